@@ -1,0 +1,1 @@
+"""One folder a platform: its events become requests, replies become its messages."""

@@ -1,0 +1,262 @@
+"""What a person said and what we say back, in no platform's words.
+
+A Request comes in, a Reply goes out. Parts hold plain text: adapters escape it, cut it to their
+platform's limits without losing any, and choose how it looks, never what it says.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+Platform = Literal["slack", "discord", "terminal"]
+ACTION_LENGTH = 100  # Discord's custom_id is the tightest place an action must fit into
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who uses the companion, as the platform knows them."""
+
+    platform: Platform
+    workspace: str
+    user: str
+    name: str = ""  # how to show them; empty when the platform did not say
+    zone: str = ""  # IANA name; empty when unknown
+    may_administer: bool = False  # what the platform says; ADMINS is looked up by the core
+    counts: bool = True  # False for bots, guests and people of other workspaces
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it happens. `workspace` is part of every key that is stored."""
+
+    platform: Platform
+    workspace: str
+    channel: str
+    thread: str = ""
+    private: bool = False  # a direct message
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a click means. Printed, it is at most 100 characters: `name|argument|argument`."""
+
+    name: str
+    arguments: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return "|".join((self.name, *self.arguments))
+
+    @classmethod
+    def parse(cls, text: str) -> "Action":
+        """Read a printed action; total, since anybody can forge one."""
+        name, *arguments = text.split("|")
+        return cls(name, tuple(arguments))
+
+    @property
+    def fits(self) -> bool:
+        return len(str(self)) <= ACTION_LENGTH
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing a person did: typed `text`, or clicked `action` (with `fields` from a form)."""
+
+    who: Person
+    where: Place
+    at: datetime  # when it happened by the platform's clock; aware
+    text: str = ""
+    action: Action | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+# ---------------------------------------------------------------- parts of a reply
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph. `strong` is for the one line that matters most: an answer, a verdict."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Short lines, each complete; a list."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Few columns, short cells; platforms without tables draw it as lines."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    marked: int = -1  # the row to set off: one's own
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One attribute compared: (name of the thing, what the notes say) for each."""
+
+    attribute: str
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    label: str
+    share: float  # 0 to 1
+    note: str = ""  # what stands behind the bar: "60 %", "12 of 20"
+    mark: str = ""  # "✓" before the label
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """A question's options in full, lettered A, B, C …; the buttons carry letters."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where it stands in the notes, as `file:line`, after a few words ("3 notes agree")."""
+
+    places: tuple[str, ...]
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Small print: a footer, a tip, a count."""
+
+    text: str
+
+
+Tone = Literal["plain", "main", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str  # at most 75 characters are shown
+    action: Action
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """One row of things to click; in a terminal they are numbered."""
+
+    buttons: tuple[Button, ...]
+
+
+Part = Heading | Prose | Facts | Table | Side | Bars | Options | Sources | Hint | Buttons
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something to take away: an export."""
+
+    name: str
+    content: bytes
+    title: str = ""
+
+
+# ---------------------------------------------------------------- forms
+
+FieldKind = Literal["text", "long", "choice", "choices", "time", "zone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a form asks for. `choices` are (value, label) pairs; values ≤ 75 characters."""
+
+    name: str
+    label: str
+    kind: FieldKind = "text"
+    value: str = ""  # what stands there already; several are separated by commas
+    choices: tuple[tuple[str, str], ...] = ()
+    optional: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A modal. Submitted, it comes back as a Request with `action` and the `fields`."""
+
+    title: str
+    fields: tuple[Field, ...]
+    action: Action
+    submit: str = "Save"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to say."""
+
+    parts: tuple[Part, ...] = ()
+    private: bool = True  # only the asker should see it; a direct message where one cannot whisper
+    summary: str = ""  # one line of plain text: notifications, screen readers
+    form: Form | None = None  # ask this instead of saying something
+    files: tuple[File, ...] = ()
+    replaces: bool = False  # take the place of the message that was clicked (private ones only)
+    errors: Mapping[str, str] = field(default_factory=dict)  # of a submitted form, by field name
+
+
+# A click whose reply is a form must open it at once: adapters may not defer these first.
+FORM_ACTIONS = frozenset({"report", "schedule", "settings"})
+
+
+# ---------------------------------------------------------------- what the core needs of a platform
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """A message that was posted, as its platform names it."""
+
+    place: Place
+    id: str
+
+
+class PlaceGone(Exception):
+    """The channel is archived or deleted, or the bot was removed from it: no use trying again."""
+
+
+class NotDelivered(Exception):
+    """The platform said no, or nothing, for now; the outcome may be unknown. Ask `find`."""
+
+
+class Messenger(Protocol):
+    """A platform, for what nobody asked for at this moment: daily posts, reveals, reminders."""
+
+    async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
+        """Post once; `key` marks the message so that `find` recognises it."""
+
+    async def update(self, ref: MessageRef, reply: Reply) -> None: ...
+
+    async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
+        """The message with this key, if it was posted after `since`."""
+
+    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+        """A direct message; None where the person does not take them."""
+
+
+class Handler(Protocol):
+    """What an adapter is given: the companion."""
+
+    async def handle(self, request: Request) -> Reply: ...
+
+    async def complete(self, who: Person, where: Place, kind: str, typed: str) -> tuple[str, ...]:
+        """Suggestions while typing; `kind` is "query", "topic" or "zone"."""

@@ -1,0 +1,1 @@
+"""What happens by the clock: daily quiz, reveal, recap, review reminders."""

@@ -1,0 +1,1 @@
+"""Notes in; answers, questions and comparisons out. Imports nothing of the project."""
