@@ -1,1 +1,1 @@
-"""The companion itself, in no platform's words: commands, quizzes, scores, reviews, what is stored."""
+"""The companion itself, in no platform's words: commands, quizzes, scores, reviews, the store."""

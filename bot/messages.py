@@ -253,10 +253,36 @@ class Messenger(Protocol):
         """A direct message; None where the person does not take them."""
 
 
+class Adapter(Protocol):
+    """A platform, as the composition root starts and stops it."""
+
+    platform: Platform
+    messenger: Messenger
+
+    async def start(self) -> None:
+        """Connect; return once requests are being served."""
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is in flight (8 s at most), disconnect."""
+
+    @property
+    def healthy(self) -> bool: ...
+
+
 class Handler(Protocol):
     """What an adapter is given: the companion."""
 
-    async def handle(self, request: Request) -> Reply: ...
+    async def handle(self, request: Request) -> Reply:
+        """Answer; never raises, never leaks the text of an error."""
+
+    async def bot_joined(self, where: Place, invited_by: str) -> None:
+        """The bot was added to a channel; who invited it may administer there."""
+
+    async def bot_left(self, where: Place) -> None:
+        """The bot was removed from a channel, or the channel went away."""
+
+    async def bot_removed(self, platform: Platform, workspace: str) -> None:
+        """The app was uninstalled from a whole workspace."""
 
     async def complete(self, who: Person, where: Place, kind: str, typed: str) -> tuple[str, ...]:
         """Suggestions while typing; `kind` is "query", "topic" or "zone"."""
