@@ -1,0 +1,70 @@
+# The two commands: `make run` and `make test`. Both set everything up first.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run chat test check fix bench questions lock clean
+
+help:
+	@echo "make run        open the companion: the terminal chat, or the platforms .env has tokens for"
+	@echo "make test       run the whole test suite"
+	@echo "make check      format, lint, types, import contracts, the bundled notes, then the tests"
+	@echo "make fix        format, and mend what the linter can"
+	@echo "make bench      measure quality, speed, scale and load"
+	@echo "make questions  make the quiz questions and hold them against their gates"
+	@echo "make setup      only set up .venv"
+	@echo "make lock       resolve the dependencies anew"
+
+# ---- set-up: a virtual environment with exactly the locked versions ----
+
+.venv/.run: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed. Name one: make PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "Setting up .venv (once; about a minute) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/run.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.run
+	@echo "Adding what tests and checks need …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/dev.txt
+	@touch $@
+
+setup: .venv/.run
+
+run: .venv/.run
+	@$(BIN)/companion
+
+chat: .venv/.run
+	@$(BIN)/companion chat
+
+test: .venv/.dev
+	@$(BIN)/pytest $(TESTS)
+
+check: .venv/.dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/companion notes lint
+	@$(BIN)/pytest $(TESTS)
+
+fix: .venv/.dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: .venv/.dev
+	@$(BIN)/python -m bench
+
+questions: .venv/.dev
+	@$(BIN)/python -m bench.questions_gates
+
+lock: .venv/.dev
+	@$(BIN)/python -m piptools compile --quiet --no-header --no-annotate --strip-extras --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host --output-file requirements/run.txt pyproject.toml
+	@$(BIN)/python -m piptools compile --quiet --no-header --no-annotate --strip-extras --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host --extra dev --output-file requirements/dev.txt pyproject.toml
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build ./*.egg-info
