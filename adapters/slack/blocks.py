@@ -1,0 +1,83 @@
+"""Block Kit, piece by piece: each function makes one block and knows nothing of replies.
+
+Text goes out as plain_text or as rich text elements, which Slack shows as they are: in them no
+mention, link, ping or markup can come to life, whatever somebody wrote into a note.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from adapters.slack import limits
+from adapters.slack.text import clean, shorten
+from bot.messages import Button
+
+Block = dict[str, Any]
+
+
+def plain(text: str, limit: int) -> Block:
+    """A plain_text object; `emoji` off, so that `:x:` in a note stays `:x:`."""
+    return {
+        "type": "plain_text",
+        "text": shorten(clean(text).strip() or "–", limit),
+        "emoji": False,
+    }
+
+
+def header(text: str) -> Block:
+    return {"type": "header", "text": plain(text, limits.HEADER)}
+
+
+def context(texts: Sequence[str]) -> Block:
+    return {"type": "context", "elements": [plain(text, limits.CONTEXT_TEXT) for text in texts]}
+
+
+def run(text: str, bold: bool = False, italic: bool = False) -> Block:
+    """A stretch of rich text in one style."""
+    style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}
+    return {"type": "text", "text": text} | ({"style": style} if style else {})
+
+
+def section(runs: Iterable[Block]) -> Block:
+    return {"type": "rich_text_section", "elements": list(runs)}
+
+
+def bullets(sections: Iterable[Block]) -> Block:
+    return {"type": "rich_text_list", "style": "bullet", "elements": list(sections)}
+
+
+def rich_text(*elements: Block) -> Block:
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def button(button: Button, index: int) -> Block:
+    """A button. The action travels in `value`; the action_id only has to differ in its block."""
+    block: Block = {
+        "type": "button",
+        "action_id": f"act-{index}",
+        "text": plain(button.label, limits.BUTTON_TEXT),
+        "value": clean(str(button.action))[: limits.BUTTON_VALUE] or "-",
+    }
+    if button.tone != "plain":
+        block["style"] = "primary" if button.tone == "main" else "danger"
+    return block
+
+
+def actions(buttons: Sequence[Button]) -> Block:
+    return {"type": "actions", "elements": [button(b, n) for n, b in enumerate(buttons, start=1)]}
+
+
+def table(rows: Sequence[Sequence[str]], marked: int) -> Block:
+    """A table block; row *marked* (the header is row 0) is set off in bold."""
+    return {
+        "type": "table",
+        "rows": [
+            [_cell(cell, number == marked) for cell in row] for number, row in enumerate(rows)
+        ],
+    }
+
+
+def _cell(text: str, marked: bool) -> Block:
+    shown = text.strip() or "–"
+    if not marked:
+        return {"type": "raw_text", "text": shown}
+    return rich_text(section([run(shown, bold=True)]))

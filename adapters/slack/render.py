@@ -1,0 +1,289 @@
+"""From a Reply to Slack messages and views: pure, within every limit, and without losing a word.
+
+What is too long for one block becomes several, what is too long for one message becomes several
+messages. Every message carries its words as `text` too, for notifications and screen readers.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar, assert_never
+
+from adapters.slack import blocks, limits
+from adapters.slack.blocks import Block
+from adapters.slack.text import announced, clean, escape, pieces, size
+from bot.messages import (
+    Bar,
+    Bars,
+    Buttons,
+    Facts,
+    Heading,
+    Hint,
+    Options,
+    Part,
+    Prose,
+    Reply,
+    Side,
+    Sources,
+    Table,
+)
+
+T = TypeVar("T")
+
+_BAR_CELLS = 10
+_SEPARATOR = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What chat.postMessage, chat.update and a response_url take."""
+
+    blocks: tuple[Block, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One block and its words."""
+
+    block: Block
+    words: str
+
+    @property
+    def weight(self) -> int:
+        return _weight(self.block)
+
+    @property
+    def kind(self) -> str:
+        return str(self.block["type"])
+
+
+def render(reply: Reply) -> tuple[Message, ...]:
+    """The messages that say *reply*, in order. A reply without words gives none."""
+    parts = reply.parts or ((Prose(reply.summary),) if reply.summary.strip() else ())
+    drawn = [one for part in parts for one in draw(part, tables=True)]
+    return tuple(
+        Message(
+            blocks=tuple(one.block for one in group),
+            text=_fallback(group, reply.summary if number == 0 else ""),
+        )
+        for number, group in enumerate(_messages(drawn))
+    )
+
+
+def view_blocks(reply: Reply) -> list[Block]:
+    """The blocks of a modal or App Home; what a view cannot hold is announced at its end."""
+    drawn = [one for part in reply.parts for one in draw(part, tables=False)]
+    if not drawn and reply.summary.strip():
+        drawn = list(draw(Prose(reply.summary), tables=False))
+    shown: list[Block] = []
+    room = limits.VIEW_CHARACTERS
+    for one in drawn:
+        room -= one.weight
+        if (len(shown) == limits.VIEW_BLOCKS - 1 and len(drawn) > limits.VIEW_BLOCKS) or room < 0:
+            return [*shown, blocks.context(["There is more than fits here; ask for a part of it."])]
+        shown.append(one.block)
+    return shown
+
+
+def _weight(node: object) -> int:
+    """How much text a block holds, in all its corners."""
+    if isinstance(node, list):
+        return sum(_weight(item) for item in node)
+    if not isinstance(node, dict):
+        return 0
+    return sum(
+        size(value) if key == "text" and isinstance(value, str) else _weight(value)
+        for key, value in node.items()
+    )
+
+
+def _messages(drawn: Sequence[Drawn]) -> Iterator[list[Drawn]]:
+    group: list[Drawn] = []
+    used = 0
+    for one in drawn:
+        used += one.weight
+        full = (
+            len(group) == limits.MESSAGE_BLOCKS
+            or used > limits.MESSAGE_CHARACTERS
+            or (one.kind == "table" and any(other.kind == "table" for other in group))
+        )
+        if full and group:
+            yield group
+            group, used = [], one.weight
+        group.append(one)
+    if group:
+        yield group
+
+
+def _fallback(group: Iterable[Drawn], summary: str) -> str:
+    lines = [one.words.strip() for one in group]
+    first = clean(summary).strip()
+    if first and first not in lines[:1]:
+        lines.insert(0, first)
+    text = "\n".join(line for line in lines if line)
+    return escape(announced(text, limits.MESSAGE_TEXT)) or "–"
+
+
+def draw(part: Part, tables: bool) -> Iterator[Drawn]:
+    """The blocks of one part; *tables* says whether a table block may be used."""
+    match part:
+        case Heading(text):
+            yield from _heading(clean(text).strip())
+        case Prose(text, strong):
+            yield from _runs([(clean(text).strip(), strong)])
+        case Facts(items):
+            yield from _bullets([[(clean(item).strip(), False)] for item in items])
+        case Table():
+            yield from _table(part, tables)
+        case Side(attribute, cells):
+            yield from _runs([(clean(attribute).strip(), True)])
+            yield from _bullets([[(clean(n), True), (f": {clean(w)}", False)] for n, w in cells])
+        case Bars(bars):
+            yield from _lines([_bar(bar) for bar in bars], [_spoken(bar) for bar in bars])
+        case Options(items):
+            yield from _lines(
+                [[(f"{letter(n)}  ", True), (clean(item), False)] for n, item in enumerate(items)]
+            )
+        case Sources(places, lead):
+            words = "  ".join(clean(place).strip() for place in places)
+            yield from _small(_SEPARATOR.join(filter(None, (clean(lead).strip(), words))))
+        case Hint(text):
+            yield from _small(clean(text).strip())
+        case Buttons(buttons):
+            for row in _chunks(buttons, limits.ACTIONS_ELEMENTS):
+                labels = " ".join(f"[{clean(button.label).strip()}]" for button in row)
+                yield Drawn(blocks.actions(row), labels)
+        case _:
+            assert_never(part)
+
+
+def letter(index: int) -> str:
+    """A, B, C … for an option; numbers after Z."""
+    return chr(ord("A") + index) if index < 26 else str(index + 1)
+
+
+Run = tuple[str, bool]  # words, and whether they are bold
+
+
+def _heading(text: str) -> Iterator[Drawn]:
+    if text and size(text) <= limits.HEADER and "\n" not in text:
+        yield Drawn(blocks.header(text), text)
+    else:
+        yield from _runs([(text, True)])
+
+
+def _small(text: str) -> Iterator[Drawn]:
+    """Small print: one context element each, cut between words."""
+    for row in _chunks(list(_worded(text, limits.CONTEXT_TEXT)), 1):
+        yield Drawn(blocks.context(row), "".join(row))
+
+
+def _runs(runs: Iterable[Run]) -> Iterator[Drawn]:
+    """A paragraph, in as many blocks as it needs."""
+    for words, bold in runs:
+        for piece in _worded(words, limits.RICH_TEXT):
+            yield Drawn(blocks.rich_text(blocks.section([blocks.run(piece, bold)])), piece)
+
+
+def _lines(lines: Sequence[Sequence[Run]], spoken: Sequence[str] = ()) -> Iterator[Drawn]:
+    """Lines under one another; *spoken* is what a screen reader says of each instead."""
+    group: list[Block] = []
+    words: list[str] = []
+    room = limits.RICH_TEXT
+    for number, line in enumerate(lines):
+        said = spoken[number] if spoken else "".join(text for text, _ in line)
+        for piece in _split_line(line):
+            length = sum(size(text) for text, _ in piece) + 1
+            if length > room and group:
+                yield Drawn(blocks.rich_text(blocks.section(group)), "\n".join(words))
+                group, words, room = [], [], limits.RICH_TEXT
+            room -= length
+            if group:
+                group.append(blocks.run("\n"))
+            group += [blocks.run(text, bold) for text, bold in piece if text]
+            if said:
+                words.append(said)
+            said = ""
+    if group:
+        yield Drawn(blocks.rich_text(blocks.section(group)), "\n".join(words))
+
+
+def _bullets(items: Iterable[Sequence[Run]]) -> Iterator[Drawn]:
+    """A bulleted list; an item that is too long goes on in the next bullet's place."""
+    group: list[Block] = []
+    words: list[str] = []
+    room = limits.RICH_TEXT
+    for item in items:
+        for piece in _split_line(item):
+            said = "".join(text for text, _ in piece)
+            if size(said) + 2 > room and group:
+                yield Drawn(blocks.rich_text(blocks.bullets(group)), "\n".join(words))
+                group, words, room = [], [], limits.RICH_TEXT
+            room -= size(said) + 2
+            group.append(blocks.section([blocks.run(text, bold) for text, bold in piece if text]))
+            words.append(f"• {said}")
+    if group:
+        yield Drawn(blocks.rich_text(blocks.bullets(group)), "\n".join(words))
+
+
+def _split_line(line: Sequence[Run]) -> Iterator[list[Run]]:
+    """One line as pieces that each fit into a block; nothing when it has no words."""
+    if not "".join(text for text, _ in line).strip():
+        return
+    limit = limits.RICH_TEXT - 16
+    if sum(size(text) for text, _ in line) <= limit:
+        yield list(line)
+        return
+    for text, bold in line:
+        for piece in _worded(text, limit):
+            yield [(piece, bold)]
+
+
+def _worded(text: str, limit: int) -> Iterator[str]:
+    return (piece for piece in pieces(text, limit) if piece.strip())
+
+
+def _bar(bar: Bar) -> list[Run]:
+    share = min(max(bar.share, 0.0), 1.0) if bar.share == bar.share else 0.0
+    filled = round(share * _BAR_CELLS)
+    mark = f"{clean(bar.mark).strip()} " if bar.mark.strip() else ""
+    cells = "█" * filled + "░" * (_BAR_CELLS - filled)
+    note = f"  {clean(bar.note).strip()}" if bar.note.strip() else ""
+    return [(mark + clean(bar.label).strip(), bool(mark)), (f"\n{cells}{note}", False)]
+
+
+def _spoken(bar: Bar) -> str:
+    said = " ".join(filter(None, (clean(bar.mark).strip(), clean(bar.label).strip())))
+    return ": ".join(filter(None, (said, clean(bar.note).strip())))
+
+
+def _table(part: Table, tables: bool) -> Iterator[Drawn]:
+    header = [clean(cell).strip() for cell in part.header]
+    rows = [[clean(cell).strip() for cell in row] for row in part.rows]
+    titled = any(header)
+    all_rows = ([header] if titled else []) + rows
+    words = "\n".join(_SEPARATOR.join(filter(None, row)) for row in all_rows)
+    width = max((len(row) for row in all_rows), default=0)
+    if not words.strip():
+        return
+    fits = (
+        len(all_rows) <= limits.TABLE_ROWS
+        and width <= limits.TABLE_COLUMNS
+        and size(words) + 2 * width * len(all_rows) <= limits.TABLE_CHARACTERS
+    )
+    marked = part.marked + (1 if titled else 0) if part.marked >= 0 else -1
+    if tables and fits:
+        even = [row + [""] * (width - len(row)) for row in all_rows]
+        yield Drawn(blocks.table(even, marked), words)
+    else:
+        yield from _lines(
+            [
+                [(_SEPARATOR.join(filter(None, row)), number == marked or (titled and number == 0))]
+                for number, row in enumerate(all_rows)
+            ]
+        )
+
+
+def _chunks(items: Sequence[T], length: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), length):
+        yield items[start : start + length]

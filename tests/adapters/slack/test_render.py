@@ -1,0 +1,179 @@
+"""Any reply becomes messages that Slack takes, with every word in them and nothing alive."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from adapters.slack.render import render, view_blocks
+from adapters.slack.text import announced, clean, escape, pieces, shorten, size, typed, unescape
+from bot.messages import (
+    Action,
+    Bar,
+    Bars,
+    Button,
+    Buttons,
+    Facts,
+    Heading,
+    Hint,
+    Options,
+    Prose,
+    Reply,
+    Side,
+    Sources,
+    Table,
+)
+from tests.adapters.slack.replies import NASTY, long_words, replies, said
+from tests.platforms.slack.blocks import check_message, check_view, length
+
+quickly = settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+
+
+def texts(node: object) -> Iterator[str]:
+    if isinstance(node, list | tuple):
+        for item in node:
+            yield from texts(item)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key == "text" and isinstance(value, str):
+                yield value
+            else:
+                yield from texts(value)
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s", "", clean(text))
+
+
+@quickly
+@given(replies)
+def test_any_reply_becomes_messages_within_the_limits(reply: Reply) -> None:
+    for message in render(reply):
+        check_message(list(message.blocks))
+        assert 1 <= length(message.text) <= 4_000
+
+
+@quickly
+@given(replies)
+def test_no_word_of_a_reply_is_lost(reply: Reply) -> None:
+    shown = bare("".join(text for message in render(reply) for text in texts(message.blocks)))
+    for part in reply.parts:
+        for words in said(part):
+            assert bare(words) in shown
+
+
+@quickly
+@given(replies)
+def test_no_mention_link_or_markup_comes_alive(reply: Reply) -> None:
+    for message in render(reply):
+        assert not re.search(r"[<>]", message.text)
+        assert re.search(r"&(?!amp;|lt;|gt;)", message.text) is None
+        kinds = set(re.findall(r'"type": "(\w+)"', json.dumps(message.blocks)))
+        assert not kinds & {"mrkdwn", "link", "user", "broadcast", "usergroup", "channel", "emoji"}
+
+
+@quickly
+@given(replies)
+def test_any_reply_fits_into_a_view(reply: Reply) -> None:
+    check_view({"type": "home", "blocks": view_blocks(reply)})
+
+
+@quickly
+@given(long_words)
+def test_pieces_put_together_are_the_text_again(text: str) -> None:
+    cut = list(pieces(clean(text), 100))
+    assert "".join(cut) == clean(text)
+    assert all(size(piece) <= 100 for piece in cut)
+
+
+@quickly
+@given(long_words)
+def test_escaping_is_undone_exactly_and_shortening_stays_within(text: str) -> None:
+    assert unescape(escape(text)) == text
+    assert size(shorten(text, 75)) <= 75
+    assert size(announced(text, 100)) <= 100
+
+
+CARD = Reply(
+    parts=(
+        Heading("Lambda › Limits"),
+        Prose("Timeout: at most 900 s", strong=True),
+        Facts(("Memory 128 MB – 10,240 MB", "Package 50 MB zipped")),
+        Sources(("lambda.md:12", "dva.md:340"), "2 notes agree"),
+        Buttons((Button("Share in channel", Action("share", ("lambda limits",)), "main"),)),
+    ),
+    summary="Lambda: at most 900 s",
+)
+
+
+def test_a_card_is_one_message_with_its_answer_first() -> None:
+    (message,) = render(CARD)
+    assert [block["type"] for block in message.blocks] == [
+        "header", "rich_text", "rich_text", "context", "actions",
+    ]  # fmt: skip
+    assert message.text.startswith("Lambda: at most 900 s\nLambda › Limits\n")
+    (button,) = message.blocks[-1]["elements"]
+    assert (button["value"], button["style"]) == ("share|lambda limits", "primary")
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_text_that_looks_like_markup_is_shown_as_typed(nasty: str) -> None:
+    (message,) = render(Reply((Prose(f"a {nasty} b"),)))
+    assert next(texts(message.blocks)) == f"a {clean(nasty)} b"
+
+
+def test_a_table_is_drawn_as_a_table_with_ones_own_row_set_off() -> None:
+    board = Table(("", "who", "points"), (("1", "A.", "180"), ("9", "you", "70")), marked=1)
+    (message,) = render(Reply((board,)))
+    rows = message.blocks[0]["rows"]
+    assert [cell["text"] for cell in rows[0]] == ["–", "who", "points"]
+    assert rows[2][1]["elements"][0]["elements"][0]["style"] == {"bold": True}
+    assert message.text == "who · points\n1 · A. · 180\n9 · you · 70"
+
+
+def test_two_tables_become_two_messages_and_lines_in_a_view() -> None:
+    board = Table(("who", "points"), (("A.", "180"),))
+    assert len(render(Reply((board, board)))) == 2
+    assert {block["type"] for block in view_blocks(Reply((board, board)))} == {"rich_text"}
+
+
+def test_bars_are_read_out_without_their_drawing() -> None:
+    split = Bars((Bar("12 hours", 0.6, "60 %", "✓"), Bar("14 days", 0.2, "20 %")))
+    (message,) = render(Reply((split,)))
+    assert message.text == "✓ 12 hours: 60 %\n14 days: 20 %"
+    assert "██████░░░░  60 %" in "".join(texts(message.blocks))
+
+
+def test_options_carry_letters_and_sides_their_names() -> None:
+    (message,) = render(Reply((Options(("x", "y")), Side("Order", (("SQS", "best effort"),)))))
+    assert message.text == "A  x\nB  y\nOrder\n• SQS: best effort"
+
+
+def test_a_reply_without_words_is_no_message_and_a_summary_alone_is_one() -> None:
+    assert render(Reply((Prose(" "), Hint("")))) == ()
+    (message,) = render(Reply(summary="Saved."))
+    assert message.text == "Saved."
+
+
+def test_a_long_text_goes_on_in_further_messages_and_the_fallback_says_so() -> None:
+    messages = render(Reply((Prose("All of it. " * 2_000),)))
+    assert len(messages) > 1
+    assert messages[0].text.endswith("… (continues in the message)")
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [
+        ("<@UBOT> lambda limits", "lambda limits"),
+        ("ask <@UBOT>, sqs &lt; sns &amp; s3", "ask , sqs < sns & s3"),
+        ("see <https://a.test/x|the page> <#C1|aws>", "see the page #aws"),
+        ("<!here> <!subteam^S1> &amp;lt;", "@here @subteam &lt;"),
+        ("plain\ttext <3", "plain text <3"),
+    ],
+)
+def test_typed_text_is_read_without_slacks_notation(sent: str, meant: str) -> None:
+    assert typed(sent, "UBOT") == meant
