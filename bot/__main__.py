@@ -5,14 +5,29 @@ The only module that sees everything. It imports a part only when a command need
 """
 
 import argparse
+import asyncio
 import importlib
+import logging
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from bot.settings import Settings, SettingsError
 
-# Every subcommand: what it is for, in the order in which help shows them. Those without a module
-# of their own in bot/cli/ join parts that only this file may see.
+if TYPE_CHECKING:
+    from bot.companion import Companion
+    from bot.messages import Adapter
+    from bot.store import Store
+
+Clock = Callable[[], datetime]
+log = logging.getLogger("companion")
+SHUTDOWN_SECONDS = 9.0  # a supervisor gives ten
+
+# Every subcommand and what it is for, in the order in which help shows them. `run`, `chat` and
+# `doctor` join parts that only this file may see; the others are modules of bot/cli/.
 COMMANDS = {
     "run": "serve Slack and Discord, and post by the clock",
     "chat": "the same companion in this terminal",
@@ -28,7 +43,6 @@ COMMANDS = {
     "backup": "a copy of the database, while running",
     "doctor": "check tokens, permissions, database, notes and clock",
 }
-_JOINED_HERE = {"run": "bot.running", "chat": "bot.chatting"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             words = ["run" if settings.uses_slack or settings.uses_discord else "chat"]
         return _dispatch(words, settings)
     except SettingsError as error:
-        print(f"companion: {error}", file=sys.stderr)  # noqa: T201
+        _complain(str(error))
         return 2
     except KeyboardInterrupt:
         return 130
@@ -49,21 +63,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
+def _complain(text: str) -> None:
+    print(f"companion: {text}", file=sys.stderr)  # noqa: T201
+
+
 def _dispatch(words: list[str], settings: Settings) -> int:
-    parser = _parser()
     if words[0] not in COMMANDS:
-        parser.parse_args(words)  # prints the help or what is wrong, and leaves
+        _overview().parse_args(words)  # prints the help or what is wrong, and leaves
         return 2
-    module = importlib.import_module(f"bot.cli.{words[0]}")
-    subparser = argparse.ArgumentParser(
+    parser = argparse.ArgumentParser(
         prog=f"companion {words[0]}", description=f"{COMMANDS[words[0]].capitalize()}."
     )
-    module.add_arguments(subparser)
-    status: int = module.run(subparser.parse_args(words[1:]), settings)
-    return status
+    add_arguments, run = _JOINED.get(words[0]) or _from_cli(words[0])
+    add_arguments(parser)
+    return run(parser.parse_args(words[1:]), settings)
 
 
-def _parser() -> argparse.ArgumentParser:
+AddArguments = Callable[[argparse.ArgumentParser], None]
+Run = Callable[[argparse.Namespace, Settings], int]
+
+
+def _from_cli(name: str) -> tuple[AddArguments, Run]:
+    module = importlib.import_module(f"bot.cli.{name}")
+    return module.add_arguments, module.run
+
+
+def _overview() -> argparse.ArgumentParser:
     width = max(map(len, COMMANDS))
     listing = "\n".join(f"  {name:{width}}  {purpose}" for name, purpose in COMMANDS.items())
     parser = argparse.ArgumentParser(
@@ -77,6 +102,148 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help=argparse.SUPPRESS)
     return parser
+
+
+# ---------------------------------------------------------------- the parts, joined
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_store(settings: Settings) -> "Store":
+    """The database; whatever is wrong with it is a sentence."""
+    from bot.store import Store, StoreError
+
+    try:
+        return Store.open(settings.database_url)
+    except StoreError as error:
+        raise SettingsError(str(error)) from error
+
+
+@asynccontextmanager
+async def joined(settings: Settings, clock: Clock) -> AsyncIterator[tuple["Companion", "Store"]]:
+    """The companion over its notes and its store; all of it closed afterwards."""
+    from bot.companion import Companion
+    from knowledge.library import Library
+
+    async with AsyncExitStack() as stack:
+        store = open_store(settings)
+        stack.callback(store.close)
+        library = await asyncio.to_thread(Library.open, settings.notes, settings.data_dir)
+        stack.callback(library.close)
+        library.watch()
+        companion = Companion(
+            library=library, store=store, settings=settings, clock=clock, messengers={}
+        )
+        stack.push_async_callback(companion.close)
+        yield companion, store
+
+
+def adapters_for(settings: Settings, companion: "Companion", store: "Store") -> "list[Adapter]":
+    """An adapter for every platform that there are tokens for."""
+    adapters: list[Adapter] = []
+    if settings.uses_slack:
+        from adapters.slack.adapter import SlackAdapter
+
+        adapters.append(SlackAdapter(settings, companion, store, companion.clock))
+    if settings.uses_discord:
+        from adapters.discord.adapter import DiscordAdapter
+
+        adapters.append(DiscordAdapter(settings, companion, store, companion.clock))
+    return adapters
+
+
+async def serve(settings: Settings, clock: Clock = now) -> int:
+    """Run the platforms and the clockwork until the process is told to stop."""
+    from jobs.clockwork import Clockwork
+
+    stopping = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+    async with joined(settings, clock) as (companion, store), AsyncExitStack() as stack:
+        if not store.claim_instance():
+            raise SettingsError(
+                f"another companion is already running on {settings.database_url}; "
+                "stop it first, or give this one a DATABASE_URL of its own."
+            )
+        adapters = adapters_for(settings, companion, store)
+        if not adapters:
+            raise SettingsError(
+                "no tokens are set, so there is nothing to run. `companion chat` opens the "
+                "terminal chat; docs/slack.md and docs/discord.md say how to get tokens."
+            )
+        for adapter in adapters:
+            companion.messengers[adapter.platform] = adapter.messenger
+            await adapter.start()
+            stack.push_async_callback(adapter.stop)
+            log.info("%s is connected", adapter.platform)
+        clockwork = Clockwork(companion, store, settings, clock)
+        await clockwork.start()
+        stack.push_async_callback(clockwork.stop)
+        if settings.health_port is not None:
+            from bot.health import Health
+
+            checks = {adapter.platform: lambda a=adapter: a.healthy for adapter in adapters}
+            health = Health(settings.health_port, checks)
+            await health.start()
+            stack.push_async_callback(health.stop)
+        log.info("ready")
+        await stopping.wait()
+        log.info("stopping")
+    return 0
+
+
+# ---------------------------------------------------------------- commands that join parts
+
+
+def _no_arguments(parser: argparse.ArgumentParser) -> None:
+    """Some commands take none."""
+
+
+def _run(_arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot import logs
+
+    logs.set_up(settings)
+    return asyncio.run(serve(settings))
+
+
+def _chat_arguments(parser: argparse.ArgumentParser) -> None:
+    from adapters.terminal.chat import add_arguments
+
+    add_arguments(parser)
+
+
+def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
+    from adapters.terminal.chat import chat
+
+    async def talk() -> int:
+        async with joined(settings, now) as (companion, _store):
+            return await chat(companion, arguments)
+
+    return asyncio.run(talk())
+
+
+def _doctor(_arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.doctor import examine, report
+
+    findings = list(examine(settings))
+    if settings.uses_slack:
+        from adapters.slack.doctor import examine as examine_slack
+
+        findings += asyncio.run(examine_slack(settings))
+    if settings.uses_discord:
+        from adapters.discord.doctor import examine as examine_discord
+
+        findings += asyncio.run(examine_discord(settings))
+    return report(findings)
+
+
+_JOINED: dict[str, tuple[AddArguments, Run]] = {
+    "run": (_no_arguments, _run),
+    "chat": (_chat_arguments, _chat),
+    "doctor": (_no_arguments, _doctor),
+}
 
 
 if __name__ == "__main__":

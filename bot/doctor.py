@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,3 +110,18 @@ def _notes(settings: Settings) -> Iterator[Finding]:
         return
     facts = sum(topic.facts for topic in topics)
     yield Finding("Notes", "good", f"{facts:,} facts on {len(topics)} topics in {named}")
+
+
+_MARKS: dict[State, str] = {"good": "ok  ", "note": "note", "bad": "BAD "}
+
+
+def report(findings: Iterable[Finding]) -> int:
+    """Print the findings; 1 when something has to be mended."""
+    status = 0
+    for finding in findings:
+        print(f"{_MARKS[finding.state]}  {finding.about}: {finding.text}")  # noqa: T201
+        if finding.advice:
+            print(f"      → {finding.advice}")  # noqa: T201
+        if finding.state == "bad":
+            status = 1
+    return status
