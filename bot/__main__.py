@@ -13,6 +13,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings, SettingsError
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(text: str) -> None:
-    print(f"companion: {text}", file=sys.stderr)  # noqa: T201
+    print(f"companion: {text}", file=sys.stderr)
 
 
 def _dispatch(words: list[str], settings: Settings) -> int:
@@ -124,8 +125,9 @@ def open_store(settings: Settings) -> "Store":
 @asynccontextmanager
 async def joined(settings: Settings, clock: Clock) -> AsyncIterator[tuple["Companion", "Store"]]:
     """The companion over its notes and its store; all of it closed afterwards."""
-    from bot.companion import Companion
     from knowledge.library import Library
+
+    from bot.companion import Companion
 
     async with AsyncExitStack() as stack:
         store = open_store(settings)
@@ -184,7 +186,7 @@ async def serve(settings: Settings, clock: Clock = now) -> int:
         if settings.health_port is not None:
             from bot.health import Health
 
-            checks = {adapter.platform: lambda a=adapter: a.healthy for adapter in adapters}
+            checks = {str(a.platform): partial(getattr, a, "healthy") for a in adapters}
             health = Health(settings.health_port, checks)
             await health.start()
             stack.push_async_callback(health.stop)

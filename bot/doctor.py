@@ -119,9 +119,9 @@ def report(findings: Iterable[Finding]) -> int:
     """Print the findings; 1 when something has to be mended."""
     status = 0
     for finding in findings:
-        print(f"{_MARKS[finding.state]}  {finding.about}: {finding.text}")  # noqa: T201
+        print(f"{_MARKS[finding.state]}  {finding.about}: {finding.text}")
         if finding.advice:
-            print(f"      → {finding.advice}")  # noqa: T201
+            print(f"      → {finding.advice}")
         if finding.state == "bad":
             status = 1
     return status
