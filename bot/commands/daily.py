@@ -1,0 +1,140 @@
+"""The `daily …` command: when the quiz runs here, in whatever order people type it."""
+
+import re
+from collections.abc import Sequence
+from datetime import time
+
+from bot.commands.records import (
+    Command,
+    DailyNow,
+    DailyOff,
+    DailyPause,
+    DailyResume,
+    DailyReveal,
+    DailySet,
+    DailyShow,
+    Misread,
+    print_days,
+)
+from bot.commands.words import asks, names_in, read_date
+from bot.schedule import WEEKDAYS, read_time, read_weekdays, read_zone, suggest_zones
+
+
+def read_daily(words: Sequence[str], typed: str) -> Command | None:
+    if not words:
+        return DailyShow()
+    first, rest = words[0].lower().strip(",:!."), list(words[1:])
+    if first in _DAILY_WORDS and not rest:
+        return _DAILY_WORDS[first]
+    if first == "pause":
+        return _pause(rest, typed)
+    if first == "reveal":
+        return _reveal(rest, typed)
+    if first == "topics":
+        names, loose = names_in(words)
+        return DailySet(topics=names, loose=loose) if names else DailyShow()
+    if first in ("at", "set", "on") and rest:
+        return _schedule(rest, typed)
+    return _schedule(words, typed)
+
+
+_DAILY_WORDS: dict[str, Command] = {
+    "show": DailyShow(),
+    "off": DailyOff(),
+    "stop": DailyOff(),
+    "now": DailyNow(),
+    "resume": DailyResume(),
+    "unpause": DailyResume(),
+}
+
+
+def _pause(words: Sequence[str], typed: str) -> Command:
+    rest = [word for word in words if word.lower() not in ("until", "till", "to")]
+    until = read_date(rest[0]) if len(rest) == 1 else None
+    if until is not None:
+        return DailyPause(until)
+    return Misread(typed, " ".join(rest) or "pause", "daily pause until 2027-01-07")
+
+
+def _reveal(words: Sequence[str], typed: str) -> Command:
+    when = " ".join(words).lower().strip(" .!")
+    if when in ("later", "late", "at the end", "when closed"):
+        return DailyReveal("later")
+    if when in ("at once", "now", "once", "immediately"):
+        return DailyReveal("now")
+    return Misread(typed, when or "reveal", "daily reveal later")
+
+
+_Piece = time | frozenset[int] | str
+
+
+def _schedule(words: Sequence[str], typed: str) -> Command | None:
+    """A time, a zone and days in any order, then topics.
+
+    Words that are none of these are topics only after a time, a zone or days: without any of them
+    the line is a question ("daily sending quota").
+    """
+    found, rest = _pieces(words)
+    if not found:
+        return _almost_schedule(words, typed)
+    if rest and _WRONG_PIECE.match(rest[0]):
+        return Misread(typed, " ".join(words), _attempt(words))
+    if any(asks([word]) for word in rest):
+        return None
+    names, loose = names_in(rest)
+    return DailySet(
+        at=next((piece for piece in found if isinstance(piece, time)), None),
+        zone=next((piece for piece in found if isinstance(piece, str)), ""),
+        weekdays=next((piece for piece in found if isinstance(piece, frozenset)), None),
+        topics=names,
+        loose=loose,
+    )
+
+
+def _pieces(words: Sequence[str]) -> tuple[list[_Piece], list[str]]:
+    """At most one time, one zone and one set of days, and the words after them."""
+    found: list[_Piece] = []
+    rest = list(words)
+    while rest:
+        size, piece = _longest(rest)
+        if piece is None or any(type(piece) is type(earlier) for earlier in found):
+            break
+        found.append(piece)
+        rest = rest[size:]
+    return found, rest
+
+
+def _longest(words: Sequence[str]) -> tuple[int, _Piece | None]:
+    """How many words the next piece takes, and what it is."""
+    for size in range(min(7, len(words)), 0, -1):
+        text = " ".join(words[:size]).strip(",")
+        for read in (read_time, read_weekdays, read_zone):
+            piece = read(text)
+            if piece is not None:
+                return size, piece
+    return 0, None
+
+
+_CLOCK = re.compile(r"[0-9]+[:.h]?[0-9]*\s*(am|pm)?,?$", re.IGNORECASE)
+_ZONE = re.compile(r"[A-Z][A-Za-z]+/[A-Z][A-Za-z_/]+,?$")
+_WRONG_PIECE = re.compile(rf"{_CLOCK.pattern}|{_ZONE.pattern}", re.IGNORECASE)
+
+
+def _almost_schedule(words: Sequence[str], typed: str) -> Command | None:
+    """Nothing could be read; if it looks like a time or a zone, say which line would do."""
+    if _CLOCK.match(words[0]) or _ZONE.match(words[0]):
+        return Misread(typed, " ".join(words), _attempt(words))
+    return None
+
+
+def _attempt(words: Sequence[str]) -> str:
+    """The schedule that these words may mean."""
+    at, zone, days = time(9), "Europe/Berlin", WEEKDAYS
+    for word in (word.strip(",") for word in words):
+        if (hour := read_time(word)) is not None:
+            at = hour
+        elif (some := read_weekdays(word)) is not None:
+            days = some
+        elif not word[:1].isdigit() and (guesses := suggest_zones(word, 1)):
+            zone = guesses[0]
+    return f"daily {at:%H:%M} {zone} {print_days(days)}"
