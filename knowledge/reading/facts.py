@@ -1,0 +1,569 @@
+"""From blocks to facts: every line with the headings, bullets and columns that give it meaning."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import pairwise
+
+from knowledge.model import Fact, FactKind, Skipped
+from knowledge.reading import tables
+from knowledge.reading.blocks import Block, make_parser, read_blocks
+from knowledge.reading.inline import Inline, fold
+from knowledge.reading.repair import repair
+from knowledge.reading.wording import (
+    CONTENTS,
+    TODO,
+    bold_term,
+    has_content,
+    heading_text,
+    is_label,
+    is_pictogram,
+    is_short_label,
+    is_wholly_bold,
+    sentences,
+    statements,
+    term_of,
+    words_of,
+)
+
+_ONLY_LINK = re.compile(r"^\s*\[[^\[\]]*\]\(\s*<?([^()<>]*)>?(?:\s+\"[^\"]*\")?\s*\)\s*$")
+_ONLY_IMAGE = re.compile(
+    r"^\s*(?:\[?!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])\]?(?:\([^()]*\))?\s*)+$"
+)
+_CONTENTS_ENTRY = re.compile(r"^\s*(?:\[[^\n]*\]\(\s*<?#[^\n]*\)|\[\[#[^\n]*\]\])\s*$")
+_ADMONITION = re.compile(r"^\s*\[!\w+\][+-]?\s*")
+_CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
+_ALIASES = re.compile(r"^(?:aliases|also known as|aka|a\.k\.a\.)\s*:\s*(?P<names>\S.*)$", re.I)
+_LONGEST_BULLET = 600  # characters; beyond it a bullet is read as the prose it is
+_CODE_PIECE = 25  # lines
+_LONGEST_PARENT = 200
+
+_PARSER = make_parser()
+_INLINE = Inline(_PARSER)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A real heading, for finding topics."""
+
+    level: int
+    text: str
+    line: int
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One note, read. Its facts have no topic yet: that takes all the notes together."""
+
+    file: str
+    facts: tuple[Fact, ...]
+    headings: tuple[Heading, ...]
+    skipped: tuple[Skipped, ...]
+    lines: int
+    notes: tuple[str, ...] = ()  # what was mended
+
+    @property
+    def fact_lines(self) -> int:
+        return self.lines - len(self.skipped)
+
+
+def read_document(text: str, file: str) -> Document:
+    """Read Markdown *text*; total: no text is too broken."""
+    repaired = repair(text)
+    blocks, references, defined = read_blocks(_PARSER, repaired.lines)
+    reader = _Reader(file, repaired.lines, references)
+    reader.fates.update(repaired.removed)
+    reader.fates.update((line, "link definition") for line in defined)
+    reader.walk(blocks)
+    reader.close_leads(0)
+    originals = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if originals[-1] == "":
+        originals.pop()
+    return Document(
+        file,
+        tuple(reader.facts),
+        tuple(reader.headings),
+        tuple(_skipped(file, originals, reader.fates)),
+        len(originals),
+        tuple(repaired.notes),
+    )
+
+
+def _skipped(file: str, lines: list[str], fates: dict[int, str]) -> Iterator[Skipped]:
+    for number, line in enumerate(lines, 1):
+        fate = fates.get(number)
+        if fate is None:
+            fate = "not understood" if has_content(line) else "markup" if line.strip() else "blank"
+        if fate != "fact":
+            yield Skipped(file, number, fate, fold(line)[:300], content=fate == "not understood")
+
+
+@dataclass(slots=True)
+class _Lead:
+    """A bold line or a line ending in a colon that acts as a heading, until it no longer does."""
+
+    text: str
+    line: int
+    last_line: int
+    rank: int  # 1 bold, 2 colon: a bold line ends both, a colon line only its kind
+    brief: bool  # only for the list right below it
+    parents: tuple[str, ...] = ()
+    used: bool = False
+
+
+@dataclass(slots=True)
+class _Reader:
+    file: str
+    lines: list[str]
+    references: dict[str, object]
+    facts: list[Fact] = field(default_factory=list)
+    fates: dict[int, str] = field(default_factory=dict)  # line number → "fact" or why not
+    headings: list[Heading] = field(default_factory=list)
+    _stack: list[Heading] = field(default_factory=list)
+    _leads: list[_Lead] = field(default_factory=list)
+    _ignoring: str = ""  # the reason why what stands under this heading is left out
+    _ignored_level: int = 0
+    _ids: dict[str, int] = field(default_factory=dict)
+
+    # ------------------------------------------------------------ blocks
+
+    def walk(
+        self, blocks: Sequence[Block], parents: tuple[str, ...] = (), quoted: bool = False
+    ) -> None:
+        for block, following in pairwise([*blocks, None]):
+            assert block is not None
+            if self._ignoring and block.kind != "heading":
+                self._leave_out(block)
+                continue
+            match block.kind:
+                case "heading":
+                    self._heading(block, following, parents)
+                case "paragraph":
+                    self._paragraph(block, following, parents, quoted)
+                case "list":
+                    self._list(block, parents + self._lead_in(block), quoted)
+                case "table":
+                    self._table(block, parents + self._lead_in(block))
+                case "code":
+                    self._code(block, parents + self._lead_in(block))
+                case "quote":
+                    self.walk(block.children, parents, quoted=True)
+                case "rule":
+                    self.close_leads(1)
+                    self._note(block, "markup")
+                case _:
+                    self.walk(block.children, parents, quoted)
+
+    def _leave_out(self, block: Block) -> None:
+        for number in range(block.line, block.last_line + 1):
+            if self.lines[number - 1].strip():
+                self.fates.setdefault(number, self._ignoring)
+
+    def _heading(self, block: Block, following: Block | None, parents: tuple[str, ...]) -> None:
+        text = heading_text(_INLINE.plain(block.content, self.references))
+        prose = block.markup in ("-", "=") and ("\n" in block.content or len(words_of(text)) > 10)
+        if prose:  # a rule drawn right below a paragraph
+            if not self._ignoring:
+                self._paragraph(block, following, parents, quoted=False)
+            else:
+                self._leave_out(block)
+            return
+        self.close_leads(0)
+        self._note(block, "heading")
+        if self._ignoring and block.level > self._ignored_level:
+            return
+        self._ignoring = ""
+        while self._stack and self._stack[-1].level >= block.level:
+            self._stack.pop()
+        if not text:
+            return
+        if TODO.match(text) or CONTENTS.match(text):
+            self._ignoring = "TODO" if TODO.match(text) else "table of contents"
+            self._ignored_level = block.level
+            return
+        heading = Heading(block.level, text, block.line)
+        self._stack.append(heading)
+        self.headings.append(heading)
+
+    def _paragraph(
+        self, block: Block, following: Block | None, parents: tuple[str, ...], quoted: bool
+    ) -> None:
+        for lead in self._leads:
+            if lead.brief and lead.used:
+                self._end_lead(lead)
+        if tables.is_headerless(block.lines):
+            self._rows_without_header(block, parents + self._lead_in(block))
+            return
+        raw = block.lines
+        if quoted:
+            raw = [_ADMONITION.sub("", line) for line in raw]
+        plain = _INLINE.lines("\n".join(raw), self.references)
+        kept = [number for number in range(len(raw)) if self._worth(block, number, raw, plain)]
+        groups = statements([raw[number] for number in kept])
+        before_block = following is not None and following.kind in ("list", "table", "code")
+        for position, group in enumerate(groups):
+            numbers = [kept[number] for number in group]
+            leads_on = position == len(groups) - 1 and before_block
+            self._statement(block, numbers, raw, plain, parents, leads_on, quoted)
+
+    def _worth(self, block: Block, number: int, raw: list[str], plain: list[str]) -> bool:
+        """Does this line say something? If not, note why."""
+        line = block.line + number
+        if _ONLY_IMAGE.match(raw[number]) and not has_content(plain[number]):
+            self.fates[line] = "image"
+        elif not has_content(plain[number]):
+            self.fates[line] = "markup" if raw[number].strip() else "blank"
+        elif (link := _ONLY_LINK.match(raw[number])) and "://" not in link[1]:
+            self.fates[line] = "link"
+        elif TODO.match(plain[number]):
+            self.fates[line] = "TODO"
+        else:
+            return True
+        return False
+
+    def _statement(
+        self,
+        block: Block,
+        numbers: list[int],
+        raw: list[str],
+        plain: list[str],
+        parents: tuple[str, ...],
+        leads_on: bool,
+        quoted: bool,
+    ) -> None:
+        text = _join(plain[number] for number in numbers)
+        line, last_line = block.line + numbers[0], block.line + numbers[-1]
+        bold = not quoted and len(numbers) == 1 and is_wholly_bold(raw[numbers[0]])
+        if self._take_aliases(text, line):
+            return
+        if bold and (is_label(text.rstrip(":")) or text.endswith(":")):
+            self._lead(_Lead(heading_text(text), line, last_line, 1, brief=False), parents)
+        elif text.endswith(":") and is_label(text.rstrip(":")):
+            self._lead(_Lead(heading_text(text), line, last_line, 2, brief=leads_on), parents)
+        elif leads_on and is_short_label(text):
+            self._lead(_Lead(heading_text(text), line, last_line, 2, brief=True), parents)
+        else:
+            kind = FactKind.QUOTE if quoted else FactKind.SENTENCE
+            if bold_term(raw[numbers[0]].strip()):  # a bold line's equal, no part of it
+                self.close_leads(1)
+            spans = list(_spans(text, [plain[number] for number in numbers], numbers))
+            for sentence, first, last in spans:
+                bold_words = _plain_bold(raw[first], self.references)
+                self._add(
+                    kind, sentence, parents, block.line + first, block.line + last, block.line,
+                    term=term_of(sentence, bold_words),
+                )  # fmt: skip
+            if leads_on and text.endswith(":"):
+                label = spans[-1][0].rstrip(": ")
+                self._leads.append(_Lead(label, line, last_line, 3, brief=True, used=True))
+
+    def _take_aliases(self, text: str, line: int) -> bool:
+        """ "Aliases: a, b" right below a heading says under what names people look for it."""
+        found = _ALIASES.match(text)
+        if found is None or not self._stack or self._stack[-1] is not self.headings[-1]:
+            return False
+        heading = self._stack[-1]
+        if any(fact.line > heading.line for fact in self.facts[-1:]):
+            return False
+        names = tuple(name.strip() for name in re.split(r"[,;]", found["names"]) if name.strip())
+        named = Heading(heading.level, heading.text, heading.line, heading.aliases + names)
+        self._stack[-1] = self.headings[-1] = named
+        self.fates[line] = "aliases"
+        return True
+
+    # ------------------------------------------------------------ leads
+
+    def _lead(self, lead: _Lead, parents: tuple[str, ...]) -> None:
+        if not has_content(lead.text):
+            return
+        self.close_leads(lead.rank)
+        lead.parents = parents
+        self._leads.append(lead)
+        self._note_lines(lead.line, lead.last_line, "heading")
+
+    def close_leads(self, rank: int) -> None:
+        """End the leads of this rank and above; one that led to nothing is a fact itself."""
+        for lead in [lead for lead in self._leads if lead.rank >= rank]:
+            self._end_lead(lead)
+
+    def _end_lead(self, lead: _Lead) -> None:
+        self._leads.remove(lead)
+        if not lead.used:
+            self._add(
+                FactKind.SENTENCE, lead.text, lead.parents, lead.line, lead.last_line, lead.line
+            )
+
+    def _lead_in(self, block: Block) -> tuple[str, ...]:
+        """The sentence ending in a colon right before this block, which its lines hang under."""
+        found = tuple(lead.text for lead in self._leads if lead.rank == 3)
+        self._leads = [lead for lead in self._leads if lead.rank != 3]
+        return found if block.kind != "code" else ()
+
+    # ------------------------------------------------------------ lists
+
+    def _list(self, block: Block, parents: tuple[str, ...], quoted: bool) -> None:
+        if _is_contents(block):
+            for number in range(block.line, block.last_line + 1):
+                if self.lines[number - 1].strip():
+                    self.fates[number] = "table of contents"
+            return
+        label: tuple[str, ...] = ()
+        pending: _Lead | None = None
+        for position, item in enumerate(block.children):
+            more = position + 1 < len(block.children)
+            heads = more and _is_bare_label(item, self.references)
+            if heads:  # "- Types:" without children: what follows hangs under it
+                self._end_pending(pending, parents, block)
+                text = heading_text(_INLINE.plain(item.children[0].content, self.references))
+                pending = _Lead(text, item.line, item.children[0].last_line, 2, brief=True)
+                label = (text,)
+                self._note_lines(pending.line, pending.last_line, "heading")
+                continue
+            before = len(self.facts)
+            if pending is not None and item.children and len(item.children) > 1:
+                self._end_pending(pending, parents, block)
+                pending, label = None, ()
+            self._item(item, parents + label, block, quoted)
+            if pending is not None and len(self.facts) > before:
+                pending.used = True
+        self._end_pending(pending, parents, block)
+
+    def _end_pending(self, lead: _Lead | None, parents: tuple[str, ...], block: Block) -> None:
+        if lead is not None and not lead.used:
+            self._add(FactKind.BULLET, lead.text, parents, lead.line, lead.last_line, block.line)
+
+    def _item(self, item: Block, parents: tuple[str, ...], siblings: Block, quoted: bool) -> None:
+        if not item.children:
+            self._note(item, "empty bullet")
+            return
+        first, rest = item.children[0], item.children[1:]
+        if first.kind != "paragraph" or tables.is_headerless(first.lines):
+            self.walk(item.children, () if first.kind == "heading" else parents, quoted)
+            return
+        raw = [_CHECKBOX.sub("", line) for line in first.lines]
+        plain = _INLINE.lines("\n".join(raw), self.references)
+        kept = [number for number in range(len(raw)) if self._worth(first, number, raw, plain)]
+        groups = [
+            [kept[number] for number in group] for group in statements([raw[n] for n in kept])
+        ]
+        if not groups:
+            if self.fates.get(first.line) == "markup":
+                self.fates[first.line] = "empty bullet"
+            self.walk(rest, parents, quoted)
+            return
+        text = _join(plain[number] for number in groups[0])
+        bold = _plain_bold(raw[groups[0][0]], self.references)
+        heads = bool(rest) and (
+            (text.endswith(":") and len(words_of(text)) <= 8)
+            or (is_wholly_bold(raw[groups[0][0]]) and is_label(text))
+            or is_short_label(text)
+        )  # fmt: skip
+        line, last_line = first.line + groups[0][0], first.line + groups[0][-1]
+        place = len(self.facts)
+        if not heads:
+            self._bullet(text, bold, parents, line, last_line, siblings.line, quoted)
+        own = (*parents, _parent_label(text, bold))
+        for group in groups[1:]:
+            self._bullet(
+                _join(plain[number] for number in group), "", own,
+                first.line + group[0], first.line + group[-1], first.line, quoted,
+            )  # fmt: skip
+        self.walk(rest, own, quoted)
+        if heads and len(self.facts) > place:
+            self._note_lines(line, last_line, "heading")
+        elif heads:
+            self._bullet(text, bold, parents, line, last_line, siblings.line, quoted)
+
+    def _bullet(
+        self, text: str, bold: str, parents: tuple[str, ...], line: int, last_line: int,
+        block: int, quoted: bool,
+    ) -> None:  # fmt: skip
+        kind = FactKind.QUOTE if quoted else FactKind.BULLET
+        pieces = [text] if len(text) <= _LONGEST_BULLET else sentences(text)
+        term = term_of(text, bold)
+        for number, piece in enumerate(pieces):
+            under = parents if number == 0 or not term else (*parents, term)
+            self._add(kind, piece, under, line, last_line, block, term if number == 0 else "")
+
+    # ------------------------------------------------------------ tables and code
+
+    def _table(self, block: Block, parents: tuple[str, ...]) -> None:
+        rows = [(row.line, tables.split_row(self.lines[row.line - 1])) for row in block.children]
+        for number in range(block.line, block.last_line + 1):
+            self.fates.setdefault(number, "markup")
+        if rows:
+            self._rows(block, rows[0], rows[1:], parents)
+
+    def _rows_without_header(self, block: Block, parents: tuple[str, ...]) -> None:
+        rows = []
+        for number, line in enumerate(block.lines, block.line):
+            cells = tables.split_row(line)
+            if tables.is_delimiter(cells):
+                self.fates[number] = "markup"
+            else:
+                rows.append((number, cells))
+        header: tuple[int, list[str]] = (0, [])
+        second = tables.split_row(block.lines[1]) if len(block.lines) > 1 else []
+        if rows and tables.is_delimiter(second):  # a header, but with another number of columns
+            header, rows = rows[0], rows[1:]
+        self._rows(block, header, rows, parents)
+
+    def _rows(
+        self,
+        block: Block,
+        header: tuple[int, list[str]],
+        rows: list[tuple[int, list[str]]],
+        parents: tuple[str, ...],
+    ) -> None:
+        names = [_INLINE.plain(cell, self.references) for cell in header[1]]
+        if header[0]:
+            self.fates[header[0]] = "table header" if any(map(has_content, names)) else "markup"
+        named_above = ""
+        added = 0
+        for number, raw in rows:
+            cells = [_INLINE.plain(cell, self.references) for cell in raw]
+            if tables.is_delimiter(raw) or not any(map(has_content, cells)):
+                self.fates[number] = "markup" if any(cells) else "empty row"
+                continue
+            row = tables.read_row(names, cells, named_above)
+            named_above = row.term or named_above
+            under = (*parents, row.under) if row.under else parents
+            self._add(
+                FactKind.ROW, row.text, under, number, number, block.line, row.term, row.cells
+            )
+            added += 1
+        if not added and header[0] and any(map(has_content, names)):
+            row = tables.read_row([], names, "")
+            self._add(FactKind.ROW, row.text, parents, header[0], header[0], block.line, row.term)
+
+    def _code(self, block: Block, parents: tuple[str, ...]) -> None:
+        self._note(block, "markup")
+        lines = block.content.split("\n")
+        start = 0
+        while start < len(lines):
+            end = _end_of_piece(lines, start)
+            numbers = [n for n in range(start, end) if lines[n].strip()]
+            text = fold(" ".join(lines[start:end]))
+            if numbers and has_content(text):
+                first, last = block.line + 1 + numbers[0], block.line + 1 + numbers[-1]
+                last = min(last, block.last_line)
+                self._add(FactKind.CODE, text, parents, min(first, last), last, block.line)
+            start = end
+
+    # ------------------------------------------------------------ facts
+
+    def _add(
+        self,
+        kind: FactKind,
+        text: str,
+        parents: tuple[str, ...],
+        line: int,
+        last_line: int,
+        block: int,
+        term: str = "",
+        cells: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        path = [heading.text for heading in self._stack]
+        for lead in self._leads:
+            lead.used = True
+            if lead.rank < 3 and lead.text not in path[-1:]:
+                path.append(lead.text)
+        parents = tuple(parent[:_LONGEST_PARENT] for parent in parents)
+        for number in range(line, last_line + 1):
+            if self.lines[number - 1].strip():
+                self.fates[number] = "fact"
+        identity = self._identity(path, parents, text)
+        self.facts.append(
+            Fact(identity, text, kind, "", tuple(path), parents, self.file, line, last_line,
+                 term, cells, block)
+        )  # fmt: skip
+
+    def _identity(self, path: list[str], parents: tuple[str, ...], text: str) -> str:
+        key = "\0".join((self.file, *path, "", *parents, "", text))
+        digest = blake2b(key.encode("utf-8", "replace"), digest_size=8).hexdigest()
+        count = self._ids.get(digest, 0) + 1
+        self._ids[digest] = count
+        return digest if count == 1 else f"{digest}-{count}"
+
+    def _note(self, block: Block, reason: str) -> None:
+        self._note_lines(block.line, block.last_line, reason)
+
+    def _note_lines(self, line: int, last_line: int, reason: str) -> None:
+        for number in range(line, min(last_line, len(self.lines)) + 1):
+            if self.lines[number - 1].strip():
+                self.fates.setdefault(number, reason)
+
+
+def _join(lines: Iterator[str]) -> str:
+    return fold(" ".join(lines)).replace(" : ", ": ")
+
+
+def _plain_bold(raw: str, references: dict[str, object]) -> str:
+    bold = bold_term(raw.strip())
+    return _INLINE.plain(bold, references) if bold else ""
+
+
+def _parent_label(text: str, bold: str) -> str:
+    """What a bullet is called by those that hang under it."""
+    term = term_of(text, bold)
+    label = "".join(char for char in (term or text) if not is_pictogram(char))
+    return fold(label).rstrip(": ") or text
+
+
+def _spans(text: str, lines: list[str], numbers: list[int]) -> Iterator[tuple[str, int, int]]:
+    """The sentences of a paragraph, each with the first and last of its lines."""
+    starts = []
+    at = 0
+    for line in lines:
+        starts.append(at)
+        at += len(line) + 1
+    position = 0
+    for sentence in sentences(text):
+        begin = max(text.find(sentence, position), position)
+        position = begin + len(sentence)
+        first = max(n for n, start in enumerate(starts) if start <= begin or n == 0)
+        last = max(n for n, start in enumerate(starts) if start < position or n == 0)
+        yield sentence, numbers[first], numbers[last]
+
+
+def _entries(block: Block) -> Iterator[str]:
+    for item in block.children:
+        for child in item.children:
+            if child.kind == "list":
+                yield from _entries(child)
+            else:
+                yield child.content
+
+
+def _is_contents(block: Block) -> bool:
+    """A list of links into the page itself."""
+    if not block.children or not block.children[0].children:
+        return False
+    first = block.children[0].children[0].content
+    if not _CONTENTS_ENTRY.match(first) and "](#" not in first:
+        return False
+    entries = list(_entries(block))
+    links = sum(bool(_CONTENTS_ENTRY.match(entry)) for entry in entries)
+    return links >= 0.8 * len(entries)
+
+
+def _is_bare_label(item: Block, references: dict[str, object]) -> bool:
+    if len(item.children) != 1 or item.children[0].kind != "paragraph":
+        return False
+    content = item.children[0].content
+    if "\n" in content or not content.rstrip(" *_").endswith(":"):
+        return False
+    text = _INLINE.plain(content, references)
+    return text.endswith(":") and is_label(text.rstrip(":"))
+
+
+def _end_of_piece(lines: list[str], start: int) -> int:
+    """A code block is one fact; a long one ends a piece at an empty line."""
+    if len(lines) - start <= _CODE_PIECE:
+        return len(lines)
+    for number in range(start + _CODE_PIECE // 2, min(start + 2 * _CODE_PIECE, len(lines))):
+        if not lines[number].strip():
+            return number + 1
+    return start + _CODE_PIECE

@@ -1,0 +1,203 @@
+"""Which files are notes, and what text stands in them.
+
+Whatever cannot be read costs one clear line and never the rest: empty, binary, unreadable and
+enormous files, other encodings, links that lead out of the folder or in circles.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+BUNDLED = "bundled"
+SUFFIXES = frozenset({".md", ".markdown", ".txt"})
+LARGEST = 20_000_000  # bytes: a book has about one million
+SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFile:
+    """A file to read, and the name under which answers cite it."""
+
+    path: Path
+    label: str
+
+
+@dataclass(slots=True)
+class Finds:
+    """The files that were found, in the order of their labels, and what was left out and why."""
+
+    files: list[NoteFile] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def find_files(notes: Sequence[Path | str]) -> Finds:
+    """Every note under *notes*: files, folders, or the word "bundled"."""
+    finds = Finds()
+    groups: list[tuple[Path, list[NoteFile]]] = []
+    seen: set[tuple[int, int]] = set()
+    for entry in notes:
+        root = _root(entry)
+        try:
+            files = _of_root(root, finds.problems, seen)
+        except OSError as error:
+            finds.problems.append(f"{root}: cannot be read ({_reason(error)}).")
+            continue
+        groups.append((root, files))
+    finds.files = _label_apart(groups)
+    return finds
+
+
+def read_text(file: NoteFile) -> tuple[str, str]:
+    """The text of a file and, where something is the matter with it, one sentence that says so.
+
+    A text that could not be read at all is empty.
+    """
+    try:
+        size = file.path.stat().st_size
+        if size > LARGEST:
+            megabytes = size / 1_000_000
+            limit = LARGEST // 1_000_000
+            return "", f"{file.label}: is {megabytes:.0f} MB; a note may have {limit} MB. Split it."
+        data = file.path.read_bytes()
+    except OSError as error:
+        return "", f"{file.label}: cannot be read ({_reason(error)})."
+    return decode(data, file.label)
+
+
+def decode(data: bytes, label: str) -> tuple[str, str]:
+    """Bytes as text: UTF-8, UTF-16 with its mark, or Windows-1252; binary data is no text."""
+    if not data.strip():
+        return "", f"{label}: is empty."
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace"), ""
+    if _is_binary(data):
+        return "", f"{label}: is binary, not text."
+    try:
+        return data.decode("utf-8-sig"), ""
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+        return text, f"{label}: is not UTF-8; read as Windows-1252."
+
+
+def _is_binary(data: bytes) -> bool:
+    """A lone stray NUL happens in text; many of them, or many control characters, do not."""
+    sample = data[:65536]
+    strange = sum(sample.count(code) for code in (*range(9), *range(14, 27), *range(28, 32)))
+    return data.count(0, 0, 65536) > 1 and strange > len(sample) // 100
+
+
+def _root(entry: Path | str) -> Path:
+    if str(entry) == BUNDLED:
+        return Path(str(resources.files("knowledge").joinpath("notes")))
+    return Path(entry)
+
+
+def _of_root(root: Path, problems: list[str], seen: set[tuple[int, int]]) -> list[NoteFile]:
+    if root.is_dir():
+        files = [
+            NoteFile(path, path.relative_to(root).as_posix())
+            for path in _walk(root, root.resolve(), problems, set())
+            if _is_new(path, seen)
+        ]
+        if not files:
+            problems.append(f"{root}: has no .md or .txt file.")
+        return files
+    if not root.exists():
+        missing = "points nowhere" if root.is_symlink() else "does not exist"
+        problems.append(f"{root}: {missing}.")
+        return []
+    if not root.is_file():
+        problems.append(f"{root}: is no file.")
+        return []
+    if root.suffix.lower() not in SUFFIXES:
+        problems.append(f"{root}: is neither .md nor .txt.")
+        return []
+    return [NoteFile(root, root.name)] if _is_new(root, seen) else []
+
+
+def _walk(
+    folder: Path, home: Path, problems: list[str], above: set[tuple[int, int]]
+) -> Iterator[Path]:
+    """The notes in *folder* by name; *above* are the folders we are in, to notice circles."""
+    try:
+        here = folder.stat()
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(f"{folder}: cannot be read ({_reason(error)}).")
+        return
+    inside = above | {(here.st_dev, here.st_ino)}
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink() and not _stays_inside(path, home, inside, problems):
+            continue
+        if entry.is_dir():
+            if entry.name not in SKIPPED_FOLDERS:
+                yield from _walk(path, home, problems, inside)
+        elif path.suffix.lower() in SUFFIXES:
+            if entry.is_file():
+                yield path
+            else:
+                problems.append(f"{path}: is no ordinary file.")
+
+
+def _stays_inside(
+    link: Path, home: Path, inside: set[tuple[int, int]], problems: list[str]
+) -> bool:
+    try:
+        target = link.resolve(strict=True)
+        status = target.stat()
+    except (OSError, RuntimeError):
+        problems.append(f"{link}: is a link that leads nowhere or in circles.")
+        return False
+    if not target.is_relative_to(home):
+        problems.append(f"{link}: is a link that leads out of the notes folder; not followed.")
+        return False
+    if target.is_dir() and (status.st_dev, status.st_ino) in inside:
+        problems.append(f"{link}: is a link that leads in circles; not followed.")
+        return False
+    return True
+
+
+def _is_new(path: Path, seen: set[tuple[int, int]]) -> bool:
+    try:
+        status = path.stat()
+    except OSError:
+        return True  # reading it will say what is wrong
+    key = (status.st_dev, status.st_ino)
+    if key in seen:
+        return False
+    seen.add(key)
+    return True
+
+
+def _label_apart(groups: list[tuple[Path, list[NoteFile]]]) -> list[NoteFile]:
+    """Put the folder's name before labels that would otherwise be the same, then number them."""
+    counts: dict[str, int] = {}
+    for _, files in groups:
+        for file in files:
+            counts[file.label] = counts.get(file.label, 0) + 1
+    taken: set[str] = set()
+    result = []
+    for root, files in groups:
+        for file in files:
+            label = file.label
+            if counts[label] > 1:
+                home = root if root.is_dir() else root.resolve().parent
+                label = f"{home.resolve().name}/{label}"
+            number = 2
+            unique = label
+            while unique in taken:
+                unique = f"{label} ({number})"
+                number += 1
+            taken.add(unique)
+            result.append(NoteFile(file.path, unique))
+    return sorted(result, key=lambda file: file.label)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

@@ -1,0 +1,118 @@
+"""Markdown inside a line, read away: what remains is the text a reader sees."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_MARKUP = re.compile(r"[*_`\[\]<>&\\~=!^$]")
+_LONGEST = 4000  # beyond it the parser's look-ahead gets slow, and nothing is well-formed anyway
+_TAG = re.compile(r"^</?\s*([A-Za-z][\w.-]*)([^<>]*)>$", re.DOTALL)
+_HTML = frozenset(
+    "a abbr b big blockquote br caption center cite code dd del details div dl dt em figcaption"
+    " figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike"
+    " strong sub summary sup table tbody td tfoot th thead tr tt u ul var video iframe source"
+    " input label section article header footer main nav aside".split()
+)
+_BREAKING = frozenset({"br", "td", "th", "li", "p", "dd", "dt", "hr"})
+_WIKI_LINK = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
+_HIGHLIGHT = re.compile(r"==(?=\S)([^=]+?)(?<=\S)==")
+_STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:?")
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+_FALLBACK_LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,500}\)")
+_EMPTY_ALT = re.compile(
+    r"^(?:alt(?:ernative)? ?text|image|img|picture|screenshot|untitled|logo|figure)?[\s\d_-]*"
+    r"(?:\.\w{3,4})?$|^[\w./ -]+\.(?:png|jpe?g|gif|svg|webp|bmp)$",
+    re.IGNORECASE,
+)
+
+
+class Inline:
+    """Reads markup away. One parser serves a whole run; it holds no state between lines."""
+
+    def __init__(self, parser: MarkdownIt) -> None:
+        self._parser = parser
+
+    def plain(self, content: str, references: dict[str, object] | None = None) -> str:
+        """*content* without markup, whitespace folded; line breaks become spaces."""
+        return fold(self.keep_lines(content, references))
+
+    def lines(self, content: str, references: dict[str, object] | None = None) -> list[str]:
+        """*content* without markup, line by line: as many lines out as in."""
+        wanted = content.count("\n") + 1
+        read = self.keep_lines(content, references).split("\n")
+        if len(read) != wanted:  # a code span or tag crosses lines
+            read = [self.keep_lines(line, references) for line in content.split("\n")]
+        return [fold(line) for line in read]
+
+    def keep_lines(self, content: str, references: dict[str, object] | None = None) -> str:
+        if _MARKUP.search(content) is None:
+            return content
+        if len(content) > _LONGEST:
+            return _strip_roughly(content)
+        content = _WIKI_LINK.sub(lambda link: link[2] or link[1], content)
+        content = _FOOTNOTE.sub("", content)
+        tokens: list[Token] = []
+        environment = {"references": references or {}}
+        self._parser.inline.parse(content, self._parser, environment, tokens)
+        text = "".join(_texts(tokens, content))
+        text = _HIGHLIGHT.sub(r"\1", text)
+        return _STRUCK.sub(r"\1", text)
+
+
+def fold(text: str) -> str:
+    """Whitespace folded to single spaces, control and direction characters gone."""
+    return _SPACE.sub(" ", _CONTROL.sub(" ", text)).strip()
+
+
+def _texts(tokens: list[Token], content: str) -> Iterator[str]:
+    link: list[str] | None = None
+    address = ""
+    alone = _TAG.match(content.strip()) is not None
+    for token in tokens:
+        text = _text(token, alone)
+        if token.type == "link_open":
+            link, address = [], str(token.attrs.get("href", ""))
+        elif token.type == "link_close" and link is not None:
+            yield ("".join(link).strip() and "".join(link)) or address
+            link = None
+        elif link is not None:
+            link.append(text)
+        else:
+            yield text
+    if link:
+        yield "".join(link)
+
+
+def _text(token: Token, alone: bool) -> str:
+    match token.type:
+        case "softbreak" | "hardbreak":
+            return "\n"
+        case "image":
+            return "" if _EMPTY_ALT.match(token.content.strip()) else token.content
+        case "html_inline":
+            return _tag(token.content, alone)
+        case _:
+            return token.content
+
+
+def _tag(tag: str, alone: bool) -> str:
+    """Tags vanish; what only looks like one ("<bucket name>") is somebody's placeholder."""
+    read = _TAG.match(tag)
+    if read is None:
+        return "" if tag.startswith(("<!", "<?")) else tag
+    name, rest = read[1].lower(), read[2]
+    if name in _BREAKING:
+        return "; " if name == "br" else " "
+    is_markup = name in _HTML or "=" in rest or rest.endswith("/") or tag.startswith("</")
+    return "" if is_markup or (alone and not rest.strip()) else tag
+
+
+def _strip_roughly(content: str) -> str:
+    content = _FALLBACK_LINK.sub(r"\1", content)
+    content = re.sub(r"(?<!\\)(?:\*{1,3}|`{1,3}|__)", "", content)
+    return unescape(content)

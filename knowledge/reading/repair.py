@@ -1,0 +1,268 @@
+"""Damage that real notes have, mended before they are parsed; no line moves.
+
+Mended are text that was decoded wrongly on its way here, code fences that never close, pages
+wrapped in tags, comments and front matter. Each line keeps its number: what is taken out leaves
+an empty line behind, with the reason noted.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+_FENCE = re.compile(r"^(?P<indent>(?:[ \t]|>|[-*+] )*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$")
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S")
+_DEEP_HEADING = re.compile(r"^ {0,3}#{2,6}[ \t]+\S")
+_BULLET = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
+_RULE = re.compile(r"^ {0,3}(?:-{3,}|\*{3,}|_{3,})\s*$")
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
+_WRITTEN_IN_MARKDOWN = frozenset({"md", "markdown", "mdx"})
+_LONG_FENCE = 30  # lines; what is closed sooner is believed
+
+_TITLE = re.compile(
+    r"""\b(?:title|label|summary)\s*=\s*(?:"([^"]+)"|'([^']+)'|\{["']([^"']+)["']\})"""
+)
+_ONLY_TAGS = re.compile(r"^\s*(?:</?[A-Za-z][^<>]*>\s*)+$")
+_SUMMARY = re.compile(r"^\s*(?:<details[^<>]*>\s*)?<summary>(.+?)</summary>\s*$", re.IGNORECASE)
+_IMPORT = re.compile(
+    r"""^(?:import\s.+\sfrom\s+["'].+["']|import\s+["'].+["']|export\s+(?:const|default)\b.*);?\s*$"""
+)
+_FENCED_DIV = re.compile(r"^\s*:::+\s*(?P<kind>[\w-]*)\s*(?P<title>.*)$")
+_ADMONITION = re.compile(r"""^\s*(?:!!!|\?\?\?)\+?\s+[\w-]+(?:\s+"(?P<title>.*)")?\s*$""")
+
+
+@dataclass(slots=True)
+class Repaired:
+    """The lines to parse, and those taken out beforehand with the reason."""
+
+    lines: list[str]
+    removed: dict[int, str] = field(default_factory=dict)  # line number → reason
+    notes: list[str] = field(default_factory=list)  # what was mended, one sentence each
+
+
+def repair(text: str) -> Repaired:
+    """Mend *text*; total."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    result = Repaired(mend_encoding(text).removeprefix("\ufeff").split("\n"))
+    _take_out_front_matter(result)
+    inside_code = _close_fences(result)
+    _take_out_comments(result, inside_code)
+    _read_tags(result, inside_code)
+    return result
+
+
+# ---------------------------------------------------------------- encoding
+
+_HIGH_RUN = re.compile("[\u0080-\uffff]{2,}")
+
+
+def mend_encoding(text: str) -> str:
+    """Undo UTF-8 that was read as Mac Roman or Windows-1252, run by run.
+
+    Only runs that come out as valid UTF-8 change: single accented letters and real emoji never
+    do.
+
+    >>> mend_encoding("EC2 ‚Üí S3, na\u00efve caf\u00e9")
+    'EC2 → S3, naïve café'
+    """
+    if text.isascii():
+        return text
+    return _HIGH_RUN.sub(lambda run: _mended(run.group()), text)
+
+
+def _mended(run: str) -> str:
+    for encoding in ("mac_roman", "cp1252"):
+        try:
+            data = run.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        for prefix in (b"", b"\xf0"):  # the first byte of an emoji is lost in some copies
+            try:
+                return (prefix + data).decode("utf-8")
+            except UnicodeDecodeError:
+                continue
+    return run
+
+
+# ---------------------------------------------------------------- code fences
+
+
+def _close_fences(result: Repaired) -> list[bool]:
+    """Close the fences that would swallow notes; say for each line whether it is code."""
+    lines = result.lines
+    inside = [False] * (len(lines) + 1)
+    at = 0
+    while at < len(lines):
+        opening = _FENCE.match(lines[at])
+        if opening is None:
+            at += 1
+            continue
+        end = _end_of_fence(lines, at, opening)
+        escape = _where_notes_resume(lines, at, end, opening)
+        if escape is not None:
+            fence = opening["indent"].replace("-", " ").replace("*", " ").replace("+", " ")
+            lines[escape] = fence + opening["mark"]
+            result.removed[escape + 1] = "blank"
+            result.notes.append(
+                f"line {at + 1}: the code block never closes; taken to end before line {escape + 2}"
+            )
+            end = escape
+        for number in range(at, min(end + 1, len(lines))):
+            inside[number] = True
+        at = end + 1
+    return inside
+
+
+def _end_of_fence(lines: list[str], start: int, opening: re.Match[str]) -> int:
+    mark = opening["mark"]
+    closing = re.compile(rf"^[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
+    for number in range(start + 1, len(lines)):
+        if closing.match(lines[number]):
+            return number
+    return len(lines)
+
+
+def _where_notes_resume(
+    lines: list[str], start: int, end: int, opening: re.Match[str]
+) -> int | None:
+    """The empty line in a code block after which notes go on, if they do.
+
+    A fence that closes soon is believed, and so is one that is meant to hold Markdown. Otherwise
+    what stands inside decides: a heading after an empty line, with more Markdown below.
+    """
+    closed = end < len(lines)
+    info = opening["info"].strip().lower()
+    if info in _WRITTEN_IN_MARKDOWN:
+        return None
+    swallowed = any(
+        (fence := _FENCE.match(line)) and fence["info"].strip() for line in lines[start + 1 : end]
+    )
+    if closed and not swallowed and end - start < _LONG_FENCE:
+        return None
+    for number in range(start + 1, end):
+        if lines[number].strip() or number + 1 >= end:
+            continue
+        following = _first_written(lines, number, end)
+        if following is None:
+            break
+        if _resumes_at(lines, following, end, closed and not swallowed):
+            return following - 1
+    return None
+
+
+def _first_written(lines: list[str], start: int, end: int) -> int | None:
+    return next((number for number in range(start, end) if lines[number].strip()), None)
+
+
+def _resumes_at(lines: list[str], number: int, end: int, believed: bool) -> bool:
+    """Does Markdown go on at this line, which follows an empty one?"""
+    below = lines[number : min(end, number + 40)]
+    headings = sum(bool(_HEADING.match(line)) for line in below)
+    bullets = sum(bool(_BULLET.match(line)) for line in below)
+    rules = sum(bool(_RULE.match(line) or _TABLE_RULE.match(line)) for line in below)
+    if not _HEADING.match(lines[number]):
+        # no heading: only a table or a rule with bullets around it is evidence enough
+        starts = _RULE.match(lines[number]) or _BULLET.match(lines[number])
+        return bool(not believed and starts and headings and bullets)
+    deep = sum(bool(_DEEP_HEADING.match(line)) for line in below)
+    alone = len(below) > 1 and not below[1].strip()
+    evidence = deep + (bullets > 1) + (rules > 0) + alone
+    return evidence >= (4 if believed else 2)
+
+
+# ---------------------------------------------------------------- what is not text
+
+
+def _take_out_front_matter(result: Repaired) -> None:
+    lines = result.lines
+    if lines[0].strip() != "---":
+        return
+    for number in range(1, min(len(lines), 60)):
+        if lines[number].strip() in ("---", "..."):
+            if all(
+                ":" in line or line.startswith((" ", "-", "#")) or not line.strip()
+                for line in lines[1:number]
+            ):
+                _empty(result, range(number + 1), "front matter")
+            return
+
+
+def _take_out_comments(result: Repaired, inside_code: list[bool]) -> None:
+    """HTML and MDX comments, over several lines too; an unclosed one is left as it stands."""
+    lines = result.lines
+    for begin, finish in (("<!--", "-->"), ("{/*", "*/}")):
+        number = 0
+        while number < len(lines):
+            start = -1 if inside_code[number] else lines[number].find(begin)
+            if start < 0:
+                number += 1
+                continue
+            last, end = _find(lines, number, start + len(begin), finish)
+            if last < 0:
+                break
+            rest = lines[last][end:]
+            if last == number:
+                lines[number] = lines[number][:start] + rest
+                if not lines[number].strip():
+                    _empty(result, range(number, number + 1), "comment")
+                continue
+            lines[number] = lines[number][:start]
+            lines[last] = rest
+            hidden = [at for at in range(number, last + 1) if not lines[at].strip()]
+            _empty(result, range(number + 1, last), "comment")
+            _empty(result, hidden, "comment")
+            number = last
+
+
+def _find(lines: list[str], number: int, start: int, what: str) -> tuple[int, int]:
+    for at in range(number, len(lines)):
+        found = lines[at].find(what, start if at == number else 0)
+        if found >= 0:
+            return at, found + len(what)
+    return -1, -1
+
+
+def _read_tags(result: Repaired, inside_code: list[bool]) -> None:
+    """Lines of nothing but tags; a title among them becomes a bold line, so acts as a heading."""
+    lines = result.lines
+    for number, line in enumerate(lines):
+        if inside_code[number]:
+            continue
+        if "<" in line and (summary := _SUMMARY.match(line)):
+            lines[number] = f"**{summary[1].strip()}**"
+            _set_apart(result, number)
+        elif "<" in line and _ONLY_TAGS.match(line):
+            _replace_tags(result, number, line)
+        elif line.startswith(("import ", "export ")) and len(line) < 500 and _IMPORT.match(line):
+            _empty(result, [number], "markup")
+        elif ":::" in line and (div := _FENCED_DIV.match(line)):
+            _entitle(result, number, div["title"].strip("[]{} "))
+        elif ("!!!" in line or "???" in line) and (admonition := _ADMONITION.match(line)):
+            _entitle(result, number, admonition["title"] or "")
+
+
+def _replace_tags(result: Repaired, number: int, line: str) -> None:
+    found = _TITLE.search(line)
+    title = next((group for group in found.groups() if group), "") if found else ""
+    following = next((text for text in result.lines[number + 1 : number + 4] if text.strip()), "")
+    if title and title.casefold() in following.casefold() and _HEADING.match(following):
+        title = ""  # its own heading follows
+    _entitle(result, number, title)
+
+
+def _entitle(result: Repaired, number: int, title: str) -> None:
+    if title:
+        result.lines[number] = f"**{title}**"
+        _set_apart(result, number)
+    else:
+        _empty(result, [number], "markup")
+
+
+def _set_apart(result: Repaired, number: int) -> None:
+    """Keep a title line from being joined to the paragraph around it: end it as one."""
+    result.lines[number] += "  "
+
+
+def _empty(result: Repaired, numbers: "range | list[int]", reason: str) -> None:
+    for number in numbers:
+        if result.lines[number].strip() or result.removed.get(number + 1) is None:
+            result.removed[number + 1] = reason
+        result.lines[number] = ""

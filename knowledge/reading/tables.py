@@ -1,0 +1,106 @@
+"""Rows of tables, with headers or without, ragged or not."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.reading.wording import has_content
+
+_DELIMITER = re.compile(r"^\s*:?-+:?\s*$")
+_PREFIX = re.compile(r"^[\s>]*(?:(?:[-*+]|\d{1,3}[.)])\s+(?=\|))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: what it is about, and its cells under their headers."""
+
+    text: str
+    term: str
+    cells: tuple[tuple[str, str], ...]
+    under: str = ""  # the first column's header, where the row itself names nothing
+
+
+def split_row(line: str) -> list[str]:
+    """The cells of a line; bars that are escaped or inside code do not divide."""
+    line = _PREFIX.sub("", line).strip()
+    if line.startswith("|"):
+        line = line[1:]
+    cells = [""]
+    position = 0
+    ticks = 0
+    while position < len(line):
+        char = line[position]
+        if char == "\\" and line[position + 1 : position + 2] == "|":
+            cells[-1] += "|"
+            position += 2
+            continue
+        if char == "`":
+            run = len(line[position:]) - len(line[position:].lstrip("`"))
+            if ticks == 0 and line.find("`" * run, position + run) >= 0:
+                ticks = run
+            elif run == ticks:
+                ticks = 0
+            cells[-1] += "`" * run
+            position += run
+            continue
+        if char == "|" and not ticks:
+            cells.append("")
+        else:
+            cells[-1] += char
+        position += 1
+    if len(cells) > 1 and not cells[-1].strip():
+        cells.pop()
+    return [cell.strip() for cell in cells]
+
+
+def is_delimiter(cells: Sequence[str]) -> bool:
+    return bool(cells) and all(_DELIMITER.match(cell) for cell in cells) and "-" in cells[0]
+
+
+def is_headerless(lines: Sequence[str]) -> bool:
+    """Lines that are a table to the eye but not to Markdown: no header, or a ragged one."""
+    written = [line.strip() for line in lines if line.strip()]
+    if not written:
+        return False
+    barred = [line.startswith("|") and line.count("|") >= 2 for line in written]
+    if len(written) == 1:
+        return barred[0] and written[0].endswith("|") and written[0].count("|") >= 3
+    if all(barred):
+        return True
+    counts = {line.count("|") for line in written}
+    return (
+        len(counts) == 1
+        and counts.pop() >= 1
+        and any(is_delimiter(split_row(line)) for line in written)
+    )
+
+
+def read_row(names: Sequence[str], cells: Sequence[str], named_above: str) -> Row:
+    """One row as a fact.
+
+    An empty first cell means the row above goes on (merged cells), or, at the top of the table,
+    that the first header speaks for all rows.
+    """
+    pairs = [(names[n] if n < len(names) else "", cell) for n, cell in enumerate(cells)]
+    filled = tuple((name, cell) for name, cell in pairs if cell)
+    first = cells[0] if cells else ""
+    rest = [(name, cell) for name, cell in pairs[1:] if cell]
+    under = ""
+    term = first if has_content(first) else ""
+    if not term:
+        term = named_above
+        if not named_above and names:
+            under = names[0]
+    return Row(_worded(term, rest, len(pairs), bool(first)), term, filled, under)
+
+
+def _worded(term: str, rest: Sequence[tuple[str, str]], columns: int, own: bool) -> str:
+    if not rest:
+        return term
+    if columns == 2:
+        name, cell = rest[0]
+        if term:
+            return f"{term}: {cell}"
+        return f"{name}: {cell}" if name and own else cell
+    values = "; ".join(f"{name}: {cell}" if name else cell for name, cell in rest)
+    return f"{term} — {values}" if term else values

@@ -1,0 +1,192 @@
+"""How notes are worded: headings without their decoration, labels, terms, sentences."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_NUMBERING = re.compile(
+    r"^(?:(?:\d{1,2}\s+)+(?=\D)|(?:\d{1,3}[.)])+(?:\d{1,3}[.)]?)*\s+|\d{1,3}(?:\.\d{1,3})+\s+"
+    r"|\(?[a-zA-Z][.)]\s+(?=[A-Z]))"
+)
+_KEYCAP = re.compile("(\\d)\ufe0f?\u20e3")
+_EDGES = " \t:;,.·•|–—-#*_"
+TODO = re.compile(r"^\W*(?:todo|to do|tbd|fixme|wip|coming soon)\b[\W\d]*$", re.IGNORECASE)
+CONTENTS = re.compile(r"^\W*(?:table of contents|contents|toc|index)\W*$", re.IGNORECASE)
+_WORD = re.compile(r"\w[\w'’.+/@-]*")
+
+# a lead that defines: "Term: text", "Term – text", "Term - text", "Term = text"
+_PLAIN_TERM = re.compile(
+    r"^(?P<term>[^:–—=→|]{1,60}?)(?:\s*:\s+|\s+[–—-]\s+|\s+={1,3}\s+)(?P<rest>\S.*)$", re.DOTALL
+)
+_VERBS = frozenset(
+    "is are was were be been has have had can could will would shall should may might must do does"
+    " did allows allow provides provide makes requires require enables enable means gets lets"
+    " contains".split()
+)
+_LONGEST_LABEL = 6  # words
+
+_SHORT_FORMS = (
+    "e.g", "i.e", "etc", "vs", "cf", "approx", "incl", "excl", "max", "min", "no", "nr", "fig",
+    "dr", "mr", "mrs", "ms", "st", "inc", "ltd", "al", "resp", "u.s", "a.m", "p.m", "eg", "ie",
+)  # fmt: skip
+_SENTENCE_END = re.compile(r"""[.!?]["'”’)\]]*(?=\s+["'“‘(\[]?[A-Z0-9À-Þ\u0400-\u042f])""")
+_OPEN_ENDED = re.compile(
+    r"(?:[,(/&+–—-]|->|→|\b(?:and|or|the|a|an|of|to|with|for|in|on|by|from|that|which|as|at|is|are))$",
+    re.IGNORECASE,
+)
+_NEW_STATEMENT = re.compile(r"^(?:\*\*|__|[^\w\s]*[A-Z0-9][\w /&-]{0,30}:\s)")
+
+
+def heading_text(text: str) -> str:
+    """A heading as one would say it: no emoji, no numbering, no punctuation at its ends.
+
+    >>> heading_text("🎯 1.2. S3 (Simple Storage Service):")
+    'S3 (Simple Storage Service)'
+    """
+    text = _KEYCAP.sub(r"\1 ", text)
+    text = "".join(char for char in text if not is_pictogram(char))
+    text = " ".join(text.split()).strip(_EDGES)
+    shorter = _NUMBERING.sub("", text, count=1).strip(_EDGES)
+    return shorter or text
+
+
+def is_pictogram(char: str) -> bool:
+    """Emoji and dingbats, and the invisible characters that join them."""
+    code = ord(char)
+    if code < 0x200D:
+        return False
+    return (
+        0x1F000 <= code <= 0x1FAFF
+        or 0x2600 <= code <= 0x27BF
+        or 0x2B00 <= code <= 0x2BFF
+        or 0xE000 <= code <= 0xF8FF
+        or code in (0x200D, 0x20E3, 0x231A, 0x231B, 0x23F0, 0x23F3)
+        or 0xFE00 <= code <= 0xFE0F
+        or (code > 0x2100 and unicodedata.category(char) == "So" and code not in (0x2122, 0x2126))
+    )
+
+
+def words_of(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def has_content(text: str) -> bool:
+    """Is there anything to know here: a letter or a digit?"""
+    return any(char.isalnum() for char in text)
+
+
+def is_wholly_bold(raw: str) -> bool:
+    """A line that is one bold phrase, decoration aside: "**Scaling:** 🚀"."""
+    line = "".join(char for char in raw if not is_pictogram(char)).strip().rstrip(":").rstrip()
+    for mark in ("**", "__"):
+        if line.startswith(mark) and line.endswith(mark) and len(line) > 2 * len(mark):
+            inner = line[len(mark) : -len(mark)]
+            return mark not in inner and has_content(inner)
+    return False
+
+
+def is_label(text: str) -> bool:
+    """Short and without a verb, so a title for what follows rather than a statement."""
+    words = words_of(text)
+    if not 0 < len(words) <= _LONGEST_LABEL or len(text) > 60:
+        return False
+    return text[-1] not in ".!?" and not any(word.lower() in _VERBS for word in words)
+
+
+def is_short_label(text: str) -> bool:
+    """A title even without a colon: at most four words, none of them a figure."""
+    if len(words_of(text)) > 4 or ": " in text or any(char.isdigit() for char in text):
+        return False
+    return is_label(text)
+
+
+def bold_term(raw: str) -> str:
+    """The bold words a line begins with, as they stand: "**Term**: text" → "Term"."""
+    for mark in ("**", "__"):
+        if raw.startswith(mark):
+            end = raw.find(mark, 2)
+            if end > 2 and end < 120:
+                return raw[2:end]
+    return ""
+
+
+def term_of(text: str, bold: str = "") -> str:
+    """What a line defines; empty if it defines nothing.
+
+    >>> term_of("Launch Templates: what an ASG starts")
+    'Launch Templates'
+    """
+    bold = bold.strip(" :–—-")
+    if bold:
+        rest = text[len(bold) :].lstrip() if text.startswith(bold) else ""
+        if rest.startswith("("):  # "**ALB** (Layer 7): text"
+            rest = rest.partition(")")[2].lstrip()
+        if rest[:1] in (":", "–", "—", "-", "=", "→") and has_content(rest):
+            return bold
+    found = _PLAIN_TERM.match(text[:400])
+    if found is None:
+        return ""
+    term = found["term"].strip()
+    if len(words_of(term)) > _LONGEST_LABEL or not has_content(term) or term[0].islower():
+        return ""
+    if any(word.lower() in _VERBS for word in words_of(term)) or term.count("(") != term.count(")"):
+        return ""
+    return term
+
+
+def sentences(text: str) -> list[str]:
+    """Split prose where a sentence ends; abbreviations, figures and brackets do not end one."""
+    result = []
+    start = 0
+    for end in _SENTENCE_END.finditer(text):
+        before = text[start : end.start()]
+        last = before.rsplit(None, 1)[-1].lower().lstrip("([\"'") if before.split() else ""
+        if text[end.start()] == "." and (last in _SHORT_FORMS or _is_number_of_list(before)):
+            continue
+        if before.count("(") > before.count(")") + text[end.start() : end.end()].count(")"):
+            continue
+        result.append(text[start : end.end()].strip())
+        start = end.end()
+    result.append(text[start:].strip())
+    return [sentence for sentence in result if sentence]
+
+
+def _is_number_of_list(before: str) -> bool:
+    return before.strip().isdigit()
+
+
+def statements(lines: Sequence[str]) -> list[list[int]]:
+    """Group the lines of one paragraph into statements: wrapped lines go together.
+
+    Notes put statements under each other without bullets, and they also wrap long ones. A line
+    goes on in the next if it is open-ended, if the next begins in lower case, or if the next
+    word would not have fitted any more.
+    """
+    groups: list[list[int]] = []
+    widest = max((len(line) for line in lines), default=0)
+    for number, line in enumerate(lines):
+        if groups and _goes_on(lines[number - 1], line, widest):
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return groups
+
+
+def _goes_on(line: str, following: str, widest: int) -> bool:
+    if line.endswith(("  ", "\\")):
+        return False  # a line break that was asked for
+    line, following = line.rstrip(), following.strip()
+    if not line or not following:
+        return False
+    if following.startswith(": "):
+        return True  # a definition under its term
+    if _NEW_STATEMENT.match(following) or line.endswith(":"):
+        return False
+    if _OPEN_ENDED.search(line) or line.count("(") > line.count(")"):
+        return True
+    if line.endswith((".", "!", "?")):
+        return len(line) >= 50  # the same paragraph; its sentences are split later
+    if following[0].islower():
+        return len(line) >= 25
+    first_word = following.split(maxsplit=1)[0]
+    return len(line) >= 55 and len(line) + 1 + len(first_word) > max(widest, 60)
