@@ -1,0 +1,141 @@
+"""Is the index still that of the notes? Said from dates and sizes where those can be trusted.
+
+Beside the index lies a small file with date, size and hash of each note as they were at the last
+look. A note whose date and size are unchanged is taken to be unchanged, unless it was written so
+shortly before that look that a second edit could have gone unnoticed.
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from knowledge.index.layout import meta_of, open_index
+from knowledge.index.lock import only_builder
+from knowledge.index.report import Report, report_of
+from knowledge.index.versions import code_version
+from knowledge.reading.files import LARGEST, Finds, NoteFile, find_files
+
+Progress = Callable[[int, int, str], None]
+_TOO_FRESH = 2_000_000_000  # nanoseconds; coarse clocks of file systems tick once in two seconds
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The notes as they are now."""
+
+    finds: Finds
+    hashes: dict[str, str]  # label → hash; "" for what cannot be read
+    stats: dict[str, tuple[int, int]]
+
+    @property
+    def fingerprint(self) -> str:
+        digest = blake2b(code_version().encode(), digest_size=16)
+        for label, value in sorted(self.hashes.items()):
+            digest.update(f"\0{label}\0{value}".encode("utf-8", "replace"))
+        for problem in self.finds.problems:
+            digest.update(f"\0{problem}".encode("utf-8", "replace"))
+        return digest.hexdigest()
+
+
+def look(notes: Sequence[Path | str], index: Path) -> State:
+    """See what the notes are now, hashing only what may have changed since the last look."""
+    finds = find_files(notes)
+    known, seen_at = _remembered(index)
+    hashes: dict[str, str] = {}
+    stats: dict[str, tuple[int, int]] = {}
+    for file in finds.files:
+        status = _status(file)
+        stats[file.label] = status
+        date, size, value = known.get(f"{file.path}", (0, 0, ""))
+        trusted = status == (date, size) and date < seen_at - _TOO_FRESH and value
+        hashes[file.label] = value if trusted else content_hash(file, status[1])
+    return State(finds, hashes, stats)
+
+
+def is_current(state: State, index: Path) -> bool:
+    """Was *index* built from these very notes by this very code?"""
+    if not index.exists():
+        return False
+    try:
+        db = open_index(index)
+        try:
+            return meta_of(db, "fingerprint") == state.fingerprint
+        finally:
+            db.close()
+    except Exception:  # a damaged index is no reason to fail: it is built again
+        return False
+
+
+def refresh(notes: Sequence[Path | str], index: Path, progress: Progress | None = None) -> Report:
+    """Bring *index* up to date with *notes*, if it is not, and say what was done."""
+    started = time.perf_counter()
+    index.parent.mkdir(parents=True, exist_ok=True)
+    seen_at = time.time_ns()
+    state = look(notes, index)
+    if not is_current(state, index):
+        with only_builder(index):
+            seen_at = time.time_ns()
+            state = look(notes, index)
+            if not is_current(state, index):  # somebody else may have built it meanwhile
+                from knowledge.index.builder import build_state
+
+                report = build_state(state, index, progress)
+                remember(state, index, seen_at)
+                return report
+    remember(state, index, seen_at)
+    db = open_index(index)
+    try:
+        return report_of(db, seconds=time.perf_counter() - started)
+    finally:
+        db.close()
+
+
+def content_hash(file: NoteFile, size: int) -> str:
+    """A hash of the content; what cannot be read has none, what is too large only its size."""
+    if size > LARGEST:
+        return f"size {size}"
+    try:
+        return blake2b(file.path.read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return ""
+
+
+def remember(state: State, index: Path, seen_at: int) -> None:
+    """Note dates and sizes for the next look; that this fails is no harm."""
+    notes = {
+        str(file.path): [*state.stats[file.label], state.hashes[file.label]]
+        for file in state.finds.files
+    }
+    text = json.dumps({"at": seen_at, "notes": notes})
+    memory = _memory(index)
+    try:
+        temporary = memory.with_name(f"{memory.name}.{os.getpid()}")
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(memory)
+    except (OSError, UnicodeError):
+        return
+
+
+def _remembered(index: Path) -> tuple[dict[str, tuple[int, int, str]], int]:
+    try:
+        found = json.loads(_memory(index).read_text(encoding="utf-8"))
+        notes = {path: (int(a), int(b), str(c)) for path, (a, b, c) in found["notes"].items()}
+        return notes, int(found["at"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}, 0
+
+
+def _memory(index: Path) -> Path:
+    return index.with_name(index.name + ".seen")
+
+
+def _status(file: NoteFile) -> tuple[int, int]:
+    try:
+        status = file.path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size

@@ -1,0 +1,165 @@
+"""What stands where in the index, and how a fact becomes a row and back."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from knowledge.model import Fact, FactKind, Skipped, Topic
+
+# order matters: fact_of_row takes a row with these columns
+COLUMNS = (
+    "id", "text", "kind", "topic", "path", "parents",
+    "file", "line", "last_line", "term", "cells", "block",
+)  # fmt: skip
+SELECT_FACTS = f"SELECT {', '.join(COLUMNS)} FROM facts"
+
+TABLES: dict[str, dict[str, type]] = {
+    "documents": {
+        "file": str,
+        "hash": str,
+        "lines": int,
+        "facts": int,
+        "fact_lines": int,
+        "headings": str,
+        "reasons": str,  # how many lines were skipped for what reason
+        "problems": str,
+    },
+    "facts": {
+        "n": int,  # 1, 2, 3 … in the notes' order
+        "id": str,
+        "text": str,
+        "kind": str,
+        "topic": str,
+        "path": str,
+        "parents": str,
+        "file": str,
+        "line": int,
+        "last_line": int,
+        "term": str,
+        "cells": str,
+        "block": int,
+    },
+    "skipped": {"file": str, "line": int, "reason": str, "text": str, "content": int},
+    "topics": {"name": str, "facts": int},
+    "aliases": {"topic": str, "alias": str},
+    "problems": {"problem": str},
+    "meta": {"key": str, "value": str},
+}
+PRIMARY_KEYS = {"documents": "file", "facts": "n", "topics": "name", "meta": "key"}
+SEARCHED = ("text", "path", "parents", "term")
+
+
+def open_index(path: Path) -> sqlite3.Connection:
+    """Open for reading. The file never changes, it is only ever replaced, so nothing is locked."""
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+
+def row_of_fact(fact: Fact) -> tuple[Any, ...]:
+    return (
+        fact.id,
+        storable(fact.text),
+        fact.kind.value,
+        storable(fact.topic),
+        _packed(fact.path),
+        _packed(fact.parents),
+        storable(fact.file),
+        fact.line,
+        fact.last_line,
+        storable(fact.term),
+        _packed(fact.cells),
+        fact.block,
+    )
+
+
+def fact_of_row(row: tuple[Any, ...]) -> Fact:
+    """The fact in a row of COLUMNS."""
+    identity, text, kind, topic, path, parents, file, line, last_line, term, cells, block = row
+    return Fact(
+        identity,
+        text,
+        FactKind(kind),
+        topic,
+        _strings(path),
+        _strings(parents),
+        file,
+        line,
+        last_line,
+        term,
+        tuple((name, cell) for name, cell in json.loads(cells)) if cells != "[]" else (),
+        block,
+    )
+
+
+class StoredFacts:
+    """All facts of an index in the notes' order; can be iterated again and again."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __iter__(self) -> Iterator[Fact]:
+        return map(fact_of_row, self._db.execute(f"{SELECT_FACTS} ORDER BY n"))
+
+    def __len__(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM facts").fetchone()[0])
+
+
+def facts_of(db: sqlite3.Connection) -> StoredFacts:
+    return StoredFacts(db)
+
+
+def facts_where(db: sqlite3.Connection, column: str, value: str) -> tuple[Fact, ...]:
+    assert column in COLUMNS
+    rows = db.execute(f"{SELECT_FACTS} WHERE {column} = ? ORDER BY n", (value,))
+    return tuple(map(fact_of_row, rows))
+
+
+def skipped_of(db: sqlite3.Connection, file: str | None = None) -> Iterator[Skipped]:
+    rows = db.execute(
+        """
+        SELECT file, line, reason, text, content FROM skipped
+        WHERE :file IS NULL OR file = :file ORDER BY rowid
+        """,
+        {"file": file},
+    )
+    for name, line, reason, text, content in rows:
+        yield Skipped(name, line, reason, text, bool(content))
+
+
+def topics_of(db: sqlite3.Connection) -> tuple[Topic, ...]:
+    aliases: dict[str, list[str]] = {}
+    for topic, alias in db.execute("SELECT topic, alias FROM aliases ORDER BY rowid"):
+        aliases.setdefault(topic, []).append(alias)
+    rows = db.execute("SELECT name, facts FROM topics ORDER BY rowid")
+    return tuple(Topic(name, tuple(aliases.get(name, ())), facts) for name, facts in rows)
+
+
+def meta_of(db: sqlite3.Connection, key: str) -> str:
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def storable(text: str) -> str:
+    """Half a surrogate pair cannot be stored as UTF-8; it stands for nothing anyway."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _packed(values: Iterable[object]) -> str:
+    return storable(json.dumps(list(values), ensure_ascii=False, separators=(",", ":")))
+
+
+_SEEN: dict[str, tuple[str, ...]] = {}
+
+
+def _strings(packed: str) -> tuple[str, ...]:
+    """Siblings share their path: read and keep it once."""
+    if packed == "[]":
+        return ()
+    found = _SEEN.get(packed)
+    if found is None:
+        if len(_SEEN) > 200_000:
+            _SEEN.clear()
+        found = _SEEN[packed] = tuple(json.loads(packed))
+    return found

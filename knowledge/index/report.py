@@ -1,0 +1,64 @@
+"""What an index run read, what it skipped and why."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from knowledge.index.layout import meta_of, skipped_of
+from knowledge.model import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One note: its lines, how many of them became facts, and the others by reason."""
+
+    file: str
+    lines: int
+    facts: int
+    fact_lines: int
+    reasons: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run came to."""
+
+    files: tuple[FileReport, ...]
+    topics: int
+    problems: tuple[str, ...]
+    fingerprint: str
+    read: tuple[str, ...] = ()  # the files that were read anew
+    rebuilt: bool = False
+    seconds: float = 0.0
+
+    @property
+    def facts(self) -> int:
+        return sum(file.facts for file in self.files)
+
+    @property
+    def lost(self) -> int:
+        """Lines that carried content and became nothing."""
+        return sum(file.reasons.get("not understood", 0) for file in self.files)
+
+
+def report_of(
+    db: sqlite3.Connection,
+    *,
+    read: tuple[str, ...] = (),
+    rebuilt: bool = False,
+    seconds: float = 0.0,
+) -> Report:
+    """Read the report back from an index."""
+    rows = db.execute("SELECT file, lines, facts, fact_lines, reasons FROM documents ORDER BY file")
+    files = tuple(
+        FileReport(file, lines, facts, fact_lines, json.loads(reasons))
+        for file, lines, facts, fact_lines, reasons in rows
+    )
+    problems = tuple(row[0] for row in db.execute("SELECT problem FROM problems ORDER BY rowid"))
+    topics = int(db.execute("SELECT count(*) FROM topics").fetchone()[0])
+    return Report(files, topics, problems, meta_of(db, "fingerprint"), read, rebuilt, seconds)
+
+
+def skipped_lines(db: sqlite3.Connection) -> list[Skipped]:
+    """The skipped lines worth telling: not the blank ones."""
+    return [line for line in skipped_of(db) if line.reason != "blank"]

@@ -1,0 +1,217 @@
+"""The team's notes as everybody else uses them: questions in, answers out."""
+
+import os
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knowledge.index.current import Progress, refresh
+from knowledge.index.layout import (
+    facts_of,
+    facts_where,
+    meta_of,
+    open_index,
+    topics_of,
+)
+from knowledge.index.report import Report
+from knowledge.index.versions import QUESTION_CODE, code_version
+from knowledge.index.watch import Watcher
+from knowledge.model import Conflict, Fact, Found, Question, Topic
+from knowledge.reading.files import BUNDLED
+
+if TYPE_CHECKING:
+    from knowledge.search import Search
+
+
+def index_file(notes: Sequence[str | Path], folder: Path) -> Path:
+    """Where the index of these *notes* lies: another list of notes is another file."""
+    names = [str(note) if str(note) == BUNDLED else str(Path(note).resolve()) for note in notes]
+    digest = blake2b("\0".join(names).encode("utf-8", "replace"), digest_size=6).hexdigest()
+    return folder / f"notes-{digest}.db"
+
+
+def usable_folder(folder: Path) -> Path:
+    """*folder*, or one for temporary files where that cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
+    substitute = Path(tempfile.gettempdir()) / f"study-companion-{_user()}"
+    substitute.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return substitute
+
+
+def _user() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else "user"
+
+
+@dataclass(slots=True)
+class _Inside:
+    """One state of the notes. The index it was opened from may be replaced meanwhile: the open
+    file stays readable, so every answer comes from one state as a whole."""
+
+    db: sqlite3.Connection
+    search: "Search"
+    topics: tuple[Topic, ...]
+    fingerprint: str
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    questions: tuple[Question, ...] | None = None
+    by_id: dict[str, Question] = field(default_factory=dict)
+    conflicts: tuple[Conflict, ...] | None = None
+    all_facts: tuple[Fact, ...] | None = None
+
+    def facts(self) -> tuple[Fact, ...]:
+        with self.lock:
+            if self.all_facts is None:
+                self.all_facts = tuple(facts_of(self.db))
+            return self.all_facts
+
+    def select(self, column: str, value: str) -> tuple[Fact, ...]:
+        with self.lock:
+            return facts_where(self.db, column, value)
+
+
+class Library:
+    """Notes that can be asked. Safe to use from many threads at once."""
+
+    def __init__(self, notes: tuple[str | Path, ...], index: Path) -> None:
+        self._notes = notes
+        self._index = index
+        self._inside: _Inside | None = None
+        self._watcher: Watcher | None = None
+        self._changing = threading.Lock()
+        self._making = threading.Lock()
+
+    @classmethod
+    def open(
+        cls, notes: Sequence[str | Path], folder: Path, progress: Progress | None = None
+    ) -> "Library":
+        """The library of *notes*, with its index in *folder*: built or refreshed if needed."""
+        library = cls(tuple(notes), index_file(notes, usable_folder(folder)))
+        library.refresh(progress)
+        return library
+
+    # ------------------------------------------------------------ asking
+
+    def ask(self, query: str, limit: int = 5) -> Found:
+        return self._now.search.ask(query, limit)
+
+    def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
+        return self._now.search.complete(typed, limit)
+
+    def topics(self) -> tuple[Topic, ...]:
+        return self._now.topics
+
+    def topic(self, name: str) -> Topic | None:
+        """The topic that *name* means: an alias, or a typing error away from one."""
+        return self._now.search.topic(name)
+
+    def facts(self, topic: str | None = None) -> tuple[Fact, ...]:
+        inside = self._now
+        return inside.facts() if topic is None else inside.select("topic", topic)
+
+    def fact(self, identity: str) -> Fact | None:
+        found = self._now.select("id", identity)
+        return found[0] if found else None
+
+    # ------------------------------------------------------------ questions
+
+    def questions(self, topic: str | None = None) -> tuple[Question, ...]:
+        """The quiz questions that the notes yield; made once for each state of the notes."""
+        made = self._made(self._now)
+        if topic is None:
+            return made
+        return tuple(question for question in made if question.topic == topic)
+
+    def question(self, identity: str) -> Question | None:
+        inside = self._now
+        self._made(inside)
+        return inside.by_id.get(identity)
+
+    def conflicts(self, topic: str | None = None) -> tuple[Conflict, ...]:
+        """Where the notes contradict one another."""
+        inside = self._now
+        with self._making:
+            if inside.conflicts is None:
+                from knowledge.conflicts import find_conflicts
+
+                inside.conflicts = tuple(find_conflicts(inside.facts(), inside.topics))
+        if topic is None:
+            return inside.conflicts
+        return tuple(conflict for conflict in inside.conflicts if conflict.topic == topic)
+
+    def _made(self, inside: _Inside) -> tuple[Question, ...]:
+        with self._making:
+            if inside.questions is None:
+                from knowledge.questions import load_or_make
+
+                made = load_or_make(
+                    inside.facts(),
+                    inside.topics,
+                    self._index.with_suffix(".questions"),
+                    f"{inside.fingerprint} {code_version(QUESTION_CODE)}",
+                )
+                inside.by_id = {question.id: question for question in made.questions}
+                inside.questions = tuple(made.questions)
+            return inside.questions
+
+    # ------------------------------------------------------------ change
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the notes do."""
+        return self._now.fingerprint
+
+    @property
+    def index(self) -> Path:
+        return self._index
+
+    def refresh(self, progress: Progress | None = None) -> Report:
+        """Read what changed in the notes; who is asking meanwhile gets the old answers."""
+        with self._changing:
+            report = refresh(self._notes, self._index, progress)
+            inside = self._inside
+            if inside is None or inside.fingerprint != report.fingerprint:
+                self._inside = _open(self._index)
+            return report
+
+    def watch(
+        self, on_change: Callable[[Report], object] | None = None, every: float = 2.0
+    ) -> None:
+        """From now on notice changed notes within seconds and take them in."""
+
+        def changed() -> None:
+            report = self.refresh()
+            if on_change is not None:
+                on_change(report)
+
+        if self._watcher is None:
+            self._watcher = Watcher(self._notes, changed, every)
+            self._watcher.start()
+
+    def close(self) -> None:
+        if self._watcher is not None:
+            self._watcher.stop()
+            self._watcher = None
+        self._inside = None
+
+    @property
+    def _now(self) -> _Inside:
+        inside = self._inside
+        if inside is None:
+            raise RuntimeError("the library is closed")
+        return inside
+
+
+def _open(index: Path) -> _Inside:
+    from knowledge.search import Search
+
+    db = open_index(index)
+    return _Inside(db, Search.open(index), topics_of(db), meta_of(db, "fingerprint"))
