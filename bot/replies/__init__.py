@@ -1,0 +1,1 @@
+"""The wording of every message, one module a family: plain functions from figures to replies."""

@@ -1,0 +1,222 @@
+"""Leaderboards, one's own figures, the home screen."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.commands import Period, Scope
+from bot.messages import Bar, Bars, Button, Heading, Hint, Part, Prose, Reply, Table
+from bot.replies.voice import Voice, count, first_line, listed, month, percent, rows, sentence
+from bot.scoring import Board, Goal, Me, Row, TopicAccuracy
+
+ENOUGH_BARS = 8
+
+
+def board(
+    voice: Voice, shown: Board, scope: Scope, today: date, next_post: str, *, turned: bool = False
+) -> Reply:
+    """The ranking, one's own row marked; what a small crowd or an empty month sees instead."""
+    if shown.goal is None and not shown.rows:
+        return _empty(voice, shown.period, scope, next_post, turned=turned)
+    head = f"{_period(shown.period, today)} {_SCOPE[scope]}"
+    body = _goal(shown.goal) if shown.goal else _ranking(shown)
+    parts: list[Part] = [Heading(head), *body]
+    if streaks := _streaks(shown):
+        parts.append(Hint(streaks))
+    if shown.hidden:
+        parts.append(
+            Hint(f"You are hidden from boards. Show yourself again: {voice.line('opt in')}")
+        )
+    parts += rows(_other_boards(voice, shown.period, scope))
+    return Reply(tuple(parts), summary=first_line(head), replaces=turned)
+
+
+_SCOPE: dict[Scope, str] = {"channel": "in this channel", "workspace": "in the whole workspace"}
+
+
+def _period(period: Period, today: date) -> str:
+    return {"month": month(today), "week": "This week", "all": "All time"}[period]
+
+
+def _ranking(shown: Board) -> list[Part]:
+    own = shown.own.user if shown.own else ""
+    lines, marked = [_cells(row, own) for row in shown.rows], -1
+    if shown.around:
+        lines.append(("…", "", "", ""))
+        lines += [_cells(row, own) for row in shown.around]
+    people = [row.user for row in shown.rows] + ([""] if shown.around else [])
+    people += [row.user for row in shown.around]
+    if own in people:
+        marked = people.index(own)
+    table = Table(("", "Name", "Points", "Right"), tuple(lines), marked)
+    return [table, *_gap(shown.own)]
+
+
+def _cells(row: Row, own: str) -> tuple[str, ...]:
+    name = "you" if row.user == own else row.name or "somebody"
+    return str(row.rank), name, f"{row.points:,}", f"{row.right} of {row.answered}"
+
+
+def _gap(own: Row | None) -> list[Part]:
+    if own is None or own.to_next <= 0:
+        return []
+    needed = -(-own.to_next // 10)
+    answers = count(needed, "more right answer")
+    return [Hint(f"You: {answers} to {_ordinal(own.next_rank)}")]
+
+
+def _ordinal(number: int) -> str:
+    """A place in a ranking.
+
+    >>> [_ordinal(n) for n in (1, 2, 3, 4, 11, 22)]
+    ['1st', '2nd', '3rd', '4th', '11th', '22nd']
+    """
+    teens = 10 <= number % 100 <= 20
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def _goal(goal: Goal) -> list[Part]:
+    share = min(1.0, goal.right / goal.target) if goal.target else 0.0
+    reached = goal.right >= goal.target
+    text = "You did it together." if reached else "A ranking begins with three players."
+    bar = Bar("Together", share, f"{goal.right} of {goal.target} right answers")
+    return [Bars((bar,)), Prose(f"{count(goal.players, 'player')} so far. {text}")]
+
+
+def _streaks(shown: Board) -> str:
+    named = [f"{name} {days}" for name, days in shown.streaks[:5]]
+    return f"Streaks: {', '.join(named)}" if named else ""
+
+
+def _other_boards(voice: Voice, period: Period, scope: Scope) -> list[Button]:
+    labels: dict[Period, str] = {"week": "This week", "month": "This month", "all": "All time"}
+    buttons = [
+        voice.button(label, "board", other, scope)
+        for other, label in labels.items()
+        if other != period
+    ]
+    other_scope = "workspace" if scope == "channel" else "channel"
+    return [*buttons, voice.button(other_scope.capitalize(), "board", period, other_scope)]
+
+
+def _empty(voice: Voice, period: Period, scope: Scope, next_post: str, *, turned: bool) -> Reply:
+    when = {"month": "this month", "week": "this week", "all": "so far"}[period]
+    comes = f" The next question comes {next_post}." if next_post else ""
+    text = f"Nobody has played {when}{' yet' if period != 'all' else ''}.{comes}"
+    buttons = [
+        voice.button("Ask one now", "daily-now", main=True),
+        voice.button("Quiz me", "quiz", ""),
+        *_other_boards(voice, period, scope),
+    ]
+    reply = sentence(text, *buttons[:5])
+    return Reply(reply.parts, summary=reply.summary, replaces=turned)
+
+
+# ---------------------------------------------------------------- one's own figures
+
+
+def me(voice: Voice, mine: Me, today: date, *, hidden: bool) -> Reply:
+    """Points, streak, accuracy by topic as bars, weak topics, what is due."""
+    if not mine.answered and not mine.due and not mine.topics:
+        return sentence(
+            "You haven't answered anything yet. A first question takes half a minute.",
+            voice.button("Quiz me", "quiz", "", main=True),
+            voice.button("Settings", "settings"),
+        )
+    parts: list[Part] = [
+        Heading(f"You in {month(today)}"),
+        Prose(_figures(mine), strong=True),
+        Prose(_streak(mine)),
+        *topic_bars(mine.topics),
+        *_weak(mine.weak),
+        Prose(_due(mine.due)),
+    ]
+    if hidden:
+        parts.append(Hint("Boards don't show you; only you see this."))
+    return Reply((*parts, *rows(_my_buttons(voice, mine))), summary=first_line(_figures(mine)))
+
+
+def _figures(mine: Me) -> str:
+    rank = f" · {_ordinal(mine.rank)} here" if mine.rank else ""
+    share = f" ({percent(mine.right / mine.answered)})" if mine.answered else ""
+    all_time = f" · {mine.total_points:,} in all" if mine.total_points != mine.points else ""
+    return (
+        f"{count(mine.points, 'point')}{rank} · {mine.right} of {mine.answered} right{share}"
+        f"{all_time}"
+    )
+
+
+def _streak(mine: Me) -> str:
+    days = mine.streak.days
+    said = f"Streak {count(days, 'day')}" if days else "No streak at the moment"
+    if mine.best_streak > days:
+        said += f" · longest {count(mine.best_streak, 'day')}"
+    if mine.freezes:
+        said += f" · {count(mine.freezes, 'freeze')} in store for a missed day"
+    return said
+
+
+def _due(due: int) -> str:
+    return f"{count(due, 'review')} due today." if due else "No reviews due today."
+
+
+def topic_bars(topics: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
+    """Accuracy by topic, the best-known figures first; the rest is counted, not hidden."""
+    if not topics:
+        return ()
+    most = sorted(topics, key=lambda topic: (-topic.answered, topic.topic))
+    bars = tuple(
+        Bar(topic.topic, topic.share, f"{percent(topic.share)} · {topic.right} of {topic.answered}")
+        for topic in most[:ENOUGH_BARS]
+    )
+    rest = len(most) - ENOUGH_BARS
+    more = (Hint(f"{count(rest, 'more topic')}: in the file that “export me” gives"),)
+    return (Bars(bars), *(more if rest > 0 else ()))
+
+
+def _weak(weak: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
+    if not weak:
+        return ()
+    return (Prose(f"Worth another look: {listed([topic.topic for topic in weak[:4]])}."),)
+
+
+def _my_buttons(voice: Voice, mine: Me) -> list[Button]:
+    buttons = []
+    if mine.due:
+        buttons.append(voice.button(f"Review {mine.due}", "review", main=True))
+    if mine.weak:
+        buttons.append(voice.button("Practice weak topics", "weak", main=not mine.due))
+    buttons.append(voice.button("Leaderboard", "board", "month", "channel"))
+    buttons.append(voice.button("Settings", "settings"))
+    return buttons
+
+
+# ---------------------------------------------------------------- the home screen
+
+
+def home(voice: Voice, mine: Me, question: Reply | None, ranking: Reply, *, hidden: bool) -> Reply:
+    """Everything at a glance: what is due, the streak, today's question, the board, settings."""
+    due = count(mine.due, "review") + " due" if mine.due else "Nothing due today"
+    parts: list[Part] = [Heading(due), Prose(_streak(mine))]
+    first = [voice.button(f"Review {mine.due}", "review", main=True)] if mine.due else []
+    first += [voice.button("Quiz me", "quiz", "")]
+    if mine.weak:
+        parts += _weak(mine.weak)
+        first.append(voice.button("Practice weak topics", "weak"))
+    parts += rows(first)
+    if question is not None:
+        parts += question.parts
+    parts += ranking.parts
+    hide = voice.button(
+        "Show me on boards" if hidden else "Hide me from boards", "opt-in" if hidden else "opt-out"
+    )
+    parts += [Heading("You and your data")]
+    parts += rows(
+        [
+            voice.button("Settings", "settings"),
+            hide,
+            voice.button("Export", "export"),
+            voice.button("Forget me", "forget"),
+            voice.button("Help", "help", "0"),
+        ]
+    )
+    return Reply(tuple(parts), summary=due)

@@ -1,0 +1,286 @@
+"""The daily quiz as people arrange it: when it runs, changes, and what everybody hears later."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.commands import Misread
+from bot.messages import Action, Button, Facts, Field, Form, Heading, Hint, Part, Prose, Reply
+from bot.replies.voice import (
+    Voice,
+    count,
+    day_name,
+    first_line,
+    listed,
+    moment_name,
+    rows,
+    sentence,
+)
+from bot.schedule import DAY_NAMES, describe, next_posts
+from bot.scoring import Board
+from bot.store.records import Schedule
+
+ADMINS = {
+    "slack": "workspace admins, or whoever invited me to this channel,",
+    "discord": "people who may manage this server, or whoever invited me here,",
+    "terminal": "admins",
+}
+
+
+def shown(voice: Voice, schedule: Schedule | None, now: datetime, *, may_change: bool) -> Reply:
+    """When the quiz runs here and the next three posts, or how to begin."""
+    if schedule is None or schedule.off:
+        return _none(voice, schedule, may_change=may_change)
+    head = f"Daily quiz: {describe(schedule.timing)}"
+    parts: list[Part] = [Heading(head)]
+    if schedule.topics:
+        parts.append(Prose(f"On {listed(schedule.topics)}."))
+    if schedule.paused_until:
+        why = f" ({schedule.reason})" if schedule.reason else ""
+        if now.date() < schedule.paused_until:
+            parts.append(Prose(f"Paused until {day_name(schedule.paused_until, now.date())}{why}."))
+    if schedule.reveal == "later":
+        parts.append(Prose("Answers can be changed until the question closes; verdicts come then."))
+    following = next_posts(schedule.timing, now)
+    if following:
+        parts += [Prose("Next:"), Facts(tuple(_post_line(at, now) for at in following))]
+    return Reply((*parts, *rows(_changes(voice, schedule, now, may_change))), summary=head)
+
+
+def _post_line(at: datetime, now: datetime) -> str:
+    today = now.astimezone(at.tzinfo).date()
+    named = day_name(at.date(), today)
+    weekday = DAY_NAMES[at.weekday()]
+    day = named if named == weekday else f"{named}, {weekday}"
+    return f"{day} at {at:%H:%M} ({at.tzname()})"
+
+
+def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply:
+    why = f" ({schedule.reason})" if schedule and schedule.reason else ""
+    text = f"There is no daily quiz here{why or ' yet'}."
+    if not may_change:
+        return sentence(
+            f"{text} Only {ADMINS[voice.platform]} can start one.",
+            voice.button("Quiz me", "quiz", ""),
+        )
+    parts = (
+        Prose(text),
+        Hint(f"Start one: {voice.line('daily 09:00 Europe/Berlin weekdays')}"),
+        *rows(
+            [
+                voice.button("Set it up", "schedule", main=True),
+                voice.button("Ask one now", "daily-now"),
+            ]
+        ),
+    )
+    return Reply(parts, summary=text)
+
+
+def _changes(voice: Voice, schedule: Schedule, now: datetime, may_change: bool) -> list[Button]:
+    if not may_change:
+        return []
+    buttons = [voice.button("Change", "schedule"), voice.button("Ask one now", "daily-now")]
+    if schedule.paused_until and now.date() < schedule.paused_until:
+        buttons.append(voice.button("Go on", "daily-resume"))
+    return [*buttons, voice.button("Switch off", "daily-off")]
+
+
+def saved(voice: Voice, schedule: Schedule, now: datetime) -> Reply:
+    """What holds from now on."""
+    said = shown(voice, schedule, now, may_change=True)
+    return Reply((Prose("Saved.", strong=True), *said.parts), summary=f"Saved. {said.summary}")
+
+
+def switched_off(voice: Voice, was_on: bool) -> Reply:
+    """No more posts."""
+    if not was_on:
+        return sentence("There was no daily quiz here; nothing changed.")
+    text = "The daily quiz here is off. Points and streaks stay."
+    return sentence(text, voice.button("Start again", "daily-resume"))
+
+
+def paused(voice: Voice, until: date, today: date) -> Reply:
+    """Back on that day."""
+    text = (
+        f"Paused: the next question comes no earlier than {day_name(until, today)}. Streaks stay."
+    )
+    return sentence(text, voice.button("Go on now", "daily-resume"))
+
+
+def not_paused(voice: Voice) -> Reply:
+    """There is nothing to pause or to resume."""
+    return sentence("There is no daily quiz here to pause.", voice.button("Set it up", "schedule"))
+
+
+def past_date(until: date) -> Reply:
+    """A pause that would be over already."""
+    return sentence(f"{until:%Y-%m-%d} is not in the future, so nothing was changed.")
+
+
+def posted(already: bool) -> Reply:
+    """The asker of `daily now` hears that it is there."""
+    if already:
+        return sentence("Today's question is already here; there is one a day in a channel.")
+    return sentence("Here it is: everybody in this channel can answer.")
+
+
+def not_posted() -> Reply:
+    """The platform did not take the message."""
+    return sentence("I couldn't post here just now. Nothing was counted; please try again soon.")
+
+
+def place_gone() -> Reply:
+    """The channel is closed to us."""
+    return sentence("I can't post in this channel: please invite me first.")
+
+
+def nothing_to_ask(topics: Sequence[str]) -> Reply:
+    """No question left for this channel."""
+    on = f" on {listed(topics)}" if topics else ""
+    return sentence(f"The notes have no question{on} that I could ask here now.")
+
+
+def only_in_channels(voice: Voice) -> Reply:
+    """A daily quiz needs company."""
+    return sentence(
+        "A daily quiz runs in a channel. Here I can quiz you alone:",
+        voice.button("Quiz me", "quiz", ""),
+    )
+
+
+def not_allowed(voice: Voice, schedule: Schedule | None) -> Reply:
+    """Who may, and what holds meanwhile."""
+    runs = (
+        f" It runs {describe(schedule.timing)}."
+        if schedule and not schedule.off
+        else " None runs at the moment."
+    )
+    return sentence(f"Only {ADMINS[voice.platform]} can change the daily quiz here.{runs}")
+
+
+def unknown_topics(unknown: Sequence[str], near: Sequence[str]) -> Reply:
+    """Topics that the notes don't have; nothing was changed."""
+    names = listed([f"“{name}”" for name in unknown])
+    close = f" Close by: {listed(list(near[:4]), 'or')}." if near else ""
+    return sentence(f"The notes have no topic {names}, so nothing was changed.{close}")
+
+
+def needs_time(voice: Voice) -> Reply:
+    """A first schedule needs at least a time."""
+    line = voice.line("daily 09:00 Europe/Berlin weekdays")
+    return sentence(f"At what time should the question come? Try: {line}")
+
+
+def misread(voice: Voice, command: Misread) -> Reply:
+    """What could not be read, and a line that works."""
+    return sentence(
+        f"I can't read “{first_line(command.unread, 120)}”. Try: {voice.line(command.attempt)}"
+    )
+
+
+# ---------------------------------------------------------------- the form
+
+REVEALS = (("now", "At once, to each person"), ("later", "When the question closes"))
+
+
+def schedule_form(schedule: Schedule | None, zone: str) -> Form:
+    """Time, zone, weekdays, topics, reveal."""
+    days = schedule.weekdays if schedule else range(5)
+    return Form(
+        "Daily quiz",
+        (
+            Field("time", "Time", "time", f"{schedule.at:%H:%M}" if schedule else "09:00"),
+            Field("zone", "Time zone", "zone", schedule.zone if schedule else zone),
+            Field(
+                "weekdays",
+                "Days",
+                "choices",
+                ",".join(str(day) for day in sorted(days)),
+                tuple((str(number), name) for number, name in enumerate(DAY_NAMES)),
+            ),
+            Field(
+                "topics",
+                "Topics",
+                "text",
+                ", ".join(schedule.topics) if schedule else "",
+                optional=True,
+                hint="Separated by commas; empty for everything in the notes.",
+            ),
+            Field(
+                "reveal",
+                "People learn whether they were right",
+                "choice",
+                schedule.reveal if schedule else "now",
+                REVEALS,
+            ),
+        ),
+        Action("schedule-save"),
+    )
+
+
+# ---------------------------------------------------------------- after a question closed
+
+
+def thread_recap(
+    voice: Voice, answered: int, right: int, board: Board, streaks: Sequence[tuple[str, int]]
+) -> Reply:
+    """Under the reveal: how it went, who leads, streaks worth naming."""
+    text = (
+        f"{right} of {count(answered, 'answer')} right."
+        if answered
+        else "Nobody answered this time. The next one is a new chance."
+    )
+    parts: list[Part] = [Prose(text)]
+    if board.goal and board.goal.answered:
+        goal = board.goal
+        parts.append(Hint(f"Together: {goal.right} of {goal.target} right answers"))
+    elif board.rows and not board.goal:
+        leaders = [f"{row.rank} {row.name or 'somebody'} {row.points}" for row in board.rows[:3]]
+        parts.append(Hint("This month: " + " · ".join(leaders)))
+    if streaks:
+        named = ", ".join(f"{name} {count(days, 'day')}" for name, days in streaks[:5])
+        parts.append(Hint(f"Streaks: {named}"))
+    parts += rows([voice.button("Leaderboard", "board", "month", "channel")])
+    return Reply(tuple(parts), private=False, summary=text)
+
+
+def corrected(reason: str) -> Reply:
+    """A question was taken back after its reveal."""
+    because = f": {reason}" if reason else ""
+    text = f"Correction: the question above was taken back{because}. "
+    text += "Its points are off everybody's score; streaks stay."
+    return Reply((Prose(text),), private=False, summary=first_line(text))
+
+
+def weekly_recap(ranking: Reply, asked: int, answered: int, right: int) -> Reply:
+    """The week in a few lines."""
+    head = "The week in short"
+    text = (
+        f"{count(asked, 'question')}, {count(answered, 'answer')}, {right} right."
+        if asked
+        else "No questions this week."
+    )
+    parts = (Heading(head), Prose(text), *ranking.parts)
+    return Reply(parts, private=False, summary=f"{head}: {text}")
+
+
+def reminder(voice: Voice, due: int) -> Reply:
+    """A direct message: what is due today."""
+    text = f"{count(due, 'review')} due today. A few minutes will do."
+    buttons = rows(
+        [
+            voice.button("Review now", "review", main=True),
+            voice.button("Reminders and settings", "settings"),
+        ]
+    )
+    return Reply((Prose(text), *buttons), summary=text)
+
+
+def paused_for_admin(why: str) -> Reply:
+    """Told once to whoever set it up: the channel is out of reach."""
+    text = f"I can't post the daily quiz any more ({why}), so it is switched off."
+    return Reply((Prose(text),), summary=text)
+
+
+def closing_line(round_closes: datetime, now: datetime, zone: str) -> str:
+    """When a question closes, for a receipt."""
+    return f"closes {moment_name(round_closes, now, zone)}"

@@ -1,0 +1,274 @@
+"""Look-ups: the card, what was guessed, nothing found, notes that disagree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply, Sources
+from bot.replies.voice import Voice, count, first_line, listed, places, rows, shorten
+from knowledge.model import Answer, Conflict, Found
+
+PAGE_FACTS = 9  # lines that fit a phone's screen together with the rest of the card
+PAGE_TEXT = 1100  # characters of them
+RELATED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One answer of a look-up, and what is known about it."""
+
+    found: Found
+    number: int = 0  # which of the answers
+    page: int = 0
+    conflicts: tuple[Conflict, ...] = ()  # in what the card shows
+    has_questions: bool = True
+    shortened: bool = False  # only the beginning of a long text was looked up
+
+    @property
+    def answer(self) -> Answer:
+        return self.found.answers[self.number]
+
+
+def card(voice: Voice, shown: Card) -> Reply:
+    """The answer first, what it rests on last."""
+    parts = (*_guess(shown), *_body(shown), *rows(_buttons(voice, shown)))
+    return Reply(parts, summary=_summary(shown.answer), replaces=False)
+
+
+def turned(voice: Voice, shown: Card) -> Reply:
+    """The card again, at another page."""
+    return replace(card(voice, shown), replaces=True)
+
+
+def shared(voice: Voice, shown: Card, who: str) -> Reply:
+    """The whole card for everybody, with the buttons that anybody can use."""
+    answer = shown.answer
+    pages = _pages(answer.facts)
+    facts = tuple(Facts(page) for page in pages if page)
+    parts: tuple[Part, ...] = (
+        Prose(f"{who or 'Somebody'} looked up “{shown.found.read_as or shown.found.query}”:"),
+        *_head(answer),
+        *facts,
+        *_disagreements(shown.conflicts),
+        _sources(answer),
+        *rows(_quiz_button(voice, shown)),
+    )
+    return Reply(parts, private=False, summary=_summary(answer))
+
+
+def nothing(voice: Voice, found: Found, commands: Sequence[str] = ()) -> Reply:
+    """Plainly: the notes don't have it; what is close by."""
+    text = f"Nothing in the notes about “{shorten(found.query, 200)}”."
+    near = tuple(dict.fromkeys(found.suggestions))[:4]
+    buttons = [voice.button(name, "ask", name) for name in near]
+    buttons += [voice.button(word, "run", word) for word in commands]
+    if buttons:
+        return Reply(
+            (Prose(text), Hint("Close by:"), *rows(buttons)),
+            summary=first_line(text),
+        )
+    tip = f"See what they cover: {voice.line('topics')}"
+    return Reply(
+        (Prose(text), Hint(tip), *rows([voice.button("Topics", "topics")])),
+        summary=first_line(text),
+    )
+
+
+def nothing_to_share(voice: Voice, query: str) -> Reply:
+    """The notes changed since the card was drawn."""
+    text = f"The notes no longer answer “{shorten(query, 100)}”, so I shared nothing."
+    return Reply((Prose(text), *rows([voice.button("Look again", "ask", query)])), summary=text)
+
+
+def disagreement(conflict: Conflict) -> str:
+    """Two places of the notes that cannot both be right, in one line."""
+    a, b = conflict.a, conflict.b
+    about = f" on {conflict.attribute}" if conflict.attribute else ""
+    return (
+        f"Your notes disagree{about}: {a.value or a.text} ({a.file}:{a.line}), "
+        f"{b.value or b.text} ({b.file}:{b.line})."
+    )
+
+
+# ---------------------------------------------------------------- pieces of the card
+
+
+def _guess(shown: Card) -> tuple[Part, ...]:
+    found = shown.found
+    said: list[Part] = []
+    if found.read_as:
+        said.append(Hint(f"Read “{shorten(found.query, 100)}” as “{found.read_as}”."))
+    if shown.shortened:
+        said.append(Hint("That was long: I looked up how it begins."))
+    return tuple(said)
+
+
+def _head(answer: Answer) -> tuple[Part, ...]:
+    return Heading(title(answer)), Prose(answer.best, strong=True)
+
+
+def title(answer: Answer) -> str:
+    """Topic and headings, without saying one twice: "Lambda › Limits"."""
+    kept = [answer.topic]
+    for heading in answer.section:
+        if heading and heading.lower() not in (name.lower() for name in kept):
+            kept.append(heading)
+    return " › ".join(filter(None, kept[:1] + kept[1:][-3:]))
+
+
+def _body(shown: Card) -> tuple[Part, ...]:
+    pages = _pages(shown.answer.facts)
+    page = min(max(shown.page, 0), len(pages) - 1)
+    facts: tuple[Part, ...] = (Facts(pages[page]),) if pages[page] else ()
+    numbered: tuple[Part, ...] = (Hint(f"Page {page + 1} of {len(pages)}"),) * (len(pages) > 1)
+    return (
+        *_head(shown.answer),
+        *facts,
+        *_disagreements(shown.conflicts),
+        _sources(shown.answer),
+        *numbered,
+    )
+
+
+def _pages(facts: Sequence[str]) -> list[tuple[str, ...]]:
+    """The facts in screenfuls; nothing is left out and nothing is cut."""
+    pages: list[list[str]] = [[]]
+    for fact in facts:
+        full = len(pages[-1]) >= PAGE_FACTS or sum(map(len, pages[-1])) + len(fact) > PAGE_TEXT
+        if full and pages[-1]:
+            pages.append([])
+        pages[-1].append(fact)
+    if len(pages) > 1 and len(pages[-1]) == 1 and len(pages[-2]) <= PAGE_FACTS:
+        pages[-2] += pages.pop()  # one line alone is not worth a click
+    return [tuple(page) for page in pages]
+
+
+def _disagreements(conflicts: Sequence[Conflict]) -> tuple[Part, ...]:
+    return tuple(Prose(disagreement(conflict)) for conflict in conflicts[:2])
+
+
+def _sources(answer: Answer) -> Sources:
+    notes = len({source.file for source in answer.sources})
+    return Sources(places(answer.sources), lead=f"{notes} notes agree" if notes > 1 else "")
+
+
+def _buttons(voice: Voice, shown: Card) -> list[Button]:
+    answer, found, query = shown.answer, shown.found, shown.found.query
+    pages = len(_pages(answer.facts))
+    buttons: list[Button] = []
+    if pages > 1:
+        following = (shown.page + 1) % pages
+        label = "More" if following else "Back to the start"
+        buttons.append(
+            voice.button(label, "card", str(shown.number), str(following), query, main=True)
+        )
+    buttons.append(voice.button("Share in channel", "share", str(shown.number), query))
+    buttons += _quiz_button(voice, shown)
+    if shown.conflicts:
+        buttons.append(voice.button("Which is right?", "conflicts", answer.topic))
+    related = [voice.button(name, "ask", name) for name in found.related[:RELATED]]
+    others = [
+        voice.button(title(other), "card", str(number), "0", query)
+        for number, other in enumerate(found.answers)
+        if number != shown.number and other.section != answer.section
+    ]
+    return (buttons + related + others)[:5]
+
+
+def _quiz_button(voice: Voice, shown: Card) -> list[Button]:
+    topic = shown.answer.topic
+    if not topic or not shown.has_questions:
+        return []
+    return [voice.button(f"Quiz me on {topic}", "quiz", topic)]
+
+
+def _summary(answer: Answer) -> str:
+    return first_line(f"{title(answer)}: {answer.best}")
+
+
+# ---------------------------------------------------------------- topics, gaps, contradictions
+
+
+def topics(voice: Voice, named: Sequence[tuple[str, int, int]], prefix: str, page: int) -> Reply:
+    """What the notes cover: (topic, facts, questions) each, twenty a page."""
+    if not named:
+        text = (
+            f"No topic begins with “{shorten(prefix, 60)}”." if prefix else "No notes are loaded."
+        )
+        buttons = [voice.button("All topics", "topics")] if prefix else []
+        return Reply((Prose(text), *rows(buttons)), summary=text)
+    size = 20
+    last = (len(named) - 1) // size
+    page = min(max(page, 0), last)
+    shown = named[page * size : (page + 1) * size]
+    head = count(len(named), "topic") + (f" for “{shorten(prefix, 60)}”" if prefix else "")
+    lines = tuple(
+        f"{name} · {count(facts, 'fact')} · {count(questions, 'question')}"
+        for name, facts, questions in shown
+    )
+    buttons = [voice.button(name, "ask", name) for name, _, _ in shown[:3]]
+    if last:
+        label = "More topics" if page < last else "Back to the start"
+        following = str((page + 1) % (last + 1))
+        buttons.insert(0, voice.button(label, "topics", prefix, following, main=True))
+    where: tuple[Part, ...] = (Hint(f"Page {page + 1} of {last + 1}"),) * bool(last)
+    parts = (Heading(head), Facts(lines), *where, *rows(buttons))
+    return Reply(parts, summary=head, replaces=page > 0)
+
+
+def conflicts(voice: Voice, found: Sequence[Conflict], topic: str, page: int) -> Reply:
+    """Where the notes contradict one another, both sides with their place; five a page."""
+    about = f" about {topic}" if topic else ""
+    if not found:
+        text = f"No contradictions found in the notes{about}."
+        return Reply((Prose(text),), summary=text)
+    size = 5
+    last = (len(found) - 1) // size
+    page = min(max(page, 0), last)
+    parts: list[Part] = [Heading(f"{count(len(found), 'contradiction')} in the notes{about}")]
+    for conflict in found[page * size : (page + 1) * size]:
+        about_what = " · ".join(filter(None, (conflict.topic, conflict.attribute)))
+        sides = tuple(f"{s.text} ({s.file}:{s.line})" for s in (conflict.a, conflict.b))
+        parts += [Prose(about_what, strong=True), Facts(sides)]
+    if last:
+        label = "More" if page < last else "Back to the start"
+        following = str((page + 1) % (last + 1))
+        parts += [Hint(f"Page {page + 1} of {last + 1}")]
+        parts += rows([voice.button(label, "conflicts", topic, following, main=True)])
+    parts.append(
+        Hint(
+            "Whoever keeps the notes can mend the line that is wrong; both are left out "
+            "of quizzes until then."
+        )
+    )
+    return Reply(tuple(parts), summary=first_line(str(parts[0])), replaces=page > 0)
+
+
+def gaps(wanted: Sequence[tuple[str, int, int]]) -> Reply:
+    """What people looked up in vain: (query, people, times), most wanted first."""
+    if not wanted:
+        text = "Nobody has looked anything up in vain lately."
+        return Reply((Prose(text),), summary=text)
+    lines = tuple(
+        f"{shorten(query, 80)} · {count(people, 'person', 'people')}, {count(times, 'time')}"
+        for query, people, times in wanted
+    )
+    head = "Looked up in vain, most wanted first"
+    tip = "A line on each in the notes, and the next look-up finds it."
+    return Reply((Heading(head), Facts(lines), Hint(tip)), summary=head)
+
+
+# ---------------------------------------------------------------- side by side
+
+
+def nothing_to_compare(voice: Voice, unknown: Sequence[str], near: Sequence[str]) -> Reply:
+    """One or more of the things are no topic of the notes."""
+    names = listed([f"“{shorten(name, 60)}”" for name in unknown])
+    text = f"The notes have no topic {names}, so there is nothing to compare."
+    buttons = [voice.button(name, "ask", name) for name in near[:4]]
+    return Reply((Prose(text), *rows(buttons)), summary=first_line(text))
+
+
+def too_many_to_compare(voice: Voice) -> Reply:
+    """Side by side needs two; more than four fit no screen."""
+    text = f"I can put two to four topics side by side. Try: {voice.line('compare sqs sns')}"
+    return Reply((Prose(text),), summary=text)

@@ -1,0 +1,108 @@
+"""Privacy and settings: export, forget, the boards, reminders."""
+
+from datetime import time
+
+from bot.messages import Action, Button, Field, File, Form, Heading, Prose, Reply
+from bot.replies.voice import Voice, count, rows, sentence
+from bot.store.records import Profile
+
+
+def exported(content: bytes, name: str) -> Reply:
+    """Everything that is kept, to take away."""
+    text = "Everything I keep about you is in this file."
+    return Reply((Prose(text),), summary=text, files=(File(name, content, "Your data"),))
+
+
+def forget_first(voice: Voice) -> Reply:
+    """Deleting cannot be undone, so ask back."""
+    text = (
+        "This deletes your answers, points, streak, reviews, reports and settings here, for good. "
+        "What remains is counted without your name."
+    )
+    yes = Button("Delete everything", voice.link("forget-yes"), "danger")
+    buttons = [yes, voice.button("Keep it", "forget-no"), voice.button("Export first", "export")]
+    return Reply((Heading("Forget me?"), Prose(text), *rows(buttons)), summary="Forget me?")
+
+
+def forgotten(rows_deleted: int) -> Reply:
+    """It is done."""
+    text = (
+        f"Done: {count(rows_deleted, 'entry', 'entries')} deleted. "
+        "I don't know you any more; play again whenever you like."
+    )
+    return Reply((Prose(text),), summary=text, replaces=True)
+
+
+def not_forgotten() -> Reply:
+    """They thought better of it."""
+    text = "Nothing was deleted."
+    return Reply((Prose(text),), summary=text, replaces=True)
+
+
+def opted(voice: Voice, out: bool) -> Reply:
+    """Off the boards, or back on them."""
+    if out:
+        text = "You are off every board and recap. Your own figures stay, for you alone."
+        return sentence(text, voice.button("Show me again", "opt-in"))
+    return sentence(
+        "You are on the boards.", voice.button("Leaderboard", "board", "month", "channel")
+    )
+
+
+def settings_form(profile: Profile) -> Form:
+    """One's own settings."""
+    yes_no = (("yes", "Yes"), ("no", "No"))
+    return Form(
+        "Your settings",
+        (
+            Field(
+                "board",
+                "Show me on boards and recaps",
+                "choice",
+                "no" if profile.opted_out else "yes",
+                yes_no,
+            ),
+            Field(
+                "streak",
+                "Show my streak on boards",
+                "choice",
+                "yes" if profile.shows_streak else "no",
+                yes_no,
+            ),
+            Field(
+                "reminder",
+                "Remind me of due reviews at",
+                "time",
+                f"{profile.reminder:%H:%M}" if profile.reminder else "",
+                optional=True,
+                hint="A direct message, once a day at most, only when something is due. "
+                "Empty: no reminders.",
+            ),
+            Field(
+                "zone",
+                "My time zone",
+                "zone",
+                profile.zone,
+                optional=True,
+                hint="For the reminder. Scores go by the channel's zone.",
+            ),
+        ),
+        Action("settings-save"),
+    )
+
+
+def settings_saved(profile: Profile) -> Reply:
+    """What holds now."""
+    board = "Boards don't show you" if profile.opted_out else "Boards show you"
+    streak = "with your streak" if profile.shows_streak and not profile.opted_out else ""
+    reminder = (
+        f"Reviews: a reminder at {_clock(profile.reminder)} ({profile.zone or 'UTC'})."
+        if profile.reminder
+        else "No reminders."
+    )
+    text = f"Saved. {' '.join(filter(None, (board, streak)))}. {reminder}"
+    return Reply((Prose(text),), summary=text)
+
+
+def _clock(at: time) -> str:
+    return f"{at:%H:%M}"

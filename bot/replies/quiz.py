@@ -1,0 +1,373 @@
+"""Questions: the daily one and its reveal, practice, reviews, and what each answer is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages import (
+    Bar,
+    Bars,
+    Button,
+    Buttons,
+    Heading,
+    Hint,
+    Options,
+    Part,
+    Prose,
+    Reply,
+    Sources,
+)
+from bot.replies.voice import (
+    Voice,
+    count,
+    first_line,
+    full_stop,
+    in_how_long,
+    moment_name,
+    percent,
+    places,
+    rows,
+    sentence,
+    shorten,
+    weekday,
+)
+from bot.rounds import Answered, Refused, Reveal, Round, SeriesResult
+from knowledge.model import Question
+
+LETTERS = "ABCDEFGH"
+
+
+# ---------------------------------------------------------------- questions
+
+
+def daily_question(voice: Voice, round: Round, answered: int, zone: str, now: datetime) -> Reply:
+    """The message that everybody in the channel answers."""
+    question = round.question
+    state = f"{answered} answered" if answered else "Nobody has answered yet"
+    closes = moment_name(round.closes, now, zone)
+    extras = [voice.button("Hint (−3 points)", "hint", str(round.id))] if question.hint else []
+    extras.append(_report(voice, round))
+    parts: tuple[Part, ...] = (
+        Heading(daily_title(round)),
+        Prose(question.stem, strong=True),
+        Options(question.options),
+        _letters(voice, round),
+        *rows(extras),
+        Hint(f"{state} · closes {closes}"),
+    )
+    return Reply(parts, private=False, summary=first_line(f"{daily_title(round)}: {question.stem}"))
+
+
+def daily_title(round: Round) -> str:
+    """ "Question of the day · Friday · SQS"."""
+    return f"Question of the day · {weekday(round.day)} · {round.question.topic}"
+
+
+def reveal(voice: Voice, shown: Reveal) -> Reply:
+    """The daily question's message once it has closed: the split, the right answer and why."""
+    round = shown.round
+    parts: list[Part] = [
+        Heading(f"{daily_title(round)} · closed"),
+        Prose(round.question.stem, strong=True),
+        Bars(_split(round.question, shown.counts, shown.answered)),
+    ]
+    if round.void:
+        parts.append(Prose(voided(round.void)))
+    else:
+        parts.append(Prose(_right(round.question)))
+    parts += [
+        Sources(places(round.question.sources)),
+        Hint(f"{shown.answered} answered" if shown.answered else "Nobody answered this one"),
+        *rows(_after_buttons(voice, round, keep=True)),
+    ]
+    summary = f"{daily_title(round)} · closed: {_key(round.question)}"
+    return Reply(tuple(parts), private=False, summary=first_line(summary))
+
+
+def voided(reason: str) -> str:
+    """What a question that doesn't count is told about."""
+    because = f" ({reason})" if reason else ""
+    return f"This question was taken back{because}: no points for anyone, streaks stay."
+
+
+def _split(question: Question, counts: Sequence[int], answered: int) -> tuple[Bar, ...]:
+    return tuple(
+        Bar(
+            f"{LETTERS[number]}  {option}",
+            counts[number] / answered if answered else 0.0,
+            percent(counts[number] / answered) if answered else "",
+            "✓" if number == question.answer else "",
+        )
+        for number, option in enumerate(question.options)
+    )
+
+
+def practice_question(voice: Voice, round: Round) -> Reply:
+    """A question for one person, with where they are in their quiz."""
+    step = f"Question {round.step} of {round.steps} · " if round.steps > 1 else ""
+    hint = [voice.button("Hint", "hint", str(round.id))] if round.question.hint else []
+    return _asked(voice, round, f"{step}{round.question.topic}", hint)
+
+
+def review_question(voice: Voice, round: Round, left: int) -> Reply:
+    """A question that is due again."""
+    more = f" · {left} more today" if left else ""
+    return _asked(voice, round, f"Review · {round.question.topic}{more}", [])
+
+
+def _asked(voice: Voice, round: Round, heading: str, extras: list[Button]) -> Reply:
+    question = round.question
+    parts = (
+        Heading(heading),
+        Prose(question.stem, strong=True),
+        Options(question.options),
+        _letters(voice, round),
+        *rows([*extras, _report(voice, round)]),
+    )
+    return Reply(parts, summary=first_line(f"{heading}: {question.stem}"), replaces=True)
+
+
+def hint(text: str) -> Reply:
+    """A nudge, and what it costs."""
+    if not text:
+        return sentence("There is no hint for this question.")
+    return Reply(
+        (Prose(f"Hint: {text}"), Hint("A right answer now counts 7 points.")), summary=text
+    )
+
+
+def _letters(voice: Voice, round: Round) -> Buttons:
+    return Buttons(
+        tuple(
+            voice.button(LETTERS[number], "answer", str(round.id), str(number))
+            for number in range(len(round.question.options))
+        )
+    )
+
+
+# ---------------------------------------------------------------- what an answer is told
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the person has now, for the last line of a receipt."""
+
+    streak: int = 0
+    due: datetime | None = None  # when the question comes back
+    now: datetime | None = None
+
+
+def receipt(voice: Voice, given: Answered, standing: Standing) -> Reply:
+    """The private answer to an answer in the daily round."""
+    if given.hidden:
+        return _sealed(given)
+    parts = (
+        *_verdict(given),
+        Sources(places(given.round.question.sources)),
+        *_last_line(given, standing),
+        *rows(_after_buttons(voice, given.round, keep=given.correct)),
+    )
+    return Reply(parts, summary=first_line(_first(given)))
+
+
+def practiced(voice: Voice, given: Answered, standing: Standing) -> Reply:
+    """The answer to a practice answer: the question again, the verdict, and on to the next."""
+    round = given.round
+    more = round.step < round.steps
+    label = "Next question" if more else "How did I do?"
+    onward = voice.button(label, "next", str(round.series), main=True)
+    buttons = [onward, *_after_buttons(voice, round, keep=given.correct)]
+    return _answered_alone(given, standing, buttons)
+
+
+def recalled(voice: Voice, given: Answered, standing: Standing) -> Reply:
+    """The answer to a review: how hard was it? The grade decides when it comes back."""
+    grades = [
+        voice.button(label, "grade", str(given.round.id), label.lower())
+        for label in ("Again", "Hard", "Good", "Easy")
+    ]
+    look = _after_buttons(voice, given.round, keep=False)
+    reply = _answered_alone(given, standing, grades)
+    asked = Hint("How well did you know it?")
+    *body, buttons = reply.parts
+    return Reply((*body, asked, buttons, *rows(look)), summary=reply.summary, replaces=True)
+
+
+def _answered_alone(given: Answered, standing: Standing, buttons: Sequence[Button]) -> Reply:
+    parts = (
+        Prose(given.round.question.stem),
+        *_verdict(given),
+        Sources(places(given.round.question.sources)),
+        *_last_line(given, standing),
+        *rows(buttons),
+    )
+    return Reply(parts, summary=first_line(_first(given)), replaces=True)
+
+
+def _sealed(given: Answered) -> Reply:
+    chosen = given.round.question.options[given.choice]
+    said = "Changed to" if given.changed else "Noted"
+    text = f"{said}: {LETTERS[given.choice]}, {chosen}."
+    tip = "You can change it until the question closes; then you'll see how you did."
+    return Reply((Prose(text, strong=True), Hint(tip)), summary=first_line(text))
+
+
+def _verdict(given: Answered) -> tuple[Part, ...]:
+    """The verdict in the first line, and under it what there is to learn."""
+    question = given.round.question
+    lines: list[Part] = []
+    if given.already:
+        lines.append(Hint("You had answered this one already; your first answer counts."))
+    lines.append(Prose(_first(given), strong=True))
+    if given.correct:
+        lines += _explained(question)
+    else:
+        lines.append(Prose(_right(question)))
+    if given.round.void:
+        lines.append(Prose(voided(given.round.void)))
+    return tuple(lines)
+
+
+def _first(given: Answered) -> str:
+    question = given.round.question
+    if given.correct:
+        return f"Right: {full_stop(_key(question))}"
+    chosen = question.options[given.choice]
+    instead = question.why_not[given.choice] if given.choice < len(question.why_not) else ""
+    if not instead:
+        return f"Not quite: it isn't {full_stop(chosen)}"
+    if instead.lower().startswith(chosen.lower()):
+        return f"Not quite: {full_stop(instead)}"
+    return f"Not quite: {chosen} – {full_stop(instead)}"
+
+
+def _key(question: Question) -> str:
+    return question.options[question.answer]
+
+
+def _explained(question: Question) -> list[Part]:
+    return [Prose(full_stop(question.explanation))] if question.explanation else []
+
+
+def _right(question: Question) -> str:
+    why = f" {full_stop(question.explanation)}" if question.explanation else ""
+    return f"The right answer: {full_stop(_key(question))}{why}"
+
+
+def _last_line(given: Answered, standing: Standing) -> tuple[Part, ...]:
+    """Points, streak, and when it comes back: whatever there is to say of it."""
+    said = []
+    if given.late:
+        said.append("This question had closed, so it counts for your reviews only")
+    elif given.points and not given.already:
+        said.append(f"+{given.points}")
+    elif given.no_points:
+        said.append(_NO_POINTS.get(given.no_points, "No points for this one"))
+    if standing.streak and given.round.kind == "daily" and not given.late:
+        said.append(f"streak {count(standing.streak, 'day')}")
+    if not given.correct:
+        said.append("You'll see it again in your reviews")
+    elif given.round.kind == "review" and standing.due and standing.now:
+        said.append(f"Due again {in_how_long(standing.due, standing.now)}")
+    return (Hint(" · ".join(said)),) if said else ()
+
+
+_NO_POINTS = {
+    "private": "Practice in private: no points, all the learning",
+    "fast": "Answered faster than one can read: no points for this one",
+    "repeat": "You had this question lately: no points this time",
+    "enough": "That's today's practice points all earned",
+    "edited": "You edited this question: no points for it",
+    "guest": "Guests play along without points",
+}
+
+
+def _after_buttons(voice: Voice, round: Round, *, keep: bool) -> list[Button]:
+    question = round.question
+    buttons = [voice.button(f"Look up {question.topic}", "ask", question.topic)]
+    if keep:
+        buttons.append(voice.button("Add to my reviews", "keep", str(round.id)))
+    return [*buttons, _report(voice, round)]
+
+
+def _report(voice: Voice, round: Round) -> Button:
+    return voice.button("Something's wrong with this question", "report", str(round.id))
+
+
+def refused(refusal: Refused) -> Reply:
+    """An answer that could not be taken, and what to do instead."""
+    return sentence(_REFUSED.get(refusal.why, _REFUSED["unknown"]))
+
+
+_REFUSED = {
+    "unknown": "I don't know this question any more. Nothing was counted.",
+    "foreign": "This question belongs to another workspace, so your answer can't count here.",
+    "forged": "That is none of this question's options. Please use its buttons.",
+    "not_yours": "This is somebody else's practice question. Start your own quiz any time.",
+    "early": "This question isn't open yet. Try again in a moment.",
+}
+
+
+# ---------------------------------------------------------------- the ends of things
+
+
+def quiz_over(voice: Voice, result: SeriesResult) -> Reply:
+    """How the quiz went, and what to do next."""
+    answered = len(result.answers)
+    if not answered:
+        return sentence("This quiz is over.", voice.button("New quiz", "quiz", ""))
+    head = f"{result.right} of {answered} right"
+    said = [f"+{result.points} points"] if result.points else []
+    topics = tuple(dict.fromkeys(round.question.topic for round in result.rounds))
+    said.append(" · ".join(topics[:4]))
+    if result.right < answered:
+        said.append("What you missed comes back in your reviews")
+    again = topics[0] if len(topics) == 1 else ""
+    buttons = [
+        voice.button("Once more", "quiz", again, main=True),
+        voice.button("My figures", "me"),
+        voice.button("Reviews", "review"),
+    ]
+    parts = (Heading(head), *(Prose(line) for line in said), *rows(buttons))
+    return Reply(parts, summary=head, replaces=True)
+
+
+def no_questions(voice: Voice, topic: str, near: Sequence[str]) -> Reply:
+    """The notes have nothing to ask on that."""
+    if not topic:
+        return sentence("Your notes don't yield any quiz questions yet. Add some facts to them.")
+    text = f"No questions on “{shorten(topic, 80)}” in the notes."
+    buttons = [voice.button(f"Quiz: {name}", "quiz", name) for name in near[:3]]
+    return sentence(text, *buttons, voice.button("Quiz on anything", "quiz", ""))
+
+
+def nothing_due(voice: Voice, waiting: bool) -> Reply:
+    """No reviews now."""
+    text = (
+        "Nothing is due for you today."
+        if waiting
+        else "Nothing to review yet: what you answer in quizzes comes back here when it's time."
+    )
+    return sentence(text, voice.button("Quiz me", "quiz", ""))
+
+
+def reviews_done(voice: Voice, more: int, days: int) -> Reply:
+    """The day's portion is done; a backlog is named without reproach."""
+    text = "That's all for today."
+    if more:
+        text += f" {count(more, 'card')} wait, spread over the next {count(days, 'day')}."
+    reply = sentence(text, voice.button("Quiz me", "quiz", ""), voice.button("My figures", "me"))
+    return Reply(reply.parts, summary=reply.summary, replaces=True)
+
+
+def graded(due: datetime | None, now: datetime) -> Prose:
+    """When the card that was just graded comes back."""
+    if due is None:
+        return Prose("Noted.")
+    return Prose(f"Noted: it comes back {in_how_long(due, now)}.")
+
+
+def kept(voice: Voice, added: bool) -> Reply:
+    """Added to one's reviews."""
+    text = "Added to your reviews." if added else "It is in your reviews already."
+    return sentence(text, voice.button("Review now", "review"))

@@ -1,0 +1,177 @@
+"""What all messages share: how commands, numbers, days and buttons are put."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.messages import Action, Button, Buttons, Platform, Prose, Reply
+from knowledge.model import Source
+
+LABEL = 75  # characters of a button that every platform shows
+ROW = 5  # buttons in one row, everywhere
+
+
+class Link(Protocol):
+    """Makes an action of a name and arguments of any length."""
+
+    def __call__(self, name: str, /, *arguments: str) -> Action: ...
+
+
+def plain_link(name: str, /, *arguments: str) -> Action:
+    """An action of short arguments; a bar in one would be read as the next argument."""
+    return Action(name, tuple(argument.replace("|", "/") for argument in arguments))
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How to speak to one person in one place."""
+
+    platform: Platform = "terminal"
+    command: str = "aws"
+    link: Link = plain_link
+
+    def line(self, typed: str) -> str:
+        """What to type there to say *typed*."""
+        if self.platform == "slack":
+            return f"/{self.command} {typed}"
+        if self.platform == "discord":
+            return self._native(typed)
+        return typed
+
+    def _native(self, typed: str) -> str:
+        """Discord's own commands; whatever has none is asked in the one for questions."""
+        word, _, rest = typed.partition(" ")
+        if word in _PRIVACY:
+            return f"/privacy {word.replace(' ', '-')}"
+        if typed in ("export me", "forget me", "opt out", "opt in"):
+            return f"/privacy {typed.removesuffix(' me').replace(' ', '-')}"
+        if word in _NATIVE:
+            return f"/{typed}"
+        return f"/{self.command} {rest if word == 'ask' else typed}"
+
+    def button(self, label: str, name: str, /, *arguments: str, main: bool = False) -> Button:
+        """A button whose label fits everywhere."""
+        tone = "main" if main else "plain"
+        return Button(shorten(label, LABEL), self.link(name, *arguments), tone)
+
+
+_PRIVACY = frozenset({"export", "forget"})
+_NATIVE = frozenset(
+    {"compare", "quiz", "review", "leaderboard", "me", "daily", "topics", "conflicts", "help"}
+)
+
+
+def sentence(text: str, *buttons: Button, private: bool = True) -> Reply:
+    """One sentence, perhaps with something to click."""
+    parts = (Prose(text), *rows(buttons))
+    return Reply(parts, private=private, summary=first_line(text))
+
+
+def rows(buttons: Iterable[Button]) -> tuple[Buttons, ...]:
+    """Buttons in rows that fit; the same thing is offered once."""
+    unique = tuple({str(button.action): button for button in buttons}.values())
+    return tuple(Buttons(unique[at : at + ROW]) for at in range(0, len(unique), ROW))
+
+
+def first_line(text: str, limit: int = 150) -> str:
+    """The one line for notifications."""
+    return shorten(" ".join(text.split()), limit)
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most *limit* characters, with an ellipsis where something is missing."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rstrip(" ,;:.-–") + "…"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    >>> count(1, "day"), count(3, "day")
+    ('1 day', '3 days')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Words in a row as one says them.
+
+    >>> listed(["SQS", "SNS", "Kinesis"])
+    'SQS, SNS and Kinesis'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def percent(share: float) -> str:
+    """A share as people read it."""
+    return f"{round(share * 100)} %"
+
+
+def weekday(day: date) -> str:
+    """The day's name, independent of the machine's language."""
+    return _DAYS[day.weekday()]
+
+
+def month(day: date) -> str:
+    """The month's name."""
+    return _MONTHS[day.month - 1]
+
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day_name(day: date, today: date) -> str:
+    """A day seen from today: today, tomorrow, Friday, 3 March, 3 March 2027."""
+    away = (day - today).days
+    if away in (-1, 0, 1):
+        return ("yesterday", "today", "tomorrow")[away + 1]
+    if 1 < away < 7:
+        return weekday(day)
+    return f"{day.day} {month(day)}" + ("" if day.year == today.year else f" {day.year}")
+
+
+def moment_name(moment: datetime, now: datetime, zone: str) -> str:
+    """A moment in the channel's zone: "tomorrow 08:00"."""
+    local, here = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    return f"{day_name(local.date(), here.date())} {local:%H:%M}"
+
+
+def in_how_long(due: datetime, now: datetime) -> str:
+    """How far away a review is: "in 10 minutes", "tomorrow", "in 12 days"."""
+    left = due - now
+    if left < timedelta(minutes=90):
+        return f"in {count(max(1, round(left.total_seconds() / 60)), 'minute')}"
+    if left < timedelta(hours=20):
+        return f"in {count(round(left.total_seconds() / 3600), 'hour')}"
+    days = max(1, round(left / timedelta(days=1)))
+    return "tomorrow" if days == 1 else f"in {count(days, 'day')}"
+
+
+def places(sources: Iterable[Source]) -> tuple[str, ...]:
+    """Where things stand, each place once."""
+    return tuple(dict.fromkeys(str(source) for source in sources))
+
+
+def full_stop(text: str) -> str:
+    """A line of the notes as a sentence that others can follow."""
+    stripped = text.rstrip()
+    return stripped if stripped.endswith((".", "!", "?", "…", ":")) else stripped + "."
