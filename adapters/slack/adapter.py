@@ -1,0 +1,158 @@
+"""Slack as the composition root starts and stops it."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+
+from adapters.slack.app import Listeners, build_app
+from adapters.slack.flows import Flows
+from adapters.slack.http import Front
+from adapters.slack.install import Stored, oauth_flow
+from adapters.slack.messenger import SlackMessenger
+from adapters.slack.people import People
+from adapters.slack.views import Views
+from adapters.slack.work import Work
+from adapters.slack.workspaces import CannotConnect, Workspaces, library_log
+from bot.messages import Handler, Messenger, Platform
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.records import Installation
+
+log = logging.getLogger(__name__)
+
+PING_INTERVAL = 4.0  # a silently dead connection is noticed after four of these
+FINISH_WITHIN = 8.0
+
+
+class SlackAdapter:
+    """bot.messages.Adapter for Slack: Socket Mode, HTTP mode, one workspace or many."""
+
+    platform: Platform = "slack"
+
+    def __init__(
+        self,
+        settings: Settings,
+        companion: Handler,
+        store: Store,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._settings = settings
+        self._companion = companion
+        self._store = store
+        self._clock = clock
+        self._installations = Stored(store.installations)
+        self._workspaces = Workspaces(settings.slack_api_url, self._installations)
+        self._people = People()
+        self._socket: Any = None  # the library's handler has no types
+        self._front: Front | None = None
+        self._work: Work | None = None
+        self.messenger: Messenger = SlackMessenger(self._workspaces)
+
+    async def start(self) -> None:
+        """Connect; raises CannotConnect with a sentence when Slack does not take the tokens."""
+        settings = self._settings
+        await self._workspaces.start(settings.slack_bot_token)
+        try:
+            self._work = Work()
+            app = build_app(self._workspaces, settings.slack_signing_secret)
+            self._listeners(self._work).register(app)
+            if settings.slack_app_token:
+                self._socket = await self._connected(app)
+            if settings.slack_signing_secret and (self._many or not settings.slack_app_token):
+                await self._serve(app, self._work)
+        except BaseException:
+            await self._workspaces.stop()
+            raise
+        log.info("slack is connected (%s)", "Socket Mode" if self._socket else "HTTP")
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is in flight, disconnect."""
+        if self._work is None:
+            return
+        self._work.closing = True
+        await asyncio.sleep(0.05)  # what was just taken in is acknowledged within 20 ms
+        if self._socket is not None:
+            self._socket.client.auto_reconnect_enabled = False
+            await self._socket.disconnect_async()
+        await self._work.drain(FINISH_WITHIN)
+        if self._front is not None:
+            await self._front.stop()
+        if self._socket is not None:
+            await self._socket.close_async()
+        await self._workspaces.stop()
+        self._work = self._front = self._socket = None
+
+    @property
+    def healthy(self) -> bool:
+        """Connected, not only running."""
+        if self._work is None or self._work.closing:
+            return False
+        if self._front is not None and not self._front.listening:
+            return False
+        if self._socket is None:
+            return True
+        client = self._socket.client
+        session = client.current_session
+        return not (client.closed or client.stale or session is None or session.closed)
+
+    @property
+    def _many(self) -> bool:
+        """Whether workspaces install the app themselves: never beside a token of our own."""
+        return bool(self._settings.slack_client_id and not self._settings.slack_bot_token)
+
+    def _listeners(self, work: Work) -> Listeners:
+        flows = Flows(
+            companion=self._companion,
+            people=self._people,
+            views=Views(),
+            clock=self._clock,
+            session=lambda: self._workspaces.session,
+        )
+        return Listeners(self._workspaces, self._companion, flows, work, self._uninstalled)
+
+    async def _connected(self, app: AsyncApp) -> Any:
+        """Open the socket; its address is fetched here, so that a bad token is told at once."""
+        try:
+            opened = await self._workspaces.client().apps_connections_open(
+                app_token=self._settings.slack_app_token
+            )
+        except SlackApiError as error:
+            raise CannotConnect(
+                f"Slack does not take SLACK_APP_TOKEN ({error.response.get('error', 'error')}). "
+                "Make a new app-level token with the scope connections:write under "
+                "Basic Information, and see that Socket Mode is on."
+            ) from None
+        handler: Any = AsyncSocketModeHandler(
+            app,
+            self._settings.slack_app_token,
+            logger=library_log,
+            web_client=self._workspaces.client(),
+            ping_interval=PING_INTERVAL,
+        )
+        handler.client.wss_uri = str(opened["url"])
+        await handler.connect_async()
+        return handler
+
+    async def _serve(self, app: AsyncApp, work: Work) -> None:
+        oauth = None
+        if self._many:
+            oauth = oauth_flow(
+                self._settings, self._workspaces, self._save, self._store.values, self._clock
+            )
+        self._front = Front(app, self._settings.slack_signing_secret, lambda: work.closing, oauth)
+        await self._front.start(self._settings.port)
+
+    def _save(self, team: str, enterprise: str, data: Mapping[str, str]) -> None:
+        self._store.installations.save(Installation("slack", team, data, self._clock(), enterprise))
+
+    async def _uninstalled(self, team: str, enterprise: str) -> None:
+        await asyncio.to_thread(self._installations.remove, team or enterprise)
+        self._workspaces.forget(team or enterprise)
+        self._people.forget(team or enterprise)
+        log.info("uninstalled from workspace %s", team or enterprise)

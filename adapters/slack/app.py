@@ -1,0 +1,287 @@
+"""The listeners: each acknowledges at once and hands the work on.
+
+No listener touches a database, the network or the companion before its `ack()`, except where the
+acknowledgement carries the answer (a form's errors, suggestions), and there within two seconds.
+"""
+
+import asyncio
+import logging
+import os
+import re
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from adapters.slack import limits, requests
+from adapters.slack.blocks import Block
+from adapters.slack.flows import Flows
+from adapters.slack.forms import FORM, Origin, faults, form_view, note_view, option
+from adapters.slack.views import TITLE
+from adapters.slack.web import Refused, Silent, Web
+from adapters.slack.work import Once, Work
+from adapters.slack.workspaces import Workspaces, library_log
+from bot.messages import FORM_ACTIONS, Handler, Hint, Place, Prose, Reply
+
+log = logging.getLogger(__name__)
+
+Payload = Mapping[str, Any]
+LOOK_UP = "look_up"  # callback_id of the message shortcut
+ANYTHING = re.compile(r".*", re.DOTALL)
+GONE_EVENTS = ("channel_left", "group_left", "channel_archive", "group_archive",
+               "channel_deleted", "group_deleted")  # fmt: skip
+EVENTS = ("app_mention", "message", "app_home_opened", "member_joined_channel", *GONE_EVENTS,
+          "app_uninstalled", "tokens_revoked")  # fmt: skip
+NOT_INSTALLED = (
+    "This workspace has not installed the app, or has removed it. "
+    "An admin can add it again with the install link."
+)
+SAVING = Reply((Hint("Saving …"),))
+SAVED = Reply((Prose("Saved."),))
+
+
+@contextmanager
+def own_settings_only() -> Iterator[None]:
+    """Hide what Bolt would otherwise pick up from the environment by itself.
+
+    With a client id and secret there it would silently change to OAuth with files.
+    """
+    names = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+    hidden = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
+
+
+def build_app(workspaces: Workspaces, signing_secret: str) -> AsyncApp:
+    """Bolt's app, authorized from our workspaces and from nothing else."""
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        return await workspaces.authorize(enterprise_id, team_id)
+
+    with own_settings_only():
+        return AsyncApp(
+            name="study-companion",
+            logger=library_log,
+            signing_secret=signing_secret,
+            client=workspaces.client(),
+            authorize=authorize,  # type: ignore[arg-type]  # None: not installed; Bolt says so
+            user_facing_authorize_error_message=NOT_INSTALLED,
+        )
+
+
+class Listeners:
+    """Everything that Slack tells us, taken in."""
+
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        companion: Handler,
+        flows: Flows,
+        work: Work,
+        uninstalled: Callable[[str, str], Awaitable[None]],
+    ) -> None:
+        self._workspaces = workspaces
+        self._companion = companion
+        self._flows = flows
+        self._work = work
+        self._uninstalled = uninstalled
+        self._once = Once()
+
+    def register(self, app: AsyncApp) -> None:
+        """One listener for every kind; old messages may hold action_ids of any age."""
+        app.command(ANYTHING)(self.on_command)
+        app.shortcut(ANYTHING)(self.on_shortcut)
+        app.action(ANYTHING)(self.on_click)
+        app.view_submission(ANYTHING)(self.on_submission)
+        app.view_closed(ANYTHING)(self.on_view_closed)
+        app.options(ANYTHING)(self.on_options)
+        for event in EVENTS:
+            app.event(event)(self.on_event)
+        app.error(self.on_error)
+
+    async def on_command(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        if await self._taken(ack, body):
+            self._start(context, "a command", lambda web: self._flows.command(web, body), True)
+
+    async def on_shortcut(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        if await self._taken(ack, body) and body.get("type") == "message_action":
+            self._start(context, "a shortcut", lambda web: self._flows.shortcut(web, body))
+
+    async def on_click(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        if not await self._taken(ack, body):
+            return
+        element = requests.pressed(body)
+        if element.get("type") != "button" or not requests.value_of(element):
+            return  # selects and boxes of forms only mean something when the form is submitted
+        if body.get("view"):
+            self._start(context, "a click", lambda web: self._flows.click_in_view(web, body), True)
+        else:
+            opens = requests.value_of(element).split("|")[0] in FORM_ACTIONS
+            self._start(context, "a click", lambda web: self._flows.click(web, body), opens)
+
+    async def on_submission(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        """The one place where the answer travels in the acknowledgement."""
+        if self._work.closing:
+            return
+        view = body.get("view") or {}
+        if view.get("callback_id") != FORM or not self._once.first(_interaction(body)):
+            await ack()
+            return
+        answered = asyncio.get_running_loop().create_future()
+        self._start(
+            context, "a form", lambda web: self._submitted(web, body, answered), urgent=True
+        )
+        await asyncio.wait({answered}, timeout=limits.ACKNOWLEDGE_WITH_ANSWER)
+        reply: Reply | None = answered.result() if answered.done() else None
+        answered.cancel()  # too late for the acknowledgement: it goes into the view
+        await ack(**_acknowledged(reply, view))
+
+    async def on_view_closed(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        await ack()
+        if Origin.of(body.get("view") or {}).home:
+            user = requests.asker(body).user
+            self._start(context, "the home", lambda web: self._flows.home(web, user))
+
+    async def on_options(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        kind = str(body.get("action_id", ""))
+        found: tuple[str, ...] = ()
+        try:
+            async with asyncio.timeout(limits.ACKNOWLEDGE_WITH_ANSWER):
+                web = await self._web(context)
+                if web is not None:
+                    found = await self._flows.suggestions(web, body, kind)
+        except Exception:
+            log.exception("suggestions failed")
+        shown = [option(text, text) for text in found[: limits.SELECT_OPTIONS] if text.strip()]
+        await ack(options=shown)
+
+    async def on_event(
+        self, ack: AsyncAck, body: Payload, event: Payload, context: AsyncBoltContext,
+        request: AsyncBoltRequest,
+    ) -> None:  # fmt: skip
+        if self._work.closing:
+            return  # not acknowledged: Slack sends it again, to whoever runs then
+        await ack()
+        key = str(body.get("event_id", ""))
+        if not self._once.first(key):
+            return
+        again = "x-slack-retry-num" in request.headers
+        kind = str(event.get("type", ""))
+        if kind in ("app_uninstalled", "tokens_revoked"):
+            team = str(body.get("team_id", ""))
+            enterprise = str(body.get("enterprise_id") or "")
+            if kind == "app_uninstalled" or (event.get("tokens") or {}).get("bot"):
+                self._work.start(self._removed(team, enterprise), "an uninstallation")
+            return
+        self._start(context, kind, lambda web: self._event(web, event, kind, key, again))
+
+    async def on_error(self, error: Exception, context: AsyncBoltContext) -> None:
+        """Whatever slipped through: for the log, without payloads, which may be personal."""
+        log.error("a listener failed in %s: %s", context.team_id, error, exc_info=error)
+
+    async def _event(self, web: Web, event: Payload, kind: str, key: str, again: bool) -> None:
+        identity = web.identity
+        place = Place("slack", identity.team, _channel(event))
+        match kind:
+            case "app_mention":
+                if requests.is_written_by_a_person(event, identity.bot_user):
+                    await self._flows.message(web, event, key, again)
+            case "message":
+                direct = event.get("channel_type") == "im"
+                if direct and requests.is_written_by_a_person(event, identity.bot_user):
+                    await self._flows.message(web, event, key, again)
+            case "app_home_opened":
+                if event.get("tab", "home") == "home":
+                    await self._flows.home(web, str(event.get("user", "")))
+            case "member_joined_channel":
+                if event.get("user") == identity.bot_user:
+                    await self._companion.bot_joined(place, str(event.get("inviter") or ""))
+            case _:
+                await self._companion.bot_left(place)
+
+    async def _submitted(self, web: Web, body: Payload, answered: "asyncio.Future[Reply]") -> None:
+        """Work a form off; what came too late for the acknowledgement is shown in the view."""
+        view = body.get("view") or {}
+        origin = Origin.of(view)
+        reply = await self._flows.submission(web, body)
+        waited_for = not answered.done()
+        if waited_for:
+            answered.set_result(reply)
+        user = requests.asker(body).user
+        if not reply.private and origin.channel:
+            await self._flows.tell(web, origin, reply, _interaction(body))
+        if not waited_for:
+            await self._late(web, str(view.get("id", "")), _result(reply, origin))
+        if origin.home:
+            await self._flows.home(web, user)
+
+    async def _late(self, web: Web, view_id: str, view: Block) -> None:
+        try:
+            await web.write("views.update", {"view_id": view_id, "view": view}, again=True)
+        except (Refused, Silent) as error:
+            log.info("a late answer found its view closed: %s", error)
+
+    async def _removed(self, team: str, enterprise: str) -> None:
+        await self._uninstalled(team, enterprise)
+        await self._companion.bot_removed("slack", team or enterprise)
+
+    async def _taken(self, ack: AsyncAck, body: Payload) -> bool:
+        """Acknowledge; whether this is ours to work on, and for the first time."""
+        if self._work.closing:
+            return False
+        await ack()
+        return self._once.first(_interaction(body))
+
+    def _start(
+        self,
+        context: AsyncBoltContext,
+        what: str,
+        work: Callable[[Web], Coroutine[Any, Any, None]],
+        urgent: bool = False,
+    ) -> None:
+        async def run() -> None:
+            web = await self._web(context)
+            if web is not None:
+                await work(web)
+
+        self._work.start(run(), what, urgent)
+
+    async def _web(self, context: AsyncBoltContext) -> Web | None:
+        return await self._workspaces.find(context.team_id or "", context.enterprise_id or "")
+
+
+def _interaction(body: Payload) -> str:
+    """Every interaction has its own trigger_id; the same one twice is a replay."""
+    return str(body.get("trigger_id") or "")
+
+
+def _channel(event: Payload) -> str:
+    channel = event.get("channel")
+    return str(channel.get("id", "") if isinstance(channel, Mapping) else channel or "")
+
+
+def _result(reply: Reply, origin: Origin) -> Block:
+    """A view that says how it went."""
+    if reply.form is not None:
+        return form_view(reply.form, origin)
+    if reply.errors:
+        reply = Reply((*reply.parts, *(Prose(text) for text in reply.errors.values())))
+    return note_view(reply if reply.private and reply.parts else SAVED, origin, TITLE)
+
+
+def _acknowledged(reply: Reply | None, view: Payload) -> dict[str, Any]:
+    """What to acknowledge a form with; None when the answer is still being worked on."""
+    origin = Origin.of(view)
+    if reply is None:
+        return {"response_action": "update", "view": note_view(SAVING, origin, TITLE)}
+    placed = faults(reply.errors, view)
+    if placed:
+        return {"response_action": "errors", "errors": placed}
+    return {"response_action": "update", "view": _result(reply, origin)}

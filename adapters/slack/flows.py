@@ -1,0 +1,228 @@
+"""What happens after an acknowledgement: find out who asks, ask the companion, show the answer."""
+
+import asyncio
+import hashlib
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+
+from adapters.slack import limits, requests
+from adapters.slack.forms import Origin, meaning, submitted
+from adapters.slack.hooks import Hook
+from adapters.slack.messenger import post_once
+from adapters.slack.people import People
+from adapters.slack.render import render
+from adapters.slack.requests import Asker
+from adapters.slack.surfaces import Beside, InThread, OnMessage, Surface
+from adapters.slack.views import InView, Views
+from adapters.slack.web import Web
+from adapters.slack.work import Recent
+from bot.messages import (
+    FORM_ACTIONS,
+    Action,
+    Handler,
+    Person,
+    Place,
+    Prose,
+    Reply,
+    Request,
+)
+
+log = logging.getLogger(__name__)
+
+Payload = Mapping[str, Any]
+Clock = Callable[[], datetime]
+_REDELIVERED_WITHIN = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """The ways through, one method for each kind of thing that people do."""
+
+    companion: Handler
+    people: People
+    views: Views
+    clock: Clock
+    session: Callable[[], aiohttp.ClientSession]
+    recent: Recent = field(default_factory=Recent)
+
+    async def command(self, web: Web, command: Payload) -> None:
+        place = requests.command_place(command, web.identity.team)
+        asker = requests.command_asker(command)
+        hook = Hook(self.session(), str(command.get("response_url", "")))
+        surface = Beside(web, hook, place, asker.user, _key(command))
+        text = str(command.get("text", ""))
+        origin = Origin(place.channel, private=place.private)
+        view = InView(web, str(command.get("trigger_id", "")), origin, asker.user, _key(command))
+
+        def request(who: Person) -> Request:
+            return requests.asked(who, place, self.clock(), text, web.identity.bot_user)
+
+        await self._respond(self._answer(web, asker, request), surface, view)
+
+    async def shortcut(self, web: Web, shortcut: Payload) -> None:
+        """ "Look this up" in a message's menu."""
+        asker = requests.asker(shortcut)
+        place = requests.click_place(shortcut, web.identity.team)
+        hook = Hook(self.session(), str(shortcut.get("response_url", "")))
+        surface = Beside(web, hook, place, asker.user, _key(shortcut))
+        message = shortcut.get("message") or {}
+        at = requests.moment(shortcut.get("action_ts"), self.clock())
+
+        def request(who: Person) -> Request:
+            return requests.looked_up(who, place, at, message, web.identity.bot_user)
+
+        await self._respond(self._answer(web, asker, request), surface)
+
+    async def message(self, web: Web, event: Payload, key: str, again: bool) -> None:
+        """A mention or a direct message; *again* when Slack delivers it once more."""
+        asker = requests.event_asker(event)
+        place = requests.event_place(event, web.identity.team)
+        at = requests.moment(event.get("ts"), self.clock())
+        since = at - _REDELIVERED_WITHIN if again else None
+        aside = str(event.get("thread_ts") or "")
+        surface = InThread(web, place, asker.user, key, aside, since)
+        text = str(event.get("text", ""))
+
+        def request(who: Person) -> Request:
+            return requests.asked(who, place, at, text, web.identity.bot_user)
+
+        await self._respond(self._answer(web, asker, request), surface)
+
+    async def click(self, web: Web, payload: Payload) -> None:
+        """A button on a message."""
+        asker = requests.asker(payload)
+        place = requests.click_place(payload, web.identity.team)
+        container = payload.get("container") or {}
+        key = _key(payload)
+        surface = OnMessage(
+            web,
+            Hook(self.session(), str(payload.get("response_url", ""))),
+            place,
+            asker.user,
+            key,
+            ts=str(container.get("message_ts") or ""),
+            vanishing=bool(container.get("is_ephemeral")),
+        )
+        origin = Origin(place.channel, place.thread, place.private)
+        view = InView(web, str(payload.get("trigger_id", "")), origin, asker.user, key)
+        action = pressed_action(payload)
+        answer = self._answer(web, asker, self._clicked(payload, place))
+        if action.name in FORM_ACTIONS:
+            await self._open_in_time(answer, surface, view)
+            return
+        button = f"{web.identity.team} {place.channel} {surface.ts} {asker.user} {action}"
+        doubled = not self.recent.first(button, asyncio.get_running_loop().time())
+        await self._respond(answer, surface, view, doubled)
+
+    async def click_in_view(self, web: Web, payload: Payload) -> None:
+        """A button in a modal, or on the App Home, whose answer comes as a modal."""
+        asker = requests.asker(payload)
+        view = payload.get("view") or {}
+        home = view.get("type") == "home"
+        origin = Origin(asker.user, home=True) if home else Origin.of(view)
+        clicked_in = "" if home else str(view.get("id", ""))
+        surface = InView(
+            web,
+            str(payload.get("trigger_id", "")),
+            origin,
+            asker.user,
+            _key(payload),
+            clicked_in,
+        )
+        place = origin.place(web.identity.team, asker.user)
+        answer = self._answer(web, asker, self._clicked(payload, place))
+        await self._open_in_time(answer, surface, surface)
+
+    async def submission(self, web: Web, payload: Payload) -> Reply:
+        """A submitted form. The answer is shown by whoever acknowledges it."""
+        asker = requests.asker(payload)
+        view = payload.get("view") or {}
+        place = Origin.of(view).place(web.identity.team, asker.user)
+
+        def request(who: Person) -> Request:
+            return Request(who, place, self.clock(), action=meaning(view), fields=submitted(view))
+
+        return await self._answer(web, asker, request)
+
+    async def tell(self, web: Web, origin: Origin, reply: Reply, key: str) -> None:
+        """Post what a form says to everybody, where it was opened."""
+        mark = _key({"trigger_id": key})
+        for number, message in enumerate(render(reply)):
+            await post_once(web, origin.channel, message, f"{mark}#{number}", origin.thread)
+
+    async def home(self, web: Web, user: str) -> None:
+        place = requests.own_place(user, web.identity.team)
+
+        def request(who: Person) -> Request:
+            return Request(who, place, self.clock(), action=Action("home"))
+
+        await self.views.publish(web, user, await self._answer(web, Asker(user), request))
+
+    async def suggestions(self, web: Web, payload: Payload, kind: str) -> tuple[str, ...]:
+        asker = requests.asker(payload)
+        place = Origin.of(payload.get("view") or {}).place(web.identity.team, asker.user)
+        who = await self.people.person(web, asker.user, asker.name, asker.home)
+        return await self.companion.complete(who, place, kind, str(payload.get("value", "")))
+
+    def _clicked(self, payload: Payload, place: Place) -> Callable[[Person], Request]:
+        element = requests.pressed(payload)
+        at = requests.moment(element.get("action_ts"), self.clock())
+        value = requests.value_of(element)
+        return lambda who: requests.clicked(who, place, at, value)
+
+    async def _answer(self, web: Web, asker: Asker, request: Callable[[Person], Request]) -> Reply:
+        who = await self.people.person(web, asker.user, asker.name, asker.home)
+        try:
+            return await self.companion.handle(request(who))
+        except Exception:
+            reference = secrets.token_hex(2).upper()
+            log.exception("ref %s: the companion failed in %s", reference, web.identity.team)
+            return Reply((Prose(f"Something went wrong on my side (ref {reference})."),))
+
+    async def _respond(
+        self,
+        answer: Awaitable[Reply],
+        surface: Surface,
+        view: InView | None = None,
+        doubled: bool = False,
+    ) -> None:
+        """Show the answer; when it is slow, say so first. A double click shares once."""
+        work = asyncio.ensure_future(answer)
+        await asyncio.wait({work}, timeout=limits.PATIENCE)
+        if not work.done():
+            await surface.waiting()
+        reply = await work
+        if reply.form is not None and view is not None:
+            await view.ask(reply.form, instead=surface)
+        elif reply.private or not doubled:
+            await surface.show(reply)
+
+    async def _open_in_time(self, answer: Awaitable[Reply], surface: Surface, view: InView) -> None:
+        """For what opens a view: open it before the trigger_id dies, fill it when ready."""
+        work = asyncio.ensure_future(answer)
+        await asyncio.wait({work}, timeout=limits.TRIGGER_PATIENCE)
+        if not work.done():
+            await view.waiting()
+        reply = await work
+        if reply.form is not None:
+            await view.ask(reply.form, instead=None if surface is view else surface)
+        elif view.is_open:
+            await view.show(reply)
+        else:
+            await surface.show(reply)
+
+
+def pressed_action(payload: Payload) -> Action:
+    return Action.parse(requests.value_of(requests.pressed(payload)))
+
+
+def _key(payload: Payload) -> str:
+    """What marks the answer to this one interaction; a digest, since other apps can read it."""
+    trigger = str(payload.get("trigger_id") or secrets.token_hex(8))
+    return hashlib.sha256(trigger.encode()).hexdigest()[:24]

@@ -1,0 +1,236 @@
+"""Posting, finding and changing messages: exactly once where Slack lets us find out."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from adapters.slack import limits
+from adapters.slack.render import Message, render
+from adapters.slack.web import NO_MESSAGES, Payload, Refused, Silent, Web, translated
+from adapters.slack.workspaces import Workspaces
+from bot.messages import File, MessageRef, NotDelivered, Person, Place, PlaceGone, Reply
+
+log = logging.getLogger(__name__)
+
+EVENT_TYPE = "study_companion"
+_CLOCKS_DIFFER = timedelta(seconds=30)
+_PAGES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message as Slack names it."""
+
+    channel: str
+    ts: str
+
+
+class SlackMessenger:
+    """bot.messages.Messenger for Slack."""
+
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+
+    async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
+        """Post *reply* marked with *key*; what does not fit goes on in the message's thread."""
+        web = await self._web(place.workspace)
+        first, *rest = render(reply) or (Message((), "–"),)
+        try:
+            sent = await post(web, place.channel, first, key, place.thread)
+        except (Refused, Silent) as error:
+            raise translated(error) from None
+        await self._continue(web, sent, place.thread, rest, key)
+        return MessageRef(place, sent.ts)
+
+    async def update(self, ref: MessageRef, reply: Reply) -> None:
+        """Change a message; changing it twice does no harm, so unknown outcomes are repeated."""
+        web = await self._web(ref.place.workspace)
+        first, *rest = render(reply) or (Message((), "–"),)
+        await web.pace.turn("chat.update", limits.UPDATES)
+        try:
+            channel = await direct(web, ref.place.channel)
+            await update(web, Sent(channel, ref.id), first)
+        except (Refused, Silent) as error:
+            raise translated(error) from None
+        await self._continue(web, Sent(ref.place.channel, ref.id), ref.place.thread, rest, ref.id)
+
+    async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
+        """The message marked with *key*, posted by us.
+
+        Raises NotDelivered where the history cannot be read (the bot is no member of a public
+        channel): whoever asks must then not post again.
+        """
+        web = await self._web(place.workspace)
+        try:
+            channel = await direct(web, place.channel)
+            sent = await find(web, channel, key, since, place.thread)
+        except Refused as error:
+            if error.code in ("not_in_channel", "missing_scope"):
+                raise NotDelivered(str(error)) from None
+            raise translated(error) from None
+        except Silent as error:
+            raise translated(error) from None
+        return MessageRef(place, sent.ts) if sent else None
+
+    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+        """A direct message, once; None where the person does not take them."""
+        web = await self._web(person.workspace)
+        messages = render(reply)
+        if not messages:
+            return None
+        try:
+            channel = await direct(web, person.user)
+            sent = await post_once(web, channel, messages[0], key)
+        except Refused as error:
+            if error.code in NO_MESSAGES:
+                return None
+            raise translated(error) from None
+        except Silent as error:
+            raise translated(error) from None
+        await self._continue(web, sent, "", messages[1:], key)
+        await upload(web, channel, reply.files)
+        place = Place("slack", person.workspace, channel, private=True)
+        return MessageRef(place, sent.ts)
+
+    async def _web(self, team: str) -> Web:
+        web = await self._workspaces.find(team)
+        if web is None:
+            raise PlaceGone(f"the app is not installed in {team}")
+        return web
+
+    async def _continue(
+        self, web: Web, sent: Sent, thread: str, rest: list[Message] | tuple[Message, ...], key: str
+    ) -> None:
+        """The further messages of a long reply: in the thread, and none of them twice."""
+        yesterday = datetime.now(UTC) - timedelta(days=1)
+        for number, message in enumerate(rest, start=2):
+            mark = f"{key}#{number}"
+            try:
+                await post_once(web, sent.channel, message, mark, thread or sent.ts, yesterday)
+            except (Refused, Silent) as error:
+                log.warning("part %d of a long message was not posted: %s", number, error)
+
+
+async def post(web: Web, channel: str, message: Message, key: str, thread: str = "") -> Sent:
+    """One attempt, paced; Silent when nobody can tell whether it was stored."""
+    await web.pace.turn(f"post:{channel}", limits.CHANNEL_POSTS)
+    payload: Payload = {"channel": channel, **shown(message)}
+    if thread:
+        payload["thread_ts"] = thread
+    if key:
+        payload["metadata"] = marked(key)
+    answer = await web.write("chat.postMessage", payload)
+    return Sent(str(answer.get("channel") or channel), str(answer.get("ts", "")))
+
+
+async def post_once(
+    web: Web,
+    channel: str,
+    message: Message,
+    key: str,
+    thread: str = "",
+    since: datetime | None = None,
+) -> Sent:
+    """Post, and after an unknown outcome look before trying again.
+
+    With *since* it may have been posted before: look from then on before the first attempt too.
+    Where the history cannot be read an unknown outcome stays one: at most once.
+    """
+    started = since or datetime.now(UTC)
+    for attempt in range(4):
+        if attempt or since:
+            await asyncio.sleep(0.2 * attempt)
+            found = await find(web, channel, key, started, thread)
+            if found:
+                return found
+        try:
+            return await post(web, channel, message, key, thread)
+        except Silent as silence:
+            log.info("unknown outcome of a post, looking for it: %s", silence)
+    raise Silent("chat.postMessage: no answer")
+
+
+async def update(web: Web, sent: Sent, message: Message) -> None:
+    await web.write(
+        "chat.update", {"channel": sent.channel, "ts": sent.ts, **shown(message)}, again=True
+    )
+
+
+async def find(web: Web, channel: str, key: str, since: datetime, thread: str = "") -> Sent | None:
+    """Look through what was posted for our own message with this key."""
+    oldest = f"{(since - _CLOCKS_DIFFER).timestamp():.6f}"
+    async for message in _history(web, channel, oldest, thread):
+        metadata = message.get("metadata") or {}
+        ours = web.identity.bot_id in ("", message.get("bot_id")) or (
+            message.get("user") == web.identity.bot_user
+        )
+        payload = metadata.get("event_payload") or {}
+        if ours and metadata.get("event_type") == EVENT_TYPE and payload.get("key") == _cut(key):
+            return Sent(channel, str(message.get("ts", "")))
+    return None
+
+
+async def _history(
+    web: Web, channel: str, oldest: str, thread: str
+) -> AsyncIterator[dict[str, Any]]:
+    where = {"channel": channel} | ({"ts": thread} if thread else {})
+    method = "conversations.replies" if thread else "conversations.history"
+    cursor = ""
+    for _ in range(_PAGES):
+        params: dict[str, Any] = {**where, "oldest": oldest, "limit": 200}
+        params["include_all_metadata"] = "true"
+        if cursor:
+            params["cursor"] = cursor
+        page = await web.read(method, **params)
+        for message in page.get("messages", []):
+            yield message
+        cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+        if not cursor:
+            return
+
+
+async def direct(web: Web, channel: str) -> str:
+    """The channel itself, or a person's direct message channel when *channel* is a person."""
+    if channel[:1] not in ("U", "W"):
+        return channel
+    answer = await web.write("conversations.open", {"users": channel}, again=True)
+    return str((answer.get("channel") or {}).get("id", channel))
+
+
+async def upload(web: Web, channel: str, files: tuple[File, ...], thread: str = "") -> str:
+    """Hand files over; why not, in a sentence, where it was not possible."""
+    for file in files:
+        try:
+            await web.client.files_upload_v2(
+                filename=file.name,
+                content=file.content,
+                title=file.title or file.name,
+                channel=channel,
+                thread_ts=thread or None,
+            )
+        except Exception as error:  # the library raises three families of errors here
+            log.warning("a file was not uploaded: %s", type(error).__name__)
+            return (
+                f"I could not upload {file.name}. The app needs the scope files:write for that; "
+                "an admin can add it by reinstalling the app."
+            )
+    return ""
+
+
+def shown(message: Message) -> Payload:
+    """A message as the Web API takes it."""
+    payload: Payload = {"text": message.text, "unfurl_links": False, "unfurl_media": False}
+    if message.blocks:
+        payload["blocks"] = list(message.blocks)
+    return payload
+
+
+def marked(key: str) -> Payload:
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": _cut(key)}}
+
+
+def _cut(key: str) -> str:
+    return key[: limits.METADATA_KEY]

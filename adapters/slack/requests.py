@@ -1,0 +1,119 @@
+"""From what Slack sends to a Request: pure functions over payloads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from adapters.slack.text import clean, typed
+from bot.messages import Action, Person, Place, Request
+
+Payload = Mapping[str, Any]
+
+# Kinds of message that people write; the others are edits, deletions, joins and the like.
+_WRITTEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who did it, as far as the payload says."""
+
+    user: str
+    name: str = ""
+    home: str = ""  # their own workspace, which in a shared channel may be another one
+
+
+def command_asker(command: Payload) -> Asker:
+    return Asker(command.get("user_id", ""), command.get("user_name", ""))
+
+
+def asker(payload: Payload) -> Asker:
+    """Of an interaction."""
+    user = payload.get("user") or {}
+    name = user.get("name") or user.get("username") or ""
+    return Asker(user.get("id", ""), name, user.get("team_id", ""))
+
+
+def event_asker(event: Payload) -> Asker:
+    return Asker(event.get("user", ""), home=event.get("user_team") or event.get("team") or "")
+
+
+def command_place(command: Payload, team: str) -> Place:
+    channel = str(command.get("channel_id", ""))
+    private = is_direct(channel) or command.get("channel_name") == "directmessage"
+    return Place("slack", team, channel, private=private)
+
+
+def event_place(event: Payload, team: str) -> Place:
+    """Where a message is answered: a mention in its thread, a direct message beside it."""
+    channel = str(event.get("channel", ""))
+    private = event.get("channel_type") == "im" or is_direct(channel)
+    thread = str(event.get("thread_ts") or ("" if private else event.get("ts", "")))
+    return Place("slack", team, channel, thread, private)
+
+
+def click_place(payload: Payload, team: str) -> Place:
+    """Where a button stands. In views it is where the view was opened from."""
+    container = payload.get("container") or {}
+    channel = str(container.get("channel_id") or (payload.get("channel") or {}).get("id") or "")
+    message = payload.get("message") or {}
+    thread = str(container.get("thread_ts") or message.get("thread_ts") or "")
+    return Place("slack", team, channel, thread, is_direct(channel))
+
+
+def own_place(user: str, team: str) -> Place:
+    """The App Home: a private place named after its person."""
+    return Place("slack", team, user, private=True)
+
+
+def is_direct(channel: str) -> bool:
+    return channel.startswith("D")
+
+
+def is_written_by_a_person(event: Payload, bot_user: str) -> bool:
+    """Not by a bot, not by us, not an edit or another notice about messages."""
+    return bool(
+        event.get("user")
+        and event.get("user") not in (bot_user, "USLACKBOT")
+        and not event.get("bot_id")
+        and not event.get("bot_profile")
+        and not event.get("edited")
+        and not event.get("hidden")
+        and event.get("subtype", "") in _WRITTEN
+    )
+
+
+def moment(stamp: object, fallback: datetime) -> datetime:
+    """When something happened, from a ts such as "1700000000.123456"."""
+    seconds, _, fraction = str(stamp or "").partition(".")
+    if not (seconds.isascii() and seconds.isdigit() and len(seconds) <= 11):
+        return fallback
+    micro = int((fraction + "000000")[:6]) if fraction.isascii() and fraction.isdigit() else 0
+    return datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=micro)
+
+
+def asked(who: Person, where: Place, at: datetime, text: str, bot_user: str = "") -> Request:
+    """A request from something typed, in a message or after the command."""
+    return Request(who, where, at, text=typed(text, bot_user))
+
+
+def clicked(who: Person, where: Place, at: datetime, value: str) -> Request:
+    return Request(who, where, at, action=Action.parse(value))
+
+
+def looked_up(who: Person, where: Place, at: datetime, message: Payload, bot_user: str) -> Request:
+    """The message shortcut: a look-up of what a message says."""
+    words = typed(str(message.get("text", "")), bot_user)
+    return Request(who, where, at, action=Action("lookup"), fields={"text": words})
+
+
+def pressed(payload: Payload) -> Mapping[str, Any]:
+    """The one element that was used."""
+    actions = payload.get("actions") or [{}]
+    return actions[0] if isinstance(actions[0], Mapping) else {}
+
+
+def value_of(element: Mapping[str, Any]) -> str:
+    """The printed action behind a button or a chosen option."""
+    option = element.get("selected_option") or {}
+    return clean(str(element.get("value") or option.get("value") or ""))

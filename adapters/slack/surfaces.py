@@ -1,0 +1,178 @@
+"""Where an answer goes: beside a command, in place of a clicked message, into a thread or a view.
+
+Each surface shows a waiting line when work takes long, and the reply afterwards. Whatever one way
+of answering cannot do (an expired response_url, a channel without the bot) the next one does.
+"""
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+from uuid import uuid4
+
+from adapters.slack.hooks import Hook
+from adapters.slack.messenger import Sent, direct, post_once, shown, update, upload
+from adapters.slack.render import Message, render
+from adapters.slack.web import Refused, Silent, Web
+from bot.messages import Hint, Place, Prose, Reply
+
+log = logging.getLogger(__name__)
+
+WAITING = Reply((Hint("Still working on it …"),))
+NOWHERE = "I can't post in this channel. Invite me with /invite, then try again."
+UNCLEAR = "Slack did not confirm that the message was posted. Please look before trying again."
+FILES_SENT = "I have sent you the file in a direct message."
+
+
+class Surface(Protocol):
+    """A place that shows one reply, and before it perhaps that it takes a while."""
+
+    async def waiting(self) -> None: ...
+
+    async def show(self, reply: Reply) -> None: ...
+
+
+class Beside:
+    """After a slash command or a message shortcut: what only the asker sees."""
+
+    def __init__(self, web: Web, hook: Hook, place: Place, user: str, key: str) -> None:
+        self.web, self.hook, self.place, self.user, self.key = web, hook, place, user, key
+
+    async def waiting(self) -> None:
+        await self.hook.whisper(render(WAITING)[0], thread=self.place.thread)
+
+    async def show(self, reply: Reply) -> None:
+        if reply.private:
+            await self._whisper_all(render(await with_files(self.web, self.user, reply)))
+        else:
+            await self._tell_all(reply)
+
+    async def _whisper_all(self, messages: tuple[Message, ...]) -> None:
+        for message in messages:
+            await self._whisper(message)
+
+    async def _whisper(self, message: Message, replaced: bool = False) -> None:
+        thread = self.place.thread
+        if not await self.hook.whisper(message, replaced, thread):
+            await whisper(self.web, self.place.channel, self.user, message, thread)
+
+    async def _tell_all(self, reply: Reply) -> None:
+        """For everybody: as our own message where we may, else through the response_url."""
+        for number, message in enumerate(render(reply)):
+            key = f"{self.key}#{number}" if number else self.key
+            try:
+                await post_once(self.web, self.place.channel, message, key, self.place.thread)
+            except Refused as error:
+                log.info("posting through the response_url instead: %s", error)
+                if not await self.hook.tell(message, self.place.thread):
+                    await self._whisper_all(render(Reply((Prose(NOWHERE),))))
+                    return
+            except Silent:
+                await self._whisper_all(render(Reply((Prose(UNCLEAR),))))
+                return
+
+
+class OnMessage(Beside):
+    """After a click on a message, which the answer may take the place of."""
+
+    def __init__(
+        self, web: Web, hook: Hook, place: Place, user: str, key: str, ts: str, vanishing: bool
+    ) -> None:
+        super().__init__(web, hook, place, user, key)
+        self.ts = ts
+        self.vanishing = vanishing  # an ephemeral message, which chat.update cannot change
+
+    async def show(self, reply: Reply) -> None:
+        if self.place.private and not self.vanishing and self.ts:
+            await self._converse(reply)
+        elif reply.private:
+            first, *rest = render(await with_files(self.web, self.user, reply)) or (None,)
+            if first is not None:
+                await self._whisper(first, replaced=reply.replaces and self.vanishing)
+            await self._whisper_all(tuple(message for message in rest if message))
+        else:
+            await self._tell_all(reply)
+
+    async def _converse(self, reply: Reply) -> None:
+        """In a direct message answers are messages that stay."""
+        messages = render(await with_files(self.web, self.place.channel, reply))
+        for number, message in enumerate(messages):
+            if number == 0 and reply.replaces:
+                await update(self.web, Sent(self.place.channel, self.ts), message)
+            else:
+                key = f"{self.key}#{number}"
+                await post_once(self.web, self.place.channel, message, key, self.place.thread)
+
+
+class InThread:
+    """After a mention (in its thread) or a direct message: answers that stay."""
+
+    def __init__(
+        self,
+        web: Web,
+        place: Place,
+        user: str,
+        key: str,
+        aside: str,
+        since: datetime | None,
+    ) -> None:
+        self.web, self.place, self.user, self.key = web, place, user, key
+        self.aside = aside  # the thread for what only the asker sees; empty: the channel
+        self.since = since  # set when the event came again: the answer may be there already
+        self._line: Sent | None = None
+
+    async def waiting(self) -> None:
+        if not self.since:
+            self._line = await self._post(render(WAITING)[0], f"{self.key}#wait")
+
+    async def show(self, reply: Reply) -> None:
+        if reply.private and not self.place.private:
+            await self._aside(reply)
+            return
+        messages = render(await with_files(self.web, self.place.channel, reply, self.place.thread))
+        for number, message in enumerate(messages):
+            if number == 0 and self._line:
+                await update(self.web, self._line, message)
+            else:
+                await self._post(message, f"{self.key}#{number}" if number else self.key)
+
+    async def _post(self, message: Message, key: str) -> Sent:
+        return await post_once(
+            self.web, self.place.channel, message, key, self.place.thread, self.since
+        )
+
+    async def _aside(self, reply: Reply) -> None:
+        for message in render(await with_files(self.web, self.user, reply)):
+            await whisper(self.web, self.place.channel, self.user, message, self.aside)
+        if self._line:
+            line = {"channel": self._line.channel, "ts": self._line.ts}
+            await self.web.write("chat.delete", line, again=False)
+
+
+async def whisper(web: Web, channel: str, user: str, message: Message, thread: str = "") -> None:
+    """To one person in a channel, or directly where that is not possible."""
+    payload = {"channel": channel, "user": user, **shown(message)}
+    payload.pop("unfurl_links")
+    payload.pop("unfurl_media")
+    if thread:
+        payload["thread_ts"] = thread
+    try:
+        await web.write("chat.postEphemeral", payload)
+    except (Refused, Silent) as error:
+        log.info("whispering directly instead: %s", error)
+        await post_once(web, await direct(web, user), message, uuid4().hex)
+
+
+async def with_files(web: Web, channel: str, reply: Reply, thread: str = "") -> Reply:
+    """Hand the files over first; the reply then says how that went."""
+    if not reply.files:
+        return reply
+    try:
+        target = await direct(web, channel)
+        trouble = await upload(web, target, reply.files, thread)
+    except (Refused, Silent) as error:
+        log.warning("no place for a file: %s", error)
+        trouble = "I could not send you the file directly."
+    said = trouble or (FILES_SENT if channel[:1] in ("U", "W") else "")
+    parts = (*reply.parts, Prose(said)) if said else reply.parts
+    return replace(reply, parts=parts, files=())

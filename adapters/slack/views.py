@@ -1,0 +1,116 @@
+"""Modals and the App Home: opened in time, changed in place, drawn anew only when different."""
+
+import hashlib
+import json
+import logging
+from collections import OrderedDict
+
+from adapters.slack.blocks import Block
+from adapters.slack.forms import Origin, form_view, home_view, note_view
+from adapters.slack.messenger import post_once
+from adapters.slack.render import render
+from adapters.slack.surfaces import WAITING, Surface, with_files
+from adapters.slack.web import Refused, Silent, Web
+from bot.messages import Form, Prose, Reply
+
+log = logging.getLogger(__name__)
+
+TITLE = "Study Companion"
+_CLOSED = frozenset({"not_found", "view_not_found"})  # somebody was quicker than we: no error
+_TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+TOO_LATE = Reply((Prose("That took too long for Slack to open a form. Please click again."),))
+SHARED = Reply((Prose("Posted in the channel."),))
+
+
+class Views:
+    """The views of all workspaces."""
+
+    def __init__(self) -> None:
+        self._homes: OrderedDict[tuple[str, str], str] = OrderedDict()
+
+    async def publish(self, web: Web, user: str, reply: Reply) -> None:
+        """Show *reply* as somebody's App Home, unless it is what they see already."""
+        view = home_view(reply)
+        key = (web.identity.team, user)
+        print_ = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
+        if self._homes.get(key) == print_:
+            return
+        await web.write("views.publish", {"user_id": user, "view": view}, again=True)
+        self._homes[key] = print_
+        if len(self._homes) > 10_000:
+            self._homes.popitem(last=False)
+
+
+class InView:
+    """A view that is opened with a trigger_id, or the modal that was clicked in."""
+
+    def __init__(
+        self, web: Web, trigger: str, origin: Origin, user: str, key: str, clicked_in: str = ""
+    ) -> None:
+        self.web, self.trigger, self.origin = web, trigger, origin
+        self.user, self.key = user, key
+        self.clicked_in = clicked_in  # the modal's id; empty when there is none yet
+        self._own = ""  # the view that we opened for this answer
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self._own)
+
+    async def waiting(self) -> None:
+        """Use the trigger_id while it lives; what it opens is filled later."""
+        if self.clicked_in:
+            return  # the modal stays as it is until the answer is there
+        await self._open(note_view(WAITING, self.origin, TITLE))
+
+    async def show(self, reply: Reply) -> None:
+        if not reply.private and self.origin.channel and not self.origin.private:
+            for number, message in enumerate(render(reply)):
+                key = f"{self.key}#{number}"
+                await post_once(self.web, self.origin.channel, message, key, self.origin.thread)
+            reply = SHARED
+        reply = await with_files(self.web, self.user, reply)
+        await self._put(note_view(reply, self.origin, TITLE))
+
+    async def ask(self, form: Form, instead: Surface | None = None) -> None:
+        """Open the form; *instead* is told when the trigger_id has died meanwhile."""
+        view = form_view(form, self.origin)
+        if self._own:
+            await self._update(self._own, view)
+        elif self.clicked_in:
+            await self._push(view)
+        elif not await self._open(view) and instead is not None:
+            await instead.show(TOO_LATE)
+
+    async def _put(self, view: Block) -> None:
+        target = self._own or self.clicked_in
+        if target:
+            await self._update(target, view)
+        else:
+            await self._open(view)
+
+    async def _open(self, view: Block) -> bool:
+        try:
+            answer = await self.web.write("views.open", {"trigger_id": self.trigger, "view": view})
+        except Refused as error:
+            if error.code not in _TOO_LATE:
+                raise
+            log.info("a view was not opened: %s", error)
+            return False
+        self._own = str((answer.get("view") or {}).get("id", ""))
+        return True
+
+    async def _push(self, view: Block) -> None:
+        try:
+            await self.web.write("views.push", {"trigger_id": self.trigger, "view": view})
+        except Refused as error:
+            log.info("a view was not pushed: %s", error)
+            await self._update(self.clicked_in, view)
+
+    async def _update(self, view_id: str, view: Block) -> None:
+        try:
+            await self.web.write("views.update", {"view_id": view_id, "view": view}, again=True)
+        except Refused as error:
+            if error.code not in _CLOSED:
+                raise
+        except Silent as error:
+            log.warning("a view was not changed: %s", error)

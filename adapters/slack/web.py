@@ -1,0 +1,183 @@
+"""Slack's Web API for one workspace: paced, patient with 429, honest about unknown outcomes.
+
+The library's own retry after a connection error is off: it would post twice when the first
+attempt was stored. What may be repeated is decided here, call by call.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack import limits
+from bot.messages import NotDelivered, PlaceGone
+
+log = logging.getLogger(__name__)
+
+Payload = dict[str, Any]
+Rate = tuple[float, int]
+
+# The channel, the person or the whole workspace cannot be reached any more.
+GONE = frozenset(
+    "channel_not_found is_archived not_in_channel account_inactive token_revoked user_not_found "
+    "team_not_found org_login_required restricted_action restricted_action_read_only_channel "
+    "restricted_action_thread_only_channel restricted_action_non_threadable_channel "
+    "team_access_not_granted access_denied".split()
+)
+NO_MESSAGES = frozenset(
+    "cannot_dm_bot user_not_found user_disabled users_not_found messages_tab_disabled "
+    "cannot_find_user user_not_visible not_allowed".split()
+)
+_UNKNOWN_OUTCOME = frozenset({"internal_error", "fatal_error", "request_timeout", "timeout", ""})
+_REPEATS = (0.3, 1.0, 2.0)
+
+
+class Refused(Exception):
+    """Slack said no, in one word."""
+
+    def __init__(self, method: str, code: str, needed: str = "") -> None:
+        super().__init__(f"{method}: {code}" + (f" (needs {needed})" if needed else ""))
+        self.code = code
+        self.needed = needed
+
+
+class Silent(Exception):
+    """No answer, or none that says whether it was done."""
+
+
+class Pace:
+    """Spreads calls out: some at once, then one every so often, each key for itself."""
+
+    def __init__(self) -> None:
+        self._free_at: dict[str, float] = {}
+
+    def delay(self, key: str, rate: Rate) -> float:
+        """Take a turn; how long to wait before it."""
+        interval, burst = rate
+        now = asyncio.get_running_loop().time()
+        if len(self._free_at) > 10_000:
+            self._free_at = {k: at for k, at in self._free_at.items() if at > now}
+        turn = max(self._free_at.get(key, 0.0), now)
+        self._free_at[key] = turn + interval
+        return max(0.0, turn - now - interval * (burst - 1))
+
+    def ready(self, key: str, rate: Rate) -> bool:
+        """Take a turn only if it is free now."""
+        interval, burst = rate
+        now = asyncio.get_running_loop().time()
+        turn = max(self._free_at.get(key, 0.0), now)
+        if turn - now > interval * (burst - 1):
+            return False
+        self._free_at[key] = turn + interval
+        return True
+
+    async def turn(self, key: str, rate: Rate) -> None:
+        wait = self.delay(key, rate)
+        if wait > 0:
+            await asyncio.sleep(wait)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is in a workspace."""
+
+    team: str
+    bot_user: str
+    bot_id: str
+    name: str = ""
+    scopes: frozenset[str] = frozenset()
+    enterprise: str = ""
+
+
+class Web:
+    """The calls of one workspace."""
+
+    def __init__(self, client: AsyncWebClient, identity: Identity) -> None:
+        self.client = client
+        self.identity = identity
+        self.pace = Pace()
+        self._closed_until: dict[str, float] = {}
+
+    async def write(self, method: str, payload: Mapping[str, Any], again: bool = False) -> Payload:
+        """Change something; *again* says that doing it twice is as good as once."""
+        return await self._call(method, again, json=dict(payload))
+
+    async def read(self, method: str, **params: Any) -> Payload:
+        return await self._call(method, again=True, http_verb="GET", params=params)
+
+    async def _call(self, method: str, again: bool, **how: Any) -> Payload:
+        repeats = list(_REPEATS) if again else []
+        waits = 0
+        while True:
+            await self._opening(method)
+            try:
+                return await self._once(method, how)
+            except _Later as later:
+                waits += 1
+                if waits > 6 or later.seconds > limits.RETRY_AFTER:
+                    raise Refused(method, "ratelimited") from None
+                until = asyncio.get_running_loop().time() + later.seconds
+                self._closed_until[method] = max(self._closed_until.get(method, 0.0), until)
+                log.info("slack asks to wait %.0f s before the next %s", later.seconds, method)
+            except Silent:
+                if not repeats:
+                    raise
+                await asyncio.sleep(repeats.pop(0))
+
+    async def _opening(self, method: str) -> None:
+        """Everybody waits together when Slack has asked one of us to."""
+        wait = self._closed_until.get(method, 0.0) - asyncio.get_running_loop().time()
+        if wait > 0:
+            await asyncio.sleep(wait)
+
+    async def _once(self, method: str, how: Mapping[str, Any]) -> Payload:
+        try:
+            response = await self.client.api_call(method, **how)
+        except SlackApiError as error:
+            raise _told(method, error) from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Silent(f"{method}: {type(error).__name__}") from None
+        data = response.data if isinstance(response.data, dict) else {}
+        scopes = response.headers.get("x-oauth-scopes")
+        return data | {"_scopes": scopes} if scopes else data
+
+
+class _Later(Exception):
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+def _told(method: str, error: SlackApiError) -> Exception:
+    """What an unsuccessful answer means; its body stays out of logs, it may be personal."""
+    response = error.response
+    status = int(getattr(response, "status_code", None) or getattr(response, "status", 0) or 0)
+    data = getattr(response, "data", None)
+    data = data if isinstance(data, dict) else {}
+    code = str(data.get("error", ""))
+    if status == 429 or code == "ratelimited":
+        return _Later(retry_after(getattr(response, "headers", {})))
+    if status >= 500 or code in _UNKNOWN_OUTCOME:
+        return Silent(f"{method}: {status} {code}".rstrip())
+    return Refused(method, code, str(data.get("needed", "")))
+
+
+def retry_after(headers: Mapping[str, Any]) -> float:
+    """The seconds Slack asks for; one when it does not say."""
+    for name, value in headers.items():
+        if name.lower() == "retry-after":
+            first = value[0] if isinstance(value, list) else value
+            return float(first) if str(first).isdigit() else 1.0
+    return 1.0
+
+
+def translated(error: Refused | Silent) -> Exception:
+    """In the words of the Messenger contract."""
+    if isinstance(error, Refused) and error.code in GONE:
+        return PlaceGone(str(error))
+    return NotDelivered(str(error))

@@ -1,0 +1,90 @@
+"""Work behind the acknowledgements: guarded tasks, few at a time, and none done twice."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Coroutine
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 24  # so that a thousand clicks leave the event loop time to acknowledge the next one
+
+
+class Work:
+    """Runs coroutines in the background; an exception in one is logged and ends there."""
+
+    def __init__(self, at_once: int = AT_ONCE) -> None:
+        self._room = asyncio.Semaphore(at_once)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.closing = False
+
+    def start(self, work: Coroutine[Any, Any, None], what: str, urgent: bool = False) -> None:
+        """Begin *work* when there is room; *urgent* work does not queue."""
+        task = asyncio.create_task(self._guarded(work, what, urgent))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def drain(self, seconds: float) -> int:
+        """Wait for what runs; how many had to be given up."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        left = list(self._tasks)
+        for task in left:
+            task.cancel()
+        if left:
+            await asyncio.gather(*left, return_exceptions=True)
+            log.warning("%d requests were not finished in time", len(left))
+        return len(left)
+
+    @property
+    def running(self) -> int:
+        return len(self._tasks)
+
+    async def _guarded(self, work: Coroutine[Any, Any, None], what: str, urgent: bool) -> None:
+        try:
+            if urgent:
+                await work
+            else:
+                async with self._room:
+                    await work
+        except Exception:
+            log.exception("%s failed", what)
+        finally:
+            work.close()
+
+
+class Once:
+    """Remembers keys for a while and says whether one is new."""
+
+    def __init__(self, most: int = 50_000) -> None:
+        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._most = most
+
+    def first(self, key: str) -> bool:
+        """True for the first caller with this key; things without a key are always new."""
+        if not key:
+            return True
+        if key in self._seen:
+            return False
+        self._seen[key] = None
+        while len(self._seen) > self._most:
+            self._seen.popitem(last=False)
+        return True
+
+
+class Recent:
+    """Recognises what is done twice within a few seconds: a double click."""
+
+    def __init__(self, within: float = 5.0) -> None:
+        self._last: OrderedDict[str, float] = OrderedDict()
+        self._within = within
+
+    def first(self, key: str, now: float) -> bool:
+        """True unless the same was done a moment ago."""
+        before = self._last.get(key)
+        self._last[key] = now
+        self._last.move_to_end(key)
+        while len(self._last) > 10_000:
+            self._last.popitem(last=False)
+        return before is None or now - before > self._within

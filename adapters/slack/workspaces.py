@@ -1,0 +1,156 @@
+"""The workspaces the bot is installed in, each with its token: one from the settings, or many
+from the store. Tokens stay in here and in the client; nothing prints them.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Protocol
+
+import aiohttp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.web import Identity, Refused, Silent, Web
+from bot.store.records import Installation
+
+log = logging.getLogger(__name__)
+
+# At level debug the libraries write whole payloads, tokens among them: not with this logger.
+library_log = logging.getLogger("adapters.slack.library")
+library_log.setLevel(logging.INFO)
+
+
+class CannotConnect(Exception):
+    """Slack does not take our token or cannot be reached; the text says what to do."""
+
+
+class Workspaces:
+    """Finds the Web of a workspace."""
+
+    def __init__(self, base_url: str, installations: "Installations") -> None:
+        self._base_url = base_url
+        self._installations = installations
+        self._session: aiohttp.ClientSession | None = None
+        self._webs: dict[tuple[str, str], Web] = {}
+        self._only: Web | None = None
+
+    async def start(self, token: str = "") -> None:
+        """Open the connections; with a *token* there is one workspace and Slack says which."""
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=30), connector=aiohttp.TCPConnector(limit=60)
+        )
+        if not token:
+            return
+        probe = Web(self._client(token), Identity("", "", ""))
+        try:
+            self._only = await identified(probe)
+        except Refused as error:
+            await self.stop()
+            raise CannotConnect(
+                f"Slack does not take SLACK_BOT_TOKEN ({error.code}). Copy it again from "
+                "OAuth & Permissions of your app, or reinstall the app."
+            ) from None
+        except Silent:
+            await self.stop()
+            raise CannotConnect(
+                f"Slack does not answer at {self._base_url}. Check the network and SLACK_API_URL."
+            ) from None
+
+    async def stop(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        assert self._session is not None, "start() comes first"
+        return self._session
+
+    @property
+    def single(self) -> Web | None:
+        """The one workspace of the settings' token; None where installations are in the store."""
+        return self._only
+
+    async def find(self, team: str, enterprise: str = "") -> Web | None:
+        """The workspace's Web, None where the bot is not installed."""
+        if self._only is not None:
+            return self._only
+        web = self._webs.get((team, enterprise)) or self._webs.get((team, ""))
+        if web is not None:
+            return web
+        installed = await asyncio.to_thread(self._installations.find, team, enterprise)
+        if installed is None or not installed.data.get("bot_token"):
+            return None
+        data = installed.data
+        identity = Identity(
+            team=team or enterprise,
+            bot_user=data.get("bot_user", ""),
+            bot_id=data.get("bot_id", ""),
+            name=data.get("name", ""),
+            scopes=frozenset(filter(None, data.get("scopes", "").split(","))),
+            enterprise=installed.enterprise,
+        )
+        web = Web(self._client(data["bot_token"]), identity)
+        self._webs[(team, enterprise)] = web
+        return web
+
+    async def teams(self) -> Sequence[str]:
+        """All workspaces the bot is installed in."""
+        if self._only is not None:
+            return (self._only.identity.team,)
+        return await asyncio.to_thread(self._installations.teams)
+
+    def forget(self, team: str) -> None:
+        for key in [key for key in self._webs if team in key]:
+            del self._webs[key]
+
+    async def authorize(
+        self, enterprise_id: str | None, team_id: str | None
+    ) -> AuthorizeResult | None:
+        """What Bolt asks for every request; answered from memory."""
+        web = await self.find(team_id or "", enterprise_id or "")
+        if web is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=web.identity.team,
+            bot_user_id=web.identity.bot_user,
+            bot_id=web.identity.bot_id,
+            bot_token=web.client.token,
+        )
+
+    def client(self) -> AsyncWebClient:
+        """A client without a token, for what needs none."""
+        return self._client("")
+
+    def _client(self, token: str) -> AsyncWebClient:
+        return AsyncWebClient(
+            token=token or None,
+            base_url=self._base_url,
+            session=self._session,
+            logger=library_log,
+            retry_handlers=[],
+        )
+
+
+class Installations(Protocol):
+    """Where installations are kept."""
+
+    def find(self, team: str, enterprise: str) -> Installation | None: ...
+    def teams(self) -> Sequence[str]: ...
+
+
+async def identified(web: Web) -> Web:
+    """The same connection, knowing who it is."""
+    told = await web.read("auth.test")
+    scopes = told.get("_scopes", "")
+    identity = Identity(
+        team=str(told.get("team_id", "")),
+        bot_user=str(told.get("user_id", "")),
+        bot_id=str(told.get("bot_id", "")),
+        name=str(told.get("team", "")),
+        scopes=frozenset(part.strip() for part in scopes.split(",") if part.strip()),
+        enterprise=str(told.get("enterprise_id") or ""),
+    )
+    return Web(web.client, identity)
