@@ -281,7 +281,7 @@ class _Reader:
         self.close_leads(lead.rank)
         lead.parents = parents
         self._leads.append(lead)
-        self._note_lines(lead.line, lead.last_line, "heading")
+        self._note_lines(lead.line, lead.last_line, "acts as heading")
 
     def close_leads(self, rank: int) -> None:
         """End the leads of this rank and above; one that led to nothing is a fact itself."""
@@ -319,7 +319,7 @@ class _Reader:
                 text = heading_text(_INLINE.plain(item.children[0].content, self.references))
                 pending = _Lead(text, item.line, item.children[0].last_line, 2, brief=True)
                 label = (text,)
-                self._note_lines(pending.line, pending.last_line, "heading")
+                self._note_lines(pending.line, pending.last_line, "acts as heading")
                 continue
             before = len(self.facts)
             if pending is not None and item.children and len(item.children) > 1:
@@ -372,7 +372,7 @@ class _Reader:
             )  # fmt: skip
         self.walk(rest, own, quoted)
         if heads and len(self.facts) > place:
-            self._note_lines(line, last_line, "heading")
+            self._note_lines(line, last_line, "acts as heading")
         elif heads:
             self._bullet(text, bold, parents, line, last_line, siblings.line, quoted)
 
