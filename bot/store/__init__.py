@@ -1,0 +1,93 @@
+"""Everything the companion keeps: one database, one class for each area of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.store.answers import Answers
+from bot.store.cards import Cards
+from bot.store.database import Database, Queries, SqliteDatabase, StoreError
+from bot.store.items import Items, Reports
+from bot.store.migrations import migrate
+from bot.store.people import People
+from bot.store.personal import Personal
+from bot.store.rounds import Rounds
+from bot.store.schedules import Schedules
+from bot.store.trail import Audit, Inviters, Lookups
+from bot.store.upkeep import Deliveries, Installations, Seen, Texts, Values
+
+__all__ = ["Areas", "Store", "StoreError"]
+
+
+class Areas:
+    """The areas of the store, over single statements or within one transaction."""
+
+    def __init__(self, queries: Queries) -> None:
+        self.people = People(queries)
+        self.schedules = Schedules(queries)
+        self.rounds = Rounds(queries)
+        self.answers = Answers(queries)
+        self.cards = Cards(queries)
+        self.items = Items(queries)
+        self.reports = Reports(queries)
+        self.lookups = Lookups(queries)
+        self.audit = Audit(queries)
+        self.inviters = Inviters(queries)
+        self.installations = Installations(queries)
+        self.values = Values(queries)
+        self.texts = Texts(queries)
+        self.seen = Seen(queries)
+        self.deliveries = Deliveries(queries)
+        self.personal = Personal(queries)
+
+
+class Store(Areas):
+    """An open database. Safe to use from many threads; what returned is durable."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._database = database
+
+    @classmethod
+    def open(cls, where: str | Path) -> "Store":
+        """Open a database by URL or path, creating it or bringing it up to date."""
+        path = where if isinstance(where, Path) else _sqlite_path(where)
+        return cls(_open_sqlite(path))
+
+    @contextmanager
+    def transaction(self) -> Iterator[Areas]:
+        """The same areas, all or nothing; durable at its end."""
+        with self._database.transaction() as queries:
+            yield Areas(queries)
+
+    def backup(self, target: Path) -> None:
+        """Copy everything into a file while the companion goes on working."""
+        self._database.backup(target)
+
+    def claim_instance(self) -> bool:
+        """Whether this is the only process that runs on the database; ask before serving."""
+        return self._database.claim_instance()
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def _sqlite_path(url: str) -> Path:
+    scheme, found, rest = url.partition("://")
+    if not found:
+        return Path(url)
+    if scheme != "sqlite" or not rest.startswith("/") or len(rest) == 1:
+        raise StoreError(
+            f"DATABASE_URL must look like sqlite:///data/companion.db; it begins with {scheme}://."
+        )
+    return Path(rest[1:])  # sqlite:///relative, sqlite:////absolute
+
+
+def _open_sqlite(path: Path) -> SqliteDatabase:
+    database = SqliteDatabase(path)
+    try:
+        migrate(database, database.tables, str(path), "INTEGER PRIMARY KEY AUTOINCREMENT")
+    except BaseException:
+        database.close()
+        raise
+    return database

@@ -1,0 +1,120 @@
+"""Review cards: what each person is about to forget, and the reviews that made them so."""
+
+from datetime import datetime
+
+from bot.store.database import Queries, Row
+from bot.store.records import Team
+
+
+class Cards:
+    """One card a person and question. How it is scheduled is FSRS's business, not this one's."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def get(self, person: int, question: str) -> Row | None:
+        return self._queries.row(
+            "SELECT * FROM cards WHERE person = :person AND question = :question",
+            person=person,
+            question=question,
+        )
+
+    def put(self, team: Team, person: int, card: Row) -> None:
+        self._queries.change(
+            """
+            INSERT INTO cards (team, person, question, version, topic, state, step, stability,
+                               difficulty, due, last_review)
+            VALUES (:team, :person, :question, :version, :topic, :state, :step, :stability,
+                    :difficulty, :due, :last_review)
+            ON CONFLICT (person, question) DO UPDATE SET
+                version = excluded.version, topic = excluded.topic, state = excluded.state,
+                step = excluded.step, stability = excluded.stability,
+                difficulty = excluded.difficulty, due = excluded.due,
+                last_review = excluded.last_review
+            """,
+            **{**card, "team": team, "person": person},
+        )
+
+    def remove(self, person: int, question: str) -> bool:
+        return self._queries.wrote(
+            "DELETE FROM cards WHERE person = :person AND question = :question",
+            person=person,
+            question=question,
+        )
+
+    def of(self, person: int) -> list[Row]:
+        return self._queries.rows("SELECT * FROM cards WHERE person = :person", person=person)
+
+    def due_before(self, person: int, before: datetime) -> list[Row]:
+        """Cards due before a moment, but for those of questions that are held or retired."""
+        return self._queries.rows(
+            """
+            SELECT c.* FROM cards c LEFT JOIN items i ON i.team = c.team
+                AND i.question = c.question AND i.version = c.version
+                AND i.state IN ('held', 'retired')
+            WHERE c.person = :person AND c.due <= :before AND i.question IS NULL
+            ORDER BY c.due, c.question
+            """,
+            person=person,
+            before=before,
+        )
+
+    def reviewed_since(self, person: int, since: datetime) -> frozenset[str]:
+        """The questions a person met in review sessions since a moment."""
+        rows = self._queries.rows(
+            """
+            SELECT DISTINCT v.question FROM reviews v JOIN rounds r ON r.id = v.round
+            WHERE v.person = :person AND v.at >= :since AND r.kind = 'review'
+            """,
+            person=person,
+            since=since,
+        )
+        return frozenset(row["question"] for row in rows)
+
+    def log(
+        self,
+        team: Team,
+        person: int,
+        question: str,
+        round: int,
+        at: datetime,
+        rating: int,
+        before: str,
+    ) -> bool:
+        """Keep a review, with the card as it was before; one a person and round."""
+        return self._queries.wrote(
+            """
+            INSERT INTO reviews (team, person, question, round, at, rating, before)
+            VALUES (:team, :person, :question, :round, :at, :rating, :before)
+            ON CONFLICT (person, round) DO NOTHING
+            """,
+            team=team,
+            person=person,
+            question=question,
+            round=round,
+            at=at,
+            rating=rating,
+            before=before,
+        )
+
+    def logged(self, person: int, round: int) -> bool:
+        return None is not self._queries.row(
+            "SELECT 1 FROM reviews WHERE person = :person AND round = :round",
+            person=person,
+            round=round,
+        )
+
+    def regrade(self, person: int, round: int, rating: int) -> Row | None:
+        """Change the rating of a review, if it is its card's newest; the review as it now is."""
+        return self._queries.insert(
+            """
+            UPDATE reviews SET rating = :rating
+            WHERE person = :person AND round = :round AND id = (
+                SELECT MAX(n.id) FROM reviews n
+                WHERE n.person = reviews.person AND n.question = reviews.question)
+            RETURNING *
+            """,
+            person=person,
+            round=round,
+            rating=rating,
+        )

@@ -1,0 +1,234 @@
+"""Questions in use: what people picked, what they reported, which are held, retired or cleared.
+
+A question is meant in one version and for one workspace: what others think of it is theirs.
+"""
+
+from datetime import datetime
+
+from bot.store.database import Queries, Row
+from bot.store.records import Team, question_to_text
+from knowledge.model import Question
+
+# First attempts of people who count, in time and not faster than anybody reads.
+EVIDENCE = "a.first = 1 AND a.late = 0 AND a.fast = 0 AND p.counts = 1"
+
+
+class Items:
+    """States (held, retired, sound) and the figures that lead to them."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def state(self, team: Team, question: str, version: str) -> Row | None:
+        return self._queries.row(
+            "SELECT * FROM items "
+            "WHERE team = :team AND question = :question AND version = :version",
+            team=team,
+            question=question,
+            version=version,
+        )
+
+    def put(
+        self, team: Team, question: Question, state: str, reason: str, at: datetime, actor: str
+    ) -> bool:
+        """Give a question a state; False if it has this one already."""
+        return self._queries.wrote(
+            """
+            INSERT INTO items (team, question, version, state, reason, since, actor, snapshot)
+            VALUES (:team, :question, :version, :state, :reason, :at, :actor, :snapshot)
+            ON CONFLICT (team, question, version) DO UPDATE SET
+                state = excluded.state, reason = excluded.reason, since = excluded.since,
+                actor = excluded.actor
+            WHERE items.state <> excluded.state
+            """,
+            team=team,
+            question=question.id,
+            version=question.version,
+            state=state,
+            reason=reason,
+            at=at,
+            actor=actor,
+            snapshot=question_to_text(question),
+        )
+
+    def within(self, team: Team, state: str) -> list[Row]:
+        """The questions in a state, with how many people reported them."""
+        return self._queries.rows(
+            """
+            SELECT i.*, (SELECT COUNT(*) FROM reports r WHERE r.team = i.team
+                         AND r.question = i.question AND r.version = i.version) AS reports
+            FROM items i WHERE i.team = :team AND i.state = :state ORDER BY i.since, i.question
+            """,
+            team=team,
+            state=state,
+        )
+
+    def unusable(self, team: Team) -> frozenset[tuple[str, str]]:
+        rows = self._queries.rows(
+            "SELECT question, version FROM items "
+            "WHERE team = :team AND state IN ('held', 'retired')",
+            team=team,
+        )
+        return frozenset((row["question"], row["version"]) for row in rows)
+
+    def choices(
+        self, team: Team, question: str, version: str, since: str = ""
+    ) -> dict[str, tuple[int, bool]]:
+        """Who picked what at the first attempt: option → (people, whether it is the key).
+
+        Options go by their text: their order may change while the question stays the same.
+        Whoever was forgotten since is counted, without a name.
+        """
+        rows = self._queries.rows(
+            f"""
+            SELECT picked, correct, SUM(people) AS people FROM (
+                SELECT a.picked, a.correct, COUNT(*) AS people
+                FROM answers a JOIN people p ON p.id = a.person
+                WHERE a.team = :team AND a.question = :question AND a.version = :version
+                    AND a.at > :since AND {EVIDENCE}
+                GROUP BY a.picked, a.correct
+                UNION ALL
+                SELECT picked, correct, people FROM tallies
+                WHERE team = :team AND question = :question AND version = :version AND :since = ''
+            ) evidence GROUP BY picked, correct
+            """,
+            team=team,
+            question=question,
+            version=version,
+            since=since,
+        )
+        return {row["picked"]: (int(row["people"]), bool(row["correct"])) for row in rows}
+
+    def rest_scores(
+        self, team: Team, question: str, version: str, since: str, limit: int
+    ) -> list[tuple[bool, float]]:
+        """For the newest answers to an item: was it right, and that person's share elsewhere."""
+        rows = self._queries.rows(
+            f"""
+            SELECT one.correct,
+                   (SELECT AVG(1.0 * other.correct) FROM answers other
+                    WHERE other.person = one.person AND other.question <> :question
+                        AND other.first = 1) AS rest
+            FROM (SELECT a.person, a.correct FROM answers a JOIN people p ON p.id = a.person
+                  WHERE a.team = :team AND a.question = :question AND a.version = :version
+                      AND a.at > :since AND {EVIDENCE}
+                  ORDER BY a.id DESC LIMIT :limit) one
+            """,
+            team=team,
+            question=question,
+            version=version,
+            since=since,
+            limit=limit,
+        )
+        return [(bool(r["correct"]), float(r["rest"])) for r in rows if r["rest"] is not None]
+
+    def figures(self, team: Team, since: str = "") -> list[Row]:
+        """First attempts at every question of a workspace: how many, and how many right."""
+        return self._queries.rows(
+            f"""
+            SELECT a.question, a.version, MAX(a.topic) AS topic, COUNT(*) AS people,
+                   SUM(a.correct) AS correct
+            FROM answers a JOIN people p ON p.id = a.person
+            WHERE a.team = :team AND a.at > :since AND {EVIDENCE}
+            GROUP BY a.question, a.version
+            """,
+            team=team,
+            since=since,
+        )
+
+    def topic_figures(self, team: Team, channel: str, since: str) -> list[Row]:
+        """How a channel does by topic, from its first attempts since a day."""
+        return self._queries.rows(
+            """
+            SELECT topic, COUNT(*) AS people, SUM(correct) AS correct FROM answers
+            WHERE team = :team AND channel = :channel AND day >= :since AND first = 1 AND late = 0
+            GROUP BY topic
+            """,
+            team=team,
+            channel=channel,
+            since=since,
+        )
+
+    def edited(self, team: Team, question: str, person: int, at: datetime) -> None:
+        self._queries.change(
+            """
+            INSERT INTO editors (team, question, person, at)
+            VALUES (:team, :question, :person, :at) ON CONFLICT (question, person) DO NOTHING
+            """,
+            team=team,
+            question=question,
+            person=person,
+            at=at,
+        )
+
+    def is_editor(self, question: str, person: int) -> bool:
+        return None is not self._queries.row(
+            "SELECT 1 FROM editors WHERE question = :question AND person = :person",
+            question=question,
+            person=person,
+        )
+
+
+class Reports:
+    """What people say is wrong with a question: one report a person and version."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def add(
+        self,
+        team: Team,
+        person: int,
+        question: Question,
+        reason: str,
+        words: str,
+        at: datetime,
+        editor: bool,
+        answered: bool,
+    ) -> bool:
+        return self._queries.wrote(
+            """
+            INSERT INTO reports (team, question, version, person, reason, words, at, editor,
+                                 answered, snapshot)
+            VALUES (:team, :question, :version, :person, :reason, :words, :at, :editor,
+                    :answered, :snapshot)
+            ON CONFLICT (team, question, version, person) DO NOTHING
+            """,
+            team=team,
+            question=question.id,
+            version=question.version,
+            person=person,
+            reason=reason,
+            words=words,
+            at=at,
+            editor=editor,
+            answered=answered,
+            snapshot=question_to_text(question),
+        )
+
+    def on(self, team: Team, question: str, version: str, since: str = "") -> list[Row]:
+        return self._queries.rows(
+            """
+            SELECT r.*, p.member, p.name FROM reports r JOIN people p ON p.id = r.person
+            WHERE r.team = :team AND r.question = :question AND r.version = :version
+                AND r.at > :since ORDER BY r.at, r.id
+            """,
+            team=team,
+            question=question,
+            version=version,
+            since=since,
+        )
+
+    def unthanked(self) -> list[Row]:
+        """Reports of every workspace that nobody has been thanked for."""
+        return self._queries.rows(
+            """
+            SELECT r.*, p.member, p.name, p.zone FROM reports r JOIN people p ON p.id = r.person
+            WHERE r.thanked_at = '' ORDER BY r.id
+            """
+        )
+
+    def thanked(self, id: int, at: datetime) -> bool:
+        return self._queries.wrote(
+            "UPDATE reports SET thanked_at = :at WHERE id = :id AND thanked_at = ''", id=id, at=at
+        )

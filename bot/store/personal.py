@@ -1,0 +1,136 @@
+"""A person's data: all of it to take away, and none of it left behind."""
+
+from typing import Any
+
+from bot.messages import Person
+from bot.store.database import Queries, Row
+from bot.store.items import EVIDENCE
+from bot.store.people import People
+from bot.store.records import Team, team_of
+
+# Everything that hangs on a person, in an order that foreign keys allow.
+OF_PERSON = ("reviews", "hints", "cards", "answers", "reports", "editors", "lookups")
+OF_TEAM = (
+    *OF_PERSON,
+    "rounds",
+    "schedules",
+    "people",
+    "items",
+    "tallies",
+    "inviters",
+    "audit",
+    "deliveries",
+    "seen",
+    "texts",
+)
+
+
+class Personal:
+    """Export and deletion. To be used within one transaction."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def export(self, who: Person) -> dict[str, Any]:
+        """Everything that is kept about *who*, ready for JSON."""
+        profile = People(self._queries).find(team_of(who), who.user)
+        if profile is None:
+            return {"person": None}
+        return {
+            "person": {
+                "platform": who.platform,
+                "workspace": who.workspace,
+                "user": profile.user,
+                "name": profile.name,
+                "zone": profile.zone,
+                "opted_out": profile.opted_out,
+                "shows_streak": profile.shows_streak,
+                "reminder": profile.reminder.strftime("%H:%M") if profile.reminder else None,
+            },
+            "answers": self._of(
+                "SELECT a.at, a.day, a.channel, r.kind, a.question, a.topic, a.picked, a.correct, "
+                "a.points, a.hint, a.late, a.void FROM answers a JOIN rounds r ON r.id = a.round "
+                "WHERE a.person = :person ORDER BY a.at, a.id",
+                profile.id,
+            ),
+            "cards": self._of(
+                "SELECT question, topic, due, stability, difficulty, last_review FROM cards "
+                "WHERE person = :person ORDER BY due, question",
+                profile.id,
+            ),
+            "reviews": self._of(
+                "SELECT question, at, rating FROM reviews WHERE person = :person ORDER BY at, id",
+                profile.id,
+            ),
+            "reports": self._of(
+                "SELECT question, reason, words, at FROM reports "
+                "WHERE person = :person ORDER BY id",
+                profile.id,
+            ),
+            "lookups": self._of(
+                "SELECT query, times, last_at FROM lookups WHERE person = :person ORDER BY query",
+                profile.id,
+            ),
+            "invited_to": self._queries.rows(
+                "SELECT channel, at FROM inviters "
+                "WHERE team = :team AND member = :member ORDER BY channel",
+                team=profile.team,
+                member=profile.user,
+            ),
+            "changes": self._queries.rows(
+                "SELECT at, what, detail FROM audit "
+                "WHERE team = :team AND actor = :member ORDER BY id",
+                team=profile.team,
+                member=profile.user,
+            ),
+        }
+
+    def _of(self, sql: str, person: int) -> list[Row]:
+        return self._queries.rows(sql, person=person)
+
+    def forget(self, who: Person) -> int:
+        """Delete everything about *who*; how many rows that was.
+
+        What they picked stays in the questions' statistics as a number without a name; that an
+        admin changed something stays in the audit log, without saying who.
+        """
+        profile = People(self._queries).find(team_of(who), who.user)
+        if profile is None:
+            return 0
+        self._tally(profile.id)
+        deleted = sum(
+            self._queries.change(f"DELETE FROM {table} WHERE person = :id", id=profile.id)
+            for table in (*OF_PERSON, "rounds")
+        )
+        deleted += self._queries.change(
+            "DELETE FROM inviters WHERE team = :team AND member = :member",
+            team=profile.team,
+            member=profile.user,
+        )
+        for table in ("audit", "items"):
+            self._queries.change(
+                f"UPDATE {table} SET actor = '' WHERE team = :team AND actor = :member",
+                team=profile.team,
+                member=profile.user,
+            )
+        return deleted + self._queries.change("DELETE FROM people WHERE id = :id", id=profile.id)
+
+    def _tally(self, person: int) -> None:
+        self._queries.change(
+            f"""
+            INSERT INTO tallies (team, question, version, picked, correct, people)
+            SELECT a.team, a.question, a.version, a.picked, a.correct, 1
+            FROM answers a JOIN people p ON p.id = a.person
+            WHERE a.person = :person AND {EVIDENCE}
+            ON CONFLICT (team, question, version, picked)
+            DO UPDATE SET people = tallies.people + 1
+            """,
+            person=person,
+        )
+
+    def purge_team(self, team: Team) -> int:
+        """Delete everything of a workspace."""
+        return sum(
+            self._queries.change(f"DELETE FROM {table} WHERE team = :team", team=team)
+            for table in OF_TEAM
+        )

@@ -1,0 +1,254 @@
+"""Rounds: questions that were asked, each with the question as it was."""
+
+from datetime import date, datetime
+
+from bot.store.database import Queries, Row
+from bot.store.records import Round, Team, moment, question_from_text, question_to_text
+
+SELECT = """
+    SELECT r.*, COALESCE(p.member, '') AS owner
+    FROM rounds r LEFT JOIN people p ON p.id = r.person
+"""
+# A round that nobody can have seen is no quiz day: it was claimed, and then there was an outage.
+HAPPENED = "(r.state <> 'claimed' OR r.message <> '')"
+
+
+class Rounds:
+    """A channel has one daily round a day; the schema says so, whoever asks."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def add(self, round: Round, slot: str, owner: int | None = None) -> Round | None:
+        """Keep a new round; None if its slot is taken."""
+        row = self._queries.insert(
+            """
+            INSERT INTO rounds (team, channel, kind, slot, day, schedule, person, question, version,
+                                form, topic, subject, snapshot, state, message, opens, closes,
+                                claimed_at, reveal, series, step, steps, private)
+            VALUES (:team, :channel, :kind, :slot, :day, :schedule, :person, :question, :version,
+                    :form, :topic, :subject, :snapshot, :state, :message, :opens, :closes,
+                    :claimed_at, :reveal, :series, :step, :steps, :private)
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """,
+            team=round.team,
+            channel=round.channel,
+            kind=round.kind,
+            slot=slot,
+            day=round.day,
+            schedule=round.schedule,
+            person=owner,
+            question=round.question.id,
+            version=round.question.version,
+            form=round.question.kind,
+            topic=round.question.topic,
+            subject=round.question.subject,
+            snapshot=question_to_text(round.question),
+            state=round.state,
+            message=round.message,
+            opens=round.opens,
+            closes=round.closes,
+            claimed_at=round.claimed_at or round.opens,
+            reveal=round.reveal,
+            series=round.series,
+            step=round.step,
+            steps=round.steps,
+            private=round.private,
+        )
+        return self.get(row["id"]) if row else None
+
+    def get(self, id: int) -> Round | None:
+        """Any workspace's round: the caller compares teams, and says so to a stranger."""
+        row = self._queries.row(f"{SELECT} WHERE r.id = :id", id=id)
+        return _round(row) if row else None
+
+    def daily(self, team: Team, channel: str, day: date) -> Round | None:
+        row = self._queries.row(
+            f"{SELECT} WHERE r.team = :team AND r.slot = :slot",
+            team=team,
+            slot=daily_slot(channel, day),
+        )
+        return _round(row) if row else None
+
+    def latest(self, team: Team, channel: str) -> Round | None:
+        row = self._queries.row(
+            f"""{SELECT}
+            WHERE r.team = :team AND r.channel = :channel AND r.kind = 'daily' AND {HAPPENED}
+            ORDER BY r.day DESC LIMIT 1""",
+            team=team,
+            channel=channel,
+        )
+        return _round(row) if row else None
+
+    def last_of_schedule(self, schedule: int) -> Round | None:
+        """The newest round of a schedule, posted or not."""
+        row = self._queries.row(
+            f"{SELECT} WHERE r.schedule = :schedule ORDER BY r.day DESC LIMIT 1", schedule=schedule
+        )
+        return _round(row) if row else None
+
+    def series(self, team: Team, owner: int, series: str) -> tuple[Round, ...]:
+        rows = self._queries.rows(
+            f"""{SELECT}
+            WHERE r.team = :team AND r.person = :owner AND r.series = :series ORDER BY r.step""",
+            team=team,
+            owner=owner,
+            series=series,
+        )
+        return tuple(map(_round, rows))
+
+    def start(self, id: int, at: datetime) -> None:
+        """Practice is being shown: its clock starts, once."""
+        self._queries.change(
+            """
+            UPDATE rounds SET state = 'posted', opens = :at
+            WHERE id = :id AND state = 'claimed' AND kind <> 'daily'
+            """,
+            id=id,
+            at=at,
+        )
+
+    def confirm(self, id: int, message: str) -> bool:
+        """The message is there; say whether that is news."""
+        return self._queries.wrote(
+            """
+            UPDATE rounds SET message = :message,
+                state = CASE WHEN state = 'claimed' THEN 'posted' ELSE state END
+            WHERE id = :id AND message = '' AND kind = 'daily'
+            """,
+            id=id,
+            message=message,
+        )
+
+    def abandon(self, id: int) -> bool:
+        """Give back a day on which nothing was posted."""
+        return self._queries.wrote(
+            """
+            DELETE FROM rounds WHERE id = :id AND state = 'claimed' AND message = ''
+                AND NOT EXISTS (SELECT 1 FROM answers WHERE round = :id)
+                AND NOT EXISTS (SELECT 1 FROM hints WHERE round = :id)
+            """,
+            id=id,
+        )
+
+    def close(self, id: int, at: datetime) -> bool:
+        return self._queries.wrote(
+            """
+            UPDATE rounds SET state = 'closed', closed_at = :at
+            WHERE id = :id AND kind = 'daily' AND (state = 'posted' OR state = 'claimed'
+                AND EXISTS (SELECT 1 FROM answers WHERE round = :id))
+            """,
+            id=id,
+            at=at,
+        )
+
+    def reveal(self, id: int, at: datetime) -> bool:
+        return self._queries.wrote(
+            "UPDATE rounds SET state = 'revealed', revealed_at = :at "
+            "WHERE id = :id AND state = 'closed'",
+            id=id,
+            at=at,
+        )
+
+    def void(self, id: int, reason: str, at: datetime) -> bool:
+        """Take a round out of the scores, with every answer to it."""
+        changed = self._queries.change(
+            "UPDATE rounds SET void = :reason, voided_at = :at WHERE id = :id AND void = ''",
+            id=id,
+            reason=reason,
+            at=at,
+        )
+        self._queries.change("UPDATE answers SET void = 1 WHERE round = :id", id=id)
+        return changed == 1
+
+    def unvoid(self, id: int) -> bool:
+        """The question was sound after all; what was told of the voiding is told anew."""
+        changed = self._queries.change(
+            "UPDATE rounds SET void = '', voided_at = '', void_told = 0 "
+            "WHERE id = :id AND void <> ''",
+            id=id,
+        )
+        self._queries.change("UPDATE answers SET void = 0 WHERE round = :id", id=id)
+        return changed == 1
+
+    def told_of_void(self, id: int) -> bool:
+        return self._queries.wrote(
+            "UPDATE rounds SET void_told = 1 WHERE id = :id AND void <> '' AND void_told = 0", id=id
+        )
+
+    def ids_of_item(self, team: Team, question: str, version: str) -> tuple[int, ...]:
+        rows = self._queries.rows(
+            "SELECT id FROM rounds "
+            "WHERE team = :team AND question = :question AND version = :version ORDER BY id",
+            team=team,
+            question=question,
+            version=version,
+        )
+        return tuple(row["id"] for row in rows)
+
+    def history(self, team: Team, channel: str, limit: int = 1000) -> list[Row]:
+        """What the channel was asked, newest first: day, question, subject, form."""
+        return self._queries.rows(
+            """
+            SELECT day, question, version, subject, form, topic FROM rounds
+            WHERE team = :team AND channel = :channel AND kind = 'daily'
+            ORDER BY day DESC LIMIT :limit
+            """,
+            team=team,
+            channel=channel,
+            limit=limit,
+        )
+
+    # What is left to do, over all workspaces: for the clock.
+
+    def unconfirmed(self) -> tuple[Round, ...]:
+        return self._to_do("r.state = 'claimed' AND r.message = ''")
+
+    def to_close(self, before: datetime) -> tuple[Round, ...]:
+        """Posted rounds whose window ended before that moment."""
+        return self._to_do("r.state = 'posted' AND r.closes <= :before", before=before)
+
+    def to_reveal(self) -> tuple[Round, ...]:
+        return self._to_do("r.state = 'closed' AND r.message <> ''")
+
+    def to_correct(self) -> tuple[Round, ...]:
+        """Revealed rounds that were voided without anybody being told."""
+        return self._to_do("r.state = 'revealed' AND r.void <> '' AND r.void_told = 0")
+
+    def _to_do(self, condition: str, before: datetime | None = None) -> tuple[Round, ...]:
+        values = {} if before is None else {"before": before}
+        rows = self._queries.rows(
+            f"{SELECT} WHERE r.kind = 'daily' AND {condition} ORDER BY r.closes, r.id", **values
+        )
+        return tuple(map(_round, rows))
+
+
+def daily_slot(channel: str, day: date) -> str:
+    return f"daily/{channel}/{day.isoformat()}"
+
+
+def _round(row: Row) -> Round:
+    return Round(
+        id=row["id"],
+        team=Team(row["team"]),
+        channel=row["channel"],
+        kind=row["kind"],
+        day=date.fromisoformat(row["day"]),
+        question=question_from_text(row["snapshot"]),
+        state=row["state"],
+        opens=moment(row["opens"]),
+        closes=moment(row["closes"]),
+        reveal=row["reveal"],
+        schedule=row["schedule"],
+        message=row["message"],
+        claimed_at=moment(row["claimed_at"]),
+        closed_at=moment(row["closed_at"]) if row["closed_at"] else None,
+        owner=row["owner"],
+        series=row["series"],
+        step=row["step"],
+        steps=row["steps"],
+        private=bool(row["private"]),
+        void=row["void"],
+        voided_at=moment(row["voided_at"]) if row["voided_at"] else None,
+    )

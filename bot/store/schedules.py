@@ -1,0 +1,131 @@
+"""When each channel has its daily quiz."""
+
+import json
+from datetime import date, datetime, time, timedelta
+
+from bot.store.database import Queries, Row
+from bot.store.records import Schedule, Team, moment
+
+
+class Schedules:
+    """One schedule a channel. They are switched off rather than deleted: rounds refer to them."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def put(self, schedule: Schedule) -> Schedule:
+        """Keep *schedule* as its channel's, in place of the one before."""
+        row = self._queries.insert(
+            """
+            INSERT INTO schedules (team, channel, at, zone, weekdays, topics, reveal, over_weekend,
+                                   paused_until, off, recap, grace, reason, changed_at)
+            VALUES (:team, :channel, :at, :zone, :weekdays, :topics, :reveal, :over_weekend,
+                    :paused_until, :off, :recap, :grace, :reason, :changed_at)
+            ON CONFLICT (team, channel) DO UPDATE SET
+                at = excluded.at, zone = excluded.zone, weekdays = excluded.weekdays,
+                topics = excluded.topics, reveal = excluded.reveal,
+                over_weekend = excluded.over_weekend, paused_until = excluded.paused_until,
+                off = excluded.off, recap = excluded.recap, grace = excluded.grace,
+                reason = excluded.reason, changed_at = excluded.changed_at
+            RETURNING *
+            """,
+            team=schedule.team,
+            channel=schedule.channel,
+            at=schedule.at,
+            zone=schedule.zone,
+            weekdays=",".join(str(day) for day in sorted(schedule.weekdays)),
+            topics=json.dumps(schedule.topics, ensure_ascii=False),
+            reveal=schedule.reveal,
+            over_weekend=schedule.over_weekend,
+            paused_until=schedule.paused_until or "",
+            off=schedule.off,
+            recap=schedule.recap,
+            grace=int(schedule.grace.total_seconds() // 60),
+            reason=schedule.reason,
+            changed_at=schedule.changed_at or "",
+        )
+        assert row is not None
+        return _schedule(row)
+
+    def get(self, team: Team, channel: str) -> Schedule | None:
+        row = self._queries.row(
+            "SELECT * FROM schedules WHERE team = :team AND channel = :channel",
+            team=team,
+            channel=channel,
+        )
+        return _schedule(row) if row else None
+
+    def by_id(self, id: int) -> Schedule | None:
+        row = self._queries.row("SELECT * FROM schedules WHERE id = :id", id=id)
+        return _schedule(row) if row else None
+
+    def all(self) -> tuple[Schedule, ...]:
+        """Every workspace's: for the clock, never for a reply."""
+        return tuple(map(_schedule, self._queries.rows("SELECT * FROM schedules ORDER BY id")))
+
+    def of(self, team: Team) -> tuple[Schedule, ...]:
+        rows = self._queries.rows(
+            "SELECT * FROM schedules WHERE team = :team ORDER BY channel", team=team
+        )
+        return tuple(map(_schedule, rows))
+
+    def pause(
+        self, team: Team, channel: str, until: date | None, at: datetime, reason: str = ""
+    ) -> bool:
+        """Post nothing before *until*; None ends the pause."""
+        return self._queries.wrote(
+            """
+            UPDATE schedules SET paused_until = :until, reason = :reason, changed_at = :at
+            WHERE team = :team AND channel = :channel AND paused_until <> :until
+            """,
+            team=team,
+            channel=channel,
+            until=until or "",
+            reason=reason,
+            at=at,
+        )
+
+    def switch_off(self, team: Team, channel: str, at: datetime, reason: str = "") -> bool:
+        """Post nothing any more. True for one caller, who may tell an admin why."""
+        return self._queries.wrote(
+            """
+            UPDATE schedules SET off = 1, reason = :reason, changed_at = :at
+            WHERE team = :team AND channel = :channel AND off = 0
+            """,
+            team=team,
+            channel=channel,
+            reason=reason,
+            at=at,
+        )
+
+    def off_in(self, team: Team, at: datetime, reason: str) -> int:
+        """Switch off everything in a workspace that removed the companion."""
+        return self._queries.change(
+            """
+            UPDATE schedules SET off = 1, reason = :reason, changed_at = :at
+            WHERE team = :team AND off = 0
+            """,
+            team=team,
+            reason=reason,
+            at=at,
+        )
+
+
+def _schedule(row: Row) -> Schedule:
+    return Schedule(
+        id=row["id"],
+        team=Team(row["team"]),
+        channel=row["channel"],
+        at=time.fromisoformat(row["at"]),
+        zone=row["zone"],
+        weekdays=frozenset(int(day) for day in row["weekdays"].split(",") if day),
+        topics=tuple(json.loads(row["topics"])),
+        reveal=row["reveal"],
+        over_weekend=bool(row["over_weekend"]),
+        paused_until=date.fromisoformat(row["paused_until"]) if row["paused_until"] else None,
+        off=bool(row["off"]),
+        recap=bool(row["recap"]),
+        grace=timedelta(minutes=row["grace"]),
+        reason=row["reason"],
+        changed_at=moment(row["changed_at"]) if row["changed_at"] else None,
+    )
