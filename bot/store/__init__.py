@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from bot.messages import Person
 from bot.store.answers import Answers
 from bot.store.cards import Cards
 from bot.store.database import Database, Queries, SqliteDatabase, StoreError
@@ -11,6 +14,7 @@ from bot.store.items import Items, Reports
 from bot.store.migrations import migrate
 from bot.store.people import People
 from bot.store.personal import Personal
+from bot.store.records import Team, team_of
 from bot.store.rounds import Rounds
 from bot.store.schedules import Schedules
 from bot.store.trail import Audit, Inviters, Lookups
@@ -59,6 +63,26 @@ class Store(Areas):
         """The same areas, all or nothing; durable at its end."""
         with self._database.transaction() as queries:
             yield Areas(queries)
+
+    def missed(self, who: Person, query: str, at: datetime) -> None:
+        """Keep that *who* looked something up in vain."""
+        with self.transaction() as kept:
+            kept.lookups.missed(kept.people.see(who).id, team_of(who), query, at)
+
+    def export(self, who: Person) -> dict[str, Any]:
+        """Everything that is kept about *who*, ready for JSON."""
+        with self.transaction() as kept:
+            return kept.personal.export(who)
+
+    def forget(self, who: Person) -> int:
+        """Delete everything about *who*, but for numbers without a name; how many rows."""
+        with self.transaction() as kept:
+            return kept.personal.forget(who)
+
+    def purge_team(self, team: Team) -> int:
+        """Delete everything of a workspace; how many rows."""
+        with self.transaction() as kept:
+            return kept.personal.purge_team(team)
 
     def backup(self, target: Path) -> None:
         """Copy everything into a file while the companion goes on working."""

@@ -200,6 +200,15 @@ class Rounds:
             limit=limit,
         )
 
+    def open_questions(self, team: Team) -> frozenset[str]:
+        """What is being asked somewhere in a workspace right now."""
+        rows = self._queries.rows(
+            "SELECT question FROM rounds WHERE kind = 'daily' AND team = :team "
+            "AND state IN ('claimed', 'posted')",
+            team=team,
+        )
+        return frozenset(row["question"] for row in rows)
+
     # What is left to do, over all workspaces: for the clock.
 
     def unconfirmed(self) -> tuple[Round, ...]:
