@@ -1,0 +1,141 @@
+"""Which names mean the same thing, mined from the notes, and the everyday words where they apply.
+
+"S3 (Simple Storage Service)" and "Network Load Balancer (NLB)" say it themselves; headings with
+capitals are known by their initials. A group is a set of phrases, each a tuple of stems.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from knowledge.model import Topic
+from knowledge.search.everyday import SAME
+from knowledge.search.words import STOP, stem, words
+
+Phrase = tuple[str, ...]
+
+_ACRONYM = r"[A-Za-z][A-Za-z0-9]{1,6}"
+_NAME_THEN_ACRONYM = re.compile(
+    rf"((?:[A-Z][\w&+-]*\s+(?:(?:of|and|as|to|for|&)\s+)?){{1,6}})\(({_ACRONYM})s?\)"
+)
+_ACRONYM_THEN_NAME = re.compile(
+    rf"\b({_ACRONYM})\s*(?:\(|=\s|->\s|:\s|→\s|[-–—]\s)((?:[A-Z&][\w&+-]*\s*(?:(?:of|and|as|to|for|&)\s+)?){{2,6}})"
+)
+_MOST_INITIALS = 4
+_SHARED = 3  # so many headings make a run of words a name
+
+
+def phrase(text: str) -> Phrase:
+    """*text* as the stems of its words, stop words left out."""
+    return tuple(stem(word) for word in words(text) if word not in STOP)
+
+
+def mine(lines: Iterable[str]) -> set[tuple[Phrase, Phrase]]:
+    """Every (acronym, name) that *lines* explain."""
+    found: set[tuple[Phrase, Phrase]] = set()
+    for line in lines:
+        if "(" in line:
+            for name, acronym in _NAME_THEN_ACRONYM.findall(line):
+                found.update(_explained(acronym, name))
+        for acronym, name in _ACRONYM_THEN_NAME.findall(line):
+            found.update(_explained(acronym, name))
+    return found
+
+
+def _explained(acronym: str, name: str) -> Iterable[tuple[Phrase, Phrase]]:
+    """The end (or, for a name that goes on, the start) of *name* that *acronym* abbreviates."""
+    if not any(c.isupper() for c in acronym[1:]) and not any(c.isdigit() for c in acronym):
+        return
+    parts = [part for part in re.split(r"[\s-]+", name.strip(" .,;:")) if part]
+    for size in range(2, len(parts) + 1):
+        for chosen in (parts[-size:], parts[:size]):
+            if abbreviates(acronym, chosen):
+                short, long = phrase(acronym), phrase(" ".join(chosen))
+                if len(short) == 1 and len(long) > 1:
+                    yield short, long
+                return
+
+
+def abbreviates(acronym: str, parts: Sequence[str]) -> bool:
+    """Whether *acronym* is the initials of *parts*: small words may be missing, 3 stands for SSS."""
+    wanted = _letters(acronym)
+    every = "".join(part[0].lower() for part in parts)
+    main = "".join(part[0].lower() for part in parts if part.lower() not in STOP and part != "&")
+    return wanted in (every, main)
+
+
+def _letters(acronym: str) -> str:
+    letters: list[str] = []
+    for character in acronym.lower():
+        if character.isdigit() and letters:
+            letters.extend(letters[-1] * (int(character) - 1))
+        else:
+            letters.append(character)
+    return "".join(letters)
+
+
+def initials(titles: Iterable[str]) -> dict[str, list[Phrase]]:
+    """Names that headings give things, by their initials: "Security Groups" by "sg".
+
+    A whole heading is a name, and so is any run of capitalised words that several headings share.
+    """
+    found: dict[str, Counter[Phrase]] = defaultdict(Counter)
+    for title in titles:
+        bare = re.sub(r"[(\[].*?[)\]]", " ", title)
+        parts = [
+            part.strip(",;:.\"'`*") for part in re.split(r"[\s/-]+", bare) if part.strip("-–—")
+        ]
+        for start in range(len(parts)):
+            for size in range(2, _MOST_INITIALS + 1):
+                run = parts[start : start + size]
+                if len(run) < size or not all(part[:1].isupper() for part in run):
+                    break
+                name = phrase(" ".join(run))
+                if len(name) == size:
+                    whole = size == len(parts)
+                    found["".join(part[0].lower() for part in run)][name] += _SHARED if whole else 1
+    best = {key: _best(names) for key, names in sorted(found.items())}
+    return {key: names for key, names in best.items() if names}
+
+
+def _best(names: Counter[Phrase]) -> list[Phrase]:
+    shared = [(count, name) for name, count in names.items() if count >= _SHARED]
+    return [name for _, name in sorted(shared, key=lambda item: (-item[0], item[1]))[:2]]
+
+
+def makers(titles: Iterable[str], topics: Sequence[Topic]) -> frozenset[str]:
+    """Words that things go with or without: "Acme Rocket" and "Rocket" are both headings."""
+    names = {phrase(title) for title in titles}
+    for topic in topics:
+        names |= {phrase(name) for name in (topic.name, *topic.aliases)}
+    both = Counter(name[0] for name in names if len(name) > 1 and name[1:] in names)
+    return frozenset(word for word, count in both.items() if count >= _SHARED)
+
+
+def groups(
+    topics: Sequence[Topic],
+    mined: Iterable[tuple[Phrase, Phrase]],
+    makers: frozenset[str] = frozenset(),
+) -> list[list[Phrase]]:
+    """Phrases that mean the same: by the topics' aliases and by what the notes explain."""
+    same: dict[Phrase, set[Phrase]] = defaultdict(set)
+    for short, long in mined:
+        same[short].add(without(long, makers))
+    for topic in topics:
+        names = {without(phrase(name), makers) for name in (topic.name, *topic.aliases)}
+        names = {name for name in names if 0 < len(name) <= 6}
+        shortest = min(names, key=lambda name: (len(name), name), default=())
+        if len(names) > 1:
+            same[shortest] |= names
+    found = [[short, *sorted(longs - {short})] for short, longs in sorted(same.items())]
+    return [group for group in found if len(group) > 1]
+
+
+def without(name: Phrase, makers: frozenset[str]) -> Phrase:
+    """*name* without the word for who makes it, unless nothing else is left."""
+    return name[1:] if len(name) > 1 and name[0] in makers else name
+
+
+def everyday() -> list[list[Phrase]]:
+    """The hand-kept groups, as phrases."""
+    return [list(dict.fromkeys(phrase(text) or (text,) for text in group)) for group in SAME]

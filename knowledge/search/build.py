@@ -1,0 +1,230 @@
+"""Makes what the search reads: from facts to blobs in the index file."""
+
+import hashlib
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from knowledge.model import Fact, Topic
+from knowledge.search import aliases
+from knowledge.search.gather import Gathered, Section, gather
+from knowledge.search.store import FORMAT, Floats, Ints, Writer
+from knowledge.search.words import stem
+
+SATURATION = 1.2  # how soon repeating a word stops to help
+LENGTH_MATTERS = 0.4  # how much a long fact counts less
+_SHORT_PLURAL = 4
+_MOST_TITLES = 20_000
+_RARE, _OFTEN = 2, 4  # a misspelt word of the notes occurs so rarely, the right one this much more
+
+
+def prepare(db: sqlite3.Connection, facts: Iterable[Fact], topics: Sequence[Topic]) -> None:
+    """Write everything the search needs for *facts* into *db*; the caller commits.
+
+    The facts come in the notes' order and are gone through once.
+    """
+    gathered = gather(facts)
+    writer = Writer(db)
+    surfaces = list(gathered.surfaces)
+    occurrences = np.bincount(
+        np.frombuffer(gathered.post_words, np.uint32), minlength=len(surfaces)
+    )
+    terms, term_of = _terms(surfaces, gathered.surfaces, occurrences)
+    writer.json("meta", {"format": FORMAT, "facts": gathered.count})
+    writer.raw("surfaces_joined", "\n".join(surfaces).encode())
+    writer.array("surface_terms", term_of)
+    writer.array("surface_counts", occurrences.astype(np.uint32))
+    writer.raw("terms_joined", "\n".join(terms).encode())
+    weights = _write_postings(writer, gathered, term_of, len(terms))
+    _write_own(writer, gathered, term_of, weights)
+    _write_pairs(writer, gathered, term_of)
+    _write_facts(writer, gathered)
+    _write_sections(writer, gathered, term_of, topics)
+    _write_names(writer, gathered, topics)
+    writer.json("misspelt", _misspelt(surfaces, occurrences, term_of))
+
+
+def _terms(
+    surfaces: list[str], known: dict[str, int], occurrences: np.ndarray
+) -> tuple[list[str], Ints]:
+    """The terms, and which one each surface belongs to."""
+    numbers: dict[str, int] = {}
+    term_of = np.zeros(len(surfaces), np.uint32)
+    for place, surface in enumerate(surfaces):
+        base = known.get(surface[:-1], -1) if surface.endswith("s") else -1
+        is_plural = len(surface) <= _SHORT_PLURAL and base >= 0
+        if is_plural and occurrences[base] >= occurrences[place]:
+            surface = surface[:-1]
+        term_of[place] = numbers.setdefault(stem(surface), len(numbers))
+    return list(numbers), term_of
+
+
+def _write_postings(writer: Writer, gathered: Gathered, term_of: Ints, terms: int) -> Floats:
+    """Which facts a term occurs in, and how much it says about each; returns the terms' weights."""
+    count = gathered.count
+    facts = np.frombuffer(gathered.post_facts, np.uint32).astype(np.uint64)
+    keys = (term_of[np.frombuffer(gathered.post_words, np.uint32)].astype(np.uint64) << 32) | facts
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    weights = np.frombuffer(gathered.post_weights, np.float32)[order]
+    firsts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, int)
+    totals = np.add.reduceat(weights, firsts) if len(firsts) else np.zeros(0, np.float32)
+    keys = keys[firsts]
+    owners = (keys & 0xFFFFFFFF).astype(np.uint32)
+    starts = np.searchsorted(keys >> 32, np.arange(terms + 1, dtype=np.uint64)).astype(np.uint64)
+    lengths = np.diff(np.frombuffer(gathered.own_starts, np.uint64)).astype(np.float32)
+    norm = 1 - LENGTH_MATTERS + LENGTH_MATTERS * lengths / max(1.0, float(lengths.mean() or 1))
+    impacts = totals * (SATURATION + 1) / (totals + SATURATION * norm[owners])
+    frequency = np.diff(starts).astype(np.float64)
+    weight = (np.log1p(count / np.maximum(frequency, 0.5)) / np.log1p(count * 2)).astype(np.float32)
+    writer.array("post_starts", starts)
+    writer.array("post_facts", owners)
+    writer.array("post_impacts", impacts.astype(np.float32))
+    writer.array("term_weights", weight)
+    return weight
+
+
+def _write_own(writer: Writer, gathered: Gathered, term_of: Ints, weights: Floats) -> None:
+    own = term_of[np.frombuffer(gathered.own, np.uint32)]
+    starts = np.frombuffer(gathered.own_starts, np.uint64)
+    sums = np.zeros(len(own) + 1, np.float64)
+    np.cumsum(weights[own], out=sums[1:])
+    writer.array("own", own)
+    writer.array("own_starts", starts)
+    writer.array("own_weights", (sums[starts[1:]] - sums[starts[:-1]]).astype(np.float32))
+
+
+def _write_pairs(writer: Writer, gathered: Gathered, term_of: Ints) -> None:
+    pairs = np.frombuffer(gathered.pairs, np.uint64)
+    first = term_of[(pairs >> 32).astype(np.uint32)].astype(np.uint64)
+    second = term_of[(pairs & 0xFFFFFFFF).astype(np.uint32)].astype(np.uint64)
+    writer.array("pairs", np.unique((first << 32) | second))
+
+
+def _write_facts(writer: Writer, gathered: Gathered) -> None:
+    for name, values in (
+        ("section_of", gathered.section_of),
+        ("topic_of", gathered.topic_of),
+        ("file_of", gathered.file_of),
+        ("lines", gathered.lines),
+        ("flags", gathered.flags),
+    ):
+        writer.array(name, np.frombuffer(values, np.uint32))
+    for name, lines in (("texts", gathered.texts), ("ids", gathered.ids)):
+        starts = np.zeros(len(lines) + 1, np.uint64)
+        np.cumsum([len(line) for line in lines], out=starts[1:])
+        writer.raw(name, b"".join(lines))
+        writer.array(f"{name}_starts", starts)
+    writer.strings("files", gathered.files)
+    writer.strings("topics", gathered.topics)
+    _write_twins(writer, gathered)
+
+
+def _write_twins(writer: Writer, gathered: Gathered) -> None:
+    """Facts that say the same about the same topic: (fact, group), both in order of the fact."""
+    marks = np.fromiter((_mark(gathered, n) for n in range(gathered.count)), np.uint64)
+    _, group, sizes = np.unique(marks, return_inverse=True, return_counts=True)
+    several = np.flatnonzero(sizes[group] > 1).astype(np.uint32)
+    writer.array("twin_facts", several)
+    writer.array("twin_groups", group[several].astype(np.uint32))
+
+
+def _mark(gathered: Gathered, number: int) -> int:
+    start, end = gathered.own_starts[number], gathered.own_starts[number + 1]
+    said = gathered.own[start:end].tobytes() or gathered.texts[number]
+    mark = hashlib.blake2b(said, digest_size=8)
+    mark.update(gathered.topic_of[number].to_bytes(4, "little"))
+    if end - start < 4 and gathered.sections:  # too short to mean anything by itself
+        title = gathered.sections[gathered.section_of[number]].title
+        mark.update(" ".join(sorted(aliases.phrase(title))).encode())
+    return int.from_bytes(mark.digest(), "little")
+
+
+def _write_sections(
+    writer: Writer, gathered: Gathered, term_of: Ints, topics: Sequence[Topic]
+) -> None:
+    sections = gathered.sections
+    writer.strings("titles", (section.title for section in sections))
+    for name, values in (
+        ("section_parents", [section.parent + 1 for section in sections]),  # 0: none
+        ("section_firsts", [section.start for section in sections]),
+        ("section_ends", [section.end for section in sections]),
+        ("section_headings", [int(section.is_heading) for section in sections]),
+        ("section_topics", [gathered.topics.get(section.topic, 0) for section in sections]),
+    ):
+        writer.array(name, np.array(values, np.uint32))
+    tokens = [term_of[section.tokens].tolist() for section in sections]
+    writer.array("section_words", np.array([t for ts in tokens for t in ts], np.uint32))
+    writer.array("section_starts", np.cumsum([0, *map(len, tokens)]).astype(np.uint64))
+    _write_kin(writer, sections, topics)
+
+
+def _write_kin(writer: Writer, sections: list[Section], topics: Sequence[Topic]) -> None:
+    """Sections of several notes under one heading of one topic belong on one card."""
+    names: dict[str, set[str]] = {
+        topic.name: {word for name in (topic.name, *topic.aliases) for word in aliases.phrase(name)}
+        for topic in topics
+    }
+    kin: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    for number, section in enumerate(sections):
+        rest = set(aliases.phrase(section.title)) - names.get(section.topic, set())
+        kin[section.topic, tuple(sorted(rest))].append(number)
+    members = sorted(kin.values())
+    of = np.zeros(len(sections), np.uint32)
+    for number, group in enumerate(members):
+        of[group] = number
+    writer.array("kin_of", of)
+    writer.array("kin", np.array([n for group in members for n in group], np.uint32))
+    writer.array("kin_starts", np.cumsum([0, *map(len, members)]).astype(np.uint64))
+
+
+def _write_names(writer: Writer, gathered: Gathered, topics: Sequence[Topic]) -> None:
+    titles = [section.title for section in gathered.sections if section.is_heading]
+    mined = aliases.mine(_lines(gathered))
+    makers = aliases.makers(titles, topics)
+    writer.json("makers", sorted(makers))
+    writer.json("groups", aliases.groups(topics, sorted(mined), makers))
+    writer.json("initials", aliases.initials(titles))
+    writer.json("known_topics", [[t.name, list(t.aliases), t.facts] for t in topics])
+    writer.json("headings", [title for title, _ in Counter(titles).most_common(_MOST_TITLES)])
+
+
+def _lines(gathered: Gathered) -> Iterator[str]:
+    for section in gathered.sections:
+        yield section.title
+    for text in gathered.texts:
+        yield text.decode()
+
+
+def _misspelt(surfaces: list[str], occurrences: np.ndarray, term_of: Ints) -> list[list[int]]:
+    """(term as misspelt in the notes, term that was meant): one letter too few, too many, swapped."""
+    often = {
+        surface: place
+        for place, surface in enumerate(surfaces)
+        if occurrences[place] >= _OFTEN and len(surface) > 4 and surface.isalpha()
+    }
+    missing = {
+        surface[:cut] + surface[cut + 1 :]: place
+        for surface, place in often.items()
+        for cut in range(1, len(surface))
+    }
+    found = set()
+    for place, surface in enumerate(surfaces):
+        if occurrences[place] > _RARE or len(surface) < 5 or not surface.isalpha():
+            continue
+        meant = missing.get(surface, -1)
+        for near in _nearby(surface):
+            meant = max(meant, often.get(near, -1))
+        enough = meant >= 0 and occurrences[meant] >= _OFTEN * occurrences[place]
+        if enough and term_of[meant] != term_of[place]:
+            found.add((int(term_of[place]), int(term_of[meant])))
+    return [list(pair) for pair in sorted(found)]
+
+
+def _nearby(word: str) -> Iterator[str]:
+    for cut in range(1, len(word)):
+        yield word[:cut] + word[cut + 1 :]
+        if cut + 1 < len(word):
+            yield word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :]

@@ -1,0 +1,138 @@
+"""Names while they are typed: topics and headings, and which topic a text means."""
+
+import bisect
+
+from knowledge.model import Topic
+from knowledge.search import aliases
+from knowledge.search.index import Index
+from knowledge.search.understanding import Understood
+from knowledge.search.words import STOP, plain, words
+
+LONGEST_TYPED = 100
+LONGEST_SHOWN = 100
+_NEAR = 82.0
+_MOST_COMPARED = 4000
+
+
+class Completion:
+    """Topics and headings by any word they have, also by a word mistyped."""
+
+    def __init__(self, index: Index) -> None:
+        self._topics = [Topic(name, tuple(names), n) for name, names, n in index.known_topics]
+        self._by_size = sorted(self._topics, key=lambda topic: (-topic.facts, topic.name))
+        self._exact: dict[str, Topic] = {}
+        self._phrases: dict[aliases.Phrase, Topic] = {}
+        for topic in self._by_size:
+            for name in (topic.name, *topic.aliases):
+                self._exact.setdefault(_key(name), topic)
+                name_phrase = aliases.without(aliases.phrase(name), index.makers)
+                self._phrases.setdefault(name_phrase, topic)
+        self._makers = index.makers
+        self._entries = self._make_entries(index.headings)
+        self._starts = sorted(
+            (start, place) for place, (key, _) in enumerate(self._entries) for start in _starts(key)
+        )
+        self._headings: dict[str, list[str]] = {}
+        for section in range(len(index.titles)):
+            if index.is_heading[section]:
+                topic_name = index.topics[index.section_topics[section]]
+                self._headings.setdefault(topic_name, []).append(index.titles[section])
+
+    def _make_entries(self, headings: list[str]) -> list[tuple[str, str]]:
+        """(what is typed, what is shown): topics by each of their names, then headings."""
+        found = [
+            (_key(name), topic.name)
+            for topic in self._by_size
+            for name in (topic.name, *topic.aliases)
+        ]
+        found += [(_key(title), title) for title in headings if len(title) <= LONGEST_SHOWN]
+        return found
+
+    def complete(self, typed: str, limit: int) -> tuple[str, ...]:
+        """At most *limit* names that *typed* may become, topics first."""
+        wanted = _key(typed[:LONGEST_TYPED])
+        if limit < 1:
+            return ()
+        if not wanted:
+            return tuple(topic.name for topic in self._by_size[:limit])
+        first = bisect.bisect_left(self._starts, (wanted, -1))
+        places: list[int] = []
+        for start, place in self._starts[first : first + _MOST_COMPARED]:
+            if not start.startswith(wanted):
+                break
+            places.append(place)
+        names = dict.fromkeys(self._entries[place][1] for place in sorted(places))
+        if not names and len(wanted) > 2:
+            names = dict.fromkeys(self._nearly(wanted, limit))
+        return tuple(names)[:limit]
+
+    def _nearly(self, wanted: str, limit: int) -> list[str]:
+        """Names that begin almost like *wanted*."""
+        from rapidfuzz import fuzz, process  # takes time to load and is rarely needed
+
+        keys = [key[: len(wanted) + 1] for key, _ in self._entries[:_MOST_COMPARED]]
+        found = process.extract(
+            wanted, keys, scorer=fuzz.ratio, score_cutoff=_NEAR - 10, limit=limit
+        )
+        return [self._entries[place][1] for _, _, place in found]
+
+    def topic(self, text: str) -> Topic | None:
+        """The topic that *text* names exactly, by an alias, or with a typo."""
+        key = _key(text[:LONGEST_TYPED])
+        if not key:
+            return None
+        found = self._exact.get(key) or self._exact.get(key.replace(" ", ""))
+        if found is None:
+            found = self._phrases.get(aliases.without(aliases.phrase(key), self._makers))
+        return found or self._misspelt(key)
+
+    def _misspelt(self, key: str) -> Topic | None:
+        if len(key) < 4:
+            return None  # short names are one another's typos
+        from rapidfuzz import fuzz, process
+
+        names = [name for name in self._exact if len(name) > 3]
+        found = process.extractOne(key, names, scorer=fuzz.ratio, score_cutoff=_NEAR)
+        if found is None:
+            joined = key.replace(" ", "")
+            found = process.extractOne(joined, names, scorer=fuzz.ratio, score_cutoff=_NEAR)
+        return self._exact[found[0]] if found else None
+
+    def suggestions(self, understood: Understood) -> tuple[str, ...]:
+        """Topics near to something the query names; none where nothing is near."""
+        found: dict[str, None] = {}
+        for concept in sorted(understood.concepts, key=lambda concept: -concept.weight):
+            if concept.weak or concept.number or concept.text in STOP:
+                continue
+            topic = self.topic(concept.text)
+            if topic:
+                found[topic.name] = None
+            elif len(concept.text) > 3:
+                found |= dict.fromkeys(self._topics_with(concept.text))
+        return tuple(found)[:5]
+
+    def _topics_with(self, word: str) -> list[str]:
+        named = [t for t in self._by_size if word in words(t.name)]
+        return [topic.name for topic in named[:3]]
+
+    def related(self, topic: str, section: tuple[str, ...]) -> tuple[str, ...]:
+        """Other headings of *topic*, worded as queries."""
+        name = topic.lower()
+        found: dict[str, None] = {}
+        for title in self._headings.get(topic, ()):
+            if title in section or len(title) > 60:
+                continue
+            has_name = name in title.lower() or bool(set(words(topic)) & set(words(title)))
+            asked = title if has_name else f"{topic} {title}"
+            if self.topic(title) is None or (has_name and title.lower() != name):
+                found[asked.lower()] = None
+        return tuple(found)
+
+
+def _key(text: str) -> str:
+    return " ".join(words(plain(text)))
+
+
+def _starts(key: str) -> list[str]:
+    parts = key.split(" ")
+    return [" ".join(parts[start:]) for start in range(len(parts))]

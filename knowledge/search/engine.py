@@ -1,0 +1,83 @@
+"""Answers queries from an index: what other parts of the project use."""
+
+from pathlib import Path
+
+from knowledge.model import Answer, Found, Topic
+from knowledge.search.cards import Cards
+from knowledge.search.completion import Completion
+from knowledge.search.index import Index
+from knowledge.search.postings import Postings
+from knowledge.search.ranking import Ranked, Ranking
+from knowledge.search.understanding import Understanding, Understood
+
+DEPTH = 40  # so many facts are looked at closely; more changes nothing
+ENOUGH = 0.60  # the share of a query's information that an answer must have
+MOST_RELATED = 4
+
+
+class Search:
+    """Searches one index. Never changes after it was opened, so any thread may ask."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._index = Index(Path(path))
+        self._understanding = Understanding(self._index)
+        self._postings = Postings(self._index)
+        self._completion = Completion(self._index)
+
+    @classmethod
+    def open(cls, path: Path | str) -> "Search":
+        return cls(path)
+
+    def close(self) -> None:
+        """Nothing to do: the file was closed when it had been read."""
+
+    def ask(self, query: str, limit: int = 5) -> Found:
+        """Answer *query*, whatever it is; unsure answers come with `confident` false."""
+        understood = self._understanding.read(query)
+        facts = self._postings.best(understood.concepts, DEPTH)
+        ranking = Ranking(self._index, understood)
+        ranked = self._apart(ranking.rank(facts))
+        confident = bool(ranked) and is_enough(understood, ranked)
+        cards = Cards(self._index, ranking)
+        answers = tuple(cards.card(found) for found in ranked[: max(0, limit)])
+        return Found(
+            query=query,
+            confident=confident and bool(answers),
+            answers=answers,
+            suggestions=() if confident else self._completion.suggestions(understood),
+            read_as=understood.read_as,
+            related=self._related(answers[0]) if confident and answers else (),
+        )
+
+    def _apart(self, ranked: list[Ranked]) -> list[Ranked]:
+        """One of each: the same fact from several notes is one answer."""
+        told: set[int] = set()
+        kept = []
+        for found in ranked:
+            if found.fact not in told:
+                told.update(self._index.twins(found.fact))
+                kept.append(found)
+        return kept
+
+    def _related(self, answer: Answer) -> tuple[str, ...]:
+        return self._completion.related(answer.topic, answer.section)[:MOST_RELATED]
+
+    def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
+        """Topics, then headings, that *typed* may become; the biggest topics for no text."""
+        return self._completion.complete(typed, limit)
+
+    def resolve(self, text: str) -> str | None:
+        """The topic that *text* names, by any of its names and with a typo."""
+        topic = self._completion.topic(text)
+        return topic.name if topic else None
+
+    def topic(self, text: str) -> Topic | None:
+        """The same as a record."""
+        return self._completion.topic(text)
+
+
+def is_enough(understood: Understood, ranked: list[Ranked]) -> bool:
+    """Whether the best facts say enough of what was asked to be an answer to it."""
+    if all(concept.weak for concept in understood.concepts):
+        return False
+    return max(found.covered for found in ranked[:3]) >= ENOUGH

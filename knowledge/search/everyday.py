@@ -1,0 +1,152 @@
+"""The words that everybody uses and no notes explain: the only list here that is kept by hand.
+
+Groups of words that mean the same to somebody who asks. The first is what it is called in notes
+most often; each may be several words. They count only where the notes use one of them, so a group
+costs nothing where it does not apply.
+"""
+
+SAME: tuple[tuple[str, ...], ...] = (
+    ("cost", "price", "pricing", "charge", "fee", "billing", "pay", "expensive", "cheap", "free"),
+    ("maximum", "max", "limit", "quota", "largest", "biggest", "highest"),
+    ("minimum", "min", "smallest", "lowest"),
+    ("virtual machine", "vm", "virtual server", "instance"),
+    ("database", "db"),
+    ("environment", "env"),
+    ("environment variable", "env var"),
+    ("function", "fn", "func"),
+    ("configuration", "config", "setup", "settings"),
+    ("management", "mgmt"),
+    ("authentication", "authn", "auth", "login", "log in", "sign in"),
+    ("authorization", "authz"),
+    ("application", "app"),
+    ("repository", "repo"),
+    ("kubernetes", "k8s"),
+    ("infrastructure as code", "iac"),
+    ("messages", "msg"),
+    ("permissions", "perms"),
+    ("timeout", "time limit", "execution time"),
+    ("execution", "exec", "run"),
+    ("certificate", "cert"),
+    ("directory", "dir"),
+    ("credentials", "creds"),
+    ("attribute", "attr"),
+    ("parameter", "param"),
+    ("connection", "conn"),
+    ("requests", "req", "calls"),
+    ("security group", "sg"),
+    ("load balancer", "lb"),
+    ("availability zone", "az"),
+    ("high availability", "highly available", "ha"),
+    ("disaster recovery", "dr"),
+    ("best practices", "tips"),
+    ("advantages", "benefits", "pros"),
+    ("disadvantages", "drawbacks", "downsides", "cons", "limitations"),
+    ("difference", "comparison", "compared", "versus"),
+    ("encrypted", "encryption", "unencrypted", "encrypt"),
+    ("delete", "remove", "deleted", "erase"),
+    ("create", "set up", "make", "build", "new"),
+    ("speed", "fast", "performance", "quick"),
+    ("retention", "keep", "retain", "kept", "stored for"),
+    ("duration", "length", "period", "interval"),
+    ("types", "kinds", "categories", "classes", "options", "modes", "sorts", "variants", "flavors"),
+    ("strategies", "methods", "approaches", "policies", "patterns", "techniques"),
+    ("features", "capabilities"),
+    ("elements", "components", "parts", "structure"),
+    ("use cases", "used for", "when to use", "uses"),
+    ("two factor", "2fa", "multi-factor authentication", "mfa"),
+    ("asynchronous", "async"),
+    ("synchronous", "sync"),
+    ("dynamodb", "ddb", "dynamo"),
+    ("cloudformation", "cfn"),
+    ("cloudwatch", "cw"),
+    ("cloudfront", "cf"),
+    ("direct connect", "dx"),
+    ("route 53", "r53"),
+    ("elastic beanstalk", "eb"),
+    ("api gateway", "apigw"),
+    ("nat gateway", "natgw", "nat gw"),
+    ("internet gateway", "igw"),
+    ("postgresql", "postgres", "pg"),
+)
+
+# Words that ask rather than name: they weigh little, and what answers need not repeat them.
+WEAK = frozenset(
+    """service need want wants use uses used using user work works working get gets give gives make
+    makes take takes tell explain show list describe define definition meaning mean means overview
+    summary basics info information please help possible way ways thing things someone somebody
+    something everything anything allow allowed allows let lets able put keep go goes going come
+    kind sort many much long often big large small old new one ones other others another same
+    different only even still again already exist existed existing inside outside between across
+    after before above below over under during while without through against around up down out
+    off support supports supported supporting include includes included including contain contains
+    come comes offer offers happen happens effect affect lose lost need needs needed know
+    now today first next last best better good bad most more less few lot lots really actually
+    called named call name names like similar become sit sitting run runs running have
+    default set sets number size max min maximum minimum maximal limit example examples question
+    purpose point points detail details stay who find see look lead say says said
+    vs versus difference differences compare comparison between""".split()
+)
+
+# What a question wants to read, by the words it is asked with. Keys of `measuring.KINDS`.
+WANTS: tuple[tuple[str, str], ...] = (
+    ("how long", "time"),
+    ("how soon", "time"),
+    ("how often", "time"),
+    ("how quickly", "time"),
+    ("how fast", "rate"),
+    ("how much", "money"),
+    ("how many", "count"),
+    ("howmany", "count"),
+    ("how big", "size"),
+    ("how large", "size"),
+    ("what size", "size"),
+    ("how old", "time"),
+    ("number of", "count"),
+    ("timeout", "time"),
+    ("time out", "time"),
+    ("duration", "time"),
+    ("retention", "time"),
+    ("interval", "time"),
+    ("expiration", "time"),
+    ("ttl", "time"),
+    ("window", "time"),
+    ("period", "time"),
+    ("delay", "time"),
+    ("exec time", "time"),
+    ("execution time", "time"),
+    ("seconds", "time"),
+    ("minutes", "time"),
+    ("days", "time"),
+    ("price", "money"),
+    ("pricing", "money"),
+    ("cost", "money"),
+    ("costs", "money"),
+    ("fee", "money"),
+    ("size", "size"),
+    ("memory", "size"),
+    ("bandwidth", "rate"),
+    ("throughput", "rate"),
+    ("iops", "count"),
+    ("port", "port"),
+    ("ports", "port"),
+    ("max", "any"),
+    ("maximum", "any"),
+    ("maximal", "any"),
+    ("min", "any"),
+    ("minimum", "any"),
+    ("limit", "any"),
+    ("quota", "any"),
+    ("range", "any"),
+    ("length", "any"),
+    ("durability", "percent"),
+    ("availability", "percent"),
+)
+
+# Headings that hold a list; a query that ends in one of these wants the whole card.
+LISTS = frozenset(
+    """types kinds categories classes options modes sorts flavors strategies methods approaches
+    policies patterns features limits limitations quotas components elements parts pillars states
+    functions capabilities commands sources destinations engines ports phases stages steps rules
+    benefits advantages disadvantages cons pros basics overview differences difference comparison
+    models levels layers tiers services endpoints tips cases placement""".split()
+)

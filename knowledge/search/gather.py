@@ -1,0 +1,148 @@
+"""Goes through the facts once and takes down what the index needs, in flat arrays.
+
+A section here is anything facts stand under: a heading, or a bullet with bullets below it. Facts
+come in the notes' order, so each section is one run of facts.
+"""
+
+import itertools
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from knowledge.model import Fact
+from knowledge.search.measuring import flags_of
+from knowledge.search.words import STOP, measures, pieces, words
+
+ROOT = -1
+OWN, NEAREST, ABOVE, FAR = 1.0, 0.9, 0.7, 0.35  # what a word counts by where it stands
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading (or a bullet that others hang under) with the run of facts below it."""
+
+    title: str
+    parent: int
+    depth: int
+    is_heading: bool
+    topic: str
+    tokens: list[int]
+    start: int
+    end: int = 0
+    inherited: list[tuple[int, float]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """All facts as numbers: words by their place in `surfaces`, sections by theirs."""
+
+    surfaces: dict[str, int] = field(default_factory=dict)
+    sections: list[Section] = field(default_factory=list)
+    topics: dict[str, int] = field(default_factory=dict)
+    files: dict[str, int] = field(default_factory=dict)
+    texts: list[bytes] = field(default_factory=list)
+    ids: list[bytes] = field(default_factory=list)
+    own: "array[int]" = field(default_factory=lambda: array("I"))
+    own_starts: "array[int]" = field(default_factory=lambda: array("Q", [0]))
+    post_facts: "array[int]" = field(default_factory=lambda: array("I"))
+    post_words: "array[int]" = field(default_factory=lambda: array("I"))
+    post_weights: "array[float]" = field(default_factory=lambda: array("f"))
+    pairs: "array[int]" = field(default_factory=lambda: array("Q"))
+    section_of: "array[int]" = field(default_factory=lambda: array("I"))
+    topic_of: "array[int]" = field(default_factory=lambda: array("I"))
+    file_of: "array[int]" = field(default_factory=lambda: array("I"))
+    lines: "array[int]" = field(default_factory=lambda: array("I"))
+    flags: "array[int]" = field(default_factory=lambda: array("I"))
+
+    @property
+    def count(self) -> int:
+        return len(self.section_of)
+
+    def word(self, surface: str) -> int:
+        return self.surfaces.setdefault(surface, len(self.surfaces))
+
+
+def gather(facts: Iterable[Fact]) -> Gathered:
+    """Take down *facts*, which come in the notes' order."""
+    gathered = Gathered()
+    trail: list[int] = []  # the sections that are open, outermost first
+    previous = ""
+    for fact in facts:
+        if fact.file != previous:
+            trail, previous = [], fact.file
+        trail = _enter(gathered, trail, fact)
+        _take(gathered, trail[-1] if trail else ROOT, fact)
+    return gathered
+
+
+def _enter(gathered: Gathered, trail: list[int], fact: Fact) -> list[int]:
+    """The trail to *fact*: what it shares with the one before stays open, the rest is new."""
+    titles = fact.path + fact.parents or (fact.topic or fact.file,)
+    kept = 0
+    while kept < min(len(trail), len(titles)):
+        section = gathered.sections[trail[kept]]
+        if section.title != titles[kept] or section.is_heading != (kept < len(fact.path)):
+            break
+        kept += 1
+    trail = trail[:kept]
+    for depth in range(kept, len(titles)):
+        trail.append(_open(gathered, trail, titles[depth], depth < len(fact.path), fact.topic))
+    return trail
+
+
+def _open(gathered: Gathered, trail: list[int], title: str, is_heading: bool, topic: str) -> int:
+    parent = trail[-1] if trail else ROOT
+    spelled = words(title)
+    tokens = _known(gathered, spelled)
+    _note_pairs(gathered, spelled)
+    section = Section(title, parent, len(trail), is_heading, topic, tokens, gathered.count)
+    above = gathered.sections[parent].inherited if trail else []
+    weighed = [(word, ABOVE if weight == NEAREST else weight * 0.8) for word, weight in above]
+    nearest = FAR if not trail and is_heading else NEAREST
+    section.inherited = weighed + [(word, nearest) for word in tokens]
+    gathered.sections.append(section)
+    return len(gathered.sections) - 1
+
+
+def _take(gathered: Gathered, section: int, fact: Fact) -> None:
+    number = gathered.count
+    text = _readable(fact)
+    spelled = words(text)
+    own = _known(gathered, spelled)
+    _note_pairs(gathered, spelled)
+    own += [gathered.word(piece) for piece in pieces(text) if piece not in STOP]
+    own += [gathered.word(measure) for measure in measures(text)]
+    gathered.own.extend(own)
+    gathered.own_starts.append(len(gathered.own))
+    inherited = gathered.sections[section].inherited if section >= 0 else []
+    gathered.post_facts.extend([number] * (len(own) + len(inherited)))
+    gathered.post_words.extend(own)
+    gathered.post_words.extend([word for word, _ in inherited])
+    gathered.post_weights.extend([OWN] * len(own))
+    gathered.post_weights.extend([weight for _, weight in inherited])
+    gathered.section_of.append(max(section, 0))
+    gathered.topic_of.append(gathered.topics.setdefault(fact.topic, len(gathered.topics)))
+    gathered.file_of.append(gathered.files.setdefault(fact.file, len(gathered.files)))
+    gathered.lines.append(fact.line)
+    gathered.flags.append(flags_of(text))
+    gathered.texts.append(text.encode("utf-8", "replace"))
+    gathered.ids.append(fact.id.encode("utf-8", "replace"))
+    while section >= 0:
+        gathered.sections[section].end = number + 1
+        section = gathered.sections[section].parent
+
+
+def _readable(fact: Fact) -> str:
+    """The fact's text on one line and without what no screen shows."""
+    return " ".join("".join(c if c.isprintable() else " " for c in fact.text).split())
+
+
+def _known(gathered: Gathered, spelled: list[str]) -> list[int]:
+    return [gathered.word(word) for word in spelled if word not in STOP]
+
+
+def _note_pairs(gathered: Gathered, spelled: list[str]) -> None:
+    """Take down which words stand side by side: where a query may join or split them."""
+    for first, second in itertools.pairwise(spelled):
+        if first not in STOP and second not in STOP:
+            gathered.pairs.append(gathered.word(first) << 32 | gathered.word(second))

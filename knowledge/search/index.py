@@ -1,0 +1,141 @@
+"""The search's own view of an index file, read once and never changed."""
+
+import sqlite3
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.model import Source
+from knowledge.search.store import FORMAT, Reader, Unreadable
+
+NEAREST, ABOVE, FAR = 0.95, 0.85, 0.5  # what a heading's word counts beside one of the text
+
+
+class Index:
+    """Facts, sections and words as numbers. Everything here may be read by many threads."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        except sqlite3.Error as error:
+            raise Unreadable(f"cannot open {path.name}: {error}") from error
+        try:
+            self._read(Reader(db))
+        except sqlite3.Error as error:
+            raise Unreadable(f"{path.name} is no index: {error}") from error
+        finally:
+            db.close()
+
+    def _read(self, reader: Reader) -> None:
+        meta = reader.json("meta")
+        if meta["format"] != FORMAT:
+            raise Unreadable("the index was made by another version; build it again")
+        self.count: int = meta["facts"]
+        self._read_words(reader)
+        self.section_of = reader.view("section_of", "I")
+        self.topic_of = reader.view("topic_of", "I")
+        self._file_of = reader.view("file_of", "I")
+        self._lines = reader.view("lines", "I")
+        self.flags = reader.view("flags", "I")
+        self.texts = reader.strings("texts")
+        self.ids = reader.strings("ids")
+        self._files = reader.strings("files")
+        self.topics = reader.strings("topics")
+        self.titles = reader.strings("titles")
+        self._parents = reader.view("section_parents", "I")
+        self.firsts = reader.view("section_firsts", "I")
+        self.ends = reader.view("section_ends", "I")
+        self.is_heading = reader.view("section_headings", "I")
+        self.section_topics = reader.view("section_topics", "I")
+        self._section_words = reader.view("section_words", "I")
+        self._section_starts = reader.view("section_starts", "Q")
+        self.kin_of = reader.view("kin_of", "I")
+        self._kin = reader.view("kin", "I")
+        self._kin_starts = reader.view("kin_starts", "Q")
+        self._twin_facts = reader.ints("twin_facts")
+        self._twin_groups = reader.ints("twin_groups")
+        self.trail = lru_cache(maxsize=8192)(self._trail)
+        self.places = lru_cache(maxsize=8192)(self._places)
+
+    def _read_words(self, reader: Reader) -> None:
+        self.surfaces = reader.raw("surfaces_joined").decode().split("\n")
+        self.surface_counts = reader.ints("surface_counts")
+        self.surface_terms = reader.view("surface_terms", "I")
+        self.surface = {surface: place for place, surface in enumerate(self.surfaces)}
+        self.terms = {
+            term: place
+            for place, term in enumerate(reader.raw("terms_joined").decode().split("\n"))
+        }
+        self.weights = reader.view("term_weights", "f")
+        self.starts = reader.view("post_starts", "Q")
+        self.post_facts = reader.ints("post_facts")
+        self.post_impacts = reader.floats("post_impacts")
+        self.pairs = reader.longs("pairs")
+        self._own = reader.view("own", "I")
+        self._own_starts = reader.view("own_starts", "Q")
+        self.own_weights = reader.view("own_weights", "f")
+        self.groups = [[tuple(name) for name in group] for group in reader.json("groups")]
+        self.makers = frozenset(reader.json("makers"))
+        self.initials: dict[str, list[list[str]]] = reader.json("initials")
+        self.known_topics: list[tuple[str, list[str], int]] = reader.json("known_topics")
+        self.headings: list[str] = reader.json("headings")
+        self.misspelt: list[list[int]] = reader.json("misspelt")
+
+    def own(self, fact: int) -> list[int]:
+        """The terms of the fact's own text, in order."""
+        starts = self._own_starts
+        return self._own[starts[fact] : starts[fact + 1]].tolist()
+
+    def source(self, fact: int) -> Source:
+        return Source(self._files[self._file_of[fact]], self._lines[fact])
+
+    def same_file(self, a: int, b: int) -> bool:
+        return bool(self._file_of[a] == self._file_of[b])
+
+    def frequency(self, term: int) -> int:
+        """In how many facts a term occurs."""
+        return int(self.starts[term + 1] - self.starts[term])
+
+    def beside(self, first: int, second: int) -> bool:
+        """Whether the notes have one term right before the other."""
+        pair = np.uint64(first << 32 | second)
+        place = int(np.searchsorted(self.pairs, pair))
+        return place < len(self.pairs) and bool(self.pairs[place] == pair)
+
+    def twins(self, fact: int) -> list[int]:
+        """All facts that say the same, this one among them, in the notes' order."""
+        place = int(np.searchsorted(self._twin_facts, fact))
+        if place == len(self._twin_facts) or self._twin_facts[place] != fact:
+            return [fact]
+        same = self._twin_groups == self._twin_groups[place]
+        found: list[int] = self._twin_facts[same].tolist()
+        return found
+
+    def kin(self, section: int) -> list[int]:
+        """The sections that share this one's heading and topic, this one among them."""
+        group = self.kin_of[section]
+        return self._kin[self._kin_starts[group] : self._kin_starts[group + 1]].tolist()
+
+    def section_words(self, section: int) -> list[int]:
+        starts = self._section_starts
+        return self._section_words[starts[section] : starts[section + 1]].tolist()
+
+    def _trail(self, section: int) -> tuple[int, ...]:
+        """The sections from the outermost to this one."""
+        trail = [section]
+        while self._parents[trail[-1]]:
+            trail.append(self._parents[trail[-1]] - 1)
+        return tuple(reversed(trail))
+
+    def _places(self, section: int) -> dict[int, float]:
+        """What each word of the headings above a fact counts."""
+        found: dict[int, float] = {}
+        trail = self.trail(section)
+        for depth, above in enumerate(trail):
+            place = NEAREST if depth == len(trail) - 1 else ABOVE
+            if depth == 0 and len(trail) > 1:
+                place = FAR
+            for word in self.section_words(above):
+                found[word] = max(place, found.get(word, 0.0))
+        return found

@@ -1,0 +1,42 @@
+"""What a fact measures, as bits: a question for a duration wants a fact that states one."""
+
+import re
+
+from knowledge.quantities import quantities
+
+KINDS: dict[str, int] = {
+    "time": 1,
+    "size": 2,
+    "money": 4,
+    "count": 8,
+    "port": 16,
+    "prefix": 32,
+    "percent": 64,
+    "rate": 128,
+    "any": 256,
+}
+DENIES = 512  # it says that something is not so, or only so
+DEFINES = 1024  # it says what something is
+_SAME_KIND = {"bits": "rate", "frequency": "rate"}
+_DEFINITION = re.compile(
+    r"\b(?:is|are) (?:an?|the)\b|\bis (?:fully|highly)\b|^purpose\b|\bstands for\b"
+    r"|\b(?:service|tool|platform|database|framework|system|process|set) (?:for|that|to|which|of)\b",
+    re.IGNORECASE,
+)
+_NEGATIONS = (" not ", "n't ", "cannot", " no ", "never", "without", "only", "must")
+
+
+def flags_of(text: str) -> int:
+    """The bits of *text*."""
+    found = 0
+    if any(c.isdigit() for c in text):
+        found |= KINDS["any"]
+        for quantity in quantities(text):
+            kind = _SAME_KIND.get(quantity.dimension, quantity.dimension)
+            found |= KINDS.get(kind, 0)
+    lowered = f" {text.lower()} "
+    if any(sign in lowered for sign in _NEGATIONS):
+        found |= DENIES
+    if _DEFINITION.search(text):
+        found |= DEFINES
+    return found

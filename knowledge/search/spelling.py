@@ -1,0 +1,69 @@
+"""Finds the words of the notes that a typed word may have been meant as."""
+
+import threading
+
+import numpy as np
+
+from knowledge.search.index import Index
+
+_ALPHABET = {
+    character: 1 << bit for bit, character in enumerate("abcdefghijklmnopqrstuvwxyz0123456789")
+}
+_OTHER = 1 << 36
+SHORTEST = 4  # shorter words are names as often as not, and a name is never turned into another
+TWO_EDITS_FROM = 8
+
+
+def letters(word: str) -> int:
+    """The letters of *word* as bits: two words that differ in few letters differ in few bits."""
+    mask = 0
+    for character in word:
+        mask |= _ALPHABET.get(character, _OTHER)
+    return mask
+
+
+class Speller:
+    """Nearest words by edits, a swap of neighbours being one edit.
+
+    Most words are ruled out by their letters and length before any is compared in earnest.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._lock = threading.Lock()
+        self._ready = False
+
+    def _prepare(self) -> None:
+        with self._lock:
+            if self._ready:
+                return
+            index = self._index
+            chosen = [n for n, s in enumerate(index.surfaces) if len(s) >= SHORTEST and s[0] != "#"]
+            self._words = np.array(chosen, np.uint32)
+            self._masks = np.array([letters(index.surfaces[n]) for n in chosen], np.uint64)
+            self._lengths = np.array([len(index.surfaces[n]) for n in chosen], np.int16)
+            self._ready = True
+
+    def near(self, word: str, edits: int) -> list[tuple[int, int]]:
+        """Surfaces within *edits* of *word* as (edits, surface): nearest first, then commonest."""
+        if not self._ready:
+            self._prepare()
+        from rapidfuzz.distance import OSA  # takes time to load, and few queries have typos
+
+        off = np.bitwise_count(self._masks ^ np.uint64(letters(word)))
+        fits = (off <= 2 * edits) & (np.abs(self._lengths - len(word)) <= edits)
+        found = []
+        surfaces, counts = self._index.surfaces, self._index.surface_counts
+        for place in self._words[fits].tolist():
+            distance = OSA.distance(word, surfaces[place], score_cutoff=edits)
+            if distance <= edits:
+                found.append((distance, -int(counts[place]), surfaces[place], place))
+        found.sort()
+        return [(distance, place) for distance, _, _, place in found]
+
+
+def edits_allowed(word: str) -> int:
+    """How wrong a word of this length may be typed."""
+    if len(word) < SHORTEST or any(c.isdigit() for c in word):
+        return 0
+    return 1 if len(word) < TWO_EDITS_FROM else 2

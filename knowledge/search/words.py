@@ -1,0 +1,163 @@
+"""Text into terms: how a note and a query are cut into words, and which words count as one.
+
+Both sides go through here, so all that matters is that they come out alike. A word is lower case
+without accents, cut at anything that is neither letter nor digit; its stem stands for it.
+"""
+
+import re
+import unicodedata
+from fractions import Fraction
+from functools import lru_cache
+
+from knowledge.quantities import quantities
+
+LONGEST_WORD = 40  # what is longer is no word that anybody types twice
+
+_WORD = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?(?![\w])|\d+\.\d+(?![\w.])|[^\W_]+")
+_APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`](s\b)?(?=\w|\b)")
+_HUMPS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|\d+")
+_IDENTIFIER = re.compile(r"\b[A-Za-z]+(?:[a-z][A-Z]|[A-Z]{2}[a-z])[A-Za-z]*\b")
+_MEASURE = re.compile(
+    r"(\d+)([kmgtp]i?bp?s?|ms|s|secs?|mins?|h|hrs?|hours?|days?|weeks?|months?|years?|yrs?|x)"
+)
+_SMALL_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"), 2
+    )
+}
+
+# Words that say nothing by themselves. They are not indexed and never corrected into anything.
+STOP = frozenset(
+    """a an the this that these those and or but nor if then else so than as of at by for from in
+    into on onto to with within via per vs versus is are was were be been being am do does did done
+    has have had having will would shall should can could may might must it its they them their
+    there here he she his her i me my mine we us our you your yours what which who whom whose when
+    where why how s t d ll re ve m im ive id its dont doesnt isnt arent cant wont etc eg ie
+    about any some such also just very too not no yes each both either""".split()
+)
+
+
+def plain(text: str) -> str:
+    """*text* in lower case without accents and compatibility forms."""
+    if text.isascii():
+        return text.lower()
+    spread = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in spread if not unicodedata.combining(c)).lower()
+
+
+def words(text: str) -> list[str]:
+    """The words of *text* in order, as they are written but lower case; numbers without commas."""
+    found = []
+    for word in _WORD.findall(_APOSTROPHE.sub("", plain(text))):
+        if word[0].isdigit():
+            found.extend(_number(word))
+        else:
+            found.append(_SMALL_NUMBERS.get(word, word[:LONGEST_WORD]))
+    return found
+
+
+def _number(word: str) -> list[str]:
+    measure = _MEASURE.fullmatch(word)
+    if measure and measure[2] != "x":
+        return [measure[1], measure[2]]
+    bare = word.replace(",", "")
+    if "." in bare:
+        bare = bare.rstrip("0").rstrip(".")
+    return [bare[:LONGEST_WORD]]
+
+
+def pieces(text: str) -> list[str]:
+    """The words inside the identifiers of *text*: "MaximumReceives" has "maximum" and "receives".
+
+    Names of two humps, as products have them, stay whole: "GuardDuty" is not about duty.
+    """
+    found: list[str] = []
+    for name in _IDENTIFIER.findall(text):
+        humps = _HUMPS.findall(name)
+        if len(humps) > 2 or (len(humps) == 2 and name[0].islower()):
+            found.extend(hump.lower() for hump in humps if len(hump) > 1)
+    return found
+
+
+def measures(text: str) -> list[str]:
+    """A term for each quantity of *text* that two spellings share: 15 min and 900 s are one."""
+    if not any(c.isdigit() for c in text):
+        return []
+    found = []
+    for quantity in quantities(text):
+        for value in (quantity.value, quantity.high):
+            if value is not None and quantity.dimension not in ("count", ""):
+                found.append(f"#{quantity.dimension}:{_exactly(value)}")
+    return found
+
+
+def _exactly(value: Fraction) -> str:
+    return (
+        f"{value.numerator}" if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+    )
+
+
+_STEMS: tuple[tuple[str, str, int], ...] = (
+    # ending, what replaces it, how much must remain
+    ("isation", "iz", 4),
+    ("ization", "iz", 4),
+    ("ability", "abl", 3),
+    ("ibility", "ibl", 3),
+    ("ations", "", 4),
+    ("ation", "", 4),
+    ("ition", "", 5),
+    ("ments", "", 5),
+    ("ment", "", 5),
+    ("ically", "ic", 4),
+    ("ally", "al", 4),
+    ("ion", "", 4),
+    ("ise", "iz", 5),
+    ("ly", "", 4),
+    ("er", "", 5),
+    ("or", "", 5),
+)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """What *word* has in common with its other forms. Short words and numbers stay as they are."""
+    if len(word) < 5 or not word.isalpha() or not word.isascii():
+        return word
+    return _without_ending(_verb(_singular(word)))
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 5:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes", "xes", "zes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _verb(word: str) -> str:
+    if word.endswith("ied") and len(word) > 5:
+        return word[:-3] + "y"
+    for ending in ("ing", "ed"):
+        rest = word[: -len(ending)]
+        if word.endswith(ending) and len(rest) > 2 and any(c in "aeiouy" for c in rest):
+            if ending == "ed" and rest.endswith("e"):
+                return word
+            if rest[-1] == rest[-2] and rest[-1] not in "lsz":
+                return rest[:-1]
+            return rest
+    return word
+
+
+def _without_ending(word: str) -> str:
+    for ending, instead, least in _STEMS:
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            word = word[: -len(ending)] + instead
+            break
+    if len(word) > 4 and word.endswith("e"):
+        word = word[:-1]
+    if len(word) > 6 and word.endswith("at"):
+        word = word[:-2]
+    return word
