@@ -33,7 +33,8 @@ from knowledge.index.versions import code_version
 from knowledge.model import Fact, Skipped, Topic
 from knowledge.reading.facts import Document, Heading, read_document
 from knowledge.reading.files import read_text
-from knowledge.reading.topics import find_topics, list_topics, with_topics
+from knowledge.reading.mining import find_topics
+from knowledge.reading.topics import list_topics, with_topics
 
 _BATCH = 5000
 Step = Callable[[str], None]  # told before each step that matters; the crash test dies in it

@@ -12,6 +12,7 @@ from knowledge.reading.blocks import Block, make_parser, read_blocks
 from knowledge.reading.inline import Inline, fold
 from knowledge.reading.repair import repair
 from knowledge.reading.wording import (
+    CALLOUT,
     CONTENTS,
     TODO,
     bold_term,
@@ -163,7 +164,9 @@ class _Reader:
 
     def _heading(self, block: Block, following: Block | None, parents: tuple[str, ...]) -> None:
         text = heading_text(_INLINE.plain(block.content, self.references))
-        prose = block.markup in ("-", "=") and ("\n" in block.content or len(words_of(text)) > 10)
+        prose = block.markup in ("-", "=") and (
+            "\n" in block.content or len(words_of(text)) > 10 or block.content.endswith(".")
+        )
         if prose:  # a rule drawn right below a paragraph
             if not self._ignoring:
                 self._paragraph(block, following, parents, quoted=False)
@@ -219,6 +222,10 @@ class _Reader:
             self.fates[line] = "link"
         elif TODO.match(plain[number]):
             self.fates[line] = "TODO"
+        elif CALLOUT.match(plain[number]):
+            self.fates[line] = "markup"
+        elif raw[number].startswith("[") and CONTENTS.match(plain[number]):
+            self.fates[line] = "table of contents"
         else:
             return True
         return False
@@ -364,7 +371,7 @@ class _Reader:
         place = len(self.facts)
         if not heads:
             self._bullet(text, bold, parents, line, last_line, siblings.line, quoted)
-        own = (*parents, _parent_label(text, bold))
+        own = (*parents, _parent_label(text, "" if heads else bold, whole=heads))
         for group in groups[1:]:
             self._bullet(
                 _join(plain[number] for number in group), "", own,
@@ -505,9 +512,9 @@ def _plain_bold(raw: str, references: dict[str, object]) -> str:
     return _INLINE.plain(bold, references) if bold else ""
 
 
-def _parent_label(text: str, bold: str) -> str:
-    """What a bullet is called by those that hang under it."""
-    term = term_of(text, bold)
+def _parent_label(text: str, bold: str, whole: bool) -> str:
+    """What a bullet is called by those that hang under it: its term, if it is a fact itself."""
+    term = "" if whole else term_of(text, bold)
     label = "".join(char for char in (term or text) if not is_pictogram(char))
     return fold(label).rstrip(": ") or text
 

@@ -27,6 +27,8 @@ _LEADING = re.compile(
     re.I,
 )
 
+_THINGS = frozenset({"service", "services", "core"})  # in FACETS, yet the end of many names
+
 # words that name an aspect of something rather than a thing
 FACETS = frozenset(
     "advantages alternatives api architecture aspects availability basics behavior behaviour"
@@ -102,6 +104,12 @@ def is_facet(name: str) -> bool:
     return all(word in FACETS or word.isdigit() for word in words)
 
 
+def ends_in_facet(name: str) -> bool:
+    """An aspect of something: "Lambda Pricing"; but services are things."""
+    words = [word.lower() for word in words_of(name)]
+    return len(words) > 1 and words[-1] in FACETS and words[-1] not in _THINGS
+
+
 def is_acronym(name: str) -> bool:
     """Written the way acronyms are: "SQS", "EC2", "K8s", "IaaS"."""
     if not 2 <= len(name) <= 8 or not name.isalnum() or not name[0].isalpha():
@@ -150,9 +158,21 @@ def _initials_of(short: str, long: str) -> bool:
             return True
         if (start + start[-1] * (count - 1) + rest) == initials:
             return True
-    if len(words) == 1:
-        return len(letters) >= 2 and letters[0] == initials[:1] and any(map(str.isdigit, letters))
+    if len(words) == 1:  # "K8s": eight letters left out
+        cut = re.fullmatch(r"([a-z])(\d+)([a-z])", letters)
+        word = words[0].lower()
+        return bool(cut) and f"{word[0]}{len(word) - 2}{word[-1]}" == letters
     return _in_order(letters, words) and letters[0] == initials[:1]
+
+
+def hints_at(short: str, long: str) -> bool:
+    """A looser `stands_for`, for a heading that gives both: the letters come in this order."""
+    position = 0
+    for letter in short.lower():
+        position = long.lower().find(letter, position) + 1
+        if position == 0:
+            return False
+    return len(short) > 2 and short.isupper() and " " in long
 
 
 def _in_order(letters: str, words: list[str]) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 from knowledge.model import Fact, Skipped, Topic
 from knowledge.reading.facts import Document, read_document
 from knowledge.reading.files import find_files, read_text
-from knowledge.reading.topics import find_topics, list_topics, with_topics
+from knowledge.reading.mining import find_topics
+from knowledge.reading.topics import list_topics, with_topics
 
 Progress = Callable[[int, int, str], None]  # done, of how many, what now
 

@@ -26,6 +26,7 @@ _IMPORT = re.compile(
     r"""^(?:import\s.+\sfrom\s+["'].+["']|import\s+["'].+["']|export\s+(?:const|default)\b.*);?\s*$"""
 )
 _FENCED_DIV = re.compile(r"^\s*:::+\s*(?P<kind>[\w-]*)\s*(?P<title>.*)$")
+_GLYPH = re.compile(r"^(\s*)[•◦▪●‣∙○■▸►➤➢]\s*(?=\S)")
 _ADMONITION = re.compile(r"""^\s*(?:!!!|\?\?\?)\+?\s+[\w-]+(?:\s+"(?P<title>.*)")?\s*$""")
 
 
@@ -45,7 +46,7 @@ def repair(text: str) -> Repaired:
     _take_out_front_matter(result)
     inside_code = _close_fences(result)
     _take_out_comments(result, inside_code)
-    _read_tags(result, inside_code)
+    _read_lines(result, inside_code)
     return result
 
 
@@ -220,13 +221,18 @@ def _find(lines: list[str], number: int, start: int, what: str) -> tuple[int, in
     return -1, -1
 
 
-def _read_tags(result: Repaired, inside_code: list[bool]) -> None:
-    """Lines of nothing but tags; a title among them becomes a bold line, so acts as a heading."""
+def _read_lines(result: Repaired, inside_code: list[bool]) -> None:
+    """Lines of nothing but tags, and bullets drawn by hand.
+
+    A title among the tags becomes a bold line, so acts as a heading.
+    """
     lines = result.lines
     for number, line in enumerate(lines):
         if inside_code[number]:
             continue
-        if "<" in line and (summary := _SUMMARY.match(line)):
+        if not line.isascii() and _GLYPH.match(line):
+            lines[number] = _GLYPH.sub(r"\1- ", line)
+        elif "<" in line and (summary := _SUMMARY.match(line)):
             lines[number] = f"**{summary[1].strip()}**"
             _set_apart(result, number)
         elif "<" in line and _ONLY_TAGS.match(line):
@@ -253,7 +259,10 @@ def _entitle(result: Repaired, number: int, title: str) -> None:
         result.lines[number] = f"**{title}**"
         _set_apart(result, number)
     else:
+        closes = result.lines[number].lstrip().startswith(("</", ":::"))
         _empty(result, [number], "markup")
+        if closes:
+            result.lines[number] = "***"  # what the tag entitled ends here
 
 
 def _set_apart(result: Repaired, number: int) -> None:

@@ -11,7 +11,10 @@ _NUMBERING = re.compile(
 _KEYCAP = re.compile("(\\d)\ufe0f?\u20e3")
 _EDGES = " \t:;,.·•|–—-#*_"
 TODO = re.compile(r"^\W*(?:todo|to do|tbd|fixme|wip|coming soon)\b[\W\d]*$", re.IGNORECASE)
-CONTENTS = re.compile(r"^\W*(?:table of contents|contents|toc|index)\W*$", re.IGNORECASE)
+CONTENTS = re.compile(r"^[\W_]*(?:table of contents|contents|toc|index)[\W_]*$", re.IGNORECASE)
+CALLOUT = re.compile(
+    r"^\W*(?:note|tip|hint|info|important|warning|caution|danger)\W*$", re.IGNORECASE
+)
 _WORD = re.compile(r"\w[\w'’.+/@-]*")
 
 # a lead that defines: "Term: text", "Term – text", "Term - text", "Term = text"
@@ -164,15 +167,16 @@ def statements(lines: Sequence[str]) -> list[list[int]]:
     """
     groups: list[list[int]] = []
     widest = max((len(line) for line in lines), default=0)
+    prose = any(line.rstrip().endswith((".", "!", "?")) for line in lines)
     for number, line in enumerate(lines):
-        if groups and _goes_on(lines[number - 1], line, widest):
+        if groups and _goes_on(lines[number - 1], line, widest, prose):
             groups[-1].append(number)
         else:
             groups.append([number])
     return groups
 
 
-def _goes_on(line: str, following: str, widest: int) -> bool:
+def _goes_on(line: str, following: str, widest: int, prose: bool) -> bool:
     if line.endswith(("  ", "\\")):
         return False  # a line break that was asked for
     line, following = line.rstrip(), following.strip()
@@ -187,6 +191,6 @@ def _goes_on(line: str, following: str, widest: int) -> bool:
     if line.endswith((".", "!", "?")):
         return len(line) >= 50  # the same paragraph; its sentences are split later
     if following[0].islower():
-        return len(line) >= 25
+        return prose or len(line) >= 25
     first_word = following.split(maxsplit=1)[0]
     return len(line) >= 55 and len(line) + 1 + len(first_word) > max(widest, 60)

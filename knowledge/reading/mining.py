@@ -1,0 +1,283 @@
+"""Finding the topics: which headings name a thing, and what else people call it.
+
+A heading names a thing if there is evidence: a brand, an abbreviation, an "Aliases:" line, a
+spelling that no common word has, or several notes with a chapter on it. Chapters that only gather
+such things ("Storage Services"), course titles and aspects ("Key Features") name none.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from knowledge.model import Fact
+from knowledge.reading.facts import Heading
+from knowledge.reading.names import (
+    BRANDS,
+    core,
+    ends_in_facet,
+    expansion,
+    has_brand,
+    hints_at,
+    is_acronym,
+    is_brand,
+    is_coined,
+    is_facet,
+    key,
+    pairs,
+    stands_for,
+    without_brand,
+)
+from knowledge.reading.topics import DIVIDED, SEVERAL, Thing, Topics
+from knowledge.reading.wording import words_of
+
+_WORD_IN_PROSE = re.compile(r"(?<=[\w,;)] )[A-Za-z][\w@-]+")
+_PARENTHESES = re.compile(r"\s*[(\[].*$")
+_MANY = 4  # things that a title spans before it is a course and no topic
+_IN_A_HEADING = 5  # what a heading explains counts as often
+
+Headings = Mapping[str, Sequence[Heading]]  # of each file
+
+
+@dataclass(slots=True)
+class _Usage:
+    """How the notes use words: capitalised inside sentences or not, and how often at all."""
+
+    explained: Counter[tuple[str, str]] = field(default_factory=Counter)  # (short, long)
+    lower: Counter[str] = field(default_factory=Counter)
+    upper: Counter[str] = field(default_factory=Counter)
+    spoken: Counter[str] = field(default_factory=Counter)
+    terms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def count(self, facts: Iterable[Fact]) -> None:
+        for fact in facts:
+            self.explained.update(pairs(fact.text))
+            for parent in fact.parents:
+                self.explained.update(pairs(parent))
+            for word in _WORD_IN_PROSE.findall(fact.text):
+                (self.upper if word[0].isupper() else self.lower)[word.lower()] += 1
+            self.spoken.update(words_of(fact.text))
+            label = fact.parents[0] if fact.parents else fact.term
+            if label and fact.path:
+                self.terms[key(core(fact.path[-1])[0])].add(key(core(label)[0]))
+
+    def is_proper(self, name: str) -> bool:
+        """Are these words written with capitals wherever they stand?"""
+        words = [word.lower() for word in words_of(name)]
+        return 0 < len(words) <= 2 and all(
+            self.upper[word] > 3 * self.lower[word] and self.upper[word] >= 2 for word in words
+        )
+
+    def is_common(self, name: str) -> bool:
+        """A single everyday word: Config, Backup, Connect."""
+        word = name.lower()
+        return (
+            " " not in name
+            and not is_coined(name)
+            and self.lower[word] >= 3
+            and 3 * self.lower[word] > self.upper[word]
+        )
+
+
+def find_topics(headings: Headings, facts: Iterable[Fact]) -> Topics:
+    """Mine topics from all *headings* (by file) and *facts* together."""
+    topics = Topics()
+    usage = _Usage()
+    usage.count(facts)
+    _take_titles_with_aliases(topics, headings)
+    free = {file: [h for h in own if not _is_covered(h, own)] for file, own in headings.items()}
+    spread: dict[str, set[str]] = defaultdict(set)
+    for file, own in free.items():
+        for heading in own:
+            name, other = core(heading.text)
+            spread[key(name)].add(file)
+            usage.explained.update(dict.fromkeys(_heading_pairs(name, other), _IN_A_HEADING))
+    _group(topics, usage.explained)
+    for surely in (True, False):
+        for own in free.values():
+            for heading in own:
+                if _names_a_thing(topics, heading.text, spread, usage, surely):
+                    _name(topics, heading.text)
+    topics.containers = frozenset(_containers(topics, free, usage))
+    topics.titles = frozenset(_titles(topics, free))
+    _choose_names(topics, free, usage)
+    return topics
+
+
+def _is_covered(heading: Heading, own: Sequence[Heading]) -> bool:
+    """Does it stand in a note that is about one thing alone, by its "Aliases:" line?"""
+    above = [h for h in own if h.aliases and h.line < heading.line and h.level < heading.level]
+    return bool(above)
+
+
+def _take_titles_with_aliases(topics: Topics, headings: Headings) -> None:
+    """Notes about one thing say so; what they call it goes before anything mined."""
+    titled: list[tuple[Thing, Heading]] = []
+    for file, own in headings.items():
+        for heading in own:
+            if heading.aliases:
+                thing = _name(topics, heading.text)
+                thing.title = _PARENTHESES.sub("", without_brand(heading.text)).strip()
+                thing.names[thing.title] += 1
+                topics.fixed[file, heading.text] = thing
+                titled.append((thing, heading))
+    for thing, heading in titled:
+        thing.aliases.extend(heading.aliases)
+        for alias in heading.aliases:
+            topics.things.setdefault(key(alias), thing)
+
+
+def _name(topics: Topics, heading: str) -> Thing:
+    name, other = core(heading)
+    if is_facet(name):  # "AWS services" is more than its words
+        name = heading
+    thing = topics.things.setdefault(key(name), Thing())
+    thing.names[name] += 1
+    full = _PARENTHESES.sub("", heading).strip()
+    if full != name and key(full) == key(name):
+        thing.branded[full] += 1
+    if other and any(True for _ in _heading_pairs(name, other)):
+        topics.things.setdefault(key(other), thing)
+        thing.names[other] += 1
+    return thing
+
+
+def _heading_pairs(name: str, other: str) -> Iterator[tuple[str, str]]:
+    if not other:
+        return
+    branded = next(
+        (f"{brand} {name}" for brand in BRANDS if stands_for(other, f"{brand} {name}")), ""
+    )
+    if stands_for(other, name):
+        yield other, name
+    elif branded:
+        yield other, branded
+    elif stands_for(name, other):
+        yield name, expansion(name, other)
+    elif (
+        is_acronym(other)
+        and len(name.split()) > 1
+        and not SEVERAL.search(name)
+        and (other[0].lower() == name[:1].lower() or hints_at(other, name))
+    ):
+        yield other, name  # misspelt or fanciful, but surely meant
+
+
+def _group(topics: Topics, explained: Counter[tuple[str, str]]) -> None:
+    """Join short and long forms; a short form with several meanings keeps the commonest."""
+    meanings: dict[str, Counter[str]] = defaultdict(Counter)
+    for (short, long), count in sorted(explained.items()):
+        meanings[short][long] += count
+    for short, longs in sorted(meanings.items()):
+        best = max(sorted(longs), key=lambda long: longs[long])
+        thing = topics.things.get(key(short)) or topics.things.get(key(best)) or Thing()
+        thing.names[short] += 1
+        topics.things[key(short)] = thing
+        for long in longs:
+            alike = SequenceMatcher(None, key(long), key(best)).ratio() >= 0.85
+            if alike and topics.things.setdefault(key(long), thing) is thing:
+                thing.names[long] += longs[long]
+
+
+def _names_a_thing(
+    topics: Topics, heading: str, spread: Mapping[str, set[str]], usage: _Usage, surely: bool
+) -> bool:
+    name, _ = core(heading)
+    if not key(name) or is_facet(name) or is_brand(heading) or len(name.split()) > 4:
+        return False
+    if key(name) in topics.things:
+        return surely
+    if SEVERAL.search(name) or DIVIDED.search(name) or ends_in_facet(name):
+        return False
+    if has_brand(heading) or is_coined(name):
+        return surely
+    if surely or topics.leading(name) is not None:  # an aspect of what it begins with
+        return False
+    return (len(name.split()) <= 3 and len(spread[key(name)]) > 1) or usage.is_proper(name)
+
+
+def _containers(topics: Topics, headings: Headings, usage: _Usage) -> Iterable[str]:
+    """Chapters that gather several things without being one: no short form, and the things
+    below are not called after them."""
+    for own in headings.values():
+        for position, heading in enumerate(own):
+            name, _ = core(heading.text)
+            thing = topics.things.get(key(name))
+            if heading.aliases or (thing and (any(map(is_acronym, thing.names)) or thing.aliases)):
+                continue
+            below = _below(own, position)
+            things = {key(core(inner.text)[0]) for inner in below} & topics.things.keys()
+            terms = usage.terms[key(name)]
+            if 2 * len(terms & topics.things.keys()) >= len(terms):  # a list of things, too
+                things |= terms & topics.things.keys()
+            things -= {inner for inner in things if key(name) in inner}
+            if len(things) >= 2 and not any(map(is_coined, name.split())):
+                if thing is not None and not _is_called_elsewhere(name, below):
+                    topics.things.pop(key(name), None)
+                yield key(name)
+
+
+def _is_called_elsewhere(name: str, below: Sequence[Heading]) -> bool:
+    """Do the headings below take up the name, as aspects of a thing do?"""
+    return sum(key(name) in key(heading.text) for heading in below) >= 2
+
+
+def _below(headings: Sequence[Heading], position: int) -> list[Heading]:
+    """The headings directly below one."""
+    level = headings[position].level
+    inner = []
+    for heading in headings[position + 1 :]:
+        if heading.level <= level:
+            break
+        inner.append(heading)
+    nearest = min((heading.level for heading in inner), default=0)
+    return [heading for heading in inner if heading.level == nearest]
+
+
+def _titles(topics: Topics, headings: Mapping[str, Sequence[Heading]]) -> Iterable[tuple[str, str]]:
+    """Headings of a whole file that name a course rather than a thing."""
+    for file, own in headings.items():
+        tops = [heading for heading in own if heading.level == 1]
+        if len(tops) != 1 or own[0] is not tops[0] or tops[0].aliases:
+            continue
+        title = tops[0].text
+        name, _ = core(title)
+        below = [key(core(heading.text)[0]) for heading in own[1:]]
+        things = {inner for inner in below if inner in topics.things and key(name) not in inner}
+        if is_brand(title) or is_brand(name) or len(things) >= _MANY:
+            yield file, title
+
+
+def _choose_names(topics: Topics, headings: Headings, usage: _Usage) -> None:
+    """Of the names of a thing, the one that the notes use most stands for it.
+
+    A note about one thing alone has named it in its title; only the short form may replace that.
+    An everyday word keeps its brand, to be told from the word.
+    """
+    headed = Counter(core(heading.text)[0] for own in headings.values() for heading in own)
+
+    def use(name: str) -> tuple[int, int, str]:
+        seldom = min((usage.spoken[word] for word in words_of(name)), default=0)
+        return seldom + 3 * headed[name], -len(name), name
+
+    for thing in topics.things.values():
+        if id(thing) in topics.display:
+            continue
+        names = [name for name in thing.names if key(name)]
+        if thing.title:
+            names = [thing.title, *(name for name in names if _shortens(name, thing.title))]
+        chosen = max(names, key=use) if names else thing.aliases[0]
+        full = [name for name in thing.branded if key(name) == key(chosen)]
+        if full and (chosen[0].islower() or _is_tiny(chosen) or usage.is_common(chosen)):
+            chosen = max(full, key=lambda name: (thing.branded[name], name))
+        topics.display[id(thing)] = chosen
+
+
+def _shortens(name: str, title: str) -> bool:
+    return any(stands_for(name, long) for long in (title, *(f"{b} {title}" for b in BRANDS)))
+
+
+def _is_tiny(name: str) -> bool:
+    """Too short to stand alone, as "Q" and "MQ" are; a figure makes it distinct ("S3")."""
+    return len(name) < 3 and name.isalpha()
