@@ -1,0 +1,76 @@
+"""The adapter, connected to the local Slack in both modes, and what it is connected with."""
+
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from adapters.slack.adapter import SlackAdapter
+from bot.settings import Settings
+from bot.store import Store
+from tests.adapters.slack.companion import Told
+from tests.platforms.slack.server import SlackServer
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackServer]:
+    async with SlackServer() as server:
+        server.world.add_user("U1", "a", admin=True)
+        server.world.add_user("U2", "b")
+        server.world.add_channel("C1", ("U1", "U2"))
+        yield server
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store.open(tmp_path / "companion.db")
+
+
+def socket_settings(slack: SlackServer) -> Settings:
+    return Settings(
+        slack_bot_token=slack.bot_token,
+        slack_app_token=slack.app_token,
+        slack_api_url=slack.url,
+    )
+
+
+def http_settings(slack: SlackServer) -> Settings:
+    port = free_port()
+    slack.serve_http(f"http://127.0.0.1:{port}/slack/events")
+    return replace(
+        socket_settings(slack),
+        slack_app_token="",
+        slack_signing_secret=slack.signing_secret,
+        port=port,
+    )
+
+
+@pytest.fixture(params=["socket", "http"])
+async def adapter(
+    request: pytest.FixtureRequest, slack: SlackServer, told: Told, store: Store
+) -> AsyncIterator[SlackAdapter]:
+    """Connected in Socket Mode and in HTTP mode: every test runs in both."""
+    settings = socket_settings(slack) if request.param == "socket" else http_settings(slack)
+    made = SlackAdapter(settings, told, store, now)
+    await made.start()
+    yield made
+    await made.stop()
+    assert slack.world.pings == []
