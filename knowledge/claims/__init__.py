@@ -1,0 +1,63 @@
+"""What the notes claim: facts taken apart into subject, property, qualifier and value."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from knowledge.claims.catalogue import book_of, learn_members
+from knowledge.claims.extract import cells, definitions, numbers, statements, uses
+from knowledge.claims.groups import read_groups
+from knowledge.claims.model import Claim, ClaimKind, Claims, Group, Member, NameBook, fold
+from knowledge.model import Fact, Topic
+from knowledge.quantities import same
+
+__all__ = ["Claim", "ClaimKind", "Claims", "Group", "Member", "NameBook", "read_claims"]
+
+
+def read_claims(facts: Sequence[Fact], topics: Sequence[Topic] = ()) -> Claims:
+    """Everything that *facts* claim. Claims that contradict one another are marked as disputed."""
+    book = book_of(facts, topics)
+    groups = read_groups(facts, book)
+    learn_members(book, groups)
+    found = [
+        *definitions(groups),
+        *numbers(facts, book),
+        *uses(facts, book),
+        *cells(facts, book),
+        *statements(facts, book),
+    ]
+    disputes = tuple(_disputes(found))
+    disputed = {id(claim) for pair in disputes for claim in pair}
+    marked = tuple(
+        replace(claim, disputed=True) if id(claim) in disputed else claim for claim in found
+    )
+    return Claims(marked, tuple(groups), disputes, book)
+
+
+def _disputes(claims: Iterable[Claim]) -> Iterable[tuple[Claim, Claim]]:
+    """Pairs with equal subject, property, qualifier and scope whose numbers differ."""
+    families: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.kind is ClaimKind.NUMBER and claim.quantity is not None:
+            key = (
+                fold(claim.topic),
+                *claim.identity[:3],
+                claim.quantity.dimension,
+                claim.quantity.noun,
+            )
+            families[key].append(claim)
+    for family in families.values():
+        for position, one in enumerate(family):
+            for other in family[position + 1 :]:
+                if _contradict(one, other):
+                    yield one, other
+
+
+def _contradict(one: Claim, other: Claim) -> bool:
+    if one.quantity is None or other.quantity is None or same(one.quantity, other.quantity):
+        return False
+    if one.fact.id == other.fact.id:
+        return False
+    if fold(one.scope) != fold(other.scope) and one.scope and other.scope:
+        return False
+    return one.quantity.is_range == other.quantity.is_range

@@ -1,0 +1,194 @@
+"""T1 and T2: which description belongs to a name, and which name to a description."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from knowledge.claims import ClaimKind, Member
+from knowledge.claims.catalogue import is_acronym_of
+from knowledge.claims.glosses import list_of
+from knowledge.claims.model import Claim, fold
+from knowledge.claims.words import (
+    content,
+    is_name_like,
+    likeness,
+    upper_first,
+)
+from knowledge.questions.draft import Candidate, Draft, Workshop, number_in
+from knowledge.questions.families import Family
+from knowledge.questions.rules import (
+    broken,
+    form_of,
+    leaks,
+    mostly_code,
+    negated,
+    only_expands,
+    perishable,
+    personal,
+    shape_of,
+    unresolved,
+    vague,
+    withheld,
+    wrong_length,
+)
+
+ALSO_TRUE = 0.6  # how far a sibling's own facts may cover a gloss before it could be meant too
+
+
+def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
+    """The first rule a definition breaks by itself, or ""."""
+    checks = (
+        ("R20", withheld(gloss)),
+        ("R15", broken(gloss)),
+        ("R02", unresolved(gloss)),
+        ("R10", vague(gloss) or personal(gloss)),
+        ("R16", negated(gloss)),
+        ("R21", perishable(gloss)),
+        ("R09", only_expands(gloss, names) or any(is_acronym_of(name, gloss) for name in names)),
+        ("R11", wrong_length(gloss) or mostly_code(gloss) or "→" in gloss or is_bare_list(gloss)),
+    )
+    return next((code for code, broke in checks if broke), "")
+
+
+def is_bare_list(gloss: str) -> bool:
+    """Whether a gloss only lists a few names."""
+    return all(len(part.split()) <= 2 for part in list_of(gloss) or ("to be or not",))
+
+
+def drafts(shop: Workshop) -> Iterable[Draft]:
+    """Drafts of both types for every member of every family."""
+    for family in shop.families:
+        if not shop.names_things(family):
+            continue
+        for member in family.members:
+            if member.gloss and shop.is_thing(member.name):
+                yield from _of_member(shop, family, member)
+
+
+def _of_member(shop: Workshop, family: Family, member: Member) -> Iterable[Draft]:
+    names = shop.book.names_of(member.name)
+    fault = gloss_fault(member.gloss, names)
+    if fault:
+        shop.reject(fault, member.fact, f"T2: {member.gloss}")
+        return
+    siblings = [
+        other for other in family.members
+        if not shop.book.same(other.name, member.name) and shop.is_thing(other.name)
+    ]  # fmt: skip
+    if any(other.gloss and likeness(other.gloss, member.gloss) >= 0.8 for other in siblings):
+        shop.reject("R17", member.fact, member.gloss)
+        return
+    claim = Claim(
+        member.name, "definition", member.gloss, ClaimKind.DEFINITION, member.fact, family.topic
+    )
+    own = frozenset(word for name in names for word in content(name))
+    safe = [
+        other for other in siblings
+        if shop.says(other.name, member.gloss) < ALSO_TRUE
+        and (not other.gloss or likeness(other.gloss, member.gloss) < 0.6)
+    ]  # fmt: skip
+    if len(siblings) >= 2 > len(safe):
+        shop.reject("R04", member.fact, f"T2: {member.gloss}")
+    by_name = _which_name(shop, family, member, claim, safe, names)
+    if own & content(member.gloss):
+        yield by_name
+        return
+    by_description = _which_description(shop, family, member, claim, safe)
+    turn = number_in(f"{claim.id}/turn", 5) < 2
+    yield replace(by_description if turn else by_name, instead=by_name if turn else by_description)
+
+
+def _which_name(
+    shop: Workshop,
+    family: Family,
+    member: Member,
+    claim: Claim,
+    siblings: list[Member],
+    names: tuple[str, ...],
+) -> Draft:
+    candidates = tuple(
+        Candidate(option_name(other.name), _rank(shop, member, other), other.gloss)
+        for other in siblings
+        if not leaks(shop.book.names_of(other.name), member.gloss)
+    )
+    return Draft(
+        kind="T2", claim=claim.id, value=fold(member.name), topic=member.fact.topic,
+        subject=member.name, stem=f"{lead(shop, family, member.gloss)} is described by “{upper_first(member.gloss)}”?",
+        key=option_name(member.name), candidates=candidates, fact=member.fact, key_names=names,
+        quoted=member.gloss,
+    )  # fmt: skip
+
+
+def _which_description(
+    shop: Workshop, family: Family, member: Member, claim: Claim, siblings: list[Member]
+) -> Draft:
+    form = form_of(member.gloss)
+    mine = shop.book.names_of(member.name)
+    candidates = []
+    for other in siblings:
+        if not other.gloss or form_of(other.gloss) != form:
+            continue
+        if gloss_fault(other.gloss, shop.book.names_of(other.name)):
+            continue
+        if leaks(shop.book.names_of(other.name), other.gloss) or leaks(mine, other.gloss):
+            continue
+        if shop.says(member.name, other.gloss) >= ALSO_TRUE:
+            continue
+        candidates.append(
+            Candidate(
+                upper_first(other.gloss), _rank(shop, member, other), f"That is {other.name}."
+            )
+        )
+    return Draft(
+        kind="T1", claim=claim.id, value=version_of(member.gloss), topic=member.fact.topic,
+        subject=member.name, stem=presented(shop, family, member),
+        key=upper_first(member.gloss), candidates=tuple(candidates), fact=member.fact,
+    )  # fmt: skip
+
+
+def version_of(text: str) -> str:
+    """What makes a text another value: its numbers, its names, a "not"; not its wording."""
+    kept = [word for word in text.split()[1:] if is_name_like(word)]
+    kept += [word for word in text.split()[:1] if any(c.isdigit() for c in word)]
+    return " ".join(sorted(fold(word) for word in kept)) + (" not" if negated(text) else "")
+
+
+def lead(shop: Workshop, family: Family, gloss: str) -> str:
+    """How the stem begins: "Amazon Route 53: which routing policy"."""
+    noun = family.kind
+    if noun and content(noun.split()[-1]) & content(gloss):
+        noun = ""  # what limits a parameter is no parameter
+    topic = shop.topic_shown(family.topic)
+    if not topic or names_it(noun, shop.book.names_of(family.topic)):
+        return f"Which {noun}" if noun else "Which of these"
+    return f"{topic}: which {noun or 'of these'}"
+
+
+def presented(shop: Workshop, family: Family, member: Member) -> str:
+    """A name with what it is: "Amazon Route 53: which of these describes the routing policy “Weighted”"."""
+    topic = shop.topic_shown(family.topic)
+    noun = family.kind
+    bare_name = not noun or fold(noun.split()[-1]) in fold(member.name)
+    shown = member.name if bare_name else f"the {noun} “{member.name}”"
+    names = shop.book.names_of(family.topic) if topic else ()
+    if not topic or names_it(noun, names) or names_it(member.name, names):
+        return f"Which of these describes {shown}?"
+    return f"{topic}: which of these describes {shown}?"
+
+
+def names_it(phrase: str, names: tuple[str, ...]) -> bool:
+    """Whether a phrase says by itself which topic it belongs to: "EC2 instance type"."""
+    low = f" {phrase.lower()} "
+    return any(is_name_like(name.split()[0]) and f" {name.lower()} " in low for name in names)
+
+
+def option_name(name: str) -> str:
+    """A name as an option: as the notes write it, for a small letter may belong to it."""
+    return name.strip(" :")
+
+
+def _rank(shop: Workshop, member: Member, other: Member) -> float:
+    """D9: lower is more tempting."""
+    if shop.confusable(member.name, other.name):
+        return 0.0
+    shape = 0.0 if shape_of(member.name) == shape_of(other.name) else 0.5
+    return 1.0 + shape - likeness(member.gloss, other.gloss or member.gloss)

@@ -1,0 +1,266 @@
+"""What the makers of questions share: the notes' knowledge, drafts, and the log of rejects."""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from knowledge.claims import Claims, Member, NameBook
+from knowledge.claims.kinds import bare, is_generic, is_label
+from knowledge.claims.model import fold, fold_words, short_hash
+from knowledge.claims.words import content, coverage, is_plural, stem, words
+from knowledge.model import Fact, FactKind, Question, Rejected, Source
+from knowledge.questions.context import Places
+from knowledge.questions.families import Family, families
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible wrong option. A lower rank is more tempting."""
+
+    text: str
+    rank: float = 1.0
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A question before its options are chosen and its rules are checked."""
+
+    kind: str
+    claim: str  # id of the claim it is made from
+    value: str  # what a new version is recognised by
+    topic: str
+    subject: str
+    stem: str
+    key: str
+    candidates: tuple[Candidate, ...]
+    fact: Fact
+    key_names: tuple[str, ...] = ()  # names that must not stand in the stem
+    wanted: int = 3  # wrong options
+    needed: int = 2
+    in_order: bool = False  # options keep the given order instead of being shuffled
+    sources: tuple[Source, ...] = ()
+    quoted: str = ""  # the part of the stem that must not give the key away; "" for all of it
+    note: str = ""  # what the explanation adds to the source text
+    hint: str = ""
+    difficulty: float = 0.4
+    instead: "Draft | None" = None  # what to ask of the same fact where this comes to nothing
+
+    @property
+    def id(self) -> str:
+        return short_hash(self.claim, self.kind)
+
+    @property
+    def version(self) -> str:
+        return short_hash(self.value)
+
+
+_JOINED = re.compile(r"\w{3,}/[A-Z]\w{2,}")  # "EC2/Elastic Beanstalk" are two
+
+
+class Workshop:
+    """The notes' claims, and what of them is known about each name."""
+
+    def __init__(self, facts: tuple[Fact, ...], claims: Claims) -> None:
+        self.claims = claims
+        self.book: NameBook = claims.names
+        self.rejected: list[Rejected] = []
+        self.facts = facts
+        self.places = Places(facts, self.book)
+        self._said: dict[str, list[frozenset[str]]] = defaultdict(list)
+        self._confusable: set[frozenset[str]] = set()
+        self.families = families(claims.groups, self.book)
+        self._aspects = _aspects(facts)
+        self._disputed = {claim.fact.id for pair in claims.disputes for claim in pair}
+        self._slips = _slips(facts)
+        self._topics = {fact.topic for fact in facts}
+        self._spread = Counter(
+            word for topic_words in _words_of_topics(facts).values() for word in topic_words
+        )
+        self._phrases = _phrases(facts, self.families)
+        for fact in facts:
+            self._note(fact)
+        for claim in claims.claims:
+            if claim.kind.value in ("definition", "use-case"):
+                self._said[self._key(claim.subject)].append(content(claim.value))
+        self._note_comparisons()
+
+    def _note(self, fact: Fact) -> None:
+        said = content(fact.text)
+        owners = {self._key(fact.topic)}
+        if fact.term:
+            owners.add(self._key(fact.term))
+        for label in (*fact.parents, *fact.path[-2:]):
+            owners.add(self._key(label))
+        for owner in owners:
+            self._said[owner].append(said)
+
+    def _note_comparisons(self) -> None:
+        headers: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for fact in self.facts:
+            for header, _ in fact.cells[1:]:
+                found = self.book.find(header)
+                if found:
+                    headers[(fact.file, fact.block)].add(self.book.key(found))
+        for names in headers.values():
+            ordered = sorted(names)
+            for position, one in enumerate(ordered):
+                for other in ordered[position + 1 :]:
+                    self._confusable.add(frozenset((one, other)))
+
+    def _key(self, name: str) -> str:
+        return self.book.key(self.book.find(name) or name)
+
+    def confusable(self, one: str, other: str) -> bool:
+        """Whether the notes compare the two in a table."""
+        return frozenset((self._key(one), self._key(other))) in self._confusable
+
+    def is_thing(self, name: str) -> bool:
+        """Whether a term names something, rather than labelling a remark or an aspect."""
+        if _JOINED.search(name):
+            return False
+        if self.is_topic(name):
+            return not is_label(name)
+        if is_label(name) or fold(name) in self._aspects or len(name.split()) > 6:
+            return False
+        return not re.search(r"[^\w\s@:.,/&+*!$#()'’–-]|\bvs\b|\w/\w.*/|\.\.\.", name)
+
+    def is_topic(self, name: str) -> bool:
+        """Whether a name is that of a topic the notes treat as a subject."""
+        found = self.book.find(bare(name))
+        return found is not None and found in self.book.topics and self.places.is_subject(found)
+
+    def is_name(self, name: str) -> bool:
+        """Whether a table's row or column is headed by a thing rather than by an aspect."""
+        first = fold(bare(name)).partition(" ")
+        return self.is_topic(name) or (first[0] in self.book.prefixes and bool(first[2]))
+
+    def is_single(self, topic: str) -> bool:
+        """Whether a topic is one thing, and not a chapter about several."""
+        shown = self.places.display(topic)
+        last = shown.split()[-1] if shown else ""
+        several = "," in shown or " and " in shown or " or " in shown or "/" in shown
+        return not several and not (last.islower() and is_plural(last)) and not is_label(shown)
+
+    def is_telling(self, text: str) -> bool:
+        """Whether a statement has at least two words that few topics use."""
+        few = max(2, len(self._topics) // 20)
+        return sum(1 for word in content(text) if self._spread[word] <= few) >= 2
+
+    def misspelt(self, text: str) -> bool:
+        """Whether a rare word is one letter away from a common one: a slip in the notes."""
+        return any(word in self._slips for word in words(text))
+
+    def names_things(self, family: Family) -> bool:
+        """Whether a family is a list of named things of one kind, and large enough to ask about."""
+        things = [member for member in family.members if self.is_thing(member.name)]
+        if len(things) < 3 or len(things) < 0.7 * len(family.members):
+            return False
+        if family.kind:
+            return True
+        if is_generic(family.heading, self.book.names_of(family.topic)):
+            return False
+        known = [member for member in things if self.book.find(member.name) in self.book.topics]
+        return family.source == "folder" or len(known) * 2 > len(things) or self._orderly(things)
+
+    def _orderly(self, things: list[Member]) -> bool:
+        """Whether at least half of the names turn up elsewhere in the notes, as real terms do."""
+        found = sum(1 for member in things if self._uses_of(member.name) >= 2)
+        return found * 2 >= len(things)
+
+    def _uses_of(self, name: str) -> int:
+        return self._phrases[fold(name)]
+
+    def topic_shown(self, topic: str) -> str:
+        """A topic as a stem may name it; "" for courses, chapters and the like."""
+        return self.places.display(topic) if topic and self.places.is_subject(topic) else ""
+
+    def is_disputed(self, fact: Fact) -> bool:
+        return fact.id in self._disputed
+
+    def says(self, name: str, statement: str, ignore: frozenset[str] = frozenset()) -> float:
+        """0 to 1: how far any one thing the notes say of *name* covers *statement*."""
+        wanted = content(statement) - ignore
+        return max((coverage(wanted, said) for said in self._said[self._key(name)]), default=0.0)
+
+    def reject(self, code: str, fact: Fact, detail: str = "") -> None:
+        self.rejected.append(Rejected(code, fact.file, fact.line, detail[:160]))
+
+
+def _words_of_topics(facts: tuple[Fact, ...]) -> dict[str, set[str]]:
+    said: dict[str, set[str]] = defaultdict(set)
+    for fact in facts:
+        said[fact.topic] |= content(fact.text)
+    return said
+
+
+def _slips(facts: tuple[Fact, ...]) -> frozenset[str]:
+    """Words seen once or twice that differ by one letter from a word seen often."""
+    seen: Counter[str] = Counter()
+    for fact in facts:
+        seen.update(word for word in words(fact.text) if word.isalpha() and len(word) >= 5)
+    common: dict[str, set[str]] = defaultdict(set)
+    for word, count in seen.items():
+        if count >= 5:
+            for shorter in (word, *(word[:i] + word[i + 1 :] for i in range(len(word)))):
+                common[shorter].add(word)
+    slips = set()
+    for word, count in seen.items():
+        if count > 2:
+            continue
+        near = set(common.get(word, ())) | {
+            other for i in range(len(word)) for other in common.get(word[:i] + word[i + 1 :], ())
+        }
+        if any(stem(word) != stem(other) and not _kin(word, other) for other in near - {word}):
+            slips.add(word)
+    return frozenset(slips)
+
+
+def _kin(one: str, other: str) -> bool:
+    """Whether two words differ by an ending or beginning that words do have."""
+    endings = ("s", "d", "r", "y", "e", "n", "ed", "es", "er", "ly")
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return (
+        any(longer == shorter + ending for ending in endings)
+        or longer[1:] == shorter
+        or one[1:] == other[1:]
+    )
+
+
+def _phrases(facts: tuple[Fact, ...], found: list[Family]) -> Counter[str]:
+    """In how many facts each member's name stands."""
+    names = {fold(member.name) for family in found for member in family.members}
+    counted: Counter[str] = Counter()
+    for fact in facts:
+        parts = fold_words(fact.text)
+        counted.update(
+            {
+                phrase
+                for start in range(len(parts))
+                for length in range(1, 6)
+                if (phrase := " ".join(parts[start : start + length])) in names
+            }
+        )
+    return counted
+
+
+def _aspects(facts: tuple[Fact, ...]) -> frozenset[str]:
+    """Terms under at least four topics: "Security" says something of each and names nothing."""
+    topics: dict[str, set[str]] = defaultdict(set)
+    for fact in facts:
+        if fact.term and fact.kind is FactKind.BULLET:
+            topics[fold(fact.term)].add(fact.topic)
+    return frozenset(term for term, held in topics.items() if len(held) >= 4)
+
+
+@dataclass(slots=True)
+class Made:
+    """What the notes came to: questions to ask, and why others were not made."""
+
+    questions: tuple[Question, ...] = ()
+    rejected: tuple[Rejected, ...] = field(default=())
+
+
+def number_in(seed: str, below: int) -> int:
+    """A number from 0 to *below* - 1 that depends on *seed* alone."""
+    return int(short_hash(seed), 16) % below

@@ -1,0 +1,345 @@
+"""Wrong numbers that look as right as the right one: neighbours on the ladders people use."""
+
+import re
+from fractions import Fraction
+
+from knowledge.quantities import Quantity, number_of
+from knowledge.questions.draft import Candidate, number_in
+
+_LADDERS: dict[str, tuple[str, ...]] = {
+    "s": (
+        "1",
+        "2",
+        "3",
+        "5",
+        "10",
+        "15",
+        "20",
+        "30",
+        "45",
+        "60",
+        "90",
+        "120",
+        "180",
+        "300",
+        "600",
+        "900",
+        "1800",
+        "3600",
+    ),
+    "min": ("1", "2", "3", "5", "10", "15", "20", "30", "45", "60", "90", "120"),
+    "h": ("1", "2", "3", "4", "6", "8", "12", "24", "36", "48", "72", "96"),
+    "d": (
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "7",
+        "10",
+        "14",
+        "21",
+        "30",
+        "35",
+        "45",
+        "60",
+        "90",
+        "120",
+        "180",
+        "365",
+        "730",
+    ),
+    "week": ("1", "2", "3", "4", "6", "8", "12"),
+    "month": ("1", "2", "3", "6", "9", "12", "15", "18", "24", "36"),
+    "year": ("1", "2", "3", "5", "7", "10"),
+    "size": (
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6",
+        "8",
+        "10",
+        "16",
+        "20",
+        "25",
+        "32",
+        "50",
+        "64",
+        "75",
+        "100",
+        "128",
+        "200",
+        "250",
+        "256",
+        "300",
+        "400",
+        "500",
+        "512",
+        "1000",
+        "1024",
+        "2000",
+        "2048",
+        "4096",
+        "5000",
+        "8192",
+        "10240",
+    ),
+    "count": (
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6",
+        "7",
+        "8",
+        "10",
+        "12",
+        "15",
+        "16",
+        "20",
+        "25",
+        "30",
+        "40",
+        "50",
+        "60",
+        "64",
+        "75",
+        "100",
+        "128",
+        "150",
+        "200",
+        "250",
+        "256",
+        "300",
+        "400",
+        "500",
+        "600",
+        "750",
+        "1000",
+        "1500",
+        "2000",
+        "2500",
+        "3000",
+        "4000",
+        "5000",
+        "6000",
+        "7500",
+        "10000",
+        "15000",
+        "20000",
+        "25000",
+        "30000",
+        "40000",
+        "50000",
+        "64000",
+        "100000",
+        "200000",
+        "256000",
+        "500000",
+        "1000000",
+    ),
+    "percent": (
+        "1",
+        "2",
+        "5",
+        "10",
+        "15",
+        "20",
+        "25",
+        "30",
+        "40",
+        "50",
+        "60",
+        "70",
+        "75",
+        "80",
+        "90",
+        "95",
+        "99",
+        "99.5",
+        "99.9",
+        "99.95",
+        "99.99",
+        "99.999",
+    ),
+    "prefix": ("8", "12", "16", "20", "22", "24", "26", "27", "28", "29", "30"),
+    "port": (
+        "20",
+        "21",
+        "22",
+        "23",
+        "25",
+        "53",
+        "80",
+        "110",
+        "123",
+        "143",
+        "389",
+        "443",
+        "445",
+        "587",
+        "636",
+        "993",
+        "1433",
+        "1521",
+        "2049",
+        "3306",
+        "3389",
+        "5432",
+        "5439",
+        "6379",
+        "8080",
+        "8443",
+        "9042",
+        "11211",
+        "27017",
+    ),
+    "small": ("0.1", "0.2", "0.25", "0.5", "1", "2"),
+}
+_TIME_UNITS = {"ms": "count", "s": "s", "sec": "s", "secs": "s", "second": "s", "min": "min", "minute": "min", "h": "h",
+               "hour": "h", "hr": "h", "d": "d", "day": "d", "week": "week", "month": "month", "year": "year", "yr": "year"}  # fmt: skip
+
+
+_WORD_UNIT = re.compile(
+    r"\b(second|minute|hour|day|week|month|year|sec|min|hr|byte|bit)s?$", re.IGNORECASE
+)
+
+
+def ladder_of(quantity: Quantity) -> tuple[str, ...]:
+    """The usual values in the quantity's unit."""
+    unit = quantity.unit.strip().lower()
+    singular = unit[:-1] if unit.endswith("s") and len(unit) > 2 else unit
+    if quantity.dimension == "time":
+        return _LADDERS[_TIME_UNITS.get(unit) or _TIME_UNITS.get(singular) or "count"]
+    if quantity.dimension in ("size", "rate"):
+        return _LADDERS["size"]
+    if quantity.dimension in ("percent", "prefix", "port"):
+        return _LADDERS[quantity.dimension]
+    return _LADDERS["count"]
+
+
+_FACTORS = tuple(
+    Fraction(*pair)
+    for pair in (
+        (1, 10),
+        (1, 5),
+        (1, 4),
+        (1, 2),
+        (3, 4),
+        (3, 2),
+        (2, 1),
+        (5, 2),
+        (3, 1),
+        (4, 1),
+        (5, 1),
+        (10, 1),
+    )
+)
+
+
+def steps_around(quantity: Quantity, key: Fraction) -> list[Fraction]:
+    """Usual values; for an unusual key its own multiples, so that it does not stand out as odd."""
+    ladder = sorted(Fraction(step) for step in ladder_of(quantity))
+    if key in ladder or quantity.dimension in ("percent", "prefix", "port"):
+        return ladder
+    multiples = [key * factor for factor in _FACTORS]
+    if key.denominator == 1:
+        multiples = [step for step in multiples if step.denominator == 1]
+    return multiples
+
+
+def written(quantity: Quantity, number: Fraction) -> str:
+    """*number* in the notation of the quantity: separator, unit, spacing."""
+    plain = _plain(number, quantity.number)
+    text = quantity.text.replace(quantity.number, plain, 1)
+    if _WORD_UNIT.search(text):
+        text = _WORD_UNIT.sub(lambda unit: unit[1] + ("" if number == 1 else "s"), text)
+    return text
+
+
+def _plain(number: Fraction, like: str) -> str:
+    if number.denominator != 1:
+        return f"{float(number):g}"
+    separated = "," in like or (number >= 10_000 and not re.search(r"\d{4,}", like))
+    return f"{int(number):,}" if separated else str(int(number))
+
+
+def wrong_numbers(
+    quantity: Quantity, others: tuple[Fraction, ...], seed: str
+) -> tuple[tuple[Candidate, ...], int]:
+    """Three wrong values and the key's rank among the four: the rank is drawn before the values.
+
+    `others` are values that the notes give for the same property under another qualifier: the most
+    tempting of all.
+    """
+    try:
+        key = number_of(quantity.number)
+    except ValueError:
+        return (), 0
+    scale = re.search(r"[a-zA-Z]+", quantity.number)
+    if scale or quantity.is_range:
+        return (), 0
+    steps = sorted({*steps_around(quantity, key), *others})
+    below = [step for step in steps if 0 < step < key]
+    above = [
+        step
+        for step in steps
+        if step > key and not (quantity.dimension == "percent" and step > 100)
+    ]
+    if quantity.dimension == "count" or key.denominator == 1:
+        whole = quantity.dimension != "percent"
+        below = [step for step in below if step.denominator == 1 or not whole]
+        above = [step for step in above if step.denominator == 1 or not whole]
+    below, above = _extended(key, below, above, quantity)
+    rank = number_in(f"{seed}/rank", 4)
+    rank = min(rank, len(below))
+    rank = max(rank, 3 - len(above))
+    if rank > len(below) or 3 - rank > len(above):
+        return (), 0
+    close = quantity.dimension in ("percent", "prefix", "port")
+    chosen = [
+        *_nearest(below[::-1], key, rank, others, close),
+        *_nearest(above, key, 3 - rank, others, close),
+    ]
+    if len(chosen) < 3:
+        return (), 0
+    return tuple(Candidate(written(quantity, number)) for number in sorted(chosen)), rank
+
+
+def _extended(
+    key: Fraction, below: list[Fraction], above: list[Fraction], quantity: Quantity
+) -> tuple[list[Fraction], list[Fraction]]:
+    """More steps by halving and doubling where the ladder ends."""
+    if quantity.dimension in ("percent", "prefix", "port"):
+        return below, above
+    while len(above) < 3:
+        above.append((above[-1] if above else key) * 2)
+    if len(below) < 3 and key > 8:
+        for divisor in (2, 4, 5, 8, 10):
+            step = key / divisor
+            if step.denominator == 1 and step not in below:
+                below.append(step)
+        below.sort()
+    return below, above
+
+
+def _nearest(
+    steps: list[Fraction], key: Fraction, count: int, others: tuple[Fraction, ...], close: bool
+) -> list[Fraction]:
+    """The nearest steps that differ from the key and one another by a quarter or are ladder steps."""
+    ranked = sorted(steps, key=lambda step: (step not in others, abs(step - key)))
+    chosen: list[Fraction] = []
+    for step in ranked:
+        if len(chosen) == count:
+            break
+        if all(_apart(step, other, close) for other in (key, *chosen)):
+            chosen.append(step)
+    return chosen
+
+
+def _apart(one: Fraction, other: Fraction, ladder_steps: bool) -> bool:
+    larger, smaller = max(one, other), min(one, other)
+    return ladder_steps or larger >= smaller * Fraction(5, 4)

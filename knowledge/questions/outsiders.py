@@ -1,0 +1,102 @@
+"""T6: three of a kind, and one that is something else."""
+
+from collections.abc import Iterable
+
+from knowledge.claims.model import fold, short_hash
+from knowledge.claims.words import content
+from knowledge.model import Fact
+from knowledge.questions.definitions import names_it, option_name
+from knowledge.questions.draft import Candidate, Draft, Workshop, number_in
+from knowledge.questions.families import Family
+from knowledge.questions.rules import leaks, shape_of
+
+_TOO_GENERAL = frozenset(
+    "type kind part tool category class thing example member model mode level step ability element component source target term ability way support".split()
+)
+
+
+def drafts(shop: Workshop) -> Iterable[Draft]:
+    """One or two drafts for each kind of which three are known."""
+    for family in shop.families:
+        members = [m for m in family.members if shop.is_thing(m.name)]
+        if not family.kind or len(members) < 3 or not shop.names_things(family):
+            continue
+        if family.topic and not shop.topic_shown(family.topic):
+            continue
+        if family.kind in _TOO_GENERAL or len(members) < 0.9 * len(family.members):
+            continue
+        outsiders = _outsiders(shop, family)
+        if not outsiders:
+            continue
+        count = 2 if len(members) >= 6 and len(outsiders) >= 2 else 1
+        for number in range(count):
+            draft = _draft(shop, family, [m.name for m in members], outsiders, number)
+            if draft is not None:
+                yield draft
+
+
+def _outsiders(shop: Workshop, family: Family) -> list[tuple[str, str, Fact]]:
+    """Names of another kind from the same topic (or, for topics, of another category): (name, kind, fact)."""
+    own = {shop.book.key(member.name) for member in family.members}
+    head = fold(family.kind).split()[-1]
+    found = []
+    for other in shop.families:
+        if not other.kind or other is family or other.topic != family.topic:
+            continue
+        if (
+            not other.topic
+            or head in fold(other.kind).split()
+            or fold(other.kind).split()[-1] in fold(family.kind).split()
+        ):
+            continue
+        if own & {shop.book.key(member.name) for member in other.members}:
+            continue
+        for member in other.members:
+            if shop.is_thing(member.name) and not content(member.name) & content(family.kind):
+                found.append((member.name, other.kind, member.fact))
+    return found
+
+
+def _draft(
+    shop: Workshop,
+    family: Family,
+    members: list[str],
+    outsiders: list[tuple[str, str, Fact]],
+    number: int,
+) -> Draft | None:
+    topic = shop.topic_shown(family.topic)
+    seed = f"{family.topic}/{family.kind}/T6/{number}"
+    start = number_in(f"{seed}/members", len(members))
+    chosen = [members[(start + step) % len(members)] for step in range(3)]
+    shapes = {shape_of(name) for name in chosen}
+    fitting = [outsider for outsider in outsiders if shape_of(outsider[0]) in shapes] or outsiders
+    name, kind, fact = fitting[number_in(f"{seed}/outsider", len(fitting))]
+    whole = plural(family.kind)
+    where = (
+        "" if not topic or names_it(family.kind, shop.book.names_of(family.topic)) else f"{topic}: "
+    )
+    opening = f"{where}three of these are {whole}."
+    stem = f"{opening[0].upper() if not where else opening[0]}{opening[1:]} Which is NOT?"
+    head = content(family.kind.split()[-1])
+    if leaks((name,), stem) or any(head & content(other) for other in chosen):
+        return None
+    first = next(member.fact for member in family.members if member.name == chosen[0])
+    return Draft(
+        kind="T6", claim=short_hash(seed), value=fold(name), topic=first.topic, subject=family.topic,
+        stem=stem, key=option_name(name),
+        candidates=tuple(Candidate(option_name(other), why_not=f"That is one of the {whole}.") for other in chosen),
+        fact=first, needed=3, sources=(fact.source, first.source), difficulty=0.35,
+        note=f"{option_name(name)}: {kind}.",
+    )  # fmt: skip
+
+
+def plural(noun: str) -> str:
+    """ "routing policy" → "routing policies"."""
+    head, of, tail = noun.partition(" of ")
+    if head.endswith("y") and head[-2] not in "aeiou":
+        made = head[:-1] + "ies"
+    elif head.endswith(("s", "x", "ch", "sh", "z")):
+        made = head + "es"
+    else:
+        made = head + "s"
+    return made + of + tail

@@ -1,0 +1,84 @@
+"""T5: a situation, and which of several things fits it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from knowledge.claims import Claim, ClaimKind
+from knowledge.claims.words import content, coverage, likeness, upper_first
+from knowledge.questions.definitions import option_name
+from knowledge.questions.draft import Candidate, Draft, Workshop
+from knowledge.questions.rules import leaks, shape_of, text_fault
+
+MET = 0.45  # how far another's facts may cover a scenario before it would fit as well
+
+
+def drafts(shop: Workshop) -> Iterable[Draft]:
+    """A draft for every use of a subject that has siblings with uses of their own."""
+    uses: dict[str, list[Claim]] = defaultdict(list)
+    for claim in shop.claims.claims:
+        if (
+            claim.kind is ClaimKind.USE_CASE
+            and shop.places.is_subject(claim.subject)
+            and shop.is_single(claim.subject)
+        ):
+            uses[claim.subject].append(claim)
+    siblings = _siblings(shop, set(uses))
+    for subject, claims in uses.items():
+        for claim in claims:
+            yield from _of_use(shop, claim, siblings[subject], uses)
+
+
+def _siblings(shop: Workshop, subjects: set[str]) -> dict[str, list[str]]:
+    """For each subject the others of its categories, those of the narrowest first."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for family in sorted(shop.families, key=lambda family: len(family.members)):
+        if family.topic:
+            continue
+        known = [shop.book.find(member.name) for member in family.members]
+        inside = [name for name in known if name is not None and name in subjects]
+        for name in inside:
+            found[name].update(dict.fromkeys(other for other in inside if other != name))
+    return defaultdict(list, {name: list(others) for name, others in found.items()})
+
+
+def _of_use(
+    shop: Workshop, claim: Claim, siblings: list[str], uses: dict[str, list[Claim]]
+) -> Iterable[Draft]:
+    text, fact = claim.value, claim.fact
+    fault = text_fault(text)
+    if not fault and not 5 <= len(text.split()) <= 25:
+        fault = "R11"
+    if not fault and leaks(shop.book.names_of(claim.subject), text):
+        fault = "R03"
+    if fault:
+        shop.reject(fault, fact, f"T5: {text}")
+        return
+    rivals = [
+        other for other in uses if other != claim.subject
+        and max((coverage(content(text), content(use.value)) for use in uses[other]), default=0) >= 0.6
+    ]  # fmt: skip
+    if any(likeness(text, use.value) >= 0.7 for other in rivals for use in uses[other]):
+        shop.reject("R18", fact, f"T5: {text}")
+        return
+    candidates = tuple(
+        Candidate(option_name(shop.places.display(other)), _rank(shop, claim.subject, other, place))
+        for place, other in enumerate(siblings)
+        if other not in rivals
+        and shop.says(other, text) < MET
+        and not leaks(shop.book.names_of(other), text)
+    )
+    if len(siblings) < 2:
+        return
+    quoted = upper_first(text)
+    yield Draft(
+        kind="T5", claim=claim.id, value=claim.subject, topic=fact.topic, subject=claim.subject,
+        stem=f"Which of these fits the need “{quoted}”?",
+        key=option_name(shop.places.display(claim.subject)), candidates=candidates, fact=fact,
+        key_names=shop.book.names_of(claim.subject), quoted=text, difficulty=0.45,
+    )  # fmt: skip
+
+
+def _rank(shop: Workshop, one: str, other: str, place: int) -> float:
+    if shop.confusable(one, other):
+        return 0.0
+    return 1.0 + min(place, 20) / 10 + (0.0 if shape_of(one) == shape_of(other) else 0.3)
