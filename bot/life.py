@@ -38,9 +38,9 @@ ENOUGH_DISTRACTORS = 40
 LEAD = 1.6  # standard deviations by which a distractor must lead the key
 DISCRIMINATION_SAMPLE = 200  # newest answers; older ones add cost, not evidence
 EVERY = 10  # answers between two looks at the correlation, which reads many rows
-# Below zero, and by more than chance: of sound questions every tenth dips under zero at some
-# time between 30 and 200 answers, and holding those too would break the limit of two in a hundred.
-CHANCE = 2.6
+# Below zero, and by more than chance. Of sound questions one in twenty dips under zero at some time
+# between 30 and 200 answers (python -m bench.state_use); holding those would be holding too many.
+CHANCE = 2.0
 
 Note = Literal["not enough answers", "review", "warm-up", ""]
 

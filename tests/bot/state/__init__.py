@@ -1,0 +1,1 @@
+"""Everything that is kept: the store, rounds, scores, reviews, the life of questions."""
