@@ -57,7 +57,7 @@ def _explained(acronym: str, name: str) -> Iterable[tuple[Phrase, Phrase]]:
 
 
 def abbreviates(acronym: str, parts: Sequence[str]) -> bool:
-    """Whether *acronym* is the initials of *parts*: small words may be missing, 3 stands for SSS."""
+    """Whether *acronym* is the initials of *parts*; small words may be missing, S3 is SSS."""
     wanted = _letters(acronym)
     every = "".join(part[0].lower() for part in parts)
     main = "".join(part[0].lower() for part in parts if part.lower() not in STOP and part != "&")
@@ -137,5 +137,9 @@ def without(name: Phrase, makers: frozenset[str]) -> Phrase:
 
 
 def everyday() -> list[list[Phrase]]:
-    """The hand-kept groups, as phrases."""
-    return [list(dict.fromkeys(phrase(text) or (text,) for text in group)) for group in SAME]
+    """The hand-kept groups, as phrases; one that loses a word here would mean too much."""
+    found = []
+    for group in SAME:
+        names = [phrase(text) for text in group if len(phrase(text)) == len(text.split())]
+        found.append(list(dict.fromkeys(names)))
+    return found

@@ -83,7 +83,7 @@ def _write_postings(writer: Writer, gathered: Gathered, term_of: Ints, terms: in
     writer.array("post_facts", owners)
     writer.array("post_impacts", impacts.astype(np.float32))
     writer.array("term_weights", weight)
-    return weight
+    return np.asarray(weight, np.float32)
 
 
 def _write_own(writer: Writer, gathered: Gathered, term_of: Ints, weights: Floats) -> None:
@@ -199,7 +199,7 @@ def _lines(gathered: Gathered) -> Iterator[str]:
 
 
 def _misspelt(surfaces: list[str], occurrences: np.ndarray, term_of: Ints) -> list[list[int]]:
-    """(term as misspelt in the notes, term that was meant): one letter too few, too many, swapped."""
+    """(term as misspelt in the notes, term that was meant): a letter missing, added, swapped."""
     often = {
         surface: place
         for place, surface in enumerate(surfaces)

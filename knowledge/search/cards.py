@@ -10,7 +10,9 @@ LONGEST_BEST = 600
 LONGEST_CARD = 3000
 MOST_FACTS = 60
 MOST_LOOKED_AT = 400
-WHOLE_SECTION = 0.9  # headings that have this share of the query are what it asks for
+MOST_TOGETHER = 12
+LONGEST_TOGETHER = 420
+BARELY = 0.12  # a fact whose own text has no more of the query was found by what is above it
 _BETWEEN = " › "
 
 
@@ -33,50 +35,82 @@ class Cards:
     def card(self, found: Ranked) -> Answer:
         """The answer that begins with *found*."""
         index = self._index
-        twins = index.twins(found.fact)
-        best = self._alone(found.fact)
-        section = self._section(found)
-        rest = self._rest(found.fact, section, LONGEST_CARD - len(best))
+        group = self._together(found)
+        best = self._alone(group)
+        self._shown.update(n for fact in group for n in index.twins(fact))
+        section = self._section(found.fact)
+        rest = self._rest(section, LONGEST_CARD - len(best))
         trail = [n for n in index.trail(index.section_of[found.fact]) if index.is_heading[n]]
         return Answer(
             topic=index.topics[index.topic_of[found.fact]],
             section=tuple(index.titles[n] for n in trail),
             best=best,
             facts=tuple(text for _, text in rest),
-            sources=self._sources(found.fact, twins),
+            sources=self._sources(found.fact),
             score=round(found.score, 4),
             fact_ids=(index.ids[found.fact], *(index.ids[n] for n, _ in rest)),
         )
 
-    def _sources(self, fact: int, twins: list[int]) -> tuple[Source, ...]:
-        return (self._index.source(fact), *(self._index.source(n) for n in twins if n != fact))
-
-    def _alone(self, fact: int) -> str:
-        """The fact with the bullets it hangs under, since it may mean nothing without them."""
+    def _together(self, found: Ranked) -> list[int]:
+        """The facts that are read as one: a line with the bullets below, or all of these."""
         index = self._index
-        trail = index.trail(index.section_of[fact])
+        section = index.section_of[found.fact]
+        group = [found.fact]
+        below = self._below(found.fact)
+        if below >= 0:
+            group += range(index.firsts[below], index.ends[below])
+        elif not index.is_heading[section] and found.in_text <= BARELY:
+            group = list(range(index.firsts[section], index.ends[section]))
+        length = sum(index.texts.length(fact) + 2 for fact in group)
+        fits = len(group) <= MOST_TOGETHER and length < LONGEST_TOGETHER
+        return group if fits else [found.fact]
+
+    def _below(self, fact: int) -> int:
+        """The section that *fact* opens: the bullets that hang under it; -1 if there are none."""
+        index = self._index
+        if fact + 1 >= index.count:
+            return -1
+        section = index.section_of[fact + 1]
+        trail = index.trail(section)
+        opens = len(trail) > 1 and trail[-2] == index.section_of[fact]
+        if opens and not index.is_heading[section] and index.firsts[section] == fact + 1:
+            return section if index.texts[fact].startswith(index.titles[section][:40]) else -1
+        return -1
+
+    def _sources(self, fact: int) -> tuple[Source, ...]:
+        others = (self._index.source(n) for n in self._index.twins(fact) if n != fact)
+        return (self._index.source(fact), *others)
+
+    def _alone(self, group: list[int]) -> str:
+        """The facts with the bullets they hang under, since they may mean nothing without."""
+        index = self._index
+        trail = index.trail(index.section_of[group[0]])
         parents = [index.titles[n] for n in trail if not index.is_heading[n]]
-        text = index.texts[fact]
+        first, *others = (index.texts[fact] for fact in group)
+        if others and index.section_of[group[1]] != index.section_of[group[0]]:
+            text = f"{first.rstrip('.:')}: {'; '.join(others)}"
+        else:
+            text = "; ".join((first, *others))
         while parents and len(_BETWEEN.join(parents)) + len(text) + 2 > LONGEST_BEST:
             parents = parents[1:]
         shown = f"{_BETWEEN.join(parents)}: {text}" if parents else text
         return shorten(shown, LONGEST_BEST)
 
-    def _section(self, found: Ranked) -> int:
-        """The heading the card is about: the outermost that has all of the query, else the nearest."""
+    def _section(self, fact: int) -> int:
+        """The heading the card is about: the one that the query names, else the nearest."""
         index = self._index
-        trail = index.trail(index.section_of[found.fact])
-        most = max(self._ranking.headed(n) for n in trail)
-        if most >= WHOLE_SECTION:
-            return next(n for n in trail if self._ranking.headed(n) >= most - 0.02)
+        about = self._ranking.about(index.section_of[fact])
+        if about >= 0:
+            return about
+        trail = index.trail(index.section_of[fact])
         headings = [n for n in trail if index.is_heading[n]]
         return headings[-1] if headings else trail[-1]
 
-    def _rest(self, best: int, section: int, room: int) -> list[tuple[int, str]]:
+    def _rest(self, section: int, room: int) -> list[tuple[int, str]]:
         """The other facts of the card in the notes' order, as many as there is room for."""
         chosen: list[int] = []
-        told = set(self._index.twins(best)) | self._shown
-        for fact in self._candidates(best, section):
+        told = set(self._shown)
+        for fact in self._candidates(section):
             if fact in told:
                 continue
             length = self._index.texts.length(fact)
@@ -88,7 +122,7 @@ class Cards:
         self._shown |= told
         return self._written(section, sorted(chosen), room)
 
-    def _candidates(self, best: int, section: int) -> Iterable[int]:
+    def _candidates(self, section: int) -> Iterable[int]:
         """Facts for the card, those to keep first; the section of the best fact leads."""
         index = self._index
         kin = sorted(index.kin(section), key=lambda n: (n != section, n))

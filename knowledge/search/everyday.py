@@ -48,6 +48,7 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("speed", "fast", "performance", "quick"),
     ("retention", "keep", "retain", "kept", "stored for"),
     ("duration", "length", "period", "interval"),
+    ("length", "characters", "long"),
     ("types", "kinds", "categories", "classes", "options", "modes", "sorts", "variants", "flavors"),
     ("strategies", "methods", "approaches", "policies", "patterns", "techniques"),
     ("features", "capabilities"),
@@ -84,7 +85,15 @@ WEAK = frozenset(
     called named call name names like similar become sit sitting run runs running have
     default set sets number size max min maximum minimum maximal limit example examples question
     purpose point points detail details stay who find see look lead say says said
-    vs versus difference differences compare comparison between""".split()
+    vs versus difference differences compare comparison remember learn study everyone people
+    person everybody please thing quickly easily simply currently actually usually automatically
+    against itself themselves myself whole entire certain particular actual possible necessary
+    required require requires needed correct right wrong true false case cases want wanted like
+    allowed let put place turn start started stop stopped begin end ends change changes changed
+    move moved moving add added bring send sent write read build built handle deal cause causes
+    reach ask asked answer problem problems issue issues fix solve solution avoid prevent stays
+    every time times two three without still yet never always sometimes ever since until once
+    me exactly roughly sure okay ok""".split()
 )
 
 # What a question wants to read, by the words it is asked with. Keys of `measuring.KINDS`.
@@ -141,6 +150,19 @@ WANTS: tuple[tuple[str, str], ...] = (
     ("durability", "percent"),
     ("availability", "percent"),
 )
+
+# Words that a number with such a unit stands for: a fact that has one has said it.
+MEASURED: dict[str, str] = {
+    **dict.fromkeys(("second", "minut", "hour", "day", "month", "year", "week", "durat"), "time"),
+    **dict.fromkeys(("gb", "mb", "kb", "tb", "gigabyt", "megabyt", "byt", "size"), "size"),
+    **dict.fromkeys(("price", "pric", "cost", "fee", "dollar", "usd"), "money"),
+    **dict.fromkeys(("gbps", "mbps", "bandwidth", "throughput"), "rate"),
+    **dict.fromkeys(("maximum", "max", "minimum", "min", "limit", "quota", "many"), "any"),
+    "port": "port",
+    "percent": "percent",
+}
+
+COMPARING = frozenset("vs versus compare compared comparison difference differences".split())
 
 # Headings that hold a list; a query that ends in one of these wants the whole card.
 LISTS = frozenset(

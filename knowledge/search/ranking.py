@@ -6,22 +6,32 @@ statement that was asked for.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.search.index import Index
 from knowledge.search.measuring import DEFINES, DENIES, KINDS
 from knowledge.search.understanding import Concept, Understood
 
+MEASURES = 0.8  # a number with the right unit, for the word that asks for it
+BESIDE = 0.4  # a word that the lines around have
 IN_TEXT = 0.16  # what each thing adds to the share of the query that is covered
 BREVITY = 0.10
 NEARNESS = 0.08
 LEADS = 0.06
-NUMBER = 0.10
-ANY_NUMBER = 0.05
+NUMBER = 0.16
+ANY_NUMBER = 0.08
 SAYS_WHETHER = 0.02
 DEFINITION = 0.10
-TITLE = 0.20
+NAMED_SECTION = 0.20  # it stands under a heading that the query names
+NAMED_LIST = 0.45  # … when a list was asked for
+ECHO = 0.12  # it says nothing but the query's own words
+_NOTHING_NEW = 0.30
 _CLOSE = 4  # so many words apart still counts as together
 _FIRST_WORDS = 3
+_AROUND = 2
+_NAMED = 0.9
+_LEAD_WORDS = 3  # words of a line that may be what it is about
+_MOST_LINES = 60
 
 
 @dataclass(slots=True)
@@ -41,7 +51,10 @@ class Ranking:
         self._index = index
         self._understood = understood
         self._weight = understood.weight or 1.0
-        self._titles: dict[int, float] = {}
+        self._naming = [c for c in understood.concepts if not c.weak or c.listing]
+        self._named_weight = sum(concept.weight for concept in self._naming) or 1.0
+        self._wanted = {t for c in understood.concepts for way in c.ways for t in way.terms}
+        self._fits: dict[int, float] = {}
         self._headed: dict[int, float] = {}
 
     def rank(self, facts: list[int]) -> list[Ranked]:
@@ -56,10 +69,16 @@ class Ranking:
         section = index.section_of[fact]
         at = dict(zip(own[::-1], range(len(own) - 1, -1, -1), strict=True))
         above = index.places(section)
+        flags = index.flags[fact]
         covered = in_text = matched = led = 0.0
         spots: list[int] = []
+        missing: list[Concept] = []
         for concept in understood.concepts:
             share, spot, terms = _match(concept, at, above)
+            if concept.kind & flags and share < MEASURES:
+                share = MEASURES
+            if not share:
+                missing.append(concept)
             covered += concept.weight * share
             if spot >= 0:
                 in_text += concept.weight * share
@@ -67,17 +86,41 @@ class Ranking:
                 matched += sum(index.weights[term] for term in terms)
                 if spot < _FIRST_WORDS:
                     led += concept.weight
+        if missing and in_text:
+            covered += self._beside(fact, section, missing)
         covered /= self._weight
         in_text /= self._weight
         score = covered + IN_TEXT * in_text + LEADS * led / self._weight
-        score += BREVITY * min(1.0, matched / (index.own_weights[fact] or 1.0))
+        said = index.own_weights[fact]
+        score += BREVITY * min(1.0, matched / (said or 1.0))
         score += NEARNESS * _nearness(spots, len(understood.concepts))
-        score += self._asked_for(index.flags[fact])
-        if understood.wants_list or self._is_bare(section):
-            score += TITLE * self._title(section)
-        if self._is_bare(section) and index.flags[fact] & DEFINES:
-            score += DEFINITION
+        score += self._asked_for(flags)
+        if said - matched < _NOTHING_NEW:
+            score -= ECHO
+        score += self._place(section, flags)
         return Ranked(fact, score, covered, in_text)
+
+    def _place(self, section: int, flags: int) -> float:
+        """What it is worth to stand under a heading that the query names."""
+        if self._understood.wants_list:
+            return NAMED_LIST * self.fit(section)
+        if self._understood.wants or self.headed(section) < _NAMED:
+            return 0.0
+        return NAMED_SECTION * self.fit(section) + (DEFINITION if flags & DEFINES else 0.0)
+
+    def _beside(self, fact: int, section: int, missing: list[Concept]) -> float:
+        """What the lines around say of what the fact does not: they are read together."""
+        index = self._index
+        first = max(fact - _AROUND, index.firsts[section])
+        last = min(fact + _AROUND + 1, index.ends[section])
+        around = {term for near in range(first, last) if near != fact for term in index.own(near)}
+        return BESIDE * sum(
+            concept.weight
+            * max(
+                (way.strength for way in concept.ways if around.issuperset(way.terms)), default=0.0
+            )
+            for concept in missing
+        )
 
     def _asked_for(self, flags: int) -> float:
         """Whether the fact is the kind of statement that answers such a question."""
@@ -92,46 +135,62 @@ class Ranking:
         return bonus
 
     def headed(self, section: int) -> float:
-        """The share of the query that the headings down to *section* have."""
+        """The share of what the query names that the headings down to *section* have."""
         known = self._headed.get(section)
         if known is None:
             above = self._index.places(section)
-            found = sum(c.weight * _in_headings(c, above) for c in self._understood.concepts)
-            known = self._headed[section] = found / self._weight
-        return known
-
-    def _is_bare(self, section: int) -> bool:
-        """The query only names the section: then what defines it is wanted."""
-        return not self._understood.wants and self.headed(section) > 0.95
-
-    def _title(self, section: int) -> float:
-        """How well the best heading above fits the query: has it all, and little else."""
-        known = self._titles.get(section)
-        if known is None:
-            known = max((self.fit(above) for above in self._index.trail(section)), default=0.0)
-            self._titles[section] = known
+            found = sum(c.weight * _in_headings(c, above) for c in self._naming)
+            known = self._headed[section] = found / self._named_weight
         return known
 
     def fit(self, section: int) -> float:
-        """How well the query fits as a name for *section*, from 0 to 1."""
+        """How well the query fits as a name for *section* or what it is part of, from 0 to 1."""
+        known = self._fits.get(section)
+        if known is None:
+            trail = self._index.trail(section)
+            known = self._fit(section)
+            if len(trail) > 1:
+                known = max(known, self.fit(trail[-2]))
+            self._fits[section] = known
+        return known
+
+    def _fit(self, section: int) -> float:
         index = self._index
         title = index.section_words(section)
-        total = sum(index.weights[word] for word in title)
-        wanted = {
-            term
-            for concept in self._understood.concepts
-            for way in concept.ways
-            for term in way.terms
-        }
-        shared = sum(index.weights[word] for word in title if word in wanted)
-        return self.headed(section) * (shared / total) if total else 0.0
+        total = sum(index.weights[word] for word in title) or 1.0
+        shared = sum(index.weights[word] for word in title if word in self._wanted)
+        fit = self.headed(section) * (0.4 + 0.6 * shared / total)
+        if self._understood.compares and fit < 0.8:
+            fit = max(fit, self._listed(section))
+        return fit
+
+    def _listed(self, section: int) -> float:
+        """How much of the query the headings and what the lines begin with have together."""
+        index = self._index
+        if index.ends[section] - index.firsts[section] > _MOST_LINES:
+            return 0.0
+        named = dict(index.places(section))
+        for fact in range(index.firsts[section], index.ends[section]):
+            named |= dict.fromkeys(index.own(fact)[:_LEAD_WORDS], 1.0)
+            for below in index.trail(index.section_of[fact])[-2:]:
+                named |= dict.fromkeys(index.section_words(below), 1.0)
+        found = sum(c.weight * _in_headings(c, named) for c in self._naming)
+        return 0.9 * found / self._named_weight if found / self._named_weight > _NAMED else 0.0
+
+    def about(self, section: int) -> int:
+        """The section above (or this one) that the query names best; -1 if it names none."""
+        trail = self._index.trail(section)
+        best = max(trail, key=self._fit)
+        is_named = self._fit(best) > 0.6 or self.headed(best) >= _NAMED
+        return best if is_named else -1
 
 
 def _match(
     concept: Concept, at: dict[int, int], above: dict[int, float]
 ) -> tuple[float, int, tuple[int, ...]]:
-    """How well a fact has *concept*, where in its text (-1: only in headings), and by what terms."""
-    best, spot, terms = 0.0, -1, ()
+    """How well a fact has *concept*, where in its text (-1: in headings), and by what terms."""
+    best, spot = 0.0, -1
+    terms: tuple[int, ...] = ()
     for way in concept.ways:
         place = 1.0
         where = -1
@@ -161,5 +220,5 @@ def _nearness(spots: list[int], concepts: int) -> float:
     """The share of neighbouring concepts that also stand close together in the text."""
     if concepts < 2 or len(spots) < 2:
         return 0.0
-    close = sum(abs(a - b) <= _CLOSE for a, b in zip(spots, spots[1:], strict=False))
+    close = sum(abs(a - b) <= _CLOSE for a, b in pairwise(spots))
     return close / (concepts - 1)

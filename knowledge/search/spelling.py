@@ -1,6 +1,7 @@
 """Finds the words of the notes that a typed word may have been meant as."""
 
 import threading
+from collections.abc import Collection
 
 import numpy as np
 
@@ -56,10 +57,32 @@ class Speller:
         surfaces, counts = self._index.surfaces, self._index.surface_counts
         for place in self._words[fits].tolist():
             distance = OSA.distance(word, surfaces[place], score_cutoff=edits)
-            if distance <= edits:
+            if distance <= edits and not (distance > 1 and _replaced(word, surfaces[place])):
                 found.append((distance, -int(counts[place]), surfaces[place], place))
         found.sort()
         return [(distance, place) for distance, _, _, place in found]
+
+    def is_near(self, word: str, known: Collection[str]) -> bool:
+        """Whether *word* is one of *known*, or nearly: only long words are compared."""
+        if word in known:
+            return True
+        if len(word) < 6 or not word.isalpha():
+            return False
+        from rapidfuzz.distance import OSA
+
+        return any(
+            abs(len(word) - len(other)) < 2 and OSA.distance(word, other, score_cutoff=1) < 2
+            for other in known
+            if len(other) > 5
+        )
+
+
+def _replaced(word: str, other: str) -> bool:
+    """Two letters were put for two others: that is another name more often than a typo."""
+    if len(word) != len(other):
+        return False
+    wrong = [place for place, letter in enumerate(word) if letter != other[place]]
+    return len(wrong) == 2
 
 
 def edits_allowed(word: str) -> int:

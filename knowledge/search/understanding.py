@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from knowledge.quantities import quantities
 from knowledge.search import aliases
-from knowledge.search.everyday import LISTS, WANTS, WEAK
+from knowledge.search.everyday import COMPARING, LISTS, MEASURED, WANTS, WEAK
 from knowledge.search.index import Index
 from knowledge.search.measuring import KINDS
 from knowledge.search.spelling import SHORTEST, Speller, edits_allowed
@@ -44,6 +44,8 @@ class Concept:
     weak: bool = False
     number: bool = False
     guessed: bool = False  # its spelling was changed
+    listing: bool = False  # a word for a list: "types", "limits"
+    kind: int = 0  # a fact that measures this has said it, whatever its words
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class Understood:
     wants: int = 0
     asks_whether: bool = False
     wants_list: bool = False
+    compares: bool = False  # names things to be set side by side
     read_as: str = ""
 
     @property
@@ -115,7 +118,8 @@ class Understanding:
         self._read_quantities(query, understood, reading)
         self._read_words(understood, reading)
         named = [word for word in reading.words if word not in STOP]
-        understood.wants_list = any(word in LISTS for word in named)
+        understood.compares = bool(COMPARING.intersection(reading.words))
+        understood.wants_list = understood.compares or any(word in LISTS for word in named)
         if reading.changed:
             understood.read_as = " ".join(reading.said)
         self._weigh(understood)
@@ -134,7 +138,7 @@ class Understanding:
                 ways.append(Way((number,), 0.7 if ways else 0.8))
             if not ways:
                 continue
-            weight = max(self._index.weights[way.terms[0]] for way in ways[:1])
+            weight: float = self._index.weights[ways[0].terms[0]]
             concept = Concept(quantity.text, weight, tuple(ways), number=True)
             understood.concepts.append(concept)
             _drop(reading.words, spelled)
@@ -144,8 +148,11 @@ class Understanding:
         while place < len(reading.words):
             word = reading.words[place]
             if word in STOP:
-                reading.said.append(word)
-                place += 1
+                used, concepts = self._joined(reading, place) if len(word) == 1 else (0, [])
+                if not used:
+                    reading.said.append(word)
+                understood.concepts.extend(concepts)
+                place += used or 1
                 continue
             used, concepts = self._phrase(reading, place)
             if not used:
@@ -195,7 +202,8 @@ class Understanding:
             ways = [Way((term,), 1.0)]
             if -1 not in apart:
                 ways.append(Way(tuple(apart), 0.9))
-                if index.frequency(term) * 20 < min(index.frequency(t) for t in apart):
+                rare = index.frequency(term) * 20 < min(index.frequency(t) for t in apart)
+                if rare or index.beside(apart[0], apart[1]):
                     continue  # "a way", not some name "away"
             reading.said.append("".join(typed))
             reading.changed = True
@@ -222,7 +230,7 @@ class Understanding:
             reading.said.append(word)
             ways = [Way((term,), 1.0), *self._ways(others)]
             ways += [Way((near,), 0.85) for near in self._misspelt.get(term, ())]
-            weight = self._index.weights[term]
+            weight: float = self._index.weights[term]
             if ways[1:] and ways[1].strength > 0.9:
                 weight = max(weight, min(self._weight(way.terms) for way in ways))
             return [self._concept(word, weight, ways)]
@@ -236,11 +244,15 @@ class Understanding:
         number = word[0].isdigit()
         concept = Concept(word, weight, tuple(ways[:MOST_ALTERNATIVES]), number=number)
         concept.weak = word in WEAK and not number
+        concept.kind = KINDS.get(MEASURED.get(stem(word), ""), 0)
         return concept
 
     def _unknown(self, reading: _Reading, place: int) -> list[Concept]:
-        """A word that the notes don't have: two run together, an abbreviation, a typo, or foreign."""
+        """A word that the notes don't have: two run together, an abbreviation, a typo, foreign."""
         word = reading.words[place]
+        if self._speller.is_near(word, WEAK):
+            reading.said.append(word)
+            return [Concept(word, 0.5, (), weak=True)]
         for found in (self._split(word), self._respelt(reading, place)):
             if found:
                 reading.said.extend(concept.text for concept in found)
@@ -310,7 +322,7 @@ class Understanding:
         best = ranked[0][1]
         ways: list[Way] = []
         for rank, (distance, surface) in enumerate(ranked[:3]):
-            if distance > ranked[0][0] and rank:
+            if rank and (distance > ranked[0][0] or index.surfaces[surface][0] != word[0]):
                 continue
             term = int(index.surface_terms[surface])
             if all(way.terms != (term,) for way in ways):
@@ -362,6 +374,7 @@ class Understanding:
             if concept.number:
                 continue
             if concept.text in LISTS:
+                concept.listing = True
                 concept.weight *= LIST_SHARE
                 concept.weak = concept.text in WEAK
             elif concept.weak:

@@ -147,7 +147,8 @@ def _verb(word: str) -> str:
                 return word
             if rest[-1] == rest[-2] and rest[-1] not in "lsz":
                 return rest[:-1]
-            return rest
+            lost_e = len(rest) == 3 and rest[1] in "aeiouy" and rest[2] not in "aeiouywx"
+            return rest + "e" if lost_e else rest
     return word
 
 
