@@ -12,11 +12,18 @@ ENOUGH_BARS = 8
 
 
 def board(
-    voice: Voice, shown: Board, scope: Scope, today: date, next_post: str, *, turned: bool = False
+    voice: Voice,
+    shown: Board,
+    scope: Scope,
+    today: date,
+    next_post: str,
+    *,
+    may_ask: bool = False,
+    turned: bool = False,
 ) -> Reply:
     """The ranking, one's own row marked; what a small crowd or an empty month sees instead."""
-    if shown.goal is None and not shown.rows:
-        return _empty(voice, shown.period, scope, next_post, turned=turned)
+    if shown.empty:
+        return _empty(voice, shown.period, scope, next_post, may_ask=may_ask, turned=turned)
     head = f"{_period(shown.period, today)} {_SCOPE[scope]}"
     body = _goal(shown.goal) if shown.goal else _ranking(shown)
     parts: list[Part] = [Heading(head), *body]
@@ -59,8 +66,7 @@ def _cells(row: Row, own: str) -> tuple[str, ...]:
 def _gap(own: Row | None) -> list[Part]:
     if own is None or own.to_next <= 0:
         return []
-    needed = -(-own.to_next // 10)
-    answers = count(needed, "more right answer")
+    answers = count(own.answers_to_next, "more right answer")
     return [Hint(f"You: {answers} to {_ordinal(own.next_rank)}")]
 
 
@@ -75,11 +81,11 @@ def _ordinal(number: int) -> str:
 
 
 def _goal(goal: Goal) -> list[Part]:
-    share = min(1.0, goal.right / goal.target) if goal.target else 0.0
-    reached = goal.right >= goal.target
+    reached = goal.points >= goal.target
     text = "You did it together." if reached else "A ranking begins with three players."
-    bar = Bar("Together", share, f"{goal.right} of {goal.target} right answers")
-    return [Bars((bar,)), Prose(f"{count(goal.players, 'player')} so far. {text}")]
+    bar = Bar("Together", min(1.0, goal.share), f"{goal.points:,} of {goal.target:,} points")
+    right = f"{goal.right} of {goal.answered} right"
+    return [Bars((bar,)), Prose(f"{count(goal.players, 'player')} so far, {right}. {text}")]
 
 
 def _streaks(shown: Board) -> str:
@@ -98,12 +104,15 @@ def _other_boards(voice: Voice, period: Period, scope: Scope) -> list[Button]:
     return [*buttons, voice.button(other_scope.capitalize(), "board", period, other_scope)]
 
 
-def _empty(voice: Voice, period: Period, scope: Scope, next_post: str, *, turned: bool) -> Reply:
+def _empty(
+    voice: Voice, period: Period, scope: Scope, next_post: str, *, may_ask: bool, turned: bool
+) -> Reply:
     when = {"month": "this month", "week": "this week", "all": "so far"}[period]
     comes = f" The next question comes {next_post}." if next_post else ""
     text = f"Nobody has played {when}{' yet' if period != 'all' else ''}.{comes}"
+    ask_now = [voice.button("Ask one now", "daily-now", main=True)] if may_ask else []
     buttons = [
-        voice.button("Ask one now", "daily-now", main=True),
+        *ask_now,
         voice.button("Quiz me", "quiz", ""),
         *_other_boards(voice, period, scope),
     ]
@@ -116,7 +125,7 @@ def _empty(voice: Voice, period: Period, scope: Scope, next_post: str, *, turned
 
 def me(voice: Voice, mine: Me, today: date, *, hidden: bool) -> Reply:
     """Points, streak, accuracy by topic as bars, weak topics, what is due."""
-    if not mine.answered and not mine.due and not mine.topics:
+    if not mine.total_answered and not mine.due and not mine.topics:
         return sentence(
             "You haven't answered anything yet. A first question takes half a minute.",
             voice.button("Quiz me", "quiz", "", main=True),
@@ -136,22 +145,19 @@ def me(voice: Voice, mine: Me, today: date, *, hidden: bool) -> Reply:
 
 
 def _figures(mine: Me) -> str:
-    rank = f" · {_ordinal(mine.rank)} here" if mine.rank else ""
     share = f" ({percent(mine.right / mine.answered)})" if mine.answered else ""
-    all_time = f" · {mine.total_points:,} in all" if mine.total_points != mine.points else ""
-    return (
-        f"{count(mine.points, 'point')}{rank} · {mine.right} of {mine.answered} right{share}"
-        f"{all_time}"
-    )
+    more = mine.total_points - mine.points
+    all_time = f" · {mine.total_points:,} points in all" if more else ""
+    return f"{count(mine.points, 'point')} · {mine.right} of {mine.answered} right{share}{all_time}"
 
 
 def _streak(mine: Me) -> str:
-    days = mine.streak.days
-    said = f"Streak {count(days, 'day')}" if days else "No streak at the moment"
-    if mine.best_streak > days:
-        said += f" · longest {count(mine.best_streak, 'day')}"
-    if mine.freezes:
-        said += f" · {count(mine.freezes, 'freeze')} in store for a missed day"
+    streak = mine.streak
+    said = f"Streak {count(streak.days, 'day')}" if streak.days else "No streak at the moment"
+    if streak.best > streak.days:
+        said += f" · longest {count(streak.best, 'day')}"
+    if streak.freezes:
+        said += f" · {count(streak.freezes, 'freeze')} in store for a missed day"
     return said
 
 

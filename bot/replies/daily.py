@@ -62,7 +62,7 @@ def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply
             f"{text} Only {ADMINS[voice.platform]} can start one.",
             voice.button("Quiz me", "quiz", ""),
         )
-    parts = (
+    parts: tuple[Part, ...] = (
         Prose(text),
         Hint(f"Start one: {voice.line('daily 09:00 Europe/Berlin weekdays')}"),
         *rows(
@@ -232,7 +232,7 @@ def thread_recap(
     parts: list[Part] = [Prose(text)]
     if board.goal and board.goal.answered:
         goal = board.goal
-        parts.append(Hint(f"Together: {goal.right} of {goal.target} right answers"))
+        parts.append(Hint(f"Together: {goal.points:,} of {goal.target:,} points this month"))
     elif board.rows and not board.goal:
         leaders = [f"{row.rank} {row.name or 'somebody'} {row.points}" for row in board.rows[:3]]
         parts.append(Hint("This month: " + " · ".join(leaders)))
@@ -251,13 +251,13 @@ def corrected(reason: str) -> Reply:
     return Reply((Prose(text),), private=False, summary=first_line(text))
 
 
-def weekly_recap(ranking: Reply, asked: int, answered: int, right: int) -> Reply:
+def weekly_recap(ranking: Reply, answered: int, right: int) -> Reply:
     """The week in a few lines."""
     head = "The week in short"
     text = (
-        f"{count(asked, 'question')}, {count(answered, 'answer')}, {right} right."
-        if asked
-        else "No questions this week."
+        f"{count(answered, 'answer')}, {right} right."
+        if answered
+        else "A quiet week: nobody answered."
     )
     parts = (Heading(head), Prose(text), *ranking.parts)
     return Reply(parts, private=False, summary=f"{head}: {text}")

@@ -31,7 +31,8 @@ from bot.replies.voice import (
     shorten,
     weekday,
 )
-from bot.rounds import Answered, Refused, Reveal, Round, SeriesResult
+from bot.rounds import Answered, Refused, Reveal, SeriesResult
+from bot.store.records import Round
 from knowledge.model import Question
 
 LETTERS = "ABCDEFGH"
@@ -117,7 +118,7 @@ def review_question(voice: Voice, round: Round, left: int) -> Reply:
 
 def _asked(voice: Voice, round: Round, heading: str, extras: list[Button]) -> Reply:
     question = round.question
-    parts = (
+    parts: tuple[Part, ...] = (
         Heading(heading),
         Prose(question.stem, strong=True),
         Options(question.options),
@@ -175,7 +176,7 @@ def practiced(voice: Voice, given: Answered, standing: Standing) -> Reply:
     round = given.round
     more = round.step < round.steps
     label = "Next question" if more else "How did I do?"
-    onward = voice.button(label, "next", str(round.series), main=True)
+    onward = voice.button(label, "next", round.series, main=True)
     buttons = [onward, *_after_buttons(voice, round, keep=given.correct)]
     return _answered_alone(given, standing, buttons)
 
@@ -261,8 +262,8 @@ def _last_line(given: Answered, standing: Standing) -> tuple[Part, ...]:
         said.append("This question had closed, so it counts for your reviews only")
     elif given.points and not given.already:
         said.append(f"+{given.points}")
-    elif given.no_points:
-        said.append(_NO_POINTS.get(given.no_points, "No points for this one"))
+    elif given.no_points in _NO_POINTS:
+        said.append(_NO_POINTS[given.no_points])
     if standing.streak and given.round.kind == "daily" and not given.late:
         said.append(f"streak {count(standing.streak, 'day')}")
     if not given.correct:
@@ -296,7 +297,7 @@ def _report(voice: Voice, round: Round) -> Button:
 
 def refused(refusal: Refused) -> Reply:
     """An answer that could not be taken, and what to do instead."""
-    return sentence(_REFUSED.get(refusal.why, _REFUSED["unknown"]))
+    return sentence(_REFUSED[refusal.why])
 
 
 _REFUSED = {
@@ -304,7 +305,6 @@ _REFUSED = {
     "foreign": "This question belongs to another workspace, so your answer can't count here.",
     "forged": "That is none of this question's options. Please use its buttons.",
     "not_yours": "This is somebody else's practice question. Start your own quiz any time.",
-    "early": "This question isn't open yet. Try again in a moment.",
 }
 
 
@@ -313,7 +313,7 @@ _REFUSED = {
 
 def quiz_over(voice: Voice, result: SeriesResult) -> Reply:
     """How the quiz went, and what to do next."""
-    answered = len(result.answers)
+    answered = result.answered
     if not answered:
         return sentence("This quiz is over.", voice.button("New quiz", "quiz", ""))
     head = f"{result.right} of {answered} right"
@@ -328,7 +328,7 @@ def quiz_over(voice: Voice, result: SeriesResult) -> Reply:
         voice.button("My figures", "me"),
         voice.button("Reviews", "review"),
     ]
-    parts = (Heading(head), *(Prose(line) for line in said), *rows(buttons))
+    parts: tuple[Part, ...] = (Heading(head), *(Prose(line) for line in said), *rows(buttons))
     return Reply(parts, summary=head, replaces=True)
 
 
@@ -368,6 +368,6 @@ def graded(due: datetime | None, now: datetime) -> Prose:
 
 
 def kept(voice: Voice, added: bool) -> Reply:
-    """Added to one's reviews."""
-    text = "Added to your reviews." if added else "It is in your reviews already."
+    """Added to one's reviews, or moved to their front."""
+    text = "Added to your reviews." if added else "It comes back soon in your reviews."
     return sentence(text, voice.button("Review now", "review"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.life import REASONS, HeldItem
+from bot.life import HOLD_REASONS, REASONS, HeldItem
 from bot.messages import Action, Button, Facts, Field, Form, Heading, Hint, Part, Prose, Reply
 from bot.replies.voice import Voice, count, places, rows, sentence
 
@@ -51,19 +51,21 @@ def unknown_reason() -> Reply:
     return Reply((Prose(text),), summary=text, errors={"reason": text})
 
 
-def listing(voice: Voice, held: Sequence[HeldItem], keys: Sequence[str]) -> Reply:
-    """Questions on hold, each with what to do about it. `keys` name them in buttons."""
+def listing(voice: Voice, held: Sequence[HeldItem]) -> Reply:
+    """Questions on hold, each with what to do about it."""
     if not held:
         return sentence("No question is on hold.")
     parts: list[Part] = [Heading(f"{count(len(held), 'question')} on hold")]
-    for item, key in list(zip(held, keys, strict=True))[:5]:
+    for item in held[:5]:
+        question = item.question
         reported = count(item.reports, "report") if item.reports else ""
-        lines = tuple(filter(None, (item.reason, reported, *places(item.sources))))
+        why = HOLD_REASONS.get(item.reason, item.reason)
+        lines = tuple(filter(None, (why, reported, *places(question.sources))))
         buttons = [
-            voice.button("It is right: ask it again", "resolve", key, "release"),
-            Button("Never ask it again", voice.link("resolve", key, "retire"), "danger"),
+            voice.button("It is right: ask it again", "resolve", question.id, "release"),
+            Button("Never ask it again", voice.link("resolve", question.id, "retire"), "danger"),
         ]
-        parts += [Prose(item.stem, strong=True), Facts(lines), *rows(buttons)]
+        parts += [Prose(question.stem, strong=True), Facts(lines), *rows(buttons)]
     if len(held) > 5:
         parts.append(Hint(f"{count(len(held) - 5, 'more question')} after these."))
     parts.append(Hint("A mended line in the notes brings its question back by itself."))

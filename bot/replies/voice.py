@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.messages import Action, Button, Buttons, Platform, Prose, Reply
+from bot.messages import Action, Button, Buttons, Part, Platform, Prose, Reply
 from knowledge.model import Source
 
 LABEL = 75  # characters of a button that every platform shows
@@ -53,8 +53,8 @@ class Voice:
 
     def button(self, label: str, name: str, /, *arguments: str, main: bool = False) -> Button:
         """A button whose label fits everywhere."""
-        tone = "main" if main else "plain"
-        return Button(shorten(label, LABEL), self.link(name, *arguments), tone)
+        action = self.link(name, *arguments)
+        return Button(shorten(label, LABEL), action, "main" if main else "plain")
 
 
 _PRIVACY = frozenset({"export", "forget"})
@@ -65,7 +65,7 @@ _NATIVE = frozenset(
 
 def sentence(text: str, *buttons: Button, private: bool = True) -> Reply:
     """One sentence, perhaps with something to click."""
-    parts = (Prose(text), *rows(buttons))
+    parts: tuple[Part, ...] = (Prose(text), *rows(buttons))
     return Reply(parts, private=private, summary=first_line(text))
 
 

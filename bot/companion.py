@@ -1,0 +1,283 @@
+"""The companion: a request goes in, a reply comes out, whatever happens in between."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Mapping, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import TypeVar, assert_never
+
+from bot import commands as c
+from bot.errors import StudyError
+from bot.live import LiveCounts
+from bot.messages import Buttons, Messenger, Part, Person, Place, Platform, Reply, Request
+from bot.posting import Posting
+from bot.replies import help as say
+from bot.replies.voice import sentence
+from bot.schedule import suggest_zones
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.records import Team, team_of
+from bot.talk import admin, boards, compare, daily, guide, lookup, personal, plan, quiz
+from bot.talk.core import Core, Errand, Turn
+from knowledge.library import Library
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Response = Reply | Errand
+Click = Callable[..., Response]
+LEFT = "I was removed from the channel"
+REMOVED = "I was removed from the workspace"
+REF = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that can be mistaken for something else
+
+
+class Companion:
+    """Answers requests. One for the whole process, whatever the number of platforms."""
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        store: Store,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        messengers: MutableMapping[Platform, Messenger],
+        seed: int = 0,
+        threads: int = 4,
+    ) -> None:
+        self.clock = clock
+        self.messengers = messengers
+        self.core = Core(library, store, settings, clock, seed)
+        self.live = LiveCounts(messengers, lambda round_id: self.posting.now(round_id))
+        self.posting = Posting(self.core, messengers, self.live)
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="companion")
+        self._pool.submit(self._warm_up)
+        self._clicks = _clicks(self.posting)
+
+    def _warm_up(self) -> None:
+        try:
+            self.core.warm_up()
+        except Exception:
+            log.exception("questions or contradictions could not be made")
+
+    # ------------------------------------------------------------ a request
+
+    async def handle(self, request: Request) -> Reply:
+        """Answer; never raises, never leaks the text of an error."""
+        turn = Turn(self.core, request)
+        try:
+            response = await self._in_thread(self._respond, turn)
+            reply = await response.run() if isinstance(response, Errand) else response
+        except StudyError as error:
+            reply = sentence(str(error))
+        except Exception:
+            ref = "".join(secrets.choice(REF) for _ in range(4))
+            log.exception("ref %s: %s", ref, _without_text(request))
+            reply = say.trouble(ref, turn.saved)
+        for round_id in turn.touched:
+            self.live.touch(round_id)
+        return reply
+
+    def _respond(self, turn: Turn) -> Response:
+        request = turn.request
+        if request.action is not None and request.action.name != "run":
+            click = self._clicks.get(request.action.name)
+            if click is None:
+                return say.unknown_click(turn.voice)
+            return _fitting(turn, click(turn, *request.action.arguments))
+        command = c.parse(_typed(turn))
+        response = self._obey(turn, command)
+        if isinstance(response, Reply) and _asked_aloud(turn, command):
+            response = lookup.everybody(response)
+        return _fitting(turn, response)
+
+    def _obey(self, turn: Turn, command: c.Command) -> Response:
+        match command:
+            case c.Ask():
+                return lookup.ask(turn, command)
+            case c.Compare():
+                return compare.compare(turn, command)
+            case c.Quiz():
+                return quiz.quiz(turn, command)
+            case c.Review():
+                return quiz.review(turn, command)
+            case c.Board():
+                return boards.board(turn, command)
+            case c.Me():
+                return boards.me(turn, command)
+            case c.DailyShow():
+                return daily.show(turn)
+            case c.DailySet():
+                return daily.set_up(turn, command)
+            case c.DailyOff():
+                return daily.off(turn)
+            case c.DailyNow():
+                return daily.now(self.posting, turn)
+            case c.DailyPause():
+                return daily.pause(turn, command)
+            case c.DailyResume():
+                return daily.resume(turn)
+            case c.DailyReveal():
+                return daily.reveal(turn, command)
+            case c.Topics():
+                return lookup.topics(turn, command)
+            case c.Conflicts():
+                return lookup.conflicts(turn, command)
+            case c.Gaps():
+                return lookup.gaps(turn, command)
+            case c.Plan():
+                return plan.plan(turn, command)
+            case c.Help():
+                return guide.help_for(turn, command)
+            case c.ExportMe():
+                return personal.export(turn, command)
+            case c.ForgetMe():
+                return personal.forget(turn, command)
+            case c.Opt():
+                return personal.opt(turn, command)
+            case c.Settings():
+                return personal.settings(turn, command)
+            case c.Reports():
+                return admin.reports(turn, command)
+            case c.Misread():
+                return guide.misread(turn, command)
+            case _:
+                assert_never(command)
+
+    # ------------------------------------------------------------ other events
+
+    async def bot_joined(self, where: Place, invited_by: str) -> None:
+        """Whoever invited the bot may administer it there."""
+        if invited_by:
+            inviters = self.core.store.inviters
+            await self._in_thread(inviters.add, where, invited_by, self.clock())
+
+    async def bot_left(self, where: Place) -> None:
+        """Post nothing more there; a later invitation begins anew."""
+        await self._in_thread(self._left, where)
+
+    def _left(self, where: Place) -> None:
+        store = self.core.store
+        store.schedules.switch_off(team_of(where), where.channel, self.clock(), LEFT)
+        store.inviters.remove(where)
+
+    async def bot_removed(self, platform: Platform, workspace: str) -> None:
+        """The app is gone from a workspace: so are its tokens and its schedules."""
+        await self._in_thread(self._removed, platform, workspace)
+
+    def _removed(self, platform: Platform, workspace: str) -> None:
+        store, team = self.core.store, Team(f"{platform}:{workspace}")
+        store.installations.remove(platform, workspace)
+        store.schedules.off_in(team, self.clock(), REMOVED)
+
+    async def complete(self, who: Person, where: Place, kind: str, typed: str) -> tuple[str, ...]:
+        """Suggestions while typing; none rather than trouble."""
+        del who, where
+        try:
+            if kind == "zone":
+                return suggest_zones(typed)
+            return await self._in_thread(self._complete, kind, typed[:100])
+        except Exception:
+            log.exception("no suggestions for %s", kind)
+            return ()
+
+    def _complete(self, kind: str, typed: str) -> tuple[str, ...]:
+        library = self.core.library
+        if kind != "topic":
+            return library.complete(typed)
+        names = [topic.name for topic in self.core.topics_by_size()]
+        wanted = typed.strip().lower()
+        first = [name for name in names if name.lower().startswith(wanted)]
+        near = library.topic(typed) if wanted else None
+        return tuple(dict.fromkeys([*first, *([near.name] if near else [])]))[:25]
+
+    async def close(self) -> None:
+        """Write the counts that are left, then stop."""
+        await self.live.flush()
+        await asyncio.to_thread(self._pool.shutdown, wait=True, cancel_futures=True)
+
+    async def _in_thread(self, work: Callable[..., T], *arguments: object) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, partial(work, *arguments))
+
+
+def _clicks(posting: Posting) -> Mapping[str, Click]:
+    """What every button means."""
+    return {
+        "ask": lookup.asked,
+        "card": lookup.card,
+        "share": lookup.share,
+        "lookup": lookup.message,
+        "compare": compare.compared,
+        "gaps": lambda turn, *_: lookup.gaps(turn),
+        "topics": lookup.topics_page,
+        "conflicts": lookup.conflicts_page,
+        "quiz": quiz.again,
+        "weak": quiz.weak,
+        "next": quiz.following,
+        "answer": quiz.answer,
+        "hint": quiz.hint,
+        "keep": quiz.keep,
+        "review": quiz.review_now,
+        "grade": quiz.grade,
+        "report": quiz.report,
+        "reported": quiz.reported,
+        "board": boards.turned,
+        "me": boards.my_figures,
+        "home": boards.home,
+        "daily": daily.show,
+        "daily-now": partial(daily.now, posting),
+        "daily-off": daily.off,
+        "daily-resume": daily.resume,
+        "schedule": daily.form,
+        "schedule-save": daily.submitted,
+        "settings": lambda turn, *_: personal.settings(turn),
+        "settings-save": personal.submitted,
+        "export": lambda turn, *_: personal.export(turn),
+        "forget": lambda turn, *_: personal.forget(turn),
+        "forget-yes": personal.forget_yes,
+        "forget-no": personal.forget_no,
+        "opt-out": lambda turn, *_: personal.opt(turn, c.Opt(out=True)),
+        "opt-in": lambda turn, *_: personal.opt(turn, c.Opt(out=False)),
+        "reports": lambda turn, *_: admin.reports(turn),
+        "resolve": admin.resolve,
+        "help": guide.help_page,
+        "welcome": guide.welcome,
+    }
+
+
+def _typed(turn: Turn) -> str:
+    """What was typed, or stands behind a button that types it."""
+    action = turn.request.action
+    if action is None:
+        return turn.request.text
+    return turn.read(action.arguments[0]) or "" if action.arguments else ""
+
+
+def _asked_aloud(turn: Turn, command: c.Command) -> bool:
+    """Whether somebody mentioned the bot in a channel to ask what everybody may read."""
+    aloud = bool(turn.where.thread) and not turn.where.private
+    return aloud and isinstance(command, c.Ask | c.Compare | c.Topics | c.Conflicts | c.Help)
+
+
+def _fitting(turn: Turn, response: Response) -> Response:
+    """Without a button to share where there is nobody to share with, or all have read it."""
+    if not isinstance(response, Reply) or not (turn.where.private or not response.private):
+        return response
+    parts: list[Part] = []
+    for part in response.parts:
+        if isinstance(part, Buttons):
+            part = Buttons(tuple(b for b in part.buttons if b.action.name != "share"))
+        if not isinstance(part, Buttons) or part.buttons:
+            parts.append(part)
+    return replace(response, parts=tuple(parts))
+
+
+def _without_text(request: Request) -> str:
+    """A request for the log: what kind it was, not what somebody wrote."""
+    name = request.action.name if request.action else "text"
+    return f"{name[:40]!r} from {request.who.platform}:{request.who.workspace}"

@@ -1,0 +1,1 @@
+"""What each command and each click does, one module a family; the wording lies in bot/replies/."""

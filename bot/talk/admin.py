@@ -1,0 +1,30 @@
+"""What people reported, and what those who keep the notes decide about it."""
+
+from bot.commands import Reports
+from bot.messages import Reply
+from bot.replies import help as guide
+from bot.replies import reports as say
+from bot.talk.core import Turn
+
+
+def reports(turn: Turn, _command: Reports | None = None) -> Reply:
+    """Questions that are on hold."""
+    if not turn.admin:
+        return say.admins_only("reported questions")
+    return say.listing(turn.voice, turn.core.life.held(turn.team))
+
+
+def resolve(turn: Turn, identity: str = "", what: str = "", *_: str) -> Reply:
+    """Ask it again, or never."""
+    if not turn.admin:
+        return say.admins_only("reported questions")
+    if what not in ("release", "retire"):
+        return guide.unknown_click(turn.voice)
+    life = turn.core.life
+    wanted = turn.read(identity)
+    for item in life.held(turn.team):
+        if item.question.id == wanted:
+            decide = life.release if what == "release" else life.retire
+            decide(turn.who, item.question, turn.at)
+            return say.resolved(turn.voice, what)
+    return say.gone(turn.voice)

@@ -1,0 +1,98 @@
+"""The ranking, one's own figures, and the home screen that has all of it."""
+
+from dataclasses import replace
+
+from bot import scoring
+from bot.commands import Board, Me, Period, Scope
+from bot.messages import Reply
+from bot.replies import board as say
+from bot.replies import quiz as quiz_say
+from bot.replies.voice import day_name
+from bot.schedule import next_posts
+from bot.talk.core import Turn
+
+
+def board(turn: Turn, command: Board) -> Reply:
+    """Who leads."""
+    return _board(turn, command.period, command.scope)
+
+
+def _board(turn: Turn, period: Period, scope: Scope, *, turned: bool = False) -> Reply:
+    scope = "workspace" if turn.where.private else scope
+    shown = scoring.board(
+        turn.core.store,
+        turn.team,
+        turn.today,
+        channel=turn.where.channel if scope == "channel" else None,
+        period=period,
+        caller=turn.who.user,
+        at=turn.at,
+    )
+    return say.board(
+        turn.voice, shown, scope, turn.today, _next(turn), may_ask=turn.admin, turned=turned
+    )
+
+
+def _next(turn: Turn) -> str:
+    """When the next question comes here, in words; empty when none is planned."""
+    schedule = turn.core.schedule_of(turn.where)
+    if schedule is None or schedule.off:
+        return ""
+    following = next_posts(schedule.timing, turn.at, 1)
+    if not following:
+        return ""
+    at = following[0]
+    return f"{day_name(at.date(), turn.at.astimezone(at.tzinfo).date())} at {at:%H:%M}"
+
+
+_PERIODS: dict[str, Period] = {"week": "week", "month": "month", "all": "all"}
+_SCOPES: dict[str, Scope] = {"channel": "channel", "workspace": "workspace"}
+
+
+def turned(turn: Turn, period: str = "", scope: str = "", *_: str) -> Reply:
+    """Another period or scope."""
+    wanted = _PERIODS.get(period, "month")
+    return _board(turn, wanted, _SCOPES.get(scope, "channel"), turned=True)
+
+
+def me(turn: Turn, _command: Me | None = None) -> Reply:
+    """Points, streak, topics, what is due: for this person alone."""
+    return say.me(turn.voice, _mine(turn), turn.today, hidden=_hidden(turn))
+
+
+def my_figures(turn: Turn, *_: str) -> Reply:
+    """The same by a click."""
+    return me(turn)
+
+
+def _mine(turn: Turn) -> scoring.Me:
+    channel = None if turn.where.private else turn.where.channel
+    return scoring.me(turn.core.store, turn.who, turn.today, turn.at, channel=channel)
+
+
+def _hidden(turn: Turn) -> bool:
+    return turn.core.store.people.profile(turn.who).opted_out
+
+
+def home(turn: Turn, *_: str) -> Reply:
+    """Everything at a glance."""
+    return say.home(
+        turn.voice,
+        _mine(turn),
+        _todays_question(turn),
+        replace(_board(turn, "month", "workspace"), replaces=False),
+        hidden=_hidden(turn),
+    )
+
+
+def _todays_question(turn: Turn) -> Reply | None:
+    """The open question of a channel in this workspace that this person has not answered yet."""
+    core = turn.core
+    for schedule in core.store.schedules.of(turn.team):
+        round = core.rounds.latest(turn.team, schedule.channel)
+        if round is None or round.state != "posted" or turn.at > round.closes:
+            continue
+        if core.rounds.given(turn.who, round.id) is None:
+            answered = core.rounds.answered(round.id)
+            return quiz_say.daily_question(turn.voice, round, answered, schedule.zone, turn.at)
+    return None

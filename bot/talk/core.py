@@ -1,0 +1,215 @@
+"""What every family of commands works with: the parts of the companion, and one turn of talk."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from threading import Event, Lock
+
+from bot.life import Life
+from bot.messages import Action, Person, Place, Reply, Request
+from bot.replies.voice import Link, Voice, plain_link
+from bot.reviews import Reviews
+from bot.rounds import Rounds
+from bot.scoring import today as quiz_day_now
+from bot.selection import Selection
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.records import Schedule, Team, team_of
+from knowledge.library import Library
+from knowledge.model import Conflict, Question, Topic
+
+WARM_UP = 2.0  # seconds that a look-up waits for the list of contradictions to be made
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What has to be awaited before there is a reply: something a platform must do first."""
+
+    run: Callable[[], Awaitable[Reply]]
+
+
+class Core:
+    """The companion's parts, and what several families of commands ask of them."""
+
+    def __init__(
+        self,
+        library: Library,
+        store: Store,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        seed: int,
+    ) -> None:
+        self.library = library
+        self.store = store
+        self.settings = settings
+        self.clock = clock
+        self.seed = seed
+        self.rounds = Rounds(store, zone=settings.timezone)
+        self.selection = Selection(store)
+        self.reviews = Reviews(store)
+        self.life = Life(store)
+        self._warm = Event()
+        self._sound = False  # what takes a while was made, without trouble
+        self._examples: tuple[str, tuple[str, ...]] = ("", ())
+        self._lock = Lock()
+
+    # ------------------------------------------------------------ notes
+
+    def warm_up(self) -> None:
+        """Make what takes a while before anybody waits for it."""
+        try:
+            self.library.questions()
+            self.library.conflicts()
+            self._sound = True
+        finally:
+            self._warm.set()
+
+    def conflicts_at(self, places: Sequence[tuple[str, int]]) -> tuple[Conflict, ...]:
+        """Contradictions in which one of these lines has a part."""
+        if not self._warm.wait(WARM_UP) or not self._sound:
+            return ()
+        wanted = set(places)
+        return tuple(
+            conflict
+            for conflict in self.library.conflicts()
+            if {(s.file, s.line) for s in (conflict.a, conflict.b)} & wanted
+        )
+
+    def topics_by_size(self) -> list[Topic]:
+        return sorted(self.library.topics(), key=lambda topic: (-topic.facts, topic.name))
+
+    def has_questions(self, topic: str) -> bool:
+        return not self._sound or bool(self.library.questions(topic))
+
+    def resolve(self, names: Sequence[str], *, loose: bool) -> tuple[list[str], list[str]]:
+        """Topics by their display names, and the names that mean none of them.
+
+        Loose words are joined to the longest names that the notes know: "api gateway s3".
+        """
+        known: list[str] = []
+        unknown: list[str] = []
+        rest = list(names)
+        while rest:
+            size = min(len(rest), 5) if loose else 1
+            while size > 1 and not self._exactly(" ".join(rest[:size])):
+                size -= 1
+            topic = self.library.topic(" ".join(rest[:size]))
+            if topic is None:
+                unknown.append(rest[0])
+            elif topic.name not in known:
+                known.append(topic.name)
+            rest = rest[size:]
+        return known, unknown
+
+    def _exactly(self, name: str) -> bool:
+        """Whether several words are together a name of a topic, not merely near one."""
+        topic = self.library.topic(name)
+        names = (topic.name, *topic.aliases) if topic else ()
+        return name.lower() in (other.lower() for other in names)
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions that these notes answer, as one would type them."""
+        fingerprint = self.library.fingerprint
+        with self._lock:
+            if self._examples[0] != fingerprint:
+                self._examples = (fingerprint, self._find_examples())
+            return self._examples[1]
+
+    def _find_examples(self) -> tuple[str, ...]:
+        found: list[str] = []
+        for topic in self.topics_by_size()[:6]:
+            related = self.library.ask(topic.name, 1).related
+            short = [query for query in related if len(query) <= 40]
+            found.append(short[0] if short else topic.name)
+        return tuple(dict.fromkeys(found))
+
+    def question_now(self, identity: str) -> Question | None:
+        return self.library.question(identity)
+
+    # ------------------------------------------------------------ places
+
+    def schedule_of(self, where: Place) -> Schedule | None:
+        return self.store.schedules.get(team_of(where), where.channel)
+
+    def zone_of(self, where: Place) -> str:
+        schedule = self.schedule_of(where)
+        return schedule.zone if schedule else self.settings.timezone
+
+    def today(self, where: Place, at: datetime) -> date:
+        return quiz_day_now(self.store, team_of(where), where.channel, at, self.settings.timezone)
+
+    def may_administer(self, who: Person, where: Place) -> bool:
+        """By the platform's word, by the settings, or because they invited the bot here."""
+        return (
+            who.may_administer
+            or f"{who.platform}:{who.user}" in self.settings.admins
+            or self.store.inviters.is_inviter(who, where.channel)
+        )
+
+
+@dataclass(slots=True)
+class Turn:
+    """One request on its way to a reply, and what was settled meanwhile."""
+
+    core: Core
+    request: Request
+    saved: bool = False  # an answer of theirs is durable, whatever happens next
+    touched: list[int] = field(default_factory=list)  # rounds whose message counts answers
+
+    @property
+    def who(self) -> Person:
+        return self.request.who
+
+    @property
+    def where(self) -> Place:
+        return self.request.where
+
+    @property
+    def at(self) -> datetime:
+        return self.request.at
+
+    @property
+    def team(self) -> Team:
+        return team_of(self.request.who)
+
+    @property
+    def today(self) -> date:
+        return self.core.today(self.where, self.at)
+
+    @property
+    def voice(self) -> Voice:
+        return Voice(self.where.platform, self.core.settings.command, self.link)
+
+    @property
+    def admin(self) -> bool:
+        return self.core.may_administer(self.who, self.where)
+
+    def link(self, name: str, /, *arguments: str) -> Action:
+        return keeping(self.core.store, self.team, self.at)(name, *arguments)
+
+    def read(self, argument: str) -> str | None:
+        """An argument as it was before it was kept; None when nobody kept it."""
+        if not argument.startswith(KEPT):
+            return argument
+        return self.core.store.texts.get(self.team, argument.removeprefix(KEPT))
+
+
+KEPT = "~"
+SHORT = 20  # an argument up to this long stays as it is
+
+
+def keeping(store: Store, team: Team, at: datetime) -> Link:
+    """Makes actions that fit, whatever they carry: long arguments are kept and referred to."""
+
+    def shortened(argument: str) -> str:
+        if len(argument) <= SHORT and not argument.startswith(KEPT):
+            return argument
+        return KEPT + store.texts.keep(team, argument, at)
+
+    def link(name: str, /, *arguments: str) -> Action:
+        action = plain_link(name, *arguments)
+        if action.fits and not any(argument.startswith(KEPT) for argument in arguments):
+            return action
+        return plain_link(name, *map(shortened, arguments))
+
+    return link

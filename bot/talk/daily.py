@@ -1,0 +1,246 @@
+"""The daily quiz of a channel: showing it to everybody, changing it for those who may."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from bot.commands import DailyPause, DailyReveal, DailySet, Reveal, clean
+from bot.messages import NotDelivered, PlaceGone, Reply
+from bot.posting import Posting
+from bot.replies import daily as say
+from bot.schedule import (
+    BREATHER,
+    EVERY_DAY,
+    LONGEST_WINDOW,
+    describe,
+    next_posts,
+    quiz_day,
+    read_time,
+    read_weekdays,
+    read_zone,
+    suggest_zones,
+)
+from bot.store.records import Schedule
+from bot.talk.core import Errand, Turn
+
+A_DAY = timedelta(days=1)
+
+
+def show(turn: Turn, *_: str) -> Reply:
+    """When it runs here."""
+    if turn.where.private:
+        return say.only_in_channels(turn.voice)
+    schedule = turn.core.schedule_of(turn.where)
+    return say.shown(turn.voice, schedule, turn.at, may_change=turn.admin)
+
+
+def _denied(turn: Turn) -> Reply | None:
+    """Why this person cannot change the quiz here; None if they can."""
+    if turn.where.private:
+        return say.only_in_channels(turn.voice)
+    if not turn.admin:
+        return say.not_allowed(turn.voice, turn.core.schedule_of(turn.where))
+    return None
+
+
+# ---------------------------------------------------------------- changing it
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be different; None and "" leave a thing as it is."""
+
+    at: time | None = None
+    zone: str = ""
+    weekdays: frozenset[int] | None = None
+    topics: tuple[str, ...] | None = None
+    loose: bool = False
+    reveal: Reveal | None = None
+
+
+def set_up(turn: Turn, command: DailySet) -> Reply:
+    """Run it then."""
+    topics = command.topics or None
+    return _change(turn, Change(command.at, command.zone, command.weekdays, topics, command.loose))
+
+
+def reveal(turn: Turn, command: DailyReveal) -> Reply:
+    """When people learn whether they were right."""
+    return _change(turn, Change(reveal=command.when))
+
+
+def _change(turn: Turn, change: Change) -> Reply:
+    if (denied := _denied(turn)) is not None:
+        return denied
+    before = turn.core.schedule_of(turn.where)
+    if before is None and change.at is None:
+        return say.needs_time(turn.voice)
+    topics: Sequence[str] = before.topics if before else ()
+    if change.topics is not None:
+        topics, unknown = turn.core.resolve(change.topics, loose=change.loose)
+        if unknown:
+            near = [name for word in unknown for name in turn.core.library.complete(word, 2)]
+            return say.unknown_topics(unknown, near)
+    return _keep(turn, _changed(turn, before, change, tuple(topics)))
+
+
+def _changed(
+    turn: Turn, before: Schedule | None, change: Change, topics: tuple[str, ...]
+) -> Schedule:
+    if before is None:
+        assert change.at is not None  # asked for above
+        before = Schedule(
+            turn.team,
+            turn.where.channel,
+            change.at,
+            turn.who.zone or turn.core.settings.timezone,
+            recap=turn.core.settings.weekly_recap,
+            grace=timedelta(minutes=turn.core.settings.grace_minutes),
+        )
+    return replace(
+        before,
+        at=change.at if change.at is not None else before.at,
+        zone=change.zone or before.zone,
+        weekdays=before.weekdays if change.weekdays is None else change.weekdays,
+        topics=topics,
+        reveal=change.reveal or before.reveal,
+        off=False,
+        reason="",
+        changed_at=turn.at,
+    )
+
+
+def _keep(turn: Turn, schedule: Schedule) -> Reply:
+    store = turn.core.store
+    saved = store.schedules.put(schedule)
+    store.audit.note(turn.who, turn.at, "daily quiz set", describe(saved.timing))
+    return say.saved(turn.voice, saved, turn.at)
+
+
+def off(turn: Turn, *_: str) -> Reply:
+    """No more posts here."""
+    if (denied := _denied(turn)) is not None:
+        return denied
+    store = turn.core.store
+    was_on = store.schedules.switch_off(turn.team, turn.where.channel, turn.at)
+    if was_on:
+        store.audit.note(turn.who, turn.at, "daily quiz off", turn.where.channel)
+    return say.switched_off(turn.voice, was_on)
+
+
+def pause(turn: Turn, command: DailyPause) -> Reply:
+    """Nothing before that day."""
+    if (denied := _denied(turn)) is not None:
+        return denied
+    schedule = turn.core.schedule_of(turn.where)
+    if schedule is None or schedule.off:
+        return say.not_paused(turn.voice)
+    today = quiz_day(schedule.timing, turn.at)
+    if command.until <= today:
+        return say.past_date(command.until)
+    store = turn.core.store
+    store.schedules.pause(turn.team, turn.where.channel, command.until, turn.at)
+    store.audit.note(turn.who, turn.at, "daily quiz paused", f"until {command.until}")
+    return say.paused(turn.voice, command.until, today)
+
+
+def resume(turn: Turn, *_: str) -> Reply:
+    """End a pause, or switch it on again as it was."""
+    if (denied := _denied(turn)) is not None:
+        return denied
+    schedule = turn.core.schedule_of(turn.where)
+    if schedule is None:
+        return say.not_paused(turn.voice)
+    on = replace(schedule, off=False, paused_until=None, reason="", changed_at=turn.at)
+    return _keep(turn, on)
+
+
+# ---------------------------------------------------------------- the form
+
+
+def form(turn: Turn, *_: str) -> Reply:
+    """The schedule as a form."""
+    if (denied := _denied(turn)) is not None:
+        return denied
+    zone = turn.who.zone or turn.core.settings.timezone
+    return Reply(form=say.schedule_form(turn.core.schedule_of(turn.where), zone))
+
+
+def submitted(turn: Turn, *_: str) -> Reply:
+    """The form as it came back; what cannot be read is said at its field."""
+    fields = {name: clean(value) for name, value in turn.request.fields.items()}
+    at, zone = read_time(fields.get("time", "")), read_zone(fields.get("zone", ""))
+    days = _days(fields.get("weekdays", ""))
+    names = tuple(filter(None, (name.strip() for name in fields.get("topics", "").split(","))))
+    unknown = turn.core.resolve(names, loose=False)[1]
+    wrong = {
+        "time": "" if at is not None else "A time like 09:00, please.",
+        "zone": "" if zone else _no_zone(fields.get("zone", "")),
+        "weekdays": "" if days else "Choose at least one day.",
+        "topics": f"Not in the notes: {', '.join(unknown)}." if unknown else "",
+        "reveal": "" if fields.get("reveal", "now") in ("now", "later") else "Choose one.",
+    }
+    errors = {name: text for name, text in wrong.items() if text}
+    if errors:
+        return Reply(errors=errors, summary=" ".join(errors.values()))
+    when: Reveal = "later" if fields.get("reveal") == "later" else "now"
+    return _change(turn, Change(at, zone or "", days, names, reveal=when))
+
+
+def _no_zone(typed: str) -> str:
+    near = suggest_zones(typed, 2) if typed else ()
+    return f"Did you mean {' or '.join(near)}?" if near else "A zone like Europe/Berlin, please."
+
+
+def _days(text: str) -> frozenset[int] | None:
+    """Days as numbers from a list of choices, or in words."""
+    numbers = [piece.strip() for piece in text.split(",") if piece.strip()]
+    if numbers and all(number in "0123456" and len(number) == 1 for number in numbers):
+        return frozenset(map(int, numbers))
+    return read_weekdays(text)
+
+
+# ---------------------------------------------------------------- one now
+
+
+def now(posting: Posting, turn: Turn, *_: str) -> Reply | Errand:
+    """A question for everybody here, at once; it takes the place of today's."""
+    if (denied := _denied(turn)) is not None:
+        return denied
+    schedule = turn.core.schedule_of(turn.where) or _unplanned(turn)
+    day = quiz_day(schedule.timing, turn.at)
+    if turn.core.rounds.on(turn.team, turn.where.channel, day) is not None:
+        return say.posted(already=True)
+    closes = _closes(schedule, day, turn.at)
+    return Errand(partial(_post, posting, turn, schedule, day, closes))
+
+
+def _unplanned(turn: Turn) -> Schedule:
+    """A channel without a schedule: one question, open for a day."""
+    zone = turn.core.settings.timezone
+    return Schedule(turn.team, turn.where.channel, time(0), zone, EVERY_DAY, off=True)
+
+
+def _closes(schedule: Schedule, day: date, at: datetime) -> datetime:
+    """An hour before the next day's post, a day from now at most; today's own post is this one."""
+    if schedule.off:
+        return at + LONGEST_WINDOW
+    following = next_posts(schedule.timing, at, 2)
+    later = [post for post in following if post.date() > day]
+    ends = [post - BREATHER for post in later[:1] if post - BREATHER > at]
+    return min([at + LONGEST_WINDOW, *ends])
+
+
+async def _post(
+    posting: Posting, turn: Turn, schedule: Schedule, day: date, closes: datetime
+) -> Reply:
+    try:
+        round = await posting.ask(schedule, day, turn.at, closes, turn.at)
+    except PlaceGone:
+        return say.place_gone()
+    except NotDelivered:
+        return say.not_posted()
+    if round is None:
+        return say.nothing_to_ask(schedule.topics)
+    return say.posted(already=False)

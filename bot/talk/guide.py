@@ -1,0 +1,30 @@
+"""Help, with examples from the notes at hand; lines that were almost commands; odd clicks."""
+
+from bot.commands import Help, Misread
+from bot.messages import Reply
+from bot.replies import daily as daily_say
+from bot.replies import help as say
+from bot.talk.core import Turn
+
+
+def help_for(turn: Turn, command: Help) -> Reply:
+    """The first page, or everything."""
+    topics = [topic.name for topic in turn.core.topics_by_size()]
+    if command.more:
+        return say.everything(turn.voice, topics)
+    return say.first_page(turn.voice, turn.core.examples(), topics)
+
+
+def help_page(turn: Turn, page: str = "", *_: str) -> Reply:
+    """The same by a click."""
+    return help_for(turn, Help(more=page == "1"))
+
+
+def welcome(turn: Turn, *_: str) -> Reply:
+    """The first screen."""
+    return say.welcome(turn.voice, turn.core.examples(), len(turn.core.library.topics()))
+
+
+def misread(turn: Turn, command: Misread) -> Reply:
+    """Almost a command."""
+    return daily_say.misread(turn.voice, command)

@@ -1,0 +1,170 @@
+"""Look-ups: cards, pages, sharing; topics, contradictions, what was looked up in vain."""
+
+from dataclasses import replace
+
+from rapidfuzz import fuzz, process
+
+from bot.commands import Ask, Conflicts, Gaps, Topics, clean, command_words
+from bot.messages import Reply
+from bot.replies import help as guide
+from bot.replies import lookup as say
+from bot.replies import reports as admin
+from bot.talk.core import Turn
+from knowledge.model import Answer, Found
+
+LONGEST_QUERY = 300  # more than anybody types; a message that is looked up may be longer
+
+
+def ask(turn: Turn, command: Ask) -> Reply:
+    """The card for a question, or plainly that the notes don't have it."""
+    query, shortened = _shorten(command.query)
+    found = turn.core.library.ask(query)
+    if not found.confident or not found.answers:
+        return _nothing(turn, found)
+    return say.card(turn.voice, _card(turn, found, shortened=shortened))
+
+
+def _shorten(query: str) -> tuple[str, bool]:
+    if len(query) <= LONGEST_QUERY:
+        return query, False
+    return query[:LONGEST_QUERY].rsplit(" ", 1)[0], True
+
+
+def _nothing(turn: Turn, found: Found) -> Reply:
+    """Remember what was missing: whoever keeps the notes wants to know."""
+    people = turn.core.store.people
+    turn.core.store.lookups.missed(people.see(turn.who).id, turn.team, found.query, turn.at)
+    first = found.query.split(" ", 1)[0].lower()
+    near = process.extract(first, command_words(), scorer=fuzz.ratio, limit=1, score_cutoff=80)
+    return say.nothing(turn.voice, found, [word for word, _, _ in near])
+
+
+def _card(
+    turn: Turn, found: Found, number: int = 0, page: int = 0, *, shortened: bool = False
+) -> say.Card:
+    answer = found.answers[number]
+    return say.Card(
+        found,
+        number,
+        page,
+        turn.core.conflicts_at(_places(turn, answer)),
+        turn.core.has_questions(answer.topic),
+        shortened,
+    )
+
+
+def _places(turn: Turn, answer: Answer) -> list[tuple[str, int]]:
+    """The lines that a card's first answer stands on, and those of its other facts."""
+    lines = [(source.file, source.line) for source in answer.sources]
+    for identity in answer.fact_ids[1:]:
+        if (fact := turn.core.library.fact(identity)) is not None:
+            lines.append((fact.file, fact.line))
+    return lines
+
+
+def _again(turn: Turn, number: str, query: str) -> tuple[Found, int] | None:
+    """The look-up behind a button, made again: the notes may have changed."""
+    text = turn.read(query)
+    if text is None:
+        return None
+    found = turn.core.library.ask(_shorten(clean(text))[0])
+    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 3 else 0
+    if not found.confident or not found.answers:
+        return found, -1
+    return found, min(wanted, len(found.answers) - 1)
+
+
+def asked(turn: Turn, query: str = "", *_: str) -> Reply:
+    """A button with a question on it."""
+    text = turn.read(query)
+    return ask(turn, Ask(clean(text))) if text and clean(text) else guide.stale_click(turn.voice)
+
+
+def card(turn: Turn, number: str = "", page: str = "", query: str = "", *_: str) -> Reply:
+    """Another page or another answer of the same look-up."""
+    again = _again(turn, number, query)
+    if again is None:
+        return guide.stale_click(turn.voice)
+    found, which = again
+    if which < 0:
+        return _nothing(turn, found)
+    turned = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
+    return say.turned(turn.voice, _card(turn, found, which, turned))
+
+
+def share(turn: Turn, number: str = "", query: str = "", *_: str) -> Reply:
+    """The card for everybody in the channel, with the name of whoever asked."""
+    again = _again(turn, number, query)
+    if again is None:
+        return guide.stale_click(turn.voice)
+    found, which = again
+    if which < 0:
+        return say.nothing_to_share(turn.voice, found.query)
+    return say.shared(turn.voice, _card(turn, found, which), turn.who.name)
+
+
+def message(turn: Turn) -> Reply:
+    """ "Look this up" on somebody's message."""
+    text = clean(turn.request.fields.get("text", ""))
+    return ask(turn, Ask(text)) if text else guide.stale_click(turn.voice)
+
+
+# ---------------------------------------------------------------- lists
+
+
+def topics(turn: Turn, command: Topics, page: int = 0) -> Reply:
+    """What the notes have chapters on."""
+    prefix = command.prefix.lower()
+    found = [
+        topic
+        for topic in turn.core.library.topics()
+        if any(name.lower().startswith(prefix) for name in (topic.name, *topic.aliases))
+    ]
+    asked_about: dict[str, int] = {}
+    for question in turn.core.library.questions():
+        asked_about[question.topic] = asked_about.get(question.topic, 0) + 1
+    named = [
+        (topic.name, topic.facts, asked_about.get(topic.name, 0))
+        for topic in sorted(found, key=lambda topic: topic.name.lower())
+    ]
+    return say.topics(turn.voice, named, command.prefix, page)
+
+
+def topics_page(turn: Turn, prefix: str = "", page: str = "0", *_: str) -> Reply:
+    """Another page of topics."""
+    return topics(turn, Topics(clean(turn.read(prefix) or "")), _number(page))
+
+
+def conflicts(turn: Turn, command: Conflicts, page: int = 0) -> Reply:
+    """Where the notes contradict one another."""
+    library = turn.core.library
+    if not command.topic:
+        return say.conflicts(turn.voice, library.conflicts(), "", page)
+    topic = library.topic(command.topic)
+    if topic is None:
+        near = library.complete(command.topic, 4)
+        found = Found(command.topic, False, (), tuple(near))
+        return say.nothing(turn.voice, found)
+    return say.conflicts(turn.voice, library.conflicts(topic.name), topic.name, page)
+
+
+def conflicts_page(turn: Turn, topic: str = "", page: str = "0", *_: str) -> Reply:
+    """Another page of contradictions."""
+    return conflicts(turn, Conflicts(clean(turn.read(topic) or "")), _number(page))
+
+
+def gaps(turn: Turn, _command: Gaps | None = None) -> Reply:
+    """What people looked up in vain, for those who can do something about it."""
+    if not turn.admin:
+        return admin.admins_only("what was looked up in vain")
+    found = turn.core.store.lookups.gaps(turn.team, 20)
+    return say.gaps([(gap.query, gap.people, gap.times) for gap in found])
+
+
+def everybody(reply: Reply) -> Reply:
+    """The same for all to see: asked by mentioning the bot in a channel, answered there."""
+    return replace(reply, private=False)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

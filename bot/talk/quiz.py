@@ -1,0 +1,214 @@
+"""Quizzes: practice on demand, answers to any round, reviews, reports of broken questions."""
+
+from dataclasses import replace
+
+from bot import scoring
+from bot.commands import Quiz, Review, clean
+from bot.life import ReportOutcome
+from bot.messages import Action, Reply
+from bot.replies import help as guide
+from bot.replies import quiz as say
+from bot.replies import reports as report_say
+from bot.rounds import Answered, Refused
+from bot.store.records import Round
+from bot.talk.core import Turn
+from knowledge.model import Question
+
+USUAL = 5  # questions in a quiz for which nobody named a number
+MOST = 20
+
+
+def quiz(turn: Turn, command: Quiz) -> Reply:
+    """A practice quiz for one person: its first question."""
+    topic, count = _topic_and_count(turn, command)
+    if topic is None:
+        near = turn.core.library.complete(command.topic, 4)
+        return say.no_questions(turn.voice, command.topic, near)
+    return _begin(turn, turn.core.library.questions(topic or None), topic, count)
+
+
+def _topic_and_count(turn: Turn, command: Quiz) -> tuple[str | None, int]:
+    """The topic by its own name ("" for any, None where the notes have none) and how many.
+
+    "route 53" is a name and no number of questions, if the notes say so.
+    """
+    library = turn.core.library
+    if command.topic and command.count:
+        whole = f"{command.topic} {command.count}".lower()
+        topic = library.topic(whole)
+        if topic and whole in (name.lower() for name in (topic.name, *topic.aliases)):
+            return topic.name, USUAL
+    count = min(command.count or USUAL, MOST)
+    if not command.topic:
+        return "", count
+    topic = library.topic(command.topic)
+    return (topic.name if topic else None), count
+
+
+def _begin(turn: Turn, questions: tuple[Question, ...], topic: str, count: int) -> Reply:
+    core = turn.core
+    chosen = core.selection.for_practice(
+        turn.who,
+        questions,
+        count,
+        turn.at,
+        topic=topic,
+        seed=f"{core.seed} {turn.who.user} {turn.at.isoformat()}",
+    )
+    if not chosen:
+        near = [other.name for other in core.topics_by_size() if core.has_questions(other.name)]
+        return say.no_questions(turn.voice, topic, near)
+    first = core.rounds.practice(turn.who, turn.where, chosen, turn.at)[0]
+    return replace(say.practice_question(turn.voice, first), replaces=False)
+
+
+def again(turn: Turn, topic: str = "", count: str = "", *_: str) -> Reply:
+    """A button that starts a quiz."""
+    number = int(count) if count.isascii() and count.isdigit() and len(count) < 4 else 0
+    return quiz(turn, Quiz(clean(turn.read(topic) or ""), number))
+
+
+def weak(turn: Turn, *_: str) -> Reply:
+    """Practice of the topics that went worst; of anything while there are too few answers."""
+    core = turn.core
+    mine = scoring.me(
+        core.store, turn.who, turn.today, turn.at, channel=turn.where.channel, period="all"
+    )
+    topics = {topic.topic for topic in mine.weak}
+    questions = core.library.questions()
+    chosen = tuple(question for question in questions if question.topic in topics)
+    return _begin(turn, chosen or questions, "", USUAL)
+
+
+def following(turn: Turn, series: str = "", *_: str) -> Reply:
+    """The next question of a quiz, or how it went."""
+    round = turn.core.rounds.next_in(turn.who, series, turn.at)
+    if round is not None:
+        return say.practice_question(turn.voice, round)
+    return say.quiz_over(turn.voice, turn.core.rounds.series(turn.who, series))
+
+
+# ---------------------------------------------------------------- answers
+
+
+def answer(turn: Turn, number: str = "", choice: str = "", *_: str) -> Reply:
+    """Somebody picked an option: keep it first, then tell them."""
+    round_id, option = _id(number), _id(choice)
+    if round_id is None or option is None:
+        return guide.unknown_click(turn.voice)
+    outcome = turn.core.rounds.answer(turn.who, round_id, option, turn.at)
+    if isinstance(outcome, Refused):
+        return say.refused(outcome)
+    turn.saved = True
+    if outcome.round.kind == "practice":
+        return say.practiced(turn.voice, outcome, say.Standing())
+    if outcome.round.kind == "review":
+        standing = say.Standing(due=outcome.due, now=turn.at)
+        return say.recalled(turn.voice, outcome, standing)
+    if not outcome.already:
+        turn.touched.append(outcome.round.id)
+    return say.receipt(turn.voice, outcome, say.Standing(streak=_streak(turn, outcome)))
+
+
+def _streak(turn: Turn, outcome: Answered) -> int:
+    """The streak in the channel of the round: a click may come from anywhere."""
+    core, round = turn.core, outcome.round
+    mine = scoring.me(core.store, turn.who, round.day, turn.at, channel=round.channel)
+    return mine.streak.days
+
+
+def hint(turn: Turn, number: str = "", *_: str) -> Reply:
+    """The hint of a question, which costs points."""
+    round_id = _id(number)
+    if round_id is None:
+        return guide.unknown_click(turn.voice)
+    return say.hint(turn.core.rounds.hint(turn.who, round_id, turn.at))
+
+
+def keep(turn: Turn, number: str = "", *_: str) -> Reply:
+    """Add to my reviews: a card that is there already comes back sooner."""
+    round = _round(turn, number)
+    if round is None:
+        return guide.stale_click(turn.voice)
+    added = turn.core.reviews.add(turn.who, round.question, turn.at)
+    if not added:
+        turn.core.reviews.rate(turn.who, round.id, "again", turn.at)
+    return say.kept(turn.voice, added)
+
+
+def _round(turn: Turn, number: str) -> Round | None:
+    """A round that this person may know."""
+    round_id = _id(number)
+    round = turn.core.rounds.get(turn.team, round_id) if round_id is not None else None
+    if round is not None and round.kind != "daily" and round.owner != turn.who.user:
+        return None
+    return round
+
+
+def _id(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+# ---------------------------------------------------------------- reviews
+
+
+def review(turn: Turn, _command: Review | None = None) -> Reply:
+    """The next card that is due today."""
+    core = turn.core
+    versions = {question.id: question.version for question in core.library.questions()}
+    due = core.reviews.due(
+        turn.who, turn.at, versions, zone=turn.who.zone or core.settings.timezone
+    )
+    for position, card in enumerate(due.cards):
+        question = core.library.question(card.question)
+        if question is not None and not core.life.is_unusable(turn.team, question):
+            round = core.rounds.review(turn.who, turn.where, question, turn.at)
+            return say.review_question(turn.voice, round, len(due.cards) - position - 1)
+    if due.more:
+        return say.reviews_done(turn.voice, due.more, due.days)
+    return say.nothing_due(turn.voice, bool(core.store.cards.of(core.store.people.id_of(turn.who))))
+
+
+def review_now(turn: Turn, *_: str) -> Reply:
+    """A button that starts or goes on with the reviews."""
+    return review(turn)
+
+
+def grade(turn: Turn, number: str = "", word: str = "", *_: str) -> Reply:
+    """How well somebody knew it; then the next card."""
+    round = _round(turn, number)
+    if round is None or word not in ("again", "hard", "good", "easy"):
+        return guide.stale_click(turn.voice)
+    due = turn.core.reviews.rate(turn.who, round.id, word, turn.at)
+    onward = review(turn)
+    parts = (say.graded(due, turn.at), *onward.parts)
+    return replace(onward, parts=parts, replaces=True)
+
+
+# ---------------------------------------------------------------- something's wrong
+
+
+def report(turn: Turn, number: str = "", *_: str) -> Reply:
+    """The form for what is wrong."""
+    round = _round(turn, number)
+    if round is None:
+        return guide.stale_click(turn.voice)
+    return Reply(form=report_say.form(round.question.stem, Action("reported", (str(round.id),))))
+
+
+def reported(turn: Turn, number: str = "", *_: str) -> Reply:
+    """What they wrote into it."""
+    round, fields = _round(turn, number), turn.request.fields
+    if round is None:
+        return guide.stale_click(turn.voice)
+    outcome: ReportOutcome = turn.core.life.report(
+        turn.who,
+        round.id,
+        fields.get("reason", ""),
+        fields.get("comment", ""),
+        turn.at,
+        editor=turn.admin,
+    )
+    if not outcome.stored and not outcome.already:
+        return report_say.unknown_reason()
+    return report_say.thanks(outcome.held, outcome.already)
