@@ -70,22 +70,9 @@ def fold(text: str) -> str:
 
 
 def _texts(tokens: list[Token], content: str) -> Iterator[str]:
-    link: list[str] | None = None
-    address = ""
     alone = _TAG.match(content.strip()) is not None
     for token in tokens:
-        text = _text(token, alone)
-        if token.type == "link_open":
-            link, address = [], str(token.attrs.get("href", ""))
-        elif token.type == "link_close" and link is not None:
-            yield ("".join(link).strip() and "".join(link)) or address
-            link = None
-        elif link is not None:
-            link.append(text)
-        else:
-            yield text
-    if link:
-        yield "".join(link)
+        yield _text(token, alone)
 
 
 def _text(token: Token, alone: bool) -> str:

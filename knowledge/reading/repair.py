@@ -70,17 +70,44 @@ def mend_encoding(text: str) -> str:
 
 
 def _mended(run: str) -> str:
-    for encoding in ("mac_roman", "cp1252"):
+    data = _as_windows(run)
+    if data is not None and (text := _decoded(data)) and all(map(_is_likely, text)):
+        return text
+    try:
+        data = run.encode("mac_roman")
+    except UnicodeEncodeError:
+        return run
+    # the first byte of an emoji is lost in some copies
+    return _decoded(data) or _decoded(b"\xf0" + data) or run
+
+
+def _as_windows(run: str) -> bytes | None:
+    """The bytes that Windows-1252 shows as *run*; its gaps are shown as control characters."""
+    result = bytearray()
+    for char in run:
         try:
-            data = run.encode(encoding)
+            result += char.encode("cp1252")
         except UnicodeEncodeError:
-            continue
-        for prefix in (b"", b"\xf0"):  # the first byte of an emoji is lost in some copies
-            try:
-                return (prefix + data).decode("utf-8")
-            except UnicodeDecodeError:
-                continue
-    return run
+            if ord(char) > 0xFF:
+                return None
+            result.append(ord(char))
+    return bytes(result)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _is_likely(char: str) -> bool:
+    """European letters, punctuation, symbols and emoji: what gets garbled this way.
+
+    Two accented letters or a letter and a quotation mark may also spell something exotic.
+    """
+    code = ord(char)
+    return code <= 0x17F or 0x2000 <= code <= 0x2BFF or code == 0xFE0F or code >= 0x1F000
 
 
 # ---------------------------------------------------------------- code fences
