@@ -22,6 +22,7 @@ _ACRONYM_THEN_NAME = re.compile(
     rf"\b({_ACRONYM})\s*(?:\(|=\s|->\s|:\s|→\s|[-–—]\s)((?:[A-Z&][\w&+-]*\s*(?:(?:of|and|as|to|for|&)\s+)?){{2,6}})"
 )
 _MOST_INITIALS = 4
+_MAKES = 4  # so many things with and without a word before them make it their maker
 _SHARED = 3  # so many headings make a run of words a name
 
 
@@ -104,12 +105,11 @@ def _best(names: Counter[Phrase]) -> list[Phrase]:
 
 
 def makers(titles: Iterable[str], topics: Sequence[Topic]) -> frozenset[str]:
-    """Words that things go with or without: "Acme Rocket" and "Rocket" are both headings."""
-    names = {phrase(title) for title in titles}
-    for topic in topics:
-        names |= {phrase(name) for name in (topic.name, *topic.aliases)}
-    both = Counter(name[0] for name in names if len(name) > 1 and name[1:] in names)
-    return frozenset(word for word, count in both.items() if count >= _SHARED)
+    """Words that things go with or without: both "Acme Rocket" and "Rocket" name a topic."""
+    known = {phrase(name) for topic in topics for name in (topic.name, *topic.aliases)}
+    names = known | {phrase(title) for title in titles}
+    both = Counter(name[0] for name in names if len(name) > 1 and name[1:] in known)
+    return frozenset(word for word, count in both.items() if count >= _MAKES)
 
 
 def groups(

@@ -6,7 +6,7 @@ costs nothing where it does not apply.
 """
 
 SAME: tuple[tuple[str, ...], ...] = (
-    ("cost", "price", "pricing", "charge", "fee", "billing", "pay", "expensive", "cheap", "free"),
+    ("cost", "price", "pricing", "charge", "fee", "free", "billing", "pay", "expensive", "cheap"),
     ("maximum", "max", "limit", "quota", "largest", "biggest", "highest"),
     ("minimum", "min", "smallest", "lowest"),
     ("virtual machine", "vm", "virtual server", "instance"),
@@ -93,7 +93,7 @@ WEAK = frozenset(
     move moved moving add added bring send sent write read build built handle deal cause causes
     reach ask asked answer problem problems issue issues fix solve solution avoid prevent stays
     every time times two three without still yet never always sometimes ever since until once
-    me exactly roughly sure okay ok""".split()
+    near together apart exactly roughly sure okay ok""".split()
 )
 
 # What a question wants to read, by the words it is asked with. Keys of `measuring.KINDS`.
@@ -138,12 +138,13 @@ WANTS: tuple[tuple[str, str], ...] = (
     ("iops", "count"),
     ("port", "port"),
     ("ports", "port"),
-    ("max", "any"),
-    ("maximum", "any"),
-    ("maximal", "any"),
-    ("min", "any"),
-    ("minimum", "any"),
-    ("limit", "any"),
+    ("max", "most"),
+    ("maximum", "most"),
+    ("maximal", "most"),
+    ("min", "least"),
+    ("minimum", "least"),
+    ("limit", "most"),
+    ("default", "default"),
     ("quota", "any"),
     ("range", "any"),
     ("length", "any"),
@@ -157,12 +158,18 @@ MEASURED: dict[str, str] = {
     **dict.fromkeys(("gb", "mb", "kb", "tb", "gigabyt", "megabyt", "byt", "size"), "size"),
     **dict.fromkeys(("price", "pric", "cost", "fee", "dollar", "usd"), "money"),
     **dict.fromkeys(("gbps", "mbps", "bandwidth", "throughput"), "rate"),
-    **dict.fromkeys(("maximum", "max", "minimum", "min", "limit", "quota", "many"), "any"),
+    **dict.fromkeys(("maximum", "max", "limit", "quota", "biggest", "largest"), "most"),
+    **dict.fromkeys(("minimum", "min", "smallest", "least"), "least"),
+    "default": "default",
+    "many": "any",
     "port": "port",
     "percent": "percent",
 }
 
 COMPARING = frozenset("vs versus compare compared comparison difference differences".split())
+
+# How questions begin that want something explained rather than one value.
+EXPLAINING = ("how does", "how do", "how is", "how are", "explain", "tell me about", "describe")
 
 # Headings that hold a list; a query that ends in one of these wants the whole card.
 LISTS = frozenset(

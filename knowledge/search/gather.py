@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from knowledge.model import Fact
-from knowledge.search.measuring import flags_of
+from knowledge.search.measuring import HAS_TERM, flags_of
 from knowledge.search.words import STOP, measures, pieces, words
 
 ROOT = -1
-OWN, NEAREST, ABOVE, FAR = 1.0, 0.9, 0.7, 0.35  # what a word counts by where it stands
+OWN, NEAREST, ABOVE, FAR = 1.0, 0.9, 0.7, 0.5  # what a word counts by where it stands
 
 
 @dataclass(slots=True)
@@ -124,7 +124,7 @@ def _take(gathered: Gathered, section: int, fact: Fact) -> None:
     gathered.topic_of.append(gathered.topics.setdefault(fact.topic, len(gathered.topics)))
     gathered.file_of.append(gathered.files.setdefault(fact.file, len(gathered.files)))
     gathered.lines.append(fact.line)
-    gathered.flags.append(flags_of(text))
+    gathered.flags.append(flags_of(text) | (HAS_TERM if fact.term else 0))
     gathered.texts.append(text.encode("utf-8", "replace"))
     gathered.ids.append(fact.id.encode("utf-8", "replace"))
     while section >= 0:

@@ -9,7 +9,7 @@ import numpy as np
 from knowledge.model import Source
 from knowledge.search.store import FORMAT, Reader, Unreadable
 
-NEAREST, ABOVE, FAR = 0.95, 0.85, 0.5  # what a heading's word counts beside one of the text
+NEAREST, ABOVE, FAR = 0.95, 0.85, 0.8  # what a heading's word counts beside one of the text
 
 
 class Index:

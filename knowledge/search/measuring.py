@@ -14,13 +14,21 @@ KINDS: dict[str, int] = {
     "percent": 64,
     "rate": 128,
     "any": 256,
+    "most": 512,
+    "least": 1024,
+    "default": 2048,
 }
-DENIES = 512  # it says that something is not so, or only so
-DEFINES = 1024  # it says what something is
+SPECIFIC = sum(
+    bit for kind, bit in KINDS.items() if kind not in ("any", "most", "least", "default")
+)
+DENIES = 4096  # it says that something is not so, or only so
+DEFINES = 8192  # it says what something is
+HAS_TERM = 16384  # it begins with what it is about: "Term: text"
+_QUALIFIED = {"maximum": "most", "below": "most", "minimum": "least", "default": "default"}
 _SAME_KIND = {"bits": "rate", "frequency": "rate"}
 _DEFINITION = re.compile(
     r"\b(?:is|are) (?:an?|the)\b|\bis (?:fully|highly)\b|^purpose\b|\bstands for\b"
-    r"|\b(?:service|tool|platform|database|framework|system|process|set) (?:for|that|to|which|of)\b",
+    r"|\b(?:service|tool|platform|database|framework|system|process) (?:for|that|to|which|of)\b",
     re.IGNORECASE,
 )
 _NEGATIONS = (" not ", "n't ", "cannot", " no ", "never", "without", "only", "must")
@@ -34,6 +42,9 @@ def flags_of(text: str) -> int:
         for quantity in quantities(text):
             kind = _SAME_KIND.get(quantity.dimension, quantity.dimension)
             found |= KINDS.get(kind, 0)
+            found |= KINDS.get(_QUALIFIED.get(quantity.qualifier, ""), 0)
+            if quantity.is_range:
+                found |= KINDS["most"] | KINDS["least"]
     lowered = f" {text.lower()} "
     if any(sign in lowered for sign in _NEGATIONS):
         found |= DENIES

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.search.index import Index
-from knowledge.search.measuring import DEFINES, DENIES, KINDS
+from knowledge.search.measuring import DEFINES, DENIES, HAS_TERM, KINDS, SPECIFIC
 from knowledge.search.understanding import Concept, Understood
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
@@ -23,6 +23,9 @@ ANY_NUMBER = 0.08
 SAYS_WHETHER = 0.02
 DEFINITION = 0.10
 NAMED_SECTION = 0.20  # it stands under a heading that the query names
+EXPLAINED = 0.35  # … when it asks how something works
+TERM = 0.05
+LITERAL = 0.20
 NAMED_LIST = 0.45  # … when a list was asked for
 ECHO = 0.12  # it says nothing but the query's own words
 _NOTHING_NEW = 0.30
@@ -54,6 +57,7 @@ class Ranking:
         self._naming = [c for c in understood.concepts if not c.weak or c.listing]
         self._named_weight = sum(concept.weight for concept in self._naming) or 1.0
         self._wanted = {t for c in understood.concepts for way in c.ways for t in way.terms}
+        self._literal = understood.literal
         self._fits: dict[int, float] = {}
         self._headed: dict[int, float] = {}
 
@@ -77,7 +81,7 @@ class Ranking:
             share, spot, terms = _match(concept, at, above)
             if concept.kind & flags and share < MEASURES:
                 share = MEASURES
-            if not share:
+            if not share and not concept.names:
                 missing.append(concept)
             covered += concept.weight * share
             if spot >= 0:
@@ -97,16 +101,24 @@ class Ranking:
         score += self._asked_for(flags)
         if said - matched < _NOTHING_NEW:
             score -= ECHO
-        score += self._place(section, flags)
+        score += self._place(section, flags, led > 0)
+        if self._literal and self._literal in index.texts[fact].lower():
+            score += LITERAL
         return Ranked(fact, score, covered, in_text)
 
-    def _place(self, section: int, flags: int) -> float:
-        """What it is worth to stand under a heading that the query names."""
-        if self._understood.wants_list:
+    def _place(self, section: int, flags: int, leads: bool) -> float:
+        """What it is worth to stand under a heading that the query names, or to define it."""
+        understood = self._understood
+        if understood.wants_list:
             return NAMED_LIST * self.fit(section)
-        if self._understood.wants or self.headed(section) < _NAMED:
-            return 0.0
-        return NAMED_SECTION * self.fit(section) + (DEFINITION if flags & DEFINES else 0.0)
+        worth = 0.0
+        named = self.headed(section) > _NAMED
+        if named and not understood.wants:
+            worth = (EXPLAINED if understood.explains else NAMED_SECTION) * self.fit(section)
+        if understood.bare and (leads or named):
+            worth += DEFINITION if flags & DEFINES else 0.0
+            worth += TERM if flags & HAS_TERM else 0.0
+        return worth
 
     def _beside(self, fact: int, section: int, missing: list[Concept]) -> float:
         """What the lines around say of what the fact does not: they are read together."""
@@ -126,7 +138,7 @@ class Ranking:
         """Whether the fact is the kind of statement that answers such a question."""
         wants = self._understood.wants
         bonus = 0.0
-        if wants & ~KINDS["any"] & flags:
+        if wants & SPECIFIC & flags:
             bonus += NUMBER
         elif wants and flags & KINDS["any"]:
             bonus += ANY_NUMBER
@@ -165,17 +177,21 @@ class Ranking:
         return fit
 
     def _listed(self, section: int) -> float:
-        """How much of the query the headings and what the lines begin with have together."""
+        """Whether what the query compares is dealt with here part by part, each in its own."""
         index = self._index
         if index.ends[section] - index.firsts[section] > _MOST_LINES:
             return 0.0
-        named = dict(index.places(section))
+        above = index.places(section)
+        compared = [c for c in self._naming if not _in_headings(c, above)]
+        parts = []
         for fact in range(index.firsts[section], index.ends[section]):
-            named |= dict.fromkeys(index.own(fact)[:_LEAD_WORDS], 1.0)
-            for below in index.trail(index.section_of[fact])[-2:]:
-                named |= dict.fromkeys(index.section_words(below), 1.0)
-        found = sum(c.weight * _in_headings(c, named) for c in self._naming)
-        return 0.9 * found / self._named_weight if found / self._named_weight > _NAMED else 0.0
+            trail = index.trail(index.section_of[fact])
+            below = trail[trail.index(section) + 1 :]
+            leads = index.section_words(below[0]) if below else index.own(fact)[:_LEAD_WORDS]
+            named = dict.fromkeys(leads, 1.0)
+            parts.append([place for place, c in enumerate(compared) if _in_headings(c, named)])
+        alone = {part[0] for part in parts if len(part) == 1}
+        return 0.95 if len(alone) == len(compared) > 1 else 0.0
 
     def about(self, section: int) -> int:
         """The section above (or this one) that the query names best; -1 if it names none."""

@@ -57,7 +57,7 @@ class Speller:
         surfaces, counts = self._index.surfaces, self._index.surface_counts
         for place in self._words[fits].tolist():
             distance = OSA.distance(word, surfaces[place], score_cutoff=edits)
-            if distance <= edits and not (distance > 1 and _replaced(word, surfaces[place])):
+            if distance <= edits and (distance < 2 or _alike(word, surfaces[place])):
                 found.append((distance, -int(counts[place]), surfaces[place], place))
         found.sort()
         return [(distance, place) for distance, _, _, place in found]
@@ -77,12 +77,13 @@ class Speller:
         )
 
 
-def _replaced(word: str, other: str) -> bool:
-    """Two letters were put for two others: that is another name more often than a typo."""
-    if len(word) != len(other):
+def _alike(word: str, other: str) -> bool:
+    """Whether two edits may be typos: both ends are right, and not two letters put for others."""
+    if word[0] != other[0] or word[-1] != other[-1]:
         return False
-    wrong = [place for place, letter in enumerate(word) if letter != other[place]]
-    return len(wrong) == 2
+    if len(word) != len(other):
+        return True
+    return sum(a != b for a, b in zip(word, other, strict=True)) != 2
 
 
 def edits_allowed(word: str) -> int:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from knowledge.quantities import quantities
 from knowledge.search import aliases
-from knowledge.search.everyday import COMPARING, LISTS, MEASURED, WANTS, WEAK
+from knowledge.search.everyday import COMPARING, EXPLAINING, LISTS, MEASURED, WANTS, WEAK
 from knowledge.search.index import Index
-from knowledge.search.measuring import KINDS
+from knowledge.search.measuring import KINDS, SPECIFIC
 from knowledge.search.spelling import SHORTEST, Speller, edits_allowed
 from knowledge.search.words import STOP, measures, stem, words
 
@@ -21,6 +21,10 @@ MOST_ALTERNATIVES = 8
 UNKNOWN = 1.15  # an unknown name says more than any known word
 ORDINARY = 0.45  # an unknown word that is formed like a verb or an adverb is rarely a name
 WEAK_SHARE = 0.25
+WEAK_UNKNOWN = 0.12
+NAME = 0.55  # what a topic's name weighs at least, however often the notes have it
+ABBREVIATED = 0.95  # a word that only stands for others is meant so
+RARELY = 3
 LIST_SHARE = 0.55
 _NEVER_NAMES = re.compile(r".{3,}(?:ing|ed|ly|ful|less|able|ness|ously|iest)$")
 _CAN = re.compile(r"\b(?:can|could|does|do|is|are|should|must|will|may)\b")
@@ -44,6 +48,7 @@ class Concept:
     weak: bool = False
     number: bool = False
     guessed: bool = False  # its spelling was changed
+    names: bool = False  # it is a topic of the notes
     listing: bool = False  # a word for a list: "types", "limits"
     kind: int = 0  # a fact that measures this has said it, whatever its words
 
@@ -56,8 +61,11 @@ class Understood:
     wants: int = 0
     asks_whether: bool = False
     wants_list: bool = False
+    explains: bool = False  # asks how something works
+    bare: bool = False  # names one thing and asks nothing
     compares: bool = False  # names things to be set side by side
     read_as: str = ""
+    literal: str = ""  # the query itself, where it could stand in a text
 
     @property
     def weight(self) -> float:
@@ -80,6 +88,11 @@ class Understanding:
         self._index = index
         self._speller = Speller(index)
         self._same = self._equivalents()
+        self._names = {
+            aliases.without(aliases.phrase(name), index.makers)
+            for topic, others, _ in index.known_topics
+            for name in (topic, *others)
+        }
         self._longest = max((len(name) for name in self._same), default=1)
         self._misspelt: dict[int, list[int]] = {}
         for wrong, right in index.misspelt:
@@ -109,6 +122,8 @@ class Understanding:
         """Read *query*. Total: whatever it is, something comes out, if only an empty reading."""
         query = query[:LONGEST_QUERY]
         understood = Understood()
+        typed = " ".join(query.lower().split()).strip("?!. ")
+        understood.literal = typed if any(not c.isalnum() for c in typed) else ""
         reading = _Reading(words(query)[:MOST_WORDS])
         spoken = f" {' '.join(reading.words)} "
         for asked, kind in WANTS:
@@ -117,12 +132,15 @@ class Understanding:
         understood.asks_whether = bool(_CAN.match(spoken.strip()))
         self._read_quantities(query, understood, reading)
         self._read_words(understood, reading)
-        named = [word for word in reading.words if word not in STOP]
-        understood.compares = bool(COMPARING.intersection(reading.words))
-        understood.wants_list = understood.compares or any(word in LISTS for word in named)
         if reading.changed:
             understood.read_as = " ".join(reading.said)
         self._weigh(understood)
+        understood.compares = bool(COMPARING.intersection(reading.words))
+        lists = any(concept.listing for concept in understood.concepts)
+        understood.wants_list = understood.compares or (lists and not understood.wants & SPECIFIC)
+        understood.explains = spoken.strip().startswith(EXPLAINING)
+        naming = [concept for concept in understood.concepts if not concept.weak]
+        understood.bare = len(naming) == 1 and not understood.wants
         return understood
 
     def _read_quantities(self, query: str, understood: Understood, reading: _Reading) -> None:
@@ -230,15 +248,26 @@ class Understanding:
             reading.said.append(word)
             ways = [Way((term,), 1.0), *self._ways(others)]
             ways += [Way((near,), 0.85) for near in self._misspelt.get(term, ())]
+            ways += self._as_two(word, term)
             weight: float = self._index.weights[term]
-            if ways[1:] and ways[1].strength > 0.9:
-                weight = max(weight, min(self._weight(way.terms) for way in ways))
+            weight = min([weight, *(self._weight(w.terms) for w in ways if w.strength > 0.9)])
             return [self._concept(word, weight, ways)]
         if others:
             reading.said.append(word)
-            ways = self._ways(others)
+            ways = [Way(way.terms, max(way.strength, ABBREVIATED)) for way in self._ways(others)]
             return [self._concept(word, max(self._weight(way.terms) for way in ways), ways)]
         return self._unknown(reading, place)
+
+    def _as_two(self, word: str, term: int) -> list[Way]:
+        """A rare word may be two that the notes mostly have apart: "route53"."""
+        index = self._index
+        if len(word) < SHORTEST or index.frequency(term) > RARELY or word.isdigit():
+            return []
+        for cut in range(1, len(word)):
+            first, second = self._known(word[:cut]), self._known(word[cut:])
+            if first >= 0 and second >= 0 and index.beside(first, second):
+                return [Way((first, second), 0.97)]
+        return []
 
     def _concept(self, word: str, weight: float, ways: list[Way]) -> Concept:
         number = word[0].isdigit()
@@ -252,7 +281,7 @@ class Understanding:
         word = reading.words[place]
         if self._speller.is_near(word, WEAK):
             reading.said.append(word)
-            return [Concept(word, 0.5, (), weak=True)]
+            return [Concept(word, WEAK_UNKNOWN / WEAK_SHARE, (), weak=True)]
         for found in (self._split(word), self._respelt(reading, place)):
             if found:
                 reading.said.extend(concept.text for concept in found)
@@ -368,6 +397,12 @@ class Understanding:
         terms = dict.fromkeys(int(index.surface_terms[n]) for n in begun[:4])
         return [Way((term,), 0.75) for term in list(terms)[:2]]
 
+    def _is_name(self, text: str) -> bool:
+        name = tuple(stem(word) for word in text.split() if word not in STOP)
+        return name in self._names or any(
+            other in self._names for other in self._same.get(name, ())
+        )
+
     def _weigh(self, understood: Understood) -> None:
         """Words that only ask count little; words for lists somewhat more."""
         for concept in understood.concepts:
@@ -382,6 +417,9 @@ class Understanding:
             elif concept.text in self._index.makers:
                 concept.weight *= WEAK_SHARE
                 concept.weak = True
+            elif concept.ways and self._is_name(concept.text):
+                concept.names = True
+                concept.weight = max(concept.weight, NAME)
 
 
 def _drop(words_left: list[str], spelled: list[str]) -> None:
