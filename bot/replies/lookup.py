@@ -107,9 +107,10 @@ def _head(answer: Answer) -> tuple[Part, ...]:
 
 
 def title(answer: Answer) -> str:
-    """Topic and headings, without saying one twice: "Lambda › Limits"."""
+    """Topic and headings: "Lambda › Limits". A file's first heading is its title, no section."""
+    section = answer.section[1:] if len(answer.section) > 1 else answer.section
     kept = [answer.topic]
-    for heading in answer.section:
+    for heading in section:
         if heading and heading.lower() not in (name.lower() for name in kept):
             kept.append(heading)
     return " › ".join(filter(None, kept[:1] + kept[1:][-3:]))

@@ -16,8 +16,9 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Schedule, Team, team_of
 from knowledge.library import Library
-from knowledge.model import Conflict, Question, Topic
+from knowledge.model import Conflict, Topic
 
+EXAMPLE = 40  # characters of a question that still fits a line with what it shows
 WARM_UP = 2.0  # seconds that a look-up waits for the list of contradictions to be made
 
 
@@ -116,15 +117,17 @@ class Core:
             return self._examples[1]
 
     def _find_examples(self) -> tuple[str, ...]:
-        found: list[str] = []
-        for topic in self.topics_by_size()[:6]:
-            related = self.library.ask(topic.name, 1).related
-            short = [query for query in related if len(query) <= 40]
-            found.append(short[0] if short else topic.name)
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(self._example(topic) for topic in self.topics_by_size()[:4]))
 
-    def question_now(self, identity: str) -> Question | None:
-        return self.library.question(identity)
+    def _example(self, topic: Topic) -> str:
+        """A short question on a topic, best one whose answer is a figure."""
+        related = self.library.ask(topic.name, 1).related
+        short = [query for query in related if len(query) <= EXAMPLE]
+        for query in short:
+            found = self.library.ask(query, 1)
+            if found.confident and any(letter.isdigit() for letter in found.answers[0].best):
+                return query
+        return short[0] if short else topic.name
 
     # ------------------------------------------------------------ places
 

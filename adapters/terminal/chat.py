@@ -1,0 +1,228 @@
+"""`companion chat`: the same companion in a terminal, or in a pipe."""
+
+import argparse
+import asyncio
+import getpass
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from adapters.terminal.forms import fill
+from adapters.terminal.messenger import TerminalMessenger
+from adapters.terminal.render import clean, is_lettered
+from adapters.terminal.screen import Screen, commands_for, screen_for
+from bot.companion import Companion
+from bot.messages import Action, Button, Buttons, File, Form, Person, Place, Reply, Request
+from bot.store.records import Round, team_of
+
+WORKSPACE = "local"
+PLACE = Place("terminal", WORKSPACE, "terminal")
+BYE = frozenset({"quit", "exit", "bye", ":q"})
+ATTEMPTS = 3  # at a form whose fields are refused
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Whom to play, and with which notes."""
+    parser.add_argument(
+        "--as",
+        dest="name",
+        default="",
+        metavar="NAME",
+        help="play as this person; /as NAME changes it within the chat",
+    )
+    parser.add_argument(
+        "--notes", nargs="+", metavar="PATH", help="files or folders to read instead of NOTES"
+    )
+
+
+async def chat(companion: Companion, arguments: argparse.Namespace) -> int:
+    """Talk over standard input and output."""
+    history = companion.core.settings.data_dir / "chat-history"
+    history.parent.mkdir(parents=True, exist_ok=True)
+    screen = screen_for(sys.stdin, sys.stdout, history)
+    return await run_chat(companion, arguments.name or _login(), PLACE, screen)
+
+
+async def run_chat(
+    companion: Companion, name: str, place: Place, screen: Screen, exports: Path | None = None
+) -> int:
+    """Talk until there are no more lines; the result is the exit status."""
+    conversation = Conversation(companion, name, place, screen, exports or Path.cwd())
+    companion.messengers["terminal"] = TerminalMessenger(conversation.show)
+    try:
+        await conversation.run()
+    except BrokenPipeError:
+        return 1  # whoever read our output has gone
+    finally:
+        companion.messengers.pop("terminal", None)
+    return 0
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "me"
+
+
+class Conversation:
+    """One chat: whose turn it is, and what the numbers on the screen mean."""
+
+    def __init__(
+        self, companion: Companion, name: str, place: Place, screen: Screen, exports: Path
+    ) -> None:
+        self._companion = companion
+        self._place = place
+        self._screen = screen
+        self._exports = exports
+        self._person = _person(name, place)
+        self._choices: tuple[Button, ...] = ()
+        self._letters: tuple[Button, ...] = ()  # of the newest question
+
+    def show(self, reply: Reply) -> None:
+        """Print a reply and remember its buttons."""
+        if not reply.parts:
+            return
+        drawing = self._screen.show(reply)
+        if drawing.choices:
+            self._choices = drawing.choices
+            self._letters = next(
+                (
+                    part.buttons
+                    for part in reply.parts
+                    if isinstance(part, Buttons) and is_lettered(part.buttons)
+                ),
+                (),
+            )
+
+    async def run(self) -> None:
+        await self._settle()
+        if self._screen.interactive:
+            await self._send(action=Action("welcome"))
+        await self._show_open_question()
+        while True:
+            try:
+                line = await self._screen.ask(f"{self._person.name}> ", self._suggest)
+            except KeyboardInterrupt:
+                self._screen.say("Ctrl-D or quit leaves the chat.")
+                continue
+            if line is None or line.lower() in BYE:
+                break
+            await self._settle()
+            await self._take(line)
+        if self._screen.interactive:
+            self._screen.say("See you.")
+
+    async def _suggest(self, typed: str) -> Iterable[str]:
+        found = await self._companion.complete(self._person, self._place, "query", typed)
+        return [*commands_for(typed), *found] if typed else []
+
+    async def _zones(self, typed: str) -> Iterable[str]:
+        return await self._companion.complete(self._person, self._place, "zone", typed)
+
+    # ------------------------------------------------------------ one line
+
+    async def _take(self, line: str) -> None:
+        line = line.removeprefix(f"/{self._companion.core.settings.command} ")
+        word, _, rest = line.partition(" ")
+        if word == "/as":
+            self._change_person(rest)
+        elif (button := self._clicked(line)) is not None:
+            await self._send(action=button.action)
+        elif line.lower() in ("close", "daily close") and (round := self._open_round()):
+            await self._end(round)
+        elif line:
+            await self._send(text=line.removeprefix("/"))
+
+    def _change_person(self, name: str) -> None:
+        if name.strip():
+            self._person = _person(name, self._place)
+        self._screen.say(f"You are {clean(self._person.name)}.")
+
+    def _clicked(self, line: str) -> Button | None:
+        """The button that a number, an option's letter or a label means."""
+        if line.isascii() and line.isdigit() and len(line) < 4:
+            number = int(line)
+            return self._choices[number - 1] if 1 <= number <= len(self._choices) else None
+        buttons = self._letters if len(line) == 1 else self._choices
+        return next((b for b in buttons if b.label.lower() == line.lower()), None)
+
+    async def _send(self, *, text: str = "", action: Action | None = None) -> None:
+        reply = await self._request(text, action, {})
+        form, given = reply.form, dict[str, str]()
+        for _ in range(ATTEMPTS if form else 0):
+            assert form is not None  # that is what the range says
+            filled = await self._fill(form, reply, given)
+            if filled is None:
+                return
+            given = filled
+            reply = await self._request("", form.action, given)
+            if not reply.errors:
+                break
+        if reply.errors:
+            self._screen.say(clean(" ".join(reply.errors.values())))
+        self.show(reply)
+        for file in reply.files:
+            self._screen.say(f"Saved as {self._save(file)}")
+
+    async def _fill(self, form: Form, reply: Reply, given: dict[str, str]) -> dict[str, str] | None:
+        try:
+            return await fill(self._screen, form, self._zones, reply.errors, given)
+        except KeyboardInterrupt:
+            self._screen.say("Nothing was changed.")
+            return None
+
+    async def _request(self, text: str, action: Action | None, fields: dict[str, str]) -> Reply:
+        request = Request(
+            self._person,
+            self._place,
+            self._companion.clock(),
+            text=text,
+            action=action,
+            fields=fields,
+        )
+        return await self._companion.handle(request)
+
+    def _save(self, file: File) -> Path:
+        """Write a file without overwriting another."""
+        name = Path(file.name).name
+        target, number = self._exports / name, 2
+        while target.exists():
+            target = self._exports / f"{Path(name).stem}-{number}{Path(name).suffix}"
+            number += 1
+        target.write_bytes(file.content)
+        return target
+
+    # ------------------------------------------------------------ the question of the day
+
+    def _open_round(self) -> Round | None:
+        round = self._companion.core.rounds.latest(team_of(self._place), self._place.channel)
+        return round if round is not None and round.state in ("claimed", "posted") else None
+
+    async def _show_open_question(self) -> None:
+        """Somebody who joins finds the question that is still open."""
+        round = self._open_round()
+        if round is None:
+            return
+        if self._companion.core.rounds.given(self._person, round.id) is None:
+            now = await self._companion.posting.now(round.id)
+            if now is not None:
+                self.show(now[1])
+
+    async def _settle(self) -> None:
+        """End what has run out: no clockwork runs beside the chat."""
+        core, now = self._companion.core, self._companion.clock()
+        for round in await asyncio.to_thread(core.rounds.to_close, now):
+            if round.team == team_of(self._place):
+                await self._end(round)
+
+    async def _end(self, round: Round) -> None:
+        posting, now = self._companion.posting, self._companion.clock()
+        await posting.close(round, now)
+        await posting.reveal(round, now)
+
+
+def _person(name: str, place: Place) -> Person:
+    """Whoever sits at the terminal may do everything here."""
+    shown = " ".join(clean(name).split())[:40] or "me"
+    return Person("terminal", place.workspace, shown.lower(), shown, may_administer=True)

@@ -1,0 +1,80 @@
+"""Forms, asked line by line."""
+
+from collections.abc import Mapping
+
+from adapters.terminal.render import clean
+from adapters.terminal.screen import Screen, Suggest
+from bot.messages import Field, Form
+
+KEEP = "Enter keeps what stands in brackets, - empties it, cancel leaves everything as it was."
+
+
+async def fill(
+    screen: Screen,
+    form: Form,
+    zones: Suggest,
+    errors: Mapping[str, str],
+    before: Mapping[str, str],
+) -> dict[str, str] | None:
+    """What was entered, by field; None when they thought better of it.
+
+    After a refusal only the fields with an error are asked again.
+    """
+    screen.say(f"{clean(form.title)}. {KEEP}")
+    answers = dict(before)
+    for field in form.fields:
+        if errors and field.name not in errors:
+            continue
+        if errors:
+            screen.say(clean(errors[field.name]))
+        value = await _ask(screen, field, zones)
+        if value is None:
+            screen.say("Nothing was changed.")
+            return None
+        answers[field.name] = value
+    return answers
+
+
+async def _ask(screen: Screen, field: Field, zones: Suggest) -> str | None:
+    if field.hint:
+        screen.say(f"  {clean(field.hint)}")
+    for number, (_, label) in enumerate(field.choices, 1):
+        screen.say(f"  [{number}] {clean(label)}")
+    while True:
+        standing = f" [{clean(_shown(field))}]" if field.value else ""
+        line = await screen.ask(
+            f"{clean(field.label)}{standing}: ", zones if field.kind == "zone" else None
+        )
+        if line is None or line.lower() == "cancel":
+            return None
+        value = _read(field, line)
+        if value is not None:
+            return value
+        screen.say("Please use the numbers above." if field.choices else "This can't be empty.")
+
+
+def _shown(field: Field) -> str:
+    labels = dict(field.choices)
+    return ", ".join(labels.get(value, value) for value in field.value.split(","))
+
+
+def _read(field: Field, line: str) -> str | None:
+    """A line as the field's value; None if it is none."""
+    if line == "-" and field.optional:
+        return ""
+    if not line:
+        return field.value if field.value or field.optional else None
+    if not field.choices:
+        return line
+    pieces = line.split(",") if field.kind == "choices" else [line]
+    values = [_choice(field, piece.strip()) for piece in pieces]
+    return ",".join(value for value in values if value) if all(values) else None
+
+
+def _choice(field: Field, typed: str) -> str | None:
+    if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(field.choices):
+        return field.choices[int(typed) - 1][0]
+    for value, label in field.choices:
+        if typed.lower() in (value.lower(), label.lower()):
+            return value
+    return None

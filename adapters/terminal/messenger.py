@@ -1,0 +1,32 @@
+"""The terminal as a place to post to: what is posted is printed."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.messages import MessageRef, Options, Person, Place, Reply
+
+
+class TerminalMessenger:
+    """Prints what the core posts. Everybody at this terminal reads it."""
+
+    def __init__(self, show: Callable[[Reply], None]) -> None:
+        self._show = show
+        self._posted: dict[str, MessageRef] = {}
+
+    async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
+        self._show(reply)
+        return self._posted.setdefault(key, MessageRef(place, key))
+
+    async def update(self, ref: MessageRef, reply: Reply) -> None:
+        """Print what a message became; that one more has answered is no news in a terminal."""
+        del ref
+        if not any(isinstance(part, Options) for part in reply.parts):
+            self._show(reply)
+
+    async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
+        del place, since
+        return self._posted.get(key)
+
+    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+        place = Place("terminal", person.workspace, "", private=True)
+        return await self.post(place, reply, key)

@@ -1,0 +1,203 @@
+"""A reply as lines of text: a pure function, with marks for colour that a pipe leaves out.
+
+Text of notes and of people may hold anything. What would move the cursor, change colours or turn
+the direction of writing never reaches a terminal.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from rich.cells import cell_len
+
+from bot.messages import (
+    Bar,
+    Bars,
+    Button,
+    Buttons,
+    Facts,
+    Heading,
+    Hint,
+    Options,
+    Part,
+    Prose,
+    Reply,
+    Side,
+    Sources,
+    Table,
+)
+
+Style = Literal["", "heading", "strong", "dim", "source", "number", "good", "own", "danger"]
+LETTERS = "ABCDEFGH"
+BAR = 12  # cells of a full bar
+NARROWEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some text in one style."""
+
+    text: str
+    style: Style = ""
+
+
+Line = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What to print, and what the numbers in it stand for: choices[0] is number 1."""
+
+    lines: tuple[Line, ...]
+    choices: tuple[Button, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """The text without its styles."""
+        return "\n".join("".join(span.text for span in line).rstrip() for line in self.lines)
+
+
+def draw(reply: Reply, width: int = 80) -> Drawing:
+    """Everything that a reply says, wrapped to *width* cells; buttons are numbered."""
+    width = max(width, NARROWEST)
+    choices = tuple(b for part in reply.parts if isinstance(part, Buttons) for b in part.buttons)
+    first = 1
+    lines: list[Line] = []
+    for part in reply.parts:
+        lines += _draw_part(part, width, first)
+        if isinstance(part, Buttons):
+            first += len(part.buttons)
+    return Drawing(tuple(lines), choices)
+
+
+def clean(text: str) -> str:
+    """Text without anything that a terminal would obey; lines and tabs become blanks."""
+    return "".join(_printable(character) for character in text)
+
+
+_TURNS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)))
+
+
+def _printable(character: str) -> str:
+    if character in "\n\r\t\v\f\u2028\u2029\u0085":
+        return " "
+    if character in _TURNS:
+        return ""
+    if unicodedata.category(character) in ("Cc", "Cs", "Co"):
+        return "\N{REPLACEMENT CHARACTER}"
+    return character
+
+
+def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
+    match part:
+        case Heading(text):
+            yield from _wrapped(text, width, style="heading")
+        case Prose(text, strong):
+            yield from _wrapped(text, width, style="strong" if strong else "")
+        case Facts(items):
+            for item in items:
+                yield from _wrapped(item, width, "  · ")
+        case Table():
+            yield from _table(part)
+        case Side(attribute, cells):
+            yield from _wrapped(attribute, width, style="strong")
+            for name, text in cells:
+                yield from _wrapped(f"{name}: {text or 'not in the notes'}", width, "  ")
+        case Bars(bars):
+            yield from _bars(bars, width)
+        case Options(items):
+            for letter, item in zip(LETTERS, items, strict=False):
+                yield from _wrapped(item, width, f"  {letter}  ", lead_style="number")
+        case Sources(places, lead):
+            yield from _wrapped(_sources(places, lead), width, style="source")
+        case Hint(text):
+            yield from _wrapped(text, width, style="dim")
+        case Buttons(buttons):
+            yield from _buttons(buttons, width, first)
+        case _:
+            assert_never(part)
+
+
+def _sources(places: Sequence[str], lead: str) -> str:
+    return " · ".join(filter(None, (lead, "  ".join(places))))
+
+
+def _wrapped(
+    text: str, width: int, lead: str = "", style: Style = "", lead_style: Style = "dim"
+) -> Iterator[Line]:
+    """A paragraph; what follows a lead is indented under itself."""
+    indent = " " * cell_len(lead)
+    for number, line in enumerate(_lines(clean(text), width - cell_len(lead))):
+        yield Span(indent if number else lead, lead_style), Span(line, style)
+
+
+def _lines(text: str, width: int) -> list[str]:
+    """Words in lines; a word that is too long gets a line of its own and is never cut."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if cell_len(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - cell_len(text))
+
+
+def _table(table: Table) -> Iterator[Line]:
+    rows = [tuple(map(clean, row)) for row in (table.header, *table.rows)]
+    columns = max(map(len, rows))
+    widths = [max(cell_len(row[at]) for row in rows if at < len(row)) for at in range(columns)]
+    for number, row in enumerate(rows):
+        text = "  ".join(_padded(cell, widths[at]) for at, cell in enumerate(row))
+        own = number - 1 == table.marked
+        style: Style = "dim" if number == 0 else "own" if own else ""
+        yield Span("› " if own and number else "  ", "own"), Span(text, style)
+
+
+def _bars(bars: Sequence[Bar], width: int) -> Iterator[Line]:
+    labels = [clean(bar.label) for bar in bars]
+    widest = min(max(map(cell_len, labels), default=0), max(width - BAR - 24, NARROWEST))
+    for bar, label in zip(bars, labels, strict=True):
+        mark = clean(bar.mark) or " "
+        first, *rest = _lines(label, widest)
+        style: Style = "good" if bar.mark else ""
+        full = "▇" * max(round(min(max(bar.share, 0.0), 1.0) * BAR), 1 if bar.share > 0 else 0)
+        yield (
+            Span(f"{mark} ", "good"),
+            Span(_padded(first, widest), style),
+            Span(f"  {_padded(full, BAR)} ", "number"),
+            Span(clean(bar.note)),
+        )
+        yield from ((Span("  "), Span(line, style)) for line in rest)
+
+
+def _buttons(buttons: Sequence[Button], width: int, first: int) -> Iterator[Line]:
+    """Numbered, as many on a line as fit; letters of options need no line: they stand above."""
+    labelled = [
+        (f"[{number}] ", clean(button.label), button.tone)
+        for number, button in enumerate(buttons, first)
+    ]
+    if is_lettered(buttons):
+        yield (Span("Answer with a letter or a number.", "dim"),)
+        return
+    line: list[Span] = []
+    used = 0
+    for number, label, tone in labelled:
+        size = cell_len(number) + cell_len(label)
+        if line and used + 2 + size > width:
+            yield tuple(line)
+            line, used = [], 0
+        gap = [Span("  ")] if line else []
+        line += [*gap, Span(number, "number"), Span(label, "danger" if tone == "danger" else "")]
+        used += size + 2
+    yield tuple(line)
+
+
+def is_lettered(buttons: Iterable[Button]) -> bool:
+    """Whether these are the buttons of a question: A, B, C …"""
+    return [b.label for b in buttons] == list(LETTERS[: sum(1 for _ in buttons)])
