@@ -1,0 +1,172 @@
+"""What there is to do at a moment, as named coroutines that may be repeated.
+
+A name stands for one message: two chores of one name are never under way together.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from bot.companion import Companion
+from bot.messages import NotDelivered, PlaceGone
+from bot.replies import daily as say
+from bot.rounds import Rounds
+from bot.schedule import posts_on
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.records import Profile, Round, Schedule, Team, person_in
+from jobs.agenda import Due
+
+log = logging.getLogger(__name__)
+Chore = tuple[str, Callable[[], Awaitable[object]]]
+
+# A round claimed this long ago and still not confirmed was left by a process that died.
+LEASE = timedelta(seconds=45)
+REMINDER_GRACE = timedelta(hours=1)
+REMINDERS_EVERY = timedelta(minutes=1)
+WEEK = timedelta(days=7)
+
+
+class Chores:
+    """Turns what the store says is left to do into chores."""
+
+    def __init__(self, companion: Companion, store: Store, settings: Settings) -> None:
+        self._posting = companion.posting
+        self._clock = companion.clock
+        self._store = store
+        self._rounds = Rounds(store, zone=settings.timezone)
+        self._grace = timedelta(minutes=settings.grace_minutes)
+        self._began = companion.clock()
+        self._pending: dict[str, Due] = {}
+        self._failed: set[str] = set()  # posts of this process whose outcome is unknown
+        self._reminded_at = datetime.min.replace(tzinfo=UTC)
+
+    def schedules(self) -> Sequence[Schedule]:
+        return self._store.schedules.all()
+
+    # ------------------------------------------------------------ asking
+
+    def posts(self, due: Sequence[Due], now: datetime) -> Iterator[Chore]:
+        """The questions to ask; one that could not even be claimed stays for its grace period."""
+        for post in due:
+            self._pending[_name(post.schedule.team, post.schedule.channel, post.day)] = post
+        for name, post in list(self._pending.items()):
+            if now - post.opens > post.schedule.grace:
+                del self._pending[name]
+                log.warning("%s: missed for longer than its grace period, skipped", name)
+            else:
+                yield name, partial(self._ask, name, post)
+
+    async def _ask(self, name: str, due: Due) -> None:
+        try:
+            await self._posting.ask(due.schedule, due.day, due.opens, due.closes, self._clock())
+        except PlaceGone as gone:
+            await self._give_up(due.schedule, gone)
+        except NotDelivered as error:
+            log.warning("%s: %s; looking again", name, error)
+            self._failed.add(name)  # claimed: from here on it is an unfinished round
+        self._pending.pop(name, None)
+
+    # ------------------------------------------------------------ going on
+
+    def unfinished(self, now: datetime) -> Iterator[Chore]:
+        """Rounds at whatever step they were left, and the reminders of this hour."""
+        for found in self._rounds.unconfirmed():
+            name = _name(found.team, found.channel, found.day)
+            if name in self._failed or self._was_left(found, now):
+                yield name, partial(self._finish, name, found)
+        for found in self._rounds.to_close(now):
+            yield f"close {found.id}", partial(self._close, found)
+        for found in self._rounds.to_reveal():
+            yield f"close {found.id}", partial(self._reveal, found)
+        for found in self._rounds.to_correct():
+            yield f"close {found.id}", partial(self._guarded, self._posting.correct, found)
+        yield from self._reminders(now)
+
+    def _was_left(self, found: Round, now: datetime) -> bool:
+        claimed = found.claimed_at
+        return claimed is None or claimed < self._began or now - claimed >= LEASE
+
+    async def _finish(self, name: str, found: Round) -> None:
+        """Find or post a claimed question; too late for posting it, the day is given up."""
+        schedule = self._store.schedules.by_id(found.schedule) if found.schedule else None
+        grace = schedule.grace if schedule else self._grace
+        now = self._clock()
+        if now - found.opens > grace:
+            await self._posting.adopt_or_abandon(found)
+        else:
+            await self._guarded(self._posting.finish, found)
+        self._failed.discard(name)
+
+    async def _close(self, found: Round) -> None:
+        await self._posting.close(found, self._clock())
+        await self._reveal(found)
+
+    async def _reveal(self, found: Round) -> None:
+        await self._guarded(self._posting.reveal, found)
+        schedule = self._store.schedules.by_id(found.schedule) if found.schedule else None
+        if schedule is not None and schedule.recap and _ends_week(schedule, found.day):
+            recap = partial(self._posting.recap, schedule)
+            await self._guarded(lambda round, at: recap(round.day, at), found)
+
+    async def _guarded(
+        self, step: Callable[[Round, datetime], Awaitable[object]], found: Round
+    ) -> None:
+        try:
+            await step(found, self._clock())
+        except PlaceGone as gone:
+            schedule = self._store.schedules.get(found.team, found.channel)
+            if schedule is not None:
+                await self._give_up(schedule, gone)
+
+    # ------------------------------------------------------------ people
+
+    async def _give_up(self, schedule: Schedule, gone: PlaceGone) -> None:
+        """The channel is gone: stop asking there, and tell whoever set it up, once."""
+        reason = str(gone) or "the channel is gone"
+        now = self._clock()
+        if not self._store.schedules.switch_off(schedule.team, schedule.channel, now, reason):
+            return
+        log.warning("%s %s: daily quiz stopped, %s", schedule.team, schedule.channel, reason)
+        user = self._who_set_up(schedule)
+        if user:
+            person = person_in(schedule.team, user)
+            await self._posting.whisper(
+                person, say.stopped(schedule, reason), f"stopped-{schedule.id}"
+            )
+
+    def _who_set_up(self, schedule: Schedule) -> str:
+        """The last person who changed the quiz of that channel."""
+        for entry in self._store.audit.latest(schedule.team):
+            if entry.actor and entry.what.startswith("daily") and schedule.channel in entry.detail:
+                return entry.actor
+        return ""
+
+    def _reminders(self, now: datetime) -> Iterator[Chore]:
+        if timedelta(0) <= now - self._reminded_at < REMINDERS_EVERY:
+            return
+        self._reminded_at = now
+        for profile in self._store.people.reminders():
+            if _wants_reminder(profile, now):
+                yield f"remind {profile.id}", partial(self._posting.remind, profile, now)
+
+
+def _name(team: Team, channel: str, day: date) -> str:
+    return f"post {team} {channel} {day}"
+
+
+def _ends_week(schedule: Schedule, day: date) -> bool:
+    """Whether that day's question is the week's last; weeks end on Sunday."""
+    rest = (day + timedelta(days=ahead) for ahead in range(1, 7 - day.weekday()))
+    return not any(posts_on(schedule.timing, later) for later in rest)
+
+
+def _wants_reminder(profile: Profile, now: datetime) -> bool:
+    """Whether it is their hour, by their own clock, and today's reminder has not gone out."""
+    if profile.reminder is None:
+        return False
+    local = now.astimezone(ZoneInfo(profile.zone or "UTC"))
+    wished = datetime.combine(local.date(), profile.reminder, tzinfo=local.tzinfo)
+    return timedelta(0) <= local - wished <= REMINDER_GRACE and profile.reminded_on != local.date()
