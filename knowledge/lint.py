@@ -1,0 +1,196 @@
+"""Holds notes against the plain form of docs/notes.md: what would make a better fact.
+
+Advice, never a condition: notes of any form are read.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.conflicts import find_conflicts
+from knowledge.model import Fact, FactKind
+from knowledge.reading import find_files, read_notes, read_text
+
+LONGEST_BULLET = 240
+SHORTEST_GLOSS, LONGEST_GLOSS = 4, 30  # words
+
+_PRONOUN = re.compile(r"(it|its|they|their|these|those|this|that|he|she)\b", re.IGNORECASE)
+# A bullet that opens with one of these says what something does, and not what does it.
+_BARE_VERB = re.compile(
+    r"(is|are|was|were|has|have|had|does|can|cannot|may|must|will|supports|allows|enables"
+    r"|provides|offers|requires|needs|works|lets|gives|contains|consists|includes)\b",
+    re.IGNORECASE,
+)
+_ALIASES = re.compile(r"\s*Aliases:\s*(.*)", re.IGNORECASE)
+_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*$")
+_ROW = re.compile(r"\s*\|.*\|\s*$")
+_RULE_ROW = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Advice:
+    """One place in the notes that could be better."""
+
+    file: str
+    line: int
+    rule: str
+    text: str
+
+
+def lint(notes: Sequence[str | Path]) -> tuple[Advice, ...]:
+    """All advice on *notes*, in the order of the files."""
+    read = read_notes(notes)
+    found = [Advice("", 0, "unreadable", problem) for problem in read.problems]
+    found += [
+        Advice(line.file, line.line, "lost", f"{line.reason}: {line.text}")
+        for line in read.skipped
+        if line.content
+    ]
+    texts = {file.label: read_text(file)[0].splitlines() for file in find_files(notes).files}
+    for file, lines in texts.items():
+        found += _form(file, lines)
+        found += _tables(file, lines)
+    found += _aliases(texts)
+    for fact in read.facts:
+        found += _fact(fact)
+    found += _duplicates(read.facts)
+    found += _contradictions(read.facts)
+    return tuple(sorted(found))
+
+
+# ---------------------------------------------------------------- a file
+
+
+def _form(file: str, lines: Sequence[str]) -> Iterator[Advice]:
+    titles = [n for n, line in _prose(lines) if (m := _HEADING.match(line)) and len(m[1]) == 1]
+    if not titles:
+        yield Advice(file, 1, "title", "no title: begin with one `# Full name`")
+    for line in titles[1:]:
+        yield Advice(file, line, "title", "a second title: one file, one topic")
+    aliases = [n for n, line in _prose(lines) if _ALIASES.fullmatch(line)]
+    if not aliases:
+        yield Advice(file, titles[0] if titles else 1, "aliases", "no line `Aliases: a, b, c`")
+        return
+    yield from _gloss(file, lines, aliases[0])
+
+
+def _gloss(file: str, lines: Sequence[str], aliases: int) -> Iterator[Advice]:
+    """The sentence after the aliases defines the topic."""
+    after = ((n, line) for n, line in enumerate(lines[aliases:], aliases + 1) if line.strip())
+    number, text = next(after, (aliases, "#"))
+    if text.startswith(("#", "-", "*", "|")):
+        yield Advice(file, number, "gloss", "no sentence after the aliases says what it is")
+    elif not SHORTEST_GLOSS <= len(text.split()) <= LONGEST_GLOSS:
+        yield Advice(file, number, "gloss", f"{len(text.split())} words: 6 to 25 are best")
+
+
+def _prose(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Numbered lines outside code fences."""
+    fenced = False
+    for number, line in enumerate(lines, 1):
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        elif not fenced:
+            yield number, line
+
+
+def _tables(file: str, lines: Sequence[str]) -> Iterator[Advice]:
+    """Rows that do not fit their header, empty cells, tables without a header."""
+    width = 0
+    before = ""
+    for number, line in _prose(lines):
+        if not _ROW.match(line):
+            width = 0
+        elif _RULE_ROW.match(line):
+            width = _cells(before)
+        elif width:
+            yield from _row(file, number, line, width)
+        elif not _ROW.match(before) and not _header_follows(lines, number):
+            yield Advice(file, number, "table", "a table without a header row")
+        before = line
+
+
+def _header_follows(lines: Sequence[str], number: int) -> bool:
+    return number < len(lines) and bool(_RULE_ROW.match(lines[number]))
+
+
+def _cells(line: str) -> int:
+    return len(_split(line))
+
+
+def _split(line: str) -> list[str]:
+    return re.split(r"(?<!\\)\|", line.strip().strip("|"))
+
+
+def _row(file: str, number: int, line: str, width: int) -> Iterator[Advice]:
+    cells = _split(line)
+    if len(cells) != width:
+        yield Advice(file, number, "table", f"{len(cells)} cells under {width} headers")
+    elif not all(cell.strip() for cell in cells):
+        yield Advice(file, number, "table", "an empty cell: write what is meant, or none")
+
+
+def _aliases(texts: dict[str, list[str]]) -> Iterator[Advice]:
+    """A name that would lead to two topics, or to none."""
+    owners: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    for file, lines in texts.items():
+        for number, line in _prose(lines):
+            heading, aliases = _HEADING.match(line), _ALIASES.fullmatch(line)
+            if heading and len(heading[1]) == 1:
+                owners[_folded(heading[2])].append((file, number, heading[2]))
+            for alias in aliases[1].split(",") if aliases else ():
+                if alias.strip(" ."):
+                    owners[_folded(alias)].append((file, number, alias.strip()))
+                else:
+                    yield Advice(file, number, "aliases", "an empty alias")
+    for named in owners.values():
+        first = named[0]
+        for file, number, name in named[1:]:
+            if file != first[0]:
+                yield Advice(file, number, "aliases", f"{name!r} also names {first[0]}:{first[1]}")
+
+
+# ---------------------------------------------------------------- a fact
+
+
+def _fact(fact: Fact) -> Iterator[Advice]:
+    if fact.kind is not FactKind.BULLET:
+        return
+    if len(fact.text) > LONGEST_BULLET:
+        yield _about(fact, "long", f"{len(fact.text)} characters: one fact a bullet, please")
+    if _PRONOUN.match(fact.text):
+        yield _about(fact, "pronoun", f"what is meant by {fact.text.split()[0]!r}?")
+    elif _BARE_VERB.match(fact.text) and not (fact.term or fact.parents):
+        yield _about(fact, "subject", f"who or what {fact.text.split()[0].lower()!r}?")
+
+
+def _about(fact: Fact, rule: str, text: str) -> Advice:
+    return Advice(fact.file, fact.line, rule, text)
+
+
+def _duplicates(facts: Sequence[Fact]) -> Iterator[Advice]:
+    """The same said twice about the same thing."""
+    seen: dict[tuple[str, tuple[str, ...], str], Fact] = {}
+    for fact in facts:
+        if fact.kind is FactKind.CODE or len(fact.text) < 12:
+            continue
+        first = seen.setdefault((fact.topic, fact.parents, _folded(fact.text)), fact)
+        if first is not fact:
+            yield _about(fact, "duplicate", f"stands in {first.source} already")
+
+
+def _contradictions(facts: Sequence[Fact]) -> Iterator[Advice]:
+    for conflict in find_conflicts(facts):
+        a, b = conflict.a, conflict.b
+        yield Advice(
+            a.file,
+            a.line,
+            "contradiction",
+            f"{conflict.attribute}: {a.value} here, {b.value} in {b.file}:{b.line}",
+        )
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.sub(r"[^\w]+", " ", text.lower()).split())

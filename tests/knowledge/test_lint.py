@@ -1,0 +1,108 @@
+"""Lint says by file and line what would make a better fact, and is silent about good notes."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from knowledge.lint import Advice, lint
+
+CLEAN = """# Water tower
+
+Aliases: tower, tank
+
+A water tower keeps water high up so that it flows without a pump.
+
+## Kinds
+- **Standpipe**: a tall cylinder that stands on the ground.
+- **Spheroid**: a ball on a single stem.
+
+## When to use
+- Pressure must hold through a power cut.
+
+## Figures
+
+| Kind | Volume |
+| --- | --- |
+| Standpipe | 500 m3 |
+"""
+
+
+def advice(tmp_path: Path, text: str) -> list[tuple[int, str]]:
+    (tmp_path / "note.md").write_text(text)
+    return [(found.line, found.rule) for found in lint([tmp_path])]
+
+
+def test_a_note_in_the_plain_form_is_clean(tmp_path: Path) -> None:
+    assert advice(tmp_path, CLEAN) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "rule"),
+    [
+        ("# Water tower\n", "\n", 1, "title"),
+        ("## Figures", "# Figures", 14, "title"),
+        ("Aliases: tower, tank\n", "\n", 1, "aliases"),
+        ("Aliases: tower, tank", "Aliases: tower,, tank", 3, "aliases"),
+        ("A water tower keeps water high up so that it flows without a pump.\n", "", 7, "gloss"),
+        (
+            "A water tower keeps water high up so that it flows without a pump.",
+            "A tank.",
+            5,
+            "gloss",
+        ),
+        ("- Pressure must", "- It must", 12, "pronoun"),
+        ("- Pressure must", "- Supports pressure that must", 12, "subject"),
+        ("through a power cut.", "through a power cut, " + "and a storm, " * 20, 12, "long"),
+        ("| Kind | Volume |\n| --- | --- |\n", "", 16, "table"),
+        ("| Standpipe | 500 m3 |", "| Standpipe |", 18, "table"),
+        ("| Standpipe | 500 m3 |", "| Standpipe | |", 18, "table"),
+    ],
+)
+def test_what_could_be_better_is_said_with_its_line(
+    tmp_path: Path, old: str, new: str, line: int, rule: str
+) -> None:
+    assert old in CLEAN
+    assert (line, rule) in advice(tmp_path, CLEAN.replace(old, new))
+
+
+def test_a_fact_that_stands_twice_is_said_with_the_other_place(tmp_path: Path) -> None:
+    text = CLEAN + "\n## Again\n- Pressure must hold through a power cut.\n"
+    (tmp_path / "note.md").write_text(text)
+    assert [found for found in lint([tmp_path]) if found.rule == "duplicate"] == [
+        Advice("note.md", 21, "duplicate", "stands in note.md:12 already")
+    ]
+
+
+def test_a_name_for_two_topics_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(CLEAN)
+    (tmp_path / "b.md").write_text(CLEAN.replace("Water tower", "Tank"))
+    rules = {(found.file, found.line, found.rule) for found in lint([tmp_path])}
+    assert ("b.md", 3, "aliases") in rules
+
+
+def test_two_figures_that_disagree_are_said_with_both_places(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(CLEAN + "\n## Limits\n- **Height**: maximum 30 m per tower.\n")
+    (tmp_path / "b.md").write_text(
+        CLEAN.replace("tower, tank", "reservoir")
+        + "\n## Limits\n- **Height**: maximum 50 m per tower.\n"
+    )
+    texts = [found.text for found in lint([tmp_path]) if found.rule == "contradiction"]
+    assert len(texts) == 1
+    assert "30 m" in texts[0]
+    assert "50 m" in texts[0]
+
+
+def test_the_command_names_files_and_leaves_with_one_if_there_is_advice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "note.md").write_text(CLEAN)
+    assert main(["notes", "lint", str(tmp_path)]) == 0
+    assert "clean" in capsys.readouterr().out
+    (tmp_path / "note.md").write_text(CLEAN.replace("- Pressure must", "- It must"))
+    assert main(["notes", "lint", str(tmp_path)]) == 1
+    assert "note.md:12: pronoun" in capsys.readouterr().out
+
+
+def test_the_bundled_notes_are_clean() -> None:
+    assert lint(["bundled"]) == ()
