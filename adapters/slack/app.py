@@ -172,7 +172,7 @@ class Listeners:
         key = str(body.get("event_id", ""))
         if not self._once.first(key):
             return
-        again = "x-slack-retry-num" in request.headers
+        again = request.headers.get("x-slack-retry-num", ["0"])[0] != "0"  # Socket Mode says 0
         kind = str(event.get("type", ""))
         if kind in ("app_uninstalled", "tokens_revoked"):
             team = str(body.get("team_id", ""))

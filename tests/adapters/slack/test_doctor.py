@@ -1,0 +1,49 @@
+"""companion doctor, for Slack: each trouble is named with what to do about it."""
+
+from dataclasses import replace
+
+from adapters.slack.doctor import examine
+from bot.settings import Settings
+from tests.adapters.slack.conftest import socket_settings
+from tests.platforms.slack.server import SlackServer
+
+
+async def troubles(settings: Settings, *channels: str) -> list[str]:
+    return [finding.text for finding in await examine(settings, channels) if not finding.ok]
+
+
+async def test_a_healthy_installation_has_no_troubles(slack: SlackServer) -> None:
+    findings = await examine(socket_settings(slack), ["C1"])
+    assert [finding.text for finding in findings if not finding.ok] == []
+    assert len(findings) == 3
+
+
+async def test_a_missing_scope_is_named_with_what_it_is_for(slack: SlackServer) -> None:
+    slack.world.teams["T1"].scopes -= {"files:write"}
+    (text,) = await troubles(socket_settings(slack))
+    assert "files:write is missing, so exports cannot be handed over" in text
+
+
+async def test_channels_without_the_bot_are_named(slack: SlackServer) -> None:
+    slack.world.add_channel("C2", ("U1",), bot=False, name="aws-study")
+    slack.world.add_channel("G1", ("U1",), bot=False, private=True)
+    slack.world.add_channel("C3", name="old").archived = True
+    public, private, old = await troubles(socket_settings(slack), "C2", "G1", "C3")
+    assert public == "Slack: the bot is not in #aws-study. Invite it there with /invite."
+    assert "G1 does not exist, or is private" in private
+    assert "#old is archived" in old
+
+
+async def test_troubles_with_the_tokens_are_told_apart(slack: SlackServer) -> None:
+    settings = socket_settings(slack)
+    (bot,) = await troubles(replace(settings, slack_bot_token="xoxb-wrong"))
+    assert "SLACK_BOT_TOKEN (invalid_auth)" in bot
+    (app,) = await troubles(replace(settings, slack_app_token="xoxb-wrong"))
+    assert "must be an app-level token" in app
+    slack.app_scopes = frozenset()
+    (scope,) = await troubles(settings)
+    assert "connections:write" in scope
+
+
+async def test_without_slack_there_is_nothing_to_complain_about() -> None:
+    assert await troubles(Settings()) == []

@@ -1,0 +1,54 @@
+"""slack-manifest.yaml says what the code uses, no more and no less; docs/slack.md names it all."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from adapters.slack.app import EVENTS, LOOK_UP
+from adapters.slack.doctor import _FOR
+from adapters.slack.http import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
+from adapters.slack.install import SCOPES
+from bot.settings import Settings
+from tests.platforms.slack.world import BOT_SCOPES
+
+ROOT = Path(__file__).parents[3]
+MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "slack-manifest.yaml").read_text("utf-8"))
+GUIDE = (ROOT / "docs" / "slack.md").read_text("utf-8")
+
+
+def test_the_scopes_are_those_of_the_code() -> None:
+    assert tuple(MANIFEST["oauth_config"]["scopes"]["bot"]) == SCOPES
+    assert set(SCOPES) == BOT_SCOPES == set(_FOR)
+
+
+def test_the_events_are_those_of_the_listeners() -> None:
+    subscribed = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+    assert sorted(event.partition(".")[0] for event in subscribed) == sorted(EVENTS)
+    assert "message.im" in subscribed
+
+
+def test_the_command_and_the_shortcut_are_those_of_the_code() -> None:
+    (command,) = MANIFEST["features"]["slash_commands"]
+    (shortcut,) = MANIFEST["features"]["shortcuts"]
+    assert command["command"] == f"/{Settings().command}"
+    assert (shortcut["callback_id"], shortcut["type"]) == (LOOK_UP, "message")
+
+
+def test_people_can_write_to_the_bot_and_open_its_home() -> None:
+    assert MANIFEST["features"]["app_home"] == {
+        "home_tab_enabled": True,
+        "messages_tab_enabled": True,
+        "messages_tab_read_only_enabled": False,
+    }
+    assert MANIFEST["settings"]["interactivity"]["is_enabled"]
+    assert MANIFEST["settings"]["socket_mode_enabled"]
+
+
+def test_the_guide_names_every_scope_setting_and_address() -> None:
+    settings = (
+        "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_CLIENT_ID",
+        "SLACK_CLIENT_SECRET", "PORT", "COMMAND", "ADMINS",
+    )  # fmt: skip
+    for name in (*SCOPES, *settings, EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH):
+        assert name in GUIDE, name

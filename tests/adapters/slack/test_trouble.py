@@ -1,0 +1,271 @@
+"""What happens when things are slow, come twice, get lost or are refused."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from adapters.slack import limits
+from adapters.slack.adapter import SlackAdapter
+from adapters.slack.workspaces import CannotConnect
+from bot.messages import Action, Button, Buttons, Prose, Reply
+from bot.store import Store
+from tests.adapters.slack.companion import Told
+from tests.adapters.slack.conftest import now, socket_settings
+from tests.platforms.slack.delivery import event_body
+from tests.platforms.slack.server import SlackServer
+from tests.platforms.slack.world import Message
+
+
+@pytest.fixture
+async def connected(slack: SlackServer, told: Told, store: Store) -> AsyncIterator[SlackAdapter]:
+    """In Socket Mode only: the transport makes no difference here."""
+    adapter = SlackAdapter(socket_settings(slack), told, store, now)
+    await adapter.start()
+    yield adapter
+    await adapter.stop()
+    assert slack.world.pings == []
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same waiting, in less time."""
+    monkeypatch.setattr(limits, "PATIENCE", 0.1)
+    monkeypatch.setattr(limits, "TRIGGER_PATIENCE", 0.1)
+    monkeypatch.setattr(limits, "ACKNOWLEDGE_WITH_ANSWER", 0.2)
+
+
+@pytest.mark.usefixtures("connected", "impatient")
+class TestSlowWork:
+    async def test_a_waiting_line_comes_first_and_is_replaced_where_slack_can(
+        self, slack: SlackServer, told: Told
+    ) -> None:
+        told.delay = 0.3
+        one = slack.member("U1")
+        await one.says("s3")
+        line = await one.reply()
+        assert line.words == "Still working on it …"
+        await one.waits(lambda: line.words.startswith("Card: s3"))
+        assert len(one.replies()) == 1
+
+    async def test_a_slow_command_is_acknowledged_at_once_and_answered_below(
+        self, slack: SlackServer, told: Told
+    ) -> None:
+        told.delay = 0.3
+        one = slack.member("U1")
+        assert (await one.command("s3", "C1")).seconds < 0.2
+        assert (await one.reply("C1", 1)).words == "Still working on it …"
+        assert (await one.reply("C1", 2)).words.startswith("Card: s3")
+
+    async def test_a_slow_form_opens_as_loading_and_is_filled(
+        self, slack: SlackServer, told: Told
+    ) -> None:
+        one = slack.member("U1")
+        await one.command("s3", "C1")
+        card = await one.reply("C1")
+        told.delay = 0.3
+        await one.clicks(card, "Wrong?")
+        await one.waits(lambda: one.modal)
+        view = one.modal
+        assert view and view.words.startswith("Still working")
+        await one.waits(lambda: view.view["callback_id"] == "form")
+
+    async def test_a_form_that_takes_long_is_acknowledged_and_answered_in_the_view(
+        self, slack: SlackServer, told: Told
+    ) -> None:
+        one = slack.member("U1")
+        await one.command("s3", "C1")
+        await one.clicks(await one.reply("C1"), "Wrong?")
+        await one.waits(lambda: one.modal)
+        view = one.modal
+        assert view
+        told.delay = 0.5
+        ack = await one.submits(view, {"reason": "old", "comment": "yes"})
+        assert ack.seconds < 0.4
+        assert "Saving …" in view.words
+        await one.waits(lambda: view.words.endswith("Thank you."))
+
+    async def test_a_form_that_was_closed_meanwhile_is_no_error(
+        self, slack: SlackServer, told: Told, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        one = slack.member("U1")
+        await one.command("s3", "C1")
+        card = await one.reply("C1")
+        told.delay = 0.3
+        await one.clicks(card, "Wrong?")
+        await one.waits(lambda: one.modal)
+        slack.world.modals.clear()
+        await asyncio.sleep(0.4)
+        assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+@pytest.mark.usefixtures("connected")
+class TestRepeatedDeliveries:
+    async def test_an_event_delivered_twice_is_answered_once(
+        self, slack: SlackServer, told: Told
+    ) -> None:
+        one = slack.member("U1")
+        await one.says("@companion s3", "C1", twice=True)
+        await one.reply("C1")
+        await asyncio.sleep(0.2)
+        assert (len(told.requests), len(one.replies("C1"))) == (1, 1)
+
+    async def test_an_event_redelivered_to_a_new_process_is_answered_once(
+        self, slack: SlackServer, told: Told, store: Store, connected: SlackAdapter
+    ) -> None:
+        """The first process answered and died before its acknowledgement arrived."""
+        one = slack.member("U1")
+        asked = one.server.world.store(Message("C1", slack.world.new_ts(), "U1", "<@UBOT> s3"))
+        event = {
+            "type": "app_mention", "user": "U1", "channel": "C1", "ts": asked.ts,
+            "text": asked.text, "event_ts": asked.ts,
+        }  # fmt: skip
+        body = event_body(event, "T1", "EvTWICE", slack.world.now())
+        await slack.delivery.send("events_api", body)
+        await one.reply("C1")
+        await connected.stop()
+        second = SlackAdapter(socket_settings(slack), told, store, now)
+        await second.start()
+        await slack.delivery.send("events_api", body, retry=1, reason="http_timeout")
+        await one.waits(lambda: len(told.requests) == 2)
+        await second.stop()
+        assert len(one.replies("C1")) == 1
+
+
+@pytest.mark.usefixtures("connected")
+class TestFaults:
+    @pytest.mark.parametrize("fault", ["lost", "500", "drop"])
+    async def test_a_shared_card_appears_exactly_once(self, slack: SlackServer, fault: str) -> None:
+        one, two = slack.member("U1"), slack.member("U2")
+        await one.command("s3", "C1")
+        card = await one.reply("C1")
+        slack.faults.add("chat.postMessage", fault)
+        await one.clicks(card, "Share")
+        await two.reply("C1")
+        await asyncio.sleep(0.6)
+        assert len(two.replies("C1")) == 1
+        assert slack.faults.happened == [("chat.postMessage", fault)]
+
+    async def test_a_private_answer_survives_a_lost_connection(self, slack: SlackServer) -> None:
+        one = slack.member("U1")
+        slack.faults.add("response_url", "drop")
+        await one.command("s3", "C1")
+        await one.reply("C1")
+        assert len(one.replies("C1")) == 1
+
+    async def test_retry_after_is_honoured(self, slack: SlackServer) -> None:
+        one, two = slack.member("U1"), slack.member("U2")
+        slack.faults.add("chat.postMessage", "429:1")
+        started = time.monotonic()
+        await one.mentions("s3", "C1")
+        await two.reply("C1")
+        assert time.monotonic() - started >= 1
+        assert len(slack.called("chat.postMessage")) == 1
+
+    async def test_an_expired_response_url_is_replaced_by_an_ephemeral_message(
+        self, slack: SlackServer
+    ) -> None:
+        one = slack.member("U1")
+        await one.command("s3", "C1")
+        card = await one.reply("C1")
+        original = slack.world.new_hook
+
+        def used_up(*args: object, **kwargs: object) -> object:
+            hook = original(*args, **kwargs)  # type: ignore[arg-type]
+            hook.uses = 5
+            return hook
+
+        slack.world.new_hook = used_up  # type: ignore[method-assign,assignment]
+        await one.clicks(card, "More")
+        answer = await one.reply("C1", 2)
+        assert answer.words.startswith("page 2") and answer.ephemeral_to == "U1"
+
+    async def test_without_the_file_scope_people_are_told(self, slack: SlackServer) -> None:
+        team = slack.world.teams["T1"]
+        team.scopes -= {"files:write"}
+        one = slack.member("U1")
+        await one.command("export", "C1")
+        assert "files:write" in (await one.reply("C1")).words
+
+    async def test_the_socket_comes_back_after_a_disconnect_and_after_a_cut(
+        self, slack: SlackServer, connected: SlackAdapter
+    ) -> None:
+        one = slack.member("U1")
+        await slack.disconnect()
+        await slack.connected()
+        await one.command("s3", "C1")
+        await one.reply("C1", 1)
+        await slack.close_sockets()
+        await slack.connected(seconds=20)
+        await one.command("s3", "C1")
+        await one.reply("C1", 2)
+        assert connected.healthy
+
+    async def test_people_are_asked_for_once_in_minutes(self, slack: SlackServer) -> None:
+        one = slack.member("U1")
+        for number in range(5):
+            await one.command("s3", "C1")
+            await one.reply("C1", number + 1)
+        assert len(slack.called("users.info")) == 1
+
+    async def test_an_unknown_person_is_answered_all_the_same(
+        self, slack: SlackServer, told: Told
+    ) -> None:
+        slack.faults.add("users.info", "error:user_not_found", times=9)
+        one = slack.member("U9")
+        await one.command("s3", "C1")
+        await one.reply("C1")
+        assert told.requests[0].who.name == "u9"
+        assert not told.requests[0].who.may_administer
+
+
+async def test_a_thousand_clicks_in_a_second_are_each_answered_once(
+    slack: SlackServer, told: Told, connected: SlackAdapter
+) -> None:
+    """500 people click two buttons each; rate limits are as Slack has them."""
+    people = [slack.member(slack.world.add_user(f"U{n}")) for n in range(1_000, 1_500)]
+    slack.world.channels["C1"].members |= {one.user for one in people}
+    rows = tuple(Button(letter, Action("answer", ("7", letter))) for letter in "AB")
+    told.answers["quiz"] = lambda request: Reply((Prose("?"), Buttons(rows)), private=False)
+    poster = slack.member("U1")
+    await poster.mentions("quiz", "C1")
+    card = await poster.reply("C1")
+    slack.acks.clear()
+    started = time.monotonic()
+    await asyncio.gather(*(one.clicks(card, label) for one in people for label in "AB"))
+    sent = time.monotonic() - started
+    room = slack.world.channels["C1"].messages
+    await poster.waits(lambda: len(room) >= 1_002, seconds=30)
+    answered = time.monotonic() - started
+    await asyncio.sleep(0.2)
+    answers = Counter(message.ephemeral_to for message in room if message.ephemeral_to)
+    assert (len(answers), set(answers.values())) == (500, {2})
+    assert len(slack.acks) == 1_000
+    assert all(ack.ok and ack.seconds < 3 for ack in slack.acks)
+    assert len(told.requests) == 1_001
+    print(  # noqa: T201  # a figure to report
+        f"\n1,000 clicks sent and acknowledged in {sent:.2f} s, "
+        f"p50 {slack.delivery.percentile(0.5):.3f} s, p99 {slack.delivery.percentile(0.99):.3f} s, "
+        f"answered within {answered:.1f} s"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"slack_bot_token": "xoxb-wrong"}, "does not take SLACK_BOT_TOKEN (invalid_auth)"),
+        ({"slack_app_token": "xapp-wrong"}, "does not take SLACK_APP_TOKEN (invalid_auth)"),
+        ({"slack_api_url": "http://127.0.0.1:9/api/"}, "does not answer at"),
+    ],
+)
+async def test_bad_tokens_are_told_in_a_sentence(
+    slack: SlackServer, told: Told, store: Store, change: dict[str, str], sentence: str
+) -> None:
+    adapter = SlackAdapter(replace(socket_settings(slack), **change), told, store, now)  # type: ignore[arg-type]
+    with pytest.raises(CannotConnect) as told_off:
+        await adapter.start()
+    assert sentence in str(told_off.value)
+    assert "xoxb" not in str(told_off.value) and "xapp" not in str(told_off.value)
