@@ -1,0 +1,71 @@
+"""`companion index`: a report that accounts for every line."""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import index as command
+from bot.settings import Settings
+
+NOTE = "# Amazon SQS\n\n- **Retention**: 4 days\n\n![](x.png)\n\n## TODO\n\n- later\n"
+
+
+@pytest.fixture
+def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "sqs.md").write_text(NOTE)
+    (folder / "empty.md").write_text("")
+    return folder
+
+
+def run(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    return command.run(parser.parse_args(words), Settings.load({}))
+
+
+def test_the_report_says_what_became_of_each_note(
+    notes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--notes", str(notes)) == 0
+    out = capsys.readouterr().out
+    assert "sqs.md        9         1        1  4 blank, 2 heading, 1 TODO, 1 image" in out
+    assert "1 note: 1 fact on 1 topic; 0 lines with content lost (0.0%)" in out
+    assert "! empty.md: is empty." in out
+    assert "1 note read)" not in out  # empty notes are looked at, too
+    run("--notes", str(notes))
+    assert "nothing had changed" in capsys.readouterr().out
+
+
+def test_every_skipped_line_can_be_listed(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("--notes", str(notes), "--skipped")
+    out = capsys.readouterr().out
+    assert "sqs.md:5: image: ![](x.png)" in out
+    assert "sqs.md:9: TODO: - later" in out
+
+
+def test_no_fact_at_all_is_exit_status_one(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--notes", str(notes / "empty.md"), "nowhere") == 1
+    assert "! nowhere: does not exist." in capsys.readouterr().out
+
+
+@pytest.mark.process
+def test_nothing_to_do_loads_nothing_heavy(notes: Path) -> None:
+    code = (
+        "import sys; from bot.__main__ import main; "
+        f"status = main(['index', '--notes', {str(notes)!r}]); "
+        "print({'numpy', 'markdown_it', 'sqlite_utils', 'rich'} & set(sys.modules)); "
+        "sys.exit(status)"
+    )
+    last = ""
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+        )
+        last = done.stdout.splitlines()[-1]
+    assert last == "set()"

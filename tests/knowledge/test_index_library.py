@@ -1,0 +1,149 @@
+"""The library: one object to ask, refreshed under the feet of those who ask."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.index import Report
+from knowledge.library import Library, index_file, usable_folder
+
+NOTE = "# Amazon SQS\n\nAliases: SQS, queue\n\n## Limits\n\n- **Retention**: default 4 days\n"
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "sqs.md").write_text(NOTE)
+    return folder
+
+
+@pytest.fixture
+def library(notes: Path, tmp_path: Path) -> Iterator[Library]:
+    opened = Library.open([notes], tmp_path / "data")
+    yield opened
+    opened.close()
+
+
+def until(true: Callable[[], bool], seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_it_answers_with_the_fact_and_its_place(library: Library) -> None:
+    found = library.ask("sqs retention")
+    assert found.confident
+    assert found.answers[0].best.endswith("default 4 days")
+    assert [str(source) for source in found.answers[0].sources] == ["sqs.md:7"]
+
+
+def test_it_knows_its_topics_and_facts(library: Library) -> None:
+    (topic,) = library.topics()
+    assert topic.name == "SQS"
+    assert library.topic("queue") == topic
+    (fact,) = library.facts("SQS")
+    assert library.fact(fact.id) == fact
+    assert library.fact("unknown") is None
+    assert library.facts() == (fact,)
+    assert library.facts("unknown") == ()
+
+
+def test_a_refresh_swaps_what_is_answered(library: Library, notes: Path) -> None:
+    before = library.fingerprint
+    (notes / "sqs.md").write_text(NOTE.replace("4 days", "14 days"))
+    assert library.refresh().rebuilt
+    assert library.fingerprint != before
+    assert "14 days" in library.ask("sqs retention").answers[0].best
+
+
+def test_it_notices_changed_notes_by_itself(library: Library, notes: Path) -> None:
+    reports: list[Report] = []
+    library.watch(reports.append, every=0.05)
+    (notes / "new.md").write_text("# Amazon SNS\n\n- Topics push to subscribers.\n")
+    assert until(lambda: len(library.topics()) == 2)
+    assert until(lambda: bool(reports))
+    assert reports[-1].read == ("new.md",)
+
+
+def test_a_bad_moment_does_not_end_the_watch(library: Library, notes: Path) -> None:
+    failed: list[bool] = []
+
+    def fails_once(_: object) -> None:
+        if not failed:
+            failed.append(True)
+            raise ValueError("bad moment")
+
+    library.watch(fails_once, every=0.05)
+    (notes / "one.md").write_text("- first\n")
+    assert until(lambda: bool(failed))
+    (notes / "two.md").write_text("- second\n")
+    assert until(lambda: len(library.facts()) == 3)
+
+
+def test_many_may_ask_while_it_changes(library: Library, notes: Path) -> None:
+    stop = threading.Event()
+    errors: list[Exception] = []
+
+    def asks() -> None:
+        while not stop.is_set():
+            try:
+                assert library.ask("sqs retention").answers
+                assert len(library.facts("SQS")) == 1
+            except Exception as error:
+                errors.append(error)
+
+    threads = [threading.Thread(target=asks) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for days in range(5, 9):
+        (notes / "sqs.md").write_text(NOTE.replace("4 days", f"{days} days"))
+        library.refresh()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert not errors
+
+
+def test_two_libraries_share_an_index_and_follow_one_another(
+    library: Library, notes: Path, tmp_path: Path
+) -> None:
+    other = Library.open([notes], tmp_path / "data")
+    (notes / "sqs.md").write_text(NOTE.replace("4 days", "14 days"))
+    assert other.refresh().rebuilt
+    assert not library.refresh().rebuilt
+    assert library.fingerprint == other.fingerprint
+    other.close()
+
+
+def test_other_notes_have_another_index(tmp_path: Path) -> None:
+    names = {index_file(notes, tmp_path) for notes in (["a"], ["b"], ["a", "b"], ["bundled"])}
+    assert len(names) == 4
+    assert index_file([tmp_path / "x"], tmp_path) == index_file([str(tmp_path / "x")], tmp_path)
+
+
+def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    folder = usable_folder(tmp_path / "file" / "data")
+    assert folder.is_dir()
+    assert folder != tmp_path / "file" / "data"
+
+
+def test_a_closed_library_says_so(notes: Path, tmp_path: Path) -> None:
+    library = Library.open([notes], tmp_path / "data")
+    library.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        library.ask("sqs")
+
+
+def test_no_notes_at_all_are_an_empty_library(tmp_path: Path) -> None:
+    library = Library.open([tmp_path / "nothing"], tmp_path / "data")
+    assert library.topics() == ()
+    assert not library.ask("sqs").confident
+    library.close()
