@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -134,10 +135,10 @@ async def joined(settings: Settings, clock: Clock) -> AsyncIterator[tuple["Compa
         stack.callback(store.close)
         library = await asyncio.to_thread(Library.open, settings.notes, settings.data_dir)
         stack.callback(library.close)
-        library.watch()
         companion = Companion(
             library=library, store=store, settings=settings, clock=clock, messengers={}
         )
+        library.watch(lambda _report: companion.core.warm_up())
         stack.push_async_callback(companion.close)
         yield companion, store
 
@@ -218,10 +219,22 @@ def _chat_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
     from adapters.terminal.chat import chat
+    from bot import logs
+    from jobs.clockwork import Clockwork
+
+    if arguments.notes:
+        settings = replace(settings, notes=tuple(arguments.notes))
+    logs.set_up(settings, settings.data_dir / "chat.log")  # a chat is no place for a traceback
 
     async def talk() -> int:
-        async with joined(settings, now) as (companion, _store):
-            return await chat(companion, arguments)
+        async with joined(settings, now) as (companion, store):
+            clockwork = Clockwork(companion, store, settings, now)
+            if store.claim_instance():  # else the companion that runs keeps the clock
+                await clockwork.start()
+            try:
+                return await chat(companion, arguments)
+            finally:
+                await clockwork.stop()
 
     return asyncio.run(talk())
 

@@ -5,6 +5,8 @@ import logging
 import re
 import sys
 from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 from bot.settings import Settings
 
@@ -40,9 +42,9 @@ class _AsJson(_WithoutSecrets):
         return _TOKENS.sub("[secret]", json.dumps(line, ensure_ascii=False))
 
 
-def set_up(settings: Settings) -> None:
-    """Send the log to standard error, in the form and from the level that the settings name."""
-    handler = logging.StreamHandler(sys.stderr)
+def set_up(settings: Settings, file: Path | None = None) -> None:
+    """Send the log to a file or to standard error, in the form and from the level of the settings."""
+    handler = logging.StreamHandler(sys.stderr) if file is None else _rolling(file)
     handler.setFormatter(
         _AsJson()
         if settings.log_format == "json"
@@ -50,5 +52,12 @@ def set_up(settings: Settings) -> None:
     )
     level = getattr(logging, settings.log_level.upper())
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.captureWarnings(True)
     for name in _QUIET:  # their news is for their developers
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
+
+
+def _rolling(file: Path) -> logging.Handler:
+    """A file that does not grow for ever."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return RotatingFileHandler(file, maxBytes=1_000_000, backupCount=1, encoding="utf-8")

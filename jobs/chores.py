@@ -4,7 +4,7 @@ A name stands for one message: two chores of one name are never under way togeth
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from bot.rounds import Rounds
 from bot.schedule import posts_on
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.records import Profile, Round, Schedule, Team, person_in
+from bot.store.records import Profile, Round, Schedule, Team, person_in, split_team
 from jobs.agenda import Due
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ class Chores:
 
     def __init__(self, companion: Companion, store: Store, settings: Settings) -> None:
         self._posting = companion.posting
+        self._messengers = companion.messengers
         self._clock = companion.clock
         self._store = store
         self._rounds = Rounds(store, zone=settings.timezone)
@@ -43,8 +44,12 @@ class Chores:
         self._failed: set[str] = set()  # posts of this process whose outcome is unknown
         self._reminded_at = datetime.min.replace(tzinfo=UTC)
 
-    def schedules(self) -> Sequence[Schedule]:
-        return self._store.schedules.all()
+    def schedules(self) -> list[Schedule]:
+        """Those of the platforms that are connected: the others would only be claimed in vain."""
+        return [s for s in self._store.schedules.all() if self._connected(s.team)]
+
+    def _connected(self, team: Team) -> bool:
+        return split_team(team)[0] in self._messengers
 
     # ------------------------------------------------------------ asking
 
@@ -73,17 +78,20 @@ class Chores:
 
     def unfinished(self, now: datetime) -> Iterator[Chore]:
         """Rounds at whatever step they were left, and the reminders of this hour."""
-        for found in self._rounds.unconfirmed():
+        for found in self._left_open(self._rounds.unconfirmed()):
             name = _name(found.team, found.channel, found.day)
             if name in self._failed or self._was_left(found, now):
                 yield name, partial(self._finish, name, found)
-        for found in self._rounds.to_close(now):
+        for found in self._left_open(self._rounds.to_close(now)):
             yield f"close {found.id}", partial(self._close, found)
-        for found in self._rounds.to_reveal():
+        for found in self._left_open(self._rounds.to_reveal()):
             yield f"close {found.id}", partial(self._reveal, found)
-        for found in self._rounds.to_correct():
+        for found in self._left_open(self._rounds.to_correct()):
             yield f"close {found.id}", partial(self._guarded, self._posting.correct, found)
         yield from self._reminders(now)
+
+    def _left_open(self, rounds: Iterable[Round]) -> Iterator[Round]:
+        return (found for found in rounds if self._connected(found.team))
 
     def _was_left(self, found: Round, now: datetime) -> bool:
         claimed = found.claimed_at
@@ -149,7 +157,7 @@ class Chores:
             return
         self._reminded_at = now
         for profile in self._store.people.reminders():
-            if _wants_reminder(profile, now):
+            if self._connected(profile.team) and _wants_reminder(profile, now):
                 yield f"remind {profile.id}", partial(self._posting.remind, profile, now)
 
 
