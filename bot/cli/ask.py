@@ -1,0 +1,213 @@
+"""`companion ask`: answers from the notes, for people, for pipes and for programs."""
+
+import argparse
+import json
+import os
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TextIO
+
+from bot.settings import Settings
+from knowledge.index.report import Report
+from knowledge.library import Library, index_file, usable_folder
+from knowledge.model import Answer, Found
+
+FOUND, NOTHING, WRONG_USAGE = 0, 1, 2
+_LIMIT_JSON, _LIMIT_TEXT, _MOST = 5, 1, 50
+_LONGEST_LINE = 1_000_000
+_PROBLEMS_SHOWN = 3
+_BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+class Misused(Exception):
+    """The command line asks for something that cannot be; the text says what."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        "Exit status: 0 found, 1 nothing found, 2 wrong usage. Without QUERY, queries are read "
+        "from standard input, one a line."
+    )
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="what you want to know")
+    parser.add_argument("--json", action="store_true", help="one JSON object for each query")
+    parser.add_argument(
+        "--batch", metavar="FILE", help="one query a line in (- is standard input), one JSON out"
+    )
+    parser.add_argument(
+        "--notes",
+        nargs="+",
+        action="extend",
+        metavar="PATH",
+        help="files or folders (.md, .txt), or `bundled`; default: the setting NOTES",
+    )
+    parser.add_argument(
+        "--limit", type=int, metavar="N", help="at most N answers (1 as text, 5 as JSON)"
+    )
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        _speak_utf8(stream)
+    try:
+        queries = _queries(args)
+        with closing(_library(args, settings)) as library:
+            return _answer(args, queries, library)
+    except Misused as error:
+        _complain(str(error))
+        return WRONG_USAGE
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _complain(text: str) -> None:
+    print(f"companion ask: {text}", file=sys.stderr)
+
+
+def _queries(args: argparse.Namespace) -> Iterable[str]:
+    if args.limit is not None and not 1 <= args.limit <= _MOST:
+        raise Misused(f"--limit takes a number from 1 to {_MOST}, not {args.limit}.")
+    query = " ".join(args.query).encode("utf-8", "replace").decode()
+    if args.batch is not None:
+        if args.query:
+            raise Misused("give a QUERY or --batch, not both.")
+        return _lines(args.batch)
+    if args.query:
+        if not query.strip():
+            raise Misused("the query is empty. Ask about something, like `lambda limits`.")
+        return (query,)
+    if sys.stdin.isatty():
+        print("What would you like to know? (end with Ctrl-D)", file=sys.stderr)
+    typed = [line for line in _read_lines(sys.stdin) if line.strip()]
+    if not typed:
+        raise Misused("nothing was asked. Give a QUERY, or write one to standard input.")
+    return typed
+
+
+def _lines(name: str) -> Iterable[str]:
+    if name == "-":
+        return _read_lines(sys.stdin)
+    try:
+        return Path(name).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError as error:
+        raise Misused(f"cannot read {name}: {error.strerror or error}.") from error
+
+
+def _read_lines(stream: TextIO) -> Iterator[str]:
+    """Lines as they come, so that a program can ask and wait for each answer."""
+    while line := stream.readline(_LONGEST_LINE):
+        yield line.rstrip("\r\n")
+
+
+def _library(args: argparse.Namespace, settings: Settings) -> Library:
+    notes = tuple(args.notes or settings.notes)
+    missing = [note for note in args.notes or () if note != "bundled" and not _exists(note)]
+    if missing:
+        raise Misused(f"there is no {missing[0]}. --notes takes files, folders or `bundled`.")
+    library = Library(notes, index_file(notes, usable_folder(settings.data_dir)))
+    report = library.refresh()
+    if report.rebuilt or not report.facts:  # told once, not with every answer
+        _tell_problems(report)
+    return library
+
+
+def _tell_problems(report: Report) -> None:
+    for problem in report.problems[:_PROBLEMS_SHOWN]:
+        print(f"! {problem}", file=sys.stderr)
+    if len(report.problems) > _PROBLEMS_SHOWN:
+        more = len(report.problems) - _PROBLEMS_SHOWN
+        print(f"! and {more:,} problems more; `companion index` lists them.", file=sys.stderr)
+    if not report.facts:
+        print("! The notes hold nothing to answer from.", file=sys.stderr)
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _answer(args: argparse.Namespace, queries: Iterable[str], library: Library) -> int:
+    as_json = args.json or args.batch is not None
+    limit = args.limit or (_LIMIT_JSON if as_json else _LIMIT_TEXT)
+    status = NOTHING
+    for number, query in enumerate(queries):
+        found = library.ask(query, limit)
+        if found.confident:
+            status = FOUND
+        if as_json:
+            print(json.dumps(as_object(found), ensure_ascii=False), flush=True)
+        else:
+            print(("\n" if number else "") + as_text(found, _is_coloured(), _width()), flush=True)
+    return status
+
+
+def as_object(found: Found) -> dict[str, object]:
+    """What programs read; the keys are part of the interface."""
+    return {
+        "query": found.query,
+        "confident": found.confident,
+        "answers": [
+            {
+                "topic": answer.topic,
+                "section": list(answer.section),
+                "best": answer.best,
+                "facts": list(answer.facts),
+                "sources": [{"file": s.file, "line": s.line} for s in answer.sources],
+                "score": answer.score,
+            }
+            for answer in found.answers
+        ],
+        "suggestions": list(found.suggestions),
+    }
+
+
+# ---------------------------------------------------------------- for people
+
+
+def _is_coloured() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _width() -> int:
+    return max(40, min(100, get_terminal_size((80, 24)).columns))
+
+
+def as_text(found: Found, coloured: bool, width: int) -> str:
+    """*found* for a person: a card for each answer, or what to ask instead."""
+    bold, dim, plain = (_BOLD, _DIM, _PLAIN) if coloured else ("", "", "")
+    blocks = []
+    if found.read_as:
+        blocks.append(f"{dim}Read as “{_tame(found.read_as)}”.{plain}")
+    if not found.confident:
+        asked = textwrap.shorten(_tame(found.query), 80, placeholder="…")
+        blocks.append(f"The notes have nothing on “{asked}”.")
+        if found.suggestions:
+            blocks.append("Did you mean: " + ", ".join(map(_tame, found.suggestions)) + "?")
+        return "\n".join(blocks)
+    blocks += [_card(answer, bold, dim, plain, width) for answer in found.answers]
+    if found.related:
+        blocks.append(f"{dim}See also: {', '.join(map(_tame, found.related))}{plain}")
+    return "\n\n".join(blocks)
+
+
+def _card(answer: Answer, bold: str, dim: str, plain: str, width: int) -> str:
+    place = " › ".join(_tame(title) for title in answer.section)
+    lines = [f"{dim}{place}{plain}"] if place else []
+    lines += [f"{bold}{line}{plain}" for line in textwrap.wrap(_tame(answer.best), width)]
+    for fact in answer.facts:
+        lines += textwrap.wrap(_tame(fact), width, initial_indent="  • ", subsequent_indent="    ")
+    lines += [f"{dim}{_tame(str(source))}{plain}" for source in answer.sources]
+    return "\n".join(lines)
+
+
+def _tame(text: str) -> str:
+    """*text* without what would move a terminal's cursor or change its colours."""
+    return "".join(c if c.isprintable() else " " for c in text)
