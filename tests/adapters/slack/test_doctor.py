@@ -9,13 +9,13 @@ from tests.platforms.slack.server import SlackServer
 
 
 async def troubles(settings: Settings, *channels: str) -> list[str]:
-    return [finding.text for finding in await examine(settings, channels) if not finding.ok]
+    found = await examine(settings, channels)
+    return [f"{one.text}: {one.advice}" for one in found if one.state == "bad"]
 
 
 async def test_a_healthy_installation_has_no_troubles(slack: SlackServer) -> None:
     findings = await examine(socket_settings(slack), ["C1"])
-    assert [finding.text for finding in findings if not finding.ok] == []
-    assert len(findings) == 3
+    assert [finding.state for finding in findings] == ["good"] * 3
 
 
 async def test_a_missing_scope_is_named_with_what_it_is_for(slack: SlackServer) -> None:
@@ -29,8 +29,8 @@ async def test_channels_without_the_bot_are_named(slack: SlackServer) -> None:
     slack.world.add_channel("G1", ("U1",), bot=False, private=True)
     slack.world.add_channel("C3", name="old").archived = True
     public, private, old = await troubles(socket_settings(slack), "C2", "G1", "C3")
-    assert public == "Slack: the bot is not in #aws-study. Invite it there with /invite."
-    assert "G1 does not exist, or is private" in private
+    assert public == "the bot is not in #aws-study: invite the bot there with /invite"
+    assert "G1 is gone, or is private" in private
     assert "#old is archived" in old
 
 

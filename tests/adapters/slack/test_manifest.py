@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from adapters.slack.app import EVENTS, LOOK_UP
-from adapters.slack.doctor import _FOR
+from adapters.slack.doctor import WITHOUT
 from adapters.slack.http import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from adapters.slack.install import SCOPES
 from bot.settings import Settings
@@ -19,7 +19,7 @@ GUIDE = (ROOT / "docs" / "slack.md").read_text("utf-8")
 
 def test_the_scopes_are_those_of_the_code() -> None:
     assert tuple(MANIFEST["oauth_config"]["scopes"]["bot"]) == SCOPES
-    assert set(SCOPES) == BOT_SCOPES == set(_FOR)
+    assert set(SCOPES) == BOT_SCOPES == set(WITHOUT)
 
 
 def test_the_events_are_those_of_the_listeners() -> None:
