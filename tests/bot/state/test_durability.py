@@ -1,0 +1,55 @@
+"""An answer that was acknowledged is there, whatever happens to the process afterwards."""
+
+import random
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.store import Store
+from tests.bot.state.world import TEAM, World
+
+KILLS = 20
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.process
+def test_every_acknowledged_answer_survives_kill_9(tmp_path: Path) -> None:
+    path = tmp_path / "companion.db"
+    store = Store.open(path)
+    round_id = World(store).post().id
+    store.close()
+    draw, acknowledged = random.Random(9), set[str]()
+    for kill in range(KILLS):
+        acknowledged |= _answer_until_killed(path, round_id, f"k{kill}", draw.randint(1, 120))
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
+    again = Store.open(path)
+    for user in acknowledged:
+        person = again.people.find(TEAM, user)
+        assert person is not None
+        assert again.answers.given(round_id, person.id) is not None
+    assert len(acknowledged) >= KILLS
+    assert World(again).rounds.answered(round_id) >= len(acknowledged)
+    again.close()
+
+
+def _answer_until_killed(path: Path, round_id: int, prefix: str, after: int) -> set[str]:
+    """Let a process answer, and kill it after so many answers, in the middle of the next ones."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.bot.state.answerer", path, str(round_id), prefix],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(after)]
+    process.kill()
+    rest = process.stdout.read()
+    process.wait()
+    process.stdout.close()
+    return {line.strip() for line in (*lines, *rest.splitlines(keepends=True)) if line[-1:] == "\n"}

@@ -1,0 +1,149 @@
+"""Nothing of a workspace is visible in another, whatever one asks for."""
+
+import re
+from datetime import time, timedelta
+
+import pytest
+
+from bot import scoring
+from bot.messages import Place
+from bot.rounds import Refused
+from bot.selection import Selection
+from bot.store.migrations import MIGRATIONS
+from bot.store.personal import OF_TEAM
+from bot.store.records import Schedule, Team
+from tests.bot.state.world import (
+    CHANNEL,
+    MONDAY,
+    RIGHT,
+    TEAM,
+    WRONG,
+    World,
+    noon,
+    question,
+    somebody,
+)
+
+OTHER = Team("slack:T2")
+NAMESAKE = Team("discord:T1")  # the same id on another platform is another workspace
+AT = noon(MONDAY)
+
+
+@pytest.fixture
+def full(world: World) -> World:
+    """A workspace in which everything happened that can."""
+    round = world.post(asked=question("shared"))
+    for user in ("ann", "bea", "cem"):
+        world.answer(round, user, WRONG)
+    world.rounds.hint(somebody("dan"), round.id, AT)
+    world.practise([question("p1")], AT)
+    world.life.report(somebody(), round.id, "wrong", "It is three.", AT)
+    world.life.edited(somebody("bea"), "shared", AT)
+    world.life.hold(somebody("admin"), question("shared"), AT)
+    world.store.people.set(somebody(), shows_streak=True, reminder=time(8))
+    world.store.missed(somebody(), "blob tiers", AT)
+    world.store.inviters.add(Place("slack", "T1", CHANNEL), "ann", AT)
+    world.store.texts.keep(TEAM, "something long", AT)
+    world.store.deliveries.claim(TEAM, "recap", AT)
+    world.store.seen.first(TEAM, "event", AT)
+    world.store.forget(somebody("cem"))
+    return world
+
+
+@pytest.mark.parametrize("stranger", [OTHER, NAMESAKE])
+def test_every_question_about_a_workspace_is_answered_from_it_alone(
+    full: World, stranger: Team
+) -> None:
+    store, asked = full.store, question("shared")
+    platform, workspace = stranger.split(":")
+    who = somebody()
+    alien = type(who)(platform, workspace, "ann")  # type: ignore[arg-type]
+    assert store.people.find(stranger, "ann") is None
+    assert store.people.id_of(alien) == 0
+    assert not store.people.profile(alien).shows_streak
+    assert store.schedules.get(stranger, CHANNEL) is None
+    assert store.schedules.of(stranger) == ()
+    assert store.rounds.daily(stranger, CHANNEL, MONDAY) is None
+    assert store.rounds.latest(stranger, CHANNEL) is None
+    assert store.rounds.history(stranger, CHANNEL) == []
+    assert store.rounds.open_questions(stranger) == frozenset()
+    assert store.rounds.ids_of_item(stranger, "shared", "v1") == ()
+    assert store.items.state(stranger, "shared", "v1") is None
+    assert store.items.choices(stranger, "shared", "v1") == {}
+    assert store.items.rest_scores(stranger, "shared", "v1", "", 99) == []
+    assert store.items.figures(stranger) == []
+    assert store.items.topic_figures(stranger, CHANNEL, "") == []
+    assert store.reports.on(stranger, "shared", "v1") == []
+    assert store.lookups.gaps(stranger) == ()
+    assert store.audit.latest(stranger) == ()
+    assert not store.inviters.is_inviter(alien, CHANNEL)
+    assert store.seen.first(stranger, "event", AT)
+    assert store.deliveries.claim(stranger, "recap", AT).new
+    assert full.rounds.get(stranger, 1) is None
+    assert full.rounds.on(stranger, CHANNEL, MONDAY) is None
+    assert full.rounds.given(alien, 1) is None
+    assert full.life.held(stranger) == ()
+    assert full.life.unusable(stranger) == frozenset()
+    assert not full.life.is_unusable(stranger, asked)
+    assert full.life.reports_on(stranger, asked) == ()
+    assert full.life.statistics(stranger, asked).answers == 0
+    assert full.life.to_review(stranger, [asked]) == ()
+    assert full.reviews.count(alien, AT) == 0
+    assert store.export(alien) == {"person": None}
+    mine = scoring.me(store, alien, MONDAY, AT)
+    assert (mine.total_points, mine.total_answered, mine.topics, mine.due) == (0, 0, (), 0)
+    assert scoring.streak_of(store, stranger, "ann", AT).days == 0
+    assert scoring.board(store, stranger, MONDAY, channel=CHANNEL, period="all").empty
+    assert scoring.board(store, stranger, MONDAY, channel=None, period="all").empty
+    assert scoring.streaks_worth_naming(store, stranger, CHANNEL, MONDAY, AT, 0) == ()
+
+
+@pytest.mark.parametrize("stranger", [OTHER, NAMESAKE])
+def test_nobody_can_act_on_another_workspaces_round(full: World, stranger: Team) -> None:
+    platform, workspace = stranger.split(":")
+    alien = type(somebody())(platform, workspace, "eve")  # type: ignore[arg-type]
+    round = full.rounds.on(TEAM, CHANNEL, MONDAY)
+    assert round is not None
+    refused = full.rounds.answer(alien, round.id, RIGHT, AT)
+    assert refused == Refused("foreign", None)  # and is shown nothing of it
+    assert full.rounds.hint(alien, round.id, AT) == ""
+    assert not full.rounds.void(alien, round.id, "because", AT)
+    assert not full.life.report(alien, round.id, "wrong", "", AT).stored
+    assert full.reviews.rate(alien, round.id, "easy", AT) is None
+    assert not full.life.release(alien, round.question, AT)
+    assert full.store.people.find(stranger, "eve") is None
+
+
+def test_a_held_question_is_held_in_its_own_workspace_only(full: World) -> None:
+    selection = Selection(full.store)
+    assert selection.for_channel(TEAM, "C9", [question("shared")], MONDAY) is None
+    assert selection.for_channel(OTHER, "C9", [question("shared")], MONDAY) is not None
+
+
+def test_purging_a_workspace_leaves_the_others(full: World) -> None:
+    full.store.schedules.put(Schedule(OTHER, CHANNEL, time(9), "UTC"))
+    there = full.post(team=OTHER)
+    alien = somebody("ann", "T2")
+    full.rounds.answer(alien, there.id, RIGHT, there.opens)
+    assert full.store.purge_team(TEAM) > 10
+    assert full.store.export(somebody()) == {"person": None}
+    assert full.rounds.on(TEAM, CHANNEL, MONDAY) is None
+    assert full.rounds.answered(there.id) == 1
+    assert len(full.store.schedules.all()) == 1
+
+
+def test_purging_misses_no_table(full: World) -> None:
+    tables = set(re.findall(r"CREATE TABLE (\w+)", " ".join(MIGRATIONS)))
+    instance_wide = {"installations", "kept_values"}
+    assert tables == set(OF_TEAM) | instance_wide
+    for table in OF_TEAM:
+        found = full.store._database.row(f"SELECT COUNT(*) AS n FROM {table} WHERE team = '{TEAM}'")
+        assert found and found["n"] > 0, f"{table}: the world of this test leaves it empty"
+
+
+def test_the_open_question_stays_out_of_practice_only_where_it_is_open(world: World) -> None:
+    running = question("running")
+    world.post(asked=running)
+    selection, at = Selection(world.store), AT + timedelta(minutes=1)
+    assert selection.for_practice(somebody(), [running], 1, at) == ()
+    assert selection.for_practice(somebody("ann", "T2"), [running], 1, at) == (running,)

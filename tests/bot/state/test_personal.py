@@ -1,0 +1,147 @@
+"""One's own page, one's data to take away, and being forgotten."""
+
+import json
+from dataclasses import replace
+from datetime import time, timedelta
+
+from bot import scoring
+from bot.messages import Place
+from tests.bot.state.world import (
+    CHANNEL,
+    MONDAY,
+    RIGHT,
+    TEAM,
+    WRONG,
+    World,
+    noon,
+    question,
+    somebody,
+)
+
+AT = noon(MONDAY)
+
+
+def test_me_tells_points_streak_topics_and_reviews(world: World) -> None:
+    for day in range(3):
+        asked = question(f"q{day}", topic="Lambda" if day else "S3")
+        round = world.post(MONDAY + timedelta(days=day), asked)
+        world.answer(round, choice=RIGHT if day else WRONG)
+    world.practise([question("p1", topic="SQS")], AT)
+    at = noon(MONDAY + timedelta(days=2))
+    mine = scoring.me(world.store, somebody(), at.date(), at, channel=CHANNEL)
+    assert (mine.points, mine.right, mine.answered) == (22, 2, 3)
+    assert mine.streak.days == 3
+    assert [(t.topic, t.right, t.answered) for t in mine.topics] == [
+        ("Lambda", 2, 2),
+        ("S3", 0, 1),
+        ("SQS", 1, 1),
+    ]
+    assert mine.weak == ()
+    assert mine.due == 2  # what was missed, and Monday's practice on Wednesday
+    next_month = scoring.me(world.store, somebody(), MONDAY + timedelta(days=40), at)
+    assert (next_month.points, next_month.total_points) == (0, 22)
+
+
+def test_a_topic_is_called_weak_only_with_enough_answers(world: World) -> None:
+    asked = [question(f"p{n}", topic="S3") for n in range(5)]
+    world.practise(asked[:4], AT, choice=WRONG)
+    assert scoring.me(world.store, somebody(), MONDAY, AT).weak == ()
+    world.practise(asked[4:], AT, choice=WRONG)
+    (weak,) = scoring.me(world.store, somebody(), MONDAY, AT).weak
+    assert (weak.topic, weak.share) == ("S3", 0.0)
+
+
+def test_a_streak_is_the_longest_one_anywhere_unless_a_channel_is_named(world: World) -> None:
+    world.answer(world.post(MONDAY))
+    for day in range(2):
+        world.answer(world.post(MONDAY + timedelta(days=day), channel="C2"))
+    at = noon(MONDAY + timedelta(days=1))
+    assert scoring.streak_of(world.store, TEAM, "ann", at, CHANNEL).days == 1
+    assert scoring.streak_of(world.store, TEAM, "ann", at).days == 2
+    assert scoring.me(world.store, somebody(), at.date(), at).streak.days == 2
+
+
+def lived(world: World) -> None:
+    """Ann does everything there is to do."""
+    round = world.post(asked=question("daily"))
+    world.rounds.hint(somebody(), round.id, AT)
+    world.answer(round, choice=WRONG)
+    for user in ("bea", "cem"):
+        world.answer(round, user)
+    world.practise([question("p1")], AT)
+    review = world.rounds.review(
+        somebody(), Place("slack", "T1", "D1", private=True), question(), AT
+    )
+    world.answer(review, at=AT + timedelta(minutes=1))
+    world.life.report(somebody(), round.id, "unclear", "I do not see why", AT)
+    world.life.edited(somebody(), "p9", AT)
+    world.store.people.set(replace(somebody(), zone="Europe/Paris"), reminder=time(8))
+    world.store.missed(somebody(), "blob tiers", AT)
+    world.store.inviters.add(Place("slack", "T1", CHANNEL), "ann", AT)
+    world.life.hold(somebody(), question("other"), AT)
+
+
+def test_an_export_holds_everything_about_a_person_and_is_json(world: World) -> None:
+    lived(world)
+    exported = json.loads(json.dumps(world.store.export(somebody())))
+    assert exported["person"]["name"] == "Ann"
+    assert exported["person"]["zone"] == "Europe/Paris"
+    assert [a["question"] for a in exported["answers"]] == ["daily", "p1", "q1"]
+    assert exported["answers"][0]["picked"] == "one"
+    assert len(exported["cards"]) == len(exported["reviews"]) == 3
+    assert exported["reports"][0]["words"] == "I do not see why"
+    assert exported["lookups"][0]["query"] == "blob tiers"
+    assert exported["invited_to"][0]["channel"] == CHANNEL
+    assert exported["changes"][0]["what"] == "question held"
+
+
+def test_being_forgotten_leaves_numbers_without_a_name(world: World) -> None:
+    lived(world)
+    asked = question("daily")
+    before = world.life.statistics(TEAM, asked)
+    assert before.answers == 3
+    assert world.store.forget(somebody()) > 8
+    assert world.life.statistics(TEAM, asked) == before
+    assert world.store.export(somebody()) == {"person": None}
+    assert world.store.people.find(TEAM, "ann") is None
+    assert world.store.lookups.gaps(TEAM) == ()
+    (entry,) = world.store.audit.latest(TEAM)
+    assert (entry.actor, entry.what) == ("", "question held")
+    assert world.life.held(TEAM)[0].by == ""
+    assert world.store.forget(somebody()) == 0
+
+
+def test_nothing_in_the_database_names_who_was_forgotten(world: World) -> None:
+    lived(world)
+    who = somebody()
+    found = world.store.people.find(TEAM, "ann")
+    assert found is not None
+    world.store.forget(who)
+    everything = repr(_dump(world))
+    assert "'Ann'" not in everything
+    assert "'ann'" not in everything
+    assert "I do not see why" not in everything
+    assert world.store.people.see(who).id > found.id  # nor is the key used again
+
+
+def _dump(world: World) -> list[object]:
+    from bot.store.personal import OF_TEAM
+
+    return [world.store._database.rows(f"SELECT * FROM {table}") for table in OF_TEAM]
+
+
+def test_the_others_keep_their_scores(world: World) -> None:
+    lived(world)
+    world.store.forget(somebody())
+    goal = scoring.board(world.store, TEAM, MONDAY, channel=CHANNEL).goal
+    assert goal is not None
+    assert (goal.points, goal.players) == (20, 2)
+
+
+def test_whoever_was_forgotten_can_begin_again(world: World) -> None:
+    lived(world)
+    world.store.forget(somebody())
+    round = world.rounds.on(TEAM, CHANNEL, MONDAY)
+    assert round is not None
+    assert world.answer(round).points == 10
+    assert scoring.me(world.store, somebody(), MONDAY, AT).total_points == 10

@@ -1,0 +1,173 @@
+"""Which question comes next, for a channel and for a person."""
+
+from collections import Counter
+from datetime import timedelta
+from itertools import pairwise
+
+from bot.rounds import Answered
+from bot.selection import Selection
+from knowledge.model import Question
+from tests.bot.state.world import (
+    CHANNEL,
+    MONDAY,
+    RIGHT,
+    TEAM,
+    WRONG,
+    World,
+    noon,
+    question,
+    somebody,
+)
+
+AT = noon(MONDAY)
+FORMS = ("T1", "T2", "T3", "T4", "T5")
+
+
+def pool(count: int = 60, topics: int = 6) -> list[Question]:
+    return [
+        question(f"q{n:02}", topic=f"Topic {n % topics}", subject=f"s{n % 20}", kind=FORMS[n % 5])
+        for n in range(count)
+    ]
+
+
+def play(world: World, questions: list[Question], days: int) -> list[Question]:
+    """A channel's daily questions over so many days."""
+    asked = []
+    for n in range(days):
+        day = MONDAY + timedelta(days=n)
+        chosen = Selection(world.store).for_channel(TEAM, CHANNEL, questions, day)
+        assert chosen is not None
+        world.post(day, chosen)
+        asked.append(chosen)
+    return asked
+
+
+def test_the_same_day_draws_the_same_question_whoever_asks(world: World) -> None:
+    selection = Selection(world.store)
+    first = selection.for_channel(TEAM, CHANNEL, pool(), MONDAY, seed="7")
+    assert selection.for_channel(TEAM, CHANNEL, pool()[::-1], MONDAY, seed="7") == first
+    assert first is not None
+    world.post(MONDAY, first)  # and afterwards, too
+    assert selection.for_channel(TEAM, CHANNEL, pool(), MONDAY, seed="7") == first
+    others = {selection.for_channel(TEAM, CHANNEL, pool(), MONDAY, seed=str(n)) for n in range(20)}
+    assert len(others) > 5
+
+
+def test_nothing_is_asked_twice_within_thirty_days(world: World) -> None:
+    asked = play(world, pool(), 60)
+    for place, chosen in enumerate(asked):
+        assert chosen not in asked[max(0, place - 29) : place]
+
+
+def test_with_too_few_questions_the_one_asked_longest_ago_comes(world: World) -> None:
+    asked = play(world, pool(5), 15)
+    for place in range(5, 15):
+        assert set(asked[place - 5 : place]) == set(asked[:5])
+
+
+def test_no_subject_comes_twice_in_a_row(world: World) -> None:
+    asked = play(world, pool(), 40)
+    assert all(one.subject != other.subject for one, other in pairwise(asked))
+
+
+def test_no_type_fills_a_week(world: World) -> None:
+    asked = play(world, pool(), 50)
+    for place in range(len(asked) - 6):
+        forms = Counter(chosen.kind for chosen in asked[place : place + 7])
+        assert forms["T4"] <= 1
+        assert max(forms.values()) <= 2
+
+
+def test_weak_topics_come_more_often(world: World) -> None:
+    weak, strong = pool(40, 2)[::2], pool(40, 2)[1::2]
+    for day, chosen in enumerate([*weak[:8], *strong[:8]]):
+        round = world.post(MONDAY - timedelta(days=100 + day), chosen)
+        for user in ("ann", "bea", "cem"):
+            world.answer(round, user, WRONG if chosen in weak else RIGHT)
+    selection = Selection(world.store)
+    drawn = [
+        selection.for_channel(TEAM, CHANNEL, weak + strong, MONDAY, seed=str(n)) for n in range(200)
+    ]
+    share = sum(chosen in weak for chosen in drawn) / len(drawn)
+    assert share > 0.75
+
+
+def test_what_practice_has_tried_comes_before_what_nobody_has_seen(world: World) -> None:
+    questions = [question(f"q{n}", kind=FORMS[n % 5]) for n in range(20)]
+    world.practise(questions[:10], AT - timedelta(days=40))
+    selection = Selection(world.store)
+    drawn = [
+        selection.for_channel(TEAM, CHANNEL, questions, MONDAY, seed=str(n)) for n in range(200)
+    ]
+    assert sum(chosen in questions[:10] for chosen in drawn) > 110
+
+
+def test_topics_of_a_schedule_are_kept_to_unless_they_are_gone(world: World) -> None:
+    selection = Selection(world.store)
+    for n in range(10):
+        chosen = selection.for_channel(
+            TEAM, CHANNEL, pool(), MONDAY, topics=("topic 3", "Topic 4"), seed=str(n)
+        )
+        assert chosen is not None
+        assert chosen.topic in ("Topic 3", "Topic 4")
+    assert selection.for_channel(TEAM, CHANNEL, pool(), MONDAY, topics=("gone",)) is not None
+
+
+def test_held_questions_are_not_drawn(world: World) -> None:
+    world.life.hold(somebody("editor"), pool()[0], AT)
+    selection = Selection(world.store)
+    assert selection.for_channel(TEAM, CHANNEL, pool()[:1], MONDAY) is None
+    assert selection.for_practice(somebody(), pool()[:1], 1, AT) == ()
+    assert selection.for_channel(TEAM, CHANNEL, [], MONDAY) is None
+
+
+def test_an_exams_weights_tell(world: World) -> None:
+    selection = Selection(world.store)
+    drawn = [
+        selection.for_channel(
+            TEAM, CHANNEL, pool(60, 2), MONDAY, seed=str(n), exam={"Topic 0": 5.0}
+        )
+        for n in range(100)
+    ]
+    assert sum(chosen is not None and chosen.topic == "Topic 0" for chosen in drawn) > 65
+
+
+# ---------------------------------------------------------------- practice
+
+
+def test_practice_brings_what_is_new_to_the_person_first(world: World) -> None:
+    questions = pool(12)
+    outcomes = world.practise(questions[:8], AT)
+    assert all(isinstance(outcome, Answered) for outcome in outcomes)
+    chosen = Selection(world.store).for_practice(somebody(), questions, 4, AT)
+    assert set(chosen) == set(questions[8:])
+
+
+def test_practice_repeats_the_oldest_when_nothing_is_new(world: World) -> None:
+    old, newer = pool(10)[:5], pool(10)[5:]
+    world.practise(old, AT - timedelta(days=10))
+    world.practise(newer, AT - timedelta(days=2))
+    chosen = Selection(world.store).for_practice(somebody(), pool(10), 5, AT)
+    assert set(chosen) == set(old)
+
+
+def test_practice_keeps_to_its_topic_and_count(world: World) -> None:
+    chosen = Selection(world.store).for_practice(somebody(), pool(), 50, AT, topic="topic 2")
+    assert len(chosen) == 10
+    assert {q.topic for q in chosen} == {"Topic 2"}
+    assert len(set(chosen)) == 10
+
+
+def test_practice_puts_subjects_apart_where_it_can(world: World) -> None:
+    questions = [question(f"q{n}", subject=f"s{n % 3}") for n in range(9)]
+    chosen = Selection(world.store).for_practice(somebody(), questions, 9, AT)
+    together = sum(a.subject == b.subject for a, b in pairwise(chosen))
+    assert together <= 2
+
+
+def test_practice_does_not_give_todays_question_away(world: World) -> None:
+    round = world.post(asked=pool()[0])
+    selection = Selection(world.store)
+    assert selection.for_practice(somebody(), pool()[:1], 1, AT) == ()
+    world.rounds.close(round.id, round.closes)
+    assert selection.for_practice(somebody(), pool()[:1], 1, AT) == (pool()[0],)
