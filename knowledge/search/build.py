@@ -15,7 +15,7 @@ from knowledge.search.words import stem
 
 SATURATION = 1.2  # how soon repeating a word stops to help
 LENGTH_MATTERS = 0.4  # how much a long fact counts less
-_SHORT_PLURAL = 4
+_SHORT_PLURAL = 3
 _MOST_TITLES = 20_000
 _RARE, _OFTEN = 2, 4  # a misspelt word of the notes occurs so rarely, the right one this much more
 
@@ -55,7 +55,7 @@ def _terms(
     for place, surface in enumerate(surfaces):
         base = known.get(surface[:-1], -1) if surface.endswith("s") else -1
         is_plural = len(surface) <= _SHORT_PLURAL and base >= 0
-        if is_plural and occurrences[base] >= occurrences[place]:
+        if is_plural and occurrences[base] * 3 >= occurrences[place]:
             surface = surface[:-1]
         term_of[place] = numbers.setdefault(stem(surface), len(numbers))
     return list(numbers), term_of

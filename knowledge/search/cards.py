@@ -1,6 +1,6 @@
 """Makes the card around a fact: the rest of its section, from every note that has one like it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 
 from knowledge.model import Answer, Source
 from knowledge.search.index import Index
@@ -10,6 +10,7 @@ LONGEST_BEST = 600
 LONGEST_CARD = 3000
 MOST_FACTS = 60
 MOST_LOOKED_AT = 400
+LONGEST_TITLE = 80
 MOST_TOGETHER = 12
 LONGEST_TOGETHER = 420
 BARELY = 0.12  # a fact whose own text has no more of the query was found by what is above it
@@ -108,21 +109,32 @@ class Cards:
 
     def _rest(self, section: int, room: int) -> list[tuple[int, str]]:
         """The other facts of the card in the notes' order, as many as there is room for."""
-        chosen: list[int] = []
+        chosen: dict[int, int] = {}  # the fact, and the section of the card it belongs to
+        under: set[int] = set()  # sections whose titles are paid for
         told = set(self._shown)
-        for fact in self._candidates(section):
+        for fact, of in self._candidates(section):
             if fact in told:
                 continue
-            length = self._index.texts.length(fact)
-            if room - length - 1 < 0 or len(chosen) == MOST_FACTS:
+            length = self._index.texts.length(fact) + 1
+            own = self._index.section_of[fact]
+            if own not in under:
+                length += len(self._heading(fact, of)) + 2
+            if length > room or len(chosen) == MOST_FACTS:
                 continue
             told.update(self._index.twins(fact))
-            chosen.append(fact)
-            room -= length + 1
+            under.add(own)
+            chosen[fact] = of
+            room -= length
         self._shown |= told
-        return self._written(section, sorted(chosen), room)
+        return self._written(chosen)
 
-    def _candidates(self, section: int) -> Iterable[int]:
+    def _heading(self, fact: int, section: int) -> str:
+        """What a fact stands under below *section*: sub-headings and bullets."""
+        trail = self._index.trail(self._index.section_of[fact])
+        below = trail[trail.index(section) + 1 :]
+        return _BETWEEN.join(shorten(self._index.titles[n], LONGEST_TITLE) for n in below[-2:])
+
+    def _candidates(self, section: int) -> Iterator[tuple[int, int]]:
         """Facts for the card, those to keep first; the section of the best fact leads."""
         index = self._index
         kin = sorted(index.kin(section), key=lambda n: (n != section, n))
@@ -131,7 +143,7 @@ class Cards:
                 index.firsts[one], min(index.ends[one], index.firsts[one] + MOST_LOOKED_AT)
             )
             depth = len(index.trail(one))
-            yield from sorted(facts, key=self._breadth_first(depth))
+            yield from ((fact, one) for fact in sorted(facts, key=self._breadth_first(depth)))
 
     def _breadth_first(self, depth: int) -> Callable[[int], tuple[int, int]]:
         """A key that puts a section's own facts first, then the first of each part, the second …"""
@@ -146,22 +158,15 @@ class Cards:
 
         return key
 
-    def _written(self, section: int, facts: list[int], room: int) -> list[tuple[int, str]]:
-        """The facts as text, each under the bullet it hangs under where that is not plain."""
-        index = self._index
+    def _written(self, chosen: dict[int, int]) -> list[tuple[int, str]]:
+        """The facts as text; the first of each group with what the group stands under."""
         written = []
         before = ""
-        for fact in facts:
-            titles = [
-                index.titles[n]
-                for n in index.trail(index.section_of[fact])
-                if n != section and not index.is_heading[n]
-            ]
-            under = _BETWEEN.join(titles[-2:])
-            text = index.texts[fact]
-            if under and under != before and len(under) + 2 <= room:
-                text = f"{under}: {text}"
-                room -= len(under) + 2
-            before = under
+        for fact, section in sorted(chosen.items()):
+            text = self._index.texts[fact]
+            heading = self._heading(fact, section)
+            if heading and heading != before:
+                text = f"{heading}: {text}"
+            before = heading
             written.append((fact, text))
         return written

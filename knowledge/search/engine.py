@@ -11,7 +11,9 @@ from knowledge.search.ranking import Ranked, Ranking
 from knowledge.search.understanding import Understanding, Understood
 
 DEPTH = 40  # so many facts are looked at closely; more changes nothing
-ENOUGH = 0.60  # the share of a query's information that an answer must have
+ENOUGH = (0.62, 0.62, 0.62, 0.58, 0.53)  # the share of the query that an answer must have
+ENOUGH_OF_MANY = 0.48  # … by how many things the query names: long questions say more than needed
+ENOUGH_BESIDE_FOREIGN = 0.62  # … when the query names something that the notes don't know
 MOST_RELATED = 4
 
 
@@ -77,7 +79,14 @@ class Search:
 
 
 def is_enough(understood: Understood, ranked: list[Ranked]) -> bool:
-    """Whether the best facts say enough of what was asked to be an answer to it."""
+    """Whether the best facts say enough of what was asked to be an answer to it.
+
+    Plain words that an answer lacks are forgiven sooner than a name that the notes don't know.
+    """
     if all(concept.weak for concept in understood.concepts):
         return False
-    return max(found.covered for found in ranked[:3]) >= ENOUGH
+    named = sum(not concept.weak for concept in understood.concepts)
+    enough = ENOUGH[named] if named < len(ENOUGH) else ENOUGH_OF_MANY
+    if any(concept.foreign for concept in understood.concepts):
+        enough = ENOUGH_BESIDE_FOREIGN
+    return max(found.covered for found in ranked[:3]) >= enough

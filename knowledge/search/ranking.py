@@ -20,13 +20,15 @@ NEARNESS = 0.08
 LEADS = 0.06
 NUMBER = 0.16
 ANY_NUMBER = 0.08
+NO_NUMBER = 0.06
+QUALIFIED = 0.10  # it says "at most" where a maximum was asked for
 SAYS_WHETHER = 0.02
 DEFINITION = 0.10
 NAMED_SECTION = 0.20  # it stands under a heading that the query names
 EXPLAINED = 0.35  # … when it asks how something works
 TERM = 0.05
 LITERAL = 0.20
-NAMED_LIST = 0.45  # … when a list was asked for
+NAMED_LIST = 0.60  # … when a list was asked for
 ECHO = 0.12  # it says nothing but the query's own words
 _NOTHING_NEW = 0.30
 _CLOSE = 4  # so many words apart still counts as together
@@ -101,7 +103,7 @@ class Ranking:
         score += self._asked_for(flags)
         if said - matched < _NOTHING_NEW:
             score -= ECHO
-        score += self._place(section, flags, led > 0)
+        score += self._place(section, flags, 0 in spots)
         if self._literal and self._literal in index.texts[fact].lower():
             score += LITERAL
         return Ranked(fact, score, covered, in_text)
@@ -110,7 +112,7 @@ class Ranking:
         """What it is worth to stand under a heading that the query names, or to define it."""
         understood = self._understood
         if understood.wants_list:
-            return NAMED_LIST * self.fit(section)
+            return NAMED_LIST * self.fit(section) ** 2
         worth = 0.0
         named = self.headed(section) > _NAMED
         if named and not understood.wants:
@@ -142,6 +144,10 @@ class Ranking:
             bonus += NUMBER
         elif wants and flags & KINDS["any"]:
             bonus += ANY_NUMBER
+        elif wants & SPECIFIC:
+            bonus -= NO_NUMBER
+        if wants & (KINDS["most"] | KINDS["least"] | KINDS["default"]) & flags:
+            bonus += QUALIFIED
         if self._understood.asks_whether and flags & DENIES:
             bonus += SAYS_WHETHER
         return bonus

@@ -57,7 +57,7 @@ class Speller:
         surfaces, counts = self._index.surfaces, self._index.surface_counts
         for place in self._words[fits].tolist():
             distance = OSA.distance(word, surfaces[place], score_cutoff=edits)
-            if distance <= edits and (distance < 2 or _alike(word, surfaces[place])):
+            if distance <= edits and _may_be_typo(word, surfaces[place], distance):
                 found.append((distance, -int(counts[place]), surfaces[place], place))
         found.sort()
         return [(distance, place) for distance, _, _, place in found]
@@ -77,13 +77,16 @@ class Speller:
         )
 
 
-def _alike(word: str, other: str) -> bool:
-    """Whether two edits may be typos: both ends are right, and not two letters put for others."""
+def _may_be_typo(word: str, other: str, distance: int) -> bool:
+    """Whether so many edits look like a slip rather than like another name."""
+    wrong = sum(a != b for a, b in zip(word, other, strict=False))
+    if len(word) == SHORTEST:
+        return len(other) == SHORTEST and wrong == 2  # two letters swapped
+    if distance < 2:
+        return True
     if word[0] != other[0] or word[-1] != other[-1]:
         return False
-    if len(word) != len(other):
-        return True
-    return sum(a != b for a, b in zip(word, other, strict=True)) != 2
+    return len(word) != len(other) or wrong != 2  # two letters put for others
 
 
 def edits_allowed(word: str) -> int:

@@ -47,6 +47,7 @@ class Concept:
     ways: tuple[Way, ...]
     weak: bool = False
     number: bool = False
+    foreign: bool = False  # a name, by its looks, that the notes don't have
     guessed: bool = False  # its spelling was changed
     names: bool = False  # it is a topic of the notes
     listing: bool = False  # a word for a list: "types", "limits"
@@ -236,8 +237,8 @@ class Understanding:
         if surface >= 0:
             return int(index.surface_terms[surface])
         term = index.terms.get(stem(word), -1)
-        if term < 0 and word.endswith("s"):
-            term = index.terms.get(word[:-1], -1)
+        if term < 0 and len(word) < SHORTEST:
+            term = index.terms.get(word[:-1] if word.endswith("s") else f"{word}s", -1)
         return term
 
     def _single(self, reading: _Reading, place: int) -> list[Concept]:
@@ -246,7 +247,9 @@ class Understanding:
         others = self._same.get((stem(word),), {})
         if term >= 0:
             reading.said.append(word)
-            ways = [Way((term,), 1.0), *self._ways(others)]
+            ways = [Way((term,), 1.0), *self._meant(term, self._ways(others))]
+            if word not in self._index.surface:
+                ways += self._respelt_beside(reading, place)
             ways += [Way((near,), 0.85) for near in self._misspelt.get(term, ())]
             ways += self._as_two(word, term)
             weight: float = self._index.weights[term]
@@ -257,6 +260,26 @@ class Understanding:
             ways = [Way(way.terms, max(way.strength, ABBREVIATED)) for way in self._ways(others)]
             return [self._concept(word, max(self._weight(way.terms) for way in ways), ways)]
         return self._unknown(reading, place)
+
+    def _meant(self, term: int, ways: list[Way]) -> list[Way]:
+        """A word that the notes hardly use stands for the one that they use instead."""
+        index = self._index
+        if index.frequency(term) > RARELY:
+            return ways
+        return [
+            Way(way.terms, ABBREVIATED)
+            if min(index.frequency(t) for t in way.terms) > 10 * index.frequency(term)
+            else way
+            for way in ways
+        ]
+
+    def _respelt_beside(self, reading: _Reading, place: int) -> list[Way]:
+        """A form that the notes don't have may be a typo: of a word that they have right there."""
+        neighbours = self._neighbours(reading, place)
+        word = reading.words[place]
+        near = self._speller.near(word, edits_allowed(word)) if neighbours else []
+        fitting = [surface for _, surface in near if self._fits(surface, neighbours)]
+        return [Way((int(self._index.surface_terms[n]),), 0.95) for n in fitting[:2]]
 
     def _as_two(self, word: str, term: int) -> list[Way]:
         """A rare word may be two that the notes mostly have apart: "route53"."""
@@ -297,6 +320,8 @@ class Understanding:
             concept.weight = 0.8
         elif _NEVER_NAMES.match(word):
             concept.weight = UNKNOWN * ORDINARY
+        else:
+            concept.foreign = True
         return [concept]
 
     def _split(self, word: str) -> list[Concept]:

@@ -122,8 +122,10 @@ _STEMS: tuple[tuple[str, str, int], ...] = (
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """What *word* has in common with its other forms. Short words and numbers stay as they are."""
-    if len(word) < 5 or not word.isalpha() or not word.isascii():
+    if len(word) < 4 or not word.isalpha() or not word.isascii():
         return word
+    if len(word) == 4:
+        return _singular(word)
     return _without_ending(_verb(_singular(word)))
 
 
@@ -132,7 +134,7 @@ def _singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("sses", "ches", "shes", "xes", "zes")):
         return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if word.endswith("s") and not word.endswith(("ss", "us", "is", "tps")):
         return word[:-1]
     return word
 
