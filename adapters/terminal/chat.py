@@ -40,14 +40,14 @@ async def chat(companion: Companion, arguments: argparse.Namespace) -> int:
     history = companion.core.settings.data_dir / "chat-history"
     history.parent.mkdir(parents=True, exist_ok=True)
     screen = screen_for(sys.stdin, sys.stdout, history)
-    return await run_chat(companion, arguments.name or _login(), PLACE, screen)
+    return await run_chat(companion, person(arguments.name or _login(), PLACE), PLACE, screen)
 
 
 async def run_chat(
-    companion: Companion, name: str, place: Place, screen: Screen, exports: Path | None = None
+    companion: Companion, who: Person, place: Place, screen: Screen, exports: Path | None = None
 ) -> int:
     """Talk until there are no more lines; the result is the exit status."""
-    conversation = Conversation(companion, name, place, screen, exports or Path.cwd())
+    conversation = Conversation(companion, who, place, screen, exports or Path.cwd())
     companion.messengers["terminal"] = TerminalMessenger(conversation.show)
     try:
         await conversation.run()
@@ -69,13 +69,13 @@ class Conversation:
     """One chat: whose turn it is, and what the numbers on the screen mean."""
 
     def __init__(
-        self, companion: Companion, name: str, place: Place, screen: Screen, exports: Path
+        self, companion: Companion, who: Person, place: Place, screen: Screen, exports: Path
     ) -> None:
         self._companion = companion
         self._place = place
         self._screen = screen
         self._exports = exports
-        self._person = _person(name, place)
+        self._person = who
         self._choices: tuple[Button, ...] = ()
         self._letters: tuple[Button, ...] = ()  # of the newest question
 
@@ -86,19 +86,14 @@ class Conversation:
         drawing = self._screen.show(reply)
         if drawing.choices:
             self._choices = drawing.choices
-            self._letters = next(
-                (
-                    part.buttons
-                    for part in reply.parts
-                    if isinstance(part, Buttons) and is_lettered(part.buttons)
-                ),
-                (),
-            )
+        for part in reply.parts:
+            if isinstance(part, Buttons) and is_lettered(part.buttons):
+                self._letters = part.buttons
 
     async def run(self) -> None:
         await self._settle()
         if self._screen.interactive:
-            await self._send(action=Action("welcome"))
+            await self.send(action=Action("welcome"))
         await self._show_open_question()
         while True:
             try:
@@ -109,7 +104,7 @@ class Conversation:
             if line is None or line.lower() in BYE:
                 break
             await self._settle()
-            await self._take(line)
+            await self.take(line)
         if self._screen.interactive:
             self._screen.say("See you.")
 
@@ -122,32 +117,38 @@ class Conversation:
 
     # ------------------------------------------------------------ one line
 
-    async def _take(self, line: str) -> None:
+    async def take(self, line: str) -> None:
+        """Do what a line says: a number, a letter, a label, a command, a question."""
         line = line.removeprefix(f"/{self._companion.core.settings.command} ")
         word, _, rest = line.partition(" ")
         if word == "/as":
             self._change_person(rest)
         elif (button := self._clicked(line)) is not None:
-            await self._send(action=button.action)
+            await self.send(action=button.action)
         elif line.lower() in ("close", "daily close") and (round := self._open_round()):
             await self._end(round)
         elif line:
-            await self._send(text=line.removeprefix("/"))
+            await self.send(text=line.removeprefix("/"))
 
     def _change_person(self, name: str) -> None:
         if name.strip():
-            self._person = _person(name, self._place)
+            self._person = person(name, self._place)
         self._screen.say(f"You are {clean(self._person.name)}.")
+
+    def means_a_click(self, line: str) -> bool:
+        """Whether a line stands for a button on the screen."""
+        return self._clicked(line) is not None
 
     def _clicked(self, line: str) -> Button | None:
         """The button that a number, an option's letter or a label means."""
         if line.isascii() and line.isdigit() and len(line) < 4:
             number = int(line)
             return self._choices[number - 1] if 1 <= number <= len(self._choices) else None
-        buttons = self._letters if len(line) == 1 else self._choices
+        buttons = self._letters if len(line) == 1 and line.isalpha() else self._choices
         return next((b for b in buttons if b.label.lower() == line.lower()), None)
 
-    async def _send(self, *, text: str = "", action: Action | None = None) -> None:
+    async def send(self, *, text: str = "", action: Action | None = None) -> None:
+        """Hand something to the companion and show what it says, form and files included."""
         reply = await self._request(text, action, {})
         form, given = reply.form, dict[str, str]()
         for _ in range(ATTEMPTS if form else 0):
@@ -222,7 +223,7 @@ class Conversation:
         await posting.reveal(round, now)
 
 
-def _person(name: str, place: Place) -> Person:
+def person(name: str, place: Place) -> Person:
     """Whoever sits at the terminal may do everything here."""
     shown = " ".join(clean(name).split())[:40] or "me"
     return Person("terminal", place.workspace, shown.lower(), shown, may_administer=True)

@@ -169,6 +169,8 @@ def form(turn: Turn, *_: str) -> Reply:
 
 def submitted(turn: Turn, *_: str) -> Reply:
     """The form as it came back; what cannot be read is said at its field."""
+    if (denied := _denied(turn)) is not None:
+        return denied
     fields = {name: clean(value) for name, value in turn.request.fields.items()}
     at, zone = read_time(fields.get("time", "")), read_zone(fields.get("zone", ""))
     days = _days(fields.get("weekdays", ""))

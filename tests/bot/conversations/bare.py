@@ -1,0 +1,183 @@
+"""A driver without a platform: replies as the companion gives them."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import datetime, timedelta
+
+from bot.messages import (
+    Action,
+    Button,
+    Buttons,
+    Form,
+    MessageRef,
+    Person,
+    Place,
+    Reply,
+    Request,
+)
+from tests.bot.conversations.world import World
+
+
+@dataclass(slots=True)
+class Shown:
+    """A message that somebody sees; without a viewer, everybody in the channel."""
+
+    reply: Reply
+    viewer: str = ""
+    key: str = ""
+    thread: str = ""
+    reads: set[str] = field(default_factory=set)
+
+
+def words_of(reply: Reply) -> str:
+    """Everything a reply says, in the order it says it; labels of buttons left out."""
+    said = [_words(part) for part in reply.parts if not isinstance(part, Buttons)]
+    return "\n".join([*said, *reply.errors.values()])
+
+
+def _words(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "\n".join(map(_words, value))
+    if is_dataclass(value):
+        return "\n".join(_words(getattr(value, item.name)) for item in fields(value))
+    return ""
+
+
+class BareMessenger:
+    """Keeps what is posted where everybody sees it."""
+
+    def __init__(self, shown: list[Shown]) -> None:
+        self._shown = shown
+
+    async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
+        self._shown.append(Shown(reply, key=key, thread=place.thread))
+        return MessageRef(place, key)
+
+    async def update(self, ref: MessageRef, reply: Reply) -> None:
+        for shown in self._shown:
+            if shown.key == ref.id:
+                shown.reply = reply
+
+    async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
+        del since
+        there = any(shown.key == key for shown in self._shown)
+        return MessageRef(place, key) if there else None
+
+    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+        self._shown.append(Shown(reply, viewer=person.name, key=key))
+        return MessageRef(Place(person.platform, person.workspace, "", private=True), key)
+
+
+class BareDriver:
+    """Talks to the companion directly."""
+
+    name = "bare"
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._runner = asyncio.Runner()
+        self._shown: list[Shown] = []
+        self._forms: dict[str, Form] = {}
+        self._files: dict[str, dict[str, bytes]] = {}
+        self._latest: dict[str, Shown] = {}
+        world.messengers[world.place.platform] = BareMessenger(self._shown)
+        self._runner.run(world.begin())
+
+    # ------------------------------------------------------------ doing
+
+    def type(self, who: str, text: str, *, private: bool = False) -> None:
+        place = self._world.place
+        if private:
+            place = Place(place.platform, place.workspace, f"dm-{who}", private=True)
+        self._handle(who, Request(self._world.person(who), place, self.now, text=text))
+
+    def click(self, who: str, label: str) -> None:
+        shown, button = self._find(who, label)
+        request = Request(self._world.person(who), self._world.place, self.now, "", button.action)
+        self._handle(who, request, shown)
+
+    def _find(self, who: str, label: str) -> tuple[Shown, Button]:
+        for shown in reversed(self._shown):
+            for button in _buttons(shown.reply) if shown.viewer in ("", who) else ():
+                if button.label == label:
+                    return shown, button
+        raise AssertionError(f"{who} sees no [{label}]")
+
+    def fill(self, who: str, values: Mapping[str, str]) -> None:
+        form = self._forms[who]
+        filled = {f.name: values.get(f.label, f.value) for f in form.fields}
+        unknown = set(values) - {f.label for f in form.fields}
+        assert not unknown, f"no fields {unknown}"
+        person, place = self._world.person(who), self._world.place
+        self._handle(who, Request(person, place, self.now, "", form.action, filled))
+
+    def forge(self, who: str, action: str, *, workspace: str = "") -> None:
+        place, person = self._world.place, self._world.person(who, workspace)
+        if workspace:
+            place = Place(place.platform, workspace, place.channel)
+        self._handle(who, Request(person, place, self.now, "", Action.parse(action)))
+
+    def _handle(self, who: str, request: Request, clicked: Shown | None = None) -> None:
+        before = len(self._shown)
+        reply = self._runner.run(self._talk(request))
+        if reply.form is not None:
+            self._forms[who] = reply.form
+        self._files.setdefault(who, {}).update({file.name: file.content for file in reply.files})
+        if not reply.parts and not reply.errors:
+            return
+        if clicked and clicked.viewer and reply.replaces:
+            self._shown.remove(clicked)
+            before -= 1
+        shown = Shown(reply, viewer=who if reply.private else "")
+        self._latest[who] = shown
+        self._shown.insert(max(before, 0), shown)
+
+    async def _talk(self, request: Request) -> Reply:
+        reply = await self._world.companion.handle(request)
+        await self._world.companion.live.flush()
+        return reply
+
+    # ------------------------------------------------------------ looking
+
+    def read(self, who: str) -> str:
+        latest = self._latest.get(who)
+        return words_of(latest.reply) if latest else ""
+
+    def buttons(self, who: str) -> tuple[str, ...]:
+        latest = self._latest.get(who)
+        return tuple(button.label for button in _buttons(latest.reply)) if latest else ()
+
+    def channel(self) -> tuple[str, ...]:
+        return tuple(words_of(shown.reply) for shown in self._shown if not shown.viewer)
+
+    def files(self, who: str) -> Mapping[str, bytes]:
+        return self._files.get(who, {})
+
+    def right_answer(self, stem: str) -> tuple[str, tuple[str, ...]]:
+        return self._world.right_answer(stem)
+
+    # ------------------------------------------------------------ time
+
+    @property
+    def now(self) -> datetime:
+        return self._world.now
+
+    def wait(self, time: timedelta) -> None:
+        self._runner.run(self._world.pass_time(time, lambda: None))
+
+    def restart(self) -> None:
+        self._runner.run(self._world.restart())
+
+    def removed(self) -> None:
+        self._runner.run(self._world.companion.bot_left(self._world.place))
+
+    def close(self) -> None:
+        self._runner.run(self._world.close())
+        self._runner.close()
+
+
+def _buttons(reply: Reply) -> tuple[Button, ...]:
+    return tuple(b for part in reply.parts if isinstance(part, Buttons) for b in part.buttons)

@@ -1,0 +1,232 @@
+"""The question of the day: a whole day of it, and everything that can go wrong in between."""
+
+import pytest
+
+from tests.bot.conversations.chat import Chat
+
+
+@pytest.fixture
+def morning(chat: Chat) -> Chat:
+    """Monday 09:00: the question has just been posted, weekdays at nine."""
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays").sees("Saved", "weekdays at 09:00")
+    return chat.waits(minutes=31)
+
+
+def test_a_whole_day(morning: Chat) -> None:
+    chat = morning
+    assert "Question of the day · Monday" in chat.channel
+    chat.answers_the_channel().sees("Right:", "+10", "streak 1 day")
+    chat.as_("Cem").answers_the_channel(right=False).sees("Not quite:", "in your reviews")
+    chat.as_("Dua").answers_the_channel().sees("+10")
+    assert "%" not in chat.channel, "nobody sees how others voted"
+    chat.waits(hours=23.5)
+    assert "closed" in chat.channel
+    assert "67 %" in chat.channel
+    assert "3 answered" in chat.channel
+    assert "2 of 3 answers right" in chat.channel
+    chat.says("leaderboard").sees("March", "10", "1 of 1", "Cem")
+    chat.waits(hours=1)
+    assert "Question of the day · Tuesday" in chat.channel
+
+
+def test_no_question_on_a_day_off(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin fri")
+    chat.waits(days=2)
+    assert chat.channel == ""
+
+
+def test_the_channel_sees_how_many_have_answered(morning: Chat, driver_name: str) -> None:
+    if driver_name == "terminal":
+        pytest.skip("a terminal does not print a message again for a count")
+    morning.answers_the_channel()
+    morning.as_("Cem").answers_the_channel()
+    assert "2 answered · closes tomorrow 08:00" in morning.channel
+
+
+def test_a_restart_in_the_middle_loses_nothing(morning: Chat) -> None:
+    chat = morning
+    chat.answers_the_channel()
+    chat.restarts()
+    chat.as_("Cem").answers_the_channel().sees("Right:")
+    chat.restarts().waits(hours=23.5)
+    assert "2 answered" in chat.channel
+    assert chat.channel.count("Question of the day") == 1
+
+
+def test_a_second_answer_does_not_count(morning: Chat) -> None:
+    morning.answers_the_channel(right=False).sees("Not quite")
+    morning.answers_the_channel().sees("your first answer counts", "Not quite")
+    morning.says("me").sees("0 points", "0 of 1 right")
+
+
+def test_a_late_answer_counts_for_reviews_only(morning: Chat) -> None:
+    chat = morning.waits(hours=23.5)
+    chat.forges("answer|1|0")
+    chat.sees("had closed", "reviews only").sees_not("+10")
+    chat.says("leaderboard").sees_not("1 of 1")
+
+
+def test_a_forged_option_is_refused(morning: Chat) -> None:
+    for action in ("answer|1|17", "answer|1|-1", "answer|1|", "answer|x|y", "answer|999|0"):
+        morning.forges(action).sees_not("Right:", "Not quite")
+        assert morning.text
+    morning.says("me").sees("You haven't answered anything yet")
+
+
+def test_people_of_another_workspace_are_refused(morning: Chat) -> None:
+    morning.forges("answer|1|0", workspace="W2").sees("another workspace")
+    morning.forges("report|1", workspace="W2").sees("gone")
+    morning.forges("hint|1", workspace="W2").sees("no hint")
+
+
+def test_a_day_is_asked_once_even_by_hand(morning: Chat) -> None:
+    morning.admin.says("daily now").sees("already here")
+    assert morning.channel.count("Question of the day") == 1
+
+
+def test_one_now_takes_the_place_of_the_day(chat: Chat) -> None:
+    chat.admin.says("daily now")
+    assert "Question of the day · Monday" in chat.channel
+    chat.answers_the_channel().sees("+10")
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays")
+    chat.waits(hours=1)
+    assert chat.channel.count("Question of the day") == 1
+
+
+def test_only_admins_change_it(chat: Chat) -> None:
+    for line in (
+        "daily 09:00",
+        "daily off",
+        "daily now",
+        "daily pause until 2026-12-24",
+        "daily reveal later",
+        "daily resume",
+    ):
+        chat.says(line).sees("Only", "can change the daily quiz here", "None runs")
+    for action in ("daily-now", "daily-off", "daily-resume", "schedule", "schedule-save"):
+        chat.forges(action).sees("can change the daily quiz here")
+    assert chat.channel == ""
+
+
+def test_everybody_sees_when_it_runs(morning: Chat) -> None:
+    morning.says("daily").sees("weekdays at 09:00 (Europe/Berlin)", "tomorrow, Tuesday at 09:00")
+    morning.sees_no_button("Change")
+    morning.admin.says("daily").sees_button("Change")
+
+
+def test_a_line_that_cannot_be_read_is_met_with_one_that_works(chat: Chat) -> None:
+    chat.admin.says("daily 25:00 Berlin weekdays")
+    chat.admin.sees("I can't read “25:00 Berlin weekdays”", "daily 09:00 Europe/Berlin weekdays")
+    chat.admin.says("daily weekdays").sees("At what time")
+
+
+def test_unknown_topics_change_nothing(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays bananas").sees("no topic “bananas”")
+    chat.admin.says("daily").sees("There is no daily quiz here yet")
+
+
+def test_topics_of_the_quiz(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays s3").sees("On S3.")
+    chat.waits(hours=1)
+    assert "Monday · S3" in chat.channel
+
+
+def test_pausing_and_going_on(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin daily")
+    chat.admin.says("daily pause until 2026-03-04").sees("Paused", "Wednesday")
+    chat.waits(days=1)
+    assert chat.channel == ""
+    chat.admin.says("daily pause until 2020-01-01").sees("not in the future")
+    chat.waits(days=1, hours=1)
+    assert "Wednesday" in chat.channel
+
+
+def test_switching_off_and_on(morning: Chat) -> None:
+    morning.admin.says("daily off").sees("is off").clicks("Start again").sees("weekdays at 09:00")
+    morning.admin.says("daily off")
+    morning.admin.says("daily off").sees("nothing changed")
+    morning.waits(days=2)
+    assert "Tuesday" not in morning.channel
+
+
+def test_the_schedule_as_a_form(chat: Chat) -> None:
+    chat.admin.says("daily").clicks("Set it up")
+    chat.admin.fills_in({"Time": "07:30", "Time zone": "Asia/Kathmandu", "Topics": "s3, sqs"})
+    chat.admin.sees("Saved", "weekdays at 07:30 (Asia/Kathmandu)", "S3 and SQS")
+
+
+def test_a_form_says_what_is_wrong_with_it(chat: Chat) -> None:
+    chat.admin.says("daily").clicks("Set it up")
+    chat.admin.fills_in({"Time zone": "Brelin"})
+    chat.admin.sees("Europe/Berlin")
+    chat.admin.says("daily").sees("There is no daily quiz here yet")
+
+
+def test_verdicts_only_at_the_end_where_the_channel_wants_it(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays")
+    chat.admin.says("daily reveal later").sees("verdicts come then")
+    chat.waits(minutes=31)
+    chat.answers_the_channel(right=False).sees("Noted:").sees_not("Not quite", "Right:")
+    chat.waits(minutes=1).answers_the_channel().sees("Changed to:")
+    chat.waits(hours=23.5)
+    assert "100 %" in chat.channel
+    chat.says("me").sees("10 points")
+
+
+def test_who_opted_out_is_on_no_board_and_in_no_recap(morning: Chat) -> None:
+    chat = morning
+    chat.says("settings").fills_in({"Show my streak on boards": "yes"})
+    chat.says("opt out").sees("off every board")
+    for who in ("Ben", "Cem", "Dua", "Eli"):
+        chat.as_(who).answers_the_channel()
+    chat.waits(hours=23.5)
+    assert "Ben" not in chat.channel
+    for line in ("leaderboard", "leaderboard week", "leaderboard all", "leaderboard all workspace"):
+        chat.as_("Cem").says(line).sees("Dua").sees_not("Ben")
+    chat.as_("Cem").forges("home").sees_not("Ben")
+    chat.says("me").sees("10 points", "Boards don't show you")
+    chat.says("opt in").sees("You are on the boards")
+    chat.as_("Cem").says("leaderboard").sees("Ben")
+
+
+def test_ties_share_a_rank(morning: Chat) -> None:
+    for who in ("Ben", "Cem", "Dua"):
+        morning.as_(who).answers_the_channel()
+    morning.as_("Eli").answers_the_channel(right=False)
+    morning.as_("Eli").says("leaderboard").sees("1 Ben", "1 Cem", "1 Dua", "4 you")
+    morning.as_("Eli").sees("1 more right answer to 1st")
+
+
+def test_two_players_see_a_goal_instead_of_a_ranking(morning: Chat) -> None:
+    morning.answers_the_channel()
+    morning.as_("Cem").answers_the_channel()
+    morning.says("leaderboard").sees("Together", "2 players so far", "20 of 200 points")
+
+
+def test_an_empty_board_says_when_the_next_question_comes(chat: Chat) -> None:
+    chat.says("leaderboard").sees("Nobody has played this month yet")
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays")
+    chat.says("leaderboard").sees("The next question comes today at 09:00")
+    chat.sees_no_button("Ask one now")
+    chat.admin.says("leaderboard").sees_button("Ask one now")
+
+
+def test_the_home_screen_has_everything(morning: Chat) -> None:
+    morning.forges("home").sees("Nothing due today", "Question of the day", "You and your data")
+    morning.sees_button("Settings").sees_button("Help")
+    morning.answers_the_channel(right=False)
+    morning.forges("home").sees_not("Question of the day")
+
+
+def test_removed_from_the_channel_it_stops(morning: Chat) -> None:
+    morning.driver.removed()
+    morning.waits(days=2)
+    assert "Tuesday" not in morning.channel
+    morning.admin.says("daily").sees("There is no daily quiz here", "removed")
+
+
+def test_a_streak_grows_by_quiz_days(morning: Chat) -> None:
+    for day in range(1, 4):
+        morning.answers_the_channel().sees(f"streak {day} day")
+        morning.waits(hours=24)
+    morning.says("me").sees("Streak 3 days")

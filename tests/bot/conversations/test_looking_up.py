@@ -1,0 +1,127 @@
+"""Asking the notes: cards, guesses, nothing found, sharing, lists."""
+
+import pytest
+
+from tests.bot.conversations.chat import Chat
+
+
+def test_the_answer_comes_first_and_its_source_last(chat: Chat) -> None:
+    chat.says("lambda timeout").sees("Lambda › Limits", "at most 900 seconds", "lambda.md:")
+    assert chat.text.index("900 seconds") < chat.text.index("lambda.md:")
+
+
+def test_a_look_up_stays_private_until_it_is_shared(chat: Chat) -> None:
+    chat.says("sqs message size").sees("256 KB")
+    assert chat.channel == ""
+    chat.clicks("Share in channel").sees("Ben looked up “sqs message size”", "256 KB")
+
+
+def test_a_guess_is_named(chat: Chat) -> None:
+    chat.says("lamda timout").sees("Read “lamda timout” as", "900 seconds")
+
+
+def test_a_query_that_was_understood_is_not_commented(chat: Chat) -> None:
+    chat.says("lambda timeout").sees_not("Read “")
+
+
+def test_nothing_found_is_said_plainly(chat: Chat) -> None:
+    chat.says("azure blob tiers").sees("Nothing in the notes about “azure blob tiers”")
+    chat.sees_not("free tier")
+
+
+def test_a_misspelt_command_is_offered(chat: Chat) -> None:
+    chat.says("leaderbord").sees_button("leaderboard").clicks("leaderboard").sees(
+        "Nobody has played"
+    )
+
+
+def test_one_can_go_on_from_a_card_to_a_quiz(chat: Chat) -> None:
+    chat.says("s3 tags").clicks("Quiz me on S3").sees("Question 1 of", "S3")
+
+
+def test_a_disagreement_shows_both_sides_with_their_places(chat: Chat) -> None:
+    chat.says("kinesis retention").sees("Your notes disagree", "365 days", "7 days", "summary.md:5")
+    chat.clicks("Which is right?").sees("kinesis.md:", "summary.md:5")
+
+
+def test_conflicts_lists_contradictions(chat: Chat) -> None:
+    chat.says("conflicts").sees("1 contradiction in the notes", "365 days", "7 days")
+    chat.says("conflicts s3").sees("No contradictions found in the notes about S3")
+    chat.says("conflicts bananas").sees("Nothing in the notes about “bananas”")
+
+
+def test_topics_are_listed_with_what_they_hold(chat: Chat) -> None:
+    chat.says("topics").sees("7 topics", "Lambda ·", "SQS ·")
+    chat.says("topics s").sees("3 topics for “s”", "S3", "SNS", "SQS").sees_not("Lambda")
+    chat.says("topics zzz").sees("No topic begins with “zzz”")
+
+
+def test_things_side_by_side(chat: Chat) -> None:
+    chat.says("sqs vs sns").sees("SQS", "SNS", "managed queue", "subscribers")
+    chat.says("compare sqs sns kinesis").sees("Kinesis")
+
+
+def test_what_cannot_be_compared_is_said(chat: Chat) -> None:
+    chat.says("s3 vs bananas").sees("bananas", "nothing to compare")
+    chat.says("compare sqs").sees("Try: ", "compare sqs sns")
+
+
+def test_a_question_that_begins_like_a_command_is_a_question(chat: Chat) -> None:
+    chat.says("ask quiz s3").sees_not("Question 1 of")
+    chat.says("review of sqs limits").sees("SQS")
+
+
+@pytest.mark.parametrize("text", ["", "help", "Help!", "?"])
+def test_help_fits_a_screen_and_its_examples_work(chat: Chat, text: str) -> None:
+    chat.says("help").sees("What you can ask me", "quiz", "leaderboard", "daily")
+    assert len(chat.text) < 500
+
+
+def test_the_examples_of_the_help_are_answered(chat: Chat) -> None:
+    example = chat.says("help").text.split("· ")[-5:][0].split(" – ")[0].split("me ")[-1]
+    chat.says(example).sees_not("Nothing in the notes")
+
+
+def test_more_help_lists_everything(chat: Chat) -> None:
+    chat.says("help").clicks("More").sees("conflicts", "export me", "daily pause until", "review")
+
+
+def test_a_very_long_text_is_looked_up_by_how_it_begins(chat: Chat) -> None:
+    chat.says("lambda timeout " + "and so on " * 2000).sees("how it begins", "900 seconds")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["🦊🦊🦊", "ลูกแมว", "\u202eevil", "\x1b[31mred", "a\x00b", "<!channel> @everyone", "|||", "~x"],
+)
+def test_strange_text_gets_an_answer(chat: Chat, text: str) -> None:
+    chat.says(text).sees("Nothing in the notes")
+    assert "\x1b" not in chat.text
+    assert "\u202e" not in chat.text
+
+
+def test_what_was_missing_is_shown_to_those_who_keep_the_notes(chat: Chat) -> None:
+    chat.says("azure blob tiers")
+    chat.as_("Cem").says("azure blob tiers")
+    chat.says("gaps").sees("Only admins")
+    chat.admin.says("gaps").sees("azure blob tiers", "2 people")
+
+
+def test_an_odd_click_gets_a_sentence(chat: Chat) -> None:
+    for action in (
+        "nonsense",
+        "",
+        "card|x|y|z",
+        "card|99|99|sqs",
+        "ask|~gone",
+        "share|0|~gone",
+        "quiz|~gone",
+        "topics|~gone|x",
+        "page",
+        "ask",
+        "grade|1|good",
+        "resolve|x|y",
+    ):
+        chat.forges(action)
+        assert chat.text
+        assert "Something went wrong" not in chat.text

@@ -1,0 +1,123 @@
+"""Practice, reviews and one's own figures."""
+
+import json
+
+from tests.bot.conversations.chat import Chat
+
+
+def test_a_quiz_asks_tells_and_sums_up(chat: Chat) -> None:
+    chat.says("quiz s3 2").sees("Question 1 of 2 · S3").waits(seconds=5)
+    chat.answers().sees("Right:", "+2", "s3.md:").clicks("Next question")
+    chat.sees("Question 2 of 2").waits(seconds=5)
+    chat.answers(right=False).sees("Not quite:", "The right answer:", "in your reviews")
+    chat.clicks("How did I do?").sees("1 of 2 right", "+2 points")
+
+
+def test_a_quiz_on_anything(chat: Chat) -> None:
+    chat.says("quiz").sees("Question 1 of 5")
+
+
+def test_a_quiz_on_what_the_notes_lack_offers_others(chat: Chat) -> None:
+    chat.says("quiz bananas").sees("No questions on “bananas”").clicks("Quiz on anything")
+    chat.sees("Question 1 of")
+
+
+def test_an_answer_within_a_second_earns_nothing(chat: Chat) -> None:
+    chat.says("quiz sqs 1").answers().sees("Right:", "faster than one can read").sees_not("+2")
+
+
+def test_practice_in_private_earns_nothing(chat: Chat) -> None:
+    chat.says("quiz sqs 1", private=True).waits(seconds=5)
+    chat.answers().sees("Right:")
+
+
+def test_nobody_answers_the_practice_of_others(chat: Chat) -> None:
+    chat.says("quiz sqs 1")
+    chat.as_("Cem").forges("answer|1|0").sees("somebody else's practice")
+
+
+def test_the_second_answer_to_a_question_changes_nothing(chat: Chat) -> None:
+    chat.says("quiz sqs 1").waits(seconds=5).answers(right=False).sees("Not quite")
+    chat.forges("answer|1|0").forges("answer|1|1")
+    chat.sees("your first answer counts")
+
+
+def test_what_went_wrong_comes_back_as_a_review(chat: Chat) -> None:
+    chat.says("review").sees("Nothing to review yet")
+    chat.says("quiz sqs 1").waits(seconds=5).answers(right=False)
+    chat.waits(days=1).says("review").sees("Review · SQS")
+    chat.answers().sees("Right:", "How well did you know it?")
+    chat.clicks("Good").sees("it comes back in", "Nothing is due").sees_not("+2")
+    chat.waits(days=40).says("review").sees("Review · SQS")
+
+
+def test_a_right_answer_can_be_put_among_the_reviews(chat: Chat) -> None:
+    chat.says("quiz sqs 1").waits(seconds=5).answers().clicks("Add to my reviews")
+    chat.sees("in your reviews").clicks("Review now").sees("Review · SQS")
+
+
+def test_one_can_look_up_what_one_was_asked(chat: Chat) -> None:
+    chat.says("quiz sqs 1").waits(seconds=5).answers(right=False).clicks("Look up SQS")
+    chat.sees("managed queue")
+
+
+def test_my_figures_show_points_streak_and_topics(chat: Chat) -> None:
+    chat.says("me").sees("You haven't answered anything yet")
+    chat.says("quiz sqs 1").waits(seconds=5).answers()
+    chat.says("me").sees("2 points", "SQS", "1 of 1", "100 %")
+
+
+def test_weak_topics_are_named_from_five_answers_on(chat: Chat) -> None:
+    for _ in range(3):
+        chat.says("quiz lambda 2").waits(seconds=5).answers(right=False).clicks("Next question")
+        chat.waits(seconds=5).answers(right=False)
+    chat.says("me").sees("Worth another look: Lambda").clicks("Practice weak topics")
+    chat.sees("Question 1 of", "Lambda")
+
+
+def test_reporting_a_question_needs_a_reason_from_the_list(chat: Chat) -> None:
+    chat.says("quiz s3 1").clicks("Something's wrong with this question")
+    chat.fills_in(
+        {"What is wrong with this question?": "outdated", "In your words": "It is 10 now"}
+    )
+    chat.sees("Thank you")
+
+
+def test_two_reports_hold_a_question_until_an_admin_decides(chat: Chat) -> None:
+    chat.admin.says("daily now")
+    for who in ("Ben", "Cem"):
+        person = chat.as_(who)
+        person.answers_the_channel()
+        person.clicks("Something's wrong with this question")
+        person.fills_in({"What is wrong with this question?": "wrong"})
+    chat.as_("Cem").sees("on hold")
+    chat.says("reports").sees("Only admins")
+    chat.admin.says("reports").sees("1 question on hold", "two people reported it")
+    chat.admin.clicks("It is right: ask it again").sees("It will be asked again")
+    chat.admin.says("reports").sees("No question is on hold")
+
+
+def test_only_admins_decide_about_reports_even_by_a_forged_click(chat: Chat) -> None:
+    chat.forges("resolve|abc|retire").sees("Only admins")
+
+
+def test_everything_about_me_can_be_taken_away(chat: Chat) -> None:
+    chat.says("quiz sqs 1").waits(seconds=5).answers()
+    chat.says("export me").sees("Everything I keep about you")
+    (content,) = chat.driver.files("Ben").values()
+    assert "answers" in json.loads(content)
+
+
+def test_forgetting_asks_back_and_then_forgets(chat: Chat) -> None:
+    chat.says("quiz sqs 1").waits(seconds=5).answers()
+    chat.says("forget me").sees("Forget me?").clicks("Keep it").sees("Nothing was deleted")
+    chat.says("me").sees("1 of 1")
+    chat.says("forget me").clicks("Delete everything").sees("Done:", "deleted")
+    chat.says("me").sees("You haven't answered anything yet")
+
+
+def test_settings_are_kept(chat: Chat) -> None:
+    chat.says("settings").fills_in({"Remind me of due reviews at": "08:15"})
+    chat.sees("Saved", "reminder at 08:15")
+    chat.says("settings").fills_in({"Remind me of due reviews at": "quarter past"})
+    chat.sees("A time like 08:00")

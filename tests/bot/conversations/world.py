@@ -1,0 +1,92 @@
+"""The parts every driver stands on: notes, a store in a file, a clock that tests move."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.companion import Companion
+from bot.messages import Messenger, Person, Place, Platform
+from bot.schedule import latest_post, quiz_day, window
+from bot.settings import Settings
+from bot.store import Store
+from tests.bot.conversations.driver import ADMIN
+
+if TYPE_CHECKING:
+    from knowledge.library import Library
+
+MONDAY = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)  # 08:30 in Berlin
+STEP = timedelta(minutes=15)  # how often the clockwork looks
+
+
+class World:
+    """One workspace on one platform, with a companion that can be restarted."""
+
+    def __init__(self, library: "Library", folder: Path, platform: Platform = "terminal") -> None:
+        self.library = library
+        self.now = MONDAY
+        self.place = Place(platform, "W1", "study")
+        self.settings = Settings(
+            database_url=f"sqlite:///{folder / 'study.db'}", timezone="Europe/Berlin"
+        )
+        self.messengers: dict[Platform, Messenger] = {}
+        self._open()
+
+    def _open(self) -> None:
+        self.store = Store.open(self.settings.database_url)
+        self.companion = Companion(
+            library=self.library,
+            store=self.store,
+            settings=self.settings,
+            clock=lambda: self.now,
+            messengers=self.messengers,
+        )
+
+    async def begin(self) -> None:
+        await self.companion.bot_joined(self.place, self.person(ADMIN).user)
+
+    async def restart(self) -> None:
+        await self.close()
+        self._open()
+
+    async def close(self) -> None:
+        await self.companion.close()
+        self.store.close()
+
+    def person(self, name: str, workspace: str = "") -> Person:
+        return Person(self.place.platform, workspace or self.place.workspace, name.lower(), name)
+
+    async def pass_time(self, time: timedelta, read: Callable[[], None]) -> None:
+        """Move the clock in small steps; what a clockwork would do happens at each."""
+        end = self.now + time
+        while self.now < end:
+            self.now = min(self.now + STEP, end)
+            await self._tick()
+            read()
+
+    async def _tick(self) -> None:
+        posting, rounds = self.companion.posting, self.companion.core.rounds
+        for round in rounds.unconfirmed():
+            await posting.finish(round, self.now)
+        for round in rounds.to_close(self.now):
+            await posting.close(round, self.now)
+        for round in rounds.to_reveal():
+            await posting.reveal(round, self.now)
+        for round in rounds.to_correct():
+            await posting.correct(round, self.now)
+        for schedule in self.store.schedules.all():
+            due = latest_post(schedule.timing, self.now)
+            changed = schedule.changed_at or self.now
+            if schedule.off or due is None or due < changed or self.now - due > schedule.grace:
+                continue
+            day = quiz_day(schedule.timing, due)
+            if rounds.on(schedule.team, schedule.channel, day) is None:
+                await posting.ask(schedule, day, *window(schedule.timing, day), self.now)
+
+    def right_answer(self, stem: str) -> tuple[str, tuple[str, ...]]:
+        """The newest question that was asked and stands in *stem*."""
+        asked = [q for q in self.library.questions() if " ".join(q.stem.split()) in stem]
+        assert asked, f"no question of the notes stands in {stem!r}"
+        question = max(asked, key=lambda q: len(q.stem))
+        letters = tuple("ABCDEFGH"[: len(question.options)])
+        return letters[question.answer], letters
