@@ -188,8 +188,9 @@ class Library:
         """From now on notice changed notes within seconds and take them in."""
 
         def changed() -> None:
+            before = self.fingerprint
             report = self.refresh()
-            if on_change is not None:
+            if on_change is not None and report.fingerprint != before:
                 on_change(report)
 
         if self._watcher is None:

@@ -31,7 +31,8 @@ from knowledge.index.lock import only_builder
 from knowledge.index.report import Report, report_of
 from knowledge.index.versions import code_version
 from knowledge.model import Fact, Skipped, Topic
-from knowledge.reading.facts import Document, Heading, read_document
+from knowledge.reading.blocks import Heading
+from knowledge.reading.document import Document, read_document
 from knowledge.reading.files import read_text
 from knowledge.reading.mining import find_topics
 from knowledge.reading.topics import list_topics, with_topics

@@ -24,7 +24,7 @@ def signature(notes: Sequence[Path | str]) -> Signature:
 
 
 class Watcher:
-    """A thread that calls *changed* after the notes changed; stops with `stop`."""
+    """A thread that calls *changed* when it starts and whenever the notes changed."""
 
     def __init__(
         self, notes: Sequence[Path | str], changed: Callable[[], object], every: float = 2.0
@@ -33,7 +33,7 @@ class Watcher:
         self._changed = changed
         self._every = every
         self._stopping = threading.Event()
-        self._seen = signature(notes)
+        self._seen: Signature | None = None  # so the first look catches what changed before it
         self._thread = threading.Thread(target=self._run, name="notes", daemon=True)
 
     def start(self) -> None:

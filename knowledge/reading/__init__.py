@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from knowledge.reading.facts import Document, Heading, read_document
+    from knowledge.reading.blocks import Heading
+    from knowledge.reading.document import Document, read_document
     from knowledge.reading.files import BUNDLED, NoteFile, find_files, read_text
     from knowledge.reading.notes import Notes, assemble, read_notes
 
@@ -27,13 +28,13 @@ __all__ = [
 
 _HOMES = {
     "BUNDLED": "files",
-    "Document": "facts",
-    "Heading": "facts",
+    "Document": "document",
+    "Heading": "blocks",
     "NoteFile": "files",
     "Notes": "notes",
     "assemble": "notes",
     "find_files": "files",
-    "read_document": "facts",
+    "read_document": "document",
     "read_notes": "notes",
     "read_text": "files",
 }

@@ -40,6 +40,16 @@ class Block:
         return self.content.split("\n")
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A real heading, for finding topics."""
+
+    level: int
+    text: str
+    line: int
+    aliases: tuple[str, ...] = ()
+
+
 def make_parser() -> MarkdownIt:
     """A CommonMark parser with tables, whose inline part is run apart and only where needed.
 

@@ -1,25 +1,34 @@
 """From blocks to facts: every line with the headings, bullets and columns that give it meaning."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from itertools import pairwise
 
-from knowledge.model import Fact, FactKind, Skipped
+from knowledge.model import Fact, FactKind
 from knowledge.reading import tables
-from knowledge.reading.blocks import Block, make_parser, read_blocks
-from knowledge.reading.inline import Inline, fold
-from knowledge.reading.repair import repair
+from knowledge.reading.blocks import Block, Heading
+from knowledge.reading.pieces import (
+    INLINE,
+    Lead,
+    alias_names,
+    code_pieces,
+    is_bare_label,
+    is_contents,
+    join,
+    parent_label,
+    plain_bold,
+    short_hash,
+    spans,
+    why_not,
+)
 from knowledge.reading.wording import (
-    CALLOUT,
     CONTENTS,
     TODO,
     bold_term,
     has_content,
     heading_text,
     is_label,
-    is_pictogram,
     is_short_label,
     is_wholly_bold,
     sentences,
@@ -28,94 +37,16 @@ from knowledge.reading.wording import (
     words_of,
 )
 
-_ONLY_LINK = re.compile(r"^\s*\[[^\[\]]*\]\(\s*<?([^()<>]*)>?(?:\s+\"[^\"]*\")?\s*\)\s*$")
-_ONLY_IMAGE = re.compile(
-    r"^\s*(?:\[?!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])\]?(?:\([^()]*\))?\s*)+$"
-)
-_CONTENTS_ENTRY = re.compile(r"^\s*(?:\[[^\n]*\]\(\s*<?#[^\n]*\)|\[\[#[^\n]*\]\])\s*$")
 _ADMONITION = re.compile(r"^\s*\[!\w+\][+-]?\s*")
 _CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
-_ALIASES = re.compile(r"^(?:aliases|also known as|aka|a\.k\.a\.)\s*:\s*(?P<names>\S.*)$", re.I)
 _LONGEST_BULLET = 600  # characters; beyond it a bullet is read as the prose it is
-_CODE_PIECE = 25  # lines
 _LONGEST_PARENT = 200
 
-_PARSER = make_parser()
-_INLINE = Inline(_PARSER)
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A real heading, for finding topics."""
-
-    level: int
-    text: str
-    line: int
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One note, read. Its facts have no topic yet: that takes all the notes together."""
-
-    file: str
-    facts: tuple[Fact, ...]
-    headings: tuple[Heading, ...]
-    skipped: tuple[Skipped, ...]
-    lines: int
-    notes: tuple[str, ...] = ()  # what was mended
-
-    @property
-    def fact_lines(self) -> int:
-        return self.lines - len(self.skipped)
-
-
-def read_document(text: str, file: str) -> Document:
-    """Read Markdown *text*; total: no text is too broken."""
-    repaired = repair(text)
-    blocks, references, defined = read_blocks(_PARSER, repaired.lines)
-    reader = _Reader(file, repaired.lines, references)
-    reader.fates.update(repaired.removed)
-    reader.fates.update((line, "link definition") for line in defined)
-    reader.walk(blocks)
-    reader.close_leads(0)
-    originals = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if originals[-1] == "":
-        originals.pop()
-    return Document(
-        file,
-        tuple(reader.facts),
-        tuple(reader.headings),
-        tuple(_skipped(file, originals, reader.fates)),
-        len(originals),
-        tuple(repaired.notes),
-    )
-
-
-def _skipped(file: str, lines: list[str], fates: dict[int, str]) -> Iterator[Skipped]:
-    for number, line in enumerate(lines, 1):
-        fate = fates.get(number)
-        if fate is None:
-            fate = "not understood" if has_content(line) else "markup" if line.strip() else "blank"
-        if fate != "fact":
-            yield Skipped(file, number, fate, fold(line)[:300], content=fate == "not understood")
-
 
 @dataclass(slots=True)
-class _Lead:
-    """A bold line or a line ending in a colon that acts as a heading, until it no longer does."""
+class Reader:
+    """Walks over the blocks of one note and notes the fate of every line."""
 
-    text: str
-    line: int
-    last_line: int
-    rank: int  # 1 bold, 2 colon: a bold line ends both, a colon line only its kind
-    brief: bool  # only for the list right below it
-    parents: tuple[str, ...] = ()
-    used: bool = False
-
-
-@dataclass(slots=True)
-class _Reader:
     file: str
     lines: list[str]
     references: dict[str, object]
@@ -123,7 +54,7 @@ class _Reader:
     fates: dict[int, str] = field(default_factory=dict)  # line number → "fact" or why not
     headings: list[Heading] = field(default_factory=list)
     _stack: list[Heading] = field(default_factory=list)
-    _leads: list[_Lead] = field(default_factory=list)
+    _leads: list[Lead] = field(default_factory=list)
     _ignoring: str = ""  # the reason why what stands under this heading is left out
     _ignored_level: int = 0
     _ids: dict[str, int] = field(default_factory=dict)
@@ -163,7 +94,7 @@ class _Reader:
                 self.fates.setdefault(number, self._ignoring)
 
     def _heading(self, block: Block, following: Block | None, parents: tuple[str, ...]) -> None:
-        text = heading_text(_INLINE.plain(block.content, self.references))
+        text = heading_text(INLINE.plain(block.content, self.references))
         prose = block.markup in ("-", "=") and (
             "\n" in block.content or len(words_of(text)) > 10 or block.content.endswith(".")
         )
@@ -202,7 +133,7 @@ class _Reader:
         raw = block.lines
         if quoted:
             raw = [_ADMONITION.sub("", line) for line in raw]
-        plain = _INLINE.lines("\n".join(raw), self.references)
+        plain = INLINE.lines("\n".join(raw), self.references)
         kept = [number for number in range(len(raw)) if self._worth(block, number, raw, plain)]
         groups = statements([raw[number] for number in kept])
         before_block = following is not None and following.kind in ("list", "table", "code")
@@ -213,22 +144,10 @@ class _Reader:
 
     def _worth(self, block: Block, number: int, raw: list[str], plain: list[str]) -> bool:
         """Does this line say something? If not, note why."""
-        line = block.line + number
-        if _ONLY_IMAGE.match(raw[number]) and not has_content(plain[number]):
-            self.fates[line] = "image"
-        elif not has_content(plain[number]):
-            self.fates[line] = "markup" if raw[number].strip() else "blank"
-        elif (link := _ONLY_LINK.match(raw[number])) and "://" not in link[1]:
-            self.fates[line] = "link"
-        elif TODO.match(plain[number]):
-            self.fates[line] = "TODO"
-        elif CALLOUT.match(plain[number]):
-            self.fates[line] = "markup"
-        elif raw[number].startswith("[") and CONTENTS.match(plain[number]):
-            self.fates[line] = "table of contents"
-        else:
-            return True
-        return False
+        reason = why_not(raw[number], plain[number])
+        if reason:
+            self.fates[block.line + number] = reason
+        return not reason
 
     def _statement(
         self,
@@ -240,41 +159,40 @@ class _Reader:
         leads_on: bool,
         quoted: bool,
     ) -> None:
-        text = _join(plain[number] for number in numbers)
+        text = join(plain[number] for number in numbers)
         line, last_line = block.line + numbers[0], block.line + numbers[-1]
         bold = not quoted and len(numbers) == 1 and is_wholly_bold(raw[numbers[0]])
         if self._take_aliases(text, line):
             return
         if bold and (is_label(text.rstrip(":")) or text.endswith(":")):
-            self._lead(_Lead(heading_text(text), line, last_line, 1, brief=False), parents)
+            self._lead(Lead(heading_text(text), line, last_line, 1, brief=False), parents)
         elif text.endswith(":") and is_label(text.rstrip(":")):
-            self._lead(_Lead(heading_text(text), line, last_line, 2, brief=leads_on), parents)
+            self._lead(Lead(heading_text(text), line, last_line, 2, brief=leads_on), parents)
         elif leads_on and is_short_label(text):
-            self._lead(_Lead(heading_text(text), line, last_line, 2, brief=True), parents)
+            self._lead(Lead(heading_text(text), line, last_line, 2, brief=True), parents)
         else:
             kind = FactKind.QUOTE if quoted else FactKind.SENTENCE
             if bold_term(raw[numbers[0]].strip()):  # a bold line's equal, no part of it
                 self.close_leads(1)
-            spans = list(_spans(text, [plain[number] for number in numbers], numbers))
-            for sentence, first, last in spans:
-                bold_words = _plain_bold(raw[first], self.references)
+            found = list(spans(text, [plain[number] for number in numbers], numbers))
+            for sentence, first, last in found:
+                bold_words = plain_bold(raw[first], self.references)
                 self._add(
                     kind, sentence, parents, block.line + first, block.line + last, block.line,
                     term=term_of(sentence, bold_words),
                 )  # fmt: skip
             if leads_on and text.endswith(":"):
-                label = spans[-1][0].rstrip(": ")
-                self._leads.append(_Lead(label, line, last_line, 3, brief=True, used=True))
+                label = found[-1][0].rstrip(": ")
+                self._leads.append(Lead(label, line, last_line, 3, brief=True, used=True))
 
     def _take_aliases(self, text: str, line: int) -> bool:
         """ "Aliases: a, b" right below a heading says under what names people look for it."""
-        found = _ALIASES.match(text)
-        if found is None or not self._stack or self._stack[-1] is not self.headings[-1]:
+        names = alias_names(text)
+        if not names or not self._stack or self._stack[-1] is not self.headings[-1]:
             return False
         heading = self._stack[-1]
         if any(fact.line > heading.line for fact in self.facts[-1:]):
             return False
-        names = tuple(name.strip() for name in re.split(r"[,;]", found["names"]) if name.strip())
         named = Heading(heading.level, heading.text, heading.line, heading.aliases + names)
         self._stack[-1] = self.headings[-1] = named
         self.fates[line] = "aliases"
@@ -282,7 +200,7 @@ class _Reader:
 
     # ------------------------------------------------------------ leads
 
-    def _lead(self, lead: _Lead, parents: tuple[str, ...]) -> None:
+    def _lead(self, lead: Lead, parents: tuple[str, ...]) -> None:
         if not has_content(lead.text):
             return
         self.close_leads(lead.rank)
@@ -295,7 +213,7 @@ class _Reader:
         for lead in [lead for lead in self._leads if lead.rank >= rank]:
             self._end_lead(lead)
 
-    def _end_lead(self, lead: _Lead) -> None:
+    def _end_lead(self, lead: Lead) -> None:
         self._leads.remove(lead)
         if not lead.used:
             self._add(
@@ -311,20 +229,20 @@ class _Reader:
     # ------------------------------------------------------------ lists
 
     def _list(self, block: Block, parents: tuple[str, ...], quoted: bool) -> None:
-        if _is_contents(block):
+        if is_contents(block):
             for number in range(block.line, block.last_line + 1):
                 if self.lines[number - 1].strip():
                     self.fates[number] = "table of contents"
             return
         label: tuple[str, ...] = ()
-        pending: _Lead | None = None
+        pending: Lead | None = None
         for position, item in enumerate(block.children):
             more = position + 1 < len(block.children)
-            heads = more and _is_bare_label(item, self.references)
+            heads = more and is_bare_label(item, self.references)
             if heads:  # "- Types:" without children: what follows hangs under it
                 self._end_pending(pending, parents, block)
-                text = heading_text(_INLINE.plain(item.children[0].content, self.references))
-                pending = _Lead(text, item.line, item.children[0].last_line, 2, brief=True)
+                text = heading_text(INLINE.plain(item.children[0].content, self.references))
+                pending = Lead(text, item.line, item.children[0].last_line, 2, brief=True)
                 label = (text,)
                 self._note_lines(pending.line, pending.last_line, "acts as heading")
                 continue
@@ -337,7 +255,7 @@ class _Reader:
                 pending.used = True
         self._end_pending(pending, parents, block)
 
-    def _end_pending(self, lead: _Lead | None, parents: tuple[str, ...], block: Block) -> None:
+    def _end_pending(self, lead: Lead | None, parents: tuple[str, ...], block: Block) -> None:
         if lead is not None and not lead.used:
             self._add(FactKind.BULLET, lead.text, parents, lead.line, lead.last_line, block.line)
 
@@ -350,7 +268,7 @@ class _Reader:
             self.walk(item.children, () if first.kind == "heading" else parents, quoted)
             return
         raw = [_CHECKBOX.sub("", line) for line in first.lines]
-        plain = _INLINE.lines("\n".join(raw), self.references)
+        plain = INLINE.lines("\n".join(raw), self.references)
         kept = [number for number in range(len(raw)) if self._worth(first, number, raw, plain)]
         groups = [
             [kept[number] for number in group] for group in statements([raw[n] for n in kept])
@@ -360,8 +278,8 @@ class _Reader:
                 self.fates[first.line] = "empty bullet"
             self.walk(rest, parents, quoted)
             return
-        text = _join(plain[number] for number in groups[0])
-        bold = _plain_bold(raw[groups[0][0]], self.references)
+        text = join(plain[number] for number in groups[0])
+        bold = plain_bold(raw[groups[0][0]], self.references)
         heads = bool(rest) and (
             (text.endswith(":") and len(words_of(text)) <= 8)
             or (is_wholly_bold(raw[groups[0][0]]) and is_label(text))
@@ -371,10 +289,10 @@ class _Reader:
         place = len(self.facts)
         if not heads:
             self._bullet(text, bold, parents, line, last_line, siblings.line, quoted)
-        own = (*parents, _parent_label(text, "" if heads else bold, whole=heads))
+        own = (*parents, parent_label(text, "" if heads else bold, whole=heads))
         for group in groups[1:]:
             self._bullet(
-                _join(plain[number] for number in group), "", own,
+                join(plain[number] for number in group), "", own,
                 first.line + group[0], first.line + group[-1], first.line, quoted,
             )  # fmt: skip
         self.walk(rest, own, quoted)
@@ -404,17 +322,8 @@ class _Reader:
             self._rows(block, rows[0], rows[1:], parents)
 
     def _rows_without_header(self, block: Block, parents: tuple[str, ...]) -> None:
-        rows = []
-        for number, line in enumerate(block.lines, block.line):
-            cells = tables.split_row(line)
-            if tables.is_delimiter(cells):
-                self.fates[number] = "markup"
-            else:
-                rows.append((number, cells))
-        header: tuple[int, list[str]] = (0, [])
-        second = tables.split_row(block.lines[1]) if len(block.lines) > 1 else []
-        if rows and tables.is_delimiter(second):  # a header, but with another number of columns
-            header, rows = rows[0], rows[1:]
+        header, rows, delimiters = tables.rows_of(block.lines, block.line)
+        self.fates.update(dict.fromkeys(delimiters, "markup"))
         self._rows(block, header, rows, parents)
 
     def _rows(
@@ -424,13 +333,13 @@ class _Reader:
         rows: list[tuple[int, list[str]]],
         parents: tuple[str, ...],
     ) -> None:
-        names = [_INLINE.plain(cell, self.references) for cell in header[1]]
+        names = [INLINE.plain(cell, self.references).rstrip("* ") for cell in header[1]]
         if header[0]:
             self.fates[header[0]] = "table header" if any(map(has_content, names)) else "markup"
         named_above = ""
         added = 0
         for number, raw in rows:
-            cells = [_INLINE.plain(cell, self.references) for cell in raw]
+            cells = [INLINE.plain(cell, self.references) for cell in raw]
             if tables.is_delimiter(raw) or not any(map(has_content, cells)):
                 self.fates[number] = "markup" if any(cells) else "empty row"
                 continue
@@ -447,17 +356,8 @@ class _Reader:
 
     def _code(self, block: Block, parents: tuple[str, ...]) -> None:
         self._note(block, "markup")
-        lines = block.content.split("\n")
-        start = 0
-        while start < len(lines):
-            end = _end_of_piece(lines, start)
-            numbers = [n for n in range(start, end) if lines[n].strip()]
-            text = fold(" ".join(lines[start:end]))
-            if numbers and has_content(text):
-                first, last = block.line + 1 + numbers[0], block.line + 1 + numbers[-1]
-                last = min(last, block.last_line)
-                self._add(FactKind.CODE, text, parents, min(first, last), last, block.line)
-            start = end
+        for text, line, last_line in code_pieces(block):
+            self._add(FactKind.CODE, text, parents, line, last_line, block.line)
 
     # ------------------------------------------------------------ facts
 
@@ -488,8 +388,7 @@ class _Reader:
         )  # fmt: skip
 
     def _identity(self, path: list[str], parents: tuple[str, ...], text: str) -> str:
-        key = "\0".join((self.file, *path, "", *parents, "", text))
-        digest = blake2b(key.encode("utf-8", "replace"), digest_size=8).hexdigest()
+        digest = short_hash(self.file, *path, "", *parents, "", text)
         count = self._ids.get(digest, 0) + 1
         self._ids[digest] = count
         return digest if count == 1 else f"{digest}-{count}"
@@ -501,76 +400,3 @@ class _Reader:
         for number in range(line, min(last_line, len(self.lines)) + 1):
             if self.lines[number - 1].strip():
                 self.fates.setdefault(number, reason)
-
-
-def _join(lines: Iterator[str]) -> str:
-    return fold(" ".join(lines)).replace(" : ", ": ")
-
-
-def _plain_bold(raw: str, references: dict[str, object]) -> str:
-    bold = bold_term(raw.strip())
-    return _INLINE.plain(bold, references) if bold else ""
-
-
-def _parent_label(text: str, bold: str, whole: bool) -> str:
-    """What a bullet is called by those that hang under it: its term, if it is a fact itself."""
-    term = "" if whole else term_of(text, bold)
-    label = "".join(char for char in (term or text) if not is_pictogram(char))
-    return fold(label).rstrip(": ") or text
-
-
-def _spans(text: str, lines: list[str], numbers: list[int]) -> Iterator[tuple[str, int, int]]:
-    """The sentences of a paragraph, each with the first and last of its lines."""
-    starts = []
-    at = 0
-    for line in lines:
-        starts.append(at)
-        at += len(line) + 1
-    position = 0
-    for sentence in sentences(text):
-        begin = max(text.find(sentence, position), position)
-        position = begin + len(sentence)
-        first = max(n for n, start in enumerate(starts) if start <= begin or n == 0)
-        last = max(n for n, start in enumerate(starts) if start < position or n == 0)
-        yield sentence, numbers[first], numbers[last]
-
-
-def _entries(block: Block) -> Iterator[str]:
-    for item in block.children:
-        for child in item.children:
-            if child.kind == "list":
-                yield from _entries(child)
-            else:
-                yield child.content
-
-
-def _is_contents(block: Block) -> bool:
-    """A list of links into the page itself."""
-    if not block.children or not block.children[0].children:
-        return False
-    first = block.children[0].children[0].content
-    if not _CONTENTS_ENTRY.match(first) and "](#" not in first:
-        return False
-    entries = list(_entries(block))
-    links = sum(bool(_CONTENTS_ENTRY.match(entry)) for entry in entries)
-    return links >= 0.8 * len(entries)
-
-
-def _is_bare_label(item: Block, references: dict[str, object]) -> bool:
-    if len(item.children) != 1 or item.children[0].kind != "paragraph":
-        return False
-    content = item.children[0].content
-    if "\n" in content or not content.rstrip(" *_").endswith(":"):
-        return False
-    text = _INLINE.plain(content, references)
-    return text.endswith(":") and is_label(text.rstrip(":"))
-
-
-def _end_of_piece(lines: list[str], start: int) -> int:
-    """A code block is one fact; a long one ends a piece at an empty line."""
-    if len(lines) - start <= _CODE_PIECE:
-        return len(lines)
-    for number in range(start + _CODE_PIECE // 2, min(start + 2 * _CODE_PIECE, len(lines))):
-        if not lines[number].strip():
-            return number + 1
-    return start + _CODE_PIECE

@@ -98,7 +98,7 @@ def _root(entry: Path | str) -> Path:
 def _of_root(root: Path, problems: list[str], seen: set[tuple[int, int]]) -> list[NoteFile]:
     if root.is_dir():
         files = [
-            NoteFile(path, path.relative_to(root).as_posix())
+            NoteFile(path, _printable(path.relative_to(root).as_posix()))
             for path in _walk(root, root.resolve(), problems, set())
             if _is_new(path, seen)
         ]
@@ -115,7 +115,7 @@ def _of_root(root: Path, problems: list[str], seen: set[tuple[int, int]]) -> lis
     if root.suffix.lower() not in SUFFIXES:
         problems.append(f"{root}: is neither .md nor .txt.")
         return []
-    return [NoteFile(root, root.name)] if _is_new(root, seen) else []
+    return [NoteFile(root, _printable(root.name))] if _is_new(root, seen) else []
 
 
 def _walk(
@@ -197,6 +197,12 @@ def _label_apart(groups: list[tuple[Path, list[NoteFile]]]) -> list[NoteFile]:
             taken.add(unique)
             result.append(NoteFile(file.path, unique))
     return sorted(result, key=lambda file: file.label)
+
+
+def _printable(name: str) -> str:
+    """File names may hold anything; a label is one line of proper text."""
+    name = name.encode("utf-8", "replace").decode("utf-8")
+    return "".join(char if char.isprintable() else "?" for char in name)
 
 
 def _reason(error: OSError) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from knowledge.model import Fact
-from knowledge.reading.facts import Heading
+from knowledge.reading.blocks import Heading
 from knowledge.reading.names import (
     BRANDS,
     core,
@@ -86,7 +86,7 @@ def find_topics(headings: Headings, facts: Iterable[Fact]) -> Topics:
     usage = _Usage()
     usage.count(facts)
     _take_titles_with_aliases(topics, headings)
-    free = {file: [h for h in own if not _is_covered(h, own)] for file, own in headings.items()}
+    free = {file: _free(own) for file, own in headings.items()}
     spread: dict[str, set[str]] = defaultdict(set)
     for file, own in free.items():
         for heading in own:
@@ -105,10 +105,14 @@ def find_topics(headings: Headings, facts: Iterable[Fact]) -> Topics:
     return topics
 
 
-def _is_covered(heading: Heading, own: Sequence[Heading]) -> bool:
-    """Does it stand in a note that is about one thing alone, by its "Aliases:" line?"""
-    above = [h for h in own if h.aliases and h.line < heading.line and h.level < heading.level]
-    return bool(above)
+def _free(own: Sequence[Heading]) -> list[Heading]:
+    """Without those in a note that is about one thing alone, by its "Aliases:" line."""
+    titles = [heading for heading in own if heading.aliases]
+    return [
+        heading
+        for heading in own
+        if not any(title.line < heading.line and title.level < heading.level for title in titles)
+    ]
 
 
 def _take_titles_with_aliases(topics: Topics, headings: Headings) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.model import Fact, Skipped, Topic
-from knowledge.reading.facts import Document, read_document
+from knowledge.reading.document import Document, read_document
 from knowledge.reading.files import find_files, read_text
 from knowledge.reading.mining import find_topics
 from knowledge.reading.topics import list_topics, with_topics

@@ -10,6 +10,9 @@ _DELIMITER = re.compile(r"^\s*:?-+:?\s*$")
 _PREFIX = re.compile(r"^[\s>]*(?:(?:[-*+]|\d{1,3}[.)])\s+(?=\|))?")
 
 
+NumberedRow = tuple[int, list[str]]  # the line and its cells
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: what it is about, and its cells under their headers."""
@@ -73,6 +76,21 @@ def is_headerless(lines: Sequence[str]) -> bool:
         and counts.pop() >= 1
         and any(is_delimiter(split_row(line)) for line in written)
     )
+
+
+def rows_of(
+    lines: Sequence[str], first_line: int
+) -> tuple[NumberedRow, list[NumberedRow], list[int]]:
+    """The header, the rows and the lines between them of a table that Markdown takes for text.
+
+    The header is line 0 without cells where there is none.
+    """
+    split = [(number, split_row(line)) for number, line in enumerate(lines, first_line)]
+    delimiters = [number for number, cells in split if is_delimiter(cells)]
+    rows = [(number, cells) for number, cells in split if number not in delimiters]
+    if rows and first_line + 1 in delimiters:  # a header, but with another number of columns
+        return rows[0], rows[1:], delimiters
+    return (0, []), rows, delimiters
 
 
 def read_row(names: Sequence[str], cells: Sequence[str], named_above: str) -> Row:

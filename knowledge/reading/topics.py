@@ -49,13 +49,14 @@ class Topics:
         return topic
 
     def named(self, label: str) -> str:
-        """The topic that goes by exactly this name, if one does."""
+        """The topic that goes by this name or begins it ("S3 Storage Classes"), if one does."""
         name, other = core(label)
         for candidate in (name, other):
             thing = self.things.get(key(candidate)) if candidate else None
             if thing is not None and not is_facet(candidate):
                 return self.display.get(id(thing), "")
-        return ""
+        thing = None if SEVERAL.search(name) else self.leading(name)
+        return self.display.get(id(thing), "") if thing is not None else ""
 
     def _of_path(self, file: str, path: tuple[str, ...]) -> tuple[str, bool]:
         current: Thing | None = None
@@ -81,7 +82,9 @@ class Topics:
     def _thing_of(self, heading: str, current: Thing | None) -> Thing | None:
         """The thing a heading changes over to; None if it goes on about the current one."""
         name, other = core(heading)
-        own = self.things.get(key(name)) or (self.things.get(key(other)) if other else None)
+        own = self.things.get(key(name))
+        if own is None and other and not SEVERAL.search(name):
+            own = self.things.get(key(other))
         if own is not None:
             return own if current is None or not self._extends(name, current, own) else None
         for part in DIVIDED.split(name):

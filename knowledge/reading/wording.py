@@ -33,6 +33,11 @@ _SHORT_FORMS = (
     "dr", "mr", "mrs", "ms", "st", "inc", "ltd", "al", "resp", "u.s", "a.m", "p.m", "eg", "ie",
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"""[.!?]["'”’)\]]*(?=\s+["'“‘(\[]?[A-Z0-9À-Þ\u0400-\u042f])""")
+_REFERS_BACK = re.compile(
+    r"(?:This|That|These|Those)\s+(?:is|are|was|will|can|may|means|makes|causes|creates|allows|"
+    r"ensures|helps|enables|includes|provides|gives|lets|happens|does|has|would|should)\b"
+)
+_JOINED = 400  # characters
 _OPEN_ENDED = re.compile(
     r"(?:[,(/&+–—-]|->|→|\b(?:and|or|the|a|an|of|to|with|for|in|on|by|from|that|which|as|at|is|are))$",
     re.IGNORECASE,
@@ -151,7 +156,18 @@ def sentences(text: str) -> list[str]:
         result.append(text[start : end.end()].strip())
         start = end.end()
     result.append(text[start:].strip())
-    return [sentence for sentence in result if sentence]
+    return _with_what_they_refer_to([sentence for sentence in result if sentence])
+
+
+def _with_what_they_refer_to(split: list[str]) -> list[str]:
+    """ "This causes a loop." says nothing without the sentence before it."""
+    result: list[str] = []
+    for sentence in split:
+        if result and _REFERS_BACK.match(sentence) and len(result[-1]) + len(sentence) < _JOINED:
+            result[-1] = f"{result[-1]} {sentence}"
+        else:
+            result.append(sentence)
+    return result
 
 
 def _is_number_of_list(before: str) -> bool:

@@ -288,3 +288,11 @@ def test_given_facts_are_streamed_into_an_index(tmp_path: Path) -> None:
     build_from(many(), (), tmp_path / "i.db")
     with sqlite3.connect(tmp_path / "i.db") as db:
         assert db.execute("SELECT count(*), max(n) FROM facts").fetchone() == (12_000, 12_000)
+
+
+def test_a_note_with_an_odd_name_is_indexed_once(notes: Path, tmp_path: Path) -> None:
+    (Path(os.fsdecode(os.fsencode(notes) + b"/od\xffd.md"))).write_text("- odd\n")
+    index = tmp_path / "i.db"
+    assert refresh([notes], index).rebuilt
+    assert not refresh([notes], index).rebuilt
+    assert "odd" in texts(index)

@@ -72,6 +72,12 @@ def test_it_notices_changed_notes_by_itself(library: Library, notes: Path) -> No
     assert reports[-1].read == ("new.md",)
 
 
+def test_what_changed_before_the_watch_began_is_noticed(library: Library, notes: Path) -> None:
+    (notes / "early.md").write_text("- early\n")
+    library.watch(every=0.05)
+    assert until(lambda: len(library.facts()) == 2)
+
+
 def test_a_bad_moment_does_not_end_the_watch(library: Library, notes: Path) -> None:
     failed: list[bool] = []
 

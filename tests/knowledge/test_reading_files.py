@@ -1,5 +1,6 @@
 """Files that are no notes cost one line each, and the rest is read."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,10 @@ def test_wrong_arguments_are_one_clear_line_each(tmp_path: Path) -> None:
         "is neither .md nor .txt.",
         "has no .md or .txt file.",
     ]
+
+
+def test_file_names_may_hold_anything(tmp_path: Path) -> None:
+    for name in (b"two\nlines.md", b"not \xff utf8.md", "größe.md".encode()):
+        (tmp_path / os.fsdecode(name)).write_text("- fact\n")
+    assert labels(tmp_path) == ["größe.md", "not ? utf8.md", "two?lines.md"]
+    assert len(read_notes([tmp_path]).facts) == 3
