@@ -126,9 +126,8 @@ def open_store(settings: Settings) -> "Store":
 @asynccontextmanager
 async def joined(settings: Settings, clock: Clock) -> AsyncIterator[tuple["Companion", "Store"]]:
     """The companion over its notes and its store; all of it closed afterwards."""
-    from knowledge.library import Library
-
     from bot.companion import Companion
+    from knowledge.library import Library
 
     async with AsyncExitStack() as stack:
         store = open_store(settings)

@@ -43,7 +43,7 @@ class _AsJson(_WithoutSecrets):
 
 
 def set_up(settings: Settings, file: Path | None = None) -> None:
-    """Send the log to a file or to standard error, in the form and from the level of the settings."""
+    """Send the log to a file or to standard error, as the settings want it."""
     handler = logging.StreamHandler(sys.stderr) if file is None else _rolling(file)
     handler.setFormatter(
         _AsJson()

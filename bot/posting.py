@@ -106,6 +106,16 @@ class Posting:
         else:
             await self._confirm(round, ref)
 
+    async def adopt_or_abandon(self, round: Round) -> None:
+        """Too late to post it now: keep it if it was posted after all, else give the day up."""
+        self.step("find")
+        ref = await self._messenger(round.place).find(round.place, _key(round), _since(round))
+        if ref is not None:
+            await self._confirm(round, ref)
+            return
+        self.step("abandon")
+        await asyncio.to_thread(self._core.rounds.abandon, round.id)
+
     async def _post_question(self, round: Round, at: datetime) -> None:
         reply = await asyncio.to_thread(self._question, round, at)
         self.step("post")
@@ -144,14 +154,20 @@ class Posting:
         self.step("close")
         return await asyncio.to_thread(self._core.rounds.close, round.id, at)
 
-    async def reveal(self, round: Round, at: datetime) -> None:
-        """Turn the message into the result, say how it went in its thread, note that it's done."""
+    async def reveal(self, round: Round, at: datetime, ends_week: Schedule | None = None) -> None:
+        """Turn the message into the result, say how it went in its thread, note that it's done.
+
+        With the schedule whose week it ends, the week's recap comes before that note, so that a
+        process that dies in between does not leave it out.
+        """
         if not round.message:
             await self._revealed(round, at)  # it never appeared, so there is nothing to show
             return
         try:
             await self._show_result(round, at)
             await self._recap_in_thread(round, at)
+            if ends_week is not None:
+                await self.recap(ends_week, round.day, at)
         except PlaceGone:
             await self._revealed(round, at)
             raise

@@ -113,11 +113,9 @@ class Chores:
         await self._reveal(found)
 
     async def _reveal(self, found: Round) -> None:
-        await self._guarded(self._posting.reveal, found)
         schedule = self._store.schedules.by_id(found.schedule) if found.schedule else None
-        if schedule is not None and schedule.recap and _ends_week(schedule, found.day):
-            recap = partial(self._posting.recap, schedule)
-            await self._guarded(lambda round, at: recap(round.day, at), found)
+        ends_week = schedule if schedule and _ends_week(schedule, found.day) else None
+        await self._guarded(partial(self._posting.reveal, ends_week=ends_week), found)
 
     async def _guarded(
         self, step: Callable[[Round, datetime], Awaitable[object]], found: Round
@@ -141,9 +139,7 @@ class Chores:
         user = self._who_set_up(schedule)
         if user:
             person = person_in(schedule.team, user)
-            await self._posting.whisper(
-                person, say.stopped(schedule, reason), f"stopped-{schedule.id}"
-            )
+            await self._posting.whisper(person, say.paused_for_admin(reason), f"off-{schedule.id}")
 
     def _who_set_up(self, schedule: Schedule) -> str:
         """The last person who changed the quiz of that channel."""
@@ -166,7 +162,9 @@ def _name(team: Team, channel: str, day: date) -> str:
 
 
 def _ends_week(schedule: Schedule, day: date) -> bool:
-    """Whether that day's question is the week's last; weeks end on Sunday."""
+    """Whether that day's question is the last before a recap; weeks end on Sunday."""
+    if not schedule.recap:
+        return False
     rest = (day + timedelta(days=ahead) for ahead in range(1, 7 - day.weekday()))
     return not any(posts_on(schedule.timing, later) for later in rest)
 
