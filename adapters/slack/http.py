@@ -17,6 +17,7 @@ EVENTS_PATH = "/slack/events"
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 _BODY = 4 * 1024 * 1024
+_WAITING = 2_048  # connections to accept; the usual 128 makes the others try again a second later
 _REPLAYABLE = 310.0  # signatures are good for five minutes
 
 
@@ -45,7 +46,7 @@ class Front:
             site.router.add_get(REDIRECT_PATH, self._redirect)
         self._runner = web.AppRunner(site, access_log=None, shutdown_timeout=2)
         await self._runner.setup()
-        await web.TCPSite(self._runner, host, port).start()
+        await web.TCPSite(self._runner, host, port, backlog=_WAITING).start()
 
     async def stop(self) -> None:
         if self._runner is not None:
