@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -43,6 +42,8 @@ def usable_folder(folder: Path) -> Path:
             return folder
     except OSError:
         pass
+    import tempfile
+
     substitute = Path(tempfile.gettempdir()) / f"study-companion-{_user()}"
     substitute.mkdir(mode=0o700, parents=True, exist_ok=True)
     return substitute

@@ -89,9 +89,7 @@ class Reader:
                     self.walk(block.children, parents, quoted)
 
     def _leave_out(self, block: Block) -> None:
-        for number in range(block.line, block.last_line + 1):
-            if self.lines[number - 1].strip():
-                self.fates.setdefault(number, self._ignoring)
+        self._note(block, self._ignoring)
 
     def _heading(self, block: Block, following: Block | None, parents: tuple[str, ...]) -> None:
         text = heading_text(INLINE.plain(block.content, self.references))
@@ -188,10 +186,10 @@ class Reader:
     def _take_aliases(self, text: str, line: int) -> bool:
         """ "Aliases: a, b" right below a heading says under what names people look for it."""
         names = alias_names(text)
-        if not names or not self._stack or self._stack[-1] is not self.headings[-1]:
+        heading = self._stack[-1] if self._stack else None
+        if not names or heading is None or heading is not self.headings[-1]:
             return False
-        heading = self._stack[-1]
-        if any(fact.line > heading.line for fact in self.facts[-1:]):
+        if self.facts and self.facts[-1].line > heading.line:
             return False
         named = Heading(heading.level, heading.text, heading.line, heading.aliases + names)
         self._stack[-1] = self.headings[-1] = named
@@ -230,9 +228,7 @@ class Reader:
 
     def _list(self, block: Block, parents: tuple[str, ...], quoted: bool) -> None:
         if is_contents(block):
-            for number in range(block.line, block.last_line + 1):
-                if self.lines[number - 1].strip():
-                    self.fates[number] = "table of contents"
+            self._note(block, "table of contents")
             return
         label: tuple[str, ...] = ()
         pending: Lead | None = None

@@ -7,7 +7,6 @@ enormous files, other encodings, links that lead out of the folder or in circles
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 
 BUNDLED = "bundled"
@@ -91,6 +90,8 @@ def _is_binary(data: bytes) -> bool:
 
 def _root(entry: Path | str) -> Path:
     if str(entry) == BUNDLED:
+        from importlib import resources  # costs more than finding a folder's files
+
         return Path(str(resources.files("knowledge").joinpath("notes")))
     return Path(entry)
 

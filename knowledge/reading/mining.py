@@ -106,13 +106,16 @@ def find_topics(headings: Headings, facts: Iterable[Fact]) -> Topics:
 
 
 def _free(own: Sequence[Heading]) -> list[Heading]:
-    """Without those in a note that is about one thing alone, by its "Aliases:" line."""
-    titles = [heading for heading in own if heading.aliases]
-    return [
-        heading
-        for heading in own
-        if not any(title.line < heading.line and title.level < heading.level for title in titles)
-    ]
+    """Without those in a chapter that is about one thing alone, by its "Aliases:" line."""
+    result = []
+    inside = 7  # the level of the chapter we are in; no heading is that deep
+    for heading in own:
+        if heading.level <= inside:
+            inside = heading.level if heading.aliases else 7
+            result.append(heading)
+        elif heading.aliases:
+            result.append(heading)
+    return result
 
 
 def _take_titles_with_aliases(topics: Topics, headings: Headings) -> None:
