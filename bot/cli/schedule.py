@@ -1,0 +1,86 @@
+"""`companion schedule`: every daily quiz, what it posted last and what it will post next."""
+
+import argparse
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.store import Store
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    simulate = actions.add_parser(
+        "simulate", help="what would be posted when, if nobody answers and nothing changes"
+    )
+    simulate.add_argument("--days", type=_days, default=30, metavar="N", help="default: 30")
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 366:
+        raise argparse.ArgumentTypeError("a number from 1 to 366, please")
+    return int(text)
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.store import Store, StoreError
+
+    if not settings.database_path.exists():
+        print("No daily quiz is set up yet. In a channel: daily 09:00 Europe/Berlin weekdays")
+        return 0
+    try:
+        store = Store.open(settings.database_url)
+    except StoreError as error:
+        print(f"companion: {error}")
+        return 2
+    try:
+        lines = (
+            _simulated(store, settings, args.days)
+            if args.action == "simulate"
+            else _listed(store, datetime.now(UTC))
+        )
+        for line in lines or ["No daily quiz is set up yet."]:
+            print(line)
+    finally:
+        store.close()
+    return 0
+
+
+def _listed(store: "Store", now: datetime) -> list[str]:
+    from bot.schedule import describe, next_posts
+
+    lines = []
+    for schedule in store.schedules.all():
+        topics = f", {', '.join(schedule.topics)}" if schedule.topics else ""
+        lines.append(f"{schedule.team} {schedule.channel}: {describe(schedule.timing)}{topics}")
+        last = store.rounds.last_of_schedule(schedule.id)
+        if last is None:
+            lines.append("  last: nothing yet")
+        else:
+            lines.append(f"  last: {last.day} ({last.state}) {last.question.stem}")
+        if schedule.off:
+            lines.append(
+                f"  next: none, it is off{f' ({schedule.reason})' if schedule.reason else ''}"
+            )
+            continue
+        upcoming = next_posts(schedule.timing, now, 3)
+        lines.append("  next: " + ", ".join(f"{post:%a %Y-%m-%d %H:%M}" for post in upcoming))
+    return lines
+
+
+def _simulated(store: "Store", settings: Settings, days: int) -> list[str]:
+    from bot.forecast import forecast
+    from knowledge.library import Library
+
+    library = Library.open(settings.notes, settings.data_dir)
+    try:
+        planned = list(forecast(store, library.questions(), datetime.now(UTC), days))
+    finally:
+        library.close()
+    return [
+        f"{post.at:%a %Y-%m-%d %H:%M %Z}  {post.schedule.team} {post.schedule.channel}  "
+        + (f"{post.question.topic}: {post.question.stem}" if post.question else "nothing to ask")
+        for post in planned
+    ]
