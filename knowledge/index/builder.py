@@ -82,10 +82,10 @@ def build_state(
         value = state.hashes[file.label]
         if known is None or known.hash != value or not value:
             text, problem = read_text(file)
-            read.append(file.label)
             if not text:
                 problems.append(problem)
                 continue
+            read.append(file.label)
             known = _Entry(read_document(text, file.label), value, problem)
         entries.append(known)
         problems.extend(_problems_of(known))
