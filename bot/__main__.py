@@ -11,7 +11,7 @@ import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -158,6 +158,7 @@ def adapters_for(settings: Settings, companion: "Companion", store: "Store") -> 
 
 async def serve(settings: Settings, clock: Clock = now) -> int:
     """Run the platforms and the clockwork until the process is told to stop."""
+    from bot.messages import CannotConnect
     from jobs.clockwork import Clockwork
 
     stopping = asyncio.Event()
@@ -177,7 +178,10 @@ async def serve(settings: Settings, clock: Clock = now) -> int:
             )
         for adapter in adapters:
             companion.messengers[adapter.platform] = adapter.messenger
-            await adapter.start()
+            try:
+                await adapter.start()
+            except CannotConnect as error:
+                raise SettingsError(f"{adapter.platform}: {error}") from error
             stack.push_async_callback(adapter.stop)
             log.info("%s is connected", adapter.platform)
         clockwork = Clockwork(companion, store, settings, clock)
@@ -238,6 +242,15 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
     return asyncio.run(talk())
 
 
+def _channels(settings: Settings, platform: str) -> list[str]:
+    """The channels with a daily quiz: the companion has to be in them."""
+    if not settings.database_path.exists():
+        return []
+    with closing(open_store(settings)) as store:
+        schedules = store.schedules.all()
+    return [s.channel for s in schedules if s.team.startswith(f"{platform}:") and not s.off]
+
+
 def _doctor(_arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.doctor import examine, report
 
@@ -245,7 +258,7 @@ def _doctor(_arguments: argparse.Namespace, settings: Settings) -> int:
     if settings.uses_slack:
         from adapters.slack.doctor import examine as examine_slack
 
-        findings += asyncio.run(examine_slack(settings))
+        findings += asyncio.run(examine_slack(settings, _channels(settings, "slack")))
     if settings.uses_discord:
         from adapters.discord.doctor import examine as examine_discord
 

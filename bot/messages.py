@@ -238,6 +238,10 @@ class NotDelivered(Exception):
     """The platform said no, or nothing, for now; the outcome may be unknown. Ask `find`."""
 
 
+class CannotConnect(Exception):
+    """An adapter cannot begin: a token is refused, a permission is missing. Its text is for people."""
+
+
 class Messenger(Protocol):
     """A platform, for what nobody asked for at this moment: daily posts, reveals, reminders."""
 
@@ -260,7 +264,7 @@ class Adapter(Protocol):
     messenger: Messenger
 
     async def start(self) -> None:
-        """Connect; return once requests are being served."""
+        """Connect; return once requests are being served. Raises CannotConnect."""
 
     async def stop(self) -> None:
         """Take nothing new, finish what is in flight (8 s at most), disconnect."""
