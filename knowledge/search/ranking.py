@@ -13,18 +13,18 @@ from knowledge.search.measuring import DEFINES, DENIES, HAS_TERM, KINDS, SPECIFI
 from knowledge.search.understanding import Concept, Understood
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
-BESIDE = 0.4  # a word that the lines around have
-IN_TEXT = 0.16  # what each thing adds to the share of the query that is covered
-BREVITY = 0.10
-NEARNESS = 0.08
-LEADS = 0.06
+BESIDE = 0.5  # a word that the lines around have
+IN_TEXT = 0.06  # what each thing adds to the share of the query that is covered
+BREVITY = 0.06
+NEARNESS = 0.11
+LEADS = 0.09
 NUMBER = 0.16
 ANY_NUMBER = 0.08
 NO_NUMBER = 0.06
 QUALIFIED = 0.10  # it says "at most" where a maximum was asked for
 SAYS_WHETHER = 0.02
 DEFINITION = 0.10
-NAMED_SECTION = 0.20  # it stands under a heading that the query names
+NAMED_SECTION = 0.12  # it stands under a heading that the query names
 EXPLAINED = 0.35  # … when it asks how something works
 TERM = 0.05
 LITERAL = 0.20
