@@ -20,10 +20,12 @@ from knowledge.index.layout import (
 from knowledge.index.report import Report
 from knowledge.index.versions import QUESTION_CODE, code_version
 from knowledge.index.watch import Watcher
-from knowledge.model import Conflict, Fact, Found, Question, Topic
+from knowledge.model import Comparison, Conflict, Fact, Found, Question, Rejected, Topic
 from knowledge.reading.files import BUNDLED
 
 if TYPE_CHECKING:
+    from knowledge.compare import Comparer
+    from knowledge.coverage import Coverage
     from knowledge.search import Search
 
 
@@ -64,7 +66,10 @@ class _Inside:
     fingerprint: str
     lock: threading.Lock = field(default_factory=threading.Lock)
     questions: tuple[Question, ...] | None = None
+    rejected: tuple[Rejected, ...] = ()
     by_id: dict[str, Question] = field(default_factory=dict)
+    coverage: "Coverage | None" = None
+    comparer: "Comparer | None" = None
     conflicts: tuple[Conflict, ...] | None = None
     all_facts: tuple[Fact, ...] | None = None
 
@@ -148,17 +153,45 @@ class Library:
             return inside.conflicts
         return tuple(conflict for conflict in inside.conflicts if conflict.topic == topic)
 
+    def rejected(self) -> tuple[Rejected, ...]:
+        """The questions that were not made, each with the rule that stopped it."""
+        inside = self._now
+        self._made(inside)
+        return inside.rejected
+
+    def coverage(self) -> "Coverage":
+        """Facts and questions by topic and heading; made once for each state of the notes."""
+        inside = self._now
+        questions = self._made(inside)
+        with self._making:
+            if inside.coverage is None:
+                from knowledge.coverage import coverage
+
+                inside.coverage = coverage(inside.facts(), questions, inside.rejected)
+            return inside.coverage
+
+    def compare(self, names: Sequence[str], *, loose: bool = False) -> Comparison:
+        """Two to four things side by side; *loose* names are words typed without separators."""
+        inside = self._now
+        with self._making:
+            if inside.comparer is None:
+                from knowledge.compare import Comparer
+
+                inside.comparer = Comparer(inside.facts(), inside.topics, inside.search.topic)
+        return inside.comparer.compare(names, loose=loose)
+
     def _made(self, inside: _Inside) -> tuple[Question, ...]:
         with self._making:
             if inside.questions is None:
                 from knowledge.questions import load_or_make
 
                 made = load_or_make(
-                    inside.facts(),
+                    inside.facts,
                     inside.topics,
                     self._index.with_suffix(".questions"),
                     f"{inside.fingerprint} {code_version(QUESTION_CODE)}",
                 )
+                inside.rejected = tuple(made.rejected)
                 inside.by_id = {question.id: question for question in made.questions}
                 inside.questions = tuple(made.questions)
             return inside.questions

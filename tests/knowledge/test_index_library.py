@@ -55,6 +55,26 @@ def test_it_knows_its_topics_and_facts(library: Library) -> None:
     assert library.facts("unknown") == ()
 
 
+def test_questions_and_conflicts_come_from_the_same_notes(tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    timeouts = {"Lambda": "900 s", "Glue": "60 s", "Batch": "300 s", "Athena": "30 s"}
+    for name, value in timeouts.items():
+        (folder / f"{name}.md").write_text(f"# AWS {name}\n\n- **Timeout**: maximum {value}\n")
+    (folder / "other.md").write_text("# AWS Lambda\n\n- **Timeout**: maximum 60 s\n")
+    library = Library.open([folder], tmp_path / "data")
+    made = library.questions()
+    assert [library.question(question.id) for question in made] == list(made)
+    assert library.question("unknown") is None
+    assert all(question.topic == "Glue" for question in library.questions("Glue"))
+    (conflict,) = library.conflicts("Lambda")
+    assert {conflict.a.file, conflict.b.file} == {"Lambda.md", "other.md"}
+    again = Library.open([folder], tmp_path / "data")
+    assert again.questions() == made
+    library.close()
+    again.close()
+
+
 def test_a_refresh_swaps_what_is_answered(library: Library, notes: Path) -> None:
     before = library.fingerprint
     (notes / "sqs.md").write_text(NOTE.replace("4 days", "14 days"))
