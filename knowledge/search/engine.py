@@ -11,6 +11,7 @@ from knowledge.search.ranking import Ranked, Ranking
 from knowledge.search.understanding import Understanding, Understood
 
 DEPTH = 40  # so many facts are looked at closely; more changes nothing
+DEPTH_TO_COMPARE = 120  # … except for what lies apart and is compared
 ENOUGH = (0.62, 0.62, 0.62, 0.58, 0.53)  # the share of the query that an answer must have
 ENOUGH_OF_MANY = 0.48  # … by how many things the query names: long questions say more than needed
 ENOUGH_BESIDE_FOREIGN = 0.62  # … when the query names something that the notes don't know
@@ -36,7 +37,8 @@ class Search:
     def ask(self, query: str, limit: int = 5) -> Found:
         """Answer *query*, whatever it is; unsure answers come with `confident` false."""
         understood = self._understanding.read(query)
-        facts = self._postings.best(understood.concepts, DEPTH)
+        depth = DEPTH_TO_COMPARE if understood.compares else DEPTH
+        facts = self._postings.best(understood.concepts, depth)
         ranking = Ranking(self._index, understood)
         ranked = self._apart(ranking.rank(facts))
         confident = bool(ranked) and is_enough(understood, ranked)

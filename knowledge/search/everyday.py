@@ -152,6 +152,15 @@ WANTS: tuple[tuple[str, str], ...] = (
     ("availability", "percent"),
 )
 
+# Words that such a value only makes likely.
+HINTED: dict[str, str] = {
+    **dict.fromkeys(("window", "retent", "interval", "expir", "expiry", "ttl", "period"), "time"),
+    **dict.fromkeys(("timeout", "lifetim", "age", "delay", "frequency"), "time"),
+    **dict.fromkeys(("capac", "capacity", "memory", "storag"), "size"),
+    "durabil": "percent",
+    "uptim": "percent",
+}
+
 # Words that a number with such a unit stands for: a fact that has one has said it.
 MEASURED: dict[str, str] = {
     **dict.fromkeys(("second", "minut", "hour", "day", "month", "year", "week", "durat"), "time"),

@@ -13,6 +13,7 @@ from knowledge.search.measuring import DEFINES, DENIES, HAS_TERM, KINDS, SPECIFI
 from knowledge.search.understanding import Concept, Understood
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
+HINTS = 0.4
 BESIDE = 0.5  # a word that the lines around have
 IN_TEXT = 0.06  # what each thing adds to the share of the query that is covered
 BREVITY = 0.06
@@ -28,6 +29,7 @@ NAMED_SECTION = 0.12  # it stands under a heading that the query names
 EXPLAINED = 0.35  # … when it asks how something works
 TERM = 0.05
 LITERAL = 0.20
+SHORT_LIST = 0.7  # … and so few lines are hardly one
 NAMED_LIST = 0.60  # … when a list was asked for
 ECHO = 0.12  # it says nothing but the query's own words
 _NOTHING_NEW = 0.30
@@ -37,6 +39,7 @@ _AROUND = 2
 _NAMED = 0.9
 _LEAD_WORDS = 3  # words of a line that may be what it is about
 _MOST_LINES = 60
+_FEWEST_LINES = 3
 
 
 @dataclass(slots=True)
@@ -83,6 +86,8 @@ class Ranking:
             share, spot, terms = _match(concept, at, above)
             if concept.kind & flags and share < MEASURES:
                 share = MEASURES
+            elif concept.hint & flags and share < HINTS:
+                share = HINTS
             if not share and not concept.names:
                 missing.append(concept)
             covered += concept.weight * share
@@ -177,10 +182,19 @@ class Ranking:
         title = index.section_words(section)
         total = sum(index.weights[word] for word in title) or 1.0
         shared = sum(index.weights[word] for word in title if word in self._wanted)
+        if self._understood.compares:
+            return self._compared(section) * (0.4 + 0.6 * shared / total)
         fit = self.headed(section) * (0.4 + 0.6 * shared / total)
-        if self._understood.compares and fit < 0.8:
-            fit = max(fit, self._listed(section))
-        return fit
+        is_list = index.ends[section] - index.firsts[section] >= _FEWEST_LINES
+        return fit if is_list or not self._understood.wants_list else fit * SHORT_LIST
+
+    def _compared(self, section: int) -> float:
+        """How much of what is compared the heading itself has, or the parts below it have."""
+        title = dict.fromkeys(self._index.section_words(section), 1.0)
+        here = [concept for concept in self._naming if _in_headings(concept, title)]
+        if len(here) > 1:
+            return self.headed(section)
+        return self._listed(section)
 
     def _listed(self, section: int) -> float:
         """Whether what the query compares is dealt with here part by part, each in its own."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from knowledge.quantities import quantities
 from knowledge.search import aliases
-from knowledge.search.everyday import COMPARING, EXPLAINING, LISTS, MEASURED, WANTS, WEAK
+from knowledge.search.everyday import COMPARING, EXPLAINING, HINTED, LISTS, MEASURED, WANTS, WEAK
 from knowledge.search.index import Index
 from knowledge.search.measuring import KINDS, SPECIFIC
 from knowledge.search.spelling import SHORTEST, Speller, edits_allowed
@@ -51,6 +51,7 @@ class Concept:
     guessed: bool = False  # its spelling was changed
     names: bool = False  # it is a topic of the notes
     listing: bool = False  # a word for a list: "types", "limits"
+    hint: int = 0  # a fact that measures this may have meant it
     kind: int = 0  # a fact that measures this has said it, whatever its words
 
 
@@ -222,8 +223,13 @@ class Understanding:
             if -1 not in apart:
                 ways.append(Way(tuple(apart), 0.9))
                 rare = index.frequency(term) * 20 < min(index.frequency(t) for t in apart)
-                if rare or index.beside(apart[0], apart[1]):
+                together = size == 2 and index.beside(apart[0], apart[1])
+                if rare or (together and index.frequency(term) < RARELY):
                     continue  # "a way", not some name "away"
+                if together:
+                    reading.said.extend(typed)
+                    ways = [Way(tuple(apart), 1.0), Way((term,), 0.97)]
+                    return size, [Concept(" ".join(typed), index.weights[term], tuple(ways))]
             reading.said.append("".join(typed))
             reading.changed = True
             ways += self._ways(self._same.get((stem("".join(typed)),), {}))
@@ -284,9 +290,10 @@ class Understanding:
     def _as_two(self, word: str, term: int) -> list[Way]:
         """A rare word may be two that the notes mostly have apart: "route53"."""
         index = self._index
-        if len(word) < SHORTEST or index.frequency(term) > RARELY or word.isdigit():
+        if len(word) < SHORTEST or word.isdigit():
             return []
-        for cut in range(1, len(word)):
+        least = 1 if index.frequency(term) <= RARELY else 3
+        for cut in range(least, len(word) - least + 1):
             first, second = self._known(word[:cut]), self._known(word[cut:])
             if first >= 0 and second >= 0 and index.beside(first, second):
                 return [Way((first, second), 0.97)]
@@ -297,6 +304,7 @@ class Understanding:
         concept = Concept(word, weight, tuple(ways[:MOST_ALTERNATIVES]), number=number)
         concept.weak = word in WEAK and not number
         concept.kind = KINDS.get(MEASURED.get(stem(word), ""), 0)
+        concept.hint = KINDS.get(HINTED.get(stem(word), ""), 0)
         return concept
 
     def _unknown(self, reading: _Reading, place: int) -> list[Concept]:
