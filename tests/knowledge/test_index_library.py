@@ -154,7 +154,10 @@ def test_other_notes_have_another_index(tmp_path: Path) -> None:
     assert index_file([tmp_path / "x"], tmp_path) == index_file([str(tmp_path / "x")], tmp_path)
 
 
-def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_no_obstacle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     (tmp_path / "file").write_text("in the way")
     folder = usable_folder(tmp_path / "file" / "data")
     assert folder.is_dir()
