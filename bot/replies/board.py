@@ -145,10 +145,13 @@ def me(voice: Voice, mine: Me, today: date, *, hidden: bool) -> Reply:
 
 
 def _figures(mine: Me) -> str:
-    share = f" ({percent(mine.right / mine.answered)})" if mine.answered else ""
-    more = mine.total_points - mine.points
-    all_time = f" · {mine.total_points:,} points in all" if more else ""
-    return f"{count(mine.points, 'point')} · {mine.right} of {mine.answered} right{share}{all_time}"
+    said = [count(mine.points, "point")]
+    if mine.answered:
+        share = percent(mine.right / mine.answered)
+        said.append(f"daily questions {mine.right} of {mine.answered} right ({share})")
+    if mine.total_points != mine.points:
+        said.append(f"{mine.total_points:,} points in all")
+    return " · ".join(said)
 
 
 def _streak(mine: Me) -> str:

@@ -21,6 +21,7 @@ class Card:
     page: int = 0
     conflicts: tuple[Conflict, ...] = ()  # in what the card shows
     has_questions: bool = True
+    short_topic: str = ""  # the topic's name where there is little room
     shortened: bool = False  # only the beginning of a long text was looked up
 
     @property
@@ -139,7 +140,8 @@ def _pages(facts: Sequence[str]) -> list[tuple[str, ...]]:
             pages.append([])
         pages[-1].append(fact)
     if len(pages) > 1 and len(pages[-1]) == 1 and len(pages[-2]) <= PAGE_FACTS:
-        pages[-2] += pages.pop()  # one line alone is not worth a click
+        alone = pages.pop()  # one line is not worth a click
+        pages[-1] += alone
     return [tuple(page) for page in pages]
 
 
@@ -179,7 +181,7 @@ def _quiz_button(voice: Voice, shown: Card) -> list[Button]:
     topic = shown.answer.topic
     if not topic or not shown.has_questions:
         return []
-    return [voice.button(f"Quiz me on {topic}", "quiz", topic)]
+    return [voice.button(f"Quiz me on {shown.short_topic or topic}", "quiz", topic)]
 
 
 def _summary(answer: Answer) -> str:

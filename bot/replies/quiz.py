@@ -36,6 +36,7 @@ from bot.store.records import Round
 from knowledge.model import Question
 
 LETTERS = "ABCDEFGH"
+SHORT = 40  # characters of an option that reads well within a sentence
 
 
 # ---------------------------------------------------------------- questions
@@ -230,15 +231,16 @@ def _verdict(given: Answered) -> tuple[Part, ...]:
 
 
 def _first(given: Answered) -> str:
+    """The verdict; a wrong option is told what it is instead, where the notes say."""
     question = given.round.question
     if given.correct:
         return f"Right: {full_stop(_key(question))}"
     chosen = question.options[given.choice]
     instead = question.why_not[given.choice] if given.choice < len(question.why_not) else ""
     if not instead:
-        return f"Not quite: it isn't {full_stop(chosen)}"
-    if instead.lower().startswith(chosen.lower()):
-        return f"Not quite: {full_stop(instead)}"
+        return f"Not quite: it isn't {full_stop(chosen)}" if len(chosen) <= SHORT else "Not quite."
+    if instead.startswith("That is"):
+        return f"Not quite: t{full_stop(instead[1:])}"
     return f"Not quite: {chosen} – {full_stop(instead)}"
 
 
@@ -257,29 +259,29 @@ def _right(question: Question) -> str:
 
 def _last_line(given: Answered, standing: Standing) -> tuple[Part, ...]:
     """Points, streak, and when it comes back: whatever there is to say of it."""
-    said = []
+    won = f"+{given.points}" if given.points and not (given.already or given.late) else ""
+    runs = standing.streak and given.round.kind == "daily" and not given.late
+    streak = f"streak {count(standing.streak, 'day')}" if runs else ""
+    figures = " · ".join(filter(None, (won, streak)))
+    said = [f"{figures}."] if figures else []
     if given.late:
-        said.append("This question had closed, so it counts for your reviews only")
-    elif given.points and not given.already:
-        said.append(f"+{given.points}")
+        said.append("This question had closed, so it counts for your reviews only.")
     elif given.no_points in _NO_POINTS:
         said.append(_NO_POINTS[given.no_points])
-    if standing.streak and given.round.kind == "daily" and not given.late:
-        said.append(f"streak {count(standing.streak, 'day')}")
     if not given.correct:
-        said.append("You'll see it again in your reviews")
+        said.append("You'll see it again in your reviews.")
     elif given.round.kind == "review" and standing.due and standing.now:
-        said.append(f"Due again {in_how_long(standing.due, standing.now)}")
-    return (Hint(" · ".join(said)),) if said else ()
+        said.append(f"Due again {in_how_long(standing.due, standing.now)}.")
+    return (Hint(" ".join(said)),) if said else ()
 
 
 _NO_POINTS = {
-    "private": "Practice in private: no points, all the learning",
-    "fast": "Answered faster than one can read: no points for this one",
-    "repeat": "You had this question lately: no points this time",
-    "enough": "That's today's practice points all earned",
-    "edited": "You edited this question: no points for it",
-    "guest": "Guests play along without points",
+    "private": "Practice in private: no points, all the learning.",
+    "fast": "Answered faster than one can read: no points for this one.",
+    "repeat": "You had this question lately: no points this time.",
+    "enough": "That's today's practice points all earned.",
+    "edited": "You edited this question: no points for it.",
+    "guest": "Guests play along without points.",
 }
 
 

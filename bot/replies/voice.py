@@ -172,6 +172,7 @@ def places(sources: Iterable[Source]) -> tuple[str, ...]:
 
 
 def full_stop(text: str) -> str:
-    """A line of the notes as a sentence that others can follow."""
+    """A line of the notes as a sentence that others can follow; "… (where it stands)" is one."""
     stripped = text.rstrip()
-    return stripped if stripped.endswith((".", "!", "?", "…", ":")) else stripped + "."
+    done = stripped.endswith((".", "!", "?", "…", ":")) or (stripped[-1:] == ")" and ". (" in text)
+    return stripped if done else stripped + "."

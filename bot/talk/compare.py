@@ -1,44 +1,61 @@
-"""Topics side by side."""
+"""Things side by side."""
 
-from bot.commands import Ask, Compare
-from bot.messages import Heading, Hint, Part, Reply, Side, Sources
-from bot.replies import lookup as say
-from bot.replies.voice import listed, places
+from bot.commands import Ask, Compare, clean
+from bot.messages import Reply
+from bot.replies import compare as say
+from bot.replies import help as guide
 from bot.talk.core import Turn
 from bot.talk.lookup import ask
 
 FEWEST, MOST = 2, 4
 
 
-def compare(turn: Turn, command: Compare) -> Reply:
-    """Two to four topics, each with what the notes say of it first."""
-    library = turn.core.library
-    names, unknown = turn.core.resolve(command.things, loose=command.loose)
-    if len(names) + len(unknown) > MOST or len(names) + len(unknown) < FEWEST:
-        return say.too_many_to_compare(turn.voice)
-    if unknown:
-        if not names:
-            return ask(turn, Ask(" ".join(command.things)))
-        near = [name for word in unknown for name in library.complete(word, 2)]
-        return say.nothing_to_compare(turn.voice, unknown, near)
-    cells, sources = [], []
-    for name in names:
-        found = library.ask(name, 1)
-        best = found.answers[0] if found.answers else None
-        cells.append((name, best.best if best else ""))
-        sources += list(best.sources) if best else []
-    head = listed(names)
-    parts: tuple[Part, ...] = (
-        Heading(" · ".join(names)),
-        Side("In short", tuple(cells)),
-        Sources(places(sources)),
-        Hint("An empty side is not in the notes.")
-        if not all(text for _, text in cells)
-        else Hint("From your notes."),
+def compare(turn: Turn, command: Compare, page: int = 0) -> Reply:
+    """Two to four topics, or parts of them, attribute by attribute."""
+    shown = say.Shown(
+        turn.core.library.compare(command.things, loose=command.loose), command.things, page
     )
-    return Reply(parts, summary=head)
+    found = shown.comparison
+    named = len(found.topics) + len(found.unknown)
+    if command.loose:
+        if not found.topics:  # "compare" was the beginning of a question
+            return ask(turn, Ask(" ".join(command.things)))
+        shown = say.Shown(found, (*found.topics, *found.unknown), page)
+    if named > MOST or (named < FEWEST and len(command.things) < FEWEST):
+        return say.how_to(turn.voice)
+    if not found.rows:
+        return say.nothing_to_compare(turn.voice, found)
+    return say.side_by_side(turn.voice, shown)
 
 
 def compared(turn: Turn, *things: str) -> Reply:
     """A button that puts things side by side."""
-    return compare(turn, Compare(tuple(filter(None, (turn.read(thing) for thing in things)))))
+    return _again(turn, "", things)
+
+
+def compare_page(turn: Turn, page: str = "", *things: str) -> Reply:
+    """Another page of the same."""
+    return say.as_turned(_again(turn, page, things))
+
+
+def share(turn: Turn, *things: str) -> Reply:
+    """The whole comparison for everybody in the channel."""
+    names = _read(turn, things)
+    found = turn.core.library.compare(names)
+    if not found.rows:
+        return guide.stale_click(turn.voice)
+    return say.shared(say.Shown(found, names), turn.who.name)
+
+
+def _again(turn: Turn, page: str, things: tuple[str, ...]) -> Reply:
+    names = _read(turn, things)
+    if not names:
+        return guide.stale_click(turn.voice)
+    wanted = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
+    return compare(turn, Compare(names), wanted)
+
+
+def _read(turn: Turn, things: tuple[str, ...]) -> tuple[str, ...]:
+    """The things behind a button; kept ones may have been forgotten since."""
+    read = [turn.read(thing) for thing in things]
+    return tuple(clean(name) for name in read if name and clean(name))

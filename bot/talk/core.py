@@ -19,6 +19,7 @@ from knowledge.library import Library
 from knowledge.model import Conflict, Topic
 
 EXAMPLE = 40  # characters of a question that still fits a line with what it shows
+SHORT_NAME = 24  # characters of a topic on a button beside others
 WARM_UP = 2.0  # seconds that a look-up waits for the list of contradictions to be made
 
 
@@ -78,6 +79,12 @@ class Core:
 
     def topics_by_size(self) -> list[Topic]:
         return sorted(self.library.topics(), key=lambda topic: (-topic.facts, topic.name))
+
+    def short_name(self, topic: str) -> str:
+        """What a topic is called where there is little room."""
+        known = self.library.topic(topic) if len(topic) > SHORT_NAME else None
+        aliases = known.aliases if known else ()
+        return next((alias for alias in aliases if 2 < len(alias) <= SHORT_NAME), topic)
 
     def has_questions(self, topic: str) -> bool:
         return not self._sound or bool(self.library.questions(topic))

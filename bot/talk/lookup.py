@@ -49,6 +49,7 @@ def _card(
         page,
         turn.core.conflicts_at(_places(turn, answer)),
         turn.core.has_questions(answer.topic),
+        turn.core.short_name(answer.topic),
         shortened,
     )
 
@@ -103,7 +104,7 @@ def share(turn: Turn, number: str = "", query: str = "", *_: str) -> Reply:
     return say.shared(turn.voice, _card(turn, found, which), turn.who.name)
 
 
-def message(turn: Turn) -> Reply:
+def message(turn: Turn, *_: str) -> Reply:
     """ "Look this up" on somebody's message."""
     text = clean(turn.request.fields.get("text", ""))
     return ask(turn, Ask(text)) if text else guide.stale_click(turn.voice)

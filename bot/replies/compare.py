@@ -1,0 +1,133 @@
+"""Things side by side, one line a thing: narrow enough for a phone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side, Sources
+from bot.replies.voice import Voice, first_line, listed, places, rows, sentence, shorten
+from knowledge.model import Cell, Comparison, Source
+
+GAP = "not in the notes"
+PAGE_ROWS = 6
+PAGE_TEXT = 1400
+Row = tuple[str, tuple[Cell, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A comparison, as it was asked for and at which page."""
+
+    comparison: Comparison
+    asked: tuple[str, ...]
+    page: int = 0
+
+
+def side_by_side(voice: Voice, shown: Shown) -> Reply:
+    """One page of attributes, each with a line for every thing and where that stands."""
+    names, pages = shown.comparison.topics, _pages(shown.comparison.rows)
+    page = min(max(shown.page, 0), len(pages) - 1)
+    parts: tuple[Part, ...] = (
+        Heading(" · ".join(names)),
+        *_body(names, pages[page]),
+        *((Hint(f"Page {page + 1} of {len(pages)}"),) * (len(pages) > 1)),
+        *rows(_buttons(voice, shown, page, len(pages))),
+    )
+    return Reply(parts, summary=_summary(shown.comparison))
+
+
+def as_turned(reply: Reply) -> Reply:
+    """In the place of the page before."""
+    return replace(reply, replaces=True)
+
+
+def shared(shown: Shown, who: str) -> Reply:
+    """All of it for everybody."""
+    comparison = shown.comparison
+    head = Prose(f"{who or 'Somebody'} compared {listed(comparison.topics)}:")
+    body = _body(comparison.topics, comparison.rows)
+    return Reply((head, *body), private=False, summary=_summary(comparison))
+
+
+def nothing_to_compare(voice: Voice, comparison: Comparison) -> Reply:
+    """Why there is no comparison, and what would do."""
+    if comparison.unknown:
+        names = listed([f"“{shorten(name, 60)}”" for name in comparison.unknown])
+        text = f"The notes have nothing on {names}, so there is nothing to compare."
+        near = comparison.suggestions
+    elif len(comparison.topics) == 1:
+        text = f"That is one and the same here: {comparison.topics[0]}."
+        near = comparison.topics
+    else:
+        text = f"The notes say nothing that puts {listed(comparison.topics)} side by side."
+        near = comparison.topics
+    return sentence(text, *(voice.button(name, "ask", name) for name in near[:4]))
+
+
+def how_to(voice: Voice) -> Reply:
+    """Side by side needs two; more than four fit no screen."""
+    return sentence(f"I can put two to four things side by side. Try: {voice.line(EXAMPLE)}")
+
+
+EXAMPLE = "compare sqs sns"
+
+
+def _pages(all_rows: Sequence[Row]) -> list[list[Row]]:
+    pages: list[list[Row]] = [[]]
+    for row in all_rows:
+        length = sum(len(cell.text) for cell in row[1])
+        taken = sum(len(cell.text) for _, cells in pages[-1] for cell in cells)
+        if len(pages[-1]) >= PAGE_ROWS or (pages[-1] and taken + length > PAGE_TEXT):
+            pages.append([])
+        pages[-1].append(row)
+    if len(pages) > 1 and len(pages[-1]) == 1:
+        pages[-2] += pages.pop()  # one row alone is not worth a click
+    return pages
+
+
+def _body(names: Sequence[str], shown: Iterable[Row]) -> tuple[Part, ...]:
+    shown = tuple(shown)
+    sources = [source for _, cells in shown for cell in cells for source in cell.sources]
+    brief = _brief(sources)
+    return (*(_side(names, row, brief) for row in shown), Sources(places(sources)))
+
+
+def _side(names: Sequence[str], row: Row, brief: dict[str, str]) -> Side:
+    """Where all cells stand on one line of the notes, it is named once."""
+    attribute, cells = row
+    lines = {source for cell in cells for source in cell.sources}
+    if len(lines) == 1:
+        (line,) = lines
+        title = f"{attribute} ({brief[line.file]}:{line.line})"
+        return Side(title, tuple(zip(names, (c.text or GAP for c in cells), strict=True)))
+    told = ((name, _with_places(cell, brief)) for name, cell in zip(names, cells, strict=True))
+    return Side(attribute, tuple(told))
+
+
+def _with_places(cell: Cell, brief: dict[str, str]) -> str:
+    if not cell.text:
+        return GAP
+    return f"{cell.text} ({', '.join(f'{brief[s.file]}:{s.line}' for s in cell.sources)})"
+
+
+def _brief(sources: Iterable[Source]) -> dict[str, str]:
+    """Files by their last name where that is enough to tell them apart."""
+    files = {source.file for source in sources}
+    last = {file: PurePosixPath(file).name for file in files}
+    several = {name for name in last.values() if list(last.values()).count(name) > 1}
+    return {file: file if name in several else name for file, name in last.items()}
+
+
+def _buttons(voice: Voice, shown: Shown, page: int, pages: int) -> list[Button]:
+    buttons: list[Button] = []
+    if pages > 1:
+        label = "More" if page + 1 < pages else "Back to the start"
+        following = str((page + 1) % pages)
+        buttons.append(voice.button(label, "compare-page", following, *shown.asked, main=True))
+    buttons.append(voice.button("Share in channel", "share-compared", *shown.asked))
+    buttons += [voice.button(name, "ask", name) for name in shown.comparison.topics[:3]]
+    return buttons[:5]
+
+
+def _summary(comparison: Comparison) -> str:
+    return first_line(f"{listed(comparison.topics)} side by side")

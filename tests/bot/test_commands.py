@@ -1,0 +1,156 @@
+"""What people type, and what it means."""
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands import (
+    Ask,
+    Board,
+    Command,
+    Compare,
+    Conflicts,
+    DailyNow,
+    DailyOff,
+    DailyPause,
+    DailyResume,
+    DailyReveal,
+    DailySet,
+    DailyShow,
+    ExportMe,
+    ForgetMe,
+    Gaps,
+    Help,
+    Me,
+    Misread,
+    Opt,
+    Plan,
+    Quiz,
+    Reports,
+    Review,
+    Settings,
+    Topics,
+    command_words,
+    parse,
+)
+from bot.schedule import EVERY_DAY, WEEKDAYS
+
+BERLIN = "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lambda limits", Ask("lambda limits")),
+        ("  lambda \n limits ", Ask("lambda limits")),
+        ("ask quiz s3", Ask("quiz s3")),
+        ("", Help()),
+        ("help", Help()),
+        ("HELP!", Help()),
+        ("help more", Help(more=True)),
+        ("help daily", Help()),
+        ("help desk tools", Ask("help desk tools")),
+        ("compare sqs sns kinesis", Compare(("sqs", "sns", "kinesis"), loose=True)),
+        ("compare api gateway and alb", Compare(("api gateway", "alb"))),
+        ("compare sqs, sns, kinesis", Compare(("sqs", "sns", "kinesis"))),
+        ("SQS vs. SNS", Compare(("SQS", "SNS"))),
+        ("sqs vs sns vs kinesis", Compare(("sqs", "sns", "kinesis"))),
+        ("s3 versus s3", Ask("s3 versus s3")),
+        ("what is cheaper, s3 vs efs for logs?", Ask("what is cheaper, s3 vs efs for logs?")),
+        ("quiz", Quiz()),
+        ("quiz 5", Quiz(count=5)),
+        ("quiz s3 10", Quiz("s3", 10)),
+        ("quiz 10 s3", Quiz("s3", 10)),
+        ("quiz me on api gateway", Quiz("api gateway")),
+        ("quiz show", Quiz()),
+        ("quiz route 53", Quiz("route", 53)),
+        ("quiz how does it work?", Ask("quiz how does it work?")),
+        ("review", Review()),
+        ("review now", Review()),
+        ("review of s3 classes", Ask("review of s3 classes")),
+        ("leaderboard", Board()),
+        ("leaderboard week workspace", Board("week", "workspace")),
+        ("leaderboard all time", Board("all")),
+        ("leaderboard this month here", Board("month", "channel")),
+        ("leaderboard for my game with redis", Ask("leaderboard for my game with redis")),
+        ("me", Me()),
+        ("me and my queue", Ask("me and my queue")),
+        ("topics", Topics()),
+        ("topics la", Topics("la")),
+        ("topics in sns", Ask("topics in sns")),
+        ("conflicts", Conflicts()),
+        ("conflicts in s3", Conflicts("s3")),
+        ("gaps", Gaps()),
+        ("gaps in coverage", Ask("gaps in coverage")),
+        ("plan", Plan()),
+        ("plan off", Plan(off=True)),
+        ("plan 2027-03-01", Plan(date(2027, 3, 1))),
+        ("plan 2027-03-01 s3, iam", Plan(date(2027, 3, 1), ("s3", "iam"))),
+        ("plan for disaster recovery", Ask("plan for disaster recovery")),
+        ("export me", ExportMe()),
+        ("export my data", ExportMe()),
+        ("export dynamodb to s3", Ask("export dynamodb to s3")),
+        ("forget me", ForgetMe()),
+        ("opt out", Opt(out=True)),
+        ("opt-out", Opt(out=True)),
+        ("opt in", Opt(out=False)),
+        ("settings", Settings()),
+        ("reports", Reports()),
+        ("daily", DailyShow()),
+        ("daily show", DailyShow()),
+        ("daily off", DailyOff()),
+        ("daily now", DailyNow()),
+        ("daily resume", DailyResume()),
+        ("daily pause until 2026-12-24", DailyPause(date(2026, 12, 24))),
+        ("daily reveal later", DailyReveal("later")),
+        ("daily reveal at once", DailyReveal("now")),
+        ("daily 09:00 Europe/Berlin weekdays", DailySet(time(9), BERLIN, WEEKDAYS)),
+        ("daily weekdays 9am Berlin", DailySet(time(9), BERLIN, WEEKDAYS)),
+        ("daily at midnight", DailySet(time(0))),
+        ("daily every day 18:30", DailySet(time(18, 30), weekdays=EVERY_DAY)),
+        ("daily 9:00 mon wed fri", DailySet(time(9), weekdays=frozenset({0, 2, 4}))),
+        ("daily 9:00 lambda s3", DailySet(time(9), topics=("lambda", "s3"), loose=True)),
+        ("daily 9:00 api gateway, s3", DailySet(time(9), topics=("api gateway", "s3"))),
+        ("daily topics s3,", DailySet(topics=("s3",))),
+        ("daily sending quota", Ask("daily sending quota")),
+        ("daily 10 limit of emails", Ask("daily 10 limit of emails")),
+    ],
+)
+def test_what_is_typed_and_what_is_meant(typed: str, meant: Command) -> None:
+    assert parse(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "attempt"),
+    [
+        ("daily 25:00 Berlin weekdays", "daily 09:00 Europe/Berlin weekdays"),
+        ("daily 18:00 Europe/Brelin", "daily 18:00 Europe/Berlin weekdays"),
+        ("daily pause", "daily pause until 2027-01-07"),
+        ("daily pause until christmas", "daily pause until 2027-01-07"),
+        ("daily reveal", "daily reveal later"),
+        ("compare sqs", "compare sqs sns"),
+        ("leaderboard yesterday", "leaderboard week workspace"),
+        ("plan 1.3.2027", "plan 2027-03-01"),
+        ("ask", "ask lambda limits"),
+    ],
+)
+def test_what_is_almost_a_command_is_met_with_a_line_that_works(typed: str, attempt: str) -> None:
+    command = parse(typed)
+    assert isinstance(command, Misread)
+    assert command.attempt == attempt
+    assert not isinstance(parse(attempt), Misread | Help)
+
+
+PIECES = st.sampled_from(
+    [*command_words(), "s3", "api gateway", "vs", "and", ",", "9", "09:00", "25:00", "noon", BERLIN,
+     "Berlin", "weekdays", "mon,wed", "sat", "2027-01-01", "topics", "more", "week", "all", "10",
+     "until", "later", "at once", "of", "?", "off", "now", "in", "/", "ÄÖ", "\u0663"]
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(), st.lists(PIECES, max_size=9).map(" ".join)))
+def test_any_text_is_a_command_and_a_printed_command_reads_back(text: str) -> None:
+    command = parse(text)
+    assert parse(str(command)) == command
