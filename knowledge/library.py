@@ -94,6 +94,7 @@ class Library:
         self._watcher: Watcher | None = None
         self._changing = threading.Lock()
         self._making = threading.Lock()
+        self._comparing = threading.Lock()  # its own: making questions takes longer
 
     @classmethod
     def open(
@@ -173,7 +174,7 @@ class Library:
     def compare(self, names: Sequence[str], *, loose: bool = False) -> Comparison:
         """Two to four things side by side; *loose* names are words typed without separators."""
         inside = self._now
-        with self._making:
+        with self._comparing:
             if inside.comparer is None:
                 from knowledge.compare import Comparer
 

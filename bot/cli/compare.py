@@ -1,0 +1,101 @@
+"""`companion compare`: topics side by side, from the notes' tables or from facts that line up."""
+
+import argparse
+import json
+import sys
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from bot.settings import Settings
+from knowledge.library import Library
+from knowledge.model import Cell, Comparison
+
+GAP = "not in the notes"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "things",
+        nargs="+",
+        metavar="TOPIC",
+        help="two to four topics; one of several words in quotes, or all separated by commas",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--notes", nargs="+", metavar="PATH", help="other notes than NOTES")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    library = Library.open(tuple(args.notes or settings.notes), settings.data_dir)
+    try:
+        names, loose = _names(args.things)
+        found = library.compare(names, loose=loose)
+    finally:
+        library.close()
+    if args.json:
+        print(json.dumps(as_json(found), ensure_ascii=False))
+    elif found.rows:
+        print("\n".join(_lines(found)))
+    else:
+        print(f"companion: {_why_not(found)}", file=sys.stderr)
+    return 0 if found.rows else 1
+
+
+def _names(words: list[str]) -> tuple[tuple[str, ...], bool]:
+    """Names as they were separated: by commas, or by the shell."""
+    if any("," in word for word in words):
+        names = [name.strip() for name in " ".join(words).split(",")]
+        return tuple(name for name in names if name), False
+    return tuple(words), all(" " not in word for word in words)
+
+
+def as_json(found: Comparison) -> dict[str, Any]:
+    """A comparison as other programs read it; text is null where the notes do not say."""
+    return {
+        "topics": list(found.topics),
+        "rows": [
+            {"attribute": attribute, "cells": [_cell(cell) for cell in cells]}
+            for attribute, cells in found.rows
+        ],
+        "unknown": list(found.unknown),
+        "suggestions": list(found.suggestions),
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "text": cell.text or None,
+        "sources": [{"file": source.file, "line": source.line} for source in cell.sources],
+    }
+
+
+def _lines(found: Comparison) -> Iterator[str]:
+    width = max(map(len, found.topics))
+    yield " · ".join(found.topics)
+    for attribute, cells in found.rows:
+        yield ""
+        yield attribute
+        for name, cell in zip(found.topics, cells, strict=True):
+            places = " ".join(map(str, cell.sources))
+            text = f"{cell.text}  ({places})" if cell.text else GAP
+            margin = " " * (width + 4)
+            yield textwrap.fill(
+                text,
+                100,
+                initial_indent=f"  {name:{width}}  ",
+                subsequent_indent=margin,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+
+
+def _why_not(found: Comparison) -> str:
+    if found.unknown:
+        names = ", ".join(f"“{name}”" for name in found.unknown)
+        near = f" Close by: {', '.join(found.suggestions)}." if found.suggestions else ""
+        return f"nothing in the notes on {names}, so there is nothing to compare.{near}"
+    if len(found.topics) == 1:
+        return f"that is one and the same here: {found.topics[0]}."
+    if len(found.topics) > 4:
+        return "two to four topics can be compared at once."
+    return f"the notes say nothing that puts {' and '.join(found.topics)} side by side."

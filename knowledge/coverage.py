@@ -1,0 +1,162 @@
+"""What the notes cover: each heading with its facts and questions, and why some yield none."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.model import Fact, FactKind, Question, Rejected, Source
+
+WHY: Mapping[str, str] = {
+    "R01": "the notes contradict one another",
+    "R02": "unclear what “it” or “this” means",
+    "R03": "the answer stands in the question",
+    "R04": "another option would be right as well",
+    "R05": "nothing alike to offer as wrong answers",
+    "R06": "values of different kinds",
+    "R07": "the right option would stand out by its length",
+    "R08": "grammar would give the answer away",
+    "R09": "too easy to guess",
+    "R10": "vague words instead of a measure",
+    "R11": "too short or too long for a definition",
+    "R12": "one of several, asked as if it were the only one",
+    "R13": "asked already",
+    "R14": "a table without a header, or with ragged rows",
+    "R15": "damaged text",
+    "R16": "a negated sentence",
+    "R17": "too much like what stands beside it",
+    "R18": "the scenario fits something else too",
+    "R19": "too long for an option",
+    "R20": "left out on purpose",
+    "R21": "it may be out of date soon",
+}
+NOTHING = "nothing with one clear answer"
+NO_FACTS_OF_USE = "only code or quotes"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingCoverage:
+    """One heading of a topic."""
+
+    topic: str
+    path: tuple[str, ...]
+    source: Source  # its first fact
+    facts: int
+    questions: tuple[str, ...]  # ids
+    codes: tuple[tuple[str, int], ...] = ()  # of questions that were not made, most frequent first
+    readable: bool = True  # it has more than code and quotes
+
+    @property
+    def name(self) -> str:
+        """The heading as one says it within its topic."""
+        return self.path[-1] if self.path else self.topic
+
+    @property
+    def key(self) -> str:
+        """Which heading it is, for as long as it is called that."""
+        return " › ".join((self.topic, *self.path))
+
+    @property
+    def why(self) -> str:
+        """Why it yields no question; "" where it yields one."""
+        if self.questions:
+            return ""
+        if self.codes:
+            said = dict.fromkeys(WHY.get(code, code) for code, _ in self.codes[:2])
+            return "; ".join(said)
+        return NOTHING if self.readable else NO_FACTS_OF_USE
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCoverage:
+    """One topic with its headings, in the notes' order."""
+
+    topic: str
+    headings: tuple[HeadingCoverage, ...]
+
+    @property
+    def facts(self) -> int:
+        return sum(heading.facts for heading in self.headings)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return tuple(id for heading in self.headings for id in heading.questions)
+
+    @property
+    def silent(self) -> tuple[HeadingCoverage, ...]:
+        """The headings that yield no question."""
+        return tuple(heading for heading in self.headings if not heading.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All topics, in the notes' order."""
+
+    topics: tuple[TopicCoverage, ...] = ()
+    _by_question: Mapping[str, HeadingCoverage] = field(default_factory=dict, repr=False)
+
+    def heading_of(self, question: str) -> HeadingCoverage | None:
+        """The heading that a question was made from."""
+        return self._by_question.get(question)
+
+    @property
+    def headings(self) -> tuple[HeadingCoverage, ...]:
+        return tuple(heading for topic in self.topics for heading in topic.headings)
+
+
+Place = tuple[str, tuple[str, ...]]  # topic, path
+
+
+def coverage(
+    facts: Sequence[Fact], questions: Iterable[Question], rejected: Iterable[Rejected] = ()
+) -> Coverage:
+    """Lay questions, and those that were not made, over the headings they come from."""
+    by_heading: dict[Place, list[Fact]] = {}
+    at_line: dict[tuple[str, int], Place] = {}
+    for fact in facts:
+        place = (fact.topic, fact.path)
+        by_heading.setdefault(place, []).append(fact)
+        at_line.setdefault((fact.file, fact.line), place)
+    asked: dict[Place, list[str]] = defaultdict(list)
+    for question in questions:
+        found = _place_of(question, at_line)
+        if found is not None:
+            asked[found].append(question.id)
+    codes: dict[Place, Counter[str]] = defaultdict(Counter)
+    for item in rejected:
+        if (found := at_line.get((item.file, item.line))) is not None:
+            codes[found][item.code] += 1
+    return _together(by_heading, asked, codes)
+
+
+def _place_of(question: Question, at_line: Mapping[tuple[str, int], Place]) -> Place | None:
+    for source in question.sources:
+        if (found := at_line.get((source.file, source.line))) is not None:
+            return found
+    return None
+
+
+def _together(
+    by_heading: Mapping[Place, Sequence[Fact]],
+    asked: Mapping[Place, Sequence[str]],
+    codes: Mapping[Place, Counter[str]],
+) -> Coverage:
+    topics: dict[str, list[HeadingCoverage]] = {}
+    by_question: dict[str, HeadingCoverage] = {}
+    for (topic, path), facts in by_heading.items():
+        heading = HeadingCoverage(
+            topic,
+            path,
+            facts[0].source,
+            len(facts),
+            tuple(asked.get((topic, path), ())),
+            tuple(sorted(codes[topic, path].items(), key=lambda one: (-one[1], one[0])))
+            if (topic, path) in codes
+            else (),
+            any(fact.kind not in (FactKind.CODE, FactKind.QUOTE) for fact in facts),
+        )
+        topics.setdefault(topic, []).append(heading)
+        by_question.update(dict.fromkeys(heading.questions, heading))
+    return Coverage(
+        tuple(TopicCoverage(topic, tuple(headings)) for topic, headings in topics.items()),
+        by_question,
+    )

@@ -1,0 +1,212 @@
+"""Topics side by side, with small notes of another field than the bundled pack's."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from knowledge.attributes import attribute_of, own_name
+from knowledge.compare import Comparer
+from knowledge.library import Library
+from knowledge.model import Comparison
+
+RIVERS = """# Rivers compared
+
+| Property | Rhine | Danube (Donau) |
+| --- | --- | --- |
+| Length | 1,233 km | 2,850 km |
+| Mouth | North Sea | Black Sea |
+| Barges | up to 135 m | |
+"""
+RHINE = """# Rhine
+
+Aliases: River Rhine, Rhein
+
+The Rhine is the busiest waterway of western Europe.
+
+## When to use
+- Shipping coal from Rotterdam to Basel without lifting it over mountains.
+## Limits
+- **Draught**: at most 2.8 m at Kaub.
+- **Toll**: none since 1868.
+## Cost
+- **Lock fee**: 5 EUR per passage.
+"""
+DANUBE = """# Danube
+
+Aliases: Donau, River Danube
+
+The Danube is the longest river of the European Union.
+
+## Limits
+- **Draught**: 2.5 m below Regensburg.
+- **Barges**: convoys of nine.
+"""
+ELBE = """# Elbe
+
+Aliases: River Elbe, Labe
+
+The Elbe is tidal as far as Geesthacht.
+
+## Limits
+- **Maximum draught**: 1.6 m above Hamburg.
+## Best for
+- Carrying sand to building sites in Magdeburg.
+"""
+KINDS = """# Locks
+
+Locks lift ships from one level of a river to another.
+
+| Kind | Water used | Height |
+| --- | --- | --- |
+| Chamber lock | 5,000 m3 | 25 m |
+| Ship lift | none | 100 m |
+
+## Caisson lock
+
+- **Caisson lock**: a sealed box that sinks with the ship inside.
+- **Height**: 14 m.
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("rivers")
+    notes = {"a": RIVERS, "b": RHINE, "c": DANUBE, "d": ELBE, "e": KINDS}
+    for name, text in notes.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return Library.open((folder,), folder / "index")
+
+
+def row(found: Comparison, attribute: str) -> Sequence[str]:
+    return next([cell.text for cell in cells] for title, cells in found.rows if title == attribute)
+
+
+def titles(found: Comparison) -> list[str]:
+    return [title for title, _ in found.rows]
+
+
+def test_the_notes_own_table_comes_first_even_from_another_file(library: Library) -> None:
+    found = library.compare(["rhine", "danube"])
+    assert found.topics == ("Rhine", "Danube")
+    assert titles(found)[:2] == ["Length", "Mouth"]
+    assert row(found, "Mouth") == ["North Sea", "Black Sea"]
+    length = found.rows[0][1]
+    assert [str(source) for cell in length for source in cell.sources] == ["a.md:5", "a.md:5"]
+
+
+def test_the_order_of_the_names_is_the_order_of_the_cells(library: Library) -> None:
+    assert row(library.compare(["danube", "rhine"]), "Mouth") == ["Black Sea", "North Sea"]
+
+
+def test_a_hole_in_the_table_is_filled_from_the_facts(library: Library) -> None:
+    assert row(library.compare(["rhine", "danube"]), "Barges") == ["up to 135 m", "convoys of nine"]
+
+
+def test_what_the_table_leaves_out_is_lined_up_below_it(library: Library) -> None:
+    found = library.compare(["rhine", "danube"])
+    assert row(found, "Draught") == ["at most 2.8 m at Kaub", "2.5 m below Regensburg"]
+    assert titles(found).index("Draught") > titles(found).index("Barges")
+
+
+def test_without_a_table_facts_of_the_same_attribute_are_lined_up(library: Library) -> None:
+    found = library.compare(["elbe", "rhine"])
+    assert row(found, "In short")[0] == "The Elbe is tidal as far as Geesthacht."
+    assert "Carrying sand" in row(found, "Best for")[0]
+    assert "Shipping coal" in row(found, "Best for")[1]
+    draught = next(title for title in titles(found) if "draught" in title.lower())
+    assert row(found, draught) == ["1.6 m above Hamburg", "at most 2.8 m at Kaub"]
+
+
+def test_a_gap_is_an_empty_cell_without_a_source(library: Library) -> None:
+    found = library.compare(["elbe", "rhine"])
+    price = next(cells for title, cells in found.rows if title == "Price")
+    assert (price[0].text, price[0].sources) == ("", ())
+    assert "5 EUR" in price[1].text
+
+
+def test_every_cell_that_says_something_names_its_place(library: Library) -> None:
+    found = library.compare(["rhine", "danube", "elbe"])
+    assert found.rows
+    for _, cells in found.rows:
+        assert len(cells) == 3
+        assert all(bool(cell.text) == bool(cell.sources) for cell in cells)
+
+
+def test_rows_of_a_table_can_be_compared_though_they_are_no_topics(library: Library) -> None:
+    found = library.compare(["chamber lock", "ship lift"])
+    assert row(found, "Water used") == ["5,000 m3", "none"]
+    assert row(found, "Height") == ["25 m", "100 m"]
+
+
+def test_a_heading_fills_what_the_table_does_not_know(library: Library) -> None:
+    found = library.compare(["chamber lock", "ship lift", "caisson lock"])
+    assert row(found, "Height") == ["25 m", "100 m", "14 m"]
+
+
+def test_names_in_brackets_of_a_header_count(library: Library) -> None:
+    assert library.compare(["rhein", "donau"]).topics == ("Rhine", "Danube")
+
+
+def test_words_without_separators_become_the_longest_known_names(library: Library) -> None:
+    assert library.compare("river rhine vs ship lift".split(), loose=True).topics == (
+        "Rhine",
+        "Ship lift",
+    )
+
+
+def test_a_stranger_is_named_and_nothing_is_compared(library: Library) -> None:
+    found = library.compare(["rhine", "bananas"])
+    assert (found.topics, found.rows, found.unknown) == (("Rhine",), (), ("bananas",))
+
+
+def test_a_stranger_that_looks_like_a_topic_brings_a_suggestion(library: Library) -> None:
+    found = library.compare(["rhine", "danuvvve"])
+    assert found.topics == ("Rhine", "Danube") or found.suggestions == ("Danube",)
+
+
+def test_two_names_of_one_thing_are_one_thing(library: Library) -> None:
+    found = library.compare(["rhine", "river rhine"])
+    assert (found.topics, found.rows) == (("Rhine",), ())
+
+
+def test_more_than_four_are_not_compared(library: Library) -> None:
+    names = ["rhine", "danube", "elbe", "chamber lock", "ship lift"]
+    assert library.compare(names).rows == ()
+
+
+@pytest.mark.parametrize("names", [[], [""], ["", " "], ["|", "—"], ["rhine", ""]])
+def test_odd_names_are_no_reason_to_fail(library: Library, names: list[str]) -> None:
+    assert library.compare(names).rows == ()
+
+
+def test_notes_without_facts_have_nothing_to_compare() -> None:
+    assert Comparer((), (), lambda name: None).compare(["a", "b"]).unknown == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("label", "attribute"),
+    [
+        ("Message retention period", "Retention"),
+        ("Maximum payload size", "Size"),
+        ("Pricing", "Price"),
+        ("Billed by", "Price"),
+        ("When to use", "Best for"),
+        ("Routes per HTTP API", ""),
+        ("Price of storage", "Price"),
+        ("Kubernetes", ""),
+    ],
+)
+def test_labels_name_attributes_in_many_words(label: str, attribute: str) -> None:
+    assert attribute_of(label) == attribute
+
+
+def test_a_label_without_a_known_attribute_is_compared_by_its_own_name() -> None:
+    assert own_name("Maximum draught") == own_name("Draught") == "draught"
+
+
+def test_the_bundled_notes_compare_queue_and_topic(tmp_path: Path) -> None:
+    library = Library.open(("bundled",), tmp_path)
+    found = library.compare(["sqs", "sns"])
+    assert {"Retention", "Delivery"} <= set(titles(found))
+    assert library.compare(["s3", "bananas"]).unknown == ("bananas",)
