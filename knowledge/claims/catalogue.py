@@ -1,7 +1,7 @@
 """The entity catalogue: who is spoken of in the notes, under which names."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from knowledge.claims.kinds import bare
@@ -37,21 +37,20 @@ def learn_members(book: NameBook, groups: Iterable[Group]) -> None:
 
 
 def vendor_prefixes(facts: Sequence[Fact], topics: Sequence[Topic]) -> frozenset[str]:
-    """First words that at least three names carry in one place of the notes and lack in another."""
+    """First words that many topics carry in one place of the notes and lack in another."""
+    plain = {fold(topic.name) for topic in topics}
     names = {fold(name) for topic in topics for name in (topic.name, *topic.aliases)}
     for fact in facts:
         names.update(fold(bare(label)) for label in (*fact.path, fact.term) if label)
     carried: dict[str, set[str]] = defaultdict(set)
     for name in names:
         first, _, rest = name.partition(" ")
-        if rest and rest in names and not first.isdigit():
+        if rest and (rest in plain or (name in plain and rest in names)):
             carried[first].add(rest)
-    written = Counter(
-        label.split()[0].lower() for fact in facts for label in fact.path if label[:1].isupper()
-    )
+    enough = max(3, len(topics) // 12)
     return frozenset(
         first for first, rests in carried.items()
-        if len(rests) >= 3 and written[first] and first not in _COMMON_FIRST
+        if len(rests) >= enough and first not in _COMMON_FIRST and not first.isdigit()
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def numbers(facts: Sequence[Fact], book: NameBook) -> Iterable[Claim]:
             term, rest = named
         for measure in measures(name_of(term), rest):
             yield Claim(
-                subject_of(fact, book), measure.property, measure.quantity.text, ClaimKind.NUMBER,
+                subject_of(fact, book), measure.aspect, measure.quantity.text, ClaimKind.NUMBER,
                 fact, fact.topic, measure.qualifier, measure.scope, quantity=measure.quantity,
             )  # fmt: skip
 

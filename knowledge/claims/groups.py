@@ -37,6 +37,7 @@ def read_groups(facts: Sequence[Fact], book: NameBook) -> list[Group]:
         *_tables(facts, book),
         *_enumerations(facts, book),
         *_folders(facts, book),
+        *_terms(facts, book),
     ]
 
 
@@ -96,7 +97,7 @@ def _group(
     names = book.names_of(topic)
     themselves = sum(1 for member in members if _is_topic(member, book, topic))
     context = "" if themselves * 2 > len(members) else topic
-    itself = bool(context) and book.find(bare(heading)) == book.find(topic)
+    itself = bool(context) and book.same(bare(heading), topic)
     kind = "" if itself else kind_of(heading, names)
     return Group(kind, bare(heading), context, members, source)
 
@@ -183,6 +184,18 @@ def _enumerations(facts: Sequence[Fact], book: NameBook) -> Iterable[Group]:
         if len(listed) >= 3:
             members = tuple(Member(name_of(name), "", fact) for name in listed)
             yield _group(fact.term, fact.topic, members, book, "enumeration")
+
+
+def _terms(facts: Sequence[Fact], book: NameBook) -> Iterable[Group]:
+    """All terms that are defined anywhere under one topic: siblings for those of short lists."""
+    topics: dict[str, dict[str, Member]] = defaultdict(dict)
+    for fact in facts:
+        if fact.kind is FactKind.BULLET and fact.term and (gloss := gloss_of(fact)):
+            name = name_of(fact.term)
+            topics[fact.topic].setdefault(book.key(name), Member(name, gloss, fact))
+    for topic, members in topics.items():
+        if len(members) >= 4:
+            yield Group("", topic, topic, tuple(members.values()), "topic")
 
 
 def _folders(facts: Sequence[Fact], book: NameBook) -> Iterable[Group]:

@@ -32,7 +32,7 @@ LABELS = frozenset(
     other support supports supported setup configuration configurations best-practice exam scenario scenarios
     impact effect usage-type billing customers customer ease data size speed latency throughput throughput encryption
     storage management visibility scaling backup backups recovery efficiency access deployment maintenance
-    concept idea meaning reason problem solution trigger triggers destinations sources
+    risk risks naming highly available concept idea meaning reason problem solution trigger triggers destinations sources
     source destination target targets location format formats duration frequency scope action actions step steps
     first then next finally enabled disabled yes no create delete update managed serverless scalable secure durable
     protocol protocols language languages platform runtime runtimes tools capabilities components layer
@@ -42,6 +42,9 @@ _LEADING = frozenset(
     """key main common core important popular various different other essential basic additional special supported
     available typical new newer major several some most all the these two three four five six seven eight
     top must-know useful general good best more""".split()
+)
+_CLASSIFIERS = frozenset(
+    "type class tier mode model level plan option engine family policy".split()
 )
 _GERUNDS = frozenset(
     """routing scaling pricing purchasing billing caching naming sharing computing networking loading processing
@@ -93,8 +96,11 @@ def kind_of(heading: str, names: tuple[str, ...] = ()) -> str:
     parts = text.split()
     while len(parts) > 1 and (parts[0].lower() in _LEADING or parts[0].isdigit()):
         parts = parts[1:]
-    if len(parts) == 1 and is_plural(parts[0]):
-        parts = [*_lost(bare(heading), text), *parts]  # "EC2 Types" is no mere "type"
+    lost = _lost(bare(heading), text)
+    if len(parts) == 1 and lost:
+        if singular_word(parts[0]).lower() not in _CLASSIFIERS:
+            return ""  # "CloudWatch Logs" is a thing, not a kind of log
+        parts = [*lost, *parts]  # "EC2 Types" is no mere "type"
     if (
         parts
         and parts[0].lower().endswith("ing")
@@ -191,6 +197,25 @@ def is_label(term: str) -> bool:
         "built",
         "pay",
     )
+
+
+def remainder(heading: str) -> str:
+    """What a heading names besides announcing features, uses and the like: "Key Features of X" → "X"."""
+    kept = [
+        word
+        for word in bare(heading).split()
+        if word.lower() not in _ANNOUNCING and singular_word(word.lower()) not in _NO_KIND
+    ]
+    return " ".join(kept)
+
+
+_ANNOUNCING = (
+    _LEADING
+    | LABELS
+    | frozenset(
+        "of for in the a an and with to how works when used vs use case cases benefits".split()
+    )
+) - frozenset("data storage".split())
 
 
 def is_generic(heading: str, names: tuple[str, ...] = ()) -> bool:

@@ -25,7 +25,7 @@ class Claim:
     """One thing said of one subject. Everything but `value` makes up its identity."""
 
     subject: str
-    property: str
+    aspect: str
     value: str
     kind: ClaimKind
     fact: Fact
@@ -41,7 +41,7 @@ class Claim:
         """What the claim is about, in a form that survives another wording of the value."""
         return (
             fold(self.topic) + "/" + fold(self.subject),
-            fold(self.property),
+            fold(self.aspect),
             self.qualifier,
             fold(self.scope),
             self.kind.value,
@@ -131,7 +131,7 @@ class NameBook:
             for topic in self.topics:
                 for name in self.names_of(topic):
                     if name != name.lower():
-                        self._topic_keys[fold(name)] = self.key(topic)
+                        self._topic_keys[" ".join(fold_words(name))] = self.key(topic)
         parts = fold_words(text)
         found = set()
         for start in range(len(parts)):

@@ -32,7 +32,7 @@ _SENTENCE = re.compile(
 class Measure:
     """One number of a fact, ready to become a claim."""
 
-    property: str
+    aspect: str
     qualifier: str
     quantity: Quantity
     scope: str

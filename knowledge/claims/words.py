@@ -101,7 +101,7 @@ def coverage(wanted: frozenset[str], given: frozenset[str]) -> float:
 def is_plural(word: str) -> bool:
     """Whether *word* looks like a plural noun."""
     low = word.lower()
-    if low in _IRREGULAR:
+    if low in _IRREGULAR or re.fullmatch(r"[A-Z]{2,}s", word):
         return True
     if low in _NEVER_PLURAL or len(low) < 4:
         return False
@@ -116,6 +116,8 @@ def singular_word(word: str) -> str:
         return found.capitalize() if word[0].isupper() else found
     if not is_plural(word):
         return word
+    if re.fullmatch(r"[A-Z]{2,}s", word):
+        return word[:-1]
     if low.endswith("ies") and len(low) > 4:
         return word[:-3] + "y"
     if low.endswith(("sses", "shes", "ches", "xes", "zzes")):

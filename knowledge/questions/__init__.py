@@ -1,6 +1,8 @@
 """Quiz questions from notes, by rules alone: few rather than bad ones."""
 
+from knowledge.questions.cache import as_json, load_or_make
 from knowledge.questions.draft import Made
 from knowledge.questions.maker import make_questions
+from knowledge.questions.typed import Checked, Verdict, check
 
-__all__ = ["Made", "make_questions"]
+__all__ = ["Checked", "Made", "Verdict", "as_json", "check", "load_or_make", "make_questions"]

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from knowledge.claims import NameBook
-from knowledge.claims.kinds import bare, is_generic, is_label
+from knowledge.claims.kinds import bare, is_generic, is_label, remainder
 from knowledge.claims.words import is_name_like, words
 from knowledge.model import Fact
 
@@ -42,7 +42,7 @@ class Places:
         if is_generic(topic) or "compared" in low:
             return False
         key = self._book.key(topic)
-        return key in self._own_file or self._mentions[key] >= 3
+        return key in self._own_file or self._mentions[key] >= 2
 
     def subject(self, fact: Fact) -> str:
         """The subject of a fact as a stem may name it, or ""."""
@@ -69,6 +69,19 @@ class Places:
         if not topic:
             return self._speaking(parts)
         return self._joined(topic, parts)
+
+    def stands_under(self, fact: Fact, topic: str) -> bool:
+        """Whether the headings between a fact and its topic's own name no other subject."""
+        names = [*self._book.names_of(topic), self.display(topic)]
+        for label in (*reversed(fact.parents), *reversed(fact.path)):
+            plain = bare(label)
+            if any(self._book.key(plain) == self._book.key(name) for name in names):
+                return True
+            if any(_holds(plain, name) for name in names):
+                return True
+            if remainder(plain):
+                return False
+        return False
 
     def _speaking(self, parts: list[str]) -> str:
         """A label that names a subject itself, as "S3 Storage Classes" does."""
@@ -106,8 +119,8 @@ def _titles(facts: Sequence[Fact]) -> dict[tuple[str, str], set[str]]:
 
 
 def _mentions(facts: Sequence[Fact], book: NameBook) -> Counter[str]:
-    """How many facts of other topics speak of each topic, by key."""
+    """How many facts name each topic, by key."""
     counted: Counter[str] = Counter()
     for fact in facts:
-        counted.update(book.mentioned(fact.text) - {book.key(fact.topic)})
+        counted.update(book.mentioned(fact.text))
     return counted

@@ -1,11 +1,13 @@
 """T1 and T2: which description belongs to a name, and which name to a description."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.claims import ClaimKind, Member
 from knowledge.claims.catalogue import is_acronym_of
 from knowledge.claims.glosses import list_of
+from knowledge.claims.groups import label_of
 from knowledge.claims.model import Claim, fold
 from knowledge.claims.words import (
     content,
@@ -60,22 +62,50 @@ def drafts(shop: Workshop) -> Iterable[Draft]:
         if not shop.names_things(family):
             continue
         for member in family.members:
-            if member.gloss and shop.is_thing(member.name):
+            if member.gloss and shop.is_thing(member.name) and _belongs(shop, family, member):
                 yield from _of_member(shop, family, member)
+
+
+_CLASSIFIERS = frozenset(
+    """type class tier option engine plan target source destination integration trigger service tool producer
+    consumer protocol mode model platform database""".split()
+)
+_REMARKS = re.compile(
+    r"\b(?:use cases?|scenarios|benefits|advantages|limitations|considerations|best practices|tips|integrations?|"
+    r"integrates|exam|comparison|pricing|examples?)\b",
+    re.IGNORECASE,
+)
+
+
+def _belongs(shop: Workshop, family: Family, member: Member) -> bool:
+    """Whether the member is one of the kind, rather than a remark or a case of its heading's subject."""
+    if family.source == "folder":
+        return shop.is_single(member.name)
+    label = label_of(member.fact)
+    if family.source in ("list", "topic") and _REMARKS.search(label):
+        return False
+    foreign = (
+        family.topic
+        and shop.is_topic(member.name)
+        and not shop.book.same(member.name, family.topic)
+    )
+    return not (foreign and family.kind and family.kind.split()[-1] not in _CLASSIFIERS)
 
 
 def _of_member(shop: Workshop, family: Family, member: Member) -> Iterable[Draft]:
     names = shop.book.names_of(member.name)
     fault = gloss_fault(member.gloss, names)
     if fault:
-        shop.reject(fault, member.fact, f"T2: {member.gloss}")
+        shop.condemn(fault, member.fact, f"T2: {member.gloss}")
         return
     siblings = [
         other for other in family.members
-        if not shop.book.same(other.name, member.name) and shop.is_thing(other.name)
+        if not shop.book.same(other.name, member.name)
+        and shop.is_thing(other.name)
+        and (family.source != "folder" or shop.is_single(other.name))
     ]  # fmt: skip
     if any(other.gloss and likeness(other.gloss, member.gloss) >= 0.8 for other in siblings):
-        shop.reject("R17", member.fact, member.gloss)
+        shop.condemn("R17", member.fact, member.gloss)
         return
     claim = Claim(
         member.name, "definition", member.gloss, ClaimKind.DEFINITION, member.fact, family.topic

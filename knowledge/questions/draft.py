@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import log
 
 from knowledge.claims import Claims, Member, NameBook
 from knowledge.claims.kinds import bare, is_generic, is_label
 from knowledge.claims.model import fold, fold_words, short_hash
-from knowledge.claims.words import content, coverage, is_plural, stem, words
+from knowledge.claims.words import content, is_plural, words
 from knowledge.model import Fact, FactKind, Question, Rejected, Source
 from knowledge.questions.context import Places
 from knowledge.questions.families import Family, families
@@ -55,6 +56,8 @@ class Draft:
         return short_hash(self.value)
 
 
+_WORDS_IN_CAPS = frozenset(("ALL", "ANY", "NEW", "OLD", "YES", "AND", "NOT", "THE"))
+_OWN_FAULTS = frozenset({"R01", "R02", "R03", "R09", "R15", "R17", "R20"})
 _JOINED = re.compile(r"\w{3,}/[A-Z]\w{2,}")  # "EC2/Elastic Beanstalk" are two
 
 
@@ -65,6 +68,7 @@ class Workshop:
         self.claims = claims
         self.book: NameBook = claims.names
         self.rejected: list[Rejected] = []
+        self._faulty: set[tuple[str, int]] = set()
         self.facts = facts
         self.places = Places(facts, self.book)
         self._said: dict[str, list[frozenset[str]]] = defaultdict(list)
@@ -78,6 +82,7 @@ class Workshop:
             word for topic_words in _words_of_topics(facts).values() for word in topic_words
         )
         self._phrases = _phrases(facts, self.families)
+        self.families = [self._real(family) for family in self.families]
         for fact in facts:
             self._note(fact)
         for claim in claims.claims:
@@ -115,15 +120,29 @@ class Workshop:
         """Whether the notes compare the two in a table."""
         return frozenset((self._key(one), self._key(other))) in self._confusable
 
+    def _real(self, family: Family) -> Family:
+        """Of all the terms of a topic those that turn up again elsewhere, as real terms do."""
+        if family.source != "topic":
+            return family
+        members = tuple(
+            one for one in family.members
+            if self.is_thing(one.name) and self._uses_of(one.name) >= 2 and not self.is_topic(one.name)
+        )  # fmt: skip
+        return replace(family, members=members)
+
     def is_thing(self, name: str) -> bool:
         """Whether a term names something, rather than labelling a remark or an aspect."""
         if _JOINED.search(name):
             return False
         if self.is_topic(name):
             return not is_label(name)
+        if sum(letter.isalpha() for letter in name) < 1 or (
+            re.fullmatch(r"[A-Z]{3}", name) and name in _WORDS_IN_CAPS
+        ):
+            return False
         if is_label(name) or fold(name) in self._aspects or len(name.split()) > 6:
             return False
-        return not re.search(r"[^\w\s@:.,/&+*!$#()'’–-]|\bvs\b|\w/\w.*/|\.\.\.", name)
+        return not re.search(r"[^\w\s@:.,/&+*!$#()'’–-]|\b(?:vs|versus|or)\b|\w/\w.*/|\.\.\.", name)
 
     def is_topic(self, name: str) -> bool:
         """Whether a name is that of a topic the notes treat as a subject."""
@@ -158,6 +177,8 @@ class Workshop:
             return False
         if family.kind:
             return True
+        if family.source == "topic":
+            return len(things) >= 4 and bool(self.topic_shown(family.topic))
         if is_generic(family.heading, self.book.names_of(family.topic)):
             return False
         known = [member for member in things if self.book.find(member.name) in self.book.topics]
@@ -169,19 +190,43 @@ class Workshop:
         return found * 2 >= len(things)
 
     def _uses_of(self, name: str) -> int:
-        return self._phrases[fold(name)]
+        return self._phrases[" ".join(fold_words(name))]
 
     def topic_shown(self, topic: str) -> str:
         """A topic as a stem may name it; "" for courses, chapters and the like."""
         return self.places.display(topic) if topic and self.places.is_subject(topic) else ""
+
+    def condemn(self, code: str, fact: Fact, detail: str) -> None:
+        """Note a fault of the fact itself: it shall not turn up in other questions either."""
+        if code in _OWN_FAULTS:
+            self._faulty.add((fact.file, fact.line))
+        self.reject(code, fact, detail)
+
+    def is_faulty(self, fact: Fact) -> bool:
+        """Whether a fact broke a rule by itself, so that nothing should be made of it."""
+        return (fact.file, fact.line) in self._faulty
 
     def is_disputed(self, fact: Fact) -> bool:
         return fact.id in self._disputed
 
     def says(self, name: str, statement: str, ignore: frozenset[str] = frozenset()) -> float:
         """0 to 1: how far any one thing the notes say of *name* covers *statement*."""
-        wanted = content(statement) - ignore
-        return max((coverage(wanted, said) for said in self._said[self._key(name)]), default=0.0)
+        wanted = {word: self._weight(word) for word in content(statement) - ignore}
+        whole = sum(wanted.values())
+        if not whole:
+            return 0.0
+        best = max(
+            (
+                sum(wanted[word] for word in said & wanted.keys())
+                for said in self._said[self._key(name)]
+            ),
+            default=0.0,
+        )
+        return best / whole
+
+    def _weight(self, word: str) -> float:
+        """Words that few topics use tell more."""
+        return log(1 + len(self._topics) / max(1, self._spread[word]))
 
     def reject(self, code: str, fact: Fact, detail: str = "") -> None:
         self.rejected.append(Rejected(code, fact.file, fact.line, detail[:160]))
@@ -195,41 +240,24 @@ def _words_of_topics(facts: tuple[Fact, ...]) -> dict[str, set[str]]:
 
 
 def _slips(facts: tuple[Fact, ...]) -> frozenset[str]:
-    """Words seen once or twice that differ by one letter from a word seen often."""
+    """Words seen once that lack, double or swap a letter inside a word seen often."""
     seen: Counter[str] = Counter()
     for fact in facts:
-        seen.update(word for word in words(fact.text) if word.isalpha() and len(word) >= 5)
-    common: dict[str, set[str]] = defaultdict(set)
+        seen.update(word for word in words(fact.text) if word.isalpha() and len(word) >= 7)
+    wrong: set[str] = set()
     for word, count in seen.items():
-        if count >= 5:
-            for shorter in (word, *(word[:i] + word[i + 1 :] for i in range(len(word)))):
-                common[shorter].add(word)
-    slips = set()
-    for word, count in seen.items():
-        if count > 2:
+        if count < 6:
             continue
-        near = set(common.get(word, ())) | {
-            other for i in range(len(word)) for other in common.get(word[:i] + word[i + 1 :], ())
-        }
-        if any(stem(word) != stem(other) and not _kin(word, other) for other in near - {word}):
-            slips.add(word)
-    return frozenset(slips)
-
-
-def _kin(one: str, other: str) -> bool:
-    """Whether two words differ by an ending or beginning that words do have."""
-    endings = ("s", "d", "r", "y", "e", "n", "ed", "es", "er", "ly")
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    return (
-        any(longer == shorter + ending for ending in endings)
-        or longer[1:] == shorter
-        or one[1:] == other[1:]
-    )
+        inner = range(2, len(word) - 1)
+        wrong.update(word[:i] + word[i + 1 :] for i in inner)
+        wrong.update(word[:i] + word[i] + word[i:] for i in inner)
+        wrong.update(word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in inner)
+    return frozenset(word for word in wrong if 1 <= seen[word] <= 2)
 
 
 def _phrases(facts: tuple[Fact, ...], found: list[Family]) -> Counter[str]:
     """In how many facts each member's name stands."""
-    names = {fold(member.name) for family in found for member in family.members}
+    names = {" ".join(fold_words(one.name)) for family in found for one in family.members}
     counted: Counter[str] = Counter()
     for fact in facts:
         parts = fold_words(fact.text)

@@ -23,9 +23,12 @@ def families(groups: Sequence[Group], book: NameBook) -> list[Family]:
     """Groups joined where kind (or heading) and topic are the same."""
     joined: dict[tuple[str, str], list[Group]] = defaultdict(list)
     for group in groups:
-        label = fold(group.kind or group.heading)
+        general = not group.topic and " " not in group.kind  # "service" joins what does not belong
+        label = fold(group.heading if general else group.kind or group.heading)
         if not group.topic:
             label = label.removesuffix(" service").removesuffix(" and")
+        if group.source == "topic":
+            label = f"terms of {label}"
         joined[(label, book.key(group.topic) if group.topic else "")].append(group)
     result = []
     for together in joined.values():

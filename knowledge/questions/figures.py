@@ -17,6 +17,10 @@ from knowledge.questions.rules import text_fault
 
 GAP = "____"
 _RESTATED = re.compile(r"\d[^\s()]*(?:\s[^\s()]+)?\s?\([^()]*$")  # "/28 (16 IPs)"
+_COMPOUND = re.compile(
+    r"\d\s?(?:h|min|d|days?|hours?|minutes?|years?)\s(?:and\s)?$"
+)  # "8 h 46 min"
+_COMPOUND_NEXT = re.compile(r"\s(?:and\s)?\d+\s?(?:s|min|sec|seconds|minutes|hours|months)\b")
 _UNIT_NEXT = re.compile(r"\s?(?:[KMGTP]i?B|[ap]\.?m\b|%|[x×]\s?\d|\w*\s?=)")
 _FRAGMENT = re.compile(r"\b(?:e\.?g|example|vs|versus|ex)\b|[&=→<>|~]|\bi\.e", re.IGNORECASE)
 _MEASURED = frozenset(
@@ -67,6 +71,8 @@ def _worth_asking(text: str, quantity: Quantity) -> bool:
     """A figure to learn, not part of a name and not a small count in passing."""
     if quantity.is_range or not quantity.number[:1].isdigit() or quantity.qualifier == "above":
         return False
+    if _COMPOUND.search(text[: quantity.start]) or _COMPOUND_NEXT.match(text[quantity.end :]):
+        return False
     if _RESTATED.search(text[: quantity.start]) or _UNIT_NEXT.match(text[quantity.end :]):
         return False
     if quantity.dimension == "count":
@@ -100,7 +106,7 @@ def _of_measure(
     )
     if not stem:
         return
-    property_name = measure.property if name else _around(text, quantity)
+    property_name = measure.aspect if name else _around(text, quantity)
     claim = Claim(
         context, property_name, quantity.text, ClaimKind.NUMBER, fact, fact.topic,
         measure.qualifier or f"#{number}", measure.scope, quantity=quantity,
@@ -117,7 +123,8 @@ def _of_measure(
         shop.reject("R05", fact, f"T3: {stem}")
         return
     ordered = list(candidates)
-    ordered.insert(rank, Candidate(written(quantity, number_of(quantity.number))))
+    key = written(quantity, number_of(quantity.number))
+    ordered.insert(rank, Candidate(key))
     if number_in(f"{claim.id}/T4", 5) == 0:
         wrong = [candidate.text for candidate in candidates]
         said = list(_true_or_false(fact, context, name, text, quantity, claim, wrong, shop))
@@ -126,7 +133,7 @@ def _of_measure(
             return
     yield Draft(
         kind="T3", claim=claim.id, value=f"{quantity.value}/{quantity.high}/{quantity.dimension}",
-        topic=fact.topic, subject=shop.places.subject(fact), stem=stem, key=quantity.text,
+        topic=fact.topic, subject=shop.places.subject(fact), stem=stem, key=key,
         candidates=tuple(ordered), fact=fact, in_order=True, difficulty=0.45,
     )  # fmt: skip
 
@@ -166,7 +173,7 @@ def _clean_stem(name: str, context: str, text: str, measure: Measure) -> str:
     """ "What is the maximum timeout per invocation in AWS Lambda?" where the fact is as plain as that."""
     if (
         not name
-        or not _PLAIN_NAME.match(measure.property)
+        or not _PLAIN_NAME.match(measure.aspect)
         or measure.qualifier not in ("default", "maximum", "minimum")
     ):
         return ""
@@ -175,11 +182,9 @@ def _clean_stem(name: str, context: str, text: str, measure: Measure) -> str:
     segment = re.sub(r"\([^)]*\)", "", segment).strip(" .")
     if quantity.noun and segment.lower().startswith(quantity.noun):
         segment = segment[len(quantity.noun) :].strip()
-    if segment != measure.scope or (
-        quantity.noun and quantity.noun not in measure.property.lower()
-    ):
+    if segment != measure.scope or (quantity.noun and quantity.noun not in measure.aspect.lower()):
         return ""
-    noun = lower_first(measure.property)
+    noun = lower_first(measure.aspect)
     plural = is_plural(noun.split()[-1])
     if quantity.dimension == "count":
         if not plural:

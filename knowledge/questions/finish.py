@@ -81,16 +81,21 @@ def without_duplicates(shop: Workshop, made: list[tuple[Draft, Question]]) -> li
     """R13: the first of several items with one id, or with stems nine tenths alike and one key."""
     kept: list[Question] = []
     ids: set[str] = set()
+    places: set[tuple[str, str]] = set()
     by_key: dict[str, list[Question]] = {}
     for draft, question in made:
         answer = question.options[question.answer].lower()
         rivals = by_key.setdefault(f"{question.kind}/{answer}", [])
-        if question.id in ids or any(
-            likeness(question.stem, other.stem) >= 0.9 for other in rivals
+        place = (draft.fact.id, "definition" if draft.kind in ("T1", "T2", "T5") else draft.stem)
+        if (
+            question.id in ids
+            or place in places
+            or any(likeness(question.stem, other.stem) >= 0.9 for other in rivals)
         ):
             shop.reject("R13", draft.fact, f"{draft.kind}: {draft.stem}")
             continue
         ids.add(question.id)
+        places.add(place)
         rivals.append(question)
         kept.append(question)
     return kept

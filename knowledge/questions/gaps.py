@@ -5,8 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from knowledge.claims.catalogue import is_acronym_of
 from knowledge.claims.extract import gist
+from knowledge.claims.glosses import first_statement, rest_of
 from knowledge.claims.model import Claim, ClaimKind, fold, fold_words
+from knowledge.claims.numbers import without_history
 from knowledge.claims.words import content, is_name_like, is_plural, upper_first
 from knowledge.model import Fact, FactKind
 from knowledge.questions.definitions import option_name
@@ -74,15 +77,18 @@ def drafts(shop: Workshop) -> Iterable[Draft]:
     """At most one draft for each sentence."""
     finder = Finder(shop)
     for fact in shop.facts:
-        if fact.term or fact.kind not in (FactKind.BULLET, FactKind.SENTENCE):
+        if fact.kind not in (FactKind.BULLET, FactKind.SENTENCE):
             continue
-        names = finder.find(fact.text)
+        said = rest_of(fact.text, fact.term) if fact.term else fact.text
+        text = first_statement(without_history(said)).strip()
+        names = finder.find(text)
         if names:
-            yield from _of_sentence(shop, finder, fact, names)
+            yield from _of_sentence(shop, finder, fact, text, names)
 
 
-def _of_sentence(shop: Workshop, finder: Finder, fact: Fact, names: list[Named]) -> Iterable[Draft]:
-    text = fact.text.strip()
+def _of_sentence(
+    shop: Workshop, finder: Finder, fact: Fact, text: str, names: list[Named]
+) -> Iterable[Draft]:
     fault = text_fault(text, statement=False)
     if not fault and not 8 <= len(text.split()) <= 28:
         fault = "R11"
@@ -91,7 +97,7 @@ def _of_sentence(shop: Workshop, finder: Finder, fact: Fact, names: list[Named])
     if fault:
         shop.reject(fault, fact, f"T8: {text}")
         return
-    for named in _in_order(fact, names):
+    for named in _in_order(text, names):
         draft = _gapped(shop, finder, fact, text, named, names)
         if draft is not None:
             yield draft
@@ -110,15 +116,16 @@ def _is_sentence(text: str) -> bool:
     )
 
 
-def _in_order(fact: Fact, names: list[Named]) -> list[Named]:
+def _in_order(text: str, names: list[Named]) -> list[Named]:
     """The name that opens or closes the sentence first: what it says is said of that."""
     once = [one for one in names if sum(other.canonical == one.canonical for other in names) == 1]
-    return [named for named in once if _is_hinge(fact.text, named)]
+    return [named for named in once if _is_hinge(text, named)]
 
 
 _OPENING = re.compile(r"^(?:(?:The|An?|In|With|For|On)\s+)?$")
 _VERB_NEXT = re.compile(
-    r"^\s(?:is|are|can|may|must|has|have|was|does|do|cannot|lets?|automatically|also|never|only|always|\w{2,}s|\w+ed)\b"
+    r"^\s(?:is|are|can|may|must|has|have|was|does|do|cannot|lets?|automatically|also|never|only|always"
+    r"|\w{2,}s(?!\s(?:can|are|is|may|must|have|has|will|were|do|cannot)\b)|\w+ed)\b"
 )
 _LEADS_TO = re.compile(
     r"\b(?:points? to|means?|calls? for|belongs? (?:on|in|to)|needs?|requires?|uses?|by|with|through|into|is|are)\s(?:the\s|an?\s)?$"
@@ -150,7 +157,9 @@ def _gapped(
     if leaks(own_names, gapped) or len(content(gapped)) < 5 or not shop.is_telling(gapped):
         return None
     is_topic = shop.is_topic(named.canonical)
-    if is_topic and not shop.is_single(named.canonical):
+    if is_topic and not (shop.is_single(named.canonical) and _is_its_name(shop, named, written)):
+        return None
+    if not is_topic and " " not in written and not is_name_like(written):
         return None
     keep = frozenset(word for name in own_names for word in content(name))
     plural = is_plural(written.split()[-1])
@@ -182,6 +191,15 @@ def _gapped(
         stem=f"{prefix}{'which' if prefix else 'Which'} name fills the gap? “{upper_first(gapped)}.”", key=upper_first(written),
         candidates=tuple(candidates.values()), fact=fact, key_names=own_names, quoted=gapped, difficulty=0.4,
     )  # fmt: skip
+
+
+def _is_its_name(shop: Workshop, named: Named, written: str) -> bool:
+    """Whether the sentence uses the topic's own name or its acronym, and not that of a part of it."""
+    own = (named.canonical, shop.places.display(named.canonical))
+    if any(shop.book.key(written) == shop.book.key(name) for name in own):
+        return True
+    names = shop.book.names_of(named.canonical)
+    return any(is_acronym_of(written, name) or is_acronym_of(name, written) for name in names)
 
 
 def _prefix(shop: Workshop, fact: Fact, gapped: str, named: Named) -> str:

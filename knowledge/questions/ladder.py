@@ -1,6 +1,7 @@
 """Wrong numbers that look as right as the right one: neighbours on the ladders people use."""
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 from knowledge.quantities import Quantity, number_of
@@ -203,9 +204,7 @@ _TIME_UNITS = {"ms": "count", "s": "s", "sec": "s", "secs": "s", "second": "s", 
                "hour": "h", "hr": "h", "d": "d", "day": "d", "week": "week", "month": "month", "year": "year", "yr": "year"}  # fmt: skip
 
 
-_WORD_UNIT = re.compile(
-    r"\b(second|minute|hour|day|week|month|year|sec|min|hr|byte|bit)s?$", re.IGNORECASE
-)
+_WORD_UNIT = re.compile(r"\b(second|minute|hour|day|week|month|year|byte|bit)s?$", re.IGNORECASE)
 
 
 def ladder_of(quantity: Quantity) -> tuple[str, ...]:
@@ -221,6 +220,9 @@ def ladder_of(quantity: Quantity) -> tuple[str, ...]:
     return _LADDERS["count"]
 
 
+# Small keys have too little below them for the upper ranks: the others draw these more often,
+# so that over all items every rank is equally frequent.
+_RANKS = (0,) * 17 + (1,) * 25 + (2,) * 28 + (3,) * 30
 _FACTORS = tuple(
     Fraction(*pair)
     for pair in (
@@ -245,10 +247,19 @@ def steps_around(quantity: Quantity, key: Fraction) -> list[Fraction]:
     ladder = sorted(Fraction(step) for step in ladder_of(quantity))
     if key in ladder or quantity.dimension in ("percent", "prefix", "port"):
         return ladder
-    multiples = [key * factor for factor in _FACTORS]
-    if key.denominator == 1:
-        multiples = [step for step in multiples if step.denominator == 1]
-    return multiples
+    grain = _grain(key)
+    rounded = {round(key * factor / grain) * grain for factor in _FACTORS}
+    return sorted(step for step in rounded if step > 0 and step != key)
+
+
+def _grain(key: Fraction) -> Fraction:
+    """The roundest step of which the key is a multiple: 500 for 3,500, 2.5 for 22.5, 1 for 1,769."""
+    for power in range(8, -4, -1):
+        for digit in (5, Fraction(5, 2), 1):
+            step = digit * Fraction(10) ** power
+            if (key / step).denominator == 1 and step < key:
+                return step
+    return Fraction(1, 1000)
 
 
 def written(quantity: Quantity, number: Fraction) -> str:
@@ -262,7 +273,7 @@ def written(quantity: Quantity, number: Fraction) -> str:
 
 def _plain(number: Fraction, like: str) -> str:
     if number.denominator != 1:
-        return f"{float(number):g}"
+        return format((Decimal(number.numerator) / Decimal(number.denominator)).normalize(), "f")
     separated = "," in like or (number >= 10_000 and not re.search(r"\d{4,}", like))
     return f"{int(number):,}" if separated else str(int(number))
 
@@ -294,7 +305,7 @@ def wrong_numbers(
         below = [step for step in below if step.denominator == 1 or not whole]
         above = [step for step in above if step.denominator == 1 or not whole]
     below, above = _extended(key, below, above, quantity)
-    rank = number_in(f"{seed}/rank", 4)
+    rank = _RANKS[number_in(f"{seed}/rank", len(_RANKS))]
     rank = min(rank, len(below))
     rank = max(rank, 3 - len(above))
     if rank > len(below) or 3 - rank > len(above):

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 from knowledge.claims.words import content, likeness
+from knowledge.quantities import only_quantity, same
 from knowledge.questions.draft import Candidate, Draft, number_in
 from knowledge.questions.rules import absolutes, shared_words
 
@@ -50,6 +53,9 @@ def _distinct(draft: Draft) -> list[Candidate]:
 
 def same_option(one: str, other: str) -> bool:
     """Whether two options say the same, or one contains the other as a whole."""
+    first_value, second_value = only_quantity(one), only_quantity(other)
+    if first_value is not None and second_value is not None:
+        return same(first_value, second_value)
     first, second = content(one), content(other)
     if one.strip().lower() == other.strip().lower() or (first and first == second):
         return True
@@ -75,8 +81,6 @@ def _balanced(draft: Draft, fitting: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _narrower(draft: Draft) -> Draft:
-    from dataclasses import replace
-
     return replace(draft, wanted=draft.wanted - 1)
 
 
@@ -118,12 +122,20 @@ def arranged(
 ) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
     """Options in their final order, the key's place, and why each other one is wrong."""
     entries = [Candidate(draft.key), *wrong]
+    values = [only_quantity(option.text) for option in entries]
     if draft.in_order:
         order = {option.text: place for place, option in enumerate(draft.candidates)}
         entries.sort(key=lambda option: order.get(option.text, -1))
+    elif all(value is not None for value in values):
+        entries.sort(key=lambda option: _value(option.text))
     else:
         place = number_in(f"{draft.id}/place", len(entries))
         others = sorted(wrong, key=lambda option: number_in(f"{draft.id}/{option.text}", 10**9))
         entries = [*others[:place], Candidate(draft.key), *others[place:]]
     options = tuple(option.text for option in entries)
     return options, options.index(draft.key), tuple(option.why_not for option in entries)
+
+
+def _value(text: str) -> Fraction:
+    quantity = only_quantity(text)
+    return quantity.value if quantity is not None else Fraction(0)

@@ -18,7 +18,9 @@ _TOO_GENERAL = frozenset(
 def drafts(shop: Workshop) -> Iterable[Draft]:
     """One or two drafts for each kind of which three are known."""
     for family in shop.families:
-        members = [m for m in family.members if shop.is_thing(m.name)]
+        members = [
+            m for m in family.members if shop.is_thing(m.name) and not shop.is_faulty(m.fact)
+        ]
         if not family.kind or len(members) < 3 or not shop.names_things(family):
             continue
         if family.topic and not shop.topic_shown(family.topic):
@@ -76,7 +78,7 @@ def _draft(
         "" if not topic or names_it(family.kind, shop.book.names_of(family.topic)) else f"{topic}: "
     )
     opening = f"{where}three of these are {whole}."
-    stem = f"{opening[0].upper() if not where else opening[0]}{opening[1:]} Which is NOT?"
+    stem = f"{opening[0].upper() if not where else opening[0]}{opening[1:]} Which is NOT one?"
     head = content(family.kind.split()[-1])
     if leaks((name,), stem) or any(head & content(other) for other in chosen):
         return None

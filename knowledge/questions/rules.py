@@ -5,19 +5,20 @@ import re
 from knowledge.claims.words import content, is_name_like, words
 
 _POINTS_ELSEWHERE = re.compile(
-    r"\b(?:these|those|they|them|previous(?:ly)?|following|mentioned|aforementioned|here|see)\b"
+    r"\b(?:these|previous(?:ly)?|following|mentioned|aforementioned|here|see)\b"
     r"|\b(?:above|below)\b(?!\s+[\d$]|\s+(?:the|a|an|zero|average|target|sea)\b)",
     re.IGNORECASE,
 )
-_OPENS_WITH_PRONOUN = re.compile(
-    r"^(?:\W*\w+){0,3}?\W*\b(?:it|he|she|this|that|both|another|such|same|latter|former)\b(?!\s+(?:is|are)\s+not\b)",
+_PRONOUN_EARLY = re.compile(
+    r"^(?:\W*\w+){0,3}?\W*\b(?:it|he|she|this|latter|former|they|them|those)\b"
+    r"|^(?:that|both|another|such|same|its|their)\b",
     re.IGNORECASE,
 )
 _THIS = re.compile(r"\bthis\b", re.IGNORECASE)
 _VAGUE = re.compile(
     r"\b(?:great|fast|faster|fastest|usually|best|etc|awesome|nice|amazing|excellent|ideal(?:ly)?|perfect|"
     r"everything|anything|popular|powerful|probably|maybe|mostly|sometimes|somewhat|stuff|things?|cool|worst|better|worse|"
-    r"and more|and so on|various|easy|easily|simply|seamless(?:ly)?|important|recommended|a lot)\b|\.\.\.|…",
+    r"and more|and so on|various|easy|easily|simply|seamless(?:ly)?|important|crucial|essential|robust|vital|recommended|a lot)\b|\.\.\.|…",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:not|never|cannot|neither|nor|no longer)\b|n['’]t\b", re.IGNORECASE)
@@ -35,15 +36,13 @@ _EXCLUDED = re.compile(
     r"\b(?:no[- ]?quiz|not for (?:the )?quiz|private note|do not ask)\b", re.IGNORECASE
 )
 _BROKEN = re.compile(r"[�ÃÂ]|‚Ä|Ô∏|√.|[¬†]{2}|ðŸ|&[a-z]+;")
-_PERSONAL = re.compile(r"\b(?:I|I'm|my|me|we|our|us|you|your|let's|lol|imo)\b")
+_PERSONAL = re.compile(r"\b(?:I|I'm|my|me|we|our|us|let's|lol|imo)\b")
 _ABSOLUTE = frozenset({"always", "never", "only", "all", "every", "none", "any"})
 
 
 def unresolved(text: str) -> bool:
     """R02: the text points to something outside itself."""
-    return bool(
-        _POINTS_ELSEWHERE.search(text) or _OPENS_WITH_PRONOUN.match(text) or _THIS.search(text)
-    )
+    return bool(_POINTS_ELSEWHERE.search(text) or _PRONOUN_EARLY.match(text) or _THIS.search(text))
 
 
 def vague(text: str) -> bool:
@@ -74,12 +73,12 @@ def withheld(text: str) -> bool:
 
 def broken(text: str) -> bool:
     """R15: text that was decoded wrongly, or is no sentence at all."""
-    letters = sum(character.isalpha() or character.isspace() for character in text)
+    letters = sum(character.isalnum() or character.isspace() for character in text)
     return bool(_BROKEN.search(text)) or letters < 0.55 * len(text)
 
 
 def personal(text: str) -> bool:
-    """R10: somebody speaking of themselves or to the reader."""
+    """R10: somebody speaking of themselves."""
     return bool(_PERSONAL.search(text))
 
 

@@ -1,14 +1,20 @@
-"""T5: a situation, and which of several things fits it."""
+"""T5: a situation, and which of several things fits it; T2 for features that only one of them has."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from knowledge.claims import Claim, ClaimKind
+from knowledge.claims.extract import gist
+from knowledge.claims.glosses import rest_of, tidy
+from knowledge.claims.kinds import bare, without_topic
 from knowledge.claims.words import content, coverage, likeness, upper_first
+from knowledge.model import Fact, FactKind
 from knowledge.questions.definitions import option_name
 from knowledge.questions.draft import Candidate, Draft, Workshop
 from knowledge.questions.rules import leaks, shape_of, text_fault
 
+_ASKS = {"T5": "fits the need", "T2": "has this feature:"}
 MET = 0.45  # how far another's facts may cover a scenario before it would fit as well
 
 
@@ -25,7 +31,48 @@ def drafts(shop: Workshop) -> Iterable[Draft]:
     siblings = _siblings(shop, set(uses))
     for subject, claims in uses.items():
         for claim in claims:
-            yield from _of_use(shop, claim, siblings[subject], uses)
+            yield from _of_use(shop, claim, siblings[subject], uses, "T5")
+    features = _features(shop)
+    siblings = _siblings(shop, {topic for topic in shop.book.topics if shop.is_single(topic)})
+    for subject, claims in features.items():
+        for claim in claims:
+            yield from _of_use(shop, claim, siblings[subject], features, "T2")
+
+
+_FEATURES = re.compile(
+    r"^(?:(?:key|main|core|common|general|other)\s+)*(?:features?|benefits|advantages|characteristics)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_feature_list(fact: Fact, names: tuple[str, ...]) -> bool:
+    label = fact.parents[-1] if fact.parents else (fact.path[-1] if fact.path else "")
+    plain = without_topic(bare(label), names)
+    return bool(_FEATURES.match(plain)) or plain.lower().endswith(" key features")
+
+
+def _features(shop: Workshop) -> dict[str, list[Claim]]:
+    """What stands under "Key features of X", as claims about X."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for fact in shop.facts:
+        subject = shop.book.find(fact.topic)
+        if subject is None or fact.kind is not FactKind.BULLET or not shop.is_topic(subject):
+            continue
+        if not shop.is_single(subject) or not _is_feature_list(fact, shop.book.names_of(subject)):
+            continue
+        said = tidy(rest_of(fact.text, fact.term) or fact.text)
+        if shop.is_telling(said):
+            found[subject].append(
+                Claim(
+                    subject,
+                    f"feature {fact.term or gist(said)}",
+                    said,
+                    ClaimKind.ATTRIBUTE,
+                    fact,
+                    fact.topic,
+                )
+            )
+    return found
 
 
 def _siblings(shop: Workshop, subjects: set[str]) -> dict[str, list[str]]:
@@ -42,23 +89,26 @@ def _siblings(shop: Workshop, subjects: set[str]) -> dict[str, list[str]]:
 
 
 def _of_use(
-    shop: Workshop, claim: Claim, siblings: list[str], uses: dict[str, list[Claim]]
+    shop: Workshop, claim: Claim, siblings: list[str], uses: dict[str, list[Claim]], kind: str
 ) -> Iterable[Draft]:
     text, fact = claim.value, claim.fact
+    if not shop.places.stands_under(fact, claim.subject):
+        shop.reject("R02", fact, f"{kind}: whose it is remains unclear: {text}")
+        return
     fault = text_fault(text)
     if not fault and not 5 <= len(text.split()) <= 25:
         fault = "R11"
     if not fault and leaks(shop.book.names_of(claim.subject), text):
         fault = "R03"
     if fault:
-        shop.reject(fault, fact, f"T5: {text}")
+        shop.reject(fault, fact, f"{kind}: {text}")
         return
     rivals = [
         other for other in uses if other != claim.subject
         and max((coverage(content(text), content(use.value)) for use in uses[other]), default=0) >= 0.6
     ]  # fmt: skip
     if any(likeness(text, use.value) >= 0.7 for other in rivals for use in uses[other]):
-        shop.reject("R18", fact, f"T5: {text}")
+        shop.reject("R18", fact, f"{kind}: {text}")
         return
     candidates = tuple(
         Candidate(option_name(shop.places.display(other)), _rank(shop, claim.subject, other, place))
@@ -71,8 +121,8 @@ def _of_use(
         return
     quoted = upper_first(text)
     yield Draft(
-        kind="T5", claim=claim.id, value=claim.subject, topic=fact.topic, subject=claim.subject,
-        stem=f"Which of these fits the need “{quoted}”?",
+        kind=kind, claim=claim.id, value=claim.subject, topic=fact.topic, subject=claim.subject,
+        stem=f"Which of these {_ASKS[kind]} “{quoted}”?",
         key=option_name(shop.places.display(claim.subject)), candidates=candidates, fact=fact,
         key_names=shop.book.names_of(claim.subject), quoted=text, difficulty=0.45,
     )  # fmt: skip

@@ -140,7 +140,8 @@ def _true_or_false(shop: Workshop, claim: Claim, entry: Entry, other: Entry) -> 
     return Draft(
         kind="T4", claim=claim.id, value=" ".join(sorted(content(entry.text))), topic=entry.fact.topic,
         subject=entry.thing,
-        stem=f"True or false? Comparing {other.thing} and {entry.thing}, {entry.thing} has for “{aspect}”: “{upper_first(said)}.”",
+        stem=f"True or false? In a comparison of {other.thing} and {entry.thing}, the entry of "
+        f"{entry.thing} for “{aspect}” is “{upper_first(said)}”.",
         key="True" if true else "False", candidates=(), fact=entry.fact, difficulty=0.35,
     )  # fmt: skip
 

@@ -1,0 +1,276 @@
+"""The machine gates for generated questions: `python -m bench.questions_gates [--notes PATH…]`.
+
+Blind guessers that know nothing but the shape of an item must stay at chance, places and ranks of
+the right option must be even, and seeded faults must be caught by the rule that is there for them.
+Exit status 1 when a gate fails.
+"""
+
+import argparse
+import random
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from math import erfc, exp, sqrt
+from pathlib import Path
+
+from bench.questions_faults import seeded_faults
+from knowledge.claims.words import content
+from knowledge.claims.groups import gloss_of
+from knowledge.claims.kinds import is_generic, is_label
+from knowledge.model import Fact, FactKind, Question, Topic
+from knowledge.quantities import only_quantity
+from knowledge.questions import make_questions
+from knowledge.questions.options import same_option
+from knowledge.reading import read_notes
+
+GUESS_LIMIT = 0.33
+SIGNIFICANT = 0.01
+
+
+def longest(question: Question) -> int:
+    """Guess the longest option."""
+    return max(range(len(question.options)), key=lambda place: len(question.options[place]))
+
+
+def overlapping(question: Question) -> int:
+    """Guess the option that shares most words with the stem."""
+    stem = content(question.stem)
+    shared = [len(content(option) & stem) for option in question.options]
+    return shared.index(max(shared))
+
+
+def middle_number(question: Question) -> int:
+    """Guess the second of four numbers, the last but one of three."""
+    return len(question.options) // 2
+
+
+def odd_one(question: Question) -> int:
+    """Guess the option that is written unlike the others."""
+    shapes = [_shape(option) for option in question.options]
+    counts = Counter(shapes)
+    return min(range(len(shapes)), key=lambda place: counts[shapes[place]])
+
+
+def _shape(option: str) -> tuple[bool, ...]:
+    return (
+        option[:1].isupper(),
+        "(" in option,
+        option.endswith("."),
+        any(character.isdigit() for character in option),
+        "," in option,
+        option.isupper(),
+    )
+
+
+def hit_rate(questions: Sequence[Question], guess: Callable[[Question], int]) -> float:
+    return sum(guess(one) == one.answer for one in questions) / len(questions) if questions else 0.0
+
+
+def chi_square_p(counts: Sequence[int]) -> float:
+    """The chance of counts at least this uneven if all were equally likely."""
+    expected = sum(counts) / len(counts)
+    if not expected:
+        return 1.0
+    statistic = sum((count - expected) ** 2 / expected for count in counts)
+    degrees = len(counts) - 1
+    if degrees == 3:  # the exact survival function for three degrees of freedom
+        return erfc(sqrt(statistic / 2)) + sqrt(2 * statistic / 3.141592653589793) * exp(
+            -statistic / 2
+        )
+    return exp(-statistic / 2) if degrees == 2 else erfc(sqrt(statistic / 2))
+
+
+class Report:
+    """Gates as lines of text, and whether all were passed."""
+
+    def __init__(self) -> None:
+        self.failed = 0
+
+    def gate(self, name: str, value: object, passed: bool) -> None:
+        print(f"  {'pass' if passed else 'FAIL'}  {name}: {value}")
+        self.failed += not passed
+
+
+def guess_gates(report: Report, questions: Sequence[Question]) -> None:
+    four = [one for one in questions if len(one.options) == 4]
+    numeric = [one for one in four if all(only_quantity(option) for option in one.options)]
+    words = [one for one in four if one not in set(numeric)]
+    letters = Counter(one.answer for one in four)
+    letter = letters.most_common(1)[0][0] if letters else 0
+    guessers: list[tuple[str, Sequence[Question], Callable[[Question], int]]] = [
+        ("longest option", four, longest),
+        ("most words shared with the stem", words, overlapping),
+        ("middle number", numeric, middle_number),
+        ("most frequent letter", four, lambda _: letter),
+        ("oddly formatted option", words, odd_one),
+    ]
+    for name, pool, guess in guessers:
+        rate = hit_rate(pool, guess)
+        report.gate(f"guesser “{name}”", f"{rate:.1%} of {len(pool)}", rate <= GUESS_LIMIT)
+    p = chi_square_p([letters[place] for place in range(4)])
+    report.gate(
+        "letter of the key is even",
+        f"{dict(sorted(letters.items()))}, p = {p:.3f}",
+        p > SIGNIFICANT,
+    )
+    ranks = Counter(one.answer for one in numeric)
+    p = chi_square_p([ranks[place] for place in range(4)])
+    report.gate(
+        "rank of the numeric key is even",
+        f"{dict(sorted(ranks.items()))}, p = {p:.3f}",
+        p > SIGNIFICANT,
+    )
+    share = sum(_key_is_longest(one) for one in words) / len(words) if words else 0.25
+    report.gate("key is the longest", f"{share:.1%}", 0.15 <= share <= 0.35)
+
+
+def _key_is_longest(question: Question) -> bool:
+    lengths = [len(option) for option in question.options]
+    return lengths[question.answer] == max(lengths) and lengths.count(max(lengths)) == 1
+
+
+def sound_gates(report: Report, questions: Sequence[Question], facts: Sequence[Fact]) -> None:
+    lines: dict[tuple[str, int], list[Fact]] = {}
+    for fact in facts:
+        lines.setdefault((fact.file, fact.line), []).append(fact)
+    unresolved = [q for q in questions if not all((s.file, s.line) in lines for s in q.sources)]
+    report.gate("sources that do not resolve", len(unresolved), not unresolved)
+    unsupported = [one for one in questions if not _supported(one, lines)]
+    report.gate(
+        "keys not in their source",
+        f"{len(unsupported)} {[q.id for q in unsupported[:5]]}",
+        not unsupported,
+    )
+    double = [one for one in questions if _has_equal_options(one)]
+    report.gate("items with equal options", len(double), not double)
+    wide = [q for q in questions if len(q.stem) > 200 or any(len(o) > 120 for o in q.options)]
+    report.gate("stems or options too long", len(wide), not wide)
+    several = [
+        q
+        for q in questions
+        if re.search(
+            r"\b(?:all|none) of the above\b|\bboth [a-d] and [a-d]\b", " ".join(q.options), re.I
+        )
+    ]
+    report.gate("“all of the above” and its like", len(several), not several)
+
+
+def _supported(question: Question, lines: dict[tuple[str, int], list[Fact]]) -> bool:
+    if question.kind == "T4":
+        return True
+    key = content(question.options[question.answer])
+    given: set[str] = set()
+    for source in question.sources:
+        for fact in lines[(source.file, source.line)]:
+            given |= content(" ".join((fact.text, *fact.path, *fact.parents, fact.topic)))
+            given |= {word for _, value in fact.cells for word in content(value)}
+    given |= content(question.subject) | content(question.topic)
+    return not key or len(key & given) >= 0.75 * len(key)
+
+
+def _has_equal_options(question: Question) -> bool:
+    options = question.options
+    return any(
+        same_option(one, other)
+        for place, one in enumerate(options)
+        for other in options[place + 1 :]
+    )
+
+
+def coverage_gate(report: Report, questions: Sequence[Question], facts: Sequence[Fact]) -> None:
+    """Headings that define something, and how many of them yield an item."""
+    defining = {
+        (f.file, f.path) for f in facts if f.term and ":" in f.text and len(f.text.split()) >= 7
+    }
+    lines = {(fact.file, fact.line): (fact.file, fact.path) for fact in facts}
+    asked = {
+        lines[(s.file, s.line)] for q in questions for s in q.sources if (s.file, s.line) in lines
+    }
+    share = len(defining & asked) / len(defining) if defining else 1.0
+    report.gate(
+        "headings with a definition that yield an item",
+        f"{share:.0%} of {len(defining)}",
+        share >= 0.6,
+    )
+
+
+def _defines(fact: Fact) -> bool:
+    """Whether a bullet defines a named thing: "**Name**: 4 to 25 words"."""
+    named = bool(fact.term) and fact.kind is FactKind.BULLET and not is_label(fact.term)
+    heading = fact.parents[-1] if fact.parents else fact.path[-1] if fact.path else ""
+    return named and not is_generic(heading) and 4 <= len(gloss_of(fact).split()) <= 25
+
+
+def change_gates(report: Report, facts: Sequence[Fact], topics: Sequence[Topic]) -> None:
+    first = make_questions(facts, topics).questions
+    report.gate(
+        "a second run is identical", len(first), first == make_questions(facts, topics).questions
+    )
+
+
+def speed_gate(report: Report, paths: Sequence[str]) -> None:
+    began = time.perf_counter()
+    notes = read_notes(list(paths))
+    make_questions(notes.facts, notes.topics)
+    spent = time.perf_counter() - began
+    lines = sum(document.lines for document in notes.documents) or 1
+    per = spent / lines * 10_000
+    report.gate("seconds for 10,000 lines", f"{per:.1f} ({lines} lines in {spent:.1f})", per < 10)
+
+
+def fault_gates(report: Report) -> None:
+    for code, planted, caught, leaked in seeded_faults():
+        report.gate(
+            f"seeded faults {code}",
+            f"{caught} of {planted} caught, {leaked} asked",
+            caught == planted and not leaked,
+        )
+
+
+def draw(questions: Iterable[Question], count: int, seed: int) -> None:
+    """A draw by type and file for the reading sheet."""
+    pool = sorted(questions, key=lambda one: one.id)
+    random.Random(seed).shuffle(pool)
+    strata: dict[tuple[str, str], list[Question]] = {}
+    for one in pool:
+        strata.setdefault((one.kind, one.sources[0].file), []).append(one)
+    chosen: list[Question] = []
+    groups = sorted(strata.values(), key=len, reverse=True)
+    while len(chosen) < count and any(groups):
+        for group in groups:
+            if group and len(chosen) < count:
+                chosen.append(group.pop())
+    for one in chosen:
+        print(f"\n{one.id} {one.kind} {one.sources[0]}\n  {one.stem}")
+        for place, option in enumerate(one.options):
+            print(f"   {'*' if place == one.answer else ' '} {'ABCD'[place]} {option}")
+        print(f"   = {one.explanation}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--notes", nargs="+", default=["bundled"])
+    parser.add_argument("--draw", type=int, default=0, help="print so many items for reading")
+    parser.add_argument("--seed", type=int, default=2026)
+    args = parser.parse_args(arguments)
+    notes = read_notes([path if path == "bundled" else Path(path) for path in args.notes])
+    made = make_questions(notes.facts, notes.topics)
+    kinds = dict(sorted(Counter(one.kind for one in made.questions).items()))
+    subjects = len({one.topic for one in made.questions})
+    print(f"{len(made.questions)} questions on {subjects} topics: {kinds}")
+    print(f"rejected: {dict(sorted(Counter(one.code for one in made.rejected).items()))}")
+    report = Report()
+    guess_gates(report, made.questions)
+    sound_gates(report, made.questions, notes.facts)
+    coverage_gate(report, made.questions, notes.facts)
+    change_gates(report, notes.facts, notes.topics)
+    speed_gate(report, args.notes)
+    fault_gates(report)
+    draw(made.questions, args.draw, args.seed)
+    return 1 if report.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

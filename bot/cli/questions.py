@@ -1,0 +1,100 @@
+"""`companion questions`: the quiz questions that the notes yield, for people and for programs."""
+
+import argparse
+import json
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from bot.settings import Settings
+from knowledge.library import Library, index_file, usable_folder
+from knowledge.model import Question
+from knowledge.questions import as_json, make_questions
+
+FOUND, NOTHING, WRONG_USAGE = 0, 1, 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the subcommand."""
+    parser.epilog = "Exit status: 0 questions found, 1 none, 2 wrong usage."
+    parser.add_argument(
+        "--notes",
+        nargs="+",
+        action="extend",
+        metavar="PATH",
+        help="files or folders (.md, .txt), or `bundled`; default: the setting NOTES",
+    )
+    parser.add_argument("--topic", metavar="T", help="only questions of this topic")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument(
+        "--rejected", action="store_true", help="what was not asked, with rule, file and line"
+    )
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Print the questions, or what was rejected."""
+    notes = tuple(args.notes or settings.notes)
+    for note in args.notes or ():
+        if note != "bundled" and not Path(note).exists():
+            return _misused(f"there is no {note}. --notes takes files, folders or `bundled`.")
+    library = Library(notes, index_file(notes, usable_folder(settings.data_dir)))
+    library.refresh()
+    with closing(library):
+        try:
+            return _print(args, library)
+        except BrokenPipeError:
+            sys.stderr.close()  # the reader of our output has seen enough
+            return FOUND
+
+
+def _print(args: argparse.Namespace, library: Library) -> int:
+    name = None
+    if args.topic is not None:
+        topic = library.topic(args.topic)
+        if topic is None:
+            return _misused(
+                f"the notes have no topic {args.topic!r}. `companion ask` finds the name."
+            )
+        name = topic.name
+    if args.rejected:
+        return _print_rejected(args, library, name)
+    questions = library.questions(name)
+    for question in questions:
+        if args.json:
+            print(json.dumps(as_json(question), ensure_ascii=False))
+        else:
+            print(_shown(question))
+    if not questions:
+        print("companion questions: the notes yield no question here.", file=sys.stderr)
+    return FOUND if questions else NOTHING
+
+
+def _shown(question: Question) -> str:
+    """A question as people read it: the right option is marked."""
+    lines = [f"{question.stem}  [{question.kind}, {question.topic}, {question.sources[0]}]"]
+    for place, option in enumerate(question.options):
+        mark = "*" if place == question.answer else " "
+        lines.append(f"  {mark} {'ABCD'[place]}  {option}")
+    return "\n".join(lines) + "\n"
+
+
+def _print_rejected(args: argparse.Namespace, library: Library, topic: str | None) -> int:
+    files = {(fact.file, fact.line) for fact in library.facts(topic)} if topic else None
+    made = make_questions(library.facts(), library.topics())
+    found = [
+        reject
+        for reject in made.rejected
+        if files is None or (reject.file, reject.line) in files
+    ]
+    for reject in found:
+        if args.json:
+            record = {"code": reject.code, "file": reject.file, "line": reject.line}
+            print(json.dumps(record | {"detail": reject.detail}, ensure_ascii=False))
+        else:
+            print(f"{reject.code}  {reject.file}:{reject.line}  {reject.detail}")
+    return FOUND if found else NOTHING
+
+
+def _misused(text: str) -> int:
+    print(f"companion questions: {text}", file=sys.stderr)
+    return WRONG_USAGE

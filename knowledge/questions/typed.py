@@ -1,0 +1,122 @@
+"""Typed answers: what counts as right, what as nearly right, and what never does."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.claims.model import fold
+from knowledge.model import Question
+from knowledge.quantities import Quantity, only_quantity, same
+
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_UNIT_IN_STEM = re.compile(
+    r"\bin (seconds|minutes|hours|days|weeks|months|years|bytes|[KMGT]i?B|percent|%)\b",
+    re.IGNORECASE,
+)
+
+
+class Verdict(StrEnum):
+    """What came of a typed answer."""
+
+    RIGHT = "right"
+    CLOSE = "close"  # "close – check the spelling": not a point
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdict, and the form to show as the accepted one."""
+
+    verdict: Verdict
+    accepted: str
+
+
+def check(
+    question: Question,
+    typed: str,
+    aliases: Iterable[str] = (),
+    others: Iterable[str] = (),
+    prefixes: Sequence[str] = ("amazon", "aws"),
+) -> Checked:
+    """Judge *typed* as the answer to *question*.
+
+    `aliases` are further names of the right answer and `others` names that mean something else;
+    the question's wrong options always belong to these. `prefixes` are vendor names that may be
+    left out or added.
+    """
+    key = question.options[question.answer]
+    wrong = [option for place, option in enumerate(question.options) if place != question.answer]
+    quantity = only_quantity(key)
+    if quantity is not None:
+        return _judge_number(question, quantity, key, typed)
+    return judge_name(typed, (key, *aliases), (*wrong, *others), prefixes)
+
+
+def judge_name(
+    typed: str, names: Sequence[str], others: Sequence[str], prefixes: Sequence[str] = ()
+) -> Checked:
+    """Judge a typed name against the right names and all others it could mean."""
+    key = names[0]
+    said = normal(typed, prefixes)
+    if not said:
+        return Checked(Verdict.WRONG, key)
+    mine = [normal(name, prefixes) for name in names]
+    foreign = [normal(other, prefixes) for other in others if normal(other, prefixes) not in mine]
+    if said in mine:
+        return Checked(Verdict.RIGHT, key)
+    if said in foreign:
+        return Checked(Verdict.WRONG, key)
+    nearest = min(((distance(said, name), name) for name in mine), default=(99, ""))
+    rival = min((distance(said, other) for other in foreign), default=99)
+    steps, name = nearest
+    if steps >= rival:
+        return Checked(Verdict.WRONG, key)
+    original = names[mine.index(name)]
+    if steps <= tolerance(original, name) and said[0] == name[0]:
+        return Checked(Verdict.RIGHT, key)
+    near = steps <= tolerance(original, name) + 1 and len(name) > 4 and not _is_acronym(original)
+    return Checked(Verdict.CLOSE if near else Verdict.WRONG, key)
+
+
+def tolerance(written: str, normalized: str) -> int:
+    """How many slips a name forgives: none in short names and acronyms, one to eight letters, else two."""
+    length = len(normalized.replace(" ", ""))
+    if length <= 4 or _is_acronym(written):
+        return 0
+    return 1 if length <= 8 else 2
+
+
+def normal(text: str, prefixes: Sequence[str] = ()) -> str:
+    """Without case, punctuation, article and vendor; "&" is "and"."""
+    plain = fold(_ARTICLE.sub("", text.strip()))
+    first, _, rest = plain.partition(" ")
+    return rest if rest and first in prefixes else plain
+
+
+def distance(one: str, other: str) -> int:
+    """Slips between two words: a letter more, less or changed, or two neighbours swapped."""
+    rows = [list(range(len(other) + 1))]
+    for i, left in enumerate(one, 1):
+        row = [i]
+        for j, right in enumerate(other, 1):
+            best = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (left != right))
+            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
+                best = min(best, rows[-2][j - 2] + 1)
+            row.append(best)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def _is_acronym(name: str) -> bool:
+    return bool(re.fullmatch(r"[A-Z0-9&/-]{2,8}s?", name.strip()))
+
+
+def _judge_number(question: Question, key: Quantity, shown: str, typed: str) -> Checked:
+    said = only_quantity(typed)
+    if said is None:
+        return Checked(Verdict.WRONG, shown)
+    named = _UNIT_IN_STEM.search(question.stem)
+    if said.dimension == "count" and key.dimension != "count" and named:
+        said = only_quantity(f"{typed.strip()} {named[1]}") or said
+    return Checked(Verdict.RIGHT if same(said, key) else Verdict.WRONG, shown)
