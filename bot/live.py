@@ -70,8 +70,8 @@ class LiveCounts:
                 await self._rest(min(PATIENCE, self._every * 2**failures))
         finally:
             del self._workers[round_id]
-            if round_id not in self._dirty:
-                self._locks.pop(round_id, None)
+            if not self.lock(round_id).locked():
+                del self._locks[round_id]
 
     async def _rest(self, seconds: float) -> None:
         if self._hurry.is_set():

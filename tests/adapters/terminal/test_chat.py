@@ -1,0 +1,125 @@
+"""`companion chat` as a process in a pipe, and the small things of the chat itself."""
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from adapters.terminal.chat import PLACE, person, run_chat
+from adapters.terminal.screen import Pipe
+from bot.companion import Companion
+from bot.settings import Settings
+from bot.store import Store
+from knowledge.library import Library
+from tests.bot.conversations.world import MONDAY
+
+NOTES = Path(__file__).parents[2] / "bot" / "conversations" / "notes"
+
+
+def in_a_pipe(folder: Path, lines: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "NOTES": str(NOTES),
+        "DATABASE_URL": f"sqlite:///{folder / 'study.db'}",
+        "PYTHONIOENCODING": "utf-8",
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "bot", "chat", *arguments],
+        input=lines,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        cwd=Path(__file__).parents[3],
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.process
+def test_a_pipe_gives_plain_text(tmp_path: Path) -> None:
+    done = in_a_pipe(tmp_path, "lambda timeout\nquiz s3\n2\n", "--as", "Ben")
+    assert done.returncode == 0, done.stderr
+    assert "900 seconds" in done.stdout
+    assert "Question 1 of 5 · S3" in done.stdout
+    assert "Right:" in done.stdout or "Not quite" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.process
+def test_two_processes_play_the_same_daily_round(tmp_path: Path) -> None:
+    first = in_a_pipe(tmp_path, "daily now\na\n", "--as", "Ben")
+    second = in_a_pipe(tmp_path, "b\nclose\n", "--as", "Cem")
+    assert "Question of the day" in first.stdout
+    assert "Question of the day" in second.stdout, "whoever joins sees the open question"
+    assert "2 answered" in second.stdout
+    assert "closed" in second.stdout
+
+
+async def talk(folder: Path, lines: str) -> str:
+    """One chat within this process."""
+    library = Library.open([str(NOTES)], folder)
+    store = Store.open(folder / "study.db")
+    url = f"sqlite:///{folder / 'study.db'}"
+    companion = Companion(
+        library=library,
+        store=store,
+        settings=Settings(database_url=url),
+        clock=lambda: MONDAY,
+        messengers={},
+    )
+    out = io.StringIO()
+    pipe = Pipe(io.StringIO(lines), out)
+    assert await run_chat(companion, person("Ben", PLACE), PLACE, pipe, folder) == 0
+    await companion.close()
+    store.close()
+    library.close()
+    return out.getvalue()
+
+
+async def test_several_people_can_play_at_one_terminal(tmp_path: Path) -> None:
+    said = await talk(tmp_path, "daily now\na\n/as Cem\nb\n/as Dua\na\nclose\nleaderboard\n")
+    assert "You are Cem." in said
+    assert "3 answered" in said
+    assert "you" in said.rpartition("leaderboard")[2]
+
+
+async def test_the_slash_command_is_understood_too(tmp_path: Path) -> None:
+    assert "900 seconds" in await talk(tmp_path, "/aws lambda timeout\n")
+    assert "What you can ask me" in await talk(tmp_path, "/help\n")
+
+
+async def test_an_export_is_written_and_overwrites_nothing(tmp_path: Path) -> None:
+    said = await talk(tmp_path, "export me\nexport me\n")
+    files = sorted(path.name for path in tmp_path.glob("study-companion-*.json"))
+    assert len(files) == 2
+    assert all(name in said for name in files)
+
+
+async def test_a_form_can_be_left_by_the_end_of_input(tmp_path: Path) -> None:
+    assert "Nothing was changed." in await talk(tmp_path, "settings\nno\n")
+    assert "Nothing was changed." in await talk(tmp_path, "settings\ncancel\nquit\n")
+
+
+async def test_a_wrong_number_in_a_form_is_asked_again(tmp_path: Path) -> None:
+    said = await talk(tmp_path, "settings\n7\nno\n\n\n\n")
+    assert "Please use the numbers above." in said
+    assert "Saved. Boards don't show you." in said
+
+
+async def test_a_number_without_a_button_is_a_question(tmp_path: Path) -> None:
+    assert "Nothing in the notes about “77”" in await talk(tmp_path, "77\n")
+
+
+async def test_leaving_says_nothing_odd(tmp_path: Path) -> None:
+    assert await talk(tmp_path, "quit\n") == "Ben> quit\n"
+    assert await talk(tmp_path, "") == ""
+
+
+def test_a_name_is_cleaned() -> None:
+    assert person("  Eve\x1b[1m \n", PLACE).name == "Eve\ufffd[1m"
+    assert person(" ", PLACE).name == "me"

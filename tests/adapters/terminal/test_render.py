@@ -1,0 +1,125 @@
+"""Replies as lines of text."""
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from adapters.terminal.render import clean, draw
+from bot.messages import (
+    Action,
+    Bar,
+    Bars,
+    Button,
+    Buttons,
+    Facts,
+    Heading,
+    Hint,
+    Options,
+    Part,
+    Prose,
+    Reply,
+    Side,
+    Sources,
+    Table,
+)
+
+TEXT = st.text(max_size=120)
+TEXTS = st.lists(TEXT, min_size=1, max_size=5).map(tuple)
+PARTS: st.SearchStrategy[Part] = st.one_of(
+    st.builds(Heading, TEXT),
+    st.builds(Prose, TEXT, st.booleans()),
+    st.builds(Facts, TEXTS),
+    st.builds(Options, TEXTS),
+    st.builds(Sources, TEXTS, TEXT),
+    st.builds(Hint, TEXT),
+    st.builds(Side, TEXT, st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple)),
+    st.builds(Table, TEXTS, st.lists(TEXTS, max_size=3).map(tuple), st.integers(-1, 3)),
+    st.builds(
+        Bars,
+        st.lists(st.builds(Bar, TEXT, st.floats(-1, 2), TEXT, st.just("✓")), max_size=4).map(tuple),
+    ),
+    st.builds(
+        Buttons,
+        st.lists(st.builds(Button, TEXT, st.just(Action("me"))), min_size=1, max_size=5).map(tuple),
+    ),
+)
+
+
+def test_a_card_reads_like_a_card() -> None:
+    reply = Reply(
+        (
+            Heading("Lambda › Limits"),
+            Prose("Timeout: at most 900 s", strong=True),
+            Facts(("Memory 128 MB – 10,240 MB",)),
+            Sources(("lambda.md:12", "dva.md:340"), "2 notes agree"),
+            Buttons((Button("Share in channel", Action("share")), Button("More", Action("more")))),
+        )
+    )
+    assert draw(reply).plain.splitlines() == [
+        "Lambda › Limits",
+        "Timeout: at most 900 s",
+        "  · Memory 128 MB – 10,240 MB",
+        "2 notes agree · lambda.md:12 dva.md:340",
+        "[1] Share in channel  [2] More",
+    ]
+
+
+def test_letters_are_numbers_too() -> None:
+    letters = Buttons(tuple(Button(letter, Action("answer", (letter,))) for letter in "AB"))
+    more = Buttons((Button("Hint", Action("hint")),))
+    drawing = draw(Reply((Options(("12 hours", "14 days")), letters, more)))
+    assert "  A  12 hours\n  B  14 days" in drawing.plain
+    assert "[3] Hint" in drawing.plain
+    assert [button.label for button in drawing.choices] == ["A", "B", "Hint"]
+
+
+def test_ones_own_row_is_set_off() -> None:
+    table = Table(("", "Name", "Points"), (("1", "Ada", "20"), ("2", "you", "10")), marked=1)
+    assert draw(Reply((table,))).plain.splitlines()[1:] == ["  1  Ada   20", "› 2  you   10"]
+
+
+def test_bars_show_shares_and_the_right_one() -> None:
+    bars = Bars((Bar("A  12 hours", 0.5, "50 %", "✓"), Bar("B  14 days", 0.0, "0 %")))
+    right, other = draw(Reply((bars,))).plain.splitlines()
+    assert right.startswith("✓ A 12 hours")
+    assert right.count("▇") == 6
+    assert "▇" not in other
+
+
+def test_a_narrow_terminal_wraps_under_the_text() -> None:
+    drawing = draw(Reply((Facts(("one two three four five six seven",)),)), width=24)
+    assert drawing.plain.splitlines() == ["  · one two three four", "    five six seven"]
+
+
+def test_what_a_terminal_would_obey_is_taken_out() -> None:
+    assert clean("a\x1b[2Jb\x07c\x9bd") == "a\ufffd[2Jb\ufffdc\ufffdd"
+    assert clean("user\u202egnp.exe\u2066") == "usergnp.exe"
+    assert clean("two\nlines\tand\r\nmore") == "two lines and  more"
+    assert clean("\ud800") == "\ufffd"
+
+
+@given(st.lists(PARTS, max_size=6).map(tuple), st.integers(1, 120))
+def test_nothing_dangerous_comes_out_and_no_word_is_lost(
+    parts: tuple[Part, ...], width: int
+) -> None:
+    drawing = draw(Reply(parts), width)
+    assert not any(
+        unicodedata.category(letter) in ("Cc", "Cs")
+        for line in drawing.lines
+        for span in line
+        for letter in span.text
+    )
+    printed = drawing.plain
+    for part in parts:
+        if isinstance(part, Heading | Prose | Hint):
+            assert all(word in printed for word in clean(part.text).split())
+    assert len(drawing.choices) == sum(len(p.buttons) for p in parts if isinstance(p, Buttons))
+
+
+@given(TEXT, st.integers(20, 120))
+def test_lines_keep_the_width_unless_a_word_is_longer(text: str, width: int) -> None:
+    longest = max((cell_len(word) for word in clean(text).split()), default=0)
+    for line in draw(Reply((Prose(text),)), width).plain.splitlines():
+        assert cell_len(line) <= max(width, longest)

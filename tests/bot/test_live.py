@@ -1,0 +1,136 @@
+"""The count under a question: few updates, and the last one true."""
+
+import asyncio
+from datetime import datetime
+
+import pytest
+
+from bot.live import LiveCounts
+from bot.messages import MessageRef, Messenger, Person, Place, PlaceGone, Platform, Prose, Reply
+
+HERE = Place("slack", "W1", "study")
+
+
+class Recorder:
+    """Keeps every update, and fails when told to."""
+
+    def __init__(self) -> None:
+        self.updates: list[str] = []
+        self.fail: list[Exception] = []
+
+    async def update(self, ref: MessageRef, reply: Reply) -> None:
+        del ref
+        if self.fail:
+            raise self.fail.pop()
+        self.updates.append(reply.summary)
+
+    async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
+        raise AssertionError("nothing is posted here")
+
+    async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
+        return None
+
+    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+        return None
+
+
+class Rounds:
+    """How many have answered, by round; a round that is not there is closed."""
+
+    def __init__(self) -> None:
+        self.answered = {1: 0, 2: 0}
+
+    async def look(self, round_id: int) -> tuple[MessageRef, Reply] | None:
+        await asyncio.sleep(0)
+        if round_id not in self.answered:
+            return None
+        text = f"{round_id}: {self.answered[round_id]}"
+        return MessageRef(HERE, str(round_id)), Reply((Prose(text),), summary=text)
+
+
+@pytest.fixture
+def recorder() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def rounds() -> Rounds:
+    return Rounds()
+
+
+def counts(recorder: Recorder, rounds: Rounds, every: float = 0.05) -> LiveCounts:
+    messengers: dict[Platform, Messenger] = {"slack": recorder}
+    return LiveCounts(messengers, rounds.look, every)
+
+
+async def test_a_storm_of_answers_is_a_handful_of_updates(
+    recorder: Recorder, rounds: Rounds
+) -> None:
+    live = counts(recorder, rounds)
+    for _ in range(500):
+        rounds.answered[1] += 1
+        live.touch(1)
+        await asyncio.sleep(0.0002)
+    await live.flush()
+    assert recorder.updates[-1] == "1: 500"
+    assert len(recorder.updates) < 20
+
+
+async def test_every_message_has_its_own_pace(recorder: Recorder, rounds: Rounds) -> None:
+    live = counts(recorder, rounds, every=5)
+    live.touch(1)
+    live.touch(2)
+    await asyncio.sleep(0.02)
+    assert sorted(recorder.updates) == ["1: 0", "2: 0"]
+    await live.flush()
+
+
+async def test_a_failure_is_tried_again_until_the_last_state_is_written(
+    recorder: Recorder, rounds: Rounds
+) -> None:
+    live = counts(recorder, rounds, every=0.005)
+    recorder.fail = [RuntimeError("429"), TimeoutError()]
+    rounds.answered[1] = 7
+    live.touch(1)
+    await asyncio.sleep(0.1)
+    assert recorder.updates == ["1: 7"]
+
+
+async def test_a_closed_round_is_left_alone(recorder: Recorder, rounds: Rounds) -> None:
+    live = counts(recorder, rounds)
+    live.touch(3)
+    await live.flush()
+    assert recorder.updates == []
+
+
+async def test_a_channel_that_is_gone_is_given_up(recorder: Recorder, rounds: Rounds) -> None:
+    live = counts(recorder, rounds)
+    recorder.fail = [PlaceGone()]
+    live.touch(1)
+    await live.flush()
+    assert (recorder.fail, recorder.updates) == ([], [])
+
+
+async def test_a_count_waits_while_the_result_is_being_written(
+    recorder: Recorder, rounds: Rounds
+) -> None:
+    live = counts(recorder, rounds)
+    async with live.lock(1):
+        live.touch(1)
+        await asyncio.sleep(0.02)
+        assert recorder.updates == []
+        del rounds.answered[1]  # closed meanwhile
+    await live.flush()
+    assert recorder.updates == []
+
+
+async def test_flushing_writes_at_once_what_would_have_waited(
+    recorder: Recorder, rounds: Rounds
+) -> None:
+    live = counts(recorder, rounds, every=60)
+    live.touch(1)
+    await asyncio.sleep(0.02)
+    rounds.answered[1] = 9
+    live.touch(1)
+    await asyncio.wait_for(live.flush(), 2)
+    assert recorder.updates == ["1: 0", "1: 9"]
