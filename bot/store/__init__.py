@@ -11,12 +11,15 @@ from bot.store.answers import Answers
 from bot.store.cards import Cards
 from bot.store.database import Database, Queries, SqliteDatabase, StoreError
 from bot.store.items import Items, Reports
+from bot.store.mending import Mending
 from bot.store.migrations import migrate
 from bot.store.people import People
 from bot.store.personal import Personal
+from bot.store.plans import Plans
 from bot.store.records import Team, team_of
 from bot.store.rounds import Rounds
 from bot.store.schedules import Schedules
+from bot.store.takeaway import Takeaway
 from bot.store.trail import Audit, Inviters, Lookups
 from bot.store.upkeep import Deliveries, Installations, Seen, Texts, Values
 
@@ -43,6 +46,9 @@ class Areas:
         self.seen = Seen(queries)
         self.deliveries = Deliveries(queries)
         self.personal = Personal(queries)
+        self.plans = Plans(queries)
+        self.mending = Mending(queries)
+        self.takeaway = Takeaway(queries)
 
 
 class Store(Areas):

@@ -258,7 +258,18 @@ CREATE TABLE kept_values (
 )
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST,)
+PLANS = """
+CREATE TABLE plans (
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    ends TEXT NOT NULL,
+    began TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    PRIMARY KEY (team, channel)
+)
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, PLANS)
 
 
 def migrate(database: Database, tables: frozenset[str], name: str, identity: str) -> None:

@@ -22,6 +22,7 @@ OF_TEAM = (
     "deliveries",
     "seen",
     "texts",
+    "plans",
 )
 
 

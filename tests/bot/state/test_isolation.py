@@ -11,6 +11,7 @@ from bot.rounds import Refused
 from bot.selection import Selection
 from bot.store.migrations import MIGRATIONS
 from bot.store.personal import OF_TEAM
+from bot.store.plans import Plan
 from bot.store.records import Schedule, Team
 from tests.bot.state.world import (
     CHANNEL,
@@ -46,6 +47,7 @@ def full(world: World) -> World:
     world.store.texts.keep(TEAM, "something long", AT)
     world.store.deliveries.claim(TEAM, "recap", AT)
     world.store.seen.first(TEAM, "event", AT)
+    world.store.plans.put(Plan(TEAM, CHANNEL, MONDAY, MONDAY))
     world.store.forget(somebody("cem"))
     return world
 
@@ -63,6 +65,9 @@ def test_every_question_about_a_workspace_is_answered_from_it_alone(
     assert not store.people.profile(alien).shows_streak
     assert store.schedules.get(stranger, CHANNEL) is None
     assert store.schedules.of(stranger) == ()
+    assert store.plans.get(stranger, CHANNEL) is None
+    assert store.takeaway.asked(stranger) == store.takeaway.known(stranger) == {}
+    assert store.mending.reported(stranger) == []
     assert store.rounds.daily(stranger, CHANNEL, MONDAY) is None
     assert store.rounds.latest(stranger, CHANNEL) is None
     assert store.rounds.history(stranger, CHANNEL) == []
