@@ -113,6 +113,7 @@ WANTS: tuple[tuple[str, str], ...] = (
     ("number of", "count"),
     ("timeout", "time"),
     ("time out", "time"),
+    ("time", "time"),
     ("duration", "time"),
     ("retention", "time"),
     ("interval", "time"),

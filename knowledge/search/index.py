@@ -9,7 +9,7 @@ import numpy as np
 from knowledge.model import Source
 from knowledge.search.store import FORMAT, Reader, Unreadable
 
-NEAREST, ABOVE, FAR = 0.95, 0.85, 0.8  # what a heading's word counts beside one of the text
+NEAREST, ABOVE, FAR = 0.95, 0.88, 0.8  # what a heading's word counts beside one of the text
 
 
 class Index:
@@ -77,6 +77,7 @@ class Index:
         self.own_weights = reader.view("own_weights", "f")
         self.groups = [[tuple(name) for name in group] for group in reader.json("groups")]
         self.makers = frozenset(reader.json("makers"))
+        self.maker_terms = frozenset(self.terms[word] for word in self.makers)
         self.initials: dict[str, list[list[str]]] = reader.json("initials")
         self.known_topics: list[tuple[str, list[str], int]] = reader.json("known_topics")
         self.headings: list[str] = reader.json("headings")

@@ -13,24 +13,25 @@ from knowledge.search.measuring import DEFINES, DENIES, HAS_TERM, KINDS, SPECIFI
 from knowledge.search.understanding import Concept, Understood
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
-HINTS = 0.4
-BESIDE = 0.5  # a word that the lines around have
-IN_TEXT = 0.06  # what each thing adds to the share of the query that is covered
-BREVITY = 0.06
-NEARNESS = 0.11
+HINTS = 0.5
+BESIDE = 0.25  # a word that the lines around have
+IN_TEXT = 0.05  # what each thing adds to the share of the query that is covered
+BREVITY = 0.0
+NEARNESS = 0.04
 LEADS = 0.09
 NUMBER = 0.16
 ANY_NUMBER = 0.08
 NO_NUMBER = 0.06
-QUALIFIED = 0.10  # it says "at most" where a maximum was asked for
+QUALIFIED = 0.13  # it says "at most" where a maximum was asked for
 SAYS_WHETHER = 0.02
 DEFINITION = 0.10
-NAMED_SECTION = 0.12  # it stands under a heading that the query names
+NAMED_SECTION = 0.10  # it stands under a heading that the query names
 EXPLAINED = 0.35  # … when it asks how something works
 TERM = 0.05
-LITERAL = 0.20
+LITERAL = 0.15
 SHORT_LIST = 0.7  # … and so few lines are hardly one
-NAMED_LIST = 0.60  # … when a list was asked for
+NAMED_LIST = 0.50  # … when a list was asked for
+ABOUT = 0.08  # what it is about, not only what it mentions, is what the query names
 ECHO = 0.12  # it says nothing but the query's own words
 _NOTHING_NEW = 0.30
 _CLOSE = 4  # so many words apart still counts as together
@@ -61,7 +62,11 @@ class Ranking:
         self._weight = understood.weight or 1.0
         self._naming = [c for c in understood.concepts if not c.weak or c.listing]
         self._named_weight = sum(concept.weight for concept in self._naming) or 1.0
-        self._wanted = {t for c in understood.concepts for way in c.ways for t in way.terms}
+        self._wanted: dict[int, float] = {}
+        for way in (way for concept in understood.concepts for way in concept.ways):
+            for term in way.terms:
+                self._wanted[term] = max(way.strength, self._wanted.get(term, 0.0))
+        self._names = sum(c.weight for c in understood.concepts if c.names) or 1.0
         self._literal = understood.literal
         self._fits: dict[int, float] = {}
         self._headed: dict[int, float] = {}
@@ -79,7 +84,7 @@ class Ranking:
         at = dict(zip(own[::-1], range(len(own) - 1, -1, -1), strict=True))
         above = index.places(section)
         flags = index.flags[fact]
-        covered = in_text = matched = led = 0.0
+        covered = in_text = matched = led = about = 0.0
         spots: list[int] = []
         missing: list[Concept] = []
         for concept in understood.concepts:
@@ -97,6 +102,8 @@ class Ranking:
                 matched += sum(index.weights[term] for term in terms)
                 if spot < _FIRST_WORDS:
                     led += concept.weight
+            if concept.names and (spot == 0 or _in_headings(concept, above)):
+                about += concept.weight
         if missing and in_text:
             covered += self._beside(fact, section, missing)
         covered /= self._weight
@@ -104,25 +111,29 @@ class Ranking:
         score = covered + IN_TEXT * in_text + LEADS * led / self._weight
         said = index.own_weights[fact]
         score += BREVITY * min(1.0, matched / (said or 1.0))
+        score += ABOUT * about / self._names
         score += NEARNESS * _nearness(spots, len(understood.concepts))
         score += self._asked_for(flags)
         if said - matched < _NOTHING_NEW:
             score -= ECHO
-        score += self._place(section, flags, 0 in spots)
+        begins = bool(spots) and sorted(spots) == list(range(len(self._naming)))
+        score += self._place(section, flags, begins)
         if self._literal and self._literal in index.texts[fact].lower():
             score += LITERAL
         return Ranked(fact, score, covered, in_text)
 
-    def _place(self, section: int, flags: int, leads: bool) -> float:
+    def _place(self, section: int, flags: int, begins: bool) -> float:
         """What it is worth to stand under a heading that the query names, or to define it."""
         understood = self._understood
         if understood.wants_list:
             return NAMED_LIST * self.fit(section) ** 2
         worth = 0.0
         named = self.headed(section) > _NAMED
-        if named and not understood.wants:
+        if named:
             worth = (EXPLAINED if understood.explains else NAMED_SECTION) * self.fit(section)
-        if understood.bare and (leads or named):
+        if understood.wants:
+            return worth if self.fit(section) > _NAMED else 0.0
+        if begins or (named and understood.bare):
             worth += DEFINITION if flags & DEFINES else 0.0
             worth += TERM if flags & HAS_TERM else 0.0
         return worth
@@ -179,9 +190,9 @@ class Ranking:
 
     def _fit(self, section: int) -> float:
         index = self._index
-        title = index.section_words(section)
+        title = [word for word in index.section_words(section) if word not in index.maker_terms]
         total = sum(index.weights[word] for word in title) or 1.0
-        shared = sum(index.weights[word] for word in title if word in self._wanted)
+        shared = sum(index.weights[word] * self._wanted.get(word, 0.0) for word in title)
         if self._understood.compares:
             return self._compared(section) * (0.4 + 0.6 * shared / total)
         fit = self.headed(section) * (0.4 + 0.6 * shared / total)
@@ -191,8 +202,10 @@ class Ranking:
     def _compared(self, section: int) -> float:
         """How much of what is compared the heading itself has, or the parts below it have."""
         title = dict.fromkeys(self._index.section_words(section), 1.0)
-        here = [concept for concept in self._naming if _in_headings(concept, title)]
-        if len(here) > 1:
+        trail = self._index.trail(section)
+        above = self._index.places(trail[-2]) if len(trail) > 1 else {}
+        new = [c for c in self._naming if not _in_headings(c, above)]
+        if sum(1 for concept in new if _in_headings(concept, title)) > 1:
             return self.headed(section)
         return self._listed(section)
 
