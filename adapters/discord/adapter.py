@@ -1,0 +1,110 @@
+"""Discord as the composition root starts and stops it."""
+
+import asyncio
+import logging
+import math
+from collections.abc import Callable
+from datetime import datetime
+
+import aiohttp
+import discord
+
+from adapters.discord import endpoints
+from adapters.discord.client import Client
+from adapters.discord.endpoints import CannotConnect
+from adapters.discord.work import Work
+from bot.messages import Handler, Messenger, Platform
+from bot.settings import Settings
+from bot.store import Store
+
+log = logging.getLogger(__name__)
+
+CONNECT_WITHIN = 60.0
+FINISH_WITHIN = 7.0
+DISCONNECT_WITHIN = 1.0
+UNREACHABLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
+
+
+class DiscordAdapter:
+    """bot.messages.Adapter for Discord: one application, any number of servers."""
+
+    platform: Platform = "discord"
+
+    def __init__(
+        self,
+        settings: Settings,
+        companion: Handler,
+        store: Store,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._settings = settings
+        self._work = Work()
+        self._client = Client(settings, companion, store, clock, self._work)
+        self._running: asyncio.Task[None] | None = None
+        self.messenger: Messenger = self._client.messenger
+
+    async def start(self) -> None:
+        """Connect; raises CannotConnect with a sentence when Discord does not take the token."""
+        endpoints.use(self._settings.discord_api_url)
+        try:
+            await self._client.login(self._settings.discord_token)
+            self._running = asyncio.create_task(self._client.connect())
+            self._running.add_done_callback(_ended)
+            await self._connected(self._running)
+        except discord.LoginFailure:
+            await self._client.close()
+            raise CannotConnect(
+                "Discord does not take DISCORD_TOKEN. Make a new one under Bot in the developer "
+                "portal; see docs/discord.md."
+            ) from None
+        except UNREACHABLE as error:
+            await self._client.close()
+            raise CannotConnect(
+                f"Discord cannot be reached ({type(error).__name__}). Is the network up?"
+            ) from error
+        log.info("discord is connected as %s", self._client.user)
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is in flight, disconnect."""
+        self._work.closing = True
+        await self._work.drain(FINISH_WITHIN)
+        await self._client.people.flush()
+        try:
+            async with asyncio.timeout(DISCONNECT_WITHIN):
+                await self._client.close()
+        except TimeoutError:
+            log.info("the connection did not close in time")
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.wait({self._running}, timeout=DISCONNECT_WITHIN)
+
+    @property
+    def healthy(self) -> bool:
+        """Connected on every shard, not only running."""
+        if self._running is None or self._running.done() or self._work.closing:
+            return False
+        shards = self._client.shards.values()
+        return bool(shards) and not any(
+            shard.is_closed() or math.isinf(shard.latency) for shard in shards
+        )
+
+    async def _connected(self, running: "asyncio.Task[None]") -> None:
+        """Wait for the first shard, or for what kept it from connecting."""
+        connected = asyncio.create_task(self._client.connected.wait())
+        try:
+            await asyncio.wait(
+                {connected, running},
+                timeout=CONNECT_WITHIN,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+        finally:
+            connected.cancel()
+        if running.done():
+            running.result()
+        if not self._client.connected.is_set():
+            raise TimeoutError
+
+
+def _ended(running: "asyncio.Task[None]") -> None:
+    if not running.cancelled() and (error := running.exception()) is not None:
+        log.error("the connection to Discord ended: %s", error)

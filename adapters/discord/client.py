@@ -1,0 +1,134 @@
+"""The connection to Discord: what comes in is handed on, what cannot be understood is answered."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from adapters.discord import endpoints, limits
+from adapters.discord.commands import build
+from adapters.discord.flows import Flows
+from adapters.discord.languages import Translator
+from adapters.discord.messenger import DiscordMessenger
+from adapters.discord.people import People
+from adapters.discord.sync import sync
+from adapters.discord.talk import Talk
+from adapters.discord.work import Work
+from bot.messages import Handler, Place
+from bot.settings import Settings
+from bot.store import Store
+
+log = logging.getLogger(__name__)
+
+GUILD_PATIENCE = 0.5  # seconds between two servers at the start, after which all are there
+CHANGED = "This command has changed since you last saw it. Type it again, please."
+TROUBLE = "Something went wrong on my side."
+
+
+class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
+    """Commands that nobody knows any more get a sentence, not a failure."""
+
+    flows: Flows | None = None
+
+    async def on_error(
+        self,
+        interaction: discord.Interaction[discord.AutoShardedClient],
+        error: app_commands.AppCommandError,
+        /,
+    ) -> None:
+        outdated = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
+        known = isinstance(error, (*outdated, app_commands.TransformerError))
+        if not known:
+            log.error("a command failed", exc_info=error)
+        if self.flows is not None:
+            await self.flows.tell(interaction, CHANGED if known else TROUBLE)
+
+
+class Client(discord.AutoShardedClient):
+    """Listens, and hands on; keeps no members, messages or views."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        companion: Handler,
+        store: Store,
+        clock: Callable[[], datetime],
+        work: Work,
+    ) -> None:
+        super().__init__(
+            intents=endpoints.INTENTS,
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            guild_ready_timeout=GUILD_PATIENCE,
+        )
+        self.connected = asyncio.Event()
+        self.messenger = DiscordMessenger(self)
+        self.people = People(self, store, clock)
+        self._settings = settings
+        self._companion = companion
+        self._store = store
+        self._clock = clock
+        self._flows = Flows(companion, self.people, self.messenger, work, self._app_number)
+        self._talk = Talk(self._flows, self.people, lambda: self.user)
+        self._tree = Tree(self)
+        self._tree.flows = self._flows
+        build(self._tree, self._flows, settings.command)
+
+    async def setup_hook(self) -> None:
+        """Before the first connection."""
+        self.http.max_ratelimit_timeout = limits.LONGEST_RATE_LIMIT
+        await endpoints.use_gateway(self)
+        await self._tree.set_translator(Translator())
+        guild = self._settings.discord_guild_id
+        await sync(self._tree, self._app_number(), guild, self._store, self._clock)
+
+    def _app_number(self) -> int:
+        return self.application_id or 0
+
+    # ------------------------------------------------------------ what Discord tells
+
+    async def on_shard_connect(self, _shard: int) -> None:
+        self.connected.set()
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Clicks and forms; commands have gone to the tree already."""
+        if interaction.type is discord.InteractionType.component:
+            await self._flows.click(interaction)
+        elif interaction.type is discord.InteractionType.modal_submit:
+            await self._flows.submit(interaction)
+
+    async def on_message(self, message: discord.Message) -> None:
+        await self._talk.hear(message)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Who invited us is not told; whoever may manage the server administers."""
+        log.info("joined server %s", guild.id)
+        await self._companion.bot_joined(Place("discord", str(guild.id), ""), "")
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        log.info("removed from server %s", guild.id)
+        await self._companion.bot_removed("discord", str(guild.id))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        await self._left(channel.guild.id, channel.id)
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        await self._left(payload.guild_id, payload.thread_id)
+
+    async def _left(self, guild: int, channel: int) -> None:
+        await self._companion.bot_left(Place("discord", str(guild), str(channel)))
+
+    async def on_error(  # what the arguments are is nobody's business
+        self,
+        event_method: str,
+        /,
+        *args: Any,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
+    ) -> None:
+        log.exception("%s failed", event_method)

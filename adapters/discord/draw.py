@@ -1,0 +1,247 @@
+"""The parts of a Reply as units: pieces of text, fields, footers and rows of buttons.
+
+Each unit fits into an embed by itself; which units share an embed and a message is decided in
+`render`. Text in them is escaped already, except in footers, where Discord reads no markup.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar, assert_never
+
+from adapters.discord import limits
+from adapters.discord.text import clean, escape, length, pieces, size
+from bot.messages import (
+    Bar,
+    Bars,
+    Button,
+    Buttons,
+    Facts,
+    Heading,
+    Hint,
+    Options,
+    Part,
+    Prose,
+    Side,
+    Sources,
+    Table,
+)
+
+T = TypeVar("T")
+SEPARATOR = " · "
+_BAR_CELLS = 10
+_PIECE = 1_900  # markup around a piece has room beside it, and two pieces share an embed
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+    apart: bool = False  # a blank line before it
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    buttons: tuple[Button, ...]
+
+
+Unit = Title | Text | Field | Foot | Row
+
+
+def weight(unit: Unit) -> int:
+    """How many characters of a message's allowance a unit takes."""
+    match unit:
+        case Title(text) | Foot(text):
+            return length(text)
+        case Text(text):
+            return length(text) + 2
+        case Field(name, value):
+            return length(name) + length(value)
+        case Row():
+            return 0
+        case _:
+            assert_never(unit)
+
+
+def draw(parts: Sequence[Part]) -> Iterator[Unit]:
+    """The units of all parts, in order."""
+    for number, part in enumerate(parts):
+        if isinstance(part, Hint | Sources):
+            yield from _small(_small_print(part), foot=_closes(parts[number + 1 :]))
+        else:
+            yield from _draw(part)
+
+
+def _closes(rest: Sequence[Part]) -> bool:
+    """Whether nothing but small print comes before the next heading: then it is a footer."""
+    for part in rest:
+        if isinstance(part, Heading):
+            return True
+        if not isinstance(part, Hint | Sources | Buttons):
+            return False
+    return True
+
+
+def _draw(
+    part: Heading | Prose | Facts | Table | Side | Bars | Options | Buttons,
+) -> Iterator[Unit]:
+    match part:
+        case Heading(text):
+            yield from _heading(_tidy(text))
+        case Prose(text, strong):
+            for piece in _pieces(_tidy(text)):
+                yield Text(_styled(piece, strong))
+        case Facts(items):
+            yield from _lines(f"- {piece}" for item in items for piece in _escaped(_tidy(item)))
+        case Table():
+            yield from _lines(_table(part), apart=True)
+        case Side(attribute, cells):
+            yield from _side(_tidy(attribute), cells)
+        case Bars(bars):
+            yield from _lines((line for bar in bars for line in _bar(bar)), apart=True)
+        case Options(items):
+            yield from _lines(_options(items), apart=True)
+        case Buttons(buttons):
+            for row in chunks(buttons, limits.ROW_BUTTONS):
+                yield Row(tuple(row))
+        case _:
+            assert_never(part)
+
+
+def letter(index: int) -> str:
+    """A, B, C … for an option; numbers after Z."""
+    return chr(ord("A") + index) if index < 26 else str(index + 1)
+
+
+def chunks(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), most):
+        yield items[start : start + most]
+
+
+def _tidy(text: str) -> str:
+    return clean(text).strip()
+
+
+def _pieces(text: str, limit: int = _PIECE) -> Iterator[str]:
+    """Pieces with something to see in them; Discord trims the rest."""
+    return (piece.strip() for piece in pieces(text, limit) if piece.strip())
+
+
+def _escaped(text: str) -> Iterator[str]:
+    return map(escape, _pieces(text))
+
+
+def _styled(piece: str, strong: bool) -> str:
+    """Bold goes by the line: markup that spans an empty line would show its asterisks."""
+    if not strong:
+        return escape(piece)
+    lines = escape(piece).split("\n")
+    return "\n".join(f"**{line.strip()}**" if line.strip() else "" for line in lines)
+
+
+def _heading(text: str) -> Iterator[Unit]:
+    if text and size(text) <= limits.EMBED_TITLE and "\n" not in text:
+        yield Title(escape(text))
+        return
+    for piece in _pieces(text):
+        yield Text(_styled(piece, strong=True))
+
+
+def _lines(lines: Iterable[str], apart: bool = False) -> Iterator[Unit]:
+    """Lines under one another, in as few units as hold them."""
+    group: list[str] = []
+    room = 2 * _PIECE
+    for line in lines:
+        if length(line) + 1 > room and group:
+            yield Text("\n".join(group), apart)
+            group, room = [], 2 * _PIECE
+        group.append(line)
+        room -= length(line) + 1
+    if group:
+        yield Text("\n".join(group), apart)
+
+
+def _options(items: Sequence[str]) -> Iterator[str]:
+    for number, item in enumerate(items):
+        first, *rest = _escaped(_tidy(item)) if _tidy(item) else ("–",)
+        yield f"**{letter(number)}**  {first}"
+        yield from rest
+
+
+def _table(part: Table) -> Iterator[str]:
+    """A line a row: columns of any width break on a phone."""
+    header = _joined(part.header)
+    for piece in _escaped(header):
+        yield from (f"-# {line}" for line in piece.split("\n") if line.strip())
+    for number, row in enumerate(part.rows):
+        for piece in _pieces(_joined(row)):
+            yield _styled(piece, number == part.marked)
+
+
+def _joined(cells: Sequence[str]) -> str:
+    return SEPARATOR.join(filter(None, map(_tidy, cells)))
+
+
+def _bar(bar: Bar) -> Iterator[str]:
+    share = min(max(bar.share, 0.0), 1.0) if bar.share == bar.share else 0.0
+    filled = round(share * _BAR_CELLS)
+    label = " ".join(filter(None, (_tidy(bar.mark), _tidy(bar.label))))
+    for piece in _pieces(label):
+        yield _styled(piece, bool(bar.mark.strip()))
+    first, *rest = [*_escaped(_tidy(bar.note)), ""]
+    yield f"{'█' * filled}{'░' * (_BAR_CELLS - filled)} {first}".rstrip()
+    yield from filter(None, rest)
+
+
+def _side(attribute: str, cells: Sequence[tuple[str, str]]) -> Iterator[Unit]:
+    """A field for each attribute; what is too long for fields is drawn as text."""
+    lines = [line for name, words in cells for line in _cell(_tidy(name), _tidy(words))]
+    value = "\n".join(lines)
+    name = escape(attribute)
+    named = attribute and length(name) <= limits.FIELD_NAME and "\n" not in name
+    if named and value and length(value) <= limits.FIELD_VALUE:
+        yield Field(name, value)
+        return
+    for piece in _pieces(attribute):
+        yield Text(_styled(piece, strong=True), apart=True)
+    yield from _lines(lines)
+
+
+def _cell(name: str, words: str) -> Iterator[str]:
+    if not (name or words):
+        return
+    first, *rest = [*_escaped(words)] or ["–"]
+    if length(escape(name)) > limits.FIELD_NAME:
+        yield from _escaped(name)
+        yield first
+    else:
+        yield f"**{escape(name)}**: {first}" if name else first
+    yield from rest
+
+
+def _small_print(part: Hint | Sources) -> str:
+    if isinstance(part, Hint):
+        return _tidy(part.text)
+    return _joined((part.lead, "  ".join(filter(None, map(_tidy, part.places)))))
+
+
+def _small(text: str, foot: bool) -> Iterator[Unit]:
+    if foot and text and length(text) <= limits.EMBED_FOOTER // 4:
+        yield Foot(text)
+        return
+    for piece in _escaped(text):
+        yield Text("\n".join(f"-# {line.strip()}" for line in piece.split("\n") if line.strip()))

@@ -1,0 +1,280 @@
+"""What happens with an interaction: find out who asks, ask the companion, show the answer."""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from adapters.discord import forms, limits, requests
+from adapters.discord.endpoints import invitation
+from adapters.discord.messenger import DiscordMessenger
+from adapters.discord.people import People
+from adapters.discord.render import LINK, said
+from adapters.discord.surface import Expired, Surface
+from adapters.discord.text import clean, typed
+from adapters.discord.work import Once, Recent, Work
+from bot.messages import (
+    FORM_ACTIONS,
+    Action,
+    Button,
+    Buttons,
+    Handler,
+    Person,
+    Place,
+    Prose,
+    Reply,
+    Request,
+)
+
+log = logging.getLogger(__name__)
+
+ALOUD = frozenset({"share"})  # actions whose answer everybody sees
+POSTS_LATER = ("daily", "schedule")  # what ends with the bot posting by itself
+NOTHING = Action("")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody did, before it is known who they are."""
+
+    text: str = ""
+    action: Action | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.action.name if self.action else (self.text.split() or [""])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """The ways through, one method for each kind of thing that people do."""
+
+    companion: Handler
+    people: People
+    messenger: DiscordMessenger
+    work: Work
+    application: Callable[[], int]
+    once: Once = field(default_factory=Once)
+    recent: Recent = field(default_factory=Recent)
+    drafts: forms.Drafts = field(default_factory=forms.Drafts)
+
+    # ------------------------------------------------------------ what people do
+
+    async def command(self, interaction: discord.Interaction, text: str) -> None:
+        """A slash command, as a line of text."""
+        await self._begin(interaction, Asked(text=typed(text)))
+
+    async def act(self, interaction: discord.Interaction, action: Action) -> None:
+        """A slash command that means the same as a button."""
+        await self._begin(interaction, Asked(action=action))
+
+    async def look_up(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        """ "Look this up" in a message's menu."""
+        words = typed(requests.content(message))
+        await self._begin(interaction, Asked(action=Action("lookup"), fields={"text": words}))
+
+    async def click(self, interaction: discord.Interaction) -> None:
+        """A button: whatever its id says, there is an answer."""
+        action = Action.parse(said(str(_data(interaction).get("custom_id", ""))))
+        await self._begin(interaction, Asked(action=action))
+
+    async def submit(self, interaction: discord.Interaction) -> None:
+        """A form that was filled in, perhaps before a restart."""
+        data = _data(interaction)
+        action = Action.parse(said(str(data.get("custom_id", ""))))
+        values = forms.submitted(data.get("components") or [])
+        fields = {name: clean(value).strip() for name, value in values.items()}
+        await self._begin(interaction, Asked(action=action, fields=fields))
+
+    async def complete(
+        self, interaction: discord.Interaction, kind: str, text: str
+    ) -> list[app_commands.Choice[str]]:
+        """Suggestions while typing; none rather than late ones."""
+        try:
+            async with asyncio.timeout(limits.COMPLETION_PATIENCE):
+                who, where = await self._who(interaction)
+                found = await self.companion.complete(who, where, kind, text[: limits.CHOICE])
+        except Exception as error:
+            log.warning("no suggestions: %s", type(error).__name__)
+            return []
+        fitting = dict.fromkeys(one for one in map(clean, found) if 0 < len(one) <= limits.CHOICE)
+        return [app_commands.Choice(name=one, value=one) for one in fitting][: limits.CHOICES]
+
+    async def tell(self, interaction: discord.Interaction, text: str) -> None:
+        """A sentence, for what never reaches the companion."""
+        if interaction.response.is_done():
+            return
+        place = requests.interaction_place(interaction, "")
+        surface = Surface(interaction, place, self.work.callbacks)
+        try:
+            await surface.show(Reply((Prose(text),)))
+        except Expired:
+            log.warning("a sentence came too late")
+
+    # ------------------------------------------------------------ the way through
+
+    async def _begin(self, interaction: discord.Interaction, asked: Asked) -> None:
+        if not self.once.first(interaction.id):
+            return
+        if self.work.closing:
+            await self.tell(interaction, "I am restarting. Try again in a moment, please.")
+            return
+        self.work.start(self._through(interaction, asked), f"{interaction.type.name} {asked.name}")
+
+    async def _through(self, interaction: discord.Interaction, asked: Asked) -> None:
+        place = requests.interaction_place(interaction, "")
+        surface = Surface(interaction, place, self.work.callbacks)
+        if self._doubled(interaction, asked):
+            await surface.acknowledge()
+            return
+        answer = asyncio.ensure_future(self._answer(interaction, asked))
+        try:
+            if asked.name in FORM_ACTIONS and not asked.fields:
+                await self._form(interaction, surface, answer, asked)
+            else:
+                await self._respond(interaction, surface, answer, asked)
+        except Expired as expired:
+            log.warning("%s: the answer came too late (%s)", asked.name, expired)
+            await self._otherwise(await answer)
+        except BaseException:
+            answer.cancel()
+            raise
+
+    async def _respond(
+        self,
+        interaction: discord.Interaction,
+        surface: Surface,
+        answer: "asyncio.Future[Outcome]",
+        asked: Asked,
+    ) -> None:
+        """Answer at once if that is possible; else say that it takes a moment, then answer."""
+        await asyncio.wait({answer}, timeout=self._patience(interaction))
+        if not answer.done():
+            await surface.wait(public=asked.name in ALOUD and asked.action is not None)
+        outcome = await answer
+        form = outcome.reply.form
+        if form is None:
+            await surface.show(outcome.reply)
+        elif surface.fresh and interaction.type is not discord.InteractionType.modal_submit:
+            form = self.drafts.filled(interaction.user.id, form)
+            await surface.open(lambda: forms.modal(form))
+        else:
+            await surface.show(forms.offered(form))
+
+    async def _form(
+        self,
+        interaction: discord.Interaction,
+        surface: Surface,
+        answer: "asyncio.Future[Outcome]",
+        asked: Asked,
+    ) -> None:
+        """What opens a form has to do so at once, so it is waited for as long as can be."""
+        await asyncio.wait({answer}, timeout=limits.FORM_PATIENCE - _age(interaction))
+        if answer.done():
+            await self._respond(interaction, surface, answer, asked)
+            return
+        again = Button("Try again", asked.action or NOTHING, "main")
+        await surface.show(Reply((Prose("That took too long just now."), Buttons((again,)))))
+        answer.cancel()
+
+    def _patience(self, interaction: discord.Interaction) -> float:
+        return 0.0 if self.work.crowded else max(limits.PATIENCE - _age(interaction), 0.0)
+
+    def _doubled(self, interaction: discord.Interaction, asked: Asked) -> bool:
+        """A second click within seconds on what everybody would see twice."""
+        if asked.action is None or asked.name not in ALOUD or interaction.message is None:
+            return False
+        key = (interaction.message.id, interaction.user.id, str(asked.action))
+        return not self.recent.first(key, asyncio.get_running_loop().time())
+
+    async def _who(self, interaction: discord.Interaction) -> tuple[Person, Place]:
+        workspace = await self.people.of_interaction(interaction)
+        who = requests.interaction_person(interaction, workspace)
+        return who, requests.interaction_place(interaction, workspace)
+
+    async def _answer(self, interaction: discord.Interaction, asked: Asked) -> "Outcome":
+        async with self.work.room:
+            who, where = await self._who(interaction)
+            if self._unable(interaction, asked):
+                return Outcome(who, where, self._not_here())
+            request = Request(
+                who, where, interaction.created_at, asked.text, asked.action, asked.fields
+            )
+            reply = await self.ask(request)
+        if asked.action is not None and asked.fields:
+            reply = self._checked(interaction.user.id, asked, reply)
+        if asked.name == "forget-yes":
+            await self.people.forget(interaction.user.id)
+        return Outcome(who, where, reply)
+
+    async def ask(self, request: Request) -> Reply:
+        """The companion's answer; it never raises, and if it does, nobody reads why."""
+        try:
+            return await self.companion.handle(request)
+        except Exception:
+            reference = secrets.token_hex(2).upper()
+            log.exception("ref %s: the companion failed", reference)
+            return Reply((Prose(f"Something went wrong on my side (ref {reference})."),))
+
+    def _checked(self, user: int, asked: Asked, reply: Reply) -> Reply:
+        """What is wrong with a form is said, and what was typed is kept for the next try."""
+        action = asked.action or NOTHING
+        if not reply.errors:
+            self.drafts.drop(user, action)
+            return reply
+        self.drafts.keep(user, action, asked.fields)
+        return forms.refused(reply, action)
+
+    def _unable(self, interaction: discord.Interaction, asked: Asked) -> bool:
+        """Whether this needs the bot in a server where only somebody's own app is."""
+        if interaction.guild_id is None or interaction.is_guild_integration():
+            return False
+        alone = asked.text.strip().lower() in ("daily", "daily show") or asked.action == Action(
+            "daily"
+        )
+        return asked.name.startswith(POSTS_LATER) and not alone
+
+    def _not_here(self) -> Reply:
+        text = (
+            "I can't post here by myself: you use me as your own app, and I am no member of this "
+            "server. Somebody who may manage it can add me."
+        )
+        add = Button("Add me to a server", Action(LINK, (invitation(self.application()),)))
+        return Reply((Prose(text), Buttons((add,))))
+
+    async def _otherwise(self, outcome: "Outcome") -> None:
+        """The interaction is over, so the answer takes another way."""
+        reply, key = outcome.reply, f"late-{time.time_ns()}"
+        if reply.form is not None:
+            reply = forms.offered(reply.form)
+        try:
+            if reply.private:
+                await self.messenger.whisper(outcome.who, reply, key)
+            else:
+                await self.messenger.post(outcome.where, reply, key)
+        except Exception as error:
+            log.warning("the answer was not delivered: %s", error)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer, and whom and where it is for."""
+
+    who: Person
+    where: Place
+    reply: Reply
+
+
+def _data(interaction: discord.Interaction) -> Mapping[str, Any]:
+    return interaction.data or {}
+
+
+def _age(interaction: discord.Interaction) -> float:
+    return requests.age(interaction.created_at, time.time())

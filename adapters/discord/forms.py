@@ -1,0 +1,152 @@
+"""A Form as a modal, and what comes back from it."""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, assert_never
+
+import discord
+
+from adapters.discord import limits, wire
+from adapters.discord.text import clean, escape, shorten
+from bot.messages import Action, Button, Buttons, Field, Form, Prose, Reply
+
+Item = discord.ui.Item[Any]
+
+# A form cannot follow a deferred response, and a modal cannot answer a modal: there the form is
+# offered with a button, whose action is the one that opens it.
+_OPENERS = {"reported": "report", "schedule-save": "schedule", "settings-save": "settings"}
+
+
+def modal(form: Form) -> discord.ui.Modal:
+    """The modal that asks what *form* asks."""
+    return wire.modal(
+        shorten(clean(form.title).strip() or "–", limits.MODAL_TITLE),
+        str(form.action)[: limits.CUSTOM_ID],
+        list(_items(form)),
+    )
+
+
+def offered(form: Form) -> Reply:
+    """The form where it cannot be opened at once."""
+    opener = opening(form.action)
+    return Reply((Prose(form.title), Buttons((Button("Open the form", opener, "main"),))))
+
+
+def opening(submitted: Action) -> Action:
+    """What opens the form that is submitted as *submitted*."""
+    return Action(_OPENERS.get(submitted.name, submitted.name), submitted.arguments)
+
+
+def refused(reply: Reply, action: Action) -> Reply:
+    """What is wrong with a submitted form, and a way back to it."""
+    lines = tuple(text for text in reply.errors.values() if text.strip())
+    said = reply.parts or tuple(Prose(line) for line in lines)
+    again = Buttons((Button("Correct it", opening(action), "main"),))
+    return replace(reply, parts=(*said, again), private=True, replaces=False, errors={})
+
+
+def submitted(components: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The fields of a submitted modal; total, whatever it holds."""
+    fields: dict[str, str] = {}
+    for component in components:
+        inner = component.get("component")
+        if isinstance(inner, Mapping):
+            fields |= submitted([inner])
+        fields |= submitted(component.get("components") or [])
+        name = component.get("custom_id")
+        if not isinstance(name, str):
+            continue
+        values = component.get("values")
+        value = ",".join(map(str, values)) if isinstance(values, list) else component.get("value")
+        fields[name] = "" if value is None else str(value)
+    return fields
+
+
+def _items(form: Form) -> Iterator[Item]:
+    """Labels with inputs; a hint too long for its label stands before it where there is room."""
+    room = limits.MODAL_COMPONENTS - len(form.fields)
+    for field in form.fields[: limits.MODAL_COMPONENTS]:
+        hint = clean(field.hint).strip()
+        if len(hint) > limits.INPUT_HINT and room > 0:
+            room -= 1
+            yield discord.ui.TextDisplay(shorten(escape(hint), limits.MODAL_TEXT))
+            hint = ""
+        yield discord.ui.Label(
+            text=shorten(clean(field.label).strip() or "–", limits.INPUT_LABEL),
+            description=shorten(hint, limits.INPUT_HINT) if hint else None,
+            component=_input(field),
+        )
+
+
+def _input(field: Field) -> Item:
+    match field.kind:
+        case "text" | "long":
+            return _text(field, "")
+        case "time":
+            return _text(field, "09:00")
+        case "zone":
+            return _text(field, "Europe/Berlin")
+        case "choice" | "choices":
+            return _select(field) if field.choices else _text(field, "")
+        case _:
+            assert_never(field.kind)
+
+
+def _text(field: Field, example: str) -> Item:
+    long = field.kind == "long"
+    return discord.ui.TextInput(
+        custom_id=field.name[: limits.CUSTOM_ID],
+        style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
+        default=shorten(clean(field.value), limits.INPUT_TEXT) or None,
+        placeholder=example or None,
+        required=not field.optional,
+        max_length=limits.INPUT_TEXT if long else 1_000,
+    )
+
+
+def _select(field: Field) -> Item:
+    """A select; more choices than it can hold are asked for as text, with the first as examples."""
+    if len(field.choices) > limits.SELECT_OPTIONS:
+        examples = ", ".join(value for value, _ in field.choices)
+        return _text(field, shorten(examples, limits.PLACEHOLDER))
+    chosen = {value for value in field.value.split(",") if value}
+    several = field.kind == "choices"
+    return discord.ui.Select(
+        custom_id=field.name[: limits.CUSTOM_ID],
+        required=not field.optional,
+        min_values=0 if field.optional else 1,
+        max_values=len(field.choices) if several else 1,
+        options=[
+            discord.SelectOption(
+                label=shorten(clean(label).strip() or value, limits.OPTION_TEXT),
+                value=value[: limits.OPTION_TEXT],
+                default=value in chosen,
+            )
+            for value, label in field.choices
+        ],
+    )
+
+
+class Drafts:
+    """What somebody typed into a form that was refused, so that nobody types it twice."""
+
+    def __init__(self, most: int = 500) -> None:
+        self._kept: OrderedDict[tuple[int, str], Mapping[str, str]] = OrderedDict()
+        self._most = most
+
+    def keep(self, user: int, action: Action, fields: Mapping[str, str]) -> None:
+        self._kept[user, str(action)] = dict(fields)
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+    def drop(self, user: int, action: Action) -> None:
+        self._kept.pop((user, str(action)), None)
+
+    def filled(self, user: int, form: Form) -> Form:
+        """The form with what was typed last time."""
+        kept = self._kept.get((user, str(form.action)))
+        if kept is None:
+            return form
+        fields = tuple(replace(one, value=kept.get(one.name, one.value)) for one in form.fields)
+        return replace(form, fields=fields)

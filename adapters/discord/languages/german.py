@@ -1,0 +1,81 @@
+"""Deutsch."""
+
+WORDS = {
+    # what the menus say of the commands
+    "Look something up in the notes": "In den Notizen nachschlagen",
+    "Lay topics side by side": "Themen nebeneinander stellen",
+    "What you can do here": "Was man hier tun kann",
+    "Questions now, for you alone": "Fragen jetzt gleich, nur für dich",
+    "What is due for you today": "Was heute zur Wiederholung ansteht",
+    "The ranking, with you marked": "Die Rangliste, mit dir darin",
+    "Your points, streak and weak topics": "Deine Punkte, deine Serie, deine schwachen Themen",
+    "Cover the notes by a date": "Den Stoff bis zu einem Tag schaffen",
+    "Your own settings": "Deine Einstellungen",
+    "What the notes have chapters on": "Wozu die Notizen etwas sagen",
+    "Where the notes contradict one another": "Wo die Notizen einander widersprechen",
+    "What people looked up in vain": "Was vergeblich gesucht wurde",
+    "What is kept about you": "Was über dich gespeichert ist",
+    "Everything that is kept about you, as a file": "Alles über dich Gespeicherte als Datei",
+    "Delete everything that is kept about you": "Alles über dich Gespeicherte löschen",
+    "Leave the boards and recaps": "Nicht mehr in Ranglisten und Rückblicken erscheinen",
+    "Come back to the boards and recaps": "Wieder in Ranglisten und Rückblicken erscheinen",
+    "The question of the day in this channel": "Die Frage des Tages in diesem Kanal",
+    "When it runs here": "Wann sie hier kommt",
+    "Run it then": "Dann soll sie kommen",
+    "No more of it here": "Hier nicht mehr",
+    "Ask one now": "Jetzt eine stellen",
+    "Stop it until a day": "Bis zu einem Tag aussetzen",
+    "End the pause": "Die Pause beenden",
+    "At once, or when the question closes": "Gleich oder erst am Ende auflösen",
+    "Look this up": "Nachschlagen",
+    # what the options are called, and what they are for
+    "query": "frage",
+    "topic": "thema",
+    "count": "anzahl",
+    "period": "zeitraum",
+    "scope": "umfang",
+    "topics": "themen",
+    "by": "bis",
+    "stop": "beenden",
+    "prefix": "anfang",
+    "time": "uhrzeit",
+    "zone": "zeitzone",
+    "days": "tage",
+    "until": "bis",
+    "when": "wann",
+    "A question for the notes, such as: lambda limits": (
+        "Eine Frage an die Notizen, zum Beispiel: lambda limits"
+    ),
+    "The first topic": "Das erste Thema",
+    "The second topic": "Das zweite Thema",
+    "Perhaps a third topic": "Vielleicht ein drittes Thema",
+    "What the questions are about": "Worum es in den Fragen geht",
+    "How many questions": "Wie viele Fragen",
+    "Which time it covers": "Für welchen Zeitraum",
+    "Who is on it": "Wer darauf steht",
+    "The day of the exam, as 2027-03-01": "Der Tag der Prüfung, als 2027-03-01",
+    "What to cover, separated by commas; everything if left out": (
+        "Welche Themen, durch Kommas getrennt; sonst alles"
+    ),
+    "End the plan": "Den Plan beenden",
+    "How the names begin": "Wie die Namen anfangen",
+    "Only about this topic": "Nur zu diesem Thema",
+    "When, as 09:00; leave everything out for a form": (
+        "Wann, als 09:00; ohne alle Angaben kommt ein Formular"
+    ),
+    "In which time zone, as Europe/Berlin": "In welcher Zeitzone, als Europe/Berlin",
+    "On which days, as weekdays or mon,wed,fri": "An welchen Tagen: weekdays oder mon,wed,fri",
+    "What about, separated by commas": "Worüber, durch Kommas getrennt",
+    "The day on which it comes again, as 2027-01-07": (
+        "Der Tag, an dem sie wiederkommt, als 2027-01-07"
+    ),
+    "When people learn whether they were right": "Wann man erfährt, ob man richtig lag",
+    # choices
+    "week": "Woche",
+    "month": "Monat",
+    "all": "insgesamt",
+    "channel": "Kanal",
+    "server": "Server",
+    "at once": "sofort",
+    "later": "am Ende",
+}

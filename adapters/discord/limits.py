@@ -1,0 +1,50 @@
+"""Every limit of Discord that this adapter keeps, in one table.
+
+Text is measured as it is sent (escaped) in UTF-16 units, the strictest way of counting. Where the
+documentation and practice differ the smaller number stands here.
+"""
+
+from typing import Final
+
+# Messages
+EMBEDS: Final = 10
+EMBED_TITLE: Final = 256
+EMBED_DESCRIPTION: Final = 4_000  # 4,096 are allowed
+EMBED_FIELDS: Final = 25
+FIELD_NAME: Final = 256
+FIELD_VALUE: Final = 1_024
+EMBED_FOOTER: Final = 2_000  # 2,048 are allowed
+MESSAGE_CHARACTERS: Final = 5_800  # all embeds together; 6,000 are allowed
+NONCE: Final = 25
+
+# Components
+ROWS: Final = 5
+ROW_BUTTONS: Final = 5
+LABEL: Final = 80
+CUSTOM_ID: Final = 100
+SELECT_OPTIONS: Final = 25
+OPTION_TEXT: Final = 100
+PLACEHOLDER: Final = 100  # text inputs; selects take 150
+MODAL_TITLE: Final = 45
+MODAL_COMPONENTS: Final = 5
+INPUT_LABEL: Final = 45
+INPUT_HINT: Final = 100
+INPUT_TEXT: Final = 4_000
+MODAL_TEXT: Final = 1_000  # what a hint that is too long for its field may take
+
+# Commands
+DESCRIPTION: Final = 100
+CHOICES: Final = 25
+CHOICE: Final = 100
+
+# Time (seconds)
+PATIENCE: Final = 1.0  # after this long the first response is "thinking"
+FORM_PATIENCE: Final = 2.0  # a modal has to be the first response, so it cannot be deferred
+COMPLETION_PATIENCE: Final = 2.0
+FIRST_RESPONSE: Final = 2.7  # later than this a first response is not tried again; 3 are allowed
+LONGEST_RATE_LIMIT: Final = 120.0  # longer than this is not waited for but reported
+
+# Load
+AT_ONCE: Final = 24  # requests that the companion works on at a time
+CROWD: Final = 40  # with more than this waiting, everybody is told at once that it takes a moment
+CALLBACKS: Final = 64  # first responses on their way at a time, so that connections are used again

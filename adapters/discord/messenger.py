@@ -1,0 +1,221 @@
+"""Posting, finding and changing messages: exactly once, by a nonce and a mark of our own.
+
+Discord gives back the earlier message when the same nonce comes again within a few minutes, so an
+unknown outcome may be tried again at once. Later the mark in the link of the first embed tells.
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import aiohttp
+import discord
+
+from adapters.discord import endpoints, limits, wire
+from adapters.discord.render import Message, render
+from bot.messages import File, MessageRef, NotDelivered, Person, Place, PlaceGone, Prose, Reply
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+# Nobody is there to hear it: the channel is gone, closed to us, or a thread that is put away.
+GONE = frozenset({10003, 10004, 50001, 50013, 50083, 160005})
+# They take no messages from us.
+CLOSED = frozenset({10013, 50007, 50278})
+UNKNOWN_MESSAGE = 10008
+# What happened to a request after these is anybody's guess.
+LOST = (aiohttp.ClientError, OSError, TimeoutError)
+_CLOCKS_DIFFER = timedelta(seconds=30)
+_LOOK_BACK = 1_000
+_LINKS = 5_000
+_PAUSES = (0.2, 0.6, 1.5)
+_EMPTY = Reply((Prose("–"),))
+
+
+class DiscordMessenger:
+    """bot.messages.Messenger for Discord."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+        self._links: OrderedDict[str, str] = OrderedDict()
+
+    async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
+        """Post *reply* marked with *key*; in a thread it answers the message named there."""
+        channel = self._client.get_partial_messageable(_number(place.channel))
+        link = endpoints.link(place, mark(key))
+        first, *rest = render(reply, link) or render(_EMPTY, link)
+        try:
+            sent = await send(channel, first, key, place.thread, reply.files)
+        except (discord.DiscordException, *LOST) as error:
+            raise translated(error) from error
+        self._remember(str(sent.id), link)
+        await self._continue(channel, rest, key)
+        return MessageRef(place, str(sent.id))
+
+    async def update(self, ref: MessageRef, reply: Reply) -> None:
+        """Change a message; changing it twice does no harm, so unknown outcomes are repeated."""
+        channel = self._client.get_partial_messageable(_number(ref.place.channel))
+        message = channel.get_partial_message(_number(ref.id))
+        first, *rest = render(reply) or render(_EMPTY)
+        try:
+            first = _linked(first, await self._link(message))
+            await again(lambda: message.edit(**wire.editing(first, keep=True)))
+        except discord.NotFound as error:
+            if error.code != UNKNOWN_MESSAGE:
+                raise translated(error) from error
+            log.info("message %s was deleted, so there is nothing to change", ref.id)
+            return
+        except (discord.DiscordException, *LOST) as error:
+            raise translated(error) from error
+        await self._continue(channel, rest, ref.id)
+
+    async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
+        """The message marked with *key*, posted by us.
+
+        Raises NotDelivered where the history may not be read, since Discord shows it as empty
+        then: whoever asks must not post again.
+        """
+        self._check_history(place)
+        channel = self._client.get_partial_messageable(_number(place.channel))
+        wanted = mark(key)
+        try:
+            async for message in channel.history(
+                limit=_LOOK_BACK, after=since - _CLOCKS_DIFFER, oldest_first=True
+            ):
+                if self._ours(message) and wanted == _mark_of(message):
+                    return MessageRef(place, str(message.id))
+        except (discord.DiscordException, *LOST) as error:
+            raise translated(error) from error
+        return None
+
+    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+        """A direct message; None where the person does not take them."""
+        try:
+            channel = await again(lambda: self._client.create_dm(discord.Object(int(person.user))))
+            place = Place("discord", person.workspace, str(channel.id), private=True)
+            first, *rest = render(reply, endpoints.link(place, mark(key))) or (None,)
+            if first is None:
+                return None
+            sent = await send(channel, first, key, files=reply.files)
+        except discord.HTTPException as error:
+            if error.code in CLOSED:
+                return None
+            raise translated(error) from error
+        except LOST as error:
+            raise translated(error) from error
+        await self._continue(channel, rest, key)
+        return MessageRef(place, str(sent.id))
+
+    async def _continue(
+        self, channel: discord.abc.Messageable, rest: Sequence[Message], key: str
+    ) -> None:
+        """The further messages of a long reply, none of them twice."""
+        for number, message in enumerate(rest, start=2):
+            try:
+                await send(channel, message, f"{key}#{number}")
+            except (discord.DiscordException, *LOST) as error:
+                log.warning("part %d of a long message was not posted: %s", number, error)
+
+    async def _link(self, message: discord.PartialMessage) -> str:
+        """The link that a message of ours carries, so that a change does not take it away."""
+        identity = str(message.id)
+        if identity not in self._links:
+            fetched = await again(message.fetch)
+            self._remember(identity, (fetched.embeds[0].url or "") if fetched.embeds else "")
+        return self._links[identity]
+
+    def _remember(self, identity: str, link: str) -> None:
+        self._links[identity] = link
+        while len(self._links) > _LINKS:
+            self._links.popitem(last=False)
+
+    def _ours(self, message: discord.Message) -> bool:
+        return self._client.user is not None and message.author.id == self._client.user.id
+
+    def _check_history(self, place: Place) -> None:
+        guild = self._client.get_guild(int(place.workspace)) if place.workspace.isdigit() else None
+        channel = guild.get_channel_or_thread(_number(place.channel)) if guild else None
+        if guild is None or channel is None:
+            return
+        if not channel.permissions_for(guild.me).read_message_history:
+            raise NotDelivered("the bot may not read the history there")
+
+
+async def send(
+    channel: discord.abc.Messageable,
+    message: Message,
+    key: str,
+    answering: str = "",
+    files: Sequence[File] = (),
+) -> discord.Message:
+    """Send once, whatever becomes of the connection: the nonce is the same each time."""
+    target = await channel._get_channel()
+    nonce = once(key, target.id)
+
+    def attempt() -> Awaitable[discord.Message]:
+        arguments: dict[str, Any] = wire.sending(message, files)
+        if answering.isdigit():
+            arguments["reference"] = discord.MessageReference(
+                message_id=int(answering), channel_id=target.id, fail_if_not_exists=False
+            )
+        return channel.send(nonce=nonce, **arguments)
+
+    return await again(attempt)
+
+
+async def again(call: Callable[[], Awaitable[T]]) -> T:
+    """Repeat what does no harm when it is done twice, as long as the connection breaks."""
+    for pause in _PAUSES:
+        try:
+            return await call()
+        except LOST as error:
+            log.info("unknown outcome, trying again: %s", type(error).__name__)
+        await asyncio.sleep(pause)
+    return await call()
+
+
+def translated(error: Exception) -> PlaceGone | NotDelivered:
+    """What a failure means to those who wanted something posted."""
+    if isinstance(error, discord.HTTPException):
+        if error.code in GONE:
+            return PlaceGone(f"Discord says {error.code}")
+        return NotDelivered(f"Discord says {error.status} ({error.code})")
+    return NotDelivered(type(error).__name__)
+
+
+def once(key: str, channel: int) -> str:
+    """The nonce of a post: one for each key and channel."""
+    return _digest(f"{channel}|{key}")[: limits.NONCE]
+
+
+def mark(key: str) -> str:
+    """The key as members may see it, in the address behind a title."""
+    return _digest(key)[:12]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _mark_of(message: discord.Message) -> str:
+    return endpoints.mark_in(message.embeds[0].url) if message.embeds else ""
+
+
+def _linked(message: Message, link: str) -> Message:
+    if not link:
+        return message
+    first, *others = message.embeds
+    return replace(message, embeds=({**first, "url": link}, *others))
+
+
+def _number(identity: str) -> int:
+    """Ids are numbers; one that is none belongs to a place that cannot exist."""
+    if not (identity.isascii() and identity.isdigit()):
+        raise PlaceGone(f"{identity!r} is no channel of Discord")
+    return int(identity)

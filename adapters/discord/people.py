@@ -1,0 +1,133 @@
+"""Which server a private conversation is about.
+
+Discord names a server with everything that happens in one, and none in a direct message. There the
+message that was clicked says what it is about; else it is the server where the person was last
+seen. Both hold only for as long as they are a member there.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+
+import discord
+
+from adapters.discord import endpoints, requests
+from adapters.discord.messenger import LOST
+from bot.store import Store
+
+log = logging.getLogger(__name__)
+
+_MOST = 50_000
+_TRUST = 3600.0  # seconds for which a membership is not looked up again
+_PAUSE = 5.0  # seconds between two times that homes are written down
+
+
+class People:
+    """Remembers where people are at home."""
+
+    def __init__(self, client: discord.Client, store: Store, clock: Callable[[], datetime]) -> None:
+        self._client = client
+        self._store = store
+        self._clock = clock
+        self._homes: OrderedDict[int, int] = OrderedDict()
+        self._members: OrderedDict[tuple[int, int], float] = OrderedDict()
+        self._unwritten: dict[int, int] = {}
+        self._writing: asyncio.Task[None] | None = None
+
+    async def of_interaction(self, interaction: discord.Interaction) -> str:
+        user = interaction.user.id
+        if interaction.guild_id is not None:
+            if interaction.is_guild_integration():
+                self.saw(user, interaction.guild_id)
+            return str(interaction.guild_id)
+        if not requests.is_direct(interaction):
+            return requests.own_workspace(user)
+        shown = interaction.message
+        about = endpoints.workspace_in(shown.embeds[0].url if shown and shown.embeds else "")
+        if about.isdigit() and await self._belongs(user, int(about)):
+            return about
+        return requests.own_workspace(user) if about else await self.home(user)
+
+    async def of_message(self, message: discord.Message) -> str:
+        if message.guild is None:
+            return await self.home(message.author.id)
+        self.saw(message.author.id, message.guild.id)
+        return str(message.guild.id)
+
+    def saw(self, user: int, guild: int) -> None:
+        """They did something in this server."""
+        self._members[user, guild] = _now()
+        _trim(self._members)
+        if self._homes.get(user) == guild:
+            return
+        self._homes[user] = self._unwritten[user] = guild
+        _trim(self._homes)
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_later())
+
+    async def home(self, user: int) -> str:
+        """The server that a conversation with this person is about."""
+        guild = self._homes.get(user)
+        if guild is None:
+            kept = await asyncio.to_thread(self._store.values.get, _name(user))
+            guild = int(kept) if kept and kept.isdigit() else None
+        if guild is None or not await self._belongs(user, guild):
+            return requests.own_workspace(user)
+        return str(guild)
+
+    async def forget(self, user: int) -> None:
+        """They asked that nothing be kept about them."""
+        self._homes.pop(user, None)
+        self._unwritten.pop(user, None)
+        await asyncio.to_thread(self._store.values.take, _name(user))
+
+    async def flush(self) -> None:
+        """Write down what was not written yet."""
+        unwritten, self._unwritten = self._unwritten, {}
+        if unwritten:
+            await asyncio.to_thread(self._write, unwritten)
+
+    async def _belongs(self, user: int, guild: int) -> bool:
+        if self._members.get((user, guild), -_TRUST) + _TRUST > _now():
+            return True
+        server = self._client.get_guild(guild)
+        if server is None:
+            return False
+        try:
+            await server.fetch_member(user)
+        except discord.NotFound:
+            return False
+        except (discord.DiscordException, *LOST) as error:
+            log.info("could not look up a member, taking their word: %s", type(error).__name__)
+            return True
+        self._members[user, guild] = _now()
+        return True
+
+    async def _write_later(self) -> None:
+        """Together and after a while: a crowd that answers a question must not wait for this."""
+        await asyncio.sleep(_PAUSE)
+        try:
+            await self.flush()
+        except Exception:
+            log.exception("could not write down where people are at home")
+
+    def _write(self, homes: dict[int, int]) -> None:
+        with self._store.transaction() as kept:
+            for user, guild in homes.items():
+                if kept.values.get(_name(user)) != str(guild):
+                    kept.values.put(_name(user), str(guild), self._clock())
+
+
+def _name(user: int) -> str:
+    return f"discord-home:{user}"
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _trim(kept: OrderedDict[int, int] | OrderedDict[tuple[int, int], float]) -> None:
+    while len(kept) > _MOST:
+        kept.popitem(last=False)

@@ -1,0 +1,90 @@
+"""From what Discord sends to a Request: who asks, and where."""
+
+from datetime import datetime
+
+import discord
+
+from bot.messages import Person, Place
+
+
+def own_workspace(user: int) -> str:
+    """Where nobody else is: a private conversation that belongs to no server."""
+    return f"@{user}"
+
+
+def interaction_person(interaction: discord.Interaction, workspace: str) -> Person:
+    rights = interaction.permissions
+    administers = interaction.guild_id is not None and (
+        rights.manage_guild or rights.administrator or _owns(interaction)
+    )
+    return _person(interaction.user, workspace, administers)
+
+
+def message_person(message: discord.Message, workspace: str) -> Person:
+    author = message.author
+    administers = isinstance(author, discord.Member) and (
+        author.guild_permissions.manage_guild or author.guild.owner_id == author.id
+    )
+    return _person(author, workspace, administers)
+
+
+def _owns(interaction: discord.Interaction) -> bool:
+    return interaction.guild is not None and interaction.guild.owner_id == interaction.user.id
+
+
+def _person(user: discord.User | discord.Member, workspace: str, administers: bool) -> Person:
+    guest = isinstance(user, discord.Member) and user.flags.guest
+    return Person(
+        "discord",
+        workspace,
+        str(user.id),
+        name=user.display_name,
+        may_administer=administers,
+        counts=not (user.bot or guest),
+    )
+
+
+def interaction_place(interaction: discord.Interaction, workspace: str) -> Place:
+    channel = str(interaction.channel_id or "")
+    return Place("discord", workspace, channel, private=interaction.guild_id is None)
+
+
+def message_place(message: discord.Message, workspace: str) -> Place:
+    """Where a message is answered: a mention as a reply to it, a direct message beside it."""
+    private = message.guild is None
+    thread = "" if private else str(message.id)
+    return Place("discord", workspace, str(message.channel.id), thread, private)
+
+
+def is_direct(interaction: discord.Interaction) -> bool:
+    """In the conversation with the bot itself, where all that is said stays between the two."""
+    if interaction.guild_id is not None:
+        return False
+    if interaction.context.dm_channel or interaction.context.private_channel:
+        return bool(interaction.context.dm_channel)
+    return isinstance(interaction.channel, discord.DMChannel)
+
+
+def is_written_by_a_person(message: discord.Message) -> bool:
+    """Not by a bot, not by us, not a notice of the platform."""
+    written = message.type in (discord.MessageType.default, discord.MessageType.reply)
+    return written and not message.author.bot and message.webhook_id is None
+
+
+def content(message: discord.Message) -> str:
+    """What a message says: its text, or that of its embeds."""
+    if message.content.strip():
+        return message.content
+    said = [
+        text
+        for embed in message.embeds
+        for text in (embed.title, embed.description, *(f"{f.name} {f.value}" for f in embed.fields))
+        if text
+    ]
+    return "\n".join(said)
+
+
+def age(created: datetime, now: float) -> float:
+    """Seconds since something happened, as far as two clocks can tell; 0 if they cannot."""
+    seconds = now - created.timestamp()
+    return seconds if 0 < seconds < 10 else 0.0

@@ -1,0 +1,150 @@
+"""Where an interaction is answered: once within three seconds, then for fifteen minutes."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Literal
+
+import discord
+
+from adapters.discord import endpoints, limits, requests, wire
+from adapters.discord.messenger import LOST, again
+from adapters.discord.render import Message, render
+from bot.messages import File, Place, Prose, Reply
+
+log = logging.getLogger(__name__)
+
+State = Literal["fresh", "silent", "whispering", "speaking"]
+ALREADY_ANSWERED = 40060
+# The three seconds or the fifteen minutes are over.
+EXPIRED = frozenset({10062, 10015, 50027})
+DONE = Reply((Prose("Done."),))
+TOO_LARGE = Reply((Prose("That is too large for Discord; `companion export` gives it."),))
+
+
+class Expired(Exception):
+    """Discord takes no answer to this interaction any more."""
+
+
+class Surface:
+    """One interaction, from the first response to the last followup."""
+
+    def __init__(
+        self, interaction: discord.Interaction, place: Place, callbacks: asyncio.Semaphore
+    ) -> None:
+        self._interaction = interaction
+        self._place = place
+        self._callbacks = callbacks
+        self._direct = requests.is_direct(interaction)
+        self._state: State = "fresh"
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing has been responded yet."""
+        return self._state == "fresh"
+
+    async def wait(self, public: bool) -> None:
+        """Say that it takes a moment. Who will see the answer is settled with this.
+
+        A click on a message that only this person sees leaves everything open: the answer may
+        take the message's place.
+        """
+        response = self._interaction.response
+        if self._replaceable and not public:
+            await self._first(lambda: response.defer())
+            self._state = "silent"
+        else:
+            hidden = not (public or self._direct)
+            await self._first(lambda: response.defer(thinking=True, ephemeral=hidden))
+            self._state = "whispering" if hidden else "speaking"
+
+    async def acknowledge(self) -> None:
+        """Nothing to say: a click that was answered a moment ago."""
+        await self._first(lambda: self._interaction.response.defer())
+        self._state = "silent"
+
+    async def open(self, modal: Callable[[], discord.ui.Modal]) -> None:
+        await self._first(lambda: self._interaction.response.send_modal(modal()))
+        self._state = "silent"
+
+    async def show(self, reply: Reply) -> None:
+        """Say it, in as many messages as it takes."""
+        files = reply.files
+        if wire.too_large(files, self._interaction.filesize_limit):
+            reply, files = TOO_LARGE, ()
+        link = endpoints.link(self._place) if self._place.private else ""
+        first, *rest = render(reply, link) or render(DONE, link)
+        hidden = reply.private and not self._direct
+        try:
+            if reply.replaces and reply.private and self._replaceable:
+                await self._replace(first, files)
+            else:
+                await self._say(first, files, hidden)
+            for message in rest:
+                await self._followup(message, (), hidden)
+        except discord.HTTPException as error:
+            if error.code in EXPIRED:
+                raise Expired(str(error.code)) from error
+            raise
+
+    @property
+    def _replaceable(self) -> bool:
+        """Whether the message that was clicked is this person's alone."""
+        message = self._interaction.message
+        return message is not None and (message.flags.ephemeral or self._direct)
+
+    async def _replace(self, message: Message, files: Sequence[File]) -> None:
+        if self.fresh:
+            response = self._interaction.response
+            await self._first(lambda: response.edit_message(**wire.editing(message, files)))
+            self._state = "silent"
+        else:
+            await self._edit(message, files)
+
+    async def _say(self, message: Message, files: Sequence[File], hidden: bool) -> None:
+        if self.fresh:
+            response = self._interaction.response
+            await self._first(
+                lambda: response.send_message(ephemeral=hidden, **wire.sending(message, files))
+            )
+            self._state = "silent"
+        elif self._state == "silent":
+            await self._followup(message, files, hidden)
+        elif hidden == (self._state == "whispering"):
+            await self._edit(message, files)
+        else:
+            await again(lambda: self._interaction.delete_original_response())
+            await self._followup(message, files, hidden)
+
+    async def _edit(self, message: Message, files: Sequence[File]) -> None:
+        await again(
+            lambda: self._interaction.edit_original_response(**wire.editing(message, files))
+        )
+
+    async def _followup(self, message: Message, files: Sequence[File], hidden: bool) -> None:
+        """A further message. Seen twice is better than never seen, so it is tried again."""
+        await again(
+            lambda: self._interaction.followup.send(
+                ephemeral=hidden, wait=True, **wire.sending(message, files)
+            )
+        )
+
+    async def _first(self, respond: Callable[[], Awaitable[object]]) -> None:
+        """The first response: once, though the connection may break on the way."""
+        begun = time.monotonic()
+        async with self._callbacks:
+            while True:
+                try:
+                    await respond()
+                    return
+                except discord.HTTPException as error:
+                    if error.code == ALREADY_ANSWERED:
+                        return  # by an attempt of ours whose outcome did not come back
+                    if error.code in EXPIRED:
+                        raise Expired(str(error.code)) from error
+                    raise
+                except LOST as error:
+                    if time.monotonic() - begun > limits.FIRST_RESPONSE:
+                        raise Expired(type(error).__name__) from error
+                    await asyncio.sleep(0.05)

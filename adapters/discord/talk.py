@@ -1,0 +1,84 @@
+"""Mentions and direct messages: the same companion, asked in plain text."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import discord
+
+from adapters.discord import endpoints, forms, limits, requests
+from adapters.discord.flows import Flows
+from adapters.discord.messenger import LOST, send
+from adapters.discord.people import People
+from adapters.discord.render import render
+from adapters.discord.surface import DONE
+from adapters.discord.text import mentions, typed
+from adapters.discord.work import Once
+from bot.messages import Place, Prose, Reply, Request
+
+log = logging.getLogger(__name__)
+
+CLOSED = Reply(
+    (
+        Prose(
+            "That answer is for you alone, and you take no direct messages. "
+            "Use a slash command here, which only you see."
+        ),
+    ),
+    private=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Answers messages that people write to the bot."""
+
+    flows: Flows
+    people: People
+    me: Callable[[], discord.ClientUser | None]
+    once: Once = field(default_factory=Once)
+
+    async def hear(self, message: discord.Message) -> None:
+        """A message: ours to answer if it is written to us."""
+        me = self.me()
+        if me is None or not requests.is_written_by_a_person(message):
+            return
+        if message.guild is not None and not mentions(message.content, str(me.id)):
+            return
+        if self.once.first(message.id) and not self.flows.work.closing:
+            self.flows.work.start(self._answer(message, str(me.id)), "a message")
+
+    async def _answer(self, message: discord.Message, me: str) -> None:
+        workspace = await self.people.of_message(message)
+        who = requests.message_person(message, workspace)
+        where = requests.message_place(message, workspace)
+        text = typed(message.content, me)
+        asked = asyncio.ensure_future(
+            self.flows.ask(Request(who, where, message.created_at, text=text))
+        )
+        await asyncio.wait({asked}, timeout=limits.PATIENCE)
+        if not asked.done():
+            await self._typing(message)
+        reply = await asked
+        if reply.form is not None:
+            reply = forms.offered(reply.form)
+        if reply.private and not where.private:
+            sent = await self.flows.messenger.whisper(who, reply, f"answer-{message.id}")
+            if sent is not None:
+                return
+            reply = CLOSED
+        await self._post(message, where, reply)
+
+    async def _post(self, message: discord.Message, where: Place, reply: Reply) -> None:
+        link = endpoints.link(where) if where.private else ""
+        for number, one in enumerate(render(reply, link) or render(DONE, link)):
+            answering = where.thread if number == 0 else ""
+            files = reply.files if number == 0 else ()
+            await send(message.channel, one, f"answer-{message.id}#{number}", answering, files)
+
+    async def _typing(self, message: discord.Message) -> None:
+        try:
+            await message.channel.typing()
+        except (discord.DiscordException, *LOST) as error:
+            log.info("could not show that it takes a moment: %s", type(error).__name__)

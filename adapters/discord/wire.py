@@ -1,0 +1,85 @@
+"""Messages and forms as discord.py takes them.
+
+Views and modals are stopped before they are sent, so that the library keeps nothing of them in
+memory: a click is understood from its custom_id alone, by whichever process receives it.
+"""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+
+from adapters.discord import limits
+from adapters.discord.render import Message, Payload
+from bot.messages import File
+
+_STYLES = {1: discord.ButtonStyle.primary, 4: discord.ButtonStyle.danger}
+_HIDDEN = discord.AllowedMentions.none()
+
+
+def embeds(message: Message) -> list[discord.Embed]:
+    return [discord.Embed.from_dict(embed) for embed in message.embeds]
+
+
+def view(message: Message) -> discord.ui.View | None:
+    """The buttons of a message; None when it has none."""
+    if not message.rows:
+        return None
+    made = discord.ui.View(timeout=None)
+    for number, row in enumerate(message.rows):
+        for button in row:
+            made.add_item(_button(button, number))
+    made.stop()
+    return made
+
+
+def _button(button: Payload, row: int) -> discord.ui.Button[discord.ui.View]:
+    if "url" in button:
+        return discord.ui.Button(label=button["label"], url=button["url"], row=row)
+    return discord.ui.Button(
+        style=_STYLES.get(button["style"], discord.ButtonStyle.secondary),
+        label=button["label"],
+        custom_id=button["custom_id"],
+        disabled=button.get("disabled", False),
+        row=row,
+    )
+
+
+def sending(message: Message, files: Sequence[File] = ()) -> dict[str, Any]:
+    """The arguments of every method that sends a new message; made anew for every attempt."""
+    arguments: dict[str, Any] = {"embeds": embeds(message), "allowed_mentions": _HIDDEN}
+    if (buttons := view(message)) is not None:
+        arguments["view"] = buttons
+    if files:
+        arguments["files"] = attached(files)
+    return arguments
+
+
+def editing(message: Message, files: Sequence[File] = (), keep: bool = False) -> dict[str, Any]:
+    """The arguments of every method that changes a message: what is gone is gone there too."""
+    arguments: dict[str, Any] = {
+        "embeds": embeds(message),
+        "view": view(message),
+        "allowed_mentions": _HIDDEN,
+    }
+    if not keep:
+        arguments["attachments"] = attached(files)
+    return arguments
+
+
+def attached(files: Sequence[File]) -> list[discord.File]:
+    return [discord.File(io.BytesIO(file.content), filename=file.name) for file in files]
+
+
+def too_large(files: Sequence[File], limit: int) -> bool:
+    """Whether Discord would refuse all of it; some room is left for the rest of the request."""
+    return sum(len(file.content) for file in files) > max(limit - 64 * 1024, 0) or len(files) > 10
+
+
+def modal(title: str, custom_id: str, items: Sequence[discord.ui.Item[Any]]) -> discord.ui.Modal:
+    made = discord.ui.Modal(title=title, custom_id=custom_id, timeout=None)
+    for item in items[: limits.MODAL_COMPONENTS]:
+        made.add_item(item)
+    made.stop()
+    return made
