@@ -35,6 +35,7 @@ LOOK_UP = "look_up"  # callback_id of the message shortcut
 ANYTHING = re.compile(r".*", re.DOTALL)
 GONE_EVENTS = ("channel_left", "group_left", "channel_archive", "group_archive",
                "channel_deleted", "group_deleted")  # fmt: skip
+# What the manifest subscribes to. Others are acknowledged and left alone.
 EVENTS = ("app_mention", "message", "app_home_opened", "member_joined_channel", *GONE_EVENTS,
           "app_uninstalled", "tokens_revoked")  # fmt: skip
 NOT_INSTALLED = (
@@ -102,8 +103,7 @@ class Listeners:
         app.view_submission(ANYTHING)(self.on_submission)
         app.view_closed(ANYTHING)(self.on_view_closed)
         app.options(ANYTHING)(self.on_options)
-        for event in EVENTS:
-            app.event(event)(self.on_event)
+        app.event(ANYTHING)(self.on_event)
         app.error(self.on_error)
 
     async def on_command(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
@@ -203,7 +203,7 @@ class Listeners:
             case "member_joined_channel":
                 if event.get("user") == identity.bot_user:
                     await self._companion.bot_joined(place, str(event.get("inviter") or ""))
-            case _:
+            case gone if gone in GONE_EVENTS and place.channel:
                 await self._companion.bot_left(place)
 
     async def _submitted(self, web: Web, body: Payload, answered: "asyncio.Future[Reply]") -> None:

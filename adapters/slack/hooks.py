@@ -46,9 +46,14 @@ class Hook:
             if status == 429 and wait <= limits.RETRY_AFTER:
                 await asyncio.sleep(wait)
                 continue
-            if status and status < 500:
+            if status == 200:
                 self._left -= 1
-                return status == 200
+                return True
+            if status == 400 and payload.pop("blocks", None):
+                log.error("a response_url refused blocks, sending the text alone")
+                continue
+            if status and status < 500:
+                return False
             attempts -= 1
             await asyncio.sleep(0.3 if attempts else 0)
         return False

@@ -51,8 +51,8 @@ class Stored:
     def find(self, team: str, enterprise: str) -> Kept | None:
         """A workspace's own installation goes before one for the whole organization."""
         found = self._kept.get("slack", team, enterprise) if team else None
-        if found is None and team and enterprise:
-            found = self._kept.get("slack", team, "")
+        if found is None and team:  # jobs know the workspace only, not its organization
+            found = next((one for one in self._kept.all("slack") if one.workspace == team), None)
         if found is None and enterprise:
             found = self._kept.get("slack", enterprise, enterprise)
         return found

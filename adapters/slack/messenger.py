@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,9 @@ log = logging.getLogger(__name__)
 EVENT_TYPE = "study_companion"
 _CLOCKS_DIFFER = timedelta(seconds=30)
 _PAGES = 20
+_REMEMBERED = 20_000
+# Slack's rules for blocks have corners that nobody has written down; words go before looks.
+BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class SlackMessenger:
 
     def __init__(self, workspaces: Workspaces) -> None:
         self._workspaces = workspaces
+        self._keys: OrderedDict[Sent, str] = OrderedDict()  # of what was posted or found lately
 
     async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
         """Post *reply* marked with *key*; what does not fit goes on in the message's thread."""
@@ -42,6 +47,7 @@ class SlackMessenger:
             sent = await post(web, place.channel, first, key, place.thread)
         except (Refused, Silent) as error:
             raise translated(error) from None
+        self._remember(sent, key)
         await self._continue(web, sent, place.thread, rest, key)
         return MessageRef(place, sent.ts)
 
@@ -52,7 +58,8 @@ class SlackMessenger:
         await web.pace.turn("chat.update", limits.UPDATES)
         try:
             channel = await direct(web, ref.place.channel)
-            await update(web, Sent(channel, ref.id), first)
+            sent = Sent(channel, ref.id)
+            await update(web, sent, first, self._keys.get(sent, ""))
         except (Refused, Silent) as error:
             raise translated(error) from None
         await self._continue(web, Sent(ref.place.channel, ref.id), ref.place.thread, rest, ref.id)
@@ -73,7 +80,10 @@ class SlackMessenger:
             raise translated(error) from None
         except Silent as error:
             raise translated(error) from None
-        return MessageRef(place, sent.ts) if sent else None
+        if sent is None:
+            return None
+        self._remember(sent, key)
+        return MessageRef(place, sent.ts)
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message, once; None where the person does not take them."""
@@ -94,6 +104,11 @@ class SlackMessenger:
         await upload(web, channel, reply.files)
         place = Place("slack", person.workspace, channel, private=True)
         return MessageRef(place, sent.ts)
+
+    def _remember(self, sent: Sent, key: str) -> None:
+        self._keys[sent] = key
+        if len(self._keys) > _REMEMBERED:
+            self._keys.popitem(last=False)
 
     async def _web(self, team: str) -> Web:
         web = await self._workspaces.find(team)
@@ -122,7 +137,7 @@ async def post(web: Web, channel: str, message: Message, key: str, thread: str =
         payload["thread_ts"] = thread
     if key:
         payload["metadata"] = marked(key)
-    answer = await web.write("chat.postMessage", payload)
+    answer = await written(web, "chat.postMessage", payload)
     return Sent(str(answer.get("channel") or channel), str(answer.get("ts", "")))
 
 
@@ -153,10 +168,28 @@ async def post_once(
     raise Silent("chat.postMessage: no answer")
 
 
-async def update(web: Web, sent: Sent, message: Message) -> None:
-    await web.write(
-        "chat.update", {"channel": sent.channel, "ts": sent.ts, **shown(message)}, again=True
-    )
+async def update(web: Web, sent: Sent, message: Message, key: str = "") -> None:
+    """Change a message; its mark is sent along, since it might be lost otherwise."""
+    payload: Payload = {"channel": sent.channel, "ts": sent.ts, **shown(message)}
+    if key:
+        payload["metadata"] = marked(key)
+    await written(web, "chat.update", payload, again=True)
+
+
+async def written(web: Web, method: str, payload: Payload, again: bool = False) -> Payload:
+    """Send a message; without its blocks where Slack does not take them."""
+    try:
+        return await web.write(method, payload, again)
+    except Refused as error:
+        if error.code not in BLOCKS_REFUSED or "blocks" not in payload:
+            raise
+        log.error("blocks were refused, sending the text alone: %s", error)
+        return await web.write(method, plainly(payload), again)
+
+
+def plainly(payload: Payload) -> Payload:
+    """The same message as text, in which nothing is markup."""
+    return {name: value for name, value in payload.items() if name != "blocks"} | {"mrkdwn": False}
 
 
 async def find(web: Web, channel: str, key: str, since: datetime, thread: str = "") -> Sent | None:

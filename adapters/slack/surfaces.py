@@ -11,7 +11,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from adapters.slack.hooks import Hook
-from adapters.slack.messenger import Sent, direct, post_once, shown, update, upload
+from adapters.slack.messenger import Sent, direct, post_once, shown, update, upload, written
 from adapters.slack.render import Message, render
 from adapters.slack.web import Refused, Silent, Web
 from bot.messages import Hint, Place, Prose, Reply
@@ -157,7 +157,7 @@ async def whisper(web: Web, channel: str, user: str, message: Message, thread: s
     if thread:
         payload["thread_ts"] = thread
     try:
-        await web.write("chat.postEphemeral", payload)
+        await written(web, "chat.postEphemeral", payload)
     except (Refused, Silent) as error:
         log.info("whispering directly instead: %s", error)
         await post_once(web, await direct(web, user), message, uuid4().hex)

@@ -26,6 +26,7 @@ class Running:
         self.port = free_port()
         self.health = free_port()
         self.process: asyncio.subprocess.Process | None = None
+        self.command: tuple[str, ...] = ("-m", "bot", "run")
 
     @property
     def log(self) -> str:
@@ -59,7 +60,7 @@ class Running:
     async def start(self) -> None:
         with (self.folder / "companion.log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run",
+                sys.executable, *self.command,
                 cwd=self.folder, env=self.environment(), stdout=log, stderr=log,
             )  # fmt: skip
         async with asyncio.timeout(40):

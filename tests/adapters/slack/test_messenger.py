@@ -61,6 +61,16 @@ async def test_a_post_is_found_by_its_key_and_changed(
     await messenger.update(ref, Reply((Prose("closed"),)))
     (message,) = slack.member("U1").replies("C1")
     assert (message.words, message.labels) == ("closed", [])
+    assert await messenger.find(HERE, "round-1", since) == ref, "its mark stays"
+
+
+async def test_refused_blocks_are_sent_as_text_rather_than_not_at_all(
+    slack: SlackServer, messenger: SlackMessenger
+) -> None:
+    slack.faults.add("chat.postMessage", "error:invalid_blocks")
+    await messenger.post(HERE, QUESTION, "round-1")
+    (message,) = slack.member("U1").replies("C1")
+    assert (message.blocks, message.text) == ([], "What is 1+1?\n[A]")
 
 
 async def test_a_post_in_a_thread_is_found_there(

@@ -166,6 +166,7 @@ async def test_only_admins_change_the_quiz_checked_on_click_and_modal(
     assert companion.count("SELECT count(*) FROM schedules") == 0
     joined = {"type": "member_joined_channel", "user": "UBOT", "channel": "C1", "inviter": "U2"}
     await slack.deliver_event(joined)
+    await two.waits(lambda: companion.count("SELECT count(*) FROM inviters") == 1)
     await two.command("daily 10:00 UTC", "C1")
     await two.waits(lambda: companion.count("SELECT count(*) FROM schedules") == 1)
 

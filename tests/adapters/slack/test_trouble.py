@@ -156,6 +156,15 @@ class TestFaults:
         await one.reply("C1")
         assert len(one.replies("C1")) == 1
 
+    async def test_a_private_answer_whose_blocks_are_refused_comes_as_text(
+        self, slack: SlackServer
+    ) -> None:
+        one = slack.member("U1")
+        slack.faults.add("response_url", "400")
+        await one.command("s3", "C1")
+        answer = await one.reply("C1")
+        assert answer.blocks == [] and "Card: s3" in answer.text
+
     async def test_retry_after_is_honoured(self, slack: SlackServer) -> None:
         one, two = slack.member("U1"), slack.member("U2")
         slack.faults.add("chat.postMessage", "429:1")

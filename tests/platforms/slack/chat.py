@@ -111,7 +111,7 @@ def _metadata(metadata: object) -> Json | None:
 
 def post_ephemeral(world: World, team: Team, arguments: Json) -> Json:
     needs(team, "chat:write")
-    only(arguments, {"channel", "user", "text", "blocks", "thread_ts"})
+    only(arguments, {"channel", "user", "text", "blocks", "thread_ts", "mrkdwn"})
     channel = channel_of(world, team, arguments.get("channel"))
     user = str(arguments.get("user", ""))
     if user not in channel.members:
@@ -132,6 +132,8 @@ def update(world: World, team: Team, arguments: Json) -> Json:
     message = _own(world, team, channel, arguments)
     text, blocks = checked_content(arguments, 4_000)
     message.change(text, blocks)
+    # Whether metadata that is not sent along stays is not documented; the worse is assumed.
+    message.metadata = _metadata(arguments.get("metadata"))
     world.changed(message)
     return {"channel": channel.id, "ts": message.ts, "text": text}
 

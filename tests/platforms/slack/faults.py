@@ -26,7 +26,7 @@ CHANNEL_BURST = 10
 @dataclass
 class Fault:
     method: str  # a method or pattern; "response_url" for those
-    kind: str  # 429[:seconds] | 500 | lost | drop | error:CODE | slow:SECONDS
+    kind: str  # 429[:seconds] | 400 | 500 | lost | drop | error:CODE | slow:SECONDS
     times: int
 
 

@@ -169,8 +169,8 @@ class SlackServer:
     async def _early_fault(self, kind: str, request: web.Request) -> web.Response | None:
         if kind.startswith("429"):
             return _limited(int(kind.partition(":")[2] or 1))
-        if kind == "500":
-            return web.Response(status=500, text="server error")
+        if kind in ("400", "500"):
+            return web.Response(status=int(kind), text="no")
         if kind == "drop":
             _cut(request)
             return web.Response()
