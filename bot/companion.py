@@ -32,6 +32,7 @@ Response = Reply | Errand
 Click = Callable[..., Response]
 LEFT = "I was removed from the channel"
 REMOVED = "I was removed from the workspace"
+SHARES = frozenset({"share", "share-compared"})
 REF = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that can be mistaken for something else
 
 
@@ -213,6 +214,8 @@ def _clicks(posting: Posting) -> Mapping[str, Click]:
         "share": lookup.share,
         "lookup": lookup.message,
         "compare": compare.compared,
+        "compare-page": compare.compare_page,
+        "share-compared": compare.share,
         "gaps": lambda turn, *_: lookup.gaps(turn),
         "topics": lookup.topics_page,
         "conflicts": lookup.conflicts_page,
@@ -271,7 +274,7 @@ def _fitting(turn: Turn, response: Response) -> Response:
     parts: list[Part] = []
     for part in response.parts:
         if isinstance(part, Buttons):
-            part = Buttons(tuple(b for b in part.buttons if b.action.name != "share"))
+            part = Buttons(tuple(b for b in part.buttons if b.action.name not in SHARES))
         if not isinstance(part, Buttons) or part.buttons:
             parts.append(part)
     return replace(response, parts=tuple(parts))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply, Sources
-from bot.replies.voice import Voice, count, first_line, listed, places, rows, shorten
+from bot.replies.voice import Voice, count, first_line, places, rows, shorten
 from knowledge.model import Answer, Conflict, Found
 
 PAGE_FACTS = 9  # lines that fit a phone's screen together with the rest of the card
@@ -258,20 +258,3 @@ def gaps(wanted: Sequence[tuple[str, int, int]]) -> Reply:
     head = "Looked up in vain, most wanted first"
     tip = "A line on each in the notes, and the next look-up finds it."
     return Reply((Heading(head), Facts(lines), Hint(tip)), summary=head)
-
-
-# ---------------------------------------------------------------- side by side
-
-
-def nothing_to_compare(voice: Voice, unknown: Sequence[str], near: Sequence[str]) -> Reply:
-    """One or more of the things are no topic of the notes."""
-    names = listed([f"“{shorten(name, 60)}”" for name in unknown])
-    text = f"The notes have no topic {names}, so there is nothing to compare."
-    buttons = [voice.button(name, "ask", name) for name in near[:4]]
-    return Reply((Prose(text), *rows(buttons)), summary=first_line(text))
-
-
-def too_many_to_compare(voice: Voice) -> Reply:
-    """Side by side needs two; more than four fit no screen."""
-    text = f"I can put two to four topics side by side. Try: {voice.line('compare sqs sns')}"
-    return Reply((Prose(text),), summary=text)
