@@ -13,7 +13,17 @@ from typing import TypeVar, assert_never
 from bot import commands as c
 from bot.errors import StudyError
 from bot.live import LiveCounts
-from bot.messages import Buttons, Messenger, Part, Person, Place, Platform, Reply, Request
+from bot.messages import (
+    FORM_ACTIONS,
+    Buttons,
+    Messenger,
+    Part,
+    Person,
+    Place,
+    Platform,
+    Reply,
+    Request,
+)
 from bot.posting import Posting
 from bot.replies import help as say
 from bot.replies.voice import sentence
@@ -30,6 +40,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Response = Reply | Errand
 Click = Callable[..., Response]
+QUICK = FORM_ACTIONS | {"answer", "hint", "keep", "reported", "settings-save", "opt-out", "opt-in"}
 LEFT = "I was removed from the channel"
 REMOVED = "I was removed from the workspace"
 SHARES = frozenset({"share", "share-compared"})
@@ -56,6 +67,7 @@ class Companion:
         self.live = LiveCounts(messengers, lambda round_id: self.posting.now(round_id))
         self.posting = Posting(self.core, messengers, self.live)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="companion")
+        self._quick = ThreadPoolExecutor(threads, thread_name_prefix="companion-quick")
         self._pool.submit(self._warm_up)
         self._clicks = _clicks(self.posting)
 
@@ -71,7 +83,8 @@ class Companion:
         """Answer; never raises, never leaks the text of an error."""
         turn = Turn(self.core, request)
         try:
-            response = await self._in_thread(self._respond, turn)
+            pool = self._quick if _is_quick(request) else self._pool
+            response = await self._in_thread(self._respond, turn, pool=pool)
             reply = await response.run() if isinstance(response, Errand) else response
         except StudyError as error:
             reply = sentence(str(error))
@@ -199,11 +212,14 @@ class Companion:
     async def close(self) -> None:
         """Write the counts that are left, then stop."""
         await self.live.flush()
-        await asyncio.to_thread(self._pool.shutdown, wait=True, cancel_futures=True)
+        for pool in (self._quick, self._pool):
+            await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
 
-    async def _in_thread(self, work: Callable[..., T], *arguments: object) -> T:
+    async def _in_thread(
+        self, work: Callable[..., T], *arguments: object, pool: ThreadPoolExecutor | None = None
+    ) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, partial(work, *arguments))
+        return await loop.run_in_executor(pool or self._pool, partial(work, *arguments))
 
 
 def _clicks(posting: Posting) -> Mapping[str, Click]:
@@ -251,6 +267,11 @@ def _clicks(posting: Posting) -> Mapping[str, Click]:
         "help": guide.help_page,
         "welcome": guide.welcome,
     }
+
+
+def _is_quick(request: Request) -> bool:
+    """Clicks that need the store alone: they never wait behind look-ups and long lists."""
+    return request.action is not None and request.action.name in QUICK
 
 
 def _typed(turn: Turn) -> str:

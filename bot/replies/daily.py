@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.commands import Misread
+from bot.life import HOLD_REASONS
 from bot.messages import Action, Button, Facts, Field, Form, Heading, Hint, Part, Prose, Reply
 from bot.replies.voice import (
     Voice,
@@ -245,7 +246,7 @@ def thread_recap(
 
 def corrected(reason: str) -> Reply:
     """A question was taken back after its reveal."""
-    because = f": {reason}" if reason else ""
+    because = f": {HOLD_REASONS.get(reason, reason)}" if reason else ""
     text = f"Correction: the question above was taken back{because}. "
     text += "Its points are off everybody's score; streaks stay."
     return Reply((Prose(text),), private=False, summary=first_line(text))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.life import HOLD_REASONS
 from bot.messages import (
     Bar,
     Bars,
@@ -88,7 +89,7 @@ def reveal(voice: Voice, shown: Reveal) -> Reply:
 
 def voided(reason: str) -> str:
     """What a question that doesn't count is told about."""
-    because = f" ({reason})" if reason else ""
+    because = f" ({HOLD_REASONS.get(reason, reason)})" if reason else ""
     return f"This question was taken back{because}: no points for anyone, streaks stay."
 
 

@@ -1,0 +1,97 @@
+"""What the notes cover and how well the team knows it, as bars; what they lack."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
+from bot.replies.voice import Voice, count, first_line, percent, rows, sentence, shorten
+from bot.standing import Known
+from bot.store.records import Gap
+
+PAGE = 10  # bars that fit a phone's screen
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """One topic of the list."""
+
+    name: str
+    facts: int
+    known: Known
+
+
+def topics(voice: Voice, lines: Sequence[TopicLine], prefix: str, page: int) -> Reply:
+    """One bar a topic: the share of right answers, with what stands behind it."""
+    if not lines:
+        return _none(voice, prefix)
+    last = (len(lines) - 1) // PAGE
+    page = min(max(page, 0), last)
+    shown = lines[page * PAGE : (page + 1) * PAGE]
+    head = count(len(lines), "topic") + (f" for “{shorten(prefix, 60)}”" if prefix else "")
+    parts: list[Part] = [Heading(head), Bars(tuple(map(_bar, shown)))]
+    if any(line.known.share is not None for line in shown):
+        parts.append(Hint("The bars show how many answers of the team are right."))
+    if last:
+        parts.append(Hint(f"Page {page + 1} of {last + 1}"))
+    parts += rows(_buttons(voice, lines, shown, prefix, page, last))
+    return Reply(tuple(parts), summary=first_line(head), replaces=page > 0)
+
+
+def _bar(line: TopicLine) -> Bar:
+    known = line.known
+    notes = [count(line.facts, "fact")]
+    if known.questions:
+        asked = f"{known.asked} of {known.questions} questions asked"
+        notes = [asked if known.asked else count(known.questions, "question")]
+    if known.share is not None:
+        notes.insert(0, percent(known.share))
+    return Bar(line.name, known.share or 0.0, " · ".join(notes))
+
+
+def _buttons(
+    voice: Voice,
+    lines: Sequence[TopicLine],
+    shown: Sequence[TopicLine],
+    prefix: str,
+    page: int,
+    last: int,
+) -> list[Button]:
+    buttons: list[Button] = []
+    if last:
+        label = "More topics" if page < last else "Back to the start"
+        following = str((page + 1) % (last + 1))
+        buttons.append(voice.button(label, "topics", prefix, following, main=True))
+    told = [(line.known.share, line.name) for line in lines if line.known.share is not None]
+    if told:
+        weakest = min(told)[1]
+        buttons.append(voice.button(f"Practise {weakest}", "quiz", weakest))
+    return (buttons + [voice.button(line.name, "ask", line.name) for line in shown[:3]])[:5]
+
+
+def _none(voice: Voice, prefix: str) -> Reply:
+    if not prefix:
+        return sentence("No notes are loaded.")
+    text = f"No topic begins with “{shorten(prefix, 60)}”."
+    return sentence(text, voice.button("All topics", "topics"))
+
+
+def gaps(wanted: Sequence[Gap], silent: Sequence[tuple[str, str, str]]) -> Reply:
+    """What people looked up in vain, and headings that yield no question (place, name, why)."""
+    if not wanted and not silent:
+        return sentence("Nobody has looked anything up in vain lately.")
+    parts: list[Part] = []
+    if wanted:
+        lines = tuple(
+            f"{shorten(gap.query, 80)} · {count(gap.people, 'person', 'people')}, "
+            f"{count(gap.times, 'time')}"
+            for gap in wanted
+        )
+        parts += [Heading("Looked up in vain, most wanted first"), Facts(lines)]
+        parts.append(Hint("A line on each in the notes, and it leaves this list."))
+    else:
+        parts.append(Prose("Nobody has looked anything up in vain lately."))
+    if silent:
+        told = tuple(f"{name}: {why} ({place})" for place, name, why in silent)
+        parts += [Heading("Large headings that yield no question"), Facts(told)]
+    summary = f"{count(len(wanted), 'gap')} in the notes" if wanted else "No gaps in the notes"
+    return Reply(tuple(parts), summary=summary)
