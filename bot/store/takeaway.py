@@ -19,7 +19,9 @@ class Takeaway:
         self._queries = queries
 
     def teams(self) -> tuple[Team, ...]:
-        rows = self._queries.rows("SELECT DISTINCT team FROM rounds ORDER BY team")
+        rows = self._queries.rows(
+            "SELECT team FROM rounds UNION SELECT team FROM lookups ORDER BY team"
+        )
         return tuple(Team(row["team"]) for row in rows)
 
     def asked(

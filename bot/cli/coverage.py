@@ -1,0 +1,161 @@
+"""`companion coverage`: what the notes cover, what they yield, and how well teams know it."""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.settings import Settings
+from bot.standing import Known, Standing
+from bot.store import Store
+from bot.store.records import Gap, Team
+from knowledge.coverage import Coverage, HeadingCoverage, TopicCoverage
+from knowledge.library import Library
+
+MOST_GAPS = 20
+Wanted = Sequence[tuple[Team, Gap]]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--notes", nargs="+", metavar="PATH", help="other notes than NOTES")
+    parser.add_argument("--topic", help="one topic, heading by heading")
+    parser.add_argument(
+        "--silent", action="store_true", help="the headings that yield no question, with why"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object a topic and line")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    library = Library.open(tuple(args.notes or settings.notes), settings.data_dir)
+    try:
+        covered = library.coverage()
+        standing, wanted = _from_store(settings, library)
+        topics = covered.topics
+        if args.topic:
+            topic = library.topic(args.topic)
+            topics = tuple(one for one in topics if topic is not None and one.topic == topic.name)
+    finally:
+        library.close()
+    if args.json:
+        for one in topics:
+            print(json.dumps(as_json(one, standing), ensure_ascii=False))
+        for team, gap in () if args.topic else wanted:
+            print(json.dumps(_gap_json(team, gap), ensure_ascii=False))
+        return 0 if topics else 1
+    if not topics:
+        print(f"No topic “{args.topic}” in the notes." if args.topic else "No notes were found.")
+        return 1
+    if args.silent:
+        lines = _silent(topics)
+    elif args.topic:
+        lines = _headings(topics[0], standing)
+    else:
+        lines = _overview(covered, standing, wanted)
+    print("\n".join(lines))
+    return 0
+
+
+def _from_store(settings: Settings, library: Library) -> tuple[Standing, Wanted]:
+    """Figures and gaps of all workspaces, where there is a database already."""
+    if not settings.database_path.exists():
+        return Standing(), ()
+    store = Store.open(settings.database_url)
+    try:
+        wanted = [
+            (team, gap)
+            for team in store.takeaway.teams()
+            for gap in store.lookups.gaps(team, MOST_GAPS)
+            if not library.ask(gap.query, 1).confident
+        ]
+        wanted.sort(key=lambda one: (-one[1].people, -one[1].times, one[1].query))
+        return Standing.of(store), wanted[:MOST_GAPS]
+    finally:
+        store.close()
+
+
+def as_json(topic: TopicCoverage, standing: Standing) -> dict[str, Any]:
+    """One topic with all its headings."""
+    return {
+        "topic": topic.topic,
+        "facts": topic.facts,
+        **_figures(standing.on(topic)),
+        "headings": [
+            {
+                "section": list(heading.path),
+                "file": heading.source.file,
+                "line": heading.source.line,
+                "facts": heading.facts,
+                **_figures(standing.on(heading)),
+                "rejected": dict(heading.codes),
+                "why": heading.why,
+            }
+            for heading in topic.headings
+        ],
+    }
+
+
+def _figures(known: Known) -> dict[str, Any]:
+    return {
+        "questions": known.questions,
+        "asked": known.asked,
+        "answers": known.answers,
+        "right": known.right,
+    }
+
+
+def _gap_json(team: Team, gap: Gap) -> dict[str, Any]:
+    return {"gap": gap.query, "workspace": team, "people": gap.people, "times": gap.times}
+
+
+def _overview(covered: Coverage, standing: Standing, wanted: Wanted) -> Iterator[str]:
+    yield from _table(
+        "topic",
+        [(one.topic, one.facts, standing.on(one), len(one.silent)) for one in covered.topics],
+    )
+    headings = covered.headings
+    silent = [heading for heading in headings if not heading.questions]
+    yield (
+        f"{len(covered.topics):,} topics, {len(headings):,} headings; "
+        f"{len(silent):,} headings yield no question:"
+    )
+    for why, count in _reasons(silent):
+        yield f"  {count:>5,}  {why}"
+    if wanted:
+        yield "looked up in vain, most wanted first:"
+    for team, gap in wanted:
+        yield f"  {gap.people:>5,}  {gap.query}  ({gap.times:,} times, {team})"
+
+
+def _reasons(silent: Sequence[HeadingCoverage]) -> list[tuple[str, int]]:
+    return Counter(heading.why.split("; ")[0] for heading in silent).most_common()
+
+
+def _headings(topic: TopicCoverage, standing: Standing) -> Iterator[str]:
+    rows = [
+        (heading.name, heading.facts, standing.on(heading), int(not heading.questions))
+        for heading in topic.headings
+    ]
+    yield from _table(topic.topic, rows)
+    for heading in topic.silent:
+        yield f"{heading.source}: {heading.name}: {heading.why}"
+
+
+def _silent(topics: Sequence[TopicCoverage]) -> Iterator[str]:
+    for topic in topics:
+        for heading in topic.silent:
+            codes = " ".join(f"{code}×{count}" for code, count in heading.codes)
+            place = f"{heading.source}: {topic.topic} › {heading.name}"
+            yield f"{place}: {heading.why} {codes}".rstrip()
+
+
+def _table(head: str, rows: Sequence[tuple[str, int, Known, int]]) -> Iterator[str]:
+    width = min(48, max(len(head), *(len(name) for name, *_ in rows)))
+    yield f"{head:{width}}  {'facts':>6}  {'questions':>9}  {'asked':>6}  {'known':>6}  silent"
+    for name, facts, known, silent in rows:
+        share = "–" if known.share is None else f"{known.share:.0%}"
+        shown = name if len(name) <= width else f"{name[: width - 1]}…"
+        yield (
+            f"{shown:{width}}  {facts:>6,}  {known.questions:>9,}  {known.asked:>6,}  "
+            f"{share:>6}  {silent:>6,}"
+        )

@@ -1,0 +1,67 @@
+"""What the notes cover, how well the team knows it, and what the notes lack."""
+
+from bot.commands import Gaps, Topics, clean
+from bot.messages import Reply
+from bot.replies import coverage as say
+from bot.replies import reports as admin
+from bot.standing import Standing
+from bot.store.records import Gap
+from bot.talk.core import Turn
+
+MOST_GAPS = 15
+MOST_SILENT = 5
+
+
+def topics(turn: Turn, command: Topics, page: int = 0) -> Reply:
+    """The topics whose names begin like that, each with how well the workspace knows it."""
+    library, prefix = turn.core.library, command.prefix.casefold()
+    covered = {one.topic: one for one in library.coverage().topics}
+    standing = Standing.of(turn.core.store, turn.team)
+    found = [
+        topic
+        for topic in library.topics()
+        if any(name.casefold().startswith(prefix) for name in (topic.name, *topic.aliases))
+    ]
+    lines = [
+        say.TopicLine(
+            topic.name,
+            topic.facts,
+            standing.on(covered[topic.name]) if topic.name in covered else standing.over(()),
+        )
+        for topic in sorted(found, key=lambda topic: topic.name.casefold())
+    ]
+    return say.topics(turn.voice, lines, command.prefix, page)
+
+
+def topics_page(turn: Turn, prefix: str = "", page: str = "0", *_: str) -> Reply:
+    """Another page of topics."""
+    wanted = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 0
+    return topics(turn, Topics(clean(turn.read(prefix) or "")), wanted)
+
+
+def gaps(turn: Turn, _command: Gaps | None = None) -> Reply:
+    """What the notes lack, for those who can do something about it."""
+    if not turn.admin:
+        return admin.admins_only("what was looked up in vain")
+    headings = turn.core.library.coverage().headings
+    silent = sorted(
+        (heading for heading in headings if not heading.questions and heading.codes),
+        key=lambda heading: -heading.facts,
+    )[:MOST_SILENT]
+    named = [
+        (str(heading.source), f"{heading.topic} › {heading.name}", heading.why)
+        for heading in silent
+    ]
+    return say.gaps(_still_open(turn), named)
+
+
+def _still_open(turn: Turn) -> list[Gap]:
+    """Gaps that the notes have not filled since; filled ones are forgotten."""
+    library, lookups = turn.core.library, turn.core.store.lookups
+    found: list[Gap] = []
+    for gap in lookups.gaps(turn.team, 3 * MOST_GAPS):
+        if library.ask(gap.query, 1).confident:
+            lookups.solved(turn.team, gap.query)
+        elif len(found) < MOST_GAPS:
+            found.append(gap)
+    return found
