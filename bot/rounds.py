@@ -223,26 +223,38 @@ class Rounds:
     ) -> Outcome:
         """Keep a person's answer; it is durable when this returns."""
         with self._store.transaction() as kept:
-            round = kept.rounds.get(round_id)
-            refusal = _refusal(round, who, choice)
-            if round is None or refusal:
-                return Refused(refusal or "unknown", None if refusal == "foreign" else round)
-            profile = kept.people.see(who)
-            before = kept.answers.given(round_id, profile.id)
-            if before and not (round.changeable and round.in_time(at) and not before.late):
-                return _said_before(kept, round, before)
-            day = round.day if round.kind == "daily" else at.astimezone(self._zone_of(round)).date()
-            answer, why = judge(kept, round, profile, choice, at, day, hint)
-            if before:
-                changed = kept.answers.change(round, answer)
-                return _outcome(round, answer if changed else before, why, changed=changed)
-            kept.answers.record(round, answer, day)
-            if round.changeable and not answer.late:
-                return _outcome(round, answer, why)
-            due = _feed(kept, round, answer)
-            held = answer.first and life.examine(kept, round.team, round.question, at)
-            now = kept.rounds.get(round_id) or round
-            return _outcome(now, answer, why, held=held, due=due)
+            return self.answer_in(kept, who, round_id, choice, at, hint)
+
+    def answer_in(
+        self,
+        kept: Areas,
+        who: Person,
+        round_id: int,
+        choice: int,
+        at: datetime,
+        hint: bool = False,
+    ) -> Outcome:
+        """The same within a transaction of the caller's, at whose end it is durable."""
+        round = kept.rounds.get(round_id)
+        refusal = _refusal(round, who, choice)
+        if round is None or refusal:
+            return Refused(refusal or "unknown", None if refusal == "foreign" else round)
+        profile = kept.people.see(who)
+        before = kept.answers.given(round_id, profile.id)
+        if before and not (round.changeable and round.in_time(at) and not before.late):
+            return _said_before(kept, round, before)
+        day = round.day if round.kind == "daily" else at.astimezone(self._zone_of(round)).date()
+        answer, why = judge(kept, round, profile, choice, at, day, hint)
+        if before:
+            changed = kept.answers.change(round, answer)
+            return _outcome(round, answer if changed else before, why, changed=changed)
+        kept.answers.record(round, answer, day)
+        if round.changeable and not answer.late:
+            return _outcome(round, answer, why)
+        due = _feed(kept, round, answer)
+        held = answer.first and life.examine(kept, round.team, round.question, at)
+        now = kept.rounds.get(round_id) or round
+        return _outcome(now, answer, why, held=held, due=due)
 
     def hint(self, who: Person, round_id: int, at: datetime) -> str:
         """The question's hint, which costs points; empty where there is none to be had."""

@@ -261,7 +261,7 @@ def streak_of(
 
 
 def _streak(store: Store, team: Team, person: int, at: datetime, channel: str | None) -> Streak:
-    channels = (channel,) if channel else store.answers.channels_of(team, person)
+    channels = (channel,) if channel else store.answers.channels_of(person)
     found = [
         streak(
             quiz_day

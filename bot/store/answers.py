@@ -201,13 +201,11 @@ class Answers:
             person=person,
         )
 
-    def channels_of(self, team: Team, person: int) -> tuple[str, ...]:
+    def channels_of(self, person: int) -> tuple[str, ...]:
+        """Where a person plays."""
         rows = self._queries.rows(
-            """
-            SELECT DISTINCT channel FROM answers
-            WHERE team = :team AND person = :person AND daily = 1 ORDER BY channel
-            """,
-            team=team,
+            "SELECT DISTINCT channel FROM answers "
+            "WHERE person = :person AND daily = 1 ORDER BY channel",
             person=person,
         )
         return tuple(row["channel"] for row in rows)
