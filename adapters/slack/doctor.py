@@ -6,8 +6,9 @@ from slack_sdk.errors import SlackApiError
 
 from adapters.slack.install import SCOPES
 from adapters.slack.web import Refused, Silent, Web
-from adapters.slack.workspaces import CannotConnect, Workspaces
+from adapters.slack.workspaces import Workspaces
 from bot.doctor import Finding
+from bot.messages import CannotConnect
 from bot.settings import Settings
 from bot.store.records import Installation
 

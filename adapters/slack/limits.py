@@ -25,7 +25,6 @@ PRIVATE_METADATA: Final = 3_000
 HEADER: Final = 150
 RICH_TEXT: Final = 2_800  # a piece of rich text; sections end at 3,000 and so do we
 CONTEXT_TEXT: Final = 1_900
-CONTEXT_ELEMENTS: Final = 10
 ACTIONS_ELEMENTS: Final = 25
 BUTTON_TEXT: Final = 75
 BUTTON_VALUE: Final = 2_000
@@ -55,5 +54,5 @@ CACHE_PEOPLE: Final = 300.0
 
 # Rates (seconds between calls, calls that may come at once)
 CHANNEL_POSTS: Final = (1.0, 5)
-UPDATES: Final = (1.2, 25)
+UPDATES: Final = (1.2, 10)
 PEOPLE_LOOKUPS: Final = (0.65, 50)

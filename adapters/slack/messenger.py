@@ -158,7 +158,10 @@ async def post_once(
     for attempt in range(4):
         if attempt or since:
             await asyncio.sleep(0.2 * attempt)
-            found = await find(web, channel, key, started, thread)
+            try:
+                found = await find(web, channel, key, started, thread)
+            except Refused as error:
+                raise Silent(f"cannot look whether it was posted: {error}") from None
             if found:
                 return found
         try:

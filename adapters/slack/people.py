@@ -113,7 +113,7 @@ class People:
                 if not cursor:
                     return
         except (Refused, Silent) as error:
-            log.warning("users.list failed in %s: %s", team_of(web), error)
+            log.warning("users.list failed in %s: %s", web.identity.team, error)
 
     def _remember(self, web: Web, user: Mapping[str, Any]) -> Known:
         team = web.identity.team
@@ -124,10 +124,6 @@ class People:
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         return known
-
-
-def team_of(web: Web) -> str:
-    return web.identity.team
 
 
 def read_user(user: Mapping[str, Any], team: str, at: float, enterprise: str = "") -> Known:

@@ -173,9 +173,9 @@ def _heading(text: str) -> Iterator[Drawn]:
 
 
 def _small(text: str) -> Iterator[Drawn]:
-    """Small print: one context element each, cut between words."""
-    for row in _chunks(list(_worded(text, limits.CONTEXT_TEXT)), 1):
-        yield Drawn(blocks.context(row), "".join(row))
+    """Small print, cut between words where it is long."""
+    for piece in _worded(text, limits.CONTEXT_TEXT):
+        yield Drawn(blocks.context([piece]), piece)
 
 
 def _runs(runs: Iterable[Run]) -> Iterator[Drawn]:

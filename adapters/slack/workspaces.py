@@ -12,6 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.web import Identity, Refused, Silent, Web
+from bot.messages import CannotConnect
 from bot.store.records import Installation
 
 log = logging.getLogger(__name__)
@@ -19,10 +20,6 @@ log = logging.getLogger(__name__)
 # At level debug the libraries write whole payloads, tokens among them: not with this logger.
 library_log = logging.getLogger("adapters.slack.library")
 library_log.setLevel(logging.INFO)
-
-
-class CannotConnect(Exception):
-    """Slack does not take our token or cannot be reached; the text says what to do."""
 
 
 class Workspaces:

@@ -10,8 +10,7 @@ import pytest
 
 from adapters.slack import limits
 from adapters.slack.adapter import SlackAdapter
-from adapters.slack.workspaces import CannotConnect
-from bot.messages import Action, Button, Buttons, Prose, Reply
+from bot.messages import Action, Button, Buttons, CannotConnect, Prose, Reply
 from bot.store import Store
 from tests.adapters.slack.companion import Told
 from tests.adapters.slack.conftest import now, socket_settings
@@ -148,6 +147,17 @@ class TestFaults:
         await asyncio.sleep(0.6)
         assert len(two.replies("C1")) == 1
         assert slack.faults.happened == [("chat.postMessage", fault)]
+
+    async def test_where_nobody_can_look_a_card_is_shared_at_most_once(
+        self, slack: SlackServer
+    ) -> None:
+        slack.world.add_channel("C2", ("U1", "U2"), bot=False)
+        one, two = slack.member("U1"), slack.member("U2")
+        await one.command("s3", "C2")
+        slack.faults.add("chat.postMessage", "lost")
+        await one.clicks(await one.reply("C2"), "Share")
+        await one.waits(lambda: any("did not confirm" in m.words for m in one.replies("C2")))
+        assert len(two.replies("C2")) == 1
 
     async def test_a_private_answer_survives_a_lost_connection(self, slack: SlackServer) -> None:
         one = slack.member("U1")
