@@ -38,6 +38,7 @@ from bot.commands.records import (
     Scope,
     Settings,
     Topics,
+    print_days,
 )
 from bot.commands.words import asks, clean, distinct, names_in, read_date
 
@@ -73,6 +74,7 @@ __all__ = [
     "clean",
     "command_words",
     "parse",
+    "print_days",
     "read_date",
 ]
 

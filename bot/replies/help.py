@@ -20,10 +20,10 @@ def welcome(voice: Voice, examples: Sequence[str], topics: int) -> Reply:
 
 def first_page(voice: Voice, examples: Sequence[str], topics: Sequence[str]) -> Reply:
     """Five commands, each with an example that works with these notes."""
-    question, other = (*examples, "your question", "another question")[:2]
+    question, other = (*examples[:2], "", "")[:2]
     one, two = (*topics, "a topic", "another topic")[:2]
     lines = (
-        f"{voice.line(question)} – an answer from the notes",
+        f"{voice.line(question or 'your question')} – an answer from the notes",
         f"{voice.line(f'compare {one}, {two}')} – side by side",
         f"{voice.line(f'quiz {one}')} – questions for you",
         f"{voice.line('leaderboard')} – who leads this month",
@@ -32,8 +32,9 @@ def first_page(voice: Voice, examples: Sequence[str], topics: Sequence[str]) -> 
     buttons = [
         voice.button("More", "help", "1", main=True),
         voice.button("Quiz me", "quiz", ""),
-        voice.button(other, "ask", other),
     ]
+    if other:
+        buttons.append(voice.button(other, "ask", other))
     return Reply(
         (Heading("What you can ask me"), Facts(lines), *rows(buttons)),
         summary=first_line("What you can ask me: " + "; ".join(lines)),

@@ -7,6 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.messages import Action, Button, Buttons, Part, Platform, Prose, Reply
+from bot.replies.native import native
 from knowledge.model import Source
 
 LABEL = 75  # characters of a button that every platform shows
@@ -37,30 +38,13 @@ class Voice:
         if self.platform == "slack":
             return f"/{self.command} {typed}"
         if self.platform == "discord":
-            return self._native(typed)
+            return native(typed, self.command)
         return typed
-
-    def _native(self, typed: str) -> str:
-        """Discord's own commands; whatever has none is asked in the one for questions."""
-        word, _, rest = typed.partition(" ")
-        if word in _PRIVACY:
-            return f"/privacy {word.replace(' ', '-')}"
-        if typed in ("export me", "forget me", "opt out", "opt in"):
-            return f"/privacy {typed.removesuffix(' me').replace(' ', '-')}"
-        if word in _NATIVE:
-            return f"/{typed}"
-        return f"/{self.command} {rest if word == 'ask' else typed}"
 
     def button(self, label: str, name: str, /, *arguments: str, main: bool = False) -> Button:
         """A button whose label fits everywhere."""
         action = self.link(name, *arguments)
         return Button(shorten(label, LABEL), action, "main" if main else "plain")
-
-
-_PRIVACY = frozenset({"export", "forget"})
-_NATIVE = frozenset(
-    {"compare", "quiz", "review", "leaderboard", "me", "daily", "topics", "conflicts", "help"}
-)
 
 
 def sentence(text: str, *buttons: Button, private: bool = True) -> Reply:

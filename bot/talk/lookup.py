@@ -15,12 +15,15 @@ from knowledge.model import Answer, Found
 LONGEST_QUERY = 300  # more than anybody types; a message that is looked up may be longer
 
 
-def ask(turn: Turn, command: Ask) -> Reply:
-    """The card for a question, or plainly that the notes don't have it."""
+def ask(turn: Turn, command: Ask, *, remember: bool = True) -> Reply:
+    """The card for a question, or plainly that the notes don't have it.
+
+    `remember` what was missing: whoever keeps the notes wants to know.
+    """
     query, shortened = _shorten(command.query)
     found = turn.core.library.ask(query)
     if not found.confident or not found.answers:
-        return _nothing(turn, found)
+        return _nothing(turn, found, remember=remember)
     return say.card(turn.voice, _card(turn, found, shortened=shortened))
 
 
@@ -30,10 +33,10 @@ def _shorten(query: str) -> tuple[str, bool]:
     return query[:LONGEST_QUERY].rsplit(" ", 1)[0], True
 
 
-def _nothing(turn: Turn, found: Found) -> Reply:
-    """Remember what was missing: whoever keeps the notes wants to know."""
-    people = turn.core.store.people
-    turn.core.store.lookups.missed(people.see(turn.who).id, turn.team, found.query, turn.at)
+def _nothing(turn: Turn, found: Found, *, remember: bool = False) -> Reply:
+    if remember:
+        people = turn.core.store.people
+        turn.core.store.lookups.missed(people.see(turn.who).id, turn.team, found.query, turn.at)
     first = found.query.split(" ", 1)[0].lower()
     near = process.extract(first, command_words(), scorer=fuzz.ratio, limit=1, score_cutoff=80)
     return say.nothing(turn.voice, found, [word for word, _, _ in near])
@@ -105,9 +108,9 @@ def share(turn: Turn, number: str = "", query: str = "", *_: str) -> Reply:
 
 
 def message(turn: Turn, *_: str) -> Reply:
-    """ "Look this up" on somebody's message."""
+    """ "Look this up" on somebody's message, whose words are not ours to keep."""
     text = clean(turn.request.fields.get("text", ""))
-    return ask(turn, Ask(text)) if text else guide.stale_click(turn.voice)
+    return ask(turn, Ask(text), remember=False) if text else guide.stale_click(turn.voice)
 
 
 # ---------------------------------------------------------------- lists
