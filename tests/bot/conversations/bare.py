@@ -156,6 +156,9 @@ class BareDriver:
     def files(self, who: str) -> Mapping[str, bytes]:
         return self._files.get(who, {})
 
+    def line(self, typed: str) -> str:
+        return self._world.line(typed)
+
     def right_answer(self, stem: str) -> tuple[str, tuple[str, ...]]:
         return self._world.right_answer(stem)
 

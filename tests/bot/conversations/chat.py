@@ -60,6 +60,10 @@ class Chat:
         assert not there, f"{self.who} sees {there} in:\n{text}"
         return self
 
+    def sees_line(self, typed: str) -> "Chat":
+        """See what to type, as the platform writes it."""
+        return self.sees(self.driver.line(typed))
+
     def sees_button(self, label: str) -> "Chat":
         assert label in self.buttons, f"no [{label}] in {self.buttons}"
         return self

@@ -1,7 +1,8 @@
 """What a conversation needs of a platform: to type, to click, to read, to let time pass.
 
 The conversations know nothing else, so the same ones run against the bare companion, the terminal
-and, through drivers of their own, against Slack and Discord.
+and, through drivers of their own, against Slack and Discord: a package that defines a `driver`
+fixture imports the tests and holds them again.
 """
 
 from collections.abc import Mapping
@@ -51,6 +52,9 @@ class Driver(Protocol):
 
     @property
     def now(self) -> datetime: ...
+
+    def line(self, typed: str) -> str:
+        """How the platform writes what one types: with a slash, with named options, plainly."""
 
     def right_answer(self, stem: str) -> tuple[str, tuple[str, ...]]:
         """The letter of the right option of a question, and all its letters."""

@@ -156,6 +156,9 @@ class TerminalDriver:
         folder = self._folder / who
         return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
 
+    def line(self, typed: str) -> str:
+        return self._world.line(typed)
+
     def right_answer(self, stem: str) -> tuple[str, tuple[str, ...]]:
         return self._world.right_answer(stem)
 

@@ -115,8 +115,8 @@ def test_everybody_sees_when_it_runs(morning: Chat) -> None:
 
 
 def test_a_line_that_cannot_be_read_is_met_with_one_that_works(chat: Chat) -> None:
-    chat.admin.says("daily 25:00 Berlin weekdays")
-    chat.admin.sees("I can't read “25:00 Berlin weekdays”", "daily 09:00 Europe/Berlin weekdays")
+    chat.admin.says("daily 25:00 Berlin weekdays").sees("I can't read “25:00 Berlin weekdays”")
+    chat.admin.sees_line("daily 09:00 Europe/Berlin weekdays")
     chat.admin.says("daily weekdays").sees("At what time")
 
 

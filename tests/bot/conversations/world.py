@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.companion import Companion
 from bot.messages import Messenger, Person, Place, Platform
+from bot.replies.voice import Voice
 from bot.schedule import latest_post, quiz_day, window
 from bot.settings import Settings
 from bot.store import Store
@@ -82,6 +83,9 @@ class World:
             day = quiz_day(schedule.timing, due)
             if rounds.on(schedule.team, schedule.channel, day) is None:
                 await posting.ask(schedule, day, *window(schedule.timing, day), self.now)
+
+    def line(self, typed: str) -> str:
+        return Voice(self.place.platform, self.settings.command).line(typed)
 
     def right_answer(self, stem: str) -> tuple[str, tuple[str, ...]]:
         """The newest question that was asked and stands in *stem*."""
