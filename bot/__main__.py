@@ -156,8 +156,13 @@ def adapters_for(settings: Settings, companion: "Companion", store: "Store") -> 
     return adapters
 
 
-async def serve(settings: Settings, clock: Clock = now) -> int:
-    """Run the platforms and the clockwork until the process is told to stop."""
+async def serve(
+    settings: Settings, clock: Clock = now, step: Callable[[str], None] | None = None
+) -> int:
+    """Run the platforms and the clockwork until the process is told to stop.
+
+    `step` hears of every step of a post before it is taken: the crash tests die there.
+    """
     from bot.messages import CannotConnect
     from jobs.clockwork import Clockwork
 
@@ -170,6 +175,8 @@ async def serve(settings: Settings, clock: Clock = now) -> int:
                 f"another companion is already running on {settings.database_url}; "
                 "stop it first, or give this one a DATABASE_URL of its own."
             )
+        if step is not None:
+            companion.posting.step = step
         adapters = adapters_for(settings, companion, store)
         if not adapters:
             raise SettingsError(

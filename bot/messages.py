@@ -239,7 +239,7 @@ class NotDelivered(Exception):
 
 
 class CannotConnect(Exception):
-    """An adapter cannot begin: a token is refused, a permission is missing. Its text is for people."""
+    """An adapter cannot begin: a token is refused, a permission missing. Its text is for people."""
 
 
 class Messenger(Protocol):

@@ -60,9 +60,13 @@ class Chores:
         for name, post in list(self._pending.items()):
             if now - post.opens > post.schedule.grace:
                 del self._pending[name]
-                log.warning("%s: missed for longer than its grace period, skipped", name)
+                self._say_if_missed(name, post)
             else:
                 yield name, partial(self._ask, name, post)
+
+    def _say_if_missed(self, name: str, post: Due) -> None:
+        if self._rounds.on(post.schedule.team, post.schedule.channel, post.day) is None:
+            log.warning("%s: missed for longer than its grace period, skipped", name)
 
     async def _ask(self, name: str, due: Due) -> None:
         try:
