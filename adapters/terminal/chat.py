@@ -12,7 +12,7 @@ from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.render import clean, is_lettered
 from adapters.terminal.screen import Screen, commands_for, screen_for
 from bot.companion import Companion
-from bot.messages import Action, Button, Buttons, File, Form, Person, Place, Reply, Request
+from bot.messages import Action, Button, Buttons, File, Form, Options, Person, Place, Reply, Request
 from bot.store.records import Round, team_of
 
 WORKSPACE = "local"
@@ -78,6 +78,7 @@ class Conversation:
         self._person = who
         self._choices: tuple[Button, ...] = ()
         self._letters: tuple[Button, ...] = ()  # of the newest question
+        self._options: tuple[str, ...] = ()
 
     def show(self, reply: Reply) -> None:
         """Print a reply and remember its buttons."""
@@ -89,6 +90,8 @@ class Conversation:
         for part in reply.parts:
             if isinstance(part, Buttons) and is_lettered(part.buttons):
                 self._letters = part.buttons
+            elif isinstance(part, Options):
+                self._options = part.items
 
     async def run(self) -> None:
         await self._settle()
@@ -140,12 +143,20 @@ class Conversation:
         return self._clicked(line) is not None
 
     def _clicked(self, line: str) -> Button | None:
-        """The button that a number, an option's letter or a label means."""
+        """The button that a number, an option's letter or words, or a label means."""
         if line.isascii() and line.isdigit() and len(line) < 4:
             number = int(line)
             return self._choices[number - 1] if 1 <= number <= len(self._choices) else None
         buttons = self._letters if len(line) == 1 and line.isalpha() else self._choices
-        return next((b for b in buttons if b.label.lower() == line.lower()), None)
+        by_label = next((b for b in buttons if b.label.lower() == line.lower()), None)
+        return by_label or next(
+            (
+                button
+                for option, button in zip(self._options, self._letters, strict=False)
+                if line and option.casefold() == line.casefold()
+            ),
+            None,
+        )
 
     async def send(self, *, text: str = "", action: Action | None = None) -> None:
         """Hand something to the companion and show what it says, form and files included."""

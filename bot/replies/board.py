@@ -18,6 +18,7 @@ def board(
     today: date,
     next_post: str,
     *,
+    streak: int = 0,
     may_ask: bool = False,
     turned: bool = False,
 ) -> Reply:
@@ -27,7 +28,7 @@ def board(
     head = f"{_period(shown.period, today)} {_SCOPE[scope]}"
     body = _goal(shown.goal) if shown.goal else _ranking(shown)
     parts: list[Part] = [Heading(head), *body]
-    if streaks := _streaks(shown):
+    if streaks := _streaks(shown, streak):
         parts.append(Hint(streaks))
     if shown.hidden:
         parts.append(
@@ -88,8 +89,11 @@ def _goal(goal: Goal) -> list[Part]:
     return [Bars((bar,)), Prose(f"{count(goal.players, 'player')} so far, {right}. {text}")]
 
 
-def _streaks(shown: Board) -> str:
-    named = [f"{name} {days}" for name, days in shown.streaks[:5]]
+def _streaks(shown: Board, own: int) -> str:
+    """Of those who want theirs shown, and one's own, which only oneself sees."""
+    name = shown.own.name if shown.own else ""
+    named = [f"{other} {days}" for other, days in shown.streaks[:5] if other != name]
+    named += [f"you {own}"] if own else []
     return f"Streaks: {', '.join(named)}" if named else ""
 
 

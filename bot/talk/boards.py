@@ -29,7 +29,14 @@ def _board(turn: Turn, period: Period, scope: Scope, *, turned: bool = False) ->
         at=turn.at,
     )
     return say.board(
-        turn.voice, shown, scope, turn.today, _next(turn), may_ask=turn.admin, turned=turned
+        turn.voice,
+        shown,
+        scope,
+        turn.today,
+        _next(turn),
+        streak=_mine(turn).streak.days if shown.own else 0,
+        may_ask=turn.admin,
+        turned=turned,
     )
 
 

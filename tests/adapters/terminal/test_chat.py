@@ -88,6 +88,15 @@ async def test_several_people_can_play_at_one_terminal(tmp_path: Path) -> None:
     assert "you" in said.rpartition("leaderboard")[2]
 
 
+async def test_an_option_can_be_typed_in_full(tmp_path: Path) -> None:
+    for folder in ("first", "second"):  # the same person at the same time is asked the same
+        (tmp_path / folder).mkdir()
+    said = await talk(tmp_path / "first", "quiz s3 1\n")
+    option = said.partition("  B  ")[2].partition("\n")[0].strip()
+    answered = await talk(tmp_path / "second", f"quiz s3 1\n{option.lower()}\n")
+    assert "Right:" in answered or "Not quite" in answered
+
+
 async def test_the_slash_command_is_understood_too(tmp_path: Path) -> None:
     assert "900 seconds" in await talk(tmp_path, "/aws lambda timeout\n")
     assert "What you can ask me" in await talk(tmp_path, "/help\n")

@@ -197,6 +197,15 @@ def test_ties_share_a_rank(morning: Chat) -> None:
     morning.as_("Eli").sees("1 more right answer to 1st")
 
 
+def test_far_down_one_sees_oneself_between_neighbours(morning: Chat) -> None:
+    for number in range(14):
+        morning.as_(f"P{number:02}").answers_the_channel()
+    morning.answers_the_channel(right=False)
+    morning.says("leaderboard").sees("1 P00", "…", "15 you 0 0 of 1", "1 more right answer to 1st")
+    morning.sees("Streaks: you 1")
+    morning.as_("P00").says("leaderboard").sees_not("…", "you 0")
+
+
 def test_two_players_see_a_goal_instead_of_a_ranking(morning: Chat) -> None:
     morning.answers_the_channel()
     morning.as_("Cem").answers_the_channel()

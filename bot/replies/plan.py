@@ -1,0 +1,152 @@
+"""The exam plan: set up, how far it is, what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
+from bot.plan import MASTERED, Progress, Unit
+from bot.replies.voice import Voice, count, day_name, listed, percent, rows, sentence, shorten
+from bot.store.plans import Plan
+
+TOPICS = 8  # bars that fit beside the rest
+NEXT = 5
+EXAMPLE = "plan 2027-03-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A plan as it stands today."""
+
+    plan: Plan
+    progress: Progress
+    today: date
+    scheduled: bool  # there is a daily quiz here
+    admin: bool
+
+
+def state(voice: Voice, shown: Shown) -> Reply:
+    """How far the plan is, the topics that lag, and the next days."""
+    plan, found = shown.plan, shown.progress
+    units = found.units
+    about = f" · {shorten(listed(plan.topics), 80)}" if plan.topics else ""
+    head = f"Plan until {day_name(plan.ends, shown.today)}{about}"
+    parts: list[Part] = [Heading(head), Prose(_pace(shown), strong=True)]
+    bars = [
+        Bar("Covered", _part(found.covered, len(units)), f"{found.covered} of {len(units)}"),
+        Bar("Known", _part(found.mastered, len(units)), _known(found)),
+    ]
+    lagging = sorted(found.by_topic().items(), key=lambda one: (_done(one[1]), -len(one[1])))
+    if len(lagging) > 1:
+        bars += [
+            Bar(topic, _done(group), f"{sum(u.covered for u in group)} of {len(group)}")
+            for topic, group in lagging[:TOPICS]
+        ]
+    parts.append(Bars(tuple(bars)))
+    if found.next and shown.today < plan.ends:
+        parts.append(Facts(tuple(_day(day, unit, shown.today) for day, unit in found.next[:NEXT])))
+    parts += [Hint(text) for text in _hints(voice, shown)]
+    parts += rows(_buttons(voice, shown))
+    return Reply(tuple(parts), summary=f"{head}: {found.covered} of {len(units)} covered")
+
+
+def _part(some: int, of: int) -> float:
+    return some / of if of else 0.0
+
+
+def _done(group: Sequence[Unit]) -> float:
+    return _part(sum(unit.covered for unit in group), len(group))
+
+
+def _known(found: Progress) -> str:
+    share = "" if found.share is None else f" · {percent(found.share)} right so far"
+    return f"{found.mastered} of {len(found.units)}{share}"
+
+
+def _pace(shown: Shown) -> str:
+    found = shown.progress
+    left = len(found.units) - found.covered
+    if shown.today >= shown.plan.ends:
+        return "The day has come. Good luck." if left == 0 else "The day has come."
+    days = count(len(found.days), "quiz day")
+    if not left:
+        return f"All is covered; the {days} left go to what is weak."
+    if found.left_out:
+        return (
+            f"{count(left, 'heading')} to go and {days} left: those with most to ask come first, "
+            f"{count(found.left_out, 'heading')} won't get a day."
+        )
+    spare = len(found.days) - left
+    again = f", {count(spare, 'day')} to spare for what is weak" if spare else ""
+    return f"{count(left, 'heading')} to go and {days} left{again}."
+
+
+def _day(day: date, unit: Unit, today: date) -> str:
+    again = " (again)" if unit.covered else ""
+    name = unit.topic if unit.heading.name == unit.topic else f"{unit.topic} › {unit.heading.name}"
+    return f"{day_name(day, today)}: {name}{again}"
+
+
+def _hints(voice: Voice, shown: Shown) -> list[str]:
+    hints = [f"Known: {percent(MASTERED)} of the answers or more are right."]
+    if not shown.scheduled:
+        line = voice.line("daily 09:00 weekdays")
+        hints.append(f"No daily quiz runs here yet, so nothing is asked. Set it up: {line}")
+    if shown.progress.left_out:
+        hints.append(f"Fewer topics fit better: {voice.line(f'{EXAMPLE} topics s3, sqs')}")
+    return hints
+
+
+def _buttons(voice: Voice, shown: Shown) -> list[Button]:
+    told = [(u.weakness, u.topic) for u in shown.progress.units if u.known.share is not None]
+    buttons = [voice.button(f"Practise {max(told)[1]}", "quiz", max(told)[1])] if told else []
+    if shown.admin:
+        buttons.append(voice.button("End the plan", "plan", "off"))
+    return buttons
+
+
+def none(voice: Voice, admin: bool) -> Reply:
+    """No plan here."""
+    if not admin:
+        return sentence("No plan is set here. An admin can set one.")
+    return sentence(f"No plan is set here. Try: {voice.line(EXAMPLE)}")
+
+
+def ended(was: bool) -> Reply:
+    """It was switched off."""
+    if not was:
+        return sentence("There is no plan here that could end.")
+    return sentence("The plan has ended. The daily quiz goes on by itself.")
+
+
+def admins_only(voice: Voice, has_plan: bool) -> Reply:
+    """A plan is for everybody, so not everybody sets it."""
+    text = "Only workspace admins can change the plan here."
+    buttons = [voice.button("Show the plan", "plan")] if has_plan else []
+    return sentence(text, *buttons)
+
+
+def too_soon(voice: Voice, ends: date) -> Reply:
+    """A day that leaves no time."""
+    return sentence(
+        f"{ends:%Y-%m-%d} leaves no quiz day. Choose a later day: {voice.line(EXAMPLE)}"
+    )
+
+
+def too_far(ends: date) -> Reply:
+    """A slip of the finger, most likely."""
+    return sentence(f"{ends:%Y-%m-%d} is more than five years away. Choose an earlier day.")
+
+
+def unknown_topics(voice: Voice, unknown: Sequence[str], near: Sequence[str]) -> Reply:
+    """Topics that the notes don't have."""
+    names = listed([f"“{shorten(name, 60)}”" for name in unknown])
+    close = f" Close by: {listed(near, 'or')}." if near else ""
+    return sentence(
+        f"The notes have no topic {names}.{close}", voice.button("Topics", "topics", "")
+    )
+
+
+def nothing_to_ask() -> Reply:
+    """Topics without a single question."""
+    return sentence("The notes yield no questions on that, so there is nothing to plan.")
