@@ -64,11 +64,14 @@ def _terms(
 def _write_postings(writer: Writer, gathered: Gathered, term_of: Ints, terms: int) -> Floats:
     """Which facts a term occurs in, and how much it says about each; returns the terms' weights."""
     count = gathered.count
-    facts = np.frombuffer(gathered.post_facts, np.uint32).astype(np.uint64)
-    keys = (term_of[np.frombuffer(gathered.post_words, np.uint32)].astype(np.uint64) << 32) | facts
+    keys = term_of[np.frombuffer(gathered.post_words, np.uint32)].astype(np.uint64)
+    keys <<= np.uint64(32)
+    keys |= np.frombuffer(gathered.post_facts, np.uint32)
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
     weights = np.frombuffer(gathered.post_weights, np.float32)[order]
+    del order
+    gathered.forget_postings()  # the largest arrays there are
     firsts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, int)
     totals = np.add.reduceat(weights, firsts) if len(firsts) else np.zeros(0, np.float32)
     keys = keys[firsts]
@@ -112,11 +115,12 @@ def _write_facts(writer: Writer, gathered: Gathered) -> None:
         ("flags", gathered.flags),
     ):
         writer.array(name, np.frombuffer(values, np.uint32))
-    for name, lines in (("texts", gathered.texts), ("ids", gathered.ids)):
-        starts = np.zeros(len(lines) + 1, np.uint64)
-        np.cumsum([len(line) for line in lines], out=starts[1:])
-        writer.raw(name, b"".join(lines))
-        writer.array(f"{name}_starts", starts)
+    for name, data, starts in (
+        ("texts", gathered.texts, gathered.text_starts),
+        ("ids", gathered.ids, gathered.id_starts),
+    ):
+        writer.raw(name, bytes(data))
+        writer.array(f"{name}_starts", np.frombuffer(starts, np.uint64))
     writer.strings("files", gathered.files)
     writer.strings("topics", gathered.topics)
     _write_twins(writer, gathered)
@@ -133,7 +137,7 @@ def _write_twins(writer: Writer, gathered: Gathered) -> None:
 
 def _mark(gathered: Gathered, number: int) -> int:
     start, end = gathered.own_starts[number], gathered.own_starts[number + 1]
-    said = gathered.own[start:end].tobytes() or gathered.texts[number]
+    said = gathered.own[start:end].tobytes() or gathered.text(number)
     mark = hashlib.blake2b(said, digest_size=8)
     mark.update(gathered.topic_of[number].to_bytes(4, "little"))
     if end - start < 4 and gathered.sections:  # too short to mean anything by itself
@@ -194,8 +198,8 @@ def _write_names(writer: Writer, gathered: Gathered, topics: Sequence[Topic]) ->
 def _lines(gathered: Gathered) -> Iterator[str]:
     for section in gathered.sections:
         yield section.title
-    for text in gathered.texts:
-        yield text.decode()
+    for number in range(gathered.count):
+        yield gathered.text(number).decode()
 
 
 def _misspelt(surfaces: list[str], occurrences: np.ndarray, term_of: Ints) -> list[list[int]]:

@@ -9,7 +9,9 @@ from knowledge.search.ranking import Ranked, Ranking
 LONGEST_BEST = 600
 LONGEST_CARD = 3000
 MOST_FACTS = 60
-MOST_LOOKED_AT = 400
+MOST_LOOKED_AT = 200
+MOST_KIN = 8  # sections of other notes under the same heading
+_HARDLY_ANY = 30  # characters that nothing worth having fits into
 LONGEST_TITLE = 80
 MOST_TOGETHER = 12
 LONGEST_TOGETHER = 420
@@ -119,7 +121,9 @@ class Cards:
             own = self._index.section_of[fact]
             if own not in under:
                 length += len(self._heading(fact, of)) + 2
-            if length > room or len(chosen) == MOST_FACTS:
+            if len(chosen) == MOST_FACTS or room < _HARDLY_ANY:
+                break
+            if length > room:
                 continue
             told.update(self._index.twins(fact))
             under.add(own)

@@ -10,6 +10,8 @@ from knowledge.search.words import STOP, plain, words
 
 LONGEST_TYPED = 100
 LONGEST_SHOWN = 100
+MOST_RELATED = 4
+_LONGEST_RELATED = 50
 _NEAR = 82.0
 _MOST_COMPARED = 4000
 
@@ -34,7 +36,7 @@ class Completion:
         )
         self._headings: dict[str, list[str]] = {}
         for section in range(len(index.titles)):
-            if index.is_heading[section]:
+            if index.is_heading[section] and len(index.trail(section)) > 1:
                 topic_name = index.topics[index.section_topics[section]]
                 self._headings.setdefault(topic_name, []).append(index.titles[section])
 
@@ -117,15 +119,16 @@ class Completion:
 
     def related(self, topic: str, section: tuple[str, ...]) -> tuple[str, ...]:
         """Other headings of *topic*, worded as queries."""
-        name = topic.lower()
+        named = set(words(topic))
         found: dict[str, None] = {}
         for title in self._headings.get(topic, ()):
-            if title in section or len(title) > 60:
+            if title in section or len(title) > _LONGEST_RELATED:
                 continue
-            has_name = name in title.lower() or bool(set(words(topic)) & set(words(title)))
-            asked = title if has_name else f"{topic} {title}"
-            if self.topic(title) is None or (has_name and title.lower() != name):
+            asked = title if named & set(words(title)) else f"{topic} {title}"
+            if _key(title) not in self._exact:
                 found[asked.lower()] = None
+            if len(found) == MOST_RELATED:
+                break
         return tuple(found)
 
 

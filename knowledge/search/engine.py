@@ -15,7 +15,6 @@ DEPTH_TO_COMPARE = 120  # … except for what lies apart and is compared
 ENOUGH = (0.62, 0.62, 0.62, 0.58, 0.53)  # the share of the query that an answer must have
 ENOUGH_OF_MANY = 0.48  # … by how many things the query names: long questions say more than needed
 ENOUGH_BESIDE_FOREIGN = 0.62  # … when the query names something that the notes don't know
-MOST_RELATED = 4
 
 
 class Search:
@@ -64,7 +63,7 @@ class Search:
         return kept
 
     def _related(self, answer: Answer) -> tuple[str, ...]:
-        return self._completion.related(answer.topic, answer.section)[:MOST_RELATED]
+        return self._completion.related(answer.topic, answer.section)
 
     def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
         """Topics, then headings, that *typed* may become; the biggest topics for no text."""

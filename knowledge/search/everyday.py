@@ -49,6 +49,7 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("retention", "keep", "retain", "kept", "stored for"),
     ("duration", "length", "period", "interval"),
     ("length", "characters", "long"),
+    ("happen", "takes place", "occurs"),
     ("types", "kinds", "categories", "classes", "options", "modes", "sorts", "variants", "flavors"),
     ("strategies", "methods", "approaches", "policies", "patterns", "techniques"),
     ("features", "capabilities"),
@@ -172,6 +173,7 @@ MEASURED: dict[str, str] = {
     **dict.fromkeys(("minimum", "min", "smallest", "least"), "least"),
     "default": "default",
     "many": "any",
+    "rang": "any",
     "port": "port",
     "percent": "percent",
 }

@@ -40,8 +40,10 @@ class Gathered:
     sections: list[Section] = field(default_factory=list)
     topics: dict[str, int] = field(default_factory=dict)
     files: dict[str, int] = field(default_factory=dict)
-    texts: list[bytes] = field(default_factory=list)
-    ids: list[bytes] = field(default_factory=list)
+    texts: bytearray = field(default_factory=bytearray)
+    text_starts: "array[int]" = field(default_factory=lambda: array("Q", [0]))
+    ids: bytearray = field(default_factory=bytearray)
+    id_starts: "array[int]" = field(default_factory=lambda: array("Q", [0]))
     own: "array[int]" = field(default_factory=lambda: array("I"))
     own_starts: "array[int]" = field(default_factory=lambda: array("Q", [0]))
     post_facts: "array[int]" = field(default_factory=lambda: array("I"))
@@ -57,6 +59,15 @@ class Gathered:
     @property
     def count(self) -> int:
         return len(self.section_of)
+
+    def forget_postings(self) -> None:
+        """Give back the memory of what has been written."""
+        self.post_facts, self.post_words = array("I"), array("I")
+        self.post_weights = array("f")
+
+    def text(self, number: int) -> bytes:
+        start, end = self.text_starts[number], self.text_starts[number + 1]
+        return bytes(self.texts[start:end])
 
     def word(self, surface: str) -> int:
         return self.surfaces.setdefault(surface, len(self.surfaces))
@@ -125,8 +136,10 @@ def _take(gathered: Gathered, section: int, fact: Fact) -> None:
     gathered.file_of.append(gathered.files.setdefault(fact.file, len(gathered.files)))
     gathered.lines.append(fact.line)
     gathered.flags.append(flags_of(text) | (HAS_TERM if fact.term else 0))
-    gathered.texts.append(text.encode("utf-8", "replace"))
-    gathered.ids.append(fact.id.encode("utf-8", "replace"))
+    gathered.texts += text.encode("utf-8", "replace")
+    gathered.text_starts.append(len(gathered.texts))
+    gathered.ids += fact.id.encode("utf-8", "replace")
+    gathered.id_starts.append(len(gathered.ids))
     while section >= 0:
         gathered.sections[section].end = number + 1
         section = gathered.sections[section].parent

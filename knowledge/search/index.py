@@ -62,6 +62,7 @@ class Index:
         self.surfaces = reader.raw("surfaces_joined").decode().split("\n")
         self.surface_counts = reader.ints("surface_counts")
         self.surface_terms = reader.view("surface_terms", "I")
+        self.ordered = sorted(self.surfaces)
         self.surface = {surface: place for place, surface in enumerate(self.surfaces)}
         self.terms = {
             term: place

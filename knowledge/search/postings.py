@@ -16,6 +16,8 @@ from knowledge.search.understanding import Concept, Way
 BUDGET = 150_000  # postings to add in full before common words only confirm
 CONFIRMED = 3_000  # facts that they are looked up for then
 
+_SPARSE = 50  # fewer than one in so many facts are sorted, more are looked for in all of them
+
 Facts = npt.NDArray[np.uint32]
 Scores = npt.NDArray[np.float32]
 
@@ -64,7 +66,10 @@ class Postings:
             scratch[facts] = np.maximum(scratch[facts], impacts)
             touched.append(facts)
         every = np.concatenate(touched)
-        every = np.unique(every) if len(every) < 4096 else np.flatnonzero(scratch).astype(np.uint32)
+        if len(every) * _SPARSE > len(scratch):
+            every = np.flatnonzero(scratch).astype(np.uint32)
+        else:
+            every = np.unique(every)
         total[every] += scratch[every] * concept.weight
         scratch[every] = 0
         return every
@@ -88,7 +93,7 @@ class Postings:
 
     def _confirm(self, concept: Concept, total: Scores, seen: list[Facts]) -> None:
         """Count a common concept only for the facts that lead so far."""
-        leading = np.sort(_highest(total, _merged(seen), CONFIRMED))
+        leading = np.sort(_highest(total, _merged(total, seen), CONFIRMED))
         best = np.zeros(len(leading), np.float32)
         for way in concept.ways:
             score = np.full(len(leading), way.strength / len(way.terms), np.float32)
@@ -105,7 +110,7 @@ class Postings:
     def _top(self, total: Scores, seen: list[Facts], depth: int) -> list[int]:
         if not seen:
             return []
-        every = _merged(seen)
+        every = _merged(total, seen)
         chosen = _highest(total, every, depth)
         scores = total[chosen]
         order = np.lexsort((chosen, -scores))
@@ -115,9 +120,12 @@ class Postings:
         return found
 
 
-def _merged(seen: list[Facts]) -> Facts:
+def _merged(total: Scores, seen: list[Facts]) -> Facts:
+    """Every fact that has a score, in order."""
     if len(seen) == 1:
         return seen[0]
+    if sum(map(len, seen)) * _SPARSE > len(total):
+        return np.flatnonzero(total).astype(np.uint32)
     return np.unique(np.concatenate(seen))
 
 

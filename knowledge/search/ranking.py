@@ -135,7 +135,7 @@ class Ranking:
             return worth if self.fit(section) > _NAMED else 0.0
         if begins or (named and understood.bare):
             worth += DEFINITION if flags & DEFINES else 0.0
-            worth += TERM if flags & HAS_TERM else 0.0
+            worth += TERM if begins and flags & HAS_TERM else 0.0
         return worth
 
     def _beside(self, fact: int, section: int, missing: list[Concept]) -> float:

@@ -4,6 +4,7 @@ A query becomes concepts. Each has a weight (its share of the query's informatio
 everyday words little, unknown words most) and the terms of the notes that would stand for it.
 """
 
+import bisect
 import re
 from dataclasses import dataclass, field
 
@@ -24,7 +25,9 @@ WEAK_SHARE = 0.35
 WEAK_UNKNOWN = 0.12
 NAME = 0.55  # what a topic's name weighs at least, however often the notes have it
 ABBREVIATED = 0.95  # a word that only stands for others is meant so
+ASKED = 1.25  # "how long": that a duration is stated, before it is weighed as a word that asks
 RARELY = 3
+_MOST_BEGUN = 200
 LIST_SHARE = 0.55
 _NEVER_NAMES = re.compile(r".{3,}(?:ing|ed|ly|ful|less|able|ness|ously|iest)$")
 _CAN = re.compile(r"\b(?:can|could|does|do|is|are|should|must|will|may)\b")
@@ -131,6 +134,8 @@ class Understanding:
         for asked, kind in WANTS:
             if f" {asked} " in spoken:
                 understood.wants |= KINDS[kind]
+                if asked.startswith("how") and not understood.concepts:
+                    understood.concepts.append(Concept(asked, ASKED, (), True, kind=KINDS[kind]))
         understood.asks_whether = bool(_CAN.match(spoken.strip()))
         self._read_quantities(query, understood, reading)
         self._read_words(understood, reading)
@@ -425,7 +430,12 @@ class Understanding:
         if len(word) < 5 or not word.isalpha():
             return []
         index = self._index
-        begun = [n for n, s in enumerate(index.surfaces) if s.startswith(word)]
+        ordered = index.ordered
+        first = bisect.bisect_left(ordered, word)
+        last = bisect.bisect_right(
+            ordered, word + "\uffff", first, min(len(ordered), first + _MOST_BEGUN)
+        )
+        begun = [index.surface[surface] for surface in ordered[first:last]]
         begun.sort(key=lambda n: (-int(index.surface_counts[n]), n))
         terms = dict.fromkeys(int(index.surface_terms[n]) for n in begun[:4])
         return [Way((term,), 0.75) for term in list(terms)[:2]]

@@ -113,6 +113,7 @@ _STEMS: tuple[tuple[str, str, int], ...] = (
     ("ally", "al", 4),
     ("ion", "", 4),
     ("ise", "iz", 5),
+    ("is", "iz", 5),
     ("ly", "", 4),
     ("er", "", 5),
     ("or", "", 5),
