@@ -144,9 +144,9 @@ class Conversation:
 
     def _clicked(self, line: str) -> Button | None:
         """The button that a number, an option's letter or words, or a label means."""
-        if line.isascii() and line.isdigit() and len(line) < 4:
-            number = int(line)
-            return self._choices[number - 1] if 1 <= number <= len(self._choices) else None
+        number = int(line) if line.isascii() and line.isdigit() and len(line) < 4 else 0
+        if 1 <= number <= len(self._choices):
+            return self._choices[number - 1]
         buttons = self._letters if len(line) == 1 and line.isalpha() else self._choices
         by_label = next((b for b in buttons if b.label.lower() == line.lower()), None)
         return by_label or next(
