@@ -68,9 +68,12 @@ class Selection:
         topics: Collection[str] = (),
         seed: str = "",
         exam: Mapping[str, float] | None = None,
+        preferred: Sequence[Collection[str]] = (),
     ) -> Question | None:
         """The question for a channel's day; None if there is none at all.
 
+        `preferred` are ids in groups, what a plan has for today first: the first group with a
+        question that the channel was not asked lately gives the day's.
         A schedule's topics that the notes no longer have are not obeyed: a day without a
         question would be worse.
         """
@@ -78,7 +81,13 @@ class Selection:
         usable = [q for q in questions if (q.id, q.version) not in unusable]
         wanted = _within(usable, topics)
         history = self._history(team, channel, day, exam or {})
-        return choose(wanted or usable, history, f"{seed}|{team}|{channel}|{day}")
+        seed = f"{seed}|{team}|{channel}|{day}"
+        for group in preferred:
+            rested = [q for q in usable if q.id in group and _rested(q, history)]
+            others = [q for q in rested if q.subject != history.last_subject]
+            if others:
+                return choose(others, history, seed)
+        return choose(wanted or usable, history, seed)
 
     def _history(
         self, team: Team, channel: str, day: date, exam: Mapping[str, float]
@@ -162,12 +171,7 @@ def _allowed(questions: Sequence[Question], history: ChannelHistory) -> list[Que
     A rule that would leave nothing gives way: first the mix, then the subject, then the rest,
     for which whatever was asked longest ago stands in.
     """
-    never = date.min
-    rested = [
-        question
-        for question in questions
-        if (history.day - history.asked.get(question.id, never)).days >= REST
-    ]
+    rested = [question for question in questions if _rested(question, history)]
     if not rested and questions:
         longest = min(history.asked[question.id] for question in questions)
         rested = [question for question in questions if history.asked[question.id] == longest]
@@ -175,6 +179,10 @@ def _allowed(questions: Sequence[Question], history: ChannelHistory) -> list[Que
     rested = others or rested
     full = {form for form in set(history.forms) if history.forms.count(form) >= _most(form)}
     return [question for question in rested if question.kind not in full] or rested
+
+
+def _rested(question: Question, history: ChannelHistory) -> bool:
+    return (history.day - history.asked.get(question.id, date.min)).days >= REST
 
 
 def _most(form: str) -> int:

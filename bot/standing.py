@@ -49,6 +49,10 @@ class Standing:
         """How a heading or a topic stands."""
         return self.over(part.questions)
 
+    def times(self, part: HeadingCoverage | TopicCoverage) -> int:
+        """How often any of its questions was the question of the day."""
+        return sum(self.asked.get(id, 0) for id in part.questions)
+
     def over(self, questions: Iterable[str]) -> Known:
         ids = tuple(questions)
         told = [self.known[id] for id in ids if id in self.known]

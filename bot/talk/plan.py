@@ -1,11 +1,80 @@
-"""Plans: cover the notes by a day."""
+"""Exam plans: cover the notes by a day."""
+
+from dataclasses import replace
 
 from bot.commands import Plan
 from bot.messages import Reply
-from bot.replies import help as say
+from bot.plan import LONGEST
+from bot.planning import progress_of
+from bot.replies import help as guide
+from bot.replies import plan as say
+from bot.store.plans import Plan as Kept
 from bot.talk.core import Turn
 
 
-def plan(_turn: Turn, _command: Plan) -> Reply:
+def plan(turn: Turn, command: Plan) -> Reply:
     """Show, set or end this channel's plan."""
-    return say.coming("A plan")
+    if command.off:
+        return _end(turn)
+    if command.by is not None:
+        return _set(turn, command)
+    return _show(turn)
+
+
+def clicked(turn: Turn, what: str = "", *_: str) -> Reply:
+    """The plan by a button."""
+    if what not in ("", "off"):
+        return guide.unknown_click(turn.voice)
+    return _end(turn) if what else _show(turn)
+
+
+def _show(turn: Turn) -> Reply:
+    kept = turn.core.store.plans.get(turn.team, turn.where.channel)
+    return say.none(turn.voice, turn.admin) if kept is None else _state(turn, kept)
+
+
+def _end(turn: Turn) -> Reply:
+    store = turn.core.store
+    if not turn.admin:
+        kept = store.plans.get(turn.team, turn.where.channel)
+        return say.admins_only(turn.voice, kept is not None)
+    with store.transaction() as kept_by:
+        was = kept_by.plans.remove(turn.team, turn.where.channel)
+        if was:
+            kept_by.audit.note(turn.who, turn.at, "plan ended", turn.where.channel)
+    return say.ended(was)
+
+
+def _set(turn: Turn, command: Plan) -> Reply:
+    store, today, ends = turn.core.store, turn.today, command.by
+    assert ends is not None
+    if not turn.admin:
+        kept = store.plans.get(turn.team, turn.where.channel)
+        return say.admins_only(turn.voice, kept is not None)
+    names, unknown = turn.core.resolve(command.topics, loose=command.loose)
+    if unknown:
+        near = [name for word in unknown for name in turn.core.library.complete(word, 2)]
+        return say.unknown_topics(turn.voice, unknown, near[:4])
+    if (ends - today).days > LONGEST:
+        return say.too_far(ends)
+    wanted = Kept(turn.team, turn.where.channel, ends, today, tuple(names))
+    earlier = store.plans.get(turn.team, turn.where.channel)
+    if earlier is not None and earlier.topics == wanted.topics and today < earlier.ends:
+        wanted = replace(wanted, began=earlier.began)  # another day, the same plan
+    found = progress_of(store, turn.core.library, wanted, turn.core.schedule_of(turn.where), today)
+    if not found.units:
+        return say.nothing_to_ask()
+    if not found.days:
+        return say.too_soon(turn.voice, ends)
+    with store.transaction() as kept_by:
+        kept_by.plans.put(wanted)
+        detail = f"{turn.where.channel} until {ends}: {', '.join(names) or 'all topics'}"
+        kept_by.audit.note(turn.who, turn.at, "plan set", detail)
+    return _state(turn, wanted)
+
+
+def _state(turn: Turn, kept: Kept) -> Reply:
+    schedule, today = turn.core.schedule_of(turn.where), turn.today
+    found = progress_of(turn.core.store, turn.core.library, kept, schedule, today)
+    running = schedule is not None and not schedule.off
+    return say.state(turn.voice, say.Shown(kept, found, today, running, turn.admin))
