@@ -148,22 +148,27 @@ class Answers:
     def totals(self, team: Team, channel: str | None, first: date, last: date) -> list[Row]:
         """Points, daily answers and right ones of everybody who may be seen, one row a person.
 
-        For all time the days are not compared at all: at 200,000 answers that is a third faster.
+        A period is looked up person by person, in an index in that order. For all time the same
+        index is read from end to end instead, and the view is asked once a person.
         """
-        conditions = "AND a.channel = :channel " if channel is not None else ""
-        if (first, last) != ALWAYS:
-            conditions += "AND a.day BETWEEN :first AND :last"
+        within = "AND a.channel = :channel" if channel is not None else ""
+        sums = "SUM(a.points) AS points, SUM(a.daily) AS answered, SUM(a.daily * a.correct)"
+        if (first, last) == ALWAYS:
+            by_person = f"""
+                SELECT a.person, {sums} AS correct FROM answers a
+                WHERE a.team = :team AND a.late = 0 AND a.void = 0 {within} GROUP BY a.person
+            """
+        else:
+            by_person = f"""
+                SELECT v.id AS person, {sums} AS correct FROM visible v CROSS JOIN answers a
+                WHERE v.team = :team AND a.team = :team AND a.person = v.id AND a.late = 0
+                    AND a.void = 0 {within} AND a.day BETWEEN :first AND :last GROUP BY v.id
+            """
         return self._queries.rows(
             f"""
-            SELECT p.member, p.name, p.shows_streak, p.id, t.points, t.answered, t.correct
-            FROM (SELECT v.id AS person, SUM(a.points) AS points, SUM(a.daily) AS answered,
-                         SUM(a.daily * a.correct) AS correct
-                  FROM visible v CROSS JOIN answers a
-                  WHERE v.team = :team AND a.team = :team AND a.person = v.id
-                      AND a.late = 0 AND a.void = 0 {conditions}
-                  GROUP BY v.id
-                  HAVING SUM(a.points) > 0 OR SUM(a.daily) > 0) t
-            JOIN people p ON p.id = t.person
+            SELECT v.member, v.name, v.shows_streak, v.id, t.points, t.answered, t.correct
+            FROM ({by_person}) t JOIN visible v ON v.id = t.person
+            WHERE t.points > 0 OR t.answered > 0
             """,
             team=team,
             channel=channel,

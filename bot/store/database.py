@@ -18,6 +18,8 @@ import sqlite_utils
 from bot.store.records import stamp
 
 BUSY_SECONDS = 10.0
+CACHE = 8000  # kilobytes a connection: the index behind a board of 200,000 answers
+OLDEST_SQLITE = (3, 35)  # the first to know RETURNING
 Row = dict[str, Any]
 Value = str | int | float | bool | datetime | date | time | None
 
@@ -85,6 +87,7 @@ class _Connection(Queries):
         self.raw.row_factory = _as_dict
         self.raw.execute("PRAGMA foreign_keys = ON")
         self.raw.execute("PRAGMA synchronous = FULL")  # a commit that returned survives a crash
+        self.raw.execute(f"PRAGMA cache_size = -{CACHE}")
         if reads_only:
             self.raw.execute("PRAGMA query_only = ON")
 
@@ -122,6 +125,11 @@ class SqliteDatabase(Database):
         self._lock = threading.RLock()
         self._writing = False
         self._instance: sqlite3.Connection | None = None
+        if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+            raise StoreError(
+                f"This Python has SQLite {sqlite3.sqlite_version}; the companion needs "
+                f"{'.'.join(map(str, OLDEST_SQLITE))} or newer."
+            )
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite_utils.Database(path)) as database:

@@ -65,7 +65,8 @@ class Profile:
 
     @property
     def person(self) -> Person:
-        return person_in(self.team, self.user, self.name, self.zone)
+        platform, workspace = split_team(self.team)
+        return Person(platform, workspace, self.user, self.name, self.zone, counts=self.counts)
 
 
 @dataclass(frozen=True, slots=True)

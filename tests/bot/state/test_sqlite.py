@@ -137,3 +137,29 @@ def test_the_schema_itself_refuses_an_answer_across_workspaces(tmp_path: Path) -
             person=stranger.id,
         )
     world.store.close()
+
+
+def test_an_answer_that_cannot_be_written_is_not_acknowledged(tmp_path: Path) -> None:
+    world = World(Store.open(tmp_path / "companion.db"))
+    round = world.post()
+    database = world.store._database
+    pages = database.row("PRAGMA page_count")
+    assert pages
+    database.insert(f"PRAGMA max_page_count = {pages['page_count']}")  # the disk is full
+    acknowledged = set()
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        for n in range(1000):
+            world.answer(round, f"u{n}")
+            acknowledged.add(f"u{n}")
+    database.insert("PRAGMA max_page_count = 100000")
+    assert world.rounds.answered(round.id) == len(acknowledged)
+    assert not world.answer(round, f"u{len(acknowledged)}").already  # and now there is room
+    world.store.close()
+
+
+def test_an_old_sqlite_is_refused_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 31, 1))
+    with pytest.raises(StoreError, match="or newer"):
+        Store.open(tmp_path / "companion.db")
