@@ -107,14 +107,14 @@ def _head(answer: Answer) -> tuple[Part, ...]:
     return Heading(title(answer)), Prose(answer.best, strong=True)
 
 
-def title(answer: Answer) -> str:
+def title(answer: Answer, headings: int = 2) -> str:
     """Topic and headings: "Lambda › Limits". A file's first heading is its title, no section."""
     section = answer.section[1:] if len(answer.section) > 1 else answer.section
     kept = [answer.topic]
     for heading in section:
         if heading and heading.lower() not in (name.lower() for name in kept):
             kept.append(heading)
-    return " › ".join(filter(None, kept[:1] + kept[1:][-3:]))
+    return " › ".join(filter(None, kept[:1] + kept[1:][-headings:]))
 
 
 def _body(shown: Card) -> tuple[Part, ...]:
@@ -170,7 +170,7 @@ def _buttons(voice: Voice, shown: Card) -> list[Button]:
         buttons.append(voice.button("Which is right?", "conflicts", answer.topic))
     related = [voice.button(name, "ask", name) for name in found.related[:RELATED]]
     others = [
-        voice.button(title(other), "card", str(number), "0", query)
+        voice.button(title(other, 1), "card", str(number), "0", query)
         for number, other in enumerate(found.answers)
         if number != shown.number and other.section != answer.section
     ]

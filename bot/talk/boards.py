@@ -92,10 +92,18 @@ def home(turn: Turn, *_: str) -> Reply:
     )
 
 
+def _plays_in(turn: Turn, channel: str) -> bool:
+    mine = scoring.me(turn.core.store, turn.who, turn.today, turn.at, channel=channel, period="all")
+    return mine.total_answered > 0
+
+
 def _todays_question(turn: Turn) -> Reply | None:
-    """The open question of a channel in this workspace that this person has not answered yet."""
+    """The open question that this person has not answered yet, of a channel they play in."""
     core = turn.core
-    for schedule in core.store.schedules.of(turn.team):
+    schedules = core.store.schedules.of(turn.team)
+    for schedule in schedules:
+        if len(schedules) > 1 and not _plays_in(turn, schedule.channel):
+            continue
         round = core.rounds.latest(turn.team, schedule.channel)
         if round is None or round.state != "posted" or turn.at > round.closes:
             continue
