@@ -215,7 +215,7 @@ class Listeners:
         if waited_for:
             answered.set_result(reply)
         user = requests.asker(body).user
-        if not reply.private and origin.channel:
+        if origin.hears(reply):
             await self._flows.tell(web, origin, reply, _interaction(body))
         if not waited_for:
             await self._late(web, str(view.get("id", "")), _result(reply, origin))
@@ -273,7 +273,8 @@ def _result(reply: Reply, origin: Origin) -> Block:
         return form_view(reply.form, origin)
     if reply.errors:
         reply = Reply((*reply.parts, *(Prose(text) for text in reply.errors.values())))
-    return note_view(reply if reply.private and reply.parts else SAVED, origin, TITLE)
+    said = bool(reply.parts or reply.summary) and not origin.hears(reply)
+    return note_view(reply if said else SAVED, origin, TITLE)
 
 
 def _acknowledged(reply: Reply | None, view: Payload) -> dict[str, Any]:

@@ -42,6 +42,10 @@ class Origin:
         except (ValueError, TypeError, KeyError):
             return cls(channel="")
 
+    def hears(self, reply: Reply) -> bool:
+        """Whether *reply* is for a channel's ears rather than for whoever has the view open."""
+        return not reply.private and bool(self.channel) and not self.private
+
     def place(self, team: str, user: str) -> Place:
         return Place("slack", team, self.channel or user, self.thread, self.private)
 

@@ -58,12 +58,11 @@ class InView:
 
     async def waiting(self) -> None:
         """Use the trigger_id while it lives; what it opens is filled later."""
-        if self.clicked_in:
-            return  # the modal stays as it is until the answer is there
-        await self._open(note_view(WAITING, self.origin, TITLE))
+        self._own = self.clicked_in
+        await self._put(note_view(WAITING, self.origin, TITLE))
 
     async def show(self, reply: Reply) -> None:
-        if not reply.private and self.origin.channel and not self.origin.private:
+        if self.origin.hears(reply):
             for number, message in enumerate(render(reply)):
                 key = f"{self.key}#{number}"
                 await post_once(self.web, self.origin.channel, message, key, self.origin.thread)

@@ -72,6 +72,22 @@ class TestSlowWork:
         assert view and view.words.startswith("Still working")
         await one.waits(lambda: view.view["callback_id"] == "form")
 
+    async def test_a_slow_click_in_a_modal_shows_a_waiting_line_there(
+        self, slack: SlackServer, told: Told
+    ) -> None:
+        one = slack.member("U1")
+        await one.opens_home()
+        await one.waits(lambda: one.home)
+        assert one.home
+        await one.clicks_in(one.home, "Review")
+        await one.waits(lambda: one.modal)
+        view = one.modal
+        assert view
+        told.delay = 0.3
+        await one.clicks_in(view, "2")
+        await one.waits(lambda: view.words.startswith("Still working"))
+        await one.waits(lambda: view.words.startswith("Right: 2"))
+
     async def test_a_form_that_takes_long_is_acknowledged_and_answered_in_the_view(
         self, slack: SlackServer, told: Told
     ) -> None:
