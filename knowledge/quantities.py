@@ -151,14 +151,17 @@ def only_quantity(text: str) -> Quantity | None:
     """The quantity that *text* as a whole is, as in a typed answer or a table cell."""
     stripped = text.strip().rstrip(".")
     found = quantities(stripped)
-    if len(found) == 1 and (found[0].start, found[0].end) == (0, len(stripped)):
-        return found[0]
-    return None
+    if len(found) != 1 or found[0].start:
+        return None
+    counted = stripped[found[0].end :].strip(" -").lower()
+    return found[0] if counted in ("", found[0].noun) else None
 
 
 def same(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities say the same, after conversion."""
     if one.dimension != other.dimension or one.is_range != other.is_range:
+        return False
+    if one.noun and other.noun and one.noun != other.noun:
         return False
     if one.high != other.high:
         return False

@@ -5,6 +5,7 @@ the noun are then worded without it or not made at all.
 """
 
 import re
+from functools import lru_cache
 
 from knowledge.claims.words import is_name_like, is_plural, singular, singular_word
 
@@ -16,7 +17,7 @@ _NO_KIND = frozenset(
     insight focus guideline recommendation pro con characteristic highlight thing integrations takeaway
     improvement challenge goal objective topic day hour module chapter lesson section step restriction
     drawback alternative keyword trap quota price figure metric number link resource reference
-    specification property attribute item purpose topics option value part essential this concept configuration way reminder""".split()
+    specification property attribute item purpose topics option value part essential this concept configuration way reminder mean""".split()
 )
 _KINDS_ALLOWED = frozenset(
     {"option", "property", "attribute", "part", "metric", "step", "value", "goal", "setting"}
@@ -32,7 +33,7 @@ LABELS = frozenset(
     other support supports supported setup configuration configurations best-practice exam scenario scenarios
     impact effect usage-type billing customers customer ease data size speed latency throughput throughput encryption
     storage management visibility scaling backup backups recovery efficiency access deployment maintenance
-    risk risks naming highly available concept idea meaning reason problem solution trigger triggers destinations sources
+    behavior behaviour scale flexible risk risks naming highly available concept idea meaning reason problem solution trigger triggers destinations sources
     source destination target targets location format formats duration frequency scope action actions step steps
     first then next finally enabled disabled yes no create delete update managed serverless scalable secure durable
     protocol protocols language languages platform runtime runtimes tools capabilities components layer
@@ -46,6 +47,7 @@ _LEADING = frozenset(
 _CLASSIFIERS = frozenset(
     "type class tier mode model level plan option engine family policy".split()
 )
+_QUESTION = re.compile(r"(?:how|why|what|when|where|who|which)\b", re.IGNORECASE)
 _GERUNDS = frozenset(
     """routing scaling pricing purchasing billing caching naming sharing computing networking loading processing
     monitoring logging training building operating programming learning testing messaging streaming
@@ -60,6 +62,7 @@ _TAIL = re.compile(
 )
 
 
+@lru_cache(maxsize=16384)
 def bare(heading: str) -> str:
     """A heading without numbering, brackets and the closing colon."""
     text = re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", heading.strip())
@@ -143,6 +146,7 @@ def _lost(heading: str, text: str) -> list[str]:
     return front.split()[-2:]
 
 
+@lru_cache(maxsize=16384)
 def is_label(term: str) -> bool:
     """Whether a term labels a remark ("Use case", "Fully managed") instead of naming something."""
     plain = bare(term).lower()
@@ -152,6 +156,8 @@ def is_label(term: str) -> bool:
     if parts[-1] in ("types", "modes", "kinds", "options", "classes", "categories", "vs"):
         return True
     if parts[-1] in _NO_KIND or singular_word(parts[-1]) in _NO_KIND - _KINDS_ALLOWED:
+        return True
+    if any(word in ("to", "used", "often", "that", "which", "it", "multiple") for word in parts):
         return True
     return parts[0] in (
         "how",

@@ -1,6 +1,7 @@
 """The records of this package: what a note says about whom, in parts that can be compared."""
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -156,10 +157,10 @@ def fold_words(text: str) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    low = text.lower().replace("&", " and ").replace("’", "'")
-    return "".join(
-        character if character.isalnum() or character in "+#@" else " " for character in low
-    )
+    return _NO_LETTER.sub(" ", text.lower().replace("&", " and "))
+
+
+_NO_LETTER = re.compile(r"[^\w+#@]+|_")
 
 
 def _without_s(word: str) -> str:

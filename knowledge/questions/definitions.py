@@ -13,8 +13,10 @@ from knowledge.claims.words import (
     content,
     is_name_like,
     likeness,
+    stem,
     upper_first,
 )
+from knowledge.quantities import quantities
 from knowledge.questions.draft import Candidate, Draft, Workshop, number_in
 from knowledge.questions.families import Family
 from knowledge.questions.rules import (
@@ -46,9 +48,23 @@ def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
         ("R16", negated(gloss)),
         ("R21", perishable(gloss)),
         ("R09", only_expands(gloss, names) or any(is_acronym_of(name, gloss) for name in names)),
+        ("R11", is_figure(gloss) or " vs " in gloss),
         ("R11", wrong_length(gloss) or mostly_code(gloss) or "→" in gloss or is_bare_list(gloss)),
     )
     return next((code for code, broke in checks if broke), "")
+
+
+def is_figure(gloss: str) -> bool:
+    """Whether a gloss says little besides a number: that is asked as a figure, if at all."""
+    if not quantities(gloss):
+        return False
+    said = [word for word in content(gloss) if word.isalpha() and len(word) > 3]
+    return sum(word not in _FIGURE_WORDS for word in said) < 3
+
+
+_FIGURE_WORDS = frozenset(
+    stem(word) for word in ("default", "maximum", "minimum", "seconds", "minutes", "hours", "days")
+)
 
 
 def is_bare_list(gloss: str) -> bool:
@@ -62,7 +78,9 @@ def drafts(shop: Workshop) -> Iterable[Draft]:
         if not shop.names_things(family):
             continue
         for member in family.members:
-            if member.gloss and shop.is_thing(member.name) and _belongs(shop, family, member):
+            if member.gloss and shop.names_several(member.name):
+                shop.condemn("R12", member.fact, f"T2: {member.name}")
+            elif member.gloss and shop.is_thing(member.name) and _belongs(shop, family, member):
                 yield from _of_member(shop, family, member)
 
 
@@ -98,6 +116,9 @@ def _of_member(shop: Workshop, family: Family, member: Member) -> Iterable[Draft
     if fault:
         shop.condemn(fault, member.fact, f"T2: {member.gloss}")
         return
+    if leaks(names, member.gloss):
+        shop.condemn("R03", member.fact, f"T2: {member.gloss}")
+        return
     siblings = [
         other for other in family.members
         if not shop.book.same(other.name, member.name)
@@ -120,6 +141,9 @@ def _of_member(shop: Workshop, family: Family, member: Member) -> Iterable[Draft
         shop.reject("R04", member.fact, f"T2: {member.gloss}")
     by_name = _which_name(shop, family, member, claim, safe, names)
     if own & content(member.gloss):
+        yield by_name
+        return
+    if family.source == "topic":
         yield by_name
         return
     by_description = _which_description(shop, family, member, claim, safe)

@@ -57,7 +57,8 @@ class Draft:
 
 
 _WORDS_IN_CAPS = frozenset(("ALL", "ANY", "NEW", "OLD", "YES", "AND", "NOT", "THE"))
-_OWN_FAULTS = frozenset({"R01", "R02", "R03", "R09", "R15", "R17", "R20"})
+_OWN_FAULTS = frozenset({"R01", "R02", "R03", "R09", "R12", "R15", "R17", "R20"})
+_AND = re.compile(r",\s*|\s*/\s*|\s+(?:and|or|\+|&)\s+")
 _JOINED = re.compile(r"\w{3,}/[A-Z]\w{2,}")  # "EC2/Elastic Beanstalk" are two
 
 
@@ -68,6 +69,7 @@ class Workshop:
         self.claims = claims
         self.book: NameBook = claims.names
         self.rejected: list[Rejected] = []
+        self._things: dict[str, bool] = {}
         self._faulty: set[tuple[str, int]] = set()
         self.facts = facts
         self.places = Places(facts, self.book)
@@ -132,7 +134,19 @@ class Workshop:
 
     def is_thing(self, name: str) -> bool:
         """Whether a term names something, rather than labelling a remark or an aspect."""
-        if _JOINED.search(name):
+        if name not in self._things:
+            self._things[name] = self._is_thing(name)
+        return self._things[name]
+
+    def names_several(self, name: str) -> bool:
+        """R12: whether a term stands for several known things at once: "SSE-S3 and SSE-KMS"."""
+        if self.book.find(name) in self.book.topics:
+            return False
+        parts = [part for part in _AND.split(name) if part]
+        return len(parts) > 1 and sum(self.book.find(part) is not None for part in parts) > 1
+
+    def _is_thing(self, name: str) -> bool:
+        if _JOINED.search(name) or self.names_several(name):
             return False
         if self.is_topic(name):
             return not is_label(name)

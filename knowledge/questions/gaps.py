@@ -15,10 +15,10 @@ from knowledge.model import Fact, FactKind
 from knowledge.questions.definitions import option_name
 from knowledge.questions.draft import Candidate, Draft, Workshop, number_in
 from knowledge.questions.families import Family
-from knowledge.questions.rules import leaks, shape_of, text_fault
+from knowledge.questions.rules import is_common_ground, leaks, shape_of, text_fault
 
 GAP = "____"
-FITS = 0.5  # how far a sibling's facts may cover the sentence before it could fill the gap too
+FITS = 0.45  # how far a sibling's facts may cover the sentence before it could fill the gap too
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Finder:
         self._shop = shop
         self.families: dict[str, list[Family]] = defaultdict(list)
         self._names: dict[str, str] = {}
+        self._first: set[str] = set()  # how names begin: most words need no closer look
         for family in shop.families:
             if not shop.names_things(family):
                 continue
@@ -50,20 +51,25 @@ class Finder:
         for alias in (name, *self._shop.book.names_of(canonical)):
             if alias != alias.lower() and not _common(alias):
                 self._names.setdefault(fold(alias), canonical)
+                first = re.match(r"[\w+#@]+(?:[.:/&-][\w+#@]+)*", alias)
+                self._first.add(fold(first[0]) if first else "")
 
     def find(self, text: str) -> list[Named]:
         """The names in *text*, without overlaps."""
         pieces = list(re.finditer(r"[\w+#@]+(?:[.:/&-][\w+#@]+)*", text))
+        folded = [fold(piece[0]) for piece in pieces]
         found: list[Named] = []
         position = 0
         while position < len(pieces):
-            for length in range(min(5, len(pieces) - position), 0, -1):
-                start, end = pieces[position].start(), pieces[position + length - 1].end()
-                canonical = self._names.get(fold(text[start:end]))
-                if canonical is not None and text[start] == text[start].upper():
-                    found.append(Named(canonical, start, end))
-                    position += length - 1
-                    break
+            start = pieces[position].start()
+            if folded[position] in self._first and text[start] == text[start].upper():
+                for length in range(min(5, len(pieces) - position), 0, -1):
+                    end = pieces[position + length - 1].end()
+                    canonical = self._names.get(fold(text[start:end]))
+                    if canonical is not None:
+                        found.append(Named(canonical, start, end))
+                        position += length - 1
+                        break
             position += 1
         return found
 
@@ -90,6 +96,8 @@ def _of_sentence(
     shop: Workshop, finder: Finder, fact: Fact, text: str, names: list[Named]
 ) -> Iterable[Draft]:
     fault = text_fault(text, statement=False)
+    if not fault and is_common_ground(text):
+        fault = "R04"
     if not fault and not 8 <= len(text.split()) <= 28:
         fault = "R11"
     if not fault and (not re.match(r"[A-Z“\"]", text) or not _is_sentence(text)):
@@ -97,11 +105,19 @@ def _of_sentence(
     if fault:
         shop.reject(fault, fact, f"T8: {text}")
         return
+    if any(_is_one_of_several(text, named) for named in names) and not _in_order(text, names):
+        shop.reject("R12", fact, f"T8: {text}")
     for named in _in_order(text, names):
         draft = _gapped(shop, finder, fact, text, named, names)
         if draft is not None:
             yield draft
             return
+
+
+def _is_one_of_several(text: str, named: Named) -> bool:
+    """Whether the name is listed beside others for which the sentence holds as well."""
+    opens = _OPENING.match(text[: named.start])
+    return bool(opens and re.match(r"(?:,| and| or|/)\s?[A-Z]", text[named.end :]))
 
 
 def _is_sentence(text: str) -> bool:

@@ -48,7 +48,12 @@ _LADDERS: dict[str, tuple[str, ...]] = {
         "120",
         "180",
         "365",
+        "400",
+        "545",
         "730",
+        "1095",
+        "1825",
+        "3650",
     ),
     "week": ("1", "2", "3", "4", "6", "8", "12"),
     "month": ("1", "2", "3", "6", "9", "12", "15", "18", "24", "36"),
@@ -304,6 +309,8 @@ def wrong_numbers(
         whole = quantity.dimension != "percent"
         below = [step for step in below if step.denominator == 1 or not whole]
         above = [step for step in above if step.denominator == 1 or not whole]
+    if quantity.noun.endswith("s"):
+        below = [step for step in below if step != 1]  # "1 items" would give itself away
     below, above = _extended(key, below, above, quantity)
     rank = _RANKS[number_in(f"{seed}/rank", len(_RANKS))]
     rank = min(rank, len(below))

@@ -28,6 +28,9 @@ def choose(draft: Draft) -> tuple[tuple[Candidate, ...], str]:
     valid = _distinct(draft)
     if len(valid) < draft.needed:
         return (), "R05"
+    valid = [option for option in valid if same_notation(draft.key, option.text)]
+    if len(valid) < draft.needed:
+        return (), "R06"
     fitting = [option for option in valid if alike_in_length((len(option.text), len(draft.key)))]
     if len(fitting) < draft.needed:
         return (), "R07"
@@ -36,6 +39,14 @@ def choose(draft: Draft) -> tuple[tuple[Candidate, ...], str]:
         return (), "R07"
     fault = cue(draft.key, [option.text for option in chosen], draft.quoted or draft.stem)
     return ((), fault) if fault else (tuple(chosen), "")
+
+
+def same_notation(one: str, other: str) -> bool:
+    """Whether both are words, or both quantities of one dimension."""
+    first, second = only_quantity(one), only_quantity(other)
+    if first is None or second is None:
+        return first is None and second is None
+    return first.dimension == second.dimension and first.is_range == second.is_range
 
 
 def _distinct(draft: Draft) -> list[Candidate]:
@@ -56,7 +67,7 @@ def same_option(one: str, other: str) -> bool:
     first_value, second_value = only_quantity(one), only_quantity(other)
     if first_value is not None and second_value is not None:
         return same(first_value, second_value)
-    first, second = content(one), content(other)
+    first, second = (content(re.sub(r"\([^()]*\)", "", text)) for text in (one, other))
     if one.strip().lower() == other.strip().lower() or (first and first == second):
         return True
     return len(first) > 4 and likeness(one, other) >= 0.8

@@ -79,6 +79,9 @@ def _draft(
     )
     opening = f"{where}three of these are {whole}."
     stem = f"{opening[0].upper() if not where else opening[0]}{opening[1:]} Which is NOT one?"
+    common = frozenset.intersection(*(content(other) for other in chosen))
+    if common - content(name):
+        return None  # three that share a word point at the fourth
     head = content(family.kind.split()[-1])
     if leaks((name,), stem) or any(head & content(other) for other in chosen):
         return None

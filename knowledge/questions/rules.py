@@ -30,7 +30,7 @@ _PERISHABLE = re.compile(
 _CHECKED = re.compile(r"\s*\((?:19|20)\d\d\)")
 _CODE = re.compile(r"[{}<>\\|]|https?://|=>|==|\w+\(\)|--\w|\$\{|\w+/\w+/\w+|::|^[$#]\s")
 _SECRET = re.compile(
-    r"\b(?:password|passwd|secret|token|api[_-]?key)\s*[:=]\s*\S{6,}|AKIA[0-9A-Z]{16}|-----BEGIN|\b[A-Za-z0-9+/]{40,}\b",
+    r"\b(?:password|passwd|secret|token|api[_-]?key)\s*[:=]\s*(?=\S*\d)(?=\S*[a-z])\S{8,}|AKIA[0-9A-Z]{16}|-----BEGIN|\b[A-Za-z0-9+/]{40,}\b",
 )
 _EXCLUDED = re.compile(
     r"\b(?:no[- ]?quiz|not for (?:the )?quiz|private note|do not ask)\b", re.IGNORECASE
@@ -184,6 +184,17 @@ def only_expands(gloss: str, names: tuple[str, ...]) -> bool:
     for name in names:
         known |= content(name)
     return not said - known
+
+
+def is_common_ground(text: str) -> bool:
+    """R04: what nearly everything in a field can say of itself."""
+    return bool(_COMMON_GROUND.search(text))
+
+
+_COMMON_GROUND = re.compile(
+    r"\bintegrat(?:es?|ion|ed)\b|\b(?:fully managed|pay[- ]as[- ]you[- ]go|highly available)[.,]?$",
+    re.IGNORECASE,
+)
 
 
 def mostly_code(text: str) -> bool:

@@ -12,10 +12,10 @@ from knowledge.claims.words import content, coverage, likeness, upper_first
 from knowledge.model import Fact, FactKind
 from knowledge.questions.definitions import option_name
 from knowledge.questions.draft import Candidate, Draft, Workshop
-from knowledge.questions.rules import leaks, shape_of, text_fault
+from knowledge.questions.rules import is_common_ground, leaks, shape_of, text_fault
 
 _ASKS = {"T5": "fits the need", "T2": "has this feature:"}
-MET = 0.45  # how far another's facts may cover a scenario before it would fit as well
+MET = 0.42  # how far another's facts may cover a scenario before it would fit as well
 
 
 def drafts(shop: Workshop) -> Iterable[Draft]:
@@ -98,6 +98,8 @@ def _of_use(
     fault = text_fault(text)
     if not fault and not 5 <= len(text.split()) <= 25:
         fault = "R11"
+    if not fault and is_common_ground(text):
+        fault = "R04"
     if not fault and leaks(shop.book.names_of(claim.subject), text):
         fault = "R03"
     if fault:

@@ -155,7 +155,7 @@ def _fault(shop: Workshop, entry: Entry) -> str:
     text = entry.text
     if withheld(text):
         return "R20"
-    if not text or not entry.aspect or not entry.thing or len(text) < 3:
+    if not text or not entry.aspect or not entry.thing:
         return "R14"
     if unresolved(text):
         return "R02"
@@ -172,7 +172,11 @@ def _fault(shop: Workshop, entry: Entry) -> str:
         return "R21"
     if len(text) > 120:
         return "R19"
-    if text.lower() in _SAYS_LITTLE or (len(text.split()) == 1 and "/" in text):
+    if (
+        text.lower() in _SAYS_LITTLE
+        or (len(text) < 3 and not text.isdigit())
+        or (len(text.split()) == 1 and "/" in text)
+    ):
         return "R10"
     if leaks((entry.thing,), text) or leaks(shop.book.names_of(entry.thing), text):
         return "R03"

@@ -1,0 +1,40 @@
+"""Small notes for tests of claims and questions."""
+
+from knowledge.model import Question
+from knowledge.questions import Made, make_questions
+from knowledge.reading import assemble, read_document
+
+COAST = """# Lighthouse
+
+Lighthouse is a tower that warns ships of rocks with a strong lamp.
+
+## Lamp types
+- **Fresnel lens**: bundles the beam with rings of thin glass prisms.
+- **Arc lamp**: burns a spark between two carbon rods.
+- **Oil burner**: feeds a round wick from a small brass tank.
+- **Gas mantle**: glows when a woven sleeve of rare earths is heated.
+"""
+
+
+def made(text: str, file: str = "note.md") -> Made:
+    """What a note yields."""
+    notes = assemble([read_document(text, file)])
+    return make_questions(notes.facts, notes.topics)
+
+
+def made_of(*files: tuple[str, str]) -> Made:
+    """What several notes yield together."""
+    notes = assemble([read_document(text, name) for name, text in files])
+    return make_questions(notes.facts, notes.topics)
+
+
+def of_kind(kind: str, result: Made) -> list[Question]:
+    return [question for question in result.questions if question.kind == kind]
+
+
+def keys(kind: str, result: Made) -> set[str]:
+    return {question.options[question.answer] for question in of_kind(kind, result)}
+
+
+def codes(result: Made, line: int | None = None) -> set[str]:
+    return {one.code for one in result.rejected if line is None or one.line == line}

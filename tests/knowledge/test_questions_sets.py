@@ -1,0 +1,159 @@
+"""Whole sets of questions: other subjects, determinism, identity through change, even places."""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from knowledge.model import Question
+from knowledge.questions import Made, as_json, make_questions
+from knowledge.questions.options import alike_in_length, same_option
+from knowledge.reading import read_notes
+from tests.knowledge.question_notes import COAST, made, of_kind
+
+FIXTURES = Path(__file__).parent / "fixtures"
+PACKS = ("kubernetes", "biology", "spanish")
+
+
+def pack(name: str) -> Made:
+    notes = read_notes([FIXTURES / name])
+    return make_questions(notes.facts, notes.topics)
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Made:
+    notes = read_notes(["bundled"])
+    return make_questions(notes.facts, notes.topics)
+
+
+@pytest.mark.parametrize(("name", "least"), [("kubernetes", 20), ("biology", 14), ("spanish", 4)])
+def test_notes_of_other_subjects_yield_questions_of_their_own(name: str, least: int) -> None:
+    questions = pack(name).questions
+    assert len(questions) >= least
+    text = " ".join(f"{q.stem} {' '.join(q.options)}" for q in questions).lower()
+    assert "aws" not in text
+    assert "amazon" not in text
+
+
+@pytest.mark.parametrize(("name", "line"), [("kubernetes", "great"), ("biology", "best organelle")])
+def test_remarks_in_other_notes_are_not_asked(name: str, line: str) -> None:
+    assert all(line not in question.explanation for question in pack(name).questions)
+
+
+def test_the_bundled_notes_yield_at_least_800_questions_of_all_types(bundled: Made) -> None:
+    assert len(bundled.questions) >= 800
+    assert {question.kind for question in bundled.questions} == {f"T{n}" for n in range(1, 9)}
+    assert len({question.topic for question in bundled.questions}) >= 70
+
+
+def test_every_item_keeps_the_limits(bundled: Made) -> None:
+    for question in bundled.questions:
+        assert len(question.stem) <= 200, question
+        assert 2 <= len(question.options) <= 4
+        assert (len(question.options) == 2) == (question.kind == "T4")
+        assert all(0 < len(option) <= 120 and "\n" not in option for option in question.options)
+        assert 0 <= question.answer < len(question.options)
+        assert len(question.why_not) == len(question.options)
+        assert question.explanation
+        assert question.sources
+
+
+def test_no_two_options_say_the_same_and_none_stands_out_by_length(bundled: Made) -> None:
+    for question in bundled.questions:
+        if question.kind == "T4":
+            continue
+        options = question.options
+        pairs = [(a, b) for i, a in enumerate(options) for b in options[i + 1 :]]
+        assert not any(same_option(one, other) for one, other in pairs), question
+        if question.kind not in ("T3", "T6"):
+            assert alike_in_length([len(option) for option in options]), question
+
+
+def test_ids_are_unique_and_places_are_even(bundled: Made) -> None:
+    assert len({question.id for question in bundled.questions}) == len(bundled.questions)
+    places = Counter(q.answer for q in bundled.questions if len(q.options) == 4)
+    fair = sum(places.values()) / 4
+    assert all(abs(count - fair) < 0.15 * fair for count in places.values())
+
+
+def test_two_runs_are_the_same_and_the_order_of_files_does_not_change_ids() -> None:
+    assert pack("kubernetes") == pack("kubernetes")
+    notes = read_notes([FIXTURES / "biology", FIXTURES / "kubernetes"])
+    turned = read_notes([FIXTURES / "kubernetes", FIXTURES / "biology"])
+    ids = {question.id for question in make_questions(notes.facts, notes.topics).questions}
+    assert ids == {
+        question.id for question in make_questions(turned.facts, turned.topics).questions
+    }
+
+
+def by_subject(result: Made, subject: str) -> list[Question]:
+    return [question for question in result.questions if question.subject == subject]
+
+
+def test_another_wording_keeps_the_item_and_its_version() -> None:
+    before = by_subject(made(COAST), "Arc lamp")
+    reworded = COAST.replace(
+        "burns a spark between two carbon rods", "lets a spark burn between two rods of carbon"
+    )
+    after = by_subject(made(reworded), "Arc lamp")
+    assert before
+    assert [(q.id, q.version) for q in before] == [(q.id, q.version) for q in after]
+
+
+def test_lines_moved_elsewhere_keep_their_items() -> None:
+    moved = COAST.replace(
+        "## Lamp types", "A remark about the weather follows here.\n\n## Lamp types"
+    )
+    assert {q.id for q in made(COAST).questions} == {q.id for q in made(moved).questions}
+
+
+def test_a_changed_value_is_a_new_version_of_the_same_item() -> None:
+    text = "# Kiln\nThe kiln is an oven for pots.\n- **Firing time**: maximum {} min.\n"
+    (before,) = made(text.format(90)).questions
+    (after,) = made(text.format(75)).questions
+    assert before.id == after.id
+    assert before.version != after.version
+
+
+def test_the_same_value_in_another_unit_keeps_the_version() -> None:
+    text = "# Kiln\nThe kiln is an oven for pots.\n- **Firing time**: maximum {}.\n"
+    (before,) = made(text.format("15 min")).questions
+    (after,) = made(text.format("900 s")).questions
+    assert (before.id, before.version) == (after.id, after.version)
+
+
+def test_an_edited_fact_changes_only_items_that_show_it() -> None:
+    edited = COAST.replace("bundles the beam with rings", "collects the beam with rings")
+    before = {question.id: question for question in made(COAST).questions}
+    after = {question.id: question for question in made(edited).questions}
+    for identity, question in before.items():
+        shown = " ".join((question.stem, *question.options, *question.why_not))
+        if "Bundles the beam" not in shown and "bundles the beam" not in shown:
+            assert after[identity] == question
+
+
+def test_an_item_says_where_it_comes_from_and_what_the_others_are() -> None:
+    for question in of_kind("T2", made(COAST)):
+        assert question.section == ("Lighthouse", "Lamp types")
+        assert "Lighthouse › Lamp types" in question.explanation
+        assert question.why_not[question.answer] == ""
+        assert all(why for place, why in enumerate(question.why_not) if place != question.answer)
+
+
+def test_the_printed_record_has_the_agreed_fields() -> None:
+    record = as_json(made(COAST).questions[0])
+    assert set(record) == {
+        "id", "kind", "topic", "stem", "options", "answer", "explanation", "sources", "difficulty",
+    }  # fmt: skip
+    assert record["sources"][0]["file"] == "note.md"
+
+
+def test_empty_notes_yield_nothing() -> None:
+    assert make_questions((), ()) == Made()
+
+
+def test_facts_without_topics_do_no_harm() -> None:
+    notes = read_notes([FIXTURES / "biology"])
+    nameless = [replace(fact, topic="") for fact in notes.facts]
+    assert isinstance(make_questions(nameless, ()), Made)

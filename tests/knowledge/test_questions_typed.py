@@ -1,0 +1,99 @@
+"""Typed answers: what is right, what is nearly right, and what never is."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.model import Question
+from knowledge.questions.typed import Verdict, check, distance, judge_name
+
+
+def question(key: str, *wrong: str, stem: str = "Which is it?") -> Question:
+    options = (key, *wrong)
+    return Question(
+        "i", "v", "T2", "Topic", "s", stem, options, 0, "e", ("",) * len(options), (), ()
+    )
+
+
+RIGHT = [
+    ("Amazon CloudFront", "cloudfront"),
+    ("CloudFront", "Amazon CloudFront"),
+    ("CloudFront", "the cloud-front!".replace("-", "")),
+    ("CloudFront", "CloudFrnot"),  # neighbours swapped
+    ("Elastic Beanstalk", "elastic beanstlak"),
+    ("Identity & Access Management", "identity and access management"),
+    ("Secrets Manager", "secret manager"),
+    ("DynamoDB", "dynamobd"),
+    ("15 min", "900 s"),
+    ("15 min", "15 minutes"),
+    ("1,000", "1000"),
+    ("256 KB", "256KiB"),
+    ("five layers", "5 layers"),
+]
+WRONG = [
+    ("SQS", "SNS"),
+    ("EBS", "EFS"),
+    ("SQS", "SQSS"),
+    ("chair", "air"),
+    ("CloudFront", "CloudTrail"),
+    ("15 min", "15 s"),
+    ("15 min", "16 min"),
+    ("15 min", "about a quarter"),
+    ("CloudFront", ""),
+    ("CloudFront", "front"),
+    ("Lambda", "bambda"),  # first letter
+]
+
+
+@pytest.mark.parametrize(("key", "typed"), RIGHT)
+def test_small_differences_of_writing_are_forgiven(key: str, typed: str) -> None:
+    assert check(question(key), typed).verdict is Verdict.RIGHT
+
+
+@pytest.mark.parametrize(("key", "typed"), WRONG)
+def test_other_things_and_parts_of_names_are_wrong(key: str, typed: str) -> None:
+    checked = check(question(key, "CloudTrail", "SNS", "EFS"), typed)
+    assert checked.verdict is not Verdict.RIGHT
+
+
+def test_a_near_miss_is_told_so_and_shows_the_accepted_form() -> None:
+    checked = check(question("Elastic Beanstalk"), "elestic beenstolk")
+    assert checked.verdict is Verdict.CLOSE
+    assert checked.accepted == "Elastic Beanstalk"
+
+
+def test_an_input_as_near_to_another_option_is_never_accepted() -> None:
+    assert check(question("CodeBuild", "CodeBuilt"), "CodeBuilx").verdict is Verdict.WRONG
+
+
+def test_aliases_count_as_the_answer() -> None:
+    checked = check(question("CloudFormation"), "cfn", aliases=("CFN",))
+    assert checked.verdict is Verdict.RIGHT
+
+
+def test_a_bare_number_counts_where_the_stem_names_the_unit() -> None:
+    asked = question("900 s", stem="How long is it in seconds?")
+    assert check(asked, "900").verdict is Verdict.RIGHT
+    assert check(question("900 s"), "900").verdict is Verdict.WRONG
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=100, deadline=None)
+def test_anything_may_be_typed(typed: str) -> None:
+    assert check(question("CloudFront", "CloudTrail"), typed).accepted == "CloudFront"
+
+
+@given(st.text("abcd ", max_size=8), st.text("abcd ", max_size=8))
+@settings(max_examples=100, deadline=None)
+def test_distance_is_symmetric_and_zero_only_for_equals(one: str, other: str) -> None:
+    assert distance(one, other) == distance(other, one)
+    assert (distance(one, other) == 0) == (one == other)
+
+
+@given(st.sampled_from(["CloudFront", "Elastic Beanstalk", "Step Functions"]), st.data())
+@settings(max_examples=60, deadline=None)
+def test_one_swapped_pair_inside_a_long_name_is_forgiven(name: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(1, len(name) - 2))
+    typed = name[:place] + name[place + 1] + name[place] + name[place + 2 :]
+    if " " not in name[place : place + 2]:
+        assert judge_name(typed, (name,), ("CloudTrail",)).verdict is Verdict.RIGHT
