@@ -1,12 +1,9 @@
 """Everything the companion keeps: one database, one class for each area of it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 
-from bot.messages import Person
 from bot.store.answers import Answers
 from bot.store.cards import Cards
 from bot.store.database import Database, Queries, SqliteDatabase, StoreError
@@ -16,7 +13,6 @@ from bot.store.migrations import migrate
 from bot.store.people import People
 from bot.store.personal import Personal
 from bot.store.plans import Plans
-from bot.store.records import Team, team_of
 from bot.store.rounds import Rounds
 from bot.store.schedules import Schedules
 from bot.store.takeaway import Takeaway
@@ -45,7 +41,7 @@ class Areas:
         self.texts = Texts(queries)
         self.seen = Seen(queries)
         self.deliveries = Deliveries(queries)
-        self.personal = Personal(queries)
+        self.personal = Personal(lambda: nullcontext(queries))
         self.plans = Plans(queries)
         self.mending = Mending(queries)
         self.takeaway = Takeaway(queries)
@@ -56,6 +52,7 @@ class Store(Areas):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
+        self.personal = Personal(database.transaction)  # a person is forgotten as a whole
         self._database = database
 
     @classmethod
@@ -69,26 +66,6 @@ class Store(Areas):
         """The same areas, all or nothing; durable at its end."""
         with self._database.transaction() as queries:
             yield Areas(queries)
-
-    def missed(self, who: Person, query: str, at: datetime) -> None:
-        """Keep that *who* looked something up in vain."""
-        with self.transaction() as kept:
-            kept.lookups.missed(kept.people.see(who).id, team_of(who), query, at)
-
-    def export(self, who: Person) -> dict[str, Any]:
-        """Everything that is kept about *who*, ready for JSON."""
-        with self.transaction() as kept:
-            return kept.personal.export(who)
-
-    def forget(self, who: Person) -> int:
-        """Delete everything about *who*, but for numbers without a name; how many rows."""
-        with self.transaction() as kept:
-            return kept.personal.forget(who)
-
-    def purge_team(self, team: Team) -> int:
-        """Delete everything of a workspace; how many rows."""
-        with self.transaction() as kept:
-            return kept.personal.purge_team(team)
 
     def backup(self, target: Path) -> None:
         """Copy everything into a file while the companion goes on working."""

@@ -1,5 +1,7 @@
 """A person's data: all of it to take away, and none of it left behind."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from bot.messages import Person
@@ -27,13 +29,39 @@ OF_TEAM = (
 
 
 class Personal:
-    """Export and deletion. To be used within one transaction."""
+    """Export and deletion, each in one transaction: `together` opens it, or joins the one open."""
 
+    def __init__(self, together: Callable[[], AbstractContextManager[Queries]]) -> None:
+        self._together = together
+
+    def export(self, who: Person) -> dict[str, Any]:
+        """Everything that is kept about *who*, ready for JSON."""
+        with self._together() as queries:
+            return _Data(queries).export(who)
+
+    def forget(self, who: Person) -> int:
+        """Delete everything about *who*; how many rows that was.
+
+        What they picked stays in the questions' statistics as a number without a name; that an
+        admin changed something stays in the audit log, without saying who.
+        """
+        with self._together() as queries:
+            return _Data(queries).forget(who)
+
+    def purge_team(self, team: Team) -> int:
+        """Delete everything of a workspace; how many rows that was."""
+        with self._together() as queries:
+            return sum(
+                queries.change(f"DELETE FROM {table} WHERE team = :team", team=team)
+                for table in OF_TEAM
+            )
+
+
+class _Data:
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
 
     def export(self, who: Person) -> dict[str, Any]:
-        """Everything that is kept about *who*, ready for JSON."""
         profile = People(self._queries).find(team_of(who), who.user)
         if profile is None:
             return {"person": None}
@@ -90,11 +118,6 @@ class Personal:
         return self._queries.rows(sql, person=person)
 
     def forget(self, who: Person) -> int:
-        """Delete everything about *who*; how many rows that was.
-
-        What they picked stays in the questions' statistics as a number without a name; that an
-        admin changed something stays in the audit log, without saying who.
-        """
         profile = People(self._queries).find(team_of(who), who.user)
         if profile is None:
             return 0
@@ -127,11 +150,4 @@ class Personal:
             DO UPDATE SET people = tallies.people + 1
             """,
             person=person,
-        )
-
-    def purge_team(self, team: Team) -> int:
-        """Delete everything of a workspace."""
-        return sum(
-            self._queries.change(f"DELETE FROM {table} WHERE team = :team", team=team)
-            for table in OF_TEAM
         )

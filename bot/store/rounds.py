@@ -215,8 +215,12 @@ class Rounds:
         return self._to_do("r.state = 'claimed' AND r.message = ''")
 
     def to_close(self, before: datetime) -> tuple[Round, ...]:
-        """Posted rounds whose window ended before that moment."""
-        return self._to_do("r.state = 'posted' AND r.closes <= :before", before=before)
+        """Rounds whose window ended before that moment; an answer proves that one was posted."""
+        return self._to_do(
+            "r.closes <= :before AND (r.state = 'posted' OR r.state = 'claimed' "
+            "AND EXISTS (SELECT 1 FROM answers a WHERE a.round = r.id))",
+            before=before,
+        )
 
     def to_reveal(self) -> tuple[Round, ...]:
         return self._to_do("r.state = 'closed' AND r.message <> ''")

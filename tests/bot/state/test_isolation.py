@@ -42,13 +42,13 @@ def full(world: World) -> World:
     world.life.edited(somebody("bea"), "shared", AT)
     world.life.hold(somebody("admin"), question("shared"), AT)
     world.store.people.set(somebody(), shows_streak=True, reminder=time(8))
-    world.store.missed(somebody(), "blob tiers", AT)
+    world.miss("ann", "blob tiers", AT)
     world.store.inviters.add(Place("slack", "T1", CHANNEL), "ann", AT)
     world.store.texts.keep(TEAM, "something long", AT)
     world.store.deliveries.claim(TEAM, "recap", AT)
     world.store.seen.first(TEAM, "event", AT)
     world.store.plans.put(Plan(TEAM, CHANNEL, MONDAY, MONDAY))
-    world.store.forget(somebody("cem"))
+    world.store.personal.forget(somebody("cem"))
     return world
 
 
@@ -95,7 +95,7 @@ def test_every_question_about_a_workspace_is_answered_from_it_alone(
     assert full.life.statistics(stranger, asked).answers == 0
     assert full.life.to_review(stranger, [asked]) == ()
     assert full.reviews.count(alien, AT) == 0
-    assert store.export(alien) == {"person": None}
+    assert store.personal.export(alien) == {"person": None}
     mine = scoring.me(store, alien, MONDAY, AT)
     assert (mine.total_points, mine.total_answered, mine.topics, mine.due) == (0, 0, (), 0)
     assert scoring.streak_of(store, stranger, "ann", AT).days == 0
@@ -131,8 +131,8 @@ def test_purging_a_workspace_leaves_the_others(full: World) -> None:
     there = full.post(team=OTHER)
     alien = somebody("ann", "T2")
     full.rounds.answer(alien, there.id, RIGHT, there.opens)
-    assert full.store.purge_team(TEAM) > 10
-    assert full.store.export(somebody()) == {"person": None}
+    assert full.store.personal.purge_team(TEAM) > 10
+    assert full.store.personal.export(somebody()) == {"person": None}
     assert full.rounds.on(TEAM, CHANNEL, MONDAY) is None
     assert full.rounds.answered(there.id) == 1
     assert len(full.store.schedules.all()) == 1

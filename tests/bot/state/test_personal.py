@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 from datetime import time, timedelta
 
+import pytest
+
 from bot import scoring
 from bot.messages import Place
 from tests.bot.state.world import (
@@ -76,14 +78,14 @@ def lived(world: World) -> None:
     world.life.report(somebody(), round.id, "unclear", "I do not see why", AT)
     world.life.edited(somebody(), "p9", AT)
     world.store.people.set(replace(somebody(), zone="Europe/Paris"), reminder=time(8))
-    world.store.missed(somebody(), "blob tiers", AT)
+    world.miss("ann", "blob tiers", AT)
     world.store.inviters.add(Place("slack", "T1", CHANNEL), "ann", AT)
     world.life.hold(somebody(), question("other"), AT)
 
 
 def test_an_export_holds_everything_about_a_person_and_is_json(world: World) -> None:
     lived(world)
-    exported = json.loads(json.dumps(world.store.export(somebody())))
+    exported = json.loads(json.dumps(world.store.personal.export(somebody())))
     assert exported["person"]["name"] == "Ann"
     assert exported["person"]["zone"] == "Europe/Paris"
     assert [a["question"] for a in exported["answers"]] == ["daily", "p1", "q1"]
@@ -100,15 +102,15 @@ def test_being_forgotten_leaves_numbers_without_a_name(world: World) -> None:
     asked = question("daily")
     before = world.life.statistics(TEAM, asked)
     assert before.answers == 3
-    assert world.store.forget(somebody()) > 8
+    assert world.store.personal.forget(somebody()) > 8
     assert world.life.statistics(TEAM, asked) == before
-    assert world.store.export(somebody()) == {"person": None}
+    assert world.store.personal.export(somebody()) == {"person": None}
     assert world.store.people.find(TEAM, "ann") is None
     assert world.store.lookups.gaps(TEAM) == ()
     (entry,) = world.store.audit.latest(TEAM)
     assert (entry.actor, entry.what) == ("", "question held")
     assert world.life.held(TEAM)[0].by == ""
-    assert world.store.forget(somebody()) == 0
+    assert world.store.personal.forget(somebody()) == 0
 
 
 def test_nothing_in_the_database_names_who_was_forgotten(world: World) -> None:
@@ -116,7 +118,7 @@ def test_nothing_in_the_database_names_who_was_forgotten(world: World) -> None:
     who = somebody()
     found = world.store.people.find(TEAM, "ann")
     assert found is not None
-    world.store.forget(who)
+    world.store.personal.forget(who)
     everything = repr(_dump(world))
     assert "'Ann'" not in everything
     assert "'ann'" not in everything
@@ -130,9 +132,19 @@ def _dump(world: World) -> list[object]:
     return [world.store._database.rows(f"SELECT * FROM {table}") for table in OF_TEAM]
 
 
+def test_forgetting_is_all_or_nothing(world: World) -> None:
+    lived(world)
+    before = world.store.personal.export(somebody())
+    with pytest.raises(ZeroDivisionError), world.store.transaction() as kept:
+        assert kept.personal.forget(somebody()) > 8
+        raise ZeroDivisionError
+    assert world.store.personal.export(somebody()) == before
+    assert world.life.statistics(TEAM, question("daily")).answers == 3
+
+
 def test_the_others_keep_their_scores(world: World) -> None:
     lived(world)
-    world.store.forget(somebody())
+    world.store.personal.forget(somebody())
     goal = scoring.board(world.store, TEAM, MONDAY, channel=CHANNEL).goal
     assert goal is not None
     assert (goal.points, goal.players) == (20, 2)
@@ -140,7 +152,7 @@ def test_the_others_keep_their_scores(world: World) -> None:
 
 def test_whoever_was_forgotten_can_begin_again(world: World) -> None:
     lived(world)
-    world.store.forget(somebody())
+    world.store.personal.forget(somebody())
     round = world.rounds.on(TEAM, CHANNEL, MONDAY)
     assert round is not None
     assert world.answer(round).points == 10

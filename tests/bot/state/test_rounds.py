@@ -54,6 +54,19 @@ def test_a_click_may_be_faster_than_the_confirmation(world: World) -> None:
     assert world.rounds.confirm(round.id, "m1")
 
 
+def test_a_round_that_was_answered_is_closed_though_its_message_was_never_found(
+    world: World,
+) -> None:
+    opens = noon(MONDAY)
+    round = world.rounds.claim(TEAM, CHANNEL, MONDAY, question(), opens, opens, opens).round
+    later = opens + timedelta(hours=1)
+    assert world.rounds.to_close(later) == ()
+    world.answer(round, at=opens)
+    assert [found.id for found in world.rounds.to_close(later)] == [round.id]
+    assert world.rounds.close(round.id, later)
+    assert world.rounds.unconfirmed() == world.rounds.to_reveal() == ()
+
+
 def test_a_day_on_which_nothing_was_posted_is_given_back(world: World) -> None:
     opens = noon(MONDAY)
     round = world.rounds.claim(TEAM, CHANNEL, MONDAY, question(), opens, opens, opens).round

@@ -206,10 +206,10 @@ def test_who_invited_the_companion_is_known_until_it_leaves(store: Store) -> Non
     assert not store.inviters.is_inviter(somebody(), CHANNEL)
 
 
-def test_gaps_are_ordered_by_how_many_people_miss_them(store: Store) -> None:
+def test_gaps_are_ordered_by_how_many_people_miss_them(world: World, store: Store) -> None:
     for user, query in (("ann", "Blob  Tiers"), ("ann", "kafka"), ("ann", "kafka")):
-        store.missed(somebody(user), query, NOW)
-    store.missed(somebody("bea"), "blob tiers", NOW + timedelta(hours=1))
+        world.miss(user, query, NOW)
+    world.miss("bea", "blob tiers", NOW + timedelta(hours=1))
     first, second = store.lookups.gaps(TEAM)
     assert (first.query, first.people, first.times) == ("blob tiers", 2, 2)
     assert first.last_at == NOW + timedelta(hours=1)

@@ -122,6 +122,10 @@ class World:
         assert isinstance(outcome, Answered)
         return outcome
 
+    def miss(self, user: str, query: str, at: datetime) -> None:
+        """Look something up in vain."""
+        self.store.lookups.missed(self.store.people.see(somebody(user)).id, TEAM, query, at)
+
     def practise(
         self,
         questions: Sequence[Question],
