@@ -78,7 +78,8 @@ def _write_postings(writer: Writer, gathered: Gathered, term_of: Ints, terms: in
     owners = (keys & 0xFFFFFFFF).astype(np.uint32)
     starts = np.searchsorted(keys >> 32, np.arange(terms + 1, dtype=np.uint64)).astype(np.uint64)
     lengths = np.diff(np.frombuffer(gathered.own_starts, np.uint64)).astype(np.float32)
-    norm = 1 - LENGTH_MATTERS + LENGTH_MATTERS * lengths / max(1.0, float(lengths.mean() or 1))
+    usual = max(1.0, float(lengths.sum()) / max(1, count))
+    norm = 1 - LENGTH_MATTERS + LENGTH_MATTERS * lengths / usual
     impacts = totals * (SATURATION + 1) / (totals + SATURATION * norm[owners])
     frequency = np.diff(starts).astype(np.float64)
     weight = (np.log1p(count / np.maximum(frequency, 0.5)) / np.log1p(count * 2)).astype(np.float32)

@@ -8,8 +8,9 @@ from knowledge.search.ranking import Ranked, Ranking
 
 LONGEST_BEST = 600
 LONGEST_CARD = 3000
+LONGEST_FURTHER_CARD = 1000  # the second answer and so on are there to be looked through
 MOST_FACTS = 60
-MOST_LOOKED_AT = 200
+MOST_LOOKED_AT = 120
 MOST_KIN = 8  # sections of other notes under the same heading
 _HARDLY_ANY = 30  # characters that nothing worth having fits into
 LONGEST_TITLE = 80
@@ -34,6 +35,7 @@ class Cards:
         self._index = index
         self._ranking = ranking
         self._shown: set[int] = set()
+        self._is_first = True
 
     def card(self, found: Ranked) -> Answer:
         """The answer that begins with *found*."""
@@ -42,7 +44,9 @@ class Cards:
         best = self._alone(group)
         self._shown.update(n for fact in group for n in index.twins(fact))
         section = self._section(found.fact)
-        rest = self._rest(section, LONGEST_CARD - len(best))
+        whole = LONGEST_CARD if self._is_first else LONGEST_FURTHER_CARD
+        self._is_first = False
+        rest = self._rest(section, whole - len(best))
         trail = [n for n in index.trail(index.section_of[found.fact]) if index.is_heading[n]]
         return Answer(
             topic=index.topics[index.topic_of[found.fact]],

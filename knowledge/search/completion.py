@@ -1,6 +1,7 @@
 """Names while they are typed: topics and headings, and which topic a text means."""
 
 import bisect
+from itertools import islice
 
 from knowledge.model import Topic
 from knowledge.search import aliases
@@ -12,6 +13,7 @@ LONGEST_TYPED = 100
 LONGEST_SHOWN = 100
 MOST_RELATED = 4
 _LONGEST_RELATED = 50
+_MOST_FOLLOW_UPS = 50
 _NEAR = 82.0
 _MOST_COMPARED = 4000
 
@@ -34,6 +36,7 @@ class Completion:
         self._starts = sorted(
             (start, place) for place, (key, _) in enumerate(self._entries) for start in _starts(key)
         )
+        self._asked: dict[str, list[tuple[str, str]]] = {}
         self._headings: dict[str, list[str]] = {}
         for section in range(len(index.titles)):
             if index.is_heading[section] and len(index.trail(section)) > 1:
@@ -119,17 +122,20 @@ class Completion:
 
     def related(self, topic: str, section: tuple[str, ...]) -> tuple[str, ...]:
         """Other headings of *topic*, worded as queries."""
+        if topic not in self._asked:
+            self._asked[topic] = self._follow_ups(topic)
+        found = (asked for title, asked in self._asked[topic] if title not in section)
+        return tuple(islice(found, MOST_RELATED))
+
+    def _follow_ups(self, topic: str) -> list[tuple[str, str]]:
+        """(heading, the same as a query) for a topic."""
         named = set(words(topic))
-        found: dict[str, None] = {}
-        for title in self._headings.get(topic, ()):
-            if title in section or len(title) > _LONGEST_RELATED:
-                continue
-            asked = title if named & set(words(title)) else f"{topic} {title}"
-            if _key(title) not in self._exact:
-                found[asked.lower()] = None
-            if len(found) == MOST_RELATED:
-                break
-        return tuple(found)
+        found: dict[str, str] = {}
+        for title in self._headings.get(topic, ())[:_MOST_FOLLOW_UPS]:
+            if len(title) <= _LONGEST_RELATED and _key(title) not in self._exact:
+                asked = title if named & set(words(title)) else f"{topic} {title}"
+                found.setdefault(asked.lower(), title)
+        return [(title, asked) for asked, title in found.items()]
 
 
 def _key(text: str) -> str:

@@ -55,6 +55,11 @@ class Index:
         self._kin_starts = reader.view("kin_starts", "Q")
         self._twin_facts = reader.ints("twin_facts")
         self._twin_groups = reader.ints("twin_groups")
+        has_twin = np.zeros(self.count, np.uint8)
+        has_twin[self._twin_facts] = 1
+        self._has_twin = has_twin.tobytes()
+        self._twin_order = np.argsort(self._twin_groups, kind="stable")
+        self._twin_sorted = self._twin_groups[self._twin_order]
         self.trail = lru_cache(maxsize=8192)(self._trail)
         self.places = lru_cache(maxsize=8192)(self._places)
 
@@ -107,11 +112,12 @@ class Index:
 
     def twins(self, fact: int) -> list[int]:
         """All facts that say the same, this one among them, in the notes' order."""
-        place = int(np.searchsorted(self._twin_facts, fact))
-        if place == len(self._twin_facts) or self._twin_facts[place] != fact:
+        if not self._has_twin[fact]:
             return [fact]
-        same = self._twin_groups == self._twin_groups[place]
-        found: list[int] = self._twin_facts[same].tolist()
+        place = int(np.searchsorted(self._twin_facts, np.uint32(fact)))
+        group = self._twin_groups[place]
+        first, last = np.searchsorted(self._twin_sorted, (group, group + np.uint32(1)))
+        found: list[int] = self._twin_facts[self._twin_order[first:last]].tolist()
         return found
 
     def kin(self, section: int) -> list[int]:

@@ -241,27 +241,41 @@ def _match(
     best, spot = 0.0, -1
     terms: tuple[int, ...] = ()
     for way in concept.ways:
-        place = 1.0
-        where = -1
-        for term in way.terms:
-            position = at.get(term, -1)
-            if position < 0:
-                place = min(place, above.get(term, 0.0))
-            else:
-                where = max(where, position)
-        if where >= 0 and place < 0.5:
+        if way.strength <= best:
             continue
+        if len(way.terms) == 1:
+            term = way.terms[0]
+            where = at.get(term, -1)
+            place = 1.0 if where >= 0 else above.get(term, 0.0)
+        else:
+            place, where = _together(way.terms, at, above)
         if place * way.strength > best:
             best, spot, terms = place * way.strength, where, way.terms
     return best, spot, terms
+
+
+def _together(
+    terms: tuple[int, ...], at: dict[int, int], above: dict[int, float]
+) -> tuple[float, int]:
+    """How well a fact has all of *terms*, and where in its text the last of them is."""
+    place, where = 1.0, -1
+    for term in terms:
+        position = at.get(term, -1)
+        if position < 0:
+            place = min(place, above.get(term, 0.0))
+        elif position > where:
+            where = position
+        if not place:
+            return 0.0, -1
+    return place, where
 
 
 def _in_headings(concept: Concept, above: dict[int, float]) -> float:
     """1 when headings have the concept; the strength of the way that they put it."""
     best = 0.0
     for way in concept.ways:
-        if all(term in above for term in way.terms):
-            best = max(best, way.strength)
+        if way.strength > best and way.terms[0] in above and above.keys() >= set(way.terms):
+            best = way.strength
     return best
 
 
