@@ -26,7 +26,7 @@ from adapters.slack.views import TITLE
 from adapters.slack.web import Refused, Silent, Web
 from adapters.slack.work import Once, Work
 from adapters.slack.workspaces import Workspaces, library_log
-from bot.messages import FORM_ACTIONS, Handler, Hint, Place, Prose, Reply
+from bot.messages import Handler, Hint, Place, Prose, Reply
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +108,7 @@ class Listeners:
 
     async def on_command(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         if await self._taken(ack, body):
-            self._start(context, "a command", lambda web: self._flows.command(web, body), True)
+            self._start(context, "a command", lambda web: self._flows.command(web, body))
 
     async def on_shortcut(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         if await self._taken(ack, body) and body.get("type") == "message_action":
@@ -121,10 +121,9 @@ class Listeners:
         if element.get("type") != "button" or not requests.value_of(element):
             return  # selects and boxes of forms only mean something when the form is submitted
         if body.get("view"):
-            self._start(context, "a click", lambda web: self._flows.click_in_view(web, body), True)
+            self._start(context, "a click", lambda web: self._flows.click_in_view(web, body))
         else:
-            opens = requests.value_of(element).split("|")[0] in FORM_ACTIONS
-            self._start(context, "a click", lambda web: self._flows.click(web, body), opens)
+            self._start(context, "a click", lambda web: self._flows.click(web, body))
 
     async def on_submission(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         """The one place where the answer travels in the acknowledgement."""
@@ -135,9 +134,7 @@ class Listeners:
             await ack()
             return
         answered = asyncio.get_running_loop().create_future()
-        self._start(
-            context, "a form", lambda web: self._submitted(web, body, answered), urgent=True
-        )
+        self._start(context, "a form", lambda web: self._submitted(web, body, answered))
         await asyncio.wait({answered}, timeout=limits.ACKNOWLEDGE_WITH_ANSWER)
         reply: Reply | None = answered.result() if answered.done() else None
         answered.cancel()  # too late for the acknowledgement: it goes into the view
@@ -244,14 +241,13 @@ class Listeners:
         context: AsyncBoltContext,
         what: str,
         work: Callable[[Web], Coroutine[Any, Any, None]],
-        urgent: bool = False,
     ) -> None:
         async def run() -> None:
             web = await self._web(context)
             if web is not None:
                 await work(web)
 
-        self._work.start(run(), what, urgent)
+        self._work.start(run(), what)
 
     async def _web(self, context: AsyncBoltContext) -> Web | None:
         return await self._workspaces.find(context.team_id or "", context.enterprise_id or "")

@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 
 Payload = Mapping[str, Any]
 Clock = Callable[[], datetime]
+AT_ONCE = 24  # a thousand clicks leave the event loop time to acknowledge the next one
 _REDELIVERED_WITHIN = timedelta(hours=1)
 
 
@@ -50,6 +51,7 @@ class Flows:
     clock: Clock
     session: Callable[[], aiohttp.ClientSession]
     recent: Recent = field(default_factory=Recent)
+    room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def command(self, web: Web, command: Payload) -> None:
         place = requests.command_place(command, web.identity.team)
@@ -63,7 +65,7 @@ class Flows:
         def request(who: Person) -> Request:
             return requests.asked(who, place, self.clock(), text, web.identity.bot_user)
 
-        await self._respond(self._answer(web, asker, request), surface, view)
+        await self._show(self._answer(web, asker, request), surface, view)
 
     async def shortcut(self, web: Web, shortcut: Payload) -> None:
         """ "Look this up" in a message's menu."""
@@ -192,9 +194,23 @@ class Flows:
         view: InView | None = None,
         doubled: bool = False,
     ) -> None:
+        """Show the answer when it is one's turn; nobody slow keeps a place for long."""
+        async with self.room:
+            work = asyncio.ensure_future(answer)
+            await asyncio.wait({work}, timeout=limits.PATIENCE)
+        await self._show(work, surface, view, doubled, patience=0)
+
+    async def _show(
+        self,
+        answer: Awaitable[Reply],
+        surface: Surface,
+        view: InView | None = None,
+        doubled: bool = False,
+        patience: float | None = None,
+    ) -> None:
         """Show the answer; when it is slow, say so first. A double click shares once."""
         work = asyncio.ensure_future(answer)
-        await asyncio.wait({work}, timeout=limits.PATIENCE)
+        await asyncio.wait({work}, timeout=limits.PATIENCE if patience is None else patience)
         if not work.done():
             await surface.waiting()
         reply = await work

@@ -1,4 +1,4 @@
-"""Work behind the acknowledgements: guarded tasks, few at a time, and none done twice."""
+"""Work behind the acknowledgements: guarded tasks, and nothing done twice."""
 
 import asyncio
 import logging
@@ -8,20 +8,17 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 24  # so that a thousand clicks leave the event loop time to acknowledge the next one
-
 
 class Work:
     """Runs coroutines in the background; an exception in one is logged and ends there."""
 
-    def __init__(self, at_once: int = AT_ONCE) -> None:
-        self._room = asyncio.Semaphore(at_once)
+    def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
         self.closing = False
 
-    def start(self, work: Coroutine[Any, Any, None], what: str, urgent: bool = False) -> None:
-        """Begin *work* when there is room; *urgent* work does not queue."""
-        task = asyncio.create_task(self._guarded(work, what, urgent))
+    def start(self, work: Coroutine[Any, Any, None], what: str) -> None:
+        """Begin *work*; *what* names it in the log."""
+        task = asyncio.create_task(self._guarded(work, what))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -41,13 +38,9 @@ class Work:
     def running(self) -> int:
         return len(self._tasks)
 
-    async def _guarded(self, work: Coroutine[Any, Any, None], what: str, urgent: bool) -> None:
+    async def _guarded(self, work: Coroutine[Any, Any, None], what: str) -> None:
         try:
-            if urgent:
-                await work
-            else:
-                async with self._room:
-                    await work
+            await work
         except Exception:
             log.exception("%s failed", what)
         finally:
