@@ -122,15 +122,20 @@ def command_words() -> tuple[str, ...]:
     )
 
 
-_VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+(?:vs\.?|versus|and|with|to|or)\s+|\s+/\s+", re.I)
+_COMMA = r"\s*[,;]\s*(?:and\s+)?"
+_VERSUS = re.compile(rf"{_COMMA}|\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
+_SAYS_VERSUS = re.compile(r"\s(?:vs\.?|versus)\s", re.IGNORECASE)
+_BETWEEN = re.compile(rf"{_COMMA}|\s+(?:and|with|to|or)\s+|\s+/\s+", re.IGNORECASE)
 
 
 def _versus(typed: str) -> Command | None:
     """ "sqs vs sns": short names on both sides; anything longer is a question."""
-    things = distinct(_VERSUS.split(typed.rstrip(" ?")))
+    line = typed.rstrip(" ?")
+    things = distinct(_VERSUS.split(line))
     short = all(len(thing.split()) <= 4 and not asks(thing.split()) for thing in things)
-    return Compare(things) if 2 <= len(things) <= 4 and short else None
+    if _SAYS_VERSUS.search(line) and 2 <= len(things) <= 4 and short:
+        return Compare(things)
+    return None
 
 
 # ---------------------------------------------------------------- one reader a command
@@ -144,7 +149,7 @@ def _ask(words: Sequence[str], typed: str) -> Command:
 
 def _compare(words: Sequence[str], typed: str) -> Command | None:
     rest = " ".join(words).rstrip(" ?")
-    things = distinct(_BETWEEN.split(rest))
+    things = distinct((_VERSUS if _SAYS_VERSUS.search(rest) else _BETWEEN).split(rest))
     if len(things) > 1:
         return Compare(things)
     loose = distinct(words)

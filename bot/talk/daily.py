@@ -111,10 +111,14 @@ def _changed(
     )
 
 
+def _note(turn: Turn, what: str, detail: str) -> None:
+    """For the audit log, which also says whom to tell when the channel goes away."""
+    turn.core.store.audit.note(turn.who, turn.at, what, f"{turn.where.channel}: {detail}")
+
+
 def _keep(turn: Turn, schedule: Schedule) -> Reply:
-    store = turn.core.store
-    saved = store.schedules.put(schedule)
-    store.audit.note(turn.who, turn.at, "daily quiz set", describe(saved.timing))
+    saved = turn.core.store.schedules.put(schedule)
+    _note(turn, "daily quiz set", describe(saved.timing))
     return say.saved(turn.voice, saved, turn.at)
 
 
@@ -122,10 +126,9 @@ def off(turn: Turn, *_: str) -> Reply:
     """No more posts here."""
     if (denied := _denied(turn)) is not None:
         return denied
-    store = turn.core.store
-    was_on = store.schedules.switch_off(turn.team, turn.where.channel, turn.at)
+    was_on = turn.core.store.schedules.switch_off(turn.team, turn.where.channel, turn.at)
     if was_on:
-        store.audit.note(turn.who, turn.at, "daily quiz off", turn.where.channel)
+        _note(turn, "daily quiz off", "")
     return say.switched_off(turn.voice, was_on)
 
 
@@ -139,9 +142,8 @@ def pause(turn: Turn, command: DailyPause) -> Reply:
     today = quiz_day(schedule.timing, turn.at)
     if command.until <= today:
         return say.past_date(command.until)
-    store = turn.core.store
-    store.schedules.pause(turn.team, turn.where.channel, command.until, turn.at)
-    store.audit.note(turn.who, turn.at, "daily quiz paused", f"until {command.until}")
+    turn.core.store.schedules.pause(turn.team, turn.where.channel, command.until, turn.at)
+    _note(turn, "daily quiz paused", f"until {command.until}")
     return say.paused(turn.voice, command.until, today)
 
 

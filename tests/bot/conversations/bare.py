@@ -67,7 +67,7 @@ class BareMessenger:
         return MessageRef(place, key) if there else None
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
-        self._shown.append(Shown(reply, viewer=person.name, key=key))
+        self._shown.append(Shown(reply, viewer=person.name or person.user, key=key))
         return MessageRef(Place(person.platform, person.workspace, "", private=True), key)
 
 
@@ -152,6 +152,11 @@ class BareDriver:
 
     def channel(self) -> tuple[str, ...]:
         return tuple(words_of(shown.reply) for shown in self._shown if not shown.viewer)
+
+    def told(self, who: str) -> tuple[str, ...]:
+        person = self._world.person(who)
+        mine = [shown for shown in self._shown if shown.viewer in (who, person.user)]
+        return tuple(words_of(shown.reply) for shown in mine)
 
     def files(self, who: str) -> Mapping[str, bytes]:
         return self._files.get(who, {})

@@ -60,6 +60,12 @@ class Chat:
         assert not there, f"{self.who} sees {there} in:\n{text}"
         return self
 
+    def sees_message(self, piece: str, *, times: int) -> "Chat":
+        """Have been told something so many times, by whatever way."""
+        told = [text for text in self.driver.told(self.who) if piece in _folded(text)]
+        assert len(told) == times, told
+        return self
+
     def sees_line(self, typed: str) -> "Chat":
         """See what to type, as the platform writes it."""
         return self.sees(self.driver.line(typed))

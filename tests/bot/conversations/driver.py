@@ -38,6 +38,9 @@ class Driver(Protocol):
     def channel(self) -> tuple[str, ...]:
         """The channel's messages as they read now, oldest first."""
 
+    def told(self, who: str) -> tuple[str, ...]:
+        """Everything that this person alone was told, oldest first."""
+
     def files(self, who: str) -> Mapping[str, bytes]:
         """What this person was given to take away."""
 

@@ -152,6 +152,9 @@ class TerminalDriver:
     def channel(self) -> tuple[str, ...]:
         return tuple(self._channel)
 
+    def told(self, who: str) -> tuple[str, ...]:
+        return tuple(self._screens[who].printed)
+
     def files(self, who: str) -> Mapping[str, bytes]:
         folder = self._folder / who
         return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}

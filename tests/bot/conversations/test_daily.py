@@ -234,6 +234,14 @@ def test_removed_from_the_channel_it_stops(morning: Chat) -> None:
     morning.admin.says("daily").sees("There is no daily quiz here", "removed")
 
 
+def test_whoever_set_it_up_is_told_when_it_is_removed(morning: Chat, driver_name: str) -> None:
+    if driver_name == "terminal":
+        pytest.skip("nobody can remove it from a terminal")
+    morning.driver.removed()
+    morning.driver.removed()
+    morning.admin.sees_message("I can't post the daily quiz any more", times=1)
+
+
 def test_a_streak_grows_by_quiz_days(morning: Chat) -> None:
     for day in range(1, 4):
         morning.answers_the_channel().sees(f"streak {day} day")

@@ -51,7 +51,7 @@ def test_conflicts_lists_contradictions(chat: Chat) -> None:
 
 
 def test_topics_are_listed_with_what_they_hold(chat: Chat) -> None:
-    chat.says("topics").sees("7 topics", "Lambda ·", "SQS ·")
+    chat.says("topics").sees("7 topics", "Lambda", "SQS", "questions")
     chat.says("topics s").sees("3 topics for “s”", "S3", "SNS", "SQS").sees_not("Lambda")
     chat.says("topics zzz").sees("No topic begins with “zzz”")
 
