@@ -11,6 +11,7 @@ import pytest
 
 from bot import scoring
 from bot.messages import Place
+from bot.rounds import Claim
 from bot.store import Store
 from bot.store.records import Installation, Schedule, Team, question_from_text, question_to_text
 from tests.bot.state.world import CHANNEL, MONDAY, TEAM, World, noon, question, somebody
@@ -252,6 +253,34 @@ def test_many_threads_may_read_while_others_write(world: World) -> None:
     for reader in readers:
         reader.join()
     assert not trouble
+
+
+def test_two_replicas_on_one_database_do_everything_once(open_store: Opener) -> None:
+    replicas = [World(open_store()), World(open_store())]
+    opens = noon(MONDAY)
+    closes = opens + timedelta(hours=23)
+
+    def claim(n: int) -> Claim:
+        rounds = replicas[n % 2].rounds
+        return rounds.claim(TEAM, CHANNEL, MONDAY, question(f"q{n}"), opens, closes, opens)
+
+    with ThreadPoolExecutor(6) as pool:
+        claims = list(pool.map(claim, range(12)))
+        asked = claims[0].round
+        assert [claim.new for claim in claims].count(True) == 1
+        assert {claim.round for claim in claims} == {asked}
+
+        def answer(n: int) -> bool:
+            return not replicas[n % 2].answer(asked, f"u{n // 2}").already
+
+        def close(n: int) -> bool:
+            return replicas[n % 2].rounds.close(asked.id, closes)
+
+        assert sum(pool.map(answer, range(120))) == 60  # everybody's click came to both
+        assert sum(pool.map(close, range(12))) == 1
+    assert replicas[1].rounds.answered(asked.id) == 60
+    for replica in replicas:
+        replica.store.close()
 
 
 # ---------------------------------------------------------------- backup and instances
