@@ -110,8 +110,8 @@ def _select(field: Field) -> Item:
     if len(field.choices) > limits.SELECT_OPTIONS:
         examples = ", ".join(value for value, _ in field.choices)
         return _text(field, shorten(examples, limits.PLACEHOLDER))
-    chosen = {value for value in field.value.split(",") if value}
     several = field.kind == "choices"
+    chosen = {value for value in field.value.split(",") if value} if several else {field.value}
     return discord.ui.Select(
         custom_id=field.name[: limits.CUSTOM_ID],
         required=not field.optional,

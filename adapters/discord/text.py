@@ -23,7 +23,7 @@ def escape(text: str) -> str:
 
 def unescape(text: str) -> str:
     """What a person sees of escaped text."""
-    return re.sub(r"\\([^\w\s])", r"\1", text)
+    return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", text)
 
 
 def clean(text: str) -> str:

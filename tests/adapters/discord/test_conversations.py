@@ -1,0 +1,475 @@
+"""What members do in Discord and what they then see."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from adapters.discord import limits
+from adapters.discord.adapter import DiscordAdapter
+from adapters.discord.endpoints import CannotConnect
+from bot.messages import Action, Place, Prose, Reply
+from bot.settings import Settings
+from bot.store import Store
+from tests.adapters.discord.conftest import now
+from tests.adapters.slack.companion import Told, button
+from tests.platforms.discord.server import DiscordServer
+from tests.platforms.discord.world import Json
+
+pytestmark = pytest.mark.usefixtures("adapter")
+
+
+def told_place(discord: DiscordServer, channel: str, thread: str = "") -> Place:
+    return Place("discord", discord.world.id("G1"), discord.world.id(channel), thread)
+
+
+async def test_a_command_is_answered_privately(discord: DiscordServer, told: Told) -> None:
+    one, two = discord.member("U1"), discord.member("U2")
+    ack = await one.command("lambda limits & more", "C1")
+    answer = await one.reply("C1")
+    assert ack.ok and ack.seconds < 1
+    assert answer.words.startswith("Card: lambda limits & more")
+    assert answer.ephemeral_to == one.user
+    assert two.replies("C1") == []
+    (request,) = told.requests
+    assert request.where == told_place(discord, "C1")
+    assert (request.who.user, request.who.name) == (one.user, "a")
+    assert request.who.may_administer and request.who.counts
+    assert abs(request.at.timestamp() - discord.world.clock()) < 5
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "meant"),
+    [
+        ("aws", {"query": "daily off"}, "daily off"),
+        ("quiz", {}, "quiz"),
+        ("quiz", {"topic": "s3", "count": 5}, "quiz s3 5"),
+        ("review", {}, "review"),
+        ("leaderboard", {}, "leaderboard month channel"),
+        ("leaderboard", {"period": "week", "scope": "server"}, "leaderboard week server"),
+        ("me", {}, "me"),
+        ("daily show", {}, "daily show"),
+        ("daily set", {"time": "9", "zone": "Europe/Berlin"}, "daily 9 Europe/Berlin"),
+        (
+            "daily set",
+            {"time": "09:00", "days": "mon,wed", "topics": "s3, sqs"},
+            "daily 09:00 mon,wed topics s3, sqs",
+        ),
+        ("daily off", {}, "daily off"),
+        ("daily now", {}, "daily now"),
+        ("daily pause", {"until": "2027-01-07"}, "daily pause until 2027-01-07"),
+        ("daily resume", {}, "daily resume"),
+        ("daily reveal", {"when": "later"}, "daily reveal later"),
+        ("topics", {"prefix": "s"}, "topics s"),
+        ("conflicts", {"topic": "s3"}, "conflicts s3"),
+        ("gaps", {}, "gaps"),
+        ("plan", {}, "plan"),
+        ("plan", {"by": "2027-03-01", "topics": "s3"}, "plan 2027-03-01 topics s3"),
+        ("plan", {"stop": True}, "plan off"),
+        ("help", {}, "help"),
+        ("privacy export", {}, "export me"),
+        ("privacy forget", {}, "forget me"),
+        ("privacy opt-out", {}, "opt out"),
+        ("privacy opt-in", {}, "opt in"),
+    ],
+)
+async def test_every_native_command_is_read_as_it_is_meant(
+    discord: DiscordServer, told: Told, name: str, options: dict[str, object], meant: str
+) -> None:
+    one = discord.member("U1")
+    ack = await one.slash(name, "C1", **options)
+    assert ack.ok and (await one.reply("C1")).ephemeral_to == one.user
+    assert told.requests[0].text == meant
+
+
+async def test_compare_takes_names_as_they_are(discord: DiscordServer, told: Told) -> None:
+    one = discord.member("U1")
+    await one.slash("compare", "C1", a="Simple AD and more", b="S3", c="")
+    await one.reply("C1")
+    assert told.requests[0].action == Action("compare", ("Simple AD and more", "S3"))
+
+
+async def test_suggestions_come_while_typing(discord: DiscordServer) -> None:
+    one = discord.member("U1")
+    assert await one.completes("aws", "C1", query="eur") == ["Europe/Berlin", "Europe/Paris"]
+    assert await one.completes("quiz", "C1", topic="KOLK") == ["Asia/Kolkata"]
+    assert await one.completes("compare", "C1", a="x", b="asia") == ["Asia/Kolkata"]
+    assert await one.completes("daily set", "C1", zone="paris") == ["Europe/Paris"]
+    assert await one.completes("daily set", "C1", days="mon") == ["mon,wed,fri"]
+    assert await one.completes("conflicts", "C1", topic="nothing") == []
+
+
+async def test_share_posts_for_everybody_and_a_double_click_posts_once(
+    discord: DiscordServer,
+) -> None:
+    one, two = discord.member("U1"), discord.member("U2")
+    await one.command("lambda limits", "C1")
+    card = await one.reply("C1")
+    acks = await asyncio.gather(one.clicks(card, "Share"), one.clicks(card, "Share"))
+    shared = await two.reply("C1")
+    assert all(ack.ok for ack in acks)
+    assert shared.words == f"{one.user} looked up limits"
+    assert len(two.replies("C1")) == 1
+
+
+async def test_paging_takes_the_place_of_the_private_card(discord: DiscordServer) -> None:
+    one = discord.member("U1")
+    await one.command("lambda limits", "C1")
+    card = await one.reply("C1")
+    await one.clicks(card, "More")
+    await one.waits(lambda: card.words.startswith("page 2"))
+    await one.clicks(card, "Next")
+    await one.waits(lambda: card.words.startswith("page 3"))
+    assert len(one.replies("C1")) == 1
+
+
+async def test_what_would_replace_a_public_message_is_said_privately(
+    discord: DiscordServer, told: Told
+) -> None:
+    one, two = discord.member("U1"), discord.member("U2")
+    await one.mentions("lambda limits", "C1")
+    card = await two.reply("C1")
+    await two.clicks(card, "More")
+    page = await two.reply("C1", 2)
+    assert (page.ephemeral_to, card.versions) == (two.user, [])
+
+
+async def test_a_mention_is_answered_as_a_reply_for_all(discord: DiscordServer, told: Told) -> None:
+    one, two = discord.member("U1"), discord.member("U2")
+    asked = await one.mentions("lambda limits", "C1")
+    answer = await two.reply("C1")
+    assert (answer.answers, answer.words.split("\n")[0]) == (asked.id, "Card: lambda limits")
+    assert told.requests[0].where == told_place(discord, "C1", asked.id)
+    assert told.requests[0].who.may_administer
+
+
+async def test_something_personal_asked_by_mention_comes_as_a_direct_message(
+    discord: DiscordServer, told: Told
+) -> None:
+    told.answers["me"] = lambda request: told.answers["grade"](request)
+    one, two = discord.member("U1"), discord.member("U2")
+    await one.mentions("me", "C1")
+    assert (await one.reply()).words == "Right: 2"
+    assert two.replies("C1") == []
+    discord.world.users[two.user].direct = False
+    await two.mentions("me", "C1")
+    assert "slash command" in (await two.reply("C1")).words
+
+
+async def test_a_direct_message_is_a_conversation_that_stays(
+    discord: DiscordServer, told: Told
+) -> None:
+    one = discord.member("U1")
+    await one.command("hello", "C1")
+    await one.says("s3 limits")
+    card = await one.reply()
+    assert not card.ephemeral_to
+    await one.clicks(card, "More")
+    await one.waits(lambda: card.words.startswith("page 2"))
+    assert card.versions
+    for request in told.requests:
+        assert request.who.workspace == discord.world.id("G1"), "where they were last seen"
+    assert told.requests[-1].where.private
+
+
+async def test_a_direct_message_belongs_to_nobody_elses_server(
+    discord: DiscordServer, told: Told
+) -> None:
+    one, two = discord.member("U1"), discord.member("U2")
+    await one.says("s3")
+    await one.reply()
+    assert told.requests[0].who.workspace == f"@{one.user}"
+    await two.command("s3", "C1")
+    discord.world.guilds[discord.world.id("G1")].people.discard(two.user)
+    await two.says("s3")
+    await two.reply()
+    assert told.requests[-1].who.workspace == discord.world.id("G1"), "seen there a moment ago"
+
+
+async def test_a_direct_message_says_what_it_is_about(
+    discord: DiscordServer, told: Told, adapter: DiscordAdapter
+) -> None:
+    discord.world.add_guild("G2")
+    one = discord.member("U1")
+    await one.command("s3", "C1")
+    person = replace(told.requests[0].who, workspace=discord.world.id("G1"))
+    reminder = Reply((Prose("3 reviews due today."), button("Review now", "review")))
+    assert await adapter.messenger.whisper(person, reminder, "remind-1") is not None
+    await one.clicks(one.replies()[0], "Review now")
+    await one.waits(lambda: len(told.requests) == 2)
+    assert told.requests[-1].who.workspace == discord.world.id("G1")
+
+
+async def test_bots_replies_and_other_messages_are_ignored(
+    discord: DiscordServer, told: Told
+) -> None:
+    discord.world.add_user("ROBOT", bot=True)
+    await discord.member("ROBOT").mentions("lambda", "C1")
+    await discord.member("U1").says("nothing for the bot", "C1")
+    message = await discord.member("U1").mentions("once", "C1")
+    await discord.member("U1").hears(message)
+    await discord.member("U1").reply("C1")
+    await asyncio.sleep(0.05)
+    assert [request.text for request in told.requests] == ["once"]
+
+
+async def test_the_message_menu_looks_a_message_up(discord: DiscordServer, told: Told) -> None:
+    one, two = discord.member("U1"), discord.member("U2")
+    message = await two.says("what is **EBS** & EFS? @everyone", "C1")
+    await one.shortcut(message)
+    answer = await one.reply("C1")
+    assert answer.words == "Looked up: what is **EBS** & EFS? @everyone"
+    assert answer.ephemeral_to == one.user
+
+
+async def test_a_form_opens_refuses_and_thanks(discord: DiscordServer, told: Told) -> None:
+    one = discord.member("U1")
+    await one.command("s3", "C1")
+    await one.clicks(await one.reply("C1"), "Wrong?")
+    form = one.modal
+    assert form and form.title == "What is wrong with it?"
+    await one.submits(form, {"reason": "old"})
+    refused = await one.reply("C1", 2)
+    assert refused.words == "Please say what is wrong."
+    await one.clicks(refused, "Correct it")
+    form = one.modal
+    assert form and form.value("reason") == "old", "nobody types it twice"
+    ack = await one.submits(form, {"comment": "since 2024 it is more"})
+    assert ack.seconds < 3
+    assert (await one.reply("C1", 3)).words == "Thank you."
+    request = told.requests[-1]
+    assert request.action == Action("reported", ("q1",))
+    assert request.fields == {"reason": "old", "comment": "since 2024 it is more"}
+
+
+async def test_admin_forms_are_for_admins(discord: DiscordServer, told: Told) -> None:
+    one, two = discord.member("U1"), discord.member("U2")
+    await two.slash("daily set", "C1")
+    assert (await two.reply("C1")).words == "Only workspace admins can do that."
+    await one.slash("daily set", "C1")
+    form = one.modal
+    assert form and form.value("days") == "mon,tue"
+    await one.submits(form, {"time": "10:30", "zone": "Europe/Paris", "days": "tue"})
+    await two.waits(lambda: any(m.words == "The quiz runs." for m in two.replies("C1")))
+    assert told.requests[-1].fields == {"time": "10:30", "zone": "Europe/Paris", "days": "tue"}
+
+
+async def test_a_form_that_cannot_open_is_offered_with_a_button(
+    discord: DiscordServer, told: Told
+) -> None:
+    told.answers["settings"] = lambda request: told.answers["report"](request)
+    one = discord.member("U1")
+    await one.says("settings")
+    offered = await one.reply()
+    await one.clicks(offered, "Open the form")
+    assert one.modal and told.requests[-1].action == Action("report", ("q1",))
+
+
+async def test_slow_answers_are_deferred_and_then_shown_to_the_same_people(
+    discord: DiscordServer, told: Told
+) -> None:
+    one, two = discord.member("U1"), discord.member("U2")
+    await one.command("s3", "C1")
+    card = await one.reply("C1")
+    told.delay = 1.3
+    acks = await asyncio.gather(
+        two.command("slow", "C1"), one.clicks(card, "Share"), one.clicks(card, "More")
+    )
+    assert [ack.type for ack in acks] == [5, 5, 6]
+    assert all(ack.seconds < limits.PATIENCE + 0.5 for ack in acks)
+    slow, shared = await two.reply("C1", 2), await one.reply("C1", 2)
+    assert {slow.words.split("\n")[0], shared.words} == {
+        "Card: slow", f"{one.user} looked up limits",
+    }  # fmt: skip
+    assert [m.words for m in one.replies("C1") if not m.ephemeral_to] == [
+        f"{one.user} looked up limits"
+    ]
+    await one.waits(lambda: card.words.startswith("page 2"))
+
+
+async def test_a_slow_share_that_fails_is_not_told_to_everybody(
+    discord: DiscordServer, told: Told
+) -> None:
+    one, two = discord.member("U1"), discord.member("U2")
+    await one.command("s3", "C1")
+    card = await one.reply("C1")
+    told.delay = 1.2
+    told.answers["share"] = lambda request: Reply((Prose("That is gone."),))
+    await one.clicks(card, "Share")
+    assert (await one.reply("C1", 2)).words == "That is gone."
+    assert two.replies("C1") == []
+
+
+async def test_files_arrive_with_the_answer(discord: DiscordServer) -> None:
+    one = discord.member("U1")
+    await one.slash("aws", "C1", query="export")
+    answer = await one.reply("C1")
+    assert answer.files == [("me.csv", b"a,b\n")]
+    await one.says("export")
+    assert (await one.reply()).files == [("me.csv", b"a,b\n")]
+
+
+async def test_a_long_answer_comes_in_several_messages_with_nothing_missing(
+    discord: DiscordServer,
+) -> None:
+    one = discord.member("U1")
+    await one.command("long", "C1")
+    await one.says("long")
+    for channel in ("C1", ""):
+        await one.reply(channel, 4)
+        said = "".join(message.words for message in one.replies(channel))
+        assert said.count("All of it.") == 1_600
+
+
+async def test_guests_and_strangers_are_recognised(discord: DiscordServer, told: Told) -> None:
+    discord.world.add_user("UG", "g", guest=True)
+    guest = discord.member("UG")
+    await guest.command("s3", "C1")
+    await guest.reply("C1")
+    assert (told.requests[0].who.counts, told.requests[0].who.may_administer) == (False, False)
+
+
+async def test_an_own_app_works_where_the_bot_is_no_member_but_does_not_post_there(
+    discord: DiscordServer, told: Told
+) -> None:
+    discord.world.add_guild("G9", member=False)
+    discord.world.add_channel("C9", "G9")
+    discord.world.add_user("U9", "z", admin=True, guilds=("G9",))
+    nine = discord.member("U9")
+    await nine.command("s3", "C9")
+    card = await nine.reply("C9")
+    await nine.clicks(card, "Share")
+    await nine.slash("daily set", "C9", time="09:00")
+    refused = await nine.reply("C9", 3)
+    assert "no member of this server" in refused.words
+    assert refused.labels == ["Add me to a server"]
+    assert f"client_id={discord.world.id('APP')}" in refused.buttons[0]["url"]
+    assert len(told.requests) == 2
+
+
+async def test_leaving_a_channel_or_a_server_is_told(discord: DiscordServer, told: Told) -> None:
+    guild = discord.world.id("G1")
+    channel = discord.world.channel_payload(discord.world.channels[discord.world.id("C1")])
+    await discord.gateway.deliver("CHANNEL_DELETE", channel, guild)
+    thread = {"id": "77", "guild_id": guild, "parent_id": discord.world.id("C1"), "type": 11}
+    await discord.gateway.deliver("THREAD_DELETE", thread, guild)
+    await discord.gateway.deliver("GUILD_DELETE", {"id": guild, "unavailable": True}, guild)
+    await discord.member("U1").waits(lambda: len(told.left) == 2)
+    assert told.left == [told_place(discord, "C1"), Place("discord", guild, "77")]
+    assert told.removed == []
+    await discord.gateway.deliver("GUILD_DELETE", {"id": guild}, guild)
+    await discord.member("U1").waits(lambda: told.removed == [guild])
+
+
+async def test_an_error_of_the_companion_is_told_without_its_words(
+    discord: DiscordServer, told: Told
+) -> None:
+    told.broken = True
+    one = discord.member("U1")
+    await one.command("s3", "C1")
+    answer = await one.reply("C1")
+    assert answer.words.startswith("Something went wrong on my side (ref ")
+    assert "secret" not in answer.words
+
+
+async def test_old_and_forged_buttons_and_commands_get_an_answer(
+    discord: DiscordServer, told: Told
+) -> None:
+    one = discord.member("U1")
+    await one.command("s3", "C1")
+    card = await one.reply("C1")
+    assert (await one.clicks_on(card, "from-two-years-ago|x")).ok
+    assert told.requests[-1].action == Action("from-two-years-ago", ("x",))
+    old = {"id": "1", "name": "retired", "description": "gone", "type": 1, "options": []}
+    discord.world.commands[""].append(old)
+    await one.slash("retired", "C1")
+    assert "has changed" in (await one.reply("C1", 3)).words
+
+
+async def test_everything_clickable_survives_a_restart(
+    discord: DiscordServer, told: Told, adapter: DiscordAdapter, make: Callable[[], DiscordAdapter]
+) -> None:
+    one = discord.member("U1")
+    await one.command("s3", "C1")
+    card = await one.reply("C1")
+    await one.clicks(card, "Wrong?")
+    form = one.modal
+    assert form
+    await adapter.stop()
+    again = make()
+    await again.start()
+    try:
+        await one.submits(form, {"reason": "old", "comment": "too low"})
+        assert (await one.reply("C1", 2)).words == "Thank you."
+        await one.clicks(card, "More")
+        await one.waits(lambda: card.words.startswith("page 2"))
+        assert discord.rest.synced == [""], "commands that did not change are not sent again"
+    finally:
+        await again.stop()
+
+
+async def test_commands_are_registered_in_one_server_when_it_is_named(
+    discord: DiscordServer, told: Told, store: Store, adapter: DiscordAdapter
+) -> None:
+    await adapter.stop()
+    guild = discord.world.id("G1")
+    settings = Settings(
+        discord_token=discord.token,
+        discord_api_url=discord.url,
+        discord_guild_id=guild,
+        command="study",
+    )
+    other = DiscordAdapter(settings, told, store, now)
+    await other.start()
+    try:
+        assert discord.rest.synced == ["", guild, ""]
+        assert discord.world.commands[""] == [], "else they would appear twice"
+        one = discord.member("U1")
+        await one.command("s3", "C1", name="study")
+        assert (await one.reply("C1")).words.startswith("Card: s3")
+    finally:
+        await other.stop()
+
+
+def described(nodes: list[Json]) -> Iterator[Json]:
+    """What is described in English alone."""
+    for node in nodes:
+        if node.get("description") and "de" not in (node.get("description_localizations") or {}):
+            yield node
+        yield from described(node.get("options") or [])
+
+
+async def test_the_commands_speak_german_to_germans(discord: DiscordServer) -> None:
+    by_name = {command["name"]: command for command in discord.world.commands[""]}
+    quiz = by_name["quiz"]
+    assert quiz["description_localizations"]["de"] == "Fragen jetzt gleich, nur für dich"
+    assert quiz["options"][0]["name_localizations"]["de"] == "thema"
+    assert by_name["Look this up"]["name_localizations"]["de"] == "Nachschlagen"
+    missing = [one["description"] for one in described(discord.world.commands[""])]
+    assert missing == []
+    for name in ("daily", "aws", "privacy"):
+        assert by_name[name]["contexts"] == [0, 1, 2]
+        assert by_name[name]["integration_types"] == [0, 1]
+    assert int(by_name["daily"]["default_member_permissions"]) == 1 << 5
+
+
+async def test_a_token_that_is_not_taken_is_told_in_a_sentence(
+    discord: DiscordServer, told: Told, store: Store
+) -> None:
+    settings = Settings(discord_token="wrong", discord_api_url=discord.url)
+    with pytest.raises(CannotConnect, match="does not take DISCORD_TOKEN"):
+        await DiscordAdapter(settings, told, store, now).start()
+
+
+async def test_it_stops_within_seconds_and_finishes_what_runs(
+    discord: DiscordServer, told: Told, adapter: DiscordAdapter
+) -> None:
+    told.delay = 0.4
+    one = discord.member("U1")
+    clicked = asyncio.create_task(one.command("s3", "C1"))
+    await one.waits(lambda: told.requests)
+    before = adapter.healthy
+    await adapter.stop()
+    assert (before, adapter.healthy) == (True, False)
+    assert (await clicked).ok and len(one.replies("C1")) == 1

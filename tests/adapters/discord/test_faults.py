@@ -1,0 +1,241 @@
+"""What the adapter does when Discord, the network or the channel fail."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.discord.adapter import DiscordAdapter
+from bot.messages import MessageRef, NotDelivered, Person, Place, PlaceGone, Prose, Reply
+from tests.adapters.discord.conftest import Make
+from tests.adapters.slack.companion import Told, button
+from tests.platforms.discord.server import DiscordServer
+
+DAILY = Reply((Prose("Question of the day"), button("A", "answer", "1", "0")), private=False)
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+POST = "POST /channels/*/messages"
+CALLBACK = "POST /interactions/*/callback"
+
+
+@pytest.fixture
+def place(discord: DiscordServer) -> Place:
+    return Place("discord", discord.world.id("G1"), discord.world.id("C1"))
+
+
+# ---------------------------------------------------------------- posting
+
+
+@pytest.mark.parametrize("fault", ["", "lost", "drop", "500", "429:0.1"])
+async def test_a_post_arrives_exactly_once(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place, fault: str
+) -> None:
+    if fault:
+        discord.faults.add(POST, fault)
+    ref = await adapter.messenger.post(place, DAILY, "daily-1")
+    (message,) = discord.member("U1").replies("C1")
+    assert (ref.id, ref.place) == (message.id, place)
+    assert message.labels == ["A"]
+
+
+async def test_a_post_that_was_lost_for_good_is_found_again_by_its_key(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place
+) -> None:
+    discord.faults.add(POST, "lost", times=9)
+    with pytest.raises(NotDelivered):
+        await adapter.messenger.post(place, DAILY, "daily-1")
+    for number in range(120):
+        await discord.member("U1").says(f"talk {number}", "C1")
+    assert await adapter.messenger.find(place, "daily-2", LONG_AGO) is None
+    found = await adapter.messenger.find(place, "daily-1", LONG_AGO)
+    (message,) = discord.member("U1").replies("C1")
+    assert found == MessageRef(place, message.id)
+    later = datetime.now(UTC) + timedelta(hours=1)
+    assert await adapter.messenger.find(place, "daily-1", later) is None
+
+
+async def test_the_same_key_again_within_minutes_gives_the_same_message(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place
+) -> None:
+    discord.world.add_channel("C2")
+    first = await adapter.messenger.post(place, DAILY, "daily-1")
+    assert await adapter.messenger.post(place, DAILY, "daily-1") == first
+    elsewhere = Place("discord", place.workspace, discord.world.id("C2"))
+    assert (await adapter.messenger.post(elsewhere, DAILY, "daily-1")).id != first.id
+    assert (await adapter.messenger.post(place, DAILY, "daily-2")).id != first.id
+
+
+async def test_an_update_keeps_the_key_even_after_a_restart(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place
+) -> None:
+    ref = await adapter.messenger.post(place, DAILY, "daily-1")
+    (message,) = discord.member("U1").replies("C1")
+    key = message.key
+    discord.faults.add("PATCH /channels/*", "lost")
+    adapter.messenger._links.clear()  # type: ignore[attr-defined]
+    await adapter.messenger.update(ref, Reply((Prose("closed"),), private=False))
+    assert (message.words, message.labels, message.key) == ("closed", [], key)
+    assert await adapter.messenger.find(place, "daily-1", LONG_AGO) == ref
+
+
+async def test_an_update_of_a_deleted_message_does_nothing(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place
+) -> None:
+    ref = await adapter.messenger.post(place, DAILY, "daily-1")
+    discord.member("U1").replies("C1")[0].gone = True
+    await adapter.messenger.update(ref, DAILY)
+
+
+@pytest.mark.parametrize("code", [10003, 50001, 50013, 50083])
+async def test_a_channel_that_is_gone_is_told_apart_from_trouble(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place, code: int
+) -> None:
+    discord.world.channels[place.channel].gone = code
+    with pytest.raises(PlaceGone):
+        await adapter.messenger.post(place, DAILY, "daily-1")
+    with pytest.raises(PlaceGone):
+        await adapter.messenger.update(MessageRef(place, "5"), DAILY)
+    with pytest.raises(PlaceGone):
+        await adapter.messenger.find(place, "daily-1", LONG_AGO)
+
+
+async def test_where_the_history_may_not_be_read_nothing_is_posted_on_a_guess(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place
+) -> None:
+    channel = discord.world.add_channel("C3")
+    channel.history = False
+    payload = discord.world.channel_payload(channel)
+    await discord.gateway.deliver("CHANNEL_CREATE", payload, channel.guild)
+    await asyncio.sleep(0.1)
+    with pytest.raises(NotDelivered):
+        await adapter.messenger.find(
+            Place("discord", place.workspace, channel.id), "daily-1", LONG_AGO
+        )
+
+
+async def test_a_recap_answers_the_message_it_is_about(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place
+) -> None:
+    ref = await adapter.messenger.post(place, DAILY, "daily-1")
+    thread = Place("discord", place.workspace, place.channel, ref.id)
+    recap = await adapter.messenger.post(thread, Reply((Prose("8 of 10 right."),)), "recap-1")
+    assert discord.member("U1").replies("C1")[1].answers == ref.id
+    found = await adapter.messenger.find(thread, "recap-1", LONG_AGO)
+    assert found is not None and found.id == recap.id
+
+
+async def test_a_whisper_arrives_once_or_not_at_all(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place
+) -> None:
+    one, two = discord.member("U1"), discord.member("U2")
+    discord.faults.add(POST, "lost")
+    person = Person("discord", place.workspace, one.user)
+    assert await adapter.messenger.whisper(person, DAILY, "remind-1") is not None
+    assert len(one.replies()) == 1
+    discord.world.users[two.user].direct = False
+    closed = Person("discord", place.workspace, two.user)
+    assert await adapter.messenger.whisper(closed, DAILY, "remind-2") is None
+    nobody = Person("discord", place.workspace, "123")
+    assert await adapter.messenger.whisper(nobody, DAILY, "remind-3") is None
+
+
+async def test_many_updates_keep_to_the_rate_limit(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place
+) -> None:
+    ref = await adapter.messenger.post(place, DAILY, "daily-1")
+    updates = [Reply((Prose(f"{number} answered"),)) for number in range(12)]
+    for update in updates:
+        await adapter.messenger.update(ref, update)
+    assert discord.member("U1").replies("C1")[0].words == "11 answered"
+    assert sum(discord.rates.refused.values()) <= 1
+
+
+# ---------------------------------------------------------------- answering
+
+
+@pytest.mark.parametrize("fault", ["lost", "drop", "500", "429:0.2"])
+async def test_a_first_response_survives_a_fault_once(
+    discord: DiscordServer, adapter: DiscordAdapter, fault: str
+) -> None:
+    one = discord.member("U1")
+    discord.faults.add(CALLBACK, fault)
+    ack = await one.command("s3", "C1")
+    assert ack.ok and ack.seconds < 3
+    assert (await one.reply("C1")).words.startswith("Card: s3")
+    await asyncio.sleep(0.1)
+    assert len(one.replies("C1")) == 1
+
+
+async def test_an_answer_that_comes_too_late_is_sent_as_a_direct_message(
+    discord: DiscordServer, adapter: DiscordAdapter
+) -> None:
+    one = discord.member("U1")
+    discord.faults.add(CALLBACK, "code:10062")
+    ack = await one.command("s3", "C1")
+    assert not ack.ok
+    assert (await one.reply()).words.startswith("Card: s3")
+
+
+async def test_after_fifteen_minutes_what_is_for_all_is_posted_in_the_channel(
+    discord: DiscordServer, adapter: DiscordAdapter, told: Told
+) -> None:
+    one, two = discord.member("U1"), discord.member("U2")
+    await one.command("s3", "C1")
+    card = await one.reply("C1")
+    told.delay, discord.interactions.life = 1.2, 0.5
+    await one.clicks(card, "Share")
+    assert (await two.reply("C1")).words == f"{one.user} looked up limits"
+
+
+# ---------------------------------------------------------------- the gateway
+
+
+async def test_what_happened_while_the_connection_was_down_is_heard_after_it_resumes(
+    discord: DiscordServer, adapter: DiscordAdapter, told: Told
+) -> None:
+    one = discord.member("U1")
+    await one.command("before", "C1")
+    await discord.gateway.drop()
+    await asyncio.gather(*(one.command(f"during {n}", "C1") for n in range(3)))
+    await one.reply("C1", 4)
+    await discord.connected()
+    assert discord.gateway.resumed == 1
+    assert sorted(r.text for r in told.requests) == ["before", "during 0", "during 1", "during 2"]
+    assert adapter.healthy
+
+
+async def test_being_asked_to_reconnect_loses_nothing(
+    discord: DiscordServer, adapter: DiscordAdapter, told: Told
+) -> None:
+    one = discord.member("U1")
+    await discord.gateway.reconnect()
+    await one.command("s3", "C1")
+    await one.reply("C1")
+    assert discord.gateway.resumed == 1 and len(told.requests) == 1
+
+
+async def test_an_invalid_session_is_replaced_by_a_new_one(
+    discord: DiscordServer, adapter: DiscordAdapter
+) -> None:
+    one = discord.member("U1")
+    await discord.gateway.invalidate()
+    await discord.connected(15)
+    assert discord.gateway.identified == 2
+    await one.command("s3", "C1")
+    assert (await one.reply("C1")).words.startswith("Card: s3")
+
+
+async def test_several_shards_are_served_alike(discord: DiscordServer, make: Make) -> None:
+    discord.gateway.shards = 2
+    discord.world.add_guild("G2")
+    discord.world.guilds[discord.world.id("G2")].people.add(discord.world.id("U1"))
+    discord.world.add_channel("C2", "G2")
+    made = make()
+    await made.start()
+    try:
+        await discord.connected()
+        one = discord.member("U1")
+        for channel in ("C1", "C2", ""):
+            assert (await one.command("s3", channel)).ok
+            await one.reply(channel)
+    finally:
+        await made.stop()

@@ -1,0 +1,242 @@
+"""Any reply becomes messages that Discord takes, with every word in them and nothing alive."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from adapters.discord import forms, wire
+from adapters.discord.render import Message, render, said
+from adapters.discord.text import clean, escape, length, pieces, shorten, size, typed, unescape
+from bot.messages import (
+    Action,
+    Bar,
+    Bars,
+    Button,
+    Buttons,
+    Facts,
+    Field,
+    Form,
+    Heading,
+    Hint,
+    Options,
+    Prose,
+    Reply,
+    Side,
+    Sources,
+    Table,
+)
+from tests.adapters.slack.replies import long_words, replies
+from tests.adapters.slack.replies import said as words_of
+from tests.platforms.discord.checks import check_message, check_modal
+from tests.platforms.discord.world import live, shown
+
+quickly = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+
+NASTY = (
+    "@everyone", "@here", "<@123>", "<@&123>", "<#123>", "<t:1>", "<:x:1>", "</aws:1>", "**", "__",
+    "~~", "||", "`", "```", "# ", "-# ", "> ", ">>> ", "- ", "1. ", "[a](https://evil.test)",
+    "https://evil.test", ":tada:", "\\", "\\*", "\n", " ", "word", "ß", "🇩🇪", "\x00", "\u202e", "@",
+)  # fmt: skip
+nasty = st.lists(st.sampled_from(NASTY), max_size=30).map("".join)
+nasty_replies = st.lists(
+    st.one_of(
+        st.builds(Heading, nasty),
+        st.builds(Prose, nasty, st.booleans()),
+        st.builds(Facts, st.lists(nasty, max_size=4).map(tuple)),
+        st.builds(Side, nasty, st.lists(st.tuples(nasty, nasty), max_size=3).map(tuple)),
+        st.builds(Options, st.lists(nasty, max_size=4).map(tuple)),
+        st.builds(Sources, st.lists(nasty, max_size=4).map(tuple), nasty),
+        st.builds(Hint, nasty),
+        st.builds(Table, st.tuples(nasty, nasty), st.lists(st.tuples(nasty, nasty)).map(tuple)),
+    ),
+    max_size=8,
+).map(lambda parts: Reply(tuple(parts)))
+
+
+def payload(message: Message) -> dict[str, object]:
+    rows = [{"type": 1, "components": list(row)} for row in message.rows]
+    return {"embeds": list(message.embeds), "components": rows}
+
+
+def markdown(message: Message) -> Iterator[str]:
+    """The texts in which Discord reads markup."""
+    for embed in message.embeds:
+        yield embed.get("title", "")
+        yield embed.get("description", "")
+        for field in embed.get("fields", ()):
+            yield field["name"]
+            yield field["value"]
+
+
+def seen(message: Message) -> str:
+    footers = [embed.get("footer", {}).get("text", "") for embed in message.embeds]
+    labels = [button["label"] for row in message.rows for button in row]
+    return "".join([*map(shown, markdown(message)), *footers, *labels])
+
+
+def bare(text: str) -> str:
+    return re.sub(r"[\s•*-]", "", clean(text))
+
+
+@quickly
+@given(st.one_of(replies, nasty_replies))
+def test_any_reply_becomes_messages_within_the_limits(reply: Reply) -> None:
+    for message in render(reply, "https://discord.com/channels/1/2?study=abc"):
+        check_message(payload(message))
+
+
+@quickly
+@given(st.one_of(replies, nasty_replies))
+def test_no_word_of_a_reply_is_lost(reply: Reply) -> None:
+    everything = bare("".join(map(seen, render(reply))))
+    for part in reply.parts:
+        for words in words_of(part):
+            assert bare(words) in everything
+
+
+@quickly
+@given(st.one_of(replies, nasty_replies))
+def test_no_mention_link_or_markup_comes_alive(reply: Reply) -> None:
+    for message in render(reply):
+        for text in markdown(message):
+            assert live(text) == []
+            assert not re.search(r"^\s*(#|>|[0-9]+[.)] )", text, re.MULTILINE)
+
+
+@quickly
+@given(nasty)
+def test_escaped_text_is_shown_as_it_was(text: str) -> None:
+    assert unescape(escape(text)) == text
+
+
+@quickly
+@given(long_words)
+def test_pieces_put_together_are_the_text_again(text: str) -> None:
+    cut = list(pieces(clean(text), 100))
+    assert "".join(cut) == clean(text)
+    assert all(size(piece) <= 100 for piece in cut)
+    assert length(shorten(text, 75)) <= 75
+
+
+CARD = Reply(
+    parts=(
+        Heading("Lambda › Limits"),
+        Prose("Timeout: at most 900 s", strong=True),
+        Facts(("Memory 128 MB – 10,240 MB", "Package 50 MB zipped")),
+        Sources(("lambda.md:12", "dva.md:340"), "2 notes agree"),
+        Buttons((Button("Share in channel", Action("share", ("lambda limits",)), "main"),)),
+    ),
+    summary="Lambda: at most 900 s",
+)
+
+
+def test_a_card_is_one_embed_with_its_answer_first_and_its_sources_last() -> None:
+    (message,) = render(CARD, "https://discord.com/channels/1/2")
+    (embed,) = message.embeds
+    assert embed["title"] == "Lambda › Limits"
+    assert embed["description"].startswith("**Timeout: at most 900 s**\n- Memory")
+    assert embed["footer"]["text"] == "2 notes agree · lambda.md:12  dva.md:340"
+    assert embed["url"] == "https://discord.com/channels/1/2"
+    ((button,),) = message.rows
+    assert (button["custom_id"], button["style"]) == ("share|lambda limits", 1)
+
+
+def test_sides_are_fields_and_options_carry_letters() -> None:
+    sides = Side("Order", (("SQS", "best effort"), ("SNS", "none")))
+    (message,) = render(Reply((sides,)))
+    (field,) = message.embeds[0]["fields"]
+    assert (field["name"], field["value"]) == ("Order", "**SQS**: best effort\n**SNS**: none")
+    (message,) = render(Reply((Options(("x", "y")),)))
+    assert message.embeds[0]["description"] == "**A**  x\n**B**  y"
+
+
+def test_ones_own_row_and_the_right_answer_are_set_off() -> None:
+    board = Table(("", "who", "points"), (("1", "A.", "180"), ("9", "you", "70")), marked=1)
+    split = Bars((Bar("12 hours", 0.6, "60 %", "✓"), Bar("14 days", 0.2, "20 %")))
+    (message,) = render(Reply((board, split)))
+    assert message.embeds[0]["description"] == (
+        "-# who · points\n1 · A. · 180\n**9 · you · 70**\n\n"
+        "**✓ 12 hours**\n██████░░░░ 60 %\n14 days\n██░░░░░░░░ 20 %"
+    )
+
+
+def test_buttons_with_the_same_label_stand_below_what_they_are_for() -> None:
+    parts = [
+        part
+        for name in ("one", "two")
+        for part in (Prose(name), Buttons((Button("Keep it", Action("keep", (name,))),)))
+    ]
+    first, second = render(Reply(tuple(parts)))
+    assert (first.embeds[0]["description"], second.embeds[0]["description"]) == ("one", "two")
+    assert second.rows[0][0]["custom_id"] == "keep|two"
+
+
+def test_two_buttons_that_mean_the_same_can_both_be_clicked() -> None:
+    row = Buttons((Button("Yes", Action("a")), Button("Sure", Action("a"))))
+    (message,) = render(Reply((Prose("?"), row)))
+    check_message(payload(message))
+    assert [said(button["custom_id"]) for button in message.rows[0]] == ["a", "a"]
+
+
+def test_a_reply_without_words_is_no_message_and_a_summary_alone_is_one() -> None:
+    assert render(Reply((Prose(" "), Hint("")))) == ()
+    (message,) = render(Reply(summary="Saved."))
+    assert message.embeds[0]["description"] == "Saved."
+
+
+def test_many_buttons_go_on_in_further_messages() -> None:
+    row = Buttons(tuple(Button(f"b{n}", Action("b", (str(n),))) for n in range(40)))
+    messages = render(Reply((Prose("Choose."), row)))
+    assert [sum(map(len, message.rows)) for message in messages] == [25, 15]
+    for message in messages:
+        check_message(payload(message))
+
+
+fields = st.builds(
+    Field,
+    name=st.text("abcdefgh", min_size=1, max_size=8),
+    label=long_words,
+    kind=st.sampled_from(["text", "long", "choice", "choices", "time", "zone"]),
+    value=st.sampled_from(["", "v1", "v1,v2", "09:00"]),
+    choices=st.integers(0, 40).map(lambda n: tuple((f"v{i}", f"Label {i}") for i in range(n))),
+    optional=st.booleans(),
+    hint=long_words,
+)
+
+
+@quickly
+@given(
+    st.builds(
+        Form,
+        title=long_words,
+        fields=st.lists(fields, min_size=1, max_size=5, unique_by=lambda f: f.name).map(tuple),
+        action=st.just(Action("reported", ("q1", "r1"))),
+    )
+)
+async def test_any_form_becomes_a_modal_within_the_limits(form: Form) -> None:
+    check_modal(forms.modal(form).to_dict())
+
+
+async def test_nothing_of_a_view_or_modal_is_kept_in_memory() -> None:
+    view = wire.view(render(CARD)[0])
+    assert view is not None and view.is_finished()
+    form = Form("Why?", (Field("a", "A"),), Action("reported"))
+    assert forms.modal(form).is_finished()
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [
+        ("<@1> lambda limits", "lambda limits"),
+        ("<@!1> ask <:aws:123> s3", "ask aws s3"),
+        ("what is </aws:12>, <#5>?", "what is aws, ?"),
+        ("plain\ttext <3", "plain text <3"),
+    ],
+)
+def test_typed_text_is_read_without_discords_notation(sent: str, meant: str) -> None:
+    assert typed(sent, "1") == meant

@@ -1,0 +1,331 @@
+"""The state of the local Discord: people, servers, channels, and what stands in them."""
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+Json = dict[str, Any]
+
+EPOCH = 1_420_070_400_000
+ADMINISTRATOR = 1 << 3
+MANAGE_GUILD = 1 << 5
+EVERYTHING = (1 << 50) - 1 & ~ADMINISTRATOR & ~MANAGE_GUILD
+GUEST = 1 << 4
+EPHEMERAL = 64
+LOADING = 128
+
+
+@dataclass
+class User:
+    id: str
+    name: str
+    bot: bool = False
+    direct: bool = True  # takes direct messages
+
+    def payload(self) -> Json:
+        return {
+            "id": self.id, "username": self.name, "global_name": self.name, "avatar": None,
+            "discriminator": "0", "bot": self.bot, "public_flags": 0,
+        }  # fmt: skip
+
+
+@dataclass
+class Guild:
+    id: str
+    owner: str = "0"
+    member: bool = True  # the bot is in it
+    admins: set[str] = field(default_factory=set)
+    guests: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Channel:
+    id: str
+    guild: str = ""  # empty: a direct message
+    people: tuple[str, ...] = ()  # of a direct message
+    gone: int = 0  # the code with which everything about it is refused
+    history: bool = True
+
+    @property
+    def kind(self) -> int:
+        return 0 if self.guild else (3 if len(self.people) > 2 else 1)
+
+
+@dataclass
+class Message:
+    channel: str
+    id: str
+    author: User
+    content: str = ""
+    embeds: list[Json] = field(default_factory=list)
+    components: list[Json] = field(default_factory=list)
+    ephemeral_to: str = ""
+    answers: str = ""
+    nonce: str = ""
+    files: list[tuple[str, bytes]] = field(default_factory=list)
+    versions: list[str] = field(default_factory=list)
+    loading: bool = False
+    gone: bool = False
+
+    @property
+    def bot(self) -> bool:
+        return self.author.bot
+
+    @property
+    def words(self) -> str:
+        """Everything there is to read, as it is shown."""
+        return "\n".join(filter(None, self._texts()))
+
+    def _texts(self) -> Iterator[str]:
+        yield shown(self.content)
+        for embed in self.embeds:
+            yield shown(embed.get("title") or "")
+            yield shown(embed.get("description") or "")
+            for one in embed.get("fields") or []:
+                yield shown(one["name"])
+                yield shown(one["value"])
+            yield (embed.get("footer") or {}).get("text") or ""
+
+    @property
+    def buttons(self) -> list[Json]:
+        return [one for row in self.components for one in row["components"]]
+
+    @property
+    def labels(self) -> list[str]:
+        return [str(button["label"]) for button in self.buttons]
+
+    @property
+    def key(self) -> str:
+        """The mark in the link of the first embed."""
+        url = str(self.embeds[0].get("url") or "") if self.embeds else ""
+        return url.partition("study=")[2].partition("&")[0]
+
+
+_MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^(- )", re.MULTILINE)
+_LIVE = re.compile(
+    r"(?:\\.)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
+    re.DOTALL,
+)
+
+
+def shown(text: str) -> str:
+    """Text as people see it: marks of bold and lists gone, escapes undone."""
+    return _MARKUP.sub(lambda match: match[1] or ("• " if match[2] else ""), text)
+
+
+def live(text: str) -> list[str]:
+    """Mentions, links and markup in *text* that would come to life."""
+    return [match["live"] for match in _LIVE.finditer(text) if match["live"]]
+
+
+class World:
+    """Names are made into ids where they are first used, so that tests can say "C1"."""
+
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self.clock = clock
+        self._counter = 0
+        self._ids: dict[str, str] = {}
+        self.users: dict[str, User] = {}
+        self.guilds: dict[str, Guild] = {}
+        self.channels: dict[str, Channel] = {}
+        self.messages: dict[str, list[Message]] = {}
+        self.nonces: dict[tuple[str, str], Message] = {}
+        self.commands: dict[str, list[Json]] = {}  # by scope: "" everywhere, else a server
+        self.modals: dict[str, Any] = {}
+        self.pings: list[str] = []
+        self.bot = self.add_user("BOT", "companion", bot=True)
+
+    # ------------------------------------------------------------ ids
+
+    def new_id(self) -> str:
+        self._counter += 1
+        milliseconds = int(self.clock() * 1000) - EPOCH
+        return str(milliseconds << 22 | self._counter & 0x3FFFFF)
+
+    def id(self, name: str) -> str:
+        """The id behind a name of a test; ids stay as they are."""
+        if name.isdigit() or not name:
+            return name
+        if name not in self._ids:
+            self._ids[name] = self.new_id()
+        return self._ids[name]
+
+    def name(self, identity: str) -> str:
+        return next((name for name, one in self._ids.items() if one == identity), identity)
+
+    # ------------------------------------------------------------ making it
+
+    def add_user(
+        self,
+        name: str,
+        shown: str = "",
+        admin: bool = False,
+        guest: bool = False,
+        bot: bool = False,
+        guilds: tuple[str, ...] = ("G1",),
+        direct: bool = True,
+    ) -> User:
+        user = self.users[self.id(name)] = User(self.id(name), shown or name, bot, direct)
+        for guild in (self.guilds[self.id(one)] for one in guilds if self.id(one) in self.guilds):
+            guild.people.add(user.id)
+            if admin:
+                guild.admins.add(user.id)
+            if guest:
+                guild.guests.add(user.id)
+        return user
+
+    def add_guild(self, name: str, member: bool = True) -> Guild:
+        guild = self.guilds[self.id(name)] = Guild(self.id(name), member=member)
+        guild.people |= {one.id for one in self.users.values()}
+        return guild
+
+    def add_channel(self, name: str, guild: str = "G1") -> Channel:
+        channel = self.channels[self.id(name)] = Channel(self.id(name), self.id(guild))
+        self.messages[channel.id] = []
+        return channel
+
+    def direct(self, user: str) -> Channel:
+        """The direct messages of a person with the bot."""
+        name = f"dm-{user}"
+        if self.id(name) not in self.channels:
+            people = (user, self.bot.id)
+            self.channels[self.id(name)] = Channel(self.id(name), people=people)
+            self.messages[self.id(name)] = []
+        return self.channels[self.id(name)]
+
+    # ------------------------------------------------------------ messages
+
+    def store(self, message: Message) -> Message:
+        self.messages.setdefault(message.channel, []).append(message)
+        self.watch(message)
+        return message
+
+    def watch(self, message: Message) -> None:
+        """Note what came to life in a message of the bot's."""
+        if message.author is not self.bot:
+            return
+        texts = [message.content]
+        for embed in message.embeds:
+            texts += [embed.get("title") or "", embed.get("description") or ""]
+            texts += [text for f in embed.get("fields") or [] for text in (f["name"], f["value"])]
+        for text in texts:
+            self.pings += live(text)
+
+    def find(self, channel: str, message: str) -> Message | None:
+        for one in self.messages.get(channel, []):
+            if one.id == message and not one.gone:
+                return one
+        return None
+
+    def visible(self, channel: str, user: str) -> list[Message]:
+        return [
+            one
+            for one in self.messages.get(self.id(channel), [])
+            if not (one.gone or one.loading) and one.ephemeral_to in ("", user)
+        ]
+
+    # ------------------------------------------------------------ payloads
+
+    def permissions(self, guild: Guild, user: str) -> int:
+        allowed = EVERYTHING
+        if user in guild.admins or user == guild.owner:
+            allowed |= MANAGE_GUILD
+        return allowed
+
+    def member_payload(self, guild: Guild, user: User) -> Json:
+        return {
+            "user": user.payload(), "roles": self._roles(guild, user.id), "nick": None,
+            "joined_at": stamp(self.clock()), "deaf": False, "mute": False, "avatar": None,
+            "flags": GUEST if user.id in guild.guests else 0, "pending": False,
+            "permissions": str(self.permissions(guild, user.id)),
+        }  # fmt: skip
+
+    def _roles(self, guild: Guild, user: str) -> list[str]:
+        return [self.id(f"admins-{guild.id}")] if user in guild.admins else []
+
+    def guild_payload(self, guild: Guild) -> Json:
+        def role(identity: str, name: str, permissions: int) -> Json:
+            return {
+                "id": identity, "name": name, "permissions": str(permissions), "position": 0,
+                "color": 0, "hoist": False, "managed": False, "mentionable": False, "flags": 0,
+                "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+            }  # fmt: skip
+
+        channels = [self.channel_payload(c) for c in self.channels.values() if c.guild == guild.id]
+        return {
+            "id": guild.id, "name": self.name(guild.id), "icon": None, "owner_id": guild.owner,
+            "unavailable": False, "member_count": len(guild.people) + 1, "large": False,
+            "roles": [
+                role(guild.id, "@everyone", EVERYTHING),
+                role(self.id(f"admins-{guild.id}"), "admins", EVERYTHING | MANAGE_GUILD),
+            ],
+            "members": [self.member_payload(guild, self.bot)], "channels": channels,
+            "threads": [], "emojis": [], "stickers": [], "features": [], "presences": [],
+            "voice_states": [], "stage_instances": [], "guild_scheduled_events": [],
+            "soundboard_sounds": [], "joined_at": stamp(self.clock()), "verification_level": 0,
+            "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0,
+            "premium_tier": 0, "preferred_locale": "en-US", "nsfw_level": 0,
+            "afk_timeout": 300, "system_channel_flags": 0, "system_channel_id": None,
+            "afk_channel_id": None, "rules_channel_id": None, "public_updates_channel_id": None,
+            "description": None, "banner": None, "splash": None, "discovery_splash": None,
+            "application_id": None, "vanity_url_code": None, "premium_progress_bar_enabled": False,
+            "safety_alerts_channel_id": None, "version": 1,
+        }  # fmt: skip
+
+    def channel_payload(self, channel: Channel) -> Json:
+        base: Json = {"id": channel.id, "type": channel.kind, "flags": 0, "last_message_id": None}
+        if not channel.guild:
+            others = [self.users[one].payload() for one in channel.people if one != self.bot.id]
+            return base | {"recipients": others}
+        overwrites = []
+        if not channel.history:
+            overwrites = [{"id": channel.guild, "type": 0, "allow": "0", "deny": str(1 << 16)}]
+        return base | {
+            "guild_id": channel.guild, "name": self.name(channel.id).lower(), "position": 0,
+            "permission_overwrites": overwrites, "nsfw": False, "parent_id": None, "topic": None,
+            "rate_limit_per_user": 0,
+        }  # fmt: skip
+
+    def message_payload(self, message: Message, content: bool = True) -> Json:
+        flags = (EPHEMERAL if message.ephemeral_to else 0) | (LOADING if message.loading else 0)
+        mentioned = [
+            user.payload()
+            for user in self.users.values()
+            if f"<@{user.id}>" in message.content
+        ]  # fmt: skip
+        made: Json = {
+            "id": message.id, "channel_id": message.channel, "author": message.author.payload(),
+            "content": message.content if content else "", "timestamp": stamp_of(message.id),
+            "edited_timestamp": stamp(self.clock()) if message.versions else None, "tts": False,
+            "mention_everyone": False, "mentions": mentioned, "mention_roles": [],
+            "attachments": [
+                {"id": str(number), "filename": name, "size": len(data), "url": "", "proxy_url": ""}
+                for number, (name, data) in enumerate(message.files)
+            ],
+            "embeds": message.embeds if content else [], "pinned": False, "type": 0,
+            "components": message.components if content else [], "flags": flags,
+        }  # fmt: skip
+        if message.answers:
+            made["type"] = 19
+            made["message_reference"] = {
+                "type": 0, "message_id": message.answers, "channel_id": message.channel,
+            }  # fmt: skip
+        return made
+
+
+def stamp(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
+
+
+def stamp_of(identity: str) -> str:
+    return stamp(((int(identity) >> 22) + EPOCH) / 1000)
+
+
+def options_of(fields: Mapping[str, object]) -> Iterator[Json]:
+    for name, value in fields.items():
+        kind = 5 if isinstance(value, bool) else 4 if isinstance(value, int) else 3
+        yield {"name": name, "type": kind, "value": value}
