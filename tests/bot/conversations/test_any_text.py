@@ -164,3 +164,57 @@ def test_suggestions_while_typing(talk: Talk) -> None:
     assert complete("topic", "s")[:1] == ("S3",) or "S3" in complete("topic", "s")
     assert "Europe/Berlin" in complete("zone", "berl")
     assert complete("query", "\x00" * 500) is not None
+
+
+@pytest.mark.parametrize("line", commands.command_words())
+def test_what_is_typed_is_answered_privately(talk: Talk, line: str) -> None:
+    for text in (line, f"{line} s3", f"{line} sqs sns"):
+        assert talk(text).private
+
+
+LONG = "A chapter whose name was given without a thought of buttons"
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talk]:
+    """Notes with names that no button was made for."""
+    folder = tmp_path_factory.mktemp("odd")
+    names = (LONG, f"{LONG} | and more | of it", "~tilde", "pipe|pipe", "<b>bold</b> & *stars*")
+    for number, name in enumerate(names):
+        lines = [f"# {name}", "", "## Limits | and ~more", ""]
+        lines += [f"- Limit number {n} of it: at most {number + n} GB" for n in range(1, 40)]
+        lines += [f"- **Term {number}**: {'means something ' * 10}", ""]
+        (folder / f"odd-{number}.md").write_text("\n".join(lines))
+    library = Library.open([str(folder)], tmp_path_factory.mktemp("index"))
+    talk = Talk(library, tmp_path_factory.mktemp("store"))
+    yield talk
+    talk.runner.run(talk.world.close())
+    talk.runner.close()
+    library.close()
+
+
+def test_odd_names_in_the_notes_break_no_button(odd: Talk) -> None:
+    names = [topic.name for topic in odd.world.library.topics()]
+    assert any("|" in name for name in names)
+    for text in ("topics", "help", "help more", "quiz", "conflicts", "gaps", *names):
+        reply = odd(text)
+        check(reply)
+        for part in reply.parts:
+            for button in part.buttons if isinstance(part, Buttons) else ():
+                check(odd(action=button.action))
+
+
+def test_a_long_card_is_paged_and_nothing_is_lost(odd: Talk) -> None:
+    name = odd.world.library.topics()[0].name
+    answer = odd.world.library.ask(f"{name} limits").answers[0]
+    reply, said = odd(f"{name} limits"), ""
+    for _ in range(20):
+        said += str(reply.parts)
+        buttons = [b for part in reply.parts if isinstance(part, Buttons) for b in part.buttons]
+        more = next((button for button in buttons if button.label == "More"), None)
+        if more is None:
+            break
+        reply = odd(action=more.action)
+        assert reply.replaces
+    assert more is None
+    assert all(repr(fact)[1:-1] in said for fact in (answer.best, *answer.facts))
