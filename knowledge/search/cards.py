@@ -44,9 +44,8 @@ class Cards:
         best = self._alone(group)
         self._shown.update(n for fact in group for n in index.twins(fact))
         section = self._section(found.fact)
-        whole = LONGEST_CARD if self._is_first else LONGEST_FURTHER_CARD
+        rest = self._rest(section, len(best))
         self._is_first = False
-        rest = self._rest(section, whole - len(best))
         trail = [n for n in index.trail(index.section_of[found.fact]) if index.is_heading[n]]
         return Answer(
             topic=index.topics[index.topic_of[found.fact]],
@@ -113,12 +112,14 @@ class Cards:
         headings = [n for n in trail if index.is_heading[n]]
         return headings[-1] if headings else trail[-1]
 
-    def _rest(self, section: int, room: int) -> list[tuple[int, str]]:
+    def _rest(self, section: int, taken: int) -> list[tuple[int, str]]:
         """The other facts of the card in the notes' order, as many as there is room for."""
+        whole = self._is_first
+        room = (LONGEST_CARD if whole else LONGEST_FURTHER_CARD) - taken
         chosen: dict[int, int] = {}  # the fact, and the section of the card it belongs to
         under: set[int] = set()  # sections whose titles are paid for
         told = set(self._shown)
-        for fact, of in self._candidates(section):
+        for fact, of in self._candidates(section, whole):
             if fact in told:
                 continue
             length = self._index.texts.length(fact) + 1
@@ -142,7 +143,7 @@ class Cards:
         below = trail[trail.index(section) + 1 :]
         return _BETWEEN.join(shorten(self._index.titles[n], LONGEST_TITLE) for n in below[-2:])
 
-    def _candidates(self, section: int) -> Iterator[tuple[int, int]]:
+    def _candidates(self, section: int, whole: bool) -> Iterator[tuple[int, int]]:
         """Facts for the card, those to keep first; the section of the best fact leads."""
         index = self._index
         kin = sorted(index.kin(section), key=lambda n: (n != section, n))

@@ -14,9 +14,10 @@ from knowledge.search.index import Index
 from knowledge.search.understanding import Concept, Way
 
 BUDGET = 150_000  # postings to add in full before common words only confirm
+NEAR_BEST = 0.55  # what scores less than this share of the best never turned out to be it
+FEWEST = 8
+MAY_LEAD = 0.3  # common words cannot lift what scores less than this share of the best
 CONFIRMED = 3_000  # facts that they are looked up for then
-
-_SPARSE = 50  # fewer than one in so many facts are sorted, more are looked for in all of them
 
 Facts = npt.NDArray[np.uint32]
 Scores = npt.NDArray[np.float32]
@@ -32,18 +33,19 @@ class Postings:
     def best(self, concepts: list[Concept], depth: int) -> list[int]:
         """The facts with the highest scores, best first; equal ones in the notes' order."""
         total, scratch = self._arrays()
-        seen: list[Facts] = []
         spent = 0
         for concept in sorted(concepts, key=lambda concept: -concept.weight):
             if not concept.ways:
                 continue
             cost = sum(self._cost(way) for way in concept.ways)
-            if seen and spent + cost > BUDGET:
-                self._confirm(concept, total, seen)
+            if spent and spent + cost > BUDGET:
+                self._confirm(concept, total)
                 continue
             spent += cost
-            seen.append(self._add(concept, total, scratch))
-        return self._top(total, seen, depth)
+            self._add(concept, total, scratch)
+        found = _top(total, depth) if spent else []
+        total.fill(0)
+        return found
 
     def _arrays(self) -> tuple[Scores, Scores]:
         if not hasattr(self._local, "total"):
@@ -54,25 +56,21 @@ class Postings:
     def _cost(self, way: Way) -> int:
         return min(self._index.frequency(term) for term in way.terms)
 
-    def _add(self, concept: Concept, total: Scores, scratch: Scores) -> Facts:
+    def _add(self, concept: Concept, total: Scores, scratch: Scores) -> None:
         """Add one concept; of several ways the one that says most counts."""
+        weight = np.float32(concept.weight)
         if len(concept.ways) == 1:
             facts, impacts = self._found(concept.ways[0])
-            total[facts] += impacts * concept.weight
-            return facts
+            total[facts] += impacts * weight
+            return
         touched = []
         for way in concept.ways:
             facts, impacts = self._found(way)
             scratch[facts] = np.maximum(scratch[facts], impacts)
             touched.append(facts)
-        every = np.concatenate(touched)
-        if len(every) * _SPARSE > len(scratch):
-            every = np.flatnonzero(scratch).astype(np.uint32)
-        else:
-            every = np.unique(every)
-        total[every] += scratch[every] * concept.weight
-        scratch[every] = 0
-        return every
+        for facts in touched:
+            total[facts] += scratch[facts] * weight
+            scratch[facts] = 0
 
     def _found(self, way: Way) -> tuple[Facts, Scores]:
         facts, impacts = self._postings(way.terms[0])
@@ -91,9 +89,9 @@ class Postings:
         start, end = self._index.starts[term], self._index.starts[term + 1]
         return self._index.post_facts[start:end], self._index.post_impacts[start:end]
 
-    def _confirm(self, concept: Concept, total: Scores, seen: list[Facts]) -> None:
+    def _confirm(self, concept: Concept, total: Scores) -> None:
         """Count a common concept only for the facts that lead so far."""
-        leading = np.sort(_highest(total, _merged(total, seen), CONFIRMED))
+        leading = _highest(total, _near_best(total, MAY_LEAD), CONFIRMED)
         best = np.zeros(len(leading), np.float32)
         for way in concept.ways:
             score = np.full(len(leading), way.strength / len(way.terms), np.float32)
@@ -107,34 +105,31 @@ class Postings:
             best = np.maximum(best, value * score)
         total[leading] += best * np.float32(concept.weight)
 
-    def _top(self, total: Scores, seen: list[Facts], depth: int) -> list[int]:
-        if not seen:
-            return []
-        every = _merged(total, seen)
-        chosen = _highest(total, every, depth)
-        scores = total[chosen]
-        order = np.lexsort((chosen, -scores))
-        found: list[int] = chosen[order].tolist()
-        for facts in seen:
-            total[facts] = 0
-        return found
+
+def _top(total: Scores, depth: int) -> list[int]:
+    facts = _near_best(total, NEAR_BEST)
+    if len(facts) < FEWEST:
+        facts = _highest(total, _near_best(total, 0.0), FEWEST)
+    facts = _highest(total, facts, depth)
+    order = np.lexsort((facts, -total[facts]))
+    found: list[int] = facts[order].tolist()
+    return found
 
 
-def _merged(total: Scores, seen: list[Facts]) -> Facts:
-    """Every fact that has a score, in order."""
-    if len(seen) == 1:
-        return seen[0]
-    if sum(map(len, seen)) * _SPARSE > len(total):
-        return np.flatnonzero(total).astype(np.uint32)
-    return np.unique(np.concatenate(seen))
+def _near_best(total: Scores, share: float) -> Facts:
+    """The facts with at least this share of the best score, in order."""
+    if not len(total):
+        return np.zeros(0, np.uint32)
+    least = max(float(total.max()) * share, 1e-9)
+    return np.flatnonzero(total >= np.float32(least)).astype(np.uint32)
 
 
 def _highest(total: Scores, facts: Facts, count: int) -> Facts:
-    """The *count* facts with the highest totals; of equal ones those that come first."""
+    """The *count* facts with the highest totals, in order; of equal ones the earlier."""
     if len(facts) <= count:
         return facts
     scores = total[facts]
     limit = np.partition(scores, len(scores) - count)[len(scores) - count]
     above = facts[scores > limit]
     level = facts[scores == limit][: count - len(above)]
-    return np.concatenate((above, level))
+    return np.sort(np.concatenate((above, level)))
