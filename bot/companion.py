@@ -17,21 +17,36 @@ from bot.messages import (
     FORM_ACTIONS,
     Buttons,
     Messenger,
+    NotDelivered,
     Part,
     Person,
     Place,
+    PlaceGone,
     Platform,
     Reply,
     Request,
 )
 from bot.posting import Posting
 from bot.replies import help as say
+from bot.replies.daily import paused_for_admin
 from bot.replies.voice import sentence
 from bot.schedule import suggest_zones
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.records import Team, team_of
-from bot.talk import admin, boards, compare, daily, guide, lookup, personal, plan, quiz
+from bot.store.records import Team, person_in, team_of
+from bot.talk import (
+    admin,
+    boards,
+    compare,
+    coverage,
+    daily,
+    guide,
+    lookup,
+    mending,
+    personal,
+    plan,
+    quiz,
+)
 from bot.talk.core import Core, Errand, Turn
 from knowledge.library import Library
 
@@ -138,11 +153,11 @@ class Companion:
             case c.DailyReveal():
                 return daily.reveal(turn, command)
             case c.Topics():
-                return lookup.topics(turn, command)
+                return coverage.topics(turn, command)
             case c.Conflicts():
                 return lookup.conflicts(turn, command)
             case c.Gaps():
-                return lookup.gaps(turn, command)
+                return coverage.gaps(turn, command)
             case c.Plan():
                 return plan.plan(turn, command)
             case c.Help():
@@ -156,7 +171,7 @@ class Companion:
             case c.Settings():
                 return personal.settings(turn, command)
             case c.Reports():
-                return admin.reports(turn, command)
+                return mending.reports(turn, command)
             case c.Misread():
                 return guide.misread(turn, command)
             case _:
@@ -171,13 +186,30 @@ class Companion:
             await self._in_thread(inviters.add, where, invited_by, self.clock())
 
     async def bot_left(self, where: Place) -> None:
-        """Post nothing more there; a later invitation begins anew."""
-        await self._in_thread(self._left, where)
+        """Post nothing more there, and tell whoever set the quiz up; an invitation begins anew."""
+        owner = await self._in_thread(self._left, where)
+        if owner is None:
+            return
+        try:
+            await self.posting.whisper(owner, paused_for_admin(LEFT), f"left-{where.channel}")
+        except (NotDelivered, PlaceGone) as error:
+            log.warning("could not tell anybody that %s was left: %s", where.channel, error)
 
-    def _left(self, where: Place) -> None:
-        store = self.core.store
-        store.schedules.switch_off(team_of(where), where.channel, self.clock(), LEFT)
+    def _left(self, where: Place) -> Person | None:
+        """Whom to tell that the quiz has ended; None if there was none, or it is known."""
+        store, team = self.core.store, team_of(where)
         store.inviters.remove(where)
+        if not store.schedules.switch_off(team, where.channel, self.clock(), LEFT):
+            return None
+        by = next(
+            (
+                e.actor
+                for e in store.audit.latest(team)
+                if e.actor and e.detail.startswith(f"{where.channel}:")
+            ),
+            "",
+        )
+        return person_in(team, by) if by else None
 
     async def bot_removed(self, platform: Platform, workspace: str) -> None:
         """The app is gone from a workspace: so are its tokens and its schedules."""
@@ -232,8 +264,8 @@ def _clicks(posting: Posting) -> Mapping[str, Click]:
         "compare": compare.compared,
         "compare-page": compare.compare_page,
         "share-compared": compare.share,
-        "gaps": lambda turn, *_: lookup.gaps(turn),
-        "topics": lookup.topics_page,
+        "gaps": lambda turn, *_: coverage.gaps(turn),
+        "topics": coverage.topics_page,
         "conflicts": lookup.conflicts_page,
         "quiz": quiz.again,
         "weak": quiz.weak,
@@ -262,7 +294,9 @@ def _clicks(posting: Posting) -> Mapping[str, Click]:
         "forget-no": personal.forget_no,
         "opt-out": lambda turn, *_: personal.opt(turn, c.Opt(out=True)),
         "opt-in": lambda turn, *_: personal.opt(turn, c.Opt(out=False)),
-        "reports": lambda turn, *_: admin.reports(turn),
+        "reports": lambda turn, *_: mending.reports(turn),
+        "hold": mending.hold,
+        "plan": plan.clicked,
         "resolve": admin.resolve,
         "help": guide.help_page,
         "welcome": guide.welcome,

@@ -216,6 +216,14 @@ class Life:
             if versions.get(row["question"], row["version"]) != row["version"]
         )
 
+    def open_reports(self) -> tuple[Report, ...]:
+        """Reports that nobody has been thanked for; over all workspaces."""
+        return tuple(_report(row) for row in self._store.reports.unthanked())
+
+    def reported(self, team: Team) -> tuple[Report, ...]:
+        """Reports that held nothing and that nobody has seen to yet, the oldest first."""
+        return tuple(_report(row) for row in self._store.mending.reported(team))
+
     def thanked(self, report_id: int, at: datetime) -> bool:
         """True for the one caller who may thank."""
         return self._store.reports.thanked(report_id, at)

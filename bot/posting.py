@@ -23,6 +23,7 @@ from bot.messages import (
     Platform,
     Reply,
 )
+from bot.planning import preferred
 from bot.replies import board as board_say
 from bot.replies import daily as say
 from bot.replies import quiz as quiz_say
@@ -80,6 +81,9 @@ class Posting:
             day,
             topics=schedule.topics,
             seed=str(core.seed),
+            preferred=preferred(
+                core.store, core.library, schedule.team, schedule.channel, schedule, day
+            ),
         )
         if question is None:
             log.warning("%s %s: no question for %s", schedule.team, schedule.channel, day)

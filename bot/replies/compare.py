@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side, Sources
-from bot.replies.voice import Voice, first_line, listed, places, rows, sentence, shorten
+from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side
+from bot.replies.voice import Voice, first_line, listed, rows, sentence, shorten
 from knowledge.model import Cell, Comparison, Source
 
 GAP = "not in the notes"
@@ -89,7 +89,7 @@ def _body(names: Sequence[str], shown: Iterable[Row]) -> tuple[Part, ...]:
     shown = tuple(shown)
     sources = [source for _, cells in shown for cell in cells for source in cell.sources]
     brief = _brief(sources)
-    return (*(_side(names, row, brief) for row in shown), Sources(places(sources)))
+    return tuple(_side(names, row, brief) for row in shown)
 
 
 def _side(names: Sequence[str], row: Row, brief: dict[str, str]) -> Side:

@@ -1,0 +1,135 @@
+"""`companion export`: questions as an Anki deck; questions, answers and scores as CSV or JSON."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot import takeaway
+from bot.settings import Settings
+from bot.store import Store
+from knowledge.index.versions import QUESTION_CODE
+from knowledge.library import Library
+from knowledge.model import Question
+from knowledge.reading.files import find_files
+
+TABLES = ("questions", "answers", "scores")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    kinds = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    anki = kinds.add_parser("anki", help="the questions as a deck for Anki")
+    anki.add_argument("file", type=Path, metavar="DECK.apkg")
+    anki.add_argument("--name", default="Study Companion", help="what Anki calls the deck")
+    _about_notes(anki)
+    for what in TABLES:
+        table = kinds.add_parser(what, help=f"the {what} as a table")
+        table.add_argument("--format", choices=("csv", "json"), default="csv")
+        table.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
+        if what == "questions":
+            _about_notes(table)
+
+
+def _about_notes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--notes", nargs="+", metavar="PATH", help="other notes than NOTES")
+    parser.add_argument("--topic", help="only the questions of this topic")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    if args.what == "anki":
+        return _anki(args, settings)
+    if args.what == "questions":
+        records = takeaway.question_records(_questions(args, settings))
+        text = takeaway.table(records, takeaway.QUESTION_COLUMNS, args.format)
+    elif (found := _from_store(args.what, args.format, settings)) is not None:
+        text = found
+    else:
+        _complain(f"there is no database at {settings.database_path} yet.")
+        return 1
+    return _write(args.output, text.encode("utf-8", "replace"))
+
+
+def _from_store(what: str, format: takeaway.Format, settings: Settings) -> str | None:
+    """A table of the store; None where there is no store, which is not made for this."""
+    if not settings.database_path.exists():
+        return None
+    store = Store.open(settings.database_url)
+    try:
+        if what == "answers":
+            return takeaway.table(store.takeaway.answers(), takeaway.ANSWER_COLUMNS, format)
+        return takeaway.table(store.takeaway.scores(), takeaway.SCORE_COLUMNS, format)
+    finally:
+        store.close()
+
+
+def _anki(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.deck import deck  # genanki takes a moment to load
+
+    questions = _questions(args, settings)
+    if not questions:
+        _complain("the notes yield no question for a deck.")
+        return 1
+    changed = newest(args.notes or settings.notes)
+    status = _write(args.file, deck(questions, args.name, changed))
+    if status == 0:
+        print(f"{len(questions):,} cards in {args.file}. Import it in Anki; again after a change.")
+    return status
+
+
+def _questions(args: argparse.Namespace, settings: Settings) -> tuple[Question, ...]:
+    """The questions that may be asked: what any workspace holds or retired stays out."""
+    library = Library.open(tuple(args.notes or settings.notes), settings.data_dir)
+    try:
+        topic = library.topic(args.topic) if args.topic else None
+        if args.topic and topic is None:
+            return ()
+        found = library.questions(topic.name if topic else None)
+    finally:
+        library.close()
+    unusable = _unusable(settings)
+    return tuple(q for q in found if (q.id, q.version) not in unusable)
+
+
+def _unusable(settings: Settings) -> frozenset[tuple[str, str]]:
+    if not settings.database_path.exists():
+        return frozenset()
+    store = Store.open(settings.database_url)
+    try:
+        teams = store.takeaway.teams()
+        return frozenset(pair for team in teams for pair in store.items.unusable(team))
+    finally:
+        store.close()
+
+
+def newest(notes: Sequence[str]) -> datetime:
+    """When the notes, or the rules that make questions of them, last changed.
+
+    Anki takes over a card again only if it is newer than at the last import, so the time must
+    move with the content, and with nothing else: the same notes give the same file.
+    """
+    import knowledge
+
+    home = Path(knowledge.__file__).parent
+    rules = [home / part for part in QUESTION_CODE]
+    code = [file for rule in rules for file in ([rule] if rule.is_file() else rule.glob("*.py"))]
+    read = [note.path for note in find_files(notes).files]
+    times = [file.stat().st_mtime for file in (*read, *code) if file.exists()]
+    return datetime.fromtimestamp(int(max(times, default=0)), UTC)
+
+
+def _write(target: Path | None, content: bytes) -> int:
+    """To a file, or to whoever reads our output."""
+    if target is None:
+        sys.stdout.write(content.decode("utf-8"))
+        return 0
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        _complain(f"{target} cannot be written: {error.strerror or error}.")
+        return 1
+    return 0
+
+
+def _complain(text: str) -> None:
+    print(f"companion: {text}", file=sys.stderr)

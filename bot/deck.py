@@ -1,0 +1,101 @@
+"""Questions as an Anki deck that can be imported again and again.
+
+A note's GUID comes from the question's id, so a second import updates the card and keeps its
+schedule, and never doubles it. The same questions at the same time give the same bytes.
+"""
+
+import io
+import itertools
+import sqlite3
+import zipfile
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import blake2b
+from html import escape
+
+import genanki
+
+from knowledge.model import Question
+
+LETTERS = "ABCDEFGH"
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say: no clock in the bytes
+FIELDS = ("Question", "Options", "Answer", "Explanation", "Source", "Topic")
+FRONT = "<div class=topic>{{Topic}}</div><div class=stem>{{Question}}</div>{{Options}}"
+BACK = (
+    "{{FrontSide}}<hr id=answer><div class=right>{{Answer}}</div>"
+    "<div>{{Explanation}}</div><div class=source>{{Source}}</div>"
+)
+STYLE = """
+.card { font-family: sans-serif; font-size: 20px; text-align: left; max-width: 40em; margin: auto; }
+.topic, .source { font-size: 14px; opacity: 0.7; }
+.stem { margin: 0.6em 0; }
+.right { font-weight: bold; margin: 0.6em 0; }
+.options { list-style-type: upper-alpha; }
+"""
+
+
+def stable_id(name: str) -> int:
+    """A positive number for *name* as Anki takes it, the same everywhere."""
+    digest = blake2b(name.encode(), digest_size=8).digest()
+    return (1 << 30) + int.from_bytes(digest, "big") % (1 << 30)
+
+
+def guid_of(question: Question) -> str:
+    """What Anki knows the note by."""
+    guid: str = genanki.guid_for("study-companion", question.id)
+    return guid
+
+
+def deck(questions: Iterable[Question], name: str, changed: datetime) -> bytes:
+    """An .apkg file. `changed` must be later than at the last import for Anki to update cards."""
+    model = genanki.Model(
+        stable_id("study-companion question 1"),
+        "Study Companion question",
+        fields=[{"name": field} for field in FIELDS],
+        templates=[{"name": "Question", "qfmt": FRONT, "afmt": BACK}],
+        css=STYLE,
+    )
+    made = genanki.Deck(stable_id(f"study-companion deck {name}"), name)
+    for question in sorted(questions, key=lambda question: question.id):
+        made.add_note(
+            genanki.Note(
+                model=model, fields=_fields(question), guid=guid_of(question), tags=_tags(question)
+            )
+        )
+    return _packed(genanki.Package(made), changed.timestamp())
+
+
+def _fields(question: Question) -> list[str]:
+    options = "".join(f"<li>{escape(option)}</li>" for option in question.options)
+    right = question.options[question.answer]
+    return [
+        escape(question.stem),
+        f"<ol class=options>{options}</ol>",
+        escape(f"{LETTERS[question.answer]}  {right}"),
+        escape(question.explanation),
+        escape(" · ".join(map(str, question.sources))),
+        escape(question.topic),
+    ]
+
+
+def _tags(question: Question) -> list[str]:
+    """Anki's tags are single words; a colon pair makes one stand under another."""
+    return [f"study-companion::{'-'.join(question.topic.split()).replace('::', '-')}"]
+
+
+def _packed(package: genanki.Package, at: float) -> bytes:
+    """What Package.write_to_file does, but without a clock: its zip names the time of day."""
+    database = sqlite3.connect(":memory:")
+    try:
+        package.write_to_db(database.cursor(), at, itertools.count(int(at * 1000)))
+        database.commit()
+        content = database.serialize()
+    finally:
+        database.close()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in (("collection.anki2", content), ("media", b"{}")):
+            member = zipfile.ZipInfo(name, ZIP_EPOCH)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            file.writestr(member, data)
+    return out.getvalue()

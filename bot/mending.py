@@ -1,0 +1,135 @@
+"""The loop that mends the notes: a changed line brings its question back, and its reporter thanks.
+
+A new value makes a new version of a question, which is asked by itself. A new wording keeps the
+version: here it is noticed, and a question that was held for it is asked again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.life import Report
+from bot.messages import MessageRef, NotDelivered, Person, PlaceGone, Reply
+from bot.replies import mending as say
+from bot.replies.voice import Voice
+from bot.store import Store
+from bot.store.records import Team, question_from_text, split_team, team_of
+from bot.talk.core import Core, keeping
+from knowledge.library import Library
+from knowledge.model import Question
+
+log = logging.getLogger(__name__)
+
+SETTLE = timedelta(minutes=1)  # an editor saves more than once
+
+
+class Whispers(Protocol):
+    """Who can write to a person: bot.posting.Posting."""
+
+    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """Somebody whose report led to something."""
+
+    report: Report
+    now: Question | None  # the question as it is; None when its line is gone
+
+    @property
+    def key(self) -> str:
+        return f"thanks-{self.report.id}"
+
+
+def mended(then: Question, now: Question | None, files: Collection[str]) -> bool:
+    """Whether the notes changed what a question rests on.
+
+    A question that is gone counts as mended only while its file is still read: a folder that
+    cannot be reached for an hour mends nothing.
+    """
+    if now is None:
+        return any(source.file in files for source in then.sources)
+    if now.version != then.version:
+        return True
+    return _words(now.explanation) != _words(then.explanation)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def bring_back(store: Store, library: Library, at: datetime) -> tuple[Question, ...]:
+    """Ask held questions again whose notes were reworded; those that came back."""
+    questions = {question.id: question for question in library.questions()}
+    back: list[Question] = []
+    for row in store.mending.held():
+        then = question_from_text(row["snapshot"])
+        now = questions.get(then.id)
+        if now is None or now.version != then.version or not mended(then, now, ()):
+            continue
+        team = Team(row["team"])
+        with store.transaction() as kept:
+            if kept.mending.back(team, now, at):
+                kept.audit.note(team, at, "question mended", now.id)
+                back.append(now)
+    return tuple(back)
+
+
+def thanks_due(core: Core) -> tuple[Thanks, ...]:
+    """The reports that the notes have since dealt with, over all workspaces."""
+    questions: Mapping[str, Question] = {q.id: q for q in core.library.questions()}
+    files = {fact.file for fact in core.library.facts()}
+    found = (
+        Thanks(report, questions.get(report.question.id)) for report in core.life.open_reports()
+    )
+    return tuple(one for one in found if mended(one.report.question, one.now, files))
+
+
+class Mending:
+    """Looks at the notes whenever they have changed and settled; to be called by the clock."""
+
+    def __init__(self, core: Core, settle: timedelta = SETTLE) -> None:
+        self._core = core
+        self._settle = settle
+        self._seen = ""
+        self._since: datetime | None = None
+        self._done = ""
+
+    async def beat(self, posting: Whispers, at: datetime) -> int:
+        """Bring questions back and thank reporters; how many were thanked."""
+        if not self._settled(at):
+            return 0
+        due = await asyncio.to_thread(self._mend, at)
+        self._done = self._seen
+        told = 0
+        for one in due:
+            if await asyncio.to_thread(self._core.life.thanked, one.report.id, at):
+                told += await self._thank(posting, one, at)
+        return told
+
+    def _settled(self, at: datetime) -> bool:
+        fingerprint = self._core.library.fingerprint
+        if fingerprint != self._seen or self._since is None:
+            self._seen, self._since = fingerprint, at
+        return fingerprint != self._done and at - self._since >= self._settle
+
+    def _mend(self, at: datetime) -> tuple[Thanks, ...]:
+        for question in bring_back(self._core.store, self._core.library, at):
+            log.info("question %s is asked again: its note was mended", question.id)
+        return thanks_due(self._core)
+
+    async def _thank(self, posting: Whispers, one: Thanks, at: datetime) -> bool:
+        """Once, even if it is unknown whether it arrived: better none than twice."""
+        team = team_of(one.report.who)
+        platform, _ = split_team(team)
+        voice = Voice(platform, self._core.settings.command, keeping(self._core.store, team, at))
+        reply = await asyncio.to_thread(say.thanks, voice, one.report.question, one.now)
+        try:
+            await posting.whisper(one.report.who, reply, one.key)
+        except (NotDelivered, PlaceGone) as error:
+            log.warning("report %s: thanks not delivered: %s", one.report.id, error)
+            return False
+        return True

@@ -1,0 +1,88 @@
+"""Reports as whoever keeps the notes sees them, and the thanks when a note was mended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.life import HOLD_REASONS, REASONS, Report
+from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
+from bot.replies.voice import Voice, count, first_line, rows, sentence, shorten
+from knowledge.model import Question, Source
+
+SHOWN = 5
+LINE = 300  # of a note; who mends it has the file open
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question that somebody should look at."""
+
+    question: Question
+    held: str  # a key of HOLD_REASONS, an admin's words, or "" when it is still asked
+    reports: tuple[Report, ...]
+    lines: tuple[tuple[Source, str], ...]  # where it stands in the notes now, and what that says
+
+
+def listing(voice: Voice, cases: Sequence[Case]) -> Reply:
+    """Held questions first, each with its line in the notes and what to do about it."""
+    if not cases:
+        return sentence("No question is on hold, and nothing was reported.")
+    held = sum(bool(case.held) for case in cases)
+    head = f"{count(held, 'question')} on hold, {len(cases) - held} more reported"
+    parts: list[Part] = [Heading(head)]
+    for case in cases[:SHOWN]:
+        parts += [Prose(case.question.stem, strong=True), Facts(_about(case))]
+        parts += rows(_buttons(voice, case))
+    if len(cases) > SHOWN:
+        parts.append(Hint(f"{count(len(cases) - SHOWN, 'more question')} after these."))
+    parts.append(
+        Hint("Mend the line: the question comes back, and whoever reported it is thanked.")
+    )
+    return Reply(tuple(parts), summary=first_line(head))
+
+
+def _about(case: Case) -> tuple[str, ...]:
+    question = case.question
+    said = [f"Right by the notes: {question.options[question.answer]}"]
+    said += [f"{source}: {shorten(text, LINE)}" for source, text in case.lines]
+    if not case.lines:
+        said.append("Its line is no longer in the notes.")
+    if case.held:
+        said.append(f"On hold: {HOLD_REASONS.get(case.held, case.held)}")
+    for report in case.reports[:3]:
+        words = f": “{shorten(report.words, 200)}”" if report.words else ""
+        said.append(f"Reported: {REASONS.get(report.reason, report.reason)}{words}")
+    if len(case.reports) > 3:
+        said.append(f"{count(len(case.reports) - 3, 'more report')}.")
+    return tuple(said)
+
+
+def _buttons(voice: Voice, case: Case) -> list[Button]:
+    id = case.question.id
+    if case.held:
+        return [
+            voice.button("It is right: ask it again", "resolve", id, "release"),
+            Button("Never ask it again", voice.link("resolve", id, "retire"), "danger"),
+        ]
+    return [Button("Stop asking it for now", voice.link("hold", id), "danger")]
+
+
+def holding(voice: Voice, done: bool) -> Reply:
+    """Taken out by hand."""
+    if not done:
+        return sentence("This question is not asked any more.", voice.button("Reports", "reports"))
+    text = "It is on hold: no points are lost by it, and it comes back when its note is mended."
+    return sentence(text, voice.button("Reports", "reports"))
+
+
+def thanks(voice: Voice, then: Question, now: Question | None) -> Reply:
+    """To whoever reported a question, once its note has changed."""
+    stem = shorten(then.stem, 200)
+    if now is None:
+        text = f"Thank you: the line behind a question you reported was taken out. “{stem}”"
+        return sentence(text)
+    place = f" ({now.sources[0]})" if now.sources else ""
+    text = f"Thank you: the note behind a question you reported was mended{place}. “{stem}”"
+    more = "It says now: " + shorten(now.explanation, 300)
+    button = voice.button(f"Look up {now.topic}", "ask", now.topic)
+    parts: tuple[Part, ...] = (Prose(text), Prose(more), *rows([button]))
+    return Reply(parts, summary=first_line(text))

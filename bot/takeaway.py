@@ -1,0 +1,71 @@
+"""Questions, answers and scores as tables for other programs: CSV that is safe to open, JSON."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from knowledge.model import Question
+
+Format = Literal["csv", "json"]
+Value = str | int | float | bool | None
+Record = Mapping[str, Value]
+
+QUESTION_COLUMNS = (
+    "id", "version", "kind", "topic", "stem", "options", "answer", "explanation", "sources",
+    "difficulty",
+)  # fmt: skip
+ANSWER_COLUMNS = (
+    "workspace", "channel", "day", "at", "kind", "member", "name", "question", "topic", "picked",
+    "correct", "points", "hint", "late", "void",
+)  # fmt: skip
+SCORE_COLUMNS = (
+    "workspace", "channel", "month", "member", "name", "points", "correct", "answered",
+)  # fmt: skip
+# A spreadsheet runs what begins like this, whatever stands in the quotes around it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def question_records(questions: Iterable[Question]) -> list[Record]:
+    """Questions with their options in one column, separated by bars."""
+    return [
+        {
+            "id": question.id,
+            "version": question.version,
+            "kind": question.kind,
+            "topic": question.topic,
+            "stem": question.stem,
+            "options": " | ".join(question.options),
+            "answer": question.options[question.answer],
+            "explanation": question.explanation,
+            "sources": " ".join(map(str, question.sources)),
+            "difficulty": question.difficulty,
+        }
+        for question in questions
+    ]
+
+
+def table(records: Iterable[Record], columns: Sequence[str], format: Format) -> str:
+    """The records in one of the formats, always with the same columns in the same order."""
+    rows = [{column: record.get(column) for column in columns} for record in records]
+    if format == "json":
+        return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([harmless(value) for value in row.values()] for row in rows)
+    return out.getvalue()
+
+
+def harmless(value: Value) -> Value:
+    """Text that a spreadsheet shows instead of running; numbers stay numbers.
+
+    >>> harmless("=1+1"), harmless(-3), harmless("S3")
+    ("'=1+1", -3, 'S3')
+    """
+    if isinstance(value, str) and (
+        value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)
+    ):
+        return f"'{value}"
+    return value

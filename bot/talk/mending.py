@@ -1,0 +1,52 @@
+"""Questions that need an editor's eye: held or reported, each with its line in the notes."""
+
+from collections import defaultdict
+
+from bot.commands import Reports
+from bot.life import Report
+from bot.messages import Reply
+from bot.replies import mending as say
+from bot.replies import reports as admin
+from bot.talk.core import Turn
+from knowledge.model import Question, Source
+
+
+def reports(turn: Turn, _command: Reports | None = None) -> Reply:
+    """Held questions, then those that were only reported; mended ones are left out."""
+    if not turn.admin:
+        return admin.admins_only("reported questions")
+    life = turn.core.life
+    cases = [
+        say.Case(item.question, item.reason, life.reports_on(turn.team, item.question), lines)
+        for item in life.held(turn.team)
+        if (lines := _lines(turn, item.question)) is not None
+    ]
+    held = {(case.question.id, case.question.version) for case in cases}
+    by_question: dict[tuple[str, str], list[Report]] = defaultdict(list)
+    for report in life.reported(turn.team):
+        by_question[report.question.id, report.question.version].append(report)
+    for key, told in by_question.items():
+        lines = _lines(turn, told[0].question)
+        if key not in held and lines is not None:
+            cases.append(say.Case(told[0].question, "", tuple(told), lines))
+    return say.listing(turn.voice, cases)
+
+
+def _lines(turn: Turn, then: Question) -> tuple[tuple[Source, str], ...] | None:
+    """Where a question stands in the notes now, and what they say there; None once mended."""
+    now = turn.core.library.question(then.id)
+    if now is not None and now.version != then.version:
+        return None
+    facts = turn.core.library.facts(now.topic) if now is not None else ()
+    at = {(fact.file, fact.line): fact.text for fact in facts}
+    sources = now.sources if now is not None else ()
+    return tuple((source, at.get((source.file, source.line), "")) for source in sources)
+
+
+def hold(turn: Turn, identity: str = "", *_: str) -> Reply:
+    """Stop asking a question until somebody has mended its note or found it right."""
+    if not turn.admin:
+        return admin.admins_only("reported questions")
+    question = turn.core.library.question(turn.read(identity) or "")
+    done = question is not None and turn.core.life.hold(turn.who, question, turn.at)
+    return say.holding(turn.voice, done)
