@@ -34,10 +34,15 @@ def _board(turn: Turn, period: Period, scope: Scope, *, turned: bool = False) ->
         scope,
         turn.today,
         _next(turn),
-        streak=_mine(turn).streak.days if shown.own else 0,
+        streak=_streak(turn, scope) if shown.own else 0,
         may_ask=turn.admin,
         turned=turned,
     )
+
+
+def _streak(turn: Turn, scope: Scope) -> int:
+    channel = turn.where.channel if scope == "channel" else None
+    return scoring.streak_of(turn.core.store, turn.team, turn.who.user, turn.at, channel).days
 
 
 def _next(turn: Turn) -> str:

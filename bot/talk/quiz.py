@@ -112,9 +112,8 @@ def answer(turn: Turn, number: str = "", choice: str = "", *_: str) -> Reply:
 
 def _streak(turn: Turn, outcome: Answered) -> int:
     """The streak in the channel of the round: a click may come from anywhere."""
-    core, round = turn.core, outcome.round
-    mine = scoring.me(core.store, turn.who, round.day, turn.at, channel=round.channel)
-    return mine.streak.days
+    store, channel = turn.core.store, outcome.round.channel
+    return scoring.streak_of(store, turn.team, turn.who.user, turn.at, channel).days
 
 
 def hint(turn: Turn, number: str = "", *_: str) -> Reply:
