@@ -16,8 +16,10 @@ from math import erfc, exp, sqrt
 from pathlib import Path
 
 from bench.questions_faults import seeded_faults
+from knowledge.claims.model import fold
 from knowledge.claims.words import content
-from knowledge.claims.groups import gloss_of
+from knowledge.claims.extract import is_use_label
+from knowledge.claims.groups import gloss_of, name_of
 from knowledge.claims.kinds import is_generic, is_label
 from knowledge.model import Fact, FactKind, Question, Topic
 from knowledge.quantities import only_quantity
@@ -188,7 +190,10 @@ def coverage_gate(report: Report, questions: Sequence[Question], facts: Sequence
     asked = {
         lines[(s.file, s.line)] for q in questions for s in q.sources if (s.file, s.line) in lines
     }
-    share = len(defining & asked) / len(defining) if defining else 1.0
+    subjects = {fold(one.subject) for one in questions}
+    named = [fact for fact in facts if _defines(fact) and fold(name_of(fact.term)) in subjects]
+    elsewhere = {(fact.file, fact.path) for fact in named}
+    share = len(defining & (asked | elsewhere)) / len(defining) if defining else 1.0
     report.gate(
         "headings with a definition that yield an item",
         f"{share:.0%} of {len(defining)}",
@@ -200,7 +205,8 @@ def _defines(fact: Fact) -> bool:
     """Whether a bullet defines a named thing: "**Name**: 4 to 25 words"."""
     named = bool(fact.term) and fact.kind is FactKind.BULLET and not is_label(fact.term)
     heading = fact.parents[-1] if fact.parents else fact.path[-1] if fact.path else ""
-    return named and not is_generic(heading) and 4 <= len(gloss_of(fact).split()) <= 25
+    plain = not is_generic(heading) and not is_use_label(heading)
+    return named and plain and 4 <= len(gloss_of(fact).split()) <= 25
 
 
 def change_gates(report: Report, facts: Sequence[Fact], topics: Sequence[Topic]) -> None:

@@ -98,8 +98,16 @@ def _group(
     themselves = sum(1 for member in members if _is_topic(member, book, topic))
     context = "" if themselves * 2 > len(members) else topic
     itself = bool(context) and book.same(bare(heading), topic)
-    kind = "" if itself else kind_of(heading, names)
+    kind = "" if itself else _with_names(kind_of(heading, names), heading, book)
     return Group(kind, bare(heading), context, members, source)
+
+
+def _with_names(kind: str, heading: str, book: NameBook) -> str:
+    """The kind with the capitals of names in it: "lambda trigger" under "Lambda triggers"."""
+    written = {word.lower(): word for word in heading.split() if word[:1].isupper()}
+    return " ".join(
+        written.get(word, word) if book.find(word) in book.topics else word for word in kind.split()
+    )
 
 
 def _is_topic(member: Member, book: NameBook, topic: str) -> bool:

@@ -58,6 +58,10 @@ def is_figure(gloss: str) -> bool:
     """Whether a gloss says little besides a number: that is asked as a figure, if at all."""
     if not quantities(gloss):
         return False
+    if re.match(
+        r"(?:default|max|min|up to|about|at (?:most|least)|between|from|\d)", gloss, re.IGNORECASE
+    ):
+        return True
     said = [word for word in content(gloss) if word.isalpha() and len(word) > 3]
     return sum(word not in _FIGURE_WORDS for word in said) < 3
 
@@ -76,12 +80,49 @@ def drafts(shop: Workshop) -> Iterable[Draft]:
     """Drafts of both types for every member of every family."""
     for family in shop.families:
         if not shop.names_things(family):
+            yield from _of_pair(shop, family)
             continue
         for member in family.members:
             if member.gloss and shop.names_several(member.name):
                 shop.condemn("R12", member.fact, f"T2: {member.name}")
             elif member.gloss and shop.is_thing(member.name) and _belongs(shop, family, member):
                 yield from _of_member(shop, family, member)
+
+
+def _of_pair(shop: Workshop, family: Family) -> Iterable[Draft]:
+    """Two things that the notes set against each other: which of both is meant?"""
+    things = [one for one in family.members if one.gloss and shop.is_thing(one.name)]
+    topic = shop.topic_shown(family.topic)
+    if len(things) != 2 or len(family.members) > 3 or not topic or family.source != "list":
+        return
+    names = [shop.book.names_of(one.name) for one in things]
+    for place, one in enumerate(things):
+        other = things[1 - place]
+        if gloss_fault(one.gloss, names[place]) or not _belongs(shop, family, one):
+            continue
+        if leaks(names[place], one.gloss) or leaks(names[1 - place], one.gloss):
+            continue
+        if shop.says(other.name, one.gloss) >= ALSO_TRUE or content(one.name) & content(one.gloss):
+            continue
+        claim = Claim(
+            one.name, "definition", one.gloss, ClaimKind.DEFINITION, one.fact, family.topic
+        )
+        true = number_in(f"{claim.id}/truth", 2) == 0
+        named = one.name if true else other.name
+        where = "" if names_it(named, shop.book.names_of(family.topic)) else f"{topic}: "
+        yield Draft(
+            kind="T4",
+            claim=claim.id,
+            value=version_of(one.gloss),
+            topic=one.fact.topic,
+            subject=one.name,
+            stem=f"True or false? {where}“{upper_first(one.gloss)}” describes {named}.",
+            key="True" if true else "False",
+            candidates=(),
+            fact=one.fact,
+            difficulty=0.35,
+        )
+        return  # the other is the same question turned round
 
 
 _CLASSIFIERS = frozenset(

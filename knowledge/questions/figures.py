@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 
 from knowledge.claims.extract import gist
 from knowledge.claims.glosses import rest_of
@@ -21,7 +22,7 @@ _COMPOUND = re.compile(
     r"\d\s?(?:h|min|d|days?|hours?|minutes?|years?)\s(?:and\s)?$"
 )  # "8 h 46 min"
 _COMPOUND_NEXT = re.compile(r"\s(?:and\s)?\d+\s?(?:s|min|sec|seconds|minutes|hours|months)\b")
-_UNIT_NEXT = re.compile(r"\s?(?:[KMGTP]i?B|[ap]\.?m\b|%|[x×]\s?\d|\w*\s?=)")
+_UNIT_NEXT = re.compile(r"/\d|\s?(?:[KMGTP]i?B|[ap]\.?m\b|%|[x×]\s?\d|\w*\s?=)")
 _FRAGMENT = re.compile(r"\b(?:e\.?g|example|vs|versus|ex)\b|[&=→<>|~]|\bi\.e", re.IGNORECASE)
 _MEASURED = frozenset(
     """timeout size retention period duration interval length delay age limit lifetime ttl time memory capacity
@@ -117,6 +118,8 @@ def _of_measure(
         and other.quantity.dimension == quantity.dimension and not same(other.quantity, quantity)
         and not re.search("[a-z]", other.quantity.number)
     )  # fmt: skip
+    if GAP in stem:
+        others = tuple(value for value in others if value not in _shown(stem))
     draft_id = f"{claim.id}/T3"
     candidates, rank = wrong_numbers(quantity, others, draft_id)
     if not candidates:
@@ -136,6 +139,11 @@ def _of_measure(
         topic=fact.topic, subject=shop.places.subject(fact), stem=stem, key=key,
         candidates=tuple(ordered), fact=fact, in_order=True, difficulty=0.45,
     )  # fmt: skip
+
+
+def _shown(stem: str) -> set[Fraction]:
+    """The numbers a stem shows: as options they would be no temptation."""
+    return {number_of(q.number) for q in quantities(stem) if not re.search("[a-z]", q.number)}
 
 
 def _true_or_false(

@@ -11,7 +11,7 @@ from knowledge.questions.families import Family
 from knowledge.questions.rules import leaks, shape_of
 
 _TOO_GENERAL = frozenset(
-    "type kind part tool category class thing example member model mode level step ability element component source target term ability way support".split()
+    "type kind part tool category class thing example member model mode level step ability element component source target term ability way support pattern principle value option case item purpose".split()
 )
 
 
@@ -45,18 +45,34 @@ def _outsiders(shop: Workshop, family: Family) -> list[tuple[str, str, Fact]]:
     for other in shop.families:
         if not other.kind or other is family or other.topic != family.topic:
             continue
-        if (
-            not other.topic
-            or head in fold(other.kind).split()
+        if not other.topic:
+            if not _apart(family, other):
+                continue
+        elif (
+            head in fold(other.kind).split()
             or fold(other.kind).split()[-1] in fold(family.kind).split()
         ):
             continue
         if own & {shop.book.key(member.name) for member in other.members}:
             continue
         for member in other.members:
+            if not family.topic and not _is_outside(shop, family, member.name):
+                continue
             if shop.is_thing(member.name) and not content(member.name) & content(family.kind):
                 found.append((member.name, other.kind, member.fact))
     return found
+
+
+def _apart(family: Family, other: Family) -> bool:
+    """Whether two categories of topics differ in what makes them special: "security service"."""
+    mine, theirs = content(family.kind.rpartition(" ")[0]), content(other.kind.rpartition(" ")[0])
+    return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _is_outside(shop: Workshop, family: Family, name: str) -> bool:
+    """Whether no note brings a topic together with the category it is said to lie outside of."""
+    special = family.kind.rpartition(" ")[0]
+    return shop.is_topic(name) and shop.is_single(name) and not shop.says(name, special)
 
 
 def _draft(
@@ -82,6 +98,8 @@ def _draft(
     common = frozenset.intersection(*(content(other) for other in chosen))
     if common - content(name):
         return None  # three that share a word point at the fourth
+    if any(content(name) & content(other) for other in chosen):
+        return None  # one that shares a word with a member may well be of their kind
     head = content(family.kind.split()[-1])
     if leaks((name,), stem) or any(head & content(other) for other in chosen):
         return None

@@ -148,7 +148,10 @@ def _true_or_false(shop: Workshop, claim: Claim, entry: Entry, other: Entry) -> 
 
 def lowered(aspect: str) -> str:
     """A row's name within a sentence: "Use Case" → "use case", "Max IOPS" → "max IOPS"."""
-    return " ".join(word if is_name_like(word) else word.lower() for word in aspect.split())
+    parts = aspect.split()
+    if any(is_name_like(word) for word in parts[1:]):
+        return aspect
+    return " ".join(word if is_name_like(word) else word.lower() for word in parts)
 
 
 def _fault(shop: Workshop, entry: Entry) -> str:
