@@ -1,0 +1,70 @@
+"""Everything that is measured: `python -m bench` runs the default list, `python -m bench NAME` one.
+
+What stands behind NAME is passed on, so `python -m bench scale --scale 1000000` works.
+Prints Markdown; the exit status is 1 if a measurement says that a limit was missed.
+"""
+
+import importlib
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A module with a `main()` that prints Markdown, and what it is started with."""
+
+    name: str
+    module: str
+    what: str
+    arguments: tuple[str, ...] = ()
+    by_default: bool = True
+
+
+MEASUREMENTS = (
+    Measurement("quality", "bench.quality", "right answers, per query set and style"),
+    Measurement("pack", "bench.pack_coverage", "what the bundled notes answer"),
+    Measurement("indexing", "bench.indexing", "reading and indexing, cold and with nothing to do"),
+    Measurement("speed", "bench.lookup", "lookup beside other engines"),
+    Measurement("scale", "bench.lookup", "the same, 100,000 facts", ("--scale", "100000")),
+    Measurement(
+        "million", "bench.lookup", "the same, 1,000,000 facts", ("--scale", "1000000"), False
+    ),
+    Measurement("state", "bench.state", "boards, answers and reviews with 200,000 answers"),
+    Measurement("use", "bench.state_use", "wrong questions noticed, sound ones left alone"),
+    Measurement("questions", "bench.questions_gates", "quiz questions against their gates"),
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    names = {one.name: one for one in MEASUREMENTS}
+    if not arguments:
+        chosen = [one for one in MEASUREMENTS if one.by_default]
+        return max(run(one, ()) for one in chosen)
+    if arguments[0] not in names:
+        print(f"There is no measurement {arguments[0]!r}. There are:\n", file=sys.stderr)
+        for one in MEASUREMENTS:
+            also = "" if one.by_default else " (not by default)"
+            print(f"  {one.name:10} {one.what}{also}", file=sys.stderr)
+        return 2
+    return run(names[arguments[0]], arguments[1:])
+
+
+def run(one: Measurement, more: Sequence[str]) -> int:
+    """Run one measurement as if started by itself; arguments that come later count."""
+    print(f"\n## {one.name}: {one.what}\n", flush=True)
+    before, began = sys.argv, time.perf_counter()
+    sys.argv = [one.module, *one.arguments, *more]
+    try:
+        status = importlib.import_module(one.module).main()
+    except SystemExit as exit:
+        status = exit.code
+    finally:
+        sys.argv = before
+    print(f"\n({time.perf_counter() - began:.0f} s)", flush=True)
+    return status if isinstance(status, int) else int(status is not None)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,39 @@
+"""How much memory our search needs: `python -m bench.memory INDEX` opens one, asks, says the peak.
+
+A process of its own, so that nothing else is counted. Prints megabytes: the peak, and what the
+process held before it opened the index.
+"""
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.notes import unseen_queries
+
+_UNIT = 1_000_000 if sys.platform == "darwin" else 1_000  # ru_maxrss is bytes there, KiB here
+
+
+def memory(index: Path) -> tuple[float, float]:
+    """Megabytes at the peak, and before the index was opened."""
+    command = [sys.executable, "-m", "bench.memory", str(index)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    return float(said[0]), float(said[1])
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _UNIT
+
+
+def main() -> None:
+    from knowledge.search import Search
+
+    before = _peak()
+    search = Search.open(Path(sys.argv[1]))
+    for query in unseen_queries()[:100]:
+        search.ask(query.text)
+    print(f"{_peak():.1f} {before:.1f}")
+
+
+if __name__ == "__main__":
+    main()
