@@ -14,7 +14,7 @@ DEPTH = 40  # so many facts are looked at closely; more changes nothing
 DEPTH_TO_COMPARE = 120  # … except for what lies apart and is compared
 ENOUGH = (0.62, 0.62, 0.62, 0.58, 0.53)  # the share of the query that an answer must have
 ENOUGH_OF_MANY = 0.48  # … by how many things the query names: long questions say more than needed
-ENOUGH_BESIDE_FOREIGN = 0.62  # … when the query names something that the notes don't know
+ENOUGH_BESIDE_FOREIGN = 0.59  # … when the query names something that the notes don't know
 
 
 class Search:
@@ -84,9 +84,10 @@ def is_enough(understood: Understood, ranked: list[Ranked]) -> bool:
 
     Plain words that an answer lacks are forgiven sooner than a name that the notes don't know.
     """
-    if all(concept.weak for concept in understood.concepts):
-        return False
-    named = sum(not concept.weak for concept in understood.concepts)
+    strong = [concept for concept in understood.concepts if not concept.weak]
+    if all(concept.guessed and not concept.names and len(concept.text) < 6 for concept in strong):
+        return False  # nothing named, or nothing but a short word that was guessed
+    named = len(strong)
     enough = ENOUGH[named] if named < len(ENOUGH) else ENOUGH_OF_MANY
     if any(concept.foreign for concept in understood.concepts):
         enough = ENOUGH_BESIDE_FOREIGN

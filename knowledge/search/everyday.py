@@ -150,6 +150,7 @@ WANTS: tuple[tuple[str, str], ...] = (
     ("quota", "any"),
     ("range", "any"),
     ("length", "any"),
+    ("value", "any"),
     ("durability", "percent"),
     ("availability", "percent"),
 )

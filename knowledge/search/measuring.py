@@ -31,6 +31,11 @@ _DEFINITION = re.compile(
     r"|\b(?:service|tool|platform|database|framework|system|process) (?:for|that|to|which|of)\b",
     re.IGNORECASE,
 )
+_PRICES = re.compile(
+    r"\bfree\b|\bno (?:extra|additional) (?:cost|charge)|\b(?:charged|billed|priced)\b"
+    r"|\bpay(?:ing)? (?:for|per|only)\b|\bpricing is\b",
+    re.IGNORECASE,
+)
 _NEGATIONS = (" not ", "n't ", "cannot", " no ", "never", "without", "only", "must")
 
 
@@ -48,6 +53,8 @@ def flags_of(text: str) -> int:
     lowered = f" {text.lower()} "
     if any(sign in lowered for sign in _NEGATIONS):
         found |= DENIES
+    if _PRICES.search(text):
+        found |= KINDS["money"]
     if _DEFINITION.search(text):
         found |= DEFINES
     return found

@@ -16,7 +16,7 @@ MEASURES = 0.8  # a number with the right unit, for the word that asks for it
 HINTS = 0.5
 BESIDE = 0.25  # a word that the lines around have
 IN_TEXT = 0.05  # what each thing adds to the share of the query that is covered
-BREVITY = 0.0
+LONG = 0.10  # in a long text words meet by chance
 NEARNESS = 0.04
 LEADS = 0.09
 NUMBER = 0.16
@@ -27,15 +27,17 @@ SAYS_WHETHER = 0.02
 DEFINITION = 0.10
 NAMED_SECTION = 0.10  # it stands under a heading that the query names
 EXPLAINED = 0.35  # … when it asks how something works
+TITLED = 0.04  # … and nothing else
 TERM = 0.05
 LITERAL = 0.15
 SHORT_LIST = 0.7  # … and so few lines are hardly one
 NAMED_LIST = 0.50  # … when a list was asked for
-ABOUT = 0.08  # what it is about, not only what it mentions, is what the query names
+ABOUT = 0.11  # what it is about, not only what it mentions, is what the query names
 ECHO = 0.12  # it says nothing but the query's own words
 _NOTHING_NEW = 0.30
 _CLOSE = 4  # so many words apart still counts as together
 _FIRST_WORDS = 3
+_USUAL_WORDS, _MANY_WORDS = 15, 30
 _AROUND = 2
 _NAMED = 0.9
 _LEAD_WORDS = 3  # words of a line that may be what it is about
@@ -110,7 +112,7 @@ class Ranking:
         in_text /= self._weight
         score = covered + IN_TEXT * in_text + LEADS * led / self._weight
         said = index.own_weights[fact]
-        score += BREVITY * min(1.0, matched / (said or 1.0))
+        score -= LONG * min(1.0, max(0, len(own) - _USUAL_WORDS) / _MANY_WORDS)
         score += ABOUT * about / self._names
         score += NEARNESS * _nearness(spots, len(understood.concepts))
         score += self._asked_for(flags)
@@ -131,6 +133,8 @@ class Ranking:
         named = self.headed(section) > _NAMED
         if named:
             worth = (EXPLAINED if understood.explains else NAMED_SECTION) * self.fit(section)
+        if named and self.fit(section) > _NAMED:
+            worth += TITLED
         if understood.wants:
             return worth if self.fit(section) > _NAMED else 0.0
         if begins or (named and understood.bare):
@@ -160,7 +164,7 @@ class Ranking:
             bonus += NUMBER
         elif wants and flags & KINDS["any"]:
             bonus += ANY_NUMBER
-        elif wants & SPECIFIC:
+        elif wants:
             bonus -= NO_NUMBER
         if wants & (KINDS["most"] | KINDS["least"] | KINDS["default"]) & flags:
             bonus += QUALIFIED

@@ -23,9 +23,10 @@ UNKNOWN = 1.15  # an unknown name says more than any known word
 ORDINARY = 0.45  # an unknown word that is formed like a verb or an adverb is rarely a name
 WEAK_SHARE = 0.35
 WEAK_UNKNOWN = 0.12
-NAME = 0.55  # what a topic's name weighs at least, however often the notes have it
+NAME = 0.5  # what a topic's name weighs at least, however often the notes have it
 ABBREVIATED = 0.95  # a word that only stands for others is meant so
-ASKED = 1.25  # "how long": that a duration is stated, before it is weighed as a word that asks
+TWO_WORDS = 1.1
+ASKED = 0.95  # "how long": that a duration is stated, before it is weighed as a word that asks
 RARELY = 3
 _MOST_BEGUN = 200
 LIST_SHARE = 0.55
@@ -184,7 +185,8 @@ class Understanding:
                 used, concepts = self._joined(reading, place)
             if not used:
                 used, concepts = 1, self._single(reading, place)
-            understood.concepts.extend(concepts)
+            said = {concept.text for concept in understood.concepts}
+            understood.concepts.extend(c for c in concepts if c.text not in said)
             place += used
 
     def _phrase(self, reading: _Reading, place: int) -> tuple[int, list[Concept]]:
@@ -229,12 +231,13 @@ class Understanding:
                 ways.append(Way(tuple(apart), 0.9))
                 rare = index.frequency(term) * 20 < min(index.frequency(t) for t in apart)
                 together = size == 2 and index.beside(apart[0], apart[1])
-                if rare or (together and index.frequency(term) < RARELY):
+                if rare and not together:
                     continue  # "a way", not some name "away"
                 if together:
                     reading.said.extend(typed)
                     ways = [Way(tuple(apart), 1.0), Way((term,), 0.97)]
-                    return size, [Concept(" ".join(typed), index.weights[term], tuple(ways))]
+                    weight = max(index.weights[t] for t in apart) * TWO_WORDS
+                    return size, [Concept(" ".join(typed), weight, tuple(ways))]
             reading.said.append("".join(typed))
             reading.changed = True
             ways += self._ways(self._same.get((stem("".join(typed)),), {}))
