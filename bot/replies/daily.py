@@ -12,7 +12,6 @@ from bot.replies.voice import (
     day_name,
     first_line,
     listed,
-    moment_name,
     rows,
     sentence,
 )
@@ -280,8 +279,3 @@ def paused_for_admin(why: str) -> Reply:
     """Told once to whoever set it up: the channel is out of reach."""
     text = f"I can't post the daily quiz any more ({why}), so it is switched off."
     return Reply((Prose(text),), summary=text)
-
-
-def closing_line(round_closes: datetime, now: datetime, zone: str) -> str:
-    """When a question closes, for a receipt."""
-    return f"closes {moment_name(round_closes, now, zone)}"

@@ -103,8 +103,3 @@ def trouble(ref: str, saved: bool) -> Reply:
     kept = " Your answer is saved." if saved else ""
     text = f"Something went wrong on my side (ref {ref}).{kept}"
     return Reply((Prose(text),), summary=text)
-
-
-def coming(what: str) -> Reply:
-    """A command whose part is not in this build."""
-    return sentence(f"{what} is not available here.")

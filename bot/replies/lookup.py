@@ -191,33 +191,6 @@ def _summary(answer: Answer) -> str:
 # ---------------------------------------------------------------- topics, gaps, contradictions
 
 
-def topics(voice: Voice, named: Sequence[tuple[str, int, int]], prefix: str, page: int) -> Reply:
-    """What the notes cover: (topic, facts, questions) each, twenty a page."""
-    if not named:
-        text = (
-            f"No topic begins with “{shorten(prefix, 60)}”." if prefix else "No notes are loaded."
-        )
-        buttons = [voice.button("All topics", "topics")] if prefix else []
-        return Reply((Prose(text), *rows(buttons)), summary=text)
-    size = 20
-    last = (len(named) - 1) // size
-    page = min(max(page, 0), last)
-    shown = named[page * size : (page + 1) * size]
-    head = count(len(named), "topic") + (f" for “{shorten(prefix, 60)}”" if prefix else "")
-    lines = tuple(
-        f"{name} · {count(facts, 'fact')} · {count(questions, 'question')}"
-        for name, facts, questions in shown
-    )
-    buttons = [voice.button(name, "ask", name) for name, _, _ in shown[:3]]
-    if last:
-        label = "More topics" if page < last else "Back to the start"
-        following = str((page + 1) % (last + 1))
-        buttons.insert(0, voice.button(label, "topics", prefix, following, main=True))
-    where: tuple[Part, ...] = (Hint(f"Page {page + 1} of {last + 1}"),) * bool(last)
-    parts = (Heading(head), Facts(lines), *where, *rows(buttons))
-    return Reply(parts, summary=head, replaces=page > 0)
-
-
 def conflicts(voice: Voice, found: Sequence[Conflict], topic: str, page: int) -> Reply:
     """Where the notes contradict one another, both sides with their place; five a page."""
     about = f" about {topic}" if topic else ""
@@ -244,17 +217,3 @@ def conflicts(voice: Voice, found: Sequence[Conflict], topic: str, page: int) ->
         )
     )
     return Reply(tuple(parts), summary=first_line(str(parts[0])), replaces=page > 0)
-
-
-def gaps(wanted: Sequence[tuple[str, int, int]]) -> Reply:
-    """What people looked up in vain: (query, people, times), most wanted first."""
-    if not wanted:
-        text = "Nobody has looked anything up in vain lately."
-        return Reply((Prose(text),), summary=text)
-    lines = tuple(
-        f"{shorten(query, 80)} · {count(people, 'person', 'people')}, {count(times, 'time')}"
-        for query, people, times in wanted
-    )
-    head = "Looked up in vain, most wanted first"
-    tip = "A line on each in the notes, and the next look-up finds it."
-    return Reply((Heading(head), Facts(lines), Hint(tip)), summary=head)

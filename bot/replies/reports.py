@@ -1,10 +1,8 @@
-"""Reporting a question, and what admins see of the reports."""
+"""Reporting a question, and what comes of it."""
 
-from collections.abc import Sequence
-
-from bot.life import HOLD_REASONS, REASONS, HeldItem
-from bot.messages import Action, Button, Facts, Field, Form, Heading, Hint, Part, Prose, Reply
-from bot.replies.voice import Voice, count, places, rows, sentence
+from bot.life import REASONS
+from bot.messages import Action, Field, Form, Prose, Reply
+from bot.replies.voice import Voice, sentence
 
 
 def form(stem: str, submit: Action) -> Form:
@@ -49,27 +47,6 @@ def unknown_reason() -> Reply:
     """A form that came back without a reason from the list."""
     text = "Please choose what is wrong."
     return Reply((Prose(text),), summary=text, errors={"reason": text})
-
-
-def listing(voice: Voice, held: Sequence[HeldItem]) -> Reply:
-    """Questions on hold, each with what to do about it."""
-    if not held:
-        return sentence("No question is on hold.")
-    parts: list[Part] = [Heading(f"{count(len(held), 'question')} on hold")]
-    for item in held[:5]:
-        question = item.question
-        reported = count(item.reports, "report") if item.reports else ""
-        why = HOLD_REASONS.get(item.reason, item.reason)
-        lines = tuple(filter(None, (why, reported, *places(question.sources))))
-        buttons = [
-            voice.button("It is right: ask it again", "resolve", question.id, "release"),
-            Button("Never ask it again", voice.link("resolve", question.id, "retire"), "danger"),
-        ]
-        parts += [Prose(question.stem, strong=True), Facts(lines), *rows(buttons)]
-    if len(held) > 5:
-        parts.append(Hint(f"{count(len(held) - 5, 'more question')} after these."))
-    parts.append(Hint("A mended line in the notes brings its question back by itself."))
-    return Reply(tuple(parts), summary=f"{count(len(held), 'question')} on hold")
 
 
 def resolved(voice: Voice, what: str) -> Reply:

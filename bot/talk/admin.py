@@ -1,17 +1,9 @@
-"""What people reported, and what those who keep the notes decide about it."""
+"""What those who keep the notes decide about a question on hold."""
 
-from bot.commands import Reports
 from bot.messages import Reply
 from bot.replies import help as guide
 from bot.replies import reports as say
 from bot.talk.core import Turn
-
-
-def reports(turn: Turn, _command: Reports | None = None) -> Reply:
-    """Questions that are on hold."""
-    if not turn.admin:
-        return say.admins_only("reported questions")
-    return say.listing(turn.voice, turn.core.life.held(turn.team))
 
 
 def resolve(turn: Turn, identity: str = "", what: str = "", *_: str) -> Reply:

@@ -1,14 +1,13 @@
-"""Look-ups: cards, pages, sharing; topics, contradictions, what was looked up in vain."""
+"""Look-ups: cards, their pages and sharing them; where the notes contradict one another."""
 
 from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
-from bot.commands import Ask, Conflicts, Gaps, Topics, clean, command_words
+from bot.commands import Ask, Conflicts, clean, command_words
 from bot.messages import Reply
 from bot.replies import help as guide
 from bot.replies import lookup as say
-from bot.replies import reports as admin
 from bot.talk.core import Turn
 from knowledge.model import Answer, Found
 
@@ -116,29 +115,6 @@ def message(turn: Turn, *_: str) -> Reply:
 # ---------------------------------------------------------------- lists
 
 
-def topics(turn: Turn, command: Topics, page: int = 0) -> Reply:
-    """What the notes have chapters on."""
-    prefix = command.prefix.lower()
-    found = [
-        topic
-        for topic in turn.core.library.topics()
-        if any(name.lower().startswith(prefix) for name in (topic.name, *topic.aliases))
-    ]
-    asked_about: dict[str, int] = {}
-    for question in turn.core.library.questions():
-        asked_about[question.topic] = asked_about.get(question.topic, 0) + 1
-    named = [
-        (topic.name, topic.facts, asked_about.get(topic.name, 0))
-        for topic in sorted(found, key=lambda topic: topic.name.lower())
-    ]
-    return say.topics(turn.voice, named, command.prefix, page)
-
-
-def topics_page(turn: Turn, prefix: str = "", page: str = "0", *_: str) -> Reply:
-    """Another page of topics."""
-    return topics(turn, Topics(clean(turn.read(prefix) or "")), _number(page))
-
-
 def conflicts(turn: Turn, command: Conflicts, page: int = 0) -> Reply:
     """Where the notes contradict one another."""
     library = turn.core.library
@@ -155,14 +131,6 @@ def conflicts(turn: Turn, command: Conflicts, page: int = 0) -> Reply:
 def conflicts_page(turn: Turn, topic: str = "", page: str = "0", *_: str) -> Reply:
     """Another page of contradictions."""
     return conflicts(turn, Conflicts(clean(turn.read(topic) or "")), _number(page))
-
-
-def gaps(turn: Turn, _command: Gaps | None = None) -> Reply:
-    """What people looked up in vain, for those who can do something about it."""
-    if not turn.admin:
-        return admin.admins_only("what was looked up in vain")
-    found = turn.core.store.lookups.gaps(turn.team, 20)
-    return say.gaps([(gap.query, gap.people, gap.times) for gap in found])
 
 
 def everybody(reply: Reply) -> Reply:
