@@ -114,7 +114,7 @@ class Delivery:
     async def post(self, body: str, headers: dict[str, str]) -> tuple[int, str]:
         """Raw, for requests that are no good."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100))
         async with self._session.post(self.events_url, data=body, headers=headers) as answer:
             return answer.status, await answer.text()
 
