@@ -1,0 +1,257 @@
+"""What can be taken away: an Anki deck that Anki itself reads, and tables that are safe to open."""
+
+import csv
+import io
+import json
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+from bot.cli import export
+from bot.deck import deck, guid_of
+from bot.messages import Person
+from bot.rounds import Rounds
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.records import Schedule, Team
+from bot.takeaway import ANSWER_COLUMNS, harmless, question_records, table
+from knowledge.model import Question, Source
+
+MONDAY = date(2027, 3, 1)
+AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
+LATER = AT + timedelta(days=1)
+NOTE = "# Tea\n\nTea is a drink made from leaves in hot water.\n\n## Limits\n" + "".join(
+    f"- **{name}**: default {low} min, maximum {high} min per cup.\n"
+    for name, low, high in (("Steeping", 3, 10), ("Cooling", 5, 20), ("Rinsing", 1, 2))
+)
+
+
+def question(id: str, stem: str = "", answer: str = "80 °C") -> Question:
+    return Question(
+        id, "v1", "T3", "Green tea", id, stem or f"How hot is {id}?",
+        ("60 °C", answer, "<b>95</b> & more"), 1, "Hot, but not boiling.", ("", "", ""),
+        (Source("tea.md", 7), Source("leaves.md", 2)), ("Tea",),
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- Anki
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Iterator[Collection]:
+    found = Collection(str(tmp_path / "collection.anki2"))
+    yield found
+    found.close()
+
+
+def bring_in(collection: Collection, content: bytes, folder: Path) -> None:
+    """Import a deck as Anki does when somebody opens it."""
+    file = folder / "deck.apkg"
+    file.write_bytes(content)
+    collection.import_anki_package(
+        ImportAnkiPackageRequest(package_path=str(file), options=ImportAnkiPackageOptions())
+    )
+
+
+def fields(collection: Collection) -> dict[str, dict[str, str]]:
+    notes = [collection.get_note(id) for id in collection.find_notes("")]
+    return {note.guid: dict(note.items()) for note in notes}
+
+
+def test_anki_reads_the_deck_with_the_sources_on_the_cards(
+    collection: Collection, tmp_path: Path
+) -> None:
+    asked = question("q1")
+    bring_in(collection, deck([asked, question("q2")], "Tea", AT), tmp_path)
+    found = fields(collection)[guid_of(asked)]
+    assert collection.card_count() == 2
+    assert found["Source"] == "tea.md:7 · leaves.md:2"
+    assert found["Answer"] == "B  80 °C"
+    assert "&lt;b&gt;95&lt;/b&gt; &amp; more" in found["Options"]
+    assert collection.decks.by_name("Tea") is not None
+    card = collection.get_card(collection.find_cards("")[0])
+    assert "tea.md:7" in card.answer() and "80 °C" in card.question()
+    assert collection.tags.all() == ["study-companion::Green-tea"]
+
+
+def test_a_second_import_updates_the_wording_and_doubles_nothing(
+    collection: Collection, tmp_path: Path
+) -> None:
+    bring_in(collection, deck([question("q1"), question("q2")], "Tea", AT), tmp_path)
+    before = {note: list(collection.card_ids_of_note(note)) for note in collection.find_notes("")}
+    mended = replace(question("q1"), stem="How hot is the water?", explanation="Now it is clear.")
+    bring_in(collection, deck([mended, question("q2"), question("q3")], "Tea", LATER), tmp_path)
+    found = fields(collection)
+    assert len(found) == collection.card_count() == 3
+    assert found[guid_of(mended)]["Question"] == "How hot is the water?"
+    assert found[guid_of(mended)]["Explanation"] == "Now it is clear."
+    assert all(list(collection.card_ids_of_note(note)) == cards for note, cards in before.items())
+
+
+def test_the_same_deck_twice_changes_nothing(collection: Collection, tmp_path: Path) -> None:
+    content = deck([question("q1")], "Tea", AT)
+    bring_in(collection, content, tmp_path)
+    first = fields(collection)
+    bring_in(collection, content, tmp_path)
+    assert fields(collection) == first
+
+
+def test_a_learned_card_keeps_its_schedule_when_its_wording_changes(
+    collection: Collection, tmp_path: Path
+) -> None:
+    bring_in(collection, deck([question("q1")], "Tea", AT), tmp_path)
+    (card_id,) = collection.find_cards("")
+    collection.sched.set_due_date([card_id], "12")
+    learned = collection.get_card(card_id)
+    bring_in(collection, deck([question("q1", "How warm?")], "Tea", LATER), tmp_path)
+    card = collection.get_card(card_id)
+    assert (card.due, card.ivl) == (learned.due, learned.ivl)
+    assert "How warm?" in card.question()
+
+
+def test_the_same_questions_make_the_same_bytes_in_any_order() -> None:
+    one, two = question("q1"), question("q2")
+    assert deck([one, two], "Tea", AT) == deck([two, one], "Tea", AT)
+    assert deck([one], "Tea", AT) != deck([one], "Tea", LATER)
+
+
+# ---------------------------------------------------------------- tables
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1"])
+def test_text_that_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("value", ["S3", "1 - 2", "", 5, -5, 0.5, True, None])
+def test_everything_else_stays_as_it_is(value: str | int | float | None) -> None:
+    assert harmless(value) == value
+
+
+def test_csv_reads_back_with_commas_quotes_and_lines() -> None:
+    asked = question("q1", stem='He said "hot, very",\nand left')
+    text = table(question_records([asked]), ("stem", "answer"), "csv")
+    assert list(csv.reader(io.StringIO(text))) == [["stem", "answer"], [asked.stem, "80 °C"]]
+
+
+def test_json_leaves_text_as_it_is() -> None:
+    (row,) = json.loads(table([{"name": "=1", "points": 3}], ("name", "points"), "json"))
+    assert row == {"name": "=1", "points": 3}
+
+
+# ---------------------------------------------------------------- the command
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "tea.md").write_text(NOTE, encoding="utf-8")
+    url = f"sqlite:///{tmp_path / 'data' / 'companion.db'}"
+    return Settings(notes=(str(tmp_path / "notes"),), database_url=url)
+
+
+def told(*words: str) -> Namespace:
+    parser = ArgumentParser()
+    export.add_arguments(parser)
+    return parser.parse_args(words)
+
+
+def play(settings: Settings, workspace: str, user: str, name: str = "", right: bool = True) -> None:
+    store = Store.open(settings.database_url)
+    team = Team(f"slack:{workspace}")
+    schedule = store.schedules.put(Schedule(team, "C1", time(9), "UTC", changed_at=AT))
+    rounds = Rounds(store)
+    closes = AT + timedelta(hours=23)
+    claim = rounds.claim(
+        team, "C1", MONDAY, question("q1"), AT, closes, AT, schedule=schedule, reveal="now"
+    )
+    rounds.confirm(claim.round.id, "m1")
+    person = Person("slack", workspace, user, name or user)
+    rounds.answer(person, claim.round.id, 1 if right else 0, AT + timedelta(minutes=1))
+    store.close()
+
+
+def test_answers_carry_their_workspace(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    play(settings, "T1", "ann", "=cmd()")
+    play(settings, "T2", "bea", right=False)
+    assert export.run(told("answers"), settings) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert tuple(rows[0]) == ANSWER_COLUMNS
+    assert [(row["workspace"], row["name"], row["correct"]) for row in rows] == [
+        ("slack:T1", "'=cmd()", "1"),
+        ("slack:T2", "bea", "0"),
+    ]
+
+
+def test_whoever_left_the_boards_is_in_no_scores_and_nameless_in_the_answers(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    play(settings, "T1", "ann")
+    play(settings, "T1", "bea")
+    store = Store.open(settings.database_url)
+    store.people.set(Person("slack", "T1", "bea"), opted_out=True)
+    store.close()
+    assert export.run(told("scores", "--format", "json"), settings) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["member"], row["month"], row["points"], row["answered"]) == (
+        "ann",
+        "2027-03",
+        10,
+        1,
+    )
+    assert export.run(told("answers", "--format", "json"), settings) == 0
+    assert [row["member"] for row in json.loads(capsys.readouterr().out)] == ["ann", ""]
+
+
+def test_without_a_database_there_is_a_sentence_and_none_is_made(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert export.run(told("scores"), settings) == 1
+    assert "no database" in capsys.readouterr().err
+    assert not settings.database_path.exists()
+
+
+def test_questions_go_into_a_file_and_held_ones_stay_out(
+    settings: Settings, tmp_path: Path
+) -> None:
+    target = tmp_path / "questions.json"
+    words = ("questions", "--format", "json", "--output", str(target))
+    assert export.run(told(*words), settings) == 0
+    rows = json.loads(target.read_text(encoding="utf-8"))
+    assert rows and rows[0]["sources"].startswith("tea.md:")
+    first = replace(question(rows[0]["id"]), version=rows[0]["version"])
+    play(settings, "T1", "ann")
+    store = Store.open(settings.database_url)
+    store.items.put(Team("slack:T1"), first, "held", "hand", AT, "admin")
+    store.close()
+    assert export.run(told(*words), settings) == 0
+    left = json.loads(target.read_text(encoding="utf-8"))
+    assert [row["id"] for row in left] == [row["id"] for row in rows[1:]]
+
+
+def test_the_deck_of_the_same_notes_is_the_same_file_and_newer_after_an_edit(
+    settings: Settings, tmp_path: Path
+) -> None:
+    note, target = tmp_path / "notes" / "tea.md", tmp_path / "deck.apkg"
+    contents = []
+    for moment in (2_000_000_000, 2_000_000_000, 2_000_000_100):
+        os.utime(note, (moment, moment))
+        assert export.run(told("anki", str(target)), settings) == 0
+        contents.append(target.read_bytes())
+    assert contents[0] == contents[1] != contents[2]
+
+
+def test_a_file_that_cannot_be_written_is_a_sentence(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "nowhere" / "deck.apkg"
+    assert export.run(told("anki", str(target)), settings) == 1
+    assert "cannot be written" in capsys.readouterr().err
