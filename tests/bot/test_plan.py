@@ -1,0 +1,244 @@
+"""Exam plans: the arithmetic, the choice of the day's question, and a simulated team."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.plan_simulation import median_day, simulate
+from bot.plan import Unit, progress, quiz_days, spread, units_of
+from bot.planning import preferred, progress_of
+from bot.rounds import Rounds
+from bot.schedule import WEEKDAYS, Timing
+from bot.selection import Selection
+from bot.standing import Known, Standing
+from bot.store import Store
+from bot.store.plans import Plan
+from bot.store.records import Schedule, Team
+from knowledge.coverage import HeadingCoverage, coverage
+from knowledge.library import Library
+from knowledge.model import Fact, FactKind, Question, Source
+
+MONDAY = date(2027, 3, 1)
+DAILY = Timing(time(9), "UTC", frozenset(range(7)))
+TEAM, CHANNEL = Team("slack:T1"), "C1"
+NOTES = {
+    "tea": ("Green tea", "Black tea", "White tea"),
+    "mate": ("Gourd", "Leaves"),
+}
+
+
+def heading(topic: str, name: str, questions: int = 2) -> HeadingCoverage:
+    ids = tuple(f"{topic}-{name}-{n}" for n in range(questions))
+    return HeadingCoverage(topic, (topic, name), Source("n.md", 1), 3, ids)
+
+
+def unit(topic: str, name: str, times: int = 0, answers: int = 0, right: int = 0) -> Unit:
+    return Unit(heading(topic, name), times, Known(2, min(times, 2), answers, right))
+
+
+def fresh(**sizes: int) -> list[Unit]:
+    return [unit(topic, f"h{n}") for topic, size in sizes.items() for n in range(size)]
+
+
+def names(units: Sequence[Unit]) -> list[str]:
+    return [one.heading.key for one in units]
+
+
+# ---------------------------------------------------------------- spreading
+
+
+def test_every_uncovered_heading_gets_a_day_where_there_are_days() -> None:
+    units = fresh(tea=6, mate=2)
+    assert sorted(names(spread(units, 8))) == sorted(names(units))
+
+
+def test_topics_go_forward_at_the_same_pace() -> None:
+    topics = [one.topic for one in spread(fresh(tea=8, mate=4), 12)]
+    for end in (3, 6, 9):
+        assert Counter(topics[:end]) == {"tea": end * 2 // 3, "mate": end // 3}
+
+
+def test_the_pace_holds_when_the_plan_is_made_anew_every_day() -> None:
+    units = fresh(tea=8, mate=4)
+    asked: list[str] = []
+    for day in range(12):
+        today = spread(units, 12 - day)[0]
+        asked.append(today.topic)
+        units = [Unit(u.heading, u.times + (u is today), u.known) for u in units]
+    assert Counter(asked[:6]) == {"tea": 4, "mate": 2}
+    assert Counter(asked) == {"tea": 8, "mate": 4}
+
+
+def test_too_few_days_take_the_same_share_of_each_topic_heaviest_first() -> None:
+    light = Unit(heading("tea", "light", 1), 0, Known(1))
+    units = [light, *fresh(tea=3, mate=4)]
+    chosen = spread(units, 4)
+    assert Counter(one.topic for one in chosen) == {"tea": 2, "mate": 2}
+    assert light not in chosen
+    assert progress(units, quiz_days(DAILY, MONDAY, MONDAY + timedelta(4))).left_out == 4
+
+
+def test_days_to_spare_go_back_to_what_is_weak() -> None:
+    weak, strong = unit("tea", "weak", 1, 10, 2), unit("tea", "strong", 1, 10, 10)
+    chosen = spread([weak, strong, *fresh(mate=4)], 9)
+    assert strong not in chosen
+    assert Counter(names(chosen))["tea › tea › weak"] == 5
+    assert {one.topic for one in chosen[:3]} == {"tea", "mate"}
+
+
+def test_what_everybody_knows_is_asked_again_only_when_nothing_is_weak() -> None:
+    assert len(spread([unit("tea", "strong", 1, 10, 10)], 3)) == 3
+
+
+def test_weaker_headings_come_back_more_often() -> None:
+    weak, better = unit("tea", "weak", 1, 20, 2), unit("tea", "better", 1, 20, 12)
+    times = Counter(names(spread([weak, better], 12)))
+    assert times[weak.heading.key] > times[better.heading.key] > 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.integers(0, 3), st.integers(0, 9), st.integers(0, 9)),
+        max_size=12,
+    ),
+    st.integers(0, 20),
+)
+def test_any_plan_fills_its_days_once_each(
+    drawn: list[tuple[str, int, int, int]], days: int
+) -> None:
+    units = [
+        unit(topic, str(n), times, max(answers, right), right)
+        for n, (topic, times, answers, right) in enumerate(drawn)
+    ]
+    chosen = spread(units, days)
+    new = [one for one in chosen if not one.covered]
+    assert len(new) == len(set(names(new))) == min(days, sum(not u.covered for u in units))
+    assert len(chosen) == days or not any(u.covered for u in units)
+    assert spread(units, days) == chosen
+
+
+# ---------------------------------------------------------------- days and progress
+
+
+def test_quiz_days_end_the_day_before_and_obey_weekdays_and_pauses() -> None:
+    weekdays = Timing(time(9), "UTC", WEEKDAYS)
+    assert len(quiz_days(weekdays, MONDAY, MONDAY + timedelta(days=14))) == 10
+    paused = Timing(time(9), "UTC", WEEKDAYS, paused_until=MONDAY + timedelta(days=7))
+    assert quiz_days(paused, MONDAY, MONDAY + timedelta(days=8)) == (MONDAY + timedelta(days=7),)
+    assert quiz_days(weekdays, MONDAY, MONDAY) == ()
+
+
+def test_progress_counts_what_was_covered_and_what_is_known() -> None:
+    units = [unit("tea", "a", 1, 10, 8), unit("tea", "b", 1, 10, 2), unit("mate", "c")]
+    found = progress(units, quiz_days(DAILY, MONDAY, MONDAY + timedelta(days=5)))
+    assert (found.covered, found.mastered, found.share) == (2, 1, 0.5)
+    assert found.next[0][0] == MONDAY
+    assert [len(group) for group in found.by_topic().values()] == [2, 1]
+
+
+def test_a_plan_is_about_its_topics_and_headings_with_questions() -> None:
+    facts = [
+        Fact(f"f{n}", "x", FactKind.BULLET, topic, (topic, name), (), f"{topic}.md", n, n)
+        for topic, all_names in NOTES.items()
+        for n, name in enumerate(all_names)
+    ]
+    made = [
+        Question("q", "v", "T1", "tea", "s", "?", ("a",), 0, "", ("",), (Source("tea.md", 1),), ())
+    ]
+    covered = coverage(facts, made)
+    assert names(units_of(covered, (), Standing())) == ["tea › tea › Black tea"]
+    assert names(units_of(covered, ("TEA",), Standing({"q": 3}))) == ["tea › tea › Black tea"]
+    assert units_of(covered, ("mate",), Standing()) == ()
+
+
+# ---------------------------------------------------------------- with a store and notes
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("drinks")
+    for topic, parts in NOTES.items():
+        lines = [f"# {topic.capitalize()}", "", f"{topic.capitalize()} is a drink of leaves."]
+        for step, part in enumerate(parts, start=2):
+            lines += ["", f"## {part}"]
+            lines += [
+                f"- **{part} {what}**: default {step * factor} min, "
+                f"maximum {step * factor * 4} min."
+                for what, factor in (("steeping", 1), ("cooling", 2))
+            ]
+        (folder / f"{topic}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return Library.open((folder,), folder / "index")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store.open(tmp_path / "study.db")
+
+
+def ask(store: Store, schedule: Schedule, asked: Question, day: date) -> None:
+    opens = datetime.combine(day, time(9), tzinfo=UTC)
+    rounds, closes = Rounds(store), opens + timedelta(hours=23)
+    claim = rounds.claim(TEAM, CHANNEL, day, asked, opens, closes, opens, schedule=schedule)
+    rounds.confirm(claim.round.id, f"m{day}")
+
+
+def test_the_days_of_a_plan_cover_every_heading(store: Store, library: Library) -> None:
+    schedule = store.schedules.put(
+        Schedule(TEAM, CHANNEL, time(9), "UTC", changed_at=datetime(2027, 2, 1, tzinfo=UTC))
+    )
+    units = units_of(library.coverage(), (), Standing())
+    plan = Plan(TEAM, CHANNEL, MONDAY + timedelta(days=len(units)), MONDAY)
+    store.plans.put(plan)
+    selection = Selection(store)
+    for ahead in range(len(units)):
+        day = MONDAY + timedelta(days=ahead)
+        groups = preferred(store, library, TEAM, CHANNEL, schedule, day)
+        chosen = selection.for_channel(TEAM, CHANNEL, library.questions(), day, preferred=groups)
+        assert chosen is not None
+        assert chosen == selection.for_channel(
+            TEAM, CHANNEL, library.questions(), day, preferred=groups
+        )
+        ask(store, schedule, chosen, day)
+    found = progress_of(store, library, plan, schedule, plan.ends)
+    assert len(units) >= 4
+    assert found.covered == len(units)
+
+
+def test_without_a_plan_or_outside_its_days_nothing_is_preferred(
+    store: Store, library: Library
+) -> None:
+    assert preferred(store, library, TEAM, CHANNEL, None, MONDAY) == ()
+    store.plans.put(Plan(TEAM, CHANNEL, MONDAY + timedelta(days=3), MONDAY, ("Tea",)))
+    assert preferred(store, library, TEAM, CHANNEL, None, MONDAY) != ()
+    assert preferred(store, library, TEAM, "C2", None, MONDAY) == ()
+    assert preferred(store, library, TEAM, CHANNEL, None, MONDAY + timedelta(days=3)) == ()
+    assert preferred(store, library, TEAM, CHANNEL, None, MONDAY - timedelta(days=1)) == ()
+
+
+def test_a_plan_replaces_the_channels_earlier_one_and_can_be_removed(store: Store) -> None:
+    first = Plan(TEAM, CHANNEL, MONDAY, MONDAY - timedelta(days=9), ("S3", "Ökologie"))
+    store.plans.put(first)
+    assert store.plans.get(TEAM, CHANNEL) == first
+    second = Plan(TEAM, CHANNEL, MONDAY + timedelta(days=1), MONDAY)
+    store.plans.put(second)
+    assert store.plans.get(TEAM, CHANNEL) == second
+    assert store.plans.remove(TEAM, CHANNEL)
+    assert not store.plans.remove(TEAM, CHANNEL)
+    assert store.plans.get(TEAM, CHANNEL) is None
+
+
+# ---------------------------------------------------------------- does it help?
+
+
+def test_weak_topics_and_plans_reach_mastery_sooner_than_chance() -> None:
+    found = simulate(runs=5, days=240, exam=90)
+    by_chance, weak, planned = (median_day(found[name], 240) for name in found)
+    assert weak < by_chance
+    assert planned < by_chance
+    assert all(course.covered == 1.0 for course in found["exam plan"])
