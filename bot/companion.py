@@ -241,6 +241,11 @@ class Companion:
         near = library.topic(typed) if wanted else None
         return tuple(dict.fromkeys([*first, *([near.name] if near else [])]))[:25]
 
+    @property
+    def actions(self) -> frozenset[str]:
+        """The names of all buttons that there can be."""
+        return frozenset(self._clicks) | {"run"}
+
     async def close(self) -> None:
         """Write the counts that are left, then stop."""
         await self.live.flush()
