@@ -10,6 +10,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.companion import Companion
+from bot.mending import Mending
 from bot.messages import NotDelivered, PlaceGone
 from bot.replies import daily as say
 from bot.rounds import Rounds
@@ -25,8 +26,7 @@ Chore = tuple[str, Callable[[], Awaitable[object]]]
 # A round claimed this long ago and still not confirmed was left by a process that died.
 LEASE = timedelta(seconds=45)
 REMINDER_GRACE = timedelta(hours=1)
-REMINDERS_EVERY = timedelta(minutes=1)
-WEEK = timedelta(days=7)
+SELDOM = timedelta(minutes=1)  # between two looks at what nobody waits for
 
 
 class Chores:
@@ -42,7 +42,8 @@ class Chores:
         self._began = companion.clock()
         self._pending: dict[str, Due] = {}
         self._failed: set[str] = set()  # posts of this process whose outcome is unknown
-        self._reminded_at = datetime.min.replace(tzinfo=UTC)
+        self._mending = Mending(companion.core)
+        self._looked_at = datetime.min.replace(tzinfo=UTC)
 
     def schedules(self) -> list[Schedule]:
         """Those of the platforms that are connected: the others would only be claimed in vain."""
@@ -81,7 +82,7 @@ class Chores:
     # ------------------------------------------------------------ going on
 
     def unfinished(self, now: datetime) -> Iterator[Chore]:
-        """Rounds at whatever step they were left, and the reminders of this hour."""
+        """Rounds at whatever step they were left; reminders; thanks for reports that led on."""
         for found in self._left_open(self._rounds.unconfirmed()):
             name = _name(found.team, found.channel, found.day)
             if name in self._failed or self._was_left(found, now):
@@ -92,7 +93,10 @@ class Chores:
             yield f"close {found.id}", partial(self._reveal, found)
         for found in self._left_open(self._rounds.to_correct()):
             yield f"close {found.id}", partial(self._guarded, self._posting.correct, found)
-        yield from self._reminders(now)
+        if not timedelta(0) <= now - self._looked_at < SELDOM:
+            self._looked_at = now
+            yield from self._reminders(now)
+            yield "mend", partial(self._mending.beat, self._posting, now)
 
     def _left_open(self, rounds: Iterable[Round]) -> Iterator[Round]:
         return (found for found in rounds if self._connected(found.team))
@@ -153,9 +157,6 @@ class Chores:
         return ""
 
     def _reminders(self, now: datetime) -> Iterator[Chore]:
-        if timedelta(0) <= now - self._reminded_at < REMINDERS_EVERY:
-            return
-        self._reminded_at = now
         for profile in self._store.people.reminders():
             if self._connected(profile.team) and _wants_reminder(profile, now):
                 yield f"remind {profile.id}", partial(self._posting.remind, profile, now)

@@ -42,7 +42,9 @@ async def a_whole_day(world: World) -> None:
     await world.pass_time(timedelta(hours=24), beats=12)
 
 
-async def test_a_day_runs_from_the_question_to_its_reveal_and_recap(world: World) -> None:
+async def test_a_day_runs_from_the_question_to_its_reveal_and_recap(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     world.schedule()
     await world.pass_time(timedelta(minutes=29))
     assert world.platform.messages == []
@@ -55,6 +57,7 @@ async def test_a_day_runs_from_the_question_to_its_reveal_and_recap(world: World
     assert "closed" in posted.text
     threads = [m for m in world.platform.messages if m.place.thread]
     assert [m.place.thread for m in threads] == [posted.id]
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 async def test_the_next_day_brings_another_question(world: World) -> None:
