@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import dataclass
 
 import aiohttp
 
@@ -42,29 +43,46 @@ class Hook:
             payload["thread_ts"] = thread
         attempts = 3 if again else 1
         while self._url and self._left > 0 and attempts > 0:
-            status, wait = await self._once(payload)
-            if status == 429 and wait <= limits.RETRY_AFTER:
-                await asyncio.sleep(wait)
-                continue
-            if status == 200:
+            answer = await self._once(payload)
+            if answer.status == 429 and answer.wait <= limits.RETRY_AFTER:
+                await asyncio.sleep(answer.wait)
+            elif answer.taken:
                 self._left -= 1
                 return True
-            if status == 400 and payload.pop("blocks", None):
+            elif answer.blames_blocks and payload.pop("blocks", None):
                 log.error("a response_url refused blocks, sending the text alone")
-                continue
-            if status and status < 500:
+            elif 0 < answer.status < 500:
                 return False
-            attempts -= 1
-            await asyncio.sleep(0.3 if attempts else 0)
+            else:
+                attempts -= 1
+                await asyncio.sleep(0.3 if attempts else 0)
         return False
 
-    async def _once(self, payload: Payload) -> tuple[int, float]:
-        """The status, 0 when there was none, and how long Slack asks to wait."""
+    async def _once(self, payload: Payload) -> "Answer":
         try:
             async with self._session.post(self._url, json=payload) as answer:
+                said = (await answer.text(errors="replace"))[:500]
                 if answer.status not in (200, 429):
                     log.info("a response_url answered %d", answer.status)
-                return answer.status, retry_after(answer.headers)
+                return Answer(answer.status, said, retry_after(answer.headers))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.info("a response_url did not answer: %s", type(error).__name__)
-            return 0, 0.0
+            return Answer()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a response_url answered; status 0 when it did not."""
+
+    status: int = 0
+    said: str = ""
+    wait: float = 0.0
+
+    @property
+    def taken(self) -> bool:
+        """A success that does not say the opposite in its body."""
+        return self.status == 200 and '"ok":false' not in self.said.replace(" ", "")
+
+    @property
+    def blames_blocks(self) -> bool:
+        return self.status == 400 or "_blocks" in self.said

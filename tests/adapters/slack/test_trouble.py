@@ -182,11 +182,12 @@ class TestFaults:
         await one.reply("C1")
         assert len(one.replies("C1")) == 1
 
+    @pytest.mark.parametrize("fault", ["400", "error:invalid_blocks"])
     async def test_a_private_answer_whose_blocks_are_refused_comes_as_text(
-        self, slack: SlackServer
+        self, slack: SlackServer, fault: str
     ) -> None:
         one = slack.member("U1")
-        slack.faults.add("response_url", "400")
+        slack.faults.add("response_url", fault)
         await one.command("s3", "C1")
         answer = await one.reply("C1")
         assert answer.blocks == [] and "Card: s3" in answer.text
