@@ -59,6 +59,7 @@ class Client(discord.AutoShardedClient):
         clock: Callable[[], datetime],
         work: Work,
     ) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nothing is spoken
         super().__init__(
             intents=endpoints.INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),

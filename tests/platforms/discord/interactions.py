@@ -236,6 +236,12 @@ class Modal:
                 return ",".join(o["value"] for o in one["options"] if o.get("default"))
         raise AssertionError(f"no field {name!r} among {self.fields}")
 
+    def choices(self, name: str) -> list[str]:
+        """What a select offers."""
+        found = [one for one in checks.inputs(self.data) if one["custom_id"] == name]
+        assert found, f"no field {name!r} among {self.fields}"
+        return [str(option["value"]) for option in found[0].get("options", [])]
+
     def filled(self, given: dict[str, str]) -> list[Any]:
         """The components as they come back."""
         assert set(given) <= set(self.fields), f"no fields {set(given) - set(self.fields)}"
