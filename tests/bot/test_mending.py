@@ -1,0 +1,216 @@
+"""The loop from a report over a mended note to the thanks, on real notes in a folder."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.mending import Mending, bring_back, mended
+from bot.messages import MessageRef, NotDelivered, Person, Reply
+from bot.rounds import Rounds
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.records import Schedule, Team
+from bot.talk.core import Core
+from knowledge.library import Library
+from knowledge.model import Question
+from tests.bot.state.world import question
+
+AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
+TEAM = Team("slack:T1")
+ANN, BEA = Person("slack", "T1", "ann", "Ann"), Person("slack", "T1", "bea", "Bea")
+ADMIN = Person("slack", "T1", "root", "Root", may_administer=True)
+NOTE = """# Tea
+
+Tea is a drink made from leaves in hot water.
+
+## Limits
+- **Steeping**: default 3 min per cup.
+- **Cooling**: default 5 min per cup.
+- **Rinsing**: default 1 min per cup.
+"""
+
+
+@dataclass
+class Post:
+    """Where whispers go in these tests."""
+
+    sent: list[tuple[Person, str, str]] = field(default_factory=list)
+    broken: bool = False
+
+    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+        if self.broken:
+            raise NotDelivered("no line")
+        self.sent.append((person, reply.summary, key))
+        return None
+
+
+@dataclass
+class Desk:
+    """An editor's desk: notes, a store, the loop, and a clock."""
+
+    folder: Path
+    core: Core
+    post: Post = field(default_factory=Post)
+    now: datetime = AT
+
+    def __post_init__(self) -> None:
+        self.mending = Mending(self.core)
+        self.beat(minutes=2)
+
+    @property
+    def asked(self) -> Question:
+        """The question on steeping."""
+        return next(q for q in self.core.library.questions() if "Steeping" in q.explanation)
+
+    def edit(self, old: str, new: str) -> None:
+        note = self.folder / "tea.md"
+        note.write_text(note.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        self.core.library.refresh()
+
+    def beat(self, minutes: float = 2) -> int:
+        """Look, let the notes settle, and look again."""
+        told = asyncio.run(self.mending.beat(self.post, self.now))
+        self.now += timedelta(minutes=minutes)
+        return told + asyncio.run(self.mending.beat(self.post, self.now))
+
+    def reports(self, who: Person, reason: str = "outdated", words: str = "") -> bool:
+        found = self.core.life.report_question(who, self.asked, reason, words, self.now)
+        return found.held
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "tea.md").write_text(NOTE, encoding="utf-8")
+    library = Library.open((folder,), tmp_path / "index")
+    store = Store.open(tmp_path / "study.db")
+    yield Desk(folder, Core(library, store, Settings(), lambda: AT, 0))
+    store.close()
+    library.close()
+
+
+def is_asked(desk: Desk) -> bool:
+    now = desk.asked
+    return (now.id, now.version) not in desk.core.life.unusable(TEAM)
+
+
+def test_a_changed_value_brings_the_question_back_and_thanks_both_reporters_once(
+    desk: Desk,
+) -> None:
+    desk.reports(ANN)
+    assert desk.reports(BEA)
+    assert not is_asked(desk)
+    desk.edit("Steeping**: default 3 min", "Steeping**: default 4 min")
+    assert desk.beat() == 2
+    assert is_asked(desk)
+    assert {person.user for person, _, _ in desk.post.sent} == {"ann", "bea"}
+    assert all("tea.md:6" in text for _, text, _ in desk.post.sent)
+    assert desk.beat() == 0
+    desk.edit("default 4 min", "default 2 min")
+    assert desk.beat() == 0
+
+
+def test_a_reworded_line_brings_back_what_was_held_for_its_wording(desk: Desk) -> None:
+    desk.core.life.hold(ADMIN, desk.asked, AT)
+    desk.reports(ANN, "unclear")
+    version = desk.asked.version
+    desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
+    assert desk.asked.version == version
+    assert desk.beat() == 1
+    assert is_asked(desk)
+    assert desk.core.life.held(TEAM) == ()
+
+
+def test_held_again_after_coming_back_it_stays_until_the_next_change(desk: Desk) -> None:
+    desk.core.life.hold(ADMIN, desk.asked, AT)
+    desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
+    desk.beat()
+    desk.core.life.hold(ADMIN, desk.asked, desk.now)
+    desk.edit("Tea is a drink", "Tea is a fine drink")
+    desk.beat()
+    assert not is_asked(desk)
+
+
+def test_points_lost_to_a_held_question_do_not_come_back_with_a_new_wording(desk: Desk) -> None:
+    core = desk.core
+    schedule = core.store.schedules.put(Schedule(TEAM, "C1", time(9), "UTC", changed_at=AT))
+    rounds = Rounds(core.store)
+    closes = AT + timedelta(hours=23)
+    claim = rounds.claim(
+        TEAM, "C1", date(2027, 3, 1), desk.asked, AT, closes, AT, schedule=schedule
+    )
+    rounds.confirm(claim.round.id, "m1")
+    core.life.hold(ADMIN, desk.asked, AT)
+    desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
+    desk.beat()
+    voided = rounds.get(TEAM, claim.round.id)
+    assert voided is not None and voided.void
+
+
+def test_another_line_changes_nothing_for_a_reported_question(desk: Desk) -> None:
+    desk.reports(ANN)
+    desk.reports(BEA)
+    desk.edit("Rinsing**: default 1 min", "Rinsing**: default 2 min")
+    assert desk.beat() == 0
+    assert not is_asked(desk)
+
+
+def test_a_line_that_was_taken_out_is_thanked_for(desk: Desk) -> None:
+    desk.reports(ANN, "wrong")
+    desk.edit("- **Steeping**: default 3 min per cup.\n", "")
+    assert desk.beat() == 1
+    assert "taken out" in desk.post.sent[0][1]
+
+
+def test_notes_that_cannot_be_read_for_a_while_mend_nothing(desk: Desk) -> None:
+    desk.reports(ANN)
+    (desk.folder / "tea.md").rename(desk.folder / "tea.bak")
+    (desk.folder / "mate.md").write_text("# Mate\n\nMate is a drink.\n", encoding="utf-8")
+    desk.core.library.refresh()
+    assert desk.beat() == 0
+
+
+def test_nobody_is_thanked_while_the_editor_is_still_saving(desk: Desk) -> None:
+    desk.reports(ANN)
+    desk.edit("Steeping**: default 3 min", "Steeping**: default 4 min")
+    assert desk.beat(minutes=0.5) == 0
+    desk.edit("default 4 min", "default 3 min")
+    assert desk.beat() == 0
+    assert desk.post.sent == []
+
+
+def test_thanks_that_cannot_be_delivered_are_not_tried_twice(desk: Desk) -> None:
+    desk.reports(ANN)
+    desk.post.broken = True
+    desk.edit("Steeping**: default 3 min", "Steeping**: default 4 min")
+    assert desk.beat() == 0
+    desk.post.broken = False
+    desk.edit("default 4 min", "default 2 min")
+    assert desk.beat() == 0
+
+
+def test_a_restart_between_edit_and_thanks_loses_nothing(desk: Desk) -> None:
+    desk.reports(ANN)
+    desk.edit("Steeping**: default 3 min", "Steeping**: default 4 min")
+    desk.mending = Mending(desk.core)
+    assert desk.beat() == 1
+
+
+def test_retired_questions_never_come_back(desk: Desk) -> None:
+    desk.core.life.retire(ADMIN, desk.asked, AT)
+    desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
+    assert bring_back(desk.core.store, desk.core.library, desk.now) == ()
+    assert not is_asked(desk)
+
+
+def test_blanks_and_capitals_are_no_change() -> None:
+    then = question()
+    assert not mended(then, question(), ())
+    assert mended(then, question(version="v2"), ())
+    assert not mended(then, None, {"other.md"})
+    assert mended(then, None, {"notes.md"})
