@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 EVERY = 2.0  # seconds between two updates of one message; Slack allows about one a second
 PATIENCE = 60.0  # the longest pause after failures
-FLUSH = 6.0  # seconds for everything that is left at shutdown
+FLUSH = 3.0  # seconds for everything that is left at shutdown
 
 Now = tuple[MessageRef, Reply]
 Look = Callable[[int], Awaitable[Now | None]]
