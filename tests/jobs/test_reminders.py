@@ -1,0 +1,65 @@
+"""Review reminders: at the person's own hour, once a day at most, silent when nothing is due."""
+
+from collections.abc import AsyncIterator
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.messages import Person
+from tests.jobs.test_exactly_once import HOUR, MORNING, round_of
+from tests.jobs.world import World
+
+U1 = Person("slack", "T1", "U1", "U1")
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """Monday: somebody got the question wrong, so that it is due again soon."""
+    world = World(tmp_path, MORNING)
+    world.schedule()
+    await world.pass_time(HOUR)
+    await world.answer("U1", round_of(world, date(2026, 11, 16)), 0)
+    yield world
+    await world.close()
+
+
+async def a_day_of_minutes(world: World) -> None:
+    await world.pass_time(timedelta(days=1), beats=96)
+
+
+async def test_whoever_asked_for_it_is_reminded_at_their_hour_by_their_clock(world: World) -> None:
+    world.store.people.set(U1, reminder=time(18, 0), zone="Asia/Kathmandu")  # 12:15 UTC
+    await world.pass_time(timedelta(hours=2, minutes=30), beats=10)
+    assert world.platform.whispers == []
+    await world.pass_time(timedelta(minutes=30), beats=4)
+    assert [user for user, _ in world.platform.whispers] == ["U1"]
+
+
+async def test_nobody_is_reminded_twice_a_day_not_even_after_a_restart(world: World) -> None:
+    world.store.people.set(U1, reminder=time(12, 0), zone="UTC")
+    await world.pass_time(timedelta(hours=3), beats=12)
+    await world.restart()
+    await world.pass_time(timedelta(minutes=20), beats=4)
+    assert len(world.platform.whispers) == 1
+    await a_day_of_minutes(world)
+    assert len(world.platform.whispers) == 2
+
+
+async def test_nobody_is_reminded_unasked(world: World) -> None:
+    await a_day_of_minutes(world)
+    assert world.platform.whispers == []
+
+
+async def test_nothing_due_means_silence(world: World) -> None:
+    other = Person("slack", "T1", "U2", "U2")
+    world.store.people.see(other)
+    world.store.people.set(other, reminder=time(12, 0), zone="UTC")
+    await a_day_of_minutes(world)
+    assert world.platform.whispers == []
+
+
+async def test_an_hour_missed_for_long_is_left_out(world: World) -> None:
+    world.store.people.set(U1, reminder=time(12, 0), zone="UTC")
+    await world.pass_time(timedelta(hours=5))
+    assert world.platform.whispers == []
