@@ -13,6 +13,7 @@ EPOCH = 1_420_070_400_000
 ADMINISTRATOR = 1 << 3
 MANAGE_GUILD = 1 << 5
 EVERYTHING = (1 << 50) - 1 & ~ADMINISTRATOR & ~MANAGE_GUILD
+SEND = 1 << 11
 GUEST = 1 << 4
 EPHEMERAL = 64
 LOADING = 128
@@ -37,6 +38,7 @@ class Guild:
     id: str
     owner: str = "0"
     member: bool = True  # the bot is in it
+    muted: bool = False  # nobody may write
     admins: set[str] = field(default_factory=set)
     guests: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
@@ -260,7 +262,7 @@ class World:
             "id": guild.id, "name": self.name(guild.id), "icon": None, "owner_id": guild.owner,
             "unavailable": False, "member_count": len(guild.people) + 1, "large": False,
             "roles": [
-                role(guild.id, "@everyone", EVERYTHING),
+                role(guild.id, "@everyone", EVERYTHING & ~(SEND if guild.muted else 0)),
                 role(self.id(f"admins-{guild.id}"), "admins", EVERYTHING | MANAGE_GUILD),
             ],
             "members": [self.member_payload(guild, self.bot)], "channels": channels,
