@@ -222,7 +222,7 @@ def _verdict(given: Answered) -> tuple[Part, ...]:
     if given.already:
         lines.append(Hint("You had answered this one already; your first answer counts."))
     lines.append(Prose(_first(given), strong=True))
-    if given.correct:
+    if given.correct or len(question.options) == 2:
         lines += _explained(question)
     else:
         lines.append(Prose(_right(question)))
@@ -236,6 +236,8 @@ def _first(given: Answered) -> str:
     question = given.round.question
     if given.correct:
         return f"Right: {full_stop(_key(question))}"
+    if len(question.options) == 2:
+        return f"Not quite: {full_stop(_key(question))}"
     chosen = question.options[given.choice]
     instead = question.why_not[given.choice] if given.choice < len(question.why_not) else ""
     if not instead:
