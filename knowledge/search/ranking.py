@@ -14,16 +14,16 @@ from knowledge.search.understanding import Concept, Understood
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
 HINTS = 0.5
-BESIDE = 0.25  # a word that the lines around have
-IN_TEXT = 0.05  # what each thing adds to the share of the query that is covered
+BESIDE = 0.40  # a word that the lines around have
+IN_TEXT = 0.04  # what each thing adds to the share of the query that is covered
 LONG = 0.10  # in a long text words meet by chance
 NEARNESS = 0.04
-LEADS = 0.09
+LEADS = 0.10
 NUMBER = 0.16
 ANY_NUMBER = 0.08
 NO_NUMBER = 0.06
 QUALIFIED = 0.13  # it says "at most" where a maximum was asked for
-SAYS_WHETHER = 0.02
+SAYS_WHETHER = 0.05
 DEFINITION = 0.10
 NAMED_SECTION = 0.10  # it stands under a heading that the query names
 EXPLAINED = 0.35  # … when it asks how something works
@@ -31,7 +31,8 @@ TITLED = 0.04  # … and nothing else
 TERM = 0.05
 LITERAL = 0.15
 SHORT_LIST = 0.7  # … and so few lines are hardly one
-NAMED_LIST = 0.50  # … when a list was asked for
+NAMED_LIST = 0.45  # … when a list was asked for
+EXTRA = 0.06  # its heading says what the query does not
 ABOUT = 0.11  # what it is about, not only what it mentions, is what the query names
 ECHO = 0.12  # it says nothing but the query's own words
 _NOTHING_NEW = 0.30
@@ -70,6 +71,7 @@ class Ranking:
                 self._wanted[term] = max(way.strength, self._wanted.get(term, 0.0))
         self._names = sum(c.weight for c in understood.concepts if c.names) or 1.0
         self._literal = understood.literal
+        self._extra: dict[int, float] = {}
         self._fits: dict[int, float] = {}
         self._headed: dict[int, float] = {}
 
@@ -116,6 +118,7 @@ class Ranking:
         score += ABOUT * about / self._names
         score += NEARNESS * _nearness(spots, len(understood.concepts))
         score += self._asked_for(flags)
+        score -= EXTRA * self._besides(section)
         if said - matched < _NOTHING_NEW:
             score -= ECHO
         begins = bool(spots) and sorted(spots) == list(range(len(self._naming)))
@@ -141,6 +144,17 @@ class Ranking:
             worth += DEFINITION if flags & DEFINES else 0.0
             worth += TERM if begins and flags & HAS_TERM else 0.0
         return worth
+
+    def _besides(self, section: int) -> float:
+        """The share of the nearest heading that the query does not mention."""
+        known = self._extra.get(section)
+        if known is None:
+            weights = self._index.weights
+            title = self._index.section_words(section)
+            total = sum(weights[word] for word in title) or 1.0
+            shared = sum(weights[word] * self._wanted.get(word, 0.0) for word in title)
+            known = self._extra[section] = 1 - shared / total
+        return known
 
     def _beside(self, fact: int, section: int, missing: list[Concept]) -> float:
         """What the lines around say of what the fact does not: they are read together."""

@@ -43,9 +43,9 @@ def ask(
 
 
 def test_found_is_status_0_and_plain_text_in_a_pipe(place: Path) -> None:
-    done = ask(place, "lambda", "timeout")
+    done = ask(place, "lambda", "temporary", "storage")
     assert done.returncode == 0
-    assert "15 minutes" in done.stdout.decode()
+    assert "512 MB" in done.stdout.decode()
     assert "\x1b" not in done.stdout.decode()
     assert "compute.md:" in done.stdout.decode()
 
