@@ -1,7 +1,7 @@
 """The same through the terminal: lines go in, printed text comes out."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from adapters.terminal.chat import Conversation
 from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.render import Drawing, draw
 from adapters.terminal.screen import Suggest
-from bot.messages import Action, Options, Reply
+from bot.messages import Action, Options, Place, Reply
 from tests.bot.conversations.world import World
 
 
@@ -18,7 +18,8 @@ class ScriptedScreen:
 
     interactive = False
 
-    def __init__(self) -> None:
+    def __init__(self, aloud: Callable[[Reply, str], None]) -> None:
+        self._aloud = aloud
         self.printed: list[str] = []
         self.labels: tuple[str, ...] = ()
         self.prompt = ""
@@ -28,6 +29,8 @@ class ScriptedScreen:
     def show(self, reply: Reply) -> Drawing:
         drawing = draw(reply, 80)
         self.printed.append(drawing.plain)
+        if not reply.private:
+            self._aloud(reply, drawing.plain)
         self.labels = tuple(button.label for button in drawing.choices)
         return drawing
 
@@ -52,6 +55,7 @@ class TerminalDriver:
         self._runner = asyncio.Runner()
         self._screens: dict[str, ScriptedScreen] = {}
         self._people: dict[str, Conversation] = {}
+        self._alone: dict[str, Conversation] = {}  # who spoke last in private
         self._channel: list[str] = []
         self._posted: list[Reply] = []
         self._open: dict[str, asyncio.Task[None]] = {}
@@ -67,40 +71,44 @@ class TerminalDriver:
         for conversation in self._people.values():
             conversation.show(reply)
 
+    def _said_aloud(self, reply: Reply, text: str) -> None:
+        """Something for everybody; what was posted is in the channel already."""
+        if not any(reply is posted for posted in self._posted):
+            self._channel.append(text)
+
     def _conversation(self, who: str) -> Conversation:
         if who not in self._people:
-            self._screens[who] = ScriptedScreen()
-            self._people[who] = Conversation(
-                self._world.companion,
-                self._world.person(who),
-                self._world.place,
-                self._screens[who],
-                self._folder / who,
-            )
+            self._screens[who] = ScriptedScreen(self._said_aloud)
             (self._folder / who).mkdir(exist_ok=True)
+            self._people[who] = self._talk_in(self._world.place, who)
             if self._posted:
                 self._people[who].show(self._posted[-1])
         return self._people[who]
 
+    def _talk_in(self, place: Place, who: str, workspace: str = "") -> Conversation:
+        screen, folder = self._screens[who], self._folder / who
+        person = self._world.person(who, workspace)
+        return Conversation(self._world.companion, person, place, screen, folder)
+
     # ------------------------------------------------------------ doing
 
     def type(self, who: str, text: str, *, private: bool = False) -> None:
-        del private  # a terminal is one place
-        self._do(who, self._conversation(who).take(text))
+        conversation = self._conversation(who)
+        self._alone.pop(who, None)
+        if private:
+            place = Place("terminal", self._world.place.workspace, f"dm-{who}", private=True)
+            conversation = self._alone[who] = self._talk_in(place, who)
+        self._do(who, conversation.take(text))
 
     def click(self, who: str, label: str) -> None:
-        conversation = self._conversation(who)
+        conversation = self._alone.get(who) or self._conversation(who)
         assert conversation.means_a_click(label), f"{who} cannot click {label!r}"
         self._do(who, conversation.take(label))
 
     def forge(self, who: str, action: str, *, workspace: str = "") -> None:
         conversation = self._conversation(who)
         if workspace:
-            screen = self._screens[who]
-            stranger = self._world.person(who, workspace)
-            conversation = Conversation(
-                self._world.companion, stranger, self._world.place, screen, self._folder
-            )
+            conversation = self._talk_in(self._world.place, who, workspace)
         self._do(who, conversation.send(action=Action.parse(action)))
 
     def _do(self, who: str, work: object) -> None:

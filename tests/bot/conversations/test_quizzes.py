@@ -28,7 +28,8 @@ def test_an_answer_within_a_second_earns_nothing(chat: Chat) -> None:
 
 def test_practice_in_private_earns_nothing(chat: Chat) -> None:
     chat.says("quiz sqs 1", private=True).waits(seconds=5)
-    chat.answers().sees("Right:")
+    letter, _ = chat.driver.right_answer(chat.text)
+    chat.clicks(letter).sees("Right:", "no points").sees_not("+2")
 
 
 def test_nobody_answers_the_practice_of_others(chat: Chat) -> None:
