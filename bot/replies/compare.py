@@ -81,7 +81,8 @@ def _pages(all_rows: Sequence[Row]) -> list[list[Row]]:
             pages.append([])
         pages[-1].append(row)
     if len(pages) > 1 and len(pages[-1]) == 1:
-        pages[-2] += pages.pop()  # one row alone is not worth a click
+        alone = pages.pop()  # one row alone is not worth a click
+        pages[-1] += alone
     return pages
 
 

@@ -7,6 +7,7 @@ from bot.replies import reports as admin
 from bot.standing import Standing
 from bot.store.records import Gap
 from bot.talk.core import Turn
+from knowledge.model import Topic
 
 MOST_GAPS = 15
 MOST_SILENT = 5
@@ -17,11 +18,7 @@ def topics(turn: Turn, command: Topics, page: int = 0) -> Reply:
     library, prefix = turn.core.library, command.prefix.casefold()
     covered = {one.topic: one for one in library.coverage().topics}
     standing = Standing.of(turn.core.store, turn.team)
-    found = [
-        topic
-        for topic in library.topics()
-        if any(name.casefold().startswith(prefix) for name in (topic.name, *topic.aliases))
-    ]
+    found = [topic for topic in library.topics() if _begins(topic, prefix)]
     lines = [
         say.TopicLine(
             topic.name,
@@ -31,6 +28,13 @@ def topics(turn: Turn, command: Topics, page: int = 0) -> Reply:
         for topic in sorted(found, key=lambda topic: topic.name.casefold())
     ]
     return say.topics(turn.voice, lines, command.prefix, page)
+
+
+def _begins(topic: Topic, prefix: str) -> bool:
+    """Whether a word of its name, or an abbreviation of it, begins like that."""
+    short = (alias for alias in topic.aliases if alias.isupper())
+    words = (topic.name, *topic.name.split(), *short)
+    return any(word.casefold().startswith(prefix) for word in words)
 
 
 def topics_page(turn: Turn, prefix: str = "", page: str = "0", *_: str) -> Reply:
