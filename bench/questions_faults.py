@@ -5,7 +5,8 @@ from knowledge.questions import Made, make_questions
 from knowledge.reading import read_document
 
 _WORDS = (
-    "amber birch cedar delta ember flint grove heron iris jade kelp lotus maple nectar olive pearl quartz "
+    "amber birch cedar delta ember flint grove heron iris jade kelp lotus maple nectar olive "
+    "pearl quartz "
     "raven sable thyme umber violet willow xenon yarrow zephyr"
 ).split()
 _ACTIONS = (
@@ -80,7 +81,8 @@ def _twins() -> list[str]:
     lines = ["", "## Lamp kinds", ""]
     for number in range(20):
         lines.append(
-            f"- **{_WORDS[number].title()} lamp**: burns oil in a brass bowl behind {'red' if number % 2 else 'green'} glass."
+            f"- **{_WORDS[number].title()} lamp**: burns oil in a brass bowl behind "
+            f"{'red' if number % 2 else 'green'} glass."
         )
     return lines
 

@@ -16,11 +16,11 @@ from math import erfc, exp, sqrt
 from pathlib import Path
 
 from bench.questions_faults import seeded_faults
-from knowledge.claims.model import fold
-from knowledge.claims.words import content
 from knowledge.claims.extract import is_use_label
 from knowledge.claims.groups import gloss_of, name_of
 from knowledge.claims.kinds import is_generic, is_label
+from knowledge.claims.model import fold
+from knowledge.claims.words import content
 from knowledge.model import Fact, FactKind, Question, Topic
 from knowledge.quantities import only_quantity
 from knowledge.questions import make_questions

@@ -23,7 +23,7 @@ def read_claims(facts: Sequence[Fact], topics: Sequence[Topic] = ()) -> Claims:
         *definitions(groups),
         *numbers(facts, book),
         *uses(facts, book),
-        *cells(facts, book),
+        *cells(facts),
         *statements(facts, book),
     ]
     disputes = tuple(_disputes(found))

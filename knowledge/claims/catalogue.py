@@ -10,9 +10,9 @@ from knowledge.model import Fact, Topic
 
 # Words that often come first without saying whose product it is.
 _COMMON_FIRST = frozenset(
-    """the a an key types common main use how what why when using default custom basic advanced general
-    data file public private local global network security standard primary secondary new other
-    multi single simple best core types""".split()
+    """the a an key types common main use how what why when using default custom basic
+    advanced general data file public private local global network security standard
+    primary secondary new other multi single simple best core types""".split()
 )
 _NAME_WITH_BRACKETS = re.compile(r"^(.{2,50}?)\s*\(([A-Za-z][^()]{1,60})\)\s*$")
 

@@ -1,4 +1,4 @@
-"""From facts to claims: definitions, numbers, uses, cells and plain statements, each with its subject."""
+"""From facts to claims: definitions, numbers, uses, cells and statements, each with a subject."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,8 @@ from knowledge.model import Fact, FactKind
 from knowledge.quantities import quantities
 
 _USE = re.compile(
-    r"^(?:common |typical |example |main )?(?:use[- ]?cases?|uses?|when to use(?: .*)?|used for|good for|ideal for|use .* when|.* use cases?(?: examples?)?|"
+    r"^(?:common |typical |example |main )?(?:use[- ]?cases?|uses?|when to use(?: .*)?|used for|"
+    r"good for|ideal for|use .* when|.* use cases?(?: examples?)?|"
     r"use cases? (?:for|of) .*|.* scenarios|best for|suited to|example use cases?)$",
     re.IGNORECASE,
 )
@@ -85,7 +86,7 @@ def _use(fact: Fact, book: NameBook, text: str) -> Claim:
     return Claim(subject, "use " + gist(text), text, ClaimKind.USE_CASE, fact, fact.topic)
 
 
-def cells(facts: Sequence[Fact], book: NameBook) -> Iterable[Claim]:
+def cells(facts: Sequence[Fact]) -> Iterable[Claim]:
     """Table cells: row and column name the subject and the property."""
     for fact in facts:
         if fact.kind is not FactKind.ROW or not fact.cells:
@@ -100,7 +101,7 @@ def statements(facts: Sequence[Fact], book: NameBook) -> Iterable[Claim]:
     for fact in facts:
         if fact.term or fact.kind not in (FactKind.BULLET, FactKind.SENTENCE):
             continue
-        subject = leading_name(fact.text, book, fact.topic)
+        subject = leading_name(fact.text, book)
         if not subject:
             continue
         said = predicate_of(fact.text, (subject,))
@@ -109,7 +110,7 @@ def statements(facts: Sequence[Fact], book: NameBook) -> Iterable[Claim]:
             yield Claim(canonical, gist(said), said, ClaimKind.ATTRIBUTE, fact, fact.topic)
 
 
-def leading_name(text: str, book: NameBook, topic: str = "") -> str:
+def leading_name(text: str, book: NameBook) -> str:
     """The entity name a sentence begins with, as written; "" where it begins otherwise."""
     found = re.match(
         r"(?:(?:The|An?)\s+)?((?:[A-Z][\w@./&+-]*|of|and|for)(?:\s+(?:[A-Z0-9][\w@./&+-]*|of|and|for|to))*)",

@@ -7,7 +7,8 @@ from knowledge.claims.numbers import without_history
 _SEPARATOR = re.compile(r"^\s*(?::|–|—|-{1,2}>?|→|=>?|⇒)\s*")
 _BRACKETS = re.compile(r"^\s*\(([^()]*)\)")
 _EXAMPLES = re.compile(
-    r"\s*\((?:e\.?g\.?|for example|i\.?e\.?|ex\.?|such as)[^()]*\)|[,;.]?\s*\b(?:e\.g\.|Example:|Examples:|For example).*$",
+    r"\s*\((?:e\.?g\.?|for example|i\.?e\.?|ex\.?|such as)[^()]*\)"
+    r"|[,;.]?\s*\b(?:e\.g\.|Example:|Examples:|For example).*$",
     re.IGNORECASE,
 )
 _IS = re.compile(r"^(?:is|are|refers to|means|stands for)\s+", re.IGNORECASE)
@@ -15,7 +16,7 @@ _SENTENCE_END = re.compile(r"(?<=[a-z0-9)%”\"])\.\s+(?=[A-Z])|;\s+")
 
 
 def rest_of(text: str, term: str) -> str:
-    """What follows the term: "**Term** (x): rest" → "rest"; "" where the text is built otherwise."""
+    """What follows the term in "**Term** (x): rest"; "" where the text is built otherwise."""
     if not term or not text.lower().startswith(term.lower()):
         return ""
     rest = text[len(term) :]
@@ -40,7 +41,7 @@ def tidy(text: str) -> str:
 
 
 def predicate_of(sentence: str, names: tuple[str, ...]) -> str:
-    """What a sentence says of its subject, if the subject is one of *names*: "X runs Y" → "runs Y"."""
+    """What a sentence says of its subject, if that is one of *names*: "X runs Y" → "runs Y"."""
     for name in sorted(names, key=len, reverse=True):
         found = re.match(
             rf"(?:(?:the|an?)\s+)?{re.escape(name)}(?:\s*\([^()]*\))?,?\s+(?=[a-z])",

@@ -1,4 +1,4 @@
-"""Things that stand together in the notes: lists of defined terms, sibling sections, tables, folders."""
+"""Things that stand together in the notes: lists of defined terms, sections, tables, folders."""
 
 import re
 from collections import defaultdict
@@ -25,7 +25,8 @@ _PURPOSE = frozenset(
     }
 )
 _GLOSS_HEADERS = frozenset(
-    """description purpose definition meaning what function role explanation does summary use-case""".split()
+    """description purpose definition meaning what function role explanation does summary
+    use-case""".split()
 )
 
 

@@ -11,47 +11,61 @@ from knowledge.claims.words import is_name_like, is_plural, singular, singular_w
 
 # What stands under these headings is advice, remarks or figures, not things of one kind with names.
 _NO_KIND = frozenset(
-    """feature benefit advantage disadvantage limitation consideration practice note basic tip point overview
-    detail example case scenario limit default cost difference comparison other hint problem question
-    requirement aspect setting capability integration fact summary exam pricing reason use-case usage
-    insight focus guideline recommendation pro con characteristic highlight thing integrations takeaway
-    improvement challenge goal objective topic day hour module chapter lesson section step restriction
-    drawback alternative keyword trap quota price figure metric number link resource reference
-    specification property attribute item purpose topics option value part essential this concept configuration way reminder mean""".split()
+    """feature benefit advantage disadvantage limitation consideration practice note basic
+    tip point overview detail example case scenario limit default cost difference
+    comparison other hint problem question requirement aspect setting capability
+    integration fact summary exam pricing reason use-case usage insight focus guideline
+    recommendation pro con characteristic highlight thing integrations takeaway
+    improvement challenge goal objective topic day hour module chapter lesson section step
+    restriction drawback alternative keyword trap quota price figure metric number link
+    resource reference specification property attribute item purpose topics option value
+    part essential this concept configuration way reminder mean""".split()
 )
 _KINDS_ALLOWED = frozenset(
     {"option", "property", "attribute", "part", "metric", "step", "value", "goal", "setting"}
 )
 # Terms that label a remark about the heading's subject instead of naming a thing.
 LABELS = frozenset(
-    """purpose use usage use-case use-cases uses example examples function role type types feature features goal goals
-    benefit benefits advantage advantages disadvantage disadvantages downside downsides upside pro pros con cons note
-    notes tip tips warning important limit limits limitation limitations default defaults cost costs price pricing
-    performance security scalability availability durability reliability flexibility simplicity integration
-    integrations monitoring logging compliance automation customization overview summary definition description
-    what why when where who how key insights insight requirement requirements result results input output others
-    other support supports supported setup configuration configurations best-practice exam scenario scenarios
-    impact effect usage-type billing customers customer ease data size speed latency throughput throughput encryption
-    storage management visibility scaling backup backups recovery efficiency access deployment maintenance
-    behavior behaviour scale flexible risk risks naming highly available concept idea meaning reason problem solution trigger triggers destinations sources
-    source destination target targets location format formats duration frequency scope action actions step steps
-    first then next finally enabled disabled yes no create delete update managed serverless scalable secure durable
-    protocol protocols language languages platform runtime runtimes tools capabilities components layer
-    on-request goal methods method options option engine engines steps availability-zone""".split()
+    """purpose use usage use-case use-cases uses example examples function role type types
+    feature features goal goals benefit benefits advantage advantages disadvantage
+    disadvantages downside downsides upside pro pros con cons note notes tip tips warning
+    important limit limits limitation limitations default defaults cost costs price
+    pricing performance security scalability availability durability reliability
+    flexibility simplicity integration integrations monitoring logging compliance
+    automation customization overview summary definition description what why when where
+    who how key insights insight requirement requirements result results input output
+    others other support supports supported setup configuration configurations
+    best-practice exam scenario scenarios impact effect usage-type billing customers
+    customer ease data size speed latency throughput throughput encryption storage
+    management visibility scaling backup backups recovery efficiency access deployment
+    maintenance behavior behaviour scale flexible risk risks naming highly available
+    concept idea meaning reason problem solution trigger triggers destinations sources
+    source destination target targets location format formats duration frequency scope
+    action actions step steps first then next finally enabled disabled yes no create
+    delete update managed serverless scalable secure durable protocol protocols language
+    languages platform runtime runtimes tools capabilities components layer on-request
+    goal methods method options option engine engines steps availability-zone""".split()
 )
 _LEADING = frozenset(
-    """key main common core important popular various different other essential basic additional special supported
-    available typical new newer major several some most all the these two three four five six seven eight
-    top must-know useful general good best more""".split()
+    """key main common core important popular various different other essential basic
+    additional special supported available typical new newer major several some most all
+    the these two three four five six seven eight top must-know useful general good best
+    more""".split()
 )
 _CLASSIFIERS = frozenset(
     "type class tier mode model level plan option engine family policy".split()
 )
 _QUESTION = re.compile(r"(?:how|why|what|when|where|who|which)\b", re.IGNORECASE)
+# Nouns before which an -ing word says which: a "firing mode"; elsewhere it governs its noun.
+_ACTING = frozenset(
+    """mode type policy option strategy method model class phase state plan tier algorithm pattern
+    technique tool service rule scheme process system""".split()
+)
 _GERUNDS = frozenset(
-    """routing scaling pricing purchasing billing caching naming sharing computing networking loading processing
-    monitoring logging training building operating programming learning testing messaging streaming
-    signing splitting encoding binding sorting reading writing listening speaking living housing""".split()
+    """routing scaling pricing purchasing billing caching naming sharing computing networking
+    loading processing monitoring logging training building operating programming learning
+    testing messaging streaming signing splitting encoding binding sorting reading writing
+    listening speaking living housing""".split()
 )
 _TYPES_OF = re.compile(
     r"^(?:the\s+)?(types|kinds|classes|categories|forms|modes|levels|phases|stages|components|parts|layers)\s+(?:of|in)\s+(.+)$",
@@ -84,6 +98,7 @@ def kind_of(heading: str, names: tuple[str, ...] = ()) -> str:
     if (
         not text
         or len(text.split()) > 7
+        or _QUESTION.match(text)
         or re.search(r"[,;/|+&?!→=]|\b(?:and|or|vs\.?|versus)\b", text)
     ):
         return ""
@@ -109,6 +124,7 @@ def kind_of(heading: str, names: tuple[str, ...] = ()) -> str:
         and parts[0].lower().endswith("ing")
         and len(parts) > 1
         and parts[0].lower() not in _GERUNDS
+        and singular_word(parts[-1]).lower() not in _ACTING
     ):
         return ""
     if not parts or not is_plural(parts[-1]):
@@ -206,7 +222,7 @@ def is_label(term: str) -> bool:
 
 
 def remainder(heading: str) -> str:
-    """What a heading names besides announcing features, uses and the like: "Key Features of X" → "X"."""
+    """What a heading names besides announcing features and uses: "Key Features of X" → "X"."""
     kept = [
         word
         for word in bare(heading).split()

@@ -64,7 +64,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entities that stand together in the notes: under one heading, in one list, one table, one folder."""
+    """Entities that stand together in the notes: under one heading, in a list, table or folder."""
 
     kind: (
         str  # the singular noun they share, such as "routing policy"; "" when the heading has none

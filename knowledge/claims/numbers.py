@@ -19,7 +19,8 @@ _WORDS = {
     "minimum": "minimum",
 }
 _SCOPE = re.compile(
-    r"^\s*(?:\([^)]*\)\s*)?((?:per|for each|for every|in total per|in total|for a|for an|for one)\s[^;,.()]+)"
+    r"^\s*(?:\([^)]*\)\s*)?"
+    r"((?:per|for each|for every|in total per|in total|for a|for an|for one)\s[^;,.()]+)"
 )
 _SENTENCE = re.compile(
     r"^(?P<name>[^.;:()=]{3,60}?)(?:\s+(?:is|are|of|can be|=)|\s*[:=])\s*"
@@ -86,7 +87,7 @@ def scope_after(text: str, quantity: Quantity) -> str:
 
 
 def named_measure(sentence: str) -> tuple[str, str] | None:
-    """ "Item max size is 400KB" → ("Item max size", "400KB"): a sentence that names its property."""
+    """The name and the rest of a sentence that names its property: "Item max size is 400KB"."""
     found = _SENTENCE.match(sentence)
     if not found or not found["rest"]:
         return None
@@ -95,7 +96,8 @@ def named_measure(sentence: str) -> tuple[str, str] | None:
         return None
     lead = found["rest"][: quantity.start].strip(" (").lower()
     if lead and not re.fullmatch(
-        r"(?:up to|at most|at least|max(?:imum)?|min(?:imum)?|default|by default|about|a|an|the|only|between|from|[<>~≤≥=]+|\s)+",
+        r"(?:up to|at most|at least|max(?:imum)?|min(?:imum)?|default|"
+        r"by default|about|a|an|the|only|between|from|[<>~≤≥=]+|\s)+",
         lead,
     ):
         return None

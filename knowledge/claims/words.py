@@ -7,13 +7,15 @@ from rapidfuzz import fuzz
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9+.@'’/_-]*")
 STOPWORDS = frozenset(
-    """a an the and or but if of in on at to for from by with without as is are was were be been being it its
-    this that these those they them their there which who whom whose what when where while how can could may
-    might must shall should will would do does did done has have had having not no nor so such than then too
-    very also only just via per into onto over under between within across through during after before until
-    about up down out off each every any all some both few more most other same own one ones you your we our
-    us i he she his her etc e.g i.e using use used uses based allows allow let lets provides provide provided
-    offers offer makes make made get gets give gives service services feature features aws amazon""".split()
+    """a an the and or but if of in on at to for from by with without as is are was were be
+    been being it its this that these those they them their there which who whom whose
+    what when where while how can could may might must shall should will would do does did
+    done has have had having not no nor so such than then too very also only just via per
+    into onto over under between within across through during after before until about up
+    down out off each every any all some both few more most other same own one ones you
+    your we our us i he she his her etc e.g i.e using use used uses based allows allow let
+    lets provides provide provided offers offer makes make made get gets give gives
+    service services feature features aws amazon""".split()
 )
 _IRREGULAR = {
     "policies": "policy",
@@ -51,10 +53,11 @@ _IRREGULAR = {
     "viruses": "virus",
 }
 _NEVER_PLURAL = frozenset(
-    """basics analytics metrics dynamics physics mathematics economics kubernetes aws dns https ios
-    kms ecs eks ebs efs rds sns sqs ses sts waf tls ssl dms sms always perhaps redis series species
-    news sous plus access process address less class business status bus gas lens analysis basis
-    bias alias pass cross loss virus focus apis vs this its address express ops devops css js""".split()
+    """basics analytics metrics dynamics physics mathematics economics kubernetes aws dns
+    https ios kms ecs eks ebs efs rds sns sqs ses sts waf tls ssl dms sms always perhaps
+    redis series species news sous plus access process address less class business status
+    bus gas lens analysis basis bias alias pass cross loss virus focus apis vs this its
+    address express ops devops css js""".split()
 ) - {"apis", "metrics"}
 
 

@@ -126,18 +126,19 @@ def _of_pair(shop: Workshop, family: Family) -> Iterable[Draft]:
 
 
 _CLASSIFIERS = frozenset(
-    """type class tier option engine plan target source destination integration trigger service tool producer
-    consumer protocol mode model platform database""".split()
+    """type class tier option engine plan target source destination integration trigger
+    service tool producer consumer protocol mode model platform database""".split()
 )
 _REMARKS = re.compile(
-    r"\b(?:use cases?|scenarios|benefits|advantages|limitations|considerations|best practices|tips|integrations?|"
+    r"\b(?:use cases?|scenarios|benefits|advantages|limitations|considerations|best practices|"
+    r"tips|integrations?|"
     r"integrates|exam|comparison|pricing|examples?)\b",
     re.IGNORECASE,
 )
 
 
 def _belongs(shop: Workshop, family: Family, member: Member) -> bool:
-    """Whether the member is one of the kind, rather than a remark or a case of its heading's subject."""
+    """Whether the member is one of the kind, rather than a remark on its heading's subject."""
     if family.source == "folder":
         return shop.is_single(member.name)
     label = label_of(member.fact)
@@ -207,7 +208,8 @@ def _which_name(
     )
     return Draft(
         kind="T2", claim=claim.id, value=fold(member.name), topic=member.fact.topic,
-        subject=member.name, stem=f"{lead(shop, family, member.gloss)} is described by “{upper_first(member.gloss)}”?",
+        subject=member.name,
+        stem=f"{lead(shop, family, member.gloss)} is described by “{upper_first(member.gloss)}”?",
         key=option_name(member.name), candidates=candidates, fact=member.fact, key_names=names,
         quoted=member.gloss,
     )  # fmt: skip
@@ -259,7 +261,7 @@ def lead(shop: Workshop, family: Family, gloss: str) -> str:
 
 
 def presented(shop: Workshop, family: Family, member: Member) -> str:
-    """A name with what it is: "Amazon Route 53: which of these describes the routing policy “Weighted”"."""
+    """The stem with the name and what it is: "… describes the routing policy “Weighted”?"."""
     topic = shop.topic_shown(family.topic)
     noun = family.kind
     bare_name = not noun or fold(noun.split()[-1]) in fold(member.name)

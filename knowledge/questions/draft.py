@@ -9,6 +9,7 @@ from knowledge.claims import Claims, Member, NameBook
 from knowledge.claims.kinds import bare, is_generic, is_label
 from knowledge.claims.model import fold, fold_words, short_hash
 from knowledge.claims.words import content, is_plural, words
+from knowledge.conflicts import conflicts_in, disputed_places
 from knowledge.model import Fact, FactKind, Question, Rejected, Source
 from knowledge.questions.context import Places
 from knowledge.questions.families import Family, families
@@ -78,6 +79,7 @@ class Workshop:
         self.families = families(claims.groups, self.book)
         self._aspects = _aspects(facts)
         self._disputed = {claim.fact.id for pair in claims.disputes for claim in pair}
+        self._disputed_places = disputed_places(conflicts_in(facts, self.book))
         self._slips = _slips(facts)
         self._topics = {fact.topic for fact in facts}
         self._spread = Counter(
@@ -128,7 +130,9 @@ class Workshop:
             return family
         members = tuple(
             one for one in family.members
-            if self.is_thing(one.name) and self._uses_of(one.name) >= 2 and not self.is_topic(one.name)
+            if self.is_thing(one.name)
+            and self._uses_of(one.name) >= 2
+            and not self.is_topic(one.name)
         )  # fmt: skip
         return replace(family, members=members)
 
@@ -221,7 +225,7 @@ class Workshop:
         return (fact.file, fact.line) in self._faulty
 
     def is_disputed(self, fact: Fact) -> bool:
-        return fact.id in self._disputed
+        return fact.id in self._disputed or (fact.file, fact.line) in self._disputed_places
 
     def says(self, name: str, statement: str, ignore: frozenset[str] = frozenset()) -> float:
         """0 to 1: how far any one thing the notes say of *name* covers *statement*."""

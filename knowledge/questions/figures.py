@@ -25,10 +25,10 @@ _COMPOUND_NEXT = re.compile(r"\s(?:and\s)?\d+\s?(?:s|min|sec|seconds|minutes|hou
 _UNIT_NEXT = re.compile(r"/\d|\s?(?:[KMGTP]i?B|[ap]\.?m\b|%|[x×]\s?\d|\w*\s?=)")
 _FRAGMENT = re.compile(r"\b(?:e\.?g|example|vs|versus|ex)\b|[&=→<>|~]|\bi\.e", re.IGNORECASE)
 _MEASURED = frozenset(
-    """timeout size retention period duration interval length delay age limit lifetime ttl time memory capacity
-    throughput rate concurrency window count latency bandwidth iops weight quota threshold expiration
-    validity durability availability depth width height speed temperature pressure frequency temperature
-    space width cooldown lease range""".split()
+    """timeout size retention period duration interval length delay age limit lifetime ttl
+    time memory capacity throughput rate concurrency window count latency bandwidth iops
+    weight quota threshold expiration validity durability availability depth width height
+    speed temperature pressure frequency temperature space width cooldown lease range""".split()
 )
 _HISTORY_YEAR = re.compile(r"\b(?:until|before|since|from)\s(?:19|20)\d\d", re.IGNORECASE)
 _SENTENCE = re.compile(
@@ -168,7 +168,8 @@ def _true_or_false(
         return
     yield Draft(
         kind="T4", claim=claim.id, value=f"{quantity.value}/{quantity.dimension}", topic=fact.topic,
-        subject=shop.places.subject(fact), stem=f"True or false? {_about(context, said)}“{upper_first(said.rstrip('.'))}.”",
+        subject=shop.places.subject(fact),
+        stem=f"True or false? {_about(context, said)}“{upper_first(said.rstrip('.'))}.”",
         key="True" if true else "False", candidates=(), fact=fact, difficulty=0.35,
     )  # fmt: skip
 
@@ -178,7 +179,7 @@ def _about(context: str, said: str) -> str:
 
 
 def _clean_stem(name: str, context: str, text: str, measure: Measure) -> str:
-    """ "What is the maximum timeout per invocation in AWS Lambda?" where the fact is as plain as that."""
+    """The plain question, "AWS Lambda: what is the maximum timeout?", where the fact allows it."""
     if (
         not name
         or not _PLAIN_NAME.match(measure.aspect)

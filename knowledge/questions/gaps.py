@@ -144,7 +144,8 @@ _VERB_NEXT = re.compile(
     r"|\w{2,}s(?!\s(?:can|are|is|may|must|have|has|will|were|do|cannot)\b)|\w+ed)\b"
 )
 _LEADS_TO = re.compile(
-    r"\b(?:points? to|means?|calls? for|belongs? (?:on|in|to)|needs?|requires?|uses?|by|with|through|into|is|are)\s(?:the\s|an?\s)?$"
+    r"\b(?:points? to|means?|calls? for|belongs? (?:on|in|to)|needs?|requires?|uses?|by|with"
+    r"|through|into|is|are)\s(?:the\s|an?\s)?$"
 )
 
 
@@ -203,14 +204,23 @@ def _gapped(
     prefix = _prefix(shop, fact, gapped, named)
     claim = Claim(named.canonical, gist(gapped), written, ClaimKind.ATTRIBUTE, fact, fact.topic)
     return Draft(
-        kind="T8", claim=claim.id, value=fold(named.canonical), topic=fact.topic, subject=named.canonical,
-        stem=f"{prefix}{'which' if prefix else 'Which'} name fills the gap? “{upper_first(gapped)}.”", key=upper_first(written),
-        candidates=tuple(candidates.values()), fact=fact, key_names=own_names, quoted=gapped, difficulty=0.4,
-    )  # fmt: skip
+        kind="T8",
+        claim=claim.id,
+        value=fold(named.canonical),
+        topic=fact.topic,
+        subject=named.canonical,
+        stem=f"{prefix or 'Which'} name fills the gap? “{upper_first(gapped)}.”",
+        key=upper_first(written),
+        candidates=tuple(candidates.values()),
+        fact=fact,
+        key_names=own_names,
+        quoted=gapped,
+        difficulty=0.4,
+    )
 
 
 def _is_its_name(shop: Workshop, named: Named, written: str) -> bool:
-    """Whether the sentence uses the topic's own name or its acronym, and not that of a part of it."""
+    """Whether the sentence uses the topic's own name or acronym, and not that of a part of it."""
     own = (named.canonical, shop.places.display(named.canonical))
     if any(shop.book.key(written) == shop.book.key(name) for name in own):
         return True
@@ -228,7 +238,7 @@ def _prefix(shop: Workshop, fact: Fact, gapped: str, named: Named) -> str:
         return ""
     if content(subject) & content(named.canonical):
         return ""
-    return f"{subject}: "
+    return f"{subject}: which"
 
 
 def _like(shop: Workshop, written: str, other: str) -> str:

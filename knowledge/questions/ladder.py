@@ -7,212 +7,53 @@ from fractions import Fraction
 from knowledge.quantities import Quantity, number_of
 from knowledge.questions.draft import Candidate, number_in
 
-_LADDERS: dict[str, tuple[str, ...]] = {
-    "s": (
-        "1",
-        "2",
-        "3",
-        "5",
-        "10",
-        "15",
-        "20",
-        "30",
-        "45",
-        "60",
-        "90",
-        "120",
-        "180",
-        "300",
-        "600",
-        "900",
-        "1800",
-        "3600",
+
+def _steps(text: str) -> tuple[Fraction, ...]:
+    return tuple(Fraction(step) for step in text.split())
+
+
+_LADDERS: dict[str, tuple[Fraction, ...]] = {
+    "s": _steps("1 2 3 5 10 15 20 30 45 60 90 120 180 300 600 900 1800 3600"),
+    "min": _steps("1 2 3 5 10 15 20 30 45 60 90 120"),
+    "h": _steps("1 2 3 4 6 8 12 24 36 48 72 96"),
+    "d": _steps("1 2 3 4 5 7 10 14 21 30 35 45 60 90 120 180 365 400 545 730 1095 1825 3650"),
+    "week": _steps("1 2 3 4 6 8 12"),
+    "month": _steps("1 2 3 6 9 12 15 18 24 36"),
+    "year": _steps("1 2 3 5 7 10"),
+    "size": _steps(
+        "1 2 3 4 5 6 8 10 16 20 25 32 50 64 75 100 128 200 250 256 300 400 500 512 1000 "
+        "1024 2000 2048 4096 5000 8192 10240"
     ),
-    "min": ("1", "2", "3", "5", "10", "15", "20", "30", "45", "60", "90", "120"),
-    "h": ("1", "2", "3", "4", "6", "8", "12", "24", "36", "48", "72", "96"),
-    "d": (
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "7",
-        "10",
-        "14",
-        "21",
-        "30",
-        "35",
-        "45",
-        "60",
-        "90",
-        "120",
-        "180",
-        "365",
-        "400",
-        "545",
-        "730",
-        "1095",
-        "1825",
-        "3650",
+    "count": _steps(
+        "1 2 3 4 5 6 7 8 10 12 15 16 20 25 30 40 50 60 64 75 100 128 150 200 250 256 300 "
+        "400 500 600 750 1000 1500 2000 2500 3000 4000 5000 6000 7500 10000 15000 20000 "
+        "25000 30000 40000 50000 64000 100000 200000 256000 500000 1000000"
     ),
-    "week": ("1", "2", "3", "4", "6", "8", "12"),
-    "month": ("1", "2", "3", "6", "9", "12", "15", "18", "24", "36"),
-    "year": ("1", "2", "3", "5", "7", "10"),
-    "size": (
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "6",
-        "8",
-        "10",
-        "16",
-        "20",
-        "25",
-        "32",
-        "50",
-        "64",
-        "75",
-        "100",
-        "128",
-        "200",
-        "250",
-        "256",
-        "300",
-        "400",
-        "500",
-        "512",
-        "1000",
-        "1024",
-        "2000",
-        "2048",
-        "4096",
-        "5000",
-        "8192",
-        "10240",
+    "percent": _steps(
+        "1 2 5 10 15 20 25 30 40 50 60 70 75 80 90 95 99 99.5 99.9 99.95 99.99 99.999"
     ),
-    "count": (
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "6",
-        "7",
-        "8",
-        "10",
-        "12",
-        "15",
-        "16",
-        "20",
-        "25",
-        "30",
-        "40",
-        "50",
-        "60",
-        "64",
-        "75",
-        "100",
-        "128",
-        "150",
-        "200",
-        "250",
-        "256",
-        "300",
-        "400",
-        "500",
-        "600",
-        "750",
-        "1000",
-        "1500",
-        "2000",
-        "2500",
-        "3000",
-        "4000",
-        "5000",
-        "6000",
-        "7500",
-        "10000",
-        "15000",
-        "20000",
-        "25000",
-        "30000",
-        "40000",
-        "50000",
-        "64000",
-        "100000",
-        "200000",
-        "256000",
-        "500000",
-        "1000000",
+    "prefix": _steps("8 12 16 20 22 24 26 27 28 29 30"),
+    "port": _steps(
+        "20 21 22 23 25 53 80 110 123 143 389 443 445 587 636 993 1433 1521 2049 3306 "
+        "3389 5432 5439 6379 8080 8443 9042 11211 27017"
     ),
-    "percent": (
-        "1",
-        "2",
-        "5",
-        "10",
-        "15",
-        "20",
-        "25",
-        "30",
-        "40",
-        "50",
-        "60",
-        "70",
-        "75",
-        "80",
-        "90",
-        "95",
-        "99",
-        "99.5",
-        "99.9",
-        "99.95",
-        "99.99",
-        "99.999",
-    ),
-    "prefix": ("8", "12", "16", "20", "22", "24", "26", "27", "28", "29", "30"),
-    "port": (
-        "20",
-        "21",
-        "22",
-        "23",
-        "25",
-        "53",
-        "80",
-        "110",
-        "123",
-        "143",
-        "389",
-        "443",
-        "445",
-        "587",
-        "636",
-        "993",
-        "1433",
-        "1521",
-        "2049",
-        "3306",
-        "3389",
-        "5432",
-        "5439",
-        "6379",
-        "8080",
-        "8443",
-        "9042",
-        "11211",
-        "27017",
-    ),
-    "small": ("0.1", "0.2", "0.25", "0.5", "1", "2"),
 }
-_TIME_UNITS = {"ms": "count", "s": "s", "sec": "s", "secs": "s", "second": "s", "min": "min", "minute": "min", "h": "h",
-               "hour": "h", "hr": "h", "d": "d", "day": "d", "week": "week", "month": "month", "year": "year", "yr": "year"}  # fmt: skip
+_TIME_UNITS = {
+    **dict.fromkeys(("s", "sec", "secs", "second"), "s"),
+    **dict.fromkeys(("min", "minute"), "min"),
+    **dict.fromkeys(("h", "hr", "hour"), "h"),
+    **dict.fromkeys(("d", "day"), "d"),
+    **dict.fromkeys(("year", "yr"), "year"),
+    "ms": "count",
+    "week": "week",
+    "month": "month",
+}
 
 
 _WORD_UNIT = re.compile(r"\b(second|minute|hour|day|week|month|year|byte|bit)s?$", re.IGNORECASE)
 
 
-def ladder_of(quantity: Quantity) -> tuple[str, ...]:
+def ladder_of(quantity: Quantity) -> tuple[Fraction, ...]:
     """The usual values in the quantity's unit."""
     unit = quantity.unit.strip().lower()
     singular = unit[:-1] if unit.endswith("s") and len(unit) > 2 else unit
@@ -249,7 +90,7 @@ _FACTORS = tuple(
 
 def steps_around(quantity: Quantity, key: Fraction) -> list[Fraction]:
     """Usual values; for an unusual key its own multiples, so that it does not stand out as odd."""
-    ladder = sorted(Fraction(step) for step in ladder_of(quantity))
+    ladder = sorted(ladder_of(quantity))
     if key in ladder or quantity.dimension in ("percent", "prefix", "port"):
         return ladder
     grain = _grain(key)
@@ -258,7 +99,7 @@ def steps_around(quantity: Quantity, key: Fraction) -> list[Fraction]:
 
 
 def _grain(key: Fraction) -> Fraction:
-    """The roundest step of which the key is a multiple: 500 for 3,500, 2.5 for 22.5, 1 for 1,769."""
+    """The roundest step of which the key is a multiple: 500 for 3,500, 2.5 for 22.5."""
     for power in range(8, -4, -1):
         for digit in (5, Fraction(5, 2), 1):
             step = digit * Fraction(10) ** power
@@ -347,7 +188,7 @@ def _extended(
 def _nearest(
     steps: list[Fraction], key: Fraction, count: int, others: tuple[Fraction, ...], close: bool
 ) -> list[Fraction]:
-    """The nearest steps that differ from the key and one another by a quarter or are ladder steps."""
+    """The nearest steps that differ from the key and one another by a quarter, unless `close`."""
     ranked = sorted(steps, key=lambda step: (step not in others, abs(step - key)))
     chosen: list[Fraction] = []
     for step in ranked:

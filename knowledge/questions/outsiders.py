@@ -11,7 +11,9 @@ from knowledge.questions.families import Family
 from knowledge.questions.rules import leaks, shape_of
 
 _TOO_GENERAL = frozenset(
-    "type kind part tool category class thing example member model mode level step ability element component source target term ability way support pattern principle value option case item purpose".split()
+    """type kind part tool category class thing example member model mode level step ability
+    element component source target term ability way support pattern principle value option
+    case item purpose""".split()
 )
 
 
@@ -38,7 +40,7 @@ def drafts(shop: Workshop) -> Iterable[Draft]:
 
 
 def _outsiders(shop: Workshop, family: Family) -> list[tuple[str, str, Fact]]:
-    """Names of another kind from the same topic (or, for topics, of another category): (name, kind, fact)."""
+    """Names of another kind in the same topic (for topics: of another category), kind and fact."""
     own = {shop.book.key(member.name) for member in family.members}
     head = fold(family.kind).split()[-1]
     found = []
@@ -105,12 +107,23 @@ def _draft(
         return None
     first = next(member.fact for member in family.members if member.name == chosen[0])
     return Draft(
-        kind="T6", claim=short_hash(seed), value=fold(name), topic=first.topic, subject=family.topic,
-        stem=stem, key=option_name(name),
-        candidates=tuple(Candidate(option_name(other), why_not=f"That is one of the {whole}.") for other in chosen),
-        fact=first, needed=3, sources=(fact.source, first.source), difficulty=0.35,
+        kind="T6",
+        claim=short_hash(seed),
+        value=fold(name),
+        topic=first.topic,
+        subject=family.topic or family.heading,
+        stem=stem,
+        key=option_name(name),
+        candidates=tuple(
+            Candidate(option_name(other), why_not=f"That is one of the {whole}.")
+            for other in chosen
+        ),
+        fact=first,
+        needed=3,
+        sources=(fact.source, first.source),
+        difficulty=0.35,
         note=f"{option_name(name)}: {kind}.",
-    )  # fmt: skip
+    )
 
 
 def plural(noun: str) -> str:

@@ -18,7 +18,8 @@ _THIS = re.compile(r"\bthis\b", re.IGNORECASE)
 _VAGUE = re.compile(
     r"\b(?:great|fast|faster|fastest|usually|best|etc|awesome|nice|amazing|excellent|ideal(?:ly)?|perfect|"
     r"everything|anything|popular|powerful|probably|maybe|mostly|sometimes|somewhat|stuff|things?|cool|worst|better|worse|"
-    r"and more|and so on|various|easy|easily|simply|seamless(?:ly)?|important|crucial|essential|robust|vital|recommended|a lot)\b|\.\.\.|…",
+    r"and more|and so on|various|easy|easily|simply|seamless(?:ly)?|"
+    r"important|crucial|essential|robust|vital|recommended|a lot)\b|\.\.\.|…",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:not|never|cannot|neither|nor|no longer)\b|n['’]t\b", re.IGNORECASE)
@@ -105,18 +106,20 @@ def absolutes(text: str) -> frozenset[str]:
 
 
 _VERBS = frozenset(
-    """accept access act add allow analyze answer apply archive assess assign attach audit authenticate authorize
-    automate balance block build cache call capture check clean collect combine compare configure connect
-    control convert copy create debug decouple define delete deliver deploy describe detect determine develop
-    discover distribute download enable encrypt enforce ensure establish evaluate execute export extract
-    filter find gather generate get give grant handle help host identify implement import improve increase
-    ingest inspect integrate invoke isolate join keep launch let limit link list load log maintain make manage
-    map match measure migrate model monitor move notify offer optimize orchestrate organize perform prepare
-    prevent process protect provide provision publish push query read receive record redirect reduce register
-    remove replace replicate request resolve respond restore restrict retain retrieve return route run scale
-    scan schedule search secure send serve share show sign simplify specify split start stop store stream
-    subscribe support sync test track train transfer transform translate trigger update upload use validate
-    verify view visualize write""".split()
+    """accept access act add allow analyze answer apply archive assess assign attach audit
+    authenticate authorize automate balance block build cache call capture check clean
+    collect combine compare configure connect control convert copy create debug decouple
+    define delete deliver deploy describe detect determine develop discover distribute
+    download enable encrypt enforce ensure establish evaluate execute export extract
+    filter find gather generate get give grant handle help host identify implement import
+    improve increase ingest inspect integrate invoke isolate join keep launch let limit
+    link list load log maintain make manage map match measure migrate model monitor move
+    notify offer optimize orchestrate organize perform prepare prevent process protect
+    provide provision publish push query read receive record redirect reduce register
+    remove replace replicate request resolve respond restore restrict retain retrieve
+    return route run scale scan schedule search secure send serve share show sign simplify
+    specify split start stop store stream subscribe support sync test track train transfer
+    transform translate trigger update upload use validate verify view visualize write""".split()
 )
 
 

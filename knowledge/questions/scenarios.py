@@ -1,4 +1,4 @@
-"""T5: a situation, and which of several things fits it; T2 for features that only one of them has."""
+"""T5: a situation, and which of several things fits it; T2 for features of one of them."""
 
 import re
 from collections import defaultdict
@@ -105,9 +105,10 @@ def _of_use(
     if fault:
         shop.reject(fault, fact, f"{kind}: {text}")
         return
+    said = content(text)
     rivals = [
         other for other in uses if other != claim.subject
-        and max((coverage(content(text), content(use.value)) for use in uses[other]), default=0) >= 0.6
+        and max((coverage(said, content(use.value)) for use in uses[other]), default=0) >= 0.6
     ]  # fmt: skip
     if any(likeness(text, use.value) >= 0.7 for other in rivals for use in uses[other]):
         shop.reject("R18", fact, f"{kind}: {text}")

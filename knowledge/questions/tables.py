@@ -12,16 +12,17 @@ from knowledge.questions.draft import Candidate, Draft, Workshop, number_in
 from knowledge.questions.rules import broken, leaks, perishable, unresolved, vague, withheld
 
 _ASPECT = frozenset(
-    """feature property aspect criteria criterion attribute characteristic parameter metric dimension category topic
-    factor item point comparison detail question what""".split()
+    """feature property aspect criteria criterion attribute characteristic parameter metric
+    dimension category topic factor item point comparison detail question what""".split()
 )
 
 
 _SAYS_LITTLE = frozenset(
-    """yes no n/a none - – ✓ ✗ low lower lowest high higher highest moderate medium large small limited standard supported
-    unsupported optional required automatic manual full partial basic advanced minimal simple complex
-    slow slower more less most least expensive cheap cheaper long short managed native available
-    unlimited varies depends flexible strong weak""".split()
+    """yes no n/a none - – ✓ ✗ low lower lowest high higher highest moderate medium large
+    small limited standard supported unsupported optional required automatic manual full
+    partial basic advanced minimal simple complex slow slower more less most least
+    expensive cheap cheaper long short managed native available unlimited varies depends
+    flexible strong weak""".split()
 ) | {"not applicable", "very low", "very high", "not supported", "more expensive", "less expensive"}
 
 
@@ -94,7 +95,9 @@ def _of_cell(
         return
     others = [
         cell for cell in cells
-        if cell.thing != entry.thing and not _alike(cell.text, entry.text) and not _fault(shop, cell)
+        if cell.thing != entry.thing
+        and not _alike(cell.text, entry.text)
+        and not _fault(shop, cell)
     ]  # fmt: skip
     if (
         any(_alike(cell.text, entry.text) for cell in cells if cell.thing != entry.thing)
@@ -105,40 +108,47 @@ def _of_cell(
     if len(things) >= 3 and len(others) >= 2:
         turn = number_in(f"{claim.identity}/row", 3)
         if turn < 2:
-            yield _which_cell(shop, claim, entry, others, things)
+            yield _which_cell(claim, entry, others)
     elif (
         len(things) == 2
         and len(others) == 1
         and number_in(f"{claim.subject}/{aspect}/{entry.fact.topic}", 2)
         == (things.index(entry.thing))
     ):
-        yield _true_or_false(shop, claim, entry, others[0])
+        yield _true_or_false(claim, entry, others[0])
 
 
-def _which_cell(
-    shop: Workshop, claim: Claim, entry: Entry, others: list[Entry], things: list[str]
-) -> Draft:
-    rival = _rival(shop, entry.thing, others)
+def _which_cell(claim: Claim, entry: Entry, others: list[Entry]) -> Draft:
+    rival = _rival(entry.thing, others)
     return Draft(
-        kind="T7", claim=claim.id, value=" ".join(sorted(content(entry.text))), topic=entry.fact.topic,
+        kind="T7",
+        claim=claim.id,
+        value=" ".join(sorted(content(entry.text))),
+        topic=entry.fact.topic,
         subject=entry.thing,
-        stem=f"Comparing {rival} and {entry.thing}: what does {entry.thing} have for “{lowered(entry.aspect)}”?",
+        stem=f"Comparing {rival} and {entry.thing}: "
+        f"what does {entry.thing} have for “{lowered(entry.aspect)}”?",
         key=upper_first(entry.text),
-        candidates=tuple(Candidate(upper_first(cell.text), why_not=f"That is {cell.thing}.") for cell in others),
+        candidates=tuple(
+            Candidate(upper_first(cell.text), why_not=f"That is {cell.thing}.") for cell in others
+        ),
         fact=entry.fact,
     )  # fmt: skip
 
 
-def _rival(shop: Workshop, thing: str, others: list[Entry]) -> str:
+def _rival(thing: str, others: list[Entry]) -> str:
     return others[number_in(f"{thing}/{others[0].aspect}", len(others))].thing
 
 
-def _true_or_false(shop: Workshop, claim: Claim, entry: Entry, other: Entry) -> Draft:
+def _true_or_false(claim: Claim, entry: Entry, other: Entry) -> Draft:
     true = number_in(f"{claim.id}/truth", 2) == 0
     said = entry.text if true else other.text
     aspect = lowered(entry.aspect)
     return Draft(
-        kind="T4", claim=claim.id, value=" ".join(sorted(content(entry.text))), topic=entry.fact.topic,
+        kind="T4",
+        claim=claim.id,
+        value=" ".join(sorted(content(entry.text))),
+        topic=entry.fact.topic,
         subject=entry.thing,
         stem=f"True or false? In a comparison of {other.thing} and {entry.thing}, the entry of "
         f"{entry.thing} for “{aspect}” is “{upper_first(said)}”.",

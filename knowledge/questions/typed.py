@@ -80,7 +80,7 @@ def judge_name(
 
 
 def tolerance(written: str, normalized: str) -> int:
-    """How many slips a name forgives: none in short names and acronyms, one to eight letters, else two."""
+    """How many slips a name forgives: none when short or an acronym, then one, then two."""
     length = len(normalized.replace(" ", ""))
     if length <= 4 or _is_acronym(written):
         return 0

@@ -62,7 +62,8 @@ def test_r12_a_line_about_several_members_is_not_asked_as_if_about_one(name: str
 def test_r01_figures_that_contradict_are_never_asked(figures: tuple[str, str]) -> None:
     one, other = figures
     result = made(
-        f"# Kiln\nThe kiln is an oven.\n- **Load**: {one} per firing.\n- **Load**: {other} per firing.\n"
+        "# Kiln\nThe kiln is an oven.\n"
+        f"- **Load**: {one} per firing.\n- **Load**: {other} per firing.\n"
     )
     assert {3, 4} <= {reject.line for reject in result.rejected if reject.code == "R01"}
     assert not result.questions
@@ -87,7 +88,10 @@ def test_the_same_figure_in_another_unit_is_no_contradiction(unit: str) -> None:
 
 @pytest.mark.parametrize("gloss", ["burns a spark between carbon", "glows when a sleeve is heated"])
 def test_r04_a_description_that_fits_a_sibling_as_well_is_not_asked(gloss: str) -> None:
-    text = f"# Tower\n## Lamp types\n- **Arc lamp**: {gloss} in air.\n- **Mantle**: {gloss} in dry gas.\n- **Tube**: {gloss} in wet fog.\n"
+    text = (
+        f"# Tower\n## Lamp types\n- **Arc lamp**: {gloss} in air.\n"
+        f"- **Mantle**: {gloss} in dry gas.\n- **Tube**: {gloss} in wet fog.\n"
+    )
     assert codes(made(text)) & {"R04", "R17"}
     assert not made(text).questions
 
@@ -95,7 +99,8 @@ def test_r04_a_description_that_fits_a_sibling_as_well_is_not_asked(gloss: str) 
 @pytest.mark.parametrize(
     "text",
     [
-        "# Tower\n## Lamp types\n- **Arc lamp**: burns a spark between two rods.\n- **Mantle**: glows when a sleeve is heated.\n- **Tube**: red glow.\n",
+        "# Tower\n## Lamp types\n- **Arc lamp**: burns a spark between two rods.\n"
+        "- **Mantle**: glows when a sleeve is heated.\n- **Tube**: red glow.\n",
         "# Tower\nTower is a house for a lamp.\n- **Steps**: maximum 2 M.\n",
     ],
 )
@@ -162,8 +167,10 @@ def test_r13_the_same_fact_is_asked_once(count: int) -> None:
 @pytest.mark.parametrize(
     "table",
     [
-        "|  | Canoe | Raft |\n| --- | --- | --- |\n| Hull | bark over ribs | logs |\n| Seats | two | none |\n",
-        "| Property | Canoe | Raft | Dinghy |\n| --- | --- | --- | --- |\n| Hull | bark | logs |\n| Seats | two | none | four |\n",
+        "|  | Canoe | Raft |\n| --- | --- | --- |\n"
+        "| Hull | bark over ribs | logs |\n| Seats | two | none |\n",
+        "| Property | Canoe | Raft | Dinghy |\n| --- | --- | --- | --- |\n"
+        "| Hull | bark | logs |\n| Seats | two | none | four |\n",
     ],
 )
 def test_r14_ragged_or_headless_tables_are_not_compared(table: str) -> None:

@@ -62,7 +62,8 @@ def test_a_description_is_asked_for_without_its_name() -> None:
         "# Harbour\n## Crane types\n- **Jib**: arm.\n- **Gantry**: rails.\n- **Boom**: wood.\n",
         "# Harbour\n## Key features\n- **Fast**: it loads quickly.\n- **Cheap**: it costs little.\n"
         "- **Safe**: it breaks rarely.\n",
-        "# Harbour\n## Notes\n- **Purpose**: lifting of heavy loads.\n- **Example**: a ship's boiler.\n"
+        "# Harbour\n## Notes\n- **Purpose**: lifting of heavy loads.\n"
+        "- **Example**: a ship's boiler.\n"
         "- **Cost**: paid by the hour of work.\n",
     ],
 )
@@ -224,9 +225,11 @@ def test_cells_of_a_row_are_told_apart() -> None:
     "text",
     [
         "# Boats\n| Canoe | Raft |\n| --- | --- |\n| bark | logs |\n",  # no row names
-        "# Boats\n| Property | Canoe | Raft | Dinghy |\n| --- | --- | --- | --- |\n| Fast | yes | no | no |\n",
         "# Boats\n| Property | Canoe | Raft | Dinghy |\n| --- | --- | --- | --- |\n"
-        "| Hull | light wood | light wood | light wood |\n| Crew | two paddlers | two paddlers | two paddlers |\n",
+        "| Fast | yes | no | no |\n",
+        "# Boats\n| Property | Canoe | Raft | Dinghy |\n| --- | --- | --- | --- |\n"
+        "| Hull | light wood | light wood | light wood |\n"
+        "| Crew | two paddlers | two paddlers | two paddlers |\n",
     ],
 )
 def test_tables_that_name_or_tell_little_yield_no_comparison(text: str) -> None:
