@@ -44,7 +44,7 @@ def test_a_note_in_the_plain_form_is_clean(tmp_path: Path) -> None:
         ("## Figures", "# Figures", 14, "title"),
         ("Aliases: tower, tank\n", "\n", 1, "aliases"),
         ("Aliases: tower, tank", "Aliases: tower,, tank", 3, "aliases"),
-        ("A water tower keeps water high up so that it flows without a pump.\n", "", 7, "gloss"),
+        ("A water tower keeps water high up so that it flows without a pump.\n", "", 6, "gloss"),
         (
             "A water tower keeps water high up so that it flows without a pump.",
             "A tank.",
