@@ -10,6 +10,7 @@ import numpy as np
 from knowledge.model import Fact, Topic
 from knowledge.search import aliases
 from knowledge.search.gather import Gathered, Section, gather
+from knowledge.search.measuring import HAS_TERM
 from knowledge.search.store import FORMAT, Floats, Ints, Writer
 from knowledge.search.words import stem
 
@@ -17,6 +18,8 @@ SATURATION = 1.2  # how soon repeating a word stops to help
 LENGTH_MATTERS = 0.4  # how much a long fact counts less
 _SHORT_PLURAL = 3
 _MOST_TITLES = 20_000
+MOST_INTRODUCTIONS = 12
+_LONGEST_TERM = 120
 _RARE, _OFTEN = 2, 4  # a misspelt word of the notes occurs so rarely, the right one this much more
 
 
@@ -163,15 +166,45 @@ def _write_sections(
     tokens = [term_of[section.tokens].tolist() for section in sections]
     writer.array("section_words", np.array([t for ts in tokens for t in ts], np.uint32))
     writer.array("section_starts", np.cumsum([0, *map(len, tokens)]).astype(np.uint64))
-    _write_kin(writer, sections, topics)
+    names = _names(topics)
+    _write_kin(writer, sections, names)
+    _write_introductions(writer, gathered, names)
 
 
-def _write_kin(writer: Writer, sections: list[Section], topics: Sequence[Topic]) -> None:
-    """Sections of several notes under one heading of one topic belong on one card."""
-    names: dict[str, set[str]] = {
+def _names(topics: Sequence[Topic]) -> dict[str, set[str]]:
+    """The words of each topic's names."""
+    return {
         topic.name: {word for name in (topic.name, *topic.aliases) for word in aliases.phrase(name)}
         for topic in topics
     }
+
+
+def _write_introductions(writer: Writer, gathered: Gathered, names: dict[str, set[str]]) -> None:
+    """What a topic is shown by when only its name is asked for: how its sections and the lines
+    that begin with its name introduce it."""
+    introductions: list[list[int]] = [[] for _ in gathered.topics]
+    topics = list(gathered.topics)
+    for number in range(gathered.count):
+        of = gathered.topic_of[number]
+        known = names.get(topics[of], set())
+        if not known or len(introductions[of]) >= MOST_INTRODUCTIONS:
+            continue
+        section = gathered.sections[gathered.section_of[number]]
+        opens = section.is_heading and section.start == number
+        about = known.issuperset(aliases.phrase(section.title)) if opens else False
+        if not about and gathered.flags[number] & HAS_TERM:
+            term = gathered.text(number)[:_LONGEST_TERM].decode(errors="ignore").split(": ")[0]
+            phrase = aliases.phrase(term)
+            about = bool(phrase) and known.issuperset(phrase)
+        if about:
+            introductions[of].append(number)
+    writer.array("introductions", np.array([n for ns in introductions for n in ns], np.uint32))
+    starts = np.cumsum([0, *map(len, introductions)]).astype(np.uint64)
+    writer.array("introduction_starts", starts)
+
+
+def _write_kin(writer: Writer, sections: list[Section], names: dict[str, set[str]]) -> None:
+    """Sections of several notes under one heading of one topic belong on one card."""
     kin: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     for number, section in enumerate(sections):
         rest = set(aliases.phrase(section.title)) - names.get(section.topic, set())

@@ -146,11 +146,10 @@ class Cards:
     def _candidates(self, section: int, whole: bool) -> Iterator[tuple[int, int]]:
         """Facts for the card, those to keep first; the section of the best fact leads."""
         index = self._index
-        kin = sorted(index.kin(section), key=lambda n: (n != section, n))
-        for one in kin:
-            facts = range(
-                index.firsts[one], min(index.ends[one], index.firsts[one] + MOST_LOOKED_AT)
-            )
+        others = index.kin(section)[:MOST_KIN] if whole else []
+        for one in (section, *(other for other in others if other != section)):
+            most = MOST_LOOKED_AT if whole else MOST_FACTS
+            facts = range(index.firsts[one], min(index.ends[one], index.firsts[one] + most))
             depth = len(index.trail(one))
             yield from ((fact, one) for fact in sorted(facts, key=self._breadth_first(depth)))
 

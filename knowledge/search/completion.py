@@ -84,12 +84,14 @@ class Completion:
     def topic(self, text: str) -> Topic | None:
         """The topic that *text* names exactly, by an alias, or with a typo."""
         key = _key(text[:LONGEST_TYPED])
-        if not key:
-            return None
+        return (self.named(key) or self._misspelt(key)) if key else None
+
+    def named(self, key: str) -> Topic | None:
+        """The topic that has just this name."""
         found = self._exact.get(key) or self._exact.get(key.replace(" ", ""))
         if found is None:
             found = self._phrases.get(aliases.without(aliases.phrase(key), self._makers))
-        return found or self._misspelt(key)
+        return found
 
     def _misspelt(self, key: str) -> Topic | None:
         if len(key) < 4:
@@ -129,11 +131,14 @@ class Completion:
 
     def _follow_ups(self, topic: str) -> list[tuple[str, str]]:
         """(heading, the same as a query) for a topic."""
-        named = set(words(topic))
+        known = self._exact.get(_key(topic))
+        names = known.aliases if known else ()
+        named = {word for name in (topic, *names) for word in words(name)} | self._makers
         found: dict[str, str] = {}
         for title in self._headings.get(topic, ())[:_MOST_FOLLOW_UPS]:
-            if len(title) <= _LONGEST_RELATED and _key(title) not in self._exact:
-                asked = title if named & set(words(title)) else f"{topic} {title}"
+            rest = set(words(title)) - named - STOP
+            if rest and len(title) <= _LONGEST_RELATED and _key(title) not in self._exact:
+                asked = title if len(rest) < len(words(title)) else f"{topic} {title}"
                 found.setdefault(asked.lower(), title)
         return [(title, asked) for asked, title in found.items()]
 

@@ -38,7 +38,9 @@ class Search:
         understood = self._understanding.read(query)
         depth = DEPTH_TO_COMPARE if understood.compares else DEPTH
         facts = self._postings.best(understood.concepts, depth)
-        ranking = Ranking(self._index, understood)
+        introductions = self._introductions(understood)
+        facts += [fact for fact in introductions if fact not in facts]
+        ranking = Ranking(self._index, understood, introductions)
         ranked = self._apart(ranking.rank(facts))
         confident = bool(ranked) and is_enough(understood, ranked)
         cards = Cards(self._index, ranking)
@@ -51,6 +53,14 @@ class Search:
             read_as=understood.read_as,
             related=self._related(answers[0]) if confident and answers else (),
         )
+
+    def _introductions(self, understood: Understood) -> list[int]:
+        """What says what a thing is, when a query only names it."""
+        if not understood.bare:
+            return []
+        name = next(concept.text for concept in understood.concepts if not concept.weak)
+        topic = self._completion.named(name)
+        return self._index.introductions(topic.name) if topic else []
 
     def _apart(self, ranked: list[Ranked]) -> list[Ranked]:
         """One of each: the same fact from several notes is one answer."""

@@ -42,6 +42,9 @@ class Index:
         self.ids = reader.strings("ids")
         self._files = reader.strings("files")
         self.topics = reader.strings("topics")
+        self._topic_numbers = {self.topics[n]: n for n in range(len(self.topics))}
+        self._introductions = reader.view("introductions", "I")
+        self._introduction_starts = reader.view("introduction_starts", "Q")
         self.titles = reader.strings("titles")
         self._parents = reader.view("section_parents", "I")
         self.firsts = reader.view("section_firsts", "I")
@@ -119,6 +122,14 @@ class Index:
         first, last = np.searchsorted(self._twin_sorted, (group, group + np.uint32(1)))
         found: list[int] = self._twin_facts[self._twin_order[first:last]].tolist()
         return found
+
+    def introductions(self, topic: str) -> list[int]:
+        """The facts that say what a topic is."""
+        number = self._topic_numbers.get(topic, -1)
+        if number < 0:
+            return []
+        starts = self._introduction_starts
+        return self._introductions[starts[number] : starts[number + 1]].tolist()
 
     def kin(self, section: int) -> list[int]:
         """The sections that share this one's heading and topic, this one among them."""

@@ -28,6 +28,7 @@ _QUALIFIED = {"maximum": "most", "below": "most", "minimum": "least", "default":
 _SAME_KIND = {"bits": "rate", "frequency": "rate"}
 _DEFINITION = re.compile(
     r"\b(?:is|are) (?:an?|the)\b|\bis (?:fully|highly)\b|^purpose\b|\bstands for\b"
+    r"|\bservice(?=[.:;]|$)"
     r"|\b(?:service|tool|platform|database|framework|system|process) (?:for|that|to|which|of)\b",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ whether the words stand close together, how much else the fact says, and whether
 statement that was asked for.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,6 +30,7 @@ NAMED_SECTION = 0.10  # it stands under a heading that the query names
 EXPLAINED = 0.35  # … when it asks how something works
 TITLED = 0.04  # … and nothing else
 TERM = 0.05
+INTRODUCES = 0.30
 LITERAL = 0.15
 SHORT_LIST = 0.7  # … and so few lines are hardly one
 NAMED_LIST = 0.45  # … when a list was asked for
@@ -59,7 +61,10 @@ class Ranked:
 class Ranking:
     """Ranks facts for one reading of a query."""
 
-    def __init__(self, index: Index, understood: Understood) -> None:
+    def __init__(
+        self, index: Index, understood: Understood, introductions: Sequence[int] = ()
+    ) -> None:
+        self._introductions = frozenset(introductions)
         self._index = index
         self._understood = understood
         self._weight = understood.weight or 1.0
@@ -123,6 +128,8 @@ class Ranking:
             score -= ECHO
         begins = bool(spots) and sorted(spots) == list(range(len(self._naming)))
         score += self._place(section, flags, begins)
+        if fact in self._introductions:
+            score += INTRODUCES
         if self._literal and self._literal in index.texts[fact].lower():
             score += LITERAL
         return Ranked(fact, score, covered, in_text)

@@ -459,7 +459,7 @@ class Understanding:
                 concept.weight *= LIST_SHARE
                 concept.weak = concept.text in WEAK
             elif concept.weak:
-                concept.weight *= WEAK_SHARE
+                concept.weight *= WEAK_SHARE / 4 if concept.text in COMPARING else WEAK_SHARE
             elif concept.text in self._index.makers:
                 concept.weight *= WEAK_SHARE
                 concept.weak = True

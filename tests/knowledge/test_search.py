@@ -136,6 +136,11 @@ def test_a_word_that_was_changed_is_told(cloud: Search) -> None:
     assert cloud.ask("lambda timeout").read_as == ""
 
 
+@pytest.mark.parametrize("typed", ["lambda", "LAMBDA?", "what is lambda", "lamda"])
+def test_a_bare_name_is_answered_with_what_it_is(cloud: Search, typed: str) -> None:
+    assert cloud.ask(typed).answers[0].best == "Lambda is a serverless service that runs functions."
+
+
 def test_a_list_comes_as_a_whole_card(cloud: Search) -> None:
     shown = card(cloud.ask("lambda limits"))
     for value in ("15 minutes", "10 GB", "4 KB", "512 MB", "50 MB"):
