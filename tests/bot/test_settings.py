@@ -76,7 +76,7 @@ def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
     ],
 )
 def test_half_a_pair_of_tokens_is_refused(environment: dict[str, str]) -> None:
-    with pytest.raises(SettingsError, match="docs/slack.md"):
+    with pytest.raises(SettingsError, match=r"docs/slack\.md"):
         load(**environment)
 
 
