@@ -5,8 +5,8 @@ from itertools import islice
 
 from knowledge.model import Topic
 from knowledge.search import aliases
+from knowledge.search.concepts import Understood
 from knowledge.search.index import Index
-from knowledge.search.understanding import Understood
 from knowledge.search.words import STOP, plain, words
 
 LONGEST_TYPED = 100

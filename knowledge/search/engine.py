@@ -5,10 +5,11 @@ from pathlib import Path
 from knowledge.model import Answer, Found, Topic
 from knowledge.search.cards import Cards
 from knowledge.search.completion import Completion
+from knowledge.search.concepts import Understood
 from knowledge.search.index import Index
 from knowledge.search.postings import Postings
 from knowledge.search.ranking import Ranked, Ranking
-from knowledge.search.understanding import Understanding, Understood
+from knowledge.search.understanding import Understanding
 
 DEPTH = 40  # so many facts are looked at closely; more changes nothing
 DEPTH_TO_COMPARE = 120  # … except for what lies apart and is compared

@@ -10,8 +10,8 @@ import threading
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.search.concepts import Concept, Way
 from knowledge.search.index import Index
-from knowledge.search.understanding import Concept, Way
 
 BUDGET = 150_000  # postings to add in full before common words only confirm
 NEAR_BEST = 0.55  # what scores less than this share of the best never turned out to be it

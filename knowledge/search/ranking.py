@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from knowledge.search.concepts import Concept, Understood
 from knowledge.search.index import Index
 from knowledge.search.measuring import DEFINES, DENIES, HAS_TERM, KINDS, SPECIFIC
-from knowledge.search.understanding import Concept, Understood
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
 HINTS = 0.5

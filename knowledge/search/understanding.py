@@ -4,78 +4,32 @@ A query becomes concepts. Each has a weight (its share of the query's informatio
 everyday words little, unknown words most) and the terms of the notes that would stand for it.
 """
 
-import bisect
 import re
 from dataclasses import dataclass, field
 
 from knowledge.quantities import quantities
-from knowledge.search import aliases
+from knowledge.search.concepts import Concept, Understood, Way
 from knowledge.search.everyday import COMPARING, EXPLAINING, HINTED, LISTS, MEASURED, WANTS, WEAK
+from knowledge.search.guessing import Guesses
 from knowledge.search.index import Index
+from knowledge.search.lexicon import ABBREVIATED, Lexicon
 from knowledge.search.measuring import KINDS, SPECIFIC
-from knowledge.search.spelling import SHORTEST, Speller, edits_allowed
 from knowledge.search.words import STOP, measures, stem, words
 
 LONGEST_QUERY = 400  # characters; more is no query
 MOST_WORDS = 32
 MOST_ALTERNATIVES = 8
-UNKNOWN = 1.15  # an unknown name says more than any known word
-ORDINARY = 0.45  # an unknown word that is formed like a verb or an adverb is rarely a name
-WEAK_SHARE = 0.28
+UNKNOWN = 1.15  # what an unknown name weighs: more than any known word
+UNKNOWN_NUMBER = 0.8
+ORDINARY = 0.45  # … of that, when it is formed like a verb or an adverb
+WEAK_SHARE = 0.28  # what is left of the weight of words that ask rather than name
 WEAK_UNKNOWN = 0.12
+LIST_SHARE = 0.55
 NAME = 0.5  # what a topic's name weighs at least, however often the notes have it
-ABBREVIATED = 0.95  # a word that only stands for others is meant so
 TWO_WORDS = 1.1
 ASKED = 0.95  # "how long": that a duration is stated, before it is weighed as a word that asks
-RARELY = 3
-_MOST_BEGUN = 200
-LIST_SHARE = 0.55
 _NEVER_NAMES = re.compile(r".{3,}(?:ing|ed|ly|ful|less|able|ness|ously|iest)$")
 _CAN = re.compile(r"\b(?:can|could|does|do|is|are|should|must|will|may)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way the notes may put a concept: terms that must all be there, and how well it fits."""
-
-    terms: tuple[int, ...]
-    strength: float
-
-
-@dataclass(slots=True)
-class Concept:
-    """One thing the query names."""
-
-    text: str
-    weight: float
-    ways: tuple[Way, ...]
-    weak: bool = False
-    number: bool = False
-    foreign: bool = False  # a name, by its looks, that the notes don't have
-    guessed: bool = False  # its spelling was changed
-    names: bool = False  # it is a topic of the notes
-    listing: bool = False  # a word for a list: "types", "limits"
-    hint: int = 0  # a fact that measures this may have meant it
-    kind: int = 0  # a fact that measures this has said it, whatever its words
-
-
-@dataclass(slots=True)
-class Understood:
-    """A query as it was read."""
-
-    concepts: list[Concept] = field(default_factory=list)
-    wants: int = 0
-    asks_whether: bool = False
-    wants_list: bool = False
-    explains: bool = False  # asks how something works
-    bare: bool = False  # names one thing and asks nothing
-    compares: bool = False  # names things to be set side by side
-    read_as: str = ""
-    literal: str = ""  # the query itself, where it could stand in a text
-
-    @property
-    def weight(self) -> float:
-        return sum(concept.weight for concept in self.concepts)
 
 
 @dataclass(slots=True)
@@ -92,37 +46,8 @@ class Understanding:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._speller = Speller(index)
-        self._same = self._equivalents()
-        self._names = {
-            aliases.without(aliases.phrase(name), index.makers)
-            for topic, others, _ in index.known_topics
-            for name in (topic, *others)
-        }
-        self._longest = max((len(name) for name in self._same), default=1)
-        self._misspelt: dict[int, list[int]] = {}
-        for wrong, right in index.misspelt:
-            self._misspelt.setdefault(wrong, []).append(right)
-            self._misspelt.setdefault(right, []).append(wrong)
-
-    def _equivalents(self) -> dict[aliases.Phrase, dict[aliases.Phrase, float]]:
-        """Other ways to say a phrase, with how well they fit; only what the notes contain."""
-        same: dict[aliases.Phrase, dict[aliases.Phrase, float]] = {}
-        kinds = ((self._index.groups, 0.97), (aliases.everyday(), 0.8))
-        for groups, strength in kinds:
-            for group in groups:
-                known = [name for name in group if self._terms(name)]
-                for name in group:
-                    others = {other: strength for other in known if other != name}
-                    for other, fit in others.items():
-                        known_fit = same.setdefault(name, {}).get(other, 0.0)
-                        same[name][other] = max(fit, known_fit)
-        return {name: others for name, others in same.items() if others}
-
-    def _terms(self, name: aliases.Phrase) -> tuple[int, ...]:
-        """The term numbers of a phrase, () unless the notes have every word."""
-        numbers = tuple(self._index.terms.get(word, -1) for word in name)
-        return () if -1 in numbers else numbers
+        self._lexicon = Lexicon(index)
+        self._guesses = Guesses(index, self._lexicon)
 
     def read(self, query: str) -> Understood:
         """Read *query*. Total: whatever it is, something comes out, if only an empty reading."""
@@ -191,28 +116,21 @@ class Understanding:
 
     def _phrase(self, reading: _Reading, place: int) -> tuple[int, list[Concept]]:
         """A phrase of several words that the notes also say otherwise."""
-        for size in range(min(self._longest, len(reading.words) - place), 1, -1):
+        for size in range(min(self._lexicon.longest, len(reading.words) - place), 1, -1):
             typed = reading.words[place : place + size]
             if typed[-1] in STOP:
                 continue
             name = tuple(stem(word) for word in typed if word not in STOP)
-            others = self._same.get(name, {})
+            others = self._lexicon.same(name)
             if len(name) < 2 or not others:
                 continue
-            own = self._terms(name)
-            ways = ([Way(own, 1.0)] if own else []) + self._ways(others)
-            weight = max(self._weight(way.terms) for way in ways)
+            own = self._lexicon.terms(name)
+            ways = ([Way(own, 1.0)] if own else []) + self._lexicon.ways(others)
+            weight = max(self._lexicon.weight(way.terms) for way in ways)
             reading.said.extend(typed)
             text = " ".join(typed)
             return size, [Concept(text, weight, tuple(ways[:MOST_ALTERNATIVES]))]
         return 0, []
-
-    def _ways(self, others: dict[aliases.Phrase, float]) -> list[Way]:
-        found = [Way(self._terms(other), fit) for other, fit in others.items()]
-        return sorted((way for way in found if way.terms), key=lambda way: -way.strength)
-
-    def _weight(self, terms: tuple[int, ...]) -> float:
-        return max((self._index.weights[term] for term in terms), default=0.0)
 
     def _joined(self, reading: _Reading, place: int) -> tuple[int, list[Concept]]:
         """Words that the notes write as one: "cloud front", "elastic bean stalk"."""
@@ -225,7 +143,7 @@ class Understanding:
             if surface < 0 or len("".join(typed)) < 2:
                 continue
             term = index.surface_terms[surface]
-            apart = [self._known(word) for word in typed]
+            apart = [self._lexicon.known(word) for word in typed]
             ways = [Way((term,), 1.0)]
             if -1 not in apart:
                 ways.append(Way(tuple(apart), 0.9))
@@ -240,72 +158,33 @@ class Understanding:
                     return size, [Concept(" ".join(typed), weight, tuple(ways))]
             reading.said.append("".join(typed))
             reading.changed = True
-            ways += self._ways(self._same.get((stem("".join(typed)),), {}))
+            ways += self._lexicon.ways(self._lexicon.same((stem("".join(typed)),)))
             return size, [Concept("".join(typed), index.weights[term], tuple(ways))]
         return 0, []
 
-    def _known(self, word: str) -> int:
-        """The term of a word that the notes have in this or another form, else -1."""
-        index = self._index
-        surface = index.surface.get(word, -1)
-        if surface >= 0:
-            return int(index.surface_terms[surface])
-        term = index.terms.get(stem(word), -1)
-        if term < 0 and len(word) < SHORTEST:
-            term = index.terms.get(word[:-1] if word.endswith("s") else f"{word}s", -1)
-        return term
-
     def _single(self, reading: _Reading, place: int) -> list[Concept]:
         word = reading.words[place]
-        term = self._known(word)
-        others = self._same.get((stem(word),), {})
+        term = self._lexicon.known(word)
+        others = self._lexicon.same((stem(word),))
         if term >= 0:
             reading.said.append(word)
-            ways = [Way((term,), 1.0), *self._meant(term, self._ways(others))]
+            ways = [Way((term,), 1.0), *self._lexicon.meant(term, self._lexicon.ways(others))]
             if word not in self._index.surface:
-                ways += self._respelt_beside(reading, place)
-            ways += [Way((near,), 0.85) for near in self._misspelt.get(term, ())]
-            ways += self._as_two(word, term)
+                ways += self._guesses.respelt_beside(reading.words, place)
+            ways += [Way((near,), 0.85) for near in self._lexicon.misspelt.get(term, ())]
+            ways += self._lexicon.as_two(word, term)
             weight: float = self._index.weights[term]
-            weight = min([weight, *(self._weight(w.terms) for w in ways if w.strength > 0.9)])
+            weight = min(
+                [weight, *(self._lexicon.weight(w.terms) for w in ways if w.strength > 0.9)]
+            )
             return [self._concept(word, weight, ways)]
         if others:
             reading.said.append(word)
-            ways = [Way(way.terms, max(way.strength, ABBREVIATED)) for way in self._ways(others)]
-            return [self._concept(word, max(self._weight(way.terms) for way in ways), ways)]
+            ways = [
+                Way(way.terms, max(way.strength, ABBREVIATED)) for way in self._lexicon.ways(others)
+            ]
+            return [self._concept(word, max(self._lexicon.weight(way.terms) for way in ways), ways)]
         return self._unknown(reading, place)
-
-    def _meant(self, term: int, ways: list[Way]) -> list[Way]:
-        """A word that the notes hardly use stands for the one that they use instead."""
-        index = self._index
-        if index.frequency(term) > RARELY:
-            return ways
-        return [
-            Way(way.terms, ABBREVIATED)
-            if min(index.frequency(t) for t in way.terms) > 10 * index.frequency(term)
-            else way
-            for way in ways
-        ]
-
-    def _respelt_beside(self, reading: _Reading, place: int) -> list[Way]:
-        """A form that the notes don't have may be a typo: of a word that they have right there."""
-        neighbours = self._neighbours(reading, place)
-        word = reading.words[place]
-        near = self._speller.near(word, edits_allowed(word)) if neighbours else []
-        fitting = [surface for _, surface in near if self._fits(surface, neighbours)]
-        return [Way((int(self._index.surface_terms[n]),), 0.95) for n in fitting[:2]]
-
-    def _as_two(self, word: str, term: int) -> list[Way]:
-        """A rare word may be two that the notes mostly have apart: "route53"."""
-        index = self._index
-        if len(word) < SHORTEST or word.isdigit():
-            return []
-        least = 1 if index.frequency(term) <= RARELY else 3
-        for cut in range(least, len(word) - least + 1):
-            first, second = self._known(word[:cut]), self._known(word[cut:])
-            if first >= 0 and second >= 0 and index.beside(first, second):
-                return [Way((first, second), 0.97)]
-        return []
 
     def _concept(self, word: str, weight: float, ways: list[Way]) -> Concept:
         number = word[0].isdigit()
@@ -318,136 +197,38 @@ class Understanding:
     def _unknown(self, reading: _Reading, place: int) -> list[Concept]:
         """A word that the notes don't have: two run together, an abbreviation, a typo, foreign."""
         word = reading.words[place]
-        if self._speller.is_near(word, WEAK):
+        if self._guesses.speller.is_near(word, WEAK):
             reading.said.append(word)
             return [Concept(word, WEAK_UNKNOWN / WEAK_SHARE, (), weak=True)]
-        for found in (self._split(word), self._respelt(reading, place)):
-            if found:
-                reading.said.extend(concept.text for concept in found)
-                reading.changed = True
-                return found
+        found = self._guessed(reading, place)
+        if found:
+            reading.said.extend(concept.text for concept in found)
+            reading.changed = True
+            return found
         reading.said.append(word)
-        ways = self._initials(word) or self._begins(word)
+        ways = self._lexicon.initials(word) or self._lexicon.begins(word)
+        concept = self._concept(word, UNKNOWN, ways)
         if ways:
-            weight = UNKNOWN if word not in WEAK else 0.5
-            return [self._concept(word, weight, ways)]
-        concept = self._concept(word, UNKNOWN, [])
+            return [concept]
         if word.isdigit():
-            concept.weight = 0.8
+            concept.weight = UNKNOWN_NUMBER
         elif _NEVER_NAMES.match(word):
             concept.weight = UNKNOWN * ORDINARY
         else:
             concept.foreign = True
         return [concept]
 
-    def _split(self, word: str) -> list[Concept]:
-        """Two words that the notes have side by side: "readreplica", "route53"."""
-        if len(word) < SHORTEST:
+    def _guessed(self, reading: _Reading, place: int) -> list[Concept]:
+        """What an unknown word was probably meant as."""
+        parts = self._guesses.split(reading.words[place])
+        if parts:
+            return [one for part in parts for one in self._single(_Reading([part]), 0)]
+        word, ways = self._guesses.respelt(reading.words, place)
+        if not ways:
             return []
-        best: tuple[int, list[Concept]] = (0, [])
-        for cut in range(1, len(word)):
-            first, second = self._known(word[:cut]), self._known(word[cut:])
-            if word[:cut] in STOP and cut > 2 and second >= 0:
-                return self._apart(word[cut:])
-            if first >= 0 and second >= 0 and self._index.beside(first, second):
-                shorter = min(cut, len(word) - cut)
-                if shorter > best[0]:
-                    best = (shorter, self._apart(word[:cut]) + self._apart(word[cut:]))
-        return best[1]
-
-    def _apart(self, word: str) -> list[Concept]:
-        return self._single(_Reading([word]), 0)
-
-    def _respelt(self, reading: _Reading, place: int) -> list[Concept]:
-        """The words of the notes nearest to a typo; one that stands beside its neighbours first."""
-        word = reading.words[place]
-        allowed = edits_allowed(word)
-        if not allowed:
-            return []
-        near = self._speller.near(word, allowed)
-        neighbours = self._neighbours(reading, place)
-        if not near and len(word) > SHORTEST and allowed == 1:
-            near = [
-                (distance, surface)
-                for distance, surface in self._speller.near(word, 2)
-                if self._fits(surface, neighbours)
-            ]
-        if not near:
-            return []
-        return self._corrected(word, near, neighbours)
-
-    def _corrected(
-        self, word: str, near: list[tuple[int, int]], neighbours: list[tuple[int, bool]]
-    ) -> list[Concept]:
-        index = self._index
-        ranked = sorted(
-            near,
-            key=lambda found: (
-                found[0]
-                - 0.6 * self._fits(found[1], neighbours)
-                - 0.3 * (index.surfaces[found[1]][0] == word[0])
-                - 0.05 * min(10, int(index.surface_counts[found[1]])) ** 0.5
-            ),
-        )
-        best = ranked[0][1]
-        ways: list[Way] = []
-        for rank, (distance, surface) in enumerate(ranked[:3]):
-            if rank and (distance > ranked[0][0] or index.surfaces[surface][0] != word[0]):
-                continue
-            term = int(index.surface_terms[surface])
-            if all(way.terms != (term,) for way in ways):
-                ways.append(Way((term,), (0.97, 0.8, 0.75)[rank]))
-        ways += self._ways(self._same.get((stem(index.surfaces[best]),), {}))
-        weight = index.weights[ways[0].terms[0]]
-        concept = self._concept(index.surfaces[best], weight, ways)
+        concept = self._concept(word, self._index.weights[ways[0].terms[0]], ways)
         concept.guessed = True
         return [concept]
-
-    def _neighbours(self, reading: _Reading, place: int) -> list[tuple[int, bool]]:
-        """The terms beside a word, and whether each comes before it."""
-        found = []
-        for step, before in ((-1, True), (1, False)):
-            at = place + step
-            if 0 <= at < len(reading.words) and reading.words[at] not in STOP:
-                term = self._known(reading.words[at])
-                if term >= 0:
-                    found.append((term, before))
-        return found
-
-    def _fits(self, surface: int, neighbours: list[tuple[int, bool]]) -> bool:
-        term = int(self._index.surface_terms[surface])
-        return any(
-            self._index.beside(*((near, term) if before else (term, near)))
-            for near, before in neighbours
-        )
-
-    def _initials(self, word: str) -> list[Way]:
-        if not 2 <= len(word) <= 4 or not word.isalpha():
-            return []
-        names = self._index.initials.get(word) or self._index.initials.get(word.rstrip("s"), [])
-        found = [Way(self._terms(tuple(name)), 0.8) for name in names]
-        return [way for way in found if way.terms]
-
-    def _begins(self, word: str) -> list[Way]:
-        """The commonest words that begin with what was typed: "dynamo"."""
-        if len(word) < 5 or not word.isalpha():
-            return []
-        index = self._index
-        ordered = index.ordered
-        first = bisect.bisect_left(ordered, word)
-        last = bisect.bisect_right(
-            ordered, word + "\uffff", first, min(len(ordered), first + _MOST_BEGUN)
-        )
-        begun = [index.surface[surface] for surface in ordered[first:last]]
-        begun.sort(key=lambda n: (-int(index.surface_counts[n]), n))
-        terms = dict.fromkeys(int(index.surface_terms[n]) for n in begun[:4])
-        return [Way((term,), 0.75) for term in list(terms)[:2]]
-
-    def _is_name(self, text: str) -> bool:
-        name = tuple(stem(word) for word in text.split() if word not in STOP)
-        return name in self._names or any(
-            other in self._names for other in self._same.get(name, ())
-        )
 
     def _weigh(self, understood: Understood) -> None:
         """Words that only ask count little; words for lists somewhat more."""
@@ -463,7 +244,7 @@ class Understanding:
             elif concept.text in self._index.makers:
                 concept.weight *= WEAK_SHARE
                 concept.weak = True
-            elif concept.ways and self._is_name(concept.text):
+            elif concept.ways and self._lexicon.is_name(concept.text):
                 concept.names = True
                 concept.weight = max(concept.weight, NAME)
 

@@ -1,0 +1,47 @@
+"""What a query is read as: the things it names, and how the notes may put each of them."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way the notes may put a concept: terms that must all be there, and how well it fits."""
+
+    terms: tuple[int, ...]
+    strength: float
+
+
+@dataclass(slots=True)
+class Concept:
+    """One thing the query names."""
+
+    text: str
+    weight: float
+    ways: tuple[Way, ...]
+    weak: bool = False
+    number: bool = False
+    foreign: bool = False  # a name, by its looks, that the notes don't have
+    guessed: bool = False  # its spelling was changed
+    names: bool = False  # it is a topic of the notes
+    listing: bool = False  # a word for a list: "types", "limits"
+    hint: int = 0  # a fact that measures this may have meant it
+    kind: int = 0  # a fact that measures this has said it, whatever its words
+
+
+@dataclass(slots=True)
+class Understood:
+    """A query as it was read."""
+
+    concepts: list[Concept] = field(default_factory=list)
+    wants: int = 0
+    asks_whether: bool = False
+    wants_list: bool = False
+    explains: bool = False  # asks how something works
+    bare: bool = False  # names one thing and asks nothing
+    compares: bool = False  # names things to be set side by side
+    read_as: str = ""
+    literal: str = ""  # the query itself, where it could stand in a text
+
+    @property
+    def weight(self) -> float:
+        return sum(concept.weight for concept in self.concepts)
