@@ -7,7 +7,7 @@ from itertools import chain
 
 from knowledge.claims.glosses import definition_in, list_of, rest_of, tidy
 from knowledge.claims.kinds import bare, is_generic, kind_of
-from knowledge.claims.model import Group, Member, NameBook
+from knowledge.claims.model import Group, Member, NameBook, fold
 from knowledge.claims.words import singular_word
 from knowledge.model import Fact, FactKind
 
@@ -24,10 +24,7 @@ _PURPOSE = frozenset(
         "role",
     }
 )
-_GLOSS_HEADERS = frozenset(
-    """description purpose definition meaning what function role explanation does summary
-    use-case""".split()
-)
+_GLOSS_HEADERS = frozenset("description purpose definition meaning explanation summary".split(" "))
 
 
 def read_groups(facts: Sequence[Fact], book: NameBook) -> list[Group]:
@@ -107,7 +104,8 @@ def _with_names(kind: str, heading: str, book: NameBook) -> str:
     """The kind with the capitals of names in it: "lambda trigger" under "Lambda triggers"."""
     written = {word.lower(): word for word in heading.split() if word[:1].isupper()}
     return " ".join(
-        written.get(word, word) if book.find(word) in book.topics else word for word in kind.split()
+        written.get(word, word) if fold(book.find(word) or "") == word else word
+        for word in kind.split()
     )
 
 

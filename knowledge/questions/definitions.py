@@ -12,6 +12,7 @@ from knowledge.claims.model import Claim, fold
 from knowledge.claims.words import (
     content,
     is_name_like,
+    is_plural,
     likeness,
     stem,
     upper_first,
@@ -56,6 +57,8 @@ def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
 
 def is_figure(gloss: str) -> bool:
     """Whether a gloss says little besides a number: that is asked as a figure, if at all."""
+    if re.match(r"(?:default|max|min)", gloss, re.IGNORECASE):
+        return True
     if not quantities(gloss):
         return False
     if re.match(
@@ -205,6 +208,8 @@ def _which_name(
         Candidate(option_name(other.name), _rank(shop, member, other), other.gloss)
         for other in siblings
         if not leaks(shop.book.names_of(other.name), member.gloss)
+        and not _is_narrower(shop, member.name, other.name)
+        and (family.source != "topic" or _ends_alike(member.name, other.name))
     )
     return Draft(
         kind="T2", claim=claim.id, value=fold(member.name), topic=member.fact.topic,
@@ -213,6 +218,18 @@ def _which_name(
         key=option_name(member.name), candidates=candidates, fact=member.fact, key_names=names,
         quoted=member.gloss,
     )  # fmt: skip
+
+
+def _is_narrower(shop: Workshop, one: str, other: str) -> bool:
+    """D2: whether one name only adds a word to the other, as "Canary release" to "Canary"."""
+    if shop.is_topic(one) and shop.is_topic(other):
+        return False
+    first, second = content(one), content(other)
+    return bool(first and second) and (first < second or second < first)
+
+
+def _ends_alike(one: str, other: str) -> bool:
+    return is_plural(one.split()[-1]) == is_plural(other.split()[-1])
 
 
 def _which_description(

@@ -8,7 +8,7 @@ from math import log
 from knowledge.claims import Claims, Member, NameBook
 from knowledge.claims.kinds import bare, is_generic, is_label
 from knowledge.claims.model import fold, fold_words, short_hash
-from knowledge.claims.words import content, is_plural, words
+from knowledge.claims.words import content, is_name_like, is_plural, words
 from knowledge.conflicts import conflicts_in, disputed_places
 from knowledge.model import Fact, FactKind, Question, Rejected, Source
 from knowledge.questions.context import Places
@@ -128,11 +128,18 @@ class Workshop:
         """Of all the terms of a topic those that turn up again elsewhere, as real terms do."""
         if family.source != "topic":
             return family
+        kinds = {
+            self.book.key(member.name)
+            for other in self.families
+            if other.kind and other.topic == family.topic and self.names_things(other)
+            for member in other.members
+        }
         members = tuple(
             one for one in family.members
             if self.is_thing(one.name)
             and self._uses_of(one.name) >= 2
             and not self.is_topic(one.name)
+            and self.book.key(one.name) not in kinds
         )  # fmt: skip
         return replace(family, members=members)
 
@@ -177,7 +184,13 @@ class Workshop:
         shown = self.places.display(topic)
         last = shown.split()[-1] if shown else ""
         several = "," in shown or " and " in shown or " or " in shown or "/" in shown
-        return not several and not (last.islower() and is_plural(last)) and not is_label(shown)
+        parts = shown.split()
+        concept = len(parts) > 1 and last.islower() and not is_name_like(parts[0])
+        return (
+            not (several or concept)
+            and not (last.islower() and is_plural(last))
+            and not is_label(shown)
+        )
 
     def is_telling(self, text: str) -> bool:
         """Whether a statement has at least two words that few topics use."""

@@ -8,8 +8,8 @@ from knowledge.claims.extract import gist
 from knowledge.claims.glosses import rest_of
 from knowledge.claims.groups import name_of
 from knowledge.claims.model import Claim, ClaimKind
-from knowledge.claims.numbers import Measure, measures, without_history
-from knowledge.claims.words import is_plural, lower_first, upper_first
+from knowledge.claims.numbers import Measure, measures, split_property, without_history
+from knowledge.claims.words import content, is_plural, lower_first, upper_first
 from knowledge.model import Fact, FactKind
 from knowledge.quantities import Quantity, number_of, quantities, same
 from knowledge.questions.draft import Candidate, Draft, Workshop, number_in
@@ -187,6 +187,8 @@ def _clean_stem(name: str, context: str, text: str, measure: Measure) -> str:
     ):
         return ""
     quantity = measure.quantity
+    if split_property(name)[1] not in ("", measure.qualifier):
+        return ""  # the minimum of a maximum
     segment = re.split(r"[,;](?!\d)", text[quantity.end :])[0]
     segment = re.sub(r"\([^)]*\)", "", segment).strip(" .")
     if quantity.noun and segment.lower().startswith(quantity.noun):
@@ -202,6 +204,8 @@ def _clean_stem(name: str, context: str, text: str, measure: Measure) -> str:
     elif plural or noun.split()[-1].lower() not in _MEASURED:
         return ""
     scope = f" {measure.scope}" if measure.scope else ""
+    if content(measure.scope) & content(noun):
+        scope = ""  # "message size per message"
     return f"{context}: what is the {measure.qualifier} {noun}{scope}?"
 
 

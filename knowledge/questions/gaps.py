@@ -140,7 +140,7 @@ def _in_order(text: str, names: list[Named]) -> list[Named]:
 
 _OPENING = re.compile(r"^(?:(?:The|An?|In|With|For|On)\s+)?$")
 _VERB_NEXT = re.compile(
-    r"^\s(?:is|are|can|may|must|has|have|was|does|do|cannot|lets?|automatically|also|never|only|always"
+    r"^\s(?:is|are|can|may|must|has|have|was|does|do|cannot|lets?|automatically|never|only|always"
     r"|\w{2,}s(?!\s(?:can|are|is|may|must|have|has|will|were|do|cannot)\b)|\w+ed)\b"
 )
 _LEADS_TO = re.compile(
@@ -153,7 +153,7 @@ def _is_hinge(text: str, named: Named) -> bool:
     """Whether the sentence is about the name: its subject, or what it leads up to at the end."""
     before, after = text[: named.start], text[named.end :]
     if _OPENING.match(before):
-        return bool(_VERB_NEXT.match(after))
+        return bool(_VERB_NEXT.match(after)) and not re.match(r"\s(?:\w+\s)?also\b", after)
     ending = re.match(r"^\.?$|^[,;:]\s(?!and\b|or\b)(?=[a-z])", after)
     return bool(ending and _LEADS_TO.search(before) and len(after) < 60)
 
@@ -224,8 +224,7 @@ def _is_its_name(shop: Workshop, named: Named, written: str) -> bool:
     own = (named.canonical, shop.places.display(named.canonical))
     if any(shop.book.key(written) == shop.book.key(name) for name in own):
         return True
-    names = shop.book.names_of(named.canonical)
-    return any(is_acronym_of(written, name) or is_acronym_of(name, written) for name in names)
+    return any(is_acronym_of(written, name) or is_acronym_of(name, written) for name in own)
 
 
 def _prefix(shop: Workshop, fact: Fact, gapped: str, named: Named) -> str:

@@ -158,7 +158,7 @@ def wrong_numbers(
     rank = max(rank, 3 - len(above))
     if rank > len(below) or 3 - rank > len(above):
         return (), 0
-    close = quantity.dimension in ("percent", "prefix", "port")
+    close = quantity.dimension in ("percent", "prefix", "port") and key in steps
     chosen = [
         *_nearest(below[::-1], key, rank, others, close),
         *_nearest(above, key, 3 - rank, others, close),

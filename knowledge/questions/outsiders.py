@@ -60,6 +60,8 @@ def _outsiders(shop: Workshop, family: Family) -> list[tuple[str, str, Fact]]:
         for member in other.members:
             if not family.topic and not _is_outside(shop, family, member.name):
                 continue
+            if shop.is_faulty(member.fact):
+                continue
             if shop.is_thing(member.name) and not content(member.name) & content(family.kind):
                 found.append((member.name, other.kind, member.fact))
     return found

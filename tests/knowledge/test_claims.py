@@ -47,7 +47,7 @@ def test_a_heading_names_the_kind_of_what_it_lists_or_none(heading: str, kind: s
 
 def test_the_topic_in_front_of_a_kind_is_taken_off() -> None:
     assert kind_of("Kiln Firing Modes", ("Kiln",)) == "firing mode"
-    assert kind_of("Kiln Types", ("Kiln",)) == "Kiln type"
+    assert kind_of("Kiln Types", ("Kiln",)) == "kiln type"
 
 
 @pytest.mark.parametrize(
