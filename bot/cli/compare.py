@@ -90,12 +90,12 @@ def _lines(found: Comparison) -> Iterator[str]:
 
 
 def _why_not(found: Comparison) -> str:
+    if len(found.topics) + len(found.unknown) > 4:
+        return "two to four topics can be compared at once."
     if found.unknown:
         names = ", ".join(f"“{name}”" for name in found.unknown)
         near = f" Close by: {', '.join(found.suggestions)}." if found.suggestions else ""
         return f"nothing in the notes on {names}, so there is nothing to compare.{near}"
     if len(found.topics) == 1:
         return f"that is one and the same here: {found.topics[0]}."
-    if len(found.topics) > 4:
-        return "two to four topics can be compared at once."
     return f"the notes say nothing that puts {' and '.join(found.topics)} side by side."

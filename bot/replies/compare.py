@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import PurePosixPath
 
 from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side
+from bot.replies.lookup import disagreement
 from bot.replies.voice import Voice, first_line, listed, rows, sentence, shorten
-from knowledge.model import Cell, Comparison, Source
+from knowledge.model import Cell, Comparison, Conflict, Source
 
 GAP = "not in the notes"
 PAGE_ROWS = 6
@@ -21,6 +23,7 @@ class Shown:
     comparison: Comparison
     asked: tuple[str, ...]
     page: int = 0
+    conflicts: tuple[Conflict, ...] = ()  # in what is shown, on any page
 
 
 def side_by_side(voice: Voice, shown: Shown) -> Reply:
@@ -30,6 +33,7 @@ def side_by_side(voice: Voice, shown: Shown) -> Reply:
     parts: tuple[Part, ...] = (
         Heading(" · ".join(names)),
         *_body(names, pages[page]),
+        *_disagreements(shown.conflicts, pages[page]),
         *((Hint(f"Page {page + 1} of {len(pages)}"),) * (len(pages) > 1)),
         *rows(_buttons(voice, shown, page, len(pages))),
     )
@@ -46,6 +50,7 @@ def shared(shown: Shown, who: str) -> Reply:
     comparison = shown.comparison
     head = Prose(f"{who or 'Somebody'} compared {listed(comparison.topics)}:")
     body = _body(comparison.topics, comparison.rows)
+    body += _disagreements(shown.conflicts, comparison.rows)
     return Reply((head, *body), private=False, summary=_summary(comparison))
 
 
@@ -91,6 +96,17 @@ def _body(names: Sequence[str], shown: Iterable[Row]) -> tuple[Part, ...]:
     sources = [source for _, cells in shown for cell in cells for source in cell.sources]
     brief = _brief(sources)
     return tuple(_side(names, row, brief) for row in shown)
+
+
+def _disagreements(conflicts: Sequence[Conflict], shown: Iterable[Row]) -> tuple[Part, ...]:
+    """Said beside what rests on one of two places that cannot both be right."""
+    lines = {(s.file, s.line) for _, cells in shown for cell in cells for s in cell.sources}
+    told = (
+        conflict
+        for conflict in conflicts
+        if {(side.file, side.line) for side in (conflict.a, conflict.b)} & lines
+    )
+    return tuple(Prose(disagreement(conflict)) for conflict in islice(told, 2))
 
 
 def _side(names: Sequence[str], row: Row, brief: dict[str, str]) -> Side:

@@ -1,5 +1,7 @@
 """Things side by side."""
 
+from dataclasses import replace
+
 from bot.commands import Ask, Compare, clean
 from bot.messages import Reply
 from bot.replies import compare as say
@@ -25,7 +27,7 @@ def compare(turn: Turn, command: Compare, page: int = 0) -> Reply:
         return say.how_to(turn.voice)
     if not found.rows:
         return say.nothing_to_compare(turn.voice, found)
-    return say.side_by_side(turn.voice, shown)
+    return say.side_by_side(turn.voice, _with_conflicts(turn, shown))
 
 
 def compared(turn: Turn, *things: str) -> Reply:
@@ -44,7 +46,14 @@ def share(turn: Turn, *things: str) -> Reply:
     found = turn.core.library.compare(names)
     if not found.rows:
         return guide.stale_click(turn.voice)
-    return say.shared(say.Shown(found, names), turn.who.name)
+    return say.shared(_with_conflicts(turn, say.Shown(found, names)), turn.who.name)
+
+
+def _with_conflicts(turn: Turn, shown: say.Shown) -> say.Shown:
+    """Where the notes contradict what the comparison says."""
+    rows = shown.comparison.rows
+    places = [(s.file, s.line) for _, cells in rows for cell in cells for s in cell.sources]
+    return replace(shown, conflicts=turn.core.conflicts_at(places))
 
 
 def _again(turn: Turn, page: str, things: tuple[str, ...]) -> Reply:

@@ -1,11 +1,13 @@
 """Comparisons as messages: every row on exactly one page, every cell with its place."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.messages import Button, Buttons, Hint, Side
+from bot.messages import Button, Buttons, Hint, Prose, Side
 from bot.replies.compare import PAGE_ROWS, Shown, shared, side_by_side
 from bot.replies.voice import Voice
-from knowledge.model import Cell, Comparison, Source
+from knowledge.model import Cell, Comparison, Conflict, Source, Statement
 
 NAMES = ("A", "B")
 
@@ -83,3 +85,15 @@ def test_what_is_shared_is_all_of_it_for_everybody() -> None:
     assert not reply.private
     assert sum(isinstance(part, Side) for part in reply.parts) == 14
     assert not any(isinstance(part, Hint) for part in reply.parts)
+
+
+def test_notes_that_contradict_a_cell_are_named_on_its_page_only() -> None:
+    sides = (Statement("up to 7", "7", "f/a.md", 1), Statement("up to 9", "9", "z.md", 4))
+    conflict = Conflict("A", "row", *sides, severity="high")
+    shown = Shown(comparison(14), NAMES, 0, (conflict,))
+    said = [part.text for part in side_by_side(Voice(), shown).parts if isinstance(part, Prose)]
+    assert said == ["Your notes disagree on row: 7 (f/a.md:1), 9 (z.md:4)."]
+    later = side_by_side(Voice(), replace(shown, page=1)).parts
+    assert not any(isinstance(part, Prose) for part in later)
+    told = [part.text for part in shared(shown, "Ben").parts if isinstance(part, Prose)]
+    assert said[0] in told
