@@ -88,6 +88,11 @@ class DiscordAdapter:
             shard.is_closed() or math.isinf(shard.latency) for shard in shards
         )
 
+    @property
+    def busy(self) -> bool:
+        """Whether something that people asked is still under way."""
+        return self._work.running > 0
+
     async def _connected(self, running: "asyncio.Task[None]") -> None:
         """Wait for the first shard, or for what kept it from connecting."""
         connected = asyncio.create_task(self._client.connected.wait())

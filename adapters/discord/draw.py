@@ -28,6 +28,7 @@ from bot.messages import (
 
 T = TypeVar("T")
 SEPARATOR = " · "
+_GAP = "\u2002\u2002"  # wide blanks, which are not drawn as one
 _BAR_CELLS = 10
 _PIECE = 1_900  # markup around a piece has room beside it, and two pieces share an embed
 
@@ -184,12 +185,16 @@ def _options(items: Sequence[str]) -> Iterator[str]:
 
 def _table(part: Table) -> Iterator[str]:
     """A line a row: columns of any width break on a phone."""
-    header = _joined(part.header)
+    header = _cells(part.header)
     for piece in _escaped(header):
         yield from (f"-# {line}" for line in piece.split("\n") if line.strip())
     for number, row in enumerate(part.rows):
-        for piece in _pieces(_joined(row)):
+        for piece in _pieces(_cells(row)):
             yield _styled(piece, number == part.marked)
+
+
+def _cells(cells: Sequence[str]) -> str:
+    return _GAP.join(filter(None, map(_tidy, cells)))
 
 
 def _joined(cells: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from discord import app_commands
 
 from adapters.discord import forms, limits, requests
 from adapters.discord.endpoints import invitation
-from adapters.discord.messenger import DiscordMessenger
+from adapters.discord.messenger import LOST, DiscordMessenger
 from adapters.discord.people import People
 from adapters.discord.render import LINK, said
 from adapters.discord.surface import Expired, Surface
@@ -36,6 +36,11 @@ log = logging.getLogger(__name__)
 
 ALOUD = frozenset({"share"})  # actions whose answer everybody sees
 POSTS_LATER = ("daily", "schedule")  # what ends with the bot posting by itself
+TO_POST = ("view_channel", "send_messages", "embed_links")
+NO_MEMBER = (
+    "I can't post here by myself: you use me as your own app, and I am no member of this server. "
+    "Somebody who may manage it can add me."
+)
 NOTHING = Action("")
 
 
@@ -46,6 +51,9 @@ class Asked:
     text: str = ""
     action: Action | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return str(self.action) if self.action else self.text.strip().lower()
 
     @property
     def name(self) -> str:
@@ -109,14 +117,15 @@ class Flows:
 
     async def tell(self, interaction: discord.Interaction, text: str) -> None:
         """A sentence, for what never reaches the companion."""
-        if interaction.response.is_done():
+        completing = interaction.type is discord.InteractionType.autocomplete
+        if completing or interaction.response.is_done():
             return
         place = requests.interaction_place(interaction, "")
         surface = Surface(interaction, place, self.work.callbacks)
         try:
             await surface.show(Reply((Prose(text),)))
-        except Expired:
-            log.warning("a sentence came too late")
+        except (Expired, discord.DiscordException, *LOST) as error:
+            log.warning("a sentence was not said: %s", type(error).__name__)
 
     # ------------------------------------------------------------ the way through
 
@@ -202,8 +211,8 @@ class Flows:
     async def _answer(self, interaction: discord.Interaction, asked: Asked) -> "Outcome":
         async with self.work.room:
             who, where = await self._who(interaction)
-            if self._unable(interaction, asked):
-                return Outcome(who, where, self._not_here())
+            if (unable := self._unable(interaction, asked)) is not None:
+                return Outcome(who, where, unable)
             request = Request(
                 who, where, interaction.created_at, asked.text, asked.action, asked.fields
             )
@@ -232,22 +241,21 @@ class Flows:
         self.drafts.keep(user, action, asked.fields)
         return forms.refused(reply, action)
 
-    def _unable(self, interaction: discord.Interaction, asked: Asked) -> bool:
-        """Whether this needs the bot in a server where only somebody's own app is."""
-        if interaction.guild_id is None or interaction.is_guild_integration():
-            return False
-        alone = asked.text.strip().lower() in ("daily", "daily show") or asked.action == Action(
-            "daily"
-        )
-        return asked.name.startswith(POSTS_LATER) and not alone
-
-    def _not_here(self) -> Reply:
-        text = (
-            "I can't post here by myself: you use me as your own app, and I am no member of this "
-            "server. Somebody who may manage it can add me."
-        )
-        add = Button("Add me to a server", Action(LINK, (invitation(self.application()),)))
-        return Reply((Prose(text), Buttons((add,))))
+    def _unable(self, interaction: discord.Interaction, asked: Asked) -> Reply | None:
+        """Why the bot cannot do here what ends with a post of its own; None if it can."""
+        looks = asked.text.strip().lower() in ("daily show", "daily off")
+        looks = looks or str(asked) == "daily" or asked.action == Action("daily-off")
+        if interaction.guild_id is None or looks or not asked.name.startswith(POSTS_LATER):
+            return None
+        if not interaction.is_guild_integration():
+            add = Button("Add me to a server", Action(LINK, (invitation(self.application()),)))
+            return Reply((Prose(NO_MEMBER), Buttons((add,))))
+        granted = interaction.app_permissions
+        missing = [name for name in TO_POST if not getattr(granted, name)]
+        if not missing or granted.administrator:
+            return None
+        names = ", ".join(name.replace("_", " ").title() for name in missing)
+        return Reply((Prose(f"I may not post in this channel. What my role lacks here: {names}."),))
 
     async def _otherwise(self, outcome: "Outcome") -> None:
         """The interaction is over, so the answer takes another way."""

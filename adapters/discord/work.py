@@ -27,6 +27,10 @@ class Work:
         task.add_done_callback(self._tasks.discard)
 
     @property
+    def running(self) -> int:
+        return len(self._tasks)
+
+    @property
     def crowded(self) -> bool:
         """Whether so many wait that each should be told at once."""
         return len(self._tasks) > limits.CROWD
@@ -82,3 +86,18 @@ class Recent:
         while len(self._last) > 10_000:
             self._last.popitem(last=False)
         return before is None or now - before > self._within
+
+
+class Pace:
+    """Gives turns at an even rate, after a first few at once."""
+
+    def __init__(self, a_second: float, at_once: int) -> None:
+        self._gap = 1 / a_second
+        self._ahead = at_once * self._gap
+        self._next = 0.0
+
+    async def turn(self) -> None:
+        now = asyncio.get_running_loop().time()
+        self._next = max(self._next, now - self._ahead) + self._gap
+        if self._next > now:
+            await asyncio.sleep(self._next - now)

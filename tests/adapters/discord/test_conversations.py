@@ -282,6 +282,20 @@ async def test_an_own_app_works_where_the_bot_is_no_member_but_does_not_post_the
     assert len(told.requests) == 2
 
 
+async def test_where_it_may_not_post_it_says_what_is_missing(
+    discord: DiscordServer, told: Told
+) -> None:
+    discord.world.channels[discord.world.id("C1")].allowed = 1 << 10 | 1 << 11
+    one = discord.member("U1")
+    await one.slash("daily now", "C1")
+    assert "lacks here: Embed Links." in (await one.reply("C1")).words
+    await one.slash("daily show", "C1")
+    await one.slash("daily off", "C1")
+    await one.command("s3", "C1")
+    await one.reply("C1", 4)
+    assert len(told.requests) == 3
+
+
 async def test_leaving_a_channel_or_a_server_is_told(discord: DiscordServer, told: Told) -> None:
     guild = discord.world.id("G1")
     channel = discord.world.channel_payload(discord.world.channels[discord.world.id("C1")])

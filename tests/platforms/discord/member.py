@@ -164,7 +164,7 @@ class Member:
             "id": made.id, "application_id": world.id("APP"), "type": made.kind, "data": data,
             "token": made.token, "version": 1, "locale": self.locale, "entitlements": [],
             "attachment_size_limit": 10 * 1024 * 1024, "channel_id": place.id,
-            "channel": world.channel_payload(place), "app_permissions": str((1 << 50) - 1),
+            "channel": world.channel_payload(place), "app_permissions": str(place.allowed),
             "authorizing_integration_owners": owners,
         }  # fmt: skip
         if guild is not None:

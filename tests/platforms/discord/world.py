@@ -51,6 +51,7 @@ class Channel:
     people: tuple[str, ...] = ()  # of a direct message
     gone: int = 0  # the code with which everything about it is refused
     history: bool = True
+    allowed: int = EVERYTHING  # what the bot may do there
 
     @property
     def kind(self) -> int:
@@ -107,7 +108,7 @@ class Message:
         return url.partition("study=")[2].partition("&")[0]
 
 
-_MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^(- )", re.MULTILINE)
+_MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^- ", re.MULTILINE)
 _LIVE = re.compile(
     r"(?:\\.)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
     re.DOTALL,
@@ -116,7 +117,7 @@ _LIVE = re.compile(
 
 def shown(text: str) -> str:
     """Text as people see it: marks of bold and lists gone, escapes undone."""
-    return _MARKUP.sub(lambda match: match[1] or ("• " if match[2] else ""), text)
+    return _MARKUP.sub(lambda match: match[1] or "", text)
 
 
 def live(text: str) -> list[str]:
