@@ -18,6 +18,7 @@ MOST_TOGETHER = 12
 LONGEST_TOGETHER = 420
 BARELY = 0.12  # a fact whose own text has no more of the query was found by what is above it
 _BETWEEN = " › "
+_POINTING = ("This ", "It ", "They ", "These ", "That ", "Otherwise")
 
 
 def shorten(text: str, limit: int) -> str:
@@ -67,9 +68,21 @@ class Cards:
             group += range(index.firsts[below], index.ends[below])
         elif not index.is_heading[section] and found.in_text <= BARELY:
             group = list(range(index.firsts[section], index.ends[section]))
+        elif self._goes_on(found.fact):
+            group.append(found.fact + 1)
         length = sum(index.texts.length(fact) + 2 for fact in group)
         fits = len(group) <= MOST_TOGETHER and length < LONGEST_TOGETHER
         return group if fits else [found.fact]
+
+    def _goes_on(self, fact: int) -> bool:
+        """Whether the next line speaks of this one: "This …" means nothing alone."""
+        index = self._index
+        following = fact + 1
+        return (
+            following < index.count
+            and index.section_of[following] == index.section_of[fact]
+            and index.texts[following].startswith(_POINTING)
+        )
 
     def _below(self, fact: int) -> int:
         """The section that *fact* opens: the bullets that hang under it; -1 if there are none."""
@@ -93,7 +106,9 @@ class Cards:
         trail = index.trail(index.section_of[group[0]])
         parents = [index.titles[n] for n in trail if not index.is_heading[n]]
         first, *others = (index.texts[fact] for fact in group)
-        if others and index.section_of[group[1]] != index.section_of[group[0]]:
+        if len(others) == 1 and others[0].startswith(_POINTING):
+            text = f"{first} {others[0]}"
+        elif others and index.section_of[group[1]] != index.section_of[group[0]]:
             text = f"{first.rstrip('.:')}: {'; '.join(others)}"
         else:
             text = "; ".join((first, *others))

@@ -32,6 +32,11 @@ _DEFINITION = re.compile(
     r"|\b(?:service|tool|platform|database|framework|system|process) (?:for|that|to|which|of)\b",
     re.IGNORECASE,
 )
+_SAID = {
+    "default": re.compile(r"\bdefaults?\b", re.IGNORECASE),
+    "most": re.compile(r"\b(?:max(?:imum)?|up to|at most|limit(?:ed)?)\b", re.IGNORECASE),
+    "least": re.compile(r"\b(?:min(?:imum)?|at least)\b", re.IGNORECASE),
+}
 _PRICES = re.compile(
     r"\bfree\b|\bno (?:extra|additional) (?:cost|charge)|\b(?:charged|billed|priced)\b"
     r"|\bpay(?:ing)? (?:for|per|only)\b|\bpricing is\b",
@@ -54,6 +59,9 @@ def flags_of(text: str) -> int:
     lowered = f" {text.lower()} "
     if any(sign in lowered for sign in _NEGATIONS):
         found |= DENIES
+    for kind, sign in _SAID.items():
+        if sign.search(text) and (found or kind == "default"):
+            found |= KINDS[kind]
     if _PRICES.search(text):
         found |= KINDS["money"]
     if _DEFINITION.search(text):

@@ -185,7 +185,7 @@ class Ranking:
             bonus += NUMBER
         elif wants and flags & KINDS["any"]:
             bonus += ANY_NUMBER
-        elif wants:
+        elif wants & ~KINDS["default"]:
             bonus -= NO_NUMBER
         if wants & (KINDS["most"] | KINDS["least"] | KINDS["default"]) & flags:
             bonus += QUALIFIED

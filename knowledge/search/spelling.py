@@ -13,6 +13,7 @@ _ALPHABET = {
 _OTHER = 1 << 36
 SHORTEST = 4  # shorter words are names as often as not, and a name is never turned into another
 TWO_EDITS_FROM = 8
+_LONG = 6
 
 
 def letters(word: str) -> int:
@@ -62,19 +63,16 @@ class Speller:
         found.sort()
         return [(distance, place) for distance, _, _, place in found]
 
-    def is_near(self, word: str, known: Collection[str]) -> bool:
-        """Whether *word* is one of *known*, or nearly: only long words are compared."""
+    def nearest(self, word: str, known: Collection[str]) -> str:
+        """The one of *known* that *word* is, or nearly if it is long; "" if it is none."""
         if word in known:
-            return True
-        if len(word) < 6 or not word.isalpha():
-            return False
+            return word
+        if len(word) < _LONG or not word.isalpha():
+            return ""
         from rapidfuzz.distance import OSA
 
-        return any(
-            abs(len(word) - len(other)) < 2 and OSA.distance(word, other, score_cutoff=1) < 2
-            for other in known
-            if len(other) > 5
-        )
+        close = (o for o in known if len(o) >= _LONG and abs(len(word) - len(o)) < 2)
+        return min((o for o in close if OSA.distance(word, o, score_cutoff=1) < 2), default="")
 
 
 def _may_be_typo(word: str, other: str, distance: int) -> bool:

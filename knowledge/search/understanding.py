@@ -56,25 +56,32 @@ class Understanding:
         typed = " ".join(query.lower().split()).strip("?!. ")
         understood.literal = typed if any(not c.isalnum() for c in typed) else ""
         reading = _Reading(words(query)[:MOST_WORDS])
-        spoken = f" {' '.join(reading.words)} "
-        for asked, kind in WANTS:
-            if f" {asked} " in spoken:
-                understood.wants |= KINDS[kind]
-                if asked.startswith("how") and not understood.concepts:
-                    understood.concepts.append(Concept(asked, ASKED, (), True, kind=KINDS[kind]))
-        understood.asks_whether = bool(_CAN.match(spoken.strip()))
         self._read_quantities(query, understood, reading)
+        typed_words = frozenset(reading.words)
         self._read_words(understood, reading)
         if reading.changed:
             understood.read_as = " ".join(reading.said)
+        self._read_asking(understood, f"{' '.join(words(query)[:MOST_WORDS])} {understood.read_as}")
         self._weigh(understood)
-        understood.compares = bool(COMPARING.intersection(reading.words))
+        understood.compares = bool(COMPARING & typed_words)
         lists = any(concept.listing for concept in understood.concepts)
         understood.wants_list = understood.compares or (lists and not understood.wants & SPECIFIC)
-        understood.explains = spoken.strip().startswith(EXPLAINING)
         naming = [concept for concept in understood.concepts if not concept.weak]
         understood.bare = len(naming) == 1 and not understood.wants
         return understood
+
+    def _read_asking(self, understood: Understood, spoken: str) -> None:
+        """What kind of answer the words ask for."""
+        asked_for = ""
+        for asked, kind in WANTS:
+            if f" {asked} " in f" {spoken} ":
+                understood.wants |= KINDS[kind]
+                if asked.startswith("how") and not asked_for:
+                    asked_for = asked
+                    concept = Concept(asked, ASKED, (), weak=True, kind=KINDS[kind])
+                    understood.concepts.insert(0, concept)
+        understood.asks_whether = bool(_CAN.match(spoken))
+        understood.explains = spoken.startswith(EXPLAINING)
 
     def _read_quantities(self, query: str, understood: Understood, reading: _Reading) -> None:
         """Numbers with units are one concept each, in whatever unit the notes have them."""
@@ -197,7 +204,12 @@ class Understanding:
     def _unknown(self, reading: _Reading, place: int) -> list[Concept]:
         """A word that the notes don't have: two run together, an abbreviation, a typo, foreign."""
         word = reading.words[place]
-        if self._guesses.speller.is_near(word, WEAK):
+        asking = self._guesses.speller.nearest(word, WEAK)
+        if asking and asking != word and self._lexicon.known(asking) >= 0:
+            reading.said.append(asking)
+            reading.changed = True
+            return self._single(_Reading([asking]), 0)
+        if asking:
             reading.said.append(word)
             return [Concept(word, WEAK_UNKNOWN / WEAK_SHARE, (), weak=True)]
         found = self._guessed(reading, place)
