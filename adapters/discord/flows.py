@@ -152,9 +152,18 @@ class Flows:
         except Expired as expired:
             log.warning("%s: the answer came too late (%s)", asked.name, expired)
             await self._otherwise(await answer)
-        except BaseException:
+        except (discord.DiscordException, *LOST):
+            log.exception("%s: the answer could not be shown", asked.name)
+            await self._apologise(surface)
+        finally:
             answer.cancel()
-            raise
+
+    async def _apologise(self, surface: Surface) -> None:
+        """Rather a sentence than a failure without one."""
+        try:
+            await surface.show(Reply((Prose("Something went wrong on my side."),)))
+        except (Expired, discord.DiscordException, *LOST) as error:
+            log.warning("nor could that be said: %s", type(error).__name__)
 
     async def _respond(
         self,

@@ -1,0 +1,166 @@
+"""Servers, direct messages, groups: who people are there, and what can be done."""
+
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from adapters.discord.adapter import DiscordAdapter
+from bot.messages import Place, Prose, Reply
+from bot.store import Store
+from tests.adapters.slack.companion import Told, button
+from tests.platforms.discord.server import DiscordServer
+from tests.platforms.discord.world import Channel
+
+pytestmark = pytest.mark.usefixtures("adapter")
+
+
+def told_place(discord: DiscordServer, channel: str, thread: str = "") -> Place:
+    return Place("discord", discord.world.id("G1"), discord.world.id(channel), thread)
+
+
+async def test_something_personal_asked_by_mention_comes_as_a_direct_message(
+    discord: DiscordServer, told: Told
+) -> None:
+    told.answers["me"] = lambda request: told.answers["grade"](request)
+    one, two = discord.member("U1"), discord.member("U2")
+    await one.mentions("me", "C1")
+    assert (await one.reply()).words == "Right: 2"
+    assert two.replies("C1") == []
+    discord.world.users[two.user].direct = False
+    await two.mentions("me", "C1")
+    assert "slash command" in (await two.reply("C1")).words
+
+
+async def test_a_direct_message_is_a_conversation_that_stays(
+    discord: DiscordServer, told: Told
+) -> None:
+    one = discord.member("U1")
+    await one.command("hello", "C1")
+    await one.says("s3 limits")
+    card = await one.reply()
+    assert not card.ephemeral_to
+    await one.clicks(card, "More")
+    await one.waits(lambda: card.words.startswith("page 2"))
+    assert card.versions
+    for request in told.requests:
+        assert request.who.workspace == discord.world.id("G1"), "where they were last seen"
+    assert told.requests[-1].where.private
+
+
+async def test_a_direct_message_belongs_to_nobody_elses_server(
+    discord: DiscordServer, told: Told
+) -> None:
+    one, two = discord.member("U1"), discord.member("U2")
+    await one.says("s3")
+    await one.reply()
+    assert told.requests[0].who.workspace == f"@{one.user}"
+    await two.command("s3", "C1")
+    discord.world.guilds[discord.world.id("G1")].people.discard(two.user)
+    await two.says("s3")
+    await two.reply()
+    assert told.requests[-1].who.workspace == discord.world.id("G1"), "seen there a moment ago"
+
+
+async def test_a_direct_message_says_what_it_is_about(
+    discord: DiscordServer, told: Told, adapter: DiscordAdapter
+) -> None:
+    discord.world.add_guild("G2")
+    one = discord.member("U1")
+    await one.command("s3", "C1")
+    person = replace(told.requests[0].who, workspace=discord.world.id("G1"))
+    reminder = Reply((Prose("3 reviews due today."), button("Review now", "review")))
+    assert await adapter.messenger.whisper(person, reminder, "remind-1") is not None
+    await one.clicks(one.replies()[0], "Review now")
+    await one.waits(lambda: len(told.requests) == 2)
+    assert told.requests[-1].who.workspace == discord.world.id("G1")
+
+
+async def test_guests_and_strangers_are_recognised(discord: DiscordServer, told: Told) -> None:
+    discord.world.add_user("UG", "g", guest=True)
+    guest = discord.member("UG")
+    await guest.command("s3", "C1")
+    await guest.reply("C1")
+    assert (told.requests[0].who.counts, told.requests[0].who.may_administer) == (False, False)
+
+
+async def test_an_own_app_works_where_the_bot_is_no_member_but_does_not_post_there(
+    discord: DiscordServer, told: Told
+) -> None:
+    discord.world.add_guild("G9", member=False)
+    discord.world.add_channel("C9", "G9")
+    discord.world.add_user("U9", "z", admin=True, guilds=("G9",))
+    nine = discord.member("U9")
+    await nine.command("s3", "C9")
+    card = await nine.reply("C9")
+    await nine.clicks(card, "Share")
+    await nine.slash("daily set", "C9", time="09:00")
+    refused = await nine.reply("C9", 3)
+    assert "no member of this server" in refused.words
+    assert refused.labels == ["Add me to a server"]
+    assert f"client_id={discord.world.id('APP')}" in refused.buttons[0]["url"]
+    assert len(told.requests) == 2
+
+
+async def test_in_a_group_of_friends_it_works_for_each_alone(
+    discord: DiscordServer, told: Told
+) -> None:
+    world = discord.world
+    one, two = discord.member("U1"), discord.member("U2")
+    group = world.channels[world.id("GROUP")] = Channel(
+        world.id("GROUP"), people=(one.user, two.user, world.id("U3"))
+    )
+    world.add_user("U3")
+    world.messages[group.id] = []
+    for member in (one, two):
+        await member.command("s3", "GROUP")
+        card = await member.reply("GROUP")
+        assert card.ephemeral_to == member.user
+        await member.clicks(card, "More")
+        await member.waits(partial(getattr, card, "versions"))
+    assert {r.who.workspace for r in told.requests} == {f"@{one.user}", f"@{two.user}"}
+    assert all(request.where.private for request in told.requests)
+
+
+async def test_what_was_remembered_of_somebody_is_forgotten_with_the_rest(
+    discord: DiscordServer, told: Told, store: Store, adapter: DiscordAdapter
+) -> None:
+    told.answers["forget"] = lambda r: Reply((Prose("Sure?"), button("Yes", "forget-yes")))
+    told.answers["forget-yes"] = lambda r: Reply((Prose("Gone."),), replaces=True)
+    one, two = discord.member("U1"), discord.member("U2")
+    for member in (one, two):
+        await member.command("s3", "C1")
+    await one.command("forget me", "C1")
+    await one.clicks(await one.reply("C1", 2), "Yes")
+    await one.waits(lambda: one.replies("C1")[1].words == "Gone.")
+    await adapter.stop()
+    kept = [store.values.get(f"discord-home:{member.user}") for member in (one, two)]
+    assert kept == [None, discord.world.id("G1")]
+
+
+async def test_where_it_may_not_post_it_says_what_is_missing(
+    discord: DiscordServer, told: Told
+) -> None:
+    discord.world.channels[discord.world.id("C1")].allowed = 1 << 10 | 1 << 11
+    one = discord.member("U1")
+    await one.slash("daily now", "C1")
+    assert "lacks here: Embed Links." in (await one.reply("C1")).words
+    await one.slash("daily show", "C1")
+    await one.slash("daily off", "C1")
+    await one.command("s3", "C1")
+    await one.reply("C1", 4)
+    assert len(told.requests) == 3
+
+
+async def test_leaving_a_channel_or_a_server_is_told(discord: DiscordServer, told: Told) -> None:
+    guild = discord.world.id("G1")
+    channel = discord.world.channel_payload(discord.world.channels[discord.world.id("C1")])
+    await discord.gateway.deliver("CHANNEL_DELETE", channel, guild)
+    thread = {"id": "77", "guild_id": guild, "parent_id": discord.world.id("C1"), "type": 11}
+    await discord.gateway.deliver("THREAD_DELETE", thread, guild)
+    await discord.gateway.deliver("GUILD_DELETE", {"id": guild, "unavailable": True}, guild)
+    await discord.member("U1").waits(lambda: len(told.left) == 2)
+    assert told.left == [told_place(discord, "C1"), Place("discord", guild, "77")]
+    assert told.removed == []
+    await discord.gateway.deliver("GUILD_DELETE", {"id": guild}, guild)
+    await discord.member("U1").waits(lambda: told.removed == [guild])
