@@ -185,7 +185,8 @@ class Workshop:
         last = shown.split()[-1] if shown else ""
         several = "," in shown or " and " in shown or " or " in shown or "/" in shown
         parts = shown.split()
-        concept = len(parts) > 1 and last.islower() and not is_name_like(parts[0])
+        plain = [part for part in parts[1:] if part.islower() and part not in ("of", "for", "the")]
+        concept = bool(plain) and not is_name_like(parts[0])
         return (
             not (several or concept)
             and not (last.islower() and is_plural(last))

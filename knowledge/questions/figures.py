@@ -116,6 +116,7 @@ def _of_measure(
         number_of(other.quantity.number) for other in found
         if other.quantity.unit == quantity.unit and not other.quantity.is_range
         and other.quantity.dimension == quantity.dimension and not same(other.quantity, quantity)
+        and other.quantity.qualifier != "step"
         and not re.search("[a-z]", other.quantity.number)
     )  # fmt: skip
     if GAP in stem:
@@ -200,6 +201,8 @@ def _clean_stem(name: str, context: str, text: str, measure: Measure) -> str:
     if quantity.dimension == "count":
         if not plural:
             return ""
+        if "number" in noun:
+            return ""
         noun = f"number of {noun}"
     elif plural or noun.split()[-1].lower() not in _MEASURED:
         return ""
@@ -216,6 +219,9 @@ def _gap_stem(name: str, context: str, text: str, quantity: Quantity, found: lis
         return ""
     gapped = f"{statement[:start]}{GAP}{statement[start + len(quantity.text) :]}".rstrip(". ")
     said = f"{name}: {gapped}" if name else gapped
+    sure = quantity.qualifier in ("default", "maximum", "minimum")
+    if name and not sure and len(gapped.split()) < 3 and not _MEASURED & set(name.lower().split()):
+        return ""  # "Standard: within ____" of what?
     if re.search(rf"(?<![\d,.]){re.escape(quantity.number)}(?![\d,.]|\w)", said):
         return ""
     if len(found) > 3 or _FRAGMENT.search(said):
