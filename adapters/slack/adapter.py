@@ -102,6 +102,11 @@ class SlackAdapter:
         return not (client.closed or client.stale or session is None or session.closed)
 
     @property
+    def busy(self) -> bool:
+        """Whether something that people asked is still under way."""
+        return self._work is not None and self._work.running > 0
+
+    @property
     def _many(self) -> bool:
         """Whether workspaces install the app themselves: never beside a token of our own."""
         return bool(self._settings.slack_client_id and not self._settings.slack_bot_token)

@@ -118,7 +118,7 @@ class Listeners:
         if not await self._taken(ack, body):
             return
         element = requests.pressed(body)
-        if element.get("type") != "button" or not requests.value_of(element):
+        if element.get("type") != "button":
             return  # selects and boxes of forms only mean something when the form is submitted
         if body.get("view"):
             self._start(context, "a click", lambda web: self._flows.click_in_view(web, body))

@@ -232,7 +232,9 @@ class Member:
 
 
 def find_button(blocks: list[Json], label: str) -> tuple[Json, Json]:
-    for block, button in buttons(blocks):
+    """The button with that label, or else the first whose label begins so."""
+    drawn = sorted(buttons(blocks), key=lambda pair: pair[1]["text"]["text"] != label)
+    for block, button in drawn:
         if button["text"]["text"].startswith(label):
             return block, button
     found = [button["text"]["text"] for _, button in buttons(blocks)]

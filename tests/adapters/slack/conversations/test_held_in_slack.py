@@ -1,0 +1,8 @@
+"""The conversations of tests/bot/conversations, word for word, in Slack."""
+
+# ruff: noqa: F403
+
+from tests.bot.conversations.test_daily import *
+from tests.bot.conversations.test_insight import *
+from tests.bot.conversations.test_looking_up import *
+from tests.bot.conversations.test_quizzes import *
