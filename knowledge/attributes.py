@@ -12,7 +12,7 @@ _NAMED: dict[str, tuple[str, ...]] = {
     "Best for": (
         "use case", "when to use", "best for", "typical use", "main use", "primary use",
         "common use", "suited to", "suit", "choose when", "meant for", "ideal for", "good for",
-        "used for", "scenario",
+        "used for", "scenario", "use", "usage",
     ),
     "Purpose": ("purpose", "role", "function", "goal", "what it is", "what it do"),
     "Delivery": ("delivery", "delivery guarantee", "delivery model", "delivery semantic"),
@@ -51,7 +51,7 @@ _NAMED: dict[str, tuple[str, ...]] = {
     "Monitoring": ("monitoring", "metric", "logging"),
     "Scope": ("scope", "level", "reach", "region", "place", "area"),
     "Administration": (
-        "administration", "management", "operation", "maintenance", "setup", "set up",
+        "administration", "management", "maintenance", "setup", "set up",
     ),
     "Price": (
         "price", "pricing", "cost", "billing", "priced by", "charge", "charging", "fee",

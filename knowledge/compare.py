@@ -1,7 +1,9 @@
 """Topics side by side: from the notes' own tables, else from facts about the same attribute."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from knowledge.attributes import CENTRAL, attribute_of, importance, own_name
 from knowledge.claims.extract import is_use_label
@@ -57,15 +59,21 @@ class Comparer:
             return Comparison(shown, (), tuple(unknown), tuple(near)[:4])
         entries = [_entries(thing) for thing in things]
         rows = self._from_tables(things, entries)
-        rows += self._lined_up(things, entries, rows)
+        rows += self._lined_up(entries, rows)
+        short = tuple(_in_short(thing, self._key) for thing in things)
+        said = sum(bool(cell.text) for cell in short)
+        if said == len(short) or (said and not rows):
+            rows.insert(0, (IN_SHORT, short))
         return Comparison(shown, tuple(rows))
 
     # ------------------------------------------------------------ tables
 
     def _from_tables(self, things: Sequence[Thing], entries: Sequence[Entries]) -> list[Row]:
         """The rows of the tables that set at least two of the things against each other."""
-        read = [found for table in self._tables for found in _readings(table, things, self._key)]
-        read.sort(key=lambda found: -found.sides)  # stable: the notes' order among equals
+        own = {thing.topic for thing in things if thing.topic}
+        tables = sorted(self._tables, key=lambda table: table.topic not in own)
+        read = [found for table in tables for found in _readings(table, things, self._key)]
+        read.sort(key=lambda found: -found.sides)  # stable: their own tables first among equals
         most = read[0].sides if read else 0
         rows: dict[str, list[Cell]] = {}
         titles: dict[str, str] = {}
@@ -104,9 +112,8 @@ class Comparer:
 
     # ------------------------------------------------------------ facts
 
-    def _lined_up(
-        self, things: Sequence[Thing], entries: Sequence[Entries], rows: Sequence[Row]
-    ) -> list[Row]:
+    @staticmethod
+    def _lined_up(entries: Sequence[Entries], rows: Sequence[Row]) -> list[Row]:
         """Facts of the same attribute, one row each; below a table only what it leaves out."""
         told = {attribute_of(title) or own_name(title) for title, _ in rows}
         both = [key for key in dict.fromkeys(k for e in entries for k in e) if key not in told]
@@ -121,11 +128,7 @@ class Comparer:
             )
             for key in wanted[: ADDED_ROWS if rows else LINED_UP_ROWS]
         ]
-        lined = [row for row in lined if not _one_fact(row[1])]
-        if rows:
-            return lined
-        short = tuple(_in_short(thing, self._key) for thing in things)
-        return [(IN_SHORT, short), *lined] if any(cell.text for cell in short) else lined
+        return [row for row in lined if not _one_fact(row[1])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,21 +277,36 @@ def _title(key: str, entries: Sequence[Entries]) -> str:
 
 
 def _in_short(thing: Thing, key: Callable[[str], str]) -> Cell:
-    """The sentence that says what it is: its definition, or the first one that begins with it."""
+    """What it is: of a topic the first sentence that says so, of a part its definition."""
     prose = [f for f in thing.facts if f.kind in (FactKind.SENTENCE, FactKind.BULLET)]
     own = key(thing.name)
-    for fact in prose:
-        if fact.term and key(bare(fact.term)) == own:
-            return Cell(rest_of(fact.text, fact.term) or fact.text, (fact.source,))
-    for fact in prose:
-        if not fact.term and _begins_with(fact.text, thing, key):
-            return Cell(fact.text, (fact.source,))
-    first = next((fact for fact in prose if fact.kind is FactKind.SENTENCE), None)
-    return Cell(first.text, (first.source,)) if first else GAP
+    defined = [fact for fact in prose if fact.term and key(bare(fact.term)) == own]
+    said = [fact for fact in prose if not fact.term and _says_what(fact.text, thing, key)]
+    others = [fact for fact in prose if fact.kind is FactKind.SENTENCE]
+    order = (said, defined, others) if thing.topic else (defined, said, others)
+    first = next(chain.from_iterable(order), None)
+    if first is None:
+        return GAP
+    text = rest_of(first.text, first.term) if first.term else ""
+    return Cell(text or first.text, (first.source,))
 
 
-def _begins_with(text: str, thing: Thing, key: Callable[[str], str]) -> bool:
-    words = text.split()
-    return any(
-        key(" ".join(words[:length])) in thing.keys for length in range(1, min(6, len(words)))
-    )
+def _says_what(text: str, thing: Thing, key: Callable[[str], str]) -> bool:
+    """Whether a sentence reads "X is a …" or "X does …"; a common noun is no X."""
+    words = _IN_BRACKETS.sub("", text).split()
+    for length in range(min(6, len(words) - 2), 0, -1):
+        named = [word for word in words[:length] if word.lower() not in _ARTICLES]
+        if named and named[0] != named[0].lower() and key(" ".join(named)) in thing.keys:
+            verb, after = words[length], words[length + 1].lower()
+            if verb in ("is", "are"):
+                return after in _ARTICLES
+            return verb.islower() and verb.endswith("s") and not {verb, after} & _VERBS
+    return False
+
+
+_ARTICLES = frozenset({"a", "an", "the", "one"})
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+# Before one of these "names" was no verb: "S3 names must be unique"; and "does" only negates.
+_VERBS = frozenset(
+    "is are was were does has have had can could may might must should will need do".split()
+)

@@ -18,6 +18,7 @@ _NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "?"})
 class NoteTable:
     """A table with a header. `rows` are its first cells, `columns` its headers after the first."""
 
+    topic: str
     file: str
     line: int
     columns: tuple[str, ...]
@@ -49,7 +50,8 @@ def _table(file: str, line: int, rows: list[Fact]) -> NoteTable:
             columns[header] = None
             if value.strip().lower() not in _NOTHING:
                 cells[row.term, header] = Cell(value.strip(), (row.source,))
-    return NoteTable(file, line, tuple(columns), tuple(dict.fromkeys(r.term for r in rows)), cells)
+    terms = tuple(dict.fromkeys(row.term for row in rows))
+    return NoteTable(rows[0].topic, file, line, tuple(columns), terms, cells)
 
 
 @lru_cache(maxsize=8192)

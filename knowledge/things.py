@@ -51,15 +51,25 @@ class Things:
                 self._topic_by_key.setdefault(self.key(alias), topic)
         self._by_topic: dict[str, list[Fact]] = defaultdict(list)
         self._spelt: dict[str, str] = {}  # key → how the notes write it
+        self._shorter: dict[str, str] = {}  # key without its topic in front → key
         self._places: dict[str, list[Fact]] = defaultdict(list)
         for fact in facts:
             self._by_topic[fact.topic].append(fact)
             self._learn(fact)
         for table in tables:
             for name in (*table.columns, *table.rows):
-                for spelling in names_in(name):
-                    if key := self.key(spelling):
-                        self._spelt.setdefault(key, bare(spelling))
+                self._spell(name)
+
+    def _spell(self, name: str) -> None:
+        """Remember how a name is written; "S3 Glacier" is "Glacier" too if S3 is a topic."""
+        for spelling in names_in(name):
+            key = self.key(spelling)
+            if not key:
+                continue
+            self._spelt.setdefault(key, bare(spelling))
+            first, _, rest = key.partition(" ")
+            if rest and first in self._topic_by_key:
+                self._shorter.setdefault(rest, key)
 
     def key(self, name: str) -> str:
         return self._book.key(name)
@@ -77,8 +87,7 @@ class Things:
             if key:
                 self._places[key].append(fact)
         for label in labels:
-            for spelling in names_in(label):
-                self._spelt.setdefault(self.key(spelling), bare(spelling))
+            self._spell(label)
 
     # ------------------------------------------------------------ finding
 
@@ -99,13 +108,20 @@ class Things:
         if not key:
             return None
         if (topic := self._topic_by_key.get(key)) is not None:
-            return self._of_topic(topic)
-        if key in self._spelt:
+            return self._smaller(key) if self._is_part(key, topic) else self._of_topic(topic)
+        if self._spells(key):
             return self._smaller(key)
         if (topic := self._find_topic(name)) is not None:
             return self._of_topic(topic)
         close = self._closest(key)
         return self._smaller(close) if close else None
+
+    def _is_part(self, key: str, topic: Topic) -> bool:
+        """Whether an alias names a section of its topic rather than all of it."""
+        if key == self.key(topic.name):
+            return False
+        here = [fact for fact in self._places.get(key, ()) if fact.topic == topic.name]
+        return 2 <= len(here) < len(self._by_topic[topic.name]) / 2
 
     def _closest(self, key: str) -> str:
         near = process.extractOne(key, list(self._spelt), scorer=fuzz.ratio, score_cutoff=SURE)
@@ -116,19 +132,24 @@ class Things:
         return Thing(topic.name, keys, topic.name, tuple(self._by_topic[topic.name]))
 
     def _smaller(self, key: str) -> Thing:
+        key = key if key in self._spelt else self._shorter.get(key, key)
         return Thing(self._spelt[key], frozenset({key}), "", tuple(self._places.get(key, ())))
 
     def _apart(self, found: Sequence[tuple[str, Thing]]) -> list[Thing]:
-        """Two names of one topic may still be two things: "alb" and "nlb" of load balancing."""
+        """Two names of one topic may still be two things: "gp2" and "gp3" of block storage."""
         things = [thing for _, thing in found]
-        for place, (name, thing) in sorted(enumerate(found), key=lambda one: not self._spells(one)):
+        keys = [self.key(name) for name, _ in found]
+        for place in sorted(range(len(found)), key=lambda place: not self._spells(keys[place])):
             others = things[:place] + things[place + 1 :]
-            if thing.topic and any(self._within(thing.topic, other) for other in others):
-                things[place] = self._part(name, thing, others)
+            topic = things[place].topic
+            if topic and (
+                any(self._within(topic, other) for other in others) or self._rows_of(topic, keys)
+            ):
+                things[place] = self._part(keys[place], things[place], others)
         return list({thing.keys: thing for thing in things}.values())
 
-    def _spells(self, one: tuple[int, tuple[str, Thing]]) -> bool:
-        return self.key(one[1][0]) in self._spelt
+    def _spells(self, key: str) -> bool:
+        return key in self._spelt or key in self._shorter
 
     @staticmethod
     def _within(topic: str, other: Thing) -> bool:
@@ -138,38 +159,62 @@ class Things:
         spoken = Counter(fact.topic for fact in other.facts).most_common(1)
         return bool(spoken) and spoken[0][0] == topic
 
-    def _part(self, name: str, topic: Thing, others: Sequence[Thing]) -> Thing:
-        """The part of a topic that *name* means where the topic as a whole cannot be meant."""
-        key = self.key(name)
-        if key in self._spelt and key != self.key(topic.topic):
+    def _rows_of(self, topic: str, keys: Sequence[str]) -> bool:
+        """Whether a table of this topic sets two of the names against each other as they are."""
+        return any(
+            sum(key in side for key in set(keys)) > 1
+            for table in self._tables
+            if table.topic == topic
+            for side in self._sides(table)
+        )
+
+    def _sides(self, table: NoteTable) -> tuple[list[str], list[str]]:
+        columns, rows = (
+            [self.key(spelling) for name in names for spelling in names_in(name)]
+            for names in (table.columns, table.rows)
+        )
+        return columns, rows
+
+    def _part(self, key: str, topic: Thing, others: Sequence[Thing]) -> Thing:
+        """The part of a topic that *key* means where the topic as a whole cannot be meant."""
+        if key == self.key(topic.topic):
+            return topic
+        if self._spells(key):
             return self._smaller(key)
-        taken = {key for other in others if not other.topic for key in other.keys}
-        for table in self._tables:  # whatever stands beside the others under one of its names
-            for names in (table.columns, table.rows):
-                keys = [self.key(spelling) for header in names for spelling in names_in(header)]
-                if taken & set(keys):
-                    beside = next((k for k in keys if k in topic.keys and k not in taken), "")
-                    if beside:
-                        return self._smaller(beside)
+        taken = {other_key for other in others if not other.topic for other_key in other.keys}
+        for table in self._tables:  # what stands beside the others under one of the topic's names
+            for side in self._sides(table):
+                if not taken & set(side):
+                    continue
+                longer = [k for k in side if k.startswith(f"{key} ")]
+                beside = longer or [k for k in side if k in topic.keys and k not in taken]
+                if len(set(beside)) == 1:
+                    return self._smaller(beside[0])
         return topic
 
     # ------------------------------------------------------------ typed words
 
     def split(self, words: Sequence[str]) -> tuple[str, ...]:
         """Words without separators as names, the longest that the notes know first."""
-        names: list[str] = []
         rest = [word for word in words if word.lower().strip(".,") not in JOINING]
+        names = self._longest(rest, LONGEST)
+        if len(names) == 1 and len(rest) > 1:  # some notes have a chapter on both together
+            names = self._longest(rest, len(rest) - 1)
+        return tuple(dict.fromkeys(names))
+
+    def _longest(self, rest: Sequence[str], most: int) -> list[str]:
+        names: list[str] = []
         while rest:
-            size = min(len(rest), LONGEST)
+            size = min(len(rest), most)
             while size > 1 and not self._known(" ".join(rest[:size])):
                 size -= 1
             names.append(" ".join(rest[:size]))
             rest = rest[size:]
-        return tuple(dict.fromkeys(names))
+        return names
 
     def _known(self, name: str) -> bool:
         key = self.key(name)
-        return key in self._topic_by_key or key in self._spelt
+        return key in self._topic_by_key or self._spells(key)
 
     def near(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """Names that somebody may have meant instead."""

@@ -89,9 +89,9 @@ def titles(found: Comparison) -> list[str]:
 def test_the_notes_own_table_comes_first_even_from_another_file(library: Library) -> None:
     found = library.compare(["rhine", "danube"])
     assert found.topics == ("Rhine", "Danube")
-    assert titles(found)[:2] == ["Length", "Mouth"]
+    assert titles(found)[:3] == ["In short", "Length", "Mouth"]
     assert row(found, "Mouth") == ["North Sea", "Black Sea"]
-    length = found.rows[0][1]
+    length = found.rows[1][1]
     assert [str(source) for cell in length for source in cell.sources] == ["a.md:5", "a.md:5"]
 
 
@@ -137,6 +137,19 @@ def test_rows_of_a_table_can_be_compared_though_they_are_no_topics(library: Libr
     found = library.compare(["chamber lock", "ship lift"])
     assert row(found, "Water used") == ["5,000 m3", "none"]
     assert row(found, "Height") == ["25 m", "100 m"]
+
+
+def test_rows_of_a_topics_own_table_are_meant_though_one_is_an_alias_of_it(
+    library: Library,
+) -> None:
+    assert library.compare(["locks", "ship lift"]).topics == ("Locks", "Ship lift")
+    assert library.compare(["chamber", "ship lift"]).unknown == ("chamber",)
+
+
+def test_a_section_of_a_topic_is_compared_as_itself(library: Library) -> None:
+    found = library.compare(["caisson lock", "rhine"])
+    assert found.topics == ("Caisson lock", "Rhine")
+    assert row(found, "In short")[0] == "a sealed box that sinks with the ship inside."
 
 
 def test_a_heading_fills_what_the_table_does_not_know(library: Library) -> None:
