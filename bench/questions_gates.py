@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from math import erfc, exp, sqrt
 from pathlib import Path
 
@@ -216,6 +217,21 @@ def change_gates(report: Report, facts: Sequence[Fact], topics: Sequence[Topic])
     )
 
 
+def edit_gate(report: Report, facts: Sequence[Fact], topics: Sequence[Topic]) -> None:
+    """Rewords one fact after the other: items that neither cite nor show it stay as they are."""
+    before = {one.id: one for one in make_questions(facts, topics).questions}
+    terms = [place for place, fact in enumerate(facts) if _defines(fact)]
+    strays = 0
+    for place in terms[:: max(1, len(terms) // 5)][:5]:
+        fact = facts[place]
+        edited = [*facts]
+        edited[place] = replace(fact, text=f"{fact.term}: keeps quite another thing in mind here.")
+        after = {one.id: one for one in make_questions(edited, topics).questions}
+        changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+        strays += sum((before.get(key) or after[key]).topic != fact.topic for key in changed)
+    report.gate("items of other topics that five edits change", strays, strays <= 5)
+
+
 def speed_gate(report: Report, paths: Sequence[str]) -> None:
     began = time.perf_counter()
     notes = read_notes(list(paths))
@@ -272,6 +288,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sound_gates(report, made.questions, notes.facts)
     coverage_gate(report, made.questions, notes.facts)
     change_gates(report, notes.facts, notes.topics)
+    edit_gate(report, notes.facts, notes.topics)
     speed_gate(report, args.notes)
     fault_gates(report)
     draw(made.questions, args.draw, args.seed)
