@@ -18,7 +18,7 @@ from adapters.discord.people import People
 from adapters.discord.render import LINK, said
 from adapters.discord.surface import Expired, Surface
 from adapters.discord.text import clean, typed
-from adapters.discord.work import Once, Recent, Work
+from adapters.discord.work import Lag, Once, Recent, Work
 from bot.messages import (
     FORM_ACTIONS,
     Action,
@@ -71,6 +71,7 @@ class Flows:
     application: Callable[[], int]
     once: Once = field(default_factory=Once)
     recent: Recent = field(default_factory=Recent)
+    lag: Lag = field(default_factory=Lag)
     drafts: forms.Drafts = field(default_factory=forms.Drafts)
 
     # ------------------------------------------------------------ what people do
@@ -143,12 +144,14 @@ class Flows:
         if self._doubled(interaction, asked):
             await surface.acknowledge()
             return
+        late = self.lag.of(interaction.created_at.timestamp(), time.time())
         answer = asyncio.ensure_future(self._answer(interaction, asked))
         try:
             if asked.name in FORM_ACTIONS and not asked.fields:
-                await self._form(interaction, surface, answer, asked)
+                await self._form(interaction, surface, answer, asked, late)
             else:
-                await self._respond(interaction, surface, answer, asked)
+                patience = 0.0 if self.work.crowded else max(limits.PATIENCE - late, 0.0)
+                await self._respond(interaction, surface, answer, asked, patience)
         except Expired as expired:
             log.warning("%s: the answer came too late (%s)", asked.name, expired)
             await self._otherwise(await answer)
@@ -171,9 +174,10 @@ class Flows:
         surface: Surface,
         answer: "asyncio.Future[Outcome]",
         asked: Asked,
+        patience: float,
     ) -> None:
         """Answer at once if that is possible; else say that it takes a moment, then answer."""
-        await asyncio.wait({answer}, timeout=self._patience(interaction))
+        await asyncio.wait({answer}, timeout=patience)
         if not answer.done():
             await surface.wait(public=asked.name in ALOUD and asked.action is not None)
         outcome = await answer
@@ -192,18 +196,17 @@ class Flows:
         surface: Surface,
         answer: "asyncio.Future[Outcome]",
         asked: Asked,
+        late: float,
     ) -> None:
         """What opens a form has to do so at once, so it is waited for as long as can be."""
-        await asyncio.wait({answer}, timeout=limits.FORM_PATIENCE - _age(interaction))
+        patience = max(limits.FORM_PATIENCE - late, limits.SHORTEST_PATIENCE)
+        await asyncio.wait({answer}, timeout=patience)
         if answer.done():
-            await self._respond(interaction, surface, answer, asked)
+            await self._respond(interaction, surface, answer, asked, 0.0)
             return
         again = Button("Try again", asked.action or NOTHING, "main")
         await surface.show(Reply((Prose("That took too long just now."), Buttons((again,)))))
         answer.cancel()
-
-    def _patience(self, interaction: discord.Interaction) -> float:
-        return 0.0 if self.work.crowded else max(limits.PATIENCE - _age(interaction), 0.0)
 
     def _doubled(self, interaction: discord.Interaction, asked: Asked) -> bool:
         """A second click within seconds on what everybody would see twice."""
@@ -291,7 +294,3 @@ class Outcome:
 
 def _data(interaction: discord.Interaction) -> Mapping[str, Any]:
     return interaction.data or {}
-
-
-def _age(interaction: discord.Interaction) -> float:
-    return requests.age(interaction.created_at, time.time())

@@ -40,6 +40,7 @@ CHOICE: Final = 100
 # Time (seconds)
 PATIENCE: Final = 1.0  # after this long the first response is "thinking"
 FORM_PATIENCE: Final = 2.0  # a modal has to be the first response, so it cannot be deferred
+SHORTEST_PATIENCE: Final = 0.7  # however late a click that opens a form seems to be
 COMPLETION_PATIENCE: Final = 2.0
 FIRST_RESPONSE: Final = 2.7  # later than this a first response is not tried again; 3 are allowed
 LONGEST_RATE_LIMIT: Final = 120.0  # longer than this is not waited for but reported

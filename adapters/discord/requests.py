@@ -1,7 +1,5 @@
 """From what Discord sends to a Request: who asks, and where."""
 
-from datetime import datetime
-
 import discord
 
 from bot.messages import Person, Place
@@ -82,9 +80,3 @@ def content(message: discord.Message) -> str:
         if text
     ]
     return "\n".join(said)
-
-
-def age(created: datetime, now: float) -> float:
-    """Seconds since something happened, as far as two clocks can tell; 0 if they cannot."""
-    seconds = now - created.timestamp()
-    return seconds if 0 < seconds < 10 else 0.0

@@ -68,7 +68,10 @@ class Talk:
             if sent is not None:
                 return
             reply = CLOSED
-        await self._post(message, where, reply)
+        try:
+            await self._post(message, where, reply)
+        except discord.Forbidden:  # no posting in this channel: then to the person
+            await self.flows.messenger.whisper(who, reply, f"answer-{message.id}")
 
     async def _post(self, message: discord.Message, where: Place, reply: Reply) -> None:
         link = endpoints.link(where) if where.private else ""

@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Coroutine
 from typing import Any
 
 from adapters.discord import limits
 
 log = logging.getLogger(__name__)
+
+_SENSIBLE = 10.0
 
 
 class Work:
@@ -52,6 +54,23 @@ class Work:
             await work
         except Exception:
             log.exception("%s failed", what)
+
+
+class Lag:
+    """How old events are when they arrive, by two clocks that may differ.
+
+    The quickest of the latest events is taken to have needed no time at all.
+    """
+
+    def __init__(self) -> None:
+        self._differences: deque[float] = deque(maxlen=50)
+
+    def of(self, happened: float, now: float) -> float:
+        """Seconds that are gone already; 0 where the clocks make no sense."""
+        difference = now - happened
+        self._differences.append(difference)
+        late = difference - min(self._differences)
+        return late if late < _SENSIBLE else 0.0
 
 
 class Once:

@@ -138,6 +138,15 @@ async def test_what_was_remembered_of_somebody_is_forgotten_with_the_rest(
     assert kept == [None, discord.world.id("G1")]
 
 
+async def test_a_mention_where_it_may_not_post_is_answered_by_direct_message(
+    discord: DiscordServer, told: Told
+) -> None:
+    one = discord.member("U1")
+    discord.faults.add("POST /channels/*/messages", "code:50013")
+    await one.mentions("lambda limits", "C1")
+    assert (await one.reply()).words.startswith("Card: lambda limits")
+
+
 async def test_where_it_may_not_post_it_says_what_is_missing(
     discord: DiscordServer, told: Told
 ) -> None:
