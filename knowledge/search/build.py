@@ -117,6 +117,7 @@ def _write_facts(writer: Writer, gathered: Gathered) -> None:
         ("file_of", gathered.file_of),
         ("lines", gathered.lines),
         ("flags", gathered.flags),
+        ("term_sizes", gathered.term_sizes),
     ):
         writer.array(name, np.frombuffer(values, np.uint32))
     for name, data, starts in (

@@ -6,6 +6,7 @@ from itertools import islice
 from knowledge.model import Topic
 from knowledge.search import aliases
 from knowledge.search.concepts import Understood
+from knowledge.search.everyday import WEAK
 from knowledge.search.index import Index
 from knowledge.search.words import STOP, plain, words
 
@@ -14,6 +15,7 @@ LONGEST_SHOWN = 100
 MOST_RELATED = 4
 _LONGEST_RELATED = 50
 _MOST_FOLLOW_UPS = 50
+_GENERIC = STOP | WEAK | frozenset("key exam tips hints notes compared features benefits".split())
 _NEAR = 82.0
 _MOST_COMPARED = 4000
 
@@ -132,13 +134,15 @@ class Completion:
     def _follow_ups(self, topic: str) -> list[tuple[str, str]]:
         """(heading, the same as a query) for a topic."""
         known = self._exact.get(_key(topic))
-        names = known.aliases if known else ()
-        named = {word for name in (topic, *names) for word in words(name)} | self._makers
+        names = (topic, *(known.aliases if known else ()))
+        short = min(names, key=lambda name: (len(name), name))
+        named = {word for name in names for word in words(name)} | self._makers
         found: dict[str, str] = {}
         for title in self._headings.get(topic, ())[:_MOST_FOLLOW_UPS]:
-            rest = set(words(title)) - named - STOP
+            spelled = words(title)
+            rest = [word for word in spelled if word not in named and word not in _GENERIC]
             if rest and len(title) <= _LONGEST_RELATED and _key(title) not in self._exact:
-                asked = title if len(rest) < len(words(title)) else f"{topic} {title}"
+                asked = title if len(spelled) > len(set(spelled) - named) else f"{short} {title}"
                 found.setdefault(asked.lower(), title)
         return [(title, asked) for asked, title in found.items()]
 

@@ -23,6 +23,7 @@ class Concept:
     foreign: bool = False  # a name, by its looks, that the notes don't have
     guessed: bool = False  # its spelling was changed
     names: bool = False  # it is a topic of the notes
+    topic: int = -1  # … of this number
     listing: bool = False  # a word for a list: "types", "limits"
     hint: int = 0  # a fact that measures this may have meant it
     kind: int = 0  # a fact that measures this has said it, whatever its words

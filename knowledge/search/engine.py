@@ -37,6 +37,7 @@ class Search:
     def ask(self, query: str, limit: int = 5) -> Found:
         """Answer *query*, whatever it is; unsure answers come with `confident` false."""
         understood = self._understanding.read(query)
+        self._name_topics(understood)
         depth = DEPTH_TO_COMPARE if understood.compares else DEPTH
         facts = self._postings.best(understood.concepts, depth)
         introductions = self._introductions(understood)
@@ -54,6 +55,13 @@ class Search:
             read_as=understood.read_as,
             related=self._related(answers[0]) if confident and answers else (),
         )
+
+    def _name_topics(self, understood: Understood) -> None:
+        """Find which topic each name stands for: the one it names, not one that contains it."""
+        for concept in understood.concepts:
+            if concept.names:
+                topic = self._completion.named(concept.text)
+                concept.topic = self._index.topic_number(topic.name) if topic else -1
 
     def _introductions(self, understood: Understood) -> list[int]:
         """What says what a thing is, when a query only names it."""

@@ -14,6 +14,7 @@ from knowledge.search.measuring import HAS_TERM, flags_of
 from knowledge.search.words import STOP, measures, pieces, words
 
 ROOT = -1
+_ENOUGH_OF_TERM = 40
 OWN, NEAREST, ABOVE, FAR = 1.0, 0.9, 0.7, 0.5  # what a word counts by where it stands
 
 
@@ -54,6 +55,7 @@ class Gathered:
     topic_of: "array[int]" = field(default_factory=lambda: array("I"))
     file_of: "array[int]" = field(default_factory=lambda: array("I"))
     lines: "array[int]" = field(default_factory=lambda: array("I"))
+    term_sizes: "array[int]" = field(default_factory=lambda: array("I"))
     flags: "array[int]" = field(default_factory=lambda: array("I"))
 
     @property
@@ -135,6 +137,9 @@ def _take(gathered: Gathered, section: int, fact: Fact) -> None:
     gathered.topic_of.append(gathered.topics.setdefault(fact.topic, len(gathered.topics)))
     gathered.file_of.append(gathered.files.setdefault(fact.file, len(gathered.files)))
     gathered.lines.append(fact.line)
+    starts = bool(fact.term) and text.startswith(fact.term[:_ENOUGH_OF_TERM])
+    term = [word for word in words(fact.term) if word not in STOP] if starts else []
+    gathered.term_sizes.append(len(term))
     gathered.flags.append(flags_of(text) | (HAS_TERM if fact.term else 0))
     gathered.texts += text.encode("utf-8", "replace")
     gathered.text_starts.append(len(gathered.texts))

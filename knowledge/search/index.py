@@ -37,6 +37,7 @@ class Index:
         self.topic_of = reader.view("topic_of", "I")
         self._file_of = reader.view("file_of", "I")
         self._lines = reader.view("lines", "I")
+        self.term_sizes = reader.view("term_sizes", "I")
         self.flags = reader.view("flags", "I")
         self.texts = reader.strings("texts")
         self.ids = reader.strings("ids")
@@ -123,9 +124,13 @@ class Index:
         found: list[int] = self._twin_facts[self._twin_order[first:last]].tolist()
         return found
 
+    def topic_number(self, topic: str) -> int:
+        """The number that facts know a topic by; -1 if none has it."""
+        return self._topic_numbers.get(topic, -1)
+
     def introductions(self, topic: str) -> list[int]:
         """The facts that say what a topic is."""
-        number = self._topic_numbers.get(topic, -1)
+        number = self.topic_number(topic)
         if number < 0:
             return []
         starts = self._introduction_starts

@@ -15,7 +15,7 @@ from knowledge.search.measuring import DEFINES, DENIES, HAS_TERM, KINDS, SPECIFI
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
 HINTS = 0.5
-BESIDE = 0.40  # a word that the lines around have
+BESIDE = 0.45  # a word that the lines around have
 IN_TEXT = 0.04  # what each thing adds to the share of the query that is covered
 LONG = 0.10  # in a long text words meet by chance
 NEARNESS = 0.04
@@ -28,14 +28,16 @@ SAYS_WHETHER = 0.05
 DEFINITION = 0.10
 NAMED_SECTION = 0.10  # it stands under a heading that the query names
 EXPLAINED = 0.35  # … when it asks how something works
-TITLED = 0.04  # … and nothing else
+TITLED = 0.15  # … and nothing else
 TERM = 0.05
 INTRODUCES = 0.30
 LITERAL = 0.15
 SHORT_LIST = 0.7  # … and so few lines are hardly one
-NAMED_LIST = 0.45  # … when a list was asked for
-EXTRA = 0.06  # its heading says what the query does not
+NAMED_LIST = 0.70  # … when a list was asked for
+EXTRA = 0.045  # its heading says what the query does not
 ABOUT = 0.11  # what it is about, not only what it mentions, is what the query names
+ALMOST_ABOUT = 0.25  # … or another topic whose name contains it
+TERMED = 0.10  # the query has all of what the line begins with, before its colon
 ECHO = 0.12  # it says nothing but the query's own words
 _NOTHING_NEW = 0.30
 _CLOSE = 4  # so many words apart still counts as together
@@ -111,14 +113,17 @@ class Ranking:
                 matched += sum(index.weights[term] for term in terms)
                 if spot < _FIRST_WORDS:
                     led += concept.weight
-            if concept.names and (spot == 0 or _in_headings(concept, above)):
-                about += concept.weight
+            if concept.names:
+                about += concept.weight * self._is_about(concept, fact, spot, above)
         if missing and in_text:
             covered += self._beside(fact, section, missing)
         covered /= self._weight
         in_text /= self._weight
         score = covered + IN_TEXT * in_text + LEADS * led / self._weight
         said = index.own_weights[fact]
+        size = index.term_sizes[fact]
+        if size:
+            score += TERMED * self._known_share(own[:size])
         score -= LONG * min(1.0, max(0, len(own) - _USUAL_WORDS) / _MANY_WORDS)
         score += ABOUT * about / self._names
         score += NEARNESS * _nearness(spots, len(understood.concepts))
@@ -156,12 +161,19 @@ class Ranking:
         """The share of the nearest heading that the query does not mention."""
         known = self._extra.get(section)
         if known is None:
-            weights = self._index.weights
             title = self._index.section_words(section)
-            total = sum(weights[word] for word in title) or 1.0
-            shared = sum(weights[word] * self._wanted.get(word, 0.0) for word in title)
-            known = self._extra[section] = 1 - shared / total
+            known = self._extra[section] = 1 - self._known_share(title)
         return known
+
+    def _known_share(self, terms: list[int]) -> float:
+        """The share of *terms* that the query names, by weight."""
+        weights, wanted = self._index.weights, self._wanted
+        total = shared = 0.0
+        for term in terms:
+            total += weights[term]
+            if term in wanted:
+                shared += weights[term] * wanted[term]
+        return shared / total if total else 0.0
 
     def _beside(self, fact: int, section: int, missing: list[Concept]) -> float:
         """What the lines around say of what the fact does not: they are read together."""
@@ -176,6 +188,11 @@ class Ranking:
             )
             for concept in missing
         )
+
+    def _is_about(self, concept: Concept, fact: int, spot: int, above: dict[int, float]) -> float:
+        if concept.topic >= 0 and self._index.topic_of[fact] == concept.topic:
+            return 1.0
+        return ALMOST_ABOUT if spot == 0 or _in_headings(concept, above) else 0.0
 
     def _asked_for(self, flags: int) -> float:
         """Whether the fact is the kind of statement that answers such a question."""

@@ -25,9 +25,9 @@ ORDINARY = 0.45  # … of that, when it is formed like a verb or an adverb
 WEAK_SHARE = 0.28  # what is left of the weight of words that ask rather than name
 WEAK_UNKNOWN = 0.12
 LIST_SHARE = 0.55
-NAME = 0.5  # what a topic's name weighs at least, however often the notes have it
+NAME = 0.55  # what a topic's name weighs at least, however often the notes have it
 TWO_WORDS = 1.1
-ASKED = 0.95  # "how long": that a duration is stated, before it is weighed as a word that asks
+ASKED = 1.4  # "how long": that a duration is stated, before it is weighed as a word that asks
 _NEVER_NAMES = re.compile(r".{3,}(?:ing|ed|ly|ful|less|able|ness|ously|iest)$")
 _CAN = re.compile(r"\b(?:can|could|does|do|is|are|should|must|will|may)\b")
 
