@@ -24,6 +24,8 @@ from bench.memory import memory
 from bench.notes import DEVELOPMENT, team_notes, unseen_queries
 from knowledge.index import build_from, open_index
 from knowledge.reading import read_notes
+from knowledge.search import Search
+from knowledge.search.store import Unreadable
 
 ROUNDS = 3
 QUERIES_AT_SCALE = 120
@@ -50,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     with _folder(args.keep) as folder:
         index = folder / f"facts-{args.scale}.db"
-        if not index.exists():
+        if not _is_usable(index):
             _make(index, args.scale)
         measured = [*_measure(index, folder, _queries(args.scale))]
         completing = _completing(index)
@@ -66,6 +68,13 @@ def _folder(keep: Path | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)
+
+
+def _is_usable(index: Path) -> bool:
+    try:
+        return index.exists() and bool(Search.open(index))
+    except Unreadable:  # kept by an older version
+        return False
 
 
 def _make(index: Path, scale: int) -> None:
