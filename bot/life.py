@@ -189,6 +189,14 @@ class Life:
             kept.audit.note(by, at, "question released", question.id)
             return True
 
+    def found_right(self, by: Person, question: Question, at: datetime) -> bool:
+        """An editor finds a reported question sound before anything held it."""
+        with self._store.transaction() as kept:
+            done = kept.mending.found_right(team_of(by), question, at, by.user)
+            if done:
+                kept.audit.note(by, at, "report settled", question.id)
+            return done
+
     def edited(self, who: Person, question_id: str, at: datetime) -> None:
         """Whoever approved or edited a question earns nothing with it."""
         with self._store.transaction() as kept:

@@ -22,22 +22,34 @@ class Case:
     lines: tuple[tuple[Source, str], ...]  # where it stands in the notes now, and what that says
 
 
-def listing(voice: Voice, cases: Sequence[Case]) -> Reply:
+def listing(voice: Voice, cases: Sequence[Case], page: int = 0) -> Reply:
     """Held questions first, each with its line in the notes and what to do about it."""
     if not cases:
         return sentence("No question is on hold, and nothing was reported.")
     held = sum(bool(case.held) for case in cases)
-    head = f"{count(held, 'question')} on hold, {len(cases) - held} more reported"
+    head = _head(held, len(cases) - held)
     parts: list[Part] = [Heading(head)]
-    for case in cases[:SHOWN]:
+    last = (len(cases) - 1) // SHOWN
+    page = min(max(page, 0), last)
+    for case in cases[page * SHOWN : (page + 1) * SHOWN]:
         parts += [Prose(case.question.stem, strong=True), Facts(_about(case))]
         parts += rows(_buttons(voice, case))
-    if len(cases) > SHOWN:
-        parts.append(Hint(f"{count(len(cases) - SHOWN, 'more question')} after these."))
+    if last:
+        label = "More reports" if page < last else "Back to the start"
+        following = str((page + 1) % (last + 1))
+        parts.append(Hint(f"Page {page + 1} of {last + 1}"))
+        parts += rows([voice.button(label, "reports", following, main=True)])
     parts.append(
         Hint("Mend the line: the question comes back, and whoever reported it is thanked.")
     )
-    return Reply(tuple(parts), summary=first_line(head))
+    return Reply(tuple(parts), summary=first_line(head), replaces=page > 0)
+
+
+def _head(held: int, reported: int) -> str:
+    if not held:
+        return f"{count(reported, 'question')} reported"
+    more = f", {reported} more reported" if reported else ""
+    return f"{count(held, 'question')} on hold{more}"
 
 
 def _about(case: Case) -> tuple[str, ...]:
@@ -63,7 +75,16 @@ def _buttons(voice: Voice, case: Case) -> list[Button]:
             voice.button("It is right: ask it again", "resolve", id, "release"),
             Button("Never ask it again", voice.link("resolve", id, "retire"), "danger"),
         ]
-    return [Button("Stop asking it for now", voice.link("hold", id), "danger")]
+    return [
+        voice.button("It is right", "settle", id),
+        Button("Stop asking it for now", voice.link("hold", id), "danger"),
+    ]
+
+
+def settled(voice: Voice, done: bool) -> Reply:
+    """Looked at and found right."""
+    text = "It stays as it is, and leaves this list." if done else "Somebody has decided already."
+    return sentence(text, voice.button("Other reports", "reports"))
 
 
 def holding(voice: Voice, done: bool) -> Reply:

@@ -32,6 +32,24 @@ class Mending:
             team=team,
         )
 
+    def found_right(self, team: Team, question: Question, at: datetime, actor: str) -> bool:
+        """An editor looked at what was reported: only later reports count again."""
+        return self._queries.wrote(
+            """
+            INSERT INTO items (team, question, version, state, reason, since, actor, snapshot)
+            VALUES (:team, :question, :version, 'sound', 'hand', :at, :actor, :snapshot)
+            ON CONFLICT (team, question, version) DO UPDATE SET
+                since = excluded.since, actor = excluded.actor
+            WHERE items.state = 'sound'
+            """,
+            team=team,
+            question=question.id,
+            version=question.version,
+            at=at,
+            actor=actor,
+            snapshot=question_to_text(question),
+        )
+
     def back(self, team: Team, question: Question, at: datetime) -> bool:
         """A held question whose wording was mended is asked again; what it cost stays undone."""
         return self._queries.wrote(

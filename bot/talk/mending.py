@@ -11,7 +11,7 @@ from bot.talk.core import Turn
 from knowledge.model import Question, Source
 
 
-def reports(turn: Turn, _command: Reports | None = None) -> Reply:
+def reports(turn: Turn, _command: Reports | None = None, page: int = 0) -> Reply:
     """Held questions, then those that were only reported; mended ones are left out."""
     if not turn.admin:
         return admin.admins_only("reported questions")
@@ -29,7 +29,14 @@ def reports(turn: Turn, _command: Reports | None = None) -> Reply:
         lines = _lines(turn, told[0].question)
         if key not in held and lines is not None:
             cases.append(say.Case(told[0].question, "", tuple(told), lines))
-    return say.listing(turn.voice, cases)
+    return say.listing(turn.voice, cases, page)
+
+
+def reports_page(turn: Turn, page: str = "", *_: str) -> Reply:
+    """Another page of them."""
+    return reports(
+        turn, page=int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
+    )
 
 
 def _lines(turn: Turn, then: Question) -> tuple[tuple[Source, str], ...] | None:
@@ -50,3 +57,12 @@ def hold(turn: Turn, identity: str = "", *_: str) -> Reply:
     question = turn.core.library.question(turn.read(identity) or "")
     done = question is not None and turn.core.life.hold(turn.who, question, turn.at)
     return say.holding(turn.voice, done)
+
+
+def settle(turn: Turn, identity: str = "", *_: str) -> Reply:
+    """A reported question is right as it is."""
+    if not turn.admin:
+        return admin.admins_only("reported questions")
+    question = turn.core.library.question(turn.read(identity) or "")
+    done = question is not None and turn.core.life.found_right(turn.who, question, turn.at)
+    return say.settled(turn.voice, done)

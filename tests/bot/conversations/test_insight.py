@@ -32,7 +32,8 @@ def test_more_than_four_things_do_not_fit(chat: Chat) -> None:
 @pytest.mark.parametrize(
     "action",
     ["compare-page", "compare-page|1|~gone", "compare-page|x|sqs|sns", "compare-page|99|sqs|sns",
-     "share-compared", "share-compared|~x|sqs", "hold", "hold|~x", "plan|x", "plan|off|off",
+     "share-compared", "share-compared|~x|sqs", "hold", "hold|~x", "settle", "settle|~x",
+     "reports|x", "plan|x", "plan|off|off",
      "topics|s|99999", "compare|a|b|c|d|e|f"],
 )  # fmt: skip
 def test_odd_clicks_get_a_sentence(chat: Chat, action: str) -> None:
@@ -97,7 +98,20 @@ def test_a_plan_that_cannot_be_is_explained(chat: Chat, text: str, answer: str) 
 def test_a_report_shows_the_editor_the_line_and_what_was_said(chat: Chat) -> None:
     chat.says("quiz sqs 1").answers().clicks("Something's wrong with this question")
     chat.fills_in({"What is wrong with this question?": "outdated", "In your words": "It is 12 h."})
-    chat.admin.says("reports").sees("1 more reported", "sqs.md:", "out of date", "It is 12 h.")
+    chat.admin.says("reports").sees("1 question reported", "sqs.md:", "out of date", "It is 12 h.")
     chat.admin.clicks("Stop asking it for now").sees("on hold")
     chat.admin.says("reports").sees("1 question on hold", "an editor took it out")
     chat.admin.clicks("It is right: ask it again").sees("asked again")
+
+
+def test_a_report_that_was_wrong_is_settled_and_a_later_one_counts_again(chat: Chat) -> None:
+    form = {"What is wrong with this question?": "wrong"}
+    chat.admin.says("daily now")
+    chat.answers_the_channel().clicks("Something's wrong with this question").fills_in(form)
+    chat.forges("settle|x").sees("Only admins")
+    chat.admin.says("reports").clicks("It is right").sees("leaves this list")
+    chat.admin.says("reports").sees("nothing was reported")
+    cem = chat.as_("Cem")
+    cem.answers_the_channel().waits(minutes=1)
+    cem.clicks("Something's wrong with this question").fills_in(form)
+    chat.admin.says("reports").sees("1 question reported")
