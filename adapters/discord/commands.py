@@ -42,8 +42,13 @@ def build(tree: Tree, flows: Flows, name: str) -> None:
         if tree.get_command(command.name) is not None:
             log.warning("COMMAND is %r, so Discord's own /%s is left out", name, command.name)
             continue
-        command.allowed_contexts, command.allowed_installs = _anywhere, _installed
-        tree.add_command(command)
+        tree.add_command(everywhere(command))
+
+
+def everywhere(command: AnyCommand) -> AnyCommand:
+    """In servers, direct messages and groups; installed in a server or for oneself."""
+    command.allowed_contexts, command.allowed_installs = _anywhere, _installed
+    return command
 
 
 def _command(name: str, description: str, callback: Any) -> Plain:

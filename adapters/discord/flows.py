@@ -18,7 +18,7 @@ from adapters.discord.people import People
 from adapters.discord.render import LINK, said
 from adapters.discord.surface import Expired, Surface
 from adapters.discord.text import clean, typed
-from adapters.discord.work import Lag, Once, Recent, Work
+from adapters.discord.work import Lag, Once, Recent, Shared, Work
 from bot.messages import (
     FORM_ACTIONS,
     Action,
@@ -72,6 +72,7 @@ class Flows:
     once: Once = field(default_factory=Once)
     recent: Recent = field(default_factory=Recent)
     lag: Lag = field(default_factory=Lag)
+    suggestions: Shared = field(default_factory=Shared)
     drafts: forms.Drafts = field(default_factory=forms.Drafts)
 
     # ------------------------------------------------------------ what people do
@@ -109,7 +110,11 @@ class Flows:
         try:
             async with asyncio.timeout(limits.COMPLETION_PATIENCE):
                 who, where = await self._who(interaction)
-                found = await self.companion.complete(who, where, kind, text[: limits.CHOICE])
+                text = text[: limits.CHOICE].strip().lower()
+                found = await self.suggestions.get(
+                    (who.workspace, kind, text),
+                    lambda: self.companion.complete(who, where, kind, text),
+                )
         except Exception as error:
             log.warning("no suggestions: %s", type(error).__name__)
             return []

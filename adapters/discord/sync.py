@@ -15,7 +15,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.discord.commands import Tree
+from adapters.discord.commands import Tree, everywhere
 from adapters.discord.messenger import LOST
 from bot.store import Store
 
@@ -64,10 +64,15 @@ async def _register(tree: Tree, guild: str) -> None:
         return
     server = discord.Object(int(guild))
     tree.copy_global_to(guild=server)
+    commands = tree.get_commands(guild=server)
+    for command in commands:  # a command of one server has no say in where else it appears
+        command.allowed_contexts = command.allowed_installs = None
     try:
         await tree.sync(guild=server)
     finally:
         tree.clear_commands(guild=server)  # the commands for everywhere answer there as well
+        for command in commands:
+            everywhere(command)
 
 
 async def _clear(tree: Tree, scope: str, application: int) -> None:

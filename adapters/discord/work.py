@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import OrderedDict, deque
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from adapters.discord import limits
@@ -105,6 +105,32 @@ class Recent:
         while len(self._last) > 10_000:
             self._last.popitem(last=False)
         return before is None or now - before > self._within
+
+
+class Shared:
+    """Suggestions for a while: many people begin their questions with the same letters."""
+
+    def __init__(self, seconds: float = 30.0, most: int = 1_000) -> None:
+        self._kept: OrderedDict[object, tuple[float, asyncio.Task[tuple[str, ...]]]] = OrderedDict()
+        self._seconds = seconds
+        self._most = most
+
+    async def get(
+        self, key: object, find: Callable[[], Coroutine[Any, Any, tuple[str, ...]]]
+    ) -> tuple[str, ...]:
+        """What was found for *key* a moment ago, or is being found just now."""
+        now = asyncio.get_running_loop().time()
+        made, task = self._kept.get(key, (-self._seconds, None))
+        if task is None or now - made >= self._seconds or _failed(task):
+            task = asyncio.create_task(find())
+            self._kept[key] = (now, task)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return await asyncio.shield(task)
+
+
+def _failed(task: "asyncio.Task[tuple[str, ...]]") -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)
 
 
 class Pace:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from adapters.discord.work import Lag, Once, Pace, Recent
+from adapters.discord.work import Lag, Once, Pace, Recent, Shared
 
 
 def test_lateness_is_told_from_a_clock_that_is_wrong() -> None:
@@ -19,6 +19,25 @@ def test_a_key_is_new_once_and_a_click_is_doubled_only_for_a_while() -> None:
     once, recent = Once(most=2), Recent(within=5)
     assert [once.first(key) for key in (1, 1, 2, 3, 1)] == [True, False, True, True, True]
     assert [recent.first("a", now) for now in (0.0, 1.0, 7.0)] == [True, False, True]
+
+
+async def test_what_many_look_for_at_once_is_found_once() -> None:
+    found: list[str] = []
+
+    async def find() -> tuple[str, ...]:
+        found.append("x")
+        await asyncio.sleep(0.01)
+        if len(found) == 1:
+            raise RuntimeError("not yet")
+        return tuple(found)
+
+    shared = Shared(seconds=0.05)
+    with pytest.raises(RuntimeError):
+        await shared.get("l", find)
+    answers = await asyncio.gather(*(shared.get("l", find) for _ in range(5)))
+    assert answers == [("x", "x")] * 5
+    await asyncio.sleep(0.06)
+    assert len(await shared.get("l", find)) == 3
 
 
 async def test_turns_come_at_an_even_rate_after_the_first_few() -> None:

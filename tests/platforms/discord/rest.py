@@ -134,6 +134,9 @@ class Rest:
         if scope and not self.world.guilds.get(scope, None):
             raise ApiError(403, 50001, "Missing Access")
         checks.check_commands(commands)
+        for command in commands if scope else ():
+            bound = command.get("contexts") or command.get("integration_types")
+            need(not bound, "contexts are for commands that are registered everywhere")
         before = {(c.get("type", 1), c["name"]): c for c in self.world.commands.get(scope, [])}
         kept = []
         for command in commands:
