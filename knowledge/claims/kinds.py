@@ -11,15 +11,15 @@ from knowledge.claims.words import is_name_like, is_plural, singular, singular_w
 
 # What stands under these headings is advice, remarks or figures, not things of one kind with names.
 _NO_KIND = frozenset(
-    """feature benefit advantage disadvantage limitation consideration practice note basic
-    tip point overview detail example case scenario limit default cost difference
-    comparison other hint problem question requirement aspect setting capability
-    integration fact summary exam pricing reason use-case usage insight focus guideline
-    recommendation pro con characteristic highlight thing integrations takeaway
-    improvement challenge goal objective topic day hour module chapter lesson section step
-    restriction drawback alternative keyword trap quota price figure metric number link
-    resource reference specification property attribute item purpose topics option value
-    part essential this concept configuration way reminder mean""".split()
+    """feature benefit advantage disadvantage limitation consideration practice note basic tip
+    point overview detail example case scenario limit default cost difference comparison other
+    hint problem question requirement aspect setting capability integration fact summary exam
+    pricing reason use-case usage insight focus guideline recommendation pro con
+    characteristic highlight thing integrations takeaway improvement challenge goal objective
+    topic day hour module chapter lesson section step restriction drawback alternative keyword
+    trap quota price figure metric number link resource reference specification property
+    attribute item purpose topics option value part essential this concept configuration way
+    reminder mean handle support include provide allow need require use""".split()
 )
 _KINDS_ALLOWED = frozenset(
     {"option", "property", "attribute", "part", "metric", "step", "value", "goal", "setting"}
@@ -29,28 +29,26 @@ LABELS = frozenset(
     """purpose use usage use-case use-cases uses example examples function role type types
     feature features goal goals benefit benefits advantage advantages disadvantage
     disadvantages downside downsides upside pro pros con cons note notes tip tips warning
-    important limit limits limitation limitations default defaults cost costs price
-    pricing performance security scalability availability durability reliability
-    flexibility simplicity integration integrations monitoring logging compliance
-    automation customization overview summary definition description what why when where
-    who how key insights insight requirement requirements result results input output
-    others other support supports supported setup configuration configurations
-    best-practice exam scenario scenarios impact effect usage-type billing customers
-    customer ease data size speed latency throughput throughput encryption storage
-    management visibility scaling backup backups recovery efficiency access deployment
-    maintenance behavior behaviour scale flexible risk risks naming highly available
-    concept idea meaning reason problem solution trigger triggers destinations sources
-    source destination target targets location format formats duration frequency scope
-    action actions step steps first then next finally enabled disabled yes no create
-    delete update managed serverless scalable secure durable protocol protocols language
-    languages platform runtime runtimes tools capabilities components layer on-request
-    goal methods method options option engine engines steps availability-zone""".split()
+    important limit limits limitation limitations default defaults cost costs price pricing
+    performance security scalability availability durability reliability flexibility
+    simplicity integration integrations monitoring logging compliance automation customization
+    overview summary definition description what why when where who how key insights insight
+    requirement requirements result results input output others other support supports
+    supported setup configuration configurations best-practice exam scenario scenarios impact
+    effect usage-type billing customers customer ease data size speed latency throughput
+    throughput encryption storage management visibility scaling backup backups recovery
+    efficiency access deployment maintenance behavior behaviour scale flexible risk risks
+    naming highly available concept idea meaning reason problem solution trigger triggers
+    destinations sources source destination target targets location format formats duration
+    frequency scope action actions step steps first then next finally enabled disabled yes no
+    create delete update managed serverless scalable secure durable protocol protocols
+    language languages platform runtime runtimes tools capabilities components layer
+    on-request goal methods method options option engine engines steps availability-zone""".split()
 )
 _LEADING = frozenset(
-    """key main common core important popular various different other essential basic
-    additional special supported available typical new newer major several some most all
-    the these two three four five six seven eight top must-know useful general good best
-    more""".split()
+    """key main common core important popular various different other essential basic additional
+    special supported available typical new newer major several some most all the these two
+    three four five six seven eight top must-know useful general good best more""".split()
 )
 _CLASSIFIERS = frozenset(
     "type class tier mode model level plan option engine family policy".split()
@@ -58,8 +56,8 @@ _CLASSIFIERS = frozenset(
 _QUESTION = re.compile(r"(?:how|why|what|when|where|who|which)\b", re.IGNORECASE)
 # Nouns before which an -ing word says which: a "firing mode"; elsewhere it governs its noun.
 _ACTING = frozenset(
-    """mode type policy option strategy method model class phase state plan tier algorithm pattern
-    technique tool service rule scheme process system""".split()
+    """mode type policy option strategy method model class phase state plan tier algorithm
+    pattern technique tool service rule scheme process system""".split()
 )
 _GERUNDS = frozenset(
     """routing scaling pricing purchasing billing caching naming sharing computing networking
@@ -114,6 +112,8 @@ def kind_of(heading: str, names: tuple[str, ...] = ()) -> str:
     parts = text.split()
     while len(parts) > 1 and (parts[0].lower() in _LEADING or parts[0].isdigit()):
         parts = parts[1:]
+    if parts and parts[0].lower().endswith("ly"):
+        return ""  # "Automatically handles" begins a sentence
     lost = _lost(bare(heading), text)
     if len(parts) == 1 and lost:
         if singular_word(parts[0]).lower() not in _CLASSIFIERS:

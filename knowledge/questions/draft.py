@@ -87,6 +87,10 @@ class Workshop:
         )
         self._phrases = _phrases(facts, self.families)
         self.families = [self._real(family) for family in self.families]
+        self._lists: dict[str, set[int]] = defaultdict(set)
+        for place, family in enumerate(self.families):
+            for member in family.members if family.source != "topic" else ():
+                self._lists[self._key(member.name)].add(place)
         for fact in facts:
             self._note(fact)
         for claim in claims.claims:
@@ -237,6 +241,10 @@ class Workshop:
     def is_faulty(self, fact: Fact) -> bool:
         """Whether a fact broke a rule by itself, so that nothing should be made of it."""
         return (fact.file, fact.line) in self._faulty
+
+    def kinship(self, one: str, other: str) -> int:
+        """In how many lists of the notes two names stand together."""
+        return len(self._lists[self._key(one)] & self._lists[self._key(other)])
 
     def is_disputed(self, fact: Fact) -> bool:
         return fact.id in self._disputed or (fact.file, fact.line) in self._disputed_places

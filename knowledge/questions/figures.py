@@ -84,6 +84,8 @@ def _worth_asking(text: str, quantity: Quantity) -> bool:
             return False
         if not quantity.qualifier and (quantity.value < 3 or _VERSIONED.search(before)):
             return False
+    if quantity.dimension == "percent" and len(quantity.number) > 6:
+        return False  # eleven nines: nothing looks like it
     if quantity.value == 0 or quantity.dimension == "money":
         return False
     return quantity.qualifier not in ("until", "since") and not (

@@ -39,7 +39,7 @@ class Finder:
         self._names: dict[str, str] = {}
         self._first: set[str] = set()  # how names begin: most words need no closer look
         for family in shop.families:
-            if not shop.names_things(family):
+            if family.source == "topic" or not shop.names_things(family):
                 continue
             for member in family.members:
                 if shop.is_thing(member.name):
@@ -230,8 +230,12 @@ def _is_its_name(shop: Workshop, named: Named, written: str) -> bool:
 def _prefix(shop: Workshop, fact: Fact, gapped: str, named: Named) -> str:
     """The subject in front where the sentence does not name it and it is not the answer."""
     subject = shop.places.subject(fact)
-    if not subject or shop.book.same(subject, named.canonical):
-        return ""
+    if (
+        not subject
+        or shop.book.same(subject, named.canonical)
+        or _OPENING.match(gapped[: gapped.find(GAP)])
+    ):
+        return ""  # a sentence about the answer stands by itself
     said = set(fold_words(gapped))
     if any(set(fold_words(name)) <= said for name in (subject, *shop.book.names_of(subject))):
         return ""
@@ -259,4 +263,5 @@ def _rank(shop: Workshop, one: str, other: str, written: str, shown: str, size: 
     if shop.confusable(one, other):
         return 0.0
     alike = 0.0 if shape_of(written) == shape_of(shown) else 1.0
-    return 1.0 + alike + size / 20 + number_in(f"{one}/{other}", 100) / 1000
+    kin = min(3, shop.kinship(one, other)) / 3
+    return 2.0 + alike - kin + size / 40 + number_in(f"{one}/{other}", 100) / 1000

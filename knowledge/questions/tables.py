@@ -170,9 +170,14 @@ def _fault(shop: Workshop, entry: Entry) -> str:
         return "R20"
     if not text or not entry.aspect or not entry.thing:
         return "R14"
+    if "," in entry.thing or shop.names_several(entry.thing):
+        return "R12"
     if unresolved(text):
         return "R02"
     if vague(text) or entry.aspect.lower() in (
+        "description",
+        "definition",
+        "meaning",
         "best for",
         "note",
         "notes",
