@@ -78,7 +78,7 @@ def _letters(acronym: str) -> str:
 def initials(titles: Iterable[str]) -> dict[str, list[Phrase]]:
     """Names that headings give things, by their initials: "Security Groups" by "sg".
 
-    A whole heading is a name, and so is any run of capitalised words that several headings share.
+    A whole title is a name, and so is any run of capitalised words that several titles share.
     """
     found: dict[str, Counter[Phrase]] = defaultdict(Counter)
     for title in titles:
@@ -89,11 +89,14 @@ def initials(titles: Iterable[str]) -> dict[str, list[Phrase]]:
         for start in range(len(parts)):
             for size in range(2, _MOST_INITIALS + 1):
                 run = parts[start : start + size]
-                if len(run) < size or not all(part[:1].isupper() for part in run):
+                whole = size == len(parts)
+                if len(run) < size:
                     break
+                named = all(part[:1].isupper() for part in run)
+                if not named and not (whole and size > 2):
+                    continue
                 name = phrase(" ".join(run))
-                if len(name) == size:
-                    whole = size == len(parts)
+                if len(name) >= size - 1 and len(name) > 1:
                     found["".join(part[0].lower() for part in run)][name] += _SHARED if whole else 1
     best = {key: _best(names) for key, names in sorted(found.items())}
     return {key: names for key, names in best.items() if names}

@@ -225,7 +225,7 @@ def _write_names(writer: Writer, gathered: Gathered, topics: Sequence[Topic]) ->
     makers = aliases.makers(titles, topics)
     writer.json("makers", sorted(makers))
     writer.json("groups", aliases.groups(topics, sorted(mined), makers))
-    writer.json("initials", aliases.initials(titles))
+    writer.json("initials", aliases.initials([*titles, *gathered.terms]))
     writer.json("known_topics", [[t.name, list(t.aliases), t.facts] for t in topics])
     writer.json("headings", [title for title, _ in Counter(titles).most_common(_MOST_TITLES)])
 

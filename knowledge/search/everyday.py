@@ -151,6 +151,7 @@ WANTS: tuple[tuple[str, str], ...] = (
     ("range", "any"),
     ("length", "any"),
     ("value", "any"),
+    ("per", "any"),
     ("durability", "percent"),
     ("availability", "percent"),
 )

@@ -15,6 +15,7 @@ from knowledge.search.words import STOP, measures, pieces, words
 
 ROOT = -1
 _ENOUGH_OF_TERM = 40
+_LONG_TERM, _MOST_TERMS = 5, 50_000
 OWN, NEAREST, ABOVE, FAR = 1.0, 0.9, 0.7, 0.5  # what a word counts by where it stands
 
 
@@ -40,6 +41,7 @@ class Gathered:
     surfaces: dict[str, int] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
     topics: dict[str, int] = field(default_factory=dict)
+    terms: dict[str, None] = field(default_factory=dict)
     files: dict[str, int] = field(default_factory=dict)
     texts: bytearray = field(default_factory=bytearray)
     text_starts: "array[int]" = field(default_factory=lambda: array("Q", [0]))
@@ -140,6 +142,8 @@ def _take(gathered: Gathered, section: int, fact: Fact) -> None:
     starts = bool(fact.term) and text.startswith(fact.term[:_ENOUGH_OF_TERM])
     term = [word for word in words(fact.term) if word not in STOP] if starts else []
     gathered.term_sizes.append(len(term))
+    if 1 < len(term) < _LONG_TERM and len(gathered.terms) < _MOST_TERMS:
+        gathered.terms[fact.term] = None
     gathered.flags.append(flags_of(text) | (HAS_TERM if fact.term else 0))
     gathered.texts += text.encode("utf-8", "replace")
     gathered.text_starts.append(len(gathered.texts))

@@ -25,7 +25,7 @@ ANY_NUMBER = 0.08
 NO_NUMBER = 0.06
 QUALIFIED = 0.13  # it says "at most" where a maximum was asked for
 SAYS_WHETHER = 0.05
-DEFINITION = 0.10
+DEFINITION = 0.08
 NAMED_SECTION = 0.10  # it stands under a heading that the query names
 EXPLAINED = 0.35  # … when it asks how something works
 TITLED = 0.15  # … and nothing else
@@ -34,9 +34,10 @@ INTRODUCES = 0.30
 LITERAL = 0.15
 SHORT_LIST = 0.7  # … and so few lines are hardly one
 NAMED_LIST = 0.70  # … when a list was asked for
-EXTRA = 0.045  # its heading says what the query does not
+EXTRA = 0.07  # its heading says what the query does not
 ABOUT = 0.11  # what it is about, not only what it mentions, is what the query names
-ALMOST_ABOUT = 0.25  # … or another topic whose name contains it
+ALMOST_ABOUT = 0.35  # … or another topic whose name contains it
+LACKS_NAME = 0.1
 TERMED = 0.10  # the query has all of what the line begins with, before its colon
 ECHO = 0.12  # it says nothing but the query's own words
 _NOTHING_NEW = 0.30
@@ -95,7 +96,7 @@ class Ranking:
         at = dict(zip(own[::-1], range(len(own) - 1, -1, -1), strict=True))
         above = index.places(section)
         flags = index.flags[fact]
-        covered = in_text = matched = led = about = 0.0
+        covered = in_text = matched = led = about = lacking = 0.0
         spots: list[int] = []
         missing: list[Concept] = []
         for concept in understood.concepts:
@@ -115,6 +116,7 @@ class Ranking:
                     led += concept.weight
             if concept.names:
                 about += concept.weight * self._is_about(concept, fact, spot, above)
+                lacking += concept.weight if not share else 0.0
         if missing and in_text:
             covered += self._beside(fact, section, missing)
         covered /= self._weight
@@ -125,7 +127,7 @@ class Ranking:
         if size:
             score += TERMED * self._known_share(own[:size])
         score -= LONG * min(1.0, max(0, len(own) - _USUAL_WORDS) / _MANY_WORDS)
-        score += ABOUT * about / self._names
+        score += (ABOUT * about - LACKS_NAME * lacking) / self._names
         score += NEARNESS * _nearness(spots, len(understood.concepts))
         score += self._asked_for(flags)
         score -= EXTRA * self._besides(section)

@@ -112,6 +112,7 @@ _STEMS: tuple[tuple[str, str, int], ...] = (
     ("ically", "ic", 4),
     ("ally", "al", 4),
     ("ion", "", 4),
+    ("ity", "", 5),
     ("ise", "iz", 5),
     ("is", "iz", 5),
     ("ly", "", 4),
