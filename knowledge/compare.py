@@ -49,7 +49,10 @@ class Comparer:
         self._things = Things(facts, topics, self._tables, find)
 
     def compare(self, names: Sequence[str], *, loose: bool = False) -> Comparison:
-        """Two to four things side by side. Loose names are words typed without separators."""
+        """Two to four things side by side. Loose names are words typed without separators.
+
+        Loose words that are no names, but rather the words of a question, come to nothing at all.
+        """
         if loose:
             names = self._things.split(names)
         things, unknown = self._things.find(names)

@@ -195,12 +195,25 @@ class Things:
     # ------------------------------------------------------------ typed words
 
     def split(self, words: Sequence[str]) -> tuple[str, ...]:
-        """Words without separators as names, the longest that the notes know first."""
+        """Words without separators as names, the longest that the notes know first; or none."""
         rest = [word for word in words if word.lower().strip(".,") not in JOINING]
         names = self._longest(rest, LONGEST)
         if len(names) == 1 and len(rest) > 1:  # some notes have a chapter on both together
-            names = self._longest(rest, len(rest) - 1)
-        return tuple(dict.fromkeys(names))
+            apart = self._longest(rest, len(rest) - 1)
+            names = apart if all(map(self._known, apart)) else names
+        meant = len(rest) < len(words) or self._are_things(names)  # "a vs b" says so itself
+        return tuple(dict.fromkeys(names)) if meant else ()
+
+    def _are_things(self, names: Sequence[str]) -> bool:
+        """Whether words put side by side are names: else "compare s3 storage classes" is none.
+
+        Names are topics, or stand side by side in a table; a stranger among them may be a slip.
+        """
+        keys = [self.key(name) for name in names]
+        known = [key for key in keys if self._spells(key) or key in self._topic_by_key]
+        if all(key in self._topic_by_key for key in known):
+            return bool(known)
+        return any(set(known) <= set(side) for table in self._tables for side in self._sides(table))
 
     def _longest(self, rest: Sequence[str], most: int) -> list[str]:
         names: list[str] = []

@@ -30,6 +30,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         names, loose = _names(args.things)
         found = library.compare(names, loose=loose)
+        if loose and not found.topics:
+            found = library.compare(names)
     finally:
         library.close()
     if args.json:

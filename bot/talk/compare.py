@@ -20,7 +20,7 @@ def compare(turn: Turn, command: Compare, page: int = 0) -> Reply:
     found = shown.comparison
     named = len(found.topics) + len(found.unknown)
     if command.loose:
-        if not found.topics:  # "compare" was the beginning of a question
+        if named < FEWEST or not found.topics:  # "compare" was the beginning of a question
             return ask(turn, Ask(" ".join(command.things)))
         shown = say.Shown(found, (*found.topics, *found.unknown), page)
     if named > MOST or (named < FEWEST and len(command.things) < FEWEST):

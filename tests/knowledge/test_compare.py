@@ -168,6 +168,15 @@ def test_words_without_separators_become_the_longest_known_names(library: Librar
     )
 
 
+@pytest.mark.parametrize("typed", ["rhine limits", "river width", "draught toll", "caisson lock"])
+def test_loose_words_of_a_question_are_no_names(library: Library, typed: str) -> None:
+    assert library.compare(typed.split(), loose=True).rows == ()
+
+
+def test_a_stranger_among_loose_names_is_named(library: Library) -> None:
+    assert library.compare(["rhine", "bananas"], loose=True).unknown == ("bananas",)
+
+
 def test_a_stranger_is_named_and_nothing_is_compared(library: Library) -> None:
     found = library.compare(["rhine", "bananas"])
     assert (found.topics, found.rows, found.unknown) == (("Rhine",), (), ("bananas",))
