@@ -85,6 +85,7 @@ class Companion:
         self._quick = ThreadPoolExecutor(threads, thread_name_prefix="companion-quick")
         self._pool.submit(self._warm_up)
         self._clicks = _clicks(self.posting)
+        self._gone = set(store.removals.before(clock()))
 
     def _warm_up(self) -> None:
         try:
@@ -113,6 +114,8 @@ class Companion:
 
     def _respond(self, turn: Turn) -> Response:
         request = turn.request
+        if turn.team in self._gone:
+            self._came_back(turn.team)
         if request.action is not None and request.action.name != "run":
             click = self._clicks.get(request.action.name)
             if click is None:
@@ -181,9 +184,17 @@ class Companion:
 
     async def bot_joined(self, where: Place, invited_by: str) -> None:
         """Whoever invited the bot may administer it there."""
+        await self._in_thread(self._joined, where, invited_by)
+
+    def _joined(self, where: Place, invited_by: str) -> None:
+        self._came_back(team_of(where))
         if invited_by:
-            inviters = self.core.store.inviters
-            await self._in_thread(inviters.add, where, invited_by, self.clock())
+            self.core.store.inviters.add(where, invited_by, self.clock())
+
+    def _came_back(self, team: Team) -> None:
+        """A workspace that had removed the app uses it again: nothing of it is deleted."""
+        self.core.store.removals.cancel(team)
+        self._gone.discard(team)
 
     async def bot_left(self, where: Place) -> None:
         """Post nothing more there, and tell whoever set the quiz up; an invitation begins anew."""
@@ -212,13 +223,18 @@ class Companion:
         return person_in(team, by) if by else None
 
     async def bot_removed(self, platform: Platform, workspace: str) -> None:
-        """The app is gone from a workspace: so are its tokens and its schedules."""
+        """The app is gone from a workspace: so are its tokens and its schedules.
+
+        Everything else is deleted when it has not come back for a while (jobs/chores.py).
+        """
         await self._in_thread(self._removed, platform, workspace)
 
     def _removed(self, platform: Platform, workspace: str) -> None:
         store, team = self.core.store, Team(f"{platform}:{workspace}")
         store.installations.remove(platform, workspace)
         store.schedules.off_in(team, self.clock(), REMOVED)
+        store.removals.note(team, self.clock())
+        self._gone.add(team)
 
     async def complete(self, who: Person, where: Place, kind: str, typed: str) -> tuple[str, ...]:
         """Suggestions while typing; none rather than trouble."""

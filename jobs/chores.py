@@ -3,6 +3,7 @@
 A name stands for one message: two chores of one name are never under way together.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -26,6 +27,7 @@ Chore = tuple[str, Callable[[], Awaitable[object]]]
 # A round claimed this long ago and still not confirmed was left by a process that died.
 LEASE = timedelta(seconds=45)
 REMINDER_GRACE = timedelta(hours=1)
+KEPT_AFTER_REMOVAL = timedelta(days=30)  # the app may have been removed by mistake
 SELDOM = timedelta(minutes=1)  # between two looks at what nobody waits for
 
 
@@ -42,7 +44,7 @@ class Chores:
         self._began = companion.clock()
         self._pending: dict[str, Due] = {}
         self._failed: set[str] = set()  # posts of this process whose outcome is unknown
-        self._mending = Mending(companion.core)
+        self._mending = Mending(companion.core, reaches=self._connected)
         self._looked_at = datetime.min.replace(tzinfo=UTC)
 
     def schedules(self) -> list[Schedule]:
@@ -82,7 +84,7 @@ class Chores:
     # ------------------------------------------------------------ going on
 
     def unfinished(self, now: datetime) -> Iterator[Chore]:
-        """Rounds at whatever step they were left; reminders; thanks for reports that led on."""
+        """Rounds at whatever step they were left; and what is looked at once a minute."""
         for found in self._left_open(self._rounds.unconfirmed()):
             name = _name(found.team, found.channel, found.day)
             if name in self._failed or self._was_left(found, now):
@@ -96,6 +98,8 @@ class Chores:
         if not timedelta(0) <= now - self._looked_at < SELDOM:
             self._looked_at = now
             yield from self._reminders(now)
+            for team in self._store.removals.before(now - KEPT_AFTER_REMOVAL):
+                yield f"purge {team}", partial(asyncio.to_thread, self._purge, team)
             yield "mend", partial(self._mending.beat, self._posting, now)
 
     def _left_open(self, rounds: Iterable[Round]) -> Iterator[Round]:
@@ -134,6 +138,10 @@ class Chores:
             schedule = self._store.schedules.get(found.team, found.channel)
             if schedule is not None:
                 await self._give_up(schedule, gone)
+
+    def _purge(self, team: Team) -> None:
+        rows = self._store.personal.purge_team(team)
+        log.info("%s removed the app %s ago: %d rows deleted", team, KEPT_AFTER_REMOVAL, rows)
 
     # ------------------------------------------------------------ people
 

@@ -22,7 +22,7 @@ from adapters.slack.workspaces import Workspaces, library_log
 from bot.messages import CannotConnect, Handler, Messenger, Platform
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.records import Installation
+from bot.store.records import Installation, Team
 
 log = logging.getLogger(__name__)
 
@@ -155,6 +155,7 @@ class SlackAdapter:
 
     def _save(self, team: str, enterprise: str, data: Mapping[str, str]) -> None:
         self._store.installations.save(Installation("slack", team, data, self._clock(), enterprise))
+        self._store.removals.cancel(Team(f"slack:{team}"))
 
     async def _uninstalled(self, team: str, enterprise: str) -> None:
         await asyncio.to_thread(self._installations.remove, team or enterprise)

@@ -17,7 +17,7 @@ from bot.store.rounds import Rounds
 from bot.store.schedules import Schedules
 from bot.store.takeaway import Takeaway
 from bot.store.trail import Audit, Inviters, Lookups
-from bot.store.upkeep import Deliveries, Installations, Seen, Texts, Values
+from bot.store.upkeep import Deliveries, Installations, Removals, Seen, Texts, Values
 
 __all__ = ["Areas", "Store", "StoreError"]
 
@@ -37,6 +37,7 @@ class Areas:
         self.audit = Audit(queries)
         self.inviters = Inviters(queries)
         self.installations = Installations(queries)
+        self.removals = Removals(queries)
         self.values = Values(queries)
         self.texts = Texts(queries)
         self.seen = Seen(queries)

@@ -269,7 +269,14 @@ CREATE TABLE plans (
 )
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST, PLANS)
+REMOVALS = """
+CREATE TABLE removals (
+    team TEXT NOT NULL PRIMARY KEY,
+    at TEXT NOT NULL
+)
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS)
 
 
 def migrate(database: Database, tables: frozenset[str], name: str, identity: str) -> None:

@@ -25,6 +25,7 @@ OF_TEAM = (
     "seen",
     "texts",
     "plans",
+    "removals",
 )
 
 

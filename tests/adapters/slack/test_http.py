@@ -13,6 +13,7 @@ import pytest
 
 from adapters.slack.adapter import SlackAdapter
 from bot.store import Store
+from bot.store.records import Team
 from tests.adapters.slack.companion import Told
 from tests.adapters.slack.conftest import http_settings, now, socket_settings
 from tests.platforms.slack.server import SlackServer
@@ -186,6 +187,13 @@ class TestSeveralWorkspaces:
         await slack.member("U1").waits(lambda: told.removed)
         assert told.removed == ["T2"]
         assert [one.workspace for one in store.installations.all("slack")] == ["T1"]
+
+    async def test_installing_again_keeps_what_was_to_be_deleted(
+        self, slack: SlackServer, store: Store, many: SlackAdapter
+    ) -> None:
+        store.removals.note(Team("slack:T2"), now())
+        await self.install(slack, "T2")
+        assert store.removals.before(now()) == ()
 
     async def test_a_workspace_without_installation_is_told_so(
         self, slack: SlackServer, told: Told, many: SlackAdapter

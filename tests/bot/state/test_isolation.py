@@ -48,6 +48,7 @@ def full(world: World) -> World:
     world.store.deliveries.claim(TEAM, "recap", AT)
     world.store.seen.first(TEAM, "event", AT)
     world.store.plans.put(Plan(TEAM, CHANNEL, MONDAY, MONDAY))
+    world.store.removals.note(TEAM, AT)
     world.store.personal.forget(somebody("cem"))
     return world
 
