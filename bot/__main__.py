@@ -191,6 +191,8 @@ async def serve(
                 raise SettingsError(f"{adapter.platform}: {error}") from error
             stack.push_async_callback(adapter.stop)
             log.info("%s is connected", adapter.platform)
+        # Stopped in the opposite order: no new posts, then the last counts, then the connections.
+        stack.push_async_callback(companion.live.flush)
         clockwork = Clockwork(companion, store, settings, clock)
         await clockwork.start()
         stack.push_async_callback(clockwork.stop)
@@ -238,9 +240,9 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
 
     async def talk() -> int:
         async with joined(settings, now) as (companion, store):
+            # It only turns what belongs to this terminal, so it may run beside `companion run`.
             clockwork = Clockwork(companion, store, settings, now)
-            if store.claim_instance():  # else the companion that runs keeps the clock
-                await clockwork.start()
+            await clockwork.start()
             try:
                 return await chat(companion, arguments)
             finally:

@@ -6,7 +6,7 @@ version: here it is noticed, and a question that was held for it is asked again.
 
 import asyncio
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -91,9 +91,15 @@ def thanks_due(core: Core) -> tuple[Thanks, ...]:
 class Mending:
     """Looks at the notes whenever they have changed and settled; to be called by the clock."""
 
-    def __init__(self, core: Core, settle: timedelta = SETTLE) -> None:
+    def __init__(
+        self,
+        core: Core,
+        settle: timedelta = SETTLE,
+        reaches: Callable[[Team], bool] = lambda _team: True,
+    ) -> None:
         self._core = core
         self._settle = settle
+        self._reaches = reaches  # whether people of a workspace can be written to from here
         self._seen = ""
         self._since: datetime | None = None
         self._done = ""
@@ -106,6 +112,8 @@ class Mending:
         self._done = self._seen
         told = 0
         for one in due:
+            if not self._reaches(team_of(one.report.who)):
+                continue  # left to the process that is connected there
             if await asyncio.to_thread(self._core.life.thanked, one.report.id, at):
                 told += await self._thank(posting, one, at)
         return told

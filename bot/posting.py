@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, MutableMapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from weakref import WeakValueDictionary
 
 from bot import scoring
 from bot.live import LiveCounts
@@ -55,6 +56,8 @@ class Posting:
         self._core = core
         self._messengers = messengers
         self._live = live
+        # While somebody ends a round by hand, the clock may come to it as well.
+        self._ending: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self.step = step
 
     # ------------------------------------------------------------ the question
@@ -164,6 +167,13 @@ class Posting:
         With the schedule whose week it ends, the week's recap comes before that note, so that a
         process that dies in between does not leave it out.
         """
+        ending = self._ending.setdefault(round.id, asyncio.Lock())
+        async with ending:
+            now = await asyncio.to_thread(self._core.store.rounds.get, round.id)
+            if now is not None and now.state != "revealed":
+                await self._reveal(round, at, ends_week)
+
+    async def _reveal(self, round: Round, at: datetime, ends_week: Schedule | None) -> None:
         if not round.message:
             await self._revealed(round, at)  # it never appeared, so there is nothing to show
             return

@@ -1,7 +1,6 @@
 """`companion chat`: the same companion in a terminal, or in a pipe."""
 
 import argparse
-import asyncio
 import getpass
 import sys
 from collections.abc import Iterable
@@ -94,7 +93,6 @@ class Conversation:
                 self._options = part.items
 
     async def run(self) -> None:
-        await self._settle()
         if self._screen.interactive:
             await self.send(action=Action("welcome"))
         await self._show_open_question()
@@ -106,7 +104,6 @@ class Conversation:
                 continue
             if line is None or line.lower() in BYE:
                 break
-            await self._settle()
             await self.take(line)
         if self._screen.interactive:
             self._screen.say("See you.")
@@ -221,14 +218,8 @@ class Conversation:
             if now is not None:
                 self.show(now[1])
 
-    async def _settle(self) -> None:
-        """End what has run out: no clockwork runs beside the chat."""
-        core, now = self._companion.core, self._companion.clock()
-        for round in await asyncio.to_thread(core.rounds.to_close, now):
-            if round.team == team_of(self._place):
-                await self._end(round)
-
     async def _end(self, round: Round) -> None:
+        """`close`: the question ends now instead of when its time is over."""
         posting, now = self._companion.posting, self._companion.clock()
         await posting.close(round, now)
         await posting.reveal(round, now)

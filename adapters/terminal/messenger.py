@@ -7,7 +7,11 @@ from bot.messages import MessageRef, Options, Person, Place, Reply
 
 
 class TerminalMessenger:
-    """Prints what the core posts. Everybody at this terminal reads it."""
+    """Prints what the core posts. Everybody at this terminal reads it.
+
+    It finds only what it printed itself: a screen that was closed keeps nothing, so a question
+    whose chat died before noting that it was asked is printed in the next chat as well.
+    """
 
     def __init__(self, show: Callable[[Reply], None]) -> None:
         self._show = show

@@ -1,5 +1,6 @@
 """A day's question is posted once and revealed once, wherever the process dies."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from knowledge.library import Library
 from tests.bot.conversations.world import World
 
 NOTES = Path(__file__).parent / "conversations" / "notes"
+DAY = timedelta(days=1)
 
 
 class Killed(BaseException):
@@ -239,3 +241,16 @@ async def test_a_platform_that_is_switched_off_is_not_delivered_to(world: World)
     world.messengers["slack"] = saved
     await live_through(world, 0.5)
     assert channel(world).keys() == ["round"]
+
+
+async def test_ended_by_hand_while_the_clock_ends_it_the_result_is_shown_once(
+    world: World,
+) -> None:
+    await live_through(world, 1)
+    posting, (round,) = world.companion.posting, world.store.rounds.to_close(world.now + DAY)
+    steps: list[str] = []
+    posting.step = steps.append
+    await posting.close(round, world.now)
+    await asyncio.gather(*(posting.reveal(round, world.now) for _ in range(3)))
+    assert steps.count("reveal") == steps.count("revealed") == 1
+    assert channel(world).keys().count("recap") == 1
