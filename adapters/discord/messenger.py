@@ -30,10 +30,11 @@ GONE = frozenset({10003, 10004, 50001, 50013, 50083, 160005})
 # They take no messages from us.
 CLOSED = frozenset({10013, 50007, 50278})
 UNKNOWN_MESSAGE = 10008
+NO_HISTORY = 160002  # to answer a message one has to be allowed to read it
 # What happened to a request after these is anybody's guess.
 LOST = (aiohttp.ClientError, OSError, TimeoutError)
 _CLOCKS_DIFFER = timedelta(seconds=30)
-_LOOK_BACK = 1_000
+_LOOK_BACK = 5_000
 _LINKS = 5_000
 _PAUSES = (0.2, 0.6, 1.5)
 _EMPTY = Reply((Prose("–"),))
@@ -172,7 +173,12 @@ async def send(
             )
         return channel.send(nonce=nonce, **arguments)
 
-    return await again(attempt)
+    try:
+        return await again(attempt)
+    except discord.HTTPException as error:
+        if error.code != NO_HISTORY or not answering:
+            raise
+    return await send(channel, message, key, files=files)
 
 
 async def again(call: Callable[[], Awaitable[T]]) -> T:

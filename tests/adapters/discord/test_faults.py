@@ -123,6 +123,16 @@ async def test_a_recap_answers_the_message_it_is_about(
     assert found is not None and found.id == recap.id
 
 
+async def test_where_answering_a_message_is_not_allowed_it_is_said_without(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place
+) -> None:
+    ref = await adapter.messenger.post(place, DAILY, "daily-1")
+    discord.faults.add(POST, "code:160002")
+    thread = Place("discord", place.workspace, place.channel, ref.id)
+    await adapter.messenger.post(thread, Reply((Prose("8 of 10 right."),)), "recap-1")
+    assert [m.answers for m in discord.member("U1").replies("C1")] == ["", ""]
+
+
 async def test_a_whisper_arrives_once_or_not_at_all(
     discord: DiscordServer, adapter: DiscordAdapter, place: Place
 ) -> None:
@@ -222,6 +232,18 @@ async def test_an_invalid_session_is_replaced_by_a_new_one(
     assert discord.gateway.identified == 2
     await one.command("s3", "C1")
     assert (await one.reply("C1")).words.startswith("Card: s3")
+
+
+async def test_it_keeps_its_heart_beating(discord: DiscordServer, make: Make) -> None:
+    discord.gateway.heartbeat = 100
+    made = make()
+    await made.start()
+    try:
+        await asyncio.sleep(0.6)
+        assert discord.gateway.heartbeats >= 4
+        assert made.healthy and discord.gateway.identified == 1
+    finally:
+        await made.stop()
 
 
 async def test_several_shards_are_served_alike(discord: DiscordServer, make: Make) -> None:

@@ -92,6 +92,17 @@ def test_any_reply_becomes_messages_within_the_limits(reply: Reply) -> None:
 
 @quickly
 @given(st.one_of(replies, nasty_replies))
+async def test_what_the_library_makes_of_it_stays_within_the_limits(reply: Reply) -> None:
+    for message in render(reply):
+        sent = wire.sending(message)
+        made = [embed.to_dict() for embed in sent["embeds"]]
+        rows = sent["view"].to_components() if "view" in sent else []
+        check_message({"embeds": made, "components": rows})
+        assert [one | {"flags": 0} for one in message.embeds] == made
+
+
+@quickly
+@given(st.one_of(replies, nasty_replies))
 def test_no_word_of_a_reply_is_lost(reply: Reply) -> None:
     everything = bare("".join(map(seen, render(reply))))
     for part in reply.parts:
