@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bot.cli.stored import existing_store
 from bot.settings import Settings
 from bot.standing import Known, Standing
-from bot.store import Store
 from bot.store.records import Gap, Team
 from knowledge.coverage import Coverage, HeadingCoverage, TopicCoverage
 from knowledge.library import Library
@@ -58,9 +58,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def _from_store(settings: Settings, library: Library) -> tuple[Standing, Wanted]:
     """Figures and gaps of all workspaces, where there is a database already."""
-    if not settings.database_path.exists():
+    store = existing_store(settings)
+    if store is None:
         return Standing(), ()
-    store = Store.open(settings.database_url)
     try:
         wanted = [
             (team, gap)

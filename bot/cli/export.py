@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import takeaway
+from bot.cli.stored import existing_store
 from bot.settings import Settings
-from bot.store import Store
 from knowledge.index.versions import QUESTION_CODE
 from knowledge.library import Library
 from knowledge.model import Question
@@ -52,9 +52,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def _from_store(what: str, format: takeaway.Format, settings: Settings) -> str | None:
     """A table of the store; None where there is no store, which is not made for this."""
-    if not settings.database_path.exists():
+    store = existing_store(settings)
+    if store is None:
         return None
-    store = Store.open(settings.database_url)
     try:
         if what == "answers":
             return takeaway.table(store.takeaway.answers(), takeaway.ANSWER_COLUMNS, format)
@@ -92,9 +92,9 @@ def _questions(args: argparse.Namespace, settings: Settings) -> tuple[Question, 
 
 
 def _unusable(settings: Settings) -> frozenset[tuple[str, str]]:
-    if not settings.database_path.exists():
+    store = existing_store(settings)
+    if store is None:
         return frozenset()
-    store = Store.open(settings.database_url)
     try:
         teams = store.takeaway.teams()
         return frozenset(pair for team in teams for pair in store.items.unusable(team))

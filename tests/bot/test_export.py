@@ -17,7 +17,7 @@ from bot.cli import export
 from bot.deck import deck, guid_of
 from bot.messages import Person
 from bot.rounds import Rounds
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.store import Store
 from bot.store.records import Schedule, Team
 from bot.takeaway import ANSWER_COLUMNS, harmless, question_records, table
@@ -247,6 +247,13 @@ def test_the_deck_of_the_same_notes_is_the_same_file_and_newer_after_an_edit(
         assert export.run(told("anki", str(target)), settings) == 0
         contents.append(target.read_bytes())
     assert contents[0] == contents[1] != contents[2]
+
+
+def test_a_database_that_is_none_is_a_sentence(settings: Settings) -> None:
+    settings.database_path.parent.mkdir(parents=True)
+    settings.database_path.write_text("not a database at all, but long enough to be one" * 50)
+    with pytest.raises(SettingsError, match="cannot be opened"):
+        export.run(told("scores"), settings)
 
 
 def test_a_file_that_cannot_be_written_is_a_sentence(

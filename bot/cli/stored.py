@@ -1,0 +1,14 @@
+"""The store as commands use it that only read: never made for their sake."""
+
+from bot.settings import Settings, SettingsError
+from bot.store import Store, StoreError
+
+
+def existing_store(settings: Settings) -> Store | None:
+    """The open store; None where there is no database yet."""
+    if not settings.database_path.exists():
+        return None
+    try:
+        return Store.open(settings.database_url)
+    except StoreError as error:
+        raise SettingsError(str(error)) from error
