@@ -59,6 +59,11 @@ class Asked:
     def name(self) -> str:
         return self.action.name if self.action else (self.text.split() or [""])[0]
 
+    @property
+    def kind(self) -> str:
+        """For the log: what it was, not what somebody wrote."""
+        return f"action {self.action.name[:40]!r}" if self.action else "text"
+
 
 @dataclass(frozen=True, slots=True)
 class Flows:
@@ -141,7 +146,7 @@ class Flows:
         if self.work.closing:
             await self.tell(interaction, "I am restarting. Try again in a moment, please.")
             return
-        self.work.start(self._through(interaction, asked), f"{interaction.type.name} {asked.name}")
+        self.work.start(self._through(interaction, asked), asked.kind)
 
     async def _through(self, interaction: discord.Interaction, asked: Asked) -> None:
         place = requests.interaction_place(interaction, "")
@@ -158,10 +163,10 @@ class Flows:
                 patience = 0.0 if self.work.crowded else max(limits.PATIENCE - late, 0.0)
                 await self._respond(interaction, surface, answer, asked, patience)
         except Expired as expired:
-            log.warning("%s: the answer came too late (%s)", asked.name, expired)
+            log.warning("%s: the answer came too late (%s)", asked.kind, expired)
             await self._otherwise(await answer)
         except (discord.DiscordException, *LOST):
-            log.exception("%s: the answer could not be shown", asked.name)
+            log.exception("%s: the answer could not be shown", asked.kind)
             await self._apologise(surface)
         finally:
             answer.cancel()
@@ -186,6 +191,7 @@ class Flows:
         if not answer.done():
             await surface.wait(public=asked.name in ALOUD and asked.action is not None)
         outcome = await answer
+        surface.place = outcome.where
         form = outcome.reply.form
         if form is None:
             await surface.show(outcome.reply)

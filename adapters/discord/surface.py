@@ -34,7 +34,7 @@ class Surface:
         self, interaction: discord.Interaction, place: Place, callbacks: asyncio.Semaphore
     ) -> None:
         self._interaction = interaction
-        self._place = place
+        self.place = place  # what links in direct messages say; better known with the answer
         self._callbacks = callbacks
         self._direct = requests.is_direct(interaction)
         self._state: State = "fresh"
@@ -73,7 +73,7 @@ class Surface:
         files = reply.files
         if wire.too_large(files, self._interaction.filesize_limit):
             reply, files = TOO_LARGE, ()
-        link = endpoints.link(self._place) if self._place.private else ""
+        link = endpoints.link(self.place) if self.place.private else ""
         first, *rest = render(reply, link) or render(DONE, link)
         hidden = reply.private and not self._direct
         try:

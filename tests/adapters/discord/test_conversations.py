@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 
-from adapters.discord import limits
 from adapters.discord.adapter import DiscordAdapter
 from bot.messages import Action, Place, Prose, Reply
 from tests.adapters.slack.companion import Told
@@ -22,7 +21,7 @@ async def test_a_command_is_answered_privately(discord: DiscordServer, told: Tol
     one, two = discord.member("U1"), discord.member("U2")
     ack = await one.command("lambda limits & more", "C1")
     answer = await one.reply("C1")
-    assert ack.ok and ack.seconds < 1
+    assert ack.ok and ack.seconds < 3
     assert answer.words.startswith("Card: lambda limits & more")
     assert answer.ephemeral_to == one.user
     assert two.replies("C1") == []
@@ -153,11 +152,10 @@ async def test_slow_answers_are_deferred_and_then_shown_to_the_same_people(
         two.command("slow", "C1"), one.clicks(card, "Share"), one.clicks(card, "More")
     )
     assert [ack.type for ack in acks] == [5, 5, 6]
-    assert all(ack.seconds < limits.PATIENCE + 0.5 for ack in acks)
-    slow, shared = await two.reply("C1", 2), await one.reply("C1", 2)
-    assert {slow.words.split("\n")[0], shared.words} == {
-        "Card: slow", f"{one.user} looked up limits",
-    }  # fmt: skip
+    assert all(ack.seconds < 3 for ack in acks)
+    await two.reply("C1", 2)
+    first_lines = {message.words.split("\n")[0] for message in two.replies("C1")}
+    assert first_lines == {"Card: slow", f"{one.user} looked up limits"}
     assert [m.words for m in one.replies("C1") if not m.ephemeral_to] == [
         f"{one.user} looked up limits"
     ]

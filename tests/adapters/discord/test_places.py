@@ -62,6 +62,22 @@ async def test_a_direct_message_belongs_to_nobody_elses_server(
     assert told.requests[-1].who.workspace == discord.world.id("G1"), "seen there a moment ago"
 
 
+async def test_a_conversation_stays_about_the_server_that_it_began_with(
+    discord: DiscordServer, told: Told
+) -> None:
+    discord.world.add_guild("G2")
+    discord.world.add_channel("C2", "G2")
+    one = discord.member("U1")
+    await one.command("s3", "C1")
+    await one.command("limits")
+    await one.command("s3", "C2")
+    await one.clicks(await one.reply(), "More")
+    await one.command("limits")
+    await one.reply("", 2)
+    first, second = discord.world.id("G1"), discord.world.id("G2")
+    assert [r.who.workspace for r in told.requests] == [first, first, second, first, second]
+
+
 async def test_a_direct_message_says_what_it_is_about(
     discord: DiscordServer, told: Told, adapter: DiscordAdapter
 ) -> None:
