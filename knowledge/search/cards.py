@@ -8,9 +8,10 @@ from knowledge.search.ranking import Ranked, Ranking
 
 LONGEST_BEST = 600
 LONGEST_CARD = 3000
-LONGEST_FURTHER_CARD = 1000  # the second answer and so on are there to be looked through
+LONGEST_FURTHER_CARD = 700  # the second answer and so on are there to be looked through
 MOST_FACTS = 60
 MOST_LOOKED_AT = 120
+MOST_LOOKED_AT_FURTHER = 12
 MOST_KIN = 8  # sections of other notes under the same heading
 _HARDLY_ANY = 30  # characters that nothing worth having fits into
 LONGEST_TITLE = 80
@@ -163,7 +164,7 @@ class Cards:
         index = self._index
         others = index.kin(section)[:MOST_KIN] if whole else []
         for one in (section, *(other for other in others if other != section)):
-            most = MOST_LOOKED_AT if whole else MOST_FACTS
+            most = MOST_LOOKED_AT if whole else MOST_LOOKED_AT_FURTHER
             facts = range(index.firsts[one], min(index.ends[one], index.firsts[one] + most))
             depth = len(index.trail(one))
             yield from ((fact, one) for fact in sorted(facts, key=self._breadth_first(depth)))

@@ -33,6 +33,10 @@ class Completion:
                 self._exact.setdefault(_key(name), topic)
                 name_phrase = aliases.without(aliases.phrase(name), index.makers)
                 self._phrases.setdefault(name_phrase, topic)
+        self._by_word: dict[str, list[str]] = {}
+        for topic in self._by_size:
+            for word in dict.fromkeys(words(topic.name)):
+                self._by_word.setdefault(word, []).append(topic.name)
         self._makers = index.makers
         self._entries = self._make_entries(index.headings)
         self._starts = sorted(
@@ -121,8 +125,7 @@ class Completion:
         return tuple(found)[:5]
 
     def _topics_with(self, word: str) -> list[str]:
-        named = [t for t in self._by_size if word in words(t.name)]
-        return [topic.name for topic in named[:3]]
+        return self._by_word.get(word, [])[:3]
 
     def related(self, topic: str, section: tuple[str, ...]) -> tuple[str, ...]:
         """Other headings of *topic*, worded as queries."""

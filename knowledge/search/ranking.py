@@ -235,11 +235,10 @@ class Ranking:
     def _fit(self, section: int) -> float:
         index = self._index
         title = [word for word in index.section_words(section) if word not in index.maker_terms]
-        total = sum(index.weights[word] for word in title) or 1.0
-        shared = sum(index.weights[word] * self._wanted.get(word, 0.0) for word in title)
+        shared = self._known_share(title)
         if self._understood.compares:
-            return self._compared(section) * (0.4 + 0.6 * shared / total)
-        fit = self.headed(section) * (0.4 + 0.6 * shared / total)
+            return self._compared(section) * (0.4 + 0.6 * shared)
+        fit = self.headed(section) * (0.4 + 0.6 * shared)
         is_list = index.ends[section] - index.firsts[section] >= _FEWEST_LINES
         return fit if is_list or not self._understood.wants_list else fit * SHORT_LIST
 
