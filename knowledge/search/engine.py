@@ -13,8 +13,8 @@ from knowledge.search.understanding import Understanding
 
 DEPTH = 40  # so many facts at most are looked at closely; more changes nothing
 DEPTH_TO_COMPARE = 120  # … except for what lies apart and is compared
-ENOUGH = (0.60, 0.60, 0.60, 0.56, 0.51)  # the share of the query that an answer must have
-ENOUGH_OF_MANY = 0.46  # … by how many things the query names: long questions say more than needed
+ENOUGH = (0.62, 0.62, 0.62, 0.58, 0.53)  # the share of the query that an answer must have
+ENOUGH_OF_MANY = 0.47  # … by how many things the query names: long questions say more than needed
 ENOUGH_BESIDE_FOREIGN = 0.57  # … when the query names something that the notes don't know
 
 

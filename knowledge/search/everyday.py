@@ -180,6 +180,12 @@ MEASURED: dict[str, str] = {
     "percent": "percent",
 }
 
+# Words beside a name that still only ask what it is.
+INTRODUCING = frozenset(
+    """meaning mean means define definition explain describe overview summary basics info
+    information service purpose point tell show help called learn study""".split()
+)
+
 COMPARING = frozenset("vs versus compare compared comparison difference differences".split())
 
 # How questions begin that want something explained rather than one value.

@@ -153,7 +153,8 @@ class Ranking:
         if named and self.fit(section) > _NAMED:
             worth += TITLED
         if understood.wants:
-            return worth if self.fit(section) > _NAMED else 0.0
+            answers = flags & (understood.wants | KINDS["any"])
+            return worth if answers and self.fit(section) > _NAMED else 0.0
         if begins or (named and understood.bare):
             worth += DEFINITION if flags & DEFINES else 0.0
             worth += TERM if begins and flags & HAS_TERM else 0.0

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 
 from knowledge.quantities import quantities
 from knowledge.search.concepts import Concept, Understood, Way
-from knowledge.search.everyday import COMPARING, EXPLAINING, HINTED, LISTS, MEASURED, WANTS, WEAK
+from knowledge.search.everyday import (
+    COMPARING,
+    EXPLAINING,
+    HINTED,
+    INTRODUCING,
+    LISTS,
+    MEASURED,
+    WANTS,
+    WEAK,
+)
 from knowledge.search.guessing import Guesses
 from knowledge.search.index import Index
 from knowledge.search.lexicon import ABBREVIATED, Lexicon
@@ -66,8 +75,8 @@ class Understanding:
         understood.compares = bool(COMPARING & typed_words)
         lists = any(concept.listing for concept in understood.concepts)
         understood.wants_list = understood.compares or (lists and not understood.wants & SPECIFIC)
-        naming = [concept for concept in understood.concepts if not concept.weak]
-        understood.bare = len(naming) == 1 and not understood.wants
+        telling = [c for c in understood.concepts if c.text not in INTRODUCING | self._index.makers]
+        understood.bare = len(telling) == 1 and not telling[0].weak and not understood.wants
         return understood
 
     def _read_asking(self, understood: Understood, spoken: str) -> None:
