@@ -6,7 +6,7 @@ version: here it is noticed, and a question that was held for it is asked again.
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -19,7 +19,7 @@ from bot.store import Store
 from bot.store.records import Team, question_from_text, split_team, team_of
 from bot.talk.core import Core, keeping
 from knowledge.library import Library
-from knowledge.model import Question
+from knowledge.model import Question, Source
 
 log = logging.getLogger(__name__)
 
@@ -44,31 +44,45 @@ class Thanks:
         return f"thanks-{self.report.id}"
 
 
-def mended(then: Question, now: Question | None, files: Collection[str]) -> bool:
+Lines = Mapping[Source, str]  # what stands where in the notes
+
+
+def mended(then: Question, now: Question | None, lines: Lines) -> bool:
     """Whether the notes changed what a question rests on.
 
     A question that is gone counts as mended only while its file is still read: a folder that
-    cannot be reached for an hour mends nothing.
+    cannot be reached for an hour mends nothing. Nor does an update of the companion that words
+    its explanations in another way: the line itself must be another.
     """
     if now is None:
+        files = {source.file for source in lines}
         return any(source.file in files for source in then.sources)
     if now.version != then.version:
         return True
-    return _words(now.explanation) != _words(then.explanation)
+    before = _words(then.explanation)
+    texts = [_words(lines[source]) for source in now.sources if source in lines]
+    if any(before.endswith(text) or f"{text} (" in before for text in texts):
+        return False
+    return _words(now.explanation) != before
 
 
 def _words(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def lines_of(library: Library) -> Lines:
+    return {fact.source: fact.text for fact in library.facts()}
+
+
 def bring_back(store: Store, library: Library, at: datetime) -> tuple[Question, ...]:
     """Ask held questions again whose notes were reworded; those that came back."""
     questions = {question.id: question for question in library.questions()}
+    lines = lines_of(library)
     back: list[Question] = []
     for row in store.mending.held():
         then = question_from_text(row["snapshot"])
         now = questions.get(then.id)
-        if now is None or now.version != then.version or not mended(then, now, ()):
+        if now is None or now.version != then.version or not mended(then, now, lines):
             continue
         team = Team(row["team"])
         with store.transaction() as kept:
@@ -81,11 +95,11 @@ def bring_back(store: Store, library: Library, at: datetime) -> tuple[Question, 
 def thanks_due(core: Core) -> tuple[Thanks, ...]:
     """The reports that the notes have since dealt with, over all workspaces."""
     questions: Mapping[str, Question] = {q.id: q for q in core.library.questions()}
-    files = {fact.file for fact in core.library.facts()}
+    lines = lines_of(core.library)
     found = (
         Thanks(report, questions.get(report.question.id)) for report in core.life.open_reports()
     )
-    return tuple(one for one in found if mended(one.report.question, one.now, files))
+    return tuple(one for one in found if mended(one.report.question, one.now, lines))
 
 
 class Mending:

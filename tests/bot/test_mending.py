@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from bot.store import Store
 from bot.store.records import Schedule, Team
 from bot.talk.core import Core
 from knowledge.library import Library
-from knowledge.model import Question
+from knowledge.model import Question, Source
 from tests.bot.state.world import question
 
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -208,9 +208,28 @@ def test_retired_questions_never_come_back(desk: Desk) -> None:
     assert not is_asked(desk)
 
 
-def test_blanks_and_capitals_are_no_change() -> None:
-    then = question()
-    assert not mended(then, question(), ())
-    assert mended(then, question(version="v2"), ())
-    assert not mended(then, None, {"other.md"})
-    assert mended(then, None, {"notes.md"})
+def test_what_counts_as_mended() -> None:
+    then = replace(question(), explanation="Tea takes 3 min. (Tea › Limits)")
+    (source,) = then.sources
+    reworded = replace(then, explanation="Tea takes 3 min, covered. (Tea › Limits)")
+    assert not mended(then, then, {source: "Tea takes 3 min."})
+    assert not mended(then, replace(then, explanation="tea  takes 3 min. (Tea › Limits)"), {})
+    assert mended(then, replace(then, version="v2"), {source: "Tea takes 3 min."})
+    assert mended(then, reworded, {source: "Tea takes 3 min, covered."})
+    assert not mended(then, None, {Source("other.md", 1): "x"})
+    assert mended(then, None, {Source(source.file, 99): "x"})
+
+
+def test_an_update_that_explains_in_other_words_mends_nothing() -> None:
+    then = replace(question(), explanation="Tea takes 3 min. (Tea › Limits)")
+    (source,) = then.sources
+    updated = replace(then, explanation="By the notes: Tea takes 3 min.")
+    assert not mended(then, updated, {source: "Tea takes 3 min."})
+
+
+def test_a_line_that_was_shortened_is_mended() -> None:
+    then = replace(question(), explanation="Tea takes 3 min, or so they say. (Tea)")
+    (source,) = then.sources
+    shorter = replace(then, explanation="Tea takes 3 min. (Tea)")
+    assert mended(then, shorter, {source: "Tea takes 3 min."})
+    assert mended(then, shorter, {source: "Tea takes 3 min"})
