@@ -26,9 +26,9 @@ def main(clock_file: str, die_at: str) -> int:
     def step(name: str) -> None:
         nonlocal taken
         taken += 1
-        with path.with_suffix(".steps").open("a") as steps:
-            steps.write(f"{name}\n")
         if taken == last:
+            with path.with_suffix(".deaths").open("a") as deaths:
+                deaths.write(f"{name}\n")
             os.kill(os.getpid(), signal.SIGKILL)
 
     settings = Settings.load()

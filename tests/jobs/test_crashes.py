@@ -1,4 +1,4 @@
-"""The real process beside a local Slack, killed at every step of a day and at random moments."""
+"""The real process beside a local Slack and a local Discord, killed at every step and anywhere."""
 
 import asyncio
 import os
@@ -12,30 +12,49 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.slack.process import Running
-from tests.platforms.slack.server import SlackServer
-from tests.platforms.slack.world import Message
+from tests.adapters.slack.process import NOTES
+from tests.jobs.towns import DiscordTown, Message, SlackTown, Town
+from tests.platforms.process import Running
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
 
 RANDOM_KILLS = int(os.environ.get("CRASHES", "12"))  # make bench takes 50
-STEPS_OF_A_DAY = 10  # claim, post, confirm; close, reveal, claim, post and confirm recap, revealed
+STEPS = (
+    "claim", "post", "confirm", "close", "reveal", "claim recap", "post recap", "confirm recap",
+    "claim week", "post week", "confirm week", "revealed",
+)  # fmt: skip
 PATIENCE = 20.0
 MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+REVEALED = "SELECT count(*) FROM rounds WHERE state = 'revealed'"
 
 
 class Days:
-    """A team's days: a process that is killed and started, and a Slack that goes on."""
+    """A team's days: a process that is killed and started, and a platform that goes on.
 
-    def __init__(self, slack: SlackServer, folder: Path) -> None:
-        self.slack = slack
+    Every question is a Monday's, so that each ends its week and brings all steps there are.
+    """
+
+    def __init__(self, make: Callable[[Callable[[], datetime]], Town], folder: Path) -> None:
         self.clock_file = folder / "clock"
-        self.clock_file.touch()
         self.now = MONDAY - timedelta(minutes=5)
-        self.running = Running(slack, folder, "socket")
-        slack.world.now = lambda: self.now.timestamp()
-        self.member = slack.member("U1")
+        self.set(self.now)
+        self.town = make(lambda: self.now)
+        self.folder = folder
+        self.dies_again_at = 0
         self.acknowledged = 0
+
+    async def begin(self) -> None:
+        """The first start, and the channel's schedule."""
+        await self.town.start()
+        self.running = Running(self.folder, NOTES, self.town.settings)
+        await self.start()
+        await self.town.says("daily 09:00 UTC mon")
+        await self.until(lambda: any("09:00" in m.words for m in self.town.sees("U1")))
+
+    async def end(self) -> None:
+        if self.running.alive:
+            await self.running.stop()
+        await self.town.stop()
 
     def set(self, now: datetime) -> None:
         self.now = now
@@ -47,109 +66,92 @@ class Days:
         self.running.command = ("-m", "tests.jobs.moved", str(self.clock_file), str(die_at))
         try:
             await self.running.start()
-            await self.slack.connected()
         except AssertionError:
             process = self.running.process
             if process is None or process.returncode != -signal.SIGKILL:
                 raise  # it did not die because it was killed while starting
 
-    @property
-    def alive(self) -> bool:
-        process = self.running.process
-        return process is not None and process.returncode is None
+    async def kill(self) -> None:
+        if self.running.alive:
+            await self.running.kill()
+            await self.town.noticed_death()
 
     async def until(self, seen: Callable[[], object]) -> None:
         """Wait for something to be seen, starting the process again whenever it has died."""
         deadline = time.monotonic() + PATIENCE
         while not seen():
             assert time.monotonic() < deadline, self.running.log[-3000:]
-            if not self.alive:
-                await self.slack.close_sockets()
+            if not self.running.alive:
+                await self.town.noticed_death()
                 self.set(self.now + timedelta(seconds=1))
-                await self.start()
+                again, self.dies_again_at = self.dies_again_at, 0
+                await self.start(again)
             await asyncio.sleep(0.02)
 
     def posted(self) -> list[Message]:
-        return [message for message in self._public() if "Question of the day" in message.words]
-
-    def recaps(self) -> list[Message]:
-        return [message for message in self._public() if message.thread]
-
-    def _public(self) -> list[Message]:
-        messages = self.slack.world.channels["C1"].messages
-        return [m for m in messages if m.bot and not m.ephemeral_to]
+        return [one for one in self.town.public() if "Question of the day" in one.words]
 
     def confirmed(self, day: int) -> bool:
         return self.running.count("SELECT count(*) FROM rounds WHERE state <> 'claimed'") == day
 
-    async def answers(self) -> None:
+    async def answers(self, user: str = "U1") -> None:
         """Somebody answers, and clicks again while nothing comes back, as people do.
 
         What was answered is acknowledged, and must never be lost.
         """
-        before = len(self.member.sees("C1"))
+        before = len(self.town.sees(user))
 
         def replied() -> bool:
-            return len(self.member.sees("C1")) > before
+            return len(self.town.sees(user)) > before
 
         while not replied():
-            await self.until(lambda: self.alive)
-            await self.member.clicks(self.posted()[-1], "B")
+            await self.until(lambda: self.running.alive)
+            await self.town.clicks(user, self.posted()[-1], "B")
             with suppress(TimeoutError):
                 async with asyncio.timeout(2):
-                    await self.until(lambda: replied() or not self.alive)
+                    await self.until(lambda: replied() or not self.running.alive)
         self.acknowledged += 1
 
     async def a_day(self, number: int) -> None:
         """From the question to the reveal, and what members saw of it."""
-        self.set(MONDAY + timedelta(days=number - 1, seconds=5))
+        self.set(MONDAY + timedelta(weeks=number - 1, seconds=5))
         await self.until(lambda: len(self.posted()) >= number and self.confirmed(number))
         await self.answers()
-        self.set(MONDAY + timedelta(days=number - 1, hours=23, minutes=5))
+        self.set(MONDAY + timedelta(weeks=number - 1, hours=24, minutes=5))
         await self.until(lambda: "closed" in self.posted()[number - 1].words)
-        await self.until(lambda: len(self.recaps()) >= number)
-        await self.until(
-            lambda: (
-                self.running.count("SELECT count(*) FROM rounds WHERE state = 'revealed'") == number
-            )
-        )
+        await self.until(lambda: len(self.town.recaps()) >= number)
+        await self.until(lambda: self.running.count(REVEALED) == number)
 
     def check(self, days: int) -> None:
         assert len(self.posted()) == days
         assert all("closed" in message.words for message in self.posted())
-        assert len(self.recaps()) == days
-        weeks = [m for m in self._public() if "The week in short" in m.words]
-        assert len(weeks) == days // 7
+        assert len(self.town.recaps()) == days
+        weeks = [one for one in self.town.public() if "The week in short" in one.words]
+        assert len(weeks) == days
         stored = self.running.count("SELECT count(*) FROM answers")
         assert stored == self.acknowledged == days
 
 
-@pytest.fixture
-async def days(tmp_path: Path) -> AsyncIterator[Days]:
-    async with SlackServer(rate_limits=False) as slack:
-        slack.world.add_user("U1", "a", admin=True)
-        slack.world.add_channel("C1", ("U1",))
-        days = Days(slack, tmp_path)
-        days.set(days.now)
-        await days.start()
-        await days.member.command("daily 09:00 UTC daily", "C1")
-        await days.until(lambda: any("09:00" in m.words for m in days.member.sees("C1")))
-        yield days
-        if days.alive:
-            await days.running.stop()
+@pytest.fixture(params=[SlackTown, DiscordTown], ids=["slack", "discord"])
+async def days(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Days]:
+    days = Days(request.param, tmp_path)
+    await days.begin()
+    yield days
+    await days.end()
 
 
 async def test_killed_before_every_step_each_day_has_one_question_and_one_reveal(
     days: Days,
 ) -> None:
-    for number in range(1, STEPS_OF_A_DAY + 1):
-        if days.alive:
-            await days.running.kill()
+    for number in range(1, len(STEPS) + 1):
+        await days.kill()
+        days.dies_again_at = 2 if number in (2, 3) else 0  # looking for what it posted
         await days.start(die_at=number)
         await days.a_day(number)
-    days.check(STEPS_OF_A_DAY)
-    taken = set(days.clock_file.with_suffix(".steps").read_text().split("\n"))
-    assert {"claim", "find", "post", "confirm", "close", "reveal", "revealed"} <= taken
+    days.check(len(STEPS))
+    deaths = days.clock_file.with_suffix(".deaths").read_text().splitlines()
+    assert deaths.count("find") == 2
+    assert [step for step in deaths if step != "find"] == list(STEPS)
 
 
 async def test_killed_at_random_moments_each_day_has_one_question_and_one_reveal(
@@ -160,7 +162,7 @@ async def test_killed_at_random_moments_each_day_has_one_question_and_one_reveal
         day = asyncio.create_task(days.a_day(number))
         await asyncio.sleep(chance.uniform(0.0, 0.6))
         process = days.running.process
-        if days.alive and process is not None:
+        if days.running.alive and process is not None:
             process.send_signal(signal.SIGKILL)
             await process.wait()
         await day
@@ -168,7 +170,7 @@ async def test_killed_at_random_moments_each_day_has_one_question_and_one_reveal
 
 
 async def test_told_to_stop_it_finishes_what_is_under_way_within_ten_seconds(days: Days) -> None:
-    days.slack.faults.add("chat.postMessage", "slow:2", times=1)
+    days.town.slow_post(2)
     days.set(MONDAY + timedelta(seconds=5))
     await asyncio.sleep(0.5)
     began = time.monotonic()
@@ -178,7 +180,16 @@ async def test_told_to_stop_it_finishes_what_is_under_way_within_ten_seconds(day
     assert days.confirmed(1)
 
 
+async def test_told_to_stop_right_after_an_answer_it_leaves_the_true_count(days: Days) -> None:
+    days.set(MONDAY + timedelta(seconds=5))
+    await days.until(days.posted)
+    for user in ("U1", "U2"):
+        await days.answers(user)
+    assert await days.running.stop() == 0
+    assert "2 answered" in days.posted()[-1].words
+
+
 async def test_a_second_instance_on_the_same_file_is_refused_with_a_sentence(days: Days) -> None:
-    second = Running(days.slack, days.running.folder, "socket")
+    second = Running(days.folder, NOTES, days.town.settings)
     with pytest.raises(AssertionError, match="already running"):
         await second.start()

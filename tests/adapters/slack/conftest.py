@@ -1,6 +1,5 @@
 """The adapter, connected to the local Slack in both modes, and what it is connected with."""
 
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,13 +11,8 @@ from adapters.slack.adapter import SlackAdapter
 from bot.settings import Settings
 from bot.store import Store
 from tests.adapters.slack.companion import Told
+from tests.platforms.process import free_port
 from tests.platforms.slack.server import SlackServer
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def now() -> datetime:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.slack.process import Running, running
+from tests.adapters.slack.process import running
+from tests.platforms.process import Running
 from tests.platforms.slack.member import Member
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.slack.world import Message, View
@@ -238,8 +239,9 @@ async def test_a_thousand_people_answer_within_a_second(
         told = (m for m in room if m.ephemeral_to not in ("", "U1") and "Still" not in m.words)
         receipts = Counter(message.ephemeral_to for message in told)
     answered = time.monotonic() - started
+    mode = "HTTP" if slack.delivery.events_url else "Socket Mode"
     print(  # noqa: T201  # a figure to report
-        f"\n1,100 clicks ({companion.mode}): sent in {sent:.2f} s, acknowledged p50 "
+        f"\n1,100 clicks ({mode}): sent in {sent:.2f} s, acknowledged p50 "
         f"{slack.delivery.percentile(0.5):.3f} s, p99 {slack.delivery.percentile(0.99):.3f} s, "
         f"max {max(ack.seconds for ack in slack.acks):.3f} s, answered within {answered:.1f} s"
     )

@@ -1,0 +1,145 @@
+"""Local platforms as the crash tests need them: one channel, members, and what they see."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from tests.adapters.slack.process import settings_for
+from tests.platforms.discord import world as discord
+from tests.platforms.discord.server import DiscordServer
+from tests.platforms.slack import world as slack
+from tests.platforms.slack.server import SlackServer
+
+Clock = Callable[[], datetime]
+MEMBERS = ("U1", "U2")  # U1 is an admin
+CHANNEL = "C1"
+
+
+class Message(Protocol):
+    """As a member sees it."""
+
+    @property
+    def words(self) -> str: ...
+
+
+class Town(Protocol):
+    """A platform that goes on while the companion dies and comes back."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What the companion needs to connect to it."""
+
+    async def noticed_death(self) -> None:
+        """Break what still seems connected to a process that was killed."""
+
+    async def says(self, text: str) -> None:
+        """The admin types a command."""
+
+    async def clicks(self, user: str, message: Message, label: str) -> None: ...
+
+    def sees(self, user: str) -> Sequence[Message]: ...
+
+    def public(self) -> Sequence[Message]:
+        """What the bot posted for everybody, oldest first."""
+
+    def recaps(self) -> Sequence[Message]:
+        """Of these, what it said about an earlier one."""
+
+    def slow_post(self, seconds: float) -> None:
+        """The next post takes its time."""
+
+
+class SlackTown:
+    """The local Slack, on a clock that a test moves."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._server = server = SlackServer(rate_limits=False)
+        server.world.now = lambda: clock().timestamp()
+        for user in MEMBERS:
+            server.world.add_user(user, admin=user == "U1")
+        server.world.add_channel(CHANNEL, MEMBERS)
+
+    async def start(self) -> None:
+        await self._server.start()
+
+    async def stop(self) -> None:
+        await self._server.stop()
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return settings_for(self._server, "socket")
+
+    async def noticed_death(self) -> None:
+        await self._server.close_sockets()
+
+    async def says(self, text: str) -> None:
+        await self._server.member("U1").command(text, CHANNEL)
+
+    async def clicks(self, user: str, message: Message, label: str) -> None:
+        (meant,) = (one for one in self._all() if one is message)
+        await self._server.member(user).clicks(meant, label)
+
+    def _all(self) -> list[slack.Message]:
+        return self._server.world.channels[CHANNEL].messages
+
+    def sees(self, user: str) -> Sequence[Message]:
+        return self._server.member(user).sees(CHANNEL)
+
+    def public(self) -> list[slack.Message]:
+        return [one for one in self._all() if one.bot and not one.ephemeral_to]
+
+    def recaps(self) -> Sequence[Message]:
+        return [one for one in self.public() if one.thread]
+
+    def slow_post(self, seconds: float) -> None:
+        self._server.faults.add("chat.postMessage", f"slow:{seconds}")
+
+
+class DiscordTown:
+    """The local Discord, on a clock that a test moves."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._server = server = DiscordServer(0.01, lambda: clock().timestamp())
+        server.world.add_guild("G1")
+        for user in MEMBERS:
+            server.world.add_user(user, admin=user == "U1")
+        server.world.add_channel(CHANNEL)
+
+    async def start(self) -> None:
+        await self._server.start()
+
+    async def stop(self) -> None:
+        await self._server.stop()
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {"DISCORD_TOKEN": self._server.token, "DISCORD_API_URL": self._server.url}
+
+    async def noticed_death(self) -> None:
+        await self._server.gateway.drop()
+
+    async def says(self, text: str) -> None:
+        await self._server.member("U1").command(text, CHANNEL)
+
+    async def clicks(self, user: str, message: Message, label: str) -> None:
+        (meant,) = (one for one in self._all() if one is message)
+        await self._server.member(user).clicks(meant, label)
+
+    def _all(self) -> list[discord.Message]:
+        return self._server.world.messages[self._server.world.id(CHANNEL)]
+
+    def sees(self, user: str) -> Sequence[Message]:
+        return self._server.member(user).sees(CHANNEL)
+
+    def public(self) -> list[discord.Message]:
+        return [one for one in self._all() if one.bot and not one.ephemeral_to]
+
+    def recaps(self) -> Sequence[Message]:
+        return [one for one in self.public() if one.answers]
+
+    def slow_post(self, seconds: float) -> None:
+        self._server.faults.add("POST /channels/*/messages", f"slow:{seconds}")
