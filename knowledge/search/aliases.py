@@ -23,6 +23,7 @@ _ACRONYM_THEN_NAME = re.compile(
 )
 _MOST_INITIALS = 4
 _MAKES = 4  # so many things with and without a word before them make it their maker
+_MAKES_SHARE = 0.1  # … and so many of all there are
 _SHARED = 3  # so many headings make a run of words a name
 
 
@@ -68,7 +69,7 @@ def abbreviates(acronym: str, parts: Sequence[str]) -> bool:
 def _letters(acronym: str) -> str:
     letters: list[str] = []
     for character in acronym.lower():
-        if character.isdigit() and letters:
+        if character in "23456789" and letters:
             letters.extend(letters[-1] * (int(character) - 1))
         else:
             letters.append(character)
@@ -112,7 +113,8 @@ def makers(titles: Iterable[str], topics: Sequence[Topic]) -> frozenset[str]:
     known = {phrase(name) for topic in topics for name in (topic.name, *topic.aliases)}
     names = known | {phrase(title) for title in titles}
     both = Counter(name[0] for name in names if len(name) > 1 and name[1:] in known)
-    return frozenset(word for word, count in both.items() if count >= _MAKES)
+    enough = max(_MAKES, len(topics) * _MAKES_SHARE)
+    return frozenset(word for word, count in both.items() if count >= enough)
 
 
 def groups(
@@ -125,13 +127,46 @@ def groups(
     for short, long in mined:
         same[short].add(without(long, makers))
     for topic in topics:
-        names = {without(phrase(name), makers) for name in (topic.name, *topic.aliases)}
-        names = {name for name in names if 0 < len(name) <= 6}
-        shortest = min(names, key=lambda name: (len(name), name), default=())
-        if len(names) > 1:
-            same[shortest] |= names
+        called = (topic.name, *topic.aliases)
+        for acronym in (name for name in called if " " not in name):
+            for name in (name for name in called if " " in name):
+                if abbreviates(acronym, _parts(name, makers)):
+                    same[phrase(acronym)].add(without(phrase(name), makers))
     found = [[short, *sorted(longs - {short})] for short, longs in sorted(same.items())]
     return [group for group in found if len(group) > 1]
+
+
+def _parts(name: str, makers: frozenset[str]) -> list[str]:
+    parts = [part for part in re.split(r"[\s-]+", name.strip(" .,;:")) if part]
+    return parts[1:] if len(parts) > 2 and parts[0].lower() in makers else parts
+
+
+def whole_names(topic: Topic) -> list[str]:
+    """The names of a topic that stand for all of it; other aliases are names of its parts.
+
+    "EC2" and "Elastic Compute Cloud" are one thing; "root user", which people type for an
+    identity service, is not the service.
+    """
+    own = [topic.name, *(n for n in topic.aliases if abbreviates(topic.name, _split(n)))]
+    return [topic.name, *(n for n in topic.aliases if any(_is_whole(n, name) for name in own))]
+
+
+def _is_whole(alias: str, name: str) -> bool:
+    a, b = set(phrase(alias)), set(phrase(name))
+    if a <= b or b <= a or abbreviates(alias, _split(name)) or abbreviates(name, _split(alias)):
+        return True
+    short = alias.lower()
+    return short.isalnum() and len(short) < 6 and _within(short, name.lower())
+
+
+def _split(name: str) -> list[str]:
+    return [part for part in re.split(r"[\s/-]+", name) if part]
+
+
+def _within(short: str, name: str) -> bool:
+    """Whether *name* has the letters of *short* in this order, from the first on."""
+    letters = iter(name)
+    return name[:1] == short[:1] and all(letter in letters for letter in short)
 
 
 def without(name: Phrase, makers: frozenset[str]) -> Phrase:

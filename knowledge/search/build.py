@@ -167,7 +167,8 @@ def _write_sections(
     tokens = [term_of[section.tokens].tolist() for section in sections]
     writer.array("section_words", np.array([t for ts in tokens for t in ts], np.uint32))
     writer.array("section_starts", np.cumsum([0, *map(len, tokens)]).astype(np.uint64))
-    names = _names(topics)
+    makers = aliases.makers([s.title for s in sections if s.is_heading], topics)
+    names = {topic: known | makers for topic, known in _names(topics).items()}
     _write_kin(writer, sections, names)
     _write_introductions(writer, gathered, names)
 
@@ -175,7 +176,7 @@ def _write_sections(
 def _names(topics: Sequence[Topic]) -> dict[str, set[str]]:
     """The words of each topic's names."""
     return {
-        topic.name: {word for name in (topic.name, *topic.aliases) for word in aliases.phrase(name)}
+        topic.name: {word for name in aliases.whole_names(topic) for word in aliases.phrase(name)}
         for topic in topics
     }
 

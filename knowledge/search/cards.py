@@ -13,6 +13,7 @@ MOST_FACTS = 60
 MOST_LOOKED_AT = 120
 MOST_LOOKED_AT_FURTHER = 12
 MOST_KIN = 8  # sections of other notes under the same heading
+ENOUGH_OF_PART = 1200  # characters; a part that says less is filled up from what it is part of
 _HARDLY_ANY = 30  # characters that nothing worth having fits into
 LONGEST_TITLE = 80
 MOST_TOGETHER = 12
@@ -45,8 +46,7 @@ class Cards:
         group = self._together(found)
         best = self._alone(group)
         self._shown.update(n for fact in group for n in index.twins(fact))
-        section = self._section(found.fact)
-        rest = self._rest(section, len(best))
+        rest = self._rest(self._sections(found.fact), len(best))
         self._is_first = False
         trail = [n for n in index.trail(index.section_of[found.fact]) if index.is_heading[n]]
         return Answer(
@@ -128,16 +128,26 @@ class Cards:
         headings = [n for n in trail if index.is_heading[n]]
         return headings[-1] if headings else trail[-1]
 
-    def _rest(self, section: int, taken: int) -> list[tuple[int, str]]:
+    def _sections(self, fact: int) -> list[int]:
+        """What the card is about: the part that was asked for, then what it is part of."""
+        whole = self._section(fact)
+        asked = self._ranking.asked(self._index.section_of[fact])
+        return [asked, whole] if asked > whole else [whole]
+
+    def _rest(self, sections: list[int], taken: int) -> list[tuple[int, str]]:
         """The other facts of the card in the notes' order, as many as there is room for."""
         whole = self._is_first
         room = (LONGEST_CARD if whole else LONGEST_FURTHER_CARD) - taken
         chosen: dict[int, int] = {}  # the fact, and the section of the card it belongs to
         under: set[int] = set()  # sections whose titles are paid for
         told = set(self._shown)
-        for fact, of in self._candidates(section, whole):
+        enough = room - ENOUGH_OF_PART
+        candidates = [(c, part) for part in sections for c in self._candidates(part, whole)]
+        for (fact, of), part in candidates:
             if fact in told:
                 continue
+            if part != sections[0] and room < enough:
+                break
             length = self._index.texts.length(fact) + 1
             own = self._index.section_of[fact]
             if own not in under:
@@ -151,7 +161,7 @@ class Cards:
             chosen[fact] = of
             room -= length
         self._shown |= told
-        return self._written(chosen)
+        return self._written(chosen, sections[0])
 
     def _heading(self, fact: int, section: int) -> str:
         """What a fact stands under below *section*: sub-headings and bullets."""
@@ -182,11 +192,11 @@ class Cards:
 
         return key
 
-    def _written(self, chosen: dict[int, int]) -> list[tuple[int, str]]:
+    def _written(self, chosen: dict[int, int], first: int) -> list[tuple[int, str]]:
         """The facts as text; the first of each group with what the group stands under."""
         written = []
         before = ""
-        for fact, section in sorted(chosen.items()):
+        for fact, section in sorted(chosen.items(), key=lambda c: (c[1] != first, c[0])):
             text = self._index.texts[fact]
             heading = self._heading(fact, section)
             if heading and heading != before:

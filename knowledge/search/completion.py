@@ -127,6 +127,11 @@ class Completion:
     def _topics_with(self, word: str) -> list[str]:
         return self._by_word.get(word, [])[:3]
 
+    def containing(self, word: str, spoken: set[str]) -> list[str]:
+        """Topics with *word* in their name, and with others that are not *spoken*."""
+        named = self._by_word.get(word, [])
+        return [name for name in named if not set(words(name)) - {word} <= spoken]
+
     def related(self, topic: str, section: tuple[str, ...]) -> tuple[str, ...]:
         """Other headings of *topic*, worded as queries."""
         if topic not in self._asked:

@@ -24,6 +24,7 @@ class Concept:
     guessed: bool = False  # its spelling was changed
     names: bool = False  # it is a topic of the notes
     topic: int = -1  # … of this number
+    rivals: frozenset[int] = frozenset()  # topics that have this name in theirs
     listing: bool = False  # a word for a list: "types", "limits"
     hint: int = 0  # a fact that measures this may have meant it
     kind: int = 0  # a fact that measures this has said it, whatever its words

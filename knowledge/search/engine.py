@@ -10,6 +10,7 @@ from knowledge.search.index import Index
 from knowledge.search.postings import Postings
 from knowledge.search.ranking import Ranked, Ranking
 from knowledge.search.understanding import Understanding
+from knowledge.search.words import STOP
 
 DEPTH = 40  # so many facts at most are looked at closely; more changes nothing
 DEPTH_TO_COMPARE = 120  # … except for what lies apart and is compared
@@ -58,10 +59,14 @@ class Search:
 
     def _name_topics(self, understood: Understood) -> None:
         """Find which topic each name stands for: the one it names, not one that contains it."""
+        spoken = {word for concept in understood.concepts for word in concept.text.split()}
         for concept in understood.concepts:
-            if concept.names:
-                topic = self._completion.named(concept.text)
-                concept.topic = self._index.topic_number(topic.name) if topic else -1
+            topic = self._completion.named(concept.text) if concept.names else None
+            if topic:
+                concept.topic = self._index.topic_number(topic.name)
+                others = self._completion.containing(concept.text, spoken | STOP)
+                numbers = map(self._index.topic_number, others)
+                concept.rivals = frozenset(n for n in numbers if n != concept.topic)
 
     def _introductions(self, understood: Understood) -> list[int]:
         """What says what a thing is, when a query only names it."""

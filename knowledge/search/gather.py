@@ -113,7 +113,8 @@ def _open(gathered: Gathered, trail: list[int], title: str, is_heading: bool, to
     section = Section(title, parent, len(trail), is_heading, topic, tokens, gathered.count)
     above = gathered.sections[parent].inherited if trail else []
     weighed = [(word, ABOVE if weight == NEAREST else weight * 0.8) for word, weight in above]
-    nearest = FAR if not trail and is_heading else NEAREST
+    names_topic = set(words(topic)) <= set(spelled)
+    nearest = FAR if not trail and is_heading and not names_topic else NEAREST
     section.inherited = weighed + [(word, nearest) for word in tokens]
     gathered.sections.append(section)
     return len(gathered.sections) - 1

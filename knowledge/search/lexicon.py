@@ -22,12 +22,12 @@ class Lexicon:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._same = self._equivalents()
-        self.longest = max((len(name) for name in self._same), default=1)
         self._names = {
             aliases.without(aliases.phrase(name), index.makers)
             for topic, others, _ in index.known_topics
             for name in (topic, *others)
         }
+        self.longest = max((len(name) for name in (*self._same, *self._names)), default=1)
         self.misspelt: dict[int, list[int]] = {}
         for wrong, right in index.misspelt:
             self.misspelt.setdefault(wrong, []).append(right)
@@ -119,6 +119,10 @@ class Lexicon:
         begun.sort(key=lambda n: (-int(index.surface_counts[n]), n))
         terms = dict.fromkeys(int(index.surface_terms[n]) for n in begun[:4])
         return [Way((term,), 0.75) for term in list(terms)[:2]]
+
+    def names(self, name: aliases.Phrase) -> bool:
+        """Whether a topic is called just this."""
+        return name in self._names
 
     def is_name(self, text: str) -> bool:
         name = tuple(stem(word) for word in text.split() if word not in STOP)

@@ -16,6 +16,7 @@ from knowledge.search.index import Index
 BUDGET = 150_000  # postings to add in full before common words only confirm
 NEAR_BEST = 0.55  # what scores less than this share of the best never turned out to be it
 FEWEST = 8
+LISTING = 0.5  # words for lists say little of a fact, but a lot of where to look
 MAY_LEAD = 0.3  # common words cannot lift what scores less than this share of the best
 CONFIRMED = 3_000  # facts that they are looked up for then
 
@@ -58,7 +59,7 @@ class Postings:
 
     def _add(self, concept: Concept, total: Scores, scratch: Scores) -> None:
         """Add one concept; of several ways the one that says most counts."""
-        weight = np.float32(concept.weight)
+        weight = np.float32(max(concept.weight, LISTING) if concept.listing else concept.weight)
         if len(concept.ways) == 1:
             facts, impacts = self._found(concept.ways[0])
             total[facts] += impacts * weight

@@ -14,7 +14,10 @@ from knowledge.search.index import Index
 from knowledge.search.measuring import DEFINES, DENIES, HAS_TERM, KINDS, SPECIFIC
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
+OF_TOPIC = 0.87  # what stands in a topic's chapter is about the topic, named or not
 HINTS = 0.5
+NAMESAKE = 0.5
+IN_ITS_TOPIC = 0.95  # a name, for a fact of the very topic it names
 BESIDE = 0.45  # a word that the lines around have
 IN_TEXT = 0.04  # what each thing adds to the share of the query that is covered
 LONG = 0.10  # in a long text words meet by chance
@@ -82,6 +85,7 @@ class Ranking:
         self._extra: dict[int, float] = {}
         self._fits: dict[int, float] = {}
         self._headed: dict[int, float] = {}
+        self._namesakes: dict[tuple[int, int], bool] = {}
 
     def rank(self, facts: list[int]) -> list[Ranked]:
         """*facts*, best first; equal ones in the order they came."""
@@ -96,19 +100,25 @@ class Ranking:
         at = dict(zip(own[::-1], range(len(own) - 1, -1, -1), strict=True))
         above = index.places(section)
         flags = index.flags[fact]
+        topic = index.topic_of[fact]
+        topic = index.topic_of[fact]
         covered = in_text = matched = led = about = lacking = 0.0
         spots: list[int] = []
         missing: list[Concept] = []
         for concept in understood.concepts:
             share, spot, terms = _match(concept, at, above)
+            if concept.topic == topic and share < OF_TOPIC:
+                share = OF_TOPIC
             if concept.kind & flags and share < MEASURES:
                 share = MEASURES
             elif concept.hint & flags and share < HINTS:
                 share = HINTS
+            if concept.topic >= 0:
+                share = self._of_topic(concept, topic, share)
             if not share and not concept.names:
                 missing.append(concept)
             covered += concept.weight * share
-            if spot >= 0:
+            if spot >= 0 and not (understood.wants_list and concept.topic == topic):
                 in_text += concept.weight * share
                 spots.append(spot)
                 matched += sum(index.weights[term] for term in terms)
@@ -140,6 +150,24 @@ class Ranking:
         if self._literal and self._literal in index.texts[fact].lower():
             score += LITERAL
         return Ranked(fact, score, covered, in_text)
+
+    def _of_topic(self, concept: Concept, topic: int, share: float) -> float:
+        """How well a fact has a name: fully in the topic it names, less in a namesake.
+
+        "Lambda" is not "Lambda@Edge": a topic whose name says more than the query does is
+        another one.
+        """
+        if topic == concept.topic:
+            return max(share, IN_ITS_TOPIC)
+        key = (topic, concept.topic)
+        if key not in self._namesakes:
+            self._namesakes[key] = self._is_namesake(concept, topic)
+        return share * NAMESAKE if self._namesakes[key] else share
+
+    def _is_namesake(self, concept: Concept, topic: int) -> bool:
+        words = self._index.topic_words(topic)
+        named = any(set(way.terms) <= set(words) for way in concept.ways if way.strength > _NAMED)
+        return named and any(word not in self._wanted for word in words)
 
     def _place(self, section: int, flags: int, begins: bool) -> float:
         """What it is worth to stand under a heading that the query names, or to define it."""
@@ -193,8 +221,11 @@ class Ranking:
         )
 
     def _is_about(self, concept: Concept, fact: int, spot: int, above: dict[int, float]) -> float:
-        if concept.topic >= 0 and self._index.topic_of[fact] == concept.topic:
+        topic = self._index.topic_of[fact]
+        if topic == concept.topic:
             return 1.0
+        if topic in concept.rivals:
+            return -1.0
         return ALMOST_ABOUT if spot == 0 or _in_headings(concept, above) else 0.0
 
     def _asked_for(self, flags: int) -> float:
@@ -275,7 +306,23 @@ class Ranking:
         trail = self._index.trail(section)
         best = max(trail, key=self._fit)
         is_named = self._fit(best) > 0.6 or self.headed(best) >= _NAMED
-        return best if is_named else -1
+        if not is_named:
+            return -1
+        return best
+
+    def asked(self, section: int) -> int:
+        """The section above (or this one) for whose own heading the query has a word; else -1."""
+        trail = self._index.trail(section)
+        return next((one for one in reversed(trail) if self._asks_for(one)), -1)
+
+    def _asks_for(self, section: int) -> bool:
+        """Whether the query has a word for this very heading: "limits", "pricing"."""
+        title = dict.fromkeys(self._index.section_words(section), 1.0)
+        trail = self._index.trail(section)
+        above = self._index.places(trail[-2]) if len(trail) > 1 else {}
+        return any(
+            _in_headings(c, title) and not _in_headings(c, above) for c in self._understood.concepts
+        )
 
 
 def _match(

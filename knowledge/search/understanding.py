@@ -138,10 +138,12 @@ class Understanding:
                 continue
             name = tuple(stem(word) for word in typed if word not in STOP)
             others = self._lexicon.same(name)
-            if len(name) < 2 or not others:
+            if len(name) < 2 or not (others or self._lexicon.names(name)):
                 continue
             own = self._lexicon.terms(name)
             ways = ([Way(own, 1.0)] if own else []) + self._lexicon.ways(others)
+            if not ways:
+                continue
             weight = max(self._lexicon.weight(way.terms) for way in ways)
             reading.said.extend(typed)
             text = " ".join(typed)
@@ -258,6 +260,7 @@ class Understanding:
                 continue
             if concept.text in LISTS:
                 concept.listing = True
+                concept.kind = 0
                 concept.weight *= LIST_SHARE
                 concept.weak = concept.text in WEAK
             elif concept.weak:

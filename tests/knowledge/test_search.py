@@ -141,6 +141,17 @@ def test_a_bare_name_is_answered_with_what_it_is(cloud: Search, typed: str) -> N
     assert cloud.ask(typed).answers[0].best == "Lambda is a serverless service that runs functions."
 
 
+def test_a_name_means_its_own_topic_not_one_that_contains_it(tmp_path: Path) -> None:
+    notes = {
+        "edge.md": "# Lambda at the Edge\n\n## Limits\n\n- Lambda at the Edge timeout: 30 s\n",
+        "lambda.md": "# Lambda\n\n## Limits\n\n- Timeout: maximum 15 min\n- Memory: 10 GB\n",
+    }
+    search = search_over(notes, tmp_path)
+    for typed in ("lambda timeout", "lambda limits", "lambda"):
+        assert search.ask(typed).answers[0].topic == "Lambda"
+    assert "30 s" in search.ask("lambda edge timeout").answers[0].best
+
+
 def test_a_list_comes_as_a_whole_card(cloud: Search) -> None:
     shown = card(cloud.ask("lambda limits"))
     for value in ("15 minutes", "10 GB", "4 KB", "512 MB", "50 MB"):
