@@ -97,6 +97,16 @@ WEAK = frozenset(
     near together apart exactly roughly sure okay ok""".split()
 )
 
+# What notes call a thing that people ask for so.
+ASKED_AS: dict[str, tuple[str, ...]] = {
+    "how long": ("timeout", "duration", "retention", "lifetime"),
+    "how often": ("interval", "frequency"),
+    "how much": ("price", "cost"),
+    "how big": ("size",),
+    "how large": ("size",),
+    "how fast": ("throughput", "speed"),
+}
+
 # What a question wants to read, by the words it is asked with. Keys of `measuring.KINDS`.
 WANTS: tuple[tuple[str, str], ...] = (
     ("how long", "time"),

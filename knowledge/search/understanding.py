@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from knowledge.quantities import quantities
 from knowledge.search.concepts import Concept, Understood, Way
 from knowledge.search.everyday import (
+    ASKED_AS,
     COMPARING,
     EXPLAINING,
     HINTED,
@@ -37,6 +38,7 @@ LIST_SHARE = 0.55
 NAME = 0.55  # what a topic's name weighs at least, however often the notes have it
 TWO_WORDS = 1.1
 ASKED = 1.4  # "how long": that a duration is stated, before it is weighed as a word that asks
+CALLED_SO = 0.85
 _NEVER_NAMES = re.compile(r".{3,}(?:ing|ed|ly|ful|less|able|ness|ously|iest)$")
 _CAN = re.compile(r"\b(?:can|could|does|do|is|are|should|must|will|may)\b")
 
@@ -87,8 +89,11 @@ class Understanding:
                 understood.wants |= KINDS[kind]
                 if asked.startswith("how") and not asked_for:
                     asked_for = asked
-                    concept = Concept(asked, ASKED, (), weak=True, kind=KINDS[kind])
-                    understood.concepts.insert(0, concept)
+                    terms = [self._lexicon.known(word) for word in ASKED_AS.get(asked, ())]
+                    ways = tuple(Way((term,), CALLED_SO) for term in terms if term >= 0)
+                    concept = Concept(asked, ASKED, ways, weak=True, kind=KINDS[kind])
+                    rest = [c for c in understood.concepts if c.text not in asked.split()]
+                    understood.concepts = [concept, *rest]
         understood.asks_whether = bool(_CAN.match(spoken))
         understood.explains = spoken.startswith(EXPLAINING)
 
