@@ -202,5 +202,8 @@ class Cards:
             if heading and heading != before:
                 text = f"{heading}: {text}"
             before = heading
+            room -= len(text) + 1
+            if room < 0:  # a heading had to be said twice
+                break
             written.append((fact, text))
         return written
