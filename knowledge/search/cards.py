@@ -161,7 +161,7 @@ class Cards:
             chosen[fact] = of
             room -= length
         self._shown |= told
-        return self._written(chosen, sections[0])
+        return self._written(chosen, sections[0], LONGEST_CARD - taken)
 
     def _heading(self, fact: int, section: int) -> str:
         """What a fact stands under below *section*: sub-headings and bullets."""
@@ -192,7 +192,7 @@ class Cards:
 
         return key
 
-    def _written(self, chosen: dict[int, int], first: int) -> list[tuple[int, str]]:
+    def _written(self, chosen: dict[int, int], first: int, room: int) -> list[tuple[int, str]]:
         """The facts as text; the first of each group with what the group stands under."""
         written = []
         before = ""
