@@ -25,7 +25,7 @@ def board(
     """The ranking, one's own row marked; what a small crowd or an empty month sees instead."""
     if shown.empty:
         return _empty(voice, shown.period, scope, next_post, may_ask=may_ask, turned=turned)
-    head = f"{_period(shown.period, today)} {_SCOPE[scope]}"
+    head = f"{_period(shown.period, today)} in {_where(voice, scope)}"
     body = _goal(shown.goal) if shown.goal else _ranking(shown)
     parts: list[Part] = [Heading(head), *body]
     if streaks := _streaks(shown, streak):
@@ -38,7 +38,8 @@ def board(
     return Reply(tuple(parts), summary=first_line(head), replaces=turned)
 
 
-_SCOPE: dict[Scope, str] = {"channel": "in this channel", "workspace": "in the whole workspace"}
+def _where(voice: Voice, scope: Scope) -> str:
+    return "this channel" if scope == "channel" else f"the whole {voice.everybody}"
 
 
 def _period(period: Period, today: date) -> str:
@@ -55,7 +56,7 @@ def _ranking(shown: Board) -> list[Part]:
     people += [row.user for row in shown.around]
     if own in people:
         marked = people.index(own)
-    table = Table(("", "Name", "Points", "Right"), tuple(lines), marked)
+    table = Table(("#", "Name", "Points", "Right"), tuple(lines), marked)
     return [table, *_gap(shown.own)]
 
 
@@ -105,7 +106,8 @@ def _other_boards(voice: Voice, period: Period, scope: Scope) -> list[Button]:
         if other != period
     ]
     other_scope = "workspace" if scope == "channel" else "channel"
-    return [*buttons, voice.button(other_scope.capitalize(), "board", period, other_scope)]
+    label = voice.everybody if scope == "channel" else "channel"
+    return [*buttons, voice.button(label.capitalize(), "board", period, other_scope)]
 
 
 def _empty(

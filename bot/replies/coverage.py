@@ -21,16 +21,20 @@ class TopicLine:
 
 
 def topics(voice: Voice, lines: Sequence[TopicLine], prefix: str, page: int) -> Reply:
-    """One bar a topic: the share of right answers, with what stands behind it."""
+    """One bar a topic: the share of right answers; plain lines until there are any."""
     if not lines:
         return _none(voice, prefix)
     last = (len(lines) - 1) // PAGE
     page = min(max(page, 0), last)
     shown = lines[page * PAGE : (page + 1) * PAGE]
     head = count(len(lines), "topic") + (f" for “{shorten(prefix, 60)}”" if prefix else "")
-    parts: list[Part] = [Heading(head), Bars(tuple(map(_bar, shown)))]
+    parts: list[Part] = [Heading(head)]
     if any(line.known.share is not None for line in shown):
+        parts.append(Bars(tuple(map(_bar, shown))))
         parts.append(Hint("The bars show how many answers of the team are right."))
+    else:
+        bars = map(_bar, shown)
+        parts.append(Facts(tuple(f"{bar.label}: {bar.note}" for bar in bars)))
     if last:
         parts.append(Hint(f"Page {page + 1} of {last + 1}"))
     parts += rows(_buttons(voice, lines, shown, prefix, page, last))

@@ -19,12 +19,6 @@ from bot.schedule import DAY_NAMES, describe, next_posts
 from bot.scoring import Board
 from bot.store.records import Schedule
 
-ADMINS = {
-    "slack": "workspace admins, or whoever invited me to this channel,",
-    "discord": "people who may manage this server, or whoever invited me here,",
-    "terminal": "admins",
-}
-
 
 def shown(voice: Voice, schedule: Schedule | None, now: datetime, *, may_change: bool) -> Reply:
     """When the quiz runs here and the next three posts, or how to begin."""
@@ -59,7 +53,7 @@ def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply
     text = f"There is no daily quiz here{why or ' yet'}."
     if not may_change:
         return sentence(
-            f"{text} Only {ADMINS[voice.platform]} can start one.",
+            f"{text} Only {voice.admins} can start one.",
             voice.button("Quiz me", "quiz", ""),
         )
     parts: tuple[Part, ...] = (
@@ -154,7 +148,7 @@ def not_allowed(voice: Voice, schedule: Schedule | None) -> Reply:
         if schedule and not schedule.off
         else " None runs at the moment."
     )
-    return sentence(f"Only {ADMINS[voice.platform]} can change the daily quiz here.{runs}")
+    return sentence(f"Only {voice.admins} can change the daily quiz here.{runs}")
 
 
 def unknown_topics(unknown: Sequence[str], near: Sequence[str]) -> Reply:

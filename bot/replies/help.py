@@ -53,7 +53,8 @@ def everything(voice: Voice, topics: Sequence[str]) -> Reply:
         f"{voice.line(f'quiz {one} 10')} – ten questions on it",
         f"{voice.line('review')} – what is due for you today",
         f"{voice.line('me')} – your points, streak and weak topics",
-        f"{voice.line('leaderboard week workspace')} – week, month or all; channel or workspace",
+        f"{voice.line('leaderboard week workspace')} – week, month or all; "
+        f"channel or {voice.everybody}",
     )
     team = (
         f"{voice.line('daily 09:00 Europe/Berlin weekdays')} – set the daily question (admins)",

@@ -121,7 +121,7 @@ def ended(was: bool) -> Reply:
 
 def admins_only(voice: Voice, has_plan: bool) -> Reply:
     """A plan is for everybody, so not everybody sets it."""
-    text = "Only workspace admins can change the plan here."
+    text = f"Only {voice.admins} can change the plan here."
     buttons = [voice.button("Show the plan", "plan")] if has_plan else []
     return sentence(text, *buttons)
 

@@ -14,6 +14,13 @@ LABEL = 75  # characters of a button that every platform shows
 ROW = 5  # buttons in one row, everywhere
 
 
+_ADMINS: dict[Platform, str] = {
+    "slack": "workspace admins, or whoever invited me to this channel,",
+    "discord": "people who may manage this server",
+    "terminal": "admins",
+}
+
+
 class Link(Protocol):
     """Makes an action of a name and arguments of any length."""
 
@@ -40,6 +47,16 @@ class Voice:
         if self.platform == "discord":
             return native(typed, self.command)
         return typed
+
+    @property
+    def everybody(self) -> str:
+        """What people call all the channels together."""
+        return "server" if self.platform == "discord" else "workspace"
+
+    @property
+    def admins(self) -> str:
+        """Who may decide for everybody in a channel."""
+        return _ADMINS[self.platform]
 
     def button(self, label: str, name: str, /, *arguments: str, main: bool = False) -> Button:
         """A button whose label fits everywhere."""

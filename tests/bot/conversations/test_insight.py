@@ -57,7 +57,7 @@ def test_gaps_that_the_notes_fill_leave_the_list(chat: Chat) -> None:
 
 def test_a_plan_is_for_admins_to_set_and_for_all_to_see(chat: Chat) -> None:
     chat.says("plan").sees("No plan is set here")
-    chat.says("plan 2026-05-01").sees("Only workspace admins")
+    chat.says("plan 2026-05-01").sees("can change the plan here")
     chat.admin.says("plan 2026-05-01").sees("Plan until 1 May", "quiz days left", "Covered")
     chat.says("plan").sees("Plan until 1 May").sees_no_button("End the plan")
 
@@ -79,7 +79,7 @@ def test_the_plan_chooses_the_question_of_the_day_and_counts_it(chat: Chat) -> N
 def test_a_plan_ends_by_word_or_by_button(chat: Chat) -> None:
     chat.admin.says("plan off").sees("no plan here")
     chat.admin.says("plan 2026-05-01").clicks("End the plan").sees("The plan has ended")
-    chat.says("plan off").sees("Only workspace admins")
+    chat.says("plan off").sees("can change the plan here")
 
 
 @pytest.mark.parametrize(
