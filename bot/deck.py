@@ -15,9 +15,9 @@ from html import escape
 
 import genanki
 
+from bot.text import letter
 from knowledge.model import Question
 
-LETTERS = "ABCDEFGH"
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say: no clock in the bytes
 FIELDS = ("Question", "Options", "Answer", "Explanation", "Source", "Topic")
 FRONT = "<div class=topic>{{Topic}}</div><div class=stem>{{Question}}</div>{{Options}}"
@@ -71,7 +71,7 @@ def _fields(question: Question) -> list[str]:
     return [
         escape(question.stem),
         f"<ol class=options>{options}</ol>",
-        escape(f"{LETTERS[question.answer]}  {right}"),
+        escape(f"{letter(question.answer)}  {right}"),
         escape(question.explanation),
         escape(" · ".join(map(str, question.sources))),
         escape(question.topic),

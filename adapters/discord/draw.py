@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar, assert_never
 
 from adapters.discord import limits
-from adapters.discord.text import clean, escape, length, pieces, size
+from adapters.discord.text import escape, pieces, size
 from bot.messages import (
     Bar,
     Bars,
@@ -25,6 +25,7 @@ from bot.messages import (
     Sources,
     Table,
 )
+from bot.text import clean, filled, letter, utf16
 
 T = TypeVar("T")
 SEPARATOR = " · "
@@ -67,11 +68,11 @@ def weight(unit: Unit) -> int:
     """How many characters of a message's allowance a unit takes."""
     match unit:
         case Title(text) | Foot(text):
-            return length(text)
+            return utf16(text)
         case Text(text):
-            return length(text) + 2
+            return utf16(text) + 2
         case Field(name, value):
-            return length(name) + length(value)
+            return utf16(name) + utf16(value)
         case Row():
             return 0
         case _:
@@ -123,11 +124,6 @@ def _draw(
             assert_never(part)
 
 
-def letter(index: int) -> str:
-    """A, B, C … for an option; numbers after Z."""
-    return chr(ord("A") + index) if index < 26 else str(index + 1)
-
-
 def chunks(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:
     for start in range(0, len(items), most):
         yield items[start : start + most]
@@ -167,11 +163,11 @@ def _lines(lines: Iterable[str], apart: bool = False) -> Iterator[Unit]:
     group: list[str] = []
     room = 2 * _PIECE
     for line in lines:
-        if length(line) + 1 > room and group:
+        if utf16(line) + 1 > room and group:
             yield Text("\n".join(group), apart)
             group, room = [], 2 * _PIECE
         group.append(line)
-        room -= length(line) + 1
+        room -= utf16(line) + 1
     if group:
         yield Text("\n".join(group), apart)
 
@@ -202,13 +198,12 @@ def _joined(cells: Sequence[str]) -> str:
 
 
 def _bar(bar: Bar) -> Iterator[str]:
-    share = min(max(bar.share, 0.0), 1.0) if bar.share == bar.share else 0.0
-    filled = round(share * _BAR_CELLS)
+    full = filled(bar.share, _BAR_CELLS)
     label = " ".join(filter(None, (_tidy(bar.mark), _tidy(bar.label))))
     for piece in _pieces(label):
         yield _styled(piece, bool(bar.mark.strip()))
     first, *rest = [*_escaped(_tidy(bar.note)), ""]
-    yield f"{'█' * filled}{'░' * (_BAR_CELLS - filled)} {first}".rstrip()
+    yield f"{'█' * full}{'░' * (_BAR_CELLS - full)} {first}".rstrip()
     yield from filter(None, rest)
 
 
@@ -217,8 +212,8 @@ def _side(attribute: str, cells: Sequence[tuple[str, str]]) -> Iterator[Unit]:
     lines = [line for name, words in cells for line in _cell(_tidy(name), _tidy(words))]
     value = "\n".join(lines)
     name = escape(attribute)
-    named = attribute and length(name) <= limits.FIELD_NAME and "\n" not in name
-    if named and value and length(value) <= limits.FIELD_VALUE:
+    named = attribute and utf16(name) <= limits.FIELD_NAME and "\n" not in name
+    if named and value and utf16(value) <= limits.FIELD_VALUE:
         yield Field(name, value)
         return
     for piece in _pieces(attribute):
@@ -230,7 +225,7 @@ def _cell(name: str, words: str) -> Iterator[str]:
     if not (name or words):
         return
     first, *rest = [*_escaped(words)] or ["–"]
-    if length(escape(name)) > limits.FIELD_NAME:
+    if utf16(escape(name)) > limits.FIELD_NAME:
         yield from _escaped(name)
         yield first
     else:
@@ -245,7 +240,7 @@ def _small_print(part: Hint | Sources) -> str:
 
 
 def _small(text: str, foot: bool) -> Iterator[Unit]:
-    if foot and text and length(text) <= limits.EMBED_FOOTER // 4:
+    if foot and text and utf16(text) <= limits.EMBED_FOOTER // 4:
         yield Foot(text)
         return
     for piece in _escaped(text):

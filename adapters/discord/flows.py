@@ -17,10 +17,11 @@ from adapters.discord.messenger import LOST, DiscordMessenger
 from adapters.discord.people import People
 from adapters.discord.render import LINK, said
 from adapters.discord.surface import Expired, Surface
-from adapters.discord.text import clean, typed
-from adapters.discord.work import Lag, Once, Recent, Shared, Work
+from adapters.discord.text import typed
+from adapters.discord.work import Lag, Shared, Work
 from bot.messages import (
     FORM_ACTIONS,
+    SHARES,
     Action,
     Button,
     Buttons,
@@ -31,10 +32,11 @@ from bot.messages import (
     Reply,
     Request,
 )
+from bot.text import clean
+from bot.work import Once, Recent
 
 log = logging.getLogger(__name__)
 
-ALOUD = frozenset({"share"})  # actions whose answer everybody sees
 POSTS_LATER = ("daily", "schedule")  # what ends with the bot posting by itself
 TO_POST = ("view_channel", "send_messages", "embed_links")
 NO_MEMBER = (
@@ -189,7 +191,7 @@ class Flows:
         """Answer at once if that is possible; else say that it takes a moment, then answer."""
         await asyncio.wait({answer}, timeout=patience)
         if not answer.done():
-            await surface.wait(public=asked.name in ALOUD and asked.action is not None)
+            await surface.wait(public=asked.name in SHARES and asked.action is not None)
         outcome = await answer
         surface.place = outcome.where
         form = outcome.reply.form
@@ -221,7 +223,7 @@ class Flows:
 
     def _doubled(self, interaction: discord.Interaction, asked: Asked) -> bool:
         """A second click within seconds on what everybody would see twice."""
-        if asked.action is None or asked.name not in ALOUD or interaction.message is None:
+        if asked.action is None or asked.name not in SHARES or interaction.message is None:
             return False
         key = (interaction.message.id, interaction.user.id, str(asked.action))
         return not self.recent.first(key, asyncio.get_running_loop().time())

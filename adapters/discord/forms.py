@@ -8,8 +8,9 @@ from typing import Any, assert_never
 import discord
 
 from adapters.discord import limits, wire
-from adapters.discord.text import clean, escape, shorten
+from adapters.discord.text import escape
 from bot.messages import Action, Button, Buttons, Field, Form, Prose, Reply
+from bot.text import clean, shorten
 
 Item = discord.ui.Item[Any]
 

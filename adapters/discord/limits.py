@@ -46,8 +46,9 @@ FIRST_RESPONSE: Final = 2.7  # later than this a first response is not tried aga
 LONGEST_RATE_LIMIT: Final = 120.0  # longer than this is not waited for but reported
 
 # Load
-REQUESTS: Final = 40.0  # a second, for what nobody waits for; 50 are allowed for everything
-REQUESTS_AT_ONCE: Final = 20
+# Seconds between requests that nobody waits for, and how many may come at once; 50 a second are
+# allowed for everything together.
+REQUESTS: Final = (1 / 40, 20)
 AT_ONCE: Final = 24  # requests that the companion works on at a time
 CROWD: Final = 40  # with more than this waiting, everybody is told at once that it takes a moment
 CALLBACKS: Final = 64  # first responses on their way at a time, so that connections are used again

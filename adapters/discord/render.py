@@ -10,8 +10,8 @@ from typing import Any, assert_never
 
 from adapters.discord import limits
 from adapters.discord.draw import Field, Foot, Row, Text, Title, Unit, draw, weight
-from adapters.discord.text import clean, length, shorten
 from bot.messages import Bars, Button, Options, Part, Prose, Reply, Side, Table
+from bot.text import clean, shorten, utf16
 
 Payload = dict[str, Any]
 
@@ -142,12 +142,12 @@ class _Embed:
             case Title():
                 return not (self.title or self.text or self.fields or self.foot)
             case Text(text):
-                free = limits.EMBED_DESCRIPTION - length(self.text) - 2
-                return not self.fields and not self.foot and length(text) <= free
+                free = limits.EMBED_DESCRIPTION - utf16(self.text) - 2
+                return not self.fields and not self.foot and utf16(text) <= free
             case Field():
                 return not self.foot and len(self.fields) < limits.EMBED_FIELDS
             case Foot(text):
-                return length(self.foot) + length(text) < limits.EMBED_FOOTER
+                return utf16(self.foot) + utf16(text) < limits.EMBED_FOOTER
             case Row():
                 return True
             case _:
@@ -230,11 +230,11 @@ def _button(button: Button, taken: set[str]) -> Payload:
     if button.action.name == LINK and button.action.arguments[:1]:
         return {"type": 2, "style": 5, "label": label, "url": button.action.arguments[0]}
     printed = str(button.action)
-    usable = bool(clean(printed).strip()) and length(printed) <= limits.CUSTOM_ID
+    usable = bool(clean(printed).strip()) and utf16(printed) <= limits.CUSTOM_ID
     identity = printed if usable else f"-{len(taken)}"
     while identity in taken:
         identity += _INVISIBLE
-    if length(identity) > limits.CUSTOM_ID:
+    if utf16(identity) > limits.CUSTOM_ID:
         usable, identity = False, f"-{len(taken)}"
     taken.add(identity)
     made: Payload = {

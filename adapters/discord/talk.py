@@ -14,8 +14,8 @@ from adapters.discord.people import People
 from adapters.discord.render import render
 from adapters.discord.surface import DONE
 from adapters.discord.text import mentions, typed
-from adapters.discord.work import Once
 from bot.messages import Place, Prose, Reply, Request
+from bot.work import Once
 
 log = logging.getLogger(__name__)
 

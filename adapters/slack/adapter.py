@@ -17,12 +17,12 @@ from adapters.slack.install import Stored, oauth_flow
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People
 from adapters.slack.views import Views
-from adapters.slack.work import Work
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.messages import CannotConnect, Handler, Messenger, Platform
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Installation, Team
+from bot.work import Work
 
 log = logging.getLogger(__name__)
 

@@ -24,9 +24,9 @@ from adapters.slack.flows import Flows
 from adapters.slack.forms import FORM, Origin, faults, form_view, note_view, option
 from adapters.slack.views import TITLE
 from adapters.slack.web import Refused, Silent, Web
-from adapters.slack.work import Once, Work
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.messages import Handler, Hint, Place, Prose, Reply
+from bot.work import Once, Work
 
 log = logging.getLogger(__name__)
 

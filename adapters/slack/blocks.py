@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from adapters.slack import limits
-from adapters.slack.text import clean, shorten
+from adapters.slack.text import shorten
 from bot.messages import Button
+from bot.text import clean
 
 Block = dict[str, Any]
 

@@ -21,7 +21,6 @@ from adapters.slack.requests import Asker
 from adapters.slack.surfaces import Beside, InThread, OnMessage, Surface
 from adapters.slack.views import InView, Views
 from adapters.slack.web import Web
-from adapters.slack.work import Recent
 from bot.messages import (
     FORM_ACTIONS,
     Action,
@@ -32,6 +31,7 @@ from bot.messages import (
     Reply,
     Request,
 )
+from bot.work import Recent
 
 log = logging.getLogger(__name__)
 

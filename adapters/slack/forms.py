@@ -9,8 +9,9 @@ from typing import Any, assert_never
 from adapters.slack import limits
 from adapters.slack.blocks import Block, plain
 from adapters.slack.render import view_blocks
-from adapters.slack.text import clean, size
+from adapters.slack.text import size
 from bot.messages import Action, Field, Form, Place, Prose, Reply
+from bot.text import clean
 
 FORM = "form"  # callback_id of a form
 NOTE = "note"  # callback_id of a view that only shows something

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.slack import limits
-from adapters.slack.text import clean
 from adapters.slack.web import Refused, Silent, Web
 from bot.messages import Person
+from bot.text import clean
 
 log = logging.getLogger(__name__)
 

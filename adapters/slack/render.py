@@ -10,7 +10,7 @@ from typing import TypeVar, assert_never
 
 from adapters.slack import blocks, limits
 from adapters.slack.blocks import Block
-from adapters.slack.text import announced, clean, escape, pieces, size
+from adapters.slack.text import announced, escape, pieces, size
 from bot.messages import (
     Bar,
     Bars,
@@ -26,6 +26,7 @@ from bot.messages import (
     Sources,
     Table,
 )
+from bot.text import clean, filled, letter
 
 T = TypeVar("T")
 
@@ -157,11 +158,6 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
             assert_never(part)
 
 
-def letter(index: int) -> str:
-    """A, B, C … for an option; numbers after Z."""
-    return chr(ord("A") + index) if index < 26 else str(index + 1)
-
-
 Run = tuple[str, bool]  # words, and whether they are bold
 
 
@@ -244,10 +240,9 @@ def _worded(text: str, limit: int) -> Iterator[str]:
 
 
 def _bar(bar: Bar) -> list[Run]:
-    share = min(max(bar.share, 0.0), 1.0) if bar.share == bar.share else 0.0
-    filled = round(share * _BAR_CELLS)
+    full = filled(bar.share, _BAR_CELLS)
     mark = f"{clean(bar.mark).strip()} " if bar.mark.strip() else ""
-    cells = "█" * filled + "░" * (_BAR_CELLS - filled)
+    cells = "█" * full + "░" * (_BAR_CELLS - full)
     note = f"  {clean(bar.note).strip()}" if bar.note.strip() else ""
     return [(mark + clean(bar.label).strip(), bool(mark)), (f"\n{cells}{note}", False)]
 

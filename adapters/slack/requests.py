@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from adapters.slack.text import clean, typed
+from adapters.slack.text import typed
 from bot.messages import Action, Person, Place, Request
+from bot.text import clean
 
 Payload = Mapping[str, Any]
 

@@ -1,12 +1,11 @@
 """Text on its way into and out of Slack: cleaned, escaped, measured, cut into pieces."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
-CONTINUED = "…"
+from bot import text as text_
+
 _TOKEN = re.compile(r"<([^<>]*)>")
-_BREAKS = ("\n\n", "\n", ". ", "; ", ", ", " ")
 
 
 def escape(text: str) -> str:
@@ -19,62 +18,19 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def clean(text: str) -> str:
-    """Drop what no chat can show: control characters, halves of characters."""
-    if text.isprintable():
-        return text
-    return "".join(_shown(character) for character in text.replace("\r\n", "\n"))
-
-
-def _shown(character: str) -> str:
-    if character in "\n\t" or character.isprintable():
-        return character
-    category = unicodedata.category(character)
-    if category == "Cs":
-        return "\ufffd"
-    return "" if category in {"Cc", "Cn", "Co"} else character
-
-
 def size(text: str) -> int:
     """How long Slack may find this, however it counts."""
-    return len(escape(text).encode("utf-16-le", "surrogatepass")) // 2
+    return text_.utf16(escape(text))
 
 
 def shorten(text: str, limit: int) -> str:
     """At most *limit* long; where something is missing an ellipsis says so."""
-    if size(text) <= limit:
-        return text
-    end = _fits(text, limit - size(CONTINUED))
-    return text[:end].rstrip() + CONTINUED
+    return text_.shorten(text, limit, size)
 
 
 def pieces(text: str, limit: int) -> Iterator[str]:
     """Cut *text* into pieces of at most *limit*; joined, they are the text again."""
-    while size(text) > limit:
-        end = _break(text, _fits(text, limit))
-        yield text[:end]
-        text = text[end:]
-    if text:
-        yield text
-
-
-def _fits(text: str, limit: int) -> int:
-    """How many characters of *text* stay within *limit*; at least one."""
-    used = 0
-    for index, character in enumerate(text):
-        used += size(character)
-        if used > limit:
-            return max(index, 1)
-    return len(text)
-
-
-def _break(text: str, end: int) -> int:
-    """The best place to cut at or before *end*: after a paragraph, a line, a sentence, a word."""
-    for mark in _BREAKS:
-        found = text.rfind(mark, end // 2, end)
-        if found > 0:
-            return found + len(mark)
-    return end
+    return text_.pieces(text, limit, size)
 
 
 def typed(text: str, bot_user: str = "") -> str:
@@ -90,12 +46,15 @@ def typed(text: str, bot_user: str = "") -> str:
             return target[0] + label.lstrip("@#") if label else target
         return label or target
 
-    return " ".join(unescape(_TOKEN.sub(plain, clean(text))).split())
+    return " ".join(unescape(_TOKEN.sub(plain, text_.clean(text))).split())
 
 
 def announced(text: str, limit: int) -> str:
     """*text* up to *limit*; what does not fit is announced, not dropped in silence."""
     if size(text) <= limit:
         return text
-    more = f"\n{CONTINUED} (continues in the message)"
-    return text[: _break(text, _fits(text, limit - size(more)))].rstrip() + more
+    more = f"\n{text_.CONTINUED} (continues in the message)"
+    return (
+        text[: text_.best_break(text, text_.fitting(text, limit - size(more), size))].rstrip()
+        + more
+    )

@@ -16,11 +16,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import limits
 from bot.messages import NotDelivered, PlaceGone
+from bot.work import Pace
 
 log = logging.getLogger(__name__)
 
 Payload = dict[str, Any]
-Rate = tuple[float, int]
 
 # The channel, the person or the whole workspace cannot be reached any more.
 GONE = frozenset(
@@ -48,38 +48,6 @@ class Refused(Exception):
 
 class Silent(Exception):
     """No answer, or none that says whether it was done."""
-
-
-class Pace:
-    """Spreads calls out: some at once, then one every so often, each key for itself."""
-
-    def __init__(self) -> None:
-        self._free_at: dict[str, float] = {}
-
-    def delay(self, key: str, rate: Rate) -> float:
-        """Take a turn; how long to wait before it."""
-        interval, burst = rate
-        now = asyncio.get_running_loop().time()
-        if len(self._free_at) > 10_000:
-            self._free_at = {k: at for k, at in self._free_at.items() if at > now}
-        turn = max(self._free_at.get(key, 0.0), now)
-        self._free_at[key] = turn + interval
-        return max(0.0, turn - now - interval * (burst - 1))
-
-    def ready(self, key: str, rate: Rate) -> bool:
-        """Take a turn only if it is free now."""
-        interval, burst = rate
-        now = asyncio.get_running_loop().time()
-        turn = max(self._free_at.get(key, 0.0), now)
-        if turn - now > interval * (burst - 1):
-            return False
-        self._free_at[key] = turn + interval
-        return True
-
-    async def turn(self, key: str, rate: Rate) -> None:
-        wait = self.delay(key, rate)
-        if wait > 0:
-            await asyncio.sleep(wait)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ the direction of writing never reaches a terminal.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
@@ -27,9 +27,9 @@ from bot.messages import (
     Sources,
     Table,
 )
+from bot.text import filled, letter
 
 Style = Literal["", "heading", "strong", "dim", "source", "number", "good", "own", "danger"]
-LETTERS = "ABCDEFGH"
 BAR = 12  # cells of a full bar
 NARROWEST = 20
 
@@ -107,8 +107,8 @@ def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
         case Bars(bars):
             yield from _bars(bars, width)
         case Options(items):
-            for letter, item in zip(LETTERS, items, strict=False):
-                yield from _wrapped(item, width, f"  {letter}  ", lead_style="number")
+            for number, item in enumerate(items):
+                yield from _wrapped(item, width, f"  {letter(number)}  ", lead_style="number")
         case Sources(places, lead):
             yield from _wrapped(_sources(places, lead), width, style="source")
         case Hint(text):
@@ -166,7 +166,7 @@ def _bars(bars: Sequence[Bar], width: int) -> Iterator[Line]:
         mark = clean(bar.mark) or " "
         first, *rest = _lines(label, widest)
         style: Style = "good" if bar.mark else ""
-        full = "▇" * max(round(min(max(bar.share, 0.0), 1.0) * BAR), 1 if bar.share > 0 else 0)
+        full = "▇" * max(filled(bar.share, BAR), 1 if bar.share > 0 else 0)
         yield (
             Span(f"{mark} ", "good"),
             Span(_padded(first, widest), style),
@@ -198,6 +198,6 @@ def _buttons(buttons: Sequence[Button], width: int, first: int) -> Iterator[Line
     yield tuple(line)
 
 
-def is_lettered(buttons: Iterable[Button]) -> bool:
+def is_lettered(buttons: Sequence[Button]) -> bool:
     """Whether these are the buttons of a question: A, B, C …"""
-    return [b.label for b in buttons] == list(LETTERS[: sum(1 for _ in buttons)])
+    return all(button.label == letter(number) for number, button in enumerate(buttons))

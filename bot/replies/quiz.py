@@ -1,5 +1,6 @@
 """Questions: the daily one and its reveal, practice, reviews, and what each answer is told."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,9 +35,9 @@ from bot.replies.voice import (
 )
 from bot.rounds import Answered, Refused, Reveal, SeriesResult
 from bot.store.records import Round
+from bot.text import letter
 from knowledge.model import Question
 
-LETTERS = "ABCDEFGH"
 SHORT = 40  # characters of an option that reads well within a sentence
 
 
@@ -48,29 +49,42 @@ def daily_question(voice: Voice, round: Round, answered: int, zone: str, now: da
     question = round.question
     state = f"{answered} answered" if answered else "Nobody has answered yet"
     closes = moment_name(round.closes, now, zone)
+    title = _titled("Question of the day", weekday(round.day), _about(question))
     extras = [voice.button("Hint (−3 points)", "hint", str(round.id))] if question.hint else []
     extras.append(_report(voice, round))
     parts: tuple[Part, ...] = (
-        Heading(daily_title(round)),
+        Heading(title),
         Prose(question.stem, strong=True),
         Options(question.options),
         _letters(voice, round),
         *rows(extras),
         Hint(f"{state} · closes {closes}"),
     )
-    return Reply(parts, private=False, summary=first_line(f"{daily_title(round)}: {question.stem}"))
+    return Reply(parts, private=False, summary=first_line(f"{title}: {question.stem}"))
 
 
-def daily_title(round: Round) -> str:
+def _titled(*pieces: str) -> str:
     """ "Question of the day · Friday · SQS"."""
-    return f"Question of the day · {weekday(round.day)} · {round.question.topic}"
+    return " · ".join(filter(None, pieces))
+
+
+def _about(question: Question) -> str:
+    """The topic, unless it gives the answer away."""
+    telling = _words(_key(question)) & _words(question.topic)
+    shared = set.intersection(*map(_words, question.options))
+    return "" if telling - shared else question.topic
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower())) - {"amazon", "aws", "and", "of", "the", "for"}
 
 
 def reveal(voice: Voice, shown: Reveal) -> Reply:
     """The daily question's message once it has closed: the split, the right answer and why."""
     round = shown.round
+    title = _titled("Question of the day", weekday(round.day), round.question.topic, "closed")
     parts: list[Part] = [
-        Heading(f"{daily_title(round)} · closed"),
+        Heading(title),
         Prose(round.question.stem, strong=True),
         Bars(_split(round.question, shown.counts, shown.answered)),
     ]
@@ -83,8 +97,8 @@ def reveal(voice: Voice, shown: Reveal) -> Reply:
         Hint(f"{shown.answered} answered" if shown.answered else "Nobody answered this one"),
         *rows(_after_buttons(voice, round, keep=True)),
     ]
-    summary = f"{daily_title(round)} · closed: {_key(round.question)}"
-    return Reply(tuple(parts), private=False, summary=first_line(summary))
+    summary = first_line(f"{title}: {_key(round.question)}")
+    return Reply(tuple(parts), private=False, summary=summary)
 
 
 def voided(reason: str) -> str:
@@ -96,7 +110,7 @@ def voided(reason: str) -> str:
 def _split(question: Question, counts: Sequence[int], answered: int) -> tuple[Bar, ...]:
     return tuple(
         Bar(
-            f"{LETTERS[number]}  {option}",
+            f"{letter(number)}  {option}",
             counts[number] / answered if answered else 0.0,
             percent(counts[number] / answered) if answered else "",
             "✓" if number == question.answer else "",
@@ -107,15 +121,15 @@ def _split(question: Question, counts: Sequence[int], answered: int) -> tuple[Ba
 
 def practice_question(voice: Voice, round: Round) -> Reply:
     """A question for one person, with where they are in their quiz."""
-    step = f"Question {round.step} of {round.steps} · " if round.steps > 1 else ""
+    step = f"Question {round.step} of {round.steps}" if round.steps > 1 else ""
     hint = [voice.button("Hint", "hint", str(round.id))] if round.question.hint else []
-    return _asked(voice, round, f"{step}{round.question.topic}", hint)
+    return _asked(voice, round, _titled(step, _about(round.question)) or "A question", hint)
 
 
 def review_question(voice: Voice, round: Round, left: int) -> Reply:
     """A question that is due again."""
-    more = f" · {left} more today" if left else ""
-    return _asked(voice, round, f"Review · {round.question.topic}{more}", [])
+    more = f"{left} more today" if left else ""
+    return _asked(voice, round, _titled("Review", _about(round.question), more), [])
 
 
 def _asked(voice: Voice, round: Round, heading: str, extras: list[Button]) -> Reply:
@@ -142,7 +156,7 @@ def hint(text: str) -> Reply:
 def _letters(voice: Voice, round: Round) -> Buttons:
     return Buttons(
         tuple(
-            voice.button(LETTERS[number], "answer", str(round.id), str(number))
+            voice.button(letter(number), "answer", str(round.id), str(number))
             for number in range(len(round.question.options))
         )
     )
@@ -210,7 +224,7 @@ def _answered_alone(given: Answered, standing: Standing, buttons: Sequence[Butto
 def _sealed(given: Answered) -> Reply:
     chosen = given.round.question.options[given.choice]
     said = "Changed to" if given.changed else "Noted"
-    text = f"{said}: {LETTERS[given.choice]}, {chosen}."
+    text = f"{said}: {letter(given.choice)}, {chosen}."
     tip = "You can change it until the question closes; then you'll see how you did."
     return Reply((Prose(text, strong=True), Hint(tip)), summary=first_line(text))
 
@@ -266,7 +280,7 @@ def _last_line(given: Answered, standing: Standing) -> tuple[Part, ...]:
     runs = standing.streak and given.round.kind == "daily" and not given.late
     streak = f"streak {count(standing.streak, 'day')}" if runs else ""
     figures = " · ".join(filter(None, (won, streak)))
-    said = [f"{figures}."] if figures else []
+    said = [f"{figures[0].upper()}{figures[1:]}."] if figures else []
     if given.late:
         said.append("This question had closed, so it counts for your reviews only.")
     elif given.no_points in _NO_POINTS:

@@ -9,7 +9,7 @@ import pytest
 from adapters.discord.adapter import DiscordAdapter
 from bot.settings import Settings
 from bot.store import Store
-from tests.adapters.slack.companion import Told
+from tests.adapters.companion import Told
 from tests.platforms.discord.server import DiscordServer
 
 Make = Callable[[], DiscordAdapter]

@@ -9,8 +9,8 @@ from adapters.discord.endpoints import CannotConnect
 from bot.messages import Action
 from bot.settings import Settings
 from bot.store import Store
+from tests.adapters.companion import Told
 from tests.adapters.discord.conftest import now
-from tests.adapters.slack.companion import Told
 from tests.platforms.discord.server import DiscordServer
 from tests.platforms.discord.world import Json
 

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.discord.adapter import DiscordAdapter
 from bot.messages import Action, Place, Prose, Reply
-from tests.adapters.slack.companion import Told
+from tests.adapters.companion import Told
 from tests.platforms.discord.server import DiscordServer
 
 pytestmark = pytest.mark.usefixtures("adapter")

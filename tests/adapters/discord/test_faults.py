@@ -7,8 +7,8 @@ import pytest
 
 from adapters.discord.adapter import DiscordAdapter
 from bot.messages import MessageRef, NotDelivered, Person, Place, PlaceGone, Prose, Reply
+from tests.adapters.companion import Told, button
 from tests.adapters.discord.conftest import Make
-from tests.adapters.slack.companion import Told, button
 from tests.platforms.discord.server import DiscordServer
 
 DAILY = Reply((Prose("Question of the day"), button("A", "answer", "1", "0")), private=False)

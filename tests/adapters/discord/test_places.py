@@ -8,7 +8,7 @@ import pytest
 from adapters.discord.adapter import DiscordAdapter
 from bot.messages import Place, Prose, Reply
 from bot.store import Store
-from tests.adapters.slack.companion import Told, button
+from tests.adapters.companion import Told, button
 from tests.platforms.discord.server import DiscordServer
 from tests.platforms.discord.world import Channel
 

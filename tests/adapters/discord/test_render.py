@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from adapters.discord import forms, wire
 from adapters.discord.render import Message, render, said
-from adapters.discord.text import clean, escape, length, pieces, shorten, size, typed, unescape
+from adapters.discord.text import escape, pieces, size, typed, unescape
 from bot.messages import (
     Action,
     Bar,
@@ -28,8 +28,9 @@ from bot.messages import (
     Sources,
     Table,
 )
-from tests.adapters.slack.replies import long_words, replies
-from tests.adapters.slack.replies import said as words_of
+from bot.text import clean, shorten, utf16
+from tests.adapters.replies import long_words, replies
+from tests.adapters.replies import said as words_of
 from tests.platforms.discord.checks import check_message, check_modal
 from tests.platforms.discord.world import live, shown
 
@@ -131,7 +132,7 @@ def test_pieces_put_together_are_the_text_again(text: str) -> None:
     cut = list(pieces(clean(text), 100))
     assert "".join(cut) == clean(text)
     assert all(size(piece) <= 100 for piece in cut)
-    assert length(shorten(text, 75)) <= 75
+    assert utf16(shorten(text, 75)) <= 75
 
 
 CARD = Reply(

@@ -10,7 +10,7 @@ import pytest
 from adapters.slack.adapter import SlackAdapter
 from bot.settings import Settings
 from bot.store import Store
-from tests.adapters.slack.companion import Told
+from tests.adapters.companion import Told
 from tests.platforms.process import free_port
 from tests.platforms.slack.server import SlackServer
 

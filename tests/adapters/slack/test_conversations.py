@@ -7,7 +7,7 @@ import pytest
 from adapters.slack import limits
 from adapters.slack.adapter import SlackAdapter
 from bot.messages import Action, Place
-from tests.adapters.slack.companion import Told
+from tests.adapters.companion import Told
 from tests.platforms.slack.server import SlackServer
 
 pytestmark = pytest.mark.usefixtures("adapter")

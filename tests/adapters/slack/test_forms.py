@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from adapters.slack.forms import Origin, faults, form_view, meaning, submitted
 from bot.messages import Action, Field, Form
-from tests.adapters.slack.replies import words
+from tests.adapters.replies import words
 from tests.adapters.slack.test_render import quickly
 from tests.platforms.slack.blocks import check_view
 from tests.platforms.slack.member import _filled

@@ -14,7 +14,7 @@ import pytest
 from adapters.slack.adapter import SlackAdapter
 from bot.store import Store
 from bot.store.records import Team
-from tests.adapters.slack.companion import Told
+from tests.adapters.companion import Told
 from tests.adapters.slack.conftest import http_settings, now, socket_settings
 from tests.platforms.slack.server import SlackServer
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from adapters.slack.messenger import SlackMessenger
-from adapters.slack.web import Pace
 from adapters.slack.workspaces import Workspaces
 from bot.messages import (
     Action,
@@ -193,10 +192,3 @@ async def test_posts_to_one_channel_are_paced_and_to_many_are_not(
     async with asyncio.timeout(2):
         await asyncio.gather(*(messenger.post(place, QUESTION, "k") for place in places))
     assert slack.rates.refused == 0
-
-
-async def test_pace_lets_a_burst_through_and_then_one_an_interval() -> None:
-    pace = Pace()
-    waits = [pace.delay("C1", (1.0, 3)) for _ in range(5)]
-    assert waits == pytest.approx([0, 0, 0, 1, 2], abs=0.05)
-    assert pace.delay("C2", (1.0, 3)) == 0

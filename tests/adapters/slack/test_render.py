@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from adapters.slack.render import render, view_blocks
-from adapters.slack.text import announced, clean, escape, pieces, shorten, size, typed, unescape
+from adapters.slack.text import announced, escape, pieces, shorten, size, typed, unescape
 from bot.messages import (
     Action,
     Bar,
@@ -25,7 +25,8 @@ from bot.messages import (
     Sources,
     Table,
 )
-from tests.adapters.slack.replies import NASTY, long_words, replies, said
+from bot.text import clean
+from tests.adapters.replies import NASTY, long_words, replies, said
 from tests.platforms.slack.blocks import check_message, check_view, length
 
 quickly = settings(

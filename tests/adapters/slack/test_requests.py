@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from adapters.slack import requests
 from adapters.slack.people import read_user
 from bot.messages import Action, Person, Place
-from tests.adapters.slack.companion import Told
+from tests.adapters.companion import Told
 from tests.adapters.slack.test_render import quickly
 from tests.platforms.slack.server import SlackServer
 

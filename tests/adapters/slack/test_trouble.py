@@ -12,7 +12,7 @@ from adapters.slack import limits
 from adapters.slack.adapter import SlackAdapter
 from bot.messages import Action, Button, Buttons, CannotConnect, Prose, Reply
 from bot.store import Store
-from tests.adapters.slack.companion import Told
+from tests.adapters.companion import Told
 from tests.adapters.slack.conftest import now, socket_settings
 from tests.platforms.slack.delivery import event_body
 from tests.platforms.slack.server import SlackServer

@@ -1,0 +1,81 @@
+"""Text on its way to a chat: cleaned, measured and cut, for platforms that each count differently.
+
+A platform's adapter says how long its text gets (`size`: escaped, in whatever unit it counts).
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+
+CONTINUED = "…"
+_BREAKS = ("\n\n", "\n", ". ", "; ", ", ", " ")
+
+Size = Callable[[str], int]
+
+
+def clean(text: str) -> str:
+    """Drop what no chat can show: control characters, halves of characters."""
+    if text.isprintable():
+        return text
+    return "".join(map(_shown, text.replace("\r\n", "\n")))
+
+
+def _shown(character: str) -> str:
+    if character in "\n\t" or character.isprintable():
+        return character
+    category = unicodedata.category(character)
+    if category == "Cs":
+        return "\ufffd"
+    return "" if category in {"Cc", "Cn", "Co"} else character
+
+
+def utf16(text: str) -> int:
+    """UTF-16 units, the strictest way in which a platform may count."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def shorten(text: str, limit: int, size: Size = utf16) -> str:
+    """At most *limit* long; where something is missing an ellipsis says so."""
+    if size(text) <= limit:
+        return text
+    return text[: fitting(text, limit - size(CONTINUED), size)].rstrip() + CONTINUED
+
+
+def pieces(text: str, limit: int, size: Size = utf16) -> Iterator[str]:
+    """Cut *text* into pieces of at most *limit*; joined, they are the text again."""
+    while size(text) > limit:
+        end = best_break(text, fitting(text, limit, size))
+        yield text[:end]
+        text = text[end:]
+    if text:
+        yield text
+
+
+def fitting(text: str, limit: int, size: Size = utf16) -> int:
+    """How many characters of *text* stay within *limit*; at least one."""
+    low, high = 1, max(1, min(len(text), limit))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if size(text[:middle]) <= limit:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def best_break(text: str, end: int) -> int:
+    """The best place to cut at or before *end*: after a paragraph, a line, a sentence, a word."""
+    for mark in _BREAKS:
+        found = text.rfind(mark, end // 2, end)
+        if found > 0:
+            return found + len(mark)
+    return end
+
+
+def letter(index: int) -> str:
+    """A, B, C … for an option; numbers after Z."""
+    return chr(ord("A") + index) if index < 26 else str(index + 1)
+
+
+def filled(share: float, cells: int) -> int:
+    """How many cells of a bar are full; shares that cannot be count as the nearest that can."""
+    return round(min(max(share, 0.0), 1.0) * cells) if share == share else 0

@@ -1,0 +1,42 @@
+"""Cutting and cleaning text for chats, whatever they count."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text import clean, filled, letter, pieces, shorten, utf16
+
+
+def doubled(text: str) -> int:
+    """A platform that escapes every character."""
+    return 2 * utf16(text)
+
+
+@given(st.text(max_size=300), st.integers(4, 60))
+def test_pieces_are_the_text_again_and_none_is_too_long(text: str, limit: int) -> None:
+    for size in (utf16, doubled):
+        cut = list(pieces(text, limit, size))
+        assert "".join(cut) == text
+        assert all(size(piece) <= limit for piece in cut)
+
+
+@given(st.text(max_size=300), st.integers(4, 60))
+def test_what_is_shortened_fits_and_says_so(text: str, limit: int) -> None:
+    for size in (utf16, doubled):
+        short = shorten(text, limit, size)
+        assert size(short) <= limit
+        assert short == text or short.endswith("…")
+
+
+def test_text_is_cut_after_a_sentence_rather_than_within_a_word() -> None:
+    assert list(pieces("One is here. Two is there.", 20)) == ["One is here. ", "Two is there."]
+
+
+@given(st.text())
+def test_what_no_chat_can_show_is_gone(text: str) -> None:
+    assert all(one in "\n\t" or one.isprintable() or ord(one) > 0x7F for one in clean(text))
+    clean(text).encode()
+
+
+def test_options_have_letters_and_bars_have_cells() -> None:
+    assert [letter(0), letter(25), letter(26)] == ["A", "Z", "27"]
+    assert [filled(share, 10) for share in (-1, 0.55, 2, float("nan"))] == [0, 6, 10, 0]

@@ -1,0 +1,54 @@
+"""What every adapter does with requests: nothing twice, and at a pace."""
+
+import asyncio
+
+import pytest
+
+from bot.work import Once, Pace, Recent, Work
+
+
+def test_a_key_is_new_once_and_things_without_a_key_always_are() -> None:
+    once = Once(most=2)
+    assert [once.first(key) for key in (1, 1, 2, 3, 1)] == [True, False, True, True, True]
+    assert [once.first("") for _ in range(3)] == [True] * 3
+
+
+def test_a_click_is_doubled_only_for_a_while() -> None:
+    recent = Recent(within=5)
+    assert [recent.first("a", now) for now in (0.0, 1.0, 7.0)] == [True, False, True]
+
+
+async def test_a_burst_goes_through_and_then_one_an_interval() -> None:
+    pace = Pace()
+    waits = [pace.delay("C1", (1.0, 3)) for _ in range(5)]
+    assert waits == pytest.approx([0, 0, 0, 1, 2], abs=0.05)
+    assert pace.delay("C2", (1.0, 3)) == 0
+
+
+async def test_turns_come_at_an_even_rate_after_the_first_few() -> None:
+    pace, loop = Pace(), asyncio.get_running_loop()
+    begun = loop.time()
+    for _ in range(5):
+        await pace.turn("x", (0.01, 5))
+    assert loop.time() - begun < 0.1
+    for _ in range(20):
+        await pace.turn("x", (0.01, 5))
+    assert 0.15 < loop.time() - begun < 1
+
+
+async def test_work_that_fails_ends_there_and_what_is_slow_is_given_up_in_the_end() -> None:
+    work, done = Work(), list[str]()
+
+    async def fail() -> None:
+        raise RuntimeError("no")
+
+    async def last(seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        done.append("done")
+
+    work.start(fail(), "something")
+    work.start(last(0.01), "something quick")
+    work.start(last(60), "something slow")
+    assert work.running == 3
+    assert await work.drain(0.1) == 1
+    assert (done, work.running) == (["done"], 0)
