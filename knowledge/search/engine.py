@@ -12,7 +12,7 @@ from knowledge.search.ranking import Ranked, Ranking
 from knowledge.search.understanding import Understanding
 from knowledge.search.words import STOP
 
-DEPTH = 40  # so many facts at most are looked at closely; more changes nothing
+DEPTH = 24  # so many facts at most are looked at closely; more changes nothing
 DEPTH_TO_COMPARE = 120  # … except for what lies apart and is compared
 ENOUGH = (0.62, 0.62, 0.62, 0.58, 0.53)  # the share of the query that an answer must have
 ENOUGH_OF_MANY = 0.47  # … by how many things the query names: long questions say more than needed
@@ -44,7 +44,7 @@ class Search:
         introductions = self._introductions(understood)
         facts += [fact for fact in introductions if fact not in facts]
         ranking = Ranking(self._index, understood, introductions)
-        ranked = self._apart(ranking.rank(facts))
+        ranked = self._apart(_led_by_part(ranking, self._index, ranking.rank(facts)))
         confident = bool(ranked) and is_enough(understood, ranked)
         cards = Cards(self._index, ranking)
         answers = tuple(cards.card(found) for found in ranked[: max(0, limit)])
@@ -101,6 +101,18 @@ class Search:
     def topic(self, text: str) -> Topic | None:
         """The same as a record."""
         return self._completion.topic(text)
+
+
+def _led_by_part(ranking: Ranking, index: Index, ranked: list[Ranked]) -> list[Ranked]:
+    """Where just a part of a thing is asked for, it is shown from its first line on."""
+    part = ranking.part() if ranked else -1
+    if part < 0:
+        return ranked
+    first = index.firsts[part]
+    (lead,) = ranking.rank([first])
+    lead.score = max(lead.score, ranked[0].score)
+    lead.covered = max(lead.covered, ranked[0].covered)
+    return [lead, *(found for found in ranked if found.fact != first)]
 
 
 def is_enough(understood: Understood, ranked: list[Ranked]) -> bool:

@@ -14,7 +14,6 @@ from knowledge.search.index import Index
 from knowledge.search.measuring import DEFINES, DENIES, HAS_TERM, KINDS, SPECIFIC
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
-OF_TOPIC = 0.87  # what stands in a topic's chapter is about the topic, named or not
 HINTS = 0.5
 NAMESAKE = 0.5
 IN_ITS_TOPIC = 0.95  # a name, for a fact of the very topic it names
@@ -34,6 +33,7 @@ EXPLAINED = 0.35  # … when it asks how something works
 TITLED = 0.15  # … and nothing else
 TERM = 0.05
 INTRODUCES = 0.30
+LATER = 0.06  # … less, the later it comes
 LITERAL = 0.15
 SHORT_LIST = 0.7  # … and so few lines are hardly one
 NAMED_LIST = 0.70  # … when a list was asked for
@@ -70,7 +70,7 @@ class Ranking:
     def __init__(
         self, index: Index, understood: Understood, introductions: Sequence[int] = ()
     ) -> None:
-        self._introductions = frozenset(introductions)
+        self._introductions = tuple(introductions)
         self._index = index
         self._understood = understood
         self._weight = understood.weight or 1.0
@@ -101,14 +101,11 @@ class Ranking:
         above = index.places(section)
         flags = index.flags[fact]
         topic = index.topic_of[fact]
-        topic = index.topic_of[fact]
         covered = in_text = matched = led = about = lacking = 0.0
         spots: list[int] = []
         missing: list[Concept] = []
         for concept in understood.concepts:
             share, spot, terms = _match(concept, at, above)
-            if concept.topic == topic and share < OF_TOPIC:
-                share = OF_TOPIC
             if concept.kind & flags and share < MEASURES:
                 share = MEASURES
             elif concept.hint & flags and share < HINTS:
@@ -146,10 +143,25 @@ class Ranking:
         begins = bool(spots) and sorted(spots) == list(range(len(self._naming)))
         score += self._place(section, flags, begins)
         if fact in self._introductions:
-            score += INTRODUCES
+            score += INTRODUCES - LATER * self._introductions.index(fact)
         if self._literal and self._literal in index.texts[fact].lower():
             score += LITERAL
         return Ranked(fact, score, covered, in_text)
+
+    def part(self) -> int:
+        """The section that "X limits" asks for: the part of X under that heading; -1 if none."""
+        named = [c for c in self._understood.concepts if c.topic >= 0]
+        asked = [c for c in self._understood.concepts if c.topic < 0]
+        if len(named) != 1 or not asked or not all(c.listing and c.ways for c in asked):
+            return -1
+        best, fit = -1, 0.0
+        for section in self._index.sections_of(named[0].topic):
+            title = dict.fromkeys(self._index.section_words(section), 1.0)
+            if all(_in_headings(concept, title) for concept in asked):
+                share = self._known_share(list(title))
+                if share > fit and self._index.ends[section] - self._index.firsts[section] > 1:
+                    best, fit = section, share
+        return best
 
     def _of_topic(self, concept: Concept, topic: int, share: float) -> float:
         """How well a fact has a name: fully in the topic it names, less in a namesake.
