@@ -327,8 +327,8 @@ def me(
 ) -> Me:
     """What *who* has reached; without a channel, in the whole workspace."""
     team, person = team_of(who), store.people.id_of(who)
-    now = store.answers.own_totals(team, person, channel, *days_of(period, day))
-    ever = store.answers.own_totals(team, person, channel, *ALWAYS)
+    now = store.answers.own_totals(person, channel, *days_of(period, day))
+    ever = store.answers.own_totals(person, channel, *ALWAYS)
     topics = [
         TopicAccuracy(row["topic"], int(row["correct"]), row["answered"])
         for row in store.answers.topics_of(person)

@@ -7,6 +7,26 @@ from bot.store.records import GivenAnswer, Round, Team, moment
 
 ALWAYS = (date.min, date.max)
 
+# What an answer adds to its person's points, daily answers and right ones, as one number. Adding
+# up is what a board spends its time on: one sum, of what the indexes hold ready, is twice as
+# quick as three.
+WORTH = "(points + daily * (10000000 + correct * CAST(10000000000000 AS BIGINT)))"
+
+
+def _worth(person: str, channel: str | None, first: date, last: date) -> str:
+    """A query for what the answers of a person are worth together."""
+    return (
+        f"SELECT SUM({WORTH}) FROM answers WHERE person = {person} AND late = 0 AND void = 0"
+        + (" AND channel = :channel" if channel is not None else "")
+        + (" AND day BETWEEN :first AND :last" if (first, last) != ALWAYS else "")
+    )
+
+
+def _apart(worth: int) -> Row:
+    rest, points = divmod(worth, 10_000_000)
+    correct, answered = divmod(rest, 1_000_000)
+    return {"points": points, "answered": answered, "correct": correct}
+
 
 class Answers:
     """One answer a person and round: the schema settles who was first."""
@@ -146,55 +166,30 @@ class Answers:
         return {row["choice"]: row["people"] for row in rows}
 
     def totals(self, team: Team, channel: str | None, first: date, last: date) -> list[Row]:
-        """Points, daily answers and right ones of everybody who may be seen, one row a person.
-
-        A period is looked up person by person, in an index in that order. For all time the same
-        index is read from end to end instead, and the view is asked once a person.
-        """
-        within = "AND a.channel = :channel" if channel is not None else ""
-        sums = "SUM(a.points) AS points, SUM(a.daily) AS answered, SUM(a.daily * a.correct)"
-        if (first, last) == ALWAYS:
-            by_person = f"""
-                SELECT a.person, {sums} AS correct FROM answers a
-                WHERE a.team = :team AND a.late = 0 AND a.void = 0 {within} GROUP BY a.person
-            """
-        else:
-            by_person = f"""
-                SELECT v.id AS person, {sums} AS correct FROM visible v CROSS JOIN answers a
-                WHERE v.team = :team AND a.team = :team AND a.person = v.id AND a.late = 0
-                    AND a.void = 0 {within} AND a.day BETWEEN :first AND :last GROUP BY v.id
-            """
-        return self._queries.rows(
+        """Points, daily answers and right ones of everybody who may be seen, one row a person."""
+        rows = self._queries.rows(
             f"""
-            SELECT v.member, v.name, v.shows_streak, v.id, t.points, t.answered, t.correct
-            FROM ({by_person}) t JOIN visible v ON v.id = t.person
-            WHERE t.points > 0 OR t.answered > 0
+            SELECT v.member, v.name, v.shows_streak, v.id,
+                   ({_worth("v.id", channel, first, last)}) AS worth
+            FROM visible v WHERE v.team = :team
             """,
             team=team,
             channel=channel,
             first=first,
             last=last,
         )
+        return [row | _apart(row["worth"]) for row in rows if row["worth"]]
 
-    def own_totals(
-        self, team: Team, person: int, channel: str | None, first: date, last: date
-    ) -> Row:
+    def own_totals(self, person: int, channel: str | None, first: date, last: date) -> Row:
         row = self._queries.row(
-            f"""
-            SELECT COALESCE(SUM(points), 0) AS points, COALESCE(SUM(daily), 0) AS answered,
-                   COALESCE(SUM(daily * correct), 0) AS correct
-            FROM answers WHERE team = :team AND person = :person AND late = 0 AND void = 0
-                AND day BETWEEN :first AND :last
-                {"AND channel = :channel" if channel is not None else ""}
-            """,
-            team=team,
+            f"SELECT ({_worth(':person', channel, first, last)}) AS worth",
             person=person,
             channel=channel,
             first=first,
             last=last,
         )
         assert row is not None
-        return row
+        return _apart(row["worth"] or 0)
 
     def topics_of(self, person: int) -> list[Row]:
         """Right and answered by topic, over everything a person ever answered."""

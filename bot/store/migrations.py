@@ -276,7 +276,19 @@ CREATE TABLE removals (
 )
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS)
+# The expression is the one in answers.py: a board adds up what stands in these indexes.
+WORTH = """
+DROP INDEX board_of_channel;
+DROP INDEX board_of_team;
+CREATE INDEX worth_in_channel ON answers
+    (person, channel, day, (points + daily * (10000000 + correct * CAST(10000000000000 AS BIGINT))))
+    WHERE late = 0 AND void = 0;
+CREATE INDEX worth_anywhere ON answers
+    (person, day, (points + daily * (10000000 + correct * CAST(10000000000000 AS BIGINT))))
+    WHERE late = 0 AND void = 0
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH)
 
 
 def migrate(database: Database, tables: frozenset[str], name: str, identity: str) -> None:
