@@ -130,6 +130,11 @@ class Index:
         """The number that facts know a topic by; -1 if none has it."""
         return self._topic_numbers.get(topic, -1)
 
+    def sections_of(self, topic: int) -> list[int]:
+        """The headings of a topic, in the notes' order."""
+        sections: list[int] = np.flatnonzero(np.asarray(self.section_topics) == topic).tolist()
+        return [section for section in sections if self.is_heading[section]]
+
     def topic_words(self, topic: int) -> tuple[int, ...]:
         """The terms of a topic's name, without the word for who makes it."""
         known = self._topic_words.get(topic)
