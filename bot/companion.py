@@ -15,6 +15,7 @@ from bot.errors import StudyError
 from bot.live import LiveCounts
 from bot.messages import (
     FORM_ACTIONS,
+    SHARES,
     Buttons,
     Messenger,
     NotDelivered,
@@ -58,7 +59,6 @@ Click = Callable[..., Response]
 QUICK = FORM_ACTIONS | {"answer", "hint", "keep", "reported", "settings-save", "opt-out", "opt-in"}
 LEFT = "I was removed from the channel"
 REMOVED = "I was removed from the workspace"
-SHARES = frozenset({"share", "share-compared"})
 REF = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that can be mistaken for something else
 
 

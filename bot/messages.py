@@ -217,6 +217,8 @@ class Reply:
 
 # A click whose reply is a form must open it at once: adapters may not defer these first.
 FORM_ACTIONS = frozenset({"report", "schedule", "settings"})
+# Clicks whose answer is for everybody; a second one within seconds is a slip of the finger.
+SHARES = frozenset({"share", "share-compared"})
 
 
 # ---------------------------------------------------------------- what the core needs of a platform
