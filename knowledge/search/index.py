@@ -8,7 +8,6 @@ import numpy as np
 
 from knowledge.model import Source
 from knowledge.search.store import FORMAT, Reader, Unreadable
-from knowledge.search.words import stem, words
 
 NEAREST, ABOVE, FAR = 0.95, 0.88, 0.8  # what a heading's word counts beside one of the text
 
@@ -44,7 +43,6 @@ class Index:
         self.ids = reader.strings("ids")
         self._files = reader.strings("files")
         self.topics = reader.strings("topics")
-        self._topic_words: dict[int, tuple[int, ...]] = {}
         self._topic_numbers = {self.topics[n]: n for n in range(len(self.topics))}
         self._introductions = reader.view("introductions", "I")
         self._introduction_starts = reader.view("introduction_starts", "Q")
@@ -134,15 +132,6 @@ class Index:
         """The headings of a topic, in the notes' order."""
         sections: list[int] = np.flatnonzero(np.asarray(self.section_topics) == topic).tolist()
         return [section for section in sections if self.is_heading[section]]
-
-    def topic_words(self, topic: int) -> tuple[int, ...]:
-        """The terms of a topic's name, without the word for who makes it."""
-        known = self._topic_words.get(topic)
-        if known is None:
-            spelled = (self.terms.get(stem(word), -1) for word in words(self.topics[topic]))
-            known = tuple(t for t in spelled if t >= 0 and t not in self.maker_terms)
-            self._topic_words[topic] = known
-        return known
 
     def introductions(self, topic: str) -> list[int]:
         """The facts that say what a topic is."""

@@ -84,8 +84,9 @@ class Ranking:
         self._literal = understood.literal
         self._extra: dict[int, float] = {}
         self._fits: dict[int, float] = {}
+        self._own_fits: dict[int, float] = {}
+        self._asked: dict[int, bool] = {}
         self._headed: dict[int, float] = {}
-        self._namesakes: dict[tuple[int, int], bool] = {}
 
     def rank(self, facts: list[int]) -> list[Ranked]:
         """*facts*, best first; equal ones in the order they came."""
@@ -118,7 +119,8 @@ class Ranking:
             if spot >= 0 and not (understood.wants_list and concept.topic == topic):
                 in_text += concept.weight * share
                 spots.append(spot)
-                matched += sum(index.weights[term] for term in terms)
+                for term in terms:
+                    matched += index.weights[term]
                 if spot < _FIRST_WORDS:
                     led += concept.weight
             if concept.names:
@@ -171,15 +173,7 @@ class Ranking:
         """
         if topic == concept.topic:
             return max(share, IN_ITS_TOPIC)
-        key = (topic, concept.topic)
-        if key not in self._namesakes:
-            self._namesakes[key] = self._is_namesake(concept, topic)
-        return share * NAMESAKE if self._namesakes[key] else share
-
-    def _is_namesake(self, concept: Concept, topic: int) -> bool:
-        words = self._index.topic_words(topic)
-        named = any(set(way.terms) <= set(words) for way in concept.ways if way.strength > _NAMED)
-        return named and any(word not in self._wanted for word in words)
+        return share * NAMESAKE if topic in concept.rivals else share
 
     def _place(self, section: int, flags: int, begins: bool) -> float:
         """What it is worth to stand under a heading that the query names, or to define it."""
@@ -261,7 +255,9 @@ class Ranking:
         known = self._headed.get(section)
         if known is None:
             above = self._index.places(section)
-            found = sum(c.weight * _in_headings(c, above) for c in self._naming)
+            found = 0.0
+            for concept in self._naming:
+                found += concept.weight * _in_headings(concept, above)
             known = self._headed[section] = found / self._named_weight
         return known
 
@@ -277,6 +273,12 @@ class Ranking:
         return known
 
     def _fit(self, section: int) -> float:
+        known = self._own_fits.get(section)
+        if known is None:
+            known = self._own_fits[section] = self._own_fit(section)
+        return known
+
+    def _own_fit(self, section: int) -> float:
         index = self._index
         title = [word for word in index.section_words(section) if word not in index.maker_terms]
         shared = self._known_share(title)
@@ -325,7 +327,13 @@ class Ranking:
     def asked(self, section: int) -> int:
         """The section above (or this one) for whose own heading the query has a word; else -1."""
         trail = self._index.trail(section)
-        return next((one for one in reversed(trail) if self._asks_for(one)), -1)
+        for one in reversed(trail):
+            known = self._asked.get(one)
+            if known is None:
+                known = self._asked[one] = self._asks_for(one)
+            if known:
+                return one
+        return -1
 
     def _asks_for(self, section: int) -> bool:
         """Whether the query has a word for this very heading: "limits", "pricing"."""
