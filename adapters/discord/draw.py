@@ -35,6 +35,13 @@ _PIECE = 1_900  # markup around a piece has room beside it, and two pieces share
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """A line above the title."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Title:
     text: str
 
@@ -61,13 +68,13 @@ class Row:
     buttons: tuple[Button, ...]
 
 
-Unit = Title | Text | Field | Foot | Row
+Unit = Lead | Title | Text | Field | Foot | Row
 
 
 def weight(unit: Unit) -> int:
     """How many characters of a message's allowance a unit takes."""
     match unit:
-        case Title(text) | Foot(text):
+        case Lead(text) | Title(text) | Foot(text):
             return utf16(text)
         case Text(text):
             return utf16(text) + 2
@@ -81,11 +88,28 @@ def weight(unit: Unit) -> int:
 
 def draw(parts: Sequence[Part]) -> Iterator[Unit]:
     """The units of all parts, in order."""
+    led = _led(parts)
+    if led:
+        yield Lead(" ".join(_tidy(part.text) for part in led))
+        parts = parts[len(led) :]
     for number, part in enumerate(parts):
         if isinstance(part, Hint | Sources):
             yield from _small(_small_print(part), foot=_closes(parts[number + 1 :]))
         else:
             yield from _draw(part)
+
+
+def _led(parts: Sequence[Part]) -> tuple[Prose | Hint, ...]:
+    """Short words before the first title, which go above it; () where they need more room."""
+    led: list[Prose | Hint] = []
+    for part in parts:
+        if isinstance(part, Prose | Hint) and _tidy(part.text) and "\n" not in _tidy(part.text):
+            led.append(part)
+            continue
+        titled = isinstance(part, Heading) and isinstance(next(_draw(part), None), Title)
+        fits = sum(utf16(_tidy(one.text)) + 1 for one in led) <= limits.EMBED_AUTHOR
+        return tuple(led) if titled and fits else ()
+    return ()
 
 
 def _closes(rest: Sequence[Part]) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 # Messages
 EMBEDS: Final = 10
 EMBED_TITLE: Final = 256
+EMBED_AUTHOR: Final = 256
 EMBED_DESCRIPTION: Final = 4_000  # 4,096 are allowed
 EMBED_FIELDS: Final = 25
 FIELD_NAME: Final = 256

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
 from adapters.discord import limits
-from adapters.discord.draw import Field, Foot, Row, Text, Title, Unit, draw, weight
+from adapters.discord.draw import Field, Foot, Lead, Row, Text, Title, Unit, draw, weight
 from bot.messages import Bars, Button, Options, Part, Prose, Reply, Side, Table
 from bot.text import clean, shorten, utf16
 
@@ -132,6 +132,7 @@ def _sections(units: Sequence[Unit]) -> Iterator[_Group]:
 class _Embed:
     """An embed while it is being filled."""
 
+    lead: str = ""
     title: str = ""
     text: str = ""
     fields: list[Field] = field(default_factory=list)
@@ -139,6 +140,8 @@ class _Embed:
 
     def takes(self, unit: Unit) -> bool:
         match unit:
+            case Lead():
+                return False
             case Title():
                 return not (self.title or self.text or self.fields or self.foot)
             case Text(text):
@@ -155,6 +158,8 @@ class _Embed:
 
     def add(self, unit: Unit) -> None:
         match unit:
+            case Lead(text):
+                self.lead = text
             case Title(text):
                 self.title = text
             case Text(text, apart):
@@ -171,6 +176,8 @@ class _Embed:
 
     def payload(self, colour: int) -> Payload:
         made: Payload = {"type": "rich", "color": colour}
+        if self.lead:
+            made["author"] = {"name": self.lead}
         if self.title:
             made["title"] = self.title
         if self.text:

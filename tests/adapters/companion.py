@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from bot.messages import (
+    SHARES,
     Action,
     Button,
     Buttons,
@@ -51,11 +52,13 @@ class Told:
         self.left: list[Place] = []
         self.removed: list[str] = []
         self.delay = 0.0
+        self.shares = "share"  # the action behind the button that shares
         self.broken = False
         self.answers: dict[str, Callable[[Request], Reply]] = {
             "page": lambda r: Reply((Prose(f"page {r.action and r.action.arguments[0]}"),
                                      button("Next", "page", "3")), replaces=True),
-            "share": lambda r: Reply((Prose(f"{r.who.user} looked up limits"),), private=False),
+            **{name: lambda r: Reply((Prose(f"{r.who.user} looked up limits"),), private=False)
+               for name in SHARES},
             "report": lambda r: Reply(form=REPORT),
             "schedule": lambda r: Reply(form=SCHEDULE) if r.who.may_administer
             else Reply((Prose("Only workspace admins can do that."),)),
@@ -92,7 +95,7 @@ class Told:
                 Prose(f"Card: {request.text}", strong=True),
                 Buttons(
                     (
-                        Button("Share in channel", Action("share", ("limits",)), "main"),
+                        Button("Share in channel", Action(self.shares, ("limits",)), "main"),
                         Button("More", Action("page", ("2",))),
                         Button("Wrong?", Action("report", ("q1",))),
                     )

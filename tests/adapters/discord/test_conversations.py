@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from adapters.discord.adapter import DiscordAdapter
-from bot.messages import Action, Place, Prose, Reply
+from bot.messages import SHARES, Action, Place, Prose, Reply
 from tests.adapters.companion import Told
 from tests.platforms.discord.server import DiscordServer
 
@@ -32,10 +32,12 @@ async def test_a_command_is_answered_privately(discord: DiscordServer, told: Tol
     assert abs(request.at.timestamp() - discord.world.clock()) < 5
 
 
+@pytest.mark.parametrize("name", sorted(SHARES))
 async def test_share_posts_for_everybody_and_a_double_click_posts_once(
-    discord: DiscordServer,
+    discord: DiscordServer, told: Told, name: str
 ) -> None:
     one, two = discord.member("U1"), discord.member("U2")
+    told.shares = name
     await one.command("lambda limits", "C1")
     card = await one.reply("C1")
     acks = await asyncio.gather(one.clicks(card, "Share"), one.clicks(card, "Share"))

@@ -76,8 +76,9 @@ def markdown(message: Message) -> Iterator[str]:
 
 def seen(message: Message) -> str:
     footers = [embed.get("footer", {}).get("text", "") for embed in message.embeds]
+    leads = [embed.get("author", {}).get("name", "") for embed in message.embeds]
     labels = [button["label"] for row in message.rows for button in row]
-    return "".join([*map(shown, markdown(message)), *footers, *labels])
+    return "".join([*leads, *map(shown, markdown(message)), *footers, *labels])
 
 
 def bare(text: str) -> str:
@@ -156,6 +157,16 @@ def test_a_card_is_one_embed_with_its_answer_first_and_its_sources_last() -> Non
     assert embed["url"] == "https://discord.com/channels/1/2"
     ((button,),) = message.rows
     assert (button["custom_id"], button["style"]) == ("share|lambda limits", 1)
+
+
+def test_what_comes_before_the_title_stands_above_it_as_it_is() -> None:
+    guess = Hint("Read “lamda *x*” as “lambda x”.")
+    (message,) = render(Reply((guess, *CARD.parts)), "https://discord.com/channels/1/2")
+    (embed,) = message.embeds
+    assert embed["author"] == {"name": "Read “lamda *x*” as “lambda x”."}
+    assert (embed["title"], embed["url"]) == ("Lambda › Limits", "https://discord.com/channels/1/2")
+    (message,) = render(Reply((Prose("long " * 60), *CARD.parts)))
+    assert [embed.get("title") for embed in message.embeds] == [None, "Lambda › Limits"]
 
 
 def test_sides_are_fields_and_options_carry_letters() -> None:

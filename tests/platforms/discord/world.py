@@ -86,6 +86,7 @@ class Message:
     def _texts(self) -> Iterator[str]:
         yield shown(self.content)
         for embed in self.embeds:
+            yield (embed.get("author") or {}).get("name") or ""
             yield shown(embed.get("title") or "")
             yield shown(embed.get("description") or "")
             for one in embed.get("fields") or []:
