@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Coroutine, Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
 from adapters.slack.adapter import SlackAdapter
@@ -10,7 +9,7 @@ from bot.messages import Place
 from bot.settings import Settings
 from bot.store.records import Installation
 from tests.bot.conversations.driver import ADMIN
-from tests.bot.conversations.world import World
+from tests.bot.conversations.world import InWorld, World
 from tests.platforms.slack.delivery import Ack
 from tests.platforms.slack.member import Member
 from tests.platforms.slack.server import SlackServer
@@ -20,7 +19,7 @@ CHANNEL = "CSTUDY"
 PATIENCE = 10.0
 
 
-class SlackDriver:
+class SlackDriver(InWorld):
     """Everybody is in one channel; what is typed goes through the slash command.
 
     The workspaces' tokens are in the store, so that clicks from another workspace can arrive.
@@ -29,8 +28,7 @@ class SlackDriver:
     name = "slack"
 
     def __init__(self, world: World) -> None:
-        self._world = world
-        self._runner = asyncio.Runner()
+        super().__init__(world)
         self._server = SlackServer(rate_limits=False)
         self._server.world.now = lambda: world.now.timestamp()
         self._server.world.add_channel(CHANNEL)
@@ -199,20 +197,7 @@ class SlackDriver:
         own = world.direct(self._member(who).user).id
         return {file["name"]: file["content"] for file in world.files if file["channel"] == own}
 
-    def line(self, typed: str) -> str:
-        return self._world.line(typed)
-
-    def right_answer(self, stem: str) -> tuple[str, tuple[str, ...]]:
-        return self._world.right_answer(stem)
-
     # ------------------------------------------------------------ time
-
-    @property
-    def now(self) -> datetime:
-        return self._world.now
-
-    def wait(self, time: timedelta) -> None:
-        self._runner.run(self._world.pass_time(time, lambda: None))
 
     def restart(self) -> None:
         self._runner.run(self._restart())

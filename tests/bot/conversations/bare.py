@@ -1,9 +1,8 @@
 """A driver without a platform: replies as the companion gives them."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.messages import (
     Action,
@@ -16,7 +15,7 @@ from bot.messages import (
     Reply,
     Request,
 )
-from tests.bot.conversations.world import World
+from tests.bot.conversations.world import InWorld, World
 
 
 @dataclass(slots=True)
@@ -71,14 +70,13 @@ class BareMessenger:
         return MessageRef(Place(person.platform, person.workspace, "", private=True), key)
 
 
-class BareDriver:
+class BareDriver(InWorld):
     """Talks to the companion directly."""
 
     name = "bare"
 
     def __init__(self, world: World) -> None:
-        self._world = world
-        self._runner = asyncio.Runner()
+        super().__init__(world)
         self._shown: list[Shown] = []
         self._forms: dict[str, Form] = {}
         self._files: dict[str, dict[str, bytes]] = {}
@@ -161,20 +159,7 @@ class BareDriver:
     def files(self, who: str) -> Mapping[str, bytes]:
         return self._files.get(who, {})
 
-    def line(self, typed: str) -> str:
-        return self._world.line(typed)
-
-    def right_answer(self, stem: str) -> tuple[str, tuple[str, ...]]:
-        return self._world.right_answer(stem)
-
     # ------------------------------------------------------------ time
-
-    @property
-    def now(self) -> datetime:
-        return self._world.now
-
-    def wait(self, time: timedelta) -> None:
-        self._runner.run(self._world.pass_time(time, lambda: None))
 
     def restart(self) -> None:
         self._runner.run(self._world.restart())

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from adapters.terminal.chat import Conversation
@@ -10,7 +9,7 @@ from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.render import Drawing, draw
 from adapters.terminal.screen import Suggest
 from bot.messages import Action, Options, Place, Reply
-from tests.bot.conversations.world import World
+from tests.bot.conversations.world import InWorld, World
 
 
 class ScriptedScreen:
@@ -44,15 +43,14 @@ class ScriptedScreen:
         return await self.lines.get()
 
 
-class TerminalDriver:
+class TerminalDriver(InWorld):
     """Everybody has a terminal of their own; what is posted is printed on all of them."""
 
     name = "terminal"
 
     def __init__(self, world: World, folder: Path) -> None:
-        self._world = world
+        super().__init__(world)
         self._folder = folder
-        self._runner = asyncio.Runner()
         self._screens: dict[str, ScriptedScreen] = {}
         self._people: dict[str, Conversation] = {}
         self._alone: dict[str, Conversation] = {}  # who spoke last in private
@@ -167,20 +165,7 @@ class TerminalDriver:
         folder = self._folder / who
         return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
 
-    def line(self, typed: str) -> str:
-        return self._world.line(typed)
-
-    def right_answer(self, stem: str) -> tuple[str, tuple[str, ...]]:
-        return self._world.right_answer(stem)
-
     # ------------------------------------------------------------ time
-
-    @property
-    def now(self) -> datetime:
-        return self._world.now
-
-    def wait(self, time: timedelta) -> None:
-        self._runner.run(self._world.pass_time(time, lambda: None))
 
     def restart(self) -> None:
         self._runner.run(self._world.restart())

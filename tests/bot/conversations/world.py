@@ -1,5 +1,6 @@
 """The parts every driver stands on: notes, a store in a file, a clock that tests move."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,7 +58,7 @@ class World:
     def person(self, name: str, workspace: str = "") -> Person:
         return Person(self.place.platform, workspace or self.place.workspace, name.lower(), name)
 
-    async def pass_time(self, time: timedelta, read: Callable[[], None]) -> None:
+    async def pass_time(self, time: timedelta, read: Callable[[], None] = lambda: None) -> None:
         """Move the clock in small steps; what a clockwork would do happens at each."""
         end = self.now + time
         while self.now < end:
@@ -94,3 +95,24 @@ class World:
         question = max(asked, key=lambda q: len(q.stem))
         letters = tuple("ABCDEFGH"[: len(question.options)])
         return letters[question.answer], letters
+
+
+class InWorld:
+    """What every driver does alike: the world's questions, and its clock."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._runner = asyncio.Runner()
+
+    def line(self, typed: str) -> str:
+        return self._world.line(typed)
+
+    def right_answer(self, stem: str) -> tuple[str, tuple[str, ...]]:
+        return self._world.right_answer(stem)
+
+    @property
+    def now(self) -> datetime:
+        return self._world.now
+
+    def wait(self, time: timedelta) -> None:
+        self._runner.run(self._world.pass_time(time))
