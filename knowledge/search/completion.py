@@ -143,7 +143,8 @@ class Completion:
         """(heading, the same as a query) for a topic."""
         known = self._exact.get(_key(topic))
         names = (topic, *(known.aliases if known else ()))
-        short = min(names, key=lambda name: (len(name), name))
+        spoken = [name for name in names if set(words(name)) <= set(words(topic))]
+        short = min(spoken, key=lambda name: (len(name), name))
         named = {word for name in names for word in words(name)} | self._makers
         found: dict[str, str] = {}
         for title in self._headings.get(topic, ())[:_MOST_FOLLOW_UPS]:
