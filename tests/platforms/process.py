@@ -70,6 +70,18 @@ class Running:
                 assert self.alive, self.log
                 await asyncio.sleep(0.05)
 
+    async def talk(self, lines: str) -> str:
+        """What a terminal chat on the same database answers in a pipe."""
+        chat = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "chat", "--as", "Ben",
+            cwd=self.folder, env=self._environment(),
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        async with asyncio.timeout(START_WITHIN):
+            said, _ = await chat.communicate(lines.encode())
+        assert chat.returncode == 0
+        return said.decode()
+
     async def ready(self) -> bool:
         """What /readyz says."""
         try:
