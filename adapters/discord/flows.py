@@ -39,6 +39,7 @@ log = logging.getLogger(__name__)
 
 POSTS_LATER = ("daily", "schedule")  # what ends with the bot posting by itself
 TO_POST = ("view_channel", "send_messages", "embed_links")
+TO_POST_IN_A_THREAD = ("view_channel", "send_messages_in_threads", "embed_links")
 NO_MEMBER = (
     "I can't post here by myself: you use me as your own app, and I am no member of this server. "
     "Somebody who may manage it can add me."
@@ -276,7 +277,9 @@ class Flows:
             add = Button("Add me to a server", Action(LINK, (invitation(self.application()),)))
             return Reply((Prose(NO_MEMBER), Buttons((add,))))
         granted = interaction.app_permissions
-        missing = [name for name in TO_POST if not getattr(granted, name)]
+        threaded = isinstance(interaction.channel, discord.Thread)
+        needed = TO_POST_IN_A_THREAD if threaded else TO_POST
+        missing = [name for name in needed if not getattr(granted, name)]
         if not missing or granted.administrator:
             return None
         names = ", ".join(name.replace("_", " ").title() for name in missing)

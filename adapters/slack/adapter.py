@@ -49,6 +49,7 @@ class SlackAdapter:
         self._installations = Stored(store.installations)
         self._workspaces = Workspaces(settings.slack_api_url, self._installations)
         self._people = People()
+        self._views = Views()
         self._socket: Any = None  # the library's handler has no types
         self._front: Front | None = None
         self._work: Work | None = None
@@ -115,7 +116,7 @@ class SlackAdapter:
         flows = Flows(
             companion=self._companion,
             people=self._people,
-            views=Views(),
+            views=self._views,
             clock=self._clock,
             session=lambda: self._workspaces.session,
         )
@@ -161,4 +162,5 @@ class SlackAdapter:
         await asyncio.to_thread(self._installations.remove, team or enterprise)
         self._workspaces.forget(team or enterprise)
         self._people.forget(team or enterprise)
+        self._views.forget(team or enterprise)
         log.info("uninstalled from workspace %s", team or enterprise)

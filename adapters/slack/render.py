@@ -119,10 +119,16 @@ def _messages(drawn: Sequence[Drawn]) -> Iterator[list[Drawn]]:
 def _fallback(group: Iterable[Drawn], summary: str) -> str:
     lines = [one.words.strip() for one in group]
     first = clean(summary).strip()
-    if first and first not in lines[:1]:
+    if not _spoken_of("".join(lines), first):
         lines.insert(0, first)
     text = "\n".join(line for line in lines if line)
     return escape(announced(text, limits.MESSAGE_TEXT)) or "–"
+
+
+def _spoken_of(text: str, summary: str) -> bool:
+    """Whether the words begin with the summary anyway: nobody wants to hear them twice."""
+    heard, wanted = ("".join(filter(str.isalnum, one)) for one in (text, summary))
+    return heard.startswith(wanted)
 
 
 def draw(part: Part, tables: bool) -> Iterator[Drawn]:

@@ -40,6 +40,11 @@ class Views:
         if len(self._homes) > 10_000:
             self._homes.popitem(last=False)
 
+    def forget(self, team: str) -> None:
+        """Removed: whoever installs the app again begins with empty homes."""
+        for key in [key for key in self._homes if key[0] == team]:
+            del self._homes[key]
+
 
 class InView:
     """A view that is opened with a trigger_id, or the modal that was clicked in."""

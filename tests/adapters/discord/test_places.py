@@ -10,9 +10,12 @@ from bot.messages import Place, Prose, Reply
 from bot.store import Store
 from tests.adapters.companion import Told, button
 from tests.platforms.discord.server import DiscordServer
-from tests.platforms.discord.world import Channel
+from tests.platforms.discord.world import EVERYTHING, SEND, Channel
 
 pytestmark = pytest.mark.usefixtures("adapter")
+
+
+SHORT = Reply((Prose("What is 1+1?"),))
 
 
 def told_place(discord: DiscordServer, channel: str, thread: str = "") -> Place:
@@ -175,6 +178,38 @@ async def test_where_it_may_not_post_it_says_what_is_missing(
     await one.command("s3", "C1")
     await one.reply("C1", 4)
     assert len(told.requests) == 3
+
+
+async def test_a_thread_is_a_channel_of_its_own(
+    discord: DiscordServer, told: Told, adapter: DiscordAdapter
+) -> None:
+    post = discord.world.add_channel("POST")
+    post.parent = discord.world.id("FORUM")
+    one, two = discord.member("U1"), discord.member("U2")
+    await one.slash("daily now", "POST")
+    assert (await one.reply("POST")).words.startswith("Card: daily now")
+    asked = await one.mentions("lambda limits", "POST")
+    answer = await two.reply("POST")
+    assert (answer.answers, answer.channel) == (asked.id, post.id)
+    ref = await adapter.messenger.post(told_place(discord, "POST"), SHORT, "round-1")
+    assert ref.place.channel == post.id
+    assert {request.where.channel for request in told.requests} == {post.id}
+
+
+async def test_in_a_thread_the_permission_for_threads_counts(
+    discord: DiscordServer, told: Told
+) -> None:
+    post = discord.world.add_channel("POST")
+    post.parent = discord.world.id("FORUM")
+    one = discord.member("U1")
+    post.allowed = EVERYTHING & ~SEND
+    await one.slash("daily now", "POST")
+    assert (await one.reply("POST")).words.startswith("Card: daily now")
+    post.allowed = EVERYTHING & ~(1 << 38)
+    await one.slash("daily now", "POST")
+    refused = await one.reply("POST", 2)
+    assert "lacks here: Send Messages In Threads." in refused.words
+    assert len(told.requests) == 1
 
 
 async def test_leaving_a_channel_or_a_server_is_told(discord: DiscordServer, told: Told) -> None:

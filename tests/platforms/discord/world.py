@@ -51,11 +51,14 @@ class Channel:
     people: tuple[str, ...] = ()  # of a direct message
     gone: int = 0  # the code with which everything about it is refused
     history: bool = True
+    parent: str = ""  # the channel or forum that a thread belongs to
     allowed: int = EVERYTHING  # what the bot may do there
 
     @property
     def kind(self) -> int:
-        return 0 if self.guild else (3 if len(self.people) > 2 else 1)
+        if self.guild:
+            return 11 if self.parent else 0
+        return 3 if len(self.people) > 2 else 1
 
 
 @dataclass
@@ -288,6 +291,14 @@ class World:
         overwrites = []
         if not channel.history:
             overwrites = [{"id": channel.guild, "type": 0, "allow": "0", "deny": str(1 << 16)}]
+        if channel.parent:
+            state = {"archived": False, "auto_archive_duration": 1440, "locked": False,
+                     "archive_timestamp": stamp(self.clock())}  # fmt: skip
+            return base | {
+                "guild_id": channel.guild, "name": self.name(channel.id).lower(),
+                "parent_id": channel.parent, "owner_id": self.bot.id, "thread_metadata": state,
+                "message_count": 0, "member_count": 1, "rate_limit_per_user": 0,
+            }  # fmt: skip
         return base | {
             "guild_id": channel.guild, "name": self.name(channel.id).lower(), "position": 0,
             "permission_overwrites": overwrites, "nsfw": False, "parent_id": None, "topic": None,

@@ -3,6 +3,7 @@
 # ruff: noqa: F403
 
 from tests.bot.conversations.test_daily import *
+from tests.bot.conversations.test_in_private import *
 from tests.bot.conversations.test_insight import *
 from tests.bot.conversations.test_looking_up import *
 from tests.bot.conversations.test_quizzes import *
