@@ -109,7 +109,7 @@ def channel(world: World) -> Channel:
 
 
 async def live_through(world: World, hours: float) -> None:
-    await world.pass_time(timedelta(hours=hours), lambda: None)
+    await world.pass_time(timedelta(hours=hours))
 
 
 async def answer(world: World, choice: str = "0") -> Reply:

@@ -3,13 +3,12 @@
 import asyncio
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 
 from adapters.discord.adapter import DiscordAdapter
 from bot.messages import Place
 from bot.settings import Settings
 from tests.bot.conversations.driver import ADMIN
-from tests.bot.conversations.world import World
+from tests.bot.conversations.world import InWorld, World
 from tests.platforms.discord.interactions import Ack, Modal
 from tests.platforms.discord.member import Member
 from tests.platforms.discord.server import DiscordServer
@@ -19,14 +18,13 @@ CHANNEL = "STUDY"
 PATIENCE = 10.0
 
 
-class DiscordDriver:
+class DiscordDriver(InWorld):
     """Everybody is in one server; what is typed goes through the command for questions."""
 
     name = "discord"
 
     def __init__(self, world: World) -> None:
-        self._world = world
-        self._runner = asyncio.Runner()
+        super().__init__(world)
         self._server = DiscordServer(rate_scale=0.01, clock=lambda: world.now.timestamp())
         guild = self._server.world.add_guild("G1")
         channel = self._server.world.add_channel(CHANNEL)
@@ -161,20 +159,7 @@ class DiscordDriver:
         shown = self._visible(self._member(who))
         return {name: data for message in shown for name, data in message.files}
 
-    def line(self, typed: str) -> str:
-        return self._world.line(typed)
-
-    def right_answer(self, stem: str) -> tuple[str, tuple[str, ...]]:
-        return self._world.right_answer(stem)
-
     # ------------------------------------------------------------ time
-
-    @property
-    def now(self) -> datetime:
-        return self._world.now
-
-    def wait(self, time: timedelta) -> None:
-        self._runner.run(self._world.pass_time(time, lambda: None))
 
     def restart(self) -> None:
         self._runner.run(self._restart())

@@ -1,7 +1,6 @@
 """The parts every driver stands on: notes, a store in a file, a clock that tests move."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,13 +57,12 @@ class World:
     def person(self, name: str, workspace: str = "") -> Person:
         return Person(self.place.platform, workspace or self.place.workspace, name.lower(), name)
 
-    async def pass_time(self, time: timedelta, read: Callable[[], None] = lambda: None) -> None:
+    async def pass_time(self, time: timedelta) -> None:
         """Move the clock in small steps; what a clockwork would do happens at each."""
         end = self.now + time
         while self.now < end:
             self.now = min(self.now + STEP, end)
             await self._tick()
-            read()
 
     async def _tick(self) -> None:
         posting, rounds = self.companion.posting, self.companion.core.rounds

@@ -5,26 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.library import Library
 from tests.adapters.discord.driver import DiscordDriver
-from tests.bot.conversations.chat import Chat
-from tests.bot.conversations.conftest import library
+from tests.bot.conversations.conftest import chat, driver_name, library
 from tests.bot.conversations.world import World
 
-__all__ = ["library"]
+__all__ = ["chat", "driver_name", "library"]
 
 
 @pytest.fixture
-def driver(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DiscordDriver]:
-    made = DiscordDriver(World(request.getfixturevalue("library"), tmp_path, "discord"))
+def driver(library: Library, tmp_path: Path) -> Iterator[DiscordDriver]:
+    made = DiscordDriver(World(library, tmp_path, "discord"))
     yield made
     made.close()
-
-
-@pytest.fixture
-def chat(driver: DiscordDriver) -> Chat:
-    return Chat(driver)
-
-
-@pytest.fixture
-def driver_name(driver: DiscordDriver) -> str:
-    return driver.name
