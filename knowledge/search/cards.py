@@ -39,6 +39,7 @@ class Cards:
         self._ranking = ranking
         self._shown: set[int] = set()
         self._is_first = True
+        self._headings: dict[tuple[int, int], str] = {}
 
     def card(self, found: Ranked) -> Answer:
         """The answer that begins with *found*."""
@@ -142,7 +143,7 @@ class Cards:
         under: set[int] = set()  # sections whose titles are paid for
         told = set(self._shown)
         enough = room - ENOUGH_OF_PART
-        candidates = [(c, part) for part in sections for c in self._candidates(part, whole)]
+        candidates = ((c, part) for part in sections for c in self._candidates(part, whole))
         for (fact, of), part in candidates:
             if fact in told:
                 continue
@@ -165,9 +166,14 @@ class Cards:
 
     def _heading(self, fact: int, section: int) -> str:
         """What a fact stands under below *section*: sub-headings and bullets."""
-        trail = self._index.trail(self._index.section_of[fact])
-        below = trail[trail.index(section) + 1 :]
-        return _BETWEEN.join(shorten(self._index.titles[n], LONGEST_TITLE) for n in below[-2:])
+        own = self._index.section_of[fact]
+        known = self._headings.get((own, section))
+        if known is None:
+            trail = self._index.trail(own)
+            below = trail[trail.index(section) + 1 :][-2:]
+            known = _BETWEEN.join(shorten(self._index.titles[n], LONGEST_TITLE) for n in below)
+            self._headings[own, section] = known
+        return known
 
     def _candidates(self, section: int, whole: bool) -> Iterator[tuple[int, int]]:
         """Facts for the card, those to keep first; the section of the best fact leads."""

@@ -75,6 +75,9 @@ class Ranking:
         self._understood = understood
         self._weight = understood.weight or 1.0
         self._naming = [c for c in understood.concepts if not c.weak or c.listing]
+        self._in_front = list(range(len(self._naming))) or [
+            -1
+        ]  # where names stand that begin a fact
         self._named_weight = sum(concept.weight for concept in self._naming) or 1.0
         self._wanted: dict[int, float] = {}
         for way in (way for concept in understood.concepts for way in concept.ways):
@@ -135,14 +138,15 @@ class Ranking:
         size = index.term_sizes[fact]
         if size:
             score += TERMED * self._known_share(own[:size])
-        score -= LONG * min(1.0, max(0, len(own) - _USUAL_WORDS) / _MANY_WORDS)
+        if len(own) > _USUAL_WORDS:
+            score -= LONG * min(1.0, (len(own) - _USUAL_WORDS) / _MANY_WORDS)
         score += (ABOUT * about - LACKS_NAME * lacking) / self._names
         score += NEARNESS * _nearness(spots, len(understood.concepts))
         score += self._asked_for(flags)
         score -= EXTRA * self._besides(section)
         if said - matched < _NOTHING_NEW:
             score -= ECHO
-        begins = bool(spots) and sorted(spots) == list(range(len(self._naming)))
+        begins = len(spots) == len(self._naming) and sorted(spots) == self._in_front
         score += self._place(section, flags, begins)
         if fact in self._introductions:
             score += INTRODUCES - LATER * self._introductions.index(fact)
@@ -178,17 +182,18 @@ class Ranking:
     def _place(self, section: int, flags: int, begins: bool) -> float:
         """What it is worth to stand under a heading that the query names, or to define it."""
         understood = self._understood
+        fit = self.fit(section)
         if understood.wants_list:
-            return NAMED_LIST * self.fit(section) ** 2
+            return NAMED_LIST * fit**2
         worth = 0.0
         named = self.headed(section) > _NAMED
         if named:
-            worth = (EXPLAINED if understood.explains else NAMED_SECTION) * self.fit(section)
-        if named and self.fit(section) > _NAMED:
+            worth = (EXPLAINED if understood.explains else NAMED_SECTION) * fit
+        if named and fit > _NAMED:
             worth += TITLED
         if understood.wants:
             answers = flags & (understood.wants | KINDS["any"])
-            return worth if answers and self.fit(section) > _NAMED else 0.0
+            return worth if answers and fit > _NAMED else 0.0
         if begins or (named and understood.bare):
             worth += DEFINITION if flags & DEFINES else 0.0
             worth += TERM if begins and flags & HAS_TERM else 0.0
