@@ -196,6 +196,21 @@ async def test_after_fifteen_minutes_what_is_for_all_is_posted_in_the_channel(
     assert (await two.reply("C1")).words == f"{one.user} looked up limits"
 
 
+async def test_an_old_card_is_turned_by_the_token_of_the_new_click(
+    discord: DiscordServer, adapter: DiscordAdapter
+) -> None:
+    one = discord.member("U1")
+    await one.command("s3", "C1")
+    card = await one.reply("C1")
+    await one.clicks(card, "More")
+    await one.waits(lambda: card.words.startswith("page 2"))
+    discord.interactions.life = 0.2
+    await asyncio.sleep(0.3)
+    assert (await one.clicks(card, "Next")).ok
+    await one.waits(lambda: card.words.startswith("page 3"))
+    assert len(one.replies("C1")) == 1
+
+
 # ---------------------------------------------------------------- the gateway
 
 

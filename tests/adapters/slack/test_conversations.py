@@ -1,12 +1,13 @@
 """What members do in Slack and what they then see, in Socket Mode and in HTTP mode."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
 from adapters.slack import limits
 from adapters.slack.adapter import SlackAdapter
-from bot.messages import Action, Place
+from bot.messages import Action, Place, Prose, Reply
 from tests.adapters.companion import Told
 from tests.platforms.slack.server import SlackServer
 
@@ -193,6 +194,30 @@ async def test_files_arrive_in_the_direct_message(slack: SlackServer) -> None:
     assert answer.words.startswith("Here you are.")
     (file,) = slack.world.files
     assert (file["name"], file["content"], file["channel"]) == ("me.csv", b"a,b\n", "D1")
+
+
+async def test_one_can_page_as_often_as_one_likes(slack: SlackServer) -> None:
+    """Each click brings a response_url of its own, good for five answers."""
+    one = slack.member("U1")
+    await one.command("s3", "C1")
+    card = await one.reply("C1")
+    await one.clicks(card, "More")
+    await one.waits(lambda: len(card.versions) == 1)
+    for number in range(2, 9):
+        await one.clicks(card, "Next")
+        await one.waits(partial(lambda n: len(card.versions) == n, number))
+    assert len(one.replies("C1")) == 1
+
+
+async def test_an_answer_in_more_messages_than_a_response_url_takes_loses_none(
+    slack: SlackServer, told: Told
+) -> None:
+    told.answers["endless"] = lambda _: Reply((Prose("All of it. " * 5_000),))
+    one, two = slack.member("U1"), slack.member("U2")
+    await one.command("endless", "C1")
+    await one.waits(lambda: sum(m.words.count("All of it.") for m in one.replies("C1")) == 5_000)
+    assert len(one.replies("C1")) > 5
+    assert two.replies("C1") == []
 
 
 async def test_a_long_answer_comes_in_several_messages_with_nothing_missing(

@@ -195,6 +195,19 @@ class TestSeveralWorkspaces:
         await self.install(slack, "T2")
         assert store.removals.before(now()) == ()
 
+    async def test_whoever_installs_it_again_gets_a_home_again(
+        self, slack: SlackServer, told: Told, many: SlackAdapter
+    ) -> None:
+        one = slack.member("V1", "T2")
+        await self.install(slack, "T2")
+        await one.opens_home()
+        await one.waits(lambda: one.home)
+        await slack.deliver_event({"type": "app_uninstalled"}, "T2")
+        await one.waits(lambda: told.removed)
+        await self.install(slack, "T2")
+        await one.opens_home()
+        await one.waits(lambda: len(slack.called("views.publish")) == 2)
+
     async def test_a_workspace_without_installation_is_told_so(
         self, slack: SlackServer, told: Told, many: SlackAdapter
     ) -> None:
