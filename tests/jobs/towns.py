@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from tests.adapters.slack.process import settings_for
+from tests.adapters.discord.process import settings_for as discord_settings
+from tests.adapters.slack.process import settings_for as slack_settings
 from tests.platforms.discord import world as discord
 from tests.platforms.discord.server import DiscordServer
 from tests.platforms.slack import world as slack
@@ -71,7 +72,7 @@ class SlackTown:
 
     @property
     def settings(self) -> dict[str, str]:
-        return settings_for(self._server, "socket")
+        return slack_settings(self._server, "socket")
 
     async def noticed_death(self) -> None:
         await self._server.close_sockets()
@@ -117,7 +118,7 @@ class DiscordTown:
 
     @property
     def settings(self) -> dict[str, str]:
-        return {"DISCORD_TOKEN": self._server.token, "DISCORD_API_URL": self._server.url}
+        return discord_settings(self._server)
 
     async def noticed_death(self) -> None:
         await self._server.gateway.drop()

@@ -1,8 +1,6 @@
 """The whole application as a process, as members of a server meet it."""
 
 import asyncio
-import signal
-import sqlite3
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -10,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.discord.process import Application
+from tests.adapters.discord.process import running
 from tests.platforms.discord.member import Member
 from tests.platforms.discord.server import DiscordServer
 from tests.platforms.discord.world import Message
+from tests.platforms.process import Running
 
 pytestmark = pytest.mark.process
 CLICKS = 1_000
@@ -32,11 +31,9 @@ async def discord() -> AsyncIterator[DiscordServer]:
 
 
 @pytest.fixture
-async def app(discord: DiscordServer, tmp_path: Path) -> AsyncIterator[Application]:
-    made = Application(discord, tmp_path)
-    await made.start()
-    yield made
-    await made.end(signal.SIGKILL)
+async def app(discord: DiscordServer, tmp_path: Path) -> AsyncIterator[Running]:
+    async with running(discord, tmp_path) as started:
+        yield started
 
 
 async def posted(member: Member, channel: str = "C1") -> Message:
@@ -54,7 +51,7 @@ async def answer_to(member: Member, number: int) -> Message:
     return await member.reply("C1", number, 10)
 
 
-async def test_a_visit_with_every_command(discord: DiscordServer, app: Application) -> None:
+async def test_a_visit_with_every_command(discord: DiscordServer, app: Running) -> None:
     one, two = discord.member("U1"), discord.member("U2")
     lines: list[tuple[str, dict[str, object], str]] = [
         ("aws", {"query": "lambda timeout"}, "900 seconds"),
@@ -103,7 +100,7 @@ async def test_a_visit_with_every_command(discord: DiscordServer, app: Applicati
 
 
 async def test_a_question_of_the_day_from_post_to_board(
-    discord: DiscordServer, app: Application
+    discord: DiscordServer, app: Running
 ) -> None:
     one, two = discord.member("U1"), discord.member("U2")
     question = await posted(one)
@@ -125,13 +122,13 @@ async def test_a_question_of_the_day_from_post_to_board(
 
 
 async def test_clicks_after_a_crash_are_answered_by_the_next_process(
-    discord: DiscordServer, app: Application
+    discord: DiscordServer, app: Running
 ) -> None:
     one = discord.member("U1")
     await one.slash("quiz", "C1", topic="SQS", count=2)
     practice = await one.reply("C1")
     question = await posted(one)
-    await app.end(signal.SIGKILL)
+    await app.kill()
     clicked = asyncio.create_task(one.clicks(question, "A"))
     await app.start()
     assert not (await clicked).ok, "nobody was there, so Discord says that it failed"
@@ -142,11 +139,11 @@ async def test_clicks_after_a_crash_are_answered_by_the_next_process(
     await one.waits(lambda: "Next" in practice.labels or practice.versions)
     assert len(public(one)) == 1
     assert discord.rest.synced == [""]
-    assert await app.end() == 0
+    assert await app.stop() == 0
 
 
 async def test_it_resumes_after_the_connection_broke_and_survives_bad_minutes(
-    discord: DiscordServer, app: Application
+    discord: DiscordServer, app: Running
 ) -> None:
     one = discord.member("U1")
     await discord.gateway.drop()
@@ -162,9 +159,7 @@ async def test_it_resumes_after_the_connection_broke_and_survives_bad_minutes(
     assert discord.gateway.resumed == 1
 
 
-async def test_a_thousand_clicks_within_a_second(
-    discord: DiscordServer, app: Application, tmp_path: Path
-) -> None:
+async def test_a_thousand_clicks_within_a_second(discord: DiscordServer, app: Running) -> None:
     one = discord.member("U1")
     question = await posted(one)
     for number in range(CLICKS):
@@ -195,7 +190,5 @@ async def test_a_thousand_clicks_within_a_second(
     assert all(shown[member.user] == 1 for member in people[TWICE:]), "one receipt each"
     assert all(shown[member.user] == 2 for member in people[:TWICE]), "one for each click"
     await one.waits(lambda: f"{CLICKS} answered" in question.words.replace(",", ""), 15)
-    await app.end()
-    with sqlite3.connect(tmp_path / "companion.db") as database:
-        (count,) = database.execute("SELECT count(*) FROM answers").fetchone()
-    assert count == CLICKS
+    await app.stop()
+    assert app.count("SELECT count(*) FROM answers") == CLICKS
