@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from knowledge.claims import NameBook
-from knowledge.claims.kinds import bare, is_generic, is_label, remainder
+from knowledge.claims.kinds import bare, is_generic, is_label, remainder, without_topic
 from knowledge.claims.words import is_name_like, words
 from knowledge.model import Fact
 
@@ -60,7 +60,9 @@ class Places:
         parts = []
         names = self._book.names_of(topic) if topic else ()
         section = bare(fact.path[-1]) if fact.path else ""
-        if section and not is_generic(section, names) and not is_label(section):
+        own = {self._book.key(name) for name in names}
+        under = not any(self._book.key(bare(label)) in own for label in fact.parents)
+        if section and under and not is_generic(section, names) and self._narrows(section, names):
             parts.append(section)
         if fact.parents:
             parent = bare(fact.parents[-1])
@@ -69,6 +71,11 @@ class Places:
         if not topic:
             return self._speaking(parts)
         return self._joined(topic, parts)
+
+    def _narrows(self, section: str, names: tuple[str, ...]) -> bool:
+        """Whether a heading says which part of the topic is meant; labels of remarks do not."""
+        plain = without_topic(section, names)
+        return not is_label(section) or (plain != section and not is_label(plain))
 
     def stands_under(self, fact: Fact, topic: str) -> bool:
         """Whether the headings between a fact and its topic's own name no other subject."""
@@ -101,7 +108,7 @@ class Places:
             if any(is_name_like(name.split()[0]) and _holds(part, name) for name in names):
                 topic = part  # "SQS FIFO Queues" says both
                 continue
-            useful.append(part)
+            useful.append(without_topic(part, (topic, *names)))
         return f"{topic} ({useful[-1]})" if useful else topic
 
 

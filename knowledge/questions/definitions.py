@@ -76,6 +76,9 @@ _FIGURE_WORDS = frozenset(
 
 def is_bare_list(gloss: str) -> bool:
     """Whether a gloss only lists a few names."""
+    pair = gloss.split(", ")
+    if len(pair) == 2 and all(part.istitle() and len(part.split()) <= 3 for part in pair):
+        return True
     return all(len(part.split()) <= 2 for part in list_of(gloss) or ("to be or not",))
 
 
@@ -112,7 +115,8 @@ def _of_pair(shop: Workshop, family: Family) -> Iterable[Draft]:
         )
         true = number_in(f"{claim.id}/truth", 2) == 0
         named = one.name if true else other.name
-        where = "" if names_it(named, shop.book.names_of(family.topic)) else f"{topic}: "
+        context = shop.places.context(one.fact) or topic
+        where = "" if names_it(named, shop.book.names_of(family.topic)) else f"{context}: "
         yield Draft(
             kind="T4",
             claim=claim.id,
@@ -179,7 +183,7 @@ def _of_member(shop: Workshop, family: Family, member: Member) -> Iterable[Draft
     own = frozenset(word for name in names for word in content(name))
     safe = [
         other for other in siblings
-        if shop.says(other.name, member.gloss) < ALSO_TRUE
+        if shop.says(other.name, _spoken(member.gloss)) < ALSO_TRUE
         and (not other.gloss or likeness(other.gloss, member.gloss) < 0.6)
     ]  # fmt: skip
     if len(siblings) >= 2 > len(safe):
@@ -194,6 +198,12 @@ def _of_member(shop: Workshop, family: Family, member: Member) -> Iterable[Draft
     by_description = _which_description(shop, family, member, claim, safe)
     turn = number_in(f"{claim.id}/turn", 5) < 2
     yield replace(by_description if turn else by_name, instead=by_name if turn else by_description)
+
+
+def _spoken(gloss: str) -> str:
+    """The gloss without brackets: an acronym in them would make others seem not to have it."""
+    outside = re.sub(r"\s*\([^()]*\)", "", gloss)
+    return outside if len(content(outside)) >= 2 else gloss
 
 
 def _which_name(
@@ -268,7 +278,7 @@ def version_of(text: str) -> str:
 
 def lead(shop: Workshop, family: Family, gloss: str) -> str:
     """How the stem begins: "Amazon Route 53: which routing policy"."""
-    noun = family.kind
+    noun = shop.noun_of(family)
     if noun and content(noun.split()[-1]) & content(gloss):
         noun = ""  # what limits a parameter is no parameter
     topic = shop.topic_shown(family.topic)
@@ -280,7 +290,7 @@ def lead(shop: Workshop, family: Family, gloss: str) -> str:
 def presented(shop: Workshop, family: Family, member: Member) -> str:
     """The stem with the name and what it is: "… describes the routing policy “Weighted”?"."""
     topic = shop.topic_shown(family.topic)
-    noun = family.kind
+    noun = shop.noun_of(family)
     bare_name = not noun or fold(noun.split()[-1]) in fold(member.name)
     shown = member.name if bare_name else f"the {noun} “{member.name}”"
     names = shop.book.names_of(family.topic) if topic else ()

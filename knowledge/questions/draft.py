@@ -43,6 +43,10 @@ class Draft:
     in_order: bool = False  # options keep the given order instead of being shuffled
     sources: tuple[Source, ...] = ()
     quoted: str = ""  # the part of the stem that must not give the key away; "" for all of it
+    figure: str = (
+        ""  # a value and its qualifier: with `aspect` it shows the same question elsewhere
+    )
+    aspect: str = ""
     note: str = ""  # what the explanation adds to the source text
     hint: str = ""
     difficulty: float = 0.4
@@ -97,6 +101,9 @@ class Workshop:
             if claim.kind.value in ("definition", "use-case"):
                 self._said[self._key(claim.subject)].append(content(claim.value))
         self._note_comparisons()
+        self._defined = {
+            fold(claim.subject) for claim in claims.claims if claim.kind.value == "definition"
+        }
 
     def _note(self, fact: Fact) -> None:
         said = content(fact.text)
@@ -219,6 +226,15 @@ class Workshop:
             return False
         known = [member for member in things if self.book.find(member.name) in self.book.topics]
         return family.source == "folder" or len(known) * 2 > len(things) or self._orderly(things)
+
+    def noun_of(self, family: Family) -> str:
+        """What one member may be called: not by a name that the notes define as a thing itself."""
+        last = {fold(one.name).split()[-1] for one in family.members if fold(one.name)}
+        if len(last) == 1 and len(family.members) > 2:
+            return ""  # each name says by itself what it is
+        if not family.kind or is_name_like(family.kind.split()[-1]):
+            return ""
+        return "" if fold(family.kind) in self._defined else family.kind
 
     def _orderly(self, things: list[Member]) -> bool:
         """Whether at least half of the names turn up elsewhere in the notes, as real terms do."""

@@ -23,7 +23,10 @@ _COMPOUND = re.compile(
 )  # "8 h 46 min"
 _COMPOUND_NEXT = re.compile(r"\s(?:and\s)?\d+\s?(?:s|min|sec|seconds|minutes|hours|months)\b")
 _UNIT_NEXT = re.compile(r"/\d|\s?(?:[KMGTP]i?B|[ap]\.?m\b|%|[x×]\s?\d|\w*\s?=)")
-_FRAGMENT = re.compile(r"\b(?:e\.?g|example|vs|versus|ex)\b|[&=→<>|~]|\bi\.e", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    r"\((?:default|max|min|maximum|minimum)\)|\b(?:e\.?g|example|vs|versus|ex)\b|[&=→<>|~]|\bi\.e",
+    re.IGNORECASE,
+)
 _MEASURED = frozenset(
     """timeout size retention period duration interval length delay age limit lifetime ttl
     time memory capacity throughput rate concurrency window count latency bandwidth iops
@@ -104,7 +107,10 @@ def _of_measure(
     number: int,
 ) -> Iterable[Draft]:
     quantity = measure.quantity
-    stem = _clean_stem(name, context, text, measure) or _gap_stem(
+    first = (
+        frozenset((name or " ").lower().split()[:1]) if _opens_with_name(shop, name) else _NOTHING
+    )
+    stem = _clean_stem(name, context, text, measure, first) or _gap_stem(
         name, context, text, quantity, found
     )
     if not stem:
@@ -141,6 +147,7 @@ def _of_measure(
         kind="T3", claim=claim.id, value=f"{quantity.value}/{quantity.high}/{quantity.dimension}",
         topic=fact.topic, subject=shop.places.subject(fact), stem=stem, key=key,
         candidates=tuple(ordered), fact=fact, in_order=True, difficulty=0.45,
+        figure=_figure_of(claim), aspect=property_name,
     )  # fmt: skip
 
 
@@ -174,14 +181,35 @@ def _true_or_false(
         subject=shop.places.subject(fact),
         stem=f"True or false? {_about(context, said)}“{upper_first(said.rstrip('.'))}.”",
         key="True" if true else "False", candidates=(), fact=fact, difficulty=0.35,
+        figure=_figure_of(claim), aspect=claim.aspect,
     )  # fmt: skip
+
+
+def _figure_of(claim: Claim) -> str:
+    """What is the same in every wording of one figure: its value, unit and qualifier."""
+    quantity = claim.quantity
+    if quantity is None:
+        return ""
+    qualifier = "" if claim.qualifier.startswith("#") else claim.qualifier
+    return f"{quantity.value}/{quantity.dimension}/{qualifier}"
 
 
 def _about(context: str, said: str) -> str:
     return "" if context.lower() in said.lower() else f"About {context}: "
 
 
-def _clean_stem(name: str, context: str, text: str, measure: Measure) -> str:
+_NOTHING: frozenset[str] = frozenset()
+
+
+def _opens_with_name(shop: Workshop, name: str) -> bool:
+    """Whether the first word keeps its capital within a sentence, as in "Aurora Replicas"."""
+    parts = name.split()
+    if len(parts) > 1 and parts[1][:1].isupper():
+        return True
+    return bool(parts) and shop.book.find(parts[0]) in shop.book.topics
+
+
+def _clean_stem(name: str, context: str, text: str, measure: Measure, names: frozenset[str]) -> str:
     """The plain question, "AWS Lambda: what is the maximum timeout?", where the fact allows it."""
     if (
         not name
@@ -198,7 +226,7 @@ def _clean_stem(name: str, context: str, text: str, measure: Measure) -> str:
         segment = segment[len(quantity.noun) :].strip()
     if segment != measure.scope or (quantity.noun and quantity.noun not in measure.aspect.lower()):
         return ""
-    noun = lower_first(measure.aspect)
+    noun = lower_first(measure.aspect, names)
     plural = is_plural(noun.split()[-1])
     if quantity.dimension == "count":
         if not plural:

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.claims.words import likeness
+from knowledge.claims.words import content, likeness
 from knowledge.model import Question
 from knowledge.questions.draft import Candidate, Draft, Workshop
 from knowledge.questions.options import LONGEST, arranged, choose
@@ -83,19 +83,31 @@ def without_duplicates(shop: Workshop, made: list[tuple[Draft, Question]]) -> li
     ids: set[str] = set()
     places: set[tuple[str, str]] = set()
     by_key: dict[str, list[Question]] = {}
+    figures: dict[str, list[frozenset[str]]] = {}
     for draft, question in made:
         answer = question.options[question.answer].lower()
         rivals = by_key.setdefault(f"{question.kind}/{answer}", [])
-        place = (draft.fact.id, "definition" if draft.kind in ("T1", "T2", "T5") else draft.stem)
+        about = draft.kind in ("T1", "T2", "T5", "T8")
+        place = (draft.fact.id, "definition" if about else draft.stem)
+        alike = figures.setdefault(f"{shop.book.key(draft.subject)}/{draft.figure}", [])
+        said = content(draft.aspect)
         if (
             question.id in ids
             or place in places
             or any(likeness(question.stem, other.stem) >= 0.9 for other in rivals)
+            or (draft.figure and any(_overlap(said, other) >= 0.6 for other in alike))
         ):
             shop.reject("R13", draft.fact, f"{draft.kind}: {draft.stem}")
             continue
         ids.add(question.id)
         places.add(place)
         rivals.append(question)
+        if draft.figure:
+            alike.append(said)
         kept.append(question)
     return kept
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Which share of the shorter of two texts the longer one holds."""
+    return len(one & other) / (min(len(one), len(other)) or 1)

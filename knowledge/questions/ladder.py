@@ -12,23 +12,29 @@ def _steps(text: str) -> tuple[Fraction, ...]:
     return tuple(Fraction(step) for step in text.split())
 
 
+# Values of one family look alike: 512 beside 300 and 400 would give itself away.
+_DECIMAL = tuple(
+    sorted(
+        {
+            Fraction(digits) * 10**power
+            for digits in ("1", "1.5", "2", "2.5", "3", "4", "5", "7.5")
+            for power in range(1, 7)
+        }
+        | {Fraction(digit) for digit in (1, 2, 3, 5)}
+    )
+)
+_SMALL = _steps("1 2 3 4 5 6 7 8 9 10 12 15 16 18 20 24 25 30")
+_BINARY = tuple(Fraction(2**power) for power in range(21))
+_FULL = tuple(Fraction(2**power - 1) for power in range(3, 21))  # 255: all the bits are set
+_YEARS = _steps("7 14 30 60 90 180 365 730 1095 1825 2555 3650")
 _LADDERS: dict[str, tuple[Fraction, ...]] = {
     "s": _steps("1 2 3 5 10 15 20 30 45 60 90 120 180 300 600 900 1800 3600"),
     "min": _steps("1 2 3 5 10 15 20 30 45 60 90 120"),
     "h": _steps("1 2 3 4 6 8 12 24 36 48 72 96"),
-    "d": _steps("1 2 3 4 5 7 10 14 21 30 35 45 60 90 120 180 365 400 545 730 1095 1825 3650"),
+    "d": _steps("1 2 3 4 5 7 10 14 21 30 35 45 60 90 120 180 365 400"),
     "week": _steps("1 2 3 4 6 8 12"),
     "month": _steps("1 2 3 6 9 12 15 18 24 36"),
     "year": _steps("1 2 3 5 7 10"),
-    "size": _steps(
-        "1 2 3 4 5 6 8 10 16 20 25 32 50 64 75 100 128 200 250 256 300 400 500 512 1000 "
-        "1024 2000 2048 4096 5000 8192 10240"
-    ),
-    "count": _steps(
-        "1 2 3 4 5 6 7 8 10 12 15 16 20 25 30 40 50 60 64 75 100 128 150 200 250 256 300 "
-        "400 500 600 750 1000 1500 2000 2500 3000 4000 5000 6000 7500 10000 15000 20000 "
-        "25000 30000 40000 50000 64000 100000 200000 256000 500000 1000000"
-    ),
     "percent": _steps(
         "1 2 5 10 15 20 25 30 40 50 60 70 75 80 90 95 99 99.5 99.9 99.95 99.99 99.999"
     ),
@@ -53,17 +59,29 @@ _TIME_UNITS = {
 _WORD_UNIT = re.compile(r"\b(second|minute|hour|day|week|month|year|byte|bit)s?$", re.IGNORECASE)
 
 
-def ladder_of(quantity: Quantity) -> tuple[Fraction, ...]:
-    """The usual values in the quantity's unit."""
+def ladder_of(quantity: Quantity, key: Fraction) -> tuple[Fraction, ...]:
+    """The usual values in the quantity's unit, of the family that the key belongs to."""
     unit = quantity.unit.strip().lower()
     singular = unit[:-1] if unit.endswith("s") and len(unit) > 2 else unit
     if quantity.dimension == "time":
-        return _LADDERS[_TIME_UNITS.get(unit) or _TIME_UNITS.get(singular) or "count"]
-    if quantity.dimension in ("size", "rate"):
-        return _LADDERS["size"]
+        name = _TIME_UNITS.get(unit) or _TIME_UNITS.get(singular) or "count"
+        if name == "d" and key >= 365 and key % 365 == 0:
+            return _YEARS
+        if name != "count":
+            return _LADDERS[name]
     if quantity.dimension in ("percent", "prefix", "port"):
         return _LADDERS[quantity.dimension]
-    return _LADDERS["count"]
+    return _plain_ladder(key, quantity.dimension in ("size", "rate"))
+
+
+def _plain_ladder(key: Fraction, binary: bool) -> tuple[Fraction, ...]:
+    if key in _FULL and key >= 63:
+        return _FULL
+    if key in _BINARY and (key >= 32 or (binary and key != 2)):
+        return _BINARY
+    if key in _SMALL and key < 16 and key not in (10, 15):
+        return _SMALL
+    return _DECIMAL if key in _DECIMAL else _SMALL
 
 
 # Small keys have too little below them for the upper ranks: the others draw these more often,
@@ -90,12 +108,17 @@ _FACTORS = tuple(
 
 def steps_around(quantity: Quantity, key: Fraction) -> list[Fraction]:
     """Usual values; for an unusual key its own multiples, so that it does not stand out as odd."""
-    ladder = sorted(ladder_of(quantity))
-    if key in ladder or quantity.dimension in ("percent", "prefix", "port"):
+    ladder = sorted(ladder_of(quantity, key))
+    if key in ladder or quantity.dimension in ("prefix", "port"):
         return ladder
+    if quantity.dimension == "percent":
+        return [step for step in (key + shift for shift in _SHIFTS) if 0 < step < 100]
     grain = _grain(key)
     rounded = {round(key * factor / grain) * grain for factor in _FACTORS}
     return sorted(step for step in rounded if step > 0 and step != key)
+
+
+_SHIFTS = (-18, -12, -6, 6, 12, 18)  # around a share such as 34 %
 
 
 def _grain(key: Fraction) -> Fraction:
@@ -158,7 +181,7 @@ def wrong_numbers(
     rank = max(rank, 3 - len(above))
     if rank > len(below) or 3 - rank > len(above):
         return (), 0
-    close = quantity.dimension in ("percent", "prefix", "port") and key in steps
+    close = quantity.dimension in ("percent", "prefix", "port")
     chosen = [
         *_nearest(below[::-1], key, rank, others, close),
         *_nearest(above, key, 3 - rank, others, close),

@@ -12,6 +12,7 @@ from knowledge.questions.rules import absolutes, shared_words
 
 BUTTON = 75
 LONGEST = 120
+TEMPTING = 6  # from so many of the most tempting candidates options are drawn if they can be
 _SEVERAL = re.compile(
     r"\b(?:all|none|both|neither) of (?:the|these)\b|\ball above\b", re.IGNORECASE
 )
@@ -34,7 +35,9 @@ def choose(draft: Draft) -> tuple[tuple[Candidate, ...], str]:
     fitting = [option for option in valid if alike_in_length((len(option.text), len(draft.key)))]
     if len(fitting) < draft.needed:
         return (), "R07"
-    chosen = _balanced(draft, fitting)
+    chosen = _balanced(draft, fitting[:TEMPTING])
+    if len(chosen) < min(draft.wanted, len(fitting)):
+        chosen = _balanced(draft, fitting)
     if len(chosen) < draft.needed:
         return (), "R07"
     fault = cue(draft.key, [option.text for option in chosen], draft.quoted or draft.stem)
@@ -118,7 +121,7 @@ def cue(key: str, wrong: Sequence[str], stem: str) -> str:
     """The code of a cue that gives the key away, or ""."""
     in_key = shared_words((key,), stem)
     for word in in_key:
-        if sum(word in content(option) for option in wrong) < min(2, len(wrong)):
+        if sum(word in content(option.replace("-", " ")) for option in wrong) < min(2, len(wrong)):
             return "R03"
     strong = absolutes(key)
     if absolutes(" ".join(wrong)) - strong and not strong:

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.claims.words import content, is_name_like, words
+from knowledge.claims.words import STOPWORDS, content, is_name_like, stem, words
 
 _POINTS_ELSEWHERE = re.compile(
     r"\b(?:these|previous(?:ly)?|following|mentioned|aforementioned|here|see)\b"
@@ -64,7 +64,8 @@ def perishable(text: str) -> bool:
 def wrong_length(gloss: str) -> bool:
     """R11: too short to tell anything, too long to read, or mostly code."""
     count = len(gloss.split())
-    return not 4 <= count <= 25 or bool(_CODE.search(gloss))
+    outside = len(re.sub(r"\([^()]*\)", "", gloss).split())
+    return not 4 <= count <= 25 or outside < 3 or bool(_CODE.search(gloss))
 
 
 def withheld(text: str) -> bool:
@@ -162,21 +163,34 @@ def leaks(key_names: tuple[str, ...], text: str) -> bool:
         plain = " ".join(words(name))
         if plain and f" {plain} " in low:
             return True
+    roots = f" {' '.join(_roots(text))} "
+    long_forms = (" ".join(_roots(name)) for name in key_names)
+    if any(" " in root and f" {root} " in roots for root in long_forms):
+        return True  # "database migrations" say what DMS stands for
     return _hidden(key_names, text)
 
 
+def _roots(text: str) -> list[str]:
+    """The stems of the telling words in their order."""
+    return [stem(word) for word in words(text) if word not in STOPWORDS and len(word) > 1]
+
+
 def _hidden(names: tuple[str, ...], text: str) -> bool:
-    """Whether a word of the text is built into a name: "build" in "CodeBuild"."""
+    """Whether a word is built into a name or a name into a word: "CodeBuild", "DocumentDB"."""
     squeezed = [name.lower() for name in names if " " not in name]
-    return any(len(root) >= 4 and any(root in name for name in squeezed) for root in content(text))
+    roots = [root for root in content(text) if len(root) >= 4]
+    if any(root in name for root in roots for name in squeezed):
+        return True
+    shown = squeezed[:1]
+    return any(len(name) >= 5 and root.startswith(name) for root in roots for name in shown)
 
 
 def shared_words(names: tuple[str, ...], text: str) -> frozenset[str]:
     """The telling words that names and text have in common."""
-    given = content(text)
+    given = content(text.replace("-", " "))
     telling: set[str] = set()
     for name in names:
-        telling |= content(name)
+        telling |= content(name.replace("-", " "))
     return frozenset(telling & given)
 
 

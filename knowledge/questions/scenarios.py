@@ -14,7 +14,7 @@ from knowledge.questions.definitions import option_name
 from knowledge.questions.draft import Candidate, Draft, Workshop
 from knowledge.questions.rules import is_common_ground, leaks, shape_of, text_fault
 
-_ASKS = {"T5": "fits the need", "T2": "has this feature:"}
+_ASKS = {"T5": "fits this use:", "T2": "has this feature:"}
 MET = 0.42  # how far another's facts may cover a scenario before it would fit as well
 
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from knowledge.claims.kinds import bare
 from knowledge.claims.model import Claim, ClaimKind
-from knowledge.claims.words import content, is_name_like, likeness, upper_first
+from knowledge.claims.words import content, is_name_like, is_plural, likeness, upper_first
 from knowledge.model import Fact, FactKind
+from knowledge.quantities import only_quantity
+from knowledge.questions.definitions import names_it
 from knowledge.questions.draft import Candidate, Draft, Workshop, number_in
+from knowledge.questions.options import same_option
 from knowledge.questions.rules import broken, leaks, perishable, unresolved, vague, withheld
 
 _ASPECT = frozenset(
@@ -108,26 +111,27 @@ def _of_cell(
     if len(things) >= 3 and len(others) >= 2:
         turn = number_in(f"{claim.identity}/row", 3)
         if turn < 2:
-            yield _which_cell(claim, entry, others)
+            yield _which_cell(shop, claim, entry, others)
     elif (
         len(things) == 2
         and len(others) == 1
         and number_in(f"{claim.subject}/{aspect}/{entry.fact.topic}", 2)
         == (things.index(entry.thing))
     ):
-        yield _true_or_false(claim, entry, others[0])
+        yield _true_or_false(shop, claim, entry, others[0])
 
 
-def _which_cell(claim: Claim, entry: Entry, others: list[Entry]) -> Draft:
+def _which_cell(shop: Workshop, claim: Claim, entry: Entry, others: list[Entry]) -> Draft:
     rival = _rival(entry.thing, others)
+    do = "do" if is_plural(entry.thing.split()[-1]) else "does"
+    opening = f"{_where(shop, entry)}comparing {rival} and {entry.thing}, "
     return Draft(
         kind="T7",
         claim=claim.id,
         value=" ".join(sorted(content(entry.text))),
         topic=entry.fact.topic,
         subject=entry.thing,
-        stem=f"Comparing {rival} and {entry.thing}: "
-        f"what does {entry.thing} have for “{lowered(entry.aspect)}”?",
+        stem=f"{upper_first(opening)}what {do} {entry.thing} have for “{lowered(entry.aspect)}”?",
         key=upper_first(entry.text),
         candidates=tuple(
             Candidate(upper_first(cell.text), why_not=f"That is {cell.thing}.") for cell in others
@@ -136,22 +140,31 @@ def _which_cell(claim: Claim, entry: Entry, others: list[Entry]) -> Draft:
     )  # fmt: skip
 
 
+def _where(shop: Workshop, entry: Entry) -> str:
+    """The topic in front, unless the things compared are topics themselves."""
+    topic = shop.topic_shown(entry.fact.topic)
+    if not topic or shop.is_topic(entry.thing) or shop.is_name(entry.thing):
+        return ""
+    return "" if names_it(entry.thing, shop.book.names_of(topic)) else f"{topic}: "
+
+
 def _rival(thing: str, others: list[Entry]) -> str:
     return others[number_in(f"{thing}/{others[0].aspect}", len(others))].thing
 
 
-def _true_or_false(claim: Claim, entry: Entry, other: Entry) -> Draft:
+def _true_or_false(shop: Workshop, claim: Claim, entry: Entry, other: Entry) -> Draft:
     true = number_in(f"{claim.id}/truth", 2) == 0
     said = entry.text if true else other.text
     aspect = lowered(entry.aspect)
+    have = "have" if is_plural(entry.thing.split()[-1]) else "has"
+    opening = f"{_where(shop, entry)}compared with {other.thing}, {entry.thing} {have}"
     return Draft(
         kind="T4",
         claim=claim.id,
         value=" ".join(sorted(content(entry.text))),
         topic=entry.fact.topic,
         subject=entry.thing,
-        stem=f"True or false? In a comparison of {other.thing} and {entry.thing}, the entry of "
-        f"{entry.thing} for “{aspect}” is “{upper_first(said)}”.",
+        stem=f"True or false? {upper_first(opening)} for “{aspect}”: “{upper_first(said)}”.",
         key="True" if true else "False", candidates=(), fact=entry.fact, difficulty=0.35,
     )  # fmt: skip
 
@@ -202,6 +215,8 @@ def _fault(shop: Workshop, entry: Entry) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
+    if only_quantity(one) is not None and only_quantity(other) is not None:
+        return same_option(one, other)
     return (
         likeness(one, other) >= 0.7
         or content(one) <= content(other)

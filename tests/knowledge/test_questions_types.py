@@ -217,7 +217,7 @@ def test_cells_of_a_row_are_told_apart() -> None:
     result = of_kind("T7", made(TABLE))
     assert result
     for question in result:
-        assert question.stem.startswith("Comparing ")
+        assert question.stem.startswith("Boats: comparing ")
         assert len(question.options) == 3
 
 
