@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from heapq import merge
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +24,20 @@ class Planned:
     at: datetime  # in the schedule's zone
     schedule: Schedule
     question: Question | None  # None: the notes yield nothing to ask
+
+
+def upcoming(
+    store: Store, schedule: Schedule, now: datetime, count: int = 3
+) -> tuple[datetime, ...]:
+    """The next posts of a schedule; a day whose question was asked already has had its own."""
+    posts = next_posts(schedule.timing, now, count + 1)
+    free = (at for at in posts if not _was_asked(store, schedule, at))
+    return tuple(islice(free, count))
+
+
+def _was_asked(store: Store, schedule: Schedule, at: datetime) -> bool:
+    day = quiz_day(schedule.timing, at)
+    return store.rounds.daily(schedule.team, schedule.channel, day) is not None
 
 
 def forecast(
@@ -45,6 +60,8 @@ def _play(
     selection, rounds = Selection(trial), Rounds(trial)
     active = [schedule for schedule in trial.schedules.all() if not schedule.off]
     for at, schedule in _posts(active, now, now + timedelta(days=days)):
+        if _was_asked(trial, schedule, at):
+            continue
         day = quiz_day(schedule.timing, at)
         question = selection.for_channel(
             schedule.team, schedule.channel, questions, day, topics=schedule.topics, seed=seed

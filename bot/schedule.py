@@ -162,8 +162,11 @@ def _day_number(word: str) -> int | None:
     return None
 
 
+_RANGE = re.compile(r"\s*(?:[-–—]|\b(?:to|through|thru|till|until)\b)\s*")
+
+
 def read_weekdays(text: str) -> frozenset[int] | None:
-    """Days of the week: weekdays, daily, mon-fri, "tue, thu".
+    """Days of the week: weekdays, daily, mon-fri, sun to thu, "tue, thu".
 
     >>> sorted(read_weekdays("fri-mon"))
     [0, 4, 5, 6]
@@ -172,7 +175,7 @@ def read_weekdays(text: str) -> frozenset[int] | None:
     if words in _DAY_SETS:
         return _DAY_SETS[words]
     days: set[int] = set()
-    for piece in re.split(r"[,\s+&]+", words):
+    for piece in re.split(r"(?:[,\s+&]|\band\b)+", _RANGE.sub("-", words)):
         first, _, last = piece.partition("-")
         start, end = _day_number(first), _day_number(last or first)
         if start is None or end is None:
@@ -226,6 +229,6 @@ def describe_days(days: frozenset[int]) -> str:
     'Tuesdays and Thursdays'
     """
     if days in (EVERY_DAY, WEEKDAYS):
-        return "daily" if days == EVERY_DAY else "weekdays"
+        return "every day" if days == EVERY_DAY else "weekdays"
     names = [f"{DAY_NAMES[day]}s" for day in sorted(days)]
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "never"

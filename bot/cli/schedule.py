@@ -1,6 +1,7 @@
 """`companion schedule`: every daily quiz, what it posted last and what it will post next."""
 
 import argparse
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         store = Store.open(settings.database_url)
     except StoreError as error:
-        print(f"companion: {error}")
+        print(f"companion: {error}", file=sys.stderr)
         return 2
     try:
         lines = (
@@ -49,7 +50,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _listed(store: "Store", now: datetime) -> list[str]:
-    from bot.schedule import describe, next_posts
+    from bot.forecast import upcoming
+    from bot.schedule import describe
 
     lines = []
     for schedule in store.schedules.all():
@@ -65,8 +67,8 @@ def _listed(store: "Store", now: datetime) -> list[str]:
                 f"  next: none, it is off{f' ({schedule.reason})' if schedule.reason else ''}"
             )
             continue
-        upcoming = next_posts(schedule.timing, now, 3)
-        lines.append("  next: " + ", ".join(f"{post:%a %Y-%m-%d %H:%M}" for post in upcoming))
+        posts = [f"{post:%a %Y-%m-%d %H:%M %Z}" for post in upcoming(store, schedule, now)]
+        lines.append("  next: " + (", ".join(posts) or "none within a year"))
     return lines
 
 

@@ -80,7 +80,7 @@ def _schedule(words: Sequence[str], typed: str) -> Command | None:
     if rest and _WRONG_PIECE.match(rest[0]):
         return Misread(typed, " ".join(words), _attempt(words))
     if any(asks([word]) for word in rest):
-        return None
+        return Misread(typed, " ".join(words), _attempt(words)) if len(found) > 1 else None
     names, loose = names_in(rest)
     return DailySet(
         at=next((piece for piece in found if isinstance(piece, time)), None),
@@ -117,7 +117,8 @@ def _longest(words: Sequence[str]) -> tuple[int, _Piece | None]:
 
 _CLOCK = re.compile(r"[0-9]+[:.h]?[0-9]*\s*(am|pm)?,?$", re.IGNORECASE)
 _ZONE = re.compile(r"[A-Z][A-Za-z]+/[A-Z][A-Za-z_/]+,?$")
-_WRONG_PIECE = re.compile(rf"{_CLOCK.pattern}|{_ZONE.pattern}", re.IGNORECASE)
+_OFFSET = re.compile(r"(utc|gmt)?[+-][0-9]{1,2}(:?[0-9]{2})?,?$", re.IGNORECASE)  # knows no summer
+_WRONG_PIECE = re.compile(rf"{_CLOCK.pattern}|{_ZONE.pattern}|{_OFFSET.pattern}", re.IGNORECASE)
 
 
 def _almost_schedule(words: Sequence[str], typed: str) -> Command | None:
@@ -129,12 +130,14 @@ def _almost_schedule(words: Sequence[str], typed: str) -> Command | None:
 
 def _attempt(words: Sequence[str]) -> str:
     """The schedule that these words may mean."""
-    at, zone, days = time(9), "Europe/Berlin", WEEKDAYS
+    at, zone, guess, days = time(9), "", "", WEEKDAYS
     for word in (word.strip(",") for word in words):
         if (hour := read_time(word)) is not None:
             at = hour
         elif (some := read_weekdays(word)) is not None:
             days = some
-        elif not word[:1].isdigit() and (guesses := suggest_zones(word, 1)):
-            zone = guesses[0]
-    return f"daily {at:%H:%M} {zone} {print_days(days)}"
+        elif (exact := read_zone(word)) is not None:
+            zone = exact
+        elif len(word) > 3 and word[:1].isalpha() and not (asks([word]) or _OFFSET.match(word)):
+            guess = guess or next(iter(suggest_zones(word, 1)), "")
+    return f"daily {at:%H:%M} {zone or guess or 'Europe/Berlin'} {print_days(days)}"

@@ -1,7 +1,7 @@
 """The daily quiz as people arrange it: when it runs, changes, and what everybody hears later."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.commands import Misread
 from bot.life import HOLD_REASONS
@@ -15,13 +15,20 @@ from bot.replies.voice import (
     rows,
     sentence,
 )
-from bot.schedule import DAY_NAMES, describe, next_posts
+from bot.schedule import DAY_NAMES, describe, quiz_day
 from bot.scoring import Board
 from bot.store.records import Schedule
 
 
-def shown(voice: Voice, schedule: Schedule | None, now: datetime, *, may_change: bool) -> Reply:
-    """When the quiz runs here and the next three posts, or how to begin."""
+def shown(
+    voice: Voice,
+    schedule: Schedule | None,
+    following: Sequence[datetime],
+    now: datetime,
+    *,
+    may_change: bool,
+) -> Reply:
+    """When the quiz runs here and the next posts, or how to begin."""
     if schedule is None or schedule.off:
         return _none(voice, schedule, may_change=may_change)
     head = f"Daily quiz: {describe(schedule.timing)}"
@@ -30,11 +37,10 @@ def shown(voice: Voice, schedule: Schedule | None, now: datetime, *, may_change:
         parts.append(Prose(f"On {listed(schedule.topics)}."))
     if schedule.paused_until:
         why = f" ({schedule.reason})" if schedule.reason else ""
-        if now.date() < schedule.paused_until:
-            parts.append(Prose(f"Paused until {day_name(schedule.paused_until, now.date())}{why}."))
+        if (today := quiz_day(schedule.timing, now)) < schedule.paused_until:
+            parts.append(Prose(f"Paused until {day_name(schedule.paused_until, today)}{why}."))
     if schedule.reveal == "later":
         parts.append(Prose("Answers can be changed until the question closes; verdicts come then."))
-    following = next_posts(schedule.timing, now)
     if following:
         parts += [Prose("Next:"), Facts(tuple(_post_line(at, now) for at in following))]
     return Reply((*parts, *rows(_changes(voice, schedule, now, may_change))), summary=head)
@@ -44,7 +50,9 @@ def _post_line(at: datetime, now: datetime) -> str:
     today = now.astimezone(at.tzinfo).date()
     named = day_name(at.date(), today)
     weekday = DAY_NAMES[at.weekday()]
-    day = named if named == weekday else f"{named}, {weekday}"
+    day = named if named == weekday else f"{weekday} {named}"
+    if at.date() - today in (timedelta(0), timedelta(1)):
+        day = f"{named}, {weekday}"
     return f"{day} at {at:%H:%M} ({at.tzname()})"
 
 
@@ -73,14 +81,14 @@ def _changes(voice: Voice, schedule: Schedule, now: datetime, may_change: bool) 
     if not may_change:
         return []
     buttons = [voice.button("Change", "schedule"), voice.button("Ask one now", "daily-now")]
-    if schedule.paused_until and now.date() < schedule.paused_until:
+    if schedule.paused_until and quiz_day(schedule.timing, now) < schedule.paused_until:
         buttons.append(voice.button("Go on", "daily-resume"))
     return [*buttons, voice.button("Switch off", "daily-off")]
 
 
-def saved(voice: Voice, schedule: Schedule, now: datetime) -> Reply:
+def saved(voice: Voice, schedule: Schedule, following: Sequence[datetime], now: datetime) -> Reply:
     """What holds from now on."""
-    said = shown(voice, schedule, now, may_change=True)
+    said = shown(voice, schedule, following, now, may_change=True)
     return Reply((Prose("Saved.", strong=True), *said.parts), summary=f"Saved. {said.summary}")
 
 

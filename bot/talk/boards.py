@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from bot import scoring
 from bot.commands import Board, Me, Period, Scope
+from bot.forecast import upcoming
 from bot.messages import Reply
 from bot.replies import board as say
 from bot.replies import quiz as quiz_say
 from bot.replies.voice import day_name
-from bot.schedule import next_posts
 from bot.talk.core import Turn
 
 
@@ -50,7 +50,7 @@ def _next(turn: Turn) -> str:
     schedule = turn.core.schedule_of(turn.where)
     if schedule is None or schedule.off:
         return ""
-    following = next_posts(schedule.timing, turn.at, 1)
+    following = upcoming(turn.core.store, schedule, turn.at, 1)
     if not following:
         return ""
     at = following[0]

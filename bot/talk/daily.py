@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from bot.commands import DailyPause, DailyReveal, DailySet, Reveal, clean
+from bot.forecast import upcoming
 from bot.messages import NotDelivered, PlaceGone, Reply
 from bot.posting import Posting
 from bot.replies import daily as say
@@ -24,7 +25,7 @@ from bot.schedule import (
 from bot.store.records import Schedule
 from bot.talk.core import Errand, Turn
 
-A_DAY = timedelta(days=1)
+ANYTHING = frozenset({"all", "any", "anything", "everything"})
 
 
 def show(turn: Turn, *_: str) -> Reply:
@@ -32,7 +33,13 @@ def show(turn: Turn, *_: str) -> Reply:
     if turn.where.private:
         return say.only_in_channels(turn.voice)
     schedule = turn.core.schedule_of(turn.where)
-    return say.shown(turn.voice, schedule, turn.at, may_change=turn.admin)
+    return say.shown(
+        turn.voice, schedule, _following(turn, schedule), turn.at, may_change=turn.admin
+    )
+
+
+def _following(turn: Turn, schedule: Schedule | None) -> tuple[datetime, ...]:
+    return upcoming(turn.core.store, schedule, turn.at) if schedule is not None else ()
 
 
 def _denied(turn: Turn) -> Reply | None:
@@ -62,6 +69,8 @@ class Change:
 def set_up(turn: Turn, command: DailySet) -> Reply:
     """Run it then."""
     topics = command.topics or None
+    if topics and len(topics) == 1 and topics[0].lower() in ANYTHING:
+        topics = ()
     return _change(turn, Change(command.at, command.zone, command.weekdays, topics, command.loose))
 
 
@@ -119,7 +128,7 @@ def _note(turn: Turn, what: str, detail: str) -> None:
 def _keep(turn: Turn, schedule: Schedule) -> Reply:
     saved = turn.core.store.schedules.put(schedule)
     _note(turn, "daily quiz set", describe(saved.timing))
-    return say.saved(turn.voice, saved, turn.at)
+    return say.saved(turn.voice, saved, _following(turn, saved), turn.at)
 
 
 def off(turn: Turn, *_: str) -> Reply:

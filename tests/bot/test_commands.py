@@ -114,6 +114,9 @@ BERLIN = "Europe/Berlin"
         ("daily 9:00 lambda s3", DailySet(time(9), topics=("lambda", "s3"), loose=True)),
         ("daily 9:00 api gateway, s3", DailySet(time(9), topics=("api gateway", "s3"))),
         ("daily topics s3,", DailySet(topics=("s3",))),
+        ("daily 9:00 sun to thu", DailySet(time(9), weekdays=frozenset({6, 0, 1, 2, 3}))),
+        ("daily 9:00 Monday through Friday", DailySet(time(9), weekdays=WEEKDAYS)),
+        ("daily 9:00 mon, wed and fri", DailySet(time(9), weekdays=frozenset({0, 2, 4}))),
         ("daily sending quota", Ask("daily sending quota")),
         ("daily 10 limit of emails", Ask("daily 10 limit of emails")),
     ],
@@ -127,6 +130,8 @@ def test_what_is_typed_and_what_is_meant(typed: str, meant: Command) -> None:
     [
         ("daily 25:00 Berlin weekdays", "daily 09:00 Europe/Berlin weekdays"),
         ("daily 18:00 Europe/Brelin", "daily 18:00 Europe/Berlin weekdays"),
+        ("daily 18:00 UTC+2", "daily 18:00 Europe/Berlin weekdays"),
+        ("daily 18:00 Berlin from now on", "daily 18:00 Europe/Berlin weekdays"),
         ("daily pause", "daily pause until 2027-01-07"),
         ("daily pause until christmas", "daily pause until 2027-01-07"),
         ("daily reveal", "daily reveal later"),

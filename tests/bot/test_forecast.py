@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.forecast import forecast
+from bot.forecast import forecast, upcoming
+from bot.rounds import Rounds
 from bot.schedule import WEEKDAYS
 from bot.selection import Selection
 from bot.store import Store
@@ -43,6 +44,19 @@ def test_the_first_is_the_one_that_will_be_asked(tmp_path: Path) -> None:
     (first, *_) = forecast(store, QUESTIONS, SUNDAY, days=2)
     chosen = Selection(store).for_channel(TEAM, "C1", QUESTIONS, date(2026, 11, 16), seed="0")
     assert first.question == chosen
+    store.close()
+
+
+def test_a_day_whose_question_was_asked_early_has_had_its_post(tmp_path: Path) -> None:
+    monday = datetime(2026, 11, 16, 6, tzinfo=UTC)
+    store = store_with(tmp_path / "a.db", weekdays_at(9))
+    schedule = store.schedules.all()[0]
+    assert [post.day for post in upcoming(store, schedule, monday)] == [16, 17, 18]
+    Rounds(store).claim(
+        TEAM, "C1", monday.date(), QUESTIONS[0], monday, monday + timedelta(hours=23), monday
+    )
+    assert [post.day for post in upcoming(store, schedule, monday)] == [17, 18, 19]
+    assert [post.at.day for post in forecast(store, QUESTIONS, monday, days=3)] == [17, 18]
     store.close()
 
 

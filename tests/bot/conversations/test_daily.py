@@ -247,3 +247,25 @@ def test_a_streak_grows_by_quiz_days(morning: Chat) -> None:
         morning.answers_the_channel().sees(f"streak {day} day")
         morning.waits(hours=24)
     morning.says("me").sees("Streak 3 days")
+
+
+def test_asking_one_early_takes_the_place_of_todays_post(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays").sees("today, Monday at 09:00")
+    chat.admin.says("daily now")
+    chat.says("daily").sees_not("today").sees("tomorrow, Tuesday at 09:00", "Thursday at 09:00")
+
+
+def test_the_next_posts_keep_their_hour_when_the_clocks_change(chat: Chat) -> None:
+    chat.waits(days=25)
+    chat.admin.says("daily 09:00 Europe/Berlin sat, sun, mon")
+    chat.says("daily").sees("09:00 (CET)", "Sunday at 09:00 (CEST)", "Monday at 09:00 (CEST)")
+
+
+def test_days_and_topics_are_said_in_full(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin every day").sees("every day at 09:00")
+    chat.admin.says("daily fri").sees("Friday at 09:00", "Friday 13 March at 09:00")
+
+
+def test_topics_can_be_taken_back(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays s3").sees("On S3")
+    chat.admin.says("daily topics all").sees("Saved").sees_not("On S3")
