@@ -200,7 +200,8 @@ def conflicts(voice: Voice, found: Sequence[Conflict], topic: str, page: int) ->
     size = 5
     last = (len(found) - 1) // size
     page = min(max(page, 0), last)
-    parts: list[Part] = [Heading(f"{count(len(found), 'contradiction')} in the notes{about}")]
+    head = f"{count(len(found), 'contradiction')} in the notes{about}"
+    parts: list[Part] = [Heading(head)]
     for conflict in found[page * size : (page + 1) * size]:
         about_what = " · ".join(filter(None, (conflict.topic, conflict.attribute)))
         sides = tuple(f"{s.text} ({s.file}:{s.line})" for s in (conflict.a, conflict.b))
@@ -216,4 +217,4 @@ def conflicts(voice: Voice, found: Sequence[Conflict], topic: str, page: int) ->
             "of quizzes until then."
         )
     )
-    return Reply(tuple(parts), summary=first_line(str(parts[0])), replaces=page > 0)
+    return Reply(tuple(parts), summary=first_line(head), replaces=page > 0)
