@@ -19,7 +19,7 @@ def test_pieces_are_the_text_again_and_none_is_too_long(text: str, limit: int) -
         assert all(size(piece) <= limit for piece in cut)
 
 
-@given(st.text(max_size=300), st.integers(4, 60))
+@given(st.text(max_size=300), st.integers(8, 60))
 def test_what_is_shortened_fits_and_says_so(text: str, limit: int) -> None:
     for size in (utf16, doubled):
         short = shorten(text, limit, size)
