@@ -78,7 +78,7 @@ class Board:
     own: Row | None = None
     players: int = 0
     goal: Goal | None = None  # in place of rows
-    streaks: tuple[tuple[str, int], ...] = ()  # of those on the board who want theirs shown
+    streaks: tuple[tuple[str, int], ...] = ()  # of others on the board who want theirs shown
     hidden: bool = False  # the caller opted out
 
     @property
@@ -179,13 +179,13 @@ def board(
     near = range(0)
     if place is not None and place not in shown:
         near = range(max(place - 1, len(shown)), min(place + 2, len(ranked)))
-    seen = [ranked[i][1] for i in (*shown, *near)]
+    others = [ranked[i][1] for i in (*shown, *near) if i != place]
     return replace(
         frame,
         rows=tuple(_row(ranked, i) for i in shown),
         around=tuple(_row(ranked, i) for i in near),
         own=None if place is None else _row(ranked, place),
-        streaks=_streaks(store, team, channel, seen, at) if at else (),
+        streaks=_streaks(store, team, channel, others, at) if at else (),
     )
 
 

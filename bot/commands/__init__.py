@@ -29,6 +29,7 @@ from bot.commands.records import (
     Me,
     Misread,
     Opt,
+    Order,
     Period,
     Plan,
     Quiz,
@@ -62,6 +63,7 @@ __all__ = [
     "Me",
     "Misread",
     "Opt",
+    "Order",
     "Period",
     "Plan",
     "Quiz",
@@ -215,14 +217,17 @@ _SCOPES: dict[str, Scope] = {
 def _board(words: Sequence[str], typed: str) -> Command | None:
     period: Period = "month"
     scope: Scope = "channel"
+    order: Order = "points"
     for word in (word.lower().strip(",.!") for word in words):
         if word in _PERIODS:
             period = _PERIODS[word]
         elif word in _SCOPES:
             scope = _SCOPES[word]
-        elif word not in {"this", "time", "the", "of", "for", "show", "in"}:
+        elif word in ("points", "accuracy"):
+            order = "accuracy" if word == "accuracy" else "points"
+        elif word not in {"this", "time", "the", "of", "for", "show", "in", "by"}:
             return None if asks(words) or len(words) > 2 else _no_board(typed, word)
-    return Board(period, scope)
+    return Board(period, scope, order)
 
 
 def _no_board(typed: str, word: str) -> Command:

@@ -9,6 +9,7 @@ from bot.schedule import DAY_NAMES, EVERY_DAY, WEEKDAYS
 
 Period = Literal["week", "month", "all"]
 Scope = Literal["channel", "workspace"]
+Order = Literal["points", "accuracy"]
 Reveal = Literal["now", "later"]
 
 
@@ -58,9 +59,10 @@ class Board:
 
     period: Period = "month"
     scope: Scope = "channel"
+    order: Order = "points"
 
     def __str__(self) -> str:
-        return f"leaderboard {self.period} {self.scope}"
+        return _line("leaderboard", self.period, self.scope, self.order.removeprefix("points"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,18 @@ from datetime import date
 
 from bot.commands import Period, Scope
 from bot.messages import Bar, Bars, Button, Heading, Hint, Part, Prose, Reply, Table
-from bot.replies.voice import Voice, count, first_line, listed, month, percent, rows, sentence
-from bot.scoring import Board, Goal, Me, Row, TopicAccuracy
+from bot.replies.voice import (
+    Voice,
+    called,
+    count,
+    first_line,
+    listed,
+    month,
+    percent,
+    rows,
+    sentence,
+)
+from bot.scoring import ENOUGH_FOR_ACCURACY, Board, Goal, Me, Order, Row, TopicAccuracy
 
 ENOUGH_BARS = 8
 
@@ -26,7 +36,11 @@ def board(
     if shown.empty:
         return _empty(voice, shown.period, scope, next_post, may_ask=may_ask, turned=turned)
     head = f"{_period(shown.period, today)} in {_where(voice, scope)}"
-    body = _goal(shown.goal) if shown.goal else _ranking(shown)
+    if shown.order == "accuracy" and not shown.goal:
+        head += ", by accuracy"
+        body = _by_accuracy(shown)
+    else:
+        body = _goal(shown.goal) if shown.goal else _ranking(shown)
     parts: list[Part] = [Heading(head), *body]
     if streaks := _streaks(shown, streak):
         parts.append(Hint(streaks))
@@ -34,8 +48,10 @@ def board(
         parts.append(
             Hint(f"You are hidden from boards. Show yourself again: {voice.line('opt in')}")
         )
-    parts += rows(_other_boards(voice, shown.period, scope))
-    return Reply(tuple(parts), summary=first_line(head), replaces=turned)
+    buttons = _other_boards(voice, shown.period, scope, shown.order)
+    if not shown.goal:
+        buttons.append(_other_order(voice, shown, scope))
+    return Reply((*parts, *rows(buttons)), summary=first_line(head), replaces=turned)
 
 
 def _where(voice: Voice, scope: Scope) -> str:
@@ -47,22 +63,32 @@ def _period(period: Period, today: date) -> str:
 
 
 def _ranking(shown: Board) -> list[Part]:
+    return [_table(shown, "Points"), *_gap(shown.own)]
+
+
+def _by_accuracy(shown: Board) -> list[Part]:
+    """Ranked by what the accuracy is at least, so that a few lucky answers don't lead."""
+    rule = f"A place here takes {ENOUGH_FOR_ACCURACY} answers. “At least” is what can be said of"
+    rule += " somebody's accuracy by the answers so far."
+    if not shown.rows:
+        return [Prose("Nobody has answered enough for this yet."), Hint(rule)]
+    return [_table(shown, "At least"), Hint(rule)]
+
+
+def _table(shown: Board, figure: str) -> Table:
+    """The best, then one's own neighbourhood."""
     own = shown.own.user if shown.own else ""
-    lines, marked = [_cells(row, own) for row in shown.rows], -1
-    if shown.around:
-        lines.append(("…", "", "", ""))
-        lines += [_cells(row, own) for row in shown.around]
-    people = [row.user for row in shown.rows] + ([""] if shown.around else [])
-    people += [row.user for row in shown.around]
-    if own in people:
-        marked = people.index(own)
-    table = Table(("#", "Name", "Points", "Right"), tuple(lines), marked)
-    return [table, *_gap(shown.own)]
+    people = [*shown.rows, *([None] if shown.around else []), *shown.around]
+    users = [row.user if row else "" for row in people]
+    lines = [_cells(row, own, figure) if row else ("…", "", "", "") for row in people]
+    marked = users.index(own) if own in users else -1
+    return Table(("#", "Name", figure, "Right"), tuple(lines), marked)
 
 
-def _cells(row: Row, own: str) -> tuple[str, ...]:
-    name = "you" if row.user == own else row.name or "somebody"
-    return str(row.rank), name, f"{row.points:,}", f"{row.right} of {row.answered}"
+def _cells(row: Row, own: str, figure: str) -> tuple[str, ...]:
+    shown = f"{row.points:,}" if figure == "Points" else percent(row.accuracy)
+    name = "you" if row.user == own else called(row.name)
+    return str(row.rank), name, shown, f"{row.right} of {row.answered}"
 
 
 def _gap(own: Row | None) -> list[Part]:
@@ -86,28 +112,36 @@ def _goal(goal: Goal) -> list[Part]:
     reached = goal.points >= goal.target
     text = "You did it together." if reached else "A ranking begins with three players."
     bar = Bar("Together", min(1.0, goal.share), f"{goal.points:,} of {goal.target:,} points")
-    right = f"{goal.right} of {goal.answered} right"
-    return [Bars((bar,)), Prose(f"{count(goal.players, 'player')} so far, {right}. {text}")]
+    right = f", {goal.right} of {goal.answered} right" if goal.answered else ""
+    return [Bars((bar,)), Prose(f"{count(goal.players, 'player')} so far{right}. {text}")]
 
 
 def _streaks(shown: Board, own: int) -> str:
     """Of those who want theirs shown, and one's own, which only oneself sees."""
-    name = shown.own.name if shown.own else ""
-    named = [f"{other} {days}" for other, days in shown.streaks[:5] if other != name]
+    named = [f"{called(other)} {days}" for other, days in shown.streaks[:5]]
     named += [f"you {own}"] if own else []
     return f"Streaks: {', '.join(named)}" if named else ""
 
 
-def _other_boards(voice: Voice, period: Period, scope: Scope) -> list[Button]:
+def _other_order(voice: Voice, shown: Board, scope: Scope) -> Button:
+    if shown.order == "accuracy":
+        return voice.button("By points", "board", shown.period, scope)
+    return voice.button("By accuracy", "board", shown.period, scope, "accuracy")
+
+
+def _other_boards(
+    voice: Voice, period: Period, scope: Scope, order: Order = "points"
+) -> list[Button]:
+    kept = () if order == "points" else (order,)
     labels: dict[Period, str] = {"week": "This week", "month": "This month", "all": "All time"}
     buttons = [
-        voice.button(label, "board", other, scope)
+        voice.button(label, "board", other, scope, *kept)
         for other, label in labels.items()
         if other != period
     ]
     other_scope = "workspace" if scope == "channel" else "channel"
     label = voice.everybody if scope == "channel" else "channel"
-    return [*buttons, voice.button(label.capitalize(), "board", period, other_scope)]
+    return [*buttons, voice.button(label.capitalize(), "board", period, other_scope, *kept)]
 
 
 def _empty(

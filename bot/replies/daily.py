@@ -8,6 +8,7 @@ from bot.life import HOLD_REASONS
 from bot.messages import Action, Button, Facts, Field, Form, Heading, Hint, Part, Prose, Reply
 from bot.replies.voice import (
     Voice,
+    called,
     count,
     day_name,
     first_line,
@@ -236,10 +237,10 @@ def thread_recap(
         goal = board.goal
         parts.append(Hint(f"Together: {goal.points:,} of {goal.target:,} points this month"))
     elif board.rows and not board.goal:
-        leaders = [f"{row.rank} {row.name or 'somebody'} {row.points}" for row in board.rows[:3]]
+        leaders = [f"{row.rank} {called(row.name)} {row.points}" for row in board.rows[:3]]
         parts.append(Hint("This month: " + " · ".join(leaders)))
     if streaks:
-        named = ", ".join(f"{name} {count(days, 'day')}" for name, days in streaks[:5])
+        named = ", ".join(f"{called(name)} {count(days, 'day')}" for name, days in streaks[:5])
         parts.append(Hint(f"Streaks: {named}"))
     parts += rows([voice.button("Leaderboard", "board", "month", "channel")])
     return Reply(tuple(parts), private=False, summary=text)

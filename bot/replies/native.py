@@ -17,6 +17,8 @@ def native(typed: str, name: str) -> str:
             return _line("compare", **dict(zip("abcd", things, strict=False)))
         case c.Quiz(topic, count):
             return _line("quiz", topic=topic, count=str(count or ""))
+        case c.Board(_, _, "accuracy"):
+            return _line(name, query=typed)
         case c.Board(period, scope) if typed != "leaderboard":
             server = "server" if scope == "workspace" else scope
             return _line("leaderboard", period=period, scope=server)

@@ -144,13 +144,12 @@ def _asked(voice: Voice, round: Round, heading: str, extras: list[Button]) -> Re
     return Reply(parts, summary=first_line(f"{heading}: {question.stem}"), replaces=True)
 
 
-def hint(text: str) -> Reply:
-    """A nudge, and what it costs."""
+def hint(text: str, *, costs: bool) -> Reply:
+    """A nudge, and what it costs: nothing where there was little to earn."""
     if not text:
         return sentence("There is no hint for this question.")
-    return Reply(
-        (Prose(f"Hint: {text}"), Hint("A right answer now counts 7 points.")), summary=text
-    )
+    price = (Hint("A right answer now counts 7 points."),) if costs else ()
+    return Reply((Prose(f"Hint: {text}"), *price), summary=text)
 
 
 def _letters(voice: Voice, round: Round) -> Buttons:
@@ -372,9 +371,9 @@ def nothing_due(voice: Voice, waiting: bool) -> Reply:
 
 def reviews_done(voice: Voice, more: int, days: int) -> Reply:
     """The day's portion is done; a backlog is named without reproach."""
-    text = "That's all for today."
-    if more:
-        text += f" {count(more, 'card')} wait, spread over the next {count(days, 'day')}."
+    waits = "waits" if more == 1 else "wait"
+    when = " for tomorrow" if days == 1 else f", spread over the next {count(days, 'day')}"
+    text = f"That's all for today. {count(more, 'more card')} {waits}{when}."
     reply = sentence(text, voice.button("Quiz me", "quiz", ""), voice.button("My figures", "me"))
     return Reply(reply.parts, summary=reply.summary, replaces=True)
 

@@ -11,6 +11,7 @@ from bot.replies.native import native
 from knowledge.model import Source
 
 LABEL = 75  # characters of a button that every platform shows
+LONGEST_NAME = 28  # characters of a person's name
 ROW = 5  # buttons in one row, everywhere
 
 
@@ -86,6 +87,11 @@ def shorten(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     return text[: limit - 1].rstrip(" ,;:.-–") + "…"
+
+
+def called(name: str) -> str:
+    """A person's name, with room for figures beside it."""
+    return shorten(name, LONGEST_NAME) or "somebody"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -14,18 +14,19 @@ from bot.talk.core import Turn
 
 def board(turn: Turn, command: Board) -> Reply:
     """Who leads."""
-    return _board(turn, command.period, command.scope)
+    return _board(turn, command)
 
 
-def _board(turn: Turn, period: Period, scope: Scope, *, turned: bool = False) -> Reply:
-    scope = "workspace" if turn.where.private else scope
+def _board(turn: Turn, wanted: Board, *, turned: bool = False) -> Reply:
+    scope = "workspace" if turn.where.private else wanted.scope
     shown = scoring.board(
         turn.core.store,
         turn.team,
         turn.today,
         channel=turn.where.channel if scope == "channel" else None,
-        period=period,
+        period=wanted.period,
         caller=turn.who.user,
+        order=wanted.order,
         at=turn.at,
     )
     return say.board(
@@ -61,10 +62,14 @@ _PERIODS: dict[str, Period] = {"week": "week", "month": "month", "all": "all"}
 _SCOPES: dict[str, Scope] = {"channel": "channel", "workspace": "workspace"}
 
 
-def turned(turn: Turn, period: str = "", scope: str = "", *_: str) -> Reply:
-    """Another period or scope."""
-    wanted = _PERIODS.get(period, "month")
-    return _board(turn, wanted, _SCOPES.get(scope, "channel"), turned=True)
+def turned(turn: Turn, period: str = "", scope: str = "", order: str = "", *_: str) -> Reply:
+    """Another period, scope or order."""
+    wanted = Board(
+        _PERIODS.get(period, "month"),
+        _SCOPES.get(scope, "channel"),
+        "accuracy" if order == "accuracy" else "points",
+    )
+    return _board(turn, wanted, turned=True)
 
 
 def me(turn: Turn, _command: Me | None = None) -> Reply:
@@ -92,7 +97,7 @@ def home(turn: Turn, *_: str) -> Reply:
         turn.voice,
         _mine(turn),
         _todays_question(turn),
-        replace(_board(turn, "month", "workspace"), replaces=False),
+        replace(_board(turn, Board("month", "workspace")), replaces=False),
         hidden=_hidden(turn),
     )
 

@@ -121,7 +121,12 @@ def hint(turn: Turn, number: str = "", *_: str) -> Reply:
     round_id = _id(number)
     if round_id is None:
         return guide.unknown_click(turn.voice)
-    return say.hint(turn.core.rounds.hint(turn.who, round_id, turn.at))
+    core = turn.core
+    text = core.rounds.hint(turn.who, round_id, turn.at)
+    round, given = core.rounds.get(turn.team, round_id), core.rounds.given(turn.who, round_id)
+    if round is None or round.kind != "daily" or not round.in_time(turn.at):
+        return say.hint(text, costs=False)
+    return say.hint(text, costs=given is None or round.changeable)
 
 
 def keep(turn: Turn, number: str = "", *_: str) -> Reply:

@@ -92,6 +92,8 @@ BERLIN = "Europe/Berlin"
         ("export me", ExportMe()),
         ("export my data", ExportMe()),
         ("export dynamodb to s3", Ask("export dynamodb to s3")),
+        ("leaderboard accuracy", Board("month", "channel", "accuracy")),
+        ("leaderboard all workspace by accuracy", Board("all", "workspace", "accuracy")),
         ("forget me", ForgetMe()),
         ("opt out", Opt(out=True)),
         ("opt-out", Opt(out=True)),

@@ -212,6 +212,24 @@ def test_two_players_see_a_goal_instead_of_a_ranking(morning: Chat) -> None:
     morning.says("leaderboard").sees("Together", "2 players so far", "20 of 200 points")
 
 
+def test_a_board_by_accuracy_takes_ten_answers(morning: Chat) -> None:
+    for name in ("Ben", "Cem", "Dua"):
+        morning.as_(name).answers_the_channel()
+    morning.says("leaderboard").clicks("By accuracy").sees("by accuracy", "enough for this yet")
+    morning.clicks("This week").sees("by accuracy").clicks("By points").sees("1 you 10")
+
+
+def test_practice_alone_is_no_share_of_right_answers(chat: Chat) -> None:
+    chat.says("quiz s3").waits(minutes=1).answers()
+    chat.says("leaderboard").sees("1 player so far.").sees_not("0 of 0")
+
+
+def test_a_very_long_name_leaves_room_for_its_figures(morning: Chat) -> None:
+    for name in ("Cem", "Dua", "Wolfeschlegelsteinhausenbergerdorff"):
+        morning.as_(name).answers_the_channel()
+    morning.says("leaderboard").sees("Wolfeschlegelsteinhausenber… 10").sees_not("dorff")
+
+
 def test_an_empty_board_says_when_the_next_question_comes(chat: Chat) -> None:
     chat.says("leaderboard").sees("Nobody has played this month yet")
     chat.admin.says("daily 09:00 Europe/Berlin weekdays")
