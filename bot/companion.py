@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Callable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -49,6 +48,7 @@ from bot.talk import (
     quiz,
 )
 from bot.talk.core import Core, Errand, Turn
+from bot.trouble import reported
 from knowledge.library import Library
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,6 @@ Click = Callable[..., Response]
 QUICK = FORM_ACTIONS | {"answer", "hint", "keep", "reported", "settings-save", "opt-out", "opt-in"}
 LEFT = "I was removed from the channel"
 REMOVED = "I was removed from the workspace"
-REF = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that can be mistaken for something else
 
 
 class Companion:
@@ -105,9 +104,7 @@ class Companion:
         except StudyError as error:
             reply = sentence(str(error))
         except Exception:
-            ref = "".join(secrets.choice(REF) for _ in range(4))
-            log.exception("ref %s: %s", ref, _without_text(request))
-            reply = say.trouble(ref, turn.saved)
+            reply = reported(_without_text(request), saved=turn.saved)
         for round_id in turn.touched:
             self.live.touch(round_id)
         return reply

@@ -18,15 +18,15 @@ from adapters.discord.people import People
 from adapters.discord.sync import sync
 from adapters.discord.talk import Talk
 from adapters.discord.work import Work
-from bot.messages import Handler, Place
+from bot.messages import Handler, Place, Prose, Reply
 from bot.settings import Settings
 from bot.store import Store
+from bot.trouble import reported
 
 log = logging.getLogger(__name__)
 
 GUILD_PATIENCE = 0.5  # seconds between two servers at the start, after which all are there
-CHANGED = "This command has changed since you last saw it. Type it again, please."
-TROUBLE = "Something went wrong on my side."
+CHANGED = Reply((Prose("This command has changed since you last saw it. Type it again, please."),))
 
 
 class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
@@ -42,10 +42,9 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
     ) -> None:
         outdated = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
         known = isinstance(error, (*outdated, app_commands.TransformerError))
-        if not known:
-            log.error("a command failed", exc_info=error)
+        sentence = CHANGED if known else reported("a command failed")
         if self.flows is not None:
-            await self.flows.tell(interaction, CHANGED if known else TROUBLE)
+            await self.flows.tell(interaction, sentence)
 
 
 class Client(discord.AutoShardedClient):

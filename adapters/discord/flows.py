@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -33,6 +32,7 @@ from bot.messages import (
     Request,
 )
 from bot.text import clean
+from bot.trouble import answered, reported
 from bot.work import Once, Recent
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,7 @@ NO_MEMBER = (
     "Somebody who may manage it can add me."
 )
 NOTHING = Action("")
+RESTARTING = Reply((Prose("I am restarting. Try again in a moment, please."),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class Flows:
         fitting = dict.fromkeys(one for one in map(clean, found) if 0 < len(one) <= limits.CHOICE)
         return [app_commands.Choice(name=one, value=one) for one in fitting][: limits.CHOICES]
 
-    async def tell(self, interaction: discord.Interaction, text: str) -> None:
+    async def tell(self, interaction: discord.Interaction, sentence: Reply) -> None:
         """A sentence, for what never reaches the companion."""
         completing = interaction.type is discord.InteractionType.autocomplete
         if completing or interaction.response.is_done():
@@ -137,7 +138,7 @@ class Flows:
         place = requests.interaction_place(interaction, "")
         surface = Surface(interaction, place, self.work.callbacks)
         try:
-            await surface.show(Reply((Prose(text),)))
+            await surface.show(sentence)
         except (Expired, discord.DiscordException, *LOST) as error:
             log.warning("a sentence was not said: %s", type(error).__name__)
 
@@ -147,7 +148,7 @@ class Flows:
         if not self.once.first(interaction.id):
             return
         if self.work.closing:
-            await self.tell(interaction, "I am restarting. Try again in a moment, please.")
+            await self.tell(interaction, RESTARTING)
             return
         self.work.start(self._through(interaction, asked), asked.kind)
 
@@ -169,15 +170,14 @@ class Flows:
             log.warning("%s: the answer came too late (%s)", asked.kind, expired)
             await self._otherwise(await answer)
         except (discord.DiscordException, *LOST):
-            log.exception("%s: the answer could not be shown", asked.kind)
-            await self._apologise(surface)
+            await self._apologise(surface, reported(f"{asked.kind}: the answer could not be shown"))
         finally:
             answer.cancel()
 
-    async def _apologise(self, surface: Surface) -> None:
+    async def _apologise(self, surface: Surface, sentence: Reply) -> None:
         """Rather a sentence than a failure without one."""
         try:
-            await surface.show(Reply((Prose("Something went wrong on my side."),)))
+            await surface.show(sentence)
         except (Expired, discord.DiscordException, *LOST) as error:
             log.warning("nor could that be said: %s", type(error).__name__)
 
@@ -242,21 +242,12 @@ class Flows:
             request = Request(
                 who, where, interaction.created_at, asked.text, asked.action, asked.fields
             )
-            reply = await self.ask(request)
+            reply = await answered(self.companion, request)
         if asked.action is not None and asked.fields:
             reply = self._checked(interaction.user.id, asked, reply)
         if asked.name == "forget-yes":
             await self.people.forget(interaction.user.id)
         return Outcome(who, where, reply)
-
-    async def ask(self, request: Request) -> Reply:
-        """The companion's answer; it never raises, and if it does, nobody reads why."""
-        try:
-            return await self.companion.handle(request)
-        except Exception:
-            reference = secrets.token_hex(2).upper()
-            log.exception("ref %s: the companion failed", reference)
-            return Reply((Prose(f"Something went wrong on my side (ref {reference})."),))
 
     def _checked(self, user: int, asked: Asked, reply: Reply) -> Reply:
         """What is wrong with a form is said, and what was typed is kept for the next try."""

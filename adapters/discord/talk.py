@@ -15,6 +15,7 @@ from adapters.discord.render import render
 from adapters.discord.surface import DONE
 from adapters.discord.text import mentions, typed
 from bot.messages import Place, Prose, Reply, Request
+from bot.trouble import answered
 from bot.work import Once
 
 log = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ class Talk:
         where = requests.message_place(message, workspace)
         text = typed(message.content, me)
         asked = asyncio.ensure_future(
-            self.flows.ask(Request(who, where, message.created_at, text=text))
+            answered(self.flows.companion, Request(who, where, message.created_at, text=text))
         )
         await asyncio.wait({asked}, timeout=limits.PATIENCE)
         if not asked.done():

@@ -2,9 +2,9 @@
 
 import asyncio
 import hashlib
-import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,20 +20,18 @@ from adapters.slack.render import render
 from adapters.slack.requests import Asker
 from adapters.slack.surfaces import Beside, InThread, OnMessage, Surface
 from adapters.slack.views import InView, Views
-from adapters.slack.web import Web
+from adapters.slack.web import Refused, Silent, Web
 from bot.messages import (
     FORM_ACTIONS,
     Action,
     Handler,
     Person,
     Place,
-    Prose,
     Reply,
     Request,
 )
+from bot.trouble import answered, reported
 from bot.work import Recent
-
-log = logging.getLogger(__name__)
 
 Payload = Mapping[str, Any]
 Clock = Callable[[], datetime]
@@ -180,12 +178,7 @@ class Flows:
 
     async def _answer(self, web: Web, asker: Asker, request: Callable[[Person], Request]) -> Reply:
         who = await self.people.person(web, asker.user, asker.name, asker.home)
-        try:
-            return await self.companion.handle(request(who))
-        except Exception:
-            reference = secrets.token_hex(2).upper()
-            log.exception("ref %s: the companion failed in %s", reference, web.identity.team)
-            return Reply((Prose(f"Something went wrong on my side (ref {reference})."),))
+        return await answered(self.companion, request(who))
 
     async def _respond(
         self,
@@ -215,9 +208,9 @@ class Flows:
             await surface.waiting()
         reply = await work
         if reply.form is not None and view is not None:
-            await view.ask(reply.form, instead=surface)
+            await _surely(view.ask(reply.form, instead=surface), surface)
         elif reply.private or not doubled:
-            await surface.show(reply)
+            await _surely(surface.show(reply), surface)
 
     async def _open_in_time(self, answer: Awaitable[Reply], surface: Surface, view: InView) -> None:
         """For what opens a view: open it before the trigger_id dies, fill it when ready."""
@@ -227,11 +220,24 @@ class Flows:
             await view.waiting()
         reply = await work
         if reply.form is not None:
-            await view.ask(reply.form, instead=None if surface is view else surface)
+            asking = view.ask(reply.form, instead=None if surface is view else surface)
+            await _surely(asking, surface)
         elif view.is_open:
-            await view.show(reply)
+            await _surely(view.show(reply), surface)
         else:
-            await surface.show(reply)
+            await _surely(surface.show(reply), surface)
+
+
+async def _surely(showing: Awaitable[None], surface: Surface) -> None:
+    """What Slack refuses to show is at least said to have failed."""
+    try:
+        await showing
+    except Silent:
+        raise  # it may have arrived, so nothing is said twice
+    except Exception:
+        sentence = reported("an answer could not be shown")
+        with suppress(Refused, Silent):
+            await surface.show(sentence)
 
 
 def pressed_action(payload: Payload) -> Action:

@@ -219,6 +219,18 @@ class TestFaults:
         answer = await one.reply("C1", 2)
         assert answer.words.startswith("page 2") and answer.ephemeral_to == "U1"
 
+    async def test_a_form_that_slack_refuses_is_apologised_for(
+        self, slack: SlackServer, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        one = slack.member("U1")
+        await one.command("s3", "C1")
+        slack.faults.add("views.open", "error:invalid_arguments")
+        await one.clicks(await one.reply("C1"), "Wrong?")
+        told = (await one.reply("C1", 2)).words
+        assert told.startswith("Something went wrong on my side (ref ")
+        ref = told.split("ref ")[1][:4]
+        assert f"ref {ref}: " in caplog.text and "invalid_arguments" not in told
+
     async def test_without_the_file_scope_people_are_told(self, slack: SlackServer) -> None:
         team = slack.world.teams["T1"]
         team.scopes -= {"files:write"}

@@ -1,0 +1,26 @@
+"""Something broke: a reference for the log and for the person, and never the error itself."""
+
+import logging
+import secrets
+
+from bot.messages import Handler, Reply, Request
+from bot.replies.help import trouble
+
+log = logging.getLogger(__name__)
+
+_CHARACTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that can be mistaken for something else
+
+
+def reported(what: str, *, saved: bool = False) -> Reply:
+    """Log the exception that is being handled; what to tell the person about it."""
+    ref = "".join(secrets.choice(_CHARACTERS) for _ in range(4))
+    log.exception("ref %s: %s", ref, what)
+    return trouble(ref, saved)
+
+
+async def answered(handler: Handler, request: Request) -> Reply:
+    """The handler's answer; it never raises, and if it does, nobody reads why."""
+    try:
+        return await handler.handle(request)
+    except Exception:
+        return reported(f"the companion failed in {request.where.workspace}")
