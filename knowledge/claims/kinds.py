@@ -56,7 +56,7 @@ _CLASSIFIERS = frozenset(
 _QUESTION = re.compile(r"(?:how|why|what|when|where|who|which)\b", re.IGNORECASE)
 # Nouns before which an -ing word says which: a "firing mode"; elsewhere it governs its noun.
 _ACTING = frozenset(
-    """mode type policy option strategy method model class phase state plan tier algorithm
+    """mode type option strategy method model class phase state plan tier algorithm
     pattern technique tool service rule scheme process system""".split()
 )
 _GERUNDS = frozenset(

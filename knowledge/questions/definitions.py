@@ -23,6 +23,7 @@ from knowledge.questions.families import Family
 from knowledge.questions.rules import (
     broken,
     form_of,
+    is_thin,
     leaks,
     mostly_code,
     negated,
@@ -45,7 +46,7 @@ def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
         ("R20", withheld(gloss)),
         ("R15", broken(gloss)),
         ("R02", unresolved(gloss)),
-        ("R10", vague(gloss) or personal(gloss)),
+        ("R10", vague(gloss) or personal(gloss) or is_thin(gloss, 4)),
         ("R16", negated(gloss)),
         ("R21", perishable(gloss)),
         ("R09", only_expands(gloss, names) or any(is_acronym_of(name, gloss) for name in names)),
@@ -99,8 +100,10 @@ def _of_pair(shop: Workshop, family: Family) -> Iterable[Draft]:
     """Two things that the notes set against each other: which of both is meant?"""
     things = [one for one in family.members if one.gloss and shop.is_thing(one.name)]
     topic = shop.topic_shown(family.topic)
-    if len(things) != 2 or len(family.members) > 3 or not topic or family.source != "list":
+    if len(things) != 2 or len(family.members) > 5 or not topic or family.source != "list":
         return
+    if shop.is_topic(things[0].name) != shop.is_topic(things[1].name):
+        return  # a subject and a part of another are no pair
     names = [shop.book.names_of(one.name) for one in things]
     for place, one in enumerate(things):
         other = things[1 - place]
@@ -127,6 +130,7 @@ def _of_pair(shop: Workshop, family: Family) -> Iterable[Draft]:
             key="True" if true else "False",
             candidates=(),
             fact=one.fact,
+            quoted=one.gloss,
             difficulty=0.35,
         )
         return  # the other is the same question turned round
@@ -217,9 +221,11 @@ def _which_name(
     candidates = tuple(
         Candidate(option_name(other.name), _rank(shop, member, other), other.gloss)
         for other in siblings
-        if not leaks(shop.book.names_of(other.name), member.gloss)
+        if not (other.gloss and is_figure(other.gloss))
+        and not leaks(shop.book.names_of(other.name), member.gloss)
         and not _is_narrower(shop, member.name, other.name)
         and (family.source != "topic" or _ends_alike(member.name, other.name))
+        and (family.source == "folder" or (_is_code(member.name) == _is_code(other.name)))
     )
     return Draft(
         kind="T2", claim=claim.id, value=fold(member.name), topic=member.fact.topic,
@@ -228,6 +234,11 @@ def _which_name(
         key=option_name(member.name), candidates=candidates, fact=member.fact, key_names=names,
         quoted=member.gloss,
     )  # fmt: skip
+
+
+def _is_code(name: str) -> bool:
+    """Whether a name is an identifier, which would stand out among words."""
+    return shape_of(name) == "code" or bool(re.search(r"_|^\W", name))
 
 
 def _is_narrower(shop: Workshop, one: str, other: str) -> bool:

@@ -47,6 +47,7 @@ class Draft:
         ""  # a value and its qualifier: with `aspect` it shows the same question elsewhere
     )
     aspect: str = ""
+    row: str = ""  # of a small table: one cell of a row is enough
     note: str = ""  # what the explanation adds to the source text
     hint: str = ""
     difficulty: float = 0.4
@@ -64,6 +65,7 @@ class Draft:
 _WORDS_IN_CAPS = frozenset(("ALL", "ANY", "NEW", "OLD", "YES", "AND", "NOT", "THE"))
 _OWN_FAULTS = frozenset({"R01", "R02", "R03", "R09", "R12", "R15", "R17", "R20"})
 _AND = re.compile(r",\s*|\s*/\s*|\s+(?:and|or|\+|&)\s+")
+_INSIDE = re.compile(r"(?<=[a-z,] )[A-Za-z]\w+")
 _JOINED = re.compile(r"\w{3,}/[A-Z]\w{2,}")  # "EC2/Elastic Beanstalk" are two
 
 
@@ -86,6 +88,7 @@ class Workshop:
         self._disputed_places = disputed_places(conflicts_in(facts, self.book))
         self._slips = _slips(facts)
         self._topics = {fact.topic for fact in facts}
+        self.proper = _proper(facts)
         self._spread = Counter(
             word for topic_words in _words_of_topics(facts).values() for word in topic_words
         )
@@ -102,7 +105,9 @@ class Workshop:
                 self._said[self._key(claim.subject)].append(content(claim.value))
         self._note_comparisons()
         self._defined = {
-            fold(claim.subject) for claim in claims.claims if claim.kind.value == "definition"
+            (self._key(claim.topic), fold(claim.subject))
+            for claim in claims.claims
+            if claim.kind.value == "definition"
         }
 
     def _note(self, fact: Fact) -> None:
@@ -234,7 +239,8 @@ class Workshop:
             return ""  # each name says by itself what it is
         if not family.kind or is_name_like(family.kind.split()[-1]):
             return ""
-        return "" if fold(family.kind) in self._defined else family.kind
+        known = (self._key(family.topic), fold(family.kind)) in self._defined
+        return "" if known else family.kind
 
     def _orderly(self, things: list[Member]) -> bool:
         """Whether at least half of the names turn up elsewhere in the notes, as real terms do."""
@@ -286,6 +292,16 @@ class Workshop:
 
     def reject(self, code: str, fact: Fact, detail: str = "") -> None:
         self.rejected.append(Rejected(code, fact.file, fact.line, detail[:160]))
+
+
+def _proper(facts: tuple[Fact, ...]) -> frozenset[str]:
+    """Words that keep their capital within a sentence, as "Elastic" does in these notes."""
+    large: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for fact in facts:
+        for word in _INSIDE.findall(fact.text):
+            (small if word[0].islower() else large)[word.lower()] += 1
+    return frozenset(word for word, count in large.items() if count > 2 * small[word])
 
 
 def _words_of_topics(facts: tuple[Fact, ...]) -> dict[str, set[str]]:

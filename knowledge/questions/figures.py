@@ -31,7 +31,7 @@ _MEASURED = frozenset(
     """timeout size retention period duration interval length delay age limit lifetime ttl
     time memory capacity throughput rate concurrency window count latency bandwidth iops
     weight quota threshold expiration validity durability availability depth width height
-    speed temperature pressure frequency temperature space width cooldown lease range""".split()
+    speed temperature pressure frequency space cooldown lease""".split()
 )
 _HISTORY_YEAR = re.compile(r"\b(?:until|before|since|from)\s(?:19|20)\d\d", re.IGNORECASE)
 _SENTENCE = re.compile(
@@ -107,9 +107,7 @@ def _of_measure(
     number: int,
 ) -> Iterable[Draft]:
     quantity = measure.quantity
-    first = (
-        frozenset((name or " ").lower().split()[:1]) if _opens_with_name(shop, name) else _NOTHING
-    )
+    first = shop.proper & frozenset(name.lower().split()[:1])
     stem = _clean_stem(name, context, text, measure, first) or _gap_stem(
         name, context, text, quantity, found
     )
@@ -186,27 +184,15 @@ def _true_or_false(
 
 
 def _figure_of(claim: Claim) -> str:
-    """What is the same in every wording of one figure: its value, unit and qualifier."""
+    """What is the same in every wording of one figure: its value in the base unit."""
     quantity = claim.quantity
     if quantity is None:
         return ""
-    qualifier = "" if claim.qualifier.startswith("#") else claim.qualifier
-    return f"{quantity.value}/{quantity.dimension}/{qualifier}"
+    return f"{quantity.value}/{quantity.dimension}"
 
 
 def _about(context: str, said: str) -> str:
     return "" if context.lower() in said.lower() else f"About {context}: "
-
-
-_NOTHING: frozenset[str] = frozenset()
-
-
-def _opens_with_name(shop: Workshop, name: str) -> bool:
-    """Whether the first word keeps its capital within a sentence, as in "Aurora Replicas"."""
-    parts = name.split()
-    if len(parts) > 1 and parts[1][:1].isupper():
-        return True
-    return bool(parts) and shop.book.find(parts[0]) in shop.book.topics
 
 
 def _clean_stem(name: str, context: str, text: str, measure: Measure, names: frozenset[str]) -> str:
@@ -256,7 +242,7 @@ def _gap_stem(name: str, context: str, text: str, quantity: Quantity, found: lis
         return ""
     if len(found) > 3 or _FRAGMENT.search(said):
         return ""
-    if not name and (len(gapped.split()) < 6 or not _SENTENCE.match(text)):
+    if not name and (len(gapped.split()) < (5 if sure else 6) or not _SENTENCE.match(text)):
         return ""
     about = "" if context.lower() in said.lower() else f" about {context}"
     return f"Which value completes this statement{about}? “{upper_first(said)}.”"

@@ -82,12 +82,13 @@ def without_duplicates(shop: Workshop, made: list[tuple[Draft, Question]]) -> li
     kept: list[Question] = []
     ids: set[str] = set()
     places: set[tuple[str, str]] = set()
+    rows: set[str] = set()
     by_key: dict[str, list[Question]] = {}
     figures: dict[str, list[frozenset[str]]] = {}
     for draft, question in made:
         answer = question.options[question.answer].lower()
         rivals = by_key.setdefault(f"{question.kind}/{answer}", [])
-        about = draft.kind in ("T1", "T2", "T5", "T8")
+        about = draft.kind in ("T1", "T2", "T5", "T8") or (draft.kind == "T4" and draft.quoted)
         place = (draft.fact.id, "definition" if about else draft.stem)
         alike = figures.setdefault(f"{shop.book.key(draft.subject)}/{draft.figure}", [])
         said = content(draft.aspect)
@@ -95,13 +96,15 @@ def without_duplicates(shop: Workshop, made: list[tuple[Draft, Question]]) -> li
             question.id in ids
             or place in places
             or any(likeness(question.stem, other.stem) >= 0.9 for other in rivals)
-            or (draft.figure and any(_overlap(said, other) >= 0.6 for other in alike))
+            or (draft.row and draft.row in rows)
+            or (draft.figure and any(_overlap(said, other) >= 0.5 for other in alike))
         ):
             shop.reject("R13", draft.fact, f"{draft.kind}: {draft.stem}")
             continue
         ids.add(question.id)
         places.add(place)
         rivals.append(question)
+        rows.add(draft.row)
         if draft.figure:
             alike.append(said)
         kept.append(question)

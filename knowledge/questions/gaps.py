@@ -210,13 +210,19 @@ def _gapped(
         topic=fact.topic,
         subject=named.canonical,
         stem=f"{prefix or 'Which'} name fills the gap? “{upper_first(gapped)}.”",
-        key=upper_first(written),
+        key=upper_first(_as_listed(finder, named, written)),
         candidates=tuple(candidates.values()),
         fact=fact,
         key_names=own_names,
         quoted=gapped,
         difficulty=0.4,
     )
+
+
+def _as_listed(finder: Finder, named: Named, written: str) -> str:
+    """The name with the capitals its list has, so that it looks like the other options."""
+    listed = (one.name for family in finder.families[named.canonical] for one in family.members)
+    return next((name for name in listed if name.lower() == written.lower()), written)
 
 
 def _is_its_name(shop: Workshop, named: Named, written: str) -> bool:

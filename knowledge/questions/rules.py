@@ -64,13 +64,22 @@ def perishable(text: str) -> bool:
 def wrong_length(gloss: str) -> bool:
     """R11: too short to tell anything, too long to read, or mostly code."""
     count = len(gloss.split())
-    outside = len(re.sub(r"\([^()]*\)", "", gloss).split())
-    return not 4 <= count <= 25 or outside < 3 or bool(_CODE.search(gloss))
+    outside = re.sub(r"\([^()]*\)", "", gloss).split()
+    least = 6 if outside[:1] in (["Using"], ["using"]) else 3  # a means alone is no definition
+    return not 4 <= count <= 25 or len(outside) < least or bool(_CODE.search(gloss))
 
 
 def withheld(text: str) -> bool:
     """R20: the owner excludes the note, or it looks like a secret."""
     return bool(_SECRET.search(text) or _EXCLUDED.search(text))
+
+
+def is_thin(text: str, limit: int) -> bool:
+    """R10: two nouns in a few words, "inventory and compliance", fit too much."""
+    parts = text.lower().split()
+    if len(parts) > limit or "and" not in parts or form_of(text) in ("verb", "ing", "s"):
+        return False
+    return not any(part in ("of", "for", "in", "on", "to", "with", "by", "from") for part in parts)
 
 
 def broken(text: str) -> bool:
@@ -209,14 +218,15 @@ def is_common_ground(text: str) -> bool:
 
 
 _COMMON_GROUND = re.compile(
-    r"\bintegrat(?:es?|ion|ed)\b|\b(?:fully managed|pay[- ]as[- ]you[- ]go|highly available)[.,]?$",
+    r"\bintegrat(?:es?|ion|ed)\b|\bpay(?:ing)? (?:only )?for what you use\b"
+    r"|\bcost[- ]effective for\b|\b(?:fully managed|pay[- ]as[- ]you[- ]go|highly available)[.,]?$",
     re.IGNORECASE,
 )
 
 
 def mostly_code(text: str) -> bool:
     """Whether most words are identifiers."""
-    parts = text.split()
+    parts = [word for word in re.sub(r"\([^()]*\)", "", text).split() if word not in ("or", "and")]
     coded = sum(
         1 for part in parts if re.search(r"[_=$@{}]|\w\.\w|\w/\w", part) or is_name_like(part)
     )

@@ -12,7 +12,7 @@ from knowledge.claims.words import content, coverage, likeness, upper_first
 from knowledge.model import Fact, FactKind
 from knowledge.questions.definitions import option_name
 from knowledge.questions.draft import Candidate, Draft, Workshop
-from knowledge.questions.rules import is_common_ground, leaks, shape_of, text_fault
+from knowledge.questions.rules import is_common_ground, is_thin, leaks, shape_of, text_fault
 
 _ASKS = {"T5": "fits this use:", "T2": "has this feature:"}
 MET = 0.42  # how far another's facts may cover a scenario before it would fit as well
@@ -98,6 +98,8 @@ def _of_use(
     fault = text_fault(text)
     if not fault and not 5 <= len(text.split()) <= 25:
         fault = "R11"
+    if not fault and is_thin(text, 5):
+        fault = "R10"
     if not fault and is_common_ground(text):
         fault = "R04"
     if not fault and leaks(shop.book.names_of(claim.subject), text):
@@ -117,7 +119,7 @@ def _of_use(
         Candidate(option_name(shop.places.display(other)), _rank(shop, claim.subject, other, place))
         for place, other in enumerate(siblings)
         if other not in rivals
-        and shop.says(other, text) < MET
+        and shop.says(other, text) < (MET / 2 if shop.confusable(claim.subject, other) else MET)
         and not leaks(shop.book.names_of(other), text)
     )
     if len(siblings) < 2:

@@ -1,5 +1,6 @@
 """T7: cells of a comparison; T4 where a table compares only two."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ _SAYS_LITTLE = frozenset(
     expensive cheap cheaper long short managed native available unlimited varies depends
     flexible strong weak""".split()
 ) | {"not applicable", "very low", "very high", "not supported", "more expensive", "less expensive"}
+
+
+_TRIVIAL = re.compile(r"\b(?:community|ease|complexity|simplicity|popularity)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def _of_cell(
     claim = Claim(entry.thing, aspect, entry.text, ClaimKind.CELL, entry.fact, entry.fact.topic)
     if len(things) >= 3 and len(others) >= 2:
         turn = number_in(f"{claim.identity}/row", 3)
-        if turn < 2:
+        if turn < 2 or len(things) > 4:
             yield _which_cell(shop, claim, entry, others)
     elif (
         len(things) == 2
@@ -118,7 +122,7 @@ def _of_cell(
         and number_in(f"{claim.subject}/{aspect}/{entry.fact.topic}", 2)
         == (things.index(entry.thing))
     ):
-        yield _true_or_false(shop, claim, entry, others[0])
+        yield from _true_or_false(shop, claim, entry, others[0])
 
 
 def _which_cell(shop: Workshop, claim: Claim, entry: Entry, others: list[Entry]) -> Draft:
@@ -137,6 +141,7 @@ def _which_cell(shop: Workshop, claim: Claim, entry: Entry, others: list[Entry])
             Candidate(upper_first(cell.text), why_not=f"That is {cell.thing}.") for cell in others
         ),
         fact=entry.fact,
+        row=f"{entry.fact.file}/{entry.fact.block}/{entry.aspect}" if len(others) < 3 else "",
     )  # fmt: skip
 
 
@@ -152,13 +157,17 @@ def _rival(thing: str, others: list[Entry]) -> str:
     return others[number_in(f"{thing}/{others[0].aspect}", len(others))].thing
 
 
-def _true_or_false(shop: Workshop, claim: Claim, entry: Entry, other: Entry) -> Draft:
+def _true_or_false(shop: Workshop, claim: Claim, entry: Entry, other: Entry) -> Iterable[Draft]:
     true = number_in(f"{claim.id}/truth", 2) == 0
     said = entry.text if true else other.text
+    names = (*shop.book.names_of(entry.thing), *shop.book.names_of(other.thing))
+    if leaks(names, said):
+        shop.reject("R03", entry.fact, f"T4: {said}")
+        return
     aspect = lowered(entry.aspect)
     have = "have" if is_plural(entry.thing.split()[-1]) else "has"
     opening = f"{_where(shop, entry)}compared with {other.thing}, {entry.thing} {have}"
-    return Draft(
+    yield Draft(
         kind="T4",
         claim=claim.id,
         value=" ".join(sorted(content(entry.text))),
@@ -205,10 +214,13 @@ def _fault(shop: Workshop, entry: Entry) -> str:
         return "R19"
     if (
         text.lower() in _SAYS_LITTLE
+        or re.fullmatch(r"[a-z-]+(?:er|est|ly|weight)", text, re.IGNORECASE)
         or (len(text) < 3 and not text.isdigit())
         or (len(text.split()) == 1 and "/" in text)
     ):
         return "R10"
+    if _TRIVIAL.search(entry.aspect):
+        return "R09"
     if leaks((entry.thing,), text) or leaks(shop.book.names_of(entry.thing), text):
         return "R03"
     return "R15" if broken(text) else ""
