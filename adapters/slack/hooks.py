@@ -51,6 +51,7 @@ class Hook:
                 return True
             elif answer.blames_blocks and payload.pop("blocks", None):
                 log.error("a response_url refused blocks, sending the text alone")
+                payload["mrkdwn"] = False
             elif 0 < answer.status < 500:
                 return False
             else:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.platforms.process import Running
 
 pytestmark = pytest.mark.process
 CLICKS = 1_000
+HELD_UP = 0.5  # seconds for which nobody notices that suggestions are looked for
 TWICE = 20  # of them click twice at once
 
 
@@ -84,7 +86,13 @@ async def test_a_visit_with_every_command(discord: DiscordServer, app: Running) 
         assert expected in answer.words, name
         assert answer.ephemeral_to == one.user, name
     assert any(name.endswith(".json") for m in one.replies("C1") for name, _ in m.files)
-    assert await one.completes("aws", "C1", query="lam") != []
+    begun = time.monotonic()
+    for typed in ("lam", "lamda", "lmabda"):
+        assert any("Lambda" in found for found in await one.completes("aws", "C1", query=typed)), (
+            typed
+        )
+    assert "SQS" in await one.completes("quiz", "C1", topic="sqs")
+    assert time.monotonic() - begun < 4 * HELD_UP, "well under a second each"
     assert "Europe/Berlin" in await one.completes("daily set", "C1", zone="berl")
     await two.slash("daily set", "C1", time="10:00")
     assert "may manage this server" in (await answer_to(two, 1)).words

@@ -112,7 +112,8 @@ def use_hook(world: World, hook: Hook | None, payload: Json) -> tuple[int, str]:
         return 404, "expired_url"
     try:
         only(payload, {"text", "blocks", "response_type", "replace_original", "delete_original",
-                       "thread_ts", "metadata", "unfurl_links", "unfurl_media"})  # fmt: skip
+                       "thread_ts", "metadata", "mrkdwn", "unfurl_links",
+                       "unfurl_media"})  # fmt: skip
         deleting = bool(payload.get("delete_original"))
         text, blocks = ("", []) if deleting else checked_content(payload, 40_000)
     except ApiError as error:
