@@ -122,18 +122,27 @@ class Conversation:
         line = line.removeprefix(f"/{self._companion.core.settings.command} ")
         word, _, rest = line.partition(" ")
         if word == "/as":
-            self._change_person(rest)
+            await self._change_person(rest)
         elif (button := self._clicked(line)) is not None:
             await self.send(action=button.action)
         elif line.lower() in ("close", "daily close") and (round := self._open_round()):
             await self._end(round)
+        elif len(line) == 1 and line.isalnum():
+            self._screen.say(f"There is no {clean(line)} to choose now. help shows what there is.")
         elif line:
             await self.send(text=line.removeprefix("/"))
 
-    def _change_person(self, name: str) -> None:
+    async def _change_person(self, name: str) -> None:
         if name.strip():
             self._person = person(name, self._place)
         self._screen.say(f"You are {clean(self._person.name)}.")
+        round = self._open_round()
+        if round is not None and not self._asks(round):
+            await self._show_open_question()
+
+    def _asks(self, round: Round) -> bool:
+        """Whether the letters on the screen are this question's."""
+        return bool(self._letters) and self._letters[0].action.arguments[:1] == (str(round.id),)
 
     def means_a_click(self, line: str) -> bool:
         """Whether a line stands for a button on the screen."""

@@ -7,6 +7,7 @@ the direction of writing never reaches a terminal.
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal, assert_never
 
 from rich.cells import cell_len
@@ -99,7 +100,7 @@ def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
             for item in items:
                 yield from _wrapped(item, width, "  · ")
         case Table():
-            yield from _table(part)
+            yield from _table(part, width)
         case Side(attribute, cells):
             yield from _wrapped(attribute, width, style="strong")
             for name, text in cells:
@@ -148,15 +149,20 @@ def _padded(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
-def _table(table: Table) -> Iterator[Line]:
+def _table(table: Table, width: int) -> Iterator[Line]:
+    """Columns as wide as they need; where that is too much, the widest ones are wrapped."""
     rows = [tuple(map(clean, row)) for row in (table.header, *table.rows)]
     columns = max(map(len, rows))
     widths = [max(cell_len(row[at]) for row in rows if at < len(row)) for at in range(columns)]
+    while sum(widths) + 2 * columns > width and max(widths) > NARROWEST // 2:
+        widths[widths.index(max(widths))] -= 1
     for number, row in enumerate(rows):
-        text = "  ".join(_padded(cell, widths[at]) for at, cell in enumerate(row))
-        own = number - 1 == table.marked
+        own = number > 0 and number - 1 == table.marked
         style: Style = "dim" if number == 0 else "own" if own else ""
-        yield Span("› " if own and number else "  ", "own"), Span(text, style)
+        wrapped = [_lines(cell, widths[at]) for at, cell in enumerate(row)]
+        for place, line in enumerate(zip_longest(*wrapped, fillvalue="")):
+            text = "  ".join(_padded(cell, widths[at]) for at, cell in enumerate(line))
+            yield Span("› " if own and place == 0 else "  ", "own"), Span(text, style)
 
 
 def _bars(bars: Sequence[Bar], width: int) -> Iterator[Line]:

@@ -132,3 +132,17 @@ async def test_leaving_says_nothing_odd(tmp_path: Path) -> None:
 def test_a_name_is_cleaned() -> None:
     assert person("  Eve\x1b[1m \n", PLACE).name == "Eve\ufffd[1m"
     assert person(" ", PLACE).name == "me"
+
+
+async def test_whoever_takes_the_chair_sees_the_open_question(tmp_path: Path) -> None:
+    await talk(tmp_path, "daily now\na\n")
+    out = await talk(tmp_path, "/as Cem\na\n/as Ben\n/as Dua\n")
+    assert out.count("Question of the day") == 1, "once on the screen, it need not be printed again"
+    assert "Right:" in out or "Not quite" in out
+
+
+async def test_a_letter_without_a_question_is_no_look_up(tmp_path: Path) -> None:
+    out = await talk(tmp_path, "b\n7\n")
+    assert "There is no b to choose now" in out
+    assert "There is no 7 to choose now" in out
+    assert "Nothing in the notes" not in out

@@ -106,3 +106,12 @@ def test_lines_keep_the_width_unless_a_word_is_longer(text: str, width: int) -> 
     longest = max((cell_len(word) for word in clean(text).split()), default=0)
     for line in draw(Reply((Prose(text),)), width).plain.splitlines():
         assert cell_len(line) <= max(width, longest)
+
+
+def test_a_wide_table_wraps_within_its_columns() -> None:
+    table = Table(("#", "Name", "Points"), (("1", "Somebody with a very long name", "20"),), 0)
+    assert draw(Reply((table,)), width=32).plain.splitlines() == [
+        "  #  Name                 Points",
+        "› 1  Somebody with a      20",
+        "     very long name",
+    ]
