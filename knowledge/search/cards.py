@@ -8,10 +8,10 @@ from knowledge.search.ranking import Ranked, Ranking
 
 LONGEST_BEST = 600
 LONGEST_CARD = 3000
-LONGEST_FURTHER_CARD = 450  # the second answer and so on are there to be looked through
+LONGEST_FURTHER_CARD = 350  # the second answer and so on are there to be looked through
 MOST_FACTS = 60
 MOST_LOOKED_AT = 120
-MOST_LOOKED_AT_FURTHER = 6
+MOST_LOOKED_AT_FURTHER = 4
 MOST_KIN = 8  # sections of other notes under the same heading
 ENOUGH_OF_PART = 1200  # characters; a part that says less is filled up from what it is part of
 _HARDLY_ANY = 30  # characters that nothing worth having fits into

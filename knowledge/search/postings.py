@@ -112,7 +112,7 @@ def _top(total: Scores, depth: int) -> list[int]:
     if len(facts) < FEWEST:
         facts = _highest(total, _near_best(total, 0.0), FEWEST)
     facts = _highest(total, facts, depth)
-    order = np.lexsort((facts, -total[facts]))
+    order = np.argsort(-total[facts], kind="stable")
     found: list[int] = facts[order].tolist()
     return found
 
