@@ -11,9 +11,8 @@ import discord
 
 from adapters.discord import endpoints
 from adapters.discord.client import Client
-from adapters.discord.endpoints import CannotConnect
 from adapters.discord.work import Work
-from bot.messages import Handler, Messenger, Platform
+from bot.messages import CannotConnect, Handler, Messenger, Platform
 from bot.settings import Settings
 from bot.store import Store
 

@@ -7,6 +7,7 @@ import discord
 
 from adapters.discord import endpoints
 from bot.doctor import Finding
+from bot.messages import CannotConnect
 from bot.settings import Settings
 
 FEW_STARTS = 50
@@ -26,7 +27,10 @@ async def examine(settings: Settings) -> list[Finding]:
     if not settings.discord_token:
         advice = "set DISCORD_TOKEN; docs/discord.md says how to get one"
         return [Finding("Discord token", "note", "none is set", advice)]
-    endpoints.use(settings.discord_api_url)
+    try:
+        endpoints.use(settings.discord_api_url)
+    except CannotConnect as error:
+        return [Finding("Discord", "bad", str(error), "pip install 'discord.py>=2.7,<2.8'")]
     client = discord.Client(intents=endpoints.INTENTS)
     try:
         return [finding async for finding in _examined(client, settings)]

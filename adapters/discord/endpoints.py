@@ -9,8 +9,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.messages import Place
-from bot.settings import SettingsError
+from bot.messages import CannotConnect, Place
 
 PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -23,10 +22,6 @@ PERMISSIONS = discord.Permissions(
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 _MARK = "study"
 _CHANNELS = "https://discord.com/channels"
-
-
-class CannotConnect(SettingsError):
-    """Discord does not take our token or cannot be reached; the text says what to do."""
 
 
 def use(base: str) -> None:

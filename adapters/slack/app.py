@@ -112,7 +112,7 @@ class Listeners:
 
     async def on_shortcut(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         if await self._taken(ack, body) and body.get("type") == "message_action":
-            self._start(context, "a shortcut", lambda web: self._flows.shortcut(web, body))
+            self._start(context, "a shortcut", lambda web: self._flows.look_up(web, body))
 
     async def on_click(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         if not await self._taken(ack, body):
@@ -153,7 +153,7 @@ class Listeners:
             async with asyncio.timeout(limits.ACKNOWLEDGE_WITH_ANSWER):
                 web = await self._web(context)
                 if web is not None:
-                    found = await self._flows.suggestions(web, body, kind)
+                    found = await self._flows.complete(web, body, kind)
         except Exception:
             log.exception("suggestions failed")
         shown = [option(text, text) for text in found[: limits.SELECT_OPTIONS] if text.strip()]
@@ -207,7 +207,7 @@ class Listeners:
         """Work a form off; what came too late for the acknowledgement is shown in the view."""
         view = body.get("view") or {}
         origin = Origin.of(view)
-        reply = await self._flows.submission(web, body)
+        reply = await self._flows.submit(web, body)
         waited_for = not answered.done()
         if waited_for:
             answered.set_result(reply)

@@ -65,7 +65,7 @@ class Flows:
 
         await self._show(self._answer(web, asker, request), surface, view)
 
-    async def shortcut(self, web: Web, shortcut: Payload) -> None:
+    async def look_up(self, web: Web, shortcut: Payload) -> None:
         """ "Look this up" in a message's menu."""
         asker = requests.asker(shortcut)
         place = requests.click_place(shortcut, web.identity.team)
@@ -139,7 +139,7 @@ class Flows:
         answer = self._answer(web, asker, self._clicked(payload, place))
         await self._open_in_time(answer, surface, surface)
 
-    async def submission(self, web: Web, payload: Payload) -> Reply:
+    async def submit(self, web: Web, payload: Payload) -> Reply:
         """A submitted form. The answer is shown by whoever acknowledges it."""
         asker = requests.asker(payload)
         view = payload.get("view") or {}
@@ -164,7 +164,7 @@ class Flows:
 
         await self.views.publish(web, user, await self._answer(web, Asker(user), request))
 
-    async def suggestions(self, web: Web, payload: Payload, kind: str) -> tuple[str, ...]:
+    async def complete(self, web: Web, payload: Payload, kind: str) -> tuple[str, ...]:
         asker = requests.asker(payload)
         place = Origin.of(payload.get("view") or {}).place(web.identity.team, asker.user)
         who = await self.people.person(web, asker.user, asker.name, asker.home)

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from adapters.discord.adapter import DiscordAdapter
-from adapters.discord.endpoints import CannotConnect
-from bot.messages import Action
+from bot.messages import Action, CannotConnect
 from bot.settings import Settings
 from bot.store import Store
 from tests.adapters.companion import Told
