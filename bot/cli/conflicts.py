@@ -1,0 +1,67 @@
+"""`companion conflicts`: where the notes contradict one another, for people and for programs."""
+
+import argparse
+import json
+import sys
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+
+from bot.settings import Settings
+from knowledge.library import Library, index_file, usable_folder
+from knowledge.model import Conflict, Statement
+
+DONE, WRONG_USAGE = 0, 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the subcommand."""
+    parser.epilog = "Exit status: 0 done, 2 wrong usage."
+    parser.add_argument(
+        "--notes",
+        nargs="+",
+        action="extend",
+        metavar="PATH",
+        help="files or folders (.md, .txt), or `bundled`; default: the setting NOTES",
+    )
+    parser.add_argument("--topic", metavar="T", help="only contradictions about this topic")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Print the contradictions."""
+    notes = tuple(args.notes or settings.notes)
+    for note in args.notes or ():
+        if note != "bundled" and not Path(note).exists():
+            return _misused(f"there is no {note}. --notes takes files, folders or `bundled`.")
+    library = Library(notes, index_file(notes, usable_folder(settings.data_dir)))
+    library.refresh()
+    with closing(library):
+        topic = library.topic(args.topic) if args.topic else None
+        if args.topic and topic is None:
+            return _misused(f"the notes have no topic “{args.topic}”.")
+        found = library.conflicts(topic.name if topic else None)
+    for conflict in found:
+        print(json.dumps(as_json(conflict), ensure_ascii=False) if args.json else _told(conflict))
+    if not found and not args.json:
+        print("No contradictions found in the notes.")
+    return DONE
+
+
+def _misused(why: str) -> int:
+    print(f"companion: {why}", file=sys.stderr)
+    return WRONG_USAGE
+
+
+def as_json(conflict: Conflict) -> dict[str, object]:
+    """A contradiction as other programs read it."""
+    return asdict(conflict)
+
+
+def _told(conflict: Conflict) -> str:
+    title = " · ".join(filter(None, (conflict.topic, conflict.attribute, conflict.severity)))
+    return "\n".join((title, _side(conflict.a), _side(conflict.b), ""))
+
+
+def _side(statement: Statement) -> str:
+    return f"  {statement.file}:{statement.line}  {statement.text}"
