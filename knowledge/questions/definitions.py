@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from knowledge.claims import ClaimKind, Member
 from knowledge.claims.catalogue import is_acronym_of
-from knowledge.claims.glosses import list_of
+from knowledge.claims.glosses import list_of, predicate_of
 from knowledge.claims.groups import label_of
 from knowledge.claims.model import Claim, fold
 from knowledge.claims.words import (
@@ -46,7 +46,7 @@ def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
         ("R20", withheld(gloss)),
         ("R15", broken(gloss)),
         ("R02", unresolved(gloss)),
-        ("R10", vague(gloss) or personal(gloss) or is_thin(gloss, 4)),
+        ("R10", vague(gloss) or personal(gloss) or is_thin(gloss, 4) or _REMARK.match(gloss)),
         ("R16", negated(gloss)),
         ("R21", perishable(gloss)),
         ("R09", only_expands(gloss, names) or any(is_acronym_of(name, gloss) for name in names)),
@@ -54,6 +54,9 @@ def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
         ("R11", wrong_length(gloss) or mostly_code(gloss) or "→" in gloss or is_bare_list(gloss)),
     )
     return next((code for code, broke in checks if broke), "")
+
+
+_REMARK = re.compile(r"(?:you|similar to|same as|like|unlike)\b", re.IGNORECASE)
 
 
 def is_figure(gloss: str) -> bool:
@@ -152,6 +155,9 @@ def _belongs(shop: Workshop, family: Family, member: Member) -> bool:
     """Whether the member is one of the kind, rather than a remark on its heading's subject."""
     if family.source == "folder":
         return shop.is_single(member.name)
+    names = shop.book.names_of(family.topic) if family.topic else ()
+    if predicate_of(member.gloss, names):
+        return False  # it says something of the topic, not of its part
     label = label_of(member.fact)
     if family.source in ("list", "topic") and _REMARKS.search(label):
         return False
@@ -225,6 +231,7 @@ def _which_name(
         and not leaks(shop.book.names_of(other.name), member.gloss)
         and not _is_narrower(shop, member.name, other.name)
         and (family.source != "topic" or _ends_alike(member.name, other.name))
+        and (family.source != "topic" or _stand_together(member, other))
         and (family.source == "folder" or (_is_code(member.name) == _is_code(other.name)))
     )
     return Draft(
@@ -234,6 +241,12 @@ def _which_name(
         key=option_name(member.name), candidates=candidates, fact=member.fact, key_names=names,
         quoted=member.gloss,
     )  # fmt: skip
+
+
+def _stand_together(member: Member, other: Member) -> bool:
+    """Whether two terms stand in one chapter: those of another are seldom of the same sort."""
+    one, two = member.fact, other.fact
+    return one.file == two.file and one.path[:-1] == two.path[:-1]
 
 
 def _is_code(name: str) -> bool:

@@ -22,7 +22,9 @@ _COMPOUND = re.compile(
     r"\d\s?(?:h|min|d|days?|hours?|minutes?|years?)\s(?:and\s)?$"
 )  # "8 h 46 min"
 _COMPOUND_NEXT = re.compile(r"\s(?:and\s)?\d+\s?(?:s|min|sec|seconds|minutes|hours|months)\b")
-_UNIT_NEXT = re.compile(r"/\d|\s?(?:[KMGTP]i?B|[ap]\.?m\b|%|[x×]\s?\d|\w*\s?=)")
+_UNIT_NEXT = re.compile(
+    r"/\d|\s?(?:[KMGTP]i?B|[ap]\.?m\b|%|[x×]\s?\d|\w*\s?=)"
+)
 _FRAGMENT = re.compile(
     r"\((?:default|max|min|maximum|minimum)\)|\b(?:e\.?g|example|vs|versus|ex)\b|[&=→<>|~]|\bi\.e",
     re.IGNORECASE,
@@ -79,6 +81,8 @@ def _worth_asking(text: str, quantity: Quantity) -> bool:
         return False
     if _RESTATED.search(text[: quantity.start]) or _UNIT_NEXT.match(text[quantity.end :]):
         return False
+    if quantity.dimension == "prefix" and re.match(r"\s?\(", text[quantity.end :]):
+        return False  # "/28 (16 addresses)" answers itself
     if quantity.dimension == "count":
         before = text[: quantity.start]
         if not quantity.noun and not quantity.qualifier:

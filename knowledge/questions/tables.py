@@ -127,8 +127,8 @@ def _of_cell(
 
 def _which_cell(shop: Workshop, claim: Claim, entry: Entry, others: list[Entry]) -> Draft:
     rival = _rival(entry.thing, others)
-    do = "do" if is_plural(entry.thing.split()[-1]) else "does"
-    opening = f"{_where(shop, entry)}comparing {rival} and {entry.thing}, "
+    do = "do" if _is_several(shop, entry.thing) else "does"
+    opening = f"{_where(shop, entry, rival)}comparing {rival} and {entry.thing}, "
     return Draft(
         kind="T7",
         claim=claim.id,
@@ -145,10 +145,14 @@ def _which_cell(shop: Workshop, claim: Claim, entry: Entry, others: list[Entry])
     )  # fmt: skip
 
 
-def _where(shop: Workshop, entry: Entry) -> str:
+def _is_several(shop: Workshop, thing: str) -> bool:
+    return is_plural(thing.split()[-1]) and not (shop.is_topic(thing) or shop.is_name(thing))
+
+
+def _where(shop: Workshop, entry: Entry, rival: str) -> str:
     """The topic in front, unless the things compared are topics themselves."""
     topic = shop.topic_shown(entry.fact.topic)
-    if not topic or shop.is_topic(entry.thing) or shop.is_name(entry.thing):
+    if not topic or any(shop.is_topic(one) or shop.is_name(one) for one in (entry.thing, rival)):
         return ""
     return "" if names_it(entry.thing, shop.book.names_of(topic)) else f"{topic}: "
 
@@ -165,8 +169,8 @@ def _true_or_false(shop: Workshop, claim: Claim, entry: Entry, other: Entry) -> 
         shop.reject("R03", entry.fact, f"T4: {said}")
         return
     aspect = lowered(entry.aspect)
-    have = "have" if is_plural(entry.thing.split()[-1]) else "has"
-    opening = f"{_where(shop, entry)}compared with {other.thing}, {entry.thing} {have}"
+    have = "have" if _is_several(shop, entry.thing) else "has"
+    opening = f"{_where(shop, entry, other.thing)}compared with {other.thing}, {entry.thing} {have}"
     yield Draft(
         kind="T4",
         claim=claim.id,
@@ -214,6 +218,7 @@ def _fault(shop: Workshop, entry: Entry) -> str:
         return "R19"
     if (
         text.lower() in _SAYS_LITTLE
+        or " ".join(_beside(text, entry.aspect)) in _SAYS_LITTLE
         or re.fullmatch(r"[a-z-]+(?:er|est|ly|weight)", text, re.IGNORECASE)
         or (len(text) < 3 and not text.isdigit())
         or (len(text.split()) == 1 and "/" in text)
@@ -224,6 +229,12 @@ def _fault(shop: Workshop, entry: Entry) -> str:
     if leaks((entry.thing,), text) or leaks(shop.book.names_of(entry.thing), text):
         return "R03"
     return "R15" if broken(text) else ""
+
+
+def _beside(text: str, aspect: str) -> list[str]:
+    """The words that a cell adds to the name of its row: "Low latency" of a latency is "low"."""
+    told = content(aspect)
+    return [word for word in text.lower().split() if not content(word) & told]
 
 
 def _alike(one: str, other: str) -> bool:
