@@ -40,6 +40,7 @@ TWO_WORDS = 1.1
 ASKED = 1.4  # "how long": that a duration is stated, before it is weighed as a word that asks
 CALLED_SO = 0.85
 _NEVER_NAMES = re.compile(r".{3,}(?:ing|ed|ly|ful|less|able|ness|ously|iest)$")
+_RATE = re.compile(r"(?<![\d.])(\d+) ?(?:/|per |a )(second|minute|hour|day)\b")
 _CAN = re.compile(r"\b(?:can|could|does|do|is|are|should|must|will|may)\b")
 
 
@@ -67,6 +68,7 @@ class Understanding:
         typed = " ".join(query.lower().split()).strip("?!. ")
         understood.literal = typed if any(not c.isalnum() for c in typed) else ""
         reading = _Reading(words(query)[:MOST_WORDS])
+        self._read_rates(query, understood, reading)
         self._read_quantities(query, understood, reading)
         typed_words = frozenset(reading.words)
         self._read_words(understood, reading)
@@ -96,6 +98,21 @@ class Understanding:
                     understood.concepts = [concept, *rest]
         understood.asks_whether = bool(_CAN.match(spoken))
         understood.explains = spoken.startswith(EXPLAINING)
+
+    def _read_rates(self, query: str, understood: Understood, reading: _Reading) -> None:
+        """Take "300 per second" for a rate, of whatever the notes count by it."""
+        for number, unit in _RATE.findall(query.lower()):
+            ways = [
+                Way((self._index.terms[measure],), 1.0)
+                for measure in measures(f"{number} requests per {unit}")
+                if measure in self._index.terms
+            ]
+            if ways and number in reading.words and unit in reading.words:
+                reading.words.remove(number)
+                reading.words.remove(unit)
+                weight: float = self._index.weights[ways[0].terms[0]]
+                concept = Concept(f"{number} per {unit}", weight, tuple(ways), number=True)
+                understood.concepts.append(concept)
 
     def _read_quantities(self, query: str, understood: Understood, reading: _Reading) -> None:
         """Numbers with units are one concept each, in whatever unit the notes have them."""
