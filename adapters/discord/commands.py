@@ -97,13 +97,16 @@ def _study(flows: Flows) -> tuple[Plain, ...]:
     async def review(interaction: Interaction) -> None:
         await flows.command(interaction, "review")
 
-    @app_commands.describe(period="Which time it covers", scope="Who is on it")
+    @app_commands.describe(
+        period="Which time it covers", scope="Who is on it", order="What counts for a rank"
+    )
     async def leaderboard(
         interaction: Interaction,
         period: Literal["week", "month", "all"] = "month",
         scope: Literal["channel", "server"] = "channel",
+        order: Literal["points", "accuracy"] = "points",
     ) -> None:
-        await flows.command(interaction, f"leaderboard {period} {scope}")
+        await flows.command(interaction, f"leaderboard {period} {scope} {order}")
 
     async def me(interaction: Interaction) -> None:
         await flows.command(interaction, "me")

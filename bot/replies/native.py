@@ -17,11 +17,10 @@ def native(typed: str, name: str) -> str:
             return _line("compare", **dict(zip("abcd", things, strict=False)))
         case c.Quiz(topic, count):
             return _line("quiz", topic=topic, count=str(count or ""))
-        case c.Board(_, _, "accuracy"):
-            return _line(name, query=typed)
-        case c.Board(period, scope) if typed != "leaderboard":
+        case c.Board(period, scope, order) if typed != "leaderboard":
             server = "server" if scope == "workspace" else scope
-            return _line("leaderboard", period=period, scope=server)
+            ranked = "" if order == "points" else order
+            return _line("leaderboard", period=period, scope=server, order=ranked)
         case c.DailyShow():
             return "/daily show"
         case c.DailySet(at, zone, days, topics):

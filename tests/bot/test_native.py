@@ -17,7 +17,7 @@ from bot.replies.voice import Voice
         ("quiz s3 10", "/quiz topic:s3 count:10"),
         ("leaderboard", "/leaderboard"),
         ("leaderboard week workspace", "/leaderboard period:week scope:server"),
-        ("leaderboard accuracy", "/aws query:leaderboard accuracy"),
+        ("leaderboard accuracy", "/leaderboard period:month scope:channel order:accuracy"),
         ("me", "/me"),
         ("review", "/review"),
         ("help", "/help"),

@@ -34,6 +34,7 @@ WORDS = {
     "count": "anzahl",
     "period": "zeitraum",
     "scope": "umfang",
+    "order": "ordnung",
     "topics": "themen",
     "by": "bis",
     "stop": "beenden",
@@ -53,6 +54,7 @@ WORDS = {
     "How many questions": "Wie viele Fragen",
     "Which time it covers": "Für welchen Zeitraum",
     "Who is on it": "Wer darauf steht",
+    "What counts for a rank": "Wonach gereiht wird",
     "The day of the exam, as 2027-03-01": "Der Tag der Prüfung, als 2027-03-01",
     "What to cover, separated by commas; everything if left out": (
         "Welche Themen, durch Kommas getrennt; sonst alles"
@@ -76,6 +78,8 @@ WORDS = {
     "all": "insgesamt",
     "channel": "Kanal",
     "server": "Server",
+    "points": "Punkte",
+    "accuracy": "Treffsicherheit",
     "at once": "sofort",
     "later": "am Ende",
 }
