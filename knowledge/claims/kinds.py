@@ -169,7 +169,16 @@ def is_label(term: str) -> bool:
     parts = plain.replace("-", " ").split()
     if not parts or plain in LABELS or plain.replace(" ", "-") in LABELS:
         return True
-    if parts[-1] in ("types", "modes", "kinds", "options", "classes", "categories", "vs"):
+    if parts[-1] in (
+        "languages",
+        "types",
+        "modes",
+        "kinds",
+        "options",
+        "classes",
+        "categories",
+        "vs",
+    ):
         return True
     if parts[-1] in _NO_KIND or singular_word(parts[-1]) in _NO_KIND - _KINDS_ALLOWED:
         return True

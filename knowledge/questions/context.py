@@ -1,5 +1,6 @@
 """Where a fact stands, in words that a stem can use: "AWS Lambda (event source mappings)"."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -62,6 +63,8 @@ class Places:
         section = bare(fact.path[-1]) if fact.path else ""
         own = {self._book.key(name) for name in names}
         under = not any(self._book.key(bare(label)) in own for label in fact.parents)
+        if re.search(r"\b(?:vs\.?|versus|compared)\b", section, re.IGNORECASE):
+            section = ""  # a comparison is no place
         if section and under and not is_generic(section, names) and self._narrows(section, names):
             parts.append(section)
         if fact.parents:
@@ -108,7 +111,8 @@ class Places:
             if any(is_name_like(name.split()[0]) and _holds(part, name) for name in names):
                 topic = part  # "SQS FIFO Queues" says both
                 continue
-            useful.append(without_topic(part, (topic, *names)))
+            rest = without_topic(part, (topic, *names))
+            useful.append(part if re.match(r"(?:&|and|vs\.?|versus|or)\b|&", rest) else rest)
         return f"{topic} ({useful[-1]})" if useful else topic
 
 

@@ -22,9 +22,7 @@ _COMPOUND = re.compile(
     r"\d\s?(?:h|min|d|days?|hours?|minutes?|years?)\s(?:and\s)?$"
 )  # "8 h 46 min"
 _COMPOUND_NEXT = re.compile(r"\s(?:and\s)?\d+\s?(?:s|min|sec|seconds|minutes|hours|months)\b")
-_UNIT_NEXT = re.compile(
-    r"/\d|\s?(?:[KMGTP]i?B|[ap]\.?m\b|%|[x×]\s?\d|\w*\s?=)"
-)
+_UNIT_NEXT = re.compile(r"/\d|\s?(?:[KMGTP]i?B|[ap]\.?m\b|%|[x×]\s?\d|\w*\s?=)")
 _FRAGMENT = re.compile(
     r"\((?:default|max|min|maximum|minimum)\)|\b(?:e\.?g|example|vs|versus|ex)\b|[&=→<>|~]|\bi\.e",
     re.IGNORECASE,
@@ -93,6 +91,8 @@ def _worth_asking(text: str, quantity: Quantity) -> bool:
             return False
     if quantity.dimension == "percent" and len(quantity.number) > 6:
         return False  # eleven nines: nothing looks like it
+    if re.search(r"\b(?:such as|for example|like)\s$", text[: quantity.start]):
+        return False
     if quantity.value == 0 or quantity.dimension == "money":
         return False
     return quantity.qualifier not in ("until", "since") and not (

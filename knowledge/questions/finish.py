@@ -1,14 +1,16 @@
 """From draft to question: the rules that see the whole item, then the final record."""
 
 import re
+from dataclasses import replace
 
 from knowledge.claims.words import content, likeness
-from knowledge.model import Question
+from knowledge.model import Fact, Question
 from knowledge.questions.draft import Candidate, Draft, Workshop
 from knowledge.questions.options import LONGEST, arranged, choose
 from knowledge.questions.rules import leaks
 
 STEM = 200
+_ALSO = " Also in "
 
 
 def finish(shop: Workshop, draft: Draft) -> Question | None:
@@ -77,38 +79,94 @@ def explanation(draft: Draft) -> str:
     return f"{said} ({path})" if path else said
 
 
-def without_duplicates(shop: Workshop, made: list[tuple[Draft, Question]]) -> list[Question]:
-    """R13: the first of several items with one id, or with stems nine tenths alike and one key."""
-    kept: list[Question] = []
-    ids: set[str] = set()
-    places: set[tuple[str, str]] = set()
-    rows: set[str] = set()
-    by_key: dict[str, list[Question]] = {}
-    figures: dict[str, list[frozenset[str]]] = {}
-    for draft, question in made:
-        answer = question.options[question.answer].lower()
-        rivals = by_key.setdefault(f"{question.kind}/{answer}", [])
-        about = draft.kind in ("T1", "T2", "T5", "T8") or (draft.kind == "T4" and draft.quoted)
-        place = (draft.fact.id, "definition" if about else draft.stem)
-        alike = figures.setdefault(f"{shop.book.key(draft.subject)}/{draft.figure}", [])
+class _Kept:
+    """The questions taken so far, and what a next one may repeat."""
+
+    def __init__(self, shop: Workshop) -> None:
+        self.questions: dict[str, Question] = {}
+        self._shop = shop
+        self._places: set[tuple[str, str]] = set()
+        self._rows: set[str] = set()
+        self._by_key: dict[str, list[Question]] = {}
+        self._figures: dict[str, list[tuple[Fact, frozenset[str], str]]] = {}
+
+    def take(self, draft: Draft, question: Question) -> bool:
+        """Keep the question unless it repeats one; the same fact's other place is added to that."""
+        place, figure = _place(draft), self._figure(draft)
+        rivals = self._by_key.setdefault(_answer(question), [])
         said = content(draft.aspect)
+        same = next((one for fact, known, one in figure if _repeats(draft, said, fact, known)), "")
+        if same and self.questions[same].subject == question.subject:
+            self._cite(same, question)
+        earlier = self.questions.get(question.id)
+        if earlier is not None and _says_the_same(earlier, question):
+            self._cite(question.id, question)
         if (
-            question.id in ids
-            or place in places
+            same
+            or earlier is not None
+            or place in self._places
+            or draft.row in self._rows
             or any(likeness(question.stem, other.stem) >= 0.9 for other in rivals)
-            or (draft.row and draft.row in rows)
-            or (draft.figure and any(_overlap(said, other) >= 0.5 for other in alike))
         ):
-            shop.reject("R13", draft.fact, f"{draft.kind}: {draft.stem}")
-            continue
-        ids.add(question.id)
-        places.add(place)
+            return False
+        self.questions[question.id] = question
+        self._places.add(place)
         rivals.append(question)
-        rows.add(draft.row)
+        if draft.row:
+            self._rows.add(draft.row)
         if draft.figure:
-            alike.append(said)
-        kept.append(question)
-    return kept
+            figure.append((draft.fact, said, question.id))
+        return True
+
+    def _figure(self, draft: Draft) -> list[tuple[Fact, frozenset[str], str]]:
+        if not draft.figure:
+            return []
+        key = f"{self._shop.book.key(draft.subject)}/{draft.figure}"
+        return self._figures.setdefault(key, [])
+
+    def _cite(self, known: str, question: Question) -> None:
+        self.questions[known] = _also_in(self.questions[known], question)
+
+
+def _repeats(draft: Draft, said: frozenset[str], fact: Fact, known: frozenset[str]) -> bool:
+    """Whether a figure of the same value is the same figure: other notes use other words for it."""
+    if draft.fact.file != fact.file:
+        return _overlap(said, known) >= 0.5
+    return draft.fact.path != fact.path and _overlap(said, known) == 1
+
+
+def _says_the_same(one: Question, other: Question) -> bool:
+    keys = one.options[one.answer], other.options[other.answer]
+    return likeness(one.stem, other.stem) >= 0.6 and likeness(*keys) >= 0.6
+
+
+def _place(draft: Draft) -> tuple[str, str]:
+    """What a question is made of: one definition is asked once, in whatever form."""
+    about = draft.kind in ("T1", "T2", "T5", "T8") or (draft.kind == "T4" and draft.quoted)
+    return draft.fact.id, "definition" if about else draft.stem
+
+
+def _answer(question: Question) -> str:
+    return f"{question.kind}/{question.options[question.answer].lower()}"
+
+
+def without_duplicates(shop: Workshop, made: list[tuple[Draft, Question]]) -> list[Question]:
+    """R13: the first of several items with one id, of one figure, or with stems much alike."""
+    kept = _Kept(shop)
+    for draft, question in made:
+        if not kept.take(draft, question):
+            shop.reject("R13", draft.fact, f"{draft.kind}: {draft.stem}")
+    return list(kept.questions.values())
+
+
+def _also_in(question: Question, other: Question) -> Question:
+    """The question with the places where its fact stands once more."""
+    sources = tuple(dict.fromkeys((*question.sources, *other.sources)))
+    if len(sources) == len(question.sources):
+        return question
+    also = ", ".join(str(source) for source in sources[1:])
+    first = question.explanation.partition(_ALSO)[0]
+    return replace(question, sources=sources, explanation=f"{first}{_ALSO}{also}")
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -219,7 +219,8 @@ def is_common_ground(text: str) -> bool:
 
 _COMMON_GROUND = re.compile(
     r"\bintegrat(?:es?|ion|ed)\b|\bpay(?:ing)? (?:only )?for what you use\b"
-    r"|\bcost[- ]effective for\b|\b(?:fully managed|pay[- ]as[- ]you[- ]go|highly available)[.,]?$",
+    r"|\bcost[- ]effective for\b|\b(?:in)?expensive\b|\bmultiple accounts\b"
+    r"|\b(?:fully managed|pay[- ]as[- ]you[- ]go|highly available)[.,]?$",
     re.IGNORECASE,
 )
 

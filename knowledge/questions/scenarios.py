@@ -119,7 +119,7 @@ def _of_use(
         Candidate(option_name(shop.places.display(other)), _rank(shop, claim.subject, other, place))
         for place, other in enumerate(siblings)
         if other not in rivals
-        and shop.says(other, text) < (MET / 2 if shop.confusable(claim.subject, other) else MET)
+        and shop.says(other, text) < (MET / 4 if shop.confusable(claim.subject, other) else MET)
         and not leaks(shop.book.names_of(other), text)
     )
     if len(siblings) < 2:
