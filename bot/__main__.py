@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 log = logging.getLogger("companion")
-SHUTDOWN_SECONDS = 9.0  # a supervisor gives ten
 
 # Every subcommand and what it is for, in the order in which help shows them. `run`, `chat` and
 # `doctor` join parts that only this file may see; the others are modules of bot/cli/.

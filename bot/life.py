@@ -216,14 +216,6 @@ class Life:
         }
         return tuple(q for q in questions if (q.id, q.version) in poor)
 
-    def to_thank(self, versions: Mapping[str, str]) -> tuple[Report, ...]:
-        """Reports whose question the notes now put differently; over all workspaces."""
-        return tuple(
-            _report(row)
-            for row in self._store.reports.unthanked()
-            if versions.get(row["question"], row["version"]) != row["version"]
-        )
-
     def open_reports(self) -> tuple[Report, ...]:
         """Reports that nobody has been thanked for; over all workspaces."""
         return tuple(_report(row) for row in self._store.reports.unthanked())

@@ -254,7 +254,7 @@ class Posting:
         return True
 
     def _reminder(self, profile: Profile, at: datetime) -> Reply | None:
-        versions = {question.id: question.version for question in self._core.library.questions()}
+        versions = self._core.versions()
         due = self._core.reviews.due(profile.person, at, versions, zone=_zone(profile))
         if not due.cards:
             return None

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from fsrs import Card as FsrsCard
@@ -20,7 +20,6 @@ from bot.store.database import Row
 from bot.store.records import Team, moment, stamp, team_of
 from knowledge.model import Question
 
-Grade = Literal["again", "hard", "good", "easy"]
 GRADES: Mapping[str, Rating] = {
     "again": Rating.Again,
     "hard": Rating.Hard,

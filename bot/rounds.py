@@ -87,9 +87,6 @@ class Reveal:
     def share(self) -> float:
         return self.right / self.answered if self.answered else 0.0
 
-    def share_of(self, option: int) -> float:
-        return self.counts[option] / self.answered if self.answered else 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class SeriesResult:

@@ -6,7 +6,7 @@ are on no board, in no recap, in no team goal.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
@@ -324,8 +324,12 @@ def me(
     channel: str | None = None,
     period: Period = "month",
     zone: str = "UTC",
+    versions: Mapping[str, str] | None = None,
 ) -> Me:
-    """What *who* has reached; without a channel, in the whole workspace."""
+    """What *who* has reached; without a channel, in the whole workspace.
+
+    `zone` and `versions` are those of Reviews.due: what is due by them is what `review` brings.
+    """
     team, person = team_of(who), store.people.id_of(who)
     now = store.answers.own_totals(person, channel, *days_of(period, day))
     ever = store.answers.own_totals(person, channel, *ALWAYS)
@@ -344,7 +348,7 @@ def me(
         streak=_streak(store, team, person, at, channel),
         topics=tuple(sorted(topics, key=lambda t: (-t.answered, t.topic))),
         weak=weak_topics(topics),
-        due=Reviews(store).count(who, at, zone=zone),
+        due=Reviews(store).count(who, at, versions, zone),
     )
 
 

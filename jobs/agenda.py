@@ -64,10 +64,6 @@ class Agenda:
             self._enter(schedule, _following(schedule, now))
         return _taking_turns(found)
 
-    def next_at(self) -> datetime | None:
-        """When there will be something to do."""
-        return self._heap[0][0] if self._heap else None
-
     def _enter(self, schedule: Schedule, moment: datetime | None) -> None:
         self._count += 1
         self._entries[schedule.id] = self._count  # whatever was entered before is void

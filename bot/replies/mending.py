@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.life import HOLD_REASONS, REASONS, Report
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
-from bot.replies.voice import Voice, count, first_line, rows, sentence, shorten
+from bot.replies.voice import Voice, count, first_line, percent, rows, sentence, shorten
 from knowledge.model import Question, Source
 
 SHOWN = 5
@@ -20,6 +20,7 @@ class Case:
     held: str  # a key of HOLD_REASONS, an admin's words, or "" when it is still asked
     reports: tuple[Report, ...]
     lines: tuple[tuple[Source, str], ...]  # where it stands in the notes now, and what that says
+    share: float | None = None  # of right answers, where hardly anybody gets it right
 
 
 def listing(voice: Voice, cases: Sequence[Case], page: int = 0) -> Reply:
@@ -27,7 +28,8 @@ def listing(voice: Voice, cases: Sequence[Case], page: int = 0) -> Reply:
     if not cases:
         return sentence("No question is on hold, and nothing was reported.")
     held = sum(bool(case.held) for case in cases)
-    head = _head(held, len(cases) - held)
+    hard = sum(not case.held and not case.reports for case in cases)
+    head = _head(held, len(cases) - held - hard, hard)
     parts: list[Part] = [Heading(head)]
     last = (len(cases) - 1) // SHOWN
     page = min(max(page, 0), last)
@@ -45,11 +47,13 @@ def listing(voice: Voice, cases: Sequence[Case], page: int = 0) -> Reply:
     return Reply(tuple(parts), summary=first_line(head), replaces=page > 0)
 
 
-def _head(held: int, reported: int) -> str:
-    if not held:
-        return f"{count(reported, 'question')} reported"
-    more = f", {reported} more reported" if reported else ""
-    return f"{count(held, 'question')} on hold{more}"
+def _head(held: int, reported: int, hard: int) -> str:
+    """How many of each kind: "1 question on hold, 2 reported, 1 hardly ever answered right"."""
+    kinds = ((held, "on hold"), (reported, "reported"), (hard, "hardly ever answered right"))
+    (first, what), *others = ((number, what) for number, what in kinds if number)
+    return ", ".join(
+        [f"{count(first, 'question')} {what}", *(f"{number} {what}" for number, what in others)]
+    )
 
 
 def _about(case: Case) -> tuple[str, ...]:
@@ -60,6 +64,8 @@ def _about(case: Case) -> tuple[str, ...]:
         said.append("Its line is no longer in the notes.")
     if case.held:
         said.append(f"On hold: {HOLD_REASONS.get(case.held, case.held)}")
+    if case.share is not None:
+        said.append(f"Only {percent(case.share)} got it right at their first try")
     for report in case.reports[:3]:
         words = f": “{shorten(report.words, 200)}”" if report.words else ""
         said.append(f"Reported: {REASONS.get(report.reason, report.reason)}{words}")

@@ -75,14 +75,16 @@ class Takeaway:
         )
 
     def scores(self) -> list[Row]:
-        """Points by workspace, channel, month and person; without those who left the boards."""
+        """What the boards add up, by workspace, channel, month and person."""
         return self._queries.rows(
             """
             SELECT a.team AS workspace, a.channel, SUBSTR(a.day, 1, 7) AS month, p.member, p.name,
-                   SUM(a.points) AS points, SUM(a.correct) AS correct, COUNT(*) AS answered
+                   SUM(a.points) AS points, SUM(a.daily * a.correct) AS correct,
+                   SUM(a.daily) AS answered
             FROM answers a JOIN people p ON p.id = a.person
-            WHERE p.counts = 1 AND p.opted_out = 0 AND a.daily = 1 AND a.late = 0 AND a.void = 0
+            WHERE p.counts = 1 AND p.opted_out = 0 AND a.late = 0 AND a.void = 0
             GROUP BY a.team, a.channel, SUBSTR(a.day, 1, 7), p.member, p.name
+            HAVING SUM(a.points) > 0 OR SUM(a.daily) > 0
             ORDER BY a.team, a.channel, SUBSTR(a.day, 1, 7), SUM(a.points) DESC, p.member
             """
         )

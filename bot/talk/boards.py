@@ -84,7 +84,15 @@ def my_figures(turn: Turn, *_: str) -> Reply:
 
 def _mine(turn: Turn) -> scoring.Me:
     channel = None if turn.where.private else turn.where.channel
-    return scoring.me(turn.core.store, turn.who, turn.today, turn.at, channel=channel)
+    return scoring.me(
+        turn.core.store,
+        turn.who,
+        turn.today,
+        turn.at,
+        channel=channel,
+        zone=turn.own_zone,
+        versions=turn.core.versions() if turn.core.warm else None,
+    )
 
 
 def _hidden(turn: Turn) -> bool:

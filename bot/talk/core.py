@@ -80,6 +80,15 @@ class Core:
     def topics_by_size(self) -> list[Topic]:
         return sorted(self.library.topics(), key=lambda topic: (-topic.facts, topic.name))
 
+    @property
+    def warm(self) -> bool:
+        """Whether questions and contradictions are there without waiting."""
+        return self._sound
+
+    def versions(self) -> dict[str, str]:
+        """The version of every question that the notes yield now."""
+        return {question.id: question.version for question in self.library.questions()}
+
     def short_name(self, topic: str) -> str:
         """What a topic is called where there is little room."""
         known = self.library.topic(topic) if len(topic) > SHORT_NAME else None
@@ -185,6 +194,11 @@ class Turn:
     @property
     def today(self) -> date:
         return self.core.today(self.where, self.at)
+
+    @property
+    def own_zone(self) -> str:
+        """Where this person's days begin."""
+        return self.who.zone or self.core.settings.timezone
 
     @property
     def voice(self) -> Voice:

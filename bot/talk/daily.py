@@ -103,7 +103,7 @@ def _changed(
             turn.team,
             turn.where.channel,
             change.at,
-            turn.who.zone or turn.core.settings.timezone,
+            turn.own_zone,
             recap=turn.core.settings.weekly_recap,
             grace=timedelta(minutes=turn.core.settings.grace_minutes),
         )
@@ -174,8 +174,7 @@ def form(turn: Turn, *_: str) -> Reply:
     """The schedule as a form."""
     if (denied := _denied(turn)) is not None:
         return denied
-    zone = turn.who.zone or turn.core.settings.timezone
-    return Reply(form=say.schedule_form(turn.core.schedule_of(turn.where), zone))
+    return Reply(form=say.schedule_form(turn.core.schedule_of(turn.where), turn.own_zone))
 
 
 def submitted(turn: Turn, *_: str) -> Reply:

@@ -1,6 +1,7 @@
 """Questions that need an editor's eye: held or reported, each with its line in the notes."""
 
 from collections import defaultdict
+from collections.abc import Set
 
 from bot.commands import Reports
 from bot.life import Report
@@ -29,7 +30,26 @@ def reports(turn: Turn, _command: Reports | None = None, page: int = 0) -> Reply
         lines = _lines(turn, told[0].question)
         if key not in held and lines is not None:
             cases.append(say.Case(told[0].question, "", tuple(told), lines))
+    cases += _hardly_known(turn, held | set(by_question))
     return say.listing(turn.voice, cases, page)
+
+
+def _hardly_known(turn: Turn, listed: Set[tuple[str, str]]) -> list[say.Case]:
+    """Questions that so few get right that key or wording may be to blame, not settled yet."""
+    life = turn.core.life
+    poor = life.to_review(turn.team, turn.core.library.questions())
+    return [
+        say.Case(
+            question,
+            "",
+            (),
+            _lines(turn, question) or (),
+            life.statistics(turn.team, question).share,
+        )
+        for question in poor
+        if (question.id, question.version) not in listed
+        and turn.core.store.items.state(turn.team, question.id, question.version) is None
+    ]
 
 
 def reports_page(turn: Turn, page: str = "", *_: str) -> Reply:

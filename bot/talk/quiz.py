@@ -159,10 +159,7 @@ def _id(text: str) -> int | None:
 def review(turn: Turn, _command: Review | None = None) -> Reply:
     """The next card that is due today."""
     core = turn.core
-    versions = {question.id: question.version for question in core.library.questions()}
-    due = core.reviews.due(
-        turn.who, turn.at, versions, zone=turn.who.zone or core.settings.timezone
-    )
+    due = core.reviews.due(turn.who, turn.at, core.versions(), zone=turn.own_zone)
     for position, card in enumerate(due.cards):
         question = core.library.question(card.question)
         if question is not None and not core.life.is_unusable(turn.team, question):

@@ -15,7 +15,7 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 
 from bot.cli import export
 from bot.deck import deck, guid_of
-from bot.messages import Person
+from bot.messages import Person, Place
 from bot.rounds import Rounds
 from bot.settings import Settings, SettingsError
 from bot.store import Store
@@ -189,6 +189,20 @@ def test_answers_carry_their_workspace(
         ("slack:T1", "'=cmd()", "1"),
         ("slack:T2", "bea", "0"),
     ]
+
+
+def test_scores_are_those_of_the_board_practice_included(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    play(settings, "T1", "ann")
+    store = Store.open(settings.database_url)
+    ann, rounds = Person("slack", "T1", "ann", "ann"), Rounds(store)
+    (round,) = rounds.practice(ann, Place("slack", "T1", "C1"), [question("warm-up")], AT)
+    rounds.answer(ann, round.id, round.question.answer, AT + timedelta(minutes=1))
+    store.close()
+    assert export.run(told("scores", "--format", "json"), settings) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["points"], row["correct"], row["answered"]) == (12, 1, 1)
 
 
 def test_whoever_left_the_boards_is_in_no_scores_and_nameless_in_the_answers(

@@ -115,3 +115,16 @@ def test_a_report_that_was_wrong_is_settled_and_a_later_one_counts_again(chat: C
     cem.answers_the_channel().waits(minutes=1)
     cem.clicks("Something's wrong with this question").fills_in(form)
     chat.admin.says("reports").sees("1 question reported")
+
+
+def test_a_question_that_hardly_anybody_gets_right_is_among_the_reports(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays s3").waits(minutes=31)
+    letter, letters = chat.driver.right_answer(chat.channel)
+    wrong = [other for other in letters if other != letter]
+    for number in range(20):
+        picked = letter if number < 3 else wrong[number % len(wrong)]
+        chat.as_(f"P{number:02}").clicks(picked)
+    reports = chat.admin.says("reports")
+    reports.sees("1 question hardly ever answered right", "Only 15 % got it right")
+    reports.clicks("It is right").sees("leaves this list")
+    chat.admin.says("reports").sees("nothing was reported")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import scoring
 from bot.messages import Place
 from bot.store import Store
 from tests.bot.state.world import (
@@ -212,3 +213,11 @@ def test_a_question_is_added_to_ones_reviews_once_and_can_be_removed(world: Worl
 def test_a_stranger_has_nothing_to_review(world: World) -> None:
     assert world.reviews.count(somebody("new"), AT) == 0
     assert world.store.people.find(TEAM, "new") is None
+
+
+def test_what_is_called_due_is_what_a_review_would_bring(world: World) -> None:
+    world.practise([question("p1"), question("gone")], AT, choice=WRONG)
+    mine = scoring.me(
+        world.store, somebody(), AT.date(), AT + LATER, versions={"p1": question("p1").version}
+    )
+    assert mine.due == 1, "a card whose note is gone waits for nobody"
