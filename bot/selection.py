@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from bot.giveaway import gives_away
 from bot.messages import Person
 from bot.store import Store
 from bot.store.records import Team, stamp, team_of
@@ -242,5 +243,9 @@ def _apart(questions: Iterable[Question]) -> list[Question]:
 
 
 def _within(questions: Iterable[Question], topics: Collection[str]) -> list[Question]:
+    """Those of the topics; where one alone is wanted, none that it answers by its name."""
     wanted = {topic.casefold() for topic in topics}
-    return [q for q in questions if not wanted or q.topic.casefold() in wanted]
+    kept = [q for q in questions if not wanted or q.topic.casefold() in wanted]
+    if len(wanted) != 1:
+        return kept
+    return [q for q in kept if not gives_away(q)] or kept

@@ -1,7 +1,8 @@
 """The parts of a Reply as units: pieces of text, fields, footers and rows of buttons.
 
 Each unit fits into an embed by itself; which units share an embed and a message is decided in
-`render`. Text in them is escaped already, except in footers, where Discord reads no markup.
+`render`. Text in them is escaped already, except above titles and in footers, where Discord reads
+no markup.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +37,7 @@ _PIECE = 1_900  # markup around a piece has room beside it, and two pieces share
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A line above the title."""
+    """A line above the title, in which Discord reads no markup."""
 
     text: str
 

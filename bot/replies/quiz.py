@@ -1,10 +1,10 @@
 """Questions: the daily one and its reveal, practice, reviews, and what each answer is told."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.giveaway import gives_away
 from bot.life import HOLD_REASONS
 from bot.messages import (
     Bar,
@@ -70,13 +70,7 @@ def _titled(*pieces: str) -> str:
 
 def _about(question: Question) -> str:
     """The topic, unless it gives the answer away."""
-    telling = _words(_key(question)) & _words(question.topic)
-    shared = set.intersection(*map(_words, question.options))
-    return "" if telling - shared else question.topic
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.lower())) - {"amazon", "aws", "and", "of", "the", "for"}
+    return "" if gives_away(question) else question.topic
 
 
 def reveal(voice: Voice, shown: Reveal) -> Reply:

@@ -1,6 +1,7 @@
 """Which question comes next, for a channel and for a person."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -171,3 +172,21 @@ def test_practice_does_not_give_todays_question_away(world: World) -> None:
     assert selection.for_practice(somebody(), pool()[:1], 1, AT) == ()
     world.rounds.close(round.id, round.closes)
     assert selection.for_practice(somebody(), pool()[:1], 1, AT) == (pool()[0],)
+
+
+def test_a_quiz_on_one_topic_asks_nothing_that_its_name_answers(world: World) -> None:
+    told = [
+        replace(question(f"t{n}", topic="S3"), options=("Amazon S3", "Amazon EC2"), answer=0)
+        for n in range(5)
+    ]
+    fair = [
+        replace(question(f"f{n}", topic="S3"), options=("5 GB", "50 GB"), answer=0)
+        for n in range(3)
+    ]
+    selection = Selection(world.store)
+    who = somebody("U1")
+    asked = selection.for_practice(who, [*told, *fair], 5, AT, topic="S3")
+    assert set(asked) == set(fair)
+    assert selection.for_channel(TEAM, CHANNEL, [*told, *fair], MONDAY, topics=("S3",)) in fair
+    assert selection.for_channel(TEAM, CHANNEL, told, MONDAY, topics=("S3",)) in told
+    assert set(selection.for_practice(who, [*told, *fair], 8, AT)) == {*told, *fair}
