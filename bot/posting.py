@@ -238,7 +238,8 @@ class Posting:
         if shown.goal:
             answered, right = shown.goal.answered, shown.goal.right
         few = replace(shown, rows=shown.rows[:10])
-        return say.weekly_recap(board_say.board(voice, few, "channel", week, ""), answered, right)
+        ranking = board_say.board(voice, few, "channel", week, "")
+        return say.weekly_recap(None if shown.empty else ranking, answered, right)
 
     async def remind(self, profile: Profile, at: datetime) -> bool:
         """Tell somebody what is due, once a day at most; silent when nothing is."""

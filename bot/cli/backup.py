@@ -29,8 +29,10 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if wrong:
         print(f"companion: {wrong}", file=sys.stderr)
         return 1
-    print(f"{target}: {target.stat().st_size / 1e6:,.1f} MB. To go back, stop the companion, put")
-    print(f"this file in place of {settings.database_path}, and start it again.")
+    database = settings.database_path
+    print(f"{target}: {target.stat().st_size / 1e6:,.1f} MB.")
+    print(f"To go back: stop the companion, put this file in place of {database}, delete")
+    print(f"{database.name}-wal and {database.name}-shm if they are there, and start it again.")
     return 0
 
 

@@ -254,15 +254,15 @@ def corrected(reason: str) -> Reply:
     return Reply((Prose(text),), private=False, summary=first_line(text))
 
 
-def weekly_recap(ranking: Reply, answered: int, right: int) -> Reply:
-    """The week in a few lines."""
+def weekly_recap(ranking: Reply | None, answered: int, right: int) -> Reply:
+    """The week in a few lines; without a ranking when nobody played at all."""
     head = "The week in short"
     text = (
         f"{count(answered, 'answer')}, {right} right."
         if answered
-        else "A quiet week: nobody answered."
+        else "A quiet week: nobody answered a question of the day."
     )
-    parts = (Heading(head), Prose(text), *ranking.parts)
+    parts = (Heading(head), Prose(text), *(ranking.parts if ranking else ()))
     return Reply(parts, private=False, summary=f"{head}: {text}")
 
 
