@@ -172,8 +172,7 @@ class Listeners:
         again = request.headers.get("x-slack-retry-num", ["0"])[0] != "0"  # Socket Mode says 0
         kind = str(event.get("type", ""))
         if kind in ("app_uninstalled", "tokens_revoked"):
-            team = str(body.get("team_id", ""))
-            enterprise = str(body.get("enterprise_id") or "")
+            team, enterprise = requests.installation_of(body)
             if kind == "app_uninstalled" or (event.get("tokens") or {}).get("bot"):
                 self._work.start(self._removed(team, enterprise), "an uninstallation")
             return

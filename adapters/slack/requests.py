@@ -108,6 +108,13 @@ def looked_up(who: Person, where: Place, at: datetime, message: Payload, bot_use
     return Request(who, where, at, action=Action("lookup"), fields={"text": words})
 
 
+def installation_of(body: Payload) -> tuple[str, str]:
+    """The workspace and organization of an installation; no workspace where it is for them all."""
+    granted = (body.get("authorizations") or [{}])[0]
+    team = "" if granted.get("is_enterprise_install") else str(body.get("team_id") or "")
+    return team, str(body.get("enterprise_id") or granted.get("enterprise_id") or "")
+
+
 def pressed(payload: Payload) -> Mapping[str, Any]:
     """The one element that was used."""
     actions = payload.get("actions") or [{}]

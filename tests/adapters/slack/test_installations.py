@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.slack.install import Stored
+from adapters.slack.requests import installation_of
 from adapters.slack.workspaces import Workspaces
 from bot.store import Store
 from bot.store.records import Installation
@@ -66,3 +67,26 @@ async def test_what_was_removed_is_found_no_more(store: Store) -> None:
         assert list(await workspaces.teams()) == []
     finally:
         await workspaces.stop()
+
+
+@pytest.mark.parametrize(
+    ("body", "meant"),
+    [
+        ({"team_id": "T1"}, ("T1", "")),
+        ({"team_id": "T1", "enterprise_id": None}, ("T1", "")),
+        ({"team_id": "T2", "authorizations": [{"enterprise_id": "E1"}]}, ("T2", "E1")),
+        (
+            {
+                "team_id": "T3",
+                "enterprise_id": "E2",
+                "authorizations": [{"enterprise_id": "E2", "is_enterprise_install": True}],
+            },
+            ("", "E2"),
+        ),
+        ({}, ("", "")),
+    ],
+)
+def test_what_is_uninstalled_is_a_workspace_or_a_whole_organization(
+    body: dict[str, object], meant: tuple[str, str]
+) -> None:
+    assert installation_of(body) == meant
