@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from math import log
 
@@ -364,3 +365,8 @@ class Made:
 def number_in(seed: str, below: int) -> int:
     """A number from 0 to *below* - 1 that depends on *seed* alone."""
     return int(short_hash(seed), 16) % below
+
+
+def in_hash_order(seed: str, names: Iterable[str]) -> list[str]:
+    """The names in an order in which one more or less moves none of the others."""
+    return sorted(names, key=lambda name: short_hash(seed, name))

@@ -6,7 +6,7 @@ from knowledge.claims.model import fold, short_hash
 from knowledge.claims.words import content
 from knowledge.model import Fact
 from knowledge.questions.definitions import names_it, option_name
-from knowledge.questions.draft import Candidate, Draft, Workshop, number_in
+from knowledge.questions.draft import Candidate, Draft, Workshop, in_hash_order
 from knowledge.questions.families import Family
 from knowledge.questions.rules import leaks, shape_of
 
@@ -20,14 +20,13 @@ _TOO_GENERAL = frozenset(
 def drafts(shop: Workshop) -> Iterable[Draft]:
     """One or two drafts for each kind of which three are known."""
     for family in shop.families:
-        members = [
-            m for m in family.members if shop.is_thing(m.name) and not shop.is_faulty(m.fact)
-        ]
+        things = [one for one in family.members if shop.is_thing(one.name)]
+        members = [one for one in things if not shop.is_faulty(one.fact)]
         if not family.kind or len(members) < 3 or not shop.names_things(family):
             continue
         if family.topic and not shop.topic_shown(family.topic):
             continue
-        if family.kind in _TOO_GENERAL or len(members) < 0.9 * len(family.members):
+        if family.kind in _TOO_GENERAL or len(things) < 0.9 * len(family.members):
             continue
         outsiders = _outsiders(shop, family)
         if not outsiders:
@@ -88,11 +87,11 @@ def _draft(
 ) -> Draft | None:
     topic = shop.topic_shown(family.topic)
     seed = f"{family.topic}/{family.kind}/T6/{number}"
-    start = number_in(f"{seed}/members", len(members))
-    chosen = [members[(start + step) % len(members)] for step in range(3)]
+    chosen = in_hash_order(seed, members)[:3]
     shapes = {shape_of(name) for name in chosen}
     fitting = [outsider for outsider in outsiders if shape_of(outsider[0]) in shapes] or outsiders
-    name, kind, fact = fitting[number_in(f"{seed}/outsider", len(fitting))]
+    by_name = {outsider[0]: outsider for outsider in reversed(fitting)}
+    name, kind, fact = by_name[in_hash_order(seed, by_name)[0]]
     whole = plural(family.kind)
     where = (
         "" if not topic or names_it(family.kind, shop.book.names_of(family.topic)) else f"{topic}: "

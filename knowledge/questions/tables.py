@@ -11,7 +11,7 @@ from knowledge.claims.words import content, is_name_like, is_plural, likeness, u
 from knowledge.model import Fact, FactKind
 from knowledge.quantities import only_quantity
 from knowledge.questions.definitions import names_it
-from knowledge.questions.draft import Candidate, Draft, Workshop, number_in
+from knowledge.questions.draft import Candidate, Draft, Workshop, in_hash_order, number_in
 from knowledge.questions.options import same_option
 from knowledge.questions.rules import broken, leaks, perishable, unresolved, vague, withheld
 
@@ -158,7 +158,7 @@ def _where(shop: Workshop, entry: Entry, rival: str) -> str:
 
 
 def _rival(thing: str, others: list[Entry]) -> str:
-    return others[number_in(f"{thing}/{others[0].aspect}", len(others))].thing
+    return in_hash_order(f"{thing}/{others[0].aspect}", [other.thing for other in others])[0]
 
 
 def _true_or_false(shop: Workshop, claim: Claim, entry: Entry, other: Entry) -> Iterable[Draft]:
