@@ -204,8 +204,8 @@ class Posting:
         store, shown = self._core.store, self._core.rounds.reveal(round.id)
         board = scoring.board(store, round.team, round.day, channel=round.channel, top=3, at=at)
         streaks = scoring.streaks_worth_naming(store, round.team, round.channel, round.day, at)
-        answered, right = (shown.answered, shown.right) if isinstance(shown, Reveal) else (0, 0)
-        return say.thread_recap(self._voice(round.team, at), answered, right, board, streaks)
+        result = shown or Reveal(round, (), 0, 0)
+        return say.thread_recap(self._voice(round.team, at), result, board, streaks)
 
     async def _revealed(self, round: Round, at: datetime) -> None:
         self.step("revealed")

@@ -17,6 +17,7 @@ from bot.store.records import Round, team_of
 WORKSPACE = "local"
 PLACE = Place("terminal", WORKSPACE, "terminal")
 BYE = frozenset({"quit", "exit", "bye", ":q"})
+EARLIER = 10  # buttons that can be typed in full after others were printed
 ATTEMPTS = 3  # at a form whose fields are refused
 
 
@@ -76,6 +77,7 @@ class Conversation:
         self._exports = exports
         self._person = who
         self._choices: tuple[Button, ...] = ()
+        self._earlier: tuple[Button, ...] = ()  # no longer numbered, but still to be read
         self._letters: tuple[Button, ...] = ()  # of the newest question
         self._options: tuple[str, ...] = ()
 
@@ -85,6 +87,7 @@ class Conversation:
             return
         drawing = self._screen.show(reply)
         if drawing.choices:
+            self._earlier = (*self._choices, *self._earlier)[:EARLIER]
             self._choices = drawing.choices
         for part in reply.parts:
             if isinstance(part, Buttons) and is_lettered(part.buttons):
@@ -153,7 +156,8 @@ class Conversation:
         number = int(line) if line.isascii() and line.isdigit() and len(line) < 4 else 0
         if 1 <= number <= len(self._choices):
             return self._choices[number - 1]
-        buttons = self._letters if len(line) == 1 and line.isalpha() else self._choices
+        lettered = len(line) == 1 and line.isalpha()
+        buttons = self._letters if lettered else (*self._choices, *self._earlier)
         by_label = next((b for b in buttons if b.label.lower() == line.lower()), None)
         return by_label or next(
             (

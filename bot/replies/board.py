@@ -165,7 +165,7 @@ def _empty(
 
 def me(voice: Voice, mine: Me, today: date, *, hidden: bool) -> Reply:
     """Points, streak, accuracy by topic as bars, weak topics, what is due."""
-    if not mine.total_answered and not mine.due and not mine.topics:
+    if not (mine.total_answered or mine.due or mine.topics or mine.streak.answered):
         return sentence(
             "You haven't answered anything yet. A first question takes half a minute.",
             voice.button("Quiz me", "quiz", "", main=True),

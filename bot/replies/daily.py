@@ -16,6 +16,7 @@ from bot.replies.voice import (
     rows,
     sentence,
 )
+from bot.rounds import Reveal
 from bot.schedule import DAY_NAMES, describe, quiz_day
 from bot.scoring import Board
 from bot.store.records import Schedule
@@ -224,14 +225,14 @@ def schedule_form(schedule: Schedule | None, zone: str) -> Form:
 
 
 def thread_recap(
-    voice: Voice, answered: int, right: int, board: Board, streaks: Sequence[tuple[str, int]]
+    voice: Voice, shown: Reveal, board: Board, streaks: Sequence[tuple[str, int]]
 ) -> Reply:
     """Under the reveal: how it went, who leads, streaks worth naming."""
-    text = (
-        f"{right} of {count(answered, 'answer')} right."
-        if answered
-        else "Nobody answered this time. The next one is a new chance."
-    )
+    text = "Nobody answered this time. The next one is a new chance."
+    if shown.answered:
+        text = f"{shown.right} of {count(shown.answered, 'answer')} right."
+    if shown.round.void:
+        text = voided(shown.round.void)
     parts: list[Part] = [Prose(text)]
     if board.goal and board.goal.answered:
         goal = board.goal
@@ -244,6 +245,12 @@ def thread_recap(
         parts.append(Hint(f"Streaks: {named}"))
     parts += rows([voice.button("Leaderboard", "board", "month", "channel")])
     return Reply(tuple(parts), private=False, summary=text)
+
+
+def voided(reason: str) -> str:
+    """What a question that doesn't count is told about."""
+    because = f" ({HOLD_REASONS.get(reason, reason)})" if reason else ""
+    return f"This question was taken back{because}: no points for anyone, streaks stay."
 
 
 def corrected(reason: str) -> Reply:

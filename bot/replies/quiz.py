@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.giveaway import gives_away
-from bot.life import HOLD_REASONS
 from bot.messages import (
     Bar,
     Bars,
@@ -19,6 +18,7 @@ from bot.messages import (
     Reply,
     Sources,
 )
+from bot.replies.daily import voided
 from bot.replies.voice import (
     Voice,
     count,
@@ -93,12 +93,6 @@ def reveal(voice: Voice, shown: Reveal) -> Reply:
     ]
     summary = first_line(f"{title}: {_key(round.question)}")
     return Reply(tuple(parts), private=False, summary=summary)
-
-
-def voided(reason: str) -> str:
-    """What a question that doesn't count is told about."""
-    because = f" ({HOLD_REASONS.get(reason, reason)})" if reason else ""
-    return f"This question was taken back{because}: no points for anyone, streaks stay."
 
 
 def _split(question: Question, counts: Sequence[int], answered: int) -> tuple[Bar, ...]:

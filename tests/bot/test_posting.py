@@ -222,6 +222,16 @@ async def test_the_weekly_recap_comes_once(world: World) -> None:
     assert "1 answer" in str(channel(world).messages)
 
 
+async def test_the_recap_says_why_a_question_was_taken_back(world: World) -> None:
+    await live_through(world, 1)
+    await answer(world)
+    admin = Person("slack", "W1", "U9", "Ada")
+    assert world.companion.core.rounds.void(admin, 1, "two options are right", world.now)
+    await live_through(world, 23.5)
+    (recap,) = [r for key, r in channel(world).messages.values() if key.startswith("recap")]
+    assert "taken back (two options are right)" in recap.summary
+
+
 async def test_a_week_without_answers_is_one_sentence(world: World) -> None:
     await live_through(world, 1)
     schedule = world.store.schedules.get(team_of(world.place), "study")

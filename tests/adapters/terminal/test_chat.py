@@ -146,3 +146,8 @@ async def test_a_letter_without_a_question_is_no_look_up(tmp_path: Path) -> None
     assert "There is no b to choose now" in out
     assert "There is no 7 to choose now" in out
     assert "Nothing in the notes" not in out
+
+
+async def test_a_button_further_up_can_be_typed_in_full(tmp_path: Path) -> None:
+    out = await talk(tmp_path, "daily now\na\nclose\nAdd to my reviews\n")
+    assert "Added to your reviews" in out or "It comes back soon" in out
