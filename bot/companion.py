@@ -209,14 +209,7 @@ class Companion:
         store.inviters.remove(where)
         if not store.schedules.switch_off(team, where.channel, self.clock(), LEFT):
             return None
-        by = next(
-            (
-                e.actor
-                for e in store.audit.latest(team)
-                if e.actor and e.detail.startswith(f"{where.channel}:")
-            ),
-            "",
-        )
+        by = store.audit.who_set_up(team, where.channel)
         return person_in(team, by) if by else None
 
     async def bot_removed(self, platform: Platform, workspace: str) -> None:

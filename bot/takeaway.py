@@ -23,6 +23,7 @@ ANSWER_COLUMNS = (
 SCORE_COLUMNS = (
     "workspace", "channel", "month", "member", "name", "points", "correct", "answered",
 )  # fmt: skip
+AUDIT_COLUMNS = ("workspace", "at", "member", "what", "detail")
 # A spreadsheet runs what begins like this, whatever stands in the quotes around it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

@@ -152,17 +152,10 @@ class Chores:
         if not self._store.schedules.switch_off(schedule.team, schedule.channel, now, reason):
             return
         log.warning("%s %s: daily quiz stopped, %s", schedule.team, schedule.channel, reason)
-        user = self._who_set_up(schedule)
+        user = self._store.audit.who_set_up(schedule.team, schedule.channel)
         if user:
             person = person_in(schedule.team, user)
             await self._posting.whisper(person, say.paused_for_admin(reason), f"off-{schedule.id}")
-
-    def _who_set_up(self, schedule: Schedule) -> str:
-        """The last person who changed the quiz of that channel."""
-        for entry in self._store.audit.latest(schedule.team):
-            if entry.actor and entry.what.startswith("daily") and schedule.channel in entry.detail:
-                return entry.actor
-        return ""
 
     def _reminders(self, now: datetime) -> Iterator[Chore]:
         for profile in self._store.people.reminders():

@@ -1,4 +1,4 @@
-"""`companion export`: questions as an Anki deck; questions, answers and scores as CSV or JSON."""
+"""`companion export`: questions as an Anki deck; what is kept as CSV or JSON."""
 
 import argparse
 import sys
@@ -14,7 +14,12 @@ from knowledge.library import Library
 from knowledge.model import Question
 from knowledge.reading.files import find_files
 
-TABLES = ("questions", "answers", "scores")
+TABLES = {
+    "questions": "the questions",
+    "answers": "every answer",
+    "scores": "points by month and channel",
+    "audit": "who changed what: quizzes, plans, questions",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,8 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     anki.add_argument("file", type=Path, metavar="DECK.apkg")
     anki.add_argument("--name", default="Study Companion", help="what Anki calls the deck")
     _about_notes(anki)
-    for what in TABLES:
-        table = kinds.add_parser(what, help=f"the {what} as a table")
+    for what, contents in TABLES.items():
+        table = kinds.add_parser(what, help=f"{contents}, as a table")
         table.add_argument("--format", choices=("csv", "json"), default="csv")
         table.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
         if what == "questions":
@@ -58,6 +63,8 @@ def _from_store(what: str, format: takeaway.Format, settings: Settings) -> str |
     try:
         if what == "answers":
             return takeaway.table(store.takeaway.answers(), takeaway.ANSWER_COLUMNS, format)
+        if what == "audit":
+            return takeaway.table(store.takeaway.audit(), takeaway.AUDIT_COLUMNS, format)
         return takeaway.table(store.takeaway.scores(), takeaway.SCORE_COLUMNS, format)
     finally:
         store.close()

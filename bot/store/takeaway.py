@@ -88,3 +88,9 @@ class Takeaway:
             ORDER BY a.team, a.channel, SUBSTR(a.day, 1, 7), SUM(a.points) DESC, p.member
             """
         )
+
+    def audit(self) -> list[Row]:
+        """What admins, and the companion by its rules, changed; oldest first."""
+        return self._queries.rows(
+            "SELECT team AS workspace, at, actor AS member, what, detail FROM audit ORDER BY id"
+        )

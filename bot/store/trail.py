@@ -38,6 +38,20 @@ class Audit:
             AuditEntry(moment(row["at"]), row["actor"], row["what"], row["detail"]) for row in rows
         )
 
+    def who_set_up(self, team: Team, channel: str) -> str:
+        """The last person who arranged the daily quiz of a channel; empty if nobody did."""
+        row = self._queries.row(
+            """
+            SELECT actor FROM audit WHERE team = :team AND actor <> ''
+                AND SUBSTR(what, 1, 5) = 'daily' AND SUBSTR(detail, 1, :length) = :channel
+            ORDER BY id DESC LIMIT 1
+            """,
+            team=team,
+            channel=f"{channel}:",
+            length=len(channel) + 1,
+        )
+        return row["actor"] if row else ""
+
 
 class Inviters:
     """Who brought the companion into a channel may administer it there."""

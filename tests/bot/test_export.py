@@ -225,6 +225,22 @@ def test_whoever_left_the_boards_is_in_no_scores_and_nameless_in_the_answers(
     assert [row["member"] for row in json.loads(capsys.readouterr().out)] == ["ann", ""]
 
 
+def test_changes_can_be_read_by_who_runs_the_companion(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = Store.open(settings.database_url)
+    ann = Person("slack", "T1", "ann", "ann")
+    store.audit.note(ann, AT, "daily quiz set", "C1: weekdays at 09:00 (UTC)")
+    for number in range(60):
+        store.audit.note(ann, AT, "question held", f"q{number}")
+    assert store.audit.who_set_up(Team("slack:T1"), "C1") == "ann", "however long ago it was"
+    assert store.audit.who_set_up(Team("slack:T1"), "C") == ""
+    store.close()
+    assert export.run(told("audit"), settings) == 0
+    first = next(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert (first["member"], first["what"]) == ("ann", "daily quiz set")
+
+
 def test_without_a_database_there_is_a_sentence_and_none_is_made(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
