@@ -132,7 +132,7 @@ def _of_measure(
     if GAP in stem:
         others = tuple(value for value in others if value not in _shown(stem))
     draft_id = f"{claim.id}/T3"
-    candidates, rank = wrong_numbers(quantity, others, draft_id)
+    candidates, rank = wrong_numbers(quantity, others, draft_id, _bounds(measure, found))
     if not candidates:
         shop.reject("R05", fact, f"T3: {stem}")
         return
@@ -151,6 +151,28 @@ def _of_measure(
         candidates=tuple(ordered), fact=fact, in_order=True, difficulty=0.45,
         figure=_figure_of(claim), aspect=property_name,
     )  # fmt: skip
+
+
+def _bounds(measure: Measure, found: list[Measure]) -> tuple[Fraction, Fraction | None]:
+    """What the same line allows: no minimum lies above its maximum."""
+    low, high = Fraction(0), None
+    for other in found:
+        quantity = other.quantity
+        if other is measure or not _same_unit(quantity, measure.quantity):
+            continue
+        if re.search("[a-z]", quantity.number):
+            continue
+        if other.qualifier == "maximum" and measure.qualifier in ("minimum", "default"):
+            high = number_of(quantity.number)
+        elif other.qualifier == "minimum" and measure.qualifier in ("maximum", "default"):
+            low = number_of(quantity.number)
+    return low, high
+
+
+def _same_unit(one: Quantity, other: Quantity) -> bool:
+    nouns = one.noun[:4], other.noun[:4]  # "shelf", "shelves"
+    counted = not all(nouns) or nouns[0] == nouns[1]
+    return counted and (one.dimension, one.unit) == (other.dimension, other.unit)
 
 
 def _shown(stem: str) -> set[Fraction]:

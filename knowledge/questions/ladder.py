@@ -148,7 +148,10 @@ def _plain(number: Fraction, like: str) -> str:
 
 
 def wrong_numbers(
-    quantity: Quantity, others: tuple[Fraction, ...], seed: str
+    quantity: Quantity,
+    others: tuple[Fraction, ...],
+    seed: str,
+    bounds: tuple[Fraction, Fraction | None] = (Fraction(0), None),
 ) -> tuple[tuple[Candidate, ...], int]:
     """Three wrong values and the key's rank among the four: the rank is drawn before the values.
 
@@ -176,6 +179,9 @@ def wrong_numbers(
     if quantity.noun.endswith("s"):
         below = [step for step in below if step != 1]  # "1 items" would give itself away
     below, above = _extended(key, below, above, quantity)
+    low, high = bounds
+    below = [step for step in below if step >= low]
+    above = [step for step in above if high is None or step <= high]
     rank = _RANKS[number_in(f"{seed}/rank", len(_RANKS))]
     rank = min(rank, len(below))
     rank = max(rank, 3 - len(above))

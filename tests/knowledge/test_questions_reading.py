@@ -126,3 +126,16 @@ def test_one_more_name_moves_none_of_the_others() -> None:
     names = ["red", "green", "blue", "white"]
     ordered = in_hash_order("lamp", [*names, "amber"])
     assert [name for name in ordered if name != "amber"] == in_hash_order("lamp", names)
+
+
+def test_no_minimum_is_offered_above_the_maximum_of_its_line() -> None:
+    result = made(
+        "# Kiln\nKiln is an oven for pots.\n"
+        "- **Shelves**: minimum 1 shelf, maximum 3 shelves a kiln.\n"
+    )
+    assert all(
+        not option.startswith(("4", "5", "6", "8"))
+        for one in of_kind("T3", result)
+        if "minimum ____" in one.stem
+        for option in one.options
+    )
