@@ -119,21 +119,22 @@ class Cards:
         shown = f"{_BETWEEN.join(parents)}: {text}" if parents else text
         return shorten(shown, LONGEST_BEST)
 
-    def _section(self, fact: int) -> int:
-        """The heading the card is about: the one that the query names, else the nearest."""
-        index = self._index
-        about = self._ranking.about(index.section_of[fact])
-        if about >= 0:
-            return about
-        trail = index.trail(index.section_of[fact])
-        headings = [n for n in trail if index.is_heading[n]]
-        return headings[-1] if headings else trail[-1]
-
     def _sections(self, fact: int) -> list[int]:
-        """What the card is about: the part that was asked for, then what it is part of."""
-        whole = self._section(fact)
-        asked = self._ranking.asked(self._index.section_of[fact])
-        return [asked, whole] if asked > whole else [whole]
+        """What the card is about: the part that was asked for, then what it is part of.
+
+        Without either, and for all but the first card, it is what stands under the same heading.
+        """
+        section = self._index.section_of[fact]
+        about = self._ranking.about(section) if self._is_first else -1
+        if about < 0:
+            return [self._nearest_heading(section)]
+        asked = self._ranking.asked(section)
+        return [asked, about] if asked > about else [about]
+
+    def _nearest_heading(self, section: int) -> int:
+        trail = self._index.trail(section)
+        headings = [n for n in trail if self._index.is_heading[n]]
+        return headings[-1] if headings else trail[-1]
 
     def _rest(self, sections: list[int], taken: int) -> list[tuple[int, str]]:
         """The other facts of the card in the notes' order, as many as there is room for."""
