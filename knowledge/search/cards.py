@@ -122,14 +122,15 @@ class Cards:
     def _sections(self, fact: int) -> list[int]:
         """What the card is about: the part that was asked for, then what it is part of.
 
-        Without either, and for all but the first card, it is what stands under the same heading.
+        Further cards hold what stands under the same heading.
         """
         section = self._index.section_of[fact]
-        about = self._ranking.about(section) if self._is_first else -1
-        if about < 0:
-            return [self._nearest_heading(section)]
-        asked = self._ranking.asked(section)
-        return [asked, about] if asked > about else [about]
+        nearest = self._nearest_heading(section)
+        if not self._is_first:
+            return [nearest]
+        about, asked = self._ranking.about(section), self._ranking.asked(section)
+        whole = about if about >= 0 else nearest
+        return [asked, whole] if asked > whole else [whole]
 
     def _nearest_heading(self, section: int) -> int:
         trail = self._index.trail(section)
