@@ -17,6 +17,7 @@ from bot.store.records import Round, team_of
 WORKSPACE = "local"
 PLACE = Place("terminal", WORKSPACE, "terminal")
 BYE = frozenset({"quit", "exit", "bye", ":q"})
+OF_A_TOPIC = frozenset({"quiz", "topics", "conflicts"})  # commands that a topic follows
 EARLIER = 10  # buttons that can be typed in full after others were printed
 ATTEMPTS = 3  # at a form whose fields are refused
 
@@ -112,6 +113,10 @@ class Conversation:
             self._screen.say("See you.")
 
     async def _suggest(self, typed: str) -> Iterable[str]:
+        command, blank, topic = typed.partition(" ")
+        if blank and command.lower() in OF_A_TOPIC:
+            names = await self._companion.complete(self._person, self._place, "topic", topic)
+            return [f"{command} {name}" for name in names]
         found = await self._companion.complete(self._person, self._place, "query", typed)
         return [*commands_for(typed), *found] if typed else []
 

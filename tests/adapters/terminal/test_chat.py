@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from adapters.terminal.chat import PLACE, person, run_chat
-from adapters.terminal.screen import Pipe
+from adapters.terminal.screen import Pipe, Suggest
 from bot.companion import Companion
 from bot.settings import Settings
 from bot.store import Store
@@ -60,7 +60,7 @@ def test_two_processes_play_the_same_daily_round(tmp_path: Path) -> None:
     assert second.stdout.count("closed") == 1, "the clock and the word `close` tell it once"
 
 
-async def talk(folder: Path, lines: str) -> str:
+async def talk(folder: Path, lines: str | Pipe) -> str:
     """One chat within this process."""
     library = Library.open([str(NOTES)], folder)
     store = Store.open(folder / "study.db")
@@ -73,7 +73,7 @@ async def talk(folder: Path, lines: str) -> str:
         messengers={},
     )
     out = io.StringIO()
-    pipe = Pipe(io.StringIO(lines), out)
+    pipe = Pipe(io.StringIO(lines), out) if isinstance(lines, str) else lines
     assert await run_chat(companion, person("Ben", PLACE), PLACE, pipe, folder) == 0
     await companion.close()
     store.close()
@@ -151,3 +151,28 @@ async def test_a_letter_without_a_question_is_no_look_up(tmp_path: Path) -> None
 async def test_a_button_further_up_can_be_typed_in_full(tmp_path: Path) -> None:
     out = await talk(tmp_path, "daily now\na\nclose\nAdd to my reviews\n")
     assert "Added to your reviews" in out or "It comes back soon" in out
+
+
+class Typing(Pipe):
+    """Asks for suggestions as somebody types, then leaves."""
+
+    def __init__(self, *typed: str) -> None:
+        super().__init__(io.StringIO(), io.StringIO())
+        self.typed = typed
+        self.suggested: dict[str, list[str]] = {}
+
+    async def ask(self, prompt: str, suggest: Suggest | None = None) -> str | None:
+        assert suggest is not None
+        for typed in self.typed:
+            self.suggested[typed] = list(await suggest(typed))
+        return None
+
+
+async def test_commands_and_their_topics_are_suggested(tmp_path: Path) -> None:
+    typing = Typing("lea", "quiz s", "quiz ", "lam", "")
+    await talk(tmp_path, typing)
+    assert typing.suggested["lea"][0] == "leaderboard"
+    assert {"quiz S3", "quiz SQS", "quiz SNS"} <= set(typing.suggested["quiz s"])
+    assert "quiz Lambda" in typing.suggested["quiz "]
+    assert any("Lambda" in text for text in typing.suggested["lam"])
+    assert typing.suggested[""] == []
