@@ -32,7 +32,8 @@ LABELS = frozenset(
     important limit limits limitation limitations default defaults cost costs price pricing
     performance security scalability availability durability reliability flexibility
     simplicity integration integrations monitoring logging compliance automation customization
-    overview summary definition description what why when where who how key insights insight
+    overview summary explanation definition description what why when where who how key
+    insights insight
     requirement requirements result results input output others other support supports
     supported setup configuration configurations best-practice exam scenario scenarios impact
     effect usage-type billing customers customer ease data size speed latency throughput

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from knowledge.claims import NameBook
-from knowledge.claims.kinds import bare, is_generic, is_label, remainder, without_topic
+from knowledge.claims.kinds import LABELS, bare, is_generic, is_label, remainder, without_topic
 from knowledge.claims.words import is_name_like, words
 from knowledge.model import Fact
 
@@ -78,7 +78,9 @@ class Places:
     def _narrows(self, section: str, names: tuple[str, ...]) -> bool:
         """Whether a heading says which part of the topic is meant; labels of remarks do not."""
         plain = without_topic(section, names)
-        return not is_label(section) or (plain != section and not is_label(plain))
+        if plain != section:
+            return plain.lower() not in LABELS and not is_generic(plain)
+        return not is_label(section)
 
     def stands_under(self, fact: Fact, topic: str) -> bool:
         """Whether the headings between a fact and its topic's own name no other subject."""
