@@ -28,6 +28,8 @@ Chore = tuple[str, Callable[[], Awaitable[object]]]
 LEASE = timedelta(seconds=45)
 REMINDER_GRACE = timedelta(hours=1)
 KEPT_AFTER_REMOVAL = timedelta(days=30)  # the app may have been removed by mistake
+TEXTS_KEPT = timedelta(days=365)  # long arguments behind buttons
+SEEN_KEPT = timedelta(days=30)  # marks against a second delivery
 SELDOM = timedelta(minutes=1)  # between two looks at what nobody waits for
 
 
@@ -101,6 +103,12 @@ class Chores:
             for team in self._store.removals.before(now - KEPT_AFTER_REMOVAL):
                 yield f"purge {team}", partial(asyncio.to_thread, self._purge, team)
             yield "mend", partial(self._mending.beat, self._posting, now)
+            yield "tidy", partial(asyncio.to_thread, self._tidy, now)
+
+    def _tidy(self, now: datetime) -> None:
+        """Let go of what nobody comes back for; a button that old says that it is outdated."""
+        self._store.texts.drop_before(now - TEXTS_KEPT)
+        self._store.seen.drop_before(now - SEEN_KEPT)
 
     def _left_open(self, rounds: Iterable[Round]) -> Iterator[Round]:
         return (found for found in rounds if self._connected(found.team))
