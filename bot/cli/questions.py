@@ -82,9 +82,7 @@ def _print_rejected(args: argparse.Namespace, library: Library, topic: str | Non
     files = {(fact.file, fact.line) for fact in library.facts(topic)} if topic else None
     made = make_questions(library.facts(), library.topics())
     found = [
-        reject
-        for reject in made.rejected
-        if files is None or (reject.file, reject.line) in files
+        reject for reject in made.rejected if files is None or (reject.file, reject.line) in files
     ]
     for reject in found:
         if args.json:
