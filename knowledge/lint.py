@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.conflicts import find_conflicts
-from knowledge.model import Fact, FactKind
+from knowledge.model import Fact, FactKind, Topic
 from knowledge.reading import find_files, read_notes, read_text
 
 LONGEST_BULLET = 240
@@ -56,7 +56,7 @@ def lint(notes: Sequence[str | Path]) -> tuple[Advice, ...]:
     for fact in read.facts:
         found += _fact(fact)
     found += _duplicates(read.facts)
-    found += _contradictions(read.facts)
+    found += _contradictions(read.facts, read.topics)
     return tuple(sorted(found))
 
 
@@ -181,8 +181,8 @@ def _duplicates(facts: Sequence[Fact]) -> Iterator[Advice]:
             yield _about(fact, "duplicate", f"stands in {first.source} already")
 
 
-def _contradictions(facts: Sequence[Fact]) -> Iterator[Advice]:
-    for conflict in find_conflicts(facts):
+def _contradictions(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Advice]:
+    for conflict in find_conflicts(facts, topics):
         a, b = conflict.a, conflict.b
         yield Advice(
             a.file,

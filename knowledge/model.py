@@ -138,6 +138,11 @@ class Statement:
     file: str
     line: int
 
+    @property
+    def told(self) -> str:
+        """The line, under its value where that stands in a heading or bullet above it."""
+        return self.text if self.value in self.text else f"{self.value}: {self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -148,6 +153,16 @@ class Conflict:
     a: Statement
     b: Statement
     severity: str  # "high", "medium", "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """All places of the notes that cannot be right together about one thing."""
+
+    topic: str
+    attribute: str
+    statements: tuple[Statement, ...]  # in the order of the notes
+    severity: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bot.settings import Settings
+from knowledge.conflicts import disagreements
 from knowledge.library import Library, index_file, usable_folder
-from knowledge.model import Conflict, Statement
+from knowledge.model import Conflict, Disagreement, Statement
 
 DONE, WRONG_USAGE = 0, 2
 
@@ -41,9 +42,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         if args.topic and topic is None:
             return _misused(f"the notes have no topic “{args.topic}”.")
         found = library.conflicts(topic.name if topic else None)
-    for conflict in found:
-        print(json.dumps(as_json(conflict), ensure_ascii=False) if args.json else _told(conflict))
-    if not found and not args.json:
+    if args.json:
+        for conflict in found:
+            print(json.dumps(as_json(conflict), ensure_ascii=False))
+        return DONE
+    for one in disagreements(found):
+        print(_told(one))
+    if not found:
         print("No contradictions found in the notes.")
     return DONE
 
@@ -58,10 +63,10 @@ def as_json(conflict: Conflict) -> dict[str, object]:
     return asdict(conflict)
 
 
-def _told(conflict: Conflict) -> str:
-    title = " · ".join(filter(None, (conflict.topic, conflict.attribute, conflict.severity)))
-    return "\n".join((title, _side(conflict.a), _side(conflict.b), ""))
+def _told(one: Disagreement) -> str:
+    title = " · ".join(filter(None, (one.topic, one.attribute, one.severity)))
+    return "\n".join((title, *map(_side, one.statements), ""))
 
 
-def _side(statement: Statement) -> str:
-    return f"  {statement.file}:{statement.line}  {statement.text}"
+def _side(side: Statement) -> str:
+    return f"  {side.file}:{side.line}  {side.told}"

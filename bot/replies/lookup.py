@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply, Sources
 from bot.replies.voice import Voice, count, first_line, places, rows, shorten
-from knowledge.model import Answer, Conflict, Found
+from knowledge.conflicts import disagreements
+from knowledge.model import Answer, Conflict, Found, Statement
 
 PAGE_FACTS = 9  # lines that fit a phone's screen together with the rest of the card
 PAGE_TEXT = 1100  # characters of them
@@ -191,6 +192,10 @@ def _summary(answer: Answer) -> str:
 # ---------------------------------------------------------------- topics, gaps, contradictions
 
 
+def _side(side: Statement) -> str:
+    return f"{side.told} ({side.file}:{side.line})"
+
+
 def conflicts(voice: Voice, found: Sequence[Conflict], topic: str, page: int) -> Reply:
     """Where the notes contradict one another, both sides with their place; five a page."""
     about = f" about {topic}" if topic else ""
@@ -198,14 +203,14 @@ def conflicts(voice: Voice, found: Sequence[Conflict], topic: str, page: int) ->
         text = f"No contradictions found in the notes{about}."
         return Reply((Prose(text),), summary=text)
     size = 5
-    last = (len(found) - 1) // size
+    told = disagreements(found)
+    last = (len(told) - 1) // size
     page = min(max(page, 0), last)
-    head = f"{count(len(found), 'contradiction')} in the notes{about}"
+    head = f"{count(len(told), 'contradiction')} in the notes{about}"
     parts: list[Part] = [Heading(head)]
-    for conflict in found[page * size : (page + 1) * size]:
-        about_what = " · ".join(filter(None, (conflict.topic, conflict.attribute)))
-        sides = tuple(f"{s.text} ({s.file}:{s.line})" for s in (conflict.a, conflict.b))
-        parts += [Prose(about_what, strong=True), Facts(sides)]
+    for one in told[page * size : (page + 1) * size]:
+        about_what = " · ".join(filter(None, (one.topic, one.attribute)))
+        parts += [Prose(about_what, strong=True), Facts(tuple(map(_side, one.statements)))]
     if last:
         label = "More" if page < last else "Back to the start"
         following = str((page + 1) % (last + 1))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 _HOME = Path(__file__).parent.parent
 INDEX_CODE = ("model.py", "reading", "index", "search", "units.py", "quantities.py")
-QUESTION_CODE = ("claims", "questions", "quantities.py", "units.py", "conflicts.py")
+QUESTION_CODE = ("claims", "questions", "quantities.py", "units.py", "conflicts")
 
 
 @cache

@@ -1,0 +1,51 @@
+"""Places in the notes that contradict one another: in a figure, in a yes or no, in a name."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from knowledge.claims import NameBook
+from knowledge.claims.catalogue import book_of
+from knowledge.conflicts.addresses import find_misaddressed
+from knowledge.conflicts.counts import find_miscounted
+from knowledge.conflicts.figures import find_differing, find_out_of_range
+from knowledge.conflicts.naming import find_misnamed
+from knowledge.conflicts.opposites import find_opposites
+from knowledge.conflicts.pairs import disagreements
+from knowledge.conflicts.sayings import read_sayings
+from knowledge.conflicts.values import find_other_values
+from knowledge.model import Conflict, Fact, Topic
+
+__all__ = ["conflicts_in", "disagreements", "disputed_places", "find_conflicts"]
+
+
+def find_conflicts(facts: Sequence[Fact], topics: Sequence[Topic] = ()) -> list[Conflict]:
+    """Contradictions in *facts*, in the order of the notes; each pair of places once."""
+    return conflicts_in(facts, book_of(facts, topics))
+
+
+def conflicts_in(facts: Sequence[Fact], book: NameBook) -> list[Conflict]:
+    """The same, where the names are known already."""
+    found: dict[tuple[tuple[str, int], ...], Conflict] = {}
+    for conflict in _all(facts, book):
+        found.setdefault(tuple(sorted(_places(conflict))), conflict)
+    return sorted(found.values(), key=lambda it: (it.a.file, it.a.line, it.b.file, it.b.line))
+
+
+def _all(facts: Sequence[Fact], book: NameBook) -> Iterator[Conflict]:
+    yield from find_differing(facts, book)
+    yield from find_out_of_range(facts, book)
+    sayings = list(read_sayings(facts, book))
+    yield from find_opposites(facts, sayings, book)
+    yield from find_other_values(sayings, book)
+    yield from find_miscounted(facts)
+    yield from find_misaddressed(facts)
+    yield from find_misnamed(facts, book)
+
+
+def _places(conflict: Conflict) -> Iterator[tuple[str, int]]:
+    yield conflict.a.file, conflict.a.line
+    yield conflict.b.file, conflict.b.line
+
+
+def disputed_places(conflicts: Iterable[Conflict]) -> frozenset[tuple[str, int]]:
+    """The places that a conflict concerns, as (file, line)."""
+    return frozenset(place for conflict in conflicts for place in _places(conflict))
