@@ -6,7 +6,7 @@ from knowledge.claims import NameBook
 from knowledge.claims.catalogue import book_of
 from knowledge.conflicts.addresses import find_misaddressed
 from knowledge.conflicts.counts import find_miscounted
-from knowledge.conflicts.figures import find_differing, find_out_of_range
+from knowledge.conflicts.figures import find_differing, find_out_of_range, find_over_bound
 from knowledge.conflicts.naming import find_misnamed
 from knowledge.conflicts.opposites import find_opposites
 from knowledge.conflicts.pairs import disagreements
@@ -33,6 +33,7 @@ def conflicts_in(facts: Sequence[Fact], book: NameBook) -> list[Conflict]:
 def _all(facts: Sequence[Fact], book: NameBook) -> Iterator[Conflict]:
     yield from find_differing(facts, book)
     yield from find_out_of_range(facts, book)
+    yield from find_over_bound(facts, book)
     sayings = list(read_sayings(facts, book))
     yield from find_opposites(facts, sayings, book)
     yield from find_other_values(sayings, book)

@@ -19,7 +19,7 @@ def find_misaddressed(facts: Sequence[Fact]) -> Iterator[Conflict]:
         address, block = _address(fact), _block(fact)
         if address is None or block is None:
             continue
-        rule = rules.get((fact.file, fact.path))
+        rule = _rule_for(fact, rules)
         if address not in block:
             above = rule or fact
             yield conflict(
@@ -31,6 +31,12 @@ def find_misaddressed(facts: Sequence[Fact]) -> Iterator[Conflict]:
             yield conflict(
                 fact.topic, "reserved addresses", (rule, said[0]), (fact, str(address)), "high"
             )
+
+
+def _rule_for(fact: Fact, rules: dict[tuple[str, tuple[str, ...]], Fact]) -> Fact | None:
+    """What the section of a line, or one around it, says is kept."""
+    sections = (fact.path[:depth] for depth in range(len(fact.path), -1, -1))
+    return next((rules[fact.file, path] for path in sections if (fact.file, path) in rules), None)
 
 
 def _address(fact: Fact) -> IPv4Address | None:

@@ -19,6 +19,7 @@ _SET_ASIDE = re.compile(
 _DENIES_POLE = re.compile(rf"{NEGATION.pattern}|\bwithout\b", re.IGNORECASE)
 _POSSIBLE = re.compile(r"\b(?:can|may|could|option)\b", re.IGNORECASE)
 _ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
+_ONLY_FROM = re.compile(r"\bonly from\b", re.IGNORECASE)
 _ONE = re.compile(
     r"\b(?:only one|(?:a |one )?single|one(?=\s(?:\w+\s){1,3}at a time)|(?<=lives in )one)"
     r"\s(?!or\b)",
@@ -77,6 +78,8 @@ def _sides(clause: str, own: frozenset[str], possible: bool) -> Iterator[Claim]:
         sides.setdefault(pole.axis, set()).add(pole.positive is not denied)
         beside = " ".join(before[-_BESIDE:] + behind[:_BESIDE])
         heads[pole.axis] = stems(without_poles(beside)) - own
+    if _ONLY_FROM.search(clause):
+        sides.pop("permission", None)  # "allow only from …" is neither allowed nor denied
     for axis, ends in sides.items():
         if len(ends) == 1 and (not possible or axis in RISKS):  # "allow or deny" says neither
             yield Claim(axis, "", ends == {True}, heads[axis])

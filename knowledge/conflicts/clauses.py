@@ -8,15 +8,16 @@ NEGATION = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|(?<=\w):\s+(?=If|When|In case)")
 _CLAUSE = re.compile(
-    r"[;:.](?=\s|$)|,\s|\s(?:but|while|whereas|although|unlike)\s|\s[–—]\s|[()]|→|\s=\s"
+    r"[;:.](?=\s|$)|,\s|\s(?:but|while|whereas|although|unlike)\s|\s[–—]\s|→|\s=\s"
 )
+_BRACKET = re.compile(r"\(([^()]*)\)")
 _CONDITION = re.compile(
     r"(?:if|when|whether|once|in case|in the event|understand\w*)\b", re.IGNORECASE
 )
 # What follows these is a condition, a purpose, an example or advice.
 _UNCLAIMED = re.compile(
     r"^(?:if|when|whether|once|e\.?g|for example|example|in case|unlike|to|should|consider|ensure|"
-    r"understand\w*|difference|limit|restrict|use|avoid|choose|implement|never|don['’]t|do not)\b",
+    r"understand\w*|difference|use|avoid|choose|implement|never|don['’]t|do not)\b",
     re.IGNORECASE,
 )
 _EXCEPTION = re.compile(
@@ -31,10 +32,16 @@ def clauses(text: str) -> Iterator[str]:
     for sentence in _SENTENCE.split(text):
         if _CONDITION.match(sentence):
             continue
-        parts = [part.strip() for part in _CLAUSE.split(sentence) if part.strip()]
+        parts = [part.strip() for part in _parts(sentence) if part.strip()]
         for place, part in enumerate(parts):
             if not (place and ";" in sentence and NEGATION.search(part)):
                 yield part
+
+
+def _parts(sentence: str) -> list[str]:
+    """What stands in brackets interrupts no clause: it is one of its own."""
+    inside = [part for bracket in _BRACKET.findall(sentence) for part in _CLAUSE.split(bracket)]
+    return _CLAUSE.split(_BRACKET.sub(" ", sentence)) + inside
 
 
 def claims_something(clause: str) -> bool:

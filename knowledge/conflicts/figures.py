@@ -40,6 +40,7 @@ _CAN = re.compile(
 )
 _TAIL = re.compile(r"\s(?:in|of|for|per|on|with|from|to|by)\s.*$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
+_OPTION = re.compile(r"^[A-Z][\w-]*(?:\s[\w-]+)?\s\(([^()]+)\)$")
 _EXAMPLE = re.compile(
     r"\b(?:e\.?g|example|for instance|such as|scenario|suppose|imagine)\b", re.IGNORECASE
 )
@@ -270,3 +271,28 @@ def _ends(
         inherited or ("maximum" if limit or _CAN.search(text[: quantity.start]) else ""),
         quantity.value,
     )
+
+
+def find_over_bound(facts: Sequence[Fact], book: NameBook) -> Iterator[Conflict]:
+    """Options that take longer or more than is promised for what they are options of."""
+    options = [(fact, found) for fact in facts if (found := _option(fact)) is not None]
+    for fact in facts:
+        bounds = quantities(fact.text) if fact.term else ()
+        if len(bounds) != 1:
+            continue
+        bound, named = bounds[0], content(fact.term) - short_name_stems(fact.topic, book)
+        if bound.qualifier not in ("below", "maximum") or bound.is_range or len(named) < 2:
+            continue
+        for option, quantity in options:
+            if option.topic == fact.topic and named <= content(option.parents[-1]):
+                most = quantity.high or quantity.value
+                if quantity.dimension == bound.dimension and most > bound.value:
+                    yield conflict(
+                        fact.topic, fact.term, (fact, bound.text), (option, quantity.text), "medium"
+                    )
+
+
+def _option(fact: Fact) -> Quantity | None:
+    """The quantity of a bullet that is only a name with it in brackets: "Bulk (48 hours)"."""
+    found = _OPTION.match(fact.text) if fact.parents else None
+    return only_quantity(found[1]) if found else None

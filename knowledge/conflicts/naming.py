@@ -24,7 +24,7 @@ def find_misnamed(facts: Sequence[Fact], book: NameBook) -> Iterator[Conflict]:
     longs: dict[str, dict[str, Fact]] = defaultdict(dict)
     files: dict[str, dict[str, Fact]] = defaultdict(dict)
     for fact in facts:
-        for long, short in _names(fact):
+        for long, short in _names(fact, book):
             initials = _abbreviates(short, long)
             if initials or book.find(long) in book.topics:
                 shorts[book.key(long)].setdefault(short, fact)
@@ -39,11 +39,13 @@ def find_misnamed(facts: Sequence[Fact], book: NameBook) -> Iterator[Conflict]:
     yield from _pairs(files, "file name", _other_ending)
 
 
-def _names(fact: Fact) -> Iterator[tuple[str, str]]:
+def _names(fact: Fact, book: NameBook) -> Iterator[tuple[str, str]]:
     for text in dict.fromkeys((fact.text, *fact.parents[-1:], *fact.path[-1:])):
         for found in _NAMED.finditer(text):
             long, short = found[1] or found[4], found[2] or found[3]
-            long = re.sub(r"^(?:The|An?) ", "", long)
+            first, _, rest = long.partition(" ")
+            if first.lower() in book.prefixes or first in ("The", "A", "An"):
+                long = rest
             yield long, short
 
 
@@ -64,11 +66,17 @@ def _other_letters(one: str, other: str) -> bool:
 
 def _other_word(one: str, other: str) -> bool:
     """Whether exactly one word is another, though it begins alike: "Computer", "Compute"."""
-    left, right = fold_words(one), fold_words(other)
+    left, right = _core(one), _core(other)
     if len(left) != len(right):
         return False
     odd = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
     return len(odd) == 1 and odd[0][0][0] == odd[0][1][0]
+
+
+def _core(name: str) -> list[str]:
+    """The words of a name; "Service" at its end is left out as often as not."""
+    words = fold_words(name)
+    return words[:-1] if words[-1:] == ["service"] else words
 
 
 def _other_ending(one: str, other: str) -> bool:

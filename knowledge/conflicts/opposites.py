@@ -15,6 +15,7 @@ _SELDOM = ("agent", "region")  # a thing is one or the other, but many topics ha
 _CASES = 3  # lines of one topic on one axis; more of them go through its cases
 _COMMON = 300  # clauses of one topic with one word; a word in more of them tells nothing
 _ADJACENT = 2  # lines: neighbours in one note explain one another
+_LITTLE = 2  # telling words that narrow nothing
 _SHARED = 3  # telling words in common that outweigh a case that only one side names
 
 
@@ -125,6 +126,10 @@ def _contradict(yes: Saying, affirmed: Claim, no: Saying, denied: Claim) -> bool
             return narrowed < 2
         case "agent" | "region":
             return yes.topic == no.topic and narrowed < 2
+        case "source":
+            return bool(affirmed.head & denied.head) and narrowed < 2
+        case "state" | "change" if _of_the_whole(yes, no) or _of_the_whole(no, yes):
+            return True
         case "timing" if not narrowed and _shared(yes, no):
             return True
         case _:
@@ -138,6 +143,12 @@ def _same_matter(yes: Saying, affirmed: Claim, no: Saying, denied: Claim) -> boo
         beside = (affirmed.head & no.labels) | (denied.head & yes.labels)
     enough = 2 if denied.axis == "basis" else 1
     return len(beside) >= enough and _same_case(yes, no, _shared(yes, no) | beside)
+
+
+def _of_the_whole(one: Saying, other: Saying) -> bool:
+    """Whether one says nothing but its topic and its pole, and the other little more."""
+    alone = not one.words - GENERAL and one.topic == other.topic and one.topic in one.about
+    return alone and not _narrowed(one, other) and len(other.words - GENERAL) <= _LITTLE
 
 
 def _denies(yes: Saying, no: Saying, denied: Claim) -> bool:

@@ -54,6 +54,10 @@ _AXES: dict[str, tuple[str, str]] = {
         "full performance|full read & write performance|full throughput|no overhead",
         "performance overhead|reduced performance|slower",
     ),
+    "source": (
+        "from the internet|from anywhere|from everywhere|from any address|from any ip",
+        "from trusted|from known|from specific",
+    ),
     "basis": (
         "consumed|used|consume|consumes|you use|actual use|actual usage",
         "allocated|provisioned",
@@ -83,6 +87,7 @@ AXES_AS_ASKED = {
     "permission": "allowed or denied",
     "region": "one region or several",
     "load": "performance",
+    "source": "from where",
     "basis": "charged by use or by allocation",
     "order": "order",
     "count": "one or several",

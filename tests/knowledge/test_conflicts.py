@@ -1,0 +1,177 @@
+"""Contradictions: what cannot both be right, what only looks so, and how it is told."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.conflicts import disagreements, find_conflicts
+from knowledge.model import Conflict
+from knowledge.reading import assemble, read_document, read_notes
+
+KILN = "# Kiln\nThe kiln is an oven for pots.\n"
+
+
+def conflicts(*texts: str) -> list[Conflict]:
+    notes = assemble([read_document(text, f"{n}.md") for n, text in enumerate(texts)])
+    return find_conflicts(notes.facts, notes.topics)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # opposite words
+        ("- The kiln is stateless.", "- The kiln is a stateful oven."),
+        ("- Lids are closed automatically.", "- Lids are closed manually."),
+        ("- Clay: near real-time drying", "- Clay: real-time drying"),
+        ("- Glaze on a pot is deleted when the fire is terminated.",
+         "- Glaze on a pot persists after the fire is terminated."),
+        ("- Drying of pots is free.", "- Drying of pots is charged."),
+        ("- At-least-once delivery of pots", "- Best-effort delivery of pots"),
+        # denied
+        ("- Porcelain pots are not supported.", "- Porcelain pots are supported."),
+        ("- Apprentices cannot open the lid.", "- Apprentices can open the lid."),
+        ("- Tongs are meant for masters, not humans.", "- Tongs serve masters or users."),
+        # one and several
+        ("- A lid can only be attached to one kiln at a time.",
+         "- A lid can be attached to multiple kilns."),
+        # one side allows only what the other denies
+        ("- The kiln only has allow rules.", "- Used to allow or deny pots."),
+        # from where
+        ("- Coal is accepted only from trusted yards.", "- Coal must come from anywhere."),
+        # what is paid for
+        ("- You pay only for the time it burns. Pay only for run time.",
+         "- Billing is by the number of requests."),
+    ],
+)  # fmt: skip
+def test_statements_that_cannot_both_be_true_are_told(one: str, other: str) -> None:
+    found = conflicts(f"{KILN}{one}\n", f"{KILN}{other}\n")
+    assert [(pair.a.file, pair.b.file) for pair in found] == [("0.md", "1.md")]
+    assert found[0].topic == "Kiln"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # other parts, editions, cases
+        ("## Small kiln\n- Lids close automatically.", "## Large kiln\n- Lids close manually."),
+        ("- **Read door**: asynchronous drying", "- **Main door**: synchronous drying"),
+        # conditions, exceptions, possibilities, advice
+        ("- If it rains, lids are closed manually.", "- Lids are closed automatically."),
+        ("- Lids are closed manually unless it rains.", "- Lids are closed automatically."),
+        ("- Lids can be closed manually.", "- Lids are closed automatically."),
+        ("- Never open the lid at night.", "- Open the lid at night."),
+        # both poles in one breath say neither
+        ("- Lids are closed automatically or manually.", "- Lids are closed manually."),
+        # other matters
+        ("- Lids are closed automatically.", "- Coal is weighed manually."),
+        ("- The kiln works without manual help.", "- The kiln works automatically."),
+        ("- One or many lids cover it.", "- Multiple lids cover it."),
+    ],
+)  # fmt: skip
+def test_what_only_looks_opposite_is_not(one: str, other: str) -> None:
+    assert conflicts(f"{KILN}{one}\n", f"{KILN}{other}\n") == []
+
+
+def test_neighbours_in_one_list_are_cases_not_contradictions() -> None:
+    assert (
+        conflicts(KILN + "- Small lids close automatically.\n- Small lids close manually.\n") == []
+    )
+
+
+def test_a_cell_that_says_no_contradicts_a_line_that_says_yes() -> None:
+    table = "# Ovens\n| what | Kiln | Hearth |\n| --- | --- | --- |\n| Spare lids | no | yes |\n"
+    (found,) = conflicts(KILN + "- Support for spare lids of iron\n", table)
+    assert (found.topic, found.attribute) == ("Kiln", "Spare lids")
+    assert found.b.text == "Spare lids — Kiln: no"
+
+
+def test_the_other_column_contradicts_nothing() -> None:
+    table = "# Ovens\n| what | Kiln | Hearth |\n| --- | --- | --- |\n| Spare lids | yes | no |\n"
+    assert conflicts(KILN + "- Support for spare lids of iron\n", table) == []
+
+
+def test_a_part_outside_the_range_of_the_whole_is_told() -> None:
+    whole = (
+        "# Kiln\nThe kiln is an oven.\n# Hearth\nThe hearth is a fire.\n## Both\n"
+        "| what | Kiln | Hearth |\n| --- | --- | --- |\n| Purity | 99.9% - 99.99% | 95% |\n"
+    )
+    part = (
+        KILN + "## Sizes\n| size | Purity |\n| --- | --- |\n| small | 99.5% |\n| big | 99.95% |\n"
+    )
+    (found,) = conflicts(whole, part)
+    assert {found.a.value, found.b.value} == {"99.9% - 99.99%", "99.5%"}
+
+
+def test_an_option_may_not_take_longer_than_is_promised_for_all() -> None:
+    promised = KILN + "- **Night Deep Firing**: done within 12 hours\n"
+    listed = KILN + "- Night Deep Firing:\n  - Quick (10 hours)\n  - Slow (48 hours)\n"
+    (found,) = conflicts(promised, listed)
+    assert {found.a.value, found.b.value} == {"12 hours", "48 hours"}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("- Crew - 1 service: stokers, potters", "2 listed"),
+        ("- Crew - 2 services: stokers, potters", None),
+        ("- Crew - 3 services: stokers, potters, and more", None),  # an open list
+    ],
+)
+def test_a_list_that_is_longer_than_announced_is_told(line: str, told: str | None) -> None:
+    assert [pair.a.value for pair in conflicts(f"{KILN}{line}\n")] == ([told] if told else [])
+
+
+def test_addresses_belong_to_their_block() -> None:
+    found = conflicts(
+        "# Harbour\n## Berths\n- 5 are kept (first 4 and last 1) in each row\n\n"
+        "Row 10.0.0.0/24:\n\n- Row 10.0.0.0/24\n  - 10.0.0.0 - office\n  - 10.0.0.4 - later\n"
+        "  - 10.0.255.255 - all\n"
+    )
+    assert {pair.b.value for pair in found} == {"10.0.0.4", "10.0.255.255"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "what"),
+    [
+        ("Night Oven Service (NOS)", "Night Oven Service (NXT)", "abbreviation"),
+        ("Clay Baking House (CBH)", "Clay Breaking House (CBH)", "full name"),
+    ],
+)
+def test_a_thing_with_two_names_is_told(one: str, other: str, what: str) -> None:
+    topic = "# Night Oven Service\nThe oven of the night.\n"
+    (found,) = conflicts(f"{topic}- The {one} burns.\n", f"{topic}- The {other} burns.\n")
+    assert (found.attribute, found.severity) == (what, "low")
+
+
+def test_a_typing_error_is_no_second_name() -> None:
+    assert (
+        conflicts("# A\n- Night Oven Lid (NOL) burns.\n", "# A\n- Night Oven Lid (NOP) burns.\n")
+        == []
+    )
+
+
+def test_three_lines_against_one_are_one_disagreement() -> None:
+    texts = [f"{KILN}- **Firing time**: maximum {hours} h.\n" for hours in (8, 8, 12, 8)]
+    found = conflicts(*texts)
+    assert len(found) == 3
+    (one,) = disagreements(found)
+    assert [side.file for side in one.statements] == ["0.md", "1.md", "2.md", "3.md"]
+
+
+def test_the_same_notes_give_the_same_contradictions() -> None:
+    notes = read_notes(["bundled"])
+    assert find_conflicts(notes.facts, notes.topics) == find_conflicts(notes.facts, notes.topics)
+
+
+def test_a_topic_with_thousands_of_like_lines_does_not_take_long() -> None:
+    lines = "".join(f"\n\n- Pot {n} is not closed manually by hand {n}\n" for n in range(3000))
+    began = time.process_time()
+    conflicts(KILN + lines, KILN + lines.replace("not closed", "closed"))
+    assert time.process_time() - began < 60  # pairs of all with all would take many minutes
+
+
+@given(st.lists(st.text(max_size=80), max_size=6))
+def test_no_text_whatever_raises(lines: list[str]) -> None:
+    conflicts(KILN + "\n".join(f"- {line}" for line in lines))
