@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side
 from bot.replies.lookup import disagreement
 from bot.replies.voice import Voice, first_line, listed, rows, sentence, shorten
-from knowledge.model import Cell, Comparison, Conflict, Source
+from knowledge.model import Cell, Comparison, Disagreement, Source
 
 GAP = "not in the notes"
 PAGE_ROWS = 6
@@ -23,7 +23,7 @@ class Shown:
     comparison: Comparison
     asked: tuple[str, ...]
     page: int = 0
-    conflicts: tuple[Conflict, ...] = ()  # in what is shown, on any page
+    conflicts: tuple[Disagreement, ...] = ()  # in what is shown, on any page
 
 
 def side_by_side(voice: Voice, shown: Shown) -> Reply:
@@ -98,15 +98,11 @@ def _body(names: Sequence[str], shown: Iterable[Row]) -> tuple[Part, ...]:
     return tuple(_side(names, row, brief) for row in shown)
 
 
-def _disagreements(conflicts: Sequence[Conflict], shown: Iterable[Row]) -> tuple[Part, ...]:
-    """Said beside what rests on one of two places that cannot both be right."""
+def _disagreements(conflicts: Sequence[Disagreement], shown: Iterable[Row]) -> tuple[Part, ...]:
+    """Said beside what rests on one of several places that cannot all be right."""
     lines = {(s.file, s.line) for _, cells in shown for cell in cells for s in cell.sources}
-    told = (
-        conflict
-        for conflict in conflicts
-        if {(side.file, side.line) for side in (conflict.a, conflict.b)} & lines
-    )
-    return tuple(Prose(disagreement(conflict)) for conflict in islice(told, 2))
+    told = (one for one in conflicts if {(side.file, side.line) for side in one.statements} & lines)
+    return tuple(Prose(disagreement(one)) for one in islice(told, 2))
 
 
 def _side(names: Sequence[str], row: Row, brief: dict[str, str]) -> Side:

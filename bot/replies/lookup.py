@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply, Sources
 from bot.replies.voice import Voice, count, first_line, places, rows, shorten
 from knowledge.conflicts import disagreements
-from knowledge.model import Answer, Conflict, Found, Statement
+from knowledge.model import Answer, Conflict, Disagreement, Found, Statement
 
 PAGE_FACTS = 9  # lines that fit a phone's screen together with the rest of the card
 PAGE_TEXT = 1100  # characters of them
@@ -20,7 +20,7 @@ class Card:
     found: Found
     number: int = 0  # which of the answers
     page: int = 0
-    conflicts: tuple[Conflict, ...] = ()  # in what the card shows
+    conflicts: tuple[Disagreement, ...] = ()  # in what the card shows
     has_questions: bool = True
     short_topic: str = ""  # the topic's name where there is little room
     shortened: bool = False  # only the beginning of a long text was looked up
@@ -81,14 +81,14 @@ def nothing_to_share(voice: Voice, query: str) -> Reply:
     return Reply((Prose(text), *rows([voice.button("Look again", "ask", query)])), summary=text)
 
 
-def disagreement(conflict: Conflict) -> str:
-    """Two places of the notes that cannot both be right, in one line."""
-    a, b = conflict.a, conflict.b
-    about = f" on {conflict.attribute}" if conflict.attribute else ""
-    return (
-        f"Your notes disagree{about}: {a.value or a.text} ({a.file}:{a.line}), "
-        f"{b.value or b.text} ({b.file}:{b.line})."
-    )
+def disagreement(one: Disagreement) -> str:
+    """Places of the notes that cannot all be right, in one line: each value once."""
+    values: dict[str, list[str]] = {}
+    for side in one.statements:
+        values.setdefault(side.value or side.text, []).append(f"{side.file}:{side.line}")
+    told = (f"{shorten(value, 120)} ({', '.join(at)})" for value, at in values.items())
+    about = f" on {one.attribute}" if one.attribute else ""
+    return f"Your notes disagree{about}: {', '.join(told)}."
 
 
 # ---------------------------------------------------------------- pieces of the card
@@ -146,8 +146,8 @@ def _pages(facts: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(page) for page in pages]
 
 
-def _disagreements(conflicts: Sequence[Conflict]) -> tuple[Part, ...]:
-    return tuple(Prose(disagreement(conflict)) for conflict in conflicts[:2])
+def _disagreements(conflicts: Sequence[Disagreement]) -> tuple[Part, ...]:
+    return tuple(Prose(disagreement(one)) for one in conflicts[:2])
 
 
 def _sources(answer: Answer) -> Sources:

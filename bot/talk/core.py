@@ -15,8 +15,9 @@ from bot.selection import Selection
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Schedule, Team, team_of
+from knowledge.conflicts import disagreements
 from knowledge.library import Library
-from knowledge.model import Conflict, Topic
+from knowledge.model import Disagreement, Topic
 
 EXAMPLE = 40  # characters of a question that still fits a line with what it shows
 SHORT_NAME = 24  # characters of a topic on a button beside others
@@ -66,15 +67,15 @@ class Core:
         finally:
             self._warm.set()
 
-    def conflicts_at(self, places: Sequence[tuple[str, int]]) -> tuple[Conflict, ...]:
+    def conflicts_at(self, places: Sequence[tuple[str, int]]) -> tuple[Disagreement, ...]:
         """Contradictions in which one of these lines has a part."""
         if not self._warm.wait(WARM_UP) or not self._sound:
             return ()
         wanted = set(places)
         return tuple(
-            conflict
-            for conflict in self.library.conflicts()
-            if {(s.file, s.line) for s in (conflict.a, conflict.b)} & wanted
+            one
+            for one in disagreements(self.library.conflicts())
+            if {(side.file, side.line) for side in one.statements} & wanted
         )
 
     def topics_by_size(self) -> list[Topic]:

@@ -62,7 +62,7 @@ def assertions(clause: str, own: frozenset[str], text: str) -> Iterator[Claim]:
         yield from (
             Claim("is", word, False, frozenset(denied)) for word in denied if word not in own
         )
-    elif not _SET_ASIDE.search(clause):
+    elif not _SET_ASIDE.search(clause) and "→" not in text:  # "A, B → C" says it of C
         words = stems(without_poles(clause)) - own
         for word in words:
             yield Claim("says", word, True, words)
