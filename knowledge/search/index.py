@@ -9,8 +9,6 @@ import numpy as np
 from knowledge.model import Source
 from knowledge.search.store import FORMAT, Reader, Unreadable
 
-NEAREST, ABOVE, FAR = 0.95, 0.88, 0.8  # what a heading's word counts beside one of the text
-
 
 class Index:
     """Facts, sections and words as numbers. Everything here may be read by many threads."""
@@ -65,7 +63,6 @@ class Index:
         self._twin_order = np.argsort(self._twin_groups, kind="stable")
         self._twin_sorted = self._twin_groups[self._twin_order]
         self.trail = lru_cache(maxsize=8192)(self._trail)
-        self.places = lru_cache(maxsize=8192)(self._places)
 
     def _read_words(self, reader: Reader) -> None:
         self.surfaces = reader.raw("surfaces_joined").decode().split("\n")
@@ -97,6 +94,10 @@ class Index:
         """The terms of the fact's own text, in order."""
         starts = self._own_starts
         return self._own[starts[fact] : starts[fact + 1]].tolist()
+
+    def own_between(self, first: int, last: int) -> list[int]:
+        """The terms of the facts from *first* on and before *last*."""
+        return self._own[self._own_starts[first] : self._own_starts[last]].tolist()
 
     def source(self, fact: int) -> Source:
         return Source(self._files[self._file_of[fact]], self._lines[fact])
@@ -146,6 +147,10 @@ class Index:
         group = self.kin_of[section]
         return self._kin[self._kin_starts[group] : self._kin_starts[group + 1]].tolist()
 
+    def parent(self, section: int) -> int:
+        """The section that this one is part of; -1 if it is part of none."""
+        return self._parents[section] - 1
+
     def section_words(self, section: int) -> list[int]:
         starts = self._section_starts
         return self._section_words[starts[section] : starts[section + 1]].tolist()
@@ -156,15 +161,3 @@ class Index:
         while self._parents[trail[-1]]:
             trail.append(self._parents[trail[-1]] - 1)
         return tuple(reversed(trail))
-
-    def _places(self, section: int) -> dict[int, float]:
-        """What each word of the headings above a fact counts."""
-        found: dict[int, float] = {}
-        trail = self.trail(section)
-        for depth, above in enumerate(trail):
-            place = NEAREST if depth == len(trail) - 1 else ABOVE
-            if depth == 0 and len(trail) > 1:
-                place = FAR
-            for word in self.section_words(above):
-                found[word] = max(place, found.get(word, 0.0))
-        return found
