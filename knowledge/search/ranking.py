@@ -5,7 +5,7 @@ whether the words stand close together, how much else the fact says, and whether
 statement that was asked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
@@ -344,18 +344,29 @@ class Ranking:
         compared = [c for c in self._naming if not _among(c, above)]
         if len(compared) < 2:
             return 0.0
-        depth = len(index.trail(section))
-        parts = []
-        for fact in range(index.firsts[section], index.ends[section]):
-            below = index.trail(index.section_of[fact])[depth:]
-            named = (
-                self._title(below[0])
-                if below
-                else self._terms.intersection(index.own(fact)[:_LEAD_WORDS])
-            )
-            parts.append([place for place, c in enumerate(compared) if _among(c, named)])
-        alone = {part[0] for part in parts if len(part) == 1}
+        alone = set()
+        for leads in self._leads(section):
+            part = [place for place, c in enumerate(compared) if _among(c, leads)]
+            if len(part) == 1:
+                alone.add(part[0])
         return 0.95 if len(alone) == len(compared) else 0.0
+
+    def _leads(self, section: int) -> Iterator[AbstractSet[int]]:
+        """What each part of a section begins with, of the words that the query has.
+
+        A part is a section below it, with all its lines, or a line of its own.
+        """
+        index = self._index
+        depth = len(index.trail(section))
+        fact = index.firsts[section]
+        while fact < index.ends[section]:
+            below = index.trail(index.section_of[fact])[depth:]
+            if below:
+                yield self._title(below[0])
+                fact = index.ends[below[0]]
+            else:
+                yield self._terms.intersection(index.own(fact)[:_LEAD_WORDS])
+                fact += 1
 
     def about(self, section: int) -> int:
         """The section above (or this one) that the query names best; -1 if it names none."""
