@@ -76,7 +76,8 @@ class Index:
         }
         self.weights = reader.view("term_weights", "f")
         self.starts = reader.view("post_starts", "Q")
-        self.post_facts = reader.ints("post_facts")
+        # numpy would turn other integers into these whenever they pick from an array
+        self.post_facts = reader.ints("post_facts").astype(np.intp)
         self.post_impacts = reader.floats("post_impacts")
         self.pairs = reader.longs("pairs")
         self._own = reader.view("own", "I")
