@@ -44,7 +44,7 @@ def prepare(db: sqlite3.Connection, facts: Iterable[Fact], topics: Sequence[Topi
     _write_own(writer, gathered, term_of, weights)
     _write_pairs(writer, gathered, term_of)
     _write_facts(writer, gathered)
-    _write_sections(writer, gathered, term_of, topics)
+    _write_sections(writer, gathered, term_of, len(terms), topics)
     _write_names(writer, gathered, topics)
     writer.json("misspelt", _misspelt(surfaces, occurrences, term_of))
 
@@ -152,7 +152,7 @@ def _mark(gathered: Gathered, number: int) -> int:
 
 
 def _write_sections(
-    writer: Writer, gathered: Gathered, term_of: Ints, topics: Sequence[Topic]
+    writer: Writer, gathered: Gathered, term_of: Ints, terms: int, topics: Sequence[Topic]
 ) -> None:
     sections = gathered.sections
     writer.strings("titles", (section.title for section in sections))
@@ -169,8 +169,20 @@ def _write_sections(
     writer.array("section_starts", np.cumsum([0, *map(len, tokens)]).astype(np.uint64))
     makers = aliases.makers([s.title for s in sections if s.is_heading], topics)
     names = {topic: known | makers for topic, known in _names(topics).items()}
+    _write_titled(writer, sections, term_of, terms)
     _write_kin(writer, sections, names)
     _write_introductions(writer, gathered, names)
+
+
+def _write_titled(writer: Writer, sections: list[Section], term_of: Ints, terms: int) -> None:
+    """Which headings a term occurs in."""
+    titles = [(term_of[s.tokens], n) for n, s in enumerate(sections) if s.is_heading]
+    words = np.concatenate([np.zeros(0, np.uint32), *(title for title, _ in titles)])
+    owners = np.repeat([n for _, n in titles], [len(title) for title, _ in titles])
+    order = np.argsort(words, kind="stable")
+    writer.array("titled", owners[order].astype(np.uint32))
+    starts = np.searchsorted(words[order], np.arange(terms + 1))
+    writer.array("titled_starts", starts.astype(np.uint64))
 
 
 def _names(topics: Sequence[Topic]) -> dict[str, set[str]]:

@@ -1,13 +1,15 @@
 """The search's own view of an index file, read once and never changed."""
 
+import bisect
 import sqlite3
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from knowledge.model import Source
-from knowledge.search.store import FORMAT, Reader, Unreadable
+from knowledge.search.store import FORMAT, Ints, Reader, Unreadable
 
 
 class Index:
@@ -52,16 +54,12 @@ class Index:
         self.section_topics = reader.view("section_topics", "I")
         self._section_words = reader.view("section_words", "I")
         self._section_starts = reader.view("section_starts", "Q")
+        self._titled = reader.ints("titled")
+        self._titled_starts = reader.view("titled_starts", "Q")
         self.kin_of = reader.view("kin_of", "I")
         self._kin = reader.view("kin", "I")
         self._kin_starts = reader.view("kin_starts", "Q")
-        self._twin_facts = reader.ints("twin_facts")
-        self._twin_groups = reader.ints("twin_groups")
-        has_twin = np.zeros(self.count, np.uint8)
-        has_twin[self._twin_facts] = 1
-        self._has_twin = has_twin.tobytes()
-        self._twin_order = np.argsort(self._twin_groups, kind="stable")
-        self._twin_sorted = self._twin_groups[self._twin_order]
+        self._read_twins(reader.ints("twin_facts"), reader.ints("twin_groups"))
         self.trail = lru_cache(maxsize=8192)(self._trail)
 
     def _read_words(self, reader: Reader) -> None:
@@ -79,7 +77,7 @@ class Index:
         # numpy would turn other integers into these whenever they pick from an array
         self.post_facts = reader.ints("post_facts").astype(np.intp)
         self.post_impacts = reader.floats("post_impacts")
-        self.pairs = reader.longs("pairs")
+        self._pairs = reader.view("pairs", "Q")
         self._own = reader.view("own", "I")
         self._own_starts = reader.view("own_starts", "Q")
         self.own_weights = reader.view("own_weights", "f")
@@ -90,6 +88,15 @@ class Index:
         self.known_topics: list[tuple[str, list[str], int]] = reader.json("known_topics")
         self.headings: list[str] = reader.json("headings")
         self.misspelt: list[list[int]] = reader.json("misspelt")
+
+    def _read_twins(self, facts: Ints, groups: Ints) -> None:
+        order = np.argsort(groups, kind="stable")
+        _, firsts, sizes = np.unique(groups[order], return_index=True, return_counts=True)
+        group_of = np.zeros(self.count, np.uint32)
+        group_of[facts[order]] = np.repeat(np.arange(1, len(firsts) + 1, dtype=np.uint32), sizes)
+        self._twin_group = group_of.data  # 0: it has none
+        self._twins = facts[order].data
+        self._twin_starts = np.append(firsts, len(facts)).astype(np.uint64).data
 
     def own(self, fact: int) -> list[int]:
         """The terms of the fact's own text, in order."""
@@ -112,28 +119,28 @@ class Index:
 
     def beside(self, first: int, second: int) -> bool:
         """Whether the notes have one term right before the other."""
-        pair = np.uint64(first << 32 | second)
-        place = int(np.searchsorted(self.pairs, pair))
-        return place < len(self.pairs) and bool(self.pairs[place] == pair)
+        pair = first << 32 | second
+        place = bisect.bisect_left(self._pairs, pair)
+        return place < len(self._pairs) and self._pairs[place] == pair
 
     def twins(self, fact: int) -> list[int]:
         """All facts that say the same, this one among them, in the notes' order."""
-        if not self._has_twin[fact]:
+        group = self._twin_group[fact]
+        if not group:
             return [fact]
-        place = int(np.searchsorted(self._twin_facts, np.uint32(fact)))
-        group = self._twin_groups[place]
-        first, last = np.searchsorted(self._twin_sorted, (group, group + np.uint32(1)))
-        found: list[int] = self._twin_facts[self._twin_order[first:last]].tolist()
-        return found
+        return self._twins[self._twin_starts[group - 1] : self._twin_starts[group]].tolist()
 
     def topic_number(self, topic: str) -> int:
         """The number that facts know a topic by; -1 if none has it."""
         return self._topic_numbers.get(topic, -1)
 
-    def sections_of(self, topic: int) -> list[int]:
-        """The headings of a topic, in the notes' order."""
-        sections: list[int] = np.flatnonzero(np.asarray(self.section_topics) == topic).tolist()
-        return [section for section in sections if self.is_heading[section]]
+    def headings_with(self, terms: Iterable[int], topic: int) -> list[int]:
+        """The headings of a topic that have any of *terms*, in the notes' order."""
+        found: set[int] = set()
+        for term in terms:
+            sections = self._titled[self._titled_starts[term] : self._titled_starts[term + 1]]
+            found.update(sections[np.asarray(self.section_topics)[sections] == topic].tolist())
+        return sorted(found)
 
     def introductions(self, topic: str) -> list[int]:
         """The facts that say what a topic is."""

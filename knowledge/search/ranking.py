@@ -178,9 +178,10 @@ class Ranking:
         if len(named) != 1 or not asked or not all(c.listing and c.ways for c in asked):
             return -1
         best, fit = -1, 0.0
-        for section in self._index.sections_of(named[0].topic):
+        terms = {way.terms[0] for way in asked[0].ways}
+        for section in self._index.headings_with(terms, named[0].topic):
             title = self._title(section)
-            if title and all(_among(concept, title) for concept in asked):
+            if all(_among(concept, title) for concept in asked):
                 share = self._known_share(list(dict.fromkeys(self._index.section_words(section))))
                 if share > fit and self._index.ends[section] - self._index.firsts[section] > 1:
                     best, fit = section, share
