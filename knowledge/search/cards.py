@@ -1,6 +1,6 @@
 """Makes the card around a fact: the rest of its section, from every note that has one like it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from knowledge.model import Answer, Source
 from knowledge.search.index import Index
@@ -99,8 +99,8 @@ class Cards:
         return -1
 
     def _sources(self, fact: int) -> tuple[Source, ...]:
-        others = (self._index.source(n) for n in self._index.twins(fact) if n != fact)
-        return (self._index.source(fact), *others)
+        others = [n for n in self._index.twins(fact) if n != fact]
+        return tuple(map(self._index.source, (fact, *others)))
 
     def _alone(self, group: list[int]) -> str:
         """The facts with the bullets they hang under, since they may mean nothing without."""
@@ -145,8 +145,7 @@ class Cards:
         under: set[int] = set()  # sections whose titles are paid for
         told = set(self._shown)
         enough = room - ENOUGH_OF_PART
-        candidates = ((c, part) for part in sections for c in self._candidates(part, whole))
-        for (fact, of), part in candidates:
+        for fact, of, part in self._candidates(sections, whole):
             if fact in told:
                 continue
             if part != sections[0] and room < enough:
@@ -169,6 +168,8 @@ class Cards:
     def _heading(self, fact: int, section: int) -> str:
         """What a fact stands under below *section*: sub-headings and bullets."""
         own = self._index.section_of[fact]
+        if own == section:
+            return ""
         known = self._headings.get((own, section))
         if known is None:
             trail = self._index.trail(own)
@@ -177,15 +178,25 @@ class Cards:
             self._headings[own, section] = known
         return known
 
-    def _candidates(self, section: int, whole: bool) -> Iterator[tuple[int, int]]:
-        """Facts for the card, those to keep first; the section of the best fact leads."""
+    def _candidates(self, sections: list[int], whole: bool) -> Iterator[tuple[int, int, int]]:
+        """Facts for the card, those to keep first; the section of the best fact leads.
+
+        With each the section that it is from, and the one of *sections* that this is like.
+        """
+        for section in sections:
+            others = self._index.kin(section)[:MOST_KIN] if whole else []
+            for one in (section, *(other for other in others if other != section)):
+                for fact in self._ordered(one, MOST_LOOKED_AT if whole else MOST_LOOKED_AT_FURTHER):
+                    yield fact, one, section
+
+    def _ordered(self, section: int, most: int) -> Sequence[int]:
+        """The first facts of a section, in the order that they are worth having."""
         index = self._index
-        others = index.kin(section)[:MOST_KIN] if whole else []
-        for one in (section, *(other for other in others if other != section)):
-            most = MOST_LOOKED_AT if whole else MOST_LOOKED_AT_FURTHER
-            facts = range(index.firsts[one], min(index.ends[one], index.firsts[one] + most))
-            depth = len(index.trail(one))
-            yield from ((fact, one) for fact in sorted(facts, key=self._breadth_first(depth)))
+        facts = range(index.firsts[section], min(index.ends[section], index.firsts[section] + most))
+        owners = index.section_of[facts.start : facts.stop].tolist()
+        if owners.count(section) == len(owners):
+            return facts
+        return sorted(facts, key=self._breadth_first(len(index.trail(section))))
 
     def _breadth_first(self, depth: int) -> Callable[[int], tuple[int, int]]:
         """A key that puts a section's own facts first, then the first of each part, the second …"""
@@ -204,7 +215,7 @@ class Cards:
         """The facts as text; the first of each group with what the group stands under."""
         written = []
         before = ""
-        for fact, section in sorted(chosen.items(), key=lambda c: (c[1] != first, c[0])):
+        for _, fact, section in sorted((of != first, fact, of) for fact, of in chosen.items()):
             text = self._index.texts[fact]
             heading = self._heading(fact, section)
             if heading and heading != before:

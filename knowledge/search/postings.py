@@ -21,7 +21,8 @@ MAY_LEAD = 0.3  # common words cannot lift what scores less than this share of t
 CONFIRMED = 3_000  # facts that they are looked up for then
 COMMON = 0.05  # a word in this share of the facts has its impacts spread out over all of them
 MANY = 0.03  # from this share of the facts on it is quicker to go through all of them
-ROWS = 16  # the array over all facts is looked through as so many rows
+FEW = 20_000  # facts that one look at each is quickest for
+ROWS = 16  # otherwise the array over all facts is looked through as so many rows
 
 Facts = npt.NDArray[np.intp]
 Scores = npt.NDArray[np.float32]
@@ -164,8 +165,9 @@ def _near_best(total: Scores, share: float, count: int) -> Facts:
 
     As a table whose columns' highest totals rule most columns out in one pass.
     """
-    if not len(total):
-        return np.zeros(0, np.intp)
+    if len(total) < FEW:
+        best = float(total.max()) if len(total) else 0.0
+        return np.flatnonzero(total >= np.float32(max(best * share, 1e-9)))
     table = total.reshape(ROWS, -1)
     highest = table.max(axis=0)
     least = np.float32(max(float(highest.max()) * share, 1e-9))

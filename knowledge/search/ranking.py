@@ -298,6 +298,8 @@ class Ranking:
         parent = self._index.parent(section)
         outer = self._heading(parent) if parent >= 0 else _NOWHERE
         title = self._title(section)
+        if not title and outer is _NOWHERE and not self._understood.compares:
+            return _NOWHERE
         heading = _Heading(title, outer.further, outer.further, outer.headed)
         if title:
             heading.above = outer.further | dict.fromkeys(title, NEAREST)

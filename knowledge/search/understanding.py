@@ -41,6 +41,7 @@ ASKED = 1.4  # "how long": that a duration is stated, before it is weighed as a 
 CALLED_SO = 0.85
 _NEVER_NAMES = re.compile(r".{3,}(?:ing|ed|ly|ful|less|able|ness|ously|iest)$")
 _RATE = re.compile(r"(?<![\d.])(\d+) ?(?:/|per |a )(second|minute|hour|day)\b")
+_WANTS = tuple((f" {asked} ", asked, kind) for asked, kind in WANTS)
 _CAN = re.compile(r"\b(?:can|could|does|do|is|are|should|must|will|may)\b")
 
 
@@ -67,14 +68,15 @@ class Understanding:
         understood = Understood()
         typed = " ".join(query.lower().split()).strip("?!. ")
         understood.literal = typed if any(not c.isalnum() for c in typed) else ""
-        reading = _Reading(words(query)[:MOST_WORDS])
+        spoken = words(query)[:MOST_WORDS]
+        reading = _Reading(list(spoken))
         self._read_rates(query, understood, reading)
         self._read_quantities(query, understood, reading)
         typed_words = frozenset(reading.words)
         self._read_words(understood, reading)
         if reading.changed:
             understood.read_as = " ".join(reading.said)
-        self._read_asking(understood, f"{' '.join(words(query)[:MOST_WORDS])} {understood.read_as}")
+        self._read_asking(understood, f"{' '.join(spoken)} {understood.read_as}")
         self._weigh(understood)
         understood.compares = bool(COMPARING & typed_words)
         lists = any(concept.listing for concept in understood.concepts)
@@ -86,8 +88,9 @@ class Understanding:
     def _read_asking(self, understood: Understood, spoken: str) -> None:
         """What kind of answer the words ask for."""
         asked_for = ""
-        for asked, kind in WANTS:
-            if f" {asked} " in f" {spoken} ":
+        padded = f" {spoken} "
+        for words_asked, asked, kind in _WANTS:
+            if words_asked in padded:
                 understood.wants |= KINDS[kind]
                 if asked.startswith("how") and not asked_for:
                     asked_for = asked
@@ -154,6 +157,8 @@ class Understanding:
 
     def _phrase(self, reading: _Reading, place: int) -> tuple[int, list[Concept]]:
         """A phrase of several words that the notes also say otherwise."""
+        if not self._lexicon.begins_phrase(stem(reading.words[place])):
+            return 0, []
         for size in range(min(self._lexicon.longest, len(reading.words) - place), 1, -1):
             typed = reading.words[place : place + size]
             if typed[-1] in STOP:
