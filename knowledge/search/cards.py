@@ -52,7 +52,7 @@ class Cards:
         trail = [n for n in index.trail(index.section_of[found.fact]) if index.is_heading[n]]
         return Answer(
             topic=index.topics[index.topic_of[found.fact]],
-            section=tuple(index.titles[n] for n in trail),
+            section=tuple(index.title(n) for n in trail),
             best=best,
             facts=tuple(text for _, text in rest),
             sources=self._sources(found.fact),
@@ -83,7 +83,7 @@ class Cards:
         return (
             following < index.count
             and index.section_of[following] == index.section_of[fact]
-            and index.texts[following].startswith(_POINTING)
+            and index.text(following).startswith(_POINTING)
         )
 
     def _below(self, fact: int) -> int:
@@ -95,7 +95,7 @@ class Cards:
         trail = index.trail(section)
         opens = len(trail) > 1 and trail[-2] == index.section_of[fact]
         if opens and not index.is_heading[section] and index.firsts[section] == fact + 1:
-            return section if index.texts[fact].startswith(index.titles[section][:40]) else -1
+            return section if index.text(fact).startswith(index.title(section)[:40]) else -1
         return -1
 
     def _sources(self, fact: int) -> tuple[Source, ...]:
@@ -106,8 +106,8 @@ class Cards:
         """The facts with the bullets they hang under, since they may mean nothing without."""
         index = self._index
         trail = index.trail(index.section_of[group[0]])
-        parents = [index.titles[n] for n in trail if not index.is_heading[n]]
-        first, *others = (index.texts[fact] for fact in group)
+        parents = [index.title(n) for n in trail if not index.is_heading[n]]
+        first, *others = (index.text(fact) for fact in group)
         if len(others) == 1 and others[0].startswith(_POINTING):
             text = f"{first} {others[0]}"
         elif others and index.section_of[group[1]] != index.section_of[group[0]]:
@@ -174,7 +174,7 @@ class Cards:
         if known is None:
             trail = self._index.trail(own)
             below = trail[trail.index(section) + 1 :][-2:]
-            known = _BETWEEN.join(shorten(self._index.titles[n], LONGEST_TITLE) for n in below)
+            known = _BETWEEN.join(shorten(self._index.title(n), LONGEST_TITLE) for n in below)
             self._headings[own, section] = known
         return known
 
@@ -216,7 +216,7 @@ class Cards:
         written = []
         before = ""
         for _, fact, section in sorted((of != first, fact, of) for fact, of in chosen.items()):
-            text = self._index.texts[fact]
+            text = self._index.text(fact)
             heading = self._heading(fact, section)
             if heading and heading != before:
                 text = f"{heading}: {text}"

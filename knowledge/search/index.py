@@ -61,6 +61,9 @@ class Index:
         self._kin_starts = reader.view("kin_starts", "Q")
         self._read_twins(reader.ints("twin_facts"), reader.ints("twin_groups"))
         self.trail = lru_cache(maxsize=8192)(self._trail)
+        self.section_words = lru_cache(maxsize=8192)(self._words_of)
+        self.text = lru_cache(maxsize=8192)(self.texts.__getitem__)
+        self.title = lru_cache(maxsize=8192)(self.titles.__getitem__)
 
     def _read_words(self, reader: Reader) -> None:
         self.surfaces = reader.raw("surfaces_joined").decode().split("\n")
@@ -115,7 +118,7 @@ class Index:
 
     def frequency(self, term: int) -> int:
         """In how many facts a term occurs."""
-        return int(self.starts[term + 1] - self.starts[term])
+        return self.starts[term + 1] - self.starts[term]
 
     def beside(self, first: int, second: int) -> bool:
         """Whether the notes have one term right before the other."""
@@ -159,9 +162,10 @@ class Index:
         """The section that this one is part of; -1 if it is part of none."""
         return self._parents[section] - 1
 
-    def section_words(self, section: int) -> list[int]:
+    def _words_of(self, section: int) -> tuple[int, ...]:
+        """The terms of a section's title, in order."""
         starts = self._section_starts
-        return self._section_words[starts[section] : starts[section + 1]].tolist()
+        return tuple(self._section_words[starts[section] : starts[section + 1]])
 
     def _trail(self, section: int) -> tuple[int, ...]:
         """The sections from the outermost to this one."""

@@ -62,7 +62,7 @@ class Postings:
         return self._local.total, self._local.scratch
 
     def _cost(self, way: Way) -> int:
-        return min(self._index.frequency(term) for term in way.terms)
+        return min(map(self._index.frequency, way.terms))
 
     def _add(self, concept: Concept, total: Scores, scratch: Scores) -> None:
         """Add one concept; of several ways the one that says most counts.
@@ -89,10 +89,11 @@ class Postings:
             scratch[facts] = 0
 
     def _found(self, way: Way) -> tuple[Facts, Scores]:
+        if len(way.terms) == 1:
+            facts, impacts = self._postings(way.terms[0])
+            return facts, impacts * way.strength if way.strength != 1 else impacts
         first, *others = sorted(way.terms, key=self._index.frequency)
         facts, impacts = self._postings(first)
-        if not others:
-            return facts, impacts * way.strength if way.strength != 1 else impacts
         for term in others:
             further = self._impacts(term, facts)
             both = np.flatnonzero(further)
@@ -140,7 +141,7 @@ def _top(total: Scores, depth: int) -> list[int]:
     facts = _highest(total, NEAR_BEST, depth)
     if len(facts) < FEWEST:
         facts = _highest(total, 0.0, min(FEWEST, depth))
-    order = np.argsort(-total[facts], kind="stable")
+    order = (-total[facts]).argsort(kind="stable")
     found: list[int] = facts[order].tolist()
     return found
 
@@ -166,8 +167,8 @@ def _near_best(total: Scores, share: float, count: int) -> Facts:
     As a table whose columns' highest totals rule most columns out in one pass.
     """
     if len(total) < FEW:
-        best = float(total.max()) if len(total) else 0.0
-        return np.flatnonzero(total >= np.float32(max(best * share, 1e-9)))
+        best = float(total[total.argmax()]) if len(total) else 0.0
+        return (total >= np.float32(max(best * share, 1e-9))).nonzero()[0]
     table = total.reshape(ROWS, -1)
     highest = table.max(axis=0)
     least = np.float32(max(float(highest.max()) * share, 1e-9))

@@ -147,7 +147,7 @@ class Ranking:
                 about += concept.weight * self._is_about(concept, fact, spot, above)
                 lacking += concept.weight if not share else 0.0
         if missing and in_text:
-            covered += self._beside(fact, section, missing)
+            covered += self._beside(fact, section, at, missing)
         covered /= self._weight
         in_text /= self._weight
         score = covered + IN_TEXT * in_text + LEADS * led / self._weight
@@ -167,7 +167,7 @@ class Ranking:
         score += self._place(heading, flags, begins)
         if fact in self._introductions:
             score += INTRODUCES - LATER * self._introductions.index(fact)
-        if self._literal and self._literal in index.texts[fact].lower():
+        if self._literal and self._literal in index.text(fact).lower():
             score += LITERAL
         return Ranked(fact, score, covered, in_text)
 
@@ -231,7 +231,7 @@ class Ranking:
             known = self._extra[section] = 1 - self._known_share(title)
         return known
 
-    def _known_share(self, terms: list[int]) -> float:
+    def _known_share(self, terms: Sequence[int]) -> float:
         """The share of *terms* that the query names, by weight."""
         weights, wanted = self._index.weights, self._wanted
         total = shared = 0.0
@@ -241,15 +241,17 @@ class Ranking:
                 shared += weights[term] * wanted[term]
         return shared / total if total else 0.0
 
-    def _beside(self, fact: int, section: int, missing: list[Concept]) -> float:
+    def _beside(
+        self, fact: int, section: int, own: dict[int, int], missing: list[Concept]
+    ) -> float:
         """What the lines around say of what the fact does not: they are read together."""
         index = self._index
         first = max(fact - _AROUND, index.firsts[section])
         last = min(fact + _AROUND + 1, index.ends[section])
+        if self._terms.intersection(index.own_between(first, last)) <= own.keys():
+            return 0.0
         around = self._terms.intersection(index.own_between(first, fact))
         around |= self._terms.intersection(index.own_between(fact + 1, last))
-        if not around:
-            return 0.0
         return BESIDE * sum(concept.weight * _among(concept, around) for concept in missing)
 
     def _is_about(self, concept: Concept, fact: int, spot: int, above: dict[int, float]) -> float:

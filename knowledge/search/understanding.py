@@ -6,6 +6,7 @@ everyday words little, unknown words most) and the terms of the notes that would
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from knowledge.quantities import quantities
 from knowledge.search.concepts import Concept, Understood, Way
@@ -61,6 +62,7 @@ class Understanding:
         self._index = index
         self._lexicon = Lexicon(index)
         self._guesses = Guesses(index, self._lexicon)
+        self._called = lru_cache(maxsize=4096)(self._put)  # people ask with few words
 
     def read(self, query: str) -> Understood:
         """Read *query*. Total: whatever it is, something comes out, if only an empty reading."""
@@ -209,20 +211,14 @@ class Understanding:
 
     def _single(self, reading: _Reading, place: int) -> list[Concept]:
         word = reading.words[place]
-        term = self._lexicon.known(word)
-        others = self._lexicon.same((stem(word),))
-        if term >= 0:
+        if word in self._index.surface:
             reading.said.append(word)
-            ways = [Way((term,), 1.0), *self._lexicon.meant(term, self._lexicon.ways(others))]
-            if word not in self._index.surface:
-                ways += self._guesses.respelt_beside(reading.words, place)
-            ways += [Way((near,), 0.85) for near in self._lexicon.misspelt.get(term, ())]
-            ways += self._lexicon.as_two(word, term)
-            weight: float = self._index.weights[term]
-            weight = min(
-                [weight, *(self._lexicon.weight(w.terms) for w in ways if w.strength > 0.9)]
-            )
-            return [self._concept(word, weight, ways)]
+            return [self._concept(word, *self._called(word))]
+        if self._lexicon.known(word) >= 0:
+            reading.said.append(word)
+            beside = self._guesses.respelt_beside(reading.words, place)
+            return [self._concept(word, *self._put(word, tuple(beside)))]
+        others = self._lexicon.same((stem(word),))
         if others:
             reading.said.append(word)
             ways = [
@@ -230,6 +226,16 @@ class Understanding:
             ]
             return [self._concept(word, max(self._lexicon.weight(way.terms) for way in ways), ways)]
         return self._unknown(reading, place)
+
+    def _put(self, word: str, beside: tuple[Way, ...] = ()) -> tuple[float, list[Way]]:
+        """What a known word weighs and how the notes may put it; *beside* are mere guesses."""
+        term = self._lexicon.known(word)
+        others = self._lexicon.ways(self._lexicon.same((stem(word),)))
+        ways = [Way((term,), 1.0), *self._lexicon.meant(term, others), *beside]
+        ways += [Way((near,), 0.85) for near in self._lexicon.misspelt.get(term, ())]
+        ways += self._lexicon.as_two(word, term)
+        sure = [self._lexicon.weight(way.terms) for way in ways if way.strength > 0.9]
+        return min(sure), ways
 
     def _concept(self, word: str, weight: float, ways: list[Way]) -> Concept:
         number = word[0].isdigit()
