@@ -46,7 +46,8 @@ class Cards:
         index = self._index
         group = self._together(found)
         best = self._alone(group)
-        self._shown.update(n for fact in group for n in index.twins(fact))
+        for fact in group:
+            self._shown.update(index.twins(fact))
         rest = self._rest(self._sections(found.fact), len(best))
         self._is_first = False
         trail = [n for n in index.trail(index.section_of[found.fact]) if index.is_heading[n]]
@@ -143,7 +144,7 @@ class Cards:
         room = (LONGEST_CARD if whole else LONGEST_FURTHER_CARD) - taken
         chosen: dict[int, int] = {}  # the fact, and the section of the card it belongs to
         under: set[int] = set()  # sections whose titles are paid for
-        told = set(self._shown)
+        told = self._shown
         enough = room - ENOUGH_OF_PART
         for fact, of, part in self._candidates(sections, whole):
             if fact in told:
@@ -162,7 +163,6 @@ class Cards:
             under.add(own)
             chosen[fact] = of
             room -= length
-        self._shown |= told
         return self._written(chosen, sections[0], LONGEST_CARD - taken)
 
     def _heading(self, fact: int, section: int) -> str:

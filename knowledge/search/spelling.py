@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from knowledge.search.index import Index
+from knowledge.search.words import LONGEST_WORD
 
 _ALPHABET = {
     character: 1 << bit for bit, character in enumerate("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -45,6 +46,8 @@ class Speller:
             self._words = np.array(chosen, np.uint32)
             self._masks = np.array([letters(index.surfaces[n]) for n in chosen], np.uint64)
             self._lengths = np.array([len(index.surfaces[n]) for n in chosen], np.int16)
+            lengths = np.arange(LONGEST_WORD + 4)
+            self._starts = np.searchsorted(self._lengths, lengths).tolist()
             self._ready = True
 
     def near(self, word: str, edits: int) -> list[tuple[int, int]]:
@@ -76,11 +79,12 @@ class Speller:
 
         A letter put for another changes two bits, one that is missing or too much one.
         """
-        lengths = len(word) - edits, len(word) + edits + 1
-        first, last = np.searchsorted(self._lengths, np.array(lengths, np.int16))
+        first = self._starts[len(word) - edits]
+        last = self._starts[len(word) + edits + 1]
         off = np.bitwise_count(self._masks[first:last] ^ np.uint64(letters(word)))
-        off += np.abs(self._lengths[first:last] - len(word)).astype(np.uint8)
-        found: list[int] = self._words[first:last][off <= 2 * edits].tolist()
+        longer = self._lengths[first:last] - len(word)
+        fits = off + np.abs(longer) <= 2 * edits
+        found: list[int] = self._words[first:last][fits].tolist()
         return found
 
     def nearest(self, word: str, known: frozenset[str]) -> str:
@@ -89,18 +93,22 @@ class Speller:
             return word
         if len(word) < _LONG or not word.isalpha():
             return ""
+        from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        lengths = range(max(_LONG, len(word) - 1), len(word) + 2)
-        close = (o for length in lengths for o in _by_length(known).get(length, ()))
-        return min((o for o in close if OSA.distance(word, o, score_cutoff=1) < 2), default="")
+        alike = _long_ones(known).get(len(word), [])
+        close = process.extract(word, alike, scorer=OSA.distance, score_cutoff=1, limit=None)
+        return min((other for other, _, _ in close), default="")
 
 
 @lru_cache(maxsize=8)
-def _by_length(words: frozenset[str]) -> dict[int, list[str]]:
+def _long_ones(words: frozenset[str]) -> dict[int, list[str]]:
+    """The long ones among *words* by the length of what they may have been typed as."""
     found: dict[int, list[str]] = {}
     for word in words:
-        found.setdefault(len(word), []).append(word)
+        if len(word) >= _LONG:
+            for length in range(len(word) - 1, len(word) + 2):
+                found.setdefault(length, []).append(word)
     return found
 
 
