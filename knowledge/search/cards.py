@@ -50,10 +50,9 @@ class Cards:
             self._shown.update(index.twins(fact))
         rest = self._rest(self._sections(found.fact), len(best))
         self._is_first = False
-        trail = [n for n in index.trail(index.section_of[found.fact]) if index.is_heading[n]]
         return Answer(
-            topic=index.topics[index.topic_of[found.fact]],
-            section=tuple(index.title(n) for n in trail),
+            topic=index.topic(index.topic_of[found.fact]),
+            section=index.path(index.section_of[found.fact]),
             best=best,
             facts=tuple(text for _, text in rest),
             sources=self._sources(found.fact),
@@ -73,6 +72,8 @@ class Cards:
             group = list(range(index.firsts[section], index.ends[section]))
         elif self._goes_on(found.fact):
             group.append(found.fact + 1)
+        if len(group) == 1:
+            return group
         length = sum(index.texts.length(fact) + 2 for fact in group)
         fits = len(group) <= MOST_TOGETHER and length < LONGEST_TOGETHER
         return group if fits else [found.fact]
@@ -106,9 +107,8 @@ class Cards:
     def _alone(self, group: list[int]) -> str:
         """The facts with the bullets they hang under, since they may mean nothing without."""
         index = self._index
-        trail = index.trail(index.section_of[group[0]])
-        parents = [index.title(n) for n in trail if not index.is_heading[n]]
-        first, *others = (index.text(fact) for fact in group)
+        parents = index.bullets(index.section_of[group[0]])
+        first, *others = map(index.text, group)
         if len(others) == 1 and others[0].startswith(_POINTING):
             text = f"{first} {others[0]}"
         elif others and index.section_of[group[1]] != index.section_of[group[0]]:
@@ -135,8 +135,7 @@ class Cards:
 
     def _nearest_heading(self, section: int) -> int:
         trail = self._index.trail(section)
-        headings = [n for n in trail if self._index.is_heading[n]]
-        return headings[-1] if headings else trail[-1]
+        return next((n for n in reversed(trail) if self._index.is_heading[n]), trail[-1])
 
     def _rest(self, sections: list[int], taken: int) -> list[tuple[int, str]]:
         """The other facts of the card in the notes' order, as many as there is room for."""

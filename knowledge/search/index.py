@@ -64,6 +64,10 @@ class Index:
         self.section_words = lru_cache(maxsize=8192)(self._words_of)
         self.text = lru_cache(maxsize=8192)(self.texts.__getitem__)
         self.title = lru_cache(maxsize=8192)(self.titles.__getitem__)
+        self.topic = lru_cache(maxsize=1024)(self.topics.__getitem__)
+        self.path = lru_cache(maxsize=8192)(self._path)
+        self.bullets = lru_cache(maxsize=8192)(self._bullets)
+        self._file = lru_cache(maxsize=1024)(self._files.__getitem__)
 
     def _read_words(self, reader: Reader) -> None:
         self.surfaces = reader.raw("surfaces_joined").decode().split("\n")
@@ -111,7 +115,7 @@ class Index:
         return self._own[self._own_starts[first] : self._own_starts[last]].tolist()
 
     def source(self, fact: int) -> Source:
-        return Source(self._files[self._file_of[fact]], self._lines[fact])
+        return Source(self._file(self._file_of[fact]), self._lines[fact])
 
     def same_file(self, a: int, b: int) -> bool:
         return bool(self._file_of[a] == self._file_of[b])
@@ -173,3 +177,11 @@ class Index:
         while self._parents[trail[-1]]:
             trail.append(self._parents[trail[-1]] - 1)
         return tuple(reversed(trail))
+
+    def _path(self, section: int) -> tuple[str, ...]:
+        """The headings down to a section."""
+        return tuple(self.title(n) for n in self.trail(section) if self.is_heading[n])
+
+    def _bullets(self, section: int) -> tuple[str, ...]:
+        """The bullets that a section's facts hang under."""
+        return tuple(self.title(n) for n in self.trail(section) if not self.is_heading[n])

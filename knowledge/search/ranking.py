@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.search.concepts import Concept, Understood
+from knowledge.search.concepts import Concept, Understood, Way
 from knowledge.search.index import Index
 from knowledge.search.measuring import DEFINES, DENIES, HAS_TERM, KINDS, SPECIFIC
 
@@ -101,6 +101,7 @@ class Ranking:
             for term in way.terms:
                 self._wanted[term] = max(way.strength, self._wanted.get(term, 0.0))
         self._names = sum(c.weight for c in understood.concepts if c.names) or 1.0
+        self._asks = understood.wants or understood.asks_whether
         self._literal = understood.literal
         self._terms = frozenset(self._wanted)
         self._headings: dict[int, _Heading] = {}
@@ -118,7 +119,7 @@ class Ranking:
         own = index.own(fact)
         section = index.section_of[fact]
         at = {term: own.index(term) for term in self._terms.intersection(own)}
-        heading = self._heading(section)
+        heading = self._headings.get(section) or self._heading(section)
         above = heading.above
         flags = index.flags[fact]
         topic = index.topic_of[fact]
@@ -126,7 +127,7 @@ class Ranking:
         spots: list[int] = []
         missing: list[Concept] = []
         for concept in understood.concepts:
-            share, spot, terms = _match(concept, at, above)
+            share, spot, terms = _match(concept.ways, at, above)
             if concept.kind & flags and share < MEASURES:
                 share = MEASURES
             elif concept.hint & flags and share < HINTS:
@@ -159,7 +160,8 @@ class Ranking:
             score -= LONG * min(1.0, (len(own) - _USUAL_WORDS) / _MANY_WORDS)
         score += (ABOUT * about - LACKS_NAME * lacking) / self._names
         score += NEARNESS * _nearness(spots, len(understood.concepts))
-        score += self._asked_for(flags)
+        if self._asks:
+            score += self._asked_for(flags)
         score -= EXTRA * self._besides(section, heading)
         if said - matched < _NOTHING_NEW:
             score -= ECHO
@@ -404,23 +406,26 @@ class Ranking:
 
 
 def _match(
-    concept: Concept, at: dict[int, int], above: dict[int, float]
+    ways: tuple[Way, ...], at: dict[int, int], above: dict[int, float]
 ) -> tuple[float, int, tuple[int, ...]]:
-    """How well a fact has *concept*, where in its text (-1: in headings), and by what terms."""
+    """How well a fact is put in one of *ways*, where (-1: in headings), and by what terms."""
     best, spot = 0.0, -1
-    terms: tuple[int, ...] = ()
-    for way in concept.ways:
-        if way.strength <= best:
+    found: tuple[int, ...] = ()
+    for way in ways:
+        strength, terms = way.strength, way.terms
+        if strength <= best:
             continue
-        if len(way.terms) == 1:
-            term = way.terms[0]
-            where = at.get(term, -1)
-            place = 1.0 if where >= 0 else above.get(term, 0.0)
+        if len(terms) > 1:
+            place, where = _together(terms, at, above)
+        elif terms[0] in at:
+            place, where = 1.0, at[terms[0]]
+        elif terms[0] in above:
+            place, where = above[terms[0]], -1
         else:
-            place, where = _together(way.terms, at, above)
-        if place * way.strength > best:
-            best, spot, terms = place * way.strength, where, way.terms
-    return best, spot, terms
+            continue
+        if place * strength > best:
+            best, spot, found = place * strength, where, terms
+    return best, spot, found
 
 
 def _together(
@@ -453,5 +458,7 @@ def _nearness(spots: list[int], concepts: int) -> float:
     """The share of neighbouring concepts that also stand close together in the text."""
     if concepts < 2 or len(spots) < 2:
         return 0.0
-    close = sum(abs(a - b) <= _CLOSE for a, b in pairwise(spots))
+    close = 0
+    for a, b in pairwise(spots):
+        close += abs(a - b) <= _CLOSE
     return close / (concepts - 1)
