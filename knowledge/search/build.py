@@ -176,11 +176,10 @@ def _write_sections(
 
 def _write_titled(writer: Writer, sections: list[Section], term_of: Ints, terms: int) -> None:
     """Which headings a term occurs in."""
-    titles = [(term_of[s.tokens], n) for n, s in enumerate(sections) if s.is_heading]
-    words = np.concatenate([np.zeros(0, np.uint32), *(title for title, _ in titles)])
-    owners = np.repeat([n for _, n in titles], [len(title) for title, _ in titles])
+    headings = [(word, n) for n, s in enumerate(sections) if s.is_heading for word in s.tokens]
+    words = term_of[np.array([word for word, _ in headings], np.uint32)]
     order = np.argsort(words, kind="stable")
-    writer.array("titled", owners[order].astype(np.uint32))
+    writer.array("titled", np.array([n for _, n in headings], np.uint32)[order])
     starts = np.searchsorted(words[order], np.arange(terms + 1))
     writer.array("titled_starts", starts.astype(np.uint64))
 
