@@ -176,10 +176,12 @@ def _write_sections(
 
 def _write_titled(writer: Writer, sections: list[Section], term_of: Ints, terms: int) -> None:
     """Which headings a term occurs in."""
-    headings = [(word, n) for n, s in enumerate(sections) if s.is_heading for word in s.tokens]
-    words = term_of[np.array([word for word, _ in headings], np.uint32)]
+    sizes = [len(s.tokens) if s.is_heading else 0 for s in sections]
+    owners = np.repeat(np.arange(len(sections), dtype=np.uint32), np.array(sizes, np.intp))
+    spelled = [word for s in sections if s.is_heading for word in s.tokens]
+    words = term_of[np.array(spelled, np.uint32)]
     order = np.argsort(words, kind="stable")
-    writer.array("titled", np.array([n for _, n in headings], np.uint32)[order])
+    writer.array("titled", owners[order])
     starts = np.searchsorted(words[order], np.arange(terms + 1))
     writer.array("titled_starts", starts.astype(np.uint64))
 
