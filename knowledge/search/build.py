@@ -44,7 +44,7 @@ def prepare(db: sqlite3.Connection, facts: Iterable[Fact], topics: Sequence[Topi
     _write_own(writer, gathered, term_of, weights)
     _write_pairs(writer, gathered, term_of)
     _write_facts(writer, gathered)
-    _write_sections(writer, gathered, term_of, topics)
+    _write_sections(writer, gathered, term_of, len(terms), topics)
     _write_names(writer, gathered, topics)
     writer.json("misspelt", _misspelt(surfaces, occurrences, term_of))
 
@@ -152,7 +152,7 @@ def _mark(gathered: Gathered, number: int) -> int:
 
 
 def _write_sections(
-    writer: Writer, gathered: Gathered, term_of: Ints, topics: Sequence[Topic]
+    writer: Writer, gathered: Gathered, term_of: Ints, terms: int, topics: Sequence[Topic]
 ) -> None:
     sections = gathered.sections
     writer.strings("titles", (section.title for section in sections))
@@ -169,8 +169,21 @@ def _write_sections(
     writer.array("section_starts", np.cumsum([0, *map(len, tokens)]).astype(np.uint64))
     makers = aliases.makers([s.title for s in sections if s.is_heading], topics)
     names = {topic: known | makers for topic, known in _names(topics).items()}
+    _write_titled(writer, sections, term_of, terms)
     _write_kin(writer, sections, names)
     _write_introductions(writer, gathered, names)
+
+
+def _write_titled(writer: Writer, sections: list[Section], term_of: Ints, terms: int) -> None:
+    """Which headings a term occurs in."""
+    sizes = [len(s.tokens) if s.is_heading else 0 for s in sections]
+    owners = np.repeat(np.arange(len(sections), dtype=np.uint32), np.array(sizes, np.intp))
+    spelled = [word for s in sections if s.is_heading for word in s.tokens]
+    words = term_of[np.array(spelled, np.uint32)]
+    order = np.argsort(words, kind="stable")
+    writer.array("titled", owners[order])
+    starts = np.searchsorted(words[order], np.arange(terms + 1))
+    writer.array("titled_starts", starts.astype(np.uint64))
 
 
 def _names(topics: Sequence[Topic]) -> dict[str, set[str]]:

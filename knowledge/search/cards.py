@@ -1,6 +1,6 @@
 """Makes the card around a fact: the rest of its section, from every note that has one like it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from knowledge.model import Answer, Source
 from knowledge.search.index import Index
@@ -46,13 +46,13 @@ class Cards:
         index = self._index
         group = self._together(found)
         best = self._alone(group)
-        self._shown.update(n for fact in group for n in index.twins(fact))
+        for fact in group:
+            self._shown.update(index.twins(fact))
         rest = self._rest(self._sections(found.fact), len(best))
         self._is_first = False
-        trail = [n for n in index.trail(index.section_of[found.fact]) if index.is_heading[n]]
         return Answer(
-            topic=index.topics[index.topic_of[found.fact]],
-            section=tuple(index.titles[n] for n in trail),
+            topic=index.topic(index.topic_of[found.fact]),
+            section=index.path(index.section_of[found.fact]),
             best=best,
             facts=tuple(text for _, text in rest),
             sources=self._sources(found.fact),
@@ -72,6 +72,8 @@ class Cards:
             group = list(range(index.firsts[section], index.ends[section]))
         elif self._goes_on(found.fact):
             group.append(found.fact + 1)
+        if len(group) == 1:
+            return group
         length = sum(index.texts.length(fact) + 2 for fact in group)
         fits = len(group) <= MOST_TOGETHER and length < LONGEST_TOGETHER
         return group if fits else [found.fact]
@@ -83,7 +85,7 @@ class Cards:
         return (
             following < index.count
             and index.section_of[following] == index.section_of[fact]
-            and index.texts[following].startswith(_POINTING)
+            and index.text(following).startswith(_POINTING)
         )
 
     def _below(self, fact: int) -> int:
@@ -95,19 +97,18 @@ class Cards:
         trail = index.trail(section)
         opens = len(trail) > 1 and trail[-2] == index.section_of[fact]
         if opens and not index.is_heading[section] and index.firsts[section] == fact + 1:
-            return section if index.texts[fact].startswith(index.titles[section][:40]) else -1
+            return section if index.text(fact).startswith(index.title(section)[:40]) else -1
         return -1
 
     def _sources(self, fact: int) -> tuple[Source, ...]:
-        others = (self._index.source(n) for n in self._index.twins(fact) if n != fact)
-        return (self._index.source(fact), *others)
+        others = [n for n in self._index.twins(fact) if n != fact]
+        return tuple(map(self._index.source, (fact, *others)))
 
     def _alone(self, group: list[int]) -> str:
         """The facts with the bullets they hang under, since they may mean nothing without."""
         index = self._index
-        trail = index.trail(index.section_of[group[0]])
-        parents = [index.titles[n] for n in trail if not index.is_heading[n]]
-        first, *others = (index.texts[fact] for fact in group)
+        parents = index.bullets(index.section_of[group[0]])
+        first, *others = map(index.text, group)
         if len(others) == 1 and others[0].startswith(_POINTING):
             text = f"{first} {others[0]}"
         elif others and index.section_of[group[1]] != index.section_of[group[0]]:
@@ -134,8 +135,7 @@ class Cards:
 
     def _nearest_heading(self, section: int) -> int:
         trail = self._index.trail(section)
-        headings = [n for n in trail if self._index.is_heading[n]]
-        return headings[-1] if headings else trail[-1]
+        return next((n for n in reversed(trail) if self._index.is_heading[n]), trail[-1])
 
     def _rest(self, sections: list[int], taken: int) -> list[tuple[int, str]]:
         """The other facts of the card in the notes' order, as many as there is room for."""
@@ -143,10 +143,9 @@ class Cards:
         room = (LONGEST_CARD if whole else LONGEST_FURTHER_CARD) - taken
         chosen: dict[int, int] = {}  # the fact, and the section of the card it belongs to
         under: set[int] = set()  # sections whose titles are paid for
-        told = set(self._shown)
+        told = self._shown
         enough = room - ENOUGH_OF_PART
-        candidates = ((c, part) for part in sections for c in self._candidates(part, whole))
-        for (fact, of), part in candidates:
+        for fact, of, part in self._candidates(sections, whole):
             if fact in told:
                 continue
             if part != sections[0] and room < enough:
@@ -163,29 +162,40 @@ class Cards:
             under.add(own)
             chosen[fact] = of
             room -= length
-        self._shown |= told
         return self._written(chosen, sections[0], LONGEST_CARD - taken)
 
     def _heading(self, fact: int, section: int) -> str:
         """What a fact stands under below *section*: sub-headings and bullets."""
         own = self._index.section_of[fact]
+        if own == section:
+            return ""
         known = self._headings.get((own, section))
         if known is None:
             trail = self._index.trail(own)
             below = trail[trail.index(section) + 1 :][-2:]
-            known = _BETWEEN.join(shorten(self._index.titles[n], LONGEST_TITLE) for n in below)
+            known = _BETWEEN.join(shorten(self._index.title(n), LONGEST_TITLE) for n in below)
             self._headings[own, section] = known
         return known
 
-    def _candidates(self, section: int, whole: bool) -> Iterator[tuple[int, int]]:
-        """Facts for the card, those to keep first; the section of the best fact leads."""
+    def _candidates(self, sections: list[int], whole: bool) -> Iterator[tuple[int, int, int]]:
+        """Facts for the card, those to keep first; the section of the best fact leads.
+
+        With each the section that it is from, and the one of *sections* that this is like.
+        """
+        for section in sections:
+            others = self._index.kin(section)[:MOST_KIN] if whole else []
+            for one in (section, *(other for other in others if other != section)):
+                for fact in self._ordered(one, MOST_LOOKED_AT if whole else MOST_LOOKED_AT_FURTHER):
+                    yield fact, one, section
+
+    def _ordered(self, section: int, most: int) -> Sequence[int]:
+        """The first facts of a section, in the order that they are worth having."""
         index = self._index
-        others = index.kin(section)[:MOST_KIN] if whole else []
-        for one in (section, *(other for other in others if other != section)):
-            most = MOST_LOOKED_AT if whole else MOST_LOOKED_AT_FURTHER
-            facts = range(index.firsts[one], min(index.ends[one], index.firsts[one] + most))
-            depth = len(index.trail(one))
-            yield from ((fact, one) for fact in sorted(facts, key=self._breadth_first(depth)))
+        facts = range(index.firsts[section], min(index.ends[section], index.firsts[section] + most))
+        owners = index.section_of[facts.start : facts.stop].tolist()
+        if owners.count(section) == len(owners):
+            return facts
+        return sorted(facts, key=self._breadth_first(len(index.trail(section))))
 
     def _breadth_first(self, depth: int) -> Callable[[int], tuple[int, int]]:
         """A key that puts a section's own facts first, then the first of each part, the second …"""
@@ -204,8 +214,8 @@ class Cards:
         """The facts as text; the first of each group with what the group stands under."""
         written = []
         before = ""
-        for fact, section in sorted(chosen.items(), key=lambda c: (c[1] != first, c[0])):
-            text = self._index.texts[fact]
+        for _, fact, section in sorted((of != first, fact, of) for fact, of in chosen.items()):
+            text = self._index.text(fact)
             heading = self._heading(fact, section)
             if heading and heading != before:
                 text = f"{heading}: {text}"

@@ -33,6 +33,7 @@ class Completion:
                 self._exact.setdefault(_key(name), topic)
                 name_phrase = aliases.without(aliases.phrase(name), index.makers)
                 self._phrases.setdefault(name_phrase, topic)
+        self._long_names = [name for name in self._exact if len(name) > 3]
         self._by_word: dict[str, list[str]] = {}
         for topic in self._by_size:
             for word in dict.fromkeys(words(topic.name)):
@@ -104,10 +105,10 @@ class Completion:
             return None  # short names are one another's typos
         from rapidfuzz import fuzz, process
 
-        names = [name for name in self._exact if len(name) > 3]
+        names = self._long_names
         found = process.extractOne(key, names, scorer=fuzz.ratio, score_cutoff=_NEAR)
-        if found is None:
-            joined = key.replace(" ", "")
+        joined = key.replace(" ", "")
+        if found is None and joined != key:
             found = process.extractOne(joined, names, scorer=fuzz.ratio, score_cutoff=_NEAR)
         return self._exact[found[0]] if found else None
 

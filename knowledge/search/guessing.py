@@ -27,8 +27,9 @@ class Guesses:
         best: tuple[int, tuple[str, ...]] = (0, ())
         for cut in range(1, len(word)):
             first = self._lexicon.known(word[:cut])
-            second = self._lexicon.known(word[cut:])
-            if word[:cut] in STOP and cut > 2 and second >= 0:
+            is_stop = cut > 2 and word[:cut] in STOP
+            second = self._lexicon.known(word[cut:]) if first >= 0 or is_stop else -1
+            if is_stop and second >= 0:
                 return (word[cut:],)
             if first >= 0 and second >= 0 and self._index.beside(first, second):
                 shorter = min(cut, len(word) - cut)

@@ -1,15 +1,15 @@
 """The search's own view of an index file, read once and never changed."""
 
+import bisect
 import sqlite3
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from knowledge.model import Source
-from knowledge.search.store import FORMAT, Reader, Unreadable
-
-NEAREST, ABOVE, FAR = 0.95, 0.88, 0.8  # what a heading's word counts beside one of the text
+from knowledge.search.store import FORMAT, Ints, Reader, Unreadable
 
 
 class Index:
@@ -54,18 +54,20 @@ class Index:
         self.section_topics = reader.view("section_topics", "I")
         self._section_words = reader.view("section_words", "I")
         self._section_starts = reader.view("section_starts", "Q")
+        self._titled = reader.ints("titled")
+        self._titled_starts = reader.view("titled_starts", "Q")
         self.kin_of = reader.view("kin_of", "I")
         self._kin = reader.view("kin", "I")
         self._kin_starts = reader.view("kin_starts", "Q")
-        self._twin_facts = reader.ints("twin_facts")
-        self._twin_groups = reader.ints("twin_groups")
-        has_twin = np.zeros(self.count, np.uint8)
-        has_twin[self._twin_facts] = 1
-        self._has_twin = has_twin.tobytes()
-        self._twin_order = np.argsort(self._twin_groups, kind="stable")
-        self._twin_sorted = self._twin_groups[self._twin_order]
+        self._read_twins(reader.ints("twin_facts"), reader.ints("twin_groups"))
         self.trail = lru_cache(maxsize=8192)(self._trail)
-        self.places = lru_cache(maxsize=8192)(self._places)
+        self.section_words = lru_cache(maxsize=8192)(self._words_of)
+        self.text = lru_cache(maxsize=8192)(self.texts.__getitem__)
+        self.title = lru_cache(maxsize=8192)(self.titles.__getitem__)
+        self.topic = lru_cache(maxsize=1024)(self.topics.__getitem__)
+        self.path = lru_cache(maxsize=8192)(self._path)
+        self.bullets = lru_cache(maxsize=8192)(self._bullets)
+        self._file = lru_cache(maxsize=1024)(self._files.__getitem__)
 
     def _read_words(self, reader: Reader) -> None:
         self.surfaces = reader.raw("surfaces_joined").decode().split("\n")
@@ -79,9 +81,10 @@ class Index:
         }
         self.weights = reader.view("term_weights", "f")
         self.starts = reader.view("post_starts", "Q")
-        self.post_facts = reader.ints("post_facts")
+        # numpy would turn other integers into these whenever they pick from an array
+        self.post_facts = reader.ints("post_facts").astype(np.intp)
         self.post_impacts = reader.floats("post_impacts")
-        self.pairs = reader.longs("pairs")
+        self._pairs = reader.view("pairs", "Q")
         self._own = reader.view("own", "I")
         self._own_starts = reader.view("own_starts", "Q")
         self.own_weights = reader.view("own_weights", "f")
@@ -93,45 +96,58 @@ class Index:
         self.headings: list[str] = reader.json("headings")
         self.misspelt: list[list[int]] = reader.json("misspelt")
 
+    def _read_twins(self, facts: Ints, groups: Ints) -> None:
+        order = np.argsort(groups, kind="stable")
+        _, firsts, sizes = np.unique(groups[order], return_index=True, return_counts=True)
+        group_of = np.zeros(self.count, np.uint32)
+        group_of[facts[order]] = np.repeat(np.arange(1, len(firsts) + 1, dtype=np.uint32), sizes)
+        self._twin_group = group_of.data  # 0: it has none
+        self._twins = facts[order].data
+        self._twin_starts = np.append(firsts, len(facts)).astype(np.uint64).data
+
     def own(self, fact: int) -> list[int]:
         """The terms of the fact's own text, in order."""
         starts = self._own_starts
         return self._own[starts[fact] : starts[fact + 1]].tolist()
 
+    def own_between(self, first: int, last: int) -> list[int]:
+        """The terms of the facts from *first* on and before *last*."""
+        return self._own[self._own_starts[first] : self._own_starts[last]].tolist()
+
     def source(self, fact: int) -> Source:
-        return Source(self._files[self._file_of[fact]], self._lines[fact])
+        return Source(self._file(self._file_of[fact]), self._lines[fact])
 
     def same_file(self, a: int, b: int) -> bool:
         return bool(self._file_of[a] == self._file_of[b])
 
     def frequency(self, term: int) -> int:
         """In how many facts a term occurs."""
-        return int(self.starts[term + 1] - self.starts[term])
+        return self.starts[term + 1] - self.starts[term]
 
     def beside(self, first: int, second: int) -> bool:
         """Whether the notes have one term right before the other."""
-        pair = np.uint64(first << 32 | second)
-        place = int(np.searchsorted(self.pairs, pair))
-        return place < len(self.pairs) and bool(self.pairs[place] == pair)
+        pair = first << 32 | second
+        place = bisect.bisect_left(self._pairs, pair)
+        return place < len(self._pairs) and self._pairs[place] == pair
 
     def twins(self, fact: int) -> list[int]:
         """All facts that say the same, this one among them, in the notes' order."""
-        if not self._has_twin[fact]:
+        group = self._twin_group[fact]
+        if not group:
             return [fact]
-        place = int(np.searchsorted(self._twin_facts, np.uint32(fact)))
-        group = self._twin_groups[place]
-        first, last = np.searchsorted(self._twin_sorted, (group, group + np.uint32(1)))
-        found: list[int] = self._twin_facts[self._twin_order[first:last]].tolist()
-        return found
+        return self._twins[self._twin_starts[group - 1] : self._twin_starts[group]].tolist()
 
     def topic_number(self, topic: str) -> int:
         """The number that facts know a topic by; -1 if none has it."""
         return self._topic_numbers.get(topic, -1)
 
-    def sections_of(self, topic: int) -> list[int]:
-        """The headings of a topic, in the notes' order."""
-        sections: list[int] = np.flatnonzero(np.asarray(self.section_topics) == topic).tolist()
-        return [section for section in sections if self.is_heading[section]]
+    def headings_with(self, terms: Iterable[int], topic: int) -> list[int]:
+        """The headings of a topic that have any of *terms*, in the notes' order."""
+        found: set[int] = set()
+        for term in terms:
+            sections = self._titled[self._titled_starts[term] : self._titled_starts[term + 1]]
+            found.update(sections[np.asarray(self.section_topics)[sections] == topic].tolist())
+        return sorted(found)
 
     def introductions(self, topic: str) -> list[int]:
         """The facts that say what a topic is."""
@@ -146,9 +162,14 @@ class Index:
         group = self.kin_of[section]
         return self._kin[self._kin_starts[group] : self._kin_starts[group + 1]].tolist()
 
-    def section_words(self, section: int) -> list[int]:
+    def parent(self, section: int) -> int:
+        """The section that this one is part of; -1 if it is part of none."""
+        return self._parents[section] - 1
+
+    def _words_of(self, section: int) -> tuple[int, ...]:
+        """The terms of a section's title, in order."""
         starts = self._section_starts
-        return self._section_words[starts[section] : starts[section + 1]].tolist()
+        return tuple(self._section_words[starts[section] : starts[section + 1]])
 
     def _trail(self, section: int) -> tuple[int, ...]:
         """The sections from the outermost to this one."""
@@ -157,14 +178,10 @@ class Index:
             trail.append(self._parents[trail[-1]] - 1)
         return tuple(reversed(trail))
 
-    def _places(self, section: int) -> dict[int, float]:
-        """What each word of the headings above a fact counts."""
-        found: dict[int, float] = {}
-        trail = self.trail(section)
-        for depth, above in enumerate(trail):
-            place = NEAREST if depth == len(trail) - 1 else ABOVE
-            if depth == 0 and len(trail) > 1:
-                place = FAR
-            for word in self.section_words(above):
-                found[word] = max(place, found.get(word, 0.0))
-        return found
+    def _path(self, section: int) -> tuple[str, ...]:
+        """The headings down to a section."""
+        return tuple(self.title(n) for n in self.trail(section) if self.is_heading[n])
+
+    def _bullets(self, section: int) -> tuple[str, ...]:
+        """The bullets that a section's facts hang under."""
+        return tuple(self.title(n) for n in self.trail(section) if not self.is_heading[n])

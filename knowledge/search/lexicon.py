@@ -27,6 +27,7 @@ class Lexicon:
             for topic, others, _ in index.known_topics
             for name in (topic, *others)
         }
+        self._first_words = {name[0] for name in (*self._same, *self._names) if len(name) > 1}
         self.longest = max((len(name) for name in (*self._same, *self._names)), default=1)
         self.misspelt: dict[int, list[int]] = {}
         for wrong, right in index.misspelt:
@@ -57,6 +58,8 @@ class Lexicon:
         return () if -1 in numbers else numbers
 
     def ways(self, others: dict[aliases.Phrase, float]) -> list[Way]:
+        if not others:
+            return []
         found = [Way(self.terms(other), fit) for other, fit in others.items()]
         return sorted((way for way in found if way.terms), key=lambda way: -way.strength)
 
@@ -77,7 +80,7 @@ class Lexicon:
     def meant(self, term: int, ways: list[Way]) -> list[Way]:
         """A word that the notes hardly use stands for the one that they use instead."""
         index = self._index
-        if index.frequency(term) > RARELY:
+        if not ways or index.frequency(term) > RARELY:
             return ways
         return [
             Way(way.terms, ABBREVIATED)
@@ -93,8 +96,9 @@ class Lexicon:
             return []
         least = 1 if index.frequency(term) <= RARELY else 3
         for cut in range(least, len(word) - least + 1):
-            first, second = self.known(word[:cut]), self.known(word[cut:])
-            if first >= 0 and second >= 0 and index.beside(first, second):
+            first = self.known(word[:cut])
+            second = self.known(word[cut:]) if first >= 0 else -1
+            if second >= 0 and index.beside(first, second):
                 return [Way((first, second), 0.97)]
         return []
 
@@ -119,6 +123,10 @@ class Lexicon:
         begun.sort(key=lambda n: (-int(index.surface_counts[n]), n))
         terms = dict.fromkeys(int(index.surface_terms[n]) for n in begun[:4])
         return [Way((term,), 0.75) for term in list(terms)[:2]]
+
+    def begins_phrase(self, word: str) -> bool:
+        """Whether any name of several words begins so."""
+        return word in self._first_words
 
     def names(self, name: aliases.Phrase) -> bool:
         """Whether a topic is called just this."""

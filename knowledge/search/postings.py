@@ -19,8 +19,12 @@ FEWEST = 8
 LISTING = 0.5  # words for lists say little of a fact, but a lot of where to look
 MAY_LEAD = 0.3  # common words cannot lift what scores less than this share of the best
 CONFIRMED = 3_000  # facts that they are looked up for then
+COMMON = 0.05  # words in this share of the facts are spread out over all of them: some fifty words
+MANY = 0.03  # from this share of the facts on it is quicker to go through all of them
+FEW = 20_000  # facts that one look at each is quickest for
+ROWS = 16  # otherwise the array over all facts is looked through as so many rows
 
-Facts = npt.NDArray[np.uint32]
+Facts = npt.NDArray[np.intp]
 Scores = npt.NDArray[np.float32]
 
 
@@ -30,6 +34,8 @@ class Postings:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._local = threading.local()
+        self._common = max(1000, int(COMMON * index.count))
+        self._spread: dict[int, Scores] = {}
 
     def best(self, concepts: list[Concept], depth: int) -> list[int]:
         """The facts with the highest scores, best first; equal ones in the notes' order."""
@@ -50,87 +56,133 @@ class Postings:
 
     def _arrays(self) -> tuple[Scores, Scores]:
         if not hasattr(self._local, "total"):
-            self._local.total = np.zeros(self._index.count, np.float32)
-            self._local.scratch = np.zeros(self._index.count, np.float32)
+            size = ROWS * -(-self._index.count // ROWS)
+            self._local.total = np.zeros(size, np.float32)
+            self._local.scratch = np.zeros(size, np.float32)
         return self._local.total, self._local.scratch
 
     def _cost(self, way: Way) -> int:
-        return min(self._index.frequency(term) for term in way.terms)
+        return min(map(self._index.frequency, way.terms))
 
     def _add(self, concept: Concept, total: Scores, scratch: Scores) -> None:
-        """Add one concept; of several ways the one that says most counts."""
+        """Add one concept; of several ways the one that says most counts.
+
+        `add.at` is what numpy does quickest here: `total[facts] += …` takes three times as long.
+        """
         weight = np.float32(max(concept.weight, LISTING) if concept.listing else concept.weight)
         if len(concept.ways) == 1:
             facts, impacts = self._found(concept.ways[0])
-            total[facts] += impacts * weight
+            np.add.at(total, facts, impacts * weight)
             return
         touched = []
         for way in concept.ways:
             facts, impacts = self._found(way)
-            scratch[facts] = np.maximum(scratch[facts], impacts)
+            np.maximum.at(scratch, facts, impacts)
             touched.append(facts)
+        if sum(map(len, touched)) > MANY * len(total):
+            scratch *= weight
+            total += scratch
+            scratch.fill(0)
+            return
         for facts in touched:
-            total[facts] += scratch[facts] * weight
+            np.add.at(total, facts, scratch[facts] * weight)
             scratch[facts] = 0
 
     def _found(self, way: Way) -> tuple[Facts, Scores]:
-        facts, impacts = self._postings(way.terms[0])
         if len(way.terms) == 1:
+            facts, impacts = self._postings(way.terms[0])
             return facts, impacts * way.strength if way.strength != 1 else impacts
-        parts = sorted((self._postings(term) for term in way.terms), key=lambda part: len(part[0]))
-        facts, impacts = parts[0]
-        for others, further in parts[1:]:
-            at = np.searchsorted(others, facts)
-            at[at == len(others)] = 0
-            both = others[at] == facts if len(others) else np.zeros(len(facts), bool)
-            facts, impacts = facts[both], impacts[both] + further[at[both]]
-        return facts, impacts * np.float32(way.strength / len(parts))
+        first, *others = sorted(way.terms, key=self._index.frequency)
+        facts, impacts = self._postings(first)
+        for term in others:
+            further = self._impacts(term, facts)
+            both = np.flatnonzero(further)
+            facts, impacts = facts[both], impacts[both] + further[both]
+        return facts, impacts * np.float32(way.strength / len(way.terms))
 
     def _postings(self, term: int) -> tuple[Facts, Scores]:
         start, end = self._index.starts[term], self._index.starts[term + 1]
         return self._index.post_facts[start:end], self._index.post_impacts[start:end]
 
+    def _impacts(self, term: int, wanted: Facts) -> Scores:
+        """What a term says about each of the *wanted* facts; 0 where it is missing."""
+        if self._index.frequency(term) >= self._common:
+            return self._spread_out(term)[wanted]
+        facts, impacts = self._postings(term)
+        at = np.searchsorted(facts, wanted)
+        at[at == len(facts)] = 0
+        return np.where(facts[at] == wanted, impacts[at], np.float32(0))
+
+    def _spread_out(self, term: int) -> Scores:
+        spread = self._spread.get(term)
+        if spread is None:
+            spread = np.zeros(self._index.count, np.float32)
+            facts, impacts = self._postings(term)
+            spread[facts] = impacts
+            self._spread[term] = spread
+        return spread
+
     def _confirm(self, concept: Concept, total: Scores) -> None:
         """Count a common concept only for the facts that lead so far."""
-        leading = _highest(total, _near_best(total, MAY_LEAD), CONFIRMED)
+        leading = _highest(total, MAY_LEAD, CONFIRMED)
         best = np.zeros(len(leading), np.float32)
         for way in concept.ways:
             score = np.full(len(leading), way.strength / len(way.terms), np.float32)
             value = np.zeros(len(leading), np.float32)
             for term in way.terms:
-                facts, impacts = self._postings(term)
-                at = np.minimum(np.searchsorted(facts, leading), len(facts) - 1)
-                there = facts[at] == leading
-                value += np.where(there, impacts[at], 0)
-                score[~there] = 0
+                impacts = self._impacts(term, leading)
+                value += impacts
+                score[impacts == 0] = 0
             best = np.maximum(best, value * score)
         total[leading] += best * np.float32(concept.weight)
 
 
 def _top(total: Scores, depth: int) -> list[int]:
-    facts = _near_best(total, NEAR_BEST)
+    facts = _highest(total, NEAR_BEST, depth)
     if len(facts) < FEWEST:
-        facts = _highest(total, _near_best(total, 0.0), FEWEST)
-    facts = _highest(total, facts, depth)
-    order = np.argsort(-total[facts], kind="stable")
+        facts = _highest(total, 0.0, min(FEWEST, depth))
+    order = (-total[facts]).argsort(kind="stable")
     found: list[int] = facts[order].tolist()
     return found
 
 
-def _near_best(total: Scores, share: float) -> Facts:
-    """The facts with at least this share of the best score, in order."""
-    if not len(total):
-        return np.zeros(0, np.uint32)
-    least = max(float(total.max()) * share, 1e-9)
-    return np.flatnonzero(total >= np.float32(least)).astype(np.uint32)
+def _highest(total: Scores, share: float, count: int) -> Facts:
+    """The *count* facts with the highest totals, in order; of equal ones the earlier.
 
-
-def _highest(total: Scores, facts: Facts, count: int) -> Facts:
-    """The *count* facts with the highest totals, in order; of equal ones the earlier."""
+    Only those with at least a *share* of the best total.
+    """
+    facts = _near_best(total, share, count)
     if len(facts) <= count:
         return facts
     scores = total[facts]
-    limit = np.partition(scores, len(scores) - count)[len(scores) - count]
+    limit = _lowest_of(scores, count)
     above = facts[scores > limit]
     level = facts[scores == limit][: count - len(above)]
     return np.sort(np.concatenate((above, level)))
+
+
+def _near_best(total: Scores, share: float, count: int) -> Facts:
+    """The facts with at least this share of the best total, in order; the best *count* will do.
+
+    As a table whose columns' highest totals rule most columns out in one pass.
+    """
+    if len(total) < FEW:
+        best = float(total[total.argmax()]) if len(total) else 0.0
+        return (total >= np.float32(max(best * share, 1e-9))).nonzero()[0]
+    table = total.reshape(ROWS, -1)
+    highest = table.max(axis=0)
+    least = np.float32(max(float(highest.max()) * share, 1e-9))
+    columns = np.flatnonzero(highest >= least)
+    if len(columns) > count:
+        least = _lowest_of(highest[columns], count)
+        columns = np.flatnonzero(highest >= least)
+    row, column = np.nonzero(table[:, columns] >= least)
+    facts: Facts = row * table.shape[1] + columns[column]
+    return facts
+
+
+def _lowest_of(scores: Scores, count: int) -> np.float32:
+    """The lowest of the *count* highest scores."""
+    place = len(scores) - count
+    lowest: np.float32 = np.partition(scores, place)[place]
+    return lowest

@@ -5,11 +5,12 @@ whether the words stand close together, how much else the fact says, and whether
 statement that was asked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.search.concepts import Concept, Understood
+from knowledge.search.concepts import Concept, Understood, Way
 from knowledge.search.index import Index
 from knowledge.search.measuring import DEFINES, DENIES, HAS_TERM, KINDS, SPECIFIC
 
@@ -32,6 +33,7 @@ NAMED_SECTION = 0.10  # it stands under a heading that the query names
 EXPLAINED = 0.35  # … when it asks how something works
 TITLED = 0.15  # … and nothing else
 TERM = 0.05
+NEAREST, ABOVE, FAR = 0.95, 0.88, 0.8  # what a heading's word counts beside one of the text
 INTRODUCES = 0.30
 LATER = 0.06  # … less, the later it comes
 LITERAL = 0.15
@@ -64,6 +66,21 @@ class Ranked:
     in_text: float  # … and that its own text has
 
 
+@dataclass(slots=True)
+class _Heading:
+    """What a query has to do with one section's heading and those above it."""
+
+    title: AbstractSet[int]  # the words of the heading itself that the query has too
+    above: dict[int, float]  # what each word of the query counts that it or one above has
+    further: dict[int, float]  # … what it counts for what stands under a nearer heading
+    headed: float = 0.0  # the share of what the query names that these headings have
+    own_fit: float = 0.0  # how well the query fits as a name for the section
+    fit: float = 0.0  # … or for one that it is part of
+
+
+_NOWHERE = _Heading(frozenset(), {}, {})
+
+
 class Ranking:
     """Ranks facts for one reading of a query."""
 
@@ -84,12 +101,12 @@ class Ranking:
             for term in way.terms:
                 self._wanted[term] = max(way.strength, self._wanted.get(term, 0.0))
         self._names = sum(c.weight for c in understood.concepts if c.names) or 1.0
+        self._asks = understood.wants or understood.asks_whether
         self._literal = understood.literal
+        self._terms = frozenset(self._wanted)
+        self._headings: dict[int, _Heading] = {}
         self._extra: dict[int, float] = {}
-        self._fits: dict[int, float] = {}
-        self._own_fits: dict[int, float] = {}
         self._asked: dict[int, bool] = {}
-        self._headed: dict[int, float] = {}
 
     def rank(self, facts: list[int]) -> list[Ranked]:
         """*facts*, best first; equal ones in the order they came."""
@@ -101,15 +118,16 @@ class Ranking:
         index, understood = self._index, self._understood
         own = index.own(fact)
         section = index.section_of[fact]
-        at = dict(zip(own[::-1], range(len(own) - 1, -1, -1), strict=True))
-        above = index.places(section)
+        at = {term: own.index(term) for term in self._terms.intersection(own)}
+        heading = self._headings.get(section) or self._heading(section)
+        above = heading.above
         flags = index.flags[fact]
         topic = index.topic_of[fact]
         covered = in_text = matched = led = about = lacking = 0.0
         spots: list[int] = []
         missing: list[Concept] = []
         for concept in understood.concepts:
-            share, spot, terms = _match(concept, at, above)
+            share, spot, terms = _match(concept.ways, at, above)
             if concept.kind & flags and share < MEASURES:
                 share = MEASURES
             elif concept.hint & flags and share < HINTS:
@@ -130,7 +148,7 @@ class Ranking:
                 about += concept.weight * self._is_about(concept, fact, spot, above)
                 lacking += concept.weight if not share else 0.0
         if missing and in_text:
-            covered += self._beside(fact, section, missing)
+            covered += self._beside(fact, section, at, missing)
         covered /= self._weight
         in_text /= self._weight
         score = covered + IN_TEXT * in_text + LEADS * led / self._weight
@@ -142,15 +160,16 @@ class Ranking:
             score -= LONG * min(1.0, (len(own) - _USUAL_WORDS) / _MANY_WORDS)
         score += (ABOUT * about - LACKS_NAME * lacking) / self._names
         score += NEARNESS * _nearness(spots, len(understood.concepts))
-        score += self._asked_for(flags)
-        score -= EXTRA * self._besides(section)
+        if self._asks:
+            score += self._asked_for(flags)
+        score -= EXTRA * self._besides(section, heading)
         if said - matched < _NOTHING_NEW:
             score -= ECHO
         begins = len(spots) == len(self._naming) and sorted(spots) == self._in_front
-        score += self._place(section, flags, begins)
+        score += self._place(heading, flags, begins)
         if fact in self._introductions:
             score += INTRODUCES - LATER * self._introductions.index(fact)
-        if self._literal and self._literal in index.texts[fact].lower():
+        if self._literal and self._literal in index.text(fact).lower():
             score += LITERAL
         return Ranked(fact, score, covered, in_text)
 
@@ -161,10 +180,11 @@ class Ranking:
         if len(named) != 1 or not asked or not all(c.listing and c.ways for c in asked):
             return -1
         best, fit = -1, 0.0
-        for section in self._index.sections_of(named[0].topic):
-            title = dict.fromkeys(self._index.section_words(section), 1.0)
-            if all(_in_headings(concept, title) for concept in asked):
-                share = self._known_share(list(title))
+        terms = {way.terms[0] for way in asked[0].ways}
+        for section in self._index.headings_with(terms, named[0].topic):
+            title = self._title(section)
+            if all(_among(concept, title) for concept in asked):
+                share = self._known_share(list(dict.fromkeys(self._index.section_words(section))))
                 if share > fit and self._index.ends[section] - self._index.firsts[section] > 1:
                     best, fit = section, share
         return best
@@ -179,14 +199,14 @@ class Ranking:
             return max(share, IN_ITS_TOPIC)
         return share * NAMESAKE if topic in concept.rivals else share
 
-    def _place(self, section: int, flags: int, begins: bool) -> float:
+    def _place(self, heading: _Heading, flags: int, begins: bool) -> float:
         """What it is worth to stand under a heading that the query names, or to define it."""
         understood = self._understood
-        fit = self.fit(section)
+        fit = heading.fit
         if understood.wants_list:
             return NAMED_LIST * fit**2
         worth = 0.0
-        named = self.headed(section) > _NAMED
+        named = heading.headed > _NAMED
         if named:
             worth = (EXPLAINED if understood.explains else NAMED_SECTION) * fit
         if named and fit > _NAMED:
@@ -199,15 +219,21 @@ class Ranking:
             worth += TERM if begins and flags & HAS_TERM else 0.0
         return worth
 
-    def _besides(self, section: int) -> float:
+    def _title(self, section: int) -> AbstractSet[int]:
+        """The words of the section's own heading that the query has too."""
+        return self._terms.intersection(self._index.section_words(section))
+
+    def _besides(self, section: int, heading: _Heading) -> float:
         """The share of the nearest heading that the query does not mention."""
+        if not heading.title:
+            return 1.0
         known = self._extra.get(section)
         if known is None:
             title = self._index.section_words(section)
             known = self._extra[section] = 1 - self._known_share(title)
         return known
 
-    def _known_share(self, terms: list[int]) -> float:
+    def _known_share(self, terms: Sequence[int]) -> float:
         """The share of *terms* that the query names, by weight."""
         weights, wanted = self._index.weights, self._wanted
         total = shared = 0.0
@@ -217,19 +243,18 @@ class Ranking:
                 shared += weights[term] * wanted[term]
         return shared / total if total else 0.0
 
-    def _beside(self, fact: int, section: int, missing: list[Concept]) -> float:
+    def _beside(
+        self, fact: int, section: int, own: dict[int, int], missing: list[Concept]
+    ) -> float:
         """What the lines around say of what the fact does not: they are read together."""
         index = self._index
         first = max(fact - _AROUND, index.firsts[section])
         last = min(fact + _AROUND + 1, index.ends[section])
-        around = {term for near in range(first, last) if near != fact for term in index.own(near)}
-        return BESIDE * sum(
-            concept.weight
-            * max(
-                (way.strength for way in concept.ways if around.issuperset(way.terms)), default=0.0
-            )
-            for concept in missing
-        )
+        if self._terms.intersection(index.own_between(first, last)) <= own.keys():
+            return 0.0
+        around = self._terms.intersection(index.own_between(first, fact))
+        around |= self._terms.intersection(index.own_between(fact + 1, last))
+        return BESIDE * sum(concept.weight * _among(concept, around) for concept in missing)
 
     def _is_about(self, concept: Concept, fact: int, spot: int, above: dict[int, float]) -> float:
         topic = self._index.topic_of[fact]
@@ -237,7 +262,7 @@ class Ranking:
             return 1.0
         if topic in concept.rivals:
             return -1.0
-        return ALMOST_ABOUT if spot == 0 or _in_headings(concept, above) else 0.0
+        return ALMOST_ABOUT if spot == 0 or _among(concept, above.keys()) else 0.0
 
     def _asked_for(self, flags: int) -> float:
         """Whether the fact is the kind of statement that answers such a question."""
@@ -257,68 +282,98 @@ class Ranking:
 
     def headed(self, section: int) -> float:
         """The share of what the query names that the headings down to *section* have."""
-        known = self._headed.get(section)
-        if known is None:
-            above = self._index.places(section)
-            found = 0.0
-            for concept in self._naming:
-                found += concept.weight * _in_headings(concept, above)
-            known = self._headed[section] = found / self._named_weight
-        return known
+        return self._heading(section).headed
 
     def fit(self, section: int) -> float:
         """How well the query fits as a name for *section* or what it is part of, from 0 to 1."""
-        known = self._fits.get(section)
-        if known is None:
-            trail = self._index.trail(section)
-            known = self._fit(section)
-            if len(trail) > 1:
-                known = max(known, self.fit(trail[-2]))
-            self._fits[section] = known
-        return known
+        return self._heading(section).fit
 
     def _fit(self, section: int) -> float:
-        known = self._own_fits.get(section)
+        return self._heading(section).own_fit
+
+    def _heading(self, section: int) -> _Heading:
+        known = self._headings.get(section)
         if known is None:
-            known = self._own_fits[section] = self._own_fit(section)
+            known = self._headings[section] = self._read(section)
         return known
 
-    def _own_fit(self, section: int) -> float:
-        index = self._index
-        title = [word for word in index.section_words(section) if word not in index.maker_terms]
-        shared = self._known_share(title)
-        if self._understood.compares:
-            return self._compared(section) * (0.4 + 0.6 * shared)
-        fit = self.headed(section) * (0.4 + 0.6 * shared)
+    def _read(self, section: int) -> _Heading:
+        """Few headings have words of the query; the others have what those above them have."""
+        parent = self._index.parent(section)
+        outer = self._heading(parent) if parent >= 0 else _NOWHERE
+        title = self._title(section)
+        if not title and outer is _NOWHERE and not self._understood.compares:
+            return _NOWHERE
+        heading = _Heading(title, outer.further, outer.further, outer.headed)
+        if title:
+            heading.above = outer.further | dict.fromkeys(title, NEAREST)
+            heading.further = outer.further | dict.fromkeys(title, FAR if parent < 0 else ABOVE)
+            heading.headed = self._share_named(heading.above.keys())
+        heading.own_fit = self._own_fit(section, heading, outer)
+        heading.fit = max(heading.own_fit, outer.fit)
+        return heading
+
+    def _share_named(self, terms: AbstractSet[int]) -> float:
+        found = 0.0
+        for concept in self._naming:
+            found += concept.weight * _among(concept, terms)
+        return found / self._named_weight
+
+    def _own_fit(self, section: int, heading: _Heading, outer: _Heading) -> float:
+        index, compares = self._index, self._understood.compares
+        fit = self._compared(section, heading, outer) if compares else heading.headed
+        if not fit:
+            return 0.0
+        shared = 0.0
+        if heading.title:
+            title = [word for word in index.section_words(section) if word not in index.maker_terms]
+            shared = self._known_share(title)
+        fit *= 0.4 + 0.6 * shared
+        if compares:
+            return fit
         is_list = index.ends[section] - index.firsts[section] >= _FEWEST_LINES
         return fit if is_list or not self._understood.wants_list else fit * SHORT_LIST
 
-    def _compared(self, section: int) -> float:
+    def _compared(self, section: int, heading: _Heading, outer: _Heading) -> float:
         """How much of what is compared the heading itself has, or the parts below it have."""
-        title = dict.fromkeys(self._index.section_words(section), 1.0)
-        trail = self._index.trail(section)
-        above = self._index.places(trail[-2]) if len(trail) > 1 else {}
-        new = [c for c in self._naming if not _in_headings(c, above)]
-        if sum(1 for concept in new if _in_headings(concept, title)) > 1:
-            return self.headed(section)
-        return self._listed(section)
+        above = outer.further.keys()
+        new = [c for c in self._naming if not _among(c, above)]
+        if sum(1 for concept in new if _among(concept, heading.title)) > 1:
+            return heading.headed
+        return self._listed(section, heading)
 
-    def _listed(self, section: int) -> float:
+    def _listed(self, section: int, heading: _Heading) -> float:
         """Whether what the query compares is dealt with here part by part, each in its own."""
         index = self._index
         if index.ends[section] - index.firsts[section] > _MOST_LINES:
             return 0.0
-        above = index.places(section)
-        compared = [c for c in self._naming if not _in_headings(c, above)]
-        parts = []
-        for fact in range(index.firsts[section], index.ends[section]):
-            trail = index.trail(index.section_of[fact])
-            below = trail[trail.index(section) + 1 :]
-            leads = index.section_words(below[0]) if below else index.own(fact)[:_LEAD_WORDS]
-            named = dict.fromkeys(leads, 1.0)
-            parts.append([place for place, c in enumerate(compared) if _in_headings(c, named)])
-        alone = {part[0] for part in parts if len(part) == 1}
-        return 0.95 if len(alone) == len(compared) > 1 else 0.0
+        above = heading.above.keys()
+        compared = [c for c in self._naming if not _among(c, above)]
+        if len(compared) < 2:
+            return 0.0
+        alone = set()
+        for leads in self._leads(section):
+            part = [place for place, c in enumerate(compared) if _among(c, leads)]
+            if len(part) == 1:
+                alone.add(part[0])
+        return 0.95 if len(alone) == len(compared) else 0.0
+
+    def _leads(self, section: int) -> Iterator[AbstractSet[int]]:
+        """What each part of a section begins with, of the words that the query has.
+
+        A part is a section below it, with all its lines, or a line of its own.
+        """
+        index = self._index
+        depth = len(index.trail(section))
+        fact = index.firsts[section]
+        while fact < index.ends[section]:
+            below = index.trail(index.section_of[fact])[depth:]
+            if below:
+                yield self._title(below[0])
+                fact = index.ends[below[0]]
+            else:
+                yield self._terms.intersection(index.own(fact)[:_LEAD_WORDS])
+                fact += 1
 
     def about(self, section: int) -> int:
         """The section above (or this one) that the query names best; -1 if it names none."""
@@ -342,32 +397,35 @@ class Ranking:
 
     def _asks_for(self, section: int) -> bool:
         """Whether the query has a word for this very heading: "limits", "pricing"."""
-        title = dict.fromkeys(self._index.section_words(section), 1.0)
-        trail = self._index.trail(section)
-        above = self._index.places(trail[-2]) if len(trail) > 1 else {}
-        return any(
-            _in_headings(c, title) and not _in_headings(c, above) for c in self._understood.concepts
+        title = self._heading(section).title
+        parent = self._index.parent(section)
+        above = (self._heading(parent) if parent >= 0 else _NOWHERE).above.keys()
+        return bool(title) and any(
+            _among(c, title) and not _among(c, above) for c in self._understood.concepts
         )
 
 
 def _match(
-    concept: Concept, at: dict[int, int], above: dict[int, float]
+    ways: tuple[Way, ...], at: dict[int, int], above: dict[int, float]
 ) -> tuple[float, int, tuple[int, ...]]:
-    """How well a fact has *concept*, where in its text (-1: in headings), and by what terms."""
+    """How well a fact is put in one of *ways*, where (-1: in headings), and by what terms."""
     best, spot = 0.0, -1
-    terms: tuple[int, ...] = ()
-    for way in concept.ways:
-        if way.strength <= best:
+    found: tuple[int, ...] = ()
+    for way in ways:
+        strength, terms = way.strength, way.terms
+        if strength <= best:
             continue
-        if len(way.terms) == 1:
-            term = way.terms[0]
-            where = at.get(term, -1)
-            place = 1.0 if where >= 0 else above.get(term, 0.0)
+        if len(terms) > 1:
+            place, where = _together(terms, at, above)
+        elif terms[0] in at:
+            place, where = 1.0, at[terms[0]]
+        elif terms[0] in above:
+            place, where = above[terms[0]], -1
         else:
-            place, where = _together(way.terms, at, above)
-        if place * way.strength > best:
-            best, spot, terms = place * way.strength, where, way.terms
-    return best, spot, terms
+            continue
+        if place * strength > best:
+            best, spot, found = place * strength, where, terms
+    return best, spot, found
 
 
 def _together(
@@ -386,11 +444,12 @@ def _together(
     return place, where
 
 
-def _in_headings(concept: Concept, above: dict[int, float]) -> float:
-    """1 when headings have the concept; the strength of the way that they put it."""
+def _among(concept: Concept, words: AbstractSet[int]) -> float:
+    """1 when the concept is among *words*; the strength of the way that they put it."""
     best = 0.0
-    for way in concept.ways:
-        if way.strength > best and way.terms[0] in above and above.keys() >= set(way.terms):
+    for way in concept.ways if words else ():
+        terms = way.terms
+        if way.strength > best and terms[0] in words and (len(terms) == 1 or words >= set(terms)):
             best = way.strength
     return best
 
@@ -399,5 +458,7 @@ def _nearness(spots: list[int], concepts: int) -> float:
     """The share of neighbouring concepts that also stand close together in the text."""
     if concepts < 2 or len(spots) < 2:
         return 0.0
-    close = sum(abs(a - b) <= _CLOSE for a, b in pairwise(spots))
+    close = 0
+    for a, b in pairwise(spots):
+        close += abs(a - b) <= _CLOSE
     return close / (concepts - 1)

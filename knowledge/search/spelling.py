@@ -1,11 +1,12 @@
 """Finds the words of the notes that a typed word may have been meant as."""
 
 import threading
-from collections.abc import Collection
+from functools import lru_cache
 
 import numpy as np
 
 from knowledge.search.index import Index
+from knowledge.search.words import LONGEST_WORD
 
 _ALPHABET = {
     character: 1 << bit for bit, character in enumerate("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -41,38 +42,74 @@ class Speller:
                 return
             index = self._index
             chosen = [n for n, s in enumerate(index.surfaces) if len(s) >= SHORTEST and s[0] != "#"]
+            chosen.sort(key=lambda n: len(index.surfaces[n]))
             self._words = np.array(chosen, np.uint32)
             self._masks = np.array([letters(index.surfaces[n]) for n in chosen], np.uint64)
             self._lengths = np.array([len(index.surfaces[n]) for n in chosen], np.int16)
+            lengths = np.arange(LONGEST_WORD + 4)
+            self._starts = np.searchsorted(self._lengths, lengths).tolist()
             self._ready = True
 
     def near(self, word: str, edits: int) -> list[tuple[int, int]]:
         """Surfaces within *edits* of *word* as (edits, surface): nearest first, then commonest."""
         if not self._ready:
             self._prepare()
-        from rapidfuzz.distance import OSA  # takes time to load, and few queries have typos
+        from rapidfuzz import process  # takes time to load, and few queries have typos
+        from rapidfuzz.distance import OSA
 
-        off = np.bitwise_count(self._masks ^ np.uint64(letters(word)))
-        fits = (off <= 2 * edits) & (np.abs(self._lengths - len(word)) <= edits)
-        found = []
         surfaces, counts = self._index.surfaces, self._index.surface_counts
-        for place in self._words[fits].tolist():
-            distance = OSA.distance(word, surfaces[place], score_cutoff=edits)
-            if distance <= edits and _may_be_typo(word, surfaces[place], distance):
-                found.append((distance, -int(counts[place]), surfaces[place], place))
+        places = self._alike(word, edits)
+        close = process.extract(
+            word,
+            [surfaces[place] for place in places],
+            scorer=OSA.distance,
+            score_cutoff=edits,
+            limit=None,
+        )
+        found = [
+            (distance, -int(counts[places[number]]), surface, places[number])
+            for surface, distance, number in close
+            if _may_be_typo(word, surface, distance)
+        ]
         found.sort()
         return [(distance, place) for distance, _, _, place in found]
 
-    def nearest(self, word: str, known: Collection[str]) -> str:
+    def _alike(self, word: str, edits: int) -> list[int]:
+        """Surfaces whose length and letters are so near that *edits* may do.
+
+        A letter put for another changes two bits, one that is missing or too much one.
+        """
+        first = self._starts[len(word) - edits]
+        last = self._starts[len(word) + edits + 1]
+        off = np.bitwise_count(self._masks[first:last] ^ np.uint64(letters(word)))
+        longer = self._lengths[first:last] - len(word)
+        fits = off + np.abs(longer) <= 2 * edits
+        found: list[int] = self._words[first:last][fits].tolist()
+        return found
+
+    def nearest(self, word: str, known: frozenset[str]) -> str:
         """The one of *known* that *word* is, or nearly if it is long; "" if it is none."""
         if word in known:
             return word
         if len(word) < _LONG or not word.isalpha():
             return ""
+        from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        close = (o for o in known if len(o) >= _LONG and abs(len(word) - len(o)) < 2)
-        return min((o for o in close if OSA.distance(word, o, score_cutoff=1) < 2), default="")
+        alike = _long_ones(known).get(len(word), [])
+        close = process.extract(word, alike, scorer=OSA.distance, score_cutoff=1, limit=None)
+        return min((other for other, _, _ in close), default="")
+
+
+@lru_cache(maxsize=8)
+def _long_ones(words: frozenset[str]) -> dict[int, list[str]]:
+    """The long ones among *words* by the length of what they may have been typed as."""
+    found: dict[int, list[str]] = {}
+    for word in words:
+        if len(word) >= _LONG:
+            for length in range(len(word) - 1, len(word) + 2):
+                found.setdefault(length, []).append(word)
+    return found
 
 
 def _may_be_typo(word: str, other: str, distance: int) -> bool:

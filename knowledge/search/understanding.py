@@ -6,6 +6,7 @@ everyday words little, unknown words most) and the terms of the notes that would
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from knowledge.quantities import quantities
 from knowledge.search.concepts import Concept, Understood, Way
@@ -41,6 +42,7 @@ ASKED = 1.4  # "how long": that a duration is stated, before it is weighed as a 
 CALLED_SO = 0.85
 _NEVER_NAMES = re.compile(r".{3,}(?:ing|ed|ly|ful|less|able|ness|ously|iest)$")
 _RATE = re.compile(r"(?<![\d.])(\d+) ?(?:/|per |a )(second|minute|hour|day)\b")
+_WANTS = tuple((f" {asked} ", asked, kind) for asked, kind in WANTS)
 _CAN = re.compile(r"\b(?:can|could|does|do|is|are|should|must|will|may)\b")
 
 
@@ -60,6 +62,7 @@ class Understanding:
         self._index = index
         self._lexicon = Lexicon(index)
         self._guesses = Guesses(index, self._lexicon)
+        self._called = lru_cache(maxsize=4096)(self._put)  # people ask with few words
 
     def read(self, query: str) -> Understood:
         """Read *query*. Total: whatever it is, something comes out, if only an empty reading."""
@@ -67,14 +70,15 @@ class Understanding:
         understood = Understood()
         typed = " ".join(query.lower().split()).strip("?!. ")
         understood.literal = typed if any(not c.isalnum() for c in typed) else ""
-        reading = _Reading(words(query)[:MOST_WORDS])
+        spoken = words(query)[:MOST_WORDS]
+        reading = _Reading(list(spoken))
         self._read_rates(query, understood, reading)
         self._read_quantities(query, understood, reading)
         typed_words = frozenset(reading.words)
         self._read_words(understood, reading)
         if reading.changed:
             understood.read_as = " ".join(reading.said)
-        self._read_asking(understood, f"{' '.join(words(query)[:MOST_WORDS])} {understood.read_as}")
+        self._read_asking(understood, f"{' '.join(spoken)} {understood.read_as}")
         self._weigh(understood)
         understood.compares = bool(COMPARING & typed_words)
         lists = any(concept.listing for concept in understood.concepts)
@@ -86,8 +90,9 @@ class Understanding:
     def _read_asking(self, understood: Understood, spoken: str) -> None:
         """What kind of answer the words ask for."""
         asked_for = ""
-        for asked, kind in WANTS:
-            if f" {asked} " in f" {spoken} ":
+        padded = f" {spoken} "
+        for words_asked, asked, kind in _WANTS:
+            if words_asked in padded:
                 understood.wants |= KINDS[kind]
                 if asked.startswith("how") and not asked_for:
                     asked_for = asked
@@ -154,6 +159,8 @@ class Understanding:
 
     def _phrase(self, reading: _Reading, place: int) -> tuple[int, list[Concept]]:
         """A phrase of several words that the notes also say otherwise."""
+        if not self._lexicon.begins_phrase(stem(reading.words[place])):
+            return 0, []
         for size in range(min(self._lexicon.longest, len(reading.words) - place), 1, -1):
             typed = reading.words[place : place + size]
             if typed[-1] in STOP:
@@ -204,20 +211,14 @@ class Understanding:
 
     def _single(self, reading: _Reading, place: int) -> list[Concept]:
         word = reading.words[place]
-        term = self._lexicon.known(word)
-        others = self._lexicon.same((stem(word),))
-        if term >= 0:
+        if word in self._index.surface:
             reading.said.append(word)
-            ways = [Way((term,), 1.0), *self._lexicon.meant(term, self._lexicon.ways(others))]
-            if word not in self._index.surface:
-                ways += self._guesses.respelt_beside(reading.words, place)
-            ways += [Way((near,), 0.85) for near in self._lexicon.misspelt.get(term, ())]
-            ways += self._lexicon.as_two(word, term)
-            weight: float = self._index.weights[term]
-            weight = min(
-                [weight, *(self._lexicon.weight(w.terms) for w in ways if w.strength > 0.9)]
-            )
-            return [self._concept(word, weight, ways)]
+            return [self._concept(word, *self._called(word))]
+        if self._lexicon.known(word) >= 0:
+            reading.said.append(word)
+            beside = self._guesses.respelt_beside(reading.words, place)
+            return [self._concept(word, *self._put(word, tuple(beside)))]
+        others = self._lexicon.same((stem(word),))
         if others:
             reading.said.append(word)
             ways = [
@@ -225,6 +226,16 @@ class Understanding:
             ]
             return [self._concept(word, max(self._lexicon.weight(way.terms) for way in ways), ways)]
         return self._unknown(reading, place)
+
+    def _put(self, word: str, beside: tuple[Way, ...] = ()) -> tuple[float, list[Way]]:
+        """What a known word weighs and how the notes may put it; *beside* are mere guesses."""
+        term = self._lexicon.known(word)
+        others = self._lexicon.ways(self._lexicon.same((stem(word),)))
+        ways = [Way((term,), 1.0), *self._lexicon.meant(term, others), *beside]
+        ways += [Way((near,), 0.85) for near in self._lexicon.misspelt.get(term, ())]
+        ways += self._lexicon.as_two(word, term)
+        sure = [self._lexicon.weight(way.terms) for way in ways if way.strength > 0.9]
+        return min(sure), ways
 
     def _concept(self, word: str, weight: float, ways: list[Way]) -> Concept:
         number = word[0].isdigit()
