@@ -126,9 +126,7 @@ def thanks(voice: Voice, one: Thanks) -> Reply:
     return sentence(f"Thank you: the line behind a question you reported {became}. “{stem}”")
 
 
-def _mended(
-    voice: Voice, one: Thanks, says: str, topic: str, sources: Sequence[Source]
-) -> Reply:
+def _mended(voice: Voice, one: Thanks, says: str, topic: str, sources: Sequence[Source]) -> Reply:
     place = f" ({sources[0]})" if sources else ""
     stem = shorten(one.report.question.stem, 200)
     text = f"Thank you: the note behind a question you reported was mended{place}. “{stem}”"
