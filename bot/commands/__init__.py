@@ -135,7 +135,7 @@ def _versus(typed: str) -> Command | None:
     line = typed.rstrip(" ?")
     things = distinct(_VERSUS.split(line))
     short = all(len(thing.split()) <= 4 and not asks(thing.split()) for thing in things)
-    if _SAYS_VERSUS.search(line) and 2 <= len(things) <= 4 and short:
+    if _SAYS_VERSUS.search(line) and len(things) > 1 and short:
         return Compare(things)
     return None
 

@@ -27,6 +27,7 @@ def test_two_names_of_one_thing_are_not_compared(chat: Chat) -> None:
 
 def test_more_than_four_things_do_not_fit(chat: Chat) -> None:
     chat.says("compare s3, sqs, sns, ebs, ec2").sees("two to four")
+    chat.says("s3 vs sqs vs sns vs ebs vs ec2").sees("two to four")
 
 
 @pytest.mark.parametrize(
