@@ -210,6 +210,23 @@ def test_the_days_of_a_plan_cover_every_heading(store: Store, library: Library) 
     assert found.covered == len(units)
 
 
+def test_a_plan_keeps_to_its_topics_when_all_of_them_was_asked_lately(
+    store: Store, library: Library
+) -> None:
+    schedule = store.schedules.put(
+        Schedule(TEAM, CHANNEL, time(9), "UTC", changed_at=datetime(2027, 2, 1, tzinfo=UTC))
+    )
+    store.plans.put(Plan(TEAM, CHANNEL, MONDAY + timedelta(days=60), MONDAY, ("Tea",)))
+    for ahead in range(40):
+        day = MONDAY + timedelta(days=ahead)
+        groups = preferred(store, library, TEAM, CHANNEL, schedule, day)
+        chosen = Selection(store).for_channel(
+            TEAM, CHANNEL, library.questions(), day, preferred=groups
+        )
+        assert chosen is not None and chosen.topic == "Tea"
+        ask(store, schedule, chosen, day)
+
+
 def test_without_a_plan_or_outside_its_days_nothing_is_preferred(
     store: Store, library: Library
 ) -> None:
