@@ -7,13 +7,15 @@ what is asked about makes another question: here the reporter learns what took t
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Protocol
 
 from bot.life import Report
 from bot.messages import MessageRef, NotDelivered, Person, PlaceGone, Reply
-from bot.neighbours import successor
+from bot.neighbours import says, successor, words_of
 from bot.replies import mending as say
 from bot.replies.mending import Thanks
 from bot.replies.voice import Voice
@@ -34,16 +36,16 @@ class Whispers(Protocol):
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None: ...
 
 
-Lines = Mapping[Source, str]  # what stands where in the notes
+Lines = Mapping[Source, Sequence[Fact]]  # what stands where in the notes: sentences share a line
 
 
 def mended(then: Question, now: Question | None, lines: Lines) -> bool:
     """Whether the notes changed what a question rests on.
 
     A question that is gone counts as mended only while its file is still read, and without its
-    line: a folder that cannot be reached for an hour mends nothing, nor does a second line that
-    contradicts the first. Nor does an update of the companion that words
-    its explanations in another way: the line itself must be another.
+    line, or with that under another heading: a folder that cannot be reached for an hour mends
+    nothing, nor does a second line that contradicts the first. Nor does an update of the companion
+    that words its explanations in another way: the line itself must be another.
     """
     if now is None:
         files = {source.file for source in lines}
@@ -51,33 +53,23 @@ def mended(then: Question, now: Question | None, lines: Lines) -> bool:
         return read and not standing(then, lines)
     if now.version != then.version:
         return True
-    if _says(then, [lines[source] for source in now.sources if source in lines]):
+    if any(says(then, fact) for source in now.sources for fact in lines.get(source, ())):
         return False
-    return _words(now.explanation) != _words(then.explanation)
+    return words_of(now.explanation) != words_of(then.explanation)
 
 
-def standing(then: Question, lines: Lines) -> tuple[tuple[Source, str], ...]:
+def standing(then: Question, lines: Lines) -> tuple[Fact, ...]:
     """The lines that a question was made from, where they are still as they were."""
     files = {source.file for source in then.sources}
-    return tuple(
-        (source, text)
-        for source, text in lines.items()
-        if source.file in files and _says(then, [text])
-    )
-
-
-def _says(then: Question, texts: Iterable[str]) -> bool:
-    """Whether one of the lines is the one that a question was made from."""
-    before = _words(then.explanation)
-    return any(before.endswith(text) or f"{text} (" in before for text in map(_words, texts))
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    here = chain.from_iterable(facts for place, facts in lines.items() if place.file in files)
+    return tuple(fact for fact in here if fact.path == then.section and says(then, fact))
 
 
 def lines_of(library: Library) -> Lines:
-    return {fact.source: fact.text for fact in library.facts()}
+    found: dict[Source, list[Fact]] = defaultdict(list)
+    for fact in library.facts():
+        found[fact.source].append(fact)
+    return dict(found)
 
 
 def bring_back(store: Store, library: Library, at: datetime) -> tuple[Question, ...]:
@@ -104,9 +96,9 @@ def thanks_due(core: Core) -> tuple[Thanks, ...]:
     if not reports:
         return ()
     questions: Mapping[str, Question] = {q.id: q for q in core.library.questions()}
-    lines, facts = lines_of(core.library), core.library.facts()
+    lines = lines_of(core.library)
     return tuple(
-        Thanks(report, now, None if now else _in_its_place(report, facts))
+        Thanks(report, now, None if now else _in_its_place(report, core.library.facts()))
         for report in reports
         if mended(report.question, now := questions.get(report.question.id), lines)
     )

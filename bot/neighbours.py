@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from knowledge.model import Fact, Question
 
 AROUND = 8  # lines kept on either side
+QUOTED = 400  # characters that an explanation quotes of even the longest line
 ALIKE = 50  # of 100: where several lines changed at once, those that belong together
 
 
@@ -43,23 +44,32 @@ def neighbours(question: Question | None, facts: Iterable[Fact]) -> Neighbours |
     if place is None:
         return None
     here = [fact for fact in facts if fact.file == place.file]
-    own = next((number for number, fact in enumerate(here) if fact.source == place), None)
-    if own is None:
+    on_line = [number for number, fact in enumerate(here) if fact.source == place]
+    if question is None or not on_line:
         return None
+    own = next((number for number in on_line if says(question, here[number])), on_line[0])
     first = max(own - AROUND, 0)
     lines = tuple(fact.text for fact in here[first : own + AROUND + 1])
     return Neighbours(place.file, lines, own - first)
 
 
-def stands(then: Neighbours, facts: Iterable[Fact]) -> bool:
-    """Whether the line is still in its file, word for word."""
-    return any(fact.text == then.lines[then.own] for fact in facts if fact.file == then.file)
+def says(question: Question, fact: Fact) -> bool:
+    """Whether a line is the one that a question was made from: its explanation quotes it."""
+    explained, text = words_of(question.explanation), words_of(fact.text)
+    whole = explained.endswith(text) or f"{text} (" in explained
+    return whole or (len(text) > QUOTED and text[:QUOTED] in explained)
+
+
+def words_of(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def successor(then: Neighbours, facts: Iterable[Fact]) -> Fact | None:
-    """What stands in the place of a line that is gone; None if it was taken out."""
+    """The line where it is now, or what stands in its place; None if it was taken out."""
     here = [fact for fact in facts if fact.file == then.file]
     now = [fact.text for fact in here]
+    if then.lines[then.own] in now:
+        return here[now.index(then.lines[then.own])]
     matcher = SequenceMatcher(None, then.lines, now, autojunk=False)
     for how, first, last, start, stop in matcher.get_opcodes():
         if how == "replace" and first <= then.own < last:

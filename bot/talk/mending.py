@@ -70,8 +70,10 @@ def _lines(turn: Turn, lines: Lines, then: Question) -> Placed | None:
     if mended(then, now, lines):
         return None
     if now is None:
-        return standing(then, lines)
-    return tuple((source, lines.get(source, "")) for source in now.sources)
+        return tuple((fact.source, fact.text) for fact in standing(then, lines))
+    return tuple(
+        (place, " ".join(fact.text for fact in lines.get(place, ()))) for place in now.sources
+    )
 
 
 def hold(turn: Turn, identity: str = "", *_: str) -> Reply:

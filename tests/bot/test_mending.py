@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.mending import Mending, bring_back, mended
+from bot.mending import Lines, Mending, bring_back, mended
 from bot.messages import MessageRef, NotDelivered, Person, Prose, Reply
-from bot.neighbours import neighbours
+from bot.neighbours import neighbours, successor
 from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Schedule, Team
 from bot.talk.core import Core
 from knowledge.library import Library
-from knowledge.model import Question, Source
+from knowledge.model import Fact, FactKind, Question
 from tests.bot.state.world import question
 
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -185,6 +185,7 @@ COOLING = "- **Cooling**: default 5 min per cup.\n"
         (STEEPING, "- **Brewing**: 3 min by default.\n- **Filters**: 2 per pot.\n", "Brewing"),
         (STEEPING + COOLING, "- **Time to steep**: default 3 min per cup.\n", "Time to steep"),
         (f"## Limits\n{STEEPING}", "## Bounds\n- **Brewing**: 3 min.\n", "Brewing: 3 min"),
+        ("## Limits", "## Green tea", "Steeping: default 3 min per cup. (Tea › Green tea)"),
     ],
 )
 def test_a_line_under_another_name_was_changed_and_not_taken_out(
@@ -295,28 +296,53 @@ def test_retired_questions_never_come_back(desk: Desk) -> None:
     assert not is_asked(desk)
 
 
+def noted(text: str, path: tuple[str, ...] = (), file: str = "", line: int = 0) -> Lines:
+    """Notes of one line, where the question in these tests has its source unless told."""
+    (place,) = question().sources
+    file, line = file or place.file, line or place.line
+    path = path or question().section
+    fact = Fact("f", text, FactKind.BULLET, "Tea", path, (), file, line, line)
+    return {fact.source: (fact,)}
+
+
 def test_what_counts_as_mended() -> None:
     then = replace(question(), explanation="Tea takes 3 min. (Tea › Limits)")
-    (source,) = then.sources
     reworded = replace(then, explanation="Tea takes 3 min, covered. (Tea › Limits)")
-    assert not mended(then, then, {source: "Tea takes 3 min."})
+    as_it_was = noted("Tea takes 3 min.")
+    assert not mended(then, then, as_it_was)
     assert not mended(then, replace(then, explanation="tea  takes 3 min. (Tea › Limits)"), {})
-    assert mended(then, replace(then, version="v2"), {source: "Tea takes 3 min."})
-    assert mended(then, reworded, {source: "Tea takes 3 min, covered."})
-    assert not mended(then, None, {Source("other.md", 1): "x"})
-    assert mended(then, None, {Source(source.file, 99): "x"})
+    assert mended(then, replace(then, version="v2"), as_it_was)
+    assert mended(then, reworded, noted("Tea takes 3 min, covered."))
+    assert not mended(then, None, noted("x", file="other.md"))
+    assert mended(then, None, noted("x", line=99))
+    assert not mended(then, None, noted("Tea takes 3 min.", line=99))
+    assert mended(then, None, noted("Tea takes 3 min.", ("Tea", "Green tea"), line=99))
 
 
 def test_an_update_that_explains_in_other_words_mends_nothing() -> None:
     then = replace(question(), explanation="Tea takes 3 min. (Tea › Limits)")
-    (source,) = then.sources
     updated = replace(then, explanation="By the notes: Tea takes 3 min.")
-    assert not mended(then, updated, {source: "Tea takes 3 min."})
+    assert not mended(then, updated, noted("Tea takes 3 min."))
 
 
 def test_a_line_that_was_shortened_is_mended() -> None:
     then = replace(question(), explanation="Tea takes 3 min, or so they say. (Tea)")
-    (source,) = then.sources
     shorter = replace(then, explanation="Tea takes 3 min. (Tea)")
-    assert mended(then, shorter, {source: "Tea takes 3 min."})
-    assert mended(then, shorter, {source: "Tea takes 3 min"})
+    assert mended(then, shorter, noted("Tea takes 3 min."))
+    assert mended(then, shorter, noted("Tea takes 3 min"))
+
+
+def test_of_several_sentences_on_a_line_the_one_that_was_asked_about_is_meant() -> None:
+    then = replace(question(), explanation="Tea takes 3 min. (Tea › Limits)")
+    (place,) = then.sources
+    facts = [
+        Fact(str(n), text, FactKind.SENTENCE, "Tea", then.section, (), place.file, place.line, 9)
+        for n, text in enumerate(("Tea is hot.", "Tea takes 3 min.", "Tea is green."))
+    ]
+    around = neighbours(then, facts)
+    assert around is not None
+    assert around.lines[around.own] == "Tea takes 3 min."
+    assert not mended(then, None, {place: facts})
+    changed = [facts[0], replace(facts[1], text="Tea takes 4 min."), facts[2]]
+    assert successor(around, changed) == changed[1]
+    assert successor(around, [facts[0], facts[2]]) is None
