@@ -58,11 +58,14 @@ class Comparer:
 
     def _readings(self, things: Sequence[Thing]) -> list["_Reading"]:
         """What the tables say of the things, those that know most of them first."""
-        homes = {thing.topic or home_of(thing.facts) for thing in things}
-        tables = sorted(self._tables, key=lambda table: table.topic not in homes)
+        homes = {self._key(thing.topic or home_of(thing.facts)) for thing in things}
+
+        def foreign(table: NoteTable) -> bool:
+            return homes.isdisjoint(self._key(n) for label in table.path for n in names_in(label))
+
         read: list[_Reading] = []
-        for table in tables:
-            matter = "" if table.topic in homes else matter_of(table, self._key)
+        for table in sorted(self._tables, key=foreign):
+            matter = matter_of(table) if foreign(table) else ""
             read += _read(table, things, self._key, matter)
         return sorted(read, key=lambda found: -found.sides)  # stable: their own tables first
 

@@ -101,7 +101,12 @@ def _labelled(fact: Fact) -> tuple[str, str]:
 
 
 def _names_thing(label: str, thing: Thing, key: Key) -> bool:
-    return any(key(name) in thing.keys for name in names_in(label))
+    return any(key(name) in _own_keys(thing, key) for name in names_in(label))
+
+
+def _own_keys(thing: Thing, key: Key) -> frozenset[str]:
+    """A topic's own name: under its others stand its parts ("visibility timeout" of SQS)."""
+    return frozenset({key(thing.name)}) if thing.topic else thing.keys
 
 
 def _section_attribute(fact: Fact, thing: Thing, key: Key) -> str:
@@ -157,7 +162,7 @@ def _labels(fact: Fact, thing: Thing, key: Key) -> Iterable[str]:
 
 def _mentions(label: str, thing: Thing, key: Key) -> bool:
     said = f" {key(label)} "
-    return any(f" {name} " in said for name in thing.keys)
+    return any(f" {name} " in said for name in _own_keys(thing, key))
 
 
 def cell(entries: Sequence[Entry]) -> Cell:

@@ -1,8 +1,8 @@
 """The tables of the notes put together again from their rows, to be read along either side."""
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,12 +27,17 @@ class NoteTable:
     """A table with a header. `rows` are its first cells, `columns` its headers after the first."""
 
     topic: str
-    heading: str
+    path: tuple[str, ...]
+    head: str  # what its rows are: the header of their names
     file: str
     line: int
     columns: tuple[str, ...]
     rows: tuple[str, ...]
     cells: dict[tuple[str, str], Cell]  # (row, column)
+
+    @property
+    def heading(self) -> str:
+        return self.path[-1] if self.path else ""
 
     def cell(self, row: str, column: str) -> Cell:
         return self.cells.get((row, column), Cell(""))
@@ -60,8 +65,9 @@ def _table(file: str, line: int, rows: list[Fact]) -> NoteTable:
             if value.strip().lower() not in _NOTHING:
                 cells[row.term, header] = Cell(value.strip(), (row.source,))
     terms = tuple(dict.fromkeys(row.term for row in rows))
-    heading = rows[0].path[-1] if rows[0].path else ""
-    return NoteTable(rows[0].topic, heading, file, line, tuple(columns), terms, cells)
+    ((topic, _),) = Counter(row.topic for row in rows).most_common(1)  # a row may be on its own
+    head = rows[0].cells[0][0]
+    return NoteTable(topic, rows[0].path, head, file, line, tuple(columns), terms, cells)
 
 
 def beside(told: Iterable[tuple[str, Cell]]) -> Cell:
@@ -74,17 +80,17 @@ def beside(told: Iterable[tuple[str, Cell]]) -> Cell:
     return Cell("".join(texts), sources)
 
 
-def matter_of(table: NoteTable, key: Callable[[str], str]) -> str:
+def matter_of(table: NoteTable) -> str:
     """In what regard a table sets things side by side; "" where it compares them in general.
 
     "SQS and SNS compared" does so in general, "Session stores compared" tells where to keep
-    sessions: it calls S3 unsuitable, and that is no word on S3.
+    sessions: it calls S3 unsuitable, and that is no word on S3. A chapter that is nothing but the
+    comparison compares in general, whatever it calls the things.
     """
-    sides = (*table.columns, *table.rows)
+    sides = (*table.columns, *table.rows, table.head)
     named = {word for side in sides for word in fold_words(side)}
     words = [w for w in re.findall(r"[^\W\d_]+", table.heading) if not (w.isupper() and len(w) < 5)]
-    own_chapter = key(table.heading) == key(table.topic)
-    if own_chapter or not set(fold_words(" ".join(words))) - named - _COMPARING:
+    if len(table.path) < 2 or not set(fold_words(" ".join(words))) - named - _COMPARING:
         return ""
     return bare(_COMPARED.sub("", table.heading))
 

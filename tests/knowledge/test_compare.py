@@ -70,12 +70,17 @@ Locks lift ships from one level of a river to another.
 
 FERRIES = """# Ferry
 
+Aliases: ticket retention
+
 A Ferry carries people and cars over a river without a bridge.
 
 ## Pricing
 - **Duration**: billed by the hour of waiting.
 - **Crossing fee**: 3 EUR per car.
 - The landing stage is shared with the rowing club.
+
+## Ticket retention
+- **Ticket retention**: tickets keep for a year.
 
 ## Speed and cost
 - A rope saves the engine.
@@ -312,6 +317,15 @@ def test_what_holds_for_a_part_says_so_and_a_parts_purpose_is_not_the_wholes(
         "none",
     ]
     assert all("late guests" not in cell.text for _, cells in found.rows for cell in cells)
+
+
+def test_an_attribute_that_is_also_a_name_of_its_topic_is_still_an_attribute(
+    ferries: Library,
+) -> None:
+    assert (
+        row(ferries.compare(["ferry", "bridge"]), "Retention")[0]
+        == "Ticket retention: tickets keep for a year"
+    )
 
 
 def test_only_what_speaks_of_money_is_a_price(ferries: Library) -> None:
