@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.messages import Person
+from bot.neighbours import Neighbours
 from bot.store import Areas, Store
 from bot.store.database import Row
 from bot.store.records import Team, moment, person_in, question_from_text, team_of
@@ -78,6 +79,7 @@ class Report:
     reason: str
     words: str
     at: datetime
+    neighbours: Neighbours | None = None  # where its line stood when it was reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,14 @@ class Life:
         words: str,
         at: datetime,
         editor: bool = False,
+        around: Neighbours | None = None,
     ) -> ReportOutcome:
         """Report the question of a round, before or after answering it."""
         round = self._store.rounds.get(round_id)
         if round is None or round.team != team_of(who):
             return ReportOutcome(stored=False)
-        return self.report_question(who, round.question, reason, words, at, editor, round_id)
+        question = round.question
+        return self.report_question(who, question, reason, words, at, editor, round_id, around)
 
     def report_question(
         self,
@@ -118,6 +122,7 @@ class Life:
         at: datetime,
         editor: bool = False,
         round_id: int = 0,
+        around: Neighbours | None = None,
     ) -> ReportOutcome:
         team = team_of(who)
         if reason not in REASONS:
@@ -126,7 +131,10 @@ class Life:
             person = kept.people.see(who).id
             answered = kept.answers.given(round_id, person) is not None
             words = words.strip()[:2000]
-            if not kept.reports.add(team, person, question, reason, words, at, editor, answered):
+            beside = around.to_text() if around else ""
+            if not kept.reports.add(
+                team, person, question, reason, words, at, editor, answered, beside
+            ):
                 return ReportOutcome(stored=False, already=True, question=question)
             held = examine_reports(kept, team, question, at)
             return ReportOutcome(stored=True, held=held, question=question)
@@ -343,4 +351,5 @@ def _report(row: Row) -> Report:
         reason=row["reason"],
         words=row["words"],
         at=moment(row["at"]),
+        neighbours=Neighbours.from_text(row["neighbours"]),
     )

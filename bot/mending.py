@@ -1,25 +1,29 @@
 """The loop that mends the notes: a changed line brings its question back, and its reporter thanks.
 
 A new value makes a new version of a question, which is asked by itself. A new wording keeps the
-version: here it is noticed, and a question that was held for it is asked again.
+version: here it is noticed, and a question that was held for it is asked again. A new name for
+what is asked about makes another question: here the reporter learns what took the line's place.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Protocol
 
 from bot.life import Report
 from bot.messages import MessageRef, NotDelivered, Person, PlaceGone, Reply
+from bot.neighbours import says, successor, words_of
 from bot.replies import mending as say
+from bot.replies.mending import Thanks
 from bot.replies.voice import Voice
 from bot.store import Store
 from bot.store.records import Team, question_from_text, split_team, team_of
 from bot.talk.core import Core, keeping
 from knowledge.library import Library
-from knowledge.model import Question, Source
+from knowledge.model import Fact, Question, Source
 
 log = logging.getLogger(__name__)
 
@@ -32,46 +36,40 @@ class Whispers(Protocol):
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Thanks:
-    """Somebody whose report led to something."""
-
-    report: Report
-    now: Question | None  # the question as it is; None when its line is gone
-
-    @property
-    def key(self) -> str:
-        return f"thanks-{self.report.id}"
-
-
-Lines = Mapping[Source, str]  # what stands where in the notes
+Lines = Mapping[Source, Sequence[Fact]]  # what stands where in the notes: sentences share a line
 
 
 def mended(then: Question, now: Question | None, lines: Lines) -> bool:
     """Whether the notes changed what a question rests on.
 
-    A question that is gone counts as mended only while its file is still read: a folder that
-    cannot be reached for an hour mends nothing. Nor does an update of the companion that words
-    its explanations in another way: the line itself must be another.
+    A question that is gone counts as mended only while its file is still read, and without its
+    line, or with that under another heading: a folder that cannot be reached for an hour mends
+    nothing, nor does a second line that contradicts the first. Nor does an update of the companion
+    that words its explanations in another way: the line itself must be another.
     """
     if now is None:
         files = {source.file for source in lines}
-        return any(source.file in files for source in then.sources)
+        read = any(source.file in files for source in then.sources)
+        return read and not standing(then, lines)
     if now.version != then.version:
         return True
-    before = _words(then.explanation)
-    texts = [_words(lines[source]) for source in now.sources if source in lines]
-    if any(before.endswith(text) or f"{text} (" in before for text in texts):
+    if any(says(then, fact) for source in now.sources for fact in lines.get(source, ())):
         return False
-    return _words(now.explanation) != before
+    return words_of(now.explanation) != words_of(then.explanation)
 
 
-def _words(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def standing(then: Question, lines: Lines) -> tuple[Fact, ...]:
+    """The lines that a question was made from, where they are still as they were."""
+    files = {source.file for source in then.sources}
+    here = chain.from_iterable(facts for place, facts in lines.items() if place.file in files)
+    return tuple(fact for fact in here if fact.path == then.section and says(then, fact))
 
 
 def lines_of(library: Library) -> Lines:
-    return {fact.source: fact.text for fact in library.facts()}
+    found: dict[Source, list[Fact]] = defaultdict(list)
+    for fact in library.facts():
+        found[fact.source].append(fact)
+    return dict(found)
 
 
 def bring_back(store: Store, library: Library, at: datetime) -> tuple[Question, ...]:
@@ -94,12 +92,20 @@ def bring_back(store: Store, library: Library, at: datetime) -> tuple[Question, 
 
 def thanks_due(core: Core) -> tuple[Thanks, ...]:
     """The reports that the notes have since dealt with, over all workspaces."""
+    reports = core.life.open_reports()
+    if not reports:
+        return ()
     questions: Mapping[str, Question] = {q.id: q for q in core.library.questions()}
     lines = lines_of(core.library)
-    found = (
-        Thanks(report, questions.get(report.question.id)) for report in core.life.open_reports()
+    return tuple(
+        Thanks(report, now, None if now else _in_its_place(report, core.library.facts()))
+        for report in reports
+        if mended(report.question, now := questions.get(report.question.id), lines)
     )
-    return tuple(one for one in found if mended(one.report.question, one.now, lines))
+
+
+def _in_its_place(report: Report, facts: Sequence[Fact]) -> Fact | None:
+    return successor(report.neighbours, facts) if report.neighbours else None
 
 
 class Mending:
@@ -148,7 +154,7 @@ class Mending:
         team = team_of(one.report.who)
         platform, _ = split_team(team)
         voice = Voice(platform, self._core.settings.command, keeping(self._core.store, team, at))
-        reply = await asyncio.to_thread(say.thanks, voice, one.report.question, one.now)
+        reply = await asyncio.to_thread(say.thanks, voice, one)
         try:
             await posting.whisper(one.report.who, reply, one.key)
         except (NotDelivered, PlaceGone) as error:

@@ -159,9 +159,13 @@ def _even(units: Sequence[Unit], chosen: Sequence[Unit]) -> list[Unit]:
 
 
 def _again(units: Sequence[Unit], days: int) -> list[Unit]:
-    """Covered headings for the days that are left, the weaker the more often."""
+    """Covered headings for the days that are left, the weaker the more often.
+
+    How often they were asked counts from the plan's beginning: the plan is made anew every day, and
+    the weakest would otherwise have all the days, and never let another have its turn.
+    """
     weak = [unit for unit in units if not unit.mastered] or list(units)
-    times = dict.fromkeys(range(len(weak)), 0)
+    times = {number: unit.times for number, unit in enumerate(weak)}
     chosen: list[Unit] = []
     for _ in range(days if weak else 0):
         following = max(times, key=lambda n: (weak[n].weakness / (times[n] + 1), -n))

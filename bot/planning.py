@@ -30,10 +30,12 @@ def preferred(
 ) -> tuple[Collection[str], ...]:
     """The questions that a day's heading offers, then those of the days after; () without a plan.
 
-    What a later day is for stands in where a heading has nothing left to ask.
+    What a later day is for stands in where a heading has nothing left to ask, and after the last
+    day whatever belongs to the plan: its topics are all that is asked while it runs.
     """
     plan = store.plans.get(team, channel)
     if plan is None or not plan.began <= day < plan.ends:
         return ()
     found = progress_of(store, library, plan, schedule, day)
-    return tuple(frozenset(unit.heading.questions) for _, unit in found.next)
+    days = [frozenset(unit.heading.questions) for _, unit in found.next]
+    return (*days, frozenset(id for unit in found.units for id in unit.heading.questions))

@@ -75,6 +75,7 @@ class Selection:
 
         `preferred` are ids in groups, what a plan has for today first: the first group with a
         question that the channel was not asked lately gives the day's.
+        Where none of them has one, what was asked longest ago of all groups is asked again.
         A schedule's topics that the notes no longer have are not obeyed: a day without a
         question would be worse.
         """
@@ -88,7 +89,8 @@ class Selection:
             others = [q for q in rested if q.subject != history.last_subject]
             if others:
                 return choose(others, history, seed)
-        return choose(wanted or usable, history, seed)
+        planned = [q for q in usable if any(q.id in group for group in preferred)]
+        return choose(planned or wanted or usable, history, seed)
 
     def _history(
         self, team: Team, channel: str, day: date, exam: Mapping[str, float]

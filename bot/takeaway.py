@@ -9,7 +9,7 @@ from typing import Literal
 from knowledge.model import Question
 
 Format = Literal["csv", "json"]
-Value = str | int | float | bool | None
+Value = str | int | float | bool | None | tuple[str, ...]
 Record = Mapping[str, Value]
 
 QUESTION_COLUMNS = (
@@ -29,7 +29,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def question_records(questions: Iterable[Question]) -> list[Record]:
-    """Questions with their options in one column, separated by bars."""
+    """Questions as rows; options and sources are several, and stay so in JSON."""
     return [
         {
             "id": question.id,
@@ -37,10 +37,10 @@ def question_records(questions: Iterable[Question]) -> list[Record]:
             "kind": question.kind,
             "topic": question.topic,
             "stem": question.stem,
-            "options": " | ".join(question.options),
+            "options": question.options,
             "answer": question.options[question.answer],
             "explanation": question.explanation,
-            "sources": " ".join(map(str, question.sources)),
+            "sources": tuple(map(str, question.sources)),
             "difficulty": question.difficulty,
         }
         for question in questions
@@ -60,11 +60,13 @@ def table(records: Iterable[Record], columns: Sequence[str], format: Format) -> 
 
 
 def harmless(value: Value) -> Value:
-    """Text that a spreadsheet shows instead of running; numbers stay numbers.
+    """Text that a spreadsheet shows instead of running; numbers stay numbers, several are barred.
 
-    >>> harmless("=1+1"), harmless(-3), harmless("S3")
-    ("'=1+1", -3, 'S3')
+    >>> harmless("=1+1"), harmless(-3), harmless(("S3", "EBS"))
+    ("'=1+1", -3, 'S3 | EBS')
     """
+    if isinstance(value, tuple):
+        value = " | ".join(value)
     if isinstance(value, str) and (
         value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)
     ):

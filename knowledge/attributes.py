@@ -39,12 +39,12 @@ _NAMED: dict[str, tuple[str, ...]] = {
     "Scaling": ("scaling", "scale", "scalability", "auto scaling", "elasticity"),
     "Availability": ("availability", "failover", "automatic failover", "fault tolerance", "sla"),
     "Durability": ("durability", "persistence"),
-    "Replication": ("replication", "replica", "copy"),
+    "Replication": ("replication", "replica"),
     "Encryption": ("encryption", "encrypted", "encryption at rest"),
     "Access control": (
         "access control", "authentication", "authorization", "permission", "security", "access",
     ),
-    "Protocols": ("protocol", "interface"),
+    "Protocols": ("protocol",),
     "Receivers": ("receiver", "consumer", "subscriber", "target", "destination", "audience"),
     "Filtering": ("filtering", "filter"),
     "Backups": ("backup", "snapshot", "recovery", "point in time recovery"),
@@ -63,7 +63,15 @@ CENTRAL = ("Best for", "Retention", "Size", "Duration", "Price")
 _IMPORTANCE = {name: place for place, name in enumerate(_NAMED)}
 _LONGEST = 4  # words of a phrase
 _WORDS = 6  # a longer label is a sentence
-_TAIL = re.compile(r"(?<=\w)\s(?:per|of|for|in|on|with|to|by|from|through|after|before)\s.*$")
+_TAIL = re.compile(
+    r"(?<=\w)\s(?:per|of|for|in|on|with|to|by|from|through|after|before|between|kept)\s.*$"
+)
+_ADDING_NOTHING = frozenset(
+    fold_words(
+        "model method type option support feature guarantee consideration efficiency efficient "
+        "effective optimization complexity flexibility behaviour time rate minimum sla restore"
+    )
+)
 _QUALIFIERS = frozenset({"maximum", "minimum", "default", "max", "min", "the", "a", "an", "of"})
 
 
@@ -73,19 +81,24 @@ def attribute_of(label: str) -> str:
     >>> attribute_of("Message retention period"), attribute_of("Pricing")
     ('Retention', 'Price')
     """
-    plain = _plain(label)
+    plain = _plain(label.split(",")[0])
     return _BY_PHRASE.get(plain) or (_attribute(plain) if len(plain.split()) <= _WORDS else "")
 
 
 @lru_cache(maxsize=8192)
 def _attribute(plain: str) -> str:
-    """By the words that the label ends with before any "per", "of" or "for", else begins with."""
+    """By the words that the label ends with before any "per", "of" or "for".
+
+    What it begins with counts only before words that add nothing: a "Pricing model" is about the
+    price, but a "Security group" is a thing, and no measure of security.
+    """
     parts = _TAIL.sub("", plain).split()
-    for ending in (True, False):
-        for length in range(min(_LONGEST, len(parts)), 0, -1):
-            phrase = parts[-length:] if ending else parts[:length]
-            if found := _BY_PHRASE.get(" ".join(phrase)):
+    for end in range(len(parts), 0, -1):
+        for length in range(min(_LONGEST, end), 0, -1):
+            if found := _BY_PHRASE.get(" ".join(parts[end - length : end])):
                 return found
+        if parts[end - 1] not in _ADDING_NOTHING:
+            break
     return ""
 
 

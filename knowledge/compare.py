@@ -1,44 +1,20 @@
 """Topics side by side: from the notes' own tables, else from facts about the same attribute."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from knowledge.attributes import CENTRAL, attribute_of, importance, own_name
-from knowledge.claims.extract import is_use_label
-from knowledge.claims.glosses import rest_of
-from knowledge.claims.kinds import bare, is_generic
-from knowledge.claims.model import fold
-from knowledge.claims.numbers import named_measure, without_history
-from knowledge.model import Cell, Comparison, Fact, FactKind, Topic
-from knowledge.quantities import quantities
-from knowledge.tables import NoteTable, names_in, several_in, tables_of
+from knowledge.model import Cell, Comparison, Fact, Topic
+from knowledge.said import GAP, Entries, cell, entries_of, home_of, in_short, label_of
+from knowledge.tables import NoteTable, beside, kinds_in, matter_of, names_in, several_in, tables_of
 from knowledge.things import Find, Thing, Things
 
 FEWEST, MOST = 2, 4
-FACTS_IN_CELL = 2
-LONGEST_CELL = 300
 ADDED_ROWS = 4  # lined up from facts below a table that is there
 LINED_UP_ROWS = 10  # where there is no table
 IN_SHORT = "In short"
-GAP = Cell("")
 
 Row = tuple[str, tuple[Cell, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One thing the notes say of somebody, under an attribute."""
-
-    strength: int  # 0 a term of that very name, 1 another name for it, 2 only the heading says so
-    distance: int  # headings between the thing's own and the fact: it may be about a part of it
-    order: int
-    text: str
-    fact: Fact
-
-
-Entries = dict[str, list[_Entry]]
 
 
 class Comparer:
@@ -60,23 +36,42 @@ class Comparer:
         if not FEWEST <= len(things) <= MOST or unknown:
             near = dict.fromkeys(n for name in unknown for n in self._things.near(name))
             return Comparison(shown, (), tuple(unknown), tuple(near)[:4])
-        entries = [_entries(thing) for thing in things]
-        rows = self._from_tables(things, entries)
-        rows += self._lined_up(entries, rows)
-        short = tuple(_in_short(thing, self._key) for thing in things)
+        return Comparison(shown, tuple(self._rows(things)))
+
+    def _rows(self, things: Sequence[Thing]) -> list[Row]:
+        entries = [entries_of(thing, self._key) for thing in things]
+        read = self._readings(things)
+        rows = self._from_tables([found for found in read if not found.matter], entries)
+        rows += self._lined_up(things, entries, rows)
+        rows += _asides([found for found in read if found.matter])
+        short = tuple(in_short(thing, self._key) for thing in things)
         said = sum(bool(cell.text) for cell in short)
-        if said == len(short) or (said and not rows):
+        known = all(thing.facts for thing in things)
+        if said == len(short) or (said and known and not rows):
             rows.insert(0, (IN_SHORT, short))
-        return Comparison(shown, tuple(rows))
+        return rows
+
+    def _key(self, name: str) -> str:
+        return self._things.key(name)
 
     # ------------------------------------------------------------ tables
 
-    def _from_tables(self, things: Sequence[Thing], entries: Sequence[Entries]) -> list[Row]:
+    def _readings(self, things: Sequence[Thing]) -> list["_Reading"]:
+        """What the tables say of the things, those that know most of them first."""
+        homes = {self._key(thing.topic or home_of(thing.facts)) for thing in things}
+
+        def foreign(table: NoteTable) -> bool:
+            return homes.isdisjoint(self._key(n) for label in table.path for n in names_in(label))
+
+        read: list[_Reading] = []
+        for table in sorted(self._tables, key=foreign):
+            matter = matter_of(table) if foreign(table) else ""
+            read += _read(table, things, self._key, matter)
+        return sorted(read, key=lambda found: -found.sides)  # stable: their own tables first
+
+    @staticmethod
+    def _from_tables(read: Sequence["_Reading"], entries: Sequence[Entries]) -> list[Row]:
         """The rows of the tables that set at least two of the things against each other."""
-        own = {thing.topic for thing in things if thing.topic}
-        tables = sorted(self._tables, key=lambda table: table.topic not in own)
-        read = [found for table in tables for found in _readings(table, things, self._key)]
-        read.sort(key=lambda found: -found.sides)  # stable: their own tables first among equals
         most = read[0].sides if read else 0
         rows: dict[str, list[Cell]] = {}
         titles: dict[str, str] = {}
@@ -88,7 +83,7 @@ class Comparer:
                     if key not in rows and found.sides < most:
                         asides.add(key)
                     titles.setdefault(key, title)
-                    rows.setdefault(key, [GAP] * len(things))
+                    rows.setdefault(key, [GAP] * len(entries))
                 key = key if key in rows else _same_attribute(title, rows)
                 if key:
                     kept = rows[key]
@@ -96,27 +91,16 @@ class Comparer:
                         old if old.text else new for old, new in zip(kept, cells, strict=True)
                     ]
         complete = (
-            (key, (titles[key], tuple(self._filled(titles[key], cells, entries))))
+            (key, (titles[key], tuple(_filled(titles[key], cells, entries))))
             for key, cells in rows.items()
         )
         return [row for key, row in complete if key not in asides or _gaps(row) <= 1]
 
-    def _key(self, name: str) -> str:
-        return self._things.key(name)
-
-    @staticmethod
-    def _filled(title: str, cells: Sequence[Cell], entries: Sequence[Entries]) -> list[Cell]:
-        """Where a table is silent, what the notes say elsewhere about that attribute."""
-        attribute = attribute_of(title) or own_name(title)
-        return [
-            cell if cell.text else _cell(found.get(attribute, ()))
-            for cell, found in zip(cells, entries, strict=True)
-        ]
-
     # ------------------------------------------------------------ facts
 
-    @staticmethod
-    def _lined_up(entries: Sequence[Entries], rows: Sequence[Row]) -> list[Row]:
+    def _lined_up(
+        self, things: Sequence[Thing], entries: Sequence[Entries], rows: Sequence[Row]
+    ) -> list[Row]:
         """Facts of the same attribute, one row each; below a table only what it leaves out."""
         told = {attribute_of(title) or own_name(title) for title, _ in rows}
         both = [key for key in dict.fromkeys(k for e in entries for k in e) if key not in told]
@@ -127,11 +111,14 @@ class Comparer:
         lined = [
             (
                 _title(key, entries),
-                tuple(_cell(found.get(key, ())) for found in entries),
+                tuple(cell(found.get(key, ())) for found in entries),
             )
-            for key in wanted[: ADDED_ROWS if rows else LINED_UP_ROWS]
+            for key in wanted
         ]
-        return [row for row in lined if not _one_fact(row[1])]
+        telling = [
+            row for row in lined if not (_one_fact(row[1]) or self._things.is_named(row[0], things))
+        ]
+        return telling[: ADDED_ROWS if rows else LINED_UP_ROWS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,41 +127,71 @@ class _Reading:
 
     sides: int
     rows: tuple[Row, ...]
+    matter: str  # in what regard it sets them side by side; "" for in general
 
 
-def _readings(
-    table: NoteTable, things: Sequence[Thing], key: Callable[[str], str]
+def _read(
+    table: NoteTable, things: Sequence[Thing], key: Callable[[str], str], matter: str
 ) -> Iterable[_Reading]:
     """The table along its columns, and along its rows, wherever it knows one of the things."""
-    columns = [_place(thing, table.columns, key) for thing in things]
+    columns, rows = ([_places(t, table, side, key) for t in things] for side in (0, 1))
     if any(columns):
-        yield _Reading(
-            len(set(filter(None, columns))),
-            tuple(
-                (row, tuple(table.cell(row, column) if column else GAP for column in columns))
-                for row in table.rows
-            ),
+        told = (
+            (row, tuple(beside((c, table.cell(row, c)) for c in place) for place in columns))
+            for row in table.rows
         )
-    places = [_place(thing, table.rows, key) for thing in things]
-    if any(places):
-        yield _Reading(
-            len(set(filter(None, places))),
-            tuple(
-                (column, tuple(table.cell(row, column) if row else GAP for row in places))
-                for column in table.columns
-            ),
+        yield _Reading(len({place for place in columns if place}), tuple(told), matter)
+    if any(rows):
+        told = (
+            (column, tuple(beside((r, table.cell(r, column)) for r in place) for place in rows))
+            for column in table.columns
         )
+        yield _Reading(len({place for place in rows if place}), tuple(told), matter)
 
 
-def _place(thing: Thing, headers: Sequence[str], key: Callable[[str], str]) -> str:
-    """The header that names the thing; one that names it beside others will do."""
+def _places(
+    thing: Thing, table: NoteTable, side: int, key: Callable[[str], str]
+) -> tuple[str, ...]:
+    """The headers that stand for a thing, on one side of a table.
+
+    One that names it beside others will do; in the notes on the thing also one that leaves its
+    last word away ("Spot" of "Spot Instances"), or all that put a word before its name.
+    """
+    headers = (table.columns, table.rows)[side]
+    for named in (names_in, several_in):
+        for header in headers:
+            if any(key(name) in thing.keys for name in named(header)):
+                return (header,)
+    if thing.topic or home_of(thing.facts) != table.topic:
+        return ()
+    kinds = kinds_in(table)
     for header in headers:
-        if any(key(name) in thing.keys for name in names_in(header)):
-            return header
-    for header in headers:
-        if any(key(name) in thing.keys for name in several_in(header)):
-            return header
-    return ""
+        for own in thing.keys:
+            name, _, last = own.rpartition(" ")
+            if last in kinds and name == key(header) != key(table.topic):
+                return (header,)
+    return tuple(header for header in headers if key(header).partition(" ")[2] in thing.keys)
+
+
+def _filled(title: str, cells: Sequence[Cell], entries: Sequence[Entries]) -> list[Cell]:
+    """Where a table is silent, what the notes say elsewhere about that attribute."""
+    attribute = attribute_of(title) or own_name(title)
+    return [
+        told if told.text else cell(found.get(attribute, ()))
+        for told, found in zip(cells, entries, strict=True)
+    ]
+
+
+def _asides(read: Sequence[_Reading]) -> list[Row]:
+    """What tables on another matter say where they know all of the things, and tell them apart."""
+    return [
+        (f"{found.matter}: {title}", cells)
+        for found in read
+        for title, cells in found.rows
+        if found.sides > 1
+        and all(cell.text for cell in cells)
+        and len({cell.text for cell in cells}) > 1
+    ][:ADDED_ROWS]
 
 
 def _same_attribute(title: str, rows: Iterable[str]) -> str:
@@ -192,124 +209,9 @@ def _gaps(row: Row) -> int:
     return sum(not cell.text for cell in row[1])
 
 
-# ---------------------------------------------------------------- facts lined up
-
-
-def _entries(thing: Thing) -> Entries:
-    """What the notes say of a thing, by attribute."""
-    found: Entries = {}
-    for order, fact in enumerate(thing.facts):
-        if fact.kind in (FactKind.ROW, FactKind.CODE):
-            continue
-        distance = _distance(fact, thing)
-        label, text = _labelled(fact)
-        own, attribute = own_name(label) if label else "", attribute_of(label) if label else ""
-        if own and not _names_thing(label, thing):
-            key = attribute or own
-            strength = 0 if own == own_name(key) else 1
-            said = text if strength == 0 or not attribute else f"{bare(label)}: {text}"
-            found.setdefault(key, []).append(_Entry(strength, distance, order, said, fact))
-        if not attribute and (section := _section_attribute(fact, thing)):
-            found.setdefault(section, []).append(_Entry(2, distance, order, fact.text, fact))
-    return found
-
-
-def _labelled(fact: Fact) -> tuple[str, str]:
-    """What a fact calls its attribute, and what it says of it."""
-    if fact.term:
-        return fact.term, rest_of(fact.text, fact.term) or fact.text
-    if quantities(fact.text):
-        named = named_measure(without_history(fact.text))
-        if named is not None and attribute_of(named[0]):
-            return named[0], fact.text
-    return "", fact.text
-
-
-def _names_thing(label: str, thing: Thing) -> bool:
-    return fold(bare(label)) == fold(thing.name)
-
-
-def _section_attribute(fact: Fact, thing: Thing) -> str:
-    """What the nearest heading or parent bullet says its facts are about."""
-    for label in (*reversed(fact.parents), *reversed(fact.path)):
-        if _names_thing(label, thing):
-            return ""
-        if is_use_label(label):
-            return "Best for"
-        if attribute_of(label) == "Price":
-            return "Price"
-    return ""
-
-
-def _distance(fact: Fact, thing: Thing) -> int:
-    """How many headings of something else lie between the thing and the fact."""
-    between = 0
-    for label in (*reversed(fact.parents), *reversed(fact.path)):
-        if _names_thing(label, thing):
-            return between
-        between += not (is_generic(label) or attribute_of(label))
-    return between
-
-
-def _cell(entries: Sequence[_Entry]) -> Cell:
-    """The plainest of what there is, with figures before words; never cut within a fact."""
-    if not entries:
-        return GAP
-    best = min(entry.strength for entry in entries)
-    chosen = sorted(
-        (entry for entry in entries if entry.strength == best),
-        key=lambda e: (e.distance, not quantities(e.text), len(e.text) > 120, e.order),
-    )
-    kept: list[_Entry] = []
-    for entry in chosen:
-        full = len(kept) >= FACTS_IN_CELL
-        if full or (kept and sum(len(k.text) for k in kept) + len(entry.text) > LONGEST_CELL):
-            break
-        kept.append(entry)
-    kept.sort(key=lambda entry: entry.order)
-    text = "; ".join(entry.text.rstrip(" .;") for entry in kept)
-    return Cell(text, tuple(dict.fromkeys(entry.fact.source for entry in kept)))
-
-
 def _title(key: str, entries: Sequence[Entries]) -> str:
     """An attribute with a name of its own is headed as the notes write it."""
     if importance(key) < importance("") or key in CENTRAL:
         return key
     first = next(found[key][0].fact for found in entries if key in found)
-    return bare(_labelled(first)[0]) or key
-
-
-def _in_short(thing: Thing, key: Callable[[str], str]) -> Cell:
-    """What it is: of a topic the first sentence that says so, of a part its definition."""
-    prose = [f for f in thing.facts if f.kind in (FactKind.SENTENCE, FactKind.BULLET)]
-    own = key(thing.name)
-    defined = [fact for fact in prose if fact.term and key(bare(fact.term)) == own]
-    said = [fact for fact in prose if not fact.term and _says_what(fact.text, thing, key)]
-    others = [fact for fact in prose if fact.kind is FactKind.SENTENCE]
-    order = (said, defined, others) if thing.topic else (defined, said, others)
-    first = next(chain.from_iterable(order), None)
-    if first is None:
-        return GAP
-    text = rest_of(first.text, first.term) if first.term else ""
-    return Cell(text or first.text, (first.source,))
-
-
-def _says_what(text: str, thing: Thing, key: Callable[[str], str]) -> bool:
-    """Whether a sentence reads "X is a …" or "X does …"; a common noun is no X."""
-    words = _IN_BRACKETS.sub("", text).split()
-    for length in range(min(6, len(words) - 2), 0, -1):
-        named = [word for word in words[:length] if word.lower() not in _ARTICLES]
-        if named and named[0] != named[0].lower() and key(" ".join(named)) in thing.keys:
-            verb, after = words[length], words[length + 1].lower()
-            if verb in ("is", "are"):
-                return after in _ARTICLES
-            return verb.islower() and verb.endswith("s") and not {verb, after} & _VERBS
-    return False
-
-
-_ARTICLES = frozenset({"a", "an", "the", "one"})
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
-# Before one of these "names" was no verb: "S3 names must be unique"; and "does" only negates.
-_VERBS = frozenset(
-    "is are was were does has have had can could may might must should will need do".split()
-)
+    return label_of(first) or key

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
+from knowledge.attributes import attribute_of
 from knowledge.claims.catalogue import book_of
 from knowledge.claims.kinds import bare, is_label
 from knowledge.claims.model import NameBook
 from knowledge.model import Fact, FactKind, Topic
-from knowledge.tables import NoteTable, names_in
+from knowledge.tables import NoteTable, names_in, several_in
 
 SURE = 86  # of 100: a typing error away
 NEAR = 70  # worth offering
@@ -111,21 +112,52 @@ class Things:
             return self._smaller(key) if self._is_part(key, topic) else self._of_topic(topic)
         if self._spells(key):
             return self._smaller(key)
+        if part := self._part_of_topic(key):
+            return self._smaller(part)
         if (topic := self._find_topic(name)) is not None:
             return self._of_topic(topic)
         close = self._closest(key)
         return self._smaller(close) if close else None
 
+    def is_named(self, title: str, things: Sequence[Thing]) -> bool:
+        """Whether what looks like an attribute is one of the things, or a topic: "EC2"."""
+        key = self.key(title)
+        named = any(key in thing.keys for thing in things) or key in self._topic_by_key
+        return named and not attribute_of(title)
+
     def _is_part(self, key: str, topic: Topic) -> bool:
-        """Whether an alias names a section of its topic rather than all of it."""
-        if key == self.key(topic.name):
+        """Whether an alias names a section of its topic rather than all of it.
+
+        "EC2 (Elastic Compute Cloud)" is a heading by either name, and no section of EC2.
+        """
+        own = self.key(topic.name)
+        if key == own:
             return False
+        whole = {fact.id for fact in self._places.get(own, ())}
         here = [fact for fact in self._places.get(key, ()) if fact.topic == topic.name]
+        here = [fact for fact in here if fact.id not in whole]
         return 2 <= len(here) < len(self._by_topic[topic.name]) / 2
 
+    def _part_of_topic(self, key: str) -> str:
+        """ "sqs fifo" means what the notes on SQS call "FIFO queue"; of several the chief one."""
+        first, _, rest = key.partition(" ")
+        topic = self._topic_by_key.get(first)
+        if topic is None or not rest:
+            return ""
+        said = {
+            name: sum(fact.topic == topic.name for fact in facts)
+            for name, facts in self._places.items()
+            if name == rest or name.startswith(f"{rest} ")
+        }
+        return max((name for name in said if said[name]), key=lambda n: said[n], default="")
+
     def _closest(self, key: str) -> str:
+        """A typing error away. A word that is right is no error: "sqs standard" is not S3's."""
         near = process.extractOne(key, list(self._spelt), scorer=fuzz.ratio, score_cutoff=SURE)
-        return near[0] if near and len(key) >= 5 else ""
+        if near is None or len(key) < 5:
+            return ""
+        kept = set(near[0].split())
+        return "" if any(w in self._topic_by_key for w in key.split() if w not in kept) else near[0]
 
     def _of_topic(self, topic: Topic) -> Thing:
         keys = self._topics[topic.name]
@@ -170,7 +202,11 @@ class Things:
 
     def _sides(self, table: NoteTable) -> tuple[list[str], list[str]]:
         columns, rows = (
-            [self.key(spelling) for name in names for spelling in names_in(name)]
+            [
+                self.key(spelling)
+                for name in names
+                for spelling in (*names_in(name), *several_in(name))
+            ]
             for names in (table.columns, table.rows)
         )
         return columns, rows

@@ -7,11 +7,14 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
+from bot.cli.reading import WRONG_USAGE, Misused, notes_of
 from bot.settings import Settings
+from knowledge.compare import FEWEST, MOST
 from knowledge.library import Library
 from knowledge.model import Cell, Comparison
 
 GAP = "not in the notes"
+EXAMPLE = "companion compare sqs sns"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,14 +24,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TOPIC",
         help="two to four topics; one of several words in quotes, or all separated by commas",
     )
+    parser.epilog = "Exit status: 0 compared, 1 nothing to compare, 2 wrong usage."
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument("--notes", nargs="+", metavar="PATH", help="other notes than NOTES")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    library = Library.open(tuple(args.notes or settings.notes), settings.data_dir)
+    names, loose = _names(args.things)
     try:
-        names, loose = _names(args.things)
+        if len(names) < FEWEST:
+            raise Misused(f"two to four things go side by side. Try: {EXAMPLE}")
+        library = Library.open(notes_of(args, settings), settings.data_dir)
+    except Misused as error:
+        print(f"companion compare: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    try:
         found = library.compare(names, loose=loose)
         if loose and not found.topics:
             found = library.compare(names)
@@ -46,9 +56,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 def _names(words: list[str]) -> tuple[tuple[str, ...], bool]:
     """Names as they were separated: by commas, or by the shell."""
     if any("," in word for word in words):
-        names = [name.strip() for name in " ".join(words).split(",")]
-        return tuple(name for name in names if name), False
-    return tuple(words), all(" " not in word for word in words)
+        words = " ".join(words).split(",")
+        return _named(words), False
+    return _named(words), all(" " not in word for word in words)
+
+
+def _named(words: list[str]) -> tuple[str, ...]:
+    return tuple(filter(None, (word.strip() for word in words)))
 
 
 def as_json(found: Comparison) -> dict[str, Any]:
@@ -92,8 +106,8 @@ def _lines(found: Comparison) -> Iterator[str]:
 
 
 def _why_not(found: Comparison) -> str:
-    if len(found.topics) + len(found.unknown) > 4:
-        return "two to four topics can be compared at once."
+    if len(found.topics) + len(found.unknown) > MOST:
+        return "two to four things can be compared at once."
     if found.unknown:
         names = ", ".join(f"“{name}”" for name in found.unknown)
         near = f" Close by: {', '.join(found.suggestions)}." if found.suggestions else ""

@@ -2,10 +2,13 @@
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
+from bot.cli.reading import WRONG_USAGE, Misused, notes_of, topic_in
 from bot.cli.stored import existing_store
 from bot.settings import Settings
 from bot.standing import Known, Standing
@@ -18,6 +21,7 @@ Wanted = Sequence[tuple[Team, Gap]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = "Exit status: 0 done, 1 no notes, 2 wrong usage."
     parser.add_argument("--notes", nargs="+", metavar="PATH", help="other notes than NOTES")
     parser.add_argument("--topic", help="one topic, heading by heading")
     parser.add_argument(
@@ -27,16 +31,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    library = Library.open(tuple(args.notes or settings.notes), settings.data_dir)
     try:
-        covered = library.coverage()
-        standing, wanted = _from_store(settings, library)
-        topics = covered.topics
-        if args.topic:
-            topic = library.topic(args.topic)
-            topics = tuple(one for one in topics if topic is not None and one.topic == topic.name)
-    finally:
-        library.close()
+        with closing(Library.open(notes_of(args, settings), settings.data_dir)) as library:
+            topic = topic_in(library, args.topic)
+            covered = library.coverage()
+            standing, wanted = _from_store(settings, library)
+    except Misused as error:
+        print(f"companion coverage: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    topics = tuple(one for one in covered.topics if topic in (None, one.topic))
     if args.json:
         for one in topics:
             print(json.dumps(as_json(one, standing), ensure_ascii=False))
@@ -44,7 +47,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             print(json.dumps(_gap_json(team, gap), ensure_ascii=False))
         return 0 if topics else 1
     if not topics:
-        print(f"No topic “{args.topic}” in the notes." if args.topic else "No notes were found.")
+        print("companion coverage: no notes were found.", file=sys.stderr)
         return 1
     if args.silent:
         lines = _silent(topics)

@@ -3,10 +3,12 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import takeaway
+from bot.cli.reading import WRONG_USAGE, Misused, notes_of, topic_in
 from bot.cli.stored import existing_store
 from bot.settings import Settings
 from knowledge.index.versions import QUESTION_CODE
@@ -23,6 +25,7 @@ TABLES = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = "Exit status: 0 written, 1 nothing to write, 2 wrong usage."
     kinds = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
     anki = kinds.add_parser("anki", help="the questions as a deck for Anki")
     anki.add_argument("file", type=Path, metavar="DECK.apkg")
@@ -42,6 +45,14 @@ def _about_notes(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
+    try:
+        return _export(args, settings)
+    except Misused as error:
+        _complain(str(error))
+        return WRONG_USAGE
+
+
+def _export(args: argparse.Namespace, settings: Settings) -> int:
     if args.what == "anki":
         return _anki(args, settings)
     if args.what == "questions":
@@ -86,14 +97,8 @@ def _anki(args: argparse.Namespace, settings: Settings) -> int:
 
 def _questions(args: argparse.Namespace, settings: Settings) -> tuple[Question, ...]:
     """The questions that may be asked: what any workspace holds or retired stays out."""
-    library = Library.open(tuple(args.notes or settings.notes), settings.data_dir)
-    try:
-        topic = library.topic(args.topic) if args.topic else None
-        if args.topic and topic is None:
-            return ()
-        found = library.questions(topic.name if topic else None)
-    finally:
-        library.close()
+    with closing(Library.open(notes_of(args, settings), settings.data_dir)) as library:
+        found = library.questions(topic_in(library, args.topic))
     unusable = _unusable(settings)
     return tuple(q for q in found if (q.id, q.version) not in unusable)
 

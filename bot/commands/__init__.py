@@ -41,7 +41,7 @@ from bot.commands.records import (
     Topics,
     print_days,
 )
-from bot.commands.words import asks, clean, distinct, names_in, read_date
+from bot.commands.words import asks, clean, date_first, distinct, names_in, read_date
 
 __all__ = [
     "Ask",
@@ -135,7 +135,7 @@ def _versus(typed: str) -> Command | None:
     line = typed.rstrip(" ?")
     things = distinct(_VERSUS.split(line))
     short = all(len(thing.split()) <= 4 and not asks(thing.split()) for thing in things)
-    if _SAYS_VERSUS.search(line) and 2 <= len(things) <= 4 and short:
+    if _SAYS_VERSUS.search(line) and len(things) > 1 and short:
         return Compare(things)
     return None
 
@@ -304,9 +304,9 @@ def _plan(words: Sequence[str], typed: str) -> Command | None:
         return Plan(off=True)
     if rest[0].lower() in ("until", "by", "for") and len(rest) > 1:
         rest.pop(0)
-    by = read_date(rest[0])
+    by, topics = date_first(rest)
     if by is not None:
-        names, loose = names_in(rest[1:])
+        names, loose = names_in(topics)
         return Plan(by, names, loose)
     if rest[0][:1].isdigit():
         return Misread(typed, " ".join(rest), "plan 2027-03-01")

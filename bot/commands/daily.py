@@ -50,7 +50,7 @@ _DAILY_WORDS: dict[str, Command] = {
 
 def _pause(words: Sequence[str], typed: str) -> Command:
     rest = [word for word in words if word.lower() not in ("until", "till", "to")]
-    until = read_date(rest[0]) if len(rest) == 1 else None
+    until = read_date(" ".join(rest))
     if until is not None:
         return DailyPause(until)
     return Misread(typed, " ".join(rest) or "pause", "daily pause until 2027-01-07")

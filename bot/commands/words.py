@@ -32,18 +32,47 @@ def distinct(things: Sequence[str]) -> tuple[str, ...]:
 
 
 def read_date(text: str) -> date | None:
-    """A day as year-month-day, the only order that everybody reads alike.
+    """A day as year-month-day or with the month as a word: what everybody reads alike.
 
-    >>> read_date("2027-03-01")
-    datetime.date(2027, 3, 1)
+    >>> read_date("2027-03-01") == read_date("1 March 2027") == read_date("Mar 1st, 2027")
+    True
     """
-    match = re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", text.strip(" .,"))
-    if match is None:
+    line = text.strip(" .,")
+    if match := _IN_FIGURES.fullmatch(line):
+        year, month, day = map(int, match.groups())
+    elif match := _DAY_FIRST.fullmatch(line) or _MONTH_FIRST.fullmatch(line):
+        year, day = int(match["year"]), int(match["day"])
+        month = _month(match["month"])
+    else:
         return None
     try:
-        return date(*map(int, match.groups()))
+        return date(year, month, day)
     except ValueError:
         return None
+
+
+def _month(word: str) -> int:
+    """The month by its name or the beginning of it; 0 for other words."""
+    named = [month.startswith(word.lower()) for month in _MONTHS]
+    return named.index(True) + 1 if True in named else 0
+
+
+_IN_FIGURES = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_DAY, _MONTH = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)?", r"(?P<month>[A-Za-z]{3,9})\.?"
+_DAY_FIRST = re.compile(rf"{_DAY} (?:of )?{_MONTH},? (?P<year>[0-9]{{4}})")
+_MONTH_FIRST = re.compile(rf"{_MONTH} {_DAY},? (?P<year>[0-9]{{4}})")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+
+
+def date_first(words: Sequence[str]) -> tuple[date | None, Sequence[str]]:
+    """The day that a line begins with, and the words after it."""
+    for length in (1, 3, 4):
+        if day := read_date(" ".join(words[:length])):
+            return day, words[length:]
+    return None, words
 
 
 def names_in(words: Sequence[str]) -> tuple[tuple[str, ...], bool]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.life import HOLD_REASONS, REASONS, Report
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.replies.voice import Voice, count, first_line, percent, rows, sentence, shorten
-from knowledge.model import Question, Source
+from knowledge.model import Fact, Question, Source
 
 SHOWN = 5
 LINE = 300  # of a note; who mends it has the file open
@@ -61,7 +61,7 @@ def _about(case: Case) -> tuple[str, ...]:
     said = [f"Right by the notes: {question.options[question.answer]}"]
     said += [f"{source}: {shorten(text, LINE)}" for source, text in case.lines]
     if not case.lines:
-        said.append("Its line is no longer in the notes.")
+        said.append("Its file is not among the notes now.")
     if case.held:
         said.append(f"On hold: {HOLD_REASONS.get(case.held, case.held)}")
     if case.share is not None:
@@ -101,15 +101,36 @@ def holding(voice: Voice, done: bool) -> Reply:
     return sentence(text, voice.button("Reports", "reports"))
 
 
-def thanks(voice: Voice, then: Question, now: Question | None) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """Somebody whose report led to something."""
+
+    report: Report
+    now: Question | None  # the question as it is; None when there is none of that name
+    line: Fact | None = None  # what then stands where its line stood
+
+    @property
+    def key(self) -> str:
+        return f"thanks-{self.report.id}"
+
+
+def thanks(voice: Voice, one: Thanks) -> Reply:
     """To whoever reported a question, once its note has changed."""
-    stem = shorten(then.stem, 200)
-    if now is None:
-        text = f"Thank you: the line behind a question you reported was taken out. “{stem}”"
-        return sentence(text)
-    place = f" ({now.sources[0]})" if now.sources else ""
+    if one.now is not None:
+        return _mended(voice, one, one.now.explanation, one.now.topic, one.now.sources)
+    if one.line is not None:
+        says = f"{one.line.text} ({' › '.join(one.line.path)})"
+        return _mended(voice, one, says, one.line.topic, (one.line.source,))
+    became = "was taken out" if one.report.neighbours else "is not in the notes any more"
+    stem = shorten(one.report.question.stem, 200)
+    return sentence(f"Thank you: the line behind a question you reported {became}. “{stem}”")
+
+
+def _mended(voice: Voice, one: Thanks, says: str, topic: str, sources: Sequence[Source]) -> Reply:
+    place = f" ({sources[0]})" if sources else ""
+    stem = shorten(one.report.question.stem, 200)
     text = f"Thank you: the note behind a question you reported was mended{place}. “{stem}”"
-    more = "It says now: " + shorten(now.explanation, 300)
-    button = voice.button(f"Look up {now.topic}", "ask", now.topic)
+    more = "It says now: " + shorten(says, 300)
+    button = voice.button(f"Look up {topic}", "ask", topic)
     parts: tuple[Part, ...] = (Prose(text), Prose(more), *rows([button]))
     return Reply(parts, summary=first_line(text))

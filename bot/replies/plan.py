@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.plan import MASTERED, Progress, Unit
@@ -11,7 +11,12 @@ from bot.store.plans import Plan
 
 TOPICS = 8  # bars that fit beside the rest
 NEXT = 5
-EXAMPLE = "plan 2027-03-01"
+
+
+def example(today: date) -> str:
+    """A line to follow: a day about three months away, however old this companion grows."""
+    later = today + timedelta(days=92)
+    return f"plan {later.replace(day=1):%Y-%m-%d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,8 @@ def _hints(voice: Voice, shown: Shown) -> list[str]:
         line = voice.line("daily 09:00 weekdays")
         hints.append(f"No daily quiz runs here yet, so nothing is asked. Set it up: {line}")
     if shown.progress.left_out:
-        hints.append(f"Fewer topics fit better: {voice.line(f'{EXAMPLE} topics s3, sqs')}")
+        line = voice.line(f"plan {shown.plan.ends:%Y-%m-%d} topics s3, sqs")
+        hints.append(f"Fewer topics fit better: {line}")
     return hints
 
 
@@ -105,11 +111,11 @@ def _buttons(voice: Voice, shown: Shown) -> list[Button]:
     return buttons
 
 
-def none(voice: Voice, admin: bool) -> Reply:
+def none(voice: Voice, admin: bool, today: date) -> Reply:
     """No plan here."""
     if not admin:
         return sentence("No plan is set here. An admin can set one.")
-    return sentence(f"No plan is set here. Try: {voice.line(EXAMPLE)}")
+    return sentence(f"No plan is set here. Try: {voice.line(example(today))}")
 
 
 def ended(was: bool) -> Reply:
@@ -126,10 +132,10 @@ def admins_only(voice: Voice, has_plan: bool) -> Reply:
     return sentence(text, *buttons)
 
 
-def too_soon(voice: Voice, ends: date) -> Reply:
+def too_soon(voice: Voice, ends: date, today: date) -> Reply:
     """A day that leaves no time."""
     return sentence(
-        f"{ends:%Y-%m-%d} leaves no quiz day. Choose a later day: {voice.line(EXAMPLE)}"
+        f"{ends:%Y-%m-%d} leaves no quiz day. Choose a later day: {voice.line(example(today))}"
     )
 
 

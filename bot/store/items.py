@@ -38,7 +38,7 @@ class Items:
             VALUES (:team, :question, :version, :state, :reason, :at, :actor, :snapshot)
             ON CONFLICT (team, question, version) DO UPDATE SET
                 state = excluded.state, reason = excluded.reason, since = excluded.since,
-                actor = excluded.actor
+                actor = excluded.actor, snapshot = excluded.snapshot
             WHERE items.state <> excluded.state
             """,
             team=team,
@@ -185,13 +185,14 @@ class Reports:
         at: datetime,
         editor: bool,
         answered: bool,
+        neighbours: str = "",
     ) -> bool:
         return self._queries.wrote(
             """
             INSERT INTO reports (team, question, version, person, reason, words, at, editor,
-                                 answered, snapshot)
+                                 answered, snapshot, neighbours)
             VALUES (:team, :question, :version, :person, :reason, :words, :at, :editor,
-                    :answered, :snapshot)
+                    :answered, :snapshot, :neighbours)
             ON CONFLICT (team, question, version, person) DO NOTHING
             """,
             team=team,
@@ -204,6 +205,7 @@ class Reports:
             editor=editor,
             answered=answered,
             snapshot=question_to_text(question),
+            neighbours=neighbours,
         )
 
     def on(self, team: Team, question: str, version: str, since: str = "") -> list[Row]:

@@ -288,7 +288,10 @@ CREATE INDEX worth_anywhere ON answers
     WHERE late = 0 AND void = 0
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH)
+# The lines around a reported one: bot/neighbours.py. Reports from before have none.
+NEIGHBOURS = "ALTER TABLE reports ADD COLUMN neighbours TEXT NOT NULL DEFAULT ''"
+
+MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS)
 
 
 def migrate(database: Database, tables: frozenset[str], name: str, identity: str) -> None:

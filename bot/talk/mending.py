@@ -1,40 +1,45 @@
 """Questions that need an editor's eye: held or reported, each with its line in the notes."""
 
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Callable, Set
+from functools import partial
 
 from bot.commands import Reports
 from bot.life import Report
+from bot.mending import Lines, lines_of, mended, standing
 from bot.messages import Reply
 from bot.replies import mending as say
 from bot.replies import reports as admin
 from bot.talk.core import Turn
 from knowledge.model import Question, Source
 
+Placed = tuple[tuple[Source, str], ...]
+Look = Callable[[Question], Placed | None]
+
 
 def reports(turn: Turn, _command: Reports | None = None, page: int = 0) -> Reply:
     """Held questions, then those that were only reported; mended ones are left out."""
     if not turn.admin:
         return admin.admins_only("reported questions")
-    life = turn.core.life
+    life, look = turn.core.life, partial(_lines, turn, lines_of(turn.core.library))
     cases = [
         say.Case(item.question, item.reason, life.reports_on(turn.team, item.question), lines)
         for item in life.held(turn.team)
-        if (lines := _lines(turn, item.question)) is not None
+        if (lines := look(item.question)) is not None
     ]
     held = {(case.question.id, case.question.version) for case in cases}
     by_question: dict[tuple[str, str], list[Report]] = defaultdict(list)
     for report in life.reported(turn.team):
         by_question[report.question.id, report.question.version].append(report)
     for key, told in by_question.items():
-        lines = _lines(turn, told[0].question)
+        lines = look(told[0].question)
         if key not in held and lines is not None:
             cases.append(say.Case(told[0].question, "", tuple(told), lines))
-    cases += _hardly_known(turn, held | set(by_question))
+    cases += _hardly_known(turn, look, held | set(by_question))
     return say.listing(turn.voice, cases, page)
 
 
-def _hardly_known(turn: Turn, listed: Set[tuple[str, str]]) -> list[say.Case]:
+def _hardly_known(turn: Turn, look: Look, listed: Set[tuple[str, str]]) -> list[say.Case]:
     """Questions that so few get right that key or wording may be to blame, not settled yet."""
     life = turn.core.life
     poor = life.to_review(turn.team, turn.core.library.questions())
@@ -43,7 +48,7 @@ def _hardly_known(turn: Turn, listed: Set[tuple[str, str]]) -> list[say.Case]:
             question,
             "",
             (),
-            _lines(turn, question) or (),
+            look(question) or (),
             life.statistics(turn.team, question).share,
         )
         for question in poor
@@ -59,15 +64,16 @@ def reports_page(turn: Turn, page: str = "", *_: str) -> Reply:
     )
 
 
-def _lines(turn: Turn, then: Question) -> tuple[tuple[Source, str], ...] | None:
+def _lines(turn: Turn, lines: Lines, then: Question) -> Placed | None:
     """Where a question stands in the notes now, and what they say there; None once mended."""
     now = turn.core.library.question(then.id)
-    if now is not None and now.version != then.version:
+    if mended(then, now, lines):
         return None
-    facts = turn.core.library.facts(now.topic) if now is not None else ()
-    at = {(fact.file, fact.line): fact.text for fact in facts}
-    sources = now.sources if now is not None else ()
-    return tuple((source, at.get((source.file, source.line), "")) for source in sources)
+    if now is None:
+        return tuple((fact.source, fact.text) for fact in standing(then, lines))
+    return tuple(
+        (place, " ".join(fact.text for fact in lines.get(place, ()))) for place in now.sources
+    )
 
 
 def hold(turn: Turn, identity: str = "", *_: str) -> Reply:

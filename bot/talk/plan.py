@@ -30,7 +30,7 @@ def clicked(turn: Turn, what: str = "", *_: str) -> Reply:
 
 def _show(turn: Turn) -> Reply:
     kept = turn.core.store.plans.get(turn.team, turn.where.channel)
-    return say.none(turn.voice, turn.admin) if kept is None else _state(turn, kept)
+    return say.none(turn.voice, turn.admin, turn.today) if kept is None else _state(turn, kept)
 
 
 def _end(turn: Turn) -> Reply:
@@ -65,7 +65,7 @@ def _set(turn: Turn, command: Plan) -> Reply:
     if not found.units:
         return say.nothing_to_ask()
     if not found.days:
-        return say.too_soon(turn.voice, ends)
+        return say.too_soon(turn.voice, ends, today)
     with store.transaction() as kept_by:
         kept_by.plans.put(wanted)
         detail = f"{turn.where.channel} until {ends}: {', '.join(names) or 'all topics'}"

@@ -6,6 +6,7 @@ from bot import scoring
 from bot.commands import Quiz, Review, clean
 from bot.life import ReportOutcome
 from bot.messages import Action, Reply
+from bot.neighbours import neighbours
 from bot.replies import help as guide
 from bot.replies import quiz as say
 from bot.replies import reports as report_say
@@ -202,6 +203,7 @@ def reported(turn: Turn, number: str = "", *_: str) -> Reply:
     round, fields = _round(turn, number), turn.request.fields
     if round is None:
         return guide.stale_click(turn.voice)
+    library = turn.core.library
     outcome: ReportOutcome = turn.core.life.report(
         turn.who,
         round.id,
@@ -209,6 +211,7 @@ def reported(turn: Turn, number: str = "", *_: str) -> Reply:
         fields.get("comment", ""),
         turn.at,
         editor=turn.admin,
+        around=neighbours(library.question(round.question.id), library.facts()),
     )
     if not outcome.stored and not outcome.already:
         return report_say.unknown_reason()

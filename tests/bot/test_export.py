@@ -140,6 +140,18 @@ def test_csv_reads_back_with_commas_quotes_and_lines() -> None:
     assert list(csv.reader(io.StringIO(text))) == [["stem", "answer"], [asked.stem, "80 °C"]]
 
 
+def test_options_are_a_list_in_json_and_barred_in_csv() -> None:
+    records = question_records([question("q1")])
+    (row,) = json.loads(table(records, ("options", "sources"), "json"))
+    assert row["options"] == ["60 °C", "80 °C", "<b>95</b> & more"]
+    assert row["sources"] == ["tea.md:7", "leaves.md:2"]
+    (flat,) = csv.DictReader(io.StringIO(table(records, ("options", "sources"), "csv")))
+    assert flat == {
+        "options": "60 °C | 80 °C | <b>95</b> & more",
+        "sources": "tea.md:7 | leaves.md:2",
+    }
+
+
 def test_json_leaves_text_as_it_is() -> None:
     (row,) = json.loads(table([{"name": "=1", "points": 3}], ("name", "points"), "json"))
     assert row == {"name": "=1", "points": 3}
@@ -256,7 +268,7 @@ def test_questions_go_into_a_file_and_held_ones_stay_out(
     words = ("questions", "--format", "json", "--output", str(target))
     assert export.run(told(*words), settings) == 0
     rows = json.loads(target.read_text(encoding="utf-8"))
-    assert rows and rows[0]["sources"].startswith("tea.md:")
+    assert rows and rows[0]["sources"][0].startswith("tea.md:")
     first = replace(question(rows[0]["id"]), version=rows[0]["version"])
     play(settings, "T1", "ann")
     store = Store.open(settings.database_url)
@@ -277,6 +289,22 @@ def test_the_deck_of_the_same_notes_is_the_same_file_and_newer_after_an_edit(
         assert export.run(told("anki", str(target)), settings) == 0
         contents.append(target.read_bytes())
     assert contents[0] == contents[1] != contents[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("anki", "deck.apkg", "--topic", "bananas"), "no topic “bananas”"),
+        (("questions", "--topic", "bananas"), "no topic “bananas”"),
+        (("questions", "--notes", "/nowhere"), "there is no /nowhere"),
+    ],
+)
+def test_a_topic_or_a_folder_that_is_not_there_is_named(
+    settings: Settings, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], why: str
+) -> None:
+    assert export.run(told(*words), settings) == 2
+    said = capsys.readouterr()
+    assert why in said.err and not said.out
 
 
 def test_a_database_that_is_none_is_a_sentence(settings: Settings) -> None:

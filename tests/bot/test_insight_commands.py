@@ -103,7 +103,6 @@ def test_compare_gives_programs_null_where_the_notes_are_silent(run: Run) -> Non
     ("words", "why"),
     [
         (("tea", "bananas"), "nothing in the notes on “bananas”"),
-        (("tea",), "one and the same"),
         (("tea", "Tea"), "one and the same"),
         (("a", "b", "c", "d", "e"), "two to four"),
     ],
@@ -148,5 +147,22 @@ def test_coverage_gives_programs_one_object_a_line(run: Run, played: Settings) -
 
 
 def test_coverage_of_an_unknown_topic_is_a_sentence(run: Run) -> None:
-    status, out, _ = run(coverage, "--topic", "bananas")
-    assert (status, out) == (1, "No topic “bananas” in the notes.\n")
+    status, out, err = run(coverage, "--topic", "bananas")
+    assert (status, out) == (2, "")
+    assert "the notes have no topic “bananas”" in err
+
+
+@pytest.mark.parametrize("words", [("tea",), ("", "tea"), ("tea,",), (",",)])
+def test_one_thing_is_too_few_to_compare(run: Run, words: tuple[str, ...]) -> None:
+    status, out, err = run(compare, *words)
+    assert (status, out) == (2, "")
+    assert "two to four things" in err
+
+
+@pytest.mark.parametrize(("command", "words"), [(compare, ("tea", "mate")), (coverage, ())])
+def test_notes_that_are_not_there_are_named(
+    run: Run, command: ModuleType, words: tuple[str, ...]
+) -> None:
+    status, out, err = run(command, *words, "--notes", "/nowhere")
+    assert (status, out) == (2, "")
+    assert "there is no /nowhere" in err

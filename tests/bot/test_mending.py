@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.mending import Mending, bring_back, mended
-from bot.messages import MessageRef, NotDelivered, Person, Reply
+from bot.mending import Lines, Mending, bring_back, mended
+from bot.messages import MessageRef, NotDelivered, Person, Prose, Reply
+from bot.neighbours import neighbours, successor
 from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Schedule, Team
 from bot.talk.core import Core
 from knowledge.library import Library
-from knowledge.model import Question, Source
+from knowledge.model import Fact, FactKind, Question
 from tests.bot.state.world import question
 
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -39,12 +40,14 @@ class Post:
     """Where whispers go in these tests."""
 
     sent: list[tuple[Person, str, str]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
     broken: bool = False
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         if self.broken:
             raise NotDelivered("no line")
         self.sent.append((person, reply.summary, key))
+        self.words.append(" ".join(part.text for part in reply.parts if isinstance(part, Prose)))
         return None
 
 
@@ -78,7 +81,10 @@ class Desk:
         return told + asyncio.run(self.mending.beat(self.post, self.now))
 
     def reports(self, who: Person, reason: str = "outdated", words: str = "") -> bool:
-        found = self.core.life.report_question(who, self.asked, reason, words, self.now)
+        around = neighbours(self.asked, self.core.library.facts())
+        found = self.core.life.report_question(
+            who, self.asked, reason, words, self.now, around=around
+        )
         return found.held
 
 
@@ -167,6 +173,78 @@ def test_a_line_that_was_taken_out_is_thanked_for(desk: Desk) -> None:
     assert "taken out" in desk.post.sent[0][1]
 
 
+STEEPING = "- **Steeping**: default 3 min per cup.\n"
+COOLING = "- **Cooling**: default 5 min per cup.\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("**Steeping**", "**Time in the pot**", "Time in the pot: default 3 min"),
+        ("**Steeping**: default 3 min", "**Brewing**: default 4 min", "Brewing: default 4 min"),
+        (STEEPING, "- **Brewing**: 3 min by default.\n- **Filters**: 2 per pot.\n", "Brewing"),
+        (STEEPING + COOLING, "- **Time to steep**: default 3 min per cup.\n", "Time to steep"),
+        (f"## Limits\n{STEEPING}", "## Bounds\n- **Brewing**: 3 min.\n", "Brewing: 3 min"),
+        ("## Limits", "## Green tea", "Steeping: default 3 min per cup. (Tea › Green tea)"),
+    ],
+)
+def test_a_line_under_another_name_was_changed_and_not_taken_out(
+    desk: Desk, old: str, new: str, says: str
+) -> None:
+    desk.reports(ANN, "unclear")
+    identity = desk.asked.id
+    desk.edit(old, new)
+    assert desk.core.library.question(identity) is None
+    assert desk.beat() == 1
+    assert "was mended (tea.md:6)" in desk.post.sent[0][1]
+    assert says in desk.post.words[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (STEEPING, ""),
+        (STEEPING + COOLING, "- **Cooling down**: default 5 min per cup.\n"),
+        (STEEPING + COOLING, COOLING.replace("5", "6")),
+    ],
+)
+def test_a_line_that_was_taken_out_is_not_taken_for_its_neighbour(
+    desk: Desk, old: str, new: str
+) -> None:
+    desk.reports(ANN, "wrong")
+    desk.edit(old, new)
+    assert desk.beat() == 1
+    assert "was taken out" in desk.post.sent[0][1]
+
+
+def test_of_a_report_from_before_it_is_only_said_that_the_line_is_gone(desk: Desk) -> None:
+    desk.core.life.report_question(ANN, desk.asked, "wrong", "", AT)
+    desk.edit("**Steeping**", "**Time in the pot**")
+    assert desk.beat() == 1
+    assert "is not in the notes any more" in desk.post.sent[0][1]
+
+
+def test_a_question_lost_to_a_line_elsewhere_is_not_mended(desk: Desk) -> None:
+    desk.reports(ANN)
+    identity = desk.asked.id
+    again = "# Tea ceremony\n\n## Tea\n- **Steeping**: default 9 min per cup.\n"
+    (desk.folder / "ceremony.md").write_text(again, encoding="utf-8")
+    desk.edit("# Tea\n", "# Tea\n\n- **Steeping**: default 7 min per cup.\n")
+    assert desk.core.library.question(identity) is None
+    assert desk.beat() == 0
+
+
+def test_after_a_restart_the_line_in_the_place_is_still_known(desk: Desk) -> None:
+    desk.reports(ANN)
+    desk.reports(BEA)
+    desk.edit("**Steeping**", "**Time in the pot**")
+    desk.mending = Mending(desk.core)
+    assert desk.beat() == 2
+    assert all("Time in the pot" in said for said in desk.post.words)
+    desk.mending = Mending(desk.core)
+    assert desk.beat() == 0
+
+
 def test_notes_that_cannot_be_read_for_a_while_mend_nothing(desk: Desk) -> None:
     desk.reports(ANN)
     (desk.folder / "tea.md").rename(desk.folder / "tea.bak")
@@ -201,6 +279,16 @@ def test_a_restart_between_edit_and_thanks_loses_nothing(desk: Desk) -> None:
     assert desk.beat() == 1
 
 
+def test_held_again_under_another_wording_it_waits_for_a_change_of_that(desk: Desk) -> None:
+    desk.core.life.found_right(ADMIN, desk.asked, AT)
+    desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
+    desk.beat()
+    desk.core.life.hold(ADMIN, desk.asked, desk.now)
+    desk.edit("Tea is a drink", "Tea is a fine drink")
+    desk.beat()
+    assert not is_asked(desk)
+
+
 def test_retired_questions_never_come_back(desk: Desk) -> None:
     desk.core.life.retire(ADMIN, desk.asked, AT)
     desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
@@ -208,28 +296,53 @@ def test_retired_questions_never_come_back(desk: Desk) -> None:
     assert not is_asked(desk)
 
 
+def noted(text: str, path: tuple[str, ...] = (), file: str = "", line: int = 0) -> Lines:
+    """Notes of one line, where the question in these tests has its source unless told."""
+    (place,) = question().sources
+    file, line = file or place.file, line or place.line
+    path = path or question().section
+    fact = Fact("f", text, FactKind.BULLET, "Tea", path, (), file, line, line)
+    return {fact.source: (fact,)}
+
+
 def test_what_counts_as_mended() -> None:
     then = replace(question(), explanation="Tea takes 3 min. (Tea › Limits)")
-    (source,) = then.sources
     reworded = replace(then, explanation="Tea takes 3 min, covered. (Tea › Limits)")
-    assert not mended(then, then, {source: "Tea takes 3 min."})
+    as_it_was = noted("Tea takes 3 min.")
+    assert not mended(then, then, as_it_was)
     assert not mended(then, replace(then, explanation="tea  takes 3 min. (Tea › Limits)"), {})
-    assert mended(then, replace(then, version="v2"), {source: "Tea takes 3 min."})
-    assert mended(then, reworded, {source: "Tea takes 3 min, covered."})
-    assert not mended(then, None, {Source("other.md", 1): "x"})
-    assert mended(then, None, {Source(source.file, 99): "x"})
+    assert mended(then, replace(then, version="v2"), as_it_was)
+    assert mended(then, reworded, noted("Tea takes 3 min, covered."))
+    assert not mended(then, None, noted("x", file="other.md"))
+    assert mended(then, None, noted("x", line=99))
+    assert not mended(then, None, noted("Tea takes 3 min.", line=99))
+    assert mended(then, None, noted("Tea takes 3 min.", ("Tea", "Green tea"), line=99))
 
 
 def test_an_update_that_explains_in_other_words_mends_nothing() -> None:
     then = replace(question(), explanation="Tea takes 3 min. (Tea › Limits)")
-    (source,) = then.sources
     updated = replace(then, explanation="By the notes: Tea takes 3 min.")
-    assert not mended(then, updated, {source: "Tea takes 3 min."})
+    assert not mended(then, updated, noted("Tea takes 3 min."))
 
 
 def test_a_line_that_was_shortened_is_mended() -> None:
     then = replace(question(), explanation="Tea takes 3 min, or so they say. (Tea)")
-    (source,) = then.sources
     shorter = replace(then, explanation="Tea takes 3 min. (Tea)")
-    assert mended(then, shorter, {source: "Tea takes 3 min."})
-    assert mended(then, shorter, {source: "Tea takes 3 min"})
+    assert mended(then, shorter, noted("Tea takes 3 min."))
+    assert mended(then, shorter, noted("Tea takes 3 min"))
+
+
+def test_of_several_sentences_on_a_line_the_one_that_was_asked_about_is_meant() -> None:
+    then = replace(question(), explanation="Tea takes 3 min. (Tea › Limits)")
+    (place,) = then.sources
+    facts = [
+        Fact(str(n), text, FactKind.SENTENCE, "Tea", then.section, (), place.file, place.line, 9)
+        for n, text in enumerate(("Tea is hot.", "Tea takes 3 min.", "Tea is green."))
+    ]
+    around = neighbours(then, facts)
+    assert around is not None
+    assert around.lines[around.own] == "Tea takes 3 min."
+    assert not mended(then, None, {place: facts})
+    changed = [facts[0], replace(facts[1], text="Tea takes 4 min."), facts[2]]
+    assert successor(around, changed) == changed[1]
+    assert successor(around, [facts[0], facts[2]]) is None

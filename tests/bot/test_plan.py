@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -208,6 +209,33 @@ def test_the_days_of_a_plan_cover_every_heading(store: Store, library: Library) 
     found = progress_of(store, library, plan, schedule, plan.ends)
     assert len(units) >= 4
     assert found.covered == len(units)
+
+
+def test_what_was_asked_often_lets_others_have_their_turn() -> None:
+    often, seldom = heading("tea", "a"), heading("tea", "b")
+    weak, fair = Known(2, 2, 12, 6), Known(2, 1, 12, 8)
+    units = (Unit(often, 9, weak), Unit(seldom, 1, fair))
+    assert [unit.heading.name for unit in spread(units, 2)] == ["b", "b"]
+    assert [unit.heading.name for unit in spread((replace(units[0], times=1), units[1]), 3)] == [
+        "a", "b", "a",
+    ]  # fmt: skip
+
+
+def test_a_plan_keeps_to_its_topics_when_all_of_them_was_asked_lately(
+    store: Store, library: Library
+) -> None:
+    schedule = store.schedules.put(
+        Schedule(TEAM, CHANNEL, time(9), "UTC", changed_at=datetime(2027, 2, 1, tzinfo=UTC))
+    )
+    store.plans.put(Plan(TEAM, CHANNEL, MONDAY + timedelta(days=60), MONDAY, ("Tea",)))
+    for ahead in range(40):
+        day = MONDAY + timedelta(days=ahead)
+        groups = preferred(store, library, TEAM, CHANNEL, schedule, day)
+        chosen = Selection(store).for_channel(
+            TEAM, CHANNEL, library.questions(), day, preferred=groups
+        )
+        assert chosen is not None and chosen.topic == "Tea"
+        ask(store, schedule, chosen, day)
 
 
 def test_without_a_plan_or_outside_its_days_nothing_is_preferred(

@@ -68,6 +68,82 @@ Locks lift ships from one level of a river to another.
 - **Height**: 14 m.
 """
 
+FERRIES = """# Ferry
+
+Aliases: ticket retention
+
+A Ferry carries people and cars over a river without a bridge.
+
+## Pricing
+- **Duration**: billed by the hour of waiting.
+- **Crossing fee**: 3 EUR per car.
+- The landing stage is shared with the rowing club.
+
+## Ticket retention
+- **Ticket retention**: tickets keep for a year.
+
+## Speed and cost
+- A rope saves the engine.
+
+## Limits
+- **Length**: at most 40 m.
+- **Remember the draught**: know how draught and load belong together.
+- **Rhine**: Basel has four of them.
+
+## Night crossing
+- **Purpose**: bringing home late guests.
+
+### Night lamps
+- **Draught**: 0.2 m for the lamp boat.
+
+## Rope ferry
+- Hangs on a rope above the water. Kinds of ropes:
+- Needs no engine.
+
+# Bridge
+
+A Bridge carries a road over a river.
+
+## Limits
+- **Length**: up to 55 km.
+- **Draught**: none.
+- **Duration**: built for 100 years.
+- **Rhine**: 300 of them.
+- **Purpose**: crossing at any hour.
+
+# Crossings
+
+## Where to fish
+
+| Place | Best for | Shade |
+| --- | --- | --- |
+| Ferry | nothing, the screw frightens fish | no |
+| Bridge | pike | yes |
+| Weir | trout | no |
+
+# Locks compared for boats
+
+## Kinds of locks
+
+| Kind | Gates | Keeper |
+| --- | --- | --- |
+| Tidal | two pairs | yes |
+| Upper Guard lock | one | no |
+| Lower Guard lock | none | no |
+
+- **Tidal lock**: opens with the tide.
+- **Guard lock**: keeps floods out.
+"""
+
+
+@pytest.fixture(scope="module")
+def ferries(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("ferries")
+    for number, text in enumerate(FERRIES.split("\n# ")):
+        note = text if text.startswith("# ") else f"# {text}"
+        (folder / f"{number}.md").write_text(note, encoding="utf-8")
+    return Library.open((folder,), folder / "index")
+
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
@@ -217,6 +293,11 @@ def test_notes_without_facts_have_nothing_to_compare() -> None:
         ("Routes per HTTP API", ""),
         ("Price of storage", "Price"),
         ("Kubernetes", ""),
+        ("Pricing model", "Price"),
+        ("Payload, synchronous", "Size"),
+        ("Security group", ""),
+        ("Duration-based cookie", ""),
+        ("Elastic Network Interface", ""),
     ],
 )
 def test_labels_name_attributes_in_many_words(label: str, attribute: str) -> None:
@@ -225,6 +306,84 @@ def test_labels_name_attributes_in_many_words(label: str, attribute: str) -> Non
 
 def test_a_label_without_a_known_attribute_is_compared_by_its_own_name() -> None:
     assert own_name("Maximum draught") == own_name("Draught") == "draught"
+
+
+def test_what_holds_for_a_part_says_so_and_a_parts_purpose_is_not_the_wholes(
+    ferries: Library,
+) -> None:
+    found = ferries.compare(["ferry", "bridge"])
+    assert row(found, "Draught") == [
+        "Night crossing › Night lamps: 0.2 m for the lamp boat",
+        "none",
+    ]
+    assert all("late guests" not in cell.text for _, cells in found.rows for cell in cells)
+
+
+def test_an_attribute_that_is_also_a_name_of_its_topic_is_still_an_attribute(
+    ferries: Library,
+) -> None:
+    assert (
+        row(ferries.compare(["ferry", "bridge"]), "Retention")[0]
+        == "Ticket retention: tickets keep for a year"
+    )
+
+
+def test_only_what_speaks_of_money_is_a_price(ferries: Library) -> None:
+    price, _ = row(ferries.compare(["ferry", "bridge"]), "Price")
+    assert "3 EUR per car" in price
+    assert "rowing club" not in price and "rope" not in price
+
+
+def test_a_duration_under_a_price_is_no_duration(ferries: Library) -> None:
+    found = ferries.compare(["ferry", "bridge"])
+    assert row(found, "Duration") == ["", "built for 100 years"]
+
+
+def test_advice_to_learners_and_names_of_topics_are_no_attributes(library: Library) -> None:
+    notes = library.compare(["rhine", "danube"])
+    assert not {"Rhine", "Danube"} & set(titles(notes))
+
+
+def test_a_table_on_another_matter_comes_last_and_says_which(ferries: Library) -> None:
+    found = ferries.compare(["ferry", "bridge"])
+    assert titles(found)[-2:] == ["Where to fish: Best for", "Where to fish: Shade"]
+    assert row(found, "Where to fish: Shade") == ["no", "yes"]
+    assert "Best for" not in titles(found)
+
+
+def test_a_header_may_leave_the_last_word_of_a_name_away(ferries: Library) -> None:
+    found = ferries.compare(["tidal lock", "guard lock"])
+    assert row(found, "Gates") == ["two pairs", "Upper Guard lock: one; Lower Guard lock: none"]
+    assert row(found, "Keeper") == ["yes", "no"]
+
+
+def test_a_topic_and_a_word_of_its_part_name_the_part(ferries: Library) -> None:
+    assert ferries.compare(["ferry rope", "bridge"]).topics == ("Rope ferry", "Bridge")
+
+
+def test_what_is_defined_nowhere_is_told_by_what_stands_first(ferries: Library) -> None:
+    short = row(ferries.compare(["rope ferry", "bridge"]), "In short")
+    assert short[0] == "Hangs on a rope above the water; Needs no engine"
+
+
+def test_a_word_that_is_right_is_never_taken_for_an_error(ferries: Library) -> None:
+    assert ferries.compare(["ferry lock", "bridge"]).unknown == ("ferry lock",)
+
+
+@pytest.mark.parametrize(
+    ("names", "attribute", "wrong"),
+    [
+        (["redis", "memcached"], "Replication", "ElastiCache"),
+        (["reserved instances", "spot instances"], "Can be interrupted", ""),
+        (["sqs standard", "sqs fifo"], "In short", "S3"),
+    ],
+)
+def test_parts_of_the_bundled_topics_are_compared_as_such(
+    tmp_path: Path, names: list[str], attribute: str, wrong: str
+) -> None:
+    found = Library.open(("bundled",), tmp_path).compare(names)
+    assert attribute in titles(found)
+    assert not wrong or all(wrong not in topic for topic in found.topics)
 
 
 def test_the_bundled_notes_compare_queue_and_topic(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ def test_two_names_of_one_thing_are_not_compared(chat: Chat) -> None:
 
 def test_more_than_four_things_do_not_fit(chat: Chat) -> None:
     chat.says("compare s3, sqs, sns, ebs, ec2").sees("two to four")
+    chat.says("s3 vs sqs vs sns vs ebs vs ec2").sees("two to four")
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,15 @@ def test_the_plan_chooses_the_question_of_the_day_and_counts_it(chat: Chat) -> N
     chat.waits(hours=1)
     assert "EBS" in chat.channel
     chat.says("plan").sees("1 of")
+
+
+@pytest.mark.parametrize("day", ["1 May 2026", "May 1st, 2026", "2026-5-1", "until 01 may 2026"])
+def test_the_day_of_an_exam_can_be_written_with_its_month(chat: Chat, day: str) -> None:
+    chat.admin.says(f"plan {day} topics sqs, lambda").sees("Plan until 1 May", "SQS and Lambda")
+
+
+def test_a_plan_that_is_too_short_offers_a_day_that_is_not(chat: Chat) -> None:
+    chat.admin.says("plan 2020-01-01").sees("Choose a later day", "2026-06-01")
 
 
 def test_a_plan_ends_by_word_or_by_button(chat: Chat) -> None:

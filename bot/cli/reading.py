@@ -1,0 +1,31 @@
+"""Which notes a command reads, and what to say where there are none of that name."""
+
+import argparse
+from pathlib import Path
+
+from bot.settings import Settings
+from knowledge.library import Library
+
+WRONG_USAGE = 2
+
+
+class Misused(Exception):
+    """What somebody typed, and what would do instead; for people."""
+
+
+def notes_of(args: argparse.Namespace, settings: Settings) -> tuple[str, ...]:
+    """The notes that were named, all of which must be there, or those of the settings."""
+    for note in args.notes or ():
+        if note != "bundled" and not Path(note).exists():
+            raise Misused(f"there is no {note}. --notes takes files, folders or `bundled`.")
+    return tuple(args.notes or settings.notes)
+
+
+def topic_in(library: Library, name: str | None) -> str | None:
+    """The topic that --topic means, by the notes' own name for it; None for all of them."""
+    if name is None:
+        return None
+    topic = library.topic(name)
+    if topic is None:
+        raise Misused(f"the notes have no topic “{name}”. `companion ask` finds the name.")
+    return topic.name
