@@ -90,8 +90,9 @@ def _sides(clause: str, own: frozenset[str], possible: bool) -> Iterator[Claim]:
 
 def _one_or_many(clause: str, text: str, possible: bool) -> Iterator[Claim]:
     """Whether there is one of something or more; a text that has both compares the two."""
-    everywhere = set(_numbers(text))
-    for claim in _numbers(clause):
+    found = list(_numbers(clause))
+    everywhere = set(_numbers(text)) if found else set()
+    for claim in found:
         compared = Claim(claim.axis, claim.what, not claim.holds) in everywhere
         if not compared and (claim.holds or not possible):
             yield claim
