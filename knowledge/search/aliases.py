@@ -4,6 +4,7 @@
 capitals are known by their initials. A group is a set of phrases, each a tuple of stems.
 """
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,8 @@ _ACRONYM_THEN_NAME = re.compile(
     rf"\b({_ACRONYM})\s*(?:\(|=\s|->\s|:\s|→\s|[-–—]\s)((?:[A-Z&][\w&+-]*\s*(?:(?:of|and|as|to|for|&)\s+)?){{2,6}})"
 )
 _MOST_INITIALS = 4
+_SHORTEST_SPAN = 3  # of two letters too many names could be meant
+_LONG_TITLE, _PAIR = 5, 2
 _MAKES = 4  # so many things with and without a word before them make it their maker
 _MAKES_SHARE = 0.1  # … and so many of all there are
 _SHARED = 3  # so many headings make a run of words a name
@@ -38,24 +41,29 @@ def mine(lines: Iterable[str]) -> set[tuple[Phrase, Phrase]]:
     for line in lines:
         if "(" in line:
             for name, acronym in _NAME_THEN_ACRONYM.findall(line):
-                found.update(_explained(acronym, name))
+                found.update(_explained(acronym, name, in_brackets=True))
         for acronym, name in _ACRONYM_THEN_NAME.findall(line):
             found.update(_explained(acronym, name))
     return found
 
 
-def _explained(acronym: str, name: str) -> Iterable[tuple[Phrase, Phrase]]:
+def _explained(
+    acronym: str, name: str, *, in_brackets: bool = False
+) -> Iterable[tuple[Phrase, Phrase]]:
     """The end (or, for a name that goes on, the start) of *name* that *acronym* abbreviates."""
+    if acronym[-1] == "s" and acronym[:-1].isupper():
+        acronym = acronym[:-1]  # "NACLs"
     if not any(c.isupper() for c in acronym[1:]) and not any(c.isdigit() for c in acronym):
         return
     parts = [part for part in re.split(r"[\s-]+", name.strip(" .,;:")) if part]
-    for size in range(2, len(parts) + 1):
-        for chosen in (parts[-size:], parts[:size]):
-            if abbreviates(acronym, chosen):
-                short, long = phrase(acronym), phrase(" ".join(chosen))
-                if len(short) == 1 and len(long) > 1:
-                    yield short, long
-                return
+    sizes = range(2, len(parts) + 1)
+    runs = [run for size in sizes for run in (parts[-size:], parts[:size])]
+    exact = (run for run in runs if abbreviates(acronym, run))
+    loose = (run for run in reversed(runs) if in_brackets and _goes_through(acronym, run))
+    chosen = next(itertools.chain(exact, loose), ())
+    short, long = phrase(acronym), phrase(" ".join(chosen))
+    if len(short) == 1 and len(long) > 1:
+        yield short, long
 
 
 def abbreviates(acronym: str, parts: Sequence[str]) -> bool:
@@ -64,6 +72,23 @@ def abbreviates(acronym: str, parts: Sequence[str]) -> bool:
     every = "".join(part[0].lower() for part in parts)
     main = "".join(part[0].lower() for part in parts if part.lower() not in STOP and part != "&")
     return wanted in (every, main)
+
+
+def _goes_through(acronym: str, parts: Sequence[str]) -> bool:
+    """Whether the letters lead through *parts* from the first to the last: "GWLB", "CGW"."""
+    letters, parts = acronym.lower(), [part.lower() for part in parts]
+    if len(letters) < _SHORTEST_SPAN or not 1 < len(parts) <= len(letters):
+        return False
+    at = 0
+    for place, part in enumerate(parts):
+        if at < len(letters) and part[0] == letters[at]:
+            rest = iter(part[1:])
+            at += 1
+            while at < len(letters) and letters[at] in rest:
+                at += 1
+        elif place in (0, len(parts) - 1):
+            return False
+    return at == len(letters)
 
 
 def _letters(acronym: str) -> str:
@@ -84,9 +109,8 @@ def initials(titles: Iterable[str]) -> dict[str, list[Phrase]]:
     found: dict[str, Counter[Phrase]] = defaultdict(Counter)
     for title in titles:
         bare = re.sub(r"[(\[].*?[)\]]", " ", title)
-        parts = [
-            part.strip(",;:.\"'`*") for part in re.split(r"[\s/-]+", bare) if part.strip("-–—")
-        ]
+        stripped = (part.strip(",;:.\"'`*-–—") for part in re.split(r"[\s/-]+", bare))
+        parts = [part for part in stripped if part]
         for start in range(len(parts)):
             for size in range(2, _MOST_INITIALS + 1):
                 run = parts[start : start + size]
@@ -117,6 +141,15 @@ def makers(titles: Iterable[str], topics: Sequence[Topic]) -> frozenset[str]:
     return frozenset(word for word, count in both.items() if count >= enough)
 
 
+def titled(titles: Iterable[str], topics: Sequence[Topic], makers: frozenset[str]) -> list[Phrase]:
+    """Pairs of words that headings consist of, topics' names aside: "EC2 Instance Store"."""
+    names = (phrase(name) for topic in topics for name in (topic.name, *topic.aliases))
+    aside = makers | {name[0] for name in names if len(name) == 1}
+    short = (name for name in map(phrase, titles) if len(name) < _LONG_TITLE)
+    rest = (tuple(word for word in name if word not in aside) for name in short)
+    return sorted({pair for pair in rest if len(pair) == _PAIR})
+
+
 def groups(
     topics: Sequence[Topic],
     mined: Iterable[tuple[Phrase, Phrase]],
@@ -132,8 +165,18 @@ def groups(
             for name in (name for name in called if " " in name):
                 if abbreviates(acronym, _parts(name, makers)):
                     same[phrase(acronym)].add(without(phrase(name), makers))
+    for longs in same.values():
+        longs.update([shorter for long in longs for shorter in _with_acronyms(long, same)])
     found = [[short, *sorted(longs - {short})] for short, longs in sorted(same.items())]
     return [group for group in found if len(group) > 1]
+
+
+def _with_acronyms(name: Phrase, same: dict[Phrase, set[Phrase]]) -> Iterable[Phrase]:
+    """*name* with its end abbreviated: headings say "Network ACL"."""
+    for acronym, longs in same.items():
+        for long in longs:
+            if len(long) < len(name) and name[-len(long) :] == long:
+                yield (*name[: -len(long)], *acronym)
 
 
 def _parts(name: str, makers: frozenset[str]) -> list[str]:

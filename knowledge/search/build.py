@@ -12,7 +12,7 @@ from knowledge.search import aliases
 from knowledge.search.gather import Gathered, Section, gather
 from knowledge.search.measuring import HAS_TERM
 from knowledge.search.store import FORMAT, Floats, Ints, Writer
-from knowledge.search.words import stem
+from knowledge.search.words import slips, stem
 
 SATURATION = 1.2  # how soon repeating a word stops to help
 LENGTH_MATTERS = 0.4  # how much a long fact counts less
@@ -44,6 +44,7 @@ def prepare(db: sqlite3.Connection, facts: Iterable[Fact], topics: Sequence[Topi
     _write_own(writer, gathered, term_of, weights)
     _write_pairs(writer, gathered, term_of)
     _write_facts(writer, gathered)
+    _write_twins(writer, gathered)
     _write_sections(writer, gathered, term_of, len(terms), topics)
     _write_names(writer, gathered, topics)
     writer.json("misspelt", _misspelt(surfaces, occurrences, term_of))
@@ -128,7 +129,6 @@ def _write_facts(writer: Writer, gathered: Gathered) -> None:
         writer.array(f"{name}_starts", np.frombuffer(starts, np.uint64))
     writer.strings("files", gathered.files)
     writer.strings("topics", gathered.topics)
-    _write_twins(writer, gathered)
 
 
 def _write_twins(writer: Writer, gathered: Gathered) -> None:
@@ -241,6 +241,7 @@ def _write_names(writer: Writer, gathered: Gathered, topics: Sequence[Topic]) ->
     writer.json("groups", aliases.groups(topics, sorted(mined), makers))
     writer.json("initials", aliases.initials([*titles, *gathered.terms]))
     writer.json("known_topics", [[t.name, list(t.aliases), t.facts] for t in topics])
+    writer.json("title_pairs", aliases.titled(titles, topics, makers))
     writer.json("headings", [title for title, _ in Counter(titles).most_common(_MOST_TITLES)])
 
 
@@ -268,16 +269,9 @@ def _misspelt(surfaces: list[str], occurrences: np.ndarray, term_of: Ints) -> li
         if occurrences[place] > _RARE or len(surface) < 5 or not surface.isalpha():
             continue
         meant = missing.get(surface, -1)
-        for near in _nearby(surface):
+        for near in slips(surface):
             meant = max(meant, often.get(near, -1))
         enough = meant >= 0 and occurrences[meant] >= _OFTEN * occurrences[place]
         if enough and term_of[meant] != term_of[place]:
             found.add((int(term_of[place]), int(term_of[meant])))
     return [list(pair) for pair in sorted(found)]
-
-
-def _nearby(word: str) -> Iterator[str]:
-    for cut in range(1, len(word)):
-        yield word[:cut] + word[cut + 1 :]
-        if cut + 1 < len(word):
-            yield word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :]

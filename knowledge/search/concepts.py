@@ -22,6 +22,7 @@ class Concept:
     number: bool = False
     foreign: bool = False  # a name, by its looks, that the notes don't have
     guessed: bool = False  # its spelling was changed
+    run_together: bool = False  # half of a word that may as well be a name the notes don't have
     names: bool = False  # it is a topic of the notes
     topic: int = -1  # … of this number
     rivals: frozenset[int] = frozenset()  # topics that have this name in theirs
@@ -39,6 +40,7 @@ class Understood:
     asks_whether: bool = False
     wants_list: bool = False
     explains: bool = False  # asks how something works
+    sentence: bool = False  # it has little words between those that say something
     bare: bool = False  # names one thing and asks nothing
     compares: bool = False  # names things to be set side by side
     read_as: str = ""

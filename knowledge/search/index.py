@@ -94,6 +94,7 @@ class Index:
         self.initials: dict[str, list[list[str]]] = reader.json("initials")
         self.known_topics: list[tuple[str, list[str], int]] = reader.json("known_topics")
         self.headings: list[str] = reader.json("headings")
+        self.title_pairs: list[list[str]] = reader.json("title_pairs")
         self.misspelt: list[list[int]] = reader.json("misspelt")
 
     def _read_twins(self, facts: Ints, groups: Ints) -> None:

@@ -6,7 +6,7 @@ from knowledge.search import aliases
 from knowledge.search.concepts import Way
 from knowledge.search.index import Index
 from knowledge.search.spelling import SHORTEST
-from knowledge.search.words import STOP, stem
+from knowledge.search.words import STOP, stem, words
 
 MINED, EVERYDAY = 0.97, 0.8  # how well another name fits: one from the notes, one kept by hand
 ABBREVIATED = 0.95  # a word that only stands for others is meant so
@@ -14,6 +14,7 @@ RARELY = 3
 _MOST_BEGUN = 200
 _LONGEST_INITIALS = 4
 _FEWEST_LETTERS = 5
+_SHORTEST_BEGUN, _COMMON = 3, 5  # fewer letters only stand for words that are so common
 
 
 class Lexicon:
@@ -27,7 +28,14 @@ class Lexicon:
             for topic, others, _ in index.known_topics
             for name in (topic, *others)
         }
-        self._first_words = {name[0] for name in (*self._same, *self._names) if len(name) > 1}
+        self._titled = {(first, second) for first, second in index.title_pairs}
+        self._spelt = {
+            " ".join(word for word in words(name) if word not in index.makers)
+            for topic, others, _ in index.known_topics
+            for name in (topic, *others)
+        }
+        named = (*self._same, *self._names, *self._titled)
+        self._first_words = {name[0] for name in named if len(name) > 1}
         self.longest = max((len(name) for name in (*self._same, *self._names)), default=1)
         self.misspelt: dict[int, list[int]] = {}
         for wrong, right in index.misspelt:
@@ -102,6 +110,14 @@ class Lexicon:
                 return [Way((first, second), 0.97)]
         return []
 
+    def shortened(self, word: str, term: int) -> list[Way]:
+        """What a short word begins that the notes hardly have itself: "org"."""
+        short = word.removesuffix("s")
+        if self._index.frequency(term) > RARELY or len(short) > _SHORTEST_BEGUN:
+            return []
+        begun = self.begins(short)
+        return [way for way in self.meant(term, begun) if way.strength == ABBREVIATED]
+
     def initials(self, word: str) -> list[Way]:
         if not 2 <= len(word) <= _LONGEST_INITIALS or not word.isalpha():
             return []
@@ -111,15 +127,17 @@ class Lexicon:
 
     def begins(self, word: str) -> list[Way]:
         """The commonest words that begin with what was typed: "dynamo"."""
-        if len(word) < _FEWEST_LETTERS or not word.isalpha():
-            return []
         index = self._index
+        enough = 1 if len(word) >= _FEWEST_LETTERS else _COMMON
+        if len(word) < _SHORTEST_BEGUN or not word.isalpha():
+            return []
         ordered = index.ordered
         first = bisect.bisect_left(ordered, word)
         last = bisect.bisect_right(
             ordered, word + "\uffff", first, min(len(ordered), first + _MOST_BEGUN)
         )
         begun = [index.surface[surface] for surface in ordered[first:last]]
+        begun = [n for n in begun if index.surface_counts[n] >= enough]
         begun.sort(key=lambda n: (-int(index.surface_counts[n]), n))
         terms = dict.fromkeys(int(index.surface_terms[n]) for n in begun[:4])
         return [Way((term,), 0.75) for term in list(terms)[:2]]
@@ -132,8 +150,18 @@ class Lexicon:
         """Whether a topic is called just this."""
         return name in self._names
 
+    def titles(self, name: aliases.Phrase) -> bool:
+        """Whether a heading is called so, its topic's name aside."""
+        return name in self._titled
+
+    def calls_so(self, typed: list[str]) -> bool:
+        """Whether a topic's name is just what was typed, small words and all."""
+        return " ".join(typed) in self._spelt
+
     def is_name(self, text: str) -> bool:
+        """Whether a topic is called so; "setup" is no name though some topic be called "Config"."""
         name = tuple(stem(word) for word in text.split() if word not in STOP)
+        enough = EVERYDAY if not self.terms(name) else MINED
         return name in self._names or any(
-            other in self._names for other in self._same.get(name, ())
+            other in self._names and fit >= enough for other, fit in self.same(name).items()
         )

@@ -21,13 +21,15 @@ KINDS: dict[str, int] = {
 SPECIFIC = sum(
     bit for kind, bit in KINDS.items() if kind not in ("any", "most", "least", "default")
 )
+BOUNDS = KINDS["most"] | KINDS["least"] | KINDS["default"]  # how a number is meant
 DENIES = 4096  # it says that something is not so, or only so
 DEFINES = 8192  # it says what something is
 HAS_TERM = 16384  # it begins with what it is about: "Term: text"
 _QUALIFIED = {"maximum": "most", "below": "most", "minimum": "least", "default": "default"}
 _SAME_KIND = {"bits": "rate", "frequency": "rate"}
 _DEFINITION = re.compile(
-    r"\b(?:is|are) (?:an?|the)\b|\bis (?:fully|highly)\b|^purpose\b|\bstands for\b"
+    r"^(?:\w[\w-]* ){1,4}(?:=|→) ?\w"
+    r"|\b(?:is|are) (?:an?|the)\b|\bis (?:fully|highly)\b|^purpose\b|\bstands for\b"
     r"|\bservice(?=[.:;]|$)"
     r"|\b(?:service|tool|platform|database|framework|system|process) (?:for|that|to|which|of)\b",
     re.IGNORECASE,
@@ -40,6 +42,10 @@ _SAID = {
 _PRICES = re.compile(
     r"\bfree\b|\bno (?:extra|additional) (?:cost|charge)|\b(?:charged|billed|priced)\b"
     r"|\bpay(?:ing)? (?:for|per|only)\b|\bpricing is\b",
+    re.IGNORECASE,
+)
+_JUST_ONE = re.compile(
+    r"\b(?:only|exactly|at most|just) (?:one|a single)\b|^(?:one|a single) .{0,40}\bper\b",
     re.IGNORECASE,
 )
 _NEGATIONS = (" not ", "n't ", "cannot", " no ", "never", "without", "only", "must")
@@ -62,6 +68,8 @@ def flags_of(text: str) -> int:
     for kind, sign in _SAID.items():
         if sign.search(text) and (found or kind == "default"):
             found |= KINDS[kind]
+    if _JUST_ONE.search(text):
+        found |= KINDS["any"] | KINDS["count"]
     if _PRICES.search(text):
         found |= KINDS["money"]
     if _DEFINITION.search(text):

@@ -2,6 +2,7 @@
 
 import threading
 from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
 
@@ -15,6 +16,9 @@ _OTHER = 1 << 36
 SHORTEST = 4  # shorter words are names as often as not, and a name is never turned into another
 TWO_EDITS_FROM = 8
 _LONG = 6
+_FEWEST_CONSONANTS = 3
+_TELLING = 6  # so many consonants leave no doubt
+_OFTEN = 3  # what is seldom written is seldom shortened
 
 
 def letters(word: str) -> int:
@@ -48,10 +52,18 @@ class Speller:
             self._lengths = np.array([len(index.surfaces[n]) for n in chosen], np.int16)
             lengths = np.arange(LONGEST_WORD + 4)
             self._starts = np.searchsorted(self._lengths, lengths).tolist()
+            self._bare: dict[str, list[int]] = {}
+            for n in chosen:
+                bare = _bare(index.surfaces[n])
+                if index.surface_counts[n] >= _OFTEN or len(bare) >= _TELLING:
+                    self._bare.setdefault(bare, []).append(n)
             self._ready = True
 
-    def near(self, word: str, edits: int) -> list[tuple[int, int]]:
-        """Surfaces within *edits* of *word* as (edits, surface): nearest first, then commonest."""
+    def near(self, word: str, edits: int, *, beside: bool = False) -> list[tuple[int, int]]:
+        """Surfaces within *edits* of *word* as (edits, surface): nearest first, then commonest.
+
+        With *beside* also those that only the words around a short one can confirm.
+        """
         if not self._ready:
             self._prepare()
         from rapidfuzz import process  # takes time to load, and few queries have typos
@@ -69,7 +81,7 @@ class Speller:
         found = [
             (distance, -int(counts[places[number]]), surface, places[number])
             for surface, distance, number in close
-            if _may_be_typo(word, surface, distance)
+            if _may_be_typo(word, surface, distance, beside)
         ]
         found.sort()
         return [(distance, place) for distance, _, _, place in found]
@@ -86,6 +98,27 @@ class Speller:
         fits = off + np.abs(longer) <= 2 * edits
         found: list[int] = self._words[first:last][fits].tolist()
         return found
+
+    def longer(self, word: str) -> list[tuple[int, int]]:
+        """Words that *word* is short for, its vowels or doubled letters left out; commonest first.
+
+        As (edits, surface), like `near`.
+        """
+        if not self._ready:
+            self._prepare()
+        bare, counts = _bare(word), self._index.surface_counts
+        if len(bare) < _FEWEST_CONSONANTS:
+            return []
+        found = [n for n in self._bare.get(bare, ()) if shortens(word, self._index.surfaces[n])]
+        return [(1, n) for n in sorted(found, key=lambda n: (-int(counts[n]), n))]
+
+    def near_one_of(self, word: str, others: tuple[str, ...]) -> bool:
+        """Whether one edit leads to one of *others* that begins or ends alike."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        close = process.extract(word, others, scorer=OSA.distance, score_cutoff=1, limit=None)
+        return any(o[0] == word[0] and o[-1] == word[-1] for o, _, _ in close)
 
     def nearest(self, word: str, known: frozenset[str]) -> str:
         """The one of *known* that *word* is, or nearly if it is long; "" if it is none."""
@@ -112,11 +145,28 @@ def _long_ones(words: frozenset[str]) -> dict[int, list[str]]:
     return found
 
 
-def _may_be_typo(word: str, other: str, distance: int) -> bool:
-    """Whether so many edits look like a slip rather than like another name."""
+def _bare(word: str) -> str:
+    """*word* without the vowels after its first letter, doubled letters single."""
+    rest = (c for c in word[1:] if c not in "aeiou")
+    return "".join(c for c, _ in groupby((word[:1], *rest)))
+
+
+def shortens(word: str, other: str) -> bool:
+    """Whether *other* has all letters of *word* in this order, and more."""
+    letters_left = iter(other)
+    return len(other) > len(word) and all(letter in letters_left for letter in word)
+
+
+def _may_be_typo(word: str, other: str, distance: int, beside: bool = False) -> bool:
+    """Whether so many edits look like a slip rather than like another name.
+
+    A short word may only lack a letter where what stands *beside* it speaks for that.
+    """
     wrong = sum(a != b for a, b in zip(word, other, strict=False))
-    if len(word) == SHORTEST:
-        return len(other) == SHORTEST and wrong == 2  # two letters swapped
+    if len(word) == SHORTEST and len(other) == SHORTEST:
+        return wrong == 2 or beside  # two letters swapped
+    if len(word) <= SHORTEST:
+        return beside and len(other) > len(word)
     if distance < 2:
         return True
     if word[0] != other[0] or word[-1] != other[-1]:

@@ -18,6 +18,7 @@ from knowledge.search.everyday import (
     INTRODUCING,
     LISTS,
     MEASURED,
+    ORDINARY,
     WANTS,
     WEAK,
 )
@@ -25,25 +26,30 @@ from knowledge.search.guessing import Guesses
 from knowledge.search.index import Index
 from knowledge.search.lexicon import ABBREVIATED, Lexicon
 from knowledge.search.measuring import KINDS, SPECIFIC
-from knowledge.search.words import STOP, measures, stem, words
+from knowledge.search.words import ARTICLES, PARTICLES, STOP, measures, stem, words
 
 LONGEST_QUERY = 400  # characters; more is no query
 MOST_WORDS = 32
 MOST_ALTERNATIVES = 8
 UNKNOWN = 1.15  # what an unknown name weighs: more than any known word
 UNKNOWN_NUMBER = 0.8
-ORDINARY = 0.45  # … of that, when it is formed like a verb or an adverb
+LIKE_A_VERB = 0.45  # … of that, when it is formed like a verb or an adverb
 WEAK_SHARE = 0.28  # what is left of the weight of words that ask rather than name
 WEAK_UNKNOWN = 0.12
+ORDINARY_SHARE = 0.45  # … of words of everyday life
 LIST_SHARE = 0.55
+COUNTS_LIST = 0.5  # "the 5 models": that there are five need not be said
 NAME = 0.55  # what a topic's name weighs at least, however often the notes have it
 TWO_WORDS = 1.1
+TITLED, PART = 1.3, 0.5  # two words that a heading has together, and one of them alone
 ASKED = 1.4  # "how long": that a duration is stated, before it is weighed as a word that asks
 CALLED_SO = 0.85
 _NEVER_NAMES = re.compile(r".{3,}(?:ing|ed|ly|ful|less|able|ness|ously|iest)$")
 _RATE = re.compile(r"(?<![\d.])(\d+) ?(?:/|per |a )(second|minute|hour|day)\b")
 _WANTS = tuple((f" {asked} ", asked, kind) for asked, kind in WANTS)
+_TWICE = re.compile(r"([a-z])\1")
 _CAN = re.compile(r"\b(?:can|could|does|do|is|are|should|must|will|may)\b")
+_LIST_STEMS = frozenset(stem(word) for word in LISTS)
 
 
 @dataclass(slots=True)
@@ -71,6 +77,7 @@ class Understanding:
         typed = " ".join(query.lower().split()).strip("?!. ")
         understood.literal = typed if any(not c.isalnum() for c in typed) else ""
         spoken = words(query)[:MOST_WORDS]
+        understood.sentence = sum(word in STOP for word in spoken) > 1
         reading = _Reading(list(spoken))
         self._read_rates(query, understood, reading)
         self._read_quantities(query, understood, reading)
@@ -81,7 +88,7 @@ class Understanding:
         self._read_asking(understood, f"{' '.join(spoken)} {understood.read_as}")
         self._weigh(understood)
         understood.compares = bool(COMPARING & typed_words)
-        lists = any(concept.listing for concept in understood.concepts)
+        lists = any(_ends_in_list(concept) for concept in understood.concepts)
         understood.wants_list = understood.compares or (lists and not understood.wants & SPECIFIC)
         telling = [c for c in understood.concepts if c.text not in INTRODUCING | self._index.makers]
         understood.bare = len(telling) == 1 and not telling[0].weak and not understood.wants
@@ -165,15 +172,21 @@ class Understanding:
             typed = reading.words[place : place + size]
             if typed[-1] in STOP:
                 continue
+            if not (COMPARING.isdisjoint(typed) or self._lexicon.calls_so(typed)):
+                continue  # "x vs y" is no name for a topic "x / y"
             name = tuple(stem(word) for word in typed if word not in STOP)
             others = self._lexicon.same(name)
-            if len(name) < 2 or not (others or self._lexicon.names(name)):
+            titled = self._lexicon.titles(name) and not (typed[0] in WEAK or _is_list(typed[-1]))
+            if len(name) < 2 or not (others or self._lexicon.names(name) or titled):
                 continue
             own = self._lexicon.terms(name)
             ways = ([Way(own, 1.0)] if own else []) + self._lexicon.ways(others)
             if not ways:
                 continue
             weight = max(self._lexicon.weight(way.terms) for way in ways)
+            if titled:
+                weight *= TITLED
+                ways += [Way((term,), PART) for term in own]
             reading.said.extend(typed)
             text = " ".join(typed)
             return size, [Concept(text, weight, tuple(ways[:MOST_ALTERNATIVES]))]
@@ -184,8 +197,12 @@ class Understanding:
         index = self._index
         for size in (3, 2):
             typed = reading.words[place : place + size]
-            if len(typed) < size or all(word in STOP for word in typed[1:]):
-                continue
+            if len(typed) < size or all(word in STOP - PARTICLES for word in typed[1:]):
+                continue  # "log in" may be "login", "log the" is nothing
+            if all(word.isdigit() for word in typed) or (
+                typed[0] in ARTICLES and self._lexicon.known(typed[1]) >= 0
+            ):
+                continue  # "1 1" is not 11, "a cross" not "across"
             surface = index.surface.get("".join(typed), -1)
             if surface < 0 or len("".join(typed)) < 2:
                 continue
@@ -234,6 +251,7 @@ class Understanding:
         ways = [Way((term,), 1.0), *self._lexicon.meant(term, others), *beside]
         ways += [Way((near,), 0.85) for near in self._lexicon.misspelt.get(term, ())]
         ways += self._lexicon.as_two(word, term)
+        ways += self._lexicon.shortened(word, term)
         sure = [self._lexicon.weight(way.terms) for way in ways if way.strength > 0.9]
         return min(sure), ways
 
@@ -248,6 +266,14 @@ class Understanding:
     def _unknown(self, reading: _Reading, place: int) -> list[Concept]:
         """A word that the notes don't have: two run together, an abbreviation, a typo, foreign."""
         word = reading.words[place]
+        if self._guesses.is_stop(word):
+            reading.changed = True
+            return []
+        once = _TWICE.sub(r"\1", word)
+        if once != word and self._lexicon.known(once) >= 0:
+            reading.words[place] = once
+            reading.changed = True
+            return self._single(reading, place)
         asking = self._guesses.speller.nearest(word, WEAK)
         if asking and asking != word and self._lexicon.known(asking) >= 0:
             reading.said.append(asking)
@@ -256,20 +282,27 @@ class Understanding:
         if asking:
             reading.said.append(word)
             return [Concept(word, WEAK_UNKNOWN / WEAK_SHARE, (), weak=True)]
-        found = self._guessed(reading, place)
+        found = [] if word in ORDINARY else self._guessed(reading, place)
         if found:
             reading.said.extend(concept.text for concept in found)
+            reading.words[place] = found[-1].text  # what stands beside is read in its light
             reading.changed = True
             return found
         reading.said.append(word)
-        ways = self._lexicon.initials(word) or self._lexicon.begins(word)
+        ordinary = self._guesses.speller.nearest(word, ORDINARY)
+        if ordinary:
+            return [Concept(ordinary, UNKNOWN, ())]
+        begun = self._guesses.begun_beside(reading.words, place)
+        initials = self._lexicon.initials(word)
+        ways = begun or initials or self._lexicon.begins(word) or self._guesses.common(word)
         concept = self._concept(word, UNKNOWN, ways)
+        concept.guessed = bool(initials) and not begun
         if ways:
             return [concept]
         if word.isdigit():
             concept.weight = UNKNOWN_NUMBER
-        elif _NEVER_NAMES.match(word):
-            concept.weight = UNKNOWN * ORDINARY
+        elif _NEVER_NAMES.match(word) or self._guesses.may_say_nothing(word):
+            concept.weight = UNKNOWN * LIKE_A_VERB
         else:
             concept.foreign = True
         return [concept]
@@ -278,32 +311,76 @@ class Understanding:
         """What an unknown word was probably meant as."""
         parts = self._guesses.split(reading.words[place])
         if parts:
-            return [one for part in parts for one in self._single(_Reading([part]), 0)]
+            return self._apart(parts)
         word, ways = self._guesses.respelt(reading.words, place)
         if not ways:
             return []
-        concept = self._concept(word, self._index.weights[ways[0].terms[0]], ways)
+        term = ways[0].terms[0]
+        ways += self._lexicon.as_two(word, term)
+        concept = self._concept(word, self._index.weights[term], ways)
         concept.guessed = True
         return [concept]
 
+    def _apart(self, parts: tuple[str, ...]) -> list[Concept]:
+        """What was typed as one word and is two: as much one thing as if typed apart."""
+        if len(parts) == 1:
+            return self._single(_Reading(list(parts)), 0)
+        used, concepts = self._phrase(_Reading(list(parts)), 0)
+        if used:
+            return concepts
+        terms = tuple(self._lexicon.known(part) for part in parts)
+        if -1 not in terms and self._index.beside(*terms):
+            weight = self._lexicon.weight(terms) * TWO_WORDS
+            return [Concept(" ".join(parts), weight, (Way(terms, 1.0),))]
+        rest = [part for part in parts if part not in STOP]
+        found = [one for part in rest for one in self._single(_Reading([part]), 0)]
+        for concept in found:
+            concept.run_together = len(rest) > 1
+        return found
+
     def _weigh(self, understood: Understood) -> None:
         """Words that only ask count little; words for lists somewhat more."""
+        lists = any(_ends_in_list(concept) for concept in understood.concepts)
         for concept in understood.concepts:
             if concept.number:
+                if lists and concept.text.isdigit() and len(concept.text) < 3:
+                    concept.weight *= COUNTS_LIST
                 continue
-            if concept.text in LISTS:
+            if _is_list(concept.text):
                 concept.listing = True
                 concept.kind = 0
-                concept.weight *= LIST_SHARE
+                concept.weight = LIST_SHARE * min(
+                    [concept.weight, *(self._lexicon.weight(way.terms) for way in concept.ways)]
+                )
                 concept.weak = concept.text in WEAK
             elif concept.weak:
                 concept.weight *= WEAK_SHARE / 4 if concept.text in COMPARING else WEAK_SHARE
+            elif _is_ordinary(concept.text) and not self._lexicon.is_name(concept.text):
+                concept.weight *= ORDINARY_SHARE
+                concept.foreign = False
             elif concept.text in self._index.makers:
                 concept.weight *= WEAK_SHARE
                 concept.weak = True
             elif concept.ways and self._lexicon.is_name(concept.text):
                 concept.names = True
                 concept.weight = max(concept.weight, NAME)
+
+
+def _ends_in_list(concept: Concept) -> bool:
+    return _is_list(concept.text.rsplit(" ", 1)[-1])
+
+
+@lru_cache(maxsize=4096)
+def _is_ordinary(word: str) -> bool:
+    """Whether *word* is a form of one of everyday life, or says how something is done."""
+    bare = (word.removesuffix(ending) for ending in ("", "s", "es", "d", "ed", "ing"))
+    return any(one in ORDINARY for one in bare) or (word.endswith("ly") and len(word) > 6)
+
+
+@lru_cache(maxsize=4096)
+def _is_list(word: str) -> bool:
+    """Whether *word* is one for a list, in whichever spelling: "flavours"."""
+    return word in LISTS or (word.endswith("s") and stem(word) in _LIST_STEMS)
 
 
 def _drop(words_left: list[str], spelled: list[str]) -> None:

@@ -6,6 +6,7 @@ without accents, cut at anything that is neither letter nor digit; its stem stan
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
@@ -27,6 +28,9 @@ _SMALL_NUMBERS = {
     )
 }
 
+_ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
+_WITHOUT = re.compile(r"\bw/o\b")
+
 # Words that say nothing by themselves. They are not indexed and never corrected into anything.
 STOP = frozenset(
     """a an the this that these those and or but nor if then else so than as of at by for from in
@@ -34,8 +38,11 @@ STOP = frozenset(
     has have had having will would shall should can could may might must it its they them their
     there here he she his her i me my mine we us our you your yours what which who whom whose when
     where why how s t d ll re ve m im ive id its dont doesnt isnt arent cant wont etc eg ie
-    about any some such also just very too not no yes each both either""".split()
+    about any some such also just very too not no yes each both either teh wht hwo""".split()
 )
+
+ARTICLES = frozenset("ai")
+PARTICLES = frozenset("in on".split())  # … though what people write apart may end in one: "log in"
 
 
 def plain(text: str) -> str:
@@ -49,8 +56,13 @@ def plain(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of *text* in order, as they are written but lower case; numbers without commas."""
     found = []
-    for word in _WORD.findall(_APOSTROPHE.sub("", plain(text))):
-        if word[0].isdigit():
+    spelled = plain(text)
+    if "w/o" in spelled:
+        spelled = _WITHOUT.sub("without", spelled)
+    for word in _WORD.findall(_APOSTROPHE.sub("", spelled)):
+        if word in _ORDINALS:
+            found.append(_ORDINALS[word])
+        elif word[0].isdigit():
             found.extend(_number(word))
         else:
             found.append(_SMALL_NUMBERS.get(word, word[:LONGEST_WORD]))
@@ -119,6 +131,14 @@ _STEMS: tuple[tuple[str, str, int], ...] = (
     ("er", "", 5),
     ("or", "", 5),
 )
+_SPELLINGS = (
+    ("ens", "enc"),
+    ("ysiz", "yz"),
+    ("ys", "yz"),
+    ("our", "or"),
+    ("ogu", "og"),
+    ("ll", "l"),
+)
 
 
 @lru_cache(maxsize=65536)
@@ -128,7 +148,7 @@ def stem(word: str) -> str:
         return word
     if len(word) == 4:
         return _singular(word)
-    return _without_ending(_verb(_singular(word)))
+    return _as_elsewhere(_without_ending(_as_elsewhere(_verb(_singular(word)))))
 
 
 def _singular(word: str) -> str:
@@ -136,7 +156,7 @@ def _singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("sses", "ches", "shes", "xes", "zes")):
         return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is", "tps")):
+    if word.endswith("s") and not word.endswith(("ss", "us", "is", "ias", "tps")):
         return word[:-1]
     return word
 
@@ -166,3 +186,22 @@ def _without_ending(word: str) -> str:
     if len(word) > 6 and word.endswith("at"):
         word = word[:-2]
     return word
+
+
+def _as_elsewhere(word: str) -> str:
+    """One spelling for both sides of the Atlantic: "licence", "behaviour", "cancelled"."""
+    if word.endswith("iz") and len(word) > 7:
+        return word[:-2]  # "centralized" is "central"
+    for ending, instead in _SPELLINGS:
+        if word.endswith(ending) and len(word) > 5:
+            return word[: -len(ending)] + instead
+    return word
+
+
+def slips(word: str) -> Iterator[str]:
+    """*word* as it is easily mistyped: a letter left out, twice, or swapped; the first is right."""
+    for cut in range(1, len(word)):
+        yield word[:cut] + word[cut + 1 :]
+        yield word[: cut + 1] + word[cut:]
+        if cut + 1 < len(word):
+            yield word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :]

@@ -1,0 +1,122 @@
+"""The ways people word and misspell things, and what notes call them."""
+
+import pytest
+
+from knowledge.model import Topic
+from knowledge.search import Search
+from knowledge.search.aliases import mine, phrase, titled
+from knowledge.search.words import slips, stem, words
+
+from .searching import search_over
+
+NOTES = {
+    "net.md": """# VPC
+
+## Gateway Load Balancer (GWLB)
+
+- Sends traffic through third-party appliances
+
+## Network ACLs
+
+- Network Access Control Lists (NACLs) are stateless
+- An Access Control List (ACL) belongs to a subnet
+
+# Queue
+
+## FIFO Queues
+
+- The name of a FIFO queue must end with .fifo
+- Composite alarms watch the queue
+- An alarm may ring, and another alarm may stop it
+- No alarm is silent
+
+## Access Points
+
+- Access points open one prefix
+
+# Storage
+
+## Volume Licensing
+
+- A license is counted per core
+- Failure of one disk loses nothing
+- A disk has a size, and another disk has another
+- After a failure comes the next failure
+
+## Price Class 100
+
+- Price Class 100 is the least expensive
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def notes(tmp_path_factory: pytest.TempPathFactory) -> Search:
+    return search_over(NOTES, tmp_path_factory.mktemp("wording"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("whch name must a fifo queue have", ".fifo"),  # a word that says nothing, mistyped
+        ("fifo que name", ".fifo"),  # the beginning of the word that stands there
+        ("compsite alrm", "Composite alarms"),  # a vowel left out
+        ("acess pts", "Access points"),  # … and all of them
+        ("price class100", "least expensive"),  # run together with a number
+        ("licence per core", "license"),  # spelt as elsewhere
+        ("gwlb traffic", "appliances"),  # not quite the initials
+        ("nacls stateless", "stateless"),
+        ("3rd party appliances", "third-party"),
+        ("third partty appliances", "third-party"),  # a letter twice
+        ("wtat is the name of a fifo queue", ".fifo"),  # a little word, mistyped
+        ("diskfailure", "loses nothing"),  # run together though they stand apart in the notes
+    ],
+)
+def test_a_wording_finds_what_was_meant(notes: Search, typed: str, meant: str) -> None:
+    found = notes.ask(typed)
+    assert found.confident
+    assert meant in found.answers[0].best
+
+
+def test_spellings_of_both_sides_of_the_atlantic_are_one() -> None:
+    for here, there in (
+        ("licence", "license"),
+        ("behaviour", "behavior"),
+        ("analyse", "analyze"),
+        ("cancelled", "canceled"),
+        ("catalogue", "catalog"),
+    ):
+        assert stem(here) == stem(there)
+    assert stem("centralized") == stem("central")
+    assert stem("organized") != stem("organ")
+
+
+def test_ordinals_and_without_are_spelt_out() -> None:
+    assert words("3rd party w/o agent") == ["third", "party", "without", "agent"]
+
+
+def test_slips_leave_out_or_swap_letters() -> None:
+    assert {"wich", "whch", "whihc", "whhich"} <= set(slips("which"))
+    assert "which" not in set(slips("which"))
+
+
+def test_two_words_of_a_heading_are_one_thing() -> None:
+    topics = [Topic("EC2"), Topic("Acme")]
+    titles = ["EC2 Instance Store", "Store", "A Long Heading About Instance Stores And More"]
+    assert titled(titles, topics, frozenset({"acme"})) == [("instanc", "stor")]
+
+
+def test_a_name_made_of_known_words_is_not_taken_for_them(notes: Search) -> None:
+    assert not notes.ask("queuedisk pricing").confident
+
+
+def test_brackets_after_a_name_may_hold_more_than_its_initials() -> None:
+    found = mine(["Gateway Load Balancer (GWLB)", "a Customer Gateway (CGW) and others"])
+    assert (phrase("gwlb"), phrase("Gateway Load Balancer")) in found
+    assert (phrase("cgw"), phrase("Customer Gateway")) in found
+    assert not mine(["Standard Queues (SNS)"])
+
+
+@pytest.mark.parametrize("typed", ["lol ok", "good morning everyone", "select from where 1=1"])
+def test_small_talk_is_refused(notes: Search, typed: str) -> None:
+    assert not notes.ask(typed).confident
