@@ -1,6 +1,7 @@
 """Makes the card around a fact: the rest of its section, from every note that has one like it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, takewhile
 
 from knowledge.model import Answer, Source
 from knowledge.search.index import Index
@@ -14,6 +15,9 @@ MOST_LOOKED_AT = 120
 MOST_LOOKED_AT_FURTHER = 4
 MOST_KIN = 8  # sections of other notes under the same heading
 ENOUGH_OF_PART = 1200  # characters; a part that says less is filled up from what it is part of
+MOST_ALIKE, ALIKE = 8, 0.8  # so many others may carry on a list, with such a share of the score
+MOST_OF_SIDE = 4  # lines on each of two topics that are compared
+ELSEWHERE = -1
 _HARDLY_ANY = 30  # characters that nothing worth having fits into
 LONGEST_TITLE = 80
 MOST_TOGETHER = 12
@@ -38,17 +42,26 @@ class Cards:
         self._index = index
         self._ranking = ranking
         self._shown: set[int] = set()
+        self._led: set[int] = set()  # what an answer has begun with
         self._is_first = True
         self._headings: dict[tuple[int, int], str] = {}
 
-    def card(self, found: Ranked) -> Answer:
-        """The answer that begins with *found*."""
+    def of(self, ranked: Iterable[Ranked]) -> Iterator[Answer]:
+        """A card for each of *ranked* that another has not already begun with."""
+        ranked = list(ranked)
+        for place, found in enumerate(ranked):
+            if found.fact not in self._led:
+                yield self.card(found, ranked[place + 1 : place + 1 + MOST_ALIKE])
+
+    def card(self, found: Ranked, others: Sequence[Ranked] = ()) -> Answer:
+        """The answer that begins with *found*; a short list goes on with those of *others*."""
         index = self._index
         group = self._together(found)
         best = self._alone(group)
         for fact in group:
-            self._shown.update(index.twins(fact))
-        rest = self._rest(self._sections(found.fact), len(best))
+            self._led.update(index.twins(fact))
+        self._shown |= self._led
+        rest = self._rest(self._sections(found, others), len(best))
         self._is_first = False
         return Answer(
             topic=index.topic(index.topic_of[found.fact]),
@@ -68,7 +81,9 @@ class Cards:
         below = self._below(found.fact)
         if below >= 0:
             group += range(index.firsts[below], index.ends[below])
-        elif not index.is_heading[section] and found.in_text <= BARELY:
+        elif not index.is_heading[section] and (
+            found.in_text <= BARELY or self._ranking.names_all_of(section)
+        ):
             group = list(range(index.firsts[section], index.ends[section]))
         elif self._goes_on(found.fact):
             group.append(found.fact + 1)
@@ -120,18 +135,41 @@ class Cards:
         shown = f"{_BETWEEN.join(parents)}: {text}" if parents else text
         return shorten(shown, LONGEST_BEST)
 
-    def _sections(self, fact: int) -> list[int]:
+    def _sections(self, found: Ranked, others: Sequence[Ranked]) -> list[int]:
         """What the card is about: the part that was asked for, then what it is part of.
 
         Further cards hold what stands under the same heading.
         """
-        section = self._index.section_of[fact]
+        section = self._index.section_of[found.fact]
         nearest = self._nearest_heading(section)
         if not self._is_first:
             return [nearest]
         about, asked = self._ranking.about(section), self._ranking.asked(section)
         whole = about if about >= 0 else nearest
-        return [asked, whole] if asked > whole else [whole]
+        parts = [asked, whole] if asked > whole else [whole]
+        if self._ranking.wants_list:
+            parts += self._alike(found, others)
+            parts += self._around(whole)
+        return list(dict.fromkeys(parts))
+
+    def _alike(self, found: Ranked, others: Sequence[Ranked]) -> list[int]:
+        """Where else the notes have what was asked for, about as good as where *found* is."""
+        index, ranking = self._index, self._ranking
+        enough = ranking.fit(index.section_of[found.fact]) * ALIKE
+        sections = (index.section_of[o.fact] for o in others if o.score > found.score * ALIKE)
+        fitting = (section for section in sections if ranking.fit(section) >= enough)
+        return [about for about in map(ranking.about, fitting) if about >= 0]
+
+    def _around(self, section: int) -> list[int]:
+        """What *section* is part of, as long as all of that has one topic; nearest first."""
+        if self._ranking.compared:
+            return []  # both sides are shown then
+        above = reversed(self._index.trail(section)[:-1])
+        return list(takewhile(self._has_one_topic, above))
+
+    def _has_one_topic(self, section: int) -> bool:
+        topics, first = self._index.topic_of, self._index.firsts[section]
+        return bool(topics[first] == topics[self._index.ends[section] - 1])
 
     def _nearest_heading(self, section: int) -> int:
         trail = self._index.trail(section)
@@ -145,7 +183,8 @@ class Cards:
         under: set[int] = set()  # sections whose titles are paid for
         told = self._shown
         enough = room - ENOUGH_OF_PART
-        for fact, of, part in self._candidates(sections, whole):
+        sides = self._sides() if whole else ()
+        for fact, of, part in chain(self._candidates(sections, whole), sides):
             if fact in told:
                 continue
             if part != sections[0] and room < enough:
@@ -163,6 +202,14 @@ class Cards:
             chosen[fact] = of
             room -= length
         return self._written(chosen, sections[0], LONGEST_CARD - taken)
+
+    def _sides(self) -> Iterator[tuple[int, int, int]]:
+        """What each of the topics is that are compared, should the notes not compare them."""
+        index = self._index
+        for topic in self._ranking.compared:
+            for fact in index.introductions(index.topic(topic))[:MOST_OF_SIDE]:
+                trail = index.trail(self._nearest_heading(index.section_of[fact]))
+                yield fact, trail[-2:][0], ELSEWHERE
 
     def _heading(self, fact: int, section: int) -> str:
         """What a fact stands under below *section*: sub-headings and bullets."""

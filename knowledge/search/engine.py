@@ -1,5 +1,6 @@
 """Answers queries from an index: what other parts of the project use."""
 
+from itertools import islice
 from pathlib import Path
 
 from knowledge.model import Answer, Found, Topic
@@ -7,6 +8,7 @@ from knowledge.search.cards import Cards
 from knowledge.search.completion import Completion
 from knowledge.search.concepts import Understood
 from knowledge.search.index import Index
+from knowledge.search.measuring import KINDS, SPECIFIC
 from knowledge.search.postings import Postings
 from knowledge.search.ranking import Ranked, Ranking
 from knowledge.search.understanding import Understanding
@@ -14,9 +16,14 @@ from knowledge.search.words import STOP
 
 DEPTH = 24  # so many facts at most are looked at closely; more changes nothing
 DEPTH_TO_COMPARE = 120  # … except for what lies apart and is compared
-ENOUGH = (0.62, 0.62, 0.62, 0.58, 0.53)  # the share of the query that an answer must have
+LED_FURTHER, FURTHER = 4, 2  # so many of the best are read on, so many lines
+EXTREMES = KINDS["most"] | KINDS["least"]
+LOOKED_THROUGH = 5  # so many answers are for a number that was asked for
+ENOUGH = (0.62, 0.62, 0.55, 0.58, 0.53)  # the share of the query that an answer must have
 ENOUGH_OF_MANY = 0.47  # … by how many things the query names: long questions say more than needed
+ENOUGH_OF_SENTENCE = 0.51  # whole sentences say more than needed, too
 ENOUGH_BESIDE_FOREIGN = 0.57  # … when the query names something that the notes don't know
+ENOUGH_OF_RUN_TOGETHER = 0.8
 
 
 class Search:
@@ -41,13 +48,16 @@ class Search:
         self._name_topics(understood)
         depth = DEPTH_TO_COMPARE if understood.compares else DEPTH
         facts = self._postings.best(understood.concepts, depth)
+        if understood.wants:
+            facts += self._following(facts)
         introductions = self._introductions(understood)
         facts += [fact for fact in introductions if fact not in facts]
         ranking = Ranking(self._index, understood, introductions)
         ranked = self._apart(_led_by_part(ranking, self._index, ranking.rank(facts)))
         confident = bool(ranked) and is_enough(understood, ranked)
+        confident = confident and not self._lacks_value(understood, ranked)
         cards = Cards(self._index, ranking)
-        answers = tuple(cards.card(found) for found in ranked[: max(0, limit)])
+        answers = tuple(islice(cards.of(ranked), max(0, limit)))
         return Found(
             query=query,
             confident=confident and bool(answers),
@@ -68,6 +78,17 @@ class Search:
                 numbers = map(self._index.topic_number, others)
                 concept.rivals = frozenset(n for n in numbers if n != concept.topic)
 
+    def _following(self, facts: list[int]) -> list[int]:
+        """What comes right after the best: a line says what is measured, the next how much."""
+        index = self._index
+        near = (
+            following
+            for fact in facts[:LED_FURTHER]
+            for following in range(fact + 1, min(fact + 1 + FURTHER, index.count))
+            if index.section_of[following] == index.section_of[fact]
+        )
+        return [fact for fact in dict.fromkeys(near) if fact not in facts]
+
     def _introductions(self, understood: Understood) -> list[int]:
         """What says what a thing is, when a query only names it."""
         if not understood.bare:
@@ -85,6 +106,12 @@ class Search:
                 told.update(self._index.twins(found.fact))
                 kept.append(found)
         return kept
+
+    def _lacks_value(self, understood: Understood, ranked: list[Ranked]) -> bool:
+        """Whether a maximum or minimum was asked for and the best facts have no number at all."""
+        asks_value = understood.wants & SPECIFIC and understood.wants & EXTREMES
+        flags = (self._index.flags[found.fact] for found in ranked[:LOOKED_THROUGH])
+        return bool(asks_value) and not any(flag & KINDS["any"] for flag in flags)
 
     def _related(self, answer: Answer) -> tuple[str, ...]:
         return self._completion.related(answer.topic, answer.section)
@@ -125,6 +152,10 @@ def is_enough(understood: Understood, ranked: list[Ranked]) -> bool:
         return False  # nothing named, or nothing but a short word that was guessed
     named = len(strong)
     enough = ENOUGH[named] if named < len(ENOUGH) else ENOUGH_OF_MANY
+    if understood.sentence and named > 2:
+        enough = min(enough, ENOUGH_OF_SENTENCE)
     if any(concept.foreign for concept in understood.concepts):
         enough = ENOUGH_BESIDE_FOREIGN
+    if any(concept.run_together for concept in understood.concepts):
+        enough = ENOUGH_OF_RUN_TOGETHER
     return max(found.covered for found in ranked[:3]) >= enough

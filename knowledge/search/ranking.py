@@ -5,6 +5,7 @@ whether the words stand close together, how much else the fact says, and whether
 statement that was asked for.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ TITLED = 0.15  # … and nothing else
 TERM = 0.05
 NEAREST, ABOVE, FAR = 0.95, 0.88, 0.8  # what a heading's word counts beside one of the text
 INTRODUCES = 0.30
+OPENS, OPENED = 0.15, 0.55  # the first line below a heading that is the whole query, nearly
 LATER = 0.06  # … less, the later it comes
 LITERAL = 0.15
 SHORT_LIST = 0.7  # … and so few lines are hardly one
@@ -46,6 +48,7 @@ LACKS_NAME = 0.1
 TERMED = 0.10  # the query has all of what the line begins with, before its colon
 ECHO = 0.12  # it says nothing but the query's own words
 _NOTHING_NEW = 0.30
+_COMPARES = re.compile(r"\b(?:vs|versus|compar\w+|differen\w+)\b", re.IGNORECASE)
 _CLOSE = 4  # so many words apart still counts as together
 _FIRST_WORDS = 3
 _USUAL_WORDS, _MANY_WORDS = 15, 30
@@ -87,6 +90,9 @@ class Ranking:
     def __init__(
         self, index: Index, understood: Understood, introductions: Sequence[int] = ()
     ) -> None:
+        self.wants_list = understood.wants_list
+        named = (c.topic for c in understood.concepts if c.topic >= 0)
+        self.compared = tuple(named) if understood.compares else ()  # topics
         self._introductions = tuple(introductions)
         self._index = index
         self._understood = understood
@@ -167,6 +173,8 @@ class Ranking:
             score -= ECHO
         begins = len(spots) == len(self._naming) and sorted(spots) == self._in_front
         score += self._place(heading, flags, begins)
+        if understood.bare and index.firsts[section] == fact and heading.own_fit > OPENED:
+            score += OPENS
         if fact in self._introductions:
             score += INTRODUCES - LATER * self._introductions.index(fact)
         if self._literal and self._literal in index.text(fact).lower():
@@ -336,17 +344,18 @@ class Ranking:
 
     def _compared(self, section: int, heading: _Heading, outer: _Heading) -> float:
         """How much of what is compared the heading itself has, or the parts below it have."""
+        if self._index.ends[section] - self._index.firsts[section] > _MOST_LINES:
+            return 0.0  # so much is about more than the difference
         above = outer.further.keys()
         new = [c for c in self._naming if not _among(c, above)]
+        if _COMPARES.search(self._index.titles[section]):
+            new = self._naming  # "X vs Y" compares them though it be a part of X
         if sum(1 for concept in new if _among(concept, heading.title)) > 1:
             return heading.headed
         return self._listed(section, heading)
 
     def _listed(self, section: int, heading: _Heading) -> float:
         """Whether what the query compares is dealt with here part by part, each in its own."""
-        index = self._index
-        if index.ends[section] - index.firsts[section] > _MOST_LINES:
-            return 0.0
         above = heading.above.keys()
         compared = [c for c in self._naming if not _among(c, above)]
         if len(compared) < 2:
@@ -394,6 +403,12 @@ class Ranking:
             if known:
                 return one
         return -1
+
+    def names_all_of(self, section: int) -> bool:
+        """Whether the query asks for this section and for nothing in particular that it says."""
+        if self._understood.wants or self._understood.asks_whether:
+            return False
+        return self.headed(section) >= _NAMED and self._asks_for(section)
 
     def _asks_for(self, section: int) -> bool:
         """Whether the query has a word for this very heading: "limits", "pricing"."""
