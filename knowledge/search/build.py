@@ -9,8 +9,9 @@ import numpy as np
 
 from knowledge.model import Fact, Topic
 from knowledge.search import aliases
+from knowledge.search.agreeing import agreeing
 from knowledge.search.gather import Gathered, Section, gather
-from knowledge.search.measuring import HAS_TERM
+from knowledge.search.measuring import BOUNDS, DENIES, HAS_TERM
 from knowledge.search.store import FORMAT, Floats, Ints, Writer
 from knowledge.search.words import slips, stem
 
@@ -44,7 +45,7 @@ def prepare(db: sqlite3.Connection, facts: Iterable[Fact], topics: Sequence[Topi
     _write_own(writer, gathered, term_of, weights)
     _write_pairs(writer, gathered, term_of)
     _write_facts(writer, gathered)
-    _write_twins(writer, gathered)
+    _write_twins(writer, gathered, _names(topics))
     _write_sections(writer, gathered, term_of, len(terms), topics)
     _write_names(writer, gathered, topics)
     writer.json("misspelt", _misspelt(surfaces, occurrences, term_of))
@@ -131,13 +132,24 @@ def _write_facts(writer: Writer, gathered: Gathered) -> None:
     writer.strings("topics", gathered.topics)
 
 
-def _write_twins(writer: Writer, gathered: Gathered) -> None:
+def _write_twins(writer: Writer, gathered: Gathered, names: dict[str, set[str]]) -> None:
     """Facts that say the same about the same topic: (fact, group), both in order of the fact."""
-    marks = np.fromiter((_mark(gathered, n) for n in range(gathered.count)), np.uint64)
-    _, group, sizes = np.unique(marks, return_inverse=True, return_counts=True)
+    marks = [_mark(gathered, number) for number in range(gathered.count)]
+    said_by: dict[int, int] = {}  # a mark, and that of the fact that says it first
+    for first, *others in agreeing(gathered, names):
+        mark = _first_mark(said_by, marks[first])
+        said_by |= {other: mark for fact in others if (other := marks[fact]) != mark}
+    marks = [_first_mark(said_by, mark) for mark in marks]
+    _, group, sizes = np.unique(np.array(marks, np.uint64), return_inverse=True, return_counts=True)
     several = np.flatnonzero(sizes[group] > 1).astype(np.uint32)
     writer.array("twin_facts", several)
     writer.array("twin_groups", group[several].astype(np.uint32))
+
+
+def _first_mark(said_by: dict[int, int], mark: int) -> int:
+    while mark in said_by:
+        mark = said_by[mark]
+    return mark
 
 
 def _mark(gathered: Gathered, number: int) -> int:
@@ -145,6 +157,8 @@ def _mark(gathered: Gathered, number: int) -> int:
     said = gathered.own[start:end].tobytes() or gathered.text(number)
     mark = hashlib.blake2b(said, digest_size=8)
     mark.update(gathered.topic_of[number].to_bytes(4, "little"))
+    mark.update((gathered.flags[number] & (DENIES | BOUNDS)).to_bytes(4, "little"))
+    mark.update(bytes(sign for sign in gathered.text(number) if sign in b"<>"))
     if end - start < 4 and gathered.sections:  # too short to mean anything by itself
         title = gathered.sections[gathered.section_of[number]].title
         mark.update(" ".join(sorted(aliases.phrase(title))).encode())
