@@ -1,7 +1,8 @@
 """Names while they are typed: topics and headings, and which topic a text means."""
 
 import bisect
-from itertools import islice
+from collections.abc import Iterable
+from itertools import islice, takewhile
 
 from knowledge.model import Topic
 from knowledge.search import aliases
@@ -18,6 +19,8 @@ _MOST_FOLLOW_UPS = 50
 _GENERIC = STOP | WEAK | frozenset("key exam tips hints notes compared features benefits".split())
 _NEAR = 82.0
 _MOST_COMPARED = 4000
+_MOST_WORDS, _MOST_NEAR = 6, 4
+_SHORTEST = 4  # shorter words are one another's typos
 
 
 class Completion:
@@ -43,6 +46,8 @@ class Completion:
         self._starts = sorted(
             (start, place) for place, (key, _) in enumerate(self._entries) for start in _starts(key)
         )
+        firsts = dict.fromkeys(start.split(" ", 1)[0] for start, _ in self._starts)
+        self._words = list(islice(firsts, _MOST_COMPARED))
         self._asked: dict[str, list[tuple[str, str]]] = {}
         self._headings: dict[str, list[str]] = {}
         for section in range(len(index.titles)):
@@ -67,16 +72,40 @@ class Completion:
             return ()
         if not wanted:
             return tuple(topic.name for topic in self._by_size[:limit])
-        first = bisect.bisect_left(self._starts, (wanted, -1))
-        places: list[int] = []
-        for start, place in self._starts[first : first + _MOST_COMPARED]:
-            if not start.startswith(wanted):
-                break
-            places.append(place)
-        names = dict.fromkeys(self._entries[place][1] for place in sorted(places))
+        names = self._named_by(self._beginning(wanted))
         if not names and len(wanted) > 2:
             names = dict.fromkeys(self._nearly(wanted, limit))
+        if not names:
+            names = self._named_by(self._with_words(wanted.split(" ")))
         return tuple(names)[:limit]
+
+    def _named_by(self, places: Iterable[int]) -> dict[str, None]:
+        return dict.fromkeys(self._entries[place][1] for place in sorted(places))
+
+    def _beginning(self, wanted: str) -> list[int]:
+        """The entries that begin with *wanted*, or have a word from which on they do."""
+        first = bisect.bisect_left(self._starts, (wanted, -1))
+        starts = self._starts[first : first + _MOST_COMPARED]
+        return [place for start, place in takewhile(lambda s: s[0].startswith(wanted), starts)]
+
+    def _with_words(self, typed: list[str]) -> set[int]:
+        """The entries that have all that was *typed*, in any order and each word mistyped."""
+        found: set[int] | None = None
+        for word in typed[:_MOST_WORDS]:
+            places = set(self._beginning(word)) or set(self._almost(word))
+            found = places if found is None else found & places
+        return found or set()
+
+    def _almost(self, word: str) -> list[int]:
+        """The entries with a word that *word* nearly is."""
+        if len(word) < _SHORTEST:
+            return []
+        from rapidfuzz import fuzz, process
+
+        near = process.extract(
+            word, self._words, scorer=fuzz.ratio, score_cutoff=_NEAR - 10, limit=_MOST_NEAR
+        )
+        return [place for meant, _, _ in near for place in self._beginning(meant)]
 
     def _nearly(self, wanted: str, limit: int) -> list[str]:
         """Names that begin almost like *wanted*."""

@@ -249,6 +249,14 @@ def test_completion_offers_topics_first_and_forgives_typos(cloud: Search) -> Non
     assert cloud.complete("zzzzzz") == ()
 
 
+@pytest.mark.parametrize(
+    "typed", ["lambda limits", "limits lambda", "lamda limts", "limts lamda", "lambda lmits"]
+)
+def test_completion_bears_two_mistyped_words_in_any_order(cloud: Search, typed: str) -> None:
+    assert cloud.complete(typed)[0] == "Lambda Limits"
+    assert cloud.complete("zzzzzz yyyyyy") == ()
+
+
 def test_asking_twice_gives_the_same(cloud: Search) -> None:
     assert cloud.ask("lambda limits") == cloud.ask("lambda limits")
 
