@@ -21,7 +21,7 @@ from bench.corpus import growth, scaled
 from bench.engines import RIVALS, Engine, Ours
 from bench.judge import Query, Totals, judge, read_queries, share, totals
 from bench.memory import memory
-from bench.notes import DEVELOPMENT, team_notes, unseen_queries
+from bench.notes import DEVELOPMENT, further_queries, team_notes
 from knowledge.index import build_from, open_index
 from knowledge.reading import read_notes
 from knowledge.search import Search
@@ -92,7 +92,7 @@ def _make(index: Path, scale: int) -> None:
 
 
 def _queries(scale: int) -> tuple[Query, ...]:
-    queries = (*unseen_queries(), *(read_queries(DEVELOPMENT) if DEVELOPMENT.exists() else ()))
+    queries = (*further_queries(), *(read_queries(DEVELOPMENT) if DEVELOPMENT.exists() else ()))
     if scale < MANY_FACTS:
         return queries
     return tuple(random.Random(1).sample(queries, min(QUERIES_AT_SCALE, len(queries))))
@@ -144,7 +144,7 @@ def p99(values: Sequence[float]) -> float:
 def _completing(index: Path) -> list[float]:
     """Times of completing what somebody types, letter by letter; the best of three each."""
     search = Ours(index).search
-    queries = random.Random(2).sample(unseen_queries(), min(_COMPLETED, len(unseen_queries())))
+    queries = random.Random(2).sample(further_queries(), min(_COMPLETED, len(further_queries())))
     typed = [query.text[:end] for query in queries for end in range(1, len(query.text) + 1)]
     search.complete("s")
     return [

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench.notes import unseen_queries
+from bench.notes import further_queries
 
 _UNIT = 1_000_000 if sys.platform == "darwin" else 1_000  # ru_maxrss is bytes there, KiB here
 
@@ -35,7 +35,7 @@ def main() -> None:
 
     before = _peak()
     search = Search.open(Path(sys.argv[1]))
-    for query in unseen_queries()[:100]:
+    for query in further_queries()[:100]:
         search.ask(query.text)
     print(f"{_peak():.1f} {before:.1f}")
 

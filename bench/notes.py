@@ -15,8 +15,8 @@ def team_notes() -> tuple[Path | str, ...]:
     return (SHARED_NOTES,) if SHARED_NOTES.is_dir() else ("bundled",)
 
 
-def unseen_queries() -> tuple[Query, ...]:
-    """Queries over the shared notes that nothing was tuned with, facts and all."""
+def further_queries() -> tuple[Query, ...]:
+    """Queries over the shared notes beside the development set."""
     return own_queries("heldout") + own_queries("fresh")
 
 

@@ -1,8 +1,8 @@
 """Right answers: every query set over its notes, in all and style by style.
 
-`dev` and `heldout` and `fresh` ask the shared notes, `pack` the bundled ones. `dev` was read while
-the search was tuned, `heldout` measured along the way, `fresh` and `pack` were written without
-looking at answers. `--misses` lists what went wrong.
+All but `pack` ask the shared notes, `pack` the bundled ones. `dev`, `heldout`, `fresh` and
+`tuning` were read while the search was tuned; of `blind` only the totals are ever told. `--misses`
+lists what went wrong in the others.
 """
 
 import argparse
@@ -15,6 +15,9 @@ from bench.judge import Query, Verdict, judge_all, read_queries, share, totals
 from bench.notes import ABSENT, DEVELOPMENT, SHARED_NOTES, own_queries
 from knowledge.library import Library
 
+SHARED = ("dev", "heldout", "fresh", "tuning", "blind")  # what asks the shared notes
+NAMES = (*SHARED, "pack")
+TOTALS_ONLY = ("blind",)  # who reads its misses can't measure with it any more
 _HEAD = "| {} | queries | hit@1 | MRR | section | none refused | accepted |"
 _RULE = "| --- | --- | --- | --- | --- | --- | --- |"
 
@@ -22,7 +25,7 @@ _RULE = "| --- | --- | --- | --- | --- | --- | --- |"
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="How many queries get the right answer.")
     parser.add_argument("--misses", action="store_true", help="list what was answered wrongly")
-    parser.add_argument("--only", metavar="SET", help="dev, heldout, fresh or pack")
+    parser.add_argument("--only", metavar="SET", help="one of " + ", ".join(NAMES))
     args = parser.parse_args(arguments)
     judged = {
         name: _judge(notes, queries)
@@ -33,21 +36,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, verdicts in judged.items():
         print(row(name, verdicts))
     for name, verdicts in judged.items():
+        if name in TOTALS_ONLY:
+            continue
         print(f"\n{_HEAD.format(f'{name}: style')}\n{_RULE}")
         for style in sorted({one.query.style for one in verdicts}):
             print(row(style, [one for one in verdicts if one.query.style == style]))
         if args.misses:
             print_misses(verdicts)
     if not SHARED_NOTES.is_dir():
-        print("\ndev, heldout, fresh " + ABSENT.format("notes"))
+        print(f"\n{', '.join(SHARED)} " + ABSENT.format("notes"))
     return 0
 
 
 def _sets() -> Iterator[tuple[str, tuple[Path | str, ...], Sequence[Query]]]:
     if SHARED_NOTES.is_dir():
         yield "dev", (SHARED_NOTES,), read_queries(DEVELOPMENT) if DEVELOPMENT.exists() else ()
-        yield "heldout", (SHARED_NOTES,), own_queries("heldout")
-        yield "fresh", (SHARED_NOTES,), own_queries("fresh")
+        for name in SHARED[1:]:
+            yield name, (SHARED_NOTES,), own_queries(name)
     yield "pack", ("bundled",), own_queries("pack")
 
 
