@@ -113,7 +113,11 @@ _POLES = [
 ]
 
 
-_ANY = re.compile("|".join(phrases for both in _AXES.values() for phrases in both), re.IGNORECASE)
+# Most texts name no pole: one look at the beginnings of words tells.
+_ANY = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(phrases for both in _AXES.values() for phrases in both)})",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=65536)

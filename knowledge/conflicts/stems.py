@@ -54,13 +54,14 @@ def name_stems(topic: str, book: NameBook) -> frozenset[str]:
 def short_name_stems(topic: str, book: NameBook) -> frozenset[str]:
     """Those of its name and what that is short for: another name may be that of an edition."""
     name = book.find(topic) or topic
-    full = (
-        alias
-        for alias in book.names_of(name)
-        if is_acronym_of(alias, name) or is_acronym_of(name, alias)
-    )
-    return _stems_of((topic, name, *full))
+    return _stems_of((topic, name, *_full_names(name, book.names_of(name))))
 
 
+@lru_cache(maxsize=4096)
+def _full_names(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in names if is_acronym_of(one, name) or is_acronym_of(name, one))
+
+
+@lru_cache(maxsize=4096)
 def _stems_of(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for name in names for word in stems(name))

@@ -6,8 +6,6 @@ from knowledge.claims import Claim, ClaimKind, Claims, read_claims
 from knowledge.claims.catalogue import is_acronym_of
 from knowledge.claims.kinds import is_generic, is_label, kind_of, remainder
 from knowledge.claims.words import an, likeness, singular
-from knowledge.conflicts import find_conflicts
-from knowledge.model import Conflict
 from knowledge.reading import assemble, read_document
 
 
@@ -18,11 +16,6 @@ def claims(text: str) -> Claims:
 
 def of_kind(kind: ClaimKind, text: str) -> list[Claim]:
     return [claim for claim in claims(text).claims if claim.kind is kind]
-
-
-def conflicts(*texts: str) -> list[Conflict]:
-    notes = assemble([read_document(text, f"{n}.md") for n, text in enumerate(texts)])
-    return find_conflicts(notes.facts, notes.topics)
 
 
 @pytest.mark.parametrize(
@@ -117,46 +110,3 @@ def test_a_claim_keeps_its_identity_when_only_the_value_changes() -> None:
     (one,) = of_kind(ClaimKind.NUMBER, text.format("900 s"))
     (other,) = of_kind(ClaimKind.NUMBER, text.format("600 s"))
     assert one.id == other.id
-
-
-KILN = "# Kiln\nThe kiln is an oven for pots.\n"
-
-
-def test_two_maxima_of_one_thing_contradict_across_files() -> None:
-    (found,) = conflicts(
-        KILN + "- **Firing time**: maximum 8 h.\n", KILN + "- **Firing time**: up to 12 h.\n"
-    )
-    assert (found.topic, found.a.value, found.b.value) == ("Kiln", "8 h", "12 h")
-    assert (found.a.file, found.b.file) == ("0.md", "1.md")
-    assert found.severity == "high"
-
-
-def test_a_range_contradicts_by_its_end() -> None:
-    (found,) = conflicts(
-        KILN + "- Data retention: 24 hours (default) to 365 days\n",
-        KILN + "- **Retention period**: up to 7 days.\n",
-    )
-    assert {found.a.value, found.b.value} == {"365 days", "7 days"}
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("- **Load**: maximum 900 s.", "- **Load**: maximum 15 min."),  # the same
-        ("- **Load**: default 5 kg.", "- **Load**: maximum 9 kg."),  # another qualifier
-        ("- **Load**: maximum 5 kg.", "- **Draught**: maximum 9 kg."),  # another property
-        ("- **Load**: maximum 5 kg.", "- **Load**: maximum 9 pots."),  # another dimension
-        ("- **Load**: maximum 9 kg (until 2024: 5 kg).", "- **Load**: maximum 9 kg."),  # history
-        ("## Small\n- **Load**: maximum 5 kg.", "## Large\n- **Load**: maximum 9 kg."),  # tiers
-        ("- For example a load of 5 kg.", "- For example a load of 9 kg."),
-    ],
-)
-def test_what_only_looks_alike_is_no_contradiction(one: str, other: str) -> None:
-    assert conflicts(f"{KILN}{one}\n", f"{KILN}{other}\n") == []
-
-
-def test_the_bundled_notes_do_not_contradict_themselves_in_figures() -> None:
-    from knowledge.reading import read_notes
-
-    notes = read_notes(["bundled"])
-    assert len(find_conflicts(notes.facts, notes.topics)) <= 3

@@ -18,6 +18,39 @@ def conflicts(*texts: str) -> list[Conflict]:
     return find_conflicts(notes.facts, notes.topics)
 
 
+def test_two_maxima_of_one_thing_contradict_across_files() -> None:
+    (found,) = conflicts(
+        KILN + "- **Firing time**: maximum 8 h.\n", KILN + "- **Firing time**: up to 12 h.\n"
+    )
+    assert (found.topic, found.a.value, found.b.value) == ("Kiln", "8 h", "12 h")
+    assert (found.a.file, found.b.file) == ("0.md", "1.md")
+    assert found.severity == "high"
+
+
+def test_a_range_contradicts_by_its_end() -> None:
+    (found,) = conflicts(
+        KILN + "- Data retention: 24 hours (default) to 365 days\n",
+        KILN + "- **Retention period**: up to 7 days.\n",
+    )
+    assert {found.a.value, found.b.value} == {"365 days", "7 days"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("- **Load**: maximum 900 s.", "- **Load**: maximum 15 min."),  # the same
+        ("- **Load**: default 5 kg.", "- **Load**: maximum 9 kg."),  # another qualifier
+        ("- **Load**: maximum 5 kg.", "- **Draught**: maximum 9 kg."),  # another property
+        ("- **Load**: maximum 5 kg.", "- **Load**: maximum 9 pots."),  # another dimension
+        ("- **Load**: maximum 9 kg (until 2024: 5 kg).", "- **Load**: maximum 9 kg."),  # history
+        ("## Small\n- **Load**: maximum 5 kg.", "## Large\n- **Load**: maximum 9 kg."),  # tiers
+        ("- For example a load of 5 kg.", "- For example a load of 9 kg."),
+    ],
+)
+def test_figures_that_only_look_alike_are_no_contradiction(one: str, other: str) -> None:
+    assert conflicts(f"{KILN}{one}\n", f"{KILN}{other}\n") == []
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -175,3 +208,8 @@ def test_a_topic_with_thousands_of_like_lines_does_not_take_long() -> None:
 @given(st.lists(st.text(max_size=80), max_size=6))
 def test_no_text_whatever_raises(lines: list[str]) -> None:
     conflicts(KILN + "\n".join(f"- {line}" for line in lines))
+
+
+def test_the_bundled_notes_contradict_themselves_nowhere() -> None:
+    notes = read_notes(["bundled"])
+    assert find_conflicts(notes.facts, notes.topics) == []
