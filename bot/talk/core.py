@@ -72,10 +72,15 @@ class Core:
         if not self._warm.wait(WARM_UP) or not self._sound:
             return ()
         wanted = set(places)
+        found = self.library.conflicts()
+        topics = {
+            pair.topic
+            for pair in found
+            if {(side.file, side.line) for side in (pair.a, pair.b)} & wanted
+        }
+        told = disagreements([pair for pair in found if pair.topic in topics])
         return tuple(
-            one
-            for one in disagreements(self.library.conflicts())
-            if {(side.file, side.line) for side in one.statements} & wanted
+            one for one in told if {(side.file, side.line) for side in one.statements} & wanted
         )
 
     def topics_by_size(self) -> list[Topic]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations_with_replacement
 
 from knowledge.claims.glosses import rest_of
 from knowledge.claims.kinds import bare, is_generic, remainder
@@ -38,6 +39,7 @@ _OPEN_ENDED = re.compile(r"(?:\bto|→|–|-|and)\s*$")
 _CAN = re.compile(
     r"\b(?:can|may)\s(?:be |have |hold |carry |take |last |run )?(?:\w+\s){0,2}$", re.IGNORECASE
 )
+_PAIRS = 10_000  # of lines about one attribute; more of them are a list of cases
 _TAIL = re.compile(r"\s(?:in|of|for|per|on|with|from|to|by)\s.*$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _OPTION = re.compile(r"^[A-Z][\w-]*(?:\s[\w-]+)?\s\(([^()]+)\)$")
@@ -66,14 +68,26 @@ class Figure:
 
 def find_differing(facts: Sequence[Fact], book: NameBook) -> Iterator[Conflict]:
     """Pairs of places that give one figure differently."""
-    groups: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    groups: dict[tuple[str, ...], dict[frozenset[str], list[Figure]]] = defaultdict(dict)
     for figure in read_figures(facts, book):
-        groups[(book.key(figure.topic), figure.dimension, figure.qualifier)].append(figure)
-    for figures in groups.values():
-        for place, one in enumerate(figures):
-            for other in figures[place + 1 :]:
-                if _contradict(one, other):
-                    yield _conflict(one, other)
+        if figure.dimension == "count" and not (figure.noun and figure.qualifier):
+            continue  # "4 copies to write", "3 copies to read": a bare count needs its clause
+        key = (book.key(figure.topic), figure.dimension, figure.qualifier, figure.noun)
+        groups[key].setdefault(figure.words, []).append(figure)
+    for by_words in groups.values():
+        for (words, some), (others, more) in combinations_with_replacement(by_words.items(), 2):
+            if len(some) * len(more) <= _PAIRS and (words <= others or others <= words):
+                yield from _differing(some, more)
+
+
+def _differing(some: Sequence[Figure], more: Sequence[Figure]) -> Iterator[Conflict]:
+    seen: set[frozenset[int]] = set()
+    for one in some:
+        for other in more:
+            pair = frozenset((id(one), id(other)))
+            if pair not in seen and _contradict(one, other):
+                seen.add(pair)
+                yield _conflict(one, other)
 
 
 def find_out_of_range(facts: Sequence[Fact], book: NameBook) -> Iterator[Conflict]:
@@ -118,10 +132,8 @@ def _contradict(one: Figure, other: Figure) -> bool:
     """Whether two figures measure the same and differ."""
     if one.fact.id == other.fact.id or one.value == other.value:
         return False
-    if same(one.quantity, other.quantity) or one.noun != other.noun:
+    if same(one.quantity, other.quantity):
         return False
-    if one.dimension == "count" and not (one.noun and one.qualifier):
-        return False  # "4 copies to write", "3 copies to read": a bare count needs its clause
     if one.dimension == "count" and one.each != other.each:
         return False
     if not one.qualifier and not (one.fact.term and other.fact.term):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from knowledge.model import Conflict, Disagreement, Fact, FactKind, Statement
 
+Place = tuple[str, int]
+
 
 def conflict(
     topic: str, attribute: str, one: tuple[Fact, str], other: tuple[Fact, str], severity: str
@@ -27,18 +29,16 @@ def _line(fact: Fact, value: str) -> str:
 
 def disagreements(conflicts: Sequence[Conflict]) -> list[Disagreement]:
     """Pairs that share a place told together: three lines against one are one disagreement."""
-    groups: list[list[Conflict]] = []
+    group_of: dict[tuple[str, Place], list[Conflict]] = {}
     for pair in conflicts:
-        joined = [group for group in groups if _meet(group, pair)]
-        merged = [earlier for group in joined for earlier in group] + [pair]
-        groups = [*(group for group in groups if group not in joined), merged]
+        ends = [(pair.topic, _place(side)) for side in (pair.a, pair.b)]
+        joined = [pair]
+        for group in {id(group_of[end]): group_of[end] for end in ends if end in group_of}.values():
+            joined = [*group, *joined]
+        for one in joined:
+            group_of[one.topic, _place(one.a)] = group_of[one.topic, _place(one.b)] = joined
+    groups = {id(group): group for group in group_of.values()}.values()
     return sorted(map(_disagreement, groups), key=lambda one: _place(one.statements[0]))
-
-
-def _meet(group: Sequence[Conflict], pair: Conflict) -> bool:
-    """Whether *pair* goes on with what *group* disagrees on."""
-    places = {_place(side) for one in group for side in (one.a, one.b)}
-    return group[0].topic == pair.topic and bool(places & {_place(pair.a), _place(pair.b)})
 
 
 def _disagreement(group: Sequence[Conflict]) -> Disagreement:
@@ -47,5 +47,5 @@ def _disagreement(group: Sequence[Conflict]) -> Disagreement:
     return Disagreement(group[0].topic, group[0].attribute, statements, group[0].severity)
 
 
-def _place(side: Statement) -> tuple[str, int]:
+def _place(side: Statement) -> Place:
     return side.file, side.line
