@@ -5,14 +5,14 @@ import json
 import sys
 from contextlib import closing
 from dataclasses import asdict
-from pathlib import Path
 
+from bot.cli.reading import WRONG_USAGE, Misused, notes_of, topic_in
 from bot.settings import Settings
 from knowledge.conflicts import disagreements
-from knowledge.library import Library, index_file, usable_folder
+from knowledge.library import Library
 from knowledge.model import Conflict, Disagreement, Statement
 
-DONE, WRONG_USAGE = 0, 2
+DONE = 0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,17 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print the contradictions."""
-    notes = tuple(args.notes or settings.notes)
-    for note in args.notes or ():
-        if note != "bundled" and not Path(note).exists():
-            return _misused(f"there is no {note}. --notes takes files, folders or `bundled`.")
-    library = Library(notes, index_file(notes, usable_folder(settings.data_dir)))
-    library.refresh()
-    with closing(library):
-        topic = library.topic(args.topic) if args.topic else None
-        if args.topic and topic is None:
-            return _misused(f"the notes have no topic “{args.topic}”.")
-        found = library.conflicts(topic.name if topic else None)
+    try:
+        with closing(Library.open(notes_of(args, settings), settings.data_dir)) as library:
+            found = library.conflicts(topic_in(library, args.topic))
+    except Misused as error:
+        print(f"companion: {error}", file=sys.stderr)
+        return WRONG_USAGE
     if args.json:
         for conflict in found:
             print(json.dumps(as_json(conflict), ensure_ascii=False))
@@ -51,11 +46,6 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if not found:
         print("No contradictions found in the notes.")
     return DONE
-
-
-def _misused(why: str) -> int:
-    print(f"companion: {why}", file=sys.stderr)
-    return WRONG_USAGE
 
 
 def as_json(conflict: Conflict) -> dict[str, object]:

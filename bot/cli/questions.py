@@ -4,14 +4,14 @@ import argparse
 import json
 import sys
 from contextlib import closing
-from pathlib import Path
 
+from bot.cli.reading import WRONG_USAGE, Misused, notes_of, topic_in
 from bot.settings import Settings
-from knowledge.library import Library, index_file, usable_folder
+from knowledge.library import Library
 from knowledge.model import Question
 from knowledge.questions import as_json, make_questions
 
-FOUND, NOTHING, WRONG_USAGE = 0, 1, 2
+FOUND, NOTHING = 0, 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,29 +33,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print the questions, or what was rejected."""
-    notes = tuple(args.notes or settings.notes)
-    for note in args.notes or ():
-        if note != "bundled" and not Path(note).exists():
-            return _misused(f"there is no {note}. --notes takes files, folders or `bundled`.")
-    library = Library(notes, index_file(notes, usable_folder(settings.data_dir)))
-    library.refresh()
-    with closing(library):
-        try:
+    try:
+        with closing(Library.open(notes_of(args, settings), settings.data_dir)) as library:
             return _print(args, library)
-        except BrokenPipeError:
-            sys.stderr.close()  # the reader of our output has seen enough
-            return FOUND
+    except Misused as error:
+        print(f"companion questions: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has seen enough
+        return FOUND
 
 
 def _print(args: argparse.Namespace, library: Library) -> int:
-    name = None
-    if args.topic is not None:
-        topic = library.topic(args.topic)
-        if topic is None:
-            return _misused(
-                f"the notes have no topic {args.topic!r}. `companion ask` finds the name."
-            )
-        name = topic.name
+    name = topic_in(library, args.topic)
     if args.rejected:
         return _print_rejected(args, library, name)
     questions = library.questions(name)
@@ -91,8 +81,3 @@ def _print_rejected(args: argparse.Namespace, library: Library, topic: str | Non
         else:
             print(f"{reject.code}  {reject.file}:{reject.line}  {reject.detail}")
     return FOUND if found else NOTHING
-
-
-def _misused(text: str) -> int:
-    print(f"companion questions: {text}", file=sys.stderr)
-    return WRONG_USAGE
