@@ -255,11 +255,16 @@ class Things:
         names: list[str] = []
         while rest:
             size = min(len(rest), most)
-            while size > 1 and not self._known(" ".join(rest[:size])):
+            while size > 1 and not self._is_one(rest[:size]):
                 size -= 1
             names.append(" ".join(rest[:size]))
             rest = rest[size:]
         return names
+
+    def _is_one(self, words: Sequence[str]) -> bool:
+        """Whether words are one name; "SQS, SNS" as a heading is still two topics side by side."""
+        several = all(self.key(word) in self._topic_by_key for word in words)
+        return not several and self._known(" ".join(words))
 
     def _known(self, name: str) -> bool:
         key = self.key(name)

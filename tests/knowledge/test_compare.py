@@ -244,6 +244,16 @@ def test_words_without_separators_become_the_longest_known_names(library: Librar
     )
 
 
+def test_a_heading_that_lists_topics_does_not_make_one_name_of_them(tmp_path: Path) -> None:
+    (tmp_path / "rhine.md").write_text(f"{RHINE}## Rhine, Danube\n- Both are long.\n", "utf-8")
+    (tmp_path / "danube.md").write_text(DANUBE, "utf-8")
+    (tmp_path / "elbe.md").write_text(ELBE, "utf-8")
+    rivers = Library.open((tmp_path,), tmp_path / "index")
+    found = rivers.compare("rhine danube elbe".split(), loose=True)
+    rivers.close()
+    assert found.topics == ("Rhine", "Danube", "Elbe")
+
+
 @pytest.mark.parametrize("typed", ["rhine limits", "river width", "draught toll", "caisson lock"])
 def test_loose_words_of_a_question_are_no_names(library: Library, typed: str) -> None:
     assert library.compare(typed.split(), loose=True).rows == ()
