@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from knowledge.model import Topic
-from knowledge.search.everyday import SAME
+from knowledge.search.everyday import LAY, SAME
 from knowledge.search.words import STOP, stem, words
 
 Phrase = tuple[str, ...]
@@ -219,8 +219,14 @@ def without(name: Phrase, makers: frozenset[str]) -> Phrase:
 
 def everyday() -> list[list[Phrase]]:
     """The hand-kept groups, as phrases; one that loses a word here would mean too much."""
-    found = []
-    for group in SAME:
-        names = [phrase(text) for text in group if len(phrase(text)) == len(text.split())]
-        found.append(list(dict.fromkeys(names)))
-    return found
+    return [list(dict.fromkeys(_whole_phrases(group))) for group in SAME]
+
+
+def lay() -> list[tuple[Phrase, list[Phrase]]]:
+    """What notes call something, and what people say for it."""
+    return [(phrase(called), _whole_phrases(said)) for called, *said in LAY]
+
+
+def _whole_phrases(names: Iterable[str]) -> list[Phrase]:
+    phrases = ((name, phrase(name)) for name in names)
+    return [found for name, found in phrases if len(found) == len(name.split())]

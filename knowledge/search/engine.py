@@ -22,7 +22,9 @@ LOOKED_THROUGH = 5  # so many answers are for a number that was asked for
 ENOUGH = (0.62, 0.62, 0.55, 0.58, 0.53)  # the share of the query that an answer must have
 ENOUGH_OF_MANY = 0.47  # … by how many things the query names: long questions say more than needed
 ENOUGH_OF_SENTENCE = 0.51  # whole sentences say more than needed, too
+ENOUGH_WITH_NAMES = 0.43  # … and seldom meet by chance what is about all that they name
 ENOUGH_BESIDE_FOREIGN = 0.57  # … when the query names something that the notes don't know
+ENOUGH_OF_SENTENCE_BESIDE_FOREIGN = 0.5
 ENOUGH_OF_RUN_TOGETHER = 0.8
 
 
@@ -152,10 +154,18 @@ def is_enough(understood: Understood, ranked: list[Ranked]) -> bool:
         return False  # nothing named, or nothing but a short word that was guessed
     named = len(strong)
     enough = ENOUGH[named] if named < len(ENOUGH) else ENOUGH_OF_MANY
-    if understood.sentence and named > 2:
-        enough = min(enough, ENOUGH_OF_SENTENCE)
     if any(concept.foreign for concept in understood.concepts):
         enough = ENOUGH_BESIDE_FOREIGN
+    if understood.sentence and named > 2:
+        enough = min(enough, _enough_of_sentence(understood, ranked))
     if any(concept.run_together for concept in understood.concepts):
         enough = ENOUGH_OF_RUN_TOGETHER
     return max(found.covered for found in ranked[:3]) >= enough
+
+
+def _enough_of_sentence(understood: Understood, ranked: list[Ranked]) -> float:
+    best = max(ranked[:3], key=lambda found: found.covered)
+    if any(concept.foreign for concept in understood.concepts):
+        return ENOUGH_OF_SENTENCE_BESIDE_FOREIGN
+    is_particular = best.lacks_name or understood.wants & SPECIFIC
+    return ENOUGH_OF_SENTENCE if is_particular else ENOUGH_WITH_NAMES

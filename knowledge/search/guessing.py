@@ -58,7 +58,8 @@ class Guesses:
         for cut in range(_FEWEST_BEGUN, len(word) - _FEWEST_BEGUN + 1):
             parts = (word[:cut], word[cut:])
             seldom = min(map(self._common, parts))
-            if seldom >= _OFTEN_APART and seldom > best[0]:
+            enough = 1 if min(map(len, parts)) > SHORTEST else _OFTEN_APART
+            if seldom >= enough and seldom > best[0]:
                 best = seldom, parts
         return best[1]
 
@@ -73,8 +74,10 @@ class Guesses:
         """Whether *word* is a word that says nothing, mistyped: "whch"."""
         if len(word) < SHORTEST or word in STOP:
             return False
+        if word in _nearly_stop():
+            return True
         run_together = any(word[:cut] in STOP and word[cut:] in STOP for cut in _CUTS)
-        return run_together or word in _nearly_stop()
+        return run_together and not self.speller.near(word, edits_allowed(word))
 
     def may_say_nothing(self, word: str) -> bool:
         """Whether a short word may be one that says nothing, or only asks, mistyped: "woat"."""
@@ -103,7 +106,7 @@ class Guesses:
         neighbours = self._neighbours(words, place)
         near = self.speller.near(word, allowed) if allowed else []
         if not near and word.isalpha():
-            near = self._shortened(word, neighbours)
+            near = self.speller.sounding(word) or self._shortened(word, neighbours)
         if not allowed and not near:
             return "", []
         if not near and len(word) > SHORTEST and allowed == 1 and neighbours:

@@ -11,6 +11,8 @@ import numpy as np
 from knowledge.model import Source
 from knowledge.search.store import FORMAT, Ints, Reader, Unreadable
 
+_ONE = ("one", "singl")  # other small numbers are read as digits
+
 
 class Index:
     """Facts, sections and words as numbers. Everything here may be read by many threads."""
@@ -79,6 +81,10 @@ class Index:
             term: place
             for place, term in enumerate(reader.raw("terms_joined").decode().split("\n"))
         }
+        self.default_term = self.terms.get("default", -1)
+        self.numbers = frozenset(
+            place for term, place in self.terms.items() if term.isdigit() or term in _ONE
+        )
         self.weights = reader.view("term_weights", "f")
         self.starts = reader.view("post_starts", "Q")
         # numpy would turn other integers into these whenever they pick from an array

@@ -54,6 +54,9 @@ class Lexicon:
                     for other, fit in others.items():
                         known_fit = same.setdefault(name, {}).get(other, 0.0)
                         same[name][other] = max(fit, known_fit)
+        for called, said in aliases.lay():
+            for name in said if self.terms(called) else ():
+                same.setdefault(name, {}).setdefault(called, EVERYDAY)
         return {name: others for name, others in same.items() if others}
 
     def same(self, name: aliases.Phrase) -> dict[aliases.Phrase, float]:

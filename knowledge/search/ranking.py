@@ -20,15 +20,18 @@ HINTS = 0.5
 NAMESAKE = 0.5
 IN_ITS_TOPIC = 0.95  # a name, for a fact of the very topic it names
 BESIDE = 0.55  # a word that the lines around have
-IN_TEXT = 0.04  # what each thing adds to the share of the query that is covered
-LONG = 0.10  # in a long text words meet by chance
-NEARNESS = 0.04
+IN_TEXT = 0.07  # what each thing adds to the share of the query that is covered
+WORDY = 0.06  # of lines that say as much of the query the shorter one is nearer to it
+LONG = 0.10  # … and in a long text words meet by chance
+NEARNESS = 0.05
 LEADS = 0.10
 NUMBER = 0.20
 ANY_NUMBER = 0.08
 NO_NUMBER = 0.06
+COUNTED = 0.07  # it has a number of just that of which a number was asked for
 QUALIFIED = 0.13  # it says "at most" where a maximum was asked for
-SAYS_WHETHER = 0.05
+UNDER_DEFAULT = 0.16  # … or stands under "Default"
+SAYS_WHETHER = 0.10
 DEFINITION = 0.08
 NAMED_SECTION = 0.10  # it stands under a heading that the query names
 EXPLAINED = 0.35  # … when it asks how something works
@@ -50,6 +53,7 @@ ECHO = 0.12  # it says nothing but the query's own words
 _NOTHING_NEW = 0.30
 _COMPARES = re.compile(r"\b(?:vs|versus|compar\w+|differen\w+)\b", re.IGNORECASE)
 _CLOSE = 4  # so many words apart still counts as together
+_COUNTS = 2  # so many words before what is counted its number may stand
 _FIRST_WORDS = 3
 _USUAL_WORDS, _MANY_WORDS = 15, 30
 _AROUND = 2
@@ -67,6 +71,7 @@ class Ranked:
     score: float
     covered: float  # share of the query's information that fact and headings have
     in_text: float  # … and that its own text has
+    lacks_name: bool = False  # neither has something that the query names
 
 
 @dataclass(slots=True)
@@ -163,11 +168,13 @@ class Ranking:
         if size:
             score += TERMED * self._known_share(own[:size])
         if len(own) > _USUAL_WORDS:
-            score -= LONG * min(1.0, (len(own) - _USUAL_WORDS) / _MANY_WORDS)
+            score -= WORDY + LONG * min(1.0, (len(own) - _USUAL_WORDS) / _MANY_WORDS)
+        else:
+            score -= WORDY * len(own) / _USUAL_WORDS
         score += (ABOUT * about - LACKS_NAME * lacking) / self._names
         score += NEARNESS * _nearness(spots, len(understood.concepts))
         if self._asks:
-            score += self._asked_for(flags)
+            score += self._asked_for(flags) + self._asked_here(flags, own, at, above)
         score -= EXTRA * self._besides(section, heading)
         if said - matched < _NOTHING_NEW:
             score -= ECHO
@@ -179,7 +186,7 @@ class Ranking:
             score += INTRODUCES - LATER * self._introductions.index(fact)
         if self._literal and self._literal in index.text(fact).lower():
             score += LITERAL
-        return Ranked(fact, score, covered, in_text)
+        return Ranked(fact, score, covered, in_text, lacking > 0)
 
     def part(self) -> int:
         """The section that "X limits" asks for: the part of X under that heading; -1 if none."""
@@ -286,6 +293,19 @@ class Ranking:
             bonus += QUALIFIED
         if self._understood.asks_whether and flags & DENIES:
             bonus += SAYS_WHETHER
+        return bonus
+
+    def _asked_here(
+        self, flags: int, own: list[int], at: dict[int, int], above: dict[int, float]
+    ) -> float:
+        """Whether the number or the default is that of what the query names."""
+        index, wants = self._index, self._understood.wants
+        bonus = 0.0
+        if wants & KINDS["default"] and not flags & KINDS["default"]:
+            bonus += UNDER_DEFAULT * (index.default_term in above)
+        if wants & KINDS["count"] and flags & KINDS["count"]:
+            counted = (own[max(0, place - _COUNTS) : place] for place in at.values())
+            bonus += COUNTED * any(not index.numbers.isdisjoint(before) for before in counted)
         return bonus
 
     def headed(self, section: int) -> float:

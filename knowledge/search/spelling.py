@@ -112,6 +112,16 @@ class Speller:
         found = [n for n in self._bare.get(bare, ()) if shortens(word, self._index.surfaces[n])]
         return [(1, n) for n in sorted(found, key=lambda n: (-int(counts[n]), n))]
 
+    def sounding(self, word: str) -> list[tuple[int, int]]:
+        """Words that differ from *word* in two vowels only, as (edits, surface)."""
+        if len(word) < _LONG:
+            return []
+        if not self._ready:
+            self._prepare()
+        surfaces, bare = self._index.surfaces, _bare(word)
+        alike = (n for n in self._bare.get(bare, ()) if len(surfaces[n]) == len(word))
+        return [(2, n) for n in alike if sum(map(str.__ne__, word, surfaces[n])) == 2]
+
     def near_one_of(self, word: str, others: tuple[str, ...]) -> bool:
         """Whether one edit leads to one of *others* that begins or ends alike."""
         from rapidfuzz import process

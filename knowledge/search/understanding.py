@@ -5,6 +5,7 @@ everyday words little, unknown words most) and the terms of the notes that would
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -22,7 +23,7 @@ from knowledge.search.everyday import (
     WANTS,
     WEAK,
 )
-from knowledge.search.guessing import Guesses
+from knowledge.search.guessing import PREFIXES, Guesses
 from knowledge.search.index import Index
 from knowledge.search.lexicon import ABBREVIATED, Lexicon
 from knowledge.search.measuring import KINDS, SPECIFIC
@@ -49,6 +50,10 @@ _RATE = re.compile(r"(?<![\d.])(\d+) ?(?:/|per |a )(second|minute|hour|day)\b")
 _WANTS = tuple((f" {asked} ", asked, kind) for asked, kind in WANTS)
 _TWICE = re.compile(r"([a-z])\1")
 _CAN = re.compile(r"\b(?:can|could|does|do|is|are|should|must|will|may)\b")
+_HOW = ("long", "often", "much", "many", "big", "large", "fast")
+_ASKING = WEAK | LISTS
+_MAY = re.compile(r"\b(?:can|could|does|do|may)\b")
+_ASKS_WHAT = re.compile(r"\b(?:what|which|how|who|whose|when|where|why)\b")
 _LIST_STEMS = frozenset(stem(word) for word in LISTS)
 
 
@@ -59,6 +64,7 @@ class _Reading:
     words: list[str]
     said: list[str] = field(default_factory=list)
     changed: bool = False
+    meant: dict[int, str] = field(default_factory=dict)  # by place: what was typed wrongly
 
 
 class Understanding:
@@ -82,22 +88,29 @@ class Understanding:
         self._read_rates(query, understood, reading)
         self._read_quantities(query, understood, reading)
         typed_words = frozenset(reading.words)
+        measured, as_typed = understood.concepts, list(reading.words)
+        understood.concepts = []
         self._read_words(understood, reading)
         if reading.changed:
             understood.read_as = " ".join(reading.said)
+        if reading.meant:
+            understood.concepts = self._read_corrected(understood, reading, as_typed)
+        understood.concepts = measured + understood.concepts
         self._read_asking(understood, f"{' '.join(spoken)} {understood.read_as}")
         self._weigh(understood)
         understood.compares = bool(COMPARING & typed_words)
         lists = any(_ends_in_list(concept) for concept in understood.concepts)
-        understood.wants_list = understood.compares or (lists and not understood.wants & SPECIFIC)
+        lists = lists and not (understood.wants & SPECIFIC or understood.asks_whether)
+        understood.wants_list = understood.compares or lists
         telling = [c for c in understood.concepts if c.text not in INTRODUCING | self._index.makers]
-        understood.bare = len(telling) == 1 and not telling[0].weak and not understood.wants
+        asks = understood.wants or understood.asks_whether
+        understood.bare = len(telling) == 1 and not telling[0].weak and not asks
         return understood
 
     def _read_asking(self, understood: Understood, spoken: str) -> None:
         """What kind of answer the words ask for."""
         asked_for = ""
-        padded = f" {spoken} "
+        padded = f" {_together(spoken)} "
         for words_asked, asked, kind in _WANTS:
             if words_asked in padded:
                 understood.wants |= KINDS[kind]
@@ -108,7 +121,7 @@ class Understanding:
                     concept = Concept(asked, ASKED, ways, weak=True, kind=KINDS[kind])
                     rest = [c for c in understood.concepts if c.text not in asked.split()]
                     understood.concepts = [concept, *rest]
-        understood.asks_whether = bool(_CAN.match(spoken))
+        understood.asks_whether = _asks_whether(spoken)
         understood.explains = spoken.startswith(EXPLAINING)
 
     def _read_rates(self, query: str, understood: Understood, reading: _Reading) -> None:
@@ -149,7 +162,8 @@ class Understanding:
         while place < len(reading.words):
             word = reading.words[place]
             if word in STOP:
-                used, concepts = self._joined(reading, place) if len(word) == 1 else (0, [])
+                begins = len(word) == 1 or word in PREFIXES
+                used, concepts = self._joined(reading, place) if begins else (0, [])
                 if not used:
                     reading.said.append(word)
                 understood.concepts.extend(concepts)
@@ -160,9 +174,39 @@ class Understanding:
                 used, concepts = self._joined(reading, place)
             if not used:
                 used, concepts = 1, self._single(reading, place)
-            said = {concept.text for concept in understood.concepts}
-            understood.concepts.extend(c for c in concepts if c.text not in said)
+            said = {_meaning(concept) for concept in understood.concepts}
+            understood.concepts.extend(c for c in concepts if _meaning(c) not in said)
             place += used
+
+    def _read_corrected(
+        self, understood: Understood, reading: _Reading, typed: list[str]
+    ) -> list[Concept]:
+        """Read once more with what words were meant: names of several words are known by all.
+
+        What else a word may have been meant as stays possible.
+        """
+        guessed = {c.text: c.ways for c in understood.concepts if c.guessed}
+        parts = {word for c in understood.concepts if c.run_together for word in c.text.split()}
+        for place, meant in reading.meant.items():
+            if meant in guessed:
+                beside = [*reading.words[:place], typed[place], *reading.words[place + 1 :]]
+                better, ways = self._guesses.respelt(beside, place)
+                if better and better != meant:
+                    reading.meant[place], guessed[better] = better, tuple(ways)
+        spelled = (reading.meant.get(n, word) for n, word in enumerate(reading.words))
+        again = _Reading(" ".join(spelled).split())
+        found = Understood()
+        self._read_words(found, again)
+        understood.read_as = " ".join(again.said)
+        for concept in found.concepts:
+            of = concept.text.split()
+            concept.guessed = concept.guessed or not guessed.keys().isdisjoint(of)
+            concept.run_together = concept.run_together or not parts.isdisjoint(of)
+            fits = guessed.get(concept.text, ())
+            terms = {way.terms for way in fits}
+            others = (way for way in concept.ways if way.terms not in terms)
+            concept.ways = (*fits, *others)[:MOST_ALTERNATIVES]
+        return found.concepts
 
     def _phrase(self, reading: _Reading, place: int) -> tuple[int, list[Concept]]:
         """A phrase of several words that the notes also say otherwise."""
@@ -180,7 +224,11 @@ class Understanding:
             if len(name) < 2 or not (others or self._lexicon.names(name) or titled):
                 continue
             own = self._lexicon.terms(name)
-            ways = ([Way(own, 1.0)] if own else []) + self._lexicon.ways(others)
+            ways = self._lexicon.ways(others)
+            if ways and len(own) == 2 and not self._index.beside(*own):
+                ways = [Way(way.terms, max(way.strength, ABBREVIATED)) for way in ways]
+            elif own:
+                ways = [Way(own, 1.0), *ways]
             if not ways:
                 continue
             weight = max(self._lexicon.weight(way.terms) for way in ways)
@@ -274,9 +322,10 @@ class Understanding:
             reading.words[place] = once
             reading.changed = True
             return self._single(reading, place)
-        asking = self._guesses.speller.nearest(word, WEAK)
+        asking = self._guesses.speller.nearest(word, _ASKING) or _asks(word)
         if asking and asking != word and self._lexicon.known(asking) >= 0:
             reading.said.append(asking)
+            reading.meant[place] = asking
             reading.changed = True
             return self._single(_Reading([asking]), 0)
         if asking:
@@ -286,6 +335,7 @@ class Understanding:
         if found:
             reading.said.extend(concept.text for concept in found)
             reading.words[place] = found[-1].text  # what stands beside is read in its light
+            reading.meant[place] = " ".join(concept.text for concept in found)
             reading.changed = True
             return found
         reading.said.append(word)
@@ -366,15 +416,43 @@ class Understanding:
                 concept.weight = max(concept.weight, NAME)
 
 
+def _asks_whether(spoken: str) -> bool:
+    """Whether yes or no is an answer: "can it …", or "it can …" where nothing else is asked."""
+    inside = _MAY.search(spoken) and not _ASKS_WHAT.search(spoken)
+    return bool(inside or _CAN.match(spoken))
+
+
+def _together(spoken: str) -> str:
+    """*spoken* with "how" beside the word it asks with, wherever that was typed: "often … how"."""
+    typed = spoken.split()
+    if "how" not in typed or any(f"how {measure}" in spoken for measure in _HOW):
+        return spoken
+    measures = [word for word in typed if word in _HOW]
+    return f"{spoken} how {measures[0]}" if measures else spoken
+
+
+def _meaning(concept: Concept) -> tuple[int, ...] | str:
+    """What two words share that are forms of one: "groups in a group" names one thing."""
+    return concept.ways[0].terms if concept.ways else concept.text
+
+
 def _ends_in_list(concept: Concept) -> bool:
     return _is_list(concept.text.rsplit(" ", 1)[-1])
+
+
+def _asks(word: str) -> str:
+    """*word* if it is a form of one that asks: "asks"."""
+    return word if any(bare in WEAK for bare in _bare(word)) else ""
+
+
+def _bare(word: str) -> Iterator[str]:
+    return (word.removesuffix(ending) for ending in ("", "s", "es", "d", "ed", "ing"))
 
 
 @lru_cache(maxsize=4096)
 def _is_ordinary(word: str) -> bool:
     """Whether *word* is a form of one of everyday life, or says how something is done."""
-    bare = (word.removesuffix(ending) for ending in ("", "s", "es", "d", "ed", "ing"))
-    return any(one in ORDINARY for one in bare) or (word.endswith("ly") and len(word) > 6)
+    return any(bare in ORDINARY for bare in _bare(word)) or (word.endswith("ly") and len(word) > 6)
 
 
 @lru_cache(maxsize=4096)
