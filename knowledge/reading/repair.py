@@ -39,10 +39,14 @@ class Repaired:
     notes: list[str] = field(default_factory=list)  # what was mended, one sentence each
 
 
+_BLANK = {0x0B: " ", 0x0C: " "}  # vertical tab, form feed: white space that Markdown takes for text
+
+
 def repair(text: str) -> Repaired:
     """Mend *text*; total."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    result = Repaired(mend_encoding(text).removeprefix("\ufeff").split("\n"))
+    text = mend_encoding(text).removeprefix("\ufeff").translate(_BLANK)
+    result = Repaired(text.split("\n"))
     _take_out_front_matter(result)
     inside_code = _close_fences(result)
     _take_out_comments(result, inside_code)

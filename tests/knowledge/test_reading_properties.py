@@ -61,6 +61,12 @@ def test_every_fact_leads_to_lines_that_hold_its_text(text: str) -> None:
             assert is_within(fact.text, place)
 
 
+@pytest.mark.parametrize("blank", ["\u000b", "\u000c", " "])
+def test_a_line_of_odd_white_space_is_blank(blank: str) -> None:
+    (fact,) = read_document(f"{blank}\rword", "any.md").facts
+    assert (fact.line, fact.last_line) == (2, 2)
+
+
 @given(NOTES)
 @settings(max_examples=50, deadline=2000)
 def test_reading_twice_gives_the_same(text: str) -> None:
