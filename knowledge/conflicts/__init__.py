@@ -7,6 +7,7 @@ from knowledge.claims.catalogue import book_of
 from knowledge.conflicts.addresses import find_misaddressed
 from knowledge.conflicts.counts import find_miscounted
 from knowledge.conflicts.figures import find_differing, find_out_of_range, find_over_bound
+from knowledge.conflicts.lists import find_other_lists
 from knowledge.conflicts.naming import find_misnamed
 from knowledge.conflicts.opposites import find_opposites
 from knowledge.conflicts.pairs import disagreements
@@ -38,6 +39,7 @@ def _all(facts: Sequence[Fact], book: NameBook) -> Iterator[Conflict]:
     yield from find_opposites(facts, sayings, book)
     yield from find_other_values(sayings, book)
     yield from find_miscounted(facts)
+    yield from find_other_lists(facts, book)
     yield from find_misaddressed(facts)
     yield from find_misnamed(facts, book)
 

@@ -51,10 +51,10 @@ def _announced(head: str) -> int:
 
 def _listed(text: str) -> int:
     """How many names a list has; 0 where *text* is no closed list of names."""
-    return len(_names(text))
+    return len(listed_names(text))
 
 
-def _names(text: str) -> list[str]:
+def listed_names(text: str) -> list[str]:
     """The names of a closed list; none where *text* is something else."""
     if _OPEN.search(text) or ". " in text:
         return []

@@ -156,6 +156,20 @@ def test_a_list_that_is_longer_than_announced_is_told(line: str, told: str | Non
     assert [pair.a.value for pair in conflicts(f"{KILN}{line}\n")] == ([told] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("oak, ash, elm", "oak, ash, fir", True),
+        ("oak, ash, elm", "oak, ash, elm, fir", False),  # the longer only says more
+        ("oak, ash, elm", "oak, ash, fir, and more", False),
+        ("oak, ash, elm", "clay, sand, chalk", False),  # of another kind
+    ],
+)
+def test_lists_that_both_lack_something_contradict(one: str, other: str, told: bool) -> None:
+    found = conflicts(f"{KILN}- Supports: {one}\n", f"{KILN}- **Supported woods**: {other}\n")
+    assert bool(found) is told
+
+
 def test_addresses_belong_to_their_block() -> None:
     found = conflicts(
         "# Harbour\n## Berths\n- 5 are kept (first 4 and last 1) in each row\n\n"
