@@ -16,9 +16,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bot.plan import Unit, spread
-from bot.selection import REST, ChannelHistory, Figures, choose
-from bot.standing import Standing
+from bot.plans.arithmetic import Unit, spread
+from bot.plans.coverage_stats import Standing
+from bot.quiz.selection import REST, ChannelHistory, Figures, choose
 from knowledge.coverage import HeadingCoverage
 from knowledge.model import Question, Source
 

@@ -14,11 +14,11 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 from pathlib import Path
 
-from bot import scoring
 from bot.messages import Person, Place
-from bot.reviews import Reviews, feed, grade
-from bot.rounds import Answered, Rounds
-from bot.selection import Selection
+from bot.quiz import scoreboards
+from bot.quiz.reviews import Reviews, feed, grade
+from bot.quiz.rounds import Answered, Rounds
+from bot.quiz.selection import Selection
 from bot.store import Store
 from bot.store.records import GivenAnswer, Round, Schedule, Team
 from knowledge.model import Question, Source
@@ -87,8 +87,8 @@ def _measure(store: Store) -> None:
     def somebody() -> str:
         return f"u{draw.randrange(PEOPLE)}"
 
-    def board(channel: str | None, period: scoring.Period) -> Callable[[], object]:
-        return lambda: scoring.board(
+    def board(channel: str | None, period: scoreboards.Period) -> Callable[[], object]:
+        return lambda: scoreboards.board(
             store, TEAM, day, channel=channel, period=period, caller=somebody(), at=at
         )
 
@@ -99,7 +99,7 @@ def _measure(store: Store) -> None:
     _row("leaderboard: all time, workspace (every answer there is)", _times(board(None, "all")))
     _row(
         "me",
-        _times(lambda: scoring.me(store, Person("slack", "T1", somebody()), day, at), 200),
+        _times(lambda: scoreboards.me(store, Person("slack", "T1", somebody()), day, at), 200),
     )
     _row(
         "reviews due",

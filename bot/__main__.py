@@ -196,7 +196,7 @@ async def serve(
         await clockwork.start()
         stack.push_async_callback(clockwork.stop)
         if settings.health_port is not None:
-            from bot.health import Health
+            from bot.ops.health import Health
 
             checks = {str(a.platform): partial(getattr, a, "healthy") for a in adapters}
             health = Health(settings.health_port, checks)
@@ -216,7 +216,7 @@ def _no_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(_arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot import logs
+    from bot.ops import logs
 
     logs.set_up(settings)
     return asyncio.run(serve(settings))
@@ -230,7 +230,7 @@ def _chat_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
     from adapters.terminal.chat import chat
-    from bot import logs
+    from bot.ops import logs
     from jobs.clockwork import Clockwork
 
     if arguments.notes:
@@ -260,7 +260,7 @@ def _channels(settings: Settings, platform: str) -> list[str]:
 
 
 def _doctor(_arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.doctor import examine, report
+    from bot.ops.doctor import examine, report
 
     findings = list(examine(settings))
     if settings.uses_slack:

@@ -10,8 +10,9 @@ from functools import partial
 from typing import TypeVar, assert_never
 
 from bot import commands as c
-from bot.errors import StudyError
-from bot.live import LiveCounts
+from bot.core import Core
+from bot.daily.live_counts import LiveCounts
+from bot.daily.posting import Posting
 from bot.messages import (
     FORM_ACTIONS,
     SHARES,
@@ -26,10 +27,8 @@ from bot.messages import (
     Reply,
     Request,
 )
-from bot.posting import Posting
 from bot.replies import help as say
 from bot.replies.daily import paused_for_admin
-from bot.replies.voice import sentence
 from bot.schedule import suggest_zones
 from bot.settings import Settings
 from bot.store import Store
@@ -47,7 +46,7 @@ from bot.talk import (
     plan,
     quiz,
 )
-from bot.talk.core import Core, Errand, Turn
+from bot.talk.turn import Errand, Turn
 from bot.trouble import reported
 from knowledge.library import Library
 
@@ -101,8 +100,6 @@ class Companion:
             pool = self._quick if _is_quick(request) else self._pool
             response = await self._in_thread(self._respond, turn, pool=pool)
             reply = await response.run() if isinstance(response, Errand) else response
-        except StudyError as error:
-            reply = sentence(str(error))
         except Exception:
             reply = reported(_without_text(request), saved=turn.saved)
         for round_id in turn.touched:

@@ -11,10 +11,10 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.companion import Companion
-from bot.mending import Mending
+from bot.daily.note_repairs import Mending
 from bot.messages import NotDelivered, PlaceGone
+from bot.quiz.rounds import Rounds
 from bot.replies import daily as say
-from bot.rounds import Rounds
 from bot.schedule import posts_on
 from bot.settings import Settings
 from bot.store import Store

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.index.current import Progress, refresh
+from knowledge.index.current import Progress
 from knowledge.index.layout import (
     facts_of,
     facts_where,
@@ -17,6 +17,7 @@ from knowledge.index.layout import (
     open_index,
     topics_of,
 )
+from knowledge.index.refresh import refresh
 from knowledge.index.report import Report
 from knowledge.index.versions import QUESTION_CODE, code_version
 from knowledge.index.watch import Watcher
@@ -24,7 +25,7 @@ from knowledge.model import Comparison, Conflict, Fact, Found, Question, Rejecte
 from knowledge.reading.files import BUNDLED
 
 if TYPE_CHECKING:
-    from knowledge.compare import Comparer
+    from knowledge.comparing.comparer import Comparer
     from knowledge.coverage import Coverage
     from knowledge.search import Search
 
@@ -176,7 +177,7 @@ class Library:
         inside = self._now
         with self._comparing:
             if inside.comparer is None:
-                from knowledge.compare import Comparer
+                from knowledge.comparing.comparer import Comparer
 
                 inside.comparer = Comparer(inside.facts(), inside.topics, inside.search.topic)
         return inside.comparer.compare(names, loose=loose)

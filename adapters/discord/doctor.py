@@ -6,8 +6,8 @@ import aiohttp
 import discord
 
 from adapters.discord import endpoints
-from bot.doctor import Finding
 from bot.messages import CannotConnect
+from bot.ops.doctor import Finding
 from bot.settings import Settings
 
 FEW_STARTS = 50

@@ -18,6 +18,7 @@ from adapters.discord.render import LINK, said
 from adapters.discord.surface import Expired, Surface
 from adapters.discord.text import typed
 from adapters.discord.work import Lag, Shared, Work
+from adapters.intake import Once, Recent
 from bot.messages import (
     FORM_ACTIONS,
     SHARES,
@@ -33,7 +34,6 @@ from bot.messages import (
 )
 from bot.text import clean
 from bot.trouble import answered, reported
-from bot.work import Once, Recent
 
 log = logging.getLogger(__name__)
 

@@ -18,8 +18,8 @@ import discord
 
 from adapters.discord import endpoints, limits, wire
 from adapters.discord.render import Message, render
+from adapters.intake import Pace
 from bot.messages import File, MessageRef, NotDelivered, Person, Place, PlaceGone, Prose, Reply
-from bot.work import Pace
 
 log = logging.getLogger(__name__)
 

@@ -14,9 +14,9 @@ from adapters.discord.people import People
 from adapters.discord.render import render
 from adapters.discord.surface import DONE
 from adapters.discord.text import mentions, typed
+from adapters.intake import Once
 from bot.messages import Place, Prose, Reply, Request
 from bot.trouble import answered
-from bot.work import Once
 
 log = logging.getLogger(__name__)
 

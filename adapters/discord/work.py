@@ -5,13 +5,13 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from adapters import intake
 from adapters.discord import limits
-from bot import work
 
 _SENSIBLE = 10.0
 
 
-class Work(work.Work):
+class Work(intake.Work):
     """Requests under way: how many, and how many of them at a time."""
 
     def __init__(self) -> None:

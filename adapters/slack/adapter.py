@@ -10,6 +10,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
+from adapters.intake import Work
 from adapters.slack.app import Listeners, build_app
 from adapters.slack.flows import Flows
 from adapters.slack.http import Front
@@ -22,7 +23,6 @@ from bot.messages import CannotConnect, Handler, Messenger, Platform
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Installation, Team
-from bot.work import Work
 
 log = logging.getLogger(__name__)
 

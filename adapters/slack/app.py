@@ -18,6 +18,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from adapters.intake import Once, Work
 from adapters.slack import limits, requests
 from adapters.slack.blocks import Block
 from adapters.slack.flows import Flows
@@ -26,7 +27,6 @@ from adapters.slack.views import TITLE
 from adapters.slack.web import Refused, Silent, Web
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.messages import Handler, Hint, Place, Prose, Reply
-from bot.work import Once, Work
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack.install import SCOPES
 from adapters.slack.web import Refused, Silent, Web
 from adapters.slack.workspaces import Workspaces
-from bot.doctor import Finding
 from bot.messages import CannotConnect
+from bot.ops.doctor import Finding
 from bot.settings import Settings
 from bot.store.records import Installation
 

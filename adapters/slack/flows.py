@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 
+from adapters.intake import Recent
 from adapters.slack import limits, requests
 from adapters.slack.forms import Origin, meaning, submitted
 from adapters.slack.hooks import Hook
@@ -31,7 +32,6 @@ from bot.messages import (
     Request,
 )
 from bot.trouble import answered, reported
-from bot.work import Recent
 
 Payload = Mapping[str, Any]
 Clock = Callable[[], datetime]

@@ -14,9 +14,9 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.intake import Pace
 from adapters.slack import limits
 from bot.messages import NotDelivered, PlaceGone
-from bot.work import Pace
 
 log = logging.getLogger(__name__)
 

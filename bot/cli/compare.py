@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.cli.reading import WRONG_USAGE, Misused, notes_of
 from bot.settings import Settings
-from knowledge.compare import FEWEST, MOST
+from knowledge.comparing.comparer import FEWEST, MOST
 from knowledge.library import Library
 from knowledge.model import Cell, Comparison
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from bot.cli.reading import WRONG_USAGE, Misused, notes_of, topic_in
 from bot.cli.stored import existing_store
+from bot.plans.coverage_stats import Known, Standing
 from bot.settings import Settings
-from bot.standing import Known, Standing
 from bot.store.records import Gap, Team
 from knowledge.coverage import Coverage, HeadingCoverage, TopicCoverage
 from knowledge.library import Library

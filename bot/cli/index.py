@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.settings import Settings
-from knowledge.index.current import refresh
 from knowledge.index.layout import open_index
+from knowledge.index.refresh import refresh
 from knowledge.index.report import FileReport, Report, skipped_lines
 from knowledge.library import index_file, usable_folder
 

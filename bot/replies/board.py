@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.commands import Period, Scope
 from bot.messages import Bar, Bars, Button, Heading, Hint, Part, Prose, Reply, Table
+from bot.quiz.scoreboards import ENOUGH_FOR_ACCURACY, Board, Goal, Me, Order, Row, TopicAccuracy
 from bot.replies.voice import (
     Voice,
     called,
@@ -16,7 +17,6 @@ from bot.replies.voice import (
     rows,
     sentence,
 )
-from bot.scoring import ENOUGH_FOR_ACCURACY, Board, Goal, Me, Order, Row, TopicAccuracy
 
 ENOUGH_BARS = 8
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.life import HOLD_REASONS, REASONS, Report
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
+from bot.quiz.moderation import HOLD_REASONS, REASONS, Report
 from bot.replies.voice import Voice, count, first_line, percent, rows, sentence, shorten
 from knowledge.model import Fact, Question, Source
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
-from bot.plan import MASTERED, Progress, Unit
+from bot.plans.arithmetic import MASTERED, Progress, Unit
 from bot.replies.voice import Voice, count, day_name, listed, percent, rows, sentence, shorten
 from bot.store.plans import Plan
 

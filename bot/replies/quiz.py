@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.giveaway import gives_away
 from bot.messages import (
     Bar,
     Bars,
@@ -18,6 +17,8 @@ from bot.messages import (
     Reply,
     Sources,
 )
+from bot.quiz.rounds import Answered, Refused, Reveal, SeriesResult
+from bot.quiz.topic_reveals import gives_away
 from bot.replies.daily import voided
 from bot.replies.voice import (
     Voice,
@@ -33,7 +34,6 @@ from bot.replies.voice import (
     shorten,
     weekday,
 )
-from bot.rounds import Answered, Refused, Reveal, SeriesResult
 from bot.store.records import Round
 from bot.text import letter
 from knowledge.model import Question

@@ -5,19 +5,27 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from bot.store.answers import Answers
+from bot.store.audit import Audit
 from bot.store.cards import Cards
 from bot.store.database import Database, Queries, SqliteDatabase, StoreError
-from bot.store.items import Items, Reports
-from bot.store.mending import Mending
+from bot.store.deliveries import Deliveries
+from bot.store.figures import Takeaway
+from bot.store.installations import Installations
+from bot.store.inviters import Inviters
+from bot.store.items import Items
+from bot.store.lookups import Lookups
 from bot.store.migrations import migrate
 from bot.store.people import People
 from bot.store.personal import Personal
 from bot.store.plans import Plans
+from bot.store.removals import Removals
+from bot.store.repairs import Mending
+from bot.store.reports import Reports
 from bot.store.rounds import Rounds
 from bot.store.schedules import Schedules
-from bot.store.takeaway import Takeaway
-from bot.store.trail import Audit, Inviters, Lookups
-from bot.store.upkeep import Deliveries, Installations, Removals, Seen, Texts, Values
+from bot.store.seen import Seen
+from bot.store.texts import Texts
+from bot.store.values import Values
 
 __all__ = ["Areas", "Store", "StoreError"]
 

@@ -3,7 +3,7 @@
 from bot.messages import Reply
 from bot.replies import help as guide
 from bot.replies import reports as say
-from bot.talk.core import Turn
+from bot.talk.turn import Turn
 
 
 def resolve(turn: Turn, identity: str = "", what: str = "", *_: str) -> Reply:

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from bot import scoring
 from bot.commands import Board, Me, Period, Scope
-from bot.forecast import upcoming
+from bot.daily.forecast import upcoming
 from bot.messages import Reply
+from bot.quiz import scoreboards
 from bot.replies import board as say
 from bot.replies import quiz as quiz_say
 from bot.replies.voice import day_name
-from bot.talk.core import Turn
+from bot.talk.turn import Turn
 
 
 def board(turn: Turn, command: Board) -> Reply:
@@ -19,7 +19,7 @@ def board(turn: Turn, command: Board) -> Reply:
 
 def _board(turn: Turn, wanted: Board, *, turned: bool = False) -> Reply:
     scope = "workspace" if turn.where.private else wanted.scope
-    shown = scoring.board(
+    shown = scoreboards.board(
         turn.core.store,
         turn.team,
         turn.today,
@@ -43,7 +43,7 @@ def _board(turn: Turn, wanted: Board, *, turned: bool = False) -> Reply:
 
 def _streak(turn: Turn, scope: Scope) -> int:
     channel = turn.where.channel if scope == "channel" else None
-    return scoring.streak_of(turn.core.store, turn.team, turn.who.user, turn.at, channel).days
+    return scoreboards.streak_of(turn.core.store, turn.team, turn.who.user, turn.at, channel).days
 
 
 def _next(turn: Turn) -> str:
@@ -82,9 +82,9 @@ def my_figures(turn: Turn, *_: str) -> Reply:
     return me(turn)
 
 
-def _mine(turn: Turn) -> scoring.Me:
+def _mine(turn: Turn) -> scoreboards.Me:
     channel = None if turn.where.private else turn.where.channel
-    return scoring.me(
+    return scoreboards.me(
         turn.core.store,
         turn.who,
         turn.today,
@@ -111,7 +111,9 @@ def home(turn: Turn, *_: str) -> Reply:
 
 
 def _plays_in(turn: Turn, channel: str) -> bool:
-    mine = scoring.me(turn.core.store, turn.who, turn.today, turn.at, channel=channel, period="all")
+    mine = scoreboards.me(
+        turn.core.store, turn.who, turn.today, turn.at, channel=channel, period="all"
+    )
     return mine.total_answered > 0
 
 

@@ -6,8 +6,8 @@ from bot.commands import Ask, Compare, clean
 from bot.messages import Reply
 from bot.replies import compare as say
 from bot.replies import help as guide
-from bot.talk.core import Turn
 from bot.talk.lookup import ask
+from bot.talk.turn import Turn
 
 FEWEST, MOST = 2, 4
 

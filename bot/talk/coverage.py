@@ -2,11 +2,11 @@
 
 from bot.commands import Gaps, Topics, clean
 from bot.messages import Reply
+from bot.plans.coverage_stats import Standing
 from bot.replies import coverage as say
 from bot.replies import reports as admin
-from bot.standing import Standing
 from bot.store.records import Gap
-from bot.talk.core import Turn
+from bot.talk.turn import Turn
 from knowledge.model import Topic
 
 MOST_GAPS = 15

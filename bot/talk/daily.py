@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from bot.commands import DailyPause, DailyReveal, DailySet, Reveal, clean
-from bot.forecast import upcoming
+from bot.daily.forecast import upcoming
+from bot.daily.posting import Posting
 from bot.messages import NotDelivered, PlaceGone, Reply
-from bot.posting import Posting
 from bot.replies import daily as say
 from bot.schedule import (
     BREATHER,
@@ -23,7 +23,7 @@ from bot.schedule import (
     suggest_zones,
 )
 from bot.store.records import Schedule
-from bot.talk.core import Errand, Turn
+from bot.talk.turn import Errand, Turn
 
 ANYTHING = frozenset({"all", "any", "anything", "everything"})
 

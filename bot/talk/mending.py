@@ -5,12 +5,12 @@ from collections.abc import Callable, Set
 from functools import partial
 
 from bot.commands import Reports
-from bot.life import Report
-from bot.mending import Lines, lines_of, mended, standing
+from bot.daily.note_repairs import Lines, lines_of, mended, standing
 from bot.messages import Reply
+from bot.quiz.moderation import Report
 from bot.replies import mending as say
 from bot.replies import reports as admin
-from bot.talk.core import Turn
+from bot.talk.turn import Turn
 from knowledge.model import Question, Source
 
 Placed = tuple[tuple[Source, str], ...]

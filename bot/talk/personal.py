@@ -6,7 +6,7 @@ from bot.commands import ExportMe, ForgetMe, Opt, Settings, clean
 from bot.messages import Reply
 from bot.replies import personal as say
 from bot.schedule import read_time, read_zone
-from bot.talk.core import Turn
+from bot.talk.turn import Turn
 
 
 def export(turn: Turn, _command: ExportMe | None = None) -> Reply:

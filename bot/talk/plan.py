@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from bot.commands import Plan
 from bot.messages import Reply
-from bot.plan import LONGEST
-from bot.planning import progress_of
+from bot.plans.arithmetic import LONGEST
+from bot.plans.progress import progress_of
 from bot.replies import help as guide
 from bot.replies import plan as say
 from bot.store.plans import Plan as Kept
-from bot.talk.core import Turn
+from bot.talk.turn import Turn
 
 
 def plan(turn: Turn, command: Plan) -> Reply:

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from bot import scoring
 from bot.commands import Quiz, Review, clean
-from bot.life import ReportOutcome
 from bot.messages import Action, Reply
-from bot.neighbours import neighbours
+from bot.quiz import scoreboards
+from bot.quiz.moderation import ReportOutcome
+from bot.quiz.note_context import neighbours
+from bot.quiz.rounds import Answered, Refused
 from bot.replies import help as guide
 from bot.replies import quiz as say
 from bot.replies import reports as report_say
-from bot.rounds import Answered, Refused
 from bot.store.records import Round
-from bot.talk.core import Turn
+from bot.talk.turn import Turn
 from knowledge.model import Question
 
 USUAL = 5  # questions in a quiz for which nobody named a number
@@ -72,7 +72,7 @@ def again(turn: Turn, topic: str = "", count: str = "", *_: str) -> Reply:
 def weak(turn: Turn, *_: str) -> Reply:
     """Practice of the topics that went worst; of anything while there are too few answers."""
     core = turn.core
-    mine = scoring.me(
+    mine = scoreboards.me(
         core.store, turn.who, turn.today, turn.at, channel=turn.where.channel, period="all"
     )
     topics = {topic.topic for topic in mine.weak}
@@ -114,7 +114,7 @@ def answer(turn: Turn, number: str = "", choice: str = "", *_: str) -> Reply:
 def _streak(turn: Turn, outcome: Answered) -> int:
     """The streak in the channel of the round: a click may come from anywhere."""
     store, channel = turn.core.store, outcome.round.channel
-    return scoring.streak_of(store, turn.team, turn.who.user, turn.at, channel).days
+    return scoreboards.streak_of(store, turn.team, turn.who.user, turn.at, channel).days
 
 
 def hint(turn: Turn, number: str = "", *_: str) -> Reply:

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from knowledge.claims.catalogue import book_of, learn_members
 from knowledge.claims.extract import cells, definitions, numbers, statements, uses
-from knowledge.claims.groups import read_groups
-from knowledge.claims.model import Claim, ClaimKind, Claims, Group, Member, NameBook, fold
+from knowledge.claims.groups import learn_members, read_groups
+from knowledge.claims.model import Claim, ClaimKind, Claims, Group, Member
+from knowledge.language.catalogue import book_of
+from knowledge.language.names import NameBook, fold
+from knowledge.language.quantities import same
 from knowledge.model import Fact, Topic
-from knowledge.quantities import same
 
 __all__ = ["Claim", "ClaimKind", "Claims", "Group", "Member", "NameBook", "read_claims"]
 

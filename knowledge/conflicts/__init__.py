@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.claims import NameBook
-from knowledge.claims.catalogue import book_of
 from knowledge.conflicts.addresses import find_misaddressed
 from knowledge.conflicts.counts import find_miscounted
 from knowledge.conflicts.figures import find_differing, find_out_of_range, find_over_bound
@@ -13,6 +12,7 @@ from knowledge.conflicts.opposites import find_opposites
 from knowledge.conflicts.pairs import disagreements
 from knowledge.conflicts.sayings import read_sayings
 from knowledge.conflicts.values import find_other_values
+from knowledge.language.catalogue import book_of
 from knowledge.model import Conflict, Fact, Topic
 
 __all__ = ["conflicts_in", "disagreements", "disputed_places", "find_conflicts"]

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.claims.words import stem
 from knowledge.conflicts.clauses import NEGATION
 from knowledge.conflicts.poles import RISKS, poles, without_poles
 from knowledge.conflicts.stems import stems, stems_in_order
-from knowledge.quantities import quantities
+from knowledge.language.quantities import quantities
+from knowledge.language.words import stem
 
 # What is set aside is neither said to be so nor denied.
 _SET_ASIDE = re.compile(

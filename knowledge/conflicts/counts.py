@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.conflicts.pairs import conflict
+from knowledge.language.quantities import number_of
 from knowledge.model import Conflict, Fact
-from knowledge.quantities import number_of
 
 _ANNOUNCED = re.compile(
     r"(?:^|[(–—-]\s?|\b(?:are|has|have|of)\s)(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s"

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from knowledge.claims.model import NameBook
 from knowledge.conflicts.counts import listed_names
 from knowledge.conflicts.pairs import conflict
+from knowledge.language.names import NameBook
 from knowledge.model import Conflict, Fact
 
 _SUPPORTED = re.compile(

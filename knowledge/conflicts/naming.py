@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from knowledge.claims.model import NameBook, fold, fold_words
 from knowledge.conflicts.pairs import conflict
+from knowledge.language.names import NameBook, fold, fold_words
 from knowledge.model import Conflict, Fact
 
 _WORD = r"[A-Z][\w&-]*"

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from knowledge.claims.model import NameBook, fold_words
 from knowledge.conflicts.assertions import Claim
 from knowledge.conflicts.pairs import conflict
 from knowledge.conflicts.poles import AXES_AS_ASKED
 from knowledge.conflicts.sayings import Saying, parts_of_topics
 from knowledge.conflicts.stems import GENERAL
+from knowledge.language.names import NameBook, fold_words
 from knowledge.model import Conflict, Fact, FactKind
 
 _SELDOM = ("agent", "region")  # a thing is one or the other, but many topics have both cases

@@ -5,9 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge.claims.kinds import bare, is_generic, is_label
-from knowledge.claims.model import NameBook, fold_words
-from knowledge.claims.words import is_name_like
 from knowledge.conflicts.assertions import Claim, assertions
 from knowledge.conflicts.clauses import claims_something, clauses
 from knowledge.conflicts.poles import pole_texts, without_poles
@@ -18,6 +15,9 @@ from knowledge.conflicts.stems import (
     short_name_stems,
     stems,
 )
+from knowledge.language.headings import bare, is_generic, is_label
+from knowledge.language.names import NameBook, fold_words
+from knowledge.language.words import is_name_like
 from knowledge.model import Fact, FactKind
 
 _CONTRAST = re.compile(

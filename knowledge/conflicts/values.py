@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.claims.model import NameBook, fold
 from knowledge.conflicts.pairs import conflict
 from knowledge.conflicts.sayings import Saying
 from knowledge.conflicts.stems import GENERAL
+from knowledge.language.names import NameBook, fold
 from knowledge.model import Conflict
 
 _TIMES = "second|minute|hour|day|month|millisecond"

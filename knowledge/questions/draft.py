@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from math import log
 
 from knowledge.claims import Claims, Member, NameBook
-from knowledge.claims.kinds import bare, is_generic, is_label
-from knowledge.claims.model import fold, fold_words, short_hash
-from knowledge.claims.words import content, is_name_like, is_plural, words
 from knowledge.conflicts import conflicts_in, disputed_places
+from knowledge.language.headings import bare, is_generic, is_label
+from knowledge.language.names import fold, fold_words, short_hash
+from knowledge.language.words import content, is_name_like, is_plural, words
 from knowledge.model import Fact, FactKind, Question, Rejected, Source
 from knowledge.questions.context import Places
 from knowledge.questions.families import Family, families

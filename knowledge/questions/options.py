@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from knowledge.claims.words import content, likeness
-from knowledge.quantities import only_quantity, same
+from knowledge.language.quantities import only_quantity, same
+from knowledge.language.words import content, likeness
 from knowledge.questions.draft import Candidate, Draft, number_in
 from knowledge.questions.rules import absolutes, shared_words
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from knowledge.claims.model import fold, short_hash
-from knowledge.claims.words import content
+from knowledge.language.names import fold, short_hash
+from knowledge.language.words import content
 from knowledge.model import Fact
 from knowledge.questions.definitions import names_it, option_name
 from knowledge.questions.draft import Candidate, Draft, Workshop, in_hash_order

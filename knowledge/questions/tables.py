@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge.claims.kinds import bare
 from knowledge.claims.model import Claim, ClaimKind
-from knowledge.claims.words import content, is_name_like, is_plural, likeness, upper_first
+from knowledge.language.headings import bare
+from knowledge.language.quantities import only_quantity
+from knowledge.language.words import content, is_name_like, is_plural, likeness, upper_first
 from knowledge.model import Fact, FactKind
-from knowledge.quantities import only_quantity
 from knowledge.questions.definitions import names_it
 from knowledge.questions.draft import Candidate, Draft, Workshop, in_hash_order, number_in
 from knowledge.questions.options import same_option

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
-from knowledge.quantities import Quantity, quantities
+from knowledge.language.quantities import Quantity, quantities
+from knowledge.language.units import NUMBER_WORDS, RATE_UNITS, UNITS
 from knowledge.search import aliases
 from knowledge.search.everyday import SAME
 from knowledge.search.gather import Gathered
 from knowledge.search.measuring import BOUNDS, DENIES, KINDS
 from knowledge.search.words import STOP, stem, words
-from knowledge.units import NUMBER_WORDS, RATE_UNITS, UNITS
 
 Stated = tuple[tuple[str, Fraction, Fraction | None, str], ...]
 

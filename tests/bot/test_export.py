@@ -14,13 +14,13 @@ import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from bot.cli import export
-from bot.deck import deck, guid_of
+from bot.export.anki import deck, guid_of
+from bot.export.tables import ANSWER_COLUMNS, harmless, question_records, table
 from bot.messages import Person, Place
-from bot.rounds import Rounds
+from bot.quiz.rounds import Rounds
 from bot.settings import Settings, SettingsError
 from bot.store import Store
 from bot.store.records import Schedule, Team
-from bot.takeaway import ANSWER_COLUMNS, harmless, question_records, table
 from knowledge.model import Question, Source
 
 MONDAY = date(2027, 3, 1)

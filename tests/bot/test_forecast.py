@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.forecast import forecast, upcoming
-from bot.rounds import Rounds
+from bot.daily.forecast import forecast, upcoming
+from bot.quiz.rounds import Rounds
+from bot.quiz.selection import Selection
 from bot.schedule import WEEKDAYS
-from bot.selection import Selection
 from bot.store import Store
 from bot.store.records import Schedule, Team
 from tests.jobs.world import FewNotes

@@ -11,7 +11,7 @@ import pytest
 
 from bot.cli import compare, coverage
 from bot.messages import Person
-from bot.rounds import Rounds
+from bot.quiz.rounds import Rounds
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Team

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.mending import Lines, Mending, bring_back, mended
+from bot.core import Core
+from bot.daily.note_repairs import Lines, Mending, bring_back, mended
 from bot.messages import MessageRef, NotDelivered, Person, Prose, Reply
-from bot.neighbours import neighbours, successor
-from bot.rounds import Rounds
+from bot.quiz.note_context import neighbours, successor
+from bot.quiz.rounds import Rounds
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Schedule, Team
-from bot.talk.core import Core
 from knowledge.library import Library
 from knowledge.model import Fact, FactKind, Question
 from tests.bot.state.world import question

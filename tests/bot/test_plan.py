@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.plan_simulation import median_day, simulate
-from bot.plan import Unit, progress, quiz_days, spread, units_of
-from bot.planning import preferred, progress_of
-from bot.rounds import Rounds
+from bot.plans.arithmetic import Unit, progress, quiz_days, spread, units_of
+from bot.plans.coverage_stats import Known, Standing
+from bot.plans.progress import preferred, progress_of
+from bot.quiz.rounds import Rounds
+from bot.quiz.selection import Selection
 from bot.schedule import WEEKDAYS, Timing
-from bot.selection import Selection
-from bot.standing import Known, Standing
 from bot.store import Store
 from bot.store.plans import Plan
 from bot.store.records import Schedule, Team

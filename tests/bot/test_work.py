@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.work import Once, Pace, Recent, Work
+from adapters.intake import Once, Pace, Recent, Work
 
 
 def test_a_key_is_new_once_and_things_without_a_key_always_are() -> None:

@@ -3,9 +3,9 @@
 import pytest
 
 from knowledge.claims import Claim, ClaimKind, Claims, read_claims
-from knowledge.claims.catalogue import is_acronym_of
-from knowledge.claims.kinds import is_generic, is_label, kind_of, remainder
-from knowledge.claims.words import an, likeness, singular
+from knowledge.language.catalogue import is_acronym_of
+from knowledge.language.headings import is_generic, is_label, kind_of, remainder
+from knowledge.language.words import an, likeness, singular
 from knowledge.reading import assemble, read_document
 
 

@@ -9,7 +9,7 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 
-from bot.rounds import Answered, Rounds
+from bot.quiz.rounds import Answered, Rounds
 from bot.store import Store
 from tests.bot.state.world import RIGHT, TEAM, somebody
 

@@ -5,10 +5,10 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot import scoring
 from bot.messages import Place
-from bot.rounds import Refused
-from bot.selection import Selection
+from bot.quiz import scoreboards
+from bot.quiz.rounds import Refused
+from bot.quiz.selection import Selection
 from bot.store.migrations import MIGRATIONS
 from bot.store.personal import OF_TEAM
 from bot.store.plans import Plan
@@ -97,12 +97,12 @@ def test_every_question_about_a_workspace_is_answered_from_it_alone(
     assert full.life.to_review(stranger, [asked]) == ()
     assert full.reviews.count(alien, AT) == 0
     assert store.personal.export(alien) == {"person": None}
-    mine = scoring.me(store, alien, MONDAY, AT)
+    mine = scoreboards.me(store, alien, MONDAY, AT)
     assert (mine.total_points, mine.total_answered, mine.topics, mine.due) == (0, 0, (), 0)
-    assert scoring.streak_of(store, stranger, "ann", AT).days == 0
-    assert scoring.board(store, stranger, MONDAY, channel=CHANNEL, period="all").empty
-    assert scoring.board(store, stranger, MONDAY, channel=None, period="all").empty
-    assert scoring.streaks_worth_naming(store, stranger, CHANNEL, MONDAY, AT, 0) == ()
+    assert scoreboards.streak_of(store, stranger, "ann", AT).days == 0
+    assert scoreboards.board(store, stranger, MONDAY, channel=CHANNEL, period="all").empty
+    assert scoreboards.board(store, stranger, MONDAY, channel=None, period="all").empty
+    assert scoreboards.streaks_worth_naming(store, stranger, CHANNEL, MONDAY, AT, 0) == ()
 
 
 @pytest.mark.parametrize("stranger", [OTHER, NAMESAKE])

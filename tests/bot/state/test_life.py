@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bench.state_use import simulate
-from bot import life, scoring
-from bot.life import REASONS
+from bot.quiz import moderation, scoreboards
+from bot.quiz.moderation import REASONS
 from bot.store.records import Round
 from tests.bot.state.world import (
     CHANNEL,
@@ -78,12 +78,12 @@ def test_a_held_question_costs_everybody_its_points_and_nobody_their_streak(worl
     for user in ("ann", "bea", "cem"):
         world.answer(round, user)
     assert world.life.hold(somebody("editor"), SUSPECT, AT)
-    board = scoring.board(world.store, TEAM, MONDAY, channel=CHANNEL)
+    board = scoreboards.board(world.store, TEAM, MONDAY, channel=CHANNEL)
     assert board.empty
-    assert scoring.streak_of(world.store, TEAM, "ann", AT, CHANNEL).days == 1
+    assert scoreboards.streak_of(world.store, TEAM, "ann", AT, CHANNEL).days == 1
     late_comer = world.answer(round, "dan", at=AT + timedelta(hours=1))
     assert (late_comer.points, late_comer.void) == (0, "hand")
-    assert scoring.streak_of(world.store, TEAM, "dan", AT, CHANNEL).days == 0
+    assert scoreboards.streak_of(world.store, TEAM, "dan", AT, CHANNEL).days == 0
 
 
 def test_a_released_question_brings_its_points_back(world: World) -> None:
@@ -94,7 +94,7 @@ def test_a_released_question_brings_its_points_back(world: World) -> None:
     assert world.life.is_unusable(TEAM, SUSPECT)
     assert world.life.release(somebody("editor"), SUSPECT, AT)
     assert not world.life.is_unusable(TEAM, SUSPECT)
-    board = scoring.board(world.store, TEAM, MONDAY, channel=CHANNEL)
+    board = scoreboards.board(world.store, TEAM, MONDAY, channel=CHANNEL)
     assert [row.points for row in board.rows] == [10, 10, 10]
     newer = AT + timedelta(hours=1)
     assert not world.life.report(somebody("dan"), round.id, "wrong", "", newer).held
@@ -130,7 +130,7 @@ def test_a_retired_question_keeps_what_was_earned_with_it(world: World) -> None:
     assert world.life.retire(somebody("editor"), SUSPECT, AT)
     assert world.life.is_unusable(TEAM, SUSPECT)
     assert not world.life.hold(somebody("editor"), SUSPECT, AT)
-    assert len(scoring.board(world.store, TEAM, MONDAY, channel=CHANNEL).rows) == 3
+    assert len(scoreboards.board(world.store, TEAM, MONDAY, channel=CHANNEL).rows) == 3
 
 
 def test_reporters_are_thanked_once(world: World) -> None:
@@ -167,7 +167,7 @@ def test_a_distractor_that_leads_by_chance_does_not(world: World) -> None:
     [(0, 9, False), (0, 10, True), (8, 8, False), (5, 11, False), (4, 12, True), (20, 30, False)],
 )
 def test_the_lead_that_counts_grows_with_the_square_root(key: int, best: int, leads: bool) -> None:
-    assert life.distractor_leads([(key, True), (best, False)]) == leads
+    assert moderation.distractor_leads([(key, True), (best, False)]) == leads
 
 
 def test_late_and_hasty_answers_and_second_attempts_are_no_evidence(world: World) -> None:
@@ -207,8 +207,8 @@ def test_a_question_that_those_who_know_get_wrong_is_held(world: World) -> None:
 
 
 def test_correlation_of_what_does_not_vary_is_none() -> None:
-    assert life.correlation([(1.0, 0.2), (1.0, 0.9)]) is None
-    assert life.correlation([(0.0, 0.0), (1.0, 1.0)]) == pytest.approx(1.0)
+    assert moderation.correlation([(1.0, 0.2), (1.0, 0.9)]) is None
+    assert moderation.correlation([(0.0, 0.0), (1.0, 1.0)]) == pytest.approx(1.0)
 
 
 # ---------------------------------------------------------------- statistics
@@ -225,7 +225,7 @@ def test_statistics_say_no_more_than_they_can(world: World) -> None:
 
 def test_hard_and_easy_questions_are_noted_from_twenty_answers_on() -> None:
     def note(right: int, wrong: int) -> str:
-        return life.statistics({"a": (right, True), "b": (wrong, False)}).note
+        return moderation.statistics({"a": (right, True), "b": (wrong, False)}).note
 
     assert [note(3, 17), note(4, 16), note(19, 1), note(20, 0)] == ["review", "", "", "warm-up"]
     assert note(0, 19) == ""
@@ -243,9 +243,9 @@ def test_a_question_few_get_right_is_on_the_review_list(world: World) -> None:
 def test_a_distractor_nobody_takes_is_worth_replacing() -> None:
     counts = {"two": (30, True), "one": (9, False), "three": (1, False)}
     options = ("one", "two", "three", "four")
-    assert life.statistics(counts, options).weak_options == ("three", "four")
+    assert moderation.statistics(counts, options).weak_options == ("three", "four")
     counts["two"] = (29, True)
-    assert life.statistics(counts, options).weak_options == ()
+    assert moderation.statistics(counts, options).weak_options == ()
 
 
 # ---------------------------------------------------------------- use, simulated

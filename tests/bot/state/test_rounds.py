@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.messages import Place
-from bot.rounds import Refused
+from bot.quiz.rounds import Refused
 from tests.bot.state.world import (
     CHANNEL,
     MONDAY,

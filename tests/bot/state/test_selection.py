@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
-from bot.rounds import Answered
-from bot.selection import Selection
+from bot.quiz.rounds import Answered
+from bot.quiz.selection import Selection
 from knowledge.model import Question
 from tests.bot.state.world import (
     CHANNEL,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.life import Life
 from bot.messages import Person, Place
-from bot.reviews import Reviews
-from bot.rounds import Answered, Outcome, Rounds
+from bot.quiz.moderation import Life
+from bot.quiz.reviews import Reviews
+from bot.quiz.rounds import Answered, Outcome, Rounds
 from bot.store import Store
 from bot.store.records import Round, Schedule, Team
 from knowledge.model import Question, Source

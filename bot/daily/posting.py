@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from weakref import WeakValueDictionary
 
-from bot import scoring
-from bot.live import LiveCounts
+from bot.core import Core
+from bot.daily.live_counts import LiveCounts
 from bot.messages import (
     MessageRef,
     Messenger,
@@ -24,14 +24,15 @@ from bot.messages import (
     Platform,
     Reply,
 )
-from bot.planning import preferred
+from bot.plans.progress import preferred
+from bot.quiz import scoreboards
+from bot.quiz.rounds import Reveal
 from bot.replies import board as board_say
 from bot.replies import daily as say
 from bot.replies import quiz as quiz_say
+from bot.replies.links import keeping
 from bot.replies.voice import Voice
-from bot.rounds import Reveal
 from bot.store.records import Profile, Round, Schedule, Team, place_in, team_of
-from bot.talk.core import Core, keeping
 
 log = logging.getLogger(__name__)
 
@@ -202,8 +203,8 @@ class Posting:
 
     def _thread_recap(self, round: Round, at: datetime) -> Reply:
         store, shown = self._core.store, self._core.rounds.reveal(round.id)
-        board = scoring.board(store, round.team, round.day, channel=round.channel, top=3, at=at)
-        streaks = scoring.streaks_worth_naming(store, round.team, round.channel, round.day, at)
+        board = scoreboards.board(store, round.team, round.day, channel=round.channel, top=3, at=at)
+        streaks = scoreboards.streaks_worth_naming(store, round.team, round.channel, round.day, at)
         result = shown or Reveal(round, (), 0, 0)
         return say.thread_recap(self._voice(round.team, at), result, board, streaks)
 
@@ -230,7 +231,7 @@ class Posting:
 
     def _weekly_recap(self, schedule: Schedule, week: date, at: datetime) -> Reply:
         store, voice = self._core.store, self._voice(schedule.team, at)
-        shown = scoring.board(
+        shown = scoreboards.board(
             store, schedule.team, week, channel=schedule.channel, period="week", at=at, top=1000
         )
         answered = sum(row.answered for row in shown.rows)
@@ -248,7 +249,7 @@ class Posting:
             return False
         self.step("remind")
         person = profile.person
-        day = scoring.today(self._core.store, profile.team, "", at, _zone(profile))
+        day = scoreboards.today(self._core.store, profile.team, "", at, _zone(profile))
         if not await asyncio.to_thread(self._core.store.people.reminded, person, day):
             return False
         await self.whisper(person, reply, f"remind-{day}")

@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from knowledge.claims.kinds import bare
-from knowledge.claims.model import Group, NameBook, fold
+from knowledge.language.headings import bare
+from knowledge.language.names import NameBook, fold
 from knowledge.model import Fact, Topic
 
 # Words that often come first without saying whose product it is.
@@ -14,6 +14,8 @@ _COMMON_FIRST = frozenset(
     advanced general data file public private local global network security standard
     primary secondary new other multi single simple best core types""".split()
 )
+
+
 _NAME_WITH_BRACKETS = re.compile(r"^(.{2,50}?)\s*\(([A-Za-z][^()]{1,60})\)\s*$")
 
 
@@ -27,13 +29,6 @@ def book_of(facts: Sequence[Fact], topics: Sequence[Topic]) -> NameBook:
     for name, alias in _bracketed(facts):
         book.add(name, alias)
     return book
-
-
-def learn_members(book: NameBook, groups: Iterable[Group]) -> None:
-    """Take in the members of all groups."""
-    for group in groups:
-        for member in group.members:
-            book.add(member.name)
 
 
 def vendor_prefixes(facts: Sequence[Fact], topics: Sequence[Topic]) -> frozenset[str]:

@@ -9,9 +9,9 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.rounds import Rounds
+from bot.quiz.rounds import Rounds
+from bot.quiz.selection import Selection
 from bot.schedule import next_posts, quiz_day, window
-from bot.selection import Selection
 from bot.store import Store
 from bot.store.records import Schedule
 from knowledge.model import Question

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.messages import Person
-from bot.neighbours import Neighbours
+from bot.quiz.note_context import Neighbours
 from bot.store import Areas, Store
 from bot.store.database import Row
 from bot.store.records import Team, moment, person_in, question_from_text, team_of

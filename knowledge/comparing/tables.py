@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.claims.kinds import bare
-from knowledge.claims.model import fold_words
+from knowledge.language.headings import bare
+from knowledge.language.names import fold_words
 from knowledge.model import Cell, Fact, FactKind
 
 _BRACKETS = re.compile(r"^(.{1,60}?)\s*\(([^()]{1,60})\)\s*$")

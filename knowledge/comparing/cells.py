@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from knowledge.attributes import attribute_of, own_name
 from knowledge.claims.extract import is_use_label
 from knowledge.claims.glosses import rest_of
-from knowledge.claims.kinds import bare, is_generic
-from knowledge.claims.model import fold_words
 from knowledge.claims.numbers import named_measure, without_history
+from knowledge.comparing.attributes import attribute_of, own_name
+from knowledge.comparing.subjects import Thing
+from knowledge.comparing.tables import names_in
+from knowledge.language.headings import bare, is_generic
+from knowledge.language.names import fold_words
+from knowledge.language.quantities import quantities
 from knowledge.model import Cell, Fact, FactKind
-from knowledge.quantities import quantities
-from knowledge.tables import names_in
-from knowledge.things import Thing
 
 FACTS_IN_CELL = 2
 LONGEST_CELL = 300

@@ -13,15 +13,16 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Protocol
 
-from bot.life import Report
+from bot.core import Core
 from bot.messages import MessageRef, NotDelivered, Person, PlaceGone, Reply
-from bot.neighbours import says, successor, words_of
+from bot.quiz.moderation import Report
+from bot.quiz.note_context import says, successor, words_of
 from bot.replies import mending as say
+from bot.replies.links import keeping
 from bot.replies.mending import Thanks
 from bot.replies.voice import Voice
 from bot.store import Store
 from bot.store.records import Team, question_from_text, split_team, team_of
-from bot.talk.core import Core, keeping
 from knowledge.library import Library
 from knowledge.model import Fact, Question, Source
 

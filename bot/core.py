@@ -1,34 +1,27 @@
-"""What every family of commands works with: the parts of the companion, and one turn of talk."""
+"""The companion's parts, and what several families of commands ask of them."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from threading import Event, Lock
 
-from bot.life import Life
-from bot.messages import Action, Person, Place, Reply, Request
-from bot.replies.voice import Link, Voice, plain_link
-from bot.reviews import Reviews
-from bot.rounds import Rounds
-from bot.scoring import today as quiz_day_now
-from bot.selection import Selection
+from bot.messages import Person, Place
+from bot.quiz.moderation import Life
+from bot.quiz.reviews import Reviews
+from bot.quiz.rounds import Rounds
+from bot.quiz.scoreboards import today as quiz_day_now
+from bot.quiz.selection import Selection
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.records import Schedule, Team, team_of
+from bot.store.records import Schedule, team_of
 from knowledge.conflicts import disagreements
 from knowledge.library import Library
 from knowledge.model import Disagreement, Topic
 
 EXAMPLE = 40  # characters of a question that still fits a line with what it shows
+
 SHORT_NAME = 24  # characters of a topic on a button beside others
+
 WARM_UP = 2.0  # seconds that a look-up waits for the list of contradictions to be made
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """What has to be awaited before there is a reply: something a platform must do first."""
-
-    run: Callable[[], Awaitable[Reply]]
 
 
 class Core:
@@ -170,76 +163,3 @@ class Core:
             or f"{who.platform}:{who.user}" in self.settings.admins
             or self.store.inviters.is_inviter(who, where.channel)
         )
-
-
-@dataclass(slots=True)
-class Turn:
-    """One request on its way to a reply, and what was settled meanwhile."""
-
-    core: Core
-    request: Request
-    saved: bool = False  # an answer of theirs is durable, whatever happens next
-    touched: list[int] = field(default_factory=list)  # rounds whose message counts answers
-
-    @property
-    def who(self) -> Person:
-        return self.request.who
-
-    @property
-    def where(self) -> Place:
-        return self.request.where
-
-    @property
-    def at(self) -> datetime:
-        return self.request.at
-
-    @property
-    def team(self) -> Team:
-        return team_of(self.request.who)
-
-    @property
-    def today(self) -> date:
-        return self.core.today(self.where, self.at)
-
-    @property
-    def own_zone(self) -> str:
-        """Where this person's days begin."""
-        return self.who.zone or self.core.settings.timezone
-
-    @property
-    def voice(self) -> Voice:
-        return Voice(self.where.platform, self.core.settings.command, self.link)
-
-    @property
-    def admin(self) -> bool:
-        return self.core.may_administer(self.who, self.where)
-
-    def link(self, name: str, /, *arguments: str) -> Action:
-        return keeping(self.core.store, self.team, self.at)(name, *arguments)
-
-    def read(self, argument: str) -> str | None:
-        """An argument as it was before it was kept; None when nobody kept it."""
-        if not argument.startswith(KEPT):
-            return argument
-        return self.core.store.texts.get(self.team, argument.removeprefix(KEPT))
-
-
-KEPT = "~"
-SHORT = 20  # an argument up to this long stays as it is
-
-
-def keeping(store: Store, team: Team, at: datetime) -> Link:
-    """Makes actions that fit, whatever they carry: long arguments are kept and referred to."""
-
-    def shortened(argument: str) -> str:
-        if len(argument) <= SHORT and not argument.startswith(KEPT):
-            return argument
-        return KEPT + store.texts.keep(team, argument, at)
-
-    def link(name: str, /, *arguments: str) -> Action:
-        action = plain_link(name, *arguments)
-        if action.fits and not any(argument.startswith(KEPT) for argument in arguments):
-            return action
-        return plain_link(name, *map(shortened, arguments))
-
-    return link

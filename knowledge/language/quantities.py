@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from knowledge.units import NUMBER_WORDS, RATE_UNITS, SCALES, UNITS, Unit
+from knowledge.language.units import NUMBER_WORDS, RATE_UNITS, SCALES, UNITS, Unit
 
 QUALIFIERS: dict[str, str] = {
     "default": "default",

@@ -13,12 +13,12 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.messages import Person
-from bot.reviews import Reviews
+from bot.quiz.reviews import Reviews
+from bot.quiz.streaks import QuizDay, Streak, streak
 from bot.store import Store
 from bot.store.answers import ALWAYS
 from bot.store.database import Row as DatabaseRow
 from bot.store.records import LATE_GRACE, Team, moment, team_of
-from bot.streaks import QuizDay, Streak, streak
 
 Period = Literal["week", "month", "all"]
 Order = Literal["points", "accuracy"]

@@ -3,11 +3,19 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge.attributes import CENTRAL, attribute_of, importance, own_name
+from knowledge.comparing.attributes import CENTRAL, attribute_of, importance, own_name
+from knowledge.comparing.cells import GAP, Entries, cell, entries_of, home_of, in_short, label_of
+from knowledge.comparing.subjects import Find, Thing, Things
+from knowledge.comparing.tables import (
+    NoteTable,
+    beside,
+    kinds_in,
+    matter_of,
+    names_in,
+    several_in,
+    tables_of,
+)
 from knowledge.model import Cell, Comparison, Fact, Topic
-from knowledge.said import GAP, Entries, cell, entries_of, home_of, in_short, label_of
-from knowledge.tables import NoteTable, beside, kinds_in, matter_of, names_in, several_in, tables_of
-from knowledge.things import Find, Thing, Things
 
 FEWEST, MOST = 2, 4
 ADDED_ROWS = 4  # lined up from facts below a table that is there

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from knowledge.attributes import attribute_of
-from knowledge.claims.catalogue import book_of
-from knowledge.claims.kinds import bare, is_label
-from knowledge.claims.model import NameBook
+from knowledge.comparing.attributes import attribute_of
+from knowledge.comparing.tables import NoteTable, names_in, several_in
+from knowledge.language.catalogue import book_of
+from knowledge.language.headings import bare, is_label
+from knowledge.language.names import NameBook
 from knowledge.model import Fact, FactKind, Topic
-from knowledge.tables import NoteTable, names_in, several_in
 
 SURE = 86  # of 100: a typing error away
 NEAR = 70  # worth offering

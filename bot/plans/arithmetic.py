@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.plans.coverage_stats import Known, Standing
 from bot.schedule import Timing, posts_on
-from bot.standing import Known, Standing
 from knowledge.coverage import Coverage, HeadingCoverage
 
 MASTERED = 0.7  # share of right answers from which on a heading is known

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.giveaway import gives_away
 from bot.messages import Person
+from bot.quiz.topic_reveals import gives_away
 from bot.store import Store
 from bot.store.records import Team, stamp, team_of
 from knowledge.model import Question

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from datetime import date, time
 
-from bot.plan import Progress, progress, quiz_days, units_of
+from bot.plans.arithmetic import Progress, progress, quiz_days, units_of
+from bot.plans.coverage_stats import Standing
 from bot.schedule import WEEKDAYS, Timing
-from bot.standing import Standing
 from bot.store import Store
 from bot.store.plans import Plan
 from bot.store.records import Schedule, Team

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from knowledge.claims.kinds import bare
-from knowledge.claims.model import fold_words
+from knowledge.language.headings import bare
+from knowledge.language.names import fold_words
 
 # Each attribute's name as a row is headed, and what notes call it. The first that fits counts,
 # the longest phrase before shorter ones.

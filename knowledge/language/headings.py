@@ -7,7 +7,7 @@ the noun are then worded without it or not made at all.
 import re
 from functools import lru_cache
 
-from knowledge.claims.words import is_name_like, is_plural, singular, singular_word
+from knowledge.language.words import is_name_like, is_plural, singular, singular_word
 
 # What stands under these headings is advice, remarks or figures, not things of one kind with names.
 _NO_KIND = frozenset(

@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot import life, reviews
-from bot.answering import NoPoints, judge
 from bot.messages import Person, Place
+from bot.quiz import moderation, reviews
+from bot.quiz.judging import NoPoints, judge
 from bot.store import Areas, Store
 from bot.store.records import (
     LATE_GRACE,
@@ -170,7 +170,7 @@ class Rounds:
             if round.reveal == "later":
                 for answer in kept.answers.to_round(round_id):
                     _feed(kept, round, answer)
-                life.examine(kept, round.team, round.question, at)
+                moderation.examine(kept, round.team, round.question, at)
             return True
 
     def revealed(self, round_id: int, at: datetime) -> bool:
@@ -249,7 +249,7 @@ class Rounds:
         if round.changeable and not answer.late:
             return _outcome(round, answer, why)
         due = _feed(kept, round, answer)
-        held = answer.first and life.examine(kept, round.team, round.question, at)
+        held = answer.first and moderation.examine(kept, round.team, round.question, at)
         now = kept.rounds.get(round_id) or round
         return _outcome(now, answer, why, held=held, due=due)
 
