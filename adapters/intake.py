@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 Rate = tuple[float, int]  # seconds between calls, calls that may come at once
 
 
-class Work:
+class BackgroundWork:
     """Runs coroutines in the background; an exception in one is logged and ends there."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from bot.messages import Person, Place
 from bot.quiz import scoreboards
 from bot.quiz.reviews import Reviews, feed, grade
-from bot.quiz.rounds import Answered, Rounds
+from bot.quiz.rounds import Answered, QuizRounds
 from bot.quiz.selection import Selection
 from bot.store import Store
 from bot.store.records import GivenAnswer, Round, Schedule, Team
@@ -50,7 +50,7 @@ def main() -> None:
 
 def fill(store: Store) -> int:
     """Two hundred thousand answers with their review cards, a transaction a round."""
-    rounds, draw = Rounds(store), random.Random(1)
+    rounds, draw = QuizRounds(store), random.Random(1)
     with store.transaction() as kept:
         people = [kept.people.see(_person(n)).id for n in range(PEOPLE)]
     for day in range(DAYS):
@@ -80,7 +80,7 @@ def fill(store: Store) -> int:
 
 
 def _measure(store: Store) -> None:
-    rounds, draw = Rounds(store), random.Random(2)
+    rounds, draw = QuizRounds(store), random.Random(2)
     day = FIRST_DAY + timedelta(days=DAYS - 1)
     at = datetime.combine(day, clock(12), tzinfo=UTC)
 
@@ -132,7 +132,7 @@ def _measure(store: Store) -> None:
 
 def _burst(store: Store) -> None:
     """A thousand people answer at once, from eight threads."""
-    rounds = Rounds(store)
+    rounds = QuizRounds(store)
     round = _post(store, rounds, DAYS + 1, "C1")
     at = round.opens + timedelta(minutes=5)
 
@@ -166,7 +166,7 @@ def _row(what: str, times: Sequence[float]) -> None:
     print(f"| {what} | {len(times)} | {median * 1000:.1f} ms | {p99 * 1000:.1f} ms |", flush=True)
 
 
-def _post(store: Store, rounds: Rounds, day: int, channel: str) -> Round:
+def _post(store: Store, rounds: QuizRounds, day: int, channel: str) -> Round:
     schedule = store.schedules.get(TEAM, channel) or store.schedules.put(
         Schedule(TEAM, channel, clock(9), "UTC")
     )

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from threading import Event, Lock
 
 from bot.messages import Person, Place
-from bot.quiz.moderation import Life
+from bot.quiz.moderation import Moderation
 from bot.quiz.reviews import Reviews
-from bot.quiz.rounds import Rounds
+from bot.quiz.rounds import QuizRounds
 from bot.quiz.scoreboards import today as quiz_day_now
 from bot.quiz.selection import Selection
 from bot.settings import Settings
@@ -40,10 +40,10 @@ class Core:
         self.settings = settings
         self.clock = clock
         self.seed = seed
-        self.rounds = Rounds(store, zone=settings.timezone)
+        self.rounds = QuizRounds(store, zone=settings.timezone)
         self.selection = Selection(store)
         self.reviews = Reviews(store)
-        self.life = Life(store)
+        self.moderation = Moderation(store)
         self._warm = Event()
         self._sound = False  # what takes a while was made, without trouble
         self._examples: tuple[str, tuple[str, ...]] = ("", ())

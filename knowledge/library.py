@@ -18,7 +18,7 @@ from knowledge.index.layout import (
     topics_of,
 )
 from knowledge.index.refresh import refresh
-from knowledge.index.report import Report
+from knowledge.index.report import IndexReport
 from knowledge.index.versions import QUESTION_CODE, code_version
 from knowledge.index.watch import Watcher
 from knowledge.model import Comparison, Conflict, Fact, Found, Question, Rejected, Topic
@@ -209,7 +209,7 @@ class Library:
     def index(self) -> Path:
         return self._index
 
-    def refresh(self, progress: Progress | None = None) -> Report:
+    def refresh(self, progress: Progress | None = None) -> IndexReport:
         """Read what changed in the notes; who is asking meanwhile gets the old answers."""
         with self._changing:
             report = refresh(self._notes, self._index, progress)
@@ -219,7 +219,7 @@ class Library:
             return report
 
     def watch(
-        self, on_change: Callable[[Report], object] | None = None, every: float = 2.0
+        self, on_change: Callable[[IndexReport], object] | None = None, every: float = 2.0
     ) -> None:
         """From now on notice changed notes within seconds and take them in."""
 

@@ -11,7 +11,7 @@ from adapters.discord import limits
 _SENSIBLE = 10.0
 
 
-class Work(intake.Work):
+class RequestsUnderWay(intake.BackgroundWork):
     """Requests under way: how many, and how many of them at a time."""
 
     def __init__(self) -> None:

@@ -10,13 +10,13 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
-from adapters.intake import Work
+from adapters.intake import BackgroundWork
 from adapters.slack.app import Listeners, build_app
-from adapters.slack.flows import Flows
+from adapters.slack.flows import SlackFlows
 from adapters.slack.http import Front
 from adapters.slack.install import Stored, oauth_flow
 from adapters.slack.messenger import SlackMessenger
-from adapters.slack.people import People
+from adapters.slack.people import SlackDirectory
 from adapters.slack.views import Views
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.messages import CannotConnect, Handler, Messenger, Platform
@@ -48,11 +48,11 @@ class SlackAdapter:
         self._clock = clock
         self._installations = Stored(store.installations)
         self._workspaces = Workspaces(settings.slack_api_url, self._installations)
-        self._people = People()
+        self._people = SlackDirectory()
         self._views = Views()
         self._socket: Any = None  # the library's handler has no types
         self._front: Front | None = None
-        self._work: Work | None = None
+        self._work: BackgroundWork | None = None
         self.messenger: Messenger = SlackMessenger(self._workspaces)
 
     async def start(self) -> None:
@@ -60,7 +60,7 @@ class SlackAdapter:
         settings = self._settings
         await self._workspaces.start(settings.slack_bot_token)
         try:
-            self._work = Work()
+            self._work = BackgroundWork()
             app = build_app(self._workspaces, settings.slack_signing_secret)
             self._listeners(self._work).register(app)
             if settings.slack_app_token:
@@ -112,8 +112,8 @@ class SlackAdapter:
         """Whether workspaces install the app themselves: never beside a token of our own."""
         return bool(self._settings.slack_client_id and not self._settings.slack_bot_token)
 
-    def _listeners(self, work: Work) -> Listeners:
-        flows = Flows(
+    def _listeners(self, work: BackgroundWork) -> Listeners:
+        flows = SlackFlows(
             companion=self._companion,
             people=self._people,
             views=self._views,
@@ -145,7 +145,7 @@ class SlackAdapter:
         await handler.connect_async()
         return handler
 
-    async def _serve(self, app: AsyncApp, work: Work) -> None:
+    async def _serve(self, app: AsyncApp, work: BackgroundWork) -> None:
         oauth = None
         if self._many:
             oauth = oauth_flow(

@@ -18,13 +18,13 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from adapters.intake import Once, Work
+from adapters.intake import BackgroundWork, Once
 from adapters.slack import limits, requests
 from adapters.slack.blocks import Block
-from adapters.slack.flows import Flows
+from adapters.slack.flows import SlackFlows
 from adapters.slack.forms import FORM, Origin, faults, form_view, note_view, option
 from adapters.slack.views import TITLE
-from adapters.slack.web import Refused, Silent, Web
+from adapters.slack.web import Silent, SlackRefused, Web
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.messages import Handler, Hint, Place, Prose, Reply
 
@@ -84,8 +84,8 @@ class Listeners:
         self,
         workspaces: Workspaces,
         companion: Handler,
-        flows: Flows,
-        work: Work,
+        flows: SlackFlows,
+        work: BackgroundWork,
         uninstalled: Callable[[str, str], Awaitable[None]],
     ) -> None:
         self._workspaces = workspaces
@@ -221,7 +221,7 @@ class Listeners:
     async def _late(self, web: Web, view_id: str, view: Block) -> None:
         try:
             await web.write("views.update", {"view_id": view_id, "view": view}, again=True)
-        except (Refused, Silent) as error:
+        except (SlackRefused, Silent) as error:
             log.info("a late answer found its view closed: %s", error)
 
     async def _removed(self, team: str, enterprise: str) -> None:

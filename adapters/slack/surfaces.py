@@ -12,8 +12,8 @@ from uuid import uuid4
 
 from adapters.slack.hooks import Hook
 from adapters.slack.messenger import Sent, direct, post_once, shown, update, upload, written
-from adapters.slack.render import Message, render
-from adapters.slack.web import Refused, Silent, Web
+from adapters.slack.render import SlackMessage, render
+from adapters.slack.web import Silent, SlackRefused, Web
 from bot.messages import Hint, Place, Prose, Reply
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ UNCLEAR = "Slack did not confirm that the message was posted. Please look before
 FILES_SENT = "I have sent you the file in a direct message."
 
 
-class Surface(Protocol):
+class SlackSurface(Protocol):
     """A place that shows one reply, and before it perhaps that it takes a while."""
 
     async def waiting(self) -> None: ...
@@ -47,11 +47,11 @@ class Beside:
         else:
             await self._tell_all(reply)
 
-    async def _whisper_all(self, messages: tuple[Message, ...]) -> None:
+    async def _whisper_all(self, messages: tuple[SlackMessage, ...]) -> None:
         for message in messages:
             await self._whisper(message)
 
-    async def _whisper(self, message: Message, replaced: bool = False) -> None:
+    async def _whisper(self, message: SlackMessage, replaced: bool = False) -> None:
         thread = self.place.thread
         if not await self.hook.whisper(message, replaced, thread):
             await whisper(self.web, self.place.channel, self.user, message, thread)
@@ -62,7 +62,7 @@ class Beside:
             key = f"{self.key}#{number}" if number else self.key
             try:
                 await post_once(self.web, self.place.channel, message, key, self.place.thread)
-            except Refused as error:
+            except SlackRefused as error:
                 log.info("posting through the response_url instead: %s", error)
                 if not await self.hook.tell(message, self.place.thread):
                     await self._whisper_all(render(Reply((Prose(NOWHERE),))))
@@ -136,7 +136,7 @@ class InThread:
             else:
                 await self._post(message, f"{self.key}#{number}" if number else self.key)
 
-    async def _post(self, message: Message, key: str) -> Sent:
+    async def _post(self, message: SlackMessage, key: str) -> Sent:
         return await post_once(
             self.web, self.place.channel, message, key, self.place.thread, self.since
         )
@@ -149,7 +149,9 @@ class InThread:
             await self.web.write("chat.delete", line, again=False)
 
 
-async def whisper(web: Web, channel: str, user: str, message: Message, thread: str = "") -> None:
+async def whisper(
+    web: Web, channel: str, user: str, message: SlackMessage, thread: str = ""
+) -> None:
     """To one person in a channel, or directly where that is not possible."""
     payload = {"channel": channel, "user": user, **shown(message)}
     payload.pop("unfurl_links")
@@ -158,7 +160,7 @@ async def whisper(web: Web, channel: str, user: str, message: Message, thread: s
         payload["thread_ts"] = thread
     try:
         await written(web, "chat.postEphemeral", payload)
-    except (Refused, Silent) as error:
+    except (SlackRefused, Silent) as error:
         log.info("whispering directly instead: %s", error)
         await post_once(web, await direct(web, user), message, uuid4().hex)
 
@@ -170,7 +172,7 @@ async def with_files(web: Web, channel: str, reply: Reply, thread: str = "") -> 
     try:
         target = await direct(web, channel)
         trouble = await upload(web, target, reply.files, thread)
-    except (Refused, Silent) as error:
+    except (SlackRefused, Silent) as error:
         log.warning("no place for a file: %s", error)
         trouble = "I could not send you the file directly."
     said = trouble or (FILES_SENT if channel[:1] in ("U", "W") else "")

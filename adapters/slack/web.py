@@ -37,7 +37,7 @@ _UNKNOWN_OUTCOME = frozenset({"internal_error", "fatal_error", "request_timeout"
 _REPEATS = (0.3, 1.0, 2.0)
 
 
-class Refused(Exception):
+class SlackRefused(Exception):
     """Slack said no, in one word."""
 
     def __init__(self, method: str, code: str, needed: str = "") -> None:
@@ -88,7 +88,7 @@ class Web:
             except _Later as later:
                 waits += 1
                 if waits > 6 or later.seconds > limits.RETRY_AFTER:
-                    raise Refused(method, "ratelimited") from None
+                    raise SlackRefused(method, "ratelimited") from None
                 until = asyncio.get_running_loop().time() + later.seconds
                 self._closed_until[method] = max(self._closed_until.get(method, 0.0), until)
                 log.info("slack asks to wait %.0f s before the next %s", later.seconds, method)
@@ -132,7 +132,7 @@ def _told(method: str, error: SlackApiError) -> Exception:
         return _Later(retry_after(getattr(response, "headers", {})))
     if status >= 500 or code in _UNKNOWN_OUTCOME:
         return Silent(f"{method}: {status} {code}".rstrip())
-    return Refused(method, code, str(data.get("needed", "")))
+    return SlackRefused(method, code, str(data.get("needed", "")))
 
 
 def retry_after(headers: Mapping[str, Any]) -> float:
@@ -144,8 +144,8 @@ def retry_after(headers: Mapping[str, Any]) -> float:
     return 1.0
 
 
-def translated(error: Refused | Silent) -> Exception:
+def translated(error: SlackRefused | Silent) -> Exception:
     """In the words of the Messenger contract."""
-    if isinstance(error, Refused) and error.code in GONE:
+    if isinstance(error, SlackRefused) and error.code in GONE:
         return PlaceGone(str(error))
     return NotDelivered(str(error))

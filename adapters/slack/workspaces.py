@@ -11,7 +11,7 @@ import aiohttp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.web import Identity, Refused, Silent, Web
+from adapters.slack.web import Identity, Silent, SlackRefused, Web
 from bot.messages import CannotConnect
 from bot.store.records import Installation
 
@@ -25,7 +25,7 @@ library_log.setLevel(logging.INFO)
 class Workspaces:
     """Finds the Web of a workspace."""
 
-    def __init__(self, base_url: str, installations: "Installations") -> None:
+    def __init__(self, base_url: str, installations: "InstalledWorkspaces") -> None:
         self._base_url = base_url
         self._installations = installations
         self._session: aiohttp.ClientSession | None = None
@@ -42,7 +42,7 @@ class Workspaces:
         probe = Web(self._client(token), Identity("", "", ""))
         try:
             self._only = await identified(probe)
-        except Refused as error:
+        except SlackRefused as error:
             await self.stop()
             raise CannotConnect(
                 f"Slack does not take SLACK_BOT_TOKEN ({error.code}). Copy it again from "
@@ -131,7 +131,7 @@ class Workspaces:
         )
 
 
-class Installations(Protocol):
+class InstalledWorkspaces(Protocol):
     """Where installations are kept."""
 
     def find(self, team: str, enterprise: str) -> Installation | None: ...

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.cli.reading import WRONG_USAGE, Misused, notes_of, topic_in
+from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of, topic_in
 from bot.cli.stored import existing_store
 from bot.export import tables
 from bot.settings import Settings
@@ -47,7 +47,7 @@ def _about_notes(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         return _export(args, settings)
-    except Misused as error:
+    except ReadingHelp as error:
         _complain(str(error))
         return WRONG_USAGE
 

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.quiz.rounds import Rounds
+from bot.quiz.rounds import QuizRounds
 from bot.quiz.selection import Selection
 from bot.schedule import next_posts, quiz_day, window
 from bot.store import Store
@@ -57,7 +57,7 @@ def forecast(
 def _play(
     trial: Store, questions: Sequence[Question], now: datetime, days: int, seed: str
 ) -> Iterator[Planned]:
-    selection, rounds = Selection(trial), Rounds(trial)
+    selection, rounds = Selection(trial), QuizRounds(trial)
     active = [schedule for schedule in trial.schedules.all() if not schedule.off]
     for at, schedule in _posts(active, now, now + timedelta(days=days)):
         if _was_asked(trial, schedule, at):

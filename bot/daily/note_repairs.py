@@ -15,7 +15,7 @@ from typing import Protocol
 
 from bot.core import Core
 from bot.messages import MessageRef, NotDelivered, Person, PlaceGone, Reply
-from bot.quiz.moderation import Report
+from bot.quiz.moderation import QuestionReport
 from bot.quiz.note_context import says, successor, words_of
 from bot.replies import mending as say
 from bot.replies.links import keeping
@@ -93,7 +93,7 @@ def bring_back(store: Store, library: Library, at: datetime) -> tuple[Question, 
 
 def thanks_due(core: Core) -> tuple[Thanks, ...]:
     """The reports that the notes have since dealt with, over all workspaces."""
-    reports = core.life.open_reports()
+    reports = core.moderation.open_reports()
     if not reports:
         return ()
     questions: Mapping[str, Question] = {q.id: q for q in core.library.questions()}
@@ -105,11 +105,11 @@ def thanks_due(core: Core) -> tuple[Thanks, ...]:
     )
 
 
-def _in_its_place(report: Report, facts: Sequence[Fact]) -> Fact | None:
+def _in_its_place(report: QuestionReport, facts: Sequence[Fact]) -> Fact | None:
     return successor(report.neighbours, facts) if report.neighbours else None
 
 
-class Mending:
+class NoteRepairs:
     """Looks at the notes whenever they have changed and settled; to be called by the clock."""
 
     def __init__(
@@ -135,7 +135,7 @@ class Mending:
         for one in due:
             if not self._reaches(team_of(one.report.who)):
                 continue  # left to the process that is connected there
-            if await asyncio.to_thread(self._core.life.thanked, one.report.id, at):
+            if await asyncio.to_thread(self._core.moderation.thanked, one.report.id, at):
                 told += await self._thank(posting, one, at)
         return told
 

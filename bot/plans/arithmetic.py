@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.plans.coverage_stats import Known, Standing
+from bot.plans.coverage_stats import CoverageStats, QuestionStats
 from bot.schedule import Timing, posts_on
 from knowledge.coverage import Coverage, HeadingCoverage
 
@@ -19,12 +19,12 @@ LONGEST = 5 * 366  # days that a plan may reach ahead
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class PlanHeading:
     """One heading that can be asked about."""
 
     heading: HeadingCoverage
     times: int  # how often it was asked since the plan began
-    known: Known
+    known: QuestionStats
 
     @property
     def topic(self) -> str:
@@ -48,9 +48,9 @@ class Unit:
 class Progress:
     """How far a plan is."""
 
-    units: tuple[Unit, ...]
+    units: tuple[PlanHeading, ...]
     days: tuple[date, ...]  # quiz days that are left, today's included if it is one
-    next: tuple[tuple[date, Unit], ...]  # what each of them is for
+    next: tuple[tuple[date, PlanHeading], ...]  # what each of them is for
 
     @property
     def covered(self) -> int:
@@ -72,26 +72,29 @@ class Progress:
         answers = sum(known.answers for known in told)
         return sum(known.right for known in told) / answers if answers else None
 
-    def by_topic(self) -> Mapping[str, tuple[Unit, ...]]:
-        found: dict[str, list[Unit]] = defaultdict(list)
+    def by_topic(self) -> Mapping[str, tuple[PlanHeading, ...]]:
+        found: dict[str, list[PlanHeading]] = defaultdict(list)
         for unit in self.units:
             found[unit.topic].append(unit)
         return {topic: tuple(units) for topic, units in found.items()}
 
 
-def progress(units: Sequence[Unit], days: Sequence[date]) -> Progress:
+def progress(units: Sequence[PlanHeading], days: Sequence[date]) -> Progress:
     return Progress(
         tuple(units), tuple(days), tuple(zip(days, spread(units, len(days)), strict=False))
     )
 
 
 def units_of(
-    coverage: Coverage, topics: Collection[str], asked: Standing, known: Standing | None = None
-) -> tuple[Unit, ...]:
+    coverage: Coverage,
+    topics: Collection[str],
+    asked: CoverageStats,
+    known: CoverageStats | None = None,
+) -> tuple[PlanHeading, ...]:
     """The headings of a plan that yield questions; `asked` counts from the plan's beginning."""
     wanted = {topic.casefold() for topic in topics}
     return tuple(
-        Unit(heading, asked.times(heading), (known or asked).on(heading))
+        PlanHeading(heading, asked.times(heading), (known or asked).on(heading))
         for heading in coverage.headings
         if heading.questions and (not wanted or heading.topic.casefold() in wanted)
     )
@@ -104,7 +107,7 @@ def quiz_days(timing: Timing, today: date, ends: date) -> tuple[date, ...]:
     return tuple(day for day in days if posts_on(timing, day))
 
 
-def spread(units: Sequence[Unit], days: int) -> tuple[Unit, ...]:
+def spread(units: Sequence[PlanHeading], days: int) -> tuple[PlanHeading, ...]:
     """What each of so many days is for: all that is uncovered, and weak headings in between.
 
     With fewer days than uncovered headings, each topic gives up the same share of its headings,
@@ -115,7 +118,7 @@ def spread(units: Sequence[Unit], days: int) -> tuple[Unit, ...]:
     old = _again([unit for unit in units if unit.covered], days - len(new))
     covered, asked = sum(unit.covered for unit in units), sum(unit.times for unit in units)
     pace = max(PACE, min(1.0, (covered + len(new)) / max(asked + days, 1)))
-    chosen: list[Unit] = []
+    chosen: list[PlanHeading] = []
     for _ in range(min(days, len(new) + len(old))):
         if new and (not old or covered <= asked * pace):
             chosen.append(new.pop(0))
@@ -126,11 +129,11 @@ def spread(units: Sequence[Unit], days: int) -> tuple[Unit, ...]:
     return tuple(chosen)
 
 
-def _most_of(units: Sequence[Unit], days: int) -> list[Unit]:
+def _most_of(units: Sequence[PlanHeading], days: int) -> list[PlanHeading]:
     """As many units as there are days, topic by topic in proportion."""
     if len(units) <= days:
         return list(units)
-    ranked: list[tuple[float, int, Unit]] = []
+    ranked: list[tuple[float, int, PlanHeading]] = []
     for place, group in enumerate(_grouped(units).values()):
         by_weight = sorted(group, key=lambda unit: (-_weight(unit), unit.heading.key))
         ranked += [((rank + 0.5) / len(group), place, unit) for rank, unit in enumerate(by_weight)]
@@ -138,11 +141,11 @@ def _most_of(units: Sequence[Unit], days: int) -> list[Unit]:
     return [unit for _, _, unit in ranked[:days]]
 
 
-def _weight(unit: Unit) -> float:
+def _weight(unit: PlanHeading) -> float:
     return unit.weakness * len(unit.heading.questions)
 
 
-def _even(units: Sequence[Unit], chosen: Sequence[Unit]) -> list[Unit]:
+def _even(units: Sequence[PlanHeading], chosen: Sequence[PlanHeading]) -> list[PlanHeading]:
     """Each topic's headings in the notes' order, all topics at the same pace.
 
     What is covered already counts, or else a large topic would have to come down to the size of
@@ -158,7 +161,7 @@ def _even(units: Sequence[Unit], chosen: Sequence[Unit]) -> list[Unit]:
     return [unit for _, _, unit in placed]
 
 
-def _again(units: Sequence[Unit], days: int) -> list[Unit]:
+def _again(units: Sequence[PlanHeading], days: int) -> list[PlanHeading]:
     """Covered headings for the days that are left, the weaker the more often.
 
     How often they were asked counts from the plan's beginning: the plan is made anew every day, and
@@ -166,7 +169,7 @@ def _again(units: Sequence[Unit], days: int) -> list[Unit]:
     """
     weak = [unit for unit in units if not unit.mastered] or list(units)
     times = {number: unit.times for number, unit in enumerate(weak)}
-    chosen: list[Unit] = []
+    chosen: list[PlanHeading] = []
     for _ in range(days if weak else 0):
         following = max(times, key=lambda n: (weak[n].weakness / (times[n] + 1), -n))
         times[following] += 1
@@ -174,8 +177,8 @@ def _again(units: Sequence[Unit], days: int) -> list[Unit]:
     return chosen
 
 
-def _grouped(units: Sequence[Unit]) -> Mapping[str, list[Unit]]:
-    found: dict[str, list[Unit]] = defaultdict(list)
+def _grouped(units: Sequence[PlanHeading]) -> Mapping[str, list[PlanHeading]]:
+    found: dict[str, list[PlanHeading]] = defaultdict(list)
     for unit in units:
         found[unit.topic].append(unit)
     return found

@@ -12,7 +12,7 @@ ENOUGH = 5  # answers before a share says anything
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class QuestionStats:
     """What became of some questions: how many were put to a channel, and how people did."""
 
     questions: int = 0
@@ -27,7 +27,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CoverageStats:
     """Figures by question, of one workspace, one channel, or everybody."""
 
     asked: Mapping[str, int] = field(default_factory=dict)
@@ -40,12 +40,12 @@ class Standing:
         team: Team | None = None,
         channel: str | None = None,
         since: date = date.min,
-    ) -> "Standing":
+    ) -> "CoverageStats":
         """What the store knows; `since` counts only what was asked from that day on."""
         kept = store.takeaway
         return cls(kept.asked(team, channel, since), kept.known(team, channel))
 
-    def on(self, part: HeadingCoverage | TopicCoverage) -> Known:
+    def on(self, part: HeadingCoverage | TopicCoverage) -> QuestionStats:
         """How a heading or a topic stands."""
         return self.over(part.questions)
 
@@ -53,10 +53,10 @@ class Standing:
         """How often any of its questions was the question of the day."""
         return sum(self.asked.get(id, 0) for id in part.questions)
 
-    def over(self, questions: Iterable[str]) -> Known:
+    def over(self, questions: Iterable[str]) -> QuestionStats:
         ids = tuple(questions)
         told = [self.known[id] for id in ids if id in self.known]
-        return Known(
+        return QuestionStats(
             len(ids),
             sum(id in self.asked for id in ids),
             sum(people for people, _ in told),

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import date, time
 
 from bot.plans.arithmetic import Progress, progress, quiz_days, units_of
-from bot.plans.coverage_stats import Standing
+from bot.plans.coverage_stats import CoverageStats
 from bot.schedule import WEEKDAYS, Timing
 from bot.store import Store
-from bot.store.plans import Plan
+from bot.store.plans import ExamPlan
 from bot.store.records import Schedule, Team
 from knowledge.library import Library
 
@@ -15,12 +15,12 @@ USUAL = Timing(time(9), "UTC", WEEKDAYS)  # where no quiz is set up yet
 
 
 def progress_of(
-    store: Store, library: Library, plan: Plan, schedule: Schedule | None, today: date
+    store: Store, library: Library, plan: ExamPlan, schedule: Schedule | None, today: date
 ) -> Progress:
     """Where a plan stands today."""
     timing = schedule.timing if schedule is not None and not schedule.off else USUAL
-    asked = Standing.of(store, plan.team, plan.channel, since=plan.began)
-    known = Standing.of(store, plan.team)
+    asked = CoverageStats.of(store, plan.team, plan.channel, since=plan.began)
+    known = CoverageStats.of(store, plan.team)
     units = units_of(library.coverage(), plan.topics, asked, known)
     return progress(units, quiz_days(timing, max(today, plan.began), plan.ends))
 

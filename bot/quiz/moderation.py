@@ -70,7 +70,7 @@ class HeldItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class QuestionReport:
     """What somebody said about a question."""
 
     id: int
@@ -90,7 +90,7 @@ class ReportOutcome:
     question: Question | None = None
 
 
-class Life:
+class Moderation:
     """Reports and decisions about questions, each within one workspace."""
 
     def __init__(self, store: Store) -> None:
@@ -139,7 +139,7 @@ class Life:
             held = examine_reports(kept, team, question, at)
             return ReportOutcome(stored=True, held=held, question=question)
 
-    def reports_on(self, team: Team, question: Question) -> tuple[Report, ...]:
+    def reports_on(self, team: Team, question: Question) -> tuple[QuestionReport, ...]:
         rows = self._store.reports.on(team, question.id, question.version)
         return tuple(_report(row) for row in rows)
 
@@ -224,11 +224,11 @@ class Life:
         }
         return tuple(q for q in questions if (q.id, q.version) in poor)
 
-    def open_reports(self) -> tuple[Report, ...]:
+    def open_reports(self) -> tuple[QuestionReport, ...]:
         """Reports that nobody has been thanked for; over all workspaces."""
         return tuple(_report(row) for row in self._store.reports.unthanked())
 
-    def reported(self, team: Team) -> tuple[Report, ...]:
+    def reported(self, team: Team) -> tuple[QuestionReport, ...]:
         """Reports that held nothing and that nobody has seen to yet, the oldest first."""
         return tuple(_report(row) for row in self._store.mending.reported(team))
 
@@ -343,8 +343,8 @@ def _note(answers: int, right: int) -> Note:
     return "warm-up" if right > 0.95 * answers else ""
 
 
-def _report(row: Row) -> Report:
-    return Report(
+def _report(row: Row) -> QuestionReport:
+    return QuestionReport(
         id=row["id"],
         who=person_in(Team(row["team"]), row["member"], row["name"]),
         question=question_from_text(row["snapshot"]),

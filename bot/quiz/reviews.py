@@ -45,7 +45,7 @@ class ReviewCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueReviews:
     """Today's reviews, and what a backlog leaves for the days after."""
 
     cards: tuple[ReviewCard, ...] = ()
@@ -66,7 +66,7 @@ class Reviews:
         versions: Mapping[str, str] | None = None,
         limit: int = A_DAY,
         zone: str = "UTC",
-    ) -> Due:
+    ) -> DueReviews:
         """What *who* should review now, at most *limit* cards a day.
 
         `versions` are the questions that the notes yield now: a card of any other is left alone,
@@ -85,7 +85,7 @@ class Reviews:
         fresh.sort(key=lambda card: _urgency(card, rows.get(card.question), at))
         room = max(0, limit - len(done))
         more = len(fresh) - len(fresh[:room])
-        return Due((*fresh[:room], *again), more, -(-more // max(1, limit)))
+        return DueReviews((*fresh[:room], *again), more, -(-more // max(1, limit)))
 
     def _outdated(self, person: int, versions: Mapping[str, str]) -> list[ReviewCard]:
         team_rows = self._store.cards.of(person)

@@ -33,13 +33,13 @@ PRACTICE_STAYS_OPEN = timedelta(days=36500)
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ClaimedRound:
     round: Round
     new: bool  # False: somebody claimed this channel's day before
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class AnswerRefused:
     """An answer that was not taken."""
 
     why: Refusal
@@ -71,7 +71,7 @@ class Answered:
         return self.round.void
 
 
-Outcome = Answered | Refused
+Outcome = Answered | AnswerRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class SeriesResult:
     points: int
 
 
-class Rounds:
+class QuizRounds:
     """Rounds of every kind. `zone` is for channels without a schedule."""
 
     def __init__(self, store: Store, zone: str = "UTC") -> None:
@@ -118,7 +118,7 @@ class Rounds:
         at: datetime,
         schedule: Schedule | None = None,
         reveal: RevealMode | None = None,
-    ) -> Claim:
+    ) -> ClaimedRound:
         """Make the day's question of a channel this one, unless the day has one already."""
         round = Round(
             id=0,
@@ -138,7 +138,7 @@ class Rounds:
             added = kept.rounds.add(round, daily_slot(channel, day))
             there = added or kept.rounds.daily(team, channel, day)
         assert there is not None  # its slot is taken, or was free
-        return Claim(there, added is not None)
+        return ClaimedRound(there, added is not None)
 
     def confirm(self, round_id: int, message: str) -> bool:
         """The message was posted; False if that was known."""
@@ -235,7 +235,7 @@ class Rounds:
         round = kept.rounds.get(round_id)
         refusal = _refusal(round, who, choice)
         if round is None or refusal:
-            return Refused(refusal or "unknown", None if refusal == "foreign" else round)
+            return AnswerRefused(refusal or "unknown", None if refusal == "foreign" else round)
         profile = kept.people.see(who)
         before = kept.answers.given(round_id, profile.id)
         if before and not (round.changeable and round.in_time(at) and not before.late):

@@ -32,7 +32,7 @@ Z = 1.96  # 95 %
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BoardRow:
     """One player's line."""
 
     rank: int
@@ -73,9 +73,9 @@ class Board:
     channel: str | None  # None: the whole workspace
     first: date | None  # quiz days; None: since ever
     last: date | None
-    rows: tuple[Row, ...] = ()
-    around: tuple[Row, ...] = ()  # the caller between two neighbours, when further down
-    own: Row | None = None
+    rows: tuple[BoardRow, ...] = ()
+    around: tuple[BoardRow, ...] = ()  # the caller between two neighbours, when further down
+    own: BoardRow | None = None
     players: int = 0
     goal: Goal | None = None  # in place of rows
     streaks: tuple[tuple[str, int], ...] = ()  # of others on the board who want theirs shown
@@ -208,11 +208,11 @@ def _worth(total: _Total, order: Order) -> float:
     return total.points if order == "points" else wilson(total.right, total.answered)
 
 
-def _row(ranked: Sequence[tuple[int, _Total]], place: int) -> Row:
+def _row(ranked: Sequence[tuple[int, _Total]], place: int) -> BoardRow:
     rank, total = ranked[place]
     enough = total.answered >= ENOUGH_FOR_ACCURACY
     above = ranked[rank - 2] if rank > 1 else None  # the last one of the rank before
-    return Row(
+    return BoardRow(
         rank=rank,
         user=total.user,
         name=total.name,

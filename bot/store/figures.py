@@ -12,7 +12,7 @@ _WHO = (
 )
 
 
-class Takeaway:
+class FigureTables:
     """Queries over answers and rounds, for exports, coverage and plans."""
 
     def __init__(self, queries: Queries) -> None:

@@ -7,7 +7,7 @@ from bot.store.records import Team, question_to_text
 from knowledge.model import Question
 
 
-class Mending:
+class PendingRepairs:
     """What waits for the notes to change."""
 
     def __init__(self, queries: Queries) -> None:

@@ -12,7 +12,7 @@ def resolve(turn: Turn, identity: str = "", what: str = "", *_: str) -> Reply:
         return say.admins_only("reported questions")
     if what not in ("release", "retire"):
         return guide.unknown_click(turn.voice)
-    life = turn.core.life
+    life = turn.core.moderation
     wanted = turn.read(identity)
     for item in life.held(turn.team):
         if item.question.id == wanted:

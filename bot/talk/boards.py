@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands import Board, Me, Period, Scope
+from bot.commands import Period, Scope, ShowBoard, ShowMe
 from bot.daily.forecast import upcoming
 from bot.messages import Reply
 from bot.quiz import scoreboards
@@ -12,12 +12,12 @@ from bot.replies.voice import day_name
 from bot.talk.turn import Turn
 
 
-def board(turn: Turn, command: Board) -> Reply:
+def board(turn: Turn, command: ShowBoard) -> Reply:
     """Who leads."""
     return _board(turn, command)
 
 
-def _board(turn: Turn, wanted: Board, *, turned: bool = False) -> Reply:
+def _board(turn: Turn, wanted: ShowBoard, *, turned: bool = False) -> Reply:
     scope = "workspace" if turn.where.private else wanted.scope
     shown = scoreboards.board(
         turn.core.store,
@@ -64,7 +64,7 @@ _SCOPES: dict[str, Scope] = {"channel": "channel", "workspace": "workspace"}
 
 def turned(turn: Turn, period: str = "", scope: str = "", order: str = "", *_: str) -> Reply:
     """Another period, scope or order."""
-    wanted = Board(
+    wanted = ShowBoard(
         _PERIODS.get(period, "month"),
         _SCOPES.get(scope, "channel"),
         "accuracy" if order == "accuracy" else "points",
@@ -72,7 +72,7 @@ def turned(turn: Turn, period: str = "", scope: str = "", order: str = "", *_: s
     return _board(turn, wanted, turned=True)
 
 
-def me(turn: Turn, _command: Me | None = None) -> Reply:
+def me(turn: Turn, _command: ShowMe | None = None) -> Reply:
     """Points, streak, topics, what is due: for this person alone."""
     return say.me(turn.voice, _mine(turn), turn.today, hidden=_hidden(turn))
 
@@ -105,7 +105,7 @@ def home(turn: Turn, *_: str) -> Reply:
         turn.voice,
         _mine(turn),
         _todays_question(turn),
-        replace(_board(turn, Board("month", "workspace")), replaces=False),
+        replace(_board(turn, ShowBoard("month", "workspace")), replaces=False),
         hidden=_hidden(turn),
     )
 

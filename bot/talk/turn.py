@@ -12,7 +12,7 @@ from bot.store.records import Team, team_of
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class Awaited:
     """What has to be awaited before there is a reply: something a platform must do first."""
 
     run: Callable[[], Awaitable[Reply]]

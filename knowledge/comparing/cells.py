@@ -10,7 +10,7 @@ from knowledge.claims.extract import is_use_label
 from knowledge.claims.glosses import rest_of
 from knowledge.claims.numbers import named_measure, without_history
 from knowledge.comparing.attributes import attribute_of, own_name
-from knowledge.comparing.subjects import Thing
+from knowledge.comparing.subjects import ComparedSubject
 from knowledge.comparing.tables import names_in
 from knowledge.language.headings import bare, is_generic
 from knowledge.language.names import fold_words
@@ -27,7 +27,7 @@ Key = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AttributeLine:
     """One thing the notes say of somebody, under an attribute."""
 
     strength: int  # 0 a term of that very name, 1 another name for it, 2 only the heading says so
@@ -37,10 +37,10 @@ class Entry:
     fact: Fact
 
 
-Entries = dict[str, list[Entry]]
+Entries = dict[str, list[AttributeLine]]
 
 
-def entries_of(thing: Thing, key: Key) -> Entries:
+def entries_of(thing: ComparedSubject, key: Key) -> Entries:
     """What the notes say of a thing, by attribute."""
     found: Entries = {}
     for order, fact in enumerate(thing.facts):
@@ -53,13 +53,13 @@ def entries_of(thing: Thing, key: Key) -> Entries:
         for attribute, strength, said in _attributes(fact, label, text, thing, key):
             if attribute in OF_THE_WHOLE and _is_of_part(attribute, fact, thing, key):
                 continue
-            entry = Entry(strength, len(parts), order, _of_part(parts, said), fact)
+            entry = AttributeLine(strength, len(parts), order, _of_part(parts, said), fact)
             found.setdefault(attribute, []).append(entry)
     return found
 
 
 def _attributes(
-    fact: Fact, label: str, text: str, thing: Thing, key: Key
+    fact: Fact, label: str, text: str, thing: ComparedSubject, key: Key
 ) -> Iterable[tuple[str, int, str]]:
     """Each attribute that a fact is about, how surely, and what it says of it."""
     section = _section_attribute(fact, thing, key)
@@ -100,16 +100,16 @@ def _labelled(fact: Fact) -> tuple[str, str]:
     return "", fact.text
 
 
-def _names_thing(label: str, thing: Thing, key: Key) -> bool:
+def _names_thing(label: str, thing: ComparedSubject, key: Key) -> bool:
     return any(key(name) in _own_keys(thing, key) for name in names_in(label))
 
 
-def _own_keys(thing: Thing, key: Key) -> frozenset[str]:
+def _own_keys(thing: ComparedSubject, key: Key) -> frozenset[str]:
     """A topic's own name: under its others stand its parts ("visibility timeout" of SQS)."""
     return frozenset({key(thing.name)}) if thing.topic else thing.keys
 
 
-def _section_attribute(fact: Fact, thing: Thing, key: Key) -> str:
+def _section_attribute(fact: Fact, thing: ComparedSubject, key: Key) -> str:
     """What the nearest heading or parent bullet says its facts are about."""
     for label in (*reversed(fact.parents), *reversed(fact.path)):
         if _names_thing(label, thing, key):
@@ -121,7 +121,7 @@ def _section_attribute(fact: Fact, thing: Thing, key: Key) -> str:
     return ""
 
 
-def _parts(fact: Fact, thing: Thing, key: Key) -> tuple[str, ...]:
+def _parts(fact: Fact, thing: ComparedSubject, key: Key) -> tuple[str, ...]:
     """The headings and bullets of something else between the thing and the fact, outermost first.
 
     "EBS snapshots" is a part of EBS by its own name, wherever it stands.
@@ -137,7 +137,7 @@ def _parts(fact: Fact, thing: Thing, key: Key) -> tuple[str, ...]:
     return tuple(between) if found else tuple(between[-1:])
 
 
-def _is_of_part(attribute: str, fact: Fact, thing: Thing, key: Key) -> bool:
+def _is_of_part(attribute: str, fact: Fact, thing: ComparedSubject, key: Key) -> bool:
     """Whether it stands under anything but the thing's name and a heading for that attribute."""
     for label in _labels(fact, thing, key):
         if not (is_generic(label) or is_use_label(label) or attribute_of(label) == attribute):
@@ -147,7 +147,7 @@ def _is_of_part(attribute: str, fact: Fact, thing: Thing, key: Key) -> bool:
     return False
 
 
-def _labels(fact: Fact, thing: Thing, key: Key) -> Iterable[str]:
+def _labels(fact: Fact, thing: ComparedSubject, key: Key) -> Iterable[str]:
     """What a fact stands under, from the innermost on, up to what names the thing.
 
     The outermost heading is the whole file's.
@@ -160,12 +160,12 @@ def _labels(fact: Fact, thing: Thing, key: Key) -> Iterable[str]:
         yield label
 
 
-def _mentions(label: str, thing: Thing, key: Key) -> bool:
+def _mentions(label: str, thing: ComparedSubject, key: Key) -> bool:
     said = f" {key(label)} "
     return any(f" {name} " in said for name in _own_keys(thing, key))
 
 
-def cell(entries: Sequence[Entry]) -> Cell:
+def cell(entries: Sequence[AttributeLine]) -> Cell:
     """The plainest of what there is, with figures before words; never cut within a fact."""
     if not entries:
         return GAP
@@ -174,7 +174,7 @@ def cell(entries: Sequence[Entry]) -> Cell:
         (entry for entry in entries if (entry.strength, entry.distance) == best),
         key=lambda e: (not quantities(e.text), len(e.text) > 120, e.order),
     )
-    kept: list[Entry] = []
+    kept: list[AttributeLine] = []
     for entry in chosen:
         full = len(kept) >= FACTS_IN_CELL
         if full or (kept and sum(len(k.text) for k in kept) + len(entry.text) > LONGEST_CELL):
@@ -197,7 +197,7 @@ def label_of(fact: Fact) -> str:
 # ---------------------------------------------------------------- in short
 
 
-def in_short(thing: Thing, key: Key) -> Cell:
+def in_short(thing: ComparedSubject, key: Key) -> Cell:
     """What it is: of a topic the first sentence that says so, of a part its definition."""
     at_home = _home_first(thing.facts)
     prose = [f for f in at_home if f.kind in (FactKind.SENTENCE, FactKind.BULLET)]
@@ -230,7 +230,7 @@ def _glosses(defined: Iterable[Fact]) -> list[Fact]:
     return [f for f in defined if not _FIGURE.match(rest_of(f.text, f.term) or "")]
 
 
-def _first_facts(thing: Thing, key: Key) -> Cell:
+def _first_facts(thing: ComparedSubject, key: Key) -> Cell:
     """Of what is nowhere defined, what stands first under its name."""
     kept: list[tuple[int, str, Fact]] = []
     for order, fact in enumerate(_home_first(thing.facts)):
@@ -244,7 +244,7 @@ def _first_facts(thing: Thing, key: Key) -> Cell:
     return _joined(kept[:MOST_IN_SHORT])
 
 
-def _says_what(fact: Fact, thing: Thing, key: Key) -> bool:
+def _says_what(fact: Fact, thing: ComparedSubject, key: Key) -> bool:
     """Whether a sentence reads "X is a …" or "X does …"; a common noun is no X."""
     words = _IN_BRACKETS.sub("", fact.text).split()
     opens = any(key(name) in thing.keys for name in names_in(fact.path[-1])) if fact.path else False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from knowledge.comparing.attributes import CENTRAL, attribute_of, importance, own_name
 from knowledge.comparing.cells import GAP, Entries, cell, entries_of, home_of, in_short, label_of
-from knowledge.comparing.subjects import Find, Thing, Things
+from knowledge.comparing.subjects import ComparedSubject, Find, Things
 from knowledge.comparing.tables import (
     NoteTable,
     beside,
@@ -46,7 +46,7 @@ class Comparer:
             return Comparison(shown, (), tuple(unknown), tuple(near)[:4])
         return Comparison(shown, tuple(self._rows(things)))
 
-    def _rows(self, things: Sequence[Thing]) -> list[Row]:
+    def _rows(self, things: Sequence[ComparedSubject]) -> list[Row]:
         entries = [entries_of(thing, self._key) for thing in things]
         read = self._readings(things)
         rows = self._from_tables([found for found in read if not found.matter], entries)
@@ -64,7 +64,7 @@ class Comparer:
 
     # ------------------------------------------------------------ tables
 
-    def _readings(self, things: Sequence[Thing]) -> list["_Reading"]:
+    def _readings(self, things: Sequence[ComparedSubject]) -> list["_Reading"]:
         """What the tables say of the things, those that know most of them first."""
         homes = {self._key(thing.topic or home_of(thing.facts)) for thing in things}
 
@@ -107,7 +107,7 @@ class Comparer:
     # ------------------------------------------------------------ facts
 
     def _lined_up(
-        self, things: Sequence[Thing], entries: Sequence[Entries], rows: Sequence[Row]
+        self, things: Sequence[ComparedSubject], entries: Sequence[Entries], rows: Sequence[Row]
     ) -> list[Row]:
         """Facts of the same attribute, one row each; below a table only what it leaves out."""
         told = {attribute_of(title) or own_name(title) for title, _ in rows}
@@ -139,7 +139,7 @@ class _Reading:
 
 
 def _read(
-    table: NoteTable, things: Sequence[Thing], key: Callable[[str], str], matter: str
+    table: NoteTable, things: Sequence[ComparedSubject], key: Callable[[str], str], matter: str
 ) -> Iterable[_Reading]:
     """The table along its columns, and along its rows, wherever it knows one of the things."""
     columns, rows = ([_places(t, table, side, key) for t in things] for side in (0, 1))
@@ -158,7 +158,7 @@ def _read(
 
 
 def _places(
-    thing: Thing, table: NoteTable, side: int, key: Callable[[str], str]
+    thing: ComparedSubject, table: NoteTable, side: int, key: Callable[[str], str]
 ) -> tuple[str, ...]:
     """The headers that stand for a thing, on one side of a table.
 

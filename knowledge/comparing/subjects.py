@@ -21,7 +21,7 @@ Find = Callable[[str], Topic | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class ComparedSubject:
     """One side of a comparison."""
 
     name: str
@@ -92,9 +92,9 @@ class Things:
 
     # ------------------------------------------------------------ finding
 
-    def find(self, names: Iterable[str]) -> tuple[list[Thing], list[str]]:
+    def find(self, names: Iterable[str]) -> tuple[list[ComparedSubject], list[str]]:
         """What the names mean, each thing once, and those that mean nothing here."""
-        found: list[tuple[str, Thing]] = []
+        found: list[tuple[str, ComparedSubject]] = []
         unknown: list[str] = []
         for name in names:
             thing = self._one(name)
@@ -104,7 +104,7 @@ class Things:
                 found.append((name, thing))
         return self._apart(found), unknown
 
-    def _one(self, name: str) -> Thing | None:
+    def _one(self, name: str) -> ComparedSubject | None:
         key = self.key(name)
         if not key:
             return None
@@ -119,7 +119,7 @@ class Things:
         close = self._closest(key)
         return self._smaller(close) if close else None
 
-    def is_named(self, title: str, things: Sequence[Thing]) -> bool:
+    def is_named(self, title: str, things: Sequence[ComparedSubject]) -> bool:
         """Whether what looks like an attribute is one of the things, or a topic: "EC2"."""
         key = self.key(title)
         named = any(key in thing.keys for thing in things) or key in self._topic_by_key
@@ -159,15 +159,17 @@ class Things:
         kept = set(near[0].split())
         return "" if any(w in self._topic_by_key for w in key.split() if w not in kept) else near[0]
 
-    def _of_topic(self, topic: Topic) -> Thing:
+    def _of_topic(self, topic: Topic) -> ComparedSubject:
         keys = self._topics[topic.name]
-        return Thing(topic.name, keys, topic.name, tuple(self._by_topic[topic.name]))
+        return ComparedSubject(topic.name, keys, topic.name, tuple(self._by_topic[topic.name]))
 
-    def _smaller(self, key: str) -> Thing:
+    def _smaller(self, key: str) -> ComparedSubject:
         key = key if key in self._spelt else self._shorter.get(key, key)
-        return Thing(self._spelt[key], frozenset({key}), "", tuple(self._places.get(key, ())))
+        return ComparedSubject(
+            self._spelt[key], frozenset({key}), "", tuple(self._places.get(key, ()))
+        )
 
-    def _apart(self, found: Sequence[tuple[str, Thing]]) -> list[Thing]:
+    def _apart(self, found: Sequence[tuple[str, ComparedSubject]]) -> list[ComparedSubject]:
         """Two names of one topic may still be two things: "gp2" and "gp3" of block storage."""
         things = [thing for _, thing in found]
         keys = [self.key(name) for name, _ in found]
@@ -184,7 +186,7 @@ class Things:
         return key in self._spelt or key in self._shorter
 
     @staticmethod
-    def _within(topic: str, other: Thing) -> bool:
+    def _within(topic: str, other: ComparedSubject) -> bool:
         """Whether another of the things is this topic, or is mostly spoken of in its notes."""
         if other.topic:
             return other.topic == topic
@@ -211,7 +213,9 @@ class Things:
         )
         return columns, rows
 
-    def _part(self, key: str, topic: Thing, others: Sequence[Thing]) -> Thing:
+    def _part(
+        self, key: str, topic: ComparedSubject, others: Sequence[ComparedSubject]
+    ) -> ComparedSubject:
         """The part of a topic that *key* means where the topic as a whole cannot be meant."""
         if key == self.key(topic.topic):
             return topic

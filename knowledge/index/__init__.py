@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from knowledge.index.builder import build, build_from
     from knowledge.index.current import is_current
     from knowledge.index.layout import COLUMNS, fact_of_row, facts_of, open_index, topics_of
-    from knowledge.index.report import FileReport, Report
+    from knowledge.index.report import FileReport, IndexReport
     from knowledge.index.watch import Watcher
 
 __all__ = [
     "COLUMNS",
     "FileReport",
-    "Report",
+    "IndexReport",
     "Watcher",
     "build",
     "build_from",
@@ -30,7 +30,7 @@ __all__ = [
 _HOMES = {
     "COLUMNS": "layout",
     "FileReport": "report",
-    "Report": "report",
+    "IndexReport": "report",
     "Watcher": "watch",
     "build": "builder",
     "build_from": "builder",

@@ -7,10 +7,12 @@ from pathlib import Path
 from knowledge.index.current import Progress, is_current, look, remember
 from knowledge.index.layout import open_index
 from knowledge.index.lock import only_builder
-from knowledge.index.report import Report, report_of
+from knowledge.index.report import IndexReport, report_of
 
 
-def refresh(notes: Sequence[Path | str], index: Path, progress: Progress | None = None) -> Report:
+def refresh(
+    notes: Sequence[Path | str], index: Path, progress: Progress | None = None
+) -> IndexReport:
     """Bring *index* up to date with *notes*, if it is not, and say what was done."""
     started = time.perf_counter()
     index.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ from itertools import islice
 from pathlib import Path
 
 from knowledge.model import Answer, Found, Topic
-from knowledge.search.cards import Cards
+from knowledge.search.cards import CardBuilder
 from knowledge.search.completion import Completion
 from knowledge.search.concepts import Understood
 from knowledge.search.index import Index
@@ -58,7 +58,7 @@ class Search:
         ranked = self._apart(_led_by_part(ranking, self._index, ranking.rank(facts)))
         confident = bool(ranked) and is_enough(understood, ranked)
         confident = confident and not self._lacks_value(understood, ranked)
-        cards = Cards(self._index, ranking)
+        cards = CardBuilder(self._index, ranking)
         answers = tuple(islice(cards.of(ranked), max(0, limit)))
         return Found(
             query=query,

@@ -75,12 +75,12 @@ def lived(world: World) -> None:
         somebody(), Place("slack", "T1", "D1", private=True), question(), AT
     )
     world.answer(review, at=AT + timedelta(minutes=1))
-    world.life.report(somebody(), round.id, "unclear", "I do not see why", AT)
-    world.life.edited(somebody(), "p9", AT)
+    world.moderation.report(somebody(), round.id, "unclear", "I do not see why", AT)
+    world.moderation.edited(somebody(), "p9", AT)
     world.store.people.set(replace(somebody(), zone="Europe/Paris"), reminder=time(8))
     world.miss("ann", "blob tiers", AT)
     world.store.inviters.add(Place("slack", "T1", CHANNEL), "ann", AT)
-    world.life.hold(somebody(), question("other"), AT)
+    world.moderation.hold(somebody(), question("other"), AT)
 
 
 def test_an_export_holds_everything_about_a_person_and_is_json(world: World) -> None:
@@ -100,16 +100,16 @@ def test_an_export_holds_everything_about_a_person_and_is_json(world: World) -> 
 def test_being_forgotten_leaves_numbers_without_a_name(world: World) -> None:
     lived(world)
     asked = question("daily")
-    before = world.life.statistics(TEAM, asked)
+    before = world.moderation.statistics(TEAM, asked)
     assert before.answers == 3
     assert world.store.personal.forget(somebody()) > 8
-    assert world.life.statistics(TEAM, asked) == before
+    assert world.moderation.statistics(TEAM, asked) == before
     assert world.store.personal.export(somebody()) == {"person": None}
     assert world.store.people.find(TEAM, "ann") is None
     assert world.store.lookups.gaps(TEAM) == ()
     (entry,) = world.store.audit.latest(TEAM)
     assert (entry.actor, entry.what) == ("", "question held")
-    assert world.life.held(TEAM)[0].by == ""
+    assert world.moderation.held(TEAM)[0].by == ""
     assert world.store.personal.forget(somebody()) == 0
 
 
@@ -139,7 +139,7 @@ def test_forgetting_is_all_or_nothing(world: World) -> None:
         assert kept.personal.forget(somebody()) > 8
         raise ZeroDivisionError
     assert world.store.personal.export(somebody()) == before
-    assert world.life.statistics(TEAM, question("daily")).answers == 3
+    assert world.moderation.statistics(TEAM, question("daily")).answers == 3
 
 
 def test_the_others_keep_their_scores(world: World) -> None:

@@ -166,12 +166,12 @@ def _step(
             if world.rounds.void(somebody("admin"), round.id, "by hand", at):
                 model.void[day] = at
         case "hold":
-            if world.life.hold(somebody("editor"), round.question, at):
+            if world.moderation.hold(somebody("editor"), round.question, at):
                 model.held.add(day)
                 model.void.setdefault(day, at)
         case "release":
             by_hand = world.rounds.get(TEAM, round.id)
-            if world.life.release(somebody("editor"), round.question, at):
+            if world.moderation.release(somebody("editor"), round.question, at):
                 model.held.discard(day)
                 if by_hand and by_hand.void != "by hand":
                     model.void.pop(day, None)

@@ -195,9 +195,9 @@ def test_a_changed_fact_is_seen_again_soon_and_a_vanished_one_never(world: World
 
 def test_a_held_question_is_not_reviewed(world: World) -> None:
     world.practise([question("p1")], AT, choice=WRONG)
-    world.life.hold(somebody("editor"), question("p1"), AT)
+    world.moderation.hold(somebody("editor"), question("p1"), AT)
     assert ids(world, AT + LATER) == []
-    world.life.release(somebody("editor"), question("p1"), AT)
+    world.moderation.release(somebody("editor"), question("p1"), AT)
     assert ids(world, AT + LATER) == ["p1"]
 
 

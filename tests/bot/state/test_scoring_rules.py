@@ -150,7 +150,7 @@ def test_rule_4_a_late_answer_feeds_reviews_but_no_score_and_no_statistics(world
     late = world.answer(round, at=round.closes + timedelta(days=1))
     assert late.due is not None
     assert points(world.store, "ann") == 0
-    assert world.life.statistics(TEAM, round.question).answers == len(CROWD)
+    assert world.moderation.statistics(TEAM, round.question).answers == len(CROWD)
     assert world.rounds.answered(round.id) == len(CROWD)
 
 
@@ -368,7 +368,7 @@ def test_rule_11_bots_and_guests_are_on_no_board(world: World) -> None:
 
 def test_rule_11_whoever_edited_a_question_earns_nothing_with_it(world: World) -> None:
     asked = question("mine")
-    world.life.edited(somebody(), asked.id, noon(MONDAY))
+    world.moderation.edited(somebody(), asked.id, noon(MONDAY))
     outcome = world.answer(world.post(asked=asked))
     assert (outcome.correct, outcome.points, outcome.no_points) == (True, 0, "edited")
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.messages import Place
 from bot.quiz import scoreboards
-from bot.quiz.rounds import Claim
+from bot.quiz.rounds import ClaimedRound
 from bot.store import Store
 from bot.store.records import Installation, Schedule, Team, question_from_text, question_to_text
 from tests.bot.state.world import CHANNEL, MONDAY, TEAM, World, noon, question, somebody
@@ -260,7 +260,7 @@ def test_two_replicas_on_one_database_do_everything_once(open_store: Opener) -> 
     opens = noon(MONDAY)
     closes = opens + timedelta(hours=23)
 
-    def claim(n: int) -> Claim:
+    def claim(n: int) -> ClaimedRound:
         rounds = replicas[n % 2].rounds
         return rounds.claim(TEAM, CHANNEL, MONDAY, question(f"q{n}"), opens, closes, opens)
 

@@ -37,12 +37,12 @@ def answers(world: World, round: Round, right: int, wrong: int, begin: int = 0) 
 def test_every_reason_can_be_reported_before_and_after_answering(world: World, reason: str) -> None:
     round = world.post(asked=SUSPECT)
     world.answer(round, "bea")
-    before = world.life.report(somebody("ann"), round.id, reason, "", AT)
+    before = world.moderation.report(somebody("ann"), round.id, reason, "", AT)
     assert before.stored
     assert not before.held
-    after = world.life.report(somebody("bea"), round.id, reason, "in my words", AT)
+    after = world.moderation.report(somebody("bea"), round.id, reason, "in my words", AT)
     assert after.held
-    reports = world.life.reports_on(TEAM, SUSPECT)
+    reports = world.moderation.reports_on(TEAM, SUSPECT)
     assert [(r.who.user, r.reason, r.words) for r in reports] == [
         ("ann", reason, ""),
         ("bea", reason, "in my words"),
@@ -51,23 +51,23 @@ def test_every_reason_can_be_reported_before_and_after_answering(world: World, r
 
 def test_one_person_reporting_twice_is_one_reporter(world: World) -> None:
     round = world.post(asked=SUSPECT)
-    world.life.report(somebody(), round.id, "wrong", "", AT)
-    again = world.life.report(somebody(), round.id, "unclear", "", AT)
+    world.moderation.report(somebody(), round.id, "wrong", "", AT)
+    again = world.moderation.report(somebody(), round.id, "unclear", "", AT)
     assert (again.stored, again.already, again.held) == (False, True, False)
 
 
 def test_one_editor_is_enough(world: World) -> None:
     round = world.post(asked=SUSPECT)
-    assert world.life.report(somebody(), round.id, "wrong", "", AT, editor=True).held
-    (item,) = world.life.held(TEAM)
+    assert world.moderation.report(somebody(), round.id, "wrong", "", AT, editor=True).held
+    (item,) = world.moderation.held(TEAM)
     assert (item.question, item.reason, item.reports) == (SUSPECT, "editor", 1)
 
 
 def test_an_unknown_reason_or_round_is_not_stored(world: World) -> None:
     round = world.post(asked=SUSPECT)
-    assert not world.life.report(somebody(), round.id, "boring", "", AT).stored
-    assert not world.life.report(somebody(), 999, "wrong", "", AT).stored
-    assert world.life.reports_on(TEAM, SUSPECT) == ()
+    assert not world.moderation.report(somebody(), round.id, "boring", "", AT).stored
+    assert not world.moderation.report(somebody(), 999, "wrong", "", AT).stored
+    assert world.moderation.reports_on(TEAM, SUSPECT) == ()
 
 
 # ---------------------------------------------------------------- what a hold does
@@ -77,7 +77,7 @@ def test_a_held_question_costs_everybody_its_points_and_nobody_their_streak(worl
     round = world.post(asked=SUSPECT)
     for user in ("ann", "bea", "cem"):
         world.answer(round, user)
-    assert world.life.hold(somebody("editor"), SUSPECT, AT)
+    assert world.moderation.hold(somebody("editor"), SUSPECT, AT)
     board = scoreboards.board(world.store, TEAM, MONDAY, channel=CHANNEL)
     assert board.empty
     assert scoreboards.streak_of(world.store, TEAM, "ann", AT, CHANNEL).days == 1
@@ -90,15 +90,15 @@ def test_a_released_question_brings_its_points_back(world: World) -> None:
     round = world.post(asked=SUSPECT)
     for user in ("ann", "bea", "cem"):
         world.answer(round, user)
-        world.life.report(somebody(user), round.id, "wrong", "", AT)
-    assert world.life.is_unusable(TEAM, SUSPECT)
-    assert world.life.release(somebody("editor"), SUSPECT, AT)
-    assert not world.life.is_unusable(TEAM, SUSPECT)
+        world.moderation.report(somebody(user), round.id, "wrong", "", AT)
+    assert world.moderation.is_unusable(TEAM, SUSPECT)
+    assert world.moderation.release(somebody("editor"), SUSPECT, AT)
+    assert not world.moderation.is_unusable(TEAM, SUSPECT)
     board = scoreboards.board(world.store, TEAM, MONDAY, channel=CHANNEL)
     assert [row.points for row in board.rows] == [10, 10, 10]
     newer = AT + timedelta(hours=1)
-    assert not world.life.report(somebody("dan"), round.id, "wrong", "", newer).held
-    assert world.life.report(somebody("eve"), round.id, "wrong", "", newer).held
+    assert not world.moderation.report(somebody("dan"), round.id, "wrong", "", newer).held
+    assert world.moderation.report(somebody("eve"), round.id, "wrong", "", newer).held
     assert [entry.what for entry in world.store.audit.latest(TEAM)] == [
         "question held",
         "question released",
@@ -109,38 +109,38 @@ def test_a_released_question_brings_its_points_back(world: World) -> None:
 def test_what_an_admin_voided_for_other_reasons_is_not_brought_back(world: World) -> None:
     round = world.post(asked=SUSPECT)
     world.rounds.void(somebody("admin"), round.id, "The channel was told the answer.", AT)
-    world.life.hold(somebody("editor"), SUSPECT, AT)
-    world.life.release(somebody("editor"), SUSPECT, AT)
+    world.moderation.hold(somebody("editor"), SUSPECT, AT)
+    world.moderation.release(somebody("editor"), SUSPECT, AT)
     again = world.rounds.get(TEAM, round.id)
     assert again is not None
     assert again.void == "The channel was told the answer."
 
 
 def test_a_changed_value_makes_a_new_version_that_starts_anew(world: World) -> None:
-    world.life.hold(somebody("editor"), SUSPECT, AT)
+    world.moderation.hold(somebody("editor"), SUSPECT, AT)
     mended = question("suspect", version="v2")
-    assert not world.life.is_unusable(TEAM, mended)
-    assert world.life.statistics(TEAM, mended).answers == 0
+    assert not world.moderation.is_unusable(TEAM, mended)
+    assert world.moderation.statistics(TEAM, mended).answers == 0
 
 
 def test_a_retired_question_keeps_what_was_earned_with_it(world: World) -> None:
     round = world.post(asked=SUSPECT)
     for user in ("ann", "bea", "cem"):
         world.answer(round, user)
-    assert world.life.retire(somebody("editor"), SUSPECT, AT)
-    assert world.life.is_unusable(TEAM, SUSPECT)
-    assert not world.life.hold(somebody("editor"), SUSPECT, AT)
+    assert world.moderation.retire(somebody("editor"), SUSPECT, AT)
+    assert world.moderation.is_unusable(TEAM, SUSPECT)
+    assert not world.moderation.hold(somebody("editor"), SUSPECT, AT)
     assert len(scoreboards.board(world.store, TEAM, MONDAY, channel=CHANNEL).rows) == 3
 
 
 def test_reporters_are_thanked_once(world: World) -> None:
     round = world.post(asked=SUSPECT)
-    world.life.report(somebody(), round.id, "wrong", "", AT)
-    (report,) = world.life.open_reports()
+    world.moderation.report(somebody(), round.id, "wrong", "", AT)
+    (report,) = world.moderation.open_reports()
     assert (report.who.user, report.question) == ("ann", SUSPECT)
-    assert world.life.thanked(report.id, AT)
-    assert not world.life.thanked(report.id, AT)
-    assert world.life.open_reports() == ()
+    assert world.moderation.thanked(report.id, AT)
+    assert not world.moderation.thanked(report.id, AT)
+    assert world.moderation.open_reports() == ()
 
 
 # ---------------------------------------------------------------- automatic holds
@@ -150,7 +150,7 @@ def test_a_distractor_that_leads_beyond_chance_holds_the_question(world: World) 
     round = world.post(asked=SUSPECT)
     held = answers(world, round, right=1, wrong=10)
     assert held.index(True) == 9  # the tenth answer: before, it is too early to say
-    (item,) = world.life.held(TEAM)
+    (item,) = world.moderation.held(TEAM)
     assert (item.reason, item.by) == ("distractor", "")
     reread = world.rounds.get(TEAM, round.id)
     assert reread is not None
@@ -182,15 +182,15 @@ def test_late_and_hasty_answers_and_second_attempts_are_no_evidence(world: World
     guests = [somebody(f"guest{n}", counts=False) for n in range(12)]
     for guest in guests:
         world.rounds.answer(guest, round.id, WRONG, AT)
-    assert world.life.statistics(TEAM, SUSPECT).answers == 1  # ann's first practice
-    assert not world.life.is_unusable(TEAM, SUSPECT)
+    assert world.moderation.statistics(TEAM, SUSPECT).answers == 1  # ann's first practice
+    assert not world.moderation.is_unusable(TEAM, SUSPECT)
 
 
 def test_reveal_later_is_judged_when_it_is_final(world: World) -> None:
     round = world.post(asked=SUSPECT, reveal="later")
     assert not any(answers(world, round, right=0, wrong=12))
     world.rounds.close(round.id, round.closes)
-    assert world.life.is_unusable(TEAM, SUSPECT)
+    assert world.moderation.is_unusable(TEAM, SUSPECT)
 
 
 def test_a_question_that_those_who_know_get_wrong_is_held(world: World) -> None:
@@ -202,7 +202,7 @@ def test_a_question_that_those_who_know_get_wrong_is_held(world: World) -> None:
     round = world.post(MONDAY + timedelta(days=4), SUSPECT)
     for n, user in enumerate(people):
         world.answer(round, user, (WRONG, 2)[n // 2 % 2] if n % 2 == 0 else RIGHT)
-    (item,) = world.life.held(TEAM)
+    (item,) = world.moderation.held(TEAM)
     assert (item.question, item.reason) == (SUSPECT, "correlation")
 
 
@@ -217,10 +217,10 @@ def test_correlation_of_what_does_not_vary_is_none() -> None:
 def test_statistics_say_no_more_than_they_can(world: World) -> None:
     round = world.post(asked=SUSPECT)
     answers(world, round, right=6, wrong=3)
-    few = world.life.statistics(TEAM, SUSPECT)
+    few = world.moderation.statistics(TEAM, SUSPECT)
     assert (few.answers, few.share, few.note) == (9, None, "not enough answers")
     answers(world, round, right=1, wrong=0, begin=50)
-    assert world.life.statistics(TEAM, SUSPECT).share == 0.7
+    assert world.moderation.statistics(TEAM, SUSPECT).share == 0.7
 
 
 def test_hard_and_easy_questions_are_noted_from_twenty_answers_on() -> None:
@@ -236,8 +236,8 @@ def test_a_question_few_get_right_is_on_the_review_list(world: World) -> None:
     for n in range(24):  # spread evenly, so that no distractor leads
         world.answer(round, f"u{n}", RIGHT if n % 6 == 0 else (0, 2, 3)[n % 3])
     sound = question("sound")
-    assert world.life.to_review(TEAM, [SUSPECT, sound]) == (SUSPECT,)
-    assert world.life.statistics(TEAM, SUSPECT).note == "review"
+    assert world.moderation.to_review(TEAM, [SUSPECT, sound]) == (SUSPECT,)
+    assert world.moderation.statistics(TEAM, SUSPECT).note == "review"
 
 
 def test_a_distractor_nobody_takes_is_worth_replacing() -> None:
