@@ -10,6 +10,7 @@ from pathlib import Path
 from bot import takeaway
 from bot.cli.reading import WRONG_USAGE, Misused, notes_of, topic_in
 from bot.cli.stored import existing_store
+from bot.private import write_private
 from bot.settings import Settings
 from knowledge.index.versions import QUESTION_CODE
 from knowledge.library import Library
@@ -136,7 +137,7 @@ def _write(target: Path | None, content: bytes) -> int:
         sys.stdout.write(content.decode("utf-8"))
         return 0
     try:
-        target.write_bytes(content)
+        write_private(target, content)
     except OSError as error:
         _complain(f"{target} cannot be written: {error.strerror or error}.")
         return 1

@@ -6,13 +6,15 @@ from datetime import datetime
 
 from bot.store.database import Queries, Row
 from bot.store.records import Delivery, Installation, Team, moment, split_team
+from bot.store.sealing import Seal
 
 
 class Installations:
-    """Workspaces that installed the app, with their tokens."""
+    """Workspaces that installed the app, with their tokens, which are sealed."""
 
-    def __init__(self, queries: Queries) -> None:
+    def __init__(self, queries: Queries, seal: Seal | None = None) -> None:
         self._queries = queries
+        self._seal = seal or Seal()
 
     def save(self, installation: Installation) -> None:
         self._queries.change(
@@ -25,7 +27,7 @@ class Installations:
             platform=installation.platform,
             workspace=installation.workspace,
             enterprise=installation.enterprise,
-            data=json.dumps(dict(installation.data)),
+            data=self._seal.sealed(json.dumps(dict(installation.data))),
             at=installation.at,
         )
 
@@ -39,7 +41,7 @@ class Installations:
             workspace=workspace,
             enterprise=enterprise,
         )
-        return _installation(row) if row else None
+        return self._read(row) if row else None
 
     def all(self, platform: str) -> tuple[Installation, ...]:
         rows = self._queries.rows(
@@ -47,7 +49,28 @@ class Installations:
             "ORDER BY at, workspace, enterprise",
             platform=platform,
         )
-        return tuple(map(_installation, rows))
+        return tuple(map(self._read, rows))
+
+    def reseal(self) -> int:
+        """Seal with the first key what is plain or was sealed with another; how many that were.
+
+        Raises StoreError where none of the keys opens what is there.
+        """
+        rows = self._queries.rows("SELECT * FROM installations")
+        stale = [row for row in rows if not self._seal.is_current(row["data"])]
+        for row in stale:
+            self.save(self._read(row))
+        return len(stale)
+
+    def _read(self, row: Row) -> Installation:
+        platform, _ = split_team(Team(f"{row['platform']}:"))
+        return Installation(
+            platform=platform,
+            workspace=row["workspace"],
+            enterprise=row["enterprise"],
+            data=json.loads(self._seal.opened(row["data"])),
+            at=moment(row["at"]),
+        )
 
     def remove(self, platform: str, workspace: str) -> int:
         return self._queries.change(
@@ -96,6 +119,26 @@ class Values:
             value=value,
             at=at,
         )
+
+    def add(self, name: str, value: str, at: datetime) -> bool:
+        """Keep a value under a name that nobody used yet; whether that was so."""
+        return self._queries.wrote(
+            "INSERT INTO kept_values (name, value, at) VALUES (:name, :value, :at) "
+            "ON CONFLICT (name) DO NOTHING",
+            name=name,
+            value=value,
+            at=at,
+        )
+
+    def under(self, prefix: str) -> dict[str, str]:
+        """All values whose names begin with *prefix*, by the rest of their names."""
+        rows = self._queries.rows(
+            "SELECT name, value FROM kept_values "
+            "WHERE SUBSTR(name, 1, :length) = :prefix ORDER BY name",
+            prefix=prefix,
+            length=len(prefix),
+        )
+        return {row["name"].removeprefix(prefix): row["value"] for row in rows}
 
     def get(self, name: str) -> str | None:
         row = self._queries.row("SELECT value FROM kept_values WHERE name = :name", name=name)
@@ -209,17 +252,6 @@ class Deliveries:
         """Claimed and not confirmed, over all workspaces: to be looked into after a restart."""
         rows = self._queries.rows("SELECT * FROM deliveries WHERE message = '' ORDER BY at, key")
         return tuple(_delivery(row, new=False) for row in rows)
-
-
-def _installation(row: Row) -> Installation:
-    platform, _ = split_team(Team(f"{row['platform']}:"))
-    return Installation(
-        platform=platform,
-        workspace=row["workspace"],
-        enterprise=row["enterprise"],
-        data=json.loads(row["data"]),
-        at=moment(row["at"]),
-    )
 
 
 def _delivery(row: Row, new: bool) -> Delivery:
