@@ -230,6 +230,7 @@ def _end_of_remark(page: Page, number: int, limit: int, alone: bool) -> int:
 
 def _made(page: Page, run: Run, stem: Stem, end: int) -> Authored | Broken | None:
     remarks = read_remarks(page.lines[run.last : end])
+    run.options = [o for o in run.options if o.ticked or any(map(str.strip, o.lines))]
     options = tuple(_text(option) for option in run.options)
     ticked = tuple(place for place, option in enumerate(run.options) if option.ticked)
     said = remarks.answer
@@ -242,8 +243,7 @@ def _made(page: Page, run: Run, stem: Stem, end: int) -> Authored | Broken | Non
         return _broken(page.file, line, stem, run, said)
     if len(ticked) == len(options) and not (said and run.lettered):
         return None  # a list of things that were done
-    if len(set(options)) < len(options) or not all(options):
-        options = _told_apart(options)
+    options = _told_apart(options)
     return Authored(
         id=page.id_of(stem.first, end - 1),
         kind=AuthoredKind.CHOICE,

@@ -12,6 +12,7 @@ _EMBED = re.compile(r"!\[\[([^\[\]|#]+)(?:#[^\[\]|]*)?(?:\|([^\[\]]*))?\]\]")
 _SIZE = re.compile(r"^\|?\d+(?:x\d+)?$")
 _BULLET = re.compile(r"^(\s*)(?:[-*+]|(\d+[.)]))\s+")
 _QUOTE = re.compile(r"^\s*(?:>\s?)+")
+_ROW = re.compile(r"^\s*\|.*\|.*\|\s*$")
 _EDGE = " \t;"
 
 
@@ -48,7 +49,7 @@ def plain_line(line: str) -> str:
     if bullet:
         mark = f"{bullet[2]} " if bullet[2] else "- "
         line = line[bullet.end() :]
-    if "|" in line and line.lstrip().startswith("|"):
+    if _ROW.match(line):
         line = " | ".join(cell.strip() for cell in line.strip().strip("|").split("|"))
         if not has_content(line):
             return ""

@@ -56,8 +56,10 @@ class Search:
         facts += [fact for fact in introductions if fact not in facts]
         ranking = Ranking(self._index, understood, introductions)
         ranked = self._apart(_led_by_part(ranking, self._index, ranking.rank(facts)))
+        asked = self._index.asked.find(query, facts)
+        ranked = _led_by_answers(ranking, ranked, asked)
         confident = bool(ranked) and is_enough(understood, ranked)
-        confident = confident and not self._lacks_value(understood, ranked)
+        confident = bool(asked) or (confident and not self._lacks_value(understood, ranked))
         cards = Cards(self._index, ranking)
         answers = tuple(islice(cards.of(ranked), max(0, limit)))
         return Found(
@@ -142,6 +144,17 @@ def _led_by_part(ranking: Ranking, index: Index, ranked: list[Ranked]) -> list[R
     lead.score = max(lead.score, ranked[0].score)
     lead.covered = max(lead.covered, ranked[0].covered)
     return [lead, *(found for found in ranked if found.fact != first)]
+
+
+def _led_by_answers(ranking: Ranking, ranked: list[Ranked], asked: list[int]) -> list[Ranked]:
+    """What answers the very question that somebody wrote and *asked* now comes first."""
+    if not asked:
+        return ranked
+    leads = ranking.rank(asked)
+    best = max([found.score for found in (*ranked, *leads)])
+    for lead in leads:
+        lead.score = best
+    return [*leads, *(found for found in ranked if found.fact not in asked)]
 
 
 def is_enough(understood: Understood, ranked: list[Ranked]) -> bool:

@@ -9,8 +9,8 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from knowledge.model import Fact
-from knowledge.search.measuring import HAS_TERM, flags_of
+from knowledge.model import Fact, FactKind
+from knowledge.search.measuring import ANSWERS, BEGINS, HAS_TERM, flags_of
 from knowledge.search.words import STOP, measures, pieces, words
 
 ROOT = -1
@@ -145,7 +145,7 @@ def _take(gathered: Gathered, section: int, fact: Fact) -> None:
     gathered.term_sizes.append(len(term))
     if 1 < len(term) < _LONG_TERM and len(gathered.terms) < _MOST_TERMS:
         gathered.terms[fact.term] = None
-    gathered.flags.append(flags_of(text) | (HAS_TERM if fact.term else 0))
+    gathered.flags.append(flags_of(text) | _role(gathered, section, fact))
     gathered.texts += text.encode("utf-8", "replace")
     gathered.text_starts.append(len(gathered.texts))
     gathered.ids += fact.id.encode("utf-8", "replace")
@@ -153,6 +153,16 @@ def _take(gathered: Gathered, section: int, fact: Fact) -> None:
     while section >= 0:
         gathered.sections[section].end = number + 1
         section = gathered.sections[section].parent
+
+
+def _role(gathered: Gathered, section: int, fact: Fact) -> int:
+    """The bits that say what part a fact plays in its section."""
+    role = HAS_TERM if fact.term else 0
+    if fact.kind is FactKind.ANSWER:
+        number = len(gathered.flags)
+        goes_on = number > gathered.sections[section].start and gathered.lines[-2] == fact.line
+        role |= ANSWERS | (0 if goes_on else BEGINS)
+    return role
 
 
 def _readable(fact: Fact) -> str:
