@@ -28,9 +28,10 @@ from knowledge.index.layout import (
     storable,
 )
 from knowledge.index.lock import only_builder
+from knowledge.index.placing import authored_rows
 from knowledge.index.report import Report, report_of
 from knowledge.index.versions import code_version
-from knowledge.index.written import authored_of_file, authored_rows, broken_of
+from knowledge.index.written import authored_of_file, broken_of
 from knowledge.model import Broken, Fact, FactKind, Skipped, Topic
 from knowledge.reading.blocks import Heading
 from knowledge.reading.document import Document, read_document
@@ -183,9 +184,7 @@ def _write(
         _finish(db, listed, fingerprint)
 
 
-def _with_topics_of(
-    about: Mapping[tuple[str, int], str], facts: Iterable[Fact]
-) -> Iterator[Fact]:
+def _with_topics_of(about: Mapping[tuple[str, int], str], facts: Iterable[Fact]) -> Iterator[Fact]:
     """*facts*; those that answer a question are about what it is about."""
     for fact in facts:
         if fact.kind is FactKind.ANSWER:

@@ -2,15 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
-from knowledge.model import Authored, AuthoredKind, Broken, Fact, FactKind, Source
-from knowledge.reading.authoring import with_ids
-from knowledge.reading.blocks import Heading
-from knowledge.reading.citing import Places
-from knowledge.reading.topics import Topics
+from knowledge.model import Authored, AuthoredKind, Broken, Source
 
 _LISTS = ("path", "options", "answers", "why", "accept", "cites", "tags")
 
@@ -48,27 +44,3 @@ def authored_of_file(db: sqlite3.Connection, file: str) -> Iterator[Authored]:
     """The questions of one file as its note alone has them."""
     rows = db.execute("SELECT record FROM authored WHERE file = ? ORDER BY n", (file,))
     return (authored_of(record) for (record,) in rows)
-
-
-def authored_rows(
-    questions: Sequence[Authored], headings: Mapping[str, Sequence[Heading]], topics: Topics
-) -> Iterator[tuple[int, str, str, str, str]]:
-    """A row for each question of all notes: what it cites is looked up, its topic found."""
-    places = Places(headings)
-    for number, (question, own) in enumerate(
-        zip(with_ids(questions), questions, strict=True), 1
-    ):
-        cited = places.cited(question)
-        topic = _topic(question, places, cited, topics)
-        kept = replace(own, sources=(*cited, Source(own.file, own.line)), topic=topic)
-        yield number, question.id, question.file, topic, record_of(kept)
-
-
-def _topic(
-    question: Authored, places: Places, cited: Sequence[Source], topics: Topics
-) -> str:
-    """The topic of what a question cites, else of where it stands."""
-    place = cited[0] if cited else Source(question.file, question.line)
-    path = places.path_at(place) if cited else question.path
-    fact = Fact("", question.right, FactKind.ANSWER, "", path, (), place.file, place.line, place.line)
-    return topics.of(fact)

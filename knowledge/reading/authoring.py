@@ -84,9 +84,17 @@ def answers_of(question: Authored, taken: bool) -> Iterator[Fact]:
     pieces = list(_pieces(question))
     for number, piece in enumerate(pieces):
         yield Fact(
-            short_hash(question.file, "answer", question.id, str(number)), piece, FactKind.ANSWER, "", question.path, (lead,),
-            question.file, question.line, question.last_line, block=question.line,
-        )  # fmt: skip
+            id=short_hash(question.file, "answer", question.id, str(number)),
+            text=piece,
+            kind=FactKind.ANSWER,
+            topic="",
+            path=question.path,
+            parents=(lead,),
+            file=question.file,
+            line=question.line,
+            last_line=question.last_line,
+            block=question.line,
+        )
 
 
 def _pieces(question: Authored) -> Iterator[str]:

@@ -14,8 +14,8 @@ from knowledge.reading.wording import has_content, sentences, words_of
 _FOLD = re.compile(r"<(/?)details\b[^<>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(.*?)</summary>", re.IGNORECASE | re.DOTALL)
 _NOT_ASKED = re.compile(
-    r"^\W*(?:show |see |click |view |the |reveal )*(?:answers?|solutions?|hints?|explanations?|lösung"
-    r"|antwort|hinweis|details|more|output|example|table of contents|contents)\b",
+    r"^\W*(?:show |see |click |view |the |reveal )*(?:answers?|solutions?|hints?|explanations?"
+    r"|lösung|antwort|hinweis|details|more|output|example|table of contents|contents)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -35,7 +35,13 @@ _MOST_FOLDS_WITHOUT_QUESTION = 2  # of three, where the others ask
 
 
 def card(
-    page: Page, first: int, last: int, stem: str, answer: str, accept: Sequence[str] = (), **extra: object
+    page: Page,
+    first: int,
+    last: int,
+    stem: str,
+    answer: str,
+    accept: Sequence[str] = (),
+    **extra: object,
 ) -> Authored | None:
     """The card on these lines; None if either side of it says nothing."""
     if not has_content(stem) or not answer.strip():

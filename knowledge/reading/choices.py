@@ -22,7 +22,8 @@ _LETTER = re.compile(
 )
 _QUOTED = re.compile(r"^\s*>")
 _TASKS = re.compile(
-    r"^\W*(?:to-?\s?dos?|tasks?|check-?lists?|action items|next steps|road-?map|progress|aufgaben)\b",
+    r"^\W*(?:to-?\s?dos?|tasks?|check-?lists?|action items|next steps|road-?map"
+    r"|progress|aufgaben)\b",
     re.IGNORECASE,
 )
 _FEWEST, _MOST = 2, 12  # options
@@ -160,7 +161,9 @@ def _lettered_run(page: Page, first: int) -> Run | None:
         line = page.lines[number]
         letter = None if page.code[number] else _LETTER.match(line)
         if letter and letter[2].upper() == chr(ord("A") + len(options)):
-            options.append(_Option((letter[1] or "") in ("x", "X") and bool(letter[1]), [letter[3]]))
+            options.append(
+                _Option((letter[1] or "") in ("x", "X") and bool(letter[1]), [letter[3]])
+            )
         elif letter or page.ends(number) or not _goes_on_lettered(page, number, options):
             break
         number += 1

@@ -7,8 +7,8 @@ from knowledge.model import Authored, Broken, Fact, Skipped
 from knowledge.reading.authoring import Written, answers_of, find_written, placed
 from knowledge.reading.blocks import Heading, read_blocks
 from knowledge.reading.facts import Reader
-from knowledge.reading.inline import fold
 from knowledge.reading.flashcards import FLASHCARD_TAG
+from knowledge.reading.inline import fold
 from knowledge.reading.page import Page
 from knowledge.reading.pieces import PARSER
 from knowledge.reading.repair import Repaired, mend, read_tags

@@ -29,7 +29,9 @@ _LABEL = re.compile(
 )
 _SUMMARY = re.compile(r"<summary[^<>]*>(.*?)</summary>", re.IGNORECASE)
 _FOLDING = re.compile(r"</?(?:details|summary|b|br|p|div|i)\b[^<>]*>", re.IGNORECASE)
-_LINK_ONLY = re.compile(r"^[\s>*_-]*\[[^\[\]]*\]\(\s*<?([^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?)>?[^()]*\)[\s*_.]*$")
+_LINK_ONLY = re.compile(
+    r"^[\s>*_-]*\[[^\[\]]*\]\(\s*<?([^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?)>?[^()]*\)[\s*_.]*$"
+)
 _ADDRESS = re.compile(r"^[\s>*_-]*<?(https?://\S+?)>?[\s*_]*$")
 _LEVEL = re.compile(r"\d")
 _WORDS_OF_LEVEL = {"easy": 1, "medium": 2, "hard": 3, "leicht": 1, "mittel": 2, "schwer": 3}
@@ -137,8 +139,10 @@ def link_only(line: str) -> str:
 
 def is_remark(line: str) -> bool:
     """Whether a line below a list of options speaks of the question above."""
-    return line.lstrip().startswith(">") or label_of(unfolded(line)) is not None or bool(
-        link_only(line)
+    return (
+        line.lstrip().startswith(">")
+        or label_of(unfolded(line)) is not None
+        or bool(link_only(line))
     )
 
 

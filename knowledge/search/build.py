@@ -10,8 +10,8 @@ import numpy as np
 from knowledge.model import Fact, Topic
 from knowledge.search import aliases
 from knowledge.search.agreeing import agreeing
-from knowledge.search.gather import Gathered, Section, gather
 from knowledge.search.asked import write_asked
+from knowledge.search.gather import Gathered, Section, gather
 from knowledge.search.measuring import ANSWERS, BOUNDS, DENIES, HAS_TERM
 from knowledge.search.store import FORMAT, Floats, Ints, Writer
 from knowledge.search.words import slips, stem
