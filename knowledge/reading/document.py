@@ -10,7 +10,7 @@ from knowledge.reading.facts import Reader
 from knowledge.reading.flashcards import FLASHCARD_TAG
 from knowledge.reading.inline import fold
 from knowledge.reading.page import Page
-from knowledge.reading.pieces import PARSER
+from knowledge.reading.pieces import PARSER, anchors_of
 from knowledge.reading.repair import Repaired, mend, read_tags
 from knowledge.reading.wording import has_content
 
@@ -40,6 +40,7 @@ def read_document(text: str, file: str, flashcard_tag: str = FLASHCARD_TAG) -> D
     read_tags(repaired)
     blocks, references, defined = read_blocks(PARSER, repaired.lines)
     reader = Reader(file, repaired.lines, references)
+    reader.anchors = anchors_of(repaired.lines, repaired.code)
     reader.fates.update(repaired.removed)
     reader.fates.update((line, "link definition") for line in defined)
     reader.walk(blocks)

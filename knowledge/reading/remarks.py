@@ -103,7 +103,8 @@ def read_remarks(lines: Iterable[str], otherwise: str = "explanation") -> Remark
             if rest:
                 remarks.add(label, rest)
         elif link := link_only(line):
-            remarks.links.append(link)
+            if not link.startswith("#"):
+                remarks.links.append(link)
         elif not line.strip(" \t>"):
             label = label if open_ended and label not in remarks.texts else otherwise
         else:

@@ -59,7 +59,8 @@ class Search:
         asked = self._index.asked.find(query, facts)
         ranked = _led_by_answers(ranking, ranked, asked)
         confident = bool(ranked) and is_enough(understood, ranked)
-        confident = bool(asked) or (confident and not self._lacks_value(understood, ranked))
+        confident = confident and not self._lacks_value(understood, ranked)
+        confident = confident or bool(asked) or self._is_name(query, understood)
         cards = Cards(self._index, ranking)
         answers = tuple(islice(cards.of(ranked), max(0, limit)))
         return Found(
@@ -81,6 +82,12 @@ class Search:
                 others = self._completion.containing(concept.text, spoken | STOP)
                 numbers = map(self._index.topic_number, others)
                 concept.rivals = frozenset(n for n in numbers if n != concept.topic)
+
+    def _is_name(self, query: str, understood: Understood) -> bool:
+        """Whether a query is just a name that the notes give to one of their topics."""
+        strong = [concept.text for concept in understood.concepts if not concept.weak]
+        named = strong if understood.bare and len(strong) == 1 else []
+        return any(map(self._completion.is_name, (query, *named)))
 
     def _following(self, facts: list[int]) -> list[int]:
         """What comes right after the best: a line says what is measured, the next how much."""
