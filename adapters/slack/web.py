@@ -60,6 +60,7 @@ class Identity:
     name: str = ""
     scopes: frozenset[str] = frozenset()
     enterprise: str = ""
+    organization_wide: bool = False
 
 
 class Web:
