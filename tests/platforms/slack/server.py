@@ -7,6 +7,8 @@ acknowledgement, and can be told to fail.
 import asyncio
 import contextlib
 import json
+import time
+from collections import defaultdict
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -35,6 +37,7 @@ class SlackServer:
         self.rates = RateLimits(rate_limits)
         self.delivery = Delivery(self.signing_secret)
         self.calls: list[tuple[str, Json]] = []
+        self.arrived: dict[str, list[float]] = defaultdict(list)  # when, refused or not
         self.codes: dict[str, str] = {}  # OAuth codes and the team they are for
         self.app_scopes = frozenset({"connections:write"})
         self.event_retries = (0.05, 0.3, 0.6)
@@ -143,6 +146,7 @@ class SlackServer:
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
+        self.arrived[method].append(time.monotonic())
         arguments, as_json = await _arguments(request)
         kind = await self.faults.slowness(self.faults.take(method))
         early = await self._early_fault(kind, request)
@@ -267,6 +271,7 @@ class SlackServer:
         raise ApiError("invalid_refresh_token")
 
     async def _hook(self, request: web.Request) -> web.StreamResponse:
+        self.arrived["response_url"].append(time.monotonic())
         kind = await self.faults.slowness(self.faults.take("response_url"))
         early = await self._early_fault(kind, request)
         if early is not None:
