@@ -16,9 +16,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bot.plan import Unit, spread
-from bot.selection import REST, ChannelHistory, Figures, choose
-from bot.standing import Standing
+from bot.plans.arithmetic import PlanHeading, spread
+from bot.plans.coverage_stats import CoverageStats
+from bot.quiz.selection import REST, ChannelHistory, Figures, choose
 from knowledge.coverage import HeadingCoverage
 from knowledge.model import Question, Source
 
@@ -150,8 +150,8 @@ def by_weakness(made: World, _left: int) -> Question:
 def by_plan(made: World, left: int) -> Question:
     """As a channel's day is chosen with one."""
     told = {id: (len(a), sum(a.values())) for id, a in made.latest.items()}
-    standing = Standing(made.times, told)
-    units = [Unit(one, standing.times(one), standing.on(one)) for one in made.headings]
+    standing = CoverageStats(made.times, told)
+    units = [PlanHeading(one, standing.times(one), standing.on(one)) for one in made.headings]
     for unit in spread(units, left):
         rested = [
             made.questions[id]

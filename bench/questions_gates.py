@@ -19,11 +19,11 @@ from pathlib import Path
 from bench.questions_faults import seeded_faults
 from knowledge.claims.extract import is_use_label
 from knowledge.claims.groups import gloss_of, name_of
-from knowledge.claims.kinds import is_generic, is_label
-from knowledge.claims.model import fold
-from knowledge.claims.words import content
+from knowledge.language.headings import is_generic, is_label
+from knowledge.language.names import fold
+from knowledge.language.quantities import only_quantity
+from knowledge.language.words import content
 from knowledge.model import Fact, FactKind, Question, Topic
-from knowledge.quantities import only_quantity
 from knowledge.questions import make_questions
 from knowledge.questions.options import same_option
 from knowledge.reading import read_notes

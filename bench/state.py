@@ -14,11 +14,11 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 from pathlib import Path
 
-from bot import scoring
 from bot.messages import Person, Place
-from bot.reviews import Reviews, feed, grade
-from bot.rounds import Answered, Rounds
-from bot.selection import Selection
+from bot.quiz import scoreboards
+from bot.quiz.reviews import Reviews, feed, grade
+from bot.quiz.rounds import Answered, QuizRounds
+from bot.quiz.selection import Selection
 from bot.store import Store
 from bot.store.records import GivenAnswer, Round, Schedule, Team
 from knowledge.model import Question, Source
@@ -50,7 +50,7 @@ def main() -> None:
 
 def fill(store: Store) -> int:
     """Two hundred thousand answers with their review cards, a transaction a round."""
-    rounds, draw = Rounds(store), random.Random(1)
+    rounds, draw = QuizRounds(store), random.Random(1)
     with store.transaction() as kept:
         people = [kept.people.see(_person(n)).id for n in range(PEOPLE)]
     for day in range(DAYS):
@@ -80,15 +80,15 @@ def fill(store: Store) -> int:
 
 
 def _measure(store: Store) -> None:
-    rounds, draw = Rounds(store), random.Random(2)
+    rounds, draw = QuizRounds(store), random.Random(2)
     day = FIRST_DAY + timedelta(days=DAYS - 1)
     at = datetime.combine(day, clock(12), tzinfo=UTC)
 
     def somebody() -> str:
         return f"u{draw.randrange(PEOPLE)}"
 
-    def board(channel: str | None, period: scoring.Period) -> Callable[[], object]:
-        return lambda: scoring.board(
+    def board(channel: str | None, period: scoreboards.Period) -> Callable[[], object]:
+        return lambda: scoreboards.board(
             store, TEAM, day, channel=channel, period=period, caller=somebody(), at=at
         )
 
@@ -99,7 +99,7 @@ def _measure(store: Store) -> None:
     _row("leaderboard: all time, workspace (every answer there is)", _times(board(None, "all")))
     _row(
         "me",
-        _times(lambda: scoring.me(store, Person("slack", "T1", somebody()), day, at), 200),
+        _times(lambda: scoreboards.me(store, Person("slack", "T1", somebody()), day, at), 200),
     )
     _row(
         "reviews due",
@@ -132,7 +132,7 @@ def _measure(store: Store) -> None:
 
 def _burst(store: Store) -> None:
     """A thousand people answer at once, from eight threads."""
-    rounds = Rounds(store)
+    rounds = QuizRounds(store)
     round = _post(store, rounds, DAYS + 1, "C1")
     at = round.opens + timedelta(minutes=5)
 
@@ -166,7 +166,7 @@ def _row(what: str, times: Sequence[float]) -> None:
     print(f"| {what} | {len(times)} | {median * 1000:.1f} ms | {p99 * 1000:.1f} ms |", flush=True)
 
 
-def _post(store: Store, rounds: Rounds, day: int, channel: str) -> Round:
+def _post(store: Store, rounds: QuizRounds, day: int, channel: str) -> Round:
     schedule = store.schedules.get(TEAM, channel) or store.schedules.put(
         Schedule(TEAM, channel, clock(9), "UTC")
     )

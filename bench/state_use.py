@@ -9,7 +9,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.life import ENOUGH_PEOPLE, EVERY, distractor_leads, misleads
+from bot.quiz.moderation import ENOUGH_PEOPLE, EVERY, distractor_leads, misleads
 
 PEOPLE = 200
 DAYS = 60

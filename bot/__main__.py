@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.mishaps import sentence_on
+from bot.ops.mishaps import sentence_on
 from bot.private import privately
 from bot.settings import Settings, SettingsError
 
@@ -211,7 +211,7 @@ async def serve(
         await clockwork.start()
         stack.push_async_callback(clockwork.stop)
         if settings.health_port is not None:
-            from bot.health import Health
+            from bot.ops.health import Health
 
             checks = {str(a.platform): partial(getattr, a, "healthy") for a in adapters}
             health = Health(settings.health_port, checks)
@@ -243,7 +243,7 @@ def _no_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(_arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot import logs
+    from bot.ops import logs
 
     logs.set_up(settings)
     return asyncio.run(serve(settings))
@@ -257,7 +257,7 @@ def _chat_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
     from adapters.terminal.chat import chat
-    from bot import logs
+    from bot.ops import logs
     from jobs.clockwork import Clockwork
 
     if arguments.notes:
@@ -287,7 +287,7 @@ def _channels(settings: Settings, platform: str) -> list[str]:
 
 
 def _doctor(_arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.doctor import examine, report
+    from bot.ops.doctor import examine, report
 
     findings = list(examine(settings))
     if settings.uses_slack:

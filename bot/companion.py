@@ -10,8 +10,9 @@ from functools import partial
 from typing import TypeVar, assert_never
 
 from bot import commands as c
-from bot.errors import StudyError
-from bot.live import LiveCounts
+from bot.core import Core
+from bot.daily.live_counts import LiveCounts
+from bot.daily.posting import Posting
 from bot.messages import (
     FORM_ACTIONS,
     SHARES,
@@ -26,10 +27,8 @@ from bot.messages import (
     Reply,
     Request,
 )
-from bot.posting import Posting
 from bot.replies import help as say
 from bot.replies.daily import paused_for_admin
-from bot.replies.voice import sentence
 from bot.schedule import suggest_zones
 from bot.settings import Settings
 from bot.store import Store
@@ -47,14 +46,14 @@ from bot.talk import (
     plan,
     quiz,
 )
-from bot.talk.core import Core, Errand, Turn
+from bot.talk.turn import Awaited, Turn
 from bot.trouble import reported
 from knowledge.library import Library
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Response = Reply | Errand
+Response = Reply | Awaited
 Click = Callable[..., Response]
 QUICK = FORM_ACTIONS | {"answer", "hint", "keep", "reported", "settings-save", "opt-out", "opt-in"}
 LEFT = "I was removed from the channel"
@@ -100,9 +99,7 @@ class Companion:
         try:
             pool = self._quick if _is_quick(request) else self._pool
             response = await self._in_thread(self._respond, turn, pool=pool)
-            reply = await response.run() if isinstance(response, Errand) else response
-        except StudyError as error:
-            reply = sentence(str(error))
+            reply = await response.run() if isinstance(response, Awaited) else response
         except Exception:
             reply = reported(_without_text(request), saved=turn.saved)
         for round_id in turn.touched:
@@ -134,9 +131,9 @@ class Companion:
                 return quiz.quiz(turn, command)
             case c.Review():
                 return quiz.review(turn, command)
-            case c.Board():
+            case c.ShowBoard():
                 return boards.board(turn, command)
-            case c.Me():
+            case c.ShowMe():
                 return boards.me(turn, command)
             case c.DailyShow():
                 return daily.show(turn)
@@ -152,13 +149,13 @@ class Companion:
                 return daily.resume(turn)
             case c.DailyReveal():
                 return daily.reveal(turn, command)
-            case c.Topics():
+            case c.ListTopics():
                 return coverage.topics(turn, command)
             case c.Conflicts():
                 return lookup.conflicts(turn, command)
             case c.Gaps():
                 return coverage.gaps(turn, command)
-            case c.Plan():
+            case c.PlanUntil():
                 return plan.plan(turn, command)
             case c.Help():
                 return guide.help_for(turn, command)
@@ -168,9 +165,9 @@ class Companion:
                 return personal.forget(turn, command)
             case c.Opt():
                 return personal.opt(turn, command)
-            case c.Settings():
+            case c.OpenSettings():
                 return personal.settings(turn, command)
-            case c.Reports():
+            case c.ShowReports():
                 return mending.reports(turn, command)
             case c.Misread():
                 return guide.misread(turn, command)
@@ -331,7 +328,7 @@ def _typed(turn: Turn) -> str:
 def _asked_aloud(turn: Turn, command: c.Command) -> bool:
     """Whether somebody mentioned the bot in a channel to ask what everybody may read."""
     aloud = bool(turn.where.thread) and not turn.where.private
-    return aloud and isinstance(command, c.Ask | c.Compare | c.Topics | c.Conflicts | c.Help)
+    return aloud and isinstance(command, c.Ask | c.Compare | c.ListTopics | c.Conflicts | c.Help)
 
 
 def _fitting(turn: Turn, response: Response) -> Response:

@@ -1,4 +1,4 @@
-"""Something broke: a reference for the log and for the person, and never the error itself."""
+"""What nobody expected: a reference for the log and for the person, never the error itself."""
 
 import logging
 import secrets

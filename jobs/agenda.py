@@ -14,7 +14,7 @@ from bot.store.records import Schedule
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DuePost:
     """One post that is to be made, or was missed for too long."""
 
     schedule: Schedule
@@ -47,12 +47,12 @@ class Agenda:
         for schedule in changed:
             self._enter(schedule, _first_due(schedule, now))
 
-    def due(self, now: datetime) -> list[Due]:
+    def due(self, now: datetime) -> list[DuePost]:
         """Everything due by now, workspaces taking turns; each schedule at most once.
 
         Of several posts that were missed only the latest counts: never a burst.
         """
-        found: list[Due] = []
+        found: list[DuePost] = []
         while self._heap and self._heap[0][0] <= now:
             _, number, key = heapq.heappop(self._heap)
             if self._entries.get(key) != number:
@@ -84,15 +84,15 @@ def _following(schedule: Schedule, now: datetime) -> datetime | None:
     return upcoming[0].astimezone(UTC) if upcoming else None
 
 
-def _due(schedule: Schedule, moment: datetime, now: datetime) -> Due:
+def _due(schedule: Schedule, moment: datetime, now: datetime) -> DuePost:
     day = quiz_day(schedule.timing, moment)
     opens, closes = window(schedule.timing, day)
-    return Due(schedule, day, opens, closes, late=now - moment)
+    return DuePost(schedule, day, opens, closes, late=now - moment)
 
 
-def _taking_turns(found: list[Due]) -> list[Due]:
+def _taking_turns(found: list[DuePost]) -> list[DuePost]:
     """One of each workspace, then the second of each: a large one does not hold up the small."""
-    by_team: dict[str, list[Due]] = {}
+    by_team: dict[str, list[DuePost]] = {}
     for due in sorted(found, key=lambda due: (due.opens, due.schedule.id)):
         by_team.setdefault(due.schedule.team, []).append(due)
     rounds = zip_longest(*by_team.values())

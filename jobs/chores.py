@@ -11,15 +11,15 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.companion import Companion
-from bot.mending import Mending
+from bot.daily.note_repairs import NoteRepairs
 from bot.messages import NotDelivered, PlaceGone
+from bot.quiz.rounds import QuizRounds
 from bot.replies import daily as say
-from bot.rounds import Rounds
 from bot.schedule import posts_on
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Profile, Round, Schedule, Team, person_in, split_team
-from jobs.agenda import Due
+from jobs.agenda import DuePost
 
 log = logging.getLogger(__name__)
 Chore = tuple[str, Callable[[], Awaitable[object]]]
@@ -41,12 +41,12 @@ class Chores:
         self._messengers = companion.messengers
         self._clock = companion.clock
         self._store = store
-        self._rounds = Rounds(store, zone=settings.timezone)
+        self._rounds = QuizRounds(store, zone=settings.timezone)
         self._grace = timedelta(minutes=settings.grace_minutes)
         self._began = companion.clock()
-        self._pending: dict[str, Due] = {}
+        self._pending: dict[str, DuePost] = {}
         self._failed: set[str] = set()  # posts of this process whose outcome is unknown
-        self._mending = Mending(companion.core, reaches=self._connected)
+        self._mending = NoteRepairs(companion.core, reaches=self._connected)
         self._looked_at = datetime.min.replace(tzinfo=UTC)
 
     def schedules(self) -> list[Schedule]:
@@ -58,7 +58,7 @@ class Chores:
 
     # ------------------------------------------------------------ asking
 
-    def posts(self, due: Sequence[Due], now: datetime) -> Iterator[Chore]:
+    def posts(self, due: Sequence[DuePost], now: datetime) -> Iterator[Chore]:
         """The questions to ask; one that could not even be claimed stays for its grace period."""
         for post in due:
             self._pending[_name(post.schedule.team, post.schedule.channel, post.day)] = post
@@ -69,11 +69,11 @@ class Chores:
             else:
                 yield name, partial(self._ask, name, post)
 
-    def _say_if_missed(self, name: str, post: Due) -> None:
+    def _say_if_missed(self, name: str, post: DuePost) -> None:
         if self._rounds.on(post.schedule.team, post.schedule.channel, post.day) is None:
             log.warning("%s: missed for longer than its grace period, skipped", name)
 
-    async def _ask(self, name: str, due: Due) -> None:
+    async def _ask(self, name: str, due: DuePost) -> None:
         try:
             await self._posting.ask(due.schedule, due.day, due.opens, due.closes, self._clock())
         except PlaceGone as gone:

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.index.current import Progress, refresh
+from knowledge.index.current import Progress
 from knowledge.index.layout import (
     facts_of,
     facts_where,
@@ -18,14 +18,15 @@ from knowledge.index.layout import (
     open_index,
     topics_of,
 )
-from knowledge.index.report import Report
+from knowledge.index.refresh import refresh
+from knowledge.index.report import IndexReport
 from knowledge.index.versions import QUESTION_CODE, code_version
 from knowledge.index.watch import Watcher
 from knowledge.model import Comparison, Conflict, Fact, Found, Question, Rejected, Topic
 from knowledge.reading.files import BUNDLED
 
 if TYPE_CHECKING:
-    from knowledge.compare import Comparer
+    from knowledge.comparing.comparer import Comparer
     from knowledge.coverage import Coverage
     from knowledge.search import Search
 
@@ -187,7 +188,7 @@ class Library:
         inside = self._now
         with self._comparing:
             if inside.comparer is None:
-                from knowledge.compare import Comparer
+                from knowledge.comparing.comparer import Comparer
 
                 inside.comparer = Comparer(inside.facts(), inside.topics, inside.search.topic)
         return inside.comparer.compare(names, loose=loose)
@@ -219,7 +220,7 @@ class Library:
     def index(self) -> Path:
         return self._index
 
-    def refresh(self, progress: Progress | None = None) -> Report:
+    def refresh(self, progress: Progress | None = None) -> IndexReport:
         """Read what changed in the notes; who is asking meanwhile gets the old answers."""
         with self._changing:
             report = refresh(self._notes, self._index, progress)
@@ -229,7 +230,7 @@ class Library:
             return report
 
     def watch(
-        self, on_change: Callable[[Report], object] | None = None, every: float = 2.0
+        self, on_change: Callable[[IndexReport], object] | None = None, every: float = 2.0
     ) -> None:
         """From now on notice changed notes within seconds and take them in."""
 

@@ -11,7 +11,7 @@ import discord
 
 from adapters.discord import endpoints
 from adapters.discord.client import Client
-from adapters.discord.work import Work
+from adapters.discord.work import RequestsUnderWay
 from bot.messages import CannotConnect, Handler, Messenger, Platform
 from bot.settings import Settings
 from bot.store import Store
@@ -37,7 +37,7 @@ class DiscordAdapter:
         clock: Callable[[], datetime],
     ) -> None:
         self._settings = settings
-        self._work = Work()
+        self._work = RequestsUnderWay()
         self._client = Client(settings, companion, store, clock, self._work)
         self._running: asyncio.Task[None] | None = None
         self.messenger: Messenger = self._client.messenger

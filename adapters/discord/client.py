@@ -11,14 +11,14 @@ from discord import app_commands
 
 from adapters.discord import endpoints, limits
 from adapters.discord.commands import build
-from adapters.discord.flows import Flows
+from adapters.discord.flows import DiscordFlows
 from adapters.discord.languages import Translator
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.openness import ADVICE, OPEN_TO_ALL, is_open
-from adapters.discord.people import People
+from adapters.discord.people import DiscordHomes
 from adapters.discord.sync import sync
 from adapters.discord.talk import Talk
-from adapters.discord.work import Work
+from adapters.discord.work import RequestsUnderWay
 from bot.messages import Handler, Place, Prose, Reply
 from bot.settings import Settings
 from bot.store import Store
@@ -34,7 +34,7 @@ CHANGED = Reply((Prose("This command has changed since you last saw it. Type it 
 class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
     """Commands that nobody knows any more get a sentence, not a failure."""
 
-    flows: Flows | None = None
+    flows: DiscordFlows | None = None
 
     async def on_error(
         self,
@@ -58,7 +58,7 @@ class Client(discord.AutoShardedClient):
         companion: Handler,
         store: Store,
         clock: Callable[[], datetime],
-        work: Work,
+        work: RequestsUnderWay,
     ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nothing is spoken
         super().__init__(
@@ -71,12 +71,12 @@ class Client(discord.AutoShardedClient):
         )
         self.connected = asyncio.Event()
         self.messenger = DiscordMessenger(self)
-        self.people = People(self, store, clock)
+        self.people = DiscordHomes(self, store, clock)
         self._settings = settings
         self._companion = companion
         self._store = store
         self._clock = clock
-        self._flows = Flows(companion, self.people, self.messenger, work, self._app_number)
+        self._flows = DiscordFlows(companion, self.people, self.messenger, work, self._app_number)
         self._talk = Talk(self._flows, self.people, lambda: self.user)
         self._tree = Tree(self)
         self._tree.flows = self._flows

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import discord
 from discord import app_commands
 
-from adapters.discord.flows import Flows
+from adapters.discord.flows import DiscordFlows
 from bot.commands import Quiz
 from bot.messages import Action
 
@@ -28,7 +28,7 @@ _anywhere = app_commands.AppCommandContext(guild=True, dm_channel=True, private_
 _installed = app_commands.AppInstallationType(guild=True, user=True)
 
 
-def build(tree: Tree, flows: Flows, name: str) -> None:
+def build(tree: Tree, flows: DiscordFlows, name: str) -> None:
     """Put every command into the tree; *name* is the one that answers questions."""
     commands: tuple[AnyCommand, ...] = (
         *_questions(flows, name),
@@ -55,7 +55,7 @@ def _command(name: str, description: str, callback: Any) -> Plain:
     return app_commands.Command(name=name, description=description, callback=callback)
 
 
-def _questions(flows: Flows, name: str) -> tuple[Plain, ...]:
+def _questions(flows: DiscordFlows, name: str) -> tuple[Plain, ...]:
     async def queries(interaction: Interaction, typed: str) -> Choices:
         return await flows.complete(interaction, "query", typed)
 
@@ -83,7 +83,7 @@ def _questions(flows: Flows, name: str) -> tuple[Plain, ...]:
     )
 
 
-def _study(flows: Flows) -> tuple[Plain, ...]:
+def _study(flows: DiscordFlows) -> tuple[Plain, ...]:
     async def topics(interaction: Interaction, typed: str) -> Choices:
         return await flows.complete(interaction, "topic", typed)
 
@@ -135,7 +135,7 @@ def _study(flows: Flows) -> tuple[Plain, ...]:
     )
 
 
-def _notes(flows: Flows) -> tuple[Plain, ...]:
+def _notes(flows: DiscordFlows) -> tuple[Plain, ...]:
     async def names(interaction: Interaction, typed: str) -> Choices:
         return await flows.complete(interaction, "topic", typed)
 
@@ -158,7 +158,7 @@ def _notes(flows: Flows) -> tuple[Plain, ...]:
     )
 
 
-def _privacy(flows: Flows) -> app_commands.Group:
+def _privacy(flows: DiscordFlows) -> app_commands.Group:
     group = app_commands.Group(name="privacy", description="What is kept about you")
 
     def add(name: str, description: str, line: str) -> None:
@@ -174,7 +174,7 @@ def _privacy(flows: Flows) -> app_commands.Group:
     return group
 
 
-def _daily(flows: Flows) -> app_commands.Group:
+def _daily(flows: DiscordFlows) -> app_commands.Group:
     """Shown to those who may manage the server; the companion checks again."""
     group = app_commands.Group(
         name="daily",
@@ -229,7 +229,7 @@ def _daily(flows: Flows) -> app_commands.Group:
     return group
 
 
-def _menu(flows: Flows) -> app_commands.ContextMenu:
+def _menu(flows: DiscordFlows) -> app_commands.ContextMenu:
     async def look_up(interaction: Interaction, message: discord.Message) -> None:
         await flows.look_up(interaction, message)
 

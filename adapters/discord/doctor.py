@@ -7,8 +7,8 @@ import discord
 
 from adapters.discord import endpoints
 from adapters.discord.openness import ADVICE, OPEN_TO_ALL, is_open
-from bot.doctor import Finding
 from bot.messages import CannotConnect
+from bot.ops.doctor import Finding
 from bot.settings import Settings
 
 FEW_STARTS = 50

@@ -36,7 +36,7 @@ _PIECE = 1_900  # markup around a piece has room beside it, and two pieces share
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class AboveTitle:
     """A line above the title, in which Discord reads no markup."""
 
     text: str
@@ -54,7 +54,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class EmbedField:
     name: str
     value: str
 
@@ -65,23 +65,23 @@ class Foot:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ButtonRow:
     buttons: tuple[Button, ...]
 
 
-Unit = Lead | Title | Text | Field | Foot | Row
+Unit = AboveTitle | Title | Text | EmbedField | Foot | ButtonRow
 
 
 def weight(unit: Unit) -> int:
     """How many characters of a message's allowance a unit takes."""
     match unit:
-        case Lead(text) | Title(text) | Foot(text):
+        case AboveTitle(text) | Title(text) | Foot(text):
             return utf16(text)
         case Text(text):
             return utf16(text) + 2
-        case Field(name, value):
+        case EmbedField(name, value):
             return utf16(name) + utf16(value)
-        case Row():
+        case ButtonRow():
             return 0
         case _:
             assert_never(unit)
@@ -91,7 +91,7 @@ def draw(parts: Sequence[Part]) -> Iterator[Unit]:
     """The units of all parts, in order."""
     led = _led(parts)
     if led:
-        yield Lead(" ".join(_tidy(part.text) for part in led))
+        yield AboveTitle(" ".join(_tidy(part.text) for part in led))
         parts = parts[len(led) :]
     for number, part in enumerate(parts):
         if isinstance(part, Hint | Sources):
@@ -144,7 +144,7 @@ def _draw(
             yield from _lines(_options(items), apart=True)
         case Buttons(buttons):
             for row in chunks(buttons, limits.ROW_BUTTONS):
-                yield Row(tuple(row))
+                yield ButtonRow(tuple(row))
         case _:
             assert_never(part)
 
@@ -239,7 +239,7 @@ def _side(attribute: str, cells: Sequence[tuple[str, str]]) -> Iterator[Unit]:
     name = escape(attribute)
     named = attribute and utf16(name) <= limits.FIELD_NAME and "\n" not in name
     if named and value and utf16(value) <= limits.FIELD_VALUE:
-        yield Field(name, value)
+        yield EmbedField(name, value)
         return
     for piece in _pieces(attribute):
         yield Text(_styled(piece, strong=True), apart=True)

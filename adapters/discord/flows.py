@@ -13,11 +13,12 @@ from discord import app_commands
 from adapters.discord import forms, limits, requests
 from adapters.discord.endpoints import invitation
 from adapters.discord.messenger import LOST, DiscordMessenger
-from adapters.discord.people import People
+from adapters.discord.people import DiscordHomes
 from adapters.discord.render import LINK, said
-from adapters.discord.surface import Expired, Surface
+from adapters.discord.surface import DiscordSurface, Expired
 from adapters.discord.text import typed
-from adapters.discord.work import Lag, Shared, Work
+from adapters.discord.work import Lag, RequestsUnderWay, Shared
+from adapters.intake import Once, Recent
 from bot.messages import (
     FORM_ACTIONS,
     SHARES,
@@ -33,7 +34,6 @@ from bot.messages import (
 )
 from bot.text import clean
 from bot.trouble import answered, reported
-from bot.work import Once, Recent
 
 log = logging.getLogger(__name__)
 
@@ -70,13 +70,13 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Flows:
+class DiscordFlows:
     """The ways through, one method for each kind of thing that people do."""
 
     companion: Handler
-    people: People
+    people: DiscordHomes
     messenger: DiscordMessenger
-    work: Work
+    work: RequestsUnderWay
     application: Callable[[], int]
     once: Once = field(default_factory=Once)
     recent: Recent = field(default_factory=Recent)
@@ -136,7 +136,7 @@ class Flows:
         if completing or interaction.response.is_done():
             return
         place = requests.interaction_place(interaction, "")
-        surface = Surface(interaction, place, self.work.callbacks)
+        surface = DiscordSurface(interaction, place, self.work.callbacks)
         try:
             await surface.show(sentence)
         except (Expired, discord.DiscordException, *LOST) as error:
@@ -154,7 +154,7 @@ class Flows:
 
     async def _through(self, interaction: discord.Interaction, asked: Asked) -> None:
         place = requests.interaction_place(interaction, "")
-        surface = Surface(interaction, place, self.work.callbacks)
+        surface = DiscordSurface(interaction, place, self.work.callbacks)
         if self._doubled(interaction, asked):
             await surface.acknowledge()
             return
@@ -181,7 +181,7 @@ class Flows:
         finally:
             answer.cancel()
 
-    async def _apologise(self, surface: Surface, sentence: Reply) -> None:
+    async def _apologise(self, surface: DiscordSurface, sentence: Reply) -> None:
         """Rather a sentence than a failure without one."""
         try:
             await surface.show(sentence)
@@ -191,7 +191,7 @@ class Flows:
     async def _respond(
         self,
         interaction: discord.Interaction,
-        surface: Surface,
+        surface: DiscordSurface,
         answer: "asyncio.Future[Outcome]",
         asked: Asked,
         patience: float,
@@ -215,7 +215,7 @@ class Flows:
     async def _form(
         self,
         interaction: discord.Interaction,
-        surface: Surface,
+        surface: DiscordSurface,
         answer: "asyncio.Future[Outcome]",
         asked: Asked,
         late: float,

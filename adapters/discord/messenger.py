@@ -17,9 +17,9 @@ import aiohttp
 import discord
 
 from adapters.discord import endpoints, limits, wire
-from adapters.discord.render import Message, render
+from adapters.discord.render import DiscordMessage, render
+from adapters.intake import Pace
 from bot.messages import File, MessageRef, NotDelivered, Person, Place, PlaceGone, Prose, Reply
-from bot.work import Pace
 
 log = logging.getLogger(__name__)
 
@@ -120,7 +120,7 @@ class DiscordMessenger:
         return MessageRef(place, str(sent.id))
 
     async def _continue(
-        self, channel: discord.abc.Messageable, rest: Sequence[Message], key: str
+        self, channel: discord.abc.Messageable, rest: Sequence[DiscordMessage], key: str
     ) -> None:
         """The further messages of a long reply, none of them twice."""
         for number, message in enumerate(rest, start=2):
@@ -156,7 +156,7 @@ class DiscordMessenger:
 
 async def send(
     channel: discord.abc.Messageable,
-    message: Message,
+    message: DiscordMessage,
     key: str,
     answering: str = "",
     files: Sequence[File] = (),
@@ -219,7 +219,7 @@ def _mark_of(message: discord.Message) -> str:
     return endpoints.mark_in(message.embeds[0].url) if message.embeds else ""
 
 
-def _linked(message: Message, link: str) -> Message:
+def _linked(message: DiscordMessage, link: str) -> DiscordMessage:
     if not link:
         return message
     first, *others = message.embeds

@@ -24,7 +24,7 @@ _TRUST = 3600.0  # seconds for which a membership is not looked up again
 _PAUSE = 5.0  # seconds between two times that homes are written down
 
 
-class People:
+class DiscordHomes:
     """Remembers where people are at home."""
 
     def __init__(self, client: discord.Client, store: Store, clock: Callable[[], datetime]) -> None:

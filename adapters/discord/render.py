@@ -9,7 +9,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
 from adapters.discord import limits
-from adapters.discord.draw import Field, Foot, Lead, Row, Text, Title, Unit, draw, weight
+from adapters.discord.draw import (
+    AboveTitle,
+    ButtonRow,
+    EmbedField,
+    Foot,
+    Text,
+    Title,
+    Unit,
+    draw,
+    weight,
+)
 from bot.messages import Bars, Button, Options, Part, Prose, Reply, Side, Table
 from bot.text import clean, shorten, utf16
 
@@ -27,14 +37,14 @@ _INVISIBLE = "\u2060"  # makes two buttons with the same meaning two ids; taken 
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class DiscordMessage:
     """What every route for messages takes; never without an embed."""
 
     embeds: tuple[Payload, ...]
     rows: tuple[tuple[Payload, ...], ...] = ()
 
 
-def render(reply: Reply, link: str = "") -> tuple[Message, ...]:
+def render(reply: Reply, link: str = "") -> tuple[DiscordMessage, ...]:
     """The messages that say *reply*, in order. A reply without words gives none.
 
     *link* goes behind the first title; the messenger finds its messages again by it.
@@ -79,7 +89,7 @@ class _Group:
     """Units that may share a message, with the rows below them."""
 
     units: list[Unit] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ButtonRow] = field(default_factory=list)
 
     @property
     def labels(self) -> set[str]:
@@ -114,7 +124,7 @@ def _groups(units: Sequence[Unit]) -> Iterator[_Group]:
 def _sections(units: Sequence[Unit]) -> Iterator[_Group]:
     section = _Group()
     for unit in units:
-        if isinstance(unit, Row):
+        if isinstance(unit, ButtonRow):
             section.rows.append(unit)
             continue
         if section.rows and not isinstance(unit, Foot):
@@ -135,41 +145,41 @@ class _Embed:
     lead: str = ""
     title: str = ""
     text: str = ""
-    fields: list[Field] = field(default_factory=list)
+    fields: list[EmbedField] = field(default_factory=list)
     foot: str = ""
 
     def takes(self, unit: Unit) -> bool:
         match unit:
-            case Lead():
+            case AboveTitle():
                 return False
             case Title():
                 return not (self.title or self.text or self.fields or self.foot)
             case Text(text):
                 free = limits.EMBED_DESCRIPTION - utf16(self.text) - 2
                 return not self.fields and not self.foot and utf16(text) <= free
-            case Field():
+            case EmbedField():
                 return not self.foot and len(self.fields) < limits.EMBED_FIELDS
             case Foot(text):
                 return utf16(self.foot) + utf16(text) < limits.EMBED_FOOTER
-            case Row():
+            case ButtonRow():
                 return True
             case _:
                 assert_never(unit)
 
     def add(self, unit: Unit) -> None:
         match unit:
-            case Lead(text):
+            case AboveTitle(text):
                 self.lead = text
             case Title(text):
                 self.title = text
             case Text(text, apart):
                 gap = ("\n\n" if apart else "\n") if self.text else ""
                 self.text += gap + text
-            case Field():
+            case EmbedField():
                 self.fields.append(unit)
             case Foot(text):
                 self.foot += ("\n" if self.foot else "") + text
-            case Row():
+            case ButtonRow():
                 pass
             case _:
                 assert_never(unit)
@@ -191,16 +201,16 @@ class _Embed:
         return made
 
 
-def _messages(group: _Group, colour: int) -> Iterator[Message]:
+def _messages(group: _Group, colour: int) -> Iterator[DiscordMessage]:
     """One message if all fits; the buttons stand below the last."""
     bodies = [tuple(one.payload(colour) for one in body) for body in _bodies(group.units)]
     bodies = bodies or [(_Embed(text=CONTINUES).payload(colour),)]
     rows = list(group.rows)
-    yield from (Message(body) for body in bodies[:-1])
-    yield Message(bodies[-1], _buttons(rows[: limits.ROWS]))
+    yield from (DiscordMessage(body) for body in bodies[:-1])
+    yield DiscordMessage(bodies[-1], _buttons(rows[: limits.ROWS]))
     for start in range(limits.ROWS, len(rows), limits.ROWS):
         more = _Embed(text=CONTINUES).payload(colour)
-        yield Message((more,), _buttons(rows[start : start + limits.ROWS]))
+        yield DiscordMessage((more,), _buttons(rows[start : start + limits.ROWS]))
 
 
 CONTINUES = "…"  # a message of buttons alone needs something to see
@@ -226,7 +236,7 @@ def _bodies(units: Sequence[Unit]) -> Iterator[list[_Embed]]:
 # ---------------------------------------------------------------- buttons
 
 
-def _buttons(rows: Sequence[Row]) -> tuple[tuple[Payload, ...], ...]:
+def _buttons(rows: Sequence[ButtonRow]) -> tuple[tuple[Payload, ...], ...]:
     taken: set[str] = set()
     return tuple(tuple(_button(button, taken) for button in row.buttons) for row in rows)
 

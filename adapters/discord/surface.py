@@ -10,7 +10,7 @@ import discord
 
 from adapters.discord import endpoints, limits, requests, wire
 from adapters.discord.messenger import LOST, again
-from adapters.discord.render import Message, render
+from adapters.discord.render import DiscordMessage, render
 from bot.messages import File, Place, Prose, Reply
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class Expired(Exception):
     """Discord takes no answer to this interaction any more."""
 
 
-class Surface:
+class DiscordSurface:
     """One interaction, from the first response to the last followup."""
 
     def __init__(
@@ -94,7 +94,7 @@ class Surface:
         message = self._interaction.message
         return message is not None and (message.flags.ephemeral or self._direct)
 
-    async def _replace(self, message: Message, files: Sequence[File]) -> None:
+    async def _replace(self, message: DiscordMessage, files: Sequence[File]) -> None:
         if self.fresh:
             response = self._interaction.response
             await self._first(lambda: response.edit_message(**wire.editing(message, files)))
@@ -102,7 +102,7 @@ class Surface:
         else:
             await self._edit(message, files)
 
-    async def _say(self, message: Message, files: Sequence[File], hidden: bool) -> None:
+    async def _say(self, message: DiscordMessage, files: Sequence[File], hidden: bool) -> None:
         if self.fresh:
             response = self._interaction.response
             await self._first(
@@ -117,12 +117,12 @@ class Surface:
             await again(lambda: self._interaction.delete_original_response())
             await self._followup(message, files, hidden)
 
-    async def _edit(self, message: Message, files: Sequence[File]) -> None:
+    async def _edit(self, message: DiscordMessage, files: Sequence[File]) -> None:
         await again(
             lambda: self._interaction.edit_original_response(**wire.editing(message, files))
         )
 
-    async def _followup(self, message: Message, files: Sequence[File], hidden: bool) -> None:
+    async def _followup(self, message: DiscordMessage, files: Sequence[File], hidden: bool) -> None:
         """A further message. Seen twice is better than never seen, so it is tried again."""
         await again(
             lambda: self._interaction.followup.send(

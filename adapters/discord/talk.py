@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 import discord
 
 from adapters.discord import endpoints, forms, limits, requests
-from adapters.discord.flows import Flows
+from adapters.discord.flows import DiscordFlows
 from adapters.discord.messenger import LOST, send
-from adapters.discord.people import People
+from adapters.discord.people import DiscordHomes
 from adapters.discord.render import render
 from adapters.discord.surface import DONE
 from adapters.discord.text import mentions, typed
+from adapters.intake import Once
 from bot.messages import Place, Prose, Reply, Request
 from bot.trouble import answered
-from bot.work import Once
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +35,8 @@ CLOSED = Reply(
 class Talk:
     """Answers messages that people write to the bot."""
 
-    flows: Flows
-    people: People
+    flows: DiscordFlows
+    people: DiscordHomes
     me: Callable[[], discord.ClientUser | None]
     once: Once = field(default_factory=Once)
 

@@ -11,18 +11,18 @@ from typing import Any
 import discord
 
 from adapters.discord import limits
-from adapters.discord.render import Message, Payload
+from adapters.discord.render import DiscordMessage, Payload
 from bot.messages import File
 
 _STYLES = {1: discord.ButtonStyle.primary, 4: discord.ButtonStyle.danger}
 _HIDDEN = discord.AllowedMentions.none()
 
 
-def embeds(message: Message) -> list[discord.Embed]:
+def embeds(message: DiscordMessage) -> list[discord.Embed]:
     return [discord.Embed.from_dict(embed) for embed in message.embeds]
 
 
-def view(message: Message) -> discord.ui.View | None:
+def view(message: DiscordMessage) -> discord.ui.View | None:
     """The buttons of a message; None when it has none."""
     if not message.rows:
         return None
@@ -46,7 +46,7 @@ def _button(button: Payload, row: int) -> discord.ui.Button[discord.ui.View]:
     )
 
 
-def sending(message: Message, files: Sequence[File] = ()) -> dict[str, Any]:
+def sending(message: DiscordMessage, files: Sequence[File] = ()) -> dict[str, Any]:
     """The arguments of every method that sends a new message; made anew for every attempt."""
     arguments: dict[str, Any] = {"embeds": embeds(message), "allowed_mentions": _HIDDEN}
     if (buttons := view(message)) is not None:
@@ -56,7 +56,9 @@ def sending(message: Message, files: Sequence[File] = ()) -> dict[str, Any]:
     return arguments
 
 
-def editing(message: Message, files: Sequence[File] = (), keep: bool = False) -> dict[str, Any]:
+def editing(
+    message: DiscordMessage, files: Sequence[File] = (), keep: bool = False
+) -> dict[str, Any]:
     """The arguments of every method that changes a message: what is gone is gone there too."""
     arguments: dict[str, Any] = {
         "embeds": embeds(message),

@@ -6,13 +6,13 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from adapters import intake
 from adapters.discord import limits
-from bot import work
 
 _SENSIBLE = 10.0
 
 
-class Work(work.Work):
+class RequestsUnderWay(intake.BackgroundWork):
     """Requests under way: how many, and how many of them at a time."""
 
     def __init__(self) -> None:

@@ -10,12 +10,13 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
+from adapters.intake import BackgroundWork
 from adapters.slack.app import Listeners, build_app
-from adapters.slack.flows import Flows
+from adapters.slack.flows import SlackFlows
 from adapters.slack.http import Front
 from adapters.slack.install import Stored, oauth_flow, warnings
 from adapters.slack.messenger import SlackMessenger
-from adapters.slack.people import People
+from adapters.slack.people import SlackDirectory
 from adapters.slack.rotation import Rotation
 from adapters.slack.views import Views
 from adapters.slack.workspaces import Workspaces, library_log
@@ -23,7 +24,6 @@ from bot.messages import CannotConnect, Handler, Messenger, Platform
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Installation, Team
-from bot.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -54,11 +54,11 @@ class SlackAdapter:
             settings.slack_client_id, settings.slack_client_secret, self._installations, clock
         )
         self._workspaces = Workspaces(settings.slack_api_url, self._installations, rotation)
-        self._people = People()
+        self._people = SlackDirectory()
         self._views = Views()
         self._socket: Any = None  # the library's handler has no types
         self._front: Front | None = None
-        self._work: Work | None = None
+        self._work: BackgroundWork | None = None
         self.messenger: Messenger = SlackMessenger(self._workspaces)
 
     async def start(self) -> None:
@@ -67,7 +67,7 @@ class SlackAdapter:
         await self._workspaces.start(settings.slack_bot_token)
         try:
             self._check_allowed()
-            self._work = Work()
+            self._work = BackgroundWork()
             app = build_app(self._workspaces, settings.slack_signing_secret)
             self._listeners(self._work).register(app)
             if settings.slack_app_token:
@@ -132,8 +132,8 @@ class SlackAdapter:
         for warning in warnings(self._settings):
             log.warning("%s", warning)
 
-    def _listeners(self, work: Work) -> Listeners:
-        flows = Flows(
+    def _listeners(self, work: BackgroundWork) -> Listeners:
+        flows = SlackFlows(
             companion=self._companion,
             people=self._people,
             views=self._views,
@@ -165,7 +165,7 @@ class SlackAdapter:
         await handler.connect_async()
         return handler
 
-    async def _serve(self, app: AsyncApp, work: Work) -> None:
+    async def _serve(self, app: AsyncApp, work: BackgroundWork) -> None:
         oauth = None
         if self._many:
             oauth = oauth_flow(

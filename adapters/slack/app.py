@@ -19,17 +19,17 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from adapters.intake import BackgroundWork, Once
 from adapters.slack import limits, requests
 from adapters.slack.blocks import Block
-from adapters.slack.flows import Flows
+from adapters.slack.flows import SlackFlows
 from adapters.slack.forms import FORM, Origin, faults, form_view, note_view, option
 from adapters.slack.hooks import Hook
-from adapters.slack.render import Message
+from adapters.slack.render import SlackMessage
 from adapters.slack.views import TITLE
-from adapters.slack.web import Refused, Silent, Web
+from adapters.slack.web import Silent, SlackRefused, Web
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.messages import Handler, Hint, Place, Prose, Reply
-from bot.work import Once, Work
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ GONE_EVENTS = ("channel_left", "group_left", "channel_archive", "group_archive",
 # What the manifest subscribes to. Others are acknowledged and left alone.
 EVENTS = ("app_mention", "message", "app_home_opened", "member_joined_channel", *GONE_EVENTS,
           "app_uninstalled", "tokens_revoked")  # fmt: skip
-NOT_INSTALLED = Message(
+NOT_INSTALLED = SlackMessage(
     (),
     "This workspace has not installed the app, or has removed it. "
     "An admin can add it again with the install link.",
@@ -90,8 +90,8 @@ class Listeners:
         self,
         workspaces: Workspaces,
         companion: Handler,
-        flows: Flows,
-        work: Work,
+        flows: SlackFlows,
+        work: BackgroundWork,
         uninstalled: Callable[[str, str], Awaitable[tuple[str, ...]]],
     ) -> None:
         self._workspaces = workspaces
@@ -231,7 +231,7 @@ class Listeners:
     async def _late(self, web: Web, view_id: str, view: Block) -> None:
         try:
             await web.write("views.update", {"view_id": view_id, "view": view}, again=True)
-        except (Refused, Silent) as error:
+        except (SlackRefused, Silent) as error:
             log.info("a late answer found its view closed: %s", error)
 
     async def _removed(self, team: str, enterprise: str) -> None:

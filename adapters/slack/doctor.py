@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.install import SCOPES, warnings
-from adapters.slack.web import Refused, Silent, Web
+from adapters.slack.web import Silent, SlackRefused, Web
 from adapters.slack.workspaces import Workspaces
-from bot.doctor import Finding
 from bot.messages import CannotConnect
+from bot.ops.doctor import Finding
 from bot.settings import Settings
 from bot.store.records import Installation
 
@@ -110,8 +110,8 @@ async def _channel(web: Web, channel: str) -> Finding:
     invite = "invite the bot there with /invite"
     try:
         answer = await web.read("conversations.info", channel=channel)
-    except (Refused, Silent) as error:
-        if isinstance(error, Refused) and error.code == "channel_not_found":
+    except (SlackRefused, Silent) as error:
+        if isinstance(error, SlackRefused) and error.code == "channel_not_found":
             return _bad(f"{channel} is gone, or is private and the bot is not in it", invite)
         return _bad(f"{channel} could not be looked at ({error})")
     found = answer.get("channel", {})

@@ -11,16 +11,17 @@ from typing import Any
 
 import aiohttp
 
+from adapters.intake import Recent
 from adapters.slack import limits, requests
 from adapters.slack.forms import Origin, meaning, submitted
 from adapters.slack.hooks import Hook
 from adapters.slack.messenger import post_once
-from adapters.slack.people import People
+from adapters.slack.people import SlackDirectory
 from adapters.slack.render import render
 from adapters.slack.requests import Asker
-from adapters.slack.surfaces import Beside, InThread, OnMessage, Surface
+from adapters.slack.surfaces import Beside, InThread, OnMessage, SlackSurface
 from adapters.slack.views import InView, Views
-from adapters.slack.web import Refused, Silent, Web
+from adapters.slack.web import Silent, SlackRefused, Web
 from bot.messages import (
     FORM_ACTIONS,
     Action,
@@ -31,7 +32,6 @@ from bot.messages import (
     Request,
 )
 from bot.trouble import answered, reported
-from bot.work import Recent
 
 Payload = Mapping[str, Any]
 Clock = Callable[[], datetime]
@@ -40,11 +40,11 @@ _REDELIVERED_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Flows:
+class SlackFlows:
     """The ways through, one method for each kind of thing that people do."""
 
     companion: Handler
-    people: People
+    people: SlackDirectory
     views: Views
     clock: Clock
     session: Callable[[], aiohttp.ClientSession]
@@ -183,7 +183,7 @@ class Flows:
     async def _respond(
         self,
         answer: Awaitable[Reply],
-        surface: Surface,
+        surface: SlackSurface,
         view: InView | None = None,
         doubled: bool = False,
     ) -> None:
@@ -196,7 +196,7 @@ class Flows:
     async def _show(
         self,
         answer: Awaitable[Reply],
-        surface: Surface,
+        surface: SlackSurface,
         view: InView | None = None,
         doubled: bool = False,
         patience: float | None = None,
@@ -212,7 +212,9 @@ class Flows:
         elif reply.private or not doubled:
             await _surely(surface.show(reply), surface)
 
-    async def _open_in_time(self, answer: Awaitable[Reply], surface: Surface, view: InView) -> None:
+    async def _open_in_time(
+        self, answer: Awaitable[Reply], surface: SlackSurface, view: InView
+    ) -> None:
         """For what opens a view: open it before the trigger_id dies, fill it when ready."""
         work = asyncio.ensure_future(answer)
         await asyncio.wait({work}, timeout=limits.TRIGGER_PATIENCE)
@@ -228,7 +230,7 @@ class Flows:
             await _surely(surface.show(reply), surface)
 
 
-async def _surely(showing: Awaitable[None], surface: Surface) -> None:
+async def _surely(showing: Awaitable[None], surface: SlackSurface) -> None:
     """What Slack refuses to show is at least said to have failed."""
     try:
         await showing
@@ -236,7 +238,7 @@ async def _surely(showing: Awaitable[None], surface: Surface) -> None:
         raise  # it may have arrived, so nothing is said twice
     except Exception:
         sentence = reported("an answer could not be shown")
-        with suppress(Refused, Silent):
+        with suppress(SlackRefused, Silent):
             await surface.show(sentence)
 
 

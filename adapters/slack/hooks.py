@@ -8,7 +8,7 @@ import aiohttp
 
 from adapters.gates import Gates
 from adapters.slack import limits
-from adapters.slack.render import Message
+from adapters.slack.render import SlackMessage
 from adapters.slack.web import Payload, retry_after
 
 log = logging.getLogger(__name__)
@@ -28,16 +28,16 @@ class Hook:
         self._gates = gates or Gates()
         self._left = limits.RESPONSE_URL_USES
 
-    async def whisper(self, message: Message, replace: bool = False, thread: str = "") -> bool:
+    async def whisper(self, message: SlackMessage, replace: bool = False, thread: str = "") -> bool:
         """Show it to the person alone; False when Slack did not take it."""
         return await self._send(message, "ephemeral", replace, thread, again=True)
 
-    async def tell(self, message: Message, thread: str = "") -> bool:
+    async def tell(self, message: SlackMessage, thread: str = "") -> bool:
         """Show it to everybody in the channel, also where the bot is no member."""
         return await self._send(message, "in_channel", False, thread, again=False)
 
     async def _send(
-        self, message: Message, kind: str, replace: bool, thread: str, again: bool
+        self, message: SlackMessage, kind: str, replace: bool, thread: str, again: bool
     ) -> bool:
         payload: Payload = {
             "response_type": kind,
@@ -67,20 +67,20 @@ class Hook:
                 await asyncio.sleep(0.3 if attempts else 0)
         return False
 
-    async def _once(self, payload: Payload) -> "Answer":
+    async def _once(self, payload: Payload) -> "ResponseUrlResult":
         try:
             async with self._session.post(self._url, json=payload) as answer:
                 said = (await answer.text(errors="replace"))[:500]
                 if answer.status not in (200, 429):
                     log.info("a response_url answered %d", answer.status)
-                return Answer(answer.status, said, retry_after(answer.headers))
+                return ResponseUrlResult(answer.status, said, retry_after(answer.headers))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.info("a response_url did not answer: %s", type(error).__name__)
-            return Answer()
+            return ResponseUrlResult()
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ResponseUrlResult:
     """What a response_url answered; status 0 when it did not."""
 
     status: int = 0

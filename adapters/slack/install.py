@@ -27,8 +27,9 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.settings import Settings
+from bot.store.installations import Installations
 from bot.store.records import Installation as Kept
-from bot.store.upkeep import Installations, Values
+from bot.store.values import Values
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.slack import limits
-from adapters.slack.render import Message, render
-from adapters.slack.web import NO_MESSAGES, Payload, Refused, Silent, Web, translated
+from adapters.slack.render import SlackMessage, render
+from adapters.slack.web import NO_MESSAGES, Payload, Silent, SlackRefused, Web, translated
 from adapters.slack.workspaces import Workspaces
 from bot.messages import File, MessageRef, NotDelivered, Person, Place, PlaceGone, Reply
 
@@ -42,10 +42,10 @@ class SlackMessenger:
     async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
         """Post *reply* marked with *key*; what does not fit goes on in the message's thread."""
         web = await self._web(place.workspace)
-        first, *rest = render(reply) or (Message((), "–"),)
+        first, *rest = render(reply) or (SlackMessage((), "–"),)
         try:
             sent = await post(web, place.channel, first, key, place.thread, by_clock=True)
-        except (Refused, Silent) as error:
+        except (SlackRefused, Silent) as error:
             raise translated(error) from None
         self._remember(sent, key)
         await self._continue(web, sent, place.thread, rest, key)
@@ -54,13 +54,13 @@ class SlackMessenger:
     async def update(self, ref: MessageRef, reply: Reply) -> None:
         """Change a message; changing it twice does no harm, so unknown outcomes are repeated."""
         web = await self._web(ref.place.workspace)
-        first, *rest = render(reply) or (Message((), "–"),)
+        first, *rest = render(reply) or (SlackMessage((), "–"),)
         await web.pace.turn("chat.update", limits.UPDATES)
         try:
             channel = await direct(web, ref.place.channel)
             sent = Sent(channel, ref.id)
             await update(web, sent, first, self._keys.get(sent, ""))
-        except (Refused, Silent) as error:
+        except (SlackRefused, Silent) as error:
             raise translated(error) from None
         await self._continue(web, Sent(ref.place.channel, ref.id), ref.place.thread, rest, ref.id)
 
@@ -74,7 +74,7 @@ class SlackMessenger:
         try:
             channel = await direct(web, place.channel)
             sent = await find(web, channel, key, since, place.thread)
-        except Refused as error:
+        except SlackRefused as error:
             if error.code in ("not_in_channel", "missing_scope"):
                 raise NotDelivered(str(error)) from None
             raise translated(error) from None
@@ -94,7 +94,7 @@ class SlackMessenger:
         try:
             channel = await direct(web, person.user)
             sent = await post_once(web, channel, messages[0], key)
-        except Refused as error:
+        except SlackRefused as error:
             if error.code in NO_MESSAGES:
                 return None
             raise translated(error) from None
@@ -117,7 +117,12 @@ class SlackMessenger:
         return web
 
     async def _continue(
-        self, web: Web, sent: Sent, thread: str, rest: list[Message] | tuple[Message, ...], key: str
+        self,
+        web: Web,
+        sent: Sent,
+        thread: str,
+        rest: list[SlackMessage] | tuple[SlackMessage, ...],
+        key: str,
     ) -> None:
         """The further messages of a long reply: in the thread, and none of them twice."""
         yesterday = datetime.now(UTC) - timedelta(days=1)
@@ -125,14 +130,14 @@ class SlackMessenger:
             mark = f"{key}#{number}"
             try:
                 await post_once(web, sent.channel, message, mark, thread or sent.ts, yesterday)
-            except (Refused, Silent) as error:
+            except (SlackRefused, Silent) as error:
                 log.warning("part %d of a long message was not posted: %s", number, error)
 
 
 async def post(
     web: Web,
     channel: str,
-    message: Message,
+    message: SlackMessage,
     key: str,
     thread: str = "",
     *,
@@ -158,7 +163,7 @@ async def post(
 async def post_once(
     web: Web,
     channel: str,
-    message: Message,
+    message: SlackMessage,
     key: str,
     thread: str = "",
     since: datetime | None = None,
@@ -174,7 +179,7 @@ async def post_once(
             await asyncio.sleep(0.2 * attempt)
             try:
                 found = await find(web, channel, key, started, thread)
-            except Refused as error:
+            except SlackRefused as error:
                 raise Silent(f"cannot look whether it was posted: {error}") from None
             if found:
                 return found
@@ -185,7 +190,7 @@ async def post_once(
     raise Silent("chat.postMessage: no answer")
 
 
-async def update(web: Web, sent: Sent, message: Message, key: str = "") -> None:
+async def update(web: Web, sent: Sent, message: SlackMessage, key: str = "") -> None:
     """Change a message; its mark is sent along, since it might be lost otherwise."""
     payload: Payload = {"channel": sent.channel, "ts": sent.ts, **shown(message)}
     if key:
@@ -197,7 +202,7 @@ async def written(web: Web, method: str, payload: Payload, again: bool = False) 
     """Send a message; without its blocks where Slack does not take them."""
     try:
         return await web.write(method, payload, again)
-    except Refused as error:
+    except SlackRefused as error:
         if error.code not in BLOCKS_REFUSED or "blocks" not in payload:
             raise
         log.error("blocks were refused, sending the text alone: %s", error)
@@ -270,7 +275,7 @@ async def upload(web: Web, channel: str, files: tuple[File, ...], thread: str = 
     return ""
 
 
-def shown(message: Message) -> Payload:
+def shown(message: SlackMessage) -> Payload:
     """A message as the Web API takes it."""
     payload: Payload = {"text": message.text, "unfurl_links": False, "unfurl_media": False}
     if message.blocks:

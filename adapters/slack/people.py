@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.slack import limits
-from adapters.slack.web import Refused, Silent, Web
+from adapters.slack.web import Silent, SlackRefused, Web
 from bot.messages import Person
 from bot.text import clean
 
@@ -24,7 +24,7 @@ _DIRECTORY_PAGES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownMember:
     """What Slack said about somebody, and when (by the loop's clock)."""
 
     name: str
@@ -34,12 +34,12 @@ class Known:
     at: float
 
 
-class People:
+class SlackDirectory:
     """Looks people up for all workspaces."""
 
     def __init__(self, fresh_for: float = limits.CACHE_PEOPLE) -> None:
-        self._known: OrderedDict[tuple[str, str], Known] = OrderedDict()
-        self._asking: dict[tuple[str, str], asyncio.Task[Known | None]] = {}
+        self._known: OrderedDict[tuple[str, str], KnownMember] = OrderedDict()
+        self._asking: dict[tuple[str, str], asyncio.Task[KnownMember | None]] = {}
         self._directory: dict[str, tuple[float, asyncio.Task[None]]] = {}
         self._fresh_for = fresh_for
 
@@ -65,10 +65,10 @@ class People:
         for key in [key for key in self._known if key[0] == team]:
             del self._known[key]
 
-    def _age(self, known: Known) -> float:
+    def _age(self, known: KnownMember) -> float:
         return asyncio.get_running_loop().time() - known.at
 
-    async def _find(self, web: Web, user: str) -> Known | None:
+    async def _find(self, web: Web, user: str) -> KnownMember | None:
         key = (web.identity.team, user)
         known = self._known.get(key)
         if known is not None and self._age(known) <= self._fresh_for:
@@ -83,11 +83,11 @@ class People:
             task.add_done_callback(lambda _: self._asking.pop(key, None))
         return await asyncio.shield(task) or known
 
-    async def _ask(self, web: Web, user: str) -> Known | None:
+    async def _ask(self, web: Web, user: str) -> KnownMember | None:
         try:
             async with asyncio.timeout(5):
                 answer = await web.read("users.info", user=user)
-        except (Refused, Silent, TimeoutError) as error:
+        except (SlackRefused, Silent, TimeoutError) as error:
             log.warning("users.info failed in %s: %s", web.identity.team, error)
             return None
         return self._remember(web, answer.get("user", {}))
@@ -112,10 +112,10 @@ class People:
                 cursor = page.get("response_metadata", {}).get("next_cursor", "")
                 if not cursor:
                     return
-        except (Refused, Silent) as error:
+        except (SlackRefused, Silent) as error:
             log.warning("users.list failed in %s: %s", web.identity.team, error)
 
-    def _remember(self, web: Web, user: Mapping[str, Any]) -> Known:
+    def _remember(self, web: Web, user: Mapping[str, Any]) -> KnownMember:
         team = web.identity.team
         known = read_user(user, team, asyncio.get_running_loop().time(), web.identity.enterprise)
         key = (team, str(user.get("id", "")))
@@ -126,7 +126,7 @@ class People:
         return known
 
 
-def read_user(user: Mapping[str, Any], team: str, at: float, enterprise: str = "") -> Known:
+def read_user(user: Mapping[str, Any], team: str, at: float, enterprise: str = "") -> KnownMember:
     """What a user object says. Guests, bots and people of other workspaces do not count."""
     profile = user.get("profile", {})
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name")
@@ -134,7 +134,7 @@ def read_user(user: Mapping[str, Any], team: str, at: float, enterprise: str = "
     person = not (user.get("is_bot") or user.get("deleted") or user.get("id") == "USLACKBOT")
     guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
     leads = any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner"))
-    return Known(
+    return KnownMember(
         name=clean(str(name or user.get("name", ""))),
         zone=str(user.get("tz") or ""),
         admin=bool(leads and ours and person and not guest),

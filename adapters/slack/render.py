@@ -35,7 +35,7 @@ _SEPARATOR = " · "
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class SlackMessage:
     """What chat.postMessage, chat.update and a response_url take."""
 
     blocks: tuple[Block, ...]
@@ -58,12 +58,12 @@ class Drawn:
         return str(self.block["type"])
 
 
-def render(reply: Reply) -> tuple[Message, ...]:
+def render(reply: Reply) -> tuple[SlackMessage, ...]:
     """The messages that say *reply*, in order. A reply without words gives none."""
     parts = reply.parts or ((Prose(reply.summary),) if reply.summary.strip() else ())
     drawn = [one for part in parts for one in draw(part, tables=True)]
     return tuple(
-        Message(
+        SlackMessage(
             blocks=tuple(one.block for one in group),
             text=_fallback(group, reply.summary if number == 0 else ""),
         )

@@ -13,8 +13,8 @@ from uuid import uuid4
 from adapters.slack import limits
 from adapters.slack.hooks import Hook
 from adapters.slack.messenger import Sent, direct, post_once, shown, update, upload, written
-from adapters.slack.render import Message, render
-from adapters.slack.web import RATE_LIMITED, Refused, Silent, Web
+from adapters.slack.render import SlackMessage, render
+from adapters.slack.web import RATE_LIMITED, Silent, SlackRefused, Web
 from bot.messages import Hint, Place, Prose, Reply
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ UNCLEAR = "Slack did not confirm that the message was posted. Please look before
 FILES_SENT = "I have sent you the file in a direct message."
 
 
-class Surface(Protocol):
+class SlackSurface(Protocol):
     """A place that shows one reply, and before it perhaps that it takes a while."""
 
     async def waiting(self) -> None: ...
@@ -48,11 +48,11 @@ class Beside:
         else:
             await self._tell_all(reply)
 
-    async def _whisper_all(self, messages: tuple[Message, ...]) -> None:
+    async def _whisper_all(self, messages: tuple[SlackMessage, ...]) -> None:
         for message in messages:
             await self._whisper(message)
 
-    async def _whisper(self, message: Message, replaced: bool = False) -> None:
+    async def _whisper(self, message: SlackMessage, replaced: bool = False) -> None:
         thread = self.place.thread
         if not await self.hook.whisper(message, replaced, thread):
             await whisper(self.web, self.place.channel, self.user, message, thread)
@@ -63,7 +63,7 @@ class Beside:
             key = f"{self.key}#{number}" if number else self.key
             try:
                 await post_once(self.web, self.place.channel, message, key, self.place.thread)
-            except Refused as error:
+            except SlackRefused as error:
                 log.info("posting through the response_url instead: %s", error)
                 if not await self.hook.tell(message, self.place.thread):
                     await self._whisper_all(render(Reply((Prose(NOWHERE),))))
@@ -137,7 +137,7 @@ class InThread:
             else:
                 await self._post(message, f"{self.key}#{number}" if number else self.key)
 
-    async def _post(self, message: Message, key: str) -> Sent:
+    async def _post(self, message: SlackMessage, key: str) -> Sent:
         return await post_once(
             self.web, self.place.channel, message, key, self.place.thread, self.since
         )
@@ -150,7 +150,9 @@ class InThread:
             await self.web.write("chat.delete", line, again=False)
 
 
-async def whisper(web: Web, channel: str, user: str, message: Message, thread: str = "") -> None:
+async def whisper(
+    web: Web, channel: str, user: str, message: SlackMessage, thread: str = ""
+) -> None:
     """To one person in a channel, or directly where that is not possible.
 
     Directly only now and then: a crowd is not sent direct messages because Slack is slow or asks
@@ -165,7 +167,7 @@ async def whisper(web: Web, channel: str, user: str, message: Message, thread: s
         await written(web, "chat.postEphemeral", payload)
     except Silent as error:  # it may have arrived
         log.warning("an answer was perhaps not shown: %s", error)
-    except Refused as error:
+    except SlackRefused as error:
         if error.code == RATE_LIMITED or not web.pace.ready("direct", limits.DIRECT_INSTEAD):
             log.warning("an answer was not shown: %s", error)
             return
@@ -180,7 +182,7 @@ async def with_files(web: Web, channel: str, reply: Reply, thread: str = "") -> 
     try:
         target = await direct(web, channel)
         trouble = await upload(web, target, reply.files, thread)
-    except (Refused, Silent) as error:
+    except (SlackRefused, Silent) as error:
         log.warning("no place for a file: %s", error)
         trouble = "I could not send you the file directly."
     said = trouble or (FILES_SENT if channel[:1] in ("U", "W") else "")

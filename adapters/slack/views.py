@@ -9,8 +9,8 @@ from adapters.slack.blocks import Block
 from adapters.slack.forms import Origin, form_view, home_view, note_view
 from adapters.slack.messenger import post_once
 from adapters.slack.render import render
-from adapters.slack.surfaces import WAITING, Surface, with_files
-from adapters.slack.web import Refused, Silent, Web
+from adapters.slack.surfaces import WAITING, SlackSurface, with_files
+from adapters.slack.web import Silent, SlackRefused, Web
 from bot.messages import Form, Prose, Reply
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ class InView:
         reply = await with_files(self.web, self.user, reply)
         await self._put(note_view(reply, self.origin, TITLE))
 
-    async def ask(self, form: Form, instead: Surface | None = None) -> None:
+    async def ask(self, form: Form, instead: SlackSurface | None = None) -> None:
         """Open the form; *instead* is told when the trigger_id has died meanwhile."""
         view = form_view(form, self.origin)
         if self._own:
@@ -95,7 +95,7 @@ class InView:
     async def _open(self, view: Block) -> bool:
         try:
             answer = await self.web.write("views.open", {"trigger_id": self.trigger, "view": view})
-        except Refused as error:
+        except SlackRefused as error:
             if error.code not in _TOO_LATE:
                 raise
             log.info("a view was not opened: %s", error)
@@ -106,14 +106,14 @@ class InView:
     async def _push(self, view: Block) -> None:
         try:
             await self.web.write("views.push", {"trigger_id": self.trigger, "view": view})
-        except Refused as error:
+        except SlackRefused as error:
             log.info("a view was not pushed: %s", error)
             await self._update(self.clicked_in, view)
 
     async def _update(self, view_id: str, view: Block) -> None:
         try:
             await self.web.write("views.update", {"view_id": view_id, "view": view}, again=True)
-        except Refused as error:
+        except SlackRefused as error:
             if error.code not in _CLOSED:
                 raise
         except Silent as error:

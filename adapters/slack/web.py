@@ -15,9 +15,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.gates import Gates
+from adapters.intake import Pace
 from adapters.slack import limits
 from bot.messages import NotDelivered, PlaceGone
-from bot.work import Pace
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ _UNKNOWN_OUTCOME = frozenset({"internal_error", "fatal_error", "request_timeout"
 _REPEATS = (0.3, 1.0, 2.0)
 
 
-class Refused(Exception):
+class SlackRefused(Exception):
     """Slack said no, in one word."""
 
     def __init__(self, method: str, code: str, needed: str = "") -> None:
@@ -91,7 +91,7 @@ class Web:
             except _Later as later:
                 waits += 1
                 if waits > 6 or later.seconds > limits.RETRY_AFTER:
-                    raise Refused(method, RATE_LIMITED) from None
+                    raise SlackRefused(method, RATE_LIMITED) from None
                 self.gates.close(method, later.seconds)
                 log.info("slack asks to wait %.0f s before the next %s", later.seconds, method)
             except Silent:
@@ -128,7 +128,7 @@ def _told(method: str, error: SlackApiError) -> Exception:
         return _Later(retry_after(getattr(response, "headers", {})))
     if status >= 500 or code in _UNKNOWN_OUTCOME:
         return Silent(f"{method}: {status} {code}".rstrip())
-    return Refused(method, code, str(data.get("needed", "")))
+    return SlackRefused(method, code, str(data.get("needed", "")))
 
 
 def retry_after(headers: Mapping[str, Any]) -> float:
@@ -140,8 +140,8 @@ def retry_after(headers: Mapping[str, Any]) -> float:
     return 1.0
 
 
-def translated(error: Refused | Silent) -> Exception:
+def translated(error: SlackRefused | Silent) -> Exception:
     """In the words of the Messenger contract."""
-    if isinstance(error, Refused) and error.code in GONE:
+    if isinstance(error, SlackRefused) and error.code in GONE:
         return PlaceGone(str(error))
     return NotDelivered(str(error))

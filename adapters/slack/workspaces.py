@@ -12,7 +12,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.rotation import Rotation, expiry
-from adapters.slack.web import Identity, Refused, Silent, Web
+from adapters.slack.web import Identity, Silent, SlackRefused, Web
 from bot.messages import CannotConnect
 from bot.store.records import Installation
 
@@ -27,7 +27,7 @@ class Workspaces:
     """Finds the Web of a workspace."""
 
     def __init__(
-        self, base_url: str, installations: "Installations", rotation: Rotation | None = None
+        self, base_url: str, installations: "InstalledWorkspaces", rotation: Rotation | None = None
     ) -> None:
         self._base_url = base_url
         self._installations = installations
@@ -47,7 +47,7 @@ class Workspaces:
         probe = Web(self._client(token), Identity("", "", ""))
         try:
             self._only = await identified(probe)
-        except Refused as error:
+        except SlackRefused as error:
             await self.stop()
             raise CannotConnect(
                 f"Slack does not take SLACK_BOT_TOKEN ({error.code}). Copy it again from "
@@ -142,7 +142,7 @@ class Workspaces:
         )
 
 
-class Installations(Protocol):
+class InstalledWorkspaces(Protocol):
     """Where installations are kept."""
 
     def find(self, team: str, enterprise: str) -> Installation | None: ...

@@ -12,7 +12,7 @@ from shutil import get_terminal_size
 from typing import TextIO
 
 from bot.settings import Settings
-from knowledge.index.report import Report
+from knowledge.index.report import IndexReport
 from knowledge.library import Library, index_file, usable_folder
 from knowledge.model import Answer, Found
 
@@ -23,7 +23,7 @@ _PROBLEMS_SHOWN = 3
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
-class Misused(Exception):
+class UsageError(Exception):
     """The command line asks for something that cannot be; the text says what."""
 
 
@@ -56,7 +56,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         queries = _queries(args)
         with closing(_library(args, settings)) as library:
             return _answer(args, queries, library)
-    except Misused as error:
+    except UsageError as error:
         _complain(str(error))
         return WRONG_USAGE
 
@@ -72,21 +72,21 @@ def _complain(text: str) -> None:
 
 def _queries(args: argparse.Namespace) -> Iterable[str]:
     if args.limit is not None and not 1 <= args.limit <= _MOST:
-        raise Misused(f"--limit takes a number from 1 to {_MOST}, not {args.limit}.")
+        raise UsageError(f"--limit takes a number from 1 to {_MOST}, not {args.limit}.")
     query = " ".join(args.query).encode("utf-8", "replace").decode()
     if args.batch is not None:
         if args.query:
-            raise Misused("give a QUERY or --batch, not both.")
+            raise UsageError("give a QUERY or --batch, not both.")
         return _lines(args.batch)
     if args.query:
         if not query.strip():
-            raise Misused("the query is empty. Ask about something, like `lambda limits`.")
+            raise UsageError("the query is empty. Ask about something, like `lambda limits`.")
         return (query,)
     if sys.stdin.isatty():
         print("What would you like to know? (end with Ctrl-D)", file=sys.stderr)
     typed = [line for line in _read_lines(sys.stdin) if line.strip()]
     if not typed:
-        raise Misused("nothing was asked. Give a QUERY, or write one to standard input.")
+        raise UsageError("nothing was asked. Give a QUERY, or write one to standard input.")
     return typed
 
 
@@ -96,7 +96,7 @@ def _lines(name: str) -> Iterable[str]:
     try:
         return Path(name).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError as error:
-        raise Misused(f"cannot read {name}: {error.strerror or error}.") from error
+        raise UsageError(f"cannot read {name}: {error.strerror or error}.") from error
 
 
 def _read_lines(stream: TextIO) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _library(args: argparse.Namespace, settings: Settings) -> Library:
     notes = tuple(args.notes or settings.notes)
     missing = [note for note in args.notes or () if note != "bundled" and not _exists(note)]
     if missing:
-        raise Misused(f"there is no {missing[0]}. --notes takes files, folders or `bundled`.")
+        raise UsageError(f"there is no {missing[0]}. --notes takes files, folders or `bundled`.")
     library = Library(notes, index_file(notes, usable_folder(settings.data_dir)))
     report = library.refresh()
     if report.rebuilt or not report.facts:  # told once, not with every answer
@@ -117,7 +117,7 @@ def _library(args: argparse.Namespace, settings: Settings) -> Library:
     return library
 
 
-def _tell_problems(report: Report) -> None:
+def _tell_problems(report: IndexReport) -> None:
     for problem in report.problems[:_PROBLEMS_SHOWN]:
         print(f"! {problem}", file=sys.stderr)
     if len(report.problems) > _PROBLEMS_SHOWN:

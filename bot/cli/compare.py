@@ -7,9 +7,9 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from bot.cli.reading import WRONG_USAGE, Misused, notes_of
+from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of
 from bot.settings import Settings
-from knowledge.compare import FEWEST, MOST
+from knowledge.comparing.comparer import FEWEST, MOST
 from knowledge.library import Library
 from knowledge.model import Cell, Comparison
 
@@ -33,9 +33,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     names, loose = _names(args.things)
     try:
         if len(names) < FEWEST:
-            raise Misused(f"two to four things go side by side. Try: {EXAMPLE}")
+            raise ReadingHelp(f"two to four things go side by side. Try: {EXAMPLE}")
         library = Library.open(notes_of(args, settings), settings.data_dir)
-    except Misused as error:
+    except ReadingHelp as error:
         print(f"companion compare: {error}", file=sys.stderr)
         return WRONG_USAGE
     try:

@@ -6,7 +6,7 @@ import sys
 from contextlib import closing
 from dataclasses import asdict
 
-from bot.cli.reading import WRONG_USAGE, Misused, notes_of, topic_in
+from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of, topic_in
 from bot.settings import Settings
 from knowledge.conflicts import disagreements
 from knowledge.library import Library
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         with closing(Library.open(notes_of(args, settings), settings.data_dir)) as library:
             found = library.conflicts(topic_in(library, args.topic))
-    except Misused as error:
+    except ReadingHelp as error:
         print(f"companion: {error}", file=sys.stderr)
         return WRONG_USAGE
     if args.json:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
-from bot.cli.reading import WRONG_USAGE, Misused, notes_of, topic_in
+from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of, topic_in
 from bot.cli.stored import existing_store
+from bot.plans.coverage_stats import CoverageStats, QuestionStats
 from bot.settings import Settings
-from bot.standing import Known, Standing
 from bot.store.records import Gap, Team
 from knowledge.coverage import Coverage, HeadingCoverage, TopicCoverage
 from knowledge.library import Library
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             topic = topic_in(library, args.topic)
             covered = library.coverage()
             standing, wanted = _from_store(settings, library)
-    except Misused as error:
+    except ReadingHelp as error:
         print(f"companion coverage: {error}", file=sys.stderr)
         return WRONG_USAGE
     topics = tuple(one for one in covered.topics if topic in (None, one.topic))
@@ -59,11 +59,11 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _from_store(settings: Settings, library: Library) -> tuple[Standing, Wanted]:
+def _from_store(settings: Settings, library: Library) -> tuple[CoverageStats, Wanted]:
     """Figures and gaps of all workspaces, where there is a database already."""
     store = existing_store(settings)
     if store is None:
-        return Standing(), ()
+        return CoverageStats(), ()
     try:
         wanted = [
             (team, gap)
@@ -72,12 +72,12 @@ def _from_store(settings: Settings, library: Library) -> tuple[Standing, Wanted]
             if not library.ask(gap.query, 1).confident
         ]
         wanted.sort(key=lambda one: (-one[1].people, -one[1].times, one[1].query))
-        return Standing.of(store), wanted[:MOST_GAPS]
+        return CoverageStats.of(store), wanted[:MOST_GAPS]
     finally:
         store.close()
 
 
-def as_json(topic: TopicCoverage, standing: Standing) -> dict[str, Any]:
+def as_json(topic: TopicCoverage, standing: CoverageStats) -> dict[str, Any]:
     """One topic with all its headings."""
     return {
         "topic": topic.topic,
@@ -98,7 +98,7 @@ def as_json(topic: TopicCoverage, standing: Standing) -> dict[str, Any]:
     }
 
 
-def _figures(known: Known) -> dict[str, Any]:
+def _figures(known: QuestionStats) -> dict[str, Any]:
     return {
         "questions": known.questions,
         "asked": known.asked,
@@ -111,7 +111,7 @@ def _gap_json(team: Team, gap: Gap) -> dict[str, Any]:
     return {"gap": gap.query, "workspace": team, "people": gap.people, "times": gap.times}
 
 
-def _overview(covered: Coverage, standing: Standing, wanted: Wanted) -> Iterator[str]:
+def _overview(covered: Coverage, standing: CoverageStats, wanted: Wanted) -> Iterator[str]:
     yield from _table(
         "topic",
         [(one.topic, one.facts, standing.on(one), len(one.silent)) for one in covered.topics],
@@ -134,7 +134,7 @@ def _reasons(silent: Sequence[HeadingCoverage]) -> list[tuple[str, int]]:
     return Counter(heading.why.split("; ")[0] for heading in silent).most_common()
 
 
-def _headings(topic: TopicCoverage, standing: Standing) -> Iterator[str]:
+def _headings(topic: TopicCoverage, standing: CoverageStats) -> Iterator[str]:
     rows = [
         (heading.name, heading.facts, standing.on(heading), int(not heading.questions))
         for heading in topic.headings
@@ -152,7 +152,7 @@ def _silent(topics: Sequence[TopicCoverage]) -> Iterator[str]:
             yield f"{place}: {heading.why} {codes}".rstrip()
 
 
-def _table(head: str, rows: Sequence[tuple[str, int, Known, int]]) -> Iterator[str]:
+def _table(head: str, rows: Sequence[tuple[str, int, QuestionStats, int]]) -> Iterator[str]:
     width = min(48, max(len(head), *(len(name) for name, *_ in rows)))
     yield f"{head:{width}}  {'facts':>6}  {'questions':>9}  {'asked':>6}  {'known':>6}  silent"
     for name, facts, known, silent in rows:

@@ -7,12 +7,12 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import takeaway
-from bot.cli.reading import WRONG_USAGE, Misused, notes_of, topic_in
+from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of, topic_in
 from bot.cli.stored import existing_store
+from bot.export import tables
 from bot.private import write_private
 from bot.settings import Settings
-from knowledge.index.versions import QUESTION_CODE
+from knowledge.index.versions import QUESTION_CODE, code_files
 from knowledge.library import Library
 from knowledge.model import Question
 from knowledge.reading.files import find_files
@@ -48,7 +48,7 @@ def _about_notes(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         return _export(args, settings)
-    except Misused as error:
+    except ReadingHelp as error:
         _complain(str(error))
         return WRONG_USAGE
 
@@ -57,8 +57,8 @@ def _export(args: argparse.Namespace, settings: Settings) -> int:
     if args.what == "anki":
         return _anki(args, settings)
     if args.what == "questions":
-        records = takeaway.question_records(_questions(args, settings))
-        text = takeaway.table(records, takeaway.QUESTION_COLUMNS, args.format)
+        records = tables.question_records(_questions(args, settings))
+        text = tables.table(records, tables.QUESTION_COLUMNS, args.format)
     elif (found := _from_store(args.what, args.format, settings)) is not None:
         text = found
     else:
@@ -67,23 +67,23 @@ def _export(args: argparse.Namespace, settings: Settings) -> int:
     return _write(args.output, text.encode("utf-8", "replace"))
 
 
-def _from_store(what: str, format: takeaway.Format, settings: Settings) -> str | None:
+def _from_store(what: str, format: tables.Format, settings: Settings) -> str | None:
     """A table of the store; None where there is no store, which is not made for this."""
     store = existing_store(settings)
     if store is None:
         return None
     try:
         if what == "answers":
-            return takeaway.table(store.takeaway.answers(), takeaway.ANSWER_COLUMNS, format)
+            return tables.table(store.takeaway.answers(), tables.ANSWER_COLUMNS, format)
         if what == "audit":
-            return takeaway.table(store.takeaway.audit(), takeaway.AUDIT_COLUMNS, format)
-        return takeaway.table(store.takeaway.scores(), takeaway.SCORE_COLUMNS, format)
+            return tables.table(store.takeaway.audit(), tables.AUDIT_COLUMNS, format)
+        return tables.table(store.takeaway.scores(), tables.SCORE_COLUMNS, format)
     finally:
         store.close()
 
 
 def _anki(args: argparse.Namespace, settings: Settings) -> int:
-    from bot.deck import deck  # genanki takes a moment to load
+    from bot.export.anki import deck
 
     questions = _questions(args, settings)
     if not questions:
@@ -121,13 +121,8 @@ def newest(notes: Sequence[str]) -> datetime:
     Anki takes over a card again only if it is newer than at the last import, so the time must
     move with the content, and with nothing else: the same notes give the same file.
     """
-    import knowledge
-
-    home = Path(knowledge.__file__).parent
-    rules = [home / part for part in QUESTION_CODE]
-    code = [file for rule in rules for file in ([rule] if rule.is_file() else rule.glob("*.py"))]
     read = [note.path for note in find_files(notes).files]
-    times = [file.stat().st_mtime for file in (*read, *code) if file.exists()]
+    times = [file.stat().st_mtime for file in (*read, *code_files(QUESTION_CODE)) if file.exists()]
     return datetime.fromtimestamp(int(max(times, default=0)), UTC)
 
 

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.settings import Settings
-from knowledge.index.current import refresh
 from knowledge.index.layout import open_index
-from knowledge.index.report import FileReport, Report, skipped_lines
+from knowledge.index.refresh import refresh
+from knowledge.index.report import FileReport, IndexReport, skipped_lines
 from knowledge.library import index_file, usable_folder
 
 Progress = Callable[[int, int, str], None]
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     return 0 if report.facts else 1
 
 
-def _report(report: Report) -> Iterator[str]:
+def _report(report: IndexReport) -> Iterator[str]:
     width = max((len(file.file) for file in report.files), default=4)
     if report.files:
         yield f"{'note':{width}}  {'lines':>7}  {'as facts':>8}  {'facts':>7}  not facts"

@@ -5,7 +5,7 @@ import json
 import sys
 from contextlib import closing
 
-from bot.cli.reading import WRONG_USAGE, Misused, notes_of, topic_in
+from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of, topic_in
 from bot.settings import Settings
 from knowledge.library import Library
 from knowledge.model import Question
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         with closing(Library.open(notes_of(args, settings), settings.data_dir)) as library:
             return _print(args, library)
-    except Misused as error:
+    except ReadingHelp as error:
         print(f"companion questions: {error}", file=sys.stderr)
         return WRONG_USAGE
     except BrokenPipeError:

@@ -9,7 +9,7 @@ from knowledge.library import Library
 WRONG_USAGE = 2
 
 
-class Misused(Exception):
+class ReadingHelp(Exception):
     """What somebody typed, and what would do instead; for people."""
 
 
@@ -17,7 +17,7 @@ def notes_of(args: argparse.Namespace, settings: Settings) -> tuple[str, ...]:
     """The notes that were named, all of which must be there, or those of the settings."""
     for note in args.notes or ():
         if note != "bundled" and not Path(note).exists():
-            raise Misused(f"there is no {note}. --notes takes files, folders or `bundled`.")
+            raise ReadingHelp(f"there is no {note}. --notes takes files, folders or `bundled`.")
     return tuple(args.notes or settings.notes)
 
 
@@ -27,5 +27,5 @@ def topic_in(library: Library, name: str | None) -> str | None:
         return None
     topic = library.topic(name)
     if topic is None:
-        raise Misused(f"the notes have no topic “{name}”. `companion ask` finds the name.")
+        raise ReadingHelp(f"the notes have no topic “{name}”. `companion ask` finds the name.")
     return topic.name

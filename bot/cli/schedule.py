@@ -50,7 +50,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _listed(store: "Store", now: datetime) -> list[str]:
-    from bot.forecast import upcoming
+    from bot.daily.forecast import upcoming
     from bot.schedule import describe
 
     lines = []
@@ -73,7 +73,7 @@ def _listed(store: "Store", now: datetime) -> list[str]:
 
 
 def _simulated(store: "Store", settings: Settings, days: int) -> list[str]:
-    from bot.forecast import forecast
+    from bot.daily.forecast import forecast
     from knowledge.library import Library
 
     library = Library.open(settings.notes, settings.data_dir)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from bot.commands.daily import read_daily
 from bot.commands.records import (
     Ask,
-    Board,
     Command,
     Compare,
     Conflicts,
@@ -26,26 +25,26 @@ from bot.commands.records import (
     ForgetMe,
     Gaps,
     Help,
-    Me,
+    ListTopics,
     Misread,
+    OpenSettings,
     Opt,
     Order,
     Period,
-    Plan,
+    PlanUntil,
     Quiz,
-    Reports,
     Reveal,
     Review,
     Scope,
-    Settings,
-    Topics,
+    ShowBoard,
+    ShowMe,
+    ShowReports,
     print_days,
 )
 from bot.commands.words import asks, clean, date_first, distinct, names_in, read_date
 
 __all__ = [
     "Ask",
-    "Board",
     "Command",
     "Compare",
     "Conflicts",
@@ -60,19 +59,20 @@ __all__ = [
     "ForgetMe",
     "Gaps",
     "Help",
-    "Me",
+    "ListTopics",
     "Misread",
+    "OpenSettings",
     "Opt",
     "Order",
     "Period",
-    "Plan",
+    "PlanUntil",
     "Quiz",
-    "Reports",
     "Reveal",
     "Review",
     "Scope",
-    "Settings",
-    "Topics",
+    "ShowBoard",
+    "ShowMe",
+    "ShowReports",
     "clean",
     "command_words",
     "parse",
@@ -227,7 +227,7 @@ def _board(words: Sequence[str], typed: str) -> Command | None:
             order = "accuracy" if word == "accuracy" else "points"
         elif word not in {"this", "time", "the", "of", "for", "show", "in", "by"}:
             return None if asks(words) or len(words) > 2 else _no_board(typed, word)
-    return Board(period, scope, order)
+    return ShowBoard(period, scope, order)
 
 
 def _no_board(typed: str, word: str) -> Command:
@@ -235,13 +235,13 @@ def _no_board(typed: str, word: str) -> Command:
 
 
 def _me(words: Sequence[str], _typed: str) -> Command | None:
-    return Me() if _only(words, {"show", "stats", "now"}) else None
+    return ShowMe() if _only(words, {"show", "stats", "now"}) else None
 
 
 def _topics(words: Sequence[str], _typed: str) -> Command | None:
     if asks(words):
         return None
-    return Topics(" ".join(words))
+    return ListTopics(" ".join(words))
 
 
 def _conflicts(words: Sequence[str], _typed: str) -> Command | None:
@@ -289,25 +289,25 @@ def _opt_in(words: Sequence[str], _typed: str) -> Command | None:
 
 
 def _settings(words: Sequence[str], _typed: str) -> Command | None:
-    return Settings() if not words else None
+    return OpenSettings() if not words else None
 
 
 def _reports(words: Sequence[str], _typed: str) -> Command | None:
-    return Reports() if not words else None
+    return ShowReports() if not words else None
 
 
 def _plan(words: Sequence[str], typed: str) -> Command | None:
     rest = list(words)
     if not rest or _only(rest, {"show"}):
-        return Plan()
+        return PlanUntil()
     if _only(rest, {"off", "stop", "end"}):
-        return Plan(off=True)
+        return PlanUntil(off=True)
     if rest[0].lower() in ("until", "by", "for") and len(rest) > 1:
         rest.pop(0)
     by, topics = date_first(rest)
     if by is not None:
         names, loose = names_in(topics)
-        return Plan(by, names, loose)
+        return PlanUntil(by, names, loose)
     if rest[0][:1].isdigit():
         return Misread(typed, " ".join(rest), "plan 2027-03-01")
     return None

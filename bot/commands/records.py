@@ -54,7 +54,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class ShowBoard:
     """The ranking."""
 
     period: Period = "month"
@@ -66,7 +66,7 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
-class Me:
+class ShowMe:
     """One's own figures."""
 
     def __str__(self) -> str:
@@ -142,7 +142,7 @@ class DailyReveal:
 
 
 @dataclass(frozen=True, slots=True)
-class Topics:
+class ListTopics:
     """What the notes have chapters on."""
 
     prefix: str = ""
@@ -170,7 +170,7 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PlanUntil:
     """Cover the notes by a date; without one, show how far the plan is."""
 
     by: date | None = None
@@ -222,7 +222,7 @@ class Opt:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class OpenSettings:
     """One's own settings, as a form."""
 
     def __str__(self) -> str:
@@ -230,7 +230,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Reports:
+class ShowReports:
     """Questions that people reported, for admins."""
 
     def __str__(self) -> str:
@@ -254,8 +254,8 @@ Command = (
     | Compare
     | Quiz
     | Review
-    | Board
-    | Me
+    | ShowBoard
+    | ShowMe
     | DailyShow
     | DailySet
     | DailyOff
@@ -263,16 +263,16 @@ Command = (
     | DailyPause
     | DailyResume
     | DailyReveal
-    | Topics
+    | ListTopics
     | Conflicts
     | Gaps
-    | Plan
+    | PlanUntil
     | Help
     | ExportMe
     | ForgetMe
     | Opt
-    | Settings
-    | Reports
+    | OpenSettings
+    | ShowReports
     | Misread
 )
 

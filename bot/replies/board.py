@@ -5,6 +5,15 @@ from datetime import date
 
 from bot.commands import Period, Scope
 from bot.messages import Bar, Bars, Button, Heading, Hint, Part, Prose, Reply, Table
+from bot.quiz.scoreboards import (
+    ENOUGH_FOR_ACCURACY,
+    Board,
+    BoardRow,
+    Goal,
+    Me,
+    Order,
+    TopicAccuracy,
+)
 from bot.replies.voice import (
     Voice,
     called,
@@ -16,7 +25,6 @@ from bot.replies.voice import (
     rows,
     sentence,
 )
-from bot.scoring import ENOUGH_FOR_ACCURACY, Board, Goal, Me, Order, Row, TopicAccuracy
 
 ENOUGH_BARS = 8
 
@@ -85,13 +93,13 @@ def _table(shown: Board, figure: str) -> Table:
     return Table(("#", "Name", figure, "Right"), tuple(lines), marked)
 
 
-def _cells(row: Row, own: str, figure: str) -> tuple[str, ...]:
+def _cells(row: BoardRow, own: str, figure: str) -> tuple[str, ...]:
     shown = f"{row.points:,}" if figure == "Points" else percent(row.accuracy)
     name = "you" if row.user == own else called(row.name)
     return str(row.rank), name, shown, f"{row.right} of {row.answered}"
 
 
-def _gap(own: Row | None) -> list[Part]:
+def _gap(own: BoardRow | None) -> list[Part]:
     if own is None or own.to_next <= 0:
         return []
     answers = count(own.answers_to_next, "more right answer")

@@ -17,7 +17,7 @@ Row = tuple[str, tuple[Cell, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ComparisonPage:
     """A comparison, as it was asked for and at which page."""
 
     comparison: Comparison
@@ -26,7 +26,7 @@ class Shown:
     conflicts: tuple[Disagreement, ...] = ()  # in what is shown, on any page
 
 
-def side_by_side(voice: Voice, shown: Shown) -> Reply:
+def side_by_side(voice: Voice, shown: ComparisonPage) -> Reply:
     """One page of attributes, each with a line for every thing and where that stands."""
     names, pages = shown.comparison.topics, _pages(shown.comparison.rows)
     page = min(max(shown.page, 0), len(pages) - 1)
@@ -45,7 +45,7 @@ def as_turned(reply: Reply) -> Reply:
     return replace(reply, replaces=True)
 
 
-def shared(shown: Shown, who: str) -> Reply:
+def shared(shown: ComparisonPage, who: str) -> Reply:
     """All of it for everybody."""
     comparison = shown.comparison
     head = Prose(f"{who or 'Somebody'} compared {listed(comparison.topics)}:")
@@ -131,7 +131,7 @@ def _brief(sources: Iterable[Source]) -> dict[str, str]:
     return {file: file if name in several else name for file, name in last.items()}
 
 
-def _buttons(voice: Voice, shown: Shown, page: int, pages: int) -> list[Button]:
+def _buttons(voice: Voice, shown: ComparisonPage, page: int, pages: int) -> list[Button]:
     buttons: list[Button] = []
     if pages > 1:
         label = "More" if page + 1 < pages else "Back to the start"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
+from bot.plans.coverage_stats import QuestionStats
 from bot.replies.voice import Voice, count, first_line, percent, rows, sentence, shorten
-from bot.standing import Known
 from bot.store.records import Gap
 
 PAGE = 10  # bars that fit a phone's screen
@@ -17,7 +17,7 @@ class TopicLine:
 
     name: str
     facts: int
-    known: Known
+    known: QuestionStats
 
 
 def topics(voice: Voice, lines: Sequence[TopicLine], prefix: str, page: int) -> Reply:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.commands import Misread
-from bot.life import HOLD_REASONS
 from bot.messages import Action, Button, Facts, Field, Form, Heading, Hint, Part, Prose, Reply
+from bot.quiz.moderation import HOLD_REASONS
+from bot.quiz.rounds import Reveal
+from bot.quiz.scoreboards import Board
 from bot.replies.voice import (
     Voice,
     called,
@@ -16,9 +18,7 @@ from bot.replies.voice import (
     rows,
     sentence,
 )
-from bot.rounds import Reveal
 from bot.schedule import DAY_NAMES, describe, quiz_day
-from bot.scoring import Board
 from bot.store.records import Schedule
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.life import HOLD_REASONS, REASONS, Report
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
+from bot.quiz.moderation import HOLD_REASONS, REASONS, QuestionReport
 from bot.replies.voice import Voice, count, first_line, percent, rows, sentence, shorten
 from knowledge.model import Fact, Question, Source
 
@@ -18,7 +18,7 @@ class Case:
 
     question: Question
     held: str  # a key of HOLD_REASONS, an admin's words, or "" when it is still asked
-    reports: tuple[Report, ...]
+    reports: tuple[QuestionReport, ...]
     lines: tuple[tuple[Source, str], ...]  # where it stands in the notes now, and what that says
     share: float | None = None  # of right answers, where hardly anybody gets it right
 
@@ -105,7 +105,7 @@ def holding(voice: Voice, done: bool) -> Reply:
 class Thanks:
     """Somebody whose report led to something."""
 
-    report: Report
+    report: QuestionReport
     now: Question | None  # the question as it is; None when there is none of that name
     line: Fact | None = None  # what then stands where its line stood
 

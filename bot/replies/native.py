@@ -17,7 +17,7 @@ def native(typed: str, name: str) -> str:
             return _line("compare", **dict(zip("abcd", things, strict=False)))
         case c.Quiz(topic, count):
             return _line("quiz", topic=topic, count=str(count or ""))
-        case c.Board(period, scope, order) if typed != "leaderboard":
+        case c.ShowBoard(period, scope, order) if typed != "leaderboard":
             server = "server" if scope == "workspace" else scope
             ranked = "" if order == "points" else order
             return _line("leaderboard", period=period, scope=server, order=ranked)
@@ -31,11 +31,11 @@ def native(typed: str, name: str) -> str:
             return _line("daily pause", until=until.isoformat())
         case c.DailyReveal(when):
             return _line("daily reveal", when="later" if when == "later" else "at once")
-        case c.Topics(prefix):
+        case c.ListTopics(prefix):
             return _line("topics", prefix=prefix)
         case c.Conflicts(topic):
             return _line("conflicts", topic=topic)
-        case c.Plan(by, topics) if by is not None:
+        case c.PlanUntil(by, topics) if by is not None:
             return _line("plan", by=by.isoformat(), topics=", ".join(topics))
         case c.ExportMe() | c.ForgetMe():
             return f"/privacy {typed.split()[0]}"
@@ -43,7 +43,7 @@ def native(typed: str, name: str) -> str:
             return "/privacy opt-out" if out else "/privacy opt-in"
         case c.Ask(query):
             return _line(name, query=query)
-        case c.Reports() | c.Misread():
+        case c.ShowReports() | c.Misread():
             return _line(name, query=typed)
         case _:
             return f"/{typed}"

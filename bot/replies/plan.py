@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
-from bot.plan import MASTERED, Progress, Unit
+from bot.plans.arithmetic import MASTERED, PlanHeading, Progress
 from bot.replies.voice import Voice, count, day_name, listed, percent, rows, sentence, shorten
-from bot.store.plans import Plan
+from bot.store.plans import ExamPlan
 
 TOPICS = 8  # bars that fit beside the rest
 NEXT = 5
@@ -20,17 +20,17 @@ def example(today: date) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PlanToday:
     """A plan as it stands today."""
 
-    plan: Plan
+    plan: ExamPlan
     progress: Progress
     today: date
     scheduled: bool  # there is a daily quiz here
     admin: bool
 
 
-def state(voice: Voice, shown: Shown) -> Reply:
+def state(voice: Voice, shown: PlanToday) -> Reply:
     """How far the plan is, the topics that lag, and the next days."""
     plan, found = shown.plan, shown.progress
     units = found.units
@@ -59,7 +59,7 @@ def _part(some: int, of: int) -> float:
     return some / of if of else 0.0
 
 
-def _done(group: Sequence[Unit]) -> float:
+def _done(group: Sequence[PlanHeading]) -> float:
     return _part(sum(unit.covered for unit in group), len(group))
 
 
@@ -68,7 +68,7 @@ def _known(found: Progress) -> str:
     return f"{found.mastered} of {len(found.units)}{share}"
 
 
-def _pace(shown: Shown) -> str:
+def _pace(shown: PlanToday) -> str:
     found = shown.progress
     left = len(found.units) - found.covered
     if shown.today >= shown.plan.ends:
@@ -86,13 +86,13 @@ def _pace(shown: Shown) -> str:
     return f"{count(left, 'heading')} to go and {days} left{again}."
 
 
-def _day(day: date, unit: Unit, today: date) -> str:
+def _day(day: date, unit: PlanHeading, today: date) -> str:
     again = " (again)" if unit.covered else ""
     name = unit.topic if unit.heading.name == unit.topic else f"{unit.topic} › {unit.heading.name}"
     return f"{day_name(day, today)}: {name}{again}"
 
 
-def _hints(voice: Voice, shown: Shown) -> list[str]:
+def _hints(voice: Voice, shown: PlanToday) -> list[str]:
     hints = [f"Known: {percent(MASTERED)} of the answers or more are right."]
     if not shown.scheduled:
         line = voice.line("daily 09:00 weekdays")
@@ -103,7 +103,7 @@ def _hints(voice: Voice, shown: Shown) -> list[str]:
     return hints
 
 
-def _buttons(voice: Voice, shown: Shown) -> list[Button]:
+def _buttons(voice: Voice, shown: PlanToday) -> list[Button]:
     told = [(u.weakness, u.topic) for u in shown.progress.units if u.known.share is not None]
     buttons = [voice.button(f"Practise {max(told)[1]}", "quiz", max(told)[1])] if told else []
     if shown.admin:

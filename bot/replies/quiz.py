@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.giveaway import gives_away
 from bot.messages import (
     Bar,
     Bars,
@@ -18,6 +17,8 @@ from bot.messages import (
     Reply,
     Sources,
 )
+from bot.quiz.rounds import Answered, AnswerRefused, Reveal, SeriesResult
+from bot.quiz.topic_reveals import gives_away
 from bot.replies.daily import voided
 from bot.replies.voice import (
     Voice,
@@ -33,7 +34,6 @@ from bot.replies.voice import (
     shorten,
     weekday,
 )
-from bot.rounds import Answered, Refused, Reveal, SeriesResult
 from bot.store.records import Round
 from bot.text import letter
 from knowledge.model import Question
@@ -153,7 +153,7 @@ def _letters(voice: Voice, round: Round) -> Buttons:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ScoreLine:
     """What the person has now, for the last line of a receipt."""
 
     streak: int = 0
@@ -161,7 +161,7 @@ class Standing:
     now: datetime | None = None
 
 
-def receipt(voice: Voice, given: Answered, standing: Standing) -> Reply:
+def receipt(voice: Voice, given: Answered, standing: ScoreLine) -> Reply:
     """The private answer to an answer in the daily round."""
     if given.hidden:
         return _sealed(given)
@@ -174,7 +174,7 @@ def receipt(voice: Voice, given: Answered, standing: Standing) -> Reply:
     return Reply(parts, summary=first_line(_first(given)))
 
 
-def practiced(voice: Voice, given: Answered, standing: Standing) -> Reply:
+def practiced(voice: Voice, given: Answered, standing: ScoreLine) -> Reply:
     """The answer to a practice answer: the question again, the verdict, and on to the next."""
     round = given.round
     more = round.step < round.steps
@@ -184,7 +184,7 @@ def practiced(voice: Voice, given: Answered, standing: Standing) -> Reply:
     return _answered_alone(given, standing, buttons)
 
 
-def recalled(voice: Voice, given: Answered, standing: Standing) -> Reply:
+def recalled(voice: Voice, given: Answered, standing: ScoreLine) -> Reply:
     """The answer to a review: how hard was it? The grade decides when it comes back."""
     grades = [
         voice.button(label, "grade", str(given.round.id), label.lower())
@@ -197,7 +197,7 @@ def recalled(voice: Voice, given: Answered, standing: Standing) -> Reply:
     return Reply((*body, asked, buttons, *rows(look)), summary=reply.summary, replaces=True)
 
 
-def _answered_alone(given: Answered, standing: Standing, buttons: Sequence[Button]) -> Reply:
+def _answered_alone(given: Answered, standing: ScoreLine, buttons: Sequence[Button]) -> Reply:
     parts = (
         Prose(given.round.question.stem),
         *_verdict(given),
@@ -261,7 +261,7 @@ def _right(question: Question) -> str:
     return f"The right answer: {full_stop(_key(question))}{why}"
 
 
-def _last_line(given: Answered, standing: Standing) -> tuple[Part, ...]:
+def _last_line(given: Answered, standing: ScoreLine) -> tuple[Part, ...]:
     """Points, streak, and when it comes back: whatever there is to say of it."""
     won = f"+{given.points}" if given.points and not (given.already or given.late) else ""
     runs = standing.streak and given.round.kind == "daily" and not given.late
@@ -301,7 +301,7 @@ def _report(voice: Voice, round: Round) -> Button:
     return voice.button("Something's wrong with this question", "report", str(round.id))
 
 
-def refused(refusal: Refused) -> Reply:
+def refused(refusal: AnswerRefused) -> Reply:
     """An answer that could not be taken, and what to do instead."""
     return sentence(_REFUSED[refusal.why])
 

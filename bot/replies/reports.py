@@ -1,7 +1,7 @@
 """Reporting a question, and what comes of it."""
 
-from bot.life import REASONS
 from bot.messages import Action, Field, Form, Prose, Reply
+from bot.quiz.moderation import REASONS
 from bot.replies.voice import Voice, sentence
 
 

@@ -5,20 +5,28 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from bot.store.answers import Answers
-from bot.store.cards import Cards
+from bot.store.audit import Audit
+from bot.store.cards import ReviewCards
 from bot.store.database import Database, Queries, SqliteDatabase, StoreError
-from bot.store.items import Items, Reports
-from bot.store.mending import Mending
+from bot.store.deliveries import Deliveries
+from bot.store.figures import FigureTables
+from bot.store.installations import Installations
+from bot.store.inviters import Inviters
+from bot.store.items import Items
+from bot.store.lookups import Lookups
 from bot.store.migrations import migrate
-from bot.store.people import People
+from bot.store.people import Members
 from bot.store.personal import Personal
-from bot.store.plans import Plans
-from bot.store.rounds import Rounds
+from bot.store.plans import ExamPlans
+from bot.store.removals import Removals
+from bot.store.repairs import PendingRepairs
+from bot.store.reports import Reports
+from bot.store.rounds import RoundRows
 from bot.store.schedules import Schedules
 from bot.store.sealing import Seal
-from bot.store.takeaway import Takeaway
-from bot.store.trail import Audit, Inviters, Lookups
-from bot.store.upkeep import Deliveries, Installations, Removals, Seen, Texts, Values
+from bot.store.seen import Seen
+from bot.store.texts import Texts
+from bot.store.values import Values
 
 __all__ = ["Areas", "Store", "StoreError"]
 
@@ -27,11 +35,11 @@ class Areas:
     """The areas of the store, over single statements or within one transaction."""
 
     def __init__(self, queries: Queries, seal: Seal | None = None) -> None:
-        self.people = People(queries)
+        self.people = Members(queries)
         self.schedules = Schedules(queries)
-        self.rounds = Rounds(queries)
+        self.rounds = RoundRows(queries)
         self.answers = Answers(queries)
-        self.cards = Cards(queries)
+        self.cards = ReviewCards(queries)
         self.items = Items(queries)
         self.reports = Reports(queries)
         self.lookups = Lookups(queries)
@@ -44,9 +52,9 @@ class Areas:
         self.seen = Seen(queries)
         self.deliveries = Deliveries(queries)
         self.personal = Personal(lambda: nullcontext(queries))
-        self.plans = Plans(queries)
-        self.mending = Mending(queries)
-        self.takeaway = Takeaway(queries)
+        self.plans = ExamPlans(queries)
+        self.mending = PendingRepairs(queries)
+        self.takeaway = FigureTables(queries)
 
 
 class Store(Areas):

@@ -6,7 +6,7 @@ from bot.store.database import Queries, Row
 from bot.store.records import Team
 
 
-class Cards:
+class ReviewCards:
     """One card a person and question. How it is scheduled is FSRS's business, not this one's."""
 
     def __init__(self, queries: Queries) -> None:

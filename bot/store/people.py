@@ -8,7 +8,7 @@ from bot.store.database import Queries, Row
 from bot.store.records import Profile, Team, team_of
 
 
-class People:
+class Members:
     """Names, zones and wishes. Who a person is, is (team, the platform's user id)."""
 
     def __init__(self, queries: Queries) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.messages import Person
 from bot.store.database import Queries, Row
 from bot.store.items import EVIDENCE
-from bot.store.people import People
+from bot.store.people import Members
 from bot.store.records import Team, team_of
 
 # Everything that hangs on a person, in an order that foreign keys allow.
@@ -63,7 +63,7 @@ class _Data:
         self._queries = queries
 
     def export(self, who: Person) -> dict[str, Any]:
-        profile = People(self._queries).find(team_of(who), who.user)
+        profile = Members(self._queries).find(team_of(who), who.user)
         if profile is None:
             return {"person": None}
         return {
@@ -119,7 +119,7 @@ class _Data:
         return self._queries.rows(sql, person=person)
 
     def forget(self, who: Person) -> int:
-        profile = People(self._queries).find(team_of(who), who.user)
+        profile = Members(self._queries).find(team_of(who), who.user)
         if profile is None:
             return 0
         self._tally(profile.id)

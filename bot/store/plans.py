@@ -9,7 +9,7 @@ from bot.store.records import Team
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ExamPlan:
     """One channel's plan."""
 
     team: Team
@@ -19,13 +19,13 @@ class Plan:
     topics: tuple[str, ...] = ()  # display names; none means all
 
 
-class Plans:
+class ExamPlans:
     """One plan a channel; a new one takes the place of the old."""
 
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
 
-    def get(self, team: Team, channel: str) -> Plan | None:
+    def get(self, team: Team, channel: str) -> ExamPlan | None:
         row = self._queries.row(
             "SELECT * FROM plans WHERE team = :team AND channel = :channel",
             team=team,
@@ -33,7 +33,7 @@ class Plans:
         )
         return _plan(row) if row else None
 
-    def put(self, plan: Plan) -> None:
+    def put(self, plan: ExamPlan) -> None:
         self._queries.change(
             """
             INSERT INTO plans (team, channel, ends, began, topics)
@@ -57,8 +57,8 @@ class Plans:
         )
 
 
-def _plan(row: Row) -> Plan:
-    return Plan(
+def _plan(row: Row) -> ExamPlan:
+    return ExamPlan(
         Team(row["team"]),
         row["channel"],
         date.fromisoformat(row["ends"]),

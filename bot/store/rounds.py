@@ -13,7 +13,7 @@ SELECT = """
 HAPPENED = "(r.state <> 'claimed' OR r.message <> '')"
 
 
-class Rounds:
+class RoundRows:
     """A channel has one daily round a day; the schema says so, whoever asks."""
 
     def __init__(self, queries: Queries) -> None:

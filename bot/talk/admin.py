@@ -3,7 +3,7 @@
 from bot.messages import Reply
 from bot.replies import help as guide
 from bot.replies import reports as say
-from bot.talk.core import Turn
+from bot.talk.turn import Turn
 
 
 def resolve(turn: Turn, identity: str = "", what: str = "", *_: str) -> Reply:
@@ -12,7 +12,7 @@ def resolve(turn: Turn, identity: str = "", what: str = "", *_: str) -> Reply:
         return say.admins_only("reported questions")
     if what not in ("release", "retire"):
         return guide.unknown_click(turn.voice)
-    life = turn.core.life
+    life = turn.core.moderation
     wanted = turn.read(identity)
     for item in life.held(turn.team):
         if item.question.id == wanted:

@@ -2,24 +2,24 @@
 
 from dataclasses import replace
 
-from bot import scoring
-from bot.commands import Board, Me, Period, Scope
-from bot.forecast import upcoming
+from bot.commands import Period, Scope, ShowBoard, ShowMe
+from bot.daily.forecast import upcoming
 from bot.messages import Reply
+from bot.quiz import scoreboards
 from bot.replies import board as say
 from bot.replies import quiz as quiz_say
 from bot.replies.voice import day_name
-from bot.talk.core import Turn
+from bot.talk.turn import Turn
 
 
-def board(turn: Turn, command: Board) -> Reply:
+def board(turn: Turn, command: ShowBoard) -> Reply:
     """Who leads."""
     return _board(turn, command)
 
 
-def _board(turn: Turn, wanted: Board, *, turned: bool = False) -> Reply:
+def _board(turn: Turn, wanted: ShowBoard, *, turned: bool = False) -> Reply:
     scope = "workspace" if turn.where.private else wanted.scope
-    shown = scoring.board(
+    shown = scoreboards.board(
         turn.core.store,
         turn.team,
         turn.today,
@@ -43,7 +43,7 @@ def _board(turn: Turn, wanted: Board, *, turned: bool = False) -> Reply:
 
 def _streak(turn: Turn, scope: Scope) -> int:
     channel = turn.where.channel if scope == "channel" else None
-    return scoring.streak_of(turn.core.store, turn.team, turn.who.user, turn.at, channel).days
+    return scoreboards.streak_of(turn.core.store, turn.team, turn.who.user, turn.at, channel).days
 
 
 def _next(turn: Turn) -> str:
@@ -64,7 +64,7 @@ _SCOPES: dict[str, Scope] = {"channel": "channel", "workspace": "workspace"}
 
 def turned(turn: Turn, period: str = "", scope: str = "", order: str = "", *_: str) -> Reply:
     """Another period, scope or order."""
-    wanted = Board(
+    wanted = ShowBoard(
         _PERIODS.get(period, "month"),
         _SCOPES.get(scope, "channel"),
         "accuracy" if order == "accuracy" else "points",
@@ -72,7 +72,7 @@ def turned(turn: Turn, period: str = "", scope: str = "", order: str = "", *_: s
     return _board(turn, wanted, turned=True)
 
 
-def me(turn: Turn, _command: Me | None = None) -> Reply:
+def me(turn: Turn, _command: ShowMe | None = None) -> Reply:
     """Points, streak, topics, what is due: for this person alone."""
     return say.me(turn.voice, _mine(turn), turn.today, hidden=_hidden(turn))
 
@@ -82,9 +82,9 @@ def my_figures(turn: Turn, *_: str) -> Reply:
     return me(turn)
 
 
-def _mine(turn: Turn) -> scoring.Me:
+def _mine(turn: Turn) -> scoreboards.Me:
     channel = None if turn.where.private else turn.where.channel
-    return scoring.me(
+    return scoreboards.me(
         turn.core.store,
         turn.who,
         turn.today,
@@ -105,13 +105,15 @@ def home(turn: Turn, *_: str) -> Reply:
         turn.voice,
         _mine(turn),
         _todays_question(turn),
-        replace(_board(turn, Board("month", "workspace")), replaces=False),
+        replace(_board(turn, ShowBoard("month", "workspace")), replaces=False),
         hidden=_hidden(turn),
     )
 
 
 def _plays_in(turn: Turn, channel: str) -> bool:
-    mine = scoring.me(turn.core.store, turn.who, turn.today, turn.at, channel=channel, period="all")
+    mine = scoreboards.me(
+        turn.core.store, turn.who, turn.today, turn.at, channel=channel, period="all"
+    )
     return mine.total_answered > 0
 
 

@@ -6,15 +6,15 @@ from bot.commands import Ask, Compare, clean
 from bot.messages import Reply
 from bot.replies import compare as say
 from bot.replies import help as guide
-from bot.talk.core import Turn
 from bot.talk.lookup import ask
+from bot.talk.turn import Turn
 
 FEWEST, MOST = 2, 4
 
 
 def compare(turn: Turn, command: Compare, page: int = 0) -> Reply:
     """Two to four topics, or parts of them, attribute by attribute."""
-    shown = say.Shown(
+    shown = say.ComparisonPage(
         turn.core.library.compare(command.things, loose=command.loose), command.things, page
     )
     found = shown.comparison
@@ -22,7 +22,7 @@ def compare(turn: Turn, command: Compare, page: int = 0) -> Reply:
     if command.loose:
         if named < FEWEST or not found.topics:  # "compare" was the beginning of a question
             return ask(turn, Ask(" ".join(command.things)))
-        shown = say.Shown(found, (*found.topics, *found.unknown), page)
+        shown = say.ComparisonPage(found, (*found.topics, *found.unknown), page)
     if named > MOST or (named < FEWEST and len(command.things) < FEWEST):
         return say.how_to(turn.voice)
     if not found.rows:
@@ -46,10 +46,10 @@ def share(turn: Turn, *things: str) -> Reply:
     found = turn.core.library.compare(names)
     if not found.rows:
         return guide.stale_click(turn.voice)
-    return say.shared(_with_conflicts(turn, say.Shown(found, names)), turn.who.name)
+    return say.shared(_with_conflicts(turn, say.ComparisonPage(found, names)), turn.who.name)
 
 
-def _with_conflicts(turn: Turn, shown: say.Shown) -> say.Shown:
+def _with_conflicts(turn: Turn, shown: say.ComparisonPage) -> say.ComparisonPage:
     """Where the notes contradict what the comparison says."""
     rows = shown.comparison.rows
     places = [(s.file, s.line) for _, cells in rows for cell in cells for s in cell.sources]

@@ -1,23 +1,23 @@
 """What the notes cover, how well the team knows it, and what the notes lack."""
 
-from bot.commands import Gaps, Topics, clean
+from bot.commands import Gaps, ListTopics, clean
 from bot.messages import Reply
+from bot.plans.coverage_stats import CoverageStats
 from bot.replies import coverage as say
 from bot.replies import reports as admin
-from bot.standing import Standing
 from bot.store.records import Gap
-from bot.talk.core import Turn
+from bot.talk.turn import Turn
 from knowledge.model import Topic
 
 MOST_GAPS = 15
 MOST_SILENT = 5
 
 
-def topics(turn: Turn, command: Topics, page: int = 0) -> Reply:
+def topics(turn: Turn, command: ListTopics, page: int = 0) -> Reply:
     """The topics whose names begin like that, each with how well the workspace knows it."""
     library, prefix = turn.core.library, command.prefix.casefold()
     covered = {one.topic: one for one in library.coverage().topics}
-    standing = Standing.of(turn.core.store, turn.team)
+    standing = CoverageStats.of(turn.core.store, turn.team)
     found = [topic for topic in library.topics() if _begins(topic, prefix)]
     lines = [
         say.TopicLine(
@@ -40,7 +40,7 @@ def _begins(topic: Topic, prefix: str) -> bool:
 def topics_page(turn: Turn, prefix: str = "", page: str = "0", *_: str) -> Reply:
     """Another page of topics."""
     wanted = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 0
-    return topics(turn, Topics(clean(turn.read(prefix) or "")), wanted)
+    return topics(turn, ListTopics(clean(turn.read(prefix) or "")), wanted)
 
 
 def gaps(turn: Turn, _command: Gaps | None = None) -> Reply:

@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from bot.commands import DailyPause, DailyReveal, DailySet, Reveal, clean
-from bot.forecast import upcoming
+from bot.daily.forecast import upcoming
+from bot.daily.posting import Posting
 from bot.messages import NotDelivered, PlaceGone, Reply
-from bot.posting import Posting
 from bot.replies import daily as say
 from bot.schedule import (
     BREATHER,
@@ -23,7 +23,7 @@ from bot.schedule import (
     suggest_zones,
 )
 from bot.store.records import Schedule
-from bot.talk.core import Errand, Turn
+from bot.talk.turn import Awaited, Turn
 
 ANYTHING = frozenset({"all", "any", "anything", "everything"})
 
@@ -216,7 +216,7 @@ def _days(text: str) -> frozenset[int] | None:
 # ---------------------------------------------------------------- one now
 
 
-def now(posting: Posting, turn: Turn, *_: str) -> Reply | Errand:
+def now(posting: Posting, turn: Turn, *_: str) -> Reply | Awaited:
     """A question for everybody here, at once; it takes the place of today's."""
     if (denied := _denied(turn)) is not None:
         return denied
@@ -225,7 +225,7 @@ def now(posting: Posting, turn: Turn, *_: str) -> Reply | Errand:
     if turn.core.rounds.on(turn.team, turn.where.channel, day) is not None:
         return say.posted(already=True)
     closes = _closes(schedule, day, turn.at)
-    return Errand(partial(_post, posting, turn, schedule, day, closes))
+    return Awaited(partial(_post, posting, turn, schedule, day, closes))
 
 
 def _unplanned(turn: Turn) -> Schedule:

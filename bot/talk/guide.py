@@ -4,7 +4,7 @@ from bot.commands import Help, Misread
 from bot.messages import Reply
 from bot.replies import daily as daily_say
 from bot.replies import help as say
-from bot.talk.core import Turn
+from bot.talk.turn import Turn
 
 
 def help_for(turn: Turn, command: Help) -> Reply:

@@ -8,7 +8,7 @@ from bot.commands import Ask, Conflicts, clean, command_words
 from bot.messages import Reply
 from bot.replies import help as guide
 from bot.replies import lookup as say
-from bot.talk.core import Turn
+from bot.talk.turn import Turn
 from knowledge.model import Answer, Found
 
 LONGEST_QUERY = 300  # more than anybody types; a message that is looked up may be longer

@@ -4,31 +4,31 @@ from collections import defaultdict
 from collections.abc import Callable, Set
 from functools import partial
 
-from bot.commands import Reports
-from bot.life import Report
-from bot.mending import Lines, lines_of, mended, standing
+from bot.commands import ShowReports
+from bot.daily.note_repairs import Lines, lines_of, mended, standing
 from bot.messages import Reply
+from bot.quiz.moderation import QuestionReport
 from bot.replies import mending as say
 from bot.replies import reports as admin
-from bot.talk.core import Turn
+from bot.talk.turn import Turn
 from knowledge.model import Question, Source
 
 Placed = tuple[tuple[Source, str], ...]
 Look = Callable[[Question], Placed | None]
 
 
-def reports(turn: Turn, _command: Reports | None = None, page: int = 0) -> Reply:
+def reports(turn: Turn, _command: ShowReports | None = None, page: int = 0) -> Reply:
     """Held questions, then those that were only reported; mended ones are left out."""
     if not turn.admin:
         return admin.admins_only("reported questions")
-    life, look = turn.core.life, partial(_lines, turn, lines_of(turn.core.library))
+    life, look = turn.core.moderation, partial(_lines, turn, lines_of(turn.core.library))
     cases = [
         say.Case(item.question, item.reason, life.reports_on(turn.team, item.question), lines)
         for item in life.held(turn.team)
         if (lines := look(item.question)) is not None
     ]
     held = {(case.question.id, case.question.version) for case in cases}
-    by_question: dict[tuple[str, str], list[Report]] = defaultdict(list)
+    by_question: dict[tuple[str, str], list[QuestionReport]] = defaultdict(list)
     for report in life.reported(turn.team):
         by_question[report.question.id, report.question.version].append(report)
     for key, told in by_question.items():
@@ -41,7 +41,7 @@ def reports(turn: Turn, _command: Reports | None = None, page: int = 0) -> Reply
 
 def _hardly_known(turn: Turn, look: Look, listed: Set[tuple[str, str]]) -> list[say.Case]:
     """Questions that so few get right that key or wording may be to blame, not settled yet."""
-    life = turn.core.life
+    life = turn.core.moderation
     poor = life.to_review(turn.team, turn.core.library.questions())
     return [
         say.Case(
@@ -81,7 +81,7 @@ def hold(turn: Turn, identity: str = "", *_: str) -> Reply:
     if not turn.admin:
         return admin.admins_only("reported questions")
     question = turn.core.library.question(turn.read(identity) or "")
-    done = question is not None and turn.core.life.hold(turn.who, question, turn.at)
+    done = question is not None and turn.core.moderation.hold(turn.who, question, turn.at)
     return say.holding(turn.voice, done)
 
 
@@ -90,5 +90,5 @@ def settle(turn: Turn, identity: str = "", *_: str) -> Reply:
     if not turn.admin:
         return admin.admins_only("reported questions")
     question = turn.core.library.question(turn.read(identity) or "")
-    done = question is not None and turn.core.life.found_right(turn.who, question, turn.at)
+    done = question is not None and turn.core.moderation.found_right(turn.who, question, turn.at)
     return say.settled(turn.voice, done)

@@ -2,11 +2,11 @@
 
 import json
 
-from bot.commands import ExportMe, ForgetMe, Opt, Settings, clean
+from bot.commands import ExportMe, ForgetMe, OpenSettings, Opt, clean
 from bot.messages import Reply
 from bot.replies import personal as say
 from bot.schedule import read_time, read_zone
-from bot.talk.core import Turn
+from bot.talk.turn import Turn
 
 
 def export(turn: Turn, _command: ExportMe | None = None) -> Reply:
@@ -37,7 +37,7 @@ def opt(turn: Turn, command: Opt) -> Reply:
     return say.opted(turn.voice, command.out)
 
 
-def settings(turn: Turn, _command: Settings | None = None) -> Reply:
+def settings(turn: Turn, _command: OpenSettings | None = None) -> Reply:
     """One's settings as a form."""
     return Reply(form=say.settings_form(turn.core.store.people.profile(turn.who)))
 

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from bot.commands import Plan
+from bot.commands import PlanUntil
 from bot.messages import Reply
-from bot.plan import LONGEST
-from bot.planning import progress_of
+from bot.plans.arithmetic import LONGEST
+from bot.plans.progress import progress_of
 from bot.replies import help as guide
 from bot.replies import plan as say
-from bot.store.plans import Plan as Kept
-from bot.talk.core import Turn
+from bot.store.plans import ExamPlan as Kept
+from bot.talk.turn import Turn
 
 
-def plan(turn: Turn, command: Plan) -> Reply:
+def plan(turn: Turn, command: PlanUntil) -> Reply:
     """Show, set or end this channel's plan."""
     if command.off:
         return _end(turn)
@@ -45,7 +45,7 @@ def _end(turn: Turn) -> Reply:
     return say.ended(was)
 
 
-def _set(turn: Turn, command: Plan) -> Reply:
+def _set(turn: Turn, command: PlanUntil) -> Reply:
     store, today, ends = turn.core.store, turn.today, command.by
     assert ends is not None
     if not turn.admin:
@@ -77,4 +77,4 @@ def _state(turn: Turn, kept: Kept) -> Reply:
     schedule, today = turn.core.schedule_of(turn.where), turn.today
     found = progress_of(turn.core.store, turn.core.library, kept, schedule, today)
     running = schedule is not None and not schedule.off
-    return say.state(turn.voice, say.Shown(kept, found, today, running, turn.admin))
+    return say.state(turn.voice, say.PlanToday(kept, found, today, running, turn.admin))

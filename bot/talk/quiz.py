@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from bot import scoring
 from bot.commands import Quiz, Review, clean
-from bot.life import ReportOutcome
 from bot.messages import Action, Reply
-from bot.neighbours import neighbours
+from bot.quiz import scoreboards
+from bot.quiz.moderation import ReportOutcome
+from bot.quiz.note_context import neighbours
+from bot.quiz.rounds import Answered, AnswerRefused
 from bot.replies import help as guide
 from bot.replies import quiz as say
 from bot.replies import reports as report_say
-from bot.rounds import Answered, Refused
 from bot.store.records import Round
-from bot.talk.core import Turn
+from bot.talk.turn import Turn
 from knowledge.model import Question
 
 USUAL = 5  # questions in a quiz for which nobody named a number
@@ -72,7 +72,7 @@ def again(turn: Turn, topic: str = "", count: str = "", *_: str) -> Reply:
 def weak(turn: Turn, *_: str) -> Reply:
     """Practice of the topics that went worst; of anything while there are too few answers."""
     core = turn.core
-    mine = scoring.me(
+    mine = scoreboards.me(
         core.store, turn.who, turn.today, turn.at, channel=turn.where.channel, period="all"
     )
     topics = {topic.topic for topic in mine.weak}
@@ -98,23 +98,23 @@ def answer(turn: Turn, number: str = "", choice: str = "", *_: str) -> Reply:
     if round_id is None or option is None:
         return guide.unknown_click(turn.voice)
     outcome = turn.core.rounds.answer(turn.who, round_id, option, turn.at)
-    if isinstance(outcome, Refused):
+    if isinstance(outcome, AnswerRefused):
         return say.refused(outcome)
     turn.saved = True
     if outcome.round.kind == "practice":
-        return say.practiced(turn.voice, outcome, say.Standing())
+        return say.practiced(turn.voice, outcome, say.ScoreLine())
     if outcome.round.kind == "review":
-        standing = say.Standing(due=outcome.due, now=turn.at)
+        standing = say.ScoreLine(due=outcome.due, now=turn.at)
         return say.recalled(turn.voice, outcome, standing)
     if not outcome.already:
         turn.touched.append(outcome.round.id)
-    return say.receipt(turn.voice, outcome, say.Standing(streak=_streak(turn, outcome)))
+    return say.receipt(turn.voice, outcome, say.ScoreLine(streak=_streak(turn, outcome)))
 
 
 def _streak(turn: Turn, outcome: Answered) -> int:
     """The streak in the channel of the round: a click may come from anywhere."""
     store, channel = turn.core.store, outcome.round.channel
-    return scoring.streak_of(store, turn.team, turn.who.user, turn.at, channel).days
+    return scoreboards.streak_of(store, turn.team, turn.who.user, turn.at, channel).days
 
 
 def hint(turn: Turn, number: str = "", *_: str) -> Reply:
@@ -163,7 +163,7 @@ def review(turn: Turn, _command: Review | None = None) -> Reply:
     due = core.reviews.due(turn.who, turn.at, core.versions(), zone=turn.own_zone)
     for position, card in enumerate(due.cards):
         question = core.library.question(card.question)
-        if question is not None and not core.life.is_unusable(turn.team, question):
+        if question is not None and not core.moderation.is_unusable(turn.team, question):
             round = core.rounds.review(turn.who, turn.where, question, turn.at)
             return say.review_question(turn.voice, round, len(due.cards) - position - 1)
     if due.more:
@@ -204,7 +204,7 @@ def reported(turn: Turn, number: str = "", *_: str) -> Reply:
     if round is None:
         return guide.stale_click(turn.voice)
     library = turn.core.library
-    outcome: ReportOutcome = turn.core.life.report(
+    outcome: ReportOutcome = turn.core.moderation.report(
         turn.who,
         round.id,
         fields.get("reason", ""),

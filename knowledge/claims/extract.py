@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from knowledge.claims.glosses import predicate_of, rest_of, tidy
 from knowledge.claims.groups import name_of
-from knowledge.claims.kinds import bare
-from knowledge.claims.model import Claim, ClaimKind, Group, NameBook
+from knowledge.claims.model import Claim, ClaimKind, Group
 from knowledge.claims.numbers import measures, named_measure, without_history
-from knowledge.claims.words import STOPWORDS, words
+from knowledge.language.headings import bare
+from knowledge.language.names import NameBook
+from knowledge.language.quantities import quantities
+from knowledge.language.words import STOPWORDS, words
 from knowledge.model import Fact, FactKind
-from knowledge.quantities import quantities
 
 _USE = re.compile(
     r"^(?:common |typical |example |main )?(?:use[- ]?cases?|uses?|when to use(?: .*)?|used for|"

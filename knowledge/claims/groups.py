@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from knowledge.claims.glosses import definition_in, list_of, rest_of, tidy
-from knowledge.claims.kinds import bare, is_generic, kind_of
-from knowledge.claims.model import Group, Member, NameBook, fold
-from knowledge.claims.words import singular_word
+from knowledge.claims.model import Group, Member
+from knowledge.language.headings import bare, is_generic, kind_of
+from knowledge.language.names import NameBook, fold
+from knowledge.language.words import singular_word
 from knowledge.model import Fact, FactKind
 
 _PURPOSE = frozenset(
@@ -219,3 +220,10 @@ def _folders(facts: Sequence[Fact], book: NameBook) -> Iterable[Group]:
         if len(members) >= 2:
             heading = re.sub(r"[-_]", " ", folder.rpartition("/")[2])
             yield Group("", heading, "", tuple(members.values()), "folder")
+
+
+def learn_members(book: NameBook, groups: Iterable[Group]) -> None:
+    """Take in the members of all groups."""
+    for group in groups:
+        for member in group.members:
+            book.add(member.name)

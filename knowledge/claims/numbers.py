@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from knowledge.quantities import Quantity, quantities, same
+from knowledge.language.quantities import Quantity, quantities, same
 
 _HISTORY = re.compile(
     r"\s*\((?:[^()]*\b(?:until|before|since|as of|checked)\b[^()]*|\d{4})\)", re.IGNORECASE

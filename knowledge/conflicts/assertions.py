@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.claims.words import stem
 from knowledge.conflicts.clauses import NEGATION
 from knowledge.conflicts.poles import RISKS, poles, without_poles
 from knowledge.conflicts.stems import stems, stems_in_order
-from knowledge.quantities import quantities
+from knowledge.language.quantities import quantities
+from knowledge.language.words import stem
 
 # What is set aside is neither said to be so nor denied.
 _SET_ASIDE = re.compile(
@@ -26,14 +26,6 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _MANY = re.compile(r"\b(?:multiple|several|many)\s", re.IGNORECASE)
-_PRICE = re.compile(r"\b(?:pric\w+|bill\w+|charg\w+|pay|fees?)\b|\$\d", re.IGNORECASE)
-_PAY_ONLY = re.compile(
-    r"\b(?:pay only|only pay|only charged|charged only|only billed|billed only)\sfor\s(?:the\s)?"
-    r"(?:compute\s|run\s?)?(?:time|duration|runtime|hours)\b",
-    re.IGNORECASE,
-)
-_CHARGED = re.compile(r"\b(request|invocation)s?\b", re.IGNORECASE)
-_UNITS_CHARGED = ("request", "invocation")
 _HELD = frozenset(stem(word) for word in "supported available possible allowed offered".split())
 _BESIDE = 4  # words before and behind a pole that say what it is true of
 _NEAR = 3  # words that a "not" reaches: "not natively supported"
@@ -41,7 +33,7 @@ _DENIED = 3  # telling words beside a "not" that say what is denied
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Assertion:
     """One thing affirmed or denied, such as ("automation", "") or ("is", "encrypt")."""
 
     axis: str
@@ -50,25 +42,24 @@ class Claim:
     head: frozenset[str] = frozenset()  # the words beside it: what is automatic
 
 
-def assertions(clause: str, own: frozenset[str], text: str) -> Iterator[Claim]:
+def assertions(clause: str, own: frozenset[str], text: str) -> Iterator[Assertion]:
     """What *clause* of *text* claims; *own* are the words of the topic's names."""
     possible = bool(_POSSIBLE.search(clause)) and not _ONLY.search(clause)
     yield from _sides(clause, own, possible)
     yield from _one_or_many(clause, text, possible)
-    yield from _charges(clause)
     negation = NEGATION.search(clause)
     if negation:
         denied = _denied(clause, negation)
         yield from (
-            Claim("is", word, False, frozenset(denied)) for word in denied if word not in own
+            Assertion("is", word, False, frozenset(denied)) for word in denied if word not in own
         )
     elif not _SET_ASIDE.search(clause) and "→" not in text:  # "A, B → C" says it of C
         words = stems(without_poles(clause)) - own
         for word in words:
-            yield Claim("says", word, True, words)
+            yield Assertion("says", word, True, words)
 
 
-def _sides(clause: str, own: frozenset[str], possible: bool) -> Iterator[Claim]:
+def _sides(clause: str, own: frozenset[str], possible: bool) -> Iterator[Assertion]:
     """The poles that a clause stands at."""
     sides: dict[str, set[bool]] = {}
     heads: dict[str, frozenset[str]] = {}
@@ -82,44 +73,35 @@ def _sides(clause: str, own: frozenset[str], possible: bool) -> Iterator[Claim]:
         sides.pop("permission", None)  # "allow only from …" is neither allowed nor denied
     for axis, ends in sides.items():
         if len(ends) == 1 and (not possible or axis in RISKS):  # "allow or deny" says neither
-            yield Claim(axis, "", ends == {True}, heads[axis])
+            yield Assertion(axis, "", ends == {True}, heads[axis])
         if axis == "permission" and (len(ends) == 2 or _ONLY.search(clause)):
             # "only allow rules" against "to allow or deny"
-            yield Claim("both", "", len(ends) == 2, heads[axis])
+            yield Assertion("both", "", len(ends) == 2, heads[axis])
 
 
-def _one_or_many(clause: str, text: str, possible: bool) -> Iterator[Claim]:
+def _one_or_many(clause: str, text: str, possible: bool) -> Iterator[Assertion]:
     """Whether there is one of something or more; a text that has both compares the two."""
     found = list(_numbers(clause))
     everywhere = set(_numbers(text)) if found else set()
     for claim in found:
-        compared = Claim(claim.axis, claim.what, not claim.holds) in everywhere
+        compared = Assertion(claim.axis, claim.what, not claim.holds) in everywhere
         if not compared and (claim.holds or not possible):
             yield claim
 
 
-def _numbers(clause: str) -> Iterator[Claim]:
+def _numbers(clause: str) -> Iterator[Assertion]:
     for pattern, many in ((_ONE, False), (_MANY, True)):
         for match in pattern.finditer(clause):
-            yield from (Claim("count", noun, many) for noun in _noun(clause[match.end() :]))
+            yield from (Assertion("count", noun, many) for noun in _noun(clause[match.end() :]))
     for quantity in quantities(clause):
         if quantity.dimension == "count" and quantity.value > 1 and not quantity.is_range:
-            yield from (Claim("count", noun, True) for noun in _noun(clause[quantity.end :]))
+            yield from (Assertion("count", noun, True) for noun in _noun(clause[quantity.end :]))
 
 
 def _noun(rest: str) -> tuple[str, ...]:
     """The stems of the noun that *rest* begins with."""
     words = [word for word in rest.split() if word not in ("AWS", "Amazon")]
     return stems_in_order(" ".join(words[:2]))
-
-
-def _charges(clause: str) -> Iterator[Claim]:
-    """What is paid for: "pay only for compute time" denies that requests are."""
-    if _PAY_ONLY.search(clause):
-        yield from (Claim("charge", unit, False) for unit in _UNITS_CHARGED)
-    elif _PRICE.search(clause):
-        found = {unit.lower() for unit in _CHARGED.findall(clause)}
-        yield from (Claim("charge", unit, True) for unit in sorted(found))
 
 
 def _denied(clause: str, negation: re.Match[str]) -> tuple[str, ...]:

@@ -12,15 +12,15 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 
 from knowledge.claims.glosses import rest_of
-from knowledge.claims.kinds import bare, is_generic, remainder
-from knowledge.claims.model import NameBook, fold
 from knowledge.claims.numbers import scope_after, split_property, without_history
-from knowledge.claims.words import stem
 from knowledge.conflicts.pairs import conflict
 from knowledge.conflicts.stems import GENERAL, short_name_stems
 from knowledge.conflicts.stems import stems as content
+from knowledge.language.headings import bare, is_generic, remainder
+from knowledge.language.names import NameBook, fold
+from knowledge.language.quantities import Quantity, only_quantity, quantities, same
+from knowledge.language.words import stem
 from knowledge.model import Conflict, Fact, FactKind
-from knowledge.quantities import Quantity, only_quantity, quantities, same
 
 _GENERAL = frozenset(
     stem(word)

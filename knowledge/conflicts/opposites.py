@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from knowledge.claims.model import NameBook, fold_words
-from knowledge.conflicts.assertions import Claim
+from knowledge.conflicts.assertions import Assertion
 from knowledge.conflicts.pairs import conflict
 from knowledge.conflicts.poles import AXES_AS_ASKED
 from knowledge.conflicts.sayings import Saying, parts_of_topics
 from knowledge.conflicts.stems import GENERAL
+from knowledge.language.names import NameBook, fold_words
 from knowledge.model import Conflict, Fact, FactKind
 
 _SELDOM = ("agent", "region")  # a thing is one or the other, but many topics have both cases
@@ -35,10 +35,10 @@ def find_opposites(
 
 def _opposed(
     sayings: Iterable[Saying], book: NameBook
-) -> Iterator[tuple[str, tuple[Saying, Claim], tuple[Saying, Claim]]]:
+) -> Iterator[tuple[str, tuple[Saying, Assertion], tuple[Saying, Assertion]]]:
     """What is affirmed and what is denied of one topic on one axis."""
-    affirmed: dict[tuple[str, str, str], list[tuple[Saying, Claim]]] = defaultdict(list)
-    denied: dict[tuple[str, str, str], list[tuple[Saying, Claim]]] = defaultdict(list)
+    affirmed: dict[tuple[str, str, str], list[tuple[Saying, Assertion]]] = defaultdict(list)
+    denied: dict[tuple[str, str, str], list[tuple[Saying, Assertion]]] = defaultdict(list)
     for saying in sayings:
         for claim in saying.claims:
             side = affirmed if claim.holds else denied
@@ -55,12 +55,12 @@ def _opposed(
                     yield key[0], yes, no
 
 
-def _often(*sides: Iterable[tuple[Saying, Claim]]) -> bool:
+def _often(*sides: Iterable[tuple[Saying, Assertion]]) -> bool:
     """Whether a topic speaks so often of an axis that both of its ends are cases of it."""
     return len({saying.fact.id for side in sides for saying, _ in side}) > _CASES
 
 
-def _conflict(topic: str, yes: Saying, no: Saying, denied: Claim) -> Conflict:
+def _conflict(topic: str, yes: Saying, no: Saying, denied: Assertion) -> Conflict:
     said = no.fact.term if denied.axis == "has" else no.text
     attribute = AXES_AS_ASKED.get(denied.axis, said)
     return conflict(topic, attribute, (yes.fact, yes.text), (no.fact, no.text), "medium")
@@ -107,12 +107,10 @@ def _apart(one: Saying, other: Saying) -> bool:
     return a.id != b.id and a.block != b.block and abs(a.line - b.line) > _ADJACENT
 
 
-def _contradict(yes: Saying, affirmed: Claim, no: Saying, denied: Claim) -> bool:
+def _contradict(yes: Saying, affirmed: Assertion, no: Saying, denied: Assertion) -> bool:
     """Whether the two are about the same thing in the same case."""
     narrowed = len(_narrowed(yes, no))
     match denied.axis:
-        case "charge":
-            return True
         case "has":
             return len(denied.head) > 1 and denied.head <= yes.all_words
         case "is":
@@ -136,7 +134,7 @@ def _contradict(yes: Saying, affirmed: Claim, no: Saying, denied: Claim) -> bool
             return _same_matter(yes, affirmed, no, denied)
 
 
-def _same_matter(yes: Saying, affirmed: Claim, no: Saying, denied: Claim) -> bool:
+def _same_matter(yes: Saying, affirmed: Assertion, no: Saying, denied: Assertion) -> bool:
     """Whether both say of one matter, beside the poles or in their labels, what they say."""
     beside = affirmed.head & denied.head
     if not affirmed.head or not denied.head:
@@ -151,7 +149,7 @@ def _of_the_whole(one: Saying, other: Saying) -> bool:
     return alone and not _narrowed(one, other) and len(other.words - GENERAL) <= _LITTLE
 
 
-def _denies(yes: Saying, no: Saying, denied: Claim) -> bool:
+def _denies(yes: Saying, no: Saying, denied: Assertion) -> bool:
     """Whether one says in nearly the same words what the other says is not so."""
     if not denied.head <= yes.raw | yes.labels:
         return False

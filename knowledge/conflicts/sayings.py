@@ -5,10 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge.claims.kinds import bare, is_generic, is_label
-from knowledge.claims.model import NameBook, fold_words
-from knowledge.claims.words import is_name_like
-from knowledge.conflicts.assertions import Claim, assertions
+from knowledge.conflicts.assertions import Assertion, assertions
 from knowledge.conflicts.clauses import claims_something, clauses
 from knowledge.conflicts.poles import pole_texts, without_poles
 from knowledge.conflicts.stems import (
@@ -18,6 +15,9 @@ from knowledge.conflicts.stems import (
     short_name_stems,
     stems,
 )
+from knowledge.language.headings import bare, is_generic, is_label
+from knowledge.language.names import NameBook, fold_words
+from knowledge.language.words import is_name_like
 from knowledge.model import Fact, FactKind
 
 _CONTRAST = re.compile(
@@ -43,7 +43,7 @@ class Saying:
     about: frozenset[str]  # keys of all the topics that it speaks of
     text: str
     labels: frozenset[str]  # stems of what narrows it: term, parent bullets, heading, column
-    claims: tuple[Claim, ...]
+    claims: tuple[Assertion, ...]
     words: frozenset[str]  # its telling stems, the topic's names and the poles left out
     contrast: str = ""  # "for services, not humans": service
     raw: frozenset[str] = field(init=False)  # all its stems
@@ -128,7 +128,7 @@ def _of_row(fact: Fact, book: NameBook) -> Iterator[Saying]:
 
 def _no(saying: Saying, labels: frozenset[str], attribute: frozenset[str]) -> Saying:
     """A cell that says only "no": it denies what its row is called."""
-    denied = tuple(Claim("has", word, False, labels - GENERAL) for word in attribute - GENERAL)
+    denied = tuple(Assertion("has", word, False, labels - GENERAL) for word in attribute - GENERAL)
     return replace(saying, words=attribute, claims=denied)
 
 

@@ -3,10 +3,10 @@
 import re
 from functools import lru_cache
 
-from knowledge.claims.catalogue import is_acronym_of
-from knowledge.claims.kinds import bare
-from knowledge.claims.model import NameBook, fold_words
-from knowledge.claims.words import STOPWORDS, stem
+from knowledge.language.catalogue import is_acronym_of
+from knowledge.language.headings import bare
+from knowledge.language.names import NameBook, fold_words
+from knowledge.language.words import STOPWORDS, stem
 
 # Everyday words for one thing or deed.
 _SAME = {

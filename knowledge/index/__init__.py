@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from knowledge.index.builder import build, build_from
-    from knowledge.index.current import is_current, refresh
+    from knowledge.index.current import is_current
     from knowledge.index.layout import COLUMNS, fact_of_row, facts_of, open_index, topics_of
-    from knowledge.index.report import FileReport, Report
+    from knowledge.index.report import FileReport, IndexReport
     from knowledge.index.watch import Watcher
 
 __all__ = [
     "COLUMNS",
     "FileReport",
-    "Report",
+    "IndexReport",
     "Watcher",
     "build",
     "build_from",
@@ -24,14 +24,13 @@ __all__ = [
     "facts_of",
     "is_current",
     "open_index",
-    "refresh",
     "topics_of",
 ]
 
 _HOMES = {
     "COLUMNS": "layout",
     "FileReport": "report",
-    "Report": "report",
+    "IndexReport": "report",
     "Watcher": "watch",
     "build": "builder",
     "build_from": "builder",
@@ -39,7 +38,6 @@ _HOMES = {
     "facts_of": "layout",
     "is_current": "current",
     "open_index": "layout",
-    "refresh": "current",
     "topics_of": "layout",
 }
 

@@ -28,10 +28,10 @@ from knowledge.index.layout import (
     storable,
 )
 from knowledge.index.lock import only_builder
-from knowledge.index.report import Report, report_of
+from knowledge.index.report import IndexReport, report_of
 from knowledge.index.versions import code_version
 from knowledge.model import Fact, Skipped, Topic
-from knowledge.reading.blocks import Heading
+from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.document import Document, read_document
 from knowledge.reading.files import read_text
 from knowledge.reading.mining import find_topics
@@ -55,7 +55,7 @@ def build(
     index: Path,
     progress: Progress | None = None,
     step: Step = lambda _: None,
-) -> Report:
+) -> IndexReport:
     """Build *index* from *notes*, keeping what an older one already has read."""
     index.parent.mkdir(parents=True, exist_ok=True)
     with only_builder(index):
@@ -68,7 +68,7 @@ def build(
 
 def build_state(
     state: State, index: Path, progress: Progress | None = None, step: Step = lambda _: None
-) -> Report:
+) -> IndexReport:
     started = time.perf_counter()
     old = _old_documents(index)
     entries: list[_Entry] = []
@@ -134,7 +134,7 @@ def _read_back(db: sqlite3.Connection) -> Iterator[_Entry]:
         document = Document(
             file,
             tuple(map(fact_of_row, facts)),
-            tuple(Heading(a, b, c, tuple(d)) for a, b, c, d in json.loads(headings)),
+            tuple(HeadingBlock(a, b, c, tuple(d)) for a, b, c, d in json.loads(headings)),
             tuple(skipped_of(db, file)),
             lines,
             tuple(notes),

@@ -7,19 +7,18 @@ shortly before that look that a second edit could have gone unnoticed.
 
 import json
 import os
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from knowledge.index.layout import meta_of, open_index
-from knowledge.index.lock import only_builder
-from knowledge.index.report import Report, report_of
 from knowledge.index.versions import code_version
 from knowledge.reading.files import LARGEST, Finds, NoteFile, find_files
 
 Progress = Callable[[int, int, str], None]
+
+
 _TOO_FRESH = 2_000_000_000  # nanoseconds; coarse clocks of file systems tick once in two seconds
 
 
@@ -68,30 +67,6 @@ def is_current(state: State, index: Path) -> bool:
             db.close()
     except Exception:  # a damaged index is no reason to fail: it is built again
         return False
-
-
-def refresh(notes: Sequence[Path | str], index: Path, progress: Progress | None = None) -> Report:
-    """Bring *index* up to date with *notes*, if it is not, and say what was done."""
-    started = time.perf_counter()
-    index.parent.mkdir(parents=True, exist_ok=True)
-    seen_at = time.time_ns()
-    state = look(notes, index)
-    if not is_current(state, index):
-        with only_builder(index):
-            seen_at = time.time_ns()
-            state = look(notes, index)
-            if not is_current(state, index):  # somebody else may have built it meanwhile
-                from knowledge.index.builder import build_state
-
-                report = build_state(state, index, progress)
-                remember(state, index, seen_at)
-                return report
-    remember(state, index, seen_at)
-    db = open_index(index)
-    try:
-        return report_of(db, seconds=time.perf_counter() - started)
-    finally:
-        db.close()
 
 
 def content_hash(file: NoteFile, size: int) -> str:

@@ -20,7 +20,7 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class IndexReport:
     """What a run came to."""
 
     files: tuple[FileReport, ...]
@@ -47,7 +47,7 @@ def report_of(
     read: tuple[str, ...] = (),
     rebuilt: bool = False,
     seconds: float = 0.0,
-) -> Report:
+) -> IndexReport:
     """Read the report back from an index."""
     rows = db.execute("SELECT file, lines, facts, fact_lines, reasons FROM documents ORDER BY file")
     files = tuple(
@@ -56,7 +56,7 @@ def report_of(
     )
     problems = tuple(row[0] for row in db.execute("SELECT problem FROM problems ORDER BY rowid"))
     topics = int(db.execute("SELECT count(*) FROM topics").fetchone()[0])
-    return Report(files, topics, problems, meta_of(db, "fingerprint"), read, rebuilt, seconds)
+    return IndexReport(files, topics, problems, meta_of(db, "fingerprint"), read, rebuilt, seconds)
 
 
 def skipped_lines(db: sqlite3.Connection) -> list[Skipped]:

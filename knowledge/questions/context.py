@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from knowledge.claims import NameBook
-from knowledge.claims.kinds import LABELS, bare, is_generic, is_label, remainder, without_topic
-from knowledge.claims.words import is_name_like, words
+from knowledge.language.headings import LABELS, bare, is_generic, is_label, remainder, without_topic
+from knowledge.language.words import is_name_like, words
 from knowledge.model import Fact
 
 

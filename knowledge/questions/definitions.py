@@ -5,19 +5,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.claims import ClaimKind, Member
-from knowledge.claims.catalogue import is_acronym_of
 from knowledge.claims.glosses import list_of, predicate_of
 from knowledge.claims.groups import label_of
-from knowledge.claims.model import Claim, fold
-from knowledge.claims.words import (
-    content,
-    is_name_like,
-    is_plural,
-    likeness,
-    stem,
-    upper_first,
-)
-from knowledge.quantities import quantities
+from knowledge.claims.model import Claim
+from knowledge.language.catalogue import is_acronym_of
+from knowledge.language.names import fold
+from knowledge.language.quantities import quantities
+from knowledge.language.words import content, is_name_like, is_plural, likeness, stem, upper_first
 from knowledge.questions.draft import Candidate, Draft, Workshop, number_in
 from knowledge.questions.families import Family
 from knowledge.questions.rules import (

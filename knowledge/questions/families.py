@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.claims import Group, Member, NameBook
-from knowledge.claims.model import fold
+from knowledge.language.names import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from knowledge.claims.glosses import rest_of
 from knowledge.claims.groups import name_of
 from knowledge.claims.model import Claim, ClaimKind
 from knowledge.claims.numbers import Measure, measures, split_property, without_history
-from knowledge.claims.words import content, is_plural, lower_first, upper_first
+from knowledge.language.quantities import Quantity, number_of, quantities, same
+from knowledge.language.words import content, is_plural, lower_first, upper_first
 from knowledge.model import Fact, FactKind
-from knowledge.quantities import Quantity, number_of, quantities, same
 from knowledge.questions.draft import Candidate, Draft, Workshop, number_in
 from knowledge.questions.ladder import written, wrong_numbers
 from knowledge.questions.rules import text_fault

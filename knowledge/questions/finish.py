@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from knowledge.claims.words import content, likeness
+from knowledge.language.words import content, likeness
 from knowledge.model import Fact, Question
 from knowledge.questions.draft import Candidate, Draft, Workshop
 from knowledge.questions.options import LONGEST, arranged, choose

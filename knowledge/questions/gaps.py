@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from knowledge.claims.catalogue import is_acronym_of
 from knowledge.claims.extract import gist
 from knowledge.claims.glosses import first_statement, rest_of
-from knowledge.claims.model import Claim, ClaimKind, fold, fold_words
+from knowledge.claims.model import Claim, ClaimKind
 from knowledge.claims.numbers import without_history
-from knowledge.claims.words import content, is_name_like, is_plural, upper_first
+from knowledge.language.catalogue import is_acronym_of
+from knowledge.language.names import fold, fold_words
+from knowledge.language.words import content, is_name_like, is_plural, upper_first
 from knowledge.model import Fact, FactKind
 from knowledge.questions.definitions import option_name
 from knowledge.questions.draft import Candidate, Draft, Workshop, number_in

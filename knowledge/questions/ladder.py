@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from knowledge.quantities import Quantity, number_of
+from knowledge.language.quantities import Quantity, number_of
 from knowledge.questions.draft import Candidate, number_in
 
 

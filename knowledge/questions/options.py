@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from knowledge.claims.words import content, likeness
-from knowledge.quantities import only_quantity, same
+from knowledge.language.quantities import only_quantity, same
+from knowledge.language.words import content, likeness
 from knowledge.questions.draft import Candidate, Draft, number_in
 from knowledge.questions.rules import absolutes, shared_words
 
-BUTTON = 75
 LONGEST = 120
 TEMPTING = 6  # from so many of the most tempting candidates options are drawn if they can be
 _SEVERAL = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.claims.words import STOPWORDS, content, is_name_like, stem, words
+from knowledge.language.words import STOPWORDS, content, is_name_like, stem, words
 
 _POINTS_ELSEWHERE = re.compile(
     r"\b(?:these|previous(?:ly)?|following|mentioned|aforementioned|here|see)\b"

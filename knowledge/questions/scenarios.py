@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from knowledge.claims import Claim, ClaimKind
 from knowledge.claims.extract import gist
 from knowledge.claims.glosses import rest_of, tidy
-from knowledge.claims.kinds import bare, without_topic
-from knowledge.claims.words import content, coverage, likeness, upper_first
+from knowledge.language.headings import bare, without_topic
+from knowledge.language.words import content, coverage, likeness, upper_first
 from knowledge.model import Fact, FactKind
 from knowledge.questions.definitions import option_name
 from knowledge.questions.draft import Candidate, Draft, Workshop

@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge.claims.kinds import bare
 from knowledge.claims.model import Claim, ClaimKind
-from knowledge.claims.words import content, is_name_like, is_plural, likeness, upper_first
+from knowledge.language.headings import bare
+from knowledge.language.quantities import only_quantity
+from knowledge.language.words import content, is_name_like, is_plural, likeness, upper_first
 from knowledge.model import Fact, FactKind
-from knowledge.quantities import only_quantity
 from knowledge.questions.definitions import names_it
 from knowledge.questions.draft import Candidate, Draft, Workshop, in_hash_order, number_in
 from knowledge.questions.options import same_option
@@ -34,7 +34,7 @@ _TRIVIAL = re.compile(r"\b(?:community|ease|complexity|simplicity|popularity)\b"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CellEntry:
     """One cell, with the thing it says something of and the aspect it says it about."""
 
     thing: str
@@ -64,7 +64,7 @@ def _of_table(shop: Workshop, rows: Sequence[Fact]) -> Iterable[Draft]:
             shop.reject("R14", rows[0], "T7: no header, or rows of different length")
         return
     entries = _entries(shop, rows)
-    by_aspect: dict[str, list[Entry]] = defaultdict(list)
+    by_aspect: dict[str, list[CellEntry]] = defaultdict(list)
     for entry in entries:
         by_aspect[entry.aspect].append(entry)
     things = list(dict.fromkeys(entry.thing for entry in entries))
@@ -73,7 +73,7 @@ def _of_table(shop: Workshop, rows: Sequence[Fact]) -> Iterable[Draft]:
             yield from _of_cell(shop, aspect, entry, cells, things)
 
 
-def _entries(shop: Workshop, rows: Sequence[Fact]) -> list[Entry]:
+def _entries(shop: Workshop, rows: Sequence[Fact]) -> list[CellEntry]:
     """Cells read by column where the columns are the things compared, else by row."""
     first = rows[0].cells[0][0]
     headers = [header for header, _ in rows[0].cells[1:]]
@@ -89,12 +89,12 @@ def _entries(shop: Workshop, rows: Sequence[Fact]) -> list[Entry]:
     for row in rows:
         for header, text in row.cells[1:]:
             thing, aspect = (header, row.term) if by_column else (row.term, header)
-            found.append(Entry(bare(thing), bare(aspect), text.strip(" ."), row))
+            found.append(CellEntry(bare(thing), bare(aspect), text.strip(" ."), row))
     return found
 
 
 def _of_cell(
-    shop: Workshop, aspect: str, entry: Entry, cells: list[Entry], things: list[str]
+    shop: Workshop, aspect: str, entry: CellEntry, cells: list[CellEntry], things: list[str]
 ) -> Iterable[Draft]:
     fault = _fault(shop, entry)
     if fault:
@@ -125,7 +125,7 @@ def _of_cell(
         yield from _true_or_false(shop, claim, entry, others[0])
 
 
-def _which_cell(shop: Workshop, claim: Claim, entry: Entry, others: list[Entry]) -> Draft:
+def _which_cell(shop: Workshop, claim: Claim, entry: CellEntry, others: list[CellEntry]) -> Draft:
     rival = _rival(entry.thing, others)
     do = "do" if _is_several(shop, entry.thing) else "does"
     opening = f"{_where(shop, entry, rival)}comparing {rival} and {entry.thing}, "
@@ -149,7 +149,7 @@ def _is_several(shop: Workshop, thing: str) -> bool:
     return is_plural(thing.split()[-1]) and not (shop.is_topic(thing) or shop.is_name(thing))
 
 
-def _where(shop: Workshop, entry: Entry, rival: str) -> str:
+def _where(shop: Workshop, entry: CellEntry, rival: str) -> str:
     """The topic in front, unless the things compared are topics themselves."""
     topic = shop.topic_shown(entry.fact.topic)
     if not topic or any(shop.is_topic(one) or shop.is_name(one) for one in (entry.thing, rival)):
@@ -157,11 +157,13 @@ def _where(shop: Workshop, entry: Entry, rival: str) -> str:
     return "" if names_it(entry.thing, shop.book.names_of(topic)) else f"{topic}: "
 
 
-def _rival(thing: str, others: list[Entry]) -> str:
+def _rival(thing: str, others: list[CellEntry]) -> str:
     return in_hash_order(f"{thing}/{others[0].aspect}", [other.thing for other in others])[0]
 
 
-def _true_or_false(shop: Workshop, claim: Claim, entry: Entry, other: Entry) -> Iterable[Draft]:
+def _true_or_false(
+    shop: Workshop, claim: Claim, entry: CellEntry, other: CellEntry
+) -> Iterable[Draft]:
     true = number_in(f"{claim.id}/truth", 2) == 0
     said = entry.text if true else other.text
     names = (*shop.book.names_of(entry.thing), *shop.book.names_of(other.thing))
@@ -190,7 +192,7 @@ def lowered(aspect: str) -> str:
     return " ".join(word if is_name_like(word) else word.lower() for word in parts)
 
 
-def _fault(shop: Workshop, entry: Entry) -> str:
+def _fault(shop: Workshop, entry: CellEntry) -> str:
     text = entry.text
     if withheld(text):
         return "R20"

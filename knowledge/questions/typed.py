@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.claims.model import fold
+from knowledge.language.names import fold
+from knowledge.language.quantities import Quantity, only_quantity, same
 from knowledge.model import Question
-from knowledge.quantities import Quantity, only_quantity, same
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _UNIT_IN_STEM = re.compile(

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from knowledge.reading.blocks import Heading
+    from knowledge.reading.blocks import HeadingBlock
     from knowledge.reading.document import Document, read_document
     from knowledge.reading.files import BUNDLED, NoteFile, find_files, read_text
     from knowledge.reading.notes import Notes, assemble, read_notes
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BUNDLED",
     "Document",
-    "Heading",
+    "HeadingBlock",
     "NoteFile",
     "Notes",
     "assemble",
@@ -29,7 +29,7 @@ __all__ = [
 _HOMES = {
     "BUNDLED": "files",
     "Document": "document",
-    "Heading": "blocks",
+    "HeadingBlock": "blocks",
     "NoteFile": "files",
     "Notes": "notes",
     "assemble": "notes",

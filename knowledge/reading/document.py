@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.model import Fact, Skipped
-from knowledge.reading.blocks import Heading, read_blocks
-from knowledge.reading.facts import Reader
+from knowledge.reading.blocks import HeadingBlock, read_blocks
+from knowledge.reading.facts import NoteReader
 from knowledge.reading.inline import fold
 from knowledge.reading.pieces import PARSER
 from knowledge.reading.repair import repair
@@ -18,7 +18,7 @@ class Document:
 
     file: str
     facts: tuple[Fact, ...]
-    headings: tuple[Heading, ...]
+    headings: tuple[HeadingBlock, ...]
     skipped: tuple[Skipped, ...]
     lines: int
     notes: tuple[str, ...] = ()  # what was mended
@@ -32,7 +32,7 @@ def read_document(text: str, file: str) -> Document:
     """Read Markdown *text*; total: no text is too broken."""
     repaired = repair(text)
     blocks, references, defined = read_blocks(PARSER, repaired.lines)
-    reader = Reader(file, repaired.lines, references)
+    reader = NoteReader(file, repaired.lines, references)
     reader.fates.update(repaired.removed)
     reader.fates.update((line, "link definition") for line in defined)
     reader.walk(blocks)

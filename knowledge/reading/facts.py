@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from knowledge.model import Fact, FactKind
 from knowledge.reading import tables
-from knowledge.reading.blocks import Block, Heading
+from knowledge.reading.blocks import Block, HeadingBlock
 from knowledge.reading.pieces import (
     INLINE,
-    Lead,
+    LeadLine,
     alias_names,
     code_pieces,
     is_bare_label,
@@ -44,7 +44,7 @@ _LONGEST_PARENT = 200
 
 
 @dataclass(slots=True)
-class Reader:
+class NoteReader:
     """Walks over the blocks of one note and notes the fate of every line."""
 
     file: str
@@ -52,9 +52,9 @@ class Reader:
     references: dict[str, object]
     facts: list[Fact] = field(default_factory=list)
     fates: dict[int, str] = field(default_factory=dict)  # line number → "fact" or why not
-    headings: list[Heading] = field(default_factory=list)
-    _stack: list[Heading] = field(default_factory=list)
-    _leads: list[Lead] = field(default_factory=list)
+    headings: list[HeadingBlock] = field(default_factory=list)
+    _stack: list[HeadingBlock] = field(default_factory=list)
+    _leads: list[LeadLine] = field(default_factory=list)
     _ignoring: str = ""  # the reason why what stands under this heading is left out
     _ignored_level: int = 0
     _ids: dict[str, int] = field(default_factory=dict)
@@ -115,7 +115,7 @@ class Reader:
             self._ignoring = "TODO" if TODO.match(text) else "table of contents"
             self._ignored_level = block.level
             return
-        heading = Heading(block.level, text, block.line)
+        heading = HeadingBlock(block.level, text, block.line)
         self._stack.append(heading)
         self.headings.append(heading)
 
@@ -163,11 +163,11 @@ class Reader:
         if self._take_aliases(text, line):
             return
         if bold and (is_label(text.rstrip(":")) or text.endswith(":")):
-            self._lead(Lead(heading_text(text), line, last_line, 1, brief=False), parents)
+            self._lead(LeadLine(heading_text(text), line, last_line, 1, brief=False), parents)
         elif text.endswith(":") and is_label(text.rstrip(":")):
-            self._lead(Lead(heading_text(text), line, last_line, 2, brief=leads_on), parents)
+            self._lead(LeadLine(heading_text(text), line, last_line, 2, brief=leads_on), parents)
         elif leads_on and is_short_label(text):
-            self._lead(Lead(heading_text(text), line, last_line, 2, brief=True), parents)
+            self._lead(LeadLine(heading_text(text), line, last_line, 2, brief=True), parents)
         else:
             kind = FactKind.QUOTE if quoted else FactKind.SENTENCE
             if bold_term(raw[numbers[0]].strip()):  # a bold line's equal, no part of it
@@ -181,7 +181,7 @@ class Reader:
                 )  # fmt: skip
             if leads_on and text.endswith(":"):
                 label = found[-1][0].rstrip(": ")
-                self._leads.append(Lead(label, line, last_line, 3, brief=True, used=True))
+                self._leads.append(LeadLine(label, line, last_line, 3, brief=True, used=True))
 
     def _take_aliases(self, text: str, line: int) -> bool:
         """ "Aliases: a, b" right below a heading says under what names people look for it."""
@@ -191,14 +191,14 @@ class Reader:
             return False
         if self.facts and self.facts[-1].line > heading.line:
             return False
-        named = Heading(heading.level, heading.text, heading.line, heading.aliases + names)
+        named = HeadingBlock(heading.level, heading.text, heading.line, heading.aliases + names)
         self._stack[-1] = self.headings[-1] = named
         self.fates[line] = "aliases"
         return True
 
     # ------------------------------------------------------------ leads
 
-    def _lead(self, lead: Lead, parents: tuple[str, ...]) -> None:
+    def _lead(self, lead: LeadLine, parents: tuple[str, ...]) -> None:
         if not has_content(lead.text):
             return
         self.close_leads(lead.rank)
@@ -211,7 +211,7 @@ class Reader:
         for lead in [lead for lead in self._leads if lead.rank >= rank]:
             self._end_lead(lead)
 
-    def _end_lead(self, lead: Lead) -> None:
+    def _end_lead(self, lead: LeadLine) -> None:
         self._leads.remove(lead)
         if not lead.used:
             self._add(
@@ -231,14 +231,14 @@ class Reader:
             self._note(block, "table of contents")
             return
         label: tuple[str, ...] = ()
-        pending: Lead | None = None
+        pending: LeadLine | None = None
         for position, item in enumerate(block.children):
             more = position + 1 < len(block.children)
             heads = more and is_bare_label(item, self.references)
             if heads:  # "- Types:" without children: what follows hangs under it
                 self._end_pending(pending, parents, block)
                 text = heading_text(INLINE.plain(item.children[0].content, self.references))
-                pending = Lead(text, item.line, item.children[0].last_line, 2, brief=True)
+                pending = LeadLine(text, item.line, item.children[0].last_line, 2, brief=True)
                 label = (text,)
                 self._note_lines(pending.line, pending.last_line, "acts as heading")
                 continue
@@ -251,7 +251,7 @@ class Reader:
                 pending.used = True
         self._end_pending(pending, parents, block)
 
-    def _end_pending(self, lead: Lead | None, parents: tuple[str, ...], block: Block) -> None:
+    def _end_pending(self, lead: LeadLine | None, parents: tuple[str, ...], block: Block) -> None:
         if lead is not None and not lead.used:
             self._add(FactKind.BULLET, lead.text, parents, lead.line, lead.last_line, block.line)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from knowledge.model import Fact
-from knowledge.reading.blocks import Heading
+from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.names import (
     BRANDS,
     core,
@@ -29,7 +29,7 @@ from knowledge.reading.names import (
     stands_for,
     without_brand,
 )
-from knowledge.reading.topics import DIVIDED, SEVERAL, Thing, Topics
+from knowledge.reading.topics import DIVIDED, SEVERAL, TopicDraft, TopicMap
 from knowledge.reading.wording import words_of
 
 _WORD_IN_PROSE = re.compile(r"(?<=[\w,;)] )[A-Za-z][\w@-]+")
@@ -37,7 +37,7 @@ _PARENTHESES = re.compile(r"\s*[(\[].*$")
 _MANY = 4  # things that a title spans before it is a course and no topic
 _IN_A_HEADING = 5  # what a heading explains counts as often
 
-Headings = Mapping[str, Sequence[Heading]]  # of each file
+Headings = Mapping[str, Sequence[HeadingBlock]]  # of each file
 
 
 @dataclass(slots=True)
@@ -80,9 +80,9 @@ class _Usage:
         )
 
 
-def find_topics(headings: Headings, facts: Iterable[Fact]) -> Topics:
+def find_topics(headings: Headings, facts: Iterable[Fact]) -> TopicMap:
     """Mine topics from all *headings* (by file) and *facts* together."""
-    topics = Topics()
+    topics = TopicMap()
     usage = _Usage()
     usage.count(facts)
     _take_titles_with_aliases(topics, headings)
@@ -105,7 +105,7 @@ def find_topics(headings: Headings, facts: Iterable[Fact]) -> Topics:
     return topics
 
 
-def _free(own: Sequence[Heading]) -> list[Heading]:
+def _free(own: Sequence[HeadingBlock]) -> list[HeadingBlock]:
     """Without those in a chapter that is about one thing alone, by its "Aliases:" line."""
     result = []
     inside = 7  # the level of the chapter we are in; no heading is that deep
@@ -118,9 +118,9 @@ def _free(own: Sequence[Heading]) -> list[Heading]:
     return result
 
 
-def _take_titles_with_aliases(topics: Topics, headings: Headings) -> None:
+def _take_titles_with_aliases(topics: TopicMap, headings: Headings) -> None:
     """Notes about one thing say so; what they call it goes before anything mined."""
-    titled: list[tuple[Thing, Heading]] = []
+    titled: list[tuple[TopicDraft, HeadingBlock]] = []
     for file, own in headings.items():
         for heading in own:
             if heading.aliases:
@@ -135,11 +135,11 @@ def _take_titles_with_aliases(topics: Topics, headings: Headings) -> None:
             topics.things.setdefault(key(alias), thing)
 
 
-def _name(topics: Topics, heading: str) -> Thing:
+def _name(topics: TopicMap, heading: str) -> TopicDraft:
     name, other = core(heading)
     if is_facet(name):  # "AWS services" is more than its words
         name = heading
-    thing = topics.things.setdefault(key(name), Thing())
+    thing = topics.things.setdefault(key(name), TopicDraft())
     thing.names[name] += 1
     full = _PARENTHESES.sub("", heading).strip()
     if full != name and key(full) == key(name):
@@ -171,14 +171,14 @@ def _heading_pairs(name: str, other: str) -> Iterator[tuple[str, str]]:
         yield other, name  # misspelt or fanciful, but surely meant
 
 
-def _group(topics: Topics, explained: Counter[tuple[str, str]]) -> None:
+def _group(topics: TopicMap, explained: Counter[tuple[str, str]]) -> None:
     """Join short and long forms; a short form with several meanings keeps the commonest."""
     meanings: dict[str, Counter[str]] = defaultdict(Counter)
     for (short, long), count in sorted(explained.items()):
         meanings[short][long] += count
     for short, longs in sorted(meanings.items()):
         best = max(sorted(longs), key=lambda long: longs[long])
-        thing = topics.things.get(key(short)) or topics.things.get(key(best)) or Thing()
+        thing = topics.things.get(key(short)) or topics.things.get(key(best)) or TopicDraft()
         thing.names[short] += 1
         topics.things[key(short)] = thing
         for long in longs:
@@ -188,7 +188,7 @@ def _group(topics: Topics, explained: Counter[tuple[str, str]]) -> None:
 
 
 def _names_a_thing(
-    topics: Topics, heading: str, spread: Mapping[str, set[str]], usage: _Usage, surely: bool
+    topics: TopicMap, heading: str, spread: Mapping[str, set[str]], usage: _Usage, surely: bool
 ) -> bool:
     name, _ = core(heading)
     if not key(name) or is_facet(name) or is_brand(heading) or len(name.split()) > 4:
@@ -204,7 +204,7 @@ def _names_a_thing(
     return (len(name.split()) <= 3 and len(spread[key(name)]) > 1) or usage.is_proper(name)
 
 
-def _containers(topics: Topics, headings: Headings, usage: _Usage) -> Iterable[str]:
+def _containers(topics: TopicMap, headings: Headings, usage: _Usage) -> Iterable[str]:
     """Chapters that gather several things without being one: no short form, and the things
     below are not called after them."""
     for own in headings.values():
@@ -225,12 +225,12 @@ def _containers(topics: Topics, headings: Headings, usage: _Usage) -> Iterable[s
                 yield key(name)
 
 
-def _is_called_elsewhere(name: str, below: Sequence[Heading]) -> bool:
+def _is_called_elsewhere(name: str, below: Sequence[HeadingBlock]) -> bool:
     """Do the headings below take up the name, as aspects of a thing do?"""
     return sum(key(name) in key(heading.text) for heading in below) >= 2
 
 
-def _below(headings: Sequence[Heading], position: int) -> list[Heading]:
+def _below(headings: Sequence[HeadingBlock], position: int) -> list[HeadingBlock]:
     """The headings directly below one."""
     level = headings[position].level
     inner = []
@@ -242,7 +242,9 @@ def _below(headings: Sequence[Heading], position: int) -> list[Heading]:
     return [heading for heading in inner if heading.level == nearest]
 
 
-def _titles(topics: Topics, headings: Mapping[str, Sequence[Heading]]) -> Iterable[tuple[str, str]]:
+def _titles(
+    topics: TopicMap, headings: Mapping[str, Sequence[HeadingBlock]]
+) -> Iterable[tuple[str, str]]:
     """Headings of a whole file that name a course rather than a thing."""
     for file, own in headings.items():
         tops = [heading for heading in own if heading.level == 1]
@@ -256,7 +258,7 @@ def _titles(topics: Topics, headings: Mapping[str, Sequence[Heading]]) -> Iterab
             yield file, title
 
 
-def _choose_names(topics: Topics, headings: Headings, usage: _Usage) -> None:
+def _choose_names(topics: TopicMap, headings: Headings, usage: _Usage) -> None:
     """Of the names of a thing, the one that the notes use most stands for it.
 
     A note about one thing alone has named it in its title; only the short form may replace that.

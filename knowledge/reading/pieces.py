@@ -33,7 +33,7 @@ INLINE = Inline(PARSER)
 
 
 @dataclass(slots=True)
-class Lead:
+class LeadLine:
     """A bold line or a line ending in a colon that acts as a heading, until it no longer does."""
 
     text: str

@@ -14,7 +14,7 @@ NumberedRow = tuple[int, list[str]]  # the line and its cells
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row: what it is about, and its cells under their headers."""
 
     text: str
@@ -93,7 +93,7 @@ def rows_of(
     return (0, []), rows, delimiters
 
 
-def read_row(names: Sequence[str], cells: Sequence[str], named_above: str) -> Row:
+def read_row(names: Sequence[str], cells: Sequence[str], named_above: str) -> TableRow:
     """One row as a fact.
 
     An empty first cell means the row above goes on (merged cells), or, at the top of the table,
@@ -109,7 +109,7 @@ def read_row(names: Sequence[str], cells: Sequence[str], named_above: str) -> Ro
         term = named_above
         if not named_above and names:
             under = names[0]
-    return Row(_worded(term, rest, len(pairs), bool(first)), term, filled, under)
+    return TableRow(_worded(term, rest, len(pairs), bool(first)), term, filled, under)
 
 
 def _worded(term: str, rest: Sequence[tuple[str, str]], columns: int, own: bool) -> str:

@@ -13,7 +13,7 @@ DIVIDED = re.compile(r"\s+[–—-]\s+|:\s+")
 
 
 @dataclass(slots=True)
-class Thing:
+class TopicDraft:
     """A topic in the making: everything it is called."""
 
     names: Counter[str] = field(default_factory=Counter)  # as headings and pairs call it
@@ -23,14 +23,16 @@ class Thing:
 
 
 @dataclass(slots=True)
-class Topics:
+class TopicMap:
     """Knows the topic of any fact."""
 
-    things: dict[str, Thing] = field(default_factory=dict)  # key → thing, shared by its names
+    things: dict[str, TopicDraft] = field(default_factory=dict)  # key → thing, shared by its names
     display: dict[int, str] = field(default_factory=dict)  # id of the thing → its name
     titles: frozenset[tuple[str, str]] = frozenset()  # (file, heading) that are no topic
     containers: frozenset[str] = frozenset()
-    fixed: dict[tuple[str, str], Thing] = field(default_factory=dict)  # (file, heading) → thing
+    fixed: dict[tuple[str, str], TopicDraft] = field(
+        default_factory=dict
+    )  # (file, heading) → thing
     _cache: dict[tuple[str, tuple[str, ...]], tuple[str, bool]] = field(default_factory=dict)
 
     def of(self, fact: Fact) -> str:
@@ -59,7 +61,7 @@ class Topics:
         return self.display.get(id(thing), "") if thing is not None else ""
 
     def _of_path(self, file: str, path: tuple[str, ...]) -> tuple[str, bool]:
-        current: Thing | None = None
+        current: TopicDraft | None = None
         weak = ""
         gathering = ""
         for heading in path:
@@ -79,7 +81,7 @@ class Topics:
             return self.display[id(current)], True
         return weak or gathering or (path[0] if path else _stem(file)), False
 
-    def _thing_of(self, heading: str, current: Thing | None) -> Thing | None:
+    def _thing_of(self, heading: str, current: TopicDraft | None) -> TopicDraft | None:
         """The thing a heading changes over to; None if it goes on about the current one."""
         name, other = core(heading)
         own = self.things.get(key(name))
@@ -97,14 +99,14 @@ class Topics:
         things = {id(thing): thing for thing in found if thing is not None}
         return next(iter(things.values())) if len(things) == 1 and found[0] else None
 
-    def _extends(self, name: str, current: Thing, own: Thing) -> bool:
+    def _extends(self, name: str, current: TopicDraft, own: TopicDraft) -> bool:
         """ "Lambda Layers" below Lambda is still Lambda, unless it has a short form of its own."""
         if any(is_acronym(known) for known in own.names):
             return False
         start = key(name)
         return any(start.startswith(key(known)) and start != key(known) for known in current.names)
 
-    def leading(self, name: str) -> Thing | None:
+    def leading(self, name: str) -> TopicDraft | None:
         """The thing whose name begins a longer one: EC2 in "EC2 Types"."""
         words = name.split()
         for count in range(min(len(words) - 1, 4), 0, -1):
@@ -114,9 +116,9 @@ class Topics:
         return None
 
 
-def list_topics(topics: Topics, names: Counter[str]) -> tuple[Topic, ...]:
+def list_topics(topics: TopicMap, names: Counter[str]) -> tuple[Topic, ...]:
     """The topics with facts, by name, each with what else it is called."""
-    by_name: dict[str, Thing] = {}
+    by_name: dict[str, TopicDraft] = {}
     for thing in topics.things.values():
         by_name.setdefault(topics.display[id(thing)], thing)
     return tuple(
@@ -125,7 +127,7 @@ def list_topics(topics: Topics, names: Counter[str]) -> tuple[Topic, ...]:
     )
 
 
-def _aliases(topics: Topics, thing: Thing | None, name: str) -> tuple[str, ...]:
+def _aliases(topics: TopicMap, thing: TopicDraft | None, name: str) -> tuple[str, ...]:
     if thing is None:
         return ()
     own = [alias for alias in thing.aliases if topics.things.get(key(alias)) is thing]
@@ -138,7 +140,7 @@ def _aliases(topics: Topics, thing: Thing | None, name: str) -> tuple[str, ...]:
     return tuple(result)
 
 
-def with_topics(topics: Topics, facts: Iterable[Fact]) -> Iterable[Fact]:
+def with_topics(topics: TopicMap, facts: Iterable[Fact]) -> Iterable[Fact]:
     for fact in facts:
         yield replace(fact, topic=topics.of(fact))
 

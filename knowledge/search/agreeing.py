@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
-from knowledge.quantities import Quantity, quantities
+from knowledge.language.quantities import Quantity, quantities
+from knowledge.language.units import NUMBER_WORDS, RATE_UNITS, UNITS
 from knowledge.search import aliases
 from knowledge.search.everyday import SAME
 from knowledge.search.gather import Gathered
 from knowledge.search.measuring import BOUNDS, DENIES, KINDS
 from knowledge.search.words import STOP, stem, words
-from knowledge.units import NUMBER_WORDS, RATE_UNITS, UNITS
 
 Stated = tuple[tuple[str, Fraction, Fraction | None, str], ...]
 
@@ -38,7 +38,7 @@ _SAYS_LITTLE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Wording:
     """What a fact says beside its numbers."""
 
     fact: int
@@ -72,8 +72,8 @@ def _stated(found: tuple[Quantity, ...]) -> Stated:
     return tuple(sorted(plain, key=repr))
 
 
-def _groups(statements: list[Statement]) -> Iterator[list[int]]:
-    groups: list[list[Statement]] = []
+def _groups(statements: list[Wording]) -> Iterator[list[int]]:
+    groups: list[list[Wording]] = []
     for statement in statements:
         fitting = (g for g in groups if all(_agree(statement, other) for other in g))
         group = next(fitting, None)
@@ -84,7 +84,7 @@ def _groups(statements: list[Statement]) -> Iterator[list[int]]:
     yield from ([one.fact for one in group] for group in groups if len(group) > 1)
 
 
-def _agree(one: Statement, other: Statement) -> bool:
+def _agree(one: Wording, other: Wording) -> bool:
     """Whether two facts with the same numbers say the same of the same thing."""
     less, more = sorted((one, other), key=lambda statement: len(statement.words))
     extra = more.words - less.words - less.heads
@@ -100,7 +100,7 @@ def _agree(one: Statement, other: Statement) -> bool:
     )
 
 
-def _statement(gathered: Gathered, fact: int, topic: Set[str]) -> Statement:
+def _statement(gathered: Gathered, fact: int, topic: Set[str]) -> Wording:
     text = gathered.text(fact).decode()
     heading, bullets, limits = _above(gathered, gathered.section_of[fact])
     said = " ".join((*bullets, text))
@@ -108,7 +108,7 @@ def _statement(gathered: Gathered, fact: int, topic: Set[str]) -> Statement:
     own = _content(said) - topic
     heads = _content(heading) - topic
     named = {stem(word) for name in _NAME.findall(f"{said} {heading}") for word in words(name)}
-    return Statement(fact, own, heads, named & (own | heads), flags)
+    return Wording(fact, own, heads, named & (own | heads), flags)
 
 
 def _above(gathered: Gathered, section: int) -> tuple[str, list[str], bool]:

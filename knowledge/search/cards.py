@@ -35,7 +35,7 @@ def shorten(text: str, limit: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:") + "…"
 
 
-class Cards:
+class CardBuilder:
     """Cards for the answers of one query, none of them saying again what another has said."""
 
     def __init__(self, index: Index, ranking: Ranking) -> None:

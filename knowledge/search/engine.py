@@ -4,7 +4,7 @@ from itertools import islice
 from pathlib import Path
 
 from knowledge.model import Answer, Found, Topic
-from knowledge.search.cards import Cards
+from knowledge.search.cards import CardBuilder
 from knowledge.search.completion import Completion
 from knowledge.search.concepts import Understood
 from knowledge.search.index import Index
@@ -41,9 +41,6 @@ class Search:
     def open(cls, path: Path | str) -> "Search":
         return cls(path)
 
-    def close(self) -> None:
-        """Nothing to do: the file was closed when it had been read."""
-
     def ask(self, query: str, limit: int = 5) -> Found:
         """Answer *query*, whatever it is; unsure answers come with `confident` false."""
         understood = self._understanding.read(query)
@@ -58,7 +55,7 @@ class Search:
         ranked = self._apart(_led_by_part(ranking, self._index, ranking.rank(facts)))
         confident = bool(ranked) and is_enough(understood, ranked)
         confident = confident and not self._lacks_value(understood, ranked)
-        cards = Cards(self._index, ranking)
+        cards = CardBuilder(self._index, ranking)
         answers = tuple(islice(cards.of(ranked), max(0, limit)))
         return Found(
             query=query,
@@ -121,11 +118,6 @@ class Search:
     def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
         """Topics, then headings, that *typed* may become; the biggest topics for no text."""
         return self._completion.complete(typed, limit)
-
-    def resolve(self, text: str) -> str | None:
-        """The topic that *text* names, by any of its names and with a typo."""
-        topic = self._completion.topic(text)
-        return topic.name if topic else None
 
     def topic(self, text: str) -> Topic | None:
         """The same as a record."""

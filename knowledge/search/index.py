@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.model import Source
-from knowledge.search.store import FORMAT, Ints, Reader, Unreadable
+from knowledge.search.store import FORMAT, BlobReader, Ints, Unreadable
 
 _ONE = ("one", "singl")  # other small numbers are read as digits
 
@@ -23,13 +23,13 @@ class Index:
         except sqlite3.Error as error:
             raise Unreadable(f"cannot open {path.name}: {error}") from error
         try:
-            self._read(Reader(db))
+            self._read(BlobReader(db))
         except sqlite3.Error as error:
             raise Unreadable(f"{path.name} is no index: {error}") from error
         finally:
             db.close()
 
-    def _read(self, reader: Reader) -> None:
+    def _read(self, reader: BlobReader) -> None:
         meta = reader.json("meta")
         if meta["format"] != FORMAT:
             raise Unreadable("the index was made by another version; build it again")
@@ -71,7 +71,7 @@ class Index:
         self.bullets = lru_cache(maxsize=8192)(self._bullets)
         self._file = lru_cache(maxsize=1024)(self._files.__getitem__)
 
-    def _read_words(self, reader: Reader) -> None:
+    def _read_words(self, reader: BlobReader) -> None:
         self.surfaces = reader.raw("surfaces_joined").decode().split("\n")
         self.surface_counts = reader.ints("surface_counts")
         self.surface_terms = reader.view("surface_terms", "I")
@@ -123,9 +123,6 @@ class Index:
 
     def source(self, fact: int) -> Source:
         return Source(self._file(self._file_of[fact]), self._lines[fact])
-
-    def same_file(self, a: int, b: int) -> bool:
-        return bool(self._file_of[a] == self._file_of[b])
 
     def frequency(self, term: int) -> int:
         """In how many facts a term occurs."""

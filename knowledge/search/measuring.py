@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.quantities import quantities
+from knowledge.language.quantities import quantities
 
 KINDS: dict[str, int] = {
     "time": 1,

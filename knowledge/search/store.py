@@ -78,7 +78,7 @@ class Strings:
         return int(self._starts[number + 1] - self._starts[number])
 
 
-class Reader:
+class BlobReader:
     """Reads blobs back."""
 
     def __init__(self, db: sqlite3.Connection) -> None:

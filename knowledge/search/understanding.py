@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from knowledge.quantities import quantities
+from knowledge.language.quantities import quantities
 from knowledge.search.concepts import Concept, Understood, Way
 from knowledge.search.everyday import (
     ASKED_AS,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from knowledge.quantities import quantities
+from knowledge.language.quantities import quantities
 
 LONGEST_WORD = 40  # what is longer is no word that anybody types twice
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.messages import Button, Buttons, Hint, Prose, Side
-from bot.replies.compare import PAGE_ROWS, Shown, shared, side_by_side
+from bot.replies.compare import PAGE_ROWS, ComparisonPage, shared, side_by_side
 from bot.replies.voice import Voice
 from knowledge.model import Cell, Comparison, Disagreement, Source, Statement
 
@@ -25,11 +25,11 @@ def comparison(rows: int, length: int = 10) -> Comparison:
     )
 
 
-def sides(shown: Shown) -> list[str]:
+def sides(shown: ComparisonPage) -> list[str]:
     return [p.attribute for p in side_by_side(Voice(), shown).parts if isinstance(p, Side)]
 
 
-def buttons(shown: Shown) -> list[Button]:
+def buttons(shown: ComparisonPage) -> list[Button]:
     parts = side_by_side(Voice(), shown).parts
     return [button for part in parts if isinstance(part, Buttons) for button in part.buttons]
 
@@ -40,7 +40,7 @@ def test_every_row_is_on_exactly_one_page_in_order(rows: int, length: int) -> No
     found = comparison(rows, length)
     seen: list[str] = []
     for page in range(rows):
-        shown = Shown(found, NAMES, page)
+        shown = ComparisonPage(found, NAMES, page)
         seen += sides(shown)
         more = [button for button in buttons(shown) if button.label == "More"]
         if not more:
@@ -50,18 +50,20 @@ def test_every_row_is_on_exactly_one_page_in_order(rows: int, length: int) -> No
 
 
 def test_a_page_fits_a_phone() -> None:
-    assert len(sides(Shown(comparison(30), NAMES))) <= PAGE_ROWS
+    assert len(sides(ComparisonPage(comparison(30), NAMES))) <= PAGE_ROWS
 
 
 def test_the_last_page_leads_back_to_the_start() -> None:
-    last = Shown(comparison(8), NAMES, 99)
+    last = ComparisonPage(comparison(8), NAMES, 99)
     assert sides(last) == ["row 6", "row 7"]
     assert buttons(last)[0].label == "Back to the start"
 
 
 def test_cells_name_their_place_by_the_shortest_name_that_tells_it() -> None:
     (side,) = [
-        p for p in side_by_side(Voice(), Shown(comparison(1), NAMES)).parts if isinstance(p, Side)
+        p
+        for p in side_by_side(Voice(), ComparisonPage(comparison(1), NAMES)).parts
+        if isinstance(p, Side)
     ]
     assert side.cells == (("A", "xxxxxxxxxx (a.md:0)"), ("B", "y (b.md:1)"))
 
@@ -69,19 +71,19 @@ def test_cells_name_their_place_by_the_shortest_name_that_tells_it() -> None:
 def test_files_of_one_name_are_told_apart() -> None:
     cells = (Cell("1", (Source("x/a.md", 1),)), Cell("2", (Source("y/a.md", 2),)))
     found = Comparison(NAMES, (("row", cells),))
-    reply = side_by_side(Voice(), Shown(found, NAMES))
+    reply = side_by_side(Voice(), ComparisonPage(found, NAMES))
     assert Side("row", (("A", "1 (x/a.md:1)"), ("B", "2 (y/a.md:2)"))) in reply.parts
 
 
 def test_one_line_of_a_table_is_named_once_beside_its_attribute() -> None:
     place = (Source("t.md", 9),)
     found = Comparison(NAMES, (("row", (Cell("1", place), Cell("", ()))),))
-    reply = side_by_side(Voice(), Shown(found, NAMES))
+    reply = side_by_side(Voice(), ComparisonPage(found, NAMES))
     assert Side("row (t.md:9)", (("A", "1"), ("B", "not in the notes"))) in reply.parts
 
 
 def test_what_is_shared_is_all_of_it_for_everybody() -> None:
-    reply = shared(Shown(comparison(14), NAMES), "Ben")
+    reply = shared(ComparisonPage(comparison(14), NAMES), "Ben")
     assert not reply.private
     assert sum(isinstance(part, Side) for part in reply.parts) == 14
     assert not any(isinstance(part, Hint) for part in reply.parts)
@@ -90,7 +92,7 @@ def test_what_is_shared_is_all_of_it_for_everybody() -> None:
 def test_notes_that_contradict_a_cell_are_named_on_its_page_only() -> None:
     sides = (Statement("up to 7", "7", "f/a.md", 1), Statement("up to 9", "9", "z.md", 4))
     conflict = Disagreement("A", "row", sides, "high")
-    shown = Shown(comparison(14), NAMES, 0, (conflict,))
+    shown = ComparisonPage(comparison(14), NAMES, 0, (conflict,))
     said = [part.text for part in side_by_side(Voice(), shown).parts if isinstance(part, Prose)]
     assert said == ["Your notes disagree on row: 7 (f/a.md:1), 9 (z.md:4)."]
     later = side_by_side(Voice(), replace(shown, page=1)).parts

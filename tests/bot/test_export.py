@@ -14,13 +14,13 @@ import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from bot.cli import export
-from bot.deck import deck, guid_of
+from bot.export.anki import deck, guid_of
+from bot.export.tables import ANSWER_COLUMNS, harmless, question_records, table
 from bot.messages import Person, Place
-from bot.rounds import Rounds
+from bot.quiz.rounds import QuizRounds
 from bot.settings import Settings, SettingsError
 from bot.store import Store
 from bot.store.records import Schedule, Team
-from bot.takeaway import ANSWER_COLUMNS, harmless, question_records, table
 from knowledge.model import Question, Source
 
 MONDAY = date(2027, 3, 1)
@@ -178,7 +178,7 @@ def play(settings: Settings, workspace: str, user: str, name: str = "", right: b
     store = Store.open(settings.database_url)
     team = Team(f"slack:{workspace}")
     schedule = store.schedules.put(Schedule(team, "C1", time(9), "UTC", changed_at=AT))
-    rounds = Rounds(store)
+    rounds = QuizRounds(store)
     closes = AT + timedelta(hours=23)
     claim = rounds.claim(
         team, "C1", MONDAY, question("q1"), AT, closes, AT, schedule=schedule, reveal="now"
@@ -208,7 +208,7 @@ def test_scores_are_those_of_the_board_practice_included(
 ) -> None:
     play(settings, "T1", "ann")
     store = Store.open(settings.database_url)
-    ann, rounds = Person("slack", "T1", "ann", "ann"), Rounds(store)
+    ann, rounds = Person("slack", "T1", "ann", "ann"), QuizRounds(store)
     (round,) = rounds.practice(ann, Place("slack", "T1", "C1"), [question("warm-up")], AT)
     rounds.answer(ann, round.id, round.question.answer, AT + timedelta(minutes=1))
     store.close()

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.forecast import forecast, upcoming
-from bot.rounds import Rounds
+from bot.daily.forecast import forecast, upcoming
+from bot.quiz.rounds import QuizRounds
+from bot.quiz.selection import Selection
 from bot.schedule import WEEKDAYS
-from bot.selection import Selection
 from bot.store import Store
 from bot.store.records import Schedule, Team
 from tests.jobs.world import FewNotes
@@ -52,7 +52,7 @@ def test_a_day_whose_question_was_asked_early_has_had_its_post(tmp_path: Path) -
     store = store_with(tmp_path / "a.db", weekdays_at(9))
     schedule = store.schedules.all()[0]
     assert [post.day for post in upcoming(store, schedule, monday)] == [16, 17, 18]
-    Rounds(store).claim(
+    QuizRounds(store).claim(
         TEAM, "C1", monday.date(), QUESTIONS[0], monday, monday + timedelta(hours=23), monday
     )
     assert [post.day for post in upcoming(store, schedule, monday)] == [17, 18, 19]

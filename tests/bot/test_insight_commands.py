@@ -11,7 +11,7 @@ import pytest
 
 from bot.cli import compare, coverage
 from bot.messages import Person
-from bot.rounds import Rounds
+from bot.quiz.rounds import QuizRounds
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Team
@@ -69,7 +69,7 @@ def played(settings: Settings) -> Settings:
     asked = next(q for q in library.questions() if "Steeping" in q.explanation)
     library.close()
     store = Store.open(settings.database_url)
-    rounds, team = Rounds(store), Team("slack:T1")
+    rounds, team = QuizRounds(store), Team("slack:T1")
     claim = rounds.claim(team, "C1", AT.date(), asked, AT, AT + timedelta(hours=23), AT)
     rounds.confirm(claim.round.id, "m1")
     for n in range(6):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.live import LiveCounts
+from bot.daily.live_counts import LiveCounts
 from bot.messages import MessageRef, Messenger, Person, Place, PlaceGone, Platform, Prose, Reply
 
 HERE = Place("slack", "W1", "study")

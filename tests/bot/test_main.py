@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import logs
 from bot.__main__ import COMMANDS, main
-from bot.doctor import Finding, examine, report
-from bot.health import Health
+from bot.ops import logs
+from bot.ops.doctor import Finding, examine, report
+from bot.ops.health import Health
 from bot.settings import Settings
 from bot.store import Store
 

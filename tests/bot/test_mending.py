@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.mending import Lines, Mending, bring_back, mended
+from bot.core import Core
+from bot.daily.note_repairs import Lines, NoteRepairs, bring_back, mended
 from bot.messages import MessageRef, NotDelivered, Person, Prose, Reply
-from bot.neighbours import neighbours, successor
-from bot.rounds import Rounds
+from bot.quiz.note_context import neighbours, successor
+from bot.quiz.rounds import QuizRounds
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Schedule, Team
-from bot.talk.core import Core
 from knowledge.library import Library
 from knowledge.model import Fact, FactKind, Question
 from tests.bot.state.world import question
@@ -61,7 +61,7 @@ class Desk:
     now: datetime = AT
 
     def __post_init__(self) -> None:
-        self.mending = Mending(self.core)
+        self.mending = NoteRepairs(self.core)
         self.beat(minutes=2)
 
     @property
@@ -82,7 +82,7 @@ class Desk:
 
     def reports(self, who: Person, reason: str = "outdated", words: str = "") -> bool:
         around = neighbours(self.asked, self.core.library.facts())
-        found = self.core.life.report_question(
+        found = self.core.moderation.report_question(
             who, self.asked, reason, words, self.now, around=around
         )
         return found.held
@@ -102,7 +102,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def is_asked(desk: Desk) -> bool:
     now = desk.asked
-    return (now.id, now.version) not in desk.core.life.unusable(TEAM)
+    return (now.id, now.version) not in desk.core.moderation.unusable(TEAM)
 
 
 def test_a_changed_value_brings_the_question_back_and_thanks_both_reporters_once(
@@ -122,21 +122,21 @@ def test_a_changed_value_brings_the_question_back_and_thanks_both_reporters_once
 
 
 def test_a_reworded_line_brings_back_what_was_held_for_its_wording(desk: Desk) -> None:
-    desk.core.life.hold(ADMIN, desk.asked, AT)
+    desk.core.moderation.hold(ADMIN, desk.asked, AT)
     desk.reports(ANN, "unclear")
     version = desk.asked.version
     desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
     assert desk.asked.version == version
     assert desk.beat() == 1
     assert is_asked(desk)
-    assert desk.core.life.held(TEAM) == ()
+    assert desk.core.moderation.held(TEAM) == ()
 
 
 def test_held_again_after_coming_back_it_stays_until_the_next_change(desk: Desk) -> None:
-    desk.core.life.hold(ADMIN, desk.asked, AT)
+    desk.core.moderation.hold(ADMIN, desk.asked, AT)
     desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
     desk.beat()
-    desk.core.life.hold(ADMIN, desk.asked, desk.now)
+    desk.core.moderation.hold(ADMIN, desk.asked, desk.now)
     desk.edit("Tea is a drink", "Tea is a fine drink")
     desk.beat()
     assert not is_asked(desk)
@@ -145,13 +145,13 @@ def test_held_again_after_coming_back_it_stays_until_the_next_change(desk: Desk)
 def test_points_lost_to_a_held_question_do_not_come_back_with_a_new_wording(desk: Desk) -> None:
     core = desk.core
     schedule = core.store.schedules.put(Schedule(TEAM, "C1", time(9), "UTC", changed_at=AT))
-    rounds = Rounds(core.store)
+    rounds = QuizRounds(core.store)
     closes = AT + timedelta(hours=23)
     claim = rounds.claim(
         TEAM, "C1", date(2027, 3, 1), desk.asked, AT, closes, AT, schedule=schedule
     )
     rounds.confirm(claim.round.id, "m1")
-    core.life.hold(ADMIN, desk.asked, AT)
+    core.moderation.hold(ADMIN, desk.asked, AT)
     desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
     desk.beat()
     voided = rounds.get(TEAM, claim.round.id)
@@ -218,7 +218,7 @@ def test_a_line_that_was_taken_out_is_not_taken_for_its_neighbour(
 
 
 def test_of_a_report_from_before_it_is_only_said_that_the_line_is_gone(desk: Desk) -> None:
-    desk.core.life.report_question(ANN, desk.asked, "wrong", "", AT)
+    desk.core.moderation.report_question(ANN, desk.asked, "wrong", "", AT)
     desk.edit("**Steeping**", "**Time in the pot**")
     assert desk.beat() == 1
     assert "is not in the notes any more" in desk.post.sent[0][1]
@@ -238,10 +238,10 @@ def test_after_a_restart_the_line_in_the_place_is_still_known(desk: Desk) -> Non
     desk.reports(ANN)
     desk.reports(BEA)
     desk.edit("**Steeping**", "**Time in the pot**")
-    desk.mending = Mending(desk.core)
+    desk.mending = NoteRepairs(desk.core)
     assert desk.beat() == 2
     assert all("Time in the pot" in said for said in desk.post.words)
-    desk.mending = Mending(desk.core)
+    desk.mending = NoteRepairs(desk.core)
     assert desk.beat() == 0
 
 
@@ -275,22 +275,22 @@ def test_thanks_that_cannot_be_delivered_are_not_tried_twice(desk: Desk) -> None
 def test_a_restart_between_edit_and_thanks_loses_nothing(desk: Desk) -> None:
     desk.reports(ANN)
     desk.edit("Steeping**: default 3 min", "Steeping**: default 4 min")
-    desk.mending = Mending(desk.core)
+    desk.mending = NoteRepairs(desk.core)
     assert desk.beat() == 1
 
 
 def test_held_again_under_another_wording_it_waits_for_a_change_of_that(desk: Desk) -> None:
-    desk.core.life.found_right(ADMIN, desk.asked, AT)
+    desk.core.moderation.found_right(ADMIN, desk.asked, AT)
     desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
     desk.beat()
-    desk.core.life.hold(ADMIN, desk.asked, desk.now)
+    desk.core.moderation.hold(ADMIN, desk.asked, desk.now)
     desk.edit("Tea is a drink", "Tea is a fine drink")
     desk.beat()
     assert not is_asked(desk)
 
 
 def test_retired_questions_never_come_back(desk: Desk) -> None:
-    desk.core.life.retire(ADMIN, desk.asked, AT)
+    desk.core.moderation.retire(ADMIN, desk.asked, AT)
     desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
     assert bring_back(desk.core.store, desk.core.library, desk.now) == ()
     assert not is_asked(desk)

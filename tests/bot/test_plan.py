@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.plan_simulation import median_day, simulate
-from bot.plan import Unit, progress, quiz_days, spread, units_of
-from bot.planning import preferred, progress_of
-from bot.rounds import Rounds
+from bot.plans.arithmetic import PlanHeading, progress, quiz_days, spread, units_of
+from bot.plans.coverage_stats import CoverageStats, QuestionStats
+from bot.plans.progress import preferred, progress_of
+from bot.quiz.rounds import QuizRounds
+from bot.quiz.selection import Selection
 from bot.schedule import WEEKDAYS, Timing
-from bot.selection import Selection
-from bot.standing import Known, Standing
 from bot.store import Store
-from bot.store.plans import Plan
+from bot.store.plans import ExamPlan
 from bot.store.records import Schedule, Team
 from knowledge.coverage import HeadingCoverage, coverage
 from knowledge.library import Library
@@ -38,15 +38,15 @@ def heading(topic: str, name: str, questions: int = 2) -> HeadingCoverage:
     return HeadingCoverage(topic, (topic, name), Source("n.md", 1), 3, ids)
 
 
-def unit(topic: str, name: str, times: int = 0, answers: int = 0, right: int = 0) -> Unit:
-    return Unit(heading(topic, name), times, Known(2, min(times, 2), answers, right))
+def unit(topic: str, name: str, times: int = 0, answers: int = 0, right: int = 0) -> PlanHeading:
+    return PlanHeading(heading(topic, name), times, QuestionStats(2, min(times, 2), answers, right))
 
 
-def fresh(**sizes: int) -> list[Unit]:
+def fresh(**sizes: int) -> list[PlanHeading]:
     return [unit(topic, f"h{n}") for topic, size in sizes.items() for n in range(size)]
 
 
-def names(units: Sequence[Unit]) -> list[str]:
+def names(units: Sequence[PlanHeading]) -> list[str]:
     return [one.heading.key for one in units]
 
 
@@ -70,13 +70,13 @@ def test_the_pace_holds_when_the_plan_is_made_anew_every_day() -> None:
     for day in range(12):
         today = spread(units, 12 - day)[0]
         asked.append(today.topic)
-        units = [Unit(u.heading, u.times + (u is today), u.known) for u in units]
+        units = [PlanHeading(u.heading, u.times + (u is today), u.known) for u in units]
     assert Counter(asked[:6]) == {"tea": 4, "mate": 2}
     assert Counter(asked) == {"tea": 8, "mate": 4}
 
 
 def test_too_few_days_take_the_same_share_of_each_topic_heaviest_first() -> None:
-    light = Unit(heading("tea", "light", 1), 0, Known(1))
+    light = PlanHeading(heading("tea", "light", 1), 0, QuestionStats(1))
     units = [light, *fresh(tea=3, mate=4)]
     chosen = spread(units, 4)
     assert Counter(one.topic for one in chosen) == {"tea": 2, "mate": 2}
@@ -153,9 +153,9 @@ def test_a_plan_is_about_its_topics_and_headings_with_questions() -> None:
         Question("q", "v", "T1", "tea", "s", "?", ("a",), 0, "", ("",), (Source("tea.md", 1),), ())
     ]
     covered = coverage(facts, made)
-    assert names(units_of(covered, (), Standing())) == ["tea › tea › Black tea"]
-    assert names(units_of(covered, ("TEA",), Standing({"q": 3}))) == ["tea › tea › Black tea"]
-    assert units_of(covered, ("mate",), Standing()) == ()
+    assert names(units_of(covered, (), CoverageStats())) == ["tea › tea › Black tea"]
+    assert names(units_of(covered, ("TEA",), CoverageStats({"q": 3}))) == ["tea › tea › Black tea"]
+    assert units_of(covered, ("mate",), CoverageStats()) == ()
 
 
 # ---------------------------------------------------------------- with a store and notes
@@ -184,7 +184,7 @@ def store(tmp_path: Path) -> Store:
 
 def ask(store: Store, schedule: Schedule, asked: Question, day: date) -> None:
     opens = datetime.combine(day, time(9), tzinfo=UTC)
-    rounds, closes = Rounds(store), opens + timedelta(hours=23)
+    rounds, closes = QuizRounds(store), opens + timedelta(hours=23)
     claim = rounds.claim(TEAM, CHANNEL, day, asked, opens, closes, opens, schedule=schedule)
     rounds.confirm(claim.round.id, f"m{day}")
 
@@ -193,8 +193,8 @@ def test_the_days_of_a_plan_cover_every_heading(store: Store, library: Library) 
     schedule = store.schedules.put(
         Schedule(TEAM, CHANNEL, time(9), "UTC", changed_at=datetime(2027, 2, 1, tzinfo=UTC))
     )
-    units = units_of(library.coverage(), (), Standing())
-    plan = Plan(TEAM, CHANNEL, MONDAY + timedelta(days=len(units)), MONDAY)
+    units = units_of(library.coverage(), (), CoverageStats())
+    plan = ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=len(units)), MONDAY)
     store.plans.put(plan)
     selection = Selection(store)
     for ahead in range(len(units)):
@@ -213,8 +213,8 @@ def test_the_days_of_a_plan_cover_every_heading(store: Store, library: Library) 
 
 def test_what_was_asked_often_lets_others_have_their_turn() -> None:
     often, seldom = heading("tea", "a"), heading("tea", "b")
-    weak, fair = Known(2, 2, 12, 6), Known(2, 1, 12, 8)
-    units = (Unit(often, 9, weak), Unit(seldom, 1, fair))
+    weak, fair = QuestionStats(2, 2, 12, 6), QuestionStats(2, 1, 12, 8)
+    units = (PlanHeading(often, 9, weak), PlanHeading(seldom, 1, fair))
     assert [unit.heading.name for unit in spread(units, 2)] == ["b", "b"]
     assert [unit.heading.name for unit in spread((replace(units[0], times=1), units[1]), 3)] == [
         "a", "b", "a",
@@ -227,7 +227,7 @@ def test_a_plan_keeps_to_its_topics_when_all_of_them_was_asked_lately(
     schedule = store.schedules.put(
         Schedule(TEAM, CHANNEL, time(9), "UTC", changed_at=datetime(2027, 2, 1, tzinfo=UTC))
     )
-    store.plans.put(Plan(TEAM, CHANNEL, MONDAY + timedelta(days=60), MONDAY, ("Tea",)))
+    store.plans.put(ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=60), MONDAY, ("Tea",)))
     for ahead in range(40):
         day = MONDAY + timedelta(days=ahead)
         groups = preferred(store, library, TEAM, CHANNEL, schedule, day)
@@ -242,7 +242,7 @@ def test_without_a_plan_or_outside_its_days_nothing_is_preferred(
     store: Store, library: Library
 ) -> None:
     assert preferred(store, library, TEAM, CHANNEL, None, MONDAY) == ()
-    store.plans.put(Plan(TEAM, CHANNEL, MONDAY + timedelta(days=3), MONDAY, ("Tea",)))
+    store.plans.put(ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=3), MONDAY, ("Tea",)))
     assert preferred(store, library, TEAM, CHANNEL, None, MONDAY) != ()
     assert preferred(store, library, TEAM, "C2", None, MONDAY) == ()
     assert preferred(store, library, TEAM, CHANNEL, None, MONDAY + timedelta(days=3)) == ()
@@ -250,10 +250,10 @@ def test_without_a_plan_or_outside_its_days_nothing_is_preferred(
 
 
 def test_a_plan_replaces_the_channels_earlier_one_and_can_be_removed(store: Store) -> None:
-    first = Plan(TEAM, CHANNEL, MONDAY, MONDAY - timedelta(days=9), ("S3", "Ökologie"))
+    first = ExamPlan(TEAM, CHANNEL, MONDAY, MONDAY - timedelta(days=9), ("S3", "Ökologie"))
     store.plans.put(first)
     assert store.plans.get(TEAM, CHANNEL) == first
-    second = Plan(TEAM, CHANNEL, MONDAY + timedelta(days=1), MONDAY)
+    second = ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=1), MONDAY)
     store.plans.put(second)
     assert store.plans.get(TEAM, CHANNEL) == second
     assert store.plans.remove(TEAM, CHANNEL)

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.messages import Heading, Reply
+from bot.quiz.rounds import Reveal
 from bot.replies import quiz
 from bot.replies.voice import Voice
-from bot.rounds import Reveal
 from bot.store.records import Round, Team
 from knowledge.model import Question
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.work import Once, Pace, Recent, Work
+from adapters.intake import BackgroundWork, Once, Pace, Recent
 
 
 def test_a_key_is_new_once_and_things_without_a_key_always_are() -> None:
@@ -37,7 +37,7 @@ async def test_turns_come_at_an_even_rate_after_the_first_few() -> None:
 
 
 async def test_work_that_fails_ends_there_and_what_is_slow_is_given_up_in_the_end() -> None:
-    work, done = Work(), list[str]()
+    work, done = BackgroundWork(), list[str]()
 
     async def fail() -> None:
         raise RuntimeError("no")

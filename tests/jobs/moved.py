@@ -10,8 +10,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from bot import logs
 from bot.__main__ import serve
+from bot.ops import logs
 from bot.settings import Settings
 from jobs import clockwork
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.attributes import attribute_of, own_name
-from knowledge.compare import Comparer
+from knowledge.comparing.attributes import attribute_of, own_name
+from knowledge.comparing.comparer import Comparer
 from knowledge.library import Library
 from knowledge.model import Comparison
 

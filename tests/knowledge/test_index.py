@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.index import build, build_from, facts_of, open_index, refresh, topics_of
+from knowledge.index import build, build_from, facts_of, open_index, topics_of
 from knowledge.index.current import is_current, look
+from knowledge.index.refresh import refresh
 from knowledge.index.report import skipped_lines
 from knowledge.model import Fact, FactKind
 from knowledge.reading import read_document, read_notes

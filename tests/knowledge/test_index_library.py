@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.index import Report
+from knowledge.index import IndexReport
 from knowledge.library import Library, index_file, usable_folder
 
 NOTE = "# Amazon SQS\n\nAliases: SQS, queue\n\n## Limits\n\n- **Retention**: default 4 days\n"
@@ -84,7 +84,7 @@ def test_a_refresh_swaps_what_is_answered(library: Library, notes: Path) -> None
 
 
 def test_it_notices_changed_notes_by_itself(library: Library, notes: Path) -> None:
-    reports: list[Report] = []
+    reports: list[IndexReport] = []
     library.watch(reports.append, every=0.05)
     (notes / "new.md").write_text("# Amazon SNS\n\n- Topics push to subscribers.\n")
     assert until(lambda: len(library.topics()) == 2)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.quantities import Quantity, number_of, only_quantity, quantities, same
+from knowledge.language.quantities import Quantity, number_of, only_quantity, quantities, same
 
 MEGABYTE = 1024**2
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from knowledge.quantities import quantities
+from knowledge.language.quantities import quantities
 from knowledge.questions.draft import in_hash_order
 from knowledge.questions.ladder import ladder_of
 from knowledge.questions.rules import is_common_ground, is_thin, leaks, wrong_length

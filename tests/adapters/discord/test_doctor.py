@@ -6,7 +6,7 @@ import pytest
 
 from adapters.discord.doctor import examine
 from adapters.discord.endpoints import PERMISSIONS
-from bot.doctor import Finding
+from bot.ops.doctor import Finding
 from bot.settings import Settings
 from tests.platforms.discord.server import DiscordServer
 

@@ -248,7 +248,7 @@ async def test_after_fifteen_minutes_what_is_for_all_is_posted_in_the_channel(
     one, two = discord.member("U1"), discord.member("U2")
     await one.command("s3", "C1")
     card = await one.reply("C1")
-    told.delay, discord.interactions.life = 1.2, 0.5
+    told.delay, discord.interactions.moderation = 1.2, 0.5
     await one.clicks(card, "Share")
     assert (await two.reply("C1")).words == f"{one.user} looked up limits"
 
@@ -261,7 +261,7 @@ async def test_an_old_card_is_turned_by_the_token_of_the_new_click(
     card = await one.reply("C1")
     await one.clicks(card, "More")
     await one.waits(lambda: card.words.startswith("page 2"))
-    discord.interactions.life = 0.2
+    discord.interactions.moderation = 0.2
     await asyncio.sleep(0.3)
     assert (await one.clicks(card, "Next")).ok
     await one.waits(lambda: card.words.startswith("page 3"))

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.discord import forms, wire
-from adapters.discord.render import Message, render, said
+from adapters.discord.render import DiscordMessage, render, said
 from adapters.discord.text import escape, pieces, size, typed, unescape
 from bot.messages import (
     Action,
@@ -59,12 +59,12 @@ nasty_replies = st.lists(
 ).map(lambda parts: Reply(tuple(parts)))
 
 
-def payload(message: Message) -> dict[str, object]:
+def payload(message: DiscordMessage) -> dict[str, object]:
     rows = [{"type": 1, "components": list(row)} for row in message.rows]
     return {"embeds": list(message.embeds), "components": rows}
 
 
-def markdown(message: Message) -> Iterator[str]:
+def markdown(message: DiscordMessage) -> Iterator[str]:
     """The texts in which Discord reads markup."""
     for embed in message.embeds:
         yield embed.get("title", "")
@@ -74,7 +74,7 @@ def markdown(message: Message) -> Iterator[str]:
             yield field["value"]
 
 
-def seen(message: Message) -> str:
+def seen(message: DiscordMessage) -> str:
     footers = [embed.get("footer", {}).get("text", "") for embed in message.embeds]
     leads = [embed.get("author", {}).get("name", "") for embed in message.embeds]
     labels = [button["label"] for row in message.rows for button in row]

@@ -9,14 +9,14 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 
-from bot.rounds import Answered, Rounds
+from bot.quiz.rounds import Answered, QuizRounds
 from bot.store import Store
 from tests.bot.state.world import RIGHT, TEAM, somebody
 
 
 def main(path: Path, round_id: int, prefix: str) -> None:
     store = Store.open(path)
-    rounds = Rounds(store)
+    rounds = QuizRounds(store)
     round = rounds.get(TEAM, round_id)
     assert round is not None
     at = round.opens + timedelta(minutes=1)

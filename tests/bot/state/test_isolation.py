@@ -5,13 +5,13 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot import scoring
 from bot.messages import Place
-from bot.rounds import Refused
-from bot.selection import Selection
+from bot.quiz import scoreboards
+from bot.quiz.rounds import AnswerRefused
+from bot.quiz.selection import Selection
 from bot.store.migrations import MIGRATIONS
 from bot.store.personal import OF_TEAM
-from bot.store.plans import Plan
+from bot.store.plans import ExamPlan
 from bot.store.records import Schedule, Team
 from tests.bot.state.world import (
     CHANNEL,
@@ -38,16 +38,16 @@ def full(world: World) -> World:
         world.answer(round, user, WRONG)
     world.rounds.hint(somebody("dan"), round.id, AT)
     world.practise([question("p1")], AT)
-    world.life.report(somebody(), round.id, "wrong", "It is three.", AT)
-    world.life.edited(somebody("bea"), "shared", AT)
-    world.life.hold(somebody("admin"), question("shared"), AT)
+    world.moderation.report(somebody(), round.id, "wrong", "It is three.", AT)
+    world.moderation.edited(somebody("bea"), "shared", AT)
+    world.moderation.hold(somebody("admin"), question("shared"), AT)
     world.store.people.set(somebody(), shows_streak=True, reminder=time(8))
     world.miss("ann", "blob tiers", AT)
     world.store.inviters.add(Place("slack", "T1", CHANNEL), "ann", AT)
     world.store.texts.keep(TEAM, "something long", AT)
     world.store.deliveries.claim(TEAM, "recap", AT)
     world.store.seen.first(TEAM, "event", AT)
-    world.store.plans.put(Plan(TEAM, CHANNEL, MONDAY, MONDAY))
+    world.store.plans.put(ExamPlan(TEAM, CHANNEL, MONDAY, MONDAY))
     world.store.removals.note(TEAM, AT)
     world.store.personal.forget(somebody("cem"))
     return world
@@ -89,20 +89,20 @@ def test_every_question_about_a_workspace_is_answered_from_it_alone(
     assert full.rounds.get(stranger, 1) is None
     assert full.rounds.on(stranger, CHANNEL, MONDAY) is None
     assert full.rounds.given(alien, 1) is None
-    assert full.life.held(stranger) == ()
-    assert full.life.unusable(stranger) == frozenset()
-    assert not full.life.is_unusable(stranger, asked)
-    assert full.life.reports_on(stranger, asked) == ()
-    assert full.life.statistics(stranger, asked).answers == 0
-    assert full.life.to_review(stranger, [asked]) == ()
+    assert full.moderation.held(stranger) == ()
+    assert full.moderation.unusable(stranger) == frozenset()
+    assert not full.moderation.is_unusable(stranger, asked)
+    assert full.moderation.reports_on(stranger, asked) == ()
+    assert full.moderation.statistics(stranger, asked).answers == 0
+    assert full.moderation.to_review(stranger, [asked]) == ()
     assert full.reviews.count(alien, AT) == 0
     assert store.personal.export(alien) == {"person": None}
-    mine = scoring.me(store, alien, MONDAY, AT)
+    mine = scoreboards.me(store, alien, MONDAY, AT)
     assert (mine.total_points, mine.total_answered, mine.topics, mine.due) == (0, 0, (), 0)
-    assert scoring.streak_of(store, stranger, "ann", AT).days == 0
-    assert scoring.board(store, stranger, MONDAY, channel=CHANNEL, period="all").empty
-    assert scoring.board(store, stranger, MONDAY, channel=None, period="all").empty
-    assert scoring.streaks_worth_naming(store, stranger, CHANNEL, MONDAY, AT, 0) == ()
+    assert scoreboards.streak_of(store, stranger, "ann", AT).days == 0
+    assert scoreboards.board(store, stranger, MONDAY, channel=CHANNEL, period="all").empty
+    assert scoreboards.board(store, stranger, MONDAY, channel=None, period="all").empty
+    assert scoreboards.streaks_worth_naming(store, stranger, CHANNEL, MONDAY, AT, 0) == ()
 
 
 @pytest.mark.parametrize("stranger", [OTHER, NAMESAKE])
@@ -112,12 +112,12 @@ def test_nobody_can_act_on_another_workspaces_round(full: World, stranger: Team)
     round = full.rounds.on(TEAM, CHANNEL, MONDAY)
     assert round is not None
     refused = full.rounds.answer(alien, round.id, RIGHT, AT)
-    assert refused == Refused("foreign", None)  # and is shown nothing of it
+    assert refused == AnswerRefused("foreign", None)  # and is shown nothing of it
     assert full.rounds.hint(alien, round.id, AT) == ""
     assert not full.rounds.void(alien, round.id, "because", AT)
-    assert not full.life.report(alien, round.id, "wrong", "", AT).stored
+    assert not full.moderation.report(alien, round.id, "wrong", "", AT).stored
     assert full.reviews.rate(alien, round.id, "easy", AT) is None
-    assert not full.life.release(alien, round.question, AT)
+    assert not full.moderation.release(alien, round.question, AT)
     assert full.store.people.find(stranger, "eve") is None
 
 

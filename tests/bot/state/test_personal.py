@@ -6,8 +6,8 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot import scoring
 from bot.messages import Place
+from bot.quiz import scoreboards
 from tests.bot.state.world import (
     CHANNEL,
     MONDAY,
@@ -30,7 +30,7 @@ def test_me_tells_points_streak_topics_and_reviews(world: World) -> None:
         world.answer(round, choice=RIGHT if day else WRONG)
     world.practise([question("p1", topic="SQS")], AT)
     at = noon(MONDAY + timedelta(days=2))
-    mine = scoring.me(world.store, somebody(), at.date(), at, channel=CHANNEL)
+    mine = scoreboards.me(world.store, somebody(), at.date(), at, channel=CHANNEL)
     assert (mine.points, mine.right, mine.answered) == (22, 2, 3)
     assert mine.streak.days == 3
     assert [(t.topic, t.right, t.answered) for t in mine.topics] == [
@@ -40,16 +40,16 @@ def test_me_tells_points_streak_topics_and_reviews(world: World) -> None:
     ]
     assert mine.weak == ()
     assert mine.due == 2  # what was missed, and Monday's practice on Wednesday
-    next_month = scoring.me(world.store, somebody(), MONDAY + timedelta(days=40), at)
+    next_month = scoreboards.me(world.store, somebody(), MONDAY + timedelta(days=40), at)
     assert (next_month.points, next_month.total_points) == (0, 22)
 
 
 def test_a_topic_is_called_weak_only_with_enough_answers(world: World) -> None:
     asked = [question(f"p{n}", topic="S3") for n in range(5)]
     world.practise(asked[:4], AT, choice=WRONG)
-    assert scoring.me(world.store, somebody(), MONDAY, AT).weak == ()
+    assert scoreboards.me(world.store, somebody(), MONDAY, AT).weak == ()
     world.practise(asked[4:], AT, choice=WRONG)
-    (weak,) = scoring.me(world.store, somebody(), MONDAY, AT).weak
+    (weak,) = scoreboards.me(world.store, somebody(), MONDAY, AT).weak
     assert (weak.topic, weak.share) == ("S3", 0.0)
 
 
@@ -58,9 +58,9 @@ def test_a_streak_is_the_longest_one_anywhere_unless_a_channel_is_named(world: W
     for day in range(2):
         world.answer(world.post(MONDAY + timedelta(days=day), channel="C2"))
     at = noon(MONDAY + timedelta(days=1))
-    assert scoring.streak_of(world.store, TEAM, "ann", at, CHANNEL).days == 1
-    assert scoring.streak_of(world.store, TEAM, "ann", at).days == 2
-    assert scoring.me(world.store, somebody(), at.date(), at).streak.days == 2
+    assert scoreboards.streak_of(world.store, TEAM, "ann", at, CHANNEL).days == 1
+    assert scoreboards.streak_of(world.store, TEAM, "ann", at).days == 2
+    assert scoreboards.me(world.store, somebody(), at.date(), at).streak.days == 2
 
 
 def lived(world: World) -> None:
@@ -75,12 +75,12 @@ def lived(world: World) -> None:
         somebody(), Place("slack", "T1", "D1", private=True), question(), AT
     )
     world.answer(review, at=AT + timedelta(minutes=1))
-    world.life.report(somebody(), round.id, "unclear", "I do not see why", AT)
-    world.life.edited(somebody(), "p9", AT)
+    world.moderation.report(somebody(), round.id, "unclear", "I do not see why", AT)
+    world.moderation.edited(somebody(), "p9", AT)
     world.store.people.set(replace(somebody(), zone="Europe/Paris"), reminder=time(8))
     world.miss("ann", "blob tiers", AT)
     world.store.inviters.add(Place("slack", "T1", CHANNEL), "ann", AT)
-    world.life.hold(somebody(), question("other"), AT)
+    world.moderation.hold(somebody(), question("other"), AT)
 
 
 def test_an_export_holds_everything_about_a_person_and_is_json(world: World) -> None:
@@ -100,16 +100,16 @@ def test_an_export_holds_everything_about_a_person_and_is_json(world: World) -> 
 def test_being_forgotten_leaves_numbers_without_a_name(world: World) -> None:
     lived(world)
     asked = question("daily")
-    before = world.life.statistics(TEAM, asked)
+    before = world.moderation.statistics(TEAM, asked)
     assert before.answers == 3
     assert world.store.personal.forget(somebody()) > 8
-    assert world.life.statistics(TEAM, asked) == before
+    assert world.moderation.statistics(TEAM, asked) == before
     assert world.store.personal.export(somebody()) == {"person": None}
     assert world.store.people.find(TEAM, "ann") is None
     assert world.store.lookups.gaps(TEAM) == ()
     (entry,) = world.store.audit.latest(TEAM)
     assert (entry.actor, entry.what) == ("", "question held")
-    assert world.life.held(TEAM)[0].by == ""
+    assert world.moderation.held(TEAM)[0].by == ""
     assert world.store.personal.forget(somebody()) == 0
 
 
@@ -139,13 +139,13 @@ def test_forgetting_is_all_or_nothing(world: World) -> None:
         assert kept.personal.forget(somebody()) > 8
         raise ZeroDivisionError
     assert world.store.personal.export(somebody()) == before
-    assert world.life.statistics(TEAM, question("daily")).answers == 3
+    assert world.moderation.statistics(TEAM, question("daily")).answers == 3
 
 
 def test_the_others_keep_their_scores(world: World) -> None:
     lived(world)
     world.store.personal.forget(somebody())
-    goal = scoring.board(world.store, TEAM, MONDAY, channel=CHANNEL).goal
+    goal = scoreboards.board(world.store, TEAM, MONDAY, channel=CHANNEL).goal
     assert goal is not None
     assert (goal.points, goal.players) == (20, 2)
 
@@ -156,4 +156,4 @@ def test_whoever_was_forgotten_can_begin_again(world: World) -> None:
     round = world.rounds.on(TEAM, CHANNEL, MONDAY)
     assert round is not None
     assert world.answer(round).points == 10
-    assert scoring.me(world.store, somebody(), MONDAY, AT).total_points == 10
+    assert scoreboards.me(world.store, somebody(), MONDAY, AT).total_points == 10

@@ -12,8 +12,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import scoring
-from bot.rounds import Answered
+from bot.quiz import scoreboards
+from bot.quiz.rounds import Answered
 from bot.store import Store
 from bot.store.records import Round
 from tests.bot.state.test_streaks import reference
@@ -121,7 +121,7 @@ def _live(world: World, story: list[tuple[str, int, str, int, float]]) -> None:
     for action, day, user, choice, hour in story:
         _step(world, model, rounds, action, day, user, choice, hour)
     now = rounds[-1].opens + timedelta(hours=1)
-    board = scoring.board(
+    board = scoreboards.board(
         world.store, TEAM, now.date(), channel=CHANNEL, period="all", caller="ann", top=99
     )
     expected = {user: model.points(user, rounds) for user in USERS}
@@ -134,9 +134,9 @@ def _live(world: World, story: list[tuple[str, int, str, int, float]]) -> None:
     else:
         assert sum(expected.values()) == 0
     for user in USERS:
-        mine = scoring.me(world.store, somebody(user), now.date(), now)
+        mine = scoreboards.me(world.store, somebody(user), now.date(), now)
         assert mine.total_points == expected[user]
-        streak = scoring.streak_of(world.store, TEAM, user, now, CHANNEL)
+        streak = scoreboards.streak_of(world.store, TEAM, user, now, CHANNEL)
         assert streak.days == reference(model.letters(user, rounds, now))
 
 
@@ -166,12 +166,12 @@ def _step(
             if world.rounds.void(somebody("admin"), round.id, "by hand", at):
                 model.void[day] = at
         case "hold":
-            if world.life.hold(somebody("editor"), round.question, at):
+            if world.moderation.hold(somebody("editor"), round.question, at):
                 model.held.add(day)
                 model.void.setdefault(day, at)
         case "release":
             by_hand = world.rounds.get(TEAM, round.id)
-            if world.life.release(somebody("editor"), round.question, at):
+            if world.moderation.release(somebody("editor"), round.question, at):
                 model.held.discard(day)
                 if by_hand and by_hand.void != "by hand":
                     model.void.pop(day, None)

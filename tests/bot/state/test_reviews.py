@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import scoring
 from bot.messages import Place
+from bot.quiz import scoreboards
 from bot.store import Store
 from tests.bot.state.world import (
     CHANNEL,
@@ -195,9 +195,9 @@ def test_a_changed_fact_is_seen_again_soon_and_a_vanished_one_never(world: World
 
 def test_a_held_question_is_not_reviewed(world: World) -> None:
     world.practise([question("p1")], AT, choice=WRONG)
-    world.life.hold(somebody("editor"), question("p1"), AT)
+    world.moderation.hold(somebody("editor"), question("p1"), AT)
     assert ids(world, AT + LATER) == []
-    world.life.release(somebody("editor"), question("p1"), AT)
+    world.moderation.release(somebody("editor"), question("p1"), AT)
     assert ids(world, AT + LATER) == ["p1"]
 
 
@@ -217,7 +217,7 @@ def test_a_stranger_has_nothing_to_review(world: World) -> None:
 
 def test_what_is_called_due_is_what_a_review_would_bring(world: World) -> None:
     world.practise([question("p1"), question("gone")], AT, choice=WRONG)
-    mine = scoring.me(
+    mine = scoreboards.me(
         world.store, somebody(), AT.date(), AT + LATER, versions={"p1": question("p1").version}
     )
     assert mine.due == 1, "a card whose note is gone waits for nobody"

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.messages import Place
-from bot.rounds import Refused
+from bot.quiz.rounds import AnswerRefused
 from tests.bot.state.world import (
     CHANNEL,
     MONDAY,
@@ -110,19 +110,19 @@ def test_a_reveal_nobody_answered_has_no_shares_to_stumble_over(world: World) ->
 @pytest.mark.parametrize("choice", [-1, 4, 10**9])
 def test_an_option_that_is_none_is_refused(world: World, choice: int) -> None:
     outcome = world.click(world.post(), choice=choice)
-    assert isinstance(outcome, Refused)
+    assert isinstance(outcome, AnswerRefused)
     assert outcome.why == "forged"
     assert world.store.people.find(TEAM, "ann") is None
 
 
 def test_an_unknown_round_is_refused(world: World) -> None:
-    assert world.rounds.answer(somebody(), 999, RIGHT, noon(MONDAY)) == Refused("unknown")
+    assert world.rounds.answer(somebody(), 999, RIGHT, noon(MONDAY)) == AnswerRefused("unknown")
 
 
 def test_somebody_elses_practice_is_refused(world: World) -> None:
     mine, *_ = world.rounds.practice(somebody(), PLACE, [question()], noon(MONDAY))
     outcome = world.click(mine, "bea")
-    assert isinstance(outcome, Refused)
+    assert isinstance(outcome, AnswerRefused)
     assert outcome.why == "not_yours"
 
 

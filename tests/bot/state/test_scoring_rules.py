@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot import scoring
 from bot.messages import Place
-from bot.rounds import Answered
+from bot.quiz import scoreboards
+from bot.quiz.rounds import Answered
+from bot.quiz.scoreboards import Board
 from bot.schedule import Timing, post_at, window
-from bot.scoring import Board
 from bot.store import Store
 from bot.store.records import Schedule, Team
 from tests.bot.state.world import (
@@ -28,7 +28,7 @@ CROWD = ("bea", "cem", "dan")
 
 def board(store: Store, day: date = MONDAY, **wishes: object) -> Board:
     wishes = {"channel": CHANNEL, "period": "month"} | wishes
-    return scoring.board(store, TEAM, day, **wishes)  # type: ignore[arg-type]
+    return scoreboards.board(store, TEAM, day, **wishes)  # type: ignore[arg-type]
 
 
 def points(store: Store, user: str, day: date = MONDAY, **wishes: object) -> int:
@@ -150,7 +150,7 @@ def test_rule_4_a_late_answer_feeds_reviews_but_no_score_and_no_statistics(world
     late = world.answer(round, at=round.closes + timedelta(days=1))
     assert late.due is not None
     assert points(world.store, "ann") == 0
-    assert world.life.statistics(TEAM, round.question).answers == len(CROWD)
+    assert world.moderation.statistics(TEAM, round.question).answers == len(CROWD)
     assert world.rounds.answered(round.id) == len(CROWD)
 
 
@@ -272,16 +272,16 @@ def test_rule_7_a_channel_or_the_whole_workspace(world: World) -> None:
 def test_rule_7_today_is_the_date_in_the_channels_zone(world: World) -> None:
     world.store.schedules.put(Schedule(TEAM, CHANNEL, time(9), "Pacific/Auckland"))
     evening = datetime(2027, 3, 31, 20, tzinfo=UTC)
-    assert scoring.today(world.store, TEAM, CHANNEL, evening) == date(2027, 4, 1)
-    assert scoring.today(world.store, TEAM, "elsewhere", evening) == date(2027, 3, 31)
+    assert scoreboards.today(world.store, TEAM, CHANNEL, evening) == date(2027, 4, 1)
+    assert scoreboards.today(world.store, TEAM, "elsewhere", evening) == date(2027, 3, 31)
 
 
 # ---------------------------------------------------------------- 8
 
 
 def test_rule_8_one_of_one_does_not_beat_45_of_50() -> None:
-    assert scoring.wilson(45, 50) > scoring.wilson(1, 1)
-    assert scoring.wilson(0, 0) == 0.0
+    assert scoreboards.wilson(45, 50) > scoreboards.wilson(1, 1)
+    assert scoreboards.wilson(0, 0) == 0.0
 
 
 def test_rule_8_accuracy_is_ranked_from_ten_answers_on(world: World) -> None:
@@ -304,7 +304,7 @@ def test_rule_9_days_answered_right_or_wrong_make_a_streak(world: World) -> None
     for day in range(4):
         world.answer(world.post(MONDAY + timedelta(days=day)), choice=RIGHT if day % 2 else WRONG)
     at = noon(MONDAY + timedelta(days=3))
-    assert scoring.streak_of(world.store, TEAM, "ann", at, CHANNEL).days == 4
+    assert scoreboards.streak_of(world.store, TEAM, "ann", at, CHANNEL).days == 4
 
 
 def test_rule_9_days_without_a_quiz_and_outages_neither_add_nor_break(world: World) -> None:
@@ -314,15 +314,15 @@ def test_rule_9_days_without_a_quiz_and_outages_neither_add_nor_break(world: Wor
     world.rounds.claim(TEAM, CHANNEL, nobody_saw_it, question(), opens, opens, opens)
     world.answer(world.post(MONDAY + timedelta(days=4)))
     at = noon(MONDAY + timedelta(days=4))
-    assert scoring.streak_of(world.store, TEAM, "ann", at, CHANNEL).days == 2
+    assert scoreboards.streak_of(world.store, TEAM, "ann", at, CHANNEL).days == 2
 
 
 def test_rule_9_todays_open_question_does_not_break_a_streak_yet(world: World) -> None:
     world.answer(world.post(MONDAY))
     today = world.post(MONDAY + timedelta(days=1))
     in_time, over = today.opens + timedelta(hours=3), today.closes + timedelta(hours=1)
-    assert scoring.streak_of(world.store, TEAM, "ann", in_time, CHANNEL).days == 1
-    assert scoring.streak_of(world.store, TEAM, "ann", over, CHANNEL).days == 0
+    assert scoreboards.streak_of(world.store, TEAM, "ann", in_time, CHANNEL).days == 1
+    assert scoreboards.streak_of(world.store, TEAM, "ann", over, CHANNEL).days == 0
 
 
 def test_rule_9_boards_show_the_streaks_of_those_who_want_it(world: World) -> None:
@@ -331,7 +331,7 @@ def test_rule_9_boards_show_the_streaks_of_those_who_want_it(world: World) -> No
         world.answer(round, user)
     world.store.people.set(somebody("bea"), shows_streak=True)
     assert board(world.store, at=round.opens).streaks == (("Bea", 1),)
-    named = scoring.streaks_worth_naming(world.store, TEAM, CHANNEL, MONDAY, round.opens, 1)
+    named = scoreboards.streaks_worth_naming(world.store, TEAM, CHANNEL, MONDAY, round.opens, 1)
     assert named == (("Bea", 1),)
 
 
@@ -368,7 +368,7 @@ def test_rule_11_bots_and_guests_are_on_no_board(world: World) -> None:
 
 def test_rule_11_whoever_edited_a_question_earns_nothing_with_it(world: World) -> None:
     asked = question("mine")
-    world.life.edited(somebody(), asked.id, noon(MONDAY))
+    world.moderation.edited(somebody(), asked.id, noon(MONDAY))
     outcome = world.answer(world.post(asked=asked))
     assert (outcome.correct, outcome.points, outcome.no_points) == (True, 0, "edited")
 
@@ -386,7 +386,7 @@ def test_rule_12_a_voided_question_takes_its_points_back_and_leaves_the_day(worl
     assert points(world.store, "ann") == 20
     assert world.rounds.void(somebody("admin"), rounds[1].id, "The note was wrong.", at)
     assert points(world.store, "ann") == 10
-    assert scoring.streak_of(world.store, TEAM, "ann", at, CHANNEL).days == 2
+    assert scoreboards.streak_of(world.store, TEAM, "ann", at, CHANNEL).days == 2
     assert world.answer(rounds[1]).void == "The note was wrong."
     (entry, *_) = world.store.audit.latest(TEAM)
     assert (entry.actor, entry.what) == ("admin", "round voided")
@@ -429,9 +429,11 @@ def test_rule_13_opting_out_hides_a_person_from_every_surface(world: World) -> N
                 assert "Ann" not in repr(seen)
                 assert seen.hidden
                 assert (seen.own, seen.players) == (None, len(CROWD))
-    named = scoring.streaks_worth_naming(world.store, TEAM, CHANNEL, at.date(), at, 1)
+    named = scoreboards.streaks_worth_naming(world.store, TEAM, CHANNEL, at.date(), at, 1)
     assert named == ()
-    assert scoring.me(world.store, somebody(), at.date(), at).points == 120  # for their own eyes
+    assert (
+        scoreboards.me(world.store, somebody(), at.date(), at).points == 120
+    )  # for their own eyes
 
 
 def test_rule_13_opting_out_hides_from_the_team_goal_too(world: World) -> None:
@@ -463,4 +465,4 @@ def test_rule_14_fewer_than_three_players_share_a_goal(world: World) -> None:
 
 def test_rule_14_nobody_yet_is_an_empty_board(world: World) -> None:
     assert board(world.store).empty
-    assert scoring.board(world.store, Team("slack:T2"), MONDAY, channel=None).empty
+    assert scoreboards.board(world.store, Team("slack:T2"), MONDAY, channel=None).empty

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
-from bot.rounds import Answered
-from bot.selection import Selection
+from bot.quiz.rounds import Answered
+from bot.quiz.selection import Selection
 from knowledge.model import Question
 from tests.bot.state.world import (
     CHANNEL,
@@ -115,7 +115,7 @@ def test_topics_of_a_schedule_are_kept_to_unless_they_are_gone(world: World) -> 
 
 
 def test_held_questions_are_not_drawn(world: World) -> None:
-    world.life.hold(somebody("editor"), pool()[0], AT)
+    world.moderation.hold(somebody("editor"), pool()[0], AT)
     selection = Selection(world.store)
     assert selection.for_channel(TEAM, CHANNEL, pool()[:1], MONDAY) is None
     assert selection.for_practice(somebody(), pool()[:1], 1, AT) == ()

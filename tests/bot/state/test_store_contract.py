@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import scoring
 from bot.messages import Place
-from bot.rounds import Claim
+from bot.quiz import scoreboards
+from bot.quiz.rounds import ClaimedRound
 from bot.store import Store
 from bot.store.records import Installation, Schedule, Team, question_from_text, question_to_text
 from tests.bot.state.world import CHANNEL, MONDAY, TEAM, World, noon, question, somebody
@@ -229,7 +229,7 @@ def test_a_thousand_answers_from_eight_threads_are_all_stored_once(world: World)
         outcomes = list(pool.map(lambda user: world.answer(round, user), users))
     assert sum(not outcome.already for outcome in outcomes) == 500
     assert world.rounds.answered(round.id) == 500
-    board = scoring.board(world.store, TEAM, MONDAY, channel=CHANNEL, top=1000)
+    board = scoreboards.board(world.store, TEAM, MONDAY, channel=CHANNEL, top=1000)
     everybody = [row.user for row in board.rows]
     assert len(everybody) == len(set(everybody)) == 500
 
@@ -260,7 +260,7 @@ def test_two_replicas_on_one_database_do_everything_once(open_store: Opener) -> 
     opens = noon(MONDAY)
     closes = opens + timedelta(hours=23)
 
-    def claim(n: int) -> Claim:
+    def claim(n: int) -> ClaimedRound:
         rounds = replicas[n % 2].rounds
         return rounds.claim(TEAM, CHANNEL, MONDAY, question(f"q{n}"), opens, closes, opens)
 

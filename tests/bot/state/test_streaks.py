@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.streaks import QuizDay, Streak, streak
+from bot.quiz.streaks import QuizDay, Streak, streak
 
 START = date(2027, 1, 1)
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.life import Life
 from bot.messages import Person, Place
-from bot.reviews import Reviews
-from bot.rounds import Answered, Outcome, Rounds
+from bot.quiz.moderation import Moderation
+from bot.quiz.reviews import Reviews
+from bot.quiz.rounds import Answered, Outcome, QuizRounds
 from bot.store import Store
 from bot.store.records import Round, Schedule, Team
 from knowledge.model import Question, Source
@@ -60,14 +60,14 @@ class World:
 
     store: Store
     schedule: Schedule = field(init=False)
-    rounds: Rounds = field(init=False)
+    rounds: QuizRounds = field(init=False)
     reviews: Reviews = field(init=False)
-    life: Life = field(init=False)
+    life: Moderation = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rounds = Rounds(self.store)
+        self.rounds = QuizRounds(self.store)
         self.reviews = Reviews(self.store)
-        self.life = Life(self.store)
+        self.moderation = Moderation(self.store)
         self.schedule = self.store.schedules.put(
             Schedule(TEAM, CHANNEL, time(9), "UTC", changed_at=noon(MONDAY))
         )

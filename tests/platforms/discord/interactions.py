@@ -51,7 +51,7 @@ class Interactions:
         self._world = world
         self.by_token: dict[str, Interaction] = {}
         self.acks: list[Ack] = []
-        self.life = LIFE
+        self.moderation = LIFE
 
     def begin(
         self, kind: int, user: str, channel: str, member: bool, message: Message | None = None
@@ -182,7 +182,7 @@ class Interactions:
         interaction = self.by_token.get(token)
         if interaction is None or not interaction.answered:
             raise ApiError(404, 10015, "Unknown Webhook")
-        if time.monotonic() - interaction.born > self.life:
+        if time.monotonic() - interaction.born > self.moderation:
             raise ApiError(401, EXPIRED, "Invalid Webhook Token")
         return interaction
 

@@ -1,0 +1,117 @@
+"""What every adapter does with requests: work in the background, nothing twice, at a pace."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Coroutine
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+Rate = tuple[float, int]  # seconds between calls, calls that may come at once
+
+
+class BackgroundWork:
+    """Runs coroutines in the background; an exception in one is logged and ends there."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.closing = False
+
+    def start(self, work: Coroutine[Any, Any, None], what: str) -> None:
+        """Begin *work*; *what* names it in the log."""
+        task = asyncio.create_task(self._guarded(work, what))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    @property
+    def running(self) -> int:
+        return len(self._tasks)
+
+    async def drain(self, seconds: float) -> int:
+        """Wait for what runs; how many had to be given up."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        left = list(self._tasks)
+        for task in left:
+            task.cancel()
+        if left:
+            await asyncio.gather(*left, return_exceptions=True)
+            log.warning("%d requests were not finished in time", len(left))
+        return len(left)
+
+    async def _guarded(self, work: Coroutine[Any, Any, None], what: str) -> None:
+        try:
+            await work
+        except Exception:
+            log.exception("%s failed", what)
+        finally:
+            work.close()
+
+
+class Once:
+    """Remembers keys for a while and says whether one is new."""
+
+    def __init__(self, most: int = 50_000) -> None:
+        self._seen: OrderedDict[object, None] = OrderedDict()
+        self._most = most
+
+    def first(self, key: object) -> bool:
+        """True for the first caller with this key; things without a key are always new."""
+        if not key:
+            return True
+        if key in self._seen:
+            return False
+        self._seen[key] = None
+        while len(self._seen) > self._most:
+            self._seen.popitem(last=False)
+        return True
+
+
+class Recent:
+    """Recognises what is done twice within a few seconds: a double click."""
+
+    def __init__(self, within: float = 5.0) -> None:
+        self._last: OrderedDict[object, float] = OrderedDict()
+        self._within = within
+
+    def first(self, key: object, now: float) -> bool:
+        """True unless the same was done a moment ago."""
+        before = self._last.get(key)
+        self._last[key] = now
+        self._last.move_to_end(key)
+        while len(self._last) > 10_000:
+            self._last.popitem(last=False)
+        return before is None or now - before > self._within
+
+
+class Pace:
+    """Spreads calls out: some at once, then one every so often, each key for itself."""
+
+    def __init__(self) -> None:
+        self._free_at: dict[str, float] = {}
+
+    def delay(self, key: str, rate: Rate) -> float:
+        """Take a turn; how long to wait before it."""
+        interval, burst = rate
+        now = asyncio.get_running_loop().time()
+        if len(self._free_at) > 10_000:
+            self._free_at = {k: at for k, at in self._free_at.items() if at > now}
+        turn = max(self._free_at.get(key, 0.0), now)
+        self._free_at[key] = turn + interval
+        return max(0.0, turn - now - interval * (burst - 1))
+
+    def ready(self, key: str, rate: Rate) -> bool:
+        """Take a turn only if it is free now."""
+        interval, burst = rate
+        now = asyncio.get_running_loop().time()
+        turn = max(self._free_at.get(key, 0.0), now)
+        if turn - now > interval * (burst - 1):
+            return False
+        self._free_at[key] = turn + interval
+        return True
+
+    async def turn(self, key: str, rate: Rate) -> None:
+        wait = self.delay(key, rate)
+        if wait > 0:
+            await asyncio.sleep(wait)

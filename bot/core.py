@@ -1,0 +1,165 @@
+"""The companion's parts, and what several families of commands ask of them."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from threading import Event, Lock
+
+from bot.messages import Person, Place
+from bot.quiz.moderation import Moderation
+from bot.quiz.reviews import Reviews
+from bot.quiz.rounds import QuizRounds
+from bot.quiz.scoreboards import today as quiz_day_now
+from bot.quiz.selection import Selection
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.records import Schedule, team_of
+from knowledge.conflicts import disagreements
+from knowledge.library import Library
+from knowledge.model import Disagreement, Topic
+
+EXAMPLE = 40  # characters of a question that still fits a line with what it shows
+
+SHORT_NAME = 24  # characters of a topic on a button beside others
+
+WARM_UP = 2.0  # seconds that a look-up waits for the list of contradictions to be made
+
+
+class Core:
+    """The companion's parts, and what several families of commands ask of them."""
+
+    def __init__(
+        self,
+        library: Library,
+        store: Store,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        seed: int,
+    ) -> None:
+        self.library = library
+        self.store = store
+        self.settings = settings
+        self.clock = clock
+        self.seed = seed
+        self.rounds = QuizRounds(store, zone=settings.timezone)
+        self.selection = Selection(store)
+        self.reviews = Reviews(store)
+        self.moderation = Moderation(store)
+        self._warm = Event()
+        self._sound = False  # what takes a while was made, without trouble
+        self._examples: tuple[str, tuple[str, ...]] = ("", ())
+        self._lock = Lock()
+
+    # ------------------------------------------------------------ notes
+
+    def warm_up(self) -> None:
+        """Make what takes a while before anybody waits for it."""
+        try:
+            self.library.questions()
+            self.library.conflicts()
+            self._sound = True
+        finally:
+            self._warm.set()
+
+    def conflicts_at(self, places: Sequence[tuple[str, int]]) -> tuple[Disagreement, ...]:
+        """Contradictions in which one of these lines has a part."""
+        if not self._warm.wait(WARM_UP) or not self._sound:
+            return ()
+        wanted = set(places)
+        found = self.library.conflicts()
+        topics = {
+            pair.topic
+            for pair in found
+            if {(side.file, side.line) for side in (pair.a, pair.b)} & wanted
+        }
+        told = disagreements([pair for pair in found if pair.topic in topics])
+        return tuple(
+            one for one in told if {(side.file, side.line) for side in one.statements} & wanted
+        )
+
+    def topics_by_size(self) -> list[Topic]:
+        return sorted(self.library.topics(), key=lambda topic: (-topic.facts, topic.name))
+
+    @property
+    def warm(self) -> bool:
+        """Whether questions and contradictions are there without waiting."""
+        return self._sound
+
+    def versions(self) -> dict[str, str]:
+        """The version of every question that the notes yield now."""
+        return {question.id: question.version for question in self.library.questions()}
+
+    def short_name(self, topic: str) -> str:
+        """What a topic is called where there is little room."""
+        known = self.library.topic(topic) if len(topic) > SHORT_NAME else None
+        aliases = known.aliases if known else ()
+        return next((alias for alias in aliases if 2 < len(alias) <= SHORT_NAME), topic)
+
+    def has_questions(self, topic: str) -> bool:
+        return not self._sound or bool(self.library.questions(topic))
+
+    def resolve(self, names: Sequence[str], *, loose: bool) -> tuple[list[str], list[str]]:
+        """Topics by their display names, and the names that mean none of them.
+
+        Loose words are joined to the longest names that the notes know: "api gateway s3".
+        """
+        known: list[str] = []
+        unknown: list[str] = []
+        rest = list(names)
+        while rest:
+            size = min(len(rest), 5) if loose else 1
+            while size > 1 and not self._exactly(" ".join(rest[:size])):
+                size -= 1
+            topic = self.library.topic(" ".join(rest[:size]))
+            if topic is None:
+                unknown.append(rest[0])
+            elif topic.name not in known:
+                known.append(topic.name)
+            rest = rest[size:]
+        return known, unknown
+
+    def _exactly(self, name: str) -> bool:
+        """Whether several words are together a name of a topic, not merely near one."""
+        topic = self.library.topic(name)
+        names = (topic.name, *topic.aliases) if topic else ()
+        return name.lower() in (other.lower() for other in names)
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions that these notes answer, as one would type them."""
+        fingerprint = self.library.fingerprint
+        with self._lock:
+            if self._examples[0] != fingerprint:
+                self._examples = (fingerprint, self._find_examples())
+            return self._examples[1]
+
+    def _find_examples(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._example(topic) for topic in self.topics_by_size()[:4]))
+
+    def _example(self, topic: Topic) -> str:
+        """A short question on a topic, best one whose answer is a figure."""
+        related = self.library.ask(topic.name, 1).related
+        short = [query for query in related if len(query) <= EXAMPLE]
+        for query in short:
+            found = self.library.ask(query, 1)
+            if found.confident and any(letter.isdigit() for letter in found.answers[0].best):
+                return query
+        return short[0] if short else topic.name
+
+    # ------------------------------------------------------------ places
+
+    def schedule_of(self, where: Place) -> Schedule | None:
+        return self.store.schedules.get(team_of(where), where.channel)
+
+    def zone_of(self, where: Place) -> str:
+        schedule = self.schedule_of(where)
+        return schedule.zone if schedule else self.settings.timezone
+
+    def today(self, where: Place, at: datetime) -> date:
+        return quiz_day_now(self.store, team_of(where), where.channel, at, self.settings.timezone)
+
+    def may_administer(self, who: Person, where: Place) -> bool:
+        """By the platform's word, by the settings, or because they invited the bot here."""
+        return (
+            who.may_administer
+            or f"{who.platform}:{who.user}" in self.settings.admins
+            or self.store.inviters.is_inviter(who, where.channel)
+        )

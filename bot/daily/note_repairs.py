@@ -1,0 +1,164 @@
+"""The loop that mends the notes: a changed line brings its question back, and its reporter thanks.
+
+A new value makes a new version of a question, which is asked by itself. A new wording keeps the
+version: here it is noticed, and a question that was held for it is asked again. A new name for
+what is asked about makes another question: here the reporter learns what took the line's place.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Protocol
+
+from bot.core import Core
+from bot.messages import MessageRef, NotDelivered, Person, PlaceGone, Reply
+from bot.quiz.moderation import QuestionReport
+from bot.quiz.note_context import says, successor, words_of
+from bot.replies import mending as say
+from bot.replies.links import keeping
+from bot.replies.mending import Thanks
+from bot.replies.voice import Voice
+from bot.store import Store
+from bot.store.records import Team, question_from_text, split_team, team_of
+from knowledge.library import Library
+from knowledge.model import Fact, Question, Source
+
+log = logging.getLogger(__name__)
+
+SETTLE = timedelta(minutes=1)  # an editor saves more than once
+
+
+class Whispers(Protocol):
+    """Who can write to a person: bot.posting.Posting."""
+
+    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None: ...
+
+
+Lines = Mapping[Source, Sequence[Fact]]  # what stands where in the notes: sentences share a line
+
+
+def mended(then: Question, now: Question | None, lines: Lines) -> bool:
+    """Whether the notes changed what a question rests on.
+
+    A question that is gone counts as mended only while its file is still read, and without its
+    line, or with that under another heading: a folder that cannot be reached for an hour mends
+    nothing, nor does a second line that contradicts the first. Nor does an update of the companion
+    that words its explanations in another way: the line itself must be another.
+    """
+    if now is None:
+        files = {source.file for source in lines}
+        read = any(source.file in files for source in then.sources)
+        return read and not standing(then, lines)
+    if now.version != then.version:
+        return True
+    if any(says(then, fact) for source in now.sources for fact in lines.get(source, ())):
+        return False
+    return words_of(now.explanation) != words_of(then.explanation)
+
+
+def standing(then: Question, lines: Lines) -> tuple[Fact, ...]:
+    """The lines that a question was made from, where they are still as they were."""
+    files = {source.file for source in then.sources}
+    here = chain.from_iterable(facts for place, facts in lines.items() if place.file in files)
+    return tuple(fact for fact in here if fact.path == then.section and says(then, fact))
+
+
+def lines_of(library: Library) -> Lines:
+    found: dict[Source, list[Fact]] = defaultdict(list)
+    for fact in library.facts():
+        found[fact.source].append(fact)
+    return dict(found)
+
+
+def bring_back(store: Store, library: Library, at: datetime) -> tuple[Question, ...]:
+    """Ask held questions again whose notes were reworded; those that came back."""
+    questions = {question.id: question for question in library.questions()}
+    lines = lines_of(library)
+    back: list[Question] = []
+    for row in store.mending.held():
+        then = question_from_text(row["snapshot"])
+        now = questions.get(then.id)
+        if now is None or now.version != then.version or not mended(then, now, lines):
+            continue
+        team = Team(row["team"])
+        with store.transaction() as kept:
+            if kept.mending.back(team, now, at):
+                kept.audit.note(team, at, "question mended", now.id)
+                back.append(now)
+    return tuple(back)
+
+
+def thanks_due(core: Core) -> tuple[Thanks, ...]:
+    """The reports that the notes have since dealt with, over all workspaces."""
+    reports = core.moderation.open_reports()
+    if not reports:
+        return ()
+    questions: Mapping[str, Question] = {q.id: q for q in core.library.questions()}
+    lines = lines_of(core.library)
+    return tuple(
+        Thanks(report, now, None if now else _in_its_place(report, core.library.facts()))
+        for report in reports
+        if mended(report.question, now := questions.get(report.question.id), lines)
+    )
+
+
+def _in_its_place(report: QuestionReport, facts: Sequence[Fact]) -> Fact | None:
+    return successor(report.neighbours, facts) if report.neighbours else None
+
+
+class NoteRepairs:
+    """Looks at the notes whenever they have changed and settled; to be called by the clock."""
+
+    def __init__(
+        self,
+        core: Core,
+        settle: timedelta = SETTLE,
+        reaches: Callable[[Team], bool] = lambda _team: True,
+    ) -> None:
+        self._core = core
+        self._settle = settle
+        self._reaches = reaches  # whether people of a workspace can be written to from here
+        self._seen = ""
+        self._since: datetime | None = None
+        self._done = ""
+
+    async def beat(self, posting: Whispers, at: datetime) -> int:
+        """Bring questions back and thank reporters; how many were thanked."""
+        if not self._settled(at):
+            return 0
+        due = await asyncio.to_thread(self._mend, at)
+        self._done = self._seen
+        told = 0
+        for one in due:
+            if not self._reaches(team_of(one.report.who)):
+                continue  # left to the process that is connected there
+            if await asyncio.to_thread(self._core.moderation.thanked, one.report.id, at):
+                told += await self._thank(posting, one, at)
+        return told
+
+    def _settled(self, at: datetime) -> bool:
+        fingerprint = self._core.library.fingerprint
+        if fingerprint != self._seen or self._since is None:
+            self._seen, self._since = fingerprint, at
+        return fingerprint != self._done and at - self._since >= self._settle
+
+    def _mend(self, at: datetime) -> tuple[Thanks, ...]:
+        for question in bring_back(self._core.store, self._core.library, at):
+            log.info("question %s is asked again: its note was mended", question.id)
+        return thanks_due(self._core)
+
+    async def _thank(self, posting: Whispers, one: Thanks, at: datetime) -> bool:
+        """Once, even if it is unknown whether it arrived: better none than twice."""
+        team = team_of(one.report.who)
+        platform, _ = split_team(team)
+        voice = Voice(platform, self._core.settings.command, keeping(self._core.store, team, at))
+        reply = await asyncio.to_thread(say.thanks, voice, one)
+        try:
+            await posting.whisper(one.report.who, reply, one.key)
+        except (NotDelivered, PlaceGone) as error:
+            log.warning("report %s: thanks not delivered: %s", one.report.id, error)
+            return False
+        return True

@@ -1,0 +1,318 @@
+"""What is posted without anybody asking: the daily question, its reveal, recaps, reminders.
+
+Every step has one side effect and may be repeated: the store says what was claimed, the platform
+says what was posted. A process that dies between two steps is picked up by calling `finish`,
+`close`, `reveal` or `correct` again. `step` is called with a step's name before it is taken.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, MutableMapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from weakref import WeakValueDictionary
+
+from bot.core import Core
+from bot.daily.live_counts import LiveCounts
+from bot.messages import (
+    MessageRef,
+    Messenger,
+    NotDelivered,
+    Person,
+    Place,
+    PlaceGone,
+    Platform,
+    Reply,
+)
+from bot.plans.progress import preferred
+from bot.quiz import scoreboards
+from bot.quiz.rounds import Reveal
+from bot.replies import board as board_say
+from bot.replies import daily as say
+from bot.replies import quiz as quiz_say
+from bot.replies.links import keeping
+from bot.replies.voice import Voice
+from bot.store.records import Profile, Round, Schedule, Team, place_in, team_of
+
+log = logging.getLogger(__name__)
+
+CLOCKS_DIFFER = timedelta(minutes=5)  # how far a platform's clock may lie behind ours
+Step = Callable[[str], None]
+
+
+def _no_step(_name: str) -> None:
+    """Nobody watches."""
+
+
+class Posting:
+    """Posts through the messengers, each thing once."""
+
+    def __init__(
+        self,
+        core: Core,
+        messengers: MutableMapping[Platform, Messenger],
+        live: LiveCounts,
+        step: Step = _no_step,
+    ) -> None:
+        self._core = core
+        self._messengers = messengers
+        self._live = live
+        # While somebody ends a round by hand, the clock may come to it as well.
+        self._ending: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self.step = step
+
+    # ------------------------------------------------------------ the question
+
+    async def ask(
+        self, schedule: Schedule, day: date, opens: datetime, closes: datetime, at: datetime
+    ) -> Round | None:
+        """Post the day's question; None if there is none, or somebody else posts it."""
+        round = await asyncio.to_thread(self._claim, schedule, day, opens, closes, at)
+        if round is None:
+            return None
+        await self._post_question(round, at)
+        return round
+
+    def _claim(
+        self, schedule: Schedule, day: date, opens: datetime, closes: datetime, at: datetime
+    ) -> Round | None:
+        """Choose the question and make it the day's, unless the day has one."""
+        core = self._core
+        question = core.selection.for_channel(
+            schedule.team,
+            schedule.channel,
+            core.library.questions(),
+            day,
+            topics=schedule.topics,
+            seed=str(core.seed),
+            preferred=preferred(
+                core.store, core.library, schedule.team, schedule.channel, schedule, day
+            ),
+        )
+        if question is None:
+            log.warning("%s %s: no question for %s", schedule.team, schedule.channel, day)
+            return None
+        self.step("claim")
+        claim = core.rounds.claim(
+            schedule.team,
+            schedule.channel,
+            day,
+            question,
+            opens,
+            closes,
+            at,
+            schedule=schedule if schedule.id else None,
+        )
+        return claim.round if claim.new else None
+
+    async def finish(self, round: Round, at: datetime) -> None:
+        """A claimed round that nobody confirmed: look whether it was posted, else post it."""
+        self.step("find")
+        ref = await self._messenger(round.place).find(round.place, _key(round), _since(round))
+        if ref is None:
+            await self._post_question(round, at)
+        else:
+            await self._confirm(round, ref)
+
+    async def adopt_or_abandon(self, round: Round) -> None:
+        """Too late to post it now: keep it if it was posted after all, else give the day up."""
+        self.step("find")
+        ref = await self._messenger(round.place).find(round.place, _key(round), _since(round))
+        if ref is not None:
+            await self._confirm(round, ref)
+            return
+        self.step("abandon")
+        await asyncio.to_thread(self._core.rounds.abandon, round.id)
+
+    async def _post_question(self, round: Round, at: datetime) -> None:
+        reply = await asyncio.to_thread(self._question, round, at)
+        self.step("post")
+        try:
+            ref = await self._messenger(round.place).post(round.place, reply, _key(round))
+        except PlaceGone:
+            await asyncio.to_thread(self._core.rounds.abandon, round.id)
+            raise
+        await self._confirm(round, ref)
+
+    async def _confirm(self, round: Round, ref: MessageRef) -> None:
+        self.step("confirm")
+        await asyncio.to_thread(self._core.rounds.confirm, round.id, ref.id)
+        if await asyncio.to_thread(self._core.rounds.answered, round.id):
+            self._live.touch(round.id)  # somebody was quicker than the confirmation
+
+    def _question(self, round: Round, at: datetime) -> Reply:
+        answered = self._core.rounds.answered(round.id)
+        zone = self._core.zone_of(round.place)
+        return quiz_say.daily_question(self._voice(round.team, at), round, answered, zone, at)
+
+    async def now(self, round_id: int) -> tuple[MessageRef, Reply] | None:
+        """An open question's message and what it should say: what LiveCounts writes."""
+        return await asyncio.to_thread(self._now, round_id)
+
+    def _now(self, round_id: int) -> tuple[MessageRef, Reply] | None:
+        round = self._core.store.rounds.get(round_id)
+        if round is None or round.state != "posted" or not round.message:
+            return None
+        return _ref(round), self._question(round, self._core.clock())
+
+    # ------------------------------------------------------------ the end of it
+
+    async def close(self, round: Round, at: datetime) -> bool:
+        """Take no more answers for points; True for one caller."""
+        self.step("close")
+        return await asyncio.to_thread(self._core.rounds.close, round.id, at)
+
+    async def reveal(self, round: Round, at: datetime, ends_week: Schedule | None = None) -> None:
+        """Turn the message into the result, say how it went in its thread, note that it's done.
+
+        With the schedule whose week it ends, the week's recap comes before that note, so that a
+        process that dies in between does not leave it out.
+        """
+        ending = self._ending.setdefault(round.id, asyncio.Lock())
+        async with ending:
+            now = await asyncio.to_thread(self._core.store.rounds.get, round.id)
+            if now is not None and now.state != "revealed":
+                await self._reveal(round, at, ends_week)
+
+    async def _reveal(self, round: Round, at: datetime, ends_week: Schedule | None) -> None:
+        if not round.message:
+            await self._revealed(round, at)  # it never appeared, so there is nothing to show
+            return
+        try:
+            await self._show_result(round, at)
+            await self._recap_in_thread(round, at)
+            if ends_week is not None:
+                await self.recap(ends_week, round.day, at)
+        except PlaceGone:
+            await self._revealed(round, at)
+            raise
+        await self._revealed(round, at)
+
+    async def _show_result(self, round: Round, at: datetime) -> None:
+        shown = await asyncio.to_thread(self._core.rounds.reveal, round.id)
+        if shown is None:
+            return
+        reply = await asyncio.to_thread(quiz_say.reveal, self._voice(round.team, at), shown)
+        async with self._live.lock(round.id):
+            self.step("reveal")
+            await self._messenger(round.place).update(_ref(round), reply)
+
+    async def _recap_in_thread(self, round: Round, at: datetime) -> None:
+        reply = await asyncio.to_thread(self._thread_recap, round, at)
+        await self._once(_thread(round), f"recap-{round.id}", reply, at, _since(round))
+
+    def _thread_recap(self, round: Round, at: datetime) -> Reply:
+        store, shown = self._core.store, self._core.rounds.reveal(round.id)
+        board = scoreboards.board(store, round.team, round.day, channel=round.channel, top=3, at=at)
+        streaks = scoreboards.streaks_worth_naming(store, round.team, round.channel, round.day, at)
+        result = shown or Reveal(round, (), 0, 0)
+        return say.thread_recap(self._voice(round.team, at), result, board, streaks)
+
+    async def _revealed(self, round: Round, at: datetime) -> None:
+        self.step("revealed")
+        await asyncio.to_thread(self._core.rounds.revealed, round.id, at)
+
+    async def correct(self, round: Round, at: datetime) -> None:
+        """A round that was voided after its reveal: the result again, and a line in its thread."""
+        if round.message:
+            await self._show_result(round, at)
+            reply = say.corrected(round.void)
+            await self._once(_thread(round), f"correction-{round.id}", reply, at, _since(round))
+        self.step("corrected")
+        await asyncio.to_thread(self._core.rounds.corrected, round.id)
+
+    # ------------------------------------------------------------ recaps and reminders
+
+    async def recap(self, schedule: Schedule, week: date, at: datetime) -> None:
+        """The week that *week* lies in, once."""
+        reply = await asyncio.to_thread(self._weekly_recap, schedule, week, at)
+        key = f"week-{schedule.channel}-{week:%G-%V}"
+        await self._once(schedule.place, key, reply, at, at - timedelta(days=7))
+
+    def _weekly_recap(self, schedule: Schedule, week: date, at: datetime) -> Reply:
+        store, voice = self._core.store, self._voice(schedule.team, at)
+        shown = scoreboards.board(
+            store, schedule.team, week, channel=schedule.channel, period="week", at=at, top=1000
+        )
+        answered = sum(row.answered for row in shown.rows)
+        right = sum(row.right for row in shown.rows)
+        if shown.goal:
+            answered, right = shown.goal.answered, shown.goal.right
+        few = replace(shown, rows=shown.rows[:10])
+        ranking = board_say.board(voice, few, "channel", week, "")
+        return say.weekly_recap(None if shown.empty else ranking, answered, right)
+
+    async def remind(self, profile: Profile, at: datetime) -> bool:
+        """Tell somebody what is due, once a day at most; silent when nothing is."""
+        reply = await asyncio.to_thread(self._reminder, profile, at)
+        if reply is None:
+            return False
+        self.step("remind")
+        person = profile.person
+        day = scoreboards.today(self._core.store, profile.team, "", at, _zone(profile))
+        if not await asyncio.to_thread(self._core.store.people.reminded, person, day):
+            return False
+        await self.whisper(person, reply, f"remind-{day}")
+        return True
+
+    def _reminder(self, profile: Profile, at: datetime) -> Reply | None:
+        versions = self._core.versions()
+        due = self._core.reviews.due(profile.person, at, versions, zone=_zone(profile))
+        if not due.cards:
+            return None
+        return say.reminder(self._voice(profile.team, at), len(due.cards))
+
+    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+        """A direct message."""
+        place = place_in(team_of(person), "")
+        return await self._messenger(place).whisper(person, reply, key)
+
+    # ------------------------------------------------------------ shared
+
+    async def _once(
+        self, place: Place, key: str, reply: Reply, at: datetime, since: datetime
+    ) -> None:
+        """Post something whose delivery the store remembers."""
+        team, deliveries = team_of(place), self._core.store.deliveries
+        self.step(f"claim {key.partition('-')[0]}")
+        delivery = await asyncio.to_thread(deliveries.claim, team, key, at)
+        if delivery.message:
+            return
+        messenger = self._messenger(place)
+        ref = None if delivery.new else await messenger.find(place, key, since)
+        if ref is None:
+            self.step(f"post {key.partition('-')[0]}")
+            ref = await messenger.post(place, reply, key)
+        self.step(f"confirm {key.partition('-')[0]}")
+        await asyncio.to_thread(deliveries.confirm, team, key, ref.id)
+
+    def _messenger(self, place: Place) -> Messenger:
+        """The platform's messenger; without one the platform is switched off for now."""
+        messenger = self._messengers.get(place.platform)
+        if messenger is None:
+            raise NotDelivered(f"{place.platform} is not connected")
+        return messenger
+
+    def _voice(self, team: Team, at: datetime) -> Voice:
+        platform = place_in(team, "").platform
+        return Voice(platform, self._core.settings.command, keeping(self._core.store, team, at))
+
+
+def _key(round: Round) -> str:
+    return f"round-{round.id}"
+
+
+def _since(round: Round) -> datetime:
+    return (round.claimed_at or round.opens) - CLOCKS_DIFFER
+
+
+def _ref(round: Round) -> MessageRef:
+    return MessageRef(round.place, round.message)
+
+
+def _thread(round: Round) -> Place:
+    return replace(round.place, thread=round.message)
+
+
+def _zone(profile: Profile) -> str:
+    return profile.zone or "UTC"

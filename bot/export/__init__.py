@@ -1,0 +1,1 @@
+"""What people take with them: Anki decks and tables."""

@@ -1,0 +1,1 @@
+"""For whoever runs the companion: checks, health and the log."""

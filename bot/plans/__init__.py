@@ -1,0 +1,1 @@
+"""Plans up to an exam: what is left, how far somebody is, what the notes cover."""

@@ -1,0 +1,41 @@
+"""A channel's exam plan with what the store and the notes know: its progress, today's headings."""
+
+from collections.abc import Collection
+from datetime import date, time
+
+from bot.plans.arithmetic import Progress, progress, quiz_days, units_of
+from bot.plans.coverage_stats import CoverageStats
+from bot.schedule import WEEKDAYS, Timing
+from bot.store import Store
+from bot.store.plans import ExamPlan
+from bot.store.records import Schedule, Team
+from knowledge.library import Library
+
+USUAL = Timing(time(9), "UTC", WEEKDAYS)  # where no quiz is set up yet
+
+
+def progress_of(
+    store: Store, library: Library, plan: ExamPlan, schedule: Schedule | None, today: date
+) -> Progress:
+    """Where a plan stands today."""
+    timing = schedule.timing if schedule is not None and not schedule.off else USUAL
+    asked = CoverageStats.of(store, plan.team, plan.channel, since=plan.began)
+    known = CoverageStats.of(store, plan.team)
+    units = units_of(library.coverage(), plan.topics, asked, known)
+    return progress(units, quiz_days(timing, max(today, plan.began), plan.ends))
+
+
+def preferred(
+    store: Store, library: Library, team: Team, channel: str, schedule: Schedule | None, day: date
+) -> tuple[Collection[str], ...]:
+    """The questions that a day's heading offers, then those of the days after; () without a plan.
+
+    What a later day is for stands in where a heading has nothing left to ask, and after the last
+    day whatever belongs to the plan: its topics are all that is asked while it runs.
+    """
+    plan = store.plans.get(team, channel)
+    if plan is None or not plan.began <= day < plan.ends:
+        return ()
+    found = progress_of(store, library, plan, schedule, day)
+    days = [frozenset(unit.heading.questions) for _, unit in found.next]
+    return (*days, frozenset(id for unit in found.units for id in unit.heading.questions))

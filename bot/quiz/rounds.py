@@ -1,0 +1,386 @@
+"""Rounds: a question is claimed, posted, answered, closed and revealed.
+
+Everything that must happen once is decided by the store, so that a second click, a redelivered
+event or another replica changes nothing. Moments are the platform's: `at` is when it happened.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.messages import Person, Place
+from bot.quiz import moderation, reviews
+from bot.quiz.judging import NoPoints, judge
+from bot.store import Areas, Store
+from bot.store.records import (
+    LATE_GRACE,
+    GivenAnswer,
+    RevealMode,
+    Round,
+    RoundKind,
+    Schedule,
+    Team,
+    team_of,
+)
+from bot.store.rounds import daily_slot
+from knowledge.model import Question
+
+Refusal = Literal["unknown", "foreign", "forged", "not_yours"]
+PRACTICE_STAYS_OPEN = timedelta(days=36500)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedRound:
+    round: Round
+    new: bool  # False: somebody claimed this channel's day before
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRefused:
+    """An answer that was not taken."""
+
+    why: Refusal
+    round: Round | None = None  # only where the person may know it
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer that is stored, now or before."""
+
+    round: Round
+    choice: int
+    correct: bool
+    points: int  # as they count now: 0 where the round is void
+    late: bool = False
+    changed: bool = False  # it took the place of an earlier choice
+    already: bool = False  # nothing was stored: this is the answer given before
+    no_points: NoPoints = ""  # why a right answer brought nothing
+    held: bool = False  # with this answer the question turned out to be broken
+    due: datetime | None = None  # when it comes up in the person's reviews
+
+    @property
+    def hidden(self) -> bool:
+        """The verdict is not to be shown before the reveal."""
+        return self.round.changeable and not self.late
+
+    @property
+    def void(self) -> str:
+        return self.round.void
+
+
+Outcome = Answered | AnswerRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """What came of a round."""
+
+    round: Round
+    counts: tuple[int, ...]  # by option
+    answered: int
+    right: int
+
+    @property
+    def share(self) -> float:
+        return self.right / self.answered if self.answered else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesResult:
+    """How a person's practice went, or is going."""
+
+    rounds: tuple[Round, ...]
+    answered: int
+    right: int
+    points: int
+
+
+class QuizRounds:
+    """Rounds of every kind. `zone` is for channels without a schedule."""
+
+    def __init__(self, store: Store, zone: str = "UTC") -> None:
+        self._store = store
+        self._zone = zone
+
+    # ------------------------------------------------------------ the daily question
+
+    def claim(
+        self,
+        team: Team,
+        channel: str,
+        day: date,
+        question: Question,
+        opens: datetime,
+        closes: datetime,
+        at: datetime,
+        schedule: Schedule | None = None,
+        reveal: RevealMode | None = None,
+    ) -> ClaimedRound:
+        """Make the day's question of a channel this one, unless the day has one already."""
+        round = Round(
+            id=0,
+            team=team,
+            channel=channel,
+            kind="daily",
+            day=day,
+            question=question,
+            state="claimed",
+            opens=opens,
+            closes=closes,
+            reveal=reveal or (schedule.reveal if schedule else "now"),
+            schedule=schedule.id if schedule else None,
+            claimed_at=at,
+        )
+        with self._store.transaction() as kept:
+            added = kept.rounds.add(round, daily_slot(channel, day))
+            there = added or kept.rounds.daily(team, channel, day)
+        assert there is not None  # its slot is taken, or was free
+        return ClaimedRound(there, added is not None)
+
+    def confirm(self, round_id: int, message: str) -> bool:
+        """The message was posted; False if that was known."""
+        return self._store.rounds.confirm(round_id, message)
+
+    def abandon(self, round_id: int) -> bool:
+        """Nothing was posted: give the day back. Refused when somebody has seen it."""
+        return self._store.rounds.abandon(round_id)
+
+    def unconfirmed(self) -> tuple[Round, ...]:
+        return self._store.rounds.unconfirmed()
+
+    def to_close(self, at: datetime) -> tuple[Round, ...]:
+        """Rounds that are over: only after the grace, since clicks may still be on their way."""
+        return self._store.rounds.to_close(at - LATE_GRACE)
+
+    def to_reveal(self) -> tuple[Round, ...]:
+        return self._store.rounds.to_reveal()
+
+    def to_correct(self) -> tuple[Round, ...]:
+        return self._store.rounds.to_correct()
+
+    def close(self, round_id: int, at: datetime) -> bool:
+        """End a round. Answers that could still be changed become final only now."""
+        with self._store.transaction() as kept:
+            round = kept.rounds.get(round_id)
+            if round is None or not kept.rounds.close(round_id, at):
+                return False
+            if round.reveal == "later":
+                for answer in kept.answers.to_round(round_id):
+                    _feed(kept, round, answer)
+                moderation.examine(kept, round.team, round.question, at)
+            return True
+
+    def revealed(self, round_id: int, at: datetime) -> bool:
+        return self._store.rounds.reveal(round_id, at)
+
+    def corrected(self, round_id: int) -> bool:
+        """The channel was told that the round does not count; True for one caller."""
+        return self._store.rounds.told_of_void(round_id)
+
+    def reveal(self, round_id: int) -> Reveal | None:
+        """The split of the votes: for a closed round only, early answers must not sway."""
+        round = self._store.rounds.get(round_id)
+        if round is None:
+            return None
+        split = self._store.answers.split(round_id)
+        counts = tuple(split.get(option, 0) for option in range(len(round.question.options)))
+        return Reveal(round, counts, sum(counts), counts[round.question.answer])
+
+    def answered(self, round_id: int) -> int:
+        return sum(self._store.answers.split(round_id).values())
+
+    def get(self, team: Team, round_id: int) -> Round | None:
+        round = self._store.rounds.get(round_id)
+        return round if round is not None and round.team == team else None
+
+    def on(self, team: Team, channel: str, day: date) -> Round | None:
+        return self._store.rounds.daily(team, channel, day)
+
+    def latest(self, team: Team, channel: str) -> Round | None:
+        return self._store.rounds.latest(team, channel)
+
+    def void(self, by: Person, round_id: int, reason: str, at: datetime) -> bool:
+        """Take a round out of the scores, for a reason that everybody will read."""
+        with self._store.transaction() as kept:
+            round = kept.rounds.get(round_id)
+            if round is None or round.team != team_of(by):
+                return False
+            if not kept.rounds.void(round_id, reason, at):
+                return False
+            kept.audit.note(by, at, "round voided", f"{round.channel} {round.day}: {reason}")
+            return True
+
+    # ------------------------------------------------------------ answers
+
+    def answer(
+        self, who: Person, round_id: int, choice: int, at: datetime, hint: bool = False
+    ) -> Outcome:
+        """Keep a person's answer; it is durable when this returns."""
+        with self._store.transaction() as kept:
+            return self.answer_in(kept, who, round_id, choice, at, hint)
+
+    def answer_in(
+        self,
+        kept: Areas,
+        who: Person,
+        round_id: int,
+        choice: int,
+        at: datetime,
+        hint: bool = False,
+    ) -> Outcome:
+        """The same within a transaction of the caller's, at whose end it is durable."""
+        round = kept.rounds.get(round_id)
+        refusal = _refusal(round, who, choice)
+        if round is None or refusal:
+            return AnswerRefused(refusal or "unknown", None if refusal == "foreign" else round)
+        profile = kept.people.see(who)
+        before = kept.answers.given(round_id, profile.id)
+        if before and not (round.changeable and round.in_time(at) and not before.late):
+            return _said_before(kept, round, before)
+        day = round.day if round.kind == "daily" else at.astimezone(self._zone_of(round)).date()
+        answer, why = judge(kept, round, profile, choice, at, day, hint)
+        if before:
+            changed = kept.answers.change(round, answer)
+            return _outcome(round, answer if changed else before, why, changed=changed)
+        kept.answers.record(round, answer, day)
+        if round.changeable and not answer.late:
+            return _outcome(round, answer, why)
+        due = _feed(kept, round, answer)
+        held = answer.first and moderation.examine(kept, round.team, round.question, at)
+        now = kept.rounds.get(round_id) or round
+        return _outcome(now, answer, why, held=held, due=due)
+
+    def hint(self, who: Person, round_id: int, at: datetime) -> str:
+        """The question's hint, which costs points; empty where there is none to be had."""
+        with self._store.transaction() as kept:
+            round = kept.rounds.get(round_id)
+            if round is None or _refusal(round, who, 0) or not round.question.hint:
+                return ""
+            person = kept.people.see(who).id
+            if kept.answers.given(round_id, person) is None or round.changeable:
+                kept.answers.take_hint(round, person, at)
+            return round.question.hint
+
+    def given(self, who: Person, round_id: int) -> GivenAnswer | None:
+        """What somebody answered, if they did."""
+        return self._store.answers.given(round_id, self._store.people.id_of(who))
+
+    # ------------------------------------------------------------ practice and reviews
+
+    def practice(
+        self, who: Person, where: Place, questions: Sequence[Question], at: datetime
+    ) -> tuple[Round, ...]:
+        """Questions for one person, in a series; the first one's clock starts now."""
+        return self._personal("practice", who, where, questions, at)
+
+    def review(self, who: Person, where: Place, question: Question, at: datetime) -> Round:
+        """One question for one person's memory; it earns no points."""
+        return self._personal("review", who, where, (question,), at)[0]
+
+    def _personal(
+        self,
+        kind: RoundKind,
+        who: Person,
+        where: Place,
+        questions: Sequence[Question],
+        at: datetime,
+    ) -> tuple[Round, ...]:
+        series = uuid.uuid4().hex[:12]
+        made: list[Round] = []
+        with self._store.transaction() as kept:
+            owner = kept.people.see(who).id
+            for step, question in enumerate(questions, start=1):
+                round = Round(
+                    id=0,
+                    team=team_of(who),
+                    channel=where.channel,
+                    kind=kind,
+                    day=at.astimezone(UTC).date(),
+                    question=question,
+                    state="claimed" if step > 1 else "posted",
+                    opens=at,
+                    closes=at + PRACTICE_STAYS_OPEN,
+                    series=series,
+                    step=step,
+                    steps=len(questions),
+                    private=where.private,
+                )
+                added = kept.rounds.add(round, f"{kind}/{series}/{step}", owner)
+                assert added is not None  # nobody else has this series
+                made.append(added)
+        return tuple(made)
+
+    def next_in(self, who: Person, series: str, at: datetime) -> Round | None:
+        """The series' next question without an answer; its clock starts when first asked for."""
+        with self._store.transaction() as kept:
+            owner = kept.people.id_of(who)
+            for round in kept.rounds.series(team_of(who), owner, series):
+                if kept.answers.given(round.id, owner) is None:
+                    kept.rounds.start(round.id, at)
+                    return kept.rounds.get(round.id)
+        return None
+
+    def series(self, who: Person, series: str) -> SeriesResult:
+        owner = self._store.people.id_of(who)
+        rounds = self._store.rounds.series(team_of(who), owner, series)
+        answers = [a for r in rounds if (a := self._store.answers.given(r.id, owner))]
+        return SeriesResult(
+            rounds,
+            len(answers),
+            sum(answer.correct for answer in answers),
+            sum(answer.points for answer in answers if not answer.void),
+        )
+
+    def _zone_of(self, round: Round) -> ZoneInfo:
+        schedule = self._store.schedules.get(round.team, round.channel)
+        return ZoneInfo(schedule.zone if schedule else self._zone)
+
+
+def _refusal(round: Round | None, who: Person, choice: int) -> Refusal | Literal[""]:
+    if round is None:
+        return "unknown"
+    if round.team != team_of(who):
+        return "foreign"
+    if round.kind != "daily" and round.owner != who.user:
+        return "not_yours"
+    return "" if 0 <= choice < len(round.question.options) else "forged"
+
+
+def _said_before(kept: Areas, round: Round, answer: GivenAnswer) -> Answered:
+    card = kept.cards.get(answer.person, round.question.id)
+    due = datetime.fromisoformat(card["due"]) if card else None
+    return _outcome(round, answer, "", already=True, due=due)
+
+
+def _outcome(
+    round: Round,
+    answer: GivenAnswer,
+    no_points: NoPoints,
+    *,
+    changed: bool = False,
+    already: bool = False,
+    held: bool = False,
+    due: datetime | None = None,
+) -> Answered:
+    return Answered(
+        round=round,
+        choice=answer.choice,
+        correct=answer.correct,
+        points=0 if round.void else answer.points,
+        late=answer.late,
+        changed=changed,
+        already=already,
+        no_points=no_points,
+        held=held,
+        due=due,
+    )
+
+
+def _feed(kept: Areas, round: Round, answer: GivenAnswer) -> datetime | None:
+    rating = reviews.grade(answer.correct, answer.hint)
+    return reviews.feed(
+        kept, round.team, answer.person, round.question, round.id, answer.at, rating
+    )

@@ -1,0 +1,370 @@
+"""Points, ranks and progress: queries over stored answers, never counters.
+
+What an answer is worth was settled when it was given (answering.py); here it is added up. Only
+people who may be seen are, through one view in the database: bots, guests and whoever opted out
+are on no board, in no recap, in no team goal.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.messages import Person
+from bot.quiz.reviews import Reviews
+from bot.quiz.streaks import QuizDay, Streak, streak
+from bot.store import Store
+from bot.store.answers import ALWAYS
+from bot.store.database import Row as DatabaseRow
+from bot.store.records import LATE_GRACE, Team, moment, team_of
+
+Period = Literal["week", "month", "all"]
+Order = Literal["points", "accuracy"]
+ENOUGH_FOR_ACCURACY = 10  # answers
+SMALL_CROWD = 3  # players; fewer are no ranking
+GOALS: dict[Period, int] = {"week": 50, "month": 200, "all": 1000}  # points, again and again
+ENOUGH_FOR_WEAKNESS = 5  # answers in a topic
+WEAK = 0.7
+POINTS_A_QUESTION = 10
+Z = 1.96  # 95 %
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One player's line."""
+
+    rank: int
+    user: str
+    name: str
+    points: int
+    right: int  # of the daily questions
+    answered: int
+    accuracy: float  # lower Wilson bound; 0 below ten answers
+    to_next: int = 0  # points to the next rank above; 0 at the top
+    next_rank: int = 0
+
+    @property
+    def answers_to_next(self) -> int:
+        """Right answers to a daily question that would do."""
+        return -(-self.to_next // POINTS_A_QUESTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What fewer than three players work towards together, instead of against each other."""
+
+    points: int
+    target: int
+    right: int
+    answered: int
+    players: int
+
+    @property
+    def share(self) -> float:
+        return self.points / self.target
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    period: Period
+    order: Order
+    channel: str | None  # None: the whole workspace
+    first: date | None  # quiz days; None: since ever
+    last: date | None
+    rows: tuple[BoardRow, ...] = ()
+    around: tuple[BoardRow, ...] = ()  # the caller between two neighbours, when further down
+    own: BoardRow | None = None
+    players: int = 0
+    goal: Goal | None = None  # in place of rows
+    streaks: tuple[tuple[str, int], ...] = ()  # of others on the board who want theirs shown
+    hidden: bool = False  # the caller opted out
+
+    @property
+    def empty(self) -> bool:
+        return self.players == 0
+
+
+@dataclass(frozen=True, slots=True)
+class TopicAccuracy:
+    topic: str
+    right: int
+    answered: int
+
+    @property
+    def share(self) -> float:
+        return self.right / self.answered
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """A person's own page."""
+
+    period: Period
+    points: int
+    right: int
+    answered: int
+    total_points: int
+    total_right: int
+    total_answered: int
+    streak: Streak
+    topics: tuple[TopicAccuracy, ...]  # most answered first
+    weak: tuple[TopicAccuracy, ...]  # weakest first; only with enough answers to say so
+    due: int  # reviews
+
+
+class _Total(NamedTuple):
+    person: int
+    user: str
+    name: str
+    shows_streak: bool
+    points: int
+    right: int
+    answered: int
+
+
+def today(store: Store, team: Team, channel: str, at: datetime, zone: str = "UTC") -> date:
+    """The date in the channel's zone; `zone` where it has no schedule."""
+    schedule = store.schedules.get(team, channel)
+    return at.astimezone(ZoneInfo(schedule.zone if schedule else zone)).date()
+
+
+def days_of(period: Period, day: date) -> tuple[date, date]:
+    """The first and the last quiz day of the period that *day* lies in."""
+    match period:
+        case "week":
+            monday = day - timedelta(days=day.weekday())
+            return monday, monday + timedelta(days=6)
+        case "month":
+            first = day.replace(day=1)
+            return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        case "all":
+            return ALWAYS
+
+
+def board(
+    store: Store,
+    team: Team,
+    day: date,
+    *,
+    channel: str | None,
+    period: Period = "month",
+    caller: str = "",
+    order: Order = "points",
+    top: int = 10,
+    at: datetime | None = None,
+) -> Board:
+    """The ranking of a channel, or with no channel of the workspace, as *caller* may see it.
+
+    `at` adds the streaks of those who show them.
+    """
+    first, last = days_of(period, day)
+    totals = [_total(row) for row in store.answers.totals(team, channel, first, last)]
+    profile = store.people.find(team, caller)
+    frame = Board(
+        period=period,
+        order=order,
+        channel=channel,
+        first=None if period == "all" else first,
+        last=None if period == "all" else last,
+        players=len(totals),
+        hidden=profile is not None and profile.opted_out,
+    )
+    if len(totals) < SMALL_CROWD:
+        return replace(frame, goal=_goal(totals, period))
+    ranked = _ranked(totals, order)
+    place = next((i for i, (_, total) in enumerate(ranked) if total.user == caller), None)
+    shown = range(min(top, len(ranked)))
+    near = range(0)
+    if place is not None and place not in shown:
+        near = range(max(place - 1, len(shown)), min(place + 2, len(ranked)))
+    others = [ranked[i][1] for i in (*shown, *near) if i != place]
+    return replace(
+        frame,
+        rows=tuple(_row(ranked, i) for i in shown),
+        around=tuple(_row(ranked, i) for i in near),
+        own=None if place is None else _row(ranked, place),
+        streaks=_streaks(store, team, channel, others, at) if at else (),
+    )
+
+
+def _ranked(totals: Sequence[_Total], order: Order) -> list[tuple[int, _Total]]:
+    """Best first with ranks 1-2-2-4; within a rank by name, never by who was first."""
+    if order == "accuracy":
+        totals = [total for total in totals if total.answered >= ENOUGH_FOR_ACCURACY]
+    worth = {total.person: _worth(total, order) for total in totals}
+    in_order = sorted(
+        totals, key=lambda total: (-worth[total.person], total.name.casefold(), total.user)
+    )
+    ranked: list[tuple[int, _Total]] = []
+    for position, total in enumerate(in_order, start=1):
+        same = ranked and worth[ranked[-1][1].person] == worth[total.person]
+        ranked.append((ranked[-1][0] if same else position, total))
+    return ranked
+
+
+def _worth(total: _Total, order: Order) -> float:
+    return total.points if order == "points" else wilson(total.right, total.answered)
+
+
+def _row(ranked: Sequence[tuple[int, _Total]], place: int) -> BoardRow:
+    rank, total = ranked[place]
+    enough = total.answered >= ENOUGH_FOR_ACCURACY
+    above = ranked[rank - 2] if rank > 1 else None  # the last one of the rank before
+    return BoardRow(
+        rank=rank,
+        user=total.user,
+        name=total.name,
+        points=total.points,
+        right=total.right,
+        answered=total.answered,
+        accuracy=wilson(total.right, total.answered) if enough else 0.0,
+        to_next=max(0, above[1].points - total.points) if above else 0,
+        next_rank=above[0] if above else 0,
+    )
+
+
+def _goal(totals: Sequence[_Total], period: Period) -> Goal:
+    points = sum(total.points for total in totals)
+    step = GOALS[period]
+    return Goal(
+        points=points,
+        target=step * (points // step + 1),
+        right=sum(total.right for total in totals),
+        answered=sum(total.answered for total in totals),
+        players=len(totals),
+    )
+
+
+def wilson(right: int, answered: int) -> float:
+    """The lower bound of what the accuracy may be: 1 of 1 does not beat 45 of 50."""
+    if answered == 0:
+        return 0.0
+    share = right / answered
+    spread = Z * math.sqrt(share * (1 - share) / answered + Z * Z / (4 * answered * answered))
+    return max(0.0, (share + Z * Z / (2 * answered) - spread) / (1 + Z * Z / answered))
+
+
+# ---------------------------------------------------------------- streaks
+
+
+def streak_of(
+    store: Store, team: Team, user: str, at: datetime, channel: str | None = None
+) -> Streak:
+    """A person's streak in a channel; without one, the longest they have anywhere."""
+    profile = store.people.find(team, user)
+    if profile is None:
+        return Streak()
+    return _streak(store, team, profile.id, at, channel)
+
+
+def _streak(store: Store, team: Team, person: int, at: datetime, channel: str | None) -> Streak:
+    channels = (channel,) if channel else store.answers.channels_of(person)
+    found = [
+        streak(
+            quiz_day
+            for row in store.answers.quiz_days(team, place, person)
+            if (quiz_day := _quiz_day(row, at))
+        )
+        for place in channels
+    ]
+    return max(found, key=lambda one: (one.days, one.best), default=Streak())
+
+
+def _quiz_day(row: DatabaseRow, at: datetime) -> QuizDay | None:
+    """A round as a day of somebody's streak; None for one that nobody saw."""
+    in_time = bool(row["at"]) and not row["late"]
+    if row["state"] == "claimed" and not row["message"] and not in_time:
+        return None
+    void = bool(row["void"])
+    return QuizDay(
+        day=date.fromisoformat(row["day"]),
+        answered=in_time and not (void and row["at"] > row["voided_at"]),
+        void=void,
+        open=row["state"] in ("claimed", "posted") and at <= moment(row["closes"]) + LATE_GRACE,
+    )
+
+
+def _streaks(
+    store: Store, team: Team, channel: str | None, people: Sequence[_Total], at: datetime
+) -> tuple[tuple[str, int], ...]:
+    named = [
+        (total.name, _streak(store, team, total.person, at, channel).days)
+        for total in people
+        if total.shows_streak
+    ]
+    return tuple(sorted((n for n in named if n[1] > 0), key=lambda n: (-n[1], n[0].casefold())))
+
+
+def streaks_worth_naming(
+    store: Store, team: Team, channel: str, day: date, at: datetime, at_least: int = 5
+) -> tuple[tuple[str, int], ...]:
+    """Names and streaks for a recap: of this month's players who want theirs shown."""
+    first, last = days_of("month", day)
+    people = [
+        total
+        for row in store.answers.totals(team, channel, first, last)
+        if (total := _total(row)).shows_streak
+    ]
+    return tuple(
+        named for named in _streaks(store, team, channel, people, at) if named[1] >= at_least
+    )
+
+
+# ---------------------------------------------------------------- one's own page
+
+
+def me(
+    store: Store,
+    who: Person,
+    day: date,
+    at: datetime,
+    *,
+    channel: str | None = None,
+    period: Period = "month",
+    zone: str = "UTC",
+    versions: Mapping[str, str] | None = None,
+) -> Me:
+    """What *who* has reached; without a channel, in the whole workspace.
+
+    `zone` and `versions` are those of Reviews.due: what is due by them is what `review` brings.
+    """
+    team, person = team_of(who), store.people.id_of(who)
+    now = store.answers.own_totals(person, channel, *days_of(period, day))
+    ever = store.answers.own_totals(person, channel, *ALWAYS)
+    topics = [
+        TopicAccuracy(row["topic"], int(row["correct"]), row["answered"])
+        for row in store.answers.topics_of(person)
+    ]
+    return Me(
+        period=period,
+        points=int(now["points"]),
+        right=int(now["correct"]),
+        answered=int(now["answered"]),
+        total_points=int(ever["points"]),
+        total_right=int(ever["correct"]),
+        total_answered=int(ever["answered"]),
+        streak=_streak(store, team, person, at, channel),
+        topics=tuple(sorted(topics, key=lambda t: (-t.answered, t.topic))),
+        weak=weak_topics(topics),
+        due=Reviews(store).count(who, at, versions, zone),
+    )
+
+
+def weak_topics(topics: Sequence[TopicAccuracy]) -> tuple[TopicAccuracy, ...]:
+    """The weakest first; a topic with few answers is not called weak."""
+    weak = [t for t in topics if t.answered >= ENOUGH_FOR_WEAKNESS and t.share < WEAK]
+    return tuple(sorted(weak, key=lambda t: (t.share, -t.answered, t.topic)))
+
+
+def _total(row: DatabaseRow) -> _Total:
+    return _Total(
+        person=row["id"],
+        user=row["member"],
+        name=row["name"] or row["member"],
+        shows_streak=bool(row["shows_streak"]),
+        points=int(row["points"]),
+        right=int(row["correct"]),
+        answered=int(row["answered"]),
+    )

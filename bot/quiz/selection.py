@@ -1,0 +1,253 @@
+"""Which question comes next: for a channel's day, and for one person's practice.
+
+The draw is weighted, and seeded by what it is for: whoever asks again for the same day, after a
+crash or on another replica, is given the same question.
+"""
+
+import math
+import random
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from bot.messages import Person
+from bot.quiz.topic_reveals import gives_away
+from bot.store import Store
+from bot.store.records import Team, stamp, team_of
+from knowledge.model import Question
+
+REST = 30  # days before a channel is asked the same again
+LOOK_BACK = timedelta(days=180)  # how far figures reach back
+ENOUGH = 10  # answers before a question's own figures count more than the estimate
+TARGET = (0.6, 0.8)  # share of right answers that makes a good question of the day
+WEEK = 7  # rounds over which the mix of types is kept
+MOST_OF_A_TYPE = 2  # of WEEK: below 40 %
+MOST_TRUE_OR_FALSE = 1  # of WEEK: below 15 %
+RARELY = 0.1  # weight of what nearly everybody knows, or nearly nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How people did: of how many, how many were right."""
+
+    people: int = 0
+    right: int = 0
+
+    @property
+    def weakness(self) -> float:
+        """How much there is to learn, between 0 and 1; with few answers near the middle."""
+        return (self.people - self.right + 2) / (self.people + 4)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelHistory:
+    """What a draw for a channel depends on."""
+
+    day: date
+    asked: Mapping[str, date] = field(default_factory=dict)  # question id → when last
+    topics_asked: Mapping[str, date] = field(default_factory=dict)
+    last_subject: str = ""
+    forms: Sequence[str] = ()  # types of the newest rounds
+    topics: Mapping[str, Figures] = field(default_factory=dict)
+    items: Mapping[tuple[str, str], Figures] = field(default_factory=dict)  # (id, version)
+    exam: Mapping[str, float] = field(default_factory=dict)  # topic → weight; 1 where missing
+
+
+class Selection:
+    """Draws over what the store knows."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def for_channel(
+        self,
+        team: Team,
+        channel: str,
+        questions: Iterable[Question],
+        day: date,
+        *,
+        topics: Collection[str] = (),
+        seed: str = "",
+        exam: Mapping[str, float] | None = None,
+        preferred: Sequence[Collection[str]] = (),
+    ) -> Question | None:
+        """The question for a channel's day; None if there is none at all.
+
+        `preferred` are ids in groups, what a plan has for today first: the first group with a
+        question that the channel was not asked lately gives the day's.
+        Where none of them has one, what was asked longest ago of all groups is asked again.
+        A schedule's topics that the notes no longer have are not obeyed: a day without a
+        question would be worse.
+        """
+        unusable = self._store.items.unusable(team)
+        usable = [q for q in questions if (q.id, q.version) not in unusable]
+        wanted = _within(usable, topics)
+        history = self._history(team, channel, day, exam or {})
+        seed = f"{seed}|{team}|{channel}|{day}"
+        for group in preferred:
+            rested = [q for q in usable if q.id in group and _rested(q, history)]
+            others = [q for q in rested if q.subject != history.last_subject]
+            if others:
+                return choose(others, history, seed)
+        planned = [q for q in usable if any(q.id in group for group in preferred)]
+        return choose(planned or wanted or usable, history, seed)
+
+    def _history(
+        self, team: Team, channel: str, day: date, exam: Mapping[str, float]
+    ) -> ChannelHistory:
+        rows = [r for r in self._store.rounds.history(team, channel) if r["day"] < day.isoformat()]
+        since = day - LOOK_BACK
+        asked: dict[str, date] = {}
+        topics_asked: dict[str, date] = {}
+        for row in rows:  # newest first
+            asked.setdefault(row["question"], date.fromisoformat(row["day"]))
+            topics_asked.setdefault(row["topic"], date.fromisoformat(row["day"]))
+        return ChannelHistory(
+            day=day,
+            asked=asked,
+            topics_asked=topics_asked,
+            last_subject=rows[0]["subject"] if rows else "",
+            forms=[row["form"] for row in rows[: WEEK - 1]],
+            topics={
+                row["topic"]: Figures(row["people"], int(row["correct"]))
+                for row in self._store.items.topic_figures(team, channel, since.isoformat())
+            },
+            items={
+                (row["question"], row["version"]): Figures(row["people"], int(row["correct"]))
+                for row in self._store.items.figures(team, since.isoformat())
+            },
+            exam=exam,
+        )
+
+    def for_practice(
+        self,
+        who: Person,
+        questions: Iterable[Question],
+        count: int,
+        at: datetime,
+        *,
+        topic: str = "",
+        seed: str = "",
+    ) -> tuple[Question, ...]:
+        """Questions for one person now: new to them first, their weak topics more often.
+
+        What is being asked in a channel today is left out, so as not to give it away.
+        """
+        team, person = team_of(who), self._store.people.id_of(who)
+        unusable = self._store.items.unusable(team)
+        running = self._store.rounds.open_questions(team)
+        usable = [
+            q
+            for q in _within(questions, (topic,) if topic else ())
+            if (q.id, q.version) not in unusable and q.id not in running
+        ]
+        answered = {
+            row["question"]: (at - datetime.fromisoformat(row["at"])).days
+            for row in self._store.answers.latest_by_question(person)
+        }
+        figures = {
+            row["topic"]: Figures(row["answered"], int(row["correct"]))
+            for row in self._store.answers.topics_of(person)
+        }
+        draw = random.Random(f"{seed}|{team}|{who.user}|{stamp(at)}")
+        return practice(usable, answered, figures, count, draw)
+
+
+def choose(questions: Sequence[Question], history: ChannelHistory, seed: str) -> Question | None:
+    """Draw a topic, then one of its questions; weak topics and long unasked ones more often."""
+    candidates = _allowed(questions, history)
+    if not candidates:
+        return None
+    draw = random.Random(seed)
+    by_topic: dict[str, list[Question]] = {}
+    for question in sorted(candidates, key=lambda question: question.id):
+        by_topic.setdefault(question.topic, []).append(question)
+    topics = sorted(by_topic)
+    weights = [_topic_weight(topic, len(by_topic[topic]), history) for topic in topics]
+    chosen = by_topic[draw.choices(topics, weights)[0]]
+    return draw.choices(chosen, [_question_weight(question, history) for question in chosen])[0]
+
+
+def _allowed(questions: Sequence[Question], history: ChannelHistory) -> list[Question]:
+    """Rested questions; of another subject than the last; of types that fit the week's mix.
+
+    A rule that would leave nothing gives way: first the mix, then the subject, then the rest,
+    for which whatever was asked longest ago stands in.
+    """
+    rested = [question for question in questions if _rested(question, history)]
+    if not rested and questions:
+        longest = min(history.asked[question.id] for question in questions)
+        rested = [question for question in questions if history.asked[question.id] == longest]
+    others = [question for question in rested if question.subject != history.last_subject]
+    rested = others or rested
+    full = {form for form in set(history.forms) if history.forms.count(form) >= _most(form)}
+    return [question for question in rested if question.kind not in full] or rested
+
+
+def _rested(question: Question, history: ChannelHistory) -> bool:
+    return (history.day - history.asked.get(question.id, date.min)).days >= REST
+
+
+def _most(form: str) -> int:
+    return MOST_TRUE_OR_FALSE if form == "T4" else MOST_OF_A_TYPE
+
+
+def _topic_weight(topic: str, questions: int, history: ChannelHistory) -> float:
+    weakness = history.topics.get(topic, Figures()).weakness
+    age = min((history.day - history.topics_asked.get(topic, date.min)).days, REST) / REST
+    return weakness**2 * (0.1 + age) * math.sqrt(questions) * history.exam.get(topic, 1.0)
+
+
+def _question_weight(question: Question, history: ChannelHistory) -> float:
+    figures = history.items.get((question.id, question.version), Figures())
+    tried = 2.0 if figures.people else 1.0  # practice comes first, where there is any
+    if figures.people >= ENOUGH:
+        share = figures.right / figures.people
+        if figures.people >= 2 * ENOUGH and not 0.20 <= share <= 0.95:
+            return RARELY
+    else:
+        share = 1 - question.difficulty
+    low, high = TARGET
+    off = max(low - share, share - high, 0.0)
+    age = min((history.day - history.asked.get(question.id, date.min)).days, 6 * REST) / REST
+    return tried * age * max(RARELY, 1 - 2 * off)
+
+
+def practice(
+    questions: Sequence[Question],
+    answered: Mapping[str, int],
+    topics: Mapping[str, Figures],
+    count: int,
+    draw: random.Random,
+) -> tuple[Question, ...]:
+    """Up to *count* questions; `answered` says how many days ago each was met before."""
+
+    def urgency(question: Question) -> tuple[int, float]:
+        weight = topics.get(question.topic, Figures()).weakness
+        chance = -math.log(1 - draw.random()) / weight  # smallest first: a weighted draw
+        days = answered.get(question.id)
+        if days is None:
+            return (0, chance)
+        return (1, chance) if days >= REST else (2 + REST - days, chance)
+
+    in_order = sorted(sorted(questions, key=lambda question: question.id), key=urgency)
+    return tuple(_apart(in_order[:count]))
+
+
+def _apart(questions: Iterable[Question]) -> list[Question]:
+    """The same questions, no two of one subject in a row where that can be helped."""
+    left, apart = list(questions), list[Question]()
+    while left:
+        last = apart[-1].subject if apart else None
+        place = next((i for i, q in enumerate(left) if q.subject != last), 0)
+        apart.append(left.pop(place))
+    return apart
+
+
+def _within(questions: Iterable[Question], topics: Collection[str]) -> list[Question]:
+    """Those of the topics; where one alone is wanted, none that it answers by its name."""
+    wanted = {topic.casefold() for topic in topics}
+    kept = [q for q in questions if not wanted or q.topic.casefold() in wanted]
+    if len(wanted) != 1:
+        return kept
+    return [q for q in kept if not gives_away(q)] or kept

@@ -1,0 +1,52 @@
+"""Who changed what."""
+
+from datetime import datetime
+
+from bot.messages import Person
+from bot.store.database import Queries
+from bot.store.records import AuditEntry, Team, moment, team_of
+
+
+class Audit:
+    """Changes by admins, and by the companion on its own."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def note(self, who: Person | Team, at: datetime, what: str, detail: str = "") -> None:
+        """Keep that *who* did something; a team stands for the companion itself."""
+        self._queries.change(
+            """
+            INSERT INTO audit (team, at, actor, what, detail)
+            VALUES (:team, :at, :actor, :what, :detail)
+            """,
+            team=team_of(who) if isinstance(who, Person) else who,
+            at=at,
+            actor=who.user if isinstance(who, Person) else "",
+            what=what,
+            detail=detail,
+        )
+
+    def latest(self, team: Team, limit: int = 50) -> tuple[AuditEntry, ...]:
+        rows = self._queries.rows(
+            "SELECT * FROM audit WHERE team = :team ORDER BY id DESC LIMIT :limit",
+            team=team,
+            limit=limit,
+        )
+        return tuple(
+            AuditEntry(moment(row["at"]), row["actor"], row["what"], row["detail"]) for row in rows
+        )
+
+    def who_set_up(self, team: Team, channel: str) -> str:
+        """The last person who arranged the daily quiz of a channel; empty if nobody did."""
+        row = self._queries.row(
+            """
+            SELECT actor FROM audit WHERE team = :team AND actor <> ''
+                AND SUBSTR(what, 1, 5) = 'daily' AND SUBSTR(detail, 1, :length) = :channel
+            ORDER BY id DESC LIMIT 1
+            """,
+            team=team,
+            channel=f"{channel}:",
+            length=len(channel) + 1,
+        )
+        return row["actor"] if row else ""

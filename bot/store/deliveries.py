@@ -1,0 +1,53 @@
+"""Messages that must be posted once besides the daily question."""
+
+from datetime import datetime
+
+from bot.store.database import Queries, Row
+from bot.store.records import Delivery, Team, moment
+
+
+class Deliveries:
+    """Messages that must be posted once besides the daily question: claimed, then confirmed."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def claim(self, team: Team, key: str, at: datetime) -> Delivery:
+        """Make a delivery one's own; `new` says whether it was nobody's."""
+        new = self._queries.wrote(
+            "INSERT INTO deliveries (team, key, at) VALUES (:team, :key, :at) "
+            "ON CONFLICT (team, key) DO NOTHING",
+            team=team,
+            key=key,
+            at=at,
+        )
+        row = self._queries.row(
+            "SELECT * FROM deliveries WHERE team = :team AND key = :key", team=team, key=key
+        )
+        return _delivery(row, new) if row else Delivery(team, key, new, "", at)
+
+    def confirm(self, team: Team, key: str, message: str) -> bool:
+        return self._queries.wrote(
+            "UPDATE deliveries SET message = :message "
+            "WHERE team = :team AND key = :key AND message = ''",
+            team=team,
+            key=key,
+            message=message,
+        )
+
+    def release(self, team: Team, key: str) -> bool:
+        """It was not posted and may be claimed again."""
+        return self._queries.wrote(
+            "DELETE FROM deliveries WHERE team = :team AND key = :key AND message = ''",
+            team=team,
+            key=key,
+        )
+
+    def open(self) -> tuple[Delivery, ...]:
+        """Claimed and not confirmed, over all workspaces: to be looked into after a restart."""
+        rows = self._queries.rows("SELECT * FROM deliveries WHERE message = '' ORDER BY at, key")
+        return tuple(_delivery(row, new=False) for row in rows)
+
+
+def _delivery(row: Row, new: bool) -> Delivery:
+    return Delivery(Team(row["team"]), row["key"], new, row["message"], moment(row["at"]))

@@ -1,0 +1,43 @@
+"""Who brought the companion into which channel."""
+
+from datetime import datetime
+
+from bot.messages import Person, Place
+from bot.store.database import Queries
+from bot.store.records import team_of
+
+
+class Inviters:
+    """Who brought the companion into a channel may administer it there."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def add(self, where: Place, user: str, at: datetime) -> None:
+        self._queries.change(
+            """
+            INSERT INTO inviters (team, channel, member, at)
+            VALUES (:team, :channel, :member, :at)
+            ON CONFLICT (team, channel, member) DO NOTHING
+            """,
+            team=team_of(where),
+            channel=where.channel,
+            member=user,
+            at=at,
+        )
+
+    def is_inviter(self, who: Person, channel: str) -> bool:
+        return None is not self._queries.row(
+            "SELECT 1 FROM inviters WHERE team = :team AND channel = :channel AND member = :member",
+            team=team_of(who),
+            channel=channel,
+            member=who.user,
+        )
+
+    def remove(self, where: Place) -> None:
+        """The companion left the channel: the next one to invite it counts."""
+        self._queries.change(
+            "DELETE FROM inviters WHERE team = :team AND channel = :channel",
+            team=team_of(where),
+            channel=where.channel,
+        )

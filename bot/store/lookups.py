@@ -1,0 +1,52 @@
+"""What people looked up in vain."""
+
+from datetime import datetime
+
+from bot.store.database import Queries
+from bot.store.records import Gap, Team, moment
+
+
+class Lookups:
+    """What people looked up in vain: the gaps in the notes."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def missed(self, who: int, team: Team, query: str, at: datetime) -> None:
+        """Keep that somebody found nothing; spelling and case of the query make no difference."""
+        self._queries.change(
+            """
+            INSERT INTO lookups (team, query, person, times, last_at)
+            VALUES (:team, :query, :person, 1, :at)
+            ON CONFLICT (team, query, person) DO UPDATE SET
+                times = lookups.times + 1, last_at = excluded.last_at
+            """,
+            team=team,
+            query=" ".join(query.casefold().split())[:200],
+            person=who,
+            at=at,
+        )
+
+    def gaps(self, team: Team, limit: int = 20) -> tuple[Gap, ...]:
+        """The most wanted first: by how many people, then by how often."""
+        rows = self._queries.rows(
+            """
+            SELECT query, COUNT(*) AS people, SUM(times) AS times, MAX(last_at) AS last_at
+            FROM lookups WHERE team = :team GROUP BY query
+            ORDER BY COUNT(*) DESC, SUM(times) DESC, query LIMIT :limit
+            """,
+            team=team,
+            limit=limit,
+        )
+        return tuple(
+            Gap(row["query"], row["people"], int(row["times"]), moment(row["last_at"]))
+            for row in rows
+        )
+
+    def solved(self, team: Team, query: str) -> bool:
+        """The notes know it now."""
+        return self._queries.wrote(
+            "DELETE FROM lookups WHERE team = :team AND query = :query",
+            team=team,
+            query=" ".join(query.casefold().split())[:200],
+        )

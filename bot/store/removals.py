@@ -1,0 +1,29 @@
+"""Workspaces that removed the app."""
+
+from datetime import datetime
+
+from bot.store.database import Queries
+from bot.store.records import Team
+
+
+class Removals:
+    """Workspaces that removed the app: their data is deleted unless they come back in time."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def note(self, team: Team, at: datetime) -> None:
+        """Told again, the first time counts."""
+        self._queries.change(
+            "INSERT INTO removals (team, at) VALUES (:team, :at) ON CONFLICT (team) DO NOTHING",
+            team=team,
+            at=at,
+        )
+
+    def cancel(self, team: Team) -> bool:
+        """They are back."""
+        return self._queries.wrote("DELETE FROM removals WHERE team = :team", team=team)
+
+    def before(self, at: datetime) -> tuple[Team, ...]:
+        rows = self._queries.rows("SELECT team FROM removals WHERE at <= :at ORDER BY at", at=at)
+        return tuple(Team(row["team"]) for row in rows)

@@ -1,0 +1,74 @@
+"""What people say is wrong with a question."""
+
+from datetime import datetime
+
+from bot.store.database import Queries, Row
+from bot.store.records import Team, question_to_text
+from knowledge.model import Question
+
+
+class Reports:
+    """What people say is wrong with a question: one report a person and version."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def add(
+        self,
+        team: Team,
+        person: int,
+        question: Question,
+        reason: str,
+        words: str,
+        at: datetime,
+        editor: bool,
+        answered: bool,
+        neighbours: str = "",
+    ) -> bool:
+        return self._queries.wrote(
+            """
+            INSERT INTO reports (team, question, version, person, reason, words, at, editor,
+                                 answered, snapshot, neighbours)
+            VALUES (:team, :question, :version, :person, :reason, :words, :at, :editor,
+                    :answered, :snapshot, :neighbours)
+            ON CONFLICT (team, question, version, person) DO NOTHING
+            """,
+            team=team,
+            question=question.id,
+            version=question.version,
+            person=person,
+            reason=reason,
+            words=words,
+            at=at,
+            editor=editor,
+            answered=answered,
+            snapshot=question_to_text(question),
+            neighbours=neighbours,
+        )
+
+    def on(self, team: Team, question: str, version: str, since: str = "") -> list[Row]:
+        return self._queries.rows(
+            """
+            SELECT r.*, p.member, p.name FROM reports r JOIN people p ON p.id = r.person
+            WHERE r.team = :team AND r.question = :question AND r.version = :version
+                AND r.at > :since ORDER BY r.at, r.id
+            """,
+            team=team,
+            question=question,
+            version=version,
+            since=since,
+        )
+
+    def unthanked(self) -> list[Row]:
+        """Reports of every workspace that nobody has been thanked for."""
+        return self._queries.rows(
+            """
+            SELECT r.*, p.member, p.name, p.zone FROM reports r JOIN people p ON p.id = r.person
+            WHERE r.thanked_at = '' ORDER BY r.id
+            """
+        )
+
+    def thanked(self, id: int, at: datetime) -> bool:
+        return self._queries.wrote(
+            "UPDATE reports SET thanked_at = :at WHERE id = :id AND thanked_at = ''", id=id, at=at
+        )

@@ -1,0 +1,63 @@
+"""Single values of this whole instance, by name."""
+
+from datetime import datetime
+
+from bot.store.database import Queries
+
+
+class Values:
+    """Single values of this whole instance, by name: a hash of commands, a state of OAuth."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def put(self, name: str, value: str, at: datetime) -> None:
+        self._queries.change(
+            """
+            INSERT INTO kept_values (name, value, at) VALUES (:name, :value, :at)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at
+            """,
+            name=name,
+            value=value,
+            at=at,
+        )
+
+    def add(self, name: str, value: str, at: datetime) -> bool:
+        """Keep a value under a name that nobody used yet; whether that was so."""
+        return self._queries.wrote(
+            "INSERT INTO kept_values (name, value, at) VALUES (:name, :value, :at) "
+            "ON CONFLICT (name) DO NOTHING",
+            name=name,
+            value=value,
+            at=at,
+        )
+
+    def under(self, prefix: str) -> dict[str, str]:
+        """All values whose names begin with *prefix*, by the rest of their names."""
+        rows = self._queries.rows(
+            "SELECT name, value FROM kept_values "
+            "WHERE SUBSTR(name, 1, :length) = :prefix ORDER BY name",
+            prefix=prefix,
+            length=len(prefix),
+        )
+        return {row["name"].removeprefix(prefix): row["value"] for row in rows}
+
+    def get(self, name: str) -> str | None:
+        row = self._queries.row("SELECT value FROM kept_values WHERE name = :name", name=name)
+        return row["value"] if row else None
+
+    def take(self, name: str) -> str | None:
+        """Read a value that may be read once."""
+        row = self._queries.insert(
+            "DELETE FROM kept_values WHERE name = :name RETURNING value", name=name
+        )
+        return row["value"] if row else None
+
+    def drop_before(self, prefix: str, at: datetime) -> int:
+        """Forget what was put before *at* under names that begin with *prefix*."""
+        return self._queries.change(
+            "DELETE FROM kept_values WHERE SUBSTR(name, 1, :length) = :prefix AND at < :at",
+            prefix=prefix,
+            length=len(prefix),
+            at=at,
+        )

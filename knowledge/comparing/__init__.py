@@ -1,0 +1,1 @@
+"""Two or three topics side by side."""

@@ -1,0 +1,36 @@
+"""Bring the index up to date with the notes, if it is not."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from knowledge.index.current import Progress, is_current, look, remember
+from knowledge.index.layout import open_index
+from knowledge.index.lock import only_builder
+from knowledge.index.report import IndexReport, report_of
+
+
+def refresh(
+    notes: Sequence[Path | str], index: Path, progress: Progress | None = None
+) -> IndexReport:
+    """Bring *index* up to date with *notes*, if it is not, and say what was done."""
+    started = time.perf_counter()
+    index.parent.mkdir(parents=True, exist_ok=True)
+    seen_at = time.time_ns()
+    state = look(notes, index)
+    if not is_current(state, index):
+        with only_builder(index):
+            seen_at = time.time_ns()
+            state = look(notes, index)
+            if not is_current(state, index):  # somebody else may have built it meanwhile
+                from knowledge.index.builder import build_state
+
+                report = build_state(state, index, progress)
+                remember(state, index, seen_at)
+                return report
+    remember(state, index, seen_at)
+    db = open_index(index)
+    try:
+        return report_of(db, seconds=time.perf_counter() - started)
+    finally:
+        db.close()

@@ -1,0 +1,1 @@
+"""What words, names, headings and figures mean, whatever the notes are about."""

@@ -1,0 +1,280 @@
+"""Numbers with units, found in text and converted so that they can be compared.
+
+Notes say one value in many ways: "15 min" and "900 s", "1k" and "1,000", "512MB" and "512 MB".
+Sizes count in steps of 1,024 whatever the prefix, because that is what notes nearly always mean;
+`same` also accepts the decimal reading, so that "1 GB" and "1,000 MB" do not contradict.
+"""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from knowledge.language.units import NUMBER_WORDS, RATE_UNITS, SCALES, UNITS, Unit
+
+QUALIFIERS: dict[str, str] = {
+    "default": "default",
+    "defaults to": "default",
+    "by default": "default",
+    "initially": "default",
+    "min": "minimum",
+    "min.": "minimum",
+    "minimum": "minimum",
+    "at least": "minimum",
+    "no less than": "minimum",
+    "smallest": "minimum",
+    "lowest": "minimum",
+    "shortest": "minimum",
+    "≥": "minimum",
+    ">=": "minimum",
+    "max": "maximum",
+    "max.": "maximum",
+    "maximum": "maximum",
+    "at most": "maximum",
+    "up to": "maximum",
+    "upto": "maximum",
+    "no more than": "maximum",
+    "limited to": "maximum",
+    "largest": "maximum",
+    "highest": "maximum",
+    "longest": "maximum",
+    "≤": "maximum",
+    "<=": "maximum",
+    "less than": "below",
+    "fewer than": "below",
+    "under": "below",
+    "below": "below",
+    "within": "below",
+    "<": "below",
+    "more than": "above",
+    "greater than": "above",
+    "over": "above",
+    "above": "above",
+    ">": "above",
+    "about": "about",
+    "around": "about",
+    "approximately": "about",
+    "approx.": "about",
+    "roughly": "about",
+    "nearly": "about",
+    "~": "about",
+    "in steps of": "step",
+    "steps of": "step",
+    "increments of": "step",
+    "every": "interval",
+    "until": "until",
+    "since": "since",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number as the text has it: where it stands, what it measures and what it amounts to."""
+
+    text: str  # as written, with its unit: "15 min", "1–14 days", "$0.20"
+    start: int
+    end: int
+    value: Fraction  # in the dimension's base unit (s, bytes, 1); the lower end of a range
+    dimension: str  # time, size, percent, money, rate, bits, port, prefix, frequency, count
+    unit: str = ""  # as written
+    number: str = ""  # as written, without the unit
+    high: Fraction | None = None  # the upper end of a range
+    qualifier: str = ""  # default, minimum, maximum, below, above, about, step, interval …
+    noun: str = ""  # what a bare number counts: "5 layers per function" has "layers"
+    decimal: Fraction | None = None  # a size read in steps of 1,000
+
+    @property
+    def is_range(self) -> bool:
+        return self.high is not None
+
+
+_WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+)"
+_SCALE = r"(?:\s?(?:thousand|million|billion|trillion|(?-i:[kKM])(?![A-Za-z])))?"
+_UNIT_NAMES = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True))
+_PERIODS = "|".join(sorted(RATE_UNITS, key=len, reverse=True))
+_RATE_TAIL = rf"(?:\s?/\s?|\s?per\s|\s?a\s)(?P<period>{_PERIODS})\b"
+_UNIT = rf"(?:[\s-]?(?P<unit{{n}}>{_UNIT_NAMES})(?![A-Za-z]))?"
+_NUMBER = re.compile(
+    r"(?<![\w.$€£/:-])(?<!\d,)"
+    r"(?P<money>[$€£]|US\$|USD\s?|EUR\s?)?"
+    rf"(?P<n1>{_DIGITS}{_SCALE}|\b(?:{_WORDS})\b(?!-))"
+    + _UNIT.format(n=1)
+    + rf"(?:\s?(?:–|—|-|→|to|\.\.|and(?=\s(?:{_DIGITS})))\s?[$€£]?(?P<n2>{_DIGITS}{_SCALE})"
+    + _UNIT.format(n=2)
+    + r")?(?![\w])(?!\.\d)(?!:\d)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"\bports?\s(?P<port>\d{1,5})\b|(?<![\w/.])/(?P<prefix>\d{1,2})(?![\w/.])")
+_NOUN = re.compile(
+    r"[\s-]+((?:[a-z][a-z]+[\s-]){0,3}?[A-Za-z][A-Za-z]+s)\b|\s((?:[a-z]+\s)?[A-Za-z]{2,})(?=/s)"
+)
+_BEFORE = re.compile(
+    r"(?:" + "|".join(re.escape(q) for q in sorted(QUALIFIERS, key=len, reverse=True)) + r")"
+    r"(?:\s(?:value|limit|size|of|is|are|it's|to|the|=|a|an)|\s?[:=(])*\s?[(\"']?$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"^\s?(?:\((?:by\s)?(default|max(?:imum)?|min(?:imum)?)\)|(?:by\s)?(default|max(?:imum)?|min(?:imum)?)(?!\w|\s\d))",
+    re.IGNORECASE,
+)
+
+
+def number_of(text: str) -> Fraction:
+    """The value of a number as written: "1,000", "1k", "1.5 million", "five"."""
+    plain = text.strip().lower()
+    if plain in NUMBER_WORDS:
+        return Fraction(NUMBER_WORDS[plain])
+    found = re.fullmatch(r"([\d,.]+)\s?([a-z]*)", plain)
+    if found is None:
+        raise ValueError(f"not a number: {text!r}")
+    scale = SCALES[found[2]] if found[2] else 1
+    return Fraction(found[1].replace(",", "")) * scale
+
+
+@lru_cache(maxsize=16384)
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Every number in *text* that measures or counts something, in the order of the text."""
+    found = [_named(text, match) for match in _NAMED.finditer(text)]
+    taken = [(quantity.start, quantity.end) for quantity in found]
+    for match in _NUMBER.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        quantity = _measured(text, match)
+        if quantity is not None:
+            found.append(quantity)
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+def only_quantity(text: str) -> Quantity | None:
+    """The quantity that *text* as a whole is, as in a typed answer or a table cell."""
+    stripped = text.strip().rstrip(".")
+    found = quantities(stripped)
+    if len(found) != 1 or found[0].start:
+        return None
+    counted = stripped[found[0].end :].strip(" -").lower()
+    return found[0] if counted in ("", found[0].noun) else None
+
+
+def same(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities say the same, after conversion."""
+    if one.dimension != other.dimension or one.is_range != other.is_range:
+        return False
+    if one.noun and other.noun and one.noun != other.noun:
+        return False
+    if one.high != other.high:
+        return False
+    if one.value == other.value:
+        return True
+    readings = {one.value, one.decimal} & {other.value, other.decimal}
+    return bool(readings - {None})
+
+
+def _named(text: str, match: re.Match[str]) -> Quantity:
+    kind = "port" if match["port"] else "prefix"
+    number = match["port"] or match["prefix"]
+    return Quantity(
+        text=match[0],
+        start=match.start(),
+        end=match.end(),
+        value=Fraction(number),
+        dimension=kind,
+        number=number,
+        qualifier=_qualifier(text, match.start(), match.end()),
+    )
+
+
+def _measured(text: str, match: re.Match[str]) -> Quantity | None:
+    first, second = match["n1"], match["n2"]
+    unit1, unit2 = match["unit1"], match["unit2"]
+    word = first.lower() in NUMBER_WORDS
+    if second and not unit1 and unit2:
+        unit1 = unit2  # "1–14 days"
+    start, end = match.start(), match.end()
+    if second and unit1 and not unit2:
+        # "10 GB to 5" is no range: keep the first number alone
+        second, end = "", match.end("unit1")
+    unit = _unit(unit1)
+    rest = text[end:]
+    if match["money"] or (unit is not None and unit.dimension == "money"):
+        return _make(text, start, end, first, second, Unit("money"), match["money"] or "", unit2)
+    if unit is None:
+        return _counted(text, start, end, first, second, rest, word)
+    tail = re.match(_RATE_TAIL, rest, re.IGNORECASE)
+    if tail and unit.dimension == "size":
+        per = _per_second(tail[0])
+        rate = Unit("rate", unit.factor * per, unit.decimal * per)
+        return _make(text, start, end + tail.end(), first, second, rate, f"{unit1}{tail[0]}", unit2)
+    return _make(text, start, end, first, second, unit, unit1, unit2)
+
+
+def _counted(
+    text: str, start: int, end: int, first: str, second: str, rest: str, word: bool
+) -> Quantity | None:
+    noun = _NOUN.match(rest)
+    if word and not noun:
+        return None  # "one of them" measures nothing
+    if not noun and re.fullmatch(r"(19|20)\d\d", first):
+        return None  # a year
+    quantity = _make(text, start, end, first, second, Unit("count"), "", "")
+    if noun is None or quantity is None:
+        return quantity
+    tail = re.match(_RATE_TAIL, rest[noun.end() :], re.IGNORECASE)
+    per = _per_second(tail[0]) if tail else Fraction(1)
+    return Quantity(
+        quantity.text, start, end, quantity.value * per, "frequency" if tail else "count",
+        "", first, None if quantity.high is None else quantity.high * per,
+        quantity.qualifier, (noun[1] or noun[2]).lower(),
+    )  # fmt: skip
+
+
+def _make(
+    text: str, start: int, end: int, first: str, second: str, unit: Unit, name: str, unit2: str
+) -> Quantity | None:
+    try:
+        value = number_of(first)
+        high = number_of(second) if second else None
+    except (ValueError, KeyError):
+        return None
+    factor2 = (_unit(unit2) or unit).factor if unit2 else unit.factor
+    return Quantity(
+        text=text[start:end],
+        start=start,
+        end=end,
+        value=value * unit.factor,
+        dimension=unit.dimension,
+        unit=name,
+        number=first,
+        high=None if high is None else high * factor2,
+        qualifier=_qualifier(text, start, end),
+        decimal=value * unit.decimal if unit.decimal else None,
+    )
+
+
+def _unit(name: str | None) -> Unit | None:
+    if not name:
+        return None
+    return UNITS.get(name) or UNITS.get(name.lower())
+
+
+def _per_second(tail: str) -> Fraction:
+    word = re.split(r"[/\s]", tail.strip())[-1].lower()
+    return Fraction(1, RATE_UNITS[word])
+
+
+def _qualifier(text: str, start: int, end: int) -> str:
+    before = _BEFORE.search(text[max(0, start - 40) : start])
+    if before:
+        words = before[0].lower().strip()
+        for name in sorted(QUALIFIERS, key=len, reverse=True):
+            if words.startswith(name):
+                return QUALIFIERS[name] if _whole_word(text, start, before[0]) else ""
+    after = _AFTER.match(text[end : end + 40])
+    if after:
+        return QUALIFIERS[(after[1] or after[2]).lower()]
+    return ""
+
+
+def _whole_word(text: str, start: int, found: str) -> bool:
+    position = start - len(found)
+    return position <= 0 or not (found[0].isalpha() and text[position - 1].isalpha())
