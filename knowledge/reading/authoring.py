@@ -99,7 +99,7 @@ def answers_of(question: Authored, taken: bool) -> Iterator[Fact]:
 
 def _pieces(question: Authored) -> Iterator[str]:
     if question.kind is AuthoredKind.CHOICE:
-        yield " ".join(question.right.split())
+        yield question.right
         yield from _cut(question.explanation)
     else:
         yield from _cut(question.answer)
@@ -110,10 +110,10 @@ def _cut(text: str) -> Iterator[str]:
     """Text in pieces of whole lines, each as long as one answer may be."""
     piece = ""
     for line in text.split("\n"):
-        line = " ".join(line.split())
+        line = line.rstrip()
         if piece and len(piece) + len(line) >= _LONGEST_PIECE:
             yield piece
             piece = ""
-        piece = f"{piece} {line}".strip()
+        piece = f"{piece}\n{line}" if piece else line
     if piece:
         yield piece

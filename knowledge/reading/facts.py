@@ -137,8 +137,29 @@ class Reader:
         before_block = following is not None and following.kind in ("list", "table", "code")
         for position, group in enumerate(groups):
             numbers = [kept[number] for number in group]
-            leads_on = position == len(groups) - 1 and before_block
-            self._statement(block, numbers, raw, plain, parents, leads_on, quoted)
+            last = position == len(groups) - 1
+            asked = (
+                self._asks(block, numbers, plain, parents) if before_block or not last else False
+            )
+            if not asked:
+                is_code = following is not None and following.kind == "code"
+                self._statement(
+                    block, numbers, raw, plain, parents, last and before_block, quoted,
+                    last and is_code,
+                )  # fmt: skip
+
+    def _asks(
+        self, block: Block, numbers: list[int], plain: list[str], parents: tuple[str, ...]
+    ) -> bool:
+        """A question right above its answer acts as a heading for it."""
+        text = join(plain[number] for number in numbers)
+        if not text.endswith(("?", "？")) or len(text) > _LONGEST_PARENT:
+            return False
+        if len(sentences(text)) > 1:
+            return False
+        line, last_line = block.line + numbers[0], block.line + numbers[-1]
+        self._lead(Lead(text, line, last_line, 2, brief=True), parents)
+        return True
 
     def _worth(self, block: Block, number: int, raw: list[str], plain: list[str]) -> bool:
         """Does this line say something? If not, note why."""
@@ -156,6 +177,7 @@ class Reader:
         parents: tuple[str, ...],
         leads_on: bool,
         quoted: bool,
+        before_code: bool = False,
     ) -> None:
         text = join(plain[number] for number in numbers)
         line, last_line = block.line + numbers[0], block.line + numbers[-1]
@@ -179,8 +201,8 @@ class Reader:
                     kind, sentence, parents, block.line + first, block.line + last, block.line,
                     term=term_of(sentence, bold_words),
                 )  # fmt: skip
-            if leads_on and text.endswith(":"):
-                label = found[-1][0].rstrip(": ")
+            if (leads_on and text.endswith(":")) or before_code:
+                label = found[-1][0].rstrip(": " if text.endswith(":") else " ")
                 self._leads.append(Lead(label, line, last_line, 3, brief=True, used=True))
 
     def _take_aliases(self, text: str, line: int) -> bool:

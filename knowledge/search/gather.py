@@ -169,8 +169,11 @@ def _role(gathered: Gathered, section: int, fact: Fact) -> int:
 
 
 def _readable(fact: Fact) -> str:
-    """The fact's text on one line and without what no screen shows."""
-    return " ".join("".join(c if c.isprintable() else " " for c in fact.text).split())
+    """The fact's text without what no screen shows; code and answers keep their lines."""
+    shown = "".join(c if c.isprintable() or c == "\n" else " " for c in fact.text)
+    if fact.kind in (FactKind.CODE, FactKind.ANSWER):
+        return "\n".join(line.rstrip() for line in shown.split("\n") if line.strip())
+    return " ".join(shown.split())
 
 
 def _known(gathered: Gathered, spelled: list[str]) -> list[int]:
