@@ -8,6 +8,7 @@ from knowledge.reading.blocks import Heading
 from knowledge.reading.cards import headings_that_ask, take_folded, take_labelled
 from knowledge.reading.choices import take_choices
 from knowledge.reading.flashcards import FLASHCARD_TAG, take_flashcards
+from knowledge.reading.front_matter import read_front_matter
 from knowledge.reading.page import Page
 from knowledge.reading.pieces import short_hash
 from knowledge.reading.stems import spoken
@@ -35,8 +36,12 @@ def find_written(page: Page, tag: str = FLASHCARD_TAG) -> Written:
     asking = headings_that_ask(page)
     found = sorted((*folded, *choices, *labelled, *flashcards, *asking), key=lambda q: q.line)
     is_bank = page.file.endswith(BANK_SUFFIX)
+    shared = tuple(t for t in read_front_matter(page.front).tags if t != tag.lstrip("#"))
     return Written(
-        tuple(replace(question, bank=is_bank) for question in with_ids(found)),
+        tuple(
+            replace(question, bank=is_bank, tags=(*question.tags, *shared))
+            for question in with_ids(found)
+        ),
         tuple(sorted((*broken, *empty), key=lambda item: item.line)),
         {number + 1: reason for number, reason in page.taken.items()},
     )

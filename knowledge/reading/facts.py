@@ -8,6 +8,8 @@ from itertools import pairwise
 from knowledge.model import Fact, FactKind
 from knowledge.reading import tables
 from knowledge.reading.blocks import Block, Heading
+from knowledge.reading.front_matter import NOTHING_DECLARED, Declared
+from knowledge.reading.html_tables import HtmlTable, table_at
 from knowledge.reading.pieces import (
     INLINE,
     Lead,
@@ -37,7 +39,7 @@ from knowledge.reading.wording import (
     words_of,
 )
 
-_ADMONITION = re.compile(r"^\s*\[!\w+\][+-]?\s*")
+_ADMONITION = re.compile(r"^\s*\[![\w |-]+\][+-]?\s*")
 _CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
 _LONGEST_BULLET = 600  # characters; beyond it a bullet is read as the prose it is
 _LONGEST_PARENT = 200
@@ -54,6 +56,8 @@ class Reader:
     facts: list[Fact] = field(default_factory=list)
     fates: dict[int, str] = field(default_factory=dict)  # line number → "fact" or why not
     headings: list[Heading] = field(default_factory=list)
+    html_tables: list[HtmlTable] = field(default_factory=list)
+    declared: Declared = NOTHING_DECLARED
     anchors: frozenset[str] = frozenset()  # what links into this note may lead to
     _stack: list[Heading] = field(default_factory=list)
     _leads: list[Lead] = field(default_factory=list)
@@ -115,9 +119,26 @@ class Reader:
             return
         if CONTENTS.match(text):
             return
-        heading = Heading(block.level, text, block.line)
+        names = self._declared_names(text) if block.level == 1 and not self.headings else ()
+        heading = Heading(block.level, text, block.line, names)
         self._stack.append(heading)
         self.headings.append(heading)
+
+    def begin(self, blocks: Sequence[Block]) -> None:
+        """Give a note without a title of its own the one that its front matter declares."""
+        first = next((block for block in blocks if block.kind == "heading"), None)
+        if first is not None and first.level == 1:
+            return
+        stem = self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        title = heading_text(self.declared.title or (stem if self.declared.aliases else ""))
+        if title:
+            heading = Heading(0, title, 1, self._declared_names(title))
+            self._stack.append(heading)
+            self.headings.append(heading)
+
+    def _declared_names(self, title: str) -> tuple[str, ...]:
+        names = (*self.declared.aliases, self.declared.title)
+        return tuple(name for name in names if name and name.casefold() != title.casefold())
 
     def _paragraph(
         self, block: Block, following: Block | None, parents: tuple[str, ...], quoted: bool
@@ -125,6 +146,9 @@ class Reader:
         for lead in self._leads:
             if lead.brief and lead.used:
                 self._end_lead(lead)
+        if table := table_at(block.content, self.html_tables):
+            self._html_table(table, block, parents + self._lead_in())
+            return
         if tables.is_headerless(block.lines):
             self._rows_without_header(block, parents + self._lead_in())
             return
@@ -282,7 +306,8 @@ class Reader:
             self._unparsed(item, parents, siblings)
             return
         first, rest = item.children[0], item.children[1:]
-        if first.kind != "paragraph" or tables.is_headerless(first.lines):
+        is_table = tables.is_headerless(first.lines) or table_at(first.content, self.html_tables)
+        if first.kind != "paragraph" or is_table:
             self.walk(item.children, () if first.kind == "heading" else parents, quoted)
             return
         raw = [_CHECKBOX.sub("", line) for line in first.lines]
@@ -379,6 +404,29 @@ class Reader:
         if not added and header[0] and any(map(has_content, names)):
             row = tables.read_row([], names, "")
             self._add(FactKind.ROW, row.text, parents, header[0], header[0], block.line, row.term)
+
+    def _html_table(self, table: HtmlTable, block: Block, parents: tuple[str, ...]) -> None:
+        """A table of tags: as one of bars, but a row may stand on several lines."""
+        rows = table.rows
+        header = rows[0].cells if rows[0].is_header or len(rows) > 1 else ()
+        names = [INLINE.plain(cell, self.references).rstrip("* ") for cell in header]
+        self.fates.update(dict.fromkeys(range(table.line, table.last_line + 1), "markup"))
+        named_above = ""
+        for row in rows[1:] if header else rows:
+            cells = [INLINE.plain(cell, self.references) for cell in row.cells]
+            if not any(map(has_content, cells)):
+                continue
+            read = tables.read_row(names, cells, named_above)
+            named_above = read.term or named_above
+            under = (*parents, read.under) if read.under else parents
+            self._add(
+                FactKind.ROW, read.text, under, row.line, row.last_line, block.line,
+                read.term, read.cells,
+            )  # fmt: skip
+            self.fates.update(dict.fromkeys(range(row.line, row.last_line + 1), "fact"))
+        if header and len(rows) > 1:
+            for number in range(rows[0].line, min(rows[0].last_line + 1, rows[1].line)):
+                self.fates[number] = "table header"
 
     def _code(self, block: Block, parents: tuple[str, ...]) -> None:
         self._note(block, "markup")

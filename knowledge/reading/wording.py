@@ -177,6 +177,7 @@ def _is_short_form(text: str, start: int, at: int, end: int) -> bool:
     last = before.rsplit(None, 1)[-1].lower().lstrip("([\"'") if before.split() else ""
     return (
         last in _SHORT_FORMS
+        or len(before.strip(" ([\"'„“")) == 1
         or (at - start < _LONGEST_SHORT_FORM and before.strip().isdigit())
         or bool(_LETTERS_WITH_DOTS.search(before))
         or bool(_LONE_LETTER.search(before) and _LETTER_AND_DOT.match(text, end))

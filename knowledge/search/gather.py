@@ -163,7 +163,7 @@ def _role(gathered: Gathered, section: int, fact: Fact) -> int:
     role = HAS_TERM if fact.term else 0
     if fact.kind is FactKind.ANSWER:
         number = len(gathered.flags)
-        goes_on = number > gathered.sections[section].start and gathered.lines[-2] == fact.line
+        goes_on = number > gathered.sections[section].start and gathered.lines[-1] == fact.line
         role |= ANSWERS | (0 if goes_on else BEGINS)
     return role
 
