@@ -110,7 +110,9 @@ def _library(args: argparse.Namespace, settings: Settings) -> Library:
     missing = [note for note in args.notes or () if note != "bundled" and not _exists(note)]
     if missing:
         raise Misused(f"there is no {missing[0]}. --notes takes files, folders or `bundled`.")
-    library = Library(notes, index_file(notes, usable_folder(settings.data_dir)))
+    library = Library(
+        notes, index_file(notes, usable_folder(settings.data_dir)), settings.flashcard_tag
+    )
     report = library.refresh()
     if report.rebuilt or not report.facts:  # told once, not with every answer
         _tell_problems(report)

@@ -17,7 +17,7 @@ from knowledge.index.layout import meta_of, open_index
 from knowledge.index.lock import only_builder
 from knowledge.index.report import Report, report_of
 from knowledge.index.versions import code_version
-from knowledge.reading.files import LARGEST, Finds, NoteFile, find_files
+from knowledge.reading.files import FLASHCARD_TAG, LARGEST, Finds, NoteFile, find_files
 
 Progress = Callable[[int, int, str], None]
 _TOO_FRESH = 2_000_000_000  # nanoseconds; coarse clocks of file systems tick once in two seconds
@@ -30,10 +30,16 @@ class State:
     finds: Finds
     hashes: dict[str, str]  # label → hash; "" for what cannot be read
     stats: dict[str, tuple[int, int]]
+    flashcard_tag: str = FLASHCARD_TAG
+
+    @property
+    def reader(self) -> str:
+        """Who reads: other code, or the same under another setting, reads all anew."""
+        return f"{code_version()} {self.flashcard_tag}"
 
     @property
     def fingerprint(self) -> str:
-        digest = blake2b(code_version().encode(), digest_size=16)
+        digest = blake2b(self.reader.encode("utf-8", "replace"), digest_size=16)
         for label, value in sorted(self.hashes.items()):
             digest.update(f"\0{label}\0{value}".encode("utf-8", "replace"))
         for problem in self.finds.problems:
@@ -41,7 +47,7 @@ class State:
         return digest.hexdigest()
 
 
-def look(notes: Sequence[Path | str], index: Path) -> State:
+def look(notes: Sequence[Path | str], index: Path, flashcard_tag: str = FLASHCARD_TAG) -> State:
     """See what the notes are now, hashing only what may have changed since the last look."""
     finds = find_files(notes)
     known, seen_at = _remembered(index)
@@ -53,7 +59,7 @@ def look(notes: Sequence[Path | str], index: Path) -> State:
         date, size, value = known.get(f"{file.path}", (0, 0, ""))
         trusted = status == (date, size) and date < seen_at - _TOO_FRESH and value
         hashes[file.label] = value if trusted else content_hash(file, status[1])
-    return State(finds, hashes, stats)
+    return State(finds, hashes, stats, flashcard_tag)
 
 
 def is_current(state: State, index: Path) -> bool:
@@ -70,16 +76,21 @@ def is_current(state: State, index: Path) -> bool:
         return False
 
 
-def refresh(notes: Sequence[Path | str], index: Path, progress: Progress | None = None) -> Report:
+def refresh(
+    notes: Sequence[Path | str],
+    index: Path,
+    progress: Progress | None = None,
+    flashcard_tag: str = FLASHCARD_TAG,
+) -> Report:
     """Bring *index* up to date with *notes*, if it is not, and say what was done."""
     started = time.perf_counter()
     index.parent.mkdir(parents=True, exist_ok=True)
     seen_at = time.time_ns()
-    state = look(notes, index)
+    state = look(notes, index, flashcard_tag)
     if not is_current(state, index):
         with only_builder(index):
             seen_at = time.time_ns()
-            state = look(notes, index)
+            state = look(notes, index, flashcard_tag)
             if not is_current(state, index):  # somebody else may have built it meanwhile
                 from knowledge.index.builder import build_state
 

@@ -7,7 +7,8 @@ from knowledge.model import Authored, AuthoredKind, Broken, Fact, FactKind, Sour
 from knowledge.reading.blocks import Heading
 from knowledge.reading.cards import headings_that_ask, take_folded, take_labelled
 from knowledge.reading.choices import take_choices
-from knowledge.reading.flashcards import FLASHCARD_TAG, take_flashcards
+from knowledge.reading.files import FLASHCARD_TAG
+from knowledge.reading.flashcards import take_flashcards
 from knowledge.reading.front_matter import read_front_matter
 from knowledge.reading.page import Page
 from knowledge.reading.pieces import short_hash

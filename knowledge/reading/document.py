@@ -7,7 +7,7 @@ from knowledge.model import Authored, Broken, Fact, Skipped
 from knowledge.reading.authoring import Written, answers_of, find_written, placed
 from knowledge.reading.blocks import Heading, read_blocks
 from knowledge.reading.facts import Reader
-from knowledge.reading.flashcards import FLASHCARD_TAG
+from knowledge.reading.files import FLASHCARD_TAG
 from knowledge.reading.front_matter import read_front_matter
 from knowledge.reading.inline import fold
 from knowledge.reading.page import Page

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 
 from knowledge.model import Authored, Broken
 from knowledge.reading.cards import card
+from knowledge.reading.files import FLASHCARD_TAG
 from knowledge.reading.page import Page
 from knowledge.reading.prose import one_line, readable
-
-FLASHCARD_TAG = "#flashcards"
 
 _PREFIX = re.compile(r"^\s*(?:>\s*)*(?:\[!\w+\][+-]?\s*)?(?:[-*+]\s+|\d{1,3}[.)]\s+)?")
 _CODE_SPAN = re.compile(r"(`+)(?:(?!\1).)*\1")
