@@ -173,7 +173,8 @@ def _question_and_answer(
     page: Page, first: int, at: int, asks: re.Match[str] | None, answers: re.Match[str]
 ) -> Authored | None:
     words = asks[1] if asks else heading_words(page.lines[first])
-    stem = readable([_without_bold_end(words), *page.lines[first + 1 : at]])
+    asked = "\n".join([words, *page.lines[first + 1 : at]])
+    stem = readable(_without_bold_end(asked).split("\n"))
     if asks is None and not is_asked(stem):
         return None
     said = _without_bold_end(answers[1])

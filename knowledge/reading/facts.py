@@ -18,6 +18,7 @@ from knowledge.reading.pieces import (
     is_bare_label,
     is_contents,
     join,
+    keeps_numbers,
     parent_label,
     plain_bold,
     short_hash,
@@ -278,6 +279,8 @@ class Reader:
             return
         label: tuple[str, ...] = ()
         pending: Lead | None = None
+        above = parents[-1] if parents else self._title_above()
+        numbered = keeps_numbers(block, above)
         for position, item in enumerate(block.children):
             more = position + 1 < len(block.children)
             heads = more and is_bare_label(item, self.references)
@@ -292,7 +295,7 @@ class Reader:
             if pending is not None and item.children and len(item.children) > 1:
                 self._end_pending(pending, parents, block)
                 pending, label = None, ()
-            self._item(item, parents + label, block, quoted)
+            self._item(item, parents + label, block, quoted, numbered)
             if pending is not None and len(self.facts) > before:
                 pending.used = True
         self._end_pending(pending, parents, block)
@@ -301,7 +304,14 @@ class Reader:
         if lead is not None and not lead.used:
             self._add(FactKind.BULLET, lead.text, parents, lead.line, lead.last_line, block.line)
 
-    def _item(self, item: Block, parents: tuple[str, ...], siblings: Block, quoted: bool) -> None:
+    def _title_above(self) -> str:
+        """The lead or heading that what comes now stands under."""
+        titles = [*(heading.text for heading in self._stack), *(lead.text for lead in self._leads)]
+        return titles[-1] if titles else ""
+
+    def _item(
+        self, item: Block, parents: tuple[str, ...], siblings: Block, quoted: bool, numbered: bool
+    ) -> None:
         if not item.children:
             self._unparsed(item, parents, siblings)
             return
@@ -331,7 +341,8 @@ class Reader:
         line, last_line = first.line + groups[0][0], first.line + groups[0][-1]
         place = len(self.facts)
         if not heads:
-            self._bullet(text, bold, parents, line, last_line, siblings.line, quoted)
+            shown = f"{item.info}. {text}" if numbered and not term_of(text, bold) else text
+            self._bullet(shown, bold, parents, line, last_line, siblings.line, quoted)
         own = (*parents, parent_label(text, "" if heads else bold, whole=heads))
         for group in groups[1:]:
             self._bullet(

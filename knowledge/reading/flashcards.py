@@ -33,6 +33,9 @@ def take_flashcards(page: Page, tag: str = FLASHCARD_TAG) -> tuple[list[Authored
         return found, broken
     for first, last in _paragraphs(page, tagged):
         turn = next((n for n in range(first, last) if _TURN.match(page.lines[n])), -1)
+        while first < turn and _divide(page.lines[first]):
+            _read_line(page, first, found, broken)
+            first += 1
         if turn > first:
             _take(page, found, broken, _turned(page, first, turn, last), first, last)
             continue
