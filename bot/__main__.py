@@ -145,7 +145,9 @@ async def joined(settings: Settings, clock: Clock) -> AsyncIterator[tuple["Compa
     async with AsyncExitStack() as stack:
         store = open_store(settings)
         stack.callback(store.close)
-        library = await asyncio.to_thread(Library.open, settings.notes, settings.data_dir)
+        library = await asyncio.to_thread(
+            Library.open, settings.notes, settings.data_dir, None, settings.flashcard_tag
+        )
         stack.callback(library.close)
         companion = Companion(
             library=library, store=store, settings=settings, clock=clock, messengers={}

@@ -24,6 +24,7 @@ class Settings:
     """Every setting of `.env.example`, checked. Secrets stay out of its printed form."""
 
     notes: tuple[str, ...] = ("bundled",)
+    flashcard_tag: str = "#flashcards"
     database_url: str = "sqlite:///data/companion.db"
     command: str = "aws"
     timezone: str = "UTC"
@@ -103,6 +104,7 @@ def _checked(values: Mapping[str, str]) -> Settings:
     default = Settings()
     settings = Settings(
         notes=_list(text("NOTES", "bundled")),
+        flashcard_tag=text("FLASHCARD_TAG", "#flashcards"),
         database_url=text("DATABASE_URL", default.database_url),
         command=_command(text("COMMAND", default.command)),
         timezone=_zone(text("TIMEZONE", default.timezone)),

@@ -94,7 +94,7 @@ def _condition(path: Path) -> Finding:
 def _notes(settings: Settings) -> Iterator[Finding]:
     from knowledge.library import Library
 
-    library = Library.open(settings.notes, settings.data_dir)
+    library = Library.open(settings.notes, settings.data_dir, None, settings.flashcard_tag)
     try:
         topics = library.topics()
     finally:
