@@ -187,7 +187,7 @@ async def serve(
     async with joined(settings, clock) as (companion, store), AsyncExitStack() as stack:
         if not store.claim_instance():
             raise SettingsError(
-                f"another companion is already running on {settings.database_url}; "
+                f"another companion is already running on {settings.shown_database}; "
                 "stop it first, or give this one a DATABASE_URL of its own."
             )
         _seal_tokens(store)

@@ -59,6 +59,11 @@ class Settings:
         return Path(path[1:])
 
     @property
+    def shown_database(self) -> str:
+        """The database's address as it may be printed."""
+        return _without_password(self.database_url)
+
+    @property
     def data_dir(self) -> Path:
         """Where things that can be made again are kept: beside the database."""
         return self.database_path.parent
