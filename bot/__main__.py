@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.mishaps import sentence_on
+from bot.ops.mishaps import sentence_on
 from bot.private import privately
 from bot.settings import Settings, SettingsError
 

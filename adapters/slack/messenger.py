@@ -55,7 +55,7 @@ class SlackMessenger:
         """Change a message; changing it twice does no harm, so unknown outcomes are repeated."""
         web = await self._web(ref.place.workspace)
         first, *rest = render(reply) or (SlackMessage((), "–"),)
-        await web.pace.turn("chat.update", limits.UPDATES)
+        await web.call_rate.turn("chat.update", limits.UPDATES)
         try:
             channel = await direct(web, ref.place.channel)
             sent = Sent(channel, ref.id)
@@ -136,7 +136,7 @@ class SlackMessenger:
 
 async def post(web: Web, channel: str, message: SlackMessage, key: str, thread: str = "") -> Sent:
     """One attempt, paced; Silent when nobody can tell whether it was stored."""
-    await web.pace.turn(f"post:{channel}", limits.CHANNEL_POSTS)
+    await web.call_rate.turn(f"post:{channel}", limits.CHANNEL_POSTS)
     payload: Payload = {"channel": channel, **shown(message)}
     if thread:
         payload["thread_ts"] = thread

@@ -14,7 +14,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.intake import Pace
+from adapters.intake import CallRate
 from adapters.slack import limits
 from bot.messages import NotDelivered, PlaceGone
 
@@ -68,7 +68,7 @@ class Web:
     def __init__(self, client: AsyncWebClient, identity: Identity) -> None:
         self.client = client
         self.identity = identity
-        self.pace = Pace()
+        self.call_rate = CallRate()
         self._closed_until: dict[str, float] = {}
 
     async def write(self, method: str, payload: Mapping[str, Any], again: bool = False) -> Payload:
