@@ -65,7 +65,8 @@ bench: .venv/.dev
 	@$(BIN)/python -m bench
 
 questions: .venv/.dev
-	@$(BIN)/python -m bench.questions_gates
+	@$(BIN)/python -m bench bank
+	@$(BIN)/python -m bench questions
 
 reference: .venv/.run
 	@$(BIN)/python -m bot.commands.reference > docs/commands.md
