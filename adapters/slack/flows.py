@@ -64,7 +64,8 @@ class SlackFlows:
         def request(who: Person) -> Request:
             return requests.asked(who, place, self.clock(), text, web.identity.bot_user)
 
-        await self._show(self._answer(web, asker, request), surface, view)
+        answer = self._answer(web, asker, request)
+        await self._show(answer, surface, view, limits.PATIENCE)
 
     async def look_up(self, web: Web, shortcut: Payload) -> None:
         """ "Look this up" in a message's menu."""
@@ -192,14 +193,14 @@ class SlackFlows:
         async with self.room:
             work = asyncio.ensure_future(answer)
             await asyncio.wait({work}, timeout=limits.PATIENCE)
-        await self._show(work, surface, view, patience=0)
+        await self._show(work, surface, view, 0)
 
     async def _show(
         self,
         answer: Awaitable[Reply],
         surface: SlackSurface,
-        view: InView | None = None,
-        patience: float = limits.PATIENCE,
+        view: InView | None,
+        patience: float,
     ) -> None:
         """Show the answer, in a view where it is a form."""
         reply = await told_when_slow(answer, patience, surface.waiting)
