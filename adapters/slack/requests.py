@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.slack.text import typed
+from bot import actions
 from bot.messages import Action, Person, Place, Request
 from bot.text import clean
 
@@ -113,7 +114,7 @@ def message_of(payload: Payload) -> str:
 def looked_up(who: Person, where: Place, at: datetime, message: Payload, bot_user: str) -> Request:
     """The message shortcut: a look-up of what a message says."""
     words = typed(str(message.get("text", "")), bot_user)
-    return Request(who, where, at, action=Action("lookup"), fields={"text": words})
+    return Request(who, where, at, action=actions.LOOK_UP_MESSAGE(), fields={"text": words})
 
 
 def installation_of(body: Payload) -> tuple[str, str]:

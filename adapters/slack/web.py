@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.gates import Gates
-from adapters.intake import Pace
+from adapters.intake import CallRate
 from adapters.slack import limits
 from bot.messages import NotDelivered, PlaceGone
 
@@ -71,7 +71,7 @@ class Web:
     def __init__(self, client: AsyncWebClient, identity: Identity) -> None:
         self.client = client
         self.identity = identity
-        self.pace = Pace()
+        self.call_rate = CallRate()
         self.gates = Gates()
 
     async def write(self, method: str, payload: Mapping[str, Any], again: bool = False) -> Payload:

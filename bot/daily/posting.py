@@ -30,7 +30,7 @@ from bot.quiz.rounds import Reveal
 from bot.replies import board as board_say
 from bot.replies import daily as say
 from bot.replies import quiz as quiz_say
-from bot.replies.links import keeping
+from bot.replies.links import storing_long_arguments
 from bot.replies.voice import Voice
 from bot.store.records import Profile, Round, Schedule, Team, place_in, team_of
 
@@ -293,7 +293,11 @@ class Posting:
 
     def _voice(self, team: Team, at: datetime) -> Voice:
         platform = place_in(team, "").platform
-        return Voice(platform, self._core.settings.command, keeping(self._core.store, team, at))
+        return Voice(
+            platform,
+            self._core.settings.command,
+            storing_long_arguments(self._core.store, team, at),
+        )
 
 
 def _key(round: Round) -> str:

@@ -203,7 +203,7 @@ async def test_a_thread_is_a_channel_of_its_own(
     post.parent = discord.world.id("FORUM")
     one, two = discord.member("U1"), discord.member("U2")
     await one.slash("daily now", "POST")
-    assert (await one.reply("POST")).words.startswith("Card: daily now")
+    assert (await one.reply("POST")).words.startswith("Card: /daily now")
     asked = await one.mentions("lambda limits", "POST")
     answer = await two.reply("POST")
     assert (answer.answers, answer.channel) == (asked.id, post.id)
@@ -220,7 +220,7 @@ async def test_in_a_thread_the_permission_for_threads_counts(
     one = discord.member("U1")
     post.allowed = EVERYTHING & ~SEND
     await one.slash("daily now", "POST")
-    assert (await one.reply("POST")).words.startswith("Card: daily now")
+    assert (await one.reply("POST")).words.startswith("Card: /daily now")
     post.allowed = EVERYTHING & ~(1 << 38)
     await one.slash("daily now", "POST")
     refused = await one.reply("POST", 2)
