@@ -35,7 +35,6 @@ HOLD_REASONS: Mapping[str, str] = {
 ENOUGH_CHOICES = 10
 ENOUGH_PEOPLE = 30
 ENOUGH_SHARE = 20
-ENOUGH_DISTRACTORS = 40
 LEAD = 1.6  # standard deviations by which a distractor must lead the key
 DISCRIMINATION_SAMPLE = 200  # newest answers; older ones add cost, not evidence
 EVERY = 10  # answers between two looks at the correlation, which reads many rows
@@ -55,7 +54,6 @@ class ItemStatistics:
     share: float | None  # None: too few to say anything
     choices: Mapping[str, int]
     note: Note
-    weak_options: tuple[str, ...]  # wrong ones hardly anybody takes: worth replacing
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +203,9 @@ class Moderation:
                 kept.audit.note(by, at, "report settled", question.id)
             return done
 
-    def edited(self, who: Person, question_id: str, at: datetime) -> None:
-        """Whoever approved or edited a question earns nothing with it."""
-        with self._store.transaction() as kept:
-            person = kept.people.see(who).id
-            kept.items.edited(team_of(who), question_id, person, at)
-
     def statistics(self, team: Team, question: Question) -> ItemStatistics:
         choices = self._store.items.choices(team, question.id, question.version)
-        return statistics(choices, question.options)
+        return statistics(choices)
 
     def to_review(self, team: Team, questions: Iterable[Question]) -> tuple[Question, ...]:
         """Questions that so few get right that somebody should look at them."""
@@ -313,25 +305,16 @@ def correlation(pairs: Sequence[tuple[float, float]]) -> float | None:
     return covariance / spread if spread > 1e-12 else None
 
 
-def statistics(
-    choices: Mapping[str, tuple[int, bool]], options: Sequence[str] = ()
-) -> ItemStatistics:
+def statistics(choices: Mapping[str, tuple[int, bool]]) -> ItemStatistics:
     """What the counts of first attempts say, and no more than they can."""
     answers = sum(people for people, _ in choices.values())
     right = sum(people for people, correct in choices.values() if correct)
-    key = {picked for picked, (_, correct) in choices.items() if correct}
-    weak = [
-        option
-        for option in options
-        if option not in key and choices.get(option, (0, False))[0] < 0.05 * answers
-    ]
     return ItemStatistics(
         answers=answers,
         right=right,
         share=right / answers if answers >= ENOUGH_CHOICES else None,
         choices={picked: people for picked, (people, _) in choices.items()},
         note=_note(answers, right),
-        weak_options=tuple(weak) if answers >= ENOUGH_DISTRACTORS and key else (),
     )
 
 

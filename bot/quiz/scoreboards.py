@@ -106,7 +106,6 @@ class Me:
     right: int
     answered: int
     total_points: int
-    total_right: int
     total_answered: int
     streak: Streak
     topics: tuple[TopicAccuracy, ...]  # most answered first
@@ -343,7 +342,6 @@ def me(
         right=int(now["correct"]),
         answered=int(now["answered"]),
         total_points=int(ever["points"]),
-        total_right=int(ever["correct"]),
         total_answered=int(ever["answered"]),
         streak=_streak(store, team, person, at, channel),
         topics=tuple(sorted(topics, key=lambda t: (-t.answered, t.topic))),

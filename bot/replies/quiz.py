@@ -286,7 +286,6 @@ _NO_POINTS = {
     "fast": "Answered faster than one can read: no points for this one.",
     "repeat": "You had this question lately: no points this time.",
     "enough": "That's today's practice points all earned.",
-    "edited": "You edited this question: no points for it.",
     "guest": "Guests play along without points.",
 }
 

@@ -148,22 +148,3 @@ class Items:
             channel=channel,
             since=since,
         )
-
-    def edited(self, team: Team, question: str, person: int, at: datetime) -> None:
-        self._queries.change(
-            """
-            INSERT INTO editors (team, question, person, at)
-            VALUES (:team, :question, :person, :at) ON CONFLICT (question, person) DO NOTHING
-            """,
-            team=team,
-            question=question,
-            person=person,
-            at=at,
-        )
-
-    def is_editor(self, question: str, person: int) -> bool:
-        return None is not self._queries.row(
-            "SELECT 1 FROM editors WHERE question = :question AND person = :person",
-            question=question,
-            person=person,
-        )

@@ -125,7 +125,6 @@ class Round:
     steps: int = 1
     private: bool = False
     void: str = ""  # why it does not count; empty when it does
-    voided_at: datetime | None = None
 
     @property
     def place(self) -> Place:
@@ -184,7 +183,6 @@ class Gap:
     query: str
     people: int
     times: int
-    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

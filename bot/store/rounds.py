@@ -263,5 +263,4 @@ def _round(row: Row) -> Round:
         steps=row["steps"],
         private=bool(row["private"]),
         void=row["void"],
-        voided_at=moment(row["voided_at"]) if row["voided_at"] else None,
     )

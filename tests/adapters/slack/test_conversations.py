@@ -123,7 +123,7 @@ async def test_a_form_opens_refuses_and_thanks(slack: SlackServer, told: Told) -
     await one.submits(view, {"reason": "old"})
     assert one.errors == {"comment": "Please say what is wrong."}
     ack = await one.submits(view, {"reason": "old", "comment": "since 2024 it is more"})
-    assert ack.seconds < limits.ACKNOWLEDGE
+    assert ack.seconds < limits.ACKNOWLEDGE_WITH_ANSWER
     assert view.words.endswith("Thank you.")
     request = told.requests[-1]
     assert request.action == Action("reported", ("q1",))
