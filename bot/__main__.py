@@ -145,7 +145,9 @@ async def joined(settings: Settings, clock: Clock) -> AsyncIterator[tuple["Compa
     async with AsyncExitStack() as stack:
         store = open_store(settings)
         stack.callback(store.close)
-        library = await asyncio.to_thread(Library.open, settings.notes, settings.data_dir)
+        library = await asyncio.to_thread(
+            Library.open, settings.notes, settings.data_dir, None, settings.flashcard_tag
+        )
         stack.callback(library.close)
         companion = Companion(
             library=library, store=store, settings=settings, clock=clock, messengers={}
@@ -185,7 +187,7 @@ async def serve(
     async with joined(settings, clock) as (companion, store), AsyncExitStack() as stack:
         if not store.claim_instance():
             raise SettingsError(
-                f"another companion is already running on {settings.database_url}; "
+                f"another companion is already running on {settings.shown_database}; "
                 "stop it first, or give this one a DATABASE_URL of its own."
             )
         _seal_tokens(store)

@@ -85,6 +85,7 @@ class Request:
     text: str = ""
     action: Action | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    message: str = ""  # the id of the message that was clicked, if everybody there sees it
 
 
 # ---------------------------------------------------------------- parts of a reply

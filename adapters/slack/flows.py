@@ -177,7 +177,8 @@ class SlackFlows:
         element = requests.pressed(payload)
         at = requests.moment(element.get("action_ts"), self.clock())
         value = requests.value_of(element)
-        return lambda who: requests.clicked(who, place, at, value)
+        message = requests.message_of(payload)
+        return lambda who: requests.clicked(who, place, at, value, message)
 
     async def _answer(self, web: Web, asker: Asker, request: Callable[[Person], Request]) -> Reply:
         who = await self.people.person(web, asker.user, asker.name, asker.home)

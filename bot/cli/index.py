@@ -33,7 +33,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     notes = tuple(args.notes or settings.notes)
     index = index_file(notes, usable_folder(settings.data_dir))
     with _progress() as progress:
-        report = refresh(notes, index, progress)
+        report = refresh(notes, index, progress, settings.flashcard_tag)
     for line in _report(report):
         _say(line)
     if args.skipped:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 
-from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of, topic_in
+from bot.cli.reading import WRONG_USAGE, ReadingHelp, open_library, topic_in
 from bot.settings import Settings
 from knowledge.library import Library
 from knowledge.model import Authored, Question
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print the questions, or what was rejected."""
     try:
-        with closing(Library.open(notes_of(args, settings), settings.data_dir)) as library:
+        with closing(open_library(args, settings)) as library:
             return _print(args, library)
     except ReadingHelp as error:
         print(f"companion questions: {error}", file=sys.stderr)

@@ -112,9 +112,20 @@ def answer(turn: Turn, round_id: int, option: int) -> Reply:
     if outcome.round.kind == "review":
         standing = say.ScoreLine(due=outcome.due, now=turn.at)
         return say.recalled(turn.voice, outcome, standing)
-    if not outcome.already:
+    if _adopted(turn, outcome.round) or not outcome.already:
         turn.touched.append(outcome.round.id)
     return say.receipt(turn.voice, outcome, say.ScoreLine(streak=_streak(turn, outcome)))
+
+
+def _adopted(turn: Turn, round: Round) -> bool:
+    """Whether this click told where a question is whose post nobody could confirm.
+
+    Where the channel's history cannot be read, it is the only way to find the message again.
+    """
+    message = turn.request.message
+    if round.kind != "daily" or round.message or not message or turn.where.channel != round.channel:
+        return False
+    return turn.core.rounds.confirm(round.id, message)
 
 
 def _streak(turn: Turn, outcome: Answered) -> int:
