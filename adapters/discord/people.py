@@ -14,7 +14,7 @@ from datetime import datetime
 import discord
 
 from adapters.discord import endpoints, requests
-from adapters.discord.messenger import LOST
+from adapters.discord.messenger import CONNECTION_LOST
 from bot.store import Store
 
 log = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ class DiscordHomes:
             await server.fetch_member(user)
         except discord.NotFound:
             return False
-        except (discord.DiscordException, *LOST) as error:
+        except (discord.DiscordException, *CONNECTION_LOST) as error:
             log.info("could not look up a member, taking their word: %s", type(error).__name__)
             return True
         self._members[user, guild] = _now()

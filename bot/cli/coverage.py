@@ -67,7 +67,7 @@ def _from_store(settings: Settings, library: Library) -> tuple[CoverageStats, Wa
     try:
         wanted = [
             (team, gap)
-            for team in store.takeaway.teams()
+            for team in store.figures.teams()
             for gap in store.lookups.gaps(team, MOST_GAPS)
             if not library.ask(gap.query, 1).confident
         ]

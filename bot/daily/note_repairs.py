@@ -17,9 +17,9 @@ from bot.core import Core
 from bot.messages import MessageRef, NotDelivered, Person, PlaceGone, Reply
 from bot.quiz.moderation import QuestionReport
 from bot.quiz.note_context import says, successor, words_of
-from bot.replies import mending as say
+from bot.replies import moderation as say
 from bot.replies.links import storing_long_arguments
-from bot.replies.mending import Thanks
+from bot.replies.moderation import Thanks
 from bot.replies.voice import Voice
 from bot.store import Store
 from bot.store.records import Team, question_from_text, split_team, team_of
@@ -78,14 +78,14 @@ def bring_back(store: Store, library: Library, at: datetime) -> tuple[Question, 
     questions = {question.id: question for question in library.questions()}
     lines = lines_of(library)
     back: list[Question] = []
-    for row in store.mending.held():
+    for row in store.repairs.held():
         then = question_from_text(row["snapshot"])
         now = questions.get(then.id)
         if now is None or now.version != then.version or not mended(then, now, lines):
             continue
         team = Team(row["team"])
         with store.transaction() as kept:
-            if kept.mending.back(team, now, at):
+            if kept.repairs.back(team, now, at):
                 kept.audit.note(team, at, "question mended", now.id)
                 back.append(now)
     return tuple(back)
@@ -106,7 +106,7 @@ def thanks_due(core: Core) -> tuple[Thanks, ...]:
 
 
 def _in_its_place(report: QuestionReport, facts: Sequence[Fact]) -> Fact | None:
-    return successor(report.neighbours, facts) if report.neighbours else None
+    return successor(report.context, facts) if report.context else None
 
 
 class NoteRepairs:

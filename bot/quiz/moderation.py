@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.messages import Person
-from bot.quiz.note_context import Neighbours
+from bot.quiz.note_context import LineContext
 from bot.store import Areas, Store
 from bot.store.database import Row
 from bot.store.records import Team, moment, person_in, question_from_text, team_of
@@ -77,7 +77,7 @@ class QuestionReport:
     reason: str
     words: str
     at: datetime
-    neighbours: Neighbours | None = None  # where its line stood when it was reported
+    context: LineContext | None = None  # where its line stood when it was reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Moderation:
         words: str,
         at: datetime,
         editor: bool = False,
-        around: Neighbours | None = None,
+        around: LineContext | None = None,
     ) -> ReportOutcome:
         """Report the question of a round, before or after answering it."""
         round = self._store.rounds.get(round_id)
@@ -120,7 +120,7 @@ class Moderation:
         at: datetime,
         editor: bool = False,
         round_id: int = 0,
-        around: Neighbours | None = None,
+        around: LineContext | None = None,
     ) -> ReportOutcome:
         team = team_of(who)
         if reason not in REASONS:
@@ -198,7 +198,7 @@ class Moderation:
     def found_right(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor finds a reported question sound before anything held it."""
         with self._store.transaction() as kept:
-            done = kept.mending.found_right(team_of(by), question, at, by.user)
+            done = kept.repairs.found_right(team_of(by), question, at, by.user)
             if done:
                 kept.audit.note(by, at, "report settled", question.id)
             return done
@@ -222,7 +222,7 @@ class Moderation:
 
     def reported(self, team: Team) -> tuple[QuestionReport, ...]:
         """Reports that held nothing and that nobody has seen to yet, the oldest first."""
-        return tuple(_report(row) for row in self._store.mending.reported(team))
+        return tuple(_report(row) for row in self._store.repairs.reported(team))
 
     def thanked(self, report_id: int, at: datetime) -> bool:
         """True for the one caller who may thank."""
@@ -334,5 +334,5 @@ def _report(row: Row) -> QuestionReport:
         reason=row["reason"],
         words=row["words"],
         at=moment(row["at"]),
-        neighbours=Neighbours.from_text(row["neighbours"]),
+        context=LineContext.from_text(row["neighbours"]),
     )

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from bot import actions
 from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side
 from bot.replies.lookup import disagreement
-from bot.replies.voice import Voice, first_line, listed, rows, sentence, shorten
+from bot.replies.voice import Voice, ellipsized, first_line, listed, rows, sentence
 from knowledge.model import Cell, Comparison, Disagreement, Source
 
 GAP = "not in the notes"
@@ -58,7 +58,7 @@ def shared(shown: ComparisonPage, who: str) -> Reply:
 def nothing_to_compare(voice: Voice, comparison: Comparison) -> Reply:
     """Why there is no comparison, and what would do."""
     if comparison.unknown:
-        names = listed([f"“{shorten(name, 60)}”" for name in comparison.unknown])
+        names = listed([f"“{ellipsized(name, 60)}”" for name in comparison.unknown])
         text = f"The notes have nothing on {names}, so there is nothing to compare."
         near = comparison.suggestions
     elif len(comparison.topics) == 1:

@@ -8,7 +8,7 @@ from bot.commands import Misread, Mistyped
 from bot.commands.options import CommandSpec, Group
 from bot.commands.table import TABLE
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
-from bot.replies.voice import Voice, first_line, rows, sentence, shorten
+from bot.replies.voice import Voice, ellipsized, first_line, rows, sentence
 
 
 def welcome(voice: Voice, examples: Sequence[str], topics: int) -> Reply:
@@ -87,7 +87,7 @@ def did_you_mean(voice: Voice, command: Mistyped) -> Reply:
 
 def _ask(voice: Voice, command: Mistyped) -> Button:
     query = command.typed.lstrip("/ ")
-    return voice.button(f"Look up “{shorten(query, 40)}”", actions.ASK, query)
+    return voice.button(f"Look up “{ellipsized(query, 40)}”", actions.ASK, query)
 
 
 def unknown_click(voice: Voice) -> Reply:

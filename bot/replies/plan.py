@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot import actions
 from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.plans.arithmetic import MASTERED, PlanHeading, Progress
-from bot.replies.voice import Voice, count, day_name, listed, percent, rows, sentence, shorten
+from bot.replies.voice import Voice, count, day_name, ellipsized, listed, percent, rows, sentence
 from bot.store.plans import ExamPlan
 
 TOPICS = 8  # bars that fit beside the rest
@@ -35,7 +35,7 @@ def state(voice: Voice, shown: PlanToday) -> Reply:
     """How far the plan is, the topics that lag, and the next days."""
     plan, found = shown.plan, shown.progress
     units = found.units
-    about = f" · {shorten(listed(plan.topics), 80)}" if plan.topics else ""
+    about = f" · {ellipsized(listed(plan.topics), 80)}" if plan.topics else ""
     head = f"Plan until {day_name(plan.ends, shown.today)}{about}"
     parts: list[Part] = [Heading(head), Prose(_pace(shown), strong=True)]
     bars = [
@@ -147,7 +147,7 @@ def too_far(ends: date) -> Reply:
 
 def unknown_topics(voice: Voice, unknown: Sequence[str], near: Sequence[str]) -> Reply:
     """Topics that the notes don't have."""
-    names = listed([f"“{shorten(name, 60)}”" for name in unknown])
+    names = listed([f"“{ellipsized(name, 60)}”" for name in unknown])
     close = f" Close by: {listed(near, 'or')}." if near else ""
     return sentence(
         f"The notes have no topic {names}.{close}", voice.button("Topics", actions.TOPICS, "", 0)

@@ -25,6 +25,7 @@ from bot.replies.daily import voided
 from bot.replies.voice import (
     Voice,
     count,
+    ellipsized,
     first_line,
     full_stop,
     in_how_long,
@@ -33,7 +34,6 @@ from bot.replies.voice import (
     places,
     rows,
     sentence,
-    shorten,
     weekday,
 )
 from bot.store.records import Round
@@ -343,7 +343,7 @@ def no_questions(voice: Voice, topic: str, near: Sequence[str]) -> Reply:
     """The notes have nothing to ask on that."""
     if not topic:
         return sentence("Your notes don't yield any quiz questions yet. Add some facts to them.")
-    text = f"No questions on “{shorten(topic, 80)}” in the notes."
+    text = f"No questions on “{ellipsized(topic, 80)}” in the notes."
     buttons = [voice.button(f"Quiz: {name}", actions.QUIZ, name) for name in near[:3]]
     return sentence(text, *buttons, voice.button("Quiz on anything", actions.QUIZ, ""))
 

@@ -9,7 +9,7 @@ from bot.commands.table import MOST_QUESTIONS
 from bot.messages import Reply
 from bot.quiz import scoreboards
 from bot.quiz.moderation import ReportOutcome
-from bot.quiz.note_context import neighbours
+from bot.quiz.note_context import context_of
 from bot.quiz.rounds import Answered, AnswerRefused
 from bot.replies import help as guide
 from bot.replies import quiz as say
@@ -215,7 +215,7 @@ def reported(turn: Turn, round_id: int) -> Reply:
         fields.get("comment", ""),
         turn.at,
         editor=turn.admin,
-        around=neighbours(library.question(round.question.id), library.facts()),
+        around=context_of(library.question(round.question.id), library.facts()),
     )
     if not outcome.stored and not outcome.already:
         return report_say.unknown_reason()

@@ -66,9 +66,9 @@ def test_every_question_about_a_workspace_is_answered_from_it_alone(
     assert store.schedules.get(stranger, CHANNEL) is None
     assert store.schedules.of(stranger) == ()
     assert store.plans.get(stranger, CHANNEL) is None
-    assert store.takeaway.asked(stranger) == {}
-    assert store.takeaway.known(stranger) == {}
-    assert store.mending.reported(stranger) == []
+    assert store.figures.asked(stranger) == {}
+    assert store.figures.known(stranger) == {}
+    assert store.repairs.reported(stranger) == []
     assert store.rounds.daily(stranger, CHANNEL, MONDAY) is None
     assert store.rounds.latest(stranger, CHANNEL) is None
     assert store.rounds.history(stranger, CHANNEL) == []

@@ -8,7 +8,7 @@ from bot.actions import Settlement
 from bot.daily.note_repairs import Lines, lines_of, mended, standing
 from bot.messages import Reply
 from bot.quiz.moderation import QuestionReport
-from bot.replies import mending as say
+from bot.replies import moderation as say
 from bot.replies import reports as report_say
 from bot.talk.turn import Turn
 from knowledge.model import Question, Source
