@@ -202,7 +202,7 @@ class DiscordFlows:
         if form is None:
             await surface.show(outcome.reply)
         elif surface.fresh and interaction.type is not discord.InteractionType.modal_submit:
-            form = self.drafts.filled(interaction.user.id, form)
+            form = self.drafts.put_into(interaction.user.id, form)
             await surface.open(lambda: forms.modal(form))
         else:
             await surface.show(forms.offered(form))

@@ -139,7 +139,7 @@ class Drafts:
     def drop(self, user: int, action: Action) -> None:
         self._kept.pop((user, str(action)), None)
 
-    def full_cells(self, user: int, form: Form) -> Form:
+    def put_into(self, user: int, form: Form) -> Form:
         """The form with what was typed last time."""
         kept = self._kept.get((user, str(form.action)))
         if kept is None:

@@ -57,7 +57,7 @@ class DiscordHomes:
         return str(message.guild.id)
 
     def saw(self, user: int, guild: int) -> None:
-        """They did something in this server."""
+        """Note that somebody did something in this server."""
         self._members[user, guild] = _now()
         _trim(self._members)
         if self._homes.get(user) == guild:
@@ -78,7 +78,7 @@ class DiscordHomes:
         return str(guild)
 
     async def forget(self, user: int) -> None:
-        """They asked that nothing be kept about them."""
+        """Forget somebody who asked for it."""
         self._homes.pop(user, None)
         self._unwritten.pop(user, None)
         await asyncio.to_thread(self._store.values.take, _name(user))

@@ -51,7 +51,7 @@ def mended(then: Question, now: Question | None, lines: Lines) -> bool:
     if now is None:
         files = {source.file for source in lines}
         read = any(source.file in files for source in then.sources)
-        return read and not standing(then, lines)
+        return read and not lines_still_there(then, lines)
     if now.version != then.version:
         return True
     if any(says(then, fact) for source in now.sources for fact in lines.get(source, ())):
@@ -59,7 +59,7 @@ def mended(then: Question, now: Question | None, lines: Lines) -> bool:
     return words_of(now.explanation) != words_of(then.explanation)
 
 
-def standing(then: Question, lines: Lines) -> tuple[Fact, ...]:
+def lines_still_there(then: Question, lines: Lines) -> tuple[Fact, ...]:
     """The lines that a question was made from, where they are still as they were."""
     files = {source.file for source in then.sources}
     here = chain.from_iterable(facts for place, facts in lines.items() if place.file in files)

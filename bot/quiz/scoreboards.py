@@ -1,6 +1,6 @@
 """Points, ranks and progress: queries over stored answers, never counters.
 
-What an answer is worth was settled when it was given (answering.py); here it is added up. Only
+What an answer is worth was settled when it was given (judging.py); here it is added up. Only
 people who may be seen are, through one view in the database: bots, guests and whoever opted out
 are on no board, in no recap, in no team goal.
 """

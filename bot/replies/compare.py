@@ -42,12 +42,12 @@ def side_by_side(voice: Voice, shown: ComparisonPage) -> Reply:
 
 
 def as_turned(reply: Reply) -> Reply:
-    """In the place of the page before."""
+    """The reply, which takes the place of the page that was clicked."""
     return replace(reply, replaces=True)
 
 
 def shared(shown: ComparisonPage, who: str) -> Reply:
-    """All of it for everybody."""
+    """The whole comparison, for everybody in the channel."""
     comparison = shown.comparison
     head = Prose(f"{who or 'Somebody'} compared {listed(comparison.topics)}:")
     body = _body(comparison.topics, comparison.rows)

@@ -91,7 +91,7 @@ def _ask(voice: Voice, command: Mistyped) -> Button:
 
 
 def unknown_click(voice: Voice) -> Reply:
-    """A button of another version, or a forged one."""
+    """Says that a button is unknown: of another version, or forged."""
     return sentence(
         "I don't know this button any more. Ask again and you'll get a fresh one.",
         voice.button("Help", actions.HELP, False),
@@ -99,7 +99,7 @@ def unknown_click(voice: Voice) -> Reply:
 
 
 def stale_click(voice: Voice) -> Reply:
-    """A button whose subject is gone."""
+    """Says that what a button belonged to is gone."""
     return sentence(
         "What this button belonged to is gone. Nothing was changed.",
         voice.button("Help", actions.HELP, False),

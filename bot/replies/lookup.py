@@ -76,7 +76,7 @@ def nothing(voice: Voice, found: Found) -> Reply:
 
 
 def nothing_to_share(voice: Voice, query: str) -> Reply:
-    """The notes changed since the card was drawn."""
+    """Says that the notes no longer answer what was to be shared."""
     text = f"The notes no longer answer “{ellipsized(query, 100)}”, so I shared nothing."
     return Reply(
         (Prose(text), *rows([voice.button("Look again", actions.ASK, query)])), summary=text

@@ -89,13 +89,13 @@ def _buttons(voice: Voice, case: Case) -> list[Button]:
 
 
 def settled(voice: Voice, done: bool) -> Reply:
-    """Looked at and found right."""
+    """Tells an editor that a question stays as it is."""
     text = "It stays as it is, and leaves this list." if done else "Somebody has decided already."
     return sentence(text, voice.button("Other reports", actions.REPORTS, 0))
 
 
 def holding(voice: Voice, done: bool) -> Reply:
-    """Taken out by hand."""
+    """Tells an editor that a question is on hold."""
     if not done:
         return sentence(
             "This question is not asked any more.", voice.button("Reports", actions.REPORTS, 0)

@@ -41,7 +41,7 @@ class Lookups:
         return tuple(Gap(row["query"], row["people"], int(row["times"])) for row in rows)
 
     def solved(self, team: Team, query: str) -> bool:
-        """The notes know it now."""
+        """Forget a gap that the notes have filled."""
         return self._queries.wrote(
             "DELETE FROM lookups WHERE team = :team AND query = :query",
             team=team,

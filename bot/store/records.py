@@ -14,7 +14,7 @@ Team = NewType("Team", str)  # "slack:T024BE7LD": platform and workspace, part o
 RevealMode = Literal["now", "later"]
 RoundKind = Literal["daily", "practice", "review"]
 RoundState = Literal["claimed", "posted", "closed", "revealed"]
-LATE_GRACE = timedelta(minutes=2)  # scoring.md, rule 4: clicks travel for a while
+LATE_GRACE = timedelta(minutes=2)  # a click may travel this long and still be in time
 
 
 def team_of(whose: Person | Place) -> Team:

@@ -114,7 +114,7 @@ def extract_latex(collection: Collection, html: str) -> list[object]:
     return list(found.latex)
 
 
-def test_what_looks_like_no_formula_stays_word_for_word() -> None:
+def test_what_looks_harmless_stays_word_for_word() -> None:
     text = "arr[0], f(x), C:\\dir, {a}, [link](b)"
     assert plain(text) == text
 
@@ -164,7 +164,7 @@ def test_the_same_questions_make_the_same_bytes_in_any_order() -> None:
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1"])
-def test_text_that_a_spreadsheet_would_run_is_kept_from_running(text: str) -> None:
+def test_text_that_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
     assert without_formulas(text) == f"'{text}"
 
 

@@ -15,7 +15,12 @@ IN_CODE = re.compile(r"\b[\w/]+\.(?:py|md)\b")
 SOURCES = sorted(
     file for package in ("bot", "adapters", "jobs") for file in (ROOT / package).rglob("*.py")
 )
-NAMES = {file.name for file in ROOT.rglob("*.py")} | {file.name for file in ROOT.rglob("*.md")}
+LIBRARIES = {"discord.py"}
+NAMES = (
+    LIBRARIES
+    | {file.name for file in ROOT.rglob("*.py")}
+    | {file.name for file in ROOT.rglob("*.md")}
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
