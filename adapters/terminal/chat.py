@@ -11,6 +11,7 @@ from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.render import clean, is_lettered
 from adapters.terminal.screen import Screen, commands_for, screen_for
 from bot import actions
+from bot.cli.usage import add_notes
 from bot.commands import follows_topic
 from bot.companion import Companion
 from bot.messages import Action, Button, Buttons, File, Form, Options, Person, Place, Reply, Request
@@ -33,9 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="play as this person; /as NAME changes it within the chat",
     )
-    parser.add_argument(
-        "--notes", nargs="+", metavar="PATH", help="files or folders to read instead of NOTES"
-    )
+    add_notes(parser)
 
 
 async def chat(companion: Companion, arguments: argparse.Namespace) -> int:
