@@ -22,7 +22,7 @@ from bot.replies.links import storing_long_arguments
 from bot.replies.moderation import Thanks
 from bot.replies.voice import Voice
 from bot.store import Store
-from bot.store.records import Team, question_from_text, split_team, team_of
+from bot.store.records import Team, split_team, team_of
 from knowledge.library import Library
 from knowledge.model import Fact, Question, Source
 
@@ -78,12 +78,11 @@ def bring_back(store: Store, library: Library, at: datetime) -> tuple[Question, 
     questions = {question.id: question for question in library.questions()}
     lines = lines_of(library)
     back: list[Question] = []
-    for row in store.repairs.held():
-        then = question_from_text(row["snapshot"])
+    for item in store.repairs.held():
+        then, team = item.question, item.team
         now = questions.get(then.id)
         if now is None or now.version != then.version or not mended(then, now, lines):
             continue
-        team = Team(row["team"])
         with store.transaction() as kept:
             if kept.repairs.back(team, now, at):
                 kept.audit.note(team, at, "question mended", now.id)

@@ -13,8 +13,7 @@ from typing import Literal
 from bot.messages import Person
 from bot.quiz.note_context import LineContext
 from bot.store import Areas, Store
-from bot.store.database import Row
-from bot.store.records import Team, moment, person_in, question_from_text, team_of
+from bot.store.records import StoredReport, Team, stamp, team_of
 from knowledge.model import Question
 
 REASONS: Mapping[str, str] = {
@@ -143,14 +142,8 @@ class Moderation:
 
     def held(self, team: Team) -> tuple[HeldItem, ...]:
         return tuple(
-            HeldItem(
-                question_from_text(row["snapshot"]),
-                row["reason"],
-                moment(row["since"]),
-                row["actor"],
-                row["reports"],
-            )
-            for row in self._store.items.within(team, "held")
+            HeldItem(item.question, item.reason, item.since, item.actor, item.reports)
+            for item in self._store.items.within(team, "held")
         )
 
     def unusable(self, team: Team) -> frozenset[tuple[str, str]]:
@@ -158,8 +151,8 @@ class Moderation:
         return self._store.items.unusable(team)
 
     def is_unusable(self, team: Team, question: Question) -> bool:
-        row = self._store.items.state(team, question.id, question.version)
-        return row is not None and row["state"] in ("held", "retired")
+        item = self._store.items.state(team, question.id, question.version)
+        return item is not None and item.state in ("held", "retired")
 
     def hold(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor takes a question out of use."""
@@ -185,7 +178,7 @@ class Moderation:
         team = team_of(by)
         with self._store.transaction() as kept:
             state = kept.items.state(team, question.id, question.version)
-            if state is None or state["state"] == "sound":
+            if state is None or state.state == "sound":
                 return False
             kept.items.put(team, question, "sound", "hand", at, by.user)
             for id in kept.rounds.ids_of_item(team, question.id, question.version):
@@ -210,9 +203,9 @@ class Moderation:
     def to_review(self, team: Team, questions: Iterable[Question]) -> tuple[Question, ...]:
         """Questions that so few get right that somebody should look at them."""
         poor = {
-            (row["question"], row["version"])
-            for row in self._store.items.figures(team)
-            if _note(row["people"], int(row["correct"])) == "review"
+            (one.question, one.version)
+            for one in self._store.items.figures(team)
+            if _note(one.people, one.correct) == "review"
         }
         return tuple(q for q in questions if (q.id, q.version) in poor)
 
@@ -232,9 +225,9 @@ class Moderation:
 def examine(kept: Areas, team: Team, question: Question, at: datetime) -> bool:
     """Hold a question if what people picked says that it is broken; whether it was held now."""
     state = kept.items.state(team, question.id, question.version)
-    if state is not None and state["state"] != "sound":
+    if state is not None and state.state != "sound":
         return False
-    since: str = state["since"] if state else ""
+    since = stamp(state.since) if state else ""
     choices = kept.items.choices(team, question.id, question.version, since)
     answers = sum(people for people, _ in choices.values())
     if distractor_leads(choices.values()):
@@ -251,9 +244,9 @@ def examine(kept: Areas, team: Team, question: Question, at: datetime) -> bool:
 def examine_reports(kept: Areas, team: Team, question: Question, at: datetime) -> bool:
     """Hold a question that two people, or one editor, reported; whether it was held now."""
     state = kept.items.state(team, question.id, question.version)
-    since: str = state["since"] if state and state["state"] == "sound" else ""
+    since = stamp(state.since) if state and state.state == "sound" else ""
     reports = kept.reports.on(team, question.id, question.version, since)
-    if any(report["editor"] for report in reports):
+    if any(report.editor for report in reports):
         return hold(kept, team, question, "editor", at)
     return len(reports) >= 2 and hold(kept, team, question, "reports", at)
 
@@ -263,7 +256,7 @@ def hold(
 ) -> bool:
     """Take a question out of use and its rounds out of the scores."""
     state = kept.items.state(team, question.id, question.version)
-    if state is not None and state["state"] == "retired":
+    if state is not None and state.state == "retired":
         return False
     if not kept.items.put(team, question, "held", reason, at, by):
         return False
@@ -326,13 +319,13 @@ def _note(answers: int, right: int) -> Note:
     return "warm-up" if right > 0.95 * answers else ""
 
 
-def _report(row: Row) -> QuestionReport:
+def _report(stored: StoredReport) -> QuestionReport:
     return QuestionReport(
-        id=row["id"],
-        who=person_in(Team(row["team"]), row["member"], row["name"]),
-        question=question_from_text(row["snapshot"]),
-        reason=row["reason"],
-        words=row["words"],
-        at=moment(row["at"]),
-        context=LineContext.from_text(row["neighbours"]),
+        id=stored.id,
+        who=stored.who,
+        question=stored.question,
+        reason=stored.reason,
+        words=stored.words,
+        at=stored.at,
+        context=LineContext.from_text(stored.around),
     )
