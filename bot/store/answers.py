@@ -1,9 +1,20 @@
 """Answers: what was picked, when, and what it was worth. Scores are queries over these rows."""
 
+from dataclasses import astuple
 from datetime import date, datetime
 
 from bot.store.database import Queries, Row
-from bot.store.records import GivenAnswer, Round, Team, moment
+from bot.store.records import (
+    AnswerTotals,
+    GivenAnswer,
+    MemberTotals,
+    Round,
+    StoredQuizDay,
+    Team,
+    TopicFigures,
+    moment,
+    moment_if_any,
+)
 
 ALWAYS = (date.min, date.max)
 
@@ -22,10 +33,10 @@ def _worth(person: str, channel: str | None, first: date, last: date) -> str:
     )
 
 
-def _apart(worth: int) -> Row:
-    rest, points = divmod(worth, 10_000_000)
+def _apart(worth: int) -> AnswerTotals:
+    rest, points = divmod(int(worth), 10_000_000)
     correct, answered = divmod(rest, 1_000_000)
-    return {"points": points, "answered": answered, "correct": correct}
+    return AnswerTotals(points, answered, correct)
 
 
 class Answers:
@@ -165,7 +176,9 @@ class Answers:
         )
         return {row["choice"]: row["people"] for row in rows}
 
-    def totals(self, team: Team, channel: str | None, first: date, last: date) -> list[Row]:
+    def totals(
+        self, team: Team, channel: str | None, first: date, last: date
+    ) -> list[MemberTotals]:
         """Points, daily answers and right ones of everybody who may be seen, one row a person."""
         rows = self._queries.rows(
             f"""
@@ -178,9 +191,19 @@ class Answers:
             first=first,
             last=last,
         )
-        return [row | _apart(row["worth"]) for row in rows if row["worth"]]
+        return [
+            MemberTotals(
+                row["id"],
+                row["member"],
+                row["name"] or row["member"],
+                bool(row["shows_streak"]),
+                *astuple(_apart(row["worth"])),
+            )
+            for row in rows
+            if row["worth"]
+        ]
 
-    def own_totals(self, person: int, channel: str | None, first: date, last: date) -> Row:
+    def own_totals(self, person: int, channel: str | None, first: date, last: date) -> AnswerTotals:
         row = self._queries.row(
             f"SELECT ({_worth(':person', channel, first, last)}) AS worth",
             person=person,
@@ -191,15 +214,16 @@ class Answers:
         assert row is not None
         return _apart(row["worth"] or 0)
 
-    def topics_of(self, person: int) -> list[Row]:
+    def topics_of(self, person: int) -> list[TopicFigures]:
         """Right and answered by topic, over everything a person ever answered."""
-        return self._queries.rows(
+        rows = self._queries.rows(
             """
             SELECT topic, SUM(correct) AS correct, COUNT(*) AS answered
             FROM answers WHERE person = :person AND void = 0 GROUP BY topic ORDER BY topic
             """,
             person=person,
         )
+        return [TopicFigures(row["topic"], row["answered"], int(row["correct"])) for row in rows]
 
     def channels_of(self, person: int) -> tuple[str, ...]:
         """Where a person plays."""
@@ -210,9 +234,9 @@ class Answers:
         )
         return tuple(row["channel"] for row in rows)
 
-    def quiz_days(self, team: Team, channel: str, person: int) -> list[Row]:
+    def quiz_days(self, team: Team, channel: str, person: int) -> list[StoredQuizDay]:
         """Every quiz day of a channel, with this person's answer where there is one."""
-        return self._queries.rows(
+        rows = self._queries.rows(
             """
             SELECT r.day, r.closes, r.state, r.message, r.void, r.voided_at,
                    COALESCE(a.at, '') AS at, COALESCE(a.late, 0) AS late
@@ -223,16 +247,31 @@ class Answers:
             channel=channel,
             person=person,
         )
+        return list(map(_quiz_day, rows))
 
-    def latest_by_question(self, person: int) -> list[Row]:
-        """Each question a person answered, when last, and how often it was right."""
-        return self._queries.rows(
+    def latest_by_question(self, person: int) -> dict[str, datetime]:
+        """Each question a person answered, and when last."""
+        rows = self._queries.rows(
             """
-            SELECT question, MAX(at) AS at, SUM(correct) AS correct, COUNT(*) AS answered
+            SELECT question, MAX(at) AS at
             FROM answers WHERE person = :person GROUP BY question
             """,
             person=person,
         )
+        return {row["question"]: moment(row["at"]) for row in rows}
+
+
+def _quiz_day(row: Row) -> StoredQuizDay:
+    return StoredQuizDay(
+        day=date.fromisoformat(row["day"]),
+        closes=moment(row["closes"]),
+        state=row["state"],
+        posted=bool(row["message"]),
+        void=bool(row["void"]),
+        voided_at=moment_if_any(row["voided_at"]),
+        answered_at=moment_if_any(row["at"]),
+        late=bool(row["late"]),
+    )
 
 
 def _answer(row: Row) -> GivenAnswer:

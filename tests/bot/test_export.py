@@ -15,7 +15,7 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 
 from bot.cli import export
 from bot.export.anki import deck, guid_of, plain
-from bot.export.tables import ANSWER_COLUMNS, harmless, question_records, table
+from bot.export.tables import ANSWER_COLUMNS, question_records, table, without_formulas
 from bot.messages import Person, Place
 from bot.quiz.rounds import QuizRounds
 from bot.settings import Settings, SettingsError
@@ -165,17 +165,17 @@ def test_the_same_questions_make_the_same_bytes_in_any_order() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1"])
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
-    assert harmless(text) == f"'{text}"
+    assert without_formulas(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("value", ["S3", "1 - 2", "", 5, -5, 0.5, True, None])
 def test_everything_else_stays_as_it_is(value: str | int | float | None) -> None:
-    assert harmless(value) == value
+    assert without_formulas(value) == value
 
 
 @pytest.mark.parametrize("text", ["\ufeff=1", "\u200b=1", "\u00a0=1", " \u2060+1", "\x00=1"])
 def test_an_invisible_mark_hides_no_formula(text: str) -> None:
-    assert harmless(text) == f"'{text}"
+    assert without_formulas(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("line_end", ["\r", "\r\n", "\n"])

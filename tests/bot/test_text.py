@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import clean, filled, letter, pieces, shorten, utf16
+from bot.text import full_cells, letter, pieces, shorten, utf16, without_controls
 
 
 def doubled(text: str) -> int:
@@ -33,10 +33,12 @@ def test_text_is_cut_after_a_sentence_rather_than_within_a_word() -> None:
 
 @given(st.text())
 def test_what_no_chat_can_show_is_gone(text: str) -> None:
-    assert all(one in "\n\t" or one.isprintable() or ord(one) > 0x7F for one in clean(text))
-    clean(text).encode()
+    assert all(
+        one in "\n\t" or one.isprintable() or ord(one) > 0x7F for one in without_controls(text)
+    )
+    without_controls(text).encode()
 
 
 def test_options_have_letters_and_bars_have_cells() -> None:
     assert [letter(0), letter(25), letter(26)] == ["A", "Z", "27"]
-    assert [filled(share, 10) for share in (-1, 0.55, 2, float("nan"))] == [0, 6, 10, 0]
+    assert [full_cells(share, 10) for share in (-1, 0.55, 2, float("nan"))] == [0, 6, 10, 0]
