@@ -12,6 +12,7 @@ from pathlib import Path
 from knowledge.conflicts import find_conflicts
 from knowledge.model import Fact, FactKind, Topic
 from knowledge.reading import find_files, read_notes, read_text
+from knowledge.reading.authoring import BANK_SUFFIX
 
 LONGEST_BULLET = 240
 SHORTEST_GLOSS, LONGEST_GLOSS = 4, 30  # words
@@ -49,14 +50,21 @@ def lint(notes: Sequence[str | Path]) -> tuple[Advice, ...]:
         if line.content
     ]
     texts = {file.label: read_text(file)[0].splitlines() for file in find_files(notes).files}
+    found += [
+        Advice(item.file, item.line, "question", f"cannot be asked: {item.reason}")
+        for document in read.documents
+        for item in document.broken
+    ]
     for file, lines in texts.items():
-        found += _form(file, lines)
+        if not file.endswith(BANK_SUFFIX):
+            found += _form(file, lines)
         found += _tables(file, lines)
     found += _aliases(texts)
-    for fact in read.facts:
+    facts = [fact for fact in read.facts if fact.kind is not FactKind.ANSWER]
+    for fact in facts:
         found += _fact(fact)
-    found += _duplicates(read.facts)
-    found += _contradictions(read.facts, read.topics)
+    found += _duplicates(facts)
+    found += _contradictions(facts, read.topics)
     return tuple(sorted(found))
 
 
