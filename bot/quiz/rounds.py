@@ -168,6 +168,7 @@ class QuizRounds:
             if round is None or not kept.rounds.close(round_id, at):
                 return False
             if round.reveal == "later":
+                kept.answers.unseal(round_id)
                 for answer in kept.answers.to_round(round_id):
                     _feed(kept, round, answer)
                 moderation.examine(kept, round.team, round.question, at)
@@ -314,11 +315,15 @@ class QuizRounds:
         return tuple(made)
 
     def next_in(self, who: Person, series: str, at: datetime) -> Round | None:
-        """The series' next question without an answer; its clock starts when first asked for."""
+        """The series' next question without an answer; its clock starts when first asked for.
+
+        One that a channel has been asked since the series began is passed over.
+        """
         with self._store.transaction() as kept:
             owner = kept.people.id_of(who)
+            secret = kept.rounds.secret_to(team_of(who), owner)
             for round in kept.rounds.series(team_of(who), owner, series):
-                if kept.answers.given(round.id, owner) is None:
+                if round.question.id not in secret and kept.answers.given(round.id, owner) is None:
                     kept.rounds.start(round.id, at)
                     return kept.rounds.get(round.id)
         return None

@@ -1,4 +1,8 @@
-"""Answers: what was picked, when, and what it was worth. Scores are queries over these rows."""
+"""Answers: what was picked, when, and what it was worth. Scores are queries over these rows.
+
+An answer that may still be changed is sealed until its round closes. Whatever shows a figure reads
+the view `unsealed`: a verdict before the close would say which option to change to.
+"""
 
 from datetime import date, datetime
 
@@ -16,7 +20,7 @@ WORTH = "(points + daily * (10000000 + correct * CAST(10000000000000 AS BIGINT))
 def _worth(person: str, channel: str | None, first: date, last: date) -> str:
     """A query for what the answers of a person are worth together."""
     return (
-        f"SELECT SUM({WORTH}) FROM answers WHERE person = {person} AND late = 0 AND void = 0"
+        f"SELECT SUM({WORTH}) FROM unsealed WHERE person = {person} AND late = 0 AND void = 0"
         + (" AND channel = :channel" if channel is not None else "")
         + (" AND day BETWEEN :first AND :last" if (first, last) != ALWAYS else "")
     )
@@ -43,9 +47,11 @@ class Answers:
         return self._queries.wrote(
             """
             INSERT INTO answers (team, round, person, channel, daily, day, question, version, topic,
-                                 choice, picked, at, correct, points, hint, late, fast, first, void)
+                                 choice, picked, at, correct, points, hint, late, fast, first, void,
+                                 sealed)
             VALUES (:team, :round, :person, :channel, :daily, :day, :question, :version, :topic,
-                    :choice, :picked, :at, :correct, :points, :hint, :late, :fast, :first, :void)
+                    :choice, :picked, :at, :correct, :points, :hint, :late, :fast, :first, :void,
+                    :sealed)
             ON CONFLICT (round, person) DO NOTHING
             """,
             team=round.team,
@@ -67,7 +73,12 @@ class Answers:
             fast=answer.fast,
             first=answer.first,
             void=answer.void,
+            sealed=round.changeable and not answer.late,
         )
+
+    def unseal(self, round: int) -> None:
+        """The round has closed: its answers are final, and count from now on."""
+        self._queries.change("UPDATE answers SET sealed = 0 WHERE round = :round", round=round)
 
     def change(self, round: Round, answer: GivenAnswer) -> bool:
         """Put *answer* in place of an earlier one; an older click that arrives late loses."""
@@ -113,7 +124,7 @@ class Answers:
         """Whether a question brought this person points after *since*."""
         return None is not self._queries.row(
             """
-            SELECT 1 FROM answers WHERE person = :person AND question = :question
+            SELECT 1 FROM unsealed WHERE person = :person AND question = :question
                 AND at > :since AND points > 0 AND void = 0 LIMIT 1
             """,
             person=person,
@@ -192,11 +203,11 @@ class Answers:
         return _apart(row["worth"] or 0)
 
     def topics_of(self, person: int) -> list[Row]:
-        """Right and answered by topic, over everything a person ever answered."""
+        """Right and answered by topic, over everything a person ever answered and was told of."""
         return self._queries.rows(
             """
             SELECT topic, SUM(correct) AS correct, COUNT(*) AS answered
-            FROM answers WHERE person = :person AND void = 0 GROUP BY topic ORDER BY topic
+            FROM unsealed WHERE person = :person AND void = 0 GROUP BY topic ORDER BY topic
             """,
             person=person,
         )
@@ -229,7 +240,7 @@ class Answers:
         return self._queries.rows(
             """
             SELECT question, MAX(at) AS at, SUM(correct) AS correct, COUNT(*) AS answered
-            FROM answers WHERE person = :person GROUP BY question
+            FROM unsealed WHERE person = :person GROUP BY question
             """,
             person=person,
         )

@@ -291,7 +291,24 @@ CREATE INDEX worth_anywhere ON answers
 # The lines around a reported one: bot/neighbours.py. Reports from before have none.
 NEIGHBOURS = "ALTER TABLE reports ADD COLUMN neighbours TEXT NOT NULL DEFAULT ''"
 
-MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS)
+# Answers that may still be changed count nowhere: one view, which everything that adds up reads.
+SEALED = """
+ALTER TABLE answers ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
+UPDATE answers SET sealed = 1 WHERE late = 0 AND round IN (
+    SELECT id FROM rounds WHERE kind = 'daily' AND reveal = 'later'
+        AND state IN ('claimed', 'posted'));
+CREATE VIEW unsealed AS SELECT * FROM answers WHERE sealed = 0;
+DROP INDEX worth_in_channel;
+DROP INDEX worth_anywhere;
+CREATE INDEX worth_in_channel ON answers
+    (person, channel, day, (points + daily * (10000000 + correct * CAST(10000000000000 AS BIGINT))))
+    WHERE sealed = 0 AND late = 0 AND void = 0;
+CREATE INDEX worth_anywhere ON answers
+    (person, day, (points + daily * (10000000 + correct * CAST(10000000000000 AS BIGINT))))
+    WHERE sealed = 0 AND late = 0 AND void = 0
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED)
 
 
 def migrate(database: Database, tables: frozenset[str], name: str, identity: str) -> None:

@@ -78,8 +78,10 @@ class _Data:
                 "reminder": profile.reminder.strftime("%H:%M") if profile.reminder else None,
             },
             "answers": self._of(
-                "SELECT a.at, a.day, a.channel, r.kind, a.question, a.topic, a.picked, a.correct, "
-                "a.points, a.hint, a.late, a.void FROM answers a JOIN rounds r ON r.id = a.round "
+                "SELECT a.at, a.day, a.channel, r.kind, a.question, a.topic, a.picked, "
+                "CASE WHEN a.sealed = 0 THEN a.correct END AS correct, "
+                "CASE WHEN a.sealed = 0 THEN a.points END AS points, "
+                "a.hint, a.late, a.void FROM answers a JOIN rounds r ON r.id = a.round "
                 "WHERE a.person = :person ORDER BY a.at, a.id",
                 profile.id,
             ),
@@ -145,7 +147,7 @@ class _Data:
             f"""
             INSERT INTO tallies (team, question, version, picked, correct, people)
             SELECT a.team, a.question, a.version, a.picked, a.correct, 1
-            FROM answers a JOIN people p ON p.id = a.person
+            FROM unsealed a JOIN people p ON p.id = a.person
             WHERE a.person = :person AND {EVIDENCE}
             ON CONFLICT (team, question, version, picked)
             DO UPDATE SET people = tallies.people + 1

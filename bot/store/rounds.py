@@ -209,6 +209,20 @@ class RoundRows:
         )
         return frozenset(row["question"] for row in rows)
 
+    def secret_to(self, team: Team, person: int) -> frozenset[str]:
+        """What is being asked in a workspace and this person has not been told the answer of."""
+        rows = self._queries.rows(
+            """
+            SELECT r.question FROM rounds r
+            WHERE r.kind = 'daily' AND r.team = :team AND r.state IN ('claimed', 'posted')
+                AND NOT EXISTS (
+                    SELECT 1 FROM unsealed a WHERE a.round = r.id AND a.person = :person)
+            """,
+            team=team,
+            person=person,
+        )
+        return frozenset(row["question"] for row in rows)
+
     # What is left to do, over all workspaces: for the clock.
 
     def unconfirmed(self) -> tuple[Round, ...]:

@@ -177,6 +177,8 @@ def test_late_and_hasty_answers_and_second_attempts_are_no_evidence(world: World
     hasty = world.post(MONDAY, SUSPECT, channel="C2")
     for n in range(12):
         world.answer(hasty, f"hasty{n}", WRONG, at=hasty.opens + timedelta(seconds=0.5))
+    for asked in (round, hasty):
+        world.rounds.close(asked.id, asked.closes)  # before it nobody is given it as practice
     for _ in range(12):
         world.practise([SUSPECT], AT, choice=WRONG)
     guests = [somebody(f"guest{n}", counts=False) for n in range(12)]
