@@ -177,7 +177,7 @@ class Companion:
     # ------------------------------------------------------------ other events
 
     async def bot_joined(self, where: Place, invited_by: str) -> None:
-        """Whoever invited the bot may administer it there."""
+        """Whoever invited the bot may arrange the quiz of that channel, and nothing else."""
         await self._in_thread(self._joined, where, invited_by)
 
     def _joined(self, where: Place, invited_by: str) -> None:

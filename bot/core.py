@@ -156,10 +156,10 @@ class Core:
     def today(self, where: Place, at: datetime) -> date:
         return quiz_day_now(self.store, team_of(where), where.channel, at, self.settings.timezone)
 
-    def may_administer(self, who: Person, where: Place) -> bool:
-        """By the platform's word, by the settings, or because they invited the bot here."""
-        return (
-            who.may_administer
-            or f"{who.platform}:{who.user}" in self.settings.admins
-            or self.store.inviters.is_inviter(who, where.channel)
-        )
+    def may_edit(self, who: Person) -> bool:
+        """Decide what holds in the whole workspace: by the platform's word, or by the settings."""
+        return who.may_administer or f"{who.platform}:{who.user}" in self.settings.admins
+
+    def may_host(self, who: Person, where: Place) -> bool:
+        """Arrange this channel's quiz, and no more: also whoever invited the bot into it."""
+        return self.may_edit(who) or self.store.inviters.is_inviter(who, where.channel)

@@ -8,7 +8,7 @@ from bot.talk.turn import Turn
 
 def resolve(turn: Turn, identity: str = "", what: str = "", *_: str) -> Reply:
     """Ask it again, or never."""
-    if not turn.admin:
+    if not turn.editor:
         return say.admins_only("reported questions")
     if what not in ("release", "retire"):
         return guide.unknown_click(turn.voice)

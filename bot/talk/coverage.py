@@ -45,7 +45,7 @@ def topics_page(turn: Turn, prefix: str = "", page: str = "0", *_: str) -> Reply
 
 def gaps(turn: Turn, _command: Gaps | None = None) -> Reply:
     """What the notes lack, for those who can do something about it."""
-    if not turn.admin:
+    if not turn.editor:
         return admin.admins_only("what was looked up in vain")
     headings = turn.core.library.coverage().headings
     silent = sorted(

@@ -19,7 +19,7 @@ Look = Callable[[Question], Placed | None]
 
 def reports(turn: Turn, _command: ShowReports | None = None, page: int = 0) -> Reply:
     """Held questions, then those that were only reported; mended ones are left out."""
-    if not turn.admin:
+    if not turn.editor:
         return admin.admins_only("reported questions")
     life, look = turn.core.moderation, partial(_lines, turn, lines_of(turn.core.library))
     cases = [
@@ -78,7 +78,7 @@ def _lines(turn: Turn, lines: Lines, then: Question) -> Placed | None:
 
 def hold(turn: Turn, identity: str = "", *_: str) -> Reply:
     """Stop asking a question until somebody has mended its note or found it right."""
-    if not turn.admin:
+    if not turn.editor:
         return admin.admins_only("reported questions")
     question = turn.core.library.question(turn.read(identity) or "")
     done = question is not None and turn.core.moderation.hold(turn.who, question, turn.at)
@@ -87,7 +87,7 @@ def hold(turn: Turn, identity: str = "", *_: str) -> Reply:
 
 def settle(turn: Turn, identity: str = "", *_: str) -> Reply:
     """A reported question is right as it is."""
-    if not turn.admin:
+    if not turn.editor:
         return admin.admins_only("reported questions")
     question = turn.core.library.question(turn.read(identity) or "")
     done = question is not None and turn.core.moderation.found_right(turn.who, question, turn.at)

@@ -210,7 +210,7 @@ def reported(turn: Turn, number: str = "", *_: str) -> Reply:
         fields.get("reason", ""),
         fields.get("comment", ""),
         turn.at,
-        editor=turn.admin,
+        editor=turn.editor,
         around=neighbours(library.question(round.question.id), library.facts()),
     )
     if not outcome.stored and not outcome.already:

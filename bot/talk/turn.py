@@ -58,7 +58,13 @@ class Turn:
 
     @property
     def admin(self) -> bool:
-        return self.core.may_administer(self.who, self.where)
+        """Whether they may arrange the quiz of this channel: its schedule, its plan."""
+        return self.core.may_host(self.who, self.where)
+
+    @property
+    def editor(self) -> bool:
+        """Whether they may decide about what belongs to the workspace: questions, reports, gaps."""
+        return self.core.may_edit(self.who)
 
     def link(self, name: str, /, *arguments: str) -> Action:
         return keeping(self.core.store, self.team, self.at)(name, *arguments)
