@@ -41,9 +41,6 @@ class Search:
     def open(cls, path: Path | str) -> "Search":
         return cls(path)
 
-    def close(self) -> None:
-        """Nothing to do: the file was closed when it had been read."""
-
     def ask(self, query: str, limit: int = 5) -> Found:
         """Answer *query*, whatever it is; unsure answers come with `confident` false."""
         understood = self._understanding.read(query)
@@ -121,11 +118,6 @@ class Search:
     def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
         """Topics, then headings, that *typed* may become; the biggest topics for no text."""
         return self._completion.complete(typed, limit)
-
-    def resolve(self, text: str) -> str | None:
-        """The topic that *text* names, by any of its names and with a typo."""
-        topic = self._completion.topic(text)
-        return topic.name if topic else None
 
     def topic(self, text: str) -> Topic | None:
         """The same as a record."""

@@ -124,9 +124,6 @@ class Index:
     def source(self, fact: int) -> Source:
         return Source(self._file(self._file_of[fact]), self._lines[fact])
 
-    def same_file(self, a: int, b: int) -> bool:
-        return bool(self._file_of[a] == self._file_of[b])
-
     def frequency(self, term: int) -> int:
         """In how many facts a term occurs."""
         return self.starts[term + 1] - self.starts[term]
