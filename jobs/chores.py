@@ -29,7 +29,8 @@ LEASE = timedelta(seconds=45)
 REMINDER_GRACE = timedelta(hours=1)
 KEPT_AFTER_REMOVAL = timedelta(days=30)  # the app may have been removed by mistake
 TEXTS_KEPT = timedelta(days=365)  # long arguments behind buttons
-SEEN_KEPT = timedelta(days=30)  # marks against a second delivery
+SEEN_KEPT = timedelta(days=30)  # notes against a second delivery
+MARKS_KEPT = timedelta(days=60)  # of people who were forgotten
 SELDOM = timedelta(minutes=1)  # between two looks at what nobody waits for
 
 
@@ -109,6 +110,7 @@ class Chores:
         """Let go of what nobody comes back for; a button that old says that it is outdated."""
         self._store.texts.drop_before(now - TEXTS_KEPT)
         self._store.seen.drop_before(now - SEEN_KEPT)
+        self._store.marks.drop_before(now - MARKS_KEPT)
 
     def _left_open(self, rounds: Iterable[Round]) -> Iterator[Round]:
         return (found for found in rounds if self._connected(found.team))

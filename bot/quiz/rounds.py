@@ -15,6 +15,7 @@ from bot.messages import Person, Place
 from bot.quiz import moderation, reviews
 from bot.quiz.judging import NoPoints, judge
 from bot.store import Areas, Store
+from bot.store.marks import of_round
 from bot.store.records import (
     LATE_GRACE,
     GivenAnswer,
@@ -28,7 +29,7 @@ from bot.store.records import (
 from bot.store.rounds import daily_slot
 from knowledge.model import Question
 
-Refusal = Literal["unknown", "foreign", "forged", "not_yours"]
+Refusal = Literal["unknown", "foreign", "forged", "not_yours", "forgotten"]
 PRACTICE_STAYS_OPEN = timedelta(days=36500)
 
 
@@ -237,6 +238,8 @@ class QuizRounds:
         refusal = _refusal(round, who, choice)
         if round is None or refusal:
             return AnswerRefused(refusal or "unknown", None if refusal == "foreign" else round)
+        if kept.marks.has(round.team, who.user, of_round(round_id)):
+            return AnswerRefused("forgotten", round)
         profile = kept.people.see(who)
         before = kept.answers.given(round_id, profile.id)
         if before and not (round.changeable and round.in_time(at) and not before.late):

@@ -14,6 +14,7 @@ from bot.store.installations import Installations
 from bot.store.inviters import Inviters
 from bot.store.items import Items
 from bot.store.lookups import Lookups
+from bot.store.marks import Marks
 from bot.store.migrations import migrate
 from bot.store.people import Members
 from bot.store.personal import Personal
@@ -43,6 +44,7 @@ class Areas:
         self.items = Items(queries)
         self.reports = Reports(queries)
         self.lookups = Lookups(queries)
+        self.marks = Marks(queries)
         self.audit = Audit(queries)
         self.inviters = Inviters(queries)
         self.installations = Installations(queries, seal)

@@ -308,7 +308,17 @@ CREATE INDEX worth_anywhere ON answers
     WHERE sealed = 0 AND late = 0 AND void = 0
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED)
+# What somebody who was forgotten had answered, without their name: bot/store/marks.py.
+MARKS = """
+CREATE TABLE marks (
+    team TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (team, mark)
+)
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS)
 
 
 def migrate(database: Database, tables: frozenset[str], name: str, identity: str) -> None:

@@ -23,7 +23,7 @@ def forget(turn: Turn, _command: ForgetMe | None = None) -> Reply:
 
 def forget_yes(turn: Turn, *_: str) -> Reply:
     """They meant it."""
-    return say.forgotten(turn.core.store.personal.forget(turn.who))
+    return say.forgotten(turn.core.store.personal.forget(turn.who, turn.at))
 
 
 def forget_no(_turn: Turn, *_: str) -> Reply:
