@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
-from bot.quiz.moderation import HOLD_REASONS, REASONS, QuestionReport
+from bot.quiz.moderation import BY_AN_EDITOR, HOLD_REASONS, REASONS, QuestionReport
 from bot.replies.voice import Voice, count, first_line, percent, rows, sentence, shorten
 from knowledge.model import Fact, Question, Source
 
@@ -77,9 +77,11 @@ def _about(case: Case) -> tuple[str, ...]:
 def _buttons(voice: Voice, case: Case) -> list[Button]:
     id = case.question.id
     if case.held:
+        back = [Button("Take its points back", voice.link("hold", id), "danger")]
         return [
             voice.button("It is right: ask it again", "resolve", id, "release"),
             Button("Never ask it again", voice.link("resolve", id, "retire"), "danger"),
+            *(back if case.question.written and case.held not in BY_AN_EDITOR else []),
         ]
     return [
         voice.button("It is right", "settle", id),

@@ -17,8 +17,8 @@ def forget_first(voice: Voice) -> Reply:
     """Deleting cannot be undone, so ask back."""
     text = (
         "This deletes your answers, points, streak, reviews, reports and settings here, for good. "
-        "What remains is counted without your name; for 60 days a mark that names nobody keeps what "
-        "you answered from being answered twice."
+        "What remains is counted without your name; for 60 days a mark that names nobody keeps "
+        "what you answered from being answered twice."
     )
     yes = Button("Delete everything", voice.link("forget-yes"), "danger")
     buttons = [yes, voice.button("Keep it", "forget-no"), voice.button("Export first", "export")]

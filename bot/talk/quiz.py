@@ -215,4 +215,4 @@ def reported(turn: Turn, number: str = "", *_: str) -> Reply:
     )
     if not outcome.stored and not outcome.already:
         return report_say.unknown_reason()
-    return report_say.thanks(outcome.held, outcome.already)
+    return report_say.thanks(outcome.held, outcome.already, outcome.voided)

@@ -1,4 +1,4 @@
-"""Whoever invites the bot into a channel of their own gets that channel's quiz, and nothing else."""
+"""Whoever invites the bot into a channel arranges the quiz of that channel, and nothing else."""
 
 from collections.abc import Iterator
 from dataclasses import replace
