@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+from bot.text import clean_name
+
 Platform = Literal["slack", "discord", "terminal"]
 ACTION_LENGTH = 100  # Discord's custom_id is the tightest place an action must fit into
 
@@ -24,6 +26,10 @@ class Person:
     zone: str = ""  # IANA name; empty when unknown
     may_administer: bool = False  # what the platform says; ADMINS is looked up by the core
     counts: bool = True  # False for bots, guests and people of other workspaces
+
+    def __post_init__(self) -> None:
+        """A name comes from its person: no platform may let it turn the text around it."""
+        object.__setattr__(self, "name", clean_name(self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,9 @@ class Request:
     text: str = ""
     action: Action | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    # Channels of this workspace in which they may write; None where the platform has no such limit
+    # or nobody needed to ask it.
+    joined: frozenset[str] | None = None
 
 
 # ---------------------------------------------------------------- parts of a reply

@@ -19,6 +19,21 @@ def clean(text: str) -> str:
     return "".join(map(_shown, text.replace("\r\n", "\n")))
 
 
+# They turn the direction of whatever stands beside them in a line.
+TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean_name(name: str) -> str:
+    """A name as it may stand in a line of ours: in one line, and without what turns its order.
+
+    >>> clean_name("\u202eadmin\nAnn ")
+    'admin Ann'
+    """
+    if name.isascii() and name.isprintable():
+        return name.strip()
+    return " ".join("".join(c for c in clean(name) if c not in TURNING).split())
+
+
 def _shown(character: str) -> str:
     if character in "\n\t" or character.isprintable():
         return character

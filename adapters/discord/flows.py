@@ -240,7 +240,13 @@ class DiscordFlows:
             if (unable := self._unable(interaction, asked)) is not None:
                 return Outcome(who, where, unable)
             request = Request(
-                who, where, interaction.created_at, asked.text, asked.action, asked.fields
+                who,
+                where,
+                interaction.created_at,
+                asked.text,
+                asked.action,
+                asked.fields,
+                requests.joined(interaction),
             )
             reply = await answered(self.companion, request)
         if asked.action is not None and asked.fields:

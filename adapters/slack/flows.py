@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from adapters.intake import Recent
 from adapters.slack import limits, requests
 from adapters.slack.forms import Origin, meaning, submitted
 from adapters.slack.hooks import Hook
+from adapters.slack.memberships import Memberships
 from adapters.slack.messenger import post_once
 from adapters.slack.people import SlackDirectory
 from adapters.slack.render import render
@@ -24,6 +25,7 @@ from adapters.slack.views import InView, Views
 from adapters.slack.web import Silent, SlackRefused, Web
 from bot.messages import (
     FORM_ACTIONS,
+    SHARES,
     Action,
     Handler,
     Person,
@@ -48,6 +50,7 @@ class SlackFlows:
     views: Views
     clock: Clock
     session: Callable[[], aiohttp.ClientSession]
+    memberships: Memberships = field(default_factory=Memberships)
     recent: Recent = field(default_factory=Recent)
     room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
@@ -112,7 +115,8 @@ class SlackFlows:
         origin = Origin(place.channel, place.thread, place.private)
         view = InView(web, str(payload.get("trigger_id", "")), origin, asker.user, key)
         action = pressed_action(payload)
-        answer = self._answer(web, asker, self._clicked(payload, place))
+        limited = action.name in SHARES and not requests.is_closed(payload)
+        answer = self._answer(web, asker, self._clicked(payload, place), limited=limited)
         if action.name in FORM_ACTIONS:
             await self._open_in_time(answer, surface, view)
             return
@@ -136,7 +140,7 @@ class SlackFlows:
             clicked_in,
         )
         place = origin.place(web.identity.team, asker.user)
-        answer = self._answer(web, asker, self._clicked(payload, place))
+        answer = self._answer(web, asker, self._clicked(payload, place), limited=home)
         await self._open_in_time(answer, surface, surface)
 
     async def submit(self, web: Web, payload: Payload) -> Reply:
@@ -162,7 +166,8 @@ class SlackFlows:
         def request(who: Person) -> Request:
             return Request(who, place, self.clock(), action=Action("home"))
 
-        await self.views.publish(web, user, await self._answer(web, Asker(user), request))
+        answer = await self._answer(web, Asker(user), request, limited=True)
+        await self.views.publish(web, user, answer)
 
     async def complete(self, web: Web, payload: Payload, kind: str) -> tuple[str, ...]:
         asker = requests.asker(payload)
@@ -176,9 +181,20 @@ class SlackFlows:
         value = requests.value_of(element)
         return lambda who: requests.clicked(who, place, at, value)
 
-    async def _answer(self, web: Web, asker: Asker, request: Callable[[Person], Request]) -> Reply:
+    async def _answer(
+        self,
+        web: Web,
+        asker: Asker,
+        request: Callable[[Person], Request],
+        *,
+        limited: bool = False,
+    ) -> Reply:
+        """What the companion says; *limited* to the channels that the person is in."""
         who = await self.people.person(web, asker.user, asker.name, asker.home)
-        return await answered(self.companion, request(who))
+        asked = request(who)
+        if limited:
+            asked = replace(asked, joined=await self.memberships.of(web, asker.user))
+        return await answered(self.companion, asked)
 
     async def _respond(
         self,

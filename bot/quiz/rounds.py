@@ -5,7 +5,7 @@ event or another replica changes nothing. Moments are the platform's: `at` is wh
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -29,7 +29,7 @@ from bot.store.records import (
 from bot.store.rounds import daily_slot
 from knowledge.model import Question
 
-Refusal = Literal["unknown", "foreign", "forged", "not_yours", "forgotten"]
+Refusal = Literal["unknown", "foreign", "forged", "not_yours", "forgotten", "elsewhere"]
 PRACTICE_STAYS_OPEN = timedelta(days=36500)
 
 
@@ -218,11 +218,20 @@ class QuizRounds:
     # ------------------------------------------------------------ answers
 
     def answer(
-        self, who: Person, round_id: int, choice: int, at: datetime, hint: bool = False
+        self,
+        who: Person,
+        round_id: int,
+        choice: int,
+        at: datetime,
+        hint: bool = False,
+        channels: Collection[str] | None = None,
     ) -> Outcome:
-        """Keep a person's answer; it is durable when this returns."""
+        """Keep a person's answer; it is durable when this returns.
+
+        `channels` are those whose questions the person may know; None leaves that open.
+        """
         with self._store.transaction() as kept:
-            return self.answer_in(kept, who, round_id, choice, at, hint)
+            return self.answer_in(kept, who, round_id, choice, at, hint, channels)
 
     def answer_in(
         self,
@@ -232,12 +241,15 @@ class QuizRounds:
         choice: int,
         at: datetime,
         hint: bool = False,
+        channels: Collection[str] | None = None,
     ) -> Outcome:
         """The same within a transaction of the caller's, at whose end it is durable."""
         round = kept.rounds.get(round_id)
         refusal = _refusal(round, who, choice)
         if round is None or refusal:
             return AnswerRefused(refusal or "unknown", None if refusal == "foreign" else round)
+        if not may_know(round, channels):
+            return AnswerRefused("elsewhere")
         if kept.marks.has(round.team, who.user, of_round(round_id)):
             return AnswerRefused("forgotten", round)
         profile = kept.people.see(who)
@@ -345,6 +357,11 @@ class QuizRounds:
     def _zone_of(self, round: Round) -> ZoneInfo:
         schedule = self._store.schedules.get(round.team, round.channel)
         return ZoneInfo(schedule.zone if schedule else self._zone)
+
+
+def may_know(round: Round, channels: Collection[str] | None) -> bool:
+    """Whether a round is of one of these channels, or was put to one person alone."""
+    return channels is None or round.kind != "daily" or round.channel in channels
 
 
 def _refusal(round: Round | None, who: Person, choice: int) -> Refusal | Literal[""]:

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side
-from bot.replies.lookup import disagreement
+from bot.replies.lookup import disagreement, shared_by
 from bot.replies.voice import Voice, first_line, listed, rows, sentence, shorten
 from knowledge.model import Cell, Comparison, Disagreement, Source
 
@@ -46,12 +46,16 @@ def as_turned(reply: Reply) -> Reply:
 
 
 def shared(shown: ComparisonPage, who: str) -> Reply:
-    """All of it for everybody."""
-    comparison = shown.comparison
-    head = Prose(f"{who or 'Somebody'} compared {listed(comparison.topics)}:")
-    body = _body(comparison.topics, comparison.rows)
-    body += _disagreements(shown.conflicts, comparison.rows)
-    return Reply((head, *body), private=False, summary=_summary(comparison))
+    """The page that somebody sees, for everybody."""
+    names, pages = shown.comparison.topics, _pages(shown.comparison.rows)
+    page = pages[min(max(shown.page, 0), len(pages) - 1)]
+    parts: tuple[Part, ...] = (
+        shared_by(who),
+        Heading(" · ".join(names)),
+        *_body(names, page),
+        *_disagreements(shown.conflicts, page),
+    )
+    return Reply(parts, private=False, summary=_summary(shown.comparison))
 
 
 def nothing_to_compare(voice: Voice, comparison: Comparison) -> Reply:
@@ -137,7 +141,7 @@ def _buttons(voice: Voice, shown: ComparisonPage, page: int, pages: int) -> list
         label = "More" if page + 1 < pages else "Back to the start"
         following = str((page + 1) % pages)
         buttons.append(voice.button(label, "compare-page", following, *shown.asked, main=True))
-    buttons.append(voice.button("Share in channel", "share-compared", *shown.asked))
+    buttons.append(voice.button("Share in channel", "share-compared", str(page), *shown.asked))
     buttons += [voice.button(name, "ask", name) for name in shown.comparison.topics[:3]]
     return buttons[:5]
 

@@ -5,6 +5,7 @@ database counts up and never gives out twice, so that an old button cannot mean 
 """
 
 from bot.store.database import Database, StoreError
+from bot.text import TURNING
 
 FIRST = """
 CREATE TABLE people (
@@ -318,7 +319,12 @@ CREATE TABLE marks (
 )
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS)
+# Names of before lose what turns the order of the text around them.
+NAMES = ";".join(
+    f"UPDATE people SET name = REPLACE(name, '{turning}', '')" for turning in sorted(TURNING)
+)
+
+MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS, NAMES)
 
 
 def migrate(database: Database, tables: frozenset[str], name: str, identity: str) -> None:

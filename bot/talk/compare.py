@@ -6,6 +6,7 @@ from bot.commands import Ask, Compare, clean
 from bot.messages import Reply
 from bot.replies import compare as say
 from bot.replies import help as guide
+from bot.replies.lookup import may_not_share, shared_lately
 from bot.talk.lookup import ask
 from bot.talk.turn import Turn
 
@@ -40,13 +41,18 @@ def compare_page(turn: Turn, page: str = "", *things: str) -> Reply:
     return say.as_turned(_again(turn, page, things))
 
 
-def share(turn: Turn, *things: str) -> Reply:
-    """The whole comparison for everybody in the channel."""
+def share(turn: Turn, page: str = "", *things: str) -> Reply:
+    """The page of a comparison that somebody sees for everybody in the channel."""
+    if not turn.speaks:
+        return may_not_share()
     names = _read(turn, things)
     found = turn.core.library.compare(names)
     if not found.rows:
         return guide.stale_click(turn.voice)
-    return say.shared(_with_conflicts(turn, say.ComparisonPage(found, names)), turn.who.name)
+    if not turn.may_share():
+        return shared_lately()
+    shown = say.ComparisonPage(found, names, _number(page))
+    return say.shared(_with_conflicts(turn, shown), turn.who.name)
 
 
 def _with_conflicts(turn: Turn, shown: say.ComparisonPage) -> say.ComparisonPage:
@@ -60,8 +66,11 @@ def _again(turn: Turn, page: str, things: tuple[str, ...]) -> Reply:
     names = _read(turn, things)
     if not names:
         return guide.stale_click(turn.voice)
-    wanted = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
-    return compare(turn, Compare(names), wanted)
+    return compare(turn, Compare(names), _number(page))
+
+
+def _number(page: str) -> int:
+    return int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
 
 
 def _read(turn: Turn, things: tuple[str, ...]) -> tuple[str, ...]:

@@ -95,15 +95,19 @@ def card(turn: Turn, number: str = "", page: str = "", query: str = "", *_: str)
     return say.turned(turn.voice, _card(turn, found, which, turned))
 
 
-def share(turn: Turn, number: str = "", query: str = "", *_: str) -> Reply:
-    """The card for everybody in the channel, with the name of whoever asked."""
+def share(turn: Turn, number: str = "", page: str = "", query: str = "", *_: str) -> Reply:
+    """The page that somebody sees for everybody in the channel, under their name."""
+    if not turn.speaks:
+        return say.may_not_share()
     again = _again(turn, number, query)
     if again is None:
         return guide.stale_click(turn.voice)
     found, which = again
     if which < 0:
         return say.nothing_to_share(turn.voice, found.query)
-    return say.shared(turn.voice, _card(turn, found, which), turn.who.name)
+    if not turn.may_share():
+        return say.shared_lately()
+    return say.shared(turn.voice, _card(turn, found, which, _number(page)), turn.who.name)
 
 
 def message(turn: Turn, *_: str) -> Reply:

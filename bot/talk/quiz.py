@@ -7,7 +7,7 @@ from bot.messages import Action, Reply
 from bot.quiz import scoreboards
 from bot.quiz.moderation import ReportOutcome
 from bot.quiz.note_context import neighbours
-from bot.quiz.rounds import Answered, AnswerRefused
+from bot.quiz.rounds import Answered, AnswerRefused, may_know
 from bot.replies import help as guide
 from bot.replies import quiz as say
 from bot.replies import reports as report_say
@@ -97,7 +97,7 @@ def answer(turn: Turn, number: str = "", choice: str = "", *_: str) -> Reply:
     round_id, option = _id(number), _id(choice)
     if round_id is None or option is None:
         return guide.unknown_click(turn.voice)
-    outcome = turn.core.rounds.answer(turn.who, round_id, option, turn.at)
+    outcome = turn.core.rounds.answer(turn.who, round_id, option, turn.at, channels=turn.channels)
     if isinstance(outcome, AnswerRefused):
         return say.refused(outcome)
     turn.saved = True
@@ -123,6 +123,9 @@ def hint(turn: Turn, number: str = "", *_: str) -> Reply:
     if round_id is None:
         return guide.unknown_click(turn.voice)
     core = turn.core
+    known = core.rounds.get(turn.team, round_id)
+    if known is not None and not may_know(known, turn.channels):
+        return guide.stale_click(turn.voice)
     text = core.rounds.hint(turn.who, round_id, turn.at)
     round, given = core.rounds.get(turn.team, round_id), core.rounds.given(turn.who, round_id)
     if round is None or round.kind != "daily" or not round.in_time(turn.at):
@@ -145,9 +148,9 @@ def _round(turn: Turn, number: str) -> Round | None:
     """A round that this person may know."""
     round_id = _id(number)
     round = turn.core.rounds.get(turn.team, round_id) if round_id is not None else None
-    if round is not None and round.kind != "daily" and round.owner != turn.who.user:
+    if round is None or not may_know(round, turn.channels):
         return None
-    return round
+    return round if round.kind == "daily" or round.owner == turn.who.user else None
 
 
 def _id(text: str) -> int | None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.core import Core
 from bot.messages import Action, Person, Place, Reply, Request
 from bot.replies.links import KEPT, keeping
 from bot.replies.voice import Voice
 from bot.store.records import Team, team_of
+
+SHARE_PAUSE = timedelta(minutes=1)  # between two posts that one person has made for everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,25 @@ class Turn:
     def editor(self) -> bool:
         """Whether they may decide about what belongs to the workspace: questions, reports, gaps."""
         return self.core.may_edit(self.who)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether they may write where they are."""
+        joined = self.request.joined
+        return joined is None or self.where.channel in joined
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """The channels whose questions they may know: this one, and those they are known to be in.
+
+        A click comes from a message that its person can read.
+        """
+        return (self.request.joined or frozenset()) | {self.where.channel}
+
+    def may_share(self) -> bool:
+        """Whether they may have something posted for them now; counts as having done so."""
+        since = self.at - SHARE_PAUSE
+        return self.core.store.seen.again(self.team, f"share {self.who.user}", self.at, since)
 
     def link(self, name: str, /, *arguments: str) -> Action:
         return keeping(self.core.store, self.team, self.at)(name, *arguments)

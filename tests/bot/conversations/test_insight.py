@@ -10,7 +10,7 @@ def test_a_comparison_has_one_line_a_thing_and_names_the_places(chat: Chat) -> N
 
 
 def test_a_comparison_is_shared_with_everybody(chat: Chat) -> None:
-    chat.says("compare sqs sns").clicks("Share in channel").sees("Ben compared SQS and SNS")
+    chat.says("compare sqs sns").clicks("Share in channel").sees("Shared by Ben", "SQS · SNS")
 
 
 def test_in_private_there_is_nobody_to_share_a_comparison_with(

@@ -79,3 +79,40 @@ def test_the_inviters_report_is_one_report(mal: Inviter) -> None:
     round = mal.world.store.rounds.get(1)
     assert round is not None
     assert not round.void
+
+
+# ---------------------------------------------------------------- who may know a channel's question
+
+
+def outside(mal: Inviter, action: str, *channels: str, home: bool = False) -> str:
+    """Click from elsewhere, being in some channels; what is told."""
+    place = replace(mal.own, channel="mal", private=True) if home else mal.own
+    joined = frozenset(channels) if channels or home else None
+    who = mal.world.person("Mal")
+    request = Request(who, place, mal.now, "", Action.parse(action), {}, joined)
+    return words_of(mal._runner.run(mal.world.companion.handle(request)))
+
+
+@pytest.mark.parametrize("action", ["answer|1|0", "hint|1", "keep|1", "report|1", "grade|1|good"])
+def test_who_is_not_in_a_channel_learns_nothing_of_its_question(mal: Inviter, action: str) -> None:
+    told = outside(mal, action)
+    assert "channel that you are not in" in told or "gone" in told
+    assert mal.world.companion.core.rounds.answered(1) == 0
+
+
+def test_who_is_in_a_channel_may_answer_its_question_from_home(mal: Inviter) -> None:
+    assert "not in" in outside(mal, "answer|1|0", "another", home=True)
+    assert "not in" not in outside(mal, "answer|1|0", mal.world.place.channel, home=True)
+    assert mal.world.companion.core.rounds.answered(1) == 1
+
+
+def test_home_shows_the_question_to_members_alone(mal: Inviter) -> None:
+    assert "Question of the day" not in outside(mal, "home", home=True)
+    assert "Question of the day" in outside(mal, "home", mal.world.place.channel, home=True)
+
+
+def test_who_may_not_write_shares_nothing(mal: Inviter) -> None:
+    told = outside(mal, "share|0|0|lambda timeout", "another")
+    assert "You can't write in this channel" in told
+    assert "You can't write" in outside(mal, "share-compared|0|sqs|sns", "another")
+    assert "Shared by Mal" in outside(mal, "share|0|0|lambda timeout", mal.own.channel)
