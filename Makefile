@@ -64,7 +64,8 @@ bench: .venv/.dev
 	@$(BIN)/python -m bench
 
 questions: .venv/.dev
-	@$(BIN)/python -m bench.questions_gates
+	@$(BIN)/python -m bench bank
+	@$(BIN)/python -m bench questions
 
 lock: .venv/.dev
 	@$(LOCK) --output-file requirements/run.txt

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.mishaps import sentence_on
+from bot.ops.mishaps import sentence_on
 from bot.private import privately
 from bot.settings import Settings, SettingsError
 
@@ -188,6 +188,7 @@ async def serve(
                 f"another companion is already running on {settings.database_url}; "
                 "stop it first, or give this one a DATABASE_URL of its own."
             )
+        _seal_tokens(store)
         if step is not None:
             companion.posting.step = step
         adapters = adapters_for(settings, companion, store)
@@ -220,6 +221,18 @@ async def serve(
         await stopping.wait()
         log.info("stopping")
     return 0
+
+
+def _seal_tokens(store: "Store") -> None:
+    """Encrypt what the settings' first key did not; a sentence where the key is the wrong one."""
+    from bot.store import StoreError
+
+    try:
+        sealed = store.seal_tokens()
+    except StoreError as error:
+        raise SettingsError(str(error)) from error
+    if sealed:
+        log.info("the tokens of %d installations were encrypted anew", sealed)
 
 
 # ---------------------------------------------------------------- commands that join parts

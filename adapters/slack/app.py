@@ -92,7 +92,7 @@ class Listeners:
         companion: Handler,
         flows: SlackFlows,
         work: BackgroundWork,
-        uninstalled: Callable[[str, str], Awaitable[None]],
+        uninstalled: Callable[[str, str], Awaitable[tuple[str, ...]]],
     ) -> None:
         self._workspaces = workspaces
         self._companion = companion
@@ -235,8 +235,8 @@ class Listeners:
             log.info("a late answer found its view closed: %s", error)
 
     async def _removed(self, team: str, enterprise: str) -> None:
-        await self._uninstalled(team, enterprise)
-        await self._companion.bot_removed("slack", team or enterprise)
+        for gone in await self._uninstalled(team, enterprise):
+            await self._companion.bot_removed("slack", gone)
 
     async def _taken(self, ack: AsyncAck, body: Payload) -> bool:
         """Acknowledge; whether this is ours to work on, and for the first time."""

@@ -146,6 +146,7 @@ class World:
         self.pings: list[str] = []
         self.silenced: set[str] = set()  # who may read everywhere and write nowhere
         self.bot = self.add_user("BOT", "companion", bot=True)
+        self.bot_public = True  # anybody may add it to a server
 
     # ------------------------------------------------------------ ids
 
