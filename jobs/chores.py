@@ -31,6 +31,7 @@ KEPT_AFTER_REMOVAL = timedelta(days=30)  # the app may have been removed by mist
 TEXTS_KEPT = timedelta(days=365)  # long arguments behind buttons
 SEEN_KEPT = timedelta(days=30)  # notes against a second delivery
 MARKS_KEPT = timedelta(days=60)  # of people who were forgotten
+LOOKED_FOR = timedelta(days=1)  # how long the message of a closed round is looked for
 SELDOM = timedelta(minutes=1)  # between two looks at what nobody waits for
 
 
@@ -101,6 +102,8 @@ class Chores:
         if not timedelta(0) <= now - self._looked_at < SELDOM:
             self._looked_at = now
             yield from self._reminders(now)
+            for found in self._left_open(self._rounds.unseen(now - LOOKED_FOR)):
+                yield f"close {found.id}", partial(self._guarded, self._posting.reveal, found)
             for team in self._store.removals.before(now - KEPT_AFTER_REMOVAL):
                 yield f"purge {team}", partial(asyncio.to_thread, self._purge, team)
             yield "mend", partial(self._mending.beat, self._posting, now)

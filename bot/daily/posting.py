@@ -172,30 +172,33 @@ class Posting:
         async with ending:
             now = await asyncio.to_thread(self._core.store.rounds.get, round.id)
             if now is not None and now.state != "revealed":
-                await self._reveal(round, at, ends_week)
+                await self._reveal(now, at, ends_week)
 
     async def _reveal(self, round: Round, at: datetime, ends_week: Schedule | None) -> None:
         if not round.message:
-            await self._revealed(round, at)  # it never appeared, so there is nothing to show
+            await self.adopt_or_abandon(round)  # found, it is revealed at the next beat
             return
+        told_void = False
         try:
-            await self._show_result(round, at)
+            told_void = await self._show_result(round, at)
             await self._recap_in_thread(round, at)
             if ends_week is not None:
                 await self.recap(ends_week, round.day, at)
         except PlaceGone:
-            await self._revealed(round, at)
+            await self._revealed(round, at, told_void)
             raise
-        await self._revealed(round, at)
+        await self._revealed(round, at, told_void)
 
-    async def _show_result(self, round: Round, at: datetime) -> None:
+    async def _show_result(self, round: Round, at: datetime) -> bool:
+        """Whether what is shown says that the round does not count."""
         shown = await asyncio.to_thread(self._core.rounds.reveal, round.id)
         if shown is None:
-            return
+            return False
         reply = await asyncio.to_thread(quiz_say.reveal, self._voice(round.team, at), shown)
         async with self._live.lock(round.id):
             self.step("reveal")
             await self._messenger(round.place).update(_ref(round), reply)
+        return bool(shown.round.void)
 
     async def _recap_in_thread(self, round: Round, at: datetime) -> None:
         reply = await asyncio.to_thread(self._thread_recap, round, at)
@@ -208,9 +211,9 @@ class Posting:
         result = shown or Reveal(round, (), 0, 0)
         return say.thread_recap(self._voice(round.team, at), result, board, streaks)
 
-    async def _revealed(self, round: Round, at: datetime) -> None:
+    async def _revealed(self, round: Round, at: datetime, told_void: bool) -> None:
         self.step("revealed")
-        await asyncio.to_thread(self._core.rounds.revealed, round.id, at)
+        await asyncio.to_thread(self._core.rounds.revealed, round.id, at, told_void)
 
     async def correct(self, round: Round, at: datetime) -> None:
         """A round that was voided after its reveal: the result again, and a line in its thread."""
@@ -240,7 +243,9 @@ class Posting:
             answered, right = shown.goal.answered, shown.goal.right
         few = replace(shown, rows=shown.rows[:10])
         ranking = board_say.board(voice, few, "channel", week, "")
-        return say.weekly_recap(None if shown.empty else ranking, answered, right)
+        days = scoreboards.days_of("week", week)
+        taken_back = store.answers.taken_back(schedule.team, schedule.channel, *days)
+        return say.weekly_recap(None if shown.empty else ranking, answered, right, taken_back)
 
     async def remind(self, profile: Profile, at: datetime) -> bool:
         """Tell somebody what is due, once a day at most; silent when nothing is."""

@@ -175,8 +175,13 @@ class QuizRounds:
                 moderation.examine(kept, round.team, round.question, at)
             return True
 
-    def revealed(self, round_id: int, at: datetime) -> bool:
-        return self._store.rounds.reveal(round_id, at)
+    def unseen(self, since: datetime) -> tuple[Round, ...]:
+        """Closed rounds whose message is still to be found, if they closed after that moment."""
+        return self._store.rounds.unseen(since)
+
+    def revealed(self, round_id: int, at: datetime, told_void: bool = False) -> bool:
+        """The result was shown, and told_void says whether as one that does not count."""
+        return self._store.rounds.reveal(round_id, at, told_void)
 
     def corrected(self, round_id: int) -> bool:
         """The channel was told that the round does not count; True for one caller."""

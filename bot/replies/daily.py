@@ -261,14 +261,18 @@ def corrected(reason: str) -> Reply:
     return Reply((Prose(text),), private=False, summary=first_line(text))
 
 
-def weekly_recap(ranking: Reply | None, answered: int, right: int) -> Reply:
-    """The week in a few lines; without a ranking when nobody played at all."""
+def weekly_recap(ranking: Reply | None, answered: int, right: int, taken_back: int = 0) -> Reply:
+    """The week in a few lines; without a ranking when nobody played for points."""
     head = "The week in short"
     text = (
         f"{count(answered, 'answer')}, {right} right."
         if answered
         else "A quiet week: nobody answered a question of the day."
     )
+    if taken_back and not answered:
+        text = f"{count(taken_back, 'answer')}, all to questions that were taken back."
+    elif taken_back:
+        text += f" {taken_back} more to questions that were taken back."
     parts = (Heading(head), Prose(text), *(ranking.parts if ranking else ()))
     return Reply(parts, private=False, summary=f"{head}: {text}")
 

@@ -191,6 +191,21 @@ class Answers:
         )
         return [row | _apart(row["worth"]) for row in rows if row["worth"]]
 
+    def taken_back(self, team: Team, channel: str, first: date, last: date) -> int:
+        """How often people who may be seen answered in time what was taken back."""
+        row = self._queries.row(
+            """
+            SELECT COUNT(*) AS answers FROM unsealed a JOIN visible v ON v.id = a.person
+            WHERE a.team = :team AND a.channel = :channel AND a.day BETWEEN :first AND :last
+                AND a.daily = 1 AND a.late = 0 AND a.void = 1
+            """,
+            team=team,
+            channel=channel,
+            first=first,
+            last=last,
+        )
+        return row["answers"] if row else 0
+
     def own_totals(self, person: int, channel: str | None, first: date, last: date) -> Row:
         row = self._queries.row(
             f"SELECT ({_worth(':person', channel, first, last)}) AS worth",

@@ -143,12 +143,15 @@ class RoundRows:
             at=at,
         )
 
-    def reveal(self, id: int, at: datetime) -> bool:
+    def reveal(self, id: int, at: datetime, told_void: bool = False) -> bool:
+        """Note that the result was shown; `told_void` if it said that the round does not count."""
         return self._queries.wrote(
-            "UPDATE rounds SET state = 'revealed', revealed_at = :at "
-            "WHERE id = :id AND state = 'closed'",
+            "UPDATE rounds SET state = 'revealed', revealed_at = :at, "
+            "void_told = CASE WHEN void <> '' THEN :told_void ELSE 0 END "
+            "WHERE id = :id AND state = 'closed' AND message <> ''",
             id=id,
             at=at,
+            told_void=told_void,
         )
 
     def void(self, id: int, reason: str, at: datetime) -> bool:
@@ -238,6 +241,12 @@ class RoundRows:
 
     def to_reveal(self) -> tuple[Round, ...]:
         return self._to_do("r.state = 'closed' AND r.message <> ''")
+
+    def unseen(self, since: datetime) -> tuple[Round, ...]:
+        """Rounds that closed since a moment and whose message nobody knows."""
+        return self._to_do(
+            "r.state = 'closed' AND r.message = '' AND r.closed_at >= :before", since
+        )
 
     def to_correct(self) -> tuple[Round, ...]:
         """Revealed rounds that were voided without anybody being told."""
