@@ -10,6 +10,7 @@ from bot.quiz.reviews import Reviews
 from bot.quiz.rounds import QuizRounds
 from bot.quiz.scoreboards import today as quiz_day_now
 from bot.quiz.selection import Selection
+from bot.schedule import known_zone
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Schedule, team_of
@@ -151,7 +152,7 @@ class Core:
 
     def zone_of(self, where: Place) -> str:
         schedule = self.schedule_of(where)
-        return schedule.zone if schedule else self.settings.timezone
+        return known_zone(schedule.zone if schedule else self.settings.timezone)
 
     def today(self, where: Place, at: datetime) -> date:
         return quiz_day_now(self.store, team_of(where), where.channel, at, self.settings.timezone)

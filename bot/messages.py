@@ -245,6 +245,10 @@ class PlaceGone(Exception):
     """The channel is archived or deleted, or the bot was removed from it: no use trying again."""
 
 
+class NotAllowed(PlaceGone):
+    """The channel is there, and the bot may not post in it: its text says where, and what helps."""
+
+
 class NotDelivered(Exception):
     """The platform said no, or nothing, for now; the outcome may be unknown. Ask `find`."""
 

@@ -32,6 +32,7 @@ from bot.replies import daily as say
 from bot.replies import quiz as quiz_say
 from bot.replies.links import keeping
 from bot.replies.voice import Voice
+from bot.schedule import known_zone
 from bot.store.records import Profile, Round, Schedule, Team, place_in, team_of
 
 log = logging.getLogger(__name__)
@@ -143,7 +144,7 @@ class Posting:
     def _question(self, round: Round, at: datetime) -> Reply:
         answered = self._core.rounds.answered(round.id)
         zone = self._core.zone_of(round.place)
-        return quiz_say.daily_question(self._voice(round.team, at), round, answered, zone, at)
+        return quiz_say.daily_question(self.voice(round.team, at), round, answered, zone, at)
 
     async def now(self, round_id: int) -> tuple[MessageRef, Reply] | None:
         """An open question's message and what it should say: what LiveCounts writes."""
@@ -194,7 +195,7 @@ class Posting:
         shown = await asyncio.to_thread(self._core.rounds.reveal, round.id)
         if shown is None:
             return False
-        reply = await asyncio.to_thread(quiz_say.reveal, self._voice(round.team, at), shown)
+        reply = await asyncio.to_thread(quiz_say.reveal, self.voice(round.team, at), shown)
         async with self._live.lock(round.id):
             self.step("reveal")
             await self._messenger(round.place).update(_ref(round), reply)
@@ -209,7 +210,7 @@ class Posting:
         board = scoreboards.board(store, round.team, round.day, channel=round.channel, top=3, at=at)
         streaks = scoreboards.streaks_worth_naming(store, round.team, round.channel, round.day, at)
         result = shown or Reveal(round, (), 0, 0)
-        return say.thread_recap(self._voice(round.team, at), result, board, streaks)
+        return say.thread_recap(self.voice(round.team, at), result, board, streaks)
 
     async def _revealed(self, round: Round, at: datetime, told_void: bool) -> None:
         self.step("revealed")
@@ -233,7 +234,7 @@ class Posting:
         await self._once(schedule.place, key, reply, at, at - timedelta(days=7))
 
     def _weekly_recap(self, schedule: Schedule, week: date, at: datetime) -> Reply:
-        store, voice = self._core.store, self._voice(schedule.team, at)
+        store, voice = self._core.store, self.voice(schedule.team, at)
         shown = scoreboards.board(
             store, schedule.team, week, channel=schedule.channel, period="week", at=at, top=1000
         )
@@ -265,7 +266,7 @@ class Posting:
         due = self._core.reviews.due(profile.person, at, versions, zone=_zone(profile))
         if not due.cards:
             return None
-        return say.reminder(self._voice(profile.team, at), len(due.cards))
+        return say.reminder(self.voice(profile.team, at), len(due.cards))
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message."""
@@ -298,7 +299,8 @@ class Posting:
             raise NotDelivered(f"{place.platform} is not connected")
         return messenger
 
-    def _voice(self, team: Team, at: datetime) -> Voice:
+    def voice(self, team: Team, at: datetime) -> Voice:
+        """How things are said in a workspace."""
         platform = place_in(team, "").platform
         return Voice(platform, self._core.settings.command, keeping(self._core.store, team, at))
 
@@ -320,4 +322,4 @@ def _thread(round: Round) -> Place:
 
 
 def _zone(profile: Profile) -> str:
-    return profile.zone or "UTC"
+    return known_zone(profile.zone)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.messages import Person, Place
 from bot.quiz import moderation, reviews
 from bot.quiz.judging import NoPoints, judge
+from bot.schedule import known_zone
 from bot.store import Areas, Store
 from bot.store.marks import of_round
 from bot.store.records import (
@@ -361,7 +362,7 @@ class QuizRounds:
 
     def _zone_of(self, round: Round) -> ZoneInfo:
         schedule = self._store.schedules.get(round.team, round.channel)
-        return ZoneInfo(schedule.zone if schedule else self._zone)
+        return ZoneInfo(known_zone(schedule.zone if schedule else self._zone))
 
 
 def may_know(round: Round, channels: Collection[str] | None) -> bool:

@@ -289,6 +289,26 @@ def reminder(voice: Voice, due: int) -> Reply:
     return Reply((Prose(text), *buttons), summary=text)
 
 
+def not_allowed_today(why: str) -> Reply:
+    """To whoever set it up: what is missing, and that the schedule stays."""
+    text = f"I could not post today's question: {why}. The schedule stays; I try again next time."
+    return Reply((Prose(text),), summary=first_line(text))
+
+
+def not_allowed_for_days(voice: Voice, why: str) -> Reply:
+    """To whoever set it up: enough tried, and how to go on."""
+    text = f"Three times in a row I could not post the daily question: {why}. It is off for now; "
+    text += f"once that is mended, start it again there: {voice.line('daily resume')}"
+    return Reply((Prose(text),), summary=first_line(text))
+
+
+def unreadable_schedule(voice: Voice, wrong: str) -> Reply:
+    """To whoever set it up: a schedule that nobody can follow."""
+    text = f"The daily quiz that you set up can't run: {wrong}. Please set it again in its "
+    text += f"channel: {voice.line('daily 09:00 Europe/Berlin weekdays')}"
+    return Reply((Prose(text),), summary=first_line(text))
+
+
 def paused_for_admin(why: str) -> Reply:
     """Told once to whoever set it up: the channel is out of reach."""
     text = f"I can't post the daily quiz any more ({why}), so it is switched off."

@@ -1,9 +1,12 @@
 """Rounds: questions that were asked, each with the question as it was."""
 
+import logging
 from datetime import date, datetime
 
 from bot.store.database import Queries, Row
 from bot.store.records import Round, Team, moment, question_from_text, question_to_text
+
+log = logging.getLogger(__name__)
 
 SELECT = """
     SELECT r.*, COALESCE(p.member, '') AS owner
@@ -257,11 +260,25 @@ class RoundRows:
         rows = self._queries.rows(
             f"{SELECT} WHERE r.kind = 'daily' AND {condition} ORDER BY r.closes, r.id", **values
         )
-        return tuple(map(_round, rows))
+        return tuple(found for row in rows if (found := _readable(row)))
 
 
 def daily_slot(channel: str, day: date) -> str:
     return f"daily/{channel}/{day.isoformat()}"
+
+
+_UNREADABLE: set[int] = set()  # rounds that this process has complained of
+
+
+def _readable(row: Row) -> Round | None:
+    """A round for the clock; one that cannot be read is left out, and logged once."""
+    try:
+        return _round(row)
+    except (ValueError, TypeError, KeyError) as error:
+        if row["id"] not in _UNREADABLE:
+            _UNREADABLE.add(row["id"])
+            log.error("round %s cannot be read and is left out: %s", row["id"], error)
+        return None
 
 
 def _round(row: Row) -> Round:

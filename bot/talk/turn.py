@@ -8,6 +8,7 @@ from bot.core import Core
 from bot.messages import Action, Person, Place, Reply, Request
 from bot.replies.links import KEPT, keeping
 from bot.replies.voice import Voice
+from bot.schedule import known_zone
 from bot.store.records import Team, team_of
 
 SHARE_PAUSE = timedelta(minutes=1)  # between two posts that one person has made for everybody
@@ -52,7 +53,7 @@ class Turn:
     @property
     def own_zone(self) -> str:
         """Where this person's days begin."""
-        return self.who.zone or self.core.settings.timezone
+        return known_zone(self.who.zone, self.core.settings.timezone)
 
     @property
     def voice(self) -> Voice:
