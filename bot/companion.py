@@ -16,6 +16,7 @@ from bot.daily.posting import Posting
 from bot.messages import (
     FORM_ACTIONS,
     SHARES,
+    Action,
     Buttons,
     Messenger,
     NotDelivered,
@@ -31,7 +32,7 @@ from bot.replies import help as say
 from bot.replies.daily import paused_for_admin
 from bot.schedule import suggest_zones
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, StoreBusy
 from bot.store.records import Team, person_in, team_of
 from bot.talk import (
     admin,
@@ -46,7 +47,9 @@ from bot.talk import (
     plan,
     quiz,
 )
+from bot.talk.order import InOrder
 from bot.talk.turn import Awaited, Turn
+from bot.text import well_formed
 from bot.trouble import reported
 from knowledge.library import Library
 
@@ -83,6 +86,7 @@ class Companion:
         self._quick = ThreadPoolExecutor(threads, thread_name_prefix="companion-quick")
         self._pool.submit(self._warm_up)
         self._clicks = _clicks(self.posting)
+        self._turns = InOrder()
         self._gone = set(store.removals.before(clock()))
 
     def _warm_up(self) -> None:
@@ -94,12 +98,26 @@ class Companion:
     # ------------------------------------------------------------ a request
 
     async def handle(self, request: Request) -> Reply:
-        """Answer; never raises, never leaks the text of an error."""
+        """Answer; never raises, never leaks the text of an error.
+
+        What one person types in one place is done in the order in which it came.
+        """
+        request = _well_formed(request)
+        if request.action is not None and request.action.name != "run":
+            return await self._handle(request)
+        who, where = request.who, request.where
+        async with self._turns.of(who.platform, who.workspace, who.user, where.channel):
+            return await self._handle(request)
+
+    async def _handle(self, request: Request) -> Reply:
         turn = Turn(self.core, request)
         try:
             pool = self._quick if _is_quick(request) else self._pool
             response = await self._in_thread(self._respond, turn, pool=pool)
             reply = await response.run() if isinstance(response, Awaited) else response
+        except StoreBusy:
+            log.warning("%s: the database was locked", _without_text(request))
+            reply = say.busy()
         except Exception:
             reply = reported(_without_text(request), saved=turn.saved)
         for round_id in turn.touched:
@@ -342,6 +360,13 @@ def _fitting(turn: Turn, response: Response) -> Response:
         if not isinstance(part, Buttons) or part.buttons:
             parts.append(part)
     return replace(response, parts=tuple(parts))
+
+
+def _well_formed(request: Request) -> Request:
+    """A request whose words can be stored and logged, whatever was sent."""
+    action = request.action and Action.parse(str(request.action))
+    fields = {name: well_formed(value) for name, value in request.fields.items()}
+    return replace(request, text=well_formed(request.text), action=action, fields=fields)
 
 
 def _without_text(request: Request) -> str:

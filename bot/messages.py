@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
-from bot.text import clean_name
+from bot.text import clean_name, well_formed
 
 Platform = Literal["slack", "discord", "terminal"]
 ACTION_LENGTH = 100  # Discord's custom_id is the tightest place an action must fit into
@@ -56,7 +56,7 @@ class Action:
     @classmethod
     def parse(cls, text: str) -> "Action":
         """Read a printed action; total, since anybody can forge one."""
-        name, *arguments = text.split("|")
+        name, *arguments = well_formed(text).split("|")
         return cls(name, tuple(arguments))
 
     @property

@@ -19,6 +19,15 @@ def clean(text: str) -> str:
     return "".join(map(_shown, text.replace("\r\n", "\n")))
 
 
+def well_formed(text: str) -> str:
+    """Without halves of characters, which no file, database or hash takes.
+
+    >>> well_formed("next \\ud800")
+    'next ?'
+    """
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 # They turn the direction of whatever stands beside them in a line.
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 

@@ -31,6 +31,9 @@ REMINDER_GRACE = timedelta(hours=1)
 KEPT_AFTER_REMOVAL = timedelta(days=30)  # the app may have been removed by mistake
 TEXTS_KEPT = timedelta(days=365)  # long arguments behind buttons
 SEEN_KEPT = timedelta(days=30)  # notes against a second delivery
+LOOKUPS_KEPT = timedelta(days=365)  # what was looked up in vain
+DELIVERIES_KEPT = timedelta(days=90)  # notes of what was posted; the longest look back is a week
+PRACTICE_KEPT = timedelta(days=30)  # questions that were begun and left
 MARKS_KEPT = timedelta(days=60)  # of people who were forgotten
 LOOKED_FOR = timedelta(days=1)  # how long the message of a closed round is looked for
 SELDOM = timedelta(minutes=1)  # between two looks at what nobody waits for
@@ -120,6 +123,10 @@ class Chores:
         self._store.texts.drop_before(now - TEXTS_KEPT)
         self._store.seen.drop_before(now - SEEN_KEPT)
         self._store.marks.drop_before(now - MARKS_KEPT)
+        self._store.lookups.drop_before(now - LOOKUPS_KEPT)
+        self._store.deliveries.drop_before(now - DELIVERIES_KEPT)
+        self._store.values.drop_before("refused/", now - SEEN_KEPT)
+        self._store.rounds.drop_unanswered(now - PRACTICE_KEPT)
 
     def _left_open(self, rounds: Iterable[Round]) -> Iterator[Round]:
         return (found for found in rounds if self._connected(found.team))

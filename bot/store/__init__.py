@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.store.answers import Answers
 from bot.store.audit import Audit
 from bot.store.cards import ReviewCards
-from bot.store.database import Database, Queries, SqliteDatabase, StoreError
+from bot.store.database import Database, Queries, SqliteDatabase, StoreBusy, StoreError
 from bot.store.deliveries import Deliveries
 from bot.store.figures import FigureTables
 from bot.store.installations import Installations
@@ -29,7 +29,7 @@ from bot.store.seen import Seen
 from bot.store.texts import Texts
 from bot.store.values import Values
 
-__all__ = ["Areas", "Store", "StoreError"]
+__all__ = ["Areas", "Store", "StoreBusy", "StoreError"]
 
 
 class Areas:

@@ -229,6 +229,23 @@ class RoundRows:
         )
         return frozenset(row["question"] for row in rows)
 
+    def drop_unanswered(self, before: datetime) -> int:
+        """Let go of practice and reviews that began before a moment and that nobody answered."""
+        self._queries.change(
+            "DELETE FROM hints WHERE round IN (SELECT id FROM rounds WHERE kind <> 'daily' "
+            "AND opens < :before AND NOT EXISTS "
+            "(SELECT 1 FROM answers WHERE answers.round = rounds.id))",
+            before=before,
+        )
+        return self._queries.change(
+            """
+            DELETE FROM rounds WHERE kind <> 'daily' AND opens < :before
+                AND NOT EXISTS (SELECT 1 FROM answers WHERE answers.round = rounds.id)
+                AND NOT EXISTS (SELECT 1 FROM reviews WHERE reviews.round = rounds.id)
+            """,
+            before=before,
+        )
+
     # What is left to do, over all workspaces: for the clock.
 
     def unconfirmed(self) -> tuple[Round, ...]:
