@@ -43,6 +43,12 @@ def clean_name(name: str) -> str:
     return " ".join("".join(c for c in clean(name) if c not in TURNING).split())
 
 
+def one_line(text: str) -> str:
+    """A line as somebody typed it, without what nobody can have meant: control characters, line
+    breaks, blanks around it."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def _shown(character: str) -> str:
     if character in "\n\t" or character.isprintable():
         return character

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.companion import Companion
 from bot.daily.note_repairs import NoteRepairs
-from bot.messages import NotAllowed, NotDelivered, PlaceGone, Reply
+from bot.messages import NotDelivered, NotPermitted, PlaceGone, Reply
 from bot.quiz.rounds import QuizRounds
 from bot.replies import daily as say
 from bot.schedule import known_zone, posts_on, quiz_day
@@ -176,7 +176,7 @@ class Chores:
 
         One that only lacks a permission keeps its schedule, and is given up after three days.
         """
-        if isinstance(gone, NotAllowed):
+        if isinstance(gone, NotPermitted):
             await self._not_allowed(schedule, gone)
             return
         reason = str(gone) or "the channel is gone"
@@ -186,7 +186,7 @@ class Chores:
         log.warning("%s %s: daily quiz stopped, %s", schedule.team, schedule.channel, reason)
         await self._tell_host(schedule, say.paused_for_admin(reason), f"off-{schedule.id}")
 
-    async def _not_allowed(self, schedule: Schedule, why: NotAllowed) -> None:
+    async def _not_allowed(self, schedule: Schedule, why: NotPermitted) -> None:
         """Once a day: say where and what is missing; the third day in a row, stop asking."""
         now, name = self._clock(), _refusals(schedule)
         days = [day for day in (self._store.values.get(name) or "").split() if day]

@@ -190,7 +190,7 @@ def _duplicates(facts: Sequence[Fact]) -> Iterator[Advice]:
 
 
 def _contradictions(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[Advice]:
-    for conflict in find_conflicts([f for f in facts if f.kind is not FactKind.ANSWER], topics):
+    for conflict in find_conflicts(facts, topics):
         a, b = conflict.a, conflict.b
         yield Advice(
             a.file,

@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 
-from adapters.intake import Recent
+from adapters.intake import DoubleClicks, told_when_slow
 from adapters.slack import limits, requests
 from adapters.slack.forms import Origin, meaning, submitted
 from adapters.slack.hooks import Hook
@@ -23,9 +23,9 @@ from adapters.slack.requests import Asker
 from adapters.slack.surfaces import Beside, InThread, OnMessage, SlackSurface
 from adapters.slack.views import InView, Views
 from adapters.slack.web import Silent, SlackRefused, Web
+from bot import actions
+from bot.actions import traits_of
 from bot.messages import (
-    FORM_ACTIONS,
-    SHARES,
     Action,
     Handler,
     Person,
@@ -51,7 +51,7 @@ class SlackFlows:
     clock: Clock
     session: Callable[[], aiohttp.ClientSession]
     memberships: Memberships = field(default_factory=Memberships)
-    recent: Recent = field(default_factory=Recent)
+    double_clicks: DoubleClicks = field(default_factory=DoubleClicks)
     room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def command(self, web: Web, command: Payload) -> None:
@@ -66,7 +66,8 @@ class SlackFlows:
         def request(who: Person) -> Request:
             return requests.asked(who, place, self.clock(), text, web.identity.bot_user)
 
-        await self._show(self._answer(web, asker, request), surface, view)
+        answer = self._answer(web, asker, request)
+        await self._show(answer, surface, view, limits.PATIENCE)
 
     async def look_up(self, web: Web, shortcut: Payload) -> None:
         """ "Look this up" in a message's menu."""
@@ -115,14 +116,16 @@ class SlackFlows:
         origin = Origin(place.channel, place.thread, place.private)
         view = InView(web, str(payload.get("trigger_id", "")), origin, asker.user, key)
         action = pressed_action(payload)
-        limited = action.name in SHARES and not requests.is_closed(payload)
-        answer = self._answer(web, asker, self._clicked(payload, place), limited=limited)
-        if action.name in FORM_ACTIONS:
-            await self._open_in_time(answer, surface, view)
+        where = (web.identity.team, place.channel, surface.ts, asker.user)
+        if self.double_clicks.is_second(action, *where):
             return
-        button = f"{web.identity.team} {place.channel} {surface.ts} {asker.user} {action}"
-        doubled = not self.recent.first(button, asyncio.get_running_loop().time())
-        await self._respond(answer, surface, view, doubled)
+        traits = traits_of("", action)
+        limited = traits.shares and not requests.is_closed(payload)
+        answer = self._answer(web, asker, self._clicked(payload, place), limited=limited)
+        if traits.opens_form:
+            await self._open_in_time(answer, surface, view)
+        else:
+            await self._respond(answer, surface, view)
 
     async def click_in_view(self, web: Web, payload: Payload) -> None:
         """A button in a modal, or on the App Home, whose answer comes as a modal."""
@@ -164,7 +167,7 @@ class SlackFlows:
         place = requests.own_place(user, web.identity.team)
 
         def request(who: Person) -> Request:
-            return Request(who, place, self.clock(), action=Action("home"))
+            return Request(who, place, self.clock(), action=actions.HOME())
 
         answer = await self._answer(web, Asker(user), request, limited=True)
         await self.views.publish(web, user, answer)
@@ -179,7 +182,8 @@ class SlackFlows:
         element = requests.pressed(payload)
         at = requests.moment(element.get("action_ts"), self.clock())
         value = requests.value_of(element)
-        return lambda who: requests.clicked(who, place, at, value)
+        message = requests.message_of(payload)
+        return lambda who: requests.clicked(who, place, at, value, message)
 
     async def _answer(
         self,
@@ -201,42 +205,32 @@ class SlackFlows:
         answer: Awaitable[Reply],
         surface: SlackSurface,
         view: InView | None = None,
-        doubled: bool = False,
     ) -> None:
         """Show the answer when it is one's turn; nobody slow keeps a place for long."""
         async with self.room:
             work = asyncio.ensure_future(answer)
             await asyncio.wait({work}, timeout=limits.PATIENCE)
-        await self._show(work, surface, view, doubled, patience=0)
+        await self._show(work, surface, view, 0)
 
     async def _show(
         self,
         answer: Awaitable[Reply],
         surface: SlackSurface,
-        view: InView | None = None,
-        doubled: bool = False,
-        patience: float | None = None,
+        view: InView | None,
+        patience: float,
     ) -> None:
-        """Show the answer; when it is slow, say so first. A double click shares once."""
-        work = asyncio.ensure_future(answer)
-        await asyncio.wait({work}, timeout=limits.PATIENCE if patience is None else patience)
-        if not work.done():
-            await surface.waiting()
-        reply = await work
+        """Show the answer, in a view where it is a form."""
+        reply = await told_when_slow(answer, patience, surface.waiting)
         if reply.form is not None and view is not None:
             await _surely(view.ask(reply.form, instead=surface), surface)
-        elif reply.private or not doubled:
+        else:
             await _surely(surface.show(reply), surface)
 
     async def _open_in_time(
         self, answer: Awaitable[Reply], surface: SlackSurface, view: InView
     ) -> None:
         """For what opens a view: open it before the trigger_id dies, fill it when ready."""
-        work = asyncio.ensure_future(answer)
-        await asyncio.wait({work}, timeout=limits.TRIGGER_PATIENCE)
-        if not work.done():
-            await view.waiting()
-        reply = await work
+        reply = await told_when_slow(answer, limits.TRIGGER_PATIENCE, view.waiting)
         if reply.form is not None:
             asking = view.ask(reply.form, instead=None if surface is view else surface)
             await _surely(asking, surface)

@@ -55,7 +55,7 @@ class SlackMessenger:
         """Change a message; changing it twice does no harm, so unknown outcomes are repeated."""
         web = await self._web(ref.place.workspace)
         first, *rest = render(reply) or (SlackMessage((), "–"),)
-        await web.pace.turn("chat.update", limits.UPDATES)
+        await web.call_rate.turn("chat.update", limits.UPDATES)
         try:
             channel = await direct(web, ref.place.channel)
             sent = Sent(channel, ref.id)
@@ -153,9 +153,9 @@ async def post(
     What goes out by the clock does not stand in line behind a crowd's answers.
     """
     if by_clock:
-        await web.pace.turn(f"post:{channel}", limits.CHANNEL_POSTS)
+        await web.call_rate.turn(f"post:{channel}", limits.CHANNEL_POSTS)
     else:
-        await web.pace.turn(f"answer:{channel}", limits.CHANNEL_ANSWERS)
+        await web.call_rate.turn(f"answer:{channel}", limits.CHANNEL_ANSWERS)
     payload: Payload = {"channel": channel, **shown(message)}
     if thread:
         payload["thread_ts"] = thread

@@ -168,7 +168,7 @@ async def whisper(
     except Silent as error:  # it may have arrived
         log.warning("an answer was perhaps not shown: %s", error)
     except SlackRefused as error:
-        if error.code == RATE_LIMITED or not web.pace.ready("direct", limits.DIRECT_INSTEAD):
+        if error.code == RATE_LIMITED or not web.call_rate.ready("direct", limits.DIRECT_INSTEAD):
             log.warning("an answer was not shown: %s", error)
             return
         log.info("whispering directly instead: %s", error)

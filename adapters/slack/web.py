@@ -15,9 +15,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.gates import Gates
-from adapters.intake import Pace
+from adapters.intake import CallRate
 from adapters.slack import limits
-from bot.messages import NotAllowed, NotDelivered, PlaceGone
+from bot.messages import NotDelivered, NotPermitted, PlaceGone
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ class Web:
     def __init__(self, client: AsyncWebClient, identity: Identity) -> None:
         self.client = client
         self.identity = identity
-        self.pace = Pace()
+        self.call_rate = CallRate()
         self.gates = Gates()
 
     async def write(self, method: str, payload: Mapping[str, Any], again: bool = False) -> Payload:
@@ -153,7 +153,7 @@ def retry_after(headers: Mapping[str, Any]) -> float:
 def translated(error: SlackRefused | Silent, where: str = "") -> Exception:
     """In the words of the Messenger contract; *where* is the address of the channel."""
     if isinstance(error, SlackRefused) and error.code in _REMEDIES:
-        return NotAllowed(f"{_REMEDIES[error.code]}{f' ({where})' if where else ''}")
+        return NotPermitted(f"{_REMEDIES[error.code]}{f' ({where})' if where else ''}")
     if isinstance(error, SlackRefused) and error.code in GONE:
         return PlaceGone(str(error))
     return NotDelivered(str(error))

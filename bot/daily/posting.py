@@ -30,7 +30,7 @@ from bot.quiz.rounds import Reveal
 from bot.replies import board as board_say
 from bot.replies import daily as say
 from bot.replies import quiz as quiz_say
-from bot.replies.links import keeping
+from bot.replies.links import storing_long_arguments
 from bot.replies.voice import Voice
 from bot.schedule import known_zone
 from bot.store.records import Profile, Round, Schedule, Team, place_in, team_of
@@ -177,7 +177,7 @@ class Posting:
 
     async def _reveal(self, round: Round, at: datetime, ends_week: Schedule | None) -> None:
         if not round.message:
-            await self.adopt_or_abandon(round)  # found, it is revealed at the next beat
+            await self._look_for(round)
             return
         told_void = False
         try:
@@ -189,6 +189,16 @@ class Posting:
             await self._revealed(round, at, told_void)
             raise
         await self._revealed(round, at, told_void)
+
+    async def _look_for(self, round: Round) -> None:
+        """A closed round whose message nobody knows: found, it is revealed at the next beat.
+
+        Until then it waits: a click may still tell where it is.
+        """
+        try:
+            await self.adopt_or_abandon(round)
+        except NotDelivered as error:
+            log.info("round %d: its message was not found (%s)", round.id, error)
 
     async def _show_result(self, round: Round, at: datetime) -> bool:
         """Whether what is shown says that the round does not count."""
@@ -302,7 +312,11 @@ class Posting:
     def voice(self, team: Team, at: datetime) -> Voice:
         """How things are said in a workspace."""
         platform = place_in(team, "").platform
-        return Voice(platform, self._core.settings.command, keeping(self._core.store, team, at))
+        return Voice(
+            platform,
+            self._core.settings.command,
+            storing_long_arguments(self._core.store, team, at),
+        )
 
 
 def _key(round: Round) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.core import Core
-from bot.messages import Action, Person, Place, Reply, Request
-from bot.replies.links import KEPT, keeping
+from bot.messages import Person, Place, Reply, Request
+from bot.replies.links import recalled, storing_long_arguments
 from bot.replies.voice import Voice
 from bot.schedule import known_zone
 from bot.store.records import Team, team_of
@@ -28,6 +28,7 @@ class Turn:
     core: Core
     request: Request
     saved: bool = False  # an answer of theirs is durable, whatever happens next
+    aloud: bool = False  # asked before everybody, and answered there
     touched: list[int] = field(default_factory=list)  # rounds whose message counts answers
 
     @property
@@ -57,7 +58,12 @@ class Turn:
 
     @property
     def voice(self) -> Voice:
-        return Voice(self.where.platform, self.core.settings.command, self.link)
+        fit = storing_long_arguments(self.core.store, self.team, self.at)
+        return Voice(self.where.platform, self.core.settings.command, fit, self.may_share)
+
+    @property
+    def may_share(self) -> bool:
+        return not (self.where.private or self.aloud)
 
     @property
     def admin(self) -> bool:
@@ -83,16 +89,11 @@ class Turn:
         """
         return (self.request.joined or frozenset()) | {self.where.channel}
 
-    def may_share(self) -> bool:
+    def takes_turn_to_share(self) -> bool:
         """Whether they may have something posted for them now; counts as having done so."""
         since = self.at - SHARE_PAUSE
         return self.core.store.seen.again(self.team, f"share {self.who.user}", self.at, since)
 
-    def link(self, name: str, /, *arguments: str) -> Action:
-        return keeping(self.core.store, self.team, self.at)(name, *arguments)
-
-    def read(self, argument: str) -> str | None:
-        """An argument as it was before it was kept; None when nobody kept it."""
-        if not argument.startswith(KEPT):
-            return argument
-        return self.core.store.texts.get(self.team, argument.removeprefix(KEPT))
+    def recall(self, argument: str) -> str | None:
+        """An argument of a click in full; None when what it refers to is gone."""
+        return recalled(self.core.store, self.team, argument)

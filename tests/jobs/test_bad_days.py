@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages import Heading, NotAllowed, Person, Place, Prose, Reply, Request
+from bot.messages import Heading, NotPermitted, Person, Place, Prose, Reply, Request
 from tests.jobs.world import TEAM, WORKSPACE, World
 
 MORNING = datetime(2026, 11, 16, 8, 30, tzinfo=UTC)
@@ -95,7 +95,7 @@ async def test_a_person_in_an_unknown_zone_is_answered(world: World) -> None:
 
 
 async def test_a_lost_permission_keeps_the_schedule_and_says_what_helps(world: World) -> None:
-    world.platform.shut["C1"] = NotAllowed("in https://a/b my role lacks Send Messages")
+    world.platform.shut["C1"] = NotPermitted("in https://a/b my role lacks Send Messages")
     await world.pass_time(timedelta(hours=1), beats=10)
     (first,) = told(world)
     assert "https://a/b" in first
@@ -108,7 +108,7 @@ async def test_a_lost_permission_keeps_the_schedule_and_says_what_helps(world: W
 
 
 async def test_after_three_days_without_the_right_to_post_the_quiz_is_off(world: World) -> None:
-    world.platform.shut["C1"] = NotAllowed("in https://a/b my role lacks Send Messages")
+    world.platform.shut["C1"] = NotPermitted("in https://a/b my role lacks Send Messages")
     await world.pass_time(timedelta(days=5), beats=120)
     sentences = told(world)
     assert ["Three times" in sentence for sentence in sentences] == [False, False, True]
@@ -120,7 +120,7 @@ async def test_after_three_days_without_the_right_to_post_the_quiz_is_off(world:
 
 async def test_a_day_on_which_it_worked_begins_the_count_anew(world: World) -> None:
     for _ in range(3):
-        world.platform.shut["C1"] = NotAllowed("no right")
+        world.platform.shut["C1"] = NotPermitted("no right")
         await world.pass_time(timedelta(days=2), beats=48)
         del world.platform.shut["C1"]
         await world.pass_time(timedelta(days=1), beats=24)

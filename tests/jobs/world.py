@@ -15,8 +15,8 @@ from bot.messages import (
     Action,
     Heading,
     MessageRef,
-    NotAllowed,
     NotDelivered,
+    NotPermitted,
     Person,
     Place,
     PlaceGone,
@@ -66,7 +66,7 @@ class MemoryPlatform:
     whispers: list[tuple[str, Reply]] = field(default_factory=list)
     updates: list[tuple[str, Reply]] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
-    shut: dict[str, NotAllowed] = field(default_factory=dict)  # by channel
+    shut: dict[str, NotPermitted] = field(default_factory=dict)  # by channel
     faults: list[Fault] = field(default_factory=list)  # one for each coming call, in order
     dead: bool = False  # the process was killed: nothing more comes from it
 

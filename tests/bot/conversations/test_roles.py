@@ -89,7 +89,7 @@ def outside(mal: Inviter, action: str, *channels: str, home: bool = False) -> st
     place = replace(mal.own, channel="mal", private=True) if home else mal.own
     joined = frozenset(channels) if channels or home else None
     who = mal.world.person("Mal")
-    request = Request(who, place, mal.now, "", Action.parse(action), {}, joined)
+    request = Request(who, place, mal.now, "", Action.parse(action), joined=joined)
     return words_of(mal._runner.run(mal.world.companion.handle(request)))
 
 
@@ -112,7 +112,7 @@ def test_home_shows_the_question_to_members_alone(mal: Inviter) -> None:
 
 
 def test_who_may_not_write_shares_nothing(mal: Inviter) -> None:
-    told = outside(mal, "share|0|0|lambda timeout", "another")
+    told = outside(mal, "share-page|0|0|lambda timeout", "another")
     assert "You can't write in this channel" in told
-    assert "You can't write" in outside(mal, "share-compared|0|sqs|sns", "another")
-    assert "Shared by Mal" in outside(mal, "share|0|0|lambda timeout", mal.own.channel)
+    assert "You can't write" in outside(mal, "share-compared-page|0|sqs|sns", "another")
+    assert "Shared by Mal" in outside(mal, "share-page|0|0|lambda timeout", mal.own.channel)
