@@ -118,6 +118,12 @@ class Question:
     section: tuple[str, ...]  # heading path, for the link in the explanation
     difficulty: float = 0.5  # estimated share of people who get it wrong
     hint: str = ""  # "" where there is none
+    origin: str = "generated"  # or "authored", "bank": written by people
+
+    @property
+    def written(self) -> bool:
+        """Whether people wrote it, rather than rules making it from a fact."""
+        return self.origin != "generated"
 
 
 class AuthoredKind(StrEnum):
