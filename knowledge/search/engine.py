@@ -7,12 +7,12 @@ from knowledge.model import Answer, Found, Topic
 from knowledge.search.cards import CardBuilder
 from knowledge.search.completion import Completion
 from knowledge.search.concepts import Understood
+from knowledge.search.everyday import STOP
 from knowledge.search.index import Index
 from knowledge.search.measuring import KINDS, SPECIFIC
 from knowledge.search.postings import Postings
 from knowledge.search.ranking import Ranked, Ranking
 from knowledge.search.understanding import Understanding
-from knowledge.search.words import STOP
 
 DEPTH = 24  # so many facts at most are looked at closely; more changes nothing
 DEPTH_TO_COMPARE = 120  # … except for what lies apart and is compared
@@ -40,9 +40,6 @@ class Search:
     @classmethod
     def open(cls, path: Path | str) -> "Search":
         return cls(path)
-
-    def close(self) -> None:
-        """Nothing to do: the file was closed when it had been read."""
 
     def ask(self, query: str, limit: int = 5) -> Found:
         """Answer *query*, whatever it is; unsure answers come with `confident` false."""

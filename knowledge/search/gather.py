@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from knowledge.model import Fact
+from knowledge.search.everyday import STOP
 from knowledge.search.measuring import HAS_TERM, flags_of
-from knowledge.search.words import STOP, measures, pieces, words
+from knowledge.search.words import measures, pieces, words
 
 ROOT = -1
 _ENOUGH_OF_TERM = 40

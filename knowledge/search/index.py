@@ -93,7 +93,6 @@ class Index:
         self._pairs = reader.view("pairs", "Q")
         self._own = reader.view("own", "I")
         self._own_starts = reader.view("own_starts", "Q")
-        self.own_weights = reader.view("own_weights", "f")
         self.groups = [[tuple(name) for name in group] for group in reader.json("groups")]
         self.makers = frozenset(reader.json("makers"))
         self.maker_terms = frozenset(self.terms[word] for word in self.makers)
@@ -123,9 +122,6 @@ class Index:
 
     def source(self, fact: int) -> Source:
         return Source(self._file(self._file_of[fact]), self._lines[fact])
-
-    def same_file(self, a: int, b: int) -> bool:
-        return bool(self._file_of[a] == self._file_of[b])
 
     def frequency(self, term: int) -> int:
         """In how many facts a term occurs."""

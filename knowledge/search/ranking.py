@@ -13,10 +13,9 @@ from itertools import pairwise
 
 from knowledge.search.concepts import Concept, Understood, Way
 from knowledge.search.index import Index
-from knowledge.search.measuring import DEFINES, DENIES, HAS_TERM, KINDS, SPECIFIC
+from knowledge.search.measuring import DEFINES, DENIES, KINDS, SPECIFIC
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
-HINTS = 0.5
 NAMESAKE = 0.5
 IN_ITS_TOPIC = 0.95  # a name, for a fact of the very topic it names
 BESIDE = 0.55  # a word that the lines around have
@@ -33,24 +32,16 @@ QUALIFIED = 0.13  # it says "at most" where a maximum was asked for
 UNDER_DEFAULT = 0.16  # … or stands under "Default"
 SAYS_WHETHER = 0.10
 DEFINITION = 0.08
-NAMED_SECTION = 0.10  # it stands under a heading that the query names
-EXPLAINED = 0.35  # … when it asks how something works
-TITLED = 0.15  # … and nothing else
-TERM = 0.05
-NEAREST, ABOVE, FAR = 0.95, 0.88, 0.8  # what a heading's word counts beside one of the text
+NEAREST, ABOVE = 0.95, 0.88  # what a heading's word counts beside one of the text
 INTRODUCES = 0.30
-OPENS, OPENED = 0.15, 0.55  # the first line below a heading that is the whole query, nearly
-LATER = 0.06  # … less, the later it comes
+OPENS = 0.15  # the first line below a heading that is the whole query, nearly
 LITERAL = 0.15
 SHORT_LIST = 0.7  # … and so few lines are hardly one
 NAMED_LIST = 0.70  # … when a list was asked for
 EXTRA = 0.07  # its heading says what the query does not
 ABOUT = 0.11  # what it is about, not only what it mentions, is what the query names
 ALMOST_ABOUT = 0.35  # … or another topic whose name contains it
-LACKS_NAME = 0.1
 TERMED = 0.10  # the query has all of what the line begins with, before its colon
-ECHO = 0.12  # it says nothing but the query's own words
-_NOTHING_NEW = 0.30
 _COMPARES = re.compile(r"\b(?:vs|versus|compar\w+|differen\w+)\b", re.IGNORECASE)
 _CLOSE = 4  # so many words apart still counts as together
 _COUNTS = 2  # so many words before what is counted its number may stand
@@ -134,15 +125,14 @@ class Ranking:
         above = heading.above
         flags = index.flags[fact]
         topic = index.topic_of[fact]
-        covered = in_text = matched = led = about = lacking = 0.0
+        covered = in_text = led = about = 0.0
+        lacks_name = False
         spots: list[int] = []
         missing: list[Concept] = []
         for concept in understood.concepts:
-            share, spot, terms = _match(concept.ways, at, above)
+            share, spot = _match(concept.ways, at, above)
             if concept.kind & flags and share < MEASURES:
                 share = MEASURES
-            elif concept.hint & flags and share < HINTS:
-                share = HINTS
             if concept.topic >= 0:
                 share = self._of_topic(concept, topic, share)
             if not share and not concept.names:
@@ -151,19 +141,16 @@ class Ranking:
             if spot >= 0 and not (understood.wants_list and concept.topic == topic):
                 in_text += concept.weight * share
                 spots.append(spot)
-                for term in terms:
-                    matched += index.weights[term]
                 if spot < _FIRST_WORDS:
                     led += concept.weight
             if concept.names:
                 about += concept.weight * self._is_about(concept, fact, spot, above)
-                lacking += concept.weight if not share else 0.0
+                lacks_name = lacks_name or not share
         if missing and in_text:
             covered += self._beside(fact, section, at, missing)
         covered /= self._weight
         in_text /= self._weight
         score = covered + IN_TEXT * in_text + LEADS * led / self._weight
-        said = index.own_weights[fact]
         size = index.term_sizes[fact]
         if size:
             score += TERMED * self._known_share(own[:size])
@@ -171,22 +158,20 @@ class Ranking:
             score -= WORDY + LONG * min(1.0, (len(own) - _USUAL_WORDS) / _MANY_WORDS)
         else:
             score -= WORDY * len(own) / _USUAL_WORDS
-        score += (ABOUT * about - LACKS_NAME * lacking) / self._names
+        score += ABOUT * about / self._names
         score += NEARNESS * _nearness(spots, len(understood.concepts))
         if self._asks:
             score += self._asked_for(flags) + self._asked_here(flags, own, at, above)
         score -= EXTRA * self._besides(section, heading)
-        if said - matched < _NOTHING_NEW:
-            score -= ECHO
         begins = len(spots) == len(self._naming) and sorted(spots) == self._in_front
         score += self._place(heading, flags, begins)
-        if understood.bare and index.firsts[section] == fact and heading.own_fit > OPENED:
+        if understood.bare and index.firsts[section] == fact:
             score += OPENS
         if fact in self._introductions:
-            score += INTRODUCES - LATER * self._introductions.index(fact)
+            score += INTRODUCES
         if self._literal and self._literal in index.text(fact).lower():
             score += LITERAL
-        return Ranked(fact, score, covered, in_text, lacking > 0)
+        return Ranked(fact, score, covered, in_text, lacks_name)
 
     def part(self) -> int:
         """The section that "X limits" asks for: the part of X under that heading; -1 if none."""
@@ -217,22 +202,12 @@ class Ranking:
     def _place(self, heading: _Heading, flags: int, begins: bool) -> float:
         """What it is worth to stand under a heading that the query names, or to define it."""
         understood = self._understood
-        fit = heading.fit
         if understood.wants_list:
-            return NAMED_LIST * fit**2
-        worth = 0.0
-        named = heading.headed > _NAMED
-        if named:
-            worth = (EXPLAINED if understood.explains else NAMED_SECTION) * fit
-        if named and fit > _NAMED:
-            worth += TITLED
-        if understood.wants:
-            answers = flags & (understood.wants | KINDS["any"])
-            return worth if answers and fit > _NAMED else 0.0
-        if begins or (named and understood.bare):
-            worth += DEFINITION if flags & DEFINES else 0.0
-            worth += TERM if begins and flags & HAS_TERM else 0.0
-        return worth
+            return NAMED_LIST * heading.fit**2
+        if understood.wants or not flags & DEFINES:
+            return 0.0
+        named = heading.headed > _NAMED and understood.bare
+        return DEFINITION if begins or named else 0.0
 
     def _title(self, section: int) -> AbstractSet[int]:
         """The words of the section's own heading that the query has too."""
@@ -335,7 +310,7 @@ class Ranking:
         heading = _Heading(title, outer.further, outer.further, outer.headed)
         if title:
             heading.above = outer.further | dict.fromkeys(title, NEAREST)
-            heading.further = outer.further | dict.fromkeys(title, FAR if parent < 0 else ABOVE)
+            heading.further = outer.further | dict.fromkeys(title, ABOVE)
             heading.headed = self._share_named(heading.above.keys())
         heading.own_fit = self._own_fit(section, heading, outer)
         heading.fit = max(heading.own_fit, outer.fit)
@@ -440,12 +415,9 @@ class Ranking:
         )
 
 
-def _match(
-    ways: tuple[Way, ...], at: dict[int, int], above: dict[int, float]
-) -> tuple[float, int, tuple[int, ...]]:
-    """How well a fact is put in one of *ways*, where (-1: in headings), and by what terms."""
+def _match(ways: tuple[Way, ...], at: dict[int, int], above: dict[int, float]) -> tuple[float, int]:
+    """How well a fact is put in one of *ways*, and where (-1: in headings)."""
     best, spot = 0.0, -1
-    found: tuple[int, ...] = ()
     for way in ways:
         strength, terms = way.strength, way.terms
         if strength <= best:
@@ -459,8 +431,8 @@ def _match(
         else:
             continue
         if place * strength > best:
-            best, spot, found = place * strength, where, terms
-    return best, spot, found
+            best, spot = place * strength, where
+    return best, spot
 
 
 def _together(

@@ -12,14 +12,11 @@ from functools import lru_cache
 from knowledge.language.quantities import quantities
 from knowledge.search.concepts import Concept, Understood, Way
 from knowledge.search.everyday import (
-    ASKED_AS,
     COMPARING,
-    EXPLAINING,
-    HINTED,
-    INTRODUCING,
     LISTS,
     MEASURED,
     ORDINARY,
+    STOP,
     WANTS,
     WEAK,
 )
@@ -27,7 +24,7 @@ from knowledge.search.guessing import PREFIXES, Guesses
 from knowledge.search.index import Index
 from knowledge.search.lexicon import ABBREVIATED, Lexicon
 from knowledge.search.measuring import KINDS, SPECIFIC
-from knowledge.search.words import ARTICLES, PARTICLES, STOP, measures, stem, words
+from knowledge.search.words import ARTICLES, PARTICLES, measures, stem, words
 
 LONGEST_QUERY = 400  # characters; more is no query
 MOST_WORDS = 32
@@ -44,10 +41,9 @@ NAME = 0.55  # what a topic's name weighs at least, however often the notes have
 TWO_WORDS = 1.1
 TITLED, PART = 1.3, 0.5  # two words that a heading has together, and one of them alone
 ASKED = 1.4  # "how long": that a duration is stated, before it is weighed as a word that asks
-CALLED_SO = 0.85
 _NEVER_NAMES = re.compile(r".{3,}(?:ing|ed|ly|ful|less|able|ness|ously|iest)$")
 _RATE = re.compile(r"(?<![\d.])(\d+) ?(?:/|per |a )(second|minute|hour|day)\b")
-_WANTS = tuple((f" {asked} ", asked, kind) for asked, kind in WANTS)
+_WANTS = tuple((f" {asked} ", asked, kind) for asked, kind in WANTS.items())
 _TWICE = re.compile(r"([a-z])\1")
 _CAN = re.compile(r"\b(?:can|could|does|do|is|are|should|must|will|may)\b")
 _HOW = ("long", "often", "much", "many", "big", "large", "fast")
@@ -102,9 +98,9 @@ class Understanding:
         lists = any(_ends_in_list(concept) for concept in understood.concepts)
         lists = lists and not (understood.wants & SPECIFIC or understood.asks_whether)
         understood.wants_list = understood.compares or lists
-        telling = [c for c in understood.concepts if c.text not in INTRODUCING | self._index.makers]
+        telling = [c for c in understood.concepts if not c.weak]
         asks = understood.wants or understood.asks_whether
-        understood.bare = len(telling) == 1 and not telling[0].weak and not asks
+        understood.bare = len(telling) == 1 and not asks
         return understood
 
     def _read_asking(self, understood: Understood, spoken: str) -> None:
@@ -116,13 +112,10 @@ class Understanding:
                 understood.wants |= KINDS[kind]
                 if asked.startswith("how") and not asked_for:
                     asked_for = asked
-                    terms = [self._lexicon.known(word) for word in ASKED_AS.get(asked, ())]
-                    ways = tuple(Way((term,), CALLED_SO) for term in terms if term >= 0)
-                    concept = Concept(asked, ASKED, ways, weak=True, kind=KINDS[kind])
+                    concept = Concept(asked, ASKED, (), weak=True, kind=KINDS[kind])
                     rest = [c for c in understood.concepts if c.text not in asked.split()]
                     understood.concepts = [concept, *rest]
         understood.asks_whether = _asks_whether(spoken)
-        understood.explains = spoken.startswith(EXPLAINING)
 
     def _read_rates(self, query: str, understood: Understood, reading: _Reading) -> None:
         """Take "300 per second" for a rate, of whatever the notes count by it."""
@@ -307,8 +300,7 @@ class Understanding:
         number = word[0].isdigit()
         concept = Concept(word, weight, tuple(ways[:MOST_ALTERNATIVES]), number=number)
         concept.weak = word in WEAK and not number
-        concept.kind = KINDS.get(MEASURED.get(stem(word), ""), 0)
-        concept.hint = KINDS.get(HINTED.get(stem(word), ""), 0)
+        concept.kind = KINDS.get(MEASURED.get(stem(word), "") or WANTS.get(word, ""), 0)
         return concept
 
     def _unknown(self, reading: _Reading, place: int) -> list[Concept]:

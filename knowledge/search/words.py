@@ -31,16 +31,6 @@ _SMALL_NUMBERS = {
 _ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
 _WITHOUT = re.compile(r"\bw/o\b")
 
-# Words that say nothing by themselves. They are not indexed and never corrected into anything.
-STOP = frozenset(
-    """a an the this that these those and or but nor if then else so than as of at by for from in
-    into on onto to with within via per vs versus is are was were be been being am do does did done
-    has have had having will would shall should can could may might must it its they them their
-    there here he she his her i me my mine we us our you your yours what which who whom whose when
-    where why how s t d ll re ve m im ive id its dont doesnt isnt arent cant wont etc eg ie
-    about any some such also just very too not no yes each both either teh wht hwo""".split()
-)
-
 ARTICLES = frozenset("ai")
 PARTICLES = frozenset("in on".split())  # … though what people write apart may end in one: "log in"
 
