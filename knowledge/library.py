@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -40,7 +41,7 @@ def index_file(notes: Sequence[str | Path], folder: Path) -> Path:
 def usable_folder(folder: Path) -> Path:
     """*folder*, or one for temporary files where that cannot be written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.access(folder, os.W_OK):
             return folder
     except OSError:
@@ -49,7 +50,17 @@ def usable_folder(folder: Path) -> Path:
 
     substitute = Path(tempfile.gettempdir()) / f"study-companion-{_user()}"
     substitute.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return substitute
+    if _is_ours_alone(substitute):
+        return substitute
+    return Path(tempfile.mkdtemp(prefix="study-companion-"))
+
+
+def _is_ours_alone(folder: Path) -> bool:
+    """Whether nobody else made that folder, whose name anybody can guess, or may write there."""
+    if not hasattr(os, "getuid"):
+        return True
+    found = folder.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
 
 
 def _user() -> str:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import aiohttp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.web import Identity, Silent, SlackRefused, Web
@@ -101,21 +100,6 @@ class Workspaces:
     def forget(self, team: str) -> None:
         for key in [key for key in self._webs if team in key]:
             del self._webs[key]
-
-    async def authorize(
-        self, enterprise_id: str | None, team_id: str | None
-    ) -> AuthorizeResult | None:
-        """What Bolt asks for every request; answered from memory."""
-        web = await self.find(team_id or "", enterprise_id or "")
-        if web is None:
-            return None
-        return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=web.identity.team,
-            bot_user_id=web.identity.bot_user,
-            bot_id=web.identity.bot_id,
-            bot_token=web.client.token,
-        )
 
     def client(self) -> AsyncWebClient:
         """A client without a token, for what needs none."""

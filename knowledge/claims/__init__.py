@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from knowledge.claims.extract import cells, definitions, numbers, statements, uses
 from knowledge.claims.groups import learn_members, read_groups
@@ -16,7 +15,7 @@ __all__ = ["Claim", "ClaimKind", "Claims", "Group", "Member", "NameBook", "read_
 
 
 def read_claims(facts: Sequence[Fact], topics: Sequence[Topic] = ()) -> Claims:
-    """Everything that *facts* claim. Claims that contradict one another are marked as disputed."""
+    """Everything that *facts* claim."""
     book = book_of(facts, topics)
     groups = read_groups(facts, book)
     learn_members(book, groups)
@@ -27,12 +26,7 @@ def read_claims(facts: Sequence[Fact], topics: Sequence[Topic] = ()) -> Claims:
         *cells(facts),
         *statements(facts, book),
     ]
-    disputes = tuple(_disputes(found))
-    disputed = {id(claim) for pair in disputes for claim in pair}
-    marked = tuple(
-        replace(claim, disputed=True) if id(claim) in disputed else claim for claim in found
-    )
-    return Claims(marked, tuple(groups), disputes, book)
+    return Claims(tuple(found), tuple(groups), tuple(_disputes(found)), book)
 
 
 def _disputes(claims: Iterable[Claim]) -> Iterable[tuple[Claim, Claim]]:

@@ -33,7 +33,6 @@ class Claim:
     scope: str = ""  # "per function": part of the identity of a number
     category: str = ""
     quantity: Quantity | None = None
-    disputed: bool = False
 
     @property
     def identity(self) -> tuple[str, str, str, str, str]:

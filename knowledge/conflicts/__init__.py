@@ -1,17 +1,12 @@
-"""Places in the notes that contradict one another: in a figure, in a yes or no, in a name."""
+"""Places in the notes that contradict one another: in a figure, or in a yes or no."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.claims import NameBook
-from knowledge.conflicts.addresses import find_misaddressed
-from knowledge.conflicts.counts import find_miscounted
 from knowledge.conflicts.figures import find_differing, find_out_of_range, find_over_bound
-from knowledge.conflicts.lists import find_other_lists
-from knowledge.conflicts.naming import find_misnamed
 from knowledge.conflicts.opposites import find_opposites
 from knowledge.conflicts.pairs import disagreements
 from knowledge.conflicts.sayings import read_sayings
-from knowledge.conflicts.values import find_other_values
 from knowledge.language.catalogue import book_of
 from knowledge.model import Conflict, Fact, Topic
 
@@ -35,13 +30,7 @@ def _all(facts: Sequence[Fact], book: NameBook) -> Iterator[Conflict]:
     yield from find_differing(facts, book)
     yield from find_out_of_range(facts, book)
     yield from find_over_bound(facts, book)
-    sayings = list(read_sayings(facts, book))
-    yield from find_opposites(facts, sayings, book)
-    yield from find_other_values(sayings, book)
-    yield from find_miscounted(facts)
-    yield from find_other_lists(facts, book)
-    yield from find_misaddressed(facts)
-    yield from find_misnamed(facts, book)
+    yield from find_opposites(facts, list(read_sayings(facts, book)), book)
 
 
 def _places(conflict: Conflict) -> Iterator[tuple[str, int]]:

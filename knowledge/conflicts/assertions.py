@@ -26,14 +26,6 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _MANY = re.compile(r"\b(?:multiple|several|many)\s", re.IGNORECASE)
-_PRICE = re.compile(r"\b(?:pric\w+|bill\w+|charg\w+|pay|fees?)\b|\$\d", re.IGNORECASE)
-_PAY_ONLY = re.compile(
-    r"\b(?:pay only|only pay|only charged|charged only|only billed|billed only)\sfor\s(?:the\s)?"
-    r"(?:compute\s|run\s?)?(?:time|duration|runtime|hours)\b",
-    re.IGNORECASE,
-)
-_CHARGED = re.compile(r"\b(request|invocation)s?\b", re.IGNORECASE)
-_UNITS_CHARGED = ("request", "invocation")
 _HELD = frozenset(stem(word) for word in "supported available possible allowed offered".split())
 _BESIDE = 4  # words before and behind a pole that say what it is true of
 _NEAR = 3  # words that a "not" reaches: "not natively supported"
@@ -55,7 +47,6 @@ def assertions(clause: str, own: frozenset[str], text: str) -> Iterator[Assertio
     possible = bool(_POSSIBLE.search(clause)) and not _ONLY.search(clause)
     yield from _sides(clause, own, possible)
     yield from _one_or_many(clause, text, possible)
-    yield from _charges(clause)
     negation = NEGATION.search(clause)
     if negation:
         denied = _denied(clause, negation)
@@ -111,15 +102,6 @@ def _noun(rest: str) -> tuple[str, ...]:
     """The stems of the noun that *rest* begins with."""
     words = [word for word in rest.split() if word not in ("AWS", "Amazon")]
     return stems_in_order(" ".join(words[:2]))
-
-
-def _charges(clause: str) -> Iterator[Assertion]:
-    """What is paid for: "pay only for compute time" denies that requests are."""
-    if _PAY_ONLY.search(clause):
-        yield from (Assertion("charge", unit, False) for unit in _UNITS_CHARGED)
-    elif _PRICE.search(clause):
-        found = {unit.lower() for unit in _CHARGED.findall(clause)}
-        yield from (Assertion("charge", unit, True) for unit in sorted(found))
 
 
 def _denied(clause: str, negation: re.Match[str]) -> tuple[str, ...]:

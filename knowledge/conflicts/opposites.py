@@ -111,8 +111,6 @@ def _contradict(yes: Saying, affirmed: Assertion, no: Saying, denied: Assertion)
     """Whether the two are about the same thing in the same case."""
     narrowed = len(_narrowed(yes, no))
     match denied.axis:
-        case "charge":
-            return True
         case "has":
             return len(denied.head) > 1 and denied.head <= yes.all_words
         case "is":

@@ -91,7 +91,6 @@ AXES_AS_ASKED = {
     "basis": "charged by use or by allocation",
     "order": "order",
     "count": "one or several",
-    "charge": "what is paid for",
     "both": "allowed or denied",
 }
 

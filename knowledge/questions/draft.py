@@ -78,7 +78,6 @@ class Workshop:
         self.book: NameBook = claims.names
         self.rejected: list[Rejected] = []
         self._things: dict[str, bool] = {}
-        self._faulty: set[tuple[str, int]] = set()
         self.facts = facts
         self.places = Places(facts, self.book)
         self._said: dict[str, list[frozenset[str]]] = defaultdict(list)
@@ -257,13 +256,7 @@ class Workshop:
 
     def condemn(self, code: str, fact: Fact, detail: str) -> None:
         """Note a fault of the fact itself: it shall not turn up in other questions either."""
-        if code in _OWN_FAULTS:
-            self._faulty.add((fact.file, fact.line))
         self.reject(code, fact, detail)
-
-    def is_faulty(self, fact: Fact) -> bool:
-        """Whether a fact broke a rule by itself, so that nothing should be made of it."""
-        return (fact.file, fact.line) in self._faulty
 
     def kinship(self, one: str, other: str) -> int:
         """In how many lists of the notes two names stand together."""

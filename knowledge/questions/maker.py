@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from knowledge.claims import read_claims
 from knowledge.model import Fact, Question, Topic
-from knowledge.questions import definitions, figures, gaps, outsiders, scenarios, tables
+from knowledge.questions import definitions, figures, gaps, scenarios, tables
 from knowledge.questions.draft import Draft, Made, Workshop
 from knowledge.questions.finish import finish, without_duplicates
 
@@ -28,6 +28,5 @@ def _drafts(shop: Workshop) -> Iterable[Draft]:
     yield from definitions.drafts(shop)
     yield from figures.drafts(shop)
     yield from scenarios.drafts(shop)
-    yield from outsiders.drafts(shop)
     yield from tables.drafts(shop)
     yield from gaps.drafts(shop)

@@ -10,7 +10,6 @@ from knowledge.language.words import content, likeness
 from knowledge.questions.draft import Candidate, Draft, number_in
 from knowledge.questions.rules import absolutes, shared_words
 
-BUTTON = 75
 LONGEST = 120
 TEMPTING = 6  # from so many of the most tempting candidates options are drawn if they can be
 _SEVERAL = re.compile(

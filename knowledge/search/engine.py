@@ -119,11 +119,6 @@ class Search:
         """Topics, then headings, that *typed* may become; the biggest topics for no text."""
         return self._completion.complete(typed, limit)
 
-    def resolve(self, text: str) -> str | None:
-        """The topic that *text* names, by any of its names and with a typo."""
-        topic = self._completion.topic(text)
-        return topic.name if topic else None
-
     def topic(self, text: str) -> Topic | None:
         """The same as a record."""
         return self._completion.topic(text)

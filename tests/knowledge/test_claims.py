@@ -5,7 +5,7 @@ import pytest
 from knowledge.claims import Claim, ClaimKind, Claims, read_claims
 from knowledge.language.catalogue import is_acronym_of
 from knowledge.language.headings import is_generic, is_label, kind_of, remainder
-from knowledge.language.words import an, likeness, singular
+from knowledge.language.words import likeness, singular
 from knowledge.reading import assemble, read_document
 
 
@@ -63,8 +63,6 @@ def test_labels_are_no_names(term: str) -> None:
 def test_words_bend_as_people_bend_them() -> None:
     assert singular("routing policies") == "routing policy"
     assert singular("buses") == "bus"
-    assert an("EBS volume") == "an EBS volume"
-    assert an("user pool") == "a user pool"
     assert likeness("burns oil in a lamp", "burns oil in a lamp") == 1
     assert is_acronym_of("EBS", "Elastic Block Store")
     assert is_acronym_of("S3", "Simple Storage Service")

@@ -73,9 +73,6 @@ def test_figures_that_only_look_alike_are_no_contradiction(one: str, other: str)
         ("- The kiln only has allow rules.", "- Used to allow or deny pots."),
         # from where
         ("- Coal is accepted only from trusted yards.", "- Coal must come from anywhere."),
-        # what is paid for
-        ("- You pay only for the time it burns. Pay only for run time.",
-         "- Billing is by the number of requests."),
     ],
 )  # fmt: skip
 def test_statements_that_cannot_both_be_true_are_told(one: str, other: str) -> None:
@@ -142,61 +139,6 @@ def test_an_option_may_not_take_longer_than_is_promised_for_all() -> None:
     listed = KILN + "- Night Deep Firing:\n  - Quick (10 hours)\n  - Slow (48 hours)\n"
     (found,) = conflicts(promised, listed)
     assert {found.a.value, found.b.value} == {"12 hours", "48 hours"}
-
-
-@pytest.mark.parametrize(
-    ("line", "told"),
-    [
-        ("- Crew - 1 service: stokers, potters", "2 listed"),
-        ("- Crew - 2 services: stokers, potters", None),
-        ("- Crew - 3 services: stokers, potters, and more", None),  # an open list
-    ],
-)
-def test_a_list_that_is_longer_than_announced_is_told(line: str, told: str | None) -> None:
-    assert [pair.a.value for pair in conflicts(f"{KILN}{line}\n")] == ([told] if told else [])
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "told"),
-    [
-        ("oak, ash, elm", "oak, ash, fir", True),
-        ("oak, ash, elm", "oak, ash, elm, fir", False),  # the longer only says more
-        ("oak, ash, elm", "oak, ash, fir, and more", False),
-        ("oak, ash, elm", "clay, sand, chalk", False),  # of another kind
-    ],
-)
-def test_lists_that_both_lack_something_contradict(one: str, other: str, told: bool) -> None:
-    found = conflicts(f"{KILN}- Supports: {one}\n", f"{KILN}- **Supported woods**: {other}\n")
-    assert bool(found) is told
-
-
-def test_addresses_belong_to_their_block() -> None:
-    found = conflicts(
-        "# Harbour\n## Berths\n- 5 are kept (first 4 and last 1) in each row\n\n"
-        "Row 10.0.0.0/24:\n\n- Row 10.0.0.0/24\n  - 10.0.0.0 - office\n  - 10.0.0.4 - later\n"
-        "  - 10.0.255.255 - all\n"
-    )
-    assert {pair.b.value for pair in found} == {"10.0.0.4", "10.0.255.255"}
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "what"),
-    [
-        ("Night Oven Service (NOS)", "Night Oven Service (NXT)", "abbreviation"),
-        ("Clay Baking House (CBH)", "Clay Breaking House (CBH)", "full name"),
-    ],
-)
-def test_a_thing_with_two_names_is_told(one: str, other: str, what: str) -> None:
-    topic = "# Night Oven Service\nThe oven of the night.\n"
-    (found,) = conflicts(f"{topic}- The {one} burns.\n", f"{topic}- The {other} burns.\n")
-    assert (found.attribute, found.severity) == (what, "low")
-
-
-def test_a_typing_error_is_no_second_name() -> None:
-    assert (
-        conflicts("# A\n- Night Oven Lid (NOL) burns.\n", "# A\n- Night Oven Lid (NOP) burns.\n")
-        == []
-    )
 
 
 def test_three_lines_against_one_are_one_disagreement() -> None:

@@ -43,7 +43,15 @@ def test_remarks_in_other_notes_are_not_asked(name: str, line: str) -> None:
 
 def test_the_bundled_notes_yield_at_least_800_questions_of_all_types(bundled: Made) -> None:
     assert len(bundled.questions) >= 800
-    assert {question.kind for question in bundled.questions} == {f"T{n}" for n in range(1, 9)}
+    assert {question.kind for question in bundled.questions} == {
+        "T1",
+        "T2",
+        "T3",
+        "T4",
+        "T5",
+        "T7",
+        "T8",
+    }
     assert len({question.topic for question in bundled.questions}) >= 70
 
 
@@ -66,7 +74,7 @@ def test_no_two_options_say_the_same_and_none_stands_out_by_length(bundled: Made
         options = question.options
         pairs = [(a, b) for i, a in enumerate(options) for b in options[i + 1 :]]
         assert not any(same_option(one, other) for one, other in pairs), question
-        if question.kind not in ("T3", "T6"):
+        if question.kind != "T3":
             assert alike_in_length([len(option) for option in options]), question
 
 

@@ -180,27 +180,6 @@ def test_scenarios_that_leak_praise_or_point_elsewhere_are_left_out(line: str) -
     assert "Ferry" not in keys("T5", result)
 
 
-# ------------------------------------------------------------ T6: outsiders
-
-
-def test_three_of_a_kind_and_one_of_another() -> None:
-    result = made(
-        HARBOUR
-        + "## Rope kinds\n- **Hawser**: tows ships out of the basin.\n"
-        + "- **Painter**: ties a dinghy to its ring.\n- **Halyard**: raises a sail or a flag.\n"
-    )
-    outsiders = of_kind("T6", result)
-    assert outsiders
-    for question in outsiders:
-        assert "NOT" in question.stem
-        assert len(question.options) == 4
-
-
-@pytest.mark.parametrize("text", [HARBOUR, DASHES, NESTED])
-def test_one_kind_alone_has_no_outsider(text: str) -> None:
-    assert not of_kind("T6", made(text))
-
-
 # ------------------------------------------------------------ T7: tables
 
 TABLE = """# Boats

@@ -85,6 +85,7 @@ class TestRefusals:
 
     async def test_bytes_that_are_no_text(self, slack: SlackServer) -> None:
         headers = {"Content-Type": "application/json; charset=utf-8"}
+        headers |= slack.delivery.signed(b"\xff\xfe")
         async with (
             aiohttp.ClientSession() as session,
             session.post(slack.delivery.events_url, data=b"\xff\xfe", headers=headers) as answer,

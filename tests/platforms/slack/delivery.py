@@ -118,10 +118,13 @@ class Delivery:
         async with self._session.post(self.events_url, data=body, headers=headers) as answer:
             return answer.status, await answer.text()
 
-    def signed(self, body: str, at: float | None = None, secret: str = "") -> dict[str, str]:
+    def signed(
+        self, body: str | bytes, at: float | None = None, secret: str = ""
+    ) -> dict[str, str]:
         stamp = str(int(time.time() if at is None else at))
         key = (secret or self.signing_secret).encode()
-        digest = hmac.new(key, f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
+        sent = body if isinstance(body, bytes) else body.encode()
+        digest = hmac.new(key, f"v0:{stamp}:".encode() + sent, hashlib.sha256).hexdigest()
         return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
 
     async def tell_sockets(self, message: Json) -> None:
