@@ -4,6 +4,7 @@ Each file says in its first lines what it is for and what it is worth.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
@@ -38,3 +39,14 @@ LISTS = _words("lists")
 SAME = _groups("same")
 WANTS = _keyed("wants")
 MEASURED = _keyed("measured")
+
+
+@lru_cache(maxsize=1)
+def _ranks() -> dict[str, int]:
+    spelled = (word for line in lines_of("common") for word in line.split())
+    return {word: rank for rank, word in enumerate(spelled, 1)}
+
+
+def common_rank(word: str) -> int:
+    """How many words of English are as common as *word*, up to 20,000; 0 where more are."""
+    return _ranks().get(word, 0)

@@ -19,6 +19,7 @@ from knowledge.search.everyday import (
     STOP,
     WANTS,
     WEAK,
+    common_rank,
 )
 from knowledge.search.guessing import PREFIXES, Guesses
 from knowledge.search.index import Index
@@ -314,7 +315,8 @@ class Understanding:
             reading.words[place] = once
             reading.changed = True
             return self._single(reading, place)
-        asking = self._guesses.speller.nearest(word, _ASKING) or _asks(word)
+        is_common = word in ORDINARY or bool(common_rank(word))
+        asking = ("" if is_common else self._guesses.speller.nearest(word, _ASKING)) or _asks(word)
         if asking and asking != word and self._lexicon.known(asking) >= 0:
             reading.said.append(asking)
             reading.meant[place] = asking
@@ -323,7 +325,7 @@ class Understanding:
         if asking:
             reading.said.append(word)
             return [Concept(word, WEAK_UNKNOWN / WEAK_SHARE, (), weak=True)]
-        found = [] if word in ORDINARY else self._guessed(reading, place)
+        found = [] if is_common else self._guessed(reading, place)
         if found:
             reading.said.extend(concept.text for concept in found)
             reading.words[place] = found[-1].text  # what stands beside is read in its light

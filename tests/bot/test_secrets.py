@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from bot.ops.logs import _AsJson, _Lines
 
 from bot.__main__ import main
 from bot.masking import HIDDEN, Mask
+from bot.ops.logs import _AsJson, _Lines
 from bot.settings import Settings, SettingsError
 from bot.store import Store, StoreError
 from bot.store.records import Installation
