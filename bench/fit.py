@@ -130,7 +130,8 @@ def fit_ranking(examples: Sequence[Example]) -> Numbers:
         return found
 
     found = _descend(np.concatenate([one.lines for one in telling]), slope)
-    return found / found[0]
+    weights: Numbers = found / found[0]
+    return weights
 
 
 def _shares(score: Numbers, among: Marks, starts: Places, owner: Places) -> Numbers:

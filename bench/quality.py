@@ -1,7 +1,7 @@
 """Right answers: every query set over its notes, in all and style by style.
 
-The sets that nobody has read (`bench.labelled.UNREAD`) only ever tell their totals; `--misses` lists
-what went wrong in the others.
+Sets that nobody has read (`bench.labelled.UNREAD`) only ever tell their totals; `--misses` lists what
+went wrong in the others.
 """
 
 import argparse
