@@ -1,6 +1,6 @@
 """Right answers: every query set over its notes, in all and style by style.
 
-Sets that nobody has read (`bench.labelled.UNREAD`) only ever tell their totals; `--misses` lists what
+Sets that nobody has read (`bench.labelled.UNREAD`) only tell their totals; `--misses` lists what
 went wrong in the others.
 """
 

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.mishaps import sentence_on
+from bot.ops.mishaps import sentence_on
 from bot.private import privately
 from bot.settings import Settings, SettingsError
 
@@ -145,7 +145,9 @@ async def joined(settings: Settings, clock: Clock) -> AsyncIterator[tuple["Compa
     async with AsyncExitStack() as stack:
         store = open_store(settings)
         stack.callback(store.close)
-        library = await asyncio.to_thread(Library.open, settings.notes, settings.data_dir)
+        library = await asyncio.to_thread(
+            Library.open, settings.notes, settings.data_dir, None, settings.flashcard_tag
+        )
         stack.callback(library.close)
         companion = Companion(
             library=library, store=store, settings=settings, clock=clock, messengers={}
@@ -185,9 +187,10 @@ async def serve(
     async with joined(settings, clock) as (companion, store), AsyncExitStack() as stack:
         if not store.claim_instance():
             raise SettingsError(
-                f"another companion is already running on {settings.database_url}; "
+                f"another companion is already running on {settings.shown_database}; "
                 "stop it first, or give this one a DATABASE_URL of its own."
             )
+        _seal_tokens(store)
         if step is not None:
             companion.posting.step = step
         adapters = adapters_for(settings, companion, store)
@@ -220,6 +223,18 @@ async def serve(
         await stopping.wait()
         log.info("stopping")
     return 0
+
+
+def _seal_tokens(store: "Store") -> None:
+    """Encrypt what the settings' first key did not; a sentence where the key is the wrong one."""
+    from bot.store import StoreError
+
+    try:
+        sealed = store.seal_tokens()
+    except StoreError as error:
+        raise SettingsError(str(error)) from error
+    if sealed:
+        log.info("the tokens of %d installations were encrypted anew", sealed)
 
 
 # ---------------------------------------------------------------- commands that join parts

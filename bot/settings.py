@@ -24,6 +24,7 @@ class Settings:
     """Every setting of `.env.example`, checked. Secrets stay out of its printed form."""
 
     notes: tuple[str, ...] = ("bundled",)
+    flashcard_tag: str = "#flashcards"
     database_url: str = "sqlite:///data/companion.db"
     command: str = "aws"
     timezone: str = "UTC"
@@ -56,6 +57,11 @@ class Settings:
                 f"not {_without_password(self.database_url)!r}."
             )
         return Path(path[1:])
+
+    @property
+    def shown_database(self) -> str:
+        """The database's address as it may be printed."""
+        return _without_password(self.database_url)
 
     @property
     def data_dir(self) -> Path:
@@ -103,6 +109,7 @@ def _checked(values: Mapping[str, str]) -> Settings:
     default = Settings()
     settings = Settings(
         notes=_list(text("NOTES", "bundled")),
+        flashcard_tag=text("FLASHCARD_TAG", "#flashcards"),
         database_url=text("DATABASE_URL", default.database_url),
         command=_command(text("COMMAND", default.command)),
         timezone=_zone(text("TIMEZONE", default.timezone)),

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import stat
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.index.current import Progress
 from knowledge.index.layout import (
+    authored_in,
     facts_of,
     facts_where,
     meta_of,
@@ -22,8 +23,18 @@ from knowledge.index.refresh import refresh
 from knowledge.index.report import IndexReport
 from knowledge.index.versions import QUESTION_CODE, code_version
 from knowledge.index.watch import Watcher
-from knowledge.model import Comparison, Conflict, Fact, Found, Question, Rejected, Topic
-from knowledge.reading.files import BUNDLED
+from knowledge.model import (
+    Authored,
+    Comparison,
+    Conflict,
+    Fact,
+    FactKind,
+    Found,
+    Question,
+    Rejected,
+    Topic,
+)
+from knowledge.reading.files import BUNDLED, FLASHCARD_TAG
 
 if TYPE_CHECKING:
     from knowledge.comparing.comparer import Comparer
@@ -84,12 +95,20 @@ class _Inside:
     comparer: "Comparer | None" = None
     conflicts: tuple[Conflict, ...] | None = None
     all_facts: tuple[Fact, ...] | None = None
+    authored: tuple[Authored, ...] | None = None
 
     def facts(self) -> tuple[Fact, ...]:
+        """What the notes say; answers to questions that people wrote stand apart."""
         with self.lock:
             if self.all_facts is None:
-                self.all_facts = tuple(facts_of(self.db))
+                self.all_facts = tuple(_said(facts_of(self.db)))
             return self.all_facts
+
+    def written(self) -> tuple[Authored, ...]:
+        with self.lock:
+            if self.authored is None:
+                self.authored = authored_in(self.db)
+            return self.authored
 
     def select(self, column: str, value: str) -> tuple[Fact, ...]:
         with self.lock:
@@ -99,8 +118,11 @@ class _Inside:
 class Library:
     """Notes that can be asked. Safe to use from many threads at once."""
 
-    def __init__(self, notes: tuple[str | Path, ...], index: Path) -> None:
+    def __init__(
+        self, notes: tuple[str | Path, ...], index: Path, flashcard_tag: str = FLASHCARD_TAG
+    ) -> None:
         self._notes = notes
+        self._flashcard_tag = flashcard_tag
         self._index = index
         self._inside: _Inside | None = None
         self._watcher: Watcher | None = None
@@ -110,10 +132,14 @@ class Library:
 
     @classmethod
     def open(
-        cls, notes: Sequence[str | Path], folder: Path, progress: Progress | None = None
+        cls,
+        notes: Sequence[str | Path],
+        folder: Path,
+        progress: Progress | None = None,
+        flashcard_tag: str = FLASHCARD_TAG,
     ) -> "Library":
         """The library of *notes*, with its index in *folder*: built or refreshed if needed."""
-        library = cls(tuple(notes), index_file(notes, usable_folder(folder)))
+        library = cls(tuple(notes), index_file(notes, usable_folder(folder)), flashcard_tag)
         library.refresh(progress)
         return library
 
@@ -134,7 +160,7 @@ class Library:
 
     def facts(self, topic: str | None = None) -> tuple[Fact, ...]:
         inside = self._now
-        return inside.facts() if topic is None else inside.select("topic", topic)
+        return inside.facts() if topic is None else tuple(_said(inside.select("topic", topic)))
 
     def fact(self, identity: str) -> Fact | None:
         found = self._now.select("id", identity)
@@ -148,6 +174,11 @@ class Library:
         if topic is None:
             return made
         return tuple(question for question in made if question.topic == topic)
+
+    def authored(self, topic: str | None = None) -> tuple[Authored, ...]:
+        """The questions and cards that people wrote into the notes."""
+        found = self._now.written()
+        return found if topic is None else tuple(q for q in found if q.topic == topic)
 
     def question(self, identity: str) -> Question | None:
         inside = self._now
@@ -223,7 +254,7 @@ class Library:
     def refresh(self, progress: Progress | None = None) -> IndexReport:
         """Read what changed in the notes; who is asking meanwhile gets the old answers."""
         with self._changing:
-            report = refresh(self._notes, self._index, progress)
+            report = refresh(self._notes, self._index, progress, self._flashcard_tag)
             inside = self._inside
             if inside is None or inside.fingerprint != report.fingerprint:
                 self._inside = _open(self._index)
@@ -256,6 +287,10 @@ class Library:
         if inside is None:
             raise RuntimeError("the library is closed")
         return inside
+
+
+def _said(facts: Iterable[Fact]) -> Iterator[Fact]:
+    return (fact for fact in facts if fact.kind is not FactKind.ANSWER)
 
 
 def _open(index: Path) -> _Inside:

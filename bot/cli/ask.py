@@ -110,7 +110,9 @@ def _library(args: argparse.Namespace, settings: Settings) -> Library:
     missing = [note for note in args.notes or () if note != "bundled" and not _exists(note)]
     if missing:
         raise UsageError(f"there is no {missing[0]}. --notes takes files, folders or `bundled`.")
-    library = Library(notes, index_file(notes, usable_folder(settings.data_dir)))
+    library = Library(
+        notes, index_file(notes, usable_folder(settings.data_dir)), settings.flashcard_tag
+    )
     report = library.refresh()
     if report.rebuilt or not report.facts:  # told once, not with every answer
         _tell_problems(report)
@@ -201,11 +203,24 @@ def as_text(found: Found, coloured: bool, width: int) -> str:
 def _card(answer: Answer, bold: str, dim: str, plain: str, width: int) -> str:
     place = " › ".join(_tame(title) for title in answer.section)
     lines = [f"{dim}{place}{plain}"] if place else []
-    lines += [f"{bold}{line}{plain}" for line in textwrap.wrap(_tame(answer.best), width)]
+    lines += [f"{bold}{line}{plain}" for line in _wrapped(answer.best, width, "", "")]
     for fact in answer.facts:
-        lines += textwrap.wrap(_tame(fact), width, initial_indent="  • ", subsequent_indent="    ")
+        lines += _wrapped(fact, width, "  • ", "    ")
     lines += [f"{dim}{_tame(str(source))}{plain}" for source in answer.sources]
     return "\n".join(lines)
+
+
+def _wrapped(text: str, width: int, first: str, further: str) -> Iterator[str]:
+    """*text* in lines of a terminal; what has lines of its own, such as code, keeps them."""
+    for line in text.split("\n"):
+        indent = line[: len(line) - len(line.lstrip(" "))]
+        yield from textwrap.wrap(
+            _tame(line.strip()),
+            width,
+            initial_indent=first + indent,
+            subsequent_indent=further + indent,
+        )
+        first = further
 
 
 def _tame(text: str) -> str:

@@ -7,10 +7,9 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of
+from bot.cli.reading import WRONG_USAGE, ReadingHelp, open_library
 from bot.settings import Settings
 from knowledge.comparing.comparer import FEWEST, MOST
-from knowledge.library import Library
 from knowledge.model import Cell, Comparison
 
 GAP = "not in the notes"
@@ -34,7 +33,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         if len(names) < FEWEST:
             raise ReadingHelp(f"two to four things go side by side. Try: {EXAMPLE}")
-        library = Library.open(notes_of(args, settings), settings.data_dir)
+        library = open_library(args, settings)
     except ReadingHelp as error:
         print(f"companion compare: {error}", file=sys.stderr)
         return WRONG_USAGE

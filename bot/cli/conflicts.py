@@ -6,10 +6,9 @@ import sys
 from contextlib import closing
 from dataclasses import asdict
 
-from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of, topic_in
+from bot.cli.reading import WRONG_USAGE, ReadingHelp, open_library, topic_in
 from bot.settings import Settings
 from knowledge.conflicts import disagreements
-from knowledge.library import Library
 from knowledge.model import Conflict, Disagreement, Statement
 
 DONE = 0
@@ -32,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print the contradictions."""
     try:
-        with closing(Library.open(notes_of(args, settings), settings.data_dir)) as library:
+        with closing(open_library(args, settings)) as library:
             found = library.conflicts(topic_in(library, args.topic))
     except ReadingHelp as error:
         print(f"companion: {error}", file=sys.stderr)

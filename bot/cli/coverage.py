@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
-from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of, topic_in
+from bot.cli.reading import WRONG_USAGE, ReadingHelp, open_library, topic_in
 from bot.cli.stored import existing_store
 from bot.plans.coverage_stats import CoverageStats, QuestionStats
 from bot.settings import Settings
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
-        with closing(Library.open(notes_of(args, settings), settings.data_dir)) as library:
+        with closing(open_library(args, settings)) as library:
             topic = topic_in(library, args.topic)
             covered = library.coverage()
             standing, wanted = _from_store(settings, library)

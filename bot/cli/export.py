@@ -7,13 +7,12 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of, topic_in
+from bot.cli.reading import WRONG_USAGE, ReadingHelp, open_library, topic_in
 from bot.cli.stored import existing_store
 from bot.export import tables
 from bot.private import write_private
 from bot.settings import Settings
 from knowledge.index.versions import QUESTION_CODE, code_files
-from knowledge.library import Library
 from knowledge.model import Question
 from knowledge.reading.files import find_files
 
@@ -98,7 +97,7 @@ def _anki(args: argparse.Namespace, settings: Settings) -> int:
 
 def _questions(args: argparse.Namespace, settings: Settings) -> tuple[Question, ...]:
     """The questions that may be asked: what any workspace holds or retired stays out."""
-    with closing(Library.open(notes_of(args, settings), settings.data_dir)) as library:
+    with closing(open_library(args, settings)) as library:
         found = library.questions(topic_in(library, args.topic))
     unusable = _unusable(settings)
     return tuple(q for q in found if (q.id, q.version) not in unusable)

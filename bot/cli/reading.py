@@ -21,6 +21,13 @@ def notes_of(args: argparse.Namespace, settings: Settings) -> tuple[str, ...]:
     return tuple(args.notes or settings.notes)
 
 
+def open_library(args: argparse.Namespace, settings: Settings) -> Library:
+    """The library of the notes that the command line or the settings name."""
+    return Library.open(
+        notes_of(args, settings), settings.data_dir, flashcard_tag=settings.flashcard_tag
+    )
+
+
 def topic_in(library: Library, name: str | None) -> str | None:
     """The topic that --topic means, by the notes' own name for it; None for all of them."""
     if name is None:

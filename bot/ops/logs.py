@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from bot.masking import Mask, visible
+from bot.ops.masking import Mask, visible
 from bot.private import private_file, private_folder
 from bot.settings import Settings
 

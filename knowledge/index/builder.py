@@ -5,9 +5,9 @@ import os
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,11 @@ from knowledge.index.layout import (
     storable,
 )
 from knowledge.index.lock import only_builder
+from knowledge.index.placing import authored_rows
 from knowledge.index.report import IndexReport, report_of
 from knowledge.index.versions import code_version
-from knowledge.model import Fact, Skipped, Topic
+from knowledge.index.written import authored_of_file, broken_of
+from knowledge.model import Broken, Fact, FactKind, Skipped, Topic
 from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.document import Document, read_document
 from knowledge.reading.files import read_text
@@ -70,7 +72,7 @@ def build_state(
     state: State, index: Path, progress: Progress | None = None, step: Step = lambda _: None
 ) -> IndexReport:
     started = time.perf_counter()
-    old = _old_documents(index)
+    old = _old_documents(index, state.reader)
     entries: list[_Entry] = []
     problems = list(state.finds.problems)
     read = []
@@ -86,12 +88,12 @@ def build_state(
                 problems.append(problem)
                 continue
             read.append(file.label)
-            known = _Entry(read_document(text, file.label), value, problem)
+            known = _Entry(read_document(text, file.label, state.flashcard_tag), value, problem)
         entries.append(known)
         problems.extend(_problems_of(known))
     if progress is not None:
         progress(total - 1, total, "index")
-    _write(entries, problems, state.fingerprint, index, step)
+    _write(entries, problems, state, index, step)
     if progress is not None:
         progress(total, total, "done")
     with closing(open_index(index)) as db:
@@ -106,20 +108,20 @@ def build_from(facts: Iterable[Fact], topics: Sequence[Topic], index: Path) -> N
         _create(db)
         _insert_facts(db, facts)
         _insert_topics(db, topics)
-        _finish(db, topics, f"given {code_version()}")
+        _finish(db, topics, f"given {code_version()}", code_version())
 
 
 # ---------------------------------------------------------------- what was read before
 
 
-def _old_documents(index: Path) -> dict[str, _Entry]:
+def _old_documents(index: Path, reader: str) -> dict[str, _Entry]:
     """The documents of the index as it is, if this very code made it."""
     if not index.exists():
         return {}
     try:
         with closing(open_index(index)) as db:
             made_by = db.execute("SELECT value FROM meta WHERE key = 'code'").fetchone()
-            if made_by != (code_version(),):
+            if made_by != (reader,):
                 return {}
             return {entry.document.file: entry for entry in _read_back(db)}
     except (sqlite3.Error, ValueError, TypeError, KeyError):
@@ -138,6 +140,8 @@ def _read_back(db: sqlite3.Connection) -> Iterator[_Entry]:
             tuple(skipped_of(db, file)),
             lines,
             tuple(notes),
+            tuple(authored_of_file(db, file)),
+            tuple(broken_of(db, file)),
         )
         yield _Entry(document, value, problem)
 
@@ -153,12 +157,16 @@ def _problems_of(entry: _Entry) -> Iterator[str]:
 
 
 def _write(
-    entries: Sequence[_Entry], problems: Sequence[str], fingerprint: str, index: Path, step: Step
+    entries: Sequence[_Entry], problems: Sequence[str], state: State, index: Path, step: Step
 ) -> None:
     documents = [entry.document for entry in entries]
     bare = [fact for document in documents for fact in document.facts]
-    topics = find_topics({document.file: document.headings for document in documents}, bare)
-    facts = list(with_topics(topics, bare))
+    headings = {document.file: document.headings for document in documents}
+    topics = find_topics(headings, [f for f in bare if f.kind is not FactKind.ANSWER])
+    written = [question for document in documents for question in document.authored]
+    questions = list(authored_rows(written, headings, topics))
+    about = {(q.file, q.line): row[3] for q, row in zip(written, questions, strict=True)}
+    facts = list(_with_topics_of(about, with_topics(topics, bare)))
     listed = list_topics(topics, Counter(fact.topic for fact in facts))
     with _replacing(index, step) as db:
         _create(db)
@@ -167,10 +175,22 @@ def _write(
         step("facts")
         lines = (line for document in documents for line in document.skipped)
         _insert(db, "skipped", map(_skipped_row, lines))
+        _insert(db, "authored", questions)
+        broken = (item for document in documents for item in document.broken)
+        _insert(db, "broken", map(_broken_row, broken))
         _insert(db, "problems", ((storable(problem),) for problem in problems))
         _insert_topics(db, listed)
         step("search")
-        _finish(db, listed, fingerprint)
+        _finish(db, listed, state.fingerprint, state.reader)
+
+
+def _with_topics_of(about: Mapping[tuple[str, int], str], facts: Iterable[Fact]) -> Iterator[Fact]:
+    """*facts*; those that answer a question are about what it is about."""
+    for fact in facts:
+        if fact.kind is FactKind.ANSWER:
+            yield replace(fact, topic=about[fact.file, fact.line])
+        else:
+            yield fact
 
 
 class _replacing:
@@ -243,7 +263,9 @@ def _insert_topics(db: sqlite_utils.Database, topics: Sequence[Topic]) -> None:
     )
 
 
-def _finish(db: sqlite_utils.Database, topics: Sequence[Topic], fingerprint: str) -> None:
+def _finish(
+    db: sqlite_utils.Database, topics: Sequence[Topic], fingerprint: str, reader: str
+) -> None:
     """Indexes, full text, and what searching needs; then who made it from what."""
     from knowledge.search import prepare
 
@@ -255,7 +277,7 @@ def _finish(db: sqlite_utils.Database, topics: Sequence[Topic], fingerprint: str
     facts.create_index(["file"])
     facts.enable_fts(SEARCHED, tokenize="porter unicode61")
     prepare(connection, StoredFacts(connection), topics)
-    _insert(db, "meta", [("code", code_version()), ("fingerprint", fingerprint)])
+    _insert(db, "meta", [("code", reader), ("fingerprint", fingerprint)])
 
 
 def _connection(db: sqlite_utils.Database) -> sqlite3.Connection:
@@ -281,3 +303,7 @@ def _document_row(entry: _Entry) -> tuple[Any, ...]:
 
 def _skipped_row(line: Skipped) -> tuple[Any, ...]:
     return storable(line.file), line.line, line.reason, storable(line.text), int(line.content)
+
+
+def _broken_row(item: Broken) -> tuple[Any, ...]:
+    return storable(item.file), item.line, storable(item.reason), storable(item.stem)

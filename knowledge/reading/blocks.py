@@ -22,6 +22,9 @@ _KINDS: dict[str, BlockKind] = {
 }
 
 
+_DEEPEST = 120  # levels; a bullet below a bullet is two of them
+
+
 @dataclass(slots=True)
 class Block:
     """A block and what stands in it. Lines count from 1, the last one included."""
@@ -31,7 +34,7 @@ class Block:
     last_line: int
     level: int = 0  # of a heading
     content: str = ""  # Markdown, one line of it per line of the source
-    info: str = ""  # of a code block: its language
+    info: str = ""  # of a code block: its language; of a numbered item: its number
     markup: str = ""
     children: list["Block"] = field(default_factory=list)
 
@@ -56,7 +59,7 @@ def make_parser() -> MarkdownIt:
     Left off: indented code (in notes it is sloppy nesting) and HTML blocks (they swallow the
     headings right below a tag).
     """
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
     parser.block.ruler.disable(["code", "html_block"])
     parser.core.ruler.disable(["inline", "text_join"])
     return parser

@@ -12,7 +12,7 @@ from knowledge.search.everyday import STOP
 from knowledge.search.index import Index
 from knowledge.search.postings import Postings
 from knowledge.search.ranking import Ranked, Ranking
-from knowledge.search.refusing import ANSWERED, ANSWERED_IN_PUBLIC, certainty, speaking_for
+from knowledge.search.refusing import ANSWERED, ANSWERED_IN_PUBLIC, CERTAIN, certainty, speaking_for
 from knowledge.search.understanding import Understanding
 
 DEPTH = 24  # so many facts at most are looked at closely; more changes nothing
@@ -47,7 +47,11 @@ class Search:
         looked = self.look(query)
         understood, ranking = looked.understood, looked.ranking
         ranked = self._apart(_led_by_part(ranking, self._index, looked.ranked))
+        asked = self._index.asked.find(query, [found.fact for found in looked.ranked])
+        ranked = _led_by_answers(ranking, ranked, asked)
         sure = certainty(self.speaking_for(looked))
+        if asked or self._is_name(query, understood):
+            sure = CERTAIN
         confident = sure > ANSWERED
         cards = CardBuilder(self._index, ranking)
         answers = tuple(islice(cards.of(ranked), max(0, limit)))
@@ -92,6 +96,12 @@ class Search:
                 others = self._completion.containing(concept.text, spoken | STOP)
                 numbers = map(self._index.topic_number, others)
                 concept.rivals = frozenset(n for n in numbers if n != concept.topic)
+
+    def _is_name(self, query: str, understood: Understood) -> bool:
+        """Whether a query is just a name that the notes give to one of their topics."""
+        strong = [concept.text for concept in understood.concepts if not concept.weak]
+        named = strong if understood.bare and len(strong) == 1 else []
+        return any(map(self._completion.is_name, (query, *named)))
 
     def _following(self, facts: list[int]) -> list[int]:
         """What comes right after the best: a line says what is measured, the next how much."""
@@ -144,3 +154,14 @@ def _led_by_part(ranking: Ranking, index: Index, ranked: list[Ranked]) -> list[R
     lead.score = max(lead.score, ranked[0].score)
     lead.covered = max(lead.covered, ranked[0].covered)
     return [lead, *(found for found in ranked if found.fact != first)]
+
+
+def _led_by_answers(ranking: Ranking, ranked: list[Ranked], asked: list[int]) -> list[Ranked]:
+    """What answers the very question that somebody wrote and *asked* now comes first."""
+    if not asked:
+        return ranked
+    leads = ranking.rank(dict.fromkeys(asked, 1.0))
+    best = max([found.score for found in (*ranked, *leads)])
+    for lead in leads:
+        lead.score = best
+    return [*leads, *(found for found in ranked if found.fact not in asked)]

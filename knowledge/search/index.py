@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.model import Source
+from knowledge.search.asked import AskedQuestions
 from knowledge.search.store import FORMAT, BlobReader, Ints, Unreadable
 
 _ONE = ("one", "singl")  # other small numbers are read as digits
@@ -70,6 +71,8 @@ class Index:
         self.path = lru_cache(maxsize=8192)(self._path)
         self.bullets = lru_cache(maxsize=8192)(self._bullets)
         self._file = lru_cache(maxsize=1024)(self._files.__getitem__)
+
+        self.asked = AskedQuestions(self, reader)
 
     def _read_words(self, reader: BlobReader) -> None:
         self.surfaces = reader.raw("surfaces_joined").decode().split("\n")

@@ -15,7 +15,7 @@ from knowledge.search.features import RANKING, in_order
 from knowledge.search.headings import NAMED, Heading, QueryHeadings
 from knowledge.search.index import Index
 from knowledge.search.matching import Wanted, among, match
-from knowledge.search.measuring import DEFINES, DENIES, KINDS, SPECIFIC
+from knowledge.search.measuring import ANSWERS, DEFINES, DENIES, KINDS, SPECIFIC
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
 NAMESAKE = 0.5
@@ -106,7 +106,7 @@ class Ranking:
             seen.led / self._weight,
             *self._form(fact, own),
             seen.about / self._names,
-            self.headings.besides(self._index.section_of[fact]),
+            self._besides(fact),
             *self._place(fact, heading, seen),
             *(self._asked_for(fact, own, at, heading) if self._asks else _NOTHING_ASKED),
             self._is_literal(fact),
@@ -166,6 +166,12 @@ class Ranking:
         words = len(own)
         beyond = min(1.0, max(0, words - _USUAL_WORDS) / _MANY_WORDS)
         return term, min(1.0, words / _USUAL_WORDS), beyond
+
+    def _besides(self, fact: int) -> float:
+        """What its heading says beyond the query; a written question says more than one types."""
+        if self._index.flags[fact] & ANSWERS:
+            return 0.0
+        return self.headings.besides(self._index.section_of[fact])
 
     def _place(self, fact: int, heading: Heading, seen: _Evidence) -> tuple[float, ...]:
         """What it is worth to stand under a heading that the query names, or to say what it is."""

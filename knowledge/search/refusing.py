@@ -19,7 +19,7 @@ ANSWERED = (
     -0.5
 )  # from here on a query is answered: few right answers are below, little nonsense above
 ANSWERED_IN_PUBLIC = 1.0  # … in front of others, who have not asked
-NOTHING = -10.0
+NOTHING, CERTAIN = -10.0, 10.0
 LOOKED_AT = 3  # the best of so many answers counts
 LOOKED_THROUGH = 5  # so many are looked through for a number that was asked for
 EXTREMES = KINDS["most"] | KINDS["least"]

@@ -152,7 +152,8 @@ def test_an_item_says_where_it_comes_from_and_what_the_others_are() -> None:
 def test_the_printed_record_has_the_agreed_fields() -> None:
     record = as_json(made(COAST).questions[0])
     assert set(record) == {
-        "id", "kind", "topic", "stem", "options", "answer", "explanation", "sources", "difficulty",
+        "id", "kind", "origin", "bank", "topic", "stem", "options", "answer", "answers", "accept",
+        "why", "hint", "explanation", "sources", "difficulty",
     }  # fmt: skip
     assert record["sources"][0]["file"] == "note.md"
 
