@@ -35,6 +35,7 @@ RANKING: dict[str, str] = {
     "counted": "it has the number of just what is counted",
     "denies": "it denies or restricts, where yes or no is asked for",
     "literal": "it has the query as it was typed",
+    "written": "it answers a question that somebody wrote",
 }
 
 REFUSING: dict[str, str] = {

@@ -110,6 +110,7 @@ class Ranking:
             *self._place(fact, heading, seen),
             *(self._asked_for(fact, own, at, heading) if self._asks else _NOTHING_ASKED),
             self._is_literal(fact),
+            float(bool(self._index.flags[fact] & ANSWERS)),
         )
         score = sum(map(mul, self._weights, features))
         return Ranked(
