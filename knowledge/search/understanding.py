@@ -13,6 +13,7 @@ from knowledge.language.quantities import quantities
 from knowledge.search.concepts import Concept, Understood, Way
 from knowledge.search.everyday import (
     COMPARING,
+    GENERAL,
     LISTS,
     MEASURED,
     ORDINARY,
@@ -25,7 +26,7 @@ from knowledge.search.guessing import PREFIXES, Guesses
 from knowledge.search.index import Index
 from knowledge.search.lexicon import ABBREVIATED, Lexicon
 from knowledge.search.measuring import KINDS, SPECIFIC
-from knowledge.search.words import ARTICLES, PARTICLES, measures, stem, words
+from knowledge.search.words import ARTICLES, PARTICLES, is_unspaced, measures, stem, words
 
 LONGEST_QUERY = 400  # characters; more is no query
 MOST_WORDS = 32
@@ -79,7 +80,7 @@ class Understanding:
         understood = Understood()
         typed = " ".join(query.lower().split()).strip("?!. ")
         understood.literal = typed if any(not c.isalnum() for c in typed) else ""
-        spoken = words(query)[:MOST_WORDS]
+        spoken = _without_general(words(query)[:MOST_WORDS])
         understood.sentence = sum(word in STOP for word in spoken) > 1
         reading = _Reading(list(spoken))
         self._read_rates(query, understood, reading)
@@ -141,6 +142,8 @@ class Understanding:
             alike = [self._index.terms.get(measure, -1) for measure in measures(quantity.text)]
             ways = [Way((term,), 1.0) for term in alike if term >= 0]
             spelled = words(quantity.text)
+            if spelled and not spelled[0][0].isdigit():
+                spelled = [word for word in spelled if word[0].isdigit()]  # "port 22": port is read
             number = self._index.terms.get(spelled[0], -1) if spelled else -1
             if number >= 0:
                 ways.append(Way((number,), 0.7 if ways else 0.8))
@@ -322,7 +325,7 @@ class Understanding:
             reading.meant[place] = asking
             reading.changed = True
             return self._single(_Reading([asking]), 0)
-        if asking:
+        if asking or is_unspaced(word):  # two signs that the notes don't have may be of two words
             reading.said.append(word)
             return [Concept(word, WEAK_UNKNOWN / WEAK_SHARE, (), weak=True)]
         found = [] if is_common else self._guessed(reading, place)
@@ -408,6 +411,11 @@ class Understanding:
             elif concept.ways and self._lexicon.is_name(concept.text):
                 concept.names = True
                 concept.weight = max(concept.weight, NAME)
+
+
+def _without_general(spoken: list[str]) -> list[str]:
+    """What was typed without words that ask for anything there is: "lambda facts" is "lambda"."""
+    return [word for word in spoken if word not in GENERAL] or spoken
 
 
 def _asks_whether(spoken: str) -> bool:
