@@ -7,9 +7,9 @@ from itertools import islice, takewhile
 from knowledge.model import Topic
 from knowledge.search import aliases
 from knowledge.search.concepts import Understood
-from knowledge.search.everyday import WEAK
+from knowledge.search.everyday import STOP, WEAK
 from knowledge.search.index import Index
-from knowledge.search.words import STOP, plain, words
+from knowledge.search.words import plain, words
 
 LONGEST_TYPED = 100
 LONGEST_SHOWN = 100
