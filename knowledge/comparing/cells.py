@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from knowledge.claims.extract import is_use_label
-from knowledge.claims.glosses import rest_of
-from knowledge.claims.numbers import named_measure, without_history
+from knowledge.statements.read import is_use_label
+from knowledge.statements.glosses import rest_of
+from knowledge.statements.measures import named_measure, without_history
 from knowledge.comparing.attributes import attribute_of, own_name
 from knowledge.comparing.subjects import ComparedSubject
 from knowledge.comparing.tables import names_in

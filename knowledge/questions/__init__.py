@@ -1,7 +1,7 @@
 """Quiz questions from notes, by rules alone: few rather than bad ones."""
 
 from knowledge.questions.cache import as_json, load_or_make
-from knowledge.questions.draft import Made
+from knowledge.questions.model import Made
 from knowledge.questions.maker import make_questions
 from knowledge.questions.typed import Checked, Verdict, check
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.model import Fact, Question, Rejected, Source, Topic
-from knowledge.questions.draft import Made
+from knowledge.questions.model import Made
 from knowledge.questions.maker import make_questions
 
 FORMAT = 1
