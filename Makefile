@@ -1,6 +1,12 @@
 # The two commands: `make run` and `make test`. Both set everything up first.
 PYTHON ?= python3
 BIN := .venv/bin
+# What is installed has the hashes of the lock, and building the package fetches nothing.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# One lock for Linux, macOS and Windows, and for every Python from 3.11 on.
+LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --strip-extras --no-emit-index-url --no-emit-find-links \
+	pyproject.toml requirements/build.in
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run chat test check fix bench questions lock clean
@@ -22,13 +28,13 @@ help:
 		{ echo "Python 3.11 or newer is needed. Name one: make PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "Setting up .venv (once; about a minute) …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/run.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.dev: requirements/dev.txt .venv/.run
 	@echo "Adding what tests and checks need …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/dev.txt
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
 	@touch $@
 
 setup: .venv/.run
@@ -58,13 +64,13 @@ bench: .venv/.dev
 	@$(BIN)/python -m bench
 
 questions: .venv/.dev
-	@$(BIN)/python -m bench.questions_gates
+	@$(BIN)/python -m bench bank
+	@$(BIN)/python -m bench questions
 
 lock: .venv/.dev
-	@$(BIN)/python -m piptools compile --quiet --no-header --no-annotate --strip-extras --no-emit-index-url \
-		--no-emit-find-links --no-emit-trusted-host --output-file requirements/run.txt pyproject.toml
-	@$(BIN)/python -m piptools compile --quiet --no-header --no-annotate --strip-extras --no-emit-index-url \
-		--no-emit-find-links --no-emit-trusted-host --extra dev --output-file requirements/dev.txt pyproject.toml
+	@$(LOCK) --output-file requirements/run.txt
+	@$(LOCK) --output-file requirements/postgres.txt --constraint requirements/run.txt --extra postgres
+	@$(LOCK) --output-file requirements/dev.txt --constraint requirements/run.txt --extra postgres --extra dev
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build ./*.egg-info

@@ -9,6 +9,7 @@ import asyncio
 import importlib
 import logging
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
@@ -17,6 +18,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.ops.mishaps import sentence_on
+from bot.private import privately
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -50,10 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        settings = Settings.load()
-        if not words:
-            words = ["run" if settings.uses_slack or settings.uses_discord else "chat"]
-        return _dispatch(words, settings)
+        with privately():
+            return _started(words)
     except SettingsError as error:
         _complain(str(error))
         return 2
@@ -62,6 +63,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output had enough
         sys.stderr.close()
         return 0
+    except (OSError, sqlite3.Error) as error:
+        sentence = sentence_on(error)
+        if not sentence:
+            raise
+        _complain(sentence)
+        return 1
+
+
+def _started(words: list[str]) -> int:
+    settings = Settings.load()
+    if not words:
+        words = ["run" if settings.uses_slack or settings.uses_discord else "chat"]
+    return _dispatch(words, settings)
 
 
 def _complain(text: str) -> None:
@@ -117,7 +131,7 @@ def open_store(settings: Settings) -> "Store":
     from bot.store import Store, StoreError
 
     try:
-        return Store.open(settings.database_url)
+        return Store.open(settings.database_url, settings.secret_keys)
     except StoreError as error:
         raise SettingsError(str(error)) from error
 
@@ -174,6 +188,7 @@ async def serve(
                 f"another companion is already running on {settings.database_url}; "
                 "stop it first, or give this one a DATABASE_URL of its own."
             )
+        _seal_tokens(store)
         if step is not None:
             companion.posting.step = step
         adapters = adapters_for(settings, companion, store)
@@ -206,6 +221,18 @@ async def serve(
         await stopping.wait()
         log.info("stopping")
     return 0
+
+
+def _seal_tokens(store: "Store") -> None:
+    """Encrypt what the settings' first key did not; a sentence where the key is the wrong one."""
+    from bot.store import StoreError
+
+    try:
+        sealed = store.seal_tokens()
+    except StoreError as error:
+        raise SettingsError(str(error)) from error
+    if sealed:
+        log.info("the tokens of %d installations were encrypted anew", sealed)
 
 
 # ---------------------------------------------------------------- commands that join parts

@@ -11,6 +11,7 @@ from bot.schedule import read_zone
 
 SLACK_API = "https://slack.com/api/"
 DISCORD_API = "https://discord.com/api/v10"
+SHORTEST_KEY = 32
 LogFormat = Literal["text", "json"]
 
 
@@ -31,11 +32,13 @@ class Settings:
     slack_signing_secret: str = field(default="", repr=False)
     slack_client_id: str = ""
     slack_client_secret: str = field(default="", repr=False)
+    slack_allowed_teams: frozenset[str] = frozenset()
     slack_api_url: str = SLACK_API
     port: int = 3000
     discord_token: str = field(default="", repr=False)
     discord_guild_id: str = ""
     discord_api_url: str = DISCORD_API
+    secret_keys: tuple[str, ...] = field(default=(), repr=False)
     admins: frozenset[str] = frozenset()
     grace_minutes: int = 120
     weekly_recap: bool = True
@@ -82,7 +85,13 @@ def _read_dotenv(path: Path) -> dict[str, str]:
         return {}
     from dotenv import dotenv_values  # only needed when there is a file
 
-    return {name: value for name, value in dotenv_values(path).items() if value is not None}
+    try:
+        values = dotenv_values(path, encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} is not UTF-8 text; save it as UTF-8 and try again.") from None
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror or error}.") from None
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _checked(values: Mapping[str, str]) -> Settings:
@@ -102,6 +111,7 @@ def _checked(values: Mapping[str, str]) -> Settings:
         slack_signing_secret=text("SLACK_SIGNING_SECRET"),
         slack_client_id=text("SLACK_CLIENT_ID"),
         slack_client_secret=text("SLACK_CLIENT_SECRET"),
+        slack_allowed_teams=_teams(text("SLACK_ALLOWED_TEAMS")),
         slack_api_url=_address("SLACK_API_URL", text("SLACK_API_URL", SLACK_API)).rstrip("/") + "/",
         port=_number("PORT", text("PORT", str(default.port)), 1, 65535),
         discord_token=text("DISCORD_TOKEN"),
@@ -109,6 +119,7 @@ def _checked(values: Mapping[str, str]) -> Settings:
         discord_api_url=_address("DISCORD_API_URL", text("DISCORD_API_URL", DISCORD_API)).rstrip(
             "/"
         ),
+        secret_keys=_keys(text("SECRET_KEY")),
         admins=_admins(text("ADMINS")),
         grace_minutes=_number("GRACE_MINUTES", text("GRACE_MINUTES", "120"), 0, 24 * 60),
         weekly_recap=_yes_or_no("WEEKLY_RECAP", text("WEEKLY_RECAP", "yes")),
@@ -209,6 +220,29 @@ def _admins(text: str) -> frozenset[str]:
     return admins
 
 
+def _teams(text: str) -> frozenset[str]:
+    teams = frozenset(_list(text))
+    for team in teams:
+        if team[:1] not in ("T", "E") or not (team.isascii() and team.isalnum()):
+            raise SettingsError(
+                f"SLACK_ALLOWED_TEAMS takes ids like T0123ABCD (or E… for a whole organization), "
+                f"not {team!r}."
+            )
+    return teams
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    keys = _list(text)
+    if any(len(key) < SHORTEST_KEY for key in keys):
+        raise SettingsError(
+            f"SECRET_KEY needs at least {SHORTEST_KEY} characters; this makes one: "
+            "python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+        )
+    return keys
+
+
 def _without_password(url: str) -> str:
+    """An address as it may be shown: whoever it names, without what proves it."""
     before, at, after = url.rpartition("@")
-    return f"{before.partition('://')[0]}://…@{after}" if at else url
+    shown = f"{before.partition('://')[0]}://…@{after}" if at else url
+    return shown.partition("?")[0]

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from knowledge.model import Fact, FactKind, Question, Rejected, Source
 
@@ -92,11 +92,6 @@ class Coverage:
     """All topics, in the notes' order."""
 
     topics: tuple[TopicCoverage, ...] = ()
-    _by_question: Mapping[str, HeadingCoverage] = field(default_factory=dict, repr=False)
-
-    def heading_of(self, question: str) -> HeadingCoverage | None:
-        """The heading that a question was made from."""
-        return self._by_question.get(question)
 
     @property
     def headings(self) -> tuple[HeadingCoverage, ...]:
@@ -141,7 +136,6 @@ def _together(
     codes: Mapping[Place, Counter[str]],
 ) -> Coverage:
     topics: dict[str, list[HeadingCoverage]] = {}
-    by_question: dict[str, HeadingCoverage] = {}
     for (topic, path), facts in by_heading.items():
         heading = HeadingCoverage(
             topic,
@@ -155,8 +149,6 @@ def _together(
             any(fact.kind not in (FactKind.CODE, FactKind.QUOTE) for fact in facts),
         )
         topics.setdefault(topic, []).append(heading)
-        by_question.update(dict.fromkeys(heading.questions, heading))
     return Coverage(
-        tuple(TopicCoverage(topic, tuple(headings)) for topic, headings in topics.items()),
-        by_question,
+        tuple(TopicCoverage(topic, tuple(headings)) for topic, headings in topics.items())
     )

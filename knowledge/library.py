@@ -2,8 +2,9 @@
 
 import os
 import sqlite3
+import stat
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.index.current import Progress
 from knowledge.index.layout import (
+    authored_in,
     facts_of,
     facts_where,
     meta_of,
@@ -21,12 +23,24 @@ from knowledge.index.refresh import refresh
 from knowledge.index.report import IndexReport
 from knowledge.index.versions import QUESTION_CODE, code_version
 from knowledge.index.watch import Watcher
-from knowledge.model import Comparison, Conflict, Fact, Found, Question, Rejected, Topic
+from knowledge.model import (
+    Authored,
+    Comparison,
+    Conflict,
+    Fact,
+    FactKind,
+    Found,
+    Question,
+    Rejected,
+    Topic,
+)
+from knowledge.questions.stock import Stock
 from knowledge.reading.files import BUNDLED
 
 if TYPE_CHECKING:
     from knowledge.comparing.comparer import Comparer
     from knowledge.coverage import Coverage
+    from knowledge.questions import Made
     from knowledge.search import Search
 
 
@@ -40,7 +54,7 @@ def index_file(notes: Sequence[str | Path], folder: Path) -> Path:
 def usable_folder(folder: Path) -> Path:
     """*folder*, or one for temporary files where that cannot be written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.access(folder, os.W_OK):
             return folder
     except OSError:
@@ -49,7 +63,17 @@ def usable_folder(folder: Path) -> Path:
 
     substitute = Path(tempfile.gettempdir()) / f"study-companion-{_user()}"
     substitute.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return substitute
+    if _is_ours_alone(substitute):
+        return substitute
+    return Path(tempfile.mkdtemp(prefix="study-companion-"))
+
+
+def _is_ours_alone(folder: Path) -> bool:
+    """Whether nobody else made that folder, whose name anybody can guess, or may write there."""
+    if not hasattr(os, "getuid"):
+        return True
+    found = folder.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
 
 
 def _user() -> str:
@@ -66,19 +90,24 @@ class _Inside:
     topics: tuple[Topic, ...]
     fingerprint: str
     lock: threading.Lock = field(default_factory=threading.Lock)
-    questions: tuple[Question, ...] | None = None
-    rejected: tuple[Rejected, ...] = ()
-    by_id: dict[str, Question] = field(default_factory=dict)
-    coverage: "Coverage | None" = None
+    coverage: "tuple[Made, Coverage] | None" = None
     comparer: "Comparer | None" = None
     conflicts: tuple[Conflict, ...] | None = None
     all_facts: tuple[Fact, ...] | None = None
+    authored: tuple[Authored, ...] | None = None
 
     def facts(self) -> tuple[Fact, ...]:
+        """What the notes say; answers to questions that people wrote stand apart."""
         with self.lock:
             if self.all_facts is None:
-                self.all_facts = tuple(facts_of(self.db))
+                self.all_facts = tuple(_said(facts_of(self.db)))
             return self.all_facts
+
+    def written(self) -> tuple[Authored, ...]:
+        with self.lock:
+            if self.authored is None:
+                self.authored = authored_in(self.db)
+            return self.authored
 
     def select(self, column: str, value: str) -> tuple[Fact, ...]:
         with self.lock:
@@ -95,6 +124,7 @@ class Library:
         self._watcher: Watcher | None = None
         self._changing = threading.Lock()
         self._making = threading.Lock()
+        self._stock = Stock(index)
         self._comparing = threading.Lock()  # its own: making questions takes longer
 
     @classmethod
@@ -123,7 +153,7 @@ class Library:
 
     def facts(self, topic: str | None = None) -> tuple[Fact, ...]:
         inside = self._now
-        return inside.facts() if topic is None else inside.select("topic", topic)
+        return inside.facts() if topic is None else tuple(_said(inside.select("topic", topic)))
 
     def fact(self, identity: str) -> Fact | None:
         found = self._now.select("id", identity)
@@ -132,16 +162,19 @@ class Library:
     # ------------------------------------------------------------ questions
 
     def questions(self, topic: str | None = None) -> tuple[Question, ...]:
-        """The quiz questions that the notes yield; made once for each state of the notes."""
-        made = self._made(self._now)
+        """The quiz questions that the notes yield; while new ones are made, those made last."""
+        made = self._made(self._now).questions
         if topic is None:
             return made
         return tuple(question for question in made if question.topic == topic)
 
+    def authored(self, topic: str | None = None) -> tuple[Authored, ...]:
+        """The questions and cards that people wrote into the notes."""
+        found = self._now.written()
+        return found if topic is None else tuple(q for q in found if q.topic == topic)
+
     def question(self, identity: str) -> Question | None:
-        inside = self._now
-        self._made(inside)
-        return inside.by_id.get(identity)
+        return next((one for one in self.questions() if one.id == identity), None)
 
     def conflicts(self, topic: str | None = None) -> tuple[Conflict, ...]:
         """Where the notes contradict one another."""
@@ -157,20 +190,19 @@ class Library:
 
     def rejected(self) -> tuple[Rejected, ...]:
         """The questions that were not made, each with the rule that stopped it."""
-        inside = self._now
-        self._made(inside)
-        return inside.rejected
+        return self._made(self._now).rejected
 
     def coverage(self) -> "Coverage":
         """Facts and questions by topic and heading; made once for each state of the notes."""
         inside = self._now
-        questions = self._made(inside)
+        made = self._made(inside)
         with self._making:
-            if inside.coverage is None:
+            if inside.coverage is None or inside.coverage[0] is not made:
                 from knowledge.coverage import coverage
 
-                inside.coverage = coverage(inside.facts(), questions, inside.rejected)
-            return inside.coverage
+                told = coverage(inside.facts(), made.questions, made.rejected)
+                inside.coverage = made, told
+            return inside.coverage[1]
 
     def compare(self, names: Sequence[str], *, loose: bool = False) -> Comparison:
         """Two to four things side by side; *loose* names are words typed without separators."""
@@ -182,21 +214,13 @@ class Library:
                 inside.comparer = Comparer(inside.facts(), inside.topics, inside.search.topic)
         return inside.comparer.compare(names, loose=loose)
 
-    def _made(self, inside: _Inside) -> tuple[Question, ...]:
-        with self._making:
-            if inside.questions is None:
-                from knowledge.questions import load_or_make
+    def settle(self) -> None:
+        """Wait until the questions of the notes as they are now have been made."""
+        self._made(self._now, wait=True)
 
-                made = load_or_make(
-                    inside.facts,
-                    inside.topics,
-                    self._index.with_suffix(".questions"),
-                    f"{inside.fingerprint} {code_version(QUESTION_CODE)}",
-                )
-                inside.rejected = tuple(made.rejected)
-                inside.by_id = {question.id: question for question in made.questions}
-                inside.questions = tuple(made.questions)
-            return inside.questions
+    def _made(self, inside: _Inside, *, wait: bool = False) -> "Made":
+        version = f"{inside.fingerprint} {code_version(QUESTION_CODE)}"
+        return self._stock.made(version, inside.facts, inside.topics, wait=wait)
 
     # ------------------------------------------------------------ change
 
@@ -245,6 +269,10 @@ class Library:
         if inside is None:
             raise RuntimeError("the library is closed")
         return inside
+
+
+def _said(facts: Iterable[Fact]) -> Iterator[Fact]:
+    return (fact for fact in facts if fact.kind is not FactKind.ANSWER)
 
 
 def _open(index: Path) -> _Inside:

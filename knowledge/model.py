@@ -15,6 +15,7 @@ class FactKind(StrEnum):
     ROW = "row"  # of a table
     CODE = "code"
     QUOTE = "quote"
+    ANSWER = "answer"  # to a question that people wrote, which is the last of its parents
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,55 @@ class Question:
     section: tuple[str, ...]  # heading path, for the link in the explanation
     difficulty: float = 0.5  # estimated share of people who get it wrong
     hint: str = ""  # "" where there is none
+    origin: str = "generated"  # by these rules; what people wrote stands above it
+
+
+class AuthoredKind(StrEnum):
+    """How a question that people wrote is answered."""
+
+    CHOICE = "choice"  # by choosing one or several options
+    CARD = "card"  # by looking at the answer, or by typing one that `accept` holds
+
+
+@dataclass(frozen=True, slots=True)
+class Authored:
+    """A question that somebody wrote into the notes, kept as it was written."""
+
+    id: str  # the one its author gave it, else a hash of its words
+    kind: AuthoredKind
+    stem: str  # lines of code keep their line breaks, as they do in the other texts
+    file: str
+    line: int
+    last_line: int
+    path: tuple[str, ...] = ()  # the headings it stands under
+    topic: str = ""
+    options: tuple[str, ...] = ()
+    answers: tuple[int, ...] = ()  # every right option
+    why: tuple[str, ...] = ()  # for each option a sentence why it is right or wrong, or ""
+    accept: tuple[str, ...] = ()  # what counts as the typed answer to a card
+    answer: str = ""  # what the back of a card says
+    hint: str = ""
+    explanation: str = ""
+    cites: tuple[str, ...] = ()  # "note.md › Heading", "note.md:12" or an address, as written
+    sources: tuple[Source, ...] = ()  # the lines that are cited, then its own
+    tags: tuple[str, ...] = ()
+    level: int = 0  # 1 to 3; 0 where the author gave none
+    bank: bool = False  # it belongs to the bank of the bundled notes
+
+    @property
+    def right(self) -> str:
+        """What the answer is, in words."""
+        return "; ".join(self.options[place] for place in self.answers) or self.answer
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What looks like a question but cannot be asked, and why."""
+
+    file: str
+    line: int
+    reason: str
+    stem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +180,7 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class DisputedLine:
     """One side of a contradiction."""
 
     text: str
@@ -150,8 +200,8 @@ class Conflict:
 
     topic: str
     attribute: str
-    a: Statement
-    b: Statement
+    a: DisputedLine
+    b: DisputedLine
     severity: str  # "high", "medium", "low"
 
 
@@ -161,7 +211,7 @@ class Disagreement:
 
     topic: str
     attribute: str
-    statements: tuple[Statement, ...]  # in the order of the notes
+    statements: tuple[DisputedLine, ...]  # in the order of the notes
     severity: str
 
 

@@ -159,16 +159,23 @@ class DiscordFlows:
             await surface.acknowledge()
             return
         late = self.lag.of(interaction.created_at.timestamp(), time.time())
-        answer = asyncio.ensure_future(self._answer(interaction, asked))
+        forms_first = asked.name in FORM_ACTIONS and not asked.fields
+        acknowledged = asyncio.Event()
+        answer = asyncio.ensure_future(self._answer(interaction, asked, acknowledged))
         try:
-            if asked.name in FORM_ACTIONS and not asked.fields:
+            if forms_first:
+                acknowledged.set()
                 await self._form(interaction, surface, answer, asked, late)
-            else:
-                patience = 0.0 if self.work.crowded else max(limits.PATIENCE - late, 0.0)
-                await self._respond(interaction, surface, answer, asked, patience)
+                return
+            if self.work.crowded or late > limits.LAGGING:
+                with self.work.acknowledging():
+                    await surface.wait(public=_aloud(asked))
+            acknowledged.set()
+            await self._respond(interaction, surface, answer, asked, limits.PATIENCE - late)
         except Expired as expired:
             log.warning("%s: the answer came too late (%s)", asked.kind, expired)
-            await self._otherwise(await answer)
+            acknowledged.set()
+            await self._otherwise(asked, await answer)
         except (discord.DiscordException, *LOST):
             await self._apologise(surface, reported(f"{asked.kind}: the answer could not be shown"))
         finally:
@@ -190,9 +197,10 @@ class DiscordFlows:
         patience: float,
     ) -> None:
         """Answer at once if that is possible; else say that it takes a moment, then answer."""
-        await asyncio.wait({answer}, timeout=patience)
-        if not answer.done():
-            await surface.wait(public=asked.name in SHARES and asked.action is not None)
+        if surface.fresh:
+            await asyncio.wait({answer}, timeout=max(patience, 0.0))
+            if not answer.done():
+                await surface.wait(public=_aloud(asked))
         outcome = await answer
         surface.place = outcome.where
         form = outcome.reply.form
@@ -234,8 +242,12 @@ class DiscordFlows:
         who = requests.interaction_person(interaction, workspace)
         return who, requests.interaction_place(interaction, workspace)
 
-    async def _answer(self, interaction: discord.Interaction, asked: Asked) -> "Outcome":
+    async def _answer(
+        self, interaction: discord.Interaction, asked: Asked, acknowledged: asyncio.Event
+    ) -> "Outcome":
+        await acknowledged.wait()
         async with self.work.room:
+            await self.work.until_acknowledged()
             who, where = await self._who(interaction)
             if (unable := self._unable(interaction, asked)) is not None:
                 return Outcome(who, where, unable)
@@ -276,16 +288,20 @@ class DiscordFlows:
         names = ", ".join(name.replace("_", " ").title() for name in missing)
         return Reply((Prose(f"I may not post in this channel. What my role lacks here: {names}."),))
 
-    async def _otherwise(self, outcome: "Outcome") -> None:
-        """The interaction is over, so the answer takes another way."""
+    async def _otherwise(self, asked: Asked, outcome: "Outcome") -> None:
+        """The interaction is over: what is for everybody, or in a conversation, is still said.
+
+        What only this person should see is not sent as a direct message. In a crowd that would
+        open hundreds of them; whatever it was is stored, and another click shows it.
+        """
         reply, key = outcome.reply, f"late-{time.time_ns()}"
+        if reply.private and not outcome.where.private:
+            log.info("%s: done, but nobody was told", asked.kind)
+            return
         if reply.form is not None:
             reply = forms.offered(reply.form)
         try:
-            if reply.private:
-                await self.messenger.whisper(outcome.who, reply, key)
-            else:
-                await self.messenger.post(outcome.where, reply, key)
+            await self.messenger.post(outcome.where, reply, key)
         except Exception as error:
             log.warning("the answer was not delivered: %s", error)
 
@@ -297,6 +313,11 @@ class Outcome:
     who: Person
     where: Place
     reply: Reply
+
+
+def _aloud(asked: Asked) -> bool:
+    """Whether everybody will see the answer."""
+    return asked.name in SHARES and asked.action is not None
 
 
 def _data(interaction: discord.Interaction) -> Mapping[str, Any]:

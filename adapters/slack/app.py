@@ -17,12 +17,15 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
 from adapters.intake import BackgroundWork, Once
 from adapters.slack import limits, requests
 from adapters.slack.blocks import Block
 from adapters.slack.flows import SlackFlows
 from adapters.slack.forms import FORM, Origin, faults, form_view, note_view, option
+from adapters.slack.hooks import Hook
+from adapters.slack.render import SlackMessage
 from adapters.slack.views import TITLE
 from adapters.slack.web import Silent, SlackRefused, Web
 from adapters.slack.workspaces import Workspaces, library_log
@@ -38,9 +41,10 @@ GONE_EVENTS = ("channel_left", "group_left", "channel_archive", "group_archive",
 # What the manifest subscribes to. Others are acknowledged and left alone.
 EVENTS = ("app_mention", "message", "app_home_opened", "member_joined_channel", *GONE_EVENTS,
           "app_uninstalled", "tokens_revoked")  # fmt: skip
-NOT_INSTALLED = (
+NOT_INSTALLED = SlackMessage(
+    (),
     "This workspace has not installed the app, or has removed it. "
-    "An admin can add it again with the install link."
+    "An admin can add it again with the install link.",
 )
 SAVING = Reply((Hint("Saving …"),))
 SAVED = Reply((Prose("Saved."),))
@@ -61,10 +65,13 @@ def own_settings_only() -> Iterator[None]:
 
 
 def build_app(workspaces: Workspaces, signing_secret: str) -> AsyncApp:
-    """Bolt's app, authorized from our workspaces and from nothing else."""
+    """Bolt's app, which lets everybody in: who is served is found out after the acknowledgement.
 
-    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        return await workspaces.authorize(enterprise_id, team_id)
+    Looking a workspace up may take a while on a busy machine, and Bolt would do it before.
+    """
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
 
     with own_settings_only():
         return AsyncApp(
@@ -72,8 +79,7 @@ def build_app(workspaces: Workspaces, signing_secret: str) -> AsyncApp:
             logger=library_log,
             signing_secret=signing_secret,
             client=workspaces.client(),
-            authorize=authorize,  # type: ignore[arg-type]  # None: not installed; Bolt says so
-            user_facing_authorize_error_message=NOT_INSTALLED,
+            authorize=authorize,
         )
 
 
@@ -86,7 +92,7 @@ class Listeners:
         companion: Handler,
         flows: SlackFlows,
         work: BackgroundWork,
-        uninstalled: Callable[[str, str], Awaitable[None]],
+        uninstalled: Callable[[str, str], Awaitable[tuple[str, ...]]],
     ) -> None:
         self._workspaces = workspaces
         self._companion = companion
@@ -178,9 +184,13 @@ class Listeners:
             return
         self._start(context, kind, lambda web: self._event(web, event, kind, key, again))
 
-    async def on_error(self, error: Exception, context: AsyncBoltContext) -> None:
-        """Whatever slipped through: for the log, without payloads, which may be personal."""
+    async def on_error(self, error: Exception, context: AsyncBoltContext) -> BoltResponse:
+        """Whatever slipped through: for the log, without payloads, which may be personal.
+
+        Nothing of ours runs before the acknowledgement, so it is the payload that is unreadable.
+        """
         log.error("a listener failed in %s: %s", context.team_id, error, exc_info=error)
+        return BoltResponse(status=400, body="not readable")
 
     async def _event(self, web: Web, event: Payload, kind: str, key: str, again: bool) -> None:
         identity = web.identity
@@ -225,8 +235,8 @@ class Listeners:
             log.info("a late answer found its view closed: %s", error)
 
     async def _removed(self, team: str, enterprise: str) -> None:
-        await self._uninstalled(team, enterprise)
-        await self._companion.bot_removed("slack", team or enterprise)
+        for gone in await self._uninstalled(team, enterprise):
+            await self._companion.bot_removed("slack", gone)
 
     async def _taken(self, ack: AsyncAck, body: Payload) -> bool:
         """Acknowledge; whether this is ours to work on, and for the first time."""
@@ -245,6 +255,8 @@ class Listeners:
             web = await self._web(context)
             if web is not None:
                 await work(web)
+            elif context.response_url:
+                await Hook(self._workspaces.session, context.response_url).whisper(NOT_INSTALLED)
 
         self._work.start(run(), what)
 

@@ -54,7 +54,7 @@ class SlackFlows:
     async def command(self, web: Web, command: Payload) -> None:
         place = requests.command_place(command, web.identity.team)
         asker = requests.command_asker(command)
-        hook = Hook(self.session(), str(command.get("response_url", "")))
+        hook = Hook(self.session(), str(command.get("response_url", "")), web.gates)
         surface = Beside(web, hook, place, asker.user, _key(command))
         text = str(command.get("text", ""))
         origin = Origin(place.channel, private=place.private)
@@ -69,7 +69,7 @@ class SlackFlows:
         """ "Look this up" in a message's menu."""
         asker = requests.asker(shortcut)
         place = requests.click_place(shortcut, web.identity.team)
-        hook = Hook(self.session(), str(shortcut.get("response_url", "")))
+        hook = Hook(self.session(), str(shortcut.get("response_url", "")), web.gates)
         surface = Beside(web, hook, place, asker.user, _key(shortcut))
         message = shortcut.get("message") or {}
         at = requests.moment(shortcut.get("action_ts"), self.clock())
@@ -102,7 +102,7 @@ class SlackFlows:
         key = _key(payload)
         surface = OnMessage(
             web,
-            Hook(self.session(), str(payload.get("response_url", ""))),
+            Hook(self.session(), str(payload.get("response_url", "")), web.gates),
             place,
             asker.user,
             key,

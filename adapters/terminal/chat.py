@@ -12,6 +12,7 @@ from adapters.terminal.render import clean, is_lettered
 from adapters.terminal.screen import Screen, commands_for, screen_for
 from bot.companion import Companion
 from bot.messages import Action, Button, Buttons, File, Form, Options, Person, Place, Reply, Request
+from bot.private import write_private
 from bot.store.records import Round, team_of
 
 WORKSPACE = "local"
@@ -217,7 +218,7 @@ class Conversation:
         while target.exists():
             target = self._exports / f"{Path(name).stem}-{number}{Path(name).suffix}"
             number += 1
-        target.write_bytes(file.content)
+        write_private(target, file.content)
         return target
 
     # ------------------------------------------------------------ the question of the day

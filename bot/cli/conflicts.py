@@ -10,7 +10,7 @@ from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of, topic_in
 from bot.settings import Settings
 from knowledge.conflicts import disagreements
 from knowledge.library import Library
-from knowledge.model import Conflict, Disagreement, Statement
+from knowledge.model import Conflict, Disagreement, DisputedLine
 
 DONE = 0
 
@@ -58,5 +58,5 @@ def _told(one: Disagreement) -> str:
     return "\n".join((title, *map(_side, one.statements), ""))
 
 
-def _side(side: Statement) -> str:
+def _side(side: DisputedLine) -> str:
     return f"  {side.file}:{side.line}  {side.told}"

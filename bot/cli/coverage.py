@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         with closing(Library.open(notes_of(args, settings), settings.data_dir)) as library:
+            library.settle()
             topic = topic_in(library, args.topic)
             covered = library.coverage()
             standing, wanted = _from_store(settings, library)

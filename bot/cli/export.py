@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of, topic_in
 from bot.cli.stored import existing_store
 from bot.export import tables
+from bot.private import write_private
 from bot.settings import Settings
 from knowledge.index.versions import QUESTION_CODE, code_files
 from knowledge.library import Library
@@ -98,6 +99,7 @@ def _anki(args: argparse.Namespace, settings: Settings) -> int:
 def _questions(args: argparse.Namespace, settings: Settings) -> tuple[Question, ...]:
     """The questions that may be asked: what any workspace holds or retired stays out."""
     with closing(Library.open(notes_of(args, settings), settings.data_dir)) as library:
+        library.settle()
         found = library.questions(topic_in(library, args.topic))
     unusable = _unusable(settings)
     return tuple(q for q in found if (q.id, q.version) not in unusable)
@@ -131,7 +133,7 @@ def _write(target: Path | None, content: bytes) -> int:
         sys.stdout.write(content.decode("utf-8"))
         return 0
     try:
-        target.write_bytes(content)
+        write_private(target, content)
     except OSError as error:
         _complain(f"{target} cannot be written: {error.strerror or error}.")
         return 1

@@ -38,6 +38,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         _say(line)
     if args.skipped:
         _list_skipped(index)
+    for item in report.broken[:_MOST_PROBLEMS_SHOWN]:
+        _say(f"! {item.file}:{item.line}: this question cannot be asked: {item.reason}.")
     for problem in report.problems[:_MOST_PROBLEMS_SHOWN]:
         _say(f"! {problem}")
     hidden = len(report.problems) - _MOST_PROBLEMS_SHOWN
@@ -62,6 +64,11 @@ def _report(report: IndexReport) -> Iterator[str]:
         f"{_count(len(report.files), 'note')}: {_count(report.facts, 'fact')} on "
         f"{_count(report.topics, 'topic')}; {_count(lost, 'line')} with content lost ({share:.1%})"
     )
+    if report.choices or report.cards or report.broken:
+        yield (
+            f"written by people: {_count(report.choices, 'question')} with options, "
+            f"{_count(report.cards, 'card')}; {len(report.broken):,} broken"
+        )
     if report.rebuilt:
         yield f"indexed in {report.seconds:.1f} s ({_count(len(report.read), 'note')} read)"
     else:

@@ -3,13 +3,15 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 
 from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of, topic_in
 from bot.settings import Settings
 from knowledge.library import Library
-from knowledge.model import Question
+from knowledge.model import Authored, Question
 from knowledge.questions import as_json, make_questions
+from knowledge.reading.written_json import authored_json, explained
 
 FOUND, NOTHING = 0, 1
 
@@ -25,6 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="files or folders (.md, .txt), or `bundled`; default: the setting NOTES",
     )
     parser.add_argument("--topic", metavar="T", help="only questions of this topic")
+    parser.add_argument(
+        "--authored", action="store_true", help="only those that people wrote into the notes"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument(
         "--rejected", action="store_true", help="what was not asked, with rule, file and line"
@@ -45,18 +50,43 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _print(args: argparse.Namespace, library: Library) -> int:
+    library.settle()
     name = topic_in(library, args.topic)
     if args.rejected:
         return _print_rejected(args, library, name)
+    written = library.authored(name)
+    for own in written:
+        shown = json.dumps(authored_json(own), ensure_ascii=False) if args.json else _written(own)
+        print(shown)
+    if args.authored:
+        return _told(written)
     questions = library.questions(name)
     for question in questions:
         if args.json:
             print(json.dumps(as_json(question), ensure_ascii=False))
         else:
             print(_shown(question))
+    return _told((*written, *questions))
+
+
+def _told(questions: Sequence[object]) -> int:
+    """The exit status; that there are none is said."""
     if not questions:
         print("companion questions: the notes yield no question here.", file=sys.stderr)
     return FOUND if questions else NOTHING
+
+
+def _written(question: Authored) -> str:
+    """A question that people wrote, as people read it."""
+    origin = "bank" if question.bank else "written"
+    lines = [f"{question.stem}  [{origin}, {question.topic}, {question.sources[0]}]"]
+    for place, option in enumerate(question.options):
+        mark = "*" if place in question.answers else " "
+        lines.append(f"  {mark} {chr(ord('A') + place)}  {option}")
+    if question.accept:
+        lines.append(f"  = {' | '.join(question.accept)}")
+    lines += [f"    {line}" for line in explained(question).split("\n") if line]
+    return "\n".join(lines) + "\n"
 
 
 def _shown(question: Question) -> str:

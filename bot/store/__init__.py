@@ -1,6 +1,6 @@
 """Everything the companion keeps: one database, one class for each area of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from bot.store.repairs import PendingRepairs
 from bot.store.reports import Reports
 from bot.store.rounds import RoundRows
 from bot.store.schedules import Schedules
+from bot.store.sealing import Seal
 from bot.store.seen import Seen
 from bot.store.texts import Texts
 from bot.store.values import Values
@@ -33,7 +34,7 @@ __all__ = ["Areas", "Store", "StoreError"]
 class Areas:
     """The areas of the store, over single statements or within one transaction."""
 
-    def __init__(self, queries: Queries) -> None:
+    def __init__(self, queries: Queries, seal: Seal | None = None) -> None:
         self.people = Members(queries)
         self.schedules = Schedules(queries)
         self.rounds = RoundRows(queries)
@@ -44,7 +45,7 @@ class Areas:
         self.lookups = Lookups(queries)
         self.audit = Audit(queries)
         self.inviters = Inviters(queries)
-        self.installations = Installations(queries)
+        self.installations = Installations(queries, seal)
         self.removals = Removals(queries)
         self.values = Values(queries)
         self.texts = Texts(queries)
@@ -59,22 +60,34 @@ class Areas:
 class Store(Areas):
     """An open database. Safe to use from many threads; what returned is durable."""
 
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
+    def __init__(self, database: Database, seal: Seal | None = None) -> None:
+        super().__init__(database, seal)
+        self._seal = seal
         self.personal = Personal(database.transaction)  # a person is forgotten as a whole
         self._database = database
 
     @classmethod
-    def open(cls, where: str | Path) -> "Store":
-        """Open a database by URL or path, creating it or bringing it up to date."""
+    def open(cls, where: str | Path, keys: Sequence[str] = ()) -> "Store":
+        """Open a database by URL or path, creating it or bringing it up to date.
+
+        With *keys* platform tokens are encrypted: by the first, and opened with any of them.
+        """
         path = where if isinstance(where, Path) else _sqlite_path(where)
-        return cls(_open_sqlite(path))
+        return cls(_open_sqlite(path), Seal(keys))
 
     @contextmanager
     def transaction(self) -> Iterator[Areas]:
         """The same areas, all or nothing; durable at its end."""
         with self._database.transaction() as queries:
-            yield Areas(queries)
+            yield Areas(queries, self._seal)
+
+    def seal_tokens(self) -> int:
+        """Encrypt what lies there plainly, or under an older key, and leave no copy of it."""
+        with self.transaction() as kept:
+            count = kept.installations.reseal()
+        if count:
+            self._database.wipe()
+        return count
 
     def backup(self, target: Path) -> None:
         """Copy everything into a file while the companion goes on working."""

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import sqlite_utils
 
+from bot.private import private_file, private_folder, tighten
 from bot.store.records import stamp
 
 BUSY_SECONDS = 10.0
@@ -53,6 +54,9 @@ class Database(Queries, Protocol):
 
     def backup(self, target: Path) -> None: ...
 
+    def wipe(self) -> None:
+        """Leave no copy of what was overwritten, where a database keeps one beside it."""
+
     def claim_instance(self) -> bool: ...
 
     def close(self) -> None: ...
@@ -88,6 +92,7 @@ class _Connection(Queries):
         self.raw.execute("PRAGMA foreign_keys = ON")
         self.raw.execute("PRAGMA synchronous = FULL")  # a commit that returned survives a crash
         self.raw.execute(f"PRAGMA cache_size = -{CACHE}")
+        self.raw.execute("PRAGMA secure_delete = ON")  # what was overwritten is gone
         if reads_only:
             self.raw.execute("PRAGMA query_only = ON")
 
@@ -131,7 +136,10 @@ class SqliteDatabase(Database):
                 f"{'.'.join(map(str, OLDEST_SQLITE))} or newer."
             )
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(path.parent)
+            private_file(path)  # its -wal and -shm are made with the same rights
+            for beside in ("-wal", "-shm"):
+                tighten(path.with_name(path.name + beside))
             with closing(sqlite_utils.Database(path)) as database:
                 database.enable_wal()  # readers do not wait for the writer, nor it for them
                 self.tables = frozenset(database.table_names())
@@ -184,6 +192,7 @@ class SqliteDatabase(Database):
         """Copy everything into *target* while others read and write."""
         partial = target.with_name(target.name + ".partial")
         partial.unlink(missing_ok=True)
+        private_file(partial)
         copy = sqlite3.connect(partial)
         try:
             self._reader.raw.backup(copy)
@@ -191,6 +200,9 @@ class SqliteDatabase(Database):
         finally:
             copy.close()
         partial.replace(target)
+
+    def wipe(self) -> None:
+        self._connection.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def claim_instance(self) -> bool:
         """Whether this process is now the only one on this file.
@@ -200,8 +212,10 @@ class SqliteDatabase(Database):
         """
         if self._instance is not None:
             return True
+        running = self._path.with_name(self._path.name + ".running")
+        private_file(running)
         guard = sqlite3.connect(
-            self._path.with_name(self._path.name + ".running"),
+            running,
             timeout=0,
             isolation_level=None,
             check_same_thread=False,

@@ -4,13 +4,15 @@ import json
 
 from bot.store.database import Queries, Row
 from bot.store.records import Installation, Team, moment, split_team
+from bot.store.sealing import Seal
 
 
 class Installations:
-    """Workspaces that installed the app, with their tokens."""
+    """Workspaces that installed the app, with their tokens, which are sealed."""
 
-    def __init__(self, queries: Queries) -> None:
+    def __init__(self, queries: Queries, seal: Seal | None = None) -> None:
         self._queries = queries
+        self._seal = seal or Seal()
 
     def save(self, installation: Installation) -> None:
         self._queries.change(
@@ -23,7 +25,7 @@ class Installations:
             platform=installation.platform,
             workspace=installation.workspace,
             enterprise=installation.enterprise,
-            data=json.dumps(dict(installation.data)),
+            data=self._seal.sealed(json.dumps(dict(installation.data))),
             at=installation.at,
         )
 
@@ -37,7 +39,7 @@ class Installations:
             workspace=workspace,
             enterprise=enterprise,
         )
-        return _installation(row) if row else None
+        return self._read(row) if row else None
 
     def all(self, platform: str) -> tuple[Installation, ...]:
         rows = self._queries.rows(
@@ -45,7 +47,28 @@ class Installations:
             "ORDER BY at, workspace, enterprise",
             platform=platform,
         )
-        return tuple(map(_installation, rows))
+        return tuple(map(self._read, rows))
+
+    def reseal(self) -> int:
+        """Seal with the first key what is plain or was sealed with another; how many that were.
+
+        Raises StoreError where none of the keys opens what is there.
+        """
+        rows = self._queries.rows("SELECT * FROM installations")
+        stale = [row for row in rows if not self._seal.is_current(row["data"])]
+        for row in stale:
+            self.save(self._read(row))
+        return len(stale)
+
+    def _read(self, row: Row) -> Installation:
+        platform, _ = split_team(Team(f"{row['platform']}:"))
+        return Installation(
+            platform=platform,
+            workspace=row["workspace"],
+            enterprise=row["enterprise"],
+            data=json.loads(self._seal.opened(row["data"])),
+            at=moment(row["at"]),
+        )
 
     def remove(self, platform: str, workspace: str) -> int:
         return self._queries.change(
@@ -53,14 +76,3 @@ class Installations:
             platform=platform,
             workspace=workspace,
         )
-
-
-def _installation(row: Row) -> Installation:
-    platform, _ = split_team(Team(f"{row['platform']}:"))
-    return Installation(
-        platform=platform,
-        workspace=row["workspace"],
-        enterprise=row["enterprise"],
-        data=json.loads(row["data"]),
-        at=moment(row["at"]),
-    )

@@ -22,6 +22,26 @@ class Values:
             at=at,
         )
 
+    def add(self, name: str, value: str, at: datetime) -> bool:
+        """Keep a value under a name that nobody used yet; whether that was so."""
+        return self._queries.wrote(
+            "INSERT INTO kept_values (name, value, at) VALUES (:name, :value, :at) "
+            "ON CONFLICT (name) DO NOTHING",
+            name=name,
+            value=value,
+            at=at,
+        )
+
+    def under(self, prefix: str) -> dict[str, str]:
+        """All values whose names begin with *prefix*, by the rest of their names."""
+        rows = self._queries.rows(
+            "SELECT name, value FROM kept_values "
+            "WHERE SUBSTR(name, 1, :length) = :prefix ORDER BY name",
+            prefix=prefix,
+            length=len(prefix),
+        )
+        return {row["name"].removeprefix(prefix): row["value"] for row in rows}
+
     def get(self, name: str) -> str | None:
         row = self._queries.row("SELECT value FROM kept_values WHERE name = :name", name=name)
         return row["value"] if row else None

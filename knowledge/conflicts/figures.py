@@ -11,9 +11,10 @@ from knowledge.language.names import NameBook, fold
 from knowledge.language.quantities import quantities, same
 from knowledge.language.words import content
 from knowledge.model import Conflict
-from knowledge.statements import Statement, Statements, StatementKind
+from knowledge.statements import Statement, StatementKind, Statements
 
 MOST_VALUES = 4  # of one attribute; more of them are a list of cases
+MOST_PLACES = 6  # of one value that are told
 MOST_ATTRIBUTES = 60  # of one subject that are held against one another in other words
 FAR = 34  # characters behind its attribute a figure may be of something else
 _SURE = ("default", "minimum", "maximum")
@@ -30,7 +31,7 @@ def find_differing(statements: Statements) -> Iterator[Conflict]:
     """Pairs of places that give one figure differently."""
     groups: dict[Hashable, dict[Words, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for said in statements.of_kind(StatementKind.FIGURE):
-        words = _measured(said, statements.book)
+        words = _measured(said)
         for qualifier in _ends(said) if words else ():
             groups[_key(said, qualifier, statements.book)][words].append(said)
     for key, attributes in groups.items():
@@ -61,7 +62,7 @@ def _key(said: Statement, qualifier: str, book: NameBook) -> Hashable:
     return book.key(said.subject), qualifier, scope, quantity.dimension, quantity.noun
 
 
-def _measured(said: Statement, book: NameBook) -> Words:
+def _measured(said: Statement) -> Words:
     """What is measured, without the words of the subject's name and those that say little."""
     words = content(said.attribute) - content(said.subject)
     return frozenset(words - _SAYS_LITTLE or words)
@@ -100,14 +101,14 @@ def _end(said: Statement, qualifier: str) -> Hashable:
 def _pairs(
     some: Sequence[Statement], more: Sequence[Statement], qualifier: str
 ) -> Iterator[Conflict]:
-    """Every place of the rarer value against the first of the other that is about its case."""
+    """Every place of the rarer value against those of the other that are about its case."""
     few, many = sorted((some, more), key=len)
-    for one in few[:MOST_VALUES]:
-        other = next((it for it in many[: 2 * MOST_VALUES] if _contradict(one, it)), None)
-        if other is not None:
-            named = f"{qualifier} {one.attribute}".strip()
-            sides = (one.fact, one.value), (other.fact, other.value)
-            yield conflict(one.fact.topic, named, *sides, "high")
+    for one in few[:MOST_PLACES]:
+        for other in many[:MOST_PLACES]:
+            if _contradict(one, other):
+                named = f"{qualifier} {one.attribute}".strip()
+                sides = (one.fact, one.value), (other.fact, other.value)
+                yield conflict(one.fact.topic, named, *sides, "high")
 
 
 def _contradict(one: Statement, other: Statement) -> bool:

@@ -14,7 +14,7 @@ from knowledge.statements import Statements
 from knowledge.statements.glosses import rest_of
 from knowledge.statements.read import denies
 
-FEWEST, MOST = 3, 9  # telling words of a clause
+FEWEST, MOST = 3, 9  # telling words of a clause; two are enough where one has an opposite
 MOST_ALIKE = 40  # clauses of one topic with one word; a word in more of them tells nothing
 _CLAUSE = re.compile(r"[;:.](?=\s|$)|,\s|\s(?:but|while|whereas|although)\s|\s[–—]\s|→|[()]")
 # Conditions, exceptions, possibilities, advice, questions, orders and examples claim nothing.
@@ -25,6 +25,7 @@ _UNCLAIMED = re.compile(
     r"|^(?:is|are|do|does|did|can|create|remove|delete|list|run|use|set|check|add)\b",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"\?|(?:^|[.;,]\s)(?:if|when|unless|in case|until|once)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|can|cannot|will|do|does|supports?|needs?|uses?|\w+n['’]t"
     r"|[a-z]{3,}(?:ed|es))\b"
@@ -57,19 +58,29 @@ def find_denied(statements: Statements) -> Iterator[Conflict]:
     for topic, no in denied:
         yes = _opposed(no, [affirmed.get((topic, word), []) for word in no.words])
         if yes is not None:
-            yield conflict(no.fact.topic, no.text, (yes.fact, yes.text), (no.fact, no.text), "medium")
+            yield conflict(
+                no.fact.topic, no.text, (yes.fact, yes.text), (no.fact, no.text), "medium"
+            )
 
 
 def _sayings(fact: Fact) -> Iterator[Saying]:
-    if fact.kind not in (FactKind.BULLET, FactKind.SENTENCE) or "?" in fact.text:
+    text = rest_of(fact.text, fact.term) or fact.text
+    if fact.kind not in (FactKind.BULLET, FactKind.SENTENCE) or _CONDITION.search(text):
         return
-    for clause in _CLAUSE.split(rest_of(fact.text, fact.term) or fact.text):
-        if _VERB.search(clause) and not _UNCLAIMED.search(clause.strip()):
-            said = [word for word in words(clause) if word not in STOPWORDS | _NOT]
-            turned = sum(word in _OPPOSITES for word in said)
-            telling = frozenset(stem(_OPPOSITES.get(word, word)) for word in said)
-            if FEWEST <= len(telling) <= MOST:
-                yield Saying(fact, clause.strip(), telling, denies(clause) == bool(turned % 2))
+    for clause in map(str.strip, _CLAUSE.split(text)):
+        if _VERB.search(clause) and not _UNCLAIMED.search(clause):
+            yield from _read(fact, clause)
+
+
+def _read(fact: Fact, clause: str) -> Iterator[Saying]:
+    said = [word for word in words(clause) if word not in STOPWORDS | _NOT]
+    ends = {word for pair in _OPPOSITES.items() for word in pair}.intersection(said)
+    if len(ends) > 1 or (ends and re.search(r"\bcan\b", clause)):
+        return  # "automatically or manually" and "can be done manually" rule nothing out
+    telling = frozenset(stem(_OPPOSITES.get(word, word)) for word in said)
+    if FEWEST - bool(ends) <= len(telling) <= MOST:
+        turned = bool(ends.intersection(_OPPOSITES))
+        yield Saying(fact, clause, telling, denies(clause) == turned)
 
 
 def _opposed(no: Saying, lists: list[list[Saying]]) -> Saying | None:

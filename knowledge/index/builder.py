@@ -5,9 +5,9 @@ import os
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,11 @@ from knowledge.index.layout import (
     storable,
 )
 from knowledge.index.lock import only_builder
+from knowledge.index.placing import authored_rows
 from knowledge.index.report import IndexReport, report_of
 from knowledge.index.versions import code_version
-from knowledge.model import Fact, Skipped, Topic
+from knowledge.index.written import authored_of_file, broken_of
+from knowledge.model import Broken, Fact, FactKind, Skipped, Topic
 from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.document import Document, read_document
 from knowledge.reading.files import read_text
@@ -138,6 +140,8 @@ def _read_back(db: sqlite3.Connection) -> Iterator[_Entry]:
             tuple(skipped_of(db, file)),
             lines,
             tuple(notes),
+            tuple(authored_of_file(db, file)),
+            tuple(broken_of(db, file)),
         )
         yield _Entry(document, value, problem)
 
@@ -157,8 +161,12 @@ def _write(
 ) -> None:
     documents = [entry.document for entry in entries]
     bare = [fact for document in documents for fact in document.facts]
-    topics = find_topics({document.file: document.headings for document in documents}, bare)
-    facts = list(with_topics(topics, bare))
+    headings = {document.file: document.headings for document in documents}
+    topics = find_topics(headings, [f for f in bare if f.kind is not FactKind.ANSWER])
+    written = [question for document in documents for question in document.authored]
+    questions = list(authored_rows(written, headings, topics))
+    about = {(q.file, q.line): row[3] for q, row in zip(written, questions, strict=True)}
+    facts = list(_with_topics_of(about, with_topics(topics, bare)))
     listed = list_topics(topics, Counter(fact.topic for fact in facts))
     with _replacing(index, step) as db:
         _create(db)
@@ -167,10 +175,22 @@ def _write(
         step("facts")
         lines = (line for document in documents for line in document.skipped)
         _insert(db, "skipped", map(_skipped_row, lines))
+        _insert(db, "authored", questions)
+        broken = (item for document in documents for item in document.broken)
+        _insert(db, "broken", map(_broken_row, broken))
         _insert(db, "problems", ((storable(problem),) for problem in problems))
         _insert_topics(db, listed)
         step("search")
         _finish(db, listed, fingerprint)
+
+
+def _with_topics_of(about: Mapping[tuple[str, int], str], facts: Iterable[Fact]) -> Iterator[Fact]:
+    """*facts*; those that answer a question are about what it is about."""
+    for fact in facts:
+        if fact.kind is FactKind.ANSWER:
+            yield replace(fact, topic=about[fact.file, fact.line])
+        else:
+            yield fact
 
 
 class _replacing:
@@ -281,3 +301,7 @@ def _document_row(entry: _Entry) -> tuple[Any, ...]:
 
 def _skipped_row(line: Skipped) -> tuple[Any, ...]:
     return storable(line.file), line.line, line.reason, storable(line.text), int(line.content)
+
+
+def _broken_row(item: Broken) -> tuple[Any, ...]:
+    return storable(item.file), item.line, storable(item.reason), storable(item.stem)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from knowledge.model import Fact, FactKind, Skipped, Topic
+from knowledge.index.written import authored_of, broken_of
+from knowledge.model import Authored, Broken, Fact, FactKind, Skipped, Topic
 
 # order matters: fact_of_row takes a row with these columns
 COLUMNS = (
@@ -42,12 +43,20 @@ TABLES: dict[str, dict[str, type]] = {
         "block": int,
     },
     "skipped": {"file": str, "line": int, "reason": str, "text": str, "content": int},
+    "authored": {
+        "n": int,  # 1, 2, 3 … in the notes' order
+        "id": str,  # unlike any other's; the record keeps the one that its note gives it
+        "file": str,
+        "topic": str,
+        "record": str,
+    },
+    "broken": {"file": str, "line": int, "reason": str, "stem": str},
     "topics": {"name": str, "facts": int},
     "aliases": {"topic": str, "alias": str},
     "problems": {"problem": str},
     "meta": {"key": str, "value": str},
 }
-PRIMARY_KEYS = {"documents": "file", "facts": "n", "topics": "name", "meta": "key"}
+PRIMARY_KEYS = {"documents": "file", "facts": "n", "authored": "n", "topics": "name", "meta": "key"}
 SEARCHED = ("text", "path", "parents", "term")
 
 
@@ -126,6 +135,17 @@ def skipped_of(db: sqlite3.Connection, file: str | None = None) -> Iterator[Skip
     )
     for name, line, reason, text, content in rows:
         yield Skipped(name, line, reason, text, bool(content))
+
+
+def authored_in(db: sqlite3.Connection) -> tuple[Authored, ...]:
+    """Every question that people wrote, in the order of the notes."""
+    rows = db.execute("SELECT id, topic, record FROM authored ORDER BY n")
+    return tuple(authored_of(record, identity, topic) for identity, topic, record in rows)
+
+
+def broken_in(db: sqlite3.Connection) -> tuple[Broken, ...]:
+    """Every question that cannot be asked, in the order of the notes."""
+    return tuple(broken_of(db))
 
 
 def topics_of(db: sqlite3.Connection) -> tuple[Topic, ...]:

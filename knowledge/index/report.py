@@ -4,8 +4,8 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-from knowledge.index.layout import meta_of, skipped_of
-from knowledge.model import Skipped
+from knowledge.index.layout import broken_in, meta_of, skipped_of
+from knowledge.model import Broken, Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,9 @@ class IndexReport:
     read: tuple[str, ...] = ()  # the files that were read anew
     rebuilt: bool = False
     seconds: float = 0.0
+    choices: int = 0  # questions that people wrote, with options
+    cards: int = 0  # … and without
+    broken: tuple[Broken, ...] = ()  # what looks like a question and cannot be asked
 
     @property
     def facts(self) -> int:
@@ -56,7 +59,22 @@ def report_of(
     )
     problems = tuple(row[0] for row in db.execute("SELECT problem FROM problems ORDER BY rowid"))
     topics = int(db.execute("SELECT count(*) FROM topics").fetchone()[0])
-    return IndexReport(files, topics, problems, meta_of(db, "fingerprint"), read, rebuilt, seconds)
+    choices, cards = _written(db)
+    return IndexReport(
+        files, topics, problems, meta_of(db, "fingerprint"), read, rebuilt, seconds,
+        choices, cards, broken_in(db),
+    )  # fmt: skip
+
+
+def _written(db: sqlite3.Connection) -> tuple[int, int]:
+    """How many questions with options people wrote, and how many cards."""
+    row = db.execute(
+        """
+        SELECT count(*) FILTER (WHERE json_extract(record, '$.kind') = 'choice'), count(*)
+        FROM authored
+        """
+    ).fetchone()
+    return int(row[0]), int(row[1] - row[0])
 
 
 def skipped_lines(db: sqlite3.Connection) -> list[Skipped]:

@@ -48,8 +48,8 @@ LABELS = frozenset(
 )
 _LEADING = frozenset(
     """key main common core important popular various different other essential basic additional
-    special supported available well-known typical new newer major several some most all the these two
-    three four five six seven eight top must-know useful general good best more""".split()
+    special supported available well-known typical new newer major several some most all the these
+    two three four five six seven eight top must-know useful general good best more""".split()
 )
 _CLASSIFIERS = frozenset(
     "type class tier mode model level plan option engine family policy".split()

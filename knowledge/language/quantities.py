@@ -79,7 +79,6 @@ class Quantity:
     unit: str = ""  # as written
     number: str = ""  # as written, without the unit
     high: Fraction | None = None  # the upper end of a range
-    high_number: str = ""
     qualifier: str = ""  # default, minimum, maximum, below, above, about, step, interval …
     noun: str = ""  # what a bare number counts: "5 layers per function" has "layers"
     decimal: Fraction | None = None  # a size read in steps of 1,000
@@ -224,7 +223,7 @@ def _counted(
     per = _per_second(tail[0]) if tail else Fraction(1)
     return Quantity(
         quantity.text, start, end, quantity.value * per, "frequency" if tail else "count",
-        "", first, None if quantity.high is None else quantity.high * per, second,
+        "", first, None if quantity.high is None else quantity.high * per,
         quantity.qualifier, (noun[1] or noun[2]).lower(),
     )  # fmt: skip
 
@@ -247,7 +246,6 @@ def _make(
         unit=name,
         number=first,
         high=None if high is None else high * factor2,
-        high_number=second or "",
         qualifier=_qualifier(text, start, end),
         decimal=value * unit.decimal if unit.decimal else None,
     )

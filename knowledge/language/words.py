@@ -135,18 +135,6 @@ def singular(phrase: str) -> str:
     return head + space + singular_word(last)
 
 
-def an(phrase: str) -> str:
-    """The phrase with its indefinite article."""
-    first = re.match(r"[\W_]*(\w+)", phrase)
-    word = first[1] if first else ""
-    if word.isupper() and len(word) > 1:
-        sounded = word[0] in "AEFHILMNORSX"
-    else:
-        low = word.lower()
-        sounded = low[:1] in tuple("aeiou") and not low.startswith(("uni", "use", "one", "eu"))
-    return f"{'an' if sounded else 'a'} {phrase}"
-
-
 def is_name_like(word: str) -> bool:
     """Whether a word keeps its capitals inside a sentence: acronyms, CamelCase, digits."""
     core = word.strip("()[]\"'“”.,;:")

@@ -5,19 +5,39 @@ from collections.abc import Iterable, Iterator
 
 from knowledge.language.headings import bare, is_generic, is_label
 from knowledge.language.names import fold, fold_words
-from knowledge.language.words import content, is_name_like, is_plural, likeness, lower_first, upper_first
+from knowledge.language.words import (
+    content,
+    is_name_like,
+    is_plural,
+    likeness,
+    lower_first,
+    upper_first,
+)
 from knowledge.questions.frames import FRAMES, framed
 from knowledge.questions.known import TOPICS_NEAR, Known
 from knowledge.questions.model import Candidate, Draft, claim_id, number_in
 from knowledge.questions.phrasing import as_question, form_of, is_order, without_subject
-from knowledge.questions.rules import echoes, gloss_fault, is_figure, only_expands, tells_itself
+from knowledge.questions.rules import (
+    echoes,
+    gloss_fault,
+    is_figure,
+    only_expands,
+    parts_of,
+    tells_itself,
+)
 from knowledge.statements import Family, Statement
 from knowledge.statements.families import is_marked, label_of
 
+# Kinds that say nothing unless it is said of what they are kinds.
+_NEED_A_PLACE = frozenset(
+    "type class tier mode model level plan option family part ability feature step stage".split()
+)
 ALSO_TRUE = 0.5  # how far a sibling's own facts may cover a gloss before it could be meant too
 TIGHT = 8  # members up to which all of a list are near one another, whatever it is called
 NEAR = 0.06  # likeness of what is said of two things in a larger family
-_WORDY = re.compile(r"\b(?:vs|versus|or|your|how|when)\b|[^\w\s@:.,/&+*#()'’“”\"–-]|\.\.\.|\w/\w.*/")
+_WORDY = re.compile(
+    r"\b(?:vs|versus|or|your|how|when)\b|[^\w\s@:.,/&+*#()'’“”\"–-]|\.\.\.|\w/\w.*/"
+)
 
 
 def drafts(known: Known) -> Iterator[Draft]:
@@ -51,7 +71,12 @@ def is_thing(known: Known, name: str) -> bool:
     """Whether a term names something, rather than labelling a remark."""
     if known.is_topic(name):
         return not is_label(name)
-    if ":" in name or is_label(name) or len(name.split()) > 5 or not re.search(r"[A-Za-zÀ-ÿ]", name):
+    if (
+        ":" in name
+        or is_label(name)
+        or len(name.split()) > 5
+        or not re.search(r"[A-Za-zÀ-ÿ]", name)
+    ):
         return False
     return not _WORDY.search(name)
 
@@ -92,17 +117,25 @@ def _fault(
         return "R09"
     if form_of(gloss) == "sentence" and not family.noun and family.source == "list":
         return "R11"
+    fault = gloss_fault(gloss, names) or ("R03" if _leaks(family, names, gloss) else "")
     twins = (other.value for other in family.members if other is not member)
-    if any(likeness(twin, gloss) >= 0.8 for twin in twins):
+    if not fault and any(likeness(twin, gloss) >= 0.8 for twin in twins):
         return "R17"
-    return gloss_fault(gloss, names)
+    return fault
+
+
+def _leaks(family: Family, names: tuple[str, ...], gloss: str) -> bool:
+    """Whether a gloss holds a part of the name that fewer than two others share."""
+    given = echoes(names, gloss)
+    others = [parts_of(one.subject) for one in family.members] if given else []
+    return any(sum(word in parts for parts in others) < 3 for word in given)
 
 
 def _lost(known: Known, family: Family) -> bool:
     """Whether a stem could name neither the topic nor, in more than a word, the kind of thing."""
     topic = family.topic
     chapter = bool(topic) and not (known.places.is_subject(topic) and known.is_single(topic))
-    return chapter and family.source == "list" and len(family.noun.split()) == 1
+    return chapter and family.source == "list" and family.noun in _NEED_A_PLACE
 
 
 def _self_telling(family: Family) -> bool:
@@ -178,9 +211,10 @@ def _worded(known: Known, family: Family, member: Statement, gloss: str, noun: s
     place = _place(known, family, f"{noun} {gloss}")
     if tongue != "en":
         return framed(tongue, "name", place or family.heading, gloss=gloss)
-    if not noun and not place and form_of(gloss) in ("piece", "doing"):
-        return f"Which term means “{lower_first(gloss)}”?"
-    question = as_question(f"Which {noun or 'of these'}", gloss)
+    plain = not (noun or place or known.is_topic(member.subject))
+    if plain and form_of(gloss) in ("piece", "doing"):
+        return f"Which term means “{lower_first(gloss, known.proper)}”?"
+    question = as_question(f"Which {noun or 'of these'}", gloss, known.proper)
     if question.startswith("“"):
         return f"{place}: {question}" if place else question
     return f"In {place}, {question[0].lower()}{question[1:]}" if place else question

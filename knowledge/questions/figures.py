@@ -17,8 +17,8 @@ from knowledge.statements.families import is_marked
 from knowledge.statements.measures import split_property
 
 _RAISABLE = re.compile(
-    r"\b(?:raisable|quotas?|adjustable|soft limit|on request|can be (?:raised|increased)|per account"
-    r"|per (?:account and )?region)\b",
+    r"\b(?:raisable|quotas?|adjustable|soft limit|on request|can be (?:raised|increased)"
+    r"|per account|per (?:account and )?region)\b",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[A-Za-z][\w@-]*(?: [\w@-]+){0,4}$")
@@ -53,19 +53,22 @@ def _told(known: Known) -> dict[tuple[str, str, Fraction], set[str]]:
     return found
 
 
-def _fault(
-    known: Known, said: Statement, told: dict[tuple[str, str, Fraction], set[str]]
-) -> str:
+def _fault(known: Known, said: Statement, told: dict[tuple[str, str, Fraction], set[str]]) -> str:
     quantity, fact = said.quantity, said.fact
     if quantity is None or fact.cells or known.tongues.get(fact.file) != "en":
         return "R11"
-    if said.qualifier not in _SURE or quantity.dimension not in _ASKED or quantity.is_range or not said.holds:
+    if (
+        said.qualifier not in _SURE
+        or quantity.dimension not in _ASKED
+        or quantity.is_range
+        or not said.holds
+    ):
         return "R10"
     if _RAISABLE.search(fact.text) or not _is_told_twice(known, said, told):
         return "R10"
     if any(is_marked(label, "skipped") for label in (*fact.path[1:], *fact.parents)):
         return "R10"
-    return "R01" if known.is_disputed(fact) else text_fault(re.sub(r"\([^()]*\)", "", fact.text))
+    return text_fault(re.sub(r"\([^()]*\)", "", fact.text))
 
 
 def _is_told_twice(
@@ -80,7 +83,7 @@ def _is_told_twice(
 def _asked(known: Known, said: Statement) -> Draft | None:
     quantity, fact = said.quantity, said.fact
     assert quantity is not None
-    stem = _stem(known, said, quantity)
+    stem = _stem(known, said)
     if not stem:
         return None
     claim = claim_id(
@@ -105,12 +108,13 @@ def _others(fact: Fact, quantity: Quantity) -> tuple[Fraction, ...]:
     return tuple(
         number_of(other.number)
         for other in quantities(fact.text)
-        if other.unit == quantity.unit and not other.is_range and not same(other, quantity)
-        and other.dimension == quantity.dimension and other.qualifier != "step" and not re.search("[a-z]", other.number)
+        if (other.unit, other.dimension) == (quantity.unit, quantity.dimension)
+        and not (other.is_range or same(other, quantity) or other.qualifier == "step")
+        and not re.search("[a-z]", other.number)
     )  # fmt: skip
 
 
-def _stem(known: Known, said: Statement, quantity: Quantity) -> str:
+def _stem(known: Known, said: Statement) -> str:
     """ "What is the default retention period in Amazon SQS?"; "" where no plain one can be made."""
     place = known.places.subject(said.fact)
     if not place or not _PLAIN.match(said.attribute) or split_property(said.attribute)[1]:

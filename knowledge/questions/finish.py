@@ -10,7 +10,7 @@ from knowledge.language.words import likeness
 from knowledge.model import Question
 from knowledge.questions.known import Known
 from knowledge.questions.model import Candidate, Draft
-from knowledge.questions.options import LONGEST, arranged, choose
+from knowledge.questions.options import LONGEST, WANTED, alike_in_length, arranged, choose
 from knowledge.statements.glosses import rest_of
 
 STEM = 230
@@ -23,13 +23,25 @@ def finished(known: Known, drafts: Iterable[Draft]) -> list[Question]:
     kept = _Kept(known)
     for draft in drafts:
         code = _fault(known, draft)
-        wrong, code = choose(draft) if not code else ((), code)
-        draft, wrong = _without_vendors(known, draft, wrong)
-        if not code:
-            code = kept.take(draft, _record(draft, *arranged(draft, wrong)))
+        code = code or _taken(known, kept, draft)
         if code:
             known.reject(code, draft.fact, f"{draft.kind}: {draft.stem}")
     return list(kept.questions.values())
+
+
+def _taken(known: Known, kept: "_Kept", draft: Draft) -> str:
+    """Choose options, others where a question has these; the rule that forbids it, or ""."""
+    wrong, code = choose(draft)
+    if not code and kept.has_set((draft.key, *(one.text for one in wrong))):
+        fewer = tuple(one for one in draft.candidates if one != wrong[-1])
+        wrong, code = choose(replace(draft, candidates=fewer))
+        code = code or ("R13" if len(wrong) < WANTED else "")
+    if code:
+        return code
+    draft, wrong = _without_vendors(known, draft, wrong)
+    if draft.kind != "T3" and not alike_in_length([len(draft.key), *(len(o.text) for o in wrong)]):
+        return "R07"
+    return kept.take(draft, _record(draft, *arranged(draft, wrong)))
 
 
 def _without_vendors(
@@ -110,8 +122,12 @@ class _Kept:
         self._known = known
         self._lines: set[str] = set()
         self._figures: set[tuple[str, str]] = set()
-        self._sets: dict[tuple[str, ...], str] = {}
+        self._sets: set[tuple[str, ...]] = set()
         self._by_key: dict[str, list[str]] = defaultdict(list)
+
+    def has_set(self, options: tuple[str, ...]) -> bool:
+        """Whether a question offers these options already."""
+        return tuple(sorted(options)) in self._sets
 
     def take(self, draft: Draft, question: Question) -> str:
         """Keep the question, or say which rule forbids it."""
@@ -128,7 +144,7 @@ class _Kept:
             return "R13"
         self._figures.update({figure} - {("", "")})
         self._lines.add(draft.fact.id)
-        self._sets[options] = question.id
+        self._sets.add(options)
         stems.append(question.stem)
         self.questions[question.id] = question
         return ""

@@ -11,8 +11,9 @@ from knowledge.language.tongue import tongues_of_notes
 from knowledge.language.words import content, is_name_like, is_plural, words
 from knowledge.model import Fact, FactKind, Rejected
 from knowledge.questions.places import Places
-from knowledge.statements import Statements, StatementKind
+from knowledge.statements import StatementKind, Statements
 
+_INSIDE = re.compile(r"(?<=[a-z,] )[A-Za-z]\w+")
 _READS_WELL = re.compile(r"[A-Z][^:|→=<>{}]{28,158}\.")
 MOST_COMPARED = 5  # columns of a table whose heads are rivals
 FEW_TOPICS = 12  # a word that more of them use makes no neighbours
@@ -151,7 +152,9 @@ class Known:
         if not size_a or not size_b:
             return 0.0
         small, large = sorted((a, b), key=len)
-        return sum(weight * large.get(word, 0.0) for word, weight in small.items()) / size_a / size_b
+        return (
+            sum(weight * large.get(word, 0.0) for word, weight in small.items()) / size_a / size_b
+        )
 
     def _profile(self, key: str) -> tuple[dict[str, float], float]:
         if key not in self._profiles:
@@ -162,8 +165,12 @@ class Known:
         return self._profiles[key]
 
     def more_on(self, name: str, fact: Fact) -> str:
-        """Another sentence of the topic's notes about *name*: something to learn from the answer."""
-        told = (one.text for one in self._told[self.key(name)] if one.id != fact.id and one.topic == fact.topic)
+        """Another sentence about *name* in the notes on the topic: something to learn."""
+        told = (
+            one.text
+            for one in self._told[self.key(name)]
+            if one.id != fact.id and one.topic == fact.topic
+        )
         return next((text for text in told if name in text and _READS_WELL.fullmatch(text)), "")
 
     def is_single(self, topic: str) -> bool:
@@ -185,6 +192,16 @@ class Known:
             seen.update(word for word in words(fact.text) if word.isalpha() and len(word) >= 7)
         wrong = {slip for word, count in seen.items() if count >= 6 for slip in _slips_of(word)}
         return frozenset(word for word in wrong if 1 <= seen[word] <= 2)
+
+    @cached_property
+    def proper(self) -> frozenset[str]:
+        """Words that keep their capital within a sentence, as "Elastic" does in these notes."""
+        large: Counter[str] = Counter()
+        small: Counter[str] = Counter()
+        for fact in self.facts:
+            for word in _INSIDE.findall(fact.text):
+                (small if word[0].islower() else large)[word.lower()] += 1
+        return frozenset(word for word, count in large.items() if count > 2 * small[word])
 
     def misspelt(self, text: str) -> bool:
         """Whether a rare word is one letter away from a common one: a slip in the notes."""

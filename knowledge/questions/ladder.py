@@ -28,8 +28,8 @@ _BINARY = tuple(Fraction(2**power) for power in range(21))
 _FULL = tuple(Fraction(2**power - 1) for power in range(3, 21))  # 255: all the bits are set
 _YEARS = _steps("7 14 30 60 90 180 365 730 1095 1825 2555 3650")
 _LADDERS: dict[str, tuple[Fraction, ...]] = {
-    "s": _steps("1 2 3 5 10 15 20 30 45 60 90 120 180 300 600 900 1800 3600"),
-    "min": _steps("1 2 3 5 10 15 20 30 45 60 90 120"),
+    "s": _steps("1 2 3 5 10 15 20 30 45 60 90 120 180 300 600 900 1800 3600 7200 14400"),
+    "min": _steps("1 2 3 5 10 15 20 30 45 60 90 120 180 240"),
     "h": _steps("1 2 3 4 6 8 12 24 36 48 72 96"),
     "d": _steps("1 2 3 4 5 7 10 14 21 30 35 45 60 90 120 180 365 400"),
     "week": _steps("1 2 3 4 6 8 12"),

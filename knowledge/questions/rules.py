@@ -2,9 +2,9 @@
 
 import re
 from functools import lru_cache
-from os.path import commonprefix
 
 from knowledge.language.catalogue import is_acronym_of
+from knowledge.language.lists import sections
 from knowledge.language.quantities import quantities
 from knowledge.language.words import STOPWORDS, content, is_name_like, stem, words
 from knowledge.questions.phrasing import form_of
@@ -46,7 +46,8 @@ _EXCLUDED = re.compile(
 _BROKEN = re.compile(
     r"[�ÃÂ]|‚Ä|Ô∏|√.|[¬†]{2}|ðŸ|&[a-z]+;|[*_]{2}|\[|\]|\b(\w{2,}) \1\b|[a-z]\.[A-Z]| [,.;]"
     r"|^\W*$|\([^)]*$|^[^(]*\)|\. ?\(|[:;?]$|\?\?|\.\s+[A-Z]|\b[A-Z]\.[A-Z]\b"
-    r"|\b[Aa]n (?=[bcdfgjklmnpqrstvwz][a-z])|\b[Aa] (?=[aio][b-df-hj-np-tv-z])|\b(?:the|an?|of|and):"
+    r"|\b[Aa]n (?=[bcdfgjklmnpqrstvwz][a-z])|\b[Aa] (?=[aio][b-df-hj-np-tv-z])"
+    r"|\b(?:the|an?|of|and):"
 )
 _GENERAL = re.compile(
     r"\bintegrat(?:es?|ion|ed)\b|\bpay(?:ing)? (?:only )?for what you use\b|\bcost[- ]effective\b"
@@ -94,20 +95,21 @@ def is_said_of_many(predicate: str) -> bool:
 
 def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
     """The first rule that a definition of the thing with these *names* breaks, or ""."""
+    fault = text_fault(gloss)
+    if fault in ("R20", "R15"):
+        return fault
     if only_expands(gloss, names) or any(is_acronym_of(name, gloss) for name in names):
         return "R09"
     if not FEWEST <= len(gloss.split()) <= MOST or len(content(gloss)) < 3:
         return "R11"
-    if form_of(gloss) == "condition":
-        return "R11"
-    if is_figure(gloss) or list_of(gloss) or _is_listing(gloss):
-        return "R11"
-    return text_fault(gloss)
+    if form_of(gloss) == "condition" or is_figure(gloss) or list_of(gloss) or _is_listing(gloss):
+        return fault or "R11"
+    return fault
 
 
 def is_figure(gloss: str) -> bool:
     """Whether a gloss says little besides a number: that is asked as a figure, if at all."""
-    if not quantities(gloss):
+    if not re.search(r"\d", gloss) or not quantities(gloss):
         return bool(re.match(r"(?:default|max|min)", gloss, re.IGNORECASE))
     said = [word for word in content(gloss) if word.isalpha() and len(word) > 3]
     return bool(_FIGURE.match(gloss)) or len(said) < 4
@@ -133,10 +135,12 @@ def only_expands(gloss: str, names: tuple[str, ...]) -> bool:
 
 
 def tells_itself(name: str) -> bool:
-    """R09: a command or call whose name says what it does, as "delete-marker", "SendMessage"."""
-    if " " in name:
+    """R09: a rule or call whose name says what it does, as "restricted-ssh", "SendMessage"."""
+    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)
+    if " " in name or len(parts) < 2:
         return False
-    return bool(re.search(r"[a-z]{2,}[-_][A-Za-z]{2,}|[a-z]{2,}[A-Z][a-z]{2,}", name))
+    done = "-" in name and any(part.endswith("ed") for part in parts)
+    return done or parts[0].lower() in sections("verbs")["plain"]
 
 
 def shape_of(name: str) -> str:
@@ -170,9 +174,16 @@ def _words_of(text: str) -> frozenset[str]:
 def _given(part: str, said: frozenset[str]) -> bool:
     root = stem(part)
     alike = [word for word in said if word[:2] == part[:2]]
-    return any(word == part or stem(word) == root or _begin_alike(part, word) for word in alike)
+    return any(stem(word) in (part, root) or _begin_alike(part, word) for word in alike)
 
 
 def _begin_alike(one: str, other: str) -> bool:
-    shared = len(commonprefix((one, other)))
-    return shared >= 5 or (shared >= 3 and shared == min(len(one), len(other)))
+    pairs = enumerate(zip(one, other, strict=False))
+    least = min(len(one), len(other))
+    shared = next((n for n, (a, b) in pairs if a != b), least)
+    rooted = len(stem(other))
+    return (
+        shared >= 5
+        or shared >= rooted >= 4
+        or (shared >= 3 and shared == min(len(one), len(other)))
+    )

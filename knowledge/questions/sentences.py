@@ -21,18 +21,13 @@ FEWEST, MOST = 6, 28  # words
 
 def drafts(known: Known) -> Iterator[Draft]:
     """At most one draft for each sentence that begins with a topic's name, and for each use."""
-    sentences = known.statements.of_kind(StatementKind.SENTENCE)
-    twice = Counter(fold(said.value) for said in sentences)
-    for said in sentences:
-        if twice[fold(said.value)] > 1:
-            continue  # said of two, it tells neither
-        draft = _of_sentence(known, said)
-        if draft is not None:
-            yield draft
-    for said in known.statements.of_kind(StatementKind.USE):
-        draft = _of_use(known, said)
-        if draft is not None:
-            yield draft
+    for kind, made in ((StatementKind.SENTENCE, _of_sentence), (StatementKind.USE, _of_use)):
+        found = known.statements.of_kind(kind)
+        twice = Counter(fold(said.value) for said in found)
+        once = (
+            said for said in found if twice[fold(said.value)] == 1
+        )  # said of two, it tells neither
+        yield from (draft for said in once if (draft := made(known, said)) is not None)
 
 
 def _fault(known: Known, said: Statement) -> str:
@@ -109,7 +104,8 @@ def _asked(
         return None
     aspect = " ".join(sorted(sorted(content(said.value), key=lambda w: (-len(w), w))[:3]))
     candidates = tuple(
-        Candidate(known.places.display(other), near, known.gloss_of(other)) for near, other in rivals
+        Candidate(known.places.display(other), near, known.gloss_of(other))
+        for near, other in rivals
     )
     return Draft(
         kind=kind, claim=claim_id(said.fact.topic, topic, aspect, kind), value=fold(topic),
@@ -118,9 +114,7 @@ def _asked(
     )  # fmt: skip
 
 
-def _excluded(
-    known: Known, other: str, text: str, own: frozenset[str], fits: float
-) -> bool:
+def _excluded(known: Known, other: str, text: str, own: frozenset[str], fits: float) -> bool:
     """Whether the notes of a rival show nothing that would make it fit as well."""
     if fits:
         return known.says(other, text, own) < fits

@@ -15,14 +15,15 @@ from knowledge.questions.phrasing import form_of
 from knowledge.questions.rules import echoes, text_fault
 
 _SENTENCES = (
-    (re.compile(r"(?:primary |main |typical |common )?uses?(?: ?cases?)?$|best for$", re.IGNORECASE),
+    (re.compile(r"(?:primary |main |typical |common )?uses?(?: ?cases?)?$|best for$", re.I),
      "Which of these is typically used for {value}?", ("piece", "doing", "thing")),
-    (re.compile(r"(?:choose|use) when$|when to (?:choose|use)$", re.IGNORECASE),
+    (re.compile(r"(?:choose|use) when$|when to (?:choose|use)$", re.I),
      "Which of these would you choose when {value}?", ("sentence",)),
 )  # fmt: skip
 # A list whose members begin with capitals, what something is instead of what it is for.
 _RAW = re.compile(
-    r",? (?-i:[A-Z][a-z]+) (?-i:[a-z])|, (?-i:[A-Z][a-z])|^\w+s for\b|\b(?:tool|service|platform|system) for\b|^\w*(?:uses?|used)\b",
+    r",? (?-i:[A-Z][a-z]+) (?-i:[a-z])|, (?-i:[A-Z][a-z])|^\w+s for\b"
+    r"|\b(?:tool|service|platform|system) for\b|^\w*(?:uses?|used)\b",
     re.IGNORECASE,
 )
 Entry = tuple[str, str, Fact]  # of whom, what the cell says, and its row

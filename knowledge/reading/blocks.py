@@ -22,6 +22,9 @@ _KINDS: dict[str, BlockKind] = {
 }
 
 
+_DEEPEST = 120  # levels; a bullet below a bullet is two of them
+
+
 @dataclass(slots=True)
 class Block:
     """A block and what stands in it. Lines count from 1, the last one included."""
@@ -56,7 +59,7 @@ def make_parser() -> MarkdownIt:
     Left off: indented code (in notes it is sloppy nesting) and HTML blocks (they swallow the
     headings right below a tag).
     """
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
     parser.block.ruler.disable(["code", "html_block"])
     parser.core.ruler.disable(["inline", "text_join"])
     return parser

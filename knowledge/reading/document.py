@@ -1,14 +1,17 @@
 """One note, read: its facts, its headings, and what became of every line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.model import Fact, Skipped
+from knowledge.model import Authored, Broken, Fact, Skipped
+from knowledge.reading.authoring import Written, answers_of, find_written, placed
 from knowledge.reading.blocks import HeadingBlock, read_blocks
 from knowledge.reading.facts import NoteReader
+from knowledge.reading.flashcards import FLASHCARD_TAG
 from knowledge.reading.inline import fold
-from knowledge.reading.pieces import PARSER
-from knowledge.reading.repair import repair
+from knowledge.reading.page import Page
+from knowledge.reading.pieces import PARSER, anchors_of
+from knowledge.reading.repair import Repaired, mend, read_tags
 from knowledge.reading.wording import has_content
 
 
@@ -22,17 +25,22 @@ class Document:
     skipped: tuple[Skipped, ...]
     lines: int
     notes: tuple[str, ...] = ()  # what was mended
+    authored: tuple[Authored, ...] = ()  # the questions that people wrote
+    broken: tuple[Broken, ...] = ()  # … and those that cannot be asked
 
     @property
     def fact_lines(self) -> int:
         return self.lines - len(self.skipped)
 
 
-def read_document(text: str, file: str) -> Document:
+def read_document(text: str, file: str, flashcard_tag: str = FLASHCARD_TAG) -> Document:
     """Read Markdown *text*; total: no text is too broken."""
-    repaired = repair(text)
+    repaired = mend(text)
+    written = _take_questions(repaired, file, flashcard_tag)
+    read_tags(repaired)
     blocks, references, defined = read_blocks(PARSER, repaired.lines)
     reader = NoteReader(file, repaired.lines, references)
+    reader.anchors = anchors_of(repaired.lines, repaired.code)
     reader.fates.update(repaired.removed)
     reader.fates.update((line, "link definition") for line in defined)
     reader.walk(blocks)
@@ -40,14 +48,41 @@ def read_document(text: str, file: str) -> Document:
     originals = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if originals[-1] == "":
         originals.pop()
+    authored = tuple(placed(written.questions, reader.headings))
     return Document(
         file,
-        tuple(reader.facts),
+        tuple(_with_answers(reader.facts, authored, written)),
         tuple(reader.headings),
         tuple(_skipped(file, originals, reader.fates)),
         len(originals),
         tuple(repaired.notes),
+        authored,
+        written.broken,
     )
+
+
+def _take_questions(repaired: Repaired, file: str, tag: str) -> Written:
+    """The questions that people wrote; their lines are taken out of the text."""
+    page = Page(file, repaired.lines, repaired.code, repaired.ids, repaired.front)
+    written = find_written(page, tag)
+    for line, reason in written.taken.items():
+        if repaired.lines[line - 1].strip():
+            repaired.removed[line] = reason
+        repaired.lines[line - 1] = ""
+        repaired.code[line - 1] = False
+    return written
+
+
+def _with_answers(
+    facts: Sequence[Fact], authored: Sequence[Authored], written: Written
+) -> list[Fact]:
+    """All facts in the order of the notes, the answers to questions among them."""
+    answers = [
+        fact
+        for question in authored
+        for fact in answers_of(question, taken=written.taken.get(question.line) == "question")
+    ]
+    return sorted((*facts, *answers), key=lambda fact: fact.line) if answers else list(facts)
 
 
 def _skipped(file: str, lines: list[str], fates: dict[int, str]) -> Iterator[Skipped]:

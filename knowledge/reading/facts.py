@@ -41,6 +41,7 @@ _ADMONITION = re.compile(r"^\s*\[!\w+\][+-]?\s*")
 _CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
 _LONGEST_BULLET = 600  # characters; beyond it a bullet is read as the prose it is
 _LONGEST_PARENT = 200
+_MARKER = re.compile(r"^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])(?:\s+|$))*")
 
 
 @dataclass(slots=True)
@@ -53,10 +54,10 @@ class NoteReader:
     facts: list[Fact] = field(default_factory=list)
     fates: dict[int, str] = field(default_factory=dict)  # line number → "fact" or why not
     headings: list[HeadingBlock] = field(default_factory=list)
+    anchors: frozenset[str] = frozenset()  # what links into this note may lead to
     _stack: list[HeadingBlock] = field(default_factory=list)
     _leads: list[LeadLine] = field(default_factory=list)
     _ignoring: str = ""  # the reason why what stands under this heading is left out
-    _ignored_level: int = 0
     _ids: dict[str, int] = field(default_factory=dict)
 
     # ------------------------------------------------------------ blocks
@@ -75,11 +76,11 @@ class NoteReader:
                 case "paragraph":
                     self._paragraph(block, following, parents, quoted)
                 case "list":
-                    self._list(block, parents + self._lead_in(block), quoted)
+                    self._list(block, parents + self._lead_in(), quoted)
                 case "table":
-                    self._table(block, parents + self._lead_in(block))
+                    self._table(block, parents + self._lead_in())
                 case "code":
-                    self._code(block, parents + self._lead_in(block))
+                    self._code(block, parents + self._lead_in())
                 case "quote":
                     self.walk(block.children, parents, quoted=True)
                 case "rule":
@@ -104,16 +105,15 @@ class NoteReader:
             return
         self.close_leads(0)
         self._note(block, "heading")
-        if self._ignoring and block.level > self._ignored_level:
-            return
         self._ignoring = ""
         while self._stack and self._stack[-1].level >= block.level:
             self._stack.pop()
         if not text:
             return
-        if TODO.match(text) or CONTENTS.match(text):
-            self._ignoring = "TODO" if TODO.match(text) else "table of contents"
-            self._ignored_level = block.level
+        if TODO.match(text):
+            self._ignoring = "TODO"
+            return
+        if CONTENTS.match(text):
             return
         heading = HeadingBlock(block.level, text, block.line)
         self._stack.append(heading)
@@ -126,7 +126,7 @@ class NoteReader:
             if lead.brief and lead.used:
                 self._end_lead(lead)
         if tables.is_headerless(block.lines):
-            self._rows_without_header(block, parents + self._lead_in(block))
+            self._rows_without_header(block, parents + self._lead_in())
             return
         raw = block.lines
         if quoted:
@@ -142,7 +142,7 @@ class NoteReader:
 
     def _worth(self, block: Block, number: int, raw: list[str], plain: list[str]) -> bool:
         """Does this line say something? If not, note why."""
-        reason = why_not(raw[number], plain[number])
+        reason = why_not(raw[number], plain[number], self.anchors)
         if reason:
             self.fates[block.line + number] = reason
         return not reason
@@ -218,16 +218,16 @@ class NoteReader:
                 FactKind.SENTENCE, lead.text, lead.parents, lead.line, lead.last_line, lead.line
             )
 
-    def _lead_in(self, block: Block) -> tuple[str, ...]:
+    def _lead_in(self) -> tuple[str, ...]:
         """The sentence ending in a colon right before this block, which its lines hang under."""
         found = tuple(lead.text for lead in self._leads if lead.rank == 3)
         self._leads = [lead for lead in self._leads if lead.rank != 3]
-        return found if block.kind != "code" else ()
+        return found
 
     # ------------------------------------------------------------ lists
 
     def _list(self, block: Block, parents: tuple[str, ...], quoted: bool) -> None:
-        if is_contents(block):
+        if is_contents(block, self.anchors):
             self._note(block, "table of contents")
             return
         label: tuple[str, ...] = ()
@@ -257,7 +257,7 @@ class NoteReader:
 
     def _item(self, item: Block, parents: tuple[str, ...], siblings: Block, quoted: bool) -> None:
         if not item.children:
-            self._note(item, "empty bullet")
+            self._unparsed(item, parents, siblings)
             return
         first, rest = item.children[0], item.children[1:]
         if first.kind != "paragraph" or tables.is_headerless(first.lines):
@@ -296,6 +296,14 @@ class NoteReader:
             self._note_lines(line, last_line, "acts as heading")
         elif heads:
             self._bullet(text, bold, parents, line, last_line, siblings.line, quoted)
+
+    def _unparsed(self, item: Block, parents: tuple[str, ...], siblings: Block) -> None:
+        """An item that is empty, or too deep for the parser: then each line is a bullet."""
+        for number in range(item.line, min(item.last_line, len(self.lines)) + 1):
+            text = INLINE.plain(_MARKER.sub("", self.lines[number - 1]), self.references)
+            if has_content(text) and self.fates.get(number) != "fact":
+                self._add(FactKind.BULLET, text, parents, number, number, siblings.line)
+        self._note(item, "empty bullet")
 
     def _bullet(
         self, text: str, bold: str, parents: tuple[str, ...], line: int, last_line: int,

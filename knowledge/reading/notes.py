@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.model import Fact, Skipped, Topic
+from knowledge.model import Fact, FactKind, Skipped, Topic
 from knowledge.reading.document import Document, read_document
 from knowledge.reading.files import find_files, read_text
 from knowledge.reading.mining import find_topics
@@ -44,7 +44,8 @@ def read_notes(paths: Sequence[Path | str], progress: Progress | None = None) ->
 def assemble(documents: Sequence[Document], problems: Sequence[str] = ()) -> Notes:
     """Put documents together and give every fact its topic."""
     bare = [fact for document in documents for fact in document.facts]
-    topics = find_topics({document.file: document.headings for document in documents}, bare)
+    told = [fact for fact in bare if fact.kind is not FactKind.ANSWER]
+    topics = find_topics({document.file: document.headings for document in documents}, told)
     facts = tuple(with_topics(topics, bare))
     return Notes(
         tuple(documents),

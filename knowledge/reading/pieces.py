@@ -1,12 +1,14 @@
 """Small readings of one block: its term, its sentences, whether it is a list of contents."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from urllib.parse import unquote
 
 from knowledge.reading.blocks import Block, make_parser
 from knowledge.reading.inline import Inline, fold
+from knowledge.reading.page import HEADING
 from knowledge.reading.wording import (
     CALLOUT,
     CONTENTS,
@@ -25,6 +27,8 @@ _ONLY_IMAGE = re.compile(
 )
 _ALIASES = re.compile(r"^(?:aliases|also known as|aka|a\.k\.a\.)\s*:\s*(?P<names>\S.*)$", re.I)
 _CONTENTS_ENTRY = re.compile(r"^\s*(?:\[[^\n]*\]\(\s*<?#[^\n]*\)|\[\[#[^\n]*\]\])\s*$")
+_NAMED_PLACE = re.compile(r"""<\w[^<>]{0,80}?\b(?:name|id)\s*=\s*["']([^"'<>]{1,200})["']""")
+_TO_A_NOTE = re.compile(r"^[^?#]*?(?:\.(?:md|mdx|markdown|txt)|/[^./]*|^[^./]*)/?(?:#.*)?$", re.I)
 _FOOTNOTE_MARK = re.compile(r"^\*{1,4}(?=\w)|(?<=\w)\*{1,4}$")
 _CODE_PIECE = 25  # lines
 
@@ -55,19 +59,29 @@ def alias_names(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(str.strip, re.split("[,;]", found["names"])))) if found else ()
 
 
-def why_not(raw: str, plain: str) -> str:
+def why_not(raw: str, plain: str, anchors: frozenset[str] = frozenset()) -> str:
     """Why a line says nothing; empty if it says something."""
     if _ONLY_IMAGE.match(raw) and not has_content(plain):
         return "image"
     if not has_content(plain):
         return "markup" if raw.strip() else "blank"
-    if (link := _ONLY_LINK.match(raw)) and "://" not in link[1]:
+    link = _ONLY_LINK.match(raw)
+    if link and _leads_elsewhere(link[1], anchors):
         return "link"  # to another note or a heading; its text is that one's title
     if TODO.match(plain):
         return "TODO"
     if CALLOUT.match(plain):
         return "markup"
     return "table of contents" if raw.startswith("[") and CONTENTS.match(plain) else ""
+
+
+def _leads_elsewhere(target: str, anchors: frozenset[str]) -> bool:
+    """Whether a link leads to a note or a heading, whose title its words are."""
+    if "://" in target:
+        return False
+    if target.startswith("#"):
+        return target in ("#", "#top") or _anchor(target) in anchors
+    return bool(_TO_A_NOTE.match(target))
 
 
 def join(lines: Iterator[str]) -> str:
@@ -111,16 +125,40 @@ def entries(block: Block) -> Iterator[str]:
                 yield child.content
 
 
-def is_contents(block: Block) -> bool:
-    """A list of links into the page itself."""
-    if not block.children or not block.children[0].children:
+def anchors_of(lines: Sequence[str], code: Sequence[bool]) -> frozenset[str]:
+    """What links into a note may lead to: its headings, and places that its tags name."""
+    found = set()
+    for line, is_code in zip(lines, code, strict=False):
+        if is_code:
+            continue
+        if heading := HEADING.match(line):
+            found.add(_anchor(heading[2]))
+        if "<" in line:
+            found.update(_anchor(name) for name in _NAMED_PLACE.findall(line))
+    return frozenset(found)
+
+
+def _anchor(text: str) -> str:
+    """The letters and digits of a heading or of a link to it: tools differ in all else."""
+    text = INLINE.plain(text) if "[" in text or "`" in text else text
+    return "".join(char for char in unquote(text).casefold() if char.isalnum())
+
+
+def _leads_to(entry: str, anchors: frozenset[str]) -> bool:
+    """Whether an entry is nothing but a link into its own page, to a place that exists."""
+    if not _CONTENTS_ENTRY.match(entry):
         return False
-    first = block.children[0].children[0].content
-    if not _CONTENTS_ENTRY.match(first) and "](#" not in first:
-        return False
+    target = entry.rpartition("#")[2].strip('()[]<> "').partition("|")[0]
+    shown = INLINE.plain(entry)
+    numbered = _anchor(re.sub(r"-\d+$", "", target))
+    return not anchors.isdisjoint((_anchor(target), numbered, _anchor(shown)))
+
+
+def is_contents(block: Block, anchors: frozenset[str]) -> bool:
+    """A list of links to the headings of the page itself."""
     found = list(entries(block))
-    links = sum(bool(_CONTENTS_ENTRY.match(entry)) for entry in found)
-    return links >= 0.8 * len(found)
+    links = sum(_leads_to(entry, anchors) for entry in found)
+    return links > 0 and links >= 0.8 * len(found)
 
 
 def is_bare_label(item: Block, references: dict[str, object]) -> bool:
@@ -140,11 +178,21 @@ def code_pieces(block: Block) -> Iterator[tuple[str, int, int]]:
     while start < len(lines):
         end = _end_of_piece(lines, start)
         written = [number for number in range(start, end) if lines[number].strip()]
-        text = fold(" ".join(lines[start:end]))
+        text = clean_code(lines[start:end])
         if written and has_content(text):
             last = min(block.line + 1 + written[-1], block.last_line)
             yield text, min(block.line + 1 + written[0], last), last
         start = end
+
+
+def clean_code(lines: Sequence[str]) -> str:
+    """Lines of code as they stand, without those that are blank and what no screen shows."""
+    indent = min((len(n) - len(n.lstrip()) for n in lines if n.strip()), default=0)
+    shown = (
+        "".join(c if c.isprintable() else " " for c in line.expandtabs(4)[indent:]).rstrip()
+        for line in lines
+    )
+    return "\n".join(line for line in shown if line)
 
 
 def _end_of_piece(lines: list[str], start: int) -> int:

@@ -8,6 +8,8 @@ an empty line behind, with the reason noted.
 import re
 from dataclasses import dataclass, field
 
+from ftfy import fix_encoding
+
 _FENCE = re.compile(r"^(?P<indent>(?:[ \t]|>|[-*+] )*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S")
 _DEEP_HEADING = re.compile(r"^ {0,3}#{2,6}[ \t]+\S")
@@ -25,6 +27,7 @@ _SUMMARY = re.compile(r"^\s*(?:<details[^<>]*>\s*)?<summary>(.+?)</summary>\s*$"
 _IMPORT = re.compile(
     r"""^(?:import\s.+\sfrom\s+["'].+["']|import\s+["'].+["']|export\s+(?:const|default)\b.*);?\s*$"""
 )
+_ID = re.compile(r"^<!--\s*id:\s*([\w.:-]{1,80})\s*-->$")
 _FENCED_DIV = re.compile(r"^\s*:::+\s*(?P<kind>[\w-]*)\s*(?P<title>.*)$")
 _GLYPH = re.compile(r"^(\s*)[•◦▪●‣∙○■▸►➤➢]\s*(?=\S)")
 _ADMONITION = re.compile(r"""^\s*(?:!!!|\?\?\?)\+?\s+[\w-]+(?:\s+"(?P<title>.*)")?\s*$""")
@@ -37,20 +40,29 @@ class Repaired:
     lines: list[str]
     removed: dict[int, str] = field(default_factory=dict)  # line number → reason
     notes: list[str] = field(default_factory=list)  # what was mended, one sentence each
+    code: list[bool] = field(default_factory=list)  # for each line, whether it is code
+    front: list[str] = field(default_factory=list)  # the lines of the front matter
+    ids: dict[int, str] = field(default_factory=dict)  # line, from 0 → "name" of <!-- id: name -->
 
 
 _BLANK = {0x0B: " ", 0x0C: " "}  # vertical tab, form feed: white space that Markdown takes for text
 
 
 def repair(text: str) -> Repaired:
-    """Mend *text*; total."""
+    """Mend *text* and read its tags away; total."""
+    result = mend(text)
+    read_tags(result)
+    return result
+
+
+def mend(text: str) -> Repaired:
+    """Mend what is damaged in *text* and take out what is no text; tags stay as they are."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     text = mend_encoding(text).removeprefix("\ufeff").translate(_BLANK)
     result = Repaired(text.split("\n"))
     _take_out_front_matter(result)
-    inside_code = _close_fences(result)
-    _take_out_comments(result, inside_code)
-    _read_lines(result, inside_code)
+    result.code = _close_fences(result)
+    _take_out_comments(result, result.code)
     return result
 
 
@@ -60,58 +72,44 @@ _HIGH_RUN = re.compile("[\u0080-\uffff]{2,}")
 
 
 def mend_encoding(text: str) -> str:
-    """Undo UTF-8 that was read as Mac Roman or Windows-1252, run by run.
+    """Undo UTF-8 that was read as something else, line by line; sound text stays as it is.
 
-    Only runs that come out as valid UTF-8 change: single accented letters and real emoji never
-    do.
+    ftfy knows which letters stand together in real words. It leaves out symbols that were read
+    as Mac Roman, so those follow; they come out as symbols or not at all.
 
-    >>> mend_encoding("EC2 ‚Üí S3, na\u00efve caf\u00e9")
-    'EC2 → S3, naïve café'
+    >>> mend_encoding("EC2 ‚Üí S3, na\u00efve caf\u00e9 \u00e0 l\u2019\u00e9t\u00e9")
+    'EC2 → S3, naïve café à l’été'
     """
     if text.isascii():
         return text
-    return _HIGH_RUN.sub(lambda run: _mended(run.group()), text)
+    return "\n".join(
+        line if line.isascii() else _HIGH_RUN.sub(_symbols, fix_encoding(line))
+        for line in text.split("\n")
+    )
 
 
-def _mended(run: str) -> str:
-    data = _as_windows(run)
-    if data is not None and (text := _decoded(data)) and all(map(_is_likely, text)):
-        return text
+def _symbols(run: re.Match[str]) -> str:
+    """A run of letters as the symbols that were read as them, if they were."""
     try:
-        data = run.encode("mac_roman")
+        data = run.group().encode("mac_roman")
     except UnicodeEncodeError:
-        return run
+        return run.group()
     # the first byte of an emoji is lost in some copies
-    return _decoded(data) or _decoded(b"\xf0" + data) or run
-
-
-def _as_windows(run: str) -> bytes | None:
-    """The bytes that Windows-1252 shows as *run*; its gaps are shown as control characters."""
-    result = bytearray()
-    for char in run:
-        try:
-            result += char.encode("cp1252")
-        except UnicodeEncodeError:
-            if ord(char) > 0xFF:
-                return None
-            result.append(ord(char))
-    return bytes(result)
+    return _decoded(data) or _decoded(b"\xf0" + data) or run.group()
 
 
 def _decoded(data: bytes) -> str:
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         return ""
+    return text if all(map(_is_symbol, text)) else ""
 
 
-def _is_likely(char: str) -> bool:
-    """European letters, punctuation, symbols and emoji: what gets garbled this way.
-
-    Two accented letters or a letter and a quotation mark may also spell something exotic.
-    """
+def _is_symbol(char: str) -> bool:
+    """Punctuation, arrows, symbols and emoji: what no two letters of a word can be taken for."""
     code = ord(char)
-    return code <= 0x17F or 0x2000 <= code <= 0x2BFF or code == 0xFE0F or code >= 0x1F000
+    return 0x2000 <= code <= 0x2BFF or code == 0xFE0F or code >= 0x1F000
 
 
 # ---------------------------------------------------------------- code fences
@@ -213,6 +211,7 @@ def _take_out_front_matter(result: Repaired) -> None:
                 ":" in line or line.startswith((" ", "-", "#")) or not line.strip()
                 for line in lines[1:number]
             ):
+                result.front = lines[1:number]
                 _empty(result, range(number + 1), "front matter")
             return
 
@@ -230,6 +229,8 @@ def _take_out_comments(result: Repaired, inside_code: list[bool]) -> None:
             last, end = _find(lines, number, start + len(begin), finish)
             if last < 0:
                 break
+            if last == number and (named := _ID.match(lines[number][start:end])):
+                result.ids[number] = named[1]
             rest = lines[last][end:]
             if last == number:
                 lines[number] = lines[number][:start] + rest
@@ -252,14 +253,14 @@ def _find(lines: list[str], number: int, start: int, what: str) -> tuple[int, in
     return -1, -1
 
 
-def _read_lines(result: Repaired, inside_code: list[bool]) -> None:
+def read_tags(result: Repaired) -> None:
     """Lines of nothing but tags, and bullets drawn by hand.
 
     A title among the tags becomes a bold line, so acts as a heading.
     """
     lines = result.lines
     for number, line in enumerate(lines):
-        if inside_code[number]:
+        if result.code[number]:
             continue
         if not line.isascii() and _GLYPH.match(line):
             lines[number] = _GLYPH.sub(r"\1- ", line)

@@ -31,12 +31,21 @@ _LONGEST_LABEL = 6  # words
 _SHORT_FORMS = (
     "e.g", "i.e", "etc", "vs", "cf", "approx", "incl", "excl", "max", "min", "no", "nr", "fig",
     "dr", "mr", "mrs", "ms", "st", "inc", "ltd", "al", "resp", "u.s", "a.m", "p.m", "eg", "ie",
+    "prof", "sr", "jr", "dept", "vol", "pp", "ch", "sec", "eq", "ed", "eds", "viz", "ca",
+    "bzw", "vgl", "ggf", "evtl", "inkl", "exkl", "bspw", "sog", "abb", "tab", "abs", "zzgl", "dt",
+    "sra", "pág", "núm", "ej", "env", "par", "ecc", "sig", "dott",
 )  # fmt: skip
+_LETTERS_WITH_DOTS = re.compile(r"(?:^|[\s(\[\"'„“])(?:[^\W\d_]\.\s?)+[^\W\d_]$")  # "z. B", "e.g"
+_LONE_LETTER = re.compile(
+    r"(?:^|[\s(\[\"'„“])[^\W\d_]$"
+)  # … of which the first may be all there is yet
+_LETTER_AND_DOT = re.compile(r"\s*[^\W\d_]\.")
 _SENTENCE_END = re.compile(r"""[.!?]["'”’)\]]*(?=\s+["'“‘(\[]?[A-Z0-9À-Þ\u0400-\u042f])""")
 _REFERS_BACK = re.compile(
     r"(?:This|That|These|Those)\s+(?:is|are|was|will|can|may|means|makes|causes|creates|allows|"
     r"ensures|helps|enables|includes|provides|gives|lets|happens|does|has|would|should)\b"
 )
+_LONGEST_SHORT_FORM = 24  # characters
 _JOINED = 400  # characters
 _OPEN_ENDED = re.compile(
     r"(?:[,(/&+–—-]|->|→|\b(?:and|or|the|a|an|of|to|with|for|in|on|by|from|that|which|as|at|is|are))$",
@@ -145,18 +154,33 @@ def term_of(text: str, bold: str = "") -> str:
 def sentences(text: str) -> list[str]:
     """Split prose where a sentence ends; abbreviations, figures and brackets do not end one."""
     result = []
-    start = 0
+    start = read = opened = 0
     for end in _SENTENCE_END.finditer(text):
-        before = text[start : end.start()]
-        last = before.rsplit(None, 1)[-1].lower().lstrip("([\"'") if before.split() else ""
-        if text[end.start()] == "." and (last in _SHORT_FORMS or _is_number_of_list(before)):
-            continue
-        if before.count("(") > before.count(")") + text[end.start() : end.end()].count(")"):
+        at = end.start()
+        opened += _opened(text, read, end.end())
+        read = end.end()
+        if opened > 0 or (text[at] == "." and _is_short_form(text, start, at, end.end())):
             continue
         result.append(text[start : end.end()].strip())
-        start = end.end()
+        start, opened = end.end(), 0
     result.append(text[start:].strip())
     return _with_what_they_refer_to([sentence for sentence in result if sentence])
+
+
+def _opened(text: str, start: int, end: int) -> int:
+    return text.count("(", start, end) - text.count(")", start, end)
+
+
+def _is_short_form(text: str, start: int, at: int, end: int) -> bool:
+    """Whether the full stop at *at* belongs to an abbreviation: "e.g.", "z. B.", "Dr."."""
+    before = text[max(start, at - _LONGEST_SHORT_FORM) : at]
+    last = before.rsplit(None, 1)[-1].lower().lstrip("([\"'") if before.split() else ""
+    return (
+        last in _SHORT_FORMS
+        or (at - start < _LONGEST_SHORT_FORM and before.strip().isdigit())
+        or bool(_LETTERS_WITH_DOTS.search(before))
+        or bool(_LONE_LETTER.search(before) and _LETTER_AND_DOT.match(text, end))
+    )
 
 
 def _with_what_they_refer_to(split: list[str]) -> list[str]:
@@ -168,10 +192,6 @@ def _with_what_they_refer_to(split: list[str]) -> list[str]:
         else:
             result.append(sentence)
     return result
-
-
-def _is_number_of_list(before: str) -> bool:
-    return before.strip().isdigit()
 
 
 def statements(lines: Sequence[str]) -> list[list[int]]:

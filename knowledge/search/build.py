@@ -10,8 +10,9 @@ import numpy as np
 from knowledge.model import Fact, Topic
 from knowledge.search import aliases
 from knowledge.search.agreeing import agreeing
+from knowledge.search.asked import write_asked
 from knowledge.search.gather import Gathered, Section, gather
-from knowledge.search.measuring import BOUNDS, DENIES, HAS_TERM
+from knowledge.search.measuring import ANSWERS, BOUNDS, DENIES, HAS_TERM
 from knowledge.search.store import FORMAT, Floats, Ints, Writer
 from knowledge.search.words import slips, stem
 
@@ -48,6 +49,7 @@ def prepare(db: sqlite3.Connection, facts: Iterable[Fact], topics: Sequence[Topi
     _write_twins(writer, gathered, _names(topics))
     _write_sections(writer, gathered, term_of, len(terms), topics)
     _write_names(writer, gathered, topics)
+    write_asked(writer, gathered)
     writer.json("misspelt", _misspelt(surfaces, occurrences, term_of))
 
 
@@ -159,7 +161,8 @@ def _mark(gathered: Gathered, number: int) -> int:
     mark.update(gathered.topic_of[number].to_bytes(4, "little"))
     mark.update((gathered.flags[number] & (DENIES | BOUNDS)).to_bytes(4, "little"))
     mark.update(bytes(sign for sign in gathered.text(number) if sign in b"<>"))
-    if end - start < 4 and gathered.sections:  # too short to mean anything by itself
+    is_short = end - start < 4 or bool(gathered.flags[number] & ANSWERS)
+    if is_short and gathered.sections:  # too short to mean anything by itself
         title = gathered.sections[gathered.section_of[number]].title
         mark.update(" ".join(sorted(aliases.phrase(title))).encode())
     return int.from_bytes(mark.digest(), "little")

@@ -5,6 +5,7 @@ from itertools import chain, takewhile
 
 from knowledge.model import Answer, Source
 from knowledge.search.index import Index
+from knowledge.search.measuring import ANSWERS
 from knowledge.search.ranking import Ranked, Ranking
 
 LONGEST_BEST = 600
@@ -56,8 +57,8 @@ class CardBuilder:
     def card(self, found: Ranked, others: Sequence[Ranked] = ()) -> Answer:
         """The answer that begins with *found*; a short list goes on with those of *others*."""
         index = self._index
-        group = self._together(found)
-        best = self._alone(group)
+        group = self._answer(found) or self._together(found)
+        best = index.text(group[0]) if self._is_answer(group[0]) else self._alone(group)
         for fact in group:
             self._led.update(index.twins(fact))
         self._shown |= self._led
@@ -65,13 +66,34 @@ class CardBuilder:
         self._is_first = False
         return Answer(
             topic=index.topic(index.topic_of[found.fact]),
-            section=index.path(index.section_of[found.fact]),
-            best=best,
+            section=self._place(group[0]),
+            best=shorten(best, LONGEST_BEST),
             facts=tuple(text for _, text in rest),
-            sources=self._sources(found.fact),
+            sources=self._sources(group[0]),
             score=round(found.score, 4),
-            fact_ids=(index.ids[found.fact], *(index.ids[n] for n, _ in rest)),
+            fact_ids=(index.ids[group[0]], *(index.ids[n] for n, _ in rest)),
         )
+
+    def _answer(self, found: Ranked) -> list[int]:
+        """What answers a question: the piece that was found, or its beginning.
+
+        Where only the question has the words that were looked for, the answer is told from its
+        beginning. It is never read together with the explanations below it.
+        """
+        if not self._is_answer(found.fact):
+            return []
+        beginning = self._index.asked.beginning(found.fact)
+        return [beginning if found.in_text <= BARELY else found.fact]
+
+    def _is_answer(self, fact: int) -> bool:
+        return bool(self._index.flags[fact] & ANSWERS)
+
+    def _place(self, fact: int) -> tuple[str, ...]:
+        """The headings above a fact; below them the question that it answers."""
+        index = self._index
+        section = index.section_of[fact]
+        path = index.path(section)
+        return (*path, index.title(section)) if self._is_answer(fact) else path
 
     def _together(self, found: Ranked) -> list[int]:
         """The facts that are read as one: a line with the bullets below, or all of these."""
@@ -141,6 +163,8 @@ class CardBuilder:
         Further cards hold what stands under the same heading.
         """
         section = self._index.section_of[found.fact]
+        if self._is_answer(found.fact):
+            return [section]
         nearest = self._nearest_heading(section)
         if not self._is_first:
             return [nearest]

@@ -55,6 +55,10 @@ class Completion:
                 topic_name = index.topics[index.section_topics[section]]
                 self._headings.setdefault(topic_name, []).append(index.titles[section])
 
+    def is_name(self, text: str) -> bool:
+        """Whether *text* is exactly what the notes call a topic."""
+        return _key(text) in self._exact
+
     def _make_entries(self, headings: list[str]) -> list[tuple[str, str]]:
         """(what is typed, what is shown): topics by each of their names, then headings."""
         found = [

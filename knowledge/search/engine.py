@@ -41,9 +41,6 @@ class Search:
     def open(cls, path: Path | str) -> "Search":
         return cls(path)
 
-    def close(self) -> None:
-        """Nothing to do: the file was closed when it had been read."""
-
     def ask(self, query: str, limit: int = 5) -> Found:
         """Answer *query*, whatever it is; unsure answers come with `confident` false."""
         understood = self._understanding.read(query)
@@ -56,8 +53,11 @@ class Search:
         facts += [fact for fact in introductions if fact not in facts]
         ranking = Ranking(self._index, understood, introductions)
         ranked = self._apart(_led_by_part(ranking, self._index, ranking.rank(facts)))
+        asked = self._index.asked.find(query, facts)
+        ranked = _led_by_answers(ranking, ranked, asked)
         confident = bool(ranked) and is_enough(understood, ranked)
         confident = confident and not self._lacks_value(understood, ranked)
+        confident = confident or bool(asked) or self._is_name(query, understood)
         cards = CardBuilder(self._index, ranking)
         answers = tuple(islice(cards.of(ranked), max(0, limit)))
         return Found(
@@ -79,6 +79,12 @@ class Search:
                 others = self._completion.containing(concept.text, spoken | STOP)
                 numbers = map(self._index.topic_number, others)
                 concept.rivals = frozenset(n for n in numbers if n != concept.topic)
+
+    def _is_name(self, query: str, understood: Understood) -> bool:
+        """Whether a query is just a name that the notes give to one of their topics."""
+        strong = [concept.text for concept in understood.concepts if not concept.weak]
+        named = strong if understood.bare and len(strong) == 1 else []
+        return any(map(self._completion.is_name, (query, *named)))
 
     def _following(self, facts: list[int]) -> list[int]:
         """What comes right after the best: a line says what is measured, the next how much."""
@@ -122,11 +128,6 @@ class Search:
         """Topics, then headings, that *typed* may become; the biggest topics for no text."""
         return self._completion.complete(typed, limit)
 
-    def resolve(self, text: str) -> str | None:
-        """The topic that *text* names, by any of its names and with a typo."""
-        topic = self._completion.topic(text)
-        return topic.name if topic else None
-
     def topic(self, text: str) -> Topic | None:
         """The same as a record."""
         return self._completion.topic(text)
@@ -142,6 +143,17 @@ def _led_by_part(ranking: Ranking, index: Index, ranked: list[Ranked]) -> list[R
     lead.score = max(lead.score, ranked[0].score)
     lead.covered = max(lead.covered, ranked[0].covered)
     return [lead, *(found for found in ranked if found.fact != first)]
+
+
+def _led_by_answers(ranking: Ranking, ranked: list[Ranked], asked: list[int]) -> list[Ranked]:
+    """What answers the very question that somebody wrote and *asked* now comes first."""
+    if not asked:
+        return ranked
+    leads = ranking.rank(asked)
+    best = max([found.score for found in (*ranked, *leads)])
+    for lead in leads:
+        lead.score = best
+    return [*leads, *(found for found in ranked if found.fact not in asked)]
 
 
 def is_enough(understood: Understood, ranked: list[Ranked]) -> bool:

@@ -9,8 +9,8 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from knowledge.model import Fact
-from knowledge.search.measuring import HAS_TERM, flags_of
+from knowledge.model import Fact, FactKind
+from knowledge.search.measuring import ANSWERS, BEGINS, HAS_TERM, flags_of
 from knowledge.search.words import STOP, measures, pieces, words
 
 ROOT = -1
@@ -92,16 +92,17 @@ def gather(facts: Iterable[Fact]) -> Gathered:
 
 def _enter(gathered: Gathered, trail: list[int], fact: Fact) -> list[int]:
     """The trail to *fact*: what it shares with the one before stays open, the rest is new."""
-    titles = fact.path + fact.parents or (fact.topic or fact.file,)
+    headings = fact.path or (fact.topic or fact.file,)
+    titles = headings + fact.parents
     kept = 0
     while kept < min(len(trail), len(titles)):
         section = gathered.sections[trail[kept]]
-        if section.title != titles[kept] or section.is_heading != (kept < len(fact.path)):
+        if section.title != titles[kept] or section.is_heading != (kept < len(headings)):
             break
         kept += 1
     trail = trail[:kept]
     for depth in range(kept, len(titles)):
-        trail.append(_open(gathered, trail, titles[depth], depth < len(fact.path), fact.topic))
+        trail.append(_open(gathered, trail, titles[depth], depth < len(headings), fact.topic))
     return trail
 
 
@@ -123,11 +124,13 @@ def _open(gathered: Gathered, trail: list[int], title: str, is_heading: bool, to
 def _take(gathered: Gathered, section: int, fact: Fact) -> None:
     number = gathered.count
     text = _readable(fact)
-    spelled = words(text)
+    role = _role(gathered, section, fact)
+    said = f"{fact.parents[-1]} {text}" if role & BEGINS else text  # read with its question
+    spelled = words(said)
     own = _known(gathered, spelled)
     _note_pairs(gathered, spelled)
-    own += [gathered.word(piece) for piece in pieces(text) if piece not in STOP]
-    own += [gathered.word(measure) for measure in measures(text)]
+    own += [gathered.word(piece) for piece in pieces(said) if piece not in STOP]
+    own += [gathered.word(measure) for measure in measures(said)]
     gathered.own.extend(own)
     gathered.own_starts.append(len(gathered.own))
     inherited = gathered.sections[section].inherited if section >= 0 else []
@@ -145,7 +148,7 @@ def _take(gathered: Gathered, section: int, fact: Fact) -> None:
     gathered.term_sizes.append(len(term))
     if 1 < len(term) < _LONG_TERM and len(gathered.terms) < _MOST_TERMS:
         gathered.terms[fact.term] = None
-    gathered.flags.append(flags_of(text) | (HAS_TERM if fact.term else 0))
+    gathered.flags.append(flags_of(text) | role)
     gathered.texts += text.encode("utf-8", "replace")
     gathered.text_starts.append(len(gathered.texts))
     gathered.ids += fact.id.encode("utf-8", "replace")
@@ -153,6 +156,16 @@ def _take(gathered: Gathered, section: int, fact: Fact) -> None:
     while section >= 0:
         gathered.sections[section].end = number + 1
         section = gathered.sections[section].parent
+
+
+def _role(gathered: Gathered, section: int, fact: Fact) -> int:
+    """The bits that say what part a fact plays in its section."""
+    role = HAS_TERM if fact.term else 0
+    if fact.kind is FactKind.ANSWER:
+        number = len(gathered.flags)
+        goes_on = number > gathered.sections[section].start and gathered.lines[-2] == fact.line
+        role |= ANSWERS | (0 if goes_on else BEGINS)
+    return role
 
 
 def _readable(fact: Fact) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.model import Source
+from knowledge.search.asked import AskedQuestions
 from knowledge.search.store import FORMAT, BlobReader, Ints, Unreadable
 
 _ONE = ("one", "singl")  # other small numbers are read as digits
@@ -71,6 +72,8 @@ class Index:
         self.bullets = lru_cache(maxsize=8192)(self._bullets)
         self._file = lru_cache(maxsize=1024)(self._files.__getitem__)
 
+        self.asked = AskedQuestions(self, reader)
+
     def _read_words(self, reader: BlobReader) -> None:
         self.surfaces = reader.raw("surfaces_joined").decode().split("\n")
         self.surface_counts = reader.ints("surface_counts")
@@ -123,9 +126,6 @@ class Index:
 
     def source(self, fact: int) -> Source:
         return Source(self._file(self._file_of[fact]), self._lines[fact])
-
-    def same_file(self, a: int, b: int) -> bool:
-        return bool(self._file_of[a] == self._file_of[b])
 
     def frequency(self, term: int) -> int:
         """In how many facts a term occurs."""

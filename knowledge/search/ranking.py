@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from knowledge.search.concepts import Concept, Understood, Way
 from knowledge.search.index import Index
-from knowledge.search.measuring import DEFINES, DENIES, HAS_TERM, KINDS, SPECIFIC
+from knowledge.search.measuring import ANSWERS, DEFINES, DENIES, HAS_TERM, KINDS, SPECIFIC
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
 HINTS = 0.5
@@ -175,7 +175,8 @@ class Ranking:
         score += NEARNESS * _nearness(spots, len(understood.concepts))
         if self._asks:
             score += self._asked_for(flags) + self._asked_here(flags, own, at, above)
-        score -= EXTRA * self._besides(section, heading)
+        if not flags & ANSWERS:  # whose question has words that a query need not have
+            score -= EXTRA * self._besides(section, heading)
         if said - matched < _NOTHING_NEW:
             score -= ECHO
         begins = len(spots) == len(self._naming) and sorted(spots) == self._in_front

@@ -50,9 +50,11 @@ def label_of(fact: Fact) -> str:
 def is_marked(label: str, group: str) -> bool:
     """Whether a heading, header or term holds a word of the group of `markers.txt`."""
     found = re.findall(r"[^\W\d_][\w-]*", label.lower())
-    marks = marker_words("markers")[group]
+    markers = marker_words("markers")
+    marks = markers[group]
     if group == "skipped":
-        return any(word.startswith(marks) for word in found)
+        alone = bool(found) and all(word in markers["alone"] for word in found)
+        return alone or any(word.startswith(marks) for word in found)
     return bool(found) and (found[0] in marks or singular_word(found[0]) in marks)
 
 

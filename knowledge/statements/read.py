@@ -12,10 +12,11 @@ from knowledge.model import Fact, FactKind, Topic
 from knowledge.statements.families import label_of, name_of, read_families
 from knowledge.statements.glosses import first_statement, predicate_of, rest_of, tidy
 from knowledge.statements.measures import measures, named_measure, without_history
-from knowledge.statements.model import Statement, Statements, StatementKind
+from knowledge.statements.model import Statement, StatementKind, Statements
 
 LONGEST = 600  # characters; a longer line is a text, and nothing is read out of it
 SHORTEST = 8
+_UNREAD = (FactKind.CODE, FactKind.ANSWER)
 MOST = 20_000  # lines of one note; what comes after them is answered, but not asked
 _USE = re.compile(
     r"^(?:common |typical |example |main )?(?:use[- ]?cases?|uses?|when to use(?: .*)?|used for|"
@@ -57,7 +58,7 @@ def within_budget(facts: Iterable[Fact]) -> Iterator[Fact]:
     """The facts that are neither too long nor too many in one note."""
     seen: Counter[str] = Counter()
     for fact in facts:
-        if fact.kind is FactKind.CODE or not SHORTEST <= len(fact.text) <= LONGEST:
+        if fact.kind in _UNREAD or not SHORTEST <= len(fact.text) <= LONGEST:
             continue
         seen[fact.file] += 1
         if seen[fact.file] <= MOST:

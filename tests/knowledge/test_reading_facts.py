@@ -189,7 +189,7 @@ def test_bars_inside_code_do_not_divide_cells() -> None:
 
 def test_code_is_one_fact_with_all_its_lines() -> None:
     (fact,) = facts("Run this:\n\n```sh\naws s3 ls\n\naws s3 cp a b\n```\n")
-    assert (fact.kind, fact.text) == (FactKind.CODE, "aws s3 ls aws s3 cp a b")
+    assert (fact.kind, fact.text) == (FactKind.CODE, "aws s3 ls\naws s3 cp a b")
     assert (fact.line, fact.last_line) == (4, 6)
 
 
@@ -258,14 +258,22 @@ def test_links_read_as_their_text_and_images_as_their_description() -> None:
 
 def test_a_table_of_contents_is_left_out_however_long() -> None:
     contents = "".join(f"- [Part {n}](#part-{n})\n  - [More](#more-{n})\n" for n in range(300))
-    note = read_document(f"# Book\n\n{contents}\n## Part 1\n\n- a fact\n", "note.md")
-    assert [fact.text for fact in note.facts] == ["a fact"]
+    parts = "".join(f"## Part {n}\n\n- fact {n}\n\n### More\n\n" for n in range(300))
+    note = read_document(f"# Book\n\n{contents}\n{parts}", "note.md")
+    assert len(note.facts) == 300
     assert sum(line.reason == "table of contents" for line in note.skipped) == 600
 
 
-def test_a_section_that_says_todo_is_left_out() -> None:
+def test_links_to_places_that_do_not_exist_are_no_table_of_contents() -> None:
+    assert texts("# Book\n\n- [One fact](#nowhere)\n- [Another](#gone)\n") == [
+        "One fact",
+        "Another",
+    ]
+
+
+def test_a_section_that_says_todo_is_left_out_but_not_the_headings_below_it() -> None:
     note = "## TODO 10\n\nAWS Batch\n\n### Below\n\n- x\n\n## Done\n\n- y\n"
-    assert texts(note) == ["y"]
+    assert texts(note) == ["x", "y"]
     assert reasons(note)[3] == "TODO"
 
 

@@ -40,7 +40,7 @@ def test_any_text_is_read_and_every_line_accounted_for(text: str) -> None:
     for fact in read.facts:
         covered.update(range(fact.line, fact.last_line + 1))
         assert 1 <= fact.line <= fact.last_line <= read.lines
-        assert fact.text == " ".join(fact.text.split())
+        assert all(line == line.rstrip() and line for line in fact.text.split("\n"))
         assert fact.text
     assert covered == set(range(1, read.lines + 1))
     assert len({fact.id for fact in read.facts}) == len(read.facts)

@@ -25,7 +25,7 @@ def test_a_fence_that_never_closes_does_not_swallow_the_notes() -> None:
     read = read_document(note, "note.md")
     assert read.facts[-1].text == "Created from templates."
     assert read.facts[-1].path == ("Next Chapter", "Stacks")
-    assert read.facts[0].text == "Type: Custom::Name Token: <ARN>"
+    assert read.facts[0].text == "Type: Custom::Name\nToken: <ARN>"
     assert "never closes" in read.notes[0]
 
 

@@ -62,7 +62,7 @@ def test_nasty_queries_are_answered_quickly(cloud: Search, typed: str) -> None:
     started = time.perf_counter()
     check(cloud.ask(typed))
     cloud.complete(typed)
-    cloud.resolve(typed)
+    cloud.topic(typed)
     assert time.perf_counter() - started < 1
 
 
@@ -71,7 +71,7 @@ def test_nasty_queries_are_answered_quickly(cloud: Search, typed: str) -> None:
 def test_any_text_is_a_query(cloud: Search, typed: str) -> None:
     check(cloud.ask(typed))
     cloud.complete(typed, 5)
-    cloud.resolve(typed)
+    cloud.topic(typed)
 
 
 FRAGMENTS = [

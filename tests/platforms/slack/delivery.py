@@ -118,10 +118,13 @@ class Delivery:
         async with self._session.post(self.events_url, data=body, headers=headers) as answer:
             return answer.status, await answer.text()
 
-    def signed(self, body: str, at: float | None = None, secret: str = "") -> dict[str, str]:
+    def signed(
+        self, body: str | bytes, at: float | None = None, secret: str = ""
+    ) -> dict[str, str]:
         stamp = str(int(time.time() if at is None else at))
         key = (secret or self.signing_secret).encode()
-        digest = hmac.new(key, f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
+        sent = body if isinstance(body, bytes) else body.encode()
+        digest = hmac.new(key, f"v0:{stamp}:".encode() + sent, hashlib.sha256).hexdigest()
         return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
 
     async def tell_sockets(self, message: Json) -> None:
@@ -141,10 +144,16 @@ class Delivery:
         return times[min(len(times) - 1, int(len(times) * share))] if times else 0.0
 
 
-def event_body(event: Json, team: str, event_id: str, at: float, **more: Any) -> Json:
+def event_body(
+    event: Json, team: str, event_id: str, at: float, organization: str = "", **more: Any
+) -> Json:
     """The envelope of an event, as the Events API sends it."""
+    granted = {
+        "enterprise_id": organization or None, "team_id": team,
+        "is_enterprise_install": bool(organization), "is_bot": True,
+    }  # fmt: skip
     return {
         "token": "unused", "team_id": team, "api_app_id": "A1", "event": event,
         "type": "event_callback", "event_id": event_id, "event_time": int(at),
-        "authorizations": [{"enterprise_id": None, "team_id": team, "is_bot": True}], **more,
+        "enterprise_id": organization or None, "authorizations": [granted], **more,
     }  # fmt: skip

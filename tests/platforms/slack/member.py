@@ -32,7 +32,8 @@ class Member:
             "token": "unused", "team_id": self.team, "team_domain": "local",
             "channel_id": place.id, "channel_name": "directmessage" if place.im else place.name,
             "user_id": self.user, "user_name": self._name, "command": name, "text": text,
-            "api_app_id": "A1", "is_enterprise_install": "false",
+            "api_app_id": "A1", "is_enterprise_install": str(bool(self._organization)).lower(),
+            **({"enterprise_id": self._organization} if self._organization else {}),
             "response_url": f"{self.server.base}/hooks/{hook.id}",
             "trigger_id": world.new_trigger(self.user, team=self.team),
         }  # fmt: skip
@@ -190,17 +191,22 @@ class Member:
     def _name(self) -> str:
         return str(self.server.world.users[self.user]["name"])
 
+    @property
+    def _organization(self) -> str:
+        return self.server.world.teams[self.team].organization
+
     def _interaction(self, kind: str, view: View | None = None) -> Json:
         world = self.server.world
         return {
             "type": kind, "token": "unused", "api_app_id": "A1",
-            "team": {"id": self.team, "domain": "local"}, "enterprise": None,
+            "team": {"id": self.team, "domain": "local"},
+            "enterprise": {"id": self._organization} if self._organization else None,
             "user": {
                 "id": self.user, "username": self._name, "name": self._name,
                 "team_id": world.users[self.user]["team_id"],
             },
             "trigger_id": world.new_trigger(self.user, view, self.team),
-            "is_enterprise_install": False,
+            "is_enterprise_install": bool(self._organization),
         }  # fmt: skip
 
     def _pressed(self, block: Json, button: Json) -> Json:

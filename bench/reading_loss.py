@@ -1,0 +1,141 @@
+"""What the reading loses: words of a note that no fact, question, card or heading holds.
+
+A second reading, independent of the first: it knows nothing of Markdown but what is surely no
+content (addresses, tags, comments, front matter), and asks of every other word on every line
+whether anything that was read from that line has it.
+
+    python -m bench.reading_loss PATH …
+"""
+
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.reading import Document, find_files, read_document, read_text
+from knowledge.reading.repair import mend_encoding
+
+_WORD = re.compile(r"[^\W_]+")
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.M)
+_NOT_CONTENT = (
+    re.compile(r"<!--.*?-->", re.DOTALL),
+    re.compile(r"\{/\*.*?\*/\}", re.DOTALL),
+    re.compile(r"%%.*?%%", re.DOTALL),
+    re.compile(r"<%.*?%>", re.DOTALL),
+    re.compile(r"(?<=\])\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"),
+    re.compile(r"^\s*\[[^\]\n]+\]:\s*\S+.*$", re.M),
+    re.compile(r"(?:https?|ftp|mailto):[^\s<>)\]]+|www\.[^\s<>)\]]+"),
+    re.compile(r"\[\[(?:[^\[\]|\n]*\|)(?=[^\[\]\n]+\]\])"),  # what a link with other words is to
+    re.compile(r"!\[\[[^\[\]\n]*\]\]"),
+    re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]\w*);", re.I),
+    re.compile(r"^\s*(?:import|export)\s.*$", re.M),
+    re.compile(r"</?[A-Za-z][^<>\n]*>"),
+    re.compile(r"^[ \t>]*(?:```|~~~).*$", re.M),  # the language of a code block
+    re.compile(r"^[ \t>]*>[ \t]*\[!\w+\]", re.M),
+    re.compile(r"\[\^[^\]\s]+\]"),
+    re.compile(r"\^[\w-]+[ \t]*$", re.M),  # the name of a block
+    re.compile(r"(?<!\S)\d{1,3}[.)](?=\s)"),  # the numbers of lists
+)
+_EXAMPLES = 12
+
+
+@dataclass(slots=True)
+class Loss:
+    """How many words there are, and those that were lost, with their lines."""
+
+    words: int = 0
+    lost: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def share(self) -> float:
+        """The share of the words that was lost."""
+        return len(self.lost) / max(1, self.words)
+
+
+def measure(text: str, document: Document) -> Loss:
+    """Hold *document* against the *text* that it was read from."""
+    loss = Loss()
+    anywhere, held = _held(document)
+    code = _dataview(text)
+    for number, line in enumerate(_content(text), 1):
+        for word in _words(line):
+            if number in code:
+                continue
+            loss.words += 1
+            if word not in held[number] and word not in anywhere:
+                loss.lost.append((number, word))
+    return loss
+
+
+def _content(text: str) -> list[str]:
+    """The lines of a text without what is no content; no line moves."""
+    text = mend_encoding(text.replace("\r\n", "\n").replace("\r", "\n"))
+    for pattern in (_FRONT_MATTER, *_NOT_CONTENT):
+        text = pattern.sub(lambda found: "\n" * found.group().count("\n") or " ", text)
+    return text.split("\n")
+
+
+def _dataview(text: str) -> set[int]:
+    """The lines of queries, which say nothing themselves."""
+    found: set[int] = set()
+    for block in re.finditer(
+        r"^[ \t>]*```+(?:dataview(?:js)?|query|tasks)\b.*?^[ \t>]*```", text, re.DOTALL | re.M
+    ):
+        first = text.count("\n", 0, block.start()) + 1
+        found.update(range(first, first + block.group().count("\n") + 1))
+    return found
+
+
+def _words(text: str) -> Iterator[str]:
+    return (word.casefold() for word in _WORD.findall(text))
+
+
+def _held(document: Document) -> tuple[set[str], dict[int, set[str]]]:
+    """The words of headings and labels, held for all lines, and those of each line."""
+    anywhere: set[str] = set()
+    held: dict[int, set[str]] = defaultdict(set)
+    for heading in document.headings:
+        anywhere.update(_words(" ".join((heading.text, *heading.aliases))))
+    for fact in document.facts:
+        anywhere.update(_words(" ".join((*fact.path, *fact.parents))))
+        _hold(held, fact.line, fact.last_line, (fact.text, fact.term, *sum(fact.cells, ())))
+    for question in document.authored:
+        said = (
+            question.stem, question.answer, question.hint, question.explanation, *question.options,
+            *question.why, *question.cites, *question.tags, *question.accept,
+            "source explanation level tags answer a q accept hint reference correct "
+            f"question {question.level}",
+        )  # fmt: skip
+        _hold(held, question.line, question.last_line, said)
+    for item in document.broken:
+        _hold(held, item.line, item.line + 12, (item.stem,))
+    return anywhere, held
+
+
+def _hold(held: dict[int, set[str]], first: int, last: int, said: Iterable[str]) -> None:
+    words = set(_words(" ".join(said)))
+    for number in range(first, last + 1):
+        held[number] |= words
+
+
+def main(paths: Sequence[str]) -> int:
+    """Print the loss of each file and the words that are lost most; 1 if it is too much."""
+    total = Loss()
+    for file in find_files(paths).files:
+        text, _ = read_text(file)
+        loss = measure(text, read_document(text, file.label))
+        total.words += loss.words
+        total.lost += loss.lost
+        if loss.lost:
+            print(f"{file.label}: {len(loss.lost):,} of {loss.words:,} words ({loss.share:.2%})")
+            common = Counter(number for number, _ in loss.lost).most_common(_EXAMPLES)
+            for number, _ in sorted(common[:4]):
+                words = [word for at, word in loss.lost if at == number]
+                print(f"    {number}: {' '.join(words[:_EXAMPLES])}")
+    print(f"{len(total.lost):,} of {total.words:,} words lost ({total.share:.2%})")
+    return int(total.share >= 0.005)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

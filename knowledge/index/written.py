@@ -1,0 +1,46 @@
+"""How the questions that people wrote lie in the index, and come back out of it."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from knowledge.model import Authored, AuthoredKind, Broken, Source
+
+_LISTS = ("path", "options", "answers", "why", "accept", "cites", "tags")
+
+
+def record_of(question: Authored) -> str:
+    """A question as one line of JSON."""
+    text = json.dumps(asdict(question), ensure_ascii=False, separators=(",", ":"))
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def authored_of(record: str, identity: str = "", topic: str = "") -> Authored:
+    """The question in a record, under the id and topic that all notes together gave it."""
+    values: dict[str, Any] = json.loads(record)
+    values |= {name: tuple(values[name]) for name in _LISTS}
+    values["kind"] = AuthoredKind(values["kind"])
+    values["sources"] = tuple(Source(**source) for source in values["sources"])
+    values["id"] = identity or values["id"]
+    values["topic"] = topic or values["topic"]
+    return Authored(**values)
+
+
+def broken_of(db: sqlite3.Connection, file: str | None = None) -> Iterator[Broken]:
+    """What looks like a question and is none: of one file, or of all."""
+    rows = db.execute(
+        """
+        SELECT file, line, reason, stem FROM broken
+        WHERE :file IS NULL OR file = :file ORDER BY rowid
+        """,
+        {"file": file},
+    )
+    return (Broken(*row) for row in rows)
+
+
+def authored_of_file(db: sqlite3.Connection, file: str) -> Iterator[Authored]:
+    """The questions of one file as its note alone has them."""
+    rows = db.execute("SELECT record FROM authored WHERE file = ? ORDER BY n", (file,))
+    return (authored_of(record) for (record,) in rows)

@@ -1,0 +1,119 @@
+"""The questions and cards that people wrote into a note, found before anything else is read."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.model import Authored, AuthoredKind, Broken, Fact, FactKind, Source
+from knowledge.reading.blocks import HeadingBlock
+from knowledge.reading.cards import headings_that_ask, take_folded, take_labelled
+from knowledge.reading.choices import take_choices
+from knowledge.reading.flashcards import FLASHCARD_TAG, take_flashcards
+from knowledge.reading.page import Page
+from knowledge.reading.pieces import short_hash
+from knowledge.reading.stems import spoken
+
+BANK_SUFFIX = ".questions.md"
+_LONGEST_PIECE = 560  # characters: with its question an answer of this length still fits a card
+_LONGEST_LEAD = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What people wrote to be asked, and which lines that took from the notes."""
+
+    questions: tuple[Authored, ...]
+    broken: tuple[Broken, ...]
+    taken: dict[int, str]  # line, counted from 1 → why it is no note
+
+
+def find_written(page: Page, tag: str = FLASHCARD_TAG) -> Written:
+    """Every question of the page in any form, in the order of the page, each with its id."""
+    folded = take_folded(page)
+    choices, broken = take_choices(page)
+    labelled = take_labelled(page)
+    flashcards, empty = take_flashcards(page, tag)
+    asking = headings_that_ask(page)
+    found = sorted((*folded, *choices, *labelled, *flashcards, *asking), key=lambda q: q.line)
+    is_bank = page.file.endswith(BANK_SUFFIX)
+    return Written(
+        tuple(replace(question, bank=is_bank) for question in with_ids(found)),
+        tuple(sorted((*broken, *empty), key=lambda item: item.line)),
+        {number + 1: reason for number, reason in page.taken.items()},
+    )
+
+
+def with_ids(questions: Sequence[Authored]) -> Iterator[Authored]:
+    """Each question with its own id: its author's, or one made of its words."""
+    counts: dict[str, int] = {}
+    for question in questions:
+        identity = question.id or short_hash("authored", _words(question.stem))
+        counts[identity] = counts.get(identity, 0) + 1
+        number = counts[identity]
+        yield replace(question, id=identity if number == 1 else f"{identity}-{number}")
+
+
+def _words(stem: str) -> str:
+    return "".join(char for char in spoken(stem).casefold() if char.isalnum()) or stem
+
+
+def placed(questions: Sequence[Authored], headings: Sequence[HeadingBlock]) -> Iterator[Authored]:
+    """*questions*, in order, each with the headings it stands under and its own place."""
+    stack: list[HeadingBlock] = []
+    remaining = list(reversed(headings))
+    for question in questions:
+        while remaining and remaining[-1].line < question.line:
+            heading = remaining.pop()
+            while stack and stack[-1].level >= heading.level:
+                stack.pop()
+            stack.append(heading)
+        path = tuple(heading.text for heading in stack)
+        yield replace(question, path=path, sources=(Source(question.file, question.line),))
+
+
+# ---------------------------------------------------------------- what a look-up finds
+
+
+def answers_of(question: Authored, taken: bool) -> Iterator[Fact]:
+    """The answer as facts below its question, in pieces where it is long.
+
+    Nothing for a question whose answer is part of the notes anyway.
+    """
+    if not taken:
+        return
+    lead = spoken(question.stem)[:_LONGEST_LEAD]
+    pieces = list(_pieces(question))
+    for number, piece in enumerate(pieces):
+        yield Fact(
+            id=short_hash(question.file, "answer", question.id, str(number)),
+            text=piece,
+            kind=FactKind.ANSWER,
+            topic="",
+            path=question.path,
+            parents=(lead,),
+            file=question.file,
+            line=question.line,
+            last_line=question.last_line,
+            block=question.line,
+        )
+
+
+def _pieces(question: Authored) -> Iterator[str]:
+    if question.kind is AuthoredKind.CHOICE:
+        yield " ".join(question.right.split())
+        yield from _cut(question.explanation)
+    else:
+        yield from _cut(question.answer)
+        yield from _cut(question.explanation)
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Text in pieces of whole lines, each as long as one answer may be."""
+    piece = ""
+    for line in text.split("\n"):
+        line = " ".join(line.split())
+        if piece and len(piece) + len(line) >= _LONGEST_PIECE:
+            yield piece
+            piece = ""
+        piece = f"{piece} {line}".strip()
+    if piece:
+        yield piece

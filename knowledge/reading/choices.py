@@ -1,0 +1,288 @@
+"""Questions with options: lists with tick boxes, and lettered options with an answer line."""
+
+import re
+from dataclasses import dataclass, field
+
+from knowledge.model import Authored, AuthoredKind, Broken
+from knowledge.reading.page import FENCE, Page
+from knowledge.reading.prose import one_line, readable
+from knowledge.reading.remarks import (
+    Remarks,
+    is_remark,
+    label_of,
+    letters_of,
+    read_remarks,
+    unfolded,
+)
+from knowledge.reading.stems import Stem, is_asked, stem_above
+
+TICK = re.compile(r"^[\s>]*(?:[-*+]|\d{1,3}[.)])\s+\[([ xX]?)\](?:\s+(.*)|\s*)$")
+_LETTER = re.compile(
+    r"^[\s>]*(?:[-*+]\s+)?(?:\[([ xX]?)\]\s+)?(?:\*\*|__)?\(?([A-Ja-j])[.):](?:\*\*|__)?\s+(\S.*)$"
+)
+_QUOTED = re.compile(r"^\s*>")
+_TASKS = re.compile(
+    r"^\W*(?:to-?\s?dos?|tasks?|check-?lists?|action items|next steps|road-?map"
+    r"|progress|aufgaben)\b",
+    re.IGNORECASE,
+)
+_FEWEST, _MOST = 2, 12  # options
+
+
+@dataclass(slots=True)
+class _Option:
+    ticked: bool
+    lines: list[str]
+    why: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Run:
+    """A list of options as it stands on the page; *last* is the first line after it."""
+
+    first: int
+    last: int
+    options: list[_Option]
+    lettered: bool = False
+
+
+def take_choices(page: Page) -> tuple[list[Authored], list[Broken]]:
+    """Every question with options on the page, and those that look broken."""
+    runs = _runs(page)
+    for run in runs:
+        page.take(range(run.first, run.last), "option")
+    stems = [stem_above(page, run.first) for run in runs]
+    questions, broken = [], []
+    for place, (run, stem) in enumerate(zip(runs, stems, strict=True)):
+        following = stems[place + 1] if place + 1 < len(runs) else None
+        end = _end_of_remarks(page, run, stem, following.first if following else len(page.lines))
+        made = _made(page, run, stem, end)
+        if isinstance(made, Authored):
+            questions.append(made)
+        elif isinstance(made, Broken):
+            broken.append(made)
+        if made is None:
+            _give_back(page, run)
+        else:
+            reason = "question" if isinstance(made, Authored) else "broken question"
+            whole = range(stem.first, end)
+            for number in whole:
+                page.taken.pop(number, None)
+            page.take(whole, reason)
+    return questions, broken
+
+
+def _give_back(page: Page, run: Run) -> None:
+    for number in range(run.first, run.last):
+        page.taken.pop(number, None)
+
+
+# ---------------------------------------------------------------- the options
+
+
+def _runs(page: Page) -> list[Run]:
+    found = []
+    number = 0
+    while number < len(page.lines):
+        run = _run_at(page, number) if page.free(number) else None
+        if run is not None:
+            found.append(run)
+            number = run.last
+        else:
+            number += 1
+    return found
+
+
+def _run_at(page: Page, first: int) -> Run | None:
+    """The options that begin on this line, if options do."""
+    line = page.lines[first]
+    if TICK.match(line):
+        return _ticked_run(page, first)
+    letter = _LETTER.match(line)
+    if letter and letter[2] in "Aa":
+        return _lettered_run(page, first)
+    return None
+
+
+def _ticked_run(page: Page, first: int) -> Run:
+    options: list[_Option] = []
+    number = first
+    while number < len(page.lines) and number not in page.taken:
+        line = page.lines[number]
+        tick = None if page.code[number] else TICK.match(line)
+        if tick:
+            options.append(_Option(tick[1] in ("x", "X"), [tick[2] or ""]))
+        elif not _goes_on(page, number, options[-1]):
+            break
+        number += 1
+    return Run(first, _without_blank_end(page, first, number), options)
+
+
+def _goes_on(page: Page, number: int, option: _Option) -> bool:
+    """Add a line below an option to it, if it belongs there."""
+    line = page.lines[number]
+    if page.code[number]:
+        option.lines.append(line)
+    elif not line.strip():
+        following = page.next_written(number)
+        return following < len(page.lines) and _belongs(page, following)
+    elif _QUOTED.match(line):
+        if not line[:1].isspace() and label_of(line):
+            return False
+        option.why.append(line)
+    elif line[:1].isspace():
+        option.lines.append(line)
+    else:
+        return False
+    return True
+
+
+def _belongs(page: Page, number: int) -> bool:
+    """Whether a line that follows a blank one still belongs to the list of options."""
+    line = page.lines[number]
+    if page.code[number]:
+        return bool(FENCE.match(line))
+    if _QUOTED.match(line):
+        return line[:1].isspace()
+    return bool(TICK.match(line)) or line[:1].isspace()
+
+
+def _without_blank_end(page: Page, first: int, end: int) -> int:
+    while end > first + 1 and page.blank(end - 1):
+        end -= 1
+    return end
+
+
+def _lettered_run(page: Page, first: int) -> Run | None:
+    """Options A, B, C … one below the other, each perhaps on several lines."""
+    options: list[_Option] = []
+    number = first
+    while number < len(page.lines) and number not in page.taken:
+        line = page.lines[number]
+        letter = None if page.code[number] else _LETTER.match(line)
+        if letter and letter[2].upper() == chr(ord("A") + len(options)):
+            options.append(
+                _Option((letter[1] or "") in ("x", "X") and bool(letter[1]), [letter[3]])
+            )
+        elif letter or page.ends(number) or not _goes_on_lettered(page, number, options):
+            break
+        number += 1
+    if len(options) < _FEWEST:
+        return None
+    return Run(first, _without_blank_end(page, first, number), options, lettered=True)
+
+
+def _goes_on_lettered(page: Page, number: int, options: list[_Option]) -> bool:
+    line = page.lines[number]
+    if page.code[number]:
+        options[-1].lines.append(line)
+        return True
+    if not line.strip():
+        following = page.next_written(number)
+        if following >= len(page.lines):
+            return False
+        letter = _LETTER.match(page.lines[following])
+        return page.code[following] or bool(
+            letter and letter[2].upper() == chr(ord("A") + len(options))
+        )
+    if label_of(unfolded(line)) or _QUOTED.match(line) or line.lstrip().startswith(("<", "#")):
+        return False
+    if page.blank(number - 1):
+        return False
+    options[-1].lines.append(line)
+    return True
+
+
+# ---------------------------------------------------------------- the question
+
+
+def _end_of_remarks(page: Page, run: Run, stem: Stem, limit: int) -> int:
+    """The first line that no longer speaks of the question above."""
+    if stem.heading:
+        end = run.last
+        while end < limit and not page.ends(end):
+            end += 1
+        return _without_blank_end(page, run.last, end) if end > run.last else run.last
+    number, end = run.last, run.last
+    while number < limit and not page.ends(number):
+        if page.blank(number):
+            number += 1
+            continue
+        label = label_of(unfolded(page.lines[number]))
+        if not is_remark(page.lines[number]) and not _is_folding(page.lines[number]):
+            break
+        whole = label is not None and label[0] in ("explanation", "answer")
+        number = _end_of_remark(page, number, limit, whole and label is not None and not label[1])
+        end = number
+    return end
+
+
+def _is_folding(line: str) -> bool:
+    return line.lstrip().lower().startswith(("<details", "</details", "<summary"))
+
+
+def _end_of_remark(page: Page, number: int, limit: int, alone: bool) -> int:
+    """A remark ends with its paragraph; a label alone on its line speaks for the next one."""
+    number += 1
+    if alone:
+        number = page.next_written(number)
+    while number < limit and not page.ends(number) and not page.blank(number):
+        number += 1
+    return number
+
+
+def _made(page: Page, run: Run, stem: Stem, end: int) -> Authored | Broken | None:
+    remarks = read_remarks(page.lines[run.last : end])
+    run.options = [o for o in run.options if o.ticked or any(map(str.strip, o.lines))]
+    options = tuple(_text(option) for option in run.options)
+    ticked = tuple(place for place, option in enumerate(run.options) if option.ticked)
+    said = remarks.answer
+    if not ticked and said:
+        ticked = letters_of(said, options)
+    if not stem.text or not _FEWEST <= len(options) <= _MOST or _TASKS.match(stem.text):
+        return None
+    line = stem.first + 1
+    if not ticked:
+        return _broken(page.file, line, stem, run, said)
+    if len(ticked) == len(options) and not (said and run.lettered):
+        return None  # a list of things that were done
+    options = _told_apart(options)
+    return Authored(
+        id=page.id_of(stem.first, end - 1),
+        kind=AuthoredKind.CHOICE,
+        stem=stem.text,
+        file=page.file,
+        line=line,
+        last_line=max(end, run.last),
+        options=options,
+        answers=ticked,
+        why=tuple(one_line(option.why) for option in run.options),
+        hint=remarks.hint,
+        explanation=_explained(remarks, said if run.lettered else ""),
+        cites=remarks.cites,
+        tags=remarks.tags,
+        level=remarks.level,
+    )
+
+
+def _broken(file: str, line: int, stem: Stem, run: Run, said: str) -> Broken | None:
+    if said:
+        return Broken(file, line, f"the answer “{said[:40]}” names no option", stem.text)
+    if run.lettered or not is_asked(stem.text):
+        return None  # a list, or things to do
+    return Broken(file, line, "none of the options is ticked", stem.text)
+
+
+def _text(option: _Option) -> str:
+    return readable(option.lines)
+
+
+def _told_apart(options: tuple[str, ...]) -> tuple[str, ...]:
+    """Options that read alike, as two pictures do, are at least numbered."""
+    return tuple(option or f"({place})" for place, option in enumerate(options, 1))
+
+
+def _explained(remarks: Remarks, said: str) -> str:
+    """The explanation; what follows the letter of an answer line explains, too."""
+    rest = said.split("\n", 1)[1] if "\n" in said else ""
+    return "\n".join(filter(None, (rest, remarks.explanation)))

@@ -1,0 +1,70 @@
+"""Finds the lines that a question cites: "storage/s3.md › Lifecycle rules", "s3.md:21"."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from knowledge.model import Authored, Source
+from knowledge.reading.blocks import HeadingBlock
+from knowledge.reading.wording import heading_text
+
+_DIVIDER = re.compile(r"\s*[›»>]\s*|\s*#\s*")
+_LINE = re.compile(r"^(?P<file>.+?\.\w{2,8}):(?P<line>\d+)(?:-\d+)?$")
+
+
+class CitedPlaces:
+    """The headings of all notes, by file: where something may be cited from."""
+
+    def __init__(self, headings: Mapping[str, Sequence[HeadingBlock]]) -> None:
+        self._headings = headings
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+        for file in headings:
+            self._by_name[file.rsplit("/", 1)[-1].casefold()].append(file)
+
+    def cited(self, question: Authored) -> tuple[Source, ...]:
+        """Where what the question cites stands; what is not found is left out."""
+        return tuple(dict.fromkeys(self._found(question.file, question.cites)))
+
+    def _found(self, file: str, cites: Sequence[str]) -> Iterator[Source]:
+        for cite in cites:
+            if numbered := _LINE.match(cite):
+                target = self._file(numbered["file"], file)
+                if target:
+                    yield Source(target, int(numbered["line"]))
+                continue
+            name, *below = _DIVIDER.split(cite)
+            target = self._file(name, file)
+            if target and below:
+                line = self._line(target, below[-1])
+                if line:
+                    yield Source(target, line)
+            elif target:
+                yield Source(target, 1)
+
+    def _file(self, name: str, beside: str) -> str:
+        """The note that a name means: its whole path, one that ends in it, or one beside."""
+        name = name.strip().strip("`").removeprefix("./")
+        if name in self._headings:
+            return name
+        alike = self._by_name.get(name.rsplit("/", 1)[-1].casefold(), [])
+        ending = [file for file in alike if f"/{file}".endswith(f"/{name}")]
+        if len(ending) > 1:
+            home = beside.rpartition("/")[0]
+            ending = [file for file in ending if file.rpartition("/")[0] == home] or ending
+        return ending[0] if ending else ""
+
+    def _line(self, file: str, heading: str) -> int:
+        wanted = heading_text(heading).casefold()
+        found = (h.line for h in self._headings[file] if h.text.casefold() == wanted)
+        return next(found, 0)
+
+    def path_at(self, place: Source) -> tuple[str, ...]:
+        """The headings that a line stands under."""
+        stack: list[HeadingBlock] = []
+        for heading in self._headings.get(place.file, ()):
+            if heading.line > place.line:
+                break
+            while stack and stack[-1].level >= heading.level:
+                stack.pop()
+            stack.append(heading)
+        return tuple(heading.text for heading in stack)

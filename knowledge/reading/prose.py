@@ -1,0 +1,71 @@
+"""Several lines of Markdown as text that people can read, with the lines of code as they are."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from knowledge.reading.page import FENCE
+from knowledge.reading.pieces import INLINE
+from knowledge.reading.wording import has_content
+
+_IMAGE = re.compile(r"!\[([^\[\]]*)\](?:\([^()\s]*(?:\s+\"([^\"]*)\")?\)|\[[^\[\]]*\])")
+_EMBED = re.compile(r"!\[\[([^\[\]|#]+)(?:#[^\[\]|]*)?(?:\|([^\[\]]*))?\]\]")
+_SIZE = re.compile(r"^\|?\d+(?:x\d+)?$")
+_BULLET = re.compile(r"^(\s*)(?:[-*+]|(\d+[.)]))\s+")
+_QUOTE = re.compile(r"^\s*(?:>\s?)+")
+_ROW = re.compile(r"^\s*\|.*\|.*\|\s*$")
+_EDGE = " \t;"
+
+
+def readable(lines: Iterable[str]) -> str:
+    """*lines* without markup, one below the other; fences and blank lines are left out."""
+    return "\n".join(line for line in map(str.rstrip, _readable(lines)) if line.strip())
+
+
+def one_line(lines: Iterable[str]) -> str:
+    """The same on a single line."""
+    return " ".join(readable(lines).split())
+
+
+def _readable(lines: Iterable[str]) -> Iterator[str]:
+    inside = ""
+    for line in lines:
+        fence = FENCE.match(line)
+        if fence:
+            mark = fence.group().strip(" >\t")[0]
+            if inside in ("", mark):
+                inside = "" if inside else mark
+                continue
+        if inside:
+            yield line
+        else:
+            yield plain_line(line)
+
+
+def plain_line(line: str) -> str:
+    """One line of text without its markup; what images show is kept, bullets become dashes."""
+    line = _QUOTE.sub("", line)
+    bullet = _BULLET.match(line)
+    mark = ""
+    if bullet:
+        mark = f"{bullet[2]} " if bullet[2] else "- "
+        line = line[bullet.end() :]
+    if _ROW.match(line):
+        line = " | ".join(cell.strip() for cell in line.strip().strip("|").split("|"))
+        if not has_content(line):
+            return ""
+    text = INLINE.plain(keep_images(line)).strip(_EDGE)
+    return f"{mark}{text}" if text else ""
+
+
+def keep_images(line: str) -> str:
+    """Images and embeds as the words that stand for them."""
+    if "![" not in line:
+        return line
+    line = _EMBED.sub(lambda found: _shown(found[2] or "", found[1]), line)
+    return _IMAGE.sub(lambda found: _shown(found[1], found[2] or ""), line)
+
+
+def _shown(words: str, otherwise: str) -> str:
+    """What an image shows in words; a number beside it is only its size."""
+    words = words.partition("|")[0] if _SIZE.match(words.rpartition("|")[2]) else words
+    return words.strip() or otherwise.strip()

@@ -1,0 +1,167 @@
+"""What authors add to a question below it: explanation, hint, source, tags, level, the answer.
+
+Each is a line that opens with its label, in a quote or not: "> Source: note.md › Heading".
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.reading.prose import one_line, readable
+
+_LABELS = {
+    "explanation": "explanation|explanations|why|rationale|erklärung|begründung|explication"
+    "|explicación|spiegazione",
+    "hint": "hint|hints|hinweis|tipp|indice|pista",
+    "source": "source|sources|quelle|quellen|reference|references|ref|see|fuente|fonte",
+    "tags": "tags|tag",
+    "level": "level|difficulty|schwierigkeit",
+    "accept": "accept|accepts|also accept|auch",
+    "answer": "(?:the )?(?:(?:correct|right) )?(?:answers?|options?|choices?)(?: is| are)?"
+    "|ans|(?:richtige )?antwort(?:en)?|lösung(?:en)?|solutions?|réponses?|respuestas?"
+    "|rispost[ae]",
+}
+_LABEL = re.compile(
+    r"^[\s>*_#-]{0,12}(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
+    + r")[\s*_]{0,6}(?:[:：]|\s[–-]\s|(?P<alone>[\s*_]*$))[\s*_]{0,6}(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_SUMMARY = re.compile(r"<summary[^<>]*>(.*?)</summary>", re.IGNORECASE)
+_FOLDING = re.compile(r"</?(?:details|summary|b|br|p|div|i)\b[^<>]*>", re.IGNORECASE)
+_LINK_ONLY = re.compile(
+    r"^[\s>*_-]*\[[^\[\]]*\]\(\s*<?([^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?)>?[^()]*\)[\s*_.]*$"
+)
+_ADDRESS = re.compile(r"^[\s>*_-]*<?(https?://\S+?)>?[\s*_]*$")
+_LEVEL = re.compile(r"\d")
+_WORDS_OF_LEVEL = {"easy": 1, "medium": 2, "hard": 3, "leicht": 1, "mittel": 2, "schwer": 3}
+_PARTS = re.compile(r"\s*[;；]\s*")
+_LETTERS = re.compile(
+    r"^\W*([A-Z])(?:\s*(?:,|;|&|/|\+|\band\b|\bund\b|\bet\b|\by\b|\be\b|\s)\s*([A-Z])\b)*"
+    r"(?=\W|$)",
+    re.IGNORECASE,
+)
+_JOINED_LETTERS = re.compile(r"^\W*([A-Z]{2,5})\W*$")
+
+
+@dataclass(slots=True)
+class Remarks:
+    """The labelled lines, and what stands between them, which explains."""
+
+    texts: dict[str, list[str]] = field(default_factory=dict)  # label → its lines
+    links: list[str] = field(default_factory=list)
+
+    def add(self, label: str, line: str) -> None:
+        self.texts.setdefault(label, []).append(line)
+
+    @property
+    def explanation(self) -> str:
+        return readable(self.texts.get("explanation", ()))
+
+    @property
+    def hint(self) -> str:
+        return one_line(self.texts.get("hint", ()))
+
+    @property
+    def answer(self) -> str:
+        return readable(self.texts.get("answer", ()))
+
+    @property
+    def accept(self) -> tuple[str, ...]:
+        said = one_line(self.texts.get("accept", ()))
+        return tuple(part for part in _PARTS.split(said) if part)
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        said = [one_line([line]) for line in self.texts.get("source", ())]
+        parts = [part for line in said for part in _PARTS.split(line) if part]
+        return tuple(dict.fromkeys((*parts, *self.links)))
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        said = one_line(self.texts.get("tags", ()))
+        return tuple(tag.lstrip("#") for tag in re.split(r"[,;\s]+", said) if tag.strip("#"))
+
+    @property
+    def level(self) -> int:
+        said = one_line(self.texts.get("level", ())).lower()
+        number = _LEVEL.search(said)
+        named = next((n for word, n in _WORDS_OF_LEVEL.items() if word in said), 0)
+        return min(3, max(1, int(number.group()))) if number else named
+
+
+def read_remarks(lines: Iterable[str], otherwise: str = "explanation") -> Remarks:
+    """Read the lines below a question; what has no label belongs to *otherwise*."""
+    remarks = Remarks()
+    label, open_ended = otherwise, True
+    for line in lines:
+        line = unfolded(line)
+        found = label_of(line)
+        if found:
+            label, rest = found
+            open_ended = not rest or label in ("explanation", "answer")
+            if rest:
+                remarks.add(label, rest)
+        elif link := link_only(line):
+            if not link.startswith("#"):
+                remarks.links.append(link)
+        elif not line.strip(" \t>"):
+            label = label if open_ended and label not in remarks.texts else otherwise
+        else:
+            remarks.add(label, line)
+    return remarks
+
+
+def unfolded(line: str) -> str:
+    """A line without the tags that fold an answer away; their title becomes a label."""
+    if "<" not in line:
+        return line
+    return _FOLDING.sub("", _SUMMARY.sub(lambda title: f"{title[1].strip(' :')}: ", line))
+
+
+def label_of(line: str) -> tuple[str, str] | None:
+    """The label that a line opens with and what follows it."""
+    found = _LABEL.match(line) if len(line) < 20_000 else None
+    if found is None:
+        return None
+    name = next(name for name in _LABELS if found[name])
+    if found["alone"] is not None and name not in ("explanation", "answer", "hint"):
+        return None  # a word alone on its line is no label
+    return name, found["rest"].strip().removesuffix("**").strip()
+
+
+def link_only(line: str) -> str:
+    """The address of a line that is a link and nothing else, such as "[Reference](https://…)"."""
+    if "](" not in line and "://" not in line:
+        return ""
+    found = _LINK_ONLY.match(line) or _ADDRESS.match(line)
+    return found[1] if found else ""
+
+
+def is_remark(line: str) -> bool:
+    """Whether a line below a list of options speaks of the question above."""
+    return (
+        line.lstrip().startswith(">")
+        or label_of(unfolded(line)) is not None
+        or bool(link_only(line))
+    )
+
+
+def letters_of(answer: str, options: Sequence[str]) -> tuple[int, ...]:
+    """The places of the options that an answer names: "B", "B, D", "BD", "b) because …".
+
+    Empty if it names none of *options*.
+    """
+    joined = _JOINED_LETTERS.match(answer)
+    found = joined or _LETTERS.match(answer)
+    if found is None:
+        return ()
+    named = re.findall(r"[A-Z]", found[1], re.I) if joined else _single_letters(found.group())
+    places = [ord(letter.upper()) - ord("A") for letter in named]
+    if any(place >= len(options) for place in places):
+        return ()
+    return tuple(sorted(set(places)))
+
+
+def _single_letters(text: str) -> list[str]:
+    return re.findall(r"(?<![^\W_])[A-Z](?![^\W_])", text, re.I)

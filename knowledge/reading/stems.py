@@ -1,0 +1,93 @@
+"""The question that a list of options or an answer belongs to: what stands right above it."""
+
+import re
+from dataclasses import dataclass
+
+from knowledge.reading.page import HEADING, Page
+from knowledge.reading.prose import readable
+
+_LABELLED = re.compile(
+    r"^\W*(?:q|question|frage|pregunta|question|domanda|exercise|aufgabe|nr|no|#)?[\s.:#]*\d{1,4}\b"
+    r"|^\W*(?:q|question|frage|pregunta|domanda)\b\s*[:.)]",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"^\W*(?:(?:q|question|frage|pregunta|domanda)\W{0,3})?(?:\d{1,4}\s*[.):]+|\d{1,4}\s*$)\s*"
+    r"|^\W*(?:q|question|frage|pregunta|domanda)\s*(?:\d{1,4})?\s*[:.)]+\s*",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,4}[.)])\s+\S")
+_TEXT = re.compile(r"^\s*(?:[^\W_]|[\[(\"'“‘*_`¿0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """A question as written, from its first line on; *heading* if it begins with one."""
+
+    text: str
+    first: int
+    heading: bool
+
+
+def is_asked(text: str) -> bool:
+    """Whether words are put as a question, or numbered like one.
+
+    >>> is_asked("Q12. Pick one"), is_asked("Groceries"), is_asked("Which one? (Choose two.)")
+    (True, False, True)
+    """
+    return "?" in text or "？" in text or "___" in text or bool(_LABELLED.match(text))
+
+
+def spoken(stem: str) -> str:
+    """A question as one would say it: on one line, without the number it has in its note.
+
+    >>> spoken("Q12. Which port does SSH use?")
+    'Which port does SSH use?'
+    """
+    text = " ".join(stem.split())
+    shorter = _NUMBER.sub("", text, count=1).strip()
+    return shorter if len(shorter) > 3 else text
+
+
+def stem_above(page: Page, first: int) -> Stem:
+    """The stem of the options that begin on line *first*."""
+    begin = first
+    while begin > 0 and not page.ends(begin - 1):
+        begin -= 1
+    head = begin - 1
+    between = [n for n in range(begin, first) if not page.blank(n)]
+    if head >= 0 and page.level[head] and head not in page.taken:
+        title = heading_words(page.lines[head])
+        if not between or is_asked(title):
+            return Stem(readable([title, *(page.lines[n] for n in between)]), head, True)
+    return _last_paragraph(page, begin, first)
+
+
+def heading_words(line: str) -> str:
+    found = HEADING.match(line)
+    return found[2] if found else line
+
+
+def _last_paragraph(page: Page, begin: int, first: int) -> Stem:
+    """The nearest text above, with the code and the pictures between it and the options."""
+    start = first
+    number = first - 1
+    while number >= begin:
+        if page.code[number]:
+            start = number
+        elif not page.blank(number):
+            start = _paragraph_start(page, begin, number)
+            if any(_TEXT.match(page.lines[n]) for n in range(start, number + 1)):
+                break
+            number = start
+        number -= 1
+    lines = page.lines[start:first]
+    return Stem(readable(lines), start, False)
+
+
+def _paragraph_start(page: Page, begin: int, number: int) -> int:
+    while number > begin and not page.blank(number - 1) and not page.code[number - 1]:
+        if _ITEM.match(page.lines[number]):
+            break
+        number -= 1
+    return number
