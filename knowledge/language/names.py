@@ -13,6 +13,7 @@ class NameBook:
         self._names: dict[str, dict[str, None]] = {}
         self._prefixes: frozenset[str] = frozenset()
         self._topic_keys: dict[str, str] = {}
+        self._mentions: dict[str, set[str]] = {}
         self.topics: dict[str, None] = {}  # canonical names of topics, in the notes' order
 
     @property
@@ -53,13 +54,16 @@ class NameBook:
                 for name in self.names_of(topic):
                     if name != name.lower():
                         self._topic_keys[" ".join(fold_words(name))] = self.key(topic)
+        if text in self._mentions:
+            return self._mentions[text]
         parts = fold_words(text)
-        found = set()
+        found: set[str] = set()
         for start in range(len(parts)):
             for length in range(1, 5):
                 key = self._topic_keys.get(" ".join(parts[start : start + length]))
                 if key is not None:
                     found.add(key)
+        self._mentions[text] = found
         return found
 
     def key(self, name: str) -> str:
