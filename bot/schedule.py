@@ -60,6 +60,27 @@ def _end_of_gap(moment: datetime, zone: ZoneInfo) -> datetime:
     return late.replace(microsecond=0)
 
 
+def known_zone(name: str, otherwise: str = "UTC") -> str:
+    """A zone that this machine's tables know: *name*, or the other where they don't.
+
+    Zones come from platforms and from older tables; one that is unknown here must stop nothing.
+
+    >>> known_zone("Mars/Base"), known_zone("Europe/Berlin"), known_zone("")
+    ('UTC', 'Europe/Berlin', 'UTC')
+    """
+    return name if name and is_zone(name) else otherwise
+
+
+@cache
+def is_zone(name: str) -> bool:
+    """Whether this machine's tables know a zone of that name."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # KeyError: ZoneInfoNotFoundError
+        return False
+    return True
+
+
 def posts_on(timing: Timing, day: date) -> bool:
     """Whether there is a quiz on that local day."""
     resumed = timing.paused_until is None or day >= timing.paused_until

@@ -19,6 +19,30 @@ def without_controls(text: str) -> str:
     return "".join(map(_shown, text.replace("\r\n", "\n")))
 
 
+def well_formed(text: str) -> str:
+    """Without halves of characters, which no file, database or hash takes.
+
+    >>> well_formed("next \\ud800")
+    'next ?'
+    """
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+# They turn the direction of whatever stands beside them in a line.
+TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean_name(name: str) -> str:
+    """A name as it may stand in a line of ours: in one line, and without what turns its order.
+
+    >>> clean_name("\u202eadmin\nAnn ")
+    'admin Ann'
+    """
+    if name.isascii() and name.isprintable():
+        return name.strip()
+    return " ".join("".join(c for c in without_controls(name) if c not in TURNING).split())
+
+
 def one_line(text: str) -> str:
     """A line as somebody typed it, without what nobody can have meant: control characters, line
     breaks, blanks around it."""

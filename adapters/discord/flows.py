@@ -254,7 +254,8 @@ class DiscordFlows:
                 asked.text,
                 asked.action,
                 asked.fields,
-                requests.message_of(interaction),
+                joined=requests.joined(interaction),
+                message=requests.message_of(interaction),
             )
             reply = await answered(self.companion, request)
         if asked.action is not None and asked.fields:

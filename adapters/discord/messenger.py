@@ -19,7 +19,17 @@ import discord
 from adapters.discord import endpoints, limits, wire
 from adapters.discord.render import DiscordMessage, render
 from adapters.intake import CallRate
-from bot.messages import File, MessageRef, NotDelivered, Person, Place, PlaceGone, Prose, Reply
+from bot.messages import (
+    File,
+    MessageRef,
+    NotDelivered,
+    NotPermitted,
+    Person,
+    Place,
+    PlaceGone,
+    Prose,
+    Reply,
+)
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +37,8 @@ T = TypeVar("T")
 
 # Nobody is there to hear it: the channel is gone, closed to us, or a thread that is put away.
 GONE = frozenset({10003, 10004, 50001, 50013, 50083, 160005})
+NOT_ALLOWED = frozenset({50001, 50013})  # the channel is there, and a permission is missing
+NEEDED = ("view_channel", "send_messages", "embed_links")
 # They take no messages from us.
 CLOSED = frozenset({10013, 50007, 50278})
 UNKNOWN_MESSAGE = 10008
@@ -57,7 +69,7 @@ class DiscordMessenger:
         try:
             sent = await send(channel, first, key, place.thread, reply.files)
         except (discord.DiscordException, *CONNECTION_LOST) as error:
-            raise translated(error) from error
+            raise self._told(error, place) from error
         self._remember(str(sent.id), link)
         await self._continue(channel, rest, key)
         return MessageRef(place, str(sent.id))
@@ -73,11 +85,11 @@ class DiscordMessenger:
             await retried(lambda: message.edit(**wire.editing(first, keep=True)))
         except discord.NotFound as error:
             if error.code != UNKNOWN_MESSAGE:
-                raise translated(error) from error
+                raise self._told(error, ref.place) from error
             log.info("message %s was deleted, so there is nothing to change", ref.id)
             return
         except (discord.DiscordException, *CONNECTION_LOST) as error:
-            raise translated(error) from error
+            raise self._told(error, ref.place) from error
         await self._continue(channel, rest, ref.id)
 
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
@@ -146,6 +158,25 @@ class DiscordMessenger:
 
     def _ours(self, message: discord.Message) -> bool:
         return self._client.user is not None and message.author.id == self._client.user.id
+
+    def _told(self, error: Exception, place: Place) -> PlaceGone | NotDelivered:
+        """What a failure means; of a lost permission, where it is and what to tick."""
+        if isinstance(error, discord.HTTPException) and error.code in NOT_ALLOWED:
+            names = ", ".join(name.replace("_", " ").title() for name in self._missing(place))
+            where = f"https://discord.com/channels/{place.workspace}/{place.channel}"
+            return NotPermitted(
+                f"in {where} my role lacks {names}: tick it in the channel's settings"
+            )
+        return translated(error)
+
+    def _missing(self, place: Place) -> Sequence[str]:
+        """The permissions that are missing, as far as can be seen; else all that are needed."""
+        guild = self._client.get_guild(int(place.workspace)) if place.workspace.isdigit() else None
+        channel = guild.get_channel_or_thread(_number(place.channel)) if guild else None
+        if guild is None or channel is None:
+            return NEEDED
+        granted = channel.permissions_for(guild.me)
+        return [name for name in NEEDED if not getattr(granted, name)] or NEEDED
 
     def _check_history(self, place: Place) -> None:
         guild = self._client.get_guild(int(place.workspace)) if place.workspace.isdigit() else None

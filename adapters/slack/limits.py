@@ -50,6 +50,8 @@ TRIGGER_PATIENCE: Final = 0.8  # a trigger_id lives 3 s; a view that takes longe
 RESPONSE_URL_USES: Final = 5
 RETRY_AFTER: Final = 120.0  # longer than this is not waited for but reported
 CACHE_PEOPLE: Final = 300.0
+CACHE_CHANNELS: Final = 60.0
+CHANNELS_PATIENCE: Final = 5.0
 
 # Rates (seconds between calls, calls that may come at once)
 CHANNEL_POSTS: Final = (1.0, 3)  # what is posted by the clock

@@ -46,7 +46,7 @@ class SlackMessenger:
         try:
             sent = await post(web, place.channel, first, key, place.thread, by_clock=True)
         except (SlackRefused, Silent) as error:
-            raise translated(error) from None
+            raise translated(error, _address(place)) from None
         self._remember(sent, key)
         await self._continue(web, sent, place.thread, rest, key)
         return MessageRef(place, sent.ts)
@@ -61,7 +61,7 @@ class SlackMessenger:
             sent = Sent(channel, ref.id)
             await update(web, sent, first, self._keys.get(sent, ""))
         except (SlackRefused, Silent) as error:
-            raise translated(error) from None
+            raise translated(error, _address(ref.place)) from None
         await self._continue(web, Sent(ref.place.channel, ref.id), ref.place.thread, rest, ref.id)
 
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
@@ -132,6 +132,11 @@ class SlackMessenger:
                 await post_once(web, sent.channel, message, mark, thread or sent.ts, yesterday)
             except (SlackRefused, Silent) as error:
                 log.warning("part %d of a long message was not posted: %s", number, error)
+
+
+def _address(place: Place) -> str:
+    """Where a channel is, as an address that leads there."""
+    return f"https://app.slack.com/client/{place.workspace}/{place.channel}"
 
 
 async def post(

@@ -72,6 +72,14 @@ def is_direct(channel: str) -> bool:
     return channel.startswith("D")
 
 
+def is_closed(payload: Payload) -> bool:
+    """Of an interaction: in a place that only its members can see."""
+    channel = payload.get("channel") or {}
+    named = str(channel.get("name") or "")
+    closed = named in ("privategroup", "directmessage") or named.startswith("mpdm-")
+    return closed or str(channel.get("id") or "").startswith(("D", "G"))
+
+
 def is_written_by_a_person(event: Payload, bot_user: str) -> bool:
     """Not by a bot, not by us, not an edit or another notice about messages."""
     return bool(

@@ -1,7 +1,9 @@
 """A question's life in use: reports, automatic holds, statistics, and what an editor decides.
 
-A held question is asked no more and its rounds are void: no points for anybody. A report never
-edits a question; changing the note does, and gives it a new version that starts anew.
+A held question is asked no more. If rules made it, its rounds are void as well: no points for
+anybody. A question that people wrote keeps its rounds whatever the figures say, because a popular
+misconception is what a good question finds; only an editor's word voids those. A report never edits
+a question; changing the note does, and gives it a new version that starts anew.
 """
 
 import math
@@ -31,6 +33,7 @@ HOLD_REASONS: Mapping[str, str] = {
     "editor": "an editor reported it",
     "hand": "an editor took it out",
 }
+BY_AN_EDITOR = frozenset({"editor", "hand"})  # the reasons that void whatever was asked
 ENOUGH_CHOICES = 10
 ENOUGH_PEOPLE = 30
 ENOUGH_SHARE = 20
@@ -84,6 +87,7 @@ class ReportOutcome:
     stored: bool  # False: unknown round or reason, or reported by them before
     already: bool = False
     held: bool = False  # this report took the question out of use
+    voided: bool = False  # and its rounds out of the scores
     question: Question | None = None
 
 
@@ -134,7 +138,8 @@ class Moderation:
             ):
                 return ReportOutcome(stored=False, already=True, question=question)
             held = examine_reports(kept, team, question, at)
-            return ReportOutcome(stored=True, held=held, question=question)
+            voided = held and (editor or not question.written)
+            return ReportOutcome(stored=True, held=held, voided=voided, question=question)
 
     def reports_on(self, team: Team, question: Question) -> tuple[QuestionReport, ...]:
         rows = self._store.reports.on(team, question.id, question.version)
@@ -254,17 +259,26 @@ def examine_reports(kept: Areas, team: Team, question: Question, at: datetime) -
 def hold(
     kept: Areas, team: Team, question: Question, reason: str, at: datetime, by: str = ""
 ) -> bool:
-    """Take a question out of use and its rounds out of the scores."""
+    """Take a question out of use, and its rounds out of the scores where that may be.
+
+    Whether that changed anything: an editor may void the rounds of a written question that
+    figures or reports had only taken out of use.
+    """
     state = kept.items.state(team, question.id, question.version)
     if state is not None and state.state == "retired":
         return False
-    if not kept.items.put(team, question, "held", reason, at, by):
-        return False
-    for id in kept.rounds.ids_of_item(team, question.id, question.version):
-        kept.rounds.void(id, reason, at)
-    if not by:
+    held = kept.items.put(team, question, "held", reason, at, by)
+    voided = (reason in BY_AN_EDITOR if question.written else held) and _void_rounds(
+        kept, team, question, reason, at
+    )
+    if held and not by:
         kept.audit.note(team, at, "question held", f"{question.id}: {HOLD_REASONS[reason]}")
-    return True
+    return held or voided
+
+
+def _void_rounds(kept: Areas, team: Team, question: Question, reason: str, at: datetime) -> bool:
+    rounds = kept.rounds.ids_of_item(team, question.id, question.version)
+    return sum(kept.rounds.void(id, reason, at) for id in rounds) > 0
 
 
 def distractor_leads(choices: Collection[tuple[int, bool]]) -> bool:

@@ -68,7 +68,8 @@ class Reviews:
         """What *who* should review now, at most *limit* cards a day.
 
         `versions` are the questions that the notes yield now: a card of any other is left alone,
-        and one whose value changed is due. `zone` says when the person's day begins.
+        and one whose value changed is due. `zone` says when the person's day begins. What a channel
+        is being asked today waits: a review would give it away.
         """
         person = self._store.people.id_of(who)
         start, end = _day_around(at, zone)
@@ -78,6 +79,8 @@ class Reviews:
             known = [card for card in cards if versions.get(card.question) == card.version]
             cards = known + self._outdated(person, versions)
         done = self._store.cards.reviewed_since(person, start)
+        asked = self._store.rounds.secret_to(team_of(who), person)
+        cards = [card for card in cards if card.question not in asked]
         fresh = [card for card in cards if card.question not in done]
         again = [card for card in cards if card.question in done]
         fresh.sort(key=lambda card: _urgency(card, rows.get(card.question), at))

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.messages import Person
 from bot.quiz.reviews import Reviews
 from bot.quiz.streaks import QuizDay, Streak, streak
+from bot.schedule import known_zone
 from bot.store import Store
 from bot.store.answers import ALWAYS
 from bot.store.records import LATE_GRACE, MemberTotals, StoredQuizDay, Team, team_of
@@ -115,7 +116,7 @@ class Me:
 def today(store: Store, team: Team, channel: str, at: datetime, zone: str = "UTC") -> date:
     """The date in the channel's zone; `zone` where it has no schedule."""
     schedule = store.schedules.get(team, channel)
-    return at.astimezone(ZoneInfo(schedule.zone if schedule else zone)).date()
+    return at.astimezone(ZoneInfo(known_zone(schedule.zone if schedule else zone))).date()
 
 
 def days_of(period: Period, day: date) -> tuple[date, date]:

@@ -259,14 +259,18 @@ def corrected(reason: str) -> Reply:
     return Reply((Prose(text),), private=False, summary=first_line(text))
 
 
-def weekly_recap(ranking: Reply | None, answered: int, right: int) -> Reply:
-    """The week in a few lines; without a ranking when nobody played at all."""
+def weekly_recap(ranking: Reply | None, answered: int, right: int, taken_back: int = 0) -> Reply:
+    """The week in a few lines; without a ranking when nobody played for points."""
     head = "The week in short"
     text = (
         f"{count(answered, 'answer')}, {right} right."
         if answered
         else "A quiet week: nobody answered a question of the day."
     )
+    if taken_back and not answered:
+        text = f"{count(taken_back, 'answer')}, all to questions that were taken back."
+    elif taken_back:
+        text += f" {taken_back} more to questions that were taken back."
     parts = (Heading(head), Prose(text), *(ranking.parts if ranking else ()))
     return Reply(parts, private=False, summary=f"{head}: {text}")
 
@@ -281,6 +285,26 @@ def reminder(voice: Voice, due: int) -> Reply:
         ]
     )
     return Reply((Prose(text), *buttons), summary=text)
+
+
+def not_allowed_today(why: str) -> Reply:
+    """To whoever set it up: what is missing, and that the schedule stays."""
+    text = f"I could not post today's question: {why}. The schedule stays; I try again next time."
+    return Reply((Prose(text),), summary=first_line(text))
+
+
+def not_allowed_for_days(voice: Voice, why: str) -> Reply:
+    """To whoever set it up: enough tried, and how to go on."""
+    text = f"Three times in a row I could not post the daily question: {why}. It is off for now; "
+    text += f"once that is mended, start it again there: {voice.line('daily resume')}"
+    return Reply((Prose(text),), summary=first_line(text))
+
+
+def unreadable_schedule(voice: Voice, wrong: str) -> Reply:
+    """To whoever set it up: a schedule that nobody can follow."""
+    text = f"The daily quiz that you set up can't run: {wrong}. Please set it again in its "
+    text += f"channel: {voice.line('daily 09:00 Europe/Berlin weekdays')}"
+    return Reply((Prose(text),), summary=first_line(text))
 
 
 def paused_for_admin(why: str) -> Reply:

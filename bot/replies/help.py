@@ -106,6 +106,11 @@ def stale_click(voice: Voice) -> Reply:
     )
 
 
+def busy() -> Reply:
+    """The database was held by somebody else for too long: nothing was done, nothing is lost."""
+    return sentence("I could not save that just now. Nothing was changed; try again in a moment.")
+
+
 def trouble(ref: str, saved: bool) -> Reply:
     """Something broke; a number to find it in the log, and never the error itself."""
     kept = " Your answer is saved." if saved else ""

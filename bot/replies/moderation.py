@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot import actions
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
-from bot.quiz.moderation import HOLD_REASONS, REASONS, QuestionReport
+from bot.quiz.moderation import BY_AN_EDITOR, HOLD_REASONS, REASONS, QuestionReport
 from bot.replies.voice import Voice, count, ellipsized, first_line, percent, rows, sentence
 from knowledge.model import Fact, Question, Source
 
@@ -78,9 +78,11 @@ def _about(case: Case) -> tuple[str, ...]:
 def _buttons(voice: Voice, case: Case) -> list[Button]:
     id = case.question.id
     if case.held:
+        back = [voice.button("Take its points back", actions.HOLD, id, danger=True)]
         return [
             voice.button("It is right: ask it again", actions.SETTLE, id, "release"),
             voice.button("Never ask it again", actions.SETTLE, id, "retire", danger=True),
+            *(back if case.question.written and case.held not in BY_AN_EDITOR else []),
         ]
     return [
         voice.button("It is right", actions.FOUND_RIGHT, id),

@@ -18,7 +18,8 @@ def forget_first(voice: Voice) -> Reply:
     """Asks back before deleting, which cannot be undone."""
     text = (
         "This deletes your answers, points, streak, reviews, reports and settings here, for good. "
-        "What remains is counted without your name."
+        "What remains is counted without your name; for 60 days a mark that names nobody keeps "
+        "what you answered from being answered twice."
     )
     yes = voice.button("Delete everything", actions.FORGET_FOR_GOOD, danger=True)
     buttons = [

@@ -311,6 +311,10 @@ _REFUSED = {
     "unknown": "I don't know this question any more. Nothing was counted.",
     "foreign": "This question belongs to another workspace, so your answer can't count here.",
     "forged": "That is none of this question's options. Please use its buttons.",
+    "elsewhere": "This question belongs to a channel that you are not in, as far as I can see. "
+    "Please answer it there.",
+    "forgotten": "You had a part in this question before you were forgotten, so it takes no answer "
+    "from you. The next one does.",
     "not_yours": "This is somebody else's practice question. Start your own quiz any time.",
 }
 

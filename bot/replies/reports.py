@@ -32,14 +32,14 @@ def form(stem: str, submit: Action) -> Form:
     )
 
 
-def thanks(held: bool, already: bool) -> Reply:
+def thanks(held: bool, already: bool, voided: bool = True) -> Reply:
     """Thanks for a report and says what happens with it."""
     if already:
         return sentence("You reported this question already; it is on the list.")
     if held:
+        costs = ", and costs nobody points meanwhile" if voided else ""
         return sentence(
-            "Thank you. The question is on hold until somebody has looked at it, "
-            "and costs nobody points meanwhile."
+            f"Thank you. The question is on hold until somebody has looked at it{costs}."
         )
     return sentence("Thank you. Whoever keeps the notes will see it.")
 

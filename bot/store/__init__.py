@@ -7,13 +7,14 @@ from pathlib import Path
 from bot.store.answers import Answers
 from bot.store.audit import Audit
 from bot.store.cards import ReviewCards
-from bot.store.database import Database, Queries, SqliteDatabase, StoreError
+from bot.store.database import Database, Queries, SqliteDatabase, StoreBusy, StoreError
 from bot.store.deliveries import Deliveries
 from bot.store.figures import FigureTables
 from bot.store.installations import Installations
 from bot.store.inviters import Inviters
 from bot.store.items import Items
 from bot.store.lookups import Lookups
+from bot.store.marks import Marks
 from bot.store.migrations import migrate
 from bot.store.people import Members
 from bot.store.personal import Personal
@@ -28,7 +29,7 @@ from bot.store.seen import Seen
 from bot.store.texts import Texts
 from bot.store.values import Values
 
-__all__ = ["Areas", "Store", "StoreError"]
+__all__ = ["Areas", "Store", "StoreBusy", "StoreError"]
 
 
 class Areas:
@@ -43,6 +44,7 @@ class Areas:
         self.items = Items(queries)
         self.reports = Reports(queries)
         self.lookups = Lookups(queries)
+        self.marks = Marks(queries)
         self.audit = Audit(queries)
         self.inviters = Inviters(queries)
         self.installations = Installations(queries, seal)

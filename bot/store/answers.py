@@ -1,4 +1,8 @@
-"""Answers: what was picked, when, and what it was worth. Scores are queries over these rows."""
+"""Answers: what was picked, when, and what it was worth. Scores are queries over these rows.
+
+An answer that may still be changed is sealed until its round closes. Whatever shows a figure reads
+the view `unsealed`: a verdict before the close would say which option to change to.
+"""
 
 from dataclasses import astuple
 from datetime import date, datetime
@@ -27,7 +31,7 @@ WORTH = "(points + daily * (10000000 + correct * CAST(10000000000000 AS BIGINT))
 def _worth(person: str, channel: str | None, first: date, last: date) -> str:
     """A query for what the answers of a person are worth together."""
     return (
-        f"SELECT SUM({WORTH}) FROM answers WHERE person = {person} AND late = 0 AND void = 0"
+        f"SELECT SUM({WORTH}) FROM unsealed WHERE person = {person} AND late = 0 AND void = 0"
         + (" AND channel = :channel" if channel is not None else "")
         + (" AND day BETWEEN :first AND :last" if (first, last) != ALWAYS else "")
     )
@@ -54,9 +58,11 @@ class Answers:
         return self._queries.wrote(
             """
             INSERT INTO answers (team, round, person, channel, daily, day, question, version, topic,
-                                 choice, picked, at, correct, points, hint, late, fast, first, void)
+                                 choice, picked, at, correct, points, hint, late, fast, first, void,
+                                 sealed)
             VALUES (:team, :round, :person, :channel, :daily, :day, :question, :version, :topic,
-                    :choice, :picked, :at, :correct, :points, :hint, :late, :fast, :first, :void)
+                    :choice, :picked, :at, :correct, :points, :hint, :late, :fast, :first, :void,
+                    :sealed)
             ON CONFLICT (round, person) DO NOTHING
             """,
             team=round.team,
@@ -78,7 +84,12 @@ class Answers:
             fast=answer.fast,
             first=answer.first,
             void=answer.void,
+            sealed=round.changeable and not answer.late,
         )
+
+    def unseal(self, round: int) -> None:
+        """The round has closed: its answers are final, and count from now on."""
+        self._queries.change("UPDATE answers SET sealed = 0 WHERE round = :round", round=round)
 
     def change(self, round: Round, answer: GivenAnswer) -> bool:
         """Put *answer* in place of an earlier one; an older click that arrives late loses."""
@@ -124,7 +135,7 @@ class Answers:
         """Whether a question brought this person points after *since*."""
         return None is not self._queries.row(
             """
-            SELECT 1 FROM answers WHERE person = :person AND question = :question
+            SELECT 1 FROM unsealed WHERE person = :person AND question = :question
                 AND at > :since AND points > 0 AND void = 0 LIMIT 1
             """,
             person=person,
@@ -203,6 +214,21 @@ class Answers:
             if row["worth"]
         ]
 
+    def taken_back(self, team: Team, channel: str, first: date, last: date) -> int:
+        """How often people who may be seen answered in time what was taken back."""
+        row = self._queries.row(
+            """
+            SELECT COUNT(*) AS answers FROM unsealed a JOIN visible v ON v.id = a.person
+            WHERE a.team = :team AND a.channel = :channel AND a.day BETWEEN :first AND :last
+                AND a.daily = 1 AND a.late = 0 AND a.void = 1
+            """,
+            team=team,
+            channel=channel,
+            first=first,
+            last=last,
+        )
+        return row["answers"] if row else 0
+
     def own_totals(self, person: int, channel: str | None, first: date, last: date) -> AnswerTotals:
         row = self._queries.row(
             f"SELECT ({_worth(':person', channel, first, last)}) AS worth",
@@ -215,11 +241,11 @@ class Answers:
         return _apart(row["worth"] or 0)
 
     def topics_of(self, person: int) -> list[TopicFigures]:
-        """Right and answered by topic, over everything a person ever answered."""
+        """Right and answered by topic, over everything a person ever answered and was told of."""
         rows = self._queries.rows(
             """
             SELECT topic, SUM(correct) AS correct, COUNT(*) AS answered
-            FROM answers WHERE person = :person AND void = 0 GROUP BY topic ORDER BY topic
+            FROM unsealed WHERE person = :person AND void = 0 GROUP BY topic ORDER BY topic
             """,
             person=person,
         )
@@ -254,7 +280,7 @@ class Answers:
         rows = self._queries.rows(
             """
             SELECT question, MAX(at) AS at
-            FROM answers WHERE person = :person GROUP BY question
+            FROM unsealed WHERE person = :person GROUP BY question
             """,
             person=person,
         )

@@ -12,6 +12,10 @@ class Deliveries:
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
 
+    def drop_before(self, at: datetime) -> int:
+        """Let go of what was posted before a moment: nobody posts that again."""
+        return self._queries.change("DELETE FROM deliveries WHERE at < :at", at=at)
+
     def claim(self, team: Team, key: str, at: datetime) -> Delivery:
         """Make a delivery one's own; `new` says whether it was nobody's."""
         new = self._queries.wrote(

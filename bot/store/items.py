@@ -93,7 +93,7 @@ class Items:
             f"""
             SELECT picked, correct, SUM(people) AS people FROM (
                 SELECT a.picked, a.correct, COUNT(*) AS people
-                FROM answers a JOIN people p ON p.id = a.person
+                FROM unsealed a JOIN people p ON p.id = a.person
                 WHERE a.team = :team AND a.question = :question AND a.version = :version
                     AND a.at > :since AND {EVIDENCE}
                 GROUP BY a.picked, a.correct
@@ -116,10 +116,10 @@ class Items:
         rows = self._queries.rows(
             f"""
             SELECT one.correct,
-                   (SELECT AVG(1.0 * other.correct) FROM answers other
+                   (SELECT AVG(1.0 * other.correct) FROM unsealed other
                     WHERE other.person = one.person AND other.question <> :question
                         AND other.first = 1) AS rest
-            FROM (SELECT a.person, a.correct FROM answers a JOIN people p ON p.id = a.person
+            FROM (SELECT a.person, a.correct FROM unsealed a JOIN people p ON p.id = a.person
                   WHERE a.team = :team AND a.question = :question AND a.version = :version
                       AND a.at > :since AND {EVIDENCE}
                   ORDER BY a.id DESC LIMIT :limit) one
@@ -138,7 +138,7 @@ class Items:
             f"""
             SELECT a.question, a.version, COUNT(*) AS people,
                    SUM(a.correct) AS correct
-            FROM answers a JOIN people p ON p.id = a.person
+            FROM unsealed a JOIN people p ON p.id = a.person
             WHERE a.team = :team AND a.at > :since AND {EVIDENCE}
             GROUP BY a.question, a.version
             """,
@@ -154,7 +154,7 @@ class Items:
         """How a channel does by topic, from its first attempts since a day."""
         rows = self._queries.rows(
             """
-            SELECT topic, COUNT(*) AS people, SUM(correct) AS correct FROM answers
+            SELECT topic, COUNT(*) AS people, SUM(correct) AS correct FROM unsealed
             WHERE team = :team AND channel = :channel AND day >= :since AND first = 1 AND late = 0
             GROUP BY topic
             """,

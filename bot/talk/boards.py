@@ -104,10 +104,15 @@ def _plays_in(turn: Turn, channel: str) -> bool:
 
 
 def _todays_question(turn: Turn) -> Reply | None:
-    """The open question that this person has not answered yet, of a channel they play in."""
+    """The open question that this person has not answered yet, of a channel they play in.
+
+    Where the platform says which channels they are in, only of those.
+    """
     core = turn.core
     schedules = core.store.schedules.of(turn.team)
     for schedule in schedules:
+        if turn.request.joined is not None and schedule.channel not in turn.channels:
+            continue
         if len(schedules) > 1 and not _plays_in(turn, schedule.channel):
             continue
         round = core.rounds.latest(turn.team, schedule.channel)

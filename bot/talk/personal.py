@@ -23,7 +23,7 @@ def forget(turn: Turn) -> Reply:
 
 def forget_for_good(turn: Turn) -> Reply:
     """Delete everything that is kept about somebody who has confirmed it."""
-    return say.forgotten(turn.core.store.personal.forget(turn.who))
+    return say.forgotten(turn.core.store.personal.forget(turn.who, turn.at))
 
 
 def forget_nothing(_turn: Turn) -> Reply:

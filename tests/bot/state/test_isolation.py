@@ -48,7 +48,7 @@ def full(world: World) -> World:
     world.store.seen.first(TEAM, "event", AT)
     world.store.plans.put(ExamPlan(TEAM, CHANNEL, MONDAY, MONDAY))
     world.store.removals.note(TEAM, AT)
-    world.store.personal.forget(somebody("cem"))
+    world.store.personal.forget(somebody("cem"), AT)
     return world
 
 

@@ -206,11 +206,21 @@ def test_gaps_are_ordered_by_how_many_people_miss_them(world: World, store: Stor
     for user, query in (("ann", "Blob  Tiers"), ("ann", "kafka"), ("ann", "kafka")):
         world.miss(user, query, NOW)
     world.miss("bea", "blob tiers", NOW + timedelta(hours=1))
+    world.miss("cem", "blob tiers", NOW)
+    world.miss("bea", "kafka", NOW)
     first, second = store.lookups.gaps(TEAM)
-    assert (first.query, first.people, first.times) == ("blob tiers", 2, 2)
-    assert (second.query, second.people, second.times) == ("kafka", 1, 2)
+    assert (first.query, first.people, first.times) == ("blob tiers", 3, 3)
+    assert (second.query, second.people, second.times) == ("kafka", 2, 3)
     assert store.lookups.solved(TEAM, "Blob tiers")
     assert [gap.query for gap in store.lookups.gaps(TEAM)] == ["kafka"]
+
+
+def test_what_one_person_looked_up_is_shown_to_nobody(world: World, store: Store) -> None:
+    for _ in range(5):
+        world.miss("ann", "resignation letter", NOW)
+    assert store.lookups.gaps(TEAM) == ()
+    world.miss("bea", "Resignation Letter", NOW)
+    assert [gap.query for gap in store.lookups.gaps(TEAM)] == ["resignation letter"]
 
 
 # ---------------------------------------------------------------- many at a time
