@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
 
 from knowledge.language.headings import bare, is_generic, is_label
 from knowledge.language.names import fold, fold_words
@@ -33,8 +35,9 @@ _NEED_A_PLACE = frozenset(
     "type class tier mode model level plan option family part ability feature step stage".split()
 )
 ALSO_TRUE = 0.5  # how far a sibling's own facts may cover a gloss before it could be meant too
+MOST_MEMBERS = 60
 TIGHT = 8  # members up to which all of a list are near one another, whatever it is called
-NEAR = 0.06  # likeness of what is said of two things in a larger family
+NEAR = 0.05  # likeness of what is said of two things in a larger family
 _WORDY = re.compile(
     r"\b(?:vs|versus|or|your|how|when)\b|[^\w\s@:.,/&+*#()'’“”\"–-]|\.\.\.|\w/\w.*/"
 )
@@ -42,13 +45,19 @@ _WORDY = re.compile(
 
 def drafts(known: Known) -> Iterator[Draft]:
     """A draft for every defined member of every family."""
-    for family in known.statements.families:
+    for family in chain.from_iterable(map(_parts, known.statements.families)):
         if not _is_askable(known, family):
             continue
         for member in family.members:
             draft = _of_member(known, family, member)
             if draft is not None:
                 yield draft
+
+
+def _parts(family: Family) -> Iterator[Family]:
+    """A family, or a long list in parts: each member is held against those beside it."""
+    for start in range(0, len(family.members), MOST_MEMBERS):
+        yield replace(family, members=family.members[start : start + MOST_MEMBERS])
 
 
 def _is_askable(known: Known, family: Family) -> bool:

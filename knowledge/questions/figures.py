@@ -57,6 +57,8 @@ def _fault(known: Known, said: Statement, told: dict[tuple[str, str, Fraction], 
     quantity, fact = said.quantity, said.fact
     if quantity is None or fact.cells or known.tongues.get(fact.file) != "en":
         return "R11"
+    if known.is_disputed(fact):
+        return "R01"
     if (
         said.qualifier not in _SURE
         or quantity.dimension not in _ASKED

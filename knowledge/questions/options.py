@@ -47,7 +47,8 @@ def choose(draft: Draft) -> tuple[tuple[Candidate, ...], str]:
 def _distinct(draft: Draft) -> list[Candidate]:
     """Candidates that are neither the key nor one another in disguise (D2), nearest first."""
     kept: list[Candidate] = []
-    for option in sorted(draft.candidates, key=lambda one: -one.near):
+    by_near = sorted(draft.candidates, key=lambda one: (-one.near, one.text))
+    for option in by_near:
         others = [draft.key, *(earlier.text for earlier in kept)]
         if 0 < len(option.text) <= LONGEST and not any(same_option(option.text, o) for o in others):
             kept.append(option)

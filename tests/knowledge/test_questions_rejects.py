@@ -37,8 +37,8 @@ LAMPS = [
     ("R20", "Strobe", "not for the quiz, kept for the keepers of the tower."),
     ("R21", "Lantern", "currently the newest source of shine on the coast."),
     ("R21", "Spotter", "was installed on the western tower in 2019."),
-    ("R17", "Carbon rod", "burns a spark between two carbon sticks."),
-    ("R17", "Spark rod", "burns a bright spark between two carbon rods."),
+    ("R17", "Pole set", "burns a spark between two carbon sticks."),
+    ("R17", "Hiss set", "burns a bright spark between two carbon rods."),
     ("R12", "Arc lamp and Gas mantle", "stand in the museum of the northern island."),
 ]
 
@@ -58,7 +58,7 @@ def test_r01_figures_that_contradict_are_never_asked() -> None:
         ("a.md", f"{OVEN.format(20)}- Lids crack after 20 min of flame.\n"),
         ("b.md", OVEN.format(45)),
     )
-    assert {reject.file for reject in result.rejected if reject.code == "R01"} == {"a.md"}
+    assert {reject.file for reject in result.rejected if reject.code == "R01"} == {"a.md", "b.md"}
     assert not result.questions
 
 

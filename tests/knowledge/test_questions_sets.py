@@ -1,5 +1,6 @@
 """Whole sets of questions: other subjects, determinism, identity through change, even places."""
 
+import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from knowledge.model import Question
 from knowledge.questions import Made, as_json, make_questions
 from knowledge.questions.options import alike_in_length, same_option
-from knowledge.reading import read_notes
+from knowledge.reading import assemble, read_document, read_notes
 from tests.knowledge.question_notes import COAST, made, of_kind
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -169,3 +170,36 @@ def test_facts_without_topics_do_no_harm() -> None:
     notes = read_notes([FIXTURES / "biology"])
     nameless = [replace(fact, topic="") for fact in notes.facts]
     assert isinstance(make_questions(nameless, ()), Made)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- **Load of pot w{0}x**: maximum {0} kg.\n",
+        "- **Load**: maximum {0} kg per firing.\n",
+        "- **Load**: default 5 kg per firing of the kiln.\n",
+        "- **Lamp w{0}x**: burns oil w{0}x in a bowl q{0}y near the brass harp z{0}k.\n",
+        "\n- Lid {0} is not shut by hand\n\n- Lid {0} is shut by hand\n",
+    ],
+)
+def test_the_work_grows_with_the_notes_and_not_with_their_square(line: str) -> None:
+    few, many = (_calls_for(line, count) for count in (150, 600))
+    assert many < 8 * few  # four times the lines; every line with every other would be sixteen
+
+
+def _calls_for(line: str, count: int) -> int:
+    """How many functions are called: as good as a clock, and the same on every machine."""
+    text = "# Kiln\nThe kiln is an oven.\n" + "".join(line.format(n) for n in range(count))
+    notes = assemble([read_document(text, "a.md")])
+    calls = 0
+
+    def counted(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(counted)
+    try:
+        make_questions(notes.facts, notes.topics)
+    finally:
+        sys.setprofile(None)
+    return calls
