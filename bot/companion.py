@@ -12,7 +12,6 @@ from typing import TypeVar
 from bot.actions import KINDS, StaleClick, UnknownClick
 from bot.commands import Ask, Command, Compare, Conflicts, Help, ListTopics, Mistyped, parse
 from bot.core import Core
-from bot.daily.live_counts import LiveCounts
 from bot.daily.posting import Posting
 from bot.messages import (
     Action,
@@ -65,8 +64,8 @@ class Companion:
         self.clock = clock
         self.messengers = messengers
         self.core = Core(library, store, settings, clock, seed)
-        self.live = LiveCounts(messengers, lambda round_id: self.posting.now(round_id))
-        self.posting = Posting(self.core, messengers, self.live)
+        self.posting = Posting(self.core, messengers)
+        self.live = self.posting.live
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="companion")
         self._quick = ThreadPoolExecutor(threads, thread_name_prefix="companion-quick")
         self._pool.submit(self._warm_up)

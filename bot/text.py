@@ -12,7 +12,7 @@ _BREAKS = ("\n\n", "\n", ". ", "; ", ", ", " ")
 Size = Callable[[str], int]
 
 
-def clean(text: str) -> str:
+def without_controls(text: str) -> str:
     """Drop what no chat can show: control characters, halves of characters."""
     if text.isprintable():
         return text
@@ -40,7 +40,7 @@ def clean_name(name: str) -> str:
     """
     if name.isascii() and name.isprintable():
         return name.strip()
-    return " ".join("".join(c for c in clean(name) if c not in TURNING).split())
+    return " ".join("".join(c for c in without_controls(name) if c not in TURNING).split())
 
 
 def one_line(text: str) -> str:
@@ -67,20 +67,20 @@ def shorten(text: str, limit: int, size: Size = utf16) -> str:
     """At most *limit* long; where something is missing an ellipsis says so."""
     if size(text) <= limit:
         return text
-    return text[: fitting(text, limit - size(CONTINUED), size)].rstrip() + CONTINUED
+    return text[: longest_prefix(text, limit - size(CONTINUED), size)].rstrip() + CONTINUED
 
 
 def pieces(text: str, limit: int, size: Size = utf16) -> Iterator[str]:
     """Cut *text* into pieces of at most *limit*; joined, they are the text again."""
     while size(text) > limit:
-        end = best_break(text, fitting(text, limit, size))
+        end = best_break(text, longest_prefix(text, limit, size))
         yield text[:end]
         text = text[end:]
     if text:
         yield text
 
 
-def fitting(text: str, limit: int, size: Size = utf16) -> int:
+def longest_prefix(text: str, limit: int, size: Size = utf16) -> int:
     """How many characters of *text* stay within *limit*; at least one."""
     low, high = 1, max(1, min(len(text), limit))
     while low < high:
@@ -106,6 +106,6 @@ def letter(index: int) -> str:
     return chr(ord("A") + index) if index < 26 else str(index + 1)
 
 
-def filled(share: float, cells: int) -> int:
+def full_cells(share: float, cells: int) -> int:
     """How many cells of a bar are full; shares that cannot be count as the nearest that can."""
     return round(min(max(share, 0.0), 1.0) * cells) if share == share else 0

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.store import Store
 from jobs.agenda import Agenda
 from jobs.chores import Chore, Chores
-from jobs.pace import Patience
+from jobs.patience import Patience
 
 log = logging.getLogger(__name__)
 BEAT_SECONDS = 2.0

@@ -44,7 +44,7 @@ CLOSED = frozenset({10013, 50007, 50278})
 UNKNOWN_MESSAGE = 10008
 NO_HISTORY = 160002  # to answer a message one has to be allowed to read it
 # What happened to a request after these is anybody's guess.
-LOST = (aiohttp.ClientError, OSError, TimeoutError)
+CONNECTION_LOST = (aiohttp.ClientError, OSError, TimeoutError)
 _CLOCKS_DIFFER = timedelta(seconds=30)
 _LOOK_BACK = 5_000
 _LINKS = 5_000
@@ -68,7 +68,7 @@ class DiscordMessenger:
         await self._call_rate.turn("post", limits.POSTS)
         try:
             sent = await send(channel, first, key, place.thread, reply.files)
-        except (discord.DiscordException, *LOST) as error:
+        except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, place) from error
         self._remember(str(sent.id), link)
         await self._continue(channel, rest, key)
@@ -82,13 +82,13 @@ class DiscordMessenger:
         await self._call_rate.turn("update", limits.UPDATES)
         try:
             first = _linked(first, await self._link(message))
-            await again(lambda: message.edit(**wire.editing(first, keep=True)))
+            await retried(lambda: message.edit(**wire.editing(first, keep=True)))
         except discord.NotFound as error:
             if error.code != UNKNOWN_MESSAGE:
                 raise self._told(error, ref.place) from error
             log.info("message %s was deleted, so there is nothing to change", ref.id)
             return
-        except (discord.DiscordException, *LOST) as error:
+        except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, ref.place) from error
         await self._continue(channel, rest, ref.id)
 
@@ -108,7 +108,7 @@ class DiscordMessenger:
             ):
                 if self._ours(message) and wanted == _mark_of(message):
                     return MessageRef(place, str(message.id))
-        except (discord.DiscordException, *LOST) as error:
+        except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise translated(error) from error
         return None
 
@@ -116,7 +116,9 @@ class DiscordMessenger:
         """A direct message; None where the person does not take them."""
         await self._call_rate.turn("whisper", limits.DIRECT)
         try:
-            channel = await again(lambda: self._client.create_dm(discord.Object(int(person.user))))
+            channel = await retried(
+                lambda: self._client.create_dm(discord.Object(int(person.user)))
+            )
             place = Place("discord", person.workspace, str(channel.id), private=True)
             first, *rest = render(reply, endpoints.link(place, mark(key))) or (None,)
             if first is None:
@@ -126,7 +128,7 @@ class DiscordMessenger:
             if error.code in CLOSED:
                 return None
             raise translated(error) from error
-        except LOST as error:
+        except CONNECTION_LOST as error:
             raise translated(error) from error
         await self._continue(channel, rest, key)
         return MessageRef(place, str(sent.id))
@@ -138,14 +140,14 @@ class DiscordMessenger:
         for number, message in enumerate(rest, start=2):
             try:
                 await send(channel, message, f"{key}#{number}")
-            except (discord.DiscordException, *LOST) as error:
+            except (discord.DiscordException, *CONNECTION_LOST) as error:
                 log.warning("part %d of a long message was not posted: %s", number, error)
 
     async def _link(self, message: discord.PartialMessage) -> str:
         """The link that a message of ours carries, so that a change does not take it away."""
         identity = str(message.id)
         if identity not in self._links:
-            fetched = await again(message.fetch)
+            fetched = await retried(message.fetch)
             self._remember(identity, (fetched.embeds[0].url or "") if fetched.embeds else "")
         return self._links[identity]
 
@@ -194,7 +196,7 @@ async def send(
 ) -> discord.Message:
     """Send once, whatever becomes of the connection: the nonce is the same each time."""
     target = await channel._get_channel()
-    nonce = once(key, target.id)
+    nonce = nonce_of(key, target.id)
 
     def attempt() -> Awaitable[discord.Message]:
         arguments: dict[str, Any] = wire.sending(message, files)
@@ -205,19 +207,19 @@ async def send(
         return channel.send(nonce=nonce, **arguments)
 
     try:
-        return await again(attempt)
+        return await retried(attempt)
     except discord.HTTPException as error:
         if error.code != NO_HISTORY or not answering:
             raise
     return await send(channel, message, key, files=files)
 
 
-async def again(call: Callable[[], Awaitable[T]]) -> T:
+async def retried(call: Callable[[], Awaitable[T]]) -> T:
     """Repeat what does no harm when it is done twice, as long as the connection breaks."""
     for pause in _PAUSES:
         try:
             return await call()
-        except LOST as error:
+        except CONNECTION_LOST as error:
             log.info("unknown outcome, trying again: %s", type(error).__name__)
         await asyncio.sleep(pause)
     return await call()
@@ -232,7 +234,7 @@ def translated(error: Exception) -> PlaceGone | NotDelivered:
     return NotDelivered(type(error).__name__)
 
 
-def once(key: str, channel: int) -> str:
+def nonce_of(key: str, channel: int) -> str:
     """The nonce of a post: one for each key and channel."""
     return _digest(f"{channel}|{key}")[: limits.NONCE]
 

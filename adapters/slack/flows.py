@@ -14,12 +14,12 @@ import aiohttp
 from adapters.intake import DoubleClicks, told_when_slow
 from adapters.slack import limits, requests
 from adapters.slack.forms import Origin, meaning, submitted
-from adapters.slack.hooks import Hook
 from adapters.slack.memberships import Memberships
 from adapters.slack.messenger import post_once
 from adapters.slack.people import SlackDirectory
 from adapters.slack.render import render
 from adapters.slack.requests import Asker
+from adapters.slack.response_urls import ResponseUrl
 from adapters.slack.surfaces import Beside, InThread, OnMessage, SlackSurface
 from adapters.slack.views import InView, Views
 from adapters.slack.web import Silent, SlackRefused, Web
@@ -57,8 +57,8 @@ class SlackFlows:
     async def command(self, web: Web, command: Payload) -> None:
         place = requests.command_place(command, web.identity.team)
         asker = requests.command_asker(command)
-        hook = Hook(self.session(), str(command.get("response_url", "")), web.gates)
-        surface = Beside(web, hook, place, asker.user, _key(command))
+        response_url = ResponseUrl(self.session(), str(command.get("response_url", "")), web.gates)
+        surface = Beside(web, response_url, place, asker.user, _key(command))
         text = str(command.get("text", ""))
         origin = Origin(place.channel, private=place.private)
         view = InView(web, str(command.get("trigger_id", "")), origin, asker.user, _key(command))
@@ -73,8 +73,8 @@ class SlackFlows:
         """ "Look this up" in a message's menu."""
         asker = requests.asker(shortcut)
         place = requests.click_place(shortcut, web.identity.team)
-        hook = Hook(self.session(), str(shortcut.get("response_url", "")), web.gates)
-        surface = Beside(web, hook, place, asker.user, _key(shortcut))
+        response_url = ResponseUrl(self.session(), str(shortcut.get("response_url", "")), web.gates)
+        surface = Beside(web, response_url, place, asker.user, _key(shortcut))
         message = shortcut.get("message") or {}
         at = requests.moment(shortcut.get("action_ts"), self.clock())
 
@@ -106,7 +106,7 @@ class SlackFlows:
         key = _key(payload)
         surface = OnMessage(
             web,
-            Hook(self.session(), str(payload.get("response_url", "")), web.gates),
+            ResponseUrl(self.session(), str(payload.get("response_url", "")), web.gates),
             place,
             asker.user,
             key,

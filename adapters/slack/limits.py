@@ -44,7 +44,6 @@ INPUT_LABEL: Final = 2_000
 PLACEHOLDER: Final = 150
 
 # Time
-ACKNOWLEDGE: Final = 3.0
 ACKNOWLEDGE_WITH_ANSWER: Final = 2.0  # how long a submitted form may be worked on before its ack
 PATIENCE: Final = 1.0  # after this long people are told that it takes a while
 TRIGGER_PATIENCE: Final = 0.8  # a trigger_id lives 3 s; a view that takes longer opens as "loading"

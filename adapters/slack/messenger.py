@@ -161,7 +161,7 @@ async def post(
         payload["thread_ts"] = thread
     if key:
         payload["metadata"] = marked(key)
-    answer = await written(web, "chat.postMessage", payload)
+    answer = await deliver(web, "chat.postMessage", payload)
     return Sent(str(answer.get("channel") or channel), str(answer.get("ts", "")))
 
 
@@ -200,10 +200,10 @@ async def update(web: Web, sent: Sent, message: SlackMessage, key: str = "") -> 
     payload: Payload = {"channel": sent.channel, "ts": sent.ts, **shown(message)}
     if key:
         payload["metadata"] = marked(key)
-    await written(web, "chat.update", payload, again=True)
+    await deliver(web, "chat.update", payload, again=True)
 
 
-async def written(web: Web, method: str, payload: Payload, again: bool = False) -> Payload:
+async def deliver(web: Web, method: str, payload: Payload, again: bool = False) -> Payload:
     """Send a message; without its blocks where Slack does not take them."""
     try:
         return await web.write(method, payload, again)

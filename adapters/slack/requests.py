@@ -8,7 +8,7 @@ from typing import Any
 from adapters.slack.text import typed
 from bot import actions
 from bot.messages import Action, Person, Place, Request
-from bot.text import clean
+from bot.text import without_controls
 
 Payload = Mapping[str, Any]
 
@@ -141,4 +141,4 @@ def pressed(payload: Payload) -> Mapping[str, Any]:
 def value_of(element: Mapping[str, Any]) -> str:
     """The printed action behind a button or a chosen option."""
     option = element.get("selected_option") or {}
-    return clean(str(element.get("value") or option.get("value") or ""))
+    return without_controls(str(element.get("value") or option.get("value") or ""))

@@ -41,8 +41,8 @@ CLOCKS_DIFFER = timedelta(minutes=5)  # how far a platform's clock may lie behin
 Step = Callable[[str], None]
 
 
-def _no_step(_name: str) -> None:
-    """Nobody watches."""
+def _unwatched(_name: str) -> None:
+    """Takes note of no step: only tests watch them, to stop the process between two."""
 
 
 class Posting:
@@ -52,12 +52,11 @@ class Posting:
         self,
         core: Core,
         messengers: MutableMapping[Platform, Messenger],
-        live: LiveCounts,
-        step: Step = _no_step,
+        step: Step = _unwatched,
     ) -> None:
         self._core = core
         self._messengers = messengers
-        self._live = live
+        self.live = LiveCounts(messengers, self.now)
         # While somebody ends a round by hand, the clock may come to it as well.
         self._ending: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self.step = step
@@ -139,7 +138,7 @@ class Posting:
         self.step("confirm")
         await asyncio.to_thread(self._core.rounds.confirm, round.id, ref.id)
         if await asyncio.to_thread(self._core.rounds.answered, round.id):
-            self._live.touch(round.id)  # somebody was quicker than the confirmation
+            self.live.touch(round.id)  # somebody was quicker than the confirmation
 
     def _question(self, round: Round, at: datetime) -> Reply:
         answered = self._core.rounds.answered(round.id)
@@ -206,7 +205,7 @@ class Posting:
         if shown is None:
             return False
         reply = await asyncio.to_thread(quiz_say.reveal, self.voice(round.team, at), shown)
-        async with self._live.lock(round.id):
+        async with self.live.lock(round.id):
             self.step("reveal")
             await self._messenger(round.place).update(_ref(round), reply)
         return bool(shown.round.void)

@@ -15,7 +15,7 @@ PRACTICE_A_DAY = 10
 PRACTICE_AGAIN = timedelta(days=30)
 FAST = timedelta(seconds=1)  # nobody reads that quickly
 
-NoPoints = Literal["", "late", "guest", "edited", "private", "fast", "repeat", "enough", "review"]
+NoPoints = Literal["", "late", "guest", "private", "fast", "repeat", "enough", "review"]
 
 
 def judge(
@@ -81,8 +81,6 @@ def _no_points(
         return "review"
     if late:
         return "late"
-    if kept.items.is_editor(question.id, profile.id):
-        return "edited"
     if round.kind == "practice":
         if round.private:
             return "private"

@@ -382,7 +382,7 @@ def _refusal(round: Round | None, who: Person, choice: int) -> Refusal | Literal
 
 def _said_before(kept: Areas, round: Round, answer: GivenAnswer) -> Answered:
     card = kept.cards.get(answer.person, round.question.id)
-    due = datetime.fromisoformat(card["due"]) if card else None
+    due = card.due if card else None
     return _outcome(round, answer, "", already=True, due=due)
 
 

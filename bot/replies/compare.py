@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from bot import actions
 from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side
 from bot.replies.lookup import disagreement, shared_by
-from bot.replies.voice import Voice, first_line, listed, rows, sentence, shorten
+from bot.replies.voice import Voice, ellipsized, first_line, listed, rows, sentence
 from knowledge.model import Cell, Comparison, Disagreement, Source
 
 GAP = "not in the notes"
@@ -42,7 +42,7 @@ def side_by_side(voice: Voice, shown: ComparisonPage) -> Reply:
 
 
 def as_turned(reply: Reply) -> Reply:
-    """In the place of the page before."""
+    """The reply, which takes the place of the page that was clicked."""
     return replace(reply, replaces=True)
 
 
@@ -62,7 +62,7 @@ def shared(shown: ComparisonPage, who: str) -> Reply:
 def nothing_to_compare(voice: Voice, comparison: Comparison) -> Reply:
     """Why there is no comparison, and what would do."""
     if comparison.unknown:
-        names = listed([f"“{shorten(name, 60)}”" for name in comparison.unknown])
+        names = listed([f"“{ellipsized(name, 60)}”" for name in comparison.unknown])
         text = f"The notes have nothing on {names}, so there is nothing to compare."
         near = comparison.suggestions
     elif len(comparison.topics) == 1:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot import actions
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply, Sources
-from bot.replies.voice import Voice, count, first_line, places, rows, sentence, shorten
+from bot.replies.voice import Voice, count, ellipsized, first_line, places, rows, sentence
 from knowledge.conflicts import disagreements
 from knowledge.model import Answer, Conflict, Disagreement, Found, Statement
 
@@ -68,7 +68,7 @@ def shared_lately() -> Reply:
 
 def nothing(voice: Voice, found: Found) -> Reply:
     """Plainly: the notes don't have it; what is close by."""
-    text = f"Nothing in the notes about “{shorten(found.query, 200)}”."
+    text = f"Nothing in the notes about “{ellipsized(found.query, 200)}”."
     near = tuple(dict.fromkeys(found.suggestions))[:4]
     buttons = [voice.button(name, actions.ASK, name) for name in near]
     if buttons:
@@ -84,8 +84,8 @@ def nothing(voice: Voice, found: Found) -> Reply:
 
 
 def nothing_to_share(voice: Voice, query: str) -> Reply:
-    """The notes changed since the card was drawn."""
-    text = f"The notes no longer answer “{shorten(query, 100)}”, so I shared nothing."
+    """Says that the notes no longer answer what was to be shared."""
+    text = f"The notes no longer answer “{ellipsized(query, 100)}”, so I shared nothing."
     return Reply(
         (Prose(text), *rows([voice.button("Look again", actions.ASK, query)])), summary=text
     )
@@ -96,7 +96,7 @@ def disagreement(one: Disagreement) -> str:
     values: dict[str, list[str]] = {}
     for side in one.statements:
         values.setdefault(side.value or side.text, []).append(f"{side.file}:{side.line}")
-    told = (f"{shorten(value, 120)} ({', '.join(at)})" for value, at in values.items())
+    told = (f"{ellipsized(value, 120)} ({', '.join(at)})" for value, at in values.items())
     about = f" on {one.attribute}" if one.attribute else ""
     return f"Your notes disagree{about}: {', '.join(told)}."
 
@@ -108,7 +108,7 @@ def _guess(shown: Card) -> tuple[Part, ...]:
     found = shown.found
     said: list[Part] = []
     if found.read_as:
-        said.append(Hint(f"Read “{shorten(found.query, 100)}” as “{found.read_as}”."))
+        said.append(Hint(f"Read “{ellipsized(found.query, 100)}” as “{found.read_as}”."))
     if shown.shortened:
         said.append(Hint("That was long: I looked up how it begins."))
     return tuple(said)

@@ -55,8 +55,8 @@ class Areas:
         self.deliveries = Deliveries(queries)
         self.personal = Personal(lambda: nullcontext(queries))
         self.plans = ExamPlans(queries)
-        self.mending = PendingRepairs(queries)
-        self.takeaway = FigureTables(queries)
+        self.repairs = PendingRepairs(queries)
+        self.figures = FigureTables(queries)
 
 
 class Store(Areas):

@@ -4,10 +4,21 @@ An answer that may still be changed is sealed until its round closes. Whatever s
 the view `unsealed`: a verdict before the close would say which option to change to.
 """
 
+from dataclasses import astuple
 from datetime import date, datetime
 
 from bot.store.database import Queries, Row
-from bot.store.records import GivenAnswer, Round, Team, moment
+from bot.store.records import (
+    AnswerTotals,
+    GivenAnswer,
+    MemberTotals,
+    Round,
+    StoredQuizDay,
+    Team,
+    TopicFigures,
+    moment,
+    moment_if_any,
+)
 
 ALWAYS = (date.min, date.max)
 
@@ -26,10 +37,10 @@ def _worth(person: str, channel: str | None, first: date, last: date) -> str:
     )
 
 
-def _apart(worth: int) -> Row:
-    rest, points = divmod(worth, 10_000_000)
+def _apart(worth: int) -> AnswerTotals:
+    rest, points = divmod(int(worth), 10_000_000)
     correct, answered = divmod(rest, 1_000_000)
-    return {"points": points, "answered": answered, "correct": correct}
+    return AnswerTotals(points, answered, correct)
 
 
 class Answers:
@@ -176,7 +187,9 @@ class Answers:
         )
         return {row["choice"]: row["people"] for row in rows}
 
-    def totals(self, team: Team, channel: str | None, first: date, last: date) -> list[Row]:
+    def totals(
+        self, team: Team, channel: str | None, first: date, last: date
+    ) -> list[MemberTotals]:
         """Points, daily answers and right ones of everybody who may be seen, one row a person."""
         rows = self._queries.rows(
             f"""
@@ -189,7 +202,17 @@ class Answers:
             first=first,
             last=last,
         )
-        return [row | _apart(row["worth"]) for row in rows if row["worth"]]
+        return [
+            MemberTotals(
+                row["id"],
+                row["member"],
+                row["name"] or row["member"],
+                bool(row["shows_streak"]),
+                *astuple(_apart(row["worth"])),
+            )
+            for row in rows
+            if row["worth"]
+        ]
 
     def taken_back(self, team: Team, channel: str, first: date, last: date) -> int:
         """How often people who may be seen answered in time what was taken back."""
@@ -206,7 +229,7 @@ class Answers:
         )
         return row["answers"] if row else 0
 
-    def own_totals(self, person: int, channel: str | None, first: date, last: date) -> Row:
+    def own_totals(self, person: int, channel: str | None, first: date, last: date) -> AnswerTotals:
         row = self._queries.row(
             f"SELECT ({_worth(':person', channel, first, last)}) AS worth",
             person=person,
@@ -217,15 +240,16 @@ class Answers:
         assert row is not None
         return _apart(row["worth"] or 0)
 
-    def topics_of(self, person: int) -> list[Row]:
+    def topics_of(self, person: int) -> list[TopicFigures]:
         """Right and answered by topic, over everything a person ever answered and was told of."""
-        return self._queries.rows(
+        rows = self._queries.rows(
             """
             SELECT topic, SUM(correct) AS correct, COUNT(*) AS answered
             FROM unsealed WHERE person = :person AND void = 0 GROUP BY topic ORDER BY topic
             """,
             person=person,
         )
+        return [TopicFigures(row["topic"], row["answered"], int(row["correct"])) for row in rows]
 
     def channels_of(self, person: int) -> tuple[str, ...]:
         """Where a person plays."""
@@ -236,9 +260,9 @@ class Answers:
         )
         return tuple(row["channel"] for row in rows)
 
-    def quiz_days(self, team: Team, channel: str, person: int) -> list[Row]:
+    def quiz_days(self, team: Team, channel: str, person: int) -> list[StoredQuizDay]:
         """Every quiz day of a channel, with this person's answer where there is one."""
-        return self._queries.rows(
+        rows = self._queries.rows(
             """
             SELECT r.day, r.closes, r.state, r.message, r.void, r.voided_at,
                    COALESCE(a.at, '') AS at, COALESCE(a.late, 0) AS late
@@ -249,16 +273,31 @@ class Answers:
             channel=channel,
             person=person,
         )
+        return list(map(_quiz_day, rows))
 
-    def latest_by_question(self, person: int) -> list[Row]:
-        """Each question a person answered, when last, and how often it was right."""
-        return self._queries.rows(
+    def latest_by_question(self, person: int) -> dict[str, datetime]:
+        """Each question a person answered, and when last."""
+        rows = self._queries.rows(
             """
-            SELECT question, MAX(at) AS at, SUM(correct) AS correct, COUNT(*) AS answered
+            SELECT question, MAX(at) AS at
             FROM unsealed WHERE person = :person GROUP BY question
             """,
             person=person,
         )
+        return {row["question"]: moment(row["at"]) for row in rows}
+
+
+def _quiz_day(row: Row) -> StoredQuizDay:
+    return StoredQuizDay(
+        day=date.fromisoformat(row["day"]),
+        closes=moment(row["closes"]),
+        state=row["state"],
+        posted=bool(row["message"]),
+        void=bool(row["void"]),
+        voided_at=moment_if_any(row["voided_at"]),
+        answered_at=moment_if_any(row["at"]),
+        late=bool(row["late"]),
+    )
 
 
 def _answer(row: Row) -> GivenAnswer:

@@ -39,19 +39,6 @@ class Deliveries:
             message=message,
         )
 
-    def release(self, team: Team, key: str) -> bool:
-        """It was not posted and may be claimed again."""
-        return self._queries.wrote(
-            "DELETE FROM deliveries WHERE team = :team AND key = :key AND message = ''",
-            team=team,
-            key=key,
-        )
-
-    def open(self) -> tuple[Delivery, ...]:
-        """Claimed and not confirmed, over all workspaces: to be looked into after a restart."""
-        rows = self._queries.rows("SELECT * FROM deliveries WHERE message = '' ORDER BY at, key")
-        return tuple(_delivery(row, new=False) for row in rows)
-
 
 def _delivery(row: Row, new: bool) -> Delivery:
     return Delivery(Team(row["team"]), row["key"], new, row["message"], moment(row["at"]))

@@ -289,7 +289,7 @@ CREATE INDEX worth_anywhere ON answers
     WHERE late = 0 AND void = 0
 """
 
-# The lines around a reported one: bot/neighbours.py. Reports from before have none.
+# The lines around a reported one: bot/quiz/note_context.py. Reports from before have none.
 NEIGHBOURS = "ALTER TABLE reports ADD COLUMN neighbours TEXT NOT NULL DEFAULT ''"
 
 # Answers that may still be changed count nowhere: one view, which everything that adds up reads.

@@ -4,7 +4,7 @@ import logging
 from datetime import date, datetime
 
 from bot.store.database import Queries, Row
-from bot.store.records import Round, Team, moment, question_from_text, question_to_text
+from bot.store.records import AskedBefore, Round, Team, moment, question_from_text, question_to_text
 
 log = logging.getLogger(__name__)
 
@@ -193,11 +193,11 @@ class RoundRows:
         )
         return tuple(row["id"] for row in rows)
 
-    def history(self, team: Team, channel: str, limit: int = 1000) -> list[Row]:
-        """What the channel was asked, newest first: day, question, subject, form."""
-        return self._queries.rows(
+    def history(self, team: Team, channel: str, limit: int = 1000) -> list[AskedBefore]:
+        """What the channel was asked, newest first."""
+        rows = self._queries.rows(
             """
-            SELECT day, question, version, subject, form, topic FROM rounds
+            SELECT day, question, topic, subject, form FROM rounds
             WHERE team = :team AND channel = :channel AND kind = 'daily'
             ORDER BY day DESC LIMIT :limit
             """,
@@ -205,6 +205,7 @@ class RoundRows:
             channel=channel,
             limit=limit,
         )
+        return [AskedBefore(**(row | {"day": date.fromisoformat(row["day"])})) for row in rows]
 
     def open_questions(self, team: Team) -> frozenset[str]:
         """What is being asked somewhere in a workspace right now."""
@@ -320,5 +321,4 @@ def _round(row: Row) -> Round:
         steps=row["steps"],
         private=bool(row["private"]),
         void=row["void"],
-        voided_at=moment(row["voided_at"]) if row["voided_at"] else None,
     )

@@ -13,7 +13,7 @@ from bot.talk.turn import Turn
 
 
 def board(turn: Turn, command: ShowBoard) -> Reply:
-    """Who leads."""
+    """The ranking as it was asked for."""
     return _board(turn, command)
 
 
@@ -59,7 +59,7 @@ def _next(turn: Turn) -> str:
 
 
 def turned(turn: Turn, period: Period, scope: Scope, order: Order) -> Reply:
-    """Another period, scope or order."""
+    """The ranking by a click: another period, scope or order."""
     return _board(turn, ShowBoard(period, scope, order), turned=True)
 
 
@@ -86,7 +86,7 @@ def _hidden(turn: Turn) -> bool:
 
 
 def home(turn: Turn) -> Reply:
-    """Everything at a glance."""
+    """The home screen, with everything at a glance."""
     return say.home(
         turn.voice,
         _mine(turn),

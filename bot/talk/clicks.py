@@ -8,7 +8,18 @@ from bot import actions
 from bot.actions import ActionKind, AnyKind
 from bot.daily.posting import Posting
 from bot.messages import Reply
-from bot.talk import boards, compare, coverage, daily, guide, lookup, mending, personal, plan, quiz
+from bot.talk import (
+    boards,
+    compare,
+    coverage,
+    daily,
+    guide,
+    lookup,
+    moderation,
+    personal,
+    plan,
+    quiz,
+)
 from bot.talk.rights import refusal
 from bot.talk.turn import Awaited, Turn
 
@@ -74,9 +85,9 @@ def clicks(posting: Posting, type_line: Callable[[Turn, str], Response]) -> Mapp
         _does(actions.FORGET_NOTHING, personal.forget_nothing),
         _does(actions.OPT_OUT, personal.opt_out),
         _does(actions.OPT_IN, personal.opt_in),
-        _does(actions.REPORTS, mending.reports),
-        _does(actions.FOUND_RIGHT, mending.found_right),
-        _does(actions.HOLD, mending.hold),
-        _does(actions.SETTLE, mending.settle),
+        _does(actions.REPORTS, moderation.reports),
+        _does(actions.FOUND_RIGHT, moderation.found_right),
+        _does(actions.HOLD, moderation.hold),
+        _does(actions.SETTLE, moderation.settle),
     )
     return {kind.name: click for kind, click in rows}

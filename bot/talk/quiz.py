@@ -9,7 +9,7 @@ from bot.commands.table import MOST_QUESTIONS
 from bot.messages import Reply
 from bot.quiz import scoreboards
 from bot.quiz.moderation import ReportOutcome
-from bot.quiz.note_context import neighbours
+from bot.quiz.note_context import context_of
 from bot.quiz.rounds import Answered, AnswerRefused, may_know
 from bot.replies import help as guide
 from bot.replies import quiz as say
@@ -110,8 +110,8 @@ def answer(turn: Turn, round_id: int, option: int) -> Reply:
     if outcome.round.kind == "practice":
         return say.practiced(turn.voice, outcome, say.ScoreLine())
     if outcome.round.kind == "review":
-        standing = say.ScoreLine(due=outcome.due, now=turn.at)
-        return say.recalled(turn.voice, outcome, standing)
+        score = say.ScoreLine(due=outcome.due, now=turn.at)
+        return say.recalled(turn.voice, outcome, score)
     if _adopted(turn, outcome.round) or not outcome.already:
         turn.touched.append(outcome.round.id)
     return say.receipt(turn.voice, outcome, say.ScoreLine(streak=_streak(turn, outcome)))
@@ -198,7 +198,7 @@ def grade(turn: Turn, round_id: int, word: Grade) -> Reply:
 
 
 def report(turn: Turn, round_id: int) -> Reply:
-    """The form for what is wrong."""
+    """Open the form that asks what is wrong with a question."""
     round = _round(turn, round_id)
     if round is None:
         return guide.stale_click(turn.voice)
@@ -206,7 +206,7 @@ def report(turn: Turn, round_id: int) -> Reply:
 
 
 def reported(turn: Turn, round_id: int) -> Reply:
-    """What they wrote into it."""
+    """Keep the report of a submitted form."""
     round, fields = _round(turn, round_id), turn.request.fields
     if round is None:
         return guide.stale_click(turn.voice)
@@ -218,7 +218,7 @@ def reported(turn: Turn, round_id: int) -> Reply:
         fields.get("comment", ""),
         turn.at,
         editor=turn.editor,
-        around=neighbours(library.question(round.question.id), library.facts()),
+        around=context_of(library.question(round.question.id), library.facts()),
     )
     if not outcome.stored and not outcome.already:
         return report_say.unknown_reason()

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from bot.messages import Person
 from bot.text import (
     TURNING,
-    clean,
     clean_name,
-    filled,
+    full_cells,
     letter,
     pieces,
     shorten,
     utf16,
+    without_controls,
 )
 
 
@@ -44,13 +44,15 @@ def test_text_is_cut_after_a_sentence_rather_than_within_a_word() -> None:
 
 @given(st.text())
 def test_what_no_chat_can_show_is_gone(text: str) -> None:
-    assert all(one in "\n\t" or one.isprintable() or ord(one) > 0x7F for one in clean(text))
-    clean(text).encode()
+    assert all(
+        one in "\n\t" or one.isprintable() or ord(one) > 0x7F for one in without_controls(text)
+    )
+    without_controls(text).encode()
 
 
 def test_options_have_letters_and_bars_have_cells() -> None:
     assert [letter(0), letter(25), letter(26)] == ["A", "Z", "27"]
-    assert [filled(share, 10) for share in (-1, 0.55, 2, float("nan"))] == [0, 6, 10, 0]
+    assert [full_cells(share, 10) for share in (-1, 0.55, 2, float("nan"))] == [0, 6, 10, 0]
 
 
 @pytest.mark.parametrize("turning", sorted(TURNING))

@@ -63,7 +63,7 @@ def test_the_inviter_decides_nothing_about_questions(mal: Inviter) -> None:
     Chat(mal).admin.forges(f"hold|{mal.question}")
     for what in ("release", "retire"):
         assert "Only admins" in mal.does(action=f"resolve|{mal.question}|{what}")
-    assert len(mal.world.companion.core.moderation.held(mal.world.store.takeaway.teams()[0])) == 1
+    assert len(mal.world.companion.core.moderation.held(mal.world.store.figures.teams()[0])) == 1
 
 
 def test_the_inviter_reads_neither_reports_nor_gaps(mal: Inviter) -> None:

@@ -79,7 +79,7 @@ class Day(BareDriver):
 
     def _tables(self) -> Iterator[str]:
         """What a board, a plan, the coverage and the exports of whoever runs this are made of."""
-        kept, store = self.world.store.takeaway, self.world.store
+        kept, store = self.world.store.figures, self.world.store
         for name in sorted(name for name in vars(FigureTables) if not name.startswith("_")):
             yield f"{name}: {getattr(kept, name)()}"
         standing = CoverageStats.of(store)

@@ -301,14 +301,6 @@ def test_a_question_few_get_right_is_on_the_review_list(world: World) -> None:
     assert world.moderation.statistics(TEAM, SUSPECT).note == "review"
 
 
-def test_a_distractor_nobody_takes_is_worth_replacing() -> None:
-    counts = {"two": (30, True), "one": (9, False), "three": (1, False)}
-    options = ("one", "two", "three", "four")
-    assert moderation.statistics(counts, options).weak_options == ("three", "four")
-    counts["two"] = (29, True)
-    assert moderation.statistics(counts, options).weak_options == ()
-
-
 # ---------------------------------------------------------------- use, simulated
 
 

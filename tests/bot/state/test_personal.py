@@ -77,7 +77,6 @@ def lived(world: World) -> None:
     )
     world.answer(review, at=AT + timedelta(minutes=1))
     world.moderation.report(somebody(), round.id, "unclear", "I do not see why", AT)
-    world.moderation.edited(somebody(), "p9", AT)
     world.store.people.set(replace(somebody(), zone="Europe/Paris"), reminder=time(8))
     world.miss("ann", "blob tiers", AT)
     world.store.inviters.add(Place("slack", "T1", CHANNEL), "ann", AT)
