@@ -25,9 +25,7 @@ from bot.store.records import (
     Schedule,
     Team,
     person_in,
-    question_from_text,
     split_team,
-    stamp,
 )
 from bot.store.schedules import UnreadableSchedule
 from jobs.agenda import DuePost
@@ -252,15 +250,13 @@ class Chores:
 
     def _put_on_hold(self, now: datetime) -> Iterator[Chore]:
         """Tell hosts, once, of questions that figures or reports took out of use lately."""
-        since = stamp(now - HELD_LATELY)
-        for row in self._store.mending.held():
-            if row["reason"] in BY_AN_EDITOR or row["since"] < since:
-                continue
-            team, stem = Team(row["team"]), question_from_text(row["snapshot"]).stem
-            if self._connected(team):
-                reply = say.put_on_hold(self._posting.voice(team, now), stem, row["reason"])
-                key = f"held {row['question']} {row['since']}"
-                yield from self._tell_hosts(team, reply, key, now)
+        for item in self._store.repairs.held():
+            lately = item.since >= now - HELD_LATELY
+            if lately and item.reason not in BY_AN_EDITOR and self._connected(item.team):
+                voice = self._posting.voice(item.team, now)
+                reply = say.put_on_hold(voice, item.question.stem, item.reason)
+                key = f"held {item.question.id} {item.since:%Y-%m-%d %H:%M:%S}"
+                yield from self._tell_hosts(item.team, reply, key, now)
 
     def _tell_hosts(self, team: Team, reply: Reply, key: str, now: datetime) -> Iterator[Chore]:
         """A direct message to everybody who set up a quiz that runs in a workspace, once a key."""

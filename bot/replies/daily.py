@@ -17,10 +17,10 @@ from bot.replies.voice import (
     listed,
     rows,
     sentence,
-    shorten,
 )
 from bot.schedule import DAY_NAMES, describe, quiz_day
 from bot.store.records import Schedule
+from bot.text import shorten
 
 
 def shown(

@@ -171,8 +171,10 @@ async def test_hosts_hear_once_a_day_that_notes_cannot_be_reached(world: World) 
 
 async def test_hosts_hear_once_of_a_question_that_figures_took_out_of_use(world: World) -> None:
     await world.pass_time(timedelta(hours=1), beats=4)
+    round = world.store.rounds.get(1)
+    assert round is not None
     for number in range(12):
-        await world.answer(f"u{number}", 1, 0)
+        await world.answer(f"u{number}", 1, 0, round.channel)
     await world.pass_time(timedelta(hours=5), beats=20)
     (sentence,) = told(world)
     assert "on hold (most people picked another answer)" in sentence

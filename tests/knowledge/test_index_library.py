@@ -207,7 +207,7 @@ def test_notes_that_cannot_be_reached_are_answered_from_the_last_good_index(
             library.close()
             library = Library.open([notes, other], tmp_path / "data")
         library.refresh()
-        assert library.lost == (str(notes),)
+        assert list(library.lost) == [str(notes)]
         assert library.ask("sqs retention").confident
         if gone == "empty":
             notes.rmdir()
