@@ -13,12 +13,20 @@ from zoneinfo import ZoneInfo
 from bot.companion import Companion
 from bot.daily.note_repairs import NoteRepairs
 from bot.messages import NotDelivered, NotPermitted, PlaceGone, Reply
+from bot.quiz.moderation import BY_AN_EDITOR
 from bot.quiz.rounds import QuizRounds
 from bot.replies import daily as say
 from bot.schedule import known_zone, posts_on, quiz_day
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.records import Profile, Round, Schedule, Team, person_in, split_team
+from bot.store.records import (
+    Profile,
+    Round,
+    Schedule,
+    Team,
+    person_in,
+    split_team,
+)
 from bot.store.schedules import UnreadableSchedule
 from jobs.agenda import DuePost
 
@@ -36,6 +44,8 @@ DELIVERIES_KEPT = timedelta(days=90)  # notes of what was posted; the longest lo
 PRACTICE_KEPT = timedelta(days=30)  # questions that were begun and left
 MARKS_KEPT = timedelta(days=60)  # of people who were forgotten
 LOOKED_FOR = timedelta(days=1)  # how long the message of a closed round is looked for
+HELD_LATELY = timedelta(days=1)  # a question held before that is no news
+NOTHING_TO_ASK = timedelta(minutes=1)  # before looking again whether there is something
 SELDOM = timedelta(minutes=1)  # between two looks at what nobody waits for
 
 REFUSALS = 3  # days without the right to post, after which a schedule is switched off
@@ -54,6 +64,9 @@ class Chores:
         self._grace = timedelta(minutes=settings.grace_minutes)
         self._began = companion.clock()
         self._pending: dict[str, DuePost] = {}
+        self._not_before: dict[str, datetime] = {}  # posts for which there was nothing to ask
+        self._library = companion.core.library
+        self._said_lost = ""  # the day on which the log said that notes are out of reach
         self._failed: set[str] = set()  # posts of this process whose outcome is unknown
         self._mending = NoteRepairs(companion.core, reaches=self._connected)
         self._looked_at = datetime.min.replace(tzinfo=UTC)
@@ -74,8 +87,9 @@ class Chores:
         for name, post in list(self._pending.items()):
             if now - post.opens > post.schedule.grace:
                 del self._pending[name]
+                self._not_before.pop(name, None)
                 self._say_if_missed(name, post)
-            else:
+            elif now >= self._not_before.get(name, now):
                 yield name, partial(self._ask, name, post)
 
     def _say_if_missed(self, name: str, post: DuePost) -> None:
@@ -84,7 +98,11 @@ class Chores:
 
     async def _ask(self, name: str, due: DuePost) -> None:
         try:
-            await self._posting.ask(due.schedule, due.day, due.opens, due.closes, self._clock())
+            now = self._clock()
+            asked = await self._posting.ask(due.schedule, due.day, due.opens, due.closes, now)
+            if asked is None and await asyncio.to_thread(self._is_unasked, due):
+                self._not_before[name] = now + NOTHING_TO_ASK  # notes may come back in time
+                return
             await asyncio.to_thread(self._store.values.take, _refusals(due.schedule))
         except PlaceGone as gone:
             await self._give_up(due.schedule, gone)
@@ -92,6 +110,11 @@ class Chores:
             log.warning("%s: %s; looking again", name, error)
             self._failed.add(name)  # claimed: from here on it is an unfinished round
         self._pending.pop(name, None)
+        self._not_before.pop(name, None)
+
+    def _is_unasked(self, due: DuePost) -> bool:
+        """Whether the day has no question yet, so that there was nothing to ask."""
+        return self._rounds.on(due.schedule.team, due.schedule.channel, due.day) is None
 
     # ------------------------------------------------------------ going on
 
@@ -111,6 +134,8 @@ class Chores:
             self._looked_at = now
             yield from self._reminders(now)
             yield from self._unreadable(now)
+            yield from self._notes_lost(now)
+            yield from self._put_on_hold(now)
             for found in self._left_open(self._rounds.unseen(now - LOOKED_FOR)):
                 yield f"close {found.id}", partial(self._guarded, self._posting.reveal, found)
             for team in self._store.removals.before(now - KEPT_AFTER_REMOVAL):
@@ -210,6 +235,38 @@ class Chores:
         user = self._store.audit.who_set_up(schedule.team, schedule.channel)
         if user:
             await self._posting.whisper(person_in(schedule.team, user), reply, key)
+
+    def _notes_lost(self, now: datetime) -> Iterator[Chore]:
+        """Once a day, tell those who set up quizzes that notes cannot be reached."""
+        lost = self._library.lost
+        if not lost:
+            return
+        reply, day = say.notes_out_of_reach(lost), f"{now:%Y-%m-%d}"
+        if self._said_lost != day:
+            self._said_lost = day
+            log.warning("notes cannot be reached: %s", ", ".join(lost))
+        for team in {schedule.team for schedule in self.schedules()}:
+            yield from self._tell_hosts(team, reply, f"notes-lost-{day}", now)
+
+    def _put_on_hold(self, now: datetime) -> Iterator[Chore]:
+        """Tell hosts, once, of questions that figures or reports took out of use lately."""
+        for item in self._store.repairs.held():
+            lately = item.since >= now - HELD_LATELY
+            if lately and item.reason not in BY_AN_EDITOR and self._connected(item.team):
+                voice = self._posting.voice(item.team, now)
+                reply = say.put_on_hold(voice, item.question.stem, item.reason)
+                key = f"held {item.question.id} {item.since:%Y-%m-%d %H:%M:%S}"
+                yield from self._tell_hosts(item.team, reply, key, now)
+
+    def _tell_hosts(self, team: Team, reply: Reply, key: str, now: datetime) -> Iterator[Chore]:
+        """A direct message to everybody who set up a quiz that runs in a workspace, once a key."""
+        for schedule in self.schedules():
+            host = self._store.audit.who_set_up(schedule.team, schedule.channel)
+            told = f"{key} {host}"
+            if schedule.team != team or schedule.off or not host:
+                continue
+            if self._store.seen.first(team, told, now):
+                yield told, partial(self._tell_host, schedule, reply, key)
 
     def _unreadable(self, now: datetime) -> Iterator[Chore]:
         """Schedules that nobody can follow: left out, and their hosts told once."""

@@ -5,12 +5,13 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.index.current import Progress
+from knowledge.index.current import Progress, lost
 from knowledge.index.layout import (
     authored_in,
     facts_of,
@@ -20,7 +21,7 @@ from knowledge.index.layout import (
     topics_of,
 )
 from knowledge.index.refresh import refresh
-from knowledge.index.report import IndexReport
+from knowledge.index.report import IndexReport, report_of
 from knowledge.index.versions import QUESTION_CODE, code_version
 from knowledge.index.watch import Watcher
 from knowledge.model import (
@@ -121,6 +122,7 @@ class Library:
         self, notes: tuple[str | Path, ...], index: Path, flashcard_tag: str = FLASHCARD_TAG
     ) -> None:
         self._notes = notes
+        self.lost: tuple[str, ...] = ()  # files and folders that cannot be reached now
         self._flashcard_tag = flashcard_tag
         self._index = index
         self._inside: _Inside | None = None
@@ -241,13 +243,26 @@ class Library:
         return self._index
 
     def refresh(self, progress: Progress | None = None) -> IndexReport:
-        """Read what changed in the notes; who is asking meanwhile gets the old answers."""
+        """Read what changed in the notes; who is asking meanwhile gets the old answers.
+
+        Whoever asks while notes cannot be reached does as well: `lost` says which.
+        """
         with self._changing:
-            report = refresh(self._notes, self._index, progress, self._flashcard_tag)
+            self.lost = lost(self._notes, self._index)
+            report = self._last_good() if self.lost else None
+            report = report or refresh(self._notes, self._index, progress, self._flashcard_tag)
             inside = self._inside
             if inside is None or inside.fingerprint != report.fingerprint:
                 self._inside = _open(self._index)
             return report
+
+    def _last_good(self) -> IndexReport | None:
+        """What the index held before notes went out of reach; None where it cannot be used."""
+        try:
+            with closing(open_index(self._index)) as db:
+                return report_of(db, seconds=0.0)
+        except (sqlite3.Error, OSError, ValueError):
+            return None
 
     def watch(
         self, on_change: Callable[[IndexReport], object] | None = None, every: float = 2.0

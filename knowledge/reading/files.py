@@ -51,6 +51,11 @@ def find_files(notes: Sequence[Path | str]) -> Finds:
     return finds
 
 
+def root_of(entry: Path | str) -> Path:
+    """The file or folder that one entry of a list of notes means."""
+    return _root(entry)
+
+
 def read_text(file: NoteFile) -> tuple[str, str]:
     """The text of a file and, where something is the matter with it, one sentence that says so.
 

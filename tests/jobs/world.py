@@ -140,11 +140,15 @@ class FewNotes:
     """A library of forty questions."""
 
     fingerprint = "forty"
+    lost: tuple[str, ...] = ()
 
     def __init__(self) -> None:
+        self.empty = False
         self._questions = tuple(question(number) for number in range(40))
 
     def questions(self, topic: str | None = None) -> tuple[Question, ...]:
+        if self.empty:
+            return ()
         return tuple(q for q in self._questions if topic in (None, q.topic))
 
     def question(self, identity: str) -> Question | None:
@@ -171,9 +175,10 @@ class World:
         self._begin()
 
     def _begin(self) -> None:
+        self.library = FewNotes()
         settings = Settings(database_url=f"sqlite:///{self.path}")
         self.companion = Companion(
-            library=cast(Any, FewNotes()),
+            library=cast(Any, self.library),
             store=self.store,
             settings=settings,
             clock=lambda: self.now,
