@@ -10,6 +10,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain
 from typing import Protocol
 
@@ -21,7 +22,7 @@ from bot.replies import mending as say
 from bot.replies.links import keeping
 from bot.replies.mending import Thanks
 from bot.replies.voice import Voice
-from bot.store import Store
+from bot.store import Areas, Store
 from bot.store.records import Team, question_from_text, split_team, team_of
 from knowledge.library import Library
 from knowledge.model import Fact, Question, Source
@@ -84,11 +85,16 @@ def bring_back(store: Store, library: Library, at: datetime) -> tuple[Question, 
         if now is None or now.version != then.version or not mended(then, now, lines):
             continue
         team = Team(row["team"])
-        with store.transaction() as kept:
-            if kept.mending.back(team, now, at):
-                kept.audit.note(team, at, "question mended", now.id)
-                back.append(now)
+        if store.run(partial(_bring_back, team=team, question=now, at=at), team):
+            back.append(now)
     return tuple(back)
+
+
+def _bring_back(kept: Areas, team: Team, question: Question, at: datetime) -> bool:
+    back = kept.mending.back(team, question, at)
+    if back:
+        kept.audit.note(team, at, "question mended", question.id)
+    return back
 
 
 def thanks_due(core: Core) -> tuple[Thanks, ...]:

@@ -11,11 +11,19 @@ from tests.bot.state.world import World
 Opener = Callable[[], Store]
 
 
-@pytest.fixture(params=["sqlite"])
-def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty database of each kind is."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/companion.db"
+    made: str = request.getfixturevalue("new_database")()
+    return made
+
+
+@pytest.fixture
+def open_store(database_url: str) -> Opener:
     """Opens the same, at first empty, database as often as it is called."""
-    assert request.param == "sqlite"
-    return lambda: Store.open(tmp_path / "companion.db")
+    return lambda: Store.open(database_url)
 
 
 @pytest.fixture
