@@ -45,6 +45,7 @@ COMMANDS = {
     "schedule": "the daily quizzes: what was posted, what comes next",
     "export": "answers, scores and questions to take away",
     "backup": "a copy of the database, while running",
+    "migrate": "everything that is kept, into another database",
     "doctor": "check tokens, permissions, database, notes and clock",
 }
 
