@@ -267,7 +267,8 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _channels(settings: Settings, platform: str) -> list[str]:
     """The channels with a daily quiz: the companion has to be in them."""
-    if not settings.database_path.exists():
+    file = settings.database_file
+    if file is not None and not file.exists():
         return []
     with closing(open_store(settings)) as store:
         schedules = store.schedules.all()

@@ -11,6 +11,7 @@ from typing import TypeVar, assert_never
 
 from bot import commands as c
 from bot.core import Core
+from bot.daily.leasing import Leases, message_of
 from bot.daily.live_counts import LiveCounts
 from bot.daily.posting import Posting
 from bot.messages import (
@@ -31,7 +32,7 @@ from bot.replies import help as say
 from bot.replies.daily import paused_for_admin
 from bot.schedule import suggest_zones
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, StoreAway
 from bot.store.records import Team, person_in, team_of
 from bot.talk import (
     admin,
@@ -77,13 +78,17 @@ class Companion:
         self.clock = clock
         self.messengers = messengers
         self.core = Core(library, store, settings, clock, seed)
-        self.live = LiveCounts(messengers, lambda round_id: self.posting.now(round_id))
-        self.posting = Posting(self.core, messengers, self.live)
+        self.leases = Leases(store.leases, settings.lease_seconds)
+        self.live = LiveCounts(
+            messengers,
+            lambda round_id: self.posting.now(round_id),
+            lambda round_id: self.leases.alone(message_of(round_id)),
+        )
+        self.posting = Posting(self.core, messengers, self.live, self.leases)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="companion")
         self._quick = ThreadPoolExecutor(threads, thread_name_prefix="companion-quick")
         self._pool.submit(self._warm_up)
         self._clicks = _clicks(self.posting)
-        self._gone = set(store.removals.before(clock()))
 
     def _warm_up(self) -> None:
         try:
@@ -100,6 +105,9 @@ class Companion:
             pool = self._quick if _is_quick(request) else self._pool
             response = await self._in_thread(self._respond, turn, pool=pool)
             reply = await response.run() if isinstance(response, Awaited) else response
+        except StoreAway as away:
+            log.warning("%s: %s", _without_text(request), away)
+            reply = say.away(turn.saved)
         except Exception:
             reply = reported(_without_text(request), saved=turn.saved)
         for round_id in turn.touched:
@@ -108,8 +116,7 @@ class Companion:
 
     def _respond(self, turn: Turn) -> Response:
         request = turn.request
-        if turn.team in self._gone:
-            self._came_back(turn.team)
+        self._notice(turn.team)
         if request.action is not None and request.action.name != "run":
             click = self._clicks.get(request.action.name)
             if click is None:
@@ -181,14 +188,17 @@ class Companion:
         await self._in_thread(self._joined, where, invited_by)
 
     def _joined(self, where: Place, invited_by: str) -> None:
-        self._came_back(team_of(where))
+        self._notice(team_of(where))
         if invited_by:
             self.core.store.inviters.add(where, invited_by, self.clock())
 
-    def _came_back(self, team: Team) -> None:
+    def _notice(self, team: Team) -> None:
         """A workspace that had removed the app uses it again: nothing of it is deleted."""
-        self.core.store.removals.cancel(team)
-        self._gone.discard(team)
+        try:
+            if self.core.store.removals.noted(team):
+                self.core.store.removals.cancel(team)
+        except StoreAway:
+            return  # it is noticed the next time
 
     async def bot_left(self, where: Place) -> None:
         """Post nothing more there, and tell whoever set the quiz up; an invitation begins anew."""
@@ -221,7 +231,6 @@ class Companion:
         store.installations.remove(platform, workspace)
         store.schedules.off_in(team, self.clock(), REMOVED)
         store.removals.note(team, self.clock())
-        self._gone.add(team)
 
     async def complete(self, who: Person, where: Place, kind: str, typed: str) -> tuple[str, ...]:
         """Suggestions while typing; none rather than trouble."""

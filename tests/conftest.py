@@ -1,6 +1,7 @@
 """What several parts of the tests share: a PostgreSQL server of their own."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -24,3 +25,12 @@ def postgres_server() -> Iterator[postgres.Server]:
 def new_database(postgres_server: postgres.Server) -> NewDatabase:
     """Makes PostgreSQL databases that are empty and of the newest version; their URLs."""
     return lambda: postgres_server.make(template="t1")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty database of each kind is."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/companion.db"
+    made: str = request.getfixturevalue("new_database")()
+    return made

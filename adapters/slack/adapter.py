@@ -17,8 +17,11 @@ from adapters.slack.http import Front
 from adapters.slack.install import Stored, oauth_flow
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import SlackDirectory
+from adapters.slack.proofs import UsedProofs
+from adapters.slack.signatures import Proof
 from adapters.slack.views import Views
 from adapters.slack.workspaces import Workspaces, library_log
+from bot.daily.leasing import Leases
 from bot.messages import CannotConnect, Handler, Messenger, Platform
 from bot.settings import Settings
 from bot.store import Store
@@ -48,6 +51,8 @@ class SlackAdapter:
         self._clock = clock
         self._installations = Stored(store.installations)
         self._workspaces = Workspaces(settings.slack_api_url, self._installations)
+        self._leases = Leases(store.leases, settings.lease_seconds)
+        self._proofs = UsedProofs(store.seen, clock)
         self._people = SlackDirectory()
         self._views = Views()
         self._socket: Any = None  # the library's handler has no types
@@ -120,7 +125,9 @@ class SlackAdapter:
             clock=self._clock,
             session=lambda: self._workspaces.session,
         )
-        return Listeners(self._workspaces, self._companion, flows, work, self._uninstalled)
+        return Listeners(
+            self._workspaces, self._companion, flows, work, self._uninstalled, self._leases
+        )
 
     async def _connected(self, app: AsyncApp) -> Any:
         """Open the socket; its address is fetched here, so that a bad token is told at once."""
@@ -151,8 +158,13 @@ class SlackAdapter:
             oauth = oauth_flow(
                 self._settings, self._workspaces, self._save, self._store.values, self._clock
             )
-        self._front = Front(app, self._settings.slack_signing_secret, lambda: work.closing, oauth)
+        secret = self._settings.slack_signing_secret
+        self._front = Front(app, secret, lambda: work.closing, oauth, self._is_new)
         await self._front.start(self._settings.port)
+
+    async def _is_new(self, proof: Proof) -> bool:
+        """Whether no other replica has had it; a process that is alone knows by itself."""
+        return not self._store.shared or await self._proofs.is_new(proof)
 
     def _save(self, team: str, enterprise: str, data: Mapping[str, str]) -> None:
         self._store.installations.save(Installation("slack", team, data, self._clock(), enterprise))

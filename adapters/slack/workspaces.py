@@ -4,6 +4,7 @@ from the store. Tokens stay in here and in the client; nothing prints them.
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -12,9 +13,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.web import Identity, Silent, SlackRefused, Web
 from bot.messages import CannotConnect
+from bot.store import StoreAway
 from bot.store.records import Installation
 
 log = logging.getLogger(__name__)
+
+TRUST = 10.0  # seconds for which a token is not read again: another replica may have a newer one
 
 # At level debug the libraries write whole payloads, tokens among them: not with this logger.
 library_log = logging.getLogger("adapters.slack.library")
@@ -29,6 +33,7 @@ class Workspaces:
         self._installations = installations
         self._session: aiohttp.ClientSession | None = None
         self._webs: dict[tuple[str, str], Web] = {}
+        self._read_at: dict[tuple[str, str], float] = {}
         self._only: Web | None = None
 
     async def start(self, token: str = "") -> None:
@@ -72,12 +77,22 @@ class Workspaces:
         """The workspace's Web, None where the bot is not installed."""
         if self._only is not None:
             return self._only
-        web = self._webs.get((team, enterprise)) or self._webs.get((team, ""))
-        if web is not None:
-            return web
-        installed = await asyncio.to_thread(self._installations.find, team, enterprise)
+        key = (team, enterprise)
+        known = self._webs.get(key)
+        if known is not None and time.monotonic() - self._read_at[key] < TRUST:
+            return known
+        try:
+            installed = await asyncio.to_thread(self._installations.find, team, enterprise)
+        except StoreAway:
+            if known is None:
+                raise
+            return known  # the last token that is known goes on
         if installed is None or not installed.data.get("bot_token"):
+            self._webs.pop(key, None)
             return None
+        self._read_at[key] = time.monotonic()
+        if known is not None and known.client.token == installed.data["bot_token"]:
+            return known
         data = installed.data
         identity = Identity(
             team=team or enterprise,
@@ -88,7 +103,7 @@ class Workspaces:
             enterprise=installed.enterprise,
         )
         web = Web(self._client(data["bot_token"]), identity)
-        self._webs[(team, enterprise)] = web
+        self._webs[key] = web
         return web
 
     async def teams(self) -> Sequence[str]:

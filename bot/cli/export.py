@@ -62,7 +62,7 @@ def _export(args: argparse.Namespace, settings: Settings) -> int:
     elif (found := _from_store(args.what, args.format, settings)) is not None:
         text = found
     else:
-        _complain(f"there is no database at {settings.database_path} yet.")
+        _complain(f"there is no database at {settings.database_shown} yet.")
         return 1
     return _write(args.output, text.encode("utf-8", "replace"))
 

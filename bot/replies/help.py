@@ -99,6 +99,17 @@ def stale_click(voice: Voice) -> Reply:
     )
 
 
+def away(saved: bool) -> Reply:
+    """What is kept cannot be reached just now."""
+    if saved:
+        return _plain("Your answer is saved. The rest cannot be shown right now.")
+    return _plain("I cannot get at what I keep right now. Please try again in a moment.")
+
+
+def _plain(text: str) -> Reply:
+    return Reply((Prose(text),), summary=text)
+
+
 def trouble(ref: str, saved: bool) -> Reply:
     """Something broke; a number to find it in the log, and never the error itself."""
     kept = " Your answer is saved." if saved else ""

@@ -14,6 +14,7 @@ from bot.store.figures import FigureTables
 from bot.store.installations import Installations
 from bot.store.inviters import Inviters
 from bot.store.items import Items
+from bot.store.leases import LeaseRows
 from bot.store.lookups import Lookups
 from bot.store.migrations import migrate
 from bot.store.people import Members
@@ -58,6 +59,7 @@ class Areas:
         self.deliveries = Deliveries(queries)
         self.personal = Personal(lambda work, team: work(queries))  # noqa: ARG005
         self.plans = ExamPlans(queries)
+        self.leases = LeaseRows(queries)
         self.mending = PendingRepairs(queries)
         self.takeaway = FigureTables(queries)
 
@@ -94,13 +96,22 @@ class Store(Areas):
             self._database.wipe()
         return count
 
+    @property
+    def shared(self) -> bool:
+        """Whether other replicas may be serving over the same database."""
+        return self._database.shared
+
     def backup(self, target: Path) -> None:
         """Copy everything into a file while the companion goes on working."""
         self._database.backup(target)
 
     def claim_instance(self) -> bool:
-        """Whether this is the only process that runs on the database; ask before serving."""
-        return self._database.claim_instance()
+        """Whether this process may serve; over a file it must be the only one that does."""
+        if not self._database.claim_instance():
+            return False
+        if not self._database.shared:
+            self.leases.drop_all()
+        return True
 
     def close(self) -> None:
         self._database.close()

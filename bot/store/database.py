@@ -37,6 +37,8 @@ class Column:
 class Queries(Protocol):
     """Statements, each complete on its own or all in one transaction."""
 
+    clock: str  # an expression for the database's own clock, in seconds: all replicas share it
+
     def rows(self, sql: str, /, **values: Value) -> list[Row]: ...
 
     def row(self, sql: str, /, **values: Value) -> Row | None: ...
@@ -65,6 +67,7 @@ class Database(Queries, Protocol):
     """A driver. Outside a transaction each writing statement is durable when it returns."""
 
     name: str  # as it may be shown: without a password
+    shared: bool  # whether several replicas may serve over it
 
     def run(self, work: Callable[[Queries], T], team: str = "") -> T:
         """Do *work* in one transaction: all of it or nothing, durable when this returns.
@@ -98,9 +101,6 @@ class Database(Queries, Protocol):
         """Leave no copy of what was overwritten, where a database keeps one beside it."""
 
     def claim_instance(self) -> bool: ...
-
-    def now(self) -> float:
-        """The database's own clock, in seconds: the one that all replicas share."""
 
     def close(self) -> None: ...
 

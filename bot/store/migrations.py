@@ -291,10 +291,20 @@ CREATE INDEX worth_anywhere ON answers
 # The lines around a reported one: bot/neighbours.py. Reports from before have none.
 NEIGHBOURS = "ALTER TABLE reports ADD COLUMN neighbours TEXT NOT NULL DEFAULT ''"
 
-MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS)
+# What replicas are doing; and an index to see at once which channels have had their question.
+LEASES = """
+CREATE TABLE leases (
+    name TEXT NOT NULL PRIMARY KEY,
+    owner TEXT NOT NULL,
+    until DOUBLE PRECISION NOT NULL
+);
+CREATE INDEX rounds_by_day ON rounds (day, team, channel) WHERE kind = 'daily'
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, LEASES)
 # The steps that only add, so that an older version goes on working beside a newer one. What is no
 # longer used is taken away by a later step, when no old version runs any more.
-EXPAND: frozenset[int] = frozenset()
+EXPAND: frozenset[int] = frozenset({6})
 
 
 def migrate(database: Database) -> None:

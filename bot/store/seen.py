@@ -22,5 +22,11 @@ class Seen:
             at=at,
         )
 
+    def drop_of(self, team: Team, before: datetime) -> int:
+        """Forget what was seen of one kind before a moment."""
+        return self._queries.change(
+            "DELETE FROM seen WHERE team = :team AND at < :before", team=team, before=before
+        )
+
     def drop_before(self, at: datetime) -> int:
         return self._queries.change("DELETE FROM seen WHERE at < :at", at=at)

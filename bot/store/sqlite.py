@@ -28,12 +28,15 @@ BUSY_SECONDS = 5.0  # for which SQLite itself waits for another process to finis
 PATIENCE = 30.0  # seconds until somebody is told that it cannot be done now
 CACHE = 8000  # kilobytes a connection: the index behind a board of 200,000 answers
 OLDEST_SQLITE = (3, 35)  # the first to know RETURNING
+CLOCK = "((julianday('now') - 2440587.5) * 86400.0)"
 IDENTITY = "INTEGER PRIMARY KEY AUTOINCREMENT"
 T = TypeVar("T")
 
 
 class _Connection(Scripts):
     """A connection that closes when the thread that read through it is gone."""
+
+    clock = CLOCK
 
     def __init__(self, path: Path, *, reads_only: bool) -> None:
         self.raw = sqlite3.connect(
@@ -98,6 +101,9 @@ def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> Row:
 
 class SqliteDatabase(Database):
     """One connection that writes, behind a lock, and one a thread that reads."""
+
+    clock = CLOCK
+    shared = False
 
     def __init__(self, path: Path) -> None:
         self.name = str(path)
@@ -193,9 +199,6 @@ class SqliteDatabase(Database):
             return work(connection)
         finally:
             connection.raw.close()
-
-    def now(self) -> float:
-        return time.time()
 
     def columns(self, table: str) -> tuple[Column, ...]:
         rows = self.rows(f"PRAGMA table_info({table})")

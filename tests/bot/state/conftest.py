@@ -1,7 +1,6 @@
 """A store of each kind there is, and a small world in it."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -9,15 +8,6 @@ from bot.store import Store
 from tests.bot.state.world import World
 
 Opener = Callable[[], Store]
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where an empty database of each kind is."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/companion.db"
-    made: str = request.getfixturevalue("new_database")()
-    return made
 
 
 @pytest.fixture
