@@ -1,13 +1,20 @@
-"""What every adapter does with requests: work in the background, nothing twice, at a pace."""
+"""What every adapter does with requests: work in the background, nothing twice, and not too fast.
+
+An answer is waited for a moment; when it is slow, people are told so, and then it is shown.
+"""
 
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+
+from bot.actions import traits_of
+from bot.messages import Action
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 Rate = tuple[float, int]  # seconds between calls, calls that may come at once
 
 
@@ -49,7 +56,18 @@ class BackgroundWork:
             work.close()
 
 
-class Once:
+async def told_when_slow(
+    answer: Awaitable[T], patience: float, say_so: Callable[[], Awaitable[object]]
+) -> T:
+    """The answer; after *patience* seconds people are first told that it takes a while."""
+    work = asyncio.ensure_future(answer)
+    await asyncio.wait({work}, timeout=patience)
+    if not work.done():
+        await say_so()
+    return await work
+
+
+class Deduplicator:
     """Remembers keys for a while and says whether one is new."""
 
     def __init__(self, most: int = 50_000) -> None:
@@ -68,24 +86,30 @@ class Once:
         return True
 
 
-class Recent:
-    """Recognises what is done twice within a few seconds: a double click."""
+class DoubleClicks:
+    """Recognises a second click, within seconds, on what everybody would then see twice."""
 
     def __init__(self, within: float = 5.0) -> None:
         self._last: OrderedDict[object, float] = OrderedDict()
         self._within = within
 
-    def first(self, key: object, now: float) -> bool:
-        """True unless the same was done a moment ago."""
+    def is_second(self, action: Action | None, *where: object) -> bool:
+        """Whether this person (a part of *where*) shared the same thing there a moment ago."""
+        if action is None or not traits_of("", action).shares:
+            return False
+        return self.repeats((str(action), *where), asyncio.get_running_loop().time())
+
+    def repeats(self, key: object, now: float) -> bool:
+        """Whether the same was done a moment ago."""
         before = self._last.get(key)
         self._last[key] = now
         self._last.move_to_end(key)
         while len(self._last) > 10_000:
             self._last.popitem(last=False)
-        return before is None or now - before > self._within
+        return before is not None and now - before <= self._within
 
 
-class Pace:
+class CallRate:
     """Spreads calls out: some at once, then one every so often, each key for itself."""
 
     def __init__(self) -> None:

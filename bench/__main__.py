@@ -37,6 +37,7 @@ MEASUREMENTS = (
     Measurement("http", "bench.http", "hostile requests to HTTP mode: answers, processor time"),
     Measurement("conflicts", "bench.contradictions", "contradictions found, false alarms"),
     Measurement("plan", "bench.plan_simulation", "exam plans over many weeks"),
+    Measurement("bank", "bench.bank", "the written questions against their checks"),
     Measurement("questions", "bench.questions_gates", "quiz questions against their gates"),
 )
 

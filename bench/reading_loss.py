@@ -36,7 +36,15 @@ _NOT_CONTENT = (
     re.compile(r"\[\^[^\]\s]+\]"),
     re.compile(r"\^[\w-]+[ \t]*$", re.M),  # the name of a block
     re.compile(r"(?<!\S)\d{1,3}[.)](?=\s)"),  # the numbers of lists
+    re.compile(r"(?<=[-*+). ]) \[[ xX]\](?=\s)"),
+    re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?|:::+).*$", re.M),
+    re.compile(r"(?<=!\[)[^\[\]\n]*\.(?:png|jpe?g|gif|svg|webp|bmp)(?=\])", re.I),
+    re.compile(r"(?<=!\[)(?:image|img|screenshot|picture|alt text)?[-_ \d|x]*(?=\])", re.I),
+    re.compile(r"(?<=!\[)([^\[\]\n]*)\|\d+(?:x\d+)?(?=\])"),
+    re.compile(r"^[\W_\d]*(?:todo|to do|tbd|fixme|wip|coming soon)[\W\d_]*$", re.I | re.M),
+    re.compile(r"^[\s>*+\d.)-]*\[[^\[\]\n]*\]\([^()\s:]*\.(?:md|mdx|txt)[^()\s:]*\)[ \t]*$", re.M),
 )
+_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]")
 _EXAMPLES = 12
 
 
@@ -59,9 +67,12 @@ def measure(text: str, document: Document) -> Loss:
     anywhere, held = _held(document)
     code = _dataview(text)
     for number, line in enumerate(_content(text), 1):
+        if number in code:
+            continue
+        is_heading = bool(_HEADING.match(line))
         for word in _words(line):
-            if number in code:
-                continue
+            if is_heading and word.isdigit():
+                continue  # the number of a chapter
             loss.words += 1
             if word not in held[number] and word not in anywhere:
                 loss.lost.append((number, word))
@@ -100,6 +111,7 @@ def _held(document: Document) -> tuple[set[str], dict[int, set[str]]]:
     for fact in document.facts:
         anywhere.update(_words(" ".join((*fact.path, *fact.parents))))
         _hold(held, fact.line, fact.last_line, (fact.text, fact.term, *sum(fact.cells, ())))
+        anywhere.update(_words(" ".join(name for name, _ in fact.cells)))
     for question in document.authored:
         said = (
             question.stem, question.answer, question.hint, question.explanation, *question.options,
@@ -110,7 +122,19 @@ def _held(document: Document) -> tuple[set[str], dict[int, set[str]]]:
         _hold(held, question.line, question.last_line, said)
     for item in document.broken:
         _hold(held, item.line, item.line + 12, (item.stem,))
+    _hold_what_is_told_elsewhere(document, held)
     return anywhere, held
+
+
+def _hold_what_is_told_elsewhere(document: Document, held: dict[int, set[str]]) -> None:
+    """Footnotes are read with their sentence; what is broken is named with file and line."""
+    footnotes = [line for line in document.skipped if line.reason == "footnote"]
+    said = {word for fact in document.facts for word in _words(fact.text)} if footnotes else set()
+    for line in footnotes:
+        held[line.line] |= said
+    for line in document.skipped:
+        if line.reason == "broken question":
+            held[line.line].update(_words(line.text))
 
 
 def _hold(held: dict[int, set[str]], first: int, last: int, said: Iterable[str]) -> None:

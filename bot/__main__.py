@@ -16,8 +16,10 @@ from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from bot.cli.usage import WRONG_USAGE, Parser, UsageError, near_miss
 from bot.ops.mishaps import sentence_on
 from bot.private import privately
 from bot.settings import Settings, SettingsError
@@ -56,9 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with privately():
             return _started(words)
-    except SettingsError as error:
+    except (SettingsError, UsageError) as error:
         _complain(str(error))
-        return 2
+        return WRONG_USAGE
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of our output had enough
@@ -73,26 +75,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _started(words: list[str]) -> int:
-    settings = Settings.load()
-    if not words:
+    """What was asked for; help and version are told whatever the settings hold."""
+    settings = None if words else Settings.load()
+    if settings is not None:
         words = ["run" if settings.uses_slack or settings.uses_discord else "chat"]
-    return _dispatch(words, settings)
+    if words[0] not in COMMANDS:
+        return _overview(words)
+    parser = Parser(prog=f"companion {words[0]}", description=f"{_upper(COMMANDS[words[0]])}.")
+    add_arguments, run = _JOINED.get(words[0]) or _from_cli(words[0])
+    add_arguments(parser)
+    arguments = parser.parse_args(words[1:])
+    return run(arguments, settings or Settings.load())
 
 
 def _complain(text: str) -> None:
     print(f"companion: {text}", file=sys.stderr)
 
 
-def _dispatch(words: list[str], settings: Settings) -> int:
-    if words[0] not in COMMANDS:
-        _overview().parse_args(words)  # prints the help or what is wrong, and leaves
-        return 2
-    parser = argparse.ArgumentParser(
-        prog=f"companion {words[0]}", description=f"{COMMANDS[words[0]].capitalize()}."
-    )
-    add_arguments, run = _JOINED.get(words[0]) or _from_cli(words[0])
-    add_arguments(parser)
-    return run(parser.parse_args(words[1:]), settings)
+def _upper(purpose: str) -> str:
+    return purpose[:1].upper() + purpose[1:]
 
 
 AddArguments = Callable[[argparse.ArgumentParser], None]
@@ -104,20 +105,26 @@ def _from_cli(name: str) -> tuple[AddArguments, Run]:
     return module.add_arguments, module.run
 
 
-def _overview() -> argparse.ArgumentParser:
+def _overview(words: list[str]) -> int:
+    """The list of commands, the version, or which command was probably meant."""
+    if words[0] == "--version":
+        print(f"companion {version('study-companion')}")
+        return 0
+    if words[0] not in ("--help", "-h", "help"):
+        raise UsageError(
+            f"there is no command {words[0]!r}.{near_miss(words[0], COMMANDS)} "
+            "`companion --help` lists them."
+        )
     width = max(map(len, COMMANDS))
     listing = "\n".join(f"  {name:{width}}  {purpose}" for name, purpose in COMMANDS.items())
-    parser = argparse.ArgumentParser(
-        prog="companion",
-        usage="companion [COMMAND] [OPTION …]",
-        description="Studies with your team: answers from your notes, daily quizzes, reviews.",
-        epilog=f"commands:\n{listing}\n\n"
+    print(
+        "usage: companion [COMMAND] [OPTION …] | companion --version\n\n"
+        "Studies with your team: answers from your notes, daily quizzes, reviews.\n\n"
+        f"commands:\n{listing}\n\n"
         "Without a command: runs the platforms that tokens are set for, else opens the terminal "
-        "chat.\n`companion COMMAND --help` says more.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "chat.\n`companion COMMAND --help` says more."
     )
-    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help=argparse.SUPPRESS)
-    return parser
+    return 0
 
 
 # ---------------------------------------------------------------- the parts, joined
@@ -146,7 +153,9 @@ async def joined(settings: Settings, clock: Clock) -> AsyncIterator[tuple["Compa
     async with AsyncExitStack() as stack:
         store = open_store(settings)
         stack.callback(store.close)
-        library = await asyncio.to_thread(Library.open, settings.notes, settings.data_dir)
+        library = await asyncio.to_thread(
+            Library.open, settings.notes, settings.data_dir, None, settings.flashcard_tag
+        )
         stack.callback(library.close)
         companion = Companion(
             library=library, store=store, settings=settings, clock=clock, messengers={}
@@ -186,9 +195,10 @@ async def serve(
     async with joined(settings, clock) as (companion, store), AsyncExitStack() as stack:
         if not store.claim_instance():
             raise SettingsError(
-                f"another companion is already running on {settings.database_url}; "
+                f"another companion is already running on {settings.shown_database}; "
                 "stop it first, or give this one a DATABASE_URL of its own."
             )
+        _seal_tokens(store)
         if step is not None:
             companion.posting.step = step
         adapters = adapters_for(settings, companion, store)
@@ -221,6 +231,18 @@ async def serve(
         await stopping.wait()
         log.info("stopping")
     return 0
+
+
+def _seal_tokens(store: "Store") -> None:
+    """Encrypt what the settings' first key did not; a sentence where the key is the wrong one."""
+    from bot.store import StoreError
+
+    try:
+        sealed = store.seal_tokens()
+    except StoreError as error:
+        raise SettingsError(str(error)) from error
+    if sealed:
+        log.info("the tokens of %d installations were encrypted anew", sealed)
 
 
 # ---------------------------------------------------------------- commands that join parts

@@ -2,25 +2,21 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TypeVar, assert_never
+from typing import TypeVar
 
-from bot import commands as c
+from bot.actions import KINDS, StaleClick, UnknownClick
+from bot.commands import Ask, Command, Compare, Conflicts, Help, ListTopics, Mistyped, parse
 from bot.core import Core
 from bot.daily.leasing import Leases, message_of
 from bot.daily.live_counts import LiveCounts
 from bot.daily.posting import Posting
 from bot.messages import (
-    FORM_ACTIONS,
-    SHARES,
-    Buttons,
     Messenger,
     NotDelivered,
-    Part,
     Person,
     Place,
     PlaceGone,
@@ -34,19 +30,9 @@ from bot.schedule import suggest_zones
 from bot.settings import Settings
 from bot.store import Store, StoreAway
 from bot.store.records import Team, person_in, team_of
-from bot.talk import (
-    admin,
-    boards,
-    compare,
-    coverage,
-    daily,
-    guide,
-    lookup,
-    mending,
-    personal,
-    plan,
-    quiz,
-)
+from bot.talk import lookup
+from bot.talk.clicks import clicks
+from bot.talk.obey import obey
 from bot.talk.turn import Awaited, Turn
 from bot.trouble import reported
 from knowledge.library import Library
@@ -55,8 +41,6 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Response = Reply | Awaited
-Click = Callable[..., Response]
-QUICK = FORM_ACTIONS | {"answer", "hint", "keep", "reported", "settings-save", "opt-out", "opt-in"}
 LEFT = "I was removed from the channel"
 REMOVED = "I was removed from the workspace"
 
@@ -88,7 +72,8 @@ class Companion:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="companion")
         self._quick = ThreadPoolExecutor(threads, thread_name_prefix="companion-quick")
         self._pool.submit(self._warm_up)
-        self._clicks = _clicks(self.posting)
+        self._clicks = clicks(self.posting, self._typed)
+        self._name = settings.command
 
     def _warm_up(self) -> None:
         try:
@@ -115,71 +100,31 @@ class Companion:
         return reply
 
     def _respond(self, turn: Turn) -> Response:
-        request = turn.request
         self._notice(turn.team)
-        if request.action is not None and request.action.name != "run":
-            click = self._clicks.get(request.action.name)
-            if click is None:
-                return say.unknown_click(turn.voice)
-            return _fitting(turn, click(turn, *request.action.arguments))
-        command = c.parse(_typed(turn))
-        response = self._obey(turn, command)
-        if isinstance(response, Reply) and _asked_aloud(turn, command):
-            response = lookup.everybody(response)
-        return _fitting(turn, response)
+        action = turn.request.action
+        if action is None:
+            return self._typed(turn, turn.request.text)
+        click = self._clicks.get(action.name)
+        try:
+            return click(turn, action.arguments) if click else say.unknown_click(turn.voice)
+        except UnknownClick:
+            return say.unknown_click(turn.voice)
+        except StaleClick:
+            return say.stale_click(turn.voice)
 
-    def _obey(self, turn: Turn, command: c.Command) -> Response:
-        match command:
-            case c.Ask():
-                return lookup.ask(turn, command)
-            case c.Compare():
-                return compare.compare(turn, command)
-            case c.Quiz():
-                return quiz.quiz(turn, command)
-            case c.Review():
-                return quiz.review(turn, command)
-            case c.ShowBoard():
-                return boards.board(turn, command)
-            case c.ShowMe():
-                return boards.me(turn, command)
-            case c.DailyShow():
-                return daily.show(turn)
-            case c.DailySet():
-                return daily.set_up(turn, command)
-            case c.DailyOff():
-                return daily.off(turn)
-            case c.DailyNow():
-                return daily.now(self.posting, turn)
-            case c.DailyPause():
-                return daily.pause(turn, command)
-            case c.DailyResume():
-                return daily.resume(turn)
-            case c.DailyReveal():
-                return daily.reveal(turn, command)
-            case c.ListTopics():
-                return coverage.topics(turn, command)
-            case c.Conflicts():
-                return lookup.conflicts(turn, command)
-            case c.Gaps():
-                return coverage.gaps(turn, command)
-            case c.PlanUntil():
-                return plan.plan(turn, command)
-            case c.Help():
-                return guide.help_for(turn, command)
-            case c.ExportMe():
-                return personal.export(turn, command)
-            case c.ForgetMe():
-                return personal.forget(turn, command)
-            case c.Opt():
-                return personal.opt(turn, command)
-            case c.OpenSettings():
-                return personal.settings(turn, command)
-            case c.ShowReports():
-                return mending.reports(turn, command)
-            case c.Misread():
-                return guide.misread(turn, command)
-            case _:
-                assert_never(command)
+    def _typed(self, turn: Turn, line: str) -> Response:
+        """A line that somebody typed, or a button for them."""
+        command = parse(self._without_own_name(line))
+        turn.aloud = _asked_aloud(turn, command)
+        response = obey(self.posting, turn, command)
+        if isinstance(response, Reply) and turn.aloud:
+            return lookup.everybody(response)
+        return response
+
+    def _without_own_name(self, line: str) -> str:
+        """Without the command that answers questions, for those who type it out of habit."""
+        name, blank, rest = line.strip().partition(" ")
+        return rest.removeprefix("query:") if blank and name == f"/{self._name}" else line
 
     # ------------------------------------------------------------ other events
 
@@ -256,7 +201,7 @@ class Companion:
     @property
     def actions(self) -> frozenset[str]:
         """The names of all buttons that there can be."""
-        return frozenset(self._clicks) | {"run"}
+        return frozenset(self._clicks)
 
     async def close(self) -> None:
         """Write the counts that are left, then stop."""
@@ -271,86 +216,16 @@ class Companion:
         return await loop.run_in_executor(pool or self._pool, partial(work, *arguments))
 
 
-def _clicks(posting: Posting) -> Mapping[str, Click]:
-    """What every button means."""
-    return {
-        "ask": lookup.asked,
-        "card": lookup.card,
-        "share": lookup.share,
-        "lookup": lookup.message,
-        "compare": compare.compared,
-        "compare-page": compare.compare_page,
-        "share-compared": compare.share,
-        "gaps": lambda turn, *_: coverage.gaps(turn),
-        "topics": coverage.topics_page,
-        "conflicts": lookup.conflicts_page,
-        "quiz": quiz.again,
-        "weak": quiz.weak,
-        "next": quiz.following,
-        "answer": quiz.answer,
-        "hint": quiz.hint,
-        "keep": quiz.keep,
-        "review": quiz.review_now,
-        "grade": quiz.grade,
-        "report": quiz.report,
-        "reported": quiz.reported,
-        "board": boards.turned,
-        "me": boards.my_figures,
-        "home": boards.home,
-        "daily": daily.show,
-        "daily-now": partial(daily.now, posting),
-        "daily-off": daily.off,
-        "daily-resume": daily.resume,
-        "schedule": daily.form,
-        "schedule-save": daily.submitted,
-        "settings": lambda turn, *_: personal.settings(turn),
-        "settings-save": personal.submitted,
-        "export": lambda turn, *_: personal.export(turn),
-        "forget": lambda turn, *_: personal.forget(turn),
-        "forget-yes": personal.forget_yes,
-        "forget-no": personal.forget_no,
-        "opt-out": lambda turn, *_: personal.opt(turn, c.Opt(out=True)),
-        "opt-in": lambda turn, *_: personal.opt(turn, c.Opt(out=False)),
-        "reports": mending.reports_page,
-        "settle": mending.settle,
-        "hold": mending.hold,
-        "plan": plan.clicked,
-        "resolve": admin.resolve,
-        "help": guide.help_page,
-        "welcome": guide.welcome,
-    }
-
-
 def _is_quick(request: Request) -> bool:
     """Clicks that need the store alone: they never wait behind look-ups and long lists."""
-    return request.action is not None and request.action.name in QUICK
+    kind = KINDS.get(request.action.name) if request.action else None
+    return kind is not None and kind.quick
 
 
-def _typed(turn: Turn) -> str:
-    """What was typed, or stands behind a button that types it."""
-    action = turn.request.action
-    if action is None:
-        return turn.request.text
-    return turn.read(action.arguments[0]) or "" if action.arguments else ""
-
-
-def _asked_aloud(turn: Turn, command: c.Command) -> bool:
+def _asked_aloud(turn: Turn, command: Command) -> bool:
     """Whether somebody mentioned the bot in a channel to ask what everybody may read."""
     aloud = bool(turn.where.thread) and not turn.where.private
-    return aloud and isinstance(command, c.Ask | c.Compare | c.ListTopics | c.Conflicts | c.Help)
-
-
-def _fitting(turn: Turn, response: Response) -> Response:
-    """Without a button to share where there is nobody to share with, or all have read it."""
-    if not isinstance(response, Reply) or not (turn.where.private or not response.private):
-        return response
-    parts: list[Part] = []
-    for part in response.parts:
-        if isinstance(part, Buttons):
-            part = Buttons(tuple(b for b in part.buttons if b.action.name not in SHARES))
-        if not isinstance(part, Buttons) or part.buttons:
-            parts.append(part)
-    return replace(response, parts=tuple(parts))
+    return aloud and isinstance(command, Ask | Compare | ListTopics | Conflicts | Help | Mistyped)
 
 
 def _without_text(request: Request) -> str:

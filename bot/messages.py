@@ -58,6 +58,23 @@ class Action:
         return len(str(self)) <= ACTION_LENGTH
 
 
+Right = Literal["", "change the daily quiz", "see reports", "see gaps"]  # "": everybody may
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a platform has to know of a command or a click before there is an answer to it."""
+
+    opens_form: bool = False  # the answer is a form, which has to open at once
+    opened_by: str = ""  # it submits the form that the action of this name opens
+    shares: bool = False  # the answer is for everybody; a second click within seconds is a slip
+    posts: bool = False  # it ends with the companion posting by itself, here and later
+    forgets: bool = False  # whoever asks is forgotten
+
+
+PLAIN = Traits()
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One thing a person did: typed `text`, or clicked `action` (with `fields` from a form)."""
@@ -68,6 +85,7 @@ class Request:
     text: str = ""
     action: Action | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    message: str = ""  # the id of the message that was clicked, if everybody there sees it
 
 
 # ---------------------------------------------------------------- parts of a reply
@@ -213,12 +231,6 @@ class Reply:
     files: tuple[File, ...] = ()
     replaces: bool = False  # take the place of the message that was clicked (private ones only)
     errors: Mapping[str, str] = field(default_factory=dict)  # of a submitted form, by field name
-
-
-# A click whose reply is a form must open it at once: adapters may not defer these first.
-FORM_ACTIONS = frozenset({"report", "schedule", "settings"})
-# Clicks whose answer is for everybody; a second one within seconds is a slip of the finger.
-SHARES = frozenset({"share", "share-compared"})
 
 
 # ---------------------------------------------------------------- what the core needs of a platform

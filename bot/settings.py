@@ -24,6 +24,7 @@ class Settings:
     """Every setting of `.env.example`, checked. Secrets stay out of its printed form."""
 
     notes: tuple[str, ...] = ("bundled",)
+    flashcard_tag: str = "#flashcards"
     database_url: str = "sqlite:///data/companion.db"
     command: str = "aws"
     timezone: str = "UTC"
@@ -68,10 +69,9 @@ class Settings:
         return Path(path[1:])
 
     @property
-    def database_shown(self) -> str:
-        """The database as it may be shown."""
-        file = self.database_file
-        return _without_password(self.database_url) if file is None else str(file)
+    def shown_database(self) -> str:
+        """The database's address as it may be printed."""
+        return _without_password(self.database_url)
 
     @property
     def data_dir(self) -> Path:
@@ -122,6 +122,7 @@ def _checked(values: Mapping[str, str]) -> Settings:
     default = Settings()
     settings = Settings(
         notes=_list(text("NOTES", "bundled")),
+        flashcard_tag=text("FLASHCARD_TAG", "#flashcards"),
         database_url=text("DATABASE_URL", default.database_url),
         command=_command(text("COMMAND", default.command)),
         timezone=_zone(text("TIMEZONE", default.timezone)),

@@ -19,6 +19,12 @@ def clean(text: str) -> str:
     return "".join(map(_shown, text.replace("\r\n", "\n")))
 
 
+def one_line(text: str) -> str:
+    """A line as somebody typed it, without what nobody can have meant: control characters, line
+    breaks, blanks around it."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def _shown(character: str) -> str:
     if character in "\n\t" or character.isprintable():
         return character

@@ -34,7 +34,7 @@ from knowledge.model import (
     Rejected,
     Topic,
 )
-from knowledge.reading.files import BUNDLED
+from knowledge.reading.files import BUNDLED, FLASHCARD_TAG
 
 if TYPE_CHECKING:
     from knowledge.comparing.comparer import Comparer
@@ -118,8 +118,11 @@ class _Inside:
 class Library:
     """Notes that can be asked. Safe to use from many threads at once."""
 
-    def __init__(self, notes: tuple[str | Path, ...], index: Path) -> None:
+    def __init__(
+        self, notes: tuple[str | Path, ...], index: Path, flashcard_tag: str = FLASHCARD_TAG
+    ) -> None:
         self._notes = notes
+        self._flashcard_tag = flashcard_tag
         self._index = index
         self._inside: _Inside | None = None
         self._watcher: Watcher | None = None
@@ -129,10 +132,14 @@ class Library:
 
     @classmethod
     def open(
-        cls, notes: Sequence[str | Path], folder: Path, progress: Progress | None = None
+        cls,
+        notes: Sequence[str | Path],
+        folder: Path,
+        progress: Progress | None = None,
+        flashcard_tag: str = FLASHCARD_TAG,
     ) -> "Library":
         """The library of *notes*, with its index in *folder*: built or refreshed if needed."""
-        library = cls(tuple(notes), index_file(notes, usable_folder(folder)))
+        library = cls(tuple(notes), index_file(notes, usable_folder(folder)), flashcard_tag)
         library.refresh(progress)
         return library
 
@@ -247,7 +254,7 @@ class Library:
     def refresh(self, progress: Progress | None = None) -> IndexReport:
         """Read what changed in the notes; who is asking meanwhile gets the old answers."""
         with self._changing:
-            report = refresh(self._notes, self._index, progress)
+            report = refresh(self._notes, self._index, progress, self._flashcard_tag)
             inside = self._inside
             if inside is None or inside.fingerprint != report.fingerprint:
                 self._inside = _open(self._index)

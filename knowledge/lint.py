@@ -6,12 +6,15 @@ Advice, never a condition: notes of any form are read.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.conflicts import find_conflicts
-from knowledge.model import Fact, FactKind, Topic
-from knowledge.reading import find_files, read_notes, read_text
+from knowledge.lint_questions import lint_questions
+from knowledge.model import Fact, FactKind, Source, Topic
+from knowledge.reading import Notes, find_files, read_notes, read_text
+from knowledge.reading.authoring import BANK_SUFFIX
+from knowledge.reading.citing import CitedPlaces
 
 LONGEST_BULLET = 240
 SHORTEST_GLOSS, LONGEST_GLOSS = 4, 30  # words
@@ -48,7 +51,11 @@ def lint(notes: Sequence[str | Path]) -> tuple[Advice, ...]:
         for line in read.skipped
         if line.content
     ]
-    texts = {file.label: read_text(file)[0].splitlines() for file in find_files(notes).files}
+    texts = {
+        file.label: read_text(file)[0].splitlines()
+        for file in find_files(notes).files
+        if not file.label.endswith(BANK_SUFFIX)  # questions alone: no topic, no aliases
+    }
     for file, lines in texts.items():
         found += _form(file, lines)
         found += _tables(file, lines)
@@ -57,6 +64,7 @@ def lint(notes: Sequence[str | Path]) -> tuple[Advice, ...]:
         found += _fact(fact)
     found += _duplicates(read.facts)
     found += _contradictions(read.facts, read.topics)
+    found += _questions(read)
     return tuple(sorted(found))
 
 
@@ -174,7 +182,7 @@ def _duplicates(facts: Sequence[Fact]) -> Iterator[Advice]:
     """The same said twice about the same thing."""
     seen: dict[tuple[str, tuple[str, ...], str], Fact] = {}
     for fact in facts:
-        if fact.kind is FactKind.CODE or len(fact.text) < 12:
+        if fact.kind in (FactKind.CODE, FactKind.ANSWER) or len(fact.text) < 12:
             continue
         first = seen.setdefault((fact.topic, fact.parents, _folded(fact.text)), fact)
         if first is not fact:
@@ -190,6 +198,18 @@ def _contradictions(facts: Sequence[Fact], topics: Sequence[Topic]) -> Iterator[
             "contradiction",
             f"{conflict.attribute}: {a.value} here, {b.value} in {b.file}:{b.line}",
         )
+
+
+def _questions(read: Notes) -> Iterator[Advice]:
+    """What is to be looked at in the questions that people wrote."""
+    places = CitedPlaces({document.file: document.headings for document in read.documents})
+    questions = [
+        replace(one, sources=(*places.cited(one), Source(one.file, one.line)))
+        for document in read.documents
+        for one in document.authored
+    ]
+    broken = [one for document in read.documents for one in document.broken]
+    yield from (Advice(*finding) for finding in lint_questions(questions, broken))
 
 
 def _folded(text: str) -> str:

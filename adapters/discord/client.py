@@ -14,6 +14,7 @@ from adapters.discord.commands import build
 from adapters.discord.flows import DiscordFlows
 from adapters.discord.languages import Translator
 from adapters.discord.messenger import DiscordMessenger
+from adapters.discord.openness import ADVICE, OPEN_TO_ALL, is_open
 from adapters.discord.people import DiscordHomes
 from adapters.discord.sync import sync
 from adapters.discord.talk import Talk
@@ -25,6 +26,7 @@ from bot.trouble import reported
 
 log = logging.getLogger(__name__)
 
+_NAMED = 20  # servers in one line of the log
 GUILD_PATIENCE = 0.5  # seconds between two servers at the start, after which all are there
 CHANGED = Reply((Prose("This command has changed since you last saw it. Type it again, please."),))
 
@@ -100,6 +102,13 @@ class Client(discord.AutoShardedClient):
 
     async def on_shard_connect(self, _shard: int) -> None:
         self.connected.set()
+
+    async def on_ready(self) -> None:
+        """All servers are known: whoever runs the companion should recognise them."""
+        if is_open(self.application):
+            names = ", ".join(f"{guild.name} ({guild.id})" for guild in self.guilds[:_NAMED])
+            more = f" and {len(self.guilds) - _NAMED} more" if len(self.guilds) > _NAMED else ""
+            log.warning("%s; %s. It is in: %s%s", OPEN_TO_ALL, ADVICE, names or "none", more)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Clicks and forms; commands have gone to the tree already."""

@@ -6,6 +6,7 @@ import aiohttp
 import discord
 
 from adapters.discord import endpoints
+from adapters.discord.openness import ADVICE, OPEN_TO_ALL, is_open
 from bot.messages import CannotConnect
 from bot.ops.doctor import Finding
 from bot.settings import Settings
@@ -51,6 +52,8 @@ async def _examined(client: discord.Client, settings: Settings) -> AsyncIterator
         return
     yield Finding("Discord token", "good", f"works; the bot is {client.user}")
     application = await client.application_info()
+    if is_open(application):
+        yield Finding("Discord servers", "note", OPEN_TO_ALL, ADVICE)
     yield Finding("Discord intents", "good", "no privileged intent is asked for or needed")
     yield await _gateway(client)
     async for finding in _server(client, settings.discord_guild_id):

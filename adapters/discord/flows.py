@@ -18,10 +18,10 @@ from adapters.discord.render import LINK, said
 from adapters.discord.surface import DiscordSurface, Expired
 from adapters.discord.text import typed
 from adapters.discord.work import Lag, RequestsUnderWay, Shared
-from adapters.intake import Once, Recent
+from adapters.intake import Deduplicator, DoubleClicks, told_when_slow
+from bot import actions
+from bot.actions import traits_of
 from bot.messages import (
-    FORM_ACTIONS,
-    SHARES,
     Action,
     Button,
     Buttons,
@@ -31,13 +31,13 @@ from bot.messages import (
     Prose,
     Reply,
     Request,
+    Traits,
 )
 from bot.text import clean
 from bot.trouble import answered, reported
 
 log = logging.getLogger(__name__)
 
-POSTS_LATER = ("daily", "schedule")  # what ends with the bot posting by itself
 TO_POST = ("view_channel", "send_messages", "embed_links")
 TO_POST_IN_A_THREAD = ("view_channel", "send_messages_in_threads", "embed_links")
 NO_MEMBER = (
@@ -56,12 +56,9 @@ class Asked:
     action: Action | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
 
-    def __str__(self) -> str:
-        return str(self.action) if self.action else self.text.strip().lower()
-
     @property
-    def name(self) -> str:
-        return self.action.name if self.action else (self.text.split() or [""])[0]
+    def traits(self) -> Traits:
+        return traits_of(self.text, self.action)
 
     @property
     def kind(self) -> str:
@@ -78,8 +75,8 @@ class DiscordFlows:
     messenger: DiscordMessenger
     work: RequestsUnderWay
     application: Callable[[], int]
-    once: Once = field(default_factory=Once)
-    recent: Recent = field(default_factory=Recent)
+    seen: Deduplicator = field(default_factory=Deduplicator)
+    double_clicks: DoubleClicks = field(default_factory=DoubleClicks)
     lag: Lag = field(default_factory=Lag)
     suggestions: Shared = field(default_factory=Shared)
     drafts: forms.Drafts = field(default_factory=forms.Drafts)
@@ -90,14 +87,12 @@ class DiscordFlows:
         """A slash command, as a line of text."""
         await self._begin(interaction, Asked(text=typed(text)))
 
-    async def act(self, interaction: discord.Interaction, action: Action) -> None:
-        """A slash command that means the same as a button."""
-        await self._begin(interaction, Asked(action=action))
-
     async def look_up(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """ "Look this up" in a message's menu."""
         words = typed(requests.content(message))
-        await self._begin(interaction, Asked(action=Action("lookup"), fields={"text": words}))
+        await self._begin(
+            interaction, Asked(action=actions.LOOK_UP_MESSAGE(), fields={"text": words})
+        )
 
     async def click(self, interaction: discord.Interaction) -> None:
         """A button: whatever its id says, there is an answer."""
@@ -145,7 +140,7 @@ class DiscordFlows:
     # ------------------------------------------------------------ the way through
 
     async def _begin(self, interaction: discord.Interaction, asked: Asked) -> None:
-        if not self.once.first(interaction.id):
+        if not self.seen.first(interaction.id):
             return
         if self.work.closing:
             await self.tell(interaction, RESTARTING)
@@ -159,16 +154,22 @@ class DiscordFlows:
             await surface.acknowledge()
             return
         late = self.lag.of(interaction.created_at.timestamp(), time.time())
-        answer = asyncio.ensure_future(self._answer(interaction, asked))
+        acknowledged = asyncio.Event()
+        answer = asyncio.ensure_future(self._answer(interaction, asked, acknowledged))
         try:
-            if asked.name in FORM_ACTIONS and not asked.fields:
+            if asked.traits.opens_form:
+                acknowledged.set()
                 await self._form(interaction, surface, answer, asked, late)
-            else:
-                patience = 0.0 if self.work.crowded else max(limits.PATIENCE - late, 0.0)
-                await self._respond(interaction, surface, answer, asked, patience)
+                return
+            if self.work.crowded or late > limits.LAGGING:
+                with self.work.acknowledging():
+                    await surface.wait(public=asked.traits.shares)
+            acknowledged.set()
+            await self._respond(interaction, surface, answer, asked, limits.PATIENCE - late)
         except Expired as expired:
             log.warning("%s: the answer came too late (%s)", asked.kind, expired)
-            await self._otherwise(await answer)
+            acknowledged.set()
+            await self._otherwise(asked, await answer)
         except (discord.DiscordException, *LOST):
             await self._apologise(surface, reported(f"{asked.kind}: the answer could not be shown"))
         finally:
@@ -190,9 +191,9 @@ class DiscordFlows:
         patience: float,
     ) -> None:
         """Answer at once if that is possible; else say that it takes a moment, then answer."""
-        await asyncio.wait({answer}, timeout=patience)
-        if not answer.done():
-            await surface.wait(public=asked.name in SHARES and asked.action is not None)
+        if surface.fresh:
+            public = asked.traits.shares
+            await told_when_slow(answer, max(patience, 0.0), lambda: surface.wait(public))
         outcome = await answer
         surface.place = outcome.where
         form = outcome.reply.form
@@ -224,28 +225,39 @@ class DiscordFlows:
 
     def _doubled(self, interaction: discord.Interaction, asked: Asked) -> bool:
         """A second click within seconds on what everybody would see twice."""
-        if asked.action is None or asked.name not in SHARES or interaction.message is None:
+        if interaction.message is None:
             return False
-        key = (interaction.message.id, interaction.user.id, str(asked.action))
-        return not self.recent.first(key, asyncio.get_running_loop().time())
+        return self.double_clicks.is_second(
+            asked.action, interaction.message.id, interaction.user.id
+        )
 
     async def _who(self, interaction: discord.Interaction) -> tuple[Person, Place]:
         workspace = await self.people.of_interaction(interaction)
         who = requests.interaction_person(interaction, workspace)
         return who, requests.interaction_place(interaction, workspace)
 
-    async def _answer(self, interaction: discord.Interaction, asked: Asked) -> "Outcome":
+    async def _answer(
+        self, interaction: discord.Interaction, asked: Asked, acknowledged: asyncio.Event
+    ) -> "Outcome":
+        await acknowledged.wait()
         async with self.work.room:
+            await self.work.until_acknowledged()
             who, where = await self._who(interaction)
             if (unable := self._unable(interaction, asked)) is not None:
                 return Outcome(who, where, unable)
             request = Request(
-                who, where, interaction.created_at, asked.text, asked.action, asked.fields
+                who,
+                where,
+                interaction.created_at,
+                asked.text,
+                asked.action,
+                asked.fields,
+                requests.message_of(interaction),
             )
             reply = await answered(self.companion, request)
         if asked.action is not None and asked.fields:
             reply = self._checked(interaction.user.id, asked, reply)
-        if asked.name == "forget-yes":
+        if asked.traits.forgets:
             await self.people.forget(interaction.user.id)
         return Outcome(who, where, reply)
 
@@ -260,9 +272,7 @@ class DiscordFlows:
 
     def _unable(self, interaction: discord.Interaction, asked: Asked) -> Reply | None:
         """Why the bot cannot do here what ends with a post of its own; None if it can."""
-        looks = asked.text.strip().lower() in ("daily show", "daily off")
-        looks = looks or str(asked) == "daily" or asked.action == Action("daily-off")
-        if interaction.guild_id is None or looks or not asked.name.startswith(POSTS_LATER):
+        if interaction.guild_id is None or not asked.traits.posts:
             return None
         if not interaction.is_guild_integration():
             add = Button("Add me to a server", Action(LINK, (invitation(self.application()),)))
@@ -276,16 +286,20 @@ class DiscordFlows:
         names = ", ".join(name.replace("_", " ").title() for name in missing)
         return Reply((Prose(f"I may not post in this channel. What my role lacks here: {names}."),))
 
-    async def _otherwise(self, outcome: "Outcome") -> None:
-        """The interaction is over, so the answer takes another way."""
+    async def _otherwise(self, asked: Asked, outcome: "Outcome") -> None:
+        """The interaction is over: what is for everybody, or in a conversation, is still said.
+
+        What only this person should see is not sent as a direct message. In a crowd that would
+        open hundreds of them; whatever it was is stored, and another click shows it.
+        """
         reply, key = outcome.reply, f"late-{time.time_ns()}"
+        if reply.private and not outcome.where.private:
+            log.info("%s: done, but nobody was told", asked.kind)
+            return
         if reply.form is not None:
             reply = forms.offered(reply.form)
         try:
-            if reply.private:
-                await self.messenger.whisper(outcome.who, reply, key)
-            else:
-                await self.messenger.post(outcome.where, reply, key)
+            await self.messenger.post(outcome.where, reply, key)
         except Exception as error:
             log.warning("the answer was not delivered: %s", error)
 

@@ -9,14 +9,11 @@ import discord
 
 from adapters.discord import limits, wire
 from adapters.discord.text import escape
+from bot.actions import opener_of
 from bot.messages import Action, Button, Buttons, Field, Form, Prose, Reply
 from bot.text import clean, shorten
 
 Item = discord.ui.Item[Any]
-
-# A form cannot follow a deferred response, and a modal cannot answer a modal: there the form is
-# offered with a button, whose action is the one that opens it.
-_OPENERS = {"reported": "report", "schedule-save": "schedule", "settings-save": "settings"}
 
 
 def modal(form: Form) -> discord.ui.Modal:
@@ -29,21 +26,19 @@ def modal(form: Form) -> discord.ui.Modal:
 
 
 def offered(form: Form) -> Reply:
-    """The form where it cannot be opened at once."""
-    opener = opening(form.action)
+    """The form where it cannot be opened at once, with a button that opens it.
+
+    A form cannot follow a deferred response, and a modal cannot answer a modal.
+    """
+    opener = opener_of(form.action)
     return Reply((Prose(form.title), Buttons((Button("Open the form", opener, "main"),))))
-
-
-def opening(submitted: Action) -> Action:
-    """What opens the form that is submitted as *submitted*."""
-    return Action(_OPENERS.get(submitted.name, submitted.name), submitted.arguments)
 
 
 def refused(reply: Reply, action: Action) -> Reply:
     """What is wrong with a submitted form, and a way back to it."""
     lines = tuple(text for text in reply.errors.values() if text.strip())
     said = reply.parts or tuple(Prose(line) for line in lines)
-    again = Buttons((Button("Correct it", opening(action), "main"),))
+    again = Buttons((Button("Correct it", opener_of(action), "main"),))
     return replace(reply, parts=(*said, again), private=True, replaces=False, errors={})
 
 

@@ -41,15 +41,19 @@ CHOICE: Final = 100
 # Time (seconds)
 PATIENCE: Final = 1.0  # after this long the first response is "thinking"
 FORM_PATIENCE: Final = 2.0  # a modal has to be the first response, so it cannot be deferred
+LAGGING: Final = 0.5  # what arrives later than this is acknowledged before it is worked on
 SHORTEST_PATIENCE: Final = 0.7  # however late a click that opens a form seems to be
 COMPLETION_PATIENCE: Final = 2.0
 FIRST_RESPONSE: Final = 2.7  # later than this a first response is not tried again; 3 are allowed
 LONGEST_RATE_LIMIT: Final = 120.0  # longer than this is not waited for but reported
 
 # Load
-# Seconds between requests that nobody waits for, and how many may come at once; 50 a second are
-# allowed for everything together.
-REQUESTS: Final = (1 / 40, 20)
+# Seconds between requests that nobody waits for, and how many may come at once, each kind in a
+# queue of its own; 50 a second are allowed for everything together, answers apart.
+POSTS: Final = (1 / 25, 10)
+UPDATES: Final = (1 / 10, 5)  # counters, and what closes a question
+LOOK_BACKS: Final = (1 / 5, 5)
+DIRECT: Final = (1 / 2, 3)  # direct messages: opening many at once counts as abuse
 AT_ONCE: Final = 24  # requests that the companion works on at a time
 CROWD: Final = 40  # with more than this waiting, everybody is told at once that it takes a moment
 CALLBACKS: Final = 64  # first responses on their way at a time, so that connections are used again

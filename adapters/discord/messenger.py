@@ -18,7 +18,7 @@ import discord
 
 from adapters.discord import endpoints, limits, wire
 from adapters.discord.render import DiscordMessage, render
-from adapters.intake import Pace
+from adapters.intake import CallRate
 from bot.messages import File, MessageRef, NotDelivered, Person, Place, PlaceGone, Prose, Reply
 
 log = logging.getLogger(__name__)
@@ -46,14 +46,14 @@ class DiscordMessenger:
     def __init__(self, client: discord.Client) -> None:
         self._client = client
         self._links: OrderedDict[str, str] = OrderedDict()
-        self._pace = Pace()
+        self._call_rate = CallRate()
 
     async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
         """Post *reply* marked with *key*; in a thread it answers the message named there."""
         channel = self._client.get_partial_messageable(_number(place.channel))
         link = endpoints.link(place, mark(key))
         first, *rest = render(reply, link) or render(_EMPTY, link)
-        await self._pace.turn("requests", limits.REQUESTS)
+        await self._call_rate.turn("post", limits.POSTS)
         try:
             sent = await send(channel, first, key, place.thread, reply.files)
         except (discord.DiscordException, *LOST) as error:
@@ -67,7 +67,7 @@ class DiscordMessenger:
         channel = self._client.get_partial_messageable(_number(ref.place.channel))
         message = channel.get_partial_message(_number(ref.id))
         first, *rest = render(reply) or render(_EMPTY)
-        await self._pace.turn("requests", limits.REQUESTS)
+        await self._call_rate.turn("update", limits.UPDATES)
         try:
             first = _linked(first, await self._link(message))
             await again(lambda: message.edit(**wire.editing(first, keep=True)))
@@ -89,7 +89,7 @@ class DiscordMessenger:
         self._check_history(place)
         channel = self._client.get_partial_messageable(_number(place.channel))
         wanted = mark(key)
-        await self._pace.turn("requests", limits.REQUESTS)
+        await self._call_rate.turn("find", limits.LOOK_BACKS)
         try:
             async for message in channel.history(
                 limit=_LOOK_BACK, after=since - _CLOCKS_DIFFER, oldest_first=True
@@ -102,7 +102,7 @@ class DiscordMessenger:
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message; None where the person does not take them."""
-        await self._pace.turn("requests", limits.REQUESTS)
+        await self._call_rate.turn("whisper", limits.DIRECT)
         try:
             channel = await again(lambda: self._client.create_dm(discord.Object(int(person.user))))
             place = Place("discord", person.workspace, str(channel.id), private=True)

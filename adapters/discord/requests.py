@@ -80,3 +80,9 @@ def content(message: discord.Message) -> str:
         if text
     ]
     return "\n".join(said)
+
+
+def message_of(interaction: discord.Interaction) -> str:
+    """The message on which a button was clicked; empty where only one person sees it."""
+    message = interaction.message
+    return "" if message is None or message.flags.ephemeral else str(message.id)

@@ -1,6 +1,5 @@
 """Mentions and direct messages: the same companion, asked in plain text."""
 
-import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from adapters.discord.people import DiscordHomes
 from adapters.discord.render import render
 from adapters.discord.surface import DONE
 from adapters.discord.text import mentions, typed
-from adapters.intake import Once
+from adapters.intake import Deduplicator, told_when_slow
 from bot.messages import Place, Prose, Reply, Request
 from bot.trouble import answered
 
@@ -38,7 +37,7 @@ class Talk:
     flows: DiscordFlows
     people: DiscordHomes
     me: Callable[[], discord.ClientUser | None]
-    once: Once = field(default_factory=Once)
+    seen: Deduplicator = field(default_factory=Deduplicator)
 
     async def hear(self, message: discord.Message) -> None:
         """A message: ours to answer if it is written to us."""
@@ -47,7 +46,7 @@ class Talk:
             return
         if message.guild is not None and not mentions(message.content, str(me.id)):
             return
-        if self.once.first(message.id) and not self.flows.work.closing:
+        if self.seen.first(message.id) and not self.flows.work.closing:
             self.flows.work.start(self._answer(message, str(me.id)), "a message")
 
     async def _answer(self, message: discord.Message, me: str) -> None:
@@ -55,13 +54,12 @@ class Talk:
         who = requests.message_person(message, workspace)
         where = requests.message_place(message, workspace)
         text = typed(message.content, me)
-        asked = asyncio.ensure_future(
-            answered(self.flows.companion, Request(who, where, message.created_at, text=text))
+        request = Request(who, where, message.created_at, text=text)
+        reply = await told_when_slow(
+            answered(self.flows.companion, request),
+            limits.PATIENCE,
+            lambda: self._typing(message),
         )
-        await asyncio.wait({asked}, timeout=limits.PATIENCE)
-        if not asked.done():
-            await self._typing(message)
-        reply = await asked
         if reply.form is not None:
             reply = forms.offered(reply.form)
         if reply.private and not where.private:

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from adapters import intake
@@ -18,6 +19,27 @@ class RequestsUnderWay(intake.BackgroundWork):
         super().__init__()
         self.room = asyncio.Semaphore(limits.AT_ONCE)
         self.callbacks = asyncio.Semaphore(limits.CALLBACKS)
+        self._unacknowledged = 0
+        self._acknowledged = asyncio.Event()
+
+    @contextmanager
+    def acknowledging(self) -> Iterator[None]:
+        """A first response is on its way: what has no such deadline waits for it."""
+        self._unacknowledged += 1
+        self._acknowledged.clear()
+        try:
+            yield
+        finally:
+            self._unacknowledged -= 1
+            if not self._unacknowledged:
+                self._acknowledged.set()
+
+    async def until_acknowledged(self) -> None:
+        """Let first responses go ahead, for as long as that can help anybody."""
+        if self._unacknowledged:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(limits.FIRST_RESPONSE):
+                    await self._acknowledged.wait()
 
     @property
     def crowded(self) -> bool:

@@ -14,10 +14,11 @@ from adapters.intake import BackgroundWork
 from adapters.slack.app import Listeners, build_app
 from adapters.slack.flows import SlackFlows
 from adapters.slack.http import Front
-from adapters.slack.install import Stored, oauth_flow
+from adapters.slack.install import Stored, oauth_flow, warnings
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import SlackDirectory
 from adapters.slack.proofs import UsedProofs
+from adapters.slack.rotation import Rotation
 from adapters.slack.signatures import Proof
 from adapters.slack.views import Views
 from adapters.slack.workspaces import Workspaces, library_log
@@ -49,10 +50,19 @@ class SlackAdapter:
         self._companion = companion
         self._store = store
         self._clock = clock
-        self._installations = Stored(store.installations)
-        self._workspaces = Workspaces(settings.slack_api_url, self._installations)
         self._leases = Leases(store.leases, settings.lease_seconds)
         self._proofs = UsedProofs(store.seen, clock)
+        self._installations = Stored(
+            store.installations, store.values, clock, settings.slack_allowed_teams
+        )
+        rotation = Rotation(
+            settings.slack_client_id,
+            settings.slack_client_secret,
+            self._installations,
+            clock,
+            self._leases,
+        )
+        self._workspaces = Workspaces(settings.slack_api_url, self._installations, rotation)
         self._people = SlackDirectory()
         self._views = Views()
         self._socket: Any = None  # the library's handler has no types
@@ -65,6 +75,7 @@ class SlackAdapter:
         settings = self._settings
         await self._workspaces.start(settings.slack_bot_token)
         try:
+            self._check_allowed()
             self._work = BackgroundWork()
             app = build_app(self._workspaces, settings.slack_signing_secret)
             self._listeners(self._work).register(app)
@@ -117,6 +128,19 @@ class SlackAdapter:
         """Whether workspaces install the app themselves: never beside a token of our own."""
         return bool(self._settings.slack_client_id and not self._settings.slack_bot_token)
 
+    def _check_allowed(self) -> None:
+        """Refuse a token of a workspace that may not be served; warn where any may install."""
+        only = self._workspaces.single
+        if only is not None:
+            if not self._installations.allows(only.identity.team, only.identity.enterprise):
+                raise CannotConnect(
+                    f"SLACK_BOT_TOKEN is of {only.identity.team}, which SLACK_ALLOWED_TEAMS does "
+                    "not name. Add it there, or use the token of another workspace."
+                )
+            return
+        for warning in warnings(self._settings):
+            log.warning("%s", warning)
+
     def _listeners(self, work: BackgroundWork) -> Listeners:
         flows = SlackFlows(
             companion=self._companion,
@@ -156,7 +180,12 @@ class SlackAdapter:
         oauth = None
         if self._many:
             oauth = oauth_flow(
-                self._settings, self._workspaces, self._save, self._store.values, self._clock
+                self._settings,
+                self._workspaces,
+                self._installations,
+                self._save,
+                self._store.values,
+                self._clock,
             )
         secret = self._settings.slack_signing_secret
         self._front = Front(app, secret, lambda: work.closing, oauth, self._is_new)
@@ -168,11 +197,19 @@ class SlackAdapter:
 
     def _save(self, team: str, enterprise: str, data: Mapping[str, str]) -> None:
         self._store.installations.save(Installation("slack", team, data, self._clock(), enterprise))
-        self._store.removals.cancel(Team(f"slack:{team}"))
+        for one in (team, *self._installations.workspaces_of(enterprise)):
+            self._store.removals.cancel(Team(f"slack:{one}"))
 
-    async def _uninstalled(self, team: str, enterprise: str) -> None:
+    async def _uninstalled(self, team: str, enterprise: str) -> tuple[str, ...]:
+        """Drop an installation; every workspace that was served with it."""
         await asyncio.to_thread(self._installations.remove, team or enterprise)
-        self._workspaces.forget(team or enterprise)
-        self._people.forget(team or enterprise)
-        self._views.forget(team or enterprise)
-        log.info("uninstalled from workspace %s", team or enterprise)
+        gone = (team,) if team else await asyncio.to_thread(self._served_by, enterprise)
+        for one in gone:
+            self._workspaces.forget(one)
+            self._people.forget(one)
+            self._views.forget(one)
+            log.info("uninstalled from workspace %s", one)
+        return gone
+
+    def _served_by(self, enterprise: str) -> tuple[str, ...]:
+        return (enterprise, *self._installations.workspaces_of(enterprise))

@@ -19,7 +19,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from adapters.intake import BackgroundWork, Once
+from adapters.intake import BackgroundWork, Deduplicator
 from adapters.slack import limits, requests
 from adapters.slack.blocks import Block
 from adapters.slack.flows import SlackFlows
@@ -95,7 +95,7 @@ class Listeners:
         companion: Handler,
         flows: SlackFlows,
         work: BackgroundWork,
-        uninstalled: Callable[[str, str], Awaitable[None]],
+        uninstalled: Callable[[str, str], Awaitable[tuple[str, ...]]],
         leases: Leases,
     ) -> None:
         self._workspaces = workspaces
@@ -104,7 +104,7 @@ class Listeners:
         self._flows = flows
         self._work = work
         self._uninstalled = uninstalled
-        self._once = Once()
+        self._seen = Deduplicator()
 
     def register(self, app: AsyncApp) -> None:
         """One listener for every kind; old messages may hold action_ids of any age."""
@@ -141,7 +141,7 @@ class Listeners:
         if self._work.closing:
             return
         view = body.get("view") or {}
-        if view.get("callback_id") != FORM or not self._once.first(_interaction(body)):
+        if view.get("callback_id") != FORM or not self._seen.first(_interaction(body)):
             await ack()
             return
         answered = asyncio.get_running_loop().create_future()
@@ -178,7 +178,7 @@ class Listeners:
             return  # not acknowledged: Slack sends it again, to whoever runs then
         await ack()
         key = str(body.get("event_id", ""))
-        if not self._once.first(key):
+        if not self._seen.first(key):
             return
         again = request.headers.get("x-slack-retry-num", ["0"])[0] != "0"  # Socket Mode says 0
         kind = str(event.get("type", ""))
@@ -247,15 +247,15 @@ class Listeners:
             log.info("a late answer found its view closed: %s", error)
 
     async def _removed(self, team: str, enterprise: str) -> None:
-        await self._uninstalled(team, enterprise)
-        await self._companion.bot_removed("slack", team or enterprise)
+        for gone in await self._uninstalled(team, enterprise):
+            await self._companion.bot_removed("slack", gone)
 
     async def _taken(self, ack: AsyncAck, body: Payload) -> bool:
         """Acknowledge; whether this is ours to work on, and for the first time."""
         if self._work.closing:
             return False
         await ack()
-        return self._once.first(_interaction(body))
+        return self._seen.first(_interaction(body))
 
     def _start(
         self,

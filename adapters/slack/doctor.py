@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.install import SCOPES
+from adapters.slack.install import SCOPES, warnings
 from adapters.slack.web import Silent, SlackRefused, Web
 from adapters.slack.workspaces import Workspaces
 from bot.messages import CannotConnect
@@ -69,7 +69,9 @@ def _bad(text: str, advice: str = "") -> Finding:
 
 def _without_a_token(settings: Settings) -> list[Finding]:
     if settings.slack_client_id and settings.slack_signing_secret:
-        return [_good("workspaces install it themselves, at /slack/install")]
+        found = [_good("workspaces install it themselves, at /slack/install")]
+        advice = "see docs/security.md"
+        return found + [Finding("Slack", "note", one, advice) for one in warnings(settings)]
     return [Finding("Slack", "note", "not set up: no SLACK_BOT_TOKEN", "see docs/slack.md")]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 
-from adapters.intake import Recent
+from adapters.intake import DoubleClicks, told_when_slow
 from adapters.slack import limits, requests
 from adapters.slack.forms import Origin, meaning, submitted
 from adapters.slack.hooks import Hook
@@ -22,8 +22,9 @@ from adapters.slack.requests import Asker
 from adapters.slack.surfaces import Beside, InThread, OnMessage, SlackSurface
 from adapters.slack.views import InView, Views
 from adapters.slack.web import Silent, SlackRefused, Web
+from bot import actions
+from bot.actions import traits_of
 from bot.messages import (
-    FORM_ACTIONS,
     Action,
     Handler,
     Person,
@@ -48,13 +49,13 @@ class SlackFlows:
     views: Views
     clock: Clock
     session: Callable[[], aiohttp.ClientSession]
-    recent: Recent = field(default_factory=Recent)
+    double_clicks: DoubleClicks = field(default_factory=DoubleClicks)
     room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def command(self, web: Web, command: Payload) -> None:
         place = requests.command_place(command, web.identity.team)
         asker = requests.command_asker(command)
-        hook = Hook(self.session(), str(command.get("response_url", "")))
+        hook = Hook(self.session(), str(command.get("response_url", "")), web.gates)
         surface = Beside(web, hook, place, asker.user, _key(command))
         text = str(command.get("text", ""))
         origin = Origin(place.channel, private=place.private)
@@ -63,13 +64,14 @@ class SlackFlows:
         def request(who: Person) -> Request:
             return requests.asked(who, place, self.clock(), text, web.identity.bot_user)
 
-        await self._show(self._answer(web, asker, request), surface, view)
+        answer = self._answer(web, asker, request)
+        await self._show(answer, surface, view, limits.PATIENCE)
 
     async def look_up(self, web: Web, shortcut: Payload) -> None:
         """ "Look this up" in a message's menu."""
         asker = requests.asker(shortcut)
         place = requests.click_place(shortcut, web.identity.team)
-        hook = Hook(self.session(), str(shortcut.get("response_url", "")))
+        hook = Hook(self.session(), str(shortcut.get("response_url", "")), web.gates)
         surface = Beside(web, hook, place, asker.user, _key(shortcut))
         message = shortcut.get("message") or {}
         at = requests.moment(shortcut.get("action_ts"), self.clock())
@@ -102,7 +104,7 @@ class SlackFlows:
         key = _key(payload)
         surface = OnMessage(
             web,
-            Hook(self.session(), str(payload.get("response_url", ""))),
+            Hook(self.session(), str(payload.get("response_url", "")), web.gates),
             place,
             asker.user,
             key,
@@ -112,13 +114,14 @@ class SlackFlows:
         origin = Origin(place.channel, place.thread, place.private)
         view = InView(web, str(payload.get("trigger_id", "")), origin, asker.user, key)
         action = pressed_action(payload)
-        answer = self._answer(web, asker, self._clicked(payload, place))
-        if action.name in FORM_ACTIONS:
-            await self._open_in_time(answer, surface, view)
+        where = (web.identity.team, place.channel, surface.ts, asker.user)
+        if self.double_clicks.is_second(action, *where):
             return
-        button = f"{web.identity.team} {place.channel} {surface.ts} {asker.user} {action}"
-        doubled = not self.recent.first(button, asyncio.get_running_loop().time())
-        await self._respond(answer, surface, view, doubled)
+        answer = self._answer(web, asker, self._clicked(payload, place))
+        if traits_of("", action).opens_form:
+            await self._open_in_time(answer, surface, view)
+        else:
+            await self._respond(answer, surface, view)
 
     async def click_in_view(self, web: Web, payload: Payload) -> None:
         """A button in a modal, or on the App Home, whose answer comes as a modal."""
@@ -160,7 +163,7 @@ class SlackFlows:
         place = requests.own_place(user, web.identity.team)
 
         def request(who: Person) -> Request:
-            return Request(who, place, self.clock(), action=Action("home"))
+            return Request(who, place, self.clock(), action=actions.HOME())
 
         await self.views.publish(web, user, await self._answer(web, Asker(user), request))
 
@@ -174,7 +177,8 @@ class SlackFlows:
         element = requests.pressed(payload)
         at = requests.moment(element.get("action_ts"), self.clock())
         value = requests.value_of(element)
-        return lambda who: requests.clicked(who, place, at, value)
+        message = requests.message_of(payload)
+        return lambda who: requests.clicked(who, place, at, value, message)
 
     async def _answer(self, web: Web, asker: Asker, request: Callable[[Person], Request]) -> Reply:
         who = await self.people.person(web, asker.user, asker.name, asker.home)
@@ -185,42 +189,32 @@ class SlackFlows:
         answer: Awaitable[Reply],
         surface: SlackSurface,
         view: InView | None = None,
-        doubled: bool = False,
     ) -> None:
         """Show the answer when it is one's turn; nobody slow keeps a place for long."""
         async with self.room:
             work = asyncio.ensure_future(answer)
             await asyncio.wait({work}, timeout=limits.PATIENCE)
-        await self._show(work, surface, view, doubled, patience=0)
+        await self._show(work, surface, view, 0)
 
     async def _show(
         self,
         answer: Awaitable[Reply],
         surface: SlackSurface,
-        view: InView | None = None,
-        doubled: bool = False,
-        patience: float | None = None,
+        view: InView | None,
+        patience: float,
     ) -> None:
-        """Show the answer; when it is slow, say so first. A double click shares once."""
-        work = asyncio.ensure_future(answer)
-        await asyncio.wait({work}, timeout=limits.PATIENCE if patience is None else patience)
-        if not work.done():
-            await surface.waiting()
-        reply = await work
+        """Show the answer, in a view where it is a form."""
+        reply = await told_when_slow(answer, patience, surface.waiting)
         if reply.form is not None and view is not None:
             await _surely(view.ask(reply.form, instead=surface), surface)
-        elif reply.private or not doubled:
+        else:
             await _surely(surface.show(reply), surface)
 
     async def _open_in_time(
         self, answer: Awaitable[Reply], surface: SlackSurface, view: InView
     ) -> None:
         """For what opens a view: open it before the trigger_id dies, fill it when ready."""
-        work = asyncio.ensure_future(answer)
-        await asyncio.wait({work}, timeout=limits.TRIGGER_PATIENCE)
-        if not work.done():
-            await view.waiting()
-        reply = await work
+        reply = await told_when_slow(answer, limits.TRIGGER_PATIENCE, view.waiting)
         if reply.form is not None:
             asking = view.ask(reply.form, instead=None if surface is view else surface)
             await _surely(asking, surface)

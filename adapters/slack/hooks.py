@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from adapters.gates import Gates
 from adapters.slack import limits
 from adapters.slack.render import SlackMessage
 from adapters.slack.web import Payload, retry_after
@@ -13,12 +14,18 @@ from adapters.slack.web import Payload, retry_after
 log = logging.getLogger(__name__)
 
 
+METHOD = "response_url"  # Slack counts them together, whatever their addresses are
+
+
 class Hook:
     """One response_url."""
 
-    def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, url: str, gates: Gates | None = None
+    ) -> None:
         self._session = session
         self._url = url
+        self._gates = gates or Gates()
         self._left = limits.RESPONSE_URL_USES
 
     async def whisper(self, message: SlackMessage, replace: bool = False, thread: str = "") -> bool:
@@ -43,9 +50,10 @@ class Hook:
             payload["thread_ts"] = thread
         attempts = 3 if again else 1
         while self._url and self._left > 0 and attempts > 0:
+            await self._gates.passing(METHOD)
             answer = await self._once(payload)
             if answer.status == 429 and answer.wait <= limits.RETRY_AFTER:
-                await asyncio.sleep(answer.wait)
+                self._gates.close(METHOD, answer.wait)
             elif answer.taken:
                 self._left -= 1
                 return True

@@ -53,6 +53,8 @@ RETRY_AFTER: Final = 120.0  # longer than this is not waited for but reported
 CACHE_PEOPLE: Final = 300.0
 
 # Rates (seconds between calls, calls that may come at once)
-CHANNEL_POSTS: Final = (1.0, 5)
+CHANNEL_POSTS: Final = (1.0, 3)  # what is posted by the clock
+CHANNEL_ANSWERS: Final = (1.0, 5)  # what people asked for, in a queue of its own
 UPDATES: Final = (1.2, 10)
+DIRECT_INSTEAD: Final = (30.0, 3)  # direct messages in place of answers that could not be shown
 PEOPLE_LOOKUPS: Final = (0.65, 50)

@@ -44,7 +44,7 @@ class SlackMessenger:
         web = await self._web(place.workspace)
         first, *rest = render(reply) or (SlackMessage((), "–"),)
         try:
-            sent = await post(web, place.channel, first, key, place.thread)
+            sent = await post(web, place.channel, first, key, place.thread, by_clock=True)
         except (SlackRefused, Silent) as error:
             raise translated(error) from None
         self._remember(sent, key)
@@ -55,7 +55,7 @@ class SlackMessenger:
         """Change a message; changing it twice does no harm, so unknown outcomes are repeated."""
         web = await self._web(ref.place.workspace)
         first, *rest = render(reply) or (SlackMessage((), "–"),)
-        await web.pace.turn("chat.update", limits.UPDATES)
+        await web.call_rate.turn("chat.update", limits.UPDATES)
         try:
             channel = await direct(web, ref.place.channel)
             sent = Sent(channel, ref.id)
@@ -134,9 +134,23 @@ class SlackMessenger:
                 log.warning("part %d of a long message was not posted: %s", number, error)
 
 
-async def post(web: Web, channel: str, message: SlackMessage, key: str, thread: str = "") -> Sent:
-    """One attempt, paced; Silent when nobody can tell whether it was stored."""
-    await web.pace.turn(f"post:{channel}", limits.CHANNEL_POSTS)
+async def post(
+    web: Web,
+    channel: str,
+    message: SlackMessage,
+    key: str,
+    thread: str = "",
+    *,
+    by_clock: bool = False,
+) -> Sent:
+    """One attempt, paced; Silent when nobody can tell whether it was stored.
+
+    What goes out by the clock does not stand in line behind a crowd's answers.
+    """
+    if by_clock:
+        await web.call_rate.turn(f"post:{channel}", limits.CHANNEL_POSTS)
+    else:
+        await web.call_rate.turn(f"answer:{channel}", limits.CHANNEL_ANSWERS)
     payload: Payload = {"channel": channel, **shown(message)}
     if thread:
         payload["thread_ts"] = thread

@@ -73,7 +73,7 @@ class SlackDirectory:
         known = self._known.get(key)
         if known is not None and self._age(known) <= self._fresh_for:
             return known
-        if key not in self._asking and not web.pace.ready("users.info", limits.PEOPLE_LOOKUPS):
+        if key not in self._asking and not web.call_rate.ready("users.info", limits.PEOPLE_LOOKUPS):
             await self._read_directory(web)
             return self._known.get(key)
         task = self._asking.get(key)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.slack.text import typed
+from bot import actions
 from bot.messages import Action, Person, Place, Request
 from bot.text import clean
 
@@ -98,14 +99,22 @@ def asked(who: Person, where: Place, at: datetime, text: str, bot_user: str = ""
     return Request(who, where, at, text=typed(text, bot_user))
 
 
-def clicked(who: Person, where: Place, at: datetime, value: str) -> Request:
-    return Request(who, where, at, action=Action.parse(value))
+def clicked(who: Person, where: Place, at: datetime, value: str, message: str = "") -> Request:
+    return Request(who, where, at, action=Action.parse(value), message=message)
+
+
+def message_of(payload: Payload) -> str:
+    """The message on which a button was clicked; empty where only one person sees it."""
+    container = payload.get("container") or {}
+    if container.get("type") != "message" or container.get("is_ephemeral"):
+        return ""
+    return str(container.get("message_ts") or "")
 
 
 def looked_up(who: Person, where: Place, at: datetime, message: Payload, bot_user: str) -> Request:
     """The message shortcut: a look-up of what a message says."""
     words = typed(str(message.get("text", "")), bot_user)
-    return Request(who, where, at, action=Action("lookup"), fields={"text": words})
+    return Request(who, where, at, action=actions.LOOK_UP_MESSAGE(), fields={"text": words})
 
 
 def installation_of(body: Payload) -> tuple[str, str]:

@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Protocol
 from uuid import uuid4
 
+from adapters.slack import limits
 from adapters.slack.hooks import Hook
 from adapters.slack.messenger import Sent, direct, post_once, shown, update, upload, written
 from adapters.slack.render import SlackMessage, render
-from adapters.slack.web import Silent, SlackRefused, Web
+from adapters.slack.web import RATE_LIMITED, Silent, SlackRefused, Web
 from bot.messages import Hint, Place, Prose, Reply
 
 log = logging.getLogger(__name__)
@@ -152,7 +153,11 @@ class InThread:
 async def whisper(
     web: Web, channel: str, user: str, message: SlackMessage, thread: str = ""
 ) -> None:
-    """To one person in a channel, or directly where that is not possible."""
+    """To one person in a channel, or directly where that is not possible.
+
+    Directly only now and then: a crowd is not sent direct messages because Slack is slow or asks
+    to wait, and who gets no answer can click again.
+    """
     payload = {"channel": channel, "user": user, **shown(message)}
     payload.pop("unfurl_links")
     payload.pop("unfurl_media")
@@ -160,7 +165,12 @@ async def whisper(
         payload["thread_ts"] = thread
     try:
         await written(web, "chat.postEphemeral", payload)
-    except (SlackRefused, Silent) as error:
+    except Silent as error:  # it may have arrived
+        log.warning("an answer was perhaps not shown: %s", error)
+    except SlackRefused as error:
+        if error.code == RATE_LIMITED or not web.call_rate.ready("direct", limits.DIRECT_INSTEAD):
+            log.warning("an answer was not shown: %s", error)
+            return
         log.info("whispering directly instead: %s", error)
         await post_once(web, await direct(web, user), message, uuid4().hex)
 

@@ -14,7 +14,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.intake import Pace
+from adapters.gates import Gates
+from adapters.intake import CallRate
 from adapters.slack import limits
 from bot.messages import NotDelivered, PlaceGone
 
@@ -33,6 +34,7 @@ NO_MESSAGES = frozenset(
     "cannot_dm_bot user_not_found user_disabled users_not_found messages_tab_disabled "
     "cannot_find_user user_not_visible not_allowed".split()
 )
+RATE_LIMITED = "ratelimited"
 _UNKNOWN_OUTCOME = frozenset({"internal_error", "fatal_error", "request_timeout", "timeout", ""})
 _REPEATS = (0.3, 1.0, 2.0)
 
@@ -60,6 +62,7 @@ class Identity:
     name: str = ""
     scopes: frozenset[str] = frozenset()
     enterprise: str = ""
+    organization_wide: bool = False
 
 
 class Web:
@@ -68,8 +71,8 @@ class Web:
     def __init__(self, client: AsyncWebClient, identity: Identity) -> None:
         self.client = client
         self.identity = identity
-        self.pace = Pace()
-        self._closed_until: dict[str, float] = {}
+        self.call_rate = CallRate()
+        self.gates = Gates()
 
     async def write(self, method: str, payload: Mapping[str, Any], again: bool = False) -> Payload:
         """Change something; *again* says that doing it twice is as good as once."""
@@ -82,26 +85,19 @@ class Web:
         repeats = list(_REPEATS) if again else []
         waits = 0
         while True:
-            await self._opening(method)
+            await self.gates.passing(method)
             try:
                 return await self._once(method, how)
             except _Later as later:
                 waits += 1
                 if waits > 6 or later.seconds > limits.RETRY_AFTER:
-                    raise SlackRefused(method, "ratelimited") from None
-                until = asyncio.get_running_loop().time() + later.seconds
-                self._closed_until[method] = max(self._closed_until.get(method, 0.0), until)
+                    raise SlackRefused(method, RATE_LIMITED) from None
+                self.gates.close(method, later.seconds)
                 log.info("slack asks to wait %.0f s before the next %s", later.seconds, method)
             except Silent:
                 if not repeats:
                     raise
                 await asyncio.sleep(repeats.pop(0))
-
-    async def _opening(self, method: str) -> None:
-        """Everybody waits together when Slack has asked one of us to."""
-        wait = self._closed_until.get(method, 0.0) - asyncio.get_running_loop().time()
-        if wait > 0:
-            await asyncio.sleep(wait)
 
     async def _once(self, method: str, how: Mapping[str, Any]) -> Payload:
         try:
@@ -128,7 +124,7 @@ def _told(method: str, error: SlackApiError) -> Exception:
     data = getattr(response, "data", None)
     data = data if isinstance(data, dict) else {}
     code = str(data.get("error", ""))
-    if status == 429 or code == "ratelimited":
+    if status == 429 or code == RATE_LIMITED:
         return _Later(retry_after(getattr(response, "headers", {})))
     if status >= 500 or code in _UNKNOWN_OUTCOME:
         return Silent(f"{method}: {status} {code}".rstrip())

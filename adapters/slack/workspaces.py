@@ -6,11 +6,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.rotation import Rotation, expiry
 from adapters.slack.web import Identity, Silent, SlackRefused, Web
 from bot.messages import CannotConnect
 from bot.store import StoreAway
@@ -28,9 +30,13 @@ library_log.setLevel(logging.INFO)
 class Workspaces:
     """Finds the Web of a workspace."""
 
-    def __init__(self, base_url: str, installations: "InstalledWorkspaces") -> None:
+    def __init__(
+        self, base_url: str, installations: "InstalledWorkspaces", rotation: Rotation | None = None
+    ) -> None:
         self._base_url = base_url
         self._installations = installations
+        self._rotation = rotation
+        self._ends: dict[tuple[str, str], datetime] = {}  # of tokens that have an end
         self._session: aiohttp.ClientSession | None = None
         self._webs: dict[tuple[str, str], Web] = {}
         self._read_at: dict[tuple[str, str], float] = {}
@@ -73,27 +79,48 @@ class Workspaces:
         """The one workspace of the settings' token; None where installations are in the store."""
         return self._only
 
-    async def find(self, team: str, enterprise: str = "") -> Web | None:
-        """The workspace's Web, None where the bot is not installed."""
+    async def find(self, team: str, enterprise: str | None = None) -> Web | None:
+        """The workspace's Web, None where the bot is not installed.
+
+        Jobs, which know the workspace alone, name no *enterprise*; requests do, if only as empty.
+        """
         if self._only is not None:
-            return self._only
-        key = (team, enterprise)
-        known = self._webs.get(key)
-        if known is not None and time.monotonic() - self._read_at[key] < TRUST:
-            return known
+            return self._only if _is_its(self._only.identity, team, enterprise) else None
+        key = (team, enterprise or "")
+        web = self._webs.get(key) or self._webs.get((team, ""))
+        if web is not None and self._is_fresh(key) and not self._ending(key):
+            return web
         try:
-            installed = await asyncio.to_thread(self._installations.find, team, enterprise)
+            installed = await asyncio.to_thread(self._installations.find, *key)
         except StoreAway:
-            if known is None:
+            if web is None:
                 raise
-            return known  # the last token that is known goes on
+            return web  # the last token that is known goes on
         if installed is None or not installed.data.get("bot_token"):
-            self._webs.pop(key, None)
+            self._webs.pop(key, None)  # another replica may have heard that it was uninstalled
             return None
         self._read_at[key] = time.monotonic()
-        if known is not None and known.client.token == installed.data["bot_token"]:
-            return known
+        if self._rotation is not None and self._rotation.is_due(expiry(installed.data)):
+            installed = await self._rotation.renewed(self.client(), installed)
+        return self._known(key, installed, web)
+
+    def _is_fresh(self, key: tuple[str, str]) -> bool:
+        """Whether its token was read a moment ago: another replica may have a newer one."""
+        return time.monotonic() - self._read_at.get(key, -TRUST) < TRUST
+
+    def _ending(self, key: tuple[str, str]) -> bool:
+        return self._rotation is not None and self._rotation.is_due(self._ends.get(key))
+
+    def _known(self, key: tuple[str, str], installed: Installation, web: Web | None) -> Web:
+        """Remember a workspace; who holds its Web already goes on with the new token."""
         data = installed.data
+        ends = expiry(data)
+        if ends is not None:
+            self._ends[key] = ends
+        if web is not None:
+            web.client.token = data["bot_token"]
+            return web
+        team, enterprise = key
         identity = Identity(
             team=team or enterprise,
             bot_user=data.get("bot_user", ""),
@@ -115,6 +142,7 @@ class Workspaces:
     def forget(self, team: str) -> None:
         for key in [key for key in self._webs if team in key]:
             del self._webs[key]
+            self._ends.pop(key, None)
 
     def client(self) -> AsyncWebClient:
         """A client without a token, for what needs none."""
@@ -137,6 +165,16 @@ class InstalledWorkspaces(Protocol):
     def teams(self) -> Sequence[str]: ...
 
 
+def _is_its(identity: Identity, team: str, enterprise: str | None) -> bool:
+    """Whether a workspace is the one that the settings' token is for, or one of its organization.
+
+    Slack signs what comes from any workspace that has the app, whoever's it is.
+    """
+    if team == identity.team:
+        return True
+    return identity.organization_wide and enterprise in (None, identity.enterprise)
+
+
 async def identified(web: Web) -> Web:
     """The same connection, knowing who it is."""
     told = await web.read("auth.test")
@@ -148,5 +186,6 @@ async def identified(web: Web) -> Web:
         name=str(told.get("team", "")),
         scopes=frozenset(part.strip() for part in scopes.split(",") if part.strip()),
         enterprise=str(told.get("enterprise_id") or ""),
+        organization_wide=bool(told.get("is_enterprise_install")),
     )
     return Web(web.client, identity)

@@ -10,6 +10,9 @@ from adapters.terminal.forms import fill
 from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.render import clean, is_lettered
 from adapters.terminal.screen import Screen, commands_for, screen_for
+from bot import actions
+from bot.cli.usage import add_notes
+from bot.commands import follows_topic
 from bot.companion import Companion
 from bot.messages import Action, Button, Buttons, File, Form, Options, Person, Place, Reply, Request
 from bot.private import write_private
@@ -18,7 +21,6 @@ from bot.store.records import Round, team_of
 WORKSPACE = "local"
 PLACE = Place("terminal", WORKSPACE, "terminal")
 BYE = frozenset({"quit", "exit", "bye", ":q"})
-OF_A_TOPIC = frozenset({"quiz", "topics", "conflicts"})  # commands that a topic follows
 EARLIER = 10  # buttons that can be typed in full after others were printed
 ATTEMPTS = 3  # at a form whose fields are refused
 
@@ -32,9 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="play as this person; /as NAME changes it within the chat",
     )
-    parser.add_argument(
-        "--notes", nargs="+", metavar="PATH", help="files or folders to read instead of NOTES"
-    )
+    add_notes(parser)
 
 
 async def chat(companion: Companion, arguments: argparse.Namespace) -> int:
@@ -99,7 +99,7 @@ class Conversation:
 
     async def run(self) -> None:
         if self._screen.interactive:
-            await self.send(action=Action("welcome"))
+            await self.send(action=actions.WELCOME())
         await self._show_open_question()
         while True:
             try:
@@ -115,7 +115,7 @@ class Conversation:
 
     async def _suggest(self, typed: str) -> Iterable[str]:
         command, blank, topic = typed.partition(" ")
-        if blank and command.lower() in OF_A_TOPIC:
+        if blank and follows_topic(command):
             names = await self._companion.complete(self._person, self._place, "topic", topic)
             return [f"{command} {name}" for name in names]
         found = await self._companion.complete(self._person, self._place, "query", typed)
@@ -128,7 +128,6 @@ class Conversation:
 
     async def take(self, line: str) -> None:
         """Do what a line says: a number, a letter, a label, a command, a question."""
-        line = line.removeprefix(f"/{self._companion.core.settings.command} ")
         word, _, rest = line.partition(" ")
         if word == "/as":
             await self._change_person(rest)
@@ -139,7 +138,7 @@ class Conversation:
         elif len(line) == 1 and line.isalnum():
             self._screen.say(f"There is no {clean(line)} to choose now. help shows what there is.")
         elif line:
-            await self.send(text=line.removeprefix("/"))
+            await self.send(text=line)
 
     async def _change_person(self, name: str) -> None:
         if name.strip():

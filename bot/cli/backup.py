@@ -64,7 +64,7 @@ def _copied(settings: Settings, target: Path) -> str:
     """Copy the database; why that cannot be, or nothing."""
     store = existing_store(settings)
     if store is None:
-        return f"there is no database at {settings.database_shown} yet."
+        return f"there is no database at {settings.shown_database} yet."
     with closing(store):
         store.backup(target)
     return ""

@@ -7,10 +7,10 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of
+from bot.cli.reading import open_library
+from bot.cli.usage import UsageError, add_notes
 from bot.settings import Settings
 from knowledge.comparing.comparer import FEWEST, MOST
-from knowledge.library import Library
 from knowledge.model import Cell, Comparison
 
 GAP = "not in the notes"
@@ -26,18 +26,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.epilog = "Exit status: 0 compared, 1 nothing to compare, 2 wrong usage."
     parser.add_argument("--json", action="store_true", help="one JSON object")
-    parser.add_argument("--notes", nargs="+", metavar="PATH", help="other notes than NOTES")
+    add_notes(parser)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     names, loose = _names(args.things)
-    try:
-        if len(names) < FEWEST:
-            raise ReadingHelp(f"two to four things go side by side. Try: {EXAMPLE}")
-        library = Library.open(notes_of(args, settings), settings.data_dir)
-    except ReadingHelp as error:
-        print(f"companion compare: {error}", file=sys.stderr)
-        return WRONG_USAGE
+    if len(names) < FEWEST or len(names) > MOST:
+        raise UsageError(f"two to four things go side by side. Try: {EXAMPLE}")
+    library = open_library(args, settings)
     try:
         found = library.compare(names, loose=loose)
         if loose and not found.topics:

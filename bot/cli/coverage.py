@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
-from bot.cli.reading import WRONG_USAGE, ReadingHelp, notes_of, topic_in
+from bot.cli.reading import open_library, topic_in
 from bot.cli.stored import existing_store
+from bot.cli.usage import add_notes
 from bot.plans.coverage_stats import CoverageStats, QuestionStats
 from bot.settings import Settings
 from bot.store.records import Gap, Team
@@ -22,7 +23,7 @@ Wanted = Sequence[tuple[Team, Gap]]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "Exit status: 0 done, 1 no notes, 2 wrong usage."
-    parser.add_argument("--notes", nargs="+", metavar="PATH", help="other notes than NOTES")
+    add_notes(parser)
     parser.add_argument("--topic", help="one topic, heading by heading")
     parser.add_argument(
         "--silent", action="store_true", help="the headings that yield no question, with why"
@@ -31,14 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    try:
-        with closing(Library.open(notes_of(args, settings), settings.data_dir)) as library:
-            topic = topic_in(library, args.topic)
-            covered = library.coverage()
-            standing, wanted = _from_store(settings, library)
-    except ReadingHelp as error:
-        print(f"companion coverage: {error}", file=sys.stderr)
-        return WRONG_USAGE
+    with closing(open_library(args, settings)) as library:
+        topic = topic_in(library, args.topic)
+        covered = library.coverage()
+        standing, wanted = _from_store(settings, library)
     topics = tuple(one for one in covered.topics if topic in (None, one.topic))
     if args.json:
         for one in topics:
@@ -47,7 +44,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             print(json.dumps(_gap_json(team, gap), ensure_ascii=False))
         return 0 if topics else 1
     if not topics:
-        print("companion coverage: no notes were found.", file=sys.stderr)
+        print("companion: no notes were found.", file=sys.stderr)
         return 1
     if args.silent:
         lines = _silent(topics)

@@ -77,7 +77,7 @@ def _simulated(store: "Store", settings: Settings, days: int) -> list[str]:
     from bot.daily.forecast import forecast
     from knowledge.library import Library
 
-    library = Library.open(settings.notes, settings.data_dir)
+    library = Library.open(settings.notes, settings.data_dir, None, settings.flashcard_tag)
     try:
         planned = list(forecast(store, library.questions(), datetime.now(UTC), days))
     finally:

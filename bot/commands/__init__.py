@@ -1,19 +1,23 @@
 """What a person typed, read as a command: one pure function that understands anything somehow.
 
-Whatever is no command is a question for the notes. A command word only counts as one when the rest
-of the line fits it: "review" is a command, "review of s3 classes" is a question. `ask …` forces a
-question, and a line that fits a command almost is answered with the line that would have worked.
+Whatever is no command is a question for the notes. `ask …` forces a question, a line that fits a
+command almost is answered with the line that would have worked, and what begins with a slash is
+never a question.
 """
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 
-from bot.commands.daily import read_daily
+from rapidfuzz.distance import OSA
+
+from bot.commands import readers
+from bot.commands.lines import in_menus, picked, printed, typed_line
+from bot.commands.options import CommandSpec
 from bot.commands.records import (
     Ask,
     Command,
     Compare,
     Conflicts,
+    DailyForm,
     DailyNow,
     DailyOff,
     DailyPause,
@@ -27,8 +31,10 @@ from bot.commands.records import (
     Help,
     ListTopics,
     Misread,
+    Mistyped,
     OpenSettings,
-    Opt,
+    OptIn,
+    OptOut,
     Order,
     Period,
     PlanUntil,
@@ -39,15 +45,16 @@ from bot.commands.records import (
     ShowBoard,
     ShowMe,
     ShowReports,
-    print_days,
 )
-from bot.commands.words import asks, clean, date_first, distinct, names_in, read_date
+from bot.commands.table import READERS, TABLE, command_words, follows_topic, spec_of
+from bot.text import one_line
 
 __all__ = [
     "Ask",
     "Command",
     "Compare",
     "Conflicts",
+    "DailyForm",
     "DailyNow",
     "DailyOff",
     "DailyPause",
@@ -61,8 +68,10 @@ __all__ = [
     "Help",
     "ListTopics",
     "Misread",
+    "Mistyped",
     "OpenSettings",
-    "Opt",
+    "OptIn",
+    "OptOut",
     "Order",
     "Period",
     "PlanUntil",
@@ -73,12 +82,16 @@ __all__ = [
     "ShowBoard",
     "ShowMe",
     "ShowReports",
-    "clean",
     "command_words",
+    "follows_topic",
+    "in_menus",
     "parse",
-    "print_days",
-    "read_date",
+    "printed",
+    "spec_of",
 ]
+
+SHORTEST_SLIP = 4  # letters of a word that may be a command with a slip of the finger in it
+LONG = 7  # from here on a word may have two slips
 
 
 def parse(text: str) -> Command:
@@ -90,253 +103,88 @@ def parse(text: str) -> Command:
     Quiz(topic='s3', count=10)
     >>> parse("review of s3 classes")
     Ask(query='review of s3 classes')
+    >>> parse("revew")
+    Mistyped(typed='revew', meant='review')
     """
-    words = clean(text).split()
+    typed = one_line(text)
+    if typed.startswith("/"):
+        return _after_a_slash(typed)
+    return _command(typed) or _slip(typed) or Ask(typed)
+
+
+def _command(typed: str) -> Command | None:
+    """A line as a command; None for a question."""
+    words = typed.split()
     if not words:
         return Help()
-    typed = " ".join(words)
-    read = _COMMANDS.get(words[0].lower().rstrip(":!.") or "?")
+    read = READERS.get(words[0].lower().rstrip(":!.") or "?")
     command = read(words[1:], typed) if read else None
-    return command or _versus(typed) or Ask(typed)
+    return command or readers.versus(typed)
 
 
-def command_words() -> tuple[str, ...]:
-    """What a command line may begin with, one word a command."""
-    return (
-        "ask",
-        "compare",
-        "quiz",
-        "review",
-        "leaderboard",
-        "me",
-        "daily",
-        "topics",
-        "conflicts",
-        "gaps",
-        "plan",
-        "help",
-        "settings",
-        "reports",
-        "export me",
-        "forget me",
-        "opt out",
-        "opt in",
-    )
+def _slip(typed: str) -> Mistyped | None:
+    """A command with a slip of the finger in its first word, if the rest of the line fits it."""
+    first, _, rest = typed.partition(" ")
+    word = _nearest(first.lower().strip(":!."))
+    meant = f"{word} {rest}".strip()
+    command = _command(meant) if word else None
+    fits = command is not None and not isinstance(command, Misread | Ask)
+    return Mistyped(typed, meant) if fits else None
 
 
-_COMMA = r"\s*[,;]\s*(?:and\s+)?"
-_VERSUS = re.compile(rf"{_COMMA}|\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
-_SAYS_VERSUS = re.compile(r"\s(?:vs\.?|versus)\s", re.IGNORECASE)
-_BETWEEN = re.compile(rf"{_COMMA}|\s+(?:and|with|to|or)\s+|\s+/\s+", re.IGNORECASE)
+def _nearest(typed: str) -> str:
+    """The command word that *typed* is nearest to, if it is near at all."""
+    if len(typed) < SHORTEST_SLIP:
+        return ""
+    slips = 2 if len(typed) >= LONG else 1
+    near = ((OSA.distance(typed, word, score_cutoff=slips), word) for word in READERS)
+    distance, word = min(near)
+    return word if distance <= slips else ""
 
 
-def _versus(typed: str) -> Command | None:
-    """ "sqs vs sns": short names on both sides; anything longer is a question."""
-    line = typed.rstrip(" ?")
-    things = distinct(_VERSUS.split(line))
-    short = all(len(thing.split()) <= 4 and not asks(thing.split()) for thing in things)
-    if _SAYS_VERSUS.search(line) and len(things) > 1 and short:
-        return Compare(things)
-    return None
-
-
-# ---------------------------------------------------------------- one reader a command
-
-_Read = Callable[[Sequence[str], str], Command | None]
-
-
-def _ask(words: Sequence[str], typed: str) -> Command:
-    return Ask(" ".join(words)) if words else Misread(typed, typed, "ask lambda limits")
-
-
-def _compare(words: Sequence[str], typed: str) -> Command | None:
-    rest = " ".join(words).rstrip(" ?")
-    things = distinct((_VERSUS if _SAYS_VERSUS.search(rest) else _BETWEEN).split(rest))
-    if len(things) > 1:
-        return Compare(things)
-    loose = distinct(words)
-    if len(loose) > 1:
-        return Compare(loose, loose=True)
-    return Misread(typed, typed, "compare sqs sns")
-
-
-_ABOUT = frozenset({"on", "about", "for", "in", "from", "with", "of"})
-_FILLERS = frozenset({"me", "now", "start", "please", "questions", "question", "go", "show"})
-
-
-def _quiz(words: Sequence[str], _typed: str) -> Command | None:
-    rest = [word.strip(",") for word in words if word.strip(",")]
-    count = 0
-    for end in (-1, 0):
-        while rest and rest[end].lower() in _FILLERS:
-            rest.pop(end)
-        if rest and not count and (count := _count(rest[end])):
-            rest.pop(end)
-            while rest and rest[end].lower() in _FILLERS:
-                rest.pop(end)
-    if rest and rest[0].lower() in _ABOUT:
-        rest.pop(0)
-    elif asks(rest):
-        return None
-    return Quiz(" ".join(rest), count)
-
-
-def _count(word: str) -> int:
-    return int(word) if re.fullmatch(r"[1-9][0-9]{0,3}", word) else 0
-
-
-def _review(words: Sequence[str], _typed: str) -> Command | None:
-    return Review() if _only(words, {"now", "start", "me", "today", "due"}) else None
-
-
-def _only(words: Sequence[str], allowed: set[str]) -> bool:
-    return all(word.lower().strip("!.") in allowed for word in words)
-
-
-_PERIODS: dict[str, Period] = {
-    "week": "week",
-    "weekly": "week",
-    "month": "month",
-    "monthly": "month",
-    "all": "all",
-    "ever": "all",
-    "alltime": "all",
-    "all-time": "all",
-}
-_SCOPES: dict[str, Scope] = {
-    "channel": "channel",
-    "here": "channel",
-    "workspace": "workspace",
-    "server": "workspace",
-    "team": "workspace",
-    "everybody": "workspace",
-    "everyone": "workspace",
-}
-
-
-def _board(words: Sequence[str], typed: str) -> Command | None:
-    period: Period = "month"
-    scope: Scope = "channel"
-    order: Order = "points"
-    for word in (word.lower().strip(",.!") for word in words):
-        if word in _PERIODS:
-            period = _PERIODS[word]
-        elif word in _SCOPES:
-            scope = _SCOPES[word]
-        elif word in ("points", "accuracy"):
-            order = "accuracy" if word == "accuracy" else "points"
-        elif word not in {"this", "time", "the", "of", "for", "show", "in", "by"}:
-            return None if asks(words) or len(words) > 2 else _no_board(typed, word)
-    return ShowBoard(period, scope, order)
-
-
-def _no_board(typed: str, word: str) -> Command:
-    return Misread(typed, word, "leaderboard week workspace")
-
-
-def _me(words: Sequence[str], _typed: str) -> Command | None:
-    return ShowMe() if _only(words, {"show", "stats", "now"}) else None
-
-
-def _topics(words: Sequence[str], _typed: str) -> Command | None:
-    if asks(words):
-        return None
-    return ListTopics(" ".join(words))
-
-
-def _conflicts(words: Sequence[str], _typed: str) -> Command | None:
-    rest = list(words)
-    if rest and rest[0].lower() in _ABOUT:
-        rest.pop(0)
-    elif asks(rest):
-        return None
-    return Conflicts(" ".join(rest))
-
-
-def _gaps(words: Sequence[str], _typed: str) -> Command | None:
-    return None if words else Gaps()
-
-
-def _help(words: Sequence[str], _typed: str) -> Command | None:
-    if not words:
+def _after_a_slash(typed: str) -> Command:
+    """A slash command: picked from a menu, typed after a slash, or none that there is."""
+    line = typed.lstrip("/ ")
+    if not line:
         return Help()
-    if _only(words, {"more", "all", "everything", "commands"}):
-        return Help(more=True)
-    return Help() if words[0].lower() in _COMMANDS or _only(words, {"me", "please"}) else None
+    if found := picked(line):
+        spec, given, before = found
+        if given or not before:
+            return _picked(typed, spec, given, before)
+    command = _command(line)
+    if command is not None:
+        return command
+    if line.split()[0].lower() in READERS:
+        return Misread(typed, line, _example(_row_of(line)))
+    slip = _slip(line)
+    return Mistyped(typed, slip.meant if slip else "")
 
 
-def _export(words: Sequence[str], _typed: str) -> Command | None:
-    return ExportMe() if _only(words, {"me", "my", "data"}) else None
+def _row_of(line: str) -> CommandSpec:
+    """The row that a line begins with a word of."""
+    word = line.split()[0].lower()
+    return next((spec for spec in TABLE if word in spec.words), TABLE[0])
 
 
-def _forget(words: Sequence[str], _typed: str) -> Command | None:
-    return ForgetMe() if _only(words, {"me", "my", "data"}) else None
+def _picked(typed: str, spec: CommandSpec, given: Mapping[str, str], before: str) -> Command:
+    """A row and its options by name; the first that cannot be is told."""
+    if before:
+        return Misread(typed, before, _example(spec), f"{before} has no name before it")
+    for option in spec.options:
+        text = given.get(option.name.english, "")
+        if not text and option.required:
+            return Misread(typed, typed, _example(spec), f"{option.name.english} is missing")
+        if text and (why := option.wrong(text)):
+            return Misread(typed, text, _example(spec), why)
+    line = typed_line(spec, given)
+    command = _command("daily set" if line == "daily" and spec.record is DailySet else line)
+    if command is None or (isinstance(command, Ask) and spec.record is not Ask):
+        return Misread(typed, line, _example(spec))
+    return command
 
 
-def _opt(words: Sequence[str], typed: str) -> Command | None:
-    way = " ".join(words).lower()
-    if way in ("out", "in"):
-        return Opt(out=way == "out")
-    return None if words else Misread(typed, typed, "opt out")
-
-
-def _opt_out(words: Sequence[str], _typed: str) -> Command | None:
-    return None if words else Opt(out=True)
-
-
-def _opt_in(words: Sequence[str], _typed: str) -> Command | None:
-    return None if words else Opt(out=False)
-
-
-def _settings(words: Sequence[str], _typed: str) -> Command | None:
-    return OpenSettings() if not words else None
-
-
-def _reports(words: Sequence[str], _typed: str) -> Command | None:
-    return ShowReports() if not words else None
-
-
-def _plan(words: Sequence[str], typed: str) -> Command | None:
-    rest = list(words)
-    if not rest or _only(rest, {"show"}):
-        return PlanUntil()
-    if _only(rest, {"off", "stop", "end"}):
-        return PlanUntil(off=True)
-    if rest[0].lower() in ("until", "by", "for") and len(rest) > 1:
-        rest.pop(0)
-    by, topics = date_first(rest)
-    if by is not None:
-        names, loose = names_in(topics)
-        return PlanUntil(by, names, loose)
-    if rest[0][:1].isdigit():
-        return Misread(typed, " ".join(rest), "plan 2027-03-01")
-    return None
-
-
-_COMMANDS: dict[str, _Read] = {
-    "ask": _ask,
-    "compare": _compare,
-    "quiz": _quiz,
-    "review": _review,
-    "reviews": _review,
-    "leaderboard": _board,
-    "board": _board,
-    "scores": _board,
-    "me": _me,
-    "daily": read_daily,
-    "topics": _topics,
-    "conflicts": _conflicts,
-    "gaps": _gaps,
-    "plan": _plan,
-    "help": _help,
-    "?": _help,
-    "export": _export,
-    "forget": _forget,
-    "opt": _opt,
-    "opt-out": _opt_out,
-    "optout": _opt_out,
-    "opt-in": _opt_in,
-    "optin": _opt_in,
-    "settings": _settings,
-    "reports": _reports,
-}
+def _example(spec: CommandSpec) -> str:
+    """A line that would have worked."""
+    if spec.record is Ask or not spec.example:
+        return "ask lambda limits"
+    return spec.example.format(one="s3", two="sqs")

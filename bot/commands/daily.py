@@ -6,6 +6,7 @@ from datetime import time
 
 from bot.commands.records import (
     Command,
+    DailyForm,
     DailyNow,
     DailyOff,
     DailyPause,
@@ -14,9 +15,8 @@ from bot.commands.records import (
     DailySet,
     DailyShow,
     Misread,
-    print_days,
 )
-from bot.commands.words import asks, names_in, read_date
+from bot.commands.words import asks, names_in, not_a_date, print_days, read_date
 from bot.schedule import WEEKDAYS, read_time, read_weekdays, read_zone, suggest_zones
 
 
@@ -40,6 +40,7 @@ def read_daily(words: Sequence[str], typed: str) -> Command | None:
 
 _DAILY_WORDS: dict[str, Command] = {
     "show": DailyShow(),
+    "set": DailyForm(),
     "off": DailyOff(),
     "stop": DailyOff(),
     "now": DailyNow(),
@@ -53,7 +54,9 @@ def _pause(words: Sequence[str], typed: str) -> Command:
     until = read_date(" ".join(rest))
     if until is not None:
         return DailyPause(until)
-    return Misread(typed, " ".join(rest) or "pause", "daily pause until 2027-01-07")
+    said = " ".join(rest)
+    why = not_a_date(said) if said else "the day is missing on which it comes again"
+    return Misread(typed, said or "pause", "daily pause until 2027-01-07", why)
 
 
 def _reveal(words: Sequence[str], typed: str) -> Command:
@@ -62,7 +65,8 @@ def _reveal(words: Sequence[str], typed: str) -> Command:
         return DailyReveal("later")
     if when in ("at once", "now", "once", "immediately"):
         return DailyReveal("now")
-    return Misread(typed, when or "reveal", "daily reveal later")
+    why = "verdicts come “at once” or “later”"
+    return Misread(typed, when or "reveal", "daily reveal later", why)
 
 
 _Piece = time | frozenset[int] | str
@@ -77,10 +81,11 @@ def _schedule(words: Sequence[str], typed: str) -> Command | None:
     found, rest = _pieces(words)
     if not found:
         return _almost_schedule(words, typed)
-    if rest and _WRONG_PIECE.match(rest[0]):
-        return Misread(typed, " ".join(words), _attempt(words))
-    if any(asks([word]) for word in rest):
-        return Misread(typed, " ".join(words), _attempt(words)) if len(found) > 1 else None
+    if rest and (why := _what_is_wrong(rest[0])):
+        return Misread(typed, " ".join(words), _attempt(words), why)
+    if asking := [word for word in rest if asks([word])]:
+        why = f"{asking[0]} is no topic"
+        return Misread(typed, " ".join(words), _attempt(words), why) if len(found) > 1 else None
     names, loose = names_in(rest)
     return DailySet(
         at=next((piece for piece in found if isinstance(piece, time)), None),
@@ -118,13 +123,22 @@ def _longest(words: Sequence[str]) -> tuple[int, _Piece | None]:
 _CLOCK = re.compile(r"[0-9]+[:.h]?[0-9]*\s*(am|pm)?,?$", re.IGNORECASE)
 _ZONE = re.compile(r"[A-Z][A-Za-z]+/[A-Z][A-Za-z_/]+,?$")
 _OFFSET = re.compile(r"(utc|gmt)?[+-][0-9]{1,2}(:?[0-9]{2})?,?$", re.IGNORECASE)  # knows no summer
-_WRONG_PIECE = re.compile(rf"{_CLOCK.pattern}|{_ZONE.pattern}|{_OFFSET.pattern}", re.IGNORECASE)
+
+
+def _what_is_wrong(word: str) -> str:
+    """Why a word that looks like a time or a zone is neither; "" for other words."""
+    said = word.strip(",")
+    if _CLOCK.match(word):
+        return f"{said} is a second time" if read_time(said) else f"{said} is not a time"
+    if re.match(_ZONE.pattern, word, re.IGNORECASE):
+        return f"{said} is a second time zone" if read_zone(said) else f"{said} is not a time zone"
+    return f"{said} knows no summer time, a place does" if _OFFSET.match(word) else ""
 
 
 def _almost_schedule(words: Sequence[str], typed: str) -> Command | None:
     """Nothing could be read; if it looks like a time or a zone, say which line would do."""
     if _CLOCK.match(words[0]) or _ZONE.match(words[0]):
-        return Misread(typed, " ".join(words), _attempt(words))
+        return Misread(typed, " ".join(words), _attempt(words), _what_is_wrong(words[0]))
     return None
 
 

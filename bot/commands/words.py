@@ -1,14 +1,10 @@
-"""What several commands read alike: clean lines, dates, lists of topics, signs of a question."""
+"""What several commands read alike: dates, lists of topics, signs of a question."""
 
 import re
 from collections.abc import Sequence
 from datetime import date
 
-
-def clean(text: str) -> str:
-    """Without what nobody can have meant to type: control characters, surrounding blanks."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
+from bot.schedule import DAY_NAMES, EVERY_DAY, WEEKDAYS
 
 _IN_QUESTIONS = frozenset(
     "a an and are as at because between by can can't could did do does doesn't for from had"
@@ -75,6 +71,19 @@ def date_first(words: Sequence[str]) -> tuple[date | None, Sequence[str]]:
     return None, words
 
 
+_CALENDAR = frozenset({"today", "tomorrow", "tonight", *_MONTHS, *(n.lower() for n in DAY_NAMES)})
+
+
+def begins_a_date(words: Sequence[str]) -> bool:
+    """Whether words that are no day were meant as one: 1.3.2027, tomorrow, Friday."""
+    return words[0][:1].isdigit() or words[0].lower().strip(".,") in _CALENDAR
+
+
+def not_a_date(text: str) -> str:
+    """Why a day could not be read."""
+    return f"{text} is not a date that everybody reads alike"
+
+
 def names_in(words: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     """Topics as typed: apart where there are commas, else loose words."""
     words = words[1:] if words and words[0].lower() == "topics" else words
@@ -83,3 +92,10 @@ def names_in(words: Sequence[str]) -> tuple[tuple[str, ...], bool]:
         return distinct(rest.split(",")), False
     loose = distinct(words)
     return loose, bool(loose)
+
+
+def print_days(days: frozenset[int]) -> str:
+    """Days of the week as one types them."""
+    if days in (EVERY_DAY, WEEKDAYS):
+        return "daily" if days == EVERY_DAY else "weekdays"
+    return ",".join(DAY_NAMES[day][:3].lower() for day in sorted(days))

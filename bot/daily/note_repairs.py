@@ -19,7 +19,7 @@ from bot.messages import MessageRef, NotDelivered, Person, PlaceGone, Reply
 from bot.quiz.moderation import QuestionReport
 from bot.quiz.note_context import says, successor, words_of
 from bot.replies import mending as say
-from bot.replies.links import keeping
+from bot.replies.links import storing_long_arguments
 from bot.replies.mending import Thanks
 from bot.replies.voice import Voice
 from bot.store import Areas, Store
@@ -160,7 +160,11 @@ class NoteRepairs:
         """Once, even if it is unknown whether it arrived: better none than twice."""
         team = team_of(one.report.who)
         platform, _ = split_team(team)
-        voice = Voice(platform, self._core.settings.command, keeping(self._core.store, team, at))
+        voice = Voice(
+            platform,
+            self._core.settings.command,
+            storing_long_arguments(self._core.store, team, at),
+        )
         reply = await asyncio.to_thread(say.thanks, voice, one)
         try:
             await posting.whisper(one.report.who, reply, one.key)

@@ -31,7 +31,7 @@ from bot.quiz.rounds import Reveal
 from bot.replies import board as board_say
 from bot.replies import daily as say
 from bot.replies import quiz as quiz_say
-from bot.replies.links import keeping
+from bot.replies.links import storing_long_arguments
 from bot.replies.voice import Voice
 from bot.store.records import Profile, Round, Schedule, Team, place_in, team_of
 
@@ -180,7 +180,8 @@ class Posting:
         """
         async with self._writing(round.id):
             now = await asyncio.to_thread(self._core.store.rounds.get, round.id)
-            if now is not None and now.state != "revealed":
+            # One that was answered, but is not found, waits: a click may still tell where it is.
+            if now is not None and now.state != "revealed" and now.message:
                 await self._reveal(now, at, ends_week)
 
     @asynccontextmanager
@@ -192,9 +193,6 @@ class Posting:
             yield
 
     async def _reveal(self, round: Round, at: datetime, ends_week: Schedule | None) -> None:
-        if not round.message:
-            await self._revealed(round, at)  # it never appeared, so there is nothing to show
-            return
         try:
             await self._show_result(round, at)
             await self._recap_in_thread(round, at)
@@ -315,7 +313,11 @@ class Posting:
 
     def _voice(self, team: Team, at: datetime) -> Voice:
         platform = place_in(team, "").platform
-        return Voice(platform, self._core.settings.command, keeping(self._core.store, team, at))
+        return Voice(
+            platform,
+            self._core.settings.command,
+            storing_long_arguments(self._core.store, team, at),
+        )
 
 
 def _key(round: Round) -> str:

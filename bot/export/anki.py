@@ -6,6 +6,7 @@ schedule, and never doubles it. The same questions at the same time give the sam
 
 import io
 import itertools
+import re
 import sqlite3
 import zipfile
 from collections.abc import Iterable
@@ -15,9 +16,14 @@ from html import escape
 
 import genanki
 
-from bot.text import letter
+from bot.text import clean, letter
 from knowledge.model import Question
 
+# [sound:…] and [anki:…] play files, [latex] and [$] run LaTeX, \( and \[ MathJax; {{…}} is a field.
+_ACTIVE = re.compile(
+    r"\[(?=/?(?:latex|\$\$?)\]|/?(?:sound|anki):)|\\(?=[(\[])|\{(?=\{)", re.IGNORECASE
+)
+_NO_BREAK = "\u2060"  # WORD JOINER
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say: no clock in the bytes
 FIELDS = ("Question", "Options", "Answer", "Explanation", "Source", "Topic")
 FRONT = "<div class=topic>{{Topic}}</div><div class=stem>{{Question}}</div>{{Options}}"
@@ -65,16 +71,25 @@ def deck(questions: Iterable[Question], name: str, changed: datetime) -> bytes:
     return _packed(genanki.Package(made), changed.timestamp())
 
 
+def plain(text: str) -> str:
+    """Text that Anki shows as it is: no HTML, no sound, no LaTeX, no field of a template.
+
+    What Anki would act on is broken apart by a mark of no width, which also survives somebody
+    editing the card. LaTeX could read files of whoever imports the deck.
+    """
+    return escape(_ACTIVE.sub(lambda found: found[0] + _NO_BREAK, clean(text)))
+
+
 def _fields(question: Question) -> list[str]:
-    options = "".join(f"<li>{escape(option)}</li>" for option in question.options)
+    options = "".join(f"<li>{plain(option)}</li>" for option in question.options)
     right = question.options[question.answer]
     return [
-        escape(question.stem),
+        plain(question.stem),
         f"<ol class=options>{options}</ol>",
-        escape(f"{letter(question.answer)}  {right}"),
-        escape(question.explanation),
-        escape(" · ".join(map(str, question.sources))),
-        escape(question.topic),
+        plain(f"{letter(question.answer)}  {right}"),
+        plain(question.explanation),
+        plain(" · ".join(map(str, question.sources))),
+        plain(question.topic),
     ]
 
 

@@ -55,7 +55,7 @@ def table(records: Iterable[Record], columns: Sequence[str], format: Format) -> 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([harmless(value) for value in row.values()] for row in rows)
+    writer.writerows([_cell(value) for value in row.values()] for row in rows)
     return out.getvalue()
 
 
@@ -67,8 +67,24 @@ def harmless(value: Value) -> Value:
     """
     if isinstance(value, tuple):
         value = " | ".join(value)
-    if isinstance(value, str) and (
-        value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)
-    ):
+    if isinstance(value, str) and _begins(value).startswith(_FORMULA):
         return f"'{value}"
     return value
+
+
+def _begins(text: str) -> str:
+    """The text from what a reader sees first: spaces and invisible marks hide no formula.
+
+    Tabs and ends of lines at the very front stay, since programs trip over those as well.
+    """
+    if text.startswith(_FORMULA):
+        return text
+    return next(
+        (text[at:] for at, one in enumerate(text) if one.isprintable() and not one.isspace()), ""
+    )
+
+
+def _cell(value: Value) -> Value:
+    """A value as it is written. The csv module does not quote a lone carriage return."""
+    safe = harmless(value)
+    return safe.replace("\r\n", "\n").replace("\r", "\n") if isinstance(safe, str) else safe

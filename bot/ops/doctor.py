@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from bot.private import open_to_others
 from bot.settings import Settings, SettingsError
 
 State = Literal["good", "note", "bad"]
@@ -68,6 +69,13 @@ def _database(settings: Settings) -> Iterator[Finding]:
     if free < LITTLE_SPACE:
         yield Finding("Disk", "bad", f"{free // 2**20} MB are free in {folder}", "make room")
     yield _condition(path)
+    if open_to_others(path.parent) and open_to_others(path):
+        yield Finding(
+            "Database",
+            "note",
+            f"other users of this machine can read {path}",
+            f"chmod 700 {path.parent} && chmod 600 {path}; the next start does the latter itself",
+        )
 
 
 def _server(settings: Settings) -> Finding:
@@ -81,7 +89,7 @@ def _server(settings: Settings) -> Finding:
         under_way = store.leases.held()
     finally:
         store.close()
-    shown = settings.database_shown
+    shown = settings.shown_database
     return Finding("Database", "good", f"{shown} answers; {under_way} things are under way")
 
 
@@ -112,7 +120,7 @@ def _condition(path: Path) -> Finding:
 def _notes(settings: Settings) -> Iterator[Finding]:
     from knowledge.library import Library
 
-    library = Library.open(settings.notes, settings.data_dir)
+    library = Library.open(settings.notes, settings.data_dir, None, settings.flashcard_tag)
     try:
         topics = library.topics()
     finally:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot import actions
 from bot.commands import Period, Scope
 from bot.messages import Bar, Bars, Button, Heading, Hint, Part, Prose, Reply, Table
 from bot.quiz.scoreboards import (
@@ -133,23 +134,22 @@ def _streaks(shown: Board, own: int) -> str:
 
 def _other_order(voice: Voice, shown: Board, scope: Scope) -> Button:
     if shown.order == "accuracy":
-        return voice.button("By points", "board", shown.period, scope)
-    return voice.button("By accuracy", "board", shown.period, scope, "accuracy")
+        return voice.button("By points", actions.BOARD, shown.period, scope, "points")
+    return voice.button("By accuracy", actions.BOARD, shown.period, scope, "accuracy")
 
 
 def _other_boards(
     voice: Voice, period: Period, scope: Scope, order: Order = "points"
 ) -> list[Button]:
-    kept = () if order == "points" else (order,)
     labels: dict[Period, str] = {"week": "This week", "month": "This month", "all": "All time"}
     buttons = [
-        voice.button(label, "board", other, scope, *kept)
+        voice.button(label, actions.BOARD, other, scope, order)
         for other, label in labels.items()
         if other != period
     ]
-    other_scope = "workspace" if scope == "channel" else "channel"
+    other_scope: Scope = "workspace" if scope == "channel" else "channel"
     label = voice.everybody if scope == "channel" else "channel"
-    return [*buttons, voice.button(label.capitalize(), "board", period, other_scope, *kept)]
+    return [*buttons, voice.button(label.capitalize(), actions.BOARD, period, other_scope, order)]
 
 
 def _empty(
@@ -158,10 +158,10 @@ def _empty(
     when = {"month": "this month", "week": "this week", "all": "so far"}[period]
     comes = f" The next question comes {next_post}." if next_post else ""
     text = f"Nobody has played {when}{' yet' if period != 'all' else ''}.{comes}"
-    ask_now = [voice.button("Ask one now", "daily-now", main=True)] if may_ask else []
+    ask_now = [voice.button("Ask one now", actions.DAILY_NOW, main=True)] if may_ask else []
     buttons = [
         *ask_now,
-        voice.button("Quiz me", "quiz", ""),
+        voice.button("Quiz me", actions.QUIZ, ""),
         *_other_boards(voice, period, scope),
     ]
     reply = sentence(text, *buttons[:5])
@@ -176,8 +176,8 @@ def me(voice: Voice, mine: Me, today: date, *, hidden: bool) -> Reply:
     if not (mine.total_answered or mine.due or mine.topics or mine.streak.answered):
         return sentence(
             "You haven't answered anything yet. A first question takes half a minute.",
-            voice.button("Quiz me", "quiz", "", main=True),
-            voice.button("Settings", "settings"),
+            voice.button("Quiz me", actions.QUIZ, "", main=True),
+            voice.button("Settings", actions.SETTINGS),
         )
     parts: list[Part] = [
         Heading(f"You in {month(today)}"),
@@ -239,11 +239,13 @@ def _weak(weak: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
 def _my_buttons(voice: Voice, mine: Me) -> list[Button]:
     buttons = []
     if mine.due:
-        buttons.append(voice.button(f"Review {mine.due}", "review", main=True))
+        buttons.append(voice.button(f"Review {mine.due}", actions.REVIEW, main=True))
     if mine.weak:
-        buttons.append(voice.button("Practice weak topics", "weak", main=not mine.due))
-    buttons.append(voice.button("Leaderboard", "board", "month", "channel"))
-    buttons.append(voice.button("Settings", "settings"))
+        buttons.append(
+            voice.button("Practice weak topics", actions.QUIZ_WEAK_TOPICS, main=not mine.due)
+        )
+    buttons.append(voice.button("Leaderboard", actions.BOARD, "month", "channel", "points"))
+    buttons.append(voice.button("Settings", actions.SETTINGS))
     return buttons
 
 
@@ -254,26 +256,28 @@ def home(voice: Voice, mine: Me, question: Reply | None, ranking: Reply, *, hidd
     """Everything at a glance: what is due, the streak, today's question, the board, settings."""
     due = count(mine.due, "review") + " due" if mine.due else "Nothing due today"
     parts: list[Part] = [Heading(due), Prose(_streak(mine))]
-    first = [voice.button(f"Review {mine.due}", "review", main=True)] if mine.due else []
-    first += [voice.button("Quiz me", "quiz", "")]
+    first = [voice.button(f"Review {mine.due}", actions.REVIEW, main=True)] if mine.due else []
+    first += [voice.button("Quiz me", actions.QUIZ, "")]
     if mine.weak:
         parts += _weak(mine.weak)
-        first.append(voice.button("Practice weak topics", "weak"))
+        first.append(voice.button("Practice weak topics", actions.QUIZ_WEAK_TOPICS))
     parts += rows(first)
     if question is not None:
         parts += question.parts
     parts += ranking.parts
-    hide = voice.button(
-        "Show me on boards" if hidden else "Hide me from boards", "opt-in" if hidden else "opt-out"
+    hide = (
+        voice.button("Show me on boards", actions.OPT_IN)
+        if hidden
+        else voice.button("Hide me from boards", actions.OPT_OUT)
     )
     parts += [Heading("You and your data")]
     parts += rows(
         [
-            voice.button("Settings", "settings"),
+            voice.button("Settings", actions.SETTINGS),
             hide,
-            voice.button("Export", "export"),
-            voice.button("Forget me", "forget"),
-            voice.button("Help", "help", "0"),
+            voice.button("Export", actions.EXPORT),
+            voice.button("Forget me", actions.FORGET),
+            voice.button("Help", actions.HELP, False),
         ]
     )
     return Reply(tuple(parts), summary=due)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePosixPath
 
+from bot import actions
 from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side
 from bot.replies.lookup import disagreement
 from bot.replies.voice import Voice, first_line, listed, rows, sentence, shorten
@@ -66,7 +67,7 @@ def nothing_to_compare(voice: Voice, comparison: Comparison) -> Reply:
     else:
         text = f"The notes say nothing that puts {listed(comparison.topics)} side by side."
         near = comparison.topics
-    return sentence(text, *(voice.button(name, "ask", name) for name in near[:4]))
+    return sentence(text, *(voice.button(name, actions.ASK, name) for name in near[:4]))
 
 
 def how_to(voice: Voice) -> Reply:
@@ -135,10 +136,11 @@ def _buttons(voice: Voice, shown: ComparisonPage, page: int, pages: int) -> list
     buttons: list[Button] = []
     if pages > 1:
         label = "More" if page + 1 < pages else "Back to the start"
-        following = str((page + 1) % pages)
-        buttons.append(voice.button(label, "compare-page", following, *shown.asked, main=True))
-    buttons.append(voice.button("Share in channel", "share-compared", *shown.asked))
-    buttons += [voice.button(name, "ask", name) for name in shown.comparison.topics[:3]]
+        following = (page + 1) % pages
+        buttons.append(voice.button(label, actions.COMPARE_PAGE, following, shown.asked, main=True))
+    if voice.may_share:
+        buttons.append(voice.button("Share in channel", actions.SHARE_COMPARISON, shown.asked))
+    buttons += [voice.button(name, actions.ASK, name) for name in shown.comparison.topics[:3]]
     return buttons[:5]
 
 

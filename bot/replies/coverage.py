@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot import actions
 from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.plans.coverage_stats import QuestionStats
 from bot.replies.voice import Voice, count, first_line, percent, rows, sentence, shorten
@@ -63,20 +64,20 @@ def _buttons(
     buttons: list[Button] = []
     if last:
         label = "More topics" if page < last else "Back to the start"
-        following = str((page + 1) % (last + 1))
-        buttons.append(voice.button(label, "topics", prefix, following, main=True))
+        following = (page + 1) % (last + 1)
+        buttons.append(voice.button(label, actions.TOPICS, prefix, following, main=True))
     told = [(line.known.share, line.name) for line in lines if line.known.share is not None]
     if told:
         weakest = min(told)[1]
-        buttons.append(voice.button(f"Practise {weakest}", "quiz", weakest))
-    return (buttons + [voice.button(line.name, "ask", line.name) for line in shown[:3]])[:5]
+        buttons.append(voice.button(f"Practise {weakest}", actions.QUIZ, weakest))
+    return (buttons + [voice.button(line.name, actions.ASK, line.name) for line in shown[:3]])[:5]
 
 
 def _none(voice: Voice, prefix: str) -> Reply:
     if not prefix:
         return sentence("No notes are loaded.")
     text = f"No topic begins with “{shorten(prefix, 60)}”."
-    return sentence(text, voice.button("All topics", "topics"))
+    return sentence(text, voice.button("All topics", actions.TOPICS, "", 0))
 
 
 def gaps(wanted: Sequence[Gap], silent: Sequence[tuple[str, str, str]]) -> Reply:

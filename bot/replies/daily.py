@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.commands import Misread
-from bot.messages import Action, Button, Facts, Field, Form, Heading, Hint, Part, Prose, Reply
+from bot import actions
+from bot.messages import Button, Facts, Field, Form, Heading, Hint, Part, Prose, Reply
 from bot.quiz.moderation import HOLD_REASONS
 from bot.quiz.rounds import Reveal
 from bot.quiz.scoreboards import Board
@@ -64,15 +64,15 @@ def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply
     if not may_change:
         return sentence(
             f"{text} Only {voice.admins} can start one.",
-            voice.button("Quiz me", "quiz", ""),
+            voice.button("Quiz me", actions.QUIZ, ""),
         )
     parts: tuple[Part, ...] = (
         Prose(text),
         Hint(f"Start one: {voice.line('daily 09:00 Europe/Berlin weekdays')}"),
         *rows(
             [
-                voice.button("Set it up", "schedule", main=True),
-                voice.button("Ask one now", "daily-now"),
+                voice.button("Set it up", actions.SCHEDULE, main=True),
+                voice.button("Ask one now", actions.DAILY_NOW),
             ]
         ),
     )
@@ -82,10 +82,13 @@ def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply
 def _changes(voice: Voice, schedule: Schedule, now: datetime, may_change: bool) -> list[Button]:
     if not may_change:
         return []
-    buttons = [voice.button("Change", "schedule"), voice.button("Ask one now", "daily-now")]
+    buttons = [
+        voice.button("Change", actions.SCHEDULE),
+        voice.button("Ask one now", actions.DAILY_NOW),
+    ]
     if schedule.paused_until and quiz_day(schedule.timing, now) < schedule.paused_until:
-        buttons.append(voice.button("Go on", "daily-resume"))
-    return [*buttons, voice.button("Switch off", "daily-off")]
+        buttons.append(voice.button("Go on", actions.DAILY_RESUME))
+    return [*buttons, voice.button("Switch off", actions.DAILY_OFF)]
 
 
 def saved(voice: Voice, schedule: Schedule, following: Sequence[datetime], now: datetime) -> Reply:
@@ -99,7 +102,7 @@ def switched_off(voice: Voice, was_on: bool) -> Reply:
     if not was_on:
         return sentence("There was no daily quiz here; nothing changed.")
     text = "The daily quiz here is off. Points and streaks stay."
-    return sentence(text, voice.button("Start again", "daily-resume"))
+    return sentence(text, voice.button("Start again", actions.DAILY_RESUME))
 
 
 def paused(voice: Voice, until: date, today: date) -> Reply:
@@ -107,12 +110,14 @@ def paused(voice: Voice, until: date, today: date) -> Reply:
     text = (
         f"Paused: the next question comes no earlier than {day_name(until, today)}. Streaks stay."
     )
-    return sentence(text, voice.button("Go on now", "daily-resume"))
+    return sentence(text, voice.button("Go on now", actions.DAILY_RESUME))
 
 
 def not_paused(voice: Voice) -> Reply:
     """There is nothing to pause or to resume."""
-    return sentence("There is no daily quiz here to pause.", voice.button("Set it up", "schedule"))
+    return sentence(
+        "There is no daily quiz here to pause.", voice.button("Set it up", actions.SCHEDULE)
+    )
 
 
 def past_date(until: date) -> Reply:
@@ -147,7 +152,7 @@ def only_in_channels(voice: Voice) -> Reply:
     """A daily quiz needs company."""
     return sentence(
         "A daily quiz runs in a channel. Here I can quiz you alone:",
-        voice.button("Quiz me", "quiz", ""),
+        voice.button("Quiz me", actions.QUIZ, ""),
     )
 
 
@@ -172,13 +177,6 @@ def needs_time(voice: Voice) -> Reply:
     """A first schedule needs at least a time."""
     line = voice.line("daily 09:00 Europe/Berlin weekdays")
     return sentence(f"At what time should the question come? Try: {line}")
-
-
-def misread(voice: Voice, command: Misread) -> Reply:
-    """What could not be read, and a line that works."""
-    return sentence(
-        f"I can't read “{first_line(command.unread, 120)}”. Try: {voice.line(command.attempt)}"
-    )
 
 
 # ---------------------------------------------------------------- the form
@@ -217,7 +215,7 @@ def schedule_form(schedule: Schedule | None, zone: str) -> Form:
                 REVEALS,
             ),
         ),
-        Action("schedule-save"),
+        actions.SAVE_SCHEDULE(),
     )
 
 
@@ -243,7 +241,7 @@ def thread_recap(
     if streaks:
         named = ", ".join(f"{called(name)} {count(days, 'day')}" for name, days in streaks[:5])
         parts.append(Hint(f"Streaks: {named}"))
-    parts += rows([voice.button("Leaderboard", "board", "month", "channel")])
+    parts += rows([voice.button("Leaderboard", actions.BOARD, "month", "channel", "points")])
     return Reply(tuple(parts), private=False, summary=text)
 
 
@@ -278,8 +276,8 @@ def reminder(voice: Voice, due: int) -> Reply:
     text = f"{count(due, 'review')} due today. A few minutes will do."
     buttons = rows(
         [
-            voice.button("Review now", "review", main=True),
-            voice.button("Reminders and settings", "settings"),
+            voice.button("Review now", actions.REVIEW, main=True),
+            voice.button("Reminders and settings", actions.SETTINGS),
         ]
     )
     return Reply((Prose(text), *buttons), summary=text)

@@ -1,9 +1,14 @@
 """Help: one phone screen with examples from these notes, then everything."""
 
 from collections.abc import Sequence
+from typing import get_args
 
-from bot.messages import Facts, Heading, Hint, Prose, Reply
-from bot.replies.voice import Voice, first_line, rows, sentence
+from bot import actions
+from bot.commands import Misread, Mistyped
+from bot.commands.options import CommandSpec, Group
+from bot.commands.table import TABLE
+from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
+from bot.replies.voice import Voice, first_line, rows, sentence, shorten
 
 
 def welcome(voice: Voice, examples: Sequence[str], topics: int) -> Reply:
@@ -19,22 +24,16 @@ def welcome(voice: Voice, examples: Sequence[str], topics: int) -> Reply:
 
 
 def first_page(voice: Voice, examples: Sequence[str], topics: Sequence[str]) -> Reply:
-    """Five commands, each with an example that works with these notes."""
+    """The commands that everybody needs, each with an example that works with these notes."""
     question, other = (*examples[:2], "", "")[:2]
-    one, two = (*topics, "a topic", "another topic")[:2]
-    lines = (
-        f"{voice.line(question or 'your question')} – an answer from the notes",
-        f"{voice.line(f'compare {one}, {two}')} – side by side",
-        f"{voice.line(f'quiz {one}')} – questions for you",
-        f"{voice.line('leaderboard')} – who leads this month",
-        f"{voice.line('daily')} – the team's question of the day",
-    )
+    asked = f"{voice.line(question or 'your question')} – an answer from the notes"
+    lines = (asked, *(_line(voice, spec, topics) for spec in TABLE if spec.first))
     buttons = [
-        voice.button("More", "help", "1", main=True),
-        voice.button("Quiz me", "quiz", ""),
+        voice.button("More", actions.HELP, True, main=True),
+        voice.button("Quiz me", actions.QUIZ, ""),
     ]
     if other:
-        buttons.append(voice.button(other, "ask", other))
+        buttons.append(voice.button(other, actions.ASK, other))
     return Reply(
         (Heading("What you can ask me"), Facts(lines), *rows(buttons)),
         summary=first_line("What you can ask me: " + "; ".join(lines)),
@@ -43,51 +42,59 @@ def first_page(voice: Voice, examples: Sequence[str], topics: Sequence[str]) -> 
 
 def everything(voice: Voice, topics: Sequence[str]) -> Reply:
     """All commands, in groups."""
-    one = topics[0] if topics else "a topic"
-    look_up = (
-        f"{voice.line('ask …')} – look up, even if it begins like a command",
-        f"{voice.line('topics')} – what the notes cover",
-        f"{voice.line('conflicts')} – where the notes contradict one another",
+    parts: list[Part] = []
+    for group in get_args(Group):
+        lines = (_line(voice, spec, topics) for spec in TABLE if spec.group == group)
+        parts += [Heading(group), Facts(tuple(filter(None, lines)))]
+    parts.append(Hint("Answers come to you alone until you share them."))
+    return Reply(tuple(parts), summary="All commands", replaces=True)
+
+
+def _line(voice: Voice, spec: CommandSpec, topics: Sequence[str]) -> str:
+    """A command with an example, and what it is for; "" for what help leaves out."""
+    if not spec.example:
+        return ""
+    one, two = (*topics, "a topic", "another topic")[:2]
+    example = voice.line(spec.example.format(one=one, two=two))
+    return f"{example} – {spec.about.english[:1].lower()}{spec.about.english[1:]}{_who(spec)}"
+
+
+def _who(spec: CommandSpec) -> str:
+    return " (admins)" if spec.right else ""
+
+
+def misread(voice: Voice, command: Misread) -> Reply:
+    """What could not be read and why, and a line that works."""
+    why = f": {command.why}" if command.why and command.why != command.unread else ""
+    return sentence(
+        f"I can't read “{first_line(command.unread, 120)}”{first_line(why, 160)}. "
+        f"Try: {voice.line(command.attempt)}"
     )
-    study = (
-        f"{voice.line(f'quiz {one} 10')} – ten questions on it",
-        f"{voice.line('review')} – what is due for you today",
-        f"{voice.line('me')} – your points, streak and weak topics",
-        f"{voice.line('leaderboard week workspace')} – week, month or all; "
-        f"channel or {voice.everybody}",
+
+
+def did_you_mean(voice: Voice, command: Mistyped) -> Reply:
+    """A command that was mistyped, offered; what begins with a slash is never looked up."""
+    if command.meant:
+        button = voice.button(command.meant, actions.TYPE, command.meant, main=True)
+        return sentence(f"Did you mean {voice.line(command.meant)}?", button, _ask(voice, command))
+    typed = first_line(command.typed, 100)
+    return sentence(
+        f"There is no command {typed}.",
+        voice.button("Help", actions.HELP, False),
+        _ask(voice, command),
     )
-    team = (
-        f"{voice.line('daily 09:00 Europe/Berlin weekdays')} – set the daily question (admins)",
-        f"{voice.line('daily now')}, {voice.line('daily pause until 2027-01-07')}, "
-        f"{voice.line('daily off')}",
-        f"{voice.line('daily reveal later')} – verdicts only when it closes",
-        f"{voice.line('plan 2027-03-01')} – cover the notes by that day",
-        f"{voice.line('reports')}, {voice.line('gaps')} – reported, missing (admins)",
-    )
-    yours = (
-        f"{voice.line('settings')} – boards, reminders, your time zone",
-        f"{voice.line('export me')}, {voice.line('forget me')} – your data",
-        f"{voice.line('opt out')}, {voice.line('opt in')} – leave the boards, come back",
-    )
-    parts = (
-        Heading("Look up"),
-        Facts(look_up),
-        Heading("Study"),
-        Facts(study),
-        Heading("As a team"),
-        Facts(team),
-        Heading("Yours"),
-        Facts(yours),
-        Hint("Answers come to you alone until you share them."),
-    )
-    return Reply(parts, summary="All commands", replaces=True)
+
+
+def _ask(voice: Voice, command: Mistyped) -> Button:
+    query = command.typed.lstrip("/ ")
+    return voice.button(f"Look up “{shorten(query, 40)}”", actions.ASK, query)
 
 
 def unknown_click(voice: Voice) -> Reply:
     """A button of another version, or a forged one."""
     return sentence(
         "I don't know this button any more. Ask again and you'll get a fresh one.",
-        voice.button("Help", "help", "0"),
+        voice.button("Help", actions.HELP, False),
     )
 
 
@@ -95,7 +102,7 @@ def stale_click(voice: Voice) -> Reply:
     """A button whose subject is gone."""
     return sentence(
         "What this button belonged to is gone. Nothing was changed.",
-        voice.button("Help", "help", "0"),
+        voice.button("Help", actions.HELP, False),
     )
 
 

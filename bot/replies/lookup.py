@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot import actions
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply, Sources
 from bot.replies.voice import Voice, count, first_line, places, rows, shorten
 from knowledge.conflicts import disagreements
@@ -57,12 +58,11 @@ def shared(voice: Voice, shown: Card, who: str) -> Reply:
     return Reply(parts, private=False, summary=_summary(answer))
 
 
-def nothing(voice: Voice, found: Found, commands: Sequence[str] = ()) -> Reply:
+def nothing(voice: Voice, found: Found) -> Reply:
     """Plainly: the notes don't have it; what is close by."""
     text = f"Nothing in the notes about “{shorten(found.query, 200)}”."
     near = tuple(dict.fromkeys(found.suggestions))[:4]
-    buttons = [voice.button(name, "ask", name) for name in near]
-    buttons += [voice.button(word, "run", word) for word in commands]
+    buttons = [voice.button(name, actions.ASK, name) for name in near]
     if buttons:
         return Reply(
             (Prose(text), Hint("Close by:"), *rows(buttons)),
@@ -70,7 +70,7 @@ def nothing(voice: Voice, found: Found, commands: Sequence[str] = ()) -> Reply:
         )
     tip = f"See what they cover: {voice.line('topics')}"
     return Reply(
-        (Prose(text), Hint(tip), *rows([voice.button("Topics", "topics")])),
+        (Prose(text), Hint(tip), *rows([voice.button("Topics", actions.TOPICS, "", 0)])),
         summary=first_line(text),
     )
 
@@ -78,7 +78,9 @@ def nothing(voice: Voice, found: Found, commands: Sequence[str] = ()) -> Reply:
 def nothing_to_share(voice: Voice, query: str) -> Reply:
     """The notes changed since the card was drawn."""
     text = f"The notes no longer answer “{shorten(query, 100)}”, so I shared nothing."
-    return Reply((Prose(text), *rows([voice.button("Look again", "ask", query)])), summary=text)
+    return Reply(
+        (Prose(text), *rows([voice.button("Look again", actions.ASK, query)])), summary=text
+    )
 
 
 def disagreement(one: Disagreement) -> str:
@@ -162,16 +164,15 @@ def _buttons(voice: Voice, shown: Card) -> list[Button]:
     if pages > 1:
         following = (shown.page + 1) % pages
         label = "More" if following else "Back to the start"
-        buttons.append(
-            voice.button(label, "card", str(shown.number), str(following), query, main=True)
-        )
-    buttons.append(voice.button("Share in channel", "share", str(shown.number), query))
+        buttons.append(voice.button(label, actions.CARD, shown.number, following, query, main=True))
+    if voice.may_share:
+        buttons.append(voice.button("Share in channel", actions.SHARE, shown.number, query))
     buttons += _quiz_button(voice, shown)
     if shown.conflicts:
-        buttons.append(voice.button("Which is right?", "conflicts", answer.topic))
-    related = [voice.button(name, "ask", name) for name in found.related[:RELATED]]
+        buttons.append(voice.button("Which is right?", actions.CONFLICTS, answer.topic, 0))
+    related = [voice.button(name, actions.ASK, name) for name in found.related[:RELATED]]
     others = [
-        voice.button(title(other, 1), "card", str(number), "0", query)
+        voice.button(title(other, 1), actions.CARD, number, 0, query)
         for number, other in enumerate(found.answers)
         if number != shown.number and other.section != answer.section
     ]
@@ -182,7 +183,7 @@ def _quiz_button(voice: Voice, shown: Card) -> list[Button]:
     topic = shown.answer.topic
     if not topic or not shown.has_questions:
         return []
-    return [voice.button(f"Quiz me on {shown.short_topic or topic}", "quiz", topic)]
+    return [voice.button(f"Quiz me on {shown.short_topic or topic}", actions.QUIZ, topic)]
 
 
 def _summary(answer: Answer) -> str:
@@ -213,9 +214,9 @@ def conflicts(voice: Voice, found: Sequence[Conflict], topic: str, page: int) ->
         parts += [Prose(about_what, strong=True), Facts(tuple(map(_side, one.statements)))]
     if last:
         label = "More" if page < last else "Back to the start"
-        following = str((page + 1) % (last + 1))
+        following = (page + 1) % (last + 1)
         parts += [Hint(f"Page {page + 1} of {last + 1}")]
-        parts += rows([voice.button(label, "conflicts", topic, following, main=True)])
+        parts += rows([voice.button(label, actions.CONFLICTS, topic, following, main=True)])
     parts.append(
         Hint(
             "Whoever keeps the notes can mend the line that is wrong; both are left out "

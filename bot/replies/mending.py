@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot import actions
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.quiz.moderation import HOLD_REASONS, REASONS, QuestionReport
 from bot.replies.voice import Voice, count, first_line, percent, rows, sentence, shorten
@@ -38,9 +39,9 @@ def listing(voice: Voice, cases: Sequence[Case], page: int = 0) -> Reply:
         parts += rows(_buttons(voice, case))
     if last:
         label = "More reports" if page < last else "Back to the start"
-        following = str((page + 1) % (last + 1))
+        following = (page + 1) % (last + 1)
         parts.append(Hint(f"Page {page + 1} of {last + 1}"))
-        parts += rows([voice.button(label, "reports", following, main=True)])
+        parts += rows([voice.button(label, actions.REPORTS, following, main=True)])
     parts.append(
         Hint("Mend the line: the question comes back, and whoever reported it is thanked.")
     )
@@ -78,27 +79,29 @@ def _buttons(voice: Voice, case: Case) -> list[Button]:
     id = case.question.id
     if case.held:
         return [
-            voice.button("It is right: ask it again", "resolve", id, "release"),
-            Button("Never ask it again", voice.link("resolve", id, "retire"), "danger"),
+            voice.button("It is right: ask it again", actions.SETTLE, id, "release"),
+            voice.button("Never ask it again", actions.SETTLE, id, "retire", danger=True),
         ]
     return [
-        voice.button("It is right", "settle", id),
-        Button("Stop asking it for now", voice.link("hold", id), "danger"),
+        voice.button("It is right", actions.FOUND_RIGHT, id),
+        voice.button("Stop asking it for now", actions.HOLD, id, danger=True),
     ]
 
 
 def settled(voice: Voice, done: bool) -> Reply:
     """Looked at and found right."""
     text = "It stays as it is, and leaves this list." if done else "Somebody has decided already."
-    return sentence(text, voice.button("Other reports", "reports"))
+    return sentence(text, voice.button("Other reports", actions.REPORTS, 0))
 
 
 def holding(voice: Voice, done: bool) -> Reply:
     """Taken out by hand."""
     if not done:
-        return sentence("This question is not asked any more.", voice.button("Reports", "reports"))
+        return sentence(
+            "This question is not asked any more.", voice.button("Reports", actions.REPORTS, 0)
+        )
     text = "It is on hold: no points are lost by it, and it comes back when its note is mended."
-    return sentence(text, voice.button("Reports", "reports"))
+    return sentence(text, voice.button("Reports", actions.REPORTS, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,6 @@ def _mended(voice: Voice, one: Thanks, says: str, topic: str, sources: Sequence[
     stem = shorten(one.report.question.stem, 200)
     text = f"Thank you: the note behind a question you reported was mended{place}. “{stem}”"
     more = "It says now: " + shorten(says, 300)
-    button = voice.button(f"Look up {topic}", "ask", topic)
+    button = voice.button(f"Look up {topic}", actions.ASK, topic)
     parts: tuple[Part, ...] = (Prose(text), Prose(more), *rows([button]))
     return Reply(parts, summary=first_line(text))

@@ -2,7 +2,8 @@
 
 from datetime import time
 
-from bot.messages import Action, Button, Field, File, Form, Heading, Prose, Reply
+from bot import actions
+from bot.messages import Field, File, Form, Heading, Prose, Reply
 from bot.replies.voice import Voice, count, rows, sentence
 from bot.store.records import Profile
 
@@ -19,8 +20,12 @@ def forget_first(voice: Voice) -> Reply:
         "This deletes your answers, points, streak, reviews, reports and settings here, for good. "
         "What remains is counted without your name."
     )
-    yes = Button("Delete everything", voice.link("forget-yes"), "danger")
-    buttons = [yes, voice.button("Keep it", "forget-no"), voice.button("Export first", "export")]
+    yes = voice.button("Delete everything", actions.FORGET_FOR_GOOD, danger=True)
+    buttons = [
+        yes,
+        voice.button("Keep it", actions.FORGET_NOTHING),
+        voice.button("Export first", actions.EXPORT),
+    ]
     return Reply((Heading("Forget me?"), Prose(text), *rows(buttons)), summary="Forget me?")
 
 
@@ -43,9 +48,10 @@ def opted(voice: Voice, out: bool) -> Reply:
     """Off the boards, or back on them."""
     if out:
         text = "You are off every board and recap. Your own figures stay, for you alone."
-        return sentence(text, voice.button("Show me again", "opt-in"))
+        return sentence(text, voice.button("Show me again", actions.OPT_IN))
     return sentence(
-        "You are on the boards.", voice.button("Leaderboard", "board", "month", "channel")
+        "You are on the boards.",
+        voice.button("Leaderboard", actions.BOARD, "month", "channel", "points"),
     )
 
 
@@ -87,7 +93,7 @@ def settings_form(profile: Profile) -> Form:
                 hint="For the reminder. Scores go by the channel's zone.",
             ),
         ),
-        Action("settings-save"),
+        actions.SAVE_SETTINGS(),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot import actions
 from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.plans.arithmetic import MASTERED, PlanHeading, Progress
 from bot.replies.voice import Voice, count, day_name, listed, percent, rows, sentence, shorten
@@ -105,9 +106,9 @@ def _hints(voice: Voice, shown: PlanToday) -> list[str]:
 
 def _buttons(voice: Voice, shown: PlanToday) -> list[Button]:
     told = [(u.weakness, u.topic) for u in shown.progress.units if u.known.share is not None]
-    buttons = [voice.button(f"Practise {max(told)[1]}", "quiz", max(told)[1])] if told else []
+    buttons = [voice.button(f"Practise {max(told)[1]}", actions.QUIZ, max(told)[1])] if told else []
     if shown.admin:
-        buttons.append(voice.button("End the plan", "plan", "off"))
+        buttons.append(voice.button("End the plan", actions.PLAN, "off"))
     return buttons
 
 
@@ -128,7 +129,7 @@ def ended(was: bool) -> Reply:
 def admins_only(voice: Voice, has_plan: bool) -> Reply:
     """A plan is for everybody, so not everybody sets it."""
     text = f"Only {voice.admins} can change the plan here."
-    buttons = [voice.button("Show the plan", "plan")] if has_plan else []
+    buttons = [voice.button("Show the plan", actions.PLAN, "")] if has_plan else []
     return sentence(text, *buttons)
 
 
@@ -149,7 +150,7 @@ def unknown_topics(voice: Voice, unknown: Sequence[str], near: Sequence[str]) ->
     names = listed([f"“{shorten(name, 60)}”" for name in unknown])
     close = f" Close by: {listed(near, 'or')}." if near else ""
     return sentence(
-        f"The notes have no topic {names}.{close}", voice.button("Topics", "topics", "")
+        f"The notes have no topic {names}.{close}", voice.button("Topics", actions.TOPICS, "", 0)
     )
 
 

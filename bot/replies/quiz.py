@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import get_args
 
+from bot import actions
 from bot.messages import (
     Bar,
     Bars,
@@ -50,7 +52,7 @@ def daily_question(voice: Voice, round: Round, answered: int, zone: str, now: da
     state = f"{answered} answered" if answered else "Nobody has answered yet"
     closes = moment_name(round.closes, now, zone)
     title = _titled("Question of the day", weekday(round.day), _about(question))
-    extras = [voice.button("Hint (−3 points)", "hint", str(round.id))] if question.hint else []
+    extras = [voice.button("Hint (−3 points)", actions.HINT, round.id)] if question.hint else []
     extras.append(_report(voice, round))
     parts: tuple[Part, ...] = (
         Heading(title),
@@ -110,7 +112,7 @@ def _split(question: Question, counts: Sequence[int], answered: int) -> tuple[Ba
 def practice_question(voice: Voice, round: Round) -> Reply:
     """A question for one person, with where they are in their quiz."""
     step = f"Question {round.step} of {round.steps}" if round.steps > 1 else ""
-    hint = [voice.button("Hint", "hint", str(round.id))] if round.question.hint else []
+    hint = [voice.button("Hint", actions.HINT, round.id)] if round.question.hint else []
     return _asked(voice, round, _titled(step, _about(round.question)) or "A question", hint)
 
 
@@ -143,7 +145,7 @@ def hint(text: str, *, costs: bool) -> Reply:
 def _letters(voice: Voice, round: Round) -> Buttons:
     return Buttons(
         tuple(
-            voice.button(letter(number), "answer", str(round.id), str(number))
+            voice.button(letter(number), actions.ANSWER, round.id, number)
             for number in range(len(round.question.options))
         )
     )
@@ -179,7 +181,7 @@ def practiced(voice: Voice, given: Answered, standing: ScoreLine) -> Reply:
     round = given.round
     more = round.step < round.steps
     label = "Next question" if more else "How did I do?"
-    onward = voice.button(label, "next", round.series, main=True)
+    onward = voice.button(label, actions.NEXT_QUESTION, round.series, main=True)
     buttons = [onward, *_after_buttons(voice, round, keep=given.correct)]
     return _answered_alone(given, standing, buttons)
 
@@ -187,8 +189,8 @@ def practiced(voice: Voice, given: Answered, standing: ScoreLine) -> Reply:
 def recalled(voice: Voice, given: Answered, standing: ScoreLine) -> Reply:
     """The answer to a review: how hard was it? The grade decides when it comes back."""
     grades = [
-        voice.button(label, "grade", str(given.round.id), label.lower())
-        for label in ("Again", "Hard", "Good", "Easy")
+        voice.button(grade.capitalize(), actions.GRADE, given.round.id, grade)
+        for grade in get_args(actions.Grade)
     ]
     look = _after_buttons(voice, given.round, keep=False)
     reply = _answered_alone(given, standing, grades)
@@ -291,14 +293,14 @@ _NO_POINTS = {
 
 def _after_buttons(voice: Voice, round: Round, *, keep: bool) -> list[Button]:
     question = round.question
-    buttons = [voice.button(f"Look up {question.topic}", "ask", question.topic)]
+    buttons = [voice.button(f"Look up {question.topic}", actions.ASK, question.topic)]
     if keep:
-        buttons.append(voice.button("Add to my reviews", "keep", str(round.id)))
+        buttons.append(voice.button("Add to my reviews", actions.ADD_TO_REVIEWS, round.id))
     return [*buttons, _report(voice, round)]
 
 
 def _report(voice: Voice, round: Round) -> Button:
-    return voice.button("Something's wrong with this question", "report", str(round.id))
+    return voice.button("Something's wrong with this question", actions.REPORT, round.id)
 
 
 def refused(refusal: AnswerRefused) -> Reply:
@@ -321,7 +323,7 @@ def quiz_over(voice: Voice, result: SeriesResult) -> Reply:
     """How the quiz went, and what to do next."""
     answered = result.answered
     if not answered:
-        return sentence("This quiz is over.", voice.button("New quiz", "quiz", ""))
+        return sentence("This quiz is over.", voice.button("New quiz", actions.QUIZ, ""))
     head = f"{result.right} of {answered} right"
     said = [f"+{result.points} points"] if result.points else []
     topics = tuple(dict.fromkeys(round.question.topic for round in result.rounds))
@@ -330,9 +332,9 @@ def quiz_over(voice: Voice, result: SeriesResult) -> Reply:
         said.append("What you missed comes back in your reviews")
     again = topics[0] if len(topics) == 1 else ""
     buttons = [
-        voice.button("Once more", "quiz", again, main=True),
-        voice.button("My figures", "me"),
-        voice.button("Reviews", "review"),
+        voice.button("Once more", actions.QUIZ, again, main=True),
+        voice.button("My figures", actions.MY_FIGURES),
+        voice.button("Reviews", actions.REVIEW),
     ]
     parts: tuple[Part, ...] = (Heading(head), *(Prose(line) for line in said), *rows(buttons))
     return Reply(parts, summary=head, replaces=True)
@@ -343,8 +345,8 @@ def no_questions(voice: Voice, topic: str, near: Sequence[str]) -> Reply:
     if not topic:
         return sentence("Your notes don't yield any quiz questions yet. Add some facts to them.")
     text = f"No questions on “{shorten(topic, 80)}” in the notes."
-    buttons = [voice.button(f"Quiz: {name}", "quiz", name) for name in near[:3]]
-    return sentence(text, *buttons, voice.button("Quiz on anything", "quiz", ""))
+    buttons = [voice.button(f"Quiz: {name}", actions.QUIZ, name) for name in near[:3]]
+    return sentence(text, *buttons, voice.button("Quiz on anything", actions.QUIZ, ""))
 
 
 def nothing_due(voice: Voice, waiting: bool) -> Reply:
@@ -354,7 +356,7 @@ def nothing_due(voice: Voice, waiting: bool) -> Reply:
         if waiting
         else "Nothing to review yet: what you answer in quizzes comes back here when it's time."
     )
-    return sentence(text, voice.button("Quiz me", "quiz", ""))
+    return sentence(text, voice.button("Quiz me", actions.QUIZ, ""))
 
 
 def reviews_done(voice: Voice, more: int, days: int) -> Reply:
@@ -362,7 +364,11 @@ def reviews_done(voice: Voice, more: int, days: int) -> Reply:
     waits = "waits" if more == 1 else "wait"
     when = " for tomorrow" if days == 1 else f", spread over the next {count(days, 'day')}"
     text = f"That's all for today. {count(more, 'more card')} {waits}{when}."
-    reply = sentence(text, voice.button("Quiz me", "quiz", ""), voice.button("My figures", "me"))
+    reply = sentence(
+        text,
+        voice.button("Quiz me", actions.QUIZ, ""),
+        voice.button("My figures", actions.MY_FIGURES),
+    )
     return Reply(reply.parts, summary=reply.summary, replaces=True)
 
 
@@ -376,4 +382,4 @@ def graded(due: datetime | None, now: datetime) -> Prose:
 def kept(voice: Voice, added: bool) -> Reply:
     """Added to one's reviews, or moved to their front."""
     text = "Added to your reviews." if added else "It comes back soon in your reviews."
-    return sentence(text, voice.button("Review now", "review"))
+    return sentence(text, voice.button("Review now", actions.REVIEW))

@@ -1,5 +1,6 @@
 """Reporting a question, and what comes of it."""
 
+from bot import actions
 from bot.messages import Action, Field, Form, Prose, Reply
 from bot.quiz.moderation import REASONS
 from bot.replies.voice import Voice, sentence
@@ -56,12 +57,14 @@ def resolved(voice: Voice, what: str) -> Reply:
         if what == "release"
         else "It will never be asked again."
     )
-    return sentence(text, voice.button("Other reports", "reports"))
+    return sentence(text, voice.button("Other reports", actions.REPORTS, 0))
 
 
 def gone(voice: Voice) -> Reply:
     """Somebody else decided first."""
-    return sentence("This question is no longer on hold.", voice.button("Reports", "reports"))
+    return sentence(
+        "This question is no longer on hold.", voice.button("Reports", actions.REPORTS, 0)
+    )
 
 
 def admins_only(what: str) -> Reply:

@@ -1,13 +1,14 @@
 """What all messages share: how commands, numbers, days and buttons are put."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import TypeVarTuple
 from zoneinfo import ZoneInfo
 
-from bot.messages import Action, Button, Buttons, Part, Platform, Prose, Reply
-from bot.replies.native import native
+from bot.actions import ActionKind
+from bot.commands import in_menus, parse
+from bot.messages import Action, Button, Buttons, Part, Platform, Prose, Reply, Tone
 from knowledge.model import Source
 
 LABEL = 75  # characters of a button that every platform shows
@@ -22,15 +23,13 @@ _ADMINS: dict[Platform, str] = {
 }
 
 
-class Link(Protocol):
-    """Makes an action of a name and arguments of any length."""
-
-    def __call__(self, name: str, /, *arguments: str) -> Action: ...
+Fit = Callable[[Action], Action]  # makes an action fit on a button, whatever it carries
+Ts = TypeVarTuple("Ts")
 
 
-def plain_link(name: str, /, *arguments: str) -> Action:
-    """An action of short arguments; a bar in one would be read as the next argument."""
-    return Action(name, tuple(argument.replace("|", "/") for argument in arguments))
+def as_it_is(action: Action) -> Action:
+    """For actions whose arguments are short."""
+    return action
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,15 @@ class Voice:
 
     platform: Platform = "terminal"
     command: str = "aws"
-    link: Link = plain_link
+    fit: Fit = as_it_is
+    may_share: bool = True  # there is somebody to share with who has not read it anyway
 
     def line(self, typed: str) -> str:
         """What to type there to say *typed*."""
         if self.platform == "slack":
             return f"/{self.command} {typed}"
         if self.platform == "discord":
-            return native(typed, self.command)
+            return in_menus(parse(typed), self.command)
         return typed
 
     @property
@@ -59,10 +59,18 @@ class Voice:
         """Who may decide for everybody in a channel."""
         return _ADMINS[self.platform]
 
-    def button(self, label: str, name: str, /, *arguments: str, main: bool = False) -> Button:
-        """A button whose label fits everywhere."""
-        action = self.link(name, *arguments)
-        return Button(shorten(label, LABEL), action, "main" if main else "plain")
+    def button(
+        self,
+        label: str,
+        kind: ActionKind[*Ts],
+        /,
+        *arguments: *Ts,
+        main: bool = False,
+        danger: bool = False,
+    ) -> Button:
+        """A button whose label and action fit everywhere."""
+        tone: Tone = "danger" if danger else "main" if main else "plain"
+        return Button(shorten(label, LABEL), self.fit(kind(*arguments)), tone)
 
 
 def sentence(text: str, *buttons: Button, private: bool = True) -> Reply:

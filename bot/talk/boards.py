@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands import Period, Scope, ShowBoard, ShowMe
+from bot.commands import Order, Period, Scope, ShowBoard
 from bot.daily.forecast import upcoming
 from bot.messages import Reply
 from bot.quiz import scoreboards
@@ -58,28 +58,14 @@ def _next(turn: Turn) -> str:
     return f"{day_name(at.date(), turn.at.astimezone(at.tzinfo).date())} at {at:%H:%M}"
 
 
-_PERIODS: dict[str, Period] = {"week": "week", "month": "month", "all": "all"}
-_SCOPES: dict[str, Scope] = {"channel": "channel", "workspace": "workspace"}
-
-
-def turned(turn: Turn, period: str = "", scope: str = "", order: str = "", *_: str) -> Reply:
+def turned(turn: Turn, period: Period, scope: Scope, order: Order) -> Reply:
     """Another period, scope or order."""
-    wanted = ShowBoard(
-        _PERIODS.get(period, "month"),
-        _SCOPES.get(scope, "channel"),
-        "accuracy" if order == "accuracy" else "points",
-    )
-    return _board(turn, wanted, turned=True)
+    return _board(turn, ShowBoard(period, scope, order), turned=True)
 
 
-def me(turn: Turn, _command: ShowMe | None = None) -> Reply:
+def me(turn: Turn) -> Reply:
     """Points, streak, topics, what is due: for this person alone."""
     return say.me(turn.voice, _mine(turn), turn.today, hidden=_hidden(turn))
-
-
-def my_figures(turn: Turn, *_: str) -> Reply:
-    """The same by a click."""
-    return me(turn)
 
 
 def _mine(turn: Turn) -> scoreboards.Me:
@@ -99,7 +85,7 @@ def _hidden(turn: Turn) -> bool:
     return turn.core.store.people.profile(turn.who).opted_out
 
 
-def home(turn: Turn, *_: str) -> Reply:
+def home(turn: Turn) -> Reply:
     """Everything at a glance."""
     return say.home(
         turn.voice,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands import Ask, Compare, clean
+from bot.commands import Ask, Compare
 from bot.messages import Reply
 from bot.replies import compare as say
 from bot.replies import help as guide
@@ -30,19 +30,19 @@ def compare(turn: Turn, command: Compare, page: int = 0) -> Reply:
     return say.side_by_side(turn.voice, _with_conflicts(turn, shown))
 
 
-def compared(turn: Turn, *things: str) -> Reply:
+def compared(turn: Turn, things: tuple[str, ...]) -> Reply:
     """A button that puts things side by side."""
-    return _again(turn, "", things)
+    return _page(turn, 0, things)
 
 
-def compare_page(turn: Turn, page: str = "", *things: str) -> Reply:
+def compare_page(turn: Turn, page: int, things: tuple[str, ...]) -> Reply:
     """Another page of the same."""
-    return say.as_turned(_again(turn, page, things))
+    return say.as_turned(_page(turn, page, things))
 
 
-def share(turn: Turn, *things: str) -> Reply:
+def share(turn: Turn, things: tuple[str, ...]) -> Reply:
     """The whole comparison for everybody in the channel."""
-    names = _read(turn, things)
+    names = tuple(filter(None, things))
     found = turn.core.library.compare(names)
     if not found.rows:
         return guide.stale_click(turn.voice)
@@ -56,15 +56,6 @@ def _with_conflicts(turn: Turn, shown: say.ComparisonPage) -> say.ComparisonPage
     return replace(shown, conflicts=turn.core.conflicts_at(places))
 
 
-def _again(turn: Turn, page: str, things: tuple[str, ...]) -> Reply:
-    names = _read(turn, things)
-    if not names:
-        return guide.stale_click(turn.voice)
-    wanted = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
-    return compare(turn, Compare(names), wanted)
-
-
-def _read(turn: Turn, things: tuple[str, ...]) -> tuple[str, ...]:
-    """The things behind a button; kept ones may have been forgotten since."""
-    read = [turn.read(thing) for thing in things]
-    return tuple(clean(name) for name in read if name and clean(name))
+def _page(turn: Turn, page: int, things: tuple[str, ...]) -> Reply:
+    names = tuple(filter(None, things))
+    return compare(turn, Compare(names), page) if names else guide.stale_click(turn.voice)

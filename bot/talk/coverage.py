@@ -1,10 +1,9 @@
 """What the notes cover, how well the team knows it, and what the notes lack."""
 
-from bot.commands import Gaps, ListTopics, clean
+from bot.commands import ListTopics
 from bot.messages import Reply
 from bot.plans.coverage_stats import CoverageStats
 from bot.replies import coverage as say
-from bot.replies import reports as admin
 from bot.store.records import Gap
 from bot.talk.turn import Turn
 from knowledge.model import Topic
@@ -37,16 +36,13 @@ def _begins(topic: Topic, prefix: str) -> bool:
     return any(word.casefold().startswith(prefix) for word in words)
 
 
-def topics_page(turn: Turn, prefix: str = "", page: str = "0", *_: str) -> Reply:
+def topics_page(turn: Turn, prefix: str, page: int) -> Reply:
     """Another page of topics."""
-    wanted = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 0
-    return topics(turn, ListTopics(clean(turn.read(prefix) or "")), wanted)
+    return topics(turn, ListTopics(prefix), page)
 
 
-def gaps(turn: Turn, _command: Gaps | None = None) -> Reply:
+def gaps(turn: Turn) -> Reply:
     """What the notes lack, for those who can do something about it."""
-    if not turn.admin:
-        return admin.admins_only("what was looked up in vain")
     headings = turn.core.library.coverage().headings
     silent = sorted(
         (heading for heading in headings if not heading.questions and heading.codes),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from bot.commands import DailyPause, DailyReveal, DailySet, Reveal, clean
+from bot.commands import DailyPause, DailyReveal, DailySet, Reveal
 from bot.daily.forecast import upcoming
 from bot.daily.posting import Posting
 from bot.messages import NotDelivered, PlaceGone, Reply
@@ -24,11 +24,12 @@ from bot.schedule import (
 )
 from bot.store.records import Schedule
 from bot.talk.turn import Awaited, Turn
+from bot.text import one_line
 
 ANYTHING = frozenset({"all", "any", "anything", "everything"})
 
 
-def show(turn: Turn, *_: str) -> Reply:
+def show(turn: Turn) -> Reply:
     """When it runs here."""
     if turn.where.private:
         return say.only_in_channels(turn.voice)
@@ -40,15 +41,6 @@ def show(turn: Turn, *_: str) -> Reply:
 
 def _following(turn: Turn, schedule: Schedule | None) -> tuple[datetime, ...]:
     return upcoming(turn.core.store, schedule, turn.at) if schedule is not None else ()
-
-
-def _denied(turn: Turn) -> Reply | None:
-    """Why this person cannot change the quiz here; None if they can."""
-    if turn.where.private:
-        return say.only_in_channels(turn.voice)
-    if not turn.admin:
-        return say.not_allowed(turn.voice, turn.core.schedule_of(turn.where))
-    return None
 
 
 # ---------------------------------------------------------------- changing it
@@ -80,8 +72,6 @@ def reveal(turn: Turn, command: DailyReveal) -> Reply:
 
 
 def _change(turn: Turn, change: Change) -> Reply:
-    if (denied := _denied(turn)) is not None:
-        return denied
     before = turn.core.schedule_of(turn.where)
     if before is None and change.at is None:
         return say.needs_time(turn.voice)
@@ -131,10 +121,8 @@ def _keep(turn: Turn, schedule: Schedule) -> Reply:
     return say.saved(turn.voice, saved, _following(turn, saved), turn.at)
 
 
-def off(turn: Turn, *_: str) -> Reply:
+def off(turn: Turn) -> Reply:
     """No more posts here."""
-    if (denied := _denied(turn)) is not None:
-        return denied
     was_on = turn.core.store.schedules.switch_off(turn.team, turn.where.channel, turn.at)
     if was_on:
         _note(turn, "daily quiz off", "")
@@ -143,8 +131,6 @@ def off(turn: Turn, *_: str) -> Reply:
 
 def pause(turn: Turn, command: DailyPause) -> Reply:
     """Nothing before that day."""
-    if (denied := _denied(turn)) is not None:
-        return denied
     schedule = turn.core.schedule_of(turn.where)
     if schedule is None or schedule.off:
         return say.not_paused(turn.voice)
@@ -156,10 +142,8 @@ def pause(turn: Turn, command: DailyPause) -> Reply:
     return say.paused(turn.voice, command.until, today)
 
 
-def resume(turn: Turn, *_: str) -> Reply:
+def resume(turn: Turn) -> Reply:
     """End a pause, or switch it on again as it was."""
-    if (denied := _denied(turn)) is not None:
-        return denied
     schedule = turn.core.schedule_of(turn.where)
     if schedule is None:
         return say.not_paused(turn.voice)
@@ -170,18 +154,14 @@ def resume(turn: Turn, *_: str) -> Reply:
 # ---------------------------------------------------------------- the form
 
 
-def form(turn: Turn, *_: str) -> Reply:
+def form(turn: Turn) -> Reply:
     """The schedule as a form."""
-    if (denied := _denied(turn)) is not None:
-        return denied
     return Reply(form=say.schedule_form(turn.core.schedule_of(turn.where), turn.own_zone))
 
 
-def submitted(turn: Turn, *_: str) -> Reply:
+def submitted(turn: Turn) -> Reply:
     """The form as it came back; what cannot be read is said at its field."""
-    if (denied := _denied(turn)) is not None:
-        return denied
-    fields = {name: clean(value) for name, value in turn.request.fields.items()}
+    fields = {name: one_line(value) for name, value in turn.request.fields.items()}
     at, zone = read_time(fields.get("time", "")), read_zone(fields.get("zone", ""))
     days = _days(fields.get("weekdays", ""))
     names = tuple(filter(None, (name.strip() for name in fields.get("topics", "").split(","))))
@@ -216,10 +196,8 @@ def _days(text: str) -> frozenset[int] | None:
 # ---------------------------------------------------------------- one now
 
 
-def now(posting: Posting, turn: Turn, *_: str) -> Reply | Awaited:
+def now(posting: Posting, turn: Turn) -> Reply | Awaited:
     """A question for everybody here, at once; it takes the place of today's."""
-    if (denied := _denied(turn)) is not None:
-        return denied
     schedule = turn.core.schedule_of(turn.where) or _unplanned(turn)
     day = quiz_day(schedule.timing, turn.at)
     if turn.core.rounds.on(turn.team, turn.where.channel, day) is not None:

@@ -2,7 +2,6 @@
 
 from bot.commands import Help, Misread
 from bot.messages import Reply
-from bot.replies import daily as daily_say
 from bot.replies import help as say
 from bot.talk.turn import Turn
 
@@ -15,16 +14,16 @@ def help_for(turn: Turn, command: Help) -> Reply:
     return say.first_page(turn.voice, turn.core.examples(), topics)
 
 
-def help_page(turn: Turn, page: str = "", *_: str) -> Reply:
+def help_page(turn: Turn, more: bool) -> Reply:
     """The same by a click."""
-    return help_for(turn, Help(more=page == "1"))
+    return help_for(turn, Help(more))
 
 
-def welcome(turn: Turn, *_: str) -> Reply:
+def welcome(turn: Turn) -> Reply:
     """The first screen."""
     return say.welcome(turn.voice, turn.core.examples(), len(turn.core.library.topics()))
 
 
 def misread(turn: Turn, command: Misread) -> Reply:
     """Almost a command."""
-    return daily_say.misread(turn.voice, command)
+    return say.misread(turn.voice, command)

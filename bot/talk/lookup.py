@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from rapidfuzz import fuzz, process
-
-from bot.commands import Ask, Conflicts, clean, command_words
+from bot.commands import Ask, Conflicts, Mistyped
 from bot.messages import Reply
 from bot.replies import help as guide
 from bot.replies import lookup as say
 from bot.talk.turn import Turn
+from bot.text import one_line
 from knowledge.model import Answer, Found
 
 LONGEST_QUERY = 300  # more than anybody types; a message that is looked up may be longer
@@ -26,6 +25,15 @@ def ask(turn: Turn, command: Ask, *, remember: bool = True) -> Reply:
     return say.card(turn.voice, _card(turn, found, shortened=shortened))
 
 
+def mistyped(turn: Turn, command: Mistyped) -> Reply:
+    """Offer the command that was meant, unless the notes know the words as they were typed."""
+    if not command.typed.startswith("/"):
+        found = turn.core.library.ask(command.typed)
+        if found.confident and found.answers and not found.read_as:
+            return say.card(turn.voice, _card(turn, found))
+    return guide.did_you_mean(turn.voice, command)
+
+
 def _shorten(query: str) -> tuple[str, bool]:
     if len(query) <= LONGEST_QUERY:
         return query, False
@@ -36,9 +44,7 @@ def _nothing(turn: Turn, found: Found, *, remember: bool = False) -> Reply:
     if remember:
         people = turn.core.store.people
         turn.core.store.lookups.missed(people.see(turn.who).id, turn.team, found.query, turn.at)
-    first = found.query.split(" ", 1)[0].lower()
-    near = process.extract(first, command_words(), scorer=fuzz.ratio, limit=1, score_cutoff=80)
-    return say.nothing(turn.voice, found, [word for word, _, _ in near])
+    return say.nothing(turn.voice, found)
 
 
 def _card(
@@ -65,50 +71,40 @@ def _places(turn: Turn, answer: Answer) -> list[tuple[str, int]]:
     return lines
 
 
-def _again(turn: Turn, number: str, query: str) -> tuple[Found, int] | None:
-    """The look-up behind a button, made again: the notes may have changed."""
-    text = turn.read(query)
-    if text is None:
-        return None
-    found = turn.core.library.ask(_shorten(clean(text))[0])
-    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 3 else 0
-    if not found.confident or not found.answers:
-        return found, -1
-    return found, min(wanted, len(found.answers) - 1)
-
-
-def asked(turn: Turn, query: str = "", *_: str) -> Reply:
+def asked(turn: Turn, query: str) -> Reply:
     """A button with a question on it."""
-    text = turn.read(query)
-    return ask(turn, Ask(clean(text))) if text and clean(text) else guide.stale_click(turn.voice)
+    return ask(turn, Ask(query)) if query else guide.stale_click(turn.voice)
 
 
-def card(turn: Turn, number: str = "", page: str = "", query: str = "", *_: str) -> Reply:
+def card(turn: Turn, number: int, page: int, query: str) -> Reply:
     """Another page or another answer of the same look-up."""
-    again = _again(turn, number, query)
-    if again is None:
-        return guide.stale_click(turn.voice)
-    found, which = again
-    if which < 0:
+    found = _found_again(turn, query)
+    if not found.confident:
         return _nothing(turn, found)
-    turned = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
-    return say.turned(turn.voice, _card(turn, found, which, turned))
+    return say.turned(turn.voice, _card(turn, found, _at_most(number, found), page))
 
 
-def share(turn: Turn, number: str = "", query: str = "", *_: str) -> Reply:
+def share(turn: Turn, number: int, query: str) -> Reply:
     """The card for everybody in the channel, with the name of whoever asked."""
-    again = _again(turn, number, query)
-    if again is None:
-        return guide.stale_click(turn.voice)
-    found, which = again
-    if which < 0:
+    found = _found_again(turn, query)
+    if not found.confident:
         return say.nothing_to_share(turn.voice, found.query)
-    return say.shared(turn.voice, _card(turn, found, which), turn.who.name)
+    return say.shared(turn.voice, _card(turn, found, _at_most(number, found)), turn.who.name)
 
 
-def message(turn: Turn, *_: str) -> Reply:
+def _found_again(turn: Turn, query: str) -> Found:
+    """The look-up behind a button, made again: the notes may have changed."""
+    found = turn.core.library.ask(_shorten(query)[0])
+    return found if found.answers else replace(found, confident=False)
+
+
+def _at_most(number: int, found: Found) -> int:
+    return min(number, len(found.answers) - 1)
+
+
+def message(turn: Turn) -> Reply:
     """ "Look this up" on somebody's message, whose words are not ours to keep."""
-    text = clean(turn.request.fields.get("text", ""))
+    text = one_line(turn.request.fields.get("text", ""))
     return ask(turn, Ask(text), remember=False) if text else guide.stale_click(turn.voice)
 
 
@@ -128,15 +124,11 @@ def conflicts(turn: Turn, command: Conflicts, page: int = 0) -> Reply:
     return say.conflicts(turn.voice, library.conflicts(topic.name), topic.name, page)
 
 
-def conflicts_page(turn: Turn, topic: str = "", page: str = "0", *_: str) -> Reply:
+def conflicts_page(turn: Turn, topic: str, page: int) -> Reply:
     """Another page of contradictions."""
-    return conflicts(turn, Conflicts(clean(turn.read(topic) or "")), _number(page))
+    return conflicts(turn, Conflicts(topic), page)
 
 
 def everybody(reply: Reply) -> Reply:
     """The same for all to see: asked by mentioning the bot in a channel, answered there."""
     return replace(reply, private=False)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Set
 from functools import partial
 
-from bot.commands import ShowReports
+from bot.actions import Settlement
 from bot.daily.note_repairs import Lines, lines_of, mended, standing
 from bot.messages import Reply
 from bot.quiz.moderation import QuestionReport
 from bot.replies import mending as say
-from bot.replies import reports as admin
+from bot.replies import reports as report_say
 from bot.talk.turn import Turn
 from knowledge.model import Question, Source
 
@@ -17,10 +17,8 @@ Placed = tuple[tuple[Source, str], ...]
 Look = Callable[[Question], Placed | None]
 
 
-def reports(turn: Turn, _command: ShowReports | None = None, page: int = 0) -> Reply:
+def reports(turn: Turn, page: int = 0) -> Reply:
     """Held questions, then those that were only reported; mended ones are left out."""
-    if not turn.admin:
-        return admin.admins_only("reported questions")
     life, look = turn.core.moderation, partial(_lines, turn, lines_of(turn.core.library))
     cases = [
         say.Case(item.question, item.reason, life.reports_on(turn.team, item.question), lines)
@@ -57,13 +55,6 @@ def _hardly_known(turn: Turn, look: Look, listed: Set[tuple[str, str]]) -> list[
     ]
 
 
-def reports_page(turn: Turn, page: str = "", *_: str) -> Reply:
-    """Another page of them."""
-    return reports(
-        turn, page=int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
-    )
-
-
 def _lines(turn: Turn, lines: Lines, then: Question) -> Placed | None:
     """Where a question stands in the notes now, and what they say there; None once mended."""
     now = turn.core.library.question(then.id)
@@ -76,19 +67,26 @@ def _lines(turn: Turn, lines: Lines, then: Question) -> Placed | None:
     )
 
 
-def hold(turn: Turn, identity: str = "", *_: str) -> Reply:
+def hold(turn: Turn, identity: str) -> Reply:
     """Stop asking a question until somebody has mended its note or found it right."""
-    if not turn.admin:
-        return admin.admins_only("reported questions")
-    question = turn.core.library.question(turn.read(identity) or "")
+    question = turn.core.library.question(identity)
     done = question is not None and turn.core.moderation.hold(turn.who, question, turn.at)
     return say.holding(turn.voice, done)
 
 
-def settle(turn: Turn, identity: str = "", *_: str) -> Reply:
+def found_right(turn: Turn, identity: str) -> Reply:
     """A reported question is right as it is."""
-    if not turn.admin:
-        return admin.admins_only("reported questions")
-    question = turn.core.library.question(turn.read(identity) or "")
+    question = turn.core.library.question(identity)
     done = question is not None and turn.core.moderation.found_right(turn.who, question, turn.at)
     return say.settled(turn.voice, done)
+
+
+def settle(turn: Turn, identity: str, what: Settlement) -> Reply:
+    """Ask a question that was on hold again, or never."""
+    moderation = turn.core.moderation
+    for item in moderation.held(turn.team):
+        if item.question.id == identity:
+            decide = moderation.release if what == "release" else moderation.retire
+            decide(turn.who, item.question, turn.at)
+            return report_say.resolved(turn.voice, what)
+    return report_say.gone(turn.voice)

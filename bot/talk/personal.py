@@ -2,49 +2,55 @@
 
 import json
 
-from bot.commands import ExportMe, ForgetMe, OpenSettings, Opt, clean
 from bot.messages import Reply
 from bot.replies import personal as say
 from bot.schedule import read_time, read_zone
 from bot.talk.turn import Turn
+from bot.text import one_line
 
 
-def export(turn: Turn, _command: ExportMe | None = None) -> Reply:
+def export(turn: Turn) -> Reply:
     """Everything that is kept about somebody, as a file for them alone."""
     kept = turn.core.store.personal.export(turn.who)
     content = json.dumps(kept, ensure_ascii=False, indent=2).encode()
     return say.exported(content, f"study-companion-{turn.at:%Y-%m-%d}.json")
 
 
-def forget(turn: Turn, _command: ForgetMe | None = None) -> Reply:
+def forget(turn: Turn) -> Reply:
     """Ask back before deleting."""
     return say.forget_first(turn.voice)
 
 
-def forget_yes(turn: Turn, *_: str) -> Reply:
-    """They meant it."""
+def forget_for_good(turn: Turn) -> Reply:
+    """Delete everything that is kept about somebody who has confirmed it."""
     return say.forgotten(turn.core.store.personal.forget(turn.who))
 
 
-def forget_no(_turn: Turn, *_: str) -> Reply:
-    """They didn't."""
+def forget_nothing(_turn: Turn) -> Reply:
+    """Keep everything: somebody thought better of it."""
     return say.not_forgotten()
 
 
-def opt(turn: Turn, command: Opt) -> Reply:
-    """Off the boards and recaps, or back on them."""
-    turn.core.store.people.set(turn.who, opted_out=command.out)
-    return say.opted(turn.voice, command.out)
+def opt_out(turn: Turn) -> Reply:
+    """Off the boards and recaps."""
+    turn.core.store.people.set(turn.who, opted_out=True)
+    return say.opted(turn.voice, out=True)
 
 
-def settings(turn: Turn, _command: OpenSettings | None = None) -> Reply:
+def opt_in(turn: Turn) -> Reply:
+    """Back on the boards and recaps."""
+    turn.core.store.people.set(turn.who, opted_out=False)
+    return say.opted(turn.voice, out=False)
+
+
+def settings(turn: Turn) -> Reply:
     """One's settings as a form."""
     return Reply(form=say.settings_form(turn.core.store.people.profile(turn.who)))
 
 
-def submitted(turn: Turn, *_: str) -> Reply:
+def submitted(turn: Turn) -> Reply:
     """The settings as they came back."""
-    fields = {name: clean(value) for name, value in turn.request.fields.items()}
+    fields = {name: one_line(value) for name, value in turn.request.fields.items()}
     typed_time, typed_zone = fields.get("reminder", ""), fields.get("zone", "")
     reminder, zone = read_time(typed_time), read_zone(typed_zone)
     errors = {}

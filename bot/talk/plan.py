@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from bot.actions import PlanClick
 from bot.commands import PlanUntil
 from bot.messages import Reply
 from bot.plans.arithmetic import LONGEST
 from bot.plans.progress import progress_of
-from bot.replies import help as guide
 from bot.replies import plan as say
 from bot.store import Areas
 from bot.store.plans import ExamPlan as Kept
@@ -22,10 +22,8 @@ def plan(turn: Turn, command: PlanUntil) -> Reply:
     return _show(turn)
 
 
-def clicked(turn: Turn, what: str = "", *_: str) -> Reply:
+def clicked(turn: Turn, what: PlanClick) -> Reply:
     """The plan by a button."""
-    if what not in ("", "off"):
-        return guide.unknown_click(turn.voice)
     return _end(turn) if what else _show(turn)
 
 

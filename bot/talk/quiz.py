@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
-from bot.commands import Quiz, Review, clean
-from bot.messages import Action, Reply
+from bot import actions
+from bot.actions import Grade
+from bot.commands import Misread, Quiz, printed
+from bot.commands.table import MOST_QUESTIONS
+from bot.messages import Reply
 from bot.quiz import scoreboards
 from bot.quiz.moderation import ReportOutcome
 from bot.quiz.note_context import neighbours
@@ -16,7 +19,6 @@ from bot.talk.turn import Turn
 from knowledge.model import Question
 
 USUAL = 5  # questions in a quiz for which nobody named a number
-MOST = 20
 
 
 def quiz(turn: Turn, command: Quiz) -> Reply:
@@ -25,6 +27,8 @@ def quiz(turn: Turn, command: Quiz) -> Reply:
     if topic is None:
         near = turn.core.library.complete(command.topic, 4)
         return say.no_questions(turn.voice, command.topic, near)
+    if count > MOST_QUESTIONS:
+        return guide.misread(turn.voice, _too_many(command))
     return _begin(turn, turn.core.library.questions(topic or None), topic, count)
 
 
@@ -39,11 +43,17 @@ def _topic_and_count(turn: Turn, command: Quiz) -> tuple[str | None, int]:
         topic = library.topic(whole)
         if topic and whole in (name.lower() for name in (topic.name, *topic.aliases)):
             return topic.name, USUAL
-    count = min(command.count or USUAL, MOST)
+    count = command.count or USUAL
     if not command.topic:
         return "", count
     topic = library.topic(command.topic)
     return (topic.name if topic else None), count
+
+
+def _too_many(command: Quiz) -> Misread:
+    most = printed(replace(command, count=MOST_QUESTIONS))
+    why = f"{command.count} is too many, at most {MOST_QUESTIONS}"
+    return Misread(printed(command), str(command.count), most, why)
 
 
 def _begin(turn: Turn, questions: tuple[Question, ...], topic: str, count: int) -> Reply:
@@ -63,13 +73,12 @@ def _begin(turn: Turn, questions: tuple[Question, ...], topic: str, count: int) 
     return replace(say.practice_question(turn.voice, first), replaces=False)
 
 
-def again(turn: Turn, topic: str = "", count: str = "", *_: str) -> Reply:
-    """A button that starts a quiz."""
-    number = int(count) if count.isascii() and count.isdigit() and len(count) < 4 else 0
-    return quiz(turn, Quiz(clean(turn.read(topic) or ""), number))
+def on_topic(turn: Turn, topic: str) -> Reply:
+    """A button that starts a quiz on a topic, or on anything."""
+    return quiz(turn, Quiz(topic))
 
 
-def weak(turn: Turn, *_: str) -> Reply:
+def weak(turn: Turn) -> Reply:
     """Practice of the topics that went worst; of anything while there are too few answers."""
     core = turn.core
     mine = scoreboards.me(
@@ -81,7 +90,7 @@ def weak(turn: Turn, *_: str) -> Reply:
     return _begin(turn, chosen or questions, "", USUAL)
 
 
-def following(turn: Turn, series: str = "", *_: str) -> Reply:
+def following(turn: Turn, series: str) -> Reply:
     """The next question of a quiz, or how it went."""
     round = turn.core.rounds.next_in(turn.who, series, turn.at)
     if round is not None:
@@ -92,11 +101,8 @@ def following(turn: Turn, series: str = "", *_: str) -> Reply:
 # ---------------------------------------------------------------- answers
 
 
-def answer(turn: Turn, number: str = "", choice: str = "", *_: str) -> Reply:
+def answer(turn: Turn, round_id: int, option: int) -> Reply:
     """Somebody picked an option: keep it first, then tell them."""
-    round_id, option = _id(number), _id(choice)
-    if round_id is None or option is None:
-        return guide.unknown_click(turn.voice)
     outcome = turn.core.rounds.answer(turn.who, round_id, option, turn.at)
     if isinstance(outcome, AnswerRefused):
         return say.refused(outcome)
@@ -106,9 +112,20 @@ def answer(turn: Turn, number: str = "", choice: str = "", *_: str) -> Reply:
     if outcome.round.kind == "review":
         standing = say.ScoreLine(due=outcome.due, now=turn.at)
         return say.recalled(turn.voice, outcome, standing)
-    if not outcome.already:
+    if _adopted(turn, outcome.round) or not outcome.already:
         turn.touched.append(outcome.round.id)
     return say.receipt(turn.voice, outcome, say.ScoreLine(streak=_streak(turn, outcome)))
+
+
+def _adopted(turn: Turn, round: Round) -> bool:
+    """Whether this click told where a question is whose post nobody could confirm.
+
+    Where the channel's history cannot be read, it is the only way to find the message again.
+    """
+    message = turn.request.message
+    if round.kind != "daily" or round.message or not message or turn.where.channel != round.channel:
+        return False
+    return turn.core.rounds.confirm(round.id, message)
 
 
 def _streak(turn: Turn, outcome: Answered) -> int:
@@ -117,11 +134,8 @@ def _streak(turn: Turn, outcome: Answered) -> int:
     return scoreboards.streak_of(store, turn.team, turn.who.user, turn.at, channel).days
 
 
-def hint(turn: Turn, number: str = "", *_: str) -> Reply:
+def hint(turn: Turn, round_id: int) -> Reply:
     """The hint of a question, which costs points."""
-    round_id = _id(number)
-    if round_id is None:
-        return guide.unknown_click(turn.voice)
     core = turn.core
     text = core.rounds.hint(turn.who, round_id, turn.at)
     round, given = core.rounds.get(turn.team, round_id), core.rounds.given(turn.who, round_id)
@@ -130,9 +144,9 @@ def hint(turn: Turn, number: str = "", *_: str) -> Reply:
     return say.hint(text, costs=given is None or round.changeable)
 
 
-def keep(turn: Turn, number: str = "", *_: str) -> Reply:
+def add_to_reviews(turn: Turn, round_id: int) -> Reply:
     """Add to my reviews: a card that is there already comes back sooner."""
-    round = _round(turn, number)
+    round = _round(turn, round_id)
     if round is None:
         return guide.stale_click(turn.voice)
     added = turn.core.reviews.add(turn.who, round.question, turn.at)
@@ -141,23 +155,18 @@ def keep(turn: Turn, number: str = "", *_: str) -> Reply:
     return say.kept(turn.voice, added)
 
 
-def _round(turn: Turn, number: str) -> Round | None:
+def _round(turn: Turn, round_id: int) -> Round | None:
     """A round that this person may know."""
-    round_id = _id(number)
-    round = turn.core.rounds.get(turn.team, round_id) if round_id is not None else None
+    round = turn.core.rounds.get(turn.team, round_id)
     if round is not None and round.kind != "daily" and round.owner != turn.who.user:
         return None
     return round
 
 
-def _id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
 # ---------------------------------------------------------------- reviews
 
 
-def review(turn: Turn, _command: Review | None = None) -> Reply:
+def review(turn: Turn) -> Reply:
     """The next card that is due today."""
     core = turn.core
     due = core.reviews.due(turn.who, turn.at, core.versions(), zone=turn.own_zone)
@@ -171,15 +180,10 @@ def review(turn: Turn, _command: Review | None = None) -> Reply:
     return say.nothing_due(turn.voice, bool(core.store.cards.of(core.store.people.id_of(turn.who))))
 
 
-def review_now(turn: Turn, *_: str) -> Reply:
-    """A button that starts or goes on with the reviews."""
-    return review(turn)
-
-
-def grade(turn: Turn, number: str = "", word: str = "", *_: str) -> Reply:
+def grade(turn: Turn, round_id: int, word: Grade) -> Reply:
     """How well somebody knew it; then the next card."""
-    round = _round(turn, number)
-    if round is None or word not in ("again", "hard", "good", "easy"):
+    round = _round(turn, round_id)
+    if round is None:
         return guide.stale_click(turn.voice)
     due = turn.core.reviews.rate(turn.who, round.id, word, turn.at)
     onward = review(turn)
@@ -190,17 +194,17 @@ def grade(turn: Turn, number: str = "", word: str = "", *_: str) -> Reply:
 # ---------------------------------------------------------------- something's wrong
 
 
-def report(turn: Turn, number: str = "", *_: str) -> Reply:
+def report(turn: Turn, round_id: int) -> Reply:
     """The form for what is wrong."""
-    round = _round(turn, number)
+    round = _round(turn, round_id)
     if round is None:
         return guide.stale_click(turn.voice)
-    return Reply(form=report_say.form(round.question.stem, Action("reported", (str(round.id),))))
+    return Reply(form=report_say.form(round.question.stem, actions.SAVE_REPORT(round.id)))
 
 
-def reported(turn: Turn, number: str = "", *_: str) -> Reply:
+def reported(turn: Turn, round_id: int) -> Reply:
     """What they wrote into it."""
-    round, fields = _round(turn, number), turn.request.fields
+    round, fields = _round(turn, round_id), turn.request.fields
     if round is None:
         return guide.stale_click(turn.voice)
     library = turn.core.library

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.core import Core
-from bot.messages import Action, Person, Place, Reply, Request
-from bot.replies.links import KEPT, keeping
+from bot.messages import Person, Place, Reply, Request
+from bot.replies.links import recalled, storing_long_arguments
 from bot.replies.voice import Voice
 from bot.store.records import Team, team_of
 
@@ -25,6 +25,7 @@ class Turn:
     core: Core
     request: Request
     saved: bool = False  # an answer of theirs is durable, whatever happens next
+    aloud: bool = False  # asked before everybody, and answered there
     touched: list[int] = field(default_factory=list)  # rounds whose message counts answers
 
     @property
@@ -54,17 +55,17 @@ class Turn:
 
     @property
     def voice(self) -> Voice:
-        return Voice(self.where.platform, self.core.settings.command, self.link)
+        fit = storing_long_arguments(self.core.store, self.team, self.at)
+        return Voice(self.where.platform, self.core.settings.command, fit, self.may_share)
+
+    @property
+    def may_share(self) -> bool:
+        return not (self.where.private or self.aloud)
 
     @property
     def admin(self) -> bool:
         return self.core.may_administer(self.who, self.where)
 
-    def link(self, name: str, /, *arguments: str) -> Action:
-        return keeping(self.core.store, self.team, self.at)(name, *arguments)
-
-    def read(self, argument: str) -> str | None:
-        """An argument as it was before it was kept; None when nobody kept it."""
-        if not argument.startswith(KEPT):
-            return argument
-        return self.core.store.texts.get(self.team, argument.removeprefix(KEPT))
+    def recall(self, argument: str) -> str | None:
+        """An argument of a click in full; None when what it refers to is gone."""
+        return recalled(self.core.store, self.team, argument)

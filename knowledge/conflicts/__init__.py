@@ -8,7 +8,7 @@ from knowledge.conflicts.opposites import find_opposites
 from knowledge.conflicts.pairs import disagreements
 from knowledge.conflicts.sayings import read_sayings
 from knowledge.language.catalogue import book_of
-from knowledge.model import Conflict, Fact, Topic
+from knowledge.model import Conflict, Fact, FactKind, Topic
 
 __all__ = ["conflicts_in", "disagreements", "disputed_places", "find_conflicts"]
 
@@ -20,6 +20,7 @@ def find_conflicts(facts: Sequence[Fact], topics: Sequence[Topic] = ()) -> list[
 
 def conflicts_in(facts: Sequence[Fact], book: NameBook) -> list[Conflict]:
     """The same, where the names are known already."""
+    facts = [fact for fact in facts if fact.kind is not FactKind.ANSWER]
     found: dict[tuple[tuple[str, int], ...], Conflict] = {}
     for conflict in _all(facts, book):
         found.setdefault(tuple(sorted(_places(conflict))), conflict)

@@ -72,7 +72,7 @@ def build_state(
     state: State, index: Path, progress: Progress | None = None, step: Step = lambda _: None
 ) -> IndexReport:
     started = time.perf_counter()
-    old = _old_documents(index)
+    old = _old_documents(index, state.reader)
     entries: list[_Entry] = []
     problems = list(state.finds.problems)
     read = []
@@ -88,12 +88,12 @@ def build_state(
                 problems.append(problem)
                 continue
             read.append(file.label)
-            known = _Entry(read_document(text, file.label), value, problem)
+            known = _Entry(read_document(text, file.label, state.flashcard_tag), value, problem)
         entries.append(known)
         problems.extend(_problems_of(known))
     if progress is not None:
         progress(total - 1, total, "index")
-    _write(entries, problems, state.fingerprint, index, step)
+    _write(entries, problems, state, index, step)
     if progress is not None:
         progress(total, total, "done")
     with closing(open_index(index)) as db:
@@ -108,20 +108,20 @@ def build_from(facts: Iterable[Fact], topics: Sequence[Topic], index: Path) -> N
         _create(db)
         _insert_facts(db, facts)
         _insert_topics(db, topics)
-        _finish(db, topics, f"given {code_version()}")
+        _finish(db, topics, f"given {code_version()}", code_version())
 
 
 # ---------------------------------------------------------------- what was read before
 
 
-def _old_documents(index: Path) -> dict[str, _Entry]:
+def _old_documents(index: Path, reader: str) -> dict[str, _Entry]:
     """The documents of the index as it is, if this very code made it."""
     if not index.exists():
         return {}
     try:
         with closing(open_index(index)) as db:
             made_by = db.execute("SELECT value FROM meta WHERE key = 'code'").fetchone()
-            if made_by != (code_version(),):
+            if made_by != (reader,):
                 return {}
             return {entry.document.file: entry for entry in _read_back(db)}
     except (sqlite3.Error, ValueError, TypeError, KeyError):
@@ -157,7 +157,7 @@ def _problems_of(entry: _Entry) -> Iterator[str]:
 
 
 def _write(
-    entries: Sequence[_Entry], problems: Sequence[str], fingerprint: str, index: Path, step: Step
+    entries: Sequence[_Entry], problems: Sequence[str], state: State, index: Path, step: Step
 ) -> None:
     documents = [entry.document for entry in entries]
     bare = [fact for document in documents for fact in document.facts]
@@ -181,7 +181,7 @@ def _write(
         _insert(db, "problems", ((storable(problem),) for problem in problems))
         _insert_topics(db, listed)
         step("search")
-        _finish(db, listed, fingerprint)
+        _finish(db, listed, state.fingerprint, state.reader)
 
 
 def _with_topics_of(about: Mapping[tuple[str, int], str], facts: Iterable[Fact]) -> Iterator[Fact]:
@@ -263,7 +263,9 @@ def _insert_topics(db: sqlite_utils.Database, topics: Sequence[Topic]) -> None:
     )
 
 
-def _finish(db: sqlite_utils.Database, topics: Sequence[Topic], fingerprint: str) -> None:
+def _finish(
+    db: sqlite_utils.Database, topics: Sequence[Topic], fingerprint: str, reader: str
+) -> None:
     """Indexes, full text, and what searching needs; then who made it from what."""
     from knowledge.search import prepare
 
@@ -275,7 +277,7 @@ def _finish(db: sqlite_utils.Database, topics: Sequence[Topic], fingerprint: str
     facts.create_index(["file"])
     facts.enable_fts(SEARCHED, tokenize="porter unicode61")
     prepare(connection, StoredFacts(connection), topics)
-    _insert(db, "meta", [("code", code_version()), ("fingerprint", fingerprint)])
+    _insert(db, "meta", [("code", reader), ("fingerprint", fingerprint)])
 
 
 def _connection(db: sqlite_utils.Database) -> sqlite3.Connection:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from knowledge.index.layout import meta_of, open_index
 from knowledge.index.versions import code_version
-from knowledge.reading.files import LARGEST, Finds, NoteFile, find_files
+from knowledge.reading.files import FLASHCARD_TAG, LARGEST, Finds, NoteFile, find_files
 
 Progress = Callable[[int, int, str], None]
 
@@ -29,10 +29,16 @@ class State:
     finds: Finds
     hashes: dict[str, str]  # label → hash; "" for what cannot be read
     stats: dict[str, tuple[int, int]]
+    flashcard_tag: str = FLASHCARD_TAG
+
+    @property
+    def reader(self) -> str:
+        """Who reads: other code, or the same under another setting, reads all anew."""
+        return f"{code_version()} {self.flashcard_tag}"
 
     @property
     def fingerprint(self) -> str:
-        digest = blake2b(code_version().encode(), digest_size=16)
+        digest = blake2b(self.reader.encode("utf-8", "replace"), digest_size=16)
         for label, value in sorted(self.hashes.items()):
             digest.update(f"\0{label}\0{value}".encode("utf-8", "replace"))
         for problem in self.finds.problems:
@@ -40,7 +46,7 @@ class State:
         return digest.hexdigest()
 
 
-def look(notes: Sequence[Path | str], index: Path) -> State:
+def look(notes: Sequence[Path | str], index: Path, flashcard_tag: str = FLASHCARD_TAG) -> State:
     """See what the notes are now, hashing only what may have changed since the last look."""
     finds = find_files(notes)
     known, seen_at = _remembered(index)
@@ -52,7 +58,7 @@ def look(notes: Sequence[Path | str], index: Path) -> State:
         date, size, value = known.get(f"{file.path}", (0, 0, ""))
         trusted = status == (date, size) and date < seen_at - _TOO_FRESH and value
         hashes[file.label] = value if trusted else content_hash(file, status[1])
-    return State(finds, hashes, stats)
+    return State(finds, hashes, stats, flashcard_tag)
 
 
 def is_current(state: State, index: Path) -> bool:

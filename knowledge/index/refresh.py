@@ -8,20 +8,24 @@ from knowledge.index.current import Progress, is_current, look, remember
 from knowledge.index.layout import open_index
 from knowledge.index.lock import only_builder
 from knowledge.index.report import IndexReport, report_of
+from knowledge.reading.files import FLASHCARD_TAG
 
 
 def refresh(
-    notes: Sequence[Path | str], index: Path, progress: Progress | None = None
+    notes: Sequence[Path | str],
+    index: Path,
+    progress: Progress | None = None,
+    flashcard_tag: str = FLASHCARD_TAG,
 ) -> IndexReport:
     """Bring *index* up to date with *notes*, if it is not, and say what was done."""
     started = time.perf_counter()
     index.parent.mkdir(parents=True, exist_ok=True)
     seen_at = time.time_ns()
-    state = look(notes, index)
+    state = look(notes, index, flashcard_tag)
     if not is_current(state, index):
         with only_builder(index):
             seen_at = time.time_ns()
-            state = look(notes, index)
+            state = look(notes, index, flashcard_tag)
             if not is_current(state, index):  # somebody else may have built it meanwhile
                 from knowledge.index.builder import build_state
 

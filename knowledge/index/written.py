@@ -3,17 +3,20 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from knowledge.model import Authored, AuthoredKind, Broken, Source
 
+_NAMES = tuple(column.name for column in fields(Authored))
 _LISTS = ("path", "options", "answers", "why", "accept", "cites", "tags")
 
 
 def record_of(question: Authored) -> str:
     """A question as one line of JSON."""
-    text = json.dumps(asdict(question), ensure_ascii=False, separators=(",", ":"))
+    values = {name: getattr(question, name) for name in _NAMES}
+    values["sources"] = [{"file": s.file, "line": s.line} for s in question.sources]
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 

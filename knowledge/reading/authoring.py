@@ -7,7 +7,9 @@ from knowledge.model import Authored, AuthoredKind, Broken, Fact, FactKind, Sour
 from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.cards import headings_that_ask, take_folded, take_labelled
 from knowledge.reading.choices import take_choices
-from knowledge.reading.flashcards import FLASHCARD_TAG, take_flashcards
+from knowledge.reading.files import FLASHCARD_TAG
+from knowledge.reading.flashcards import take_flashcards
+from knowledge.reading.front_matter import read_front_matter
 from knowledge.reading.page import Page
 from knowledge.reading.pieces import short_hash
 from knowledge.reading.stems import spoken
@@ -35,8 +37,12 @@ def find_written(page: Page, tag: str = FLASHCARD_TAG) -> Written:
     asking = headings_that_ask(page)
     found = sorted((*folded, *choices, *labelled, *flashcards, *asking), key=lambda q: q.line)
     is_bank = page.file.endswith(BANK_SUFFIX)
+    shared = tuple(t for t in read_front_matter(page.front).tags if t != tag.lstrip("#"))
     return Written(
-        tuple(replace(question, bank=is_bank) for question in with_ids(found)),
+        tuple(
+            replace(question, bank=is_bank, tags=(*question.tags, *shared))
+            for question in with_ids(found)
+        ),
         tuple(sorted((*broken, *empty), key=lambda item: item.line)),
         {number + 1: reason for number, reason in page.taken.items()},
     )
@@ -99,7 +105,7 @@ def answers_of(question: Authored, taken: bool) -> Iterator[Fact]:
 
 def _pieces(question: Authored) -> Iterator[str]:
     if question.kind is AuthoredKind.CHOICE:
-        yield " ".join(question.right.split())
+        yield question.right
         yield from _cut(question.explanation)
     else:
         yield from _cut(question.answer)
@@ -110,10 +116,10 @@ def _cut(text: str) -> Iterator[str]:
     """Text in pieces of whole lines, each as long as one answer may be."""
     piece = ""
     for line in text.split("\n"):
-        line = " ".join(line.split())
+        line = line.rstrip()
         if piece and len(piece) + len(line) >= _LONGEST_PIECE:
             yield piece
             piece = ""
-        piece = f"{piece} {line}".strip()
+        piece = f"{piece}\n{line}" if piece else line
     if piece:
         yield piece

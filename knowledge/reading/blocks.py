@@ -34,7 +34,7 @@ class Block:
     last_line: int
     level: int = 0  # of a heading
     content: str = ""  # Markdown, one line of it per line of the source
-    info: str = ""  # of a code block: its language
+    info: str = ""  # of a code block: its language; of a numbered item: its number
     markup: str = ""
     children: list["Block"] = field(default_factory=list)
 

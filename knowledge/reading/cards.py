@@ -28,6 +28,7 @@ _ANSWERS = re.compile(
     r"\s?[:：](?:\*\*|__)?\s*(.*)$",
     re.IGNORECASE,
 )
+_CALLOUT = re.compile(r"^\s*(?:>\s*)+\[![\w |-]+\][+-]?\s*(\S.*)$")
 _MOST_LINES_ASKED = 12
 _LONGEST_TYPED = 40
 _LONGEST_HEADING_ANSWER = 2500
@@ -172,7 +173,8 @@ def _question_and_answer(
     page: Page, first: int, at: int, asks: re.Match[str] | None, answers: re.Match[str]
 ) -> Authored | None:
     words = asks[1] if asks else heading_words(page.lines[first])
-    stem = readable([_without_bold_end(words), *page.lines[first + 1 : at]])
+    asked = "\n".join([words, *page.lines[first + 1 : at]])
+    stem = readable(_without_bold_end(asked).split("\n"))
     if asks is None and not is_asked(stem):
         return None
     said = _without_bold_end(answers[1])
@@ -222,14 +224,26 @@ def _belongs(page: Page, number: int) -> bool:
 # ---------------------------------------------------------------- headings
 
 
+def _asked_on(page: Page, number: int) -> tuple[str, int]:
+    """The words of a heading or of a callout's title, and where what is below it ends."""
+    if page.level[number]:
+        return heading_words(page.lines[number]), page.section_end(number + 1)
+    callout = None if page.code[number] else _CALLOUT.match(page.lines[number])
+    if callout is None:
+        return "", number
+    end = number + 1
+    while end < len(page.lines) and page.lines[end].lstrip().startswith(">"):
+        end += 1
+    return callout[1], end
+
+
 def headings_that_ask(page: Page) -> list[Authored]:
-    """Headings that are questions, with what stands below; that stays part of the notes."""
+    """Headings and callouts that are questions, with what stands below: that stays in the notes."""
     found = []
-    for number, level in enumerate(page.level):
-        words = heading_words(page.lines[number]) if level else ""
+    for number in range(len(page.lines)):
+        words, end = _asked_on(page, number)
         if not words.rstrip(" *_:").endswith(("?", "？")) or number in page.taken:
             continue
-        end = page.section_end(number + 1)
         body = page.lines[number + 1 : end]
         stem = readable([words])
         answer = readable(body)

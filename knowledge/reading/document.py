@@ -7,7 +7,8 @@ from knowledge.model import Authored, Broken, Fact, Skipped
 from knowledge.reading.authoring import Written, answers_of, find_written, placed
 from knowledge.reading.blocks import HeadingBlock, read_blocks
 from knowledge.reading.facts import NoteReader
-from knowledge.reading.flashcards import FLASHCARD_TAG
+from knowledge.reading.files import FLASHCARD_TAG
+from knowledge.reading.front_matter import read_front_matter
 from knowledge.reading.inline import fold
 from knowledge.reading.page import Page
 from knowledge.reading.pieces import PARSER, anchors_of
@@ -40,9 +41,12 @@ def read_document(text: str, file: str, flashcard_tag: str = FLASHCARD_TAG) -> D
     read_tags(repaired)
     blocks, references, defined = read_blocks(PARSER, repaired.lines)
     reader = NoteReader(file, repaired.lines, references)
+    reader.html_tables = repaired.tables
+    reader.declared = read_front_matter(repaired.front)
     reader.anchors = anchors_of(repaired.lines, repaired.code)
     reader.fates.update(repaired.removed)
     reader.fates.update((line, "link definition") for line in defined)
+    reader.begin(blocks)
     reader.walk(blocks)
     reader.close_leads(0)
     originals = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

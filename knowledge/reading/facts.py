@@ -8,6 +8,8 @@ from itertools import pairwise
 from knowledge.model import Fact, FactKind
 from knowledge.reading import tables
 from knowledge.reading.blocks import Block, HeadingBlock
+from knowledge.reading.front_matter import NOTHING_DECLARED, Declared
+from knowledge.reading.html_tables import HtmlTable, table_at
 from knowledge.reading.pieces import (
     INLINE,
     LeadLine,
@@ -16,6 +18,7 @@ from knowledge.reading.pieces import (
     is_bare_label,
     is_contents,
     join,
+    keeps_numbers,
     parent_label,
     plain_bold,
     short_hash,
@@ -37,7 +40,7 @@ from knowledge.reading.wording import (
     words_of,
 )
 
-_ADMONITION = re.compile(r"^\s*\[!\w+\][+-]?\s*")
+_ADMONITION = re.compile(r"^\s*\[![\w |-]+\][+-]?\s*")
 _CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
 _LONGEST_BULLET = 600  # characters; beyond it a bullet is read as the prose it is
 _LONGEST_PARENT = 200
@@ -54,6 +57,8 @@ class NoteReader:
     facts: list[Fact] = field(default_factory=list)
     fates: dict[int, str] = field(default_factory=dict)  # line number → "fact" or why not
     headings: list[HeadingBlock] = field(default_factory=list)
+    html_tables: list[HtmlTable] = field(default_factory=list)
+    declared: Declared = NOTHING_DECLARED
     anchors: frozenset[str] = frozenset()  # what links into this note may lead to
     _stack: list[HeadingBlock] = field(default_factory=list)
     _leads: list[LeadLine] = field(default_factory=list)
@@ -115,9 +120,26 @@ class NoteReader:
             return
         if CONTENTS.match(text):
             return
-        heading = HeadingBlock(block.level, text, block.line)
+        names = self._declared_names(text) if block.level == 1 and not self.headings else ()
+        heading = HeadingBlock(block.level, text, block.line, names)
         self._stack.append(heading)
         self.headings.append(heading)
+
+    def begin(self, blocks: Sequence[Block]) -> None:
+        """Give a note without a title of its own the one that its front matter declares."""
+        first = next((block for block in blocks if block.kind == "heading"), None)
+        if first is not None and first.level == 1:
+            return
+        stem = self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        title = heading_text(self.declared.title or (stem if self.declared.aliases else ""))
+        if title:
+            heading = HeadingBlock(0, title, 1, self._declared_names(title))
+            self._stack.append(heading)
+            self.headings.append(heading)
+
+    def _declared_names(self, title: str) -> tuple[str, ...]:
+        names = (*self.declared.aliases, self.declared.title)
+        return tuple(name for name in names if name and name.casefold() != title.casefold())
 
     def _paragraph(
         self, block: Block, following: Block | None, parents: tuple[str, ...], quoted: bool
@@ -125,6 +147,9 @@ class NoteReader:
         for lead in self._leads:
             if lead.brief and lead.used:
                 self._end_lead(lead)
+        if table := table_at(block.content, self.html_tables):
+            self._html_table(table, block, parents + self._lead_in())
+            return
         if tables.is_headerless(block.lines):
             self._rows_without_header(block, parents + self._lead_in())
             return
@@ -137,8 +162,29 @@ class NoteReader:
         before_block = following is not None and following.kind in ("list", "table", "code")
         for position, group in enumerate(groups):
             numbers = [kept[number] for number in group]
-            leads_on = position == len(groups) - 1 and before_block
-            self._statement(block, numbers, raw, plain, parents, leads_on, quoted)
+            last = position == len(groups) - 1
+            asked = (
+                self._asks(block, numbers, plain, parents) if before_block or not last else False
+            )
+            if not asked:
+                is_code = following is not None and following.kind == "code"
+                self._statement(
+                    block, numbers, raw, plain, parents, last and before_block, quoted,
+                    last and is_code,
+                )  # fmt: skip
+
+    def _asks(
+        self, block: Block, numbers: list[int], plain: list[str], parents: tuple[str, ...]
+    ) -> bool:
+        """A question right above its answer acts as a heading for it."""
+        text = join(plain[number] for number in numbers)
+        if not text.endswith(("?", "？")) or len(text) > _LONGEST_PARENT:
+            return False
+        if len(sentences(text)) > 1:
+            return False
+        line, last_line = block.line + numbers[0], block.line + numbers[-1]
+        self._lead(LeadLine(text, line, last_line, 2, brief=True), parents)
+        return True
 
     def _worth(self, block: Block, number: int, raw: list[str], plain: list[str]) -> bool:
         """Does this line say something? If not, note why."""
@@ -156,6 +202,7 @@ class NoteReader:
         parents: tuple[str, ...],
         leads_on: bool,
         quoted: bool,
+        before_code: bool = False,
     ) -> None:
         text = join(plain[number] for number in numbers)
         line, last_line = block.line + numbers[0], block.line + numbers[-1]
@@ -179,8 +226,8 @@ class NoteReader:
                     kind, sentence, parents, block.line + first, block.line + last, block.line,
                     term=term_of(sentence, bold_words),
                 )  # fmt: skip
-            if leads_on and text.endswith(":"):
-                label = found[-1][0].rstrip(": ")
+            if (leads_on and text.endswith(":")) or before_code:
+                label = found[-1][0].rstrip(": " if text.endswith(":") else " ")
                 self._leads.append(LeadLine(label, line, last_line, 3, brief=True, used=True))
 
     def _take_aliases(self, text: str, line: int) -> bool:
@@ -232,6 +279,8 @@ class NoteReader:
             return
         label: tuple[str, ...] = ()
         pending: LeadLine | None = None
+        above = parents[-1] if parents else self._title_above()
+        numbered = keeps_numbers(block, above)
         for position, item in enumerate(block.children):
             more = position + 1 < len(block.children)
             heads = more and is_bare_label(item, self.references)
@@ -246,7 +295,7 @@ class NoteReader:
             if pending is not None and item.children and len(item.children) > 1:
                 self._end_pending(pending, parents, block)
                 pending, label = None, ()
-            self._item(item, parents + label, block, quoted)
+            self._item(item, parents + label, block, quoted, numbered)
             if pending is not None and len(self.facts) > before:
                 pending.used = True
         self._end_pending(pending, parents, block)
@@ -255,12 +304,20 @@ class NoteReader:
         if lead is not None and not lead.used:
             self._add(FactKind.BULLET, lead.text, parents, lead.line, lead.last_line, block.line)
 
-    def _item(self, item: Block, parents: tuple[str, ...], siblings: Block, quoted: bool) -> None:
+    def _title_above(self) -> str:
+        """The lead or heading that what comes now stands under."""
+        titles = [*(heading.text for heading in self._stack), *(lead.text for lead in self._leads)]
+        return titles[-1] if titles else ""
+
+    def _item(
+        self, item: Block, parents: tuple[str, ...], siblings: Block, quoted: bool, numbered: bool
+    ) -> None:
         if not item.children:
             self._unparsed(item, parents, siblings)
             return
         first, rest = item.children[0], item.children[1:]
-        if first.kind != "paragraph" or tables.is_headerless(first.lines):
+        is_table = tables.is_headerless(first.lines) or table_at(first.content, self.html_tables)
+        if first.kind != "paragraph" or is_table:
             self.walk(item.children, () if first.kind == "heading" else parents, quoted)
             return
         raw = [_CHECKBOX.sub("", line) for line in first.lines]
@@ -284,7 +341,8 @@ class NoteReader:
         line, last_line = first.line + groups[0][0], first.line + groups[0][-1]
         place = len(self.facts)
         if not heads:
-            self._bullet(text, bold, parents, line, last_line, siblings.line, quoted)
+            shown = f"{item.info}. {text}" if numbered and not term_of(text, bold) else text
+            self._bullet(shown, bold, parents, line, last_line, siblings.line, quoted)
         own = (*parents, parent_label(text, "" if heads else bold, whole=heads))
         for group in groups[1:]:
             self._bullet(
@@ -357,6 +415,29 @@ class NoteReader:
         if not added and header[0] and any(map(has_content, names)):
             row = tables.read_row([], names, "")
             self._add(FactKind.ROW, row.text, parents, header[0], header[0], block.line, row.term)
+
+    def _html_table(self, table: HtmlTable, block: Block, parents: tuple[str, ...]) -> None:
+        """A table of tags: as one of bars, but a row may stand on several lines."""
+        rows = table.rows
+        header = rows[0].cells if rows[0].is_header or len(rows) > 1 else ()
+        names = [INLINE.plain(cell, self.references).rstrip("* ") for cell in header]
+        self.fates.update(dict.fromkeys(range(table.line, table.last_line + 1), "markup"))
+        named_above = ""
+        for row in rows[1:] if header else rows:
+            cells = [INLINE.plain(cell, self.references) for cell in row.cells]
+            if not any(map(has_content, cells)):
+                continue
+            read = tables.read_row(names, cells, named_above)
+            named_above = read.term or named_above
+            under = (*parents, read.under) if read.under else parents
+            self._add(
+                FactKind.ROW, read.text, under, row.line, row.last_line, block.line,
+                read.term, read.cells,
+            )  # fmt: skip
+            self.fates.update(dict.fromkeys(range(row.line, row.last_line + 1), "fact"))
+        if header and len(rows) > 1:
+            for number in range(rows[0].line, min(rows[0].last_line + 1, rows[1].line)):
+                self.fates[number] = "table header"
 
     def _code(self, block: Block, parents: tuple[str, ...]) -> None:
         self._note(block, "markup")

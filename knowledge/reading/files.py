@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 BUNDLED = "bundled"
+FLASHCARD_TAG = "#flashcards"  # where notes have it, "question::answer" and the like are cards
 SUFFIXES = frozenset({".md", ".markdown", ".txt"})
 LARGEST = 20_000_000  # bytes: a book has about one million
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 
 from knowledge.model import Authored, Broken
 from knowledge.reading.cards import card
+from knowledge.reading.files import FLASHCARD_TAG
 from knowledge.reading.page import Page
 from knowledge.reading.prose import one_line, readable
-
-FLASHCARD_TAG = "#flashcards"
 
 _PREFIX = re.compile(r"^\s*(?:>\s*)*(?:\[!\w+\][+-]?\s*)?(?:[-*+]\s+|\d{1,3}[.)]\s+)?")
 _CODE_SPAN = re.compile(r"(`+)(?:(?!\1).)*\1")
@@ -34,6 +33,9 @@ def take_flashcards(page: Page, tag: str = FLASHCARD_TAG) -> tuple[list[Authored
         return found, broken
     for first, last in _paragraphs(page, tagged):
         turn = next((n for n in range(first, last) if _TURN.match(page.lines[n])), -1)
+        while first < turn and _divide(page.lines[first]):
+            _read_line(page, first, found, broken)
+            first += 1
         if turn > first:
             _take(page, found, broken, _turned(page, first, turn, last), first, last)
             continue

@@ -7,7 +7,9 @@ from html import unescape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_MARKUP = re.compile(r"[*_`\[\]<>&\\~=!^$]")
+from knowledge.reading.formulas import set_aside
+
+_MARKUP = re.compile(r"[*_`\[\]<>&\\~=!^${]")
 _LONGEST = 4000  # beyond it the parser's look-ahead gets slow, and nothing is well-formed anyway
 _TAG = re.compile(r"^</?\s*([A-Za-z][\w.-]*)([^<>]*)>$", re.DOTALL)
 _HTML = frozenset(
@@ -16,8 +18,12 @@ _HTML = frozenset(
     " strong sub summary sup table tbody td tfoot th thead tr tt u ul var video iframe source"
     " input label section article header footer main nav aside".split()
 )
+_ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _BREAKING = frozenset({"br", "td", "th", "li", "p", "dd", "dt", "hr"})
 _WIKI_LINK = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
+_EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
+_SIZE = re.compile(r"^\s*\d+(?:x\d+)?\s*$")
+_CLOZE = re.compile(r"\{\{c\d{1,3}::(.{1,600}?)(?:::[^{}]{0,200}?)?\}\}")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=]+?)(?<=\S)==")
 _STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:?")
@@ -54,14 +60,23 @@ class Inline:
             return content
         if len(content) > _LONGEST:
             return _strip_roughly(content)
-        content = _WIKI_LINK.sub(lambda link: link[2] or link[1], content)
+        content, put_back = set_aside(content)
+        content = _EMBED.sub(_embedded, content)
+        content = _WIKI_LINK.sub(lambda link: link[2] or link[1].replace("#", " › "), content)
         content = _FOOTNOTE.sub("", content)
+        content = _CLOZE.sub(r"\1", content)
         tokens: list[Token] = []
         environment = {"references": references or {}}
         self._parser.inline.parse(content, self._parser, environment, tokens)
         text = "".join(_texts(tokens, content))
         text = _HIGHLIGHT.sub(r"\1", text)
-        return _STRUCK.sub(r"\1", text)
+        return put_back(_STRUCK.sub(r"\1", text))
+
+
+def _embedded(embed: re.Match[str]) -> str:
+    """The caption of something that is shown here and stands elsewhere."""
+    caption = embed[2] or ""
+    return "" if _SIZE.match(caption) else caption
 
 
 def fold(text: str) -> str:
@@ -80,11 +95,21 @@ def _text(token: Token, alone: bool) -> str:
         case "softbreak" | "hardbreak":
             return "\n"
         case "image":
-            return "" if _EMPTY_ALT.match(token.content.strip()) else token.content
+            return _described(token)
         case "html_inline":
             return _tag(token.content, alone)
         case _:
             return token.content
+
+
+def _described(image: Token) -> str:
+    """What an image shows: its description without its size, else its title."""
+    words = image.content.strip()
+    head, _, tail = words.rpartition("|")
+    words = head.strip() if _SIZE.match(tail) else words
+    if _EMPTY_ALT.match(words):
+        words = str(image.attrs.get("title", ""))
+    return "" if _EMPTY_ALT.match(words) else words
 
 
 def _tag(tag: str, alone: bool) -> str:
@@ -93,6 +118,9 @@ def _tag(tag: str, alone: bool) -> str:
     if read is None:
         return "" if tag.startswith(("<!", "<?")) else tag
     name, rest = read[1].lower(), read[2]
+    if name == "img" and (described := _ALT.search(rest)):
+        words = described[1] or described[2] or ""
+        return "" if _EMPTY_ALT.match(words.strip()) else words
     if name in _BREAKING:
         return "; " if name == "br" else " "
     is_markup = name in _HTML or "=" in rest or rest.endswith("/") or tag.startswith("</")

@@ -62,6 +62,7 @@ class Page:
             self.taken.setdefault(number, reason)
 
     def id_of(self, first: int, last: int) -> str:
-        """The name that the author gave to the question on these lines, or right above it."""
-        near = range(max(0, first - 1), last + 1)
+        """The name that the author gave to the question: on its lines, right above or below."""
+        ends = last + 2 >= len(self.lines) or self.blank(last + 2)
+        near = range(max(0, first - 1), last + (2 if ends else 1))
         return next((self.ids[number] for number in near if number in self.ids), "")

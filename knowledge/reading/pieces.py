@@ -30,6 +30,12 @@ _CONTENTS_ENTRY = re.compile(r"^\s*(?:\[[^\n]*\]\(\s*<?#[^\n]*\)|\[\[#[^\n]*\]\]
 _NAMED_PLACE = re.compile(r"""<\w[^<>]{0,80}?\b(?:name|id)\s*=\s*["']([^"'<>]{1,200})["']""")
 _TO_A_NOTE = re.compile(r"^[^?#]*?(?:\.(?:md|mdx|markdown|txt)|/[^./]*|^[^./]*)/?(?:#.*)?$", re.I)
 _FOOTNOTE_MARK = re.compile(r"^\*{1,4}(?=\w)|(?<=\w)\*{1,4}$")
+_SEQUENCE = re.compile(
+    r"\b(?:steps?|stages?|phases?|process|procedure|order|sequence|workflow|algorithm|how to"
+    r"|answers?|solutions?|key|schritte?|ablauf|reihenfolge|antworten|lösung(?:en)?|étapes?"
+    r"|pasos|passi)\b",
+    re.IGNORECASE,
+)
 _CODE_PIECE = 25  # lines
 
 PARSER = make_parser()
@@ -159,6 +165,16 @@ def is_contents(block: Block, anchors: frozenset[str]) -> bool:
     found = list(entries(block))
     links = sum(_leads_to(entry, anchors) for entry in found)
     return links > 0 and links >= 0.8 * len(found)
+
+
+def keeps_numbers(block: Block, above: str) -> bool:
+    """Whether the numbers of a list mean something: of steps, or of questions to answer."""
+    if block.markup not in (".", ")"):
+        return False
+    numbers = [item.info for item in block.children]
+    in_order = numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    in_order = in_order or len(set(numbers)) == 1  # left to the program that shows them
+    return len(numbers) > 1 and (not in_order or bool(_SEQUENCE.search(above)))
 
 
 def is_bare_label(item: Block, references: dict[str, object]) -> bool:

@@ -10,6 +10,11 @@ from dataclasses import dataclass, field
 
 from ftfy import fix_encoding
 
+from knowledge.reading.footnotes import take_footnotes
+from knowledge.reading.formulas import fence_blocks
+from knowledge.reading.html_tables import HtmlTable, take_html_tables
+from knowledge.reading.vaults import read_fields, take_out_comments, take_out_queries
+
 _FENCE = re.compile(r"^(?P<indent>(?:[ \t]|>|[-*+] )*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S")
 _DEEP_HEADING = re.compile(r"^ {0,3}#{2,6}[ \t]+\S")
@@ -42,6 +47,7 @@ class Repaired:
     notes: list[str] = field(default_factory=list)  # what was mended, one sentence each
     code: list[bool] = field(default_factory=list)  # for each line, whether it is code
     front: list[str] = field(default_factory=list)  # the lines of the front matter
+    tables: list[HtmlTable] = field(default_factory=list)
     ids: dict[int, str] = field(default_factory=dict)  # line, from 0 → "name" of <!-- id: name -->
 
 
@@ -62,7 +68,12 @@ def mend(text: str) -> Repaired:
     result = Repaired(text.split("\n"))
     _take_out_front_matter(result)
     result.code = _close_fences(result)
+    fence_blocks(result.lines, result.code)
     _take_out_comments(result, result.code)
+    for take in (take_out_queries, take_out_comments, take_footnotes):
+        result.removed.update(
+            (number + 1, reason) for number, reason in take(result.lines, result.code).items()
+        )
     return result
 
 
@@ -254,14 +265,17 @@ def _find(lines: list[str], number: int, start: int, what: str) -> tuple[int, in
 
 
 def read_tags(result: Repaired) -> None:
-    """Lines of nothing but tags, and bullets drawn by hand.
+    """Lines of nothing but tags, tables of tags, fields, and bullets drawn by hand.
 
     A title among the tags becomes a bold line, so acts as a heading.
     """
     lines = result.lines
+    result.tables = take_html_tables(lines, result.code)
     for number, line in enumerate(lines):
         if result.code[number]:
             continue
+        if "::" in line or "^" in line or "<%" in line or "`=" in line:
+            line = lines[number] = read_fields(line)
         if not line.isascii() and _GLYPH.match(line):
             lines[number] = _GLYPH.sub(r"\1- ", line)
         elif "<" in line and (summary := _SUMMARY.match(line)):

@@ -17,6 +17,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,4}[.)])\s+\S")
+_MOST_PARAGRAPHS = 4  # from a question down to its options
 _TEXT = re.compile(r"^\s*(?:[^\W_]|[\[(\"'“‘*_`¿0-9])")
 
 
@@ -69,20 +70,27 @@ def heading_words(line: str) -> str:
 
 
 def _last_paragraph(page: Page, begin: int, first: int) -> Stem:
-    """The nearest text above, with the code and the pictures between it and the options."""
+    """The nearest question above, else the nearest text, with the code and pictures below it."""
     start = first
+    nearest = -1  # where the nearest text begins
+    paragraphs = 0
     number = first - 1
-    while number >= begin:
+    while number >= begin and paragraphs < _MOST_PARAGRAPHS:
         if page.code[number]:
             start = number
         elif not page.blank(number):
             start = _paragraph_start(page, begin, number)
-            if any(_TEXT.match(page.lines[n]) for n in range(start, number + 1)):
-                break
+            text = page.lines[start : number + 1]
+            if any(map(_TEXT.match, text)):
+                paragraphs += 1
+                nearest = nearest if nearest >= 0 else start
+                if is_asked(readable(text)):
+                    nearest = start
+                    break
             number = start
         number -= 1
-    lines = page.lines[start:first]
-    return Stem(readable(lines), start, False)
+    start = nearest if nearest >= 0 else start
+    return Stem(readable(page.lines[start:first]), start, False)
 
 
 def _paragraph_start(page: Page, begin: int, number: int) -> int:

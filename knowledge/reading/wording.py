@@ -9,6 +9,7 @@ _NUMBERING = re.compile(
     r"|\(?[a-zA-Z][.)]\s+(?=[A-Z]))"
 )
 _KEYCAP = re.compile("(\\d)\ufe0f?\u20e3")
+_TAGS_AT_END = re.compile(r"(?:\s#[A-Za-z][\w/-]*)+\s*$")
 _EDGES = " \t:;,.·•|–—-#*_"
 TODO = re.compile(r"^\W*(?:todo|to do|tbd|fixme|wip|coming soon)\b[\W\d]*$", re.IGNORECASE)
 CONTENTS = re.compile(r"^[\W_]*(?:table of contents|contents|toc|index)[\W_]*$", re.IGNORECASE)
@@ -60,7 +61,7 @@ def heading_text(text: str) -> str:
     >>> heading_text("🎯 1.2. S3 (Simple Storage Service):")
     'S3 (Simple Storage Service)'
     """
-    text = _KEYCAP.sub(r"\1 ", text)
+    text = _TAGS_AT_END.sub("", _KEYCAP.sub(r"\1 ", text))
     text = "".join(char for char in text if not is_pictogram(char))
     text = " ".join(text.split()).strip(_EDGES)
     shorter = _NUMBERING.sub("", text, count=1).strip(_EDGES)
@@ -177,6 +178,7 @@ def _is_short_form(text: str, start: int, at: int, end: int) -> bool:
     last = before.rsplit(None, 1)[-1].lower().lstrip("([\"'") if before.split() else ""
     return (
         last in _SHORT_FORMS
+        or len(before.strip(" ([\"'„“")) == 1
         or (at - start < _LONGEST_SHORT_FORM and before.strip().isdigit())
         or bool(_LETTERS_WITH_DOTS.search(before))
         or bool(_LONE_LETTER.search(before) and _LETTER_AND_DOT.match(text, end))

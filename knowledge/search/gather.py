@@ -163,14 +163,17 @@ def _role(gathered: Gathered, section: int, fact: Fact) -> int:
     role = HAS_TERM if fact.term else 0
     if fact.kind is FactKind.ANSWER:
         number = len(gathered.flags)
-        goes_on = number > gathered.sections[section].start and gathered.lines[-2] == fact.line
+        goes_on = number > gathered.sections[section].start and gathered.lines[-1] == fact.line
         role |= ANSWERS | (0 if goes_on else BEGINS)
     return role
 
 
 def _readable(fact: Fact) -> str:
-    """The fact's text on one line and without what no screen shows."""
-    return " ".join("".join(c if c.isprintable() else " " for c in fact.text).split())
+    """The fact's text without what no screen shows; code and answers keep their lines."""
+    shown = "".join(c if c.isprintable() or c == "\n" else " " for c in fact.text)
+    if fact.kind in (FactKind.CODE, FactKind.ANSWER):
+        return "\n".join(line.rstrip() for line in shown.split("\n") if line.strip())
+    return " ".join(shown.split())
 
 
 def _known(gathered: Gathered, spelled: list[str]) -> list[int]:

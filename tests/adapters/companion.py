@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 
 from bot.messages import (
-    SHARES,
     Action,
     Button,
     Buttons,
@@ -58,11 +57,12 @@ class Told:
             "page": lambda r: Reply((Prose(f"page {r.action and r.action.arguments[0]}"),
                                      button("Next", "page", "3")), replaces=True),
             **{name: lambda r: Reply((Prose(f"{r.who.user} looked up limits"),), private=False)
-               for name in SHARES},
+               for name in ("share", "share-compared")},
             "report": lambda r: Reply(form=REPORT),
             "schedule": lambda r: Reply(form=SCHEDULE) if r.who.may_administer
             else Reply((Prose("Only workspace admins can do that."),)),
             "reported": self._reported,
+            "daily set": lambda r: self.answers["schedule"](r),
             "schedule-save": lambda r: Reply((Prose("The quiz runs."),), private=False),
             "home": lambda r: Reply((Prose("Your streak: 3"), button("Review", "review"),
                                      button("Daily quiz", "schedule"))),
@@ -87,7 +87,9 @@ class Told:
             await asyncio.sleep(self.delay)
         if self.broken:
             raise RuntimeError("secret detail")
-        name = request.action.name if request.action else (request.text.split() or [""])[0]
+        line = request.text.lstrip("/")
+        name = request.action.name if request.action else line
+        name = name if name in self.answers else (name.split() or [""])[0]
         if name in self.answers:
             return self.answers[name](request)
         return Reply(

@@ -11,6 +11,7 @@ from bot.commands import (
     Command,
     Compare,
     Conflicts,
+    DailyForm,
     DailyNow,
     DailyOff,
     DailyPause,
@@ -24,8 +25,10 @@ from bot.commands import (
     Help,
     ListTopics,
     Misread,
+    Mistyped,
     OpenSettings,
-    Opt,
+    OptIn,
+    OptOut,
     PlanUntil,
     Quiz,
     Review,
@@ -34,6 +37,7 @@ from bot.commands import (
     ShowReports,
     command_words,
     parse,
+    printed,
 )
 from bot.schedule import EVERY_DAY, WEEKDAYS
 
@@ -95,9 +99,9 @@ BERLIN = "Europe/Berlin"
         ("leaderboard accuracy", ShowBoard("month", "channel", "accuracy")),
         ("leaderboard all workspace by accuracy", ShowBoard("all", "workspace", "accuracy")),
         ("forget me", ForgetMe()),
-        ("opt out", Opt(out=True)),
-        ("opt-out", Opt(out=True)),
-        ("opt in", Opt(out=False)),
+        ("opt out", OptOut()),
+        ("opt-out", OptOut()),
+        ("opt in", OptIn()),
         ("settings", OpenSettings()),
         ("reports", ShowReports()),
         ("daily", DailyShow()),
@@ -160,4 +164,80 @@ PIECES = st.sampled_from(
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=9).map(" ".join)))
 def test_any_text_is_a_command_and_a_printed_command_reads_back(text: str) -> None:
     command = parse(text)
-    assert parse(str(command)) == command
+    assert parse(printed(command)) == command
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("leaderbord", "leaderboard"),
+        ("leaderbord week", "leaderboard week"),
+        ("revew", "review"),
+        ("hlep", "help"),
+        ("quizz s3 10", "quiz s3 10"),
+        ("/revew", "review"),
+        ("/nonsense", ""),
+        ("/s3 limits", ""),
+        ("/etc/hosts", ""),
+    ],
+)
+def test_a_slip_of_the_finger_is_offered_and_a_slash_is_no_question(typed: str, meant: str) -> None:
+    assert parse(typed) == Mistyped(typed, meant)
+
+
+@pytest.mark.parametrize("typed", ["plans for disaster recovery", "setting lambda timeouts", "met"])
+def test_a_question_that_begins_nearly_like_a_command_is_a_question(typed: str) -> None:
+    assert parse(typed) == Ask(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/quiz topic:s3 count:5", Quiz("s3", 5)),
+        ("/quiz s3 5", Quiz("s3", 5)),
+        ("/leaderboard period:week scope:server", ShowBoard("week", "workspace")),
+        ("/daily show", DailyShow()),
+        ("/daily set", DailyForm()),
+        ("/daily set time:9 days:mon,wed topics:api gateway, s3",
+         DailySet(time(9), "", frozenset({0, 2}), ("api gateway", "s3"))),
+        ("/daily pause until:2027-01-07", DailyPause(date(2027, 1, 7))),
+        ("/daily reveal when:at once", DailyReveal("now")),
+        ("/plan by:2027-03-01", PlanUntil(date(2027, 3, 1))),
+        ("/plan stop:true", PlanUntil(off=True)),
+        ("/compare a:Simple AD and more b:S3", Compare(("Simple AD and more", "S3"))),
+        ("/privacy opt-out", OptOut()),
+        ("/", Help()),
+    ],
+)  # fmt: skip
+def test_a_line_from_a_menu_is_read_like_one_that_is_typed(typed: str, meant: Command) -> None:
+    assert parse(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("daily 25:99", "25:99 is not a time"),
+        ("daily 09:00 10:00", "10:00 is a second time"),
+        ("daily 18:00 Europe/Brelin", "Europe/Brelin is not a time zone"),
+        ("plan tomorrow", "tomorrow is not a date that everybody reads alike"),
+        ("/plan by:tomorrow", "tomorrow is not a date that everybody reads alike"),
+        ("/quiz count:50", "50 is too many, at most 20"),
+        ("/quiz count:many", "many is not a number"),
+        ("/daily set time:25:99", "25:99 is not a time"),
+        ("/daily set time:9 zone:Brelin", "Brelin is not a time zone, Europe/Berlin is one"),
+        ("/daily set days:someday", "someday are no days of the week"),
+        ("/daily pause", "until is missing"),
+        ("/leaderboard period:year", "year is none of week, month or all"),
+    ],
+)
+def test_what_begins_like_a_command_says_which_part_is_wrong(typed: str, why: str) -> None:
+    command = parse(typed)
+    assert isinstance(command, Misread)
+    assert command.why == why
+    assert not isinstance(parse(command.attempt), Misread | Mistyped | Ask)
+
+
+@given(st.one_of(st.text(), st.lists(PIECES, max_size=9).map(" ".join)))
+def test_a_line_after_a_slash_is_looked_up_only_if_it_says_ask(text: str) -> None:
+    command = parse(f"/{text}")
+    assert not isinstance(command, Ask) or text.strip(" /").lower().startswith("ask")

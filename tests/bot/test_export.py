@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +15,7 @@ import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from bot.cli import export
-from bot.export.anki import deck, guid_of
+from bot.export.anki import deck, guid_of, plain
 from bot.export.tables import ANSWER_COLUMNS, harmless, question_records, table
 from bot.messages import Person, Place
 from bot.quiz.rounds import QuizRounds
@@ -80,6 +81,44 @@ def test_anki_reads_the_deck_with_the_sources_on_the_cards(
     assert collection.tags.all() == ["study-companion::Green-tea"]
 
 
+ACTIVE = (
+    "[latex]\\input{/etc/passwd}[/latex]", "[LaTeX]x[/LaTeX]", "[$]x[/$]", "[$$]x[/$$]",
+    "[sound:http://evil.example/x.mp3]", "[anki:tts lang=en_US]x[/anki:tts]", r"\(x\)", r"\[x\]",
+    "{{Answer}}", "{{c1::x}}", "<script>x</script>", "<img src=x onerror=x>", "&lt;b&gt;",
+    "a\x1fb",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ACTIVE)
+def test_nothing_in_the_notes_comes_to_life_on_a_card(
+    collection: Collection, tmp_path: Path, text: str
+) -> None:
+    """Asked of Anki itself: what it would play, run or replace."""
+    hostile = replace(
+        question("q1"), stem=f"{text} stem", options=(text, "80 °C"), explanation=text, topic=text
+    )
+    bring_in(collection, deck([hostile], "Tea", AT), tmp_path)
+    card = collection.get_card(collection.find_cards("")[0])
+    assert card.question_av_tags() == card.answer_av_tags() == []
+    (note,) = fields(collection).values()
+    assert note["Answer"] == "B  80 °C", "the fields are where they belong"
+    for name, field in note.items():
+        bare = field.removeprefix("<ol class=options><li>").removesuffix("</li></ol>")
+        assert name == "Options" or "<" not in bare
+        assert not re.search(r"\[/?(latex|\$|sound|anki)|\\[(\[]|\{\{|\x1f", field, re.IGNORECASE)
+    assert extract_latex(collection, card.question() + card.answer()) == []
+
+
+def extract_latex(collection: Collection, html: str) -> list[object]:
+    found = collection._backend.extract_latex(text=html, svg=False, expand_clozes=False)
+    return list(found.latex)
+
+
+def test_what_looks_harmless_stays_word_for_word() -> None:
+    text = "arr[0], f(x), C:\\dir, {a}, [link](b)"
+    assert plain(text) == text
+
+
 def test_a_second_import_updates_the_wording_and_doubles_nothing(
     collection: Collection, tmp_path: Path
 ) -> None:
@@ -132,6 +171,19 @@ def test_text_that_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
 @pytest.mark.parametrize("value", ["S3", "1 - 2", "", 5, -5, 0.5, True, None])
 def test_everything_else_stays_as_it_is(value: str | int | float | None) -> None:
     assert harmless(value) == value
+
+
+@pytest.mark.parametrize("text", ["\ufeff=1", "\u200b=1", "\u00a0=1", " \u2060+1", "\x00=1"])
+def test_an_invisible_mark_hides_no_formula(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("line_end", ["\r", "\r\n", "\n"])
+def test_no_end_of_a_line_leaves_its_cell(line_end: str) -> None:
+    """A lone carriage return would begin a row, and with it a formula, in a spreadsheet."""
+    asked = replace(question("q1"), stem=f"a{line_end}=1+1")
+    text = table(question_records([asked]), ("stem", "id"), "csv")
+    assert "\r" not in text and '"a\n=1+1",q1' in text
 
 
 def test_csv_reads_back_with_commas_quotes_and_lines() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.replies.native import native
+from bot.commands import in_menus, parse
 from bot.replies.voice import Voice
 
 
@@ -17,7 +17,7 @@ from bot.replies.voice import Voice
         ("quiz s3 10", "/quiz topic:s3 count:10"),
         ("leaderboard", "/leaderboard"),
         ("leaderboard week workspace", "/leaderboard period:week scope:server"),
-        ("leaderboard accuracy", "/leaderboard period:month scope:channel order:accuracy"),
+        ("leaderboard accuracy", "/leaderboard order:accuracy"),
         ("me", "/me"),
         ("review", "/review"),
         ("help", "/help"),
@@ -41,7 +41,7 @@ from bot.replies.voice import Voice
     ],
 )
 def test_a_line_as_discord_has_it(typed: str, there: str) -> None:
-    assert native(typed, "aws") == there
+    assert in_menus(parse(typed), "aws") == there
 
 
 def test_every_platform_says_what_to_type_there() -> None:

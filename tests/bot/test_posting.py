@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from bot.messages import (
     Request,
 )
 from bot.schedule import WEEKDAYS
-from bot.store.records import Schedule, team_of
+from bot.store.records import Round, Schedule, team_of
 from knowledge.library import Library
 from tests.bot.conversations.world import World
 
@@ -40,6 +41,7 @@ class Channel:
         self.lose_next = False  # store the message, then lose the connection
         self.refuse_next = 0
         self.gone = False
+        self.unreadable = False  # its history cannot be read, so nothing is found again
 
     async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
         if self.gone:
@@ -62,6 +64,8 @@ class Channel:
 
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         del since
+        if self.unreadable:
+            raise NotDelivered
         for id, (there, _) in self.messages.items():
             if there == key:
                 return MessageRef(place, id)
@@ -116,6 +120,17 @@ async def answer(world: World, choice: str = "0") -> Reply:
     who = Person("slack", "W1", "U1", "Ben")
     click = Click("answer", ("1", choice))
     return await world.companion.handle(Request(who, world.place, world.now, "", click))
+
+
+async def click(world: World, message: str, channel: str = "") -> Round:
+    """Answer the first question on a message; the round as it is afterwards."""
+    where = replace(world.place, channel=channel) if channel else world.place
+    who = Person("slack", "W1", "U1", "Ben")
+    action = Click("answer", ("1", "0"))
+    await world.companion.handle(Request(who, where, world.now, "", action, message=message))
+    found = world.store.rounds.get(1)
+    assert found is not None
+    return found
 
 
 async def a_day(world: World) -> None:
@@ -173,6 +188,51 @@ async def test_a_message_that_was_stored_before_the_connection_broke_is_found(wo
     await live_through(world, 1)
     assert channel(world).keys() == ["round"]
     assert "Right" in str(await answer(world)) or "Not quite" in str(await answer(world))
+
+
+class TestAPostThatNobodyCanFindAgain:
+    """Its confirmation was lost, in a channel whose history may not be read."""
+
+    @pytest.fixture
+    async def lost(self, world: World) -> World:
+        channel(world).lose_next = channel(world).unreadable = True
+        with pytest.raises(NotDelivered):
+            await live_through(world, 1)
+        return world
+
+    async def test_the_first_click_tells_where_it_is_so_it_is_counted_and_closed(
+        self, lost: World
+    ) -> None:
+        assert (await click(lost, "m1")).message == "m1"
+        await lost.companion.live.flush()
+        assert "1 answered" in str(channel(lost).messages["m1"][1])
+        await live_through(lost, 24)
+        assert "closed" in channel(lost).headings()[0]
+        assert channel(lost).keys()[:2] == ["round", "recap"]
+
+    @pytest.mark.parametrize(("message", "elsewhere"), [("", ""), ("m1", "another")])
+    async def test_what_only_one_person_sees_or_stands_elsewhere_tells_nothing(
+        self, lost: World, message: str, elsewhere: str
+    ) -> None:
+        assert (await click(lost, message, elsewhere)).message == ""
+
+    async def test_a_known_place_stays(self, lost: World) -> None:
+        await click(lost, "m1")
+        assert (await click(lost, "m2")).message == "m1"
+
+    async def test_found_and_closed_in_the_same_moment_it_is_revealed_where_it_stands(
+        self, lost: World
+    ) -> None:
+        before = await click(lost, "")  # answered; as the clock's list still has it
+        posting = lost.companion.posting
+        await posting.close(before, lost.now)
+        await posting.reveal(before, lost.now)
+        assert before.message == "" and "closed" not in channel(lost).headings()[0]
+        await click(lost, "m1")
+        await posting.reveal(before, lost.now)
+        assert "closed" in channel(lost).headings()[0]
+        now = lost.store.rounds.get(1)
+        assert now and now.state == "revealed"
 
 
 async def test_a_refusal_is_tried_again(world: World) -> None:

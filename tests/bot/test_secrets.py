@@ -83,6 +83,24 @@ class TestTokensInTheStore:
         wrong.close()
         assert token_in(Store.open(tmp_path / "kept.db", [ONE])) == TOKEN
 
+    def test_the_companion_does_not_start_with_the_wrong_key(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        store = Store.open(tmp_path / "data" / "companion.db", [ONE])
+        installed(store)
+        store.close()
+        (tmp_path / "kettle.md").write_text(NOTE)
+        monkeypatch.chdir(tmp_path)
+        for name, value in (
+            ("NOTES", "kettle.md"),
+            ("DATABASE_URL", "sqlite:///data/companion.db"),
+            ("DISCORD_TOKEN", "x"),
+            ("SECRET_KEY", TWO),
+        ):
+            monkeypatch.setenv(name, value)
+        assert main(["run"]) == 2
+        assert capsys.readouterr().err.startswith("companion: The database holds encrypted")
+
     def test_a_short_key_is_refused(self) -> None:
         with pytest.raises(SettingsError, match="SECRET_KEY needs at least 32"):
             Settings.load({"SECRET_KEY": "short"}, Path("nowhere"))
@@ -125,6 +143,17 @@ class TestFiles:
         path.chmod(0o644)
         Store.open(path)
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+    def test_the_doctor_names_a_database_that_others_can_read(
+        self, place: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        Store.open("sqlite:///data/companion.db").close()
+        main(["doctor"])
+        assert "other users" not in capsys.readouterr().out
+        (place / "data").chmod(0o755)
+        (place / "data" / "companion.db").chmod(0o644)
+        main(["doctor"])
+        assert "other users of this machine can read" in capsys.readouterr().out
 
     @pytest.mark.parametrize(
         "words",

@@ -84,6 +84,8 @@ def test_a_database_that_is_no_file_is_refused_without_its_password() -> None:
     with pytest.raises(SettingsError) as refused:
         load(DATABASE_URL="mysql://me:secret@host/db").database_path  # noqa: B018
     assert "secret" not in str(refused.value)
+    asked = load(DATABASE_URL="postgresql://db/study?user=me&password=secret")
+    assert "secret" not in asked.shown_database
 
 
 def test_secrets_are_not_printed() -> None:

@@ -4,29 +4,29 @@ import asyncio
 
 import pytest
 
-from adapters.intake import BackgroundWork, Once, Pace, Recent
+from adapters.intake import BackgroundWork, CallRate, Deduplicator, DoubleClicks
 
 
 def test_a_key_is_new_once_and_things_without_a_key_always_are() -> None:
-    once = Once(most=2)
+    once = Deduplicator(most=2)
     assert [once.first(key) for key in (1, 1, 2, 3, 1)] == [True, False, True, True, True]
     assert [once.first("") for _ in range(3)] == [True] * 3
 
 
 def test_a_click_is_doubled_only_for_a_while() -> None:
-    recent = Recent(within=5)
-    assert [recent.first("a", now) for now in (0.0, 1.0, 7.0)] == [True, False, True]
+    clicks = DoubleClicks(within=5)
+    assert [clicks.repeats("a", now) for now in (0.0, 1.0, 7.0)] == [False, True, False]
 
 
 async def test_a_burst_goes_through_and_then_one_an_interval() -> None:
-    pace = Pace()
+    pace = CallRate()
     waits = [pace.delay("C1", (1.0, 3)) for _ in range(5)]
     assert waits == pytest.approx([0, 0, 0, 1, 2], abs=0.05)
     assert pace.delay("C2", (1.0, 3)) == 0
 
 
 async def test_turns_come_at_an_even_rate_after_the_first_few() -> None:
-    pace, loop = Pace(), asyncio.get_running_loop()
+    pace, loop = CallRate(), asyncio.get_running_loop()
     begun = loop.time()
     for _ in range(5):
         await pace.turn("x", (0.01, 5))

@@ -1,5 +1,6 @@
 """The library: one object to ask, refreshed under the feet of those who ask."""
 
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -162,6 +163,18 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(
     folder = usable_folder(tmp_path / "file" / "data")
     assert folder.is_dir()
     assert folder != tmp_path / "file" / "data"
+
+
+def test_a_folder_that_somebody_else_may_have_made_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its name is known to everybody who can write where temporary files are."""
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    first = usable_folder(tmp_path / "file" / "data")
+    assert usable_folder(tmp_path / "file" / "data") == first
+    first.chmod(0o777)
+    assert usable_folder(tmp_path / "file" / "data") != first
 
 
 def test_a_closed_library_says_so(notes: Path, tmp_path: Path) -> None:

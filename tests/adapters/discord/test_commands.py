@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from adapters.discord.adapter import DiscordAdapter
-from bot.messages import Action, CannotConnect
+from bot.commands import Compare, parse
+from bot.messages import CannotConnect
 from bot.settings import Settings
 from bot.store import Store
 from tests.adapters.companion import Told
@@ -23,9 +24,9 @@ pytestmark = pytest.mark.usefixtures("adapter")
         ("quiz", {}, "quiz"),
         ("quiz", {"topic": "s3", "count": 5}, "quiz s3 5"),
         ("review", {}, "review"),
-        ("leaderboard", {}, "leaderboard month channel points"),
-        ("leaderboard", {"period": "week", "scope": "server"}, "leaderboard week server points"),
-        ("leaderboard", {"order": "accuracy"}, "leaderboard month channel accuracy"),
+        ("leaderboard", {}, "leaderboard"),
+        ("leaderboard", {"period": "week", "scope": "server"}, "leaderboard week workspace"),
+        ("leaderboard", {"order": "accuracy"}, "leaderboard accuracy"),
         ("me", {}, "me"),
         ("daily show", {}, "daily show"),
         ("daily set", {"time": "9", "zone": "Europe/Berlin"}, "daily 9 Europe/Berlin"),
@@ -58,14 +59,14 @@ async def test_every_native_command_is_read_as_it_is_meant(
     one = discord.member("U1")
     ack = await one.slash(name, "C1", **options)
     assert ack.ok and (await one.reply("C1")).ephemeral_to == one.user
-    assert told.requests[0].text == meant
+    assert parse(told.requests[0].text) == parse(meant)
 
 
 async def test_compare_takes_names_as_they_are(discord: DiscordServer, told: Told) -> None:
     one = discord.member("U1")
     await one.slash("compare", "C1", a="Simple AD and more", b="S3", c="")
     await one.reply("C1")
-    assert told.requests[0].action == Action("compare", ("Simple AD and more", "S3"))
+    assert parse(told.requests[0].text) == Compare(("Simple AD and more", "S3"))
 
 
 async def test_suggestions_come_while_typing(discord: DiscordServer) -> None:

@@ -60,3 +60,12 @@ async def test_the_server_that_is_named_is_looked_at(
     discord.world.guilds[guild].muted = True
     findings = await examine(replace(settings, discord_guild_id=guild))
     assert "Send Messages" in about(findings, "Discord permissions").text
+
+
+async def test_a_bot_that_anybody_may_add_is_noted(
+    discord: DiscordServer, settings: Settings
+) -> None:
+    noted = about(await examine(settings), "Discord servers")
+    assert noted.state == "note" and "Public Bot" in noted.advice
+    discord.world.bot_public = False
+    assert not [one for one in await examine(settings) if one.about == "Discord servers"]

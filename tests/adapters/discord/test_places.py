@@ -35,6 +35,22 @@ async def test_something_personal_asked_by_mention_comes_as_a_direct_message(
     assert "slash command" in (await two.reply("C1")).words
 
 
+async def test_a_click_says_on_which_message_it_was_if_everybody_sees_it(
+    discord: DiscordServer, adapter: DiscordAdapter, told: Told
+) -> None:
+    one = discord.member("U1")
+    place = Place("discord", discord.world.id("G1"), discord.world.id("C1"))
+    question = Reply((Prose("?"), button("A", "answer", "1", "0")), private=False)
+    ref = await adapter.messenger.post(place, question, "round-1")
+    await one.clicks((await one.reply("C1")), "A")
+    await one.waits(lambda: told.requests)
+    assert told.requests[0].message == ref.id
+    await one.command("s3", "C1")
+    await one.clicks(await one.reply("C1", 3), "More")
+    await one.waits(lambda: len(told.requests) == 3)
+    assert told.requests[2].message == "", "only this person sees it"
+
+
 async def test_a_direct_message_is_a_conversation_that_stays(
     discord: DiscordServer, told: Told
 ) -> None:
@@ -187,7 +203,7 @@ async def test_a_thread_is_a_channel_of_its_own(
     post.parent = discord.world.id("FORUM")
     one, two = discord.member("U1"), discord.member("U2")
     await one.slash("daily now", "POST")
-    assert (await one.reply("POST")).words.startswith("Card: daily now")
+    assert (await one.reply("POST")).words.startswith("Card: /daily now")
     asked = await one.mentions("lambda limits", "POST")
     answer = await two.reply("POST")
     assert (answer.answers, answer.channel) == (asked.id, post.id)
@@ -204,7 +220,7 @@ async def test_in_a_thread_the_permission_for_threads_counts(
     one = discord.member("U1")
     post.allowed = EVERYTHING & ~SEND
     await one.slash("daily now", "POST")
-    assert (await one.reply("POST")).words.startswith("Card: daily now")
+    assert (await one.reply("POST")).words.startswith("Card: /daily now")
     post.allowed = EVERYTHING & ~(1 << 38)
     await one.slash("daily now", "POST")
     refused = await one.reply("POST", 2)

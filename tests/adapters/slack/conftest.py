@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
 
+import aiohttp
 import pytest
 
 from adapters.slack.adapter import SlackAdapter
@@ -55,6 +57,36 @@ def http_settings(slack: SlackServer) -> Settings:
         slack_signing_secret=slack.signing_secret,
         port=port,
     )
+
+
+def many_settings(slack: SlackServer) -> Settings:
+    """Several workspaces, each of which installs the app itself."""
+    return replace(
+        http_settings(slack),
+        slack_bot_token="",
+        slack_client_id=slack.client_id,
+        slack_client_secret=slack.client_secret,
+    )
+
+
+async def install(slack: SlackServer, team: str, state: str = "") -> tuple[int, str]:
+    """Go through the pages as a browser would; how the last one looks."""
+    base = slack.delivery.events_url.removesuffix("/slack/events")
+    async with aiohttp.ClientSession() as browser:
+        async with browser.get(f"{base}/slack/install") as page:
+            html = await page.text()
+            cookie = page.headers["Set-Cookie"].split(";")[0]
+        start = html.index("https://slack.com/oauth/v2/authorize")
+        link = html[start : html.index('"', start)].replace("&amp;", "&")
+        asked = parse_qs(urlsplit(link).query)
+        assert asked["client_id"] == [slack.client_id]
+        assert "chat:write" in asked["scope"][0]
+        if state:
+            cookie = f"{cookie.split('=')[0]}={state}"
+        query = urlencode({"code": slack.oauth_code(team), "state": state or asked["state"][0]})
+        headers = {"Cookie": cookie}
+        async with browser.get(f"{base}/slack/oauth_redirect?{query}", headers=headers) as end:
+            return end.status, await end.text()
 
 
 @pytest.fixture(params=["socket", "http"])

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from adapters.slack.doctor import examine
+from adapters.slack.install import warnings
 from bot.settings import Settings
 from tests.adapters.slack.conftest import socket_settings
 from tests.platforms.slack.server import SlackServer
@@ -47,3 +48,10 @@ async def test_troubles_with_the_tokens_are_told_apart(slack: SlackServer) -> No
 
 async def test_without_slack_there_is_nothing_to_complain_about() -> None:
     assert await troubles(Settings()) == []
+
+
+async def test_what_an_open_installation_leaves_open_is_noted() -> None:
+    settings = Settings(slack_client_id="1.2", slack_client_secret="s", slack_signing_secret="s")
+    notes = [one.text for one in await examine(settings) if one.state == "note"]
+    assert notes == list(warnings(settings))
+    assert [text.split()[0] for text in notes] == ["SLACK_ALLOWED_TEAMS", "SECRET_KEY"]

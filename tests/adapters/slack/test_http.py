@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
@@ -15,7 +15,7 @@ from adapters.slack.adapter import SlackAdapter
 from bot.store import Store
 from bot.store.records import Team
 from tests.adapters.companion import Told
-from tests.adapters.slack.conftest import http_settings, now, socket_settings
+from tests.adapters.slack.conftest import http_settings, install, now, socket_settings
 from tests.platforms.slack.server import SlackServer
 
 
@@ -134,21 +134,7 @@ class TestSeveralWorkspaces:
         await adapter.stop()
 
     async def install(self, slack: SlackServer, team: str, state: str = "") -> int:
-        """Go through the pages as a browser would."""
-        base = slack.delivery.events_url.removesuffix("/slack/events")
-        async with aiohttp.ClientSession() as browser:
-            async with browser.get(f"{base}/slack/install") as page:
-                html = await page.text()
-                cookie = page.headers["Set-Cookie"].split(";")[0]
-            start = html.index("https://slack.com/oauth/v2/authorize")
-            link = html[start : html.index('"', start)].replace("&amp;", "&")
-            asked = parse_qs(urlsplit(link).query)
-            assert asked["client_id"] == [slack.client_id]
-            assert "chat:write" in asked["scope"][0]
-            query = urlencode({"code": slack.oauth_code(team), "state": state or asked["state"][0]})
-            headers = {"Cookie": cookie}
-            async with browser.get(f"{base}/slack/oauth_redirect?{query}", headers=headers) as end:
-                return end.status
+        return (await install(slack, team, state))[0]
 
     async def test_each_workspace_installs_and_is_answered_with_its_own_token(
         self, slack: SlackServer, told: Told, many: SlackAdapter

@@ -25,6 +25,10 @@ def store(tmp_path: Path) -> Store:
     return Store.open(tmp_path / "study.db")
 
 
+def stored(store: Store) -> Stored:
+    return Stored(store.installations, store.values, lambda: NOW, frozenset())
+
+
 @pytest.mark.parametrize(
     ("team", "enterprise", "token"),
     [
@@ -44,7 +48,7 @@ async def test_the_right_token_is_found(
     installed(store, "T1")
     installed(store, "T2", "E1")
     installed(store, "E2", "E2")
-    workspaces = Workspaces(URL, Stored(store.installations))
+    workspaces = Workspaces(URL, stored(store))
     await workspaces.start()
     try:
         web = await workspaces.find(team, enterprise)
@@ -56,12 +60,12 @@ async def test_the_right_token_is_found(
 
 async def test_what_was_removed_is_found_no_more(store: Store) -> None:
     installed(store, "T1")
-    stored = Stored(store.installations)
-    workspaces = Workspaces(URL, stored)
+    kept = stored(store)
+    workspaces = Workspaces(URL, kept)
     await workspaces.start()
     try:
         assert await workspaces.find("T1")
-        stored.remove("T1")
+        kept.remove("T1")
         workspaces.forget("T1")
         assert await workspaces.find("T1", "E1") is None
         assert list(await workspaces.teams()) == []

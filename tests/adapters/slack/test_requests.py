@@ -147,3 +147,21 @@ async def test_odd_payloads_are_acknowledged_and_harmless(
     await one.command("s3", "C1")
     await one.reply("C1")
     assert told.left == []
+
+
+@pytest.mark.parametrize(
+    ("container", "message"),
+    [
+        (
+            {"type": "message", "message_ts": "1.2", "channel_id": "C1", "is_ephemeral": False},
+            "1.2",
+        ),
+        ({"type": "message", "message_ts": "1.2", "channel_id": "C1", "is_ephemeral": True}, ""),
+        ({"type": "view", "view_id": "V1"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_click_says_on_which_message_it_was_if_everybody_sees_it(
+    container: dict[str, object], message: str
+) -> None:
+    assert requests.message_of({"container": container}) == message

@@ -36,6 +36,22 @@ def test_a_misspelt_command_is_offered(chat: Chat) -> None:
     )
 
 
+def test_a_command_with_a_slip_of_the_finger_is_offered_with_the_rest_of_its_line(
+    chat: Chat,
+) -> None:
+    chat.says("quizz s3 2").sees("Did you mean").sees_line("quiz s3 2")
+    chat.clicks("quiz s3 2").sees("Question 1 of 2", "S3")
+    chat.says("revew").sees_button("review").says("hlep").sees_button("help")
+
+
+def test_words_that_the_notes_know_are_looked_up_though_a_command_is_near(chat: Chat) -> None:
+    chat.says("topic").sees_not("Did you mean")
+
+
+def test_a_quiz_that_is_too_long_is_met_with_the_longest(chat: Chat) -> None:
+    chat.says("quiz s3 50").sees("50 is too many, at most 20").sees_line("quiz s3 20")
+
+
 def test_one_can_go_on_from_a_card_to_a_quiz(chat: Chat) -> None:
     chat.says("s3 tags").clicks("Quiz me on S3").sees("Question 1 of", "S3")
 

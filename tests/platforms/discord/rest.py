@@ -120,7 +120,8 @@ class Rest:
     def application(self) -> Json:
         return {
             "id": self.world.id("APP"), "name": "companion", "icon": None, "description": "",
-            "bot_public": True, "bot_require_code_grant": False, "flags": 0, "summary": "",
+            "bot_public": self.world.bot_public, "bot_require_code_grant": False, "flags": 0,
+            "summary": "",
             "verify_key": "0" * 64, "team": None, "owner": self.world.bot.payload(),
             "integration_types_config": {"0": {}, "1": {}}, "redirect_uris": [],
             "interactions_endpoint_url": None, "role_connections_verification_url": None,

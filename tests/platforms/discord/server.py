@@ -8,6 +8,7 @@ import asyncio
 import json
 import re
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -41,6 +42,7 @@ class DiscordServer:
         self.rest = Rest(self.world, self.interactions)
         self.gateway = Gateway(self.world, self.token)
         self.calls: list[tuple[str, Json]] = []
+        self.arrived: dict[str, list[float]] = defaultdict(list)  # when, refused or not
         self._runner: web.AppRunner | None = None
         self._port = port
 
@@ -94,6 +96,7 @@ class DiscordServer:
     async def _api(self, request: web.Request) -> web.StreamResponse:
         path = "/" + request.match_info["path"]
         route = f"{request.method} {path}"
+        self.arrived[route].append(time.monotonic())
         fault = await self.faults.take(route)
         body, files = await _read(request)
         self.calls.append((route, body if isinstance(body, dict) else {"": body}))

@@ -145,6 +145,7 @@ class World:
         self.modals: dict[str, Any] = {}
         self.pings: list[str] = []
         self.bot = self.add_user("BOT", "companion", bot=True)
+        self.bot_public = True  # anybody may add it to a server
 
     # ------------------------------------------------------------ ids
 

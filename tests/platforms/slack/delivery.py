@@ -13,9 +13,8 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 
+from tests.platforms.patience import ACKNOWLEDGE
 from tests.platforms.slack.world import Json
-
-ACKNOWLEDGE = 3.0
 
 
 @dataclass(frozen=True)
@@ -144,10 +143,16 @@ class Delivery:
         return times[min(len(times) - 1, int(len(times) * share))] if times else 0.0
 
 
-def event_body(event: Json, team: str, event_id: str, at: float, **more: Any) -> Json:
+def event_body(
+    event: Json, team: str, event_id: str, at: float, organization: str = "", **more: Any
+) -> Json:
     """The envelope of an event, as the Events API sends it."""
+    granted = {
+        "enterprise_id": organization or None, "team_id": team,
+        "is_enterprise_install": bool(organization), "is_bot": True,
+    }  # fmt: skip
     return {
         "token": "unused", "team_id": team, "api_app_id": "A1", "event": event,
         "type": "event_callback", "event_id": event_id, "event_time": int(at),
-        "authorizations": [{"enterprise_id": None, "team_id": team, "is_bot": True}], **more,
+        "enterprise_id": organization or None, "authorizations": [granted], **more,
     }  # fmt: skip

@@ -32,7 +32,8 @@ class Member:
             "token": "unused", "team_id": self.team, "team_domain": "local",
             "channel_id": place.id, "channel_name": "directmessage" if place.im else place.name,
             "user_id": self.user, "user_name": self._name, "command": name, "text": text,
-            "api_app_id": "A1", "is_enterprise_install": "false",
+            "api_app_id": "A1", "is_enterprise_install": str(bool(self._organization)).lower(),
+            **({"enterprise_id": self._organization} if self._organization else {}),
             "response_url": f"{self.server.base}/hooks/{hook.id}",
             "trigger_id": world.new_trigger(self.user, team=self.team),
         }  # fmt: skip
@@ -173,13 +174,13 @@ class Member:
         stack = self.server.world.modals.get(self.user)
         return stack[-1] if stack else None
 
-    async def waits(self, until: Callable[[], object], seconds: float = 5.0) -> None:
+    async def waits(self, until: Callable[[], object], seconds: float = 60.0) -> None:
         """Wait until something is seen."""
         async with asyncio.timeout(seconds):
             while not until():
                 await asyncio.sleep(0.01)
 
-    async def reply(self, channel: str = "", number: int = 1, seconds: float = 5.0) -> Message:
+    async def reply(self, channel: str = "", number: int = 1, seconds: float = 60.0) -> Message:
         """Wait for the bot's message *number* and give it."""
         await self.waits(lambda: len(self.replies(channel)) >= number, seconds)
         return self.replies(channel)[number - 1]
@@ -190,17 +191,22 @@ class Member:
     def _name(self) -> str:
         return str(self.server.world.users[self.user]["name"])
 
+    @property
+    def _organization(self) -> str:
+        return self.server.world.teams[self.team].organization
+
     def _interaction(self, kind: str, view: View | None = None) -> Json:
         world = self.server.world
         return {
             "type": kind, "token": "unused", "api_app_id": "A1",
-            "team": {"id": self.team, "domain": "local"}, "enterprise": None,
+            "team": {"id": self.team, "domain": "local"},
+            "enterprise": {"id": self._organization} if self._organization else None,
             "user": {
                 "id": self.user, "username": self._name, "name": self._name,
                 "team_id": world.users[self.user]["team_id"],
             },
             "trigger_id": world.new_trigger(self.user, view, self.team),
-            "is_enterprise_install": False,
+            "is_enterprise_install": bool(self._organization),
         }  # fmt: skip
 
     def _pressed(self, block: Json, button: Json) -> Json:

@@ -7,6 +7,8 @@ acknowledgement, and can be told to fail.
 import asyncio
 import contextlib
 import json
+import time
+from collections import defaultdict
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -35,6 +37,7 @@ class SlackServer:
         self.rates = RateLimits(rate_limits)
         self.delivery = Delivery(self.signing_secret)
         self.calls: list[tuple[str, Json]] = []
+        self.arrived: dict[str, list[float]] = defaultdict(list)  # when, refused or not
         self.codes: dict[str, str] = {}  # OAuth codes and the team they are for
         self.app_scopes = frozenset({"connections:write"})
         self.event_retries = (0.05, 0.3, 0.6)
@@ -111,7 +114,8 @@ class SlackServer:
     ) -> Ack:
         """An event, retried like Slack does until it is acknowledged."""
         event_id = event_id or self.world.number("Ev")
-        body = event_body(event, team, event_id, self.world.now())
+        organization = self.world.teams[team].organization if team in self.world.teams else ""
+        body = event_body(event, team, event_id, self.world.now(), organization)
         ack = await self.delivery.send("events_api", body)
         for attempt, pause in enumerate(self.event_retries, start=1):
             if ack.ok and not (twice and attempt == 1):
@@ -142,6 +146,7 @@ class SlackServer:
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
+        self.arrived[method].append(time.monotonic())
         arguments, as_json = await _arguments(request)
         kind = await self.faults.slowness(self.faults.take(method))
         early = await self._early_fault(kind, request)
@@ -193,8 +198,20 @@ class SlackServer:
             if token and token == team.token:
                 if not team.installed:
                     raise ApiError("account_inactive")
-                return team
+                return self._meant(team, arguments)
+            if token and token in team.former:
+                raise ApiError("token_expired")
         raise ApiError("invalid_auth" if token else "not_authed")
+
+    def _meant(self, team: Team, arguments: Json) -> Team:
+        """The workspace that a call is about: an organization's token is good for all of its."""
+        if team.id != team.organization:
+            return team
+        about = str(arguments.get("channel") or arguments.get("user") or arguments.get("users"))
+        channel, user = self.world.channels.get(about), self.world.users.get(about)
+        name = channel.team if channel else str(user["team_id"]) if user else ""
+        meant = self.world.teams.get(name)
+        return meant if meant and meant.organization == team.id else team
 
     def _answer(self, method: str, team: Team | None, arguments: Json) -> Json:
         if method == "apps.connections.open":
@@ -208,8 +225,12 @@ class SlackServer:
             return {
                 "url": self.base, "team": f"Team {team.id}", "user": "companion",
                 "team_id": team.id, "user_id": team.bot_user, "bot_id": team.bot_id,
-                "is_enterprise_install": False,
+                "is_enterprise_install": team.id == team.organization,
+                "enterprise_id": team.organization or None,
             }  # fmt: skip
+        if method == "auth.revoke":
+            team.installed = False
+            return {"revoked": True}
         implementation = METHODS.get(method)
         if implementation is None:
             raise ApiError("unknown_method")
@@ -218,19 +239,39 @@ class SlackServer:
         return implementation(self.world, team, arguments)
 
     def _access(self, arguments: Json) -> Json:
+        if arguments.get("grant_type") == "refresh_token":
+            return self._rotate(str(arguments.get("refresh_token", "")))
         team_id = self.codes.pop(str(arguments.get("code", "")), "")
         if not team_id:
             raise ApiError("invalid_code")
         team = self.world.teams[team_id]
         team.installed = True
-        return {
+        whole = team.id == team.organization
+        organization = {"id": team.organization, "name": team.organization}
+        living = {"refresh_token": team.refresh, "expires_in": 43_200} if team.refresh else {}
+        return living | {
             "access_token": team.token, "token_type": "bot", "app_id": "A1",
             "scope": ",".join(sorted(team.scopes)), "bot_user_id": team.bot_user,
-            "team": {"id": team.id, "name": f"Team {team.id}"}, "enterprise": None,
-            "is_enterprise_install": False, "authed_user": {"id": "UINSTALLER"},
+            "team": None if whole else {"id": team.id, "name": f"Team {team.id}"},
+            "enterprise": organization if team.organization else None,
+            "is_enterprise_install": whole, "authed_user": {"id": "UINSTALLER"},
         }  # fmt: skip
 
+    def _rotate(self, refresh: str) -> Json:
+        """A new token and a new refresh token; the old ones are worth nothing from now on."""
+        for team in self.world.teams.values():
+            if refresh and team.refresh == refresh:
+                team.former.add(team.token)
+                team.token = f"xoxe.xoxb-1-{self.world.number('rotated')}"
+                team.refresh = f"xoxe-1-{self.world.number('refresh')}"
+                return {
+                    "access_token": team.token, "refresh_token": team.refresh,
+                    "expires_in": 43_200, "token_type": "bot", "bot_user_id": team.bot_user,
+                }  # fmt: skip
+        raise ApiError("invalid_refresh_token")
+
     async def _hook(self, request: web.Request) -> web.StreamResponse:
+        self.arrived["response_url"].append(time.monotonic())
         kind = await self.faults.slowness(self.faults.take("response_url"))
         early = await self._early_fault(kind, request)
         if early is not None:

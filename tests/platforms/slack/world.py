@@ -121,6 +121,9 @@ class Team:
     token: str
     scopes: frozenset[str] = BOT_SCOPES
     installed: bool = True
+    organization: str = ""  # Enterprise Grid: its own id for the organization itself
+    refresh: str = ""  # set: its tokens rotate
+    former: set[str] = field(default_factory=set)
 
 
 class World:
@@ -141,8 +144,10 @@ class World:
         self._last_ts = 0
         self.add_team("T1", "UBOT", "B1", "xoxb-local-token")
 
-    def add_team(self, team: str, bot_user: str, bot_id: str, token: str) -> Team:
-        made = Team(team, bot_user, bot_id, token)
+    def add_team(
+        self, team: str, bot_user: str, bot_id: str, token: str, organization: str = ""
+    ) -> Team:
+        made = Team(team, bot_user, bot_id, token, organization=organization)
         self.teams[team] = made
         self.users[bot_user] = self._user(bot_user, "companion", team) | {"is_bot": True}
         return made

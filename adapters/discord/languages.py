@@ -1,16 +1,16 @@
 """The commands in the languages of the people who use them.
 
-A language is one module here with `WORDS`: what stands in the menus in English, and what it is
-called there. Whatever is missing stays English. The commands' own names are the same everywhere,
-since the companion's answers name them.
+The table of commands has every phrase of the menus in each language. The commands' own names are
+the same everywhere, since the companion's answers name them.
 """
 
 import discord
 from discord import app_commands
 
-from adapters.discord.languages import german
+from adapters.discord.commands import phrases
 
-LANGUAGES = {discord.Locale.german: german.WORDS}
+GERMAN = {phrase.english: phrase.german for phrase in phrases()}
+LANGUAGES = {discord.Locale.german: GERMAN}
 
 
 class Translator(app_commands.Translator):

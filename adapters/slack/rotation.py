@@ -1,0 +1,102 @@
+"""Token rotation: where it is on, bot tokens live twelve hours and are exchanged in time."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.daily.leasing import Leases
+from bot.store.records import Installation
+
+log = logging.getLogger(__name__)
+
+EARLY = timedelta(hours=2)  # before the end, so that an hour without Slack does no harm
+WAIT = 10.0  # seconds for whoever is exchanging it
+_AGAIN = timedelta(minutes=1)  # after an exchange that failed
+
+
+class Kept(Protocol):
+    """Where an installation is read again and kept."""
+
+    def current(self, installation: Installation) -> Installation | None: ...
+    def renew(self, installation: Installation) -> None: ...
+
+
+def expiry(data: Mapping[str, str]) -> datetime | None:
+    """When a token has to be exchanged; None for tokens that live until they are revoked."""
+    stamp = data.get("expires_at", "")
+    if not (data.get("refresh_token") and stamp.isascii() and stamp.isdigit()):
+        return None
+    return datetime.fromtimestamp(int(stamp), UTC)
+
+
+class Rotation:
+    """Exchanges tokens, one exchange at a time for each installation."""
+
+    def __init__(
+        self,
+        client_id: str,
+        client_secret: str,
+        kept: Kept,
+        clock: Callable[[], datetime],
+        leases: Leases,
+    ) -> None:
+        self._client_id = client_id
+        self._client_secret = client_secret
+        self._kept = kept
+        self._clock = clock
+        self._leases = leases  # other replicas exchange tokens too
+        self._not_before: dict[str, datetime] = {}
+
+    def is_due(self, ends: datetime | None) -> bool:
+        return ends is not None and self._clock() >= ends - EARLY
+
+    async def renewed(self, client: AsyncWebClient, installation: Installation) -> Installation:
+        """The installation with a token that lives on; as it is where there is nothing to do."""
+        name = f"{installation.workspace} {installation.enterprise}"
+        async with self._leases.alone(f"token {name}", WAIT) as alone:
+            found = await asyncio.to_thread(self._kept.current, installation)
+            if not alone or found is None or not self.is_due(expiry(found.data)):
+                return found or installation  # somebody else was quicker, or it was removed
+            now = self._clock()
+            if now < self._not_before.get(name, now):
+                return found
+            exchanged = await self._exchanged(client, found)
+            if exchanged is None:
+                self._not_before[name] = now + _AGAIN
+                return found
+            await asyncio.to_thread(self._kept.renew, exchanged)
+            return exchanged
+
+    async def _exchanged(
+        self, client: AsyncWebClient, installation: Installation
+    ) -> Installation | None:
+        """The old refresh token for a new pair; it is good for one exchange."""
+        try:
+            answer = await client.oauth_v2_access(
+                client_id=self._client_id,
+                client_secret=self._client_secret,
+                grant_type="refresh_token",
+                refresh_token=installation.data["refresh_token"],
+            )
+        except SlackApiError as error:
+            code = error.response.get("error", "")
+            log.error("the token of %s was not exchanged: %s", installation.workspace, code)
+            return None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            kind = type(error).__name__
+            log.warning("the token of %s was not exchanged: %s", installation.workspace, kind)
+            return None
+        lives = timedelta(seconds=int(answer.get("expires_in") or 0))
+        fresh = {
+            "bot_token": str(answer["access_token"]),
+            "refresh_token": str(answer.get("refresh_token") or ""),
+            "expires_at": str(int((self._clock() + lives).timestamp())),
+        }
+        return replace(installation, data={**installation.data, **fresh})

@@ -1,0 +1,80 @@
+"""What every row of the table of actions does."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TypeVarTuple
+
+from bot import actions
+from bot.actions import ActionKind, AnyKind
+from bot.daily.posting import Posting
+from bot.messages import Reply
+from bot.talk import boards, compare, coverage, daily, guide, lookup, mending, personal, plan, quiz
+from bot.talk.rights import refusal
+from bot.talk.turn import Awaited, Turn
+
+Ts = TypeVarTuple("Ts")
+Response = Reply | Awaited
+Click = Callable[[Turn, Sequence[str]], Response]
+
+
+def _does(kind: ActionKind[*Ts], handle: Callable[[Turn, *Ts], Response]) -> tuple[AnyKind, Click]:
+    """A row with its handler, which is given the arguments as the row reads them."""
+
+    def click(turn: Turn, arguments: Sequence[str]) -> Response:
+        read = kind.read(arguments, turn.recall)
+        refused = refusal(turn, kind.right)
+        return handle(turn, *read) if refused is None else refused
+
+    return kind, click
+
+
+def clicks(posting: Posting, type_line: Callable[[Turn, str], Response]) -> Mapping[str, Click]:
+    """Every action by its name; a button may also type a line."""
+    rows = (
+        _does(actions.ASK, lookup.asked),
+        _does(actions.CARD, lookup.card),
+        _does(actions.SHARE, lookup.share),
+        _does(actions.LOOK_UP_MESSAGE, lookup.message),
+        _does(actions.COMPARE, compare.compared),
+        _does(actions.COMPARE_PAGE, compare.compare_page),
+        _does(actions.SHARE_COMPARISON, compare.share),
+        _does(actions.TOPICS, coverage.topics_page),
+        _does(actions.CONFLICTS, lookup.conflicts_page),
+        _does(actions.GAPS, coverage.gaps),
+        _does(actions.HELP, guide.help_page),
+        _does(actions.WELCOME, guide.welcome),
+        _does(actions.TYPE, type_line),
+        _does(actions.QUIZ, quiz.on_topic),
+        _does(actions.QUIZ_WEAK_TOPICS, quiz.weak),
+        _does(actions.NEXT_QUESTION, quiz.following),
+        _does(actions.ANSWER, quiz.answer),
+        _does(actions.HINT, quiz.hint),
+        _does(actions.ADD_TO_REVIEWS, quiz.add_to_reviews),
+        _does(actions.REVIEW, quiz.review),
+        _does(actions.GRADE, quiz.grade),
+        _does(actions.REPORT, quiz.report),
+        _does(actions.SAVE_REPORT, quiz.reported),
+        _does(actions.BOARD, boards.turned),
+        _does(actions.MY_FIGURES, boards.me),
+        _does(actions.HOME, boards.home),
+        _does(actions.DAILY, daily.show),
+        _does(actions.DAILY_NOW, partial(daily.now, posting)),
+        _does(actions.DAILY_OFF, daily.off),
+        _does(actions.DAILY_RESUME, daily.resume),
+        _does(actions.SCHEDULE, daily.form),
+        _does(actions.SAVE_SCHEDULE, daily.submitted),
+        _does(actions.PLAN, plan.clicked),
+        _does(actions.SETTINGS, personal.settings),
+        _does(actions.SAVE_SETTINGS, personal.submitted),
+        _does(actions.EXPORT, personal.export),
+        _does(actions.FORGET, personal.forget),
+        _does(actions.FORGET_FOR_GOOD, personal.forget_for_good),
+        _does(actions.FORGET_NOTHING, personal.forget_nothing),
+        _does(actions.OPT_OUT, personal.opt_out),
+        _does(actions.OPT_IN, personal.opt_in),
+        _does(actions.REPORTS, mending.reports),
+        _does(actions.FOUND_RIGHT, mending.found_right),
+        _does(actions.HOLD, mending.hold),
+        _does(actions.SETTLE, mending.settle),
+    )
+    return {kind.name: click for kind, click in rows}

@@ -1,0 +1,26 @@
+"""Who may do what: the one place where a right that a row of a table names is asked for."""
+
+from typing import assert_never
+
+from bot.messages import Reply, Right
+from bot.replies import daily as daily_say
+from bot.replies import reports as report_say
+from bot.talk.turn import Turn
+
+
+def refusal(turn: Turn, right: Right) -> Reply | None:
+    """Why this person may not do what takes that right here; None if they may."""
+    match right:
+        case "":
+            return None
+        case "change the daily quiz":
+            if turn.where.private:
+                return daily_say.only_in_channels(turn.voice)
+            schedule = turn.core.schedule_of(turn.where)
+            return None if turn.admin else daily_say.not_allowed(turn.voice, schedule)
+        case "see reports":
+            return None if turn.admin else report_say.admins_only("reported questions")
+        case "see gaps":
+            return None if turn.admin else report_say.admins_only("what was looked up in vain")
+        case _:
+            assert_never(right)

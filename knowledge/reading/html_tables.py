@@ -1,0 +1,90 @@
+"""Tables written as HTML, found in the lines of a note and replaced by a mark."""
+
+import re
+from dataclasses import dataclass, field
+
+_OPEN = re.compile(r"<table\b[^<>]*>", re.IGNORECASE)
+_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
+_ROW = re.compile(r"<tr\b[^<>]*>(.*?)(?=<tr\b|</tr|</table|\Z)", re.IGNORECASE | re.DOTALL)
+_CELL = re.compile(r"<t([hd])\b[^<>]*>(.*?)(?=<t[hdr]\b|</t[hdr]\b|</table|\Z)", re.I | re.DOTALL)
+_LONGEST = 2000  # lines
+_MARK = "\ue200{}\ue201"
+_MARKED = re.compile("^\\s*\ue200(\\d{1,6})\ue201\\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlRow:
+    """One row with its lines, counted from 1, and its cells as Markdown."""
+
+    line: int
+    last_line: int
+    cells: tuple[str, ...]
+    is_header: bool
+
+
+@dataclass(slots=True)
+class HtmlTable:
+    """A table and the lines it stands on."""
+
+    line: int
+    last_line: int
+    rows: list[HtmlRow] = field(default_factory=list)
+
+
+def take_html_tables(lines: list[str], code: list[bool]) -> list[HtmlTable]:
+    """Every HTML table; a mark stands on its first line in its place, the others are empty."""
+    found: list[HtmlTable] = []
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        opens = None if code[number] or "<" not in line else _OPEN.search(line)
+        last = _last_line(lines, number, code) if opens else -1
+        table = _read(lines, number, last) if last >= 0 else None
+        if opens is None or table is None:
+            number += 1
+            continue
+        before = line[: opens.start()]
+        for at in range(number, last + 1):
+            lines[at] = ""
+        prefix = before if not before.strip(" \t>") else ""
+        lines[number] = prefix + _MARK.format(len(found))
+        found.append(table)
+        number = last + 1
+    return found
+
+
+def table_at(content: str, found: list[HtmlTable]) -> HtmlTable | None:
+    """The table that a mark stands for."""
+    mark = _MARKED.match(content)
+    place = int(mark[1]) if mark else len(found)
+    return found[place] if place < len(found) else None
+
+
+def _last_line(lines: list[str], start: int, code: list[bool]) -> int:
+    for number in range(start, min(start + _LONGEST, len(lines))):
+        if code[number]:
+            return -1
+        if _CLOSE.search(lines[number]):
+            return number
+        if number > start and _OPEN.search(lines[number]):
+            return -1
+    return -1
+
+
+def _read(lines: list[str], first: int, last: int) -> HtmlTable | None:
+    text = "\n".join(lines[first : last + 1])
+    table = HtmlTable(first + 1, last + 1)
+    line, at = first + 1, 0
+    for row in _ROW.finditer(text):
+        line += text.count("\n", at, row.start())
+        at = row.start()
+        cells = [(kind.lower(), " ".join(cell.split())) for kind, cell in _CELL.findall(row[1])]
+        if cells:
+            last_line = (
+                line + row[1].rstrip().count("\n") + row.group()[: -len(row[1]) or None].count("\n")
+            )
+            header = all(kind == "h" for kind, _ in cells)
+            table.rows.append(
+                HtmlRow(line, min(last_line, last + 1), tuple(cell for _, cell in cells), header)
+            )
+    return table if table.rows else None

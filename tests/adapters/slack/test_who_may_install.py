@@ -1,0 +1,263 @@
+"""Which workspaces are served, and for how long their tokens are good."""
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+
+from adapters.slack.adapter import SlackAdapter
+from adapters.slack.install import MOST_STATES, OPEN_TO_ALL, PLAIN_TOKENS, STATES_LIVE, States
+from bot.messages import CannotConnect, Place, Prose, Reply
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.records import Team
+from tests.adapters.companion import Told
+from tests.adapters.slack.conftest import (
+    http_settings,
+    install,
+    many_settings,
+    now,
+    socket_settings,
+)
+from tests.platforms.slack.server import SlackServer
+
+HELLO = Reply((Prose("hello"),))
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, told: Told, store: Store, clock: Callable[[], datetime] = now
+) -> AsyncIterator[SlackAdapter]:
+    adapter = SlackAdapter(settings, told, store, clock)
+    await adapter.start()
+    try:
+        yield adapter
+    finally:
+        await adapter.stop()
+
+
+@pytest.fixture
+def two(slack: SlackServer) -> SlackServer:
+    """A second workspace beside T1."""
+    slack.world.add_team("T2", "UBOT2", "B2", "xoxb-second-token")
+    slack.world.add_user("V1", "v", team="T2")
+    slack.world.add_channel("C2", ("V1",), team="T2")
+    return slack
+
+
+@pytest.fixture
+def grid(slack: SlackServer) -> SlackServer:
+    """An organization with two workspaces, which installs the app for both."""
+    slack.world.add_team("E1", "UBOTE", "BE", "xoxb-organization", organization="E1")
+    for team, user, channel in (("T5", "W5", "C5"), ("T6", "W6", "C6")):
+        slack.world.add_team(team, "UBOTE", "BE", f"unused-{team}", organization="E1")
+        slack.world.add_user(user, user.lower(), team=team)
+        slack.world.add_channel(channel, (user,), team=team)
+    return slack
+
+
+class TestAllowedTeams:
+    async def test_others_are_turned_away_and_their_token_is_given_back(
+        self, two: SlackServer, told: Told, store: Store
+    ) -> None:
+        settings = replace(many_settings(two), slack_allowed_teams=frozenset({"T1"}))
+        async with running(settings, told, store):
+            assert (await install(two, "T1"))[0] == 200
+            status, page = await install(two, "T2")
+        assert status == 403 and "SLACK_ALLOWED_TEAMS" in page
+        assert [one.workspace for one in store.installations.all("slack")] == ["T1"]
+        assert not two.world.teams["T2"].installed
+
+    async def test_who_was_installed_before_is_served_no_more(
+        self, two: SlackServer, told: Told, store: Store
+    ) -> None:
+        async with running(many_settings(two), told, store):
+            await install(two, "T2")
+        only_one = replace(many_settings(two), slack_allowed_teams=frozenset({"T1"}))
+        async with running(only_one, told, store):
+            one = two.member("V1", "T2")
+            await one.command("s3", "C2")
+            assert "has not installed the app" in (await one.reply("C2")).text
+        assert told.requests == []
+
+    async def test_an_organization_that_is_named_brings_its_workspaces(
+        self, grid: SlackServer, told: Told, store: Store
+    ) -> None:
+        settings = replace(many_settings(grid), slack_allowed_teams=frozenset({"E1"}))
+        async with running(settings, told, store):
+            assert (await install(grid, "E1"))[0] == 200
+            await grid.member("W5", "T5").command("s3", "C5")
+            await grid.member("W5", "T5").reply("C5")
+
+    async def test_a_token_of_another_workspace_is_refused_at_the_start(
+        self, slack: SlackServer, told: Told, store: Store
+    ) -> None:
+        settings = replace(socket_settings(slack), slack_allowed_teams=frozenset({"T9"}))
+        with pytest.raises(CannotConnect, match="SLACK_ALLOWED_TEAMS does not name"):
+            await SlackAdapter(settings, told, store, now).start()
+
+    async def test_without_a_list_or_a_key_the_start_warns(
+        self, slack: SlackServer, told: Told, store: Store, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.WARNING)
+        async with running(many_settings(slack), told, store):
+            pass
+        assert OPEN_TO_ALL in caplog.text and PLAIN_TOKENS in caplog.text
+        caplog.clear()
+        safe = replace(
+            many_settings(slack),
+            slack_allowed_teams=frozenset({"T1"}),
+            secret_keys=("a key of more than thirty-two characters",),
+        )
+        async with running(safe, told, store):
+            pass
+        assert "is not set" not in caplog.text
+
+
+async def test_with_one_token_other_workspaces_are_refused(
+    two: SlackServer, told: Told, store: Store
+) -> None:
+    """Slack signs what they send, since they have the app: it is still not theirs to ask."""
+    async with running(http_settings(two), told, store):
+        stranger = two.member("V1", "T2")
+        await stranger.command("s3", "C2")
+        assert "has not installed the app" in (await stranger.reply("C2")).text
+        await stranger.mentions("s3", "C2")
+        await two.member("U1").command("s3", "C1")
+        await two.member("U1").reply("C1")
+    assert [request.where.workspace for request in told.requests] == ["T1"]
+
+
+class TestOrganizations:
+    async def test_posts_go_out_to_a_workspace_that_was_heard_of(
+        self, grid: SlackServer, told: Told, store: Store
+    ) -> None:
+        async with running(many_settings(grid), told, store):
+            await install(grid, "E1")
+            await grid.member("W5", "T5").command("s3", "C5")
+            await grid.member("W5", "T5").reply("C5")
+        async with running(many_settings(grid), told, store) as again:  # nothing is in memory
+            ref = await again.messenger.post(Place("slack", "T5", "C5"), HELLO, "key")
+        assert grid.world.find("C5", ref.id)
+
+    async def test_uninstalling_is_told_of_every_workspace(
+        self, grid: SlackServer, told: Told, store: Store
+    ) -> None:
+        async with running(many_settings(grid), told, store):
+            await install(grid, "E1")
+            await install(grid, "T1")
+            for user, team, channel in (("W5", "T5", "C5"), ("W6", "T6", "C6")):
+                await grid.member(user, team).command("s3", channel)
+                await grid.member(user, team).reply(channel)
+            await grid.deliver_event({"type": "app_uninstalled"}, "T5")
+            await grid.member("U1").waits(lambda: len(told.removed) == 3)
+        assert told.removed == ["E1", "T5", "T6"]
+        assert [one.workspace for one in store.installations.all("slack")] == ["T1"]
+
+    async def test_installing_again_keeps_the_data_of_every_workspace(
+        self, grid: SlackServer, told: Told, store: Store
+    ) -> None:
+        async with running(many_settings(grid), told, store):
+            await install(grid, "E1")
+            await grid.member("W5", "T5").command("s3", "C5")
+            await grid.member("W5", "T5").reply("C5")
+            for team in ("E1", "T5"):
+                store.removals.note(Team(f"slack:{team}"), now())
+            await install(grid, "E1")
+        assert store.removals.before(now()) == ()
+
+
+class TestRotation:
+    @pytest.fixture
+    def rotating(self, slack: SlackServer) -> SlackServer:
+        slack.world.teams["T1"].refresh = "xoxe-1-first"
+        return slack
+
+    async def test_a_token_is_exchanged_before_it_ends_and_who_holds_it_goes_on(
+        self, rotating: SlackServer, told: Told, store: Store
+    ) -> None:
+        shift = timedelta()
+        team = rotating.world.teams["T1"]
+        async with running(many_settings(rotating), told, store, lambda: now() + shift) as adapter:
+            await install(rotating, "T1")
+            first = team.token
+            place = Place("slack", "T1", "C1")
+            await adapter.messenger.post(place, HELLO, "a")
+            assert team.token == first
+            shift = timedelta(hours=11)
+            await adapter.messenger.post(place, HELLO, "b")
+            await adapter.messenger.post(place, HELLO, "c")
+        assert team.token != first and len(team.former) == 1
+        kept = store.installations.get("slack", "T1")
+        assert kept and (kept.data["bot_token"], kept.data["refresh_token"]) == (
+            team.token,
+            team.refresh,
+        )
+
+    async def test_many_at_once_exchange_it_once(
+        self, rotating: SlackServer, told: Told, store: Store
+    ) -> None:
+        shift = timedelta()
+        async with running(many_settings(rotating), told, store, lambda: now() + shift):
+            await install(rotating, "T1")
+            shift = timedelta(hours=13)
+            one = rotating.member("U1")
+            for _ in range(5):
+                await one.command("s3", "C1")
+            await one.waits(lambda: len(one.replies("C1")) == 5)
+        assert len(rotating.world.teams["T1"].former) == 1
+
+    async def test_while_slack_is_silent_the_old_one_serves(
+        self, rotating: SlackServer, told: Told, store: Store
+    ) -> None:
+        shift = timedelta()
+        async with running(many_settings(rotating), told, store, lambda: now() + shift) as adapter:
+            await install(rotating, "T1")
+            shift = timedelta(hours=11)
+            rotating.faults.add("oauth.v2.access", "drop", times=9)
+            await adapter.messenger.post(Place("slack", "T1", "C1"), HELLO, "a")
+        assert rotating.world.teams["T1"].former == set()
+
+
+class TestStates:
+    START = datetime(2026, 3, 2, tzinfo=UTC)
+
+    async def test_issuing_keeps_nothing(
+        self, slack: SlackServer, told: Told, store: Store
+    ) -> None:
+        async with running(many_settings(slack), told, store):
+            base = slack.delivery.events_url.removesuffix("/slack/events")
+            async with aiohttp.ClientSession() as browser:
+                for _ in range(50):
+                    async with browser.get(f"{base}/slack/install") as page:
+                        assert page.status == 200
+        assert store.values.under("") == {}
+
+    async def test_a_state_is_good_once_and_for_ten_minutes(self, store: Store) -> None:
+        clock = self.START
+        states = States(store.values, lambda: clock, "secret")
+        state, late = await states.async_issue(), await states.async_issue()
+        assert await states.async_consume(state)
+        assert not await states.async_consume(state)
+        clock += STATES_LIVE + timedelta(seconds=1)
+        assert not await states.async_consume(late)
+
+    @pytest.mark.parametrize("forged", ["", ".", "x", "a.9999999999.b", "a.b.\ud800", "é.1.é"])
+    async def test_a_forged_one_is_refused(self, store: Store, forged: str) -> None:
+        assert not await States(store.values, now, "secret").async_consume(forged)
+        other = await States(store.values, now, "another secret").async_issue()
+        assert not await States(store.values, now, "secret").async_consume(other)
+
+    async def test_what_is_noted_has_an_end_and_a_limit(self, store: Store) -> None:
+        clock = self.START
+        states = States(store.values, lambda: clock, "secret")
+        for number in range(MOST_STATES):
+            store.values.put(f"slack-oauth-state:{number}", "", clock)
+        assert not await states.async_consume(await states.async_issue())
+        clock += STATES_LIVE + timedelta(seconds=1)
+        assert await states.async_consume(await states.async_issue())
+        assert len(store.values.under("slack-oauth-state:")) == 1
