@@ -291,14 +291,20 @@ CREATE INDEX worth_anywhere ON answers
 # The lines around a reported one: bot/neighbours.py. Reports from before have none.
 NEIGHBOURS = "ALTER TABLE reports ADD COLUMN neighbours TEXT NOT NULL DEFAULT ''"
 
-# What replicas are doing; and an index to see at once which channels have had their question.
+# What replicas are doing; an index to see at once which channels have had their question; and for
+# every key that is referred to, one by which a person or a round is taken out without reading all.
 LEASES = """
 CREATE TABLE leases (
     name TEXT NOT NULL PRIMARY KEY,
     owner TEXT NOT NULL,
     until DOUBLE PRECISION NOT NULL
 );
-CREATE INDEX rounds_by_day ON rounds (day, team, channel) WHERE kind = 'daily'
+CREATE INDEX rounds_by_day ON rounds (day, team, channel) WHERE kind = 'daily';
+CREATE INDEX reviews_of_round ON reviews (round);
+CREATE INDEX reports_of_person ON reports (person);
+CREATE INDEX editors_by_person ON editors (person);
+CREATE INDEX lookups_of_person ON lookups (person);
+CREATE INDEX hints_of_person ON hints (person)
 """
 
 MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, LEASES)
