@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -34,6 +36,7 @@ from bot.talk import lookup
 from bot.talk.clicks import clicks
 from bot.talk.obey import obey
 from bot.talk.turn import Awaited, Turn
+from bot.tracing import traced
 from bot.trouble import reported
 from knowledge.library import Library
 
@@ -43,6 +46,13 @@ T = TypeVar("T")
 Response = Reply | Awaited
 LEFT = "I was removed from the channel"
 REMOVED = "I was removed from the workspace"
+
+
+Heard = Callable[[str, float, str], None]  # a request's kind, its seconds, its outcome
+
+
+def _unheard(_kind: str, _seconds: float, _outcome: str) -> None:
+    """Nobody counts."""
 
 
 class Companion:
@@ -74,6 +84,7 @@ class Companion:
         self._pool.submit(self._warm_up)
         self._clicks = clicks(self.posting, self._typed)
         self._name = settings.command
+        self.heard: Heard = _unheard
 
     def _warm_up(self) -> None:
         try:
@@ -85,19 +96,31 @@ class Companion:
 
     async def handle(self, request: Request) -> Reply:
         """Answer; never raises, never leaks the text of an error."""
-        turn = Turn(self.core, request)
+        with traced():
+            began = time.monotonic()
+            reply, outcome = await self._answered(request)
+            self.heard(_kind(request), time.monotonic() - began, outcome)
+            return reply
+
+    async def _answered(self, request: Request) -> tuple[Reply, str]:
+        """The reply, and for the figures what came of it."""
+        turn, outcome = Turn(self.core, request), "answered"
         try:
             pool = self._quick if _is_quick(request) else self._pool
             response = await self._in_thread(self._respond, turn, pool=pool)
             reply = await response.run() if isinstance(response, Awaited) else response
         except StoreAway as away:
             log.warning("%s: %s", _without_text(request), away)
-            reply = say.away(turn.saved)
+            reply, outcome = say.away(turn.saved), "away"
         except Exception:
-            reply = reported(_without_text(request), saved=turn.saved)
+            reply, outcome = reported(_without_text(request), saved=turn.saved), "failed"
         for round_id in turn.touched:
             self.live.touch(round_id)
-        return reply
+        return reply, outcome
+
+    def waiting(self) -> int:
+        """How many requests wait for a thread."""
+        return sum(pool._work_queue.qsize() for pool in (self._quick, self._pool))
 
     def _respond(self, turn: Turn) -> Response:
         self._notice(turn.team)
@@ -213,7 +236,8 @@ class Companion:
         self, work: Callable[..., T], *arguments: object, pool: ThreadPoolExecutor | None = None
     ) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(pool or self._pool, partial(work, *arguments))
+        here = copy_context()  # the thread's lines of the log belong to this request too
+        return await loop.run_in_executor(pool or self._pool, partial(here.run, work, *arguments))
 
 
 def _is_quick(request: Request) -> bool:
@@ -226,6 +250,12 @@ def _asked_aloud(turn: Turn, command: Command) -> bool:
     """Whether somebody mentioned the bot in a channel to ask what everybody may read."""
     aloud = bool(turn.where.thread) and not turn.where.private
     return aloud and isinstance(command, Ask | Compare | ListTopics | Conflicts | Help | Mistyped)
+
+
+def _kind(request: Request) -> str:
+    """What a request was, for the figures: a button's name if there is such a button."""
+    name = request.action.name if request.action else "text"
+    return name if name == "text" or name in KINDS else "other"
 
 
 def _without_text(request: Request) -> str:

@@ -85,6 +85,10 @@ class Chores:
             else:
                 yield Chore(name, partial(self._ask, name, post), partial(self._asked, post))
 
+    def waiting(self) -> tuple[datetime, ...]:
+        """When the posts were due that are not made yet."""
+        return tuple(post.opens for post in self._pending.values())
+
     def _drop_asked(self) -> None:
         """Leave out what other replicas have asked."""
         days = [post.day for post in self._pending.values()]

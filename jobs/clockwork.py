@@ -6,8 +6,9 @@ crash, or beside a second replica, the store knows what was claimed, posted, clo
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -40,7 +41,8 @@ class Clockwork:
         self._under_way: set[asyncio.Task[None]] = set()
         self._busy: set[str] = set()
         self._leases = companion.leases
-        self.last_beat = clock()
+        self._late = timedelta(0)
+        self._beaten = time.monotonic()
         self._places = asyncio.Semaphore(AT_ONCE)
         self._scheduler = AsyncIOScheduler()
 
@@ -71,9 +73,22 @@ class Clockwork:
         except Exception:
             log.exception("could not look for what is due; trying again at the next beat")
             return
-        self.last_beat = now
+        self._beaten = time.monotonic()
+        self._late = max((now - post for post in self._chores.waiting()), default=timedelta(0))
         for chore in chores:
             self._begin(chore, now)
+
+    def silence_now(self) -> float:
+        """Seconds since it last looked at what is due."""
+        return time.monotonic() - self._beaten
+
+    def lag_now(self) -> float:
+        """By how many seconds the post that waits longest is late."""
+        return self._late.total_seconds()
+
+    def depth_now(self) -> int:
+        """How many chores are under way or wait for their turn."""
+        return len(self._busy)
 
     async def settle(self) -> None:
         """Wait until nothing is under way: for tests and simulations."""

@@ -101,6 +101,18 @@ class Store(Areas):
         """Whether other replicas may be serving over the same database."""
         return self._database.shared
 
+    @property
+    def pool(self) -> tuple[int, int, int]:
+        """Connections there are, those in use, and how many wait for one."""
+        return self._database.pool()
+
+    def is_there(self) -> bool:
+        """Whether the database does what it is asked to."""
+        try:
+            return self._database.row("SELECT 1 AS one") is not None
+        except StoreAway:
+            return False
+
     def backup(self, target: Path) -> None:
         """Copy everything into a file while the companion goes on working."""
         self._database.backup(target)

@@ -94,6 +94,9 @@ class Database(Queries, Protocol):
     def backup(self, target: Path) -> None:
         """Copy everything into a SQLite file, as it is at one moment."""
 
+    def pool(self) -> tuple[int, int, int]:
+        """Connections there are, those in use, and how many wait for one."""
+
     def keep_copy(self, version: int) -> None:
         """Before a change of the shape, keep a copy of what has the shape *version*."""
 

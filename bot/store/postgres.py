@@ -327,6 +327,10 @@ class PostgresDatabase(Database):
 
         copy_to_file(self, target)
 
+    def pool(self) -> tuple[int, int, int]:
+        told = self._pool.get_stats()
+        return told.get("pool_size", 0), self._in_use, told.get("requests_waiting", 0)
+
     def keep_copy(self, version: int) -> None:
         """A server has its own ways (docs/scaling.md); a copy of it may not fit on this disk."""
 

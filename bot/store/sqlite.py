@@ -242,6 +242,9 @@ class SqliteDatabase(Database):
             copy.close()
         partial.replace(target)
 
+    def pool(self) -> tuple[int, int, int]:
+        return 1 + len(self._readers), int(self._writing), 0
+
     def keep_copy(self, version: int) -> None:
         self.backup(self._path.with_name(f"{self._path.name}.before-{version + 1}"))
 
