@@ -156,7 +156,8 @@ def _submits(opener: AnyKind, **more: bool) -> Traits:
 # Looking up.
 ASK = _row("ask", _TEXT)
 CARD = _row("card", _PAGE, _PAGE, _TEXT)  # which answer, which page of it, the query
-SHARE = _row("share", _PAGE, _TEXT, traits=SHARES)
+SHARE = _row("share", _PAGE, _TEXT, traits=SHARES)  # on buttons of before there were pages
+SHARE_PAGE = _row("share-page", _PAGE, _PAGE, _TEXT, traits=SHARES)
 LOOK_UP_MESSAGE = _row("lookup")  # the message's words come as a field
 COMPARE = cast("ActionKind[tuple[str, ...]]", _row("compare", _TEXT, repeats=True))
 COMPARE_PAGE = cast(
@@ -164,6 +165,10 @@ COMPARE_PAGE = cast(
 )
 SHARE_COMPARISON = cast(
     "ActionKind[tuple[str, ...]]", _row("share-compared", _TEXT, repeats=True, traits=SHARES)
+)
+SHARE_COMPARED_PAGE = cast(
+    "ActionKind[int, tuple[str, ...]]",
+    _row("share-compared-page", _PAGE, _TEXT, repeats=True, traits=SHARES),
 )
 TOPICS = _row("topics", _TEXT, _PAGE)
 CONFLICTS = _row("conflicts", _TEXT, _PAGE)

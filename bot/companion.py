@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -13,10 +14,10 @@ from typing import TypeVar
 from bot.actions import KINDS, StaleClick, UnknownClick
 from bot.commands import Ask, Command, Compare, Conflicts, Help, ListTopics, Mistyped, parse
 from bot.core import Core
-from bot.daily.leasing import Leases, message_of
-from bot.daily.live_counts import LiveCounts
+from bot.daily.leasing import Leases
 from bot.daily.posting import Posting
 from bot.messages import (
+    Action,
     Messenger,
     NotDelivered,
     Person,
@@ -30,12 +31,14 @@ from bot.replies import help as say
 from bot.replies.daily import paused_for_admin
 from bot.schedule import suggest_zones
 from bot.settings import Settings
-from bot.store import Store, StoreAway
+from bot.store import Store, StoreAway, StoreBusy
 from bot.store.records import Team, person_in, team_of
 from bot.talk import lookup
 from bot.talk.clicks import clicks
 from bot.talk.obey import obey
+from bot.talk.order import InOrder
 from bot.talk.turn import Awaited, Turn
+from bot.text import well_formed
 from bot.tracing import traced
 from bot.trouble import reported
 from knowledge.library import Library
@@ -73,18 +76,15 @@ class Companion:
         self.messengers = messengers
         self.core = Core(library, store, settings, clock, seed)
         self.leases = Leases(store.leases, settings.lease_seconds)
-        self.live = LiveCounts(
-            messengers,
-            lambda round_id: self.posting.now(round_id),
-            lambda round_id: self.leases.alone(message_of(round_id)),
-        )
-        self.posting = Posting(self.core, messengers, self.live, self.leases)
+        self.posting = Posting(self.core, messengers, self.leases)
+        self.live = self.posting.live
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="companion")
         self._quick = ThreadPoolExecutor(threads, thread_name_prefix="companion-quick")
         self._pool.submit(self._warm_up)
         self._clicks = clicks(self.posting, self._typed)
         self._name = settings.command
         self.heard: Heard = _unheard
+        self._turns = InOrder()
 
     def _warm_up(self) -> None:
         try:
@@ -95,7 +95,19 @@ class Companion:
     # ------------------------------------------------------------ a request
 
     async def handle(self, request: Request) -> Reply:
-        """Answer; never raises, never leaks the text of an error."""
+        """Answer; never raises, never leaks the text of an error.
+
+        What one person types in one place is done in the order in which it came.
+        """
+        request = _well_formed(request)
+        if request.action is not None and request.action.name != "run":
+            return await self._handle(request)
+        who, where = request.who, request.where
+        async with self._turns.of(who.platform, who.workspace, who.user, where.channel):
+            return await self._handle(request)
+
+    async def _handle(self, request: Request) -> Reply:
+        """The reply, timed and counted."""
         with traced():
             began = time.monotonic()
             reply, outcome = await self._answered(request)
@@ -109,6 +121,9 @@ class Companion:
             pool = self._quick if _is_quick(request) else self._pool
             response = await self._in_thread(self._respond, turn, pool=pool)
             reply = await response.run() if isinstance(response, Awaited) else response
+        except StoreBusy:
+            log.warning("%s: the database was locked", _without_text(request))
+            reply, outcome = say.busy(), "away"
         except StoreAway as away:
             log.warning("%s: %s", _without_text(request), away)
             reply, outcome = say.away(turn.saved), "away"
@@ -152,7 +167,7 @@ class Companion:
     # ------------------------------------------------------------ other events
 
     async def bot_joined(self, where: Place, invited_by: str) -> None:
-        """Whoever invited the bot may administer it there."""
+        """Whoever invited the bot may arrange the quiz of that channel, and nothing else."""
         await self._in_thread(self._joined, where, invited_by)
 
     def _joined(self, where: Place, invited_by: str) -> None:
@@ -256,6 +271,13 @@ def _kind(request: Request) -> str:
     """What a request was, for the figures: a button's name if there is such a button."""
     name = request.action.name if request.action else "text"
     return name if name == "text" or name in KINDS else "other"
+
+
+def _well_formed(request: Request) -> Request:
+    """A request whose words can be stored and logged, whatever was sent."""
+    action = request.action and Action.parse(str(request.action))
+    fields = {name: well_formed(value) for name, value in request.fields.items()}
+    return replace(request, text=well_formed(request.text), action=action, fields=fields)
 
 
 def _without_text(request: Request) -> str:

@@ -98,6 +98,7 @@ class Found:
     suggestions: tuple[str, ...] = ()  # nearest topics, as one would type them
     read_as: str = ""  # the query as it was understood, only when a word was changed
     related: tuple[str, ...] = ()  # follow-up queries worth a button: other headings of the topic
+    sure: bool = True  # confident enough to be said in front of others
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,12 @@ class Question:
     section: tuple[str, ...]  # heading path, for the link in the explanation
     difficulty: float = 0.5  # estimated share of people who get it wrong
     hint: str = ""  # "" where there is none
+    origin: str = "generated"  # or "authored", "bank": written by people
+
+    @property
+    def written(self) -> bool:
+        """Whether people wrote it, rather than rules making it from a fact."""
+        return self.origin != "generated"
 
 
 class AuthoredKind(StrEnum):

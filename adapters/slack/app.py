@@ -24,8 +24,8 @@ from adapters.slack import limits, requests
 from adapters.slack.blocks import Block
 from adapters.slack.flows import SlackFlows
 from adapters.slack.forms import FORM, Origin, faults, form_view, note_view, option
-from adapters.slack.hooks import Hook
 from adapters.slack.render import SlackMessage
+from adapters.slack.response_urls import ResponseUrl
 from adapters.slack.views import TITLE
 from adapters.slack.web import Silent, SlackRefused, Web
 from adapters.slack.workspaces import Workspaces, library_log
@@ -268,7 +268,9 @@ class Listeners:
             if web is not None:
                 await work(web)
             elif context.response_url:
-                await Hook(self._workspaces.session, context.response_url).whisper(NOT_INSTALLED)
+                await ResponseUrl(self._workspaces.session, context.response_url).whisper(
+                    NOT_INSTALLED
+                )
 
         self._work.start(run(), what)
 

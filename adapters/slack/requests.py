@@ -8,7 +8,7 @@ from typing import Any
 from adapters.slack.text import typed
 from bot import actions
 from bot.messages import Action, Person, Place, Request
-from bot.text import clean
+from bot.text import without_controls
 
 Payload = Mapping[str, Any]
 
@@ -72,6 +72,14 @@ def is_direct(channel: str) -> bool:
     return channel.startswith("D")
 
 
+def is_closed(payload: Payload) -> bool:
+    """Of an interaction: in a place that only its members can see."""
+    channel = payload.get("channel") or {}
+    named = str(channel.get("name") or "")
+    closed = named in ("privategroup", "directmessage") or named.startswith("mpdm-")
+    return closed or str(channel.get("id") or "").startswith(("D", "G"))
+
+
 def is_written_by_a_person(event: Payload, bot_user: str) -> bool:
     """Not by a bot, not by us, not an edit or another notice about messages."""
     return bool(
@@ -133,4 +141,4 @@ def pressed(payload: Payload) -> Mapping[str, Any]:
 def value_of(element: Mapping[str, Any]) -> str:
     """The printed action behind a button or a chosen option."""
     option = element.get("selected_option") or {}
-    return clean(str(element.get("value") or option.get("value") or ""))
+    return without_controls(str(element.get("value") or option.get("value") or ""))

@@ -41,7 +41,6 @@ from bot.commands.records import (
 from bot.messages import Traits
 
 MOST_QUESTIONS: Final = 20  # in one quiz
-ASK_PATH: Final = "ask"  # menus call this row by the name that COMMAND sets
 LOOK_UP: Final = Phrase("Look this up", "Nachschlagen")  # in the menu of a message
 
 # What menus say of the paths that several commands share.

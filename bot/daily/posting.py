@@ -33,6 +33,7 @@ from bot.replies import daily as say
 from bot.replies import quiz as quiz_say
 from bot.replies.links import storing_long_arguments
 from bot.replies.voice import Voice
+from bot.schedule import known_zone
 from bot.store.records import Profile, Round, Schedule, Team, place_in, team_of
 
 log = logging.getLogger(__name__)
@@ -42,8 +43,8 @@ CLOCKS_DIFFER = timedelta(minutes=5)  # how far a platform's clock may lie behin
 Step = Callable[[str], None]
 
 
-def _no_step(_name: str) -> None:
-    """Nobody watches."""
+def _unwatched(_name: str) -> None:
+    """Takes note of no step: only tests watch them, to stop the process between two."""
 
 
 class Posting:
@@ -53,14 +54,15 @@ class Posting:
         self,
         core: Core,
         messengers: MutableMapping[Platform, Messenger],
-        live: LiveCounts,
         leases: Leases,
-        step: Step = _no_step,
+        step: Step = _unwatched,
     ) -> None:
         self._core = core
         self._messengers = messengers
-        self._live = live
         self._leases = leases
+        self.live = LiveCounts(
+            messengers, self.now, lambda round_id: leases.alone(message_of(round_id))
+        )
         self.step = step
 
     # ------------------------------------------------------------ the question
@@ -148,12 +150,12 @@ class Posting:
         self.step("confirm")
         await asyncio.to_thread(self._core.rounds.confirm, round.id, ref.id)
         if await asyncio.to_thread(self._core.rounds.answered, round.id):
-            self._live.touch(round.id)  # somebody was quicker than the confirmation
+            self.live.touch(round.id)  # somebody was quicker than the confirmation
 
     def _question(self, round: Round, at: datetime) -> Reply:
         answered = self._core.rounds.answered(round.id)
         zone = self._core.zone_of(round.place)
-        return quiz_say.daily_question(self._voice(round.team, at), round, answered, zone, at)
+        return quiz_say.daily_question(self.voice(round.team, at), round, answered, zone, at)
 
     async def now(self, round_id: int) -> tuple[MessageRef, Reply] | None:
         """An open question's message and what it should say: what LiveCounts writes."""
@@ -180,8 +182,7 @@ class Posting:
         """
         async with self._writing(round.id):
             now = await asyncio.to_thread(self._core.store.rounds.get, round.id)
-            # One that was answered, but is not found, waits: a click may still tell where it is.
-            if now is not None and now.state != "revealed" and now.message:
+            if now is not None and now.state != "revealed":
                 await self._reveal(now, at, ends_week)
 
     @asynccontextmanager
@@ -193,23 +194,39 @@ class Posting:
             yield
 
     async def _reveal(self, round: Round, at: datetime, ends_week: Schedule | None) -> None:
+        if not round.message:
+            await self._look_for(round)
+            return
+        told_void = False
         try:
-            await self._show_result(round, at)
+            told_void = await self._show_result(round, at)
             await self._recap_in_thread(round, at)
             if ends_week is not None:
                 await self.recap(ends_week, round.day, at)
         except PlaceGone:
-            await self._revealed(round, at)
+            await self._revealed(round, at, told_void)
             raise
-        await self._revealed(round, at)
+        await self._revealed(round, at, told_void)
 
-    async def _show_result(self, round: Round, at: datetime) -> None:
+    async def _look_for(self, round: Round) -> None:
+        """A closed round whose message nobody knows: found, it is revealed at the next beat.
+
+        Until then it waits: a click may still tell where it is.
+        """
+        try:
+            await self.adopt_or_abandon(round)
+        except NotDelivered as error:
+            log.info("round %d: its message was not found (%s)", round.id, error)
+
+    async def _show_result(self, round: Round, at: datetime) -> bool:
+        """Whether what is shown says that the round does not count."""
         shown = await asyncio.to_thread(self._core.rounds.reveal, round.id)
         if shown is None:
-            return
-        reply = await asyncio.to_thread(quiz_say.reveal, self._voice(round.team, at), shown)
+            return False
+        reply = await asyncio.to_thread(quiz_say.reveal, self.voice(round.team, at), shown)
         self.step("reveal")
         await self._messenger(round.place).update(_ref(round), reply)
+        return bool(shown.round.void)
 
     async def _recap_in_thread(self, round: Round, at: datetime) -> None:
         reply = await asyncio.to_thread(self._thread_recap, round, at)
@@ -220,11 +237,11 @@ class Posting:
         board = scoreboards.board(store, round.team, round.day, channel=round.channel, top=3, at=at)
         streaks = scoreboards.streaks_worth_naming(store, round.team, round.channel, round.day, at)
         result = shown or Reveal(round, (), 0, 0)
-        return say.thread_recap(self._voice(round.team, at), result, board, streaks)
+        return say.thread_recap(self.voice(round.team, at), result, board, streaks)
 
-    async def _revealed(self, round: Round, at: datetime) -> None:
+    async def _revealed(self, round: Round, at: datetime, told_void: bool) -> None:
         self.step("revealed")
-        await asyncio.to_thread(self._core.rounds.revealed, round.id, at)
+        await asyncio.to_thread(self._core.rounds.revealed, round.id, at, told_void)
 
     async def correct(self, round: Round, at: datetime) -> None:
         """A round that was voided after its reveal: the result again, and a line in its thread."""
@@ -248,7 +265,7 @@ class Posting:
         await self._once(schedule.place, key, reply, at, at - timedelta(days=7))
 
     def _weekly_recap(self, schedule: Schedule, week: date, at: datetime) -> Reply:
-        store, voice = self._core.store, self._voice(schedule.team, at)
+        store, voice = self._core.store, self.voice(schedule.team, at)
         shown = scoreboards.board(
             store, schedule.team, week, channel=schedule.channel, period="week", at=at, top=1000
         )
@@ -258,7 +275,9 @@ class Posting:
             answered, right = shown.goal.answered, shown.goal.right
         few = replace(shown, rows=shown.rows[:10])
         ranking = board_say.board(voice, few, "channel", week, "")
-        return say.weekly_recap(None if shown.empty else ranking, answered, right)
+        days = scoreboards.days_of("week", week)
+        taken_back = store.answers.taken_back(schedule.team, schedule.channel, *days)
+        return say.weekly_recap(None if shown.empty else ranking, answered, right, taken_back)
 
     async def remind(self, profile: Profile, at: datetime) -> bool:
         """Tell somebody what is due, once a day at most; silent when nothing is."""
@@ -278,7 +297,7 @@ class Posting:
         due = self._core.reviews.due(profile.person, at, versions, zone=_zone(profile))
         if not due.cards:
             return None
-        return say.reminder(self._voice(profile.team, at), len(due.cards))
+        return say.reminder(self.voice(profile.team, at), len(due.cards))
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message."""
@@ -311,7 +330,8 @@ class Posting:
             raise NotDelivered(f"{place.platform} is not connected")
         return messenger
 
-    def _voice(self, team: Team, at: datetime) -> Voice:
+    def voice(self, team: Team, at: datetime) -> Voice:
+        """How things are said in a workspace."""
         platform = place_in(team, "").platform
         return Voice(
             platform,
@@ -337,4 +357,4 @@ def _thread(round: Round) -> Place:
 
 
 def _zone(profile: Profile) -> str:
-    return profile.zone or "UTC"
+    return known_zone(profile.zone)

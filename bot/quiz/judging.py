@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.store import Areas
+from bot.store.marks import of_item
 from bot.store.records import GivenAnswer, Profile, Round
+from knowledge.model import Question
 
 RIGHT = 10
 RIGHT_AFTER_HINT = 7
@@ -13,7 +15,7 @@ PRACTICE_A_DAY = 10
 PRACTICE_AGAIN = timedelta(days=30)
 FAST = timedelta(seconds=1)  # nobody reads that quickly
 
-NoPoints = Literal["", "late", "guest", "edited", "private", "fast", "repeat", "enough", "review"]
+NoPoints = Literal["", "late", "guest", "private", "fast", "repeat", "enough", "review"]
 
 
 def judge(
@@ -46,9 +48,16 @@ def judge(
         late=late,
         fast=fast,
         void=bool(round.void),
-        first=not kept.answers.met(profile.id, round.question.id, round.question.version),
+        first=_is_first(kept, profile, round.question),
     )
     return answer, reason
+
+
+def _is_first(kept: Areas, profile: Profile, question: Question) -> bool:
+    """Whether they meet this version for the first time, as far as anything here still knows."""
+    if kept.answers.met(profile.id, question.id, question.version):
+        return False
+    return not kept.marks.has(profile.team, profile.user, of_item(question.id, question.version))
 
 
 def _worth(round: Round, hint: bool) -> int:
@@ -72,8 +81,6 @@ def _no_points(
         return "review"
     if late:
         return "late"
-    if kept.items.is_editor(question.id, profile.id):
-        return "edited"
     if round.kind == "practice":
         if round.private:
             return "private"

@@ -5,7 +5,7 @@ event or another replica changes nothing. Moments are the platform's: `at` is wh
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 from bot.messages import Person, Place
 from bot.quiz import moderation, reviews
 from bot.quiz.judging import NoPoints, judge
+from bot.schedule import known_zone
 from bot.store import Areas, Store
+from bot.store.marks import of_round
 from bot.store.records import (
     LATE_GRACE,
     GivenAnswer,
@@ -29,7 +31,7 @@ from bot.store.records import (
 from bot.store.rounds import daily_slot
 from knowledge.model import Question
 
-Refusal = Literal["unknown", "foreign", "forged", "not_yours"]
+Refusal = Literal["unknown", "foreign", "forged", "not_yours", "forgotten", "elsewhere"]
 PRACTICE_STAYS_OPEN = timedelta(days=36500)
 
 
@@ -165,8 +167,13 @@ class QuizRounds:
             return False
         return self._store.run(lambda kept: _close(kept, round, at), round.team)
 
-    def revealed(self, round_id: int, at: datetime) -> bool:
-        return self._store.rounds.reveal(round_id, at)
+    def unseen(self, since: datetime) -> tuple[Round, ...]:
+        """Closed rounds whose message is still to be found, if they closed after that moment."""
+        return self._store.rounds.unseen(since)
+
+    def revealed(self, round_id: int, at: datetime, told_void: bool = False) -> bool:
+        """The result was shown, and told_void says whether as one that does not count."""
+        return self._store.rounds.reveal(round_id, at, told_void)
 
     def corrected(self, round_id: int) -> bool:
         """The channel was told that the round does not count; True for one caller."""
@@ -211,11 +218,21 @@ class QuizRounds:
     # ------------------------------------------------------------ answers
 
     def answer(
-        self, who: Person, round_id: int, choice: int, at: datetime, hint: bool = False
+        self,
+        who: Person,
+        round_id: int,
+        choice: int,
+        at: datetime,
+        hint: bool = False,
+        channels: Collection[str] | None = None,
     ) -> Outcome:
-        """Keep a person's answer; it is durable when this returns."""
+        """Keep a person's answer; it is durable when this returns.
+
+        `channels` are those whose questions the person may know; None leaves that open.
+        """
         return self._store.run(
-            lambda kept: self.answer_in(kept, who, round_id, choice, at, hint), team_of(who)
+            lambda kept: self.answer_in(kept, who, round_id, choice, at, hint, channels),
+            team_of(who),
         )
 
     def answer_in(
@@ -226,12 +243,17 @@ class QuizRounds:
         choice: int,
         at: datetime,
         hint: bool = False,
+        channels: Collection[str] | None = None,
     ) -> Outcome:
         """The same within a transaction of the caller's, at whose end it is durable."""
         round = kept.rounds.get(round_id)
         refusal = _refusal(round, who, choice)
         if round is None or refusal:
             return AnswerRefused(refusal or "unknown", None if refusal == "foreign" else round)
+        if not may_know(round, channels):
+            return AnswerRefused("elsewhere")
+        if kept.marks.has(round.team, who.user, of_round(round_id)):
+            return AnswerRefused("forgotten", round)
         profile = kept.people.see(who)
         before = kept.answers.given(round_id, profile.id)
         if before and not (round.changeable and round.in_time(at) and not before.late):
@@ -306,12 +328,16 @@ class QuizRounds:
         return self._store.run(lambda kept: _series(kept, who, first, questions), first.team)
 
     def next_in(self, who: Person, series: str, at: datetime) -> Round | None:
-        """The series' next question without an answer; its clock starts when first asked for."""
+        """The series' next question without an answer; its clock starts when first asked for.
+
+        One that a channel has been asked since the series began is passed over.
+        """
 
         def following(kept: Areas) -> Round | None:
             owner = kept.people.id_of(who)
+            secret = kept.rounds.secret_to(team_of(who), owner)
             for round in kept.rounds.series(team_of(who), owner, series):
-                if kept.answers.given(round.id, owner) is None:
+                if round.question.id not in secret and kept.answers.given(round.id, owner) is None:
                     kept.rounds.start(round.id, at)
                     return kept.rounds.get(round.id)
             return None
@@ -331,7 +357,12 @@ class QuizRounds:
 
     def _zone_of(self, round: Round) -> ZoneInfo:
         schedule = self._store.schedules.get(round.team, round.channel)
-        return ZoneInfo(schedule.zone if schedule else self._zone)
+        return ZoneInfo(known_zone(schedule.zone if schedule else self._zone))
+
+
+def may_know(round: Round, channels: Collection[str] | None) -> bool:
+    """Whether a round is of one of these channels, or was put to one person alone."""
+    return channels is None or round.kind != "daily" or round.channel in channels
 
 
 def _claimed(kept: Areas, round: Round) -> ClaimedRound:
@@ -345,6 +376,7 @@ def _close(kept: Areas, round: Round, at: datetime) -> bool:
     if not kept.rounds.close(round.id, at):
         return False
     if round.reveal == "later":
+        kept.answers.unseal(round.id)
         for answer in kept.answers.to_round(round.id):
             _feed(kept, round, answer)
         moderation.examine(kept, round.team, round.question, at)
@@ -377,7 +409,7 @@ def _refusal(round: Round | None, who: Person, choice: int) -> Refusal | Literal
 
 def _said_before(kept: Areas, round: Round, answer: GivenAnswer) -> Answered:
     card = kept.cards.get(answer.person, round.question.id)
-    due = datetime.fromisoformat(card["due"]) if card else None
+    due = card.due if card else None
     return _outcome(round, answer, "", already=True, due=due)
 
 

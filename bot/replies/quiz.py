@@ -25,6 +25,7 @@ from bot.replies.daily import voided
 from bot.replies.voice import (
     Voice,
     count,
+    ellipsized,
     first_line,
     full_stop,
     in_how_long,
@@ -33,7 +34,6 @@ from bot.replies.voice import (
     places,
     rows,
     sentence,
-    shorten,
     weekday,
 )
 from bot.store.records import Round
@@ -66,7 +66,7 @@ def daily_question(voice: Voice, round: Round, answered: int, zone: str, now: da
 
 
 def _titled(*pieces: str) -> str:
-    """ "Question of the day · Friday · SQS"."""
+    """A heading of several pieces: "Question of the day · Friday · SQS"."""
     return " · ".join(filter(None, pieces))
 
 
@@ -163,48 +163,48 @@ class ScoreLine:
     now: datetime | None = None
 
 
-def receipt(voice: Voice, given: Answered, standing: ScoreLine) -> Reply:
+def receipt(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
     """The private answer to an answer in the daily round."""
     if given.hidden:
         return _sealed(given)
     parts = (
         *_verdict(given),
         Sources(places(given.round.question.sources)),
-        *_last_line(given, standing),
+        *_last_line(given, score),
         *rows(_after_buttons(voice, given.round, keep=given.correct)),
     )
     return Reply(parts, summary=first_line(_first(given)))
 
 
-def practiced(voice: Voice, given: Answered, standing: ScoreLine) -> Reply:
+def practiced(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
     """The answer to a practice answer: the question again, the verdict, and on to the next."""
     round = given.round
     more = round.step < round.steps
     label = "Next question" if more else "How did I do?"
     onward = voice.button(label, actions.NEXT_QUESTION, round.series, main=True)
     buttons = [onward, *_after_buttons(voice, round, keep=given.correct)]
-    return _answered_alone(given, standing, buttons)
+    return _answered_alone(given, score, buttons)
 
 
-def recalled(voice: Voice, given: Answered, standing: ScoreLine) -> Reply:
+def recalled(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
     """The answer to a review: how hard was it? The grade decides when it comes back."""
     grades = [
         voice.button(grade.capitalize(), actions.GRADE, given.round.id, grade)
         for grade in get_args(actions.Grade)
     ]
     look = _after_buttons(voice, given.round, keep=False)
-    reply = _answered_alone(given, standing, grades)
+    reply = _answered_alone(given, score, grades)
     asked = Hint("How well did you know it?")
     *body, buttons = reply.parts
     return Reply((*body, asked, buttons, *rows(look)), summary=reply.summary, replaces=True)
 
 
-def _answered_alone(given: Answered, standing: ScoreLine, buttons: Sequence[Button]) -> Reply:
+def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]) -> Reply:
     parts = (
         Prose(given.round.question.stem),
         *_verdict(given),
         Sources(places(given.round.question.sources)),
-        *_last_line(given, standing),
+        *_last_line(given, score),
         *rows(buttons),
     )
     return Reply(parts, summary=first_line(_first(given)), replaces=True)
@@ -263,11 +263,11 @@ def _right(question: Question) -> str:
     return f"The right answer: {full_stop(_key(question))}{why}"
 
 
-def _last_line(given: Answered, standing: ScoreLine) -> tuple[Part, ...]:
+def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
     """Points, streak, and when it comes back: whatever there is to say of it."""
     won = f"+{given.points}" if given.points and not (given.already or given.late) else ""
-    runs = standing.streak and given.round.kind == "daily" and not given.late
-    streak = f"streak {count(standing.streak, 'day')}" if runs else ""
+    runs = score.streak and given.round.kind == "daily" and not given.late
+    streak = f"streak {count(score.streak, 'day')}" if runs else ""
     figures = " · ".join(filter(None, (won, streak)))
     said = [f"{figures[0].upper()}{figures[1:]}."] if figures else []
     if given.late:
@@ -276,8 +276,8 @@ def _last_line(given: Answered, standing: ScoreLine) -> tuple[Part, ...]:
         said.append(_NO_POINTS[given.no_points])
     if not given.correct:
         said.append("You'll see it again in your reviews.")
-    elif given.round.kind == "review" and standing.due and standing.now:
-        said.append(f"Due again {in_how_long(standing.due, standing.now)}.")
+    elif given.round.kind == "review" and score.due and score.now:
+        said.append(f"Due again {in_how_long(score.due, score.now)}.")
     return (Hint(" ".join(said)),) if said else ()
 
 
@@ -286,7 +286,6 @@ _NO_POINTS = {
     "fast": "Answered faster than one can read: no points for this one.",
     "repeat": "You had this question lately: no points this time.",
     "enough": "That's today's practice points all earned.",
-    "edited": "You edited this question: no points for it.",
     "guest": "Guests play along without points.",
 }
 
@@ -312,6 +311,10 @@ _REFUSED = {
     "unknown": "I don't know this question any more. Nothing was counted.",
     "foreign": "This question belongs to another workspace, so your answer can't count here.",
     "forged": "That is none of this question's options. Please use its buttons.",
+    "elsewhere": "This question belongs to a channel that you are not in, as far as I can see. "
+    "Please answer it there.",
+    "forgotten": "You had a part in this question before you were forgotten, so it takes no answer "
+    "from you. The next one does.",
     "not_yours": "This is somebody else's practice question. Start your own quiz any time.",
 }
 
@@ -341,16 +344,16 @@ def quiz_over(voice: Voice, result: SeriesResult) -> Reply:
 
 
 def no_questions(voice: Voice, topic: str, near: Sequence[str]) -> Reply:
-    """The notes have nothing to ask on that."""
+    """Says that the notes have nothing to ask on a topic."""
     if not topic:
         return sentence("Your notes don't yield any quiz questions yet. Add some facts to them.")
-    text = f"No questions on “{shorten(topic, 80)}” in the notes."
+    text = f"No questions on “{ellipsized(topic, 80)}” in the notes."
     buttons = [voice.button(f"Quiz: {name}", actions.QUIZ, name) for name in near[:3]]
     return sentence(text, *buttons, voice.button("Quiz on anything", actions.QUIZ, ""))
 
 
 def nothing_due(voice: Voice, waiting: bool) -> Reply:
-    """No reviews now."""
+    """Says that no review is due."""
     text = (
         "Nothing is due for you today."
         if waiting

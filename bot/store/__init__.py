@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot.store.answers import Answers
 from bot.store.audit import Audit
 from bot.store.cards import ReviewCards
-from bot.store.database import Database, Queries, StoreAway, StoreError
+from bot.store.database import Database, Queries, StoreAway, StoreBusy, StoreError
 from bot.store.deliveries import Deliveries
 from bot.store.figures import FigureTables
 from bot.store.installations import Installations
@@ -16,6 +16,7 @@ from bot.store.inviters import Inviters
 from bot.store.items import Items
 from bot.store.leases import LeaseRows
 from bot.store.lookups import Lookups
+from bot.store.marks import Marks
 from bot.store.migrations import migrate
 from bot.store.people import Members
 from bot.store.personal import Personal
@@ -31,7 +32,7 @@ from bot.store.sqlite import SqliteDatabase
 from bot.store.texts import Texts
 from bot.store.values import Values
 
-__all__ = ["Areas", "Store", "StoreAway", "StoreError"]
+__all__ = ["Areas", "Store", "StoreAway", "StoreBusy", "StoreError"]
 
 T = TypeVar("T")
 POSTGRES = ("postgresql", "postgres")
@@ -49,6 +50,7 @@ class Areas:
         self.items = Items(queries)
         self.reports = Reports(queries)
         self.lookups = Lookups(queries)
+        self.marks = Marks(queries)
         self.audit = Audit(queries)
         self.inviters = Inviters(queries)
         self.installations = Installations(queries, seal)
@@ -60,8 +62,8 @@ class Areas:
         self.personal = Personal(lambda work, team: work(queries))  # noqa: ARG005
         self.plans = ExamPlans(queries)
         self.leases = LeaseRows(queries)
-        self.mending = PendingRepairs(queries)
-        self.takeaway = FigureTables(queries)
+        self.repairs = PendingRepairs(queries)
+        self.figures = FigureTables(queries)
 
 
 class Store(Areas):

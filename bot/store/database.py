@@ -26,6 +26,10 @@ class StoreAway(StoreError):
     """The store cannot be used just now: nothing was kept, and a moment later it may work."""
 
 
+class StoreBusy(StoreAway):
+    """Somebody else held the database for too long: nothing was written, try again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table; `key` says at which place it stands in the primary key, if it does."""

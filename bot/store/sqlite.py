@@ -18,14 +18,13 @@ from bot.store.database import (
     Queries,
     Row,
     Scripts,
-    StoreAway,
+    StoreBusy,
     StoreError,
     Value,
     bound,
 )
 
-BUSY_SECONDS = 5.0  # for which SQLite itself waits for another process to finish writing
-PATIENCE = 30.0  # seconds until somebody is told that it cannot be done now
+BUSY_SECONDS = 10.0  # until somebody is told that it cannot be done now
 CACHE = 8000  # kilobytes a connection: the index behind a board of 200,000 answers
 OLDEST_SQLITE = (3, 35)  # the first to know RETURNING
 CLOCK = "((julianday('now') - 2440587.5) * 86400.0)"
@@ -140,8 +139,12 @@ class SqliteDatabase(Database):
         return self._repeated(work)
 
     def _repeated(self, work: Callable[[_Connection], T]) -> T:
-        """Do *work*; while another process is writing, again and again for a while."""
-        deadline = time.monotonic() + PATIENCE
+        """Do *work*; while another process is writing, again and again for a while.
+
+        Who waits for the lock uses up the same time: twenty writers behind a database that is
+        locked wait no longer than one.
+        """
+        deadline = time.monotonic() + BUSY_SECONDS
         while True:
             try:
                 with self._transaction(deadline) as connection:
@@ -150,25 +153,27 @@ class SqliteDatabase(Database):
                 if not _busy(error):
                     raise
                 if time.monotonic() >= deadline:
-                    raise StoreAway(f"Another program keeps {self.name} locked.") from error
+                    raise StoreBusy(f"Another program keeps {self.name} locked.") from error
 
     @contextmanager
     def _transaction(self, deadline: float) -> Iterator[_Connection]:
         if not self._lock.acquire(timeout=max(0.0, deadline - time.monotonic())):
-            raise StoreAway(f"Too many are waiting to write to {self.name}.")
+            raise StoreBusy(f"Too many are waiting to write to {self.name}.")
         try:
             if self._writing:
                 raise RuntimeError("a transaction is open on this thread: use its areas instead")
             self._writing = True
             try:
-                yield from self._begun()
+                yield from self._begun(deadline)
             finally:
                 self._writing = False
         finally:
             self._lock.release()
 
-    def _begun(self) -> Iterator[_Connection]:
+    def _begun(self, deadline: float) -> Iterator[_Connection]:
         raw = self._connection.raw
+        left = max(0.0, deadline - time.monotonic())
+        raw.execute(f"PRAGMA busy_timeout = {int(left * 1000)}")
         try:
             raw.execute("BEGIN IMMEDIATE")
             yield self._connection

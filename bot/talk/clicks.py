@@ -8,7 +8,18 @@ from bot import actions
 from bot.actions import ActionKind, AnyKind
 from bot.daily.posting import Posting
 from bot.messages import Reply
-from bot.talk import boards, compare, coverage, daily, guide, lookup, mending, personal, plan, quiz
+from bot.talk import (
+    boards,
+    compare,
+    coverage,
+    daily,
+    guide,
+    lookup,
+    moderation,
+    personal,
+    plan,
+    quiz,
+)
 from bot.talk.rights import refusal
 from bot.talk.turn import Awaited, Turn
 
@@ -34,10 +45,12 @@ def clicks(posting: Posting, type_line: Callable[[Turn, str], Response]) -> Mapp
         _does(actions.ASK, lookup.asked),
         _does(actions.CARD, lookup.card),
         _does(actions.SHARE, lookup.share),
+        _does(actions.SHARE_PAGE, lookup.share_page),
         _does(actions.LOOK_UP_MESSAGE, lookup.message),
         _does(actions.COMPARE, compare.compared),
         _does(actions.COMPARE_PAGE, compare.compare_page),
         _does(actions.SHARE_COMPARISON, compare.share),
+        _does(actions.SHARE_COMPARED_PAGE, compare.share_page),
         _does(actions.TOPICS, coverage.topics_page),
         _does(actions.CONFLICTS, lookup.conflicts_page),
         _does(actions.GAPS, coverage.gaps),
@@ -72,9 +85,9 @@ def clicks(posting: Posting, type_line: Callable[[Turn, str], Response]) -> Mapp
         _does(actions.FORGET_NOTHING, personal.forget_nothing),
         _does(actions.OPT_OUT, personal.opt_out),
         _does(actions.OPT_IN, personal.opt_in),
-        _does(actions.REPORTS, mending.reports),
-        _does(actions.FOUND_RIGHT, mending.found_right),
-        _does(actions.HOLD, mending.hold),
-        _does(actions.SETTLE, mending.settle),
+        _does(actions.REPORTS, moderation.reports),
+        _does(actions.FOUND_RIGHT, moderation.found_right),
+        _does(actions.HOLD, moderation.hold),
+        _does(actions.SETTLE, moderation.settle),
     )
     return {kind.name: click for kind, click in rows}

@@ -19,8 +19,8 @@ def refusal(turn: Turn, right: Right) -> Reply | None:
             schedule = turn.core.schedule_of(turn.where)
             return None if turn.admin else daily_say.not_allowed(turn.voice, schedule)
         case "see reports":
-            return None if turn.admin else report_say.admins_only("reported questions")
+            return None if turn.editor else report_say.admins_only("reported questions")
         case "see gaps":
-            return None if turn.admin else report_say.admins_only("what was looked up in vain")
+            return None if turn.editor else report_say.admins_only("what was looked up in vain")
         case _:
             assert_never(right)

@@ -14,6 +14,8 @@ RECORDED: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("ask|S3", ("S3",)),
     ("card|0|1|sqs limits", (0, 1, "sqs limits")),
     ("share|0|~3f2a", (0, "what was kept")),
+    ("share-page|0|2|sqs limits", (0, 2, "sqs limits")),
+    ("share-compared-page|1|SQS|SNS", (1, ("SQS", "SNS"))),
     ("lookup", ()),
     ("compare|SQS|SNS", (("SQS", "SNS"),)),
     ("compare-page|1|SQS|SNS", (1, ("SQS", "SNS"))),

@@ -31,7 +31,7 @@ def lived(path: Path) -> None:
         world.practise([question(f"p{n}") for n in range(3)], noon(MONDAY))
         world.moderation.report(somebody("ben"), 1, "wrong", "It’s 3 \N{SNOWMAN}", noon(MONDAY))
         world.miss("ann", "Glacier ☃", noon(MONDAY))
-        store.personal.forget(somebody("zoë"))
+        store.personal.forget(somebody("zoë"), noon(MONDAY))
         store.installations.save(
             Installation("slack", "T1", {"bot_token": "xoxb"}, noon(MONDAY), "E1")
         )

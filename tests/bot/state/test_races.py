@@ -92,10 +92,10 @@ def test_an_answer_and_forget_leave_all_or_nothing(replicas: Sequence[World]) ->
         later = one.post(MONDAY + timedelta(days=day), question(f"r{day}"), channel="C2")
         at_once(
             partial(two.click, later, "ann"),
-            partial(three.store.personal.forget, somebody("ann")),
+            partial(three.store.personal.forget, somebody("ann"), round.closes),
             partial(one.click, round, "ann"),
         )
-        one.store.personal.forget(somebody("ann"))
+        one.store.personal.forget(somebody("ann"), round.closes)
         assert one.store.people.find(TEAM, "ann") is None
         assert one.rounds.answered(round.id) == 1
         assert one.rounds.answered(later.id) == 0
@@ -116,7 +116,7 @@ def test_ten_practice_questions_a_day_earn_points_however_fast(replicas: Sequenc
 
     at_once(*(answers(world, rounds[n::REPLICAS]) for n, world in enumerate(replicas)))
     me = one.store.answers.own_totals(one.store.people.id_of(somebody()), None, MONDAY, MONDAY)
-    assert me["points"] == PRACTICE * PRACTICE_A_DAY
+    assert me.points == PRACTICE * PRACTICE_A_DAY
 
 
 def test_a_first_attempt_is_one_of_many_at_the_same_moment(replicas: Sequence[World]) -> None:
