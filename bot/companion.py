@@ -6,6 +6,7 @@ from collections.abc import Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
+from threading import Thread
 from typing import TypeVar
 
 from bot.actions import KINDS, StaleClick, UnknownClick
@@ -65,10 +66,13 @@ class Companion:
         self.posting = Posting(self.core, messengers, self.live)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="companion")
         self._quick = ThreadPoolExecutor(threads, thread_name_prefix="companion-quick")
-        self._pool.submit(self._warm_up)
         self._clicks = clicks(self.posting, self._typed)
         self._name = settings.command
         self._gone = set(store.removals.before(clock()))
+
+    def warm_up_soon(self) -> None:
+        """Make questions and contradictions beside everything else; nobody waits for it."""
+        Thread(target=self._warm_up, name="companion-warm-up", daemon=True).start()
 
     def _warm_up(self) -> None:
         try:

@@ -136,6 +136,8 @@ class FewNotes:
     """A library of forty questions."""
 
     fingerprint = "forty"
+    is_ready = True
+    ready_conflicts = ()
 
     def __init__(self) -> None:
         self._questions = tuple(question(number) for number in range(40))
