@@ -42,6 +42,7 @@ class World:
             clock=lambda: self.now,
             messengers=self.messengers,
         )
+        self.companion.core.warm_up()
 
     async def begin(self) -> None:
         await self.companion.bot_joined(self.place, self.person(ADMIN).user)
