@@ -42,6 +42,7 @@ MEASUREMENTS = (
     Measurement("plan", "bench.plan_simulation", "exam plans over many weeks"),
     Measurement("bank", "bench.bank", "the written questions against their checks"),
     Measurement("questions", "bench.questions_gates", "quiz questions against their gates"),
+    Measurement("draw", "bench.questions_draw", "a draw of questions for readers", (), False),
 )
 
 
