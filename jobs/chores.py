@@ -132,10 +132,9 @@ class Chores:
             yield f"close {found.id}", partial(self._guarded, self._posting.correct, found)
         if not timedelta(0) <= now - self._looked_at < SELDOM:
             self._looked_at = now
-            yield from self._reminders(now)
-            yield from self._unreadable(now)
-            yield from self._notes_lost(now)
-            yield from self._put_on_hold(now)
+            seldom = (self._reminders, self._unreadable, self._notes_lost, self._put_on_hold)
+            for look in seldom:
+                yield from _safely(look, now)
             for found in self._left_open(self._rounds.unseen(now - LOOKED_FOR)):
                 yield f"close {found.id}", partial(self._guarded, self._posting.reveal, found)
             for team in self._store.removals.before(now - KEPT_AFTER_REMOVAL):
@@ -282,6 +281,15 @@ class Chores:
         for profile in self._store.people.reminders():
             if self._connected(profile.team) and _wants_reminder(profile, now):
                 yield f"remind {profile.id}", partial(self._posting.remind, profile, now)
+
+
+def _safely(look: Callable[[datetime], Iterator[Chore]], now: datetime) -> list[Chore]:
+    """What a look finds; one that fails keeps no other from being made."""
+    try:
+        return list(look(now))
+    except Exception:
+        log.exception("%s: could not be looked at", look.__name__.strip("_"))
+        return []
 
 
 def _refusals(schedule: Schedule) -> str:
