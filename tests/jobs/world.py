@@ -167,16 +167,19 @@ class FewNotes:
 class World:
     """A process that can be killed and started again, beside a platform that goes on."""
 
-    def __init__(self, folder: Path, now: datetime) -> None:
+    def __init__(
+        self, folder: Path, now: datetime, url: str = "", platform: MemoryPlatform | None = None
+    ) -> None:
         self.path = folder / "companion.db"
+        self.url = url or f"sqlite:///{self.path}"
         self.now = now
-        self.platform = MemoryPlatform(now)
-        self.store = Store.open(self.path)
+        self.platform = platform or MemoryPlatform(now)
+        self.store = Store.open(self.url)
         self._begin()
 
     def _begin(self) -> None:
         self.library = FewNotes()
-        settings = Settings(database_url=f"sqlite:///{self.path}")
+        settings = Settings(database_url=self.url)
         self.companion = Companion(
             library=cast(Any, self.library),
             store=self.store,
@@ -191,7 +194,7 @@ class World:
         self.platform.dead = False
         await self.companion.close()
         self.store.close()
-        self.store = Store.open(self.path)
+        self.store = Store.open(self.url)
         self._begin()
 
     async def close(self) -> None:
