@@ -205,8 +205,7 @@ class Library:
     @property
     def is_ready(self) -> bool:
         """Whether questions and contradictions are there without waiting."""
-        inside = self._now
-        return inside.questions is not None and inside.conflicts is not None
+        return self._stock.has_some and self._now.conflicts is not None
 
     def rejected(self) -> tuple[Rejected, ...]:
         """The questions that were not made, each with the rule that stopped it."""
