@@ -27,6 +27,7 @@ from bot.messages import (
     Reply,
     Request,
 )
+from bot.ops.tracing import traced
 from bot.replies import help as say
 from bot.replies.daily import paused_for_admin
 from bot.schedule import suggest_zones
@@ -39,7 +40,6 @@ from bot.talk.obey import obey
 from bot.talk.order import InOrder
 from bot.talk.turn import Awaited, Turn
 from bot.text import well_formed
-from bot.tracing import traced
 from bot.trouble import reported
 from knowledge.library import Library
 

@@ -16,6 +16,7 @@ from bot.companion import Companion
 from bot.daily.leasing import post_of
 from bot.daily.note_repairs import NoteRepairs
 from bot.messages import NotDelivered, NotPermitted, PlaceGone, Reply
+from bot.quiz.moderation import BY_AN_EDITOR
 from bot.quiz.rounds import QuizRounds
 from bot.replies import daily as say
 from bot.schedule import known_zone, posts_on, quiz_day
@@ -50,6 +51,8 @@ DELIVERIES_KEPT = timedelta(days=90)  # notes of what was posted; the longest lo
 PRACTICE_KEPT = timedelta(days=30)  # questions that were begun and left
 MARKS_KEPT = timedelta(days=60)  # of people who were forgotten
 LOOKED_FOR = timedelta(days=1)  # how long the message of a closed round is looked for
+HELD_LATELY = timedelta(days=1)  # a question held before that is no news
+NOTHING_TO_ASK = timedelta(minutes=1)  # before looking again whether there is something
 SELDOM = timedelta(minutes=1)  # between two looks at what nobody waits for
 
 REFUSALS = 3  # days without the right to post, after which a schedule is switched off
@@ -67,6 +70,9 @@ class Chores:
         self._rounds = QuizRounds(store, zone=settings.timezone)
         self._grace = timedelta(minutes=settings.grace_minutes)
         self._pending: dict[str, DuePost] = {}
+        self._not_before: dict[str, datetime] = {}  # posts for which there was nothing to ask
+        self._library = companion.core.library
+        self._said_lost = ""  # the day on which the log said that notes are out of reach
         self._draw = Random(companion.leases.replica)
         self._mending = NoteRepairs(companion.core, reaches=self._connected)
         self._looked_at = datetime.min.replace(tzinfo=UTC)
@@ -90,8 +96,9 @@ class Chores:
         for name, post in waiting:
             if now - post.opens > post.schedule.grace:
                 del self._pending[name]
+                self._not_before.pop(name, None)
                 self._say_if_missed(name, post)
-            else:
+            elif now >= self._not_before.get(name, now):
                 yield Chore(name, partial(self._ask, name, post), partial(self._asked, post))
 
     def waiting(self) -> tuple[datetime, ...]:
@@ -116,13 +123,18 @@ class Chores:
 
     async def _ask(self, name: str, due: DuePost) -> None:
         try:
-            await self._posting.ask(due.schedule, due.day, due.opens, due.closes, self._clock())
+            now = self._clock()
+            asked = await self._posting.ask(due.schedule, due.day, due.opens, due.closes, now)
+            if asked is None and not await asyncio.to_thread(self._asked, due):
+                self._not_before[name] = now + NOTHING_TO_ASK  # notes may come back in time
+                return
             await asyncio.to_thread(self._store.values.take, _refusals(due.schedule))
         except PlaceGone as gone:
             await self._give_up(due.schedule, gone)
         except NotDelivered as error:
             log.warning("%s: %s; looking again", name, error)  # by now it is an unfinished round
         self._pending.pop(name, None)
+        self._not_before.pop(name, None)
 
     # ------------------------------------------------------------ going on
 
@@ -141,6 +153,8 @@ class Chores:
             self._looked_at = now
             yield from self._reminders(now)
             yield from self._unreadable(now)
+            yield from self._notes_lost(now)
+            yield from self._put_on_hold(now)
             for found in self._left_open(self._rounds.unseen(now - LOOKED_FOR)):
                 looked_for = partial(self._guarded, self._posting.reveal, found)
                 yield Chore(f"close {found.id}", looked_for)
@@ -257,6 +271,38 @@ class Chores:
         user = self._store.audit.who_set_up(schedule.team, schedule.channel)
         if user:
             await self._posting.whisper(person_in(schedule.team, user), reply, key)
+
+    def _notes_lost(self, now: datetime) -> Iterator[Chore]:
+        """Once a day, tell those who set up quizzes that notes cannot be reached."""
+        lost = self._library.lost
+        if not lost:
+            return
+        reply, day = say.notes_out_of_reach(lost), f"{now:%Y-%m-%d}"
+        if self._said_lost != day:
+            self._said_lost = day
+            log.warning("notes cannot be reached: %s", ", ".join(lost))
+        for team in {schedule.team for schedule in self.schedules()}:
+            yield from self._tell_hosts(team, reply, f"notes-lost-{day}", now)
+
+    def _put_on_hold(self, now: datetime) -> Iterator[Chore]:
+        """Tell hosts, once, of questions that figures or reports took out of use lately."""
+        for item in self._store.repairs.held():
+            lately = item.since >= now - HELD_LATELY
+            if lately and item.reason not in BY_AN_EDITOR and self._connected(item.team):
+                voice = self._posting.voice(item.team, now)
+                reply = say.put_on_hold(voice, item.question.stem, item.reason)
+                key = f"held {item.question.id} {item.since:%Y-%m-%d %H:%M:%S}"
+                yield from self._tell_hosts(item.team, reply, key, now)
+
+    def _tell_hosts(self, team: Team, reply: Reply, key: str, now: datetime) -> Iterator[Chore]:
+        """A direct message to everybody who set up a quiz that runs in a workspace, once a key."""
+        for schedule in self.schedules():
+            host = self._store.audit.who_set_up(schedule.team, schedule.channel)
+            told = f"{key} {host}"
+            if schedule.team != team or schedule.off or not host:
+                continue
+            if self._store.seen.first(team, told, now):
+                yield Chore(told, partial(self._tell_host, schedule, reply, key))
 
     def _unreadable(self, now: datetime) -> Iterator[Chore]:
         """Schedules that nobody can follow: left out, and their hosts told once."""

@@ -186,7 +186,7 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class DisputedLine:
     """One side of a contradiction."""
 
     text: str
@@ -206,8 +206,8 @@ class Conflict:
 
     topic: str
     attribute: str
-    a: Statement
-    b: Statement
+    a: DisputedLine
+    b: DisputedLine
     severity: str  # "high", "medium", "low"
 
 
@@ -217,7 +217,7 @@ class Disagreement:
 
     topic: str
     attribute: str
-    statements: tuple[Statement, ...]  # in the order of the notes
+    statements: tuple[DisputedLine, ...]  # in the order of the notes
     severity: str
 
 

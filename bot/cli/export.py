@@ -91,6 +91,7 @@ def _anki(args: argparse.Namespace, settings: Settings) -> int:
 def _questions(args: argparse.Namespace, settings: Settings) -> tuple[Question, ...]:
     """The questions that may be asked: what any workspace holds or retired stays out."""
     with closing(open_library(args, settings)) as library:
+        library.settle()
         found = library.questions(topic_in(library, args.topic))
     unusable = _unusable(settings)
     return tuple(q for q in found if (q.id, q.version) not in unusable)

@@ -9,9 +9,9 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from bot.ops.masking import Mask, visible
+from bot.ops.tracing import REQUEST
 from bot.private import private_file, private_folder
 from bot.settings import Settings
-from bot.tracing import REQUEST
 
 _QUIET = ("slack_bolt", "slack_sdk", "discord", "aiohttp", "apscheduler", "markdown_it")
 

@@ -2,7 +2,7 @@
 
 The same statements as for SQLite, with three differences that this module keeps to itself: values
 are marked in another way, text columns are compared byte by byte (COLLATE "C") as SQLite does it,
-and whole numbers are BIGINT. docs/decisions/0011-postgresql.md says why each is as it is.
+and whole numbers are BIGINT. docs/decisions/ says why each is as it is.
 """
 
 import logging

@@ -140,11 +140,15 @@ class FewNotes:
     """A library of forty questions."""
 
     fingerprint = "forty"
+    lost: tuple[str, ...] = ()
 
     def __init__(self) -> None:
+        self.empty = False
         self._questions = tuple(question(number) for number in range(40))
 
     def questions(self, topic: str | None = None) -> tuple[Question, ...]:
+        if self.empty:
+            return ()
         return tuple(q for q in self._questions if topic in (None, q.topic))
 
     def question(self, identity: str) -> Question | None:
@@ -174,9 +178,10 @@ class World:
         self._begin()
 
     def _begin(self) -> None:
+        self.library = FewNotes()
         settings = Settings(database_url=self.url)
         self.companion = Companion(
-            library=cast(Any, FewNotes()),
+            library=cast(Any, self.library),
             store=self.store,
             settings=settings,
             clock=lambda: self.now,
