@@ -11,6 +11,7 @@ from typing import Any, Final, Generic, Literal, TypeVar, TypeVarTuple, cast, ge
 
 from bot.commands import Order, Period, Scope, parse, spec_of
 from bot.messages import PLAIN, Action, Right, Traits
+from bot.quiz.responses import Grade
 from bot.text import one_line
 
 A = TypeVar("A")
@@ -18,7 +19,6 @@ B = TypeVar("B")
 C = TypeVar("C")
 Ts = TypeVarTuple("Ts")
 Recall = Callable[[str], str | None]  # a long argument, kept under what the button carries
-Grade = Literal["again", "hard", "good", "easy"]
 Settlement = Literal["release", "retire"]
 PlanClick = Literal["", "off"]  # show it, or end it
 MOST_DIGITS = 18  # of a number in a click: more fits no database
@@ -177,6 +177,11 @@ QUIZ = _row("quiz", _TEXT)
 QUIZ_WEAK_TOPICS = _row("weak")
 NEXT_QUESTION = _row("next", _TEXT)
 ANSWER = _row("answer", _ID, _ID, quick=True)  # the round, the option
+CHOOSE = _row("choose", _ID, quick=True, traits=OPENS)  # several options, in a form
+SAVE_CHOICE = _row("chosen", _ID, quick=True, traits=_submits(CHOOSE))
+TYPE_ANSWER = _row("type", _ID, quick=True, traits=OPENS)
+SAVE_TYPED = _row("typed", _ID, quick=True, traits=_submits(TYPE_ANSWER))
+SHOW_ANSWER = _row("show", _ID, quick=True)  # of a card, before one grades oneself
 HINT = _row("hint", _ID, quick=True)
 ADD_TO_REVIEWS = _row("keep", _ID, quick=True)
 REVIEW = _row("review")

@@ -10,6 +10,7 @@ from bot.quiz.reviews import Reviews
 from bot.quiz.rounds import QuizRounds
 from bot.quiz.scoreboards import today as quiz_day_now
 from bot.quiz.selection import Selection
+from bot.quiz.stock import Stock
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Schedule, team_of
@@ -40,7 +41,8 @@ class Core:
         self.settings = settings
         self.clock = clock
         self.seed = seed
-        self.rounds = QuizRounds(store, zone=settings.timezone)
+        self.stock = Stock(library, store, clock)
+        self.rounds = QuizRounds(store, zone=settings.timezone, topics=library.topics)
         self.selection = Selection(store)
         self.reviews = Reviews(store)
         self.moderation = Moderation(store)
@@ -54,7 +56,7 @@ class Core:
     def warm_up(self) -> None:
         """Make what takes a while before anybody waits for it."""
         try:
-            self.library.questions()
+            self.stock.of_notes()
             self.library.conflicts()
             self._sound = True
         finally:
@@ -84,10 +86,6 @@ class Core:
         """Whether questions and contradictions are there without waiting."""
         return self._sound
 
-    def versions(self) -> dict[str, str]:
-        """The version of every question that the notes yield now."""
-        return {question.id: question.version for question in self.library.questions()}
-
     def short_name(self, topic: str) -> str:
         """What a topic is called where there is little room."""
         known = self.library.topic(topic) if len(topic) > SHORT_NAME else None
@@ -95,7 +93,17 @@ class Core:
         return next((alias for alias in aliases if 2 < len(alias) <= SHORT_NAME), topic)
 
     def has_questions(self, topic: str) -> bool:
-        return not self._sound or bool(self.library.questions(topic))
+        """Whether the notes have questions on a topic; assumed while they are being made."""
+        if not self._sound or self.library.questions(topic):
+            return True
+        return any(question.topic == topic for question in self.library.written())
+
+    def subject(self, name: str) -> str:
+        """The topic or tag that *name* means, as the notes write it; "" if it is none."""
+        if self._exactly(name) or not (tag := self.stock.tag(name)):
+            topic = self.library.topic(name)
+            return topic.name if topic else ""
+        return tag
 
     def resolve(self, names: Sequence[str], *, loose: bool) -> tuple[list[str], list[str]]:
         """Topics by their display names, and the names that mean none of them.
@@ -109,11 +117,11 @@ class Core:
             size = min(len(rest), 5) if loose else 1
             while size > 1 and not self._exactly(" ".join(rest[:size])):
                 size -= 1
-            topic = self.library.topic(" ".join(rest[:size]))
-            if topic is None:
+            subject = self.subject(" ".join(rest[:size]))
+            if not subject:
                 unknown.append(rest[0])
-            elif topic.name not in known:
-                known.append(topic.name)
+            elif subject not in known:
+                known.append(subject)
             rest = rest[size:]
         return known, unknown
 

@@ -96,6 +96,7 @@ class _Inside:
     conflicts: tuple[Conflict, ...] | None = None
     all_facts: tuple[Fact, ...] | None = None
     authored: tuple[Authored, ...] | None = None
+    asked: tuple[Question, ...] | None = None
 
     def facts(self) -> tuple[Fact, ...]:
         """What the notes say; answers to questions that people wrote stand apart."""
@@ -180,6 +181,17 @@ class Library:
         found = self._now.written()
         return found if topic is None else tuple(q for q in found if q.topic == topic)
 
+    def written(self) -> tuple[Question, ...]:
+        """The same as the quiz asks them; made once for each state of the notes."""
+        inside = self._now
+        found = inside.written()
+        with self._making:
+            if inside.asked is None:
+                from knowledge.questions.written import as_question
+
+                inside.asked = tuple(map(as_question, found))
+            return inside.asked
+
     def question(self, identity: str) -> Question | None:
         inside = self._now
         self._made(inside)
@@ -206,7 +218,8 @@ class Library:
     def coverage(self) -> "Coverage":
         """Facts and questions by topic and heading; made once for each state of the notes."""
         inside = self._now
-        questions = self._made(inside)
+        written = (question for question in self.written() if question.answered_by != "card")
+        questions = (*self._made(inside), *written)
         with self._making:
             if inside.coverage is None:
                 from knowledge.coverage import coverage

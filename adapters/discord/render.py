@@ -20,7 +20,7 @@ from adapters.discord.draw import (
     draw,
     weight,
 )
-from bot.messages import Bars, Button, Options, Part, Prose, Reply, Side, Table
+from bot.messages import Bars, Button, Buttons, Options, Part, Prose, Reply, Side, Table
 from bot.text import clean, shorten, utf16
 
 Payload = dict[str, Any]
@@ -68,7 +68,7 @@ def said(custom_id: str) -> str:
 def _colour(parts: Sequence[Part]) -> int:
     for part in parts:
         match part:
-            case Options():
+            case Options() | Buttons(answers=True):
                 return QUESTION
             case Bars():
                 return RESULT

@@ -147,9 +147,12 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
             yield from _bullets([[(clean(n), True), (f": {clean(w)}", False)] for n, w in cells])
         case Bars(bars):
             yield from _lines([_bar(bar) for bar in bars], [_spoken(bar) for bar in bars])
-        case Options(items):
+        case Options(items, marks):
             yield from _lines(
-                [[(f"{letter(n)}  ", True), (clean(item), False)] for n, item in enumerate(items)]
+                [
+                    [(f"{_marked(marks, n)}{letter(n)}  ", True), (clean(item), False)]
+                    for n, item in enumerate(items)
+                ]
             )
         case Sources(places, lead):
             words = "  ".join(clean(place).strip() for place in places)
@@ -162,6 +165,12 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
                 yield Drawn(blocks.actions(row), labels)
         case _:
             assert_never(part)
+
+
+def _marked(marks: Sequence[str], place: int) -> str:
+    """What stands before an option's letter once it is answered."""
+    mark = clean(marks[place]).strip() if place < len(marks) else ""
+    return f"{mark} " if mark else ""
 
 
 Run = tuple[str, bool]  # words, and whether they are bold

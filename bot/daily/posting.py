@@ -81,13 +81,14 @@ class Posting:
         question = core.selection.for_channel(
             schedule.team,
             schedule.channel,
-            core.library.questions(),
+            core.stock.questions(schedule.team),
             day,
             topics=schedule.topics,
             seed=str(core.seed),
             preferred=preferred(
                 core.store, core.library, schedule.team, schedule.channel, schedule, day
             ),
+            source=schedule.source,
         )
         if question is None:
             log.warning("%s %s: no question for %s", schedule.team, schedule.channel, day)
@@ -254,7 +255,7 @@ class Posting:
         return True
 
     def _reminder(self, profile: Profile, at: datetime) -> Reply | None:
-        versions = self._core.versions()
+        versions = self._core.stock.versions(profile.team)
         due = self._core.reviews.due(profile.person, at, versions, zone=_zone(profile))
         if not due.cards:
             return None

@@ -205,6 +205,14 @@ class Moderation:
                 kept.audit.note(by, at, "report settled", question.id)
             return done
 
+    def approve(self, by: Person, question: Question, at: datetime) -> bool:
+        """An editor finds a question fit for a daily quiz; figures and reports begin anew."""
+        with self._store.transaction() as kept:
+            done = kept.items.put(team_of(by), question, "sound", "approved", at, by.user)
+            if done:
+                kept.audit.note(by, at, "question approved", question.id)
+            return done
+
     def edited(self, who: Person, question_id: str, at: datetime) -> None:
         """Whoever approved or edited a question earns nothing with it."""
         with self._store.transaction() as kept:

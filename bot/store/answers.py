@@ -58,7 +58,7 @@ class Answers:
             version=round.question.version,
             topic=round.question.topic,
             choice=answer.choice,
-            picked=round.question.options[answer.choice],
+            picked=answer.picked,
             at=answer.at,
             correct=answer.correct,
             points=answer.points,
@@ -80,7 +80,7 @@ class Answers:
             round=round.id,
             person=answer.person,
             choice=answer.choice,
-            picked=round.question.options[answer.choice],
+            picked=answer.picked,
             at=answer.at,
             correct=answer.correct,
             points=answer.points,
@@ -249,4 +249,5 @@ def _answer(row: Row) -> GivenAnswer:
         fast=bool(row["fast"]),
         void=bool(row["void"]),
         first=bool(row["first"]),
+        picked=row["picked"],
     )

@@ -291,7 +291,39 @@ CREATE INDEX worth_anywhere ON answers
 # The lines around a reported one: bot/neighbours.py. Reports from before have none.
 NEIGHBOURS = "ALTER TABLE reports ADD COLUMN neighbours TEXT NOT NULL DEFAULT ''"
 
-MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS)
+# What people write in chat, tomorrow's question as its host saw it, and the wordings of the notes'
+# questions, by which one that was reworded is known again.
+WRITTEN = """
+ALTER TABLE schedules ADD COLUMN preview INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE schedules ADD COLUMN source TEXT NOT NULL DEFAULT 'any';
+CREATE TABLE team_questions (
+    team TEXT NOT NULL,
+    question TEXT NOT NULL,
+    snapshot TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (team, question)
+);
+CREATE TABLE previews (
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    day TEXT NOT NULL,
+    question TEXT NOT NULL,
+    accepted INTEGER NOT NULL,
+    refused TEXT NOT NULL,
+    told INTEGER NOT NULL,
+    PRIMARY KEY (team, channel, day)
+);
+CREATE TABLE wordings (
+    question TEXT NOT NULL PRIMARY KEY,
+    lasting TEXT NOT NULL,
+    file TEXT NOT NULL,
+    stem TEXT NOT NULL,
+    at TEXT NOT NULL
+)
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, WRITTEN)
 
 
 def migrate(database: Database, tables: frozenset[str], name: str, identity: str) -> None:

@@ -12,6 +12,11 @@ from bot.messages import Action
 # As they stand on buttons of messages that were posted before there was a table.
 RECORDED: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("ask|S3", ("S3",)),
+    ("choose|7", (7,)),
+    ("chosen|7", (7,)),
+    ("type|7", (7,)),
+    ("typed|7", (7,)),
+    ("show|7", (7,)),
     ("card|0|1|sqs limits", (0, 1, "sqs limits")),
     ("share|0|~3f2a", (0, "what was kept")),
     ("lookup", ()),

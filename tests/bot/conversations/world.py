@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.companion import Companion
 from bot.messages import Messenger, Person, Place, Platform
+from bot.replies.options import labels
 from bot.replies.voice import Voice
 from bot.schedule import latest_post, quiz_day, window
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.records import team_of
 from tests.bot.conversations.driver import ADMIN
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class World:
         )
         self.messengers: dict[Platform, Messenger] = {}
         self._open()
+        self.approve_all()
 
     def _open(self) -> None:
         self.store = Store.open(self.settings.database_url)
@@ -42,6 +45,12 @@ class World:
             clock=lambda: self.now,
             messengers=self.messengers,
         )
+
+    def approve_all(self) -> None:
+        """What rules made of the notes may be the question of the day: a host has said so."""
+        life, host = self.companion.core.moderation, self.person(ADMIN)
+        for question in self.library.questions():
+            life.approve(host, question, self.now - timedelta(days=1))
 
     async def begin(self) -> None:
         await self.companion.bot_joined(self.place, self.person(ADMIN).user)
@@ -88,11 +97,12 @@ class World:
 
     def right_answer(self, stem: str) -> tuple[str, tuple[str, ...]]:
         """The newest question that was asked and stands in *stem*."""
-        asked = [q for q in self.library.questions() if " ".join(q.stem.split()) in stem]
+        found = self.companion.core.stock.questions(team_of(self.place))
+        asked = [q for q in found if q.options and " ".join(q.stem.split()) in stem]
         assert asked, f"no question of the notes stands in {stem!r}"
         question = max(asked, key=lambda q: len(q.stem))
-        letters = tuple("ABCDEFGH"[: len(question.options)])
-        return letters[question.answer], letters
+        names = labels(question)
+        return names[question.answer], names
 
 
 class InWorld:
