@@ -92,8 +92,8 @@ def judge(query: Query, found: Found) -> Verdict:
     if query.kind == "none":
         return Verdict(query, float(refused), refused, shown)
     if query.kind == "section":
-        return Verdict(query, _section(query, answers), refused, shown)
-    ranks = (rank for rank, answer in enumerate(answers, 1) if _is_hit(query, answer))
+        return Verdict(query, section_share(query, answers), refused, shown)
+    ranks = (rank for rank, answer in enumerate(answers, 1) if is_hit(query, answer))
     first = next(ranks, 0)
     return Verdict(query, 1 / first if first else 0.0, refused, shown)
 
@@ -106,14 +106,14 @@ def _path(answer: Answer) -> str:
     return " > ".join(part for part in (answer.topic, *answer.section) if part)[:LONGEST_PATH]
 
 
-def _is_hit(query: Query, answer: Answer) -> bool:
+def is_hit(query: Query, answer: Answer) -> bool:
     if not answer.best or len(answer.best) > LONGEST_BEST:
         return False
     text = f"{_path(answer)}: {answer.best}"
     return all(one.search(text) for one in query.expect) and _is_about(query, text)
 
 
-def _section(query: Query, answers: Sequence[Answer]) -> float:
+def section_share(query: Query, answers: Sequence[Answer]) -> float:
     if not answers:
         return 0.0
     card = "\n".join((answers[0].best, *answers[0].facts))

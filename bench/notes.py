@@ -7,6 +7,7 @@ from bench.judge import QUERIES, Query, read_queries
 _BESIDE = Path(__file__).resolve().parents[2] / "shared"
 SHARED_NOTES = _BESIDE / "notes"
 DEVELOPMENT = _BESIDE / "eval" / "dev.jsonl"
+MATERIAL = _BESIDE / "material"
 ABSENT = "skipped: there is no ../shared/{} beside this repository"
 
 

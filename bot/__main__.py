@@ -248,7 +248,7 @@ def _seal_tokens(store: "Store") -> None:
 
 
 def _no_arguments(parser: argparse.ArgumentParser) -> None:
-    """Some commands take none."""
+    """For subcommands that take no arguments."""
 
 
 def _run(_arguments: argparse.Namespace, settings: Settings) -> int:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -11,9 +12,9 @@ from typing import TypeVar
 from bot.actions import KINDS, StaleClick, UnknownClick
 from bot.commands import Ask, Command, Compare, Conflicts, Help, ListTopics, Mistyped, parse
 from bot.core import Core
-from bot.daily.live_counts import LiveCounts
 from bot.daily.posting import Posting
 from bot.messages import (
+    Action,
     Messenger,
     NotDelivered,
     Person,
@@ -27,12 +28,14 @@ from bot.replies import help as say
 from bot.replies.daily import paused_for_admin
 from bot.schedule import suggest_zones
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, StoreBusy
 from bot.store.records import Team, person_in, team_of
 from bot.talk import lookup
 from bot.talk.clicks import clicks
 from bot.talk.obey import obey
+from bot.talk.order import InOrder
 from bot.talk.turn import Awaited, Turn
+from bot.text import well_formed
 from bot.trouble import reported
 from knowledge.library import Library
 
@@ -61,13 +64,14 @@ class Companion:
         self.clock = clock
         self.messengers = messengers
         self.core = Core(library, store, settings, clock, seed)
-        self.live = LiveCounts(messengers, lambda round_id: self.posting.now(round_id))
-        self.posting = Posting(self.core, messengers, self.live)
+        self.posting = Posting(self.core, messengers)
+        self.live = self.posting.live
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="companion")
         self._quick = ThreadPoolExecutor(threads, thread_name_prefix="companion-quick")
         self._pool.submit(self._warm_up)
         self._clicks = clicks(self.posting, self._typed)
         self._name = settings.command
+        self._turns = InOrder()
         self._gone = set(store.removals.before(clock()))
 
     def _warm_up(self) -> None:
@@ -79,12 +83,26 @@ class Companion:
     # ------------------------------------------------------------ a request
 
     async def handle(self, request: Request) -> Reply:
-        """Answer; never raises, never leaks the text of an error."""
+        """Answer; never raises, never leaks the text of an error.
+
+        What one person types in one place is done in the order in which it came.
+        """
+        request = _well_formed(request)
+        if request.action is not None and request.action.name != "run":
+            return await self._handle(request)
+        who, where = request.who, request.where
+        async with self._turns.of(who.platform, who.workspace, who.user, where.channel):
+            return await self._handle(request)
+
+    async def _handle(self, request: Request) -> Reply:
         turn = Turn(self.core, request)
         try:
             pool = self._quick if _is_quick(request) else self._pool
             response = await self._in_thread(self._respond, turn, pool=pool)
             reply = await response.run() if isinstance(response, Awaited) else response
+        except StoreBusy:
+            log.warning("%s: the database was locked", _without_text(request))
+            reply = say.busy()
         except Exception:
             reply = reported(_without_text(request), saved=turn.saved)
         for round_id in turn.touched:
@@ -122,7 +140,7 @@ class Companion:
     # ------------------------------------------------------------ other events
 
     async def bot_joined(self, where: Place, invited_by: str) -> None:
-        """Whoever invited the bot may administer it there."""
+        """Whoever invited the bot may arrange the quiz of that channel, and nothing else."""
         await self._in_thread(self._joined, where, invited_by)
 
     def _joined(self, where: Place, invited_by: str) -> None:
@@ -217,6 +235,13 @@ def _asked_aloud(turn: Turn, command: Command) -> bool:
     """Whether somebody mentioned the bot in a channel to ask what everybody may read."""
     aloud = bool(turn.where.thread) and not turn.where.private
     return aloud and isinstance(command, Ask | Compare | ListTopics | Conflicts | Help | Mistyped)
+
+
+def _well_formed(request: Request) -> Request:
+    """A request whose words can be stored and logged, whatever was sent."""
+    action = request.action and Action.parse(str(request.action))
+    fields = {name: well_formed(value) for name, value in request.fields.items()}
+    return replace(request, text=well_formed(request.text), action=action, fields=fields)
 
 
 def _without_text(request: Request) -> str:

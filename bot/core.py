@@ -11,6 +11,7 @@ from bot.quiz.rounds import QuizRounds
 from bot.quiz.scoreboards import today as quiz_day_now
 from bot.quiz.selection import Selection
 from bot.quiz.stock import Stock
+from bot.schedule import known_zone
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Schedule, team_of
@@ -159,15 +160,23 @@ class Core:
 
     def zone_of(self, where: Place) -> str:
         schedule = self.schedule_of(where)
-        return schedule.zone if schedule else self.settings.timezone
+        return known_zone(schedule.zone if schedule else self.settings.timezone)
 
     def today(self, where: Place, at: datetime) -> date:
         return quiz_day_now(self.store, team_of(where), where.channel, at, self.settings.timezone)
 
-    def may_administer(self, who: Person, where: Place) -> bool:
-        """By the platform's word, by the settings, or because they invited the bot here."""
-        return (
-            who.may_administer
-            or f"{who.platform}:{who.user}" in self.settings.admins
-            or self.store.inviters.is_inviter(who, where.channel)
+    def may_edit(self, who: Person) -> bool:
+        """Decide what holds in the whole workspace: by the platform's word, or by the settings."""
+        return who.may_administer or f"{who.platform}:{who.user}" in self.settings.admins
+
+    def may_host(self, who: Person, where: Place) -> bool:
+        """Arrange this channel's quiz, and no more: also whoever invited the bot into it."""
+        return self.may_edit(who) or self.store.inviters.is_inviter(who, where.channel)
+
+    def may_write(self, who: Person, where: Place) -> bool:
+        """Write questions: also whoever set up the daily quiz of some channel."""
+        team, known = team_of(who), self.store.audit
+        return self.may_host(who, where) or any(
+            known.who_set_up(team, schedule.channel) == who.user
+            for schedule in self.store.schedules.of(team)
         )

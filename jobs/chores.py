@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 
 from bot.companion import Companion
 from bot.daily.note_repairs import NoteRepairs
-from bot.messages import NotDelivered, PlaceGone
+from bot.messages import NotDelivered, NotPermitted, PlaceGone, Reply
 from bot.quiz.rounds import QuizRounds
 from bot.replies import daily as say
-from bot.schedule import posts_on
+from bot.schedule import known_zone, next_posts, posts_on, quiz_day
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Profile, Round, Schedule, Team, person_in, split_team
+from bot.store.schedules import UnreadableSchedule
 from jobs.agenda import DuePost
 
 log = logging.getLogger(__name__)
@@ -29,8 +30,17 @@ LEASE = timedelta(seconds=45)
 REMINDER_GRACE = timedelta(hours=1)
 KEPT_AFTER_REMOVAL = timedelta(days=30)  # the app may have been removed by mistake
 TEXTS_KEPT = timedelta(days=365)  # long arguments behind buttons
-SEEN_KEPT = timedelta(days=30)  # marks against a second delivery
+SEEN_KEPT = timedelta(days=30)  # notes against a second delivery
+LOOKUPS_KEPT = timedelta(days=365)  # what was looked up in vain
+DELIVERIES_KEPT = timedelta(days=90)  # notes of what was posted; the longest look back is a week
+PRACTICE_KEPT = timedelta(days=30)  # questions that were begun and left
+MARKS_KEPT = timedelta(days=60)  # of people who were forgotten
+LOOKED_FOR = timedelta(days=1)  # how long the message of a closed round is looked for
+PREVIEWED = timedelta(hours=23)  # before a post its host sees the question
 SELDOM = timedelta(minutes=1)  # between two looks at what nobody waits for
+
+REFUSALS = 3  # days without the right to post, after which a schedule is switched off
+LACKING = "I lacked the right to post here for three days"
 
 
 class Chores:
@@ -47,6 +57,7 @@ class Chores:
         self._pending: dict[str, DuePost] = {}
         self._failed: set[str] = set()  # posts of this process whose outcome is unknown
         self._mending = NoteRepairs(companion.core, reaches=self._connected)
+        self._stock_seen: dict[int, date] = {}  # when each schedule's stock was last looked at
         self._looked_at = datetime.min.replace(tzinfo=UTC)
 
     def schedules(self) -> list[Schedule]:
@@ -76,6 +87,7 @@ class Chores:
     async def _ask(self, name: str, due: DuePost) -> None:
         try:
             await self._posting.ask(due.schedule, due.day, due.opens, due.closes, self._clock())
+            await asyncio.to_thread(self._store.values.take, _refusals(due.schedule))
         except PlaceGone as gone:
             await self._give_up(due.schedule, gone)
         except NotDelivered as error:
@@ -100,6 +112,10 @@ class Chores:
         if not timedelta(0) <= now - self._looked_at < SELDOM:
             self._looked_at = now
             yield from self._reminders(now)
+            yield from self._ahead(now)
+            yield from self._unreadable(now)
+            for found in self._left_open(self._rounds.unseen(now - LOOKED_FOR)):
+                yield f"close {found.id}", partial(self._guarded, self._posting.reveal, found)
             for team in self._store.removals.before(now - KEPT_AFTER_REMOVAL):
                 yield f"purge {team}", partial(asyncio.to_thread, self._purge, team)
             yield "mend", partial(self._mending.beat, self._posting, now)
@@ -109,6 +125,11 @@ class Chores:
         """Let go of what nobody comes back for; a button that old says that it is outdated."""
         self._store.texts.drop_before(now - TEXTS_KEPT)
         self._store.seen.drop_before(now - SEEN_KEPT)
+        self._store.marks.drop_before(now - MARKS_KEPT)
+        self._store.lookups.drop_before(now - LOOKUPS_KEPT)
+        self._store.deliveries.drop_before(now - DELIVERIES_KEPT)
+        self._store.values.drop_before("refused/", now - SEEN_KEPT)
+        self._store.rounds.drop_unanswered(now - PRACTICE_KEPT)
 
     def _left_open(self, rounds: Iterable[Round]) -> Iterator[Round]:
         return (found for found in rounds if self._connected(found.team))
@@ -154,21 +175,91 @@ class Chores:
     # ------------------------------------------------------------ people
 
     async def _give_up(self, schedule: Schedule, gone: PlaceGone) -> None:
-        """The channel is gone: stop asking there, and tell whoever set it up, once."""
+        """The channel is gone: stop asking there, and tell whoever set it up, once.
+
+        One that only lacks a permission keeps its schedule, and is given up after three days.
+        """
+        if isinstance(gone, NotPermitted):
+            await self._not_allowed(schedule, gone)
+            return
         reason = str(gone) or "the channel is gone"
         now = self._clock()
         if not self._store.schedules.switch_off(schedule.team, schedule.channel, now, reason):
             return
         log.warning("%s %s: daily quiz stopped, %s", schedule.team, schedule.channel, reason)
+        await self._tell_host(schedule, say.paused_for_admin(reason), f"off-{schedule.id}")
+
+    async def _not_allowed(self, schedule: Schedule, why: NotPermitted) -> None:
+        """Once a day: say where and what is missing; the third day in a row, stop asking."""
+        now, name = self._clock(), _refusals(schedule)
+        days = [day for day in (self._store.values.get(name) or "").split() if day]
+        today = quiz_day(schedule.timing, now).isoformat()
+        if today in days:
+            return
+        self._store.values.put(name, " ".join([*days, today]), now)
+        log.warning("%s %s: not allowed to post: %s", schedule.team, schedule.channel, why)
+        if len(days) + 1 < REFUSALS:
+            reply = say.not_allowed_today(str(why))
+        else:
+            self._store.values.take(name)
+            self._store.schedules.switch_off(schedule.team, schedule.channel, now, LACKING)
+            reply = say.not_allowed_for_days(self._posting.voice(schedule.team, now), str(why))
+        await self._tell_host(schedule, reply, f"refused-{schedule.id}-{today}")
+
+    async def _tell_host(
+        self, schedule: Schedule | UnreadableSchedule, reply: Reply, key: str
+    ) -> None:
+        """A direct message to whoever set up the quiz of a channel, if that is known."""
         user = self._store.audit.who_set_up(schedule.team, schedule.channel)
         if user:
-            person = person_in(schedule.team, user)
-            await self._posting.whisper(person, say.paused_for_admin(reason), f"off-{schedule.id}")
+            await self._posting.whisper(person_in(schedule.team, user), reply, key)
+
+    def _unreadable(self, now: datetime) -> Iterator[Chore]:
+        """Schedules that nobody can follow: left out, and their hosts told once."""
+        for one in self._store.schedules.unreadable():
+            known = f"unreadable schedule {one.id}: {one.wrong}"[:200]
+            if self._connected(one.team) and self._store.seen.first(one.team, known, now):
+                log.error("%s %s: left out, %s", one.team, one.channel, one.wrong)
+                reply = say.unreadable_schedule(self._posting.voice(one.team, now), one.wrong)
+                key = f"unreadable-{one.id}"
+                yield key, partial(self._tell_host, one, reply, key)
+
+    def _ahead(self, now: datetime) -> Iterator[Chore]:
+        """For hosts: the question of the next post, from a day before it on; what runs out."""
+        for schedule in self.schedules():
+            if schedule.off:
+                continue
+            name = f"{schedule.team} {schedule.channel}"
+            day = _day_to_preview(schedule, now) if schedule.preview else None
+            if day and not self._store.previews.get(schedule.team, schedule.channel, day):
+                yield f"preview {name} {day}", partial(self._preview, schedule, day)
+            if self._stock_seen.get(schedule.id) != now.date():
+                self._stock_seen[schedule.id] = now.date()
+                yield f"stock {name}", partial(self._warn, schedule)
+
+    async def _preview(self, schedule: Schedule, day: date) -> None:
+        await self._posting.preview(schedule, day, self._clock())
+
+    async def _warn(self, schedule: Schedule) -> None:
+        await self._posting.warn_of_drought(schedule, self._clock())
 
     def _reminders(self, now: datetime) -> Iterator[Chore]:
         for profile in self._store.people.reminders():
             if self._connected(profile.team) and _wants_reminder(profile, now):
                 yield f"remind {profile.id}", partial(self._posting.remind, profile, now)
+
+
+def _refusals(schedule: Schedule) -> str:
+    """The name under which the days are kept on which a channel refused a post."""
+    return f"refused/{schedule.team}/{schedule.channel}"
+
+
+def _day_to_preview(schedule: Schedule, now: datetime) -> date | None:
+    """The day of the next post once it is less than a day away."""
+    following = next_posts(schedule.timing, now, count=1)
+    if not following or following[0] - now > PREVIEWED:
+        return None
+    return quiz_day(schedule.timing, following[0])
 
 
 def _name(team: Team, channel: str, day: date) -> str:
@@ -187,6 +278,6 @@ def _wants_reminder(profile: Profile, now: datetime) -> bool:
     """Whether it is their hour, by their own clock, and today's reminder has not gone out."""
     if profile.reminder is None:
         return False
-    local = now.astimezone(ZoneInfo(profile.zone or "UTC"))
+    local = now.astimezone(ZoneInfo(known_zone(profile.zone)))
     wished = datetime.combine(local.date(), profile.reminder, tzinfo=local.tzinfo)
     return timedelta(0) <= local - wished <= REMINDER_GRACE and profile.reminded_on != local.date()

@@ -6,7 +6,7 @@ crash, or beside a second replica, the store knows what was claimed, posted, clo
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.store import Store
 from jobs.agenda import Agenda
 from jobs.chores import Chore, Chores
-from jobs.pace import Patience
+from jobs.patience import Patience
 
 log = logging.getLogger(__name__)
 BEAT_SECONDS = 2.0
@@ -74,9 +74,20 @@ class Clockwork:
             await asyncio.wait(self._under_way)
 
     def _look(self, now: datetime) -> list[Chore]:
+        """Everything that may be done now; what cannot be looked at keeps nothing else from it."""
+        found: list[Chore] = []
+        for look in (self._posts, self._chores.unfinished):
+            try:
+                found.extend(look(now))  # what came before the trouble stays in the list
+            except Exception:
+                log.exception(
+                    "a part of what is due could not be looked at; again at the next beat"
+                )
+        return found
+
+    def _posts(self, now: datetime) -> Iterator[Chore]:
         self._agenda.update(self._chores.schedules(), now)
-        due = self._agenda.due(now)
-        return [*self._chores.posts(due, now), *self._chores.unfinished(now)]
+        return self._chores.posts(self._agenda.due(now), now)
 
     def _begin(self, name: str, chore: Callable[[], Awaitable[object]], now: datetime) -> None:
         """Start a chore, unless it is under way already or failed a moment ago."""

@@ -99,6 +99,7 @@ class Found:
     suggestions: tuple[str, ...] = ()  # nearest topics, as one would type them
     read_as: str = ""  # the query as it was understood, only when a word was changed
     related: tuple[str, ...] = ()  # follow-up queries worth a button: other headings of the topic
+    sure: bool = True  # confident enough to be said in front of others
 
 
 AnsweredBy = Literal["choice", "several", "typed", "card"]

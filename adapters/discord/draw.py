@@ -26,7 +26,7 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import clean, filled, letter, utf16
+from bot.text import full_cells, letter, utf16, without_controls
 
 T = TypeVar("T")
 SEPARATOR = " · "
@@ -155,7 +155,7 @@ def chunks(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:
 
 
 def _tidy(text: str) -> str:
-    return clean(text).strip()
+    return without_controls(text).strip()
 
 
 def _pieces(text: str, limit: int = _PIECE) -> Iterator[str]:
@@ -224,7 +224,7 @@ def _joined(cells: Sequence[str]) -> str:
 
 
 def _bar(bar: Bar) -> Iterator[str]:
-    full = filled(bar.share, _BAR_CELLS)
+    full = full_cells(bar.share, _BAR_CELLS)
     label = " ".join(filter(None, (_tidy(bar.mark), _tidy(bar.label))))
     for piece in _pieces(label):
         yield _styled(piece, bool(bar.mark.strip()))

@@ -24,8 +24,8 @@ from adapters.slack import limits, requests
 from adapters.slack.blocks import Block
 from adapters.slack.flows import SlackFlows
 from adapters.slack.forms import FORM, Origin, faults, form_view, note_view, option
-from adapters.slack.hooks import Hook
 from adapters.slack.render import SlackMessage
+from adapters.slack.response_urls import ResponseUrl
 from adapters.slack.views import TITLE
 from adapters.slack.web import Silent, SlackRefused, Web
 from adapters.slack.workspaces import Workspaces, library_log
@@ -34,7 +34,6 @@ from bot.messages import Handler, Hint, Place, Prose, Reply
 log = logging.getLogger(__name__)
 
 Payload = Mapping[str, Any]
-LOOK_UP = "look_up"  # callback_id of the message shortcut
 ANYTHING = re.compile(r".*", re.DOTALL)
 GONE_EVENTS = ("channel_left", "group_left", "channel_archive", "group_archive",
                "channel_deleted", "group_deleted")  # fmt: skip
@@ -118,7 +117,7 @@ class Listeners:
 
     async def on_shortcut(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         if await self._taken(ack, body) and body.get("type") == "message_action":
-            self._start(context, "a shortcut", lambda web: self._flows.look_up(web, body))
+            self._start(context, "a shortcut", lambda web: self._flows.shortcut(web, body))
 
     async def on_click(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         if not await self._taken(ack, body):
@@ -256,7 +255,9 @@ class Listeners:
             if web is not None:
                 await work(web)
             elif context.response_url:
-                await Hook(self._workspaces.session, context.response_url).whisper(NOT_INSTALLED)
+                await ResponseUrl(self._workspaces.session, context.response_url).whisper(
+                    NOT_INSTALLED
+                )
 
         self._work.start(run(), what)
 

@@ -23,11 +23,18 @@ library_log = logging.getLogger("adapters.slack.library")
 library_log.setLevel(logging.INFO)
 
 
+class InstalledWorkspaces(Protocol):
+    """Where installations are kept."""
+
+    def find(self, team: str, enterprise: str) -> Installation | None: ...
+    def teams(self) -> Sequence[str]: ...
+
+
 class Workspaces:
     """Finds the Web of a workspace."""
 
     def __init__(
-        self, base_url: str, installations: "InstalledWorkspaces", rotation: Rotation | None = None
+        self, base_url: str, installations: InstalledWorkspaces, rotation: Rotation | None = None
     ) -> None:
         self._base_url = base_url
         self._installations = installations
@@ -140,13 +147,6 @@ class Workspaces:
             logger=library_log,
             retry_handlers=[],
         )
-
-
-class InstalledWorkspaces(Protocol):
-    """Where installations are kept."""
-
-    def find(self, team: str, enterprise: str) -> Installation | None: ...
-    def teams(self) -> Sequence[str]: ...
 
 
 def _is_its(identity: Identity, team: str, enterprise: str | None) -> bool:

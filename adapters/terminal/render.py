@@ -28,7 +28,7 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import filled, letter
+from bot.text import full_cells, letter
 
 Style = Literal["", "heading", "strong", "dim", "source", "number", "good", "own", "danger"]
 BAR = 12  # cells of a full bar
@@ -175,7 +175,7 @@ def _bars(bars: Sequence[Bar], width: int) -> Iterator[Line]:
         mark = clean(bar.mark) or " "
         first, *rest = _lines(label, widest)
         style: Style = "good" if bar.mark else ""
-        full = "▇" * max(filled(bar.share, BAR), 1 if bar.share > 0 else 0)
+        full = "▇" * max(full_cells(bar.share, BAR), 1 if bar.share > 0 else 0)
         yield (
             Span(f"{mark} ", "good"),
             Span(_padded(first, widest), style),

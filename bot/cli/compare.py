@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     names, loose = _names(args.things)
-    if len(names) < FEWEST or len(names) > MOST:
+    if len(names) < FEWEST:
         raise UsageError(f"two to four things go side by side. Try: {EXAMPLE}")
     library = open_library(args, settings)
     try:
@@ -40,6 +40,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             found = library.compare(names)
     finally:
         library.close()
+    if len(found.topics) + len(found.unknown) > MOST:
+        raise UsageError(f"two to four things can be compared at once. Try: {EXAMPLE}")
     if args.json:
         print(json.dumps(as_json(found), ensure_ascii=False))
     elif found.rows:
@@ -102,8 +104,6 @@ def _lines(found: Comparison) -> Iterator[str]:
 
 
 def _why_not(found: Comparison) -> str:
-    if len(found.topics) + len(found.unknown) > MOST:
-        return "two to four things can be compared at once."
     if found.unknown:
         names = ", ".join(f"“{name}”" for name in found.unknown)
         near = f" Close by: {', '.join(found.suggestions)}." if found.suggestions else ""

@@ -35,11 +35,11 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     with closing(open_library(args, settings)) as library:
         topic = topic_in(library, args.topic)
         covered = library.coverage()
-        standing, wanted = _from_store(settings, library)
+        stats, wanted = _from_store(settings, library)
     topics = tuple(one for one in covered.topics if topic in (None, one.topic))
     if args.json:
         for one in topics:
-            print(json.dumps(as_json(one, standing), ensure_ascii=False))
+            print(json.dumps(as_json(one, stats), ensure_ascii=False))
         for team, gap in () if args.topic else wanted:
             print(json.dumps(_gap_json(team, gap), ensure_ascii=False))
         return 0 if topics else 1
@@ -49,9 +49,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if args.silent:
         lines = _silent(topics)
     elif args.topic:
-        lines = _headings(topics[0], standing)
+        lines = _headings(topics[0], stats)
     else:
-        lines = _overview(covered, standing, wanted)
+        lines = _overview(covered, stats, wanted)
     print("\n".join(lines))
     return 0
 
@@ -64,7 +64,7 @@ def _from_store(settings: Settings, library: Library) -> tuple[CoverageStats, Wa
     try:
         wanted = [
             (team, gap)
-            for team in store.takeaway.teams()
+            for team in store.figures.teams()
             for gap in store.lookups.gaps(team, MOST_GAPS)
             if not library.ask(gap.query, 1).confident
         ]
@@ -74,19 +74,19 @@ def _from_store(settings: Settings, library: Library) -> tuple[CoverageStats, Wa
         store.close()
 
 
-def as_json(topic: TopicCoverage, standing: CoverageStats) -> dict[str, Any]:
+def as_json(topic: TopicCoverage, stats: CoverageStats) -> dict[str, Any]:
     """One topic with all its headings."""
     return {
         "topic": topic.topic,
         "facts": topic.facts,
-        **_figures(standing.on(topic)),
+        **_figures(stats.on(topic)),
         "headings": [
             {
                 "section": list(heading.path),
                 "file": heading.source.file,
                 "line": heading.source.line,
                 "facts": heading.facts,
-                **_figures(standing.on(heading)),
+                **_figures(stats.on(heading)),
                 "rejected": dict(heading.codes),
                 "why": heading.why,
             }
@@ -108,10 +108,10 @@ def _gap_json(team: Team, gap: Gap) -> dict[str, Any]:
     return {"gap": gap.query, "workspace": team, "people": gap.people, "times": gap.times}
 
 
-def _overview(covered: Coverage, standing: CoverageStats, wanted: Wanted) -> Iterator[str]:
+def _overview(covered: Coverage, stats: CoverageStats, wanted: Wanted) -> Iterator[str]:
     yield from _table(
         "topic",
-        [(one.topic, one.facts, standing.on(one), len(one.silent)) for one in covered.topics],
+        [(one.topic, one.facts, stats.on(one), len(one.silent)) for one in covered.topics],
     )
     headings = covered.headings
     silent = [heading for heading in headings if not heading.questions]
@@ -131,9 +131,9 @@ def _reasons(silent: Sequence[HeadingCoverage]) -> list[tuple[str, int]]:
     return Counter(heading.why.split("; ")[0] for heading in silent).most_common()
 
 
-def _headings(topic: TopicCoverage, standing: CoverageStats) -> Iterator[str]:
+def _headings(topic: TopicCoverage, stats: CoverageStats) -> Iterator[str]:
     rows = [
-        (heading.name, heading.facts, standing.on(heading), int(not heading.questions))
+        (heading.name, heading.facts, stats.on(heading), int(not heading.questions))
         for heading in topic.headings
     ]
     yield from _table(topic.topic, rows)

@@ -66,10 +66,10 @@ def _from_store(what: str, format: tables.Format, settings: Settings) -> str | N
         return None
     try:
         if what == "answers":
-            return tables.table(store.takeaway.answers(), tables.ANSWER_COLUMNS, format)
+            return tables.table(store.figures.answers(), tables.ANSWER_COLUMNS, format)
         if what == "audit":
-            return tables.table(store.takeaway.audit(), tables.AUDIT_COLUMNS, format)
-        return tables.table(store.takeaway.scores(), tables.SCORE_COLUMNS, format)
+            return tables.table(store.figures.audit(), tables.AUDIT_COLUMNS, format)
+        return tables.table(store.figures.scores(), tables.SCORE_COLUMNS, format)
     finally:
         store.close()
 
@@ -101,7 +101,7 @@ def _unusable(settings: Settings) -> frozenset[tuple[str, str]]:
     if store is None:
         return frozenset()
     try:
-        teams = store.takeaway.teams()
+        teams = store.figures.teams()
         return frozenset(pair for team in teams for pair in store.items.unusable(team))
     finally:
         store.close()

@@ -17,12 +17,12 @@ from bot.core import Core
 from bot.messages import MessageRef, NotDelivered, Person, PlaceGone, Reply
 from bot.quiz.moderation import QuestionReport
 from bot.quiz.note_context import says, successor, words_of
-from bot.replies import mending as say
+from bot.replies import moderation as say
 from bot.replies.links import storing_long_arguments
-from bot.replies.mending import Thanks
+from bot.replies.moderation import Thanks
 from bot.replies.voice import Voice
 from bot.store import Store
-from bot.store.records import Team, question_from_text, split_team, team_of
+from bot.store.records import Team, split_team, team_of
 from knowledge.library import Library
 from knowledge.model import Fact, Question, Source
 
@@ -53,7 +53,7 @@ def mended(then: Question, now: Question | None, lines: Lines) -> bool:
     if now is None:
         files = {source.file for source in lines}
         read = any(source.file in files for source in then.sources)
-        return read and not standing(then, lines)
+        return read and not lines_still_there(then, lines)
     if now.version != then.version:
         return True
     if any(says(then, fact) for source in now.sources for fact in lines.get(source, ())):
@@ -75,7 +75,7 @@ def _told(question: Question) -> tuple[object, ...]:
             question.explanation, question.why_not, question.hint)  # fmt: skip
 
 
-def standing(then: Question, lines: Lines) -> tuple[Fact, ...]:
+def lines_still_there(then: Question, lines: Lines) -> tuple[Fact, ...]:
     """The lines that a question was made from, where they are still as they were."""
     files = {source.file for source in then.sources}
     here = chain.from_iterable(facts for place, facts in lines.items() if place.file in files)
@@ -96,14 +96,13 @@ def bring_back(
     questions = {question.id: question for question in found}
     lines = lines_of(library)
     back: list[Question] = []
-    for row in store.mending.held():
-        then = question_from_text(row["snapshot"])
+    for item in store.repairs.held():
+        then, team = item.question, item.team
         now = questions.get(then.id)
         if now is None or now.version != then.version or not mended(then, now, lines):
             continue
-        team = Team(row["team"])
         with store.transaction() as kept:
-            if kept.mending.back(team, now, at):
+            if kept.repairs.back(team, now, at):
                 kept.audit.note(team, at, "question mended", now.id)
                 back.append(now)
     return tuple(back)
@@ -124,7 +123,7 @@ def thanks_due(core: Core) -> tuple[Thanks, ...]:
 
 
 def _in_its_place(report: QuestionReport, facts: Sequence[Fact]) -> Fact | None:
-    return successor(report.neighbours, facts) if report.neighbours else None
+    return successor(report.context, facts) if report.context else None
 
 
 class NoteRepairs:

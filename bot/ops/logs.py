@@ -52,7 +52,7 @@ class _AsJson(logging.Formatter):
 class _Rolling(RotatingFileHandler):
     """A file that does not grow for ever; on a full disk the chat goes on without it."""
 
-    def _open(self) -> "TextIOWrapper":
+    def _open(self) -> TextIOWrapper:
         private_file(Path(self.baseFilename))
         return super()._open()
 

@@ -19,6 +19,7 @@ from bot.quiz.responses import (
     words_of_options,
 )
 from bot.store import Areas
+from bot.store.marks import of_item
 from bot.store.records import GivenAnswer, Profile, Round
 from knowledge.model import Question, Topic
 from knowledge.questions.typed import Verdict, check_typed
@@ -107,10 +108,16 @@ def judge(
         late=late,
         fast=fast,
         void=bool(round.void),
-        first=not own_word
-        and not kept.answers.met(profile.id, round.question.id, round.question.version),
+        first=not own_word and _is_first(kept, profile, round.question),
     )
     return answer, reason
+
+
+def _is_first(kept: Areas, profile: Profile, question: Question) -> bool:
+    """Whether they meet this version for the first time, as far as anything here still knows."""
+    if kept.answers.met(profile.id, question.id, question.version):
+        return False
+    return not kept.marks.has(profile.team, profile.user, of_item(question.id, question.version))
 
 
 def _worth(round: Round, hint: bool) -> int:

@@ -6,11 +6,11 @@ options a bit for each; for typed words a verdict; for a card the grade that peo
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, assert_never
+from typing import Final, assert_never
 
+from bot.store.records import Grade
 from knowledge.model import Question
 
-Grade = Literal["again", "hard", "good", "easy"]
 GRADED: Final[tuple[Grade, ...]] = ("again", "hard", "good", "easy")
 TYPED_WRONG, TYPED_RIGHT, TYPED_CLOSE = range(3)
 TYPED_KEPT = 200  # characters of what was typed

@@ -5,7 +5,7 @@ event or another replica changes nothing. Moments are the platform's: `at` is wh
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -16,7 +16,9 @@ from bot.quiz import moderation, reviews
 from bot.quiz.hints import hint_of
 from bot.quiz.judging import NoPoints, Topics, judge
 from bot.quiz.responses import PickedOptions, QuizResponse, fits, options_of, split_of
+from bot.schedule import known_zone
 from bot.store import Areas, Store
+from bot.store.marks import of_round
 from bot.store.records import (
     LATE_GRACE,
     GivenAnswer,
@@ -30,7 +32,7 @@ from bot.store.records import (
 from bot.store.rounds import daily_slot
 from knowledge.model import Question
 
-Refusal = Literal["unknown", "foreign", "forged", "not_yours"]
+Refusal = Literal["unknown", "foreign", "forged", "not_yours", "forgotten", "elsewhere"]
 PRACTICE_STAYS_OPEN = timedelta(days=36500)
 
 
@@ -177,13 +179,19 @@ class QuizRounds:
             if round is None or not kept.rounds.close(round_id, at):
                 return False
             if round.reveal == "later":
+                kept.answers.unseal(round_id)
                 for answer in kept.answers.to_round(round_id):
                     _feed(kept, round, answer)
                 moderation.examine(kept, round.team, round.question, at)
             return True
 
-    def revealed(self, round_id: int, at: datetime) -> bool:
-        return self._store.rounds.reveal(round_id, at)
+    def unseen(self, since: datetime) -> tuple[Round, ...]:
+        """Closed rounds whose message is still to be found, if they closed after that moment."""
+        return self._store.rounds.unseen(since)
+
+    def revealed(self, round_id: int, at: datetime, told_void: bool = False) -> bool:
+        """The result was shown, and told_void says whether as one that does not count."""
+        return self._store.rounds.reveal(round_id, at, told_void)
 
     def corrected(self, round_id: int) -> bool:
         """The channel was told that the round does not count; True for one caller."""
@@ -230,10 +238,14 @@ class QuizRounds:
         response: QuizResponse | int,
         at: datetime,
         hint: bool = False,
+        channels: Collection[str] | None = None,
     ) -> Outcome:
-        """Keep a person's answer; it is durable when this returns."""
+        """Keep a person's answer; it is durable when this returns.
+
+        `channels` are those whose questions the person may know; None leaves that open.
+        """
         with self._store.transaction() as kept:
-            return self.answer_in(kept, who, round_id, response, at, hint)
+            return self.answer_in(kept, who, round_id, response, at, hint, channels)
 
     def answer_in(
         self,
@@ -243,6 +255,7 @@ class QuizRounds:
         response: QuizResponse | int,
         at: datetime,
         hint: bool = False,
+        channels: Collection[str] | None = None,
     ) -> Outcome:
         """The same within a transaction of the caller's, at whose end it is durable."""
         if isinstance(response, int):
@@ -251,6 +264,10 @@ class QuizRounds:
         refusal = _refusal(round, who, response)
         if round is None or refusal:
             return AnswerRefused(refusal or "unknown", None if refusal == "foreign" else round)
+        if not may_know(round, channels):
+            return AnswerRefused("elsewhere")
+        if kept.marks.has(round.team, who.user, of_round(round_id)):
+            return AnswerRefused("forgotten", round)
         profile = kept.people.see(who)
         before = kept.answers.given(round_id, profile.id)
         if before and not (round.changeable and round.in_time(at) and not before.late):
@@ -329,11 +346,15 @@ class QuizRounds:
         return tuple(made)
 
     def next_in(self, who: Person, series: str, at: datetime) -> Round | None:
-        """The series' next question without an answer; its clock starts when first asked for."""
+        """The series' next question without an answer; its clock starts when first asked for.
+
+        One that a channel has been asked since the series began is passed over.
+        """
         with self._store.transaction() as kept:
             owner = kept.people.id_of(who)
+            secret = kept.rounds.secret_to(team_of(who), owner)
             for round in kept.rounds.series(team_of(who), owner, series):
-                if kept.answers.given(round.id, owner) is None:
+                if round.question.id not in secret and kept.answers.given(round.id, owner) is None:
                     kept.rounds.start(round.id, at)
                     return kept.rounds.get(round.id)
         return None
@@ -351,7 +372,12 @@ class QuizRounds:
 
     def _zone_of(self, round: Round) -> ZoneInfo:
         schedule = self._store.schedules.get(round.team, round.channel)
-        return ZoneInfo(schedule.zone if schedule else self._zone)
+        return ZoneInfo(known_zone(schedule.zone if schedule else self._zone))
+
+
+def may_know(round: Round, channels: Collection[str] | None) -> bool:
+    """Whether a round is of one of these channels, or was put to one person alone."""
+    return channels is None or round.kind != "daily" or round.channel in channels
 
 
 def _refusal(
@@ -368,7 +394,7 @@ def _refusal(
 
 def _said_before(kept: Areas, round: Round, answer: GivenAnswer) -> Answered:
     card = kept.cards.get(answer.person, round.question.id)
-    due = datetime.fromisoformat(card["due"]) if card else None
+    due = card.due if card else None
     return _outcome(round, answer, "", already=True, due=due)
 
 

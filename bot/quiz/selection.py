@@ -133,26 +133,26 @@ class Selection:
     def _history(
         self, team: Team, channel: str, day: date, exam: Mapping[str, float]
     ) -> ChannelHistory:
-        rows = [r for r in self._store.rounds.history(team, channel) if r["day"] < day.isoformat()]
+        rows = [r for r in self._store.rounds.history(team, channel) if r.day < day]
         since, lately = day - LOOK_BACK, day - timedelta(days=WEEK)
         asked: dict[str, date] = {}
         topics_asked: dict[str, date] = {}
         for row in rows:  # newest first
-            asked.setdefault(row["question"], date.fromisoformat(row["day"]))
-            topics_asked.setdefault(row["topic"], date.fromisoformat(row["day"]))
+            asked.setdefault(row.question, row.day)
+            topics_asked.setdefault(row.topic, row.day)
         return ChannelHistory(
             day=day,
             asked=asked,
             topics_asked=topics_asked,
-            last_subject=rows[0]["subject"] if rows else "",
-            last_topic=rows[0]["topic"] if rows and asked[rows[0]["question"]] >= lately else "",
-            forms=[row["form"] for row in rows[: WEEK - 1]],
+            last_subject=rows[0].subject if rows else "",
+            last_topic=rows[0].topic if rows and rows[0].day >= lately else "",
+            forms=[row.form for row in rows[: WEEK - 1]],
             topics={
-                row["topic"]: Figures(row["people"], int(row["correct"]))
+                row.topic: Figures(row.answered, row.correct)
                 for row in self._store.items.topic_figures(team, channel, since.isoformat())
             },
             items={
-                (row["question"], row["version"]): Figures(row["people"], int(row["correct"]))
+                (row.question, row.version): Figures(row.people, row.correct)
                 for row in self._store.items.figures(team, since.isoformat())
             },
             exam=exam,
@@ -181,11 +181,11 @@ class Selection:
             if (q.id, q.version) not in unusable and q.id not in running
         ]
         answered = {
-            row["question"]: (at - datetime.fromisoformat(row["at"])).days
-            for row in self._store.answers.latest_by_question(person)
+            question: (at - latest).days
+            for question, latest in self._store.answers.latest_by_question(person).items()
         }
         figures = {
-            row["topic"]: Figures(row["answered"], int(row["correct"]))
+            row.topic: Figures(row.answered, row.correct)
             for row in self._store.answers.topics_of(person)
         }
         draw = random.Random(f"{seed}|{team}|{who.user}|{stamp(at)}")

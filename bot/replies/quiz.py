@@ -24,6 +24,7 @@ from bot.replies.options import asked, hint_button, how_many, marked, on_buttons
 from bot.replies.voice import (
     Voice,
     count,
+    ellipsized,
     first_line,
     full_stop,
     in_how_long,
@@ -33,7 +34,6 @@ from bot.replies.voice import (
     places,
     rows,
     sentence,
-    shorten,
     weekday,
 )
 from bot.store.records import Round
@@ -63,7 +63,7 @@ def daily_question(voice: Voice, round: Round, answered: int, zone: str, now: da
 
 
 def _titled(*pieces: str) -> str:
-    """ "Question of the day · Friday · SQS"."""
+    """A heading of several pieces: "Question of the day · Friday · SQS"."""
     return " · ".join(filter(None, pieces))
 
 
@@ -196,45 +196,45 @@ class ScoreLine:
     now: datetime | None = None
 
 
-def receipt(voice: Voice, given: Answered, standing: ScoreLine) -> Reply:
+def receipt(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
     """The private answer to an answer in the daily round."""
     if given.hidden:
         return _sealed(given)
     parts = (
         *_verdict(given),
         Sources(places(given.round.question.sources)),
-        *_last_line(given, standing),
+        *_last_line(given, score),
         *rows(_after_buttons(voice, given.round, keep=given.correct)),
     )
     return Reply(parts, summary=first_line(_first(given)))
 
 
-def practiced(voice: Voice, given: Answered, standing: ScoreLine) -> Reply:
+def practiced(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
     """The answer to a practice answer: the question again, the verdict, and on to the next."""
     round = given.round
     more = round.step < round.steps
     label = "Next question" if more else "How did I do?"
     onward = voice.button(label, actions.NEXT_QUESTION, round.series, main=True)
     buttons = [onward, *_after_buttons(voice, round, keep=given.correct)]
-    return _answered_alone(given, standing, buttons)
+    return _answered_alone(given, score, buttons)
 
 
-def recalled(voice: Voice, given: Answered, standing: ScoreLine) -> Reply:
+def recalled(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
     """The answer to a review: how hard was it? The grade decides when it comes back."""
     look = _after_buttons(voice, given.round, keep=False)
-    reply = _answered_alone(given, standing, _grades(voice, given.round))
+    reply = _answered_alone(given, score, _grades(voice, given.round))
     asked = Hint("How well did you know it?")
     *body, buttons = reply.parts
     return Reply((*body, asked, buttons, *rows(look)), summary=reply.summary, replaces=True)
 
 
-def _answered_alone(given: Answered, standing: ScoreLine, buttons: Sequence[Button]) -> Reply:
+def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]) -> Reply:
     parts = (
         Prose(given.round.question.stem),
         *marked(given.round.question, given.options),
         *_verdict(given),
         Sources(places(given.round.question.sources)),
-        *_last_line(given, standing),
+        *_last_line(given, score),
         *rows(buttons),
     )
     return Reply(parts, summary=first_line(_first(given)), replaces=True)
@@ -274,8 +274,13 @@ def _first(given: Answered) -> str:
         return f"Not quite: you wrote “{given.picked}”."
     if not question.options:
         return "Not quite."
-    picked = listed([shorten(question.options[place], PICKED) for place in given.options])
+    picked = listed([_named(question, place) for place in given.options])
     return f"Not quite: you picked {full_stop(picked)}"
+
+
+def _named(question: Question, place: int) -> str:
+    """An option within a sentence."""
+    return ellipsized(question.options[place], PICKED)
 
 
 def _why_right(question: Question) -> list[str]:
@@ -288,7 +293,7 @@ def _why_not(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
     """Why the wrong ones among these options are wrong, where the author says so."""
     wrong = [place for place in picked if place not in question.rights]
     return tuple(
-        Prose(f"{shorten(question.options[place], PICKED)}: {full_stop(question.why_not[place])}")
+        Prose(f"{_named(question, place)}: {full_stop(question.why_not[place])}")
         for place in wrong
         if place < len(question.why_not) and question.why_not[place]
     )
@@ -300,11 +305,11 @@ def _right(question: Question) -> str:
     return f"The right {several}: {full_stop(question.right)} {why}".rstrip()
 
 
-def _last_line(given: Answered, standing: ScoreLine) -> tuple[Part, ...]:
+def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
     """Points, streak, and when it comes back: whatever there is to say of it."""
     won = f"+{given.points}" if given.points and not (given.already or given.late) else ""
-    runs = standing.streak and given.round.kind == "daily" and not given.late
-    streak = f"streak {count(standing.streak, 'day')}" if runs else ""
+    runs = score.streak and given.round.kind == "daily" and not given.late
+    streak = f"streak {count(score.streak, 'day')}" if runs else ""
     figures = " · ".join(filter(None, (won, streak)))
     said = [f"{figures[0].upper()}{figures[1:]}."] if figures else []
     if given.late:
@@ -313,8 +318,8 @@ def _last_line(given: Answered, standing: ScoreLine) -> tuple[Part, ...]:
         said.append(_NO_POINTS[given.no_points])
     if not given.correct:
         said.append("You'll see it again in your reviews.")
-    elif given.round.kind == "review" and standing.due and standing.now:
-        said.append(f"Due again {in_how_long(standing.due, standing.now)}.")
+    elif given.round.kind == "review" and score.due and score.now:
+        said.append(f"Due again {in_how_long(score.due, score.now)}.")
     return (Hint(" ".join(said)),) if said else ()
 
 
@@ -350,6 +355,10 @@ _REFUSED = {
     "unknown": "I don't know this question any more. Nothing was counted.",
     "foreign": "This question belongs to another workspace, so your answer can't count here.",
     "forged": "That is none of this question's options. Please use its buttons.",
+    "elsewhere": "This question belongs to a channel that you are not in, as far as I can see. "
+    "Please answer it there.",
+    "forgotten": "You had a part in this question before you were forgotten, so it takes no answer "
+    "from you. The next one does.",
     "not_yours": "This is somebody else's practice question. Start your own quiz any time.",
 }
 
@@ -379,16 +388,16 @@ def quiz_over(voice: Voice, result: SeriesResult) -> Reply:
 
 
 def no_questions(voice: Voice, topic: str, near: Sequence[str]) -> Reply:
-    """The notes have nothing to ask on that."""
+    """Says that the notes have nothing to ask on a topic."""
     if not topic:
         return sentence("Your notes don't yield any quiz questions yet. Add some facts to them.")
-    text = f"No questions on “{shorten(topic, 80)}” in the notes."
+    text = f"No questions on “{ellipsized(topic, 80)}” in the notes."
     buttons = [voice.button(f"Quiz: {name}", actions.QUIZ, name) for name in near[:3]]
     return sentence(text, *buttons, voice.button("Quiz on anything", actions.QUIZ, ""))
 
 
 def nothing_due(voice: Voice, waiting: bool) -> Reply:
-    """No reviews now."""
+    """Says that no review is due."""
     text = (
         "Nothing is due for you today."
         if waiting

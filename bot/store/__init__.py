@@ -7,13 +7,14 @@ from pathlib import Path
 from bot.store.answers import Answers
 from bot.store.audit import Audit
 from bot.store.cards import ReviewCards
-from bot.store.database import Database, Queries, SqliteDatabase, StoreError
+from bot.store.database import Database, Queries, SqliteDatabase, StoreBusy, StoreError
 from bot.store.deliveries import Deliveries
 from bot.store.figures import FigureTables
 from bot.store.installations import Installations
 from bot.store.inviters import Inviters
 from bot.store.items import Items
 from bot.store.lookups import Lookups
+from bot.store.marks import Marks
 from bot.store.migrations import migrate
 from bot.store.people import Members
 from bot.store.personal import Personal
@@ -31,7 +32,7 @@ from bot.store.texts import Texts
 from bot.store.values import Values
 from bot.store.wordings import Wordings
 
-__all__ = ["Areas", "Store", "StoreError"]
+__all__ = ["Areas", "Store", "StoreBusy", "StoreError"]
 
 
 class Areas:
@@ -46,6 +47,7 @@ class Areas:
         self.items = Items(queries)
         self.reports = Reports(queries)
         self.lookups = Lookups(queries)
+        self.marks = Marks(queries)
         self.audit = Audit(queries)
         self.inviters = Inviters(queries)
         self.installations = Installations(queries, seal)
@@ -56,8 +58,8 @@ class Areas:
         self.deliveries = Deliveries(queries)
         self.personal = Personal(lambda: nullcontext(queries))
         self.plans = ExamPlans(queries)
-        self.mending = PendingRepairs(queries)
-        self.takeaway = FigureTables(queries)
+        self.repairs = PendingRepairs(queries)
+        self.figures = FigureTables(queries)
         self.team_questions = TeamQuestions(queries)
         self.previews = Previews(queries)
         self.wordings = Wordings(queries)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
+from time import monotonic as time_now
 from typing import Any, Protocol
 
 import sqlite_utils
@@ -27,6 +28,10 @@ Value = str | int | float | bool | datetime | date | time | None
 
 class StoreError(Exception):
     """The store cannot be used; the message is a sentence for whoever runs the companion."""
+
+
+class StoreBusy(sqlite3.OperationalError):
+    """Somebody else held the database for too long: nothing was written, try again."""
 
 
 class Queries(Protocol):
@@ -149,12 +154,20 @@ class SqliteDatabase(Database):
 
     @contextmanager
     def transaction(self) -> Iterator[Queries]:
-        with self._lock:
+        """All or nothing; raises StoreBusy when it could not even begin in BUSY_SECONDS.
+
+        Who waits for the lock uses up the same time: twenty writers behind a database that is
+        locked wait no longer than one.
+        """
+        until = time_now() + BUSY_SECONDS
+        if not self._lock.acquire(timeout=BUSY_SECONDS):
+            raise StoreBusy("locked by another thread that writes")
+        try:
             if self._writing:
                 raise RuntimeError("a transaction is open on this thread: use its areas instead")
             self._writing = True
             try:
-                self._connection.raw.execute("BEGIN IMMEDIATE")
+                self._begin(until)
                 yield self._connection
                 self._connection.raw.execute("COMMIT")
             except BaseException:
@@ -163,6 +176,18 @@ class SqliteDatabase(Database):
                 raise
             finally:
                 self._writing = False
+        finally:
+            self._lock.release()
+
+    def _begin(self, until: float) -> None:
+        left = max(0.0, until - time_now())
+        self._connection.raw.execute(f"PRAGMA busy_timeout = {int(left * 1000)}")
+        try:
+            self._connection.raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error) or "busy" in str(error):
+                raise StoreBusy(str(error)) from error
+            raise
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
         return self._reader.rows(sql, **values)

@@ -5,6 +5,7 @@ database counts up and never gives out twice, so that an old button cannot mean 
 """
 
 from bot.store.database import Database, StoreError
+from bot.text import TURNING
 
 FIRST = """
 CREATE TABLE people (
@@ -288,8 +289,40 @@ CREATE INDEX worth_anywhere ON answers
     WHERE late = 0 AND void = 0
 """
 
-# The lines around a reported one: bot/neighbours.py. Reports from before have none.
+# The lines around a reported one: bot/quiz/note_context.py. Reports from before have none.
 NEIGHBOURS = "ALTER TABLE reports ADD COLUMN neighbours TEXT NOT NULL DEFAULT ''"
+
+# Answers that may still be changed count nowhere: one view, which everything that adds up reads.
+SEALED = """
+ALTER TABLE answers ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
+UPDATE answers SET sealed = 1 WHERE late = 0 AND round IN (
+    SELECT id FROM rounds WHERE kind = 'daily' AND reveal = 'later'
+        AND state IN ('claimed', 'posted'));
+CREATE VIEW unsealed AS SELECT * FROM answers WHERE sealed = 0;
+DROP INDEX worth_in_channel;
+DROP INDEX worth_anywhere;
+CREATE INDEX worth_in_channel ON answers
+    (person, channel, day, (points + daily * (10000000 + correct * CAST(10000000000000 AS BIGINT))))
+    WHERE sealed = 0 AND late = 0 AND void = 0;
+CREATE INDEX worth_anywhere ON answers
+    (person, day, (points + daily * (10000000 + correct * CAST(10000000000000 AS BIGINT))))
+    WHERE sealed = 0 AND late = 0 AND void = 0
+"""
+
+# What somebody who was forgotten had answered, without their name: bot/store/marks.py.
+MARKS = """
+CREATE TABLE marks (
+    team TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (team, mark)
+)
+"""
+
+# Names of before lose what turns the order of the text around them.
+NAMES = ";".join(
+    f"UPDATE people SET name = REPLACE(name, '{turning}', '')" for turning in sorted(TURNING)
+)
 
 # What people write in chat, tomorrow's question as its host saw it, and the wordings of the notes'
 # questions, by which one that was reworded is known again.
@@ -323,7 +356,17 @@ CREATE TABLE wordings (
 )
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, WRITTEN)
+MIGRATIONS: tuple[str, ...] = (
+    FIRST,
+    PLANS,
+    REMOVALS,
+    WORTH,
+    NEIGHBOURS,
+    SEALED,
+    MARKS,
+    NAMES,
+    WRITTEN,
+)
 
 
 def migrate(database: Database, tables: frozenset[str], name: str, identity: str) -> None:

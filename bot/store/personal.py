@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any
 
 from bot.messages import Person
 from bot.store.database import Queries, Row
 from bot.store.items import EVIDENCE
+from bot.store.marks import Marks, of_item, of_round
 from bot.store.people import Members
-from bot.store.records import Team, team_of
+from bot.store.records import Profile, Team, team_of
 
 # Everything that hangs on a person, in an order that foreign keys allow.
 OF_PERSON = ("reviews", "hints", "cards", "answers", "reports", "editors", "lookups")
@@ -28,6 +30,7 @@ OF_TEAM = (
     "removals",
     "team_questions",
     "previews",
+    "marks",
 )
 
 
@@ -42,14 +45,15 @@ class Personal:
         with self._together() as queries:
             return _Data(queries).export(who)
 
-    def forget(self, who: Person) -> int:
+    def forget(self, who: Person, at: datetime) -> int:
         """Delete everything about *who*; how many rows that was.
 
         What they picked stays in the questions' statistics as a number without a name; that an
-        admin changed something stays in the audit log, without saying who.
+        admin changed something stays in the audit log, without saying who. For a while, marks that
+        name nobody keep them from answering and from being counted a second time.
         """
         with self._together() as queries:
-            return _Data(queries).forget(who)
+            return _Data(queries).forget(who, at)
 
     def purge_team(self, team: Team) -> int:
         """Delete everything of a workspace; how many rows that was."""
@@ -80,8 +84,10 @@ class _Data:
                 "reminder": profile.reminder.strftime("%H:%M") if profile.reminder else None,
             },
             "answers": self._of(
-                "SELECT a.at, a.day, a.channel, r.kind, a.question, a.topic, a.picked, a.correct, "
-                "a.points, a.hint, a.late, a.void FROM answers a JOIN rounds r ON r.id = a.round "
+                "SELECT a.at, a.day, a.channel, r.kind, a.question, a.topic, a.picked, "
+                "CASE WHEN a.sealed = 0 THEN a.correct END AS correct, "
+                "CASE WHEN a.sealed = 0 THEN a.points END AS points, "
+                "a.hint, a.late, a.void FROM answers a JOIN rounds r ON r.id = a.round "
                 "WHERE a.person = :person ORDER BY a.at, a.id",
                 profile.id,
             ),
@@ -126,11 +132,12 @@ class _Data:
     def _of(self, sql: str, person: int) -> list[Row]:
         return self._queries.rows(sql, person=person)
 
-    def forget(self, who: Person) -> int:
+    def forget(self, who: Person, at: datetime) -> int:
         profile = Members(self._queries).find(team_of(who), who.user)
         if profile is None:
             return 0
         self._tally(profile.id)
+        self._mark(profile, at)
         deleted = sum(
             self._queries.change(f"DELETE FROM {table} WHERE person = :id", id=profile.id)
             for table in (*OF_PERSON, "rounds")
@@ -153,12 +160,28 @@ class _Data:
         )
         return deleted + self._queries.change("DELETE FROM people WHERE id = :id", id=profile.id)
 
+    def _mark(self, profile: Profile, at: datetime) -> None:
+        """Leave marks for the open questions they had a part in, and for what they answered."""
+        marks = Marks(self._queries)
+        for row in self._of(
+            "SELECT id FROM rounds WHERE kind = 'daily' AND state IN ('claimed', 'posted') "
+            "AND (EXISTS (SELECT 1 FROM answers WHERE round = rounds.id AND person = :person) "
+            "OR EXISTS (SELECT 1 FROM hints WHERE round = rounds.id AND person = :person))",
+            profile.id,
+        ):
+            marks.leave(profile.team, profile.user, of_round(row["id"]), at)
+        for row in self._of(
+            "SELECT DISTINCT question, version FROM unsealed WHERE person = :person", profile.id
+        ):
+            thing = of_item(row["question"], row["version"])
+            marks.leave(profile.team, profile.user, thing, at)
+
     def _tally(self, person: int) -> None:
         self._queries.change(
             f"""
             INSERT INTO tallies (team, question, version, picked, correct, people)
             SELECT a.team, a.question, a.version, a.picked, a.correct, 1
-            FROM answers a JOIN people p ON p.id = a.person
+            FROM unsealed a JOIN people p ON p.id = a.person
             WHERE a.person = :person AND {EVIDENCE}
             ON CONFLICT (team, question, version, picked)
             DO UPDATE SET people = tallies.people + 1

@@ -1,10 +1,22 @@
 """When each channel has its daily quiz."""
 
 import json
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from bot.schedule import is_zone
 from bot.store.database import Queries, Row
 from bot.store.records import Schedule, Team, moment
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableSchedule:
+    """A schedule that cannot be followed, and why."""
+
+    team: Team
+    channel: str
+    id: int
+    wrong: str
 
 
 class Schedules:
@@ -64,8 +76,18 @@ class Schedules:
         return _schedule(row) if row else None
 
     def all(self) -> tuple[Schedule, ...]:
-        """Every workspace's: for the clock, never for a reply."""
-        return tuple(map(_schedule, self._queries.rows("SELECT * FROM schedules ORDER BY id")))
+        """Every workspace's that can be read: for the clock, never for a reply."""
+        rows = self._queries.rows("SELECT * FROM schedules ORDER BY id")
+        return tuple(_schedule(row) for row in rows if not _wrong_with(row))
+
+    def unreadable(self) -> tuple[UnreadableSchedule, ...]:
+        """Those that are switched on and cannot be followed: whoever set them up should know."""
+        rows = self._queries.rows("SELECT * FROM schedules WHERE off = 0 ORDER BY id")
+        return tuple(
+            UnreadableSchedule(Team(row["team"]), row["channel"], row["id"], wrong)
+            for row in rows
+            if (wrong := _wrong_with(row))
+        )
 
     def of(self, team: Team) -> tuple[Schedule, ...]:
         rows = self._queries.rows(
@@ -113,6 +135,15 @@ class Schedules:
             reason=reason,
             at=at,
         )
+
+
+def _wrong_with(row: Row) -> str:
+    """What keeps a schedule from being followed; empty for nearly all of them."""
+    try:
+        schedule = _schedule(row)
+    except (ValueError, TypeError, KeyError) as error:
+        return f"what is kept of it cannot be read: {error}"
+    return "" if is_zone(schedule.zone) else f"the time zone “{schedule.zone}” is not known here"
 
 
 def _schedule(row: Row) -> Schedule:

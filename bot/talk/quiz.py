@@ -8,14 +8,14 @@ from bot.commands.table import MOST_QUESTIONS
 from bot.messages import Reply
 from bot.quiz import scoreboards
 from bot.quiz.moderation import ReportOutcome
-from bot.quiz.note_context import neighbours
-from bot.quiz.responses import Grade, OwnGrade, PickedOptions, QuizResponse, TypedWords
-from bot.quiz.rounds import Answered, AnswerRefused
+from bot.quiz.note_context import context_of
+from bot.quiz.responses import OwnGrade, PickedOptions, QuizResponse, TypedWords
+from bot.quiz.rounds import Answered, AnswerRefused, may_know
 from bot.replies import help as guide
 from bot.replies import options as option_say
 from bot.replies import quiz as say
 from bot.replies import reports as report_say
-from bot.store.records import Round
+from bot.store.records import Grade, Round
 from bot.talk.turn import Turn
 from bot.text import one_line
 from knowledge.model import Question
@@ -150,15 +150,15 @@ def show_answer(turn: Turn, round_id: int) -> Reply:
 
 def _answer(turn: Turn, round_id: int, response: QuizResponse) -> Reply:
     """Keep an answer first, then tell them."""
-    outcome = turn.core.rounds.answer(turn.who, round_id, response, turn.at)
+    outcome = turn.core.rounds.answer(turn.who, round_id, response, turn.at, channels=turn.channels)
     if isinstance(outcome, AnswerRefused):
         return say.refused(outcome)
     turn.saved = True
     if outcome.round.kind == "practice":
         return say.practiced(turn.voice, outcome, say.ScoreLine())
     if outcome.round.kind == "review":
-        standing = say.ScoreLine(due=outcome.due, now=turn.at)
-        return say.recalled(turn.voice, outcome, standing)
+        score = say.ScoreLine(due=outcome.due, now=turn.at)
+        return say.recalled(turn.voice, outcome, score)
     if _adopted(turn, outcome.round) or not outcome.already:
         turn.touched.append(outcome.round.id)
     return say.receipt(turn.voice, outcome, say.ScoreLine(streak=_streak(turn, outcome)))
@@ -184,6 +184,9 @@ def _streak(turn: Turn, outcome: Answered) -> int:
 def hint(turn: Turn, round_id: int) -> Reply:
     """The hint of a question, which costs points."""
     core = turn.core
+    known = core.rounds.get(turn.team, round_id)
+    if known is not None and not may_know(known, turn.channels):
+        return guide.stale_click(turn.voice)
     text = core.rounds.hint(turn.who, round_id, turn.at)
     round, given = core.rounds.get(turn.team, round_id), core.rounds.given(turn.who, round_id)
     if round is None or round.kind != "daily" or not round.in_time(turn.at):
@@ -205,9 +208,9 @@ def add_to_reviews(turn: Turn, round_id: int) -> Reply:
 def _round(turn: Turn, round_id: int) -> Round | None:
     """A round that this person may know."""
     round = turn.core.rounds.get(turn.team, round_id)
-    if round is not None and round.kind != "daily" and round.owner != turn.who.user:
+    if round is None or not may_know(round, turn.channels):
         return None
-    return round
+    return round if round.kind == "daily" or round.owner == turn.who.user else None
 
 
 # ---------------------------------------------------------------- reviews
@@ -244,7 +247,7 @@ def grade(turn: Turn, round_id: int, word: Grade) -> Reply:
 
 
 def report(turn: Turn, round_id: int) -> Reply:
-    """The form for what is wrong."""
+    """Open the form that asks what is wrong with a question."""
     round = _round(turn, round_id)
     if round is None:
         return guide.stale_click(turn.voice)
@@ -252,7 +255,7 @@ def report(turn: Turn, round_id: int) -> Reply:
 
 
 def reported(turn: Turn, round_id: int) -> Reply:
-    """What they wrote into it."""
+    """Keep the report of a submitted form."""
     round, fields = _round(turn, round_id), turn.request.fields
     if round is None:
         return guide.stale_click(turn.voice)
@@ -263,9 +266,9 @@ def reported(turn: Turn, round_id: int) -> Reply:
         fields.get("reason", ""),
         fields.get("comment", ""),
         turn.at,
-        editor=turn.admin,
-        around=neighbours(turn.core.stock.question(turn.team, round.question.id), library.facts()),
+        editor=turn.editor,
+        around=context_of(turn.core.stock.question(turn.team, round.question.id), library.facts()),
     )
     if not outcome.stored and not outcome.already:
         return report_say.unknown_reason()
-    return report_say.thanks(outcome.held, outcome.already)
+    return report_say.thanks(outcome.held, outcome.already, outcome.voided)

@@ -38,7 +38,7 @@ def _files_of(room: str) -> list[Path]:
     home = _HOME / room
     if not home.is_dir():
         return [home.with_suffix(".py")]
-    return sorted(file for file in home.iterdir() if file.is_file())
+    return sorted(f for f in home.rglob("*") if f.is_file() and f.parent.name != "__pycache__")
 
 
 def _imported_by(files: Iterable[Path]) -> set[str]:

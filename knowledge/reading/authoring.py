@@ -82,9 +82,10 @@ def placed(questions: Sequence[Authored], headings: Sequence[HeadingBlock]) -> I
 def answers_of(question: Authored, taken: bool) -> Iterator[Fact]:
     """The answer as facts below its question, in pieces where it is long.
 
-    Nothing for a question whose answer is part of the notes anyway.
+    Nothing for a question whose answer is part of the notes anyway: it was left where it stands,
+    or it belongs to a bank and cites the notes beside it.
     """
-    if not taken:
+    if not taken or (question.bank and question.cites):
         return
     lead = spoken(question.stem)[:_LONGEST_LEAD]
     pieces = list(_pieces(question))

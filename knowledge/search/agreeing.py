@@ -14,10 +14,10 @@ from fractions import Fraction
 from knowledge.language.quantities import Quantity, quantities
 from knowledge.language.units import NUMBER_WORDS, RATE_UNITS, UNITS
 from knowledge.search import aliases
-from knowledge.search.everyday import SAME
+from knowledge.search.everyday import SAME, STOP
 from knowledge.search.gather import Gathered
 from knowledge.search.measuring import BOUNDS, DENIES, KINDS
-from knowledge.search.words import STOP, stem, words
+from knowledge.search.words import stem, words
 
 Stated = tuple[tuple[str, Fraction, Fraction | None, str], ...]
 

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from knowledge.model import Topic
-from knowledge.search.everyday import LAY, SAME
-from knowledge.search.words import STOP, stem, words
+from knowledge.search.everyday import SAME, STOP
+from knowledge.search.words import stem, words
 
 Phrase = tuple[str, ...]
 
@@ -220,11 +220,6 @@ def without(name: Phrase, makers: frozenset[str]) -> Phrase:
 def everyday() -> list[list[Phrase]]:
     """The hand-kept groups, as phrases; one that loses a word here would mean too much."""
     return [list(dict.fromkeys(_whole_phrases(group))) for group in SAME]
-
-
-def lay() -> list[tuple[Phrase, list[Phrase]]]:
-    """What notes call something, and what people say for it."""
-    return [(phrase(called), _whole_phrases(said)) for called, *said in LAY]
 
 
 def _whole_phrases(names: Iterable[str]) -> list[Phrase]:

@@ -13,7 +13,7 @@ from knowledge.search.agreeing import agreeing
 from knowledge.search.asked import write_asked
 from knowledge.search.gather import Gathered, Section, gather
 from knowledge.search.measuring import ANSWERS, BOUNDS, DENIES, HAS_TERM
-from knowledge.search.store import FORMAT, Floats, Ints, Writer
+from knowledge.search.store import FORMAT, Ints, Writer
 from knowledge.search.words import slips, stem
 
 SATURATION = 1.2  # how soon repeating a word stops to help
@@ -42,8 +42,8 @@ def prepare(db: sqlite3.Connection, facts: Iterable[Fact], topics: Sequence[Topi
     writer.array("surface_terms", term_of)
     writer.array("surface_counts", occurrences.astype(np.uint32))
     writer.raw("terms_joined", "\n".join(terms).encode())
-    weights = _write_postings(writer, gathered, term_of, len(terms))
-    _write_own(writer, gathered, term_of, weights)
+    _write_postings(writer, gathered, term_of, len(terms))
+    _write_own(writer, gathered, term_of)
     _write_pairs(writer, gathered, term_of)
     _write_facts(writer, gathered)
     _write_twins(writer, gathered, _names(topics))
@@ -68,8 +68,8 @@ def _terms(
     return list(numbers), term_of
 
 
-def _write_postings(writer: Writer, gathered: Gathered, term_of: Ints, terms: int) -> Floats:
-    """Which facts a term occurs in, and how much it says about each; returns the terms' weights."""
+def _write_postings(writer: Writer, gathered: Gathered, term_of: Ints, terms: int) -> None:
+    """Which facts a term occurs in, and how much it says about each."""
     count = gathered.count
     keys = term_of[np.frombuffer(gathered.post_words, np.uint32)].astype(np.uint64)
     keys <<= np.uint64(32)
@@ -94,17 +94,11 @@ def _write_postings(writer: Writer, gathered: Gathered, term_of: Ints, terms: in
     writer.array("post_facts", owners)
     writer.array("post_impacts", impacts.astype(np.float32))
     writer.array("term_weights", weight)
-    return np.asarray(weight, np.float32)
 
 
-def _write_own(writer: Writer, gathered: Gathered, term_of: Ints, weights: Floats) -> None:
-    own = term_of[np.frombuffer(gathered.own, np.uint32)]
-    starts = np.frombuffer(gathered.own_starts, np.uint64)
-    sums = np.zeros(len(own) + 1, np.float64)
-    np.cumsum(weights[own], out=sums[1:])
-    writer.array("own", own)
-    writer.array("own_starts", starts)
-    writer.array("own_weights", (sums[starts[1:]] - sums[starts[:-1]]).astype(np.float32))
+def _write_own(writer: Writer, gathered: Gathered, term_of: Ints) -> None:
+    writer.array("own", term_of[np.frombuffer(gathered.own, np.uint32)])
+    writer.array("own_starts", np.frombuffer(gathered.own_starts, np.uint64))
 
 
 def _write_pairs(writer: Writer, gathered: Gathered, term_of: Ints) -> None:

@@ -104,7 +104,7 @@ class CardBuilder:
         if below >= 0:
             group += range(index.firsts[below], index.ends[below])
         elif not index.is_heading[section] and (
-            found.in_text <= BARELY or self._ranking.names_all_of(section)
+            found.in_text <= BARELY or self._ranking.headings.names_all_of(section)
         ):
             group = list(range(index.firsts[section], index.ends[section]))
         elif self._goes_on(found.fact):
@@ -168,7 +168,7 @@ class CardBuilder:
         nearest = self._nearest_heading(section)
         if not self._is_first:
             return [nearest]
-        about, asked = self._ranking.about(section), self._ranking.asked(section)
+        about, asked = self._ranking.headings.about(section), self._ranking.headings.asked(section)
         whole = about if about >= 0 else nearest
         parts = [asked, whole] if asked > whole else [whole]
         if self._ranking.wants_list:
@@ -179,10 +179,10 @@ class CardBuilder:
     def _alike(self, found: Ranked, others: Sequence[Ranked]) -> list[int]:
         """Where else the notes have what was asked for, about as good as where *found* is."""
         index, ranking = self._index, self._ranking
-        enough = ranking.fit(index.section_of[found.fact]) * ALIKE
+        enough = ranking.headings.fit(index.section_of[found.fact]) * ALIKE
         sections = (index.section_of[o.fact] for o in others if o.score > found.score * ALIKE)
-        fitting = (section for section in sections if ranking.fit(section) >= enough)
-        return [about for about in map(ranking.about, fitting) if about >= 0]
+        fitting = (section for section in sections if ranking.headings.fit(section) >= enough)
+        return [about for about in map(ranking.headings.about, fitting) if about >= 0]
 
     def _around(self, section: int) -> list[int]:
         """What *section* is part of, as long as all of that has one topic; nearest first."""

@@ -7,9 +7,9 @@ from itertools import islice, takewhile
 from knowledge.model import Topic
 from knowledge.search import aliases
 from knowledge.search.concepts import Understood
-from knowledge.search.everyday import WEAK
+from knowledge.search.everyday import STOP, WEAK
 from knowledge.search.index import Index
-from knowledge.search.words import STOP, plain, words
+from knowledge.search.words import plain, words
 
 LONGEST_TYPED = 100
 LONGEST_SHOWN = 100
@@ -55,9 +55,10 @@ class Completion:
                 topic_name = index.topics[index.section_topics[section]]
                 self._headings.setdefault(topic_name, []).append(index.titles[section])
 
-    def is_name(self, text: str) -> bool:
-        """Whether *text* is exactly what the notes call a topic."""
-        return _key(text) in self._exact
+    def called(self, text: str) -> str | None:
+        """The topic that the notes call exactly *text*."""
+        topic = self._exact.get(_key(text))
+        return topic.name if topic else None
 
     def _make_entries(self, headings: list[str]) -> list[tuple[str, str]]:
         """(what is typed, what is shown): topics by each of their names, then headings."""

@@ -27,7 +27,6 @@ class Concept:
     topic: int = -1  # … of this number
     rivals: frozenset[int] = frozenset()  # topics that have this name in theirs
     listing: bool = False  # a word for a list: "types", "limits"
-    hint: int = 0  # a fact that measures this may have meant it
     kind: int = 0  # a fact that measures this has said it, whatever its words
 
 
@@ -39,7 +38,6 @@ class Understood:
     wants: int = 0
     asks_whether: bool = False
     wants_list: bool = False
-    explains: bool = False  # asks how something works
     sentence: bool = False  # it has little words between those that say something
     bare: bool = False  # names one thing and asks nothing
     compares: bool = False  # names things to be set side by side

@@ -10,12 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from knowledge.model import Fact, FactKind
+from knowledge.search.everyday import STOP
 from knowledge.search.measuring import ANSWERS, BEGINS, HAS_TERM, flags_of
-from knowledge.search.words import STOP, measures, pieces, words
+from knowledge.search.words import measures, pieces, words
 
 ROOT = -1
 _ENOUGH_OF_TERM = 40
 _LONG_TERM, _MOST_TERMS = 5, 50_000
+IN_QUESTION = 0.5  # a question is told at length: its words count less than those of notes
 OWN, NEAREST, ABOVE, FAR = 1.0, 0.9, 0.7, 0.5  # what a word counts by where it stands
 
 
@@ -137,8 +139,9 @@ def _take(gathered: Gathered, section: int, fact: Fact) -> None:
     gathered.post_facts.extend([number] * (len(own) + len(inherited)))
     gathered.post_words.extend(own)
     gathered.post_words.extend([word for word, _ in inherited])
-    gathered.post_weights.extend([OWN] * len(own))
-    gathered.post_weights.extend([weight for _, weight in inherited])
+    counts = IN_QUESTION if role & ANSWERS else 1.0
+    gathered.post_weights.extend([OWN * counts] * len(own))
+    gathered.post_weights.extend([weight * counts for _, weight in inherited])
     gathered.section_of.append(max(section, 0))
     gathered.topic_of.append(gathered.topics.setdefault(fact.topic, len(gathered.topics)))
     gathered.file_of.append(gathered.files.setdefault(fact.file, len(gathered.files)))

@@ -5,11 +5,11 @@ import math
 from functools import lru_cache
 
 from knowledge.search.concepts import Way
-from knowledge.search.everyday import WEAK
+from knowledge.search.everyday import STOP, WEAK
 from knowledge.search.index import Index
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.spelling import SHORTEST, Speller, edits_allowed, shortens
-from knowledge.search.words import STOP, slips, stem
+from knowledge.search.words import slips, stem
 
 _BY_RANK = (0.97, 0.8, 0.75)  # how well the first, second, third correction fits
 _VERY_COMMON = 20

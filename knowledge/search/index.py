@@ -96,7 +96,6 @@ class Index:
         self._pairs = reader.view("pairs", "Q")
         self._own = reader.view("own", "I")
         self._own_starts = reader.view("own_starts", "Q")
-        self.own_weights = reader.view("own_weights", "f")
         self.groups = [[tuple(name) for name in group] for group in reader.json("groups")]
         self.makers = frozenset(reader.json("makers"))
         self.maker_terms = frozenset(self.terms[word] for word in self.makers)

@@ -4,9 +4,10 @@ import bisect
 
 from knowledge.search import aliases
 from knowledge.search.concepts import Way
+from knowledge.search.everyday import STOP
 from knowledge.search.index import Index
 from knowledge.search.spelling import SHORTEST
-from knowledge.search.words import STOP, stem, words
+from knowledge.search.words import stem, words
 
 MINED, EVERYDAY = 0.97, 0.8  # how well another name fits: one from the notes, one kept by hand
 ABBREVIATED = 0.95  # a word that only stands for others is meant so
@@ -54,9 +55,6 @@ class Lexicon:
                     for other, fit in others.items():
                         known_fit = same.setdefault(name, {}).get(other, 0.0)
                         same[name][other] = max(fit, known_fit)
-        for called, said in aliases.lay():
-            for name in said if self.terms(called) else ():
-                same.setdefault(name, {}).setdefault(called, EVERYDAY)
         return {name: others for name, others in same.items() if others}
 
     def same(self, name: aliases.Phrase) -> dict[aliases.Phrase, float]:

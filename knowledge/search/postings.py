@@ -37,8 +37,11 @@ class Postings:
         self._common = max(1000, int(COMMON * index.count))
         self._spread: dict[int, Scores] = {}
 
-    def best(self, concepts: list[Concept], depth: int) -> list[int]:
-        """The facts with the highest scores, best first; equal ones in the notes' order."""
+    def best(self, concepts: list[Concept], depth: int) -> dict[int, float]:
+        """The facts with the highest sums, best first; equal ones in the notes' order.
+
+        With each its share of the highest.
+        """
         total, scratch = self._arrays()
         spent = 0
         for concept in sorted(concepts, key=lambda concept: -concept.weight):
@@ -50,7 +53,7 @@ class Postings:
                 continue
             spent += cost
             self._add(concept, total, scratch)
-        found = _top(total, depth) if spent else []
+        found = _top(total, depth) if spent else {}
         total.fill(0)
         return found
 
@@ -137,13 +140,13 @@ class Postings:
         total[leading] += best * np.float32(concept.weight)
 
 
-def _top(total: Scores, depth: int) -> list[int]:
+def _top(total: Scores, depth: int) -> dict[int, float]:
     facts = _highest(total, NEAR_BEST, depth)
     if len(facts) < FEWEST:
         facts = _highest(total, 0.0, min(FEWEST, depth))
-    order = (-total[facts]).argsort(kind="stable")
-    found: list[int] = facts[order].tolist()
-    return found
+    facts = facts[(-total[facts]).argsort(kind="stable")]
+    sums = total[facts]
+    return dict(zip(facts.tolist(), (sums / sums[:1]).tolist(), strict=True))
 
 
 def _highest(total: Scores, share: float, count: int) -> Facts:

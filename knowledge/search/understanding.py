@@ -12,22 +12,21 @@ from functools import lru_cache
 from knowledge.language.quantities import quantities
 from knowledge.search.concepts import Concept, Understood, Way
 from knowledge.search.everyday import (
-    ASKED_AS,
     COMPARING,
-    EXPLAINING,
-    HINTED,
-    INTRODUCING,
+    GENERAL,
     LISTS,
     MEASURED,
     ORDINARY,
+    STOP,
     WANTS,
     WEAK,
+    common_rank,
 )
 from knowledge.search.guessing import PREFIXES, Guesses
 from knowledge.search.index import Index
 from knowledge.search.lexicon import ABBREVIATED, Lexicon
 from knowledge.search.measuring import KINDS, SPECIFIC
-from knowledge.search.words import ARTICLES, PARTICLES, STOP, measures, stem, words
+from knowledge.search.words import ARTICLES, PARTICLES, is_unspaced, measures, stem, words
 
 LONGEST_QUERY = 400  # characters; more is no query
 MOST_WORDS = 32
@@ -44,10 +43,9 @@ NAME = 0.55  # what a topic's name weighs at least, however often the notes have
 TWO_WORDS = 1.1
 TITLED, PART = 1.3, 0.5  # two words that a heading has together, and one of them alone
 ASKED = 1.4  # "how long": that a duration is stated, before it is weighed as a word that asks
-CALLED_SO = 0.85
 _NEVER_NAMES = re.compile(r".{3,}(?:ing|ed|ly|ful|less|able|ness|ously|iest)$")
 _RATE = re.compile(r"(?<![\d.])(\d+) ?(?:/|per |a )(second|minute|hour|day)\b")
-_WANTS = tuple((f" {asked} ", asked, kind) for asked, kind in WANTS)
+_WANTS = tuple((f" {asked} ", asked, kind) for asked, kind in WANTS.items())
 _TWICE = re.compile(r"([a-z])\1")
 _CAN = re.compile(r"\b(?:can|could|does|do|is|are|should|must|will|may)\b")
 _HOW = ("long", "often", "much", "many", "big", "large", "fast")
@@ -82,7 +80,7 @@ class Understanding:
         understood = Understood()
         typed = " ".join(query.lower().split()).strip("?!. ")
         understood.literal = typed if any(not c.isalnum() for c in typed) else ""
-        spoken = words(query)[:MOST_WORDS]
+        spoken = _without_general(words(query)[:MOST_WORDS])
         understood.sentence = sum(word in STOP for word in spoken) > 1
         reading = _Reading(list(spoken))
         self._read_rates(query, understood, reading)
@@ -102,9 +100,9 @@ class Understanding:
         lists = any(_ends_in_list(concept) for concept in understood.concepts)
         lists = lists and not (understood.wants & SPECIFIC or understood.asks_whether)
         understood.wants_list = understood.compares or lists
-        telling = [c for c in understood.concepts if c.text not in INTRODUCING | self._index.makers]
+        telling = [c for c in understood.concepts if not c.weak]
         asks = understood.wants or understood.asks_whether
-        understood.bare = len(telling) == 1 and not telling[0].weak and not asks
+        understood.bare = len(telling) == 1 and not asks
         return understood
 
     def _read_asking(self, understood: Understood, spoken: str) -> None:
@@ -116,13 +114,10 @@ class Understanding:
                 understood.wants |= KINDS[kind]
                 if asked.startswith("how") and not asked_for:
                     asked_for = asked
-                    terms = [self._lexicon.known(word) for word in ASKED_AS.get(asked, ())]
-                    ways = tuple(Way((term,), CALLED_SO) for term in terms if term >= 0)
-                    concept = Concept(asked, ASKED, ways, weak=True, kind=KINDS[kind])
+                    concept = Concept(asked, ASKED, (), weak=True, kind=KINDS[kind])
                     rest = [c for c in understood.concepts if c.text not in asked.split()]
                     understood.concepts = [concept, *rest]
         understood.asks_whether = _asks_whether(spoken)
-        understood.explains = spoken.startswith(EXPLAINING)
 
     def _read_rates(self, query: str, understood: Understood, reading: _Reading) -> None:
         """Take "300 per second" for a rate, of whatever the notes count by it."""
@@ -147,6 +142,8 @@ class Understanding:
             alike = [self._index.terms.get(measure, -1) for measure in measures(quantity.text)]
             ways = [Way((term,), 1.0) for term in alike if term >= 0]
             spelled = words(quantity.text)
+            if spelled and not spelled[0][0].isdigit():
+                spelled = [word for word in spelled if word[0].isdigit()]  # "port 22": port is read
             number = self._index.terms.get(spelled[0], -1) if spelled else -1
             if number >= 0:
                 ways.append(Way((number,), 0.7 if ways else 0.8))
@@ -307,8 +304,7 @@ class Understanding:
         number = word[0].isdigit()
         concept = Concept(word, weight, tuple(ways[:MOST_ALTERNATIVES]), number=number)
         concept.weak = word in WEAK and not number
-        concept.kind = KINDS.get(MEASURED.get(stem(word), ""), 0)
-        concept.hint = KINDS.get(HINTED.get(stem(word), ""), 0)
+        concept.kind = KINDS.get(MEASURED.get(stem(word), "") or WANTS.get(word, ""), 0)
         return concept
 
     def _unknown(self, reading: _Reading, place: int) -> list[Concept]:
@@ -322,16 +318,17 @@ class Understanding:
             reading.words[place] = once
             reading.changed = True
             return self._single(reading, place)
-        asking = self._guesses.speller.nearest(word, _ASKING) or _asks(word)
+        is_common = word in ORDINARY or bool(common_rank(word))
+        asking = ("" if is_common else self._guesses.speller.nearest(word, _ASKING)) or _asks(word)
         if asking and asking != word and self._lexicon.known(asking) >= 0:
             reading.said.append(asking)
             reading.meant[place] = asking
             reading.changed = True
             return self._single(_Reading([asking]), 0)
-        if asking:
+        if asking or is_unspaced(word):  # two signs that the notes don't have may be of two words
             reading.said.append(word)
             return [Concept(word, WEAK_UNKNOWN / WEAK_SHARE, (), weak=True)]
-        found = [] if word in ORDINARY else self._guessed(reading, place)
+        found = [] if is_common else self._guessed(reading, place)
         if found:
             reading.said.extend(concept.text for concept in found)
             reading.words[place] = found[-1].text  # what stands beside is read in its light
@@ -414,6 +411,11 @@ class Understanding:
             elif concept.ways and self._lexicon.is_name(concept.text):
                 concept.names = True
                 concept.weight = max(concept.weight, NAME)
+
+
+def _without_general(spoken: list[str]) -> list[str]:
+    """What was typed without words that ask for anything there is: "lambda facts" is "lambda"."""
+    return [word for word in spoken if word not in GENERAL] or spoken
 
 
 def _asks_whether(spoken: str) -> bool:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from knowledge.language.quantities import quantities
 
@@ -21,6 +22,7 @@ _IDENTIFIER = re.compile(r"\b[A-Za-z]+(?:[a-z][A-Z]|[A-Z]{2}[a-z])[A-Za-z]*\b")
 _MEASURE = re.compile(
     r"(\d+)([kmgtp]i?bp?s?|ms|s|secs?|mins?|h|hrs?|hours?|days?|weeks?|months?|years?|yrs?|x)"
 )
+_UNSPACED = re.compile(r"([\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+)")
 _SMALL_NUMBERS = {
     word: str(number)
     for number, word in enumerate(
@@ -30,16 +32,6 @@ _SMALL_NUMBERS = {
 
 _ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
 _WITHOUT = re.compile(r"\bw/o\b")
-
-# Words that say nothing by themselves. They are not indexed and never corrected into anything.
-STOP = frozenset(
-    """a an the this that these those and or but nor if then else so than as of at by for from in
-    into on onto to with within via per vs versus is are was were be been being am do does did done
-    has have had having will would shall should can could may might must it its they them their
-    there here he she his her i me my mine we us our you your yours what which who whom whose when
-    where why how s t d ll re ve m im ive id its dont doesnt isnt arent cant wont etc eg ie
-    about any some such also just very too not no yes each both either teh wht hwo""".split()
-)
 
 ARTICLES = frozenset("ai")
 PARTICLES = frozenset("in on".split())  # … though what people write apart may end in one: "log in"
@@ -64,9 +56,31 @@ def words(text: str) -> list[str]:
             found.append(_ORDINALS[word])
         elif word[0].isdigit():
             found.extend(_number(word))
-        else:
+        elif word.isascii() or not _UNSPACED.search(word):
             found.append(_SMALL_NUMBERS.get(word, word[:LONGEST_WORD]))
+        else:
+            found.extend(_unspaced(word))
     return found
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether *word* is of a writing that puts no spaces between words."""
+    return bool(_UNSPACED.fullmatch(word))
+
+
+def _unspaced(text: str) -> Iterator[str]:
+    """Writing without spaces as pairs of neighbouring signs: what a term is found by, whole or not.
+
+    >>> list(_unspaced("函数超时"))
+    ['函数', '数超', '超时']
+    """
+    for part in _UNSPACED.split(text):
+        if not part or not _UNSPACED.fullmatch(part):
+            yield from [part[:LONGEST_WORD]] if part else []
+        elif len(part) == 1:
+            yield part
+        else:
+            yield from map("".join, pairwise(part))
 
 
 def _number(word: str) -> list[str]:

@@ -16,6 +16,7 @@ from bot.messages import (
     Heading,
     MessageRef,
     NotDelivered,
+    NotPermitted,
     Person,
     Place,
     PlaceGone,
@@ -65,6 +66,7 @@ class MemoryPlatform:
     whispers: list[tuple[str, Reply]] = field(default_factory=list)
     updates: list[tuple[str, Reply]] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
+    shut: dict[str, NotPermitted] = field(default_factory=dict)  # by channel
     faults: list[Fault] = field(default_factory=list)  # one for each coming call, in order
     dead: bool = False  # the process was killed: nothing more comes from it
 
@@ -98,6 +100,8 @@ class MemoryPlatform:
             raise Killed
         if place.channel in self.gone:
             raise PlaceGone("the channel is archived")
+        if place.channel in self.shut:
+            raise self.shut[place.channel]
         fault = self.faults.pop(0) if self.faults else ""
         if fault == "refused":
             raise NotDelivered("503")

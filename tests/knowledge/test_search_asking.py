@@ -3,7 +3,6 @@
 import pytest
 
 from knowledge.search import Search
-from knowledge.search.aliases import lay, phrase
 from knowledge.search.understanding import _asks_whether, _together
 
 from .searching import search_over
@@ -86,12 +85,6 @@ def test_a_word_that_comes_twice_is_one_thing(notes: Search) -> None:
 
 def test_a_name_of_two_mistyped_words_is_told_as_it_was_read(notes: Search) -> None:
     assert notes.ask("acces piont prefix").read_as == "access points prefix"
-
-
-def test_lay_words_are_whole_phrases() -> None:
-    found = dict(lay())
-    assert phrase("kill") in found[phrase("terminate")]
-    assert all(said for said in found.values())
 
 
 @pytest.mark.parametrize(

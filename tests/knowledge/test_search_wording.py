@@ -1,5 +1,7 @@
 """The ways people word and misspell things, and what notes call them."""
 
+from pathlib import Path
+
 import pytest
 
 from knowledge.model import Topic
@@ -120,3 +122,36 @@ def test_brackets_after_a_name_may_hold_more_than_its_initials() -> None:
 @pytest.mark.parametrize("typed", ["lol ok", "good morning everyone", "select from where 1=1"])
 def test_small_talk_is_refused(notes: Search, typed: str) -> None:
     assert not notes.ask(typed).confident
+
+
+CHINESE = {
+    "a.md": "# 光合作用\n\n- 光合作用发生在叶绿体中\n\n# 细胞呼吸\n\n- 线粒体产生三磷酸腺苷\n"
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("叶绿体", "叶绿体"), ("什么是线粒体", "线粒体"), ("光合作用", "光合作用")]
+)
+def test_writing_without_spaces_is_found_by_a_term(tmp_path: Path, typed: str, meant: str) -> None:
+    found = search_over(CHINESE, tmp_path).ask(typed)
+    assert found.confident
+    assert meant in found.answers[0].best
+
+
+def test_a_good_word_of_english_is_not_made_one_of_the_notes(tmp_path: Path) -> None:
+    notes = {"a.md": "# Disk\n\n- The free tier has thirty gigabytes\n- Move a disk by its roles\n"}
+    search = search_over(notes, tmp_path)
+    for typed in ("how to change a flat tire", "best movies of 2023", "pizza in rome"):
+        assert not search.ask(typed).confident
+        assert not search.ask(typed).read_as
+
+
+def test_a_port_keeps_its_number(tmp_path: Path) -> None:
+    notes = {"a.md": "# Ports\n\n- MySQL port: 3306\n- MongoDB port: 27017\n- Redis port: 6379\n"}
+    found = search_over(notes, tmp_path).ask("port 27017")
+    assert found.confident
+    assert "MongoDB" in found.answers[0].best
+
+
+def test_facts_of_a_thing_are_what_its_name_asks_for(notes: Search) -> None:
+    assert notes.ask("gwlb facts").answers[0].best == notes.ask("gwlb").answers[0].best

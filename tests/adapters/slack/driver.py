@@ -66,7 +66,7 @@ class SlackDriver(InWorld):
     def _member(self, who: str) -> Member:
         world, user = self._server.world, f"U{who.upper()}"
         if user not in world.users:
-            world.add_user(user, who)
+            world.add_user(user, who, admin=who == ADMIN)
             world.channels[CHANNEL].members.add(user)
         return self._members.setdefault(user, self._server.member(user))
 

@@ -39,6 +39,30 @@ async def test_share_posts_for_everybody_and_a_double_click_posts_once(slack: Sl
     assert len(two.replies("C1")) == 1
 
 
+async def test_what_is_shared_says_in_which_channels_its_person_is(
+    slack: SlackServer, told: Told
+) -> None:
+    slack.world.add_channel("C2", ("U1",))
+    slack.world.add_channel("G2", ("U1",), bot=False, private=True)
+    members = [slack.member(user) for user in ("U1", "U2")]
+    for member in members:
+        await member.command("s3", "C2")
+    for member, card in [(member, await member.reply("C2")) for member in members]:
+        await member.clicks(card, "Share")
+    await members[0].waits(lambda: len(told.requests) == 4)
+    joined = [r.joined for r in told.requests if r.action]
+    assert joined == [frozenset({"C1", "C2"}), frozenset({"C1"})]
+
+
+async def test_the_home_screen_is_told_in_which_channels_its_person_is(
+    slack: SlackServer, told: Told
+) -> None:
+    one = slack.member("U1")
+    await one.opens_home()
+    await one.waits(lambda: told.requests)
+    assert told.requests[0].joined == frozenset({"C1"})
+
+
 async def test_share_works_where_the_bot_is_no_member(slack: SlackServer) -> None:
     slack.world.add_channel("G1", ("U1", "U2"), bot=False, private=True)
     one, two = slack.member("U1"), slack.member("U2")

@@ -233,7 +233,7 @@ async def test_a_thousand_people_answer_within_a_second(
     sent = time.monotonic() - started
     room = slack.world.channels["C1"].messages
     receipts = Counter[str]()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline and receipts.total() < 1_100:
         await asyncio.sleep(0.1)
         told = (m for m in room if m.ephemeral_to not in ("", "U1") and "Still" not in m.words)
@@ -249,7 +249,7 @@ async def test_a_thousand_people_answer_within_a_second(
     assert set(receipts) == {one.user for one in people}
     assert receipts.total() == 1_100
     assert companion.count("SELECT count(*) FROM answers") == 1_000
-    await host.waits(lambda: "1000 answered" in question.words, 10)
+    await host.waits(lambda: "1000 answered" in question.words)
     assert len(question.versions) < 40, "the count is written now and then, not for every click"
 
 

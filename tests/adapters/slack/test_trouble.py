@@ -286,7 +286,7 @@ async def test_a_thousand_clicks_in_a_second_are_each_answered_once(
     await asyncio.gather(*(one.clicks(card, label) for one in people for label in "AB"))
     sent = time.monotonic() - started
     room = slack.world.channels["C1"].messages
-    await poster.waits(lambda: len(room) >= 1_002, seconds=30)
+    await poster.waits(lambda: len(room) >= 1_002, seconds=300)
     answered = time.monotonic() - started
     await asyncio.sleep(0.2)
     answers = Counter(message.ephemeral_to for message in room if message.ephemeral_to)

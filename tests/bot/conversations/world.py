@@ -64,7 +64,13 @@ class World:
         self.store.close()
 
     def person(self, name: str, workspace: str = "") -> Person:
-        return Person(self.place.platform, workspace or self.place.workspace, name.lower(), name)
+        return Person(
+            self.place.platform,
+            workspace or self.place.workspace,
+            name.lower(),
+            name,
+            may_administer=name == ADMIN,
+        )
 
     async def pass_time(self, time: timedelta) -> None:
         """Move the clock in small steps; what a clockwork would do happens at each."""

@@ -39,7 +39,6 @@ def full(world: World) -> World:
     world.rounds.hint(somebody("dan"), round.id, AT)
     world.practise([question("p1")], AT)
     world.moderation.report(somebody(), round.id, "wrong", "It is three.", AT)
-    world.moderation.edited(somebody("bea"), "shared", AT)
     world.moderation.hold(somebody("admin"), question("shared"), AT)
     world.store.people.set(somebody(), shows_streak=True, reminder=time(8))
     world.miss("ann", "blob tiers", AT)
@@ -49,9 +48,10 @@ def full(world: World) -> World:
     world.store.seen.first(TEAM, "event", AT)
     world.store.plans.put(ExamPlan(TEAM, CHANNEL, MONDAY, MONDAY))
     world.store.removals.note(TEAM, AT)
+    world.moderation.edited(somebody("bea"), "own", AT)
     world.store.team_questions.put(TEAM, question("own", origin="authored"), "ann", AT)
     world.store.previews.add(TEAM, CHANNEL, MONDAY, "own")
-    world.store.personal.forget(somebody("cem"))
+    world.store.personal.forget(somebody("cem"), AT)
     return world
 
 
@@ -72,9 +72,9 @@ def test_every_question_about_a_workspace_is_answered_from_it_alone(
     assert store.team_questions.of(stranger) == ()
     assert store.team_questions.get(stranger, "own") is None
     assert store.previews.get(stranger, CHANNEL, MONDAY) is None
-    assert store.takeaway.asked(stranger) == {}
-    assert store.takeaway.known(stranger) == {}
-    assert store.mending.reported(stranger) == []
+    assert store.figures.asked(stranger) == {}
+    assert store.figures.known(stranger) == {}
+    assert store.repairs.reported(stranger) == []
     assert store.rounds.daily(stranger, CHANNEL, MONDAY) is None
     assert store.rounds.latest(stranger, CHANNEL) is None
     assert store.rounds.history(stranger, CHANNEL) == []

@@ -5,10 +5,10 @@ from collections.abc import Callable, Set
 from functools import partial
 
 from bot.actions import Settlement
-from bot.daily.note_repairs import Lines, lines_of, mended, standing
+from bot.daily.note_repairs import Lines, lines_of, lines_still_there, mended
 from bot.messages import Reply
 from bot.quiz.moderation import QuestionReport
-from bot.replies import mending as say
+from bot.replies import moderation as say
 from bot.replies import reports as report_say
 from bot.talk.turn import Turn
 from knowledge.model import Question, Source
@@ -19,15 +19,15 @@ Look = Callable[[Question], Placed | None]
 
 def reports(turn: Turn, page: int = 0) -> Reply:
     """Held questions, then those that were only reported; mended ones are left out."""
-    life, look = turn.core.moderation, partial(_lines, turn, lines_of(turn.core.library))
+    moderation, look = turn.core.moderation, partial(_lines, turn, lines_of(turn.core.library))
     cases = [
-        say.Case(item.question, item.reason, life.reports_on(turn.team, item.question), lines)
-        for item in life.held(turn.team)
+        say.Case(item.question, item.reason, moderation.reports_on(turn.team, item.question), lines)
+        for item in moderation.held(turn.team)
         if (lines := look(item.question)) is not None
     ]
     held = {(case.question.id, case.question.version) for case in cases}
     by_question: dict[tuple[str, str], list[QuestionReport]] = defaultdict(list)
-    for report in life.reported(turn.team):
+    for report in moderation.reported(turn.team):
         by_question[report.question.id, report.question.version].append(report)
     for key, told in by_question.items():
         lines = look(told[0].question)
@@ -39,15 +39,15 @@ def reports(turn: Turn, page: int = 0) -> Reply:
 
 def _hardly_known(turn: Turn, look: Look, listed: Set[tuple[str, str]]) -> list[say.Case]:
     """Questions that so few get right that key or wording may be to blame, not settled yet."""
-    life = turn.core.moderation
-    poor = life.to_review(turn.team, turn.core.stock.questions(turn.team))
+    moderation = turn.core.moderation
+    poor = moderation.to_review(turn.team, turn.core.stock.questions(turn.team))
     return [
         say.Case(
             question,
             "",
             (),
             look(question) or (),
-            life.statistics(turn.team, question).share,
+            moderation.statistics(turn.team, question).share,
         )
         for question in poor
         if (question.id, question.version) not in listed and not _settled(turn, question)
@@ -57,7 +57,7 @@ def _hardly_known(turn: Turn, look: Look, listed: Set[tuple[str, str]]) -> list[
 def _settled(turn: Turn, question: Question) -> bool:
     """Whether an editor has looked at how a question does; an approval came before that."""
     state = turn.core.store.items.state(turn.team, question.id, question.version)
-    return state is not None and state["reason"] != "approved"
+    return state is not None and state.reason != "approved"
 
 
 def _lines(turn: Turn, lines: Lines, then: Question) -> Placed | None:
@@ -66,7 +66,7 @@ def _lines(turn: Turn, lines: Lines, then: Question) -> Placed | None:
     if mended(then, now, lines):
         return None
     if now is None:
-        return tuple((fact.source, fact.text) for fact in standing(then, lines))
+        return tuple((fact.source, fact.text) for fact in lines_still_there(then, lines))
     return tuple(
         (place, " ".join(fact.text for fact in lines.get(place, ()))) for place in now.sources
     )
@@ -80,7 +80,7 @@ def hold(turn: Turn, identity: str) -> Reply:
 
 
 def found_right(turn: Turn, identity: str) -> Reply:
-    """A reported question is right as it is."""
+    """An editor finds a reported question right as it is."""
     question = turn.core.stock.question(turn.team, identity)
     done = question is not None and turn.core.moderation.found_right(turn.who, question, turn.at)
     return say.settled(turn.voice, done)

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 METHOD = "response_url"  # Slack counts them together, whatever their addresses are
 
 
-class Hook:
+class ResponseUrl:
     """One response_url."""
 
     def __init__(

@@ -11,7 +11,7 @@ import pytest
 from bot.core import Core
 from bot.daily.note_repairs import Lines, NoteRepairs, bring_back, mended
 from bot.messages import MessageRef, NotDelivered, Person, Prose, Reply
-from bot.quiz.note_context import neighbours, successor
+from bot.quiz.note_context import context_of, successor
 from bot.quiz.rounds import QuizRounds
 from bot.settings import Settings
 from bot.store import Store
@@ -81,7 +81,7 @@ class Desk:
         return told + asyncio.run(self.mending.beat(self.post, self.now))
 
     def reports(self, who: Person, reason: str = "outdated", words: str = "") -> bool:
-        around = neighbours(self.asked, self.core.library.facts())
+        around = context_of(self.asked, self.core.library.facts())
         found = self.core.moderation.report_question(
             who, self.asked, reason, words, self.now, around=around
         )
@@ -341,7 +341,7 @@ def test_of_several_sentences_on_a_line_the_one_that_was_asked_about_is_meant() 
         Fact(str(n), text, FactKind.SENTENCE, "Tea", then.section, (), place.file, place.line, 9)
         for n, text in enumerate(("Tea is hot.", "Tea takes 3 min.", "Tea is green."))
     ]
-    around = neighbours(then, facts)
+    around = context_of(then, facts)
     assert around is not None
     assert around.lines[around.own] == "Tea takes 3 min."
     assert not mended(then, None, {place: facts})

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot import actions
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
-from bot.quiz.moderation import HOLD_REASONS, REASONS, QuestionReport
-from bot.replies.voice import Voice, count, first_line, percent, rows, sentence, shorten
+from bot.quiz.moderation import BY_AN_EDITOR, HOLD_REASONS, REASONS, QuestionReport
+from bot.replies.voice import Voice, count, ellipsized, first_line, percent, rows, sentence
 from knowledge.model import Fact, Question, Source
 
 SHOWN = 5
@@ -60,7 +60,7 @@ def _head(held: int, reported: int, hard: int) -> str:
 def _about(case: Case) -> tuple[str, ...]:
     question = case.question
     said = [f"Right by the notes: {question.right}"]
-    said += [f"{source}: {shorten(text, LINE)}" for source, text in case.lines]
+    said += [f"{source}: {ellipsized(text, LINE)}" for source, text in case.lines]
     if not case.lines:
         said.append("Its file is not among the notes now.")
     if case.held:
@@ -68,7 +68,7 @@ def _about(case: Case) -> tuple[str, ...]:
     if case.share is not None:
         said.append(f"Only {percent(case.share)} got it right at their first try")
     for report in case.reports[:3]:
-        words = f": “{shorten(report.words, 200)}”" if report.words else ""
+        words = f": “{ellipsized(report.words, 200)}”" if report.words else ""
         said.append(f"Reported: {REASONS.get(report.reason, report.reason)}{words}")
     if len(case.reports) > 3:
         said.append(f"{count(len(case.reports) - 3, 'more report')}.")
@@ -78,9 +78,11 @@ def _about(case: Case) -> tuple[str, ...]:
 def _buttons(voice: Voice, case: Case) -> list[Button]:
     id = case.question.id
     if case.held:
+        back = [voice.button("Take its points back", actions.HOLD, id, danger=True)]
         return [
             voice.button("It is right: ask it again", actions.SETTLE, id, "release"),
             voice.button("Never ask it again", actions.SETTLE, id, "retire", danger=True),
+            *(back if case.question.written and case.held not in BY_AN_EDITOR else []),
         ]
     return [
         voice.button("It is right", actions.FOUND_RIGHT, id),
@@ -89,13 +91,13 @@ def _buttons(voice: Voice, case: Case) -> list[Button]:
 
 
 def settled(voice: Voice, done: bool) -> Reply:
-    """Looked at and found right."""
+    """Tells an editor that a question stays as it is."""
     text = "It stays as it is, and leaves this list." if done else "Somebody has decided already."
     return sentence(text, voice.button("Other reports", actions.REPORTS, 0))
 
 
 def holding(voice: Voice, done: bool) -> Reply:
-    """Taken out by hand."""
+    """Tells an editor that a question is on hold."""
     if not done:
         return sentence(
             "This question is not asked any more.", voice.button("Reports", actions.REPORTS, 0)
@@ -124,16 +126,16 @@ def thanks(voice: Voice, one: Thanks) -> Reply:
     if one.line is not None:
         says = f"{one.line.text} ({' › '.join(one.line.path)})"
         return _mended(voice, one, says, one.line.topic, (one.line.source,))
-    became = "was taken out" if one.report.neighbours else "is not in the notes any more"
-    stem = shorten(one.report.question.stem, 200)
+    became = "was taken out" if one.report.context else "is not in the notes any more"
+    stem = ellipsized(one.report.question.stem, 200)
     return sentence(f"Thank you: the line behind a question you reported {became}. “{stem}”")
 
 
 def _mended(voice: Voice, one: Thanks, says: str, topic: str, sources: Sequence[Source]) -> Reply:
     place = f" ({sources[0]})" if sources else ""
-    stem = shorten(one.report.question.stem, 200)
+    stem = ellipsized(one.report.question.stem, 200)
     text = f"Thank you: the note behind a question you reported was mended{place}. “{stem}”"
-    more = "It says now: " + shorten(says, 300)
+    more = "It says now: " + ellipsized(says, 300)
     button = voice.button(f"Look up {topic}", actions.ASK, topic)
     parts: tuple[Part, ...] = (Prose(text), Prose(more), *rows([button]))
     return Reply(parts, summary=first_line(text))

@@ -1,0 +1,76 @@
+"""What speaks for a line, in one table: each feature a number, mostly from 0 to 1.
+
+The weights lie in data/weights.json; `python -m bench.fit` fits them to the labelled queries.
+"""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+WEIGHTS = Path(__file__).parent / "data" / "weights.json"
+
+RANKING: dict[str, str] = {
+    "covered": "the share of the query's information that the line and its headings have",
+    "retrieved": "its share of the highest sum of the weights of its words",
+    "in_text": "the share that the line's own text has",
+    "named": "the share of what the query names, its asking words left out",
+    "exact": "the share that is said in the very words of the query",
+    "near": "neighbouring things of the query stand close together",
+    "leads": "the share that stands among the first words",
+    "term": "the share of what the line defines that the query names",
+    "short": "how many words it has, up to fifteen",
+    "long": "how many words it has beyond these",
+    "about": "its topic is what the query names",
+    "besides": "the share of its heading that the query does not name",
+    "listed": "how well its headings fit, where a list is wanted",
+    "first": "how well the heading fits that it comes first under, where one fact is wanted",
+    "opens": "it comes first under its heading, where the query only names something",
+    "introduces": "it says what the topic is, where the query only names it",
+    "defines": "it says what something is, where that is asked",
+    "number": "it has a figure of the kind that is asked for",
+    "any_number": "it has another figure where one is asked for",
+    "no_number": "it has none at all",
+    "bound": "it says at most, at least or by default where that is asked for",
+    "under_default": "its headings say that it is a default, where one is asked for",
+    "counted": "it has the number of just what is counted",
+    "denies": "it denies or restricts, where yes or no is asked for",
+    "literal": "it has the query as it was typed",
+    "written": "it answers a question that somebody wrote",
+}
+
+REFUSING: dict[str, str] = {
+    "always": "1: what all the others must outweigh",
+    "covered": "the share of the query's information that the best line and its headings have",
+    "named": "the share of what the query names, its asking words left out",
+    "exact": "the share that is said in the very words of the query",
+    "in_text": "the share that the line's own text has",
+    "headed": "the share of what the query names that the headings above have",
+    "names_none": "the query names nothing",
+    "names_one": "it names one thing",
+    "names_two": "it names two",
+    "names_many": "it names more than four",
+    "unknown": "the share of what it names that the notes don't have",
+    "foreign": "something of that looks like a name",
+    "guessed": "the share of what it names whose spelling was changed",
+    "run_together": "something is half of a word that may be a name",
+    "belongs": "how much more often the notes have its words than everybody does",
+    "least_belongs": "the same of the word that belongs least",
+    "everyday": "the share of words of everyday life",
+    "sentence": "it is a whole sentence",
+    "topic": "it names a topic, and the line is about it",
+    "lacks_name": "it names a topic that the line is not about",
+    "lacks_value": "it asks for a maximum or minimum, and no line has a figure",
+}
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, dict[str, float]]:
+    """All fitted weights, by what they are for."""
+    found: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return found
+
+
+def in_order(kind: str, names: dict[str, str]) -> tuple[float, ...]:
+    """The weights of one table of features, in its order."""
+    known = weights()[kind]
+    return tuple(known.get(name, 0.0) for name in names)

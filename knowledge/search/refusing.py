@@ -1,0 +1,85 @@
+"""Says how sure it is that what was found answers the query: a fitted rule over a dozen features.
+
+What it weighs is which share of the query's information the best lines cover, whether the query
+names things that the notes know, and whether its words are those of these notes or of everybody.
+"""
+
+from collections.abc import Sequence
+from math import log10
+from operator import mul
+
+from knowledge.search.concepts import Concept, Understood
+from knowledge.search.everyday import ORDINARY, common_rank
+from knowledge.search.features import REFUSING, in_order
+from knowledge.search.index import Index
+from knowledge.search.measuring import KINDS, SPECIFIC
+from knowledge.search.ranking import Ranked, Ranking
+
+ANSWERED = (
+    -0.5
+)  # from here on a query is answered: few right answers are below, little nonsense above
+ANSWERED_IN_PUBLIC = 1.0  # … in front of others, who have not asked
+NOTHING, CERTAIN = -10.0, 10.0
+LOOKED_AT = 3  # the best of so many answers counts
+LOOKED_THROUGH = 5  # so many are looked through for a number that was asked for
+EXTREMES = KINDS["most"] | KINDS["least"]
+RARE = 25_000  # the rank of a word that is not among the commonest of English
+
+
+def certainty(speaking: Sequence[float]) -> float:
+    """How sure it is that there is an answer: 0 means as likely as not."""
+    return sum(map(mul, in_order("refusing", REFUSING), speaking)) if any(speaking) else NOTHING
+
+
+def speaking_for(
+    index: Index, understood: Understood, ranking: Ranking, ranked: list[Ranked]
+) -> tuple[float, ...]:
+    """What speaks for answering: the numbers of the table REFUSING; all 0 if nothing was found."""
+    if not ranked:
+        return (0.0,) * len(REFUSING)
+    best = max(ranked[:LOOKED_AT], key=lambda found: found.covered)
+    strong = [concept for concept in understood.concepts if not concept.weak]
+    weight = sum(concept.weight for concept in strong) or 1.0
+    things = len(strong)
+    subject = [_belongs(index, concept) for concept in strong] or [-1.0]
+    return (
+        1.0,
+        best.covered,
+        best.named,
+        best.exact,
+        best.in_text,
+        ranking.headings.headed(index.section_of[best.fact]),
+        float(things == 0),
+        float(things == 1),
+        float(things == 2),
+        float(things > 4),
+        sum(concept.weight for concept in strong if not concept.ways) / weight,
+        float(any(concept.foreign for concept in strong)),
+        sum(concept.weight for concept in strong if concept.guessed) / weight,
+        float(any(concept.run_together for concept in strong)),
+        sum(subject) / len(subject),
+        min(subject),
+        sum(_is_everyday(concept) for concept in strong) / (things or 1),
+        float(understood.sentence),
+        float(any(concept.names for concept in strong) and not best.lacks_name),
+        float(best.lacks_name),
+        float(_lacks_value(index, understood, ranked)),
+    )
+
+
+def _belongs(index: Index, concept: Concept) -> float:
+    """Whether the notes have a word more often than everybody does, from -1 to 1."""
+    often = max((min(map(index.frequency, way.terms)) for way in concept.ways), default=0)
+    rank = common_rank(concept.text) or RARE
+    return max(-1.0, min(1.0, log10((often + 0.5) / index.count * rank) / 3))
+
+
+def _is_everyday(concept: Concept) -> bool:
+    return concept.text in ORDINARY and not concept.names
+
+
+def _lacks_value(index: Index, understood: Understood, ranked: list[Ranked]) -> bool:
+    """Whether a maximum or minimum was asked for and the best facts have no number at all."""
+    asks_value = understood.wants & SPECIFIC and understood.wants & EXTREMES
+    flags = (index.flags[found.fact] for found in ranked[:LOOKED_THROUGH])
+    return bool(asks_value) and not any(flag & KINDS["any"] for flag in flags)
