@@ -14,7 +14,7 @@ from bot.quiz.stock import Stock
 from bot.schedule import known_zone
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.records import Schedule, team_of
+from bot.store.records import Schedule, Team, team_of
 from knowledge.conflicts import disagreements
 from knowledge.library import Library
 from knowledge.model import Disagreement, Topic
@@ -99,14 +99,16 @@ class Core:
             return True
         return any(question.topic == topic for question in self.library.written())
 
-    def subject(self, name: str) -> str:
-        """The topic or tag that *name* means, as the notes write it; "" if it is none."""
-        if self._exactly(name) or not (tag := self.stock.tag(name)):
-            topic = self.library.topic(name)
-            return topic.name if topic else ""
-        return tag
+    def subject(self, name: str, team: Team | None = None) -> str:
+        """The topic or tag that *name* means, as it is written; "" if it is none."""
+        if not self._exactly(name) and (named := self.stock.named(name, team)):
+            return named
+        topic = self.library.topic(name)
+        return topic.name if topic else ""
 
-    def resolve(self, names: Sequence[str], *, loose: bool) -> tuple[list[str], list[str]]:
+    def resolve(
+        self, names: Sequence[str], *, loose: bool, team: Team | None = None
+    ) -> tuple[list[str], list[str]]:
         """Topics by their display names, and the names that mean none of them.
 
         Loose words are joined to the longest names that the notes know: "api gateway s3".
@@ -118,7 +120,7 @@ class Core:
             size = min(len(rest), 5) if loose else 1
             while size > 1 and not self._exactly(" ".join(rest[:size])):
                 size -= 1
-            subject = self.subject(" ".join(rest[:size]))
+            subject = self.subject(" ".join(rest[:size]), team)
             if not subject:
                 unknown.append(rest[0])
             elif subject not in known:

@@ -4,17 +4,15 @@ from collections.abc import Iterable
 
 from knowledge.model import Question
 
-HEAD = "# Questions of the team\n"
-
 
 def questions_as_markdown(questions: Iterable[Question]) -> str:
     """One file for all; read as notes it yields the same questions under the same ids."""
     by_topic: dict[str, list[Question]] = {}
     for question in questions:
         by_topic.setdefault(question.topic, []).append(question)
-    lines = [HEAD]
+    lines: list[str] = []
     for topic, found in by_topic.items():
-        lines += [f"## {_one_line(topic)}\n", *map(_written, found)]
+        lines += [f"# {_one_line(topic)}\n", *map(_written, found)]
     return "\n".join(lines)
 
 
@@ -32,7 +30,9 @@ def _written(question: Question) -> str:
 
 
 def _choice(question: Question) -> list[str]:
-    lines = [f"### {_one_line(question.stem)}"]
+    asked, *code = question.stem.split("\n")
+    lines = [f"### {_one_line(asked)}"]
+    lines += ["", "```", *code, "```", ""] if code else []
     for place, option in enumerate(question.options):
         lines.append(f"- [{'x' if place in question.rights else ' '}] {_one_line(option)}")
         if place < len(question.why_not) and question.why_not[place]:

@@ -70,9 +70,12 @@ class Stock:
         """The version of every question that there is now."""
         return {question.id: question.version for question in self.questions(team)}
 
-    def tag(self, name: str) -> str:
-        """The tag of that name as it is written; "" if no question carries it."""
-        return self._written().tags.get(name.strip().lstrip("#").casefold(), "")
+    def named(self, name: str, team: Team | None = None) -> str:
+        """The tag of that name, or the topic of a question from chat; "" if there is neither."""
+        wanted = name.strip().lstrip("#").casefold()
+        topics = (question.topic for question in self.own(team)) if team else ()
+        own = next((topic for topic in topics if topic.casefold() == wanted), "")
+        return own or self._written().tags.get(wanted, "")
 
     def of_notes(self) -> tuple[Question, ...]:
         """What people and rules made of the notes, the same for every workspace."""

@@ -93,7 +93,7 @@ def _change(turn: Turn, change: Change) -> Reply:
         return say.needs_time(turn.voice)
     topics: Sequence[str] = before.topics if before else ()
     if change.topics is not None:
-        topics, unknown = turn.core.resolve(change.topics, loose=change.loose)
+        topics, unknown = turn.core.resolve(change.topics, loose=change.loose, team=turn.team)
         if unknown:
             near = [name for word in unknown for name in turn.core.library.complete(word, 2)]
             return say.unknown_topics(unknown, near)
@@ -181,7 +181,7 @@ def submitted(turn: Turn) -> Reply:
     at, zone = read_time(fields.get("time", "")), read_zone(fields.get("zone", ""))
     days = _days(fields.get("weekdays", ""))
     names = tuple(filter(None, (name.strip() for name in fields.get("topics", "").split(","))))
-    unknown = turn.core.resolve(names, loose=False)[1]
+    unknown = turn.core.resolve(names, loose=False, team=turn.team)[1]
     wrong = {
         "time": "" if at is not None else "A time like 09:00, please.",
         "zone": "" if zone else _no_zone(fields.get("zone", "")),

@@ -48,7 +48,7 @@ def _topic_and_count(turn: Turn, command: Quiz) -> tuple[str | None, int]:
     count = command.count or USUAL
     if not command.topic:
         return "", count
-    return turn.core.subject(command.topic) or None, count
+    return turn.core.subject(command.topic, turn.team) or None, count
 
 
 def _too_many(command: Quiz) -> Misread:

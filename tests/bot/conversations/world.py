@@ -9,10 +9,10 @@ from bot.companion import Companion
 from bot.messages import Messenger, Person, Place, Platform
 from bot.replies.options import labels
 from bot.replies.voice import Voice
-from bot.schedule import latest_post, quiz_day, window
+from bot.schedule import latest_post, next_posts, quiz_day, window
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.records import team_of
+from bot.store.records import Schedule, team_of
 from tests.bot.conversations.driver import ADMIN
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ class World:
         for round in rounds.to_correct():
             await posting.correct(round, self.now)
         for schedule in self.store.schedules.all():
+            await self._preview(schedule)
             due = latest_post(schedule.timing, self.now)
             changed = schedule.changed_at or self.now
             if schedule.off or due is None or due < changed or self.now - due > schedule.grace:
@@ -97,6 +98,13 @@ class World:
             day = quiz_day(schedule.timing, due)
             if rounds.on(schedule.team, schedule.channel, day) is None:
                 await posting.ask(schedule, day, *window(schedule.timing, day), self.now)
+
+    async def _preview(self, schedule: Schedule) -> None:
+        """Show the question of the next post to the host, a day before it."""
+        (following,) = next_posts(schedule.timing, self.now, count=1)
+        if schedule.preview and not schedule.off and following - self.now < timedelta(hours=23):
+            day = quiz_day(schedule.timing, following)
+            await self.companion.posting.preview(schedule, day, self.now)
 
     def line(self, typed: str) -> str:
         return Voice(self.place.platform, self.settings.command).line(typed)
