@@ -15,7 +15,7 @@ from bot.daily.note_repairs import NoteRepairs
 from bot.messages import NotDelivered, NotPermitted, PlaceGone, Reply
 from bot.quiz.rounds import QuizRounds
 from bot.replies import daily as say
-from bot.schedule import known_zone, next_posts, posts_on, quiz_day
+from bot.schedule import known_zone, latest_post, next_posts, posts_on, quiz_day
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Profile, Round, Schedule, Team, person_in, split_team
@@ -231,11 +231,31 @@ class Chores:
                 continue
             name = f"{schedule.team} {schedule.channel}"
             day = _day_to_preview(schedule, now) if schedule.preview else None
-            if day and not self._store.previews.get(schedule.team, schedule.channel, day):
+            if (
+                day
+                and self._is_settled(schedule, now)
+                and not self._store.previews.get(schedule.team, schedule.channel, day)
+            ):
                 yield f"preview {name} {day}", partial(self._preview, schedule, day)
             if self._stock_seen.get(schedule.id) != now.date():
                 self._stock_seen[schedule.id] = now.date()
                 yield f"stock {name}", partial(self._warn, schedule)
+
+    def _to_preview(self, schedule: Schedule, now: datetime) -> date | None:
+        """The day whose question the host should see now, if it has not been shown."""
+        if not schedule.preview or not self._is_settled(schedule, now):
+            return None
+        day = _day_to_preview(schedule, now)
+        shown = day and self._store.previews.get(schedule.team, schedule.channel, day)
+        return None if shown else day
+
+    def _is_settled(self, schedule: Schedule, now: datetime) -> bool:
+        """Whether the last post is made or missed: what follows depends on it."""
+        last = latest_post(schedule.timing, now)
+        if last is None or now - last > schedule.grace or last < (schedule.changed_at or last):
+            return True
+        day = quiz_day(schedule.timing, last)
+        return self._rounds.on(schedule.team, schedule.channel, day) is not None
 
     async def _preview(self, schedule: Schedule, day: date) -> None:
         await self._posting.preview(schedule, day, self._clock())

@@ -167,7 +167,8 @@ class FewNotes:
 class World:
     """A process that can be killed and started again, beside a platform that goes on."""
 
-    def __init__(self, folder: Path, now: datetime) -> None:
+    def __init__(self, folder: Path, now: datetime, library: object | None = None) -> None:
+        self.library = library or FewNotes()
         self.path = folder / "companion.db"
         self.now = now
         self.platform = MemoryPlatform(now)
@@ -177,7 +178,7 @@ class World:
     def _begin(self) -> None:
         settings = Settings(database_url=f"sqlite:///{self.path}")
         self.companion = Companion(
-            library=cast(Any, FewNotes()),
+            library=cast(Any, self.library),
             store=self.store,
             settings=settings,
             clock=lambda: self.now,
