@@ -10,7 +10,7 @@ from bot.quiz.reviews import Reviews
 from bot.quiz.rounds import QuizRounds
 from bot.quiz.scoreboards import today as quiz_day_now
 from bot.quiz.selection import Selection
-from bot.quiz.stock import Stock
+from bot.quiz.stock import QuestionStock
 from bot.schedule import known_zone
 from bot.settings import Settings
 from bot.store import Store
@@ -42,7 +42,7 @@ class Core:
         self.settings = settings
         self.clock = clock
         self.seed = seed
-        self.stock = Stock(library, store, clock)
+        self.stock = QuestionStock(library, store, clock)
         self.rounds = QuizRounds(store, zone=settings.timezone, topics=library.topics)
         self.selection = Selection(store)
         self.reviews = Reviews(store)

@@ -214,7 +214,7 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class DisputedLine:
     """One side of a contradiction."""
 
     text: str
@@ -234,8 +234,8 @@ class Conflict:
 
     topic: str
     attribute: str
-    a: Statement
-    b: Statement
+    a: DisputedLine
+    b: DisputedLine
     severity: str  # "high", "medium", "low"
 
 
@@ -245,7 +245,7 @@ class Disagreement:
 
     topic: str
     attribute: str
-    statements: tuple[Statement, ...]  # in the order of the notes
+    statements: tuple[DisputedLine, ...]  # in the order of the notes
     severity: str
 
 

@@ -29,9 +29,12 @@ from adapters.slack.response_urls import ResponseUrl
 from adapters.slack.views import TITLE
 from adapters.slack.web import Silent, SlackRefused, Web
 from adapters.slack.workspaces import Workspaces, library_log
+from bot.daily.leasing import Leases
 from bot.messages import Handler, Hint, Place, Prose, Reply
 
 log = logging.getLogger(__name__)
+
+SECOND_DELIVERY = 20.0  # seconds for which the first one may still be at work
 
 Payload = Mapping[str, Any]
 ANYTHING = re.compile(r".*", re.DOTALL)
@@ -92,8 +95,10 @@ class Listeners:
         flows: SlackFlows,
         work: BackgroundWork,
         uninstalled: Callable[[str, str], Awaitable[tuple[str, ...]]],
+        leases: Leases,
     ) -> None:
         self._workspaces = workspaces
+        self._leases = leases
         self._companion = companion
         self._flows = flows
         self._work = work
@@ -192,6 +197,13 @@ class Listeners:
         return BoltResponse(status=400, body="not readable")
 
     async def _event(self, web: Web, event: Payload, kind: str, key: str, again: bool) -> None:
+        """One replica at a time: a second delivery finds what the first one answered."""
+        patience = SECOND_DELIVERY if again else 0.0
+        async with self._leases.alone_if_known(f"event {key}", patience) as alone:
+            if alone:
+                await self._taken_in(web, event, kind, key, again)
+
+    async def _taken_in(self, web: Web, event: Payload, kind: str, key: str, again: bool) -> None:
         identity = web.identity
         place = Place("slack", identity.team, _channel(event))
         match kind:

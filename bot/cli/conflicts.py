@@ -9,7 +9,7 @@ from bot.cli.reading import open_library, topic_in
 from bot.cli.usage import add_notes
 from bot.settings import Settings
 from knowledge.conflicts import disagreements
-from knowledge.model import Conflict, Disagreement, Statement
+from knowledge.model import Conflict, Disagreement, DisputedLine
 
 DONE = 0
 
@@ -47,5 +47,5 @@ def _told(one: Disagreement) -> str:
     return "\n".join((title, *map(_side, one.statements), ""))
 
 
-def _side(side: Statement) -> str:
+def _side(side: DisputedLine) -> str:
     return f"  {side.file}:{side.line}  {side.told}"

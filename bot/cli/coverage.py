@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     with closing(open_library(args, settings)) as library:
+        library.settle()
         topic = topic_in(library, args.topic)
         covered = library.coverage()
         stats, wanted = _from_store(settings, library)

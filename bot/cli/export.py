@@ -54,7 +54,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     elif (found := _from_store(args.what, args.format, settings)) is not None:
         text = found
     else:
-        _complain(f"there is no database at {settings.database_path} yet.")
+        _complain(f"there is no database at {settings.shown_database} yet.")
         return 1
     return _write(args.output, text.encode("utf-8", "replace"))
 
@@ -91,6 +91,7 @@ def _anki(args: argparse.Namespace, settings: Settings) -> int:
 def _questions(args: argparse.Namespace, settings: Settings) -> tuple[Question, ...]:
     """The questions that may be asked: what any workspace holds or retired stays out."""
     with closing(open_library(args, settings)) as library:
+        library.settle()
         found = library.questions(topic_in(library, args.topic))
     unusable = _unusable(settings)
     return tuple(q for q in found if (q.id, q.version) not in unusable)

@@ -42,6 +42,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _print(args: argparse.Namespace, library: Library) -> int:
+    library.settle()
     name = topic_in(library, args.topic)
     if args.rejected:
         return _print_rejected(args, library, name)

@@ -10,6 +10,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain
 from typing import Protocol
 
@@ -21,7 +22,7 @@ from bot.replies import moderation as say
 from bot.replies.links import storing_long_arguments
 from bot.replies.moderation import Thanks
 from bot.replies.voice import Voice
-from bot.store import Store
+from bot.store import Areas, Store
 from bot.store.records import Team, split_team, team_of
 from knowledge.library import Library
 from knowledge.model import Fact, Question, Source
@@ -101,11 +102,16 @@ def bring_back(
         now = questions.get(then.id)
         if now is None or now.version != then.version or not mended(then, now, lines):
             continue
-        with store.transaction() as kept:
-            if kept.repairs.back(team, now, at):
-                kept.audit.note(team, at, "question mended", now.id)
-                back.append(now)
+        if store.run(partial(_bring_back, team=team, question=now, at=at), team):
+            back.append(now)
     return tuple(back)
+
+
+def _bring_back(kept: Areas, team: Team, question: Question, at: datetime) -> bool:
+    back = kept.repairs.back(team, question, at)
+    if back:
+        kept.audit.note(team, at, "question mended", question.id)
+    return back
 
 
 def thanks_due(core: Core) -> tuple[Thanks, ...]:

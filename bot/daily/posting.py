@@ -7,12 +7,13 @@ says what was posted. A process that dies between two steps is picked up by call
 
 import asyncio
 import logging
-from collections.abc import Callable, MutableMapping
+from collections.abc import AsyncIterator, Callable, MutableMapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from weakref import WeakValueDictionary
 
 from bot.core import Core
+from bot.daily.leasing import LeaseLost, Leases, message_of, post_of
 from bot.daily.live_counts import LiveCounts
 from bot.daily.previews import question_for, to_show
 from bot.messages import (
@@ -38,6 +39,7 @@ from bot.store.records import Profile, Round, Schedule, Team, person_in, place_i
 
 log = logging.getLogger(__name__)
 
+WAIT = 10.0  # seconds for whoever is writing a message
 CLOCKS_DIFFER = timedelta(minutes=5)  # how far a platform's clock may lie behind ours
 Step = Callable[[str], None]
 
@@ -53,13 +55,15 @@ class Posting:
         self,
         core: Core,
         messengers: MutableMapping[Platform, Messenger],
+        leases: Leases,
         step: Step = _unwatched,
     ) -> None:
         self._core = core
         self._messengers = messengers
-        self.live = LiveCounts(messengers, self.now)
-        # While somebody ends a round by hand, the clock may come to it as well.
-        self._ending: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._leases = leases
+        self.live = LiveCounts(
+            messengers, self.now, lambda round_id: leases.alone(message_of(round_id))
+        )
         self.step = step
 
     # ------------------------------------------------------------ the question
@@ -73,6 +77,14 @@ class Posting:
             return None
         await self._post_question(round, at)
         return round
+
+    async def ask_now(
+        self, schedule: Schedule, day: date, closes: datetime, at: datetime
+    ) -> Round | None:
+        """The same because somebody wants it; None as well while somebody else is posting it."""
+        name = post_of(schedule.team, schedule.channel, day)
+        async with self._leases.alone(name) as alone:
+            return await self.ask(schedule, day, at, closes, at) if alone else None
 
     def _claim(
         self, schedule: Schedule, day: date, opens: datetime, closes: datetime, at: datetime
@@ -208,11 +220,18 @@ class Posting:
         With the schedule whose week it ends, the week's recap comes before that note, so that a
         process that dies in between does not leave it out.
         """
-        ending = self._ending.setdefault(round.id, asyncio.Lock())
-        async with ending:
+        async with self._writing(round.id):
             now = await asyncio.to_thread(self._core.store.rounds.get, round.id)
             if now is not None and now.state != "revealed":
                 await self._reveal(now, at, ends_week)
+
+    @asynccontextmanager
+    async def _writing(self, round_id: int) -> AsyncIterator[None]:
+        """Alone with a round's message: nobody writes a count over its result."""
+        async with self._leases.alone(message_of(round_id), WAIT) as alone:
+            if not alone:
+                raise LeaseLost(f"round {round_id}: somebody else is writing its message")
+            yield
 
     async def _reveal(self, round: Round, at: datetime, ends_week: Schedule | None) -> None:
         if not round.message:
@@ -245,9 +264,8 @@ class Posting:
         if shown is None:
             return False
         reply = await asyncio.to_thread(quiz_say.reveal, self.voice(round.team, at), shown)
-        async with self.live.lock(round.id):
-            self.step("reveal")
-            await self._messenger(round.place).update(_ref(round), reply)
+        self.step("reveal")
+        await self._messenger(round.place).update(_ref(round), reply)
         return bool(shown.round.void)
 
     async def _recap_in_thread(self, round: Round, at: datetime) -> None:
@@ -267,6 +285,10 @@ class Posting:
 
     async def correct(self, round: Round, at: datetime) -> None:
         """A round that was voided after its reveal: the result again, and a line in its thread."""
+        async with self._writing(round.id):
+            await self._correct(round, at)
+
+    async def _correct(self, round: Round, at: datetime) -> None:
         if round.message:
             await self._show_result(round, at)
             reply = say.corrected(round.void)

@@ -17,8 +17,7 @@ def questions_as_markdown(questions: Iterable[Question]) -> str:
 
 
 def _written(question: Question) -> str:
-    lines = [f"<!-- id: {question.id} -->"]
-    lines += _choice(question) if question.options else _card(question)
+    lines = _choice(question) if question.options else _card(question)
     remarks = (
         ("Explanation", question.explanation),
         ("Hint", question.hint),
@@ -26,7 +25,7 @@ def _written(question: Question) -> str:
         ("Level", str(question.level or "")),
     )
     lines += [f"> {name}: {_one_line(text)}" for name, text in remarks if text]
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, f"<!-- id: {question.id} -->", ""])
 
 
 def _choice(question: Question) -> list[str]:

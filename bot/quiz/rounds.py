@@ -6,7 +6,7 @@ event or another replica changes nothing. Moments are the platform's: `at` is wh
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from bot.store.records import (
     RevealMode,
     Round,
     RoundKind,
+    RoundState,
     Schedule,
     Team,
     team_of,
@@ -145,11 +146,7 @@ class QuizRounds:
             schedule=schedule.id if schedule else None,
             claimed_at=at,
         )
-        with self._store.transaction() as kept:
-            added = kept.rounds.add(round, daily_slot(channel, day))
-            there = added or kept.rounds.daily(team, channel, day)
-        assert there is not None  # its slot is taken, or was free
-        return ClaimedRound(there, added is not None)
+        return self._store.run(lambda kept: _claimed(kept, round), team)
 
     def confirm(self, round_id: int, message: str) -> bool:
         """The message was posted; False if that was known."""
@@ -174,16 +171,10 @@ class QuizRounds:
 
     def close(self, round_id: int, at: datetime) -> bool:
         """End a round. Answers that could still be changed become final only now."""
-        with self._store.transaction() as kept:
-            round = kept.rounds.get(round_id)
-            if round is None or not kept.rounds.close(round_id, at):
-                return False
-            if round.reveal == "later":
-                kept.answers.unseal(round_id)
-                for answer in kept.answers.to_round(round_id):
-                    _feed(kept, round, answer)
-                moderation.examine(kept, round.team, round.question, at)
-            return True
+        round = self._store.rounds.get(round_id)
+        if round is None:
+            return False
+        return self._store.run(lambda kept: _close(kept, round, at), round.team)
 
     def unseen(self, since: datetime) -> tuple[Round, ...]:
         """Closed rounds whose message is still to be found, if they closed after that moment."""
@@ -220,7 +211,8 @@ class QuizRounds:
 
     def void(self, by: Person, round_id: int, reason: str, at: datetime) -> bool:
         """Take a round out of the scores, for a reason that everybody will read."""
-        with self._store.transaction() as kept:
+
+        def voided(kept: Areas) -> bool:
             round = kept.rounds.get(round_id)
             if round is None or round.team != team_of(by):
                 return False
@@ -228,6 +220,8 @@ class QuizRounds:
                 return False
             kept.audit.note(by, at, "round voided", f"{round.channel} {round.day}: {reason}")
             return True
+
+        return self._store.run(voided, team_of(by))
 
     # ------------------------------------------------------------ answers
 
@@ -244,8 +238,10 @@ class QuizRounds:
 
         `channels` are those whose questions the person may know; None leaves that open.
         """
-        with self._store.transaction() as kept:
-            return self.answer_in(kept, who, round_id, response, at, hint, channels)
+        return self._store.run(
+            lambda kept: self.answer_in(kept, who, round_id, response, at, hint, channels),
+            team_of(who),
+        )
 
     def answer_in(
         self,
@@ -287,7 +283,8 @@ class QuizRounds:
 
     def hint(self, who: Person, round_id: int, at: datetime) -> str:
         """The question's hint, which costs points; empty where there is none to be had."""
-        with self._store.transaction() as kept:
+
+        def taken(kept: Areas) -> str:
             round = kept.rounds.get(round_id)
             if round is None or _refusal(round, who) or not (text := hint_of(round.question)):
                 return ""
@@ -295,6 +292,8 @@ class QuizRounds:
             if kept.answers.given(round_id, person) is None or round.changeable:
                 kept.answers.take_hint(round, person, at)
             return text
+
+        return self._store.run(taken, team_of(who))
 
     def given(self, who: Person, round_id: int) -> GivenAnswer | None:
         """What somebody answered, if they did."""
@@ -320,44 +319,40 @@ class QuizRounds:
         questions: Sequence[Question],
         at: datetime,
     ) -> tuple[Round, ...]:
-        series = uuid.uuid4().hex[:12]
-        made: list[Round] = []
-        with self._store.transaction() as kept:
-            owner = kept.people.see(who).id
-            for step, question in enumerate(questions, start=1):
-                round = Round(
-                    id=0,
-                    team=team_of(who),
-                    channel=where.channel,
-                    kind=kind,
-                    day=at.astimezone(UTC).date(),
-                    question=question,
-                    state="claimed" if step > 1 else "posted",
-                    opens=at,
-                    closes=at + PRACTICE_STAYS_OPEN,
-                    series=series,
-                    step=step,
-                    steps=len(questions),
-                    private=where.private,
-                )
-                added = kept.rounds.add(round, f"{kind}/{series}/{step}", owner)
-                assert added is not None  # nobody else has this series
-                made.append(added)
-        return tuple(made)
+        if not questions:
+            return ()
+        first = Round(
+            id=0,
+            team=team_of(who),
+            channel=where.channel,
+            kind=kind,
+            day=at.astimezone(UTC).date(),
+            question=questions[0],
+            state="posted",
+            opens=at,
+            closes=at + PRACTICE_STAYS_OPEN,
+            series=uuid.uuid4().hex[:12],
+            steps=len(questions),
+            private=where.private,
+        )
+        return self._store.run(lambda kept: _series(kept, who, first, questions), first.team)
 
     def next_in(self, who: Person, series: str, at: datetime) -> Round | None:
         """The series' next question without an answer; its clock starts when first asked for.
 
         One that a channel has been asked since the series began is passed over.
         """
-        with self._store.transaction() as kept:
+
+        def following(kept: Areas) -> Round | None:
             owner = kept.people.id_of(who)
             secret = kept.rounds.secret_to(team_of(who), owner)
             for round in kept.rounds.series(team_of(who), owner, series):
                 if round.question.id not in secret and kept.answers.given(round.id, owner) is None:
                     kept.rounds.start(round.id, at)
                     return kept.rounds.get(round.id)
-        return None
+            return None
+
+        return self._store.run(following, team_of(who))
 
     def series(self, who: Person, series: str) -> SeriesResult:
         owner = self._store.people.id_of(who)
@@ -378,6 +373,38 @@ class QuizRounds:
 def may_know(round: Round, channels: Collection[str] | None) -> bool:
     """Whether a round is of one of these channels, or was put to one person alone."""
     return channels is None or round.kind != "daily" or round.channel in channels
+
+
+def _claimed(kept: Areas, round: Round) -> ClaimedRound:
+    added = kept.rounds.add(round, daily_slot(round.channel, round.day))
+    there = added or kept.rounds.daily(round.team, round.channel, round.day)
+    assert there is not None  # its slot is taken, or was free
+    return ClaimedRound(there, added is not None)
+
+
+def _close(kept: Areas, round: Round, at: datetime) -> bool:
+    if not kept.rounds.close(round.id, at):
+        return False
+    if round.reveal == "later":
+        kept.answers.unseal(round.id)
+        for answer in kept.answers.to_round(round.id):
+            _feed(kept, round, answer)
+        moderation.examine(kept, round.team, round.question, at)
+    return True
+
+
+def _series(
+    kept: Areas, who: Person, first: Round, questions: Sequence[Question]
+) -> tuple[Round, ...]:
+    owner = kept.people.see(who).id
+    made: list[Round] = []
+    for step, question in enumerate(questions, start=1):
+        state: RoundState = "claimed" if step > 1 else "posted"
+        round = replace(first, question=question, state=state, step=step)
+        added = kept.rounds.add(round, f"{round.kind}/{round.series}/{step}", owner)
+        assert added is not None  # nobody else has this series
+        made.append(added)
+    return tuple(made)
 
 
 def _refusal(

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from bot.store import Store
 from bot.store.records import Team
-from bot.store.wordings import Wording
+from bot.store.wordings import KnownWording
 from knowledge.library import Library
 from knowledge.model import Question
 
@@ -38,7 +38,7 @@ class _Noted:
     tags: Mapping[str, str] = field(default_factory=dict)  # in small letters → as written
 
 
-class Stock:
+class QuestionStock:
     """Questions of every origin. Safe to use from many threads."""
 
     def __init__(self, library: Library, store: Store, clock: Callable[[], datetime]) -> None:
@@ -94,7 +94,7 @@ class Stock:
         if new:
             present = {question.id for question in questions}
             gone = [wording for wording in known.values() if wording.question not in present]
-            added = [Wording(q.id, _lasting(q, gone), _file(q), q.stem) for q in new]
+            added = [KnownWording(q.id, _lasting(q, gone), _file(q), q.stem) for q in new]
             self._keep(added)
             known |= {wording.question: wording for wording in added}
         lasting = _under_lasting_ids(questions, known)
@@ -105,9 +105,9 @@ class Stock:
             {tag.casefold(): tag for question in lasting for tag in question.tags},
         )
 
-    def _keep(self, added: Sequence[Wording]) -> None:
-        with self._store.transaction() as kept:
-            kept.wordings.add(added, self._clock())
+    def _keep(self, added: Sequence[KnownWording]) -> None:
+        at = self._clock()
+        self._store.run(lambda kept: kept.wordings.add(added, at))
 
 
 def _file(question: Question) -> str:
@@ -115,7 +115,7 @@ def _file(question: Question) -> str:
     return question.sources[-1].file if question.sources else ""
 
 
-def _lasting(question: Question, gone: list[Wording]) -> str:
+def _lasting(question: Question, gone: list[KnownWording]) -> str:
     """The id under which the history of a question lies: that of a vanished wording near it.
 
     Each vanished wording is taken once. An id that the author gave is its own, unless they only
@@ -128,7 +128,7 @@ def _lasting(question: Question, gone: list[Wording]) -> str:
 
 
 def _under_lasting_ids(
-    questions: Sequence[Question], known: Mapping[str, Wording]
+    questions: Sequence[Question], known: Mapping[str, KnownWording]
 ) -> tuple[Question, ...]:
     """Each question under its lasting id, unless another question has that one now."""
     present = {question.id for question in questions}

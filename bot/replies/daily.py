@@ -20,6 +20,7 @@ from bot.replies.voice import (
 )
 from bot.schedule import DAY_NAMES, describe, quiz_day
 from bot.store.records import Schedule
+from bot.text import shorten
 
 
 def shown(
@@ -307,6 +308,21 @@ def not_allowed_for_days(voice: Voice, why: str) -> Reply:
     """To whoever set it up: enough tried, and how to go on."""
     text = f"Three times in a row I could not post the daily question: {why}. It is off for now; "
     text += f"once that is mended, start it again there: {voice.line('daily resume')}"
+    return Reply((Prose(text),), summary=first_line(text))
+
+
+def notes_out_of_reach(places: Sequence[str]) -> Reply:
+    """To whoever set up a quiz: answers are the old ones until the notes are back."""
+    text = f"I can't reach the notes in {listed(places)}. I go on with what I read last; they are "
+    text += "taken in by themselves when they are back. Notes that are gone for good leave with "
+    text += "`companion index`, or when their folder leaves NOTES."
+    return Reply((Prose(text),), summary=first_line(text))
+
+
+def put_on_hold(voice: Voice, stem: str, reason: str) -> Reply:
+    """To whoever set up a quiz: figures or reports took a question out of use."""
+    text = f"A question is on hold ({HOLD_REASONS.get(reason, reason)}): “{shorten(stem, 200)}” "
+    text += f"An admin can look at it: {voice.line('reports')}"
     return Reply((Prose(text),), summary=first_line(text))
 
 

@@ -7,7 +7,7 @@ from bot import actions
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply, Sources
 from bot.replies.voice import Voice, count, ellipsized, first_line, places, rows, sentence
 from knowledge.conflicts import disagreements
-from knowledge.model import Answer, Conflict, Disagreement, Found, Statement
+from knowledge.model import Answer, Conflict, Disagreement, DisputedLine, Found
 
 PAGE_FACTS = 9  # lines that fit a phone's screen together with the rest of the card
 PAGE_TEXT = 1100  # characters of them
@@ -202,7 +202,7 @@ def _summary(answer: Answer) -> str:
 # ---------------------------------------------------------------- topics, gaps, contradictions
 
 
-def _side(side: Statement) -> str:
+def _side(side: DisputedLine) -> str:
     return f"{side.told} ({side.file}:{side.line})"
 
 

@@ -8,7 +8,7 @@ from bot.store.database import Queries
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class KnownWording:
     """One wording of a question, and the id under which its history is kept."""
 
     question: str
@@ -23,11 +23,11 @@ class Wordings:
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
 
-    def all(self) -> tuple[Wording, ...]:
+    def all(self) -> tuple[KnownWording, ...]:
         rows = self._queries.rows("SELECT * FROM wordings ORDER BY question")
-        return tuple(Wording(r["question"], r["lasting"], r["file"], r["stem"]) for r in rows)
+        return tuple(KnownWording(r["question"], r["lasting"], r["file"], r["stem"]) for r in rows)
 
-    def add(self, wordings: Iterable[Wording], at: datetime) -> None:
+    def add(self, wordings: Iterable[KnownWording], at: datetime) -> None:
         """Keep new wordings; one that another replica kept before stays as it is."""
         for wording in wordings:
             self._queries.change(

@@ -242,7 +242,7 @@ async def _post(
     posting: Posting, turn: Turn, schedule: Schedule, day: date, closes: datetime
 ) -> Reply:
     try:
-        round = await posting.ask(schedule, day, turn.at, closes, turn.at)
+        round = await posting.ask_now(schedule, day, closes, turn.at)
     except PlaceGone:
         return say.place_gone()
     except NotDelivered:

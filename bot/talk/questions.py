@@ -5,6 +5,7 @@ from bot.export.markdown import questions_as_markdown
 from bot.messages import Reply
 from bot.quiz.writing import WrittenForm, draft_of, form_of, new_id, read_form
 from bot.replies import questions as say
+from bot.store import Areas
 from bot.talk.turn import Turn
 from bot.text import one_line
 from knowledge.model import Question
@@ -69,11 +70,13 @@ def _topic(turn: Turn, named: str, stem: str) -> str:
 
 
 def _put(turn: Turn, question: Question) -> None:
-    with turn.core.store.transaction() as kept:
+    def put(kept: Areas) -> None:
         kept.team_questions.put(turn.team, question, turn.who.user, turn.at)
         person = kept.people.see(turn.who).id
         kept.items.edited(turn.team, question.id, person, turn.at)
         kept.audit.note(turn.who, turn.at, "question written", question.id)
+
+    turn.core.store.run(put, turn.team)
 
 
 def listing(turn: Turn, page: int = 0) -> Reply:

@@ -7,7 +7,7 @@ import pytest
 from bot.messages import Button, Buttons, Hint, Prose, Reply, Side
 from bot.replies.compare import PAGE_ROWS, ComparisonPage, shared, side_by_side
 from bot.replies.voice import Voice
-from knowledge.model import Cell, Comparison, Disagreement, Source, Statement
+from knowledge.model import Cell, Comparison, Disagreement, DisputedLine, Source
 
 NAMES = ("A", "B")
 
@@ -95,7 +95,7 @@ def _sides(reply: Reply) -> list[Side]:
 
 
 def test_notes_that_contradict_a_cell_are_named_on_its_page_only() -> None:
-    sides = (Statement("up to 7", "7", "f/a.md", 1), Statement("up to 9", "9", "z.md", 4))
+    sides = (DisputedLine("up to 7", "7", "f/a.md", 1), DisputedLine("up to 9", "9", "z.md", 4))
     conflict = Disagreement("A", "row", sides, "high")
     shown = ComparisonPage(comparison(14), NAMES, 0, (conflict,))
     said = [part.text for part in side_by_side(Voice(), shown).parts if isinstance(part, Prose)]

@@ -128,3 +128,54 @@ async def test_a_day_on_which_it_worked_begins_the_count_anew(world: World) -> N
     assert schedule is not None
     assert not schedule.off
     assert not any("Three times" in sentence for sentence in told(world))
+
+
+# ---------------------------------------------------------------- notes out of reach
+
+
+async def test_the_days_question_comes_when_the_notes_are_back_within_the_grace(
+    world: World,
+) -> None:
+    world.library.empty = True
+    await world.pass_time(timedelta(minutes=45), beats=45)
+    assert world.platform.questions() == []
+    world.library.empty = False
+    await world.pass_time(timedelta(minutes=5), beats=10)
+    assert len(world.platform.questions("C1")) == 1
+    assert len(world.platform.questions("C2")) == 1
+
+
+async def test_after_the_grace_a_day_without_notes_is_let_go(world: World) -> None:
+    world.library.empty = True
+    await world.pass_time(timedelta(hours=4), beats=60)
+    world.library.empty = False
+    await world.pass_time(timedelta(hours=2), beats=20)
+    assert world.platform.questions() == []
+    await world.pass_time(timedelta(hours=19), beats=20)
+    assert len(world.platform.questions("C1")) == 1
+
+
+async def test_hosts_hear_once_a_day_that_notes_cannot_be_reached(world: World) -> None:
+    world.library.lost = ("/mnt/notes",)
+    await world.pass_time(timedelta(hours=10), beats=40)
+    (sentence,) = told(world)
+    assert "/mnt/notes" in sentence
+    assert "what I read last" in sentence
+    world.library.lost = ()
+    await world.pass_time(timedelta(days=2), beats=40)
+    assert len(told(world)) == 1
+
+
+# ---------------------------------------------------------------- questions on hold
+
+
+async def test_hosts_hear_once_of_a_question_that_figures_took_out_of_use(world: World) -> None:
+    await world.pass_time(timedelta(hours=1), beats=4)
+    round = world.store.rounds.get(1)
+    assert round is not None
+    for number in range(12):
+        await world.answer(f"u{number}", 1, 0, round.channel)
+    await world.pass_time(timedelta(hours=5), beats=20)
+    (sentence,) = told(world)
+    assert "on hold (most people picked another answer)" in sentence
+    assert "How many are there of number" in sentence

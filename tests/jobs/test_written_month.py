@@ -219,7 +219,7 @@ def _button(reply: Reply, label: str) -> Button | None:
 
 
 async def test_a_month_of_written_questions(tmp_path: Path) -> None:
-    world = World(tmp_path, MONDAY, TeamNotes())
+    world = World(tmp_path, MONDAY, notes=TeamNotes)
     month = Month(world)
     await month.set_up()
     for day in range(DAYS):

@@ -228,6 +228,8 @@ def test_the_host_sees_tomorrows_question_before(chat: Chat, driver_name: str) -
     chat.waits(hours=2)
     chat.admin.sees_message("To come on Tuesday", times=1)
     chat.as_("Cem").sees_message("To come on", times=0)
+    chat.admin.clicks("Another one").sees("To come on Tuesday").clicks("Post it")
+    chat.admin.sees("It will be posted on Tuesday")
 
 
 def test_the_stock_of_a_daily_quiz(chat: Chat) -> None:

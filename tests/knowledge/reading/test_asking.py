@@ -71,7 +71,7 @@ def test_sources_are_what_the_question_cites_and_then_its_own_line(library: Libr
         {"file": "sea/knots.md", "line": 5},
         {"file": "sea/knots.questions.md", "line": 3},
     ]
-    assert (choice["origin"], choice["bank"], choice["answers"]) == ("authored", True, [1])
+    assert (choice["origin"], choice["bank"], choice["answers"]) == ("authored", False, [1])
     assert (card["accept"], card["options"]) == (["two", "2"], [])
 
 

@@ -57,9 +57,10 @@ def test_what_is_not_ticked_never_becomes_a_fact() -> None:
     assert document.facts[0].parents == ("Which tide is the highest?",)
 
 
-def test_a_file_of_the_bank_is_known_by_its_name() -> None:
-    assert only(TICKED, "sea/tides.questions.md").bank
-    assert not only(TICKED).bank
+def test_only_what_comes_with_the_companion_is_its_bank() -> None:
+    (ours,) = read_document(dedent(TICKED), "sea/tides.questions.md", bundled=True).authored
+    assert ours.bank
+    assert not only(TICKED, "sea/tides.questions.md").bank
 
 
 def test_several_may_be_right() -> None:

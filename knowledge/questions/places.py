@@ -4,8 +4,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from knowledge.claims import NameBook
 from knowledge.language.headings import LABELS, bare, is_generic, is_label, remainder, without_topic
+from knowledge.language.names import NameBook
 from knowledge.language.words import is_name_like, words
 from knowledge.model import Fact
 

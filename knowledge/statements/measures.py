@@ -22,6 +22,7 @@ _SCOPE = re.compile(
     r"^\s*(?:\([^)]*\)\s*)?"
     r"((?:per|for each|for every|in total per|in total|for a|for an|for one)\s[^;,.()]+)"
 )
+_TO = re.compile(r"(?:\bto|→|–|-)\s*$")
 _SENTENCE = re.compile(
     r"^(?P<name>[^.;:()=]{3,60}?)(?:\s+(?:is|are|of|can be|=)|\s*[:=])\s*"
     r"(?:limited to|set to|equal to)?\s*(?P<rest>.*)$",
@@ -31,7 +32,7 @@ _SENTENCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One number of a fact, ready to become a claim."""
+    """One number of a fact, ready to become a statement."""
 
     aspect: str
     qualifier: str
@@ -68,12 +69,12 @@ def measures(term: str, rest: str) -> list[Measure]:
     for quantity in quantities(text):
         if any(same(quantity, earlier.quantity) and not quantity.qualifier for earlier in found):
             continue
-        scope = scope_after(text, quantity)
         qualifier = quantity.qualifier or ("" if found else inherited)
-        if quantity.is_range and not qualifier:
-            found.append(Measure(name, "range", quantity, scope, text))
-        else:
-            found.append(Measure(name, qualifier, quantity, scope, text))
+        if not qualifier and quantity.is_range:
+            qualifier = "range"
+        elif not qualifier and found and _TO.search(text[: quantity.start]):
+            qualifier = "maximum"  # "24 hours (default) to 365 days"
+        found.append(Measure(name, qualifier, quantity, scope_after(text, quantity), text))
     return found
 
 

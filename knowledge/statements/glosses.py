@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.claims.numbers import without_history
+from knowledge.statements.measures import without_history
 
 _SEPARATOR = re.compile(r"^\s*(?::|–|—|-{1,2}>?|→|=>?|⇒)\s*")
 _BRACKETS = re.compile(r"^\s*\(([^()]*)\)")
@@ -11,6 +11,8 @@ _EXAMPLES = re.compile(
     r"|[,;.]?\s*\b(?:e\.g\.|Example:|Examples:|For example).*$",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"(?:\s*\([^()]*\))?,?\s+(?=[a-z])")
 _IS = re.compile(r"^(?:is|are|refers to|means|stands for)\s+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)%”\"])\.\s+(?=[A-Z])|;\s+")
 
@@ -42,14 +44,13 @@ def tidy(text: str) -> str:
 
 def predicate_of(sentence: str, names: tuple[str, ...]) -> str:
     """What a sentence says of its subject, if that is one of *names*: "X runs Y" → "runs Y"."""
+    text = _ARTICLE.sub("", sentence)
+    low = text.lower()
     for name in sorted(names, key=len, reverse=True):
-        found = re.match(
-            rf"(?:(?:the|an?)\s+)?{re.escape(name)}(?:\s*\([^()]*\))?,?\s+(?=[a-z])",
-            sentence,
-            re.IGNORECASE,
-        )
-        if found:
-            return sentence[found.end() :].strip()
+        if name and low.startswith(name.lower()):
+            found = _AFTER_NAME.match(text[len(name) :])
+            if found:
+                return text[len(name) + found.end() :].strip()
     return ""
 
 
