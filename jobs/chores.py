@@ -19,7 +19,7 @@ from bot.messages import NotDelivered, NotPermitted, PlaceGone, Reply
 from bot.quiz.moderation import BY_AN_EDITOR
 from bot.quiz.rounds import QuizRounds
 from bot.replies import daily as say
-from bot.schedule import known_zone, posts_on, quiz_day
+from bot.schedule import known_zone, latest_post, next_posts, posts_on, quiz_day
 from bot.settings import Settings
 from bot.store import Areas, Store
 from bot.store.records import Profile, Round, Schedule, Team, person_in, split_team
@@ -51,6 +51,7 @@ DELIVERIES_KEPT = timedelta(days=90)  # notes of what was posted; the longest lo
 PRACTICE_KEPT = timedelta(days=30)  # questions that were begun and left
 MARKS_KEPT = timedelta(days=60)  # of people who were forgotten
 LOOKED_FOR = timedelta(days=1)  # how long the message of a closed round is looked for
+PREVIEWED = timedelta(hours=23)  # before a post its host sees the question
 HELD_LATELY = timedelta(days=1)  # a question held before that is no news
 NOTHING_TO_ASK = timedelta(minutes=1)  # before looking again whether there is something
 SELDOM = timedelta(minutes=1)  # between two looks at what nobody waits for
@@ -75,6 +76,7 @@ class Chores:
         self._said_lost = ""  # the day on which the log said that notes are out of reach
         self._draw = Random(companion.leases.replica)
         self._mending = NoteRepairs(companion.core, reaches=self._connected)
+        self._stock_seen: dict[int, date] = {}  # when each schedule's stock was last looked at
         self._looked_at = datetime.min.replace(tzinfo=UTC)
 
     def schedules(self) -> list[Schedule]:
@@ -151,10 +153,15 @@ class Chores:
             yield Chore(f"close {found.id}", partial(self._correct, found.id))
         if not timedelta(0) <= now - self._looked_at < SELDOM:
             self._looked_at = now
-            yield from self._reminders(now)
-            yield from self._unreadable(now)
-            yield from self._notes_lost(now)
-            yield from self._put_on_hold(now)
+            seldom = (
+                self._reminders,
+                self._ahead,
+                self._unreadable,
+                self._notes_lost,
+                self._put_on_hold,
+            )
+            for look in seldom:
+                yield from _safely(look, now)
             for found in self._left_open(self._rounds.unseen(now - LOOKED_FOR)):
                 looked_for = partial(self._guarded, self._posting.reveal, found)
                 yield Chore(f"close {found.id}", looked_for)
@@ -314,15 +321,66 @@ class Chores:
                 key = f"unreadable-{one.id}"
                 yield Chore(key, partial(self._tell_host, one, reply, key))
 
+    def _ahead(self, now: datetime) -> Iterator[Chore]:
+        """For hosts: the question of the next post, from a day before it on; what runs out."""
+        for schedule in self.schedules():
+            if schedule.off:
+                continue
+            name = f"{schedule.team} {schedule.channel}"
+            if day := self._to_preview(schedule, now):
+                yield Chore(f"preview {name} {day}", partial(self._preview, schedule, day))
+            if self._stock_seen.get(schedule.id) != now.date():
+                self._stock_seen[schedule.id] = now.date()
+                yield Chore(f"stock {name}", partial(self._warn, schedule))
+
+    def _to_preview(self, schedule: Schedule, now: datetime) -> date | None:
+        """The day whose question the host should see now, if it has not been shown."""
+        if not schedule.preview or not self._is_settled(schedule, now):
+            return None
+        day = _day_to_preview(schedule, now)
+        shown = day and self._store.previews.get(schedule.team, schedule.channel, day)
+        return None if shown else day
+
+    def _is_settled(self, schedule: Schedule, now: datetime) -> bool:
+        """Whether the last post is made or missed: what follows depends on it."""
+        last = latest_post(schedule.timing, now)
+        if last is None or now - last > schedule.grace or last < (schedule.changed_at or last):
+            return True
+        day = quiz_day(schedule.timing, last)
+        return self._rounds.on(schedule.team, schedule.channel, day) is not None
+
+    async def _preview(self, schedule: Schedule, day: date) -> None:
+        await self._posting.preview(schedule, day, self._clock())
+
+    async def _warn(self, schedule: Schedule) -> None:
+        await self._posting.warn_of_drought(schedule, self._clock())
+
     def _reminders(self, now: datetime) -> Iterator[Chore]:
         for profile in self._store.people.reminders():
             if self._connected(profile.team) and _wants_reminder(profile, now):
                 yield Chore(f"remind {profile.id}", partial(self._posting.remind, profile, now))
 
 
+def _safely(look: Callable[[datetime], Iterator[Chore]], now: datetime) -> list[Chore]:
+    """What a look finds; one that fails keeps no other from being made."""
+    try:
+        return list(look(now))
+    except Exception:
+        log.exception("%s: could not be looked at", look.__name__.strip("_"))
+        return []
+
+
 def _refusals(schedule: Schedule) -> str:
     """The name under which the days are kept on which a channel refused a post."""
     return f"refused/{schedule.team}/{schedule.channel}"
+
+
+def _day_to_preview(schedule: Schedule, now: datetime) -> date | None:
+    """The day of the next post once it is less than a day away."""
+    following = next_posts(schedule.timing, now, count=1)
+    if not following or following[0] - now > PREVIEWED:
+        return None
+    return quiz_day(schedule.timing, following[0])
 
 
 def _name(post: DuePost) -> str:

@@ -37,7 +37,6 @@ log = logging.getLogger(__name__)
 SECOND_DELIVERY = 20.0  # seconds for which the first one may still be at work
 
 Payload = Mapping[str, Any]
-LOOK_UP = "look_up"  # callback_id of the message shortcut
 ANYTHING = re.compile(r".*", re.DOTALL)
 GONE_EVENTS = ("channel_left", "group_left", "channel_archive", "group_archive",
                "channel_deleted", "group_deleted")  # fmt: skip
@@ -123,7 +122,7 @@ class Listeners:
 
     async def on_shortcut(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         if await self._taken(ack, body) and body.get("type") == "message_action":
-            self._start(context, "a shortcut", lambda web: self._flows.look_up(web, body))
+            self._start(context, "a shortcut", lambda web: self._flows.shortcut(web, body))
 
     async def on_click(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         if not await self._taken(ack, body):

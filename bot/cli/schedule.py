@@ -79,7 +79,9 @@ def _simulated(store: "Store", settings: Settings, days: int) -> list[str]:
 
     library = Library.open(settings.notes, settings.data_dir, None, settings.flashcard_tag)
     try:
-        planned = list(forecast(store, library.questions(), datetime.now(UTC), days))
+        planned = list(
+            forecast(store, (*library.written(), *library.questions()), datetime.now(UTC), days)
+        )
     finally:
         library.close()
     return [

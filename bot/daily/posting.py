@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from bot.core import Core
 from bot.daily.leasing import LeaseLost, Leases, message_of, post_of
 from bot.daily.live_counts import LiveCounts
+from bot.daily.previews import question_for, to_show
 from bot.messages import (
     MessageRef,
     Messenger,
@@ -25,16 +26,16 @@ from bot.messages import (
     Platform,
     Reply,
 )
-from bot.plans.progress import preferred
 from bot.quiz import scoreboards
 from bot.quiz.rounds import Reveal
 from bot.replies import board as board_say
 from bot.replies import daily as say
+from bot.replies import previews as preview_say
 from bot.replies import quiz as quiz_say
 from bot.replies.links import storing_long_arguments
 from bot.replies.voice import Voice
-from bot.schedule import known_zone
-from bot.store.records import Profile, Round, Schedule, Team, place_in, team_of
+from bot.schedule import known_zone, quiz_day
+from bot.store.records import Profile, Round, Schedule, Team, person_in, place_in, team_of
 
 log = logging.getLogger(__name__)
 
@@ -90,17 +91,7 @@ class Posting:
     ) -> Round | None:
         """Choose the question and make it the day's, unless the day has one."""
         core = self._core
-        question = core.selection.for_channel(
-            schedule.team,
-            schedule.channel,
-            core.library.questions(),
-            day,
-            topics=schedule.topics,
-            seed=str(core.seed),
-            preferred=preferred(
-                core.store, core.library, schedule.team, schedule.channel, schedule, day
-            ),
-        )
+        question = question_for(core, schedule, day)
         if question is None:
             log.warning("%s %s: no question for %s", schedule.team, schedule.channel, day)
             return None
@@ -166,6 +157,55 @@ class Posting:
         if round is None or round.state != "posted" or not round.message:
             return None
         return _ref(round), self._question(round, self._core.clock())
+
+    # ------------------------------------------------------------ the day before
+
+    async def preview(self, schedule: Schedule, day: date, at: datetime) -> bool:
+        """Show a day's question to whoever set the quiz up, once; whether that was now."""
+        shown = await asyncio.to_thread(self._previewed, schedule, day, at)
+        if shown is None:
+            return False
+        host, reply = shown
+        self.step("preview")
+        await self.whisper(host, reply, f"preview-{schedule.channel}-{day}")
+        return True
+
+    def _previewed(
+        self, schedule: Schedule, day: date, at: datetime
+    ) -> tuple[Person, Reply] | None:
+        core, team, channel = self._core, schedule.team, schedule.channel
+        user = core.store.audit.who_set_up(team, channel)
+        question = to_show(core, schedule, day) if user else None
+        if question is None or not core.store.previews.add(team, channel, day, question.id):
+            return None
+        return person_in(team, user), preview_say.shown(
+            self.voice(team, at), schedule, day, question
+        )
+
+    async def warn_of_drought(self, schedule: Schedule, at: datetime) -> bool:
+        """Tell whoever set the quiz up that its questions run out, once for each stock."""
+        told = await asyncio.to_thread(self._drought, schedule, at)
+        if told is None:
+            return False
+        host, reply, key = told
+        await self.whisper(host, reply, key)
+        return True
+
+    def _drought(self, schedule: Schedule, at: datetime) -> tuple[Person, Reply, str] | None:
+        core, team = self._core, schedule.team
+        user = core.store.audit.who_set_up(team, schedule.channel)
+        questions = core.stock.questions(team)
+        day = quiz_day(schedule.timing, at)
+        left = core.selection.days_left(
+            team, schedule.channel, questions, day, topics=schedule.topics, source=schedule.source
+        )
+        if not user or left >= len(schedule.weekdays):
+            return None
+        written = sum(question.written for question in questions)
+        key = f"drought-{schedule.channel}-{written}"
+        if not core.store.deliveries.claim(team, key, at).new:
+            return None
+        return person_in(team, user), preview_say.drought(self.voice(team, at), schedule, left), key
 
     # ------------------------------------------------------------ the end of it
 
@@ -293,7 +333,7 @@ class Posting:
         return True
 
     def _reminder(self, profile: Profile, at: datetime) -> Reply | None:
-        versions = self._core.versions()
+        versions = self._core.stock.versions(profile.team)
         due = self._core.reviews.due(profile.person, at, versions, zone=_zone(profile))
         if not due.cards:
             return None

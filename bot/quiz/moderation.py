@@ -215,6 +215,26 @@ class Moderation:
 
         return self._store.run(settled, team_of(by))
 
+    def approve(self, by: Person, question: Question, at: datetime) -> bool:
+        """An editor finds a question fit for a daily quiz; figures and reports begin anew."""
+
+        def approved(kept: Areas) -> bool:
+            done = kept.items.put(team_of(by), question, "sound", "approved", at, by.user)
+            if done:
+                kept.audit.note(by, at, "question approved", question.id)
+            return done
+
+        return self._store.run(approved, team_of(by))
+
+    def edited(self, who: Person, question_id: str, at: datetime) -> None:
+        """Whoever approved or edited a question earns nothing with it."""
+
+        def noted(kept: Areas) -> None:
+            person = kept.people.see(who).id
+            kept.items.edited(team_of(who), question_id, person, at)
+
+        self._store.run(noted, team_of(who))
+
     def statistics(self, team: Team, question: Question) -> ItemStatistics:
         choices = self._store.items.choices(team, question.id, question.version)
         return statistics(choices)

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 
 from bot.messages import Person, Place
 from bot.quiz import moderation, reviews
-from bot.quiz.judging import NoPoints, judge
+from bot.quiz.hints import hint_of
+from bot.quiz.judging import NoPoints, Topics, judge
+from bot.quiz.responses import PickedOptions, QuizResponse, fits, options_of, split_of
 from bot.schedule import known_zone
 from bot.store import Areas, Store
 from bot.store.marks import of_round
@@ -54,7 +56,8 @@ class Answered:
     """An answer that is stored, now or before."""
 
     round: Round
-    choice: int
+    choice: int  # as it is stored: bot/quiz/responses.py
+    picked: str  # the same in words
     correct: bool
     points: int  # as they count now: 0 where the round is void
     late: bool = False
@@ -63,6 +66,11 @@ class Answered:
     no_points: NoPoints = ""  # why a right answer brought nothing
     held: bool = False  # with this answer the question turned out to be broken
     due: datetime | None = None  # when it comes up in the person's reviews
+
+    @property
+    def options(self) -> tuple[int, ...]:
+        """The options that were picked."""
+        return options_of(self.round.question, self.choice)
 
     @property
     def hidden(self) -> bool:
@@ -82,7 +90,7 @@ class Reveal:
     """What came of a round."""
 
     round: Round
-    counts: tuple[int, ...]  # by option
+    counts: tuple[int, ...]  # by option; () where the question has none
     answered: int
     right: int
 
@@ -104,9 +112,10 @@ class SeriesResult:
 class QuizRounds:
     """Rounds of every kind. `zone` is for channels without a schedule."""
 
-    def __init__(self, store: Store, zone: str = "UTC") -> None:
+    def __init__(self, store: Store, zone: str = "UTC", topics: Topics = tuple) -> None:
         self._store = store
         self._zone = zone
+        self._topics = topics  # whose names typed answers may mean
 
     # ------------------------------------------------------------ the daily question
 
@@ -184,9 +193,8 @@ class QuizRounds:
         round = self._store.rounds.get(round_id)
         if round is None:
             return None
-        split = self._store.answers.split(round_id)
-        counts = tuple(split.get(option, 0) for option in range(len(round.question.options)))
-        return Reveal(round, counts, sum(counts), counts[round.question.answer])
+        split = split_of(round.question, self._store.answers.split(round_id))
+        return Reveal(round, split.counts, split.answered, split.right)
 
     def answered(self, round_id: int) -> int:
         return sum(self._store.answers.split(round_id).values())
@@ -221,7 +229,7 @@ class QuizRounds:
         self,
         who: Person,
         round_id: int,
-        choice: int,
+        response: QuizResponse | int,
         at: datetime,
         hint: bool = False,
         channels: Collection[str] | None = None,
@@ -231,7 +239,7 @@ class QuizRounds:
         `channels` are those whose questions the person may know; None leaves that open.
         """
         return self._store.run(
-            lambda kept: self.answer_in(kept, who, round_id, choice, at, hint, channels),
+            lambda kept: self.answer_in(kept, who, round_id, response, at, hint, channels),
             team_of(who),
         )
 
@@ -240,14 +248,16 @@ class QuizRounds:
         kept: Areas,
         who: Person,
         round_id: int,
-        choice: int,
+        response: QuizResponse | int,
         at: datetime,
         hint: bool = False,
         channels: Collection[str] | None = None,
     ) -> Outcome:
         """The same within a transaction of the caller's, at whose end it is durable."""
+        if isinstance(response, int):
+            response = PickedOptions((response,))
         round = kept.rounds.get(round_id)
-        refusal = _refusal(round, who, choice)
+        refusal = _refusal(round, who, response)
         if round is None or refusal:
             return AnswerRefused(refusal or "unknown", None if refusal == "foreign" else round)
         if not may_know(round, channels):
@@ -259,7 +269,7 @@ class QuizRounds:
         if before and not (round.changeable and round.in_time(at) and not before.late):
             return _said_before(kept, round, before)
         day = round.day if round.kind == "daily" else at.astimezone(self._zone_of(round)).date()
-        answer, why = judge(kept, round, profile, choice, at, day, hint)
+        answer, why = judge(kept, round, profile, response, at, day, hint, self._topics)
         if before:
             changed = kept.answers.change(round, answer)
             return _outcome(round, answer if changed else before, why, changed=changed)
@@ -276,12 +286,12 @@ class QuizRounds:
 
         def taken(kept: Areas) -> str:
             round = kept.rounds.get(round_id)
-            if round is None or _refusal(round, who, 0) or not round.question.hint:
+            if round is None or _refusal(round, who) or not (text := hint_of(round.question)):
                 return ""
             person = kept.people.see(who).id
             if kept.answers.given(round_id, person) is None or round.changeable:
                 kept.answers.take_hint(round, person, at)
-            return round.question.hint
+            return text
 
         return self._store.run(taken, team_of(who))
 
@@ -397,14 +407,16 @@ def _series(
     return tuple(made)
 
 
-def _refusal(round: Round | None, who: Person, choice: int) -> Refusal | Literal[""]:
+def _refusal(
+    round: Round | None, who: Person, response: QuizResponse | None = None
+) -> Refusal | Literal[""]:
     if round is None:
         return "unknown"
     if round.team != team_of(who):
         return "foreign"
     if round.kind != "daily" and round.owner != who.user:
         return "not_yours"
-    return "" if 0 <= choice < len(round.question.options) else "forged"
+    return "" if response is None or fits(round.question, response) else "forged"
 
 
 def _said_before(kept: Areas, round: Round, answer: GivenAnswer) -> Answered:
@@ -426,6 +438,7 @@ def _outcome(
     return Answered(
         round=round,
         choice=answer.choice,
+        picked=answer.picked,
         correct=answer.correct,
         points=0 if round.void else answer.points,
         late=answer.late,

@@ -21,6 +21,7 @@ from bot.store.migrations import migrate
 from bot.store.people import Members
 from bot.store.personal import Personal
 from bot.store.plans import ExamPlans
+from bot.store.previews import Previews
 from bot.store.removals import Removals
 from bot.store.repairs import PendingRepairs
 from bot.store.reports import Reports
@@ -29,8 +30,10 @@ from bot.store.schedules import Schedules
 from bot.store.sealing import Seal
 from bot.store.seen import Seen
 from bot.store.sqlite import SqliteDatabase
+from bot.store.team_questions import TeamQuestions
 from bot.store.texts import Texts
 from bot.store.values import Values
+from bot.store.wordings import Wordings
 
 __all__ = ["Areas", "Store", "StoreAway", "StoreBusy", "StoreError"]
 
@@ -64,6 +67,9 @@ class Areas:
         self.leases = LeaseRows(queries)
         self.repairs = PendingRepairs(queries)
         self.figures = FigureTables(queries)
+        self.team_questions = TeamQuestions(queries)
+        self.previews = Previews(queries)
+        self.wordings = Wordings(queries)
 
 
 class Store(Areas):

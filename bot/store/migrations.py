@@ -340,12 +340,44 @@ CREATE INDEX lookups_of_person ON lookups (person);
 CREATE INDEX hints_of_person ON hints (person)
 """
 
+# What people write in chat, tomorrow's question as its host saw it, and the wordings of the notes'
+# questions, by which one that was reworded is known again.
+WRITTEN = """
+ALTER TABLE schedules ADD COLUMN preview INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE schedules ADD COLUMN source TEXT NOT NULL DEFAULT 'any';
+CREATE TABLE team_questions (
+    team TEXT NOT NULL,
+    question TEXT NOT NULL,
+    snapshot TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (team, question)
+);
+CREATE TABLE previews (
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    day TEXT NOT NULL,
+    question TEXT NOT NULL,
+    accepted INTEGER NOT NULL,
+    refused TEXT NOT NULL,
+    told INTEGER NOT NULL,
+    PRIMARY KEY (team, channel, day)
+);
+CREATE TABLE wordings (
+    question TEXT NOT NULL PRIMARY KEY,
+    lasting TEXT NOT NULL,
+    file TEXT NOT NULL,
+    stem TEXT NOT NULL,
+    at TEXT NOT NULL
+)
+"""
+
 MIGRATIONS: tuple[str, ...] = (
-    FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS, NAMES, LEASES,
+    FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS, NAMES, LEASES, WRITTEN,
 )  # fmt: skip
 # The steps that only add, so that an older version goes on working beside a newer one. What is no
 # longer used is taken away by a later step, when no old version runs any more.
-EXPAND: frozenset[int] = frozenset({9})
+EXPAND: frozenset[int] = frozenset({9, 10})
 
 
 def migrate(database: Database) -> None:

@@ -36,6 +36,8 @@ OF_TEAM = (
     "texts",
     "plans",
     "removals",
+    "team_questions",
+    "previews",
     "marks",
 )
 
@@ -116,6 +118,12 @@ class _Data:
                 "SELECT query, times, last_at FROM lookups WHERE person = :person ORDER BY query",
                 profile.id,
             ),
+            "questions_written": self._queries.rows(
+                "SELECT question, snapshot, at FROM team_questions "
+                "WHERE team = :team AND author = :member ORDER BY at",
+                team=profile.team,
+                member=profile.user,
+            ),
             "invited_to": self._queries.rows(
                 "SELECT channel, at FROM inviters "
                 "WHERE team = :team AND member = :member ORDER BY channel",
@@ -154,6 +162,11 @@ class _Data:
                 team=profile.team,
                 member=profile.user,
             )
+        self._queries.change(
+            "UPDATE team_questions SET author = '' WHERE team = :team AND author = :member",
+            team=profile.team,
+            member=profile.user,
+        )
         return deleted + self._queries.change("DELETE FROM people WHERE id = :id", id=profile.id)
 
     def _mark(self, profile: Profile, at: datetime) -> None:

@@ -53,7 +53,7 @@ def _set(turn: Turn, command: PlanUntil) -> Reply:
     if not turn.admin:
         kept = store.plans.get(turn.team, turn.where.channel)
         return say.admins_only(turn.voice, kept is not None)
-    names, unknown = turn.core.resolve(command.topics, loose=command.loose)
+    names, unknown = turn.core.resolve(command.topics, loose=command.loose, team=turn.team)
     if unknown:
         near = [name for word in unknown for name in turn.core.library.complete(word, 2)]
         return say.unknown_topics(turn.voice, unknown, near[:4])

@@ -303,7 +303,9 @@ def test_held_again_under_another_wording_it_waits_for_a_change_of_that(desk: De
 def test_retired_questions_never_come_back(desk: Desk) -> None:
     desk.core.moderation.retire(ADMIN, desk.asked, AT)
     desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
-    assert bring_back(desk.core.store, desk.core.library, desk.now) == ()
+    assert (
+        bring_back(desk.core.store, desk.core.library, desk.core.stock.of_notes(), desk.now) == ()
+    )
     assert not is_asked(desk)
 
 
