@@ -165,7 +165,7 @@ async def joined(settings: Settings, clock: Clock) -> AsyncIterator[tuple["Compa
         companion = Companion(
             library=library, store=store, settings=settings, clock=clock, messengers={}
         )
-        library.watch(lambda _report: companion.core.warm_up())
+        library.watch(lambda _report: companion.warm_up_soon())
         stack.push_async_callback(companion.close)
         yield companion, store
 
@@ -228,6 +228,7 @@ async def serve(
         if settings.health_port is not None:
             await _watched(stack, settings, companion, store, adapters, clockwork)
         log.info("ready")
+        companion.warm_up_soon()
         await stopping.wait()
         log.info("stopping")
     return 0
@@ -325,6 +326,7 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
             # It only turns what belongs to this terminal, so it may run beside `companion run`.
             clockwork = Clockwork(companion, store, settings, now)
             await clockwork.start()
+            companion.warm_up_soon()
             try:
                 return await chat(companion, arguments)
             finally:

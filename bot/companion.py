@@ -9,6 +9,7 @@ from contextvars import copy_context
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from threading import Thread
 from typing import TypeVar
 
 from bot.actions import KINDS, StaleClick, UnknownClick
@@ -80,11 +81,14 @@ class Companion:
         self.live = self.posting.live
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="companion")
         self._quick = ThreadPoolExecutor(threads, thread_name_prefix="companion-quick")
-        self._pool.submit(self._warm_up)
         self._clicks = clicks(self.posting, self._typed)
         self._name = settings.command
         self.heard: Heard = _unheard
         self._turns = InOrder()
+
+    def warm_up_soon(self) -> None:
+        """Make questions and contradictions beside everything else; nobody waits for it."""
+        Thread(target=self._warm_up, name="companion-warm-up", daemon=True).start()
 
     def _warm_up(self) -> None:
         try:

@@ -1,8 +1,9 @@
 """The companion's parts, and what several families of commands ask of them."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from threading import Event, Lock
+from threading import Lock
 
 from bot.messages import Person, Place
 from bot.quiz.moderation import Moderation
@@ -21,9 +22,34 @@ from knowledge.model import Disagreement, Topic
 
 EXAMPLE = 40  # characters of a question that still fits a line with what it shows
 
+MOST_THREADS = 2000  # threads whose topic is remembered
+
 SHORT_NAME = 24  # characters of a topic on a button beside others
 
-WARM_UP = 2.0  # seconds that a look-up waits for the list of contradictions to be made
+
+class ThreadTopics:
+    """What threads are about: the topic of the last answer in each, while it is fresh."""
+
+    def __init__(self) -> None:
+        self._topics: OrderedDict[tuple[str, str, str], str] = OrderedDict()
+        self._lock = Lock()
+
+    def remember(self, where: Place, topic: str) -> None:
+        """Note what the last answer in a thread was about."""
+        if where.thread:
+            with self._lock:
+                self._topics[_thread(where)] = topic
+                self._topics.move_to_end(_thread(where))
+                while len(self._topics) > MOST_THREADS:
+                    self._topics.popitem(last=False)
+
+    def topic_of(self, where: Place) -> str:
+        """The topic of the thread that somebody writes in; "" where none is known."""
+        return self._topics.get(_thread(where), "") if where.thread else ""
+
+
+def _thread(where: Place) -> tuple[str, str, str]:
+    return team_of(where), where.channel, where.thread
 
 
 class Core:
@@ -47,28 +73,26 @@ class Core:
         self.selection = Selection(store)
         self.reviews = Reviews(store)
         self.moderation = Moderation(store)
-        self._warm = Event()
-        self._sound = False  # what takes a while was made, without trouble
+        self.threads = ThreadTopics()
         self._examples: tuple[str, tuple[str, ...]] = ("", ())
         self._lock = Lock()
 
     # ------------------------------------------------------------ notes
 
     def warm_up(self) -> None:
-        """Make what takes a while before anybody waits for it."""
-        try:
-            self.stock.of_notes()
-            self.library.conflicts()
-            self._sound = True
-        finally:
-            self._warm.set()
+        """Make what takes a while, so that it is there when somebody asks for it."""
+        self.stock.of_notes()
+        self.library.conflicts()
 
     def conflicts_at(self, places: Sequence[tuple[str, int]]) -> tuple[Disagreement, ...]:
-        """Contradictions in which one of these lines has a part."""
-        if not self._warm.wait(WARM_UP) or not self._sound:
+        """Contradictions in which one of these lines has a part; none until they were looked for.
+
+        Whoever looks something up never waits for them.
+        """
+        found = self.library.ready_conflicts
+        if not found:
             return ()
         wanted = set(places)
-        found = self.library.conflicts()
         topics = {
             pair.topic
             for pair in found
@@ -85,7 +109,7 @@ class Core:
     @property
     def warm(self) -> bool:
         """Whether questions and contradictions are there without waiting."""
-        return self._sound
+        return self.library.is_ready
 
     def short_name(self, topic: str) -> str:
         """What a topic is called where there is little room."""
@@ -94,8 +118,8 @@ class Core:
         return next((alias for alias in aliases if 2 < len(alias) <= SHORT_NAME), topic)
 
     def has_questions(self, topic: str) -> bool:
-        """Whether the notes have questions on a topic; assumed while they are being made."""
-        if not self._sound or self.library.questions(topic):
+        """Whether there are any on a topic; taken for granted while they are being made."""
+        if not self.library.is_ready or self.library.questions(topic):
             return True
         return any(question.topic == topic for question in self.library.written())
 

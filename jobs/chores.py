@@ -153,11 +153,7 @@ class Chores:
             yield Chore(f"close {found.id}", partial(self._correct, found.id))
         if not timedelta(0) <= now - self._looked_at < SELDOM:
             self._looked_at = now
-            yield from self._reminders(now)
-            yield from self._ahead(now)
-            yield from self._unreadable(now)
-            yield from self._notes_lost(now)
-            yield from self._put_on_hold(now)
+            yield from self._seldom(now)
             for found in self._left_open(self._rounds.unseen(now - LOOKED_FOR)):
                 looked_for = partial(self._guarded, self._posting.reveal, found)
                 yield Chore(f"close {found.id}", looked_for)
@@ -165,6 +161,13 @@ class Chores:
                 yield Chore(f"purge {team}", partial(asyncio.to_thread, self._purge, team, now))
             yield Chore("mend", partial(self._mending.beat, self._posting, now))
             yield Chore("tidy", partial(asyncio.to_thread, self._tidy, now))
+
+    def _seldom(self, now: datetime) -> Iterator[Chore]:
+        """What is looked at once a minute; a look that fails keeps no other from being made."""
+        for look in (
+            self._reminders, self._ahead, self._unreadable, self._notes_lost, self._put_on_hold,
+        ):  # fmt: skip
+            yield from _safely(look, now)
 
     def _tidy(self, now: datetime) -> None:
         """Let go of what nobody comes back for; a button that old says that it is outdated."""
@@ -355,6 +358,15 @@ class Chores:
         for profile in self._store.people.reminders():
             if self._connected(profile.team) and _wants_reminder(profile, now):
                 yield Chore(f"remind {profile.id}", partial(self._posting.remind, profile, now))
+
+
+def _safely(look: Callable[[datetime], Iterator[Chore]], now: datetime) -> list[Chore]:
+    """What a look finds; one that fails keeps no other from being made."""
+    try:
+        return list(look(now))
+    except Exception:
+        log.exception("%s: could not be looked at", look.__name__.strip("_"))
+        return []
 
 
 def _refusals(schedule: Schedule) -> str:

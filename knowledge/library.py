@@ -209,6 +209,16 @@ class Library:
             return inside.conflicts
         return tuple(conflict for conflict in inside.conflicts if conflict.topic == topic)
 
+    @property
+    def ready_conflicts(self) -> tuple[Conflict, ...] | None:
+        """The contradictions, if they have been looked for in the notes as they are now."""
+        return self._now.conflicts
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether questions and contradictions are there without waiting."""
+        return self._stock.has_some and self._now.conflicts is not None
+
     def rejected(self) -> tuple[Rejected, ...]:
         """The questions that were not made, each with the rule that stopped it."""
         return self._made(self._now).rejected

@@ -87,6 +87,7 @@ class Answer:
     sources: tuple[Source, ...]  # of the best fact, every note that says it
     score: float
     fact_ids: tuple[str, ...] = ()  # the best fact's first, then one for each of `facts`
+    neighbours: int | None = None  # so many of `facts` bear on the best one; None: all are wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
 def _obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
     match command:
         case c.Ask():
-            return lookup.ask(turn, command)
+            return compare.look_up(turn, command)
         case c.Compare():
             return compare.compare(turn, command)
         case c.Quiz():

@@ -142,6 +142,8 @@ class FewNotes:
 
     fingerprint = "forty"
     lost: tuple[str, ...] = ()
+    is_ready = True
+    ready_conflicts = ()
 
     def __init__(self) -> None:
         self.empty = False

@@ -73,6 +73,7 @@ async def talk(folder: Path, lines: str | Pipe) -> str:
         clock=lambda: MONDAY,
         messengers={},
     )
+    companion.core.warm_up()
     out = io.StringIO()
     pipe = Pipe(io.StringIO(lines), out) if isinstance(lines, str) else lines
     assert await run_chat(companion, person("Ben", PLACE), PLACE, pipe, folder) == 0

@@ -45,6 +45,7 @@ class World:
             clock=lambda: self.now,
             messengers=self.messengers,
         )
+        self.companion.core.warm_up()
 
     def approve_all(self) -> None:
         """What rules made of the notes may be the question of the day: a host has said so."""
