@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -68,6 +68,9 @@ class Noted:
     def insert(self, sql: str, /, **values: Value) -> Row | None:
         self._statements[sql] = values
         return self._queries.insert(sql, **values)
+
+    def each(self, sql: str, values: Sequence[Mapping[str, Value]]) -> None:
+        self._queries.each(sql, values)
 
     def wrote(self, sql: str, /, **values: Value) -> bool:
         return self.change(sql, **values) > 0

@@ -118,7 +118,7 @@ class Core:
         return next((alias for alias in aliases if 2 < len(alias) <= SHORT_NAME), topic)
 
     def has_questions(self, topic: str) -> bool:
-        """Whether there are any on a topic; taken for granted while they are being made."""
+        """Whether the notes have questions on a topic; assumed while they are being made."""
         if not self.library.is_ready or self.library.questions(topic):
             return True
         return any(question.topic == topic for question in self.library.written())

@@ -153,7 +153,15 @@ class Chores:
             yield Chore(f"close {found.id}", partial(self._correct, found.id))
         if not timedelta(0) <= now - self._looked_at < SELDOM:
             self._looked_at = now
-            yield from self._seldom(now)
+            seldom = (
+                self._reminders,
+                self._ahead,
+                self._unreadable,
+                self._notes_lost,
+                self._put_on_hold,
+            )
+            for look in seldom:
+                yield from _safely(look, now)
             for found in self._left_open(self._rounds.unseen(now - LOOKED_FOR)):
                 looked_for = partial(self._guarded, self._posting.reveal, found)
                 yield Chore(f"close {found.id}", looked_for)
@@ -161,13 +169,6 @@ class Chores:
                 yield Chore(f"purge {team}", partial(asyncio.to_thread, self._purge, team, now))
             yield Chore("mend", partial(self._mending.beat, self._posting, now))
             yield Chore("tidy", partial(asyncio.to_thread, self._tidy, now))
-
-    def _seldom(self, now: datetime) -> Iterator[Chore]:
-        """What is looked at once a minute; a look that fails keeps no other from being made."""
-        for look in (
-            self._reminders, self._ahead, self._unreadable, self._notes_lost, self._put_on_hold,
-        ):  # fmt: skip
-            yield from _safely(look, now)
 
     def _tidy(self, now: datetime) -> None:
         """Let go of what nobody comes back for; a button that old says that it is outdated."""

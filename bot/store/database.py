@@ -4,7 +4,7 @@ Statements name their values (`:team`) and use only what SQLite and PostgreSQL s
 here may be called from any thread.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -52,6 +52,9 @@ class Queries(Protocol):
 
     def insert(self, sql: str, /, **values: Value) -> Row | None:
         """Run a statement that writes and returns a row, if it wrote one."""
+
+    def each(self, sql: str, values: Sequence[Mapping[str, Value]]) -> None:
+        """Run a statement that writes once for each of these, quicker than one by one."""
 
     def wrote(self, sql: str, /, **values: Value) -> bool:
         """Run a statement that writes; whether it found anything to do."""
@@ -112,7 +115,7 @@ class Database(Queries, Protocol):
     def close(self) -> None: ...
 
 
-def bound(values: dict[str, Value]) -> dict[str, Plain]:
+def bound(values: Mapping[str, Value]) -> dict[str, Plain]:
     """Values as both databases take them: moments and days as text that sorts, flags as 0 and 1."""
     return {name: _plain(value) for name, value in values.items()}
 

@@ -19,7 +19,7 @@ from bot.store.migrations import migrate
 # Others refer to these; the rest may come in any order.
 FIRST = ("people", "schedules", "rounds")
 NOT_MOVED = frozenset({"schema_version", "schema_oldest", "leases", "moving"})
-AT_ONCE = 400  # rows: with the widest table some ten thousand values, which both databases take
+AT_ONCE = 1000  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +126,9 @@ def _batches(
 
 
 def _insert(queries: Queries, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    values = {f"{name}_{n}": row[name] for n, row in enumerate(rows) for name in columns}
-    marks = ", ".join(
-        f"({', '.join(f':{name}_{n}' for name in columns)})" for n, _ in enumerate(rows)
-    )
-    queries.change(
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES {marks} ON CONFLICT DO NOTHING",
-        **values,
+    marks = ", ".join(f":{name}" for name in columns)
+    queries.each(
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING", rows
     )
 
 

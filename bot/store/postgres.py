@@ -10,7 +10,7 @@ import random
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -120,6 +120,10 @@ class _Statements(Scripts):
 
     def insert(self, sql: str, /, **values: Value) -> Row | None:
         return self._run(sql, values).fetchone()
+
+    def each(self, sql: str, values: Sequence[Mapping[str, Value]]) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.executemany(cast(Any, translated(sql)), [bound(one) for one in values])
 
     def _run(self, sql: str, values: dict[str, Value]) -> psycopg.Cursor[DictRow]:
         return self._connection.execute(cast(Any, translated(sql)), bound(values))
@@ -278,6 +282,9 @@ class PostgresDatabase(Database):
     def change(self, sql: str, /, **values: Value) -> int:
         self._refuse_within()
         return self._repeated(lambda connection: _Statements(connection).change(sql, **values))
+
+    def each(self, sql: str, values: Sequence[Mapping[str, Value]]) -> None:
+        self.run(lambda queries: queries.each(sql, values))
 
     def insert(self, sql: str, /, **values: Value) -> Row | None:
         self._refuse_within()

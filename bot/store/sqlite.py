@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -66,6 +66,9 @@ class _Connection(Scripts):
     def insert(self, sql: str, /, **values: Value) -> Row | None:
         rows = self.raw.execute(sql, bound(values)).fetchall()  # all: or it stays unfinished
         return rows[0] if rows else None
+
+    def each(self, sql: str, values: Sequence[Mapping[str, Value]]) -> None:
+        self.raw.executemany(sql, map(bound, values))
 
     def script(self, sql: str) -> None:
         for statement in _statements(sql.replace("{id}", IDENTITY)):
@@ -185,6 +188,9 @@ class SqliteDatabase(Database):
 
     def change(self, sql: str, /, **values: Value) -> int:
         return self._repeated(lambda queries: queries.change(sql, **values))
+
+    def each(self, sql: str, values: Sequence[Mapping[str, Value]]) -> None:
+        self._repeated(lambda queries: queries.each(sql, values))
 
     def insert(self, sql: str, /, **values: Value) -> Row | None:
         return self._repeated(lambda queries: queries.insert(sql, **values))

@@ -76,6 +76,7 @@ async def test_while_the_database_is_locked_answers_are_told_to_try_again(
         other.execute("ROLLBACK")
     assert all("try again in a moment" in text for text in locked)
     assert world.companion.core.rounds.answered(1) == 0
+    monkeypatch.undo()
     assert not any("try again" in text for text in await answers())
     assert world.companion.core.rounds.answered(1) == 8
 
