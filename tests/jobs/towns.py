@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from tests.adapters.discord.process import settings_for as discord_settings
@@ -13,6 +14,7 @@ from tests.platforms.discord.server import DiscordServer
 from tests.platforms.slack import world as slack
 from tests.platforms.slack.server import SlackServer
 
+NOTES = Path(__file__).parent / "notes"  # forty questions that somebody wrote
 Clock = Callable[[], datetime]
 MEMBERS = ("U1", "U2")  # U1 is an admin
 OUTSIDER = "U99"  # in the workspace, not in the channel; on Discord: may not write there
