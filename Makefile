@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 help:
 	@echo "make run        open the companion: the terminal chat, or the platforms .env has tokens for"
 	@echo "make test       run the whole test suite"
-	@echo "make check      format, lint, types, import contracts, the bundled notes, then the tests"
+	@echo "make check      format, lint, types, import contracts, dead code, the bundled notes, then the tests"
 	@echo "make fix        format, and mend what the linter can"
 	@echo "make bench      measure quality, speed, scale and load"
 	@echo "make questions  make the quiz questions and hold them against their gates"
@@ -54,6 +54,7 @@ check: .venv/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/vulture
 	@$(BIN)/companion notes lint
 	@$(BIN)/pytest $(TESTS)
 

@@ -34,11 +34,19 @@ MEASUREMENTS = (
     Measurement("state", "bench.state", "boards, answers and reviews with 200,000 answers"),
     Measurement("use", "bench.state_use", "wrong questions noticed, sound ones left alone"),
     Measurement("schedules", "bench.schedules", "daily quizzes of many channels coming due"),
+    Measurement(
+        "days", "bench.days", "sixty days with kills and faults, on both platforms", (), False
+    ),
     Measurement("http", "bench.http", "hostile requests to HTTP mode: answers, processor time"),
+    Measurement(
+        "replicas", "bench.replicas", "days over several replicas, one killed on each", (), False
+    ),
+    Measurement("answers", "bench.answers", "a million answers, on both databases", (), False),
     Measurement("conflicts", "bench.contradictions", "contradictions found, false alarms"),
     Measurement("plan", "bench.plan_simulation", "exam plans over many weeks"),
     Measurement("bank", "bench.bank", "the written questions against their checks"),
     Measurement("questions", "bench.questions_gates", "quiz questions against their gates"),
+    Measurement("draw", "bench.questions_draw", "a draw of questions for readers", (), False),
 )
 
 

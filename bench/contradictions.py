@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.notes import ABSENT, SHARED_NOTES
 from knowledge.library import Library
-from knowledge.model import Conflict, Statement
+from knowledge.model import Conflict, DisputedLine
 
 LABELS = Path(__file__).parent / "labels"
 Place = tuple[str, int]
@@ -41,7 +41,7 @@ class Labelled:
         )
 
 
-def _place(side: Statement) -> Place:
+def _place(side: DisputedLine) -> Place:
     return Path(side.file).name, side.line
 
 

@@ -11,23 +11,30 @@ import logging
 import signal
 import sqlite3
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from bot.cli.usage import WRONG_USAGE, Parser, UsageError, near_miss
 from bot.ops.mishaps import sentence_on
 from bot.private import privately
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.companion import Companion
     from bot.messages import Adapter
     from bot.store import Store
+    from jobs.clockwork import Clockwork
 
 Clock = Callable[[], datetime]
+SILENCE = 60.0  # seconds without a beat after which the clock is taken to stand still
 log = logging.getLogger("companion")
 
 # Every subcommand and what it is for, in the order in which help shows them. `run`, `chat` and
@@ -45,6 +52,7 @@ COMMANDS = {
     "schedule": "the daily quizzes: what was posted, what comes next",
     "export": "answers, scores and questions to take away",
     "backup": "a copy of the database, while running",
+    "migrate": "everything that is kept, into another database",
     "doctor": "check tokens, permissions, database, notes and clock",
 }
 
@@ -55,9 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with privately():
             return _started(words)
-    except SettingsError as error:
+    except (SettingsError, UsageError) as error:
         _complain(str(error))
-        return 2
+        return WRONG_USAGE
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of our output had enough
@@ -72,26 +80,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _started(words: list[str]) -> int:
-    settings = Settings.load()
-    if not words:
+    """What was asked for; help and version are told whatever the settings hold."""
+    settings = None if words else Settings.load()
+    if settings is not None:
         words = ["run" if settings.uses_slack or settings.uses_discord else "chat"]
-    return _dispatch(words, settings)
+    if words[0] not in COMMANDS:
+        return _overview(words)
+    parser = Parser(prog=f"companion {words[0]}", description=f"{_upper(COMMANDS[words[0]])}.")
+    add_arguments, run = _JOINED.get(words[0]) or _from_cli(words[0])
+    add_arguments(parser)
+    arguments = parser.parse_args(words[1:])
+    return run(arguments, settings or Settings.load())
 
 
 def _complain(text: str) -> None:
     print(f"companion: {text}", file=sys.stderr)
 
 
-def _dispatch(words: list[str], settings: Settings) -> int:
-    if words[0] not in COMMANDS:
-        _overview().parse_args(words)  # prints the help or what is wrong, and leaves
-        return 2
-    parser = argparse.ArgumentParser(
-        prog=f"companion {words[0]}", description=f"{COMMANDS[words[0]].capitalize()}."
-    )
-    add_arguments, run = _JOINED.get(words[0]) or _from_cli(words[0])
-    add_arguments(parser)
-    return run(parser.parse_args(words[1:]), settings)
+def _upper(purpose: str) -> str:
+    return purpose[:1].upper() + purpose[1:]
 
 
 AddArguments = Callable[[argparse.ArgumentParser], None]
@@ -103,20 +110,26 @@ def _from_cli(name: str) -> tuple[AddArguments, Run]:
     return module.add_arguments, module.run
 
 
-def _overview() -> argparse.ArgumentParser:
+def _overview(words: list[str]) -> int:
+    """The list of commands, the version, or which command was probably meant."""
+    if words[0] == "--version":
+        print(f"companion {version('study-companion')}")
+        return 0
+    if words[0] not in ("--help", "-h", "help"):
+        raise UsageError(
+            f"there is no command {words[0]!r}.{near_miss(words[0], COMMANDS)} "
+            "`companion --help` lists them."
+        )
     width = max(map(len, COMMANDS))
     listing = "\n".join(f"  {name:{width}}  {purpose}" for name, purpose in COMMANDS.items())
-    parser = argparse.ArgumentParser(
-        prog="companion",
-        usage="companion [COMMAND] [OPTION …]",
-        description="Studies with your team: answers from your notes, daily quizzes, reviews.",
-        epilog=f"commands:\n{listing}\n\n"
+    print(
+        "usage: companion [COMMAND] [OPTION …] | companion --version\n\n"
+        "Studies with your team: answers from your notes, daily quizzes, reviews.\n\n"
+        f"commands:\n{listing}\n\n"
         "Without a command: runs the platforms that tokens are set for, else opens the terminal "
-        "chat.\n`companion COMMAND --help` says more.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "chat.\n`companion COMMAND --help` says more."
     )
-    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help=argparse.SUPPRESS)
-    return parser
+    return 0
 
 
 # ---------------------------------------------------------------- the parts, joined
@@ -213,17 +226,58 @@ async def serve(
         await clockwork.start()
         stack.push_async_callback(clockwork.stop)
         if settings.health_port is not None:
-            from bot.ops.health import Health
-
-            checks = {str(a.platform): partial(getattr, a, "healthy") for a in adapters}
-            health = Health(settings.health_port, checks)
-            await health.start()
-            stack.push_async_callback(health.stop)
+            await _watched(stack, settings, companion, store, adapters, clockwork)
         log.info("ready")
         companion.warm_up_soon()
         await stopping.wait()
         log.info("stopping")
     return 0
+
+
+async def _watched(
+    stack: AsyncExitStack,
+    settings: Settings,
+    companion: "Companion",
+    store: "Store",
+    adapters: "Sequence[Adapter]",
+    clockwork: "Clockwork",
+) -> None:
+    """Tell whoever asks how the parts are, and count what they do."""
+    from bot.ops.health import Health
+    from bot.ops.metrics import Metrics
+
+    metrics, index = Metrics(), companion.core.library.index
+    companion.heard = metrics.heard
+    for adapter in adapters:
+        companion.messengers[adapter.platform] = metrics.over(adapter.platform, adapter.messenger)
+    for name, what, read in (
+        (
+            "clock_silence_seconds",
+            "Since the clock last looked at what is due",
+            clockwork.silence_now,
+        ),
+        ("clock_lag_seconds", "By how much the latest due post is late", clockwork.lag_now),
+        ("chores_waiting", "Chores under way or waiting for their turn", clockwork.depth_now),
+        ("requests_waiting", "Requests that wait for a thread", companion.waiting),
+        ("index_age_seconds", "Since the index of the notes was made", partial(_age, index)),
+        ("database_connections", "Connections to the database", lambda: store.pool[0]),
+        ("database_connections_in_use", "Connections in use", lambda: store.pool[1]),
+        ("database_waiting", "Callers that wait for a connection", lambda: store.pool[2]),
+    ):
+        metrics.gauge(name, what, read)
+    checks: dict[str, Callable[[], bool]] = {
+        **{str(a.platform): partial(getattr, a, "healthy") for a in adapters},
+        "database": store.is_there,
+        "index": index.exists,
+        "clock": lambda: clockwork.silence_now() < SILENCE,
+    }
+    health = Health(settings.health_port or 0, checks, metrics, settings.health_host)
+    await health.start()
+    stack.push_async_callback(health.stop)
+
+
+def _age(index: "Path") -> float:
+    return time.time() - index.stat().st_mtime if index.exists() else float("nan")
 
 
 def _seal_tokens(store: "Store") -> None:
@@ -242,7 +296,7 @@ def _seal_tokens(store: "Store") -> None:
 
 
 def _no_arguments(parser: argparse.ArgumentParser) -> None:
-    """Some commands take none."""
+    """For subcommands that take no arguments."""
 
 
 def _run(_arguments: argparse.Namespace, settings: Settings) -> int:
@@ -283,7 +337,8 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _channels(settings: Settings, platform: str) -> list[str]:
     """The channels with a daily quiz: the companion has to be in them."""
-    if not settings.database_path.exists():
+    file = settings.database_file
+    if file is not None and not file.exists():
         return []
     with closing(open_store(settings)) as store:
         schedules = store.schedules.all()

@@ -2,8 +2,11 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from threading import Thread
@@ -12,9 +15,10 @@ from typing import TypeVar
 from bot.actions import KINDS, StaleClick, UnknownClick
 from bot.commands import Ask, Command, Compare, Conflicts, Help, ListTopics, Mistyped, parse
 from bot.core import Core
-from bot.daily.live_counts import LiveCounts
+from bot.daily.leasing import Leases
 from bot.daily.posting import Posting
 from bot.messages import (
+    Action,
     Messenger,
     NotDelivered,
     Person,
@@ -24,16 +28,19 @@ from bot.messages import (
     Reply,
     Request,
 )
+from bot.ops.tracing import traced
 from bot.replies import help as say
 from bot.replies.daily import paused_for_admin
 from bot.schedule import suggest_zones
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, StoreAway, StoreBusy
 from bot.store.records import Team, person_in, team_of
 from bot.talk import lookup
 from bot.talk.clicks import clicks
 from bot.talk.obey import obey
+from bot.talk.order import InOrder
 from bot.talk.turn import Awaited, Turn
+from bot.text import well_formed
 from bot.trouble import reported
 from knowledge.library import Library
 
@@ -43,6 +50,13 @@ T = TypeVar("T")
 Response = Reply | Awaited
 LEFT = "I was removed from the channel"
 REMOVED = "I was removed from the workspace"
+
+
+Heard = Callable[[str, float, str], None]  # a request's kind, its seconds, its outcome
+
+
+def _unheard(_kind: str, _seconds: float, _outcome: str) -> None:
+    """Nobody counts."""
 
 
 class Companion:
@@ -62,13 +76,15 @@ class Companion:
         self.clock = clock
         self.messengers = messengers
         self.core = Core(library, store, settings, clock, seed)
-        self.live = LiveCounts(messengers, lambda round_id: self.posting.now(round_id))
-        self.posting = Posting(self.core, messengers, self.live)
+        self.leases = Leases(store.leases, settings.lease_seconds)
+        self.posting = Posting(self.core, messengers, self.leases)
+        self.live = self.posting.live
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="companion")
         self._quick = ThreadPoolExecutor(threads, thread_name_prefix="companion-quick")
         self._clicks = clicks(self.posting, self._typed)
         self._name = settings.command
-        self._gone = set(store.removals.before(clock()))
+        self.heard: Heard = _unheard
+        self._turns = InOrder()
 
     def warm_up_soon(self) -> None:
         """Make questions and contradictions beside everything else; nobody waits for it."""
@@ -83,21 +99,50 @@ class Companion:
     # ------------------------------------------------------------ a request
 
     async def handle(self, request: Request) -> Reply:
-        """Answer; never raises, never leaks the text of an error."""
-        turn = Turn(self.core, request)
+        """Answer; never raises, never leaks the text of an error.
+
+        What one person types in one place is done in the order in which it came.
+        """
+        request = _well_formed(request)
+        if request.action is not None and request.action.name != "run":
+            return await self._handle(request)
+        who, where = request.who, request.where
+        async with self._turns.of(who.platform, who.workspace, who.user, where.channel):
+            return await self._handle(request)
+
+    async def _handle(self, request: Request) -> Reply:
+        """The reply, timed and counted."""
+        with traced():
+            began = time.monotonic()
+            reply, outcome = await self._answered(request)
+            self.heard(_kind(request), time.monotonic() - began, outcome)
+            return reply
+
+    async def _answered(self, request: Request) -> tuple[Reply, str]:
+        """The reply, and for the figures what came of it."""
+        turn, outcome = Turn(self.core, request), "answered"
         try:
             pool = self._quick if _is_quick(request) else self._pool
             response = await self._in_thread(self._respond, turn, pool=pool)
             reply = await response.run() if isinstance(response, Awaited) else response
+        except StoreBusy:
+            log.warning("%s: the database was locked", _without_text(request))
+            reply, outcome = say.busy(), "away"
+        except StoreAway as away:
+            log.warning("%s: %s", _without_text(request), away)
+            reply, outcome = say.away(turn.saved), "away"
         except Exception:
-            reply = reported(_without_text(request), saved=turn.saved)
+            reply, outcome = reported(_without_text(request), saved=turn.saved), "failed"
         for round_id in turn.touched:
             self.live.touch(round_id)
-        return reply
+        return reply, outcome
+
+    def waiting(self) -> int:
+        """How many requests wait for a thread."""
+        return sum(pool._work_queue.qsize() for pool in (self._quick, self._pool))
 
     def _respond(self, turn: Turn) -> Response:
-        if turn.team in self._gone:
-            self._came_back(turn.team)
+        self._notice(turn.team)
         action = turn.request.action
         if action is None:
             return self._typed(turn, turn.request.text)
@@ -126,18 +171,21 @@ class Companion:
     # ------------------------------------------------------------ other events
 
     async def bot_joined(self, where: Place, invited_by: str) -> None:
-        """Whoever invited the bot may administer it there."""
+        """Whoever invited the bot may arrange the quiz of that channel, and nothing else."""
         await self._in_thread(self._joined, where, invited_by)
 
     def _joined(self, where: Place, invited_by: str) -> None:
-        self._came_back(team_of(where))
+        self._notice(team_of(where))
         if invited_by:
             self.core.store.inviters.add(where, invited_by, self.clock())
 
-    def _came_back(self, team: Team) -> None:
+    def _notice(self, team: Team) -> None:
         """A workspace that had removed the app uses it again: nothing of it is deleted."""
-        self.core.store.removals.cancel(team)
-        self._gone.discard(team)
+        try:
+            if self.core.store.removals.noted(team):
+                self.core.store.removals.cancel(team)
+        except StoreAway:
+            return  # it is noticed the next time
 
     async def bot_left(self, where: Place) -> None:
         """Post nothing more there, and tell whoever set the quiz up; an invitation begins anew."""
@@ -170,7 +218,6 @@ class Companion:
         store.installations.remove(platform, workspace)
         store.schedules.off_in(team, self.clock(), REMOVED)
         store.removals.note(team, self.clock())
-        self._gone.add(team)
 
     async def complete(self, who: Person, where: Place, kind: str, typed: str) -> tuple[str, ...]:
         """Suggestions while typing; none rather than trouble."""
@@ -208,7 +255,8 @@ class Companion:
         self, work: Callable[..., T], *arguments: object, pool: ThreadPoolExecutor | None = None
     ) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(pool or self._pool, partial(work, *arguments))
+        here = copy_context()  # the thread's lines of the log belong to this request too
+        return await loop.run_in_executor(pool or self._pool, partial(here.run, work, *arguments))
 
 
 def _is_quick(request: Request) -> bool:
@@ -221,6 +269,19 @@ def _asked_aloud(turn: Turn, command: Command) -> bool:
     """Whether somebody mentioned the bot in a channel to ask what everybody may read."""
     aloud = bool(turn.where.thread) and not turn.where.private
     return aloud and isinstance(command, Ask | Compare | ListTopics | Conflicts | Help | Mistyped)
+
+
+def _kind(request: Request) -> str:
+    """What a request was, for the figures: a button's name if there is such a button."""
+    name = request.action.name if request.action else "text"
+    return name if name == "text" or name in KINDS else "other"
+
+
+def _well_formed(request: Request) -> Request:
+    """A request whose words can be stored and logged, whatever was sent."""
+    action = request.action and Action.parse(str(request.action))
+    fields = {name: well_formed(value) for name, value in request.fields.items()}
+    return replace(request, text=well_formed(request.text), action=action, fields=fields)
 
 
 def _without_text(request: Request) -> str:

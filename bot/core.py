@@ -11,9 +11,11 @@ from bot.quiz.reviews import Reviews
 from bot.quiz.rounds import QuizRounds
 from bot.quiz.scoreboards import today as quiz_day_now
 from bot.quiz.selection import Selection
+from bot.quiz.stock import QuestionStock
+from bot.schedule import known_zone
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.records import Schedule, team_of
+from bot.store.records import Schedule, Team, team_of
 from knowledge.conflicts import disagreements
 from knowledge.library import Library
 from knowledge.model import Disagreement, Topic
@@ -66,7 +68,8 @@ class Core:
         self.settings = settings
         self.clock = clock
         self.seed = seed
-        self.rounds = QuizRounds(store, zone=settings.timezone)
+        self.stock = QuestionStock(library, store, clock)
+        self.rounds = QuizRounds(store, zone=settings.timezone, topics=library.topics)
         self.selection = Selection(store)
         self.reviews = Reviews(store)
         self.moderation = Moderation(store)
@@ -78,7 +81,7 @@ class Core:
 
     def warm_up(self) -> None:
         """Make what takes a while, so that it is there when somebody asks for it."""
-        self.library.questions()
+        self.stock.of_notes()
         self.library.conflicts()
 
     def conflicts_at(self, places: Sequence[tuple[str, int]]) -> tuple[Disagreement, ...]:
@@ -108,10 +111,6 @@ class Core:
         """Whether questions and contradictions are there without waiting."""
         return self.library.is_ready
 
-    def versions(self) -> dict[str, str]:
-        """The version of every question that the notes yield now."""
-        return {question.id: question.version for question in self.library.questions()}
-
     def short_name(self, topic: str) -> str:
         """What a topic is called where there is little room."""
         known = self.library.topic(topic) if len(topic) > SHORT_NAME else None
@@ -119,10 +118,21 @@ class Core:
         return next((alias for alias in aliases if 2 < len(alias) <= SHORT_NAME), topic)
 
     def has_questions(self, topic: str) -> bool:
-        """Whether there are any on a topic; taken for granted while they are being made."""
-        return not self.library.is_ready or bool(self.library.questions(topic))
+        """Whether the notes have questions on a topic; assumed while they are being made."""
+        if not self.library.is_ready or self.library.questions(topic):
+            return True
+        return any(question.topic == topic for question in self.library.written())
 
-    def resolve(self, names: Sequence[str], *, loose: bool) -> tuple[list[str], list[str]]:
+    def subject(self, name: str, team: Team | None = None) -> str:
+        """The topic or tag that *name* means, as it is written; "" if it is none."""
+        if not self._exactly(name) and (named := self.stock.named(name, team)):
+            return named
+        topic = self.library.topic(name)
+        return topic.name if topic else ""
+
+    def resolve(
+        self, names: Sequence[str], *, loose: bool, team: Team | None = None
+    ) -> tuple[list[str], list[str]]:
         """Topics by their display names, and the names that mean none of them.
 
         Loose words are joined to the longest names that the notes know: "api gateway s3".
@@ -134,11 +144,11 @@ class Core:
             size = min(len(rest), 5) if loose else 1
             while size > 1 and not self._exactly(" ".join(rest[:size])):
                 size -= 1
-            topic = self.library.topic(" ".join(rest[:size]))
-            if topic is None:
+            subject = self.subject(" ".join(rest[:size]), team)
+            if not subject:
                 unknown.append(rest[0])
-            elif topic.name not in known:
-                known.append(topic.name)
+            elif subject not in known:
+                known.append(subject)
             rest = rest[size:]
         return known, unknown
 
@@ -176,15 +186,23 @@ class Core:
 
     def zone_of(self, where: Place) -> str:
         schedule = self.schedule_of(where)
-        return schedule.zone if schedule else self.settings.timezone
+        return known_zone(schedule.zone if schedule else self.settings.timezone)
 
     def today(self, where: Place, at: datetime) -> date:
         return quiz_day_now(self.store, team_of(where), where.channel, at, self.settings.timezone)
 
-    def may_administer(self, who: Person, where: Place) -> bool:
-        """By the platform's word, by the settings, or because they invited the bot here."""
-        return (
-            who.may_administer
-            or f"{who.platform}:{who.user}" in self.settings.admins
-            or self.store.inviters.is_inviter(who, where.channel)
+    def may_edit(self, who: Person) -> bool:
+        """Decide what holds in the whole workspace: by the platform's word, or by the settings."""
+        return who.may_administer or f"{who.platform}:{who.user}" in self.settings.admins
+
+    def may_host(self, who: Person, where: Place) -> bool:
+        """Arrange this channel's quiz, and no more: also whoever invited the bot into it."""
+        return self.may_edit(who) or self.store.inviters.is_inviter(who, where.channel)
+
+    def may_write(self, who: Person, where: Place) -> bool:
+        """Write questions: also whoever set up the daily quiz of some channel."""
+        team, known = team_of(who), self.store.audit
+        return self.may_host(who, where) or any(
+            known.who_set_up(team, schedule.channel) == who.user
+            for schedule in self.store.schedules.of(team)
         )

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+from bot.text import clean_name, well_formed
+
 Platform = Literal["slack", "discord", "terminal"]
 ACTION_LENGTH = 100  # Discord's custom_id is the tightest place an action must fit into
 
@@ -24,6 +26,10 @@ class Person:
     zone: str = ""  # IANA name; empty when unknown
     may_administer: bool = False  # what the platform says; ADMINS is looked up by the core
     counts: bool = True  # False for bots, guests and people of other workspaces
+
+    def __post_init__(self) -> None:
+        """A name comes from its person: no platform may let it turn the text around it."""
+        object.__setattr__(self, "name", clean_name(self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class Action:
     @classmethod
     def parse(cls, text: str) -> "Action":
         """Read a printed action; total, since anybody can forge one."""
-        name, *arguments = text.split("|")
+        name, *arguments = well_formed(text).split("|")
         return cls(name, tuple(arguments))
 
     @property
@@ -58,7 +64,9 @@ class Action:
         return len(str(self)) <= ACTION_LENGTH
 
 
-Right = Literal["", "change the daily quiz", "see reports", "see gaps"]  # "": everybody may
+Right = Literal[
+    "", "change the daily quiz", "write questions", "see reports", "see gaps"
+]  # "": everybody may
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,9 @@ class Request:
     action: Action | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     message: str = ""  # the id of the message that was clicked, if everybody there sees it
+    # Channels of this workspace in which they may write; None where the platform has no such limit
+    # or nobody needed to ask it.
+    joined: frozenset[str] | None = None
 
 
 # ---------------------------------------------------------------- parts of a reply
@@ -143,9 +154,13 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """A question's options in full, lettered A, B, C …; the buttons carry letters."""
+    """A question's options in full, lettered A, B, C …; the buttons carry letters.
+
+    `marks` stand before the letters once it is answered: what is right, what was picked.
+    """
 
     items: tuple[str, ...]
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +193,7 @@ class Buttons:
     """One row of things to click; in a terminal they are numbered."""
 
     buttons: tuple[Button, ...]
+    answers: bool = False  # they answer a question: one for each option, or one for all
 
 
 Part = Heading | Prose | Facts | Table | Side | Bars | Options | Sources | Hint | Buttons
@@ -208,6 +224,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     optional: bool = False
     hint: str = ""
+    exactly: int = 0  # how many of the choices are wanted; 0: as many as one likes
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +263,10 @@ class MessageRef:
 
 class PlaceGone(Exception):
     """The channel is archived or deleted, or the bot was removed from it: no use trying again."""
+
+
+class NotPermitted(PlaceGone):
+    """The channel is there, and the bot may not post in it: its text says where, and what helps."""
 
 
 class NotDelivered(Exception):

@@ -1,7 +1,7 @@
 """When a daily quiz is due: wall-clock arithmetic, without storage and without a clock of its own.
 
 A schedule is a local time on some weekdays in a time zone. A time that the clocks skip means the
-next minute that exists; one that occurs twice means the first (scoring.md, rule 10).
+next minute that exists; one that occurs twice means the first.
 """
 
 import re
@@ -58,6 +58,27 @@ def _end_of_gap(moment: datetime, zone: ZoneInfo) -> datetime:
         else:
             late = middle
     return late.replace(microsecond=0)
+
+
+def known_zone(name: str, otherwise: str = "UTC") -> str:
+    """A zone that this machine's tables know: *name*, or the other where they don't.
+
+    Zones come from platforms and from older tables; one that is unknown here must stop nothing.
+
+    >>> known_zone("Mars/Base"), known_zone("Europe/Berlin"), known_zone("")
+    ('UTC', 'Europe/Berlin', 'UTC')
+    """
+    return name if name and is_zone(name) else otherwise
+
+
+@cache
+def is_zone(name: str) -> bool:
+    """Whether this machine's tables know a zone of that name."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # KeyError: ZoneInfoNotFoundError
+        return False
+    return True
 
 
 def posts_on(timing: Timing, day: date) -> bool:

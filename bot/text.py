@@ -12,11 +12,35 @@ _BREAKS = ("\n\n", "\n", ". ", "; ", ", ", " ")
 Size = Callable[[str], int]
 
 
-def clean(text: str) -> str:
+def without_controls(text: str) -> str:
     """Drop what no chat can show: control characters, halves of characters."""
     if text.isprintable():
         return text
     return "".join(map(_shown, text.replace("\r\n", "\n")))
+
+
+def well_formed(text: str) -> str:
+    """Without halves of characters, which no file, database or hash takes.
+
+    >>> well_formed("next \\ud800")
+    'next ?'
+    """
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+# They turn the direction of whatever stands beside them in a line.
+TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean_name(name: str) -> str:
+    """A name as it may stand in a line of ours: in one line, and without what turns its order.
+
+    >>> clean_name("\u202eadmin\nAnn ")
+    'admin Ann'
+    """
+    if name.isascii() and name.isprintable():
+        return name.strip()
+    return " ".join("".join(c for c in without_controls(name) if c not in TURNING).split())
 
 
 def one_line(text: str) -> str:
@@ -43,20 +67,20 @@ def shorten(text: str, limit: int, size: Size = utf16) -> str:
     """At most *limit* long; where something is missing an ellipsis says so."""
     if size(text) <= limit:
         return text
-    return text[: fitting(text, limit - size(CONTINUED), size)].rstrip() + CONTINUED
+    return text[: longest_prefix(text, limit - size(CONTINUED), size)].rstrip() + CONTINUED
 
 
 def pieces(text: str, limit: int, size: Size = utf16) -> Iterator[str]:
     """Cut *text* into pieces of at most *limit*; joined, they are the text again."""
     while size(text) > limit:
-        end = best_break(text, fitting(text, limit, size))
+        end = best_break(text, longest_prefix(text, limit, size))
         yield text[:end]
         text = text[end:]
     if text:
         yield text
 
 
-def fitting(text: str, limit: int, size: Size = utf16) -> int:
+def longest_prefix(text: str, limit: int, size: Size = utf16) -> int:
     """How many characters of *text* stay within *limit*; at least one."""
     low, high = 1, max(1, min(len(text), limit))
     while low < high:
@@ -82,6 +106,6 @@ def letter(index: int) -> str:
     return chr(ord("A") + index) if index < 26 else str(index + 1)
 
 
-def filled(share: float, cells: int) -> int:
+def full_cells(share: float, cells: int) -> int:
     """How many cells of a bar are full; shares that cannot be count as the nearest that can."""
     return round(min(max(share, 0.0), 1.0) * cells) if share == share else 0

@@ -4,6 +4,7 @@ The store stays the judge of whether a post still has to be made; this only says
 """
 
 import heapq
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +12,8 @@ from itertools import zip_longest
 
 from bot.schedule import latest_post, next_posts, quiz_day, window
 from bot.store.records import Schedule
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,10 @@ class Agenda:
         self._schedules = present
         self._entries = {key: n for key, n in self._entries.items() if key in present}
         for schedule in changed:
-            self._enter(schedule, _first_due(schedule, now))
+            try:
+                self._enter(schedule, _first_due(schedule, now))
+            except (ValueError, KeyError, OverflowError):  # one is left out, none of the others
+                log.exception("schedule %s cannot be followed", schedule.id)
 
     def due(self, now: datetime) -> list[DuePost]:
         """Everything due by now, workspaces taking turns; each schedule at most once.

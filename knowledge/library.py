@@ -5,12 +5,13 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.index.current import Progress
+from knowledge.index.current import Progress, lost
 from knowledge.index.layout import (
     authored_in,
     facts_of,
@@ -20,7 +21,7 @@ from knowledge.index.layout import (
     topics_of,
 )
 from knowledge.index.refresh import refresh
-from knowledge.index.report import IndexReport
+from knowledge.index.report import IndexReport, report_of
 from knowledge.index.versions import QUESTION_CODE, code_version
 from knowledge.index.watch import Watcher
 from knowledge.model import (
@@ -34,11 +35,13 @@ from knowledge.model import (
     Rejected,
     Topic,
 )
+from knowledge.questions.stock import Stock
 from knowledge.reading.files import BUNDLED, FLASHCARD_TAG
 
 if TYPE_CHECKING:
     from knowledge.comparing.comparer import Comparer
     from knowledge.coverage import Coverage
+    from knowledge.questions import Made
     from knowledge.search import Search
 
 
@@ -88,14 +91,12 @@ class _Inside:
     topics: tuple[Topic, ...]
     fingerprint: str
     lock: threading.Lock = field(default_factory=threading.Lock)
-    questions: tuple[Question, ...] | None = None
-    rejected: tuple[Rejected, ...] = ()
-    by_id: dict[str, Question] = field(default_factory=dict)
-    coverage: "Coverage | None" = None
+    coverage: "tuple[Made, Coverage] | None" = None
     comparer: "Comparer | None" = None
     conflicts: tuple[Conflict, ...] | None = None
     all_facts: tuple[Fact, ...] | None = None
     authored: tuple[Authored, ...] | None = None
+    asked: tuple[Question, ...] | None = None
 
     def facts(self) -> tuple[Fact, ...]:
         """What the notes say; answers to questions that people wrote stand apart."""
@@ -122,12 +123,14 @@ class Library:
         self, notes: tuple[str | Path, ...], index: Path, flashcard_tag: str = FLASHCARD_TAG
     ) -> None:
         self._notes = notes
+        self.lost: tuple[str, ...] = ()  # files and folders that cannot be reached now
         self._flashcard_tag = flashcard_tag
         self._index = index
         self._inside: _Inside | None = None
         self._watcher: Watcher | None = None
         self._changing = threading.Lock()
         self._making = threading.Lock()
+        self._stock = Stock(index)
         self._comparing = threading.Lock()  # its own: making questions takes longer
 
     @classmethod
@@ -169,8 +172,8 @@ class Library:
     # ------------------------------------------------------------ questions
 
     def questions(self, topic: str | None = None) -> tuple[Question, ...]:
-        """The quiz questions that the notes yield; made once for each state of the notes."""
-        made = self._made(self._now)
+        """The quiz questions that the notes yield; while new ones are made, those made last."""
+        made = self._made(self._now).questions
         if topic is None:
             return made
         return tuple(question for question in made if question.topic == topic)
@@ -180,10 +183,19 @@ class Library:
         found = self._now.written()
         return found if topic is None else tuple(q for q in found if q.topic == topic)
 
-    def question(self, identity: str) -> Question | None:
+    def written(self) -> tuple[Question, ...]:
+        """The same as the quiz asks them; made once for each state of the notes."""
         inside = self._now
-        self._made(inside)
-        return inside.by_id.get(identity)
+        found = inside.written()
+        with self._making:
+            if inside.asked is None:
+                from knowledge.questions.written import as_question
+
+                inside.asked = tuple(map(as_question, found))
+            return inside.asked
+
+    def question(self, identity: str) -> Question | None:
+        return next((one for one in self.questions() if one.id == identity), None)
 
     def conflicts(self, topic: str | None = None) -> tuple[Conflict, ...]:
         """Where the notes contradict one another."""
@@ -205,25 +217,25 @@ class Library:
     @property
     def is_ready(self) -> bool:
         """Whether questions and contradictions are there without waiting."""
-        inside = self._now
-        return inside.questions is not None and inside.conflicts is not None
+        return self._stock.has_some and self._now.conflicts is not None
 
     def rejected(self) -> tuple[Rejected, ...]:
         """The questions that were not made, each with the rule that stopped it."""
-        inside = self._now
-        self._made(inside)
-        return inside.rejected
+        return self._made(self._now).rejected
 
     def coverage(self) -> "Coverage":
         """Facts and questions by topic and heading; made once for each state of the notes."""
         inside = self._now
-        questions = self._made(inside)
+        made = self._made(inside)
+        written = (question for question in self.written() if question.answered_by != "card")
         with self._making:
-            if inside.coverage is None:
+            if inside.coverage is None or inside.coverage[0] is not made:
                 from knowledge.coverage import coverage
 
-                inside.coverage = coverage(inside.facts(), questions, inside.rejected)
-            return inside.coverage
+                questions = (*made.questions, *written)
+                told = coverage(inside.facts(), questions, made.rejected)
+                inside.coverage = made, told
+            return inside.coverage[1]
 
     def compare(self, names: Sequence[str], *, loose: bool = False) -> Comparison:
         """Two to four things side by side; *loose* names are words typed without separators."""
@@ -235,21 +247,13 @@ class Library:
                 inside.comparer = Comparer(inside.facts(), inside.topics, inside.search.topic)
         return inside.comparer.compare(names, loose=loose)
 
-    def _made(self, inside: _Inside) -> tuple[Question, ...]:
-        with self._making:
-            if inside.questions is None:
-                from knowledge.questions import load_or_make
+    def settle(self) -> None:
+        """Wait until the questions of the notes as they are now have been made."""
+        self._made(self._now, wait=True)
 
-                made = load_or_make(
-                    inside.facts,
-                    inside.topics,
-                    self._index.with_suffix(".questions"),
-                    f"{inside.fingerprint} {code_version(QUESTION_CODE)}",
-                )
-                inside.rejected = tuple(made.rejected)
-                inside.by_id = {question.id: question for question in made.questions}
-                inside.questions = tuple(made.questions)
-            return inside.questions
+    def _made(self, inside: _Inside, *, wait: bool = False) -> "Made":
+        version = f"{inside.fingerprint} {code_version(QUESTION_CODE)}"
+        return self._stock.made(version, inside.facts, inside.topics, wait=wait)
 
     # ------------------------------------------------------------ change
 
@@ -263,13 +267,26 @@ class Library:
         return self._index
 
     def refresh(self, progress: Progress | None = None) -> IndexReport:
-        """Read what changed in the notes; who is asking meanwhile gets the old answers."""
+        """Read what changed in the notes; who is asking meanwhile gets the old answers.
+
+        Whoever asks while notes cannot be reached does as well: `lost` says which.
+        """
         with self._changing:
-            report = refresh(self._notes, self._index, progress, self._flashcard_tag)
+            self.lost = lost(self._notes, self._index)
+            report = self._last_good() if self.lost else None
+            report = report or refresh(self._notes, self._index, progress, self._flashcard_tag)
             inside = self._inside
             if inside is None or inside.fingerprint != report.fingerprint:
                 self._inside = _open(self._index)
             return report
+
+    def _last_good(self) -> IndexReport | None:
+        """What the index held before notes went out of reach; None where it cannot be used."""
+        try:
+            with closing(open_index(self._index)) as db:
+                return report_of(db, seconds=0.0)
+        except (sqlite3.Error, OSError, ValueError):
+            return None
 
     def watch(
         self, on_change: Callable[[IndexReport], object] | None = None, every: float = 2.0

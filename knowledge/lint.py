@@ -60,10 +60,11 @@ def lint(notes: Sequence[str | Path]) -> tuple[Advice, ...]:
         found += _form(file, lines)
         found += _tables(file, lines)
     found += _aliases(texts)
-    for fact in read.facts:
+    facts = [fact for fact in read.facts if fact.kind is not FactKind.ANSWER]
+    for fact in facts:
         found += _fact(fact)
-    found += _duplicates(read.facts)
-    found += _contradictions(read.facts, read.topics)
+    found += _duplicates(facts)
+    found += _contradictions(facts, read.topics)
     found += _questions(read)
     return tuple(sorted(found))
 

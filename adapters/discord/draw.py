@@ -26,7 +26,7 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import clean, filled, letter, utf16
+from bot.text import full_cells, letter, utf16, without_controls
 
 T = TypeVar("T")
 SEPARATOR = " · "
@@ -140,8 +140,8 @@ def _draw(
             yield from _side(_tidy(attribute), cells)
         case Bars(bars):
             yield from _lines((line for bar in bars for line in _bar(bar)), apart=True)
-        case Options(items):
-            yield from _lines(_options(items), apart=True)
+        case Options():
+            yield from _lines(_options(part), apart=True)
         case Buttons(buttons):
             for row in chunks(buttons, limits.ROW_BUTTONS):
                 yield ButtonRow(tuple(row))
@@ -155,7 +155,7 @@ def chunks(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:
 
 
 def _tidy(text: str) -> str:
-    return clean(text).strip()
+    return without_controls(text).strip()
 
 
 def _pieces(text: str, limit: int = _PIECE) -> Iterator[str]:
@@ -197,10 +197,11 @@ def _lines(lines: Iterable[str], apart: bool = False) -> Iterator[Unit]:
         yield Text("\n".join(group), apart)
 
 
-def _options(items: Sequence[str]) -> Iterator[str]:
-    for number, item in enumerate(items):
+def _options(part: Options) -> Iterator[str]:
+    for number, item in enumerate(part.items):
         first, *rest = _escaped(_tidy(item)) if _tidy(item) else ("–",)
-        yield f"**{letter(number)}**  {first}"
+        mark = _tidy(part.marks[number]) if number < len(part.marks) else ""
+        yield f"{mark} **{letter(number)}**  {first}".lstrip()
         yield from rest
 
 
@@ -223,7 +224,7 @@ def _joined(cells: Sequence[str]) -> str:
 
 
 def _bar(bar: Bar) -> Iterator[str]:
-    full = filled(bar.share, _BAR_CELLS)
+    full = full_cells(bar.share, _BAR_CELLS)
     label = " ".join(filter(None, (_tidy(bar.mark), _tidy(bar.label))))
     for piece in _pieces(label):
         yield _styled(piece, bool(bar.mark.strip()))

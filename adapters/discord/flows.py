@@ -12,14 +12,13 @@ from discord import app_commands
 
 from adapters.discord import forms, limits, requests
 from adapters.discord.endpoints import invitation
-from adapters.discord.messenger import LOST, DiscordMessenger
+from adapters.discord.messenger import CONNECTION_LOST, DiscordMessenger
 from adapters.discord.people import DiscordHomes
-from adapters.discord.render import LINK, said
+from adapters.discord.render import LINK, printed_action
 from adapters.discord.surface import DiscordSurface, Expired
 from adapters.discord.text import typed
 from adapters.discord.work import Lag, RequestsUnderWay, Shared
 from adapters.intake import Deduplicator, DoubleClicks, told_when_slow
-from bot import actions
 from bot.actions import traits_of
 from bot.messages import (
     Action,
@@ -33,7 +32,7 @@ from bot.messages import (
     Request,
     Traits,
 )
-from bot.text import clean
+from bot.text import without_controls
 from bot.trouble import answered, reported
 
 log = logging.getLogger(__name__)
@@ -87,24 +86,24 @@ class DiscordFlows:
         """A slash command, as a line of text."""
         await self._begin(interaction, Asked(text=typed(text)))
 
-    async def look_up(self, interaction: discord.Interaction, message: discord.Message) -> None:
-        """ "Look this up" in a message's menu."""
-        words = typed(requests.content(message))
-        await self._begin(
-            interaction, Asked(action=actions.LOOK_UP_MESSAGE(), fields={"text": words})
-        )
+    async def of_message(
+        self, interaction: discord.Interaction, message: discord.Message, action: Action
+    ) -> None:
+        """Something in a message's menu: look it up, or make it a question."""
+        words = "\n".join(map(typed, requests.content(message).split("\n")))
+        await self._begin(interaction, Asked(action=action, fields={"text": words}))
 
     async def click(self, interaction: discord.Interaction) -> None:
         """A button: whatever its id says, there is an answer."""
-        action = Action.parse(said(str(_data(interaction).get("custom_id", ""))))
+        action = Action.parse(printed_action(str(_data(interaction).get("custom_id", ""))))
         await self._begin(interaction, Asked(action=action))
 
     async def submit(self, interaction: discord.Interaction) -> None:
         """A form that was filled in, perhaps before a restart."""
         data = _data(interaction)
-        action = Action.parse(said(str(data.get("custom_id", ""))))
+        action = Action.parse(printed_action(str(data.get("custom_id", ""))))
         values = forms.submitted(data.get("components") or [])
-        fields = {name: clean(value).strip() for name, value in values.items()}
+        fields = {name: without_controls(value).strip() for name, value in values.items()}
         await self._begin(interaction, Asked(action=action, fields=fields))
 
     async def complete(
@@ -122,7 +121,9 @@ class DiscordFlows:
         except Exception as error:
             log.warning("no suggestions: %s", type(error).__name__)
             return []
-        fitting = dict.fromkeys(one for one in map(clean, found) if 0 < len(one) <= limits.CHOICE)
+        fitting = dict.fromkeys(
+            one for one in map(without_controls, found) if 0 < len(one) <= limits.CHOICE
+        )
         return [app_commands.Choice(name=one, value=one) for one in fitting][: limits.CHOICES]
 
     async def tell(self, interaction: discord.Interaction, sentence: Reply) -> None:
@@ -134,7 +135,7 @@ class DiscordFlows:
         surface = DiscordSurface(interaction, place, self.work.callbacks)
         try:
             await surface.show(sentence)
-        except (Expired, discord.DiscordException, *LOST) as error:
+        except (Expired, discord.DiscordException, *CONNECTION_LOST) as error:
             log.warning("a sentence was not said: %s", type(error).__name__)
 
     # ------------------------------------------------------------ the way through
@@ -170,7 +171,7 @@ class DiscordFlows:
             log.warning("%s: the answer came too late (%s)", asked.kind, expired)
             acknowledged.set()
             await self._otherwise(asked, await answer)
-        except (discord.DiscordException, *LOST):
+        except (discord.DiscordException, *CONNECTION_LOST):
             await self._apologise(surface, reported(f"{asked.kind}: the answer could not be shown"))
         finally:
             answer.cancel()
@@ -179,7 +180,7 @@ class DiscordFlows:
         """Rather a sentence than a failure without one."""
         try:
             await surface.show(sentence)
-        except (Expired, discord.DiscordException, *LOST) as error:
+        except (Expired, discord.DiscordException, *CONNECTION_LOST) as error:
             log.warning("nor could that be said: %s", type(error).__name__)
 
     async def _respond(
@@ -200,7 +201,7 @@ class DiscordFlows:
         if form is None:
             await surface.show(outcome.reply)
         elif surface.fresh and interaction.type is not discord.InteractionType.modal_submit:
-            form = self.drafts.filled(interaction.user.id, form)
+            form = self.drafts.put_into(interaction.user.id, form)
             await surface.open(lambda: forms.modal(form))
         else:
             await surface.show(forms.offered(form))
@@ -252,7 +253,8 @@ class DiscordFlows:
                 asked.text,
                 asked.action,
                 asked.fields,
-                requests.message_of(interaction),
+                joined=requests.joined(interaction),
+                message=requests.message_of(interaction),
             )
             reply = await answered(self.companion, request)
         if asked.action is not None and asked.fields:

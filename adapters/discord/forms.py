@@ -11,7 +11,7 @@ from adapters.discord import limits, wire
 from adapters.discord.text import escape
 from bot.actions import opener_of
 from bot.messages import Action, Button, Buttons, Field, Form, Prose, Reply
-from bot.text import clean, shorten
+from bot.text import shorten, without_controls
 
 Item = discord.ui.Item[Any]
 
@@ -19,7 +19,7 @@ Item = discord.ui.Item[Any]
 def modal(form: Form) -> discord.ui.Modal:
     """The modal that asks what *form* asks."""
     return wire.modal(
-        shorten(clean(form.title).strip() or "–", limits.MODAL_TITLE),
+        shorten(without_controls(form.title).strip() or "–", limits.MODAL_TITLE),
         str(form.action)[: limits.CUSTOM_ID],
         list(_items(form)),
     )
@@ -63,13 +63,13 @@ def _items(form: Form) -> Iterator[Item]:
     """Labels with inputs; a hint too long for its label stands before it where there is room."""
     room = limits.MODAL_COMPONENTS - len(form.fields)
     for field in form.fields[: limits.MODAL_COMPONENTS]:
-        hint = clean(field.hint).strip()
+        hint = without_controls(field.hint).strip()
         if len(hint) > limits.INPUT_HINT and room > 0:
             room -= 1
             yield discord.ui.TextDisplay(shorten(escape(hint), limits.MODAL_TEXT))
             hint = ""
         yield discord.ui.Label(
-            text=shorten(clean(field.label).strip() or "–", limits.INPUT_LABEL),
+            text=shorten(without_controls(field.label).strip() or "–", limits.INPUT_LABEL),
             description=shorten(hint, limits.INPUT_HINT) if hint else None,
             component=_input(field),
         )
@@ -94,7 +94,7 @@ def _text(field: Field, example: str) -> Item:
     return discord.ui.TextInput(
         custom_id=field.name[: limits.CUSTOM_ID],
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
-        default=shorten(clean(field.value), limits.INPUT_TEXT) or None,
+        default=shorten(without_controls(field.value), limits.INPUT_TEXT) or None,
         placeholder=example or None,
         required=not field.optional,
         max_length=limits.INPUT_TEXT if long else 1_000,
@@ -111,11 +111,11 @@ def _select(field: Field) -> Item:
     return discord.ui.Select(
         custom_id=field.name[: limits.CUSTOM_ID],
         required=not field.optional,
-        min_values=0 if field.optional else 1,
-        max_values=len(field.choices) if several else 1,
+        min_values=field.exactly or (0 if field.optional else 1),
+        max_values=field.exactly or (len(field.choices) if several else 1),
         options=[
             discord.SelectOption(
-                label=shorten(clean(label).strip() or value, limits.OPTION_TEXT),
+                label=shorten(without_controls(label).strip() or value, limits.OPTION_TEXT),
                 value=value[: limits.OPTION_TEXT],
                 default=value in chosen,
             )
@@ -139,7 +139,7 @@ class Drafts:
     def drop(self, user: int, action: Action) -> None:
         self._kept.pop((user, str(action)), None)
 
-    def filled(self, user: int, form: Form) -> Form:
+    def put_into(self, user: int, form: Form) -> Form:
         """The form with what was typed last time."""
         kept = self._kept.get((user, str(form.action)))
         if kept is None:

@@ -34,7 +34,6 @@ INPUT_TEXT: Final = 4_000
 MODAL_TEXT: Final = 1_000  # what a hint that is too long for its field may take
 
 # Commands
-DESCRIPTION: Final = 100
 CHOICES: Final = 25
 CHOICE: Final = 100
 

@@ -19,7 +19,17 @@ import discord
 from adapters.discord import endpoints, limits, wire
 from adapters.discord.render import DiscordMessage, render
 from adapters.intake import CallRate
-from bot.messages import File, MessageRef, NotDelivered, Person, Place, PlaceGone, Prose, Reply
+from bot.messages import (
+    File,
+    MessageRef,
+    NotDelivered,
+    NotPermitted,
+    Person,
+    Place,
+    PlaceGone,
+    Prose,
+    Reply,
+)
 
 log = logging.getLogger(__name__)
 
@@ -27,12 +37,14 @@ T = TypeVar("T")
 
 # Nobody is there to hear it: the channel is gone, closed to us, or a thread that is put away.
 GONE = frozenset({10003, 10004, 50001, 50013, 50083, 160005})
+NOT_ALLOWED = frozenset({50001, 50013})  # the channel is there, and a permission is missing
+NEEDED = ("view_channel", "send_messages", "embed_links")
 # They take no messages from us.
 CLOSED = frozenset({10013, 50007, 50278})
 UNKNOWN_MESSAGE = 10008
 NO_HISTORY = 160002  # to answer a message one has to be allowed to read it
 # What happened to a request after these is anybody's guess.
-LOST = (aiohttp.ClientError, OSError, TimeoutError)
+CONNECTION_LOST = (aiohttp.ClientError, OSError, TimeoutError)
 _CLOCKS_DIFFER = timedelta(seconds=30)
 _LOOK_BACK = 5_000
 _LINKS = 5_000
@@ -56,8 +68,8 @@ class DiscordMessenger:
         await self._call_rate.turn("post", limits.POSTS)
         try:
             sent = await send(channel, first, key, place.thread, reply.files)
-        except (discord.DiscordException, *LOST) as error:
-            raise translated(error) from error
+        except (discord.DiscordException, *CONNECTION_LOST) as error:
+            raise self._told(error, place) from error
         self._remember(str(sent.id), link)
         await self._continue(channel, rest, key)
         return MessageRef(place, str(sent.id))
@@ -70,14 +82,14 @@ class DiscordMessenger:
         await self._call_rate.turn("update", limits.UPDATES)
         try:
             first = _linked(first, await self._link(message))
-            await again(lambda: message.edit(**wire.editing(first, keep=True)))
+            await retried(lambda: message.edit(**wire.editing(first, keep=True)))
         except discord.NotFound as error:
             if error.code != UNKNOWN_MESSAGE:
-                raise translated(error) from error
+                raise self._told(error, ref.place) from error
             log.info("message %s was deleted, so there is nothing to change", ref.id)
             return
-        except (discord.DiscordException, *LOST) as error:
-            raise translated(error) from error
+        except (discord.DiscordException, *CONNECTION_LOST) as error:
+            raise self._told(error, ref.place) from error
         await self._continue(channel, rest, ref.id)
 
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
@@ -96,7 +108,7 @@ class DiscordMessenger:
             ):
                 if self._ours(message) and wanted == _mark_of(message):
                     return MessageRef(place, str(message.id))
-        except (discord.DiscordException, *LOST) as error:
+        except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise translated(error) from error
         return None
 
@@ -104,7 +116,9 @@ class DiscordMessenger:
         """A direct message; None where the person does not take them."""
         await self._call_rate.turn("whisper", limits.DIRECT)
         try:
-            channel = await again(lambda: self._client.create_dm(discord.Object(int(person.user))))
+            channel = await retried(
+                lambda: self._client.create_dm(discord.Object(int(person.user)))
+            )
             place = Place("discord", person.workspace, str(channel.id), private=True)
             first, *rest = render(reply, endpoints.link(place, mark(key))) or (None,)
             if first is None:
@@ -114,7 +128,7 @@ class DiscordMessenger:
             if error.code in CLOSED:
                 return None
             raise translated(error) from error
-        except LOST as error:
+        except CONNECTION_LOST as error:
             raise translated(error) from error
         await self._continue(channel, rest, key)
         return MessageRef(place, str(sent.id))
@@ -126,14 +140,14 @@ class DiscordMessenger:
         for number, message in enumerate(rest, start=2):
             try:
                 await send(channel, message, f"{key}#{number}")
-            except (discord.DiscordException, *LOST) as error:
+            except (discord.DiscordException, *CONNECTION_LOST) as error:
                 log.warning("part %d of a long message was not posted: %s", number, error)
 
     async def _link(self, message: discord.PartialMessage) -> str:
         """The link that a message of ours carries, so that a change does not take it away."""
         identity = str(message.id)
         if identity not in self._links:
-            fetched = await again(message.fetch)
+            fetched = await retried(message.fetch)
             self._remember(identity, (fetched.embeds[0].url or "") if fetched.embeds else "")
         return self._links[identity]
 
@@ -144,6 +158,25 @@ class DiscordMessenger:
 
     def _ours(self, message: discord.Message) -> bool:
         return self._client.user is not None and message.author.id == self._client.user.id
+
+    def _told(self, error: Exception, place: Place) -> PlaceGone | NotDelivered:
+        """What a failure means; of a lost permission, where it is and what to tick."""
+        if isinstance(error, discord.HTTPException) and error.code in NOT_ALLOWED:
+            names = ", ".join(name.replace("_", " ").title() for name in self._missing(place))
+            where = f"https://discord.com/channels/{place.workspace}/{place.channel}"
+            return NotPermitted(
+                f"in {where} my role lacks {names}: tick it in the channel's settings"
+            )
+        return translated(error)
+
+    def _missing(self, place: Place) -> Sequence[str]:
+        """The permissions that are missing, as far as can be seen; else all that are needed."""
+        guild = self._client.get_guild(int(place.workspace)) if place.workspace.isdigit() else None
+        channel = guild.get_channel_or_thread(_number(place.channel)) if guild else None
+        if guild is None or channel is None:
+            return NEEDED
+        granted = channel.permissions_for(guild.me)
+        return [name for name in NEEDED if not getattr(granted, name)] or NEEDED
 
     def _check_history(self, place: Place) -> None:
         guild = self._client.get_guild(int(place.workspace)) if place.workspace.isdigit() else None
@@ -163,7 +196,7 @@ async def send(
 ) -> discord.Message:
     """Send once, whatever becomes of the connection: the nonce is the same each time."""
     target = await channel._get_channel()
-    nonce = once(key, target.id)
+    nonce = nonce_of(key, target.id)
 
     def attempt() -> Awaitable[discord.Message]:
         arguments: dict[str, Any] = wire.sending(message, files)
@@ -174,19 +207,19 @@ async def send(
         return channel.send(nonce=nonce, **arguments)
 
     try:
-        return await again(attempt)
+        return await retried(attempt)
     except discord.HTTPException as error:
         if error.code != NO_HISTORY or not answering:
             raise
     return await send(channel, message, key, files=files)
 
 
-async def again(call: Callable[[], Awaitable[T]]) -> T:
+async def retried(call: Callable[[], Awaitable[T]]) -> T:
     """Repeat what does no harm when it is done twice, as long as the connection breaks."""
     for pause in _PAUSES:
         try:
             return await call()
-        except LOST as error:
+        except CONNECTION_LOST as error:
             log.info("unknown outcome, trying again: %s", type(error).__name__)
         await asyncio.sleep(pause)
     return await call()
@@ -201,7 +234,7 @@ def translated(error: Exception) -> PlaceGone | NotDelivered:
     return NotDelivered(type(error).__name__)
 
 
-def once(key: str, channel: int) -> str:
+def nonce_of(key: str, channel: int) -> str:
     """The nonce of a post: one for each key and channel."""
     return _digest(f"{channel}|{key}")[: limits.NONCE]
 

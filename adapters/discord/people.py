@@ -14,8 +14,8 @@ from datetime import datetime
 import discord
 
 from adapters.discord import endpoints, requests
-from adapters.discord.messenger import LOST
-from bot.store import Store
+from adapters.discord.messenger import CONNECTION_LOST
+from bot.store import Areas, Store
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class DiscordHomes:
         return str(message.guild.id)
 
     def saw(self, user: int, guild: int) -> None:
-        """They did something in this server."""
+        """Note that somebody did something in this server."""
         self._members[user, guild] = _now()
         _trim(self._members)
         if self._homes.get(user) == guild:
@@ -78,7 +78,7 @@ class DiscordHomes:
         return str(guild)
 
     async def forget(self, user: int) -> None:
-        """They asked that nothing be kept about them."""
+        """Forget somebody who asked for it."""
         self._homes.pop(user, None)
         self._unwritten.pop(user, None)
         await asyncio.to_thread(self._store.values.take, _name(user))
@@ -99,7 +99,7 @@ class DiscordHomes:
             await server.fetch_member(user)
         except discord.NotFound:
             return False
-        except (discord.DiscordException, *LOST) as error:
+        except (discord.DiscordException, *CONNECTION_LOST) as error:
             log.info("could not look up a member, taking their word: %s", type(error).__name__)
             return True
         self._members[user, guild] = _now()
@@ -114,10 +114,14 @@ class DiscordHomes:
             log.exception("could not write down where people are at home")
 
     def _write(self, homes: dict[int, int]) -> None:
-        with self._store.transaction() as kept:
+        now = self._clock()
+
+        def written(kept: Areas) -> None:
             for user, guild in homes.items():
                 if kept.values.get(_name(user)) != str(guild):
-                    kept.values.put(_name(user), str(guild), self._clock())
+                    kept.values.put(_name(user), str(guild), now)
+
+        self._store.run(written)
 
 
 def _name(user: int) -> str:

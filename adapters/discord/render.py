@@ -20,8 +20,8 @@ from adapters.discord.draw import (
     draw,
     weight,
 )
-from bot.messages import Bars, Button, Options, Part, Prose, Reply, Side, Table
-from bot.text import clean, shorten, utf16
+from bot.messages import Bars, Button, Buttons, Options, Part, Prose, Reply, Side, Table
+from bot.text import shorten, utf16, without_controls
 
 Payload = dict[str, Any]
 
@@ -60,7 +60,7 @@ def render(reply: Reply, link: str = "") -> tuple[DiscordMessage, ...]:
     return tuple(messages)
 
 
-def said(custom_id: str) -> str:
+def printed_action(custom_id: str) -> str:
     """The printed action behind a custom_id."""
     return custom_id.rstrip(_INVISIBLE)
 
@@ -68,7 +68,7 @@ def said(custom_id: str) -> str:
 def _colour(parts: Sequence[Part]) -> int:
     for part in parts:
         match part:
-            case Options():
+            case Options() | Buttons(answers=True):
                 return QUESTION
             case Bars():
                 return RESULT
@@ -243,11 +243,11 @@ def _buttons(rows: Sequence[ButtonRow]) -> tuple[tuple[Payload, ...], ...]:
 
 def _button(button: Button, taken: set[str]) -> Payload:
     """A button; one whose action cannot travel is shown, but cannot be clicked."""
-    label = shorten(clean(button.label).strip() or "–", limits.LABEL)
+    label = shorten(without_controls(button.label).strip() or "–", limits.LABEL)
     if button.action.name == LINK and button.action.arguments[:1]:
         return {"type": 2, "style": 5, "label": label, "url": button.action.arguments[0]}
     printed = str(button.action)
-    usable = bool(clean(printed).strip()) and utf16(printed) <= limits.CUSTOM_ID
+    usable = bool(without_controls(printed).strip()) and utf16(printed) <= limits.CUSTOM_ID
     identity = printed if usable else f"-{len(taken)}"
     while identity in taken:
         identity += _INVISIBLE

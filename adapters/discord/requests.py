@@ -47,6 +47,16 @@ def interaction_place(interaction: discord.Interaction, workspace: str) -> Place
     return Place("discord", workspace, channel, private=interaction.guild_id is None)
 
 
+def joined(interaction: discord.Interaction) -> frozenset[str] | None:
+    """The channel of an interaction, if the person may write there; in private all may."""
+    if interaction.guild_id is None:
+        return None
+    rights, threaded = interaction.permissions, isinstance(interaction.channel, discord.Thread)
+    speaks = rights.send_messages_in_threads if threaded else rights.send_messages
+    there = speaks or rights.administrator
+    return frozenset({str(interaction.channel_id)}) if there else frozenset()
+
+
 def message_place(message: discord.Message, workspace: str) -> Place:
     """Where a message is answered: a mention as a reply to it, a direct message beside it."""
     private = message.guild is None

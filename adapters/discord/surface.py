@@ -9,7 +9,7 @@ from typing import Literal
 import discord
 
 from adapters.discord import endpoints, limits, requests, wire
-from adapters.discord.messenger import LOST, again
+from adapters.discord.messenger import CONNECTION_LOST, retried
 from adapters.discord.render import DiscordMessage, render
 from bot.messages import File, Place, Prose, Reply
 
@@ -114,17 +114,17 @@ class DiscordSurface:
         elif hidden == (self._state == "whispering"):
             await self._edit(message, files)
         else:
-            await again(lambda: self._interaction.delete_original_response())
+            await retried(lambda: self._interaction.delete_original_response())
             await self._followup(message, files, hidden)
 
     async def _edit(self, message: DiscordMessage, files: Sequence[File]) -> None:
-        await again(
+        await retried(
             lambda: self._interaction.edit_original_response(**wire.editing(message, files))
         )
 
     async def _followup(self, message: DiscordMessage, files: Sequence[File], hidden: bool) -> None:
         """A further message. Seen twice is better than never seen, so it is tried again."""
-        await again(
+        await retried(
             lambda: self._interaction.followup.send(
                 ephemeral=hidden, wait=True, **wire.sending(message, files)
             )
@@ -144,7 +144,7 @@ class DiscordSurface:
                     if error.code in EXPIRED:
                         raise Expired(str(error.code)) from error
                     raise
-                except LOST as error:
+                except CONNECTION_LOST as error:
                     if time.monotonic() - begun > limits.FIRST_RESPONSE:
                         raise Expired(type(error).__name__) from error
                     await asyncio.sleep(0.05)

@@ -16,7 +16,7 @@ import discord
 from discord import app_commands
 
 from adapters.discord.commands import Tree, everywhere
-from adapters.discord.messenger import LOST
+from adapters.discord.messenger import CONNECTION_LOST
 from bot.store import Store
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ async def sync(
         await _register(tree, guild)
         if before and not before.startswith(f"{scope} "):
             await _clear(tree, before.split(" ")[0], application)
-    except (discord.DiscordException, *LOST) as error:
+    except (discord.DiscordException, *CONNECTION_LOST) as error:
         log.error("the commands were not registered (%s); the next start tries again", error)
         return False
     await asyncio.to_thread(store.values.put, NAME, wanted, clock())

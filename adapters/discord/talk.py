@@ -8,7 +8,7 @@ import discord
 
 from adapters.discord import endpoints, forms, limits, requests
 from adapters.discord.flows import DiscordFlows
-from adapters.discord.messenger import LOST, send
+from adapters.discord.messenger import CONNECTION_LOST, send
 from adapters.discord.people import DiscordHomes
 from adapters.discord.render import render
 from adapters.discord.surface import DONE
@@ -82,5 +82,5 @@ class Talk:
     async def _typing(self, message: discord.Message) -> None:
         try:
             await message.channel.typing()
-        except (discord.DiscordException, *LOST) as error:
+        except (discord.DiscordException, *CONNECTION_LOST) as error:
             log.info("could not show that it takes a moment: %s", type(error).__name__)

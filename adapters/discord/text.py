@@ -45,7 +45,7 @@ def typed(text: str, bot_user: str = "") -> str:
     def plain(match: re.Match[str]) -> str:
         return match["emoji"] or match["command"] or " "
 
-    return " ".join(_NOTATION.sub(plain, text_.clean(text)).split())
+    return " ".join(_NOTATION.sub(plain, text_.without_controls(text)).split())
 
 
 def mentions(text: str, bot_user: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from adapters.slack import limits
 from adapters.slack.text import shorten
 from bot.messages import Button
-from bot.text import clean
+from bot.text import without_controls
 
 Block = dict[str, Any]
 
@@ -19,7 +19,7 @@ def plain(text: str, limit: int) -> Block:
     """A plain_text object; `emoji` off, so that `:x:` in a note stays `:x:`."""
     return {
         "type": "plain_text",
-        "text": shorten(clean(text).strip() or "–", limit),
+        "text": shorten(without_controls(text).strip() or "–", limit),
         "emoji": False,
     }
 
@@ -56,7 +56,7 @@ def button(button: Button, index: int) -> Block:
         "type": "button",
         "action_id": f"act-{index}",
         "text": plain(button.label, limits.BUTTON_TEXT),
-        "value": clean(str(button.action))[: limits.BUTTON_VALUE] or "-",
+        "value": without_controls(str(button.action))[: limits.BUTTON_VALUE] or "-",
     }
     if button.tone != "plain":
         block["style"] = "primary" if button.tone == "main" else "danger"

@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,11 +14,12 @@ import aiohttp
 from adapters.intake import DoubleClicks, told_when_slow
 from adapters.slack import limits, requests
 from adapters.slack.forms import Origin, meaning, submitted
-from adapters.slack.hooks import Hook
+from adapters.slack.memberships import Memberships
 from adapters.slack.messenger import post_once
 from adapters.slack.people import SlackDirectory
 from adapters.slack.render import render
 from adapters.slack.requests import Asker
+from adapters.slack.response_urls import ResponseUrl
 from adapters.slack.surfaces import Beside, InThread, OnMessage, SlackSurface
 from adapters.slack.views import InView, Views
 from adapters.slack.web import Silent, SlackRefused, Web
@@ -49,14 +50,15 @@ class SlackFlows:
     views: Views
     clock: Clock
     session: Callable[[], aiohttp.ClientSession]
+    memberships: Memberships = field(default_factory=Memberships)
     double_clicks: DoubleClicks = field(default_factory=DoubleClicks)
     room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def command(self, web: Web, command: Payload) -> None:
         place = requests.command_place(command, web.identity.team)
         asker = requests.command_asker(command)
-        hook = Hook(self.session(), str(command.get("response_url", "")), web.gates)
-        surface = Beside(web, hook, place, asker.user, _key(command))
+        response_url = ResponseUrl(self.session(), str(command.get("response_url", "")), web.gates)
+        surface = Beside(web, response_url, place, asker.user, _key(command))
         text = str(command.get("text", ""))
         origin = Origin(place.channel, private=place.private)
         view = InView(web, str(command.get("trigger_id", "")), origin, asker.user, _key(command))
@@ -67,19 +69,27 @@ class SlackFlows:
         answer = self._answer(web, asker, request)
         await self._show(answer, surface, view, limits.PATIENCE)
 
-    async def look_up(self, web: Web, shortcut: Payload) -> None:
-        """ "Look this up" in a message's menu."""
+    async def shortcut(self, web: Web, shortcut: Payload) -> None:
+        """What stands in a message's menu: look it up, or make it a question, which is a form."""
         asker = requests.asker(shortcut)
         place = requests.click_place(shortcut, web.identity.team)
-        hook = Hook(self.session(), str(shortcut.get("response_url", "")), web.gates)
-        surface = Beside(web, hook, place, asker.user, _key(shortcut))
+        response_url = ResponseUrl(self.session(), str(shortcut.get("response_url", "")), web.gates)
+        surface = Beside(web, response_url, place, asker.user, _key(shortcut))
         message = shortcut.get("message") or {}
         at = requests.moment(shortcut.get("action_ts"), self.clock())
+        action = requests.meant_by(shortcut)
+        origin = Origin(place.channel, place.thread, place.private)
+        trigger = str(shortcut.get("trigger_id", ""))
+        view = InView(web, trigger, origin, asker.user, _key(shortcut))
 
         def request(who: Person) -> Request:
-            return requests.looked_up(who, place, at, message, web.identity.bot_user)
+            return requests.of_message(who, place, at, action, message, web.identity.bot_user)
 
-        await self._respond(self._answer(web, asker, request), surface)
+        answer = self._answer(web, asker, request)
+        if traits_of("", action).opens_form:
+            await self._open_in_time(answer, surface, view)
+        else:
+            await self._respond(answer, surface)
 
     async def message(self, web: Web, event: Payload, key: str, again: bool) -> None:
         """A mention or a direct message; *again* when Slack delivers it once more."""
@@ -104,7 +114,7 @@ class SlackFlows:
         key = _key(payload)
         surface = OnMessage(
             web,
-            Hook(self.session(), str(payload.get("response_url", "")), web.gates),
+            ResponseUrl(self.session(), str(payload.get("response_url", "")), web.gates),
             place,
             asker.user,
             key,
@@ -117,8 +127,10 @@ class SlackFlows:
         where = (web.identity.team, place.channel, surface.ts, asker.user)
         if self.double_clicks.is_second(action, *where):
             return
-        answer = self._answer(web, asker, self._clicked(payload, place))
-        if traits_of("", action).opens_form:
+        traits = traits_of("", action)
+        limited = traits.shares and not requests.is_closed(payload)
+        answer = self._answer(web, asker, self._clicked(payload, place), limited=limited)
+        if traits.opens_form:
             await self._open_in_time(answer, surface, view)
         else:
             await self._respond(answer, surface, view)
@@ -139,7 +151,7 @@ class SlackFlows:
             clicked_in,
         )
         place = origin.place(web.identity.team, asker.user)
-        answer = self._answer(web, asker, self._clicked(payload, place))
+        answer = self._answer(web, asker, self._clicked(payload, place), limited=home)
         await self._open_in_time(answer, surface, surface)
 
     async def submit(self, web: Web, payload: Payload) -> Reply:
@@ -165,7 +177,8 @@ class SlackFlows:
         def request(who: Person) -> Request:
             return Request(who, place, self.clock(), action=actions.HOME())
 
-        await self.views.publish(web, user, await self._answer(web, Asker(user), request))
+        answer = await self._answer(web, Asker(user), request, limited=True)
+        await self.views.publish(web, user, answer)
 
     async def complete(self, web: Web, payload: Payload, kind: str) -> tuple[str, ...]:
         asker = requests.asker(payload)
@@ -180,9 +193,20 @@ class SlackFlows:
         message = requests.message_of(payload)
         return lambda who: requests.clicked(who, place, at, value, message)
 
-    async def _answer(self, web: Web, asker: Asker, request: Callable[[Person], Request]) -> Reply:
+    async def _answer(
+        self,
+        web: Web,
+        asker: Asker,
+        request: Callable[[Person], Request],
+        *,
+        limited: bool = False,
+    ) -> Reply:
+        """What the companion says; *limited* to the channels that the person is in."""
         who = await self.people.person(web, asker.user, asker.name, asker.home)
-        return await answered(self.companion, request(who))
+        asked = request(who)
+        if limited:
+            asked = replace(asked, joined=await self.memberships.of(web, asker.user))
+        return await answered(self.companion, asked)
 
     async def _respond(
         self,

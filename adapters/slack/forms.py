@@ -11,7 +11,7 @@ from adapters.slack.blocks import Block, plain
 from adapters.slack.render import view_blocks
 from adapters.slack.text import size
 from bot.messages import Action, Field, Form, Place, Prose, Reply
-from bot.text import clean
+from bot.text import without_controls
 
 FORM = "form"  # callback_id of a form
 NOTE = "note"  # callback_id of a view that only shows something
@@ -123,7 +123,7 @@ def _text(field: Field) -> Block:
         "multiline": field.kind == "long",
         "max_length": limits.INPUT_TEXT,
     }
-    value = clean(field.value)
+    value = without_controls(field.value)
     if value and size(value) <= limits.INPUT_TEXT:
         element["initial_value"] = value
     return element
@@ -159,7 +159,9 @@ def _choices(field: Field) -> Block:
     initial = {"initial_options": chosen} if chosen else {}
     if len(options) <= limits.CHECKBOXES:
         return {"type": "checkboxes", "action_id": FIELD, "options": options, **initial}
-    return {"type": "multi_static_select", "action_id": FIELD, **_grouped(options), **initial}
+    most = {"max_selected_items": field.exactly} if field.exactly else {}
+    several = {"type": "multi_static_select", "action_id": FIELD, **most}
+    return {**several, **_grouped(options), **initial}
 
 
 def _grouped(options: Sequence[Block]) -> Block:
@@ -184,7 +186,7 @@ def option(value: str, label: str) -> Block:
 
 
 def _value(value: str) -> str:
-    return clean(value)[: limits.OPTION_VALUE] or "-"
+    return without_controls(value)[: limits.OPTION_VALUE] or "-"
 
 
 def submitted(view: Mapping[str, Any]) -> dict[str, str]:
@@ -202,7 +204,7 @@ def _entered(element: Mapping[str, Any]) -> str:
         return ",".join(str(one.get("value", "")) for one in element["selected_options"] or [])
     if "selected_option" in element:
         return str((element["selected_option"] or {}).get("value", ""))
-    return clean(str(element.get("selected_time") or element.get("value") or ""))
+    return without_controls(str(element.get("selected_time") or element.get("value") or ""))
 
 
 def meaning(view: Mapping[str, Any]) -> Action:
@@ -217,5 +219,5 @@ def faults(errors: Mapping[str, str], view: Mapping[str, Any]) -> dict[str, str]
     for name, sentence in errors.items():
         target = name if name in inputs else next(iter(inputs), "")
         if target:
-            placed.setdefault(target, []).append(clean(sentence) or "Please check this.")
+            placed.setdefault(target, []).append(without_controls(sentence) or "Please check this.")
     return {name: " ".join(sentences) for name, sentences in placed.items()}

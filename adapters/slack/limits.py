@@ -44,13 +44,14 @@ INPUT_LABEL: Final = 2_000
 PLACEHOLDER: Final = 150
 
 # Time
-ACKNOWLEDGE: Final = 3.0
 ACKNOWLEDGE_WITH_ANSWER: Final = 2.0  # how long a submitted form may be worked on before its ack
 PATIENCE: Final = 1.0  # after this long people are told that it takes a while
 TRIGGER_PATIENCE: Final = 0.8  # a trigger_id lives 3 s; a view that takes longer opens as "loading"
 RESPONSE_URL_USES: Final = 5
 RETRY_AFTER: Final = 120.0  # longer than this is not waited for but reported
 CACHE_PEOPLE: Final = 300.0
+CACHE_CHANNELS: Final = 60.0
+CHANNELS_PATIENCE: Final = 5.0
 
 # Rates (seconds between calls, calls that may come at once)
 CHANNEL_POSTS: Final = (1.0, 3)  # what is posted by the clock

@@ -46,7 +46,7 @@ class SlackMessenger:
         try:
             sent = await post(web, place.channel, first, key, place.thread, by_clock=True)
         except (SlackRefused, Silent) as error:
-            raise translated(error) from None
+            raise translated(error, _address(place)) from None
         self._remember(sent, key)
         await self._continue(web, sent, place.thread, rest, key)
         return MessageRef(place, sent.ts)
@@ -61,7 +61,7 @@ class SlackMessenger:
             sent = Sent(channel, ref.id)
             await update(web, sent, first, self._keys.get(sent, ""))
         except (SlackRefused, Silent) as error:
-            raise translated(error) from None
+            raise translated(error, _address(ref.place)) from None
         await self._continue(web, Sent(ref.place.channel, ref.id), ref.place.thread, rest, ref.id)
 
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
@@ -134,6 +134,11 @@ class SlackMessenger:
                 log.warning("part %d of a long message was not posted: %s", number, error)
 
 
+def _address(place: Place) -> str:
+    """Where a channel is, as an address that leads there."""
+    return f"https://app.slack.com/client/{place.workspace}/{place.channel}"
+
+
 async def post(
     web: Web,
     channel: str,
@@ -156,7 +161,7 @@ async def post(
         payload["thread_ts"] = thread
     if key:
         payload["metadata"] = marked(key)
-    answer = await written(web, "chat.postMessage", payload)
+    answer = await deliver(web, "chat.postMessage", payload)
     return Sent(str(answer.get("channel") or channel), str(answer.get("ts", "")))
 
 
@@ -195,10 +200,10 @@ async def update(web: Web, sent: Sent, message: SlackMessage, key: str = "") -> 
     payload: Payload = {"channel": sent.channel, "ts": sent.ts, **shown(message)}
     if key:
         payload["metadata"] = marked(key)
-    await written(web, "chat.update", payload, again=True)
+    await deliver(web, "chat.update", payload, again=True)
 
 
-async def written(web: Web, method: str, payload: Payload, again: bool = False) -> Payload:
+async def deliver(web: Web, method: str, payload: Payload, again: bool = False) -> Payload:
     """Send a message; without its blocks where Slack does not take them."""
     try:
         return await web.write(method, payload, again)

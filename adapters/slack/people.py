@@ -14,7 +14,7 @@ from typing import Any
 from adapters.slack import limits
 from adapters.slack.web import Silent, SlackRefused, Web
 from bot.messages import Person
-from bot.text import clean
+from bot.text import without_controls
 
 log = logging.getLogger(__name__)
 
@@ -49,13 +49,13 @@ class SlackDirectory:
         known = await self._find(web, user)
         stranger = bool(home) and home not in (team, web.identity.enterprise or team)
         if known is None:
-            return Person("slack", team, user, clean(name), counts=not stranger)
+            return Person("slack", team, user, without_controls(name), counts=not stranger)
         fresh = self._age(known) <= self._fresh_for
         return Person(
             platform="slack",
             workspace=team,
             user=user,
-            name=known.name or clean(name),
+            name=known.name or without_controls(name),
             zone=known.zone,
             may_administer=known.admin and fresh and not stranger,
             counts=known.counts and not stranger,
@@ -135,7 +135,7 @@ def read_user(user: Mapping[str, Any], team: str, at: float, enterprise: str = "
     guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
     leads = any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner"))
     return KnownMember(
-        name=clean(str(name or user.get("name", ""))),
+        name=without_controls(str(name or user.get("name", ""))),
         zone=str(user.get("tz") or ""),
         admin=bool(leads and ours and person and not guest),
         counts=bool(ours and person and not guest),

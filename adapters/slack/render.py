@@ -26,7 +26,7 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import clean, filled, letter
+from bot.text import full_cells, letter, without_controls
 
 T = TypeVar("T")
 
@@ -118,7 +118,7 @@ def _messages(drawn: Sequence[Drawn]) -> Iterator[list[Drawn]]:
 
 def _fallback(group: Iterable[Drawn], summary: str) -> str:
     lines = [one.words.strip() for one in group]
-    first = clean(summary).strip()
+    first = without_controls(summary).strip()
     if not _spoken_of("".join(lines), first):
         lines.insert(0, first)
     text = "\n".join(line for line in lines if line)
@@ -135,33 +135,49 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
     """The blocks of one part; *tables* says whether a table block may be used."""
     match part:
         case Heading(text):
-            yield from _heading(clean(text).strip())
+            yield from _heading(without_controls(text).strip())
         case Prose(text, strong):
-            yield from _runs([(clean(text).strip(), strong)])
+            yield from _runs([(without_controls(text).strip(), strong)])
         case Facts(items):
-            yield from _bullets([[(clean(item).strip(), False)] for item in items])
+            yield from _bullets([[(without_controls(item).strip(), False)] for item in items])
         case Table():
             yield from _table(part, tables)
         case Side(attribute, cells):
-            yield from _runs([(clean(attribute).strip(), True)])
-            yield from _bullets([[(clean(n), True), (f": {clean(w)}", False)] for n, w in cells])
+            yield from _runs([(without_controls(attribute).strip(), True)])
+            yield from _bullets(
+                [
+                    [(without_controls(n), True), (f": {without_controls(w)}", False)]
+                    for n, w in cells
+                ]
+            )
         case Bars(bars):
             yield from _lines([_bar(bar) for bar in bars], [_spoken(bar) for bar in bars])
-        case Options(items):
+        case Options(items, marks):
             yield from _lines(
-                [[(f"{letter(n)}  ", True), (clean(item), False)] for n, item in enumerate(items)]
+                [
+                    [(f"{_marked(marks, n)}{letter(n)}  ", True), (without_controls(item), False)]
+                    for n, item in enumerate(items)
+                ]
             )
         case Sources(places, lead):
-            words = "  ".join(clean(place).strip() for place in places)
-            yield from _small(_SEPARATOR.join(filter(None, (clean(lead).strip(), words))))
+            words = "  ".join(without_controls(place).strip() for place in places)
+            yield from _small(
+                _SEPARATOR.join(filter(None, (without_controls(lead).strip(), words)))
+            )
         case Hint(text):
-            yield from _small(clean(text).strip())
+            yield from _small(without_controls(text).strip())
         case Buttons(buttons):
             for row in _chunks(buttons, limits.ACTIONS_ELEMENTS):
-                labels = " ".join(f"[{clean(button.label).strip()}]" for button in row)
+                labels = " ".join(f"[{without_controls(button.label).strip()}]" for button in row)
                 yield Drawn(blocks.actions(row), labels)
         case _:
             assert_never(part)
+
+
+def _marked(marks: Sequence[str], place: int) -> str:
+    """What stands before an option's letter once it is answered."""
+    mark = without_controls(marks[place]).strip() if place < len(marks) else ""
+    return f"{mark} " if mark else ""
 
 
 Run = tuple[str, bool]  # words, and whether they are bold
@@ -246,21 +262,23 @@ def _worded(text: str, limit: int) -> Iterator[str]:
 
 
 def _bar(bar: Bar) -> list[Run]:
-    full = filled(bar.share, _BAR_CELLS)
-    mark = f"{clean(bar.mark).strip()} " if bar.mark.strip() else ""
+    full = full_cells(bar.share, _BAR_CELLS)
+    mark = f"{without_controls(bar.mark).strip()} " if bar.mark.strip() else ""
     cells = "█" * full + "░" * (_BAR_CELLS - full)
-    note = f"  {clean(bar.note).strip()}" if bar.note.strip() else ""
-    return [(mark + clean(bar.label).strip(), bool(mark)), (f"\n{cells}{note}", False)]
+    note = f"  {without_controls(bar.note).strip()}" if bar.note.strip() else ""
+    return [(mark + without_controls(bar.label).strip(), bool(mark)), (f"\n{cells}{note}", False)]
 
 
 def _spoken(bar: Bar) -> str:
-    said = " ".join(filter(None, (clean(bar.mark).strip(), clean(bar.label).strip())))
-    return ": ".join(filter(None, (said, clean(bar.note).strip())))
+    said = " ".join(
+        filter(None, (without_controls(bar.mark).strip(), without_controls(bar.label).strip()))
+    )
+    return ": ".join(filter(None, (said, without_controls(bar.note).strip())))
 
 
 def _table(part: Table, tables: bool) -> Iterator[Drawn]:
-    header = [clean(cell).strip() for cell in part.header]
-    rows = [[clean(cell).strip() for cell in row] for row in part.rows]
+    header = [without_controls(cell).strip() for cell in part.header]
+    rows = [[without_controls(cell).strip() for cell in row] for row in part.rows]
     titled = any(header)
     all_rows = ([header] if titled else []) + rows
     words = "\n".join(_SEPARATOR.join(filter(None, row)) for row in all_rows)

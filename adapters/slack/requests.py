@@ -8,7 +8,7 @@ from typing import Any
 from adapters.slack.text import typed
 from bot import actions
 from bot.messages import Action, Person, Place, Request
-from bot.text import clean
+from bot.text import without_controls
 
 Payload = Mapping[str, Any]
 
@@ -72,6 +72,14 @@ def is_direct(channel: str) -> bool:
     return channel.startswith("D")
 
 
+def is_closed(payload: Payload) -> bool:
+    """Of an interaction: in a place that only its members can see."""
+    channel = payload.get("channel") or {}
+    named = str(channel.get("name") or "")
+    closed = named in ("privategroup", "directmessage") or named.startswith("mpdm-")
+    return closed or str(channel.get("id") or "").startswith(("D", "G"))
+
+
 def is_written_by_a_person(event: Payload, bot_user: str) -> bool:
     """Not by a bot, not by us, not an edit or another notice about messages."""
     return bool(
@@ -111,10 +119,24 @@ def message_of(payload: Payload) -> str:
     return str(container.get("message_ts") or "")
 
 
-def looked_up(who: Person, where: Place, at: datetime, message: Payload, bot_user: str) -> Request:
-    """The message shortcut: a look-up of what a message says."""
-    words = typed(str(message.get("text", "")), bot_user)
-    return Request(who, where, at, action=actions.LOOK_UP_MESSAGE(), fields={"text": words})
+SHORTCUTS: Mapping[str, Action] = {  # callback_id of a message shortcut → what it means
+    "look_up": actions.LOOK_UP_MESSAGE(),
+    "make_question": actions.MAKE_QUESTION(),
+}
+
+
+def meant_by(shortcut: Payload) -> Action:
+    """What a message shortcut stands for; one that is unknown looks the message up."""
+    return SHORTCUTS.get(str(shortcut.get("callback_id")), actions.LOOK_UP_MESSAGE())
+
+
+def of_message(
+    who: Person, where: Place, at: datetime, action: Action, message: Payload, bot_user: str
+) -> Request:
+    """Something to do with what a message says."""
+    lines = str(message.get("text", "")).split("\n")
+    words = "\n".join(typed(line, bot_user) for line in lines)
+    return Request(who, where, at, action=action, fields={"text": words})
 
 
 def installation_of(body: Payload) -> tuple[str, str]:
@@ -133,4 +155,4 @@ def pressed(payload: Payload) -> Mapping[str, Any]:
 def value_of(element: Mapping[str, Any]) -> str:
     """The printed action behind a button or a chosen option."""
     option = element.get("selected_option") or {}
-    return clean(str(element.get("value") or option.get("value") or ""))
+    return without_controls(str(element.get("value") or option.get("value") or ""))

@@ -11,9 +11,9 @@ from typing import Protocol
 from uuid import uuid4
 
 from adapters.slack import limits
-from adapters.slack.hooks import Hook
-from adapters.slack.messenger import Sent, direct, post_once, shown, update, upload, written
+from adapters.slack.messenger import Sent, deliver, direct, post_once, shown, update, upload
 from adapters.slack.render import SlackMessage, render
+from adapters.slack.response_urls import ResponseUrl
 from adapters.slack.web import RATE_LIMITED, Silent, SlackRefused, Web
 from bot.messages import Hint, Place, Prose, Reply
 
@@ -36,11 +36,19 @@ class SlackSurface(Protocol):
 class Beside:
     """After a slash command or a message shortcut: what only the asker sees."""
 
-    def __init__(self, web: Web, hook: Hook, place: Place, user: str, key: str) -> None:
-        self.web, self.hook, self.place, self.user, self.key = web, hook, place, user, key
+    def __init__(
+        self, web: Web, response_url: ResponseUrl, place: Place, user: str, key: str
+    ) -> None:
+        self.web, self.response_url, self.place, self.user, self.key = (
+            web,
+            response_url,
+            place,
+            user,
+            key,
+        )
 
     async def waiting(self) -> None:
-        await self.hook.whisper(render(WAITING)[0], thread=self.place.thread)
+        await self.response_url.whisper(render(WAITING)[0], thread=self.place.thread)
 
     async def show(self, reply: Reply) -> None:
         if reply.private:
@@ -54,7 +62,7 @@ class Beside:
 
     async def _whisper(self, message: SlackMessage, replaced: bool = False) -> None:
         thread = self.place.thread
-        if not await self.hook.whisper(message, replaced, thread):
+        if not await self.response_url.whisper(message, replaced, thread):
             await whisper(self.web, self.place.channel, self.user, message, thread)
 
     async def _tell_all(self, reply: Reply) -> None:
@@ -65,7 +73,7 @@ class Beside:
                 await post_once(self.web, self.place.channel, message, key, self.place.thread)
             except SlackRefused as error:
                 log.info("posting through the response_url instead: %s", error)
-                if not await self.hook.tell(message, self.place.thread):
+                if not await self.response_url.tell(message, self.place.thread):
                     await self._whisper_all(render(Reply((Prose(NOWHERE),))))
                     return
             except Silent:
@@ -77,9 +85,16 @@ class OnMessage(Beside):
     """After a click on a message, which the answer may take the place of."""
 
     def __init__(
-        self, web: Web, hook: Hook, place: Place, user: str, key: str, ts: str, vanishing: bool
+        self,
+        web: Web,
+        response_url: ResponseUrl,
+        place: Place,
+        user: str,
+        key: str,
+        ts: str,
+        vanishing: bool,
     ) -> None:
-        super().__init__(web, hook, place, user, key)
+        super().__init__(web, response_url, place, user, key)
         self.ts = ts
         self.vanishing = vanishing  # an ephemeral message, which chat.update cannot change
 
@@ -164,7 +179,7 @@ async def whisper(
     if thread:
         payload["thread_ts"] = thread
     try:
-        await written(web, "chat.postEphemeral", payload)
+        await deliver(web, "chat.postEphemeral", payload)
     except Silent as error:  # it may have arrived
         log.warning("an answer was perhaps not shown: %s", error)
     except SlackRefused as error:

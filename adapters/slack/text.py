@@ -46,7 +46,7 @@ def typed(text: str, bot_user: str = "") -> str:
             return target[0] + label.lstrip("@#") if label else target
         return label or target
 
-    return " ".join(unescape(_TOKEN.sub(plain, text_.clean(text))).split())
+    return " ".join(unescape(_TOKEN.sub(plain, text_.without_controls(text))).split())
 
 
 def announced(text: str, limit: int) -> str:
@@ -55,6 +55,8 @@ def announced(text: str, limit: int) -> str:
         return text
     more = f"\n{text_.CONTINUED} (continues in the message)"
     return (
-        text[: text_.best_break(text, text_.fitting(text, limit - size(more), size))].rstrip()
+        text[
+            : text_.best_break(text, text_.longest_prefix(text, limit - size(more), size))
+        ].rstrip()
         + more
     )

@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.gates import Gates
 from adapters.intake import CallRate
 from adapters.slack import limits
-from bot.messages import NotDelivered, PlaceGone
+from bot.messages import NotDelivered, NotPermitted, PlaceGone
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,16 @@ GONE = frozenset(
     "restricted_action_thread_only_channel restricted_action_non_threadable_channel "
     "team_access_not_granted access_denied".split()
 )
+# The channel is there, and somebody can let the bot in.
+_REMEDIES = {
+    "not_in_channel": "I am no member of the channel; type /invite and my name there",
+    "restricted_action": "the channel's settings don't let me post; an admin can allow it",
+    "restricted_action_read_only_channel": "the channel is read-only; an admin can let me post",
+    "restricted_action_thread_only_channel": "the channel takes replies only; an admin can let me "
+    "post",
+    "restricted_action_non_threadable_channel": "the channel takes no threads; an admin can allow "
+    "them",
+}
 NO_MESSAGES = frozenset(
     "cannot_dm_bot user_not_found user_disabled users_not_found messages_tab_disabled "
     "cannot_find_user user_not_visible not_allowed".split()
@@ -140,8 +150,10 @@ def retry_after(headers: Mapping[str, Any]) -> float:
     return 1.0
 
 
-def translated(error: SlackRefused | Silent) -> Exception:
-    """In the words of the Messenger contract."""
+def translated(error: SlackRefused | Silent, where: str = "") -> Exception:
+    """In the words of the Messenger contract; *where* is the address of the channel."""
+    if isinstance(error, SlackRefused) and error.code in _REMEDIES:
+        return NotPermitted(f"{_REMEDIES[error.code]}{f' ({where})' if where else ''}")
     if isinstance(error, SlackRefused) and error.code in GONE:
         return PlaceGone(str(error))
     return NotDelivered(str(error))

@@ -28,7 +28,7 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import filled, letter
+from bot.text import full_cells, letter
 
 Style = Literal["", "heading", "strong", "dim", "source", "number", "good", "own", "danger"]
 BAR = 12  # cells of a full bar
@@ -95,7 +95,8 @@ def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
         case Heading(text):
             yield from _wrapped(text, width, style="heading")
         case Prose(text, strong):
-            yield from _wrapped(text, width, style="strong" if strong else "")
+            for line in text.split("\n"):
+                yield from _wrapped(line, width, style="strong" if strong else "")
         case Facts(items):
             for item in items:
                 yield from _wrapped(item, width, "  · ")
@@ -107,9 +108,11 @@ def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
                 yield from _wrapped(f"{name}: {text or 'not in the notes'}", width, "  ")
         case Bars(bars):
             yield from _bars(bars, width)
-        case Options(items):
+        case Options(items, marks):
             for number, item in enumerate(items):
-                yield from _wrapped(item, width, f"  {letter(number)}  ", lead_style="number")
+                mark = marks[number] if number < len(marks) else ""
+                lead = f"{clean(mark) or ' '} {letter(number)}  "
+                yield from _wrapped(item, width, lead, lead_style="number")
         case Sources(places, lead):
             yield from _wrapped(_sources(places, lead), width, style="source")
         case Hint(text):
@@ -172,7 +175,7 @@ def _bars(bars: Sequence[Bar], width: int) -> Iterator[Line]:
         mark = clean(bar.mark) or " "
         first, *rest = _lines(label, widest)
         style: Style = "good" if bar.mark else ""
-        full = "▇" * max(filled(bar.share, BAR), 1 if bar.share > 0 else 0)
+        full = "▇" * max(full_cells(bar.share, BAR), 1 if bar.share > 0 else 0)
         yield (
             Span(f"{mark} ", "good"),
             Span(_padded(first, widest), style),

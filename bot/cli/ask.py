@@ -11,20 +11,18 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TextIO
 
+from bot.cli.reading import notes_of
+from bot.cli.usage import UsageError, add_notes
 from bot.settings import Settings
 from knowledge.index.report import IndexReport
 from knowledge.library import Library, index_file, usable_folder
 from knowledge.model import Answer, Found
 
-FOUND, NOTHING, WRONG_USAGE = 0, 1, 2
+FOUND, NOTHING = 0, 1
 _LIMIT_JSON, _LIMIT_TEXT, _MOST = 5, 1, 50
 _LONGEST_LINE = 1_000_000
 _PROBLEMS_SHOWN = 3
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
-
-
-class UsageError(Exception):
-    """The command line asks for something that cannot be; the text says what."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,13 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--batch", metavar="FILE", help="one query a line in (- is standard input), one JSON out"
     )
-    parser.add_argument(
-        "--notes",
-        nargs="+",
-        action="extend",
-        metavar="PATH",
-        help="files or folders (.md, .txt), or `bundled`; default: the setting NOTES",
-    )
+    add_notes(parser)
     parser.add_argument(
         "--limit", type=int, metavar="N", help="at most N answers (1 as text, 5 as JSON)"
     )
@@ -52,13 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         _speak_utf8(stream)
-    try:
-        queries = _queries(args)
-        with closing(_library(args, settings)) as library:
-            return _answer(args, queries, library)
-    except UsageError as error:
-        _complain(str(error))
-        return WRONG_USAGE
+    queries = _queries(args)
+    with closing(_library(args, settings)) as library:
+        return _answer(args, queries, library)
 
 
 def _speak_utf8(stream: TextIO) -> None:
@@ -67,7 +55,7 @@ def _speak_utf8(stream: TextIO) -> None:
 
 
 def _complain(text: str) -> None:
-    print(f"companion ask: {text}", file=sys.stderr)
+    print(f"companion: {text}", file=sys.stderr)
 
 
 def _queries(args: argparse.Namespace) -> Iterable[str]:
@@ -106,10 +94,7 @@ def _read_lines(stream: TextIO) -> Iterator[str]:
 
 
 def _library(args: argparse.Namespace, settings: Settings) -> Library:
-    notes = tuple(args.notes or settings.notes)
-    missing = [note for note in args.notes or () if note != "bundled" and not _exists(note)]
-    if missing:
-        raise UsageError(f"there is no {missing[0]}. --notes takes files, folders or `bundled`.")
+    notes = notes_of(args, settings)
     library = Library(
         notes, index_file(notes, usable_folder(settings.data_dir)), settings.flashcard_tag
     )
@@ -127,13 +112,6 @@ def _tell_problems(report: IndexReport) -> None:
         print(f"! and {more:,} problems more; `companion index` lists them.", file=sys.stderr)
     if not report.facts:
         print("! The notes hold nothing to answer from.", file=sys.stderr)
-
-
-def _exists(path: str) -> bool:
-    try:
-        return Path(path).exists()
-    except (OSError, ValueError):
-        return False
 
 
 def _answer(args: argparse.Namespace, queries: Iterable[str], library: Library) -> int:

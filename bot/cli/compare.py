@@ -7,7 +7,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from bot.cli.reading import WRONG_USAGE, ReadingHelp, open_library
+from bot.cli.reading import open_library
+from bot.cli.usage import UsageError, add_notes
 from bot.settings import Settings
 from knowledge.comparing.comparer import FEWEST, MOST
 from knowledge.model import Cell, Comparison
@@ -25,24 +26,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.epilog = "Exit status: 0 compared, 1 nothing to compare, 2 wrong usage."
     parser.add_argument("--json", action="store_true", help="one JSON object")
-    parser.add_argument("--notes", nargs="+", metavar="PATH", help="other notes than NOTES")
+    add_notes(parser)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     names, loose = _names(args.things)
-    try:
-        if len(names) < FEWEST:
-            raise ReadingHelp(f"two to four things go side by side. Try: {EXAMPLE}")
-        library = open_library(args, settings)
-    except ReadingHelp as error:
-        print(f"companion compare: {error}", file=sys.stderr)
-        return WRONG_USAGE
+    if len(names) < FEWEST:
+        raise UsageError(f"two to four things go side by side. Try: {EXAMPLE}")
+    library = open_library(args, settings)
     try:
         found = library.compare(names, loose=loose)
         if loose and not found.topics:
             found = library.compare(names)
     finally:
         library.close()
+    if len(found.topics) + len(found.unknown) > MOST:
+        raise UsageError(f"two to four things can be compared at once. Try: {EXAMPLE}")
     if args.json:
         print(json.dumps(as_json(found), ensure_ascii=False))
     elif found.rows:
@@ -105,8 +104,6 @@ def _lines(found: Comparison) -> Iterator[str]:
 
 
 def _why_not(found: Comparison) -> str:
-    if len(found.topics) + len(found.unknown) > MOST:
-        return "two to four things can be compared at once."
     if found.unknown:
         names = ", ".join(f"“{name}”" for name in found.unknown)
         near = f" Close by: {', '.join(found.suggestions)}." if found.suggestions else ""

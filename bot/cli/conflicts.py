@@ -2,14 +2,14 @@
 
 import argparse
 import json
-import sys
 from contextlib import closing
 from dataclasses import asdict
 
-from bot.cli.reading import WRONG_USAGE, ReadingHelp, open_library, topic_in
+from bot.cli.reading import open_library, topic_in
+from bot.cli.usage import add_notes
 from bot.settings import Settings
 from knowledge.conflicts import disagreements
-from knowledge.model import Conflict, Disagreement, Statement
+from knowledge.model import Conflict, Disagreement, DisputedLine
 
 DONE = 0
 
@@ -17,25 +17,15 @@ DONE = 0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the subcommand."""
     parser.epilog = "Exit status: 0 done, 2 wrong usage."
-    parser.add_argument(
-        "--notes",
-        nargs="+",
-        action="extend",
-        metavar="PATH",
-        help="files or folders (.md, .txt), or `bundled`; default: the setting NOTES",
-    )
+    add_notes(parser)
     parser.add_argument("--topic", metavar="T", help="only contradictions about this topic")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print the contradictions."""
-    try:
-        with closing(open_library(args, settings)) as library:
-            found = library.conflicts(topic_in(library, args.topic))
-    except ReadingHelp as error:
-        print(f"companion: {error}", file=sys.stderr)
-        return WRONG_USAGE
+    with closing(open_library(args, settings)) as library:
+        found = library.conflicts(topic_in(library, args.topic))
     if args.json:
         for conflict in found:
             print(json.dumps(as_json(conflict), ensure_ascii=False))
@@ -57,5 +47,5 @@ def _told(one: Disagreement) -> str:
     return "\n".join((title, *map(_side, one.statements), ""))
 
 
-def _side(side: Statement) -> str:
+def _side(side: DisputedLine) -> str:
     return f"  {side.file}:{side.line}  {side.told}"

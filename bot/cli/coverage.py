@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
-from bot.cli.reading import WRONG_USAGE, ReadingHelp, open_library, topic_in
+from bot.cli.reading import open_library, topic_in
 from bot.cli.stored import existing_store
+from bot.cli.usage import add_notes
 from bot.plans.coverage_stats import CoverageStats, QuestionStats
 from bot.settings import Settings
 from bot.store.records import Gap, Team
@@ -22,7 +23,7 @@ Wanted = Sequence[tuple[Team, Gap]]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "Exit status: 0 done, 1 no notes, 2 wrong usage."
-    parser.add_argument("--notes", nargs="+", metavar="PATH", help="other notes than NOTES")
+    add_notes(parser)
     parser.add_argument("--topic", help="one topic, heading by heading")
     parser.add_argument(
         "--silent", action="store_true", help="the headings that yield no question, with why"
@@ -31,30 +32,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    try:
-        with closing(open_library(args, settings)) as library:
-            topic = topic_in(library, args.topic)
-            covered = library.coverage()
-            standing, wanted = _from_store(settings, library)
-    except ReadingHelp as error:
-        print(f"companion coverage: {error}", file=sys.stderr)
-        return WRONG_USAGE
+    with closing(open_library(args, settings)) as library:
+        library.settle()
+        topic = topic_in(library, args.topic)
+        covered = library.coverage()
+        stats, wanted = _from_store(settings, library)
     topics = tuple(one for one in covered.topics if topic in (None, one.topic))
     if args.json:
         for one in topics:
-            print(json.dumps(as_json(one, standing), ensure_ascii=False))
+            print(json.dumps(as_json(one, stats), ensure_ascii=False))
         for team, gap in () if args.topic else wanted:
             print(json.dumps(_gap_json(team, gap), ensure_ascii=False))
         return 0 if topics else 1
     if not topics:
-        print("companion coverage: no notes were found.", file=sys.stderr)
+        print("companion: no notes were found.", file=sys.stderr)
         return 1
     if args.silent:
         lines = _silent(topics)
     elif args.topic:
-        lines = _headings(topics[0], standing)
+        lines = _headings(topics[0], stats)
     else:
-        lines = _overview(covered, standing, wanted)
+        lines = _overview(covered, stats, wanted)
     print("\n".join(lines))
     return 0
 
@@ -67,7 +65,7 @@ def _from_store(settings: Settings, library: Library) -> tuple[CoverageStats, Wa
     try:
         wanted = [
             (team, gap)
-            for team in store.takeaway.teams()
+            for team in store.figures.teams()
             for gap in store.lookups.gaps(team, MOST_GAPS)
             if not library.ask(gap.query, 1).confident
         ]
@@ -77,19 +75,19 @@ def _from_store(settings: Settings, library: Library) -> tuple[CoverageStats, Wa
         store.close()
 
 
-def as_json(topic: TopicCoverage, standing: CoverageStats) -> dict[str, Any]:
+def as_json(topic: TopicCoverage, stats: CoverageStats) -> dict[str, Any]:
     """One topic with all its headings."""
     return {
         "topic": topic.topic,
         "facts": topic.facts,
-        **_figures(standing.on(topic)),
+        **_figures(stats.on(topic)),
         "headings": [
             {
                 "section": list(heading.path),
                 "file": heading.source.file,
                 "line": heading.source.line,
                 "facts": heading.facts,
-                **_figures(standing.on(heading)),
+                **_figures(stats.on(heading)),
                 "rejected": dict(heading.codes),
                 "why": heading.why,
             }
@@ -111,10 +109,10 @@ def _gap_json(team: Team, gap: Gap) -> dict[str, Any]:
     return {"gap": gap.query, "workspace": team, "people": gap.people, "times": gap.times}
 
 
-def _overview(covered: Coverage, standing: CoverageStats, wanted: Wanted) -> Iterator[str]:
+def _overview(covered: Coverage, stats: CoverageStats, wanted: Wanted) -> Iterator[str]:
     yield from _table(
         "topic",
-        [(one.topic, one.facts, standing.on(one), len(one.silent)) for one in covered.topics],
+        [(one.topic, one.facts, stats.on(one), len(one.silent)) for one in covered.topics],
     )
     headings = covered.headings
     silent = [heading for heading in headings if not heading.questions]
@@ -134,9 +132,9 @@ def _reasons(silent: Sequence[HeadingCoverage]) -> list[tuple[str, int]]:
     return Counter(heading.why.split("; ")[0] for heading in silent).most_common()
 
 
-def _headings(topic: TopicCoverage, standing: CoverageStats) -> Iterator[str]:
+def _headings(topic: TopicCoverage, stats: CoverageStats) -> Iterator[str]:
     rows = [
-        (heading.name, heading.facts, standing.on(heading), int(not heading.questions))
+        (heading.name, heading.facts, stats.on(heading), int(not heading.questions))
         for heading in topic.headings
     ]
     yield from _table(topic.topic, rows)

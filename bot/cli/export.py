@@ -7,8 +7,9 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.cli.reading import WRONG_USAGE, ReadingHelp, open_library, topic_in
+from bot.cli.reading import open_library, topic_in
 from bot.cli.stored import existing_store
+from bot.cli.usage import add_notes
 from bot.export import tables
 from bot.private import write_private
 from bot.settings import Settings
@@ -28,31 +29,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "Exit status: 0 written, 1 nothing to write, 2 wrong usage."
     kinds = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
     anki = kinds.add_parser("anki", help="the questions as a deck for Anki")
-    anki.add_argument("file", type=Path, metavar="DECK.apkg")
+    anki.add_argument("file", type=Path, metavar="DECK.apkg", help="where to write it")
     anki.add_argument("--name", default="Study Companion", help="what Anki calls the deck")
     _about_notes(anki)
     for what, contents in TABLES.items():
         table = kinds.add_parser(what, help=f"{contents}, as a table")
-        table.add_argument("--format", choices=("csv", "json"), default="csv")
+        table.add_argument("--format", choices=("csv", "json"), default="csv", help="default: csv")
         table.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
         if what == "questions":
             _about_notes(table)
 
 
 def _about_notes(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--notes", nargs="+", metavar="PATH", help="other notes than NOTES")
+    add_notes(parser)
     parser.add_argument("--topic", help="only the questions of this topic")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    try:
-        return _export(args, settings)
-    except ReadingHelp as error:
-        _complain(str(error))
-        return WRONG_USAGE
-
-
-def _export(args: argparse.Namespace, settings: Settings) -> int:
     if args.what == "anki":
         return _anki(args, settings)
     if args.what == "questions":
@@ -61,7 +54,7 @@ def _export(args: argparse.Namespace, settings: Settings) -> int:
     elif (found := _from_store(args.what, args.format, settings)) is not None:
         text = found
     else:
-        _complain(f"there is no database at {settings.database_path} yet.")
+        _complain(f"there is no database at {settings.shown_database} yet.")
         return 1
     return _write(args.output, text.encode("utf-8", "replace"))
 
@@ -73,10 +66,10 @@ def _from_store(what: str, format: tables.Format, settings: Settings) -> str | N
         return None
     try:
         if what == "answers":
-            return tables.table(store.takeaway.answers(), tables.ANSWER_COLUMNS, format)
+            return tables.table(store.figures.answers(), tables.ANSWER_COLUMNS, format)
         if what == "audit":
-            return tables.table(store.takeaway.audit(), tables.AUDIT_COLUMNS, format)
-        return tables.table(store.takeaway.scores(), tables.SCORE_COLUMNS, format)
+            return tables.table(store.figures.audit(), tables.AUDIT_COLUMNS, format)
+        return tables.table(store.figures.scores(), tables.SCORE_COLUMNS, format)
     finally:
         store.close()
 
@@ -98,6 +91,7 @@ def _anki(args: argparse.Namespace, settings: Settings) -> int:
 def _questions(args: argparse.Namespace, settings: Settings) -> tuple[Question, ...]:
     """The questions that may be asked: what any workspace holds or retired stays out."""
     with closing(open_library(args, settings)) as library:
+        library.settle()
         found = library.questions(topic_in(library, args.topic))
     unusable = _unusable(settings)
     return tuple(q for q in found if (q.id, q.version) not in unusable)
@@ -108,7 +102,7 @@ def _unusable(settings: Settings) -> frozenset[tuple[str, str]]:
     if store is None:
         return frozenset()
     try:
-        teams = store.takeaway.teams()
+        teams = store.figures.teams()
         return frozenset(pair for team in teams for pair in store.items.unusable(team))
     finally:
         store.close()

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.cli.reading import notes_of
+from bot.cli.usage import add_notes
 from bot.settings import Settings
 from knowledge.index.layout import open_index
 from knowledge.index.refresh import refresh
@@ -17,20 +19,14 @@ _MOST_PROBLEMS_SHOWN = 200
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--notes",
-        nargs="+",
-        metavar="PATH",
-        help="files or folders (.md, .txt), or `bundled` for the pack that comes with the"
-        " companion; default: the setting NOTES",
-    )
+    add_notes(parser)
     parser.add_argument(
         "--skipped", action="store_true", help="list every line that became no fact, with why"
     )
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    notes = tuple(args.notes or settings.notes)
+    notes = notes_of(args, settings)
     index = index_file(notes, usable_folder(settings.data_dir))
     with _progress() as progress:
         report = refresh(notes, index, progress, settings.flashcard_tag)

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 
-from bot.cli.reading import WRONG_USAGE, ReadingHelp, open_library, topic_in
+from bot.cli.reading import open_library, topic_in
+from bot.cli.usage import add_notes
 from bot.settings import Settings
 from knowledge.library import Library
 from knowledge.model import Authored, Question
@@ -19,13 +20,7 @@ FOUND, NOTHING = 0, 1
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the subcommand."""
     parser.epilog = "Exit status: 0 questions found, 1 none, 2 wrong usage."
-    parser.add_argument(
-        "--notes",
-        nargs="+",
-        action="extend",
-        metavar="PATH",
-        help="files or folders (.md, .txt), or `bundled`; default: the setting NOTES",
-    )
+    add_notes(parser)
     parser.add_argument("--topic", metavar="T", help="only questions of this topic")
     parser.add_argument(
         "--authored", action="store_true", help="only those that people wrote into the notes"
@@ -41,15 +36,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         with closing(open_library(args, settings)) as library:
             return _print(args, library)
-    except ReadingHelp as error:
-        print(f"companion questions: {error}", file=sys.stderr)
-        return WRONG_USAGE
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has seen enough
         return FOUND
 
 
 def _print(args: argparse.Namespace, library: Library) -> int:
+    library.settle()
     name = topic_in(library, args.topic)
     if args.rejected:
         return _print_rejected(args, library, name)
@@ -71,7 +64,7 @@ def _print(args: argparse.Namespace, library: Library) -> int:
 def _told(questions: Sequence[object]) -> int:
     """The exit status; that there are none is said."""
     if not questions:
-        print("companion questions: the notes yield no question here.", file=sys.stderr)
+        print("companion: the notes yield no question here.", file=sys.stderr)
     return FOUND if questions else NOTHING
 
 

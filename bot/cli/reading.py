@@ -3,21 +3,16 @@
 import argparse
 from pathlib import Path
 
+from bot.cli.usage import UsageError
 from bot.settings import Settings
 from knowledge.library import Library
-
-WRONG_USAGE = 2
-
-
-class ReadingHelp(Exception):
-    """What somebody typed, and what would do instead; for people."""
 
 
 def notes_of(args: argparse.Namespace, settings: Settings) -> tuple[str, ...]:
     """The notes that were named, all of which must be there, or those of the settings."""
     for note in args.notes or ():
         if note != "bundled" and not Path(note).exists():
-            raise ReadingHelp(f"there is no {note}. --notes takes files, folders or `bundled`.")
+            raise UsageError(f"there is no {note}. --notes takes files, folders or `bundled`.")
     return tuple(args.notes or settings.notes)
 
 
@@ -34,5 +29,5 @@ def topic_in(library: Library, name: str | None) -> str | None:
         return None
     topic = library.topic(name)
     if topic is None:
-        raise ReadingHelp(f"the notes have no topic “{name}”. `companion ask` finds the name.")
+        raise UsageError(f"the notes have no topic “{name}”. `companion ask` finds the name.")
     return topic.name

@@ -16,7 +16,7 @@ from html import escape
 
 import genanki
 
-from bot.text import clean, letter
+from bot.text import letter, without_controls
 from knowledge.model import Question
 
 # [sound:…] and [anki:…] play files, [latex] and [$] run LaTeX, \( and \[ MathJax; {{…}} is a field.
@@ -77,7 +77,7 @@ def plain(text: str) -> str:
     What Anki would act on is broken apart by a mark of no width, which also survives somebody
     editing the card. LaTeX could read files of whoever imports the deck.
     """
-    return escape(_ACTIVE.sub(lambda found: found[0] + _NO_BREAK, clean(text)))
+    return escape(_ACTIVE.sub(lambda found: found[0] + _NO_BREAK, without_controls(text)))
 
 
 def _fields(question: Question) -> list[str]:

@@ -38,7 +38,7 @@ def question_records(questions: Iterable[Question]) -> list[Record]:
             "topic": question.topic,
             "stem": question.stem,
             "options": question.options,
-            "answer": question.options[question.answer],
+            "answer": question.right,
             "explanation": question.explanation,
             "sources": tuple(map(str, question.sources)),
             "difficulty": question.difficulty,
@@ -59,10 +59,10 @@ def table(records: Iterable[Record], columns: Sequence[str], format: Format) -> 
     return out.getvalue()
 
 
-def harmless(value: Value) -> Value:
+def without_formulas(value: Value) -> Value:
     """Text that a spreadsheet shows instead of running; numbers stay numbers, several are barred.
 
-    >>> harmless("=1+1"), harmless(-3), harmless(("S3", "EBS"))
+    >>> without_formulas("=1+1"), without_formulas(-3), without_formulas(("S3", "EBS"))
     ("'=1+1", -3, 'S3 | EBS')
     """
     if isinstance(value, tuple):
@@ -86,5 +86,5 @@ def _begins(text: str) -> str:
 
 def _cell(value: Value) -> Value:
     """A value as it is written. The csv module does not quote a lone carriage return."""
-    safe = harmless(value)
+    safe = without_formulas(value)
     return safe.replace("\r\n", "\n").replace("\r", "\n") if isinstance(safe, str) else safe

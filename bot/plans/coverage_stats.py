@@ -42,7 +42,7 @@ class CoverageStats:
         since: date = date.min,
     ) -> "CoverageStats":
         """What the store knows; `since` counts only what was asked from that day on."""
-        kept = store.takeaway
+        kept = store.figures
         return cls(kept.asked(team, channel, since), kept.known(team, channel))
 
     def on(self, part: HeadingCoverage | TopicCoverage) -> QuestionStats:

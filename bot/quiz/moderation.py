@@ -1,7 +1,9 @@
 """A question's life in use: reports, automatic holds, statistics, and what an editor decides.
 
-A held question is asked no more and its rounds are void: no points for anybody. A report never
-edits a question; changing the note does, and gives it a new version that starts anew.
+A held question is asked no more. If rules made it, its rounds are void as well: no points for
+anybody. A question that people wrote keeps its rounds whatever the figures say, because a popular
+misconception is what a good question finds; only an editor's word voids those. A report never edits
+a question; changing the note does, and gives it a new version that starts anew.
 """
 
 import math
@@ -11,10 +13,9 @@ from datetime import datetime
 from typing import Literal
 
 from bot.messages import Person
-from bot.quiz.note_context import Neighbours
+from bot.quiz.note_context import LineContext
 from bot.store import Areas, Store
-from bot.store.database import Row
-from bot.store.records import Team, moment, person_in, question_from_text, team_of
+from bot.store.records import StoredReport, Team, stamp, team_of
 from knowledge.model import Question
 
 REASONS: Mapping[str, str] = {
@@ -32,10 +33,10 @@ HOLD_REASONS: Mapping[str, str] = {
     "editor": "an editor reported it",
     "hand": "an editor took it out",
 }
+BY_AN_EDITOR = frozenset({"editor", "hand"})  # the reasons that void whatever was asked
 ENOUGH_CHOICES = 10
 ENOUGH_PEOPLE = 30
 ENOUGH_SHARE = 20
-ENOUGH_DISTRACTORS = 40
 LEAD = 1.6  # standard deviations by which a distractor must lead the key
 DISCRIMINATION_SAMPLE = 200  # newest answers; older ones add cost, not evidence
 EVERY = 10  # answers between two looks at the correlation, which reads many rows
@@ -55,7 +56,6 @@ class ItemStatistics:
     share: float | None  # None: too few to say anything
     choices: Mapping[str, int]
     note: Note
-    weak_options: tuple[str, ...]  # wrong ones hardly anybody takes: worth replacing
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class QuestionReport:
     reason: str
     words: str
     at: datetime
-    neighbours: Neighbours | None = None  # where its line stood when it was reported
+    context: LineContext | None = None  # where its line stood when it was reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class ReportOutcome:
     stored: bool  # False: unknown round or reason, or reported by them before
     already: bool = False
     held: bool = False  # this report took the question out of use
+    voided: bool = False  # and its rounds out of the scores
     question: Question | None = None
 
 
@@ -104,7 +105,7 @@ class Moderation:
         words: str,
         at: datetime,
         editor: bool = False,
-        around: Neighbours | None = None,
+        around: LineContext | None = None,
     ) -> ReportOutcome:
         """Report the question of a round, before or after answering it."""
         round = self._store.rounds.get(round_id)
@@ -122,22 +123,25 @@ class Moderation:
         at: datetime,
         editor: bool = False,
         round_id: int = 0,
-        around: Neighbours | None = None,
+        around: LineContext | None = None,
     ) -> ReportOutcome:
         team = team_of(who)
         if reason not in REASONS:
             return ReportOutcome(stored=False, question=question)
-        with self._store.transaction() as kept:
+        said, beside = words.strip()[:2000], around.to_text() if around else ""
+
+        def reported(kept: Areas) -> ReportOutcome:
             person = kept.people.see(who).id
             answered = kept.answers.given(round_id, person) is not None
-            words = words.strip()[:2000]
-            beside = around.to_text() if around else ""
             if not kept.reports.add(
-                team, person, question, reason, words, at, editor, answered, beside
+                team, person, question, reason, said, at, editor, answered, beside
             ):
                 return ReportOutcome(stored=False, already=True, question=question)
             held = examine_reports(kept, team, question, at)
-            return ReportOutcome(stored=True, held=held, question=question)
+            voided = held and (editor or not question.written)
+            return ReportOutcome(stored=True, held=held, voided=voided, question=question)
+
+        return self._store.run(reported, team)
 
     def reports_on(self, team: Team, question: Question) -> tuple[QuestionReport, ...]:
         rows = self._store.reports.on(team, question.id, question.version)
@@ -145,14 +149,8 @@ class Moderation:
 
     def held(self, team: Team) -> tuple[HeldItem, ...]:
         return tuple(
-            HeldItem(
-                question_from_text(row["snapshot"]),
-                row["reason"],
-                moment(row["since"]),
-                row["actor"],
-                row["reports"],
-            )
-            for row in self._store.items.within(team, "held")
+            HeldItem(item.question, item.reason, item.since, item.actor, item.reports)
+            for item in self._store.items.within(team, "held")
         )
 
     def unusable(self, team: Team) -> frozenset[tuple[str, str]]:
@@ -160,24 +158,30 @@ class Moderation:
         return self._store.items.unusable(team)
 
     def is_unusable(self, team: Team, question: Question) -> bool:
-        row = self._store.items.state(team, question.id, question.version)
-        return row is not None and row["state"] in ("held", "retired")
+        item = self._store.items.state(team, question.id, question.version)
+        return item is not None and item.state in ("held", "retired")
 
     def hold(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor takes a question out of use."""
-        with self._store.transaction() as kept:
+
+        def held(kept: Areas) -> bool:
             done = hold(kept, team_of(by), question, "hand", at, by.user)
             if done:
                 kept.audit.note(by, at, "question held", question.id)
             return done
 
+        return self._store.run(held, team_of(by))
+
     def retire(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor does not want a question asked again; what was earned with it stays."""
-        with self._store.transaction() as kept:
+
+        def retired(kept: Areas) -> bool:
             done = kept.items.put(team_of(by), question, "retired", "hand", at, by.user)
             if done:
                 kept.audit.note(by, at, "question retired", question.id)
             return done
+
+        return self._store.run(retired, team_of(by))
 
     def release(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor finds a held question sound: it is asked again, and its points come back.
@@ -185,9 +189,10 @@ class Moderation:
         Only what happens from now on can hold it again.
         """
         team = team_of(by)
-        with self._store.transaction() as kept:
+
+        def released(kept: Areas) -> bool:
             state = kept.items.state(team, question.id, question.version)
-            if state is None or state["state"] == "sound":
+            if state is None or state.state == "sound":
                 return False
             kept.items.put(team, question, "sound", "hand", at, by.user)
             for id in kept.rounds.ids_of_item(team, question.id, question.version):
@@ -197,30 +202,49 @@ class Moderation:
             kept.audit.note(by, at, "question released", question.id)
             return True
 
+        return self._store.run(released, team)
+
     def found_right(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor finds a reported question sound before anything held it."""
-        with self._store.transaction() as kept:
-            done = kept.mending.found_right(team_of(by), question, at, by.user)
+
+        def settled(kept: Areas) -> bool:
+            done = kept.repairs.found_right(team_of(by), question, at, by.user)
             if done:
                 kept.audit.note(by, at, "report settled", question.id)
             return done
 
+        return self._store.run(settled, team_of(by))
+
+    def approve(self, by: Person, question: Question, at: datetime) -> bool:
+        """An editor finds a question fit for a daily quiz; figures and reports begin anew."""
+
+        def approved(kept: Areas) -> bool:
+            done = kept.items.put(team_of(by), question, "sound", "approved", at, by.user)
+            if done:
+                kept.audit.note(by, at, "question approved", question.id)
+            return done
+
+        return self._store.run(approved, team_of(by))
+
     def edited(self, who: Person, question_id: str, at: datetime) -> None:
         """Whoever approved or edited a question earns nothing with it."""
-        with self._store.transaction() as kept:
+
+        def noted(kept: Areas) -> None:
             person = kept.people.see(who).id
             kept.items.edited(team_of(who), question_id, person, at)
 
+        self._store.run(noted, team_of(who))
+
     def statistics(self, team: Team, question: Question) -> ItemStatistics:
         choices = self._store.items.choices(team, question.id, question.version)
-        return statistics(choices, question.options)
+        return statistics(choices)
 
     def to_review(self, team: Team, questions: Iterable[Question]) -> tuple[Question, ...]:
         """Questions that so few get right that somebody should look at them."""
         poor = {
-            (row["question"], row["version"])
-            for row in self._store.items.figures(team)
-            if _note(row["people"], int(row["correct"])) == "review"
+            (one.question, one.version)
+            for one in self._store.items.figures(team)
+            if _note(one.people, one.correct) == "review"
         }
         return tuple(q for q in questions if (q.id, q.version) in poor)
 
@@ -230,7 +254,7 @@ class Moderation:
 
     def reported(self, team: Team) -> tuple[QuestionReport, ...]:
         """Reports that held nothing and that nobody has seen to yet, the oldest first."""
-        return tuple(_report(row) for row in self._store.mending.reported(team))
+        return tuple(_report(row) for row in self._store.repairs.reported(team))
 
     def thanked(self, report_id: int, at: datetime) -> bool:
         """True for the one caller who may thank."""
@@ -240,9 +264,9 @@ class Moderation:
 def examine(kept: Areas, team: Team, question: Question, at: datetime) -> bool:
     """Hold a question if what people picked says that it is broken; whether it was held now."""
     state = kept.items.state(team, question.id, question.version)
-    if state is not None and state["state"] != "sound":
+    if state is not None and state.state != "sound":
         return False
-    since: str = state["since"] if state else ""
+    since = stamp(state.since) if state else ""
     choices = kept.items.choices(team, question.id, question.version, since)
     answers = sum(people for people, _ in choices.values())
     if distractor_leads(choices.values()):
@@ -259,9 +283,9 @@ def examine(kept: Areas, team: Team, question: Question, at: datetime) -> bool:
 def examine_reports(kept: Areas, team: Team, question: Question, at: datetime) -> bool:
     """Hold a question that two people, or one editor, reported; whether it was held now."""
     state = kept.items.state(team, question.id, question.version)
-    since: str = state["since"] if state and state["state"] == "sound" else ""
+    since = stamp(state.since) if state and state.state == "sound" else ""
     reports = kept.reports.on(team, question.id, question.version, since)
-    if any(report["editor"] for report in reports):
+    if any(report.editor for report in reports):
         return hold(kept, team, question, "editor", at)
     return len(reports) >= 2 and hold(kept, team, question, "reports", at)
 
@@ -269,17 +293,26 @@ def examine_reports(kept: Areas, team: Team, question: Question, at: datetime) -
 def hold(
     kept: Areas, team: Team, question: Question, reason: str, at: datetime, by: str = ""
 ) -> bool:
-    """Take a question out of use and its rounds out of the scores."""
+    """Take a question out of use, and its rounds out of the scores where that may be.
+
+    Whether that changed anything: an editor may void the rounds of a written question that
+    figures or reports had only taken out of use.
+    """
     state = kept.items.state(team, question.id, question.version)
-    if state is not None and state["state"] == "retired":
+    if state is not None and state.state == "retired":
         return False
-    if not kept.items.put(team, question, "held", reason, at, by):
-        return False
-    for id in kept.rounds.ids_of_item(team, question.id, question.version):
-        kept.rounds.void(id, reason, at)
-    if not by:
+    held = kept.items.put(team, question, "held", reason, at, by)
+    voided = (reason in BY_AN_EDITOR if question.written else held) and _void_rounds(
+        kept, team, question, reason, at
+    )
+    if held and not by:
         kept.audit.note(team, at, "question held", f"{question.id}: {HOLD_REASONS[reason]}")
-    return True
+    return held or voided
+
+
+def _void_rounds(kept: Areas, team: Team, question: Question, reason: str, at: datetime) -> bool:
+    rounds = kept.rounds.ids_of_item(team, question.id, question.version)
+    return sum(kept.rounds.void(id, reason, at) for id in rounds) > 0
 
 
 def distractor_leads(choices: Collection[tuple[int, bool]]) -> bool:
@@ -313,25 +346,16 @@ def correlation(pairs: Sequence[tuple[float, float]]) -> float | None:
     return covariance / spread if spread > 1e-12 else None
 
 
-def statistics(
-    choices: Mapping[str, tuple[int, bool]], options: Sequence[str] = ()
-) -> ItemStatistics:
+def statistics(choices: Mapping[str, tuple[int, bool]]) -> ItemStatistics:
     """What the counts of first attempts say, and no more than they can."""
     answers = sum(people for people, _ in choices.values())
     right = sum(people for people, correct in choices.values() if correct)
-    key = {picked for picked, (_, correct) in choices.items() if correct}
-    weak = [
-        option
-        for option in options
-        if option not in key and choices.get(option, (0, False))[0] < 0.05 * answers
-    ]
     return ItemStatistics(
         answers=answers,
         right=right,
         share=right / answers if answers >= ENOUGH_CHOICES else None,
         choices={picked: people for picked, (people, _) in choices.items()},
         note=_note(answers, right),
-        weak_options=tuple(weak) if answers >= ENOUGH_DISTRACTORS and key else (),
     )
 
 
@@ -343,13 +367,13 @@ def _note(answers: int, right: int) -> Note:
     return "warm-up" if right > 0.95 * answers else ""
 
 
-def _report(row: Row) -> QuestionReport:
+def _report(stored: StoredReport) -> QuestionReport:
     return QuestionReport(
-        id=row["id"],
-        who=person_in(Team(row["team"]), row["member"], row["name"]),
-        question=question_from_text(row["snapshot"]),
-        reason=row["reason"],
-        words=row["words"],
-        at=moment(row["at"]),
-        neighbours=Neighbours.from_text(row["neighbours"]),
+        id=stored.id,
+        who=stored.who,
+        question=stored.question,
+        reason=stored.reason,
+        words=stored.words,
+        at=stored.at,
+        context=LineContext.from_text(stored.around),
     )

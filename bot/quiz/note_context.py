@@ -19,7 +19,7 @@ ALIKE = 50  # of 100: where several lines changed at once, those that belong tog
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbours:
+class LineContext:
     """A line of the notes among the lines around it, as they were once."""
 
     file: str
@@ -30,7 +30,7 @@ class Neighbours:
         return json.dumps([self.file, self.own, *self.lines], ensure_ascii=False)
 
     @classmethod
-    def from_text(cls, text: str) -> "Neighbours | None":
+    def from_text(cls, text: str) -> "LineContext | None":
         """None where nothing was kept."""
         if not text:
             return None
@@ -38,7 +38,7 @@ class Neighbours:
         return cls(file, tuple(lines), own)
 
 
-def neighbours(question: Question | None, facts: Iterable[Fact]) -> Neighbours | None:
+def context_of(question: Question | None, facts: Iterable[Fact]) -> LineContext | None:
     """The line a question is made from, among those around it; None if it is nowhere now."""
     place = question.sources[0] if question and question.sources else None
     if place is None:
@@ -50,7 +50,7 @@ def neighbours(question: Question | None, facts: Iterable[Fact]) -> Neighbours |
     own = next((number for number in on_line if says(question, here[number])), on_line[0])
     first = max(own - AROUND, 0)
     lines = tuple(fact.text for fact in here[first : own + AROUND + 1])
-    return Neighbours(place.file, lines, own - first)
+    return LineContext(place.file, lines, own - first)
 
 
 def says(question: Question, fact: Fact) -> bool:
@@ -64,7 +64,7 @@ def words_of(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def successor(then: Neighbours, facts: Iterable[Fact]) -> Fact | None:
+def successor(then: LineContext, facts: Iterable[Fact]) -> Fact | None:
     """The line where it is now, or what stands in its place; None if it was taken out."""
     here = [fact for fact in facts if fact.file == then.file]
     now = [fact.text for fact in here]

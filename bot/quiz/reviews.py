@@ -6,9 +6,8 @@ answers at the same moments give the same due dates, on every replica.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from fsrs import Card as FsrsCard
@@ -16,8 +15,7 @@ from fsrs import Rating, Scheduler, State
 
 from bot.messages import Person
 from bot.store import Areas, Store
-from bot.store.database import Row
-from bot.store.records import Team, moment, stamp, team_of
+from bot.store.records import StoredCard, Team, moment, moment_if_any, stamp, team_of
 from knowledge.model import Question
 
 GRADES: Mapping[str, Rating] = {
@@ -70,16 +68,19 @@ class Reviews:
         """What *who* should review now, at most *limit* cards a day.
 
         `versions` are the questions that the notes yield now: a card of any other is left alone,
-        and one whose value changed is due. `zone` says when the person's day begins.
+        and one whose value changed is due. `zone` says when the person's day begins. What a channel
+        is being asked today waits: a review would give it away.
         """
         person = self._store.people.id_of(who)
         start, end = _day_around(at, zone)
-        rows = {row["question"]: row for row in self._store.cards.due_before(person, end)}
+        rows = {row.question: row for row in self._store.cards.due_before(person, end)}
         cards = [card for row in rows.values() if (card := _due_card(row, at, end))]
         if versions is not None:
             known = [card for card in cards if versions.get(card.question) == card.version]
             cards = known + self._outdated(person, versions)
         done = self._store.cards.reviewed_since(person, start)
+        asked = self._store.rounds.secret_to(team_of(who), person)
+        cards = [card for card in cards if card.question not in asked]
         fresh = [card for card in cards if card.question not in done]
         again = [card for card in cards if card.question in done]
         fresh.sort(key=lambda card: _urgency(card, rows.get(card.question), at))
@@ -88,11 +89,10 @@ class Reviews:
         return DueReviews((*fresh[:room], *again), more, -(-more // max(1, limit)))
 
     def _outdated(self, person: int, versions: Mapping[str, str]) -> list[ReviewCard]:
-        team_rows = self._store.cards.of(person)
         return [
-            _card(row, outdated=True)
-            for row in team_rows
-            if versions.get(row["question"], row["version"]) != row["version"]
+            _card(card, outdated=True)
+            for card in self._store.cards.of(person)
+            if versions.get(card.question, card.version) != card.version
         ]
 
     def count(
@@ -108,12 +108,15 @@ class Reviews:
 
     def add(self, who: Person, question: Question, at: datetime) -> bool:
         """Put a question among a person's reviews, due at once; False if it is there already."""
-        with self._store.transaction() as kept:
+
+        def added(kept: Areas) -> bool:
             person = kept.people.see(who).id
             if kept.cards.get(person, question.id):
                 return False
-            kept.cards.put(team_of(who), person, _row(question, _new_card(at)))
+            kept.cards.put(team_of(who), person, _stored(question, _new_card(at)))
             return True
+
+        return self._store.run(added, team_of(who))
 
     def remove(self, who: Person, question: str) -> bool:
         return self._store.cards.remove(self._store.people.id_of(who), question)
@@ -126,23 +129,27 @@ class Reviews:
         because the card was reviewed again since.
         """
         rating = GRADES.get(grade)
-        with self._store.transaction() as kept:
-            round = kept.rounds.get(round_id)
-            person = kept.people.id_of(who)
-            if rating is None or round is None or round.team != team_of(who) or not person:
-                return None
-            if not kept.cards.logged(person, round_id):
-                if round.owner != who.user:
-                    return None
-                return feed(kept, round.team, person, round.question, round_id, at, rating)
-            review = kept.cards.regrade(person, round_id, int(rating))
-            if review is None:
-                return None
-            before = json.loads(review["before"]) if review["before"] else None
-            reviewed_at = moment(review["at"])
-            card = _reviewed(_revived(before, reviewed_at), rating, reviewed_at)
-            kept.cards.put(round.team, person, _row(round.question, card))
-            return card.due
+        if rating is None:
+            return None
+        return self._store.run(lambda kept: _rate(kept, who, round_id, rating, at), team_of(who))
+
+
+def _rate(kept: Areas, who: Person, round_id: int, rating: Rating, at: datetime) -> datetime | None:
+    round = kept.rounds.get(round_id)
+    person = kept.people.id_of(who)
+    if round is None or round.team != team_of(who) or not person:
+        return None
+    if not kept.cards.logged(person, round_id):
+        if round.owner != who.user:
+            return None
+        return feed(kept, round.team, person, round.question, round_id, at, rating)
+    review = kept.cards.regrade(person, round_id, int(rating))
+    if review is None:
+        return None
+    before = _from_text(review.before) if review.before else None
+    card = _reviewed(_revived(before, review.at), rating, review.at)
+    kept.cards.put(round.team, person, _stored(round.question, card))
+    return card.due
 
 
 def feed(
@@ -156,11 +163,11 @@ def feed(
 ) -> datetime | None:
     """Let an answer move the person's card; when it is due next. Once a person and round."""
     row = kept.cards.get(person, question.id)
-    before = json.dumps(_memory(row)) if row else ""
+    before = _to_text(row) if row else ""
     if not kept.cards.log(team, person, question.id, round_id, at, int(rating), before):
-        return moment(row["due"]) if row else None
+        return row.due if row else None
     card = _reviewed(_revived(_memory(row) if row else None, at), rating, at)
-    kept.cards.put(team, person, _row(question, card))
+    kept.cards.put(team, person, _stored(question, card))
     return card.due
 
 
@@ -183,54 +190,81 @@ def _new_card(at: datetime) -> FsrsCard:
     return FsrsCard(card_id=1, due=at.astimezone(UTC))
 
 
-def _revived(memory: Mapping[str, Any] | None, at: datetime) -> FsrsCard:
+@dataclass(frozen=True, slots=True)
+class CardMemory:
+    """What FSRS remembers of a card."""
+
+    state: int
+    step: int | None
+    stability: float | None
+    difficulty: float | None
+    due: datetime
+    last_review: datetime | None
+
+
+def _revived(memory: CardMemory | None, at: datetime) -> FsrsCard:
     if memory is None:
         return _new_card(at)
     return FsrsCard(
         card_id=1,
-        state=State(memory["state"]),
-        step=memory["step"],
-        stability=memory["stability"],
-        difficulty=memory["difficulty"],
-        due=moment(memory["due"]),
-        last_review=moment(memory["last_review"]) if memory["last_review"] else None,
+        state=State(memory.state),
+        step=memory.step,
+        stability=memory.stability,
+        difficulty=memory.difficulty,
+        due=memory.due,
+        last_review=memory.last_review,
     )
 
 
-def _memory(row: Row) -> Row:
-    kept = ("state", "step", "stability", "difficulty", "due", "last_review")
-    return {name: row[name] for name in kept}
+def _memory(card: StoredCard) -> CardMemory:
+    return CardMemory(
+        card.state, card.step, card.stability, card.difficulty, card.due, card.last_review
+    )
 
 
-def _row(question: Question, card: FsrsCard) -> Row:
-    return {
-        "question": question.id,
-        "version": question.version,
-        "topic": question.topic,
-        "state": int(card.state),
-        "step": card.step,
-        "stability": card.stability,
-        "difficulty": card.difficulty,
-        "due": stamp(card.due),
-        "last_review": stamp(card.last_review) if card.last_review else "",
-    }
+def _to_text(card: StoredCard) -> str:
+    """A card's memory as it is logged with the review that changed it."""
+    memory = asdict(_memory(card))
+    last = card.last_review
+    return json.dumps(memory | {"due": stamp(card.due), "last_review": stamp(last) if last else ""})
 
 
-def _card(row: Row, outdated: bool = False) -> ReviewCard:
-    return ReviewCard(row["question"], row["version"], row["topic"], moment(row["due"]), outdated)
+def _from_text(text: str) -> CardMemory:
+    raw = json.loads(text)
+    times = {"due": moment(raw["due"]), "last_review": moment_if_any(raw["last_review"])}
+    return CardMemory(**(raw | times))
 
 
-def _due_card(row: Row, at: datetime, end: datetime) -> ReviewCard | None:
+def _stored(question: Question, card: FsrsCard) -> StoredCard:
+    return StoredCard(
+        question=question.id,
+        version=question.version,
+        topic=question.topic,
+        state=int(card.state),
+        step=card.step,
+        stability=card.stability,
+        difficulty=card.difficulty,
+        due=card.due,
+        last_review=card.last_review,
+    )
+
+
+def _card(card: StoredCard, outdated: bool = False) -> ReviewCard:
+    return ReviewCard(card.question, card.version, card.topic, card.due, outdated)
+
+
+def _due_card(card: StoredCard, at: datetime, end: datetime) -> ReviewCard | None:
     """A card of days is due on its day, at whatever hour; one of minutes nearly when it says."""
-    limit = end if row["state"] == int(State.Review) else at + AHEAD
-    return _card(row) if moment(row["due"]) <= limit else None
+    limit = end if card.state == int(State.Review) else at + AHEAD
+    return _card(card) if card.due <= limit else None
 
 
-def _urgency(card: ReviewCard, row: Row | None, at: datetime) -> tuple[int, float, str]:
+def _urgency(card: ReviewCard, stored: StoredCard | None, at: datetime) -> tuple[int, float, str]:
     """Changed facts first, then what is most likely still known: a backlog saves what it can."""
-    if card.outdated or row is None or not row["last_review"]:
+    if card.outdated or stored is None or stored.last_review is None:
         return (0, 0.0, card.question)
-    recalled = SCHEDULER.get_card_retrievability(_revived(_memory(row), at), at.astimezone(UTC))
+    revived = _revived(_memory(stored), at)
+    recalled = SCHEDULER.get_card_retrievability(revived, at.astimezone(UTC))
     return (1, -recalled, card.question)
 
 

@@ -1,6 +1,6 @@
 """Points, ranks and progress: queries over stored answers, never counters.
 
-What an answer is worth was settled when it was given (answering.py); here it is added up. Only
+What an answer is worth was settled when it was given (judging.py); here it is added up. Only
 people who may be seen are, through one view in the database: bots, guests and whoever opted out
 are on no board, in no recap, in no team goal.
 """
@@ -9,16 +9,16 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.messages import Person
 from bot.quiz.reviews import Reviews
 from bot.quiz.streaks import QuizDay, Streak, streak
+from bot.schedule import known_zone
 from bot.store import Store
 from bot.store.answers import ALWAYS
-from bot.store.database import Row as DatabaseRow
-from bot.store.records import LATE_GRACE, Team, moment, team_of
+from bot.store.records import LATE_GRACE, MemberTotals, StoredQuizDay, Team, team_of
 
 Period = Literal["week", "month", "all"]
 Order = Literal["points", "accuracy"]
@@ -106,7 +106,6 @@ class Me:
     right: int
     answered: int
     total_points: int
-    total_right: int
     total_answered: int
     streak: Streak
     topics: tuple[TopicAccuracy, ...]  # most answered first
@@ -114,20 +113,10 @@ class Me:
     due: int  # reviews
 
 
-class _Total(NamedTuple):
-    person: int
-    user: str
-    name: str
-    shows_streak: bool
-    points: int
-    right: int
-    answered: int
-
-
 def today(store: Store, team: Team, channel: str, at: datetime, zone: str = "UTC") -> date:
     """The date in the channel's zone; `zone` where it has no schedule."""
     schedule = store.schedules.get(team, channel)
-    return at.astimezone(ZoneInfo(schedule.zone if schedule else zone)).date()
+    return at.astimezone(ZoneInfo(known_zone(schedule.zone if schedule else zone))).date()
 
 
 def days_of(period: Period, day: date) -> tuple[date, date]:
@@ -160,7 +149,7 @@ def board(
     `at` adds the streaks of those who show them.
     """
     first, last = days_of(period, day)
-    totals = [_total(row) for row in store.answers.totals(team, channel, first, last)]
+    totals = store.answers.totals(team, channel, first, last)
     profile = store.people.find(team, caller)
     frame = Board(
         period=period,
@@ -189,7 +178,7 @@ def board(
     )
 
 
-def _ranked(totals: Sequence[_Total], order: Order) -> list[tuple[int, _Total]]:
+def _ranked(totals: Sequence[MemberTotals], order: Order) -> list[tuple[int, MemberTotals]]:
     """Best first with ranks 1-2-2-4; within a rank by name, never by who was first."""
     if order == "accuracy":
         totals = [total for total in totals if total.answered >= ENOUGH_FOR_ACCURACY]
@@ -197,18 +186,18 @@ def _ranked(totals: Sequence[_Total], order: Order) -> list[tuple[int, _Total]]:
     in_order = sorted(
         totals, key=lambda total: (-worth[total.person], total.name.casefold(), total.user)
     )
-    ranked: list[tuple[int, _Total]] = []
+    ranked: list[tuple[int, MemberTotals]] = []
     for position, total in enumerate(in_order, start=1):
         same = ranked and worth[ranked[-1][1].person] == worth[total.person]
         ranked.append((ranked[-1][0] if same else position, total))
     return ranked
 
 
-def _worth(total: _Total, order: Order) -> float:
+def _worth(total: MemberTotals, order: Order) -> float:
     return total.points if order == "points" else wilson(total.right, total.answered)
 
 
-def _row(ranked: Sequence[tuple[int, _Total]], place: int) -> BoardRow:
+def _row(ranked: Sequence[tuple[int, MemberTotals]], place: int) -> BoardRow:
     rank, total = ranked[place]
     enough = total.answered >= ENOUGH_FOR_ACCURACY
     above = ranked[rank - 2] if rank > 1 else None  # the last one of the rank before
@@ -225,7 +214,7 @@ def _row(ranked: Sequence[tuple[int, _Total]], place: int) -> BoardRow:
     )
 
 
-def _goal(totals: Sequence[_Total], period: Period) -> Goal:
+def _goal(totals: Sequence[MemberTotals], period: Period) -> Goal:
     points = sum(total.points for total in totals)
     step = GOALS[period]
     return Goal(
@@ -272,22 +261,25 @@ def _streak(store: Store, team: Team, person: int, at: datetime, channel: str | 
     return max(found, key=lambda one: (one.days, one.best), default=Streak())
 
 
-def _quiz_day(row: DatabaseRow, at: datetime) -> QuizDay | None:
+def _quiz_day(stored: StoredQuizDay, at: datetime) -> QuizDay | None:
     """A round as a day of somebody's streak; None for one that nobody saw."""
-    in_time = bool(row["at"]) and not row["late"]
-    if row["state"] == "claimed" and not row["message"] and not in_time:
+    in_time = stored.answered_at is not None and not stored.late
+    if stored.state == "claimed" and not stored.posted and not in_time:
         return None
-    void = bool(row["void"])
-    return QuizDay(
-        day=date.fromisoformat(row["day"]),
-        answered=in_time and not (void and row["at"] > row["voided_at"]),
-        void=void,
-        open=row["state"] in ("claimed", "posted") and at <= moment(row["closes"]) + LATE_GRACE,
-    )
+    running = stored.state in ("claimed", "posted") and at <= stored.closes + LATE_GRACE
+    counts = in_time and not _after_the_void(stored)
+    return QuizDay(day=stored.day, answered=counts, void=stored.void, open=running)
+
+
+def _after_the_void(stored: StoredQuizDay) -> bool:
+    """Whether somebody answered a question that had been taken back already."""
+    if not stored.void or stored.answered_at is None:
+        return False
+    return stored.voided_at is None or stored.answered_at > stored.voided_at
 
 
 def _streaks(
-    store: Store, team: Team, channel: str | None, people: Sequence[_Total], at: datetime
+    store: Store, team: Team, channel: str | None, people: Sequence[MemberTotals], at: datetime
 ) -> tuple[tuple[str, int], ...]:
     named = [
         (total.name, _streak(store, team, total.person, at, channel).days)
@@ -303,9 +295,7 @@ def streaks_worth_naming(
     """Names and streaks for a recap: of this month's players who want theirs shown."""
     first, last = days_of("month", day)
     people = [
-        total
-        for row in store.answers.totals(team, channel, first, last)
-        if (total := _total(row)).shows_streak
+        total for total in store.answers.totals(team, channel, first, last) if total.shows_streak
     ]
     return tuple(
         named for named in _streaks(store, team, channel, people, at) if named[1] >= at_least
@@ -334,17 +324,16 @@ def me(
     now = store.answers.own_totals(person, channel, *days_of(period, day))
     ever = store.answers.own_totals(person, channel, *ALWAYS)
     topics = [
-        TopicAccuracy(row["topic"], int(row["correct"]), row["answered"])
-        for row in store.answers.topics_of(person)
+        TopicAccuracy(one.topic, one.correct, one.answered)
+        for one in store.answers.topics_of(person)
     ]
     return Me(
         period=period,
-        points=int(now["points"]),
-        right=int(now["correct"]),
-        answered=int(now["answered"]),
-        total_points=int(ever["points"]),
-        total_right=int(ever["correct"]),
-        total_answered=int(ever["answered"]),
+        points=now.points,
+        right=now.right,
+        answered=now.answered,
+        total_points=ever.points,
+        total_answered=ever.answered,
         streak=_streak(store, team, person, at, channel),
         topics=tuple(sorted(topics, key=lambda t: (-t.answered, t.topic))),
         weak=weak_topics(topics),
@@ -356,15 +345,3 @@ def weak_topics(topics: Sequence[TopicAccuracy]) -> tuple[TopicAccuracy, ...]:
     """The weakest first; a topic with few answers is not called weak."""
     weak = [t for t in topics if t.answered >= ENOUGH_FOR_WEAKNESS and t.share < WEAK]
     return tuple(sorted(weak, key=lambda t: (t.share, -t.answered, t.topic)))
-
-
-def _total(row: DatabaseRow) -> _Total:
-    return _Total(
-        person=row["id"],
-        user=row["member"],
-        name=row["name"] or row["member"],
-        shows_streak=bool(row["shows_streak"]),
-        points=int(row["points"]),
-        right=int(row["correct"]),
-        answered=int(row["answered"]),
-    )

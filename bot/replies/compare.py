@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from bot import actions
 from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side
-from bot.replies.lookup import disagreement
-from bot.replies.voice import Voice, first_line, listed, rows, sentence, shorten
+from bot.replies.lookup import disagreement, shared_by
+from bot.replies.voice import Voice, ellipsized, first_line, listed, rows, sentence
 from knowledge.model import Cell, Comparison, Disagreement, Source
 
 GAP = "not in the notes"
@@ -42,23 +42,27 @@ def side_by_side(voice: Voice, shown: ComparisonPage) -> Reply:
 
 
 def as_turned(reply: Reply) -> Reply:
-    """In the place of the page before."""
+    """The reply, which takes the place of the page that was clicked."""
     return replace(reply, replaces=True)
 
 
 def shared(shown: ComparisonPage, who: str) -> Reply:
-    """All of it for everybody."""
-    comparison = shown.comparison
-    head = Prose(f"{who or 'Somebody'} compared {listed(comparison.topics)}:")
-    body = _body(comparison.topics, comparison.rows)
-    body += _disagreements(shown.conflicts, comparison.rows)
-    return Reply((head, *body), private=False, summary=_summary(comparison))
+    """The page that somebody sees, for everybody."""
+    names, pages = shown.comparison.topics, _pages(shown.comparison.rows)
+    page = pages[min(max(shown.page, 0), len(pages) - 1)]
+    parts: tuple[Part, ...] = (
+        shared_by(who),
+        Heading(" · ".join(names)),
+        *_body(names, page),
+        *_disagreements(shown.conflicts, page),
+    )
+    return Reply(parts, private=False, summary=_summary(shown.comparison))
 
 
 def nothing_to_compare(voice: Voice, comparison: Comparison) -> Reply:
     """Why there is no comparison, and what would do."""
     if comparison.unknown:
-        names = listed([f"“{shorten(name, 60)}”" for name in comparison.unknown])
+        names = listed([f"“{ellipsized(name, 60)}”" for name in comparison.unknown])
         text = f"The notes have nothing on {names}, so there is nothing to compare."
         near = comparison.suggestions
     elif len(comparison.topics) == 1:
@@ -139,7 +143,9 @@ def _buttons(voice: Voice, shown: ComparisonPage, page: int, pages: int) -> list
         following = (page + 1) % pages
         buttons.append(voice.button(label, actions.COMPARE_PAGE, following, shown.asked, main=True))
     if voice.may_share:
-        buttons.append(voice.button("Share in channel", actions.SHARE_COMPARISON, shown.asked))
+        buttons.append(
+            voice.button("Share in channel", actions.SHARE_COMPARED_PAGE, page, shown.asked)
+        )
     buttons += [voice.button(name, actions.ASK, name) for name in shown.comparison.topics[:3]]
     return buttons[:5]
 

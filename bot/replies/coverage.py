@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot import actions
 from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.plans.coverage_stats import QuestionStats
-from bot.replies.voice import Voice, count, first_line, percent, rows, sentence, shorten
+from bot.replies.voice import Voice, count, ellipsized, first_line, percent, rows, sentence
 from bot.store.records import Gap
 
 PAGE = 10  # bars that fit a phone's screen
@@ -28,7 +28,7 @@ def topics(voice: Voice, lines: Sequence[TopicLine], prefix: str, page: int) -> 
     last = (len(lines) - 1) // PAGE
     page = min(max(page, 0), last)
     shown = lines[page * PAGE : (page + 1) * PAGE]
-    head = count(len(lines), "topic") + (f" for “{shorten(prefix, 60)}”" if prefix else "")
+    head = count(len(lines), "topic") + (f" for “{ellipsized(prefix, 60)}”" if prefix else "")
     parts: list[Part] = [Heading(head)]
     if any(line.known.share is not None for line in shown):
         parts.append(Bars(tuple(map(_bar, shown))))
@@ -76,7 +76,7 @@ def _buttons(
 def _none(voice: Voice, prefix: str) -> Reply:
     if not prefix:
         return sentence("No notes are loaded.")
-    text = f"No topic begins with “{shorten(prefix, 60)}”."
+    text = f"No topic begins with “{ellipsized(prefix, 60)}”."
     return sentence(text, voice.button("All topics", actions.TOPICS, "", 0))
 
 
@@ -87,7 +87,7 @@ def gaps(wanted: Sequence[Gap], silent: Sequence[tuple[str, str, str]]) -> Reply
     parts: list[Part] = []
     if wanted:
         lines = tuple(
-            f"{shorten(gap.query, 80)} · {count(gap.people, 'person', 'people')}, "
+            f"{ellipsized(gap.query, 80)} · {count(gap.people, 'person', 'people')}, "
             f"{count(gap.times, 'time')}"
             for gap in wanted
         )

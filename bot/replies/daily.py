@@ -20,6 +20,7 @@ from bot.replies.voice import (
 )
 from bot.schedule import DAY_NAMES, describe, quiz_day
 from bot.store.records import Schedule
+from bot.text import shorten
 
 
 def shown(
@@ -43,9 +44,19 @@ def shown(
             parts.append(Prose(f"Paused until {day_name(schedule.paused_until, today)}{why}."))
     if schedule.reveal == "later":
         parts.append(Prose("Answers can be changed until the question closes; verdicts come then."))
+    if schedule.source != "any":
+        parts.append(Prose(_SOURCES[schedule.source]))
+    if schedule.preview:
+        parts.append(Prose("Whoever set it up sees each question the day before."))
     if following:
         parts += [Prose("Next:"), Facts(tuple(_post_line(at, now) for at in following))]
     return Reply((*parts, *rows(_changes(voice, schedule, now, may_change))), summary=head)
+
+
+_SOURCES = {
+    "written": "Only questions that your team wrote.",
+    "bank": "Only questions of the bundled bank.",
+}
 
 
 def _post_line(at: datetime, now: datetime) -> str:
@@ -92,13 +103,13 @@ def _changes(voice: Voice, schedule: Schedule, now: datetime, may_change: bool) 
 
 
 def saved(voice: Voice, schedule: Schedule, following: Sequence[datetime], now: datetime) -> Reply:
-    """What holds from now on."""
+    """Confirms a change, with the schedule as it is from now on."""
     said = shown(voice, schedule, following, now, may_change=True)
     return Reply((Prose("Saved.", strong=True), *said.parts), summary=f"Saved. {said.summary}")
 
 
 def switched_off(voice: Voice, was_on: bool) -> Reply:
-    """No more posts."""
+    """Confirms that the quiz is off, or says that there was none."""
     if not was_on:
         return sentence("There was no daily quiz here; nothing changed.")
     text = "The daily quiz here is off. Points and streaks stay."
@@ -106,7 +117,7 @@ def switched_off(voice: Voice, was_on: bool) -> Reply:
 
 
 def paused(voice: Voice, until: date, today: date) -> Reply:
-    """Back on that day."""
+    """Confirms a pause, with the day on which the quiz comes again."""
     text = (
         f"Paused: the next question comes no earlier than {day_name(until, today)}. Streaks stay."
     )
@@ -114,14 +125,14 @@ def paused(voice: Voice, until: date, today: date) -> Reply:
 
 
 def not_paused(voice: Voice) -> Reply:
-    """There is nothing to pause or to resume."""
+    """Says that there is no quiz here to pause or to resume."""
     return sentence(
         "There is no daily quiz here to pause.", voice.button("Set it up", actions.SCHEDULE)
     )
 
 
 def past_date(until: date) -> Reply:
-    """A pause that would be over already."""
+    """Refuses a pause that would be over already."""
     return sentence(f"{until:%Y-%m-%d} is not in the future, so nothing was changed.")
 
 
@@ -133,23 +144,23 @@ def posted(already: bool) -> Reply:
 
 
 def not_posted() -> Reply:
-    """The platform did not take the message."""
+    """Says that the platform did not take the question."""
     return sentence("I couldn't post here just now. Nothing was counted; please try again soon.")
 
 
 def place_gone() -> Reply:
-    """The channel is closed to us."""
+    """Says that the companion is no member of the channel."""
     return sentence("I can't post in this channel: please invite me first.")
 
 
 def nothing_to_ask(topics: Sequence[str]) -> Reply:
-    """No question left for this channel."""
+    """Says that the notes have no question left for this channel."""
     on = f" on {listed(topics)}" if topics else ""
     return sentence(f"The notes have no question{on} that I could ask here now.")
 
 
 def only_in_channels(voice: Voice) -> Reply:
-    """A daily quiz needs company."""
+    """Says that a daily quiz runs in channels, not in private."""
     return sentence(
         "A daily quiz runs in a channel. Here I can quiz you alone:",
         voice.button("Quiz me", actions.QUIZ, ""),
@@ -157,7 +168,7 @@ def only_in_channels(voice: Voice) -> Reply:
 
 
 def not_allowed(voice: Voice, schedule: Schedule | None) -> Reply:
-    """Who may, and what holds meanwhile."""
+    """Says who may change the quiz, and when it runs meanwhile."""
     runs = (
         f" It runs {describe(schedule.timing)}."
         if schedule and not schedule.off
@@ -174,7 +185,7 @@ def unknown_topics(unknown: Sequence[str], near: Sequence[str]) -> Reply:
 
 
 def needs_time(voice: Voice) -> Reply:
-    """A first schedule needs at least a time."""
+    """Asks for the time that a first schedule needs."""
     line = voice.line("daily 09:00 Europe/Berlin weekdays")
     return sentence(f"At what time should the question come? Try: {line}")
 
@@ -185,7 +196,7 @@ REVEALS = (("now", "At once, to each person"), ("later", "When the question clos
 
 
 def schedule_form(schedule: Schedule | None, zone: str) -> Form:
-    """Time, zone, weekdays, topics, reveal."""
+    """The form with time, zone, weekdays, topics and reveal."""
     days = schedule.weekdays if schedule else range(5)
     return Form(
         "Daily quiz",
@@ -252,21 +263,25 @@ def voided(reason: str) -> str:
 
 
 def corrected(reason: str) -> Reply:
-    """A question was taken back after its reveal."""
+    """Tells the channel that a question was taken back after its reveal."""
     because = f": {HOLD_REASONS.get(reason, reason)}" if reason else ""
     text = f"Correction: the question above was taken back{because}. "
     text += "Its points are off everybody's score; streaks stay."
     return Reply((Prose(text),), private=False, summary=first_line(text))
 
 
-def weekly_recap(ranking: Reply | None, answered: int, right: int) -> Reply:
-    """The week in a few lines; without a ranking when nobody played at all."""
+def weekly_recap(ranking: Reply | None, answered: int, right: int, taken_back: int = 0) -> Reply:
+    """The week in a few lines; without a ranking when nobody played for points."""
     head = "The week in short"
     text = (
         f"{count(answered, 'answer')}, {right} right."
         if answered
         else "A quiet week: nobody answered a question of the day."
     )
+    if taken_back and not answered:
+        text = f"{count(taken_back, 'answer')}, all to questions that were taken back."
+    elif taken_back:
+        text += f" {taken_back} more to questions that were taken back."
     parts = (Heading(head), Prose(text), *(ranking.parts if ranking else ()))
     return Reply(parts, private=False, summary=f"{head}: {text}")
 
@@ -281,6 +296,41 @@ def reminder(voice: Voice, due: int) -> Reply:
         ]
     )
     return Reply((Prose(text), *buttons), summary=text)
+
+
+def not_allowed_today(why: str) -> Reply:
+    """To whoever set it up: what is missing, and that the schedule stays."""
+    text = f"I could not post today's question: {why}. The schedule stays; I try again next time."
+    return Reply((Prose(text),), summary=first_line(text))
+
+
+def not_allowed_for_days(voice: Voice, why: str) -> Reply:
+    """To whoever set it up: enough tried, and how to go on."""
+    text = f"Three times in a row I could not post the daily question: {why}. It is off for now; "
+    text += f"once that is mended, start it again there: {voice.line('daily resume')}"
+    return Reply((Prose(text),), summary=first_line(text))
+
+
+def notes_out_of_reach(places: Sequence[str]) -> Reply:
+    """To whoever set up a quiz: answers are the old ones until the notes are back."""
+    text = f"I can't reach the notes in {listed(places)}. I go on with what I read last; they are "
+    text += "taken in by themselves when they are back. Notes that are gone for good leave with "
+    text += "`companion index`, or when their folder leaves NOTES."
+    return Reply((Prose(text),), summary=first_line(text))
+
+
+def put_on_hold(voice: Voice, stem: str, reason: str) -> Reply:
+    """To whoever set up a quiz: figures or reports took a question out of use."""
+    text = f"A question is on hold ({HOLD_REASONS.get(reason, reason)}): “{shorten(stem, 200)}” "
+    text += f"An admin can look at it: {voice.line('reports')}"
+    return Reply((Prose(text),), summary=first_line(text))
+
+
+def unreadable_schedule(voice: Voice, wrong: str) -> Reply:
+    """To whoever set it up: a schedule that nobody can follow."""
+    text = f"The daily quiz that you set up can't run: {wrong}. Please set it again in its "
+    text += f"channel: {voice.line('daily 09:00 Europe/Berlin weekdays')}"
+    return Reply((Prose(text),), summary=first_line(text))
 
 
 def paused_for_admin(why: str) -> Reply:

@@ -8,7 +8,7 @@ from bot.commands import Misread, Mistyped
 from bot.commands.options import CommandSpec, Group
 from bot.commands.table import TABLE
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
-from bot.replies.voice import Voice, first_line, rows, sentence, shorten
+from bot.replies.voice import Voice, ellipsized, first_line, rows, sentence
 
 
 def welcome(voice: Voice, examples: Sequence[str], topics: int) -> Reply:
@@ -87,11 +87,11 @@ def did_you_mean(voice: Voice, command: Mistyped) -> Reply:
 
 def _ask(voice: Voice, command: Mistyped) -> Button:
     query = command.typed.lstrip("/ ")
-    return voice.button(f"Look up “{shorten(query, 40)}”", actions.ASK, query)
+    return voice.button(f"Look up “{ellipsized(query, 40)}”", actions.ASK, query)
 
 
 def unknown_click(voice: Voice) -> Reply:
-    """A button of another version, or a forged one."""
+    """Says that a button is unknown: of another version, or forged."""
     return sentence(
         "I don't know this button any more. Ask again and you'll get a fresh one.",
         voice.button("Help", actions.HELP, False),
@@ -99,11 +99,23 @@ def unknown_click(voice: Voice) -> Reply:
 
 
 def stale_click(voice: Voice) -> Reply:
-    """A button whose subject is gone."""
+    """Says that what a button belonged to is gone."""
     return sentence(
         "What this button belonged to is gone. Nothing was changed.",
         voice.button("Help", actions.HELP, False),
     )
+
+
+def busy() -> Reply:
+    """The database was held by somebody else for too long: nothing was done, nothing is lost."""
+    return sentence("I could not save that just now. Nothing was changed; try again in a moment.")
+
+
+def away(saved: bool) -> Reply:
+    """What is kept cannot be reached just now."""
+    if saved:
+        return sentence("Your answer is saved. The rest cannot be shown right now.")
+    return sentence("I cannot get at what I keep right now. Please try again in a moment.")
 
 
 def trouble(ref: str, saved: bool) -> Reply:

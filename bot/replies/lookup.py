@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from bot import actions
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply, Sources
-from bot.replies.voice import Voice, count, first_line, places, rows, shorten
+from bot.replies.voice import Voice, count, ellipsized, first_line, places, rows, sentence
 from knowledge.conflicts import disagreements
-from knowledge.model import Answer, Conflict, Disagreement, Found, Statement
+from knowledge.model import Answer, Conflict, Disagreement, DisputedLine, Found
 
 PAGE_FACTS = 9  # lines that fit a phone's screen together with the rest of the card
 PAGE_TEXT = 1100  # characters of them
@@ -43,24 +43,32 @@ def turned(voice: Voice, shown: Card) -> Reply:
 
 
 def shared(voice: Voice, shown: Card, who: str) -> Reply:
-    """The whole card for everybody, with the buttons that anybody can use."""
-    answer = shown.answer
-    pages = _pages(answer)
-    facts = tuple(Facts(page) for page in pages if page)
-    parts: tuple[Part, ...] = (
-        Prose(f"{who or 'Somebody'} looked up “{shown.found.read_as or shown.found.query}”:"),
-        *_head(answer),
-        *facts,
-        *_disagreements(shown.conflicts),
-        _sources(answer),
-        *rows(_quiz_button(voice, shown)),
-    )
-    return Reply(parts, private=False, summary=_summary(answer))
+    """The page that somebody sees for everybody, with the buttons that anybody can use.
+
+    It says who shared it, and nothing that they typed: the notes speak, not a member in our name.
+    """
+    parts = (shared_by(who), *_body(shown), *rows(_quiz_button(voice, shown)))
+    return Reply(parts, private=False, summary=_summary(shown.answer))
+
+
+def shared_by(who: str) -> Hint:
+    """Whose post it is, though the bot makes it."""
+    return Hint(f"Shared by {who or 'somebody here'}")
+
+
+def may_not_share() -> Reply:
+    """Nobody speaks through the bot where they may not speak themselves."""
+    return sentence("You can't write in this channel, so I post nothing here for you.")
+
+
+def shared_lately() -> Reply:
+    """A channel is no place for a dozen cards in a row."""
+    return sentence("You shared something a moment ago. Once a minute is enough; try again soon.")
 
 
 def nothing(voice: Voice, found: Found) -> Reply:
     """Plainly: the notes don't have it; what is close by."""
-    text = f"Nothing in the notes about “{shorten(found.query, 200)}”."
+    text = f"Nothing in the notes about “{ellipsized(found.query, 200)}”."
     near = tuple(dict.fromkeys(found.suggestions))[:4]
     buttons = [voice.button(name, actions.ASK, name) for name in near]
     if buttons:
@@ -76,8 +84,8 @@ def nothing(voice: Voice, found: Found) -> Reply:
 
 
 def nothing_to_share(voice: Voice, query: str) -> Reply:
-    """The notes changed since the card was drawn."""
-    text = f"The notes no longer answer “{shorten(query, 100)}”, so I shared nothing."
+    """Says that the notes no longer answer what was to be shared."""
+    text = f"The notes no longer answer “{ellipsized(query, 100)}”, so I shared nothing."
     return Reply(
         (Prose(text), *rows([voice.button("Look again", actions.ASK, query)])), summary=text
     )
@@ -88,7 +96,7 @@ def disagreement(one: Disagreement) -> str:
     values: dict[str, list[str]] = {}
     for side in one.statements:
         values.setdefault(side.value or side.text, []).append(f"{side.file}:{side.line}")
-    told = (f"{shorten(value, 120)} ({', '.join(at)})" for value, at in values.items())
+    told = (f"{ellipsized(value, 120)} ({', '.join(at)})" for value, at in values.items())
     about = f" on {one.attribute}" if one.attribute else ""
     return f"Your notes disagree{about}: {', '.join(told)}."
 
@@ -100,7 +108,7 @@ def _guess(shown: Card) -> tuple[Part, ...]:
     found = shown.found
     said: list[Part] = []
     if found.read_as:
-        said.append(Hint(f"Read “{shorten(found.query, 100)}” as “{found.read_as}”."))
+        said.append(Hint(f"Read “{ellipsized(found.query, 100)}” as “{found.read_as}”."))
     if shown.shortened:
         said.append(Hint("That was long: I looked up how it begins."))
     return tuple(said)
@@ -174,7 +182,8 @@ def _buttons(voice: Voice, shown: Card) -> list[Button]:
         label = "More" if following else "Back to the start"
         buttons.append(voice.button(label, actions.CARD, shown.number, following, query, main=True))
     if voice.may_share and found.sure:
-        buttons.append(voice.button("Share in channel", actions.SHARE, shown.number, query))
+        which = (shown.number, shown.page, query)
+        buttons.append(voice.button("Share in channel", actions.SHARE_PAGE, *which))
     buttons += _quiz_button(voice, shown)
     if shown.conflicts:
         buttons.append(voice.button("Which is right?", actions.CONFLICTS, answer.topic, 0))
@@ -201,7 +210,7 @@ def _summary(answer: Answer) -> str:
 # ---------------------------------------------------------------- topics, gaps, contradictions
 
 
-def _side(side: Statement) -> str:
+def _side(side: DisputedLine) -> str:
     return f"{side.told} ({side.file}:{side.line})"
 
 

@@ -9,16 +9,17 @@ from bot.store.records import Profile
 
 
 def exported(content: bytes, name: str) -> Reply:
-    """Everything that is kept, to take away."""
+    """Hands over the file with everything that is kept."""
     text = "Everything I keep about you is in this file."
     return Reply((Prose(text),), summary=text, files=(File(name, content, "Your data"),))
 
 
 def forget_first(voice: Voice) -> Reply:
-    """Deleting cannot be undone, so ask back."""
+    """Asks back before deleting, which cannot be undone."""
     text = (
         "This deletes your answers, points, streak, reviews, reports and settings here, for good. "
-        "What remains is counted without your name."
+        "What remains is counted without your name; for 60 days a mark that names nobody keeps "
+        "what you answered from being answered twice."
     )
     yes = voice.button("Delete everything", actions.FORGET_FOR_GOOD, danger=True)
     buttons = [
@@ -30,7 +31,7 @@ def forget_first(voice: Voice) -> Reply:
 
 
 def forgotten(rows_deleted: int) -> Reply:
-    """It is done."""
+    """Says how much was deleted."""
     text = (
         f"Done: {count(rows_deleted, 'entry', 'entries')} deleted. "
         "I don't know you any more; play again whenever you like."
@@ -39,13 +40,13 @@ def forgotten(rows_deleted: int) -> Reply:
 
 
 def not_forgotten() -> Reply:
-    """They thought better of it."""
+    """Says that nothing was deleted."""
     text = "Nothing was deleted."
     return Reply((Prose(text),), summary=text, replaces=True)
 
 
 def opted(voice: Voice, out: bool) -> Reply:
-    """Off the boards, or back on them."""
+    """Says whether boards show the person now."""
     if out:
         text = "You are off every board and recap. Your own figures stay, for you alone."
         return sentence(text, voice.button("Show me again", actions.OPT_IN))
@@ -56,7 +57,7 @@ def opted(voice: Voice, out: bool) -> Reply:
 
 
 def settings_form(profile: Profile) -> Form:
-    """One's own settings."""
+    """The form with one's own settings."""
     yes_no = (("yes", "Yes"), ("no", "No"))
     return Form(
         "Your settings",
@@ -98,7 +99,7 @@ def settings_form(profile: Profile) -> Form:
 
 
 def settings_saved(profile: Profile) -> Reply:
-    """What holds now."""
+    """Confirms the settings as they are now."""
     board = "Boards don't show you" if profile.opted_out else "Boards show you"
     streak = "with your streak" if profile.shows_streak and not profile.opted_out else ""
     reminder = (

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot import actions
 from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.plans.arithmetic import MASTERED, PlanHeading, Progress
-from bot.replies.voice import Voice, count, day_name, listed, percent, rows, sentence, shorten
+from bot.replies.voice import Voice, count, day_name, ellipsized, listed, percent, rows, sentence
 from bot.store.plans import ExamPlan
 
 TOPICS = 8  # bars that fit beside the rest
@@ -35,7 +35,7 @@ def state(voice: Voice, shown: PlanToday) -> Reply:
     """How far the plan is, the topics that lag, and the next days."""
     plan, found = shown.plan, shown.progress
     units = found.units
-    about = f" · {shorten(listed(plan.topics), 80)}" if plan.topics else ""
+    about = f" · {ellipsized(listed(plan.topics), 80)}" if plan.topics else ""
     head = f"Plan until {day_name(plan.ends, shown.today)}{about}"
     parts: list[Part] = [Heading(head), Prose(_pace(shown), strong=True)]
     bars = [
@@ -113,41 +113,41 @@ def _buttons(voice: Voice, shown: PlanToday) -> list[Button]:
 
 
 def none(voice: Voice, admin: bool, today: date) -> Reply:
-    """No plan here."""
+    """Says that no plan is set here, and how to set one."""
     if not admin:
         return sentence("No plan is set here. An admin can set one.")
     return sentence(f"No plan is set here. Try: {voice.line(example(today))}")
 
 
 def ended(was: bool) -> Reply:
-    """It was switched off."""
+    """Says that the plan has ended, or that there was none."""
     if not was:
         return sentence("There is no plan here that could end.")
     return sentence("The plan has ended. The daily quiz goes on by itself.")
 
 
 def admins_only(voice: Voice, has_plan: bool) -> Reply:
-    """A plan is for everybody, so not everybody sets it."""
+    """Says who may change the plan."""
     text = f"Only {voice.admins} can change the plan here."
     buttons = [voice.button("Show the plan", actions.PLAN, "")] if has_plan else []
     return sentence(text, *buttons)
 
 
 def too_soon(voice: Voice, ends: date, today: date) -> Reply:
-    """A day that leaves no time."""
+    """Refuses a day before which no question comes."""
     return sentence(
         f"{ends:%Y-%m-%d} leaves no quiz day. Choose a later day: {voice.line(example(today))}"
     )
 
 
 def too_far(ends: date) -> Reply:
-    """A slip of the finger, most likely."""
+    """Refuses a day so far away that it must be a slip."""
     return sentence(f"{ends:%Y-%m-%d} is more than five years away. Choose an earlier day.")
 
 
 def unknown_topics(voice: Voice, unknown: Sequence[str], near: Sequence[str]) -> Reply:
-    """Topics that the notes don't have."""
-    names = listed([f"“{shorten(name, 60)}”" for name in unknown])
+    """Says which topics the notes don't have, and what is close by."""
+    names = listed([f"“{ellipsized(name, 60)}”" for name in unknown])
     close = f" Close by: {listed(near, 'or')}." if near else ""
     return sentence(
         f"The notes have no topic {names}.{close}", voice.button("Topics", actions.TOPICS, "", 0)
@@ -155,5 +155,5 @@ def unknown_topics(voice: Voice, unknown: Sequence[str], near: Sequence[str]) ->
 
 
 def nothing_to_ask() -> Reply:
-    """Topics without a single question."""
+    """Says that there is no question on these topics."""
     return sentence("The notes yield no questions on that, so there is nothing to plan.")

@@ -7,7 +7,7 @@ from bot.replies.voice import Voice, sentence
 
 
 def form(stem: str, submit: Action) -> Form:
-    """What is wrong with it?"""
+    """The form that asks what is wrong with a question."""
     return Form(
         "Something's wrong",
         (
@@ -32,14 +32,14 @@ def form(stem: str, submit: Action) -> Form:
     )
 
 
-def thanks(held: bool, already: bool) -> Reply:
-    """What happens with a report."""
+def thanks(held: bool, already: bool, voided: bool = True) -> Reply:
+    """Thanks for a report and says what happens with it."""
     if already:
         return sentence("You reported this question already; it is on the list.")
     if held:
+        costs = ", and costs nobody points meanwhile" if voided else ""
         return sentence(
-            "Thank you. The question is on hold until somebody has looked at it, "
-            "and costs nobody points meanwhile."
+            f"Thank you. The question is on hold until somebody has looked at it{costs}."
         )
     return sentence("Thank you. Whoever keeps the notes will see it.")
 
@@ -51,7 +51,7 @@ def unknown_reason() -> Reply:
 
 
 def resolved(voice: Voice, what: str) -> Reply:
-    """An admin decided."""
+    """Confirms what an editor decided about a held question."""
     text = (
         "It will be asked again, and its points count again."
         if what == "release"
@@ -61,12 +61,12 @@ def resolved(voice: Voice, what: str) -> Reply:
 
 
 def gone(voice: Voice) -> Reply:
-    """Somebody else decided first."""
+    """Says that a question is no longer on hold."""
     return sentence(
         "This question is no longer on hold.", voice.button("Reports", actions.REPORTS, 0)
     )
 
 
 def admins_only(what: str) -> Reply:
-    """Nothing for everybody."""
+    """Says that only admins can see something."""
     return sentence(f"Only admins can see {what}.")

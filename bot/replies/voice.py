@@ -70,7 +70,7 @@ class Voice:
     ) -> Button:
         """A button whose label and action fit everywhere."""
         tone: Tone = "danger" if danger else "main" if main else "plain"
-        return Button(shorten(label, LABEL), self.fit(kind(*arguments)), tone)
+        return Button(ellipsized(label, LABEL), self.fit(kind(*arguments)), tone)
 
 
 def sentence(text: str, *buttons: Button, private: bool = True) -> Reply:
@@ -87,10 +87,10 @@ def rows(buttons: Iterable[Button]) -> tuple[Buttons, ...]:
 
 def first_line(text: str, limit: int = 150) -> str:
     """The one line for notifications."""
-    return shorten(" ".join(text.split()), limit)
+    return ellipsized(" ".join(text.split()), limit)
 
 
-def shorten(text: str, limit: int) -> str:
+def ellipsized(text: str, limit: int) -> str:
     """At most *limit* characters, with an ellipsis where something is missing."""
     if len(text) <= limit:
         return text
@@ -99,7 +99,7 @@ def shorten(text: str, limit: int) -> str:
 
 def called(name: str) -> str:
     """A person's name, with room for figures beside it."""
-    return shorten(name, LONGEST_NAME) or "somebody"
+    return ellipsized(name, LONGEST_NAME) or "somebody"
 
 
 def count(number: int, one: str, many: str = "") -> str:

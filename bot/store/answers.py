@@ -1,9 +1,24 @@
-"""Answers: what was picked, when, and what it was worth. Scores are queries over these rows."""
+"""Answers: what was picked, when, and what it was worth. Scores are queries over these rows.
 
+An answer that may still be changed is sealed until its round closes. Whatever shows a figure reads
+the view `unsealed`: a verdict before the close would say which option to change to.
+"""
+
+from dataclasses import astuple
 from datetime import date, datetime
 
 from bot.store.database import Queries, Row
-from bot.store.records import GivenAnswer, Round, Team, moment
+from bot.store.records import (
+    AnswerTotals,
+    GivenAnswer,
+    MemberTotals,
+    Round,
+    StoredQuizDay,
+    Team,
+    TopicFigures,
+    moment,
+    moment_if_any,
+)
 
 ALWAYS = (date.min, date.max)
 
@@ -16,16 +31,16 @@ WORTH = "(points + daily * (10000000 + correct * CAST(10000000000000 AS BIGINT))
 def _worth(person: str, channel: str | None, first: date, last: date) -> str:
     """A query for what the answers of a person are worth together."""
     return (
-        f"SELECT SUM({WORTH}) FROM answers WHERE person = {person} AND late = 0 AND void = 0"
+        f"SELECT SUM({WORTH}) FROM unsealed WHERE person = {person} AND late = 0 AND void = 0"
         + (" AND channel = :channel" if channel is not None else "")
         + (" AND day BETWEEN :first AND :last" if (first, last) != ALWAYS else "")
     )
 
 
-def _apart(worth: int) -> Row:
-    rest, points = divmod(worth, 10_000_000)
+def _apart(worth: int) -> AnswerTotals:
+    rest, points = divmod(int(worth), 10_000_000)
     correct, answered = divmod(rest, 1_000_000)
-    return {"points": points, "answered": answered, "correct": correct}
+    return AnswerTotals(points, answered, correct)
 
 
 class Answers:
@@ -43,9 +58,11 @@ class Answers:
         return self._queries.wrote(
             """
             INSERT INTO answers (team, round, person, channel, daily, day, question, version, topic,
-                                 choice, picked, at, correct, points, hint, late, fast, first, void)
+                                 choice, picked, at, correct, points, hint, late, fast, first, void,
+                                 sealed)
             VALUES (:team, :round, :person, :channel, :daily, :day, :question, :version, :topic,
-                    :choice, :picked, :at, :correct, :points, :hint, :late, :fast, :first, :void)
+                    :choice, :picked, :at, :correct, :points, :hint, :late, :fast, :first, :void,
+                    :sealed)
             ON CONFLICT (round, person) DO NOTHING
             """,
             team=round.team,
@@ -58,7 +75,7 @@ class Answers:
             version=round.question.version,
             topic=round.question.topic,
             choice=answer.choice,
-            picked=round.question.options[answer.choice],
+            picked=answer.picked,
             at=answer.at,
             correct=answer.correct,
             points=answer.points,
@@ -67,7 +84,12 @@ class Answers:
             fast=answer.fast,
             first=answer.first,
             void=answer.void,
+            sealed=round.changeable and not answer.late,
         )
+
+    def unseal(self, round: int) -> None:
+        """The round has closed: its answers are final, and count from now on."""
+        self._queries.change("UPDATE answers SET sealed = 0 WHERE round = :round", round=round)
 
     def change(self, round: Round, answer: GivenAnswer) -> bool:
         """Put *answer* in place of an earlier one; an older click that arrives late loses."""
@@ -80,7 +102,7 @@ class Answers:
             round=round.id,
             person=answer.person,
             choice=answer.choice,
-            picked=round.question.options[answer.choice],
+            picked=answer.picked,
             at=answer.at,
             correct=answer.correct,
             points=answer.points,
@@ -113,7 +135,7 @@ class Answers:
         """Whether a question brought this person points after *since*."""
         return None is not self._queries.row(
             """
-            SELECT 1 FROM answers WHERE person = :person AND question = :question
+            SELECT 1 FROM unsealed WHERE person = :person AND question = :question
                 AND at > :since AND points > 0 AND void = 0 LIMIT 1
             """,
             person=person,
@@ -165,7 +187,9 @@ class Answers:
         )
         return {row["choice"]: row["people"] for row in rows}
 
-    def totals(self, team: Team, channel: str | None, first: date, last: date) -> list[Row]:
+    def totals(
+        self, team: Team, channel: str | None, first: date, last: date
+    ) -> list[MemberTotals]:
         """Points, daily answers and right ones of everybody who may be seen, one row a person."""
         rows = self._queries.rows(
             f"""
@@ -178,9 +202,34 @@ class Answers:
             first=first,
             last=last,
         )
-        return [row | _apart(row["worth"]) for row in rows if row["worth"]]
+        return [
+            MemberTotals(
+                row["id"],
+                row["member"],
+                row["name"] or row["member"],
+                bool(row["shows_streak"]),
+                *astuple(_apart(row["worth"])),
+            )
+            for row in rows
+            if row["worth"]
+        ]
 
-    def own_totals(self, person: int, channel: str | None, first: date, last: date) -> Row:
+    def taken_back(self, team: Team, channel: str, first: date, last: date) -> int:
+        """How often people who may be seen answered in time what was taken back."""
+        row = self._queries.row(
+            """
+            SELECT COUNT(*) AS answers FROM unsealed a JOIN visible v ON v.id = a.person
+            WHERE a.team = :team AND a.channel = :channel AND a.day BETWEEN :first AND :last
+                AND a.daily = 1 AND a.late = 0 AND a.void = 1
+            """,
+            team=team,
+            channel=channel,
+            first=first,
+            last=last,
+        )
+        return row["answers"] if row else 0
+
+    def own_totals(self, person: int, channel: str | None, first: date, last: date) -> AnswerTotals:
         row = self._queries.row(
             f"SELECT ({_worth(':person', channel, first, last)}) AS worth",
             person=person,
@@ -191,15 +240,16 @@ class Answers:
         assert row is not None
         return _apart(row["worth"] or 0)
 
-    def topics_of(self, person: int) -> list[Row]:
-        """Right and answered by topic, over everything a person ever answered."""
-        return self._queries.rows(
+    def topics_of(self, person: int) -> list[TopicFigures]:
+        """Right and answered by topic, over everything a person ever answered and was told of."""
+        rows = self._queries.rows(
             """
             SELECT topic, SUM(correct) AS correct, COUNT(*) AS answered
-            FROM answers WHERE person = :person AND void = 0 GROUP BY topic ORDER BY topic
+            FROM unsealed WHERE person = :person AND void = 0 GROUP BY topic ORDER BY topic
             """,
             person=person,
         )
+        return [TopicFigures(row["topic"], row["answered"], int(row["correct"])) for row in rows]
 
     def channels_of(self, person: int) -> tuple[str, ...]:
         """Where a person plays."""
@@ -210,9 +260,9 @@ class Answers:
         )
         return tuple(row["channel"] for row in rows)
 
-    def quiz_days(self, team: Team, channel: str, person: int) -> list[Row]:
+    def quiz_days(self, team: Team, channel: str, person: int) -> list[StoredQuizDay]:
         """Every quiz day of a channel, with this person's answer where there is one."""
-        return self._queries.rows(
+        rows = self._queries.rows(
             """
             SELECT r.day, r.closes, r.state, r.message, r.void, r.voided_at,
                    COALESCE(a.at, '') AS at, COALESCE(a.late, 0) AS late
@@ -223,16 +273,31 @@ class Answers:
             channel=channel,
             person=person,
         )
+        return list(map(_quiz_day, rows))
 
-    def latest_by_question(self, person: int) -> list[Row]:
-        """Each question a person answered, when last, and how often it was right."""
-        return self._queries.rows(
+    def latest_by_question(self, person: int) -> dict[str, datetime]:
+        """Each question a person answered, and when last."""
+        rows = self._queries.rows(
             """
-            SELECT question, MAX(at) AS at, SUM(correct) AS correct, COUNT(*) AS answered
-            FROM answers WHERE person = :person GROUP BY question
+            SELECT question, MAX(at) AS at
+            FROM unsealed WHERE person = :person GROUP BY question
             """,
             person=person,
         )
+        return {row["question"]: moment(row["at"]) for row in rows}
+
+
+def _quiz_day(row: Row) -> StoredQuizDay:
+    return StoredQuizDay(
+        day=date.fromisoformat(row["day"]),
+        closes=moment(row["closes"]),
+        state=row["state"],
+        posted=bool(row["message"]),
+        void=bool(row["void"]),
+        voided_at=moment_if_any(row["voided_at"]),
+        answered_at=moment_if_any(row["at"]),
+        late=bool(row["late"]),
+    )
 
 
 def _answer(row: Row) -> GivenAnswer:
@@ -249,4 +314,5 @@ def _answer(row: Row) -> GivenAnswer:
         fast=bool(row["fast"]),
         void=bool(row["void"]),
         first=bool(row["first"]),
+        picked=row["picked"],
     )

@@ -1,9 +1,10 @@
 """Review cards: what each person is about to forget, and the reviews that made them so."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from bot.store.database import Queries, Row
-from bot.store.records import Team
+from bot.store.records import StoredCard, StoredReview, Team, moment, moment_if_any
 
 
 class ReviewCards:
@@ -12,14 +13,15 @@ class ReviewCards:
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
 
-    def get(self, person: int, question: str) -> Row | None:
-        return self._queries.row(
+    def get(self, person: int, question: str) -> StoredCard | None:
+        row = self._queries.row(
             "SELECT * FROM cards WHERE person = :person AND question = :question",
             person=person,
             question=question,
         )
+        return _card(row) if row else None
 
-    def put(self, team: Team, person: int, card: Row) -> None:
+    def put(self, team: Team, person: int, card: StoredCard) -> None:
         self._queries.change(
             """
             INSERT INTO cards (team, person, question, version, topic, state, step, stability,
@@ -32,7 +34,9 @@ class ReviewCards:
                 difficulty = excluded.difficulty, due = excluded.due,
                 last_review = excluded.last_review
             """,
-            **{**card, "team": team, "person": person},
+            **(asdict(card) | {"last_review": card.last_review or ""}),
+            team=team,
+            person=person,
         )
 
     def remove(self, person: int, question: str) -> bool:
@@ -42,12 +46,13 @@ class ReviewCards:
             question=question,
         )
 
-    def of(self, person: int) -> list[Row]:
-        return self._queries.rows("SELECT * FROM cards WHERE person = :person", person=person)
+    def of(self, person: int) -> list[StoredCard]:
+        rows = self._queries.rows("SELECT * FROM cards WHERE person = :person", person=person)
+        return list(map(_card, rows))
 
-    def due_before(self, person: int, before: datetime) -> list[Row]:
+    def due_before(self, person: int, before: datetime) -> list[StoredCard]:
         """Cards due before a moment, but for those of questions that are held or retired."""
-        return self._queries.rows(
+        rows = self._queries.rows(
             """
             SELECT c.* FROM cards c LEFT JOIN items i ON i.team = c.team
                 AND i.question = c.question AND i.version = c.version
@@ -58,6 +63,7 @@ class ReviewCards:
             person=person,
             before=before,
         )
+        return list(map(_card, rows))
 
     def reviewed_since(self, person: int, since: datetime) -> frozenset[str]:
         """The questions a person met in review sessions since a moment."""
@@ -104,9 +110,9 @@ class ReviewCards:
             round=round,
         )
 
-    def regrade(self, person: int, round: int, rating: int) -> Row | None:
+    def regrade(self, person: int, round: int, rating: int) -> StoredReview | None:
         """Change the rating of a review, if it is its card's newest; the review as it now is."""
-        return self._queries.insert(
+        row = self._queries.insert(
             """
             UPDATE reviews SET rating = :rating
             WHERE person = :person AND round = :round AND id = (
@@ -118,3 +124,18 @@ class ReviewCards:
             round=round,
             rating=rating,
         )
+        return StoredReview(moment(row["at"]), row["before"]) if row else None
+
+
+def _card(row: Row) -> StoredCard:
+    return StoredCard(
+        question=row["question"],
+        version=row["version"],
+        topic=row["topic"],
+        state=row["state"],
+        step=row["step"],
+        stability=row["stability"],
+        difficulty=row["difficulty"],
+        due=moment(row["due"]),
+        last_review=moment_if_any(row["last_review"]),
+    )

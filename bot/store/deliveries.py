@@ -12,6 +12,10 @@ class Deliveries:
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
 
+    def drop_before(self, at: datetime) -> int:
+        """Let go of what was posted before a moment: nobody posts that again."""
+        return self._queries.change("DELETE FROM deliveries WHERE at < :at", at=at)
+
     def claim(self, team: Team, key: str, at: datetime) -> Delivery:
         """Make a delivery one's own; `new` says whether it was nobody's."""
         new = self._queries.wrote(
@@ -34,19 +38,6 @@ class Deliveries:
             key=key,
             message=message,
         )
-
-    def release(self, team: Team, key: str) -> bool:
-        """It was not posted and may be claimed again."""
-        return self._queries.wrote(
-            "DELETE FROM deliveries WHERE team = :team AND key = :key AND message = ''",
-            team=team,
-            key=key,
-        )
-
-    def open(self) -> tuple[Delivery, ...]:
-        """Claimed and not confirmed, over all workspaces: to be looked into after a restart."""
-        rows = self._queries.rows("SELECT * FROM deliveries WHERE message = '' ORDER BY at, key")
-        return tuple(_delivery(row, new=False) for row in rows)
 
 
 def _delivery(row: Row, new: bool) -> Delivery:

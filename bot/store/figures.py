@@ -1,4 +1,7 @@
-"""What can be taken away or counted up: who was asked what, and how it went. Reads only."""
+"""What can be taken away or counted up: who was asked what, and how it went. Reads only.
+
+Sealed answers are left out everywhere (bot/store/answers.py).
+"""
 
 from datetime import date
 
@@ -48,11 +51,11 @@ class FigureTables:
         rows = self._queries.rows(
             """
             SELECT a.question, COUNT(*) AS people, SUM(a.correct) AS correct
-            FROM answers a JOIN people p ON p.id = a.person
+            FROM unsealed a JOIN people p ON p.id = a.person
             WHERE p.counts = 1 AND a.void = 0 AND a.day >= :since
                 AND (:team = '' OR a.team = :team) AND (:channel = '' OR a.channel = :channel)
                 AND NOT EXISTS (
-                    SELECT 1 FROM answers later WHERE later.person = a.person
+                    SELECT 1 FROM unsealed later WHERE later.person = a.person
                         AND later.question = a.question AND later.void = 0
                         AND (later.at > a.at OR (later.at = a.at AND later.id > a.id)))
             GROUP BY a.question ORDER BY a.question
@@ -64,12 +67,12 @@ class FigureTables:
         return {row["question"]: (int(row["people"]), int(row["correct"])) for row in rows}
 
     def answers(self) -> list[Row]:
-        """Every answer, oldest first."""
+        """Every answer that its person has been told the verdict of, oldest first."""
         return self._queries.rows(
             f"""
             SELECT a.team AS workspace, a.channel, a.day, a.at, r.kind, {_WHO},
                    a.question, a.topic, a.picked, a.correct, a.points, a.hint, a.late, a.void
-            FROM answers a JOIN rounds r ON r.id = a.round JOIN people p ON p.id = a.person
+            FROM unsealed a JOIN rounds r ON r.id = a.round JOIN people p ON p.id = a.person
             ORDER BY a.at, a.id
             """
         )
@@ -81,7 +84,7 @@ class FigureTables:
             SELECT a.team AS workspace, a.channel, SUBSTR(a.day, 1, 7) AS month, p.member, p.name,
                    SUM(a.points) AS points, SUM(a.daily * a.correct) AS correct,
                    SUM(a.daily) AS answered
-            FROM answers a JOIN people p ON p.id = a.person
+            FROM unsealed a JOIN people p ON p.id = a.person
             WHERE p.counts = 1 AND p.opted_out = 0 AND a.late = 0 AND a.void = 0
             GROUP BY a.team, a.channel, SUBSTR(a.day, 1, 7), p.member, p.name
             HAVING SUM(a.points) > 0 OR SUM(a.daily) > 0

@@ -6,7 +6,15 @@ A question is meant in one version and for one workspace: what others think of i
 from datetime import datetime
 
 from bot.store.database import Queries, Row
-from bot.store.records import Team, question_to_text
+from bot.store.records import (
+    ItemFigures,
+    ItemState,
+    Team,
+    TopicFigures,
+    moment,
+    question_from_text,
+    question_to_text,
+)
 from knowledge.model import Question
 
 # First attempts of people who count, in time and not faster than anybody reads.
@@ -19,14 +27,15 @@ class Items:
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
 
-    def state(self, team: Team, question: str, version: str) -> Row | None:
-        return self._queries.row(
+    def state(self, team: Team, question: str, version: str) -> ItemState | None:
+        row = self._queries.row(
             "SELECT * FROM items "
             "WHERE team = :team AND question = :question AND version = :version",
             team=team,
             question=question,
             version=version,
         )
+        return item_of(row) if row else None
 
     def put(
         self, team: Team, question: Question, state: str, reason: str, at: datetime, actor: str
@@ -51,9 +60,9 @@ class Items:
             snapshot=question_to_text(question),
         )
 
-    def within(self, team: Team, state: str) -> list[Row]:
+    def within(self, team: Team, state: str) -> list[ItemState]:
         """The questions in a state, with how many people reported them."""
-        return self._queries.rows(
+        rows = self._queries.rows(
             """
             SELECT i.*, (SELECT COUNT(*) FROM reports r WHERE r.team = i.team
                          AND r.question = i.question AND r.version = i.version) AS reports
@@ -62,12 +71,51 @@ class Items:
             team=team,
             state=state,
         )
+        return list(map(item_of, rows))
 
     def unusable(self, team: Team) -> frozenset[tuple[str, str]]:
         rows = self._queries.rows(
             "SELECT question, version FROM items "
             "WHERE team = :team AND state IN ('held', 'retired')",
             team=team,
+        )
+        return frozenset((row["question"], row["version"]) for row in rows)
+
+    def edited(self, team: Team, question: str, person: int, at: datetime) -> None:
+        """Keep that somebody wrote or edited a question."""
+        self._queries.change(
+            """
+            INSERT INTO editors (team, question, person, at)
+            VALUES (:team, :question, :person, :at) ON CONFLICT (question, person) DO NOTHING
+            """,
+            team=team,
+            question=question,
+            person=person,
+            at=at,
+        )
+
+    def is_editor(self, question: str, person: int) -> bool:
+        return None is not self._queries.row(
+            "SELECT 1 FROM editors WHERE question = :question AND person = :person",
+            question=question,
+            person=person,
+        )
+
+    def proven(self, team: Team, people: int) -> frozenset[tuple[str, str]]:
+        """Questions that so many people practised without a report, or that an editor approved."""
+        rows = self._queries.rows(
+            """
+            SELECT a.question, a.version FROM answers a JOIN people p ON p.id = a.person
+            WHERE a.team = :team AND a.daily = 0 AND p.counts = 1 AND NOT EXISTS (
+                SELECT 1 FROM reports r WHERE r.team = a.team AND r.question = a.question
+                    AND r.version = a.version)
+            GROUP BY a.question, a.version HAVING COUNT(DISTINCT a.person) >= :people
+            UNION
+            SELECT question, version FROM items
+            WHERE team = :team AND state = 'sound' AND actor <> ''
+            """,
+            team=team,
+            people=people,
         )
         return frozenset((row["question"], row["version"]) for row in rows)
 
@@ -83,7 +131,7 @@ class Items:
             f"""
             SELECT picked, correct, SUM(people) AS people FROM (
                 SELECT a.picked, a.correct, COUNT(*) AS people
-                FROM answers a JOIN people p ON p.id = a.person
+                FROM unsealed a JOIN people p ON p.id = a.person
                 WHERE a.team = :team AND a.question = :question AND a.version = :version
                     AND a.at > :since AND {EVIDENCE}
                 GROUP BY a.picked, a.correct
@@ -106,10 +154,10 @@ class Items:
         rows = self._queries.rows(
             f"""
             SELECT one.correct,
-                   (SELECT AVG(1.0 * other.correct) FROM answers other
+                   (SELECT AVG(1.0 * other.correct) FROM unsealed other
                     WHERE other.person = one.person AND other.question <> :question
                         AND other.first = 1) AS rest
-            FROM (SELECT a.person, a.correct FROM answers a JOIN people p ON p.id = a.person
+            FROM (SELECT a.person, a.correct FROM unsealed a JOIN people p ON p.id = a.person
                   WHERE a.team = :team AND a.question = :question AND a.version = :version
                       AND a.at > :since AND {EVIDENCE}
                   ORDER BY a.id DESC LIMIT :limit) one
@@ -122,25 +170,29 @@ class Items:
         )
         return [(bool(r["correct"]), float(r["rest"])) for r in rows if r["rest"] is not None]
 
-    def figures(self, team: Team, since: str = "") -> list[Row]:
+    def figures(self, team: Team, since: str = "") -> list[ItemFigures]:
         """First attempts at every question of a workspace: how many, and how many right."""
-        return self._queries.rows(
+        rows = self._queries.rows(
             f"""
-            SELECT a.question, a.version, MAX(a.topic) AS topic, COUNT(*) AS people,
+            SELECT a.question, a.version, COUNT(*) AS people,
                    SUM(a.correct) AS correct
-            FROM answers a JOIN people p ON p.id = a.person
+            FROM unsealed a JOIN people p ON p.id = a.person
             WHERE a.team = :team AND a.at > :since AND {EVIDENCE}
             GROUP BY a.question, a.version
             """,
             team=team,
             since=since,
         )
+        return [
+            ItemFigures(row["question"], row["version"], row["people"], int(row["correct"]))
+            for row in rows
+        ]
 
-    def topic_figures(self, team: Team, channel: str, since: str) -> list[Row]:
+    def topic_figures(self, team: Team, channel: str, since: str) -> list[TopicFigures]:
         """How a channel does by topic, from its first attempts since a day."""
-        return self._queries.rows(
+        rows = self._queries.rows(
             """
-            SELECT topic, COUNT(*) AS people, SUM(correct) AS correct FROM answers
+            SELECT topic, COUNT(*) AS people, SUM(correct) AS correct FROM unsealed
             WHERE team = :team AND channel = :channel AND day >= :since AND first = 1 AND late = 0
             GROUP BY topic
             """,
@@ -148,22 +200,17 @@ class Items:
             channel=channel,
             since=since,
         )
+        return [TopicFigures(row["topic"], row["people"], int(row["correct"])) for row in rows]
 
-    def edited(self, team: Team, question: str, person: int, at: datetime) -> None:
-        self._queries.change(
-            """
-            INSERT INTO editors (team, question, person, at)
-            VALUES (:team, :question, :person, :at) ON CONFLICT (question, person) DO NOTHING
-            """,
-            team=team,
-            question=question,
-            person=person,
-            at=at,
-        )
 
-    def is_editor(self, question: str, person: int) -> bool:
-        return None is not self._queries.row(
-            "SELECT 1 FROM editors WHERE question = :question AND person = :person",
-            question=question,
-            person=person,
-        )
+def item_of(row: Row) -> ItemState:
+    """A row of items as a record."""
+    return ItemState(
+        team=Team(row["team"]),
+        question=question_from_text(row["snapshot"]),
+        state=row["state"],
+        reason=row["reason"],
+        since=moment(row["since"]),
+        actor=row["actor"],
+        reports=row.get("reports", 0),
+    )

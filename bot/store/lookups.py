@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.store.database import Queries
-from bot.store.records import Gap, Team, moment
+from bot.store.records import Gap, Team
 
 
 class Lookups:
@@ -28,23 +28,27 @@ class Lookups:
         )
 
     def gaps(self, team: Team, limit: int = 20) -> tuple[Gap, ...]:
-        """The most wanted first: by how many people, then by how often."""
+        """The most wanted first: by how many people, then by how often.
+
+        What only one person asked stays theirs: it may say more about them than about the notes.
+        """
         rows = self._queries.rows(
             """
-            SELECT query, COUNT(*) AS people, SUM(times) AS times, MAX(last_at) AS last_at
-            FROM lookups WHERE team = :team GROUP BY query
+            SELECT query, COUNT(*) AS people, SUM(times) AS times
+            FROM lookups WHERE team = :team GROUP BY query HAVING COUNT(*) >= 2
             ORDER BY COUNT(*) DESC, SUM(times) DESC, query LIMIT :limit
             """,
             team=team,
             limit=limit,
         )
-        return tuple(
-            Gap(row["query"], row["people"], int(row["times"]), moment(row["last_at"]))
-            for row in rows
-        )
+        return tuple(Gap(row["query"], row["people"], int(row["times"])) for row in rows)
+
+    def drop_before(self, at: datetime) -> int:
+        """Let go of what nobody has looked for since a moment."""
+        return self._queries.change("DELETE FROM lookups WHERE last_at < :at", at=at)
 
     def solved(self, team: Team, query: str) -> bool:
-        """The notes know it now."""
+        """Forget a gap that the notes have filled."""
         return self._queries.wrote(
             "DELETE FROM lookups WHERE team = :team AND query = :query",
             team=team,

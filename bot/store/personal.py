@@ -1,14 +1,24 @@
 """A person's data: all of it to take away, and none of it left behind."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
 
 from bot.messages import Person
 from bot.store.database import Queries, Row
 from bot.store.items import EVIDENCE
+from bot.store.marks import Marks, of_item, of_round
 from bot.store.people import Members
-from bot.store.records import Team, team_of
+from bot.store.records import Profile, Team, team_of
+
+T = TypeVar("T")
+
+
+class Together(Protocol):
+    """Does something in one transaction: its own, or the one that is open."""
+
+    def __call__(self, work: Callable[[Queries], T], team: str) -> T: ...
+
 
 # Everything that hangs on a person, in an order that foreign keys allow.
 OF_PERSON = ("reviews", "hints", "cards", "answers", "reports", "editors", "lookups")
@@ -26,36 +36,41 @@ OF_TEAM = (
     "texts",
     "plans",
     "removals",
+    "team_questions",
+    "previews",
+    "marks",
 )
 
 
 class Personal:
     """Export and deletion, each in one transaction: `together` opens it, or joins the one open."""
 
-    def __init__(self, together: Callable[[], AbstractContextManager[Queries]]) -> None:
+    def __init__(self, together: Together) -> None:
         self._together = together
 
     def export(self, who: Person) -> dict[str, Any]:
         """Everything that is kept about *who*, ready for JSON."""
-        with self._together() as queries:
-            return _Data(queries).export(who)
+        return self._together(lambda queries: _Data(queries).export(who), team_of(who))
 
-    def forget(self, who: Person) -> int:
+    def forget(self, who: Person, at: datetime) -> int:
         """Delete everything about *who*; how many rows that was.
 
         What they picked stays in the questions' statistics as a number without a name; that an
-        admin changed something stays in the audit log, without saying who.
+        admin changed something stays in the audit log, without saying who. For a while, marks that
+        name nobody keep them from answering and from being counted a second time.
         """
-        with self._together() as queries:
-            return _Data(queries).forget(who)
+        return self._together(lambda queries: _Data(queries).forget(who, at), team_of(who))
 
     def purge_team(self, team: Team) -> int:
         """Delete everything of a workspace; how many rows that was."""
-        with self._together() as queries:
+
+        def purged(queries: Queries) -> int:
             return sum(
                 queries.change(f"DELETE FROM {table} WHERE team = :team", team=team)
                 for table in OF_TEAM
             )
+
+        return self._together(purged, team)
 
 
 class _Data:
@@ -78,8 +93,10 @@ class _Data:
                 "reminder": profile.reminder.strftime("%H:%M") if profile.reminder else None,
             },
             "answers": self._of(
-                "SELECT a.at, a.day, a.channel, r.kind, a.question, a.topic, a.picked, a.correct, "
-                "a.points, a.hint, a.late, a.void FROM answers a JOIN rounds r ON r.id = a.round "
+                "SELECT a.at, a.day, a.channel, r.kind, a.question, a.topic, a.picked, "
+                "CASE WHEN a.sealed = 0 THEN a.correct END AS correct, "
+                "CASE WHEN a.sealed = 0 THEN a.points END AS points, "
+                "a.hint, a.late, a.void FROM answers a JOIN rounds r ON r.id = a.round "
                 "WHERE a.person = :person ORDER BY a.at, a.id",
                 profile.id,
             ),
@@ -101,6 +118,12 @@ class _Data:
                 "SELECT query, times, last_at FROM lookups WHERE person = :person ORDER BY query",
                 profile.id,
             ),
+            "questions_written": self._queries.rows(
+                "SELECT question, snapshot, at FROM team_questions "
+                "WHERE team = :team AND author = :member ORDER BY at",
+                team=profile.team,
+                member=profile.user,
+            ),
             "invited_to": self._queries.rows(
                 "SELECT channel, at FROM inviters "
                 "WHERE team = :team AND member = :member ORDER BY channel",
@@ -118,11 +141,12 @@ class _Data:
     def _of(self, sql: str, person: int) -> list[Row]:
         return self._queries.rows(sql, person=person)
 
-    def forget(self, who: Person) -> int:
+    def forget(self, who: Person, at: datetime) -> int:
         profile = Members(self._queries).find(team_of(who), who.user)
         if profile is None:
             return 0
         self._tally(profile.id)
+        self._mark(profile, at)
         deleted = sum(
             self._queries.change(f"DELETE FROM {table} WHERE person = :id", id=profile.id)
             for table in (*OF_PERSON, "rounds")
@@ -138,17 +162,39 @@ class _Data:
                 team=profile.team,
                 member=profile.user,
             )
+        self._queries.change(
+            "UPDATE team_questions SET author = '' WHERE team = :team AND author = :member",
+            team=profile.team,
+            member=profile.user,
+        )
         return deleted + self._queries.change("DELETE FROM people WHERE id = :id", id=profile.id)
+
+    def _mark(self, profile: Profile, at: datetime) -> None:
+        """Leave marks for the open questions they had a part in, and for what they answered."""
+        marks = Marks(self._queries)
+        for row in self._of(
+            "SELECT id FROM rounds WHERE kind = 'daily' AND state IN ('claimed', 'posted') "
+            "AND (EXISTS (SELECT 1 FROM answers WHERE round = rounds.id AND person = :person) "
+            "OR EXISTS (SELECT 1 FROM hints WHERE round = rounds.id AND person = :person))",
+            profile.id,
+        ):
+            marks.leave(profile.team, profile.user, of_round(row["id"]), at)
+        for row in self._of(
+            "SELECT DISTINCT question, version FROM unsealed WHERE person = :person", profile.id
+        ):
+            thing = of_item(row["question"], row["version"])
+            marks.leave(profile.team, profile.user, thing, at)
 
     def _tally(self, person: int) -> None:
         self._queries.change(
             f"""
             INSERT INTO tallies (team, question, version, picked, correct, people)
-            SELECT a.team, a.question, a.version, a.picked, a.correct, 1
-            FROM answers a JOIN people p ON p.id = a.person
+            SELECT a.team, a.question, a.version, a.picked, MAX(a.correct), COUNT(*)
+            FROM unsealed a JOIN people p ON p.id = a.person
             WHERE a.person = :person AND {EVIDENCE}
+            GROUP BY a.team, a.question, a.version, a.picked
             ON CONFLICT (team, question, version, picked)
-            DO UPDATE SET people = tallies.people + 1
+            DO UPDATE SET people = tallies.people + excluded.people
             """,
             person=person,
         )

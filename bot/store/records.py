@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Literal, NewType, cast
+from typing import Any, Literal, NamedTuple, NewType, cast
 
 from bot.messages import Person, Place, Platform
 from bot.schedule import EVERY_DAY, Timing
@@ -12,9 +12,12 @@ from knowledge.model import Question, Source
 
 Team = NewType("Team", str)  # "slack:T024BE7LD": platform and workspace, part of every key
 RevealMode = Literal["now", "later"]
+QuestionSource = Literal["any", "written", "bank"]
+Grade = Literal["again", "hard", "good", "easy"]  # how well somebody knew a card
 RoundKind = Literal["daily", "practice", "review"]
+ItemStateName = Literal["held", "retired", "sound"]
 RoundState = Literal["claimed", "posted", "closed", "revealed"]
-LATE_GRACE = timedelta(minutes=2)  # scoring.md, rule 4: clicks travel for a while
+LATE_GRACE = timedelta(minutes=2)  # a click may travel this long and still be in time
 
 
 def team_of(whose: Person | Place) -> Team:
@@ -46,6 +49,10 @@ def stamp(at: datetime) -> str:
 
 def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def moment_if_any(text: str) -> datetime | None:
+    return moment(text) if text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,8 @@ class Schedule:
     grace: timedelta = timedelta(hours=2)
     reason: str = ""  # why it was switched off or paused
     changed_at: datetime | None = None
+    preview: bool = False  # whoever set it up sees tomorrow's question before
+    source: QuestionSource = "any"  # what the daily question may be drawn from
     id: int = 0
 
     @property
@@ -125,7 +134,6 @@ class Round:
     steps: int = 1
     private: bool = False
     void: str = ""  # why it does not count; empty when it does
-    voided_at: datetime | None = None
 
     @property
     def place(self) -> Place:
@@ -163,6 +171,7 @@ class GivenAnswer:
     fast: bool
     void: bool
     first: bool  # the person's first attempt at this version of the question
+    picked: str = ""  # the same in words: of the option, of several, or what was typed
     id: int = 0
 
 
@@ -184,7 +193,6 @@ class Gap:
     query: str
     people: int
     times: int
-    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +214,121 @@ class Delivery:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class StoredCard:
+    """A person's card for a question, as FSRS left it."""
+
+    question: str
+    version: str
+    topic: str
+    state: int
+    step: int | None
+    stability: float | None
+    difficulty: float | None
+    due: datetime
+    last_review: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReview:
+    """One review of a card; `before` is what the card was, as text."""
+
+    at: datetime
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemState:
+    """A question that was held, retired or found sound, and by whom."""
+
+    team: Team
+    question: Question  # as it was then
+    state: ItemStateName
+    reason: str
+    since: datetime
+    actor: str  # a user id; empty when statistics or reports did it
+    reports: int = 0  # how many people reported it
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """What somebody said is wrong with a question."""
+
+    id: int
+    who: Person
+    question: Question  # as it was then
+    reason: str
+    words: str
+    at: datetime
+    editor: bool  # whoever said it keeps the notes
+    around: str  # the lines around the one it rests on, as text
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFigures:
+    """First attempts at one version of a question."""
+
+    question: str
+    version: str
+    people: int
+    correct: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFigures:
+    """Answers on one topic."""
+
+    topic: str
+    answered: int
+    correct: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBefore:
+    """What a channel was asked on a day."""
+
+    day: date
+    question: str
+    topic: str
+    subject: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTotals:
+    """What one person's answers add up to; `answered` and `right` are of daily questions."""
+
+    points: int
+    answered: int
+    right: int
+
+
+class MemberTotals(NamedTuple):
+    """One line of a board before it is ranked: a board makes as many as there are players."""
+
+    person: int
+    user: str
+    name: str
+    shows_streak: bool
+    points: int
+    answered: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuizDay:
+    """A daily round of a channel, with one person's answer where there is one."""
+
+    day: date
+    closes: datetime
+    state: RoundState
+    posted: bool  # its message was confirmed
+    void: bool
+    voided_at: datetime | None
+    answered_at: datetime | None
+    late: bool
+
+
 def question_to_text(question: Question) -> str:
     return json.dumps(asdict(question), ensure_ascii=False, separators=(",", ":"))
 
@@ -218,6 +341,9 @@ def question_from_text(text: str) -> Question:
             "options": tuple(raw["options"]),
             "why_not": tuple(raw["why_not"]),
             "section": tuple(raw["section"]),
+            "answers": tuple(raw.get("answers", ())),
+            "accept": tuple(raw.get("accept", ())),
+            "tags": tuple(raw.get("tags", ())),
             "sources": tuple(Source(**source) for source in raw["sources"]),
         }
     )

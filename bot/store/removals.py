@@ -13,7 +13,7 @@ class Removals:
         self._queries = queries
 
     def note(self, team: Team, at: datetime) -> None:
-        """Told again, the first time counts."""
+        """Note when a workspace removed the app; of several times the first counts."""
         self._queries.change(
             "INSERT INTO removals (team, at) VALUES (:team, :at) ON CONFLICT (team) DO NOTHING",
             team=team,
@@ -21,8 +21,11 @@ class Removals:
         )
 
     def cancel(self, team: Team) -> bool:
-        """They are back."""
+        """Forget that a workspace removed the app: it uses it again."""
         return self._queries.wrote("DELETE FROM removals WHERE team = :team", team=team)
+
+    def noted(self, team: Team) -> bool:
+        return None is not self._queries.row("SELECT 1 FROM removals WHERE team = :team", team=team)
 
     def before(self, at: datetime) -> tuple[Team, ...]:
         rows = self._queries.rows("SELECT team FROM removals WHERE at <= :at ORDER BY at", at=at)

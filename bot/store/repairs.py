@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from bot.store.database import Queries, Row
-from bot.store.records import Team, question_to_text
+from bot.store.database import Queries
+from bot.store.items import item_of
+from bot.store.records import ItemState, StoredReport, Team, question_to_text
+from bot.store.reports import report_of
 from knowledge.model import Question
 
 
@@ -13,15 +15,16 @@ class PendingRepairs:
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
 
-    def held(self) -> list[Row]:
+    def held(self) -> list[ItemState]:
         """The held questions of every workspace."""
-        return self._queries.rows(
+        rows = self._queries.rows(
             "SELECT * FROM items WHERE state = 'held' ORDER BY since, team, question"
         )
+        return list(map(item_of, rows))
 
-    def reported(self, team: Team) -> list[Row]:
+    def reported(self, team: Team) -> list[StoredReport]:
         """Reports that held nothing and that nobody has seen to yet, the oldest first."""
-        return self._queries.rows(
+        rows = self._queries.rows(
             """
             SELECT r.*, p.member, p.name FROM reports r JOIN people p ON p.id = r.person
             WHERE r.team = :team AND r.thanked_at = '' AND NOT EXISTS (
@@ -31,6 +34,7 @@ class PendingRepairs:
             """,
             team=team,
         )
+        return list(map(report_of, rows))
 
     def found_right(self, team: Team, question: Question, at: datetime, actor: str) -> bool:
         """An editor looked at what was reported: only later reports count again."""
@@ -39,7 +43,7 @@ class PendingRepairs:
             INSERT INTO items (team, question, version, state, reason, since, actor, snapshot)
             VALUES (:team, :question, :version, 'sound', 'hand', :at, :actor, :snapshot)
             ON CONFLICT (team, question, version) DO UPDATE SET
-                since = excluded.since, actor = excluded.actor
+                since = excluded.since, actor = excluded.actor, reason = excluded.reason
             WHERE items.state = 'sound'
             """,
             team=team,

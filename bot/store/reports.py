@@ -3,7 +3,14 @@
 from datetime import datetime
 
 from bot.store.database import Queries, Row
-from bot.store.records import Team, question_to_text
+from bot.store.records import (
+    StoredReport,
+    Team,
+    moment,
+    person_in,
+    question_from_text,
+    question_to_text,
+)
 from knowledge.model import Question
 
 
@@ -46,8 +53,8 @@ class Reports:
             neighbours=neighbours,
         )
 
-    def on(self, team: Team, question: str, version: str, since: str = "") -> list[Row]:
-        return self._queries.rows(
+    def on(self, team: Team, question: str, version: str, since: str = "") -> list[StoredReport]:
+        rows = self._queries.rows(
             """
             SELECT r.*, p.member, p.name FROM reports r JOIN people p ON p.id = r.person
             WHERE r.team = :team AND r.question = :question AND r.version = :version
@@ -58,17 +65,33 @@ class Reports:
             version=version,
             since=since,
         )
+        return list(map(report_of, rows))
 
-    def unthanked(self) -> list[Row]:
+    def unthanked(self) -> list[StoredReport]:
         """Reports of every workspace that nobody has been thanked for."""
-        return self._queries.rows(
+        rows = self._queries.rows(
             """
-            SELECT r.*, p.member, p.name, p.zone FROM reports r JOIN people p ON p.id = r.person
+            SELECT r.*, p.member, p.name FROM reports r JOIN people p ON p.id = r.person
             WHERE r.thanked_at = '' ORDER BY r.id
             """
         )
+        return list(map(report_of, rows))
 
     def thanked(self, id: int, at: datetime) -> bool:
         return self._queries.wrote(
             "UPDATE reports SET thanked_at = :at WHERE id = :id AND thanked_at = ''", id=id, at=at
         )
+
+
+def report_of(row: Row) -> StoredReport:
+    """A row of reports, joined with its person, as a record."""
+    return StoredReport(
+        id=row["id"],
+        who=person_in(Team(row["team"]), row["member"], row["name"]),
+        question=question_from_text(row["snapshot"]),
+        reason=row["reason"],
+        words=row["words"],
+        at=moment(row["at"]),
+        editor=bool(row["editor"]),
+        around=row["neighbours"],
+    )

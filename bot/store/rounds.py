@@ -1,9 +1,12 @@
 """Rounds: questions that were asked, each with the question as it was."""
 
+import logging
 from datetime import date, datetime
 
 from bot.store.database import Queries, Row
-from bot.store.records import Round, Team, moment, question_from_text, question_to_text
+from bot.store.records import AskedBefore, Round, Team, moment, question_from_text, question_to_text
+
+log = logging.getLogger(__name__)
 
 SELECT = """
     SELECT r.*, COALESCE(p.member, '') AS owner
@@ -143,12 +146,15 @@ class RoundRows:
             at=at,
         )
 
-    def reveal(self, id: int, at: datetime) -> bool:
+    def reveal(self, id: int, at: datetime, told_void: bool = False) -> bool:
+        """Note that the result was shown; `told_void` if it said that the round does not count."""
         return self._queries.wrote(
-            "UPDATE rounds SET state = 'revealed', revealed_at = :at "
-            "WHERE id = :id AND state = 'closed'",
+            "UPDATE rounds SET state = 'revealed', revealed_at = :at, "
+            "void_told = CASE WHEN void <> '' THEN :told_void ELSE 0 END "
+            "WHERE id = :id AND state = 'closed' AND message <> ''",
             id=id,
             at=at,
+            told_void=told_void,
         )
 
     def void(self, id: int, reason: str, at: datetime) -> bool:
@@ -187,17 +193,30 @@ class RoundRows:
         )
         return tuple(row["id"] for row in rows)
 
-    def history(self, team: Team, channel: str, limit: int = 1000) -> list[Row]:
-        """What the channel was asked, newest first: day, question, subject, form."""
-        return self._queries.rows(
+    def history(self, team: Team, channel: str, limit: int = 1000) -> list[AskedBefore]:
+        """What the channel was asked, newest first."""
+        rows = self._queries.rows(
             """
-            SELECT day, question, version, subject, form, topic FROM rounds
+            SELECT day, question, topic, subject, form FROM rounds
             WHERE team = :team AND channel = :channel AND kind = 'daily'
             ORDER BY day DESC LIMIT :limit
             """,
             team=team,
             channel=channel,
             limit=limit,
+        )
+        return [AskedBefore(**(row | {"day": date.fromisoformat(row["day"])})) for row in rows]
+
+    def asked_between(self, first: date, last: date) -> frozenset[tuple[Team, str, date]]:
+        """The channels that have had their question, by day; over all workspaces."""
+        rows = self._queries.rows(
+            "SELECT team, channel, day FROM rounds "
+            "WHERE kind = 'daily' AND day BETWEEN :first AND :last",
+            first=first,
+            last=last,
+        )
+        return frozenset(
+            (Team(row["team"]), row["channel"], date.fromisoformat(row["day"])) for row in rows
         )
 
     def open_questions(self, team: Team) -> frozenset[str]:
@@ -208,6 +227,37 @@ class RoundRows:
             team=team,
         )
         return frozenset(row["question"] for row in rows)
+
+    def secret_to(self, team: Team, person: int) -> frozenset[str]:
+        """What is being asked in a workspace and this person has not been told the answer of."""
+        rows = self._queries.rows(
+            """
+            SELECT r.question FROM rounds r
+            WHERE r.kind = 'daily' AND r.team = :team AND r.state IN ('claimed', 'posted')
+                AND NOT EXISTS (
+                    SELECT 1 FROM unsealed a WHERE a.round = r.id AND a.person = :person)
+            """,
+            team=team,
+            person=person,
+        )
+        return frozenset(row["question"] for row in rows)
+
+    def drop_unanswered(self, before: datetime) -> int:
+        """Let go of practice and reviews that began before a moment and that nobody answered."""
+        self._queries.change(
+            "DELETE FROM hints WHERE round IN (SELECT id FROM rounds WHERE kind <> 'daily' "
+            "AND opens < :before AND NOT EXISTS "
+            "(SELECT 1 FROM answers WHERE answers.round = rounds.id))",
+            before=before,
+        )
+        return self._queries.change(
+            """
+            DELETE FROM rounds WHERE kind <> 'daily' AND opens < :before
+                AND NOT EXISTS (SELECT 1 FROM answers WHERE answers.round = rounds.id)
+                AND NOT EXISTS (SELECT 1 FROM reviews WHERE reviews.round = rounds.id)
+            """,
+            before=before,
+        )
 
     # What is left to do, over all workspaces: for the clock.
 
@@ -225,6 +275,12 @@ class RoundRows:
     def to_reveal(self) -> tuple[Round, ...]:
         return self._to_do("r.state = 'closed' AND r.message <> ''")
 
+    def unseen(self, since: datetime) -> tuple[Round, ...]:
+        """Rounds that closed since a moment and whose message nobody knows."""
+        return self._to_do(
+            "r.state = 'closed' AND r.message = '' AND r.closed_at >= :before", since
+        )
+
     def to_correct(self) -> tuple[Round, ...]:
         """Revealed rounds that were voided without anybody being told."""
         return self._to_do("r.state = 'revealed' AND r.void <> '' AND r.void_told = 0")
@@ -234,11 +290,25 @@ class RoundRows:
         rows = self._queries.rows(
             f"{SELECT} WHERE r.kind = 'daily' AND {condition} ORDER BY r.closes, r.id", **values
         )
-        return tuple(map(_round, rows))
+        return tuple(found for row in rows if (found := _readable(row)))
 
 
 def daily_slot(channel: str, day: date) -> str:
     return f"daily/{channel}/{day.isoformat()}"
+
+
+_UNREADABLE: set[int] = set()  # rounds that this process has complained of
+
+
+def _readable(row: Row) -> Round | None:
+    """A round for the clock; one that cannot be read is left out, and logged once."""
+    try:
+        return _round(row)
+    except (ValueError, TypeError, KeyError) as error:
+        if row["id"] not in _UNREADABLE:
+            _UNREADABLE.add(row["id"])
+            log.error("round %s cannot be read and is left out: %s", row["id"], error)
+        return None
 
 
 def _round(row: Row) -> Round:
@@ -263,5 +333,4 @@ def _round(row: Row) -> Round:
         steps=row["steps"],
         private=bool(row["private"]),
         void=row["void"],
-        voided_at=moment(row["voided_at"]) if row["voided_at"] else None,
     )

@@ -1,10 +1,22 @@
 """When each channel has its daily quiz."""
 
 import json
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from bot.schedule import is_zone
 from bot.store.database import Queries, Row
 from bot.store.records import Schedule, Team, moment
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableSchedule:
+    """A schedule that cannot be followed, and why."""
+
+    team: Team
+    channel: str
+    id: int
+    wrong: str
 
 
 class Schedules:
@@ -18,15 +30,17 @@ class Schedules:
         row = self._queries.insert(
             """
             INSERT INTO schedules (team, channel, at, zone, weekdays, topics, reveal, over_weekend,
-                                   paused_until, off, recap, grace, reason, changed_at)
+                                   paused_until, off, recap, grace, reason, changed_at, preview,
+                                   source)
             VALUES (:team, :channel, :at, :zone, :weekdays, :topics, :reveal, :over_weekend,
-                    :paused_until, :off, :recap, :grace, :reason, :changed_at)
+                    :paused_until, :off, :recap, :grace, :reason, :changed_at, :preview, :source)
             ON CONFLICT (team, channel) DO UPDATE SET
                 at = excluded.at, zone = excluded.zone, weekdays = excluded.weekdays,
                 topics = excluded.topics, reveal = excluded.reveal,
                 over_weekend = excluded.over_weekend, paused_until = excluded.paused_until,
                 off = excluded.off, recap = excluded.recap, grace = excluded.grace,
-                reason = excluded.reason, changed_at = excluded.changed_at
+                reason = excluded.reason, changed_at = excluded.changed_at,
+                preview = excluded.preview, source = excluded.source
             RETURNING *
             """,
             team=schedule.team,
@@ -43,6 +57,8 @@ class Schedules:
             grace=int(schedule.grace.total_seconds() // 60),
             reason=schedule.reason,
             changed_at=schedule.changed_at or "",
+            preview=schedule.preview,
+            source=schedule.source,
         )
         assert row is not None
         return _schedule(row)
@@ -60,8 +76,18 @@ class Schedules:
         return _schedule(row) if row else None
 
     def all(self) -> tuple[Schedule, ...]:
-        """Every workspace's: for the clock, never for a reply."""
-        return tuple(map(_schedule, self._queries.rows("SELECT * FROM schedules ORDER BY id")))
+        """Every workspace's that can be read: for the clock, never for a reply."""
+        rows = self._queries.rows("SELECT * FROM schedules ORDER BY id")
+        return tuple(_schedule(row) for row in rows if not _wrong_with(row))
+
+    def unreadable(self) -> tuple[UnreadableSchedule, ...]:
+        """Those that are switched on and cannot be followed: whoever set them up should know."""
+        rows = self._queries.rows("SELECT * FROM schedules WHERE off = 0 ORDER BY id")
+        return tuple(
+            UnreadableSchedule(Team(row["team"]), row["channel"], row["id"], wrong)
+            for row in rows
+            if (wrong := _wrong_with(row))
+        )
 
     def of(self, team: Team) -> tuple[Schedule, ...]:
         rows = self._queries.rows(
@@ -111,6 +137,15 @@ class Schedules:
         )
 
 
+def _wrong_with(row: Row) -> str:
+    """What keeps a schedule from being followed; empty for nearly all of them."""
+    try:
+        schedule = _schedule(row)
+    except (ValueError, TypeError, KeyError) as error:
+        return f"what is kept of it cannot be read: {error}"
+    return "" if is_zone(schedule.zone) else f"the time zone “{schedule.zone}” is not known here"
+
+
 def _schedule(row: Row) -> Schedule:
     return Schedule(
         id=row["id"],
@@ -128,4 +163,6 @@ def _schedule(row: Row) -> Schedule:
         grace=timedelta(minutes=row["grace"]),
         reason=row["reason"],
         changed_at=moment(row["changed_at"]) if row["changed_at"] else None,
+        preview=bool(row["preview"]),
+        source=row["source"],
     )

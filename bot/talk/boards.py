@@ -13,7 +13,7 @@ from bot.talk.turn import Turn
 
 
 def board(turn: Turn, command: ShowBoard) -> Reply:
-    """Who leads."""
+    """The ranking as it was asked for."""
     return _board(turn, command)
 
 
@@ -59,7 +59,7 @@ def _next(turn: Turn) -> str:
 
 
 def turned(turn: Turn, period: Period, scope: Scope, order: Order) -> Reply:
-    """Another period, scope or order."""
+    """The ranking by a click: another period, scope or order."""
     return _board(turn, ShowBoard(period, scope, order), turned=True)
 
 
@@ -77,7 +77,7 @@ def _mine(turn: Turn) -> scoreboards.Me:
         turn.at,
         channel=channel,
         zone=turn.own_zone,
-        versions=turn.core.versions() if turn.core.warm else None,
+        versions=turn.core.stock.versions(turn.team) if turn.core.warm else None,
     )
 
 
@@ -86,7 +86,7 @@ def _hidden(turn: Turn) -> bool:
 
 
 def home(turn: Turn) -> Reply:
-    """Everything at a glance."""
+    """The home screen, with everything at a glance."""
     return say.home(
         turn.voice,
         _mine(turn),
@@ -104,10 +104,15 @@ def _plays_in(turn: Turn, channel: str) -> bool:
 
 
 def _todays_question(turn: Turn) -> Reply | None:
-    """The open question that this person has not answered yet, of a channel they play in."""
+    """The open question that this person has not answered yet, of a channel they play in.
+
+    Where the platform says which channels they are in, only of those.
+    """
     core = turn.core
     schedules = core.store.schedules.of(turn.team)
     for schedule in schedules:
+        if turn.request.joined is not None and schedule.channel not in turn.channels:
+            continue
         if len(schedules) > 1 and not _plays_in(turn, schedule.channel):
             continue
         round = core.rounds.latest(turn.team, schedule.channel)

@@ -8,7 +8,20 @@ from bot import actions
 from bot.actions import ActionKind, AnyKind
 from bot.daily.posting import Posting
 from bot.messages import Reply
-from bot.talk import boards, compare, coverage, daily, guide, lookup, mending, personal, plan, quiz
+from bot.talk import (
+    boards,
+    compare,
+    coverage,
+    daily,
+    guide,
+    lookup,
+    moderation,
+    personal,
+    plan,
+    previews,
+    questions,
+    quiz,
+)
 from bot.talk.rights import refusal
 from bot.talk.turn import Awaited, Turn
 
@@ -34,10 +47,12 @@ def clicks(posting: Posting, type_line: Callable[[Turn, str], Response]) -> Mapp
         _does(actions.ASK, lookup.asked),
         _does(actions.CARD, lookup.card),
         _does(actions.SHARE, lookup.share),
+        _does(actions.SHARE_PAGE, lookup.share_page),
         _does(actions.LOOK_UP_MESSAGE, lookup.message),
         _does(actions.COMPARE, compare.compared),
         _does(actions.COMPARE_PAGE, compare.compare_page),
         _does(actions.SHARE_COMPARISON, compare.share),
+        _does(actions.SHARE_COMPARED_PAGE, compare.share_page),
         _does(actions.TOPICS, coverage.topics_page),
         _does(actions.CONFLICTS, lookup.conflicts_page),
         _does(actions.GAPS, coverage.gaps),
@@ -48,6 +63,11 @@ def clicks(posting: Posting, type_line: Callable[[Turn, str], Response]) -> Mapp
         _does(actions.QUIZ_WEAK_TOPICS, quiz.weak),
         _does(actions.NEXT_QUESTION, quiz.following),
         _does(actions.ANSWER, quiz.answer),
+        _does(actions.CHOOSE, quiz.choose),
+        _does(actions.SAVE_CHOICE, quiz.chosen),
+        _does(actions.TYPE_ANSWER, quiz.type_answer),
+        _does(actions.SAVE_TYPED, quiz.typed),
+        _does(actions.SHOW_ANSWER, quiz.show_answer),
         _does(actions.HINT, quiz.hint),
         _does(actions.ADD_TO_REVIEWS, quiz.add_to_reviews),
         _does(actions.REVIEW, quiz.review),
@@ -72,9 +92,21 @@ def clicks(posting: Posting, type_line: Callable[[Turn, str], Response]) -> Mapp
         _does(actions.FORGET_NOTHING, personal.forget_nothing),
         _does(actions.OPT_OUT, personal.opt_out),
         _does(actions.OPT_IN, personal.opt_in),
-        _does(actions.REPORTS, mending.reports),
-        _does(actions.FOUND_RIGHT, mending.found_right),
-        _does(actions.HOLD, mending.hold),
-        _does(actions.SETTLE, mending.settle),
+        _does(actions.WRITE_QUESTION, questions.add),
+        _does(actions.MAKE_QUESTION, questions.of_message),
+        _does(actions.SAVE_QUESTION, questions.save),
+        _does(actions.EDIT_QUESTION, questions.edit),
+        _does(actions.SAVE_EDIT, questions.save_edit),
+        _does(actions.QUESTION_LIST, questions.listing),
+        _does(actions.QUESTION_SHOW, questions.show),
+        _does(actions.EXPORT_QUESTIONS, questions.export),
+        _does(actions.APPROVE, questions.approve),
+        _does(actions.PREVIEW_POST, previews.post),
+        _does(actions.PREVIEW_OTHER, previews.other),
+        _does(actions.PREVIEW_NEVER, previews.never),
+        _does(actions.REPORTS, moderation.reports),
+        _does(actions.FOUND_RIGHT, moderation.found_right),
+        _does(actions.HOLD, moderation.hold),
+        _does(actions.SETTLE, moderation.settle),
     )
     return {kind.name: click for kind, click in rows}

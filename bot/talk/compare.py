@@ -7,6 +7,7 @@ from bot.commands import Ask, Compare
 from bot.messages import Reply
 from bot.replies import compare as say
 from bot.replies import help as guide
+from bot.replies.lookup import may_not_share, shared_lately
 from bot.talk.lookup import ask
 from bot.talk.turn import Turn
 
@@ -56,12 +57,22 @@ def compare_page(turn: Turn, page: int, things: tuple[str, ...]) -> Reply:
 
 
 def share(turn: Turn, things: tuple[str, ...]) -> Reply:
-    """The whole comparison for everybody in the channel."""
+    """The first page of a comparison, behind a button from when all of it was shared."""
+    return share_page(turn, 0, things)
+
+
+def share_page(turn: Turn, page: int, things: tuple[str, ...]) -> Reply:
+    """The page of a comparison that somebody sees for everybody in the channel."""
+    if not turn.speaks:
+        return may_not_share()
     names = tuple(filter(None, things))
     found = turn.core.library.compare(names)
     if not found.rows:
         return guide.stale_click(turn.voice)
-    return say.shared(_with_conflicts(turn, say.ComparisonPage(found, names)), turn.who.name)
+    if not turn.takes_turn_to_share():
+        return shared_lately()
+    shown = say.ComparisonPage(found, names, page)
+    return say.shared(_with_conflicts(turn, shown), turn.who.name)
 
 
 def _with_conflicts(turn: Turn, shown: say.ComparisonPage) -> say.ComparisonPage:

@@ -16,13 +16,13 @@ def topics(turn: Turn, command: ListTopics, page: int = 0) -> Reply:
     """The topics whose names begin like that, each with how well the workspace knows it."""
     library, prefix = turn.core.library, command.prefix.casefold()
     covered = {one.topic: one for one in library.coverage().topics}
-    standing = CoverageStats.of(turn.core.store, turn.team)
+    stats = CoverageStats.of(turn.core.store, turn.team)
     found = [topic for topic in library.topics() if _begins(topic, prefix)]
     lines = [
         say.TopicLine(
             topic.name,
             topic.facts,
-            standing.on(covered[topic.name]) if topic.name in covered else standing.over(()),
+            stats.on(covered[topic.name]) if topic.name in covered else stats.over(()),
         )
         for topic in sorted(found, key=lambda topic: topic.name.casefold())
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from bot.commands import DailyPause, DailyReveal, DailySet, Reveal
+from bot.commands import DailyPause, DailyPreview, DailyReveal, DailySet, DailySource, Reveal
 from bot.daily.forecast import upcoming
 from bot.daily.posting import Posting
 from bot.messages import NotDelivered, PlaceGone, Reply
@@ -30,7 +30,7 @@ ANYTHING = frozenset({"all", "any", "anything", "everything"})
 
 
 def show(turn: Turn) -> Reply:
-    """When it runs here."""
+    """Show when the quiz runs here."""
     if turn.where.private:
         return say.only_in_channels(turn.voice)
     schedule = turn.core.schedule_of(turn.where)
@@ -59,7 +59,7 @@ class Change:
 
 
 def set_up(turn: Turn, command: DailySet) -> Reply:
-    """Run it then."""
+    """Set when the quiz runs here, and on what."""
     topics = command.topics or None
     if topics and len(topics) == 1 and topics[0].lower() in ANYTHING:
         topics = ()
@@ -67,8 +67,24 @@ def set_up(turn: Turn, command: DailySet) -> Reply:
 
 
 def reveal(turn: Turn, command: DailyReveal) -> Reply:
-    """When people learn whether they were right."""
+    """Set when people learn whether they were right."""
     return _change(turn, Change(reveal=command.when))
+
+
+def preview(turn: Turn, command: DailyPreview) -> Reply:
+    """Whether the host sees tomorrow's question before."""
+    schedule = turn.core.schedule_of(turn.where)
+    if schedule is None:
+        return say.needs_time(turn.voice)
+    return _keep(turn, replace(schedule, preview=command.state == "on"))
+
+
+def source(turn: Turn, command: DailySource) -> Reply:
+    """What the daily question is drawn from."""
+    schedule = turn.core.schedule_of(turn.where)
+    if schedule is None:
+        return say.needs_time(turn.voice)
+    return _keep(turn, replace(schedule, source=command.source))
 
 
 def _change(turn: Turn, change: Change) -> Reply:
@@ -77,7 +93,7 @@ def _change(turn: Turn, change: Change) -> Reply:
         return say.needs_time(turn.voice)
     topics: Sequence[str] = before.topics if before else ()
     if change.topics is not None:
-        topics, unknown = turn.core.resolve(change.topics, loose=change.loose)
+        topics, unknown = turn.core.resolve(change.topics, loose=change.loose, team=turn.team)
         if unknown:
             near = [name for word in unknown for name in turn.core.library.complete(word, 2)]
             return say.unknown_topics(unknown, near)
@@ -122,7 +138,7 @@ def _keep(turn: Turn, schedule: Schedule) -> Reply:
 
 
 def off(turn: Turn) -> Reply:
-    """No more posts here."""
+    """Switch the quiz off."""
     was_on = turn.core.store.schedules.switch_off(turn.team, turn.where.channel, turn.at)
     if was_on:
         _note(turn, "daily quiz off", "")
@@ -130,7 +146,7 @@ def off(turn: Turn) -> Reply:
 
 
 def pause(turn: Turn, command: DailyPause) -> Reply:
-    """Nothing before that day."""
+    """Pause the quiz until a day."""
     schedule = turn.core.schedule_of(turn.where)
     if schedule is None or schedule.off:
         return say.not_paused(turn.voice)
@@ -155,7 +171,7 @@ def resume(turn: Turn) -> Reply:
 
 
 def form(turn: Turn) -> Reply:
-    """The schedule as a form."""
+    """Show the schedule as a form."""
     return Reply(form=say.schedule_form(turn.core.schedule_of(turn.where), turn.own_zone))
 
 
@@ -165,7 +181,7 @@ def submitted(turn: Turn) -> Reply:
     at, zone = read_time(fields.get("time", "")), read_zone(fields.get("zone", ""))
     days = _days(fields.get("weekdays", ""))
     names = tuple(filter(None, (name.strip() for name in fields.get("topics", "").split(","))))
-    unknown = turn.core.resolve(names, loose=False)[1]
+    unknown = turn.core.resolve(names, loose=False, team=turn.team)[1]
     wrong = {
         "time": "" if at is not None else "A time like 09:00, please.",
         "zone": "" if zone else _no_zone(fields.get("zone", "")),
@@ -226,7 +242,7 @@ async def _post(
     posting: Posting, turn: Turn, schedule: Schedule, day: date, closes: datetime
 ) -> Reply:
     try:
-        round = await posting.ask(schedule, day, turn.at, closes, turn.at)
+        round = await posting.ask_now(schedule, day, closes, turn.at)
     except PlaceGone:
         return say.place_gone()
     except NotDelivered:

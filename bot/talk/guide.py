@@ -7,7 +7,7 @@ from bot.talk.turn import Turn
 
 
 def help_for(turn: Turn, command: Help) -> Reply:
-    """The first page, or everything."""
+    """The first page of the help, or all of it."""
     topics = [topic.name for topic in turn.core.topics_by_size()]
     if command.more:
         return say.everything(turn.voice, topics)
@@ -15,15 +15,15 @@ def help_for(turn: Turn, command: Help) -> Reply:
 
 
 def help_page(turn: Turn, more: bool) -> Reply:
-    """The same by a click."""
+    """The help by a click."""
     return help_for(turn, Help(more))
 
 
 def welcome(turn: Turn) -> Reply:
-    """The first screen."""
+    """What somebody sees first."""
     return say.welcome(turn.voice, turn.core.examples(), len(turn.core.library.topics()))
 
 
 def misread(turn: Turn, command: Misread) -> Reply:
-    """Almost a command."""
+    """Say what could not be read of a command."""
     return say.misread(turn.voice, command)

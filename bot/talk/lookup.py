@@ -96,11 +96,20 @@ def card(turn: Turn, number: int, page: int, query: str) -> Reply:
 
 
 def share(turn: Turn, number: int, query: str) -> Reply:
-    """The card for everybody in the channel, with the name of whoever asked."""
+    """The first page of a card, behind a button from when all of it was shared."""
+    return share_page(turn, number, 0, query)
+
+
+def share_page(turn: Turn, number: int, page: int, query: str) -> Reply:
+    """The page that somebody sees for everybody in the channel, under their name."""
+    if not turn.speaks:
+        return say.may_not_share()
     found = _found_again(turn, query)
     if not found.confident:
         return say.nothing_to_share(turn.voice, found.query)
-    return say.shared(turn.voice, _card(turn, found, _at_most(number, found)), turn.who.name)
+    if not turn.takes_turn_to_share():
+        return say.shared_lately()
+    return say.shared(turn.voice, _card(turn, found, _at_most(number, found), page), turn.who.name)
 
 
 def _found_again(turn: Turn, query: str) -> Found:

@@ -5,7 +5,19 @@ from typing import assert_never
 from bot import commands as c
 from bot.daily.posting import Posting
 from bot.messages import Reply
-from bot.talk import boards, compare, coverage, daily, guide, lookup, mending, personal, plan, quiz
+from bot.talk import (
+    boards,
+    compare,
+    coverage,
+    daily,
+    guide,
+    lookup,
+    moderation,
+    personal,
+    plan,
+    questions,
+    quiz,
+)
 from bot.talk.rights import refusal
 from bot.talk.turn import Awaited, Turn
 
@@ -67,7 +79,19 @@ def _obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
         case c.OpenSettings():
             return personal.settings(turn)
         case c.ShowReports():
-            return mending.reports(turn)
+            return moderation.reports(turn)
+        case c.QuestionAdd():
+            return questions.add(turn)
+        case c.QuestionEdit():
+            return questions.edit(turn, command.id)
+        case c.QuestionList():
+            return questions.listing(turn)
+        case c.QuestionShow():
+            return questions.show(turn, command.id)
+        case c.DailyPreview():
+            return daily.preview(turn, command)
+        case c.DailySource():
+            return daily.source(turn, command)
         case c.Misread():
             return guide.misread(turn, command)
         case c.Mistyped():

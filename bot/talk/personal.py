@@ -23,7 +23,7 @@ def forget(turn: Turn) -> Reply:
 
 def forget_for_good(turn: Turn) -> Reply:
     """Delete everything that is kept about somebody who has confirmed it."""
-    return say.forgotten(turn.core.store.personal.forget(turn.who))
+    return say.forgotten(turn.core.store.personal.forget(turn.who, turn.at))
 
 
 def forget_nothing(_turn: Turn) -> Reply:
@@ -32,24 +32,24 @@ def forget_nothing(_turn: Turn) -> Reply:
 
 
 def opt_out(turn: Turn) -> Reply:
-    """Off the boards and recaps."""
+    """Take somebody off the boards and recaps."""
     turn.core.store.people.set(turn.who, opted_out=True)
     return say.opted(turn.voice, out=True)
 
 
 def opt_in(turn: Turn) -> Reply:
-    """Back on the boards and recaps."""
+    """Put somebody back on the boards and recaps."""
     turn.core.store.people.set(turn.who, opted_out=False)
     return say.opted(turn.voice, out=False)
 
 
 def settings(turn: Turn) -> Reply:
-    """One's settings as a form."""
+    """Show one's settings as a form."""
     return Reply(form=say.settings_form(turn.core.store.people.profile(turn.who)))
 
 
 def submitted(turn: Turn) -> Reply:
-    """The settings as they came back."""
+    """Keep the settings of a submitted form, or say what is wrong with it."""
     fields = {name: one_line(value) for name, value in turn.request.fields.items()}
     typed_time, typed_zone = fields.get("reminder", ""), fields.get("zone", "")
     reminder, zone = read_time(typed_time), read_zone(typed_zone)

@@ -2,13 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.core import Core
 from bot.messages import Person, Place, Reply, Request
 from bot.replies.links import recalled, storing_long_arguments
 from bot.replies.voice import Voice
+from bot.schedule import known_zone
 from bot.store.records import Team, team_of
+
+SHARE_PAUSE = timedelta(minutes=1)  # between two posts that one person has made for everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Turn:
     @property
     def own_zone(self) -> str:
         """Where this person's days begin."""
-        return self.who.zone or self.core.settings.timezone
+        return known_zone(self.who.zone, self.core.settings.timezone)
 
     @property
     def voice(self) -> Voice:
@@ -64,7 +67,37 @@ class Turn:
 
     @property
     def admin(self) -> bool:
-        return self.core.may_administer(self.who, self.where)
+        """Whether they may arrange the quiz of this channel: its schedule, its plan."""
+        return self.core.may_host(self.who, self.where)
+
+    @property
+    def editor(self) -> bool:
+        """Whether they may decide about what belongs to the workspace: questions, reports, gaps."""
+        return self.core.may_edit(self.who)
+
+    @property
+    def writer(self) -> bool:
+        """Whether they may write questions for this workspace."""
+        return self.core.may_write(self.who, self.where)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether they may write where they are."""
+        joined = self.request.joined
+        return joined is None or self.where.channel in joined
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """The channels whose questions they may know: this one, and those they are known to be in.
+
+        A click comes from a message that its person can read.
+        """
+        return (self.request.joined or frozenset()) | {self.where.channel}
+
+    def takes_turn_to_share(self) -> bool:
+        """Whether they may have something posted for them now; counts as having done so."""
+        since = self.at - SHARE_PAUSE
+        return self.core.store.seen.again(self.team, f"share {self.who.user}", self.at, since)
 
     def recall(self, argument: str) -> str | None:
         """An argument of a click in full; None when what it refers to is gone."""

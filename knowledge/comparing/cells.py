@@ -6,9 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from knowledge.claims.extract import is_use_label
-from knowledge.claims.glosses import rest_of
-from knowledge.claims.numbers import named_measure, without_history
 from knowledge.comparing.attributes import attribute_of, own_name
 from knowledge.comparing.subjects import ComparedSubject
 from knowledge.comparing.tables import names_in
@@ -16,6 +13,9 @@ from knowledge.language.headings import bare, is_generic
 from knowledge.language.names import fold_words
 from knowledge.language.quantities import quantities
 from knowledge.model import Cell, Fact, FactKind
+from knowledge.statements.glosses import rest_of
+from knowledge.statements.measures import named_measure, without_history
+from knowledge.statements.read import is_use_label
 
 FACTS_IN_CELL = 2
 LONGEST_CELL = 300

@@ -1,44 +1,34 @@
-"""Places in the notes that contradict one another: in a figure, or in a yes or no."""
+"""Places in the notes that contradict one another: in a figure, or in a yes and a no."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from knowledge.claims import NameBook
-from knowledge.conflicts.figures import find_differing, find_out_of_range, find_over_bound
-from knowledge.conflicts.opposites import find_opposites
+from knowledge.conflicts.figures import find_differing
 from knowledge.conflicts.pairs import disagreements
-from knowledge.conflicts.sayings import read_sayings
-from knowledge.language.catalogue import book_of
-from knowledge.model import Conflict, Fact, FactKind, Topic
+from knowledge.conflicts.sayings import find_denied
+from knowledge.model import Conflict, Fact, Topic
+from knowledge.statements import Statements, read_statements
 
-__all__ = ["conflicts_in", "disagreements", "disputed_places", "find_conflicts"]
+__all__ = ["conflicting_facts", "conflicts_in", "disagreements", "find_conflicts"]
 
 
 def find_conflicts(facts: Sequence[Fact], topics: Sequence[Topic] = ()) -> list[Conflict]:
     """Contradictions in *facts*, in the order of the notes; each pair of places once."""
-    return conflicts_in(facts, book_of(facts, topics))
+    return conflicts_in(read_statements(facts, topics))
 
 
-def conflicts_in(facts: Sequence[Fact], book: NameBook) -> list[Conflict]:
-    """The same, where the names are known already."""
-    facts = [fact for fact in facts if fact.kind is not FactKind.ANSWER]
+def conflicts_in(statements: Statements) -> list[Conflict]:
+    """The same, where the statements have been read already."""
     found: dict[tuple[tuple[str, int], ...], Conflict] = {}
-    for conflict in _all(facts, book):
+    for conflict in (*find_differing(statements), *find_denied(statements)):
         found.setdefault(tuple(sorted(_places(conflict))), conflict)
     return sorted(found.values(), key=lambda it: (it.a.file, it.a.line, it.b.file, it.b.line))
 
 
-def _all(facts: Sequence[Fact], book: NameBook) -> Iterator[Conflict]:
-    yield from find_differing(facts, book)
-    yield from find_out_of_range(facts, book)
-    yield from find_over_bound(facts, book)
-    yield from find_opposites(facts, list(read_sayings(facts, book)), book)
+def conflicting_facts(statements: Statements) -> set[tuple[str, int]]:
+    """The places of all facts that another one contradicts."""
+    return {place for conflict in conflicts_in(statements) for place in _places(conflict)}
 
 
 def _places(conflict: Conflict) -> Iterator[tuple[str, int]]:
     yield conflict.a.file, conflict.a.line
     yield conflict.b.file, conflict.b.line
-
-
-def disputed_places(conflicts: Iterable[Conflict]) -> frozenset[tuple[str, int]]:
-    """The places that a conflict concerns, as (file, line)."""
-    return frozenset(place for conflict in conflicts for place in _places(conflict))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from knowledge.model import Conflict, Disagreement, Fact, FactKind, Statement
+from knowledge.model import Conflict, Disagreement, DisputedLine, Fact, FactKind
 
 Place = tuple[str, int]
 
@@ -15,8 +15,8 @@ def conflict(
     return Conflict(topic, attribute, _statement(*first), _statement(*second), severity)
 
 
-def _statement(fact: Fact, value: str) -> Statement:
-    return Statement(_line(fact, value), value, fact.file, fact.line)
+def _statement(fact: Fact, value: str) -> DisputedLine:
+    return DisputedLine(_line(fact, value), value, fact.file, fact.line)
 
 
 def _line(fact: Fact, value: str) -> str:
@@ -47,5 +47,5 @@ def _disagreement(group: Sequence[Conflict]) -> Disagreement:
     return Disagreement(group[0].topic, group[0].attribute, statements, group[0].severity)
 
 
-def _place(side: Statement) -> Place:
+def _place(side: DisputedLine) -> Place:
     return side.file, side.line

@@ -88,7 +88,8 @@ def build_state(
                 problems.append(problem)
                 continue
             read.append(file.label)
-            known = _Entry(read_document(text, file.label, state.flashcard_tag), value, problem)
+            document = read_document(text, file.label, state.flashcard_tag, file.bundled)
+            known = _Entry(document, value, problem)
         entries.append(known)
         problems.extend(_problems_of(known))
     if progress is not None:

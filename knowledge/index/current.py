@@ -14,7 +14,7 @@ from pathlib import Path
 
 from knowledge.index.layout import meta_of, open_index
 from knowledge.index.versions import code_version
-from knowledge.reading.files import FLASHCARD_TAG, LARGEST, Finds, NoteFile, find_files
+from knowledge.reading.files import FLASHCARD_TAG, LARGEST, Finds, NoteFile, find_files, root_of
 
 Progress = Callable[[int, int, str], None]
 
@@ -59,6 +59,25 @@ def look(notes: Sequence[Path | str], index: Path, flashcard_tag: str = FLASHCAR
         trusted = status == (date, size) and date < seen_at - _TOO_FRESH and value
         hashes[file.label] = value if trusted else content_hash(file, status[1])
     return State(finds, hashes, stats, flashcard_tag)
+
+
+def lost(notes: Sequence[Path | str], index: Path) -> tuple[str, ...]:
+    """The roots that had notes at the last look and have none now, while an index of them is there.
+
+    A share that is not mounted looks like that: an empty folder, or none. What it held is still in
+    the index, which answers better than nothing does.
+    """
+    known, _ = _remembered(index)
+    if not known or not index.exists():
+        return ()
+    there = [file.path for file in find_files(notes).files]
+    roots = [root_of(entry) for entry in notes]
+    before = [Path(path) for path in known]
+    return tuple(str(root) for root in roots if _holds(root, before) and not _holds(root, there))
+
+
+def _holds(root: Path, files: Sequence[Path]) -> bool:
+    return any(file == root or root in file.parents for file in files)
 
 
 def is_current(state: State, index: Path) -> bool:

@@ -48,8 +48,8 @@ LABELS = frozenset(
 )
 _LEADING = frozenset(
     """key main common core important popular various different other essential basic additional
-    special supported available typical new newer major several some most all the these two
-    three four five six seven eight top must-know useful general good best more""".split()
+    special supported available well-known typical new newer major several some most all the these
+    two three four five six seven eight top must-know useful general good best more""".split()
 )
 _CLASSIFIERS = frozenset(
     "type class tier mode model level plan option engine family policy".split()
@@ -79,7 +79,7 @@ _TAIL = re.compile(
 def bare(heading: str) -> str:
     """A heading without numbering, brackets and the closing colon."""
     text = re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", heading.strip())
-    text = re.sub(r"\s*[(\[{][^)\]}]*[)\]}]", "", text)
+    text = re.sub(r"\s*[(\[{⟨][^)\]}⟩]*[)\]}⟩]", "", text)
     return re.sub(r"\s+", " ", text).strip(" :*_–—-.")
 
 

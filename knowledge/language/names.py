@@ -13,6 +13,9 @@ class NameBook:
         self._names: dict[str, dict[str, None]] = {}
         self._prefixes: frozenset[str] = frozenset()
         self._topic_keys: dict[str, str] = {}
+        self._topic_starts: set[str] = set()
+        self._mentions: dict[str, set[str]] = {}
+        self._keys: dict[str, str] = {}
         self.topics: dict[str, None] = {}  # canonical names of topics, in the notes' order
 
     @property
@@ -21,6 +24,7 @@ class NameBook:
         return self._prefixes
 
     def know_prefixes(self, prefixes: frozenset[str]) -> None:
+        self._keys.clear()
         self._prefixes = prefixes
 
     def add(self, name: str, *aliases: str) -> None:
@@ -52,23 +56,31 @@ class NameBook:
             for topic in self.topics:
                 for name in self.names_of(topic):
                     if name != name.lower():
-                        self._topic_keys[" ".join(fold_words(name))] = self.key(topic)
+                        phrase = fold_words(name)
+                        self._topic_keys[" ".join(phrase)] = self.key(topic)
+                        self._topic_starts.update(phrase[:1])
+        if text in self._mentions:
+            return self._mentions[text]
         parts = fold_words(text)
-        found = set()
-        for start in range(len(parts)):
+        found: set[str] = set()
+        for start in (n for n, part in enumerate(parts) if part in self._topic_starts):
             for length in range(1, 5):
                 key = self._topic_keys.get(" ".join(parts[start : start + length]))
                 if key is not None:
                     found.add(key)
+        self._mentions[text] = found
         return found
 
     def key(self, name: str) -> str:
         """How names are compared: case, spaces, punctuation, article and vendor do not count."""
-        folded = fold(name)
-        first, _, rest = folded.partition(" ")
+        known = self._keys.get(name)
+        if known is not None:
+            return known
+        first, _, rest = fold(name).partition(" ")
         while rest and (first in self._prefixes or first in ("the", "a", "an")):
             first, _, rest = rest.partition(" ")
-        return f"{first} {rest}".strip()
+        self._keys[name] = f"{first} {rest}".strip()
+        return self._keys[name]
 
 
 def fold_words(text: str) -> list[str]:

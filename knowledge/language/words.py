@@ -30,6 +30,7 @@ _IRREGULAR = {
     "mitochondria": "mitochondrion",
     "nuclei": "nucleus",
     "analyses": "analysis",
+    "biases": "bias",
     "axes": "axis",
     "people": "person",
     "children": "child",

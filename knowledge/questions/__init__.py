@@ -1,8 +1,8 @@
 """Quiz questions from notes, by rules alone: few rather than bad ones."""
 
-from knowledge.questions.cache import as_json, load_or_make
-from knowledge.questions.draft import Made
+from knowledge.questions.cache import as_json
 from knowledge.questions.maker import make_questions
+from knowledge.questions.model import Made
 from knowledge.questions.typed import Checked, Verdict, check
 
-__all__ = ["Checked", "Made", "Verdict", "as_json", "check", "load_or_make", "make_questions"]
+__all__ = ["Checked", "Made", "Verdict", "as_json", "check", "make_questions"]

@@ -2,34 +2,14 @@
 
 import json
 import os
-from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from knowledge.model import Fact, Question, Rejected, Source, Topic
-from knowledge.questions.draft import Made
-from knowledge.questions.maker import make_questions
+from knowledge.model import Question, Rejected, Source
+from knowledge.questions.model import Made
 
-FORMAT = 1
-
-
-def load_or_make(
-    facts: Callable[[], Sequence[Fact]] | Sequence[Fact],
-    topics: Sequence[Topic],
-    cache: Path,
-    fingerprint: str,
-) -> Made:
-    """The questions of notes with this *fingerprint*, from *cache* where it still fits.
-
-    `facts` may be a function, so that nobody reads the facts when the cache has everything.
-    """
-    kept = _load(cache, fingerprint)
-    if kept is not None:
-        return kept
-    made = make_questions(facts() if callable(facts) else facts, topics)
-    _save(cache, fingerprint, made)
-    return made
+FORMAT = 2
 
 
 def as_json(question: Question) -> dict[str, Any]:
@@ -53,14 +33,26 @@ def as_json(question: Question) -> dict[str, Any]:
     }
 
 
-def _load(cache: Path, fingerprint: str) -> Made | None:
+def load_made(cache: Path, version: str) -> Made | None:
+    """The questions that were made of this *version* of the notes; None where there are none."""
+    found = _read(cache)
+    return found[1] if found is not None and found[0] == version else None
+
+
+def last_made(cache: Path) -> Made | None:
+    """The questions that were made last, be it of other notes."""
+    found = _read(cache)
+    return found[1] if found is not None else None
+
+
+def _read(cache: Path) -> tuple[str, Made] | None:
     try:
         lines = cache.read_text(encoding="utf-8").splitlines()
         head = json.loads(lines[0])
-        if head != {"format": FORMAT, "fingerprint": fingerprint, "lines": len(lines) - 1}:
+        if head["format"] != FORMAT or head["lines"] != len(lines) - 1:
             return None
         records = [json.loads(line) for line in lines[1:]]
-        return Made(
+        return head["fingerprint"], Made(
             tuple(_question(record) for record in records if "stem" in record),
             tuple(Rejected(**record) for record in records if "code" in record),
         )
@@ -75,10 +67,11 @@ def _question(record: dict[str, Any]) -> Question:
     return Question(**values)
 
 
-def _save(cache: Path, fingerprint: str, made: Made) -> None:
+def save_made(cache: Path, version: str, made: Made) -> None:
+    """Keep the questions of a *version* of the notes; a reader never sees half a file."""
     records = [asdict(question) for question in made.questions]
     records += [asdict(rejected) for rejected in made.rejected]
-    head = {"format": FORMAT, "fingerprint": fingerprint, "lines": len(records)}
+    head = {"format": FORMAT, "fingerprint": version, "lines": len(records)}
     text = "\n".join(json.dumps(line, ensure_ascii=False) for line in (head, *records))
     cache.parent.mkdir(parents=True, exist_ok=True)
     beside = cache.with_name(f"{cache.name}.{os.getpid()}.new")

@@ -1,336 +1,297 @@
 """T1 and T2: which description belongs to a name, and which name to a description."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
-from knowledge.claims import ClaimKind, Member
-from knowledge.claims.glosses import list_of, predicate_of
-from knowledge.claims.groups import label_of
-from knowledge.claims.model import Claim
-from knowledge.language.catalogue import is_acronym_of
-from knowledge.language.names import fold
-from knowledge.language.quantities import quantities
-from knowledge.language.words import content, is_name_like, is_plural, likeness, stem, upper_first
-from knowledge.questions.draft import Candidate, Draft, Workshop, number_in
-from knowledge.questions.families import Family
+from knowledge.language.headings import bare, is_generic, is_label
+from knowledge.language.names import fold, fold_words
+from knowledge.language.words import (
+    content,
+    is_name_like,
+    is_plural,
+    likeness,
+    lower_first,
+    upper_first,
+)
+from knowledge.questions.frames import FRAMES, framed
+from knowledge.questions.known import TOPICS_NEAR, Known
+from knowledge.questions.model import Candidate, Draft, claim_id, number_in
+from knowledge.questions.phrasing import as_question, form_of, is_order, without_subject
 from knowledge.questions.rules import (
-    broken,
-    form_of,
-    is_thin,
-    leaks,
-    mostly_code,
-    negated,
+    echoes,
+    gloss_fault,
+    is_figure,
     only_expands,
-    perishable,
-    personal,
-    shape_of,
-    unresolved,
-    vague,
-    withheld,
-    wrong_length,
+    parts_of,
+    tells_itself,
 )
+from knowledge.statements import Family, Statement
+from knowledge.statements.families import is_marked, label_of
 
-ALSO_TRUE = 0.6  # how far a sibling's own facts may cover a gloss before it could be meant too
-
-
-def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
-    """The first rule a definition breaks by itself, or ""."""
-    checks = (
-        ("R20", withheld(gloss)),
-        ("R15", broken(gloss)),
-        ("R02", unresolved(gloss)),
-        ("R10", vague(gloss) or personal(gloss) or is_thin(gloss, 4) or _REMARK.match(gloss)),
-        ("R16", negated(gloss)),
-        ("R21", perishable(gloss)),
-        ("R09", only_expands(gloss, names) or any(is_acronym_of(name, gloss) for name in names)),
-        ("R11", is_figure(gloss) or " vs " in gloss),
-        ("R11", wrong_length(gloss) or mostly_code(gloss) or "→" in gloss or is_bare_list(gloss)),
-    )
-    return next((code for code, broke in checks if broke), "")
-
-
-_REMARK = re.compile(r"(?:you|similar to|same as|like|unlike)\b", re.IGNORECASE)
-
-
-def is_figure(gloss: str) -> bool:
-    """Whether a gloss says little besides a number: that is asked as a figure, if at all."""
-    if re.match(r"(?:default|max|min)", gloss, re.IGNORECASE):
-        return True
-    if not quantities(gloss):
-        return False
-    if re.match(
-        r"(?:default|max|min|up to|about|at (?:most|least)|between|from|\d)", gloss, re.IGNORECASE
-    ):
-        return True
-    said = [word for word in content(gloss) if word.isalpha() and len(word) > 3]
-    return sum(word not in _FIGURE_WORDS for word in said) < 3
-
-
-_FIGURE_WORDS = frozenset(
-    stem(word) for word in ("default", "maximum", "minimum", "seconds", "minutes", "hours", "days")
+# Kinds that say nothing unless it is said of what they are kinds.
+_NEED_A_PLACE = frozenset(
+    "type class tier mode model level plan option family part ability feature step stage".split()
+)
+ALSO_TRUE = 0.5  # how far a sibling's own facts may cover a gloss before it could be meant too
+MOST_MEMBERS = 60
+TIGHT = 8  # members up to which all of a list are near one another, whatever it is called
+NEAR = 0.05  # likeness of what is said of two things in a larger family
+_WORDY = re.compile(
+    r"\b(?:vs|versus|or|your|how|when)\b|[^\w\s@:.,/&+*#()'’“”\"–-]|\.\.\.|\w/\w.*/"
 )
 
 
-def is_bare_list(gloss: str) -> bool:
-    """Whether a gloss only lists a few names."""
-    pair = gloss.split(", ")
-    if len(pair) == 2 and all(part.istitle() and len(part.split()) <= 3 for part in pair):
-        return True
-    return all(len(part.split()) <= 2 for part in list_of(gloss) or ("to be or not",))
-
-
-def drafts(shop: Workshop) -> Iterable[Draft]:
-    """Drafts of both types for every member of every family."""
-    for family in shop.families:
-        if not shop.names_things(family):
-            yield from _of_pair(shop, family)
+def drafts(known: Known) -> Iterator[Draft]:
+    """A draft for every defined member of every family."""
+    for family in chain.from_iterable(map(_parts, known.statements.families)):
+        if not _is_askable(known, family):
             continue
         for member in family.members:
-            if member.gloss and shop.names_several(member.name):
-                shop.condemn("R12", member.fact, f"T2: {member.name}")
-            elif member.gloss and shop.is_thing(member.name) and _belongs(shop, family, member):
-                yield from _of_member(shop, family, member)
+            draft = _of_member(known, family, member)
+            if draft is not None:
+                yield draft
 
 
-def _of_pair(shop: Workshop, family: Family) -> Iterable[Draft]:
-    """Two things that the notes set against each other: which of both is meant?"""
-    things = [one for one in family.members if one.gloss and shop.is_thing(one.name)]
-    topic = shop.topic_shown(family.topic)
-    if len(things) != 2 or len(family.members) > 5 or not topic or family.source != "list":
-        return
-    if shop.is_topic(things[0].name) != shop.is_topic(things[1].name):
-        return  # a subject and a part of another are no pair
-    names = [shop.book.names_of(one.name) for one in things]
-    for place, one in enumerate(things):
-        other = things[1 - place]
-        if gloss_fault(one.gloss, names[place]) or not _belongs(shop, family, one):
-            continue
-        if leaks(names[place], one.gloss) or leaks(names[1 - place], one.gloss):
-            continue
-        if shop.says(other.name, one.gloss) >= ALSO_TRUE or content(one.name) & content(one.gloss):
-            continue
-        claim = Claim(
-            one.name, "definition", one.gloss, ClaimKind.DEFINITION, one.fact, family.topic
-        )
-        true = number_in(f"{claim.id}/truth", 2) == 0
-        named = one.name if true else other.name
-        context = shop.places.context(one.fact) or topic
-        where = "" if names_it(named, shop.book.names_of(family.topic)) else f"{context}: "
-        yield Draft(
-            kind="T4",
-            claim=claim.id,
-            value=version_of(one.gloss),
-            topic=one.fact.topic,
-            subject=one.name,
-            stem=f"True or false? {where}“{upper_first(one.gloss)}” describes {named}.",
-            key="True" if true else "False",
-            candidates=(),
-            fact=one.fact,
-            quoted=one.gloss,
-            difficulty=0.35,
-        )
-        return  # the other is the same question turned round
+def _parts(family: Family) -> Iterator[Family]:
+    """A family, or a long list in parts: each member is held against those beside it."""
+    for start in range(0, len(family.members), MOST_MEMBERS):
+        yield replace(family, members=family.members[start : start + MOST_MEMBERS])
 
 
-_CLASSIFIERS = frozenset(
-    """type class tier option engine plan target source destination integration trigger
-    service tool producer consumer protocol mode model platform database""".split()
-)
-_REMARKS = re.compile(
-    r"\b(?:use cases?|scenarios|benefits|advantages|limitations|considerations|best practices|"
-    r"tips|integrations?|"
-    r"integrates|exam|comparison|pricing|examples?)\b",
-    re.IGNORECASE,
-)
-
-
-def _belongs(shop: Workshop, family: Family, member: Member) -> bool:
-    """Whether the member is one of the kind, rather than a remark on its heading's subject."""
-    if family.source == "folder":
-        return shop.is_single(member.name)
-    names = shop.book.names_of(family.topic) if family.topic else ()
-    if predicate_of(member.gloss, names):
-        return False  # it says something of the topic, not of its part
-    label = label_of(member.fact)
-    if family.source in ("list", "topic") and _REMARKS.search(label):
+def _is_askable(known: Known, family: Family) -> bool:
+    """Whether a family is a list of named things of one kind, in a language with frames."""
+    first = family.members[0].fact
+    if known.tongues.get(first.file) not in FRAMES or len(family.members) < 3:
         return False
-    foreign = (
-        family.topic
-        and shop.is_topic(member.name)
-        and not shop.book.same(member.name, family.topic)
-    )
-    return not (foreign and family.kind and family.kind.split()[-1] not in _CLASSIFIERS)
+    if any(is_marked(label, "skipped") for label in (*first.path[1:], *first.parents)):
+        known.reject("R10", first, f"list: {family.heading}")
+        return False
+    things = [one for one in family.members if is_thing(known, one.subject)]
+    if len(things) < 3 or len(things) < 0.7 * len(family.members):
+        return False
+    if family.source == "folder" or family.noun:
+        return True
+    return not is_generic(family.heading, known.book.names_of(family.topic))
 
 
-def _of_member(shop: Workshop, family: Family, member: Member) -> Iterable[Draft]:
-    names = shop.book.names_of(member.name)
-    fault = gloss_fault(member.gloss, names)
+def is_thing(known: Known, name: str) -> bool:
+    """Whether a term names something, rather than labelling a remark."""
+    if known.is_topic(name):
+        return not is_label(name)
+    if (
+        ":" in name
+        or is_label(name)
+        or len(name.split()) > 5
+        or not re.search(r"[A-Za-zÀ-ÿ]", name)
+    ):
+        return False
+    return not _WORDY.search(name)
+
+
+def _of_member(known: Known, family: Family, member: Statement) -> Draft | None:
+    names = known.book.names_of(member.subject)
+    gloss = without_subject(member.value, family.noun)
+    fault = _fault(known, family, member, gloss, names)
     if fault:
-        shop.condemn(fault, member.fact, f"T2: {member.gloss}")
-        return
-    if leaks(names, member.gloss):
-        shop.condemn("R03", member.fact, f"T2: {member.gloss}")
-        return
-    siblings = [
-        other for other in family.members
-        if not shop.book.same(other.name, member.name)
-        and shop.is_thing(other.name)
-        and (family.source != "folder" or shop.is_single(other.name))
-    ]  # fmt: skip
-    if any(other.gloss and likeness(other.gloss, member.gloss) >= 0.8 for other in siblings):
-        shop.condemn("R17", member.fact, member.gloss)
-        return
-    claim = Claim(
-        member.name, "definition", member.gloss, ClaimKind.DEFINITION, member.fact, family.topic
-    )
-    own = frozenset(word for name in names for word in content(name))
-    safe = [
-        other for other in siblings
-        if shop.says(other.name, _spoken(member.gloss)) < ALSO_TRUE
-        and (not other.gloss or likeness(other.gloss, member.gloss) < 0.6)
-    ]  # fmt: skip
-    if len(siblings) >= 2 > len(safe):
-        shop.reject("R04", member.fact, f"T2: {member.gloss}")
-    by_name = _which_name(shop, family, member, claim, safe, names)
-    if own & content(member.gloss):
-        yield by_name
-        return
-    if family.source == "topic":
-        yield by_name
-        return
-    by_description = _which_description(shop, family, member, claim, safe)
-    turn = number_in(f"{claim.id}/turn", 5) < 2
-    yield replace(by_description if turn else by_name, instead=by_name if turn else by_description)
+        known.reject(fault, member.fact, f"T2: {member.subject}: {gloss}")
+        return None
+    safe = [other for other in family.members if _is_rival(known, family, member, other, gloss)]
+    if len(safe) < 2:
+        known.reject("R04", member.fact, f"T2: {member.subject}: {gloss}")
+        return None
+    turned = _by_description(known, family, member, gloss, safe)
+    return turned or _by_name(known, family, member, gloss, safe, names)
 
 
-def _spoken(gloss: str) -> str:
-    """The gloss without brackets: an acronym in them would make others seem not to have it."""
-    outside = re.sub(r"\s*\([^()]*\)", "", gloss)
-    return outside if len(content(outside)) >= 2 else gloss
+def _fault(
+    known: Known, family: Family, member: Statement, gloss: str, names: tuple[str, ...]
+) -> str:
+    if not is_thing(known, member.subject) or is_plural_of_other(family, member):
+        return "R12"
+    if known.is_disputed(member.fact):
+        return "R01"
+    if known.misspelt(gloss):
+        return "R15"
+    if is_marked(label_of(member.fact), "skipped"):
+        return "R10"
+    if family.source == "folder" and not known.is_single(member.subject):
+        return "R12"
+    if len(member.subject) < 2 and not family.noun:
+        return "R12"
+    if _lost(known, family):
+        return "R02"
+    if _self_telling(family) or (is_order(gloss) and is_plural(member.subject.split()[-1])):
+        return "R09"
+    if form_of(gloss) == "sentence" and not family.noun and family.source == "list":
+        return "R11"
+    fault = gloss_fault(gloss, names) or ("R03" if _leaks(family, names, gloss) else "")
+    twins = (other.value for other in family.members if other is not member)
+    if not fault and any(likeness(twin, gloss) >= 0.8 for twin in twins):
+        return "R17"
+    return fault
 
 
-def _which_name(
-    shop: Workshop,
-    family: Family,
-    member: Member,
-    claim: Claim,
-    siblings: list[Member],
-    names: tuple[str, ...],
-) -> Draft:
-    candidates = tuple(
-        Candidate(option_name(other.name), _rank(shop, member, other), other.gloss)
-        for other in siblings
-        if not (other.gloss and is_figure(other.gloss))
-        and not leaks(shop.book.names_of(other.name), member.gloss)
-        and not _is_narrower(shop, member.name, other.name)
-        and (family.source != "topic" or _ends_alike(member.name, other.name))
-        and (family.source != "topic" or _stand_together(member, other))
-        and (family.source == "folder" or (_is_code(member.name) == _is_code(other.name)))
-    )
-    return Draft(
-        kind="T2", claim=claim.id, value=fold(member.name), topic=member.fact.topic,
-        subject=member.name,
-        stem=f"{lead(shop, family, member.gloss)} is described by “{upper_first(member.gloss)}”?",
-        key=option_name(member.name), candidates=candidates, fact=member.fact, key_names=names,
-        quoted=member.gloss,
-    )  # fmt: skip
+def _leaks(family: Family, names: tuple[str, ...], gloss: str) -> bool:
+    """Whether a gloss holds a part of the name that fewer than two others share."""
+    given = echoes(names, gloss)
+    others = [parts_of(one.subject) for one in family.members] if given else []
+    return any(sum(word in parts for parts in others) < 3 for word in given)
 
 
-def _stand_together(member: Member, other: Member) -> bool:
-    """Whether two terms stand in one chapter: those of another are seldom of the same sort."""
-    one, two = member.fact, other.fact
-    return one.file == two.file and one.path[:-1] == two.path[:-1]
+def _lost(known: Known, family: Family) -> bool:
+    """Whether a stem could name neither the topic nor, in more than a word, the kind of thing."""
+    topic = family.topic
+    chapter = bool(topic) and not (known.places.is_subject(topic) and known.is_single(topic))
+    return chapter and family.source == "list" and family.noun in _NEED_A_PLACE
 
 
-def _is_code(name: str) -> bool:
-    """Whether a name is an identifier, which would stand out among words."""
-    return shape_of(name) == "code" or bool(re.search(r"_|^\W", name))
+def _self_telling(family: Family) -> bool:
+    """Whether the names of a family say by themselves what each does."""
+    return sum(tells_itself(one.subject) for one in family.members) * 2 > len(family.members)
 
 
-def _is_narrower(shop: Workshop, one: str, other: str) -> bool:
-    """D2: whether one name only adds a word to the other, as "Canary release" to "Canary"."""
-    if shop.is_topic(one) and shop.is_topic(other):
+def is_plural_of_other(family: Family, member: Statement) -> bool:
+    """Whether a name joins several: "SSE-S3 and SSE-KMS"."""
+    return bool(re.search(r"\s(?:and|&|\+)\s|,\s", member.subject)) and len(family.members) > 2
+
+
+def _is_rival(
+    known: Known, family: Family, member: Statement, other: Statement, gloss: str
+) -> bool:
+    """Whether another member may stand beside the right one: of its kind, and not meant too."""
+    if other is member or known.book.same(other.subject, member.subject):
         return False
+    if not is_thing(known, other.subject) or is_plural_of_other(family, other):
+        return False
+    if family.source == "folder" and not known.is_single(other.subject):
+        return False
+    if _contains(member.subject, other.subject) or is_figure(other.value):
+        return False
+    if likeness(other.value, gloss) >= 0.6 or known.says(other.subject, gloss) >= ALSO_TRUE:
+        return False
+    if family.source != "folder" and (family.noun or len(family.members) <= TIGHT):
+        return True
+    least = TOPICS_NEAR if known.is_topic(member.subject) else NEAR
+    return known.near(member.subject, other.subject) >= least
+
+
+def _contains(one: str, other: str) -> bool:
+    """D2: whether one name only adds a word to the other, as "Canary release" to "Canary"."""
     first, second = content(one), content(other)
     return bool(first and second) and (first < second or second < first)
 
 
-def _ends_alike(one: str, other: str) -> bool:
-    return is_plural(one.split()[-1]) == is_plural(other.split()[-1])
-
-
-def _which_description(
-    shop: Workshop, family: Family, member: Member, claim: Claim, siblings: list[Member]
-) -> Draft:
-    form = form_of(member.gloss)
-    mine = shop.book.names_of(member.name)
-    candidates = []
-    for other in siblings:
-        if not other.gloss or form_of(other.gloss) != form:
-            continue
-        if gloss_fault(other.gloss, shop.book.names_of(other.name)):
-            continue
-        if leaks(shop.book.names_of(other.name), other.gloss) or leaks(mine, other.gloss):
-            continue
-        if shop.says(member.name, other.gloss) >= ALSO_TRUE:
-            continue
-        candidates.append(
-            Candidate(
-                upper_first(other.gloss), _rank(shop, member, other), f"That is {other.name}."
-            )
-        )
+def _by_name(
+    known: Known,
+    family: Family,
+    member: Statement,
+    gloss: str,
+    rivals: Iterable[Statement],
+    names: tuple[str, ...],
+) -> Draft | None:
+    noun = _noun(family, gloss)
+    stem = _worded(known, family, member, gloss, noun)
+    plural = is_plural(member.subject.split()[-1])
+    candidates = tuple(
+        Candidate(shown(other.subject), known.near(member.subject, other.subject), _instead(other))
+        for other in rivals
+        if is_plural(other.subject.split()[-1]) == plural
+    )
     return Draft(
-        kind="T1", claim=claim.id, value=version_of(member.gloss), topic=member.fact.topic,
-        subject=member.name, stem=presented(shop, family, member),
-        key=upper_first(member.gloss), candidates=tuple(candidates), fact=member.fact,
+        kind="T2", claim=claim_id(family.topic, member.subject, "definition", "definition"),
+        value=fold(member.subject), subject=member.subject, stem=stem,
+        key=shown(member.subject), candidates=candidates, fact=member.fact, key_names=names,
+        gloss=member.value, adds=known.more_on(member.subject, member.fact),
     )  # fmt: skip
+
+
+def _noun(family: Family, gloss: str) -> str:
+    """What one member is called; not by a word that the gloss uses itself."""
+    noun = family.noun
+    if not noun or is_name_like(noun.split()[-1]) or content(noun.split()[-1]) & content(gloss):
+        return ""
+    return noun
+
+
+def _worded(known: Known, family: Family, member: Statement, gloss: str, noun: str) -> str:
+    tongue = known.tongues[member.fact.file]
+    place = _place(known, family, f"{noun} {gloss}")
+    if tongue != "en":
+        return framed(tongue, "name", place or family.heading, gloss=gloss)
+    plain = not (noun or place or known.is_topic(member.subject))
+    if plain and form_of(gloss) in ("piece", "doing"):
+        return f"Which term means “{lower_first(gloss, known.proper)}”?"
+    question = as_question(f"Which {noun or 'of these'}", gloss, known.proper)
+    if question.startswith("“"):
+        return f"{place}: {question}" if place else question
+    return f"In {place}, {question[0].lower()}{question[1:]}" if place else question
+
+
+def _place(known: Known, family: Family, said: str) -> str:
+    """The topic that a stem has to name, so that it stands alone."""
+    topic = family.topic
+    if not topic or not known.places.is_subject(topic) or not known.is_single(topic):
+        return ""
+    told = set(fold_words(said))
+    if any(set(fold_words(name)) <= told for name in (topic, *known.book.names_of(topic))):
+        return ""
+    return known.places.display(topic)
+
+
+def _by_description(
+    known: Known, family: Family, member: Statement, gloss: str, rivals: Iterable[Statement]
+) -> Draft | None:
+    """The same turned round, for one in four that allow it."""
+    claim = claim_id(family.topic, member.subject, "definition", "definition")
+    names = known.book.names_of(member.subject)
+    if number_in(f"{claim}/turn", 4) or echoes(names, gloss) or len(gloss) > 110:
+        return None
+    form = form_of(gloss)
+    candidates = tuple(
+        Candidate(upper_first(text), known.near(member.subject, other.subject), _is_of(other))
+        for other in rivals
+        if form_of(text := without_subject(other.value, family.noun)) == form
+        and not gloss_fault(text, known.book.names_of(other.subject))
+        and not echoes((*known.book.names_of(other.subject), *names), text)
+        and known.says(member.subject, text) < ALSO_TRUE
+        and not known.misspelt(text)
+    )
+    if len(candidates) < 3:
+        return None
+    tongue = known.tongues[member.fact.file]
+    place = _place(known, family, member.subject)
+    return Draft(
+        kind="T1", claim=claim, value=version_of(gloss), subject=member.subject,
+        stem=_what_is(tongue, place, shown(member.subject), _noun(family, member.subject)),
+        key=upper_first(gloss), candidates=candidates, fact=member.fact,
+        gloss=member.value, adds=known.more_on(member.subject, member.fact),
+    )  # fmt: skip
+
+
+def _what_is(tongue: str, place: str, name: str, noun: str) -> str:
+    if tongue != "en":
+        return framed(tongue, "gloss", place, name=name)
+    called = f"the {noun} “{name}”" if noun else name if is_name_like(name) else f"“{name}”"
+    return f"Which of these describes {called}{f' in {place}' if place else ''}?"
 
 
 def version_of(text: str) -> str:
     """What makes a text another value: its numbers, its names, a "not"; not its wording."""
     kept = [word for word in text.split()[1:] if is_name_like(word)]
     kept += [word for word in text.split()[:1] if any(c.isdigit() for c in word)]
-    return " ".join(sorted(fold(word) for word in kept)) + (" not" if negated(text) else "")
+    return " ".join(sorted(fold(word) for word in kept))
 
 
-def lead(shop: Workshop, family: Family, gloss: str) -> str:
-    """How the stem begins: "Amazon Route 53: which routing policy"."""
-    noun = shop.noun_of(family)
-    if noun and content(noun.split()[-1]) & content(gloss):
-        noun = ""  # what limits a parameter is no parameter
-    topic = shop.topic_shown(family.topic)
-    if not topic or names_it(noun, shop.book.names_of(family.topic)):
-        return f"Which {noun}" if noun else "Which of these"
-    return f"{topic}: which {noun or 'of these'}"
+def shown(name: str) -> str:
+    """A name as an option."""
+    return bare(name) or name.strip(" :")
 
 
-def presented(shop: Workshop, family: Family, member: Member) -> str:
-    """The stem with the name and what it is: "… describes the routing policy “Weighted”?"."""
-    topic = shop.topic_shown(family.topic)
-    noun = shop.noun_of(family)
-    bare_name = not noun or fold(noun.split()[-1]) in fold(member.name)
-    shown = member.name if bare_name else f"the {noun} “{member.name}”"
-    names = shop.book.names_of(family.topic) if topic else ()
-    if not topic or names_it(noun, names) or names_it(member.name, names):
-        return f"Which of these describes {shown}?"
-    return f"{topic}: which of these describes {shown}?"
+def _instead(other: Statement) -> str:
+    return "" if only_expands(other.value, (other.subject,)) else upper_first(other.value)
 
 
-def names_it(phrase: str, names: tuple[str, ...]) -> bool:
-    """Whether a phrase says by itself which topic it belongs to: "EC2 instance type"."""
-    low = f" {phrase.lower()} "
-    return any(is_name_like(name.split()[0]) and f" {name.lower()} " in low for name in names)
-
-
-def option_name(name: str) -> str:
-    """A name as an option: as the notes write it, for a small letter may belong to it."""
-    return name.strip(" :")
-
-
-def _rank(shop: Workshop, member: Member, other: Member) -> float:
-    """D9: lower is more tempting."""
-    if shop.confusable(member.name, other.name):
-        return 0.0
-    shape = 0.0 if shape_of(member.name) == shape_of(other.name) else 0.5
-    return 1.0 + shape - likeness(member.gloss, other.gloss or member.gloss)
+def _is_of(other: Statement) -> str:
+    return f"That is {shown(other.subject)}."

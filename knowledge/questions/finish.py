@@ -1,174 +1,156 @@
 """From draft to question: the rules that see the whole item, then the final record."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
-from knowledge.language.words import content, likeness
-from knowledge.model import Fact, Question
-from knowledge.questions.draft import Candidate, Draft, Workshop
-from knowledge.questions.options import LONGEST, arranged, choose
-from knowledge.questions.rules import leaks
+from knowledge.language.names import short_hash
+from knowledge.language.words import likeness
+from knowledge.model import Question
+from knowledge.questions.known import Known
+from knowledge.questions.model import Candidate, Draft
+from knowledge.questions.options import LONGEST, WANTED, alike_in_length, arranged, choose
+from knowledge.statements.glosses import rest_of
 
-STEM = 200
-_ALSO = " Also in "
+STEM = 230
+LONGEST_EXPLANATION = 320
+ALIKE = 0.85
 
 
-def finish(shop: Workshop, draft: Draft) -> Question | None:
-    """The question, or None after noting which rule stopped it."""
-    code = _fault(shop, draft)
+def finished(known: Known, drafts: Iterable[Draft]) -> list[Question]:
+    """The sound questions among *drafts*; of several on one line, row or set of options one."""
+    kept = _Kept(known)
+    for draft in drafts:
+        code = _fault(known, draft)
+        code = code or _taken(known, kept, draft)
+        if code:
+            known.reject(code, draft.fact, f"{draft.kind}: {draft.stem}")
+    return list(kept.questions.values())
+
+
+def _taken(known: Known, kept: "_Kept", draft: Draft) -> str:
+    """Choose options, others where a question has these; the rule that forbids it, or ""."""
+    wrong, code = choose(draft)
+    if not code and kept.has_set((draft.key, *(one.text for one in wrong))):
+        fewer = tuple(one for one in draft.candidates if one != wrong[-1])
+        wrong, code = choose(replace(draft, candidates=fewer))
+        code = code or ("R13" if len(wrong) < WANTED else "")
     if code:
-        shop.reject(code, draft.fact, f"{draft.kind}: {draft.stem}")
-        return None
-    if draft.kind == "T4":
-        return _record(draft, ("True", "False"), 0 if draft.key == "True" else 1, ("", ""))
-    wrong, code = (_given(draft), "") if draft.in_order else choose(draft)
-    if code:
-        shop.reject(code, draft.fact, f"{draft.kind}: {draft.stem}")
-        return None
-    return _record(draft, *arranged(draft, wrong))
+        return code
+    draft, wrong = _without_vendors(known, draft, wrong)
+    if draft.kind != "T3" and not alike_in_length([len(draft.key), *(len(o.text) for o in wrong)]):
+        return "R07"
+    return kept.take(draft, _record(draft, *arranged(draft, wrong)))
 
 
-def _given(draft: Draft) -> tuple[Candidate, ...]:
-    return tuple(option for option in draft.candidates if option.text != draft.key)
+def _without_vendors(
+    known: Known, draft: Draft, wrong: tuple[Candidate, ...]
+) -> tuple[Draft, tuple[Candidate, ...]]:
+    """The options without "Amazon" and the like, unless all of them begin so."""
+    texts = (draft.key, *(option.text for option in wrong))
+    rests = [_rest(known, text) for text in texts]
+    topics = all(known.is_topic(text) for text in texts)
+    if not topics or all(rests) or not any(rests):
+        return draft, wrong
+    key, *others = (rest or text for rest, text in zip(rests, texts, strict=True))
+    kept = zip(wrong, others, strict=True)
+    return replace(draft, key=key), tuple(replace(one, text=text) for one, text in kept)
+
+
+def _rest(known: Known, text: str) -> str:
+    first, _, rest = text.partition(" ")
+    return rest if first.lower() in known.book.prefixes else ""
+
+
+def _fault(known: Known, draft: Draft) -> str:
+    if known.is_disputed(draft.fact):
+        return "R01"
+    if len(draft.stem) > STEM:
+        return "R11"
+    return "R19" if len(draft.key) > LONGEST else ""
 
 
 def _record(
     draft: Draft, options: tuple[str, ...], answer: int, why_not: tuple[str, ...]
 ) -> Question:
     return Question(
-        id=draft.id,
-        version=draft.version,
-        kind=draft.kind,
-        topic=draft.topic,
-        subject=draft.subject,
-        stem=draft.stem,
-        options=options,
-        answer=answer,
-        explanation=explanation(draft),
-        why_not=why_not,
-        sources=draft.sources or (draft.fact.source,),
-        section=draft.fact.path,
+        id=draft.id, version=short_hash(draft.value), kind=draft.kind, topic=draft.fact.topic,
+        subject=draft.subject, stem=draft.stem, options=options, answer=answer,
+        explanation=explanation(draft), why_not=why_not,
+        sources=draft.sources or (draft.fact.source,), section=draft.fact.path,
         difficulty=draft.difficulty,
-        hint=draft.hint,
-    )
-
-
-def _fault(shop: Workshop, draft: Draft) -> str:
-    if shop.is_disputed(draft.fact):
-        return "R01"
-    if shop.misspelt(draft.fact.text):
-        return "R15"
-    if len(draft.stem) > STEM:
-        return "R11"
-    if len(draft.key) > LONGEST or "\n" in draft.key:
-        return "R19"
-    if draft.key_names and leaks(draft.key_names, draft.quoted or draft.stem):
-        return "R03"
-    return ""
+    )  # fmt: skip
 
 
 def explanation(draft: Draft) -> str:
-    """The source's own words and where they stand."""
-    fact = draft.fact
-    path = " › ".join(fact.path)
-    lead = f"{fact.parents[-1]} – " if fact.parents and fact.parents[-1] not in fact.text else ""
-    text = re.sub(r"\s+", " ", f"{lead}{fact.text}").strip()
-    if len(text) > 500:
-        text = text[:497].rsplit(" ", 1)[0] + " …"
-    said = f"{draft.note} {text}".strip()
-    return f"{said} ({path})" if path else said
+    """The line itself as a sentence, and what else the notes tell of the answer."""
+    said = _as_sentence(draft)
+    more = draft.adds if draft.adds and likeness(draft.adds, said) < 0.6 else ""
+    both = f"{said} {_stopped(more)}" if more else said
+    return both if len(both) <= LONGEST_EXPLANATION else said
+
+
+def _as_sentence(draft: Draft) -> str:
+    """The line as a sentence of its own, with its subject in front."""
+    fact, name = draft.fact, draft.subject
+    text = draft.gloss if fact.cells else re.sub(r"\s+", " ", fact.text).strip()
+    if fact.term and not fact.cells and not text.startswith(name) and draft.kind != "T3":
+        rest = rest_of(text, fact.term)
+        text = rest if draft.gloss[:15].lower() in rest.lower() else text
+    named = name.lower() in text[: 2 * len(name) + 12].lower()
+    return _stopped(_shortened(text if named or draft.kind == "T3" else f"{name}: {text}"))
+
+
+def _shortened(text: str) -> str:
+    """The first sentences of a text that fit."""
+    if len(text) <= LONGEST_EXPLANATION:
+        return text
+    cut = text[:LONGEST_EXPLANATION].rfind(". ")
+    return text[: cut + 1] if cut > 40 else text[:LONGEST_EXPLANATION].rsplit(" ", 1)[0] + " …"
+
+
+def _stopped(text: str) -> str:
+    return text if not text or text[-1] in ".!?…" else f"{text}."
 
 
 class _Kept:
     """The questions taken so far, and what a next one may repeat."""
 
-    def __init__(self, shop: Workshop) -> None:
+    def __init__(self, known: Known) -> None:
         self.questions: dict[str, Question] = {}
-        self._shop = shop
-        self._places: set[tuple[str, str]] = set()
-        self._rows: set[str] = set()
-        self._by_key: dict[str, list[Question]] = {}
-        self._figures: dict[str, list[tuple[Fact, frozenset[str], str]]] = {}
+        self._known = known
+        self._lines: set[str] = set()
+        self._figures: set[tuple[str, str]] = set()
+        self._sets: set[tuple[str, ...]] = set()
+        self._by_key: dict[str, list[str]] = defaultdict(list)
 
-    def take(self, draft: Draft, question: Question) -> bool:
-        """Keep the question unless it repeats one; the same fact's other place is added to that."""
-        place, figure = _place(draft), self._figure(draft)
-        rivals = self._by_key.setdefault(_answer(question), [])
-        said = content(draft.aspect)
-        same = next((one for fact, known, one in figure if _repeats(draft, said, fact, known)), "")
-        if same and self.questions[same].subject == question.subject:
-            self._cite(same, question)
+    def has_set(self, options: tuple[str, ...]) -> bool:
+        """Whether a question offers these options already."""
+        return tuple(sorted(options)) in self._sets
+
+    def take(self, draft: Draft, question: Question) -> str:
+        """Keep the question, or say which rule forbids it."""
         earlier = self.questions.get(question.id)
-        if earlier is not None and _says_the_same(earlier, question):
-            self._cite(question.id, question)
-        if (
-            same
-            or earlier is not None
-            or place in self._places
-            or draft.row in self._rows
-            or any(likeness(question.stem, other.stem) >= 0.9 for other in rivals)
-        ):
-            return False
+        if earlier is not None:
+            self._cite(earlier, question)
+            return "R13"
+        options = tuple(sorted(question.options))
+        stems = self._by_key[self._known.key(draft.subject)]
+        figure = (self._known.key(draft.subject), draft.value) if draft.kind == "T3" else ("", "")
+        if draft.fact.id in self._lines or options in self._sets or figure in self._figures:
+            return "R13"
+        if any(likeness(question.stem, other) >= ALIKE for other in stems):
+            return "R13"
+        self._figures.update({figure} - {("", "")})
+        self._lines.add(draft.fact.id)
+        self._sets.add(options)
+        stems.append(question.stem)
         self.questions[question.id] = question
-        self._places.add(place)
-        rivals.append(question)
-        if draft.row:
-            self._rows.add(draft.row)
-        if draft.figure:
-            figure.append((draft.fact, said, question.id))
-        return True
+        return ""
 
-    def _figure(self, draft: Draft) -> list[tuple[Fact, frozenset[str], str]]:
-        if not draft.figure:
-            return []
-        key = f"{self._shop.book.key(draft.subject)}/{draft.figure}"
-        return self._figures.setdefault(key, [])
-
-    def _cite(self, known: str, question: Question) -> None:
-        self.questions[known] = _also_in(self.questions[known], question)
-
-
-def _repeats(draft: Draft, said: frozenset[str], fact: Fact, known: frozenset[str]) -> bool:
-    """Whether a figure of the same value is the same figure: other notes use other words for it."""
-    if draft.fact.file != fact.file:
-        return _overlap(said, known) >= 0.5
-    return draft.fact.path != fact.path and _overlap(said, known) == 1
-
-
-def _says_the_same(one: Question, other: Question) -> bool:
-    keys = one.options[one.answer], other.options[other.answer]
-    return likeness(one.stem, other.stem) >= 0.6 and likeness(*keys) >= 0.6
-
-
-def _place(draft: Draft) -> tuple[str, str]:
-    """What a question is made of: one definition is asked once, in whatever form."""
-    about = draft.kind in ("T1", "T2", "T5", "T8") or (draft.kind == "T4" and draft.quoted)
-    return draft.fact.id, "definition" if about else draft.stem
-
-
-def _answer(question: Question) -> str:
-    return f"{question.kind}/{question.options[question.answer].lower()}"
-
-
-def without_duplicates(shop: Workshop, made: list[tuple[Draft, Question]]) -> list[Question]:
-    """R13: the first of several items with one id, of one figure, or with stems much alike."""
-    kept = _Kept(shop)
-    for draft, question in made:
-        if not kept.take(draft, question):
-            shop.reject("R13", draft.fact, f"{draft.kind}: {draft.stem}")
-    return list(kept.questions.values())
-
-
-def _also_in(question: Question, other: Question) -> Question:
-    """The question with the places where its fact stands once more."""
-    sources = tuple(dict.fromkeys((*question.sources, *other.sources)))
-    if len(sources) == len(question.sources):
-        return question
-    also = ", ".join(str(source) for source in sources[1:])
-    first = question.explanation.partition(_ALSO)[0]
-    return replace(question, sources=sources, explanation=f"{first}{_ALSO}{also}")
-
-
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Which share of the shorter of two texts the longer one holds."""
-    return len(one & other) / (min(len(one), len(other)) or 1)
+    def _cite(self, earlier: Question, question: Question) -> None:
+        """A fact that several notes hold is asked once and cites all its places."""
+        if likeness(earlier.stem, question.stem) >= 0.6:
+            sources = tuple(dict.fromkeys((*earlier.sources, *question.sources)))
+            self.questions[earlier.id] = replace(earlier, sources=sources)

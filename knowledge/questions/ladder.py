@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from knowledge.language.quantities import Quantity, number_of
-from knowledge.questions.draft import Candidate, number_in
+from knowledge.questions.model import Candidate, number_in
 
 
 def _steps(text: str) -> tuple[Fraction, ...]:
@@ -28,8 +28,8 @@ _BINARY = tuple(Fraction(2**power) for power in range(21))
 _FULL = tuple(Fraction(2**power - 1) for power in range(3, 21))  # 255: all the bits are set
 _YEARS = _steps("7 14 30 60 90 180 365 730 1095 1825 2555 3650")
 _LADDERS: dict[str, tuple[Fraction, ...]] = {
-    "s": _steps("1 2 3 5 10 15 20 30 45 60 90 120 180 300 600 900 1800 3600"),
-    "min": _steps("1 2 3 5 10 15 20 30 45 60 90 120"),
+    "s": _steps("1 2 3 5 10 15 20 30 45 60 90 120 180 300 600 900 1800 3600 7200 14400"),
+    "min": _steps("1 2 3 5 10 15 20 30 45 60 90 120 180 240"),
     "h": _steps("1 2 3 4 6 8 12 24 36 48 72 96"),
     "d": _steps("1 2 3 4 5 7 10 14 21 30 35 45 60 90 120 180 365 400"),
     "week": _steps("1 2 3 4 6 8 12"),
@@ -84,9 +84,6 @@ def _plain_ladder(key: Fraction, binary: bool) -> tuple[Fraction, ...]:
     return _DECIMAL if key in _DECIMAL else _SMALL
 
 
-# Small keys have too little below them for the upper ranks: the others draw these more often,
-# so that over all items every rank is equally frequent.
-_RANKS = (0,) * 17 + (1,) * 25 + (2,) * 28 + (3,) * 30
 _FACTORS = tuple(
     Fraction(*pair)
     for pair in (
@@ -148,70 +145,28 @@ def _plain(number: Fraction, like: str) -> str:
 
 
 def wrong_numbers(
-    quantity: Quantity,
-    others: tuple[Fraction, ...],
-    seed: str,
-    bounds: tuple[Fraction, Fraction | None] = (Fraction(0), None),
+    quantity: Quantity, others: tuple[Fraction, ...], seed: str
 ) -> tuple[tuple[Candidate, ...], int]:
     """Three wrong values and the key's rank among the four: the rank is drawn before the values.
 
     `others` are values that the notes give for the same property under another qualifier: the most
-    tempting of all.
+    tempting of all. A key that lacks neighbours on either side is not asked: it would be guessed.
     """
-    try:
-        key = number_of(quantity.number)
-    except ValueError:
+    if re.search(r"[a-zA-Z]", quantity.number) or quantity.is_range:
         return (), 0
-    scale = re.search(r"[a-zA-Z]+", quantity.number)
-    if scale or quantity.is_range:
-        return (), 0
-    steps = sorted({*steps_around(quantity, key), *others})
-    below = [step for step in steps if 0 < step < key]
-    above = [
-        step
-        for step in steps
-        if step > key and not (quantity.dimension == "percent" and step > 100)
-    ]
-    if quantity.dimension == "count" or key.denominator == 1:
-        whole = quantity.dimension != "percent"
-        below = [step for step in below if step.denominator == 1 or not whole]
-        above = [step for step in above if step.denominator == 1 or not whole]
-    if quantity.noun.endswith("s"):
-        below = [step for step in below if step != 1]  # "1 items" would give itself away
-    below, above = _extended(key, below, above, quantity)
-    low, high = bounds
-    below = [step for step in below if step >= low]
-    above = [step for step in above if high is None or step <= high]
-    rank = _RANKS[number_in(f"{seed}/rank", len(_RANKS))]
-    rank = min(rank, len(below))
-    rank = max(rank, 3 - len(above))
-    if rank > len(below) or 3 - rank > len(above):
-        return (), 0
+    key = number_of(quantity.number)
+    steps = {*steps_around(quantity, key), *others}
+    whole = key.denominator == 1 and quantity.dimension != "percent"
+    usable = sorted(step for step in steps if step > 0 and (step.denominator == 1 or not whole))
+    below, above = [one for one in usable if one < key], [one for one in usable if one > key]
+    rank = number_in(f"{seed}/rank", 4)
     close = quantity.dimension in ("percent", "prefix", "port")
-    chosen = [
-        *_nearest(below[::-1], key, rank, others, close),
-        *_nearest(above, key, 3 - rank, others, close),
-    ]
-    if len(chosen) < 3:
+    lower = _nearest(below[::-1], key, 3, others, close)
+    higher = _nearest(above, key, 3, others, close)
+    if min(len(lower), len(higher)) < 3:
         return (), 0
-    return tuple(Candidate(written(quantity, number)) for number in sorted(chosen)), rank
-
-
-def _extended(
-    key: Fraction, below: list[Fraction], above: list[Fraction], quantity: Quantity
-) -> tuple[list[Fraction], list[Fraction]]:
-    """More steps by halving and doubling where the ladder ends."""
-    if quantity.dimension in ("percent", "prefix", "port"):
-        return below, above
-    while len(above) < 3:
-        above.append((above[-1] if above else key) * 2)
-    if len(below) < 3 and key > 8:
-        for divisor in (2, 4, 5, 8, 10):
-            step = key / divisor
-            if step.denominator == 1 and step not in below:
-                below.append(step)
-        below.sort()
-    return below, above
+    chosen = sorted([*lower[:rank], *higher[: 3 - rank]])
+    return tuple(Candidate(written(quantity, number)) for number in chosen), rank
 
 
 def _nearest(

@@ -2,19 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from fractions import Fraction
 
 from knowledge.language.quantities import only_quantity, same
-from knowledge.language.words import content, likeness
-from knowledge.questions.draft import Candidate, Draft, number_in
-from knowledge.questions.rules import absolutes, shared_words
+from knowledge.language.words import likeness, words
+from knowledge.questions.model import Candidate, Draft, number_in
+from knowledge.questions.rules import echoes, shape_of
 
 LONGEST = 120
-TEMPTING = 6  # from so many of the most tempting candidates options are drawn if they can be
-_SEVERAL = re.compile(
-    r"\b(?:all|none|both|neither) of (?:the|these)\b|\ball above\b", re.IGNORECASE
-)
+NEEDED, WANTED = 2, 3
+TEMPTING = 6  # from so many of the nearest candidates options are drawn
+_ABSOLUTE = frozenset({"always", "never", "only", "all", "every", "none", "any"})
 
 
 def alike_in_length(lengths: Sequence[int]) -> bool:
@@ -23,132 +20,92 @@ def alike_in_length(lengths: Sequence[int]) -> bool:
     return longest <= 1.6 * shortest or longest - shortest <= 15
 
 
-def choose(draft: Draft) -> tuple[tuple[Candidate, ...], str]:
-    """The wrong options for *draft*, or () and the code of the rule that leaves too few."""
-    valid = _distinct(draft)
-    if len(valid) < draft.needed:
-        return (), "R05"
-    valid = [option for option in valid if same_notation(draft.key, option.text)]
-    if len(valid) < draft.needed:
-        return (), "R06"
-    fitting = [option for option in valid if alike_in_length((len(option.text), len(draft.key)))]
-    if len(fitting) < draft.needed:
-        return (), "R07"
-    chosen = _balanced(draft, fitting[:TEMPTING])
-    if len(chosen) < min(draft.wanted, len(fitting)):
-        chosen = _balanced(draft, fitting)
-    if len(chosen) < draft.needed:
-        return (), "R07"
-    fault = cue(draft.key, [option.text for option in chosen], draft.quoted or draft.stem)
-    return ((), fault) if fault else (tuple(chosen), "")
-
-
-def same_notation(one: str, other: str) -> bool:
-    """Whether both are words, or both quantities of one dimension."""
-    first, second = only_quantity(one), only_quantity(other)
-    if first is None or second is None:
-        return first is None and second is None
-    return first.dimension == second.dimension and first.is_range == second.is_range
-
-
-def _distinct(draft: Draft) -> list[Candidate]:
-    """Candidates that are neither the key nor one another in disguise (D2)."""
-    kept: list[Candidate] = []
-    for option in sorted(draft.candidates, key=lambda candidate: candidate.rank):
-        if not option.text or len(option.text) > LONGEST or _SEVERAL.search(option.text):
-            continue
-        others = [draft.key, *(earlier.text for earlier in kept)]
-        if any(same_option(option.text, other) for other in others):
-            continue
-        kept.append(option)
-    return kept
-
-
 def same_option(one: str, other: str) -> bool:
     """Whether two options say the same, or one contains the other as a whole."""
     first_value, second_value = only_quantity(one), only_quantity(other)
     if first_value is not None and second_value is not None:
         return same(first_value, second_value)
-    first, second = (content(re.sub(r"\([^()]*\)", "", text)) for text in (one, other))
-    if one.strip().lower() == other.strip().lower() or (first and first == second):
+    first, second = (words(re.sub(r"\([^()]*\)", "", text)) for text in (one, other))
+    if first == second:
         return True
-    return len(first) > 4 and likeness(one, other) >= 0.8
+    return len(first) > 5 and likeness(one, other) >= 0.8
 
 
-def _balanced(draft: Draft, fitting: Sequence[Candidate]) -> list[Candidate]:
-    """Draw how many options shall be longer than the key, then fill with the most tempting."""
-    wanted = min(draft.wanted, len(fitting))
-    longer = [option for option in fitting if len(option.text) > len(draft.key)]
-    shorter = [option for option in fitting if len(option.text) <= len(draft.key)]
-    target = number_in(f"{draft.id}/longer", wanted + 1)
-    for above in sorted(range(wanted + 1), key=lambda count: abs(count - target)):
-        if above <= len(longer) and wanted - above <= len(shorter):
-            chosen = _together(
-                draft, longer[: above + 3], above, shorter[: wanted - above + 3], wanted - above
-            )
+def choose(draft: Draft) -> tuple[tuple[Candidate, ...], str]:
+    """The wrong options for *draft*, or () and the code of the rule that leaves too few."""
+    valid = _distinct(draft)
+    if len(valid) < NEEDED:
+        return (), "R05"
+    fitting = [one for one in valid if alike_in_length((len(one.text), len(draft.key)))]
+    chosen = _alike(draft, fitting[:TEMPTING])
+    if len(chosen) < NEEDED:
+        return (), "R07"
+    texts = [one.text for one in chosen]
+    return ((), code) if (code := cue(draft, texts)) else (tuple(chosen), "")
+
+
+def _distinct(draft: Draft) -> list[Candidate]:
+    """Candidates that are neither the key nor one another in disguise (D2), nearest first."""
+    kept: list[Candidate] = []
+    by_near = sorted(draft.candidates, key=lambda one: (-one.near, one.text))
+    for option in by_near:
+        others = [draft.key, *(earlier.text for earlier in kept)]
+        if 0 < len(option.text) <= LONGEST and not any(same_option(option.text, o) for o in others):
+            kept.append(option)
+        if len(kept) == 2 * TEMPTING:
+            break
+    return kept
+
+
+def _alike(draft: Draft, fitting: Sequence[Candidate]) -> list[Candidate]:
+    """The nearest that are alike in length with the key and with one another; how many of them
+    are longer than the key is drawn first, so that its length tells nothing."""
+    longer = number_in(f"{draft.id}/longer", WANTED + 1)
+    counts = sorted(range(WANTED + 1), key=lambda count: abs(count - longer))
+    for wanted in (WANTED, NEEDED):
+        for above in counts:
+            chosen = _with(draft.key, fitting, above, wanted - above)
             if len(chosen) == wanted:
                 return chosen
-    if wanted > draft.needed:
-        return _balanced(_narrower(draft), fitting)
     return []
 
 
-def _narrower(draft: Draft) -> Draft:
-    return replace(draft, wanted=draft.wanted - 1)
-
-
-def _together(
-    draft: Draft, longer: Sequence[Candidate], above: int, shorter: Sequence[Candidate], below: int
-) -> list[Candidate]:
-    """The best of both that are alike in length with one another and the key."""
+def _with(key: str, fitting: Sequence[Candidate], above: int, below: int) -> list[Candidate]:
     chosen: list[Candidate] = []
-    for pool, count in ((longer, above), (shorter, below)):
-        taken = 0
-        for option in pool:
-            if taken == count:
-                break
-            lengths = [len(draft.key), len(option.text), *(len(other.text) for other in chosen)]
-            if alike_in_length(lengths):
-                chosen.append(option)
-                taken += 1
-        if taken < count:
-            return []
+    left = {True: above, False: below}
+    for option in fitting:
+        side = len(option.text) > len(key)
+        lengths = [len(key), len(option.text), *(len(other.text) for other in chosen)]
+        if left[side] > 0 and alike_in_length(lengths):
+            chosen.append(option)
+            left[side] -= 1
     return chosen
 
 
-def cue(key: str, wrong: Sequence[str], stem: str) -> str:
-    """The code of a cue that gives the key away, or ""."""
-    in_key = shared_words((key,), stem)
-    for word in in_key:
-        if sum(word in content(option.replace("-", " ")) for option in wrong) < min(2, len(wrong)):
+def cue(draft: Draft, wrong: Sequence[str]) -> str:
+    """The code of what gives the key away beside the wrong options, or ""."""
+    said = draft.stem.replace(draft.subject, "") if draft.kind == "T1" else draft.stem
+    for word in echoes((draft.key, *draft.key_names), said):
+        if sum(bool(echoes((option,), word)) for option in wrong) < NEEDED:
             return "R03"
-    strong = absolutes(key)
-    if absolutes(" ".join(wrong)) - strong and not strong:
-        holders = sum(bool(absolutes(option)) for option in wrong)
-        if holders == 1:
-            return "R08"
-    return ""
+    if draft.key_names and shape_of(draft.key) not in {shape_of(option) for option in wrong}:
+        return "R06"
+    holders = sum(bool(_ABSOLUTE & set(words(option))) for option in (draft.key, *wrong))
+    return "R08" if holders == 1 else ""
 
 
 def arranged(
     draft: Draft, wrong: Sequence[Candidate]
 ) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
     """Options in their final order, the key's place, and why each other one is wrong."""
-    entries = [Candidate(draft.key), *wrong]
-    values = [only_quantity(option.text) for option in entries]
+    key = Candidate(draft.key)
+    entries = [key, *wrong]
     if draft.in_order:
         order = {option.text: place for place, option in enumerate(draft.candidates)}
         entries.sort(key=lambda option: order.get(option.text, -1))
-    elif all(value is not None for value in values):
-        entries.sort(key=lambda option: _value(option.text))
     else:
         place = number_in(f"{draft.id}/place", len(entries))
         others = sorted(wrong, key=lambda option: number_in(f"{draft.id}/{option.text}", 10**9))
-        entries = [*others[:place], Candidate(draft.key), *others[place:]]
+        entries = [*others[:place], key, *others[place:]]
     options = tuple(option.text for option in entries)
     return options, options.index(draft.key), tuple(option.why_not for option in entries)
-
-
-def _value(text: str) -> Fraction:
-    quantity = only_quantity(text)
-    return quantity.value if quantity is not None else Fraction(0)

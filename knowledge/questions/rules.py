@@ -1,234 +1,189 @@
-"""The reject rules that look at one text at a time. Each gives the code of the rule, or ""."""
+"""The reject rules that look at one text at a time."""
 
 import re
+from functools import lru_cache
 
+from knowledge.language.catalogue import is_acronym_of
+from knowledge.language.lists import sections
+from knowledge.language.quantities import quantities
 from knowledge.language.words import STOPWORDS, content, is_name_like, stem, words
+from knowledge.questions.phrasing import form_of
+from knowledge.statements.glosses import list_of
 
 _POINTS_ELSEWHERE = re.compile(
-    r"\b(?:these|previous(?:ly)?|following|mentioned|aforementioned|here|see)\b"
-    r"|\b(?:above|below)\b(?!\s+[\d$]|\s+(?:the|a|an|zero|average|target|sea)\b)",
+    r"\b(?:these|those|previous(?:ly)?|following|mentioned|aforementioned|here|see|latter|former)\b"
+    r"|\b(?:above|below)\b(?!\s+[\d$]|\s+(?:the|a|an|zero|average|target|sea)\b)"
+    r"|^\W*(?:it|he|she|this|they|them|both|another|such|same|its|their)\b|\bthis\b"
+    r"|\b(?:he|she|his|her|him)\b",
     re.IGNORECASE,
 )
-_PRONOUN_EARLY = re.compile(
-    r"^(?:\W*\w+){0,3}?\W*\b(?:it|he|she|this|latter|former|they|them|those)\b"
-    r"|^(?:that|both|another|such|same|its|their)\b",
-    re.IGNORECASE,
-)
-_THIS = re.compile(r"\bthis\b", re.IGNORECASE)
 _VAGUE = re.compile(
-    r"\b(?:great|fast|faster|fastest|usually|best|etc|awesome|nice|amazing|excellent|ideal(?:ly)?|perfect|"
-    r"everything|anything|popular|powerful|probably|maybe|mostly|sometimes|somewhat|stuff|things?|cool|worst|better|worse|"
-    r"and more|and so on|various|easy|easily|simply|seamless(?:ly)?|"
-    r"important|crucial|essential|robust|vital|recommended|a lot)\b|\.\.\.|…",
+    r"\b(?:great|fast|faster|fastest|usually|best|etc|awesome|nice|amazing|excellent|ideal(?:ly)?"
+    r"|perfect|everything|anything|popular|powerful|probably|maybe|mostly|sometimes|somewhat|stuff"
+    r"|things?|cool|worst|better|worse|and more|and so on|various|simply|seamless(?:ly)?|crucial"
+    r"|robust|vital|recommended|a lot|lol|imo|similar to|same as|unlike)\b|\.\.\.|…",
     re.IGNORECASE,
 )
+_PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me|let's|let us)\b")
 _NEGATED = re.compile(r"\b(?:not|never|cannot|neither|nor|no longer)\b|n['’]t\b", re.IGNORECASE)
 _PERISHABLE = re.compile(
-    r"[$€£]\s?\d|\bUSD\b|\b(?:new|newer|newest|current(?:ly)?|latest|recent(?:ly)?|today|nowadays|soon|upcoming|"
-    r"preview|deprecated|retired|formerly|old|older|legacy|yet)\b|\b(?:19|20)\d\d\b",
+    r"[$€£]\s?\d|\bUSD\b|\b(?:new|newer|newest|current(?:ly)?|latest|recent(?:ly)?|today|nowadays"
+    r"|soon|upcoming|preview|deprecated|retired|formerly|old|older|legacy|yet|outdated|closed to)\b"
+    r"|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 _CHECKED = re.compile(r"\s*\((?:19|20)\d\d\)")
-_CODE = re.compile(r"[{}<>\\|]|https?://|=>|==|\w+\(\)|--\w|\$\{|\w+/\w+/\w+|::|^[$#]\s")
+_CODE = re.compile(
+    r"[{}<>\\|`$~^]|https?:|=>?|\w+\(\)|(?<!\w)--?\w|\w+/\w+/\w+|::|→|⇒|\bvs\b|\.\w{2,4}\b(?<!\.g)"
+)
 _SECRET = re.compile(
-    r"\b(?:password|passwd|secret|token|api[_-]?key)\s*[:=]\s*(?=\S*\d)(?=\S*[a-z])\S{8,}|AKIA[0-9A-Z]{16}|-----BEGIN|\b[A-Za-z0-9+/]{40,}\b",
+    r"\b(?:password|passwd|secret|token|api[_-]?key)\s*[:=]\s*(?=\S*\d)(?=\S*[a-z])\S{8,}"
+    r"|AKIA[0-9A-Z]{16}|-----BEGIN|\b[A-Za-z0-9+/]{40,}\b"
 )
 _EXCLUDED = re.compile(
-    r"\b(?:no[- ]?quiz|not for (?:the )?quiz|private note|do not ask)\b", re.IGNORECASE
+    r"\b(?:no[- ]?quiz|not for (?:the )?quiz|private note|do not ask|todo|tbd)\b", re.IGNORECASE
 )
-_BROKEN = re.compile(r"[�ÃÂ]|‚Ä|Ô∏|√.|[¬†]{2}|ðŸ|&[a-z]+;")
-_PERSONAL = re.compile(r"\b(?:I|I'm|my|me|we|our|us|let's|lol|imo)\b")
-_ABSOLUTE = frozenset({"always", "never", "only", "all", "every", "none", "any"})
+_BROKEN = re.compile(
+    r"[�ÃÂ]|‚Ä|Ô∏|√.|[¬†]{2}|ðŸ|&[a-z]+;|[*_]{2}|\[|\]|\b(\w{2,}) \1\b|[a-z]\.[A-Z]| [,.;]"
+    r"|^\W*$|\([^)]*$|^[^(]*\)|\. ?\(|[:;?]$|\?\?|\.\s+[A-Z]|\b[A-Z]\.[A-Z]\b"
+    r"|\b[Aa]n (?=[bcdfgjklmnpqrstvwz][a-z])|\b[Aa] (?=[aio][b-df-hj-np-tv-z])"
+    r"|\b(?:the|an?|of|and):"
+)
+_GENERAL = re.compile(
+    r"\bintegrat(?:es?|ion|ed)\b|\bpay(?:ing)? (?:only )?for what you use\b|\bcost[- ]effective\b"
+    r"|\b(?:in)?expensive\b|\b(?:fully managed|pay[- ]as[- ]you[- ]go|highly available)[.,]?$",
+    re.IGNORECASE,
+)
+# What a topic's sentence may begin with only if nobody is to be told by it.
+_SAID_OF_MANY = re.compile(
+    r"(?:supports?|works?|can|needs?|requires?|uses?|has|encrypts?|scales?|bills?|charges?|costs?"
+    r"|reports?|writes logs|runs in|is (?:an? )?(?:regional|global|serverless|available|managed"
+    r"|priced|billed|free|used|designed|one|the|active|installed|often|also|\w+ed))\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"(?:default|max|min|up to|about|at (?:most|least)|between|from|\d)", re.IGNORECASE
+)
+_SHAPES = (
+    ("acronym", re.compile(r"[A-Z0-9&/-]{2,8}s?$")),
+    ("code", re.compile(r".*(?:[_=$@]|\w[:.]\w|/)|[^\w(]|\S*\w-\w\S*$")),
+    ("camel", re.compile(r"\S*[a-z][A-Z]\S*$")),
+    ("lower", re.compile(r"[a-z]")),
+)
+FEWEST, MOST = 4, 28  # words of a gloss
 
 
-def unresolved(text: str) -> bool:
-    """R02: the text points to something outside itself."""
-    return bool(_POINTS_ELSEWHERE.search(text) or _PRONOUN_EARLY.match(text) or _THIS.search(text))
+def text_fault(text: str) -> str:
+    """The first rule that a text breaks by itself, or ""."""
+    checks = (
+        ("R20", _SECRET.search(text) or _EXCLUDED.search(text)),
+        ("R15", _BROKEN.search(text)),
+        ("R02", _POINTS_ELSEWHERE.search(text)),
+        ("R10", _VAGUE.search(text) or _PERSONAL.search(text)),
+        ("R16", _NEGATED.search(text)),
+        ("R21", _PERISHABLE.search(_CHECKED.sub("", text))),
+        ("R11", _CODE.search(text) or mostly_code(text)),
+        ("R04", _GENERAL.search(text)),
+    )
+    return next((code for code, broke in checks if broke), "")
 
 
-def vague(text: str) -> bool:
-    """R10: praise or a hedge without a measure."""
-    return bool(_VAGUE.search(text))
+def is_said_of_many(predicate: str) -> bool:
+    """R04: whether a sentence begins as many could that are about something else."""
+    return bool(_SAID_OF_MANY.match(predicate))
 
 
-def negated(text: str) -> bool:
-    """R16: the sentence denies something."""
-    return bool(_NEGATED.search(text))
+def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
+    """The first rule that a definition of the thing with these *names* breaks, or ""."""
+    fault = text_fault(gloss)
+    if fault in ("R20", "R15"):
+        return fault
+    if only_expands(gloss, names) or any(is_acronym_of(name, gloss) for name in names):
+        return "R09"
+    if not FEWEST <= len(gloss.split()) <= MOST or len(content(gloss)) < 3:
+        return "R11"
+    if form_of(gloss) == "condition" or is_figure(gloss) or list_of(gloss) or _is_listing(gloss):
+        return fault or "R11"
+    return fault
 
 
-def perishable(text: str) -> bool:
-    """R21: prices, news and years. A bare "(2026)" says when a value was checked: that keeps it."""
-    return bool(_PERISHABLE.search(_CHECKED.sub("", text)))
+def is_figure(gloss: str) -> bool:
+    """Whether a gloss says little besides a number: that is asked as a figure, if at all."""
+    if not re.search(r"\d", gloss) or not quantities(gloss):
+        return bool(re.match(r"(?:default|max|min)", gloss, re.IGNORECASE))
+    said = [word for word in content(gloss) if word.isalpha() and len(word) > 3]
+    return bool(_FIGURE.match(gloss)) or len(said) < 4
 
 
-def wrong_length(gloss: str) -> bool:
-    """R11: too short to tell anything, too long to read, or mostly code."""
-    count = len(gloss.split())
-    outside = re.sub(r"\([^()]*\)", "", gloss).split()
-    least = 6 if outside[:1] in (["Using"], ["using"]) else 3  # a means alone is no definition
-    return not 4 <= count <= 25 or len(outside) < least or bool(_CODE.search(gloss))
+def _is_listing(gloss: str) -> bool:
+    """Whether a gloss mostly lists names or pairs, rather than saying what something is."""
+    parts = gloss.split()
+    named = sum(is_name_like(part) or part[:1].isupper() for part in parts[1:])
+    return named > 0.5 * len(parts) or gloss.count(",") > 0.25 * len(parts)
 
 
-def withheld(text: str) -> bool:
-    """R20: the owner excludes the note, or it looks like a secret."""
-    return bool(_SECRET.search(text) or _EXCLUDED.search(text))
+def mostly_code(text: str) -> bool:
+    """Whether most words are identifiers."""
+    parts = [word for word in text.split() if word not in ("or", "and")]
+    coded = sum(1 for part in parts if re.search(r"[_=$@{}]|\w\.\w|\w/\w", part))
+    return bool(parts) and coded > 0.4 * len(parts)
 
 
-def is_thin(text: str, limit: int) -> bool:
-    """R10: two nouns in a few words, "inventory and compliance", fit too much."""
-    parts = text.lower().split()
-    if len(parts) > limit or "and" not in parts or form_of(text) in ("verb", "ing", "s"):
+def only_expands(gloss: str, names: tuple[str, ...]) -> bool:
+    """R09: the gloss says nothing beyond the long form of the name."""
+    return not content(gloss) - {word for name in names for word in content(name)}
+
+
+def tells_itself(name: str) -> bool:
+    """R09: a rule or call whose name says what it does, as "restricted-ssh", "SendMessage"."""
+    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)
+    if " " in name or len(parts) < 2:
         return False
-    return not any(part in ("of", "for", "in", "on", "to", "with", "by", "from") for part in parts)
-
-
-def broken(text: str) -> bool:
-    """R15: text that was decoded wrongly, or is no sentence at all."""
-    letters = sum(character.isalnum() or character.isspace() for character in text)
-    return bool(_BROKEN.search(text)) or letters < 0.55 * len(text)
-
-
-def personal(text: str) -> bool:
-    """R10: somebody speaking of themselves."""
-    return bool(_PERSONAL.search(text))
-
-
-def text_fault(text: str, *, statement: bool = True) -> str:
-    """The first rule that a quoted text breaks by itself, or ""."""
-    if withheld(text):
-        return "R20"
-    if broken(text):
-        return "R15"
-    if unresolved(text):
-        return "R02"
-    if vague(text) or personal(text):
-        return "R10"
-    if perishable(text):
-        return "R21"
-    if statement and negated(text):
-        return "R16"
-    return ""
-
-
-def absolutes(text: str) -> frozenset[str]:
-    """The absolute words in *text* (D7)."""
-    return _ABSOLUTE & frozenset(words(text))
-
-
-_VERBS = frozenset(
-    """accept access act add allow analyze answer apply archive assess assign attach audit
-    authenticate authorize automate balance block build cache call capture check clean
-    collect combine compare configure connect control convert copy create debug decouple
-    define delete deliver deploy describe detect determine develop discover distribute
-    download enable encrypt enforce ensure establish evaluate execute export extract
-    filter find gather generate get give grant handle help host identify implement import
-    improve increase ingest inspect integrate invoke isolate join keep launch let limit
-    link list load log maintain make manage map match measure migrate model monitor move
-    notify offer optimize orchestrate organize perform prepare prevent process protect
-    provide provision publish push query read receive record redirect reduce register
-    remove replace replicate request resolve respond restore restrict retain retrieve
-    return route run scale scan schedule search secure send serve share show sign simplify
-    specify split start stop store stream subscribe support sync test track train transfer
-    transform translate trigger update upload use validate verify view visualize write""".split()
-)
-
-
-def form_of(option: str) -> str:
-    """A rough grammatical class, so that options can be alike: -ing, verb, noun phrase …"""
-    first = option.split(" ", 1)[0].strip(",;:\"'“”").lower()
-    if first in _VERBS:
-        return "verb"
-    if first in ("a", "an", "the", "one"):
-        return "noun"
-    if first in ("to", "for", "when", "with", "by", "in", "on", "from", "at", "if", "up"):
-        return first
-    if first.endswith("ing"):
-        return "ing"
-    if first.endswith("s") and not first.endswith(("ss", "us", "is")):
-        return "s"
-    if first.endswith("ed"):
-        return "ed"
-    return "noun"
+    done = "-" in name and any(part.endswith("ed") for part in parts)
+    return done or parts[0].lower() in sections("verbs")["plain"]
 
 
 def shape_of(name: str) -> str:
     """How a name is written, so that none stands out: acronym, code, capitals, lower case."""
     core = name.strip()
-    if re.fullmatch(r"[A-Z0-9&/-]{2,8}s?", core):
-        return "acronym"
-    if re.search(r"[_=$]|^!|^--|\w[:.]\w|/", core):
-        return "code"
-    if re.search(r"[a-z][A-Z]", core) and " " not in core:
-        return "camel"
-    if core[:1].islower():
-        return "lower"
-    return "name"
+    return next((shape for shape, pattern in _SHAPES if pattern.match(core)), "name")
 
 
-def leaks(key_names: tuple[str, ...], text: str) -> bool:
-    """R03: the answer, one of its names or its initials stand in *text*."""
-    low = f" {' '.join(words(text))} "
-    for name in key_names:
-        plain = " ".join(words(name))
-        if plain and f" {plain} " in low:
-            return True
-    roots = f" {' '.join(_roots(text))} "
-    long_forms = (" ".join(_roots(name)) for name in key_names)
-    if any(" " in root and f" {root} " in roots for root in long_forms):
-        return True  # "database migrations" say what DMS stands for
-    return _hidden(key_names, text)
+@lru_cache(maxsize=16384)
+def parts_of(name: str) -> frozenset[str]:
+    """The words of a name, those written together too: "IpAddress" → "ip", "address"."""
+    split = re.sub(r"(?<=[a-z])(?=[A-Z])|[\W_]+", " ", name).lower().split()
+    return frozenset(word for word in split if word not in STOPWORDS and len(word) > 1)
 
 
-def _roots(text: str) -> list[str]:
-    """The stems of the telling words in their order."""
-    return [stem(word) for word in words(text) if word not in STOPWORDS and len(word) > 1]
+def echoes(names: tuple[str, ...], text: str) -> frozenset[str]:
+    """R03: the parts of *names* that *text* gives away, as a word, its root or its beginning."""
+    said = _words_of(text)
+    given = {part for name in names for part in parts_of(name) if _given(part, said)}
+    whole = {name.lower() for name in names if " " not in name and len(name) > 5}
+    hidden = {name for name in whole if any(len(w) > 4 and w in name for w in said)}
+    return frozenset(given | hidden)
 
 
-def _hidden(names: tuple[str, ...], text: str) -> bool:
-    """Whether a word is built into a name or a name into a word: "CodeBuild", "DocumentDB"."""
-    squeezed = [name.lower() for name in names if " " not in name]
-    roots = [root for root in content(text) if len(root) >= 4]
-    if any(root in name for root in roots for name in squeezed):
-        return True
-    shown = squeezed[:1]
-    return any(len(name) >= 5 and root.startswith(name) for root in roots for name in shown)
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> frozenset[str]:
+    said = words(text.replace("-", " ").replace("/", " "))
+    return frozenset(word for word in said if len(word) > 1 and word not in STOPWORDS)
 
 
-def shared_words(names: tuple[str, ...], text: str) -> frozenset[str]:
-    """The telling words that names and text have in common."""
-    given = content(text.replace("-", " "))
-    telling: set[str] = set()
-    for name in names:
-        telling |= content(name.replace("-", " "))
-    return frozenset(telling & given)
+def _given(part: str, said: frozenset[str]) -> bool:
+    root = stem(part)
+    alike = [word for word in said if word[:2] == part[:2]]
+    return any(stem(word) in (part, root) or _begin_alike(part, word) for word in alike)
 
 
-def only_expands(gloss: str, names: tuple[str, ...]) -> bool:
-    """R09: the gloss says nothing beyond the long form of the name."""
-    said = content(gloss)
-    known: set[str] = set()
-    for name in names:
-        known |= content(name)
-    return not said - known
-
-
-def is_common_ground(text: str) -> bool:
-    """R04: what nearly everything in a field can say of itself."""
-    return bool(_COMMON_GROUND.search(text))
-
-
-_COMMON_GROUND = re.compile(
-    r"\bintegrat(?:es?|ion|ed)\b|\bpay(?:ing)? (?:only )?for what you use\b"
-    r"|\bcost[- ]effective for\b|\b(?:in)?expensive\b|\bmultiple accounts\b"
-    r"|\b(?:fully managed|pay[- ]as[- ]you[- ]go|highly available)[.,]?$",
-    re.IGNORECASE,
-)
-
-
-def mostly_code(text: str) -> bool:
-    """Whether most words are identifiers."""
-    parts = [word for word in re.sub(r"\([^()]*\)", "", text).split() if word not in ("or", "and")]
-    coded = sum(
-        1 for part in parts if re.search(r"[_=$@{}]|\w\.\w|\w/\w", part) or is_name_like(part)
+def _begin_alike(one: str, other: str) -> bool:
+    pairs = enumerate(zip(one, other, strict=False))
+    least = min(len(one), len(other))
+    shared = next((n for n, (a, b) in pairs if a != b), least)
+    rooted = len(stem(other))
+    return (
+        shared >= 5
+        or shared >= rooted >= 4
+        or (shared >= 3 and shared == min(len(one), len(other)))
     )
-    return bool(parts) and coded > 0.6 * len(parts)

@@ -28,7 +28,7 @@ class Written:
     taken: dict[int, str]  # line, counted from 1 → why it is no note
 
 
-def find_written(page: Page, tag: str = FLASHCARD_TAG) -> Written:
+def find_written(page: Page, tag: str = FLASHCARD_TAG, bank: bool = False) -> Written:
     """Every question of the page in any form, in the order of the page, each with its id."""
     folded = take_folded(page)
     choices, broken = take_choices(page)
@@ -36,11 +36,10 @@ def find_written(page: Page, tag: str = FLASHCARD_TAG) -> Written:
     flashcards, empty = take_flashcards(page, tag)
     asking = headings_that_ask(page)
     found = sorted((*folded, *choices, *labelled, *flashcards, *asking), key=lambda q: q.line)
-    is_bank = page.file.endswith(BANK_SUFFIX)
     shared = tuple(t for t in read_front_matter(page.front).tags if t != tag.lstrip("#"))
     return Written(
         tuple(
-            replace(question, bank=is_bank, tags=(*question.tags, *shared))
+            replace(question, bank=bank, tags=(*question.tags, *shared))
             for question in with_ids(found)
         ),
         tuple(sorted((*broken, *empty), key=lambda item: item.line)),
@@ -82,9 +81,10 @@ def placed(questions: Sequence[Authored], headings: Sequence[HeadingBlock]) -> I
 def answers_of(question: Authored, taken: bool) -> Iterator[Fact]:
     """The answer as facts below its question, in pieces where it is long.
 
-    Nothing for a question whose answer is part of the notes anyway.
+    Nothing for a question whose answer is part of the notes anyway: it was left where it stands,
+    or it belongs to a bank and cites the notes beside it.
     """
-    if not taken:
+    if not taken or (question.bank and question.cites):
         return
     lead = spoken(question.stem)[:_LONGEST_LEAD]
     pieces = list(_pieces(question))

@@ -12,7 +12,8 @@ from knowledge.reading.stems import heading_words, is_asked
 from knowledge.reading.wording import has_content, sentences, words_of
 
 _FOLD = re.compile(r"<(/?)details\b[^<>]*>", re.IGNORECASE)
-_SUMMARY = re.compile(r"<summary\b[^<>]*>(.*?)</summary>", re.IGNORECASE | re.DOTALL)
+_SUMMARY = re.compile(r"<summary\b[^<>]*>", re.IGNORECASE)
+_SUMMARY_END = re.compile(r"</summary\s*>", re.IGNORECASE)
 _NOT_ASKED = re.compile(
     r"^\W*(?:show |see |click |view |the |reveal )*(?:answers?|solutions?|hints?|explanations?"
     r"|lösung|antwort|hinweis|details|more|output|example|table of contents|contents)\b",
@@ -130,10 +131,11 @@ def _fold(page: Page, first: int, start: int, last: int, end: int) -> _Fold | No
     lines[-1] = lines[-1][:end]
     lines[0] = lines[0][start:]
     text = "\n".join(lines)
-    found = _SUMMARY.search(text)
-    if found is None:
+    title = _SUMMARY.search(text)
+    closes = _SUMMARY_END.search(text, title.end()) if title else None
+    if title is None or closes is None:
         return None
-    return _Fold(first, last, found[1].strip(), text[found.end() :])
+    return _Fold(first, last, text[title.end() : closes.start()].strip(), text[closes.end() :])
 
 
 # ---------------------------------------------------------------- Q: and A:
@@ -232,7 +234,11 @@ def _asked_on(page: Page, number: int) -> tuple[str, int]:
     if callout is None:
         return "", number
     end = number + 1
-    while end < len(page.lines) and page.lines[end].lstrip().startswith(">"):
+    while (
+        end < len(page.lines)
+        and page.lines[end].lstrip().startswith(">")
+        and not _CALLOUT.match(page.lines[end])
+    ):
         end += 1
     return callout[1], end
 

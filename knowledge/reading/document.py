@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.model import Authored, Broken, Fact, Skipped
-from knowledge.reading.authoring import Written, answers_of, find_written, placed
+from knowledge.reading.authoring import BANK_SUFFIX, Written, answers_of, find_written, placed
 from knowledge.reading.blocks import HeadingBlock, read_blocks
 from knowledge.reading.facts import NoteReader
 from knowledge.reading.files import FLASHCARD_TAG
@@ -34,10 +34,12 @@ class Document:
         return self.lines - len(self.skipped)
 
 
-def read_document(text: str, file: str, flashcard_tag: str = FLASHCARD_TAG) -> Document:
+def read_document(
+    text: str, file: str, flashcard_tag: str = FLASHCARD_TAG, bundled: bool = False
+) -> Document:
     """Read Markdown *text*; total: no text is too broken."""
     repaired = mend(text)
-    written = _take_questions(repaired, file, flashcard_tag)
+    written = _take_questions(repaired, file, flashcard_tag, bundled)
     read_tags(repaired)
     blocks, references, defined = read_blocks(PARSER, repaired.lines)
     reader = NoteReader(file, repaired.lines, references)
@@ -65,10 +67,10 @@ def read_document(text: str, file: str, flashcard_tag: str = FLASHCARD_TAG) -> D
     )
 
 
-def _take_questions(repaired: Repaired, file: str, tag: str) -> Written:
+def _take_questions(repaired: Repaired, file: str, tag: str, bundled: bool) -> Written:
     """The questions that people wrote; their lines are taken out of the text."""
     page = Page(file, repaired.lines, repaired.code, repaired.ids, repaired.front)
-    written = find_written(page, tag)
+    written = find_written(page, tag, bank=bundled and file.endswith(BANK_SUFFIX))
     for line, reason in written.taken.items():
         if repaired.lines[line - 1].strip():
             repaired.removed[line] = reason

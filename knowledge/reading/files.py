@@ -6,7 +6,7 @@ enormous files, other encodings, links that lead out of the folder or in circles
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 BUNDLED = "bundled"
@@ -22,6 +22,7 @@ class NoteFile:
 
     path: Path
     label: str
+    bundled: bool = False  # it comes with the companion
 
 
 @dataclass(slots=True)
@@ -44,9 +45,15 @@ def find_files(notes: Sequence[Path | str]) -> Finds:
         except OSError as error:
             finds.problems.append(f"{root}: cannot be read ({_reason(error)}).")
             continue
-        groups.append((root, files))
+        bundled = str(entry) == BUNDLED
+        groups.append((root, [replace(file, bundled=bundled) for file in files]))
     finds.files = _label_apart(groups)
     return finds
+
+
+def root_of(entry: Path | str) -> Path:
+    """The file or folder that one entry of a list of notes means."""
+    return _root(entry)
 
 
 def read_text(file: NoteFile) -> tuple[str, str]:
@@ -197,7 +204,7 @@ def _label_apart(groups: list[tuple[Path, list[NoteFile]]]) -> list[NoteFile]:
                 unique = f"{label} ({number})"
                 number += 1
             taken.add(unique)
-            result.append(NoteFile(file.path, unique))
+            result.append(replace(file, label=unique))
     return sorted(result, key=lambda file: file.label)
 
 

@@ -21,6 +21,7 @@ _CLOZE = re.compile(
     r"\{\{c(\d{1,3})::(.{1,600}?)(?:::([^{}]{0,200}?))?\}\}|==(?=\S)([^=\n]+?)(?<=\S)=="
 )
 _GAP = "____"
+_LONGEST_LINE = 4_000  # characters; no card is longer
 _TAG_IN_TEXT = "(?:^|(?<=\\s)){tag}(?:/[\\w/-]+)?(?=\\s|$)"
 
 
@@ -137,13 +138,13 @@ def _read_line(page: Page, number: int, found: list[Authored], broken: list[Brok
         if both:
             made.append(card(page, number, number, answer, question))
         _take(page, found, broken, made, number, number + 1)
-    elif "==" in line or "{{c" in line:
+    elif len(line) <= _LONGEST_LINE and ("==" in line or "{{c" in line):
         found.extend(_gaps(page, number))
 
 
 def _divide(line: str) -> tuple[str, str, bool] | None:
     """The two sides of "Question::Answer", outside of code; True if it is asked both ways."""
-    if "::" not in line or len(line) > 20_000:
+    if "::" not in line or len(line) > _LONGEST_LINE:
         return None
     hidden = _CODE_SPAN.sub(lambda code: "`" * len(code.group()), line)
     hidden = _CLOZE.sub(lambda gap: " " * len(gap.group()), hidden)

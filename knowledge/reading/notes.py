@@ -37,7 +37,7 @@ def read_notes(paths: Sequence[Path | str], progress: Progress | None = None) ->
         if problem:
             problems.append(problem)
         if text:
-            documents.append(read_document(text, file.label))
+            documents.append(read_document(text, file.label, bundled=file.bundled))
     return assemble(documents, problems)
 
 

@@ -35,6 +35,7 @@ _LINK_ONLY = re.compile(
 _ADDRESS = re.compile(r"^[\s>*_-]*<?(https?://\S+?)>?[\s*_]*$")
 _LEVEL = re.compile(r"\d")
 _WORDS_OF_LEVEL = {"easy": 1, "medium": 2, "hard": 3, "leicht": 1, "mittel": 2, "schwer": 3}
+_LONGEST_LINE = 20_000  # characters; a longer one is data
 _PARTS = re.compile(r"\s*[;；]\s*")
 _LETTERS = re.compile(
     r"^\W*([A-Z])(?:\s*(?:,|;|&|/|\+|\band\b|\bund\b|\bet\b|\by\b|\be\b|\s)\s*([A-Z])\b)*"
@@ -114,14 +115,14 @@ def read_remarks(lines: Iterable[str], otherwise: str = "explanation") -> Remark
 
 def unfolded(line: str) -> str:
     """A line without the tags that fold an answer away; their title becomes a label."""
-    if "<" not in line:
+    if "<" not in line or len(line) > _LONGEST_LINE:
         return line
     return _FOLDING.sub("", _SUMMARY.sub(lambda title: f"{title[1].strip(' :')}: ", line))
 
 
 def label_of(line: str) -> tuple[str, str] | None:
     """The label that a line opens with and what follows it."""
-    found = _LABEL.match(line) if len(line) < 20_000 else None
+    found = _LABEL.match(line) if len(line) <= _LONGEST_LINE else None
     if found is None:
         return None
     name = next(name for name in _LABELS if found[name])

@@ -57,9 +57,10 @@ class Completion:
                 topic_name = index.topics[index.section_topics[section]]
                 self._headings.setdefault(topic_name, []).append(index.titles[section])
 
-    def is_name(self, text: str) -> bool:
-        """Whether *text* is exactly what the notes call a topic."""
-        return _key(text) in self._exact
+    def called(self, text: str) -> str | None:
+        """The topic that the notes call exactly *text*."""
+        topic = self._exact.get(_key(text))
+        return topic.name if topic else None
 
     def _make_entries(self, headings: list[str]) -> list[tuple[str, str]]:
         """(what is typed, what is shown): topics by each of their names, then headings."""

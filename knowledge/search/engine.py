@@ -72,7 +72,7 @@ class Search:
         self._name_topics(understood)
         depth = DEPTH_TO_COMPARE if understood.compares else DEPTH
         facts = self._postings.best(understood.concepts, depth)
-        introductions = self._introductions(understood)
+        introductions = self._introductions(understood) or self._called(query)
         further = self._following(list(facts)) if understood.wants else []
         for fact in (*further, *introductions):
             facts.setdefault(fact, 0.0)
@@ -98,11 +98,20 @@ class Search:
                 numbers = map(self._index.topic_number, others)
                 concept.rivals = frozenset(n for n in numbers if n != concept.topic)
 
+    def _called(self, query: str) -> list[int]:
+        """The first facts of a topic that goes by just this name, whatever they say."""
+        name = self._completion.called(query)
+        if name is None:
+            return []
+        index, number = self._index, self._index.topic_number(name)
+        facts = (n for n in range(index.count) if index.topic_of[n] == number)
+        return index.introductions(name) or list(islice(facts, 1))
+
     def _is_name(self, query: str, understood: Understood) -> bool:
         """Whether a query is just a name that the notes give to one of their topics."""
         strong = [concept.text for concept in understood.concepts if not concept.weak]
         named = strong if understood.bare and len(strong) == 1 else []
-        return any(map(self._completion.is_name, (query, *named)))
+        return any(self._completion.called(text) for text in (query, *named))
 
     def _following(self, facts: list[int]) -> list[int]:
         """What comes right after the best: a line says what is measured, the next how much."""

@@ -19,7 +19,7 @@ _MOST_LINES = 60
 
 
 @dataclass(slots=True)
-class Heading:
+class HeadingMatch:
     """What a query has to do with one section's heading and those above it."""
 
     title: AbstractSet[int]  # the words of the heading itself that the query has too
@@ -30,7 +30,7 @@ class Heading:
     fit: float = 0.0  # … or for one that it is part of
 
 
-_NOWHERE = Heading(frozenset(), {}, {})
+_NOWHERE = HeadingMatch(frozenset(), {}, {})
 
 
 class QueryHeadings:
@@ -40,7 +40,7 @@ class QueryHeadings:
         self._index = index
         self._understood = understood
         self._wanted = wanted
-        self._headings: dict[int, Heading] = {}
+        self._headings: dict[int, HeadingMatch] = {}
         self._besides: dict[int, float] = {}
         self._asked: dict[int, bool] = {}
 
@@ -83,21 +83,21 @@ class QueryHeadings:
     def _fit(self, section: int) -> float:
         return self.of(section).own_fit
 
-    def of(self, section: int) -> Heading:
+    def of(self, section: int) -> HeadingMatch:
         """What the query has to do with *section*'s headings."""
         known = self._headings.get(section)
         if known is None:
             known = self._headings[section] = self._read(section)
         return known
 
-    def _read(self, section: int) -> Heading:
+    def _read(self, section: int) -> HeadingMatch:
         """Few headings have words of the query; the others have what those above them have."""
         parent = self._index.parent(section)
         outer = self.of(parent) if parent >= 0 else _NOWHERE
         title = self._title(section)
         if not title and outer is _NOWHERE and not self._understood.compares:
             return _NOWHERE
-        heading = Heading(title, outer.further, outer.further, outer.headed)
+        heading = HeadingMatch(title, outer.further, outer.further, outer.headed)
         if title:
             heading.above = outer.further | dict.fromkeys(title, NEAREST)
             heading.further = outer.further | dict.fromkeys(title, ABOVE)
@@ -106,7 +106,7 @@ class QueryHeadings:
         heading.fit = max(heading.own_fit, outer.fit)
         return heading
 
-    def _own_fit(self, section: int, heading: Heading, outer: Heading) -> float:
+    def _own_fit(self, section: int, heading: HeadingMatch, outer: HeadingMatch) -> float:
         index, compares = self._index, self._understood.compares
         fit = self._compared(section, heading, outer) if compares else heading.headed
         if not fit:
@@ -121,7 +121,7 @@ class QueryHeadings:
         is_list = index.ends[section] - index.firsts[section] >= FEWEST_LINES
         return fit if is_list or not self._understood.wants_list else fit * SHORT_LIST
 
-    def _compared(self, section: int, heading: Heading, outer: Heading) -> float:
+    def _compared(self, section: int, heading: HeadingMatch, outer: HeadingMatch) -> float:
         """How much of what is compared the heading itself has, or the parts below it have."""
         if self._index.ends[section] - self._index.firsts[section] > _MOST_LINES:
             return 0.0  # so much is about more than the difference
@@ -133,7 +133,7 @@ class QueryHeadings:
             return heading.headed
         return self._listed(section, heading)
 
-    def _listed(self, section: int, heading: Heading) -> float:
+    def _listed(self, section: int, heading: HeadingMatch) -> float:
         """Whether what the query compares is dealt with here part by part, each in its own."""
         above = heading.above.keys()
         compared = [c for c in self._wanted.naming if not among(c, above)]

@@ -12,7 +12,7 @@ from operator import mul
 
 from knowledge.search.concepts import Concept, Understood
 from knowledge.search.features import RANKING, in_order
-from knowledge.search.headings import NAMED, Heading, QueryHeadings
+from knowledge.search.headings import NAMED, HeadingMatch, QueryHeadings
 from knowledge.search.index import Index
 from knowledge.search.matching import Wanted, among, match
 from knowledge.search.measuring import ANSWERS, DEFINES, DENIES, KINDS, SPECIFIC, flags_of
@@ -130,7 +130,7 @@ class Ranking:
             fact, score, covered, in_text, features[3], features[4], seen.lacks_name, features
         )
 
-    def _evidence(self, fact: int, at: dict[int, int], heading: Heading) -> _Evidence:
+    def _evidence(self, fact: int, at: dict[int, int], heading: HeadingMatch) -> _Evidence:
         """Hold every concept of the query against one fact and its headings."""
         seen, understood = _Evidence(), self._understood
         flags, topic = self._index.flags[fact], self._index.topic_of[fact]
@@ -187,7 +187,7 @@ class Ranking:
             return 0.0
         return self.headings.besides(self._index.section_of[fact])
 
-    def _place(self, fact: int, heading: Heading, seen: _Evidence) -> tuple[float, ...]:
+    def _place(self, fact: int, heading: HeadingMatch, seen: _Evidence) -> tuple[float, ...]:
         """What it is worth to stand under a heading that the query names, or to say what it is."""
         understood = self._understood
         opens = self._index.firsts[self._index.section_of[fact]] == fact
@@ -209,7 +209,7 @@ class Ranking:
         return ALMOST_ABOUT if spot == 0 or among(concept, above.keys()) else 0.0
 
     def _asked_for(
-        self, fact: int, own: list[int], at: dict[int, int], heading: Heading
+        self, fact: int, own: list[int], at: dict[int, int], heading: HeadingMatch
     ) -> tuple[float, ...]:
         """Whether the fact is the kind of statement that answers such a question."""
         index, wants = self._index, self._understood.wants

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.messages import Button, Buttons, Hint, Prose, Side
+from bot.messages import Button, Buttons, Hint, Prose, Reply, Side
 from bot.replies.compare import PAGE_ROWS, ComparisonPage, shared, side_by_side
 from bot.replies.voice import Voice
-from knowledge.model import Cell, Comparison, Disagreement, Source, Statement
+from knowledge.model import Cell, Comparison, Disagreement, DisputedLine, Source
 
 NAMES = ("A", "B")
 
@@ -82,15 +82,20 @@ def test_one_line_of_a_table_is_named_once_beside_its_attribute() -> None:
     assert Side("row (t.md:9)", (("A", "1"), ("B", "not in the notes"))) in reply.parts
 
 
-def test_what_is_shared_is_all_of_it_for_everybody() -> None:
-    reply = shared(ComparisonPage(comparison(14), NAMES), "Ben")
+def test_what_is_shared_is_the_page_that_is_seen() -> None:
+    shown = ComparisonPage(comparison(14), NAMES, page=1)
+    reply, seen = shared(shown, "Ben"), side_by_side(Voice(), shown)
     assert not reply.private
-    assert sum(isinstance(part, Side) for part in reply.parts) == 14
-    assert not any(isinstance(part, Hint) for part in reply.parts)
+    assert reply.parts[0] == Hint("Shared by Ben")
+    assert _sides(reply) == _sides(seen) != _sides(side_by_side(Voice(), replace(shown, page=0)))
+
+
+def _sides(reply: Reply) -> list[Side]:
+    return [part for part in reply.parts if isinstance(part, Side)]
 
 
 def test_notes_that_contradict_a_cell_are_named_on_its_page_only() -> None:
-    sides = (Statement("up to 7", "7", "f/a.md", 1), Statement("up to 9", "9", "z.md", 4))
+    sides = (DisputedLine("up to 7", "7", "f/a.md", 1), DisputedLine("up to 9", "9", "z.md", 4))
     conflict = Disagreement("A", "row", sides, "high")
     shown = ComparisonPage(comparison(14), NAMES, 0, (conflict,))
     said = [part.text for part in side_by_side(Voice(), shown).parts if isinstance(part, Prose)]

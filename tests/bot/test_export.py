@@ -5,7 +5,6 @@ import io
 import json
 import os
 import re
-from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,13 +15,14 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 
 from bot.cli import export
 from bot.export.anki import deck, guid_of, plain
-from bot.export.tables import ANSWER_COLUMNS, harmless, question_records, table
+from bot.export.tables import ANSWER_COLUMNS, question_records, table, without_formulas
 from bot.messages import Person, Place
 from bot.quiz.rounds import QuizRounds
 from bot.settings import Settings, SettingsError
 from bot.store import Store
 from bot.store.records import Schedule, Team
 from knowledge.model import Question, Source
+from tests.command_line import status_of
 
 MONDAY = date(2027, 3, 1)
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -165,17 +165,17 @@ def test_the_same_questions_make_the_same_bytes_in_any_order() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1"])
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
-    assert harmless(text) == f"'{text}"
+    assert without_formulas(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("value", ["S3", "1 - 2", "", 5, -5, 0.5, True, None])
 def test_everything_else_stays_as_it_is(value: str | int | float | None) -> None:
-    assert harmless(value) == value
+    assert without_formulas(value) == value
 
 
 @pytest.mark.parametrize("text", ["\ufeff=1", "\u200b=1", "\u00a0=1", " \u2060+1", "\x00=1"])
 def test_an_invisible_mark_hides_no_formula(text: str) -> None:
-    assert harmless(text) == f"'{text}"
+    assert without_formulas(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("line_end", ["\r", "\r\n", "\n"])
@@ -220,12 +220,6 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(notes=(str(tmp_path / "notes"),), database_url=url)
 
 
-def told(*words: str) -> Namespace:
-    parser = ArgumentParser()
-    export.add_arguments(parser)
-    return parser.parse_args(words)
-
-
 def play(settings: Settings, workspace: str, user: str, name: str = "", right: bool = True) -> None:
     store = Store.open(settings.database_url)
     team = Team(f"slack:{workspace}")
@@ -246,7 +240,7 @@ def test_answers_carry_their_workspace(
 ) -> None:
     play(settings, "T1", "ann", "=cmd()")
     play(settings, "T2", "bea", right=False)
-    assert export.run(told("answers"), settings) == 0
+    assert status_of(export, ("answers",), settings) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert tuple(rows[0]) == ANSWER_COLUMNS
     assert [(row["workspace"], row["name"], row["correct"]) for row in rows] == [
@@ -264,7 +258,18 @@ def test_scores_are_those_of_the_board_practice_included(
     (round,) = rounds.practice(ann, Place("slack", "T1", "C1"), [question("warm-up")], AT)
     rounds.answer(ann, round.id, round.question.answer, AT + timedelta(minutes=1))
     store.close()
-    assert export.run(told("scores", "--format", "json"), settings) == 0
+    assert (
+        status_of(
+            export,
+            (
+                "scores",
+                "--format",
+                "json",
+            ),
+            settings,
+        )
+        == 0
+    )
     (row,) = json.loads(capsys.readouterr().out)
     assert (row["points"], row["correct"], row["answered"]) == (12, 1, 1)
 
@@ -277,7 +282,18 @@ def test_whoever_left_the_boards_is_in_no_scores_and_nameless_in_the_answers(
     store = Store.open(settings.database_url)
     store.people.set(Person("slack", "T1", "bea"), opted_out=True)
     store.close()
-    assert export.run(told("scores", "--format", "json"), settings) == 0
+    assert (
+        status_of(
+            export,
+            (
+                "scores",
+                "--format",
+                "json",
+            ),
+            settings,
+        )
+        == 0
+    )
     (row,) = json.loads(capsys.readouterr().out)
     assert (row["member"], row["month"], row["points"], row["answered"]) == (
         "ann",
@@ -285,7 +301,18 @@ def test_whoever_left_the_boards_is_in_no_scores_and_nameless_in_the_answers(
         10,
         1,
     )
-    assert export.run(told("answers", "--format", "json"), settings) == 0
+    assert (
+        status_of(
+            export,
+            (
+                "answers",
+                "--format",
+                "json",
+            ),
+            settings,
+        )
+        == 0
+    )
     assert [row["member"] for row in json.loads(capsys.readouterr().out)] == ["ann", ""]
 
 
@@ -300,7 +327,7 @@ def test_changes_can_be_read_by_who_runs_the_companion(
     assert store.audit.who_set_up(Team("slack:T1"), "C1") == "ann", "however long ago it was"
     assert store.audit.who_set_up(Team("slack:T1"), "C") == ""
     store.close()
-    assert export.run(told("audit"), settings) == 0
+    assert status_of(export, ("audit",), settings) == 0
     first = next(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert (first["member"], first["what"]) == ("ann", "daily quiz set")
 
@@ -308,7 +335,7 @@ def test_changes_can_be_read_by_who_runs_the_companion(
 def test_without_a_database_there_is_a_sentence_and_none_is_made(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert export.run(told("scores"), settings) == 1
+    assert status_of(export, ("scores",), settings) == 1
     assert "no database" in capsys.readouterr().err
     assert not settings.database_path.exists()
 
@@ -318,7 +345,7 @@ def test_questions_go_into_a_file_and_held_ones_stay_out(
 ) -> None:
     target = tmp_path / "questions.json"
     words = ("questions", "--format", "json", "--output", str(target))
-    assert export.run(told(*words), settings) == 0
+    assert status_of(export, words, settings) == 0
     rows = json.loads(target.read_text(encoding="utf-8"))
     assert rows and rows[0]["sources"][0].startswith("tea.md:")
     first = replace(question(rows[0]["id"]), version=rows[0]["version"])
@@ -326,7 +353,7 @@ def test_questions_go_into_a_file_and_held_ones_stay_out(
     store = Store.open(settings.database_url)
     store.items.put(Team("slack:T1"), first, "held", "hand", AT, "admin")
     store.close()
-    assert export.run(told(*words), settings) == 0
+    assert status_of(export, words, settings) == 0
     left = json.loads(target.read_text(encoding="utf-8"))
     assert [row["id"] for row in left] == [row["id"] for row in rows[1:]]
 
@@ -338,7 +365,17 @@ def test_the_deck_of_the_same_notes_is_the_same_file_and_newer_after_an_edit(
     contents = []
     for moment in (2_000_000_000, 2_000_000_000, 2_000_000_100):
         os.utime(note, (moment, moment))
-        assert export.run(told("anki", str(target)), settings) == 0
+        assert (
+            status_of(
+                export,
+                (
+                    "anki",
+                    str(target),
+                ),
+                settings,
+            )
+            == 0
+        )
         contents.append(target.read_bytes())
     assert contents[0] == contents[1] != contents[2]
 
@@ -354,7 +391,7 @@ def test_the_deck_of_the_same_notes_is_the_same_file_and_newer_after_an_edit(
 def test_a_topic_or_a_folder_that_is_not_there_is_named(
     settings: Settings, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], why: str
 ) -> None:
-    assert export.run(told(*words), settings) == 2
+    assert status_of(export, words, settings) == 2
     said = capsys.readouterr()
     assert why in said.err and not said.out
 
@@ -363,12 +400,22 @@ def test_a_database_that_is_none_is_a_sentence(settings: Settings) -> None:
     settings.database_path.parent.mkdir(parents=True)
     settings.database_path.write_text("not a database at all, but long enough to be one" * 50)
     with pytest.raises(SettingsError, match="cannot be opened"):
-        export.run(told("scores"), settings)
+        status_of(export, ("scores",), settings)
 
 
 def test_a_file_that_cannot_be_written_is_a_sentence(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "nowhere" / "deck.apkg"
-    assert export.run(told("anki", str(target)), settings) == 1
+    assert (
+        status_of(
+            export,
+            (
+                "anki",
+                str(target),
+            ),
+            settings,
+        )
+        == 1
+    )
     assert "cannot be written" in capsys.readouterr().err

@@ -42,16 +42,27 @@ def test_every_command_explains_itself(
 
 
 def test_the_overview_names_every_command(capsys: pytest.CaptureFixture[str], place: Path) -> None:
-    with pytest.raises(SystemExit):
-        main(["--help"])
+    assert main(["--help"]) == 0
     shown = capsys.readouterr().out
     assert all(f"  {command}" in shown for command in COMMANDS)
 
 
-def test_an_unknown_command_is_wrong_usage(place: Path) -> None:
+def test_an_unknown_command_is_wrong_usage(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sing"]) == 2
+    assert main(["chatt"]) == 2
+    assert "Did you mean chat?" in capsys.readouterr().err
+
+
+def test_help_and_version_are_told_whatever_the_settings_hold(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TIMEZONE", "Atlantis")
+    assert main(["--version"]) == 0
+    assert main(["--help"]) == 0
     with pytest.raises(SystemExit) as left:
-        main(["sing"])
-    assert left.value.code == 2
+        main(["ask", "--help"])
+    assert left.value.code == 0
+    assert "companion 0." in capsys.readouterr().out
 
 
 def test_a_wrong_setting_is_a_sentence(
@@ -167,6 +178,6 @@ async def test_health_tells_whether_the_parts_are_up(unused_tcp_port: int) -> No
         state["slack"] = False
         status, body = await asyncio.to_thread(fetch, "/readyz")
         assert (status, json.loads(body)) == (503, {"slack": "down"})
-        assert 'companion_up{part="slack"} 0' in (await asyncio.to_thread(fetch, "/metrics"))[1]
+        assert 'companion_up{part="slack"} 0.0' in (await asyncio.to_thread(fetch, "/metrics"))[1]
     finally:
         await health.stop()

@@ -248,6 +248,7 @@ def test_no_text_forges_a_line_not_even_in_a_traceback(line_end: str) -> None:
     assert len(machine.splitlines()) == 1 and "xoxb" not in machine
 
 
+@pytest.mark.skipif(os.name != "posix", reason="the size of files is limited as Unix does it")
 class TestASentenceInsteadOfATraceback:
     """In processes of their own: no file may grow beyond a few kilobytes, as on a full disk."""
 

@@ -1,9 +1,20 @@
 """Cutting and cleaning text for chats, whatever they count."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import clean, filled, letter, pieces, shorten, utf16
+from bot.messages import Person
+from bot.text import (
+    TURNING,
+    clean_name,
+    full_cells,
+    letter,
+    pieces,
+    shorten,
+    utf16,
+    without_controls,
+)
 
 
 def doubled(text: str) -> int:
@@ -33,10 +44,23 @@ def test_text_is_cut_after_a_sentence_rather_than_within_a_word() -> None:
 
 @given(st.text())
 def test_what_no_chat_can_show_is_gone(text: str) -> None:
-    assert all(one in "\n\t" or one.isprintable() or ord(one) > 0x7F for one in clean(text))
-    clean(text).encode()
+    assert all(
+        one in "\n\t" or one.isprintable() or ord(one) > 0x7F for one in without_controls(text)
+    )
+    without_controls(text).encode()
 
 
 def test_options_have_letters_and_bars_have_cells() -> None:
     assert [letter(0), letter(25), letter(26)] == ["A", "Z", "27"]
-    assert [filled(share, 10) for share in (-1, 0.55, 2, float("nan"))] == [0, 6, 10, 0]
+    assert [full_cells(share, 10) for share in (-1, 0.55, 2, float("nan"))] == [0, 6, 10, 0]
+
+
+@pytest.mark.parametrize("turning", sorted(TURNING))
+def test_a_name_turns_nothing_around_it(turning: str) -> None:
+    who = Person("slack", "T1", "U1", f" {turning}r{turning}tl\n{turning}")
+    assert who.name == "rtl"
+
+
+def test_a_family_and_a_flag_are_names_as_well() -> None:
+    for name in ("👨‍👩‍👧", "José", "王小明", "O’Brien"):
+        assert clean_name(name) == name

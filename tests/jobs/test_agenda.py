@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.schedule import WEEKDAYS
 from bot.store.records import Schedule, Team
 from jobs.agenda import Agenda
-from jobs.pace import FIRST_WAIT, LONGEST_WAIT, Patience
+from jobs.patience import FIRST_WAIT, LONGEST_WAIT, Patience
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)

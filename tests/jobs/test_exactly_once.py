@@ -318,3 +318,59 @@ def test_no_order_of_clocks_faults_and_restarts_doubles_or_loses_anything(
 ) -> None:
     with TemporaryDirectory() as folder:
         asyncio.run(live_through(Path(folder), events))
+
+
+# ---------------------------------------------------------------- what was taken back
+
+
+async def test_a_question_that_is_taken_back_before_its_close_is_told_once(world: World) -> None:
+    world.schedule(recap=True)
+    await world.pass_time(HOUR, beats=4)
+    round = world.store.rounds.get(1)
+    assert round is not None
+    for number in range(12):
+        await world.answer(f"u{number}", round.id, 0)
+    for _ in range(7):
+        await world.pass_time(24 * HOUR, beats=12)
+    told = [m for m in world.platform.messages if "taken back" in m.text]
+    kinds = [m.key.partition("-")[0] for m in told]
+    assert kinds.count("recap") == 1
+    assert "correction" not in [m.key.partition("-")[0] for m in world.platform.messages]
+    (week,) = [m for m in told if m.key.startswith("week")]
+    assert "12 answers, all to questions that were taken back" in week.text
+
+
+async def test_adopted_and_closed_in_one_beat_a_round_is_not_revealed_without_its_message(
+    world: World,
+) -> None:
+    world.schedule()
+    refusals: list[Fault] = ["refused"] * 400
+    world.platform.faults = ["lost", *refusals]
+    await world.pass_time(HOUR, beats=4)
+    await world.answer("u1", 1, 0)
+    await world.pass_time(23 * HOUR, beats=12)
+    world.platform.faults.clear()
+    await world.pass_time(HOUR, beats=60)
+    (message,) = world.platform.questions()[:1]
+    round = world.store.rounds.get(1)
+    assert round is not None
+    assert (round.state, round.message) == ("revealed", message.id)
+    assert "closed" in message.text
+
+
+async def test_a_closed_round_whose_message_is_found_late_is_revealed_then(world: World) -> None:
+    world.schedule()
+    await world.pass_time(HOUR, beats=4)
+    world.store._database.change("UPDATE rounds SET message = '', state = 'claimed'")
+    await world.answer("u1", 1, 0)
+    key, world.platform.messages[0].key = world.platform.messages[0].key, "hidden"
+    await world.pass_time(23 * HOUR, beats=12)
+    round = world.store.rounds.get(1)
+    assert round is not None
+    assert (round.state, round.message) == ("closed", "")
+    world.platform.messages[0].key = key
+    await world.pass_time(timedelta(minutes=5), beats=5)
+    round = world.store.rounds.get(1)
+    assert round is not None
+    assert (round.state, round.message) == ("revealed", "0")
+    assert "closed" in world.platform.messages[0].text

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.messages import Person, Place
 from tests.jobs.test_exactly_once import MORNING
-from tests.jobs.world import TEAM, World
+from tests.jobs.world import TEAM, WORKSPACE, World, question
 
 
 @pytest.fixture
@@ -31,3 +32,29 @@ async def test_marks_of_deliveries_live_for_a_month(world: World) -> None:
     assert not world.store.seen.first(TEAM, "tip", world.now)
     await world.pass_time(timedelta(days=2))
     assert world.store.seen.first(TEAM, "tip", world.now)
+
+
+async def test_lookups_live_for_a_year_and_deliveries_for_three_months(world: World) -> None:
+    who = world.store.people.see(Person("slack", WORKSPACE, "ann"))
+    world.store.lookups.missed(who.id, TEAM, "blob tiers", world.now)
+    world.store.deliveries.claim(TEAM, "recap-1", world.now)
+    await world.pass_time(timedelta(days=89))
+    assert not world.store.deliveries.claim(TEAM, "recap-1", world.now).new
+    await world.pass_time(timedelta(days=2))
+    assert world.store.deliveries.claim(TEAM, "recap-1", world.now).new
+    await world.pass_time(timedelta(days=300))
+    assert world.store.personal.export(who.person)["lookups"] == []
+
+
+async def test_practice_that_was_left_lives_for_a_month_and_answered_practice_stays(
+    world: World,
+) -> None:
+    who, place = Person("slack", WORKSPACE, "ann"), Place("slack", WORKSPACE, "C1")
+    rounds = world.companion.core.rounds
+    answered, left = rounds.practice(who, place, [question(1), question(2)], world.now)
+    rounds.answer(who, answered.id, 0, world.now + timedelta(seconds=5))
+    await world.pass_time(timedelta(days=29))
+    assert rounds.get(TEAM, left.id) is not None
+    await world.pass_time(timedelta(days=2))
+    assert rounds.get(TEAM, left.id) is None
+    assert rounds.get(TEAM, answered.id) is not None

@@ -1,5 +1,7 @@
 """Local platforms as the crash tests need them: one channel, members, and what they see."""
 
+import json
+import random
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
@@ -13,6 +15,7 @@ from tests.platforms.slack.server import SlackServer
 
 Clock = Callable[[], datetime]
 MEMBERS = ("U1", "U2")  # U1 is an admin
+OUTSIDER = "U99"  # in the workspace, not in the channel; on Discord: may not write there
 CHANNEL = "C1"
 
 
@@ -53,16 +56,29 @@ class Town(Protocol):
     def slow_post(self, seconds: float) -> None:
         """The next post takes its time."""
 
+    def breaks(self, chance: random.Random) -> None:
+        """One of the coming calls goes wrong, in one of the ways in which calls do."""
+
+    async def outsider_looks(self) -> None:
+        """Somebody who is not in the channel looks at what the bot shows them."""
+
+    def outsider_saw(self) -> str:
+        """All that they have seen."""
+
 
 class SlackTown:
     """The local Slack, on a clock that a test moves."""
 
-    def __init__(self, clock: Clock) -> None:
+    name = "Slack"
+
+    def __init__(self, clock: Clock, members: Sequence[str] = MEMBERS) -> None:
         self._server = server = SlackServer(rate_limits=False)
         server.world.now = lambda: clock().timestamp()
-        for user in MEMBERS:
+        for user in members:
             server.world.add_user(user, admin=user == "U1")
-        server.world.add_channel(CHANNEL, MEMBERS)
+        server.world.add_channel(CHANNEL, tuple(members))
+        server.world.add_user(OUTSIDER)
+        self._seen: list[str] = []
 
     async def start(self) -> None:
         await self._server.start()
@@ -99,16 +115,32 @@ class SlackTown:
     def slow_post(self, seconds: float) -> None:
         self._server.faults.add("chat.postMessage", f"slow:{seconds}")
 
+    def breaks(self, chance: random.Random) -> None:
+        methods = ("chat.postMessage", "chat.update", "conversations.*", "chat.postEphemeral")
+        kinds = ("429:1", "500", "lost", "drop", "slow:0.3")
+        self._server.faults.add(chance.choice(methods), chance.choice(kinds))
+
+    async def outsider_looks(self) -> None:
+        await self._server.member(OUTSIDER).opens_home()
+        home = self._server.world.homes.get(OUTSIDER)
+        self._seen.append(json.dumps(home.payload()) if home else "")
+
+    def outsider_saw(self) -> str:
+        return "\n".join(self._seen)
+
 
 class DiscordTown:
     """The local Discord, on a clock that a test moves."""
 
-    def __init__(self, clock: Clock) -> None:
+    name = "Discord"
+
+    def __init__(self, clock: Clock, members: Sequence[str] = MEMBERS) -> None:
         self._server = server = DiscordServer(0.01, lambda: clock().timestamp())
         server.world.add_guild("G1")
-        for user in MEMBERS:
+        for user in (*members, OUTSIDER):
             server.world.add_user(user, admin=user == "U1")
         server.world.add_channel(CHANNEL)
+        server.world.silenced.add(server.member(OUTSIDER).user)
 
     async def start(self) -> None:
         await self._server.start()
@@ -144,3 +176,14 @@ class DiscordTown:
 
     def slow_post(self, seconds: float) -> None:
         self._server.faults.add("POST /channels/*/messages", f"slow:{seconds}")
+
+    def breaks(self, chance: random.Random) -> None:
+        route = chance.choice(("POST", "PATCH", "GET")) + " /channels/*/messages*"
+        kinds = ("429:1", "500", "lost", "drop", "slow:0.3")
+        self._server.faults.add(route, chance.choice(kinds))
+
+    async def outsider_looks(self) -> None:
+        await self._server.member(OUTSIDER).command("s3")
+
+    def outsider_saw(self) -> str:
+        return "\n".join(one.words for one in self._server.member(OUTSIDER).sees())

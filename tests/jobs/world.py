@@ -3,7 +3,7 @@
 It stands for the platform, not for a library: the local servers of tests/platforms/ do the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
@@ -16,6 +16,7 @@ from bot.messages import (
     Heading,
     MessageRef,
     NotDelivered,
+    NotPermitted,
     Person,
     Place,
     PlaceGone,
@@ -65,6 +66,7 @@ class MemoryPlatform:
     whispers: list[tuple[str, Reply]] = field(default_factory=list)
     updates: list[tuple[str, Reply]] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
+    shut: dict[str, NotPermitted] = field(default_factory=dict)  # by channel
     faults: list[Fault] = field(default_factory=list)  # one for each coming call, in order
     dead: bool = False  # the process was killed: nothing more comes from it
 
@@ -98,6 +100,8 @@ class MemoryPlatform:
             raise Killed
         if place.channel in self.gone:
             raise PlaceGone("the channel is archived")
+        if place.channel in self.shut:
+            raise self.shut[place.channel]
         fault = self.faults.pop(0) if self.faults else ""
         if fault == "refused":
             raise NotDelivered("503")
@@ -129,6 +133,7 @@ def question(number: int) -> Question:
         why_not=("", "", "", ""),
         sources=(Source("notes.md", number + 1),),
         section=("Numbers",),
+        origin="bank",
     )
 
 
@@ -136,14 +141,19 @@ class FewNotes:
     """A library of forty questions."""
 
     fingerprint = "forty"
+    lost: tuple[str, ...] = ()
     is_ready = True
     ready_conflicts = ()
 
     def __init__(self) -> None:
+        self.empty = False
         self._questions = tuple(question(number) for number in range(40))
 
     def questions(self, topic: str | None = None) -> tuple[Question, ...]:
-        return tuple(q for q in self._questions if topic in (None, q.topic))
+        return ()
+
+    def written(self) -> tuple[Question, ...]:
+        return () if self.empty else self._questions
 
     def question(self, identity: str) -> Question | None:
         return next((q for q in self._questions if q.id == identity), None)
@@ -161,17 +171,27 @@ class FewNotes:
 class World:
     """A process that can be killed and started again, beside a platform that goes on."""
 
-    def __init__(self, folder: Path, now: datetime) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        now: datetime,
+        url: str = "",
+        platform: MemoryPlatform | None = None,
+        notes: Callable[[], FewNotes] = FewNotes,
+    ) -> None:
+        self._notes = notes
         self.path = folder / "companion.db"
+        self.url = url or f"sqlite:///{self.path}"
         self.now = now
-        self.platform = MemoryPlatform(now)
-        self.store = Store.open(self.path)
+        self.platform = platform or MemoryPlatform(now)
+        self.store = Store.open(self.url)
         self._begin()
 
     def _begin(self) -> None:
-        settings = Settings(database_url=f"sqlite:///{self.path}")
+        self.library = self._notes()
+        settings = Settings(database_url=self.url)
         self.companion = Companion(
-            library=cast(Any, FewNotes()),
+            library=cast(Any, self.library),
             store=self.store,
             settings=settings,
             clock=lambda: self.now,
@@ -184,7 +204,7 @@ class World:
         self.platform.dead = False
         await self.companion.close()
         self.store.close()
-        self.store = Store.open(self.path)
+        self.store = Store.open(self.url)
         self._begin()
 
     async def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Small notes for tests of claims and questions."""
+"""Small notes for tests of questions."""
 
 from knowledge.model import Question
 from knowledge.questions import Made, make_questions
@@ -6,20 +6,22 @@ from knowledge.reading import assemble, read_document
 
 COAST = """# Lighthouse
 
-Lighthouse is a tower that warns ships of rocks with a strong lamp.
+Lighthouse is a tower that warns ships of rocks with a strong beam.
 
-## Lamp types
+## Light sources
 - **Fresnel lens**: bundles the beam with rings of thin glass prisms.
 - **Arc lamp**: burns a spark between two carbon rods.
 - **Oil burner**: feeds a round wick from a small brass tank.
 - **Gas mantle**: glows when a woven sleeve of rare earths is heated.
+- **Halide bulb**: strikes a plasma of metal salts and mercury.
+- **Torch head**: sheds sparks of burning resin over a wooden shaft.
+- **Neon tube**: excites a noble gas by a high voltage.
 """
 
 
 def made(text: str, file: str = "note.md") -> Made:
     """What a note yields."""
-    notes = assemble([read_document(text, file)])
-    return make_questions(notes.facts, notes.topics)
+    return made_of((file, text))
 
 
 def made_of(*files: tuple[str, str]) -> Made:

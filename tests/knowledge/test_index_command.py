@@ -1,6 +1,5 @@
 """`companion index`: a report that accounts for every line."""
 
-import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 
 from bot.cli import index as command
 from bot.settings import Settings
+from tests.command_line import status_of
 
 NOTE = "# Amazon SQS\n\n- **Retention**: 4 days\n\n![](x.png)\n\n## TODO\n\n- later\n"
 
@@ -24,9 +24,7 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*words: str) -> int:
-    parser = argparse.ArgumentParser()
-    command.add_arguments(parser)
-    return command.run(parser.parse_args(words), Settings.load({}))
+    return status_of(command, words, Settings.load({}))
 
 
 def test_the_report_says_what_became_of_each_note(
@@ -50,8 +48,9 @@ def test_every_skipped_line_can_be_listed(notes: Path, capsys: pytest.CaptureFix
 
 
 def test_no_fact_at_all_is_exit_status_one(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("--notes", str(notes / "empty.md"), "nowhere") == 1
-    assert "! nowhere: does not exist." in capsys.readouterr().out
+    assert run("--notes", str(notes / "empty.md")) == 1
+    assert run("--notes", "nowhere") == 2
+    assert "companion: there is no nowhere." in capsys.readouterr().err
 
 
 @pytest.mark.process

@@ -189,3 +189,40 @@ def test_no_notes_at_all_are_an_empty_library(tmp_path: Path) -> None:
     assert library.topics() == ()
     assert not library.ask("sqs").confident
     library.close()
+
+
+@pytest.mark.parametrize("gone", ["unmounted", "empty"])
+def test_notes_that_cannot_be_reached_are_answered_from_the_last_good_index(
+    notes: Path, tmp_path: Path, gone: str
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "sns.md").write_text("# Amazon SNS\n\n- **Message size**: 256 KB\n")
+    for opened_again in (False, True):
+        library = Library.open([notes, other], tmp_path / "data")
+        away = notes.rename(tmp_path / "away")
+        if gone == "empty":
+            notes.mkdir()
+        if opened_again:
+            library.close()
+            library = Library.open([notes, other], tmp_path / "data")
+        library.refresh()
+        assert list(library.lost) == [str(notes)]
+        assert library.ask("sqs retention").confident
+        if gone == "empty":
+            notes.rmdir()
+        away.rename(notes)
+        (notes / "sqs.md").write_text(NOTE.replace("4 days", "14 days"))
+        library.refresh()
+        assert not library.lost
+        assert library.ask("sqs retention").answers[0].best.endswith("14 days")
+        library.close()
+
+
+def test_a_note_that_was_deleted_is_gone(library: Library, notes: Path) -> None:
+    (notes / "more.md").write_text("# Amazon SNS\n\n- **Message size**: 256 KB\n")
+    library.refresh()
+    (notes / "sqs.md").unlink()
+    library.refresh()
+    assert library.lost == ()
+    assert not library.ask("sqs retention").confident

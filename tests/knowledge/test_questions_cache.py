@@ -1,54 +1,77 @@
-"""Questions kept in a file: made once, made again when the notes change, never trusted blindly."""
+"""The stock of questions: kept in a file, made anew when the notes change, never waited for."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from knowledge.index.refresh import refresh
 from knowledge.model import Fact
-from knowledge.questions import load_or_make
+from knowledge.questions import Made, stock
+from knowledge.questions.cache import last_made, load_made, save_made
+from knowledge.questions.stock import Stock
 from knowledge.reading import assemble, read_document
-from tests.knowledge.question_notes import COAST
+from tests.knowledge.question_notes import COAST, made
 
 NOTES = assemble([read_document(COAST, "note.md")])
 
 
-class Counted:
-    """Facts that know how often they were asked for."""
-
-    def __init__(self) -> None:
-        self.times = 0
-
-    def __call__(self) -> Sequence[Fact]:
-        self.times += 1
-        return NOTES.facts
+def facts() -> Sequence[Fact]:
+    return NOTES.facts
 
 
 def test_what_was_made_is_read_back_the_same(tmp_path: Path) -> None:
-    facts = Counted()
-    first = load_or_make(facts, NOTES.topics, tmp_path / "q.jsonl", "one")
-    second = load_or_make(facts, NOTES.topics, tmp_path / "q.jsonl", "one")
-    assert first == second
+    first = Stock(tmp_path / "notes.db").made("one", facts, NOTES.topics)
     assert first.questions
-    assert facts.times == 1
+    second = Stock(tmp_path / "notes.db").made("one", lambda: pytest.fail("read anew"), ())
+    assert first == second
 
 
-def test_changed_notes_are_read_anew(tmp_path: Path) -> None:
-    facts = Counted()
-    load_or_make(facts, NOTES.topics, tmp_path / "q.jsonl", "one")
-    load_or_make(facts, NOTES.topics, tmp_path / "q.jsonl", "two")
-    assert facts.times == 2
+def test_changed_notes_are_asked_about_anew(tmp_path: Path) -> None:
+    kept = Stock(tmp_path / "notes.db")
+    kept.made("one", facts, NOTES.topics)
+    assert kept.made("two", lambda: (), ()) == Made()
 
 
 @pytest.mark.parametrize("damage", ["", "{", '{"format": 99}\n', "half"])
 def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: str) -> None:
-    cache = tmp_path / "q.jsonl"
-    whole = load_or_make(NOTES.facts, NOTES.topics, cache, "one")
+    cache = tmp_path / "q.questions"
+    save_made(cache, "one", made(COAST))
     text = cache.read_text(encoding="utf-8")
     cache.write_text(text[: len(text) // 2] if damage == "half" else damage, encoding="utf-8")
-    assert load_or_make(NOTES.facts, NOTES.topics, cache, "one") == whole
+    assert load_made(cache, "one") is None
+    assert last_made(cache) is None
 
 
 def test_nothing_temporary_stays_behind(tmp_path: Path) -> None:
-    load_or_make(NOTES.facts, NOTES.topics, tmp_path / "q.jsonl", "one")
-    assert [path.name for path in tmp_path.iterdir()] == ["q.jsonl"]
+    save_made(tmp_path / "q.questions", "one", made(COAST))
+    assert [path.name for path in tmp_path.iterdir()] == ["q.questions"]
+
+
+@pytest.fixture
+def indexed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stock:
+    """A stock for which no notes are small, so that another process makes the questions."""
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "note.md").write_text(COAST, encoding="utf-8")
+    refresh((tmp_path / "notes",), tmp_path / "notes.db", None)
+    monkeypatch.setattr(stock, "SMALL", 0)
+    return Stock(tmp_path / "notes.db")
+
+
+def test_another_process_makes_the_same(indexed: Stock) -> None:
+    assert indexed.made("one", facts, NOTES.topics) == made(COAST)
+
+
+def test_while_new_ones_are_made_the_last_good_set_is_asked(indexed: Stock) -> None:
+    before = indexed.made("one", facts, NOTES.topics)
+    assert indexed.made("two", facts, NOTES.topics) is before
+    assert indexed.made("two", facts, NOTES.topics, wait=True) == before
+
+
+def test_where_making_fails_the_last_good_set_stays(
+    indexed: Stock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = indexed.made("one", facts, NOTES.topics)
+    monkeypatch.setattr(stock, "TIME_LIMIT", 0)
+    assert indexed.made("two", facts, NOTES.topics, wait=True) == before
+    assert "No new questions" in caplog.text

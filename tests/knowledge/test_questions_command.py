@@ -1,6 +1,5 @@
 """`companion questions`: what it prints, for whom, and how it ends."""
 
-import argparse
 import json
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from bot.cli import questions as command
 from bot.settings import Settings
+from tests.command_line import status_of
 from tests.knowledge.question_notes import COAST
 
 
@@ -20,10 +20,8 @@ def notes(tmp_path: Path) -> Path:
 
 
 def run(tmp_path: Path, *arguments: str) -> int:
-    parser = argparse.ArgumentParser()
-    command.add_arguments(parser)
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'companion.db'}")
-    return command.run(parser.parse_args(arguments), settings)
+    return status_of(command, arguments, settings)
 
 
 def test_json_is_one_object_a_line(
@@ -40,7 +38,7 @@ def test_people_see_the_right_option_marked(
 ) -> None:
     assert run(tmp_path, "--notes", str(notes), "--topic", "lighthouse") == 0
     shown = capsys.readouterr().out
-    assert "which lamp type is described by" in shown
+    assert "which light source bundles the beam" in shown
     assert "  * " in shown
 
 
@@ -48,7 +46,7 @@ def test_rejects_come_with_rule_file_and_line(
     tmp_path: Path, notes: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(tmp_path, "--notes", str(notes), "--rejected") == 0
-    assert "R11  coast.md:10" in capsys.readouterr().out
+    assert "R10  coast.md:7" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -2,57 +2,98 @@
 
 import pytest
 
+from knowledge.questions.phrasing import as_question, form_of, without_subject
 from tests.knowledge.question_notes import COAST, keys, made, made_of, of_kind
 
 # ------------------------------------------------------------ T1, T2: definitions
 
-HARBOUR = """# Harbour
-The harbour is a port for fishing boats.
-## Crane types
-- **Gantry crane**: straddles the quay on two rails.
-- **Jib crane**: swings an arm around a fixed mast.
-- **Floating crane**: lifts wrecks from a moored pontoon.
-- **Derrick**: hoists sacks with a boom and two winches.
-"""
-DASHES = """# Garden
-## Soil types
-- Loam – mixes sand, silt and some humus in balance
-- Clay – holds water and swells when wet
-- Peat – consists of half-rotten moss from bogs
-"""
-NESTED = """# Music
-- Clef types:
-  - **Treble clef**: curls around the line of g for high voices.
-  - **Bass clef**: marks the line of f with two dots.
-  - **Alto clef**: centres c for violas and some trombones.
-"""
+
+def subjects(text: str) -> set[str]:
+    return {question.subject for question in made(text).questions if question.kind in ("T1", "T2")}
+
+
+def test_a_list_of_defined_things_yields_an_item_for_each() -> None:
+    assert len(subjects(COAST)) == 7
 
 
 @pytest.mark.parametrize(
-    ("text", "names"),
+    ("text", "asked"),
     [
-        (HARBOUR, {"Gantry crane", "Jib crane", "Floating crane", "Derrick"}),
-        (DASHES, {"Loam", "Clay", "Peat"}),
-        (NESTED, {"Treble clef", "Bass clef", "Alto clef"}),
-        (COAST, {"Fresnel lens", "Arc lamp", "Oil burner", "Gas mantle"}),
+        ("# Garden\n## Soil types\n- Loam – mixes sand, silt and some humus in balance\n"
+         "- Clay – holds water and swells when wet\n- Peat – consists of half-rotten bog moss\n",
+         {"Clay"}),
+        ("# Fallacies\n## Logical fallacies\n### Ad hominem\nThis fallacy occurs when someone attacks"  # noqa: E501
+         " the speaker instead of the argument.\n### Bandwagon\nSuggesting something is true because"  # noqa: E501
+         " it is widely believed.\n### False cause\nPresuming that two events in a row are linked.\n",  # noqa: E501
+         {"Ad hominem"}),
+        ("# Statistics\n| Concept | Definition |\n| --- | --- |\n"
+         "| Median | Middle value in an ordered dataset |\n"
+         "| Outlier | Reading far away from all its neighbours |\n"
+         "| Sample | Part of a population that is looked at |\n", {"Median"}),
     ],
-)
-def test_a_list_of_defined_things_yields_an_item_for_each(text: str, names: set[str]) -> None:
-    result = made(text)
-    asked = {question.subject for question in result.questions if question.kind in ("T1", "T2")}
-    assert asked == names
+)  # fmt: skip
+def test_dashes_headings_and_tables_define_as_bullets_do(text: str, asked: set[str]) -> None:
+    assert subjects(text) & asked
 
 
-def test_a_name_is_asked_for_with_its_kind_and_its_topic() -> None:
-    stems = [question.stem for question in of_kind("T2", made(HARBOUR))]
+@pytest.mark.parametrize(
+    ("gloss", "form", "question"),
+    [
+        ("splits answers by weight", "deed", "Which policy splits answers by weight?"),
+        ("a list of rules that admits traffic", "thing",
+         "Which policy is a list of rules that admits traffic?"),
+        ("Run functions on demand", "order", "Which policy lets you run functions on demand?"),
+        ("Exploiting loose words", "doing", "Which policy is described as “exploiting loose words”?"),  # noqa: E501
+        ("People see what they expect", "sentence",
+         "“People see what they expect.” Which policy is this?"),
+        ("how values are spread", "manner", "Which policy describes how values are spread?"),
+        ("Direct expression of anger", "piece",
+         "Which policy is described as “direct expression of anger”?"),
+        ("keys that only AWS may use", "piece",
+         "Which policy is described as “keys that only AWS may use”?"),
+        ("the cache is updated after every write", "sentence",
+         "“The cache is updated after every write.” Which policy is this?"),
+    ],
+)  # fmt: skip
+def test_a_gloss_becomes_a_sentence_that_a_person_would_say(
+    gloss: str, form: str, question: str
+) -> None:
+    assert form_of(gloss) == form
+    assert as_question("Which policy", gloss, frozenset()) == question
+
+
+def test_what_a_gloss_says_of_its_kind_is_said_of_the_answer() -> None:
+    told = without_subject("This fallacy occurs when someone shouts", "logical fallacy")
+    assert told == "occurs when someone shouts"
+    assert without_subject("This fallacy", "logical fallacy") == "This fallacy"
+
+
+def test_the_noun_of_the_heading_and_the_topic_stand_in_the_stem() -> None:
+    stems = [question.stem for question in of_kind("T2", made(COAST))]
     assert stems
-    assert all(stem.startswith("Harbour: which crane type is described by “") for stem in stems)
+    assert all(stem.startswith("In Lighthouse, which light source ") for stem in stems)
 
 
-def test_a_description_is_asked_for_without_its_name() -> None:
-    for question in of_kind("T1", made(HARBOUR + DASHES)):
-        name = question.subject.lower()
-        assert not any(name in option.lower() for option in question.options)
+GERMAN = """# Zelle
+Die Zelle ist die kleinste Einheit des Lebens und wird von einer Membran umgeben.
+## Organellen
+- **Mitochondrium**: erzeugt den größten Teil der Energie für die Zelle
+- **Ribosom**: setzt Proteine aus Aminosäuren zusammen
+- **Lysosom**: baut alte Bestandteile mit Enzymen ab
+"""
+POLISH = """# Komórka
+Komórka jest najmniejszą jednostką życia i nie ma mniejszej, która się do tego nadaje.
+## Organelle
+- **Mitochondrium**: wytwarza większość energii dla komórki
+- **Rybosom**: składa białka z aminokwasów w cytoplazmie
+- **Lizosom**: rozkłada stare składniki za pomocą enzymów
+"""
+
+
+def test_a_note_is_asked_in_its_own_language_or_not_at_all() -> None:
+    (german,) = made(GERMAN).questions
+    assert german.stem.endswith(("– was ist gemeint?", "gemeint?"))
+    assert not made(POLISH).questions
 
 
 @pytest.mark.parametrize(
@@ -62,195 +103,114 @@ def test_a_description_is_asked_for_without_its_name() -> None:
         "# Harbour\n## Crane types\n- **Jib**: arm.\n- **Gantry**: rails.\n- **Boom**: wood.\n",
         "# Harbour\n## Key features\n- **Fast**: it loads quickly.\n- **Cheap**: it costs little.\n"
         "- **Safe**: it breaks rarely.\n",
-        "# Harbour\n## Notes\n- **Purpose**: lifting of heavy loads.\n"
-        "- **Example**: a ship's boiler.\n"
-        "- **Cost**: paid by the hour of work.\n",
+        COAST.replace("## Light sources", "## Prerequisites"),
+        COAST.replace("## Light sources", "## Exam hints"),
+        COAST.replace("## Light sources", "## Exercises"),
     ],
 )
 def test_lone_bare_or_labelled_lines_yield_no_definition(text: str) -> None:
-    result = made(text)
-    assert not of_kind("T1", result)
-    assert not of_kind("T2", result)
+    assert not made(text).questions
 
 
-# ------------------------------------------------------------ T3, T4: figures
+# ------------------------------------------------------------ T3: figures
 
-FIGURES = """# Reservoir
-The reservoir is a lake behind a dam that feeds the town.
-## Limits
-- **Fill time**: default 3 days, maximum 14 days per season.
-- **Pumps**: maximum 12 per station.
-- **Sluice width**: minimum 250 mm.
+OVEN = """# Kiln
+Kiln is an oven that hardens pots with great heat.
+## Figures
+- **{name}**: {value}.
+- Pots crack after {again} in a cold chimney.
 """
 
 
-def test_a_default_and_a_maximum_are_two_questions() -> None:
-    text = FIGURES.replace("Reservoir", "Cistern")
-    result = made(text)
-    figures = [question for question in result.questions if question.kind in ("T3", "T4")]
-    assert len(figures) == 4
-    stems = " ".join(question.stem for question in of_kind("T3", result))
-    assert "maximum" in stems
-
-
-def test_numbers_rise_and_keep_the_notation_of_the_key() -> None:
-    questions = [q for q in of_kind("T3", made(FIGURES)) if "days" in q.options[0]]
-    for question in questions:
-        values = [int(option.split()[0]) for option in question.options]
-        assert values == sorted(values)
-        assert all(option.endswith(("day", "days")) for option in question.options)
-
-
-def test_the_same_value_in_another_unit_is_neither_asked_twice_nor_left_in_the_stem() -> None:
-    result = made(
-        "# Kiln\nThe kiln is an oven for pots.\n- **Firing time**: maximum 120 min (2 h).\n"
+def test_a_default_that_the_notes_come_back_to_is_asked_among_its_neighbours() -> None:
+    (question,) = of_kind(
+        "T3", made(OVEN.format(name="Firing time", value="default 30 min", again="30 min"))
     )
-    (question,) = [q for q in result.questions if q.kind in ("T3", "T4")]
-    assert "2 h" not in question.stem
+    assert question.stem == "What is the default firing time in Kiln?"
+    values = [int(option.split()[0]) for option in question.options]
+    assert values == sorted(values)
+    assert len(values) == 4
+    assert question.options[question.answer] == "30 min"
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("name", "value", "again"),
     [
-        "# Kiln\nThe kiln is an oven.\n- **Shelves**: $40 per shelf.\n",  # a price
-        "# Kiln\nThe kiln is an oven.\n- **Since**: built in 1987.\n",  # a year
-        "# Kiln\nThe kiln is an oven.\n- It holds at most 20 pots.\n",  # whose?
-        "# Kiln\nThe kiln is an oven.\n- **Heat**: maximum 900 s (2026; until 2025: 600 s).\n",
-        "# Kiln\nThe kiln is an oven.\n- One of the pots broke.\n",
+        ("Firing time", "default 30 min", "20 min"),  # said once: nobody needs it
+        ("Firing time", "default 30 min, raisable on request", "30 min"),  # a quota
+        ("Firing time", "minimum 30 min", "30 min"),  # a lower bound
+        ("Pots", "maximum 30 pots per firing", "30 pots"),  # a count
+        ("Firing time", "maximum 1 year", "1 year"),  # nothing below: it would be guessed
+        ("Firing time", "default 30 min (2026; until 2025: 20 min, a new value)", "20 min"),
     ],
 )
-def test_prices_years_pronouns_and_changed_values_are_no_figures(text: str) -> None:
-    result = made(text)
-    assert not of_kind("T3", result)
-    assert not of_kind("T4", result)
+def test_quotas_counts_bounds_and_lone_figures_are_not_asked(
+    name: str, value: str, again: str
+) -> None:
+    assert not of_kind("T3", made(OVEN.format(name=name, value=value, again=again)))
 
 
-def test_true_or_false_items_have_two_options_and_state_one_value() -> None:
-    text = "# Depot\nThe depot is a hall for parcels.\n## Limits\n" + "".join(
-        f"- **Shelf {letter} load**: maximum {20 + number} kg.\n"
-        for number, letter in enumerate("BCDFGHJKLMNPQRSTVWXZ")
-    )
-    statements = of_kind("T4", made(text))
-    assert statements
-    for question in statements:
-        assert question.options == ("True", "False")
-        assert question.stem.startswith("True or false? ")
-    truths = {question.answer for question in statements}
-    assert truths == {0, 1}
-
-
-# ------------------------------------------------------------ T5: scenarios
+# ------------------------------------------------------------ T5: uses
 
 SHIPS = (
-    (
-        "ships/ferry.md",
-        "# Ferry\nFerry is a vessel that shuttles people across a strait.\n## When to use\n"
-        "- Carrying commuters over the same water many times a day.\n",
-    ),
-    (
-        "ships/tanker.md",
-        "# Tanker\nTanker is a vessel that hauls liquids in large holds.\n## When to use\n"
-        "- Moving crude from a desert field to a distant refinery.\n",
-    ),
-    (
-        "ships/trawler.md",
-        "# Trawler\nTrawler is a vessel that drags nets behind its stern.\n## When to use\n"
-        "- Catching cod off the northern banks during winter.\n",
-    ),
+    ("Ferry", "shuttles people", "Carrying commuters over the same water many times daily."),
+    ("Tanker", "hauls liquids", "Moving crude from a desert field to a distant refinery."),
+    ("Trawler", "drags nets", "Catching cod off the northern shelf during winter."),
+    ("Tug", "pulls hulls", "Turning giant freighters within a narrow basin."),
+    ("Barge", "bears gravel", "Bringing sand up a shallow canal on workdays."),
+)
+PAGE = (
+    "# {0}\n{0} is a vessel that {1} for crews with engines, decks and winches at a harbour pier.\n\n"  # noqa: E501
+    "{0} crews sleep below decks near the engines.\n\n{0} keeps harbour papers for the pier.\n"
+    "## When to use\n- {2}\n"
 )
 
 
-def test_a_scenario_asks_for_what_fits_it_among_siblings_with_uses() -> None:
-    result = made_of(*SHIPS)
-    assert keys("T5", result) == {"Ferry", "Tanker", "Trawler"}
+def fleet(**other: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (f"ships/{name.lower()}.md", PAGE.format(name, gloss, other.get(name, use)))
+        for name, gloss, use in SHIPS
+    )
+
+
+def test_a_use_is_asked_among_the_topics_most_alike() -> None:
+    result = made_of(*fleet())
+    assert keys("T5", result) & {name for name, _, _ in SHIPS}
+    stems = [question.stem for question in of_kind("T5", result)]
+    assert all(stem.startswith("What would you use for ") for stem in stems)
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "- Running a ferry line between two islands.",  # names the answer
-        "- Great for fun.",  # praise
-        "- This is used for it.",  # points elsewhere
+        "Running a ferry line between two islands for commuters.",  # names the answer
+        "Great for fun on a long weekend with friends.",  # praise
+        "Being used for this and for whatever else is meant above.",  # points elsewhere
+        "Moving crude from a desert field to a distant refinery.",  # fits another as well
     ],
 )
-def test_scenarios_that_leak_praise_or_point_elsewhere_are_left_out(line: str) -> None:
-    name, text = SHIPS[0]
-    head = text.rsplit("\n", 2)[0]
-    result = made_of((name, f"{head}\n{line}\n"), *SHIPS[1:])
-    assert "Ferry" not in keys("T5", result)
+def test_uses_that_leak_praise_point_elsewhere_or_fit_two_are_left_out(line: str) -> None:
+    assert "Ferry" not in keys("T5", made_of(*fleet(Ferry=line)))
 
 
 # ------------------------------------------------------------ T7: tables
 
 TABLE = """# Boats
-## Compared
-| Property | Canoe | Raft | Dinghy |
-| --- | --- | --- | --- |
-| Drive | single-bladed paddle | pole or current | two oars or a sail |
-| Hull | bark over ribs | logs lashed side by side | planks on a keel |
-| Seats | kneeling places | no fixed seats | two benches |
+Boats carry people over water.
+| Boat | Hull | {header} |
+| --- | --- | --- |
+| Canoe | cedar strips | quiet rivers with shallow banks |
+| Raft | logs and rope | drifting downstream with heavy loads |
+| Dinghy | rubber tubes | landing from anchored yachts |
 """
 
 
-def test_cells_of_a_row_are_told_apart() -> None:
-    result = of_kind("T7", made(TABLE))
-    assert result
-    for question in result:
-        assert question.stem.startswith("Boats: comparing ")
-        assert len(question.options) == 3
+@pytest.mark.parametrize("header", ["Typical use", "Use case", "Best for"])
+def test_a_use_in_a_table_is_asked_in_a_sentence(header: str) -> None:
+    (question,) = of_kind("T7", made(TABLE.format(header=header)))
+    assert question.stem.startswith("Which of these is typically used for ")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "# Boats\n| Canoe | Raft |\n| --- | --- |\n| bark | logs |\n",  # no row names
-        "# Boats\n| Property | Canoe | Raft | Dinghy |\n| --- | --- | --- | --- |\n"
-        "| Fast | yes | no | no |\n",
-        "# Boats\n| Property | Canoe | Raft | Dinghy |\n| --- | --- | --- | --- |\n"
-        "| Hull | light wood | light wood | light wood |\n"
-        "| Crew | two paddlers | two paddlers | two paddlers |\n",
-    ],
-)
-def test_tables_that_name_or_tell_little_yield_no_comparison(text: str) -> None:
-    assert not of_kind("T7", made(text))
-
-
-def test_two_columns_become_true_or_false() -> None:
-    text = TABLE.replace(" | Dinghy", "").replace(" | two oars or a sail", "")
-    text = text.replace(" | planks on a keel", "").replace(" | two benches", "")
-    text = text.replace("| --- | --- | --- | --- |", "| --- | --- | --- |")
-    result = made(text)
-    assert not of_kind("T7", result)
-    assert of_kind("T4", result)
-
-
-# ------------------------------------------------------------ T8: gaps
-
-TOOLS = """# Workshop
-## Saw types
-- **Jigsaw**: cuts curves with a short narrow blade.
-- **Bandsaw**: runs an endless toothed loop over two wheels.
-- **Hacksaw**: severs metal pipes with fine teeth.
-- **Fretsaw**: pierces thin veneer with a wire-like blade.
-## Practice
-- A bowl blank turned from green oak needs a Bandsaw.
-- Jigsaw blades snap when pushed hard.
-"""
-
-
-def test_a_sentence_that_leads_up_to_a_name_leaves_it_out() -> None:
-    result = made(TOOLS)
-    assert keys("T8", result) <= {"Bandsaw"}
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "- The Jigsaw, Bandsaw and Hacksaw are kept in the red cupboard.",
-        "- It is stored beside the Bandsaw.",
-        "- Bandsaw here.",
-    ],
-)
-def test_lists_pronouns_and_scraps_leave_no_gap(line: str) -> None:
-    text = TOOLS.split("## Practice", maxsplit=1)[0] + "## Practice\n" + line + "\n"
-    assert not of_kind("T8", made(text))
+@pytest.mark.parametrize("header", ["Kind", "Path", "Pricing", "Similar to", "Rank"])
+def test_a_column_without_a_sentence_is_not_asked(header: str) -> None:
+    assert not of_kind("T7", made(TABLE.format(header=header)))

@@ -169,7 +169,7 @@ async def test_a_first_response_survives_a_fault_once(
     one = discord.member("U1")
     discord.faults.add(CALLBACK, fault)
     ack = await one.command("s3", "C1")
-    assert ack.ok and ack.seconds < 3
+    assert ack.ok
     assert (await one.reply("C1")).words.startswith("Card: s3")
     await asyncio.sleep(0.1)
     assert len(one.replies("C1")) == 1

@@ -119,6 +119,21 @@ async def test_guests_and_strangers_are_recognised(discord: DiscordServer, told:
     assert (told.requests[0].who.counts, told.requests[0].who.may_administer) == (False, False)
 
 
+async def test_who_may_not_write_in_a_channel_shares_nothing_there(
+    discord: DiscordServer, told: Told
+) -> None:
+    one, two = discord.member("U1"), discord.member("U2")
+    discord.world.silenced.add(two.user)
+    for member in (one, two):
+        await member.command("s3", "C1")
+    for member, card in [(member, await member.reply("C1")) for member in (one, two)]:
+        await member.clicks(card, "Share")
+    await two.waits(lambda: len(told.requests) == 4)
+    channel = discord.world.id("C1")
+    shared = [r.joined for r in told.requests if r.action]
+    assert shared == [frozenset({channel}), frozenset()]
+
+
 async def test_an_own_app_works_where_the_bot_is_no_member_but_does_not_post_there(
     discord: DiscordServer, told: Told
 ) -> None:

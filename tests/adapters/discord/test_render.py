@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.discord import forms, wire
-from adapters.discord.render import DiscordMessage, render, said
+from adapters.discord.render import DiscordMessage, printed_action, render
 from adapters.discord.text import escape, pieces, size, typed, unescape
 from bot.messages import (
     Action,
@@ -28,7 +28,7 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import clean, shorten, utf16
+from bot.text import shorten, utf16, without_controls
 from tests.adapters.replies import long_words, replies
 from tests.adapters.replies import said as words_of
 from tests.platforms.discord.checks import check_message, check_modal
@@ -82,7 +82,7 @@ def seen(message: DiscordMessage) -> str:
 
 
 def bare(text: str) -> str:
-    return re.sub(r"[\s•*-]", "", clean(text))
+    return re.sub(r"[\s•*-]", "", without_controls(text))
 
 
 @quickly
@@ -130,8 +130,8 @@ def test_escaped_text_is_shown_as_it_was(text: str) -> None:
 @quickly
 @given(long_words)
 def test_pieces_put_together_are_the_text_again(text: str) -> None:
-    cut = list(pieces(clean(text), 100))
-    assert "".join(cut) == clean(text)
+    cut = list(pieces(without_controls(text), 100))
+    assert "".join(cut) == without_controls(text)
     assert all(size(piece) <= 100 for piece in cut)
     assert utf16(shorten(text, 75)) <= 75
 
@@ -203,7 +203,7 @@ def test_two_buttons_that_mean_the_same_can_both_be_clicked() -> None:
     row = Buttons((Button("Yes", Action("a")), Button("Sure", Action("a"))))
     (message,) = render(Reply((Prose("?"), row)))
     check_message(payload(message))
-    assert [said(button["custom_id"]) for button in message.rows[0]] == ["a", "a"]
+    assert [printed_action(button["custom_id"]) for button in message.rows[0]] == ["a", "a"]
 
 
 def test_a_reply_without_words_is_no_message_and_a_summary_alone_is_one() -> None:

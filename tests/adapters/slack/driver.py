@@ -33,6 +33,7 @@ class SlackDriver(InWorld):
         self._server.world.now = lambda: world.now.timestamp()
         self._server.world.add_channel(CHANNEL)
         world.place = Place("slack", "T1", CHANNEL)
+        world.approve_all()
         self._install("T1")
         self._members: dict[str, Member] = {}
         self._before: dict[str, set[tuple[str, int]]] = {}
@@ -65,7 +66,7 @@ class SlackDriver(InWorld):
     def _member(self, who: str) -> Member:
         world, user = self._server.world, f"U{who.upper()}"
         if user not in world.users:
-            world.add_user(user, who)
+            world.add_user(user, who, admin=who == ADMIN)
             world.channels[CHANNEL].members.add(user)
         return self._members.setdefault(user, self._server.member(user))
 

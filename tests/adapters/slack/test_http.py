@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 
 from adapters.slack.adapter import SlackAdapter
+from adapters.slack.signatures import Proof, Signatures
 from bot.store import Store
 from bot.store.records import Team
 from tests.adapters.companion import Told
@@ -212,3 +213,11 @@ class TestSeveralWorkspaces:
         await slack.member("V1", "T2").reply("C2")
         assert "xoxb-second-token" not in caplog.text
         assert slack.client_secret not in caplog.text
+
+
+def test_what_was_signed_before_this_process_began_is_no_good() -> None:
+    now = 1_800_000_000.0
+    checks = Signatures("secret", lambda: now)
+    signature = "v0=" + "0" * 64
+    assert checks.may_be_good(Proof(str(int(now)), signature))
+    assert not checks.may_be_good(Proof(str(int(now) - 60), signature))

@@ -25,7 +25,7 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import clean
+from bot.text import without_controls
 from tests.adapters.replies import NASTY, long_words, replies, said
 from tests.platforms.slack.blocks import check_message, check_view, length
 
@@ -47,7 +47,7 @@ def texts(node: object) -> Iterator[str]:
 
 
 def bare(text: str) -> str:
-    return re.sub(r"\s", "", clean(text))
+    return re.sub(r"\s", "", without_controls(text))
 
 
 @quickly
@@ -86,8 +86,8 @@ def test_any_reply_fits_into_a_view(reply: Reply) -> None:
 @quickly
 @given(long_words)
 def test_pieces_put_together_are_the_text_again(text: str) -> None:
-    cut = list(pieces(clean(text), 100))
-    assert "".join(cut) == clean(text)
+    cut = list(pieces(without_controls(text), 100))
+    assert "".join(cut) == without_controls(text)
     assert all(size(piece) <= 100 for piece in cut)
 
 
@@ -124,7 +124,7 @@ def test_a_card_is_one_message_with_its_answer_first() -> None:
 @pytest.mark.parametrize("nasty", NASTY)
 def test_text_that_looks_like_markup_is_shown_as_typed(nasty: str) -> None:
     (message,) = render(Reply((Prose(f"a {nasty} b"),)))
-    assert next(texts(message.blocks)) == f"a {clean(nasty)} b"
+    assert next(texts(message.blocks)) == f"a {without_controls(nasty)} b"
 
 
 def test_a_table_is_drawn_as_a_table_with_ones_own_row_set_off() -> None:

@@ -63,8 +63,9 @@ async def test_a_crowd_that_cannot_be_answered_gets_no_direct_messages(
 
 
 async def test_the_daily_post_does_not_stand_in_line_behind_a_crowds_answers(
-    slack: SlackServer, told: Told, connected: SlackAdapter
+    slack: SlackServer, told: Told, connected: SlackAdapter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("adapters.slack.adapter.FINISH_WITHIN", 0.2)  # nobody waits for the rest
     slack.rates.on = False
     one = slack.member("U1")
     crowd = [asyncio.create_task(one.mentions("s3", "C1")) for _ in range(15)]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
-ADMIN = "Ada"  # whoever invited the bot; nobody else may administer
+ADMIN = "Ada"  # administers the workspace, and invited the bot; nobody else may
 
 
 class Driver(Protocol):

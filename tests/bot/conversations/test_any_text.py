@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -94,8 +95,9 @@ def test_a_very_long_query_is_kept_behind_its_buttons(talk: Talk) -> None:
     query = "sqs message retention " + "with a dead-letter queue and a very long tail " * 4
     card = talk(query)
     buttons = [b for part in card.parts if isinstance(part, Buttons) for b in part.buttons]
-    share = next(button for button in buttons if button.action.name == "share")
+    share = next(button for button in buttons if button.action.name == "share-page")
     assert share.action.fits
+    talk.world.now += timedelta(minutes=2)  # others in this module have shared as well
     assert "14 days" in str(talk(action=share.action).parts)
 
 

@@ -37,8 +37,18 @@ def test_buttons_are_answered_in_private_too(chat: Chat) -> None:
         assert chat.channel == "", label
 
 
-def test_sharing_says_who_asked_and_what(chat: Chat) -> None:
+def test_sharing_says_who_shared_and_nothing_that_they_typed(chat: Chat) -> None:
+    chat.says("lambda timeout you are all fools").clicks("Share in channel")
+    assert "Shared by Ben" in chat.channel
+    assert "fools" not in chat.channel
+    chat.waits(minutes=2).says("compare sqs sns").clicks("Share in channel")
+    assert "Shared by Ben SQS · SNS" in chat.channel
+
+
+def test_one_person_shares_once_a_minute(chat: Chat) -> None:
     chat.says("lambda timeout").clicks("Share in channel")
-    assert "Ben looked up “lambda timeout”" in chat.channel
-    chat.says("compare sqs sns").clicks("Share in channel")
-    assert "Ben compared SQS and SNS" in chat.channel
+    chat.says("sqs message size").clicks("Share in channel").sees("Once a minute is enough")
+    assert chat.channel.count("Shared by") == 1
+    chat.as_("Cem").says("sqs message size").clicks("Share in channel")
+    chat.waits(minutes=2).says("sqs message size").clicks("Share in channel")
+    assert chat.channel.count("Shared by") == 3

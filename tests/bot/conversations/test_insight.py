@@ -10,7 +10,7 @@ def test_a_comparison_has_one_line_a_thing_and_names_the_places(chat: Chat) -> N
 
 
 def test_a_comparison_is_shared_with_everybody(chat: Chat) -> None:
-    chat.says("compare sqs sns").clicks("Share in channel").sees("Ben compared SQS and SNS")
+    chat.says("compare sqs sns").clicks("Share in channel").sees("Shared by Ben", "SQS · SNS")
 
 
 def test_in_private_there_is_nobody_to_share_a_comparison_with(
@@ -53,6 +53,8 @@ def test_topics_show_how_much_was_asked_and_how_well_it_is_known(chat: Chat) -> 
 
 def test_gaps_that_the_notes_fill_leave_the_list(chat: Chat) -> None:
     chat.says("azure blob tiers")
+    chat.admin.says("gaps").sees_not("azure")  # one person's look-up is nobody else's business
+    chat.as_("Cem").says("azure blob tiers")
     chat.admin.says("gaps").sees("azure blob tiers")
 
 

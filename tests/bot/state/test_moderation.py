@@ -8,6 +8,7 @@ from bench.state_use import simulate
 from bot.quiz import moderation, scoreboards
 from bot.quiz.moderation import REASONS
 from bot.store.records import Round
+from knowledge.model import Question
 from tests.bot.state.world import (
     CHANNEL,
     MONDAY,
@@ -177,6 +178,8 @@ def test_late_and_hasty_answers_and_second_attempts_are_no_evidence(world: World
     hasty = world.post(MONDAY, SUSPECT, channel="C2")
     for n in range(12):
         world.answer(hasty, f"hasty{n}", WRONG, at=hasty.opens + timedelta(seconds=0.5))
+    for asked in (round, hasty):
+        world.rounds.close(asked.id, asked.closes)  # before it nobody is given it as practice
     for _ in range(12):
         world.practise([SUSPECT], AT, choice=WRONG)
     guests = [somebody(f"guest{n}", counts=False) for n in range(12)]
@@ -211,6 +214,64 @@ def test_correlation_of_what_does_not_vary_is_none() -> None:
     assert moderation.correlation([(0.0, 0.0), (1.0, 1.0)]) == pytest.approx(1.0)
 
 
+# ---------------------------------------------------------------- what people wrote
+
+WRITTEN = [question("written", origin=origin) for origin in ("authored", "bank")]
+
+
+@pytest.mark.parametrize("asked", WRITTEN)
+def test_a_popular_misconception_voids_nothing_that_people_wrote(
+    world: World, asked: Question
+) -> None:
+    round = world.post(asked=asked)
+    assert any(answers(world, round, right=1, wrong=12))
+    assert world.moderation.is_unusable(TEAM, asked)  # not asked again before the host has looked
+    assert _void(world, round) == ""
+    assert _points(world) == 10
+
+
+def _points(world: World) -> int:
+    goal = scoreboards.me(world.store, somebody("u0"), MONDAY, AT)
+    return goal.total_points
+
+
+def _void(world: World, round: Round) -> str:
+    now = world.rounds.get(TEAM, round.id)
+    assert now is not None
+    return now.void
+
+
+@pytest.mark.parametrize("asked", WRITTEN)
+def test_two_reporters_void_a_written_question_only_with_the_host(
+    world: World, asked: Question
+) -> None:
+    round = world.post(asked=asked)
+    world.answer(round, "u0")
+    world.moderation.report(somebody("ann"), round.id, "wrong", "", AT)
+    second = world.moderation.report(somebody("bea"), round.id, "wrong", "", AT)
+    assert (second.held, second.voided) == (True, False)
+    assert _void(world, round) == ""
+    assert world.moderation.hold(somebody("host"), asked, AT)
+    assert _void(world, round) == "hand"
+    assert _points(world) == 0
+    assert not world.moderation.hold(somebody("host"), asked, AT)
+    assert world.moderation.release(somebody("host"), asked, AT)
+    assert _points(world) == 10
+
+
+def test_the_host_alone_voids_a_written_question(world: World) -> None:
+    (asked, *_) = WRITTEN
+    round = world.post(asked=asked)
+    told = world.moderation.report(somebody("host"), round.id, "wrong", "", AT, editor=True)
+    assert (told.held, told.voided, _void(world, round)) == (True, True, "editor")
+
+
+def test_a_round_keeps_who_wrote_its_question(world: World) -> None:
+    for asked in (*WRITTEN, question("made")):
+        round = world.post(asked=asked, channel=f"C-{asked.id}-{asked.origin}")
+        assert round.question == asked
+
+
 # ---------------------------------------------------------------- statistics
 
 
@@ -238,14 +299,6 @@ def test_a_question_few_get_right_is_on_the_review_list(world: World) -> None:
     sound = question("sound")
     assert world.moderation.to_review(TEAM, [SUSPECT, sound]) == (SUSPECT,)
     assert world.moderation.statistics(TEAM, SUSPECT).note == "review"
-
-
-def test_a_distractor_nobody_takes_is_worth_replacing() -> None:
-    counts = {"two": (30, True), "one": (9, False), "three": (1, False)}
-    options = ("one", "two", "three", "four")
-    assert moderation.statistics(counts, options).weak_options == ("three", "four")
-    counts["two"] = (29, True)
-    assert moderation.statistics(counts, options).weak_options == ()
 
 
 # ---------------------------------------------------------------- use, simulated

@@ -8,6 +8,8 @@ import pytest
 
 from bot.messages import Place
 from bot.quiz import scoreboards
+from bot.quiz.rounds import Answered, AnswerRefused
+from bot.store import Areas
 from tests.bot.state.world import (
     CHANNEL,
     MONDAY,
@@ -76,7 +78,6 @@ def lived(world: World) -> None:
     )
     world.answer(review, at=AT + timedelta(minutes=1))
     world.moderation.report(somebody(), round.id, "unclear", "I do not see why", AT)
-    world.moderation.edited(somebody(), "p9", AT)
     world.store.people.set(replace(somebody(), zone="Europe/Paris"), reminder=time(8))
     world.miss("ann", "blob tiers", AT)
     world.store.inviters.add(Place("slack", "T1", CHANNEL), "ann", AT)
@@ -102,7 +103,7 @@ def test_being_forgotten_leaves_numbers_without_a_name(world: World) -> None:
     asked = question("daily")
     before = world.moderation.statistics(TEAM, asked)
     assert before.answers == 3
-    assert world.store.personal.forget(somebody()) > 8
+    assert world.store.personal.forget(somebody(), AT) > 8
     assert world.moderation.statistics(TEAM, asked) == before
     assert world.store.personal.export(somebody()) == {"person": None}
     assert world.store.people.find(TEAM, "ann") is None
@@ -110,7 +111,7 @@ def test_being_forgotten_leaves_numbers_without_a_name(world: World) -> None:
     (entry,) = world.store.audit.latest(TEAM)
     assert (entry.actor, entry.what) == ("", "question held")
     assert world.moderation.held(TEAM)[0].by == ""
-    assert world.store.personal.forget(somebody()) == 0
+    assert world.store.personal.forget(somebody(), AT) == 0
 
 
 def test_nothing_in_the_database_names_who_was_forgotten(world: World) -> None:
@@ -118,7 +119,7 @@ def test_nothing_in_the_database_names_who_was_forgotten(world: World) -> None:
     who = somebody()
     found = world.store.people.find(TEAM, "ann")
     assert found is not None
-    world.store.personal.forget(who)
+    world.store.personal.forget(who, AT)
     everything = repr(_dump(world))
     assert "'Ann'" not in everything
     assert "'ann'" not in everything
@@ -135,25 +136,84 @@ def _dump(world: World) -> list[object]:
 def test_forgetting_is_all_or_nothing(world: World) -> None:
     lived(world)
     before = world.store.personal.export(somebody())
-    with pytest.raises(ZeroDivisionError), world.store.transaction() as kept:
-        assert kept.personal.forget(somebody()) > 8
+
+    def fail(kept: Areas) -> None:
+        assert kept.personal.forget(somebody(), AT) > 8
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        world.store.run(fail, TEAM)
     assert world.store.personal.export(somebody()) == before
     assert world.moderation.statistics(TEAM, question("daily")).answers == 3
 
 
 def test_the_others_keep_their_scores(world: World) -> None:
     lived(world)
-    world.store.personal.forget(somebody())
+    world.store.personal.forget(somebody(), AT)
     goal = scoreboards.board(world.store, TEAM, MONDAY, channel=CHANNEL).goal
     assert goal is not None
     assert (goal.points, goal.players) == (20, 2)
 
 
-def test_whoever_was_forgotten_can_begin_again(world: World) -> None:
+def test_whoever_was_forgotten_can_begin_again_with_the_next_question(world: World) -> None:
     lived(world)
-    world.store.personal.forget(somebody())
-    round = world.rounds.on(TEAM, CHANNEL, MONDAY)
-    assert round is not None
+    world.store.personal.forget(somebody(), AT)
+    round = world.post(MONDAY + timedelta(days=1))
     assert world.answer(round).points == 10
     assert scoreboards.me(world.store, somebody(), MONDAY, AT).total_points == 10
+
+
+# ---------------------------------------------------------------- forgetting is no second chance
+
+
+def forgets(world: World, user: str = "ann") -> None:
+    world.store.personal.forget(somebody(user), AT)
+
+
+@pytest.mark.parametrize("reveal", ["now", "later"])
+def test_who_was_forgotten_does_not_answer_an_open_question_again(
+    world: World, reveal: str
+) -> None:
+    round = world.post(reveal=reveal)
+    world.answer(round, choice=WRONG)
+    forgets(world)
+    refused = world.click(round)
+    assert isinstance(refused, AnswerRefused)
+    assert refused.why == "forgotten"
+    world.rounds.close(round.id, round.closes)
+    assert isinstance(world.click(round, at=round.closes + timedelta(hours=1)), AnswerRefused)
+    assert isinstance(world.click(round, "bea"), Answered)
+
+
+def test_a_hint_is_not_forgotten_either(world: World) -> None:
+    round = world.post()
+    world.rounds.hint(somebody(), round.id, AT)
+    forgets(world)
+    assert isinstance(world.click(round), AnswerRefused)
+
+
+def test_one_person_who_is_forgotten_again_and_again_cannot_take_a_question_away(
+    world: World,
+) -> None:
+    asked = question("asked")
+    round = world.post(asked=asked)
+    for user in ("bea", "cem", "dan", "eli", "fay"):
+        world.answer(round, user)
+    for attempt in range(12):
+        world.click(round, choice=WRONG)
+        world.rounds.close(round.id, round.closes)
+        world.practise([asked], AT + timedelta(minutes=attempt), choice=WRONG)
+        forgets(world)
+    assert not world.moderation.is_unusable(TEAM, asked)
+    assert world.moderation.statistics(TEAM, asked).answers == 6
+    after = world.rounds.get(TEAM, round.id)
+    assert after is not None
+    assert after.void == ""
+
+
+def test_marks_name_nobody_differ_from_thing_to_thing_and_end(world: World) -> None:
+    lived(world)
+    forgets(world)
+    marks = [row["mark"] for row in world.store._database.rows("SELECT mark FROM marks")]
+    assert len(marks) == len(set(marks)) == 4  # the open round, and three questions
+    assert world.store.marks.drop_before(AT + timedelta(days=60)) == 4

@@ -81,7 +81,9 @@ class Model:
         total = 2 * sum(who == user for who, _, _ in self.earned)
         for (day, who), (choice, at, hint) in self.given.items():
             late = at > rounds[day].closes + GRACE
-            if who == user and day not in self.void and choice == RIGHT and not late:
+            sealed = rounds[day].reveal == "later" and day not in self.closed and not late
+            counts = day not in self.void and not late and not sealed
+            if who == user and choice == RIGHT and counts:
                 total += 7 if hint else 10
         return total
 

@@ -366,13 +366,6 @@ def test_rule_11_bots_and_guests_are_on_no_board(world: World) -> None:
     assert world.rounds.answered(round.id) == len(CROWD)
 
 
-def test_rule_11_whoever_edited_a_question_earns_nothing_with_it(world: World) -> None:
-    asked = question("mine")
-    world.moderation.edited(somebody(), asked.id, noon(MONDAY))
-    outcome = world.answer(world.post(asked=asked))
-    assert (outcome.correct, outcome.points, outcome.no_points) == (True, 0, "edited")
-
-
 # ---------------------------------------------------------------- 12
 
 

@@ -35,6 +35,7 @@ def question(
     kind: str = "T3",
     difficulty: float = 0.3,
     hint: str = "It is a round number.",
+    origin: str = "generated",
 ) -> Question:
     return Question(
         id=id,
@@ -51,6 +52,7 @@ def question(
         section=("Notes", topic),
         difficulty=difficulty,
         hint=hint,
+        origin=origin,
     )
 
 

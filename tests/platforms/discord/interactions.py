@@ -9,9 +9,10 @@ from typing import Any
 from tests.platforms.discord import checks
 from tests.platforms.discord.checks import ApiError, need
 from tests.platforms.discord.world import EPHEMERAL, Json, Message, World
+from tests.platforms.patience import ACKNOWLEDGE
 
 COMMAND, COMPONENT, COMPLETION, SUBMISSION = 2, 3, 4, 5
-FIRST, LIFE = 3.0, 15 * 60.0
+FIRST, LIFE = ACKNOWLEDGE, 15 * 60.0
 UNKNOWN, ANSWERED, EXPIRED = 10062, 40060, 50027
 
 

@@ -125,13 +125,13 @@ class Member:
         assert modal is None or isinstance(modal, Modal)
         return modal
 
-    async def waits(self, until: Callable[[], object], seconds: float = 5.0) -> None:
+    async def waits(self, until: Callable[[], object], seconds: float = 60.0) -> None:
         """Wait until something is seen."""
         async with asyncio.timeout(seconds):
             while not until():
                 await asyncio.sleep(0.01)
 
-    async def reply(self, channel: str = "", number: int = 1, seconds: float = 5.0) -> Message:
+    async def reply(self, channel: str = "", number: int = 1, seconds: float = 60.0) -> Message:
         """Wait for the bot's message *number* and give it."""
         await self.waits(lambda: len(self.replies(channel)) >= number, seconds)
         return self.replies(channel)[number - 1]

@@ -144,6 +144,7 @@ class World:
         self.commands: dict[str, list[Json]] = {}  # by scope: "" everywhere, else a server
         self.modals: dict[str, Any] = {}
         self.pings: list[str] = []
+        self.silenced: set[str] = set()  # who may read everywhere and write nowhere
         self.bot = self.add_user("BOT", "companion", bot=True)
         self.bot_public = True  # anybody may add it to a server
 
@@ -239,7 +240,7 @@ class World:
     # ------------------------------------------------------------ payloads
 
     def permissions(self, guild: Guild, user: str) -> int:
-        allowed = EVERYTHING
+        allowed = EVERYTHING & ~(SEND if user in self.silenced else 0)
         if user in guild.admins or user == guild.owner:
             allowed |= MANAGE_GUILD
         return allowed

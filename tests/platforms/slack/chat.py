@@ -239,11 +239,14 @@ def described(channel: Channel, team: Team) -> Json:
 
 
 def listed(world: World, team: Team, arguments: Json) -> Json:
+    """All channels, or those of one person; private ones only where the bot is in as well."""
     needs(team, "channels:read")
+    user = str(arguments.get("user") or "")
     found = [
         described(channel, team)
         for channel in world.channels.values()
         if channel.team == team.id and (not channel.private or team.bot_user in channel.members)
+        if not user or (user in channel.members and not channel.im)
     ]
     return {"channels": found, "response_metadata": {"next_cursor": ""}}
 

@@ -13,9 +13,8 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 
+from tests.platforms.patience import ACKNOWLEDGE
 from tests.platforms.slack.world import Json
-
-ACKNOWLEDGE = 3.0
 
 
 @dataclass(frozen=True)

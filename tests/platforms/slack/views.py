@@ -1,10 +1,11 @@
 """views.*, files.* and response_urls of the local Slack."""
 
+from tests.platforms.patience import ACKNOWLEDGE
 from tests.platforms.slack.blocks import Invalid, check_view
 from tests.platforms.slack.chat import ApiError, Method, checked_content, needs, only
 from tests.platforms.slack.world import Hook, Json, Message, Team, View, World
 
-TRIGGER_SECONDS = 3.0
+TRIGGER_SECONDS = ACKNOWLEDGE
 HOOK_USES = 5
 HOOK_SECONDS = 30 * 60
 

@@ -1,0 +1,33 @@
+"""Sixty days with a hundred kills: one question, one reveal, one recap a day, and nothing lost.
+
+The real process beside a local Slack and a local Discord, killed at random moments, with calls that
+go wrong. What is printed was counted from what the platforms recorded.
+"""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.jobs.long_run import TOWNS, rows, run
+
+
+def main() -> int:
+    reader = argparse.ArgumentParser(prog="python -m bench days", description=__doc__)
+    reader.add_argument("--days", type=int, default=60)
+    reader.add_argument("--kills", type=int, default=100, help="on each platform")
+    reader.add_argument("--seed", type=int, default=2026)
+    args = reader.parse_args()
+    stories = []
+    for make in TOWNS:
+        with TemporaryDirectory() as folder:
+            stories.append(asyncio.run(run(make, Path(folder), args.days, args.kills, args.seed)))
+    print("\n".join(rows(stories)))
+    wrong = [f"{story.platform}: {what}" for story in stories for what in story.wrong]
+    print("\n" + ("\n".join(f"- {one}" for one in wrong) or "Everything is as it has to be."))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

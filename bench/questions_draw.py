@@ -1,0 +1,60 @@
+"""A draw of generated questions as a sheet for readers, who know nothing of how they were made.
+
+`python -m bench draw --notes PATH … --seed N --count 60` prints Markdown: stem, options, the key,
+the explanation, and the cited lines with their neighbours. The types are drawn in proportion.
+"""
+
+import argparse
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+from knowledge.model import Question
+from knowledge.questions import make_questions
+from knowledge.reading import read_notes, read_text
+from knowledge.reading.files import find_files
+
+AROUND = 2  # lines shown before and behind the cited one
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--notes", nargs="+", default=["bundled"])
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--count", type=int, default=60)
+    args = parser.parse_args(arguments)
+    paths = [path if path == "bundled" else Path(path) for path in args.notes]
+    notes = read_notes(paths)
+    made = make_questions(notes.facts, notes.topics).questions
+    lines = {file.label: read_text(file)[0].splitlines() for file in find_files(paths).files}
+    print(f"{len(made)} questions from {len(notes.facts)} facts; seed {args.seed}\n")
+    for number, question in enumerate(draw(made, args.count, args.seed), 1):
+        print(sheet(number, question, lines))
+
+
+def draw(questions: Sequence[Question], count: int, seed: str) -> list[Question]:
+    """So many of the questions, in an order that the seed alone decides."""
+    pool = sorted(questions, key=lambda one: one.id)
+    random.Random(seed).shuffle(pool)
+    return pool[:count]
+
+
+def sheet(number: int, question: Question, lines: dict[str, list[str]]) -> str:
+    """One question as readers see it."""
+    told = [f"## {number}. {question.kind} id {question.id} topic {question.topic}", question.stem]
+    for place, option in enumerate(question.options):
+        told.append(f"  {'ABCD'[place]}) {option}{'   <-- key' * (place == question.answer)}")
+    told += [f"explanation: {question.explanation}", f"source {question.sources[0]}"]
+    return "\n".join((*told, *_cited(question, lines), ""))
+
+
+def _cited(question: Question, lines: dict[str, list[str]]) -> list[str]:
+    source = question.sources[0]
+    text = lines.get(source.file, [])
+    first = max(1, source.line - AROUND)
+    shown = enumerate(text[first - 1 : source.line + AROUND], first)
+    return [f"{'>' if number == source.line else ' ':>4} {line}" for number, line in shown]
+
+
+if __name__ == "__main__":
+    main()

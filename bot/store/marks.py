@@ -1,0 +1,75 @@
+"""Marks that somebody who was forgotten had answered something: without their name, for a while.
+
+Without them, forgetting would be a way to answer a question twice, and to count in its statistics
+as often as one likes. A mark is a keyed hash of one person and one thing, so that two marks of one
+person cannot be told to be of one person.
+"""
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime
+
+from bot.store.database import Queries
+from bot.store.records import Team
+
+KEY = "marks-key"  # among the values of this instance; made with the first mark
+
+
+class Marks:
+    """Who must not count twice, as hashes that nobody can read a name from."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def leave(self, team: Team, member: str, thing: str, at: datetime) -> None:
+        """Mark that a member had a part in a thing: a round, or a version of a question."""
+        self._queries.change(
+            "INSERT INTO marks (team, mark, at) VALUES (:team, :mark, :at) "
+            "ON CONFLICT (team, mark) DO NOTHING",
+            team=team,
+            mark=_mark(self._key() or self._new_key(at), team, member, thing),
+            at=at,
+        )
+
+    def has(self, team: Team, member: str, thing: str) -> bool:
+        """Whether that member was marked for that thing."""
+        key = self._key()
+        return bool(key) and None is not self._queries.row(
+            "SELECT 1 FROM marks WHERE team = :team AND mark = :mark",
+            team=team,
+            mark=_mark(key, team, member, thing),
+        )
+
+    def drop_before(self, at: datetime) -> int:
+        """Let go of the marks that were left before a moment."""
+        return self._queries.change("DELETE FROM marks WHERE at < :at", at=at)
+
+    def _key(self) -> str:
+        row = self._queries.row("SELECT value FROM kept_values WHERE name = :name", name=KEY)
+        return row["value"] if row else ""
+
+    def _new_key(self, at: datetime) -> str:
+        self._queries.change(
+            "INSERT INTO kept_values (name, value, at) VALUES (:name, :value, :at) "
+            "ON CONFLICT (name) DO NOTHING",
+            name=KEY,
+            value=secrets.token_hex(32),
+            at=at,
+        )
+        return self._key()
+
+
+def of_round(round: int) -> str:
+    """The thing that a round is."""
+    return f"round/{round}"
+
+
+def of_item(question: str, version: str) -> str:
+    """The thing that one version of a question is."""
+    return f"item/{question}/{version}"
+
+
+def _mark(key: str, team: Team, member: str, thing: str) -> str:
+    told = "\0".join((team, member, thing))
+    return hmac.new(key.encode(), told.encode("utf-8", "replace"), hashlib.sha256).hexdigest()

@@ -1,0 +1,46 @@
+"""Which language a note is written in, told by its commonest words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from knowledge.language.lists import sections
+from knowledge.model import Fact
+
+ENOUGH = 3  # such words must be seen before a note is taken for anything but its neighbours'
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_FOREIGN = re.compile(r"[^\W\d_]")
+
+
+def tongue_of(text: str) -> str:
+    """The language of *text*, such as "en"; "" where too little tells."""
+    letters = len(_FOREIGN.findall(text))
+    if letters and len(_LATIN.findall(text)) < letters / 2:
+        return "other"
+    return _commonest(Counter(_WORD.findall(text.lower())))
+
+
+def _commonest(words: Counter[str]) -> str:
+    scores = {
+        name: sum(words[word] for word in listed) for name, listed in sections("tongues").items()
+    }
+    best, second = sorted(scores, key=lambda name: -scores[name])[:2]
+    return best if scores[best] >= ENOUGH and scores[best] > scores[second] else ""
+
+
+def tongues_of_notes(facts: Iterable[Fact]) -> dict[str, str]:
+    """The language of every file; one that does not tell has that of most of the others."""
+    counted: dict[str, Counter[str]] = {}
+    latin: Counter[str] = Counter()
+    other: Counter[str] = Counter()
+    for fact in facts:
+        counted.setdefault(fact.file, Counter()).update(_WORD.findall(fact.text.lower()))
+        latin[fact.file] += len(_LATIN.findall(fact.text))
+        other[fact.file] += len(_FOREIGN.findall(fact.text))
+    known = {
+        file: "other" if latin[file] < other[file] / 2 else _commonest(words)
+        for file, words in counted.items()
+    }
+    usual = Counter(name for name in known.values() if name).most_common(1)
+    return {file: name or (usual[0][0] if usual else "en") for file, name in known.items()}

@@ -1,0 +1,150 @@
+"""From a gloss to a sentence that a person would say."""
+
+import re
+from functools import cache
+
+from knowledge.language.lists import sections
+from knowledge.language.words import is_plural, lower_first, upper_first
+
+_SUBJECT = re.compile(
+    r"^(?:(?:this|these|the)\s(?:\w+\s)?(?:{noun})|it|they|this|the attacker|an attack)"
+    r"\s+(?=[a-z]+s?\s)",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|cannot|must|will|may|does|do|should|would)\b"
+)
+_SUBJECT_VERB = re.compile(
+    r"(?:an?|the) (?:(?!that|which|who|where|of|for|to|in|with|by|used|and)[\w-]+ ){1,4}?"
+    r"(?P<verb>[a-z]+s) [\w-]+",
+    re.IGNORECASE,
+)
+_PLURAL_SUBJECT = re.compile(
+    r"the (?:[\w-]+ )?[a-z]{3,}s "
+    r"(?!of|that|which|used|in|for|on|with|by|to|from|and|or|at|where)[a-z]+",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"\b(?:that|which|who|where|when|whose|if|what|how|because|to|by)\b|[,;(]")
+_PERSON = re.compile(
+    r"^(?:we|people|someone|somebody|one|you|a person|everyone)\b"
+    r"|^(?:users?|attackers?|individuals?) (?!and|of|who|with|in|for|or|from|that)[a-z]+\b",
+    re.IGNORECASE,
+)
+_HELPERS = ("is", "was", "are", "were", "has", "had", "does", "can", "goes", "lies", "dies")
+_OBJECT = re.compile(r"\w+,? (?:an?|the|your|and|or|any|all|each|multiple|between)\b(?! of\b)")
+_NOUN_NEXT = re.compile(r"\w+ (?:that|which|of|for|used|where|who|in|with|and|or|by|is|are)\b|\w+$")
+_GOVERNS = re.compile(
+    r"[a-z]{3,}[^s\W]s (?:an?|the|its|their|all|each|every|one|two|both|any|your|it)\b",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(r"^[a-z]+ly (?=[a-z]+s )", re.IGNORECASE)
+_UNFIT = re.compile(
+    r"^(?:no|often|to|only|due|not|for|with|by|from|in|at|on|can|should|must|also|even|just|very)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"^(?:if|when|where|because|since|once|after|before|as)\b", re.IGNORECASE)
+_MANNER = re.compile(
+    r"^(?:how|what|whether)\b(?! (?:is|are|do|does|did|can|should)\b)", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"^(?:an?|the|one|any|all|each|every)\s", re.IGNORECASE)
+
+
+def is_deed(gloss: str) -> bool:
+    """Whether a gloss begins with a verb in the third person: "carries", "is"."""
+    gloss = _ADVERB.sub("", gloss)
+    word = gloss.split(" ", 1)[0].strip(",").lower()
+    if word in _HELPERS or _GOVERNS.match(gloss):
+        return True
+    verbs = _verbs_of(word)
+    following = gloss.split(" ", 2)[1:2]
+    if verbs & _plain():
+        return True
+    if _NOUN_NEXT.match(gloss) or (following and following[0] in _plain()):
+        return False
+    return bool(verbs.intersection(sections("verbs")["twofold"]))
+
+
+def _verbs_of(word: str) -> set[str]:
+    """What *word* could be the third person of."""
+    endings = (("ies", "y"), ("es", ""), ("s", ""))
+    return {word.removesuffix(end) + new for end, new in endings if word.endswith(end)}
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return frozenset(sections("verbs")["plain"])
+
+
+def is_order(gloss: str) -> bool:
+    """Whether a gloss tells somebody to do something: "Run functions on demand"."""
+    first = gloss.split(" ", 1)[0].strip(",").lower()
+    if first in sections("verbs")["plain"]:
+        return not re.match(r"\w+\s(?:of|for|that)\b", gloss)
+    following = gloss.split(" ", 2)[1:2]
+    governs = _OBJECT.match(gloss) or (following and is_plural(following[0].strip(",")))
+    return first in sections("verbs")["twofold"] and bool(governs)
+
+
+def form_of(gloss: str) -> str:
+    """How a gloss is built: deed, order, doing, thing, manner, condition, sentence or piece."""
+    first = gloss.split(" ", 1)[0].strip(",;:\"'“”").lower()
+    if _CONDITION.match(gloss) or _UNFIT.match(gloss):
+        return "condition"
+    if _MANNER.match(gloss):
+        return "manner"
+    if is_deed(gloss):
+        return "deed"
+    if _PERSON.match(gloss) or _is_sentence(gloss):
+        return "sentence"
+    if is_order(gloss):
+        return "order"
+    if first.endswith("ing") and len(first) > 4:
+        return "doing"
+    return "thing" if _ARTICLE.match(gloss) and not _of_several(gloss) else "piece"
+
+
+def _of_several(gloss: str) -> bool:
+    """Whether the noun after the article is a plural: "the basic voices at …"."""
+    head = re.split(
+        r"\s(?:of|that|which|at|for|in|with|to|from|by|on|used|who|where)\s|[,;(]", gloss
+    )[0]
+    return is_plural(head.split()[-1])
+
+
+def _is_sentence(gloss: str) -> bool:
+    """Whether a finite verb stands before any clause begins."""
+    subject = _SUBJECT_VERB.match(gloss)
+    if (subject and _verbs_of(subject["verb"]) & _plain()) or _PLURAL_SUBJECT.match(gloss):
+        return True
+    verb, clause = _FINITE.search(gloss), _CLAUSE.search(gloss)
+    return verb is not None and verb.start() > 0 and (
+        clause is None or verb.start() < clause.start()
+    )  # fmt: skip
+
+
+def without_subject(gloss: str, noun: str) -> str:
+    """The gloss without "This fallacy" or "It" in front, where that leaves what it does."""
+    head = re.escape(noun.lower().split()[-1]) if noun else "x{9}"
+    rest = re.sub(_SUBJECT.pattern.replace("{noun}", head), "", gloss, flags=re.IGNORECASE)
+    return rest if is_deed(rest) else gloss
+
+
+def as_question(who: str, gloss: str, names: frozenset[str]) -> str:
+    """*who* ("Which routing policy") and what is said of it, as one question; *names* are words
+    that keep their capital."""
+    form = form_of(gloss)
+    titled = re.match(r"\S+ [A-Z][a-z]+ ", gloss) and form == "piece"
+    low = gloss if titled else lower_first(gloss, names)
+    if form == "deed":
+        return f"{who} {low}?"
+    if form == "manner":
+        return f"{who} describes {low}?"
+    if form == "order":
+        return f"{who} lets you {low}?"
+    if form == "thing":
+        return f"{who} is {low}?"
+    if form == "sentence":
+        stop = "" if gloss.endswith((".", "?", "!", '."')) else "."
+        meant = "is meant" if who.endswith((" these", " term")) else "is this"
+        return f"“{upper_first(gloss)}{stop}” {who} {meant}?"
+    return f"{who} is described as “{low}”?"

@@ -1,0 +1,139 @@
+"""Where a fact stands, in words that a stem can use: "AWS Lambda (event source mappings)"."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from knowledge.language.headings import LABELS, bare, is_generic, is_label, remainder, without_topic
+from knowledge.language.names import NameBook
+from knowledge.language.words import is_name_like, words
+from knowledge.model import Fact
+
+
+class Places:
+    """Knows which headings are real subjects and how to name them."""
+
+    def __init__(self, facts: Sequence[Fact], book: NameBook) -> None:
+        self._book = book
+        self._display: dict[str, str] = {}
+        self._own_file: set[str] = set()
+        titles = _titles(facts)
+        for fact in facts:
+            key = book.key(fact.topic)
+            for heading in fact.path:
+                plain = bare(heading)
+                if plain and book.key(plain) == key and key not in self._display:
+                    self._display[key] = plain
+            if fact.path and len(titles[(fact.file, fact.path[0])]) == 1:
+                self._own_file.add(key)
+                self._display.setdefault(key, bare(fact.path[0]))
+        self._mentions = _mentions(facts, book)
+
+    def display(self, topic: str) -> str:
+        """The topic's name as its heading has it, so "Amazon S3" rather than "S3"."""
+        return self._display.get(self._book.key(topic), topic)
+
+    def is_subject(self, topic: str) -> bool:
+        """Whether a topic is a thing to know of, not a course, a chapter or a comparison."""
+        low = f" {topic.lower()} "
+        if not topic or len(topic.split()) > 6 or self._book.key(topic) in self._book.prefixes:
+            return False
+        if any(mark in low for mark in (" vs ", " vs. ", " versus ", " guide ", " table ", ":")):
+            return False
+        if is_generic(topic) or "compared" in low:
+            return False
+        key = self._book.key(topic)
+        return key in self._own_file or self._mentions[key] >= 2
+
+    def subject(self, fact: Fact) -> str:
+        """The subject of a fact as a stem may name it, or ""."""
+        if self.is_subject(fact.topic):
+            return self.display(fact.topic)
+        for label in (*reversed(fact.parents), *reversed(fact.path)):
+            found = self._book.find(bare(label))
+            if found is not None and found in self._book.topics and self.is_subject(found):
+                return self.display(found)
+        return ""
+
+    def context(self, fact: Fact) -> str:
+        """Subject and, where it narrows the meaning, the section and the parent bullet."""
+        topic = self.subject(fact)
+        parts = []
+        names = self._book.names_of(topic) if topic else ()
+        section = bare(fact.path[-1]) if fact.path else ""
+        own = {self._book.key(name) for name in names}
+        under = not any(self._book.key(bare(label)) in own for label in fact.parents)
+        if re.search(r"\b(?:vs\.?|versus|compared)\b", section, re.IGNORECASE):
+            section = ""  # a comparison is no place
+        if section and under and not is_generic(section, names) and self._narrows(section, names):
+            parts.append(section)
+        if fact.parents:
+            parent = bare(fact.parents[-1])
+            if not is_generic(parent, names) and not is_label(parent) and len(parent.split()) <= 6:
+                parts.append(parent)
+        if not topic:
+            return self._speaking(parts)
+        return self._joined(topic, parts)
+
+    def _narrows(self, section: str, names: tuple[str, ...]) -> bool:
+        """Whether a heading says which part of the topic is meant; labels of remarks do not."""
+        plain = without_topic(section, names)
+        if plain != section:
+            return plain.lower() not in LABELS and not is_generic(plain)
+        return not is_label(section)
+
+    def stands_under(self, fact: Fact, topic: str) -> bool:
+        """Whether the headings between a fact and its topic's own name no other subject."""
+        names = [*self._book.names_of(topic), self.display(topic)]
+        for label in (*reversed(fact.parents), *reversed(fact.path)):
+            plain = bare(label)
+            if any(self._book.key(plain) == self._book.key(name) for name in names):
+                return True
+            if any(_holds(plain, name) for name in names):
+                return True
+            if remainder(plain):
+                return False
+        return False
+
+    def _speaking(self, parts: list[str]) -> str:
+        """A label that names a subject itself, as "S3 Storage Classes" does."""
+        for part in reversed(parts):
+            for length in (3, 2, 1):
+                lead = self._book.find(" ".join(part.split()[:length]))
+                if lead is not None and lead in self._book.topics and self.is_subject(lead):
+                    return part
+        return ""
+
+    def _joined(self, topic: str, parts: list[str]) -> str:
+        names = self._book.names_of(topic)
+        useful = []
+        for part in parts:
+            if any(self._book.key(part) == self._book.key(name) for name in (topic, *names)):
+                continue
+            if any(is_name_like(name.split()[0]) and _holds(part, name) for name in names):
+                topic = part  # "SQS FIFO Queues" says both
+                continue
+            rest = without_topic(part, (topic, *names))
+            useful.append(part if re.match(r"(?:&|and|vs\.?|versus|or)\b|&", rest) else rest)
+        return f"{topic} ({useful[-1]})" if useful else topic
+
+
+def _holds(phrase: str, name: str) -> bool:
+    return f" {' '.join(words(name))} " in f" {' '.join(words(phrase))} "
+
+
+def _titles(facts: Sequence[Fact]) -> dict[tuple[str, str], set[str]]:
+    """The topics under each first heading: a course has many, a page about one thing has one."""
+    under: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for fact in facts:
+        if fact.path:
+            under[(fact.file, fact.path[0])].add(fact.topic)
+    return under
+
+
+def _mentions(facts: Sequence[Fact], book: NameBook) -> Counter[str]:
+    """How many facts name each topic, by key."""
+    counted: Counter[str] = Counter()
+    for fact in facts:
+        counted.update(book.mentioned(fact.text))
+    return counted

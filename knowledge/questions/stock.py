@@ -1,0 +1,102 @@
+"""The questions of the notes as they are now; while new ones are made, the last good set."""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from knowledge.model import Fact, Topic
+from knowledge.questions.cache import last_made, load_made, save_made
+from knowledge.questions.maker import make_questions
+from knowledge.questions.model import Made
+
+log = logging.getLogger(__name__)
+
+SMALL = 2_000  # facts; so few are asked about at once, more in a process of its own
+TIME_LIMIT = 300  # seconds for that process
+
+
+class Stock:
+    """Questions made from one index. Nobody waits for new ones as long as there are older ones."""
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+        self._cache = index.with_suffix(".questions")
+        self._lock = threading.Lock()
+        self._making: dict[str, threading.Thread] = {}
+        self._made: dict[str, Made] = {}
+
+    def made(
+        self,
+        version: str,
+        facts: Callable[[], Sequence[Fact]],
+        topics: Sequence[Topic],
+        *,
+        wait: bool = False,
+    ) -> Made:
+        """The questions of the notes' *version*, or those of an earlier one while they are made."""
+        with self._lock:
+            if version in self._made or self._load(version):
+                return self._made[version]
+            if len(facts()) <= SMALL:
+                return self._keep(version, make_questions(facts(), topics))
+            thread = self._making.get(version) or self._start(version)
+            earlier = self._earlier()
+        if wait or earlier is None:
+            thread.join()
+            return self._made.get(version) or self._earlier() or Made()
+        return earlier
+
+    @property
+    def has_some(self) -> bool:
+        """Whether there are questions without waiting, if perhaps those of earlier notes."""
+        return bool(self._made)
+
+    def _load(self, version: str) -> bool:
+        found = load_made(self._cache, version)
+        if found is not None:
+            self._made = {version: found}
+        return found is not None
+
+    def _keep(self, version: str, made: Made) -> Made:
+        save_made(self._cache, version, made)
+        self._made = {version: made}
+        return made
+
+    def _earlier(self) -> Made | None:
+        return next(iter(self._made.values()), None) or last_made(self._cache)
+
+    def _start(self, version: str) -> threading.Thread:
+        thread = threading.Thread(target=self._make, args=(version,), daemon=True)
+        self._making = {version: thread}
+        thread.start()
+        return thread
+
+    def _make(self, version: str) -> None:
+        """Let another process make the questions; where it fails or dawdles, the old ones stay."""
+        command = [sys.executable, "-m", __name__, str(self._index), str(self._cache), version]
+        paths = os.pathsep.join(path for path in sys.path if path)
+        try:
+            subprocess.run(  # noqa: S603 - our own module, our own files
+                command, check=True, timeout=TIME_LIMIT, env=os.environ | {"PYTHONPATH": paths}
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            log.warning("No new questions: making them failed (%s).", type(error).__name__)
+            self._made = {version: self._earlier() or Made()}
+            return
+        self._load(version)
+
+
+def main(index: Path, cache: Path, version: str) -> None:
+    """Make the questions of an index and write them beside it."""
+    from knowledge.index.layout import facts_of, open_index, topics_of
+
+    db = open_index(index)
+    save_made(cache, version, make_questions(tuple(facts_of(db)), topics_of(db)))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])

@@ -1,0 +1,5 @@
+"""Questions that people wrote, word for word as everywhere, in Discord."""
+
+# ruff: noqa: F403
+
+from tests.bot.conversations.test_written import *

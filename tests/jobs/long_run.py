@@ -1,0 +1,201 @@
+"""Many days of one channel, with a process that is killed at any moment and calls that go wrong.
+
+What came of it is taken from what the local platform recorded. The database is asked last, and only
+whether it holds what members were shown.
+"""
+
+import asyncio
+import random
+import signal
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from tests.jobs.test_crashes import MONDAY, REVEALED, Days
+from tests.jobs.towns import DiscordTown, SlackTown, Town
+
+MEMBERS = tuple(f"U{number}" for number in range(1, 13))  # U1 is the admin
+USUAL = 2  # members who answer on most days
+ALL_ANSWER = 5  # every so many days all do, and all alike: now and then that takes a question back
+TOWNS: tuple[type[SlackTown | DiscordTown], ...] = (SlackTown, DiscordTown)
+VERDICTS = ("Right:", "Not quite")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What members saw of many days, in numbers."""
+
+    platform: str
+    days: int
+    kills: int
+    faults: int
+    questions: int
+    reveals: int
+    recaps: int  # under the questions
+    weeks: int
+    corrections: int
+    taken_back: int
+    verdicts: int  # that members were shown
+    stored: int  # answers in the database
+    leaks: int  # questions that somebody outside the channel saw
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """What is not as it has to be."""
+        must = {
+            "questions": (self.questions, self.days),
+            "reveals": (self.reveals, self.days),
+            "recaps": (self.recaps, self.days),
+            "weeks": (self.weeks, self.days // 7),
+            "corrections": (self.corrections, 0),
+            "answers stored": (self.stored, self.verdicts),
+            "seen outside": (self.leaks, 0),
+        }
+        return tuple(f"{what}: {n}, not {m}" for what, (n, m) in must.items() if n != m)
+
+
+class LongRun(Days):
+    """A question every day, members who answer, and somebody who is not in the channel."""
+
+    schedule = "daily 09:00 UTC"
+    patience = 90.0
+
+    def __init__(self, make: type[SlackTown | DiscordTown], folder: Path, seed: int) -> None:
+        town: Callable[[Callable[[], datetime]], Town] = partial(make, members=MEMBERS)
+        super().__init__(town, folder)
+        self.platform = make.name
+        self.chance = random.Random(seed)
+        self.kills = self.faults = 0
+
+    async def play(self, days: int, kills: int) -> Story:
+        """Live through the days, each with its share of the kills."""
+        for number in range(1, days + 1):
+            share = kills * number // days - kills * (number - 1) // days
+            reaper = asyncio.create_task(self._strike(share))
+            await self.a_day(number)
+            await self.until(reaper.done)  # which starts the process again, to be killed once more
+            await reaper
+        await self.until(lambda: self.running.alive)
+        return self._story(days)
+
+    async def until(self, seen: Callable[[], object]) -> None:
+        """Wait until something is seen, while the clock goes on: what failed waits for its turn."""
+        ticking = asyncio.create_task(self._ticks())
+        try:
+            await super().until(seen)
+        finally:
+            ticking.cancel()
+
+    async def _ticks(self) -> None:
+        while True:
+            await asyncio.sleep(0.25)
+            self.set(self.now + timedelta(seconds=1))
+
+    async def _strike(self, times: int) -> None:
+        """Kill the process at random moments, as often as that."""
+        for _ in range(times):
+            await asyncio.sleep(self.chance.uniform(0.0, 1.2))
+            while not self.running.alive:
+                await asyncio.sleep(0.05)
+            process = self.running.process
+            if process is not None and process.returncode is None:
+                process.send_signal(signal.SIGKILL)
+                await process.wait()
+                self.kills += 1
+
+    async def a_day(self, number: int) -> None:
+        """From the question to the reveal, with calls that go wrong on the way."""
+        morning = MONDAY + timedelta(days=number - 1)
+        self._break(3)
+        self.set(morning + timedelta(seconds=5))
+        await self.until(lambda: len(self.posted()) >= number and self.confirmed(number))
+        for user in MEMBERS if number % ALL_ANSWER == 0 else MEMBERS[:USUAL]:
+            await self.answers(user)
+        await self._outsider_looks()
+        self._break(3)
+        self.set(morning + timedelta(hours=23, minutes=5))
+        await self.until(lambda: "closed" in self.posted()[number - 1].words)
+        await self.until(lambda: len(self.town.recaps()) >= number)
+        await self.until(lambda: self.running.count(REVEALED) == number)
+
+    def _break(self, calls: int) -> None:
+        for _ in range(calls):
+            self.town.breaks(self.chance)
+        self.faults += calls
+
+    async def _outsider_looks(self) -> None:
+        """A look that a dying process does not answer is no look."""
+        with suppress(TimeoutError, AssertionError, OSError):
+            async with asyncio.timeout(5):
+                await self.town.outsider_looks()
+
+    def _story(self, days: int) -> Story:
+        public = [one.words for one in self.town.public()]
+        questions = [one.words for one in self.posted()]
+        seen = self.town.outsider_saw()
+        return Story(
+            platform=self.platform,
+            days=days,
+            kills=self.kills,
+            faults=self.faults,
+            questions=len(questions),
+            reveals=sum("closed" in text for text in questions),
+            recaps=len(self.town.recaps()),
+            weeks=sum("The week in short" in text for text in public),
+            corrections=sum("Correction" in text for text in public),
+            taken_back=sum("taken back" in text for text in questions),
+            verdicts=self._verdicts(),
+            stored=self.running.count("SELECT count(*) FROM answers"),
+            leaks=sum(_stem(text) in seen for text in questions),
+        )
+
+    def _verdicts(self) -> int:
+        """How often a member was shown a verdict; a second click on the same one adds nothing."""
+        repeated = "answered this one already"
+        return sum(
+            _is_verdict(one.words) and repeated not in one.words
+            for user in MEMBERS
+            for one in self.town.sees(user)
+        )
+
+
+def _is_verdict(words: str) -> bool:
+    return any(sign in words for sign in VERDICTS) and "Question of the day" not in words
+
+
+def _stem(words: str) -> str:
+    """The question itself, as it stands under its title."""
+    return words.split("\n")[1] if "\n" in words else words
+
+
+async def run(
+    make: type[SlackTown | DiscordTown], folder: Path, days: int, kills: int, seed: int
+) -> Story:
+    """One platform's days."""
+    long = LongRun(make, folder, seed)
+    await long.begin()
+    try:
+        return await long.play(days, kills)
+    finally:
+        await long.end()
+
+
+def rows(stories: Sequence[Story]) -> list[str]:
+    """The stories as a table in Markdown."""
+    head = (
+        "| platform | days | kills | faults | questions | reveals | recaps | weeks | corrections "
+        "| taken back | verdicts shown / answers stored | seen outside |"
+    )
+    return [
+        head,
+        "| --- |" + " ---: |" * 11,
+        *(
+            f"| {s.platform} | {s.days} | {s.kills} | {s.faults} | {s.questions} | {s.reveals} | "
+            f"{s.recaps} | {s.weeks} | {s.corrections} | {s.taken_back} | {s.verdicts} / "
+            f"{s.stored} | {s.leaks} |"
+            for s in stories
+        ),
+    ]

@@ -1,0 +1,181 @@
+"""One broken record, or one channel that shuts the bot out, is nobody else's bad day."""
+
+import logging
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.messages import Heading, NotPermitted, Person, Place, Prose, Reply, Request
+from tests.jobs.world import TEAM, WORKSPACE, World
+
+MORNING = datetime(2026, 11, 16, 8, 30, tzinfo=UTC)
+HOST = Person("slack", WORKSPACE, "host", "Host")
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    world = World(tmp_path, MORNING)
+    for channel in ("C1", "C2"):
+        world.schedule(channel)
+        world.store.audit.note(HOST, MORNING, "daily quiz set", f"{channel}: weekdays")
+    yield world
+    await world.close()
+
+
+def told(world: World) -> list[str]:
+    return [_words(reply) for user, reply in world.platform.whispers if user == HOST.user]
+
+
+def _words(reply: Reply) -> str:
+    return " ".join(part.text for part in reply.parts if isinstance(part, Prose | Heading))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "zone = 'Mars/Base'",
+        "zone = ''",
+        "weekdays = 'monday'",
+        "topics = 'S3'",
+        "at = 'noon'",
+        "paused_until = 'tomorrow'",
+        "grace = 'long'",
+    ],
+)
+async def test_a_broken_schedule_stops_no_other_and_its_host_hears_of_it_once(
+    world: World, broken: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.store._database.change(f"UPDATE schedules SET {broken} WHERE channel = 'C1'")
+    with caplog.at_level(logging.ERROR):
+        await world.pass_time(timedelta(hours=3), beats=60)
+    assert len(world.platform.questions("C2")) == 1
+    assert world.platform.questions("C1") == []
+    (sentence,) = told(world)
+    assert "can't run" in sentence
+    assert len([r for r in caplog.records if "left out" in r.getMessage()]) == 1
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_a_broken_round_stops_no_other(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await world.pass_time(timedelta(hours=1), beats=4)
+    world.store._database.change("UPDATE rounds SET snapshot = '{}' WHERE channel = 'C1'")
+    await world.pass_time(timedelta(hours=24), beats=24)
+    assert "closed" in world.platform.questions("C2")[0].text
+    assert len(world.platform.questions("C2")) == 2
+    assert len([r for r in caplog.records if "cannot be read" in r.getMessage()]) == 1
+
+
+async def test_a_person_in_an_unknown_zone_stops_nobodys_reminder(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await world.pass_time(timedelta(hours=1), beats=4)
+    for user in ("ann", "bea"):
+        await world.answer(user, 1, 0)
+        person = Person("slack", WORKSPACE, user, user)
+        world.store.people.set(person, reminder=time(12))
+    world.store._database.change("UPDATE people SET zone = 'Mars/Base' WHERE member = 'ann'")
+    await world.pass_time(timedelta(hours=24), beats=96)
+    assert {user for user, _ in world.platform.whispers} >= {"ann", "bea"}
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_a_person_in_an_unknown_zone_is_answered(world: World) -> None:
+    place = Place("slack", WORKSPACE, "C1")
+    who = Person("slack", WORKSPACE, "ann", "Ann", zone="Mars/Base")
+    for text in ("me", "review"):
+        reply = await world.companion.handle(Request(who, place, MORNING, text=text))
+        assert "went wrong" not in _words(reply)
+
+
+# ---------------------------------------------------------------- lost permissions
+
+
+async def test_a_lost_permission_keeps_the_schedule_and_says_what_helps(world: World) -> None:
+    world.platform.shut["C1"] = NotPermitted("in https://a/b my role lacks Send Messages")
+    await world.pass_time(timedelta(hours=1), beats=10)
+    (first,) = told(world)
+    assert "https://a/b" in first
+    assert "Send Messages" in first
+    assert "schedule stays" in first
+    del world.platform.shut["C1"]
+    await world.pass_time(timedelta(hours=24), beats=24)
+    assert len(world.platform.questions("C1")) == 1
+    assert len(world.platform.questions("C2")) == 2
+
+
+async def test_after_three_days_without_the_right_to_post_the_quiz_is_off(world: World) -> None:
+    world.platform.shut["C1"] = NotPermitted("in https://a/b my role lacks Send Messages")
+    await world.pass_time(timedelta(days=5), beats=120)
+    sentences = told(world)
+    assert ["Three times" in sentence for sentence in sentences] == [False, False, True]
+    schedule = world.store.schedules.get(TEAM, "C1")
+    assert schedule is not None
+    assert schedule.off
+    assert len(world.platform.questions("C2")) == 5
+
+
+async def test_a_day_on_which_it_worked_begins_the_count_anew(world: World) -> None:
+    for _ in range(3):
+        world.platform.shut["C1"] = NotPermitted("no right")
+        await world.pass_time(timedelta(days=2), beats=48)
+        del world.platform.shut["C1"]
+        await world.pass_time(timedelta(days=1), beats=24)
+    schedule = world.store.schedules.get(TEAM, "C1")
+    assert schedule is not None
+    assert not schedule.off
+    assert not any("Three times" in sentence for sentence in told(world))
+
+
+# ---------------------------------------------------------------- notes out of reach
+
+
+async def test_the_days_question_comes_when_the_notes_are_back_within_the_grace(
+    world: World,
+) -> None:
+    world.library.empty = True
+    await world.pass_time(timedelta(minutes=45), beats=45)
+    assert world.platform.questions() == []
+    world.library.empty = False
+    await world.pass_time(timedelta(minutes=5), beats=10)
+    assert len(world.platform.questions("C1")) == 1
+    assert len(world.platform.questions("C2")) == 1
+
+
+async def test_after_the_grace_a_day_without_notes_is_let_go(world: World) -> None:
+    world.library.empty = True
+    await world.pass_time(timedelta(hours=4), beats=60)
+    world.library.empty = False
+    await world.pass_time(timedelta(hours=2), beats=20)
+    assert world.platform.questions() == []
+    await world.pass_time(timedelta(hours=19), beats=20)
+    assert len(world.platform.questions("C1")) == 1
+
+
+async def test_hosts_hear_once_a_day_that_notes_cannot_be_reached(world: World) -> None:
+    world.library.lost = ("/mnt/notes",)
+    await world.pass_time(timedelta(hours=10), beats=40)
+    (sentence,) = told(world)
+    assert "/mnt/notes" in sentence
+    assert "what I read last" in sentence
+    world.library.lost = ()
+    await world.pass_time(timedelta(days=2), beats=40)
+    assert len(told(world)) == 1
+
+
+# ---------------------------------------------------------------- questions on hold
+
+
+async def test_hosts_hear_once_of_a_question_that_figures_took_out_of_use(world: World) -> None:
+    await world.pass_time(timedelta(hours=1), beats=4)
+    round = world.store.rounds.get(1)
+    assert round is not None
+    for number in range(12):
+        await world.answer(f"u{number}", 1, 0, round.channel)
+    await world.pass_time(timedelta(hours=5), beats=20)
+    (sentence,) = told(world)
+    assert "on hold (most people picked another answer)" in sentence
+    assert "How many are there of number" in sentence

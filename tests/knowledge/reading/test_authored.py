@@ -1,0 +1,246 @@
+"""Questions and cards that people wrote into their notes: each form, and what is left alone."""
+
+from textwrap import dedent
+
+import pytest
+
+from knowledge.model import Authored, AuthoredKind, FactKind
+from knowledge.reading import Document, read_document
+
+
+def read(text: str, file: str = "note.md") -> Document:
+    return read_document(dedent(text).lstrip("\n"), file)
+
+
+def only(text: str, file: str = "note.md") -> Authored:
+    (question,) = read(text, file).authored
+    return question
+
+
+def said(document: Document) -> list[str]:
+    return [fact.text for fact in document.facts if fact.kind is not FactKind.ANSWER]
+
+
+TICKED = """
+    ### Which tide is the highest?
+    - [ ] Neap tide
+      > It is the lowest.
+    - [x] Spring tide
+      > Sun and moon pull together.
+    - [ ] Ebb
+    > Explanation: It comes twice a month.
+    > Hint: Think of the moon.
+    > Source: sea/tides.md › Kinds
+    > Tags: coast, fact
+    > Level: 2
+    """
+
+
+def test_a_ticked_list_below_a_heading_is_a_question_with_all_that_belongs_to_it() -> None:
+    question = only(TICKED)
+    assert question.kind is AuthoredKind.CHOICE
+    assert question.stem == "Which tide is the highest?"
+    assert question.options == ("Neap tide", "Spring tide", "Ebb")
+    assert question.answers == (1,)
+    assert question.why == ("It is the lowest.", "Sun and moon pull together.", "")
+    assert question.explanation == "It comes twice a month."
+    assert question.hint == "Think of the moon."
+    assert question.cites == ("sea/tides.md › Kinds",)
+    assert (question.tags, question.level) == (("coast", "fact"), 2)
+    assert (question.line, question.last_line) == (1, 11)
+
+
+def test_what_is_not_ticked_never_becomes_a_fact() -> None:
+    document = read(TICKED)
+    assert [fact.text for fact in document.facts] == ["Spring tide", "It comes twice a month."]
+    assert {fact.kind for fact in document.facts} == {FactKind.ANSWER}
+    assert document.facts[0].parents == ("Which tide is the highest?",)
+
+
+def test_only_what_comes_with_the_companion_is_its_bank() -> None:
+    (ours,) = read_document(dedent(TICKED), "sea/tides.questions.md", bundled=True).authored
+    assert ours.bank
+    assert not only(TICKED, "sea/tides.questions.md").bank
+
+
+def test_several_may_be_right() -> None:
+    question = only("# Q (Choose two.)\n\n- [x] a\n- [ ] b\n- [X] c\n")
+    assert question.answers == (0, 2)
+    assert question.right == "a; c"
+
+
+def test_options_keep_their_code_and_their_further_lines() -> None:
+    question = only("""
+        #### Q7. What prints a line?
+
+        ```py
+        x = 1
+        ```
+
+        - [ ] this one
+              goes on
+
+        - [x] code:
+
+        ```py
+        print(x)
+        ```
+
+        - [ ] neither
+        """)
+    assert question.stem == "Q7. What prints a line?\nx = 1"
+    assert question.options == ("this one\ngoes on", "code:\nprint(x)", "neither")
+
+
+def test_a_link_back_to_the_top_belongs_to_no_option() -> None:
+    question = only("""
+        ### Which is true?
+
+        - [ ] One.
+        - [x] Two.
+        **[Back to top](#contents)**
+        """)
+    assert question.options == ("One.", "Two.")
+    assert question.cites == ()
+
+
+def test_a_paragraph_may_ask_and_what_follows_the_options_stays_in_the_notes() -> None:
+    document = read("""
+        # Coast
+
+        1. Which is deeper?
+
+        - [x] sea
+        - [ ] pond
+
+        Explanation: by far.
+
+        The coast is long.
+        """)
+    (question,) = document.authored
+    assert question.stem == "1. Which is deeper?"
+    assert question.explanation == "by far."
+    assert said(document) == ["The coast is long."]
+    assert question.path == ("Coast",)
+
+
+@pytest.mark.parametrize(
+    "answer", ["Answer: B, D", "**Answer: B, D**", "Correct answers: B and D", "Answer: BD"]
+)
+def test_lettered_options_with_an_answer_line_are_a_question(answer: str) -> None:
+    question = only(f"Which two?\n\nA. one\nB. two\nC. three\nD. four\n\n{answer}\n")
+    assert question.options == ("one", "two", "three", "four")
+    assert question.answers == (1, 3)
+
+
+def test_the_answer_to_lettered_options_may_be_folded_away() -> None:
+    question = only("""
+        1. Which one?
+           - A. one
+           - B. two
+
+           <details><summary>Answer</summary>
+           Correct answer: B
+           </details>
+        """)
+    assert question.answers == (1,)
+
+
+def test_lists_of_things_to_do_are_no_questions() -> None:
+    note = "## Tasks\n\n- [x] done\n- [ ] open\n\n## Shopping\n\n- [ ] milk\n- [ ] bread\n"
+    document = read(note)
+    assert not document.authored
+    assert not document.broken
+    assert said(document) == ["done", "open", "milk", "bread"]
+
+
+@pytest.mark.parametrize(
+    ("note", "reason"),
+    [
+        ("### Which one?\n\n- [ ] a\n- [ ] b\n", "none of the options is ticked"),
+        ("### Which one?\nA. a\nB. b\nAnswer: F\n", "the answer “F” names no option"),
+    ],
+)
+def test_broken_questions_are_named_and_their_options_are_no_facts(note: str, reason: str) -> None:
+    document = read(note)
+    (broken,) = document.broken
+    assert (broken.line, broken.reason) == (1, reason)
+    assert document.facts == ()
+
+
+@pytest.mark.parametrize(
+    ("note", "stem", "answer"),
+    [
+        ("Q: What is foam?\nA: Air in water.\n", "What is foam?", "Air in water."),
+        ("**Q:** Which port?\n**A:** 22\n", "Which port?", "22"),
+        ("**Q1: On two\nlines?**\n\nA1: One\ntwo\n", "On two\nlines?", "One\ntwo"),
+        (
+            "<details><summary>What is it?</summary>\n\nIt is **foam**.\n</details>\n",
+            "What is it?",
+            "It is foam.",
+        ),
+    ],
+)
+def test_a_question_with_its_answer_is_a_card(note: str, stem: str, answer: str) -> None:
+    document = read(note)
+    (card,) = document.authored
+    assert (card.kind, card.stem, card.answer) == (AuthoredKind.CARD, stem, answer)
+    assert said(document) == []
+
+
+def test_what_is_short_may_be_typed_and_other_spellings_count() -> None:
+    question = only("### How long?\nA: 15 minutes\nAccept: 900 seconds; 900 s\n> Level: 1\n")
+    assert question.accept == ("15 minutes", "900 seconds", "900 s")
+    assert only("Q: Why?\nA: Because the sea is wide and the boat is small.\n").accept == ()
+
+
+def test_a_heading_that_asks_is_a_card_and_stays_in_the_notes() -> None:
+    document = read("## What is a reef?\n\nA ridge in the sea.\n")
+    (card,) = document.authored
+    assert card.answer == "A ridge in the sea."
+    assert said(document) == ["A ridge in the sea."]
+
+
+def test_a_folded_chapter_is_no_card() -> None:
+    document = read("<details>\n<summary>Topics</summary>\n\n- two\n\n</details>\n")
+    assert document.authored == ()
+    assert said(document) == ["two"]
+
+
+TAGGED = "---\ntags: [flashcards, coast]\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("note", "cards"),
+    [
+        ("Port of SSH::22\n", [("Port of SSH", "22")]),
+        ("a:::b\n", [("a", "b"), ("b", "a")]),
+        ("What?\n?\nThis.\nThat.\n", [("What?", "This.\nThat.")]),
+        ("a\n??\nb\n", [("a", "b"), ("b", "a")]),
+        ("The ==sea== is {{c1::salt::taste}}.\n",
+         [("The ____ is salt.", "sea"), ("The sea is ____.", "salt")]),
+        ("> [!faq] Which file?::`/etc/hosts`\n", [("Which file?", "/etc/hosts")]),
+        ("Use `a::b` here\n", []),
+    ],
+)  # fmt: skip
+def test_short_forms_are_cards_in_tagged_files(note: str, cards: list[tuple[str, str]]) -> None:
+    found = read(TAGGED + note).authored
+    assert [(card.stem, card.answer) for card in found] == cards
+    assert all(card.tags == ("coast",) for card in found)
+
+
+def test_short_forms_mean_nothing_elsewhere() -> None:
+    document = read("key:: value\n\nA ==highlight==.\n")
+    assert document.authored == ()
+    assert said(document) == ["key: value", "A highlight."]
+
+
+def test_the_tag_may_stand_at_a_section_and_be_another() -> None:
+    note = "# A\n\nx::y\n\n## B #cards\n\nx::y\n\n# C\n\nz::w\n"
+    (card,) = read_document(note, "note.md", "#cards").authored
+    assert (card.line, card.path) == (7, ("A", "B"))
+
+
+def test_a_question_keeps_its_id_wherever_it_moves_or_goes_by_its_authors_name() -> None:
+    assert only(TICKED).id == only(f"{dedent(TICKED)}", "other.md").id
+    assert only(f"{dedent(TICKED).rstrip()}\n<!-- id: tides -->\n").id == "tides"
