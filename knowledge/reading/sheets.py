@@ -54,7 +54,7 @@ def rows_of(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     return iter([(line, row) for line, row in rows if row and any(map(str.strip, row))])
 
 
-def markdown_of_sheet(text: str, tag: str) -> str:
+def markdown_of_sheet(text: str, tag: str, title: str) -> str:
     """Markdown with each row on the line where it stands in the file."""
     rows = list(rows_of(text, delimiter_of(text)))
     if not rows:
@@ -62,7 +62,7 @@ def markdown_of_sheet(text: str, tag: str) -> str:
     lines = [""] * (rows[-1][0] + 1)
     columns = columns_of(rows[0][1])
     if columns.keys() >= _CARD_FORM and "options" not in columns:
-        lines[rows[0][0] - 1] = f"#{tag.lstrip('#')}"
+        lines[rows[0][0] - 1] = f"# {escaped(title)} #{tag.lstrip('#')}"
         for number, row in rows[1:]:
             lines[number - 1] = _card(row, columns)
     else:
