@@ -38,6 +38,10 @@ MEASUREMENTS = (
         "days", "bench.days", "sixty days with kills and faults, on both platforms", (), False
     ),
     Measurement("http", "bench.http", "hostile requests to HTTP mode: answers, processor time"),
+    Measurement(
+        "replicas", "bench.replicas", "days over several replicas, one killed on each", (), False
+    ),
+    Measurement("answers", "bench.answers", "a million answers, on both databases", (), False),
     Measurement("conflicts", "bench.contradictions", "contradictions found, false alarms"),
     Measurement("plan", "bench.plan_simulation", "exam plans over many weeks"),
     Measurement("bank", "bench.bank", "the written questions against their checks"),

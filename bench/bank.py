@@ -24,7 +24,7 @@ from knowledge.reading import find_files, read_text
 from knowledge.reading.authoring import BANK_SUFFIX
 
 RUN = 8  # words in a row that no two questions share, nor a question and the sample notes
-UNSUPPORTED = 0.03  # share whose cited section lacks the key's words: calculated answers
+UNSUPPORTED = 0.04  # share whose cited section lacks the key's words: paraphrased or calculated
 MIXED = {"scenario": 0.4, "behaviour": 0.1, "fact": 0.1}  # at least this share of each kind
 EXAMS = {"clf": 0.2, "saa": 0.3, "dva": 0.2}
 FEWEST_SEVERAL = FEWEST_TYPED = 60

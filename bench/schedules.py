@@ -9,10 +9,12 @@ import resource
 import statistics
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.messages import MessageRef, Person, Place, Reply, Request
+from bot.store import Areas
 from bot.store.records import Schedule, Team
 from tests.jobs.world import MemoryPlatform, World
 
@@ -35,11 +37,7 @@ async def measure(size: int) -> tuple[float, float, float, float]:
         world = World(Path(folder), MORNING)
         world.platform = SlowPlatform(MORNING)
         world.companion.messengers["slack"] = world.platform
-        with world.store.transaction() as kept:
-            for number in range(size):
-                team = Team(f"slack:T{number % 50}")
-                at = (MORNING + timedelta(minutes=1)).time()
-                kept.schedules.put(Schedule(team, f"C{number}", at, "UTC", changed_at=MORNING))
+        world.store.run(partial(_set_up, size=size))
         await world.beat()  # takes the schedules over, nothing is due yet
         idle = [await _command(world) for _ in range(20)]
         world.now += timedelta(minutes=1)
@@ -55,6 +53,13 @@ async def measure(size: int) -> tuple[float, float, float, float]:
         assert len(world.platform.messages) == len(keys) == size
         await world.close()
         return seconds, statistics.median(idle), statistics.median(busy), max(busy)
+
+
+def _set_up(kept: Areas, size: int) -> None:
+    for number in range(size):
+        team = Team(f"slack:T{number % 50}")
+        at = (MORNING + timedelta(minutes=1)).time()
+        kept.schedules.put(Schedule(team, f"C{number}", at, "UTC", changed_at=MORNING))
 
 
 async def _command(world: World) -> float:

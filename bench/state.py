@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
+from functools import partial
 from pathlib import Path
 
 from bot.messages import Person, Place
@@ -19,7 +20,7 @@ from bot.quiz import scoreboards
 from bot.quiz.reviews import Reviews, feed, grade
 from bot.quiz.rounds import Answered, QuizRounds
 from bot.quiz.selection import Selection
-from bot.store import Store
+from bot.store import Areas, Store
 from bot.store.records import GivenAnswer, Round, Schedule, Team
 from knowledge.model import Question, Source
 
@@ -51,32 +52,34 @@ def main() -> None:
 def fill(store: Store) -> int:
     """Two hundred thousand answers with their review cards, a transaction a round."""
     rounds, draw = QuizRounds(store), random.Random(1)
-    with store.transaction() as kept:
-        people = [kept.people.see(_person(n)).id for n in range(PEOPLE)]
+    people = store.run(lambda kept: [kept.people.see(_person(n)).id for n in range(PEOPLE)])
     for day in range(DAYS):
         for channel in CHANNELS:
             round = _post(store, rounds, day, channel)
-            with store.transaction() as kept:
-                for place, person in enumerate(people):
-                    at = round.opens + timedelta(minutes=5, seconds=place)
-                    choice = 1 if draw.random() < 0.7 else draw.choice((0, 2, 3))
-                    right = choice == round.question.answer
-                    answer = GivenAnswer(
-                        round=round.id,
-                        person=person,
-                        choice=choice,
-                        at=at,
-                        correct=right,
-                        points=10 * right,
-                        hint=False,
-                        late=False,
-                        fast=False,
-                        void=False,
-                        first=True,
-                    )
-                    kept.answers.record(round, answer, round.day)
-                    feed(kept, TEAM, person, round.question, round.id, at, grade(right, False))
+            choices = [1 if draw.random() < 0.7 else draw.choice((0, 2, 3)) for _ in people]
+            store.run(partial(_answered, round=round, people=people, choices=choices), TEAM)
     return DAYS * len(CHANNELS) * PEOPLE
+
+
+def _answered(kept: Areas, round: Round, people: Sequence[int], choices: Sequence[int]) -> None:
+    for place, (person, choice) in enumerate(zip(people, choices, strict=True)):
+        at = round.opens + timedelta(minutes=5, seconds=place)
+        right = choice == round.question.answer
+        answer = GivenAnswer(
+            round=round.id,
+            person=person,
+            choice=choice,
+            at=at,
+            correct=right,
+            points=10 * right,
+            hint=False,
+            late=False,
+            fast=False,
+            void=False,
+            first=True,
+        )
+        kept.answers.record(round, answer, round.day)
+        feed(kept, TEAM, person, round.question, round.id, at, grade(right, False))
 
 
 def _measure(store: Store) -> None:

@@ -11,6 +11,7 @@ import logging
 import signal
 import sqlite3
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
@@ -25,11 +26,15 @@ from bot.private import privately
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.companion import Companion
     from bot.messages import Adapter
     from bot.store import Store
+    from jobs.clockwork import Clockwork
 
 Clock = Callable[[], datetime]
+SILENCE = 60.0  # seconds without a beat after which the clock is taken to stand still
 log = logging.getLogger("companion")
 
 # Every subcommand and what it is for, in the order in which help shows them. `run`, `chat` and
@@ -48,6 +53,7 @@ COMMANDS = {
     "import": "decks and quizzes of other programs as notes: Anki, Quizlet, Moodle",
     "export": "answers, scores and questions to take away",
     "backup": "a copy of the database, while running",
+    "migrate": "everything that is kept, into another database",
     "doctor": "check tokens, permissions, database, notes and clock",
 }
 
@@ -161,7 +167,7 @@ async def joined(settings: Settings, clock: Clock) -> AsyncIterator[tuple["Compa
         companion = Companion(
             library=library, store=store, settings=settings, clock=clock, messengers={}
         )
-        library.watch(lambda _report: companion.core.warm_up())
+        library.watch(lambda _report: companion.warm_up_soon())
         stack.push_async_callback(companion.close)
         yield companion, store
 
@@ -222,16 +228,58 @@ async def serve(
         await clockwork.start()
         stack.push_async_callback(clockwork.stop)
         if settings.health_port is not None:
-            from bot.ops.health import Health
-
-            checks = {str(a.platform): partial(getattr, a, "healthy") for a in adapters}
-            health = Health(settings.health_port, checks)
-            await health.start()
-            stack.push_async_callback(health.stop)
+            await _watched(stack, settings, companion, store, adapters, clockwork)
         log.info("ready")
+        companion.warm_up_soon()
         await stopping.wait()
         log.info("stopping")
     return 0
+
+
+async def _watched(
+    stack: AsyncExitStack,
+    settings: Settings,
+    companion: "Companion",
+    store: "Store",
+    adapters: "Sequence[Adapter]",
+    clockwork: "Clockwork",
+) -> None:
+    """Tell whoever asks how the parts are, and count what they do."""
+    from bot.ops.health import Health
+    from bot.ops.metrics import Metrics
+
+    metrics, index = Metrics(), companion.core.library.index
+    companion.heard = metrics.heard
+    for adapter in adapters:
+        companion.messengers[adapter.platform] = metrics.over(adapter.platform, adapter.messenger)
+    for name, what, read in (
+        (
+            "clock_silence_seconds",
+            "Since the clock last looked at what is due",
+            clockwork.silence_now,
+        ),
+        ("clock_lag_seconds", "By how much the latest due post is late", clockwork.lag_now),
+        ("chores_waiting", "Chores under way or waiting for their turn", clockwork.depth_now),
+        ("requests_waiting", "Requests that wait for a thread", companion.waiting),
+        ("index_age_seconds", "Since the index of the notes was made", partial(_age, index)),
+        ("database_connections", "Connections to the database", lambda: store.pool[0]),
+        ("database_connections_in_use", "Connections in use", lambda: store.pool[1]),
+        ("database_waiting", "Callers that wait for a connection", lambda: store.pool[2]),
+    ):
+        metrics.gauge(name, what, read)
+    checks: dict[str, Callable[[], bool]] = {
+        **{str(a.platform): partial(getattr, a, "healthy") for a in adapters},
+        "database": store.is_there,
+        "index": index.exists,
+        "clock": lambda: clockwork.silence_now() < SILENCE,
+    }
+    health = Health(settings.health_port or 0, checks, metrics, settings.health_host)
+    await health.start()
+    stack.push_async_callback(health.stop)
+
+
+def _age(index: "Path") -> float:
+    return time.time() - index.stat().st_mtime if index.exists() else float("nan")
 
 
 def _seal_tokens(store: "Store") -> None:
@@ -280,6 +328,7 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
             # It only turns what belongs to this terminal, so it may run beside `companion run`.
             clockwork = Clockwork(companion, store, settings, now)
             await clockwork.start()
+            companion.warm_up_soon()
             try:
                 return await chat(companion, arguments)
             finally:
@@ -290,7 +339,8 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _channels(settings: Settings, platform: str) -> list[str]:
     """The channels with a daily quiz: the companion has to be in them."""
-    if not settings.database_path.exists():
+    file = settings.database_file
+    if file is not None and not file.exists():
         return []
     with closing(open_store(settings)) as store:
         schedules = store.schedules.all()

@@ -11,6 +11,7 @@ from typing import Any, Final, Generic, Literal, TypeVar, TypeVarTuple, cast, ge
 
 from bot.commands import Order, Period, Scope, parse, spec_of
 from bot.messages import PLAIN, Action, Right, Traits
+from bot.store.records import Grade
 from bot.text import one_line
 
 A = TypeVar("A")
@@ -18,7 +19,6 @@ B = TypeVar("B")
 C = TypeVar("C")
 Ts = TypeVarTuple("Ts")
 Recall = Callable[[str], str | None]  # a long argument, kept under what the button carries
-Grade = Literal["again", "hard", "good", "easy"]
 Settlement = Literal["release", "retire"]
 PlanClick = Literal["", "off"]  # show it, or end it
 MOST_DIGITS = 18  # of a number in a click: more fits no database
@@ -182,6 +182,11 @@ QUIZ = _row("quiz", _TEXT)
 QUIZ_WEAK_TOPICS = _row("weak")
 NEXT_QUESTION = _row("next", _TEXT)
 ANSWER = _row("answer", _ID, _ID, quick=True)  # the round, the option
+CHOOSE = _row("choose", _ID, quick=True, traits=OPENS)  # several options, in a form
+SAVE_CHOICE = _row("chosen", _ID, quick=True, traits=_submits(CHOOSE))
+TYPE_ANSWER = _row("type", _ID, quick=True, traits=OPENS)
+SAVE_TYPED = _row("typed", _ID, quick=True, traits=_submits(TYPE_ANSWER))
+SHOW_ANSWER = _row("show", _ID, quick=True)  # of a card, before one grades oneself
 HINT = _row("hint", _ID, quick=True)
 ADD_TO_REVIEWS = _row("keep", _ID, quick=True)
 REVIEW = _row("review")
@@ -219,6 +224,22 @@ FORGET_FOR_GOOD = _row("forget-yes", traits=Traits(forgets=True))
 FORGET_NOTHING = _row("forget-no")
 OPT_OUT = _row("opt-out", quick=True)
 OPT_IN = _row("opt-in", quick=True)
+
+# Questions that people write.
+WRITE_QUESTION = _row("write", right="write questions", quick=True, traits=OPENS)
+MAKE_QUESTION = _row("make", right="write questions", quick=True, traits=OPENS)  # of a message
+SAVE_QUESTION = _row("written", right="write questions", traits=_submits(WRITE_QUESTION))
+EDIT_QUESTION = _row("edit", _TEXT, right="write questions", quick=True, traits=OPENS)
+SAVE_EDIT = _row("edited", _TEXT, right="write questions", traits=_submits(EDIT_QUESTION))
+QUESTION_LIST = _row("questions", _PAGE, right="write questions")
+QUESTION_SHOW = _row("question", _TEXT, right="write questions")
+EXPORT_QUESTIONS = _row("export-questions", right="write questions")
+APPROVE = _row("approve", _TEXT, right="see reports")
+
+# Tomorrow's question, for its host: the channel, the day, the question.
+PREVIEW_POST = _row("preview-post", _TEXT, _TEXT, _TEXT)
+PREVIEW_OTHER = _row("preview-other", _TEXT, _TEXT, _TEXT)
+PREVIEW_NEVER = _row("preview-never", _TEXT, _TEXT, _TEXT)
 
 # Questions that editors look at.
 REPORTS = _row("reports", _PAGE, right="see reports")

@@ -2,16 +2,20 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from threading import Thread
 from typing import TypeVar
 
 from bot.actions import KINDS, StaleClick, UnknownClick
 from bot.commands import Ask, Command, Compare, Conflicts, Help, ListTopics, Mistyped, parse
 from bot.core import Core
+from bot.daily.leasing import Leases
 from bot.daily.posting import Posting
 from bot.messages import (
     Action,
@@ -24,11 +28,12 @@ from bot.messages import (
     Reply,
     Request,
 )
+from bot.ops.tracing import traced
 from bot.replies import help as say
 from bot.replies.daily import paused_for_admin
 from bot.schedule import suggest_zones
 from bot.settings import Settings
-from bot.store import Store, StoreBusy
+from bot.store import Store, StoreAway, StoreBusy
 from bot.store.records import Team, person_in, team_of
 from bot.talk import lookup
 from bot.talk.clicks import clicks
@@ -45,6 +50,13 @@ T = TypeVar("T")
 Response = Reply | Awaited
 LEFT = "I was removed from the channel"
 REMOVED = "I was removed from the workspace"
+
+
+Heard = Callable[[str, float, str], None]  # a request's kind, its seconds, its outcome
+
+
+def _unheard(_kind: str, _seconds: float, _outcome: str) -> None:
+    """Nobody counts."""
 
 
 class Companion:
@@ -64,15 +76,19 @@ class Companion:
         self.clock = clock
         self.messengers = messengers
         self.core = Core(library, store, settings, clock, seed)
-        self.posting = Posting(self.core, messengers)
+        self.leases = Leases(store.leases, settings.lease_seconds)
+        self.posting = Posting(self.core, messengers, self.leases)
         self.live = self.posting.live
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="companion")
         self._quick = ThreadPoolExecutor(threads, thread_name_prefix="companion-quick")
-        self._pool.submit(self._warm_up)
         self._clicks = clicks(self.posting, self._typed)
         self._name = settings.command
+        self.heard: Heard = _unheard
         self._turns = InOrder()
-        self._gone = set(store.removals.before(clock()))
+
+    def warm_up_soon(self) -> None:
+        """Make questions and contradictions beside everything else; nobody waits for it."""
+        Thread(target=self._warm_up, name="companion-warm-up", daemon=True).start()
 
     def _warm_up(self) -> None:
         try:
@@ -95,23 +111,38 @@ class Companion:
             return await self._handle(request)
 
     async def _handle(self, request: Request) -> Reply:
-        turn = Turn(self.core, request)
+        """The reply, timed and counted."""
+        with traced():
+            began = time.monotonic()
+            reply, outcome = await self._answered(request)
+            self.heard(_kind(request), time.monotonic() - began, outcome)
+            return reply
+
+    async def _answered(self, request: Request) -> tuple[Reply, str]:
+        """The reply, and for the figures what came of it."""
+        turn, outcome = Turn(self.core, request), "answered"
         try:
             pool = self._quick if _is_quick(request) else self._pool
             response = await self._in_thread(self._respond, turn, pool=pool)
             reply = await response.run() if isinstance(response, Awaited) else response
         except StoreBusy:
             log.warning("%s: the database was locked", _without_text(request))
-            reply = say.busy()
+            reply, outcome = say.busy(), "away"
+        except StoreAway as away:
+            log.warning("%s: %s", _without_text(request), away)
+            reply, outcome = say.away(turn.saved), "away"
         except Exception:
-            reply = reported(_without_text(request), saved=turn.saved)
+            reply, outcome = reported(_without_text(request), saved=turn.saved), "failed"
         for round_id in turn.touched:
             self.live.touch(round_id)
-        return reply
+        return reply, outcome
+
+    def waiting(self) -> int:
+        """How many requests wait for a thread."""
+        return sum(pool._work_queue.qsize() for pool in (self._quick, self._pool))
 
     def _respond(self, turn: Turn) -> Response:
-        if turn.team in self._gone:
-            self._came_back(turn.team)
+        self._notice(turn.team)
         action = turn.request.action
         if action is None:
             return self._typed(turn, turn.request.text)
@@ -144,14 +175,17 @@ class Companion:
         await self._in_thread(self._joined, where, invited_by)
 
     def _joined(self, where: Place, invited_by: str) -> None:
-        self._came_back(team_of(where))
+        self._notice(team_of(where))
         if invited_by:
             self.core.store.inviters.add(where, invited_by, self.clock())
 
-    def _came_back(self, team: Team) -> None:
+    def _notice(self, team: Team) -> None:
         """A workspace that had removed the app uses it again: nothing of it is deleted."""
-        self.core.store.removals.cancel(team)
-        self._gone.discard(team)
+        try:
+            if self.core.store.removals.noted(team):
+                self.core.store.removals.cancel(team)
+        except StoreAway:
+            return  # it is noticed the next time
 
     async def bot_left(self, where: Place) -> None:
         """Post nothing more there, and tell whoever set the quiz up; an invitation begins anew."""
@@ -184,7 +218,6 @@ class Companion:
         store.installations.remove(platform, workspace)
         store.schedules.off_in(team, self.clock(), REMOVED)
         store.removals.note(team, self.clock())
-        self._gone.add(team)
 
     async def complete(self, who: Person, where: Place, kind: str, typed: str) -> tuple[str, ...]:
         """Suggestions while typing; none rather than trouble."""
@@ -222,7 +255,8 @@ class Companion:
         self, work: Callable[..., T], *arguments: object, pool: ThreadPoolExecutor | None = None
     ) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(pool or self._pool, partial(work, *arguments))
+        here = copy_context()  # the thread's lines of the log belong to this request too
+        return await loop.run_in_executor(pool or self._pool, partial(here.run, work, *arguments))
 
 
 def _is_quick(request: Request) -> bool:
@@ -235,6 +269,12 @@ def _asked_aloud(turn: Turn, command: Command) -> bool:
     """Whether somebody mentioned the bot in a channel to ask what everybody may read."""
     aloud = bool(turn.where.thread) and not turn.where.private
     return aloud and isinstance(command, Ask | Compare | ListTopics | Conflicts | Help | Mistyped)
+
+
+def _kind(request: Request) -> str:
+    """What a request was, for the figures: a button's name if there is such a button."""
+    name = request.action.name if request.action else "text"
+    return name if name == "text" or name in KINDS else "other"
 
 
 def _well_formed(request: Request) -> Request:

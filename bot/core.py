@@ -1,8 +1,9 @@
 """The companion's parts, and what several families of commands ask of them."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from threading import Event, Lock
+from threading import Lock
 
 from bot.messages import Person, Place
 from bot.quiz.moderation import Moderation
@@ -10,19 +11,45 @@ from bot.quiz.reviews import Reviews
 from bot.quiz.rounds import QuizRounds
 from bot.quiz.scoreboards import today as quiz_day_now
 from bot.quiz.selection import Selection
+from bot.quiz.stock import QuestionStock
 from bot.schedule import known_zone
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.records import Schedule, team_of
+from bot.store.records import Schedule, Team, team_of
 from knowledge.conflicts import disagreements
 from knowledge.library import Library
 from knowledge.model import Disagreement, Topic
 
 EXAMPLE = 40  # characters of a question that still fits a line with what it shows
 
+MOST_THREADS = 2000  # threads whose topic is remembered
+
 SHORT_NAME = 24  # characters of a topic on a button beside others
 
-WARM_UP = 2.0  # seconds that a look-up waits for the list of contradictions to be made
+
+class ThreadTopics:
+    """What threads are about: the topic of the last answer in each, while it is fresh."""
+
+    def __init__(self) -> None:
+        self._topics: OrderedDict[tuple[str, str, str], str] = OrderedDict()
+        self._lock = Lock()
+
+    def remember(self, where: Place, topic: str) -> None:
+        """Note what the last answer in a thread was about."""
+        if where.thread:
+            with self._lock:
+                self._topics[_thread(where)] = topic
+                self._topics.move_to_end(_thread(where))
+                while len(self._topics) > MOST_THREADS:
+                    self._topics.popitem(last=False)
+
+    def topic_of(self, where: Place) -> str:
+        """The topic of the thread that somebody writes in; "" where none is known."""
+        return self._topics.get(_thread(where), "") if where.thread else ""
+
+
+def _thread(where: Place) -> tuple[str, str, str]:
+    return team_of(where), where.channel, where.thread
 
 
 class Core:
@@ -41,32 +68,31 @@ class Core:
         self.settings = settings
         self.clock = clock
         self.seed = seed
-        self.rounds = QuizRounds(store, zone=settings.timezone)
+        self.stock = QuestionStock(library, store, clock)
+        self.rounds = QuizRounds(store, zone=settings.timezone, topics=library.topics)
         self.selection = Selection(store)
         self.reviews = Reviews(store)
         self.moderation = Moderation(store)
-        self._warm = Event()
-        self._sound = False  # what takes a while was made, without trouble
+        self.threads = ThreadTopics()
         self._examples: tuple[str, tuple[str, ...]] = ("", ())
         self._lock = Lock()
 
     # ------------------------------------------------------------ notes
 
     def warm_up(self) -> None:
-        """Make what takes a while before anybody waits for it."""
-        try:
-            self.library.questions()
-            self.library.conflicts()
-            self._sound = True
-        finally:
-            self._warm.set()
+        """Make what takes a while, so that it is there when somebody asks for it."""
+        self.stock.of_notes()
+        self.library.conflicts()
 
     def conflicts_at(self, places: Sequence[tuple[str, int]]) -> tuple[Disagreement, ...]:
-        """Contradictions in which one of these lines has a part."""
-        if not self._warm.wait(WARM_UP) or not self._sound:
+        """Contradictions in which one of these lines has a part; none until they were looked for.
+
+        Whoever looks something up never waits for them.
+        """
+        found = self.library.ready_conflicts
+        if not found:
             return ()
         wanted = set(places)
-        found = self.library.conflicts()
         topics = {
             pair.topic
             for pair in found
@@ -83,11 +109,7 @@ class Core:
     @property
     def warm(self) -> bool:
         """Whether questions and contradictions are there without waiting."""
-        return self._sound
-
-    def versions(self) -> dict[str, str]:
-        """The version of every question that the notes yield now."""
-        return {question.id: question.version for question in self.library.questions()}
+        return self.library.is_ready
 
     def short_name(self, topic: str) -> str:
         """What a topic is called where there is little room."""
@@ -96,9 +118,21 @@ class Core:
         return next((alias for alias in aliases if 2 < len(alias) <= SHORT_NAME), topic)
 
     def has_questions(self, topic: str) -> bool:
-        return not self._sound or bool(self.library.questions(topic))
+        """Whether the notes have questions on a topic; assumed while they are being made."""
+        if not self.library.is_ready or self.library.questions(topic):
+            return True
+        return any(question.topic == topic for question in self.library.written())
 
-    def resolve(self, names: Sequence[str], *, loose: bool) -> tuple[list[str], list[str]]:
+    def subject(self, name: str, team: Team | None = None) -> str:
+        """The topic or tag that *name* means, as it is written; "" if it is none."""
+        if not self._exactly(name) and (named := self.stock.named(name, team)):
+            return named
+        topic = self.library.topic(name)
+        return topic.name if topic else ""
+
+    def resolve(
+        self, names: Sequence[str], *, loose: bool, team: Team | None = None
+    ) -> tuple[list[str], list[str]]:
         """Topics by their display names, and the names that mean none of them.
 
         Loose words are joined to the longest names that the notes know: "api gateway s3".
@@ -110,11 +144,11 @@ class Core:
             size = min(len(rest), 5) if loose else 1
             while size > 1 and not self._exactly(" ".join(rest[:size])):
                 size -= 1
-            topic = self.library.topic(" ".join(rest[:size]))
-            if topic is None:
+            subject = self.subject(" ".join(rest[:size]), team)
+            if not subject:
                 unknown.append(rest[0])
-            elif topic.name not in known:
-                known.append(topic.name)
+            elif subject not in known:
+                known.append(subject)
             rest = rest[size:]
         return known, unknown
 
@@ -164,3 +198,11 @@ class Core:
     def may_host(self, who: Person, where: Place) -> bool:
         """Arrange this channel's quiz, and no more: also whoever invited the bot into it."""
         return self.may_edit(who) or self.store.inviters.is_inviter(who, where.channel)
+
+    def may_write(self, who: Person, where: Place) -> bool:
+        """Write questions: also whoever set up the daily quiz of some channel."""
+        team, known = team_of(who), self.store.audit
+        return self.may_host(who, where) or any(
+            known.who_set_up(team, schedule.channel) == who.user
+            for schedule in self.store.schedules.of(team)
+        )

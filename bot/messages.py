@@ -64,7 +64,9 @@ class Action:
         return len(str(self)) <= ACTION_LENGTH
 
 
-Right = Literal["", "change the daily quiz", "see reports", "see gaps"]  # "": everybody may
+Right = Literal[
+    "", "change the daily quiz", "write questions", "see reports", "see gaps"
+]  # "": everybody may
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +154,13 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """A question's options in full, lettered A, B, C …; the buttons carry letters."""
+    """A question's options in full, lettered A, B, C …; the buttons carry letters.
+
+    `marks` stand before the letters once it is answered: what is right, what was picked.
+    """
 
     items: tuple[str, ...]
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +193,7 @@ class Buttons:
     """One row of things to click; in a terminal they are numbered."""
 
     buttons: tuple[Button, ...]
+    answers: bool = False  # they answer a question: one for each option, or one for all
 
 
 Part = Heading | Prose | Facts | Table | Side | Bars | Options | Sources | Hint | Buttons
@@ -217,6 +224,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     optional: bool = False
     hint: str = ""
+    exactly: int = 0  # how many of the choices are wanted; 0: as many as one likes
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,15 +45,25 @@ class Settings:
     weekly_recap: bool = True
     log_level: str = "info"
     log_format: LogFormat = "text"
+    health_host: str = "127.0.0.1"
     health_port: int | None = None
+    data_folder: str = ""
+    lease_seconds: int = 45
+    discord_shards: tuple[int, int] | None = None  # which of how many
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file; None where the database is a server."""
+        is_server = self.database_url.startswith(("postgresql://", "postgres://"))
+        return None if is_server else self.database_path
 
     @property
     def database_path(self) -> Path:
-        """The SQLite file. Other databases have none."""
+        """The SQLite file, where it must be one."""
         scheme, _, path = self.database_url.partition("://")
         if scheme != "sqlite" or not path.startswith("/") or not path[1:]:
             raise SettingsError(
-                "DATABASE_URL must read sqlite:///PATH, "
+                "DATABASE_URL must read sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME, "
                 f"not {_without_password(self.database_url)!r}."
             )
         return Path(path[1:])
@@ -65,8 +75,11 @@ class Settings:
 
     @property
     def data_dir(self) -> Path:
-        """Where things that can be made again are kept: beside the database."""
-        return self.database_path.parent
+        """Where things that can be made again are kept."""
+        if self.data_folder:
+            return Path(self.data_folder)
+        file = self.database_file
+        return Path("data") if file is None else file.parent
 
     @property
     def uses_slack(self) -> bool:
@@ -134,7 +147,11 @@ def _checked(values: Mapping[str, str]) -> Settings:
         log_format="json"
         if _one_of("LOG_FORMAT", text("LOG_FORMAT", "text"), _FORMATS) == "json"
         else "text",
+        health_host=text("HEALTH_HOST", default.health_host),
         health_port=_health_port(text("HEALTH_PORT")),
+        data_folder=text("DATA_DIR"),
+        lease_seconds=_number("LEASE_SECONDS", text("LEASE_SECONDS", "45"), 2, 55),
+        discord_shards=_shards(text("DISCORD_SHARDS")),
     )
     _check_tokens(settings)
     return settings
@@ -192,6 +209,16 @@ def _health_port(text: str) -> int | None:
     if text.lower() in ("", "off", "0"):
         return None
     return _number("HEALTH_PORT", text, 1, 65535)
+
+
+def _shards(text: str) -> tuple[int, int] | None:
+    """Which of how many shards: `0/2`."""
+    if not text:
+        return None
+    which, found, count = text.partition("/")
+    if not found or not which.isdecimal() or not count.isdecimal() or int(which) >= int(count):
+        raise SettingsError(f"DISCORD_SHARDS says which of how many, like 0/2, not {text!r}.")
+    return int(which), int(count)
 
 
 def _yes_or_no(name: str, text: str) -> bool:

@@ -6,35 +6,42 @@ A name stands for one message: two chores of one name are never under way togeth
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.companion import Companion
+from bot.daily.leasing import post_of
 from bot.daily.note_repairs import NoteRepairs
 from bot.messages import NotDelivered, NotPermitted, PlaceGone, Reply
 from bot.quiz.moderation import BY_AN_EDITOR
 from bot.quiz.rounds import QuizRounds
 from bot.replies import daily as say
-from bot.schedule import known_zone, posts_on, quiz_day
+from bot.schedule import known_zone, latest_post, next_posts, posts_on, quiz_day
 from bot.settings import Settings
-from bot.store import Store
-from bot.store.records import (
-    Profile,
-    Round,
-    Schedule,
-    Team,
-    person_in,
-    split_team,
-)
+from bot.store import Areas, Store
+from bot.store.records import Profile, Round, Schedule, Team, person_in, split_team
 from bot.store.schedules import UnreadableSchedule
 from jobs.agenda import DuePost
 
 log = logging.getLogger(__name__)
-Chore = tuple[str, Callable[[], Awaitable[object]]]
 
-# A round claimed this long ago and still not confirmed was left by a process that died.
-LEASE = timedelta(seconds=45)
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to do, by one replica at a time. It looks again at what is left when it begins."""
+
+    name: str
+    work: Callable[[], Awaitable[object]]
+    done: Callable[[], bool] = _never  # a glance beforehand: whether others have done it
+
+
 REMINDER_GRACE = timedelta(hours=1)
 KEPT_AFTER_REMOVAL = timedelta(days=30)  # the app may have been removed by mistake
 TEXTS_KEPT = timedelta(days=365)  # long arguments behind buttons
@@ -44,6 +51,7 @@ DELIVERIES_KEPT = timedelta(days=90)  # notes of what was posted; the longest lo
 PRACTICE_KEPT = timedelta(days=30)  # questions that were begun and left
 MARKS_KEPT = timedelta(days=60)  # of people who were forgotten
 LOOKED_FOR = timedelta(days=1)  # how long the message of a closed round is looked for
+PREVIEWED = timedelta(hours=23)  # before a post its host sees the question
 HELD_LATELY = timedelta(days=1)  # a question held before that is no news
 NOTHING_TO_ASK = timedelta(minutes=1)  # before looking again whether there is something
 SELDOM = timedelta(minutes=1)  # between two looks at what nobody waits for
@@ -62,13 +70,13 @@ class Chores:
         self._store = store
         self._rounds = QuizRounds(store, zone=settings.timezone)
         self._grace = timedelta(minutes=settings.grace_minutes)
-        self._began = companion.clock()
         self._pending: dict[str, DuePost] = {}
         self._not_before: dict[str, datetime] = {}  # posts for which there was nothing to ask
         self._library = companion.core.library
         self._said_lost = ""  # the day on which the log said that notes are out of reach
-        self._failed: set[str] = set()  # posts of this process whose outcome is unknown
+        self._draw = Random(companion.leases.replica)
         self._mending = NoteRepairs(companion.core, reaches=self._connected)
+        self._stock_seen: dict[int, date] = {}  # when each schedule's stock was last looked at
         self._looked_at = datetime.min.replace(tzinfo=UTC)
 
     def schedules(self) -> list[Schedule]:
@@ -83,70 +91,90 @@ class Chores:
     def posts(self, due: Sequence[DuePost], now: datetime) -> Iterator[Chore]:
         """The questions to ask; one that could not even be claimed stays for its grace period."""
         for post in due:
-            self._pending[_name(post.schedule.team, post.schedule.channel, post.day)] = post
-        for name, post in list(self._pending.items()):
+            self._pending[_name(post)] = post
+        self._drop_asked()
+        waiting = list(self._pending.items())
+        self._draw.shuffle(waiting)  # replicas begin at different ends
+        for name, post in waiting:
             if now - post.opens > post.schedule.grace:
                 del self._pending[name]
                 self._not_before.pop(name, None)
                 self._say_if_missed(name, post)
             elif now >= self._not_before.get(name, now):
-                yield name, partial(self._ask, name, post)
+                yield Chore(name, partial(self._ask, name, post), partial(self._asked, post))
+
+    def waiting(self) -> tuple[datetime, ...]:
+        """When the posts were due that are not made yet."""
+        return tuple(post.opens for post in self._pending.values())
+
+    def _drop_asked(self) -> None:
+        """Leave out what other replicas have asked."""
+        days = [post.day for post in self._pending.values()]
+        if days:
+            asked = self._store.rounds.asked_between(min(days), max(days))
+            for name, post in list(self._pending.items()):
+                if (post.schedule.team, post.schedule.channel, post.day) in asked:
+                    del self._pending[name]
+
+    def _asked(self, post: DuePost) -> bool:
+        return self._rounds.on(post.schedule.team, post.schedule.channel, post.day) is not None
 
     def _say_if_missed(self, name: str, post: DuePost) -> None:
-        if self._rounds.on(post.schedule.team, post.schedule.channel, post.day) is None:
+        if not self._asked(post):
             log.warning("%s: missed for longer than its grace period, skipped", name)
 
     async def _ask(self, name: str, due: DuePost) -> None:
         try:
             now = self._clock()
             asked = await self._posting.ask(due.schedule, due.day, due.opens, due.closes, now)
-            if asked is None and await asyncio.to_thread(self._is_unasked, due):
+            if asked is None and not await asyncio.to_thread(self._asked, due):
                 self._not_before[name] = now + NOTHING_TO_ASK  # notes may come back in time
                 return
             await asyncio.to_thread(self._store.values.take, _refusals(due.schedule))
         except PlaceGone as gone:
             await self._give_up(due.schedule, gone)
         except NotDelivered as error:
-            log.warning("%s: %s; looking again", name, error)
-            self._failed.add(name)  # claimed: from here on it is an unfinished round
+            log.warning("%s: %s; looking again", name, error)  # by now it is an unfinished round
         self._pending.pop(name, None)
         self._not_before.pop(name, None)
-
-    def _is_unasked(self, due: DuePost) -> bool:
-        """Whether the day has no question yet, so that there was nothing to ask."""
-        return self._rounds.on(due.schedule.team, due.schedule.channel, due.day) is None
 
     # ------------------------------------------------------------ going on
 
     def unfinished(self, now: datetime) -> Iterator[Chore]:
         """Rounds at whatever step they were left; and what is looked at once a minute."""
         for found in self._left_open(self._rounds.unconfirmed()):
-            name = _name(found.team, found.channel, found.day)
-            if name in self._failed or self._was_left(found, now):
-                yield name, partial(self._finish, name, found)
+            name = post_of(found.team, found.channel, found.day)
+            yield Chore(name, partial(self._finish, found.id))
         for found in self._left_open(self._rounds.to_close(now)):
-            yield f"close {found.id}", partial(self._close, found)
+            yield Chore(f"close {found.id}", partial(self._close, found.id))
         for found in self._left_open(self._rounds.to_reveal()):
-            yield f"close {found.id}", partial(self._reveal, found)
+            yield Chore(f"close {found.id}", partial(self._reveal, found.id))
         for found in self._left_open(self._rounds.to_correct()):
-            yield f"close {found.id}", partial(self._guarded, self._posting.correct, found)
+            yield Chore(f"close {found.id}", partial(self._correct, found.id))
         if not timedelta(0) <= now - self._looked_at < SELDOM:
             self._looked_at = now
-            yield from self._reminders(now)
-            yield from self._unreadable(now)
-            yield from self._notes_lost(now)
-            yield from self._put_on_hold(now)
+            seldom = (
+                self._reminders,
+                self._ahead,
+                self._unreadable,
+                self._notes_lost,
+                self._put_on_hold,
+            )
+            for look in seldom:
+                yield from _safely(look, now)
             for found in self._left_open(self._rounds.unseen(now - LOOKED_FOR)):
-                yield f"close {found.id}", partial(self._guarded, self._posting.reveal, found)
+                looked_for = partial(self._guarded, self._posting.reveal, found)
+                yield Chore(f"close {found.id}", looked_for)
             for team in self._store.removals.before(now - KEPT_AFTER_REMOVAL):
-                yield f"purge {team}", partial(asyncio.to_thread, self._purge, team)
-            yield "mend", partial(self._mending.beat, self._posting, now)
-            yield "tidy", partial(asyncio.to_thread, self._tidy, now)
+                yield Chore(f"purge {team}", partial(asyncio.to_thread, self._purge, team, now))
+            yield Chore("mend", partial(self._mending.beat, self._posting, now))
+            yield Chore("tidy", partial(asyncio.to_thread, self._tidy, now))
 
     def _tidy(self, now: datetime) -> None:
         """Let go of what nobody comes back for; a button that old says that it is outdated."""
         self._store.texts.drop_before(now - TEXTS_KEPT)
         self._store.seen.drop_before(now - SEEN_KEPT)
+        self._store.leases.drop_ended()
         self._store.marks.drop_before(now - MARKS_KEPT)
         self._store.lookups.drop_before(now - LOOKUPS_KEPT)
         self._store.deliveries.drop_before(now - DELIVERIES_KEPT)
@@ -156,12 +184,11 @@ class Chores:
     def _left_open(self, rounds: Iterable[Round]) -> Iterator[Round]:
         return (found for found in rounds if self._connected(found.team))
 
-    def _was_left(self, found: Round, now: datetime) -> bool:
-        claimed = found.claimed_at
-        return claimed is None or claimed < self._began or now - claimed >= LEASE
-
-    async def _finish(self, name: str, found: Round) -> None:
+    async def _finish(self, round_id: int) -> None:
         """Find or post a claimed question; too late for posting it, the day is given up."""
+        found = self._store.rounds.get(round_id)
+        if found is None or found.state != "claimed" or found.message:
+            return  # whoever was at it has finished
         schedule = self._store.schedules.by_id(found.schedule) if found.schedule else None
         grace = schedule.grace if schedule else self._grace
         now = self._clock()
@@ -169,13 +196,22 @@ class Chores:
             await self._posting.adopt_or_abandon(found)
         else:
             await self._guarded(self._posting.finish, found)
-        self._failed.discard(name)
 
-    async def _close(self, found: Round) -> None:
-        await self._posting.close(found, self._clock())
-        await self._reveal(found)
+    async def _close(self, round_id: int) -> None:
+        found = self._store.rounds.get(round_id)
+        if found is not None:
+            await self._posting.close(found, self._clock())
+            await self._reveal(round_id)
 
-    async def _reveal(self, found: Round) -> None:
+    async def _correct(self, round_id: int) -> None:
+        found = self._store.rounds.get(round_id)
+        if found is not None and found.void:
+            await self._guarded(self._posting.correct, found)
+
+    async def _reveal(self, round_id: int) -> None:
+        found = self._store.rounds.get(round_id)
+        if found is None or found.state != "closed":
+            return  # it is done
         schedule = self._store.schedules.by_id(found.schedule) if found.schedule else None
         ends_week = schedule if schedule and _ends_week(schedule, found.day) else None
         await self._guarded(partial(self._posting.reveal, ends_week=ends_week), found)
@@ -190,8 +226,15 @@ class Chores:
             if schedule is not None:
                 await self._give_up(schedule, gone)
 
-    def _purge(self, team: Team) -> None:
-        rows = self._store.personal.purge_team(team)
+    def _purge(self, team: Team, now: datetime) -> None:
+        def purged(kept: Areas) -> int | None:
+            if team not in kept.removals.before(now - KEPT_AFTER_REMOVAL):
+                return None  # they came back, to whatever replica
+            return kept.personal.purge_team(team)
+
+        rows = self._store.run(purged, team)
+        if rows is None:
+            return
         log.info("%s removed the app %s ago: %d rows deleted", team, KEPT_AFTER_REMOVAL, rows)
 
     # ------------------------------------------------------------ people
@@ -266,7 +309,7 @@ class Chores:
             if schedule.team != team or schedule.off or not host:
                 continue
             if self._store.seen.first(team, told, now):
-                yield told, partial(self._tell_host, schedule, reply, key)
+                yield Chore(told, partial(self._tell_host, schedule, reply, key))
 
     def _unreadable(self, now: datetime) -> Iterator[Chore]:
         """Schedules that nobody can follow: left out, and their hosts told once."""
@@ -276,12 +319,55 @@ class Chores:
                 log.error("%s %s: left out, %s", one.team, one.channel, one.wrong)
                 reply = say.unreadable_schedule(self._posting.voice(one.team, now), one.wrong)
                 key = f"unreadable-{one.id}"
-                yield key, partial(self._tell_host, one, reply, key)
+                yield Chore(key, partial(self._tell_host, one, reply, key))
+
+    def _ahead(self, now: datetime) -> Iterator[Chore]:
+        """For hosts: the question of the next post, from a day before it on; what runs out."""
+        for schedule in self.schedules():
+            if schedule.off:
+                continue
+            name = f"{schedule.team} {schedule.channel}"
+            if day := self._to_preview(schedule, now):
+                yield Chore(f"preview {name} {day}", partial(self._preview, schedule, day))
+            if self._stock_seen.get(schedule.id) != now.date():
+                self._stock_seen[schedule.id] = now.date()
+                yield Chore(f"stock {name}", partial(self._warn, schedule))
+
+    def _to_preview(self, schedule: Schedule, now: datetime) -> date | None:
+        """The day whose question the host should see now, if it has not been shown."""
+        if not schedule.preview or not self._is_settled(schedule, now):
+            return None
+        day = _day_to_preview(schedule, now)
+        shown = day and self._store.previews.get(schedule.team, schedule.channel, day)
+        return None if shown else day
+
+    def _is_settled(self, schedule: Schedule, now: datetime) -> bool:
+        """Whether the last post is made or missed: what follows depends on it."""
+        last = latest_post(schedule.timing, now)
+        if last is None or now - last > schedule.grace or last < (schedule.changed_at or last):
+            return True
+        day = quiz_day(schedule.timing, last)
+        return self._rounds.on(schedule.team, schedule.channel, day) is not None
+
+    async def _preview(self, schedule: Schedule, day: date) -> None:
+        await self._posting.preview(schedule, day, self._clock())
+
+    async def _warn(self, schedule: Schedule) -> None:
+        await self._posting.warn_of_drought(schedule, self._clock())
 
     def _reminders(self, now: datetime) -> Iterator[Chore]:
         for profile in self._store.people.reminders():
             if self._connected(profile.team) and _wants_reminder(profile, now):
-                yield f"remind {profile.id}", partial(self._posting.remind, profile, now)
+                yield Chore(f"remind {profile.id}", partial(self._posting.remind, profile, now))
+
+
+def _safely(look: Callable[[datetime], Iterator[Chore]], now: datetime) -> list[Chore]:
+    """What a look finds; one that fails keeps no other from being made."""
+    try:
+        return list(look(now))
+    except Exception:
+        log.exception("%s: could not be looked at", look.__name__.strip("_"))
+        return []
 
 
 def _refusals(schedule: Schedule) -> str:
@@ -289,8 +375,16 @@ def _refusals(schedule: Schedule) -> str:
     return f"refused/{schedule.team}/{schedule.channel}"
 
 
-def _name(team: Team, channel: str, day: date) -> str:
-    return f"post {team} {channel} {day}"
+def _day_to_preview(schedule: Schedule, now: datetime) -> date | None:
+    """The day of the next post once it is less than a day away."""
+    following = next_posts(schedule.timing, now, count=1)
+    if not following or following[0] - now > PREVIEWED:
+        return None
+    return quiz_day(schedule.timing, following[0])
+
+
+def _name(post: DuePost) -> str:
+    return post_of(post.schedule.team, post.schedule.channel, post.day)
 
 
 def _ends_week(schedule: Schedule, day: date) -> bool:

@@ -6,14 +6,16 @@ crash, or beside a second replica, the store knows what was claimed, posted, clo
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
-from datetime import datetime
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.companion import Companion
+from bot.messages import NotDelivered
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, StoreAway
 from jobs.agenda import Agenda
 from jobs.chores import Chore, Chores
 from jobs.patience import Patience
@@ -38,6 +40,9 @@ class Clockwork:
         self._patience = Patience()
         self._under_way: set[asyncio.Task[None]] = set()
         self._busy: set[str] = set()
+        self._leases = companion.leases
+        self._late = timedelta(0)
+        self._beaten = time.monotonic()
         self._places = asyncio.Semaphore(AT_ONCE)
         self._scheduler = AsyncIOScheduler()
 
@@ -62,11 +67,28 @@ class Clockwork:
         now = self._clock()
         try:
             chores = await asyncio.to_thread(self._look, now)
+        except StoreAway as away:
+            log.warning("could not look for what is due: %s", away)
+            return
         except Exception:
             log.exception("could not look for what is due; trying again at the next beat")
             return
-        for name, chore in chores:
-            self._begin(name, chore, now)
+        self._beaten = time.monotonic()
+        self._late = max((now - post for post in self._chores.waiting()), default=timedelta(0))
+        for chore in chores:
+            self._begin(chore, now)
+
+    def silence_now(self) -> float:
+        """Seconds since it last looked at what is due."""
+        return time.monotonic() - self._beaten
+
+    def lag_now(self) -> float:
+        """By how many seconds the post that waits longest is late."""
+        return self._late.total_seconds()
+
+    def depth_now(self) -> int:
+        """How many chores are under way or wait for their turn."""
+        return len(self._busy)
 
     async def settle(self) -> None:
         """Wait until nothing is under way: for tests and simulations."""
@@ -79,6 +101,8 @@ class Clockwork:
         for look in (self._posts, self._chores.unfinished):
             try:
                 found.extend(look(now))  # what came before the trouble stays in the list
+            except StoreAway:
+                raise  # nothing else can be looked at either
             except Exception:
                 log.exception(
                     "a part of what is due could not be looked at; again at the next beat"
@@ -89,22 +113,37 @@ class Clockwork:
         self._agenda.update(self._chores.schedules(), now)
         return self._chores.posts(self._agenda.due(now), now)
 
-    def _begin(self, name: str, chore: Callable[[], Awaitable[object]], now: datetime) -> None:
+    def _begin(self, chore: Chore, now: datetime) -> None:
         """Start a chore, unless it is under way already or failed a moment ago."""
-        if name in self._busy or not self._patience.may_try(name, now):
+        if chore.name in self._busy or not self._patience.may_try(chore.name, now):
             return
-        self._busy.add(name)
-        task = asyncio.create_task(self._do(name, chore))
+        self._busy.add(chore.name)
+        task = asyncio.create_task(self._do(chore))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
-    async def _do(self, name: str, chore: Callable[[], Awaitable[object]]) -> None:
+    async def _do(self, chore: Chore) -> None:
         try:
             async with self._places:
-                await chore()
-            self._patience.succeeded(name)
-        except Exception:
-            wait = self._patience.failed(name, self._clock())
-            log.exception("%s failed; trying again in %d s", name, wait.total_seconds())
+                await self._do_alone(chore)
+            self._patience.succeeded(chore.name)
+        except Exception as error:
+            wait = self._patience.failed(chore.name, self._clock())
+            expected = isinstance(error, StoreAway | NotDelivered)
+            log.warning(
+                "%s failed; trying again in %d s%s",
+                chore.name,
+                wait.total_seconds(),
+                f": {error}" if expected else "",
+                exc_info=not expected,
+            )
         finally:
-            self._busy.discard(name)
+            self._busy.discard(chore.name)
+
+    async def _do_alone(self, chore: Chore) -> None:
+        """Unless another replica has done it meanwhile, or is doing it."""
+        if await asyncio.to_thread(chore.done):
+            return
+        async with self._leases.alone(chore.name) as alone:
+            if alone:
+                await chore.work()

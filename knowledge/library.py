@@ -96,6 +96,7 @@ class _Inside:
     conflicts: tuple[Conflict, ...] | None = None
     all_facts: tuple[Fact, ...] | None = None
     authored: tuple[Authored, ...] | None = None
+    asked: tuple[Question, ...] | None = None
 
     def facts(self) -> tuple[Fact, ...]:
         """What the notes say; answers to questions that people wrote stand apart."""
@@ -182,6 +183,17 @@ class Library:
         found = self._now.written()
         return found if topic is None else tuple(q for q in found if q.topic == topic)
 
+    def written(self) -> tuple[Question, ...]:
+        """The same as the quiz asks them; made once for each state of the notes."""
+        inside = self._now
+        found = inside.written()
+        with self._making:
+            if inside.asked is None:
+                from knowledge.questions.written import as_question
+
+                inside.asked = tuple(map(as_question, found))
+            return inside.asked
+
     def question(self, identity: str) -> Question | None:
         return next((one for one in self.questions() if one.id == identity), None)
 
@@ -197,6 +209,16 @@ class Library:
             return inside.conflicts
         return tuple(conflict for conflict in inside.conflicts if conflict.topic == topic)
 
+    @property
+    def ready_conflicts(self) -> tuple[Conflict, ...] | None:
+        """The contradictions, if they have been looked for in the notes as they are now."""
+        return self._now.conflicts
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether questions and contradictions are there without waiting."""
+        return self._stock.has_some and self._now.conflicts is not None
+
     def rejected(self) -> tuple[Rejected, ...]:
         """The questions that were not made, each with the rule that stopped it."""
         return self._made(self._now).rejected
@@ -205,11 +227,13 @@ class Library:
         """Facts and questions by topic and heading; made once for each state of the notes."""
         inside = self._now
         made = self._made(inside)
+        written = (question for question in self.written() if question.answered_by != "card")
         with self._making:
             if inside.coverage is None or inside.coverage[0] is not made:
                 from knowledge.coverage import coverage
 
-                told = coverage(inside.facts(), made.questions, made.rejected)
+                questions = (*made.questions, *written)
+                told = coverage(inside.facts(), questions, made.rejected)
                 inside.coverage = made, told
             return inside.coverage[1]
 

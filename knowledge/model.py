@@ -5,6 +5,7 @@ Plain text throughout: Markdown has been read away, nothing here is escaped for 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 
 class FactKind(StrEnum):
@@ -86,6 +87,7 @@ class Answer:
     sources: tuple[Source, ...]  # of the best fact, every note that says it
     score: float
     fact_ids: tuple[str, ...] = ()  # the best fact's first, then one for each of `facts`
+    neighbours: int | None = None  # so many of `facts` bear on the best one; None: all are wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,16 @@ class Found:
     sure: bool = True  # confident enough to be said in front of others
 
 
+AnsweredBy = Literal["choice", "several", "typed", "card"]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A quiz question made from a fact."""
+    """A quiz question: made from a fact by rules, or written by people."""
 
     id: str  # hash of fact identity and kind: survives rewording and re-indexing
     version: str  # hash of the value: a changed value is a new version
-    kind: str  # "T1" … "T8"
+    kind: str  # "T1" … "T8"; of written ones how they are answered
     topic: str
     subject: str  # the entity asked about: never two in a row from one
     stem: str
@@ -120,11 +125,35 @@ class Question:
     difficulty: float = 0.5  # estimated share of people who get it wrong
     hint: str = ""  # "" where there is none
     origin: str = "generated"  # or "authored", "bank": written by people
+    answers: tuple[int, ...] = ()  # every right option; () where `answer` is the only one
+    accept: tuple[str, ...] = ()  # what counts as a typed answer; the first form is shown
+    back: str = ""  # what the back of a card says
+    tags: tuple[str, ...] = ()
+    level: int = 0  # 1 to 3; 0 where nobody gave one
 
     @property
     def written(self) -> bool:
         """Whether people wrote it, rather than rules making it from a fact."""
         return self.origin != "generated"
+
+    @property
+    def rights(self) -> tuple[int, ...]:
+        """Every right option."""
+        return self.answers or ((self.answer,) if self.options else ())
+
+    @property
+    def right(self) -> str:
+        """What the answer is, in words."""
+        if self.options:
+            return "; ".join(self.options[place] for place in self.rights)
+        return self.accept[0] if self.accept else self.back
+
+    @property
+    def answered_by(self) -> AnsweredBy:
+        """How one answers it."""
+        if self.options:
+            return "several" if len(self.rights) > 1 else "choice"
+        return "typed" if self.accept else "card"
 
 
 class AuthoredKind(StrEnum):

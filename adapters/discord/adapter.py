@@ -12,12 +12,14 @@ import discord
 from adapters.discord import endpoints
 from adapters.discord.client import Client
 from adapters.discord.work import RequestsUnderWay
+from bot.daily.leasing import Leases
 from bot.messages import CannotConnect, Handler, Messenger, Platform
 from bot.settings import Settings
 from bot.store import Store
 
 log = logging.getLogger(__name__)
 
+STAND_BY = 2.0  # seconds between two looks at whether another replica still listens
 CONNECT_WITHIN = 60.0
 FINISH_WITHIN = 6.5
 DISCONNECT_WITHIN = 1.0
@@ -40,6 +42,8 @@ class DiscordAdapter:
         self._work = RequestsUnderWay()
         self._client = Client(settings, companion, store, clock, self._work)
         self._running: asyncio.Task[None] | None = None
+        self._leases = Leases(store.leases, settings.lease_seconds)
+        self._standing_by = asyncio.Event()
         self.messenger: Messenger = self._client.messenger
 
     async def start(self) -> None:
@@ -53,7 +57,7 @@ class DiscordAdapter:
         endpoints.use(self._settings.discord_api_url)
         try:
             await self._client.login(self._settings.discord_token)
-            self._running = asyncio.create_task(self._client.connect())
+            self._running = asyncio.create_task(self._listen())
             self._running.add_done_callback(_ended)
             await self._connected(self._running)
         except discord.LoginFailure:
@@ -67,7 +71,24 @@ class DiscordAdapter:
             raise CannotConnect(
                 f"Discord cannot be reached ({type(error).__name__}). Is the network up?"
             ) from error
-        log.info("discord is connected as %s", self._client.user)
+        if self._client.connected.is_set():
+            log.info("discord is connected as %s", self._client.user)
+        else:
+            log.info("discord: another replica listens; standing by, and posting when it is time")
+
+    async def _listen(self) -> None:
+        """Take what Discord tells, unless another replica does; then wait for its end.
+
+        Everybody who is connected hears everything, so of one share of the servers one listens.
+        """
+        name = f"discord {self._settings.discord_shards or 'all'}"
+        while True:
+            async with self._leases.alone(name) as alone:
+                if alone:
+                    await self._client.connect()
+                    return
+            self._standing_by.set()
+            await asyncio.sleep(STAND_BY)
 
     async def stop(self) -> None:
         """Take nothing new, finish what is in flight, disconnect."""
@@ -85,7 +106,9 @@ class DiscordAdapter:
 
     @property
     def healthy(self) -> bool:
-        """Connected on every shard, not only running."""
+        """Connected on every shard, or waiting to be; not only running."""
+        if self._standing_by.is_set() and not self._client.connected.is_set():
+            return not (self._running is None or self._running.done())
         if self._running is None or self._running.done() or self._work.closing:
             return False
         shards = self._client.shards.values()
@@ -99,19 +122,21 @@ class DiscordAdapter:
         return self._work.running > 0
 
     async def _connected(self, running: "asyncio.Task[None]") -> None:
-        """Wait for the first shard, or for what kept it from connecting."""
+        """Wait for the first shard, for another replica's, or for what kept it from connecting."""
         connected = asyncio.create_task(self._client.connected.wait())
+        standing_by = asyncio.create_task(self._standing_by.wait())
         try:
             await asyncio.wait(
-                {connected, running},
+                {connected, standing_by, running},
                 timeout=CONNECT_WITHIN,
                 return_when=asyncio.FIRST_COMPLETED,
             )
         finally:
             connected.cancel()
+            standing_by.cancel()
         if running.done():
             running.result()
-        if not self._client.connected.is_set():
+        if not self._client.connected.is_set() and not self._standing_by.is_set():
             raise TimeoutError
 
 

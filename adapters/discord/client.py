@@ -61,7 +61,12 @@ class Client(discord.AutoShardedClient):
         work: RequestsUnderWay,
     ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nothing is spoken
+        shards = settings.discord_shards
+        share: dict[str, Any] = {}
+        if shards:
+            share = {"shard_count": shards[1], "shard_ids": [shards[0]]}
         super().__init__(
+            **share,
             intents=endpoints.INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),

@@ -13,10 +13,11 @@ import discord
 from discord import app_commands
 
 from adapters.discord.flows import DiscordFlows
+from bot import actions
 from bot.commands.lines import menu_line
 from bot.commands.options import CommandSpec, Option, Phrase
 from bot.commands.records import Ask
-from bot.commands.table import GROUPS, LOOK_UP, TABLE, path_of
+from bot.commands.table import GROUPS, LOOK_UP, MAKE_QUESTION, TABLE, path_of
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ _installed = app_commands.AppInstallationType(guild=True, user=True)
 
 def build(tree: Tree, flows: DiscordFlows, name: str) -> None:
     """Put every command into the tree; *name* is the one that answers questions."""
-    for command in (*_commands(flows, name), _menu(flows)):
+    for command in (*_commands(flows, name), *_menu(flows)):
         if tree.get_command(command.name) is not None:
             log.warning("COMMAND is %r, so Discord's own /%s is left out", name, command.name)
             continue
@@ -147,16 +148,23 @@ async def _weekdays(_interaction: Interaction, typed: str) -> Choices:
     return [app_commands.Choice(name=days, value=days) for days in fitting]
 
 
-def _menu(flows: DiscordFlows) -> app_commands.ContextMenu:
-    async def look_up(interaction: Interaction, message: discord.Message) -> None:
-        await flows.look_up(interaction, message)
+def _menu(flows: DiscordFlows) -> Iterable[app_commands.ContextMenu]:
+    """What stands in a message's menu."""
 
-    return app_commands.ContextMenu(name=LOOK_UP.english, callback=look_up)
+    async def look_up(interaction: Interaction, message: discord.Message) -> None:
+        await flows.of_message(interaction, message, actions.LOOK_UP_MESSAGE())
+
+    async def make_question(interaction: Interaction, message: discord.Message) -> None:
+        await flows.of_message(interaction, message, actions.MAKE_QUESTION())
+
+    yield app_commands.ContextMenu(name=LOOK_UP.english, callback=look_up)
+    yield app_commands.ContextMenu(name=MAKE_QUESTION.english, callback=make_question)
 
 
 def phrases() -> Iterable[Phrase]:
     """Everything that Discord's menus say."""
     yield LOOK_UP
+    yield MAKE_QUESTION
     yield from GROUPS.values()
     for spec in in_the_tree():
         yield spec.about

@@ -140,8 +140,8 @@ def _draw(
             yield from _side(_tidy(attribute), cells)
         case Bars(bars):
             yield from _lines((line for bar in bars for line in _bar(bar)), apart=True)
-        case Options(items):
-            yield from _lines(_options(items), apart=True)
+        case Options():
+            yield from _lines(_options(part), apart=True)
         case Buttons(buttons):
             for row in chunks(buttons, limits.ROW_BUTTONS):
                 yield ButtonRow(tuple(row))
@@ -197,10 +197,11 @@ def _lines(lines: Iterable[str], apart: bool = False) -> Iterator[Unit]:
         yield Text("\n".join(group), apart)
 
 
-def _options(items: Sequence[str]) -> Iterator[str]:
-    for number, item in enumerate(items):
+def _options(part: Options) -> Iterator[str]:
+    for number, item in enumerate(part.items):
         first, *rest = _escaped(_tidy(item)) if _tidy(item) else ("–",)
-        yield f"**{letter(number)}**  {first}"
+        mark = _tidy(part.marks[number]) if number < len(part.marks) else ""
+        yield f"{mark} **{letter(number)}**  {first}".lstrip()
         yield from rest
 
 

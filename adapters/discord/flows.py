@@ -19,7 +19,6 @@ from adapters.discord.surface import DiscordSurface, Expired
 from adapters.discord.text import typed
 from adapters.discord.work import Lag, RequestsUnderWay, Shared
 from adapters.intake import Deduplicator, DoubleClicks, told_when_slow
-from bot import actions
 from bot.actions import traits_of
 from bot.messages import (
     Action,
@@ -87,12 +86,12 @@ class DiscordFlows:
         """A slash command, as a line of text."""
         await self._begin(interaction, Asked(text=typed(text)))
 
-    async def look_up(self, interaction: discord.Interaction, message: discord.Message) -> None:
-        """ "Look this up" in a message's menu."""
-        words = typed(requests.content(message))
-        await self._begin(
-            interaction, Asked(action=actions.LOOK_UP_MESSAGE(), fields={"text": words})
-        )
+    async def of_message(
+        self, interaction: discord.Interaction, message: discord.Message, action: Action
+    ) -> None:
+        """Something in a message's menu: look it up, or make it a question."""
+        words = "\n".join(map(typed, requests.content(message).split("\n")))
+        await self._begin(interaction, Asked(action=action, fields={"text": words}))
 
     async def click(self, interaction: discord.Interaction) -> None:
         """A button: whatever its id says, there is an answer."""

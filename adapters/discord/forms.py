@@ -111,8 +111,8 @@ def _select(field: Field) -> Item:
     return discord.ui.Select(
         custom_id=field.name[: limits.CUSTOM_ID],
         required=not field.optional,
-        min_values=0 if field.optional else 1,
-        max_values=len(field.choices) if several else 1,
+        min_values=field.exactly or (0 if field.optional else 1),
+        max_values=field.exactly or (len(field.choices) if several else 1),
         options=[
             discord.SelectOption(
                 label=shorten(without_controls(label).strip() or value, limits.OPTION_TEXT),

@@ -15,7 +15,7 @@ import discord
 
 from adapters.discord import endpoints, requests
 from adapters.discord.messenger import CONNECTION_LOST
-from bot.store import Store
+from bot.store import Areas, Store
 
 log = logging.getLogger(__name__)
 
@@ -114,10 +114,14 @@ class DiscordHomes:
             log.exception("could not write down where people are at home")
 
     def _write(self, homes: dict[int, int]) -> None:
-        with self._store.transaction() as kept:
+        now = self._clock()
+
+        def written(kept: Areas) -> None:
             for user, guild in homes.items():
                 if kept.values.get(_name(user)) != str(guild):
-                    kept.values.put(_name(user), str(guild), self._clock())
+                    kept.values.put(_name(user), str(guild), now)
+
+        self._store.run(written)
 
 
 def _name(user: int) -> str:

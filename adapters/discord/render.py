@@ -20,7 +20,7 @@ from adapters.discord.draw import (
     draw,
     weight,
 )
-from bot.messages import Bars, Button, Options, Part, Prose, Reply, Side, Table
+from bot.messages import Bars, Button, Buttons, Options, Part, Prose, Reply, Side, Table
 from bot.text import shorten, utf16, without_controls
 
 Payload = dict[str, Any]
@@ -68,7 +68,7 @@ def printed_action(custom_id: str) -> str:
 def _colour(parts: Sequence[Part]) -> int:
     for part in parts:
         match part:
-            case Options():
+            case Options() | Buttons(answers=True):
                 return QUESTION
             case Bars():
                 return RESULT

@@ -17,9 +17,12 @@ from adapters.slack.http import Front
 from adapters.slack.install import Stored, oauth_flow, warnings
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import SlackDirectory
+from adapters.slack.proofs import UsedProofs
 from adapters.slack.rotation import Rotation
+from adapters.slack.signatures import Proof
 from adapters.slack.views import Views
 from adapters.slack.workspaces import Workspaces, library_log
+from bot.daily.leasing import Leases
 from bot.messages import CannotConnect, Handler, Messenger, Platform
 from bot.settings import Settings
 from bot.store import Store
@@ -47,11 +50,17 @@ class SlackAdapter:
         self._companion = companion
         self._store = store
         self._clock = clock
+        self._leases = Leases(store.leases, settings.lease_seconds)
+        self._proofs = UsedProofs(store.seen, clock)
         self._installations = Stored(
             store.installations, store.values, clock, settings.slack_allowed_teams
         )
         rotation = Rotation(
-            settings.slack_client_id, settings.slack_client_secret, self._installations, clock
+            settings.slack_client_id,
+            settings.slack_client_secret,
+            self._installations,
+            clock,
+            self._leases,
         )
         self._workspaces = Workspaces(settings.slack_api_url, self._installations, rotation)
         self._people = SlackDirectory()
@@ -140,7 +149,9 @@ class SlackAdapter:
             clock=self._clock,
             session=lambda: self._workspaces.session,
         )
-        return Listeners(self._workspaces, self._companion, flows, work, self._uninstalled)
+        return Listeners(
+            self._workspaces, self._companion, flows, work, self._uninstalled, self._leases
+        )
 
     async def _connected(self, app: AsyncApp) -> Any:
         """Open the socket; its address is fetched here, so that a bad token is told at once."""
@@ -176,8 +187,13 @@ class SlackAdapter:
                 self._store.values,
                 self._clock,
             )
-        self._front = Front(app, self._settings.slack_signing_secret, lambda: work.closing, oauth)
+        secret = self._settings.slack_signing_secret
+        self._front = Front(app, secret, lambda: work.closing, oauth, self._is_new)
         await self._front.start(self._settings.port)
+
+    async def _is_new(self, proof: Proof) -> bool:
+        """Whether no other replica has had it; a process that is alone knows by itself."""
+        return not self._store.shared or await self._proofs.is_new(proof)
 
     def _save(self, team: str, enterprise: str, data: Mapping[str, str]) -> None:
         self._store.installations.save(Installation("slack", team, data, self._clock(), enterprise))

@@ -29,12 +29,14 @@ from adapters.slack.response_urls import ResponseUrl
 from adapters.slack.views import TITLE
 from adapters.slack.web import Silent, SlackRefused, Web
 from adapters.slack.workspaces import Workspaces, library_log
+from bot.daily.leasing import Leases
 from bot.messages import Handler, Hint, Place, Prose, Reply
 
 log = logging.getLogger(__name__)
 
+SECOND_DELIVERY = 20.0  # seconds for which the first one may still be at work
+
 Payload = Mapping[str, Any]
-LOOK_UP = "look_up"  # callback_id of the message shortcut
 ANYTHING = re.compile(r".*", re.DOTALL)
 GONE_EVENTS = ("channel_left", "group_left", "channel_archive", "group_archive",
                "channel_deleted", "group_deleted")  # fmt: skip
@@ -93,8 +95,10 @@ class Listeners:
         flows: SlackFlows,
         work: BackgroundWork,
         uninstalled: Callable[[str, str], Awaitable[tuple[str, ...]]],
+        leases: Leases,
     ) -> None:
         self._workspaces = workspaces
+        self._leases = leases
         self._companion = companion
         self._flows = flows
         self._work = work
@@ -118,7 +122,7 @@ class Listeners:
 
     async def on_shortcut(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         if await self._taken(ack, body) and body.get("type") == "message_action":
-            self._start(context, "a shortcut", lambda web: self._flows.look_up(web, body))
+            self._start(context, "a shortcut", lambda web: self._flows.shortcut(web, body))
 
     async def on_click(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         if not await self._taken(ack, body):
@@ -193,6 +197,13 @@ class Listeners:
         return BoltResponse(status=400, body="not readable")
 
     async def _event(self, web: Web, event: Payload, kind: str, key: str, again: bool) -> None:
+        """One replica at a time: a second delivery finds what the first one answered."""
+        patience = SECOND_DELIVERY if again else 0.0
+        async with self._leases.alone_if_known(f"event {key}", patience) as alone:
+            if alone:
+                await self._taken_in(web, event, kind, key, again)
+
+    async def _taken_in(self, web: Web, event: Payload, kind: str, key: str, again: bool) -> None:
         identity = web.identity
         place = Place("slack", identity.team, _channel(event))
         match kind:

@@ -69,19 +69,27 @@ class SlackFlows:
         answer = self._answer(web, asker, request)
         await self._show(answer, surface, view, limits.PATIENCE)
 
-    async def look_up(self, web: Web, shortcut: Payload) -> None:
-        """ "Look this up" in a message's menu."""
+    async def shortcut(self, web: Web, shortcut: Payload) -> None:
+        """What stands in a message's menu: look it up, or make it a question, which is a form."""
         asker = requests.asker(shortcut)
         place = requests.click_place(shortcut, web.identity.team)
         response_url = ResponseUrl(self.session(), str(shortcut.get("response_url", "")), web.gates)
         surface = Beside(web, response_url, place, asker.user, _key(shortcut))
         message = shortcut.get("message") or {}
         at = requests.moment(shortcut.get("action_ts"), self.clock())
+        action = requests.meant_by(shortcut)
+        origin = Origin(place.channel, place.thread, place.private)
+        trigger = str(shortcut.get("trigger_id", ""))
+        view = InView(web, trigger, origin, asker.user, _key(shortcut))
 
         def request(who: Person) -> Request:
-            return requests.looked_up(who, place, at, message, web.identity.bot_user)
+            return requests.of_message(who, place, at, action, message, web.identity.bot_user)
 
-        await self._respond(self._answer(web, asker, request), surface)
+        answer = self._answer(web, asker, request)
+        if traits_of("", action).opens_form:
+            await self._open_in_time(answer, surface, view)
+        else:
+            await self._respond(answer, surface)
 
     async def message(self, web: Web, event: Payload, key: str, again: bool) -> None:
         """A mention or a direct message; *again* when Slack delivers it once more."""

@@ -159,7 +159,9 @@ def _choices(field: Field) -> Block:
     initial = {"initial_options": chosen} if chosen else {}
     if len(options) <= limits.CHECKBOXES:
         return {"type": "checkboxes", "action_id": FIELD, "options": options, **initial}
-    return {"type": "multi_static_select", "action_id": FIELD, **_grouped(options), **initial}
+    most = {"max_selected_items": field.exactly} if field.exactly else {}
+    several = {"type": "multi_static_select", "action_id": FIELD, **most}
+    return {**several, **_grouped(options), **initial}
 
 
 def _grouped(options: Sequence[Block]) -> Block:

@@ -38,6 +38,13 @@ _wire_log = logging.getLogger("adapters.slack.wire")
 _wire_log.addFilter(_is_ours)
 
 
+IsNew = Callable[[Proof], Awaitable[bool]]
+
+
+async def _always(_proof: Proof) -> bool:
+    return True
+
+
 class Front:
     """The web server of HTTP mode."""
 
@@ -47,8 +54,10 @@ class Front:
         signing_secret: str,
         closing: Callable[[], bool],
         oauth: AsyncOAuthFlow | None = None,
+        is_new: IsNew = _always,
     ) -> None:
         self._app = app
+        self._is_new = is_new
         self._oauth = oauth
         self._closing = closing
         self._signatures = Signatures(signing_secret)
@@ -93,7 +102,8 @@ class Front:
         if not self._signatures.is_good(proof, body):
             return web.Response(status=401, text="invalid signature")
         # Slack's own retries say so and pass: what they carry has ids that are known by then.
-        if self._signatures.is_used(proof) and "X-Slack-Retry-Num" not in request.headers:
+        retried = "X-Slack-Retry-Num" in request.headers
+        if not retried and (self._signatures.is_used(proof) or not await self._is_new(proof)):
             log.warning("a replayed request was refused")
             return web.Response(status=401, text="already received")
         return await self._dispatched(request, body)

@@ -152,10 +152,10 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
             )
         case Bars(bars):
             yield from _lines([_bar(bar) for bar in bars], [_spoken(bar) for bar in bars])
-        case Options(items):
+        case Options(items, marks):
             yield from _lines(
                 [
-                    [(f"{letter(n)}  ", True), (without_controls(item), False)]
+                    [(f"{_marked(marks, n)}{letter(n)}  ", True), (without_controls(item), False)]
                     for n, item in enumerate(items)
                 ]
             )
@@ -172,6 +172,12 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
                 yield Drawn(blocks.actions(row), labels)
         case _:
             assert_never(part)
+
+
+def _marked(marks: Sequence[str], place: int) -> str:
+    """What stands before an option's letter once it is answered."""
+    mark = without_controls(marks[place]).strip() if place < len(marks) else ""
+    return f"{mark} " if mark else ""
 
 
 Run = tuple[str, bool]  # words, and whether they are bold

@@ -119,10 +119,24 @@ def message_of(payload: Payload) -> str:
     return str(container.get("message_ts") or "")
 
 
-def looked_up(who: Person, where: Place, at: datetime, message: Payload, bot_user: str) -> Request:
-    """The message shortcut: a look-up of what a message says."""
-    words = typed(str(message.get("text", "")), bot_user)
-    return Request(who, where, at, action=actions.LOOK_UP_MESSAGE(), fields={"text": words})
+SHORTCUTS: Mapping[str, Action] = {  # callback_id of a message shortcut → what it means
+    "look_up": actions.LOOK_UP_MESSAGE(),
+    "make_question": actions.MAKE_QUESTION(),
+}
+
+
+def meant_by(shortcut: Payload) -> Action:
+    """What a message shortcut stands for; one that is unknown looks the message up."""
+    return SHORTCUTS.get(str(shortcut.get("callback_id")), actions.LOOK_UP_MESSAGE())
+
+
+def of_message(
+    who: Person, where: Place, at: datetime, action: Action, message: Payload, bot_user: str
+) -> Request:
+    """Something to do with what a message says."""
+    lines = str(message.get("text", "")).split("\n")
+    words = "\n".join(typed(line, bot_user) for line in lines)
+    return Request(who, where, at, action=action, fields={"text": words})
 
 
 def installation_of(body: Payload) -> tuple[str, str]:

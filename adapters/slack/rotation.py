@@ -11,11 +11,13 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.daily.leasing import Leases
 from bot.store.records import Installation
 
 log = logging.getLogger(__name__)
 
 EARLY = timedelta(hours=2)  # before the end, so that an hour without Slack does no harm
+WAIT = 10.0  # seconds for whoever is exchanging it
 _AGAIN = timedelta(minutes=1)  # after an exchange that failed
 
 
@@ -38,13 +40,18 @@ class Rotation:
     """Exchanges tokens, one exchange at a time for each installation."""
 
     def __init__(
-        self, client_id: str, client_secret: str, kept: Kept, clock: Callable[[], datetime]
+        self,
+        client_id: str,
+        client_secret: str,
+        kept: Kept,
+        clock: Callable[[], datetime],
+        leases: Leases,
     ) -> None:
         self._client_id = client_id
         self._client_secret = client_secret
         self._kept = kept
         self._clock = clock
-        self._locks: dict[str, asyncio.Lock] = {}
+        self._leases = leases  # other replicas exchange tokens too
         self._not_before: dict[str, datetime] = {}
 
     def is_due(self, ends: datetime | None) -> bool:
@@ -53,9 +60,9 @@ class Rotation:
     async def renewed(self, client: AsyncWebClient, installation: Installation) -> Installation:
         """The installation with a token that lives on; as it is where there is nothing to do."""
         name = f"{installation.workspace} {installation.enterprise}"
-        async with self._locks.setdefault(name, asyncio.Lock()):
+        async with self._leases.alone(f"token {name}", WAIT) as alone:
             found = await asyncio.to_thread(self._kept.current, installation)
-            if found is None or not self.is_due(expiry(found.data)):
+            if not alone or found is None or not self.is_due(expiry(found.data)):
                 return found or installation  # somebody else was quicker, or it was removed
             now = self._clock()
             if now < self._not_before.get(name, now):

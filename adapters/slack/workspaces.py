@@ -4,6 +4,7 @@ from the store. Tokens stay in here and in the client; nothing prints them.
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
@@ -14,9 +15,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.rotation import Rotation, expiry
 from adapters.slack.web import Identity, Silent, SlackRefused, Web
 from bot.messages import CannotConnect
+from bot.store import StoreAway
 from bot.store.records import Installation
 
 log = logging.getLogger(__name__)
+
+TRUST = 10.0  # seconds for which a token is not read again: another replica may have a newer one
 
 # At level debug the libraries write whole payloads, tokens among them: not with this logger.
 library_log = logging.getLogger("adapters.slack.library")
@@ -42,6 +46,7 @@ class Workspaces:
         self._ends: dict[tuple[str, str], datetime] = {}  # of tokens that have an end
         self._session: aiohttp.ClientSession | None = None
         self._webs: dict[tuple[str, str], Web] = {}
+        self._read_at: dict[tuple[str, str], float] = {}
         self._only: Web | None = None
 
     async def start(self, token: str = "") -> None:
@@ -90,14 +95,25 @@ class Workspaces:
             return self._only if _is_its(self._only.identity, team, enterprise) else None
         key = (team, enterprise or "")
         web = self._webs.get(key) or self._webs.get((team, ""))
-        if web is not None and not self._ending(key):
+        if web is not None and self._is_fresh(key) and not self._ending(key):
             return web
-        installed = await asyncio.to_thread(self._installations.find, *key)
+        try:
+            installed = await asyncio.to_thread(self._installations.find, *key)
+        except StoreAway:
+            if web is None:
+                raise
+            return web  # the last token that is known goes on
         if installed is None or not installed.data.get("bot_token"):
-            return web
+            self._webs.pop(key, None)  # another replica may have heard that it was uninstalled
+            return None
+        self._read_at[key] = time.monotonic()
         if self._rotation is not None and self._rotation.is_due(expiry(installed.data)):
             installed = await self._rotation.renewed(self.client(), installed)
         return self._known(key, installed, web)
+
+    def _is_fresh(self, key: tuple[str, str]) -> bool:
+        """Whether its token was read a moment ago: another replica may have a newer one."""
+        return time.monotonic() - self._read_at.get(key, -TRUST) < TRUST
 
     def _ending(self, key: tuple[str, str]) -> bool:
         return self._rotation is not None and self._rotation.is_due(self._ends.get(key))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from adapters.terminal.forms import fill
 from adapters.terminal.messenger import TerminalMessenger
-from adapters.terminal.render import clean, is_lettered
+from adapters.terminal.render import clean
 from adapters.terminal.screen import Screen, commands_for, screen_for
 from bot import actions
 from bot.cli.usage import add_notes
@@ -17,6 +17,7 @@ from bot.companion import Companion
 from bot.messages import Action, Button, Buttons, File, Form, Options, Person, Place, Reply, Request
 from bot.private import write_private
 from bot.store.records import Round, team_of
+from bot.text import letter
 
 WORKSPACE = "local"
 PLACE = Place("terminal", WORKSPACE, "terminal")
@@ -91,11 +92,13 @@ class Conversation:
         if drawing.choices:
             self._earlier = (*self._choices, *self._earlier)[:EARLIER]
             self._choices = drawing.choices
-        for part in reply.parts:
-            if isinstance(part, Buttons) and is_lettered(part.buttons):
-                self._letters = part.buttons
-            elif isinstance(part, Options):
-                self._options = part.items
+        if pickers := [
+            b for p in reply.parts if isinstance(p, Buttons) and p.answers for b in p.buttons
+        ]:
+            self._letters = tuple(pickers)
+            self._options = tuple(
+                option for p in reply.parts if isinstance(p, Options) for option in p.items
+            )
 
     async def run(self) -> None:
         if self._screen.interactive:
@@ -161,8 +164,9 @@ class Conversation:
         number = int(line) if line.isascii() and line.isdigit() and len(line) < 4 else 0
         if 1 <= number <= len(self._choices):
             return self._choices[number - 1]
-        lettered = len(line) == 1 and line.isalpha()
-        buttons = self._letters if lettered else (*self._choices, *self._earlier)
+        if len(line) == 1 and line.isalpha():
+            return self._lettered(line)
+        buttons = (*self._choices, *self._earlier)
         by_label = next((b for b in buttons if b.label.lower() == line.lower()), None)
         return by_label or next(
             (
@@ -172,6 +176,12 @@ class Conversation:
             ),
             None,
         )
+
+    def _lettered(self, typed: str) -> Button | None:
+        """The option that is this letter, or else the one in the letter's place."""
+        named = [b for b in self._letters if b.label.strip("“”").lower() == typed.lower()]
+        place = [b for n, b in enumerate(self._letters) if letter(n) == typed.upper()]
+        return next(iter([*named, *place]), None)
 
     async def send(self, *, text: str = "", action: Action | None = None) -> None:
         """Hand something to the companion and show what it says, form and files included."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.messages import MessageRef, Options, Person, Place, Reply
+from bot.messages import Buttons, MessageRef, Person, Place, Reply
 
 
 class TerminalMessenger:
@@ -24,7 +24,7 @@ class TerminalMessenger:
     async def update(self, ref: MessageRef, reply: Reply) -> None:
         """Print what a message became; that one more has answered is no news in a terminal."""
         del ref
-        if not any(isinstance(part, Options) for part in reply.parts):
+        if not any(isinstance(part, Buttons) and part.answers for part in reply.parts):
             self._show(reply)
 
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:

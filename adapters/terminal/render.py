@@ -95,7 +95,8 @@ def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
         case Heading(text):
             yield from _wrapped(text, width, style="heading")
         case Prose(text, strong):
-            yield from _wrapped(text, width, style="strong" if strong else "")
+            for line in text.split("\n"):
+                yield from _wrapped(line, width, style="strong" if strong else "")
         case Facts(items):
             for item in items:
                 yield from _wrapped(item, width, "  · ")
@@ -107,9 +108,11 @@ def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
                 yield from _wrapped(f"{name}: {text or 'not in the notes'}", width, "  ")
         case Bars(bars):
             yield from _bars(bars, width)
-        case Options(items):
+        case Options(items, marks):
             for number, item in enumerate(items):
-                yield from _wrapped(item, width, f"  {letter(number)}  ", lead_style="number")
+                mark = marks[number] if number < len(marks) else ""
+                lead = f"{clean(mark) or ' '} {letter(number)}  "
+                yield from _wrapped(item, width, lead, lead_style="number")
         case Sources(places, lead):
             yield from _wrapped(_sources(places, lead), width, style="source")
         case Hint(text):

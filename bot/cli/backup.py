@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     target: Path = args.file
     try:
-        wrong = _unfit(target, settings.database_path, force=args.force) or _copied(
+        wrong = _unfit(target, settings.database_file, force=args.force) or _copied(
             settings, target
         )
     except (OSError, sqlite3.Error) as error:
@@ -29,21 +29,31 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if wrong:
         print(f"companion: {wrong}", file=sys.stderr)
         return 1
-    database = settings.database_path
     print(f"{target}: {target.stat().st_size / 1e6:,.1f} MB.")
-    print(f"To go back: stop the companion, put this file in place of {database}, delete")
-    print(f"{database.name}-wal and {database.name}-shm if they are there, and start it again.")
+    print(_way_back(settings.database_file, target))
     return 0
 
 
-def _unfit(target: Path, database: Path, *, force: bool) -> str:
+def _way_back(database: Path | None, copy: Path) -> str:
+    if database is None:
+        return (
+            f"To go back: make an empty database, run `companion migrate {copy} URL` with its URL, "
+            "and set DATABASE_URL to it."
+        )
+    return (
+        f"To go back: stop the companion, put this file in place of {database}, delete\n"
+        f"{database.name}-wal and {database.name}-shm if they are there, and start it again."
+    )
+
+
+def _unfit(target: Path, database: Path | None, *, force: bool) -> str:
     """Why a backup cannot go there; empty if it can."""
     if target.is_dir():
         return f"{target} is a folder; name a file in it, such as {target / 'companion-backup.db'}."
     if not target.parent.is_dir():
         return f"there is no folder {target.parent}; make it first."
     if target.exists():
-        if database.exists() and target.samefile(database):
+        if database is not None and database.exists() and target.samefile(database):
             return f"{target} is the database itself; choose another file."
         if not force:
             return f"{target} exists already; choose another name, or add --force to replace it."
@@ -54,7 +64,7 @@ def _copied(settings: Settings, target: Path) -> str:
     """Copy the database; why that cannot be, or nothing."""
     store = existing_store(settings)
     if store is None:
-        return f"there is no database at {settings.database_path} yet."
+        return f"there is no database at {settings.shown_database} yet."
     with closing(store):
         store.backup(target)
     return ""

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     elif (found := _from_store(args.what, args.format, settings)) is not None:
         text = found
     else:
-        _complain(f"there is no database at {settings.database_path} yet.")
+        _complain(f"there is no database at {settings.shown_database} yet.")
         return 1
     return _write(args.output, text.encode("utf-8", "replace"))
 

@@ -28,7 +28,8 @@ def _days(text: str) -> int:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     from bot.store import Store, StoreError
 
-    if not settings.database_path.exists():
+    file = settings.database_file
+    if file is not None and not file.exists():
         print("No daily quiz is set up yet. In a channel: daily 09:00 Europe/Berlin weekdays")
         return 0
     try:
@@ -78,7 +79,9 @@ def _simulated(store: "Store", settings: Settings, days: int) -> list[str]:
 
     library = Library.open(settings.notes, settings.data_dir, None, settings.flashcard_tag)
     try:
-        planned = list(forecast(store, library.questions(), datetime.now(UTC), days))
+        planned = list(
+            forecast(store, (*library.written(), *library.questions()), datetime.now(UTC), days)
+        )
     finally:
         library.close()
     return [

@@ -6,7 +6,8 @@ from bot.store import Store, StoreError
 
 def existing_store(settings: Settings) -> Store | None:
     """The open store; None where there is no database yet."""
-    if not settings.database_path.exists():
+    file = settings.database_file
+    if file is not None and not file.exists():
         return None
     try:
         return Store.open(settings.database_url)

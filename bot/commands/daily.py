@@ -10,10 +10,13 @@ from bot.commands.records import (
     DailyNow,
     DailyOff,
     DailyPause,
+    DailyPreview,
     DailyResume,
     DailyReveal,
     DailySet,
     DailyShow,
+    DailySource,
+    DrawnFrom,
     Misread,
 )
 from bot.commands.words import asks, names_in, not_a_date, print_days, read_date
@@ -30,6 +33,10 @@ def read_daily(words: Sequence[str], typed: str) -> Command | None:
         return _pause(rest, typed)
     if first == "reveal":
         return _reveal(rest, typed)
+    if first == "preview":
+        return _preview(rest, typed)
+    if first == "source":
+        return _source(rest, typed)
     if first == "topics":
         names, loose = names_in(words)
         return DailySet(topics=names, loose=loose) if names else DailyShow()
@@ -67,6 +74,23 @@ def _reveal(words: Sequence[str], typed: str) -> Command:
         return DailyReveal("now")
     why = "verdicts come “at once” or “later”"
     return Misread(typed, when or "reveal", "daily reveal later", why)
+
+
+def _preview(words: Sequence[str], typed: str) -> Command:
+    said = " ".join(words).lower().strip(" .!")
+    if said in ("on", "off"):
+        return DailyPreview("on" if said == "on" else "off")
+    return Misread(typed, said or "preview", "daily preview on", "a preview is on or off")
+
+
+_SOURCES: dict[str, DrawnFrom] = {"any": "any", "all": "any", "written": "written", "bank": "bank"}
+
+
+def _source(words: Sequence[str], typed: str) -> Command:
+    said = " ".join(words).lower().strip(" .!")
+    if said in _SOURCES:
+        return DailySource(_SOURCES[said])
+    return Misread(typed, said or "source", "daily source written", "written, bank or any")
 
 
 _Piece = time | frozenset[int] | str

@@ -20,6 +20,10 @@ from bot.commands.records import (
     Order,
     Period,
     PlanUntil,
+    QuestionAdd,
+    QuestionEdit,
+    QuestionList,
+    QuestionShow,
     Quiz,
     Scope,
     ShowBoard,
@@ -184,3 +188,20 @@ def plan(words: Sequence[str], typed: str) -> Command | None:
         said = " ".join(rest)
         return Misread(typed, said, "plan 2027-03-01", not_a_date(said))
     return None
+
+
+_ID = re.compile(r"(?=\S*[\d-])[\w-]{3,60}")  # of a question; words of a look-up look otherwise
+
+
+def question(words: Sequence[str], typed: str) -> Command | None:
+    """ "question add" and what else one does with questions; anything longer is a look-up."""
+    first, rest = (words[0].lower() if words else "list"), list(words[1:])
+    if first in ("add", "new", "write") and not rest:
+        return QuestionAdd()
+    if first in ("list", "all") and not rest:
+        return QuestionList()
+    if first in ("edit", "change", "show"):
+        if len(rest) == 1:
+            return QuestionShow(rest[0]) if first == "show" else QuestionEdit(rest[0])
+        return None if rest else Misread(typed, typed, "question list", "the question is missing")
+    return QuestionShow(words[0]) if not rest and _ID.fullmatch(words[0]) else None

@@ -8,6 +8,8 @@ Period = Literal["week", "month", "all"]
 Scope = Literal["channel", "workspace"]
 Order = Literal["points", "accuracy"]
 Reveal = Literal["now", "later"]
+Switch = Literal["on", "off"]
+DrawnFrom = Literal["any", "written", "bank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,44 @@ class ShowReports:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionAdd:
+    """Write a question, in a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionEdit:
+    """Change a question, in a form."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionList:
+    """The questions that were written in chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionShow:
+    """What is known about one question."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DailyPreview:
+    """Whether the host sees tomorrow's question before."""
+
+    state: Switch
+
+
+@dataclass(frozen=True, slots=True)
+class DailySource:
+    """What the daily question may be drawn from."""
+
+    source: DrawnFrom
+
+
+@dataclass(frozen=True, slots=True)
 class Misread:
     """Almost a command: what could not be read and why, and a line that would do."""
 
@@ -213,6 +253,12 @@ Command = (
     | OptIn
     | OpenSettings
     | ShowReports
+    | QuestionAdd
+    | QuestionEdit
+    | QuestionList
+    | QuestionShow
+    | DailyPreview
+    | DailySource
     | Misread
     | Mistyped
 )

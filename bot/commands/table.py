@@ -19,10 +19,12 @@ from bot.commands.records import (
     DailyNow,
     DailyOff,
     DailyPause,
+    DailyPreview,
     DailyResume,
     DailyReveal,
     DailySet,
     DailyShow,
+    DailySource,
     ExportMe,
     ForgetMe,
     Gaps,
@@ -32,6 +34,10 @@ from bot.commands.records import (
     OptIn,
     OptOut,
     PlanUntil,
+    QuestionAdd,
+    QuestionEdit,
+    QuestionList,
+    QuestionShow,
     Quiz,
     Review,
     ShowBoard,
@@ -43,9 +49,12 @@ from bot.messages import Traits
 MOST_QUESTIONS: Final = 20  # in one quiz
 LOOK_UP: Final = Phrase("Look this up", "Nachschlagen")  # in the menu of a message
 
+MAKE_QUESTION: Final = Phrase("Make this a question", "Daraus eine Frage machen")
+
 # What menus say of the paths that several commands share.
 GROUPS: Final = {
     "privacy": Phrase("What is kept about you", "Was über dich gespeichert ist"),
+    "question": Phrase("Questions that people write", "Fragen, die ihr selbst schreibt"),
     "daily": Phrase(
         "The question of the day in this channel", "Die Frage des Tages in diesem Kanal"
     ),
@@ -195,6 +204,34 @@ _WHEN = Option(
     choices=(
         Choice("now", "at once", Phrase("at once", "sofort")),
         Choice("later", "later", Phrase("later", "am Ende")),
+    ),
+)
+
+
+_ID = Option(
+    Phrase("id", "kennung"),
+    Phrase("The question's id, as question list shows it", "Die Kennung aus question list"),
+    required=True,
+)
+_ON = Option(
+    Phrase("state", "zustand"),
+    Phrase("Whether the host sees it before", "Ob man sie vorher sieht"),
+    kind="choice",
+    required=True,
+    choices=(
+        Choice("on", "on", Phrase("on", "an")),
+        Choice("off", "off", Phrase("off", "aus")),
+    ),
+)
+_SOURCE = Option(
+    Phrase("source", "quelle"),
+    Phrase("Where the questions come from", "Woher die Fragen kommen"),
+    kind="choice",
+    required=True,
+    choices=(
+        Choice("written", "written", Phrase("written", "selbst geschrieben")),
+        Choice("bank", "bank", Phrase("bank", "mitgeliefert")),
+        Choice("any", "any", Phrase("any", "alle")),
     ),
 )
 
@@ -355,6 +392,24 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         right="change the daily quiz",
     ),
     CommandSpec(
+        DailyPreview,
+        "daily preview",
+        Phrase("See tomorrow's question before", "Die Frage von morgen vorher sehen"),
+        options=(_ON,),
+        group="As a team",
+        example="daily preview on",
+        right="change the daily quiz",
+    ),
+    CommandSpec(
+        DailySource,
+        "daily source",
+        Phrase("What questions it draws from", "Woraus die Fragen gezogen werden"),
+        options=(_SOURCE,),
+        group="As a team",
+        example="daily source written",
+        right="change the daily quiz",
+    ),
+    CommandSpec(
         DailyOff,
         "daily off",
         Phrase("No more of it here", "Hier nicht mehr"),
@@ -371,6 +426,45 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         options=(_BY, _PLAN_TOPICS, _STOP),
         group="As a team",
         example="plan 2027-03-01",
+    ),
+    CommandSpec(
+        QuestionAdd,
+        "question add",
+        Phrase("Write a question", "Eine Frage schreiben"),
+        readers.question,
+        words=("question",),
+        group="As a team",
+        example="question add",
+        right="write questions",
+        traits=Traits(opens_form=True),
+    ),
+    CommandSpec(
+        QuestionEdit,
+        "question edit",
+        Phrase("Change a question", "Eine Frage ändern"),
+        options=(_ID,),
+        group="As a team",
+        example="question edit w-3f2a1c",
+        right="write questions",
+        traits=Traits(opens_form=True),
+    ),
+    CommandSpec(
+        QuestionList,
+        "question list",
+        Phrase("What was written here", "Was hier geschrieben wurde"),
+        group="As a team",
+        example="question list",
+        right="write questions",
+    ),
+    CommandSpec(
+        QuestionShow,
+        "question",
+        Phrase("What is known about a question", "Was über eine Frage bekannt ist"),
+        options=(_ID,),
+        group="As a team",
+        example="question w-3f2a1c",
+        menu="question show",
+        right="write questions",
     ),
     CommandSpec(
         ShowReports,

@@ -64,7 +64,13 @@ def _play(
             continue
         day = quiz_day(schedule.timing, at)
         question = selection.for_channel(
-            schedule.team, schedule.channel, questions, day, topics=schedule.topics, seed=seed
+            schedule.team,
+            schedule.channel,
+            questions,
+            day,
+            topics=schedule.topics,
+            seed=seed,
+            source=schedule.source,
         )
         yield Planned(at, schedule, question)
         if question is not None:

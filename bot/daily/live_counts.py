@@ -7,6 +7,7 @@ seconds, and does not stop before the last state has been written.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 
 from bot.messages import MessageRef, Messenger, PlaceGone, Platform, Reply
 
@@ -18,6 +19,7 @@ FLUSH = 3.0  # seconds for everything that is left at shutdown
 
 Now = tuple[MessageRef, Reply]
 Look = Callable[[int], Awaitable[Now | None]]
+Alone = Callable[[int], AbstractAsyncContextManager[bool]]
 
 
 class LiveCounts:
@@ -27,14 +29,15 @@ class LiveCounts:
         self,
         messengers: Mapping[Platform, Messenger],
         look: Look,
+        alone: Alone,
         every: float = EVERY,
     ) -> None:
         self._messengers = messengers
         self._look = look  # where a round's message is and what it should say; None: closed
+        self._alone = alone  # whether nobody else is writing it: a count never hides a result
         self._every = every
         self._dirty: set[int] = set()
         self._workers: dict[int, asyncio.Task[None]] = {}
-        self._locks: dict[int, asyncio.Lock] = {}
         self._hurry = asyncio.Event()
 
     def touch(self, round_id: int) -> None:
@@ -42,10 +45,6 @@ class LiveCounts:
         self._dirty.add(round_id)
         if round_id not in self._workers:
             self._workers[round_id] = asyncio.create_task(self._work(round_id))
-
-    def lock(self, round_id: int) -> asyncio.Lock:
-        """Held by whoever writes the round's message: a count must never overwrite a reveal."""
-        return self._locks.setdefault(round_id, asyncio.Lock())
 
     async def flush(self) -> None:
         """Write what is left, without the pauses; used at shutdown."""
@@ -70,8 +69,6 @@ class LiveCounts:
                 await self._rest(min(PATIENCE, self._every * 2**failures))
         finally:
             del self._workers[round_id]
-            if not self.lock(round_id).locked():
-                del self._locks[round_id]
 
     async def _rest(self, seconds: float) -> None:
         if self._hurry.is_set():
@@ -84,18 +81,21 @@ class LiveCounts:
     async def _write(self, round_id: int) -> bool:
         """Write the round's present state; False if it has to be tried again."""
         try:
-            async with self.lock(round_id):
-                now = await self._look(round_id)
-                if now is None:
-                    return True
-                ref, reply = now
-                messenger = self._messengers.get(ref.place.platform)
-                if messenger is not None:
-                    await messenger.update(ref, reply)
-                return True
+            async with self._alone(round_id) as alone:
+                return alone and await self._write_alone(round_id)
         except PlaceGone:
             log.info("round %d: its channel is gone, its count stays as it is", round_id)
             return True
         except Exception:  # a worker that dies would leave the count wrong for good
             log.exception("round %d: could not update the count, trying again", round_id)
             return False
+
+    async def _write_alone(self, round_id: int) -> bool:
+        now = await self._look(round_id)
+        if now is None:
+            return True
+        ref, reply = now
+        messenger = self._messengers.get(ref.place.platform)
+        if messenger is not None:
+            await messenger.update(ref, reply)
+        return True

@@ -10,6 +10,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain
 from typing import Protocol
 
@@ -21,7 +22,7 @@ from bot.replies import moderation as say
 from bot.replies.links import storing_long_arguments
 from bot.replies.moderation import Thanks
 from bot.replies.voice import Voice
-from bot.store import Store
+from bot.store import Areas, Store
 from bot.store.records import Team, split_team, team_of
 from knowledge.library import Library
 from knowledge.model import Fact, Question, Source
@@ -48,6 +49,8 @@ def mended(then: Question, now: Question | None, lines: Lines) -> bool:
     nothing, nor does a second line that contradicts the first. Nor does an update of the companion
     that words its explanations in another way: the line itself must be another.
     """
+    if then.written:
+        return _rewritten(then, now, lines)
     if now is None:
         files = {source.file for source in lines}
         read = any(source.file in files for source in then.sources)
@@ -57,6 +60,20 @@ def mended(then: Question, now: Question | None, lines: Lines) -> bool:
     if any(says(then, fact) for source in now.sources for fact in lines.get(source, ())):
         return False
     return words_of(now.explanation) != words_of(then.explanation)
+
+
+def _rewritten(then: Question, now: Question | None, lines: Lines) -> bool:
+    """Whether people changed a question that they had written, or took it out of a file."""
+    if now is None:
+        files = {source.file for source in lines}
+        return bool(then.sources) and then.sources[-1].file in files
+    return _told(then) != _told(now)
+
+
+def _told(question: Question) -> tuple[object, ...]:
+    """All that people read of a question."""
+    return (question.stem, question.options, question.rights, question.accept, question.back,
+            question.explanation, question.why_not, question.hint)  # fmt: skip
 
 
 def lines_still_there(then: Question, lines: Lines) -> tuple[Fact, ...]:
@@ -73,9 +90,11 @@ def lines_of(library: Library) -> Lines:
     return dict(found)
 
 
-def bring_back(store: Store, library: Library, at: datetime) -> tuple[Question, ...]:
+def bring_back(
+    store: Store, library: Library, found: Sequence[Question], at: datetime
+) -> tuple[Question, ...]:
     """Ask held questions again whose notes were reworded; those that came back."""
-    questions = {question.id: question for question in library.questions()}
+    questions = {question.id: question for question in found}
     lines = lines_of(library)
     back: list[Question] = []
     for item in store.repairs.held():
@@ -83,11 +102,16 @@ def bring_back(store: Store, library: Library, at: datetime) -> tuple[Question, 
         now = questions.get(then.id)
         if now is None or now.version != then.version or not mended(then, now, lines):
             continue
-        with store.transaction() as kept:
-            if kept.repairs.back(team, now, at):
-                kept.audit.note(team, at, "question mended", now.id)
-                back.append(now)
+        if store.run(partial(_bring_back, team=team, question=now, at=at), team):
+            back.append(now)
     return tuple(back)
+
+
+def _bring_back(kept: Areas, team: Team, question: Question, at: datetime) -> bool:
+    back = kept.repairs.back(team, question, at)
+    if back:
+        kept.audit.note(team, at, "question mended", question.id)
+    return back
 
 
 def thanks_due(core: Core) -> tuple[Thanks, ...]:
@@ -95,7 +119,7 @@ def thanks_due(core: Core) -> tuple[Thanks, ...]:
     reports = core.moderation.open_reports()
     if not reports:
         return ()
-    questions: Mapping[str, Question] = {q.id: q for q in core.library.questions()}
+    questions: Mapping[str, Question] = {q.id: q for q in core.stock.of_notes()}
     lines = lines_of(core.library)
     return tuple(
         Thanks(report, now, None if now else _in_its_place(report, core.library.facts()))
@@ -145,9 +169,13 @@ class NoteRepairs:
         return fingerprint != self._done and at - self._since >= self._settle
 
     def _mend(self, at: datetime) -> tuple[Thanks, ...]:
-        for question in bring_back(self._core.store, self._core.library, at):
+        for question in self._back(at):
             log.info("question %s is asked again: its note was mended", question.id)
         return thanks_due(self._core)
+
+    def _back(self, at: datetime) -> tuple[Question, ...]:
+        core = self._core
+        return bring_back(core.store, core.library, core.stock.of_notes(), at)
 
     async def _thank(self, posting: Whispers, one: Thanks, at: datetime) -> bool:
         """Once, even if it is unknown whether it arrived: better none than twice."""

@@ -7,13 +7,15 @@ says what was posted. A process that dies between two steps is picked up by call
 
 import asyncio
 import logging
-from collections.abc import Callable, MutableMapping
+from collections.abc import AsyncIterator, Callable, MutableMapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from weakref import WeakValueDictionary
 
 from bot.core import Core
+from bot.daily.leasing import LeaseLost, Leases, message_of, post_of
 from bot.daily.live_counts import LiveCounts
+from bot.daily.previews import question_for, to_show
 from bot.messages import (
     MessageRef,
     Messenger,
@@ -24,19 +26,20 @@ from bot.messages import (
     Platform,
     Reply,
 )
-from bot.plans.progress import preferred
 from bot.quiz import scoreboards
 from bot.quiz.rounds import Reveal
 from bot.replies import board as board_say
 from bot.replies import daily as say
+from bot.replies import previews as preview_say
 from bot.replies import quiz as quiz_say
 from bot.replies.links import storing_long_arguments
 from bot.replies.voice import Voice
-from bot.schedule import known_zone
-from bot.store.records import Profile, Round, Schedule, Team, place_in, team_of
+from bot.schedule import known_zone, quiz_day
+from bot.store.records import Profile, Round, Schedule, Team, person_in, place_in, team_of
 
 log = logging.getLogger(__name__)
 
+WAIT = 10.0  # seconds for whoever is writing a message
 CLOCKS_DIFFER = timedelta(minutes=5)  # how far a platform's clock may lie behind ours
 Step = Callable[[str], None]
 
@@ -52,13 +55,15 @@ class Posting:
         self,
         core: Core,
         messengers: MutableMapping[Platform, Messenger],
+        leases: Leases,
         step: Step = _unwatched,
     ) -> None:
         self._core = core
         self._messengers = messengers
-        self.live = LiveCounts(messengers, self.now)
-        # While somebody ends a round by hand, the clock may come to it as well.
-        self._ending: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._leases = leases
+        self.live = LiveCounts(
+            messengers, self.now, lambda round_id: leases.alone(message_of(round_id))
+        )
         self.step = step
 
     # ------------------------------------------------------------ the question
@@ -73,22 +78,20 @@ class Posting:
         await self._post_question(round, at)
         return round
 
+    async def ask_now(
+        self, schedule: Schedule, day: date, closes: datetime, at: datetime
+    ) -> Round | None:
+        """The same because somebody wants it; None as well while somebody else is posting it."""
+        name = post_of(schedule.team, schedule.channel, day)
+        async with self._leases.alone(name) as alone:
+            return await self.ask(schedule, day, at, closes, at) if alone else None
+
     def _claim(
         self, schedule: Schedule, day: date, opens: datetime, closes: datetime, at: datetime
     ) -> Round | None:
         """Choose the question and make it the day's, unless the day has one."""
         core = self._core
-        question = core.selection.for_channel(
-            schedule.team,
-            schedule.channel,
-            core.library.questions(),
-            day,
-            topics=schedule.topics,
-            seed=str(core.seed),
-            preferred=preferred(
-                core.store, core.library, schedule.team, schedule.channel, schedule, day
-            ),
-        )
+        question = question_for(core, schedule, day)
         if question is None:
             log.warning("%s %s: no question for %s", schedule.team, schedule.channel, day)
             return None
@@ -155,6 +158,55 @@ class Posting:
             return None
         return _ref(round), self._question(round, self._core.clock())
 
+    # ------------------------------------------------------------ the day before
+
+    async def preview(self, schedule: Schedule, day: date, at: datetime) -> bool:
+        """Show a day's question to whoever set the quiz up, once; whether that was now."""
+        shown = await asyncio.to_thread(self._previewed, schedule, day, at)
+        if shown is None:
+            return False
+        host, reply = shown
+        self.step("preview")
+        await self.whisper(host, reply, f"preview-{schedule.channel}-{day}")
+        return True
+
+    def _previewed(
+        self, schedule: Schedule, day: date, at: datetime
+    ) -> tuple[Person, Reply] | None:
+        core, team, channel = self._core, schedule.team, schedule.channel
+        user = core.store.audit.who_set_up(team, channel)
+        question = to_show(core, schedule, day) if user else None
+        if question is None or not core.store.previews.add(team, channel, day, question.id):
+            return None
+        return person_in(team, user), preview_say.shown(
+            self.voice(team, at), schedule, day, question
+        )
+
+    async def warn_of_drought(self, schedule: Schedule, at: datetime) -> bool:
+        """Tell whoever set the quiz up that its questions run out, once for each stock."""
+        told = await asyncio.to_thread(self._drought, schedule, at)
+        if told is None:
+            return False
+        host, reply, key = told
+        await self.whisper(host, reply, key)
+        return True
+
+    def _drought(self, schedule: Schedule, at: datetime) -> tuple[Person, Reply, str] | None:
+        core, team = self._core, schedule.team
+        user = core.store.audit.who_set_up(team, schedule.channel)
+        questions = core.stock.questions(team)
+        day = quiz_day(schedule.timing, at)
+        left = core.selection.days_left(
+            team, schedule.channel, questions, day, topics=schedule.topics, source=schedule.source
+        )
+        if not user or left >= len(schedule.weekdays):
+            return None
+        written = sum(question.written for question in questions)
+        key = f"drought-{schedule.channel}-{written}"
+        if not core.store.deliveries.claim(team, key, at).new:
+            return None
+        return person_in(team, user), preview_say.drought(self.voice(team, at), schedule, left), key
+
     # ------------------------------------------------------------ the end of it
 
     async def close(self, round: Round, at: datetime) -> bool:
@@ -168,11 +220,18 @@ class Posting:
         With the schedule whose week it ends, the week's recap comes before that note, so that a
         process that dies in between does not leave it out.
         """
-        ending = self._ending.setdefault(round.id, asyncio.Lock())
-        async with ending:
+        async with self._writing(round.id):
             now = await asyncio.to_thread(self._core.store.rounds.get, round.id)
             if now is not None and now.state != "revealed":
                 await self._reveal(now, at, ends_week)
+
+    @asynccontextmanager
+    async def _writing(self, round_id: int) -> AsyncIterator[None]:
+        """Alone with a round's message: nobody writes a count over its result."""
+        async with self._leases.alone(message_of(round_id), WAIT) as alone:
+            if not alone:
+                raise LeaseLost(f"round {round_id}: somebody else is writing its message")
+            yield
 
     async def _reveal(self, round: Round, at: datetime, ends_week: Schedule | None) -> None:
         if not round.message:
@@ -205,9 +264,8 @@ class Posting:
         if shown is None:
             return False
         reply = await asyncio.to_thread(quiz_say.reveal, self.voice(round.team, at), shown)
-        async with self.live.lock(round.id):
-            self.step("reveal")
-            await self._messenger(round.place).update(_ref(round), reply)
+        self.step("reveal")
+        await self._messenger(round.place).update(_ref(round), reply)
         return bool(shown.round.void)
 
     async def _recap_in_thread(self, round: Round, at: datetime) -> None:
@@ -227,6 +285,10 @@ class Posting:
 
     async def correct(self, round: Round, at: datetime) -> None:
         """A round that was voided after its reveal: the result again, and a line in its thread."""
+        async with self._writing(round.id):
+            await self._correct(round, at)
+
+    async def _correct(self, round: Round, at: datetime) -> None:
         if round.message:
             await self._show_result(round, at)
             reply = say.corrected(round.void)
@@ -271,7 +333,7 @@ class Posting:
         return True
 
     def _reminder(self, profile: Profile, at: datetime) -> Reply | None:
-        versions = self._core.versions()
+        versions = self._core.stock.versions(profile.team)
         due = self._core.reviews.due(profile.person, at, versions, zone=_zone(profile))
         if not due.cards:
             return None

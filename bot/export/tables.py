@@ -38,7 +38,7 @@ def question_records(questions: Iterable[Question]) -> list[Record]:
             "topic": question.topic,
             "stem": question.stem,
             "options": question.options,
-            "answer": question.options[question.answer],
+            "answer": question.right,
             "explanation": question.explanation,
             "sources": tuple(map(str, question.sources)),
             "difficulty": question.difficulty,

@@ -53,9 +53,12 @@ def _clock() -> Iterator[Finding]:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     try:
-        path = settings.database_path
+        path = settings.database_file
     except SettingsError as error:
         yield Finding("Database", "bad", str(error), "see .env.example")
+        return
+    if path is None:
+        yield _server(settings)
         return
     folder = _existing_parent(path)
     if not os.access(folder, os.W_OK):
@@ -74,6 +77,21 @@ def _database(settings: Settings) -> Iterator[Finding]:
             f"other users of this machine can read {path}",
             f"chmod 700 {path.parent} && chmod 600 {path}; the next start does the latter itself",
         )
+
+
+def _server(settings: Settings) -> Finding:
+    from bot.store import Store, StoreError
+
+    try:
+        store = Store.open(settings.database_url, settings.secret_keys)
+    except StoreError as error:
+        return Finding("Database", "bad", str(error), "see DATABASE_URL in .env.example")
+    try:
+        under_way = store.leases.held()
+    finally:
+        store.close()
+    shown = settings.shown_database
+    return Finding("Database", "good", f"{shown} answers; {under_way} things are under way")
 
 
 def _existing_parent(path: Path) -> Path:

@@ -9,6 +9,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from bot.ops.masking import Mask, visible
+from bot.ops.tracing import REQUEST
 from bot.private import private_file, private_folder
 from bot.settings import Settings
 
@@ -44,6 +45,8 @@ class _AsJson(logging.Formatter):
             "logger": record.name,
             "message": self._mask.hide(record.getMessage()),
         }
+        if request := REQUEST.get():
+            line["request"] = request
         if record.exc_info:
             line["trace"] = self._mask.hide(self.formatException(record.exc_info))
         return json.dumps(line)  # in ASCII, so that nothing in it ends a line

@@ -6,7 +6,7 @@ week shifts what follows and needs no repair.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.plans.coverage_stats import CoverageStats, QuestionStats
@@ -90,14 +90,27 @@ def units_of(
     topics: Collection[str],
     asked: CoverageStats,
     known: CoverageStats | None = None,
+    tagged: Collection[str] = (),
 ) -> tuple[PlanHeading, ...]:
-    """The headings of a plan that yield questions; `asked` counts from the plan's beginning."""
+    """The headings of a plan that yield questions; `asked` counts from the plan's beginning.
+
+    Of a heading whose topic the plan does not name only the questions in `tagged` belong to it.
+    """
     wanted = {topic.casefold() for topic in topics}
+    parts = (_part(heading, wanted, tagged) for heading in coverage.headings)
     return tuple(
-        PlanHeading(heading, asked.times(heading), (known or asked).on(heading))
-        for heading in coverage.headings
-        if heading.questions and (not wanted or heading.topic.casefold() in wanted)
+        PlanHeading(part, asked.times(part), (known or asked).on(part))
+        for part in parts
+        if part.questions
     )
+
+
+def _part(
+    heading: HeadingCoverage, wanted: Collection[str], tagged: Collection[str]
+) -> HeadingCoverage:
+    if not wanted or heading.topic.casefold() in wanted:
+        return heading
+    return replace(heading, questions=tuple(id for id in heading.questions if id in tagged))
 
 
 def quiz_days(timing: Timing, today: date, ends: date) -> tuple[date, ...]:

@@ -21,8 +21,18 @@ def progress_of(
     timing = schedule.timing if schedule is not None and not schedule.off else USUAL
     asked = CoverageStats.of(store, plan.team, plan.channel, since=plan.began)
     known = CoverageStats.of(store, plan.team)
-    units = units_of(library.coverage(), plan.topics, asked, known)
+    units = units_of(library.coverage(), plan.topics, asked, known, _tagged(library, plan.topics))
     return progress(units, quiz_days(timing, max(today, plan.began), plan.ends))
+
+
+def _tagged(library: Library, names: Collection[str]) -> frozenset[str]:
+    """The written questions that carry one of these tags."""
+    wanted = {name.casefold() for name in names}
+    return frozenset(
+        question.id
+        for question in library.written()
+        if any(tag.casefold() in wanted for tag in question.tags)
+    )
 
 
 def preferred(

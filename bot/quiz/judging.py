@@ -1,12 +1,28 @@
 """What an answer is worth: points by the rules of scoring, and what it says about the question."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, assert_never
 
+from bot.quiz.responses import (
+    GRADED,
+    TYPED_CLOSE,
+    TYPED_KEPT,
+    TYPED_RIGHT,
+    TYPED_WRONG,
+    OwnGrade,
+    PickedOptions,
+    QuizResponse,
+    TypedWords,
+    mask_of,
+    words_of_options,
+)
 from bot.store import Areas
 from bot.store.marks import of_item
 from bot.store.records import GivenAnswer, Profile, Round
-from knowledge.model import Question
+from knowledge.model import Question, Topic
+from knowledge.questions.typed import Verdict, check_typed
 
 RIGHT = 10
 RIGHT_AFTER_HINT = 7
@@ -15,32 +31,76 @@ PRACTICE_A_DAY = 10
 PRACTICE_AGAIN = timedelta(days=30)
 FAST = timedelta(seconds=1)  # nobody reads that quickly
 
-NoPoints = Literal["", "late", "guest", "private", "fast", "repeat", "enough", "review"]
+NoPoints = Literal[
+    "", "late", "guest", "edited", "private", "fast", "repeat", "enough", "review", "own word"
+]
+Topics = Callable[[], tuple[Topic, ...]]
+VERDICTS = {
+    Verdict.WRONG: TYPED_WRONG,
+    Verdict.RIGHT: TYPED_RIGHT,
+    Verdict.CLOSE: TYPED_CLOSE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChoice:
+    """A response as it is kept."""
+
+    number: int
+    words: str
+    correct: bool
+
+
+def stored(question: Question, response: QuizResponse, topics: Topics) -> StoredChoice:
+    """What a response comes to: for several options all must be right, and none beside them."""
+    match response:
+        case PickedOptions(options):
+            number = mask_of(options) if question.answered_by == "several" else options[0]
+            words = words_of_options(question, options)
+            return StoredChoice(number, words, set(options) == set(question.rights))
+        case TypedWords(text):
+            verdict = check_typed(question, text, topics()).verdict
+            kept = " ".join(text.split())[:TYPED_KEPT]
+            return StoredChoice(VERDICTS[verdict], kept, verdict is Verdict.RIGHT)
+        case OwnGrade(grade):
+            return StoredChoice(GRADED.index(grade), grade, grade != "again")
+        case _:
+            assert_never(response)
 
 
 def judge(
     kept: Areas,
     round: Round,
     profile: Profile,
-    choice: int,
+    response: QuizResponse,
     at: datetime,
     day: date,
     hint: bool,
+    topics: Topics,
 ) -> tuple[GivenAnswer, NoPoints]:
-    """Turn a choice into an answer; and if it is right and earns nothing, why.
+    """Turn a response into an answer; and if it is right and earns nothing, why.
 
     Points are what the answer would earn if its round counts: voiding a round leaves them as
     they are and marks the answer, so that it can be taken back.
     """
-    correct = choice == round.question.answer
+    chosen = stored(round.question, response, topics)
+    own_word = isinstance(response, OwnGrade)
+    correct = chosen.correct
     hint = hint or kept.answers.took_hint(round.id, profile.id)
     late = not round.in_time(at)
     fast = at - round.opens < FAST or (round.kind != "daily" and round.state == "claimed")
-    reason = _no_points(kept, round, profile, at, day, late=late, fast=fast) if correct else ""
+    reason: NoPoints = ""
+    if correct:
+        reason = (
+            "own word"
+            if own_word
+            else _no_points(kept, round, profile, at, day, late=late, fast=fast)
+        )
     answer = GivenAnswer(
         round=round.id,
         person=profile.id,
-        choice=choice,
+        choice=chosen.number,
+        picked=chosen.words,
         at=at,
         correct=correct,
         points=_worth(round, hint) if correct and reason in ("", "guest") else 0,
@@ -48,7 +108,7 @@ def judge(
         late=late,
         fast=fast,
         void=bool(round.void),
-        first=_is_first(kept, profile, round.question),
+        first=not own_word and _is_first(kept, profile, round.question),
     )
     return answer, reason
 
@@ -81,6 +141,8 @@ def _no_points(
         return "review"
     if late:
         return "late"
+    if kept.items.is_editor(question.id, profile.id):
+        return "edited"
     if round.kind == "practice":
         if round.private:
             return "private"

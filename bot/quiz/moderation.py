@@ -128,18 +128,20 @@ class Moderation:
         team = team_of(who)
         if reason not in REASONS:
             return ReportOutcome(stored=False, question=question)
-        with self._store.transaction() as kept:
+        said, beside = words.strip()[:2000], around.to_text() if around else ""
+
+        def reported(kept: Areas) -> ReportOutcome:
             person = kept.people.see(who).id
             answered = kept.answers.given(round_id, person) is not None
-            words = words.strip()[:2000]
-            beside = around.to_text() if around else ""
             if not kept.reports.add(
-                team, person, question, reason, words, at, editor, answered, beside
+                team, person, question, reason, said, at, editor, answered, beside
             ):
                 return ReportOutcome(stored=False, already=True, question=question)
             held = examine_reports(kept, team, question, at)
             voided = held and (editor or not question.written)
             return ReportOutcome(stored=True, held=held, voided=voided, question=question)
+
+        return self._store.run(reported, team)
 
     def reports_on(self, team: Team, question: Question) -> tuple[QuestionReport, ...]:
         rows = self._store.reports.on(team, question.id, question.version)
@@ -161,19 +163,25 @@ class Moderation:
 
     def hold(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor takes a question out of use."""
-        with self._store.transaction() as kept:
+
+        def held(kept: Areas) -> bool:
             done = hold(kept, team_of(by), question, "hand", at, by.user)
             if done:
                 kept.audit.note(by, at, "question held", question.id)
             return done
 
+        return self._store.run(held, team_of(by))
+
     def retire(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor does not want a question asked again; what was earned with it stays."""
-        with self._store.transaction() as kept:
+
+        def retired(kept: Areas) -> bool:
             done = kept.items.put(team_of(by), question, "retired", "hand", at, by.user)
             if done:
                 kept.audit.note(by, at, "question retired", question.id)
             return done
+
+        return self._store.run(retired, team_of(by))
 
     def release(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor finds a held question sound: it is asked again, and its points come back.
@@ -181,7 +189,8 @@ class Moderation:
         Only what happens from now on can hold it again.
         """
         team = team_of(by)
-        with self._store.transaction() as kept:
+
+        def released(kept: Areas) -> bool:
             state = kept.items.state(team, question.id, question.version)
             if state is None or state.state == "sound":
                 return False
@@ -193,13 +202,38 @@ class Moderation:
             kept.audit.note(by, at, "question released", question.id)
             return True
 
+        return self._store.run(released, team)
+
     def found_right(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor finds a reported question sound before anything held it."""
-        with self._store.transaction() as kept:
+
+        def settled(kept: Areas) -> bool:
             done = kept.repairs.found_right(team_of(by), question, at, by.user)
             if done:
                 kept.audit.note(by, at, "report settled", question.id)
             return done
+
+        return self._store.run(settled, team_of(by))
+
+    def approve(self, by: Person, question: Question, at: datetime) -> bool:
+        """An editor finds a question fit for a daily quiz; figures and reports begin anew."""
+
+        def approved(kept: Areas) -> bool:
+            done = kept.items.put(team_of(by), question, "sound", "approved", at, by.user)
+            if done:
+                kept.audit.note(by, at, "question approved", question.id)
+            return done
+
+        return self._store.run(approved, team_of(by))
+
+    def edited(self, who: Person, question_id: str, at: datetime) -> None:
+        """Whoever approved or edited a question earns nothing with it."""
+
+        def noted(kept: Areas) -> None:
+            person = kept.people.see(who).id
+            kept.items.edited(team_of(who), question_id, person, at)
+
+        self._store.run(noted, team_of(who))
 
     def statistics(self, team: Team, question: Question) -> ItemStatistics:
         choices = self._store.items.choices(team, question.id, question.version)

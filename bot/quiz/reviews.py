@@ -108,12 +108,15 @@ class Reviews:
 
     def add(self, who: Person, question: Question, at: datetime) -> bool:
         """Put a question among a person's reviews, due at once; False if it is there already."""
-        with self._store.transaction() as kept:
+
+        def added(kept: Areas) -> bool:
             person = kept.people.see(who).id
             if kept.cards.get(person, question.id):
                 return False
             kept.cards.put(team_of(who), person, _stored(question, _new_card(at)))
             return True
+
+        return self._store.run(added, team_of(who))
 
     def remove(self, who: Person, question: str) -> bool:
         return self._store.cards.remove(self._store.people.id_of(who), question)
@@ -126,22 +129,27 @@ class Reviews:
         because the card was reviewed again since.
         """
         rating = GRADES.get(grade)
-        with self._store.transaction() as kept:
-            round = kept.rounds.get(round_id)
-            person = kept.people.id_of(who)
-            if rating is None or round is None or round.team != team_of(who) or not person:
-                return None
-            if not kept.cards.logged(person, round_id):
-                if round.owner != who.user:
-                    return None
-                return feed(kept, round.team, person, round.question, round_id, at, rating)
-            review = kept.cards.regrade(person, round_id, int(rating))
-            if review is None:
-                return None
-            before = _from_text(review.before) if review.before else None
-            card = _reviewed(_revived(before, review.at), rating, review.at)
-            kept.cards.put(round.team, person, _stored(round.question, card))
-            return card.due
+        if rating is None:
+            return None
+        return self._store.run(lambda kept: _rate(kept, who, round_id, rating, at), team_of(who))
+
+
+def _rate(kept: Areas, who: Person, round_id: int, rating: Rating, at: datetime) -> datetime | None:
+    round = kept.rounds.get(round_id)
+    person = kept.people.id_of(who)
+    if round is None or round.team != team_of(who) or not person:
+        return None
+    if not kept.cards.logged(person, round_id):
+        if round.owner != who.user:
+            return None
+        return feed(kept, round.team, person, round.question, round_id, at, rating)
+    review = kept.cards.regrade(person, round_id, int(rating))
+    if review is None:
+        return None
+    before = _from_text(review.before) if review.before else None
+    card = _reviewed(_revived(before, review.at), rating, review.at)
+    kept.cards.put(round.team, person, _stored(round.question, card))
+    return card.due
 
 
 def feed(

@@ -6,14 +6,16 @@ event or another replica changes nothing. Moments are the platform's: `at` is wh
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.messages import Person, Place
 from bot.quiz import moderation, reviews
-from bot.quiz.judging import NoPoints, judge
+from bot.quiz.hints import hint_of
+from bot.quiz.judging import NoPoints, Topics, judge
+from bot.quiz.responses import PickedOptions, QuizResponse, fits, options_of, split_of
 from bot.schedule import known_zone
 from bot.store import Areas, Store
 from bot.store.marks import of_round
@@ -23,6 +25,7 @@ from bot.store.records import (
     RevealMode,
     Round,
     RoundKind,
+    RoundState,
     Schedule,
     Team,
     team_of,
@@ -53,7 +56,8 @@ class Answered:
     """An answer that is stored, now or before."""
 
     round: Round
-    choice: int
+    choice: int  # as it is stored: bot/quiz/responses.py
+    picked: str  # the same in words
     correct: bool
     points: int  # as they count now: 0 where the round is void
     late: bool = False
@@ -62,6 +66,11 @@ class Answered:
     no_points: NoPoints = ""  # why a right answer brought nothing
     held: bool = False  # with this answer the question turned out to be broken
     due: datetime | None = None  # when it comes up in the person's reviews
+
+    @property
+    def options(self) -> tuple[int, ...]:
+        """The options that were picked."""
+        return options_of(self.round.question, self.choice)
 
     @property
     def hidden(self) -> bool:
@@ -81,7 +90,7 @@ class Reveal:
     """What came of a round."""
 
     round: Round
-    counts: tuple[int, ...]  # by option
+    counts: tuple[int, ...]  # by option; () where the question has none
     answered: int
     right: int
 
@@ -103,9 +112,10 @@ class SeriesResult:
 class QuizRounds:
     """Rounds of every kind. `zone` is for channels without a schedule."""
 
-    def __init__(self, store: Store, zone: str = "UTC") -> None:
+    def __init__(self, store: Store, zone: str = "UTC", topics: Topics = tuple) -> None:
         self._store = store
         self._zone = zone
+        self._topics = topics  # whose names typed answers may mean
 
     # ------------------------------------------------------------ the daily question
 
@@ -136,11 +146,7 @@ class QuizRounds:
             schedule=schedule.id if schedule else None,
             claimed_at=at,
         )
-        with self._store.transaction() as kept:
-            added = kept.rounds.add(round, daily_slot(channel, day))
-            there = added or kept.rounds.daily(team, channel, day)
-        assert there is not None  # its slot is taken, or was free
-        return ClaimedRound(there, added is not None)
+        return self._store.run(lambda kept: _claimed(kept, round), team)
 
     def confirm(self, round_id: int, message: str) -> bool:
         """The message was posted; False if that was known."""
@@ -165,16 +171,10 @@ class QuizRounds:
 
     def close(self, round_id: int, at: datetime) -> bool:
         """End a round. Answers that could still be changed become final only now."""
-        with self._store.transaction() as kept:
-            round = kept.rounds.get(round_id)
-            if round is None or not kept.rounds.close(round_id, at):
-                return False
-            if round.reveal == "later":
-                kept.answers.unseal(round_id)
-                for answer in kept.answers.to_round(round_id):
-                    _feed(kept, round, answer)
-                moderation.examine(kept, round.team, round.question, at)
-            return True
+        round = self._store.rounds.get(round_id)
+        if round is None:
+            return False
+        return self._store.run(lambda kept: _close(kept, round, at), round.team)
 
     def unseen(self, since: datetime) -> tuple[Round, ...]:
         """Closed rounds whose message is still to be found, if they closed after that moment."""
@@ -193,9 +193,8 @@ class QuizRounds:
         round = self._store.rounds.get(round_id)
         if round is None:
             return None
-        split = self._store.answers.split(round_id)
-        counts = tuple(split.get(option, 0) for option in range(len(round.question.options)))
-        return Reveal(round, counts, sum(counts), counts[round.question.answer])
+        split = split_of(round.question, self._store.answers.split(round_id))
+        return Reveal(round, split.counts, split.answered, split.right)
 
     def answered(self, round_id: int) -> int:
         return sum(self._store.answers.split(round_id).values())
@@ -212,7 +211,8 @@ class QuizRounds:
 
     def void(self, by: Person, round_id: int, reason: str, at: datetime) -> bool:
         """Take a round out of the scores, for a reason that everybody will read."""
-        with self._store.transaction() as kept:
+
+        def voided(kept: Areas) -> bool:
             round = kept.rounds.get(round_id)
             if round is None or round.team != team_of(by):
                 return False
@@ -221,13 +221,15 @@ class QuizRounds:
             kept.audit.note(by, at, "round voided", f"{round.channel} {round.day}: {reason}")
             return True
 
+        return self._store.run(voided, team_of(by))
+
     # ------------------------------------------------------------ answers
 
     def answer(
         self,
         who: Person,
         round_id: int,
-        choice: int,
+        response: QuizResponse | int,
         at: datetime,
         hint: bool = False,
         channels: Collection[str] | None = None,
@@ -236,22 +238,26 @@ class QuizRounds:
 
         `channels` are those whose questions the person may know; None leaves that open.
         """
-        with self._store.transaction() as kept:
-            return self.answer_in(kept, who, round_id, choice, at, hint, channels)
+        return self._store.run(
+            lambda kept: self.answer_in(kept, who, round_id, response, at, hint, channels),
+            team_of(who),
+        )
 
     def answer_in(
         self,
         kept: Areas,
         who: Person,
         round_id: int,
-        choice: int,
+        response: QuizResponse | int,
         at: datetime,
         hint: bool = False,
         channels: Collection[str] | None = None,
     ) -> Outcome:
         """The same within a transaction of the caller's, at whose end it is durable."""
+        if isinstance(response, int):
+            response = PickedOptions((response,))
         round = kept.rounds.get(round_id)
-        refusal = _refusal(round, who, choice)
+        refusal = _refusal(round, who, response)
         if round is None or refusal:
             return AnswerRefused(refusal or "unknown", None if refusal == "foreign" else round)
         if not may_know(round, channels):
@@ -263,7 +269,7 @@ class QuizRounds:
         if before and not (round.changeable and round.in_time(at) and not before.late):
             return _said_before(kept, round, before)
         day = round.day if round.kind == "daily" else at.astimezone(self._zone_of(round)).date()
-        answer, why = judge(kept, round, profile, choice, at, day, hint)
+        answer, why = judge(kept, round, profile, response, at, day, hint, self._topics)
         if before:
             changed = kept.answers.change(round, answer)
             return _outcome(round, answer if changed else before, why, changed=changed)
@@ -277,14 +283,17 @@ class QuizRounds:
 
     def hint(self, who: Person, round_id: int, at: datetime) -> str:
         """The question's hint, which costs points; empty where there is none to be had."""
-        with self._store.transaction() as kept:
+
+        def taken(kept: Areas) -> str:
             round = kept.rounds.get(round_id)
-            if round is None or _refusal(round, who, 0) or not round.question.hint:
+            if round is None or _refusal(round, who) or not (text := hint_of(round.question)):
                 return ""
             person = kept.people.see(who).id
             if kept.answers.given(round_id, person) is None or round.changeable:
                 kept.answers.take_hint(round, person, at)
-            return round.question.hint
+            return text
+
+        return self._store.run(taken, team_of(who))
 
     def given(self, who: Person, round_id: int) -> GivenAnswer | None:
         """What somebody answered, if they did."""
@@ -310,44 +319,40 @@ class QuizRounds:
         questions: Sequence[Question],
         at: datetime,
     ) -> tuple[Round, ...]:
-        series = uuid.uuid4().hex[:12]
-        made: list[Round] = []
-        with self._store.transaction() as kept:
-            owner = kept.people.see(who).id
-            for step, question in enumerate(questions, start=1):
-                round = Round(
-                    id=0,
-                    team=team_of(who),
-                    channel=where.channel,
-                    kind=kind,
-                    day=at.astimezone(UTC).date(),
-                    question=question,
-                    state="claimed" if step > 1 else "posted",
-                    opens=at,
-                    closes=at + PRACTICE_STAYS_OPEN,
-                    series=series,
-                    step=step,
-                    steps=len(questions),
-                    private=where.private,
-                )
-                added = kept.rounds.add(round, f"{kind}/{series}/{step}", owner)
-                assert added is not None  # nobody else has this series
-                made.append(added)
-        return tuple(made)
+        if not questions:
+            return ()
+        first = Round(
+            id=0,
+            team=team_of(who),
+            channel=where.channel,
+            kind=kind,
+            day=at.astimezone(UTC).date(),
+            question=questions[0],
+            state="posted",
+            opens=at,
+            closes=at + PRACTICE_STAYS_OPEN,
+            series=uuid.uuid4().hex[:12],
+            steps=len(questions),
+            private=where.private,
+        )
+        return self._store.run(lambda kept: _series(kept, who, first, questions), first.team)
 
     def next_in(self, who: Person, series: str, at: datetime) -> Round | None:
         """The series' next question without an answer; its clock starts when first asked for.
 
         One that a channel has been asked since the series began is passed over.
         """
-        with self._store.transaction() as kept:
+
+        def following(kept: Areas) -> Round | None:
             owner = kept.people.id_of(who)
             secret = kept.rounds.secret_to(team_of(who), owner)
             for round in kept.rounds.series(team_of(who), owner, series):
                 if round.question.id not in secret and kept.answers.given(round.id, owner) is None:
                     kept.rounds.start(round.id, at)
                     return kept.rounds.get(round.id)
-        return None
+            return None
+
+        return self._store.run(following, team_of(who))
 
     def series(self, who: Person, series: str) -> SeriesResult:
         owner = self._store.people.id_of(who)
@@ -370,14 +375,48 @@ def may_know(round: Round, channels: Collection[str] | None) -> bool:
     return channels is None or round.kind != "daily" or round.channel in channels
 
 
-def _refusal(round: Round | None, who: Person, choice: int) -> Refusal | Literal[""]:
+def _claimed(kept: Areas, round: Round) -> ClaimedRound:
+    added = kept.rounds.add(round, daily_slot(round.channel, round.day))
+    there = added or kept.rounds.daily(round.team, round.channel, round.day)
+    assert there is not None  # its slot is taken, or was free
+    return ClaimedRound(there, added is not None)
+
+
+def _close(kept: Areas, round: Round, at: datetime) -> bool:
+    if not kept.rounds.close(round.id, at):
+        return False
+    if round.reveal == "later":
+        kept.answers.unseal(round.id)
+        for answer in kept.answers.to_round(round.id):
+            _feed(kept, round, answer)
+        moderation.examine(kept, round.team, round.question, at)
+    return True
+
+
+def _series(
+    kept: Areas, who: Person, first: Round, questions: Sequence[Question]
+) -> tuple[Round, ...]:
+    owner = kept.people.see(who).id
+    made: list[Round] = []
+    for step, question in enumerate(questions, start=1):
+        state: RoundState = "claimed" if step > 1 else "posted"
+        round = replace(first, question=question, state=state, step=step)
+        added = kept.rounds.add(round, f"{round.kind}/{round.series}/{step}", owner)
+        assert added is not None  # nobody else has this series
+        made.append(added)
+    return tuple(made)
+
+
+def _refusal(
+    round: Round | None, who: Person, response: QuizResponse | None = None
+) -> Refusal | Literal[""]:
     if round is None:
         return "unknown"
     if round.team != team_of(who):
         return "foreign"
     if round.kind != "daily" and round.owner != who.user:
         return "not_yours"
-    return "" if 0 <= choice < len(round.question.options) else "forged"
+    return "" if response is None or fits(round.question, response) else "forged"
 
 
 def _said_before(kept: Areas, round: Round, answer: GivenAnswer) -> Answered:
@@ -399,6 +438,7 @@ def _outcome(
     return Answered(
         round=round,
         choice=answer.choice,
+        picked=answer.picked,
         correct=answer.correct,
         points=0 if round.void else answer.points,
         late=answer.late,

@@ -9,11 +9,13 @@ import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import assert_never
 
 from bot.messages import Person
+from bot.quiz.stock import trust_of
 from bot.quiz.topic_reveals import gives_away
 from bot.store import Store
-from bot.store.records import Team, stamp, team_of
+from bot.store.records import QuestionSource, Team, stamp, team_of
 from knowledge.model import Question
 
 REST = 30  # days before a channel is asked the same again
@@ -23,6 +25,8 @@ TARGET = (0.6, 0.8)  # share of right answers that makes a good question of the 
 WEEK = 7  # rounds over which the mix of types is kept
 MOST_OF_A_TYPE = 2  # of WEEK: below 40 %
 MOST_TRUE_OR_FALSE = 1  # of WEEK: below 15 %
+PROVEN = 3  # people who practised a generated question before it may be the day's
+SHARE_OF_GENERATED = 5  # one in so many questions of a quiz is generated, where others can be had
 RARELY = 0.1  # weight of what nearly everybody knows, or nearly nobody
 
 
@@ -47,6 +51,7 @@ class ChannelHistory:
     asked: Mapping[str, date] = field(default_factory=dict)  # question id → when last
     topics_asked: Mapping[str, date] = field(default_factory=dict)
     last_subject: str = ""
+    last_topic: str = ""
     forms: Sequence[str] = ()  # types of the newest rounds
     topics: Mapping[str, Figures] = field(default_factory=dict)
     items: Mapping[tuple[str, str], Figures] = field(default_factory=dict)  # (id, version)
@@ -70,33 +75,66 @@ class Selection:
         seed: str = "",
         exam: Mapping[str, float] | None = None,
         preferred: Sequence[Collection[str]] = (),
+        source: QuestionSource = "any",
+        refused: Collection[str] = (),
+        untried: bool = False,
     ) -> Question | None:
         """The question for a channel's day; None if there is none at all.
 
-        `preferred` are ids in groups, what a plan has for today first: the first group with a
-        question that the channel was not asked lately gives the day's.
-        Where none of them has one, what was asked longest ago of all groups is asked again.
-        A schedule's topics that the notes no longer have are not obeyed: a day without a
-        question would be worse.
+        The most trusted questions come first: see `best`. `preferred` are ids in groups, what a
+        plan has for today first. A schedule's topics that the notes no longer have are not obeyed:
+        a day without a question would be worse. `refused` are ids that the host does not want
+        that day; `untried` allows generated ones that nobody practised, for a host to decide.
+        """
+        daily = self.for_daily(team, questions, source, untried=untried)
+        usable = [question for question in daily if question.id not in refused]
+        wanted = _within(usable, topics) or usable
+        history = self._history(team, channel, day, exam or {})
+        return best(wanted, history, f"{seed}|{team}|{channel}|{day}", _planned(usable, preferred))
+
+    def for_daily(
+        self,
+        team: Team,
+        questions: Iterable[Question],
+        source: QuestionSource = "any",
+        *,
+        untried: bool = False,
+    ) -> list[Question]:
+        """What may be a question of the day: no card that nobody can type, nothing held.
+
+        A generated question must have been practised by some people without a report, or approved.
         """
         unusable = self._store.items.unusable(team)
-        usable = [q for q in questions if (q.id, q.version) not in unusable]
-        wanted = _within(usable, topics)
-        history = self._history(team, channel, day, exam or {})
-        seed = f"{seed}|{team}|{channel}|{day}"
-        for group in preferred:
-            rested = [q for q in usable if q.id in group and _rested(q, history)]
-            others = [q for q in rested if q.subject != history.last_subject]
-            if others:
-                return choose(others, history, seed)
-        planned = [q for q in usable if any(q.id in group for group in preferred)]
-        return choose(planned or wanted or usable, history, seed)
+        proven = self._store.items.proven(team, PROVEN)
+        return [
+            question
+            for question in questions
+            if question.answered_by != "card"
+            and (question.id, question.version) not in unusable
+            and _from(question, source)
+            and (question.written or untried or (question.id, question.version) in proven)
+        ]
+
+    def days_left(
+        self,
+        team: Team,
+        channel: str,
+        questions: Iterable[Question],
+        day: date,
+        *,
+        topics: Collection[str] = (),
+        source: QuestionSource = "any",
+    ) -> int:
+        """How many questions a channel has for the week from *day* on, none asked too lately."""
+        daily = self.for_daily(team, questions, source)
+        history = self._history(team, channel, day + timedelta(days=WEEK), {})
+        return sum(_rested(question, history) for question in _within(daily, topics) or daily)
 
     def _history(
         self, team: Team, channel: str, day: date, exam: Mapping[str, float]
     ) -> ChannelHistory:
         rows = [r for r in self._store.rounds.history(team, channel) if r.day < day]
-        since = day - LOOK_BACK
+        since, lately = day - LOOK_BACK, day - timedelta(days=WEEK)
         asked: dict[str, date] = {}
         topics_asked: dict[str, date] = {}
         for row in rows:  # newest first
@@ -107,6 +145,7 @@ class Selection:
             asked=asked,
             topics_asked=topics_asked,
             last_subject=rows[0].subject if rows else "",
+            last_topic=rows[0].topic if rows and rows[0].day >= lately else "",
             forms=[row.form for row in rows[: WEEK - 1]],
             topics={
                 row.topic: Figures(row.answered, row.correct)
@@ -153,6 +192,56 @@ class Selection:
         return practice(usable, answered, figures, count, draw)
 
 
+def _planned(
+    questions: Sequence[Question], preferred: Sequence[Collection[str]]
+) -> list[list[Question]]:
+    """The questions of each group of ids."""
+    return [[question for question in questions if question.id in group] for group in preferred]
+
+
+def _from(question: Question, source: QuestionSource) -> bool:
+    """Whether a question belongs to what a daily quiz may draw from."""
+    match source:
+        case "any":
+            return True
+        case "written":
+            return question.origin == "authored"
+        case "bank":
+            return question.origin == "bank"
+        case _:
+            assert_never(source)
+
+
+def best(
+    questions: Sequence[Question],
+    history: ChannelHistory,
+    seed: str,
+    planned: Sequence[Sequence[Question]] = (),
+) -> Question | None:
+    """The day's question: the most trusted that has rested and is of another topic than the last.
+
+    While a plan runs nothing outside of it is asked: first what its days are for, then the rest of
+    it. Where all are of the last topic that rule gives way, and where none has rested what was
+    asked longest ago is asked again.
+    """
+    groups = [group for group in planned if group]
+    stages = [groups[:-1], groups[-1:]] if groups else [[questions]]
+    for stage in stages:
+        for another in (True, False):
+            for pool in _by_trust(stage):
+                rested = [q for q in pool if _rested(q, history)]
+                others = [q for q in rested if not another or q.topic != history.last_topic]
+                if others:
+                    return choose(others, history, seed)
+    return choose(groups[-1] if groups else questions, history, seed)
+
+
+def _by_trust(groups: Sequence[Sequence[Question]]) -> list[list[Question]]:
+    """The groups taken apart: of each trust, what every group has of it."""
+    ranks = sorted({trust_of(question) for group in groups for question in group})
+    return [[q for q in group if trust_of(q) == rank] for rank in ranks for group in groups]
+
+
 def choose(questions: Sequence[Question], history: ChannelHistory, seed: str) -> Question | None:
     """Draw a topic, then one of its questions; weak topics and long unasked ones more often."""
     candidates = _allowed(questions, history)
@@ -172,12 +261,13 @@ def _allowed(questions: Sequence[Question], history: ChannelHistory) -> list[Que
     """Rested questions; of another subject than the last; of types that fit the week's mix.
 
     A rule that would leave nothing gives way: first the mix, then the subject, then the rest,
-    for which whatever was asked longest ago stands in.
+    for which whatever was asked longest ago stands in, best of another topic.
     """
     rested = [question for question in questions if _rested(question, history)]
     if not rested and questions:
-        longest = min(history.asked[question.id] for question in questions)
-        rested = [question for question in questions if history.asked[question.id] == longest]
+        apart = [q for q in questions if q.topic != history.last_topic] or list(questions)
+        longest = min(history.asked[question.id] for question in apart)
+        rested = [question for question in apart if history.asked[question.id] == longest]
     others = [question for question in rested if question.subject != history.last_subject]
     rested = others or rested
     full = {form for form in set(history.forms) if history.forms.count(form) >= _most(form)}
@@ -189,6 +279,9 @@ def _rested(question: Question, history: ChannelHistory) -> bool:
 
 
 def _most(form: str) -> int:
+    """How many of a type a week may have: types are what rules make, people write as they like."""
+    if not form.startswith("T"):
+        return WEEK
     return MOST_TRUE_OR_FALSE if form == "T4" else MOST_OF_A_TYPE
 
 
@@ -222,16 +315,26 @@ def practice(
 ) -> tuple[Question, ...]:
     """Up to *count* questions; `answered` says how many days ago each was met before."""
 
-    def urgency(question: Question) -> tuple[int, float]:
+    def urgency(question: Question) -> tuple[int, int, float]:
         weight = topics.get(question.topic, Figures()).weakness
         chance = -math.log(1 - draw.random()) / weight  # smallest first: a weighted draw
         days = answered.get(question.id)
         if days is None:
-            return (0, chance)
-        return (1, chance) if days >= REST else (2 + REST - days, chance)
+            return (0, trust_of(question), chance)
+        waits = 1 if days >= REST else 2 + REST - days
+        return (waits, trust_of(question), chance)
 
     in_order = sorted(sorted(questions, key=lambda question: question.id), key=urgency)
-    return tuple(_apart(in_order[:count]))
+    return tuple(_apart(_mixed(in_order, count)))
+
+
+def _mixed(in_order: Sequence[Question], count: int) -> list[Question]:
+    """The first so many, mostly written ones: generated ones are tried out a few at a time."""
+    written = [question for question in in_order if question.written]
+    generated = [question for question in in_order if not question.written]
+    few = max(count // SHARE_OF_GENERATED, count - len(written))
+    chosen = {q.id for q in (*generated[:few], *written[: count - min(few, len(generated))])}
+    return [question for question in in_order if question.id in chosen]
 
 
 def _apart(questions: Iterable[Question]) -> list[Question]:
@@ -245,9 +348,16 @@ def _apart(questions: Iterable[Question]) -> list[Question]:
 
 
 def _within(questions: Iterable[Question], topics: Collection[str]) -> list[Question]:
-    """Those of the topics; where one alone is wanted, none that it answers by its name."""
+    """Those of the topics or tags; where one alone is wanted, none that it answers by its name."""
     wanted = {topic.casefold() for topic in topics}
-    kept = [q for q in questions if not wanted or q.topic.casefold() in wanted]
+    kept = [q for q in questions if not wanted or _belongs(q, wanted)]
     if len(wanted) != 1:
         return kept
     return [q for q in kept if not gives_away(q)] or kept
+
+
+def _belongs(question: Question, names: Collection[str]) -> bool:
+    """Whether a question is of one of these topics, or carries one of these tags."""
+    return question.topic.casefold() in names or any(
+        tag.casefold() in names for tag in question.tags
+    )

@@ -9,8 +9,8 @@ _SAY_NOTHING = {"amazon", "aws", "and", "of", "the", "for"}
 
 def gives_away(question: Question) -> bool:
     """Whether the topic's name points to the right option and not to the others as well."""
-    telling = _words(question.options[question.answer]) & _words(question.topic)
-    in_all = set.intersection(*map(_words, question.options))
+    telling = _words(question.right) & _words(question.topic)
+    in_all = set.intersection(*map(_words, question.options)) if question.options else set()
     return bool(telling - in_all)
 
 

@@ -44,9 +44,19 @@ def shown(
             parts.append(Prose(f"Paused until {day_name(schedule.paused_until, today)}{why}."))
     if schedule.reveal == "later":
         parts.append(Prose("Answers can be changed until the question closes; verdicts come then."))
+    if schedule.source != "any":
+        parts.append(Prose(_SOURCES[schedule.source]))
+    if schedule.preview:
+        parts.append(Prose("Whoever set it up sees each question the day before."))
     if following:
         parts += [Prose("Next:"), Facts(tuple(_post_line(at, now) for at in following))]
     return Reply((*parts, *rows(_changes(voice, schedule, now, may_change))), summary=head)
+
+
+_SOURCES = {
+    "written": "Only questions that your team wrote.",
+    "bank": "Only questions of the bundled bank.",
+}
 
 
 def _post_line(at: datetime, now: datetime) -> str:

@@ -111,6 +111,13 @@ def busy() -> Reply:
     return sentence("I could not save that just now. Nothing was changed; try again in a moment.")
 
 
+def away(saved: bool) -> Reply:
+    """What is kept cannot be reached just now."""
+    if saved:
+        return sentence("Your answer is saved. The rest cannot be shown right now.")
+    return sentence("I cannot get at what I keep right now. Please try again in a moment.")
+
+
 def trouble(ref: str, saved: bool) -> Reply:
     """Something broke; a number to find it in the log, and never the error itself."""
     kept = " Your answer is saved." if saved else ""

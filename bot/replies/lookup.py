@@ -129,7 +129,7 @@ def title(answer: Answer, headings: int = 2) -> str:
 
 
 def _body(shown: Card) -> tuple[Part, ...]:
-    pages = _pages(shown.answer.facts)
+    pages = _pages(shown.answer)
     page = min(max(shown.page, 0), len(pages) - 1)
     facts: tuple[Part, ...] = (Facts(pages[page]),) if pages[page] else ()
     numbered: tuple[Part, ...] = (Hint(f"Page {page + 1} of {len(pages)}"),) * (len(pages) > 1)
@@ -142,8 +142,16 @@ def _body(shown: Card) -> tuple[Part, ...]:
     )
 
 
-def _pages(facts: Sequence[str]) -> list[tuple[str, ...]]:
-    """The facts in screenfuls; nothing is left out and nothing is cut."""
+def _pages(answer: Answer) -> list[tuple[str, ...]]:
+    """The card's facts in screenfuls: for one fact first those that bear on it."""
+    beside = answer.neighbours
+    if beside is None or beside == len(answer.facts):
+        return _screenfuls(answer.facts)
+    return [answer.facts[:beside], *_screenfuls(answer.facts[beside:])]
+
+
+def _screenfuls(facts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Facts as fit a screen; nothing is left out and nothing is cut."""
     pages: list[list[str]] = [[]]
     for fact in facts:
         full = len(pages[-1]) >= PAGE_FACTS or sum(map(len, pages[-1])) + len(fact) > PAGE_TEXT
@@ -157,7 +165,7 @@ def _pages(facts: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _disagreements(conflicts: Sequence[Disagreement]) -> tuple[Part, ...]:
-    return tuple(Prose(disagreement(one)) for one in conflicts[:2])
+    return tuple(Prose(disagreement(one)) for one in conflicts[:1])
 
 
 def _sources(answer: Answer) -> Sources:
@@ -167,13 +175,13 @@ def _sources(answer: Answer) -> Sources:
 
 def _buttons(voice: Voice, shown: Card) -> list[Button]:
     answer, found, query = shown.answer, shown.found, shown.found.query
-    pages = len(_pages(answer.facts))
+    pages = len(_pages(answer))
     buttons: list[Button] = []
     if pages > 1:
         following = (shown.page + 1) % pages
         label = "More" if following else "Back to the start"
         buttons.append(voice.button(label, actions.CARD, shown.number, following, query, main=True))
-    if voice.may_share:
+    if voice.may_share and found.sure:
         which = (shown.number, shown.page, query)
         buttons.append(voice.button("Share in channel", actions.SHARE_PAGE, *which))
     buttons += _quiz_button(voice, shown)
@@ -183,7 +191,7 @@ def _buttons(voice: Voice, shown: Card) -> list[Button]:
     others = [
         voice.button(title(other, 1), actions.CARD, number, 0, query)
         for number, other in enumerate(found.answers)
-        if number != shown.number and other.section != answer.section
+        if number != shown.number and other.section != answer.section and other.section[1:]
     ]
     return (buttons + related + others)[:5]
 

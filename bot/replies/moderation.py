@@ -59,7 +59,7 @@ def _head(held: int, reported: int, hard: int) -> str:
 
 def _about(case: Case) -> tuple[str, ...]:
     question = case.question
-    said = [f"Right by the notes: {question.options[question.answer]}"]
+    said = [f"Right by the notes: {question.right}"]
     said += [f"{source}: {ellipsized(text, LINE)}" for source, text in case.lines]
     if not case.lines:
         said.append("Its file is not among the notes now.")

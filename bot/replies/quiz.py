@@ -3,25 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import get_args
 
 from bot import actions
 from bot.messages import (
     Bar,
     Bars,
     Button,
-    Buttons,
     Heading,
     Hint,
-    Options,
     Part,
     Prose,
     Reply,
     Sources,
 )
+from bot.quiz.responses import GRADED, TYPED_CLOSE
 from bot.quiz.rounds import Answered, AnswerRefused, Reveal, SeriesResult
 from bot.quiz.topic_reveals import gives_away
 from bot.replies.daily import voided
+from bot.replies.options import asked, hint_button, how_many, marked, on_buttons
 from bot.replies.voice import (
     Voice,
     count,
@@ -29,6 +28,7 @@ from bot.replies.voice import (
     first_line,
     full_stop,
     in_how_long,
+    listed,
     moment_name,
     percent,
     places,
@@ -40,7 +40,7 @@ from bot.store.records import Round
 from bot.text import letter
 from knowledge.model import Question
 
-SHORT = 40  # characters of an option that reads well within a sentence
+PICKED = 90  # characters of an option that is named again within a sentence
 
 
 # ---------------------------------------------------------------- questions
@@ -52,13 +52,10 @@ def daily_question(voice: Voice, round: Round, answered: int, zone: str, now: da
     state = f"{answered} answered" if answered else "Nobody has answered yet"
     closes = moment_name(round.closes, now, zone)
     title = _titled("Question of the day", weekday(round.day), _about(question))
-    extras = [voice.button("Hint (−3 points)", actions.HINT, round.id)] if question.hint else []
-    extras.append(_report(voice, round))
+    extras = [*hint_button(voice, round, " (−3 points)"), _report(voice, round)]
     parts: tuple[Part, ...] = (
         Heading(title),
-        Prose(question.stem, strong=True),
-        Options(question.options),
-        _letters(voice, round),
+        *asked(voice, round),
         *rows(extras),
         Hint(f"{state} · closes {closes}"),
     )
@@ -77,43 +74,58 @@ def _about(question: Question) -> str:
 
 def reveal(voice: Voice, shown: Reveal) -> Reply:
     """The daily question's message once it has closed: the split, the right answer and why."""
-    round = shown.round
-    title = _titled("Question of the day", weekday(round.day), round.question.topic, "closed")
+    round, question = shown.round, shown.round.question
+    title = _titled("Question of the day", weekday(round.day), question.topic, "closed")
+    bars = _split(question, shown)
     parts: list[Part] = [
         Heading(title),
-        Prose(round.question.stem, strong=True),
-        Bars(_split(round.question, shown.counts, shown.answered)),
+        Prose(question.stem, strong=True),
+        *((Bars(bars),) if bars else ()),
     ]
     if round.void:
         parts.append(Prose(voided(round.void)))
     else:
-        parts.append(Prose(_right(round.question)))
+        parts += [Prose(_right(question)), *_popular_mistake(question, shown)]
     parts += [
-        Sources(places(round.question.sources)),
+        Sources(places(question.sources)),
         Hint(f"{shown.answered} answered" if shown.answered else "Nobody answered this one"),
         *rows(_after_buttons(voice, round, keep=True)),
     ]
-    summary = first_line(f"{title}: {_key(round.question)}")
+    summary = first_line(f"{title}: {question.right}")
     return Reply(tuple(parts), private=False, summary=summary)
 
 
-def _split(question: Question, counts: Sequence[int], answered: int) -> tuple[Bar, ...]:
+def _split(question: Question, shown: Reveal) -> tuple[Bar, ...]:
+    """How many took each option; of typed answers how many were right."""
+    if not question.options:
+        share = shown.share
+        return (Bar(question.right, share, percent(share) if shown.answered else "", "✓"),)
+    lettered = not on_buttons(question)
     return tuple(
         Bar(
-            f"{letter(number)}  {option}",
-            counts[number] / answered if answered else 0.0,
-            percent(counts[number] / answered) if answered else "",
-            "✓" if number == question.answer else "",
+            f"{letter(number)}  {option}" if lettered else option,
+            shown.counts[number] / shown.answered if shown.answered else 0.0,
+            percent(shown.counts[number] / shown.answered) if shown.answered else "",
+            "✓" if number in question.rights else "",
         )
         for number, option in enumerate(question.options)
     )
 
 
+def _popular_mistake(question: Question, shown: Reveal) -> tuple[Part, ...]:
+    """Why the wrong option that most people took is wrong, if the author says so."""
+    wrong = [place for place in range(len(shown.counts)) if place not in question.rights]
+    most = max(wrong, key=lambda place: shown.counts[place], default=-1)
+    if most < 0 or not shown.counts[most]:
+        return ()
+    return _why_not(question, (most,))
+
+
 def practice_question(voice: Voice, round: Round) -> Reply:
     """A question for one person, with where they are in their quiz."""
     step = f"Question {round.step} of {round.steps}" if round.steps > 1 else ""
-    hint = [voice.button("Hint", actions.HINT, round.id)] if round.question.hint else []
-    return _asked(voice, round, _titled(step, _about(round.question)) or "A question", hint)
+    title = _titled(step, _about(round.question)) or "A question"
+    return _asked(voice, round, title, hint_button(voice, round))
 
 
 def review_question(voice: Voice, round: Round, left: int) -> Reply:
@@ -123,15 +135,45 @@ def review_question(voice: Voice, round: Round, left: int) -> Reply:
 
 
 def _asked(voice: Voice, round: Round, heading: str, extras: list[Button]) -> Reply:
-    question = round.question
     parts: tuple[Part, ...] = (
         Heading(heading),
-        Prose(question.stem, strong=True),
-        Options(question.options),
-        _letters(voice, round),
+        *asked(voice, round),
         *rows([*extras, _report(voice, round)]),
     )
-    return Reply(parts, summary=first_line(f"{heading}: {question.stem}"), replaces=True)
+    summary = first_line(f"{heading}: {round.question.stem}")
+    return Reply(parts, summary=summary, replaces=True)
+
+
+def card_shown(voice: Voice, round: Round) -> Reply:
+    """Both sides of a card; how well one knew it says when it comes back."""
+    question = round.question
+    explained = [line for line in (question.back, question.explanation) if line != question.right]
+    parts: tuple[Part, ...] = (
+        Prose(question.stem),
+        Prose(question.right, strong=True),
+        *(Prose(full_stop(line)) for line in dict.fromkeys(explained) if line),
+        Sources(places(question.sources)),
+        Hint("How well did you know it?"),
+        *rows(_grades(voice, round)),
+        *rows(_after_buttons(voice, round, keep=False)),
+    )
+    return Reply(parts, summary=first_line(question.right), replaces=True)
+
+
+def _grades(voice: Voice, round: Round) -> list[Button]:
+    return [voice.button(grade.capitalize(), actions.GRADE, round.id, grade) for grade in GRADED]
+
+
+def wrong_number(question: Question) -> Reply:
+    """Too few options were chosen, or too many."""
+    text = f"{how_many(question)}, no more and no fewer."
+    return Reply(errors={"options": text}, summary=text)
+
+
+def nothing_typed() -> Reply:
+    """An empty answer."""
+    text = "Type a word or a number, please."
+    return Reply(errors={"answer": text}, summary=text)
 
 
 def hint(text: str, *, costs: bool) -> Reply:
@@ -140,15 +182,6 @@ def hint(text: str, *, costs: bool) -> Reply:
         return sentence("There is no hint for this question.")
     price = (Hint("A right answer now counts 7 points."),) if costs else ()
     return Reply((Prose(f"Hint: {text}"), *price), summary=text)
-
-
-def _letters(voice: Voice, round: Round) -> Buttons:
-    return Buttons(
-        tuple(
-            voice.button(letter(number), actions.ANSWER, round.id, number)
-            for number in range(len(round.question.options))
-        )
-    )
 
 
 # ---------------------------------------------------------------- what an answer is told
@@ -188,12 +221,8 @@ def practiced(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
 
 def recalled(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
     """The answer to a review: how hard was it? The grade decides when it comes back."""
-    grades = [
-        voice.button(grade.capitalize(), actions.GRADE, given.round.id, grade)
-        for grade in get_args(actions.Grade)
-    ]
     look = _after_buttons(voice, given.round, keep=False)
-    reply = _answered_alone(given, score, grades)
+    reply = _answered_alone(given, score, _grades(voice, given.round))
     asked = Hint("How well did you know it?")
     *body, buttons = reply.parts
     return Reply((*body, asked, buttons, *rows(look)), summary=reply.summary, replaces=True)
@@ -202,6 +231,7 @@ def recalled(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
 def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]) -> Reply:
     parts = (
         Prose(given.round.question.stem),
+        *marked(given.round.question, given.options),
         *_verdict(given),
         Sources(places(given.round.question.sources)),
         *_last_line(given, score),
@@ -211,9 +241,8 @@ def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]
 
 
 def _sealed(given: Answered) -> Reply:
-    chosen = given.round.question.options[given.choice]
     said = "Changed to" if given.changed else "Noted"
-    text = f"{said}: {letter(given.choice)}, {chosen}."
+    text = f"{said}: {full_stop(given.picked)}"
     tip = "You can change it until the question closes; then you'll see how you did."
     return Reply((Prose(text, strong=True), Hint(tip)), summary=first_line(text))
 
@@ -225,42 +254,55 @@ def _verdict(given: Answered) -> tuple[Part, ...]:
     if given.already:
         lines.append(Hint("You had answered this one already; your first answer counts."))
     lines.append(Prose(_first(given), strong=True))
-    if given.correct or len(question.options) == 2:
-        lines += _explained(question)
+    if given.correct:
+        lines += [Prose(full_stop(line)) for line in _why_right(question)]
     else:
-        lines.append(Prose(_right(question)))
+        lines += [Prose(_right(question)), *_why_not(question, given.options)]
     if given.round.void:
         lines.append(Prose(voided(given.round.void)))
     return tuple(lines)
 
 
 def _first(given: Answered) -> str:
-    """The verdict; a wrong option is told what it is instead, where the notes say."""
+    """The verdict, and what it is about: the right answer, or what they took instead."""
     question = given.round.question
     if given.correct:
-        return f"Right: {full_stop(_key(question))}"
-    if len(question.options) == 2:
-        return f"Not quite: {full_stop(_key(question))}"
-    chosen = question.options[given.choice]
-    instead = question.why_not[given.choice] if given.choice < len(question.why_not) else ""
-    if not instead:
-        return f"Not quite: it isn't {full_stop(chosen)}" if len(chosen) <= SHORT else "Not quite."
-    if instead.startswith("That is"):
-        return f"Not quite: t{full_stop(instead[1:])}"
-    return f"Not quite: {chosen} – {full_stop(instead)}"
+        return f"Right: {full_stop(question.right)}"
+    if question.answered_by == "typed":
+        if given.choice == TYPED_CLOSE:
+            return f"Close: check the spelling of “{given.picked}”."
+        return f"Not quite: you wrote “{given.picked}”."
+    if not question.options:
+        return "Not quite."
+    picked = listed([_named(question, place) for place in given.options])
+    return f"Not quite: you picked {full_stop(picked)}"
 
 
-def _key(question: Question) -> str:
-    return question.options[question.answer]
+def _named(question: Question, place: int) -> str:
+    """An option within a sentence."""
+    return ellipsized(question.options[place], PICKED)
 
 
-def _explained(question: Question) -> list[Part]:
-    return [Prose(full_stop(question.explanation))] if question.explanation else []
+def _why_right(question: Question) -> list[str]:
+    """What the author says of the right options, then the explanation."""
+    said = [question.why_not[place] for place in question.rights if place < len(question.why_not)]
+    return [line for line in (*said, question.explanation) if line]
+
+
+def _why_not(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
+    """Why the wrong ones among these options are wrong, where the author says so."""
+    wrong = [place for place in picked if place not in question.rights]
+    return tuple(
+        Prose(f"{_named(question, place)}: {full_stop(question.why_not[place])}")
+        for place in wrong
+        if place < len(question.why_not) and question.why_not[place]
+    )
 
 
 def _right(question: Question) -> str:
-    why = f" {full_stop(question.explanation)}" if question.explanation else ""
-    return f"The right answer: {full_stop(_key(question))}{why}"
+    why = " ".join(full_stop(line) for line in _why_right(question))
+    several = "answers" if len(question.rights) > 1 else "answer"
+    return f"The right {several}: {full_stop(question.right)} {why}".rstrip()
 
 
 def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
@@ -286,6 +328,8 @@ _NO_POINTS = {
     "fast": "Answered faster than one can read: no points for this one.",
     "repeat": "You had this question lately: no points this time.",
     "enough": "That's today's practice points all earned.",
+    "edited": "You edited this question: no points for it.",
+    "own word": "A card that you grade yourself earns no points.",
     "guest": "Guests play along without points.",
 }
 

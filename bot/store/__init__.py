@@ -1,24 +1,27 @@
 """Everything the companion keeps: one database, one class for each area of it."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
 
 from bot.store.answers import Answers
 from bot.store.audit import Audit
 from bot.store.cards import ReviewCards
-from bot.store.database import Database, Queries, SqliteDatabase, StoreBusy, StoreError
+from bot.store.database import Database, Queries, StoreAway, StoreBusy, StoreError
 from bot.store.deliveries import Deliveries
 from bot.store.figures import FigureTables
 from bot.store.installations import Installations
 from bot.store.inviters import Inviters
 from bot.store.items import Items
+from bot.store.leases import LeaseRows
 from bot.store.lookups import Lookups
 from bot.store.marks import Marks
 from bot.store.migrations import migrate
 from bot.store.people import Members
 from bot.store.personal import Personal
 from bot.store.plans import ExamPlans
+from bot.store.previews import Previews
 from bot.store.removals import Removals
 from bot.store.repairs import PendingRepairs
 from bot.store.reports import Reports
@@ -26,10 +29,16 @@ from bot.store.rounds import RoundRows
 from bot.store.schedules import Schedules
 from bot.store.sealing import Seal
 from bot.store.seen import Seen
+from bot.store.sqlite import SqliteDatabase
+from bot.store.team_questions import TeamQuestions
 from bot.store.texts import Texts
 from bot.store.values import Values
+from bot.store.wordings import Wordings
 
-__all__ = ["Areas", "Store", "StoreBusy", "StoreError"]
+__all__ = ["Areas", "Store", "StoreAway", "StoreBusy", "StoreError"]
+
+T = TypeVar("T")
+POSTGRES = ("postgresql", "postgres")
 
 
 class Areas:
@@ -53,10 +62,14 @@ class Areas:
         self.texts = Texts(queries)
         self.seen = Seen(queries)
         self.deliveries = Deliveries(queries)
-        self.personal = Personal(lambda: nullcontext(queries))
+        self.personal = Personal(lambda work, team: work(queries))  # noqa: ARG005
         self.plans = ExamPlans(queries)
+        self.leases = LeaseRows(queries)
         self.repairs = PendingRepairs(queries)
         self.figures = FigureTables(queries)
+        self.team_questions = TeamQuestions(queries)
+        self.previews = Previews(queries)
+        self.wordings = Wordings(queries)
 
 
 class Store(Areas):
@@ -65,7 +78,7 @@ class Store(Areas):
     def __init__(self, database: Database, seal: Seal | None = None) -> None:
         super().__init__(database, seal)
         self._seal = seal
-        self.personal = Personal(database.transaction)  # a person is forgotten as a whole
+        self.personal = Personal(database.run)  # a person is forgotten as a whole
         self._database = database
 
     @classmethod
@@ -74,33 +87,84 @@ class Store(Areas):
 
         With *keys* platform tokens are encrypted: by the first, and opened with any of them.
         """
-        path = where if isinstance(where, Path) else _sqlite_path(where)
-        return cls(_open_sqlite(path), Seal(keys))
+        return cls(open_database(where), Seal(keys))
 
-    @contextmanager
-    def transaction(self) -> Iterator[Areas]:
-        """The same areas, all or nothing; durable at its end."""
-        with self._database.transaction() as queries:
-            yield Areas(queries, self._seal)
+    def run(self, work: Callable[[Areas], T], team: str = "") -> T:
+        """Do *work* with the same areas, all or nothing; durable when this returns.
+
+        What is done for one *team* is done one after the other, so that reading and then writing
+        is safe. The work may be repeated: it does nothing but read and write the areas it is given.
+        """
+        return self._database.run(lambda queries: work(Areas(queries, self._seal)), team)
 
     def seal_tokens(self) -> int:
         """Encrypt what lies there plainly, or under an older key, and leave no copy of it."""
-        with self.transaction() as kept:
-            count = kept.installations.reseal()
+        count = self.run(lambda kept: kept.installations.reseal())
         if count:
             self._database.wipe()
         return count
+
+    @property
+    def shared(self) -> bool:
+        """Whether other replicas may be serving over the same database."""
+        return self._database.shared
+
+    @property
+    def pool(self) -> tuple[int, int, int]:
+        """Connections there are, those in use, and how many wait for one."""
+        return self._database.pool()
+
+    def is_there(self) -> bool:
+        """Whether the database does what it is asked to."""
+        try:
+            return self._database.row("SELECT 1 AS one") is not None
+        except StoreAway:
+            return False
 
     def backup(self, target: Path) -> None:
         """Copy everything into a file while the companion goes on working."""
         self._database.backup(target)
 
     def claim_instance(self) -> bool:
-        """Whether this is the only process that runs on the database; ask before serving."""
-        return self._database.claim_instance()
+        """Whether this process may serve; over a file it must be the only one that does."""
+        if not self._database.claim_instance():
+            return False
+        if not self._database.shared:
+            self.leases.drop_all()
+        return True
 
     def close(self) -> None:
         self._database.close()
+
+
+def open_database(where: str | Path) -> Database:
+    """The driver for a URL or a path, at the newest version."""
+    database = _driver(where)
+    try:
+        migrate(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _driver(where: str | Path) -> Database:
+    if isinstance(where, Path):
+        return SqliteDatabase(where)
+    if urlsplit(where).scheme in POSTGRES:
+        return _postgres(where)
+    return SqliteDatabase(_sqlite_path(where))
+
+
+def _postgres(url: str) -> Database:
+    try:
+        from bot.store.postgres import PostgresDatabase
+    except ImportError:
+        raise StoreError(
+            "PostgreSQL needs a driver that is not installed; "
+            "pip install 'study-companion[postgres]' brings it."
+        ) from None
+    return PostgresDatabase(url)
 
 
 def _sqlite_path(url: str) -> Path:
@@ -109,16 +173,7 @@ def _sqlite_path(url: str) -> Path:
         return Path(url)
     if scheme != "sqlite" or not rest.startswith("/") or len(rest) == 1:
         raise StoreError(
-            f"DATABASE_URL must look like sqlite:///data/companion.db; it begins with {scheme}://."
+            "DATABASE_URL must look like sqlite:///data/companion.db "
+            f"or postgresql://user:password@host/database; it begins with {scheme}://."
         )
     return Path(rest[1:])  # sqlite:///relative, sqlite:////absolute
-
-
-def _open_sqlite(path: Path) -> SqliteDatabase:
-    database = SqliteDatabase(path)
-    try:
-        migrate(database, database.tables, str(path), "INTEGER PRIMARY KEY AUTOINCREMENT")
-    except BaseException:
-        database.close()
-        raise
-    return database

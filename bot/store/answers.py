@@ -75,7 +75,7 @@ class Answers:
             version=round.question.version,
             topic=round.question.topic,
             choice=answer.choice,
-            picked=round.question.options[answer.choice],
+            picked=answer.picked,
             at=answer.at,
             correct=answer.correct,
             points=answer.points,
@@ -102,7 +102,7 @@ class Answers:
             round=round.id,
             person=answer.person,
             choice=answer.choice,
-            picked=round.question.options[answer.choice],
+            picked=answer.picked,
             at=answer.at,
             correct=answer.correct,
             points=answer.points,
@@ -314,4 +314,5 @@ def _answer(row: Row) -> GivenAnswer:
         fast=bool(row["fast"]),
         void=bool(row["void"]),
         first=bool(row["first"]),
+        picked=row["picked"],
     )

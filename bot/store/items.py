@@ -81,6 +81,44 @@ class Items:
         )
         return frozenset((row["question"], row["version"]) for row in rows)
 
+    def edited(self, team: Team, question: str, person: int, at: datetime) -> None:
+        """Keep that somebody wrote or edited a question."""
+        self._queries.change(
+            """
+            INSERT INTO editors (team, question, person, at)
+            VALUES (:team, :question, :person, :at) ON CONFLICT (question, person) DO NOTHING
+            """,
+            team=team,
+            question=question,
+            person=person,
+            at=at,
+        )
+
+    def is_editor(self, question: str, person: int) -> bool:
+        return None is not self._queries.row(
+            "SELECT 1 FROM editors WHERE question = :question AND person = :person",
+            question=question,
+            person=person,
+        )
+
+    def proven(self, team: Team, people: int) -> frozenset[tuple[str, str]]:
+        """Questions that so many people practised without a report, or that an editor approved."""
+        rows = self._queries.rows(
+            """
+            SELECT a.question, a.version FROM answers a JOIN people p ON p.id = a.person
+            WHERE a.team = :team AND a.daily = 0 AND p.counts = 1 AND NOT EXISTS (
+                SELECT 1 FROM reports r WHERE r.team = a.team AND r.question = a.question
+                    AND r.version = a.version)
+            GROUP BY a.question, a.version HAVING COUNT(DISTINCT a.person) >= :people
+            UNION
+            SELECT question, version FROM items
+            WHERE team = :team AND state = 'sound' AND actor <> ''
+            """,
+            team=team,
+            people=people,
+        )
+        return frozenset((row["question"], row["version"]) for row in rows)
+
     def choices(
         self, team: Team, question: str, version: str, since: str = ""
     ) -> dict[str, tuple[int, bool]]:

@@ -4,7 +4,7 @@ A step that was released is never changed: a later one mends it. `{id}` stands f
 database counts up and never gives out twice, so that an old button cannot mean a new round.
 """
 
-from bot.store.database import Database, StoreError
+from bot.store.database import Database, Scripts, StoreError
 from bot.text import TURNING
 
 FIRST = """
@@ -324,26 +324,102 @@ NAMES = ";".join(
     f"UPDATE people SET name = REPLACE(name, '{turning}', '')" for turning in sorted(TURNING)
 )
 
-MIGRATIONS: tuple[str, ...] = (FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS, NAMES)
+# What replicas are doing; an index to see at once which channels have had their question; and for
+# every key that is referred to, one by which a person or a round is taken out without reading all.
+LEASES = """
+CREATE TABLE leases (
+    name TEXT NOT NULL PRIMARY KEY,
+    owner TEXT NOT NULL,
+    until DOUBLE PRECISION NOT NULL
+);
+CREATE INDEX rounds_by_day ON rounds (day, team, channel) WHERE kind = 'daily';
+CREATE INDEX reviews_of_round ON reviews (round);
+CREATE INDEX reports_of_person ON reports (person);
+CREATE INDEX editors_by_person ON editors (person);
+CREATE INDEX lookups_of_person ON lookups (person);
+CREATE INDEX hints_of_person ON hints (person)
+"""
+
+# What people write in chat, tomorrow's question as its host saw it, and the wordings of the notes'
+# questions, by which one that was reworded is known again.
+WRITTEN = """
+ALTER TABLE schedules ADD COLUMN preview INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE schedules ADD COLUMN source TEXT NOT NULL DEFAULT 'any';
+CREATE TABLE team_questions (
+    team TEXT NOT NULL,
+    question TEXT NOT NULL,
+    snapshot TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (team, question)
+);
+CREATE TABLE previews (
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    day TEXT NOT NULL,
+    question TEXT NOT NULL,
+    accepted INTEGER NOT NULL,
+    refused TEXT NOT NULL,
+    told INTEGER NOT NULL,
+    PRIMARY KEY (team, channel, day)
+);
+CREATE TABLE wordings (
+    question TEXT NOT NULL PRIMARY KEY,
+    lasting TEXT NOT NULL,
+    file TEXT NOT NULL,
+    stem TEXT NOT NULL,
+    at TEXT NOT NULL
+)
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS, NAMES, LEASES, WRITTEN,
+)  # fmt: skip
+# The steps that only add, so that an older version goes on working beside a newer one. What is no
+# longer used is taken away by a later step, when no old version runs any more.
+EXPAND: frozenset[int] = frozenset({9, 10})
 
 
-def migrate(database: Database, tables: frozenset[str], name: str, identity: str) -> None:
+def migrate(database: Database) -> None:
     """Bring *database* to the newest version, or say why that cannot be.
 
-    `tables` are those it has now; `identity` is how it spells a key that counts up.
+    Several versions may start at once: whoever comes first does it, the others find it done.
     """
+    version = database.reshape(lambda queries: _version(queries, database.name))
+    if 0 < version < len(MIGRATIONS):
+        database.keep_copy(version)
+    if version < len(MIGRATIONS):
+        database.reshape(lambda queries: _step(queries, database.name))
+
+
+def _version(queries: Scripts, name: str) -> int:
+    """The version of the database; 0 for an empty one. Refuses one that is not for us."""
+    tables = queries.tables()
     if tables and "schema_version" not in tables:
-        raise StoreError(f"{name} is a database of another program; choose another file.")
-    with database.transaction() as queries:
-        queries.change("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
-        row = queries.row("SELECT MAX(version) AS version FROM schema_version")
-        version: int = (row and row["version"]) or 0
-        if version > len(MIGRATIONS):
-            raise StoreError(
-                f"{name} was written by a newer version of the companion (its format is {version}, "
-                f"this one knows {len(MIGRATIONS)}). Update the companion, or restore a backup."
-            )
-        for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-            for statement in script.replace("{id}", identity).split(";"):
-                queries.change(statement)
-            queries.change("INSERT INTO schema_version (version) VALUES (:number)", number=number)
+        raise StoreError(f"{name} is a database of another program; choose another one.")
+    if not tables:
+        return 0
+    version = _highest(queries, "schema_version")
+    oldest = _highest(queries, "schema_oldest") if "schema_oldest" in tables else version
+    if version > len(MIGRATIONS) and oldest > len(MIGRATIONS):
+        raise StoreError(
+            f"{name} was written by a newer version of the companion (its format is {version}, "
+            f"this one knows {len(MIGRATIONS)}). Update the companion, or restore a backup."
+        )
+    return version
+
+
+def _highest(queries: Scripts, table: str) -> int:
+    row = queries.row(f"SELECT MAX(version) AS version FROM {table}")
+    return (row and row["version"]) or 0
+
+
+def _step(queries: Scripts, name: str) -> None:
+    version = _version(queries, name)
+    queries.script("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
+    queries.script("CREATE TABLE IF NOT EXISTS schema_oldest (version INTEGER NOT NULL)")
+    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+        queries.script(script)
+        queries.change("INSERT INTO schema_version (version) VALUES (:number)", number=number)
+        if number not in EXPAND:
+            queries.change("INSERT INTO schema_oldest (version) VALUES (:number)", number=number)

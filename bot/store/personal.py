@@ -1,9 +1,8 @@
 """A person's data: all of it to take away, and none of it left behind."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from bot.messages import Person
 from bot.store.database import Queries, Row
@@ -11,6 +10,15 @@ from bot.store.items import EVIDENCE
 from bot.store.marks import Marks, of_item, of_round
 from bot.store.people import Members
 from bot.store.records import Profile, Team, team_of
+
+T = TypeVar("T")
+
+
+class Together(Protocol):
+    """Does something in one transaction: its own, or the one that is open."""
+
+    def __call__(self, work: Callable[[Queries], T], team: str) -> T: ...
+
 
 # Everything that hangs on a person, in an order that foreign keys allow.
 OF_PERSON = ("reviews", "hints", "cards", "answers", "reports", "editors", "lookups")
@@ -28,6 +36,8 @@ OF_TEAM = (
     "texts",
     "plans",
     "removals",
+    "team_questions",
+    "previews",
     "marks",
 )
 
@@ -35,13 +45,12 @@ OF_TEAM = (
 class Personal:
     """Export and deletion, each in one transaction: `together` opens it, or joins the one open."""
 
-    def __init__(self, together: Callable[[], AbstractContextManager[Queries]]) -> None:
+    def __init__(self, together: Together) -> None:
         self._together = together
 
     def export(self, who: Person) -> dict[str, Any]:
         """Everything that is kept about *who*, ready for JSON."""
-        with self._together() as queries:
-            return _Data(queries).export(who)
+        return self._together(lambda queries: _Data(queries).export(who), team_of(who))
 
     def forget(self, who: Person, at: datetime) -> int:
         """Delete everything about *who*; how many rows that was.
@@ -50,16 +59,18 @@ class Personal:
         admin changed something stays in the audit log, without saying who. For a while, marks that
         name nobody keep them from answering and from being counted a second time.
         """
-        with self._together() as queries:
-            return _Data(queries).forget(who, at)
+        return self._together(lambda queries: _Data(queries).forget(who, at), team_of(who))
 
     def purge_team(self, team: Team) -> int:
         """Delete everything of a workspace; how many rows that was."""
-        with self._together() as queries:
+
+        def purged(queries: Queries) -> int:
             return sum(
                 queries.change(f"DELETE FROM {table} WHERE team = :team", team=team)
                 for table in OF_TEAM
             )
+
+        return self._together(purged, team)
 
 
 class _Data:
@@ -107,6 +118,12 @@ class _Data:
                 "SELECT query, times, last_at FROM lookups WHERE person = :person ORDER BY query",
                 profile.id,
             ),
+            "questions_written": self._queries.rows(
+                "SELECT question, snapshot, at FROM team_questions "
+                "WHERE team = :team AND author = :member ORDER BY at",
+                team=profile.team,
+                member=profile.user,
+            ),
             "invited_to": self._queries.rows(
                 "SELECT channel, at FROM inviters "
                 "WHERE team = :team AND member = :member ORDER BY channel",
@@ -145,6 +162,11 @@ class _Data:
                 team=profile.team,
                 member=profile.user,
             )
+        self._queries.change(
+            "UPDATE team_questions SET author = '' WHERE team = :team AND author = :member",
+            team=profile.team,
+            member=profile.user,
+        )
         return deleted + self._queries.change("DELETE FROM people WHERE id = :id", id=profile.id)
 
     def _mark(self, profile: Profile, at: datetime) -> None:
@@ -167,11 +189,12 @@ class _Data:
         self._queries.change(
             f"""
             INSERT INTO tallies (team, question, version, picked, correct, people)
-            SELECT a.team, a.question, a.version, a.picked, a.correct, 1
+            SELECT a.team, a.question, a.version, a.picked, MAX(a.correct), COUNT(*)
             FROM unsealed a JOIN people p ON p.id = a.person
             WHERE a.person = :person AND {EVIDENCE}
+            GROUP BY a.team, a.question, a.version, a.picked
             ON CONFLICT (team, question, version, picked)
-            DO UPDATE SET people = tallies.people + 1
+            DO UPDATE SET people = tallies.people + excluded.people
             """,
             person=person,
         )

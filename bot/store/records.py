@@ -12,6 +12,8 @@ from knowledge.model import Question, Source
 
 Team = NewType("Team", str)  # "slack:T024BE7LD": platform and workspace, part of every key
 RevealMode = Literal["now", "later"]
+QuestionSource = Literal["any", "written", "bank"]
+Grade = Literal["again", "hard", "good", "easy"]  # how well somebody knew a card
 RoundKind = Literal["daily", "practice", "review"]
 ItemStateName = Literal["held", "retired", "sound"]
 RoundState = Literal["claimed", "posted", "closed", "revealed"]
@@ -92,6 +94,8 @@ class Schedule:
     grace: timedelta = timedelta(hours=2)
     reason: str = ""  # why it was switched off or paused
     changed_at: datetime | None = None
+    preview: bool = False  # whoever set it up sees tomorrow's question before
+    source: QuestionSource = "any"  # what the daily question may be drawn from
     id: int = 0
 
     @property
@@ -167,6 +171,7 @@ class GivenAnswer:
     fast: bool
     void: bool
     first: bool  # the person's first attempt at this version of the question
+    picked: str = ""  # the same in words: of the option, of several, or what was typed
     id: int = 0
 
 
@@ -336,6 +341,9 @@ def question_from_text(text: str) -> Question:
             "options": tuple(raw["options"]),
             "why_not": tuple(raw["why_not"]),
             "section": tuple(raw["section"]),
+            "answers": tuple(raw.get("answers", ())),
+            "accept": tuple(raw.get("accept", ())),
+            "tags": tuple(raw.get("tags", ())),
             "sources": tuple(Source(**source) for source in raw["sources"]),
         }
     )

@@ -24,6 +24,9 @@ class Removals:
         """Forget that a workspace removed the app: it uses it again."""
         return self._queries.wrote("DELETE FROM removals WHERE team = :team", team=team)
 
+    def noted(self, team: Team) -> bool:
+        return None is not self._queries.row("SELECT 1 FROM removals WHERE team = :team", team=team)
+
     def before(self, at: datetime) -> tuple[Team, ...]:
         rows = self._queries.rows("SELECT team FROM removals WHERE at <= :at ORDER BY at", at=at)
         return tuple(Team(row["team"]) for row in rows)

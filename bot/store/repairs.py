@@ -43,7 +43,7 @@ class PendingRepairs:
             INSERT INTO items (team, question, version, state, reason, since, actor, snapshot)
             VALUES (:team, :question, :version, 'sound', 'hand', :at, :actor, :snapshot)
             ON CONFLICT (team, question, version) DO UPDATE SET
-                since = excluded.since, actor = excluded.actor
+                since = excluded.since, actor = excluded.actor, reason = excluded.reason
             WHERE items.state = 'sound'
             """,
             team=team,

@@ -207,6 +207,18 @@ class RoundRows:
         )
         return [AskedBefore(**(row | {"day": date.fromisoformat(row["day"])})) for row in rows]
 
+    def asked_between(self, first: date, last: date) -> frozenset[tuple[Team, str, date]]:
+        """The channels that have had their question, by day; over all workspaces."""
+        rows = self._queries.rows(
+            "SELECT team, channel, day FROM rounds "
+            "WHERE kind = 'daily' AND day BETWEEN :first AND :last",
+            first=first,
+            last=last,
+        )
+        return frozenset(
+            (Team(row["team"]), row["channel"], date.fromisoformat(row["day"])) for row in rows
+        )
+
     def open_questions(self, team: Team) -> frozenset[str]:
         """What is being asked somewhere in a workspace right now."""
         rows = self._queries.rows(

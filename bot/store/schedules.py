@@ -30,15 +30,17 @@ class Schedules:
         row = self._queries.insert(
             """
             INSERT INTO schedules (team, channel, at, zone, weekdays, topics, reveal, over_weekend,
-                                   paused_until, off, recap, grace, reason, changed_at)
+                                   paused_until, off, recap, grace, reason, changed_at, preview,
+                                   source)
             VALUES (:team, :channel, :at, :zone, :weekdays, :topics, :reveal, :over_weekend,
-                    :paused_until, :off, :recap, :grace, :reason, :changed_at)
+                    :paused_until, :off, :recap, :grace, :reason, :changed_at, :preview, :source)
             ON CONFLICT (team, channel) DO UPDATE SET
                 at = excluded.at, zone = excluded.zone, weekdays = excluded.weekdays,
                 topics = excluded.topics, reveal = excluded.reveal,
                 over_weekend = excluded.over_weekend, paused_until = excluded.paused_until,
                 off = excluded.off, recap = excluded.recap, grace = excluded.grace,
-                reason = excluded.reason, changed_at = excluded.changed_at
+                reason = excluded.reason, changed_at = excluded.changed_at,
+                preview = excluded.preview, source = excluded.source
             RETURNING *
             """,
             team=schedule.team,
@@ -55,6 +57,8 @@ class Schedules:
             grace=int(schedule.grace.total_seconds() // 60),
             reason=schedule.reason,
             changed_at=schedule.changed_at or "",
+            preview=schedule.preview,
+            source=schedule.source,
         )
         assert row is not None
         return _schedule(row)
@@ -159,4 +163,6 @@ def _schedule(row: Row) -> Schedule:
         grace=timedelta(minutes=row["grace"]),
         reason=row["reason"],
         changed_at=moment(row["changed_at"]) if row["changed_at"] else None,
+        preview=bool(row["preview"]),
+        source=row["source"],
     )

@@ -33,5 +33,11 @@ class Seen:
             since=since,
         )
 
+    def drop_of(self, team: Team, before: datetime) -> int:
+        """Forget what was seen of one kind before a moment."""
+        return self._queries.change(
+            "DELETE FROM seen WHERE team = :team AND at < :before", team=team, before=before
+        )
+
     def drop_before(self, at: datetime) -> int:
         return self._queries.change("DELETE FROM seen WHERE at < :at", at=at)

@@ -77,7 +77,7 @@ def _mine(turn: Turn) -> scoreboards.Me:
         turn.at,
         channel=channel,
         zone=turn.own_zone,
-        versions=turn.core.versions() if turn.core.warm else None,
+        versions=turn.core.stock.versions(turn.team) if turn.core.warm else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Things side by side."""
 
+import re
 from dataclasses import replace
 
 from bot.commands import Ask, Compare
@@ -11,6 +12,9 @@ from bot.talk.lookup import ask
 from bot.talk.turn import Turn
 
 FEWEST, MOST = 2, 4
+_DIFFERENCE = re.compile(
+    r"(?:what(?:'s| is| are) )?(?:the )?differences? between (.+) and (.+)", re.IGNORECASE
+)
 
 
 def compare(turn: Turn, command: Compare, page: int = 0) -> Reply:
@@ -29,6 +33,17 @@ def compare(turn: Turn, command: Compare, page: int = 0) -> Reply:
     if not found.rows:
         return say.nothing_to_compare(turn.voice, found)
     return say.side_by_side(turn.voice, _with_conflicts(turn, shown))
+
+
+def look_up(turn: Turn, command: Ask) -> Reply:
+    """The answer to a question; one for the difference of two things sets them side by side."""
+    asked = _DIFFERENCE.fullmatch(command.query.strip(" ?"))
+    if asked:
+        found = turn.core.library.compare(asked.groups())
+        if found.rows and not found.unknown:
+            shown = say.ComparisonPage(found, asked.groups())
+            return say.side_by_side(turn.voice, _with_conflicts(turn, shown))
+    return ask(turn, command)
 
 
 def compared(turn: Turn, things: tuple[str, ...]) -> Reply:

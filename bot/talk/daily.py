@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from bot.commands import DailyPause, DailyReveal, DailySet, Reveal
+from bot.commands import DailyPause, DailyPreview, DailyReveal, DailySet, DailySource, Reveal
 from bot.daily.forecast import upcoming
 from bot.daily.posting import Posting
 from bot.messages import NotDelivered, PlaceGone, Reply
@@ -71,13 +71,29 @@ def reveal(turn: Turn, command: DailyReveal) -> Reply:
     return _change(turn, Change(reveal=command.when))
 
 
+def preview(turn: Turn, command: DailyPreview) -> Reply:
+    """Whether the host sees tomorrow's question before."""
+    schedule = turn.core.schedule_of(turn.where)
+    if schedule is None:
+        return say.needs_time(turn.voice)
+    return _keep(turn, replace(schedule, preview=command.state == "on"))
+
+
+def source(turn: Turn, command: DailySource) -> Reply:
+    """What the daily question is drawn from."""
+    schedule = turn.core.schedule_of(turn.where)
+    if schedule is None:
+        return say.needs_time(turn.voice)
+    return _keep(turn, replace(schedule, source=command.source))
+
+
 def _change(turn: Turn, change: Change) -> Reply:
     before = turn.core.schedule_of(turn.where)
     if before is None and change.at is None:
         return say.needs_time(turn.voice)
     topics: Sequence[str] = before.topics if before else ()
     if change.topics is not None:
-        topics, unknown = turn.core.resolve(change.topics, loose=change.loose)
+        topics, unknown = turn.core.resolve(change.topics, loose=change.loose, team=turn.team)
         if unknown:
             near = [name for word in unknown for name in turn.core.library.complete(word, 2)]
             return say.unknown_topics(unknown, near)
@@ -165,7 +181,7 @@ def submitted(turn: Turn) -> Reply:
     at, zone = read_time(fields.get("time", "")), read_zone(fields.get("zone", ""))
     days = _days(fields.get("weekdays", ""))
     names = tuple(filter(None, (name.strip() for name in fields.get("topics", "").split(","))))
-    unknown = turn.core.resolve(names, loose=False)[1]
+    unknown = turn.core.resolve(names, loose=False, team=turn.team)[1]
     wrong = {
         "time": "" if at is not None else "A time like 09:00, please.",
         "zone": "" if zone else _no_zone(fields.get("zone", "")),
@@ -226,7 +242,7 @@ async def _post(
     posting: Posting, turn: Turn, schedule: Schedule, day: date, closes: datetime
 ) -> Reply:
     try:
-        round = await posting.ask(schedule, day, turn.at, closes, turn.at)
+        round = await posting.ask_now(schedule, day, closes, turn.at)
     except PlaceGone:
         return say.place_gone()
     except NotDelivered:

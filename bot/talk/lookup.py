@@ -1,15 +1,18 @@
 """Look-ups: cards, their pages and sharing them; where the notes contradict one another."""
 
+import re
 from dataclasses import replace
 
 from bot.commands import Ask, Conflicts, Mistyped
 from bot.messages import Reply
 from bot.replies import help as guide
 from bot.replies import lookup as say
+from bot.replies import small_talk
 from bot.talk.turn import Turn
 from bot.text import one_line
-from knowledge.model import Answer, Found
+from knowledge.model import Found
 
+_GOES_ON = re.compile(r"(?:and|what about|how about|und|was ist mit)\b", re.IGNORECASE)
 LONGEST_QUERY = 300  # more than anybody types; a message that is looked up may be longer
 
 
@@ -19,10 +22,27 @@ def ask(turn: Turn, command: Ask, *, remember: bool = True) -> Reply:
     `remember` what was missing: whoever keeps the notes wants to know.
     """
     query, shortened = _shorten(command.query)
-    found = turn.core.library.ask(query)
+    found = _in_its_thread(turn, turn.core.library.ask(query))
     if not found.confident or not found.answers:
+        kind = small_talk.kind_of(query)
+        if kind:
+            return small_talk.answered(turn.voice, kind, turn.core.examples(), turn.who.name)
+        return _nothing(turn, found, remember=remember)
+    turn.core.threads.remember(turn.where, found.answers[0].topic)
+    if turn.aloud and not found.sure:  # nobody else has asked for a guess
         return _nothing(turn, found, remember=remember)
     return say.card(turn.voice, _card(turn, found, shortened=shortened))
+
+
+def _in_its_thread(turn: Turn, found: Found) -> Found:
+    """What goes on about the topic that a thread is about: "and memory?" below "lambda timeout"."""
+    topic = turn.core.threads.topic_of(turn.where)
+    goes_on = _GOES_ON.match(found.query)
+    if not topic or (found.confident and not goes_on):
+        return found
+    rest = found.query[goes_on.end() :] if goes_on else found.query
+    further = turn.core.library.ask(f"{topic} {rest}")
+    return further if further.confident else found
 
 
 def mistyped(turn: Turn, command: Mistyped) -> Reply:
@@ -55,20 +75,11 @@ def _card(
         found,
         number,
         page,
-        turn.core.conflicts_at(_places(turn, answer)),
+        turn.core.conflicts_at([(source.file, source.line) for source in answer.sources]),
         turn.core.has_questions(answer.topic),
         turn.core.short_name(answer.topic),
         shortened,
     )
-
-
-def _places(turn: Turn, answer: Answer) -> list[tuple[str, int]]:
-    """The lines that a card's first answer stands on, and those of its other facts."""
-    lines = [(source.file, source.line) for source in answer.sources]
-    for identity in answer.fact_ids[1:]:
-        if (fact := turn.core.library.fact(identity)) is not None:
-            lines.append((fact.file, fact.line))
-    return lines
 
 
 def asked(turn: Turn, query: str) -> Reply:

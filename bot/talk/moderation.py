@@ -40,7 +40,7 @@ def reports(turn: Turn, page: int = 0) -> Reply:
 def _hardly_known(turn: Turn, look: Look, listed: Set[tuple[str, str]]) -> list[say.Case]:
     """Questions that so few get right that key or wording may be to blame, not settled yet."""
     moderation = turn.core.moderation
-    poor = moderation.to_review(turn.team, turn.core.library.questions())
+    poor = moderation.to_review(turn.team, turn.core.stock.questions(turn.team))
     return [
         say.Case(
             question,
@@ -50,14 +50,19 @@ def _hardly_known(turn: Turn, look: Look, listed: Set[tuple[str, str]]) -> list[
             moderation.statistics(turn.team, question).share,
         )
         for question in poor
-        if (question.id, question.version) not in listed
-        and turn.core.store.items.state(turn.team, question.id, question.version) is None
+        if (question.id, question.version) not in listed and not _settled(turn, question)
     ]
+
+
+def _settled(turn: Turn, question: Question) -> bool:
+    """Whether an editor has looked at how a question does; an approval came before that."""
+    state = turn.core.store.items.state(turn.team, question.id, question.version)
+    return state is not None and state.reason != "approved"
 
 
 def _lines(turn: Turn, lines: Lines, then: Question) -> Placed | None:
     """Where a question stands in the notes now, and what they say there; None once mended."""
-    now = turn.core.library.question(then.id)
+    now = turn.core.stock.question(turn.team, then.id)
     if mended(then, now, lines):
         return None
     if now is None:
@@ -69,14 +74,14 @@ def _lines(turn: Turn, lines: Lines, then: Question) -> Placed | None:
 
 def hold(turn: Turn, identity: str) -> Reply:
     """Stop asking a question until somebody has mended its note or found it right."""
-    question = turn.core.library.question(identity)
+    question = turn.core.stock.question(turn.team, identity)
     done = question is not None and turn.core.moderation.hold(turn.who, question, turn.at)
     return say.holding(turn.voice, done)
 
 
 def found_right(turn: Turn, identity: str) -> Reply:
     """An editor finds a reported question right as it is."""
-    question = turn.core.library.question(identity)
+    question = turn.core.stock.question(turn.team, identity)
     done = question is not None and turn.core.moderation.found_right(turn.who, question, turn.at)
     return say.settled(turn.voice, done)
 

@@ -15,6 +15,7 @@ from bot.talk import (
     moderation,
     personal,
     plan,
+    questions,
     quiz,
 )
 from bot.talk.rights import refusal
@@ -30,7 +31,7 @@ def obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
 def _obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
     match command:
         case c.Ask():
-            return lookup.ask(turn, command)
+            return compare.look_up(turn, command)
         case c.Compare():
             return compare.compare(turn, command)
         case c.Quiz():
@@ -79,6 +80,18 @@ def _obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
             return personal.settings(turn)
         case c.ShowReports():
             return moderation.reports(turn)
+        case c.QuestionAdd():
+            return questions.add(turn)
+        case c.QuestionEdit():
+            return questions.edit(turn, command.id)
+        case c.QuestionList():
+            return questions.listing(turn)
+        case c.QuestionShow():
+            return questions.show(turn, command.id)
+        case c.DailyPreview():
+            return daily.preview(turn, command)
+        case c.DailySource():
+            return daily.source(turn, command)
         case c.Misread():
             return guide.misread(turn, command)
         case c.Mistyped():

@@ -8,6 +8,7 @@ from bot.messages import Reply
 from bot.plans.arithmetic import LONGEST
 from bot.plans.progress import progress_of
 from bot.replies import plan as say
+from bot.store import Areas
 from bot.store.plans import ExamPlan as Kept
 from bot.talk.turn import Turn
 
@@ -36,11 +37,14 @@ def _end(turn: Turn) -> Reply:
     if not turn.admin:
         kept = store.plans.get(turn.team, turn.where.channel)
         return say.admins_only(turn.voice, kept is not None)
-    with store.transaction() as kept_by:
+
+    def ended(kept_by: Areas) -> bool:
         was = kept_by.plans.remove(turn.team, turn.where.channel)
         if was:
             kept_by.audit.note(turn.who, turn.at, "plan ended", turn.where.channel)
-    return say.ended(was)
+        return was
+
+    return say.ended(store.run(ended, turn.team))
 
 
 def _set(turn: Turn, command: PlanUntil) -> Reply:
@@ -49,7 +53,7 @@ def _set(turn: Turn, command: PlanUntil) -> Reply:
     if not turn.admin:
         kept = store.plans.get(turn.team, turn.where.channel)
         return say.admins_only(turn.voice, kept is not None)
-    names, unknown = turn.core.resolve(command.topics, loose=command.loose)
+    names, unknown = turn.core.resolve(command.topics, loose=command.loose, team=turn.team)
     if unknown:
         near = [name for word in unknown for name in turn.core.library.complete(word, 2)]
         return say.unknown_topics(turn.voice, unknown, near[:4])
@@ -64,10 +68,13 @@ def _set(turn: Turn, command: PlanUntil) -> Reply:
         return say.nothing_to_ask()
     if not found.days:
         return say.too_soon(turn.voice, ends, today)
-    with store.transaction() as kept_by:
+    detail = f"{turn.where.channel} until {ends}: {', '.join(names) or 'all topics'}"
+
+    def set_up(kept_by: Areas) -> None:
         kept_by.plans.put(wanted)
-        detail = f"{turn.where.channel} until {ends}: {', '.join(names) or 'all topics'}"
         kept_by.audit.note(turn.who, turn.at, "plan set", detail)
+
+    store.run(set_up, turn.team)
     return _state(turn, wanted)
 
 

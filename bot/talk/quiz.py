@@ -3,19 +3,21 @@
 from dataclasses import replace
 
 from bot import actions
-from bot.actions import Grade
 from bot.commands import Misread, Quiz, printed
 from bot.commands.table import MOST_QUESTIONS
 from bot.messages import Reply
 from bot.quiz import scoreboards
 from bot.quiz.moderation import ReportOutcome
 from bot.quiz.note_context import context_of
+from bot.quiz.responses import OwnGrade, PickedOptions, QuizResponse, TypedWords
 from bot.quiz.rounds import Answered, AnswerRefused, may_know
 from bot.replies import help as guide
+from bot.replies import options as option_say
 from bot.replies import quiz as say
 from bot.replies import reports as report_say
-from bot.store.records import Round
+from bot.store.records import Grade, Round
 from bot.talk.turn import Turn
+from bot.text import one_line
 from knowledge.model import Question
 
 USUAL = 5  # questions in a quiz for which nobody named a number
@@ -29,7 +31,7 @@ def quiz(turn: Turn, command: Quiz) -> Reply:
         return say.no_questions(turn.voice, command.topic, near)
     if count > MOST_QUESTIONS:
         return guide.misread(turn.voice, _too_many(command))
-    return _begin(turn, turn.core.library.questions(topic or None), topic, count)
+    return _begin(turn, turn.core.stock.questions(turn.team), topic, count)
 
 
 def _topic_and_count(turn: Turn, command: Quiz) -> tuple[str | None, int]:
@@ -46,8 +48,7 @@ def _topic_and_count(turn: Turn, command: Quiz) -> tuple[str | None, int]:
     count = command.count or USUAL
     if not command.topic:
         return "", count
-    topic = library.topic(command.topic)
-    return (topic.name if topic else None), count
+    return turn.core.subject(command.topic, turn.team) or None, count
 
 
 def _too_many(command: Quiz) -> Misread:
@@ -85,7 +86,7 @@ def weak(turn: Turn) -> Reply:
         core.store, turn.who, turn.today, turn.at, channel=turn.where.channel, period="all"
     )
     topics = {topic.topic for topic in mine.weak}
-    questions = core.library.questions()
+    questions = core.stock.questions(turn.team)
     chosen = tuple(question for question in questions if question.topic in topics)
     return _begin(turn, chosen or questions, "", USUAL)
 
@@ -102,8 +103,54 @@ def following(turn: Turn, series: str) -> Reply:
 
 
 def answer(turn: Turn, round_id: int, option: int) -> Reply:
-    """Somebody picked an option: keep it first, then tell them."""
-    outcome = turn.core.rounds.answer(turn.who, round_id, option, turn.at, channels=turn.channels)
+    """Somebody picked an option."""
+    return _answer(turn, round_id, PickedOptions((option,)))
+
+
+def choose(turn: Turn, round_id: int) -> Reply:
+    """The form for a question with several right options."""
+    round = _round(turn, round_id)
+    if round is None or round.question.answered_by != "several":
+        return guide.stale_click(turn.voice)
+    return Reply(form=option_say.choice_form(round))
+
+
+def chosen(turn: Turn, round_id: int) -> Reply:
+    """What they chose in it; another number of options is told at the field."""
+    round = _round(turn, round_id)
+    if round is None or round.question.answered_by != "several":
+        return guide.stale_click(turn.voice)
+    options = option_say.chosen_in(turn.request.fields.get("options", ""), round.question)
+    if len(options) != len(round.question.rights):
+        return say.wrong_number(round.question)
+    return _answer(turn, round_id, PickedOptions(options))
+
+
+def type_answer(turn: Turn, round_id: int) -> Reply:
+    """The form for a question that one answers in words."""
+    round = _round(turn, round_id)
+    if round is None or round.question.answered_by != "typed":
+        return guide.stale_click(turn.voice)
+    return Reply(form=option_say.typing_form(round))
+
+
+def typed(turn: Turn, round_id: int) -> Reply:
+    """What they wrote into it."""
+    words = one_line(turn.request.fields.get("answer", ""))
+    return _answer(turn, round_id, TypedWords(words)) if words else say.nothing_typed()
+
+
+def show_answer(turn: Turn, round_id: int) -> Reply:
+    """The back of a card; whoever has seen it grades themselves. Never of a daily question."""
+    round = _round(turn, round_id)
+    if round is None or round.kind == "daily" or round.question.options:
+        return guide.stale_click(turn.voice)
+    return say.card_shown(turn.voice, round)
+
+
+def _answer(turn: Turn, round_id: int, response: QuizResponse) -> Reply:
+    """Keep an answer first, then tell them."""
+    outcome = turn.core.rounds.answer(turn.who, round_id, response, turn.at, channels=turn.channels)
     if isinstance(outcome, AnswerRefused):
         return say.refused(outcome)
     turn.saved = True
@@ -172,9 +219,9 @@ def _round(turn: Turn, round_id: int) -> Round | None:
 def review(turn: Turn) -> Reply:
     """The next card that is due today."""
     core = turn.core
-    due = core.reviews.due(turn.who, turn.at, core.versions(), zone=turn.own_zone)
+    due = core.reviews.due(turn.who, turn.at, core.stock.versions(turn.team), zone=turn.own_zone)
     for position, card in enumerate(due.cards):
-        question = core.library.question(card.question)
+        question = core.stock.question(turn.team, card.question)
         if question is not None and not core.moderation.is_unusable(turn.team, question):
             round = core.rounds.review(turn.who, turn.where, question, turn.at)
             return say.review_question(turn.voice, round, len(due.cards) - position - 1)
@@ -188,8 +235,10 @@ def grade(turn: Turn, round_id: int, word: Grade) -> Reply:
     round = _round(turn, round_id)
     if round is None:
         return guide.stale_click(turn.voice)
+    if round.question.answered_by in ("typed", "card"):
+        turn.core.rounds.answer(turn.who, round.id, OwnGrade(word), turn.at)
     due = turn.core.reviews.rate(turn.who, round.id, word, turn.at)
-    onward = review(turn)
+    onward = following(turn, round.series) if round.kind == "practice" else review(turn)
     parts = (say.graded(due, turn.at), *onward.parts)
     return replace(onward, parts=parts, replaces=True)
 
@@ -218,7 +267,7 @@ def reported(turn: Turn, round_id: int) -> Reply:
         fields.get("comment", ""),
         turn.at,
         editor=turn.editor,
-        around=context_of(library.question(round.question.id), library.facts()),
+        around=context_of(turn.core.stock.question(turn.team, round.question.id), library.facts()),
     )
     if not outcome.stored and not outcome.already:
         return report_say.unknown_reason()

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from bot.messages import Reply, Right
 from bot.replies import daily as daily_say
+from bot.replies import questions as question_say
 from bot.replies import reports as report_say
 from bot.talk.turn import Turn
 
@@ -18,6 +19,8 @@ def refusal(turn: Turn, right: Right) -> Reply | None:
                 return daily_say.only_in_channels(turn.voice)
             schedule = turn.core.schedule_of(turn.where)
             return None if turn.admin else daily_say.not_allowed(turn.voice, schedule)
+        case "write questions":
+            return None if turn.writer else question_say.not_allowed(turn.voice)
         case "see reports":
             return None if turn.editor else report_say.admins_only("reported questions")
         case "see gaps":

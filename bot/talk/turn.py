@@ -76,6 +76,11 @@ class Turn:
         return self.core.may_edit(self.who)
 
     @property
+    def writer(self) -> bool:
+        """Whether they may write questions for this workspace."""
+        return self.core.may_write(self.who, self.where)
+
+    @property
     def speaks(self) -> bool:
         """Whether they may write where they are."""
         joined = self.request.joined

@@ -50,6 +50,11 @@ class Stock:
             return self._made.get(version) or self._earlier() or Made()
         return earlier
 
+    @property
+    def has_some(self) -> bool:
+        """Whether there are questions without waiting, if perhaps those of earlier notes."""
+        return bool(self._made)
+
     def _load(self, version: str) -> bool:
         found = load_made(self._cache, version)
         if found is not None:

@@ -7,13 +7,16 @@ from enum import StrEnum
 
 from knowledge.language.names import fold
 from knowledge.language.quantities import Quantity, only_quantity, same
-from knowledge.model import Question
+from knowledge.model import Question, Topic
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _UNIT_IN_STEM = re.compile(
     r"\bin (seconds|minutes|hours|days|weeks|months|years|bytes|[KMGT]i?B|percent|%)\b",
     re.IGNORECASE,
 )
+
+
+VENDORS = ("amazon", "aws")
 
 
 class Verdict(StrEnum):
@@ -37,7 +40,7 @@ def check(
     typed: str,
     aliases: Iterable[str] = (),
     others: Iterable[str] = (),
-    prefixes: Sequence[str] = ("amazon", "aws"),
+    prefixes: Sequence[str] = VENDORS,
 ) -> Checked:
     """Judge *typed* as the answer to *question*.
 
@@ -51,6 +54,24 @@ def check(
     if quantity is not None:
         return _judge_number(question, quantity, key, typed)
     return judge_name(typed, (key, *aliases), (*wrong, *others), prefixes)
+
+
+def check_typed(question: Question, typed: str, topics: Iterable[Topic] = ()) -> Checked:
+    """Judge *typed* as the answer to a question without options.
+
+    A topic's other names count as its name does, and the names of other topics mean these.
+    """
+    accepted = question.accept or (question.back,)
+    quantity = only_quantity(accepted[0])
+    if quantity is not None:
+        return _judge_number(question, quantity, accepted[0], typed)
+    wanted = {normal(form, VENDORS) for form in accepted}
+    names, others = list(accepted), list[str]()
+    for topic in topics:
+        known = (topic.name, *topic.aliases)
+        meant = any(normal(name, VENDORS) in wanted for name in known)
+        (names if meant else others).extend(known)
+    return judge_name(typed, names, others, VENDORS)
 
 
 def judge_name(

@@ -1,17 +1,21 @@
 """Makes the card around a fact: the rest of its section, from every note that has one like it."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, takewhile
 
 from knowledge.model import Answer, Source
 from knowledge.search.index import Index
-from knowledge.search.measuring import ANSWERS
+from knowledge.search.measuring import ANSWERS, ROW
 from knowledge.search.ranking import Ranked, Ranking
 
 LONGEST_BEST = 600
 LONGEST_CARD = 3000
 LONGEST_FURTHER_CARD = 350  # the second answer and so on are there to be looked through
 MOST_FACTS = 60
+MOST_NEIGHBOURS = 3
+MOST_CELLS = 4
+LONGEST_FACT = 320
 MOST_LOOKED_AT = 120
 MOST_LOOKED_AT_FURTHER = 4
 MOST_KIN = 8  # sections of other notes under the same heading
@@ -24,6 +28,7 @@ LONGEST_TITLE = 80
 MOST_TOGETHER = 12
 LONGEST_TOGETHER = 420
 BARELY = 0.12  # a fact whose own text has no more of the query was found by what is above it
+_NEXT_CELL = re.compile(r"; (?=[^;:]{1,60}: )")
 _BETWEEN = " › "
 _POINTING = ("This ", "It ", "They ", "These ", "That ", "Otherwise")
 
@@ -63,6 +68,9 @@ class CardBuilder:
             self._led.update(index.twins(fact))
         self._shown |= self._led
         rest = self._rest(self._sections(found, others), len(best))
+        bearing = self._bearing(rest, others) if self._is_first else []
+        rest = bearing + [one for one in rest if one not in bearing]
+        neighbours = None if self._ranking.wants_whole else len(bearing)
         self._is_first = False
         return Answer(
             topic=index.topic(index.topic_of[found.fact]),
@@ -72,7 +80,28 @@ class CardBuilder:
             sources=self._sources(group[0]),
             score=round(found.score, 4),
             fact_ids=(index.ids[group[0]], *(index.ids[n] for n, _ in rest)),
+            neighbours=neighbours,
         )
+
+    def _bearing(
+        self, rest: Sequence[tuple[int, str]], others: Sequence[Ranked]
+    ) -> list[tuple[int, str]]:
+        """The lines of the card that were found as well, of which a few stay beside the best."""
+        if self._ranking.wants_whole:
+            return []
+        places = [other.fact for other in others]
+        found = sorted((one for one in rest if one[0] in places), key=lambda o: places.index(o[0]))
+        return sorted(found[:MOST_NEIGHBOURS])
+
+    def _row(self, fact: int) -> str:
+        """The text of a fact; of a row the cell that was asked for first, and four at most."""
+        text = self._index.text(fact)
+        head, dash, told = text.partition(" — ")
+        if not dash or not self._index.flags[fact] & ROW:
+            return text
+        cells = sorted(_NEXT_CELL.split(told), key=lambda cell: -self._ranking.asks_for(cell))
+        more = "; …" if len(cells) > MOST_CELLS else ""
+        return f"{head} — {'; '.join(cells[:MOST_CELLS])}{more}"
 
     def _answer(self, found: Ranked) -> list[int]:
         """What answers a question: the piece that was found, or its beginning.
@@ -145,7 +174,7 @@ class CardBuilder:
         """The facts with the bullets they hang under, since they may mean nothing without."""
         index = self._index
         parents = index.bullets(index.section_of[group[0]])
-        first, *others = map(index.text, group)
+        first, *others = map(self._row, group)
         if len(others) == 1 and others[0].startswith(_POINTING):
             text = f"{first} {others[0]}"
         elif others and index.section_of[group[1]] != index.section_of[group[0]]:
@@ -286,7 +315,7 @@ class CardBuilder:
         written = []
         before = ""
         for _, fact, section in sorted((of != first, fact, of) for fact, of in chosen.items()):
-            text = self._index.text(fact)
+            text = shorten(self._row(fact), LONGEST_FACT)
             heading = self._heading(fact, section)
             if heading and heading != before:
                 text = f"{heading}: {text}"

@@ -1,6 +1,7 @@
 """Names while they are typed: topics and headings, and which topic a text means."""
 
 import bisect
+import re
 from collections.abc import Iterable
 from itertools import islice, takewhile
 
@@ -9,13 +10,14 @@ from knowledge.search import aliases
 from knowledge.search.concepts import Understood
 from knowledge.search.everyday import STOP, WEAK
 from knowledge.search.index import Index
-from knowledge.search.words import plain, words
+from knowledge.search.words import plain, stem, words
 
 LONGEST_TYPED = 100
 LONGEST_SHOWN = 100
 MOST_RELATED = 4
 _LONGEST_RELATED = 50
 _MOST_FOLLOW_UPS = 50
+_CODE = re.compile(r"[{}<>=$_`\\|]|\(\)|::|\w/\w+/")
 _GENERIC = STOP | WEAK | frozenset("key exam tips hints notes compared features benefits".split())
 _NEAR = 82.0
 _MOST_COMPARED = 4000
@@ -181,14 +183,25 @@ class Completion:
         spoken = [name for name in names if set(words(name)) <= set(words(topic))]
         short = min(spoken, key=lambda name: (len(name), name))
         named = {word for name in names for word in words(name)} | self._makers
-        found: dict[str, str] = {}
+        found: dict[frozenset[str], tuple[str, str]] = {}
         for title in self._headings.get(topic, ())[:_MOST_FOLLOW_UPS]:
             spelled = words(title)
             rest = [word for word in spelled if word not in named and word not in _GENERIC]
-            if rest and len(title) <= _LONGEST_RELATED and _key(title) not in self._exact:
-                asked = title if len(spelled) > len(set(spelled) - named) else f"{short} {title}"
-                found.setdefault(asked.lower(), title)
-        return [(title, asked) for asked, title in found.items()]
+            if rest and _is_plain(title) and _key(title) not in self._exact:
+                said = _as_spoken(title)
+                asked = said if len(spelled) > len(set(spelled) - named) else f"{short} {said}"
+                found.setdefault(frozenset(map(stem, rest)), (title, asked))
+        return list(found.values())
+
+
+def _is_plain(title: str) -> bool:
+    """Whether a heading is short and no code: what somebody might type."""
+    return len(title) <= _LONGEST_RELATED and _CODE.search(title) is None
+
+
+def _as_spoken(title: str) -> str:
+    """A heading as one writes it in a sentence: names and acronyms keep their capitals."""
+    return " ".join(word.lower() if word.istitle() else word for word in title.split())
 
 
 def _key(text: str) -> str:

@@ -13,7 +13,7 @@ from knowledge.search.index import Index
 from knowledge.search.postings import Postings
 from knowledge.search.ranking import Ranked, Ranking
 from knowledge.search.refusing import ANSWERED, ANSWERED_IN_PUBLIC, CERTAIN, certainty, speaking_for
-from knowledge.search.understanding import Understanding
+from knowledge.search.understanding import LONGEST_QUERY, Understanding
 
 DEPTH = 24  # so many facts at most are looked at closely; more changes nothing
 DEPTH_TO_COMPARE = 120  # … except for what lies apart and is compared
@@ -44,13 +44,14 @@ class Search:
 
     def ask(self, query: str, limit: int = 5) -> Found:
         """Answer *query*, whatever it is; unsure answers come with `confident` false."""
-        looked = self.look(query)
+        typed = query[:LONGEST_QUERY]
+        looked = self.look(typed)
         understood, ranking = looked.understood, looked.ranking
         ranked = self._apart(_led_by_part(ranking, self._index, looked.ranked))
-        asked = self._index.asked.find(query, [found.fact for found in looked.ranked])
+        asked = self._index.asked.find(typed, [found.fact for found in looked.ranked])
         ranked = _led_by_answers(ranking, ranked, asked)
         sure = certainty(self.speaking_for(looked))
-        if asked or self._is_name(query, understood):
+        if asked or self._is_name(typed, understood):
             sure = CERTAIN
         confident = sure > ANSWERED
         cards = CardBuilder(self._index, ranking)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from knowledge.model import Fact, FactKind
 from knowledge.search.everyday import STOP
-from knowledge.search.measuring import ANSWERS, BEGINS, HAS_TERM, flags_of
+from knowledge.search.measuring import ANSWERS, BEGINS, HAS_TERM, ROW, flags_of
 from knowledge.search.words import measures, pieces, words
 
 ROOT = -1
@@ -163,7 +163,7 @@ def _take(gathered: Gathered, section: int, fact: Fact) -> None:
 
 def _role(gathered: Gathered, section: int, fact: Fact) -> int:
     """The bits that say what part a fact plays in its section."""
-    role = HAS_TERM if fact.term else 0
+    role = (HAS_TERM if fact.term else 0) | (ROW if fact.kind is FactKind.ROW else 0)
     if fact.kind is FactKind.ANSWER:
         number = len(gathered.flags)
         goes_on = number > gathered.sections[section].start and gathered.lines[-1] == fact.line

@@ -27,6 +27,7 @@ DEFINES = 8192  # it says what something is
 HAS_TERM = 16384  # it begins with what it is about: "Term: text"
 ANSWERS = 32768  # it answers a question that people wrote, the title of its section
 BEGINS = 65536  # … and is the beginning of that answer
+ROW = 131072  # it is a row of a table
 _QUALIFIED = {"maximum": "most", "below": "most", "minimum": "least", "default": "default"}
 _SAME_KIND = {"bits": "rate", "frequency": "rate"}
 _DEFINITION = re.compile(

@@ -15,7 +15,8 @@ from knowledge.search.features import RANKING, in_order
 from knowledge.search.headings import NAMED, HeadingMatch, QueryHeadings
 from knowledge.search.index import Index
 from knowledge.search.matching import Wanted, among, match
-from knowledge.search.measuring import ANSWERS, DEFINES, DENIES, KINDS, SPECIFIC
+from knowledge.search.measuring import ANSWERS, DEFINES, DENIES, KINDS, SPECIFIC, flags_of
+from knowledge.search.words import stem, words
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
 NAMESAKE = 0.5
@@ -89,6 +90,18 @@ class Ranking:
         ranked = [self._judge(fact, retrieved) for fact, retrieved in facts.items()]
         ranked.sort(key=lambda found: -found.score)
         return ranked
+
+    @property
+    def wants_whole(self) -> bool:
+        """Whether a whole section was asked for rather than one fact."""
+        return self._understood.wants_list or self._understood.bare
+
+    def asks_for(self, text: str) -> float:
+        """How much of what *text* says the query has words or a measure for."""
+        index, wanted = self._index, self._wanted.terms
+        known = {index.terms.get(stem(word), -1) for word in words(text)} & wanted
+        measured = bool(self._understood.wants & SPECIFIC & flags_of(text))
+        return sum(index.weights[term] for term in known) + measured
 
     def _judge(self, fact: int, retrieved: float) -> Ranked:
         own = self._index.own(fact)

@@ -16,7 +16,7 @@ from tests.jobs.world import FewNotes
 
 SUNDAY = datetime(2026, 11, 15, 12, tzinfo=UTC)
 TEAM = Team("slack:T1")
-QUESTIONS = FewNotes().questions()
+QUESTIONS = FewNotes().written()
 
 
 def store_with(path: Path, *schedules: Schedule) -> Store:

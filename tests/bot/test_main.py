@@ -178,6 +178,6 @@ async def test_health_tells_whether_the_parts_are_up(unused_tcp_port: int) -> No
         state["slack"] = False
         status, body = await asyncio.to_thread(fetch, "/readyz")
         assert (status, json.loads(body)) == (503, {"slack": "down"})
-        assert 'companion_up{part="slack"} 0' in (await asyncio.to_thread(fetch, "/metrics"))[1]
+        assert 'companion_up{part="slack"} 0.0' in (await asyncio.to_thread(fetch, "/metrics"))[1]
     finally:
         await health.stop()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages import Action, Person, Place, Prose, Reply, Request
-from bot.store import database
+from bot.store import sqlite
 from tests.jobs.world import TEAM, WORKSPACE, World
 
 MORNING = datetime(2026, 11, 16, 8, 30, tzinfo=UTC)
@@ -59,7 +59,7 @@ async def test_others_do_not_wait_for_a_slow_line(world: World) -> None:
 async def test_while_the_database_is_locked_answers_are_told_to_try_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.3)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.3)
     world.schedule()
     await world.pass_time(timedelta(hours=1), beats=4)
     click = Action("answer", ("1", "0"))
@@ -76,6 +76,7 @@ async def test_while_the_database_is_locked_answers_are_told_to_try_again(
         other.execute("ROLLBACK")
     assert all("try again in a moment" in text for text in locked)
     assert world.companion.core.rounds.answered(1) == 0
+    monkeypatch.undo()
     assert not any("try again" in text for text in await answers())
     assert world.companion.core.rounds.answered(1) == 8
 

@@ -76,6 +76,7 @@ class LongRun(Days):
             share = kills * number // days - kills * (number - 1) // days
             reaper = asyncio.create_task(self._strike(share))
             await self.a_day(number)
+            await self.until(reaper.done)  # which starts the process again, to be killed once more
             await reaper
         await self.until(lambda: self.running.alive)
         return self._story(days)

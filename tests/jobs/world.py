@@ -3,7 +3,7 @@
 It stands for the platform, not for a library: the local servers of tests/platforms/ do the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
@@ -133,6 +133,7 @@ def question(number: int) -> Question:
         why_not=("", "", "", ""),
         sources=(Source("notes.md", number + 1),),
         section=("Numbers",),
+        origin="bank",
     )
 
 
@@ -141,15 +142,18 @@ class FewNotes:
 
     fingerprint = "forty"
     lost: tuple[str, ...] = ()
+    is_ready = True
+    ready_conflicts = ()
 
     def __init__(self) -> None:
         self.empty = False
         self._questions = tuple(question(number) for number in range(40))
 
     def questions(self, topic: str | None = None) -> tuple[Question, ...]:
-        if self.empty:
-            return ()
-        return tuple(q for q in self._questions if topic in (None, q.topic))
+        return ()
+
+    def written(self) -> tuple[Question, ...]:
+        return () if self.empty else self._questions
 
     def question(self, identity: str) -> Question | None:
         return next((q for q in self._questions if q.id == identity), None)
@@ -167,16 +171,25 @@ class FewNotes:
 class World:
     """A process that can be killed and started again, beside a platform that goes on."""
 
-    def __init__(self, folder: Path, now: datetime) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        now: datetime,
+        url: str = "",
+        platform: MemoryPlatform | None = None,
+        notes: Callable[[], FewNotes] = FewNotes,
+    ) -> None:
+        self._notes = notes
         self.path = folder / "companion.db"
+        self.url = url or f"sqlite:///{self.path}"
         self.now = now
-        self.platform = MemoryPlatform(now)
-        self.store = Store.open(self.path)
+        self.platform = platform or MemoryPlatform(now)
+        self.store = Store.open(self.url)
         self._begin()
 
     def _begin(self) -> None:
-        self.library = FewNotes()
-        settings = Settings(database_url=f"sqlite:///{self.path}")
+        self.library = self._notes()
+        settings = Settings(database_url=self.url)
         self.companion = Companion(
             library=cast(Any, self.library),
             store=self.store,
@@ -191,7 +204,7 @@ class World:
         self.platform.dead = False
         await self.companion.close()
         self.store.close()
-        self.store = Store.open(self.path)
+        self.store = Store.open(self.url)
         self._begin()
 
     async def close(self) -> None:

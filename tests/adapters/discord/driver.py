@@ -29,6 +29,7 @@ class DiscordDriver(InWorld):
         guild = self._server.world.add_guild("G1")
         channel = self._server.world.add_channel(CHANNEL)
         world.place = Place("discord", guild.id, channel.id)
+        world.approve_all()
         self._seen: dict[str, dict[str, int]] = {}
         self._runner.run(self._begin())
 

@@ -33,6 +33,7 @@ class SlackDriver(InWorld):
         self._server.world.now = lambda: world.now.timestamp()
         self._server.world.add_channel(CHANNEL)
         world.place = Place("slack", "T1", CHANNEL)
+        world.approve_all()
         self._install("T1")
         self._members: dict[str, Member] = {}
         self._before: dict[str, set[tuple[str, int]]] = {}

@@ -5,10 +5,11 @@ from typing import Any
 
 import yaml
 
-from adapters.slack.app import EVENTS, LOOK_UP
+from adapters.slack.app import EVENTS
 from adapters.slack.doctor import WITHOUT
 from adapters.slack.http import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from adapters.slack.install import SCOPES
+from adapters.slack.requests import SHORTCUTS
 from bot.settings import Settings
 from tests.platforms.slack.world import BOT_SCOPES
 
@@ -30,9 +31,10 @@ def test_the_events_are_those_of_the_listeners() -> None:
 
 def test_the_command_and_the_shortcut_are_those_of_the_code() -> None:
     (command,) = MANIFEST["features"]["slash_commands"]
-    (shortcut,) = MANIFEST["features"]["shortcuts"]
+    shortcuts = MANIFEST["features"]["shortcuts"]
     assert command["command"] == f"/{Settings().command}"
-    assert (shortcut["callback_id"], shortcut["type"]) == (LOOK_UP, "message")
+    assert [one["callback_id"] for one in shortcuts] == list(SHORTCUTS)
+    assert all(one["type"] == "message" for one in shortcuts)
 
 
 def test_people_can_write_to_the_bot_and_open_its_home() -> None:

@@ -17,12 +17,13 @@ from knowledge.library import Library
 from tests.bot.conversations.world import MONDAY
 
 NOTES = Path(__file__).parents[2] / "bot" / "conversations" / "notes"
+ASKED = Path(__file__).parent / "notes"  # questions that somebody wrote
 
 
 def in_a_pipe(folder: Path, lines: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
-        "NOTES": str(NOTES),
+        "NOTES": f"{NOTES},{ASKED}",
         "DATABASE_URL": f"sqlite:///{folder / 'study.db'}",
         "PYTHONIOENCODING": "utf-8",
     }
@@ -62,7 +63,7 @@ def test_two_processes_play_the_same_daily_round(tmp_path: Path) -> None:
 
 async def talk(folder: Path, lines: str | Pipe) -> str:
     """One chat within this process."""
-    library = Library.open([str(NOTES)], folder)
+    library = Library.open([str(NOTES), str(ASKED)], folder)
     store = Store.open(folder / "study.db")
     url = f"sqlite:///{folder / 'study.db'}"
     companion = Companion(
@@ -72,6 +73,7 @@ async def talk(folder: Path, lines: str | Pipe) -> str:
         clock=lambda: MONDAY,
         messengers={},
     )
+    companion.core.warm_up()
     out = io.StringIO()
     pipe = Pipe(io.StringIO(lines), out) if isinstance(lines, str) else lines
     assert await run_chat(companion, person("Ben", PLACE), PLACE, pipe, folder) == 0
@@ -92,7 +94,7 @@ async def test_an_option_can_be_typed_in_full(tmp_path: Path) -> None:
     for folder in ("first", "second"):  # the same person at the same time is asked the same
         (tmp_path / folder).mkdir()
     said = await talk(tmp_path / "first", "quiz s3 1\n")
-    option = said.partition("  B  ")[2].partition("\n")[0].strip()
+    option = said.partition("[2] ")[2].partition("  [")[0].partition("\n")[0].strip()
     answered = await talk(tmp_path / "second", f"quiz s3 1\n{option.lower()}\n")
     assert "Right:" in answered or "Not quite" in answered
 

@@ -99,7 +99,7 @@ class BareDriver(InWorld):
 
     def _find(self, who: str, label: str) -> tuple[Shown, Button]:
         for shown in reversed(self._shown):
-            for button in _buttons(shown.reply) if shown.viewer in ("", who) else ():
+            for button in _buttons(shown.reply) if _sees(who, shown) else ():
                 if button.label == label:
                     return shown, button
         raise AssertionError(f"{who} sees no [{label}]")
@@ -126,7 +126,7 @@ class BareDriver(InWorld):
         self._files.setdefault(who, {}).update({file.name: file.content for file in reply.files})
         if not reply.parts and not reply.errors:
             return
-        if clicked and clicked.viewer and reply.replaces:
+        if clicked and clicked.viewer and reply.replaces and clicked in self._shown:
             self._shown.remove(clicked)
             before -= 1
         shown = Shown(reply, viewer=who if reply.private else "")
@@ -174,3 +174,8 @@ class BareDriver(InWorld):
 
 def _buttons(reply: Reply) -> tuple[Button, ...]:
     return tuple(b for part in reply.parts if isinstance(part, Buttons) for b in part.buttons)
+
+
+def _sees(who: str, shown: Shown) -> bool:
+    """What is whispered may name a person by the user id alone."""
+    return shown.viewer.casefold() in ("", who.casefold())

@@ -8,7 +8,7 @@ from adapters.terminal.chat import Conversation
 from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.render import Drawing, draw
 from adapters.terminal.screen import Suggest
-from bot.messages import Action, Options, Place, Reply
+from bot.messages import Action, Buttons, Place, Reply
 from tests.bot.conversations.world import InWorld, World
 
 
@@ -61,7 +61,7 @@ class TerminalDriver(InWorld):
         self._runner.run(world.begin())
 
     def _print_for_all(self, reply: Reply) -> None:
-        asks = any(isinstance(part, Options) for part in reply.parts)
+        asks = any(isinstance(part, Buttons) and part.answers for part in reply.parts)
         if not asks and "closed" in reply.summary and self._channel:
             self._channel.pop()  # the message was changed
         self._channel.append(draw(reply, 80).plain)

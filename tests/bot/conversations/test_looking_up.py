@@ -144,3 +144,16 @@ def test_an_odd_click_gets_a_sentence(chat: Chat) -> None:
         chat.forges(action)
         assert chat.text
         assert "Something went wrong" not in chat.text
+
+
+def test_small_talk_gets_a_sentence(chat: Chat) -> None:
+    chat.says("hello").sees("Hello, Ben!", "Ask me about anything").sees_button("Help")
+    chat.says("thanks").sees("You're welcome.")
+
+
+def test_the_difference_of_two_things_sets_them_side_by_side(chat: Chat) -> None:
+    chat.says("what is the difference between sqs and sns?").sees("SQS · SNS")
+
+
+def test_for_one_fact_the_rest_of_its_section_waits_behind_more(chat: Chat) -> None:
+    chat.says("lambda timeout").sees("900 seconds").sees_button("More")

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.companion import Companion
 from bot.messages import Messenger, Person, Place, Platform
+from bot.replies.options import labels
 from bot.replies.voice import Voice
-from bot.schedule import latest_post, quiz_day, window
+from bot.schedule import latest_post, next_posts, quiz_day, window
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.records import Schedule, team_of
 from tests.bot.conversations.driver import ADMIN
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class World:
         )
         self.messengers: dict[Platform, Messenger] = {}
         self._open()
+        self.approve_all()
 
     def _open(self) -> None:
         self.store = Store.open(self.settings.database_url)
@@ -42,6 +45,13 @@ class World:
             clock=lambda: self.now,
             messengers=self.messengers,
         )
+        self.companion.core.warm_up()
+
+    def approve_all(self) -> None:
+        """What rules made of the notes may be the question of the day: a host has said so."""
+        life, host = self.companion.core.moderation, self.person(ADMIN)
+        for question in self.library.questions():
+            life.approve(host, question, self.now - timedelta(days=1))
 
     async def begin(self) -> None:
         await self.companion.bot_joined(self.place, self.person(ADMIN).user)
@@ -81,6 +91,7 @@ class World:
         for round in rounds.to_correct():
             await posting.correct(round, self.now)
         for schedule in self.store.schedules.all():
+            await self._preview(schedule)
             due = latest_post(schedule.timing, self.now)
             changed = schedule.changed_at or self.now
             if schedule.off or due is None or due < changed or self.now - due > schedule.grace:
@@ -89,16 +100,24 @@ class World:
             if rounds.on(schedule.team, schedule.channel, day) is None:
                 await posting.ask(schedule, day, *window(schedule.timing, day), self.now)
 
+    async def _preview(self, schedule: Schedule) -> None:
+        """Show the question of the next post to the host, a day before it."""
+        (following,) = next_posts(schedule.timing, self.now, count=1)
+        if schedule.preview and not schedule.off and following - self.now < timedelta(hours=23):
+            day = quiz_day(schedule.timing, following)
+            await self.companion.posting.preview(schedule, day, self.now)
+
     def line(self, typed: str) -> str:
         return Voice(self.place.platform, self.settings.command).line(typed)
 
     def right_answer(self, stem: str) -> tuple[str, tuple[str, ...]]:
         """The newest question that was asked and stands in *stem*."""
-        asked = [q for q in self.library.questions() if " ".join(q.stem.split()) in stem]
+        found = self.companion.core.stock.questions(team_of(self.place))
+        asked = [q for q in found if q.options and " ".join(q.stem.split()) in stem]
         assert asked, f"no question of the notes stands in {stem!r}"
         question = max(asked, key=lambda q: len(q.stem))
-        letters = tuple("ABCDEFGH"[: len(question.options)])
-        return letters[question.answer], letters
+        names = labels(question)
+        return names[question.answer], names
 
 
 class InWorld:

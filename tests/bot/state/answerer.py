@@ -1,21 +1,20 @@
 """A process that answers as fast as it can and says so after each answer, until it is killed.
 
-`python -m tests.bot.state.answerer DATABASE ROUND PREFIX`
+`python -m tests.bot.state.answerer DATABASE_URL ROUND PREFIX`
 """
 
 import os
 import sys
 import threading
 from datetime import timedelta
-from pathlib import Path
 
 from bot.quiz.rounds import Answered, QuizRounds
 from bot.store import Store
 from tests.bot.state.world import RIGHT, TEAM, somebody
 
 
-def main(path: Path, round_id: int, prefix: str) -> None:
-    store = Store.open(path)
+def main(url: str, round_id: int, prefix: str) -> None:
+    store = Store.open(url)
     rounds = QuizRounds(store)
     round = rounds.get(TEAM, round_id)
     assert round is not None
@@ -32,4 +31,4 @@ def main(path: Path, round_id: int, prefix: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

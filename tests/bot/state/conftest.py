@@ -1,7 +1,6 @@
 """A store of each kind there is, and a small world in it."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,11 +10,10 @@ from tests.bot.state.world import World
 Opener = Callable[[], Store]
 
 
-@pytest.fixture(params=["sqlite"])
-def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
+@pytest.fixture
+def open_store(database_url: str) -> Opener:
     """Opens the same, at first empty, database as often as it is called."""
-    assert request.param == "sqlite"
-    return lambda: Store.open(tmp_path / "companion.db")
+    return lambda: Store.open(database_url)
 
 
 @pytest.fixture

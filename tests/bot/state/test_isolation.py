@@ -48,6 +48,9 @@ def full(world: World) -> World:
     world.store.seen.first(TEAM, "event", AT)
     world.store.plans.put(ExamPlan(TEAM, CHANNEL, MONDAY, MONDAY))
     world.store.removals.note(TEAM, AT)
+    world.moderation.edited(somebody("bea"), "own", AT)
+    world.store.team_questions.put(TEAM, question("own", origin="authored"), "ann", AT)
+    world.store.previews.add(TEAM, CHANNEL, MONDAY, "own")
     world.store.personal.forget(somebody("cem"), AT)
     return world
 
@@ -66,6 +69,9 @@ def test_every_question_about_a_workspace_is_answered_from_it_alone(
     assert store.schedules.get(stranger, CHANNEL) is None
     assert store.schedules.of(stranger) == ()
     assert store.plans.get(stranger, CHANNEL) is None
+    assert store.team_questions.of(stranger) == ()
+    assert store.team_questions.get(stranger, "own") is None
+    assert store.previews.get(stranger, CHANNEL, MONDAY) is None
     assert store.figures.asked(stranger) == {}
     assert store.figures.known(stranger) == {}
     assert store.repairs.reported(stranger) == []
@@ -122,8 +128,10 @@ def test_nobody_can_act_on_another_workspaces_round(full: World, stranger: Team)
 
 def test_a_held_question_is_held_in_its_own_workspace_only(full: World) -> None:
     selection = Selection(full.store)
-    assert selection.for_channel(TEAM, "C9", [question("shared")], MONDAY) is None
-    assert selection.for_channel(OTHER, "C9", [question("shared")], MONDAY) is not None
+    assert selection.for_channel(TEAM, "C9", [question("shared", origin="bank")], MONDAY) is None
+    assert (
+        selection.for_channel(OTHER, "C9", [question("shared", origin="bank")], MONDAY) is not None
+    )
 
 
 def test_purging_a_workspace_leaves_the_others(full: World) -> None:
@@ -140,10 +148,9 @@ def test_purging_a_workspace_leaves_the_others(full: World) -> None:
 
 def test_purging_misses_no_table(full: World) -> None:
     tables = set(re.findall(r"CREATE TABLE (\w+)", " ".join(MIGRATIONS)))
-    instance_wide = {"installations", "kept_values"}
+    instance_wide = {"installations", "kept_values", "wordings"}
     assert tables == set(OF_TEAM) | instance_wide
-    nothing_writes_it_any_more = {"editors"}
-    for table in set(OF_TEAM) - nothing_writes_it_any_more:
+    for table in OF_TEAM:
         found = full.store._database.row(f"SELECT COUNT(*) AS n FROM {table} WHERE team = '{TEAM}'")
         assert found and found["n"] > 0, f"{table}: the world of this test leaves it empty"
 

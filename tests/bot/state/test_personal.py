@@ -9,6 +9,7 @@ import pytest
 from bot.messages import Place
 from bot.quiz import scoreboards
 from bot.quiz.rounds import Answered, AnswerRefused
+from bot.store import Areas
 from tests.bot.state.world import (
     CHANNEL,
     MONDAY,
@@ -135,9 +136,13 @@ def _dump(world: World) -> list[object]:
 def test_forgetting_is_all_or_nothing(world: World) -> None:
     lived(world)
     before = world.store.personal.export(somebody())
-    with pytest.raises(ZeroDivisionError), world.store.transaction() as kept:
+
+    def fail(kept: Areas) -> None:
         assert kept.personal.forget(somebody(), AT) > 8
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        world.store.run(fail, TEAM)
     assert world.store.personal.export(somebody()) == before
     assert world.moderation.statistics(TEAM, question("daily")).answers == 3
 

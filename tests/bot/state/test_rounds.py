@@ -1,6 +1,7 @@
 """A round from claim to reveal, and every answer that somebody may try to give."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -161,9 +162,17 @@ def test_a_hint_is_remembered_whichever_button_comes_next(world: World) -> None:
 
 
 def test_a_question_without_a_hint_has_none(world: World) -> None:
-    round = world.post(asked=question(hint=""))
+    asked = replace(question(hint=""), options=("True", "False"))
+    round = world.post(asked=asked)
     assert world.rounds.hint(somebody(), round.id, round.opens) == ""
     assert world.answer(round).points == 10
+
+
+def test_of_several_options_a_hint_takes_a_wrong_one_away(world: World) -> None:
+    round = world.post(asked=question(hint=""))
+    text = world.rounds.hint(somebody(), round.id, round.opens)
+    assert text in ("It is not one", "It is not three", "It is not four")
+    assert world.answer(round).points == 7
 
 
 def test_a_hint_read_after_the_answer_costs_nothing(world: World) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 
 from bot.quiz.rounds import Answered
@@ -16,11 +17,12 @@ from tests.bot.state.world import (
     WRONG,
     World,
     noon,
-    question,
     somebody,
 )
+from tests.bot.state.world import question as any_question
 
 AT = noon(MONDAY)
+question = partial(any_question, origin="bank")
 FORMS = ("T1", "T2", "T3", "T4", "T5")
 
 
@@ -190,3 +192,58 @@ def test_a_quiz_on_one_topic_asks_nothing_that_its_name_answers(world: World) ->
     assert selection.for_channel(TEAM, CHANNEL, [*told, *fair], MONDAY, topics=("S3",)) in fair
     assert selection.for_channel(TEAM, CHANNEL, told, MONDAY, topics=("S3",)) in told
     assert set(selection.for_practice(who, [*told, *fair], 8, AT)) == {*told, *fair}
+
+
+def stock(origin: str, count: int, topics: int = 3) -> list[Question]:
+    return [
+        any_question(f"{origin}{n:02}", topic=f"Topic {n % topics}", kind="choice", origin=origin)
+        for n in range(count)
+    ]
+
+
+def test_the_teams_own_come_first_then_the_bank_then_proven_ones(world: World) -> None:
+    questions = [*stock("generated", 9), *stock("bank", 6), *stock("authored", 6)]
+    for one in questions[:9]:
+        world.moderation.approve(somebody("host"), one, AT)
+    origins = [one.origin for one in play(world, questions, 21)]
+    assert origins == ["authored"] * 6 + ["bank"] * 6 + ["generated"] * 9
+
+
+def test_no_topic_on_two_days_in_a_row_and_none_twice_within_a_month(world: World) -> None:
+    asked = play(world, stock("authored", 30), 30)
+    assert len({one.id for one in asked}) == 30
+    assert all(one.topic != other.topic for one, other in pairwise(asked[:20]))
+
+
+def test_a_generated_question_needs_three_people_who_practised_it(world: World) -> None:
+    (one,) = stock("generated", 1)
+    selection = Selection(world.store)
+    for user in ("ann", "ben"):
+        world.practise([one], AT, user)
+    assert selection.for_channel(TEAM, CHANNEL, [one], MONDAY) is None
+    world.practise([one], AT, "cem")
+    assert selection.for_channel(TEAM, CHANNEL, [one], MONDAY) == one
+    world.moderation.report_question(somebody("dua"), one, "unclear", "", AT)
+    assert selection.for_channel(TEAM, CHANNEL, [one], MONDAY) is None
+
+
+def test_a_card_that_nobody_can_type_is_no_daily_question(world: World) -> None:
+    card = replace(question("card"), options=(), back="A long explanation.")
+    typed = replace(question("typed"), options=(), accept=("Lambda",))
+    chosen = Selection(world.store).for_channel(TEAM, CHANNEL, [card, typed], MONDAY)
+    assert chosen == typed
+
+
+def test_the_stock_of_a_channel_can_be_limited(world: World) -> None:
+    questions = [*stock("bank", 3), *stock("authored", 3)]
+    selection = Selection(world.store)
+    chosen = selection.for_channel(TEAM, CHANNEL, questions, MONDAY, source="bank")
+    assert chosen is not None
+    assert chosen.origin == "bank"
+    assert selection.for_channel(TEAM, CHANNEL, questions[:3], MONDAY, source="written") is None
+
+
+def test_a_quiz_tries_out_one_generated_question_in_five(world: World) -> None:
+    questions = [*stock("generated", 30), *stock("authored", 30)]
+    chosen = Selection(world.store).for_practice(somebody(), questions, 10, AT)
+    assert [one.origin for one in chosen].count("generated") == 2

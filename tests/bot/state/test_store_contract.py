@@ -12,8 +12,15 @@ import pytest
 from bot.messages import Place
 from bot.quiz import scoreboards
 from bot.quiz.rounds import ClaimedRound
-from bot.store import Store
-from bot.store.records import Installation, Schedule, Team, question_from_text, question_to_text
+from bot.store import Areas, Store
+from bot.store.records import (
+    Installation,
+    Profile,
+    Schedule,
+    Team,
+    question_from_text,
+    question_to_text,
+)
 from tests.bot.state.world import CHANNEL, MONDAY, TEAM, World, noon, question, somebody
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -33,23 +40,29 @@ def test_what_was_stored_is_there_after_reopening(open_store: Opener) -> None:
 
 
 def test_a_transaction_is_all_or_nothing(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), store.transaction() as kept:
+    def fail(kept: Areas) -> None:
         kept.people.see(somebody())
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        store.run(fail, TEAM)
     assert store.people.find(TEAM, "ann") is None
     store.people.see(somebody())  # and the store goes on working
     assert store.people.find(TEAM, "ann") is not None
 
 
 def test_a_transaction_within_another_is_refused_rather_than_waited_for(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.transaction():
-        store.people.see(somebody())
+    with pytest.raises(RuntimeError):
+        store.run(lambda kept: store.people.see(somebody()), TEAM)
 
 
 def test_readers_do_not_wait_for_a_writer(store: Store) -> None:
-    with store.transaction() as kept, ThreadPoolExecutor(1) as elsewhere:
+    def written(kept: Areas) -> Profile | None:
         kept.people.see(somebody())
-        found = elsewhere.submit(store.people.find, TEAM, "ann").result(timeout=5)
+        return elsewhere.submit(store.people.find, TEAM, "ann").result(timeout=5)
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        found = store.run(written, TEAM)
     assert found is None  # nor do they see what is not there yet
     assert store.people.find(TEAM, "ann") is not None
 
@@ -306,8 +319,8 @@ def test_a_backup_taken_while_answers_come_in_is_a_whole_database(
     assert [path.name for path in tmp_path.glob("copy*") if "partial" in path.name] == []
 
 
-def test_a_second_instance_on_the_same_database_is_noticed(open_store: Opener) -> None:
-    first, second = open_store(), open_store()
+def test_a_second_instance_on_the_same_file_is_noticed(tmp_path: Path) -> None:
+    first, second = (Store.open(tmp_path / "companion.db") for _ in range(2))
     assert first.claim_instance()
     assert first.claim_instance()  # it is still the same one
     assert not second.claim_instance()

@@ -1,0 +1,81 @@
+"""Tomorrow's question as its host sees it the day before, and what they make of it."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from bot.core import Core
+from bot.plans.progress import preferred
+from bot.store.previews import DayPreview
+from bot.store.records import Schedule
+from knowledge.model import Question
+
+
+def day_question(
+    core: Core,
+    schedule: Schedule,
+    day: date,
+    refused: Collection[str] = (),
+    *,
+    untried: bool = False,
+) -> Question | None:
+    """The question that a channel's day has by the order of trust."""
+    return core.selection.for_channel(
+        schedule.team,
+        schedule.channel,
+        core.stock.questions(schedule.team),
+        day,
+        topics=schedule.topics,
+        seed=str(core.seed),
+        preferred=preferred(
+            core.store, core.library, schedule.team, schedule.channel, schedule, day
+        ),
+        source=schedule.source,
+        refused=refused,
+        untried=untried,
+    )
+
+
+def question_for(core: Core, schedule: Schedule, day: date) -> Question | None:
+    """What is posted: what the host saw and did not refuse, else by the order of trust."""
+    shown = core.store.previews.get(schedule.team, schedule.channel, day)
+    if shown is None:
+        return day_question(core, schedule, day)
+    question = core.stock.question(schedule.team, shown.question)
+    if question is not None and question.id not in shown.refused and _fit(core, schedule, question):
+        return question
+    return day_question(core, schedule, day, shown.refused)
+
+
+def _fit(core: Core, schedule: Schedule, question: Question) -> bool:
+    """Whether it may still be posted: not held since, and not a generated one nobody approved."""
+    return bool(core.selection.for_daily(schedule.team, [question], schedule.source))
+
+
+def to_show(
+    core: Core, schedule: Schedule, day: date, refused: Collection[str] = ()
+) -> Question | None:
+    """What the host is shown: where nothing else is left, also a generated one nobody tried."""
+    found = day_question(core, schedule, day, refused)
+    return found or day_question(core, schedule, day, refused, untried=True)
+
+
+def another(core: Core, schedule: Schedule, day: date, question: str) -> Question | None:
+    """Refuse what was shown for a day; the next one to show, None if there is no other."""
+    previews, where = core.store.previews, (schedule.team, schedule.channel, day)
+    shown = previews.get(*where) or DayPreview(question)
+    refused = tuple(dict.fromkeys((*shown.refused, question)))
+    found = to_show(core, schedule, day, refused)
+    following = DayPreview(found.id if found else question, False, refused, told=True)
+    previews.put(*where, following)
+    return found
+
+
+def accept(core: Core, schedule: Schedule, day: date, question: str) -> None:
+    """The host wants this one."""
+    where = (schedule.team, schedule.channel, day)
+    shown = core.store.previews.get(*where)
+    if shown is not None:
+        refused = tuple(id for id in shown.refused if id != question)
+        accepted = replace(shown, question=question, accepted=True, refused=refused)
+        core.store.previews.put(*where, accepted)

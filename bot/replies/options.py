@@ -1,0 +1,148 @@
+"""A question's options on the screen: what stands on a button, what in the text, what is marked.
+
+A button says what it answers wherever that fits, so that True is never hidden behind A. Where
+options are too long for buttons they stand in the text, each with the letter of its button.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import actions
+from bot.messages import Button, Buttons, Facts, Field, Form, Options, Part, Prose
+from bot.quiz.hints import hint_of
+from bot.replies.voice import ROW, Voice
+from bot.store.records import Round
+from bot.text import letter, shorten
+from knowledge.model import Question
+
+ON_A_BUTTON = 30  # characters that a phone shows of a button in one line
+IN_A_FORM = 72  # characters of an option in a list of check boxes
+ASKED_IN_A_FORM = 900  # characters of the question that a form repeats
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def on_buttons(question: Question) -> bool:
+    """Whether every option fits on its button."""
+    return question.answered_by == "choice" and all(
+        len(option) <= ON_A_BUTTON and "\n" not in option for option in question.options
+    )
+
+
+def labels(question: Question) -> tuple[str, ...]:
+    """What stands on the buttons: the options, or their letters."""
+    if on_buttons(question):
+        return tuple(map(unmistakable, question.options))
+    return tuple(letter(number) for number in range(len(question.options)))
+
+
+def unmistakable(option: str) -> str:
+    """An option in quotes where it could be taken for the letter or number of another."""
+    return f"“{option}”" if len(option) == 1 or option.isdigit() else option
+
+
+def how_many(question: Question) -> str:
+    """ "Choose two"; "" where one option is right."""
+    count = len(question.rights)
+    if count < 2:
+        return ""
+    return f"Choose {NUMBERS[count] if count < len(NUMBERS) else count}"
+
+
+def asked(voice: Voice, round: Round) -> tuple[Part, ...]:
+    """The question in full, and what to click for an answer."""
+    question = round.question
+    stem = Prose(question.stem, strong=True)
+    match question.answered_by:
+        case "choice" if on_buttons(question):
+            return (stem, *_pickers(voice, round))
+        case "choice":
+            return (stem, _in_text(question), *_pickers(voice, round))
+        case "several":
+            choose = voice.button(how_many(question), actions.CHOOSE, round.id, main=True)
+            told = () if how_many(question) in question.stem else (Prose(f"{how_many(question)}."),)
+            return (stem, *told, _in_text(question), Buttons((choose,), answers=True))
+        case "typed":
+            write = voice.button("Type the answer", actions.TYPE_ANSWER, round.id, main=True)
+            return (stem, Buttons((write, *_shown(voice, round)), answers=True))
+        case "card":
+            return (stem, Buttons(tuple(_shown(voice, round)), answers=True))
+
+
+def _in_text(question: Question) -> Options:
+    return Options(tuple(map(unmistakable, question.options)))
+
+
+def _pickers(voice: Voice, round: Round) -> tuple[Buttons, ...]:
+    buttons = [
+        voice.button(label, actions.ANSWER, round.id, number)
+        for number, label in enumerate(labels(round.question))
+    ]
+    starts = range(0, len(buttons), ROW)
+    return tuple(Buttons(tuple(buttons[at : at + ROW]), answers=True) for at in starts)
+
+
+def _shown(voice: Voice, round: Round) -> list[Button]:
+    """The way to the answer without one's own: never in a round for everybody."""
+    if round.kind == "daily":
+        return []
+    return [voice.button("Show the answer", actions.SHOW_ANSWER, round.id)]
+
+
+def hint_button(voice: Voice, round: Round, price: str = "") -> list[Button]:
+    """A button for the hint, if there is one."""
+    if not hint_of(round.question):
+        return []
+    name = "Hint" if round.question.hint else "Take one away"
+    return [voice.button(f"{name}{price}", actions.HINT, round.id)]
+
+
+def marked(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
+    """The options once they are answered: what is right, and what was picked instead."""
+    marks = tuple(_mark(question, place, picked) for place in range(len(question.options)))
+    if not marks:
+        return ()
+    if not on_buttons(question):
+        return (replace(_in_text(question), marks=marks),)
+    lines = zip(marks, question.options, strict=True)
+    return (Facts(tuple(f"{mark} {option}".strip() for mark, option in lines)),)
+
+
+def _mark(question: Question, place: int, picked: Sequence[int]) -> str:
+    if place in question.rights:
+        return "✓"
+    return "✗" if place in picked else ""
+
+
+# ---------------------------------------------------------------- forms
+
+
+def choice_form(round: Round) -> Form:
+    """Check boxes for a question with several right options."""
+    question = round.question
+    choices = tuple(
+        (letter(place), f"{letter(place)}  {shorten(' '.join(option.split()), IN_A_FORM)}")
+        for place, option in enumerate(question.options)
+    )
+    field = Field(
+        "options",
+        how_many(question),
+        "choices",
+        choices=choices,
+        hint=shorten(question.stem, ASKED_IN_A_FORM),
+        exactly=len(question.rights),
+    )
+    return Form(how_many(question), (field,), actions.SAVE_CHOICE(round.id), "Answer")
+
+
+def chosen_in(text: str, question: Question) -> tuple[int, ...]:
+    """The options that came back from such a form."""
+    letters = [letter(place) for place in range(len(question.options))]
+    said = {piece.strip().upper() for piece in text.split(",")}
+    return tuple(place for place, name in enumerate(letters) if name in said)
+
+
+def typing_form(round: Round) -> Form:
+    """One line for the answer."""
+    hint = shorten(round.question.stem, ASKED_IN_A_FORM)
+    field = Field("answer", "Your answer", hint=hint)
+    return Form("Type the answer", (field,), actions.SAVE_TYPED(round.id), "Answer")

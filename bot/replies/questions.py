@@ -1,0 +1,212 @@
+"""Questions that people write: their form, their list, what is known about one of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot import actions
+from bot.messages import (
+    Action,
+    Bar,
+    Bars,
+    Button,
+    Facts,
+    Field,
+    File,
+    Form,
+    Heading,
+    Hint,
+    Part,
+    Prose,
+    Reply,
+)
+from bot.quiz.moderation import HOLD_REASONS, REASONS
+from bot.quiz.writing import WrittenForm
+from bot.replies.options import how_many
+from bot.replies.voice import (
+    Voice,
+    count,
+    ellipsized,
+    first_line,
+    full_stop,
+    percent,
+    rows,
+    sentence,
+)
+from knowledge.model import Question
+
+A_PAGE = 10  # questions of a list
+IN_A_LIST = 90  # characters of a question there
+ORIGINS: Mapping[str, str] = {
+    "authored": "Written by your team",
+    "bank": "From the bank of the bundled notes",
+    "generated": "Generated from the notes",
+}
+
+
+def not_allowed(voice: Voice) -> Reply:
+    """Who may write questions."""
+    return sentence(f"Only {voice.admins} and hosts of a daily quiz can write questions here.")
+
+
+def form(written: WrittenForm, submit: Action, title: str = "Write a question") -> Form:
+    """The form for a question."""
+    return Form(
+        title,
+        (
+            Field("stem", "Question", "long", written.stem),
+            Field(
+                "options",
+                "Options, one a line, * for right",
+                "long",
+                written.options,
+                hint="Only lines with a *: the answer is typed, and each line counts as right.",
+            ),
+            Field("why", "Why", "long", written.why, optional=True),
+            Field("topic", "Topic", "text", written.topic, optional=True),
+        ),
+        submit,
+    )
+
+
+def refused(errors: Mapping[str, str]) -> Reply:
+    """What is wrong with a form, at its fields."""
+    return Reply(errors=errors, summary=" ".join(errors.values()))
+
+
+def saved(voice: Voice, question: Question, *, new: bool) -> Reply:
+    """A question is kept, and asked from now on."""
+    head = "Saved: it is in your quizzes from now on." if new else "Changed, from now on."
+    parts: tuple[Part, ...] = (
+        Prose(head, strong=True),
+        Prose(question.stem),
+        Prose(f"{_key(question)}: {full_stop(question.right)}"),
+        Hint(f"{question.id} · {question.topic} · You earn no points with it."),
+        *rows(
+            [
+                voice.button("Write another", actions.WRITE_QUESTION),
+                voice.button("Edit", actions.EDIT_QUESTION, question.id),
+                voice.button("All questions", actions.QUESTION_LIST, 0),
+            ]
+        ),
+    )
+    return Reply(parts, summary=head)
+
+
+def _key(question: Question) -> str:
+    return "Right" if not how_many(question) else f"Right ({how_many(question).lower()})"
+
+
+def unknown(identity: str) -> Reply:
+    """There is no such question."""
+    shown = ellipsized(identity, 60)
+    return sentence(f"There is no question “{shown}” here. question list shows yours.")
+
+
+def listing(voice: Voice, questions: Sequence[Question], page: int) -> Reply:
+    """What was written here, the newest first."""
+    add = voice.button("Write a question", actions.WRITE_QUESTION, main=True)
+    if not questions:
+        return sentence("Nobody has written a question here yet.", add)
+    newest = list(reversed(questions))
+    pages = -(-len(newest) // A_PAGE)
+    page = min(page, pages - 1)
+    head = count(len(newest), "question") + " written here"
+    lines = [
+        f"{question.id} · {question.topic} · {_in_a_list(question)}"
+        for question in newest[page * A_PAGE : (page + 1) * A_PAGE]
+    ]
+    buttons = [add, voice.button("Export as Markdown", actions.EXPORT_QUESTIONS)]
+    if page + 1 < pages:
+        buttons.append(voice.button("Older ones", actions.QUESTION_LIST, page + 1))
+    parts: tuple[Part, ...] = (Heading(head), Facts(tuple(lines)), *rows(buttons))
+    return Reply(parts, summary=head)
+
+
+def _in_a_list(question: Question) -> str:
+    return ellipsized(" ".join(question.stem.split()), IN_A_LIST)
+
+
+def exported(content: str, number: int) -> Reply:
+    """The questions as a file of notes."""
+    text = f"{count(number, 'question')} as Markdown, ready to lie beside your notes."
+    file = File("questions.md", content.encode(), "Your questions")
+    return Reply((Prose(text),), summary=text, files=(file,))
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRecord:
+    """What is known about a question in one workspace."""
+
+    question: Question
+    daily: int  # how often it was the question of the day
+    people: Mapping[str, int]  # option or typed words → people who took it at their first try
+    reports: Sequence[tuple[str, str]]  # reason, words
+    state: str = ""  # held, retired, sound; "" for none
+    reason: str = ""
+    editor: bool = False  # whoever asks may decide about it
+
+
+def record(voice: Voice, known: QuestionRecord) -> Reply:
+    """Everything about one question."""
+    question = known.question
+    tries = sum(known.people.values())
+    parts: list[Part] = [
+        Heading(f"Question {question.id}"),
+        Prose(question.stem, strong=True),
+        Prose(f"{_key(question)}: {full_stop(question.right)}"),
+        Facts((f"{ORIGINS[question.origin]} · {question.topic}", _asked(known), _state(known))),
+    ]
+    if tries:
+        parts.append(Bars(tuple(_bar(known, took, tries) for took in _taken(known))))
+    parts += [Prose(_report(reason, words)) for reason, words in known.reports]
+    return Reply((*parts, *rows(_decisions(voice, known))), summary=first_line(question.stem))
+
+
+def _taken(known: QuestionRecord) -> list[str]:
+    """Options in their order; typed words the most frequent first."""
+    options = known.question.options
+    order = {option: place for place, option in enumerate(options)}
+    return sorted(known.people, key=lambda took: (order.get(took, len(order)), -known.people[took]))
+
+
+def _asked(known: QuestionRecord) -> str:
+    tries = count(sum(known.people.values()), "first try", "first tries")
+    return f"Question of the day {count(known.daily, 'time')}, {tries}"
+
+
+def _bar(known: QuestionRecord, took: str, tries: int) -> Bar:
+    people, right = known.people[took], known.question.right
+    mark = "✓" if took == right or took in known.question.accept else ""
+    return Bar(took, people / tries, f"{people} of {tries}, {percent(people / tries)}", mark)
+
+
+def _state(known: QuestionRecord) -> str:
+    said = HOLD_REASONS.get(known.reason, "")
+    match known.state:
+        case "held":
+            return f"On hold: {said}" if said else "On hold"
+        case "retired":
+            return "Never asked again"
+        case "sound":
+            return "In use, looked at by an admin"
+        case _:
+            return "In use"
+
+
+def _report(reason: str, words: str) -> str:
+    return f"Reported: {REASONS.get(reason, reason)}" + (f" – {words}" if words else "")
+
+
+def _decisions(voice: Voice, known: QuestionRecord) -> list[Button]:
+    question = known.question
+    buttons = [voice.button("Edit", actions.EDIT_QUESTION, question.id)]
+    if known.editor and question.origin == "generated" and not known.state:
+        buttons.append(voice.button("Fit for the daily quiz", actions.APPROVE, question.id))
+    if known.editor and known.state not in ("held", "retired"):
+        buttons.append(voice.button("Put on hold", actions.HOLD, question.id))
+    return buttons
+
+
+def approved(done: bool) -> Reply:
+    """A generated question may be the question of the day."""
+    return sentence("It may be a question of the day now." if done else "Nothing changed.")

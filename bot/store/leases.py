@@ -1,0 +1,61 @@
+"""Who is doing what: work that one replica has taken on, until a moment by the database's clock."""
+
+from bot.store.database import Queries
+
+
+class LeaseRows:
+    """A name is somebody's until their lease ends; then it is anybody's.
+
+    The primary key settles who was first, and the row's lock that nobody takes over what is being
+    renewed. All moments are the database's: replicas' clocks may differ by minutes.
+    """
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def take(self, name: str, owner: str, seconds: float) -> bool:
+        """Whether *name* was free and is now the owner's."""
+        now = self._queries.clock
+        return self._queries.wrote(
+            f"""
+            INSERT INTO leases (name, owner, until) VALUES (:name, :owner, {now} + :seconds)
+            ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until
+            WHERE leases.until <= {now}
+            """,
+            name=name,
+            owner=owner,
+            seconds=seconds,
+        )
+
+    def renew(self, name: str, owner: str, seconds: float) -> bool:
+        """Whether it is still the owner's, and now for as long again."""
+        return self._queries.wrote(
+            f"UPDATE leases SET until = {self._queries.clock} + :seconds "
+            "WHERE name = :name AND owner = :owner",
+            name=name,
+            owner=owner,
+            seconds=seconds,
+        )
+
+    def release(self, name: str, owner: str) -> bool:
+        """Done with it: the next one need not wait for the end."""
+        return self._queries.wrote(
+            "DELETE FROM leases WHERE name = :name AND owner = :owner", name=name, owner=owner
+        )
+
+    def held(self) -> int:
+        """How much is under way."""
+        row = self._queries.row(
+            f"SELECT COUNT(*) AS held FROM leases WHERE until > {self._queries.clock}"
+        )
+        return row["held"] if row else 0
+
+    def drop_ended(self) -> int:
+        """Forget what nobody came back for."""
+        return self._queries.change(
+            f"DELETE FROM leases WHERE until < {self._queries.clock} - 3600"
+        )
+
+    def drop_all(self) -> int:
+        """Nobody else is there: whatever was under way was left by a process that died."""
+        return self._queries.change("DELETE FROM leases")

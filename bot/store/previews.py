@@ -1,0 +1,68 @@
+"""Tomorrow's questions, as those who host a daily quiz were shown them."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from bot.store.database import Queries
+from bot.store.records import Team
+
+
+@dataclass(frozen=True, slots=True)
+class DayPreview:
+    """What was shown for a day of a channel."""
+
+    question: str  # its id
+    accepted: bool = False
+    refused: tuple[str, ...] = ()  # ids that were shown for this day and not wanted
+    told: bool = False  # it was delivered
+
+
+class Previews:
+    """One a day and channel: the schema settles which replica shows it."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def get(self, team: Team, channel: str, day: date) -> DayPreview | None:
+        row = self._queries.row(
+            "SELECT * FROM previews WHERE team = :team AND channel = :channel AND day = :day",
+            team=team,
+            channel=channel,
+            day=day,
+        )
+        if row is None:
+            return None
+        refused = tuple(json.loads(row["refused"]))
+        return DayPreview(row["question"], bool(row["accepted"]), refused, bool(row["told"]))
+
+    def add(self, team: Team, channel: str, day: date, question: str) -> bool:
+        """True for the one caller who shows the first question of a day."""
+        return self._queries.wrote(
+            """
+            INSERT INTO previews (team, channel, day, question, accepted, refused, told)
+            VALUES (:team, :channel, :day, :question, 0, '[]', 0)
+            ON CONFLICT (team, channel, day) DO NOTHING
+            """,
+            team=team,
+            channel=channel,
+            day=day,
+            question=question,
+        )
+
+    def put(self, team: Team, channel: str, day: date, preview: DayPreview) -> None:
+        """What holds for the day from now on."""
+        self._queries.change(
+            """
+            UPDATE previews SET question = :question, accepted = :accepted, refused = :refused,
+                                told = :told
+            WHERE team = :team AND channel = :channel AND day = :day
+            """,
+            team=team,
+            channel=channel,
+            day=day,
+            question=preview.question,
+            accepted=preview.accepted,
+            refused=json.dumps(preview.refused),
+            told=preview.told,
+        )

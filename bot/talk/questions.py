@@ -1,0 +1,116 @@
+"""Questions that people write in chat: a form, a message made into one, a list, one in detail."""
+
+from bot import actions
+from bot.export.markdown import questions_as_markdown
+from bot.messages import Reply
+from bot.quiz.writing import WrittenForm, draft_of, form_of, new_id, read_form
+from bot.replies import questions as say
+from bot.store import Areas
+from bot.talk.turn import Turn
+from bot.text import one_line
+from knowledge.model import Question
+
+
+def add(turn: Turn) -> Reply:
+    """The empty form."""
+    del turn
+    return Reply(form=say.form(WrittenForm(), actions.SAVE_QUESTION()))
+
+
+def of_message(turn: Turn) -> Reply:
+    """The form with somebody's message in it."""
+    draft = draft_of(turn.request.fields.get("text", ""))
+    return Reply(form=say.form(draft, actions.SAVE_QUESTION()))
+
+
+def save(turn: Turn) -> Reply:
+    """A new question, asked from now on."""
+    return _keep(turn, new_id(), None)
+
+
+def edit(turn: Turn, identity: str) -> Reply:
+    """The form with a question in it."""
+    question = turn.core.stock.question(turn.team, identity)
+    if question is None:
+        return say.unknown(identity)
+    form = say.form(form_of(question), actions.SAVE_EDIT(identity), "Edit a question")
+    return Reply(form=form)
+
+
+def save_edit(turn: Turn, identity: str) -> Reply:
+    """Another wording. One of the notes is changed for this workspace alone."""
+    before = turn.core.stock.question(turn.team, identity)
+    return say.unknown(identity) if before is None else _keep(turn, identity, before)
+
+
+def _keep(turn: Turn, identity: str, before: Question | None) -> Reply:
+    fields = turn.request.fields
+    topic = _topic(turn, one_line(fields.get("topic", "")), fields.get("stem", ""))
+    form = WrittenForm(
+        fields.get("stem", ""), fields.get("options", ""), fields.get("why", ""), topic
+    )
+    read = read_form(form, identity, before)
+    if read.question is None:
+        return say.refused(read.errors)
+    _put(turn, read.question)
+    return say.saved(turn.voice, read.question, new=before is None)
+
+
+def _topic(turn: Turn, named: str, stem: str) -> str:
+    """The topic as the notes call it, a new one, or what the question is about."""
+    library = turn.core.library
+    if named:
+        known = library.topic(named)
+        exact = known is not None and named.casefold() in (
+            name.casefold() for name in (known.name, *known.aliases)
+        )
+        return known.name if known is not None and exact else named[:60]
+    found = library.ask(one_line(stem)[:300], 1)
+    return found.answers[0].topic if found.confident else ""
+
+
+def _put(turn: Turn, question: Question) -> None:
+    def put(kept: Areas) -> None:
+        kept.team_questions.put(turn.team, question, turn.who.user, turn.at)
+        person = kept.people.see(turn.who).id
+        kept.items.edited(turn.team, question.id, person, turn.at)
+        kept.audit.note(turn.who, turn.at, "question written", question.id)
+
+    turn.core.store.run(put, turn.team)
+
+
+def listing(turn: Turn, page: int = 0) -> Reply:
+    """What was written in this workspace."""
+    return say.listing(turn.voice, turn.core.stock.own(turn.team), page)
+
+
+def export(turn: Turn) -> Reply:
+    """The same as a file of notes."""
+    own = turn.core.stock.own(turn.team)
+    return say.exported(questions_as_markdown(own), len(own))
+
+
+def show(turn: Turn, identity: str) -> Reply:
+    """Origin, how often it was asked, how people did, reports, state."""
+    question = turn.core.stock.question(turn.team, identity)
+    if question is None:
+        return say.unknown(identity)
+    moderation, store = turn.core.moderation, turn.core.store
+    state = store.items.state(turn.team, question.id, question.version)
+    known = say.QuestionRecord(
+        question,
+        store.figures.asked(turn.team).get(question.id, 0),
+        moderation.statistics(turn.team, question).choices,
+        [(report.reason, report.words) for report in moderation.reports_on(turn.team, question)],
+        state.state if state else "",
+        state.reason if state else "",
+        turn.editor,
+    )
+    return say.record(turn.voice, known)
+
+
+def approve(turn: Turn, identity: str) -> Reply:
+    """A generated question is fit for the daily quiz."""
+    question = turn.core.stock.question(turn.team, identity)
+    done = question is not None and turn.core.moderation.approve(turn.who, question, turn.at)
+    return say.approved(done)

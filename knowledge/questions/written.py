@@ -1,0 +1,50 @@
+"""Questions that people wrote, as the quiz asks them: the same record as the generated ones."""
+
+from dataclasses import replace
+from hashlib import blake2b
+
+from knowledge.model import Authored, Question
+
+DIFFICULTY = {0: 0.35, 1: 0.25, 2: 0.35, 3: 0.5}  # by level: the share that gets it wrong
+
+
+def as_question(written: Authored, origin: str = "") -> Question:
+    """The question that an author wrote, ready to be asked."""
+    question = Question(
+        id=written.id,
+        version=version_of(written),
+        kind="card",
+        topic=written.topic,
+        subject=written.topic,
+        stem=written.stem,
+        options=written.options,
+        answer=written.answers[0] if written.answers else 0,
+        explanation=_explanation(written),
+        why_not=tuple(written.why) or tuple("" for _ in written.options),
+        sources=written.sources,
+        section=written.path,
+        difficulty=DIFFICULTY.get(written.level, DIFFICULTY[0]),
+        hint=written.hint,
+        origin=origin or ("bank" if written.bank else "authored"),
+        answers=written.answers,
+        accept=written.accept,
+        back=written.answer,
+        tags=written.tags,
+        level=written.level,
+    )
+    return replace(question, kind=question.answered_by)
+
+
+def version_of(written: Authored) -> str:
+    """Changes with what is right, and with nothing else: a typo in the stem keeps figures."""
+    right = sorted(written.options[place].strip().casefold() for place in written.answers)
+    told = (
+        "\0".join(right or [form.strip().casefold() for form in written.accept]) or written.answer
+    )
+    return blake2b(told.encode(), digest_size=6).hexdigest()
+
+
+def _explanation(written: Authored) -> str:
+    """Why it is so; the back of a card that is typed explains more than its accepted form."""
+    back = written.answer if written.accept and written.answer not in written.accept else ""
+    return " ".join(filter(None, (back, written.explanation)))

@@ -1,0 +1,239 @@
+"""Questions that people wrote: each kind asked and answered, new ones written, tomorrow's seen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.library import Library
+from tests.bot.conversations.chat import Chat
+
+FOLDER = Path(__file__).parent
+REPORT = "What is wrong with this question?"
+OPTIONS = "Options, one a line, * for right"
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The usual notes, and a folder of questions beside them."""
+    notes = [str(FOLDER / "notes"), str(FOLDER / "written")]
+    library = Library.open(notes, tmp_path_factory.mktemp("written"))
+    yield library
+    library.close()
+
+
+# ---------------------------------------------------------------- one right option
+
+
+def test_true_and_false_stand_on_their_buttons(chat: Chat) -> None:
+    chat.says("quiz wheels 1").sees("A wheel turns around an axle").sees_button("True")
+    chat.sees_no_button("A").sees_no_button("Hint").sees_no_button("Take one away")
+    chat.waits(seconds=5).clicks("False")
+    chat.sees("A wheel turns around an axle", "Not quite: you picked False", "✓ True", "✗ False")
+    chat.sees(
+        "The right answer: True", "The axle holds it", "False: Without an axle", "wheels.md:7"
+    )
+
+
+def test_an_option_that_is_a_letter_is_not_mistaken_for_another(chat: Chat) -> None:
+    chat.says("quiz drive letters 1").sees_button("“C”").sees_no_button("C")
+    chat.waits(seconds=5).clicks("“C”").sees("Right: C.", "floppy disks")
+
+
+def test_long_options_and_code_stand_in_the_text(chat: Chat) -> None:
+    chat.says("quiz loops 1").sees(
+        "for n in range(2):", "print(n)", "because counting begins at one"
+    )
+    chat.sees_button("A").sees_button("C")
+    chat.waits(seconds=5).clicks("C").sees("Not quite: you picked Nothing at all", "✓", "✗")
+
+
+def test_a_hint_takes_a_wrong_option_away(chat: Chat) -> None:
+    chat.says("quiz drive letters 1").clicks("Take one away").sees("Hint: It is not")
+    chat.sees_not("not C")
+
+
+# ---------------------------------------------------------------- several
+
+
+def _chooses(chat: Chat, *letters: str) -> Chat:
+    """Tick boxes in the open form."""
+    return chat.fills_in({"Choose two": ",".join(letters)})
+
+
+def test_choosing_two_of_four(chat: Chat) -> None:
+    chat.says("quiz motors 1").sees("Choose two.", "A stator", "A gearbox that is mounted on")
+    chat.waits(seconds=5).clicks("Choose two")
+    _chooses(chat, "A", "C").sees("Right: A stator; A rotor.", "+2", "turns within the stator")
+
+
+def test_half_of_two_is_no_point(chat: Chat) -> None:
+    chat.says("quiz motors 1").waits(seconds=5).clicks("Choose two")
+    _chooses(chat, "A", "B").sees("Not quite: you picked A stator and A carburettor")
+    chat.sees("The right answers: A stator; A rotor", "It mixes fuel", "✗", "✓").sees_not("+2")
+
+
+def test_a_hint_that_the_author_wrote(chat: Chat) -> None:
+    chat.says("quiz motors 1").clicks("Hint").sees("One of them stands still")
+
+
+def test_the_split_of_several_right_options(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays motors").waits(minutes=31)
+    for who, letters in (("Ben", "AC"), ("Cem", "AB"), ("Dua", "AC"), ("Eli", "BC")):
+        person = chat.as_(who)
+        person.clicks("Choose two")
+        _chooses(person, *letters)
+    assert "%" not in chat.channel
+    chat.waits(hours=23.5)
+    for share in ("75 %", "50 %"):
+        assert share in chat.channel
+    assert "2 of 4 answers right" in chat.channel
+    assert "A carburettor: It mixes fuel" in chat.channel
+
+
+# ---------------------------------------------------------------- typed answers and cards
+
+
+def test_an_answer_that_is_typed(chat: Chat) -> None:
+    chat.says("quiz voltmeters 1").waits(seconds=5).clicks("Type the answer")
+    chat.fills_in({"Your answer": "the voltmeters"}).sees("Right: Voltmeter.", "+2")
+
+
+def test_a_near_miss_is_told_to_check_its_spelling(chat: Chat) -> None:
+    chat.says("quiz voltmeters 1").waits(seconds=5).clicks("Type the answer")
+    chat.fills_in({"Your answer": "vultmeetar"}).sees("Close: check the spelling of “vultmeetar”")
+    chat.sees("The right answer: Voltmeter").sees_not("+2")
+
+
+def test_the_name_of_something_else_is_wrong(chat: Chat) -> None:
+    chat.says("quiz voltmeters 1").waits(seconds=5).clicks("Type the answer")
+    chat.fills_in({"Your answer": "Motors"}).sees("Not quite: you wrote “Motors”")
+
+
+def test_a_typed_answer_as_question_of_the_day(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays voltmeters").waits(minutes=31)
+    assert "instrument that shows voltage" in chat.channel
+    chat.clicks("Type the answer").fills_in({"Your answer": "Voltmeter"}).sees("Right:", "+10")
+    chat.as_("Cem").clicks("Type the answer").fills_in({"Your answer": "A clock"})
+    chat.waits(hours=23.5)
+    assert "50 %" in chat.channel
+    assert "The right answer: Voltmeter" in chat.channel
+    assert "clock" not in chat.channel
+
+
+def test_a_card_is_shown_and_graded_by_oneself(chat: Chat) -> None:
+    chat.says("quiz levers 1").sees("Why does a long lever help?").sees_no_button("Type the answer")
+    chat.waits(seconds=5).clicks("Show the answer").sees("A small force over a long way")
+    chat.clicks("Good").sees("it comes back").sees_not("+2")
+    chat.waits(days=40).says("review").sees("Review · Levers").clicks("Show the answer")
+    chat.clicks("Again").sees("it comes back in 10 minutes")
+
+
+def test_a_card_that_nobody_can_type_is_never_the_question_of_the_day(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays levers").waits(minutes=31)
+    assert "Why does a long lever help" not in chat.channel
+
+
+def test_nobody_is_shown_the_answer_to_the_question_of_the_day(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays voltmeters").waits(minutes=31)
+    chat.forges("show|1").sees_not("Voltmeter")
+    chat.forges("grade|1|easy").says("me").sees_not("10 points")
+
+
+def test_a_quiz_by_a_tag(chat: Chat) -> None:
+    chat.says("quiz carts 2").sees("Question 1 of 2")
+    text = chat.text
+    assert "Wheels" in text or "Motors" in text
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays carts").sees("On carts")
+
+
+# ---------------------------------------------------------------- writing
+
+
+def _writes(chat: Chat, stem: str, options: str, topic: str = "Wheels") -> Chat:
+    chat.says("question add")
+    values = {"Question": stem, OPTIONS: options, "Why": "It is lighter.", "Topic": topic}
+    return chat.fills_in(values)
+
+
+def test_a_question_is_written_and_asked(chat: Chat) -> None:
+    _writes(chat.admin, "What are spokes for?", "* Saving weight\nBraking\nSteering", "Spokes")
+    chat.admin.sees("Saved", "Saving weight", "no points")
+    chat.admin.says("question list").sees("1 question written here", "w-", "What are spokes for?")
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays spokes").waits(minutes=31)
+    assert "What are spokes for?" in chat.channel
+    chat.says("quiz spokes 1").sees("No questions on “Spokes”")  # it would give the day's away
+    chat.clicks("Saving weight").sees("Right: Saving weight.", "It is lighter.", "+10")
+
+
+def test_what_is_wrong_with_a_question_is_said_at_its_field(chat: Chat) -> None:
+    _writes(chat.admin, "What are spokes for?", "Saving weight\nBraking")
+    chat.admin.sees("Put a * before them")
+    chat.admin.says("question list").sees("Nobody has written a question here yet")
+
+
+def test_only_admins_and_hosts_write(chat: Chat) -> None:
+    for line in ("question add", "question list", "question edit w-1", "question w-123"):
+        chat.says(line).sees("Only", "can write questions here")
+    for action in ("written", "edited|w-1", "questions", "export-questions", "make"):
+        chat.forges(action).sees("can write questions here")
+
+
+def test_an_edit_keeps_the_question_and_is_asked_in_its_new_words(chat: Chat) -> None:
+    _writes(chat.admin, "What are spokes for?", "* Saving weight\nBraking")
+    chat.admin.clicks("Edit").fills_in({"Question": "What are the spokes of a wheel for?"})
+    chat.admin.sees("Changed", "spokes of a wheel")
+    chat.admin.says("question list").sees("1 question written here", "spokes of a wheel")
+
+
+def test_the_author_earns_no_points_with_a_question(chat: Chat) -> None:
+    _writes(chat.admin, "What are hubs for?", "* Holding spokes\nBraking", "Hubs")
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays hubs").says("daily now")
+    chat.admin.clicks("Holding spokes").sees("Right:", "no points").sees_not("+10")
+    chat.clicks("Holding spokes").sees("+10")
+
+
+def test_everything_about_a_question(chat: Chat) -> None:
+    _writes(chat.admin, "What are hubs for?", "* Holding spokes\nBraking", "Hubs")
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays hubs").says("daily now")
+    chat.waits(minutes=1).clicks("Braking").clicks("Something's wrong with this question")
+    chat.fills_in({REPORT: "unclear"})
+    identity = _listed(chat.admin)
+    chat.admin.says(f"question {identity}")
+    chat.admin.sees("Written by your team", "Question of the day 1 time", "1 first try", "Braking")
+    chat.admin.sees("1 of 1", "hard to understand", "In use")
+
+
+def _listed(chat: Chat) -> str:
+    """The id of the only question that was written."""
+    words = chat.says("question list").text.split()
+    return next(word.strip("•·") for word in words if word.strip("•·").startswith("w-"))
+
+
+def test_questions_can_be_taken_away_as_markdown(chat: Chat) -> None:
+    _writes(chat.admin, "What are hubs for?", "* Holding spokes\nBraking", "Hubs")
+    chat.admin.says("question list").clicks("Export as Markdown")
+    (content,) = chat.driver.files("Ada").values()
+    assert "- [x] Holding spokes" in content.decode()
+
+
+# ---------------------------------------------------------------- the day before
+
+
+def test_the_host_sees_tomorrows_question_before(chat: Chat, driver_name: str) -> None:
+    if driver_name == "terminal":
+        pytest.skip("a terminal shows what was sent to whoever sits at it")
+    chat.admin.says("daily 09:00 Europe/Berlin daily")
+    chat.admin.says("daily preview on").sees("sees each question the day before")
+    chat.waits(hours=2)
+    chat.admin.sees_message("To come on Tuesday", times=1)
+    chat.as_("Cem").sees_message("To come on", times=0)
+    chat.admin.clicks("Another one").sees("To come on Tuesday").clicks("Post it")
+    chat.admin.sees("It will be posted on Tuesday")
+
+
+def test_the_stock_of_a_daily_quiz(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays").says("daily source written")
+    chat.admin.sees("Only questions that your team wrote")
+    chat.admin.says("daily source books").sees("I can't read")
+    chat.says("daily preview on").sees("can change the daily quiz here")

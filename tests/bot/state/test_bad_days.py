@@ -1,0 +1,181 @@
+"""The server goes away, restarts, or is too slow: nothing acknowledged is lost, and it heals."""
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from bot.companion import Companion
+from bot.messages import Action, Person, Place, Prose, Reply, Request
+from bot.settings import Settings
+from bot.store import Areas, Store, StoreAway
+from bot.store.postgres import PostgresDatabase
+from tests import postgres
+from tests.bot.state.world import TEAM, World, somebody
+from tests.jobs.world import FewNotes
+
+NOW = datetime(2027, 3, 1, 9, 5, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[postgres.Server]:
+    """A server of these tests' own, which they stop and start; it keeps what was committed."""
+    if not postgres.available():
+        pytest.skip(postgres.HOW_TO_GET_IT)
+    with postgres.server("-c max_connections=50") as running:
+        yield running
+
+
+@pytest.fixture
+def url(server: postgres.Server) -> str:
+    return server.make()
+
+
+def answers_again(store: Store) -> bool:
+    """Whether it heals by itself, within the time that somebody would wait."""
+    deadline = time.monotonic() + 60
+    while not store.is_there() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return store.is_there()
+
+
+def test_what_was_acknowledged_survives_restarts_under_load(
+    server: postgres.Server, url: str
+) -> None:
+    store = Store.open(url)
+    world = World(store)
+    round = world.post()
+    acknowledged: set[str] = set()
+    stop = threading.Event()
+
+    def answer(thread: int) -> None:
+        for number in range(100_000):
+            if stop.is_set():
+                return
+            user = f"u{thread}-{number}"
+            try:
+                world.answer(round, user)
+            except StoreAway:
+                continue  # they were told to try again
+            acknowledged.add(user)
+
+    with ThreadPoolExecutor(6) as pool:
+        working = [pool.submit(answer, thread) for thread in range(6)]
+        for _ in range(3):
+            seen = len(acknowledged)
+            while len(acknowledged) < seen + 20:
+                time.sleep(0.01)
+            server.restart()
+        assert answers_again(store)
+        seen = len(acknowledged)
+        while len(acknowledged) < seen + 20:
+            time.sleep(0.01)
+        stop.set()
+        for one in working:
+            one.result()
+    stored = {profile for profile in acknowledged if store.people.find(TEAM, profile)}
+    assert stored == acknowledged
+    assert world.rounds.answered(round.id) >= len(acknowledged)
+    store.close()
+
+
+def words(reply: Reply) -> str:
+    return " ".join(part.text for part in reply.parts if isinstance(part, Prose))
+
+
+async def test_while_the_server_is_away_people_are_told_and_look_ups_go_on(
+    server: postgres.Server, url: str, tmp_path: Path
+) -> None:
+    store = Store.open(url)
+    world = World(store)
+    round = world.post()
+    companion = Companion(
+        library=cast(Any, FewNotes()),
+        store=store,
+        settings=Settings(database_url=url, data_folder=str(tmp_path)),
+        clock=lambda: NOW,
+        messengers={},
+    )
+    ann, here = Person("slack", "T1", "ann", "Ann"), Place("slack", "T1", "C1")
+    click = Request(ann, here, NOW, action=Action("answer", (str(round.id), "1")))
+    server.stop("immediate")
+    try:
+        told = await companion.handle(click)
+        assert "try again in a moment" in words(told)
+        assert "try again" not in words(await companion.handle(Request(ann, here, NOW, "help")))
+    finally:
+        server.start()
+    assert answers_again(store)
+    await companion.handle(click)
+    assert world.rounds.answered(round.id) == 1
+    await companion.close()
+    store.close()
+
+
+def test_nobody_waits_long_for_a_server_that_is_known_to_be_away(
+    server: postgres.Server, url: str
+) -> None:
+    store = Store.open(url)
+    server.stop("immediate")
+    try:
+        for _ in range(20):  # the first one finds out, the others are told at once
+            with pytest.raises(StoreAway):
+                store.people.see(somebody())
+    finally:
+        server.start()
+    assert answers_again(store)
+    assert store.people.see(somebody()).user == "ann"
+    store.close()
+
+
+def test_when_all_connections_are_in_use_somebody_is_told_to_try_again(url: str) -> None:
+    Store.open(url).close()
+    with closing(PostgresDatabase(url, connections=2)) as database:
+        store = Store(database)
+        gate, busy = threading.Event(), threading.Barrier(3)
+
+        def holds(kept: Areas) -> None:
+            kept.people.find(TEAM, "ann")
+            busy.wait()
+            gate.wait()
+
+        with ThreadPoolExecutor(2) as pool:
+            held = [pool.submit(store.run, holds) for _ in range(2)]
+            busy.wait()
+            with pytest.raises(StoreAway, match="too busy"):
+                store.people.find(TEAM, "ann")
+            gate.set()
+            for one in held:
+                one.result()
+        assert store.people.find(TEAM, "ann") is None
+
+
+def test_a_statement_that_takes_too_long_is_given_up_and_the_next_one_works(url: str) -> None:
+    store = Store.open(url)
+
+    def slow(kept: Areas) -> None:
+        kept.people.see(somebody())
+        queries = kept.people._queries
+        queries.row("SELECT set_config('statement_timeout', '50', true) AS limit")
+        queries.row("SELECT pg_sleep(10)")
+
+    with pytest.raises(StoreAway, match="too busy"):
+        store.run(slow, TEAM)
+    assert store.people.find(TEAM, "ann") is None
+    assert store.people.see(somebody()).user == "ann"
+    store.close()
+
+
+def test_a_server_that_is_not_there_is_a_sentence_without_the_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.store.postgres.FIRST_CONNECTION", 0.5)
+    with pytest.raises(Exception, match="cannot be reached") as refused:
+        Store.open("postgresql://me:secret@127.0.0.1:1/companion")
+    assert "secret" not in str(refused.value)

@@ -1,0 +1,124 @@
+"""Leases: one at a time, until they end by the database's own clock."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot.daily.leasing import LeaseLost, Leases
+from bot.store import Store
+
+LONG = 600.0
+
+
+def test_a_lease_is_one_owners_until_it_is_released(store: Store) -> None:
+    leases = store.leases
+    assert leases.take("post", "a", LONG)
+    assert not leases.take("post", "b", LONG)
+    assert not leases.take("post", "a", LONG)  # nor twice in one process
+    assert leases.take("close", "b", LONG)
+    assert leases.held() == 2
+    assert not leases.release("post", "b")
+    assert leases.release("post", "a")
+    assert leases.take("post", "b", LONG)
+
+
+def test_a_lease_that_ended_is_anybodys_and_no_longer_its_owners(store: Store) -> None:
+    leases = store.leases
+    assert leases.take("post", "dead", -1)
+    assert leases.held() == 0
+    assert leases.take("post", "b", LONG)
+    assert not leases.renew("post", "dead", LONG)
+    assert not leases.release("post", "dead")
+    assert not leases.take("post", "c", LONG)
+
+
+def test_a_renewed_lease_goes_on(store: Store) -> None:
+    assert store.leases.take("post", "a", -1)
+    assert store.leases.renew("post", "a", LONG)
+    assert not store.leases.take("post", "b", LONG)
+
+
+def test_many_ask_at_once_and_one_gets_it(open_store: Callable[[], Store]) -> None:
+    stores = [open_store() for _ in range(4)]
+    with ThreadPoolExecutor(16) as pool:
+        for turn in range(10):
+            stores[0].leases.take(f"turn {turn}", "dead", -1 if turn % 2 else -LONG)
+
+            def take(number: int, turn: int = turn) -> bool:
+                return stores[number % 4].leases.take(f"turn {turn}", f"{number}", LONG)
+
+            assert sum(pool.map(take, range(16))) == 1
+    for store in stores:
+        store.close()
+
+
+def test_what_nobody_came_back_for_is_forgotten(store: Store) -> None:
+    store.leases.take("old", "a", -2 * 3600)
+    store.leases.take("new", "a", -1)
+    assert store.leases.drop_ended() == 1
+
+
+async def test_work_is_alone_and_the_next_one_need_not_wait(store: Store) -> None:
+    one, two = Leases(store.leases), Leases(store.leases)
+    async with one.alone("post") as mine, two.alone("post") as theirs:
+        assert (mine, theirs) == (True, False)
+    async with two.alone("post") as mine:
+        assert mine
+
+
+async def test_whoever_has_patience_waits(store: Store) -> None:
+    leases = Leases(store.leases)
+    order: list[str] = []
+
+    async def first() -> None:
+        async with leases.alone("message"):
+            await asyncio.sleep(0.3)
+            order.append("first")
+
+    async def second() -> None:
+        async with leases.alone("message", patience=30) as mine:
+            assert mine
+            order.append("second")
+
+    await asyncio.gather(first(), second())
+    assert order == ["first", "second"]
+
+
+async def test_a_lease_is_renewed_while_the_work_goes_on(store: Store) -> None:
+    one, two = Leases(store.leases, seconds=1.0), Leases(store.leases, seconds=1.0)
+    async with one.alone("post"):
+        began = time.monotonic()
+        while time.monotonic() - began < 2.5:
+            async with two.alone("post") as mine:
+                assert not mine
+            await asyncio.sleep(0.1)
+
+
+async def test_work_ends_when_somebody_else_has_taken_over(store: Store) -> None:
+    leases = Leases(store.leases, seconds=0.4)
+    went_on = False
+    with pytest.raises(LeaseLost):
+        async with leases.alone("post"):
+            store._database.change("UPDATE leases SET owner = 'another'")
+            await asyncio.sleep(30)
+            went_on = True
+    assert not went_on
+    assert store._database.row("SELECT owner FROM leases") == {"owner": "another"}
+
+
+async def test_being_told_to_stop_is_not_the_loss_of_a_lease(store: Store) -> None:
+    leases = Leases(store.leases)
+
+    async def work() -> None:
+        async with leases.alone("post"):
+            await asyncio.sleep(30)
+
+    task = asyncio.create_task(work())
+    await asyncio.sleep(0.2)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert store.leases.held() == 0

@@ -1,0 +1,80 @@
+"""docs/writing-questions.md: every form that it shows is read as it says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.commands import Ask, Misread, parse
+from bot.quiz.writing import WrittenForm, draft_of, form_of, read_form
+from knowledge.library import Library
+from knowledge.model import Question
+
+PAGE = (Path(__file__).parents[2] / "docs" / "writing-questions.md").read_text(encoding="utf-8")
+NOTES = re.findall(r"```markdown\n(.*?)```", PAGE, re.DOTALL)
+FORMS = re.findall(r"```form\n(.*?)\n\n(.*?)```", PAGE, re.DOTALL)
+KINDS = ["choice", "several", "choice", "typed", "card", "choice"]
+
+
+def read(form: WrittenForm) -> Question:
+    question = read_form(form, "w-1").question
+    assert question is not None
+    return question
+
+
+def test_each_form_of_the_notes_is_the_question_that_the_page_says(tmp_path: Path) -> None:
+    for number, text in enumerate(NOTES):
+        (tmp_path / f"q{number}.md").write_text(f"# Queues {number}\n\n{text}", encoding="utf-8")
+    library = Library.open([str(tmp_path)], tmp_path / "index")
+    found = {question.sources[-1].file: question for question in library.written()}
+    library.close()
+    kinds = [found[f"q{number}.md"].answered_by for number in range(len(NOTES))]
+    assert kinds == KINDS
+    first = found["q0.md"]
+    assert (first.right, first.hint, first.level) == ("FIFO", "First in, first out.", 1)
+    assert first.why_not[0].startswith("It delivers")
+    assert first.tags == ("saa", "scenario")
+    assert found["q1.md"].right == "Versioning; Object Lock"
+    assert "Simple Queue Service" in found["q3.md"].accept
+    assert found["q5.md"].id == "dead-letters"
+
+
+def test_each_form_of_the_chat_is_read_as_the_page_says() -> None:
+    choice, typed = (read(WrittenForm(stem, options)) for stem, options in FORMS)
+    assert (choice.right, choice.answered_by, choice.origin) == ("14 days", "choice", "authored")
+    assert (typed.accept, typed.answered_by) == (("AWS Lambda", "Lambda"), "typed")
+
+
+def test_each_command_of_the_page_is_one() -> None:
+    for line in re.findall(r"`((?:question|daily|quiz|plan) [^`]*)`", PAGE):
+        assert not isinstance(parse(line), Ask | Misread), line
+
+
+@pytest.mark.parametrize("stem_and_options", FORMS)
+def test_a_question_goes_into_its_form_and_comes_out_the_same(
+    stem_and_options: tuple[str, str],
+) -> None:
+    question = read(WrittenForm(*stem_and_options, topic="SQS"))
+    assert read(form_of(question)) == question
+
+
+def test_a_message_with_a_list_becomes_a_draft() -> None:
+    draft = draft_of("Which one keeps the order?\n- [ ] Standard\n- [x] FIFO")
+    assert draft == WrittenForm("Which one keeps the order?", "Standard\n* FIFO")
+    assert draft_of("Which one?\nA. Standard\nB. FIFO").options == "Standard\nFIFO"
+    assert draft_of("SQS keeps messages for 14 days").options == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "field"),
+    [
+        ("", "options"),
+        ("one\ntwo", "options"),
+        ("* one\none", "options"),
+        ("\n".join(["* a", *map(str, range(12))]), "options"),
+        ("* " + "x" * 201, "options"),
+    ],
+)
+def test_options_that_cannot_be_asked_are_refused(options: str, field: str) -> None:
+    assert field in read_form(WrittenForm("Why?", options), "w-1").errors
+    assert "stem" in read_form(WrittenForm("", "* a\nb"), "w-1").errors

@@ -1,0 +1,36 @@
+"""What several parts of the tests share: a PostgreSQL server of their own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store import Store
+from tests import postgres
+
+NewDatabase = Callable[[], str]
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """One server for all tests of a session, or a line that says how to get one."""
+    if not postgres.available():
+        pytest.skip(postgres.HOW_TO_GET_IT)
+    with postgres.server() as running:
+        Store.open(running.make()).close()  # t1, the others' template
+        yield running
+
+
+@pytest.fixture
+def new_database(postgres_server: postgres.Server) -> NewDatabase:
+    """Makes PostgreSQL databases that are empty and of the newest version; their URLs."""
+    return lambda: postgres_server.make(template="t1")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty database of each kind is."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/companion.db"
+    made: str = request.getfixturevalue("new_database")()
+    return made

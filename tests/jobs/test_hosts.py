@@ -1,0 +1,144 @@
+"""What a host of a daily quiz is told and asked: tomorrow's question, and that stock runs out."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.messages import Action, Buttons, Person, Place, Reply, Request
+from knowledge.model import Question
+from tests.jobs.world import TEAM, WORKSPACE, FewNotes, World, question
+
+MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+
+class Generated(FewNotes):
+    """Forty questions that rules made, and none that anybody wrote."""
+
+    fingerprint = "generated"
+
+    def questions(self, topic: str | None = None) -> tuple[Question, ...]:
+        return tuple(replace(q, origin="generated") for q in self._questions)
+
+    def written(self) -> tuple[Question, ...]:
+        return ()
+
+    def question(self, identity: str) -> Question | None:
+        return next((q for q in self.questions() if q.id == identity), None)
+
+
+class Three(FewNotes):
+    """Three questions of the bank."""
+
+    fingerprint = "three"
+
+    def written(self) -> tuple[Question, ...]:
+        return tuple(map(question, range(3)))
+
+
+async def do(world: World, text: str = "", action: Action | None = None, who: str = "ada") -> Reply:
+    person = Person("slack", WORKSPACE, who, who, may_administer=who == "ada")
+    place = Place("slack", WORKSPACE, "C1")
+    return await world.companion.handle(Request(person, place, world.now, text, action))
+
+
+def shown(world: World) -> list[Reply]:
+    """The previews that the host was sent."""
+    return [reply for user, reply in world.platform.whispers if user == "ada" and pick(reply)]
+
+
+def pick(reply: Reply, label: str = "Post it") -> Action | None:
+    rows = (part.buttons for part in reply.parts if isinstance(part, Buttons))
+    return next((b.action for row in rows for b in row if b.label == label), None)
+
+
+async def host(world: World) -> None:
+    await do(world, "daily 09:00 UTC daily")
+    await do(world, "daily preview on")
+
+
+async def test_without_a_word_the_question_that_was_shown_is_posted(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY)
+    await host(world)
+    await world.pass_time(timedelta(days=1, hours=2), beats=26)
+    first, *_ = shown(world)
+    asked = world.companion.core.rounds.latest(TEAM, "C1")
+    assert asked is not None
+    assert asked.question.stem in str(first.parts)
+    await world.close()
+
+
+async def test_each_day_is_shown_once_and_to_the_host_alone(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY)
+    await host(world)
+    await world.pass_time(timedelta(days=3), beats=72)
+    await world.restart()
+    await world.pass_time(timedelta(hours=2), beats=4)
+    assert len(shown(world)) == 4
+    assert {user for user, _ in world.platform.whispers} == {"ada"}
+    await world.close()
+
+
+async def test_another_one_and_never_again(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY)
+    await host(world)
+    await world.pass_time(timedelta(hours=4), beats=8)
+    *_, first = shown(world)
+    second = await do(world, action=pick(first, "Another one"))
+    third = await do(world, action=pick(second, "Never ask this"))
+    ids = [one.arguments[2] for reply in (first, second, third) if (one := pick(reply))]
+    assert len(set(ids)) == 3
+    await do(world, action=pick(third))
+    await world.pass_time(timedelta(days=1), beats=24)
+    asked = world.companion.core.rounds.latest(TEAM, "C1")
+    assert asked is not None
+    assert asked.question.id == ids[2]
+    state = world.store.items.state(TEAM, ids[1], "1")
+    assert state is not None
+    assert state.state == "retired"
+    late = await do(world, action=pick(third, "Another one"))
+    assert "has had its question" in late.summary
+    await world.close()
+
+
+async def test_nobody_else_decides_about_it(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY)
+    await host(world)
+    await world.pass_time(timedelta(hours=4), beats=8)
+    *_, first = shown(world)
+    refused = await do(world, action=pick(first, "Never ask this"), who="eve")
+    assert "Only" in refused.summary
+    await world.close()
+
+
+async def test_a_generated_question_is_posted_only_after_the_hosts_yes(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY, notes=Generated)
+    await host(world)
+    await world.pass_time(timedelta(days=1, hours=4), beats=28)
+    assert world.platform.questions() == [], "silence is no yes"
+    *_, newest = shown(world)
+    action = pick(newest)
+    assert action is not None
+    await do(world, action=action)
+    await world.pass_time(timedelta(days=1), beats=24)
+    asked = world.companion.core.rounds.latest(TEAM, "C1")
+    assert asked is not None
+    assert asked.question.id == action.arguments[2]
+    await world.close()
+
+
+async def test_a_host_hears_once_that_questions_run_out(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY, notes=Three)
+    await do(world, "daily 09:00 UTC daily")
+    await world.pass_time(timedelta(days=4), beats=16)
+    told = [r.summary for user, r in world.platform.whispers if "left for the week" in r.summary]
+    assert len(told) == 1
+    assert "What helps" in str(world.platform.whispers[0][1].parts)
+    await world.close()
+
+
+async def test_with_enough_questions_nobody_is_told(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY)
+    await do(world, "daily 09:00 UTC daily")
+    await world.pass_time(timedelta(days=2), beats=8)
+    assert world.platform.whispers == []
+    await world.close()

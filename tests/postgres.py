@@ -1,0 +1,107 @@
+"""A PostgreSQL server of one's own: started in a temporary folder, gone afterwards."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from urllib.parse import quote
+
+HOW_TO_GET_IT = "no PostgreSQL here: apt-get install postgresql, pip install 'psycopg[binary,pool]'"
+PLACES = ("/usr/lib/postgresql", "/usr/local/opt/postgresql", "/opt/homebrew/opt/postgresql")
+# Nothing here has to survive a loss of power.
+QUICK = "-c fsync=off -c full_page_writes=off -c autovacuum=off -c max_connections=200"
+
+
+def programs() -> Path | None:
+    """Where the server's programs are; the newest where there are several."""
+    found = [path for place in PLACES for path in Path(place).glob("**/bin/initdb")]
+    on_path = shutil.which("initdb")
+    if on_path:
+        found.append(Path(on_path))
+    return max(found, default=Path()).parent if found else None
+
+
+def available() -> bool:
+    """Whether there are both a server and a driver."""
+    try:
+        import psycopg_pool  # noqa: F401
+    except ImportError:
+        return False
+    return programs() is not None
+
+
+class Server:
+    """A server that listens on a socket in its folder, and on no port."""
+
+    def __init__(self, folder: Path, options: str = QUICK) -> None:
+        found = programs()
+        assert found is not None, HOW_TO_GET_IT
+        self._programs = found
+        self._folder = folder
+        self._options = options
+        self._numbers = count(1)
+        self.user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+        if os.geteuid() == 0:  # the server refuses to run as root
+            shutil.chown(folder, self.user)
+
+    @property
+    def data(self) -> Path:
+        return self._folder / "data"
+
+    def create(self) -> None:
+        self._program("initdb", "-D", self.data, "-U", self.user, "-A", "trust", "--no-sync")
+        self.start()
+
+    def start(self) -> None:
+        options = f"{self._options} -c listen_addresses='' -k {self._folder}"
+        log = self._folder / "log"
+        self._program("pg_ctl", "-D", self.data, "-l", log, "-o", options, "-w", "start")
+
+    def stop(self, mode: str = "fast") -> None:
+        """`fast` ends every connection; `immediate` is a crash."""
+        self._program("pg_ctl", "-D", self.data, "-m", mode, "-w", "stop")
+
+    def restart(self) -> None:
+        self.stop("immediate")
+        self.start()
+
+    def url(self, database: str) -> str:
+        return f"postgresql:///{database}?host={quote(str(self._folder), safe='')}&user={self.user}"
+
+    def make(self, template: str = "template0") -> str:
+        """A new database; its URL."""
+        name = f"t{next(self._numbers)}"
+        self.tell(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.url(name)
+
+    def tell(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _program(self, name: str, *arguments: object) -> None:
+        command = [str(self._programs / name), *map(str, arguments)]
+        other = self.user if os.geteuid() == 0 else None
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=self._folder, check=False, user=other
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@contextmanager
+def server(options: str = QUICK) -> Iterator[Server]:
+    """A running server, from its first moment to its last."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    running = Server(folder, options)
+    running.create()
+    try:
+        yield running
+    finally:
+        running.stop("immediate")
+        shutil.rmtree(folder, ignore_errors=True)
