@@ -60,8 +60,8 @@ def test_questions_as_notes_are_the_same_questions(
 
 def test_a_made_question_reads_back_as_it_was() -> None:
     made = Question(
-        "0a1b", "v1", "T3", "Green tea", "tea", "# How hot is *it*?",
-        ("60 °C", "- 80 °C", "<b>"), 1, "Answer: hot.", ("Too cold.", "", "[x] no"),
+        "0a1b", "v1", "T3", "Green tea", "tea", "# How hot is *it*?\ndef f():\n    return 1;",
+        ("60 °C", "- 80 °C\n  x = 1;", "<b>"), 1, "Answer: hot.", ("Too cold.", "", "[x] no"),
         (Source("tea.md", 7),), ("Tea",), hint="Q: boil?",
     )  # fmt: skip
     text = items_as_markdown([item_of_question(made)], "Questions", "#flashcards")

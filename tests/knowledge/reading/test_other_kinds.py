@@ -212,6 +212,16 @@ def test_documents_are_read(suffix: str, content: str | bytes, tmp_path: Path) -
 
 
 @needs_documents
+def test_slides_are_read(tmp_path: Path) -> None:
+    import pypandoc
+
+    slides = "# Ports\n\nSSH listens on port 22.\n"
+    pypandoc.convert_text(slides, "pptx", format="markdown", outputfile=str(tmp_path / "a.pptx"))
+    texts = [fact.text for fact in read_notes([tmp_path]).facts]
+    assert "SSH listens on port 22." in texts
+
+
+@needs_documents
 def test_a_document_that_takes_too_long_is_stopped_and_not_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
