@@ -11,6 +11,7 @@ _MADE_BY = "<!-- imported from {source}: importing it again replaces what stands
 MADE_BY = re.compile(r"^<!-- imported from (.+): importing it again replaces .*-->$", re.MULTILINE)
 END_OF_ITEM = re.compile(r"^<!-- id: ([\w.:-]{1,80}) -->$", re.MULTILINE)
 _FENCE = "```"
+_MOST_LINES_ASKED = 12  # between "Q:" and "A:"
 
 
 def deck_as_markdown(deck: ImportedDeck, source: str, tag: str) -> str:
@@ -49,7 +50,7 @@ def _lines(item: Item, number: int) -> Iterator[str]:
         if item.explanation:
             yield from (item.explanation, "")  # a gap has nothing that explains: text of the note
         yield " ".join(item.stem.split("\n"))
-    elif remarks or item.accept:
+    elif remarks or item.accept or _is_short_code(item.stem):
         yield f"Q: {item.stem}"
         yield f"A: {item.answer}" if not item.answer.startswith(_FENCE) else f"A:\n{item.answer}"
         if item.accept:
@@ -59,6 +60,11 @@ def _lines(item: Item, number: int) -> Iterator[str]:
         yield from (item.stem, "?", item.answer)
     else:
         yield f"{item.stem} :: {item.answer}"
+
+
+def _is_short_code(stem: str) -> bool:
+    """Whether a card asks about code: above a "?" that would lose its indentation."""
+    return _FENCE in stem and not stem.startswith(_FENCE) and stem.count("\n") < _MOST_LINES_ASKED
 
 
 def _heading(stem: str, number: int) -> Iterator[str]:
@@ -78,7 +84,11 @@ def _option(option: ImportedOption) -> Iterator[str]:
     if first.startswith(_FENCE):
         first, rest = "", [first, *rest]
     yield f"- [{'x' if option.right else ' '}] {first}".rstrip()
-    yield from (f"  {line}" for line in rest)
+    inside = False  # of code, whose indentation is its own
+    for line in rest:
+        is_fence = line.startswith(_FENCE)
+        yield line if inside or is_fence else f"  {line}"
+        inside ^= is_fence
     if option.why:
         yield from (f"  > {line}" for line in option.why.split("\n"))
 

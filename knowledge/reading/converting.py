@@ -8,7 +8,7 @@ import json
 import re
 import subprocess
 import sys
-from importlib.util import find_spec
+from hashlib import blake2b
 from typing import Any
 
 from knowledge.reading.html_pages import markdown_of_html
@@ -20,11 +20,8 @@ _PANDOC = {
 _SECONDS = 60
 _LARGEST_TEXT = 20_000_000  # characters of what a document becomes
 _MEMORY = "-M1g"
-
-
-def can_read_documents() -> bool:
-    """Whether the extra `documents` is installed."""
-    return find_spec("pypandoc") is not None and find_spec("pypdf") is not None
+_MOST_FAILED = 10_000
+_failed: dict[bytes, str] = {}  # digest of a document → what is the matter with it
 
 
 def converted(text: str, suffix: str, tag: str, title: str) -> str:
@@ -39,7 +36,21 @@ def converted(text: str, suffix: str, tag: str, title: str) -> str:
 
 
 def document(data: bytes, suffix: str) -> tuple[str, str]:
-    """The Markdown of a document and, if there is none, why: the end of a sentence."""
+    """The Markdown of a document and, if there is none, why: the end of a sentence.
+
+    One that failed is not tried again as long as it stays the same: it might take a minute each
+    time that any other note changes.
+    """
+    key = blake2b(data, digest_size=16, salt=suffix.encode()).digest()
+    if key in _failed:
+        return "", _failed[key]
+    text, trouble = _document(data, suffix)
+    if trouble and len(_failed) < _MOST_FAILED:
+        _failed[key] = trouble
+    return text, trouble
+
+
+def _document(data: bytes, suffix: str) -> tuple[str, str]:
     try:
         done = subprocess.run(  # noqa: S603 - a program that is installed with us, without a shell
             _command(suffix), input=data, capture_output=True, timeout=_SECONDS, check=False

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 BUNDLED = "bundled"
@@ -195,8 +196,6 @@ def _is_note(path: Path, problems: list[str]) -> bool:
         # Notion exports a database twice: as it is shown, and with all of its rows.
         return suffix != ".csv" or not path.with_name(f"{path.stem}_all.csv").exists()
     if suffix in DOCUMENTS:
-        from knowledge.reading.converting import can_read_documents
-
         if can_read_documents():
             return True
         remedy = 'install the extra: pip install "study-companion[documents]"'
@@ -204,6 +203,11 @@ def _is_note(path: Path, problems: list[str]) -> bool:
     elif suffix in NOT_READ:
         problems.append(f"{path}: was not read; {NOT_READ[suffix]}.")
     return False
+
+
+def can_read_documents() -> bool:
+    """Whether the extra `documents` is installed."""
+    return find_spec("pypandoc") is not None and find_spec("pypdf") is not None
 
 
 def _stays_inside(

@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -15,8 +16,7 @@ from bot.ops.doctor import examine
 from bot.settings import Settings
 from knowledge.index.builder import build
 from knowledge.reading import NoteFile, find_files, read_notes, read_text
-from knowledge.reading.converting import can_read_documents
-from knowledge.reading.files import DOCUMENTS, SUFFIXES
+from knowledge.reading.files import DOCUMENTS, SUFFIXES, can_read_documents
 
 PAGE = """<html><head><title>Ports</title><script>var hidden = 1</script></head><body>
 <h2>SSH</h2><p>SSH listens on <b>port 22</b> &amp; encrypts.</p>
@@ -95,7 +95,7 @@ def test_notion_exports_lose_their_ids_and_doubles(tmp_path: Path) -> None:
 def test_what_is_not_read_is_named_with_the_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("knowledge.reading.converting.can_read_documents", lambda: False)
+    monkeypatch.setattr("knowledge.reading.files.can_read_documents", lambda: False)
     note(tmp_path, "a.md", "SSH is on port 22.\n")
     for name in ("b.docx", "c.xlsx", "d.apkg", "e.png"):
         note(tmp_path, name, b"x")
@@ -209,6 +209,31 @@ def word() -> bytes:
 def test_documents_are_read(suffix: str, content: str | bytes, tmp_path: Path) -> None:
     note(tmp_path, f"a{suffix}", content)
     assert [fact.text for fact in read_notes([tmp_path]).facts] == ["SSH listens on port 22."]
+
+
+@needs_documents
+def test_slides_are_read(tmp_path: Path) -> None:
+    import pypandoc
+
+    slides = "# Ports\n\nSSH listens on port 22.\n"
+    pypandoc.convert_text(slides, "pptx", format="markdown", outputfile=str(tmp_path / "a.pptx"))
+    texts = [fact.text for fact in read_notes([tmp_path]).facts]
+    assert "SSH listens on port 22." in texts
+
+
+@needs_documents
+def test_a_document_that_takes_too_long_is_stopped_and_not_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sleeper = [sys.executable, "-c", "import time; time.sleep(30)"]
+    monkeypatch.setattr("knowledge.reading.converting._command", lambda suffix: sleeper)
+    monkeypatch.setattr("knowledge.reading.converting._SECONDS", 0.5)
+    path = note(tmp_path, "a.rst", f"slow {tmp_path}")
+    start = time.monotonic()
+    for _ in range(8):
+        text, problem = read_text(NoteFile(path, path.name))
+        assert text == "" and "takes longer than" in problem
+    assert time.monotonic() - start < 4
 
 
 @needs_documents
