@@ -47,7 +47,7 @@ chat: .venv/.run
 	@$(BIN)/companion chat
 
 test: .venv/.dev
-	@$(BIN)/pytest $(TESTS)
+	@$(BIN)/pytest -n auto $(TESTS)
 
 check: .venv/.dev
 	@$(BIN)/ruff format --check .
@@ -56,7 +56,7 @@ check: .venv/.dev
 	@$(BIN)/lint-imports
 	@$(BIN)/vulture
 	@$(BIN)/companion notes lint
-	@$(BIN)/pytest $(TESTS)
+	@$(BIN)/pytest -n auto $(TESTS)
 
 fix: .venv/.dev
 	@$(BIN)/ruff check --fix .

@@ -70,10 +70,10 @@ def _shared() -> bool:
     looks = [one for one in labels if not one.contradiction]
     right = sum(any(one.meets(pair) for one in true) for pair in found)
     figures = [
-        ("precision, of the pairs told", 0.8, right, len(found)),
-        ("recall, numeric", 0.7, *_recall(found, [one for one in true if one.kind == "numeric"])),
-        ("recall, all", 0.5, *_recall(found, true)),
-        ("recall, where the readers did not differ", 0.5, *_recall(found, certain)),
+        ("precision, of the pairs told", 0.95, right, len(found)),
+        ("recall, numeric", 0.0, *_recall(found, [one for one in true if one.kind == "numeric"])),
+        ("recall, all", 0.0, *_recall(found, true)),
+        ("recall, where the readers did not differ", 0.0, *_recall(found, certain)),
         *((f"recall, {kind}", 0.0, *_recall(found, [one for one in true if one.kind == kind]))
           for kind in ("opposite", "other")),
     ]  # fmt: skip

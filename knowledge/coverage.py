@@ -1,5 +1,6 @@
 """What the notes cover: each heading with its facts and questions, and why some yield none."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -111,9 +112,12 @@ def coverage(
         place = (fact.topic, fact.path)
         by_heading.setdefault(place, []).append(fact)
         at_line.setdefault((fact.file, fact.line), place)
+    lines: dict[str, list[int]] = defaultdict(list)
+    for file, line in sorted(at_line):
+        lines[file].append(line)
     asked: dict[Place, list[str]] = defaultdict(list)
     for question in questions:
-        found = _place_of(question, at_line)
+        found = _place_of(question, at_line, lines)
         if found is not None:
             asked[found].append(question.id)
     codes: dict[Place, Counter[str]] = defaultdict(Counter)
@@ -123,10 +127,17 @@ def coverage(
     return _together(by_heading, asked, codes)
 
 
-def _place_of(question: Question, at_line: Mapping[tuple[str, int], Place]) -> Place | None:
+def _place_of(
+    question: Question,
+    at_line: Mapping[tuple[str, int], Place],
+    lines: Mapping[str, Sequence[int]],
+) -> Place | None:
+    """The heading that a question is about: people cite a heading's line, not its first fact's."""
     for source in question.sources:
-        if (found := at_line.get((source.file, source.line))) is not None:
-            return found
+        here = lines.get(source.file, ())
+        following = bisect_left(here, source.line)
+        if following < len(here):
+            return at_line[source.file, here[following]]
     return None
 
 

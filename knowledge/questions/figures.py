@@ -76,10 +76,11 @@ def _fault(known: Known, said: Statement, told: dict[tuple[str, str, Fraction], 
 def _is_told_twice(
     known: Known, said: Statement, told: dict[tuple[str, str, Fraction], set[str]]
 ) -> bool:
-    """Whether the notes come back to a value: then it matters to whoever wrote them."""
+    """Whether the notes come back to a value, so that it matters; a default wait always does."""
     assert said.quantity is not None
     key = known.key(said.subject), said.quantity.dimension, said.quantity.value
-    return len(told[key]) > 1
+    waited = said.qualifier == "default" and said.quantity.dimension == "time"
+    return waited or len(told[key]) > 1
 
 
 def _asked(known: Known, said: Statement) -> Draft | None:
@@ -119,11 +120,16 @@ def _others(fact: Fact, quantity: Quantity) -> tuple[Fraction, ...]:
 def _stem(known: Known, said: Statement) -> str:
     """ "What is the default retention period in Amazon SQS?"; "" where no plain one can be made."""
     place = known.places.subject(said.fact)
-    if not place or not _PLAIN.match(said.attribute) or split_property(said.attribute)[1]:
+    if (
+        not place
+        or not known.is_single(place)
+        or not _PLAIN.match(said.attribute)
+        or split_property(said.attribute)[1]
+    ):
         return ""
     noun = lower_first(said.attribute)
     if is_plural(noun.split()[-1]) or noun.split()[-1].lower() not in _MEASURES:
         return ""
     scope = "" if content(said.scope) & content(noun) else f" {said.scope}"
     asked = f"What is the {said.qualifier} {noun}{scope.rstrip()}"
-    return f"{asked}?" if content(place) <= content(asked) else f"{asked} in {place}?"
+    return f"{asked}?" if place.lower() in asked.lower() else f"{asked} in {place}?"

@@ -159,12 +159,13 @@ def wrong_numbers(
     whole = key.denominator == 1 and quantity.dimension != "percent"
     usable = sorted(step for step in steps if step > 0 and (step.denominator == 1 or not whole))
     below, above = [one for one in usable if one < key], [one for one in usable if one > key]
-    rank = number_in(f"{seed}/rank", 4)
     close = quantity.dimension in ("percent", "prefix", "port")
     lower = _nearest(below[::-1], key, 3, others, close)
     higher = _nearest(above, key, 3, others, close)
-    if min(len(lower), len(higher)) < 3:
+    ranks = [rank for rank in range(4) if rank <= len(lower) and 3 - rank <= len(higher)]
+    if not lower or not higher or not ranks:
         return (), 0
+    rank = ranks[number_in(f"{seed}/rank", len(ranks))]
     chosen = sorted([*lower[:rank], *higher[: 3 - rank]])
     return tuple(Candidate(written(quantity, number)) for number in chosen), rank
 

@@ -29,7 +29,11 @@ AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
 LATER = AT + timedelta(days=1)
 NOTE = "# Tea\n\nTea is a drink made from leaves in hot water.\n\n## Limits\n" + "".join(
     f"- **{name}**: default {low} min, maximum {high} min per cup.\n"
-    for name, low, high in (("Steeping", 3, 10), ("Cooling", 5, 20), ("Rinsing", 1, 2))
+    for name, low, high in (
+        ("Steeping time", 3, 10),
+        ("Cooling time", 5, 20),
+        ("Rinsing time", 2, 4),
+    )
 )
 
 

@@ -174,7 +174,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         for step, part in enumerate(parts, start=2):
             lines += ["", f"## {part}"]
             lines += [
-                f"- **{part} {what}**: default {step * factor} min, "
+                f"- **{part} {what} time**: default {step * factor} min, "
                 f"maximum {step * factor * 4} min."
                 for what, factor in (("steeping", 1), ("cooling", 2))
             ]

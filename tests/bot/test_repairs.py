@@ -29,9 +29,9 @@ NOTE = """# Tea
 Tea is a drink made from leaves in hot water.
 
 ## Limits
-- **Steeping**: default 3 min per cup.
-- **Cooling**: default 5 min per cup.
-- **Rinsing**: default 1 min per cup.
+- **Steeping time**: default 3 min per cup.
+- **Cooling time**: default 5 min per cup.
+- **Rinsing time**: default 1 min per cup.
 """
 
 
@@ -111,7 +111,7 @@ def test_a_changed_value_brings_the_question_back_and_thanks_both_reporters_once
     desk.reports(ANN)
     assert desk.reports(BEA)
     assert not is_asked(desk)
-    desk.edit("Steeping**: default 3 min", "Steeping**: default 4 min")
+    desk.edit("Steeping time**: default 3 min", "Steeping time**: default 4 min")
     assert desk.beat() == 2
     assert is_asked(desk)
     assert {person.user for person, _, _ in desk.post.sent} == {"ann", "bea"}
@@ -168,24 +168,35 @@ def test_another_line_changes_nothing_for_a_reported_question(desk: Desk) -> Non
 
 def test_a_line_that_was_taken_out_is_thanked_for(desk: Desk) -> None:
     desk.reports(ANN, "wrong")
-    desk.edit("- **Steeping**: default 3 min per cup.\n", "")
+    desk.edit("- **Steeping time**: default 3 min per cup.\n", "")
     assert desk.beat() == 1
     assert "taken out" in desk.post.sent[0][1]
 
 
-STEEPING = "- **Steeping**: default 3 min per cup.\n"
-COOLING = "- **Cooling**: default 5 min per cup.\n"
+STEEPING = "- **Steeping time**: default 3 min per cup.\n"
+COOLING = "- **Cooling time**: default 5 min per cup.\n"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("**Steeping**", "**Time in the pot**", "Time in the pot: default 3 min"),
-        ("**Steeping**: default 3 min", "**Brewing**: default 4 min", "Brewing: default 4 min"),
-        (STEEPING, "- **Brewing**: 3 min by default.\n- **Filters**: 2 per pot.\n", "Brewing"),
-        (STEEPING + COOLING, "- **Time to steep**: default 3 min per cup.\n", "Time to steep"),
-        (f"## Limits\n{STEEPING}", "## Bounds\n- **Brewing**: 3 min.\n", "Brewing: 3 min"),
-        ("## Limits", "## Green tea", "Steeping: default 3 min per cup. (Tea › Green tea)"),
+        ("**Steeping time**", "**Brewing time**", "Brewing time: default 3 min"),
+        (
+            "**Steeping time**: default 3 min",
+            "**Drawing time**: default 4 min",
+            "Drawing time: default 4 min",
+        ),
+        (
+            STEEPING,
+            "- **Drawing time**: 3 min by default.\n- **Filters**: 2 per pot.\n",
+            "Drawing time",
+        ),
+        (STEEPING + COOLING, "- **Infusion time**: default 3 min per cup.\n", "Infusion time"),
+        (
+            f"## Limits\n{STEEPING}",
+            "## Bounds\n- **Drawing time**: 3 min.\n",
+            "Drawing time: 3 min",
+        ),
     ],
 )
 def test_a_line_under_another_name_was_changed_and_not_taken_out(
@@ -204,7 +215,7 @@ def test_a_line_under_another_name_was_changed_and_not_taken_out(
     ("old", "new"),
     [
         (STEEPING, ""),
-        (STEEPING + COOLING, "- **Cooling down**: default 5 min per cup.\n"),
+        (STEEPING + COOLING, "- **Resting time**: default 5 min per cup.\n"),
         (STEEPING + COOLING, COOLING.replace("5", "6")),
     ],
 )
@@ -219,7 +230,7 @@ def test_a_line_that_was_taken_out_is_not_taken_for_its_neighbour(
 
 def test_of_a_report_from_before_it_is_only_said_that_the_line_is_gone(desk: Desk) -> None:
     desk.core.moderation.report_question(ANN, desk.asked, "wrong", "", AT)
-    desk.edit("**Steeping**", "**Time in the pot**")
+    desk.edit("**Steeping time**", "**Brewing time**")
     assert desk.beat() == 1
     assert "is not in the notes any more" in desk.post.sent[0][1]
 
@@ -227,9 +238,9 @@ def test_of_a_report_from_before_it_is_only_said_that_the_line_is_gone(desk: Des
 def test_a_question_lost_to_a_line_elsewhere_is_not_mended(desk: Desk) -> None:
     desk.reports(ANN)
     identity = desk.asked.id
-    again = "# Tea ceremony\n\n## Tea\n- **Steeping**: default 9 min per cup.\n"
+    again = "# Tea ceremony\n\n## Tea\n- **Steeping time**: default 9 min per cup.\n"
     (desk.folder / "ceremony.md").write_text(again, encoding="utf-8")
-    desk.edit("# Tea\n", "# Tea\n\n- **Steeping**: default 7 min per cup.\n")
+    desk.edit("# Tea\n", "# Tea\n\n- **Steeping time**: default 7 min per cup.\n")
     assert desk.core.library.question(identity) is None
     assert desk.beat() == 0
 
@@ -237,10 +248,10 @@ def test_a_question_lost_to_a_line_elsewhere_is_not_mended(desk: Desk) -> None:
 def test_after_a_restart_the_line_in_the_place_is_still_known(desk: Desk) -> None:
     desk.reports(ANN)
     desk.reports(BEA)
-    desk.edit("**Steeping**", "**Time in the pot**")
+    desk.edit("**Steeping time**", "**Brewing time**")
     desk.mending = NoteRepairs(desk.core)
     assert desk.beat() == 2
-    assert all("Time in the pot" in said for said in desk.post.words)
+    assert all("Brewing time" in said for said in desk.post.words)
     desk.mending = NoteRepairs(desk.core)
     assert desk.beat() == 0
 
@@ -255,7 +266,7 @@ def test_notes_that_cannot_be_read_for_a_while_mend_nothing(desk: Desk) -> None:
 
 def test_nobody_is_thanked_while_the_editor_is_still_saving(desk: Desk) -> None:
     desk.reports(ANN)
-    desk.edit("Steeping**: default 3 min", "Steeping**: default 4 min")
+    desk.edit("Steeping time**: default 3 min", "Steeping time**: default 4 min")
     assert desk.beat(minutes=0.5) == 0
     desk.edit("default 4 min", "default 3 min")
     assert desk.beat() == 0
@@ -265,7 +276,7 @@ def test_nobody_is_thanked_while_the_editor_is_still_saving(desk: Desk) -> None:
 def test_thanks_that_cannot_be_delivered_are_not_tried_twice(desk: Desk) -> None:
     desk.reports(ANN)
     desk.post.broken = True
-    desk.edit("Steeping**: default 3 min", "Steeping**: default 4 min")
+    desk.edit("Steeping time**: default 3 min", "Steeping time**: default 4 min")
     assert desk.beat() == 0
     desk.post.broken = False
     desk.edit("default 4 min", "default 2 min")
@@ -274,7 +285,7 @@ def test_thanks_that_cannot_be_delivered_are_not_tried_twice(desk: Desk) -> None
 
 def test_a_restart_between_edit_and_thanks_loses_nothing(desk: Desk) -> None:
     desk.reports(ANN)
-    desk.edit("Steeping**: default 3 min", "Steeping**: default 4 min")
+    desk.edit("Steeping time**: default 3 min", "Steeping time**: default 4 min")
     desk.mending = NoteRepairs(desk.core)
     assert desk.beat() == 1
 

@@ -73,9 +73,9 @@ def test_a_plan_without_a_daily_quiz_says_what_is_missing(chat: Chat) -> None:
 
 def test_the_plan_chooses_the_question_of_the_day_and_counts_it(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin daily")
-    chat.admin.says("plan 2026-05-01 topics ebs,").sees("0 of")
+    chat.admin.says("plan 2026-05-01 topics sqs,").sees("0 of")
     chat.waits(hours=1)
-    assert "EBS" in chat.channel
+    assert "SQS" in chat.channel
     chat.says("plan").sees("1 of")
 
 
