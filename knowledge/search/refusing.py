@@ -44,7 +44,7 @@ def speaking_for(
     things = len(strong)
     subject = [_belongs(index, concept) for concept in strong] or [-1.0]
     headed = ranking.headings.headed(index.section_of[best.fact])
-    plain = headed < _NAMED and all(map(_is_plain, strong))
+    plain = max(headed, best.term) < _NAMED and all(map(_is_plain, strong))
     return (
         1.0,
         best.covered,
