@@ -22,7 +22,7 @@ STEPS = (
     "claim", "post", "confirm", "close", "reveal", "claim recap", "post recap", "confirm recap",
     "claim week", "post week", "confirm week", "revealed",
 )  # fmt: skip
-PATIENCE = 20.0
+PATIENCE = 120.0
 MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 REVEALED = "SELECT count(*) FROM rounds WHERE state = 'revealed'"
 
