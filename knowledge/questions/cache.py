@@ -61,7 +61,7 @@ def _read(cache: Path) -> tuple[str, Made] | None:
 
 
 def _question(record: dict[str, Any]) -> Question:
-    values = {
+    values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
     }
     values["sources"] = tuple(Source(**source) for source in record["sources"])
