@@ -47,7 +47,7 @@ chat: .venv/.run
 	@$(BIN)/companion chat
 
 test: .venv/.dev
-	@$(BIN)/pytest $(TESTS)
+	@$(BIN)/pytest -n auto $(TESTS)
 
 check: .venv/.dev
 	@$(BIN)/ruff format --check .
@@ -56,7 +56,7 @@ check: .venv/.dev
 	@$(BIN)/lint-imports
 	@$(BIN)/vulture
 	@$(BIN)/companion notes lint
-	@$(BIN)/pytest $(TESTS)
+	@$(BIN)/pytest -n auto $(TESTS)
 
 fix: .venv/.dev
 	@$(BIN)/ruff check --fix .
@@ -75,7 +75,8 @@ reference: .venv/.run
 lock: .venv/.dev
 	@$(LOCK) --output-file requirements/run.txt
 	@$(LOCK) --output-file requirements/postgres.txt --constraint requirements/run.txt --extra postgres
-	@$(LOCK) --output-file requirements/dev.txt --constraint requirements/run.txt --extra postgres --extra dev
+	@$(LOCK) --output-file requirements/documents.txt --constraint requirements/run.txt --extra documents
+	@$(LOCK) --output-file requirements/dev.txt --constraint requirements/run.txt --extra postgres --extra documents --extra dev
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build ./*.egg-info

@@ -65,7 +65,8 @@ class Table:
     kind: str
     names: dict[str, str]
     fit: Callable[[Sequence[Example]], Numbers]
-    is_right: Callable[[Example, Numbers], bool | None]
+    is_right: Callable[[Example, Numbers], bool]
+    takes: Callable[[Example], bool]  # whether an example is for this table
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -118,7 +119,7 @@ def _is_right(query: Query, search: Search, looked: Looked, found: Ranked) -> bo
 
 def fit_ranking(examples: Sequence[Example]) -> Numbers:
     """The weights that make the right lines likeliest, that of `covered` being 1."""
-    telling = [one for one in examples if one.is_ranked and one.right.any() and not one.right.all()]
+    telling = [one for one in examples if one.right.any() and not one.right.all()]
     sizes = [len(one.right) for one in telling]
     right = np.concatenate([one.right for one in telling])
     starts = np.cumsum([0, *sizes])[:-1]
@@ -159,7 +160,7 @@ def _counts(example: Example) -> float:
     """How much an example counts: everyday questions are many, other nonsense is rare."""
     if example.query.kind != "none":
         return 1.0
-    return 0.5 if example.labelled.name in EVERYDAY else 2.0
+    return 0.2 if example.labelled.name in EVERYDAY else 2.0
 
 
 def _descend(rows: Numbers, slope: Callable[[Numbers], Numbers]) -> Numbers:
@@ -178,20 +179,20 @@ def _descend(rows: Numbers, slope: Callable[[Numbers], Numbers]) -> Numbers:
     return weights
 
 
-def _right_first(example: Example, found: Numbers) -> bool | None:
-    """Whether a right line comes first under these weights; None where none can."""
-    return bool(example.right[np.argmax(example.lines @ found)]) if example.is_ranked else None
+def _right_first(example: Example, found: Numbers) -> bool:
+    """Whether a right line comes first under these weights."""
+    return bool(example.right[np.argmax(example.lines @ found)])
 
 
-def _rightly_answered(example: Example, found: Numbers) -> bool | None:
+def _rightly_answered(example: Example, found: Numbers) -> bool:
     """Whether it is answered, or refused, as it should be under these weights."""
     answered = bool(example.answering[0]) and float(example.answering @ found) > ANSWERED
     return answered == (example.query.kind != "none")
 
 
 TABLES = (
-    Table("ranking", RANKING, fit_ranking, _right_first),
-    Table("refusing", REFUSING, fit_refusing, _rightly_answered),
+    Table("ranking", RANKING, fit_ranking, _right_first, lambda one: one.is_ranked),
+    Table("refusing", REFUSING, fit_refusing, _rightly_answered, lambda _: True),
 )
 
 
@@ -200,6 +201,7 @@ TABLES = (
 
 def _fitted(table: Table, examples: Sequence[Example]) -> dict[str, float]:
     """Fit one table, print what that does, and return the weights by name."""
+    examples = [one for one in examples if table.takes(one)]
     read = [one for one in examples if not one.labelled.is_unread]
     before, after = np.array(in_order(table.kind, table.names)), table.fit(read)
     others = [table.fit([one for one in read if one.fold != fold]) for fold in range(FOLDS)]
@@ -215,13 +217,12 @@ def _fitted(table: Table, examples: Sequence[Example]) -> dict[str, float]:
         unread = ours[0].labelled.is_unread
         crossed = fitted if unread else [table.is_right(one, others[one.fold]) for one in ours]
         shares = " | ".join(map(_share, (now, fitted, crossed)))
-        print(f"| {name} | {sum(one is not None for one in now)} | {shares} |")
+        print(f"| {name} | {len(ours)} | {shares} |")
     return {name: round(float(w), 4) for name, w in zip(table.names, after, strict=True)}
 
 
-def _share(right: Sequence[bool | None]) -> str:
-    known = [one for one in right if one is not None]
-    return f"{sum(known) / len(known):.3f}" if known else "–"
+def _share(right: Sequence[bool]) -> str:
+    return f"{sum(right) / len(right):.3f}"
 
 
 if __name__ == "__main__":

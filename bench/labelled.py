@@ -7,7 +7,7 @@ from pathlib import Path
 from bench.judge import Query, read_queries
 from bench.notes import DEVELOPMENT, MATERIAL, SHARED_NOTES, own_queries
 
-OVER_SHARED = ("heldout", "fresh", "tuning", "blind", "blind2", "unread1")
+OVER_SHARED = ("heldout", "fresh", "tuning", "blind", "blind2", "unread1", "foreign")
 UNREAD = (
     "blind2",
     "unread1",

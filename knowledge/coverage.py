@@ -1,5 +1,6 @@
 """What the notes cover: each heading with its facts and questions, and why some yield none."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -111,9 +112,12 @@ def coverage(
         place = (fact.topic, fact.path)
         by_heading.setdefault(place, []).append(fact)
         at_line.setdefault((fact.file, fact.line), place)
+    lines: dict[str, list[int]] = defaultdict(list)
+    for file, line in sorted(at_line):
+        lines[file].append(line)
     asked: dict[Place, list[str]] = defaultdict(list)
     for question in questions:
-        found = _place_of(question, at_line)
+        found = _place_of(question, at_line, lines)
         if found is not None:
             asked[found].append(question.id)
     codes: dict[Place, Counter[str]] = defaultdict(Counter)
@@ -123,11 +127,23 @@ def coverage(
     return _together(by_heading, asked, codes)
 
 
-def _place_of(question: Question, at_line: Mapping[tuple[str, int], Place]) -> Place | None:
+def _place_of(
+    question: Question,
+    at_line: Mapping[tuple[str, int], Place],
+    lines: Mapping[str, Sequence[int]],
+) -> Place | None:
+    """The heading that a question is about: people cite a heading's line, not its first fact's.
+
+    What cites nothing belongs to the nearest heading of its file, or to the first of its topic.
+    """
+    if not question.written:
+        cited = ((source.file, source.line) for source in question.sources)
+        return next((at_line[place] for place in cited if place in at_line), None)
     for source in question.sources:
-        if (found := at_line.get((source.file, source.line))) is not None:
-            return found
-    return None
+        if here := lines.get(source.file, ()):
+            following = min(bisect_left(here, source.line), len(here) - 1)
+            return at_line[source.file, here[following]]
+    return next((place for place in at_line.values() if place[0] == question.topic), None)
 
 
 def _together(

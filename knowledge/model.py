@@ -86,7 +86,6 @@ class Answer:
     facts: tuple[str, ...]  # the card's other facts in the notes' order; with best at most 3,000
     sources: tuple[Source, ...]  # of the best fact, every note that says it
     score: float
-    fact_ids: tuple[str, ...] = ()  # the best fact's first, then one for each of `facts`
     neighbours: int | None = None  # so many of `facts` bear on the best one; None: all are wanted
 
 

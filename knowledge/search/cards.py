@@ -79,7 +79,6 @@ class CardBuilder:
             facts=tuple(text for _, text in rest),
             sources=self._sources(group[0]),
             score=round(found.score, 4),
-            fact_ids=(index.ids[group[0]], *(index.ids[n] for n, _ in rest)),
             neighbours=neighbours,
         )
 

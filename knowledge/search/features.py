@@ -57,6 +57,8 @@ REFUSING: dict[str, str] = {
     "least_belongs": "the same of the word that belongs least",
     "everyday": "the share of words of everyday life",
     "sentence": "it is a whole sentence",
+    "plain": "all it names are words of everybody, and no topic or heading",
+    "plain_one": "… and it names only one",
     "topic": "it names a topic, and the line is about it",
     "lacks_name": "it names a topic that the line is not about",
     "lacks_value": "it asks for a maximum or minimum, and no line has a figure",

@@ -42,6 +42,7 @@ class Ranked:
     in_text: float  # … and that its own text has
     named: float  # share of what the query names that fact and headings have
     exact: float  # share that they say in the query's own words
+    term: float  # share of what the fact defines that the query names
     lacks_name: bool = False  # neither has a topic that the query names
     features: tuple[float, ...] = ()
 
@@ -126,9 +127,8 @@ class Ranking:
             float(bool(self._index.flags[fact] & ANSWERS)),
         )
         score = sum(map(mul, self._weights, features))
-        return Ranked(
-            fact, score, covered, in_text, features[3], features[4], seen.lacks_name, features
-        )
+        named, exact, term = features[3], features[4], features[7]
+        return Ranked(fact, score, covered, in_text, named, exact, term, seen.lacks_name, features)
 
     def _evidence(self, fact: int, at: dict[int, int], heading: HeadingMatch) -> _Evidence:
         """Hold every concept of the query against one fact and its headings."""

@@ -18,11 +18,12 @@ from knowledge.search.ranking import Ranked, Ranking
 ANSWERED = (
     -0.5
 )  # from here on a query is answered: few right answers are below, little nonsense above
-ANSWERED_IN_PUBLIC = 1.0  # … in front of others, who have not asked
+ANSWERED_IN_PUBLIC = 1.5  # … in front of others, who have not asked
 NOTHING, CERTAIN = -10.0, 10.0
 LOOKED_AT = 3  # the best of so many answers counts
 LOOKED_THROUGH = 5  # so many are looked through for a number that was asked for
 EXTREMES = KINDS["most"] | KINDS["least"]
+_NAMED = 0.5  # headings that have so much of what the query names are about it
 RARE = 25_000  # the rank of a word that is not among the commonest of English
 
 
@@ -42,13 +43,15 @@ def speaking_for(
     weight = sum(concept.weight for concept in strong) or 1.0
     things = len(strong)
     subject = [_belongs(index, concept) for concept in strong] or [-1.0]
+    headed = ranking.headings.headed(index.section_of[best.fact])
+    plain = max(headed, best.term) < _NAMED and all(map(_is_plain, strong))
     return (
         1.0,
         best.covered,
         best.named,
         best.exact,
         best.in_text,
-        ranking.headings.headed(index.section_of[best.fact]),
+        headed,
         float(things == 0),
         float(things == 1),
         float(things == 2),
@@ -61,6 +64,8 @@ def speaking_for(
         min(subject),
         sum(_is_everyday(concept) for concept in strong) / (things or 1),
         float(understood.sentence),
+        float(plain),
+        float(plain and things == 1),
         float(any(concept.names for concept in strong) and not best.lacks_name),
         float(best.lacks_name),
         float(_lacks_value(index, understood, ranked)),
@@ -72,6 +77,11 @@ def _belongs(index: Index, concept: Concept) -> float:
     often = max((min(map(index.frequency, way.terms)) for way in concept.ways), default=0)
     rank = common_rank(concept.text) or RARE
     return max(-1.0, min(1.0, log10((often + 0.5) / index.count * rank) / 3))
+
+
+def _is_plain(concept: Concept) -> bool:
+    """Whether everybody uses the word, and the notes have no topic of that name."""
+    return bool(common_rank(concept.text)) and not (concept.names or concept.number)
 
 
 def _is_everyday(concept: Concept) -> bool:

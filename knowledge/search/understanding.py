@@ -341,7 +341,9 @@ class Understanding:
             return [Concept(ordinary, UNKNOWN, ())]
         begun = self._guesses.begun_beside(reading.words, place)
         initials = self._lexicon.initials(word)
-        ways = begun or initials or self._lexicon.begins(word) or self._guesses.common(word)
+        ways = begun or initials
+        if not is_common:
+            ways = ways or self._lexicon.begins(word) or self._guesses.common(word)
         concept = self._concept(word, UNKNOWN, ways)
         concept.guessed = bool(initials) and not begun
         if ways:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.slack.process import NOTES
 from tests.jobs.towns import DiscordTown, Message, SlackTown, Town
 from tests.platforms.process import Running
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
 
+NOTES = Path(__file__).parents[1] / "bot" / "conversations" / "notes"
 RANDOM_KILLS = int(os.environ.get("CRASHES", "12"))  # make bench takes 50
 STEPS = (
     "claim", "post", "confirm", "close", "reveal", "claim recap", "post recap", "confirm recap",

@@ -53,6 +53,9 @@ class Town(Protocol):
     def recaps(self) -> Sequence[Message]:
         """Of these, what it said about an earlier one."""
 
+    def under(self, question: Message) -> Sequence[str]:
+        """What the bot said about a question, in the words in which members read it."""
+
     def slow_post(self, seconds: float) -> None:
         """The next post takes its time."""
 
@@ -111,6 +114,10 @@ class SlackTown:
 
     def recaps(self) -> Sequence[Message]:
         return [one for one in self.public() if one.thread]
+
+    def under(self, question: Message) -> Sequence[str]:
+        (asked,) = (one for one in self.public() if one is question)
+        return [one.words for one in self.public() if one.thread == asked.ts]
 
     def slow_post(self, seconds: float) -> None:
         self._server.faults.add("chat.postMessage", f"slow:{seconds}")
@@ -173,6 +180,10 @@ class DiscordTown:
 
     def recaps(self) -> Sequence[Message]:
         return [one for one in self.public() if one.answers]
+
+    def under(self, question: Message) -> Sequence[str]:
+        (asked,) = (one for one in self.public() if one is question)
+        return [one.words for one in self.public() if one.answers == asked.id]
 
     def slow_post(self, seconds: float) -> None:
         self._server.faults.add("POST /channels/*/messages", f"slow:{seconds}")

@@ -179,12 +179,6 @@ def test_facts_of_a_card_are_in_the_order_of_the_notes(cloud: Search) -> None:
     assert known == sorted(known, key=["Simple", "Weighted", "Latency"].index)
 
 
-def test_identities_belong_to_best_and_facts(cloud: Search) -> None:
-    for answer in cloud.ask("lambda limits").answers:
-        assert len(answer.fact_ids) == len(answer.facts) + 1
-        assert len(set(answer.fact_ids)) == len(answer.fact_ids)
-
-
 def test_related_queries_find_something(cloud: Search) -> None:
     related = cloud.ask("lambda timeout").related
     assert related

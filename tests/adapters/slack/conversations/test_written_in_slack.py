@@ -1,5 +1,65 @@
-"""Questions that people wrote, word for word as everywhere, in Slack."""
+"""Questions that people wrote, word for word as everywhere, in Slack; and what Slack limits."""
 
 # ruff: noqa: F403
 
+from datetime import UTC, date, datetime
+
+from adapters.slack.forms import Origin, form_view
+from adapters.slack.render import render
+from bot import actions
+from bot.quiz.writing import form_of
+from bot.replies.options import choice_form
+from bot.replies.questions import form
+from bot.replies.quiz import daily_question
+from bot.replies.voice import Voice
+from bot.store.records import Round, Team
+from knowledge.model import Question
+from tests.adapters.slack.driver import CHANNEL, SlackDriver
+from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.test_written import *
+from tests.platforms.slack.blocks import check_message, check_view
+
+LONG = Question(
+    id="long", version="1", kind="several", topic="Queues", subject="Queues",
+    stem="Which of these are so? " + "It goes on and on. " * 30, options=tuple(
+        f"{n} " + "an option that is far too long for a button " * 4 for n in "ABCDEFGHIJKL"
+    ),
+    answer=0, explanation="x" * 2_900, why_not=("",) * 12, sources=(), section=(),
+    origin="authored", answers=(0, 11),
+)  # fmt: skip
+ROUND = Round(
+    7, Team("slack:T1"), "C1", "daily", date(2026, 3, 2), LONG, "posted",
+    datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC),
+)  # fmt: skip
+
+
+def test_twelve_long_options_stay_within_the_limits() -> None:
+    view = form_view(choice_form(ROUND), Origin("C1"))
+    check_view(view, "modal")
+    element = view["blocks"][0]["element"]
+    assert [option["value"] for option in element["options"]] == list("ABCDEFGHIJKL")
+    assert element["max_selected_items"] == 2
+
+
+def test_the_form_of_a_long_question_stays_within_the_limits() -> None:
+    check_view(form_view(form(form_of(LONG), actions.SAVE_EDIT(LONG.id)), Origin("C1")), "modal")
+
+
+def test_a_long_question_is_posted_in_full() -> None:
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    messages = render(daily_question(Voice("slack"), ROUND, 0, "UTC", now))
+    for message in messages:
+        check_message(list(message.blocks))
+    text = "".join(str(message.blocks) for message in messages)
+    assert all(option.strip() in text for option in LONG.options)
+
+
+def test_a_message_is_made_a_question(chat: Chat) -> None:
+    driver = chat.driver
+    assert isinstance(driver, SlackDriver)
+    chat.admin.says("help")
+    runner, ada = driver._runner, driver._member("Ada")
+    text = "Which part holds a wheel?\n- [x] The axle\n- [ ] The spoke"
+    message = runner.run(ada.says(text, CHANNEL))
+    runner.run(driver._settled(ada.shortcut(message, "make_question")))
+    chat.admin.fills_in({"Topic": "Axles"}).sees("Saved", "Which part holds a wheel?", "The axle")
