@@ -75,7 +75,8 @@ reference: .venv/.run
 lock: .venv/.dev
 	@$(LOCK) --output-file requirements/run.txt
 	@$(LOCK) --output-file requirements/postgres.txt --constraint requirements/run.txt --extra postgres
-	@$(LOCK) --output-file requirements/dev.txt --constraint requirements/run.txt --extra postgres --extra dev
+	@$(LOCK) --output-file requirements/documents.txt --constraint requirements/run.txt --extra documents
+	@$(LOCK) --output-file requirements/dev.txt --constraint requirements/run.txt --extra postgres --extra documents --extra dev
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build ./*.egg-info

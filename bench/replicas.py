@@ -26,9 +26,8 @@ from bot.store import Store
 from bot.store.records import Team
 from tests import postgres
 from tests.adapters.discord.process import settings_for as discord_settings
-from tests.adapters.slack.process import NOTES
 from tests.adapters.slack.process import settings_for as slack_settings
-from tests.jobs.towns import Message
+from tests.jobs.towns import NOTES, Message
 from tests.platforms.discord.server import DiscordServer
 from tests.platforms.process import Running
 from tests.platforms.slack.server import SlackServer

@@ -50,6 +50,7 @@ COMMANDS = {
     "coverage": "what the notes cover, and how well the team knows it",
     "notes": "check notes: companion notes lint",
     "schedule": "the daily quizzes: what was posted, what comes next",
+    "import": "decks and quizzes of other programs as notes: Anki, Quizlet, Moodle",
     "export": "answers, scores and questions to take away",
     "backup": "a copy of the database, while running",
     "migrate": "everything that is kept, into another database",
@@ -106,6 +107,7 @@ Run = Callable[[argparse.Namespace, Settings], int]
 
 
 def _from_cli(name: str) -> tuple[AddArguments, Run]:
+    name = "importing" if name == "import" else name  # which Python keeps for itself
     module = importlib.import_module(f"bot.cli.{name}")
     return module.add_arguments, module.run
 

@@ -132,13 +132,18 @@ def _place_of(
     at_line: Mapping[tuple[str, int], Place],
     lines: Mapping[str, Sequence[int]],
 ) -> Place | None:
-    """The heading that a question is about: people cite a heading's line, not its first fact's."""
+    """The heading that a question is about: people cite a heading's line, not its first fact's.
+
+    What cites nothing belongs to the nearest heading of its file, or to the first of its topic.
+    """
+    if not question.written:
+        cited = ((source.file, source.line) for source in question.sources)
+        return next((at_line[place] for place in cited if place in at_line), None)
     for source in question.sources:
-        here = lines.get(source.file, ())
-        following = bisect_left(here, source.line)
-        if following < len(here):
+        if here := lines.get(source.file, ()):
+            following = min(bisect_left(here, source.line), len(here) - 1)
             return at_line[source.file, here[following]]
-    return None
+    return next((place for place in at_line.values() if place[0] == question.topic), None)
 
 
 def _together(

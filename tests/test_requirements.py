@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("run", "postgres", "dev")
+LOCKS = ("run", "postgres", "documents", "dev")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -33,7 +33,8 @@ def test_every_requirement_has_one_version_and_hashes_and_no_address(lock: str) 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_holds_what_the_project_asks_for_and_what_builds_it(lock: str) -> None:
     project = PROJECT["project"]
-    extras = {"run": (), "postgres": ("postgres",), "dev": ("postgres", "dev")}[lock]
+    every = ("postgres", "documents", "dev")
+    extras = {"run": (), "dev": every}.get(lock, (lock,))
     asked = [*project["dependencies"], *PROJECT["build-system"]["requires"]]
     for extra in extras:
         asked += project["optional-dependencies"][extra]
@@ -42,7 +43,7 @@ def test_a_lock_holds_what_the_project_asks_for_and_what_builds_it(lock: str) ->
 
 def test_the_locks_agree_on_versions() -> None:
     run = {entry.split()[0] for entry in entries("run")}
-    for lock in ("postgres", "dev"):
+    for lock in LOCKS[1:]:
         assert run <= {entry.split()[0] for entry in entries(lock)}
 
 

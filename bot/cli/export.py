@@ -34,7 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _about_notes(anki)
     for what, contents in TABLES.items():
         table = kinds.add_parser(what, help=f"{contents}, as a table")
-        table.add_argument("--format", choices=("csv", "json"), default="csv", help="default: csv")
+        formats = ("csv", "json", "md") if what == "questions" else ("csv", "json")
+        table.add_argument("--format", choices=formats, default="csv", help="default: csv")
         table.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
         if what == "questions":
             _about_notes(table)
@@ -48,7 +49,9 @@ def _about_notes(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     if args.what == "anki":
         return _anki(args, settings)
-    if args.what == "questions":
+    if args.what == "questions" and args.format == "md":
+        text = _as_notes(args, settings)
+    elif args.what == "questions":
         records = tables.question_records(_questions(args, settings))
         text = tables.table(records, tables.QUESTION_COLUMNS, args.format)
     elif (found := _from_store(args.what, args.format, settings)) is not None:
@@ -86,6 +89,18 @@ def _anki(args: argparse.Namespace, settings: Settings) -> int:
     if status == 0:
         print(f"{len(questions):,} cards in {args.file}. Import it in Anki; again after a change.")
     return status
+
+
+def _as_notes(args: argparse.Namespace, settings: Settings) -> str:
+    """All questions as one file of notes: those that people wrote, then those that were made."""
+    from knowledge.importing.markdown import items_as_markdown
+    from knowledge.importing.own import item_of_authored, item_of_question
+
+    made = [question for question in _questions(args, settings) if not question.written]
+    with closing(open_library(args, settings)) as library:
+        written = library.authored(topic_in(library, args.topic))
+    items = [*map(item_of_authored, written), *map(item_of_question, made)]
+    return items_as_markdown(items, "Questions", settings.flashcard_tag)
 
 
 def _questions(args: argparse.Namespace, settings: Settings) -> tuple[Question, ...]:

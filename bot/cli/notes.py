@@ -12,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "notes",
         nargs="*",
         metavar="PATH",
-        help="files or folders (.md, .txt), or `bundled`; default: the setting NOTES",
+        help="files or folders, or `bundled`; default: the setting NOTES",
     )
 
 

@@ -14,6 +14,7 @@ from bot.private import open_to_others
 from bot.settings import Settings, SettingsError
 
 State = Literal["good", "note", "bad"]
+_MOST_UNREAD_SHOWN = 10
 LITTLE_SPACE = 200 * 1024 * 1024
 
 
@@ -123,15 +124,23 @@ def _notes(settings: Settings) -> Iterator[Finding]:
     library = Library.open(settings.notes, settings.data_dir, None, settings.flashcard_tag)
     try:
         topics = library.topics()
+        report = library.refresh()
     finally:
         library.close()
+    read = {file.file for file in report.files}
+    unread = [problem for problem in report.problems if problem.partition(": ")[0] not in read]
+    for problem in unread[:_MOST_UNREAD_SHOWN]:
+        yield Finding("Notes", "note", problem)
+    if len(unread) > _MOST_UNREAD_SHOWN:
+        advice = "`companion index` lists them all"
+        yield Finding("Notes", "note", f"{len(unread):,} files were not read", advice)
     named = ", ".join(settings.notes)
     if not topics:
         yield Finding(
             "Notes",
             "bad",
             f"nothing could be read in {named}",
-            "set NOTES to .md or .txt files; `companion index` says what was skipped",
+            "set NOTES to files that docs/notes.md lists; `companion index` says what was skipped",
         )
         return
     facts = sum(topic.facts for topic in topics)

@@ -83,7 +83,7 @@ def build_state(
         known = old.get(file.label)
         value = state.hashes[file.label]
         if known is None or known.hash != value or not value:
-            text, problem = read_text(file)
+            text, problem = read_text(file, state.flashcard_tag)
             if not text:
                 problems.append(problem)
                 continue

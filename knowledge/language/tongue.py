@@ -31,16 +31,9 @@ def _commonest(words: Counter[str]) -> str:
 
 def tongues_of_notes(facts: Iterable[Fact]) -> dict[str, str]:
     """The language of every file; one that does not tell has that of most of the others."""
-    counted: dict[str, Counter[str]] = {}
-    latin: Counter[str] = Counter()
-    other: Counter[str] = Counter()
+    texts: dict[str, list[str]] = {}
     for fact in facts:
-        counted.setdefault(fact.file, Counter()).update(_WORD.findall(fact.text.lower()))
-        latin[fact.file] += len(_LATIN.findall(fact.text))
-        other[fact.file] += len(_FOREIGN.findall(fact.text))
-    known = {
-        file: "other" if latin[file] < other[file] / 2 else _commonest(words)
-        for file, words in counted.items()
-    }
+        texts.setdefault(fact.file, []).append(fact.text)
+    known = {file: tongue_of("\n".join(lines)) for file, lines in texts.items()}
     usual = Counter(name for name in known.values() if name).most_common(1)
     return {file: name or (usual[0][0] if usual else "en") for file, name in known.items()}

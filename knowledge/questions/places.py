@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from knowledge.language.headings import LABELS, bare, is_generic, is_label, remainder, without_topic
+from knowledge.language.headings import LABELS, bare, is_generic, is_label, without_topic
 from knowledge.language.names import NameBook
 from knowledge.language.words import is_name_like, words
 from knowledge.model import Fact
@@ -81,19 +81,6 @@ class Places:
         if plain != section:
             return plain.lower() not in LABELS and not is_generic(plain)
         return not is_label(section)
-
-    def stands_under(self, fact: Fact, topic: str) -> bool:
-        """Whether the headings between a fact and its topic's own name no other subject."""
-        names = [*self._book.names_of(topic), self.display(topic)]
-        for label in (*reversed(fact.parents), *reversed(fact.path)):
-            plain = bare(label)
-            if any(self._book.key(plain) == self._book.key(name) for name in names):
-                return True
-            if any(_holds(plain, name) for name in names):
-                return True
-            if remainder(plain):
-                return False
-        return False
 
     def _speaking(self, parts: list[str]) -> str:
         """A label that names a subject itself, as "S3 Storage Classes" does."""

@@ -5,13 +5,28 @@ enormous files, other encodings, links that lead out of the folder or in circles
 """
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 BUNDLED = "bundled"
 FLASHCARD_TAG = "#flashcards"  # where notes have it, "question::answer" and the like are cards
-SUFFIXES = frozenset({".md", ".markdown", ".txt"})
+MARKDOWN = frozenset({".md", ".mdx", ".markdown", ".txt"})
+SUFFIXES = MARKDOWN | {".html", ".htm", ".csv", ".tsv", ".ipynb"}
+DOCUMENTS = frozenset({".docx", ".pdf", ".pptx", ".rst", ".adoc", ".org"})  # with the extra
+NOT_READ = {  # what may well hold notes, and what would help
+    ".apkg": "`companion import` makes notes of it",
+    ".colpkg": "`companion import` makes notes of it",
+    ".gift": "`companion import` makes notes of it", ".xlsx": "save it as .csv",
+    ".xls": "save it as .csv", ".ods": "save it as .csv", ".doc": "save it as .docx",
+    ".odt": "save it as .docx", ".rtf": "save it as .docx", ".pages": "save it as .docx",
+    ".ppt": "save it as .pptx", ".odp": "save it as .pptx", ".key": "save it as .pptx",
+    ".epub": "save it as .html", ".tex": "save it as .html", ".textile": "save it as .html",
+    ".wiki": "save it as .html", ".one": "save it as .docx", ".enex": "save it as .html",
+}  # fmt: skip
+_NOTION_ID = re.compile(r" [0-9a-f]{32}(?:_all)?(?=\.\w{1,8}$|$)")
 LARGEST = 20_000_000  # bytes: a book has about one million
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
@@ -56,10 +71,10 @@ def root_of(entry: Path | str) -> Path:
     return _root(entry)
 
 
-def read_text(file: NoteFile) -> tuple[str, str]:
-    """The text of a file and, where something is the matter with it, one sentence that says so.
+def read_text(file: NoteFile, tag: str = FLASHCARD_TAG) -> tuple[str, str]:
+    """The Markdown of a file and, where something is the matter, one sentence that says so.
 
-    A text that could not be read at all is empty.
+    A text that could not be read at all is empty. *tag* marks cards.
     """
     try:
         size = file.path.stat().st_size
@@ -70,7 +85,26 @@ def read_text(file: NoteFile) -> tuple[str, str]:
         data = file.path.read_bytes()
     except OSError as error:
         return "", f"{file.label}: cannot be read ({_reason(error)})."
-    return decode(data, file.label)
+    return _as_markdown(data, file, tag)
+
+
+def _as_markdown(data: bytes, file: NoteFile, tag: str) -> tuple[str, str]:
+    """Markdown as it is; of other kinds of files what they become."""
+    suffix = file.path.suffix.lower()
+    if suffix in DOCUMENTS:
+        from knowledge.reading.converting import document  # only who has such files waits for it
+
+        text, trouble = document(data, suffix)
+        return text, f"{file.label}: {trouble}" if trouble else ""
+    text, problem = decode(data, file.label)
+    if suffix not in MARKDOWN and text:
+        from knowledge.reading.converting import converted
+
+        title = Path(file.label).stem
+        text = converted(text, suffix, tag, title)
+        if not text.strip():
+            return "", f"{file.label}: has no text, or is no sound {suffix} file."
+    return text, problem
 
 
 def decode(data: bytes, label: str) -> tuple[str, str]:
@@ -107,12 +141,12 @@ def _root(entry: Path | str) -> Path:
 def _of_root(root: Path, problems: list[str], seen: set[tuple[int, int]]) -> list[NoteFile]:
     if root.is_dir():
         files = [
-            NoteFile(path, _printable(path.relative_to(root).as_posix()))
+            NoteFile(path, _label(path.relative_to(root)))
             for path in _walk(root, root.resolve(), problems, set())
             if _is_new(path, seen)
         ]
         if not files:
-            problems.append(f"{root}: has no .md or .txt file.")
+            problems.append(f"{root}: has no .md, .txt or other file that can be read.")
         return files
     if not root.exists():
         missing = "points nowhere" if root.is_symlink() else "does not exist"
@@ -121,10 +155,11 @@ def _of_root(root: Path, problems: list[str], seen: set[tuple[int, int]]) -> lis
     if not root.is_file():
         problems.append(f"{root}: is no file.")
         return []
-    if root.suffix.lower() not in SUFFIXES:
-        problems.append(f"{root}: is neither .md nor .txt.")
+    if not _is_note(root, problems):
+        if root.suffix.lower() not in DOCUMENTS | NOT_READ.keys():
+            problems.append(f"{root}: is neither .md nor .txt nor another kind that is read.")
         return []
-    return [NoteFile(root, _printable(root.name))] if _is_new(root, seen) else []
+    return [NoteFile(root, _label(Path(root.name)))] if _is_new(root, seen) else []
 
 
 def _walk(
@@ -147,11 +182,32 @@ def _walk(
         if entry.is_dir():
             if entry.name not in SKIPPED_FOLDERS:
                 yield from _walk(path, home, problems, inside)
-        elif path.suffix.lower() in SUFFIXES:
+        elif _is_note(path, problems):
             if entry.is_file():
                 yield path
             else:
                 problems.append(f"{path}: is no ordinary file.")
+
+
+def _is_note(path: Path, problems: list[str]) -> bool:
+    """Whether a file is of a kind that is read here; if it should be and is not, say so."""
+    suffix = path.suffix.lower()
+    if suffix in SUFFIXES:
+        # Notion exports a database twice: as it is shown, and with all of its rows.
+        return suffix != ".csv" or not path.with_name(f"{path.stem}_all.csv").exists()
+    if suffix in DOCUMENTS:
+        if can_read_documents():
+            return True
+        remedy = 'install the extra: pip install "study-companion[documents]"'
+        problems.append(f"{path}: was not read; for {suffix} {remedy}.")
+    elif suffix in NOT_READ:
+        problems.append(f"{path}: was not read; {NOT_READ[suffix]}.")
+    return False
+
+
+def can_read_documents() -> bool:
+    """Whether the extra `documents` is installed."""
+    return find_spec("pypandoc") is not None and find_spec("pypdf") is not None
 
 
 def _stays_inside(
@@ -206,6 +262,12 @@ def _label_apart(groups: list[tuple[Path, list[NoteFile]]]) -> list[NoteFile]:
             taken.add(unique)
             result.append(replace(file, label=unique))
     return sorted(result, key=lambda file: file.label)
+
+
+def _label(path: Path) -> str:
+    """The name of a note, without the ids that Notion gives to files and folders."""
+    parts = (_NOTION_ID.sub("", part) or part for part in path.parts)
+    return _printable("/".join(parts))
 
 
 def _printable(name: str) -> str:

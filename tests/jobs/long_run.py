@@ -34,11 +34,13 @@ class Story:
     faults: int
     questions: int
     reveals: int
-    recaps: int  # under the questions
+    recaps: int  # questions with exactly one recap under them
     weeks: int
-    corrections: int
+    corrections: int  # of results that had been shown before the question was taken back
+    superfluous: int  # corrections of what the recap had said already, or a second time
     taken_back: int
-    verdicts: int  # that members were shown
+    answered: int  # how often a member was answered after picking an option
+    verdicts: int  # that members were shown, each for the first time
     stored: int  # answers in the database
     leaks: int  # questions that somebody outside the channel saw
 
@@ -50,8 +52,9 @@ class Story:
             "reveals": (self.reveals, self.days),
             "recaps": (self.recaps, self.days),
             "weeks": (self.weeks, self.days // 7),
-            "corrections": (self.corrections, 0),
-            "answers stored": (self.stored, self.verdicts),
+            "superfluous corrections": (self.superfluous, 0),
+            "answers stored": (self.stored, self.answered),
+            "verdicts shown of what is not stored": (max(self.verdicts - self.stored, 0), 0),
             "seen outside": (self.leaks, 0),
         }
         return tuple(f"{what}: {n}, not {m}" for what, (n, m) in must.items() if n != m)
@@ -135,6 +138,9 @@ class LongRun(Days):
     def _story(self, days: int) -> Story:
         public = [one.words for one in self.town.public()]
         questions = [one.words for one in self.posted()]
+        under = [list(self.town.under(one)) for one in self.posted()]
+        fixed = [[text for text in texts if "Correction" in text] for texts in under]
+        said = [[text for text in texts if "Correction" not in text] for texts in under]
         seen = self.town.outsider_saw()
         return Story(
             platform=self.platform,
@@ -143,10 +149,15 @@ class LongRun(Days):
             faults=self.faults,
             questions=len(questions),
             reveals=sum("closed" in text for text in questions),
-            recaps=len(self.town.recaps()),
+            recaps=sum(len(texts) == 1 for texts in said),
             weeks=sum("The week in short" in text for text in public),
-            corrections=sum("Correction" in text for text in public),
+            corrections=sum(map(len, fixed)),
+            superfluous=sum(
+                len(corrections) > 1 or (bool(corrections) and "taken back" in " ".join(recaps))
+                for corrections, recaps in zip(fixed, said, strict=True)
+            ),
             taken_back=sum("taken back" in text for text in questions),
+            answered=self.acknowledged,
             verdicts=self._verdicts(),
             stored=self.running.count("SELECT count(*) FROM answers"),
             leaks=sum(_stem(text) in seen for text in questions),
@@ -187,15 +198,15 @@ def rows(stories: Sequence[Story]) -> list[str]:
     """The stories as a table in Markdown."""
     head = (
         "| platform | days | kills | faults | questions | reveals | recaps | weeks | corrections "
-        "| taken back | verdicts shown / answers stored | seen outside |"
+        "| superfluous | taken back | answered / verdicts / stored | seen outside |"
     )
     return [
         head,
-        "| --- |" + " ---: |" * 11,
+        "| --- |" + " ---: |" * 12,
         *(
             f"| {s.platform} | {s.days} | {s.kills} | {s.faults} | {s.questions} | {s.reveals} | "
-            f"{s.recaps} | {s.weeks} | {s.corrections} | {s.taken_back} | {s.verdicts} / "
-            f"{s.stored} | {s.leaks} |"
+            f"{s.recaps} | {s.weeks} | {s.corrections} | {s.superfluous} | {s.taken_back} | "
+            f"{s.answered} / {s.verdicts} / {s.stored} | {s.leaks} |"
             for s in stories
         ),
     ]

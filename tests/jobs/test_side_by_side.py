@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.slack.process import NOTES
-from tests.jobs.towns import DiscordTown, SlackTown, Town
+from tests.adapters.slack.process import NOTES as FACTS
+from tests.jobs.towns import NOTES, DiscordTown, SlackTown, Town
 from tests.platforms.process import Running
 
 pytestmark = pytest.mark.process
 
+BOTH = {"NOTES": f"{FACTS},{NOTES}"}  # something to look up, and something to be asked
+
 
 async def seen(town: Town, user: str, words: str) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not any(words in message.words for message in town.sees(user)):
             await asyncio.sleep(0.02)
 
@@ -39,7 +41,7 @@ async def test_both_are_served_and_neither_sees_the_other(tmp_path: Path) -> Non
     )
     for town in towns:
         await town.start()
-    companion = Running(tmp_path, NOTES, towns[0].settings | towns[1].settings)
+    companion = Running(tmp_path, NOTES, towns[0].settings | towns[1].settings | BOTH)
     await companion.start()
     try:
         await asyncio.gather(*map(a_round, towns))
@@ -57,7 +59,7 @@ async def test_both_are_served_and_neither_sees_the_other(tmp_path: Path) -> Non
 async def test_a_terminal_chat_runs_beside_it_on_the_same_database(tmp_path: Path) -> None:
     town = SlackTown(lambda: datetime.now(UTC))
     await town.start()
-    companion = Running(tmp_path, NOTES, town.settings)
+    companion = Running(tmp_path, NOTES, town.settings | BOTH)
     await companion.start()
     try:
         said = await companion.talk("daily now\na\nclose\nquit\n")

@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from tests.adapters.discord.process import settings_for as discord_settings
@@ -13,6 +14,7 @@ from tests.platforms.discord.server import DiscordServer
 from tests.platforms.slack import world as slack
 from tests.platforms.slack.server import SlackServer
 
+NOTES = Path(__file__).parent / "notes"  # forty questions that somebody wrote
 Clock = Callable[[], datetime]
 MEMBERS = ("U1", "U2")  # U1 is an admin
 OUTSIDER = "U99"  # in the workspace, not in the channel; on Discord: may not write there
@@ -52,6 +54,9 @@ class Town(Protocol):
 
     def recaps(self) -> Sequence[Message]:
         """Of these, what it said about an earlier one."""
+
+    def under(self, question: Message) -> Sequence[str]:
+        """What the bot said about a question, in the words in which members read it."""
 
     def slow_post(self, seconds: float) -> None:
         """The next post takes its time."""
@@ -111,6 +116,10 @@ class SlackTown:
 
     def recaps(self) -> Sequence[Message]:
         return [one for one in self.public() if one.thread]
+
+    def under(self, question: Message) -> Sequence[str]:
+        (asked,) = (one for one in self.public() if one is question)
+        return [one.words for one in self.public() if one.thread == asked.ts]
 
     def slow_post(self, seconds: float) -> None:
         self._server.faults.add("chat.postMessage", f"slow:{seconds}")
@@ -173,6 +182,10 @@ class DiscordTown:
 
     def recaps(self) -> Sequence[Message]:
         return [one for one in self.public() if one.answers]
+
+    def under(self, question: Message) -> Sequence[str]:
+        (asked,) = (one for one in self.public() if one is question)
+        return [one.words for one in self.public() if one.answers == asked.id]
 
     def slow_post(self, seconds: float) -> None:
         self._server.faults.add("POST /channels/*/messages", f"slow:{seconds}")

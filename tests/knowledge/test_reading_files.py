@@ -21,7 +21,7 @@ def labels(*notes: Path | str) -> list[str]:
 
 
 def test_notes_are_found_in_folders_by_their_suffix(tmp_path: Path) -> None:
-    for name in ("b.md", "a.txt", "deep/er/c.MD", "d.pdf", ".hidden/e.md", "node_modules/f.md"):
+    for name in ("b.md", "a.txt", "deep/er/c.MD", "d.zip", ".hidden/e.md", "node_modules/f.md"):
         write(tmp_path, name)
     assert labels(tmp_path) == ["a.txt", "b.md", "deep/er/c.MD"]
 
@@ -113,14 +113,14 @@ def test_a_link_inside_the_folder_is_read_once(tmp_path: Path) -> None:
 
 
 def test_wrong_arguments_are_one_clear_line_each(tmp_path: Path) -> None:
-    pdf = write(tmp_path, "x.pdf", "x")
+    pdf = write(tmp_path, "x.zip", "x")
     empty = tmp_path / "empty"
     empty.mkdir()
     problems = find_files([tmp_path / "none", pdf, empty]).problems
     assert [problem.split(": ")[1] for problem in problems] == [
         "does not exist.",
-        "is neither .md nor .txt.",
-        "has no .md or .txt file.",
+        "is neither .md nor .txt nor another kind that is read.",
+        "has no .md, .txt or other file that can be read.",
     ]
 
 

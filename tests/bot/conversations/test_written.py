@@ -145,6 +145,7 @@ def test_a_quiz_by_a_tag(chat: Chat) -> None:
     text = chat.text
     assert "Wheels" in text or "Motors" in text
     chat.admin.says("daily 09:00 Europe/Berlin weekdays carts").sees("On carts")
+    chat.admin.says("plan 2026-05-01 carts").sees("0 of 2", "Wheels", "Motors")
 
 
 # ---------------------------------------------------------------- writing

@@ -148,7 +148,7 @@ def test_purging_a_workspace_leaves_the_others(full: World) -> None:
 
 def test_purging_misses_no_table(full: World) -> None:
     tables = set(re.findall(r"CREATE TABLE (\w+)", " ".join(MIGRATIONS)))
-    instance_wide = {"installations", "kept_values", "wordings"}
+    instance_wide = {"installations", "kept_values", "leases", "wordings"}
     assert tables == set(OF_TEAM) | instance_wide
     for table in OF_TEAM:
         found = full.store._database.row(f"SELECT COUNT(*) AS n FROM {table} WHERE team = '{TEAM}'")

@@ -1,0 +1,1 @@
+"""Questions and cards of other programs, as Markdown of our own form."""

@@ -1,0 +1,115 @@
+"""Anki decks: what each note's templates would show, as cards; our own export as questions."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.importing.apkg import AnkiNote, AnkiTemplate, read_package
+from knowledge.importing.items import Imported, ImportedOption, Item, item_id
+from knowledge.reading.html_pages import lines_of_html
+
+OWN_FIELDS = ("Question", "Options", "Answer", "Explanation", "Source", "Topic")
+_REFERENCE = re.compile(r"\{\{\s*(?![#^/!])([^{}]{1,200}?)\s*\}\}")
+_CLOZE = re.compile(r"\{\{c(\d{1,3})::((?:(?!\}\}|\{\{).){0,2000}+)\}\}", re.DOTALL)
+_SOUND = re.compile(r"\[sound:([^\[\]]{1,200})\]")
+_TTS = re.compile(r"\[anki:tts[^\[\]]{0,200}\]|\[/anki:tts\]")
+_LATEX = re.compile(
+    r"\[latex\](.{0,1000}?)\[/latex\]|\[\$\$\](.{0,1000}?)\[/\$\$\]|\[\$\](.{0,1000}?)\[/\$\]",
+    re.DOTALL | re.IGNORECASE,
+)
+_OPTION = re.compile(r"<li>(.*?)</li>", re.DOTALL)
+_LETTER = re.compile(r"^([A-Z])  ")
+_OPEN, _TURN, _HINT, _CLOSE = "\ue240", "\ue241", "\ue242", "\ue243"
+_NO_BREAK = "\u2060"  # our export breaks apart with it what Anki would act on
+
+
+def import_anki(content: bytes, name: str) -> Imported:
+    """Every note of a package; those of which nothing can be asked are counted."""
+    result = Imported()
+    empty = 0
+    for note in read_package(content, name):
+        items = list(_items(note))
+        empty += not items
+        if items:
+            result.deck(note.deck or name).items.extend(items)
+    if empty:
+        notes = "1 note has" if empty == 1 else f"{empty:,} notes have"
+        result.problems.append(f"{name}: {notes} nothing to ask or no answer in text.")
+    return result
+
+
+def _items(note: AnkiNote) -> Iterator[Item]:
+    fields = dict(zip(note.type.fields, note.fields, strict=False))
+    tags = tuple(re.sub(r"[^\w/-]+", "-", tag.replace("::", "/")).strip("-") for tag in note.tags)
+    tags = tuple(filter(None, tags))
+    if note.type.fields == OWN_FIELDS:
+        made = _own(note, fields)
+        if made is not None:
+            yield made
+        return
+    if note.type.cloze:
+        yield from _cloze(note, fields)
+        return
+    for number, template in enumerate(note.type.templates):
+        front, back = _sides(template, fields)
+        if front and back:
+            identity = item_id("anki", note.guid, *([str(number)] if number else []))
+            yield Item(identity, front, answer=back, tags=tags)
+
+
+def _sides(template: AnkiTemplate, fields: dict[str, str]) -> tuple[str, str]:
+    """The fields that a template shows on the front, and those that it adds on the back."""
+    front = _names(template.front, fields)
+    back = [name for name in _names(template.back, fields) if name not in front]
+    return _joined(front, fields), _joined(back, fields)
+
+
+def _names(template: str, fields: dict[str, str]) -> list[str]:
+    names = (found.rpartition(":")[2].strip() for found in _REFERENCE.findall(template))
+    return list(dict.fromkeys(name for name in names if name in fields))
+
+
+def _joined(names: Sequence[str], fields: dict[str, str]) -> str:
+    return "\n".join(filter(None, (field_text(fields[name]) for name in names)))
+
+
+def field_text(html: str) -> str:
+    """A field as Markdown; sounds are named, formulas kept."""
+    html = _SOUND.sub(r"(sound: \1)", _TTS.sub("", html))
+    html = _LATEX.sub(lambda found: f"\\({found[1] or found[2] or found[3] or ''}\\)", html)
+    return lines_of_html(html.replace(_NO_BREAK, ""))
+
+
+def _cloze(note: AnkiNote, fields: dict[str, str]) -> Iterator[Item]:
+    """A text with gaps on one line, and what else the note says below."""
+    shown = [name for name, html in fields.items() if _CLOZE.search(html)]
+    if not shown:
+        return
+    text = " ".join(_gaps(fields[shown[0]]).split())
+    extra = _joined([name for name in fields if name not in shown], fields)
+    yield Item(item_id("anki", note.guid), text, explanation=extra, cloze=True)
+
+
+def _gaps(html: str) -> str:
+    """The text of a field whose gaps are still gaps."""
+
+    def hidden(found: re.Match[str]) -> str:
+        answer, _, hint = found[2].partition("::")
+        return f"{_OPEN}{found[1]}{_TURN}{answer}{_HINT if hint else ''}{hint}{_CLOSE}"
+
+    text = field_text(_CLOZE.sub(hidden, html))
+    for mark, said in ((_OPEN, "{{c"), (_TURN, "::"), (_HINT, "::"), (_CLOSE, "}}")):
+        text = text.replace(mark, said)
+    return text
+
+
+def _own(note: AnkiNote, fields: dict[str, str]) -> Item | None:
+    """A question that the companion itself exported."""
+    texts = [field_text(option) for option in _OPTION.findall(fields["Options"])]
+    letter = _LETTER.match(fields["Answer"])
+    stem = field_text(fields["Question"])
+    if not stem or letter is None or len(texts) < 2:
+        return None
+    right = ord(letter[1]) - ord("A")
+    options = tuple(ImportedOption(text, place == right) for place, text in enumerate(texts))
+    return Item(item_id("anki", note.guid), stem, options,
+                explanation=field_text(fields["Explanation"]))  # fmt: skip

@@ -1,0 +1,48 @@
+"""The companion's own questions as items, so that they can be written as Markdown of our form."""
+
+from itertools import groupby
+
+from knowledge.importing.items import ImportedOption, Item
+from knowledge.model import Authored, Question
+from knowledge.reading.escaping import escaped_lines
+
+
+def _with_code(text: str) -> str:
+    """Escaped lines; those that only code has, indented or ending in ";", stand in fences."""
+    first, *rest = text.split("\n")
+    parts = [escaped_lines(first)]
+    for is_code, run in groupby(rest, lambda line: line[:1].isspace() or line.endswith(";")):
+        lines = "\n".join(run)
+        fenced = is_code and "```" not in lines
+        parts.append(f"```\n{lines}\n```" if fenced else escaped_lines(lines))
+    return "\n".join(filter(None, parts))
+
+
+def item_of_question(question: Question) -> Item:
+    """A question that was made from a fact."""
+    options = tuple(
+        ImportedOption(_with_code(option), place == question.answer, escaped_lines(why))
+        for place, (option, why) in enumerate(
+            zip(question.options, question.why_not or ("",) * len(question.options), strict=True)
+        )
+    )
+    return Item(
+        question.id, _with_code(question.stem), options,
+        hint=escaped_lines(question.hint), explanation=escaped_lines(question.explanation),
+    )  # fmt: skip
+
+
+def item_of_authored(question: Authored) -> Item:
+    """A question or card that somebody wrote into the notes, with the id that it has there."""
+    whys = question.why or ("",) * len(question.options)
+    options = tuple(
+        ImportedOption(_with_code(option), place in question.answers, escaped_lines(why))
+        for place, (option, why) in enumerate(zip(question.options, whys, strict=True))
+    )
+    accept = tuple(escaped_lines(text) for text in question.accept if text != question.answer)
+    return Item(
+        question.id, _with_code(question.stem), options,
+        "" if options else _with_code(question.answer), () if options else accept,
+        hint=escaped_lines(question.hint), explanation=escaped_lines(question.explanation),
+        tags=question.tags,
+    )  # fmt: skip

@@ -1,0 +1,106 @@
+"""Files that are no Markdown as Markdown: pages, tables, notebooks, and documents of offices.
+
+Documents go through pandoc and pypdf, each in a process of its own that is stopped when it takes
+too long: a broken document costs its own reading and nothing else.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from hashlib import blake2b
+from typing import Any
+
+from knowledge.reading.html_pages import markdown_of_html
+from knowledge.reading.sheets import markdown_of_sheet
+
+_PANDOC = {
+    ".docx": "docx", ".pptx": "pptx", ".rst": "rst", ".adoc": "asciidoc", ".org": "org",
+}  # fmt: skip
+_SECONDS = 60
+_LARGEST_TEXT = 20_000_000  # characters of what a document becomes
+_MEMORY = "-M1g"
+_MOST_FAILED = 10_000
+_failed: dict[bytes, str] = {}  # digest of a document → what is the matter with it
+
+
+def converted(text: str, suffix: str, tag: str, title: str) -> str:
+    """The text of a file of this kind as Markdown; total."""
+    if suffix in (".html", ".htm"):
+        return markdown_of_html(text)
+    if suffix in (".csv", ".tsv"):
+        return markdown_of_sheet(text, tag, title)
+    if suffix == ".ipynb":
+        return _notebook(text)
+    return text
+
+
+def document(data: bytes, suffix: str) -> tuple[str, str]:
+    """The Markdown of a document and, if there is none, why: the end of a sentence.
+
+    One that failed is not tried again as long as it stays the same: it might take a minute each
+    time that any other note changes.
+    """
+    key = blake2b(data, digest_size=16, salt=suffix.encode()).digest()
+    if key in _failed:
+        return "", _failed[key]
+    text, trouble = _document(data, suffix)
+    if trouble and len(_failed) < _MOST_FAILED:
+        _failed[key] = trouble
+    return text, trouble
+
+
+def _document(data: bytes, suffix: str) -> tuple[str, str]:
+    try:
+        done = subprocess.run(  # noqa: S603 - a program that is installed with us, without a shell
+            _command(suffix), input=data, capture_output=True, timeout=_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return "", f"takes longer than {_SECONDS} s to read. Split it, or save it as text."
+    except OSError as error:
+        return "", f"cannot be read ({error.strerror or error})."
+    text = done.stdout[: _LARGEST_TEXT * 2].decode("utf-8", "replace")[:_LARGEST_TEXT]
+    if done.returncode:
+        lines = done.stderr.decode("utf-8", "replace").split("\n")
+        reason = next((line.strip() for line in reversed(lines) if line.strip()), "no reason given")
+        return "", f"cannot be read ({reason[:120].rstrip('.')})."
+    if not text.strip():
+        hint = " Pictures of text need text recognition first." if suffix == ".pdf" else ""
+        return "", f"has no text.{hint}"
+    return text, ""
+
+
+def _command(suffix: str) -> list[str]:
+    if suffix == ".pdf":
+        return [sys.executable, "-P", "-m", "knowledge.reading.pdf_pages"]
+    import pypandoc
+
+    pandoc = str(pypandoc.get_pandoc_path())
+    format = _PANDOC[suffix]
+    return [pandoc, "+RTS", _MEMORY, "-RTS", "--sandbox", "-f", format, "-t", "gfm", "--wrap=none"]
+
+
+# ---------------------------------------------------------------- notebooks
+
+
+def _notebook(text: str) -> str:
+    """The cells of a notebook: text as it is, code in fences; results are made, not written."""
+    try:
+        notebook = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(notebook, dict):
+        return ""
+    cells = notebook.get("cells")
+    return "\n\n".join(filter(None, map(_cell, cells if isinstance(cells, list) else ()))) + "\n"
+
+
+def _cell(cell: Any) -> str:
+    if not isinstance(cell, dict):
+        return ""
+    source = cell.get("source", "")
+    text = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    if cell.get("cell_type") == "code" and text.strip():
+        fence = "`" * max(3, 1 + max(map(len, re.findall(r"`+", text)), default=0))
+        return f"{fence}\n{text.rstrip()}\n{fence}"
+    return text if cell.get("cell_type") == "markdown" else ""

@@ -1,0 +1,245 @@
+"""Pages, tables, notebooks and documents are read as notes; what is not read is named."""
+
+import io
+import json
+import sys
+import time
+import zipfile
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.ops.doctor import examine
+from bot.settings import Settings
+from knowledge.index.builder import build
+from knowledge.reading import NoteFile, find_files, read_notes, read_text
+from knowledge.reading.files import DOCUMENTS, SUFFIXES, can_read_documents
+
+PAGE = """<html><head><title>Ports</title><script>var hidden = 1</script></head><body>
+<h2>SSH</h2><p>SSH listens on <b>port 22</b> &amp; encrypts.</p>
+<ul><li>It replaced <i>Telnet</i>.<ul><li>In 1995 it was new.</li></ul></li></ul>
+<table><tr><th>Name</th><th>Port</th></tr><tr><td>HTTPS</td><td>443</td></tr></table>
+<pre>ssh -p 22 host</pre>
+<details><summary>What is HTTP?</summary><p>A protocol.</p></details></body>"""
+NOTION_ID = " 0123456789abcdef0123456789abcdef"
+
+
+def note(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_a_page_is_read_without_its_scripts(tmp_path: Path) -> None:
+    note(tmp_path, "ports.html", PAGE)
+    read = read_notes([tmp_path])
+    texts = [fact.text for fact in read.facts]
+    assert "SSH listens on port 22 & encrypts." in texts
+    assert "In 1995 it was new." in texts
+    assert any(fact.cells == (("Name", "HTTPS"), ("Port", "443")) for fact in read.facts)
+    assert any("ssh -p 22 host" in text for text in texts)
+    assert not any("hidden" in text for text in texts)
+    (asked,) = read.documents[0].authored
+    assert (asked.stem, asked.answer) == ("What is HTTP?", "A protocol.")
+
+
+def test_a_table_is_read_with_the_lines_of_its_file(tmp_path: Path) -> None:
+    note(tmp_path, "ports.csv", 'Name,Port,Use\nSSH,22,"remote\nlogin"\nHTTPS,443,<b>::\n')
+    facts = read_notes([tmp_path]).facts
+    assert [(fact.line, dict(fact.cells)) for fact in facts] == [
+        (2, {"Name": "SSH", "Port": "22", "Use": "remote login"}),
+        (4, {"Name": "HTTPS", "Port": "443", "Use": "<b>::"}),
+    ]
+
+
+def test_a_table_of_many_rows_keeps_its_header(tmp_path: Path) -> None:
+    note(tmp_path, "big.csv", "Name,Port\n" + "".join(f"n{n},{n}\n" for n in range(2500)))
+    facts = read_notes([tmp_path]).facts
+    assert len(facts) == 2500
+    assert all(fact.cells[1][0] == "Port" and fact.line == n + 2 for n, fact in enumerate(facts))
+
+
+@pytest.mark.parametrize("header", ["front,back", "Term,Definition", "question,answer"])
+def test_a_table_of_cards_is_cards(tmp_path: Path, header: str) -> None:
+    path = note(tmp_path, "cards.csv", f'{header}\nstd::x,"a vector, really"\nPort?,22\n')
+    text, _ = read_text(NoteFile(path, "cards.csv"), "#learn")
+    assert "#learn" in text
+    (document,) = read_notes([tmp_path]).documents
+    cards = [(card.line, card.stem, card.answer) for card in document.authored]
+    assert cards == [(2, "std::x", "a vector, really"), (3, "Port?", "22")]
+
+
+def test_a_notebook_is_read_without_its_results(tmp_path: Path) -> None:
+    cells = [
+        {"cell_type": "markdown", "source": ["# Sorting\n", "\n", "Sorting takes n log n steps."]},
+        {"cell_type": "code", "source": "sorted([2, 1])", "outputs": [{"text": "a result"}]},
+    ]
+    note(tmp_path, "a.ipynb", json.dumps({"cells": cells}))
+    texts = " ".join(fact.text for fact in read_notes([tmp_path]).facts)
+    assert "n log n" in texts and "sorted([2, 1])" in texts and "a result" not in texts
+
+
+def test_notion_exports_lose_their_ids_and_doubles(tmp_path: Path) -> None:
+    note(tmp_path, f"Team{NOTION_ID}/Ports{NOTION_ID}.md", "# Ports\n\nSSH is on port 22.\n")
+    note(tmp_path, f"List{NOTION_ID}.csv", "Name,Port\nSSH,22\n")
+    note(tmp_path, f"List{NOTION_ID}_all.csv", "Name,Port\nSSH,22\nHTTP,80\n")
+    finds = find_files([tmp_path])
+    assert [file.label for file in finds.files] == ["List.csv", "Team/Ports.md"]
+    assert len(read_notes([tmp_path]).facts) == 3
+
+
+def test_what_is_not_read_is_named_with_the_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.reading.files.can_read_documents", lambda: False)
+    note(tmp_path, "a.md", "SSH is on port 22.\n")
+    for name in ("b.docx", "c.xlsx", "d.apkg", "e.png"):
+        note(tmp_path, name, b"x")
+    problems = build([tmp_path], tmp_path / "data" / "index.db").problems
+    assert [problem.partition("was not read; ")[2] for problem in problems] == [
+        'for .docx install the extra: pip install "study-companion[documents]".',
+        "save it as .csv.",
+        "`companion import` makes notes of it.",
+    ]
+
+
+def test_the_example_of_the_page(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "notes.md").read_text(encoding="utf-8")
+    example = page.partition("For example, `ports.csv` with\n\n")[2].partition("\n\nis a card")[0]
+    note(tmp_path, "ports.csv", dedent(example))
+    (card,) = read_notes([tmp_path]).documents[0].authored
+    assert (card.stem, card.answer) == ("Which port does SSH use?", "22")
+
+
+def test_every_kind_that_is_read_stands_on_the_page() -> None:
+    root = Path(__file__).parents[3]
+    page = (root / "docs" / "notes.md").read_text(encoding="utf-8")
+    assert all(f"`{suffix}`" in page for suffix in SUFFIXES | DOCUMENTS)
+
+
+def test_the_doctor_names_what_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = tmp_path / "notes"
+    note(notes, "a.md", "SSH is on port 22.\n")
+    note(notes, "c.xlsx", b"x")
+    found = list(examine(Settings(notes=(str(notes),), database_url=f"sqlite:///{tmp_path}/s.db")))
+    assert [f.state for f in found if "c.xlsx: was not read; save it as .csv." in f.text] == [
+        "note"
+    ]
+
+
+PIECES = ["<", ">", "<b>", "</b>", "<pre>", "<table>", "<td>", "<tr>", "<li>", "<ul>", "</ul>",
+          "<!--",
+          "-->", "&amp;", '"', ",", "\n", "\t", "::", "==", '{"cells": [', '{"source": "a"}', "]}",
+          "<details>", "<summary>", "[", "\\(", "`", "|", "\0", "front,back\n", "é"]  # fmt: skip
+KINDS = sorted(SUFFIXES)
+
+
+@pytest.mark.parametrize("suffix", KINDS)
+@given(
+    content=st.binary(max_size=200)
+    | st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=40).map(
+        lambda pieces: "".join(pieces).encode("utf-8", "replace")
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_any_bytes_of_any_kind_are_read_or_said_to_be_broken(
+    suffix: str, content: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = note(tmp_path_factory.getbasetemp(), f"kinds/any{suffix}", content)
+    read_notes([path])
+
+
+@pytest.mark.parametrize("suffix", [".html", ".csv", ".ipynb"])
+@pytest.mark.parametrize("piece", PIECES)
+def test_no_file_takes_more_than_its_share(suffix: str, piece: str, tmp_path: Path) -> None:
+    path = note(tmp_path, f"any{suffix}", piece * (60_000 // len(piece)))
+    start = time.process_time()
+    read_text(NoteFile(path, "any"))
+    assert time.process_time() - start < 2
+
+
+# ---------------------------------------------------------------- with the extra
+
+needs_documents = pytest.mark.skipif(not can_read_documents(), reason="the extra is not there")
+RST = "Ports\n=====\n\nSSH listens on port 22.\n"
+ORG = "* Ports\nSSH listens on port 22.\n"
+ADOC = "= Ports\n\nSSH listens on port 22.\n"
+WORD = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    "<w:p><w:r><w:t>SSH listens on port 22.</w:t></w:r></w:p></w:body></w:document>"
+)
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Override PartName="/word/document.xml" ContentType="application/'
+    'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    'relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+)
+SHOWN = b"BT /F 12 Tf 9 9 Td (SSH listens on port 22.) Tj ET"
+PDF = (
+    b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]"
+    b"/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 300 100]"
+    b"/Resources<</Font<</F 5 0 R>>>>>>endobj 4 0 obj<</Length %d>>stream\n%b\nendstream endobj "
+    b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont"
+    b"/Helvetica>>endobj\ntrailer<</Root 1 0 R/Size 6>>\nstartxref\n0\n%%%%EOF"
+) % (len(SHOWN), SHOWN)
+
+
+def word() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("[Content_Types].xml", TYPES)
+        file.writestr("_rels/.rels", RELATIONS)
+        file.writestr("word/document.xml", WORD)
+    return out.getvalue()
+
+
+@needs_documents
+@pytest.mark.parametrize(
+    ("suffix", "content"),
+    [(".rst", RST), (".org", ORG), (".adoc", ADOC), (".docx", word()), (".pdf", PDF)],
+)
+def test_documents_are_read(suffix: str, content: str | bytes, tmp_path: Path) -> None:
+    note(tmp_path, f"a{suffix}", content)
+    assert [fact.text for fact in read_notes([tmp_path]).facts] == ["SSH listens on port 22."]
+
+
+@needs_documents
+def test_slides_are_read(tmp_path: Path) -> None:
+    import pypandoc
+
+    slides = "# Ports\n\nSSH listens on port 22.\n"
+    pypandoc.convert_text(slides, "pptx", format="markdown", outputfile=str(tmp_path / "a.pptx"))
+    texts = [fact.text for fact in read_notes([tmp_path]).facts]
+    assert "SSH listens on port 22." in texts
+
+
+@needs_documents
+def test_a_document_that_takes_too_long_is_stopped_and_not_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sleeper = [sys.executable, "-c", "import time; time.sleep(30)"]
+    monkeypatch.setattr("knowledge.reading.converting._command", lambda suffix: sleeper)
+    monkeypatch.setattr("knowledge.reading.converting._SECONDS", 0.5)
+    path = note(tmp_path, "a.rst", f"slow {tmp_path}")
+    start = time.monotonic()
+    for _ in range(8):
+        text, problem = read_text(NoteFile(path, path.name))
+        assert text == "" and "takes longer than" in problem
+    assert time.monotonic() - start < 4
+
+
+@needs_documents
+@pytest.mark.parametrize("suffix", sorted(DOCUMENTS))
+@pytest.mark.parametrize("content", [b"\x00\xff\x00PK\x03\x04", b"%PDF-1.4 broken", b""])
+def test_a_broken_document_is_one_sentence(suffix: str, content: bytes, tmp_path: Path) -> None:
+    path = note(tmp_path, f"a{suffix}", content)
+    text, problem = read_text(NoteFile(path, path.name))
+    assert text or (problem.startswith(path.name) and problem.endswith("."))
