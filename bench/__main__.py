@@ -41,6 +41,7 @@ MEASUREMENTS = (
     Measurement(
         "replicas", "bench.replicas", "days over several replicas, one killed on each", (), False
     ),
+    Measurement("sharing", "bench.sharing", "ten thousand quizzes, four replicas", (), False),
     Measurement("answers", "bench.answers", "a million answers, on both databases", (), False),
     Measurement("conflicts", "bench.contradictions", "contradictions found, false alarms"),
     Measurement("plan", "bench.plan_simulation", "exam plans over many weeks"),
