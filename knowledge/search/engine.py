@@ -1,5 +1,6 @@
 """Answers queries from an index: what other parts of the project use."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -48,6 +49,7 @@ class Search:
         looked = self.look(typed)
         understood, ranking = looked.understood, looked.ranking
         ranked = self._apart(_led_by_part(ranking, self._index, looked.ranked))
+        ranked = _led_by(ranked, self._introductions(understood)[:1])
         asked = self._index.asked.find(typed, [found.fact for found in looked.ranked])
         ranked = _led_by_answers(ranking, ranked, asked)
         sure = certainty(self.speaking_for(looked))
@@ -164,6 +166,11 @@ def _led_by_part(ranking: Ranking, index: Index, ranked: list[Ranked]) -> list[R
     lead.score = max(lead.score, ranked[0].score)
     lead.covered = max(lead.covered, ranked[0].covered)
     return [lead, *(found for found in ranked if found.fact != first)]
+
+
+def _led_by(ranked: Sequence[Ranked], first: Sequence[int]) -> list[Ranked]:
+    """The same, but what says what a thing is comes before all else where it is only named."""
+    return sorted(ranked, key=lambda found: found.fact not in first)
 
 
 def _led_by_answers(ranking: Ranking, ranked: list[Ranked], asked: list[int]) -> list[Ranked]:
