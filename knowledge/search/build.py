@@ -118,12 +118,8 @@ def _write_facts(writer: Writer, gathered: Gathered) -> None:
         ("term_sizes", gathered.term_sizes),
     ):
         writer.array(name, np.frombuffer(values, np.uint32))
-    for name, data, starts in (
-        ("texts", gathered.texts, gathered.text_starts),
-        ("ids", gathered.ids, gathered.id_starts),
-    ):
-        writer.raw(name, bytes(data))
-        writer.array(f"{name}_starts", np.frombuffer(starts, np.uint64))
+    writer.raw("texts", bytes(gathered.texts))
+    writer.array("texts_starts", np.frombuffer(gathered.text_starts, np.uint64))
     writer.strings("files", gathered.files)
     writer.strings("topics", gathered.topics)
 

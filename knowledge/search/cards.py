@@ -95,8 +95,10 @@ class CardBuilder:
     def _row(self, fact: int) -> str:
         """The text of a fact; of a row the cell that was asked for first, and four at most."""
         text = self._index.text(fact)
+        if not self._index.flags[fact] & ROW:
+            return text
         head, dash, told = text.partition(" — ")
-        if not dash or not self._index.flags[fact] & ROW:
+        if not dash:
             return text
         cells = sorted(_NEXT_CELL.split(told), key=lambda cell: -self._ranking.asks_for(cell))
         more = "; …" if len(cells) > MOST_CELLS else ""

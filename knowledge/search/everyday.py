@@ -39,7 +39,6 @@ LISTS = _words("lists")
 GENERAL = _words("general")
 SAME = _groups("same")
 WANTS = _keyed("wants")
-MEASURED = _keyed("measured")
 
 
 @lru_cache(maxsize=1)

@@ -18,8 +18,6 @@ RANKING: dict[str, str] = {
     "near": "neighbouring things of the query stand close together",
     "leads": "the share that stands among the first words",
     "term": "the share of what the line defines that the query names",
-    "short": "how many words it has, up to fifteen",
-    "long": "how many words it has beyond these",
     "about": "its topic is what the query names",
     "besides": "the share of its heading that the query does not name",
     "listed": "how well its headings fit, where a list is wanted",

@@ -47,8 +47,6 @@ class Gathered:
     files: dict[str, int] = field(default_factory=dict)
     texts: bytearray = field(default_factory=bytearray)
     text_starts: "array[int]" = field(default_factory=lambda: array("Q", [0]))
-    ids: bytearray = field(default_factory=bytearray)
-    id_starts: "array[int]" = field(default_factory=lambda: array("Q", [0]))
     own: "array[int]" = field(default_factory=lambda: array("I"))
     own_starts: "array[int]" = field(default_factory=lambda: array("Q", [0]))
     post_facts: "array[int]" = field(default_factory=lambda: array("I"))
@@ -154,8 +152,6 @@ def _take(gathered: Gathered, section: int, fact: Fact) -> None:
     gathered.flags.append(flags_of(text) | role)
     gathered.texts += text.encode("utf-8", "replace")
     gathered.text_starts.append(len(gathered.texts))
-    gathered.ids += fact.id.encode("utf-8", "replace")
-    gathered.id_starts.append(len(gathered.ids))
     while section >= 0:
         gathered.sections[section].end = number + 1
         section = gathered.sections[section].parent

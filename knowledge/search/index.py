@@ -43,7 +43,6 @@ class Index:
         self.term_sizes = reader.view("term_sizes", "I")
         self.flags = reader.view("flags", "I")
         self.texts = reader.strings("texts")
-        self.ids = reader.strings("ids")
         self._files = reader.strings("files")
         self.topics = reader.strings("topics")
         self._topic_numbers = {self.topics[n]: n for n in range(len(self.topics))}

@@ -15,7 +15,7 @@ from knowledge.search.features import RANKING, in_order
 from knowledge.search.headings import NAMED, HeadingMatch, QueryHeadings
 from knowledge.search.index import Index
 from knowledge.search.matching import Wanted, among, match
-from knowledge.search.measuring import ANSWERS, DEFINES, DENIES, KINDS, SPECIFIC, flags_of
+from knowledge.search.measuring import ANSWERS, DEFINES, DENIES, KINDS, SPECIFIC
 from knowledge.search.words import stem, words
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
@@ -27,7 +27,6 @@ _ALIKE = 0.95  # a thing that is put so well is put in the query's own words
 _CLOSE = 4  # so many words apart still counts as together
 _COUNTS = 2  # so many words before what is counted its number may stand
 _FIRST_WORDS = 3
-_USUAL_WORDS, _MANY_WORDS = 15, 30
 _AROUND = 2
 _BOUNDED = KINDS["most"] | KINDS["least"] | KINDS["default"]
 
@@ -101,8 +100,8 @@ class Ranking:
         """How much of what *text* says the query has words or a measure for."""
         index, wanted = self._index, self._wanted.terms
         known = {index.terms.get(stem(word), -1) for word in words(text)} & wanted
-        measured = bool(self._understood.wants & SPECIFIC & flags_of(text))
-        return sum(index.weights[term] for term in known) + measured
+        measured = self._understood.wants & SPECIFIC and any(c.isdigit() for c in text)
+        return sum(index.weights[term] for term in known) + bool(measured)
 
     def _judge(self, fact: int, retrieved: float) -> Ranked:
         own = self._index.own(fact)
@@ -118,7 +117,7 @@ class Ranking:
             seen.exact / self._weight,
             _nearness(seen.spots, len(self._understood.concepts)),
             seen.led / self._weight,
-            *self._form(fact, own),
+            self._term(fact, own),
             seen.about / self._names,
             self._besides(fact),
             *self._place(fact, heading, seen),
@@ -173,13 +172,10 @@ class Ranking:
         around |= terms.intersection(index.own_between(fact + 1, last))
         return BESIDE * sum(concept.weight * among(concept, around) for concept in missing)
 
-    def _form(self, fact: int, own: list[int]) -> tuple[float, ...]:
-        """What the line begins with, and how long it is."""
+    def _term(self, fact: int, own: list[int]) -> float:
+        """The share of what the line defines, before its colon, that the query names."""
         size = self._index.term_sizes[fact]
-        term = self._wanted.share_of(own[:size]) if size else 0.0
-        words = len(own)
-        beyond = min(1.0, max(0, words - _USUAL_WORDS) / _MANY_WORDS)
-        return term, min(1.0, words / _USUAL_WORDS), beyond
+        return self._wanted.share_of(own[:size]) if size else 0.0
 
     def _besides(self, fact: int) -> float:
         """What its heading says beyond the query; a written question says more than one types."""

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 TABLE = "search_blobs"
-FORMAT = 10  # raised when the blobs change: an index of another format is built anew
+FORMAT = 11  # raised when the blobs change: an index of another format is built anew
 
 _PIECE = 1 << 28  # SQLite's limit for one value is about a billion bytes
 

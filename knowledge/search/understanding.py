@@ -15,7 +15,6 @@ from knowledge.search.everyday import (
     COMPARING,
     GENERAL,
     LISTS,
-    MEASURED,
     ORDINARY,
     STOP,
     WANTS,
@@ -304,7 +303,7 @@ class Understanding:
         number = word[0].isdigit()
         concept = Concept(word, weight, tuple(ways[:MOST_ALTERNATIVES]), number=number)
         concept.weak = word in WEAK and not number
-        concept.kind = KINDS.get(MEASURED.get(stem(word), "") or WANTS.get(word, ""), 0)
+        concept.kind = KINDS.get(WANTS.get(word, ""), 0)
         return concept
 
     def _unknown(self, reading: _Reading, place: int) -> list[Concept]:

@@ -179,6 +179,11 @@ def test_facts_of_a_card_are_in_the_order_of_the_notes(cloud: Search) -> None:
     assert known == sorted(known, key=["Simple", "Weighted", "Latency"].index)
 
 
+def test_no_line_stands_twice_on_a_card(cloud: Search) -> None:
+    for answer in cloud.ask("lambda limits").answers:
+        assert len(set(answer.facts)) == len(answer.facts)
+
+
 def test_related_queries_find_something(cloud: Search) -> None:
     related = cloud.ask("lambda timeout").related
     assert related
