@@ -9,7 +9,7 @@ from typing import Any
 from knowledge.model import Question, Rejected, Source
 from knowledge.questions.model import Made
 
-FORMAT = 2
+FORMAT = 3
 
 
 def as_json(question: Question) -> dict[str, Any]:
@@ -61,8 +61,9 @@ def _read(cache: Path) -> tuple[str, Made] | None:
 
 
 def _question(record: dict[str, Any]) -> Question:
-    lists = ("options", "why_not", "section")
-    values = record | {name: tuple(record[name]) for name in lists}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
+    }
     values["sources"] = tuple(Source(**source) for source in record["sources"])
     return Question(**values)
 

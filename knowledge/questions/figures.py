@@ -26,6 +26,7 @@ _MEASURES = frozenset(
     """timeout size retention period duration interval length delay age lifetime ttl time memory
     capacity throughput rate window expiration validity durability availability""".split()
 )
+_WAITS = frozenset("timeout retention interval ttl lifetime delay period time".split())
 _SURE = ("default", "maximum")
 _ASKED = ("time", "size", "rate", "prefix")  # dimensions; a count is seldom worth knowing
 
@@ -79,7 +80,8 @@ def _is_told_twice(
     """Whether the notes come back to a value, so that it matters; a default wait always does."""
     assert said.quantity is not None
     key = known.key(said.subject), said.quantity.dimension, said.quantity.value
-    waited = said.qualifier == "default" and said.quantity.dimension == "time"
+    timed = said.qualifier == "default" and said.quantity.dimension == "time"
+    waited = timed and said.attribute.rpartition(" ")[2].lower() in _WAITS
     return waited or len(told[key]) > 1
 
 

@@ -15,7 +15,7 @@ from knowledge.statements import StatementKind, Statements
 
 _INSIDE = re.compile(r"(?<=[a-z,] )[A-Za-z]\w+")
 _READS_WELL = re.compile(r"[A-Z][^:|→=<>{}]{28,158}\.")
-STEPS = 20  # of likeness: an edited line elsewhere shall not change which of two is nearer
+STEPS = 50  # of likeness: an edited line elsewhere shall not change which of two is nearer
 MOST_COMPARED = 5  # columns of a table whose heads are rivals
 FEW_TOPICS = 12  # a word that more of them use makes no neighbours
 MOST_NEIGHBOURS = 24  # of which the likeness is worked out

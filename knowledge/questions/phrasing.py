@@ -32,7 +32,7 @@ _PERSON = re.compile(
 )
 _HELPERS = ("is", "was", "are", "were", "has", "had", "does", "can", "goes", "lies", "dies")
 _OBJECT = re.compile(r"\w+,? (?:an?|the|your|and|or|any|all|each|multiple|between)\b(?! of\b)")
-_NOUN_NEXT = re.compile(r"\w+ (?:that|which|of|for|used|where|who|in|with|and|or|by|is|are)\b|\w+$")
+_NOUN_NEXT = re.compile(r"\w+ (?:that|which|of|for|used|where|in|with|and|or|by|is|are)\b|\w+$")
 _GOVERNS = re.compile(
     r"[a-z]{3,}[^s\W]s (?:an?|the|its|their|all|each|every|one|two|both|any|your|it)\b",
     re.IGNORECASE,

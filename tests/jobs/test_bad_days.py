@@ -73,8 +73,10 @@ async def test_a_person_in_an_unknown_zone_stops_nobodys_reminder(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     await world.pass_time(timedelta(hours=1), beats=4)
+    round = world.store.rounds.get(1)
+    assert round is not None
     for user in ("ann", "bea"):
-        await world.answer(user, 1, 0)
+        await world.answer(user, 1, 0, round.channel)
         person = Person("slack", WORKSPACE, user, user)
         world.store.people.set(person, reminder=time(12))
     world.store._database.change("UPDATE people SET zone = 'Mars/Base' WHERE member = 'ann'")

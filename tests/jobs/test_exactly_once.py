@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.messages import Person
 from bot.store.records import LATE_GRACE
-from tests.jobs.world import TEAM, Fault, Killed, World
+from tests.jobs.world import TEAM, WORKSPACE, Fault, Killed, World
 
 MORNING = datetime(2026, 11, 16, 8, 30, tzinfo=UTC)  # half an hour before the Monday's post
 HOUR = timedelta(hours=1)
@@ -330,6 +330,8 @@ async def test_a_question_that_is_taken_back_before_its_close_is_told_once(world
     assert round is not None
     for number in range(12):
         await world.answer(f"u{number}", round.id, 0)
+    host = Person("slack", WORKSPACE, "host", "Host")
+    assert world.companion.core.moderation.hold(host, round.question, world.now)
     for _ in range(7):
         await world.pass_time(24 * HOUR, beats=12)
     told = [m for m in world.platform.messages if "taken back" in m.text]

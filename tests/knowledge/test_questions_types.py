@@ -136,7 +136,8 @@ def test_a_default_that_the_notes_come_back_to_is_asked_among_its_neighbours() -
 @pytest.mark.parametrize(
     ("name", "value", "again"),
     [
-        ("Firing time", "default 30 min", "20 min"),  # said once: nobody needs it
+        ("Firing time", "maximum 30 min", "20 min"),  # said once: nobody needs it
+        ("Firing window", "default 30 min", "20 min"),
         ("Firing time", "default 30 min, raisable on request", "30 min"),  # a quota
         ("Firing time", "minimum 30 min", "30 min"),  # a lower bound
         ("Pots", "maximum 30 pots per firing", "30 pots"),  # a count
