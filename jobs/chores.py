@@ -97,7 +97,7 @@ class Chores:
         self._draw.shuffle(waiting)  # replicas begin at different ends
         for name, post in waiting:
             if now - post.opens > post.schedule.grace:
-                del self._pending[name]
+                self._pending.pop(name, None)
                 self._not_before.pop(name, None)
                 self._say_if_missed(name, post)
             elif now >= self._not_before.get(name, now):
@@ -114,7 +114,7 @@ class Chores:
             asked = self._store.rounds.asked_between(min(days), max(days))
             for name, post in list(self._pending.items()):
                 if (post.schedule.team, post.schedule.channel, post.day) in asked:
-                    del self._pending[name]
+                    self._pending.pop(name, None)
 
     def _asked(self, post: DuePost) -> bool:
         return self._rounds.on(post.schedule.team, post.schedule.channel, post.day) is not None

@@ -56,6 +56,29 @@ class Server:
     def create(self) -> None:
         self._program("initdb", "-D", self.data, "-U", self.user, "-A", "trust", "--no-sync")
         self.start()
+        self._watch()
+
+    def _watch(self) -> None:
+        """Let the server end with this process, however that ends: its pipe closes then."""
+        stop = f"{self._programs / 'pg_ctl'} -D {self.data} -m immediate stop"
+        self._watcher = subprocess.Popen(
+            ["sh", "-c", f"read _; {stop}; rm -rf {self._folder}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            user=self._other_user,
+        )
+
+    def end(self) -> None:
+        """No server, and nothing of it left."""
+        assert self._watcher.stdin is not None
+        self._watcher.stdin.close()
+        self._watcher.wait()
+
+    @property
+    def _other_user(self) -> str | None:
+        return self.user if os.geteuid() == 0 else None
 
     def start(self) -> None:
         options = f"{self._options} -c listen_addresses='' -k {self._folder}"
@@ -87,9 +110,13 @@ class Server:
 
     def _program(self, name: str, *arguments: object) -> None:
         command = [str(self._programs / name), *map(str, arguments)]
-        other = self.user if os.geteuid() == 0 else None
         done = subprocess.run(
-            command, capture_output=True, text=True, cwd=self._folder, check=False, user=other
+            command,
+            capture_output=True,
+            text=True,
+            cwd=self._folder,
+            check=False,
+            user=self._other_user,
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
@@ -103,5 +130,5 @@ def server(options: str = QUICK) -> Iterator[Server]:
     try:
         yield running
     finally:
-        running.stop("immediate")
+        running.end()
         shutil.rmtree(folder, ignore_errors=True)
