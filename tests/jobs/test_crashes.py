@@ -108,7 +108,8 @@ class Days:
 
         while not replied():
             await self.until(lambda: self.running.alive)
-            await self.town.clicks(user, self.posted()[-1], "B")
+            asked = self.posted()[-1]
+            await self.town.clicks(user, asked, asked.labels[1])  # whatever the second option is
             with suppress(TimeoutError):
                 async with asyncio.timeout(2):
                     await self.until(lambda: replied() or not self.running.alive)

@@ -27,6 +27,10 @@ class Message(Protocol):
     @property
     def words(self) -> str: ...
 
+    @property
+    def labels(self) -> Sequence[str]:
+        """What its buttons say."""
+
 
 class Town(Protocol):
     """A platform that goes on while the companion dies and comes back."""
