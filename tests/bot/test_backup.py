@@ -56,5 +56,5 @@ def test_without_a_database_there_is_nothing_to_copy(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "sqlite:///elsewhere/companion.db")
     assert main(["backup", "copy.db"]) == 1
-    assert "there is no database at elsewhere/companion.db yet" in capsys.readouterr().err
+    assert "there is no database at sqlite:///elsewhere/companion.db yet" in capsys.readouterr().err
     assert not (place / "elsewhere").exists() and not (place / "copy.db").exists()

@@ -160,7 +160,7 @@ class TestFiles:
         [
             ["ask", "kettle"],
             ["export", "answers", "--output", "data/answers.csv"],
-            ["export", "anki", "data/deck.apkg"],
+            ["export", "questions", "--format", "json", "--output", "data/questions.json"],
             ["backup", "data/copy.db"],
         ],
     )

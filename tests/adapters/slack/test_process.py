@@ -103,7 +103,7 @@ async def test_every_button_does_something(companion: Running, slack: SlackServe
             await eyes.change(before)
         assert not any(TROUBLE in words for words in eyes.seen()), (label, eyes.seen())
     kinds = {value for value in clicked if "|" not in value}
-    assert {"share", "quiz", "board", "answer", "report", "daily-now"} <= kinds, kinds
+    assert {"share-page", "quiz", "board", "answer", "report", "daily-now"} <= kinds, kinds
 
 
 def _next_button(one: Member, clicked: Counter[str]) -> tuple[Message, str, str] | None:
