@@ -49,7 +49,9 @@ class Search:
         looked = self.look(typed)
         understood, ranking = looked.understood, looked.ranking
         ranked = self._apart(_led_by_part(ranking, self._index, looked.ranked))
-        ranked = _led_by(ranked, self._introductions(understood)[:1])
+        ranked = _led_by(
+            ranked, self._introductions(understood)[:1] if self._completion.called(typed) else ()
+        )
         asked = self._index.asked.find(typed, [found.fact for found in looked.ranked])
         ranked = _led_by_answers(ranking, ranked, asked)
         sure = certainty(self.speaking_for(looked))
