@@ -10,7 +10,7 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import date
 from itertools import count
@@ -76,10 +76,14 @@ class Leases:
 
     async def _taken(self, name: str, owner: str, patience: float) -> bool:
         deadline = time.monotonic() + patience
-        while not await asyncio.to_thread(self._rows.take, name, owner, self._seconds):
-            if time.monotonic() >= deadline:
-                return False
-            await asyncio.sleep(LOOK_AGAIN)
+        try:
+            while not await _whole(self._rows.take, name, owner, self._seconds):
+                if time.monotonic() >= deadline:
+                    return False
+                await asyncio.sleep(LOOK_AGAIN)
+        except asyncio.CancelledError:  # it may just have become ours
+            await self._release(name, owner)
+            raise
         return True
 
     async def _keep(self, name: str, owner: str, work: "asyncio.Task[object]") -> None:
@@ -97,9 +101,23 @@ class Leases:
 
     async def _release(self, name: str, owner: str) -> None:
         try:
-            await asyncio.to_thread(self._rows.release, name, owner)
+            await _whole(self._rows.release, name, owner)
         except StoreAway:
             log.info("%s: not released, its lease ends by itself", name)
+
+
+async def _whole(function: Callable[..., bool], *args: object) -> bool:
+    """Run it in a thread, to its end even when whoever waits for it is cancelled meanwhile.
+
+    A cancelled wait would take back what no thread has begun yet: a lease that is not released
+    keeps everybody waiting until it ends.
+    """
+    work = asyncio.ensure_future(asyncio.to_thread(function, *args))
+    try:
+        return await asyncio.shield(work)
+    except asyncio.CancelledError:
+        await asyncio.wait({work})
+        raise
 
 
 def post_of(team: Team, channel: str, day: date) -> str:

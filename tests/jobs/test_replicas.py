@@ -203,7 +203,7 @@ async def test_a_late_count_never_hides_a_result(pair: tuple[World, World]) -> N
 async def test_a_reminder_goes_out_once(pair: tuple[World, World]) -> None:
     one, two = pair
     profile = one.store.people.set(Person("slack", "T1", "ann", "Ann", "UTC"), reminder=NINE.time())
-    question = one.companion.core.library.questions()[0]
+    question = one.library.written()[0]
     one.companion.core.reviews.add(profile.person, question, EARLY)
     await at(NINE + timedelta(minutes=2), one, two)
     await at(NINE + timedelta(minutes=4), one, two)

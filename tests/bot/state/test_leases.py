@@ -1,6 +1,7 @@
 """Leases: one at a time, until they end by the database's own clock."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -66,6 +67,51 @@ async def test_work_is_alone_and_the_next_one_need_not_wait(store: Store) -> Non
     async with one.alone("post") as mine, two.alone("post") as theirs:
         assert (mine, theirs) == (True, False)
     async with two.alone("post") as mine:
+        assert mine
+
+
+async def test_whoever_is_stopped_on_a_busy_machine_lets_go(store: Store) -> None:
+    """No thread is free to release the lease at the moment of the stop."""
+    one, two = Leases(store.leases), Leases(store.leases)
+    busy = threading.Event()
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+    stopped = asyncio.Event()
+
+    async def listen() -> None:
+        async with one.alone("listening"):
+            await stopped.wait()
+
+    listening = asyncio.create_task(listen())
+    while not await asyncio.to_thread(store.leases.held):
+        await asyncio.sleep(0.01)
+    hold = asyncio.get_running_loop().run_in_executor(None, busy.wait)
+    stopped.set()
+    await asyncio.sleep(0)  # it ends by itself, and is cancelled while it lets go
+    listening.cancel()
+    await asyncio.sleep(0.05)
+    busy.set()
+    await asyncio.wait({listening, hold})
+    async with two.alone("listening") as mine:
+        assert mine
+
+
+async def test_whoever_is_stopped_while_asking_keeps_nothing(store: Store) -> None:
+    one, two = Leases(store.leases), Leases(store.leases)
+    busy = threading.Event()
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+    hold = asyncio.get_running_loop().run_in_executor(None, busy.wait)
+
+    async def listen() -> None:
+        async with one.alone("listening"):
+            raise AssertionError("it was stopped before")
+
+    listening = asyncio.create_task(listen())
+    await asyncio.sleep(0.05)
+    listening.cancel()
+    await asyncio.sleep(0.05)
+    busy.set()
+    await asyncio.wait({listening, hold})
+    async with two.alone("listening") as mine:
         assert mine
 
 
