@@ -84,13 +84,13 @@ async def test_whoever_is_stopped_on_a_busy_machine_lets_go(store: Store) -> Non
     listening = asyncio.create_task(listen())
     while not await asyncio.to_thread(store.leases.held):
         await asyncio.sleep(0.01)
-    hold = asyncio.get_running_loop().run_in_executor(None, busy.wait)
+    hold = asyncio.create_task(asyncio.to_thread(busy.wait))
     stopped.set()
     await asyncio.sleep(0)  # it ends by itself, and is cancelled while it lets go
     listening.cancel()
     await asyncio.sleep(0.05)
     busy.set()
-    await asyncio.wait({listening, hold})
+    await asyncio.gather(listening, hold, return_exceptions=True)
     async with two.alone("listening") as mine:
         assert mine
 
@@ -99,7 +99,7 @@ async def test_whoever_is_stopped_while_asking_keeps_nothing(store: Store) -> No
     one, two = Leases(store.leases), Leases(store.leases)
     busy = threading.Event()
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
-    hold = asyncio.get_running_loop().run_in_executor(None, busy.wait)
+    hold = asyncio.create_task(asyncio.to_thread(busy.wait))
 
     async def listen() -> None:
         async with one.alone("listening"):
@@ -110,7 +110,7 @@ async def test_whoever_is_stopped_while_asking_keeps_nothing(store: Store) -> No
     listening.cancel()
     await asyncio.sleep(0.05)
     busy.set()
-    await asyncio.wait({listening, hold})
+    await asyncio.gather(listening, hold, return_exceptions=True)
     async with two.alone("listening") as mine:
         assert mine
 
