@@ -205,7 +205,7 @@ def _questions(read: Notes) -> Iterator[Advice]:
     """What is to be looked at in the questions that people wrote."""
     places = CitedPlaces({document.file: document.headings for document in read.documents})
     questions = [
-        replace(one, sources=(*places.cited(one), Source(one.file, one.line)))
+        replace(one, sources=(*(p.source for p in places.cited(one)), Source(one.file, one.line)))
         for document in read.documents
         for one in document.authored
     ]
