@@ -45,6 +45,18 @@ class SupportingLines:
         found = (line for place in places for line in self._under(place, told, enough))
         return tuple(dict.fromkeys(found))
 
+    def checked(self, lines: Sequence[Source]) -> str:
+        """The month in which the one of these lines was checked that it is longest ago for."""
+        wanted = {(one.file, one.line) for one in lines}
+        files = {one.file for one in lines}
+        months = (
+            fact.checked
+            for file in files
+            for fact in self._facts[file]
+            if fact.checked and (fact.file, fact.line) in wanted
+        )
+        return min(months, default="")
+
     def _under(
         self, place: CitedPlace, told: Mapping[str, float], enough: float
     ) -> Iterator[Source]:
