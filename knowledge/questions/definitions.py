@@ -115,7 +115,7 @@ def _fault(
     family = group.family
     if not is_named(known, group, member.subject):
         return "R12"
-    if any(_contains(member.subject, other.subject) for other in family.members):
+    if any(_contains(member.subject, one.subject) for one in family.members if one is not member):
         return "R12"  # the nearest rival would be the same name with a word more
     if known.is_disputed(member.fact):
         return "R01"
@@ -137,9 +137,9 @@ def _fault(
 
 
 def _contains(one: str, other: str) -> bool:
-    """D2: whether one name only adds a word to the other, as "Canary release" to "Canary"."""
+    """D2: whether one name only adds to the other: "Canary release", "update without a stop"."""
     first, second = content(one), content(other)
-    return bool(first and second) and (first < second or second < first)
+    return bool(first and second) and (first <= second or second <= first)
 
 
 def _leaks(
@@ -157,7 +157,10 @@ def _leaks(
 
 def _is_short_for(part: str, gloss: str) -> bool:
     """Whether letters such as "OIDC" or "Trn" stand for words of a gloss."""
-    if not 2 < len(part) < 5 or (part[1:].islower() and len(part) > 3):
+    starts = "".join(word[0] for word in re.findall(r"\w+", gloss.lower()))
+    if part.isupper() and 1 < len(part) < 5 and part.lower() in starts:
+        return True
+    if len(part) < 3 or (len(part) > 4 and not part.isupper()) or re.match(r"\w[a-z]{3}", part):
         return False
     between = r"\w*\W?" if part.isupper() else r"\w*"
     letters = re.compile(r"\b" + between.join(map(re.escape, part.lower())))

@@ -24,7 +24,6 @@ _RAISABLE = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[A-Za-z][\w@-]*(?: [\w@-]+){0,4}$")
-_WAITS = frozenset("timeout retention interval ttl lifetime delay period time".split())
 _PER = re.compile(r"\s+per [\w ]+\.?$")  # that a queue has a queue's timeout needs no saying
 _ALONE = ("timeout",)  # what a lone noun tells
 _BOUNDS = content("default maximum minimum max min range between from up to and or")
@@ -33,14 +32,14 @@ _MEASURES = frozenset(
     capacity throughput rate window expiration validity durability availability""".split()
 )
 FAR = 6  # times the value; other figures of the line that far away tempt nobody
-_ASKED = {"default": ("time",), "maximum": ("time", "size", "rate", "prefix")}
+_ASKED = ("default", "maximum")  # of a time: a size grows with the years, a count is a quota
 
 
 def drafts(known: Known) -> Iterator[Draft]:
     """A draft for each figure worth knowing."""
     told = _told(known)
     for said in known.statements.of_kind(StatementKind.FIGURE):
-        fault = _fault(known, said, told)
+        fault = _fault(known, said, told[known.key(said.subject)])
         if fault:
             known.reject(fault, said.fact, f"T3: {said.attribute}")
             continue
@@ -49,17 +48,16 @@ def drafts(known: Known) -> Iterator[Draft]:
             yield draft
 
 
-def _told(known: Known) -> dict[tuple[str, str, Fraction], set[str]]:
-    """Which facts of each topic give which value."""
-    found: dict[tuple[str, str, Fraction], set[str]] = defaultdict(set)
+def _told(known: Known) -> dict[str, dict[str, frozenset[str]]]:
+    """The facts that speak of each topic, each with its stems."""
+    found: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for fact in known.facts:
-        for quantity in quantities(fact.text):
-            for key in {known.key(fact.topic), *known.book.mentioned(fact.text)}:
-                found[key, quantity.dimension, quantity.value].add(fact.id)
+        for key in {known.key(fact.topic), *known.book.mentioned(fact.text)}:
+            found[key][fact.id] = content(fact.text)
     return found
 
 
-def _fault(known: Known, said: Statement, told: dict[tuple[str, str, Fraction], set[str]]) -> str:
+def _fault(known: Known, said: Statement, told: dict[str, frozenset[str]]) -> str:
     quantity, fact = said.quantity, said.fact
     if quantity is None or fact.cells or known.tongues.get(fact.file) != "en":
         return "R11"
@@ -67,12 +65,12 @@ def _fault(known: Known, said: Statement, told: dict[tuple[str, str, Fraction], 
         return "R01"
     if (
         said.qualifier not in _ASKED
-        or quantity.dimension not in _ASKED[said.qualifier]
+        or quantity.dimension != "time"
         or quantity.is_range
         or not said.holds
     ):
         return "R10"
-    if _RAISABLE.search(fact.text) or not _is_told_twice(known, said, told):
+    if _RAISABLE.search(fact.text) or not _comes_back(said, told):
         return "R10"
     if _says_more(said):
         return (
@@ -83,14 +81,10 @@ def _fault(known: Known, said: Statement, told: dict[tuple[str, str, Fraction], 
     return text_fault(re.sub(r"\([^()]*\)", "", fact.text))
 
 
-def _is_told_twice(
-    known: Known, said: Statement, told: dict[tuple[str, str, Fraction], set[str]]
-) -> bool:
-    """Whether the notes come back to a value, so that it matters."""
-    assert said.quantity is not None
-    key = known.key(said.subject), said.quantity.dimension, said.quantity.value
-    last = said.attribute.rpartition(" ")[2].lower()
-    return len(told[key]) > 1 or (said.qualifier == "default" and last in _WAITS)
+def _comes_back(said: Statement, told: dict[str, frozenset[str]]) -> bool:
+    """Whether the notes speak of an attribute elsewhere too, so that it matters."""
+    words = content(said.attribute)
+    return any(words <= line and id != said.fact.id for id, line in told.items())
 
 
 def _says_more(said: Statement) -> bool:

@@ -40,6 +40,7 @@ class Known:
         self._told: dict[str, list[Fact]] = defaultdict(list)
         self._beside: dict[str, set[str]] = defaultdict(set)
         self._spread: Counter[str] = Counter()
+        self._parts: dict[str, set[str]] = defaultdict(set)
         self.defined: dict[str, Statement] = {}  # the topics that have a note of their own
         self._profiles: dict[str, tuple[dict[str, float], float]] = {}
         for fact in self.facts:
@@ -49,6 +50,9 @@ class Known:
         for family in statements.families:
             for said in family.members if family.source in ("folder", "sections") else ():
                 self.defined[self.key(said.subject)] = said
+            if family.topic:
+                parts = {self.key(said.subject) for said in family.members}
+                self._parts[self.key(family.topic)] |= parts
         for said in statements.of_kind(StatementKind.SENTENCE):
             self._told[self.key(said.subject)].append(said.fact)
 
@@ -143,6 +147,11 @@ class Known:
                 if self.is_topic(heading):
                     below[self.key(bare(above))].add(self.key(bare(heading)))
         return frozenset(above for above, topics in below.items() if len(topics - {above}) > 1)
+
+    def is_part(self, one: str, whole: str) -> bool:
+        """Whether the notes list a thing among those that belong to another: ALB under ELB."""
+        apart = self.key(one) != self.key(whole)  # and no part by whose name the whole is found
+        return apart and self.key(one) in self._parts[self.key(whole)]
 
     def is_chapter(self, name: str) -> bool:
         """Whether the notes treat several topics under this name."""

@@ -47,7 +47,10 @@ _MANNER = re.compile(
     r"^(?:how|what|whether)\b(?! (?:is|are|do|does|did|can|should)\b)", re.IGNORECASE
 )
 _COPULA = re.compile(r"^(?:is|are|was|were)\s+(?=(?:an?|the|one)\s)", re.IGNORECASE)
-_BE = re.compile(r"(?:is|are|was|were)\b", re.IGNORECASE)
+# What notes leave out: "Is at rest", "Has same name".
+_CLIPPED = re.compile(
+    r"^(?:is|are|was|were)\b|(?<!the )(?<!these )(?<!this )\bsame\b", re.IGNORECASE
+)
 _DEFINED = re.compile(r"(?:[\w/-]+ ){1,4}(?:that|which|who|where|whose)\b")  # "software that spies"
 _SPLICED = re.compile(
     r"^[^,]*, (?!(?:and|or|such|which|where|who|whose|so|but|including|not|like|with|without|for|by"
@@ -59,6 +62,9 @@ _SPLICED = re.compile(
 _DOUBLED = re.compile(
     r"\w+s and (?:an?\s)?(?!\w+s\b)", re.IGNORECASE
 )  # "Expresses and understanding"
+_AFTER_HEAD = re.compile(
+    r"\s(?:of|that|which|at|for|in|with|to|from|by|on|used|who|where|between|around|within)\s|[,;(]"
+)
 _ARTICLE = re.compile(r"^(?:an?|the|one|any|all|each|every)\s", re.IGNORECASE)
 
 
@@ -119,7 +125,8 @@ def form_of(gloss: str) -> str:
 def _head_is_plural(gloss: str) -> bool:
     """Whether the noun after the article is a plural: "the basic voices at …"."""
     head = re.split(
-        r"\s(?:of|that|which|at|for|in|with|to|from|by|on|used|who|where)\s|[,;(]", gloss
+        r"\s(?:of|that|which|at|for|in|with|to|from|by|on|used|who|where|between|around|within)\s|[,;(]",
+        gloss,
     )[0]
     return is_plural(head.split()[-1])
 
@@ -149,11 +156,12 @@ def may_be_quoted(gloss: str, tongue: str) -> bool:
     if tongue != "en":
         return True
     form = form_of(gloss)
-    if _SPLICED.search(gloss) or _DOUBLED.match(gloss) or _BE.match(gloss):
+    if _SPLICED.search(gloss) or _DOUBLED.match(gloss) or _CLIPPED.search(gloss):
         return False
     if form == "piece":
         first = gloss.split(" ", 1)[0].lower()
-        if any(first in sections("verbs")[group] for group in ("plain", "twofold")):
-            return bool(re.match(r"\w+ (?:of|for|that|to|which)\b", gloss))
+        verb = any(first in sections("verbs")[group] for group in ("plain", "twofold"))
+        if verb and not re.match(r"\w+ (?:of|that|which)\b", gloss):
+            return False
         return _head_is_plural(gloss) or bool(_DEFINED.match(gloss))
     return form in ("deed", "doing", "thing", "sentence")

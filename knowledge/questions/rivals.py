@@ -53,14 +53,28 @@ def _often(family: Family) -> frozenset[str]:
 
 
 def rivals(known: Known, group: Listed, member: Statement, gloss: str) -> list[Candidate]:
-    """The others that may stand beside the right one, with how easily they are taken for it."""
+    """The others that may stand beside the right one, with how easily they are taken for it; none
+    where the one that is taken for it most easily could be meant as well."""
     plural = is_plural(member.subject.split()[-1])
-    return [
-        Candidate(shown(known, group, other), _near(known, group, member, other), _instead(other))
-        for other in chain(group.family.members, _compared(known, group, member))
-        if is_plural(other.subject.split()[-1]) == plural
-        and _is_rival(known, group, member, other, gloss)
-    ]
+    found: list[Candidate] = []
+    doubtful = 0.0
+    for other in chain(group.family.members, _compared(known, group, member)):
+        if not _is_of_its_kind(known, group, member, other):
+            continue
+        near = _near(known, group, member, other)
+        if _is_meant_too(known, member, other, gloss):
+            doubtful = max(doubtful, near)
+        elif near == 0 and _is_mixed(known, group):
+            continue
+        elif is_plural(other.subject.split()[-1]) == plural:
+            found.append(Candidate(shown(known, group, other), near, _instead(other)))
+    return found if doubtful <= max((one.near for one in found), default=0.0) else []
+
+
+def _is_mixed(known: Known, group: Listed) -> bool:
+    """Whether no noun holds a list together; only of English headings are nouns known."""
+    english = known.tongues[group.family.members[0].fact.file] == "en"
+    return english and not group.of_topics and not group.family.noun
 
 
 def _compared(known: Known, group: Listed, member: Statement) -> Iterator[Statement]:
@@ -70,17 +84,21 @@ def _compared(known: Known, group: Listed, member: Statement) -> Iterator[Statem
         yield from (one for one in known.compared_with(member.subject) if one.subject not in here)
 
 
-def _is_rival(known: Known, group: Listed, member: Statement, other: Statement, gloss: str) -> bool:
-    """Whether another member may stand beside the right one: of its kind, and not meant too."""
+def _is_of_its_kind(known: Known, group: Listed, member: Statement, other: Statement) -> bool:
     if other is member or known.book.same(other.subject, member.subject):
         return False
-    if not is_named(known, group, other.subject):
+    if not is_named(known, group, other.subject) or is_figure(other.value):
         return False
-    if known.is_topic(member.subject) and not _is_one(known, other.subject):
-        return False
-    if is_figure(other.value) or likeness(other.value, gloss) >= 0.6:
-        return False
-    return known.says(other.subject, gloss, besides=member.subject) < ALSO_TRUE
+    return not known.is_topic(member.subject) or _is_one(known, other.subject)
+
+
+def _is_meant_too(known: Known, member: Statement, other: Statement, gloss: str) -> bool:
+    """Whether what the notes say of another one covers a description."""
+    pair = other.subject, member.subject
+    if content(pair[0]) & content(pair[1]) and (known.is_part(*pair) or known.is_part(*pair[::-1])):
+        return True  # an Application Load Balancer under Elastic Load Balancing
+    covered = known.says(other.subject, gloss, besides=member.subject) >= ALSO_TRUE
+    return covered or likeness(other.value, gloss) >= 0.6
 
 
 def is_named(known: Known, group: Listed, name: str) -> bool:

@@ -32,7 +32,7 @@ def test_a_list_of_defined_things_yields_an_item_for_each() -> None:
         ("# Statistics\n| Measure | Definition |\n| --- | --- |\n"
          "| Median | The middle value in an ordered dataset |\n"
          "| Outlier | A reading at a long distance from all its neighbours |\n"
-         "| Sample | The part of a dataset that is read at a distance |\n"
+         "| Sample | The part of a dataset that lies in the middle distance |\n"
          "| Range | The span between the outer readings of a pile |\n", {"Outlier"}),
     ],
 )  # fmt: skip
@@ -124,7 +124,7 @@ OVEN = """# Kiln
 Kiln is an oven that hardens pots with great heat.
 ## Figures
 - **{name}**: {value}.
-- Pots crack after {again} in a cold chimney.
+- A firing time of {again} cracks pots in a cold chimney.
 """
 
 
@@ -142,8 +142,9 @@ def test_a_default_that_the_notes_come_back_to_is_asked_among_its_neighbours() -
 @pytest.mark.parametrize(
     ("name", "value", "again"),
     [
-        ("Firing time", "maximum 30 min", "20 min"),  # said once: nobody needs it
-        ("Firing window", "default 30 min", "20 min"),
+        ("Firing window", "default 30 min", "20 min"),  # never spoken of again: nobody needs it
+        ("Firing time", "default 30 min in the yard and 20 min elsewhere", "30 min"),  # on terms
+        ("Firing size", "maximum 30 kg", "30 kg"),  # grows with the years
         ("Firing time", "default 30 min, raisable on request", "30 min"),  # a quota
         ("Firing time", "minimum 30 min", "30 min"),  # a lower bound
         ("Pots", "maximum 30 pots per firing", "30 pots"),  # a count
