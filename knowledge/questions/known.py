@@ -106,11 +106,14 @@ class Known:
 
     def says(self, name: str, statement: str, besides: str) -> float:
         """0 to 1: how far any one thing that the notes say of *name* covers *statement*; what they
-        say of it and of *besides* at once tells the two apart, rather than that both are so."""
+        say of it and of *besides* at once tells the two apart, rather than that both are so, and
+        what lacks the rarest words of the statement is about something else."""
         wanted = {word: self.weight(word) for word in content(statement)}
         whole = sum(wanted.values())
         other = content(besides)
-        said = (one for one in self._said[self.key(name)][:MOST_SAID] if not other & one)
+        rarest = set(sorted(wanted, key=lambda word: (-wanted[word], word))[:2])
+        lines = self._said[self.key(name)][:MOST_SAID]
+        said = (one for one in lines if rarest & one and not other & one)
         shared = (sum(wanted[word] for word in one & wanted.keys()) for one in said)
         return max(shared, default=0.0) / whole if whole else 0.0
 
