@@ -14,6 +14,7 @@ KEY, WHY, STEM, MORE = 2.0, 1.0, 1.0, 0.5
 # A second line is shown that says, anew, at least this share of what the first one says; where two
 # options are right, each may have a line of its own.
 BESIDE, BESIDE_OF_SEVERAL = 0.5, 0.3
+IDLE = 0.35  # a line of another place that says less than this share is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,9 @@ class SupportingLines:
         """One or two lines for each place; the place itself where no line says anything of it."""
         told = _told(question)
         enough = BESIDE_OF_SEVERAL if len(question.answers) > 1 else BESIDE
-        found = (line for place in places for line in self._under(place, told, enough))
-        return tuple(dict.fromkeys(found))
+        found = [line for place in places for line in self._under(place, told, enough)]
+        most = max((says for _, says in found), default=0.0)
+        return tuple(dict.fromkeys(line for line, says in found if says >= IDLE * most))
 
     def checked(self, lines: Sequence[Source]) -> str:
         """The month in which the one of these lines was checked that it is longest ago for."""
@@ -59,21 +61,24 @@ class SupportingLines:
 
     def _under(
         self, place: CitedPlace, told: Mapping[str, float], enough: float
-    ) -> Iterator[Source]:
-        """The line that says most of it, and one that says much of what it leaves out."""
+    ) -> Iterator[tuple[Source, float]]:
+        """The line that says most of it, and one that says much of what it leaves out.
+
+        With each, how much it says.
+        """
         lines = self._of_file(place.file)
         common = Counter(word for one in lines for word in one.words)
         worth = {word: weight / common[word] for word, weight in told.items() if common[word]}
         under = [one for one in lines if place.holds(one.line)]
         best = _best(under, worth)
         if best is None:
-            yield place.source
+            yield place.source, 0.0
             return
-        yield Source(place.file, best.line)
+        yield Source(place.file, best.line), best.says(worth)
         left = {word: weight for word, weight in worth.items() if word not in best.words}
         beside = _best(under, left)
         if beside and beside.says(left) >= enough * best.says(worth):
-            yield Source(place.file, beside.line)
+            yield Source(place.file, beside.line), beside.says(worth)
 
     def _of_file(self, file: str) -> tuple[_NoteLine, ...]:
         if file not in self._lines:
