@@ -137,6 +137,7 @@ def test_a_default_that_the_notes_come_back_to_is_asked_among_its_neighbours() -
     assert values == sorted(values)
     assert len(values) == 4
     assert question.options[question.answer] == "30 min"
+    assert question.explanation == "Kiln – Firing time: default 30 min."
 
 
 @pytest.mark.parametrize(
