@@ -181,8 +181,10 @@ class World:
         url: str = "",
         platform: MemoryPlatform | None = None,
         notes: Callable[[], FewNotes] = FewNotes,
+        **settings: Any,
     ) -> None:
         self._notes = notes
+        self._settings = settings
         self.path = folder / "companion.db"
         self.url = url or f"sqlite:///{self.path}"
         self.now = now
@@ -192,7 +194,7 @@ class World:
 
     def _begin(self) -> None:
         self.library = self._notes()
-        settings = Settings(database_url=self.url)
+        settings = Settings(database_url=self.url, **self._settings)
         self.companion = Companion(
             library=cast(Any, self.library),
             store=self.store,
