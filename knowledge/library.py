@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from knowledge.coverage import Coverage
     from knowledge.questions import Made
     from knowledge.search import Search
+
+REMEMBERED = 256  # answers of one state of the notes
 
 
 def index_file(notes: Sequence[str | Path], folder: Path) -> Path:
@@ -97,6 +100,11 @@ class _Inside:
     all_facts: tuple[Fact, ...] | None = None
     authored: tuple[Authored, ...] | None = None
     asked: tuple[Question, ...] | None = None
+    ask: Callable[[str, int], Found] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Every page that is turned and every card that is shared asks the same again.
+        self.ask = lru_cache(REMEMBERED)(self.search.ask)
 
     def facts(self) -> tuple[Fact, ...]:
         """What the notes say; answers to questions that people wrote stand apart."""
@@ -149,7 +157,7 @@ class Library:
     # ------------------------------------------------------------ asking
 
     def ask(self, query: str, limit: int = 5) -> Found:
-        return self._now.search.ask(query, limit)
+        return self._now.ask(query, limit)
 
     def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
         return self._now.search.complete(typed, limit)

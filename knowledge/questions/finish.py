@@ -79,7 +79,7 @@ def _record(
         subject=draft.subject, stem=draft.stem, options=options, answer=answer,
         explanation=explanation(draft), why_not=why_not,
         sources=draft.sources or (draft.fact.source,), section=draft.fact.path,
-        difficulty=draft.difficulty,
+        difficulty=draft.difficulty, checked=draft.fact.checked,
     )  # fmt: skip
 
 

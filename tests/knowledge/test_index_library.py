@@ -46,6 +46,16 @@ def test_it_answers_with_the_fact_and_its_place(library: Library) -> None:
     assert [str(source) for source in found.answers[0].sources] == ["sqs.md:7"]
 
 
+def test_a_page_that_is_turned_costs_no_second_look_up_until_the_notes_change(
+    library: Library, notes: Path
+) -> None:
+    found = library.ask("sqs retention")
+    assert library.ask("sqs retention") is found
+    (notes / "sqs.md").write_text(NOTE.replace("4 days", "9 days"))
+    library.refresh()
+    assert library.ask("sqs retention").answers[0].best.endswith("default 9 days")
+
+
 def test_it_knows_its_topics_and_facts(library: Library) -> None:
     (topic,) = library.topics()
     assert topic.name == "SQS"
