@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from bot.actions import traits_of
 from bot.messages import Action
+from bot.ops.tracing import traced
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +49,13 @@ class BackgroundWork:
         return len(left)
 
     async def _guarded(self, work: Coroutine[Any, Any, None], what: str) -> None:
-        try:
-            await work
-        except Exception:
-            log.exception("%s failed", what)
-        finally:
-            work.close()
+        with traced():
+            try:
+                await work
+            except Exception:
+                log.exception("%s failed", what)
+            finally:
+                work.close()
 
 
 async def told_when_slow(

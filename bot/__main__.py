@@ -250,6 +250,9 @@ async def _watched(
 
     metrics, index = Metrics(), companion.core.library.index
     companion.heard = metrics.heard
+    listener = metrics.listener()
+    logging.getLogger().addHandler(listener)
+    stack.callback(logging.getLogger().removeHandler, listener)
     for adapter in adapters:
         companion.messengers[adapter.platform] = metrics.over(adapter.platform, adapter.messenger)
     for name, what, read in (

@@ -299,7 +299,10 @@ class Library:
     def watch(
         self, on_change: Callable[[IndexReport], object] | None = None, every: float = 2.0
     ) -> None:
-        """From now on notice changed notes within seconds and take them in."""
+        """From now on notice changed notes within seconds and take them in.
+
+        Notes that cannot be reached may be let go of by another process (`companion index`).
+        """
 
         def changed() -> None:
             before = self.fingerprint
@@ -308,7 +311,7 @@ class Library:
                 on_change(report)
 
         if self._watcher is None:
-            self._watcher = Watcher(self._notes, changed, every)
+            self._watcher = Watcher(self._notes, changed, every, lambda: bool(self.lost))
             self._watcher.start()
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ from bot.messages import (
     MessageRef,
     Messenger,
     NotDelivered,
+    NotPermitted,
     Person,
     Place,
     PlaceGone,
@@ -39,6 +40,7 @@ from bot.store.records import Profile, Round, Schedule, Team, person_in, place_i
 
 log = logging.getLogger(__name__)
 
+TRIED_FOR = timedelta(days=1)  # how long a result waits for the right to be shown
 WAIT = 10.0  # seconds for whoever is writing a message
 CLOCKS_DIFFER = timedelta(minutes=5)  # how far a platform's clock may lie behind ours
 Step = Callable[[str], None]
@@ -243,8 +245,9 @@ class Posting:
             await self._recap_in_thread(round, at)
             if ends_week is not None:
                 await self.recap(ends_week, round.day, at)
-        except PlaceGone:
-            await self._revealed(round, at, told_void)
+        except PlaceGone as gone:
+            if _is_final(gone, round, at):
+                await self._revealed(round, at, told_void)
             raise
         await self._revealed(round, at, told_void)
 
@@ -289,10 +292,15 @@ class Posting:
             await self._correct(round, at)
 
     async def _correct(self, round: Round, at: datetime) -> None:
-        if round.message:
-            await self._show_result(round, at)
-            reply = say.corrected(round.void)
-            await self._once(_thread(round), f"correction-{round.id}", reply, at, _since(round))
+        try:
+            if round.message:
+                await self._show_result(round, at)
+                reply = say.corrected(round.void)
+                await self._once(_thread(round), f"correction-{round.id}", reply, at, _since(round))
+        except PlaceGone as gone:
+            if _is_final(gone, round, at):
+                await asyncio.to_thread(self._core.rounds.corrected, round.id)
+            raise
         self.step("corrected")
         await asyncio.to_thread(self._core.rounds.corrected, round.id)
 
@@ -386,6 +394,11 @@ def _key(round: Round) -> str:
 
 def _since(round: Round) -> datetime:
     return (round.claimed_at or round.opens) - CLOCKS_DIFFER
+
+
+def _is_final(gone: PlaceGone, round: Round, at: datetime) -> bool:
+    """Whether a result is given up: the channel is gone, or has been closed to us for a day."""
+    return not isinstance(gone, NotPermitted) or at - (round.closed_at or round.closes) > TRIED_FOR
 
 
 def _ref(round: Round) -> MessageRef:

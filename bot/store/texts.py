@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from bot.store.database import Queries
+from bot.store.database import Queries, storable
 from bot.store.records import Team
 
 
@@ -19,7 +19,8 @@ class Texts:
             """
             INSERT INTO texts (team, key, body, at) VALUES (:team, :key, :body, :at)
             ON CONFLICT (team, key) DO UPDATE SET at = excluded.at
-            """,
+            """,        text = storable(text)
+
             team=team,
             key=key,
             body=text,
