@@ -18,7 +18,7 @@ help:
 	@echo "make fix        format, and mend what the linter can"
 	@echo "make bench      measure quality, speed, scale and load"
 	@echo "make questions  make the quiz questions and hold them against their gates"
-	@echo "make reference  write docs/commands.md from the table of commands"
+	@echo "make reference  write what is drawn from tables: .env.example, docs/commands.md, docs/settings.md"
 	@echo "make setup      only set up .venv"
 	@echo "make lock       resolve the dependencies anew"
 
@@ -71,6 +71,8 @@ questions: .venv/.dev
 
 reference: .venv/.run
 	@$(BIN)/python -m bot.commands.reference > docs/commands.md
+	@$(BIN)/python -m bot.settings.reference > docs/settings.md
+	@$(BIN)/python -m bot.settings.reference example > .env.example
 
 lock: .venv/.dev
 	@$(LOCK) --output-file requirements/run.txt

@@ -12,7 +12,7 @@ import signal
 import sqlite3
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,13 +23,14 @@ from typing import TYPE_CHECKING
 from bot.cli.usage import WRONG_USAGE, Parser, UsageError, near_miss
 from bot.ops.mishaps import sentence_on
 from bot.private import privately
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, load_settings, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.companion import Companion
     from bot.messages import Adapter
+    from bot.ops.doctor import Finding
     from bot.store import Store
     from jobs.clockwork import Clockwork
 
@@ -54,6 +55,7 @@ COMMANDS = {
     "export": "answers, scores and questions to take away",
     "backup": "a copy of the database, while running",
     "migrate": "everything that is kept, into another database",
+    "settings": "what is set, to what, and where",
     "doctor": "check tokens, permissions, database, notes and clock",
 }
 
@@ -82,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _started(words: list[str]) -> int:
     """What was asked for; help and version are told whatever the settings hold."""
-    settings = None if words else Settings.load()
+    settings = None if words else _settings_for("")
     if settings is not None:
         words = ["run" if settings.uses_slack or settings.uses_discord else "chat"]
     if words[0] not in COMMANDS:
@@ -91,7 +93,20 @@ def _started(words: list[str]) -> int:
     add_arguments, run = _JOINED.get(words[0]) or _from_cli(words[0])
     add_arguments(parser)
     arguments = parser.parse_args(words[1:])
-    return run(arguments, settings or Settings.load())
+    return run(arguments, settings or _settings_for(words[0]))
+
+
+def _settings_for(command: str) -> Settings:
+    """The settings; what is probably a mistake in them is pointed out.
+
+    Whoever asks what is wrong with them gets them as far as they can be used.
+    """
+    if command in ("doctor", "settings"):
+        return read_settings()
+    settings = load_settings()
+    for remark in settings.remarks:
+        _complain(remark)
+    return settings
 
 
 def _complain(text: str) -> None:
@@ -342,24 +357,53 @@ def _channels(settings: Settings, platform: str) -> list[str]:
     file = settings.database_file
     if file is not None and not file.exists():
         return []
-    with closing(open_store(settings)) as store:
-        schedules = store.schedules.all()
+    try:
+        with closing(open_store(settings)) as store:
+            schedules = store.schedules.all()
+    except (SettingsError, OSError, sqlite3.Error):
+        return []  # what is wrong with the database is found further on
     return [s.channel for s in schedules if s.team.startswith(f"{platform}:") and not s.off]
 
 
 def _doctor(_arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.ops.doctor import examine, report
+    from bot.ops.doctor import report
 
-    findings = list(examine(settings))
+    return report(_looked_at(settings))
+
+
+def _looked_at(settings: Settings) -> "Iterator[Finding]":
+    """Everything, tokens first; what fails keeps nothing else from being looked at."""
+    from bot.ops.doctor import examine, examine_settings, guarded
+
+    yield from examine_settings(settings)
     if settings.uses_slack:
-        from adapters.slack.doctor import examine as examine_slack
+        from adapters.slack.doctor import examine as slack
 
-        findings += asyncio.run(examine_slack(settings, _channels(settings, "slack")))
+        channels = _channels(settings, "slack")
+        yield from guarded("Slack", lambda: asyncio.run(slack(settings, channels)))
     if settings.uses_discord:
-        from adapters.discord.doctor import examine as examine_discord
+        from adapters.discord.doctor import examine as discord
 
-        findings += asyncio.run(examine_discord(settings))
-    return report(findings)
+        yield from guarded("Discord", lambda: asyncio.run(discord(settings)))
+    yield from examine(settings)
+    yield from guarded("Kept tokens", lambda: _kept_tokens(settings))
+
+
+def _kept_tokens(settings: Settings) -> "Iterator[Finding]":
+    """Whether SECRET_KEY opens the tokens of the workspaces that installed the app."""
+    from bot.ops.doctor import Finding
+    from bot.store import StoreError
+
+    file = settings.database_file
+    if not settings.slack_client_id or (file is not None and not file.exists()):
+        return
+    with closing(open_store(settings)) as store:
+        try:
+            count = len(store.installations.all("slack"))
+        except StoreError as error:
+            yield Finding("Kept tokens", "bad", str(error), "see SECRET_KEY in docs/settings.md")
+            return
+    yield Finding("Kept tokens", "good", f"those of {count} workspaces can be read")
 
 
 _JOINED: dict[str, tuple[AddArguments, Run]] = {

@@ -11,6 +11,12 @@ from tests import postgres
 NewDatabase = Callable[[], str]
 
 
+@pytest.fixture(autouse=True)
+def _settings_of_this_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads the settings or the data of the project that it stands in."""
+    monkeypatch.setenv("COMPANION_HOME", ".")
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[postgres.Server]:
     """One server for all tests of a session, or a line that says how to get one."""

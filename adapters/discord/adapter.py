@@ -48,12 +48,6 @@ class DiscordAdapter:
 
     async def start(self) -> None:
         """Connect; raises CannotConnect with a sentence when Discord does not take the token."""
-        guild = self._settings.discord_guild_id
-        if guild and not (guild.isascii() and guild.isdigit()):
-            raise CannotConnect(
-                f"DISCORD_GUILD_ID is the number of a server, not {guild!r}; with developer mode "
-                "on, right click the server and copy its id."
-            )
         endpoints.use(self._settings.discord_api_url)
         try:
             await self._client.login(self._settings.discord_token)
