@@ -57,6 +57,7 @@ COMMANDS = {
     "migrate": "everything that is kept, into another database",
     "settings": "what is set, to what, and where",
     "doctor": "check tokens, permissions, database, notes and clock",
+    "completion": "what your shell needs to complete all of this",
 }
 
 
@@ -89,11 +90,16 @@ def _started(words: list[str]) -> int:
         words = ["run" if settings.uses_slack or settings.uses_discord else "chat"]
     if words[0] not in COMMANDS:
         return _overview(words)
-    parser = Parser(prog=f"companion {words[0]}", description=f"{_upper(COMMANDS[words[0]])}.")
-    add_arguments, run = _JOINED.get(words[0]) or _from_cli(words[0])
-    add_arguments(parser)
+    parser, run = _parser_of(words[0])
     arguments = parser.parse_args(words[1:])
     return run(arguments, settings or _settings_for(words[0]))
+
+
+def _parser_of(name: str) -> "tuple[Parser, Run]":
+    parser = Parser(prog=f"companion {name}", description=f"{_upper(COMMANDS[name])}.")
+    add_arguments, run = _JOINED.get(name) or _from_cli(name)
+    add_arguments(parser)
+    return parser, run
 
 
 def _settings_for(command: str) -> Settings:
@@ -101,7 +107,7 @@ def _settings_for(command: str) -> Settings:
 
     Whoever asks what is wrong with them gets them as far as they can be used.
     """
-    if command in ("doctor", "settings"):
+    if command in ("doctor", "settings", "completion"):
         return read_settings()
     settings = load_settings()
     for remark in settings.remarks:
@@ -406,10 +412,25 @@ def _kept_tokens(settings: Settings) -> "Iterator[Finding]":
     yield Finding("Kept tokens", "good", f"those of {count} workspaces can be read")
 
 
+def _completion_arguments(parser: argparse.ArgumentParser) -> None:
+    from bot.cli.completion import add_arguments
+
+    add_arguments(parser)
+
+
+def _completion(arguments: argparse.Namespace, _settings: Settings) -> int:
+    from bot.cli.completion import script
+
+    parsers = {name: _parser_of(name)[0] for name in COMMANDS}
+    print(script(arguments.shell, COMMANDS, parsers), end="")
+    return 0
+
+
 _JOINED: dict[str, tuple[AddArguments, Run]] = {
     "run": (_no_arguments, _run),
     "chat": (_chat_arguments, _chat),
     "doctor": (_no_arguments, _doctor),
+    "completion": (_completion_arguments, _completion),
 }
 
 
