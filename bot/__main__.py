@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from bot.ops.doctor import Finding
     from bot.store import Store
     from jobs.clockwork import Clockwork
+    from knowledge.index.current import Progress
+    from knowledge.index.report import IndexReport
 
 Clock = Callable[[], datetime]
 SILENCE = 60.0  # seconds without a beat after which the clock is taken to stand still
@@ -51,7 +53,7 @@ COMMANDS = {
     "coverage": "what the notes cover, and how well the team knows it",
     "notes": "check notes: companion notes lint",
     "schedule": "the daily quizzes: what was posted, what comes next",
-    "import": "decks and quizzes of other programs as notes: Anki, Quizlet, Moodle",
+    "import": "decks and quizzes of others as notes: Anki, Quizlet, Moodle",
     "export": "answers, scores and questions to take away",
     "backup": "a copy of the database, while running",
     "migrate": "everything that is kept, into another database",
@@ -149,8 +151,8 @@ def _overview(words: list[str]) -> int:
         "usage: companion [COMMAND] [OPTION …] | companion --version\n\n"
         "Studies with your team: answers from your notes, daily quizzes, reviews.\n\n"
         f"commands:\n{listing}\n\n"
-        "Without a command: runs the platforms that tokens are set for, else opens the terminal "
-        "chat.\n`companion COMMAND --help` says more."
+        "Without a command: runs the platforms that tokens are set for, else opens the\n"
+        "terminal chat. `companion COMMAND --help` says more."
     )
     return 0
 
@@ -174,23 +176,29 @@ def open_store(settings: Settings) -> "Store":
 
 @asynccontextmanager
 async def joined(settings: Settings, clock: Clock) -> AsyncIterator[tuple["Companion", "Store"]]:
-    """The companion over its notes and its store; all of it closed afterwards."""
+    """The companion over notes yet unread and its store; all of it closed afterwards."""
     from bot.companion import Companion
     from knowledge.library import Library
 
     async with AsyncExitStack() as stack:
         store = open_store(settings)
         stack.callback(store.close)
-        library = await asyncio.to_thread(
-            Library.open, settings.notes, settings.data_dir, None, settings.flashcard_tag
-        )
+        library = Library.unread(settings.notes, settings.data_dir, settings.flashcard_tag)
         stack.callback(library.close)
         companion = Companion(
             library=library, store=store, settings=settings, clock=clock, messengers={}
         )
-        library.watch(lambda _report: companion.warm_up_soon())
         stack.push_async_callback(companion.close)
+        stack.callback(library.wait_no_more)
         yield companion, store
+
+
+async def read_notes(companion: "Companion", progress: "Progress | None" = None) -> "IndexReport":
+    """Read the notes, and from then on notice what changes in them."""
+    library = companion.core.library
+    report = await asyncio.wrap_future(library.read_soon(progress))
+    library.watch(lambda _report: companion.warm_up_soon())
+    return report
 
 
 def adapters_for(settings: Settings, companion: "Companion", store: "Store") -> "list[Adapter]":
@@ -235,6 +243,7 @@ async def serve(
                 "no tokens are set, so there is nothing to run. `companion chat` opens the "
                 "terminal chat; docs/slack.md and docs/discord.md say how to get tokens."
             )
+        await read_notes(companion)
         for adapter in adapters:
             companion.messengers[adapter.platform] = adapter.messenger
             try:
@@ -337,6 +346,7 @@ def _chat_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
     from adapters.terminal.chat import chat
+    from adapters.terminal.screen import ReadingNotes
     from bot.ops import logs
     from jobs.clockwork import Clockwork
 
@@ -344,18 +354,39 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
         settings = replace(settings, notes=tuple(arguments.notes))
     logs.set_up(settings, settings.data_dir / "chat.log")  # a chat is no place for a traceback
 
+    reading = ReadingNotes()
+
+    async def begin(companion: "Companion", clockwork: "Clockwork") -> None:
+        await read_notes(companion, reading)
+        reading.end()
+        await clockwork.start()
+        companion.warm_up_soon()
+
     async def talk() -> int:
         async with joined(settings, now) as (companion, store):
             # It only turns what belongs to this terminal, so it may run beside `companion run`.
             clockwork = Clockwork(companion, store, settings, now)
-            await clockwork.start()
-            companion.warm_up_soon()
+            begun = asyncio.create_task(begin(companion, clockwork))
+            talking = asyncio.create_task(chat(companion, arguments, reading, begun))
             try:
-                return await chat(companion, arguments)
+                return await _first_trouble_or(talking, begun)
             finally:
                 await clockwork.stop()
 
     return asyncio.run(talk())
+
+
+async def _first_trouble_or(talking: "asyncio.Task[int]", begun: "asyncio.Task[None]") -> int:
+    """What the talk comes to; if what it needs cannot begin, that ends it."""
+    try:
+        await asyncio.wait({talking, begun}, return_when=asyncio.FIRST_COMPLETED)
+        if begun.done():
+            begun.result()
+        return await talking
+    finally:
+        for task in (talking, begun):
+            task.cancel()
+        await asyncio.gather(talking, begun, return_exceptions=True)
 
 
 def _channels(settings: Settings, platform: str) -> list[str]:

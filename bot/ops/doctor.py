@@ -4,6 +4,8 @@ import os
 import shutil
 import socket
 import sqlite3
+import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -198,13 +200,22 @@ def _notes(settings: Settings) -> Iterator[Finding]:
 _MARKS: dict[State, str] = {"good": "ok  ", "note": "note", "bad": "BAD "}
 
 
+def _wrapped(line: str) -> str:
+    """A line as a terminal shows it best; in a pipe it stays whole."""
+    if not sys.stdout.isatty():
+        return line
+    columns = max(40, shutil.get_terminal_size((80, 24)).columns)
+    further = " " * 8
+    return textwrap.fill(line, columns, subsequent_indent=further, break_long_words=False)
+
+
 def report(findings: Iterable[Finding]) -> int:
     """Print the findings; 1 when something has to be mended."""
     status = 0
     for finding in findings:
-        print(f"{_MARKS[finding.state]}  {finding.about}: {finding.text}")
+        print(_wrapped(f"{_MARKS[finding.state]}  {finding.about}: {finding.text}"), flush=True)
         if finding.advice:
-            print(f"      → {finding.advice}")
+            print(_wrapped(f"      → {finding.advice}"))
         if finding.state == "bad":
             status = 1
     return status

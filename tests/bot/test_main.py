@@ -45,6 +45,7 @@ def test_the_overview_names_every_command(capsys: pytest.CaptureFixture[str], pl
     assert main(["--help"]) == 0
     shown = capsys.readouterr().out
     assert all(f"  {command}" in shown for command in COMMANDS)
+    assert max(map(len, shown.splitlines())) <= 80
 
 
 def test_an_unknown_command_is_wrong_usage(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
