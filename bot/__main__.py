@@ -8,17 +8,18 @@ import argparse
 import asyncio
 import importlib
 import logging
+import platform
 import signal
 import sqlite3
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.cli.usage import WRONG_USAGE, Parser, UsageError, near_miss
 from bot.ops.mishaps import sentence_on
@@ -29,14 +30,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.companion import Companion
-    from bot.messages import Adapter
+    from bot.messages import Adapter, Platform
+    from bot.ops.connecting import Connection
     from bot.ops.doctor import Finding
+    from bot.ops.metrics import Metrics
     from bot.store import Store
     from jobs.clockwork import Clockwork
     from knowledge.index.current import Progress
     from knowledge.index.report import IndexReport
 
 Clock = Callable[[], datetime]
+NAME = "study-companion"
 SILENCE = 60.0  # seconds without a beat after which the clock is taken to stand still
 log = logging.getLogger("companion")
 
@@ -138,7 +142,7 @@ def _from_cli(name: str) -> tuple[AddArguments, Run]:
 def _overview(words: list[str]) -> int:
     """The list of commands, the version, or which command was probably meant."""
     if words[0] == "--version":
-        print(f"companion {version('study-companion')}")
+        print(f"companion {version(NAME)}")
         return 0
     if words[0] not in ("--help", "-h", "help"):
         raise UsageError(
@@ -197,21 +201,29 @@ async def read_notes(companion: "Companion", progress: "Progress | None" = None)
     """Read the notes, and from then on notice what changes in them."""
     library = companion.core.library
     report = await asyncio.wrap_future(library.read_soon(progress))
-    library.watch(lambda _report: companion.warm_up_soon())
+
+    def changed(report: "IndexReport") -> None:
+        log.info("the notes have changed")
+        _tell_notes(companion.core.settings, report)
+        companion.warm_up_soon()
+
+    library.watch(changed)
     return report
 
 
-def adapters_for(settings: Settings, companion: "Companion", store: "Store") -> "list[Adapter]":
-    """An adapter for every platform that there are tokens for."""
-    adapters: list[Adapter] = []
+def adapters_for(
+    settings: Settings, companion: "Companion", store: "Store"
+) -> "dict[Platform, Callable[[], Adapter]]":
+    """What makes an adapter, for every platform that there are tokens for."""
+    adapters: dict[Platform, Callable[[], Adapter]] = {}
     if settings.uses_slack:
         from adapters.slack.adapter import SlackAdapter
 
-        adapters.append(SlackAdapter(settings, companion, store, companion.clock))
+        adapters["slack"] = partial(SlackAdapter, settings, companion, store, companion.clock)
     if settings.uses_discord:
         from adapters.discord.adapter import DiscordAdapter
 
-        adapters.append(DiscordAdapter(settings, companion, store, companion.clock))
+        adapters["discord"] = partial(DiscordAdapter, settings, companion, store, companion.clock)
     return adapters
 
 
@@ -223,6 +235,7 @@ async def serve(
     `step` hears of every step of a post before it is taken: the crash tests die there.
     """
     from bot.messages import CannotConnect
+    from bot.ops.metrics import Metrics
     from jobs.clockwork import Clockwork
 
     stopping = asyncio.Event()
@@ -243,27 +256,72 @@ async def serve(
                 "no tokens are set, so there is nothing to run. `companion chat` opens the "
                 "terminal chat; docs/slack.md and docs/discord.md say how to get tokens."
             )
-        await read_notes(companion)
-        for adapter in adapters:
-            companion.messengers[adapter.platform] = adapter.messenger
+        _tell_what_there_is(settings, store, await read_notes(companion))
+        metrics = Metrics() if settings.health_port is not None else None
+        connections = _connections(companion, adapters, metrics)
+        for connection in connections:
+            stack.push_async_callback(connection.stop)
             try:
-                await adapter.start()
+                await connection.start()
             except CannotConnect as error:
-                raise SettingsError(f"{adapter.platform}: {error}") from error
-            stack.push_async_callback(adapter.stop)
-            log.info("%s is connected", adapter.platform)
+                raise SettingsError(f"{connection.platform}: {error}") from error
         # Stopped in the opposite order: no new posts, then the last counts, then the connections.
         stack.push_async_callback(companion.live.flush)
         clockwork = Clockwork(companion, store, settings, clock)
         await clockwork.start()
         stack.push_async_callback(clockwork.stop)
-        if settings.health_port is not None:
-            await _watched(stack, settings, companion, store, adapters, clockwork)
+        if metrics is not None:
+            await _watched(stack, settings, companion, store, connections, clockwork, metrics)
         log.info("ready")
         companion.warm_up_soon()
-        await stopping.wait()
+        await _until(stopping, connections)
         log.info("stopping")
     return 0
+
+
+def _tell_what_there_is(settings: Settings, store: "Store", notes: "IndexReport") -> None:
+    """The first lines of the log: what runs here, over what."""
+    log.info("Study Companion %s, Python %s", version(NAME), platform.python_version())
+    _tell_notes(settings, notes)
+    log.info("database: %s", settings.shown_database)
+    schedules = store.schedules.all()
+    on = sum(not schedule.off for schedule in schedules)
+    log.info("daily quizzes: %d, %d of them off", len(schedules), len(schedules) - on)
+
+
+def _tell_notes(settings: Settings, notes: "IndexReport") -> None:
+    log.info("notes: %d facts on %d topics in %d files of %s; %d problems", notes.facts,
+             notes.topics, len(notes.files), ", ".join(settings.notes),
+             len(notes.problems))  # fmt: skip
+
+
+def _connections(
+    companion: "Companion",
+    adapters: "Mapping[Platform, Callable[[], Adapter]]",
+    metrics: "Metrics | None",
+) -> "list[Connection]":
+    """The platforms, not yet connected; what is posted goes through those that are."""
+    from bot.ops.connecting import Connection
+
+    def connected(adapter: "Adapter") -> None:
+        messenger = adapter.messenger
+        companion.messengers[adapter.platform] = (
+            metrics.over(adapter.platform, messenger) if metrics else messenger
+        )
+
+    return [Connection(name, make, connected) for name, make in adapters.items()]
+
+
+async def _until(stopping: asyncio.Event, connections: "Sequence[Connection]") -> None:
+    """Wait for the end; a platform that says no when it is reached at last is one."""
+    asked = asyncio.create_task(stopping.wait())
+    refusals = {connection.refused: connection.platform for connection in connections}
+    waited: set[asyncio.Future[Any]] = {asked, *refusals}
+    done, _ = await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+    asked.cancel()
+    for refused, name in refusals.items():
+        if refused in done:
+            raise SettingsError(f"{name}: {refused.result()}")
 
 
 async def _watched(
@@ -271,17 +329,15 @@ async def _watched(
     settings: Settings,
     companion: "Companion",
     store: "Store",
-    adapters: "Sequence[Adapter]",
+    connections: "Sequence[Connection]",
     clockwork: "Clockwork",
+    metrics: "Metrics",
 ) -> None:
     """Tell whoever asks how the parts are, and count what they do."""
     from bot.ops.health import Health
-    from bot.ops.metrics import Metrics
 
-    metrics, index = Metrics(), companion.core.library.index
+    index = companion.core.library.index
     companion.heard = metrics.heard
-    for adapter in adapters:
-        companion.messengers[adapter.platform] = metrics.over(adapter.platform, adapter.messenger)
     for name, what, read in (
         (
             "clock_silence_seconds",
@@ -298,13 +354,19 @@ async def _watched(
     ):
         metrics.gauge(name, what, read)
     checks: dict[str, Callable[[], bool]] = {
-        **{str(a.platform): partial(getattr, a, "healthy") for a in adapters},
+        **{str(one.platform): one.healthy for one in connections},
         "database": store.is_there,
         "index": index.exists,
         "clock": lambda: clockwork.silence_now() < SILENCE,
     }
     health = Health(settings.health_port or 0, checks, metrics, settings.health_host)
-    await health.start()
+    try:
+        await health.start()
+    except OSError as error:
+        raise SettingsError(
+            f"HEALTH_PORT {settings.health_port} cannot be listened on "
+            f"({error.strerror or error}). Set another one, or stop what listens there."
+        ) from error
     stack.push_async_callback(health.stop)
 
 
