@@ -14,13 +14,13 @@ class Texts:
         self._queries = queries
 
     def keep(self, team: Team, text: str, at: datetime) -> str:
+        text = storable(text)
         key = hashlib.sha256(text.encode()).hexdigest()[:16]
         self._queries.change(
             """
             INSERT INTO texts (team, key, body, at) VALUES (:team, :key, :body, :at)
             ON CONFLICT (team, key) DO UPDATE SET at = excluded.at
-            """,        text = storable(text)
-
+            """,
             team=team,
             key=key,
             body=text,
