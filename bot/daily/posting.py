@@ -140,6 +140,8 @@ class Posting:
     async def _confirm(self, round: Round, ref: MessageRef) -> None:
         self.step("confirm")
         await asyncio.to_thread(self._core.rounds.confirm, round.id, ref.id)
+        log.info("round %d: posted in %s %s: %s, %s", round.id, round.team, round.channel,
+                 round.question.topic, round.question.id)  # fmt: skip
         if await asyncio.to_thread(self._core.rounds.answered, round.id):
             self.live.touch(round.id)  # somebody was quicker than the confirmation
 
@@ -282,6 +284,7 @@ class Posting:
     async def _revealed(self, round: Round, at: datetime, told_void: bool) -> None:
         self.step("revealed")
         await asyncio.to_thread(self._core.rounds.revealed, round.id, at, told_void)
+        log.info("round %d: revealed in %s %s", round.id, round.team, round.channel)
 
     async def correct(self, round: Round, at: datetime) -> None:
         """A round that was voided after its reveal: the result again, and a line in its thread."""
