@@ -186,6 +186,7 @@ class Button:
     label: str  # at most 75 characters are shown
     action: Action
     tone: Tone = "plain"
+    seldom: bool = False  # behind three dots, where a platform has such a menu
 
 
 @dataclass(frozen=True, slots=True)

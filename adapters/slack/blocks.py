@@ -63,8 +63,29 @@ def button(button: Button, index: int) -> Block:
     return block
 
 
+def overflow(buttons: Sequence[Button], index: int) -> Block:
+    """A menu behind three dots, for what is wanted seldom."""
+    return {
+        "type": "overflow",
+        "action_id": f"act-{index}",
+        "options": [
+            {
+                "text": plain(button.label, limits.OPTION_TEXT),
+                "value": without_controls(str(button.action))[: limits.OPTION_VALUE] or "-",
+            }
+            for button in buttons
+        ],
+    }
+
+
 def actions(buttons: Sequence[Button]) -> Block:
-    return {"type": "actions", "elements": [button(b, n) for n, b in enumerate(buttons, start=1)]}
+    """Buttons in a row; those that are wanted seldom stand in a menu at its end."""
+    seldom = [b for b in buttons if b.seldom][: limits.OVERFLOW_OPTIONS]
+    plainly = [b for b in buttons if b not in seldom]
+    elements = [button(b, n) for n, b in enumerate(plainly, start=1)]
+    if seldom:
+        elements.append(overflow(seldom, len(elements) + 1))
+    return {"type": "actions", "elements": elements}
 
 
 def table(rows: Sequence[Sequence[str]], marked: int) -> Block:

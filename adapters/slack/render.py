@@ -61,7 +61,7 @@ class Drawn:
 def render(reply: Reply) -> tuple[SlackMessage, ...]:
     """The messages that say *reply*, in order. A reply without words gives none."""
     parts = reply.parts or ((Prose(reply.summary),) if reply.summary.strip() else ())
-    drawn = [one for part in parts for one in draw(part, tables=True)]
+    drawn = [one for part in _joined(parts) for one in draw(part, tables=True)]
     return tuple(
         SlackMessage(
             blocks=tuple(one.block for one in group),
@@ -73,7 +73,7 @@ def render(reply: Reply) -> tuple[SlackMessage, ...]:
 
 def view_blocks(reply: Reply) -> list[Block]:
     """The blocks of a modal or App Home; what a view cannot hold is announced at its end."""
-    drawn = [one for part in reply.parts for one in draw(part, tables=False)]
+    drawn = [one for part in _joined(reply.parts) for one in draw(part, tables=False)]
     if not drawn and reply.summary.strip():
         drawn = list(draw(Prose(reply.summary), tables=False))
     shown: list[Block] = []
@@ -84,6 +84,22 @@ def view_blocks(reply: Reply) -> list[Block]:
             return [*shown, blocks.context(["There is more than fits here; ask for a part of it."])]
         shown.append(one.block)
     return shown
+
+
+def _joined(parts: Sequence[Part]) -> Iterator[Part]:
+    """A row of nothing but what is wanted seldom goes to the end of the row above it."""
+    held: Buttons | None = None
+    for part in parts:
+        seldom = isinstance(part, Buttons) and all(button.seldom for button in part.buttons)
+        if held and isinstance(part, Buttons) and seldom:
+            part = Buttons((*held.buttons, *part.buttons), held.answers)
+        elif held:
+            yield held
+        held = part if isinstance(part, Buttons) else None
+        if held is None:
+            yield part
+    if held:
+        yield held
 
 
 def _weight(node: object) -> int:

@@ -198,7 +198,7 @@ def _figures(mine: Me) -> str:
         share = percent(mine.right / mine.answered)
         said.append(f"daily questions {mine.right} of {mine.answered} right ({share})")
     if mine.total_points != mine.points:
-        said.append(f"{mine.total_points:,} points in all")
+        said.append(f"{count(mine.total_points, 'point')} in all")
     return " · ".join(said)
 
 

@@ -241,3 +241,8 @@ def conflicts(voice: Voice, found: Sequence[Conflict], topic: str, page: int) ->
         )
     )
     return Reply(tuple(parts), summary=first_line(head), replaces=page > 0)
+
+
+def no_words() -> Reply:
+    """Says that a message is a picture or a file, in which there is nothing to read."""
+    return sentence("There are no words in that message, so there is nothing to look up in it.")

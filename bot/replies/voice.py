@@ -67,10 +67,11 @@ class Voice:
         *arguments: *Ts,
         main: bool = False,
         danger: bool = False,
+        seldom: bool = False,
     ) -> Button:
         """A button whose label and action fit everywhere."""
         tone: Tone = "danger" if danger else "main" if main else "plain"
-        return Button(ellipsized(label, LABEL), self.fit(kind(*arguments)), tone)
+        return Button(ellipsized(label, LABEL), self.fit(kind(*arguments)), tone, seldom)
 
 
 def sentence(text: str, *buttons: Button, private: bool = True) -> Reply:

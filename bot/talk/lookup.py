@@ -125,7 +125,7 @@ def _at_most(number: int, found: Found) -> int:
 def message(turn: Turn) -> Reply:
     """ "Look this up" on somebody's message, whose words are not ours to keep."""
     text = one_line(turn.request.fields.get("text", ""))
-    return ask(turn, Ask(text), remember=False) if text else guide.stale_click(turn.voice)
+    return ask(turn, Ask(text), remember=False) if text else say.no_words()
 
 
 # ---------------------------------------------------------------- lists

@@ -51,6 +51,7 @@ buttons = st.builds(
     label=words,
     action=st.builds(Action, name=st.text(max_size=20), arguments=tuples(st.text(max_size=30), 3)),
     tone=st.sampled_from(["plain", "main", "danger"]),
+    seldom=st.booleans(),
 )
 
 parts: st.SearchStrategy[Part] = st.one_of(

@@ -178,3 +178,14 @@ def test_a_long_text_goes_on_in_further_messages_and_the_fallback_says_so() -> N
 )
 def test_typed_text_is_read_without_slacks_notation(sent: str, meant: str) -> None:
     assert typed(sent, "UBOT") == meant
+
+
+def test_what_is_wanted_seldom_stands_in_a_menu_at_the_end_of_the_row_above() -> None:
+    wrong = Button("Something's wrong", Action("report", ("7",)), seldom=True)
+    answers = Buttons((Button("A", Action("answer", ("7", "0"))),), answers=True)
+    (message,) = render(Reply((Prose("Which?"), answers, Buttons((wrong,)))))
+    check_message(list(message.blocks))
+    (row,) = [block for block in message.blocks if block["type"] == "actions"]
+    assert [element["type"] for element in row["elements"]] == ["button", "overflow"]
+    assert row["elements"][1]["options"][0]["value"] == "report|7"
+    assert "Something's wrong" in message.text

@@ -274,6 +274,8 @@ def buttons(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
         for element in block.get("elements", []) if block.get("type") == "actions" else []:
             if element.get("type") == "button":
                 yield block, element
+            for option in element["options"] if element.get("type") == "overflow" else []:
+                yield block, {**element, **option}
         accessory = block.get("accessory")
         if accessory and accessory.get("type") == "button":
             yield block, accessory

@@ -10,6 +10,7 @@ from tests.bot.conversations.test_in_private import *
 from tests.bot.conversations.test_insight import *
 from tests.bot.conversations.test_looking_up import *
 from tests.bot.conversations.test_quizzes import *
+from tests.bot.conversations.test_sentences import *
 
 
 @pytest.mark.parametrize(
