@@ -292,6 +292,9 @@ class Messenger(Protocol):
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message; None where the person does not take them."""
 
+    async def hindrance(self, place: Place) -> str:
+        """Why nothing can be posted there, and what helps; "" as far as can be seen beforehand."""
+
 
 class Adapter(Protocol):
     """A platform, as the composition root starts and stops it."""

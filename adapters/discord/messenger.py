@@ -46,6 +46,7 @@ GONE = {
 }
 NOT_ALLOWED = frozenset({50001, 50013})  # the channel is there, and a permission is missing
 NEEDED = ("view_channel", "send_messages", "embed_links")
+NEEDED_IN_A_THREAD = ("view_channel", "send_messages_in_threads", "embed_links")
 # They take no messages from us.
 CLOSED = frozenset({10013, 50007, 50278})
 UNKNOWN_MESSAGE = 10008
@@ -181,14 +182,26 @@ class DiscordMessenger:
             )
         return told
 
+    async def hindrance(self, place: Place) -> str:
+        """The permissions that our role lacks there, as far as Discord told us."""
+        if not (missing := self._lacking(place)):
+            return ""
+        names = ", ".join(name.replace("_", " ").title() for name in missing)
+        return f"My role lacks {names} in this channel: tick it in the channel's settings."
+
     def _missing(self, place: Place) -> Sequence[str]:
         """The permissions that are missing, as far as can be seen; else all that are needed."""
+        return self._lacking(place) or NEEDED
+
+    def _lacking(self, place: Place) -> Sequence[str]:
         guild = self._client.get_guild(int(place.workspace)) if place.workspace.isdigit() else None
         channel = guild.get_channel_or_thread(_number(place.channel)) if guild else None
         if guild is None or channel is None:
-            return NEEDED
+            return ()
         granted = channel.permissions_for(guild.me)
-        return [name for name in NEEDED if not getattr(granted, name)] or NEEDED
+        threaded = isinstance(channel, discord.Thread)
+        needed = NEEDED_IN_A_THREAD if threaded else NEEDED
+        return [name for name in needed if not getattr(granted, name)]
 
     def _check_history(self, place: Place) -> None:
         guild = self._client.get_guild(int(place.workspace)) if place.workspace.isdigit() else None

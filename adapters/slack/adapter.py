@@ -23,7 +23,7 @@ from adapters.slack.signatures import Proof
 from adapters.slack.views import Views
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.daily.leasing import Leases
-from bot.messages import CannotConnect, Handler, Messenger, Platform
+from bot.messages import CannotConnect, Handler, Messenger, Place, Platform
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Installation, Team
@@ -186,10 +186,14 @@ class SlackAdapter:
                 self._save,
                 self._store.values,
                 self._clock,
+                lambda team, user: work.start(self._greeted(team, user), "an installation"),
             )
         secret = self._settings.slack_signing_secret
         self._front = Front(app, secret, lambda: work.closing, oauth, self._is_new)
         await self._front.start(self._settings.port)
+
+    async def _greeted(self, team: str, user: str) -> None:
+        await self._companion.bot_joined(Place("slack", team, ""), user)
 
     async def _is_new(self, proof: Proof) -> bool:
         """Whether no other replica has had it; a process that is alone knows by itself."""

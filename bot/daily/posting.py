@@ -339,6 +339,20 @@ class Posting:
             return None
         return say.reminder(self.voice(profile.team, at), len(due.cards))
 
+    async def hindrance(self, place: Place) -> str:
+        """Why nothing can be posted there, and what helps; "" where nothing is known of any."""
+        messenger = self._messengers.get(place.platform)
+        return await messenger.hindrance(place) if messenger else ""
+
+    async def announce(self, schedule: Schedule, at: datetime) -> None:
+        """Tell a channel that it has a daily question now, once a day at most."""
+        reply = say.begins(self.voice(schedule.team, at), schedule)
+        key = f"begins-{schedule.channel}-{at:%Y-%m-%d}"
+        try:
+            await self._once(schedule.place, key, reply, at, at - CLOCKS_DIFFER)
+        except (NotDelivered, PlaceGone) as error:
+            log.warning("%s was not told of its quiz: %s", schedule.channel, error)
+
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message."""
         place = place_in(team_of(person), "")

@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot import actions
-from bot.messages import Button, Facts, Field, Form, Heading, Hint, Part, Prose, Reply
+from bot.messages import (
+    Action,
+    Button,
+    Buttons,
+    Facts,
+    Field,
+    Form,
+    Heading,
+    Hint,
+    Part,
+    Prose,
+    Reply,
+)
 from bot.quiz.moderation import HOLD_REASONS
 from bot.quiz.rounds import Reveal
 from bot.quiz.scoreboards import Board
@@ -108,6 +120,25 @@ def saved(voice: Voice, schedule: Schedule, following: Sequence[datetime], now: 
     return Reply((Prose("Saved.", strong=True), *said.parts), summary=f"Saved. {said.summary}")
 
 
+def without_channel(reply: Reply) -> Reply:
+    """A reply for somebody who is not in the channel: its buttons would mean the place they are."""
+    parts = tuple(part for part in reply.parts if not isinstance(part, Buttons))
+    return Reply(parts, summary=reply.summary, errors=reply.errors)
+
+
+def begins(voice: Voice, schedule: Schedule) -> Reply:
+    """Tells the channel that it has a question of the day from now on."""
+    head = f"A question of the day comes here from now on: {describe(schedule.timing)}."
+    how = "Answer with its buttons; only you see whether you were right."
+    mine = f"Your points and streak: {voice.line('me')}. Practise alone: {voice.line('quiz')}"
+    return Reply((Prose(head), Hint(how), Hint(mine)), private=False, summary=head)
+
+
+def cannot_post(hindrance: str) -> Reply:
+    """Refuses a schedule for a channel in which it could not be kept."""
+    return sentence(f"Nothing was saved, because I couldn't post here. {hindrance}")
+
+
 def switched_off(voice: Voice, was_on: bool) -> Reply:
     """Confirms that the quiz is off, or says that there was none."""
     if not was_on:
@@ -195,7 +226,7 @@ def needs_time(voice: Voice) -> Reply:
 REVEALS = (("now", "At once, to each person"), ("later", "When the question closes"))
 
 
-def schedule_form(schedule: Schedule | None, zone: str) -> Form:
+def schedule_form(schedule: Schedule | None, zone: str, sends: Action) -> Form:
     """The form with time, zone, weekdays, topics and reveal."""
     days = schedule.weekdays if schedule else range(5)
     return Form(
@@ -226,7 +257,7 @@ def schedule_form(schedule: Schedule | None, zone: str) -> Form:
                 REVEALS,
             ),
         ),
-        actions.SAVE_SCHEDULE(),
+        sends,
     )
 
 

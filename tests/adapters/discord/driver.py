@@ -180,6 +180,10 @@ class DiscordDriver(InWorld):
         await self._server.gateway.deliver("CHANNEL_DELETE", payload, place.guild)
         await asyncio.sleep(0.1)
 
+    def locked_out(self) -> None:
+        """The bot sees the channel, and may write nothing in it."""
+        self._server.world.channels[self._server.world.id(CHANNEL)].allowed = 1 << 10
+
     def close(self) -> None:
         self._runner.run(self._close())
         self._runner.close()

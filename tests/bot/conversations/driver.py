@@ -53,6 +53,9 @@ class Driver(Protocol):
     def removed(self) -> None:
         """Take the bot out of the channel."""
 
+    def locked_out(self) -> None:
+        """From now on the bot may not post in the channel; nobody tells it so."""
+
     @property
     def now(self) -> datetime: ...
 

@@ -32,7 +32,7 @@ def test_a_whole_day(morning: Chat) -> None:
 def test_no_question_on_a_day_off(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin fri")
     chat.waits(days=2)
-    assert chat.channel == ""
+    assert "Question of the day" not in chat.channel
 
 
 def test_the_channel_sees_how_many_have_answered(morning: Chat, driver_name: str) -> None:
@@ -135,7 +135,7 @@ def test_pausing_and_going_on(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin daily")
     chat.admin.says("daily pause until 2026-03-04").sees("Paused", "Wednesday")
     chat.waits(days=1)
-    assert chat.channel == ""
+    assert "Question of the day" not in chat.channel
     chat.admin.says("daily pause until 2020-01-01").sees("not in the future")
     chat.waits(days=1, hours=1)
     assert "Wednesday" in chat.channel

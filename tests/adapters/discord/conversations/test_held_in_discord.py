@@ -5,6 +5,7 @@
 import pytest
 
 from tests.bot.conversations.chat import Chat
+from tests.bot.conversations.test_arriving import *
 from tests.bot.conversations.test_daily import *
 from tests.bot.conversations.test_in_private import *
 from tests.bot.conversations.test_insight import *

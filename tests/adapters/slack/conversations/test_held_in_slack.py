@@ -2,6 +2,7 @@
 
 # ruff: noqa: F403
 
+from tests.bot.conversations.test_arriving import *
 from tests.bot.conversations.test_daily import *
 from tests.bot.conversations.test_in_private import *
 from tests.bot.conversations.test_insight import *
