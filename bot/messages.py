@@ -178,6 +178,16 @@ class Hint:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A line that ends with a moment, which platforms show to everybody by their own clock."""
+
+    lead: str  # "7 answered · closes"
+    at: datetime
+    words: str  # for those who can't: "tomorrow 08:00 (Europe/Berlin)"
+    small: bool = True  # in small print
+
+
 Tone = Literal["plain", "main", "danger"]
 
 
@@ -197,7 +207,7 @@ class Buttons:
     answers: bool = False  # they answer a question: one for each option, or one for all
 
 
-Part = Heading | Prose | Facts | Table | Side | Bars | Options | Sources | Hint | Buttons
+Part = Heading | Prose | Facts | Table | Side | Bars | Options | Sources | Hint | Moment | Buttons
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from bot.messages import (
     Facts,
     Heading,
     Hint,
+    Moment,
     Options,
     Part,
     Prose,
@@ -26,7 +27,7 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import full_cells, letter, utf16, without_controls
+from bot.text import full_cells, letter, shorten, utf16, without_controls
 
 T = TypeVar("T")
 SEPARATOR = " · "
@@ -124,7 +125,7 @@ def _closes(rest: Sequence[Part]) -> bool:
 
 
 def _draw(
-    part: Heading | Prose | Facts | Table | Side | Bars | Options | Buttons,
+    part: Heading | Prose | Facts | Table | Side | Bars | Options | Moment | Buttons,
 ) -> Iterator[Unit]:
     match part:
         case Heading(text):
@@ -142,6 +143,8 @@ def _draw(
             yield from _lines((line for bar in bars for line in _bar(bar)), apart=True)
         case Options():
             yield from _lines(_options(part), apart=True)
+        case Moment():
+            yield _moment(part)
         case Buttons(buttons):
             for row in chunks(buttons, limits.ROW_BUTTONS):
                 yield ButtonRow(tuple(row))
@@ -257,6 +260,13 @@ def _cell(name: str, words: str) -> Iterator[str]:
     else:
         yield f"**{escape(name)}**: {first}" if name else first
     yield from rest
+
+
+def _moment(part: Moment) -> Text:
+    """A moment as everybody's own client writes it: "in 3 hours" stays true."""
+    lead = shorten(" ".join(_tidy(part.lead).split()), _PIECE, size)
+    line = f"{escape(lead)} <t:{int(part.at.timestamp())}:R>".strip()
+    return Text(f"-# {line}" if part.small else line)
 
 
 def _small_print(part: Hint | Sources) -> str:

@@ -32,6 +32,25 @@ def context(texts: Sequence[str]) -> Block:
     return {"type": "context", "elements": [plain(text, limits.CONTEXT_TEXT) for text in texts]}
 
 
+DATE = "{date_short_pretty} {time}"  # "today 8:00 AM", by the reader's own clock
+
+
+def context_until(lead: str, seconds: int, words: str) -> Block:
+    """Small print that ends with a moment: the one place with markup, and nothing else in it."""
+    shown = shorten(without_controls(words), limits.DATE_WORDS).translate(_IN_A_DATE)
+    date = {"type": "mrkdwn", "text": f"<!date^{seconds}^{DATE}|{shown or '–'}>"}
+    return {"type": "context", "elements": [plain(lead, limits.CONTEXT_TEXT), date]}
+
+
+_IN_A_DATE = str.maketrans(dict.fromkeys("<>|&\n", " "))
+
+
+def date(seconds: int, words: str) -> Block:
+    """A moment in rich text."""
+    shown = shorten(without_controls(words), limits.DATE_WORDS) or "–"
+    return {"type": "date", "timestamp": seconds, "format": DATE, "fallback": shown}
+
+
 def run(text: str, bold: bool = False, italic: bool = False) -> Block:
     """A stretch of rich text in one style."""
     style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}

@@ -25,6 +25,7 @@ PRIVATE_METADATA: Final = 3_000
 HEADER: Final = 150
 RICH_TEXT: Final = 2_800  # a piece of rich text; sections end at 3,000 and so do we
 CONTEXT_TEXT: Final = 1_900
+DATE_WORDS: Final = 100  # what stands in place of a date
 ACTIONS_ELEMENTS: Final = 25
 BUTTON_TEXT: Final = 75
 BUTTON_VALUE: Final = 2_000

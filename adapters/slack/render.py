@@ -6,11 +6,12 @@ messages. Every message carries its words as `text` too, for notifications and s
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar, assert_never
 
 from adapters.slack import blocks, limits
 from adapters.slack.blocks import Block
-from adapters.slack.text import announced, escape, pieces, size
+from adapters.slack.text import announced, escape, pieces, shorten, size
 from bot.messages import (
     Bar,
     Bars,
@@ -18,6 +19,7 @@ from bot.messages import (
     Facts,
     Heading,
     Hint,
+    Moment,
     Options,
     Part,
     Prose,
@@ -182,6 +184,8 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
             )
         case Hint(text):
             yield from _small(without_controls(text).strip())
+        case Moment(lead, at, words, small):
+            yield _moment(without_controls(lead).strip(), at, without_controls(words), small)
         case Buttons(buttons):
             for row in _chunks(buttons, limits.ACTIONS_ELEMENTS):
                 labels = " ".join(f"[{without_controls(button.label).strip()}]" for button in row)
@@ -317,6 +321,16 @@ def _table(part: Table, tables: bool) -> Iterator[Drawn]:
                 for number, row in enumerate(all_rows)
             ]
         )
+
+
+def _moment(lead: str, at: datetime, words: str, small: bool) -> Drawn:
+    """A line with a moment, which Slack shows in the zone of whoever reads it."""
+    seconds = int(at.timestamp())
+    said = f"{lead} {words}".strip()
+    if not small:
+        told = [blocks.run(f"{lead} ")] if lead else []
+        return Drawn(blocks.rich_text(blocks.section([*told, blocks.date(seconds, words)])), said)
+    return Drawn(blocks.context_until(shorten(lead, limits.CONTEXT_TEXT), seconds, words), said)
 
 
 def _chunks(items: Sequence[T], length: int) -> Iterator[Sequence[T]]:

@@ -20,6 +20,7 @@ from bot.messages import (
     Facts,
     Heading,
     Hint,
+    Moment,
     Options,
     Part,
     Prose,
@@ -117,6 +118,8 @@ def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
             yield from _wrapped(_sources(places, lead), width, style="source")
         case Hint(text):
             yield from _wrapped(text, width, style="dim")
+        case Moment(lead, _, words, small):
+            yield from _wrapped(f"{lead} {words}", width, style="dim" if small else "")
         case Buttons(buttons):
             yield from _buttons(buttons, width, first)
         case _:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.core import Core
+from bot.daily.forecast import upcoming
 from bot.daily.leasing import LeaseLost, Leases, message_of, post_of
 from bot.daily.live_counts import LiveCounts
 from bot.daily.previews import question_for, to_show
@@ -314,7 +315,7 @@ class Posting:
         if shown.goal:
             answered, right = shown.goal.answered, shown.goal.right
         few = replace(shown, rows=shown.rows[:10])
-        ranking = board_say.board(voice, few, "channel", week, "")
+        ranking = board_say.board(voice, few, "channel", week, None)
         days = scoreboards.days_of("week", week)
         taken_back = store.answers.taken_back(schedule.team, schedule.channel, *days)
         return say.weekly_recap(None if shown.empty else ranking, answered, right, taken_back)
@@ -346,12 +347,16 @@ class Posting:
 
     async def announce(self, schedule: Schedule, at: datetime) -> None:
         """Tell a channel that it has a daily question now, once a day at most."""
-        reply = say.begins(self.voice(schedule.team, at), schedule)
+        reply = await asyncio.to_thread(self._begins, schedule, at)
         key = f"begins-{schedule.channel}-{at:%Y-%m-%d}"
         try:
             await self._once(schedule.place, key, reply, at, at - CLOCKS_DIFFER)
         except (NotDelivered, PlaceGone) as error:
             log.warning("%s was not told of its quiz: %s", schedule.channel, error)
+
+    def _begins(self, schedule: Schedule, at: datetime) -> Reply:
+        first = next(iter(upcoming(self._core.store, schedule, at, 1)), None)
+        return say.begins(self.voice(schedule.team, at), schedule, first, at)
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message."""

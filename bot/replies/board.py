@@ -5,7 +5,7 @@ from datetime import date
 
 from bot import actions
 from bot.commands import Period, Scope
-from bot.messages import Bar, Bars, Button, Heading, Hint, Part, Prose, Reply, Table
+from bot.messages import Bar, Bars, Button, Heading, Hint, Moment, Part, Prose, Reply, Table
 from bot.quiz.scoreboards import (
     ENOUGH_FOR_ACCURACY,
     Board,
@@ -35,7 +35,7 @@ def board(
     shown: Board,
     scope: Scope,
     today: date,
-    next_post: str,
+    next_post: Moment | None,
     *,
     streak: int = 0,
     may_ask: bool = False,
@@ -153,19 +153,24 @@ def _other_boards(
 
 
 def _empty(
-    voice: Voice, period: Period, scope: Scope, next_post: str, *, may_ask: bool, turned: bool
+    voice: Voice,
+    period: Period,
+    scope: Scope,
+    next_post: Moment | None,
+    *,
+    may_ask: bool,
+    turned: bool,
 ) -> Reply:
     when = {"month": "this month", "week": "this week", "all": "so far"}[period]
-    comes = f" The next question comes {next_post}." if next_post else ""
-    text = f"Nobody has played {when}{' yet' if period != 'all' else ''}.{comes}"
+    text = f"Nobody has played {when}{' yet' if period != 'all' else ''}."
     ask_now = [voice.button("Ask one now", actions.DAILY_NOW, main=True)] if may_ask else []
     buttons = [
         *ask_now,
         voice.button("Quiz me", actions.QUIZ, ""),
         *_other_boards(voice, period, scope),
     ]
-    reply = sentence(text, *buttons[:5])
-    return Reply(reply.parts, summary=reply.summary, replaces=turned)
+    comes = (next_post,) if next_post else ()
+    return Reply((Prose(text), *comes, *rows(buttons[:5])), summary=text, replaces=turned)
 
 
 # ---------------------------------------------------------------- one's own figures

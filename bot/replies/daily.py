@@ -27,10 +27,11 @@ from bot.replies.voice import (
     day_name,
     first_line,
     listed,
+    moment,
     rows,
     sentence,
 )
-from bot.schedule import DAY_NAMES, describe, quiz_day
+from bot.schedule import DAY_NAMES, describe, known_zone, quiz_day
 from bot.store.records import Schedule
 from bot.text import shorten
 
@@ -62,6 +63,9 @@ def shown(
         parts.append(Prose("Whoever set it up sees each question the day before."))
     if following:
         parts += [Prose("Next:"), Facts(tuple(_post_line(at, now) for at in following))]
+        parts.append(
+            moment("By your clock the next one comes", following[0], now, known_zone(schedule.zone))
+        )
     return Reply((*parts, *rows(_changes(voice, schedule, now, may_change))), summary=head)
 
 
@@ -126,12 +130,14 @@ def without_channel(reply: Reply) -> Reply:
     return Reply(parts, summary=reply.summary, errors=reply.errors)
 
 
-def begins(voice: Voice, schedule: Schedule) -> Reply:
+def begins(voice: Voice, schedule: Schedule, first: datetime | None, now: datetime) -> Reply:
     """Tells the channel that it has a question of the day from now on."""
     head = f"A question of the day comes here from now on: {describe(schedule.timing)}."
     how = "Answer with its buttons; only you see whether you were right."
     mine = f"Your points and streak: {voice.line('me')}. Practise alone: {voice.line('quiz')}"
-    return Reply((Prose(head), Hint(how), Hint(mine)), private=False, summary=head)
+    zone = known_zone(schedule.zone)
+    when = (moment("The first one comes", first, now, zone, small=False),) if first else ()
+    return Reply((Prose(head), *when, Hint(how), Hint(mine)), private=False, summary=head)
 
 
 def cannot_post(hindrance: str) -> Reply:

@@ -29,7 +29,7 @@ from bot.replies.voice import (
     full_stop,
     in_how_long,
     listed,
-    moment_name,
+    moment,
     percent,
     places,
     rows,
@@ -50,14 +50,13 @@ def daily_question(voice: Voice, round: Round, answered: int, zone: str, now: da
     """The message that everybody in the channel answers."""
     question = round.question
     state = f"{answered} answered" if answered else "Nobody has answered yet"
-    closes = moment_name(round.closes, now, zone)
     title = _titled("Question of the day", weekday(round.day), _about(question))
     extras = [*hint_button(voice, round, " (−3 points)"), _report(voice, round)]
     parts: tuple[Part, ...] = (
         Heading(title),
         *asked(voice, round),
         *rows(extras),
-        Hint(f"{state} · closes {closes}"),
+        moment(f"{state} · closes", round.closes, now, zone),
     )
     return Reply(parts, private=False, summary=first_line(f"{title}: {question.stem}"))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from bot import actions
+from bot import actions, zones
 from bot.commands import DailyPause, DailyPreview, DailyReveal, DailySet, DailySource, Reveal
 from bot.daily.forecast import upcoming
 from bot.daily.posting import Posting
@@ -241,6 +241,8 @@ def submitted(posting: Posting, turn: Turn) -> Reply | Awaited:
 
 
 def _no_zone(typed: str) -> str:
+    if several := zones.choice(typed):
+        return f"{typed} has several time zones: {' or '.join(several[:3])}?"
     near = suggest_zones(typed, 2) if typed else ()
     return f"Did you mean {' or '.join(near)}?" if near else "A zone like Europe/Berlin, please."
 

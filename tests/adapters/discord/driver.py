@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from adapters.discord.adapter import DiscordAdapter
 from bot.messages import Place
@@ -159,6 +160,9 @@ class DiscordDriver(InWorld):
     def files(self, who: str) -> Mapping[str, bytes]:
         shown = self._visible(self._member(who))
         return {name: data for message in shown for name, data in message.files}
+
+    def moment(self, at: datetime, words: str) -> str:
+        return f"<t:{int(at.timestamp())}:R>"
 
     # ------------------------------------------------------------ time
 

@@ -62,6 +62,9 @@ class Driver(Protocol):
     def line(self, typed: str) -> str:
         """How the platform writes what one types: with a slash, with named options, plainly."""
 
+    def moment(self, at: datetime, words: str) -> str:
+        """How the platform writes a moment: in *words*, or for each reader by their own clock."""
+
     def right_answer(self, stem: str) -> tuple[str, tuple[str, ...]]:
         """The letter of the right option of a question, and all its letters."""
 
