@@ -33,6 +33,7 @@ T = TypeVar("T")
 SEPARATOR = " · "
 _GAP = "\u2002\u2002"  # wide blanks, which are not drawn as one
 _BAR_CELLS = 10
+OWN = "▸ "  # before one's own row
 _PIECE = 1_900  # markup around a piece has room beside it, and two pieces share an embed
 
 
@@ -214,8 +215,9 @@ def _table(part: Table) -> Iterator[str]:
     for piece in _escaped(header):
         yield from (f"-# {line}" for line in piece.split("\n") if line.strip())
     for number, row in enumerate(part.rows):
-        for piece in _pieces(_cells(row)):
-            yield _styled(piece, number == part.marked)
+        own = number == part.marked
+        for piece in _pieces(f"{OWN if own else ''}{_cells(row)}"):
+            yield _styled(piece, own)
 
 
 def _cells(cells: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ Text goes out as plain_text or as rich text elements, which Slack shows as they 
 mention, link, ping or markup can come to life, whatever somebody wrote into a note.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from adapters.slack import limits
@@ -107,10 +107,13 @@ def actions(buttons: Sequence[Button]) -> Block:
     return {"type": "actions", "elements": elements}
 
 
-def table(rows: Sequence[Sequence[str]], marked: int) -> Block:
-    """A table block; row *marked* (the header is row 0) is set off in bold."""
+def table(rows: Sequence[Sequence[str]], marked: int, figures: Collection[int] = ()) -> Block:
+    """A table block: row *marked* (row 0 is the header) in bold, *figures* aligned to the right."""
+    columns = max(map(len, rows), default=0)
+    settings = [{"align": "right" if at in figures else "left"} for at in range(columns)]
     return {
         "type": "table",
+        "column_settings": settings,
         "rows": [
             [_cell(cell, number == marked) for cell in row] for number, row in enumerate(rows)
         ],

@@ -28,7 +28,7 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import full_cells, letter, without_controls
+from bot.text import figure_columns, full_cells, letter, without_controls
 
 T = TypeVar("T")
 
@@ -313,7 +313,7 @@ def _table(part: Table, tables: bool) -> Iterator[Drawn]:
     marked = part.marked + (1 if titled else 0) if part.marked >= 0 else -1
     if tables and fits:
         even = [row + [""] * (width - len(row)) for row in all_rows]
-        yield Drawn(blocks.table(even, marked), words)
+        yield Drawn(blocks.table(even, marked, figure_columns(rows)), words)
     else:
         yield from _lines(
             [

@@ -41,6 +41,7 @@ from bot.store.records import Profile, Round, Schedule, Team, person_in, place_i
 log = logging.getLogger(__name__)
 
 WAIT = 10.0  # seconds for whoever is writing a message
+MOST_NAMED = 1000  # players among whom those who share a place are counted
 CLOCKS_DIFFER = timedelta(minutes=5)  # how far a platform's clock may lie behind ours
 Step = Callable[[str], None]
 
@@ -275,7 +276,9 @@ class Posting:
 
     def _thread_recap(self, round: Round, at: datetime) -> Reply:
         store, shown = self._core.store, self._core.rounds.reveal(round.id)
-        board = scoreboards.board(store, round.team, round.day, channel=round.channel, top=3, at=at)
+        board = scoreboards.board(
+            store, round.team, round.day, channel=round.channel, top=MOST_NAMED
+        )
         streaks = scoreboards.streaks_worth_naming(store, round.team, round.channel, round.day, at)
         result = shown or Reveal(round, (), 0, 0)
         return say.thread_recap(self.voice(round.team, at), result, board, streaks)
@@ -308,15 +311,11 @@ class Posting:
     def _weekly_recap(self, schedule: Schedule, week: date, at: datetime) -> Reply:
         store, voice = self._core.store, self.voice(schedule.team, at)
         shown = scoreboards.board(
-            store, schedule.team, week, channel=schedule.channel, period="week", at=at, top=1000
+            store, schedule.team, week, channel=schedule.channel, period="week", at=at
         )
-        answered = sum(row.answered for row in shown.rows)
-        right = sum(row.right for row in shown.rows)
-        if shown.goal:
-            answered, right = shown.goal.answered, shown.goal.right
-        few = replace(shown, rows=shown.rows[:10])
-        ranking = board_say.board(voice, few, "channel", week, None)
         days = scoreboards.days_of("week", week)
+        answered, right = store.answers.counted(schedule.team, schedule.channel, *days)
+        ranking = board_say.board(voice, shown, "channel", week, None)
         taken_back = store.answers.taken_back(schedule.team, schedule.channel, *days)
         return say.weekly_recap(None if shown.empty else ranking, answered, right, taken_back)
 

@@ -20,6 +20,7 @@ from bot.messages import (
 from bot.quiz.moderation import HOLD_REASONS
 from bot.quiz.rounds import Reveal
 from bot.quiz.scoreboards import Board
+from bot.replies.board import leaders
 from bot.replies.voice import (
     Voice,
     called,
@@ -283,9 +284,8 @@ def thread_recap(
     if board.goal and board.goal.answered:
         goal = board.goal
         parts.append(Hint(f"Together: {goal.points:,} of {goal.target:,} points this month"))
-    elif board.rows and not board.goal:
-        leaders = [f"{row.rank} {called(row.name)} {row.points}" for row in board.rows[:3]]
-        parts.append(Hint("This month: " + " · ".join(leaders)))
+    elif first := leaders(board):
+        parts.append(Hint(f"This month: {first}"))
     if streaks:
         named = ", ".join(f"{called(name)} {count(days, 'day')}" for name, days in streaks[:5])
         parts.append(Hint(f"Streaks: {named}"))

@@ -185,7 +185,7 @@ def test_ones_own_row_and_the_right_answer_are_set_off() -> None:
     split = Bars((Bar("12 hours", 0.6, "60 %", "✓"), Bar("14 days", 0.2, "20 %")))
     (message,) = render(Reply((board, split)))
     assert message.embeds[0]["description"] == (
-        "-# who  points\n1  A.  180\n**9  you  70**\n\n".replace("  ", "\u2002\u2002")
+        "-# who  points\n1  A.  180\n**▸ 9  you  70**\n\n".replace("  ", "\u2002\u2002")
         + "**✓ 12 hours**\n██████░░░░ 60 %\n14 days\n██░░░░░░░░ 20 %"
     )
 

@@ -208,3 +208,11 @@ def test_a_moment_is_a_date_that_slack_shows_in_everybodys_zone() -> None:
     (section,) = message.blocks[1]["elements"]
     assert section["elements"][1]["timestamp"] == 1772521200
     assert message.text.count("tomorrow 08:00 (Europe/Berlin)") == 2
+
+
+def test_figures_stand_at_the_right_of_their_column() -> None:
+    board = Table(("#", "Name", "Points", "Right"), (("1", "Ben", "180", "18 of 20"),), marked=0)
+    (message,) = render(Reply((board,)))
+    check_message(list(message.blocks))
+    (table,) = message.blocks
+    assert [one["align"] for one in table["column_settings"]] == ["right", "left", "right", "right"]

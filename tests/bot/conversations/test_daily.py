@@ -28,7 +28,7 @@ def test_a_whole_day(morning: Chat) -> None:
     assert "67 %" in chat.channel
     assert "3 answered" in chat.channel
     assert "2 of 3 answers right" in chat.channel
-    chat.says("leaderboard").sees("March", "10", "1 of 1", "Cem")
+    chat.says("leaderboard").sees("March", "10", "1 of 1", "Dua").sees_not("Cem")
     chat.waits(hours=1)
     assert "Question of the day · Tuesday" in chat.channel
 
@@ -200,6 +200,28 @@ def test_ties_share_a_rank(morning: Chat) -> None:
     morning.as_("Eli").answers_the_channel(right=False)
     morning.as_("Eli").says("leaderboard").sees("1 Ben", "1 Cem", "1 Dua", "4 you")
     morning.as_("Eli").sees("1 more right answer to 1st")
+
+
+def test_who_shares_the_first_place_is_counted_and_nobody_without_points_is_named(
+    morning: Chat,
+) -> None:
+    for number in range(6):
+        morning.as_(f"Win{number}").answers_the_channel()
+    morning.as_("Zoe").answers_the_channel(right=False)
+    morning.as_("Win1").says("leaderboard").sees("6 share first place").sees_not("Zoe")
+    morning.as_("Zoe").says("leaderboard").sees("you 0", "1 more right answer to 1st")
+    morning.waits(hours=23.5)
+    assert "6 share first place with 10 points" in morning.channel
+    assert "Zoe" not in morning.channel and "Win" not in morning.channel
+
+
+def test_where_all_were_wrong_nobody_is_named(morning: Chat) -> None:
+    for who in ("Ben", "Cem", "Dua"):
+        morning.as_(who).answers_the_channel(right=False)
+    morning.says("leaderboard").sees("3 players so far, and nobody has points yet")
+    morning.waits(hours=23.5)
+    assert "0 of 3 answers right" in morning.channel
+    assert "Cem" not in morning.channel
 
 
 def test_far_down_one_sees_oneself_between_neighbours(morning: Chat) -> None:
