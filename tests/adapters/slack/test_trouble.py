@@ -37,6 +37,20 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "ACKNOWLEDGE_WITH_ANSWER", 0.2)
 
 
+@pytest.mark.usefixtures("connected")
+@pytest.mark.parametrize("method", ["conversations.open", "files.getUploadURLExternal"])
+async def test_a_file_that_was_not_sent_is_not_said_to_be_there(
+    slack: SlackServer, method: str
+) -> None:
+    for _ in range(5):
+        slack.faults.add(method, "error:access_denied")
+    one = slack.member("U1")
+    await one.command("export", "C1")
+    answer = await one.reply("C1")
+    assert answer.words.startswith("I could not")
+    assert "Here you are" not in answer.words
+
+
 @pytest.mark.usefixtures("connected", "impatient")
 class TestSlowWork:
     async def test_a_waiting_line_comes_first_and_is_replaced_where_slack_can(
