@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from bot.commands import Order, Period, Scope, ShowBoard
 from bot.daily.forecast import upcoming
-from bot.messages import Reply
+from bot.messages import Moment, Reply
 from bot.quiz import scoreboards
 from bot.replies import board as say
 from bot.replies import quiz as quiz_say
-from bot.replies.voice import day_name
+from bot.replies.voice import moment
+from bot.schedule import known_zone
 from bot.talk.turn import Turn
 
 BOARD_AT_HOME = ShowBoard("month", "workspace")
@@ -64,16 +65,15 @@ def _streak(turn: Turn, scope: Scope) -> int:
     return scoreboards.streak_of(turn.core.store, turn.team, turn.who.user, turn.at, channel).days
 
 
-def _next(turn: Turn) -> str:
-    """When the next question comes here, in words; empty when none is planned."""
+def _next(turn: Turn) -> Moment | None:
+    """When the next question comes here; None when none is planned."""
     schedule = turn.schedule
     if schedule is None or schedule.off:
-        return ""
+        return None
     following = upcoming(turn.core.store, schedule, turn.at, 1)
     if not following:
-        return ""
-    at = following[0]
-    return f"{day_name(at.date(), turn.at.astimezone(at.tzinfo).date())} at {at:%H:%M}"
+        return None
+    return moment("The next question comes", following[0], turn.at, known_zone(schedule.zone))
 
 
 def turned(turn: Turn, period: Period, scope: Scope, order: Order) -> Reply:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from adapters.discord.adapter import DiscordAdapter
 from bot.messages import Place
@@ -164,6 +165,9 @@ class DiscordDriver(InWorld):
         shown = self._visible(self._member(who))
         return {name: data for message in shown for name, data in message.files}
 
+    def moment(self, at: datetime, words: str) -> str:
+        return f"<t:{int(at.timestamp())}:R>"
+
     # ------------------------------------------------------------ time
 
     def restart(self) -> None:
@@ -183,6 +187,10 @@ class DiscordDriver(InWorld):
         payload = self._server.world.channel_payload(place)
         await self._server.gateway.deliver("CHANNEL_DELETE", payload, place.guild)
         await asyncio.sleep(0.1)
+
+    def locked_out(self) -> None:
+        """The bot sees the channel, and may write nothing in it."""
+        self._server.world.channels[self._server.world.id(CHANNEL)].allowed = 1 << 10
 
     def close(self) -> None:
         self._runner.run(self._close())

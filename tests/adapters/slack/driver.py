@@ -218,6 +218,12 @@ class SlackDriver(InWorld):
         left = {"type": "channel_left", "channel": CHANNEL}
         self._runner.run(self._settled(self._server.deliver_event(left)))
 
+    def locked_out(self) -> None:
+        """The channel is private, and the bot is no member of it."""
+        channel = self._server.world.channels[CHANNEL]
+        channel.private = True
+        channel.members.discard("UBOT")
+
     def close(self) -> None:
         self._runner.run(self._close())
         self._runner.close()
