@@ -188,6 +188,24 @@ class Moment:
     small: bool = True  # in small print
 
 
+@dataclass(frozen=True, slots=True)
+class CommandTip:
+    """A line to type, as the platform writes it, and what it is for."""
+
+    line: str
+    about: str
+
+    def __str__(self) -> str:
+        return f"{self.line} – {self.about}"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandTips:
+    """Lines to type; where a platform can, a click begins one."""
+
+    tips: tuple[CommandTip, ...]
+
+
 Tone = Literal["plain", "main", "danger"]
 
 
@@ -207,7 +225,20 @@ class Buttons:
     answers: bool = False  # they answer a question: one for each option, or one for all
 
 
-Part = Heading | Prose | Facts | Table | Side | Bars | Options | Sources | Hint | Moment | Buttons
+Part = (
+    Heading
+    | Prose
+    | Facts
+    | Table
+    | Side
+    | Bars
+    | Options
+    | Sources
+    | Hint
+    | Moment
+    | CommandTips
+    | Buttons
+)
 
 
 @dataclass(frozen=True, slots=True)

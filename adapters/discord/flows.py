@@ -132,7 +132,7 @@ class DiscordFlows:
         if completing or interaction.response.is_done():
             return
         place = requests.interaction_place(interaction, "")
-        surface = DiscordSurface(interaction, place, self.work.callbacks)
+        surface = DiscordSurface(interaction, place, self.work.callbacks, self.messenger.commands)
         try:
             await surface.show(sentence)
         except (Expired, discord.DiscordException, *CONNECTION_LOST) as error:
@@ -150,7 +150,7 @@ class DiscordFlows:
 
     async def _through(self, interaction: discord.Interaction, asked: Asked) -> None:
         place = requests.interaction_place(interaction, "")
-        surface = DiscordSurface(interaction, place, self.work.callbacks)
+        surface = DiscordSurface(interaction, place, self.work.callbacks, self.messenger.commands)
         if self._doubled(interaction, asked):
             await surface.acknowledge()
             return

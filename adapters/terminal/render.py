@@ -17,6 +17,7 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    CommandTips,
     Facts,
     Heading,
     Hint,
@@ -101,6 +102,9 @@ def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
         case Facts(items):
             for item in items:
                 yield from _wrapped(item, width, "  · ")
+        case CommandTips(tips):
+            for tip in tips:
+                yield from _wrapped(str(tip), width, "  · ")
         case Table():
             yield from _table(part, width)
         case Side(attribute, cells):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.bot.conversations.chat import Chat
+from tests.bot.conversations.driver import GUEST
 
 TOMORROW = "tomorrow 08:00 (Europe/Berlin)"
 
@@ -213,6 +214,13 @@ def test_who_shares_the_first_place_is_counted_and_nobody_without_points_is_name
     morning.waits(hours=23.5)
     assert "6 share first place with 10 points" in morning.channel
     assert "Zoe" not in morning.channel and "Win" not in morning.channel
+
+
+def test_a_guest_hears_once_that_points_do_not_count(morning: Chat) -> None:
+    guest = morning.as_(GUEST)
+    guest.answers_the_channel().sees("Right:", "Guests play along without points")
+    morning.waits(days=1)
+    guest.answers_the_channel().sees("Right:").sees_not("Guests play along")
 
 
 def test_where_all_were_wrong_nobody_is_named(morning: Chat) -> None:
