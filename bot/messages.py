@@ -206,6 +206,19 @@ class CommandTips:
     tips: tuple[CommandTip, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelLine:
+    """A line about a channel, after its name, which the platform knows and leads there."""
+
+    channel: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLines:
+    lines: tuple[ChannelLine, ...]
+
+
 Tone = Literal["plain", "main", "danger"]
 
 
@@ -237,6 +250,7 @@ Part = (
     | Hint
     | Moment
     | CommandTips
+    | ChannelLines
     | Buttons
 )
 

@@ -16,6 +16,8 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    ChannelLine,
+    ChannelLines,
     CommandTip,
     CommandTips,
     Facts,
@@ -131,7 +133,7 @@ def _closes(rest: Sequence[Part]) -> bool:
 
 
 def _draw(
-    part: Heading | Prose | Facts | Table | Side | Bars | Options | Moment | Buttons,
+    part: Heading | Prose | Facts | Table | Side | Bars | Options | Moment | ChannelLines | Buttons,
 ) -> Iterator[Unit]:
     match part:
         case Heading(text):
@@ -149,6 +151,8 @@ def _draw(
             yield from _lines((line for bar in bars for line in _bar(bar)), apart=True)
         case Options():
             yield from _lines(_options(part), apart=True)
+        case ChannelLines(lines):
+            yield from _lines(drawn for line in lines for drawn in _channel_line(line))
         case Moment():
             yield _moment(part)
         case Buttons(buttons):
@@ -279,6 +283,14 @@ def _cell(name: str, words: str) -> Iterator[str]:
     else:
         yield f"**{escape(name)}**: {first}" if name else first
     yield from rest
+
+
+def _channel_line(line: ChannelLine) -> Iterator[str]:
+    """A channel by its name, which leads there; ids are numbers."""
+    known = line.channel.isascii() and line.channel.isdigit()
+    first, *more = [*_escaped(_tidy(line.text))] or ["–"]
+    yield f"- <#{line.channel}> {first}" if known else f"- {first}"
+    yield from more
 
 
 def _moment(part: Moment) -> Text:

@@ -16,6 +16,8 @@ from bot.messages import (
     Bar,
     Bars,
     Buttons,
+    ChannelLine,
+    ChannelLines,
     CommandTip,
     CommandTips,
     Facts,
@@ -163,6 +165,9 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
             yield from _bullets([[(without_controls(item).strip(), False)] for item in items])
         case CommandTips(tips):
             yield from _bullets([_tip(tip) for tip in tips])
+        case ChannelLines(lines):
+            for line in lines:
+                yield _channel_line(line)
         case Table():
             yield from _table(part, tables)
         case Side(attribute, cells):
@@ -204,6 +209,12 @@ def _tip(tip: CommandTip) -> list[Run]:
         (without_controls(tip.line).strip(), True),
         (f" – {without_controls(tip.about)}", False),
     ]
+
+
+def _channel_line(line: ChannelLine) -> Drawn:
+    said = shorten(without_controls(line.text).strip() or "–", limits.RICH_TEXT - 100)
+    runs = [blocks.channel(line.channel), blocks.run(f"  {said}")]
+    return Drawn(blocks.rich_text(blocks.section(runs)), said)
 
 
 def _marked(marks: Sequence[str], place: int) -> str:

@@ -17,6 +17,7 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    ChannelLines,
     CommandTips,
     Facts,
     Heading,
@@ -105,6 +106,9 @@ def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
         case CommandTips(tips):
             for tip in tips:
                 yield from _wrapped(str(tip), width, "  · ")
+        case ChannelLines(lines):
+            for one in lines:
+                yield from _wrapped(f"{one.channel}: {one.text}", width, "  · ")
         case Table():
             yield from _table(part, width)
         case Side(attribute, cells):
