@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 	pyproject.toml requirements/build.in
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test check fix bench questions reference wheel lock clean
+.PHONY: help setup run chat test check fix bench questions pictures reference wheel lock clean
 
 help:
 	@echo "make run        open the companion: the terminal chat, or the platforms .env has tokens for"
@@ -18,6 +18,7 @@ help:
 	@echo "make fix        format, and mend what the linter can"
 	@echo "make bench      measure quality, speed, scale and load"
 	@echo "make questions  make the quiz questions and hold them against their gates"
+	@echo "make pictures   photograph what the adapters send, for the documentation (needs Chromium)"
 	@echo "make reference  write what is drawn from tables: .env.example, docs/commands.md, docs/settings.md"
 	@echo "make wheel      build the package, with its notes and questions, into dist/"
 	@echo "make setup      only set up .venv"
@@ -69,6 +70,9 @@ bench: .venv/.dev
 questions: .venv/.dev
 	@$(BIN)/python -m bench bank
 	@$(BIN)/python -m bench questions
+
+pictures: .venv/.dev
+	@$(BIN)/python -m bench.pictures
 
 reference: .venv/.run
 	@$(BIN)/python -m bot.commands.reference > docs/commands.md

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from bot.companion import Companion
     from bot.messages import Adapter, Platform
-    from bot.ops.connecting import Connection
+    from bot.ops.connecting import PlatformLine
     from bot.ops.doctor import Finding
     from bot.ops.metrics import Metrics
     from bot.store import Store
@@ -294,9 +294,9 @@ def _connections(
     companion: "Companion",
     adapters: "Mapping[Platform, Callable[[], Adapter]]",
     metrics: "Metrics | None",
-) -> "list[Connection]":
+) -> "list[PlatformLine]":
     """The platforms, not yet connected; what is posted goes through those that are."""
-    from bot.ops.connecting import Connection
+    from bot.ops.connecting import PlatformLine
 
     def connected(adapter: "Adapter") -> None:
         messenger = adapter.messenger
@@ -304,10 +304,10 @@ def _connections(
             metrics.over(adapter.platform, messenger) if metrics else messenger
         )
 
-    return [Connection(name, make, connected) for name, make in adapters.items()]
+    return [PlatformLine(name, make, connected) for name, make in adapters.items()]
 
 
-async def _until(stopping: asyncio.Event, connections: "Sequence[Connection]") -> None:
+async def _until(stopping: asyncio.Event, connections: "Sequence[PlatformLine]") -> None:
     """Wait for the end; a platform that says no when it is reached at last is one."""
     asked = asyncio.create_task(stopping.wait())
     refusals = {connection.refused: connection.platform for connection in connections}
@@ -324,7 +324,7 @@ async def _watched(
     settings: Settings,
     companion: "Companion",
     store: "Store",
-    connections: "Sequence[Connection]",
+    connections: "Sequence[PlatformLine]",
     clockwork: "Clockwork",
     metrics: "Metrics",
 ) -> None:
@@ -333,6 +333,9 @@ async def _watched(
 
     index = companion.core.library.index
     companion.heard = metrics.heard
+    listener = metrics.listener()
+    logging.getLogger().addHandler(listener)
+    stack.callback(logging.getLogger().removeHandler, listener)
     for name, what, read in (
         (
             "clock_silence_seconds",

@@ -178,6 +178,16 @@ class Hint:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A line that ends with a moment, which platforms show to everybody by their own clock."""
+
+    lead: str  # "7 answered · closes"
+    at: datetime
+    words: str  # for those who can't: "tomorrow 08:00 (Europe/Berlin)"
+    small: bool = True  # in small print
+
+
 Tone = Literal["plain", "main", "danger"]
 
 
@@ -186,6 +196,7 @@ class Button:
     label: str  # at most 75 characters are shown
     action: Action
     tone: Tone = "plain"
+    seldom: bool = False  # behind three dots, where a platform has such a menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +207,7 @@ class Buttons:
     answers: bool = False  # they answer a question: one for each option, or one for all
 
 
-Part = Heading | Prose | Facts | Table | Side | Bars | Options | Sources | Hint | Buttons
+Part = Heading | Prose | Facts | Table | Side | Bars | Options | Sources | Hint | Moment | Buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +305,9 @@ class Messenger(Protocol):
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message; None where the person does not take them."""
+
+    async def hindrance(self, place: Place) -> str:
+        """Why nothing can be posted there, and what helps; "" as far as can be seen beforehand."""
 
 
 class Adapter(Protocol):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, InvalidStateError
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from knowledge.coverage import Coverage
     from knowledge.questions import Made
     from knowledge.search import Search
+
+REMEMBERED = 256  # answers of one state of the notes
 
 
 def index_file(notes: Sequence[str | Path], folder: Path) -> Path:
@@ -98,6 +101,11 @@ class _Inside:
     all_facts: tuple[Fact, ...] | None = None
     authored: tuple[Authored, ...] | None = None
     asked: tuple[Question, ...] | None = None
+    ask: Callable[[str, int], Found] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Every page that is turned and every card that is shared asks the same again.
+        self.ask = lru_cache(REMEMBERED)(self.search.ask)
 
     def facts(self) -> tuple[Fact, ...]:
         """What the notes say; answers to questions that people wrote stand apart."""
@@ -189,7 +197,7 @@ class Library:
     # ------------------------------------------------------------ asking
 
     def ask(self, query: str, limit: int = 5) -> Found:
-        return self._now.search.ask(query, limit)
+        return self._now.ask(query, limit)
 
     def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
         return self._now.search.complete(typed, limit)
@@ -331,7 +339,10 @@ class Library:
     def watch(
         self, on_change: Callable[[IndexReport], object] | None = None, every: float = 2.0
     ) -> None:
-        """From now on notice changed notes within seconds and take them in."""
+        """From now on notice changed notes within seconds and take them in.
+
+        Notes that cannot be reached may be let go of by another process (`companion index`).
+        """
 
         def changed() -> None:
             before = self.fingerprint
@@ -340,7 +351,7 @@ class Library:
                 on_change(report)
 
         if self._watcher is None:
-            self._watcher = Watcher(self._notes, changed, every)
+            self._watcher = Watcher(self._notes, changed, every, lambda: bool(self.lost))
             self._watcher.start()
 
     def close(self) -> None:

@@ -121,9 +121,10 @@ class Client(discord.AutoShardedClient):
         await self._talk.hear(message)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Who invited us is not told; whoever may manage the server administers."""
+        """Who invited us is not told, so its owner is greeted."""
         log.info("joined server %s", guild.id)
-        await self._companion.bot_joined(Place("discord", str(guild.id), ""), "")
+        owner = str(guild.owner_id or "")
+        await self._companion.bot_joined(Place("discord", str(guild.id), ""), owner)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         log.info("removed from server %s", guild.id)

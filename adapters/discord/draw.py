@@ -19,6 +19,7 @@ from bot.messages import (
     Facts,
     Heading,
     Hint,
+    Moment,
     Options,
     Part,
     Prose,
@@ -26,12 +27,13 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import full_cells, letter, utf16, without_controls
+from bot.text import full_cells, letter, shorten, utf16, without_controls
 
 T = TypeVar("T")
 SEPARATOR = " · "
 _GAP = "\u2002\u2002"  # wide blanks, which are not drawn as one
 _BAR_CELLS = 10
+OWN = "▸ "  # before one's own row
 _PIECE = 1_900  # markup around a piece has room beside it, and two pieces share an embed
 
 
@@ -124,7 +126,7 @@ def _closes(rest: Sequence[Part]) -> bool:
 
 
 def _draw(
-    part: Heading | Prose | Facts | Table | Side | Bars | Options | Buttons,
+    part: Heading | Prose | Facts | Table | Side | Bars | Options | Moment | Buttons,
 ) -> Iterator[Unit]:
     match part:
         case Heading(text):
@@ -142,6 +144,8 @@ def _draw(
             yield from _lines((line for bar in bars for line in _bar(bar)), apart=True)
         case Options():
             yield from _lines(_options(part), apart=True)
+        case Moment():
+            yield _moment(part)
         case Buttons(buttons):
             for row in chunks(buttons, limits.ROW_BUTTONS):
                 yield ButtonRow(tuple(row))
@@ -211,8 +215,9 @@ def _table(part: Table) -> Iterator[str]:
     for piece in _escaped(header):
         yield from (f"-# {line}" for line in piece.split("\n") if line.strip())
     for number, row in enumerate(part.rows):
-        for piece in _pieces(_cells(row)):
-            yield _styled(piece, number == part.marked)
+        own = number == part.marked
+        for piece in _pieces(f"{OWN if own else ''}{_cells(row)}"):
+            yield _styled(piece, own)
 
 
 def _cells(cells: Sequence[str]) -> str:
@@ -257,6 +262,13 @@ def _cell(name: str, words: str) -> Iterator[str]:
     else:
         yield f"**{escape(name)}**: {first}" if name else first
     yield from rest
+
+
+def _moment(part: Moment) -> Text:
+    """A moment as everybody's own client writes it: "in 3 hours" stays true."""
+    lead = shorten(" ".join(_tidy(part.lead).split()), _PIECE, size)
+    line = f"{escape(lead)} <t:{int(part.at.timestamp())}:R>".strip()
+    return Text(f"-# {line}" if part.small else line)
 
 
 def _small_print(part: Hint | Sources) -> str:

@@ -11,6 +11,7 @@ import discord
 from adapters.discord import endpoints, limits, requests, wire
 from adapters.discord.messenger import CONNECTION_LOST, retried
 from adapters.discord.render import DiscordMessage, render
+from adapters.discord.work import FirstResponses
 from bot.messages import File, Place, Prose, Reply
 
 log = logging.getLogger(__name__)
@@ -27,15 +28,19 @@ class Expired(Exception):
     """Discord takes no answer to this interaction any more."""
 
 
+class AnsweredElsewhere(Exception):
+    """Another replica heard this interaction too, and answers it."""
+
+
 class DiscordSurface:
     """One interaction, from the first response to the last followup."""
 
     def __init__(
-        self, interaction: discord.Interaction, place: Place, callbacks: asyncio.Semaphore
+        self, interaction: discord.Interaction, place: Place, first_responses: FirstResponses
     ) -> None:
         self._interaction = interaction
         self.place = place  # what links in direct messages say; better known with the answer
-        self._callbacks = callbacks
+        self._first_responses = first_responses
         self._direct = requests.is_direct(interaction)
         self._state: State = "fresh"
 
@@ -132,19 +137,23 @@ class DiscordSurface:
 
     async def _first(self, respond: Callable[[], Awaitable[object]]) -> None:
         """The first response: once, though the connection may break on the way."""
-        begun = time.monotonic()
-        async with self._callbacks:
+        begun, lost = time.monotonic(), False
+        async with self._first_responses.turn():
             while True:
                 try:
                     await respond()
                     return
                 except discord.HTTPException as error:
                     if error.code == ALREADY_ANSWERED:
+                        if not lost and not self._first_responses.alone:
+                            self._first_responses.elsewhere.set()
+                            raise AnsweredElsewhere from error
                         return  # by an attempt of ours whose outcome did not come back
                     if error.code in EXPIRED:
                         raise Expired(str(error.code)) from error
                     raise
                 except CONNECTION_LOST as error:
+                    lost = True
                     if time.monotonic() - begun > limits.FIRST_RESPONSE:
                         raise Expired(type(error).__name__) from error
                     await asyncio.sleep(0.05)

@@ -24,7 +24,7 @@ from adapters.slack.signatures import Proof
 from adapters.slack.views import Views
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.daily.leasing import Leases
-from bot.messages import CannotConnect, Handler, Messenger, NotReachable, Platform
+from bot.messages import CannotConnect, Handler, Messenger, NotReachable, Place, Platform
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Installation, Team
@@ -198,6 +198,7 @@ class SlackAdapter:
                 self._save,
                 self._store.values,
                 self._clock,
+                lambda team, user: work.start(self._greeted(team, user), "an installation"),
             )
         secret = self._settings.slack_signing_secret
         self._front = Front(app, secret, lambda: work.closing, oauth, self._is_new)
@@ -208,6 +209,9 @@ class SlackAdapter:
                 f"PORT {self._settings.port} cannot be listened on ({error.strerror or error}). "
                 "Set another PORT, or stop what listens there."
             ) from None
+
+    async def _greeted(self, team: str, user: str) -> None:
+        await self._companion.bot_joined(Place("slack", team, ""), user)
 
     async def _is_new(self, proof: Proof) -> bool:
         """Whether no other replica has had it; a process that is alone knows by itself."""

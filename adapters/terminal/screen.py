@@ -13,6 +13,7 @@ from bot.messages import Reply
 
 if TYPE_CHECKING:
     from prompt_toolkit.completion import Completer
+    from rich.text import Text
 
 PIPE_WIDTH = 100  # where nobody can say how wide it is
 COLOURS: dict[Style, str] = {
@@ -105,15 +106,8 @@ class Terminal:
         self._reading = reading
 
     def show(self, reply: Reply) -> Drawing:
-        from rich.text import Text
-
         drawing = draw(reply, min(self._console.width, PIPE_WIDTH))
-        text = Text()
-        for line in drawing.lines:
-            for span in line:
-                text.append(span.text, COLOURS[span.style])
-            text.append("\n")
-        self._console.print(text)
+        self._console.print(coloured(drawing))
         return drawing
 
     def say(self, text: str) -> None:
@@ -159,6 +153,18 @@ def _completer(suggest: Suggest) -> "Completer":
                 yield Completion(text, start_position=-len(typed))
 
     return Suggestions()
+
+
+def coloured(drawing: Drawing) -> "Text":
+    """A drawing as rich prints it, each span in its style's colour."""
+    from rich.text import Text
+
+    text = Text()
+    for line in drawing.lines:
+        for span in line:
+            text.append(span.text, COLOURS[span.style])
+        text.append("\n")
+    return text
 
 
 def commands_for(typed: str) -> list[str]:

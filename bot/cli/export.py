@@ -107,7 +107,9 @@ def _questions(args: argparse.Namespace, settings: Settings) -> tuple[Question, 
     """The questions that may be asked: what any workspace holds or retired stays out."""
     with closing(open_library(args, settings)) as library:
         settle(library)
-        found = library.questions(topic_in(library, args.topic))
+        topic = topic_in(library, args.topic)
+        written = (q for q in library.written() if topic in (None, q.topic))
+        found = (*written, *library.questions(topic))
     unusable = _unusable(settings)
     return tuple(q for q in found if (q.id, q.version) not in unusable)
 

@@ -13,7 +13,7 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between two attempts; each wait 
 Pause = Callable[[float], Awaitable[None]]
 
 
-class Connection:
+class PlatformLine:
     """One platform, whose adapter is made anew for every attempt."""
 
     def __init__(

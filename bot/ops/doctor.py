@@ -175,8 +175,16 @@ def _notes(settings: Settings) -> Iterator[Finding]:
     try:
         topics = library.topics()
         report = library.refresh()
+        lost = library.lost
     finally:
         library.close()
+    for place in lost:
+        yield Finding(
+            "Notes",
+            "bad",
+            f"{place} cannot be reached, or holds nothing any more; what was read last answers",
+            "mount it again; where it is empty on purpose, `companion index` lets go of it",
+        )
     read = {file.file for file in report.files}
     unread = [problem for problem in report.problems if problem.partition(": ")[0] not in read]
     for problem in unread[:_MOST_UNREAD_SHOWN]:

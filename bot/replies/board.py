@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from bot import actions
 from bot.commands import Period, Scope
-from bot.messages import Bar, Bars, Button, Heading, Hint, Part, Prose, Reply, Table
+from bot.messages import Bar, Bars, Button, Heading, Hint, Moment, Part, Prose, Reply, Table
 from bot.quiz.scoreboards import (
     ENOUGH_FOR_ACCURACY,
     Board,
@@ -35,7 +36,7 @@ def board(
     shown: Board,
     scope: Scope,
     today: date,
-    next_post: str,
+    next_post: Moment | None,
     *,
     streak: int = 0,
     may_ask: bool = False,
@@ -72,7 +73,11 @@ def _period(period: Period, today: date) -> str:
 
 
 def _ranking(shown: Board) -> list[Part]:
-    return [_table(shown, "Points"), *_gap(shown.own)]
+    if not shown.at_the_top:
+        return [Prose(f"{count(shown.players, 'player')} so far, and nobody has points yet.")]
+    shared = shown.at_the_top
+    tie = [Hint(f"{shared} share first place.")] if shared > 1 else []
+    return [_table(shown, "Points"), *tie, *_gap(shown.own)]
 
 
 def _by_accuracy(shown: Board) -> list[Part]:
@@ -84,10 +89,37 @@ def _by_accuracy(shown: Board) -> list[Part]:
     return [_table(shown, "At least"), Hint(rule)]
 
 
+NAMED = 3  # people who lead, in one line
+
+
+def leaders(shown: Board) -> str:
+    """Who leads, in one line: nobody without points, and those who share a place together."""
+    said: list[str] = []
+    named = 0
+    for rank, group in groupby(_with_points(shown.rows), key=lambda row: row.rank):
+        people = list(group)
+        if named >= NAMED:
+            break
+        named += len(people)
+        points = people[0].points
+        if len(people) > NAMED:
+            place = "first" if rank == 1 else _ordinal(rank)
+            said.append(f"{len(people)} share {place} place with {count(points, 'point')}")
+        else:
+            said.append(f"{rank} {listed([called(row.name) for row in people])} {points}")
+    return " · ".join(said)
+
+
+def _with_points(rows: Sequence[BoardRow], own: str = "") -> list[BoardRow]:
+    """Without those who have no points, whom nobody names; but one sees oneself."""
+    return [row for row in rows if row.points or row.user == own]
+
+
 def _table(shown: Board, figure: str) -> Table:
     """The best, then one's own neighbourhood."""
     own = shown.own.user if shown.own else ""
-    people = [*shown.rows, *([None] if shown.around else []), *shown.around]
+    around = _with_points(shown.around, own)
+    people = [*_with_points(shown.rows, own), *([None] if around else []), *around]
     users = [row.user if row else "" for row in people]
     lines = [_cells(row, own, figure) if row else ("…", "", "", "") for row in people]
     marked = users.index(own) if own in users else -1
@@ -153,19 +185,24 @@ def _other_boards(
 
 
 def _empty(
-    voice: Voice, period: Period, scope: Scope, next_post: str, *, may_ask: bool, turned: bool
+    voice: Voice,
+    period: Period,
+    scope: Scope,
+    next_post: Moment | None,
+    *,
+    may_ask: bool,
+    turned: bool,
 ) -> Reply:
     when = {"month": "this month", "week": "this week", "all": "so far"}[period]
-    comes = f" The next question comes {next_post}." if next_post else ""
-    text = f"Nobody has played {when}{' yet' if period != 'all' else ''}.{comes}"
+    text = f"Nobody has played {when}{' yet' if period != 'all' else ''}."
     ask_now = [voice.button("Ask one now", actions.DAILY_NOW, main=True)] if may_ask else []
     buttons = [
         *ask_now,
         voice.button("Quiz me", actions.QUIZ, ""),
         *_other_boards(voice, period, scope),
     ]
-    reply = sentence(text, *buttons[:5])
-    return Reply(reply.parts, summary=reply.summary, replaces=turned)
+    comes = (next_post,) if next_post else ()
+    return Reply((Prose(text), *comes, *rows(buttons[:5])), summary=text, replaces=turned)
 
 
 # ---------------------------------------------------------------- one's own figures
@@ -198,7 +235,7 @@ def _figures(mine: Me) -> str:
         share = percent(mine.right / mine.answered)
         said.append(f"daily questions {mine.right} of {mine.answered} right ({share})")
     if mine.total_points != mine.points:
-        said.append(f"{mine.total_points:,} points in all")
+        said.append(f"{count(mine.total_points, 'point')} in all")
     return " · ".join(said)
 
 

@@ -8,7 +8,7 @@ from bot.commands import Misread, Mistyped
 from bot.commands.options import CommandSpec, Group
 from bot.commands.table import TABLE
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
-from bot.replies.voice import Voice, ellipsized, first_line, rows, sentence
+from bot.replies.voice import Voice, count, ellipsized, first_line, rows, sentence
 
 
 def welcome(voice: Voice, examples: Sequence[str], topics: int) -> Reply:
@@ -16,7 +16,7 @@ def welcome(voice: Voice, examples: Sequence[str], topics: int) -> Reply:
     text = "I answer from your notes, quiz you, and bring back what you are about to forget."
     lines = [f"{voice.line(example)}" for example in examples[:3]]
     lines += [voice.line("quiz"), voice.line("help")]
-    about = f"{topics} topics in the notes." if topics else "No notes are loaded."
+    about = f"{count(topics, 'topic')} in the notes." if topics else "No notes are loaded."
     return Reply(
         (Heading("Study Companion"), Prose(text), Prose(f"{about} Try:"), Facts(tuple(lines))),
         summary=text,

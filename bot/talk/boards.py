@@ -4,12 +4,15 @@ from dataclasses import replace
 
 from bot.commands import Order, Period, Scope, ShowBoard
 from bot.daily.forecast import upcoming
-from bot.messages import Reply
+from bot.messages import Moment, Reply
 from bot.quiz import scoreboards
 from bot.replies import board as say
 from bot.replies import quiz as quiz_say
-from bot.replies.voice import day_name
+from bot.replies.voice import moment
+from bot.schedule import known_zone
 from bot.talk.turn import Turn
+
+BOARD_AT_HOME = ShowBoard("month", "workspace")
 
 
 def board(turn: Turn, command: ShowBoard) -> Reply:
@@ -18,8 +21,18 @@ def board(turn: Turn, command: ShowBoard) -> Reply:
 
 
 def _board(turn: Turn, wanted: ShowBoard, *, turned: bool = False) -> Reply:
-    scope = "workspace" if turn.where.private else wanted.scope
-    shown = scoreboards.board(
+    scope = _scope(turn, wanted)
+    shown = _ranking(turn, wanted, scope)
+    streak = _streak(turn, scope) if shown.own else 0
+    return _said(turn, shown, scope, streak, turned=turned)
+
+
+def _scope(turn: Turn, wanted: ShowBoard) -> Scope:
+    return "workspace" if turn.where.private else wanted.scope
+
+
+def _ranking(turn: Turn, wanted: ShowBoard, scope: Scope) -> scoreboards.Board:
+    return scoreboards.board(
         turn.core.store,
         turn.team,
         turn.today,
@@ -28,14 +41,20 @@ def _board(turn: Turn, wanted: ShowBoard, *, turned: bool = False) -> Reply:
         caller=turn.who.user,
         order=wanted.order,
         at=turn.at,
+        totals_of=turn.core.totals,
     )
+
+
+def _said(
+    turn: Turn, shown: scoreboards.Board, scope: Scope, streak: int, *, turned: bool = False
+) -> Reply:
     return say.board(
         turn.voice,
         shown,
         scope,
         turn.today,
         _next(turn),
-        streak=_streak(turn, scope) if shown.own else 0,
+        streak=streak,
         may_ask=turn.admin,
         turned=turned,
     )
@@ -46,16 +65,15 @@ def _streak(turn: Turn, scope: Scope) -> int:
     return scoreboards.streak_of(turn.core.store, turn.team, turn.who.user, turn.at, channel).days
 
 
-def _next(turn: Turn) -> str:
-    """When the next question comes here, in words; empty when none is planned."""
-    schedule = turn.core.schedule_of(turn.where)
+def _next(turn: Turn) -> Moment | None:
+    """When the next question comes here; None when none is planned."""
+    schedule = turn.schedule
     if schedule is None or schedule.off:
-        return ""
+        return None
     following = upcoming(turn.core.store, schedule, turn.at, 1)
     if not following:
-        return ""
-    at = following[0]
-    return f"{day_name(at.date(), turn.at.astimezone(at.tzinfo).date())} at {at:%H:%M}"
+        return None
+    return moment("The next question comes", following[0], turn.at, known_zone(schedule.zone))
 
 
 def turned(turn: Turn, period: Period, scope: Scope, order: Order) -> Reply:
@@ -65,7 +83,8 @@ def turned(turn: Turn, period: Period, scope: Scope, order: Order) -> Reply:
 
 def me(turn: Turn) -> Reply:
     """Points, streak, topics, what is due: for this person alone."""
-    return say.me(turn.voice, _mine(turn), turn.today, hidden=_hidden(turn))
+    opted_out = turn.core.store.people.profile(turn.who).opted_out
+    return say.me(turn.voice, _mine(turn), turn.today, hidden=opted_out)
 
 
 def _mine(turn: Turn) -> scoreboards.Me:
@@ -81,26 +100,14 @@ def _mine(turn: Turn) -> scoreboards.Me:
     )
 
 
-def _hidden(turn: Turn) -> bool:
-    return turn.core.store.people.profile(turn.who).opted_out
-
-
 def home(turn: Turn) -> Reply:
     """The home screen, with everything at a glance."""
-    return say.home(
-        turn.voice,
-        _mine(turn),
-        _todays_question(turn),
-        replace(_board(turn, ShowBoard("month", "workspace")), replaces=False),
-        hidden=_hidden(turn),
-    )
-
-
-def _plays_in(turn: Turn, channel: str) -> bool:
-    mine = scoreboards.me(
-        turn.core.store, turn.who, turn.today, turn.at, channel=channel, period="all"
-    )
-    return mine.total_answered > 0
+    mine = _mine(turn)
+    scope = _scope(turn, BOARD_AT_HOME)
+    shown = _ranking(turn, BOARD_AT_HOME, scope)
+    said = _said(turn, shown, scope, mine.streak.days if shown.own else 0)
+    question = _todays_question(turn)
+    return say.home(turn.voice, mine, question, replace(said, replaces=False), hidden=shown.hidden)
 
 
 def _todays_question(turn: Turn) -> Reply | None:
@@ -110,10 +117,12 @@ def _todays_question(turn: Turn) -> Reply | None:
     """
     core = turn.core
     schedules = core.store.schedules.of(turn.team)
+    person = core.store.people.id_of(turn.who)
+    played = core.store.answers.channels_of(person) if len(schedules) > 1 else ()
     for schedule in schedules:
         if turn.request.joined is not None and schedule.channel not in turn.channels:
             continue
-        if len(schedules) > 1 and not _plays_in(turn, schedule.channel):
+        if len(schedules) > 1 and schedule.channel not in played:
             continue
         round = core.rounds.latest(turn.team, schedule.channel)
         if round is None or round.state != "posted" or turn.at > round.closes:

@@ -178,7 +178,7 @@ def _adopted(turn: Turn, round: Round) -> bool:
 def _streak(turn: Turn, outcome: Answered) -> int:
     """The streak in the channel of the round: a click may come from anywhere."""
     store, channel = turn.core.store, outcome.round.channel
-    return scoreboards.streak_of(store, turn.team, turn.who.user, turn.at, channel).days
+    return scoreboards.streak_of_person(store, turn.team, outcome.person, turn.at, channel).days
 
 
 def hint(turn: Turn, round_id: int) -> Reply:

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.messages import CannotConnect, NotReachable, Platform
-from bot.ops.connecting import LONGEST_WAIT, Connection
+from bot.ops.connecting import LONGEST_WAIT, PlatformLine
 
 
 class Line:
@@ -39,9 +39,9 @@ class Waits:
         await asyncio.sleep(0)
 
 
-def connection(outcomes: list[Exception | None], waits: Waits) -> tuple[Connection, list[Line]]:
+def connection(outcomes: list[Exception | None], waits: Waits) -> tuple[PlatformLine, list[Line]]:
     connected: list[Line] = []
-    made = Connection("slack", lambda: Line(outcomes), connected.append, waits)  # type: ignore[arg-type, return-value]
+    made = PlatformLine("slack", lambda: Line(outcomes), connected.append, waits)  # type: ignore[arg-type, return-value]
     return made, connected
 
 

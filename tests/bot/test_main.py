@@ -122,6 +122,19 @@ def test_the_doctor_names_notes_that_cannot_be_read(place: Path) -> None:
     assert found["Notes"].state == "bad"
 
 
+def test_the_doctor_names_notes_that_are_gone_and_how_to_let_go_of_them(place: Path) -> None:
+    notes = place / "notes"
+    settings = Settings(notes=(str(notes),), data_folder=str(place / "data"))
+    notes.mkdir(exist_ok=True)
+    (notes / "sqs.md").write_text("# SQS\n\n- **Retention**: default 4 days\n")
+    assert [one.state for one in examine(settings) if one.about == "Notes"] == ["good"]
+    for note in notes.iterdir():
+        note.unlink()
+    lost, good = (one for one in examine(settings) if one.about == "Notes")
+    assert (lost.state, good.state) == ("bad", "good"), "what was read last is still there"
+    assert str(notes) in lost.text and "companion index" in lost.advice
+
+
 def test_the_doctor_looks_at_everything_tokens_first(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

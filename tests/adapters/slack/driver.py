@@ -153,6 +153,10 @@ class SlackDriver(InWorld):
         self._view[who] = member.modal.view if member.modal else None
         return member
 
+    def messages(self, who: str) -> list[Message]:
+        """What somebody can see of the bot, oldest first."""
+        return self._visible(self._member(who))
+
     def _visible(self, member: Member) -> list[Message]:
         """What they can see of the bot, oldest first."""
         channel = CHANNEL if member.team == "T1" else f"C{member.team}"
@@ -213,6 +217,12 @@ class SlackDriver(InWorld):
         self._server.world.channels[CHANNEL].members.discard("UBOT")
         left = {"type": "channel_left", "channel": CHANNEL}
         self._runner.run(self._settled(self._server.deliver_event(left)))
+
+    def locked_out(self) -> None:
+        """The channel is private, and the bot is no member of it."""
+        channel = self._server.world.channels[CHANNEL]
+        channel.private = True
+        channel.members.discard("UBOT")
 
     def close(self) -> None:
         self._runner.run(self._close())

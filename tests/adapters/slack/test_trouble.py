@@ -37,6 +37,20 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "ACKNOWLEDGE_WITH_ANSWER", 0.2)
 
 
+@pytest.mark.usefixtures("connected")
+@pytest.mark.parametrize("method", ["conversations.open", "files.getUploadURLExternal"])
+async def test_a_file_that_was_not_sent_is_not_said_to_be_there(
+    slack: SlackServer, method: str
+) -> None:
+    for _ in range(5):
+        slack.faults.add(method, "error:access_denied")
+    one = slack.member("U1")
+    await one.command("export", "C1")
+    answer = await one.reply("C1")
+    assert answer.words.startswith("I could not")
+    assert "Here you are" not in answer.words
+
+
 @pytest.mark.usefixtures("connected", "impatient")
 class TestSlowWork:
     async def test_a_waiting_line_comes_first_and_is_replaced_where_slack_can(
@@ -239,6 +253,57 @@ class TestFaults:
         one = slack.member("U1")
         await one.command("export", "C1")
         assert "files:write" in (await one.reply("C1")).words
+
+    @pytest.mark.parametrize(
+        "method", ["files.getUploadURLExternal", "upload", "files.completeUploadExternal"]
+    )
+    async def test_a_file_waits_as_long_as_slack_asks_and_others_wait_with_it(
+        self, slack: SlackServer, method: str
+    ) -> None:
+        one, two = slack.member("U1"), slack.member("U2")
+        slack.faults.add(method, "429:1")
+        await one.command("export", "C1")
+        await one.waits(lambda: slack.faults.happened)
+        asked_to_wait = time.monotonic()
+        await two.command("export", "C1")
+        for member in (one, two):
+            assert "Here you are" in (await member.reply("C1")).words
+        assert [file["content"] for file in slack.world.files if file["channel"]] == [b"a,b\n"] * 2
+        later = [at for at in slack.arrived[method] if at > asked_to_wait]
+        assert len(later) == 2 and min(later) >= asked_to_wait + 0.9
+
+    @pytest.mark.parametrize("fault", ["500", "drop", "lost"])
+    @pytest.mark.parametrize("method", ["files.getUploadURLExternal", "upload"])
+    async def test_a_step_of_an_upload_that_shows_nothing_is_tried_again(
+        self, slack: SlackServer, method: str, fault: str
+    ) -> None:
+        one = slack.member("U1")
+        slack.faults.add(method, fault)
+        await one.command("export", "C1")
+        assert "could not" not in (await one.reply("C1")).words
+        assert len([file for file in slack.world.files if file["channel"]]) == 1
+
+    @pytest.mark.parametrize(
+        ("fault", "sentence"),
+        [
+            ("lost", "did not confirm"),
+            ("429:200", "asks me to wait"),
+            ("error:storage_limit_reached", "did not take it"),
+        ],
+    )
+    async def test_why_a_file_did_not_arrive_is_said_and_its_address_is_not(
+        self,
+        slack: SlackServer,
+        fault: str,
+        sentence: str,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        one = slack.member("U1")
+        slack.faults.add("files.completeUploadExternal", fault)
+        await one.command("export", "C1")
+        assert sentence in (await one.reply("C1")).words
+        assert len([file for file in slack.world.files if file["channel"]]) <= 1
+        assert "/upload/" not in caplog.text
 
     async def test_the_socket_comes_back_after_a_disconnect_and_after_a_cut(
         self, slack: SlackServer, connected: SlackAdapter

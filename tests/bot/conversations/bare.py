@@ -50,6 +50,7 @@ class BareMessenger:
 
     def __init__(self, shown: list[Shown]) -> None:
         self._shown = shown
+        self.locked = ""
 
     async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
         self._shown.append(Shown(reply, key=key, thread=place.thread))
@@ -64,6 +65,10 @@ class BareMessenger:
         del since
         there = any(shown.key == key for shown in self._shown)
         return MessageRef(place, key) if there else None
+
+    async def hindrance(self, place: Place) -> str:
+        del place
+        return self.locked
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         self._shown.append(Shown(reply, viewer=person.name or person.user, key=key))
@@ -81,7 +86,8 @@ class BareDriver(InWorld):
         self._forms: dict[str, Form] = {}
         self._files: dict[str, dict[str, bytes]] = {}
         self._latest: dict[str, Shown] = {}
-        world.messengers[world.place.platform] = BareMessenger(self._shown)
+        self._messenger = BareMessenger(self._shown)
+        world.messengers[world.place.platform] = self._messenger
         self._runner.run(world.begin())
 
     # ------------------------------------------------------------ doing
@@ -166,6 +172,9 @@ class BareDriver(InWorld):
 
     def removed(self) -> None:
         self._runner.run(self._world.companion.bot_left(self._world.place))
+
+    def locked_out(self) -> None:
+        self._messenger.locked = "Nobody may post in this channel. Open it, then try again."
 
     def close(self) -> None:
         self._runner.run(self._world.close())

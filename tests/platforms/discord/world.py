@@ -114,7 +114,7 @@ class Message:
 
 _MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^- ", re.MULTILINE)
 _LIVE = re.compile(
-    r"(?:\\.)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
+    r"(?:\\.)|(?:<t:\d{1,12}:[tTdDfFR]>)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
     re.DOTALL,
 )
 
