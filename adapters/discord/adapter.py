@@ -14,7 +14,7 @@ from adapters.discord import endpoints
 from adapters.discord.client import Client
 from adapters.discord.work import RequestsUnderWay
 from bot.daily.leasing import LeaseLost, Leases
-from bot.messages import CannotConnect, Handler, Messenger, Platform
+from bot.messages import CannotConnect, Handler, Messenger, NotReachable, Platform
 from bot.settings import Settings
 from bot.store import Store, StoreAway
 
@@ -51,12 +51,6 @@ class DiscordAdapter:
 
     async def start(self) -> None:
         """Connect; raises CannotConnect with a sentence when Discord does not take the token."""
-        guild = self._settings.discord_guild_id
-        if guild and not (guild.isascii() and guild.isdigit()):
-            raise CannotConnect(
-                f"DISCORD_GUILD_ID is the number of a server, not {guild!r}; with developer mode "
-                "on, right click the server and copy its id."
-            )
         endpoints.use(self._settings.discord_api_url)
         try:
             await self._client.login(self._settings.discord_token)
@@ -71,7 +65,12 @@ class DiscordAdapter:
             ) from None
         except UNREACHABLE as error:
             await self._client.close()
-            raise CannotConnect(
+            if isinstance(error, discord.HTTPException) and 400 <= error.status < 429:
+                raise CannotConnect(
+                    f"Discord says no ({error.status} {error.text}). `companion doctor` looks at "
+                    "what it may lack; see docs/discord.md."
+                ) from error
+            raise NotReachable(
                 f"Discord cannot be reached ({type(error).__name__}). Is the network up?"
             ) from error
         if self._client.connected.is_set():

@@ -19,7 +19,7 @@ from adapters.discord.render import LINK, printed_action
 from adapters.discord.surface import AnsweredElsewhere, DiscordSurface, Expired
 from adapters.discord.text import typed
 from adapters.discord.work import Lag, RequestsUnderWay, Shared
-from adapters.intake import Deduplicator, DoubleClicks, told_when_slow
+from adapters.intake import Deduplicator, DoubleClicks, offered, told_when_slow
 from bot.actions import traits_of
 from bot.messages import (
     Action,
@@ -134,7 +134,9 @@ class DiscordFlows:
         if completing or interaction.response.is_done():
             return
         place = requests.interaction_place(interaction, "")
-        surface = DiscordSurface(interaction, place, self.work.first_responses)
+        surface = DiscordSurface(
+            interaction, place, self.work.first_responses, self.messenger.commands
+        )
         try:
             await surface.show(sentence)
         except (*UNANSWERABLE, discord.DiscordException, *CONNECTION_LOST) as error:
@@ -152,7 +154,9 @@ class DiscordFlows:
 
     async def _through(self, interaction: discord.Interaction, asked: Asked) -> None:
         place = requests.interaction_place(interaction, "")
-        surface = DiscordSurface(interaction, place, self.work.first_responses)
+        surface = DiscordSurface(
+            interaction, place, self.work.first_responses, self.messenger.commands
+        )
         if self._doubled(interaction, asked):
             await self._acknowledged(surface)
             return
@@ -214,7 +218,7 @@ class DiscordFlows:
             form = self.drafts.put_into(interaction.user.id, form)
             await surface.open(lambda: forms.modal(form))
         else:
-            await surface.show(forms.offered(form))
+            await surface.show(offered(form))
 
     async def _form(
         self,
@@ -309,7 +313,7 @@ class DiscordFlows:
             log.info("%s: done, but nobody was told", asked.kind)
             return
         if reply.form is not None:
-            reply = forms.offered(reply.form)
+            reply = offered(reply.form)
         try:
             await self.messenger.post(outcome.where, reply, key)
         except Exception as error:

@@ -17,6 +17,7 @@ import aiohttp
 import discord
 
 from adapters.discord import endpoints, limits, wire
+from adapters.discord.draw import CommandIds
 from adapters.discord.render import DiscordMessage, render
 from adapters.intake import CallRate
 from bot.messages import (
@@ -36,9 +37,17 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 # Nobody is there to hear it: the channel is gone, closed to us, or a thread that is put away.
-GONE = frozenset({10003, 10004, 50001, 50013, 50083, 160005})
+GONE = {
+    10003: "the channel was deleted",
+    10004: "I am not in that server any more",
+    50001: "I may not see the channel",
+    50013: "I may not write in the channel",
+    50083: "the thread was put away",
+    160005: "the thread was closed",
+}
 NOT_ALLOWED = frozenset({50001, 50013})  # the channel is there, and a permission is missing
 NEEDED = ("view_channel", "send_messages", "embed_links")
+NEEDED_IN_A_THREAD = ("view_channel", "send_messages_in_threads", "embed_links")
 # They take no messages from us.
 CLOSED = frozenset({10013, 50007, 50278})
 UNKNOWN_MESSAGE = 10008
@@ -59,12 +68,13 @@ class DiscordMessenger:
         self._client = client
         self._links: OrderedDict[str, str] = OrderedDict()
         self._call_rate = CallRate()
+        self.commands: CommandIds = {}  # known once they are registered
 
     async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
         """Post *reply* marked with *key*; in a thread it answers the message named there."""
         channel = self._client.get_partial_messageable(_number(place.channel))
         link = endpoints.link(place, mark(key))
-        first, *rest = render(reply, link) or render(_EMPTY, link)
+        first, *rest = render(reply, link, self.commands) or render(_EMPTY, link)
         await self._call_rate.turn("post", limits.POSTS)
         try:
             sent = await send(channel, first, key, place.thread, reply.files)
@@ -78,7 +88,7 @@ class DiscordMessenger:
         """Change a message; changing it twice does no harm, so unknown outcomes are repeated."""
         channel = self._client.get_partial_messageable(_number(ref.place.channel))
         message = channel.get_partial_message(_number(ref.id))
-        first, *rest = render(reply) or render(_EMPTY)
+        first, *rest = render(reply, "", self.commands) or render(_EMPTY)
         await self._call_rate.turn("update", limits.UPDATES)
         try:
             first = _linked(first, await self._link(message))
@@ -109,7 +119,7 @@ class DiscordMessenger:
                 if self._ours(message) and wanted == _mark_of(message):
                     return MessageRef(place, str(message.id))
         except (discord.DiscordException, *CONNECTION_LOST) as error:
-            raise translated(error) from error
+            raise self._told(error, place) from error
         return None
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
@@ -120,7 +130,8 @@ class DiscordMessenger:
                 lambda: self._client.create_dm(discord.Object(int(person.user)))
             )
             place = Place("discord", person.workspace, str(channel.id), private=True)
-            first, *rest = render(reply, endpoints.link(place, mark(key))) or (None,)
+            link = endpoints.link(place, mark(key))
+            first, *rest = render(reply, link, self.commands) or (None,)
             if first is None:
                 return None
             sent = await send(channel, first, key, files=reply.files)
@@ -167,16 +178,33 @@ class DiscordMessenger:
             return NotPermitted(
                 f"in {where} my role lacks {names}: tick it in the channel's settings"
             )
-        return translated(error)
+        told = translated(error)
+        if isinstance(told, PlaceGone):
+            return PlaceGone(
+                f"{told}: https://discord.com/channels/{place.workspace}/{place.channel}"
+            )
+        return told
+
+    async def hindrance(self, place: Place) -> str:
+        """The permissions that our role lacks there, as far as Discord told us."""
+        if not (missing := self._lacking(place)):
+            return ""
+        names = ", ".join(name.replace("_", " ").title() for name in missing)
+        return f"My role lacks {names} in this channel: tick it in the channel's settings."
 
     def _missing(self, place: Place) -> Sequence[str]:
         """The permissions that are missing, as far as can be seen; else all that are needed."""
+        return self._lacking(place) or NEEDED
+
+    def _lacking(self, place: Place) -> Sequence[str]:
         guild = self._client.get_guild(int(place.workspace)) if place.workspace.isdigit() else None
         channel = guild.get_channel_or_thread(_number(place.channel)) if guild else None
         if guild is None or channel is None:
-            return NEEDED
+            return ()
         granted = channel.permissions_for(guild.me)
-        return [name for name in NEEDED if not getattr(granted, name)] or NEEDED
+        threaded = isinstance(channel, discord.Thread)
+        needed = NEEDED_IN_A_THREAD if threaded else NEEDED
+        return [name for name in needed if not getattr(granted, name)]
 
     def _check_history(self, place: Place) -> None:
         guild = self._client.get_guild(int(place.workspace)) if place.workspace.isdigit() else None
@@ -229,7 +257,7 @@ def translated(error: Exception) -> PlaceGone | NotDelivered:
     """What a failure means to those who wanted something posted."""
     if isinstance(error, discord.HTTPException):
         if error.code in GONE:
-            return PlaceGone(f"Discord says {error.code}")
+            return PlaceGone(GONE[error.code])
         return NotDelivered(f"Discord says {error.status} ({error.code})")
     return NotDelivered(type(error).__name__)
 

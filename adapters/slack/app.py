@@ -128,7 +128,7 @@ class Listeners:
         if not await self._taken(ack, body):
             return
         element = requests.pressed(body)
-        if element.get("type") != "button":
+        if element.get("type") not in ("button", "overflow"):
             return  # selects and boxes of forms only mean something when the form is submitted
         if body.get("view"):
             self._start(context, "a click", lambda web: self._flows.click_in_view(web, body))

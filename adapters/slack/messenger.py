@@ -114,6 +114,24 @@ class SlackMessenger:
         place = Place("slack", person.workspace, channel, private=True)
         return MessageRef(place, sent.ts)
 
+    async def hindrance(self, place: Place) -> str:
+        """What Slack says of a channel; whether its settings let a bot post it does not say."""
+        try:
+            web = await self._web(place.workspace)
+            answer = await web.read("conversations.info", channel=place.channel)
+        except SlackRefused as error:
+            private = error.code == "channel_not_found"
+            return f"I am not in this private channel. {_invite(web)}" if private else ""
+        except (Silent, PlaceGone):
+            return ""
+        channel, scopes = answer.get("channel") or {}, web.identity.scopes
+        if channel.get("is_archived"):
+            return "This channel is archived."
+        anywhere = not channel.get("is_private") and (not scopes or "chat:write.public" in scopes)
+        if channel.get("is_member") or anywhere:
+            return ""
+        return f"I am not in this channel. {_invite(web)}"
+
     def _remember(self, sent: Sent, key: str) -> None:
         self._keys[sent] = key
         if len(self._keys) > _REMEMBERED:
@@ -141,6 +159,11 @@ class SlackMessenger:
                 await post_once(web, sent.channel, message, mark, thread or sent.ts, yesterday)
             except (SlackRefused, Silent) as error:
                 log.warning("part %d of a long message was not posted: %s", number, error)
+
+
+def _invite(web: Web) -> str:
+    name = web.identity.name or "and my name"
+    return f"Type /invite {f'@{name}' if web.identity.name else name}, then try again."
 
 
 def _address(place: Place) -> str:

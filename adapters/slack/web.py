@@ -30,6 +30,14 @@ GONE = frozenset(
     "restricted_action_thread_only_channel restricted_action_non_threadable_channel "
     "team_access_not_granted access_denied".split()
 )
+_GONE_WORDS = {
+    "channel_not_found": "the channel is gone, or private and without me",
+    "is_archived": "the channel was archived",
+    "account_inactive": "the app was removed from the workspace",
+    "token_revoked": "the app was removed from the workspace",
+    "team_not_found": "the workspace is gone",
+    "user_not_found": "they are not in the workspace any more",
+}
 # The channel is there, and somebody can let the bot in.
 _REMEDIES = {
     "not_in_channel": "I am no member of the channel; type /invite and my name there",
@@ -186,5 +194,6 @@ def translated(error: SlackRefused | Silent, where: str = "") -> Exception:
     if isinstance(error, SlackRefused) and error.code in _REMEDIES:
         return NotPermitted(f"{_REMEDIES[error.code]}{f' ({where})' if where else ''}")
     if isinstance(error, SlackRefused) and error.code in GONE:
-        return PlaceGone(str(error))
+        told = _GONE_WORDS.get(error.code, f"Slack says “{error.code}”")
+        return PlaceGone(f"{told}{f' ({where})' if where else ''}")
     return NotDelivered(str(error))

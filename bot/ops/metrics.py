@@ -118,6 +118,10 @@ class MeteredMessenger:
         with self._metered("whisper"):
             return await self._messenger.whisper(person, reply, key)
 
+    async def hindrance(self, place: Place) -> str:
+        with self._metered("hindrance"):
+            return await self._messenger.hindrance(place)
+
     @contextmanager
     def _metered(self, call: str) -> Iterator[None]:
         began, outcome = time.monotonic(), "failed"

@@ -5,10 +5,23 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot import actions
-from bot.messages import Button, Facts, Field, Form, Heading, Hint, Part, Prose, Reply
+from bot.messages import (
+    Action,
+    Button,
+    Buttons,
+    Facts,
+    Field,
+    Form,
+    Heading,
+    Hint,
+    Part,
+    Prose,
+    Reply,
+)
 from bot.quiz.moderation import HOLD_REASONS
 from bot.quiz.rounds import Reveal
 from bot.quiz.scoreboards import Board
+from bot.replies.board import leaders
 from bot.replies.voice import (
     Voice,
     called,
@@ -16,10 +29,11 @@ from bot.replies.voice import (
     day_name,
     first_line,
     listed,
+    moment,
     rows,
     sentence,
 )
-from bot.schedule import DAY_NAMES, describe, quiz_day
+from bot.schedule import DAY_NAMES, describe, known_zone, quiz_day
 from bot.store.records import Schedule
 from bot.text import shorten
 
@@ -51,6 +65,9 @@ def shown(
         parts.append(Prose("Whoever set it up sees each question the day before."))
     if following:
         parts += [Prose("Next:"), Facts(tuple(_post_line(at, now) for at in following))]
+        parts.append(
+            moment("By your clock the next one comes", following[0], now, known_zone(schedule.zone))
+        )
     return Reply((*parts, *rows(_changes(voice, schedule, now, may_change))), summary=head)
 
 
@@ -107,6 +124,27 @@ def saved(voice: Voice, schedule: Schedule, following: Sequence[datetime], now: 
     """Confirms a change, with the schedule as it is from now on."""
     said = shown(voice, schedule, following, now, may_change=True)
     return Reply((Prose("Saved.", strong=True), *said.parts), summary=f"Saved. {said.summary}")
+
+
+def without_channel(reply: Reply) -> Reply:
+    """A reply for somebody who is not in the channel: its buttons would mean the place they are."""
+    parts = tuple(part for part in reply.parts if not isinstance(part, Buttons))
+    return Reply(parts, summary=reply.summary, errors=reply.errors)
+
+
+def begins(voice: Voice, schedule: Schedule, first: datetime | None, now: datetime) -> Reply:
+    """Tells the channel that it has a question of the day from now on."""
+    head = f"A question of the day comes here from now on: {describe(schedule.timing)}."
+    how = "Answer with its buttons; only you see whether you were right."
+    mine = f"Your points and streak: {voice.line('me')}. Practise alone: {voice.line('quiz')}"
+    zone = known_zone(schedule.zone)
+    when = (moment("The first one comes", first, now, zone, small=False),) if first else ()
+    return Reply((Prose(head), *when, Hint(how), Hint(mine)), private=False, summary=head)
+
+
+def cannot_post(hindrance: str) -> Reply:
+    """Refuses a schedule for a channel in which it could not be kept."""
+    return sentence(f"Nothing was saved, because I couldn't post here. {hindrance}")
 
 
 def switched_off(voice: Voice, was_on: bool) -> Reply:
@@ -196,7 +234,7 @@ def needs_time(voice: Voice) -> Reply:
 REVEALS = (("now", "At once, to each person"), ("later", "When the question closes"))
 
 
-def schedule_form(schedule: Schedule | None, zone: str) -> Form:
+def schedule_form(schedule: Schedule | None, zone: str, sends: Action) -> Form:
     """The form with time, zone, weekdays, topics and reveal."""
     days = schedule.weekdays if schedule else range(5)
     return Form(
@@ -227,7 +265,7 @@ def schedule_form(schedule: Schedule | None, zone: str) -> Form:
                 REVEALS,
             ),
         ),
-        actions.SAVE_SCHEDULE(),
+        sends,
     )
 
 
@@ -247,9 +285,8 @@ def thread_recap(
     if board.goal and board.goal.answered:
         goal = board.goal
         parts.append(Hint(f"Together: {goal.points:,} of {goal.target:,} points this month"))
-    elif board.rows and not board.goal:
-        leaders = [f"{row.rank} {called(row.name)} {row.points}" for row in board.rows[:3]]
-        parts.append(Hint("This month: " + " · ".join(leaders)))
+    elif first := leaders(board):
+        parts.append(Hint(f"This month: {first}"))
     if streaks:
         named = ", ".join(f"{called(name)} {count(days, 'day')}" for name, days in streaks[:5])
         parts.append(Hint(f"Streaks: {named}"))

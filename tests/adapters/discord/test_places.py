@@ -243,6 +243,19 @@ async def test_in_a_thread_the_permission_for_threads_counts(
     assert len(told.requests) == 1
 
 
+async def test_when_a_server_adds_it_its_owner_is_who_hears_of_it(
+    discord: DiscordServer, told: Told, adapter: DiscordAdapter
+) -> None:
+    await discord.member("U1").waits(lambda: adapter._client and adapter._client.is_ready())
+    guild = discord.world.add_guild("G7")
+    guild.owner = discord.world.id("U1")
+    payload = discord.world.guild_payload(guild)
+    del payload["unavailable"]  # as Discord leaves it out of servers that are new
+    await discord.gateway.deliver("GUILD_CREATE", payload, guild.id)
+    await discord.member("U1").waits(lambda: told.joined)
+    assert told.joined == [(Place("discord", guild.id, ""), discord.world.id("U1"))]
+
+
 async def test_leaving_a_channel_or_a_server_is_told(discord: DiscordServer, told: Told) -> None:
     guild = discord.world.id("G1")
     channel = discord.world.channel_payload(discord.world.channels[discord.world.id("C1")])

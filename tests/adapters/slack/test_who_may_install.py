@@ -73,6 +73,15 @@ class TestAllowedTeams:
         assert [one.workspace for one in store.installations.all("slack")] == ["T1"]
         assert not two.world.teams["T2"].installed
 
+    async def test_whoever_installs_it_is_who_hears_of_it(
+        self, two: SlackServer, told: Told, store: Store
+    ) -> None:
+        async with running(many_settings(two), told, store):
+            await install(two, "T1")
+            await two.member("U1").waits(lambda: told.joined)
+        ((where, user),) = told.joined
+        assert where == Place("slack", "T1", "") and user.startswith("U")
+
     async def test_who_was_installed_before_is_served_no_more(
         self, two: SlackServer, told: Told, store: Store
     ) -> None:
