@@ -188,6 +188,37 @@ class Moment:
     small: bool = True  # in small print
 
 
+@dataclass(frozen=True, slots=True)
+class CommandTip:
+    """A line to type, as the platform writes it, and what it is for."""
+
+    line: str
+    about: str
+
+    def __str__(self) -> str:
+        return f"{self.line} – {self.about}"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandTips:
+    """Lines to type; where a platform can, a click begins one."""
+
+    tips: tuple[CommandTip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLine:
+    """A line about a channel, after its name, which the platform knows and leads there."""
+
+    channel: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLines:
+    lines: tuple[ChannelLine, ...]
+
+
 Tone = Literal["plain", "main", "danger"]
 
 
@@ -207,7 +238,21 @@ class Buttons:
     answers: bool = False  # they answer a question: one for each option, or one for all
 
 
-Part = Heading | Prose | Facts | Table | Side | Bars | Options | Sources | Hint | Moment | Buttons
+Part = (
+    Heading
+    | Prose
+    | Facts
+    | Table
+    | Side
+    | Bars
+    | Options
+    | Sources
+    | Hint
+    | Moment
+    | CommandTips
+    | ChannelLines
+    | Buttons
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from adapters.discord.languages import Translator
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.openness import ADVICE, OPEN_TO_ALL, is_open
 from adapters.discord.people import DiscordHomes
-from adapters.discord.sync import sync
+from adapters.discord.sync import command_ids, sync
 from adapters.discord.talk import Talk
 from adapters.discord.work import RequestsUnderWay
 from bot.messages import Handler, Place, Prose, Reply
@@ -94,6 +94,7 @@ class Client(discord.AutoShardedClient):
         await self._tree.set_translator(Translator())
         guild = self._settings.discord_guild_id
         await sync(self._tree, self._app_number(), guild, self._store, self._clock)
+        self.messenger.commands = await command_ids(self._tree, guild)
 
     def _app_number(self) -> int:
         return self.application_id or 0

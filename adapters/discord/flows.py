@@ -134,7 +134,9 @@ class DiscordFlows:
         if completing or interaction.response.is_done():
             return
         place = requests.interaction_place(interaction, "")
-        surface = DiscordSurface(interaction, place, self.work.first_responses)
+        surface = DiscordSurface(
+            interaction, place, self.work.first_responses, self.messenger.commands
+        )
         try:
             await surface.show(sentence)
         except (*UNANSWERABLE, discord.DiscordException, *CONNECTION_LOST) as error:
@@ -152,7 +154,9 @@ class DiscordFlows:
 
     async def _through(self, interaction: discord.Interaction, asked: Asked) -> None:
         place = requests.interaction_place(interaction, "")
-        surface = DiscordSurface(interaction, place, self.work.first_responses)
+        surface = DiscordSurface(
+            interaction, place, self.work.first_responses, self.messenger.commands
+        )
         if self._doubled(interaction, asked):
             await self._acknowledged(surface)
             return

@@ -17,6 +17,7 @@ import aiohttp
 import discord
 
 from adapters.discord import endpoints, limits, wire
+from adapters.discord.draw import CommandIds
 from adapters.discord.render import DiscordMessage, render
 from adapters.intake import CallRate
 from bot.messages import (
@@ -67,12 +68,13 @@ class DiscordMessenger:
         self._client = client
         self._links: OrderedDict[str, str] = OrderedDict()
         self._call_rate = CallRate()
+        self.commands: CommandIds = {}  # known once they are registered
 
     async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
         """Post *reply* marked with *key*; in a thread it answers the message named there."""
         channel = self._client.get_partial_messageable(_number(place.channel))
         link = endpoints.link(place, mark(key))
-        first, *rest = render(reply, link) or render(_EMPTY, link)
+        first, *rest = render(reply, link, self.commands) or render(_EMPTY, link)
         await self._call_rate.turn("post", limits.POSTS)
         try:
             sent = await send(channel, first, key, place.thread, reply.files)
@@ -86,7 +88,7 @@ class DiscordMessenger:
         """Change a message; changing it twice does no harm, so unknown outcomes are repeated."""
         channel = self._client.get_partial_messageable(_number(ref.place.channel))
         message = channel.get_partial_message(_number(ref.id))
-        first, *rest = render(reply) or render(_EMPTY)
+        first, *rest = render(reply, "", self.commands) or render(_EMPTY)
         await self._call_rate.turn("update", limits.UPDATES)
         try:
             first = _linked(first, await self._link(message))
@@ -128,7 +130,8 @@ class DiscordMessenger:
                 lambda: self._client.create_dm(discord.Object(int(person.user)))
             )
             place = Place("discord", person.workspace, str(channel.id), private=True)
-            first, *rest = render(reply, endpoints.link(place, mark(key))) or (None,)
+            link = endpoints.link(place, mark(key))
+            first, *rest = render(reply, link, self.commands) or (None,)
             if first is None:
                 return None
             sent = await send(channel, first, key, files=reply.files)

@@ -9,6 +9,7 @@ from typing import Literal
 import discord
 
 from adapters.discord import endpoints, limits, requests, wire
+from adapters.discord.draw import CommandIds
 from adapters.discord.messenger import CONNECTION_LOST, retried
 from adapters.discord.render import DiscordMessage, render
 from adapters.discord.work import FirstResponses
@@ -36,8 +37,13 @@ class DiscordSurface:
     """One interaction, from the first response to the last followup."""
 
     def __init__(
-        self, interaction: discord.Interaction, place: Place, first_responses: FirstResponses
+        self,
+        interaction: discord.Interaction,
+        place: Place,
+        first_responses: FirstResponses,
+        commands: CommandIds,
     ) -> None:
+        self._commands = commands
         self._interaction = interaction
         self.place = place  # what links in direct messages say; better known with the answer
         self._first_responses = first_responses
@@ -79,7 +85,7 @@ class DiscordSurface:
         if wire.too_large(files, self._interaction.filesize_limit):
             reply, files = TOO_LARGE, ()
         link = endpoints.link(self.place) if self.place.private else ""
-        first, *rest = render(reply, link) or render(DONE, link)
+        first, *rest = render(reply, link, self._commands) or render(DONE, link)
         hidden = reply.private and not self._direct
         try:
             if reply.replaces and reply.private and self._replaceable:

@@ -75,7 +75,8 @@ class Talk:
 
     async def _post(self, message: discord.Message, where: Place, reply: Reply) -> None:
         link = endpoints.link(where) if where.private else ""
-        for number, one in enumerate(render(reply, link) or render(DONE, link)):
+        said = render(reply, link, self.flows.messenger.commands) or render(DONE, link)
+        for number, one in enumerate(said):
             answering = where.thread if number == 0 else ""
             files = reply.files if number == 0 else ()
             await send(message.channel, one, f"answer-{message.id}#{number}", answering, files)

@@ -4,6 +4,7 @@ Text goes out as plain_text or as rich text elements, which Slack shows as they 
 mention, link, ping or markup can come to life, whatever somebody wrote into a note.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
@@ -55,6 +56,15 @@ def run(text: str, bold: bool = False, italic: bool = False) -> Block:
     """A stretch of rich text in one style."""
     style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}
     return {"type": "text", "text": text} | ({"style": style} if style else {})
+
+
+def channel(identity: str) -> Block:
+    """A channel by its name, which those may read who may see it; ids come from Slack alone."""
+    known = identity if _CHANNEL.fullmatch(identity) else ""
+    return {"type": "channel", "channel_id": known} if known else run("–")
+
+
+_CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 
 
 def section(runs: Iterable[Block]) -> Block:

@@ -16,6 +16,10 @@ from bot.messages import (
     Bar,
     Bars,
     Buttons,
+    ChannelLine,
+    ChannelLines,
+    CommandTip,
+    CommandTips,
     Facts,
     Heading,
     Hint,
@@ -31,6 +35,7 @@ from bot.messages import (
 from bot.text import figure_columns, full_cells, letter, without_controls
 
 T = TypeVar("T")
+Run = tuple[str, bool]  # words, and whether they are bold
 
 _BAR_CELLS = 10
 _SEPARATOR = " · "
@@ -158,6 +163,11 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
             yield from _runs([(without_controls(text).strip(), strong)])
         case Facts(items):
             yield from _bullets([[(without_controls(item).strip(), False)] for item in items])
+        case CommandTips(tips):
+            yield from _bullets([_tip(tip) for tip in tips])
+        case ChannelLines(lines):
+            for line in lines:
+                yield _channel_line(line)
         case Table():
             yield from _table(part, tables)
         case Side(attribute, cells):
@@ -194,13 +204,23 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
             assert_never(part)
 
 
+def _tip(tip: CommandTip) -> list[Run]:
+    return [
+        (without_controls(tip.line).strip(), True),
+        (f" – {without_controls(tip.about)}", False),
+    ]
+
+
+def _channel_line(line: ChannelLine) -> Drawn:
+    said = shorten(without_controls(line.text).strip() or "–", limits.RICH_TEXT - 100)
+    runs = [blocks.channel(line.channel), blocks.run(f"  {said}")]
+    return Drawn(blocks.rich_text(blocks.section(runs)), said)
+
+
 def _marked(marks: Sequence[str], place: int) -> str:
     """What stands before an option's letter once it is answered."""
     mark = without_controls(marks[place]).strip() if place < len(marks) else ""
     return f"{mark} " if mark else ""
-
-
-Run = tuple[str, bool]  # words, and whether they are bold
 
 
 def _heading(text: str) -> Iterator[Drawn]:

@@ -17,6 +17,8 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    ChannelLines,
+    CommandTips,
     Facts,
     Heading,
     Hint,
@@ -101,6 +103,12 @@ def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
         case Facts(items):
             for item in items:
                 yield from _wrapped(item, width, "  · ")
+        case CommandTips(tips):
+            for tip in tips:
+                yield from _wrapped(str(tip), width, "  · ")
+        case ChannelLines(lines):
+            for one in lines:
+                yield from _wrapped(f"{one.channel}: {one.text}", width, "  · ")
         case Table():
             yield from _table(part, width)
         case Side(attribute, cells):

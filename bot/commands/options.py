@@ -153,6 +153,7 @@ class CommandSpec:
     menu: str | None = ""  # the path in menus where it is not `line`; None: in no menu
     between: str = " "  # what stands between options when they are typed
     right: Right = ""
+    in_channels: bool = False  # it makes no sense in a direct message
     traits: Traits = PLAIN
 
     @property

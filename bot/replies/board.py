@@ -1,12 +1,24 @@
 """Leaderboards, one's own figures, the home screen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
 from bot import actions
 from bot.commands import Period, Scope
-from bot.messages import Bar, Bars, Button, Heading, Hint, Moment, Part, Prose, Reply, Table
+from bot.messages import (
+    Bar,
+    Bars,
+    Button,
+    Heading,
+    Hint,
+    Moment,
+    Part,
+    Prose,
+    Reply,
+    Table,
+)
 from bot.quiz.scoreboards import (
     ENOUGH_FOR_ACCURACY,
     Board,
@@ -16,6 +28,7 @@ from bot.quiz.scoreboards import (
     Order,
     TopicAccuracy,
 )
+from bot.replies.desk import Desk, desk, open_elsewhere
 from bot.replies.voice import (
     Voice,
     called,
@@ -208,14 +221,23 @@ def _empty(
 # ---------------------------------------------------------------- one's own figures
 
 
-def me(voice: Voice, mine: Me, today: date, *, hidden: bool) -> Reply:
+def me(
+    voice: Voice,
+    mine: Me,
+    today: date,
+    waiting: Sequence[tuple[str, Moment]],
+    looked_after: Desk,
+    *,
+    hidden: bool,
+) -> Reply:
     """Points, streak, accuracy by topic as bars, weak topics, what is due."""
     if not (mine.total_answered or mine.due or mine.topics or mine.streak.answered):
-        return sentence(
+        reply = sentence(
             "You haven't answered anything yet. A first question takes half a minute.",
             voice.button("Quiz me", actions.QUIZ, "", main=True),
             voice.button("Settings", actions.SETTINGS),
         )
+        return replace(reply, parts=(*reply.parts, *desk(voice, looked_after)))
     parts: list[Part] = [
         Heading(f"You in {month(today)}"),
         Prose(_figures(mine), strong=True),
@@ -223,10 +245,12 @@ def me(voice: Voice, mine: Me, today: date, *, hidden: bool) -> Reply:
         *topic_bars(mine.topics),
         *_weak(mine.weak),
         Prose(_due(mine.due)),
+        *open_elsewhere(waiting),
     ]
     if hidden:
         parts.append(Hint("Boards don't show you; only you see this."))
-    return Reply((*parts, *rows(_my_buttons(voice, mine))), summary=first_line(_figures(mine)))
+    parts += [*rows(_my_buttons(voice, mine)), *desk(voice, looked_after)]
+    return Reply(tuple(parts), summary=first_line(_figures(mine)))
 
 
 def _figures(mine: Me) -> str:
@@ -289,7 +313,15 @@ def _my_buttons(voice: Voice, mine: Me) -> list[Button]:
 # ---------------------------------------------------------------- the home screen
 
 
-def home(voice: Voice, mine: Me, question: Reply | None, ranking: Reply, *, hidden: bool) -> Reply:
+def home(
+    voice: Voice,
+    mine: Me,
+    question: Reply | None,
+    ranking: Reply,
+    looked_after: Desk,
+    *,
+    hidden: bool,
+) -> Reply:
     """Everything at a glance: what is due, the streak, today's question, the board, settings."""
     due = count(mine.due, "review") + " due" if mine.due else "Nothing due today"
     parts: list[Part] = [Heading(due), Prose(_streak(mine))]
@@ -302,6 +334,7 @@ def home(voice: Voice, mine: Me, question: Reply | None, ranking: Reply, *, hidd
     if question is not None:
         parts += question.parts
     parts += ranking.parts
+    parts += desk(voice, looked_after)
     hide = (
         voice.button("Show me on boards", actions.OPT_IN)
         if hidden

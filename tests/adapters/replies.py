@@ -11,6 +11,10 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    ChannelLine,
+    ChannelLines,
+    CommandTip,
+    CommandTips,
     Facts,
     Heading,
     Hint,
@@ -81,6 +85,11 @@ parts: st.SearchStrategy[Part] = st.one_of(
         st.booleans(),
     ),
     st.builds(Buttons, tuples(buttons, 30)),
+    st.builds(
+        ChannelLines,
+        tuples(st.builds(ChannelLine, words | st.sampled_from(["C123", "1234"]), words), 8),
+    ),
+    st.builds(CommandTips, tuples(st.builds(CommandTip, words, words), 8)),
 )
 
 replies = st.builds(
@@ -105,6 +114,10 @@ def said(part: Part) -> list[str]:
             return [text for bar in bars for text in (bar.label, bar.note)]
         case Sources(places, lead):
             return [lead, *places]
+        case ChannelLines(lines):
+            return [line.text for line in lines]
+        case CommandTips(tips):
+            return [text for tip in tips for text in (tip.line, tip.about)]
         case Moment(lead):
             return [lead]
         case Buttons(row):

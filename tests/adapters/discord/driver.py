@@ -8,7 +8,7 @@ from datetime import datetime
 from adapters.discord.adapter import DiscordAdapter
 from bot.messages import Place
 from bot.settings import Settings
-from tests.bot.conversations.driver import ADMIN
+from tests.bot.conversations.driver import ADMIN, GUEST
 from tests.bot.conversations.world import InWorld, World
 from tests.platforms.discord.interactions import Ack, Modal
 from tests.platforms.discord.member import Member
@@ -49,7 +49,7 @@ class DiscordDriver(InWorld):
     def _member(self, who: str) -> Member:
         world = self._server.world
         if world.id(who) not in world.users:
-            world.add_user(who, admin=who == ADMIN)
+            world.add_user(who, admin=who == ADMIN, guest=who == GUEST)
         return self._server.member(who)
 
     # ------------------------------------------------------------ doing

@@ -17,6 +17,8 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    CommandTip,
+    CommandTips,
     Facts,
     Field,
     Form,
@@ -271,3 +273,11 @@ def test_a_moment_is_one_that_discord_shows_by_everybodys_clock() -> None:
     at = datetime(2026, 3, 3, 7, tzinfo=UTC)
     (message,) = render(Reply((Moment("7 answered · closes", at, "tomorrow 08:00 (UTC)"),)))
     assert message.embeds[0]["description"] == "-# 7 answered · closes <t:1772521200:R>"
+
+
+def test_a_command_can_be_clicked_where_its_id_is_known() -> None:
+    tips = CommandTips((CommandTip("/quiz topic:S3", "questions"), CommandTip("/me", "figures")))
+    (message,) = render(Reply((tips,)), commands={"quiz": 1234567890123456789, "quiz s": 1})
+    assert message.embeds[0]["description"] == (
+        "- </quiz:1234567890123456789>  topic\\:S3 – questions\n- /me – figures"
+    ).replace("\\:", ":").replace(">  ", "> ")

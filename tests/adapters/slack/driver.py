@@ -8,7 +8,7 @@ from adapters.slack.adapter import SlackAdapter
 from bot.messages import Place
 from bot.settings import Settings
 from bot.store.records import Installation
-from tests.bot.conversations.driver import ADMIN
+from tests.bot.conversations.driver import ADMIN, GUEST
 from tests.bot.conversations.world import InWorld, World
 from tests.platforms.slack.delivery import Ack
 from tests.platforms.slack.member import Member
@@ -66,7 +66,7 @@ class SlackDriver(InWorld):
     def _member(self, who: str) -> Member:
         world, user = self._server.world, f"U{who.upper()}"
         if user not in world.users:
-            world.add_user(user, who, admin=who == ADMIN)
+            world.add_user(user, who, admin=who == ADMIN, guest=who == GUEST)
             world.channels[CHANNEL].members.add(user)
         return self._members.setdefault(user, self._server.member(user))
 

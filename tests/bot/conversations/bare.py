@@ -8,6 +8,7 @@ from bot.messages import (
     Action,
     Button,
     Buttons,
+    CommandTip,
     Form,
     MessageRef,
     Person,
@@ -38,6 +39,8 @@ def words_of(reply: Reply) -> str:
 def _words(value: object) -> str:
     if isinstance(value, str):
         return value
+    if isinstance(value, CommandTip):
+        return str(value)
     if isinstance(value, tuple):
         return "\n".join(map(_words, value))
     if is_dataclass(value):

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 ADMIN = "Ada"  # administers the workspace, and invited the bot; nobody else may
+GUEST = "Gus"  # plays along, for no points
 
 
 class Driver(Protocol):

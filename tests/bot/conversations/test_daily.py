@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.bot.conversations.chat import Chat
+from tests.bot.conversations.driver import GUEST
 
 TOMORROW = "tomorrow 08:00 (Europe/Berlin)"
 
@@ -215,6 +216,13 @@ def test_who_shares_the_first_place_is_counted_and_nobody_without_points_is_name
     assert "Zoe" not in morning.channel and "Win" not in morning.channel
 
 
+def test_a_guest_hears_once_that_points_do_not_count(morning: Chat) -> None:
+    guest = morning.as_(GUEST)
+    guest.answers_the_channel().sees("Right:", "Guests play along without points")
+    morning.waits(days=1)
+    guest.answers_the_channel().sees("Right:").sees_not("Guests play along")
+
+
 def test_where_all_were_wrong_nobody_is_named(morning: Chat) -> None:
     for who in ("Ben", "Cem", "Dua"):
         morning.as_(who).answers_the_channel(right=False)
@@ -315,3 +323,27 @@ def test_days_and_topics_are_said_in_full(chat: Chat) -> None:
 def test_topics_can_be_taken_back(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin weekdays s3").sees("On S3")
     chat.admin.says("daily topics all").sees("Saved").sees_not("On S3")
+
+
+def test_in_private_one_sees_where_a_question_waits(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin daily")
+    chat.waits(minutes=31).answers_the_channel()
+    chat.says("me", private=True).sees_not("has a question for you")
+    chat.waits(days=1).says("me", private=True).sees("has a question for you", "It closes")
+    chat.says("me").sees_not("has a question for you")
+
+
+def test_whoever_hosts_a_quiz_sees_when_it_runs_and_changes_it_from_there(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays")
+    own = chat.admin.says("me")
+    own.sees("You look after", "weekdays at 09:00", "questions left")
+    chat.admin.clicks("Change").fills_in({"Time": "10:15", "Time zone": "Europe/Berlin"})
+    chat.admin.sees("Saved", "weekdays at 10:15").sees_no_button("Switch off")
+    chat.says("me").sees_not("You look after")
+
+
+def test_what_was_reported_stands_on_the_hosts_page(chat: Chat) -> None:
+    chat.says("quiz s3 1").clicks("Something's wrong with this question")
+    chat.fills_in({"What is wrong with this question?": "wrong"})
+    chat.admin.says("me").sees("1 report to look at").clicks("Reports")
+    chat.admin.sees("1 question")

@@ -113,14 +113,16 @@ class Message:
 
 
 _MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^- ", re.MULTILINE)
+_COMMAND = re.compile(r"</([\w -]+):\d{17,20}>")  # a click begins the command
 _LIVE = re.compile(
-    r"(?:\\.)|(?:<t:\d{1,12}:[tTdDfFR]>)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
-    re.DOTALL,
+    r"(?:\\.)|(?:<t:\d{1,12}:[tTdDfFR]>)|(?:</[\w -]+:\d{17,20}>)|(?:^- <#\d+>)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
+    re.DOTALL | re.MULTILINE,
 )
 
 
 def shown(text: str) -> str:
     """Text as people see it: marks of bold and lists gone, escapes undone."""
+    text = _COMMAND.sub(r"/\1", text)
     return _MARKUP.sub(lambda match: match[1] or "", text)
 
 

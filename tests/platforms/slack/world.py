@@ -253,7 +253,7 @@ class World:
 
 
 _DATE = re.compile(r"<!date\^\d+\^[^<>|^]+\|([^<>|&]+)>")
-_ALIVE = {"mrkdwn", "link", "user", "usergroup", "broadcast", "channel"}
+_ALIVE = {"mrkdwn", "link", "user", "usergroup", "broadcast"}
 
 
 def nodes(tree: object) -> Iterator[Mapping[str, Any]]:
