@@ -1,6 +1,7 @@
-"""Whoever looks at a message: platforms write moments by their clock."""
+"""Whoever looks at a message: platforms write moments by their clock, and channels by name."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -13,6 +14,10 @@ class Reader:
 
     now: datetime
     zone: tzinfo
+    channels: Mapping[str, str] = field(default_factory=dict)  # names by ids
+
+    def channel(self, identity: str) -> str:
+        return f"#{self.channels.get(identity, identity)}"
 
     def day_and_time(self, seconds: int) -> str:
         """As Slack writes it: "tomorrow 08:00"."""

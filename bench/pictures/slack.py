@@ -14,7 +14,8 @@ _DATE = re.compile(r"<!date\^(\d+)\^[^|]*\|([^>]*)>")
 def blocks_html(blocks: Iterable[Block], reader: Reader | None = None) -> str:
     """The blocks of a message or a view. A kind of block that is not known here is an error.
 
-    Without a reader moments are the words that were sent for clients that cannot tell them.
+    Without a reader moments are the words that were sent for clients that cannot tell them,
+    and channels their ids.
     """
     return "".join(_block(_told(block, reader)) for block in blocks)
 
@@ -32,7 +33,7 @@ def view_html(view: Block, reader: Reader | None = None) -> str:
 
 
 def _told(node: Any, reader: Reader | None) -> Any:
-    """The same with plain words in place of moments."""
+    """The same with plain words in place of moments and channels."""
     if isinstance(node, list | tuple):
         return [_told(one, reader) for one in node]
     if not isinstance(node, Mapping):
@@ -40,6 +41,9 @@ def _told(node: Any, reader: Reader | None) -> Any:
     if node.get("type") == "date":
         at, words = node["timestamp"], node["fallback"]
         return {"type": "text", "text": reader.day_and_time(at) if reader else words}
+    if node.get("type") == "channel":
+        identity = node["channel_id"]
+        return {"type": "text", "text": reader.channel(identity) if reader else f"#{identity}"}
     if node.get("type") == "mrkdwn":
         found = _DATE.fullmatch(node["text"])
         if found is None:
@@ -58,7 +62,7 @@ def _block(block: Block) -> str:
         case "header":
             return _div("header", escape(block["text"]["text"]))
         case "context":
-            return _div("context", "  ".join(escape(one["text"]) for one in block["elements"]))
+            return _div("context", " ".join(escape(one["text"]) for one in block["elements"]))
         case "rich_text":
             return "".join(map(_rich, block["elements"]))
         case "actions":

@@ -22,7 +22,20 @@ from bench.pictures.page import DESK, PHONE, Said, page
 from bench.pictures.reader import Reader
 from bench.pictures.scenes import SCENES
 from bench.pictures.slack import blocks_html, view_html
-from bot.messages import Action, Button, Buttons, Field, Form, Moment, Reply, Table
+from bot.messages import (
+    Action,
+    Button,
+    Buttons,
+    ChannelLine,
+    ChannelLines,
+    CommandTip,
+    CommandTips,
+    Field,
+    Form,
+    Moment,
+    Reply,
+    Table,
+)
 from bot.text import without_controls
 from tests.adapters.replies import replies
 from tests.adapters.replies import said as words_of
@@ -102,6 +115,20 @@ def test_moments_are_written_by_the_readers_clock_or_as_they_were_sent() -> None
     assert "closesin23hours" in read(message_html({"embeds": discord.embeds}, reader))
     assert "60daysago" in read(message_html({"embeds": discord.embeds}, reader))
     assert f"&lt;t:{at}:R&gt;" in message_html({"embeds": discord.embeds})
+
+
+def test_channels_have_names_where_the_reader_knows_them_and_commands_no_ids() -> None:
+    reader = Reader(datetime(2026, 3, 2, tzinfo=UTC), UTC, {"C123": "aws", "77": "exam"})
+    (slack,) = render_for_slack(Reply((ChannelLines((ChannelLine("C123", "at nine"),)),)))
+    assert "#awsatnine" in read(blocks_html(slack.blocks, reader))
+    assert "#C123atnine" in read(blocks_html(slack.blocks))
+    tips = CommandTips((CommandTip("/quiz topic:s3", "questions"),))
+    reply = Reply((ChannelLines((ChannelLine("77", "at nine"),)), tips))
+    (discord,) = render_for_discord(reply, commands={"quiz": 5})
+    assert "#examatnine/quiztopic:s3–questions" in read(
+        message_html({"embeds": discord.embeds}, reader)
+    )
+    assert "#77atnine" in read(message_html({"embeds": discord.embeds}))
 
 
 def test_what_is_wanted_seldom_stands_behind_dots_and_figures_to_the_right() -> None:
