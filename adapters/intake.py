@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from bot.actions import opener_of, traits_of
 from bot.messages import Action, Button, Buttons, Form, Prose, Reply
+from bot.ops.tracing import traced
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +49,13 @@ class BackgroundWork:
         return len(left)
 
     async def _guarded(self, work: Coroutine[Any, Any, None], what: str) -> None:
-        try:
-            await work
-        except Exception:
-            log.exception("%s failed", what)
-        finally:
-            work.close()
+        with traced():
+            try:
+                await work
+            except Exception:
+                log.exception("%s failed", what)
+            finally:
+                work.close()
 
 
 def offered(form: Form) -> Reply:

@@ -2,8 +2,8 @@
 
 What `companion notes lint` says of each must be nothing. Over all of them: the place of the right
 option is even, no blind guesser does better than chance, the key's words stand in the section
-that is cited, no run of eight words stands twice, exams and kinds are mixed, no topic is left out.
-Exit status 1 when a gate fails.
+and on the lines that are cited, no run of eight words stands twice, exams and kinds are mixed, no
+topic is left out. Exit status 1 when a gate fails.
 """
 
 import argparse
@@ -19,12 +19,13 @@ from bench.questions_gates import GUESS_LIMIT, SIGNIFICANT, Report, chi_square_p
 from knowledge.language.words import content
 from knowledge.library import Library
 from knowledge.lint import lint
-from knowledge.model import Authored, AuthoredKind, Fact
+from knowledge.model import Authored, AuthoredKind, Fact, Source
 from knowledge.reading import find_files, read_text
 from knowledge.reading.authoring import BANK_SUFFIX
 
 RUN = 8  # words in a row that no two questions share, nor a question and the sample notes
 UNSUPPORTED = 0.04  # share whose cited section lacks the key's words: paraphrased or calculated
+TOLD = 0.9  # share whose cited lines, one or two below a heading, have half the key's words
 MIXED = {"scenario": 0.4, "behaviour": 0.1, "fact": 0.1}  # at least this share of each kind
 EXAMS = {"clf": 0.2, "saa": 0.3, "dva": 0.2}
 FEWEST_SEVERAL = FEWEST_TYPED = 60
@@ -75,6 +76,12 @@ def of_sources(report: Report, questions: Sequence[Authored], facts: Sequence[Fa
     lacking = [one for one in questions if one.cites and not _supported(one, below)]
     share = len(lacking) / len(questions)
     report.gate("cited section lacks the key's words", f"{share:.1%}", share <= UNSUPPORTED)
+    lines: dict[Source, set[str]] = {}
+    for fact in facts:
+        lines.setdefault(fact.source, set()).update(content(fact.text))
+    told = [one for one in questions if one.cites and _told(one, lines)]
+    share = len(told) / len(questions)
+    report.gate("cited lines hold half the key's words", f"{share:.1%}", share >= TOLD)
 
 
 def _supported(question: Authored, below: dict[tuple[str, str], set[str]]) -> bool:
@@ -82,6 +89,12 @@ def _supported(question: Authored, below: dict[tuple[str, str], set[str]]) -> bo
     for cite in question.cites:
         file, _, heading = cite.partition(" › ")
         cited |= below.get((file, heading.casefold()), set())
+    wanted = content(question.right)
+    return not wanted or len(wanted & cited) / len(wanted) >= 0.5
+
+
+def _told(question: Authored, lines: dict[Source, set[str]]) -> bool:
+    cited = set().union(*(lines.get(place, set()) for place in question.sources[:-1]))
     wanted = content(question.right)
     return not wanted or len(wanted & cited) / len(wanted) >= 0.5
 

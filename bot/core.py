@@ -125,10 +125,16 @@ class Core:
         return any(question.topic == topic for question in self.library.written())
 
     def subject(self, name: str, team: Team | None = None) -> str:
-        """The topic or tag that *name* means, as it is written; "" if it is none."""
-        if not self._exactly(name) and (named := self.stock.named(name, team)):
-            return named
+        """The topic or tag that *name* means, as it is written; "" if it is none.
+
+        A tag that goes across topics, as an exam does, comes before another name of one topic.
+        """
         topic = self.library.topic(name)
+        if topic is not None and topic.name.casefold() == name.casefold():
+            return topic.name
+        named = self.stock.named(name, team)
+        if named and (self.stock.spans_topics(named) or not self._exactly(name)):
+            return named
         return topic.name if topic else ""
 
     def resolve(

@@ -333,6 +333,10 @@ class CannotConnect(Exception):
     """An adapter cannot begin: a token is refused, a permission missing. Its text is for people."""
 
 
+class NotReachable(CannotConnect):
+    """Nobody answers, or answers that it cannot now: trying again later may help."""
+
+
 class Messenger(Protocol):
     """A platform, for what nobody asked for at this moment: daily posts, reveals, reminders."""
 
@@ -358,7 +362,10 @@ class Adapter(Protocol):
     messenger: Messenger
 
     async def start(self) -> None:
-        """Connect; return once requests are being served. Raises CannotConnect."""
+        """Connect; return once requests are being served. Raises CannotConnect.
+
+        An adapter that could not begin has let go of everything, and is not begun again.
+        """
 
     async def stop(self) -> None:
         """Take nothing new, finish what is in flight (8 s at most), disconnect."""

@@ -62,6 +62,7 @@ class Talk:
         )
         if reply.form is not None:
             reply = offered(reply.form)
+        await self.flows.work.first_responses.hesitate()  # a second answer has the same nonce
         if reply.private and not where.private:
             sent = await self.flows.messenger.whisper(who, reply, f"answer-{message.id}")
             if sent is not None:

@@ -104,6 +104,7 @@ class Stored:
 
     def remove(self, team: str) -> None:
         self._kept.remove("slack", team)
+        self._values.take(_ORGANIZATION + team)
 
     def current(self, installation: Kept) -> Kept | None:
         return self._kept.get("slack", installation.workspace, installation.enterprise)

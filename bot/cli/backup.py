@@ -6,6 +6,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+from bot.cli.progress import progress
 from bot.cli.stored import existing_store
 from bot.settings import Settings
 
@@ -65,6 +66,6 @@ def _copied(settings: Settings, target: Path) -> str:
     store = existing_store(settings)
     if store is None:
         return f"there is no database at {settings.shown_database} yet."
-    with closing(store):
+    with closing(store), progress("copying"):
         store.backup(target)
     return ""

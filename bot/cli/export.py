@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.cli.reading import open_library, topic_in
+from bot.cli.reading import open_library, settle, topic_in
 from bot.cli.stored import existing_store
 from bot.cli.usage import add_notes
 from bot.export import tables
@@ -106,8 +106,10 @@ def _as_notes(args: argparse.Namespace, settings: Settings) -> str:
 def _questions(args: argparse.Namespace, settings: Settings) -> tuple[Question, ...]:
     """The questions that may be asked: what any workspace holds or retired stays out."""
     with closing(open_library(args, settings)) as library:
-        library.settle()
-        found = library.questions(topic_in(library, args.topic))
+        settle(library)
+        topic = topic_in(library, args.topic)
+        written = (q for q in library.written() if topic in (None, q.topic))
+        found = (*written, *library.questions(topic))
     unusable = _unusable(settings)
     return tuple(q for q in found if (q.id, q.version) not in unusable)
 

@@ -1,11 +1,23 @@
 """How the command line is spoken to: one style of error, one way to name notes."""
 
 import argparse
+import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
+from shutil import get_terminal_size
 from typing import NoReturn
 
 WRONG_USAGE = 2
+
+
+PIPE_WIDTH = 100  # where nobody can say how wide it is
+
+
+def width() -> int:
+    """Columns for what is printed: a terminal's own, within reason."""
+    if not sys.stdout.isatty():
+        return PIPE_WIDTH
+    return max(40, min(PIPE_WIDTH, get_terminal_size((80, 24)).columns))
 
 
 class UsageError(Exception):

@@ -21,6 +21,7 @@ from bot.messages import (
     MessageRef,
     Messenger,
     NotDelivered,
+    NotPermitted,
     Person,
     Place,
     PlaceGone,
@@ -40,6 +41,7 @@ from bot.store.records import Profile, Round, Schedule, Team, person_in, place_i
 
 log = logging.getLogger(__name__)
 
+TRIED_FOR = timedelta(days=1)  # how long a result waits for the right to be shown
 WAIT = 10.0  # seconds for whoever is writing a message
 MOST_NAMED = 1000  # players among whom those who share a place are counted
 CLOCKS_DIFFER = timedelta(minutes=5)  # how far a platform's clock may lie behind ours
@@ -142,6 +144,8 @@ class Posting:
     async def _confirm(self, round: Round, ref: MessageRef) -> None:
         self.step("confirm")
         await asyncio.to_thread(self._core.rounds.confirm, round.id, ref.id)
+        log.info("round %d: posted in %s %s: %s, %s", round.id, round.team, round.channel,
+                 round.question.topic, round.question.id)  # fmt: skip
         if await asyncio.to_thread(self._core.rounds.answered, round.id):
             self.live.touch(round.id)  # somebody was quicker than the confirmation
 
@@ -245,8 +249,9 @@ class Posting:
             await self._recap_in_thread(round, at)
             if ends_week is not None:
                 await self.recap(ends_week, round.day, at)
-        except PlaceGone:
-            await self._revealed(round, at, told_void)
+        except PlaceGone as gone:
+            if _is_final(gone, round, at):
+                await self._revealed(round, at, told_void)
             raise
         await self._revealed(round, at, told_void)
 
@@ -286,6 +291,7 @@ class Posting:
     async def _revealed(self, round: Round, at: datetime, told_void: bool) -> None:
         self.step("revealed")
         await asyncio.to_thread(self._core.rounds.revealed, round.id, at, told_void)
+        log.info("round %d: revealed in %s %s", round.id, round.team, round.channel)
 
     async def correct(self, round: Round, at: datetime) -> None:
         """A round that was voided after its reveal: the result again, and a line in its thread."""
@@ -293,10 +299,15 @@ class Posting:
             await self._correct(round, at)
 
     async def _correct(self, round: Round, at: datetime) -> None:
-        if round.message:
-            await self._show_result(round, at)
-            reply = say.corrected(round.void)
-            await self._once(_thread(round), f"correction-{round.id}", reply, at, _since(round))
+        try:
+            if round.message:
+                await self._show_result(round, at)
+                reply = say.corrected(round.void)
+                await self._once(_thread(round), f"correction-{round.id}", reply, at, _since(round))
+        except PlaceGone as gone:
+            if _is_final(gone, round, at):
+                await asyncio.to_thread(self._core.rounds.corrected, round.id)
+            raise
         self.step("corrected")
         await asyncio.to_thread(self._core.rounds.corrected, round.id)
 
@@ -404,6 +415,11 @@ def _key(round: Round) -> str:
 
 def _since(round: Round) -> datetime:
     return (round.claimed_at or round.opens) - CLOCKS_DIFFER
+
+
+def _is_final(gone: PlaceGone, round: Round, at: datetime) -> bool:
+    """Whether a result is given up: the channel is gone, or has been closed to us for a day."""
+    return not isinstance(gone, NotPermitted) or at - (round.closed_at or round.closes) > TRIED_FOR
 
 
 def _ref(round: Round) -> MessageRef:

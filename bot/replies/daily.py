@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from bot import actions
 from bot.messages import (
@@ -335,15 +336,24 @@ def reminder(voice: Voice, due: int) -> Reply:
     return Reply((Prose(text), *buttons), summary=text)
 
 
-def not_allowed_today(why: str) -> Reply:
-    """To whoever set it up: what is missing, and that the schedule stays."""
-    text = f"I could not post today's question: {why}. The schedule stays; I try again next time."
+Withheld = Literal["question", "result"]  # what could not be posted for lack of permission
+
+
+def not_allowed_today(what: Withheld, why: str) -> Reply:
+    """To whoever set it up: what is missing, what is tried again, and that the schedule stays."""
+    if what == "question":
+        text = f"I could not post today's question: {why}. The schedule stays; I try again next "
+        text += "time."
+    else:
+        text = f"I could not show the result of a question: {why}. I go on trying for a day; the "
+        text += "schedule stays, and so do all answers."
     return Reply((Prose(text),), summary=first_line(text))
 
 
-def not_allowed_for_days(voice: Voice, why: str) -> Reply:
+def not_allowed_for_days(voice: Voice, what: Withheld, why: str) -> Reply:
     """To whoever set it up: enough tried, and how to go on."""
-    text = f"Three times in a row I could not post the daily question: {why}. It is off for now; "
+    missing = "post the daily question" if what == "question" else "show the result of a question"
+    text = f"Three times in a row I could not {missing}: {why}. The daily quiz is off for now; "
     text += f"once that is mended, start it again there: {voice.line('daily resume')}"
     return Reply((Prose(text),), summary=first_line(text))
 

@@ -14,7 +14,6 @@ from bot.messages import (
     Part,
     Prose,
     Reply,
-    Sources,
 )
 from bot.quiz.responses import GRADED, TYPED_CLOSE
 from bot.quiz.rounds import Answered, AnswerRefused, Reveal, SeriesResult
@@ -31,9 +30,9 @@ from bot.replies.voice import (
     listed,
     moment,
     percent,
-    places,
     rows,
     sentence,
+    stands,
     weekday,
 )
 from bot.store.records import Round
@@ -86,7 +85,7 @@ def reveal(voice: Voice, shown: Reveal) -> Reply:
     else:
         parts += [Prose(_right(question)), *_popular_mistake(question, shown)]
     parts += [
-        Sources(places(question.sources)),
+        stands(question),
         Hint(f"{shown.answered} answered" if shown.answered else "Nobody answered this one"),
         *rows(_after_buttons(voice, round, keep=True)),
     ]
@@ -151,7 +150,7 @@ def card_shown(voice: Voice, round: Round) -> Reply:
         Prose(question.stem),
         Prose(question.right, strong=True),
         *(Prose(full_stop(line)) for line in dict.fromkeys(explained) if line),
-        Sources(places(question.sources)),
+        stands(question),
         Hint("How well did you know it?"),
         *rows(_grades(voice, round)),
         *rows(_after_buttons(voice, round, keep=False)),
@@ -201,7 +200,7 @@ def receipt(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
         return _sealed(given)
     parts = (
         *_verdict(given),
-        Sources(places(given.round.question.sources)),
+        stands(given.round.question),
         *_last_line(given, score),
         *rows(_after_buttons(voice, given.round, keep=given.correct)),
     )
@@ -241,7 +240,7 @@ def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]
         Prose(given.round.question.stem),
         *marked(given.round.question, given.options),
         *_verdict(given),
-        Sources(places(given.round.question.sources)),
+        stands(given.round.question),
         *_last_line(given, score),
         *rows(buttons),
     )

@@ -8,8 +8,19 @@ from zoneinfo import ZoneInfo
 
 from bot.actions import ActionKind
 from bot.commands import in_menus, parse
-from bot.messages import Action, Button, Buttons, Moment, Part, Platform, Prose, Reply, Tone
-from knowledge.model import Source
+from bot.messages import (
+    Action,
+    Button,
+    Buttons,
+    Moment,
+    Part,
+    Platform,
+    Prose,
+    Reply,
+    Sources,
+    Tone,
+)
+from knowledge.model import Question, Source
 
 LABEL = 75  # characters of a button that every platform shows
 LONGEST_NAME = 28  # characters of a person's name
@@ -186,6 +197,13 @@ def in_how_long(due: datetime, now: datetime) -> str:
 def places(sources: Iterable[Source]) -> tuple[str, ...]:
     """Where things stand, each place once."""
     return tuple(dict.fromkeys(str(source) for source in sources))
+
+
+def stands(question: Question) -> Sources:
+    """Where a question's answer stands, and when somebody last checked it."""
+    year, _, number = question.checked.partition("-")
+    lead = f"checked {_MONTHS[int(number) - 1]} {year}" if number else ""
+    return Sources(places(question.sources), lead)
 
 
 def full_stop(text: str) -> str:

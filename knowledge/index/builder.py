@@ -165,7 +165,7 @@ def _write(
     headings = {document.file: document.headings for document in documents}
     topics = find_topics(headings, [f for f in bare if f.kind is not FactKind.ANSWER])
     written = [question for document in documents for question in document.authored]
-    questions = list(authored_rows(written, headings, topics))
+    questions = list(authored_rows(written, headings, topics, bare))
     about = {(q.file, q.line): row[3] for q, row in zip(written, questions, strict=True)}
     facts = list(_with_topics_of(about, with_topics(topics, bare)))
     listed = list_topics(topics, Counter(fact.topic for fact in facts))

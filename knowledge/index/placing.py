@@ -3,31 +3,42 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from knowledge.index.supporting import SupportingLines
 from knowledge.index.written import record_of
 from knowledge.model import Authored, Fact, FactKind, Source
 from knowledge.reading.authoring import with_ids
 from knowledge.reading.blocks import HeadingBlock
-from knowledge.reading.citing import CitedPlaces
+from knowledge.reading.citing import CitedPlace, CitedPlaces
 from knowledge.reading.topics import TopicMap
 
 
 def authored_rows(
-    questions: Sequence[Authored], headings: Mapping[str, Sequence[HeadingBlock]], topics: TopicMap
+    questions: Sequence[Authored],
+    headings: Mapping[str, Sequence[HeadingBlock]],
+    topics: TopicMap,
+    facts: Sequence[Fact],
 ) -> Iterator[tuple[int, str, str, str, str]]:
     """A row for each question of all notes: what it cites is looked up, its topic found."""
     places = CitedPlaces(headings)
+    supporting = SupportingLines(facts)
     for number, (question, own) in enumerate(zip(with_ids(questions), questions, strict=True), 1):
         cited = places.cited(question)
         topic = _topic(question, places, cited, topics)
-        kept = replace(own, sources=(*cited, Source(own.file, own.line)), topic=topic)
+        lines = supporting.of(question, cited)
+        kept = replace(
+            own,
+            sources=(*lines, Source(own.file, own.line)),
+            topic=topic,
+            checked=supporting.checked(lines),
+        )
         yield number, question.id, question.file, topic, record_of(kept)
 
 
 def _topic(
-    question: Authored, places: CitedPlaces, cited: Sequence[Source], topics: TopicMap
+    question: Authored, places: CitedPlaces, cited: Sequence[CitedPlace], topics: TopicMap
 ) -> str:
     """The topic of what a question cites, else of where it stands."""
-    place = cited[0] if cited else Source(question.file, question.line)
+    place = cited[0].source if cited else Source(question.file, question.line)
     path = places.path_at(place) if cited else question.path
     fact = Fact(
         "", question.right, FactKind.ANSWER, "", path, (), place.file, place.line, place.line

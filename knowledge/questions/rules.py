@@ -54,13 +54,6 @@ _GENERAL = re.compile(
     r"|\b(?:in)?expensive\b|\b(?:fully managed|pay[- ]as[- ]you[- ]go|highly available)[.,]?$",
     re.IGNORECASE,
 )
-# What a topic's sentence may begin with only if nobody is to be told by it.
-_SAID_OF_MANY = re.compile(
-    r"(?:supports?|works?|can|needs?|requires?|uses?|has|encrypts?|scales?|bills?|charges?|costs?"
-    r"|reports?|writes logs|runs in|is (?:an? )?(?:regional|global|serverless|available|managed"
-    r"|priced|billed|free|used|designed|one|the|active|installed|often|also|\w+ed))\b",
-    re.IGNORECASE,
-)
 _FIGURE = re.compile(
     r"(?:default|max|min|up to|about|at (?:most|least)|between|from|\d)", re.IGNORECASE
 )
@@ -70,7 +63,9 @@ _SHAPES = (
     ("camel", re.compile(r"\S*[a-z][A-Z]\S*$")),
     ("lower", re.compile(r"[a-z]")),
 )
+_PREFIX = re.compile(r"^(?:un|re|in|de|non|pre|multi|cross)(?=[a-z]{3})")
 FEWEST, MOST = 4, 28  # words of a gloss
+_EMPTY = STOPWORDS - frozenset("use used uses using feature features service services".split())
 
 
 def text_fault(text: str) -> str:
@@ -88,11 +83,6 @@ def text_fault(text: str) -> str:
     return next((code for code, broke in checks if broke), "")
 
 
-def is_said_of_many(predicate: str) -> bool:
-    """R04: whether a sentence begins as many could that are about something else."""
-    return bool(_SAID_OF_MANY.match(predicate))
-
-
 def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
     """The first rule that a definition of the thing with these *names* breaks, or ""."""
     fault = text_fault(gloss)
@@ -100,7 +90,7 @@ def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
         return fault
     if only_expands(gloss, names) or any(is_acronym_of(name, gloss) for name in names):
         return "R09"
-    if not FEWEST <= len(gloss.split()) <= MOST or len(content(gloss)) < 3:
+    if not FEWEST <= len(gloss.split()) <= MOST or len(content(gloss)) < 4:
         return "R11"
     if form_of(gloss) == "condition" or is_figure(gloss) or list_of(gloss) or _is_listing(gloss):
         return fault or "R11"
@@ -153,7 +143,7 @@ def shape_of(name: str) -> str:
 def parts_of(name: str) -> frozenset[str]:
     """The words of a name, those written together too: "IpAddress" → "ip", "address"."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])|[\W_]+", " ", name).lower().split()
-    return frozenset(word for word in split if word not in STOPWORDS and len(word) > 1)
+    return frozenset(word for word in split if word not in _EMPTY and len(word) > 1)
 
 
 def echoes(names: tuple[str, ...], text: str) -> frozenset[str]:
@@ -168,11 +158,14 @@ def echoes(names: tuple[str, ...], text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _words_of(text: str) -> frozenset[str]:
     said = words(text.replace("-", " ").replace("/", " "))
-    return frozenset(word for word in said if len(word) > 1 and word not in STOPWORDS)
+    return frozenset(word for word in said if len(word) > 1 and word not in _EMPTY)
 
 
 def _given(part: str, said: frozenset[str]) -> bool:
     root = stem(part)
+    bare = _PREFIX.sub("", part)
+    if bare != part and len(bare) > 2 and _given(bare, said):
+        return True
     alike = [word for word in said if word[:2] == part[:2]]
     return any(stem(word) in (part, root) or _begin_alike(part, word) for word in alike)
 

@@ -1,8 +1,9 @@
-"""Finds the lines that a question cites: "storage/s3.md › Lifecycle rules", "s3.md:21"."""
+"""Finds the places that a question cites: "storage/s3.md › Lifecycle rules", "s3.md:21"."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from knowledge.model import Authored, Source
 from knowledge.reading.blocks import HeadingBlock
@@ -10,6 +11,23 @@ from knowledge.reading.wording import heading_text
 
 _DIVIDER = re.compile(r"\s*[›»>]\s*|\s*#\s*")
 _LINE = re.compile(r"^(?P<file>.+?\.\w{2,8}):(?P<line>\d+)(?:-\d+)?$")
+_END = 1 << 31  # beyond the last line of any note
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPlace:
+    """A line that is cited by its number, or a heading with all that stands under it."""
+
+    file: str
+    line: int
+    last_line: int
+
+    @property
+    def source(self) -> Source:
+        return Source(self.file, self.line)
+
+    def holds(self, line: int) -> bool:
+        return self.line <= line <= self.last_line
 
 
 class CitedPlaces:
@@ -21,25 +39,23 @@ class CitedPlaces:
         for file in headings:
             self._by_name[file.rsplit("/", 1)[-1].casefold()].append(file)
 
-    def cited(self, question: Authored) -> tuple[Source, ...]:
-        """Where what the question cites stands; what is not found is left out."""
+    def cited(self, question: Authored) -> tuple[CitedPlace, ...]:
+        """What the question cites; what is not found is left out."""
         return tuple(dict.fromkeys(self._found(question.file, question.cites)))
 
-    def _found(self, file: str, cites: Sequence[str]) -> Iterator[Source]:
+    def _found(self, file: str, cites: Sequence[str]) -> Iterator[CitedPlace]:
         for cite in cites:
             if numbered := _LINE.match(cite):
                 target = self._file(numbered["file"], file)
                 if target:
-                    yield Source(target, int(numbered["line"]))
+                    yield CitedPlace(target, int(numbered["line"]), int(numbered["line"]))
                 continue
             name, *below = _DIVIDER.split(cite)
             target = self._file(name, file)
             if target and below:
-                line = self._line(target, below[-1])
-                if line:
-                    yield Source(target, line)
+                yield from self._section(target, below[-1])
             elif target:
-                yield Source(target, 1)
+                yield CitedPlace(target, 1, _END)
 
     def _file(self, name: str, beside: str) -> str:
         """The note that a name means: its whole path, one that ends in it, or one beside."""
@@ -53,10 +69,15 @@ class CitedPlaces:
             ending = [file for file in ending if file.rpartition("/")[0] == home] or ending
         return ending[0] if ending else ""
 
-    def _line(self, file: str, heading: str) -> int:
-        wanted = heading_text(heading).casefold()
-        found = (h.line for h in self._headings[file] if h.text.casefold() == wanted)
-        return next(found, 0)
+    def _section(self, file: str, name: str) -> Iterator[CitedPlace]:
+        """The first heading of that name, down to the next one that is no deeper."""
+        wanted = heading_text(name).casefold()
+        headings = self._headings[file]
+        for number, heading in enumerate(headings):
+            if heading.text.casefold() == wanted:
+                after = (h.line for h in headings[number + 1 :] if h.level <= heading.level)
+                yield CitedPlace(file, heading.line, next(after, _END) - 1)
+                return
 
     def path_at(self, place: Source) -> tuple[str, ...]:
         """The headings that a line stands under."""

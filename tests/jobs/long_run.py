@@ -15,13 +15,17 @@ from functools import partial
 from pathlib import Path
 
 from tests.jobs.test_crashes import MONDAY, REVEALED, Days
-from tests.jobs.towns import DiscordTown, SlackTown, Town
+from tests.jobs.towns import WRONG, DiscordTown, SlackTown, Town
 
 MEMBERS = tuple(f"U{number}" for number in range(1, 13))  # U1 is the admin
 USUAL = 2  # members who answer on most days
-ALL_ANSWER = 5  # every so many days all do, and all alike: now and then that takes a question back
+ALL_ANSWER = 5  # every so many days all do, and all alike
+TURN = 20  # days until the host takes questions back again:
+BEFORE, AFTER = 3, 6  # on this day of it before the close, on that one after the result
 TOWNS: tuple[type[SlackTown | DiscordTown], ...] = (SlackTown, DiscordTown)
 VERDICTS = ("Right:", "Not quite")
+REPORTS = "SELECT count(*) FROM reports"
+UNTOLD = "SELECT count(*) FROM rounds WHERE state = 'revealed' AND void <> '' AND void_told = 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,15 @@ class Story:
     @property
     def wrong(self) -> tuple[str, ...]:
         """What is not as it has to be."""
+        before, after = (sum(day % TURN == on for day in range(1, self.days + 1))
+                         for on in (BEFORE, AFTER))  # fmt: skip
         must = {
             "questions": (self.questions, self.days),
             "reveals": (self.reveals, self.days),
             "recaps": (self.recaps, self.days),
             "weeks": (self.weeks, self.days // 7),
+            "questions taken back": (self.taken_back, before + after),
+            "corrections": (self.corrections, after),
             "superfluous corrections": (self.superfluous, 0),
             "answers stored": (self.stored, self.answered),
             "verdicts shown of what is not stored": (max(self.verdicts - self.stored, 0), 0),
@@ -118,11 +126,31 @@ class LongRun(Days):
         for user in MEMBERS if number % ALL_ANSWER == 0 else MEMBERS[:USUAL]:
             await self.answers(user)
         await self._outsider_looks()
+        if number % TURN == BEFORE:
+            await self._takes_back()
         self._break(3)
         self.set(morning + timedelta(hours=23, minutes=5))
         await self.until(lambda: "closed" in self.posted()[number - 1].words)
         await self.until(lambda: len(self.town.recaps()) >= number)
         await self.until(lambda: self.running.count(REVEALED) == number)
+        if number % TURN == AFTER:
+            await self._takes_back()
+            await self.until(lambda: self.running.count(UNTOLD) == 0)
+
+    async def _takes_back(self) -> None:
+        """The host says that the day's question is wrong, again while nothing comes of it."""
+        before = self.running.count(REPORTS)
+        while self.running.count(REPORTS) == before:
+            await self.until(lambda: self.running.alive)
+            receipt = next(
+                one
+                for one in reversed(self.town.sees("U1"))
+                if any(label.startswith(WRONG) for label in one.labels)
+            )
+            with suppress(TimeoutError, AssertionError, OSError):
+                async with asyncio.timeout(5):
+                    await self.town.objects("U1", receipt)
+                    await self.until(lambda: self.running.count(REPORTS) > before)
 
     def _break(self, calls: int) -> None:
         for _ in range(calls):

@@ -52,6 +52,7 @@ class Running:
         return kept | {
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
+            "COMPANION_HOME": str(self.folder),
             "NOTES": str(self.notes),
             "DATABASE_URL": f"sqlite:///{self.database}",
             "HEALTH_PORT": str(self.health),

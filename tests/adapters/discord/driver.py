@@ -120,6 +120,10 @@ class DiscordDriver(InWorld):
         self._seen[who] = {one.id: len(one.versions) for one in self._visible(member)}
         return member
 
+    def messages(self, who: str) -> list[Message]:
+        """What somebody can see of the bot, oldest first."""
+        return self._visible(self._member(who))
+
     def _visible(self, member: Member) -> list[Message]:
         """What they can see of the bot, in the order in which it was said or changed."""
         world = self._server.world

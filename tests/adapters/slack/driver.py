@@ -153,6 +153,10 @@ class SlackDriver(InWorld):
         self._view[who] = member.modal.view if member.modal else None
         return member
 
+    def messages(self, who: str) -> list[Message]:
+        """What somebody can see of the bot, oldest first."""
+        return self._visible(self._member(who))
+
     def _visible(self, member: Member) -> list[Message]:
         """What they can see of the bot, oldest first."""
         channel = CHANNEL if member.team == "T1" else f"C{member.team}"

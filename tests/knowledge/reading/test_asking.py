@@ -68,7 +68,7 @@ def test_no_answer_has_a_wrong_option(library: Library) -> None:
 def test_sources_are_what_the_question_cites_and_then_its_own_line(library: Library) -> None:
     choice, card = map(authored_json, library.authored())
     assert choice["sources"] == [
-        {"file": "sea/knots.md", "line": 5},
+        {"file": "sea/knots.md", "line": 7},
         {"file": "sea/knots.questions.md", "line": 3},
     ]
     assert (choice["origin"], choice["bank"], choice["answers"]) == ("authored", False, [1])
