@@ -23,11 +23,12 @@ from knowledge.questions.phrasing import (
     without_subject,
 )
 from knowledge.questions.rivals import Listed, is_named, is_thing, listed, rivals, shown
-from knowledge.questions.rules import echoes, gloss_fault, parts_of, tells_itself
+from knowledge.questions.rules import echoes, gloss_fault, meant_by, parts_of, tells_itself
 from knowledge.statements import Family, Statement
 from knowledge.statements.families import is_marked, label_of
 
 FEWEST = 4  # members: a right one and three to take it for
+FEWEST_WORDS = 7  # of a description: a shorter one hardly tells one from another
 MOST_MEMBERS = 60
 ONE_FORM = 0.6  # of the descriptions of a list, where it is of one kind
 
@@ -63,7 +64,8 @@ def _is_askable(known: Known, group: Listed, place: str) -> bool:
     things = [one for one in family.members if is_thing(known, one.subject)]
     if len(things) < max(FEWEST, 0.7 * len(family.members)):
         return False
-    if not (group.of_topics or family.noun or place):
+    english = known.tongues[first.file] == "en"
+    if not (group.of_topics or family.noun or (place and not english)):
         known.reject("R02", first, f"list: {family.heading}")
         return False
     own = known.book.names_of(family.topic)
@@ -155,6 +157,8 @@ def _fault(
         return "R11"
     if names_its_kind(gloss, family.noun):
         return "R09"
+    if len(gloss.split()) < FEWEST_WORDS and known.tongues[member.fact.file] == "en":
+        return "R11"
     if _leaks(known, group, member, gloss, names):
         return "R03"
     twins = (other.value for other in family.members if other is not member)
@@ -173,7 +177,7 @@ def _leaks(
     """Whether a gloss holds, spells or brings to mind a part of the name that hardly any share."""
     if any(_is_short_for(part, gloss) for part in re.findall(r"\w+", member.subject)):
         return True
-    given = echoes(names, gloss)
+    given = echoes(names, gloss) | meant_by(member.subject, gloss)
     if not group.of_topics:  # what a topic's own notes say of it is what is to be known
         given |= known.brought_to_mind(member, gloss)
     others = [parts_of(one.subject) for one in group.family.members] if given else []

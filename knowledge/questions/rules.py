@@ -9,6 +9,7 @@ from knowledge.language.lists import sections
 from knowledge.language.quantities import quantities
 from knowledge.language.words import STOPWORDS, content, is_name_like, stem, words
 from knowledge.questions.phrasing import form_of
+from knowledge.search.everyday import SAME
 from knowledge.statements.glosses import list_of
 
 _POINTS_ELSEWHERE = re.compile(
@@ -154,6 +155,17 @@ def echoes(names: tuple[str, ...], text: str) -> frozenset[str]:
     whole = {name.lower() for name in names if " " not in name and len(name) > 5}
     hidden = {name for name in whole if any(_is_inside(word, name) for word in said)}
     return frozenset(given | hidden)
+
+
+def meant_by(name: str, text: str) -> frozenset[str]:
+    """R03: the parts of a name for which a text has another word: "delay" for "Latency"."""
+    said = f" {' '.join(words(text))} "
+    return frozenset(
+        part
+        for part in parts_of(name)
+        for group in SAME
+        if part in group and any(f" {other} " in said for other in group)
+    )
 
 
 def _is_inside(word: str, name: str) -> bool:
