@@ -35,7 +35,7 @@ from knowledge.index.written import authored_of_file, broken_of
 from knowledge.model import Broken, Fact, FactKind, Skipped, Topic
 from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.document import Document, read_document
-from knowledge.reading.files import read_text
+from knowledge.reading.files import Patience, is_document, read_text
 from knowledge.reading.mining import find_topics
 from knowledge.reading.topics import list_topics, with_topics
 
@@ -76,6 +76,7 @@ def build_state(
     entries: list[_Entry] = []
     problems = list(state.finds.problems)
     read = []
+    patience = Patience()
     total = len(state.finds.files) + 1
     for number, file in enumerate(state.finds.files):
         if progress is not None:
@@ -83,23 +84,30 @@ def build_state(
         known = old.get(file.label)
         value = state.hashes[file.label]
         if known is None or known.hash != value or not value:
-            text, problem = read_text(file, state.flashcard_tag)
-            if not text:
+            text, problem = read_text(file, state.flashcard_tag, patience)
+            if not text and (not is_document(file) or file.label in patience.waiting):
                 problems.append(problem)
                 continue
-            read.append(file.label)
+            if text:
+                read.append(file.label)
+            # a document that failed is kept as an empty one: it is tried again when it changes
             document = read_document(text, file.label, state.flashcard_tag, file.bundled)
             known = _Entry(document, value, problem)
         entries.append(known)
         problems.extend(_problems_of(known))
     if progress is not None:
         progress(total - 1, total, "index")
-    _write(entries, problems, state, index, step)
+    fingerprint = state.fingerprint
+    if patience.waiting:  # so that the next look goes on
+        fingerprint += f" without {len(patience.waiting)} documents"
+    _write(entries, problems, (fingerprint, state.reader), index, step)
     if progress is not None:
         progress(total, total, "done")
     with closing(open_index(index)) as db:
         seconds = time.perf_counter() - started
-        return report_of(db, read=tuple(read), rebuilt=True, seconds=seconds)
+        return report_of(
+            db, read=tuple(read), rebuilt=True, seconds=seconds, others=tuple(state.finds.others)
+        )
 
 
 def build_from(facts: Iterable[Fact], topics: Sequence[Topic], index: Path) -> None:
@@ -158,8 +166,10 @@ def _problems_of(entry: _Entry) -> Iterator[str]:
 
 
 def _write(
-    entries: Sequence[_Entry], problems: Sequence[str], state: State, index: Path, step: Step
-) -> None:
+    entries: Sequence[_Entry], problems: Sequence[str], made: tuple[str, str], index: Path,
+    step: Step,
+) -> None:  # fmt: skip
+    """Write all; *made* is from what and by whom."""
     documents = [entry.document for entry in entries]
     bare = [fact for document in documents for fact in document.facts]
     headings = {document.file: document.headings for document in documents}
@@ -182,7 +192,7 @@ def _write(
         _insert(db, "problems", ((storable(problem),) for problem in problems))
         _insert_topics(db, listed)
         step("search")
-        _finish(db, listed, state.fingerprint, state.reader)
+        _finish(db, listed, *made)
 
 
 def _with_topics_of(about: Mapping[tuple[str, int], str], facts: Iterable[Fact]) -> Iterator[Fact]:

@@ -30,6 +30,8 @@ class SupportingLines:
 
     def of(self, question: Authored, places: Sequence[CitedPlace]) -> tuple[Source, ...]:
         """One or two lines for each place; the place itself where no line says anything of it."""
+        if not places:
+            return ()
         key, asked = content_words(question.right), content_words(question.stem)
         found = (line for place in places for line in self._under(place, key, asked))
         return tuple(dict.fromkeys(found))

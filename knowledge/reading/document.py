@@ -97,4 +97,10 @@ def _skipped(file: str, lines: list[str], fates: dict[int, str]) -> Iterator[Ski
         if fate is None:
             fate = "not understood" if has_content(line) else "markup" if line.strip() else "blank"
         if fate != "fact":
-            yield Skipped(file, number, fate, fold(line)[:300], content=fate == "not understood")
+            yield Skipped(
+                file,
+                number,
+                fate,
+                fold(line)[:300] if line else "",
+                content=fate == "not understood",
+            )

@@ -343,6 +343,8 @@ class NoteReader:
         if not heads:
             shown = f"{item.info}. {text}" if numbered and not term_of(text, bold) else text
             self._bullet(shown, bold, parents, line, last_line, siblings.line, quoted)
+        if len(groups) == 1 and not rest:
+            return
         own = (*parents, parent_label(text, "" if heads else bold, whole=heads))
         for group in groups[1:]:
             self._bullet(

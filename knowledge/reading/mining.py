@@ -234,7 +234,8 @@ def _below(headings: Sequence[HeadingBlock], position: int) -> list[HeadingBlock
     """The headings directly below one."""
     level = headings[position].level
     inner = []
-    for heading in headings[position + 1 :]:
+    for place in range(position + 1, len(headings)):
+        heading = headings[place]
         if heading.level <= level:
             break
         inner.append(heading)

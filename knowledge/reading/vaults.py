@@ -5,9 +5,11 @@ import re
 from knowledge.reading.page import FENCE
 
 _COMMENT_MARK = "%%"
-_COMMENT = re.compile(r"(?:^|(?<=\s))%%(?!%).*?(?<!%)%%(?=\s|$)")
+_COMMENT = re.compile(  # which no other opens in
+    r"(?:^|(?<=\s))%%(?!%)(?:(?!(?<=\s)%%[^\s%]).)*?(?<!%)%%(?=\s|$)"
+)
 _QUERY = re.compile(r"^[\s>]*(?:`{3,}|~{3,})\s*(?:dataview(?:js)?|query|tasks|base)\b", re.I)
-_TEMPLATE = re.compile(r"<%.*?%>")
+_TEMPLATE = re.compile(r"<%(?:(?!<%|%>).)*+%>")
 _INLINE_QUERY = re.compile(r"`(?:\$=|= ?(?=this|dv\.|date\())[^`]*`")
 _BLOCK_NAME = re.compile(r"(?<=\s)\^[\w-]{1,40}\s*$")
 _FIELD = re.compile(
