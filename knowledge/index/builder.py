@@ -138,8 +138,10 @@ def _old_documents(index: Path, reader: str) -> dict[str, _Entry]:
 
 
 def _read_back(db: sqlite3.Connection) -> Iterator[_Entry]:
-    rows = db.execute("SELECT file, hash, lines, headings, problems FROM documents ORDER BY file")
-    for file, value, lines, headings, problems in rows.fetchall():
+    rows = db.execute(
+        "SELECT file, hash, lines, headings, problems, links FROM documents ORDER BY file"
+    )
+    for file, value, lines, headings, problems, links in rows.fetchall():
         facts = db.execute(f"{SELECT_FACTS} WHERE file = ? ORDER BY n", (file,))
         problem, *notes = json.loads(problems)
         document = Document(
@@ -151,6 +153,7 @@ def _read_back(db: sqlite3.Connection) -> Iterator[_Entry]:
             tuple(notes),
             tuple(authored_of_file(db, file)),
             tuple(broken_of(db, file)),
+            tuple((target, name) for target, name in json.loads(links)),
         )
         yield _Entry(document, value, problem)
 
@@ -173,7 +176,8 @@ def _write(
     documents = [entry.document for entry in entries]
     bare = [fact for document in documents for fact in document.facts]
     headings = {document.file: document.headings for document in documents}
-    topics = find_topics(headings, [f for f in bare if f.kind is not FactKind.ANSWER])
+    links = [link for document in documents for link in document.links]
+    topics = find_topics(headings, [f for f in bare if f.kind is not FactKind.ANSWER], links)
     written = [question for document in documents for question in document.authored]
     questions = list(authored_rows(written, headings, topics, bare))
     about = {(q.file, q.line): row[3] for q, row in zip(written, questions, strict=True)}
@@ -309,6 +313,7 @@ def _document_row(entry: _Entry) -> tuple[Any, ...]:
         storable(json.dumps(headings, ensure_ascii=False)),
         json.dumps(dict(sorted(reasons.items()))),
         storable(json.dumps([entry.problem, *document.notes], ensure_ascii=False)),
+        storable(json.dumps(document.links, ensure_ascii=False)),
     )
 
 

@@ -131,7 +131,8 @@ class NoteReader:
         if first is not None and first.level == 1:
             return
         stem = self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        title = heading_text(self.declared.title or (stem if self.declared.aliases else ""))
+        named = self.declared.aliases or self.declared.tags
+        title = heading_text(self.declared.title or (stem if named else ""))
         if title:
             heading = HeadingBlock(0, title, 1, self._declared_names(title))
             self._stack.append(heading)

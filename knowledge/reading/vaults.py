@@ -1,6 +1,7 @@
 """What note-taking apps put into Markdown: comments, queries, templates, fields, block names."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from knowledge.reading.page import FENCE
 
@@ -19,6 +20,27 @@ _IN_BRACKETS = re.compile(
     r"(?<!\[)\[(?P<key>[^\W_][\w -]{0,40}?)::\s+(?P<value>[^\[\]]{1,200})\](?!\()"
 )
 _LONGEST_COMMENT = 400  # lines
+_LINK_WITH_WORDS = re.compile(r"(?<!!)\[\[([^\[\]|#^\n\\]{1,120})\\?\|([^\[\]|\n]{1,60})\]\]")
+_NAME = re.compile(r"[A-Z]|\d")
+_MOST_WORDS_OF_A_NAME = 4
+
+OtherName = tuple[str, str]  # the note that a link leads to, and what the link calls it
+
+
+def other_names(lines: Sequence[str], code: Sequence[bool]) -> Iterator[OtherName]:
+    """What links to notes call them, where that may be a name: "[[Lambda|FaaS]]", not "|here".
+
+    >>> list(other_names(["[[aws/Lambda|FaaS]] and [[Lambda|functions]]"], [False]))
+    [('Lambda', 'FaaS')]
+    """
+    for number, line in enumerate(lines):
+        if "[[" not in line or code[number]:
+            continue
+        for target, words in _LINK_WITH_WORDS.findall(line):
+            name = target.strip().rsplit("/", 1)[-1].removesuffix(".md")
+            words = words.strip(" *_`")
+            if _NAME.search(words) and len(words.split()) <= _MOST_WORDS_OF_A_NAME:
+                yield name, words
 
 
 def take_out_queries(lines: list[str], code: list[bool]) -> dict[int, str]:
