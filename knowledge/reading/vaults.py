@@ -12,6 +12,7 @@ _COMMENT = re.compile(  # which no other opens in
 _QUERY = re.compile(r"^[\s>]*(?:`{3,}|~{3,})\s*(?:dataview(?:js)?|query|tasks|base)\b", re.I)
 _TEMPLATE = re.compile(r"<%(?:(?!<%|%>).)*+%>")
 _INLINE_QUERY = re.compile(r"`(?:\$=|= ?(?=this|dv\.|date\())[^`]*`")
+_CODE_SPAN = re.compile(r"`[^`\n]*+`")
 _BLOCK_NAME = re.compile(r"(?<=\s)\^[\w-]{1,40}\s*$")
 _FIELD = re.compile(
     r"^(?P<before>[\s>]*(?:[-*+]\s+)?)(?P<key>[^\W_][\w ()/&-]{0,60}?)::[ \t]+(?=\S)"
@@ -36,7 +37,7 @@ def other_names(lines: Sequence[str], code: Sequence[bool]) -> Iterator[OtherNam
     for number, line in enumerate(lines):
         if "[[" not in line or code[number]:
             continue
-        for target, words in _LINK_WITH_WORDS.findall(line):
+        for target, words in _LINK_WITH_WORDS.findall(_CODE_SPAN.sub("", line)):
             name = target.strip().rsplit("/", 1)[-1].removesuffix(".md")
             words = words.strip(" *_`")
             if _NAME.search(words) and len(words.split()) <= _MOST_WORDS_OF_A_NAME:

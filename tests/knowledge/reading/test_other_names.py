@@ -11,7 +11,7 @@ NOTES = {
     "more.md": "Some call [[Zebra crossing|Line 1]] so. `[[Lambda|NoName]]`\n",
     "Lambda.md": "Runs code without servers.\n",
     "Queue.md": "# Queue\n\nKeeps what waits.\n",
-    "z1.md": "---\ntitle: Zebra crossing\ntags: [traffic-law, exam, flashcards]\n---\n\n- Cars stop.\n",
+    "z1.md": "---\ntitle: Zebra crossing\ntags: [traffic-law, exam]\n---\n- Cars stop.\n",
     "z2.md": "---\ntags:\n  - exam\n  - road/signals\n---\n\n- Green means go.\n",
 }
 
@@ -43,7 +43,7 @@ def test_the_name_leads_to_the_note(library: Library, asked: str, answer: str) -
 def test_words_that_are_no_name_or_mean_two_notes_name_nothing(library: Library) -> None:
     names = {alias for topic in library.topics() for alias in topic.aliases}
     assert {"FaaS", "traffic law", "signals"} <= names
-    assert not names & {"here", "Line 1", "NoName", "exam", "flashcards"}
+    assert not names & {"here", "Line 1", "NoName", "exam"}
 
 
 def test_they_stay_when_another_note_changes(library: Library, tmp_path: Path) -> None:
