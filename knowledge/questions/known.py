@@ -18,6 +18,12 @@ from knowledge.statements import Family, Statement, StatementKind, Statements
 _INSIDE = re.compile(r"\b[a-z]{3,}")
 _LARGE = re.compile(r"(?:an?|the|of|with|for|by) ([A-Z][a-z]{3,})(?= [a-z]|$)")
 _READS_WELL = re.compile(r"[A-Z][^:|→=<>{}]{28,158}\.")
+_WITHDRAWN = re.compile(
+    r"\b(?:closed to new|deprecated|discontinued|retired|withdrawn"
+    r"|end[- ]of[- ](?:life|support))\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"\b(?:returned|again|reopened)\b", re.IGNORECASE)
 STEPS = 50  # of likeness: an edited line elsewhere shall not change which of two is nearer
 MOST_COMPARED = 5  # columns of a table whose heads are rivals
 TOGETHER = 3  # lines that must have two words together
@@ -194,6 +200,11 @@ class Known:
             if one.id != fact.id and one.topic == fact.topic
         )
         return next((text for text in told if name in text and _READS_WELL.fullmatch(text)), "")
+
+    def is_past(self, name: str) -> bool:
+        """Whether the notes say that a thing is withdrawn or closed, and not that it came back."""
+        told = (one.text for one in self._told[self.key(name)] if one.text.find(name) < 20)
+        return any(_WITHDRAWN.search(text) and not _BACK.search(text) for text in told)
 
     def is_single(self, topic: str) -> bool:
         """Whether a topic is one thing, and not a chapter about several."""

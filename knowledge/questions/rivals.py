@@ -104,7 +104,9 @@ def _is_meant_too(known: Known, member: Statement, other: Statement, gloss: str)
 def _is_told(known: Known, other: Statement, gloss: str) -> bool:
     """Whether a description names a thing: what stands in the stem is nobody's answer."""
     said = {word.rstrip("s") for word in content(gloss)}
-    full = (one for one in known.book.names_of(other.subject) if re.fullmatch(r"[A-Z0-9]{2,6}", one))
+    full = (
+        one for one in known.book.names_of(other.subject) if re.fullmatch(r"[A-Z0-9]{2,6}", one)
+    )
     names = (known.without_vendor(other.subject), other.subject, *full)
     told = ({word.rstrip("s") for word in content(name)} for name in names)
     return any(bool(one) and one <= said for one in told)
