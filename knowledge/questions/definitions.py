@@ -193,7 +193,7 @@ def _leaks(
         return True
     given = echoes(names, gloss) | meant_by(member.subject, gloss)
     if not group.of_topics:  # what a topic's own notes say of it is what is to be known
-        given |= known.brought_to_mind(member, gloss)
+        given |= known.brought_to_mind(member, gloss) | known.goes_before(member.subject, gloss)
     others = [parts_of(one.subject) for one in group.family.members] if given else []
     return any(sum(word in parts for parts in others) < FEWEST for word in given)
 

@@ -27,6 +27,7 @@ _BACK = re.compile(r"\b(?:returned|again|reopened)\b", re.IGNORECASE)
 STEPS = 50  # of likeness: an edited line elsewhere shall not change which of two is nearer
 MOST_COMPARED = 5  # columns of a table whose heads are rivals
 TOGETHER = 3  # lines that must have two words together
+OFTEN_NEXT = 0.15  # of the places of a word, where another one follows it
 LIFT = 4  # and how much more often than by chance
 MOST_SAID = 400  # facts of one name that are searched
 
@@ -133,6 +134,26 @@ class Known:
             if self.book.find(part) in self.book.topics
             and any(self._goes_with(part, word, said) for word in told)
         )
+
+    def goes_before(self, name: str, gloss: str) -> frozenset[str]:
+        """The parts of a name behind which the notes often say a word of *gloss*: "IP address"."""
+        told = {stem(word) for word in words(gloss) if len(word) > 3 and word not in STOPWORDS}
+        return frozenset(
+            part
+            for part in parts_of(name)
+            for following in [self._next_words[stem(part)]]
+            if any(
+                following[word] >= max(TOGETHER, OFTEN_NEXT * following.total()) for word in told
+            )
+        )
+
+    @cached_property
+    def _next_words(self) -> dict[str, Counter[str]]:
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for fact in self.facts:
+            for one, other in pairwise(stem(word) for word in words(fact.text)):
+                found[one][other] += 1
+        return found
 
     def _goes_with(self, part: str, word: str, said: Statement) -> bool:
         one, other = self._lines_with[stem(part)], self._lines_with[stem(word)]
