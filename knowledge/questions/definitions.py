@@ -9,7 +9,7 @@ from itertools import chain
 from knowledge.language.catalogue import is_acronym_of
 from knowledge.language.headings import is_generic
 from knowledge.language.names import fold, fold_words
-from knowledge.language.words import content, is_plural, likeness, upper_first
+from knowledge.language.words import content, is_plural, likeness, singular, upper_first
 from knowledge.questions.frames import FRAMES, framed
 from knowledge.questions.known import Known
 from knowledge.questions.model import Draft, claim_id
@@ -90,17 +90,29 @@ def _place(known: Known, group: Listed) -> str:
     spoken = {one.fact.topic for one in family.members}
     own = family.topic or (spoken.pop() if len(spoken) == 1 else "")
     topic = known.places.display(own) if own else ""
-    kinds = family.heading if is_plural((family.heading.split() or [""])[-1]) else ""
+    kinds = _without_noun(family.heading, family.noun)
     place = next((one for one in (topic, kinds) if _names_a_place(one)), "")
     told = set(fold_words(family.noun))
     twice = any(set(fold_words(name)) <= told for name in (own, place) if name)
     return "" if twice or content(place) == content(family.noun) else place
 
 
+def _without_noun(heading: str, noun: str) -> str:
+    """Whose members a list holds: "Storage Lens metric groups" → "Storage Lens"."""
+    parts = heading.split()
+    if not parts or not is_plural(parts[-1]):
+        return ""
+    rest = len(parts) - len(noun.split())
+    named = singular(" ".join(parts[rest:])).lower() == noun.lower()
+    return " ".join(parts[:rest]) if noun and rest > 0 and named else heading
+
+
 def _names_a_place(heading: str) -> bool:
     """Whether a heading is a name, and no task such as "Compare and contrast attacks"."""
     if not heading or len(heading.split()) > 6 or is_order(heading):
         return False
+    if re.search(r",|\s(?:and|or|&)\s", heading):
+        return False  # a page about several things is none of them
     return not re.search(r"[:?!]|\bgiven\b|\b(?:for|of|in|to|and|with)$", heading, re.IGNORECASE)
 
 
@@ -112,7 +124,7 @@ def _of_member(known: Known, group: Listed, place: str, member: Statement) -> Dr
     others = [] if fault else rivals(known, group, member, gloss)
     if not fault and len(others) < FEWEST - 1:
         fault = "R04"
-    elif not fault and sum(one.near > 0 for one in others) < NEAR:
+    elif not fault and sum(one.near > 0 for one in others) < NEAR + group.of_topics:
         fault = "R05"
     if fault:
         known.reject(fault, member.fact, f"T2: {member.subject}: {gloss}")
@@ -148,6 +160,8 @@ def _fault(
         return "R15"
     if is_marked(label_of(member.fact), "skipped"):
         return "R10"
+    if group.of_topics and known.is_past(member.subject):
+        return "R21"
     if tells_itself(member.subject):
         return "R09"
     if fault := gloss_fault(gloss, names):
@@ -179,7 +193,7 @@ def _leaks(
         return True
     given = echoes(names, gloss) | meant_by(member.subject, gloss)
     if not group.of_topics:  # what a topic's own notes say of it is what is to be known
-        given |= known.brought_to_mind(member, gloss)
+        given |= known.brought_to_mind(member, gloss) | known.goes_before(member.subject, gloss)
     others = [parts_of(one.subject) for one in group.family.members] if given else []
     return any(sum(word in parts for parts in others) < FEWEST for word in given)
 

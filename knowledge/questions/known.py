@@ -18,9 +18,16 @@ from knowledge.statements import Family, Statement, StatementKind, Statements
 _INSIDE = re.compile(r"\b[a-z]{3,}")
 _LARGE = re.compile(r"(?:an?|the|of|with|for|by) ([A-Z][a-z]{3,})(?= [a-z]|$)")
 _READS_WELL = re.compile(r"[A-Z][^:|→=<>{}]{28,158}\.")
+_WITHDRAWN = re.compile(
+    r"\b(?:closed to new|deprecated|discontinued|retired|withdrawn"
+    r"|end[- ]of[- ](?:life|support))\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"\b(?:returned|again|reopened)\b", re.IGNORECASE)
 STEPS = 50  # of likeness: an edited line elsewhere shall not change which of two is nearer
 MOST_COMPARED = 5  # columns of a table whose heads are rivals
 TOGETHER = 3  # lines that must have two words together
+OFTEN_NEXT = 0.15  # of the places of a word, where another one follows it
 LIFT = 4  # and how much more often than by chance
 MOST_SAID = 400  # facts of one name that are searched
 
@@ -128,6 +135,26 @@ class Known:
             and any(self._goes_with(part, word, said) for word in told)
         )
 
+    def goes_before(self, name: str, gloss: str) -> frozenset[str]:
+        """The parts of a name behind which the notes often say a word of *gloss*: "IP address"."""
+        told = {stem(word) for word in words(gloss) if len(word) > 3 and word not in STOPWORDS}
+        return frozenset(
+            part
+            for part in parts_of(name)
+            for following in [self._next_words[stem(part)]]
+            if any(
+                following[word] >= max(TOGETHER, OFTEN_NEXT * following.total()) for word in told
+            )
+        )
+
+    @cached_property
+    def _next_words(self) -> dict[str, Counter[str]]:
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for fact in self.facts:
+            for one, other in pairwise(stem(word) for word in words(fact.text)):
+                found[one][other] += 1
+        return found
+
     def _goes_with(self, part: str, word: str, said: Statement) -> bool:
         one, other = self._lines_with[stem(part)], self._lines_with[stem(word)]
         both = len((one & other) - {said.fact.id})
@@ -194,6 +221,11 @@ class Known:
             if one.id != fact.id and one.topic == fact.topic
         )
         return next((text for text in told if name in text and _READS_WELL.fullmatch(text)), "")
+
+    def is_past(self, name: str) -> bool:
+        """Whether the notes say that a thing is withdrawn or closed, and not that it came back."""
+        told = (one.text for one in self._told[self.key(name)] if one.text.find(name) < 20)
+        return any(_WITHDRAWN.search(text) and not _BACK.search(text) for text in told)
 
     def is_single(self, topic: str) -> bool:
         """Whether a topic is one thing, and not a chapter about several."""

@@ -147,7 +147,7 @@ def without_subject(gloss: str, noun: str) -> str:
 
 
 def without_kind(gloss: str, noun: str) -> str:
-    """ "A defense mechanism in psychology where a person …" → "a person …": the stem says the rest."""
+    """ "A defense mechanism where a person …" → "a person …": the stem says what it is."""
     heads = "|".join(re.escape(part.split()[-1]) for part in noun.lower().split(" or ") if part)
     if not heads:
         return gloss

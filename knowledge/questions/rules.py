@@ -23,7 +23,8 @@ _VAGUE = re.compile(
     r"\b(?:great|fast|faster|fastest|usually|best|etc|awesome|nice|amazing|excellent|ideal(?:ly)?"
     r"|perfect|everything|anything|popular|powerful|probably|maybe|mostly|sometimes|somewhat|stuff"
     r"|things?|cool|worst|better|worse|and more|and so on|various|simply|seamless(?:ly)?|crucial"
-    r"|robust|vital|recommended|a lot|lol|imo|similar to|same as|unlike)\b|\.\.\.|…",
+    r"|robust|vital|recommended|a lot|lol|imo|similar to|same as|unlike"
+    r"|and other|or other)\b|\.\.\.|…",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me|let's|let us)\b")
