@@ -122,7 +122,7 @@ def _bounded(p: float) -> float:
 
 def _question(id: str, topic: str, draw: random.Random) -> Question:
     return Question(
-        id, "v1", draw.choice(("T1", "T2", "T3", "T5", "T7", "T8")), topic, id.rpartition(".")[0],
+        id, "v1", draw.choice(("T2", "T3")), topic, id.rpartition(".")[0],
         "?", ("a", "b", "c", "d"), 0, "", ("",) * 4, (), (), draw.uniform(0.2, 0.5),
     )  # fmt: skip
 

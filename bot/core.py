@@ -2,15 +2,15 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from threading import Lock
 
 from bot.messages import Person, Place
 from bot.quiz.moderation import Moderation
 from bot.quiz.reviews import Reviews
 from bot.quiz.rounds import QuizRounds
-from bot.quiz.scoreboards import today as quiz_day_now
 from bot.quiz.selection import Selection
+from bot.quiz.shared_reads import SharedReads
 from bot.quiz.stock import QuestionStock
 from bot.schedule import known_zone
 from bot.settings import Settings
@@ -70,6 +70,7 @@ class Core:
         self.seed = seed
         self.stock = QuestionStock(library, store, clock)
         self.rounds = QuizRounds(store, zone=settings.timezone, topics=library.topics)
+        self.totals = SharedReads(store.answers.totals)  # boards are asked for by many at once
         self.selection = Selection(store)
         self.reviews = Reviews(store)
         self.moderation = Moderation(store)
@@ -124,10 +125,16 @@ class Core:
         return any(question.topic == topic for question in self.library.written())
 
     def subject(self, name: str, team: Team | None = None) -> str:
-        """The topic or tag that *name* means, as it is written; "" if it is none."""
-        if not self._exactly(name) and (named := self.stock.named(name, team)):
-            return named
+        """The topic or tag that *name* means, as it is written; "" if it is none.
+
+        A tag that goes across topics, as an exam does, comes before another name of one topic.
+        """
         topic = self.library.topic(name)
+        if topic is not None and topic.name.casefold() == name.casefold():
+            return topic.name
+        named = self.stock.named(name, team)
+        if named and (self.stock.spans_topics(named) or not self._exactly(name)):
+            return named
         return topic.name if topic else ""
 
     def resolve(
@@ -187,9 +194,6 @@ class Core:
     def zone_of(self, where: Place) -> str:
         schedule = self.schedule_of(where)
         return known_zone(schedule.zone if schedule else self.settings.timezone)
-
-    def today(self, where: Place, at: datetime) -> date:
-        return quiz_day_now(self.store, team_of(where), where.channel, at, self.settings.timezone)
 
     def may_edit(self, who: Person) -> bool:
         """Decide what holds in the whole workspace: by the platform's word, or by the settings."""

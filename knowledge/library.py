@@ -5,8 +5,10 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from concurrent.futures import Future, InvalidStateError
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from knowledge.coverage import Coverage
     from knowledge.questions import Made
     from knowledge.search import Search
+
+REMEMBERED = 256  # answers of one state of the notes
 
 
 def index_file(notes: Sequence[str | Path], folder: Path) -> Path:
@@ -97,6 +101,11 @@ class _Inside:
     all_facts: tuple[Fact, ...] | None = None
     authored: tuple[Authored, ...] | None = None
     asked: tuple[Question, ...] | None = None
+    ask: Callable[[str, int], Found] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Every page that is turned and every card that is shared asks the same again.
+        self.ask = lru_cache(REMEMBERED)(self.search.ask)
 
     def facts(self) -> tuple[Fact, ...]:
         """What the notes say; answers to questions that people wrote stand apart."""
@@ -116,6 +125,13 @@ class _Inside:
             return facts_where(self.db, column, value)
 
 
+class LibraryClosed(RuntimeError):
+    """Somebody asked notes that are no longer there to be asked."""
+
+    def __init__(self) -> None:
+        super().__init__("the library is closed")
+
+
 class Library:
     """Notes that can be asked. Safe to use from many threads at once."""
 
@@ -127,6 +143,7 @@ class Library:
         self._flashcard_tag = flashcard_tag
         self._index = index
         self._inside: _Inside | None = None
+        self._first = Future[IndexReport]()  # of the first reading
         self._watcher: Watcher | None = None
         self._changing = threading.Lock()
         self._making = threading.Lock()
@@ -142,14 +159,45 @@ class Library:
         flashcard_tag: str = FLASHCARD_TAG,
     ) -> "Library":
         """The library of *notes*, with its index in *folder*: built or refreshed if needed."""
-        library = cls(tuple(notes), index_file(notes, usable_folder(folder)), flashcard_tag)
+        library = cls.unread(notes, folder, flashcard_tag)
         library.refresh(progress)
         return library
+
+    @classmethod
+    def unread(
+        cls, notes: Sequence[str | Path], folder: Path, flashcard_tag: str = FLASHCARD_TAG
+    ) -> "Library":
+        """The same before anything is read: `refresh` or `read_soon` comes next."""
+        return cls(tuple(notes), index_file(notes, usable_folder(folder)), flashcard_tag)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether nobody has to wait for the first reading."""
+        return self._inside is not None
+
+    def read_soon(self, progress: Progress | None = None) -> "Future[IndexReport]":
+        """Read the notes beside everything else; whoever asks meanwhile waits until that is done.
+
+        Nobody waits any longer once the library is closed.
+        """
+        threading.Thread(
+            target=self._read_first, args=(progress,), name="first-reading", daemon=True
+        ).start()
+        return self._first
+
+    def _read_first(self, progress: Progress | None) -> None:
+        with suppress(InvalidStateError):  # closed meanwhile: nobody waits any more
+            try:
+                report = self.refresh(progress)
+            except Exception as error:
+                self._first.set_exception(error)
+            else:
+                self._first.set_result(report)
 
     # ------------------------------------------------------------ asking
 
     def ask(self, query: str, limit: int = 5) -> Found:
-        return self._now.search.ask(query, limit)
+        return self._now.ask(query, limit)
 
     def complete(self, typed: str, limit: int = 25) -> tuple[str, ...]:
         return self._now.search.complete(typed, limit)
@@ -291,7 +339,10 @@ class Library:
     def watch(
         self, on_change: Callable[[IndexReport], object] | None = None, every: float = 2.0
     ) -> None:
-        """From now on notice changed notes within seconds and take them in."""
+        """From now on notice changed notes within seconds and take them in.
+
+        Notes that cannot be reached may be let go of by another process (`companion index`).
+        """
 
         def changed() -> None:
             before = self.fingerprint
@@ -300,20 +351,28 @@ class Library:
                 on_change(report)
 
         if self._watcher is None:
-            self._watcher = Watcher(self._notes, changed, every)
+            self._watcher = Watcher(self._notes, changed, every, lambda: bool(self.lost))
             self._watcher.start()
 
     def close(self) -> None:
         if self._watcher is not None:
             self._watcher.stop()
             self._watcher = None
+        self.wait_no_more()
         self._inside = None
+
+    def wait_no_more(self) -> None:
+        """Let go whoever waits for the first reading: the end has come."""
+        with suppress(InvalidStateError):
+            self._first.set_exception(LibraryClosed())
 
     @property
     def _now(self) -> _Inside:
+        if self._inside is None:
+            self._first.result()
         inside = self._inside
         if inside is None:
-            raise RuntimeError("the library is closed")
+            raise LibraryClosed()
         return inside
 
 

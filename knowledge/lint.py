@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from knowledge.conflicts import find_conflicts
@@ -27,6 +28,8 @@ _BARE_VERB = re.compile(
     re.IGNORECASE,
 )
 _ALIASES = re.compile(r"\s*Aliases:\s*(.*)", re.IGNORECASE)
+# Headings over what may be another figure next year.
+_CHANGING = re.compile(r"\b(limits?|quotas?|prices?|pricing|status)\b", re.IGNORECASE)
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*$")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _RULE_ROW = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -42,8 +45,8 @@ class Advice:
     text: str
 
 
-def lint(notes: Sequence[str | Path]) -> tuple[Advice, ...]:
-    """All advice on *notes*, in the order of the files."""
+def lint(notes: Sequence[str | Path], today: date | None = None) -> tuple[Advice, ...]:
+    """All advice on *notes*, in the order of the files; `today` says which checks are old."""
     read = read_notes(notes)
     found = [Advice("", 0, "unreadable", problem) for problem in read.problems]
     found += [
@@ -64,6 +67,7 @@ def lint(notes: Sequence[str | Path]) -> tuple[Advice, ...]:
     for fact in facts:
         found += _fact(fact)
     found += _duplicates(facts)
+    found += _unchecked(facts, today or datetime.now(UTC).date())
     found += _contradictions(facts, read.topics)
     found += _questions(read)
     return tuple(sorted(found))
@@ -177,6 +181,28 @@ def _fact(fact: Fact) -> Iterator[Advice]:
 
 def _about(fact: Fact, rule: str, text: str) -> Advice:
     return Advice(fact.file, fact.line, rule, text)
+
+
+def _unchecked(facts: Sequence[Fact], today: date) -> Iterator[Advice]:
+    """Ceilings, prices and states that nobody checked, or not for a year.
+
+    Only in notes that use the mark at all: to most it would be a burden.
+    """
+    if not any(fact.checked for fact in facts):
+        return
+    last_year = f"{today.year - 1}-{today.month:02}"
+    for fact in facts:
+        if fact.checked:
+            if fact.checked < last_year:
+                yield _about(fact, "checked", f"last checked {fact.checked}: still true?")
+        elif _may_change(fact):
+            yield _about(fact, "checked", "a figure that may change: (checked YYYY-MM)")
+
+
+def _may_change(fact: Fact) -> bool:
+    under = fact.path[-1] if fact.path else ""
+    figure = any(letter.isdigit() for letter in fact.text)
+    return figure and fact.kind is FactKind.BULLET and bool(_CHANGING.search(under))
 
 
 def _duplicates(facts: Sequence[Fact]) -> Iterator[Advice]:

@@ -50,6 +50,7 @@ class Fact:
     term: str = ""  # what a definition defines: "**Term**: text", or the first cell of a row
     cells: tuple[tuple[str, str], ...] = ()
     block: int = 0  # line on which its list, table or paragraph begins: siblings share it
+    checked: str = ""  # the month in which somebody last held it against its source: "2026-11"
 
     @property
     def source(self) -> Source:
@@ -129,6 +130,7 @@ class Question:
     back: str = ""  # what the back of a card says
     tags: tuple[str, ...] = ()
     level: int = 0  # 1 to 3; 0 where nobody gave one
+    checked: str = ""  # the month in which what it rests on was last checked; "" where unknown
 
     @property
     def written(self) -> bool:
@@ -186,6 +188,7 @@ class Authored:
     tags: tuple[str, ...] = ()
     level: int = 0  # 1 to 3; 0 where the author gave none
     bank: bool = False  # it belongs to the bank of the bundled notes
+    checked: str = ""  # the month in which what it cites was last checked
 
     @property
     def right(self) -> str:

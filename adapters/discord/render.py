@@ -12,6 +12,7 @@ from adapters.discord import limits
 from adapters.discord.draw import (
     AboveTitle,
     ButtonRow,
+    CommandIds,
     EmbedField,
     Foot,
     Text,
@@ -44,7 +45,9 @@ class DiscordMessage:
     rows: tuple[tuple[Payload, ...], ...] = ()
 
 
-def render(reply: Reply, link: str = "") -> tuple[DiscordMessage, ...]:
+def render(
+    reply: Reply, link: str = "", commands: CommandIds | None = None
+) -> tuple[DiscordMessage, ...]:
     """The messages that say *reply*, in order. A reply without words gives none.
 
     *link* goes behind the first title; the messenger finds its messages again by it.
@@ -52,7 +55,9 @@ def render(reply: Reply, link: str = "") -> tuple[DiscordMessage, ...]:
     parts = reply.parts or ((Prose(reply.summary),) if reply.summary.strip() else ())
     colour = _colour(parts)
     messages = [
-        message for group in _groups(list(draw(parts))) for message in _messages(group, colour)
+        message
+        for group in _groups(list(draw(parts, commands or {})))
+        for message in _messages(group, colour)
     ]
     if messages and link:
         first, *others = messages[0].embeds

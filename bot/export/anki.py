@@ -37,6 +37,7 @@ STYLE = """
 .stem { margin: 0.6em 0; }
 .right { font-weight: bold; margin: 0.6em 0; }
 .options { list-style-type: upper-alpha; }
+.why { font-size: 16px; list-style-type: none; padding: 0; }
 """
 
 
@@ -81,21 +82,46 @@ def plain(text: str) -> str:
 
 
 def _fields(question: Question) -> list[str]:
-    options = "".join(f"<li>{plain(option)}</li>" for option in question.options)
-    right = question.options[question.answer]
+    options = "".join(f"<li>{_lines(option)}</li>" for option in question.options)
     return [
-        plain(question.stem),
-        f"<ol class=options>{options}</ol>",
-        plain(f"{letter(question.answer)}  {right}"),
-        plain(question.explanation),
+        _lines(question.stem),
+        f"<ol class=options>{options}</ol>" if options else "",
+        _answer(question),
+        _explanation(question),
         plain(" · ".join(map(str, question.sources))),
         plain(question.topic),
     ]
 
 
+def _answer(question: Question) -> str:
+    """The right options, a line each; or what the back of a card says."""
+    rights = (f"{letter(place)}  {question.options[place]}" for place in question.rights)
+    return "<br>".join(map(_lines, rights)) if question.options else _lines(question.right)
+
+
+def _lines(text: str) -> str:
+    """The same with the ends of its lines kept."""
+    return "<br>".join(map(plain, text.split("\n")))
+
+
+def _explanation(question: Question) -> str:
+    """What is added to the answer, and what the author says of each option."""
+    more = question.explanation
+    if question.back and question.back != question.right:  # of a card that is typed
+        more = f"{question.back} {more}".strip()
+    said = [
+        f"<li>{plain(f'{letter(place)}  {why}')}</li>"
+        for place, why in enumerate(question.why_not)
+        if why
+    ]
+    return _lines(more) + (f"<ul class=why>{''.join(said)}</ul>" if said else "")
+
+
 def _tags(question: Question) -> list[str]:
     """Anki's tags are single words; a colon pair makes one stand under another."""
-    return [f"study-companion::{'-'.join(question.topic.split()).replace('::', '-')}"]
+    named = (question.topic, *question.tags)
+    words = dict.fromkeys("-".join(name.split()).replace("::", "-") for name in named)
+    return [f"study-companion::{word}" for word in words if word]
 
 
 def _packed(package: genanki.Package, at: float) -> bytes:

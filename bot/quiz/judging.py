@@ -19,7 +19,6 @@ from bot.quiz.responses import (
     words_of_options,
 )
 from bot.store import Areas
-from bot.store.marks import of_item
 from bot.store.records import GivenAnswer, Profile, Round
 from knowledge.model import Question, Topic
 from knowledge.questions.typed import Verdict, check_typed
@@ -86,7 +85,8 @@ def judge(
     chosen = stored(round.question, response, topics)
     own_word = isinstance(response, OwnGrade)
     correct = chosen.correct
-    hint = hint or kept.answers.took_hint(round.id, profile.id)
+    standing = kept.answers.standing(round, profile.id)
+    hint = hint or standing.hint
     late = not round.in_time(at)
     fast = at - round.opens < FAST or (round.kind != "daily" and round.state == "claimed")
     reason: NoPoints = ""
@@ -94,7 +94,7 @@ def judge(
         reason = (
             "own word"
             if own_word
-            else _no_points(kept, round, profile, at, day, late=late, fast=fast)
+            else _no_points(kept, round, profile, at, day, late, fast, standing.editor)
         )
     answer = GivenAnswer(
         round=round.id,
@@ -108,16 +108,9 @@ def judge(
         late=late,
         fast=fast,
         void=bool(round.void),
-        first=not own_word and _is_first(kept, profile, round.question),
+        first=not own_word and not standing.met,
     )
     return answer, reason
-
-
-def _is_first(kept: Areas, profile: Profile, question: Question) -> bool:
-    """Whether they meet this version for the first time, as far as anything here still knows."""
-    if kept.answers.met(profile.id, question.id, question.version):
-        return False
-    return not kept.marks.has(profile.team, profile.user, of_item(question.id, question.version))
 
 
 def _worth(round: Round, hint: bool) -> int:
@@ -132,16 +125,16 @@ def _no_points(
     profile: Profile,
     at: datetime,
     day: date,
-    *,
     late: bool,
     fast: bool,
+    editor: bool,
 ) -> NoPoints:
     question = round.question
     if round.kind == "review":
         return "review"
     if late:
         return "late"
-    if kept.items.is_editor(question.id, profile.id):
+    if editor:
         return "edited"
     if round.kind == "practice":
         if round.private:

@@ -18,7 +18,7 @@ from bot.quiz.judging import NoPoints, Topics, judge
 from bot.quiz.responses import PickedOptions, QuizResponse, fits, options_of, split_of
 from bot.schedule import known_zone
 from bot.store import Areas, Store
-from bot.store.marks import of_round
+from bot.store.marks import of_item, of_round
 from bot.store.records import (
     LATE_GRACE,
     GivenAnswer,
@@ -56,6 +56,7 @@ class Answered:
     """An answer that is stored, now or before."""
 
     round: Round
+    person: int  # whose it is, as the store numbers people
     choice: int  # as it is stored: bot/quiz/responses.py
     picked: str  # the same in words
     correct: bool
@@ -262,7 +263,9 @@ class QuizRounds:
             return AnswerRefused(refusal or "unknown", None if refusal == "foreign" else round)
         if not may_know(round, channels):
             return AnswerRefused("elsewhere")
-        if kept.marks.has(round.team, who.user, of_round(round_id)):
+        item = of_item(round.question.id, round.question.version)
+        marks = kept.marks.among(round.team, who.user, of_round(round_id), item)
+        if of_round(round_id) in marks:
             return AnswerRefused("forgotten", round)
         profile = kept.people.see(who)
         before = kept.answers.given(round_id, profile.id)
@@ -270,6 +273,8 @@ class QuizRounds:
             return _said_before(kept, round, before)
         day = round.day if round.kind == "daily" else at.astimezone(self._zone_of(round)).date()
         answer, why = judge(kept, round, profile, response, at, day, hint, self._topics)
+        if marks:  # they answered it before they were forgotten
+            answer = replace(answer, first=False)
         if before:
             changed = kept.answers.change(round, answer)
             return _outcome(round, answer if changed else before, why, changed=changed)
@@ -278,8 +283,8 @@ class QuizRounds:
             return _outcome(round, answer, why)
         due = _feed(kept, round, answer)
         held = answer.first and moderation.examine(kept, round.team, round.question, at)
-        now = kept.rounds.get(round_id) or round
-        return _outcome(now, answer, why, held=held, due=due)
+        now = kept.rounds.get(round_id) if held else round
+        return _outcome(now or round, answer, why, held=held, due=due)
 
     def hint(self, who: Person, round_id: int, at: datetime) -> str:
         """The question's hint, which costs points; empty where there is none to be had."""
@@ -437,6 +442,7 @@ def _outcome(
 ) -> Answered:
     return Answered(
         round=round,
+        person=answer.person,
         choice=answer.choice,
         picked=answer.picked,
         correct=answer.correct,

@@ -6,7 +6,7 @@ are on no board, in no recap, in no team goal.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -22,6 +22,7 @@ from bot.store.records import LATE_GRACE, MemberTotals, StoredQuizDay, Team, tea
 
 Period = Literal["week", "month", "all"]
 Order = Literal["points", "accuracy"]
+ReadTotals = Callable[[Team, str | None, date, date], list[MemberTotals]]
 ENOUGH_FOR_ACCURACY = 10  # answers
 SMALL_CROWD = 3  # players; fewer are no ranking
 GOALS: dict[Period, int] = {"week": 50, "month": 200, "all": 1000}  # points, again and again
@@ -77,6 +78,7 @@ class Board:
     around: tuple[BoardRow, ...] = ()  # the caller between two neighbours, when further down
     own: BoardRow | None = None
     players: int = 0
+    at_the_top: int = 0  # how many share the first place; 0 while nobody has a point
     goal: Goal | None = None  # in place of rows
     streaks: tuple[tuple[str, int], ...] = ()  # of others on the board who want theirs shown
     hidden: bool = False  # the caller opted out
@@ -143,13 +145,14 @@ def board(
     order: Order = "points",
     top: int = 10,
     at: datetime | None = None,
+    totals_of: ReadTotals | None = None,
 ) -> Board:
     """The ranking of a channel, or with no channel of the workspace, as *caller* may see it.
 
-    `at` adds the streaks of those who show them.
+    `at` adds the streaks of those who show them; `totals_of` reads in another way than alone.
     """
     first, last = days_of(period, day)
-    totals = store.answers.totals(team, channel, first, last)
+    totals = (totals_of or store.answers.totals)(team, channel, first, last)
     profile = store.people.find(team, caller)
     frame = Board(
         period=period,
@@ -171,6 +174,7 @@ def board(
     others = [ranked[i][1] for i in (*shown, *near) if i != place]
     return replace(
         frame,
+        at_the_top=sum(rank == 1 and _worth(total, order) > 0 for rank, total in ranked),
         rows=tuple(_row(ranked, i) for i in shown),
         around=tuple(_row(ranked, i) for i in near),
         own=None if place is None else _row(ranked, place),
@@ -243,20 +247,16 @@ def streak_of(
 ) -> Streak:
     """A person's streak in a channel; without one, the longest they have anywhere."""
     profile = store.people.find(team, user)
-    if profile is None:
-        return Streak()
-    return _streak(store, team, profile.id, at, channel)
+    return streak_of_person(store, team, profile.id, at, channel) if profile else Streak()
 
 
-def _streak(store: Store, team: Team, person: int, at: datetime, channel: str | None) -> Streak:
-    channels = (channel,) if channel else store.answers.channels_of(person)
+def streak_of_person(
+    store: Store, team: Team, person: int, at: datetime, channel: str | None
+) -> Streak:
+    """The same for somebody whose number is known."""
     found = [
-        streak(
-            quiz_day
-            for row in store.answers.quiz_days(team, place, person)
-            if (quiz_day := _quiz_day(row, at))
-        )
-        for place in channels
+        streak(quiz_day for stored in days if (quiz_day := _quiz_day(stored, at)))
+        for days in store.answers.quiz_days(team, person, channel).values()
     ]
     return max(found, key=lambda one: (one.days, one.best), default=Streak())
 
@@ -282,7 +282,7 @@ def _streaks(
     store: Store, team: Team, channel: str | None, people: Sequence[MemberTotals], at: datetime
 ) -> tuple[tuple[str, int], ...]:
     named = [
-        (total.name, _streak(store, team, total.person, at, channel).days)
+        (total.name, streak_of_person(store, team, total.person, at, channel).days)
         for total in people
         if total.shows_streak
     ]
@@ -334,7 +334,7 @@ def me(
         answered=now.answered,
         total_points=ever.points,
         total_answered=ever.answered,
-        streak=_streak(store, team, person, at, channel),
+        streak=streak_of_person(store, team, person, at, channel),
         topics=tuple(sorted(topics, key=lambda t: (-t.answered, t.topic))),
         weak=weak_topics(topics),
         due=Reviews(store).count(who, at, versions, zone),

@@ -77,6 +77,10 @@ class QuestionStock:
         own = next((topic for topic in topics if topic.casefold() == wanted), "")
         return own or self._written().tags.get(wanted, "")
 
+    def spans_topics(self, tag: str) -> bool:
+        """Whether questions of several topics of the notes carry the tag."""
+        return len({one.topic for one in self._written().questions if tag in one.tags}) > 1
+
     def of_notes(self) -> tuple[Question, ...]:
         """What people and rules made of the notes, the same for every workspace."""
         return (*self._written().questions, *self._library.questions())

@@ -2,12 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from bot import actions
-from bot.messages import Button, Facts, Field, Form, Heading, Hint, Part, Prose, Reply
+from bot.messages import (
+    Action,
+    Button,
+    Buttons,
+    Facts,
+    Field,
+    Form,
+    Heading,
+    Hint,
+    Part,
+    Prose,
+    Reply,
+)
 from bot.quiz.moderation import HOLD_REASONS
 from bot.quiz.rounds import Reveal
 from bot.quiz.scoreboards import Board
+from bot.replies.board import leaders
 from bot.replies.voice import (
     Voice,
     called,
@@ -15,10 +29,13 @@ from bot.replies.voice import (
     day_name,
     first_line,
     listed,
+    moment,
+    month,
     rows,
     sentence,
+    weekday,
 )
-from bot.schedule import DAY_NAMES, describe, quiz_day
+from bot.schedule import DAY_NAMES, describe, known_zone, quiz_day
 from bot.store.records import Schedule
 from bot.text import shorten
 
@@ -50,6 +67,9 @@ def shown(
         parts.append(Prose("Whoever set it up sees each question the day before."))
     if following:
         parts += [Prose("Next:"), Facts(tuple(_post_line(at, now) for at in following))]
+        parts.append(
+            moment("By your clock the next one comes", following[0], now, known_zone(schedule.zone))
+        )
     return Reply((*parts, *rows(_changes(voice, schedule, now, may_change))), summary=head)
 
 
@@ -106,6 +126,27 @@ def saved(voice: Voice, schedule: Schedule, following: Sequence[datetime], now: 
     """Confirms a change, with the schedule as it is from now on."""
     said = shown(voice, schedule, following, now, may_change=True)
     return Reply((Prose("Saved.", strong=True), *said.parts), summary=f"Saved. {said.summary}")
+
+
+def without_channel(reply: Reply) -> Reply:
+    """A reply for somebody who is not in the channel: its buttons would mean the place they are."""
+    parts = tuple(part for part in reply.parts if not isinstance(part, Buttons))
+    return Reply(parts, summary=reply.summary, errors=reply.errors)
+
+
+def begins(voice: Voice, schedule: Schedule, first: datetime | None, now: datetime) -> Reply:
+    """Tells the channel that it has a question of the day from now on."""
+    head = f"A question of the day comes here from now on: {describe(schedule.timing)}."
+    how = "Answer with its buttons; only you see whether you were right."
+    mine = f"Your points and streak: {voice.line('me')}. Practise alone: {voice.line('quiz')}"
+    zone = known_zone(schedule.zone)
+    when = (moment("The first one comes", first, now, zone, small=False),) if first else ()
+    return Reply((Prose(head), *when, Hint(how), Hint(mine)), private=False, summary=head)
+
+
+def cannot_post(hindrance: str) -> Reply:
+    """Refuses a schedule for a channel in which it could not be kept."""
+    return sentence(f"Nothing was saved, because I couldn't post here. {hindrance}")
 
 
 def switched_off(voice: Voice, was_on: bool) -> Reply:
@@ -195,7 +236,7 @@ def needs_time(voice: Voice) -> Reply:
 REVEALS = (("now", "At once, to each person"), ("later", "When the question closes"))
 
 
-def schedule_form(schedule: Schedule | None, zone: str) -> Form:
+def schedule_form(schedule: Schedule | None, zone: str, sends: Action) -> Form:
     """The form with time, zone, weekdays, topics and reveal."""
     days = schedule.weekdays if schedule else range(5)
     return Form(
@@ -226,7 +267,7 @@ def schedule_form(schedule: Schedule | None, zone: str) -> Form:
                 REVEALS,
             ),
         ),
-        actions.SAVE_SCHEDULE(),
+        sends,
     )
 
 
@@ -246,14 +287,19 @@ def thread_recap(
     if board.goal and board.goal.answered:
         goal = board.goal
         parts.append(Hint(f"Together: {goal.points:,} of {goal.target:,} points this month"))
-    elif board.rows and not board.goal:
-        leaders = [f"{row.rank} {called(row.name)} {row.points}" for row in board.rows[:3]]
-        parts.append(Hint("This month: " + " · ".join(leaders)))
+    elif first := leaders(board):
+        parts.append(Hint(f"This month: {first}"))
     if streaks:
         named = ", ".join(f"{called(name)} {count(days, 'day')}" for name, days in streaks[:5])
         parts.append(Hint(f"Streaks: {named}"))
     parts += rows([voice.button("Leaderboard", actions.BOARD, "month", "channel", "points")])
-    return Reply(tuple(parts), private=False, summary=text)
+    thread = thread_name(shown.round.day)
+    return Reply(tuple(parts), private=False, summary=text, thread=thread)
+
+
+def thread_name(day: date | None) -> str:
+    """What the thread of a day's question is called where it needs a name."""
+    return f"{weekday(day)} {day.day} {month(day)}" if day else ""
 
 
 def voided(reason: str) -> str:
@@ -262,15 +308,18 @@ def voided(reason: str) -> str:
     return f"This question was taken back{because}: no points for anyone, streaks stay."
 
 
-def corrected(reason: str) -> Reply:
+def corrected(reason: str, day: date) -> Reply:
     """Tells the channel that a question was taken back after its reveal."""
     because = f": {HOLD_REASONS.get(reason, reason)}" if reason else ""
     text = f"Correction: the question above was taken back{because}. "
     text += "Its points are off everybody's score; streaks stay."
-    return Reply((Prose(text),), private=False, summary=first_line(text))
+    named = thread_name(day)
+    return Reply((Prose(text),), private=False, summary=first_line(text), thread=named)
 
 
-def weekly_recap(ranking: Reply | None, answered: int, right: int, taken_back: int = 0) -> Reply:
+def weekly_recap(
+    ranking: Reply | None, answered: int, right: int, day: date, taken_back: int = 0
+) -> Reply:
     """The week in a few lines; without a ranking when nobody played for points."""
     head = "The week in short"
     text = (
@@ -283,7 +332,8 @@ def weekly_recap(ranking: Reply | None, answered: int, right: int, taken_back: i
     elif taken_back:
         text += f" {taken_back} more to questions that were taken back."
     parts = (Heading(head), Prose(text), *(ranking.parts if ranking else ()))
-    return Reply(parts, private=False, summary=f"{head}: {text}")
+    summary = f"{head}: {text}"
+    return Reply(parts, private=False, summary=summary, thread=thread_name(day))
 
 
 def reminder(voice: Voice, due: int) -> Reply:
@@ -298,15 +348,24 @@ def reminder(voice: Voice, due: int) -> Reply:
     return Reply((Prose(text), *buttons), summary=text)
 
 
-def not_allowed_today(why: str) -> Reply:
-    """To whoever set it up: what is missing, and that the schedule stays."""
-    text = f"I could not post today's question: {why}. The schedule stays; I try again next time."
+Withheld = Literal["question", "result"]  # what could not be posted for lack of permission
+
+
+def not_allowed_today(what: Withheld, why: str) -> Reply:
+    """To whoever set it up: what is missing, what is tried again, and that the schedule stays."""
+    if what == "question":
+        text = f"I could not post today's question: {why}. The schedule stays; I try again next "
+        text += "time."
+    else:
+        text = f"I could not show the result of a question: {why}. I go on trying for a day; the "
+        text += "schedule stays, and so do all answers."
     return Reply((Prose(text),), summary=first_line(text))
 
 
-def not_allowed_for_days(voice: Voice, why: str) -> Reply:
+def not_allowed_for_days(voice: Voice, what: Withheld, why: str) -> Reply:
     """To whoever set it up: enough tried, and how to go on."""
-    text = f"Three times in a row I could not post the daily question: {why}. It is off for now; "
+    missing = "post the daily question" if what == "question" else "show the result of a question"
+    text = f"Three times in a row I could not {missing}: {why}. The daily quiz is off for now; "
     text += f"once that is mended, start it again there: {voice.line('daily resume')}"
     return Reply((Prose(text),), summary=first_line(text))
 

@@ -13,6 +13,7 @@ from bot.store.records import (
     GivenAnswer,
     MemberTotals,
     Round,
+    Standing,
     StoredQuizDay,
     Team,
     TopicFigures,
@@ -121,15 +122,23 @@ class Answers:
         rows = self._queries.rows("SELECT * FROM answers WHERE round = :round", round=round)
         return tuple(map(_answer, rows))
 
-    def met(self, person: int, question: str, version: str) -> bool:
-        """Whether this person ever answered this version of the question."""
-        return None is not self._queries.row(
-            "SELECT 1 FROM answers "
-            "WHERE person = :person AND question = :question AND version = :version LIMIT 1",
+    def standing(self, round: Round, person: int) -> Standing:
+        """What there is between a person and a round's question before they answer it."""
+        row = self._queries.row(
+            """
+            SELECT EXISTS (SELECT 1 FROM hints WHERE round = :round AND person = :person) AS hint,
+                   EXISTS (SELECT 1 FROM editors
+                           WHERE question = :question AND person = :person) AS editor,
+                   EXISTS (SELECT 1 FROM answers WHERE person = :person AND question = :question
+                               AND version = :version) AS met
+            """,
+            round=round.id,
             person=person,
-            question=question,
-            version=version,
+            question=round.question.id,
+            version=round.question.version,
         )
+        assert row is not None
+        return Standing(bool(row["hint"]), bool(row["editor"]), bool(row["met"]))
 
     def earned_since(self, person: int, question: str, since: datetime) -> bool:
         """Whether a question brought this person points after *since*."""
@@ -167,13 +176,6 @@ class Answers:
             round=round.id,
             person=person,
             at=at,
-        )
-
-    def took_hint(self, round: int, person: int) -> bool:
-        return None is not self._queries.row(
-            "SELECT 1 FROM hints WHERE round = :round AND person = :person",
-            round=round,
-            person=person,
         )
 
     def split(self, round: int) -> dict[int, int]:
@@ -215,10 +217,10 @@ class Answers:
         ]
 
     def taken_back(self, team: Team, channel: str, first: date, last: date) -> int:
-        """How often people who may be seen answered in time what was taken back."""
+        """How often people answered in time what was taken back; nobody can be told from it."""
         row = self._queries.row(
             """
-            SELECT COUNT(*) AS answers FROM unsealed a JOIN visible v ON v.id = a.person
+            SELECT COUNT(*) AS answers FROM unsealed a
             WHERE a.team = :team AND a.channel = :channel AND a.day BETWEEN :first AND :last
                 AND a.daily = 1 AND a.late = 0 AND a.void = 1
             """,
@@ -228,6 +230,21 @@ class Answers:
             last=last,
         )
         return row["answers"] if row else 0
+
+    def counted(self, team: Team, channel: str, first: date, last: date) -> tuple[int, int]:
+        """Answers in time to what counts, and how many were right: of everybody, without names."""
+        row = self._queries.row(
+            """
+            SELECT COUNT(*) AS answers, COALESCE(SUM(a.correct), 0) AS correct FROM unsealed a
+            WHERE a.team = :team AND a.channel = :channel AND a.day BETWEEN :first AND :last
+                AND a.daily = 1 AND a.late = 0 AND a.void = 0
+            """,
+            team=team,
+            channel=channel,
+            first=first,
+            last=last,
+        )
+        return (row["answers"], row["correct"]) if row else (0, 0)
 
     def own_totals(self, person: int, channel: str | None, first: date, last: date) -> AnswerTotals:
         row = self._queries.row(
@@ -251,29 +268,41 @@ class Answers:
         )
         return [TopicFigures(row["topic"], row["answered"], int(row["correct"])) for row in rows]
 
-    def channels_of(self, person: int) -> tuple[str, ...]:
-        """Where a person plays."""
+    def channels_of(self, person: int) -> frozenset[str]:
+        """Where a person has answered a question of the day."""
         rows = self._queries.rows(
-            "SELECT DISTINCT channel FROM answers "
-            "WHERE person = :person AND daily = 1 ORDER BY channel",
+            "SELECT DISTINCT channel FROM answers WHERE person = :person AND daily = 1",
             person=person,
         )
-        return tuple(row["channel"] for row in rows)
+        return frozenset(row["channel"] for row in rows)
 
-    def quiz_days(self, team: Team, channel: str, person: int) -> list[StoredQuizDay]:
-        """Every quiz day of a channel, with this person's answer where there is one."""
+    def quiz_days(
+        self, team: Team, person: int, channel: str | None
+    ) -> dict[str, list[StoredQuizDay]]:
+        """Every quiz day of a channel, with this person's answer where there is one.
+
+        Without a channel, those of every channel that they play in.
+        """
+        chosen = (
+            "r.channel = :channel"
+            if channel
+            else "r.channel IN (SELECT channel FROM answers WHERE person = :person AND daily = 1)"
+        )
         rows = self._queries.rows(
-            """
-            SELECT r.day, r.closes, r.state, r.message, r.void, r.voided_at,
+            f"""
+            SELECT r.channel, r.day, r.closes, r.state, r.message, r.void, r.voided_at,
                    COALESCE(a.at, '') AS at, COALESCE(a.late, 0) AS late
             FROM rounds r LEFT JOIN answers a ON a.round = r.id AND a.person = :person
-            WHERE r.team = :team AND r.channel = :channel AND r.kind = 'daily' ORDER BY r.day
+            WHERE r.team = :team AND {chosen} AND r.kind = 'daily' ORDER BY r.channel, r.day
             """,
             team=team,
-            channel=channel,
+            channel=channel or "",
             person=person,
         )
-        return list(map(_quiz_day, rows))
+        days: dict[str, list[StoredQuizDay]] = {}
+        for row in rows:
+            days.setdefault(row["channel"], []).append(_quiz_day(row))
+        return days
 
     def latest_by_question(self, person: int) -> dict[str, datetime]:
         """Each question a person answered, and when last."""

@@ -94,13 +94,6 @@ class Items:
             at=at,
         )
 
-    def is_editor(self, question: str, person: int) -> bool:
-        return None is not self._queries.row(
-            "SELECT 1 FROM editors WHERE question = :question AND person = :person",
-            question=question,
-            person=person,
-        )
-
     def proven(self, team: Team, people: int) -> frozenset[tuple[str, str]]:
         """Questions that so many people practised without a report, or that an editor approved."""
         rows = self._queries.rows(

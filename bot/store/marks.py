@@ -32,14 +32,20 @@ class Marks:
             at=at,
         )
 
-    def has(self, team: Team, member: str, thing: str) -> bool:
-        """Whether that member was marked for that thing."""
+    def among(self, team: Team, member: str, *things: str) -> frozenset[str]:
+        """Those of these things that the member was marked for."""
         key = self._key()
-        return bool(key) and None is not self._queries.row(
-            "SELECT 1 FROM marks WHERE team = :team AND mark = :mark",
+        if not key:
+            return frozenset()
+        by_mark = {_mark(key, team, member, thing): thing for thing in things}
+        names = {f"mark{place}": mark for place, mark in enumerate(by_mark)}
+        rows = self._queries.rows(
+            "SELECT mark FROM marks WHERE team = :team "
+            f"AND mark IN ({', '.join(f':{name}' for name in names)})",
             team=team,
-            mark=_mark(key, team, member, thing),
+            **names,
         )
+        return frozenset(by_mark[row["mark"]] for row in rows)
 
     def drop_before(self, at: datetime) -> int:
         """Let go of the marks that were left before a moment."""

@@ -4,8 +4,12 @@ A step that was released is never changed: a later one mends it. `{id}` stands f
 database counts up and never gives out twice, so that an old button cannot mean a new round.
 """
 
+import logging
+
 from bot.store.database import Database, Scripts, StoreError
 from bot.text import TURNING
+
+log = logging.getLogger(__name__)
 
 FIRST = """
 CREATE TABLE people (
@@ -390,6 +394,8 @@ def migrate(database: Database) -> None:
         database.keep_copy(version)
     if version < len(MIGRATIONS):
         database.reshape(lambda queries: _step(queries, database.name))
+        what = f"brought from format {version}" if version else "made"
+        log.info("database %s: %s, format %d", database.name, what, len(MIGRATIONS))
 
 
 def _version(queries: Scripts, name: str) -> int:

@@ -316,6 +316,15 @@ class MemberTotals(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What there is between a person and a question before they answer it."""
+
+    hint: bool  # they took the hint of this round
+    editor: bool  # they wrote or edited the question
+    met: bool  # they answered this version of it before
+
+
+@dataclass(frozen=True, slots=True)
 class StoredQuizDay:
     """A daily round of a channel, with one person's answer where there is one."""
 

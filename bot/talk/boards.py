@@ -4,12 +4,17 @@ from dataclasses import replace
 
 from bot.commands import Order, Period, Scope, ShowBoard
 from bot.daily.forecast import upcoming
-from bot.messages import Reply
+from bot.messages import Moment, Reply
 from bot.quiz import scoreboards
 from bot.replies import board as say
+from bot.replies import desk as desk_say
 from bot.replies import quiz as quiz_say
-from bot.replies.voice import day_name
+from bot.replies.voice import moment
+from bot.schedule import describe, known_zone, quiz_day
+from bot.store.records import Round, Schedule
 from bot.talk.turn import Turn
+
+BOARD_AT_HOME = ShowBoard("month", "workspace")
 
 
 def board(turn: Turn, command: ShowBoard) -> Reply:
@@ -18,8 +23,18 @@ def board(turn: Turn, command: ShowBoard) -> Reply:
 
 
 def _board(turn: Turn, wanted: ShowBoard, *, turned: bool = False) -> Reply:
-    scope = "workspace" if turn.where.private else wanted.scope
-    shown = scoreboards.board(
+    scope = _scope(turn, wanted)
+    shown = _ranking(turn, wanted, scope)
+    streak = _streak(turn, scope) if shown.own else 0
+    return _said(turn, shown, scope, streak, turned=turned)
+
+
+def _scope(turn: Turn, wanted: ShowBoard) -> Scope:
+    return "workspace" if turn.where.private else wanted.scope
+
+
+def _ranking(turn: Turn, wanted: ShowBoard, scope: Scope) -> scoreboards.Board:
+    return scoreboards.board(
         turn.core.store,
         turn.team,
         turn.today,
@@ -28,15 +43,21 @@ def _board(turn: Turn, wanted: ShowBoard, *, turned: bool = False) -> Reply:
         caller=turn.who.user,
         order=wanted.order,
         at=turn.at,
+        totals_of=turn.core.totals,
     )
+
+
+def _said(
+    turn: Turn, shown: scoreboards.Board, scope: Scope, streak: int, *, turned: bool = False
+) -> Reply:
     return say.board(
         turn.voice,
         shown,
         scope,
         turn.today,
         _next(turn),
-        streak=_streak(turn, scope) if shown.own else 0,
-        may_ask=turn.admin,
+        streak=streak,
+        may_ask=turn.admin and not turn.where.private,
         turned=turned,
     )
 
@@ -46,16 +67,15 @@ def _streak(turn: Turn, scope: Scope) -> int:
     return scoreboards.streak_of(turn.core.store, turn.team, turn.who.user, turn.at, channel).days
 
 
-def _next(turn: Turn) -> str:
-    """When the next question comes here, in words; empty when none is planned."""
-    schedule = turn.core.schedule_of(turn.where)
+def _next(turn: Turn) -> Moment | None:
+    """When the next question comes here; None when none is planned."""
+    schedule = turn.schedule
     if schedule is None or schedule.off:
-        return ""
+        return None
     following = upcoming(turn.core.store, schedule, turn.at, 1)
     if not following:
-        return ""
-    at = following[0]
-    return f"{day_name(at.date(), turn.at.astimezone(at.tzinfo).date())} at {at:%H:%M}"
+        return None
+    return moment("The next question comes", following[0], turn.at, known_zone(schedule.zone))
 
 
 def turned(turn: Turn, period: Period, scope: Scope, order: Order) -> Reply:
@@ -65,7 +85,10 @@ def turned(turn: Turn, period: Period, scope: Scope, order: Order) -> Reply:
 
 def me(turn: Turn) -> Reply:
     """Points, streak, topics, what is due: for this person alone."""
-    return say.me(turn.voice, _mine(turn), turn.today, hidden=_hidden(turn))
+    opted_out = turn.core.store.people.profile(turn.who).opted_out
+    return say.me(
+        turn.voice, _mine(turn), turn.today, _waiting(turn), _desk(turn), hidden=opted_out
+    )
 
 
 def _mine(turn: Turn) -> scoreboards.Me:
@@ -81,44 +104,73 @@ def _mine(turn: Turn) -> scoreboards.Me:
     )
 
 
-def _hidden(turn: Turn) -> bool:
-    return turn.core.store.people.profile(turn.who).opted_out
-
-
 def home(turn: Turn) -> Reply:
     """The home screen, with everything at a glance."""
-    return say.home(
-        turn.voice,
-        _mine(turn),
-        _todays_question(turn),
-        replace(_board(turn, ShowBoard("month", "workspace")), replaces=False),
-        hidden=_hidden(turn),
-    )
-
-
-def _plays_in(turn: Turn, channel: str) -> bool:
-    mine = scoreboards.me(
-        turn.core.store, turn.who, turn.today, turn.at, channel=channel, period="all"
-    )
-    return mine.total_answered > 0
+    mine = _mine(turn)
+    scope = _scope(turn, BOARD_AT_HOME)
+    shown = _ranking(turn, BOARD_AT_HOME, scope)
+    said = _said(turn, shown, scope, mine.streak.days if shown.own else 0)
+    question = _todays_question(turn)
+    ranking = replace(said, replaces=False)
+    return say.home(turn.voice, mine, question, ranking, _desk(turn), hidden=shown.hidden)
 
 
 def _todays_question(turn: Turn) -> Reply | None:
-    """The open question that this person has not answered yet, of a channel they play in.
+    """The open question that this person has not answered yet, of a channel that they are in.
 
-    Where the platform says which channels they are in, only of those.
+    Where the platform does not say which these are, of the channel they speak in.
     """
-    core = turn.core
-    schedules = core.store.schedules.of(turn.team)
-    for schedule in schedules:
-        if turn.request.joined is not None and schedule.channel not in turn.channels:
-            continue
-        if len(schedules) > 1 and not _plays_in(turn, schedule.channel):
-            continue
-        round = core.rounds.latest(turn.team, schedule.channel)
-        if round is None or round.state != "posted" or turn.at > round.closes:
-            continue
-        if core.rounds.given(turn.who, round.id) is None:
-            answered = core.rounds.answered(round.id)
-            return quiz_say.daily_question(turn.voice, round, answered, schedule.zone, turn.at)
+    for schedule in turn.core.store.schedules.of(turn.team):
+        round = _open(turn, schedule) if schedule.channel in turn.channels else None
+        if round is not None:
+            answered = turn.core.rounds.answered(round.id)
+            zone = known_zone(schedule.zone)
+            return quiz_say.daily_question(turn.voice, round, answered, zone, turn.at)
     return None
+
+
+def _open(turn: Turn, schedule: Schedule) -> Round | None:
+    """A channel's question, if it is open and waits for this person."""
+    round = turn.core.rounds.latest(turn.team, schedule.channel)
+    if round is None or round.state != "posted" or turn.at > round.closes:
+        return None
+    return round if turn.core.rounds.given(turn.who, round.id) is None else None
+
+
+def _waiting(turn: Turn) -> list[tuple[str, Moment]]:
+    """In a direct message: the channels they have played in whose question waits for them."""
+    if not turn.where.private:
+        return []
+    store = turn.core.store
+    found = store.rounds.waiting_for(store.people.id_of(turn.who), turn.at)
+    return [
+        (channel, moment("It closes", closes, turn.at, turn.own_zone)) for channel, closes in found
+    ]
+
+
+def _desk(turn: Turn) -> desk_say.Desk:
+    """What this person looks after, as far as the platform says here who administers."""
+    core = turn.core
+    invited = core.store.inviters.channels_of(turn.who)
+    hosted = [
+        schedule
+        for schedule in (core.store.schedules.of(turn.team) if invited or turn.editor else ())
+        if not schedule.off and (turn.editor or schedule.channel in invited)
+    ]
+    quizzes = tuple(_hosted(turn, schedule) for schedule in hosted[: desk_say.MOST_HOSTED])
+    if not turn.editor:
+        return desk_say.Desk(quizzes)
+    held, reported = core.moderation.held(turn.team), core.moderation.reported(turn.team)
+    return desk_say.Desk(quizzes, len(held), len(reported))
+
+
+def _hosted(turn: Turn, schedule: Schedule) -> desk_say.HostedQuiz:
+    core, left = turn.core, None
+    if core.warm:
+        day = quiz_day(schedule.timing, turn.at)
+        left = core.selection.days_left(
+            turn.team, schedule.channel, core.stock.questions(turn.team), day,
+            topics=schedule.topics, source=schedule.source,
+        )  # fmt: skip
+    short = left is not None and left < len(schedule.weekdays)
+    return desk_say.HostedQuiz(schedule.channel, describe(schedule.timing), left, short)

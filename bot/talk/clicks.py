@@ -45,6 +45,8 @@ def clicks(posting: Posting, type_line: Callable[[Turn, str], Response]) -> Mapp
     """Every action by its name; a button may also type a line."""
     rows = (
         _does(actions.ASK, lookup.asked),
+        _does(actions.ASK_IN_A_FORM, lookup.ask_in_a_form),
+        _does(actions.SAVE_ASKED, lookup.sent),
         _does(actions.CARD, lookup.card),
         _does(actions.SHARE, lookup.share),
         _does(actions.SHARE_PAGE, lookup.share_page),
@@ -80,9 +82,11 @@ def clicks(posting: Posting, type_line: Callable[[Turn, str], Response]) -> Mapp
         _does(actions.DAILY, daily.show),
         _does(actions.DAILY_NOW, partial(daily.now, posting)),
         _does(actions.DAILY_OFF, daily.off),
-        _does(actions.DAILY_RESUME, daily.resume),
+        _does(actions.DAILY_RESUME, partial(daily.resume, posting)),
         _does(actions.SCHEDULE, daily.form),
-        _does(actions.SAVE_SCHEDULE, daily.submitted),
+        _does(actions.SAVE_SCHEDULE, partial(daily.submitted, posting)),
+        _does(actions.SET_UP, daily.form_for),
+        _does(actions.SAVE_SET_UP, partial(daily.submitted_for, posting)),
         _does(actions.PLAN, plan.clicked),
         _does(actions.SETTINGS, personal.settings),
         _does(actions.SAVE_SETTINGS, personal.submitted),

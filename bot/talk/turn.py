@@ -1,15 +1,16 @@
 """One turn of talk: a request on its way to a reply."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.core import Core
 from bot.messages import Person, Place, Reply, Request
 from bot.replies.links import recalled, storing_long_arguments
 from bot.replies.voice import Voice
 from bot.schedule import known_zone
-from bot.store.records import Team, team_of
+from bot.store.records import Schedule, Team, team_of
 
 SHARE_PAUSE = timedelta(minutes=1)  # between two posts that one person has made for everybody
 
@@ -30,6 +31,7 @@ class Turn:
     saved: bool = False  # an answer of theirs is durable, whatever happens next
     aloud: bool = False  # asked before everybody, and answered there
     touched: list[int] = field(default_factory=list)  # rounds whose message counts answers
+    _schedule: tuple[Schedule | None] | None = None
 
     @property
     def who(self) -> Person:
@@ -48,8 +50,17 @@ class Turn:
         return team_of(self.request.who)
 
     @property
+    def schedule(self) -> Schedule | None:
+        """The daily quiz of this place, as it was when the turn first asked."""
+        if self._schedule is None:
+            self._schedule = (self.core.schedule_of(self.where),)
+        return self._schedule[0]
+
+    @property
     def today(self) -> date:
-        return self.core.today(self.where, self.at)
+        """The date in the zone of this place."""
+        zone = self.schedule.zone if self.schedule else self.core.settings.timezone
+        return self.at.astimezone(ZoneInfo(known_zone(zone))).date()
 
     @property
     def own_zone(self) -> str:
@@ -79,6 +90,11 @@ class Turn:
     def writer(self) -> bool:
         """Whether they may write questions for this workspace."""
         return self.core.may_write(self.who, self.where)
+
+    def there(self, channel: str) -> "Turn":
+        """The same turn as if it were in another channel of the workspace."""
+        where = replace(self.where, channel=channel, thread="", private=False)
+        return Turn(self.core, replace(self.request, where=where))
 
     @property
     def speaks(self) -> bool:

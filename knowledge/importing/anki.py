@@ -19,7 +19,8 @@ _LATEX = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _OPTION = re.compile(r"<li>(.*?)</li>", re.DOTALL)
-_LETTER = re.compile(r"^([A-Z])  ")
+_LETTER = re.compile(r"(?:^|<br>)([A-Z])  ")
+_WHY = re.compile(r"<ul class=[\"']?why[\"']?>(.*)</ul>\s*$", re.DOTALL)
 _OPEN, _TURN, _HINT, _CLOSE = "\ue240", "\ue241", "\ue242", "\ue243"
 _NO_BREAK = "\u2060"  # our export breaks apart with it what Anki would act on
 
@@ -126,11 +127,29 @@ def _gaps(html: str) -> str:
 def _own(note: AnkiNote, fields: dict[str, str]) -> Item | None:
     """A question that the companion itself exported."""
     texts = [field_text(option) for option in _OPTION.findall(fields["Options"])]
-    letter = _LETTER.match(fields["Answer"])
+    rights = {_place(letter) for letter in _LETTER.findall(fields["Answer"])}
     stem = field_text(fields["Question"])
-    if not stem or letter is None or len(texts) < 2:
+    explanation, why = _explained(fields["Explanation"])
+    if stem and not texts and (answer := field_text(fields["Answer"])):
+        return Item(item_id("anki", note.guid), stem, answer=answer, explanation=explanation)
+    if not stem or not rights or len(texts) < 2:
         return None
-    right = ord(letter[1]) - ord("A")
-    options = tuple(ImportedOption(text, place == right) for place, text in enumerate(texts))
-    return Item(item_id("anki", note.guid), stem, options,
-                explanation=field_text(fields["Explanation"]))  # fmt: skip
+    options = tuple(
+        ImportedOption(text, place in rights, why.get(place, ""))
+        for place, text in enumerate(texts)
+    )
+    return Item(item_id("anki", note.guid), stem, options, explanation=explanation)
+
+
+def _explained(html: str) -> tuple[str, dict[int, str]]:
+    """The explanation, and what is said of each option behind its letter."""
+    listed = _WHY.search(html)
+    if listed is None:
+        return field_text(html), {}
+    said = (_LETTER.match(item) and item for item in _OPTION.findall(listed[1]))
+    why = {_place(item[0]): field_text(item[1:]) for item in said if item}
+    return field_text(html[: listed.start()]), why
+
+
+def _place(letter: str) -> int:
+    return ord(letter) - ord("A")

@@ -12,7 +12,7 @@ from knowledge.model import Authored, Broken, Fact, FactKind, Skipped, Topic
 # order matters: fact_of_row takes a row with these columns
 COLUMNS = (
     "id", "text", "kind", "topic", "path", "parents",
-    "file", "line", "last_line", "term", "cells", "block",
+    "file", "line", "last_line", "term", "cells", "block", "checked",
 )  # fmt: skip
 SELECT_FACTS = f"SELECT {', '.join(COLUMNS)} FROM facts"
 
@@ -42,6 +42,7 @@ TABLES: dict[str, dict[str, type]] = {
         "term": str,
         "cells": str,
         "block": int,
+        "checked": str,
     },
     "skipped": {"file": str, "line": int, "reason": str, "text": str, "content": int},
     "authored": {
@@ -81,12 +82,13 @@ def row_of_fact(fact: Fact) -> tuple[Any, ...]:
         storable(fact.term),
         _packed(fact.cells),
         fact.block,
+        fact.checked,
     )
 
 
 def fact_of_row(row: tuple[Any, ...]) -> Fact:
     """The fact in a row of COLUMNS."""
-    identity, text, kind, topic, path, parents, file, line, last_line, term, cells, block = row
+    identity, text, kind, topic, path, parents, file, line, last_line, term, cells, *rest = row
     return Fact(
         identity,
         text,
@@ -99,7 +101,7 @@ def fact_of_row(row: tuple[Any, ...]) -> Fact:
         last_line,
         term,
         tuple((name, cell) for name, cell in json.loads(cells)) if cells != "[]" else (),
-        block,
+        *rest,
     )
 
 

@@ -25,7 +25,12 @@ def authored_rows(
         cited = places.cited(question)
         topic = _topic(question, places, cited, topics)
         lines = supporting.of(question, cited)
-        kept = replace(own, sources=(*lines, Source(own.file, own.line)), topic=topic)
+        kept = replace(
+            own,
+            sources=(*lines, Source(own.file, own.line)),
+            topic=topic,
+            checked=supporting.checked(lines),
+        )
         yield number, question.id, question.file, topic, record_of(kept)
 
 

@@ -145,14 +145,6 @@ def is_name_like(word: str) -> bool:
     )
 
 
-def lower_first(phrase: str, names: frozenset[str] = frozenset()) -> str:
-    """Lower the first letter unless the word is a name."""
-    first, space, rest = phrase.partition(" ")
-    if not first or is_name_like(first) or first.lower() in names:
-        return phrase
-    return first[0].lower() + first[1:] + space + rest
-
-
 def upper_first(phrase: str) -> str:
     """Raise the first letter, except of identifiers such as "iam:PassRole" or "kubectl"."""
     first = phrase.split(" ", 1)[0]

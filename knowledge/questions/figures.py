@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from knowledge.language.quantities import Quantity, number_of, quantities, same
-from knowledge.language.words import content, is_plural, lower_first
+from knowledge.language.words import content, is_name_like, is_plural
 from knowledge.model import Fact
+from knowledge.questions.frames import framed
 from knowledge.questions.known import Known
 from knowledge.questions.ladder import written, wrong_numbers
 from knowledge.questions.model import Candidate, Draft, claim_id
 from knowledge.questions.rules import text_fault
 from knowledge.statements import Statement, StatementKind
 from knowledge.statements.families import is_marked
-from knowledge.statements.measures import split_property
+from knowledge.statements.glosses import rest_of
+from knowledge.statements.measures import split_property, without_history
 
 _RAISABLE = re.compile(
     r"\b(?:raisable|quotas?|adjustable|soft limit|on request|can be (?:raised|increased)"
@@ -22,20 +24,22 @@ _RAISABLE = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[A-Za-z][\w@-]*(?: [\w@-]+){0,4}$")
+_PER = re.compile(r"\s+per [\w ]+\.?$")  # that a queue has a queue's timeout needs no saying
+_ALONE = ("timeout",)  # what a lone noun tells
+_BOUNDS = content("default maximum minimum max min range between from up to and or")
 _MEASURES = frozenset(
-    """timeout size retention period duration interval length delay age lifetime ttl time memory
+    """timeout size retention period duration interval delay age lifetime ttl time memory
     capacity throughput rate window expiration validity durability availability""".split()
 )
-_WAITS = frozenset("timeout retention interval ttl lifetime delay period time".split())
-_SURE = ("default", "maximum")
-_ASKED = ("time", "size", "rate", "prefix")  # dimensions; a count is seldom worth knowing
+FAR = 6  # times the value; other figures of the line that far away tempt nobody
+_ASKED = ("default", "maximum")  # of a time: a size grows with the years, a count is a quota
 
 
 def drafts(known: Known) -> Iterator[Draft]:
     """A draft for each figure worth knowing."""
     told = _told(known)
     for said in known.statements.of_kind(StatementKind.FIGURE):
-        fault = _fault(known, said, told)
+        fault = _fault(known, said, told[known.key(said.subject)])
         if fault:
             known.reject(fault, said.fact, f"T3: {said.attribute}")
             continue
@@ -44,45 +48,53 @@ def drafts(known: Known) -> Iterator[Draft]:
             yield draft
 
 
-def _told(known: Known) -> dict[tuple[str, str, Fraction], set[str]]:
-    """Which facts of each topic give which value."""
-    found: dict[tuple[str, str, Fraction], set[str]] = defaultdict(set)
+def _told(known: Known) -> dict[str, dict[str, frozenset[str]]]:
+    """The facts that speak of each topic, each with its stems."""
+    found: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for fact in known.facts:
-        for quantity in quantities(fact.text):
-            for key in {known.key(fact.topic), *known.book.mentioned(fact.text)}:
-                found[key, quantity.dimension, quantity.value].add(fact.id)
+        for key in {known.key(fact.topic), *known.book.mentioned(fact.text)}:
+            found[key][fact.id] = content(fact.text)
     return found
 
 
-def _fault(known: Known, said: Statement, told: dict[tuple[str, str, Fraction], set[str]]) -> str:
+def _fault(known: Known, said: Statement, told: dict[str, frozenset[str]]) -> str:
     quantity, fact = said.quantity, said.fact
     if quantity is None or fact.cells or known.tongues.get(fact.file) != "en":
         return "R11"
     if known.is_disputed(fact):
         return "R01"
     if (
-        said.qualifier not in _SURE
-        or quantity.dimension not in _ASKED
+        said.qualifier not in _ASKED
+        or quantity.dimension != "time"
         or quantity.is_range
         or not said.holds
     ):
         return "R10"
-    if _RAISABLE.search(fact.text) or not _is_told_twice(known, said, told):
+    if _RAISABLE.search(fact.text) or not _comes_back(said, told):
         return "R10"
+    if _says_more(said):
+        return (
+            "R02"  # "300 s in the console", "30 s, alternative 10 s": the stem would be too short
+        )
     if any(is_marked(label, "skipped") for label in (*fact.path[1:], *fact.parents)):
         return "R10"
     return text_fault(re.sub(r"\([^()]*\)", "", fact.text))
 
 
-def _is_told_twice(
-    known: Known, said: Statement, told: dict[tuple[str, str, Fraction], set[str]]
-) -> bool:
-    """Whether the notes come back to a value, so that it matters; a default wait always does."""
-    assert said.quantity is not None
-    key = known.key(said.subject), said.quantity.dimension, said.quantity.value
-    timed = said.qualifier == "default" and said.quantity.dimension == "time"
-    waited = timed and said.attribute.rpartition(" ")[2].lower() in _WAITS
-    return waited or len(told[key]) > 1
+def _comes_back(said: Statement, told: dict[str, frozenset[str]]) -> bool:
+    """Whether the notes speak of an attribute elsewhere too, so that it matters."""
+    words = content(said.attribute)
+    return any(words <= line and id != said.fact.id for id, line in told.items())
+
+
+def _says_more(said: Statement) -> bool:
+    """Whether a line holds conditions besides its attribute, its values and their bounds."""
+    rest = without_history(rest_of(said.fact.text, said.fact.term) or said.fact.text)
+    rest = _PER.sub("", rest)
+    for quantity in reversed(quantities(rest)):
+        rest = f"{rest[: quantity.start]} {rest[quantity.end :]}"
+    more = content(re.sub(r"\d\S*", "", rest)) - _BOUNDS - content(said.attribute)
+    return bool(more - content(said.subject))
 
 
 def _asked(known: Known, said: Statement) -> Draft | None:
@@ -105,6 +117,7 @@ def _asked(known: Known, said: Statement) -> Draft | None:
         kind="T3", claim=claim, value=f"{quantity.value}/{quantity.high}/{quantity.dimension}",
         subject=said.subject, stem=stem, key=key, candidates=tuple(ordered), fact=fact,
         in_order=True, difficulty=0.45, gloss=fact.text,
+        aspect=said.attribute.lower(),
     )  # fmt: skip
 
 
@@ -116,22 +129,29 @@ def _others(fact: Fact, quantity: Quantity) -> tuple[Fraction, ...]:
         if (other.unit, other.dimension) == (quantity.unit, quantity.dimension)
         and not (other.is_range or same(other, quantity) or other.qualifier == "step")
         and not re.search("[a-z]", other.number)
+        and FAR > other.value / quantity.value > 1 / FAR
     )  # fmt: skip
 
 
+def _names_several(fact: Fact, place: str) -> bool:
+    """Whether the heading is about two things at once: "Kinesis Data Streams & Firehose"."""
+    joined = [one for one in fact.path[1:] if re.search(r"\s(?:&|and|vs\.?|or)\s|/", one)]
+    return any(content(place) <= content(one) for one in joined)
+
+
 def _stem(known: Known, said: Statement) -> str:
-    """ "What is the default retention period in Amazon SQS?"; "" where no plain one can be made."""
+    """ "Amazon SQS: what is the default retention period?"; "" where no plain one can be made."""
     place = known.places.subject(said.fact)
     if (
         not place
         or not known.is_single(place)
+        or _names_several(said.fact, place)
         or not _PLAIN.match(said.attribute)
         or split_property(said.attribute)[1]
     ):
         return ""
-    noun = lower_first(said.attribute)
-    if is_plural(noun.split()[-1]) or noun.split()[-1].lower() not in _MEASURES:
+    noun = " ".join(w if is_name_like(w) else w.lower() for w in said.attribute.split())
+    *more, last = noun.lower().split()
+    if is_plural(last) or last not in _MEASURES or not (more or last in _ALONE):
         return ""
-    scope = "" if content(said.scope) & content(noun) else f" {said.scope}"
-    asked = f"What is the {said.qualifier} {noun}{scope.rstrip()}"
-    return f"{asked}?" if place.lower() in asked.lower() else f"{asked} in {place}?"
+    return framed("en", "figure", place, qualifier=said.qualifier, attribute=noun)

@@ -79,7 +79,7 @@ def _record(
         subject=draft.subject, stem=draft.stem, options=options, answer=answer,
         explanation=explanation(draft), why_not=why_not,
         sources=draft.sources or (draft.fact.source,), section=draft.fact.path,
-        difficulty=draft.difficulty,
+        difficulty=draft.difficulty, checked=draft.fact.checked,
     )  # fmt: skip
 
 
@@ -95,11 +95,14 @@ def _as_sentence(draft: Draft) -> str:
     """The line as a sentence of its own, with its subject in front."""
     fact, name = draft.fact, draft.subject
     text = draft.gloss if fact.cells else re.sub(r"\s+", " ", fact.text).strip()
-    if fact.term and not fact.cells and not text.startswith(name) and draft.kind != "T3":
+    if draft.kind == "T3":
+        where = draft.stem.partition(": ")[0]
+        return _stopped(_shortened(text if where.lower() in text.lower() else f"{where} – {text}"))
+    if fact.term and not fact.cells and not text.startswith(name):
         rest = rest_of(text, fact.term)
         text = rest if draft.gloss[:15].lower() in rest.lower() else text
     named = name.lower() in text[: 2 * len(name) + 12].lower()
-    return _stopped(_shortened(text if named or draft.kind == "T3" else f"{name}: {text}"))
+    return _stopped(_shortened(text if named else f"{name}: {text}"))
 
 
 def _shortened(text: str) -> str:
@@ -137,13 +140,14 @@ class _Kept:
             return "R13"
         options = tuple(sorted(question.options))
         stems = self._by_key[self._known.key(draft.subject)]
-        figure = (self._known.key(draft.subject), draft.value) if draft.kind == "T3" else ("", "")
-        if draft.fact.id in self._lines or options in self._sets or figure in self._figures:
+        figure = (self._known.key(draft.subject), draft.aspect)
+        again = bool(draft.aspect) and figure in self._figures
+        if draft.fact.id in self._lines or options in self._sets or again:
             return "R13"
         said = () if draft.kind == "T3" else stems  # figures differ in a word or two
         if any(likeness(question.stem, other) >= ALIKE for other in said):
             return "R13"
-        self._figures.update({figure} - {("", "")})
+        self._figures.add(figure)
         self._lines.add(draft.fact.id)
         self._sets.add(options)
         stems.append(question.stem)

@@ -4,24 +4,24 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import pairwise
 from math import log, sqrt
 
 from knowledge.language.headings import bare, is_label
 from knowledge.language.tongue import tongues_of_notes
-from knowledge.language.words import content, is_name_like, is_plural, words
+from knowledge.language.words import STOPWORDS, content, is_name_like, is_plural, stem, words
 from knowledge.model import Fact, FactKind, Rejected
 from knowledge.questions.places import Places
-from knowledge.statements import StatementKind, Statements
+from knowledge.questions.rules import parts_of
+from knowledge.statements import Family, Statement, StatementKind, Statements
 
-_INSIDE = re.compile(r"(?<=[a-z,] )[A-Za-z]\w+")
+_INSIDE = re.compile(r"\b[a-z]{3,}")
+_LARGE = re.compile(r"(?:an?|the|of|with|for|by) ([A-Z][a-z]{3,})(?= [a-z]|$)")
 _READS_WELL = re.compile(r"[A-Z][^:|→=<>{}]{28,158}\.")
 STEPS = 50  # of likeness: an edited line elsewhere shall not change which of two is nearer
 MOST_COMPARED = 5  # columns of a table whose heads are rivals
-FEW_TOPICS = 12  # a word that more of them use makes no neighbours
-MOST_NEIGHBOURS = 24  # of which the likeness is worked out
-TOPICS_NEAR = 0.2  # likeness of two topics that may be taken for one another
-VERY_NEAR = 0.3  # of two topics whose uses are told apart
-TEMPTING = 8
+TOGETHER = 3  # lines that must have two words together
+LIFT = 4  # and how much more often than by chance
 MOST_SAID = 400  # facts of one name that are searched
 
 
@@ -38,10 +38,10 @@ class Known:
         self._disputed = disputed
         self._said: dict[str, list[frozenset[str]]] = defaultdict(list)
         self._told: dict[str, list[Fact]] = defaultdict(list)
-        self._compared: set[frozenset[str]] = set()
+        self._beside: dict[str, set[str]] = defaultdict(set)
         self._spread: Counter[str] = Counter()
-        self._glosses: dict[str, str] = {}
-        self._neighbours: dict[str, list[tuple[float, str]]] = {}
+        self._parts: dict[str, set[str]] = defaultdict(set)
+        self.defined: dict[str, Statement] = {}  # the topics that have a note of their own
         self._profiles: dict[str, tuple[dict[str, float], float]] = {}
         for fact in self.facts:
             self._note(fact)
@@ -49,7 +49,11 @@ class Known:
             self._said[self.key(said.subject)].append(content(said.value))
         for family in statements.families:
             for said in family.members if family.source in ("folder", "sections") else ():
-                self._glosses.setdefault(self.key(said.subject), said.value)
+                self.defined[self.key(said.subject)] = said
+            owner = family.topic or _owner(family)
+            if owner:
+                parts = {self.key(said.subject) for said in family.members}
+                self._parts[self.key(owner)] |= parts
         for said in statements.of_kind(StatementKind.SENTENCE):
             self._told[self.key(said.subject)].append(said.fact)
 
@@ -64,9 +68,8 @@ class Known:
         if fact.kind is FactKind.ROW:
             found = {self.key(header) for header, _ in fact.cells[1:] if self.book.find(header)}
             if len(found) <= MOST_COMPARED:
-                self._compared.update(
-                    frozenset((a, b)) for a in found for b in found if a < b
-                )  # fmt: skip
+                for one in found:
+                    self._beside[one] |= found - {one}
 
     def key(self, name: str) -> str:
         """One spelling for all names of a thing."""
@@ -89,65 +92,84 @@ class Known:
         """Words that few facts use tell more."""
         return log(1 + len(self.facts) / (1 + self._spread[word]))
 
-    def telling(self, text: str) -> frozenset[str]:
-        """The words of a text that few facts of the notes use."""
-        few = max(3, len(self.facts) // 60)
-        return frozenset(word for word in content(text) if self._spread[word] <= few)
-
-    def is_telling(self, text: str) -> bool:
-        """Whether a text has words enough to tell its subject from others."""
-        return len(self.telling(text)) >= 2
-
-    def has_vendor(self, topic: str) -> bool:
-        """Whether a topic is somebody's product: one of its names begins with whose."""
-        names = self.book.names_of(topic)
-        return any(name.lower().split()[0] in self.book.prefixes for name in names if name)
-
-    def gloss_of(self, topic: str) -> str:
-        """What the notes say a topic is."""
-        return self._glosses.get(self.key(topic), "")
+    def compared_with(self, topic: str) -> list[Statement]:
+        """The topics with a note of their own that a table holds beside *topic*."""
+        return [
+            self.defined[key] for key in sorted(self._beside[self.key(topic)] & set(self.defined))
+        ]
 
     @cached_property
-    def _by_word(self) -> dict[str, list[str]]:
-        """The single topics that speak of each word that few of them do."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for topic in self.book.topics:
-            if self.places.is_subject(topic) and self.is_single(topic):
-                for word in self._profile(self.key(topic))[0]:
-                    found[word].append(topic)
-        return {word: topics for word, topics in found.items() if len(topics) <= FEW_TOPICS}
+    def often_said(self) -> frozenset[str]:
+        """The words that many of the topics' descriptions use."""
+        told = Counter(word for one in self.defined.values() for word in content(one.value))
+        most = max(2, len(self.defined) / 12)
+        return frozenset(word for word, count in told.items() if count > most)
 
-    def neighbours(self, topic: str) -> list[tuple[float, str]]:
-        """The topics most like *topic*, nearest first."""
-        if topic not in self._neighbours:
-            shared: Counter[str] = Counter()
-            for word in self._profile(self.key(topic))[0]:
-                shared.update(self._by_word.get(word, ()))
-            del shared[topic]
-            ordered = sorted(shared, key=lambda other: (-shared[other], other))
-            likely = ordered[:MOST_NEIGHBOURS]
-            rated = ((self.near(topic, other), other) for other in likely)
-            self._neighbours[topic] = sorted(
-                ((near, other) for near, other in rated if near >= TOPICS_NEAR), reverse=True
-            )[:TEMPTING]
-        return self._neighbours[topic]
-
-    def says(self, name: str, statement: str, ignore: frozenset[str] = frozenset()) -> float:
-        """0 to 1: how far any one thing that the notes say of *name* covers *statement*."""
-        wanted = {word: self.weight(word) for word in content(statement) - ignore}
+    def says(self, name: str, statement: str, besides: str) -> float:
+        """0 to 1: how far any one thing that the notes say of *name* covers *statement*; what they
+        say of it and of *besides* at once tells the two apart, rather than that both are so, and
+        what lacks the rarest words of the statement is about something else."""
+        wanted = {word: self.weight(word) for word in content(statement)}
         whole = sum(wanted.values())
-        said = self._said[self.key(name)][:MOST_SAID]
+        other = content(besides)
+        rarest = set(sorted(wanted, key=lambda word: (-wanted[word], word))[:2])
+        lines = self._said[self.key(name)][:MOST_SAID]
+        said = (one for one in lines if rarest & one and not other & one)
         shared = (sum(wanted[word] for word in one & wanted.keys()) for one in said)
         return max(shared, default=0.0) / whole if whole else 0.0
 
-    def speaks_of(self, name: str, stems: frozenset[str]) -> frozenset[str]:
-        """Which of *stems* turn up in anything that the notes say of *name*."""
-        return stems.intersection(*[frozenset(self._profile(self.key(name))[0])])
+    def brought_to_mind(self, said: Statement, gloss: str) -> frozenset[str]:
+        """The topics in a name with which the notes use a word of *gloss* again and again."""
+        told = [word for word in words(gloss) if len(word) > 3 and word not in STOPWORDS]
+        return frozenset(
+            part
+            for part in parts_of(said.subject)
+            if self.book.find(part) in self.book.topics
+            and any(self._goes_with(part, word, said) for word in told)
+        )
+
+    def _goes_with(self, part: str, word: str, said: Statement) -> bool:
+        one, other = self._lines_with[stem(part)], self._lines_with[stem(word)]
+        both = len((one & other) - {said.fact.id})
+        often = 1 if both < 2 else both * len(self.facts) / len(one) / len(other)
+        return often >= (LIFT if both >= TOGETHER else 3 * LIFT)
+
+    @cached_property
+    def _lines_with(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for fact in self.facts:
+            for word in content(fact.text):
+                found[word].add(fact.id)
+        return found
+
+    @cached_property
+    def _chapters(self) -> frozenset[str]:
+        """Headings with several topics right below them."""
+        below: dict[str, set[str]] = defaultdict(set)
+        for fact in self.facts:
+            for above, heading in pairwise(fact.path):
+                if self.is_topic(heading):
+                    below[self.key(bare(above))].add(self.key(bare(heading)))
+        return frozenset(above for above, topics in below.items() if len(topics - {above}) > 1)
+
+    def is_part(self, one: str, whole: str) -> bool:
+        """Whether the notes list a thing among those that belong to another: ALB under ELB."""
+        apart = self.key(one) != self.key(whole)  # and no part by whose name the whole is found
+        return apart and self.key(one) in self._parts[self.key(whole)]
+
+    def is_chapter(self, name: str) -> bool:
+        """Whether the notes treat several topics under this name."""
+        return self.key(name) in self._chapters
+
+    def without_vendor(self, name: str) -> str:
+        """A name without "AWS" and the like in front, where more than two letters are left."""
+        first, _, rest = name.partition(" ")
+        return rest if first.lower() in self.book.prefixes and len(rest) > 2 else name
 
     def near(self, one: str, other: str) -> float:
         """0 to 1: how much the notes say of both in the same words; compared ones are nearest."""
         first, second = self.key(one), self.key(other)
-        if frozenset((first, second)) in self._compared:
+        if second in self._beside[first]:
             return 1.0
         (a, size_a), (b, size_b) = self._profile(first), self._profile(second)
         if not size_a or not size_b:
@@ -194,18 +216,23 @@ class Known:
         return frozenset(word for word in wrong if 1 <= seen[word] <= 2)
 
     @cached_property
-    def proper(self) -> frozenset[str]:
-        """Words that keep their capital within a sentence, as "Elastic" does in these notes."""
-        large: Counter[str] = Counter()
-        small: Counter[str] = Counter()
-        for fact in self.facts:
-            for word in _INSIDE.findall(fact.text):
-                (small if word[0].islower() else large)[word.lower()] += 1
-        return frozenset(word for word, count in large.items() if count > 2 * small[word])
+    def _small(self) -> Counter[str]:
+        """How often each word stands in small letters."""
+        return Counter(word for fact in self.facts for word in _INSIDE.findall(fact.text))
+
+    def has_odd_capital(self, text: str) -> bool:
+        """Whether a common noun is written large inside a text: "a Certificate for hosts"."""
+        return any(self._small[word.lower()] > 2 for word in _LARGE.findall(text))
 
     def misspelt(self, text: str) -> bool:
         """Whether a rare word is one letter away from a common one: a slip in the notes."""
         return any(word in self.slips for word in words(text))
+
+
+def _owner(family: Family) -> str:
+    """The one topic under which a list stands: balancers of several kinds under load balancing."""
+    topics = {said.fact.topic for said in family.members} if family.source == "list" else set()
+    return topics.pop() if len(topics) == 1 else ""
 
 
 def _slips_of(word: str) -> Iterable[str]:

@@ -9,8 +9,9 @@ from knowledge.questions.model import Candidate, Draft, number_in
 from knowledge.questions.rules import echoes, shape_of
 
 LONGEST = 120
-NEEDED, WANTED = 2, 3
-TEMPTING = 6  # from so many of the nearest candidates options are drawn
+WANTED = 3
+NEAR = 2  # of them that can be taken for the right one
+MOST = 12  # candidates that are looked at
 _ABSOLUTE = frozenset({"always", "never", "only", "all", "every", "none", "any"})
 
 
@@ -34,12 +35,13 @@ def same_option(one: str, other: str) -> bool:
 def choose(draft: Draft) -> tuple[tuple[Candidate, ...], str]:
     """The wrong options for *draft*, or () and the code of the rule that leaves too few."""
     valid = _distinct(draft)
-    if len(valid) < NEEDED:
+    if len(valid) < WANTED:
         return (), "R05"
-    fitting = [one for one in valid if alike_in_length((len(one.text), len(draft.key)))]
-    chosen = _alike(draft, fitting[:TEMPTING])
-    if len(chosen) < NEEDED:
+    chosen = _alike_with(draft.key, valid)
+    if len(chosen) < WANTED:
         return (), "R07"
+    if not draft.in_order and sum(one.near > 0 for one in chosen) < NEAR:
+        return (), "R05"
     texts = [one.text for one in chosen]
     return ((), code) if (code := cue(draft, texts)) else (tuple(chosen), "")
 
@@ -47,46 +49,33 @@ def choose(draft: Draft) -> tuple[tuple[Candidate, ...], str]:
 def _distinct(draft: Draft) -> list[Candidate]:
     """Candidates that are neither the key nor one another in disguise (D2), nearest first."""
     kept: list[Candidate] = []
-    by_near = sorted(draft.candidates, key=lambda one: (-one.near, one.text))
+    by_near = sorted(
+        draft.candidates, key=lambda one: (-one.near, number_in(f"{draft.id}/{one.text}", 10**9))
+    )
     for option in by_near:
         others = [draft.key, *(earlier.text for earlier in kept)]
         if 0 < len(option.text) <= LONGEST and not any(same_option(option.text, o) for o in others):
             kept.append(option)
-        if len(kept) == 2 * TEMPTING:
+        if len(kept) == MOST:
             break
     return kept
 
 
-def _alike(draft: Draft, fitting: Sequence[Candidate]) -> list[Candidate]:
-    """The nearest that are alike in length with the key and with one another; how many of them
-    are longer than the key is drawn first, so that its length tells nothing."""
-    longer = number_in(f"{draft.id}/longer", WANTED + 1)
-    counts = sorted(range(WANTED + 1), key=lambda count: abs(count - longer))
-    for wanted in (WANTED, NEEDED):
-        for above in counts:
-            chosen = _with(draft.key, fitting, above, wanted - above)
-            if len(chosen) == wanted:
-                return chosen
-    return []
-
-
-def _with(key: str, fitting: Sequence[Candidate], above: int, below: int) -> list[Candidate]:
+def _alike_with(key: str, options: Sequence[Candidate]) -> list[Candidate]:
+    """The nearest that are alike in length with the key and with one another."""
     chosen: list[Candidate] = []
-    left = {True: above, False: below}
-    for option in fitting:
-        side = len(option.text) > len(key)
-        lengths = [len(key), len(option.text), *(len(other.text) for other in chosen)]
-        if left[side] > 0 and alike_in_length(lengths):
+    for option in options:
+        if alike_in_length([len(key), len(option.text), *(len(one.text) for one in chosen)]):
             chosen.append(option)
-            left[side] -= 1
+        if len(chosen) == WANTED:
+            break
     return chosen
 
 
 def cue(draft: Draft, wrong: Sequence[str]) -> str:
     """The code of what gives the key away beside the wrong options, or ""."""
-    said = draft.stem.replace(draft.subject, "") if draft.kind == "T1" else draft.stem
-    for word in echoes((draft.key, *draft.key_names), said):
-        if sum(bool(echoes((option,), word)) for option in wrong) < NEEDED:
+    for word in echoes((draft.key, *draft.key_names), draft.stem):
+        if sum(bool(echoes((option,), word)) for option in wrong) < NEAR:
             return "R03"
     if draft.key_names and shape_of(draft.key) not in {shape_of(option) for option in wrong}:
         return "R06"

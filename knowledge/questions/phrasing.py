@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from knowledge.language.lists import sections
-from knowledge.language.words import is_plural, lower_first, upper_first
+from knowledge.language.words import is_plural
 
 _SUBJECT = re.compile(
     r"^(?:(?:this|these|the)\s(?:\w+\s)?(?:{noun})|it|they|this|the attacker|an attack)"
@@ -39,12 +39,30 @@ _GOVERNS = re.compile(
 )
 _ADVERB = re.compile(r"^[a-z]+ly (?=[a-z]+s )", re.IGNORECASE)
 _UNFIT = re.compile(
-    r"^(?:no|often|to|only|due|not|for|with|by|from|in|at|on|can|should|must|also|even|just|very)\b",
+    r"^(?:no|often|that|to|only|due|not|for|with|by|from|in|at|on|can|should|must|also|even|just|very)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"^(?:if|when|where|because|since|once|after|before|as)\b", re.IGNORECASE)
 _MANNER = re.compile(
     r"^(?:how|what|whether)\b(?! (?:is|are|do|does|did|can|should)\b)", re.IGNORECASE
+)
+_COPULA = re.compile(r"^(?:is|are|was|were)\s+(?=(?:an?|the|one)\s)", re.IGNORECASE)
+# What notes leave out: "Is at rest", "Has same name".
+_CLIPPED = re.compile(
+    r"^(?:is|are|was|were)\b|(?<!the )(?<!these )(?<!this )\bsame\b", re.IGNORECASE
+)
+_DEFINED = re.compile(r"(?:[\w/-]+ ){1,4}(?:that|which|who|where|whose)\b")  # "software that spies"
+_SPLICED = re.compile(
+    r"^[^,]*, (?!(?:and|or|such|which|where|who|whose|so|but|including|not|like|with|without|for|by"
+    r"|from|in|at|on|to|of|typically|often|even|also|as|usually|rather|than|while)\b)"
+    r"(?![^,]*\b(?:and|or)\b)[^,]*$"
+    r"|, (?:(?:it|they|this|the|you|we)\b|[\w ]{3,30} (?:is|are|was|were)\b)"
+)
+_DOUBLED = re.compile(  # "Expresses and understanding"
+    r"\w+s and (?:an?\s)?(?!\w+s\b)", re.IGNORECASE
+)
+_AFTER_HEAD = re.compile(
+    r"\s(?:of|that|which|at|for|in|with|to|from|by|on|used|who|where|between|around|within)\s|[,;(]"
 )
 _ARTICLE = re.compile(r"^(?:an?|the|one|any|all|each|every)\s", re.IGNORECASE)
 
@@ -100,14 +118,12 @@ def form_of(gloss: str) -> str:
         return "order"
     if first.endswith("ing") and len(first) > 4:
         return "doing"
-    return "thing" if _ARTICLE.match(gloss) and not _of_several(gloss) else "piece"
+    return "thing" if _ARTICLE.match(gloss) and not _head_is_plural(gloss) else "piece"
 
 
-def _of_several(gloss: str) -> bool:
+def _head_is_plural(gloss: str) -> bool:
     """Whether the noun after the article is a plural: "the basic voices at …"."""
-    head = re.split(
-        r"\s(?:of|that|which|at|for|in|with|to|from|by|on|used|who|where)\s|[,;(]", gloss
-    )[0]
+    head = _AFTER_HEAD.split(gloss)[0]
     return is_plural(head.split()[-1])
 
 
@@ -125,26 +141,48 @@ def _is_sentence(gloss: str) -> bool:
 def without_subject(gloss: str, noun: str) -> str:
     """The gloss without "This fallacy" or "It" in front, where that leaves what it does."""
     head = re.escape(noun.lower().split()[-1]) if noun else "x{9}"
+    gloss = _COPULA.sub("", gloss)
     rest = re.sub(_SUBJECT.pattern.replace("{noun}", head), "", gloss, flags=re.IGNORECASE)
     return rest if is_deed(rest) else gloss
 
 
-def as_question(who: str, gloss: str, names: frozenset[str]) -> str:
-    """*who* ("Which routing policy") and what is said of it, as one question; *names* are words
-    that keep their capital."""
+def without_kind(gloss: str, noun: str) -> str:
+    """ "A defense mechanism in psychology where a person …" → "a person …": the stem says the rest."""
+    heads = "|".join(re.escape(part.split()[-1]) for part in noun.lower().split(" or ") if part)
+    if not heads:
+        return gloss
+    opening = re.match(
+        rf"(?:(?:an?|the|one|any)\s)?(?:[\w-]+\s){{0,4}}(?:{heads})\b(?:\s(?:in|of)\s\w+)?,?"
+        r"\s(?P<link>that|which|in which|where|whereby)\s(?P<rest>.+)",
+        gloss,
+        re.IGNORECASE,
+    )
+    if opening is None:
+        return gloss
+    told, link = opening["rest"], opening["link"].lower()
+    whole = is_deed(told) if link in ("that", "which") else form_of(told) == "sentence"
+    return told if whole or form_of(told) == "sentence" else gloss
+
+
+def names_its_kind(gloss: str, noun: str) -> bool:
+    """Whether a gloss begins with what the stem asks for: "Hashing algorithm, 128-bit hash"."""
+    heads = {part.split()[-1] for part in noun.lower().split(" or ") if part}
+    start = re.split(_AFTER_HEAD, gloss.lower(), maxsplit=1)[0].split()
+    return bool(heads) and len(start) < 6 and bool(start) and start[-1] in heads
+
+
+def may_be_quoted(gloss: str, tongue: str) -> bool:
+    """Whether a gloss can stand in quotation marks: a sentence, what somebody or something does,
+    or a name for a thing; neither a condition nor an order nor a heap of catchwords."""
+    if tongue != "en":
+        return True
     form = form_of(gloss)
-    titled = re.match(r"\S+ [A-Z][a-z]+ ", gloss) and form == "piece"
-    low = gloss if titled else lower_first(gloss, names)
-    if form == "deed":
-        return f"{who} {low}?"
-    if form == "manner":
-        return f"{who} describes {low}?"
-    if form == "order":
-        return f"{who} lets you {low}?"
-    if form == "thing":
-        return f"{who} is {low}?"
-    if form == "sentence":
-        stop = "" if gloss.endswith((".", "?", "!", '."')) else "."
-        meant = "is meant" if who.endswith((" these", " term")) else "is this"
-        return f"“{upper_first(gloss)}{stop}” {who} {meant}?"
-    return f"{who} is described as “{low}”?"
+    if _SPLICED.search(gloss) or _DOUBLED.match(gloss) or _CLIPPED.search(gloss):
+        return False
+    if form == "piece":
+        first = gloss.split(" ", 1)[0].lower()
+        verb = any(first in sections("verbs")[group] for group in ("plain", "twofold"))
+        if verb and not re.match(r"\w+ (?:of|that|which)\b", gloss):
+            return False
+        return _head_is_plural(gloss) or bool(_DEFINED.match(gloss))
+    return form in ("deed", "doing", "thing", "sentence")

@@ -2,12 +2,14 @@
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 from knowledge.language.catalogue import is_acronym_of
 from knowledge.language.lists import sections
 from knowledge.language.quantities import quantities
 from knowledge.language.words import STOPWORDS, content, is_name_like, stem, words
 from knowledge.questions.phrasing import form_of
+from knowledge.search.everyday import SAME
 from knowledge.statements.glosses import list_of
 
 _POINTS_ELSEWHERE = re.compile(
@@ -47,18 +49,11 @@ _BROKEN = re.compile(
     r"[�ÃÂ]|‚Ä|Ô∏|√.|[¬†]{2}|ðŸ|&[a-z]+;|[*_]{2}|\[|\]|\b(\w{2,}) \1\b|[a-z]\.[A-Z]| [,.;]"
     r"|^\W*$|\([^)]*$|^[^(]*\)|\. ?\(|[:;?]$|\?\?|\.\s+[A-Z]|\b[A-Z]\.[A-Z]\b"
     r"|\b[Aa]n (?=[bcdfgjklmnpqrstvwz][a-z])|\b[Aa] (?=[aio][b-df-hj-np-tv-z])"
-    r"|\b(?:the|an?|of|and):"
+    r"|\b(?:the|an?|of|and):|\b[Tt]he (?:all|an?|every|each|this|these)\b"
 )
 _GENERAL = re.compile(
     r"\bintegrat(?:es?|ion|ed)\b|\bpay(?:ing)? (?:only )?for what you use\b|\bcost[- ]effective\b"
     r"|\b(?:in)?expensive\b|\b(?:fully managed|pay[- ]as[- ]you[- ]go|highly available)[.,]?$",
-    re.IGNORECASE,
-)
-# What a topic's sentence may begin with only if nobody is to be told by it.
-_SAID_OF_MANY = re.compile(
-    r"(?:supports?|works?|can|needs?|requires?|uses?|has|encrypts?|scales?|bills?|charges?|costs?"
-    r"|reports?|writes logs|runs in|is (?:an? )?(?:regional|global|serverless|available|managed"
-    r"|priced|billed|free|used|designed|one|the|active|installed|often|also|\w+ed))\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
@@ -70,7 +65,9 @@ _SHAPES = (
     ("camel", re.compile(r"\S*[a-z][A-Z]\S*$")),
     ("lower", re.compile(r"[a-z]")),
 )
+_PREFIX = re.compile(r"^(?:un|re|in|de|non|pre|multi|cross)(?=[a-z]{3})")
 FEWEST, MOST = 4, 28  # words of a gloss
+_EMPTY = STOPWORDS - frozenset("use used uses using feature features service services".split())
 
 
 def text_fault(text: str) -> str:
@@ -88,11 +85,6 @@ def text_fault(text: str) -> str:
     return next((code for code, broke in checks if broke), "")
 
 
-def is_said_of_many(predicate: str) -> bool:
-    """R04: whether a sentence begins as many could that are about something else."""
-    return bool(_SAID_OF_MANY.match(predicate))
-
-
 def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
     """The first rule that a definition of the thing with these *names* breaks, or ""."""
     fault = text_fault(gloss)
@@ -100,7 +92,7 @@ def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
         return fault
     if only_expands(gloss, names) or any(is_acronym_of(name, gloss) for name in names):
         return "R09"
-    if not FEWEST <= len(gloss.split()) <= MOST or len(content(gloss)) < 3:
+    if not FEWEST <= len(gloss.split()) <= MOST or len(content(gloss)) < 4:
         return "R11"
     if form_of(gloss) == "condition" or is_figure(gloss) or list_of(gloss) or _is_listing(gloss):
         return fault or "R11"
@@ -153,7 +145,7 @@ def shape_of(name: str) -> str:
 def parts_of(name: str) -> frozenset[str]:
     """The words of a name, those written together too: "IpAddress" → "ip", "address"."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])|[\W_]+", " ", name).lower().split()
-    return frozenset(word for word in split if word not in STOPWORDS and len(word) > 1)
+    return frozenset(word for word in split if word not in _EMPTY and len(word) > 1)
 
 
 def echoes(names: tuple[str, ...], text: str) -> frozenset[str]:
@@ -161,18 +153,39 @@ def echoes(names: tuple[str, ...], text: str) -> frozenset[str]:
     said = _words_of(text)
     given = {part for name in names for part in parts_of(name) if _given(part, said)}
     whole = {name.lower() for name in names if " " not in name and len(name) > 5}
-    hidden = {name for name in whole if any(len(w) > 4 and w in name for w in said)}
+    hidden = {name for name in whole if any(_is_inside(word, name) for word in said)}
     return frozenset(given | hidden)
+
+
+def meant_by(name: str, text: str) -> frozenset[str]:
+    """R03: the parts of a name for which a text has another word: "delay" for "Latency"."""
+    said = f" {' '.join(words(text))} "
+    return frozenset(
+        part
+        for part in parts_of(name)
+        for group in SAME
+        if part in group and any(f" {other} " in said for other in group)
+    )
+
+
+def _is_inside(word: str, name: str) -> bool:
+    """Whether a name holds a word, or ends in a short one: "red" in "Infrared"."""
+    return (len(word) > 4 and word in name) or (len(word) > 2 and name.endswith(word))
 
 
 @lru_cache(maxsize=4096)
 def _words_of(text: str) -> frozenset[str]:
     said = words(text.replace("-", " ").replace("/", " "))
-    return frozenset(word for word in said if len(word) > 1 and word not in STOPWORDS)
+    joined = re.findall(r"\w*[a-z][A-Z]\w*", text)  # "ActiveMQ" says "MQ"
+    parts = chain.from_iterable(map(parts_of, joined))
+    return frozenset(word for word in (*said, *parts) if len(word) > 1 and word not in _EMPTY)
 
 
 def _given(part: str, said: frozenset[str]) -> bool:
     root = stem(part)
+    bare = _PREFIX.sub("", part)
+    if bare != part and len(bare) > 2 and _given(bare, said):
+        return True
     alike = [word for word in said if word[:2] == part[:2]]
     return any(stem(word) in (part, root) or _begin_alike(part, word) for word in alike)
 

@@ -31,6 +31,7 @@ def as_question(written: Authored, origin: str = "") -> Question:
         back=written.answer,
         tags=written.tags,
         level=written.level,
+        checked=written.checked,
     )
     return replace(question, kind=question.answered_by)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from knowledge.model import Authored, Broken, Fact, Skipped
 from knowledge.reading.authoring import BANK_SUFFIX, Written, answers_of, find_written, placed
 from knowledge.reading.blocks import HeadingBlock, read_blocks
+from knowledge.reading.checking import take_checked
 from knowledge.reading.facts import NoteReader
 from knowledge.reading.files import FLASHCARD_TAG
 from knowledge.reading.front_matter import read_front_matter
@@ -44,8 +45,10 @@ def read_document(
     written = _take_questions(repaired, file, flashcard_tag, bundled)
     read_tags(repaired)
     links = tuple(other_names(repaired.lines, repaired.code))
+    checked = take_checked(repaired.lines, repaired.code)
     blocks, references, defined = read_blocks(PARSER, repaired.lines)
     reader = NoteReader(file, repaired.lines, references)
+    reader.checked = checked
     reader.html_tables = repaired.tables
     reader.declared = read_front_matter(repaired.front)
     reader.anchors = anchors_of(repaired.lines, repaired.code)

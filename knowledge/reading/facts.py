@@ -57,6 +57,7 @@ class NoteReader:
     facts: list[Fact] = field(default_factory=list)
     fates: dict[int, str] = field(default_factory=dict)  # line number → "fact" or why not
     headings: list[HeadingBlock] = field(default_factory=list)
+    checked: dict[int, str] = field(default_factory=dict)  # the month in which a line was checked
     html_tables: list[HtmlTable] = field(default_factory=list)
     declared: Declared = NOTHING_DECLARED
     anchors: frozenset[str] = frozenset()  # what links into this note may lead to
@@ -470,9 +471,10 @@ class NoteReader:
             if self.lines[number - 1].strip():
                 self.fates[number] = "fact"
         identity = self._identity(path, parents, text)
+        months = [self.checked[n] for n in range(line, last_line + 1) if n in self.checked]
         self.facts.append(
             Fact(identity, text, kind, "", tuple(path), parents, self.file, line, last_line,
-                 term, cells, block)
+                 term, cells, block, min(months, default=""))
         )  # fmt: skip
 
     def _identity(self, path: list[str], parents: tuple[str, ...], text: str) -> str:

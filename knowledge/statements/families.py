@@ -157,7 +157,8 @@ def _family(
     shared = {one.fact.topic for one in kept}
     topic = "" if themselves else shared.pop() if len(shared) == 1 else _topic_in(fact.path, book)
     noun, heading = _noun(labels, book.names_of(topic) if topic else ())
-    yield Family(_with_capitals(noun, heading, book), heading, topic, source, kept)
+    named = "" if re.search(r"\d", noun) else _with_capitals(noun, heading, book)
+    yield Family(named, heading, topic, source, kept)
 
 
 def _may_be_name(said: Statement) -> bool:
@@ -187,7 +188,7 @@ def _noun(labels: Sequence[str], names: tuple[str, ...]) -> tuple[str, str]:
 
 def _with_capitals(noun: str, heading: str, book: NameBook) -> str:
     """The noun with the capitals of names in it: "part of Glue" under "Parts of Glue"."""
-    written = {word.lower(): word for word in heading.split() if word[:1].isupper()}
+    written = {word.lower(): word for word in heading.split()[1:] if word[:1].isupper()}
     known = (word in written and book.find(word) in book.topics for word in noun.split())
     return " ".join(
         written[word] if named else word for word, named in zip(noun.split(), known, strict=True)

@@ -14,7 +14,6 @@ class StatementKind(StrEnum):
 
     DEFINITION = "definition"
     FIGURE = "figure"
-    USE = "use"
     SENTENCE = "sentence"
 
 

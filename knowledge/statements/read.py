@@ -9,8 +9,8 @@ from knowledge.language.headings import bare
 from knowledge.language.names import NameBook
 from knowledge.language.quantities import quantities
 from knowledge.model import Fact, FactKind, Topic
-from knowledge.statements.families import label_of, name_of, read_families
-from knowledge.statements.glosses import first_statement, predicate_of, rest_of, tidy
+from knowledge.statements.families import name_of, read_families
+from knowledge.statements.glosses import first_statement, predicate_of, rest_of
 from knowledge.statements.measures import measures, named_measure, without_history
 from knowledge.statements.model import Statement, StatementKind, Statements
 
@@ -80,9 +80,7 @@ def _of_fact(fact: Fact, book: NameBook) -> Iterator[Statement]:
     if fact.kind not in (FactKind.BULLET, FactKind.SENTENCE):
         return
     yield from _figures(fact, book)
-    if fact.kind is FactKind.BULLET and is_use_label(label_of(fact)):
-        yield _use(fact, book)
-    elif not fact.term or rest_of(fact.text, fact.term):
+    if not fact.term or rest_of(fact.text, fact.term):
         yield from _sentence(fact, book)
 
 
@@ -114,18 +112,6 @@ def _cells(fact: Fact, book: NameBook) -> Iterator[Statement]:
                     StatementKind.FIGURE, subject, measure.quantity.text, fact, measure.aspect,
                     measure.qualifier, measure.scope, not denies(value), measure.quantity,
                 )  # fmt: skip
-
-
-def _use(fact: Fact, book: NameBook) -> Statement:
-    """What something is used for, said below "Use cases" and the like."""
-    above = fact.parents[:-1] if fact.parents and is_use_label(fact.parents[-1]) else ()
-    subject = book.find(bare(above[-1])) if above else None
-    subject = subject if subject in book.topics else None
-    text = rest_of(fact.text, fact.term) or fact.text
-    return Statement(
-        StatementKind.USE, subject or subject_of(fact, book), tidy(text), fact, "use",
-        holds=not denies(text),
-    )  # fmt: skip
 
 
 def _sentence(fact: Fact, book: NameBook) -> Iterator[Statement]:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.core import Core
 from bot.export.markdown import questions_as_markdown
 from bot.quiz.stock import QuestionStock
+from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Team, question_from_text
 from knowledge.library import Library
@@ -117,6 +119,19 @@ def test_what_was_written_in_chat_stands_before_the_notes_and_in_their_place(des
 def test_tags_are_found_by_name(desk: Desk) -> None:
     assert desk.stock.named("#Drinks") == "drinks"
     assert desk.stock.named("coffee") == ""
+
+
+def test_a_tag_across_topics_comes_before_another_name_of_one_topic(desk: Desk) -> None:
+    coffee = desk.file.with_name("coffee.md")
+    text = "# Coffee\n\nAliases: drinks\n\n### Which bean is mild?\n- [x] Arabica\n- [ ] Robusta\n"
+    coffee.write_text(text, encoding="utf-8")
+    desk.library.refresh()
+    core = Core(desk.library, desk.store, Settings(), lambda: AT, seed=1)
+    assert core.subject("drinks") == "Coffee", "the tag is one topic's own"
+    coffee.write_text(text + "> Tags: drinks\n", encoding="utf-8")
+    desk.library.refresh()
+    assert core.subject("drinks") == "drinks"
+    assert core.subject("coffee") == "Coffee"
 
 
 def test_questions_exported_as_markdown_are_read_back(desk: Desk, tmp_path: Path) -> None:

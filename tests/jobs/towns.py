@@ -19,6 +19,8 @@ Clock = Callable[[], datetime]
 MEMBERS = ("U1", "U2")  # U1 is an admin
 OUTSIDER = "U99"  # in the workspace, not in the channel; on Discord: may not write there
 CHANNEL = "C1"
+WRONG = "Something"  # how the button begins with which a question is reported
+OBJECTION = {"reason": "wrong", "comment": "nobody ever measured it"}
 
 
 class Message(Protocol):
@@ -50,6 +52,9 @@ class Town(Protocol):
         """The admin types a command."""
 
     async def clicks(self, user: str, message: Message, label: str) -> None: ...
+
+    async def objects(self, user: str, receipt: Message) -> None:
+        """Somebody says that the question they answered is wrong."""
 
     def sees(self, user: str) -> Sequence[Message]: ...
 
@@ -108,6 +113,13 @@ class SlackTown:
     async def clicks(self, user: str, message: Message, label: str) -> None:
         (meant,) = (one for one in self._all() if one is message)
         await self._server.member(user).clicks(meant, label)
+
+    async def objects(self, user: str, receipt: Message) -> None:
+        member = self._server.member(user)
+        await self.clicks(user, receipt, WRONG)
+        await member.waits(lambda: member.modal and member.modal.view["callback_id"] == "form")
+        assert member.modal is not None
+        await member.submits(member.modal, OBJECTION)
 
     def _all(self) -> list[slack.Message]:
         return self._server.world.channels[CHANNEL].messages
@@ -174,6 +186,13 @@ class DiscordTown:
     async def clicks(self, user: str, message: Message, label: str) -> None:
         (meant,) = (one for one in self._all() if one is message)
         await self._server.member(user).clicks(meant, label)
+
+    async def objects(self, user: str, receipt: Message) -> None:
+        member = self._server.member(user)
+        await self.clicks(user, receipt, WRONG)
+        await member.waits(lambda: member.modal)
+        assert member.modal is not None
+        await member.submits(member.modal, OBJECTION)
 
     def _all(self) -> list[discord.Message]:
         return self._server.world.messages[self._server.world.id(CHANNEL)]

@@ -12,10 +12,10 @@ Lighthouse is a tower that warns ships of rocks with a strong beam.
 - **Fresnel lens**: bundles the beam with rings of thin glass prisms.
 - **Arc lamp**: burns a spark between two carbon rods.
 - **Oil burner**: feeds a round wick from a small brass tank.
-- **Gas mantle**: glows when a woven sleeve of rare earths is heated.
-- **Halide bulb**: strikes a plasma of metal salts and mercury.
-- **Torch head**: sheds sparks of burning resin over a wooden shaft.
-- **Neon tube**: excites a noble gas by a high voltage.
+- **Gas mantle**: heats a round sleeve of rare earths behind glass.
+- **Halide bulb**: strikes a spark through metal salts in a brass socket.
+- **Torch head**: sheds a spark of burning resin over a brass shaft.
+- **Neon tube**: excites a thin plasma behind glass by a high voltage.
 """
 
 

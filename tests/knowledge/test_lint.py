@@ -1,5 +1,6 @@
 """Lint says by file and line what would make a better fact, and is silent about good notes."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,35 @@ def test_the_command_names_files_and_leaves_with_one_if_there_is_advice(
 
 def test_the_bundled_notes_are_clean() -> None:
     assert lint(["bundled"]) == ()
+
+
+MARKED = """\
+# Locks
+
+Aliases: padlock
+
+Locks keep a room shut until somebody opens them.
+
+## Limits
+- **Keys**: at most 5 keys for a lock. (checked 2026-11)
+- **Doors**: at most 3 doors for a lock.
+- Locks rust.
+
+## Parts
+- A lock has 7 pins.
+"""
+
+
+def test_figures_that_may_change_are_to_be_checked_once_a_year(tmp_path: Path) -> None:
+    note = tmp_path / "locks.md"
+    note.write_text(MARKED, encoding="utf-8")
+    found = lint([tmp_path], today=date(2027, 11, 30))
+    assert [(one.line, one.rule) for one in found] == [(9, "checked")]
+    found = lint([tmp_path], today=date(2027, 12, 1))
+    assert [(one.line, one.rule) for one in found] == [(8, "checked"), (9, "checked")]
+
+
+def test_notes_without_any_mark_are_not_asked_for_them(tmp_path: Path) -> None:
+    note = tmp_path / "locks.md"
+    note.write_text(MARKED.replace(" (checked 2026-11)", ""), encoding="utf-8")
+    assert lint([tmp_path]) == ()

@@ -38,7 +38,7 @@ def test_people_see_the_right_option_marked(
 ) -> None:
     assert run(tmp_path, "--notes", str(notes), "--topic", "lighthouse") == 0
     shown = capsys.readouterr().out
-    assert "which light source bundles the beam" in shown
+    assert "which light source is described? “Bundles the beam" in shown
     assert "  * " in shown
 
 

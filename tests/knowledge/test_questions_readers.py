@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.knowledge.question_notes import made, of_kind
+from tests.knowledge.question_notes import made, made_of, of_kind
 
 HOUSE = "# {0}\n{0} is a service that keeps things in order.\n"
 
@@ -63,8 +63,7 @@ def test_nobody_is_asked_what_something_has_for_a_column() -> None:
         "| Cost model | paid for idle time | paid per call | paid per seat |\n"
     )
     assert " has for " not in stems(table)
-    assert not of_kind("T7", made(table))
-    assert not of_kind("T4", made(table))
+    assert not made(table).questions
 
 
 def test_no_vendor_and_no_lone_acronym_shows_the_key() -> None:
@@ -109,7 +108,8 @@ def test_an_explanation_is_a_sentence_and_no_row_or_path() -> None:
         "# Course\n## Databases\n### Services\n| Service | Purpose | Pricing |\n| --- | --- | --- |\n"  # noqa: E501
         "| Neptune | Stores graphs of linked facts | by the hour |\n"
         "| Timestream | Stores readings in the order of time | by volume |\n"
-        "| Keystore | Stores wide rows for Cassandra programs | by request |\n"
+        "| Keystore | Stores wide rows for Cassandra programs with readings | by request |\n"
+        "| Ledger | Keeps the order of all facts in a chain | by request |\n"
     )
     questions = made(text).questions
     assert questions
@@ -117,3 +117,74 @@ def test_an_explanation_is_a_sentence_and_no_row_or_path() -> None:
         assert "›" not in question.explanation
         assert "Pricing" not in question.explanation
         assert question.explanation.endswith(".")
+
+
+ROUTES = """# Harbour
+The harbour is the place in which all of these ships are moored.
+## Mooring methods
+- **Bow mooring**: holds the ship by its front against the drift of the tide.
+- **Stern mooring**: keeps the back of the hull off the quay in strong drift.
+- **Buoy mooring**: lets the hull swing about an anchored float with the tide.
+- **Spring line**: stops the hull from sliding along the quay.
+"""
+
+
+@pytest.mark.parametrize(
+    "gloss",
+    [
+        "treated as a custom line, must be long",  # pasted catchwords
+        "Tie the ship to a ring with the tide",  # an order to somebody
+        "expresses and understanding between the hull and the tide",
+        "if the tide falls, the hull sinks with the quay",
+        "is crafted configuration of the whole hull and its quay",
+    ],
+)
+def test_what_cannot_stand_in_quotation_marks_is_not_quoted(gloss: str) -> None:
+    text = f"{ROUTES}- **Ring mooring**: {gloss}.\n"
+    assert made(ROUTES).questions
+    assert all(question.subject != "Ring mooring" for question in made(text).questions)
+
+
+def test_a_note_s_words_are_quoted_in_a_frame_that_names_topic_and_kind() -> None:
+    assert made(ROUTES).questions[0].stem == (
+        "Harbour: which mooring method is described? "
+        "“Holds the ship by its front against the drift of the tide.”"
+    )
+
+
+def test_a_list_of_three_or_of_unlike_things_is_not_asked() -> None:
+    three = ROUTES.rpartition("- **Spring")[0]
+    assert not made(three).questions
+    unlike = (
+        "# Bucket\nA bucket is a thing that is used for water and for sand.\n## Bucket parts\n"
+        "- **Handle**: carries weight between two hinges.\n- **Rim**: folds over metal wire.\n"
+        "- **Base**: keeps liquid from running away.\n- **Spout**: pours slowly into bottles.\n"
+    )
+    assert not made(unlike).questions
+
+
+def test_a_task_as_a_heading_is_no_place() -> None:
+    tasks = ROUTES.replace("# Harbour\n", "# Compare and contrast ways of mooring a ship\n", 1)
+    stems_of_tasks = stems(tasks)
+    assert "Which mooring method is described?" in stems_of_tasks
+    assert "Compare and contrast" not in stems_of_tasks
+
+
+def test_a_part_of_a_name_that_the_notes_explain_elsewhere_gives_it_away() -> None:
+    shared = (
+        "# Shop\nThe shop is a place that sells and that keeps what is sold.\n## Watch plans\n"
+        "- **Till watch**: observes the coins for theft and loss of value.\n"
+        "- **Gate watch**: guards doors and windows of the yard against theft.\n"
+        "- **Shelf watch**: counts the goods in all rooms for loss by decay.\n"
+        "- **Night watch**: walks past the lamps of the yard until sunrise.\n"
+    )
+    till = "# Till\nThe till is a box for coins.\n" + "".join(
+        f"- The till counts coins {how} in the {when}.\n"
+        for how, when in (("twice", "morning"), ("once", "evening"), ("thrice", "night"))
+    )
+    sea = "# Sea\n" + "".join(f"- Wave w{n} rolls past buoy b{n}.\n" for n in range(40))
+    notes = ("a.md", shared), ("b.md", till), ("c.md", sea)
+    alone = {question.subject for question in made(shared).questions}
+    both = {question.subject for question in made_of(*notes).questions}
+    assert "Till watch" in alone
+    assert "Till watch" not in both

@@ -28,7 +28,7 @@ def bundled() -> Made:
     return make_questions(notes.facts, notes.topics)
 
 
-@pytest.mark.parametrize(("name", "least"), [("kubernetes", 3), ("biology", 5), ("spanish", 1)])
+@pytest.mark.parametrize(("name", "least"), [("biology", 1), ("spanish", 1)])
 def test_notes_of_other_subjects_yield_questions_of_their_own(name: str, least: int) -> None:
     questions = pack(name).questions
     assert len(questions) >= least
@@ -42,11 +42,11 @@ def test_remarks_in_other_notes_are_not_asked(name: str, line: str) -> None:
     assert all(line not in question.explanation for question in pack(name).questions)
 
 
-def test_the_bundled_notes_yield_some_300_questions(bundled: Made) -> None:
-    assert 250 <= len(bundled.questions) <= 450
+def test_the_bundled_notes_yield_some_hundred_questions(bundled: Made) -> None:
+    assert 60 <= len(bundled.questions) <= 200
     kinds = {question.kind for question in bundled.questions}
-    assert kinds == {"T1", "T2", "T3", "T5", "T7", "T8"}
-    assert len({question.topic for question in bundled.questions}) >= 70
+    assert kinds == {"T2", "T3"}
+    assert len({question.topic for question in bundled.questions}) >= 40
 
 
 def test_one_line_and_one_set_of_options_are_asked_once(bundled: Made) -> None:
@@ -58,7 +58,7 @@ def test_one_line_and_one_set_of_options_are_asked_once(bundled: Made) -> None:
 def test_every_item_keeps_the_limits(bundled: Made) -> None:
     for question in bundled.questions:
         assert len(question.stem) <= 230, question
-        assert 3 <= len(question.options) <= 4
+        assert len(question.options) == 4
         assert question.origin == "generated"
         assert all(0 < len(option) <= 120 and "\n" not in option for option in question.options)
         assert 0 <= question.answer < len(question.options)
@@ -116,7 +116,7 @@ def test_lines_moved_elsewhere_keep_their_items() -> None:
 
 OVEN = (
     "# Kiln\nThe kiln is an oven for pots.\n- **Firing time**: maximum {0}.\n"
-    "- Lids crack after {0} in cold wind.\n"
+    "- A firing time of {0} cracks lids in cold wind.\n"
 )
 
 

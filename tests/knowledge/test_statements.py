@@ -85,13 +85,9 @@ def test_topics_of_one_folder_are_a_family() -> None:
     assert ("folder", "", ("Ferry", "Tanker")) in families(*texts)
 
 
-def test_what_is_used_and_what_is_denied_is_read_as_such() -> None:
-    found = read(
-        "# Kiln\nKiln is an oven.\n## When to use\n- Firing pots.\n## More\n- Kiln has no lid.\n"
-    )
-    (use,) = found.of_kind(StatementKind.USE)
+def test_what_is_denied_is_read_as_such() -> None:
+    found = read("# Kiln\nKiln is an oven.\n## More\n- Kiln has no lid.\n")
     denied = [one for one in found.of_kind(StatementKind.SENTENCE) if not one.holds]
-    assert (use.subject, use.value) == ("Kiln", "Firing pots")
     assert [(one.subject, one.value) for one in denied] == [("Kiln", "has no lid")]
 
 

@@ -8,6 +8,7 @@ from bot.messages import (
     Action,
     Button,
     Buttons,
+    CommandTip,
     Form,
     MessageRef,
     Person,
@@ -38,6 +39,8 @@ def words_of(reply: Reply) -> str:
 def _words(value: object) -> str:
     if isinstance(value, str):
         return value
+    if isinstance(value, CommandTip):
+        return str(value)
     if isinstance(value, tuple):
         return "\n".join(map(_words, value))
     if is_dataclass(value):
@@ -50,6 +53,7 @@ class BareMessenger:
 
     def __init__(self, shown: list[Shown]) -> None:
         self._shown = shown
+        self.locked = ""
 
     async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
         self._shown.append(Shown(reply, key=key, thread=place.thread))
@@ -64,6 +68,10 @@ class BareMessenger:
         del since
         there = any(shown.key == key for shown in self._shown)
         return MessageRef(place, key) if there else None
+
+    async def hindrance(self, place: Place) -> str:
+        del place
+        return self.locked
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         self._shown.append(Shown(reply, viewer=person.name or person.user, key=key))
@@ -81,7 +89,8 @@ class BareDriver(InWorld):
         self._forms: dict[str, Form] = {}
         self._files: dict[str, dict[str, bytes]] = {}
         self._latest: dict[str, Shown] = {}
-        world.messengers[world.place.platform] = BareMessenger(self._shown)
+        self._messenger = BareMessenger(self._shown)
+        world.messengers[world.place.platform] = self._messenger
         self._runner.run(world.begin())
 
     # ------------------------------------------------------------ doing
@@ -166,6 +175,9 @@ class BareDriver(InWorld):
 
     def removed(self) -> None:
         self._runner.run(self._world.companion.bot_left(self._world.place))
+
+    def locked_out(self) -> None:
+        self._messenger.locked = "Nobody may post in this channel. Open it, then try again."
 
     def close(self) -> None:
         self._runner.run(self._world.close())

@@ -61,6 +61,10 @@ class TerminalDriver(InWorld):
         self._runner.run(world.begin())
 
     def _print_for_all(self, reply: Reply) -> None:
+        if reply.private:  # a direct message, to whoever sits there
+            for conversation in self._people.values():
+                conversation.show(reply)
+            return
         asks = any(isinstance(part, Buttons) and part.answers for part in reply.parts)
         if not asks and "closed" in reply.summary and self._channel:
             self._channel.pop()  # the message was changed
@@ -173,6 +177,9 @@ class TerminalDriver(InWorld):
 
     def removed(self) -> None:
         self._runner.run(self._world.companion.bot_left(self._world.place))
+
+    def locked_out(self) -> None:
+        raise AssertionError("nobody is locked out of their own terminal")
 
     def close(self) -> None:
         self._runner.run(self._world.close())

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -59,6 +60,27 @@ def test_importing_a_changed_deck_updates_and_doubles_nothing(tmp_path: Path) ->
     second = read_back(import_anki(package(tmp_path, False, more).read_bytes(), "deck"), notes)
     assert {card.id for card in first} < {card.id for card in second}
     assert len(second) == len(first) + 1
+
+
+def test_what_people_wrote_comes_back_with_every_right_option_and_every_reason(
+    tmp_path: Path,
+) -> None:
+    asked = Question(
+        "q1", "v1", "choice", "Green tea", "tea", "Which leaves are green? (Choose two.)",
+        ("Sencha", "Assam", "Gyokuro", "Pu-erh"), 0, "Green leaves are not fermented.",
+        ("Steamed.", "Black: <fermented>.", "Shaded.", ""), (Source("tea.md", 7),), ("Tea",),
+        origin="authored", answers=(0, 2), tags=("drinks",),
+    )  # fmt: skip
+    typed = replace(
+        asked, id="q2", stem="What is tea made of?\nGive\n  its part.", options=(), answers=(),
+        accept=("Leaves", "Leaf"), back="Leaves", why_not=(),
+    )  # fmt: skip
+    content = deck([asked, typed], "Study", datetime(2027, 1, 1, tzinfo=UTC))
+    found = {q.options: q for q in read_back(import_anki(content, "deck"), tmp_path)}
+    back, card = found[asked.options], found[()]
+    assert (back.answers, back.why) == (asked.answers, asked.why_not)
+    assert (back.stem, back.explanation) == (asked.stem, asked.explanation)
+    assert "What is tea made of?" in card.stem and "Leaves" in card.answer
 
 
 def test_our_own_export_comes_back_as_the_same_questions(tmp_path: Path) -> None:

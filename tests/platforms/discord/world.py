@@ -51,6 +51,7 @@ class Channel:
     people: tuple[str, ...] = ()  # of a direct message
     gone: int = 0  # the code with which everything about it is refused
     history: bool = True
+    title: str = ""  # of a thread
     parent: str = ""  # the channel or forum that a thread belongs to
     allowed: int = EVERYTHING  # what the bot may do there
 
@@ -113,14 +114,16 @@ class Message:
 
 
 _MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^- ", re.MULTILINE)
+_COMMAND = re.compile(r"</([\w -]+):\d{17,20}>")  # a click begins the command
 _LIVE = re.compile(
-    r"(?:\\.)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
-    re.DOTALL,
+    r"(?:\\.)|(?:<t:\d{1,12}:[tTdDfFR]>)|(?:</[\w -]+:\d{17,20}>)|(?:^- <#\d+>)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
+    re.DOTALL | re.MULTILINE,
 )
 
 
 def shown(text: str) -> str:
     """Text as people see it: marks of bold and lists gone, escapes undone."""
+    text = _COMMAND.sub(r"/\1", text)
     return _MARKUP.sub(lambda match: match[1] or "", text)
 
 
@@ -196,6 +199,13 @@ class World:
         channel = self.channels[self.id(name)] = Channel(self.id(name), self.id(guild))
         self.messages[channel.id] = []
         return channel
+
+    def begin_thread(self, message: Message, name: str) -> Channel:
+        parent = self.channels[message.channel]
+        thread = Channel(message.id, parent.guild, parent=parent.id, title=name)
+        self.channels[thread.id] = thread
+        self.messages[thread.id] = []
+        return thread
 
     def direct(self, user: str) -> Channel:
         """The direct messages of a person with the bot."""
