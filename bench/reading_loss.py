@@ -49,6 +49,7 @@ _NOT_CONTENT = (
     re.compile(r"^[\W_\d]*(?:todo|to do|tbd|fixme|wip|coming soon)[\W\d_]*$", re.I | re.M),
     re.compile(r"^[\s>*+\d.)-]*\[[^\[\]\n]*\]\([^()\s:]*\.(?:md|mdx|txt)[^()\s:]*\)[ \t]*$", re.M),
 )
+_CHECKED = re.compile(r"\(checked \d{4}-\d{2}\)[ \t]*$", re.I | re.M)  # kept as a date
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]")
 _EXAMPLES = 12
 MOST = 0.005  # share of the words of a sample
@@ -88,7 +89,7 @@ def measure(text: str, document: Document) -> Loss:
 def _content(text: str) -> list[str]:
     """The lines of a text without what is no content; no line moves."""
     text = mend_encoding(text.replace("\r\n", "\n").replace("\r", "\n"))
-    for pattern in (_FRONT_MATTER, *_NOT_CONTENT):
+    for pattern in (_FRONT_MATTER, _CHECKED, *_NOT_CONTENT):
         text = pattern.sub(lambda found: "\n" * found.group().count("\n") or " ", text)
     return text.split("\n")
 

@@ -44,8 +44,8 @@ def read_document(
     repaired = mend(text)
     written = _take_questions(repaired, file, flashcard_tag, bundled)
     read_tags(repaired)
-    checked = take_checked(repaired.lines, repaired.code)
     links = tuple(other_names(repaired.lines, repaired.code))
+    checked = take_checked(repaired.lines, repaired.code)
     blocks, references, defined = read_blocks(PARSER, repaired.lines)
     reader = NoteReader(file, repaired.lines, references)
     reader.checked = checked

@@ -34,6 +34,7 @@ LARGEST = 20_000_000  # bytes: a book has about one million
 FEWEST_LINES = 15_000  # so many are read of every file; of a large one as many as its size allows
 SIZE_OF_LINE = 64  # bytes, at least, on average: a line takes time however little stands on it
 DOCUMENT_SECONDS = 300  # for all documents of one run; what is left is read in the next one
+MOST_LINES = 100_000  # of one note; each may be a fact, and twenty megabytes hold millions
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
 
@@ -136,7 +137,7 @@ def most_lines(size: int) -> int:
     Reading takes its time for every line, so that a megabyte of lines with a letter each would
     take half a minute.
     """
-    return max(FEWEST_LINES, size // SIZE_OF_LINE)
+    return min(MOST_LINES, max(FEWEST_LINES, size // SIZE_OF_LINE))
 
 
 def _within_reason(text: str, most: int, label: str) -> tuple[str, str]:
@@ -144,6 +145,7 @@ def _within_reason(text: str, most: int, label: str) -> tuple[str, str]:
 
     An empty line takes an eighth of the time of a written one.
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.count("\n") < most:
         return text, ""
     lines = text.split("\n")
