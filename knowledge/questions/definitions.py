@@ -1,6 +1,7 @@
 """T2: which name of a list belongs to a description, which is quoted as the notes have it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
@@ -13,14 +14,23 @@ from knowledge.questions.frames import FRAMES, framed
 from knowledge.questions.known import Known
 from knowledge.questions.model import Draft, claim_id
 from knowledge.questions.options import NEAR
-from knowledge.questions.phrasing import form_of, is_order, may_be_quoted, without_subject
+from knowledge.questions.phrasing import (
+    form_of,
+    is_order,
+    may_be_quoted,
+    names_its_kind,
+    without_kind,
+    without_subject,
+)
 from knowledge.questions.rivals import Listed, is_named, is_thing, listed, rivals, shown
-from knowledge.questions.rules import echoes, gloss_fault, parts_of, tells_itself
+from knowledge.questions.rules import echoes, gloss_fault, meant_by, parts_of, tells_itself
 from knowledge.statements import Family, Statement
 from knowledge.statements.families import is_marked, label_of
 
 FEWEST = 4  # members: a right one and three to take it for
+FEWEST_WORDS = 7  # of a description: a shorter one hardly tells one from another
 MOST_MEMBERS = 60
+ONE_FORM = 0.6  # of the descriptions of a list, where it is of one kind
 
 
 def drafts(known: Known) -> Iterator[Draft]:
@@ -48,14 +58,28 @@ def _is_askable(known: Known, group: Listed, place: str) -> bool:
     if any(is_marked(label, "skipped") for label in (*first.path[1:], *first.parents)):
         known.reject("R10", first, f"list: {family.heading}")
         return False
+    if _is_mixed(known, family):
+        known.reject("R06", first, f"list: {family.heading}")
+        return False
     things = [one for one in family.members if is_thing(known, one.subject)]
     if len(things) < max(FEWEST, 0.7 * len(family.members)):
         return False
-    if not (group.of_topics or family.noun or place):
+    english = known.tongues[first.file] == "en"
+    if not (group.of_topics or family.noun or (place and not english)):
         known.reject("R02", first, f"list: {family.heading}")
         return False
     own = known.book.names_of(family.topic)
     return group.of_topics or bool(family.noun) or not is_generic(family.heading, own)
+
+
+def _is_mixed(known: Known, family: Family) -> bool:
+    """Whether a list says now what something is, now what it does: such are lists of many kinds."""
+    if family.source != "list" or known.tongues[family.members[0].fact.file] != "en":
+        return False
+    forms = Counter(
+        "thing" if (form := form_of(one.value)) == "piece" else form for one in family.members
+    )
+    return max(forms.values()) < ONE_FORM * len(family.members)
 
 
 def _place(known: Known, group: Listed) -> str:
@@ -82,7 +106,8 @@ def _names_a_place(heading: str) -> bool:
 
 def _of_member(known: Known, group: Listed, place: str, member: Statement) -> Draft | None:
     names = _own_names(known, member.subject)
-    gloss = without_subject(member.value, group.family.noun)
+    noun = group.family.noun
+    gloss = without_kind(without_subject(member.value, noun), noun)
     fault = _fault(known, group, member, gloss, names)
     others = [] if fault else rivals(known, group, member, gloss)
     if not fault and len(others) < FEWEST - 1:
@@ -130,6 +155,10 @@ def _fault(
     loose = form_of(gloss) == "sentence" and not family.noun and family.source == "list"
     if loose or not may_be_quoted(gloss, known.tongues[member.fact.file]):
         return "R11"
+    if names_its_kind(gloss, family.noun):
+        return "R09"
+    if len(gloss.split()) < FEWEST_WORDS and known.tongues[member.fact.file] == "en":
+        return "R11"
     if _leaks(known, group, member, gloss, names):
         return "R03"
     twins = (other.value for other in family.members if other is not member)
@@ -148,7 +177,7 @@ def _leaks(
     """Whether a gloss holds, spells or brings to mind a part of the name that hardly any share."""
     if any(_is_short_for(part, gloss) for part in re.findall(r"\w+", member.subject)):
         return True
-    given = echoes(names, gloss)
+    given = echoes(names, gloss) | meant_by(member.subject, gloss)
     if not group.of_topics:  # what a topic's own notes say of it is what is to be known
         given |= known.brought_to_mind(member, gloss)
     others = [parts_of(one.subject) for one in group.family.members] if given else []

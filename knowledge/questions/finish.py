@@ -140,13 +140,14 @@ class _Kept:
             return "R13"
         options = tuple(sorted(question.options))
         stems = self._by_key[self._known.key(draft.subject)]
-        figure = (self._known.key(draft.subject), draft.value) if draft.kind == "T3" else ("", "")
-        if draft.fact.id in self._lines or options in self._sets or figure in self._figures:
+        figure = (self._known.key(draft.subject), draft.aspect)
+        again = bool(draft.aspect) and figure in self._figures
+        if draft.fact.id in self._lines or options in self._sets or again:
             return "R13"
         said = () if draft.kind == "T3" else stems  # figures differ in a word or two
         if any(likeness(question.stem, other) >= ALIKE for other in said):
             return "R13"
-        self._figures.update({figure} - {("", "")})
+        self._figures.add(figure)
         self._lines.add(draft.fact.id)
         self._sets.add(options)
         stems.append(question.stem)

@@ -13,7 +13,7 @@ from knowledge.language.words import STOPWORDS, content, is_name_like, is_plural
 from knowledge.model import Fact, FactKind, Rejected
 from knowledge.questions.places import Places
 from knowledge.questions.rules import parts_of
-from knowledge.statements import Statement, StatementKind, Statements
+from knowledge.statements import Family, Statement, StatementKind, Statements
 
 _INSIDE = re.compile(r"\b[a-z]{3,}")
 _LARGE = re.compile(r"(?:an?|the|of|with|for|by) ([A-Z][a-z]{3,})(?= [a-z]|$)")
@@ -50,9 +50,10 @@ class Known:
         for family in statements.families:
             for said in family.members if family.source in ("folder", "sections") else ():
                 self.defined[self.key(said.subject)] = said
-            if family.topic:
+            owner = family.topic or _owner(family)
+            if owner:
                 parts = {self.key(said.subject) for said in family.members}
-                self._parts[self.key(family.topic)] |= parts
+                self._parts[self.key(owner)] |= parts
         for said in statements.of_kind(StatementKind.SENTENCE):
             self._told[self.key(said.subject)].append(said.fact)
 
@@ -226,6 +227,12 @@ class Known:
     def misspelt(self, text: str) -> bool:
         """Whether a rare word is one letter away from a common one: a slip in the notes."""
         return any(word in self.slips for word in words(text))
+
+
+def _owner(family: Family) -> str:
+    """The one topic under which a list stands: balancers of several kinds under load balancing."""
+    topics = {said.fact.topic for said in family.members} if family.source == "list" else set()
+    return topics.pop() if len(topics) == 1 else ""
 
 
 def _slips_of(word: str) -> Iterable[str]:

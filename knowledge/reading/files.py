@@ -28,6 +28,7 @@ NOT_READ = {  # what may well hold notes, and what would help
 }  # fmt: skip
 _NOTION_ID = re.compile(r" [0-9a-f]{32}(?:_all)?(?=\.\w{1,8}$|$)")
 LARGEST = 20_000_000  # bytes: a book has about one million
+MOST_LINES = 100_000  # of one note; each may be a fact, and twenty megabytes hold millions
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
 
@@ -85,7 +86,11 @@ def read_text(file: NoteFile, tag: str = FLASHCARD_TAG) -> tuple[str, str]:
         data = file.path.read_bytes()
     except OSError as error:
         return "", f"{file.label}: cannot be read ({_reason(error)})."
-    return _as_markdown(data, file, tag)
+    text, problem = _as_markdown(data, file, tag)
+    lines = max(text.count("\n"), text.count("\r"))
+    if lines > MOST_LINES:
+        return "", f"{file.label}: has {lines:,} lines; a note may have {MOST_LINES:,}. Split it."
+    return text, problem
 
 
 def _as_markdown(data: bytes, file: NoteFile, tag: str) -> tuple[str, str]:

@@ -27,13 +27,17 @@ from tests.command_line import status_of
 MONDAY = date(2027, 3, 1)
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
 LATER = AT + timedelta(days=1)
-NOTE = "# Tea\n\nTea is a drink made from leaves in hot water.\n\n## Limits\n" + "".join(
-    f"- **{name}**: default {low} min, maximum {high} min per cup.\n"
-    for name, low, high in (
-        ("Steeping time", 3, 10),
-        ("Cooling time", 5, 20),
-        ("Rinsing time", 2, 4),
+NOTE = (
+    "# Tea\n\nTea is a drink made from leaves in hot water.\n\n## Limits\n"
+    + "".join(
+        f"- **{name}**: default {low} min, maximum {high} min per cup.\n"
+        for name, low, high in (
+            ("Steeping time", 3, 10),
+            ("Cooling time", 5, 20),
+            ("Rinsing time", 2, 4),
+        )
     )
+    + "## Taste\n- The steeping time, the cooling time and the rinsing time all change the taste.\n"
 )
 
 

@@ -29,6 +29,7 @@ Tea is a drink made from leaves.
 - **Rinsing time**: default 1 min per cup.
 ## Remarks
 - It is great.
+- The steeping time, the cooling time and the rinsing time all change the taste.
 """
 MATE = """# Mate
 

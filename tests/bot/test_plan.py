@@ -178,6 +178,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
                 f"maximum {step * factor * 4} min."
                 for what, factor in (("steeping", 1), ("cooling", 2))
             ]
+        lines += ["", "## Taste", "The steeping time and the cooling time change the taste of:"]
+        lines += [f"- {topic.capitalize()}, {part} (steeping time, cooling time)" for part in parts]
         (folder / f"{topic}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return Library.open((folder,), folder / "index")
 

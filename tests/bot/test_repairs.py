@@ -32,6 +32,10 @@ Tea is a drink made from leaves in hot water.
 - **Steeping time**: default 3 min per cup.
 - **Cooling time**: default 5 min per cup.
 - **Rinsing time**: default 1 min per cup.
+
+## Taste
+- The longer the steeping time, the more bitter the cup.
+- A short rinsing time leaves dust, a long cooling time leaves no smell.
 """
 
 
@@ -129,7 +133,7 @@ def test_a_reworded_line_brings_back_what_was_held_for_its_wording(desk: Desk) -
     desk.core.moderation.hold(ADMIN, desk.asked, AT)
     desk.reports(ANN, "unclear")
     version = desk.asked.version
-    desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
+    desk.edit("default 3 min per cup", "a default of 3 min per cup")
     assert desk.asked.version == version
     assert desk.beat() == 1
     assert is_asked(desk)
@@ -138,7 +142,7 @@ def test_a_reworded_line_brings_back_what_was_held_for_its_wording(desk: Desk) -
 
 def test_held_again_after_coming_back_it_stays_until_the_next_change(desk: Desk) -> None:
     desk.core.moderation.hold(ADMIN, desk.asked, AT)
-    desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
+    desk.edit("default 3 min per cup", "a default of 3 min per cup")
     desk.beat()
     desk.core.moderation.hold(ADMIN, desk.asked, desk.now)
     desk.edit("Tea is a drink", "Tea is a fine drink")
@@ -156,7 +160,7 @@ def test_points_lost_to_a_held_question_do_not_come_back_with_a_new_wording(desk
     )
     rounds.confirm(claim.round.id, "m1")
     core.moderation.hold(ADMIN, desk.asked, AT)
-    desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
+    desk.edit("default 3 min per cup", "a default of 3 min per cup")
     desk.beat()
     voided = rounds.get(TEAM, claim.round.id)
     assert voided is not None and voided.void
@@ -296,7 +300,7 @@ def test_a_restart_between_edit_and_thanks_loses_nothing(desk: Desk) -> None:
 
 def test_held_again_under_another_wording_it_waits_for_a_change_of_that(desk: Desk) -> None:
     desk.core.moderation.found_right(ADMIN, desk.asked, AT)
-    desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
+    desk.edit("default 3 min per cup", "a default of 3 min per cup")
     desk.beat()
     desk.core.moderation.hold(ADMIN, desk.asked, desk.now)
     desk.edit("Tea is a drink", "Tea is a fine drink")
@@ -306,7 +310,7 @@ def test_held_again_under_another_wording_it_waits_for_a_change_of_that(desk: De
 
 def test_retired_questions_never_come_back(desk: Desk) -> None:
     desk.core.moderation.retire(ADMIN, desk.asked, AT)
-    desk.edit("default 3 min per cup", "default 3 min per cup, with the lid on")
+    desk.edit("default 3 min per cup", "a default of 3 min per cup")
     assert (
         bring_back(desk.core.store, desk.core.library, desk.core.stock.of_notes(), desk.now) == ()
     )

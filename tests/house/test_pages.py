@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.ops.metrics import Metrics
 
@@ -58,6 +59,15 @@ def test_a_page_names_only_files_that_exist(page: str) -> None:
             continue
         places = (ROOT, ROOT / "docs")
         assert any((place / path).exists() for place in places), path
+
+
+def test_the_alerts_that_operators_copy_are_rules() -> None:
+    page = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (group,) = yaml.safe_load(block)["groups"]
+    assert len(group["rules"]) > 3
+    for rule in group["rules"]:
+        assert _METRIC.search(rule["expr"]), rule
 
 
 def test_the_page_for_operators_names_every_metric_and_no_other() -> None:

@@ -14,6 +14,7 @@ from tests.adapters.slack.process import settings_for
 from tests.conftest import NewDatabase
 from tests.jobs.towns import NOTES
 from tests.jobs.world import World
+from tests.network import Network
 from tests.platforms.process import Running
 from tests.platforms.slack.server import SlackServer
 
@@ -118,6 +119,53 @@ async def test_every_figure_is_there_and_moves_and_every_line_is_json(
     assert all({"at", "level", "logger", "message"} <= line.keys() for line in lines)
     (upload,) = (line for line in lines if "was not uploaded" in line["message"])
     assert len(upload["request"]) == 8
+
+
+@pytest.mark.process
+async def test_without_its_database_a_process_says_so_answers_look_ups_and_recovers(
+    tmp_path: Path, new_database: NewDatabase
+) -> None:
+    network = Network(new_database())
+    async with SlackServer() as slack:
+        slack.world.add_user("U1", admin=True)
+        slack.world.add_channel("C1", ("U1",))
+        one = slack.member("U1")
+        settings = settings_for(slack, "socket") | {
+            "NOTES": f"{FACTS},{NOTES}",
+            "DATABASE_URL": network.url,
+            "DATA_DIR": str(tmp_path),
+        }
+        companion = Running(tmp_path, NOTES, settings)
+
+        async def told(line: str) -> str:
+            before = len(one.replies("C1"))
+            await one.command(line, "C1")
+            await one.waits(lambda: any("Still" not in m.words for m in one.replies("C1")[before:]))
+            return " ".join(message.words for message in one.replies("C1")[before:])
+
+        async def until(ready: bool) -> None:
+            async with asyncio.timeout(60):
+                while await companion.ready() != ready:
+                    await asyncio.sleep(0.1)
+
+        await companion.start()
+        try:
+            network.split()
+            await until(ready=False)
+            assert await companion.ready("/healthz"), "nothing that a restart would mend"
+            assert "lambda.md" in await told("lambda limits")
+            assert "try again in a moment" in await told("daily now")
+            network.heal()
+            await until(ready=True)
+            await one.command("daily now", "C1")
+            await one.waits(
+                lambda: any("Question of the day" in m.words for m in one.replies("C1"))
+            )
+        finally:
+            network.heal()
+            assert await companion.stop() == 0
+    network.close()
+    assert "Traceback" not in companion.log, companion.log
 
 
 async def test_the_clock_tells_how_late_it_is_and_how_much_waits(tmp_path: Path) -> None:
