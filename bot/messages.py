@@ -219,6 +219,13 @@ class ChannelLines:
     lines: tuple[ChannelLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """People who are named so that they hear of it: only those who asked for that."""
+
+    users: tuple[str, ...]
+
+
 Tone = Literal["plain", "main", "danger"]
 
 
@@ -251,6 +258,7 @@ Part = (
     | Moment
     | CommandTips
     | ChannelLines
+    | Called
     | Buttons
 )
 

@@ -133,10 +133,7 @@ class DiscordFlows:
         completing = interaction.type is discord.InteractionType.autocomplete
         if completing or interaction.response.is_done():
             return
-        place = requests.interaction_place(interaction, "")
-        surface = DiscordSurface(
-            interaction, place, self.work.first_responses, self.messenger.commands
-        )
+        surface = self._surface(interaction)
         try:
             await surface.show(sentence)
         except (*UNANSWERABLE, discord.DiscordException, *CONNECTION_LOST) as error:
@@ -158,10 +155,7 @@ class DiscordFlows:
         return DiscordSurface(interaction, place, first, commands)
 
     async def _through(self, interaction: discord.Interaction, asked: Asked) -> None:
-        place = requests.interaction_place(interaction, "")
-        surface = DiscordSurface(
-            interaction, place, self.work.first_responses, self.messenger.commands
-        )
+        surface = self._surface(interaction)
         if self._doubled(interaction, asked):
             await self._acknowledged(surface)
             return

@@ -59,3 +59,4 @@ CROWD: Final = 40  # with more than this waiting, everybody is told at once that
 CALLBACKS: Final = 64  # first responses on their way at a time, so that connections are used again
 
 THREAD_NAME: Final = 100
+CALLED: Final = 80  # people named in one message, whose text may have 2,000 characters

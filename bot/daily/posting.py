@@ -140,6 +140,19 @@ class Posting:
             await asyncio.to_thread(self._core.rounds.abandon, round.id)
             raise
         await self._confirm(round, ref)
+        await self._call(replace(round, message=ref.id), at)
+
+    async def _call(self, round: Round, at: datetime) -> None:
+        """Name those who asked for it, below the question; that it is there matters more."""
+        callouts = self._core.store.callouts
+        users = await asyncio.to_thread(callouts.of, round.team, round.channel)
+        if not users:
+            return
+        reply = say.calling(self.voice(round.team, at), users, round.day)
+        try:
+            await self._once(_thread(round), f"call-{round.id}", reply, at, _since(round))
+        except (NotDelivered, PlaceGone) as error:
+            log.warning("round %d: those who asked for it were not named: %s", round.id, error)
 
     async def _confirm(self, round: Round, ref: MessageRef) -> None:
         self.step("confirm")

@@ -9,6 +9,7 @@ from bot.messages import (
     Action,
     Button,
     Buttons,
+    Called,
     Facts,
     Field,
     Form,
@@ -112,14 +113,14 @@ def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply
 
 def _changes(voice: Voice, schedule: Schedule, now: datetime, may_change: bool) -> list[Button]:
     if not may_change:
-        return []
+        return [_tell_me(voice)]
     buttons = [
         voice.button("Change", actions.SCHEDULE),
         voice.button("Ask one now", actions.DAILY_NOW),
     ]
     if schedule.paused_until and quiz_day(schedule.timing, now) < schedule.paused_until:
         buttons.append(voice.button("Go on", actions.DAILY_RESUME))
-    return [*buttons, voice.button("Switch off", actions.DAILY_OFF)]
+    return [*buttons, voice.button("Switch off", actions.DAILY_OFF), _tell_me(voice)]
 
 
 def saved(voice: Voice, schedule: Schedule, following: Sequence[datetime], now: datetime) -> Reply:
@@ -134,6 +135,35 @@ def without_channel(reply: Reply) -> Reply:
     return Reply(parts, summary=reply.summary, errors=reply.errors)
 
 
+def told(voice: Voice) -> Reply:
+    """Confirms that they are named each day."""
+    return sentence(
+        "You are named each day when the question comes here.",
+        voice.button("Don't tell me", actions.TELL_ME_NOT),
+    )
+
+
+def told_no_more(voice: Voice) -> Reply:
+    """Confirms that they are not."""
+    return sentence(
+        "You are not named when the question comes here.",
+        voice.button("Tell me each day", actions.TELL_ME),
+    )
+
+
+def enough_told(most: int) -> Reply:
+    """Refuses one more name."""
+    return sentence(f"{most} people are named here already: that is as many as I may.")
+
+
+def calling(voice: Voice, users: Sequence[str], day: date) -> Reply:
+    """Names those who asked for it, below the question."""
+    text = "The question of the day is here."
+    buttons = rows([voice.button("Don't tell me", actions.TELL_ME_NOT)])
+    parts: tuple[Part, ...] = (Called(tuple(users)), Prose(text), *buttons)
+    return Reply(parts, private=False, summary=text, thread=thread_name(day))
+
+
 def begins(voice: Voice, schedule: Schedule, first: datetime | None, now: datetime) -> Reply:
     """Tells the channel that it has a question of the day from now on."""
     head = f"A question of the day comes here from now on: {describe(schedule.timing)}."
@@ -141,7 +171,12 @@ def begins(voice: Voice, schedule: Schedule, first: datetime | None, now: dateti
     mine = f"Your points and streak: {voice.line('me')}. Practise alone: {voice.line('quiz')}"
     zone = known_zone(schedule.zone)
     when = (moment("The first one comes", first, now, zone, small=False),) if first else ()
-    return Reply((Prose(head), *when, Hint(how), Hint(mine)), private=False, summary=head)
+    parts: tuple[Part, ...] = (Prose(head), *when, Hint(how), Hint(mine), *rows([_tell_me(voice)]))
+    return Reply(parts, private=False, summary=head)
+
+
+def _tell_me(voice: Voice) -> Button:
+    return voice.button("Tell me each day", actions.TELL_ME)
 
 
 def cannot_post(hindrance: str) -> Reply:

@@ -163,6 +163,9 @@ class DiscordDriver(InWorld):
         member = self._member(who)
         return tuple(m.words for m in self._visible(member) if self._own(m, member))
 
+    def called(self, who: str) -> int:
+        return self._server.world.called.count(self._member(who).user)
+
     def files(self, who: str) -> Mapping[str, bytes]:
         shown = self._visible(self._member(who))
         return {name: data for message in shown for name, data in message.files}

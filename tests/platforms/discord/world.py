@@ -114,6 +114,7 @@ class Message:
 
 
 _MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^- ", re.MULTILINE)
+_NAMED = re.compile(r"(?:<@\d+> ?)+")  # nothing else stands beside those who are named
 _COMMAND = re.compile(r"</([\w -]+):\d{17,20}>")  # a click begins the command
 _LIVE = re.compile(
     r"(?:\\.)|(?:<t:\d{1,12}:[tTdDfFR]>)|(?:</[\w -]+:\d{17,20}>)|(?:^- <#\d+>)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
@@ -147,6 +148,7 @@ class World:
         self.commands: dict[str, list[Json]] = {}  # by scope: "" everywhere, else a server
         self.modals: dict[str, Any] = {}
         self.pings: list[str] = []
+        self.called: list[str] = []  # who was named by the bot
         self.silenced: set[str] = set()  # who may read everywhere and write nowhere
         self.bot = self.add_user("BOT", "companion", bot=True)
         self.bot_public = True  # anybody may add it to a server
@@ -227,7 +229,9 @@ class World:
         """Note what came to life in a message of the bot's."""
         if message.author is not self.bot:
             return
-        texts = [message.content]
+        named = _NAMED.fullmatch(message.content)
+        self.called += re.findall(r"\d+", message.content) if named else []
+        texts = ["" if named else message.content]
         for embed in message.embeds:
             texts += [embed.get("title") or "", embed.get("description") or ""]
             texts += [text for f in embed.get("fields") or [] for text in (f["name"], f["value"])]
