@@ -302,6 +302,7 @@ class Reply:
     summary: str = ""  # one line of plain text: notifications, screen readers
     form: Form | None = None  # ask this instead of saying something
     files: tuple[File, ...] = ()
+    thread: str = ""  # what a thread is called that begins with it
     replaces: bool = False  # take the place of the message that was clicked (private ones only)
     errors: Mapping[str, str] = field(default_factory=dict)  # of a submitted form, by field name
 

@@ -152,6 +152,11 @@ class DiscordFlows:
             return
         self.work.start(self._through(interaction, asked), asked.kind)
 
+    def _surface(self, interaction: discord.Interaction) -> DiscordSurface:
+        place = requests.interaction_place(interaction, "")
+        first, commands = self.work.first_responses, self.messenger.commands
+        return DiscordSurface(interaction, place, first, commands)
+
     async def _through(self, interaction: discord.Interaction, asked: Asked) -> None:
         place = requests.interaction_place(interaction, "")
         surface = DiscordSurface(

@@ -30,8 +30,10 @@ from bot.replies.voice import (
     first_line,
     listed,
     moment,
+    month,
     rows,
     sentence,
+    weekday,
 )
 from bot.schedule import DAY_NAMES, describe, known_zone, quiz_day
 from bot.store.records import Schedule
@@ -291,7 +293,13 @@ def thread_recap(
         named = ", ".join(f"{called(name)} {count(days, 'day')}" for name, days in streaks[:5])
         parts.append(Hint(f"Streaks: {named}"))
     parts += rows([voice.button("Leaderboard", actions.BOARD, "month", "channel", "points")])
-    return Reply(tuple(parts), private=False, summary=text)
+    thread = thread_name(shown.round.day)
+    return Reply(tuple(parts), private=False, summary=text, thread=thread)
+
+
+def thread_name(day: date | None) -> str:
+    """What the thread of a day's question is called where it needs a name."""
+    return f"{weekday(day)} {day.day} {month(day)}" if day else ""
 
 
 def voided(reason: str) -> str:
@@ -300,15 +308,18 @@ def voided(reason: str) -> str:
     return f"This question was taken back{because}: no points for anyone, streaks stay."
 
 
-def corrected(reason: str) -> Reply:
+def corrected(reason: str, day: date) -> Reply:
     """Tells the channel that a question was taken back after its reveal."""
     because = f": {HOLD_REASONS.get(reason, reason)}" if reason else ""
     text = f"Correction: the question above was taken back{because}. "
     text += "Its points are off everybody's score; streaks stay."
-    return Reply((Prose(text),), private=False, summary=first_line(text))
+    named = thread_name(day)
+    return Reply((Prose(text),), private=False, summary=first_line(text), thread=named)
 
 
-def weekly_recap(ranking: Reply | None, answered: int, right: int, taken_back: int = 0) -> Reply:
+def weekly_recap(
+    ranking: Reply | None, answered: int, right: int, day: date, taken_back: int = 0
+) -> Reply:
     """The week in a few lines; without a ranking when nobody played for points."""
     head = "The week in short"
     text = (
@@ -321,7 +332,8 @@ def weekly_recap(ranking: Reply | None, answered: int, right: int, taken_back: i
     elif taken_back:
         text += f" {taken_back} more to questions that were taken back."
     parts = (Heading(head), Prose(text), *(ranking.parts if ranking else ()))
-    return Reply(parts, private=False, summary=f"{head}: {text}")
+    summary = f"{head}: {text}"
+    return Reply(parts, private=False, summary=summary, thread=thread_name(day))
 
 
 def reminder(voice: Voice, due: int) -> Reply:

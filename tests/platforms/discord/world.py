@@ -51,6 +51,7 @@ class Channel:
     people: tuple[str, ...] = ()  # of a direct message
     gone: int = 0  # the code with which everything about it is refused
     history: bool = True
+    title: str = ""  # of a thread
     parent: str = ""  # the channel or forum that a thread belongs to
     allowed: int = EVERYTHING  # what the bot may do there
 
@@ -198,6 +199,13 @@ class World:
         channel = self.channels[self.id(name)] = Channel(self.id(name), self.id(guild))
         self.messages[channel.id] = []
         return channel
+
+    def begin_thread(self, message: Message, name: str) -> Channel:
+        parent = self.channels[message.channel]
+        thread = Channel(message.id, parent.guild, parent=parent.id, title=name)
+        self.channels[thread.id] = thread
+        self.messages[thread.id] = []
+        return thread
 
     def direct(self, user: str) -> Channel:
         """The direct messages of a person with the bot."""
