@@ -35,6 +35,9 @@ NOTES = {
 }
 
 
+SECONDS_A_MEGABYTE = 2
+
+
 def seconds(text: str, folder: Path) -> float:
     """Processor time for reading, questions, contradictions and one look-up."""
     notes = folder / "notes"
@@ -65,10 +68,10 @@ def test_a_note_of_millions_of_lines_is_named_and_keeps_nothing_else_from_being_
     (notes / "sqs.md").write_text("# SQS\n\n- **Retention**: default 4 days\n")
     before = sum(os.times()[:4])
     library = Library.open([notes], tmp_path / "data")
-    assert sum(os.times()[:4]) - before < LIMIT
+    assert sum(os.times()[:4]) - before < 20 * SECONDS_A_MEGABYTE
     assert "4 days" in library.ask("sqs retention").answers[0].best
     (problem,) = library.refresh().problems
-    assert problem.startswith("pasted.md: has 4,900,000 lines")
+    assert problem.startswith("pasted.md: has very many short lines; what follows line 100,000")
     library.close()
 
 
