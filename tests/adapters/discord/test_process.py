@@ -48,13 +48,13 @@ def public(member: Member, channel: str = "C1") -> list[Message]:
 
 
 async def answer_to(member: Member, number: int) -> Message:
-    """What this person alone was answered, as the so manieth; a channel hears of its quiz, too."""
+    """The answers that this person alone sees; what the channel hears is not among them."""
 
-    def told() -> list[Message]:
+    def own() -> list[Message]:
         return [one for one in member.replies("C1") if one.ephemeral_to == member.user]
 
-    await member.waits(lambda: len(told()) >= number)
-    return told()[number - 1]
+    await member.waits(lambda: len(own()) >= number, 10)
+    return own()[number - 1]
 
 
 async def test_a_visit_with_every_command(discord: DiscordServer, app: Running) -> None:
