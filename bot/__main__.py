@@ -251,11 +251,6 @@ async def serve(
         if step is not None:
             companion.posting.step = step
         adapters = adapters_for(settings, companion, store)
-        if not adapters:
-            raise SettingsError(
-                "no tokens are set, so there is nothing to run. `companion chat` opens the "
-                "terminal chat; docs/slack.md and docs/discord.md say how to get tokens."
-            )
         _tell_what_there_is(settings, store, await read_notes(companion))
         metrics = Metrics() if settings.health_port is not None else None
         connections = _connections(companion, adapters, metrics)
@@ -399,6 +394,11 @@ def _no_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(_arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.ops import logs
 
+    if not (settings.uses_slack or settings.uses_discord):
+        raise SettingsError(
+            "no tokens are set, so there is nothing to run. `companion chat` opens the "
+            "terminal chat; docs/slack.md and docs/discord.md say how to get tokens."
+        )
     logs.set_up(settings)
     return asyncio.run(serve(settings))
 
@@ -412,11 +412,11 @@ def _chat_arguments(parser: argparse.ArgumentParser) -> None:
 def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
     from adapters.terminal.chat import chat
     from adapters.terminal.screen import ReadingNotes
+    from bot.cli.reading import notes_of
     from bot.ops import logs
     from jobs.clockwork import Clockwork
 
-    if arguments.notes:
-        settings = replace(settings, notes=tuple(arguments.notes))
+    settings = replace(settings, notes=notes_of(arguments, settings))
     logs.set_up(settings, settings.data_dir / "chat.log")  # a chat is no place for a traceback
 
     reading = ReadingNotes()

@@ -204,6 +204,8 @@ HOME = _row("home")
 # The daily quiz and the plan of a channel.
 DAILY = _row("daily")
 DAILY_NOW = _row("daily-now", right="change the daily quiz", traits=POSTS)
+TELL_ME = _row("tell-me", quick=True)  # name me when the question comes
+TELL_ME_NOT = _row("tell-me-not", quick=True)
 DAILY_OFF = _row("daily-off", right="change the daily quiz")
 DAILY_RESUME = _row("daily-resume", right="change the daily quiz", traits=POSTS)
 SCHEDULE = _row(

@@ -219,6 +219,13 @@ class ChannelLines:
     lines: tuple[ChannelLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """People who are named so that they hear of it: only those who asked for that."""
+
+    users: tuple[str, ...]
+
+
 Tone = Literal["plain", "main", "danger"]
 
 
@@ -251,6 +258,7 @@ Part = (
     | Moment
     | CommandTips
     | ChannelLines
+    | Called
     | Buttons
 )
 
@@ -302,6 +310,7 @@ class Reply:
     summary: str = ""  # one line of plain text: notifications, screen readers
     form: Form | None = None  # ask this instead of saying something
     files: tuple[File, ...] = ()
+    thread: str = ""  # what a thread is called that begins with it
     replaces: bool = False  # take the place of the message that was clicked (private ones only)
     errors: Mapping[str, str] = field(default_factory=dict)  # of a submitted form, by field name
 

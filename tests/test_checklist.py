@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from jobs.chores import KEPT_AFTER_REMOVAL, MARKS_KEPT
+
 ROOT = Path(__file__).parents[1]
 ROW = re.compile(r"^\| ([SD]\d+) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 
@@ -24,3 +26,12 @@ def test_what_is_mended_is_held_by_a_test_that_exists() -> None:
         named = set(re.findall(r"`(test_\w+)`", held))
         assert named <= written, f"{number}: {named - written}"
         assert named or state.startswith("open"), number
+
+
+def test_the_texts_for_a_listing_name_what_the_software_does() -> None:
+    privacy = (ROOT / "docs" / "privacy.md").read_text()
+    kept_after_removal = f"deleted after {KEPT_AFTER_REMOVAL.days} days"
+    assert kept_after_removal in privacy and f"for {MARKS_KEPT.days} days" in privacy
+    for command in ("export me", "forget me", "opt out"):
+        assert f"`{command}`" in privacy
+    assert "[" in (ROOT / "docs" / "terms.md").read_text(), "to be filled in by whoever runs it"

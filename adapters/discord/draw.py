@@ -16,6 +16,7 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    Called,
     ChannelLine,
     ChannelLines,
     CommandTip,
@@ -133,7 +134,17 @@ def _closes(rest: Sequence[Part]) -> bool:
 
 
 def _draw(
-    part: Heading | Prose | Facts | Table | Side | Bars | Options | Moment | ChannelLines | Buttons,
+    part: Heading
+    | Prose
+    | Facts
+    | Table
+    | Side
+    | Bars
+    | Options
+    | Moment
+    | ChannelLines
+    | Called
+    | Buttons,
 ) -> Iterator[Unit]:
     match part:
         case Heading(text):
@@ -151,6 +162,8 @@ def _draw(
             yield from _lines((line for bar in bars for line in _bar(bar)), apart=True)
         case Options():
             yield from _lines(_options(part), apart=True)
+        case Called():
+            return  # names in an embed reach nobody: they stand above it
         case ChannelLines(lines):
             yield from _lines(drawn for line in lines for drawn in _channel_line(line))
         case Moment():

@@ -133,10 +133,7 @@ class DiscordFlows:
         completing = interaction.type is discord.InteractionType.autocomplete
         if completing or interaction.response.is_done():
             return
-        place = requests.interaction_place(interaction, "")
-        surface = DiscordSurface(
-            interaction, place, self.work.first_responses, self.messenger.commands
-        )
+        surface = self._surface(interaction)
         try:
             await surface.show(sentence)
         except (*UNANSWERABLE, discord.DiscordException, *CONNECTION_LOST) as error:
@@ -152,11 +149,13 @@ class DiscordFlows:
             return
         self.work.start(self._through(interaction, asked), asked.kind)
 
-    async def _through(self, interaction: discord.Interaction, asked: Asked) -> None:
+    def _surface(self, interaction: discord.Interaction) -> DiscordSurface:
         place = requests.interaction_place(interaction, "")
-        surface = DiscordSurface(
-            interaction, place, self.work.first_responses, self.messenger.commands
-        )
+        first, commands = self.work.first_responses, self.messenger.commands
+        return DiscordSurface(interaction, place, first, commands)
+
+    async def _through(self, interaction: discord.Interaction, asked: Asked) -> None:
+        surface = self._surface(interaction)
         if self._doubled(interaction, asked):
             await self._acknowledged(surface)
             return

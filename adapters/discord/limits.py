@@ -57,3 +57,6 @@ DIRECT: Final = (1 / 2, 3)  # direct messages: opening many at once counts as ab
 AT_ONCE: Final = 24  # requests that the companion works on at a time
 CROWD: Final = 40  # with more than this waiting, everybody is told at once that it takes a moment
 CALLBACKS: Final = 64  # first responses on their way at a time, so that connections are used again
+
+THREAD_NAME: Final = 100
+CALLED: Final = 80  # people named in one message, whose text may have 2,000 characters

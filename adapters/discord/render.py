@@ -21,7 +21,7 @@ from adapters.discord.draw import (
     draw,
     weight,
 )
-from bot.messages import Bars, Button, Buttons, Options, Part, Prose, Reply, Side, Table
+from bot.messages import Bars, Button, Buttons, Called, Options, Part, Prose, Reply, Side, Table
 from bot.text import shorten, utf16, without_controls
 
 Payload = dict[str, Any]
@@ -43,6 +43,7 @@ class DiscordMessage:
 
     embeds: tuple[Payload, ...]
     rows: tuple[tuple[Payload, ...], ...] = ()
+    called: tuple[int, ...] = ()  # people who are named above the embeds, and told of it
 
 
 def render(
@@ -59,6 +60,10 @@ def render(
         for group in _groups(list(draw(parts, commands or {})))
         for message in _messages(group, colour)
     ]
+    called = [user for part in parts if isinstance(part, Called) for user in part.users]
+    if messages and called:
+        ids = tuple(int(user) for user in called if user.isascii() and user.isdigit())
+        messages[0] = replace(messages[0], called=ids[: limits.CALLED])
     if messages and link:
         first, *others = messages[0].embeds
         messages[0] = replace(messages[0], embeds=({**first, "url": link}, *others))

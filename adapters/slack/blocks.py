@@ -67,6 +67,14 @@ def channel(identity: str) -> Block:
 _CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 
 
+USER = re.compile(r"[UW][A-Z0-9]+")
+
+
+def user(identity: str) -> Block:
+    """Somebody by their name, who is told of it; ids come from Slack alone."""
+    return {"type": "user", "user_id": identity}
+
+
 def section(runs: Iterable[Block]) -> Block:
     return {"type": "rich_text_section", "elements": list(runs)}
 

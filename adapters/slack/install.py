@@ -61,6 +61,8 @@ SCOPES = (
     "im:write",
     "users:read",
 )
+# Those of them that whoever installs the app may leave out: something is missing, nothing breaks.
+OPTIONAL_SCOPES = ("channels:history", "chat:write.public", "files:write", "groups:history")
 
 
 class NotAllowed(BoltError):

@@ -26,6 +26,7 @@ HEADER: Final = 150
 RICH_TEXT: Final = 2_800  # a piece of rich text; sections end at 3,000 and so do we
 CONTEXT_TEXT: Final = 1_900
 DATE_WORDS: Final = 100  # what stands in place of a date
+CALLED: Final = 50  # people named in one block
 ACTIONS_ELEMENTS: Final = 25
 BUTTON_TEXT: Final = 75
 BUTTON_VALUE: Final = 2_000

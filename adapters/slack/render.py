@@ -16,6 +16,7 @@ from bot.messages import (
     Bar,
     Bars,
     Buttons,
+    Called,
     ChannelLine,
     ChannelLines,
     CommandTip,
@@ -165,6 +166,8 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
             yield from _bullets([[(without_controls(item).strip(), False)] for item in items])
         case CommandTips(tips):
             yield from _bullets([_tip(tip) for tip in tips])
+        case Called(users):
+            yield from _called(users)
         case ChannelLines(lines):
             for line in lines:
                 yield _channel_line(line)
@@ -209,6 +212,13 @@ def _tip(tip: CommandTip) -> list[Run]:
         (without_controls(tip.line).strip(), True),
         (f" – {without_controls(tip.about)}", False),
     ]
+
+
+def _called(users: Sequence[str]) -> Iterator[Drawn]:
+    known = [user for user in users if blocks.USER.fullmatch(user)]
+    for some in _chunks(known, limits.CALLED):
+        named = [run for user in some for run in (blocks.user(user), blocks.run(" "))]
+        yield Drawn(blocks.rich_text(blocks.section(named)), "")
 
 
 def _channel_line(line: ChannelLine) -> Drawn:

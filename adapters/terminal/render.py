@@ -17,6 +17,7 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    Called,
     ChannelLines,
     CommandTips,
     Facts,
@@ -106,6 +107,8 @@ def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
         case CommandTips(tips):
             for tip in tips:
                 yield from _wrapped(str(tip), width, "  · ")
+        case Called():
+            return  # whoever sits here sees it anyway
         case ChannelLines(lines):
             for one in lines:
                 yield from _wrapped(f"{one.channel}: {one.text}", width, "  · ")

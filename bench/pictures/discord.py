@@ -5,15 +5,24 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+from bench.pictures.reader import Reader
+
 Payload = Mapping[str, Any]
 
 _BUTTON, _SELECT, _TEXT_INPUT, _TEXT, _LABEL = 2, 3, 4, 10, 18  # Discord's numbers for components
 _PARAGRAPH = 2
+_MOMENT = re.compile(r"(?<!\\)<t:(\d+):R>")
+_CHANNEL = re.compile(r"(?<!\\)<#(\d+)>")
+_COMMAND = re.compile(r"(?<!\\)<(/[^:>]+):\d+>")
 _INLINE = re.compile(r"\\([^0-9A-Za-z\s])|\*\*((?:\\.|[^*])+?)\*\*", re.DOTALL)
 
 
-def message_html(message: Payload) -> str:
-    """A message as every route of Discord takes it: `content`, `embeds`, `components`."""
+def message_html(message: Payload, reader: Reader | None = None) -> str:
+    """A message as every route of Discord takes it: `content`, `embeds`, `components`.
+
+    Without a reader moments stay as they were sent, and channels are their ids.
+    """
+    message = _told(message, reader)
     content = message.get("content") or ""
     return (
         (_markdown(content) if content else "")
@@ -27,6 +36,21 @@ def modal_html(modal: Payload) -> str:
     fields = "".join(map(_field, modal["components"]))
     feet = '<span class="button">Cancel</span><span class="button style1">Submit</span>'
     return _div("view", _div("title", escape(modal["title"])) + fields + _div("feet", feet))
+
+
+def _told(node: Any, reader: Reader | None) -> Any:
+    """The same with plain words in place of moments, channels and commands to click."""
+    if isinstance(node, str):
+        node = _COMMAND.sub(r"\1", node)
+        if reader is None:
+            return _CHANNEL.sub(r"#\1", node)
+        node = _CHANNEL.sub(lambda found: reader.channel(found[1]), node)
+        return _MOMENT.sub(lambda found: reader.distance(int(found[1])), node)
+    if isinstance(node, list | tuple):
+        return [_told(one, reader) for one in node]
+    if isinstance(node, Mapping):
+        return {name: _told(one, reader) for name, one in node.items()}
+    return node
 
 
 def _div(kind: str, inner: str) -> str:

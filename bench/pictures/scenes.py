@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bench.pictures.discord import message_html
 from bench.pictures.page import DESK, PHONE, Said, page, typed
+from bench.pictures.reader import Reader
 from bench.pictures.slack import blocks_html
 from bench.pictures.terminal import filmed
 from knowledge.library import Library
@@ -120,11 +121,13 @@ def _discord(library: Library) -> Iterator[DiscordDriver]:
 
 
 def _slack_said(message: SlackMessage, now: datetime) -> Said:
-    return Said(NAME, _clock(now), blocks_html(message.blocks), True, bool(message.ephemeral_to))
+    drawn = blocks_html(message.blocks, Reader(now, ZONE))
+    return Said(NAME, _clock(now), drawn, True, bool(message.ephemeral_to))
 
 
 def _discord_said(message: DiscordMessage, now: datetime) -> Said:
-    drawn = message_html({"embeds": message.embeds, "components": message.components})
+    sent = {"embeds": message.embeds, "components": message.components}
+    drawn = message_html(sent, Reader(now, ZONE))
     return Said(NAME, _clock(now), drawn, True, bool(message.ephemeral_to))
 
 

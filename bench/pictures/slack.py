@@ -1,18 +1,26 @@
 """Block Kit as HTML: what Slack gets from the adapter, drawn about as Slack draws it."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from bench.pictures.reader import Reader
+
 Block = Mapping[str, Any]
+_DATE = re.compile(r"<!date\^(\d+)\^[^|]*\|([^>]*)>")
 
 
-def blocks_html(blocks: Iterable[Block]) -> str:
-    """The blocks of a message or a view. A kind of block that is not known here is an error."""
-    return "".join(map(_block, blocks))
+def blocks_html(blocks: Iterable[Block], reader: Reader | None = None) -> str:
+    """The blocks of a message or a view. A kind of block that is not known here is an error.
+
+    Without a reader moments are the words that were sent for clients that cannot tell them,
+    and channels their ids.
+    """
+    return "".join(_block(_told(block, reader)) for block in blocks)
 
 
-def view_html(view: Block) -> str:
+def view_html(view: Block, reader: Reader | None = None) -> str:
     """A modal, or an App Home: its title, its blocks, its buttons."""
     title = _div("title", escape(view["title"]["text"])) if "title" in view else ""
     feet = "".join(
@@ -20,7 +28,29 @@ def view_html(view: Block) -> str:
         for name, tone in (("close", ""), ("submit", " primary"))
         if name in view
     )
-    return _div("view", title + blocks_html(view["blocks"]) + (_div("feet", feet) if feet else ""))
+    body = blocks_html(view["blocks"], reader)
+    return _div("view", title + body + (_div("feet", feet) if feet else ""))
+
+
+def _told(node: Any, reader: Reader | None) -> Any:
+    """The same with plain words in place of moments and channels."""
+    if isinstance(node, list | tuple):
+        return [_told(one, reader) for one in node]
+    if not isinstance(node, Mapping):
+        return node
+    if node.get("type") == "date":
+        at, words = node["timestamp"], node["fallback"]
+        return {"type": "text", "text": reader.day_and_time(at) if reader else words}
+    if node.get("type") == "channel":
+        identity = node["channel_id"]
+        return {"type": "text", "text": reader.channel(identity) if reader else f"#{identity}"}
+    if node.get("type") == "mrkdwn":
+        found = _DATE.fullmatch(node["text"])
+        if found is None:
+            raise ValueError("no drawing for markup but a moment")
+        words = reader.day_and_time(int(found[1])) if reader else found[2]
+        return {"type": "plain_text", "text": words}
+    return {name: _told(one, reader) for name, one in node.items()}
 
 
 def _div(kind: str, inner: str) -> str:
@@ -32,13 +62,13 @@ def _block(block: Block) -> str:
         case "header":
             return _div("header", escape(block["text"]["text"]))
         case "context":
-            return _div("context", "  ".join(escape(one["text"]) for one in block["elements"]))
+            return _div("context", " ".join(escape(one["text"]) for one in block["elements"]))
         case "rich_text":
             return "".join(map(_rich, block["elements"]))
         case "actions":
             return _div("actions", "".join(map(_button, block["elements"])))
         case "table":
-            return f"<table>{''.join(map(_row, block['rows']))}</table>"
+            return _table(block)
         case "input":
             return _input(block)
         case other:
@@ -67,12 +97,23 @@ def _run(run: Block) -> str:
 
 
 def _button(button: Block) -> str:
+    if button["type"] == "overflow":
+        return '<span class="button">⋯</span>'
     tone = f" {button['style']}" if "style" in button else ""
     return f'<span class="button{tone}">{escape(button["text"]["text"])}</span>'
 
 
-def _row(cells: Iterable[Block]) -> str:
-    return f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in cells)}</tr>"
+def _table(table: Block) -> str:
+    sides = [str(one["align"]) for one in table.get("column_settings", ())]
+    return f"<table>{''.join(_row(row, sides) for row in table['rows'])}</table>"
+
+
+def _row(cells: Sequence[Block], sides: Sequence[str]) -> str:
+    cells_drawn = (
+        f'<td class="{sides[at] if at < len(sides) else "left"}">{_cell(cell)}</td>'
+        for at, cell in enumerate(cells)
+    )
+    return f"<tr>{''.join(cells_drawn)}</tr>"
 
 
 def _cell(cell: Block) -> str:

@@ -111,7 +111,10 @@ def _tell_problems(report: IndexReport) -> None:
         more = len(report.problems) - _PROBLEMS_SHOWN
         print(f"! and {more:,} problems more; `companion index` lists them.", file=sys.stderr)
     if not report.facts:
-        print("! The notes hold nothing to answer from.", file=sys.stderr)
+        print(
+            "! The notes hold nothing to answer from. Set NOTES, or name others with --notes.",
+            file=sys.stderr,
+        )
 
 
 def _answer(args: argparse.Namespace, queries: Iterable[str], library: Library) -> int:

@@ -46,7 +46,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             print(json.dumps(_gap_json(team, gap), ensure_ascii=False))
         return 0 if topics else 1
     if not topics:
-        print("companion: no notes were found.", file=sys.stderr)
+        print("companion: no notes were found. Set NOTES, or name some with --notes.",
+              file=sys.stderr)  # fmt: skip
         return 1
     if args.silent:
         lines = _silent(topics)

@@ -41,6 +41,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     hidden = len(report.problems) - _MOST_PROBLEMS_SHOWN
     if hidden > 0:
         _say(f"! and {hidden:,} problems more.")
+    for sentence in report.others:
+        _say(f"! {sentence}")
     return 0 if report.facts else 1
 
 

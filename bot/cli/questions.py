@@ -65,7 +65,10 @@ def _print(args: argparse.Namespace, library: Library) -> int:
 def _told(questions: Sequence[object]) -> int:
     """The exit status; that there are none is said."""
     if not questions:
-        print("companion: the notes yield no question here.", file=sys.stderr)
+        print(
+            "companion: the notes yield no question here. `companion index` says what was read.",
+            file=sys.stderr,
+        )
     return FOUND if questions else NOTHING
 
 

@@ -59,7 +59,7 @@ def mended(then: Question, now: Question | None, lines: Lines) -> bool:
         return True
     if any(says(then, fact) for source in now.sources for fact in lines.get(source, ())):
         return False
-    return words_of(now.explanation) != words_of(then.explanation)
+    return words_of(now.stem + now.explanation) != words_of(then.stem + then.explanation)
 
 
 def _rewritten(then: Question, now: Question | None, lines: Lines) -> bool:

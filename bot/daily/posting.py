@@ -140,6 +140,19 @@ class Posting:
             await asyncio.to_thread(self._core.rounds.abandon, round.id)
             raise
         await self._confirm(round, ref)
+        await self._call(replace(round, message=ref.id), at)
+
+    async def _call(self, round: Round, at: datetime) -> None:
+        """Name those who asked for it, below the question; that it is there matters more."""
+        callouts = self._core.store.callouts
+        users = await asyncio.to_thread(callouts.of, round.team, round.channel)
+        if not users:
+            return
+        reply = say.calling(self.voice(round.team, at), users, round.day)
+        try:
+            await self._once(_thread(round), f"call-{round.id}", reply, at, _since(round))
+        except (NotDelivered, PlaceGone) as error:
+            log.warning("round %d: those who asked for it were not named: %s", round.id, error)
 
     async def _confirm(self, round: Round, ref: MessageRef) -> None:
         self.step("confirm")
@@ -248,7 +261,7 @@ class Posting:
             told_void = await self._show_result(round, at)
             await self._recap_in_thread(round, at)
             if ends_week is not None:
-                await self.recap(ends_week, round.day, at)
+                await self.recap(ends_week, round.day, at, _thread(round))
         except PlaceGone as gone:
             if _is_final(gone, round, at):
                 await self._revealed(round, at, told_void)
@@ -302,7 +315,7 @@ class Posting:
         try:
             if round.message:
                 await self._show_result(round, at)
-                reply = say.corrected(round.void)
+                reply = say.corrected(round.void, round.day)
                 await self._once(_thread(round), f"correction-{round.id}", reply, at, _since(round))
         except PlaceGone as gone:
             if _is_final(gone, round, at):
@@ -313,11 +326,13 @@ class Posting:
 
     # ------------------------------------------------------------ recaps and reminders
 
-    async def recap(self, schedule: Schedule, week: date, at: datetime) -> None:
-        """The week that *week* lies in, once."""
+    async def recap(
+        self, schedule: Schedule, week: date, at: datetime, thread: Place | None = None
+    ) -> None:
+        """The week that *week* lies in, once: in the thread of its last question."""
         reply = await asyncio.to_thread(self._weekly_recap, schedule, week, at)
         key = f"week-{schedule.channel}-{week:%G-%V}"
-        await self._once(schedule.place, key, reply, at, at - timedelta(days=7))
+        await self._once(thread or schedule.place, key, reply, at, at - timedelta(days=7))
 
     def _weekly_recap(self, schedule: Schedule, week: date, at: datetime) -> Reply:
         store, voice = self._core.store, self.voice(schedule.team, at)
@@ -328,7 +343,7 @@ class Posting:
         answered, right = store.answers.counted(schedule.team, schedule.channel, *days)
         ranking = board_say.board(voice, shown, "channel", week, None)
         taken_back = store.answers.taken_back(schedule.team, schedule.channel, *days)
-        return say.weekly_recap(None if shown.empty else ranking, answered, right, taken_back)
+        return say.weekly_recap(None if shown.empty else ranking, answered, right, week, taken_back)
 
     async def remind(self, profile: Profile, at: datetime) -> bool:
         """Tell somebody what is due, once a day at most; silent when nothing is."""

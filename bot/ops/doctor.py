@@ -186,12 +186,18 @@ def _notes(settings: Settings) -> Iterator[Finding]:
             "mount it again; where it is empty on purpose, `companion index` lets go of it",
         )
     read = {file.file for file in report.files}
-    unread = [problem for problem in report.problems if problem.partition(": ")[0] not in read]
+    unread = [
+        problem
+        for problem in report.problems
+        if problem.partition(": ")[0] not in read or "not read" in problem
+    ]
     for problem in unread[:_MOST_UNREAD_SHOWN]:
         yield Finding("Notes", "note", problem)
     if len(unread) > _MOST_UNREAD_SHOWN:
         advice = "`companion index` lists them all"
         yield Finding("Notes", "note", f"{len(unread):,} files were not read", advice)
+    for sentence in report.others:
+        yield Finding("Notes", "note", sentence)
     named = ", ".join(settings.notes)
     if not topics:
         yield Finding(

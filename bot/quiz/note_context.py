@@ -5,6 +5,7 @@ it. The lines before and after do: as in a diff, what now stands between them to
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,6 +16,7 @@ from knowledge.model import Fact, Question
 
 AROUND = 8  # lines kept on either side
 QUOTED = 400  # characters that an explanation quotes of even the longest line
+_QUOTED = re.compile(r"[“„«]\s?(.+?)\.\s?[”“»]$|[“„«]\s?(.+?)[”“»]\.$")
 ALIKE = 50  # of 100: where several lines changed at once, those that belong together
 
 
@@ -54,7 +56,11 @@ def context_of(question: Question | None, facts: Iterable[Fact]) -> LineContext 
 
 
 def says(question: Question, fact: Fact) -> bool:
-    """Whether a line is the one that a question was made from: its explanation quotes it."""
+    """Whether a line is the one that a question was made from: it is quoted there."""
+    quoted = _QUOTED.search(question.stem)
+    line = words_of(re.sub(r"\s-\s", " – ", fact.text))
+    if quoted and words_of(quoted[1] or quoted[2]) in line:
+        return True
     explained, text = words_of(question.explanation), words_of(fact.text)
     whole = explained.endswith(text) or f"{text} (" in explained
     return whole or (len(text) > QUOTED and text[:QUOTED] in explained)

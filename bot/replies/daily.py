@@ -9,6 +9,7 @@ from bot.messages import (
     Action,
     Button,
     Buttons,
+    Called,
     Facts,
     Field,
     Form,
@@ -30,8 +31,10 @@ from bot.replies.voice import (
     first_line,
     listed,
     moment,
+    month,
     rows,
     sentence,
+    weekday,
 )
 from bot.schedule import DAY_NAMES, describe, known_zone, quiz_day
 from bot.store.records import Schedule
@@ -110,14 +113,14 @@ def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply
 
 def _changes(voice: Voice, schedule: Schedule, now: datetime, may_change: bool) -> list[Button]:
     if not may_change:
-        return []
+        return [_tell_me(voice)]
     buttons = [
         voice.button("Change", actions.SCHEDULE),
         voice.button("Ask one now", actions.DAILY_NOW),
     ]
     if schedule.paused_until and quiz_day(schedule.timing, now) < schedule.paused_until:
         buttons.append(voice.button("Go on", actions.DAILY_RESUME))
-    return [*buttons, voice.button("Switch off", actions.DAILY_OFF)]
+    return [*buttons, voice.button("Switch off", actions.DAILY_OFF), _tell_me(voice)]
 
 
 def saved(voice: Voice, schedule: Schedule, following: Sequence[datetime], now: datetime) -> Reply:
@@ -132,6 +135,35 @@ def without_channel(reply: Reply) -> Reply:
     return Reply(parts, summary=reply.summary, errors=reply.errors)
 
 
+def told(voice: Voice) -> Reply:
+    """Confirms that they are named each day."""
+    return sentence(
+        "You are named each day when the question comes here.",
+        voice.button("Don't tell me", actions.TELL_ME_NOT),
+    )
+
+
+def told_no_more(voice: Voice) -> Reply:
+    """Confirms that they are not."""
+    return sentence(
+        "You are not named when the question comes here.",
+        voice.button("Tell me each day", actions.TELL_ME),
+    )
+
+
+def enough_told(most: int) -> Reply:
+    """Refuses one more name."""
+    return sentence(f"{most} people are named here already: that is as many as I may.")
+
+
+def calling(voice: Voice, users: Sequence[str], day: date) -> Reply:
+    """Names those who asked for it, below the question."""
+    text = "The question of the day is here."
+    buttons = rows([voice.button("Don't tell me", actions.TELL_ME_NOT)])
+    parts: tuple[Part, ...] = (Called(tuple(users)), Prose(text), *buttons)
+    return Reply(parts, private=False, summary=text, thread=thread_name(day))
+
+
 def begins(voice: Voice, schedule: Schedule, first: datetime | None, now: datetime) -> Reply:
     """Tells the channel that it has a question of the day from now on."""
     head = f"A question of the day comes here from now on: {describe(schedule.timing)}."
@@ -139,7 +171,12 @@ def begins(voice: Voice, schedule: Schedule, first: datetime | None, now: dateti
     mine = f"Your points and streak: {voice.line('me')}. Practise alone: {voice.line('quiz')}"
     zone = known_zone(schedule.zone)
     when = (moment("The first one comes", first, now, zone, small=False),) if first else ()
-    return Reply((Prose(head), *when, Hint(how), Hint(mine)), private=False, summary=head)
+    parts: tuple[Part, ...] = (Prose(head), *when, Hint(how), Hint(mine), *rows([_tell_me(voice)]))
+    return Reply(parts, private=False, summary=head)
+
+
+def _tell_me(voice: Voice) -> Button:
+    return voice.button("Tell me each day", actions.TELL_ME)
 
 
 def cannot_post(hindrance: str) -> Reply:
@@ -291,7 +328,13 @@ def thread_recap(
         named = ", ".join(f"{called(name)} {count(days, 'day')}" for name, days in streaks[:5])
         parts.append(Hint(f"Streaks: {named}"))
     parts += rows([voice.button("Leaderboard", actions.BOARD, "month", "channel", "points")])
-    return Reply(tuple(parts), private=False, summary=text)
+    thread = thread_name(shown.round.day)
+    return Reply(tuple(parts), private=False, summary=text, thread=thread)
+
+
+def thread_name(day: date | None) -> str:
+    """What the thread of a day's question is called where it needs a name."""
+    return f"{weekday(day)} {day.day} {month(day)}" if day else ""
 
 
 def voided(reason: str) -> str:
@@ -300,15 +343,18 @@ def voided(reason: str) -> str:
     return f"This question was taken back{because}: no points for anyone, streaks stay."
 
 
-def corrected(reason: str) -> Reply:
+def corrected(reason: str, day: date) -> Reply:
     """Tells the channel that a question was taken back after its reveal."""
     because = f": {HOLD_REASONS.get(reason, reason)}" if reason else ""
     text = f"Correction: the question above was taken back{because}. "
     text += "Its points are off everybody's score; streaks stay."
-    return Reply((Prose(text),), private=False, summary=first_line(text))
+    named = thread_name(day)
+    return Reply((Prose(text),), private=False, summary=first_line(text), thread=named)
 
 
-def weekly_recap(ranking: Reply | None, answered: int, right: int, taken_back: int = 0) -> Reply:
+def weekly_recap(
+    ranking: Reply | None, answered: int, right: int, day: date, taken_back: int = 0
+) -> Reply:
     """The week in a few lines; without a ranking when nobody played for points."""
     head = "The week in short"
     text = (
@@ -321,7 +367,8 @@ def weekly_recap(ranking: Reply | None, answered: int, right: int, taken_back: i
     elif taken_back:
         text += f" {taken_back} more to questions that were taken back."
     parts = (Heading(head), Prose(text), *(ranking.parts if ranking else ()))
-    return Reply(parts, private=False, summary=f"{head}: {text}")
+    summary = f"{head}: {text}"
+    return Reply(parts, private=False, summary=summary, thread=thread_name(day))
 
 
 def reminder(voice: Voice, due: int) -> Reply:

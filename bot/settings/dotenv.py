@@ -22,7 +22,7 @@ class DotenvFile:
 def read_dotenv(path: Path) -> DotenvFile:
     """The file, as far as it can be read; where there is none, nothing is set."""
     try:
-        text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     except UnicodeDecodeError:
         trouble = f"{shown(path)} is not UTF-8 text; save it as UTF-8 and try again."
         return DotenvFile(path, troubles=(trouble,))

@@ -376,12 +376,25 @@ CREATE TABLE wordings (
 )
 """
 
+# Who wants to be named when a channel's question comes.
+CALLOUTS = """
+CREATE TABLE callouts (
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    person INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (team, channel, person),
+    FOREIGN KEY (team, person) REFERENCES people (team, id)
+);
+CREATE INDEX callouts_of_person ON callouts (person)
+"""
+
 MIGRATIONS: tuple[str, ...] = (
-    FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS, NAMES, LEASES, WRITTEN,
+    FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS, NAMES, LEASES, WRITTEN, CALLOUTS,
 )  # fmt: skip
 # The steps that only add, so that an older version goes on working beside a newer one. What is no
 # longer used is taken away by a later step, when no old version runs any more.
-EXPAND: frozenset[int] = frozenset({9, 10})
+EXPAND: frozenset[int] = frozenset({9, 10, 11})
 
 
 def migrate(database: Database) -> None:

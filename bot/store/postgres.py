@@ -103,6 +103,17 @@ class _Numbers(Loader):
         return int(text) if text.lstrip("-").isdigit() else float(text)
 
 
+class _Reasons(logging.Filter):
+    """Keeps what the library says of failed attempts: it is told once, in our sentence."""
+
+    last = ""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        first_line = record.getMessage().split("\n")[0]
+        self.last = f" ({first_line.rpartition('failed: ')[2]})"
+        return False
+
+
 class Connection(psycopg.Connection[DictRow]):
     """A connection that is given up when nothing comes back over it.
 
@@ -202,14 +213,19 @@ class PostgresDatabase(Database):
             open=False,
             name="database",
         )
+        reasons = _Reasons()
+        pool_log = logging.getLogger("psycopg.pool")
+        pool_log.addFilter(reasons)
         try:
             self._pool.open(wait=True, timeout=FIRST_CONNECTION)
         except PoolTimeout:
             self._pool.close(timeout=1.0)
             raise StoreError(
-                f"The database {self.name} cannot be reached. Is the server up, and are the user, "
-                "the password and the database of DATABASE_URL right?"
+                f"The database {self.name} cannot be reached{reasons.last}. Is the server up, and "
+                "are the user, the password and the database of DATABASE_URL right?"
             ) from None
+        finally:
+            pool_log.removeFilter(reasons)
 
     # ------------------------------------------------------------ transactions
 

@@ -130,8 +130,16 @@ class SqliteDatabase(Database):
             with closing(sqlite_utils.Database(path)) as database:
                 database.enable_wal()  # readers do not wait for the writer, nor it for them
             self._connection = _Connection(path, reads_only=False)
+        except IsADirectoryError:
+            raise StoreError(
+                f"The database {path} is a folder; name a file in it, such as {path / 'study.db'}."
+            ) from None
         except (sqlite3.DatabaseError, OSError) as error:
-            raise StoreError(f"The database {path} cannot be opened: {error}.") from error
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+            raise StoreError(
+                f"The database {path} cannot be opened: {reason}. Set DATABASE_URL to another "
+                "file, or restore a backup."
+            ) from error
 
     # ------------------------------------------------------------ writing
 

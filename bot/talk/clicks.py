@@ -81,6 +81,8 @@ def clicks(posting: Posting, type_line: Callable[[Turn, str], Response]) -> Mapp
         _does(actions.HOME, boards.home),
         _does(actions.DAILY, daily.show),
         _does(actions.DAILY_NOW, partial(daily.now, posting)),
+        _does(actions.TELL_ME, daily.tell_me),
+        _does(actions.TELL_ME_NOT, daily.tell_me_not),
         _does(actions.DAILY_OFF, daily.off),
         _does(actions.DAILY_RESUME, partial(daily.resume, posting)),
         _does(actions.SCHEDULE, daily.form),

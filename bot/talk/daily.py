@@ -186,6 +186,32 @@ def resume(posting: Posting, turn: Turn) -> Reply | Awaited:
     return _keeping(posting, turn, on)
 
 
+# ---------------------------------------------------------------- who is told of it
+
+MOST_TOLD = 50  # people that one message names
+
+
+def tell_me(turn: Turn) -> Reply:
+    """Name somebody each day when the question comes here."""
+    if turn.where.private:
+        return say.only_in_channels(turn.voice)
+    store = turn.core.store
+    if len(store.callouts.of(turn.team, turn.where.channel)) >= MOST_TOLD:
+        return say.enough_told(MOST_TOLD)
+    person = store.people.see(turn.who).id
+    store.callouts.add(turn.who, person, turn.where.channel, turn.at)
+    return say.told(turn.voice)
+
+
+def tell_me_not(turn: Turn) -> Reply:
+    """Name them no more."""
+    if turn.where.private:
+        return say.only_in_channels(turn.voice)
+    store = turn.core.store
+    store.callouts.remove(turn.who, store.people.id_of(turn.who), turn.where.channel)
+    return say.told_no_more(turn.voice)
+
+
 # ---------------------------------------------------------------- the form
 
 

@@ -41,6 +41,8 @@ class SupportingLines:
 
     def of(self, question: Authored, places: Sequence[CitedPlace]) -> tuple[Source, ...]:
         """One or two lines for each place; the place itself where no line says anything of it."""
+        if not places:
+            return ()
         told, key = _told(question)
         enough = BESIDE_OF_SEVERAL if len(question.answers) > 1 else BESIDE
         found = [line for place in places for line in self._under(place, told, key, enough)]

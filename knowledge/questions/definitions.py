@@ -1,6 +1,7 @@
 """T2: which name of a list belongs to a description, which is quoted as the notes have it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
@@ -8,19 +9,28 @@ from itertools import chain
 from knowledge.language.catalogue import is_acronym_of
 from knowledge.language.headings import is_generic
 from knowledge.language.names import fold, fold_words
-from knowledge.language.words import content, is_plural, likeness, upper_first
+from knowledge.language.words import content, is_plural, likeness, singular, upper_first
 from knowledge.questions.frames import FRAMES, framed
 from knowledge.questions.known import Known
 from knowledge.questions.model import Draft, claim_id
 from knowledge.questions.options import NEAR
-from knowledge.questions.phrasing import form_of, is_order, may_be_quoted, without_subject
+from knowledge.questions.phrasing import (
+    form_of,
+    is_order,
+    may_be_quoted,
+    names_its_kind,
+    without_kind,
+    without_subject,
+)
 from knowledge.questions.rivals import Listed, is_named, is_thing, listed, rivals, shown
-from knowledge.questions.rules import echoes, gloss_fault, parts_of, tells_itself
+from knowledge.questions.rules import echoes, gloss_fault, meant_by, parts_of, tells_itself
 from knowledge.statements import Family, Statement
 from knowledge.statements.families import is_marked, label_of
 
 FEWEST = 4  # members: a right one and three to take it for
+FEWEST_WORDS = 7  # of a description: a shorter one hardly tells one from another
 MOST_MEMBERS = 60
+ONE_FORM = 0.6  # of the descriptions of a list, where it is of one kind
 
 
 def drafts(known: Known) -> Iterator[Draft]:
@@ -48,14 +58,28 @@ def _is_askable(known: Known, group: Listed, place: str) -> bool:
     if any(is_marked(label, "skipped") for label in (*first.path[1:], *first.parents)):
         known.reject("R10", first, f"list: {family.heading}")
         return False
+    if _is_mixed(known, family):
+        known.reject("R06", first, f"list: {family.heading}")
+        return False
     things = [one for one in family.members if is_thing(known, one.subject)]
     if len(things) < max(FEWEST, 0.7 * len(family.members)):
         return False
-    if not (group.of_topics or family.noun or place):
+    english = known.tongues[first.file] == "en"
+    if not (group.of_topics or family.noun or (place and not english)):
         known.reject("R02", first, f"list: {family.heading}")
         return False
     own = known.book.names_of(family.topic)
     return group.of_topics or bool(family.noun) or not is_generic(family.heading, own)
+
+
+def _is_mixed(known: Known, family: Family) -> bool:
+    """Whether a list says now what something is, now what it does: such are lists of many kinds."""
+    if family.source != "list" or known.tongues[family.members[0].fact.file] != "en":
+        return False
+    forms = Counter(
+        "thing" if (form := form_of(one.value)) == "piece" else form for one in family.members
+    )
+    return max(forms.values()) < ONE_FORM * len(family.members)
 
 
 def _place(known: Known, group: Listed) -> str:
@@ -66,28 +90,41 @@ def _place(known: Known, group: Listed) -> str:
     spoken = {one.fact.topic for one in family.members}
     own = family.topic or (spoken.pop() if len(spoken) == 1 else "")
     topic = known.places.display(own) if own else ""
-    kinds = family.heading if is_plural((family.heading.split() or [""])[-1]) else ""
+    kinds = _without_noun(family.heading, family.noun)
     place = next((one for one in (topic, kinds) if _names_a_place(one)), "")
     told = set(fold_words(family.noun))
     twice = any(set(fold_words(name)) <= told for name in (own, place) if name)
     return "" if twice or content(place) == content(family.noun) else place
 
 
+def _without_noun(heading: str, noun: str) -> str:
+    """Whose members a list holds: "Storage Lens metric groups" → "Storage Lens"."""
+    parts = heading.split()
+    if not parts or not is_plural(parts[-1]):
+        return ""
+    rest = len(parts) - len(noun.split())
+    named = singular(" ".join(parts[rest:])).lower() == noun.lower()
+    return " ".join(parts[:rest]) if noun and rest > 0 and named else heading
+
+
 def _names_a_place(heading: str) -> bool:
     """Whether a heading is a name, and no task such as "Compare and contrast attacks"."""
     if not heading or len(heading.split()) > 6 or is_order(heading):
         return False
+    if re.search(r",|\s(?:and|or|&)\s", heading):
+        return False  # a page about several things is none of them
     return not re.search(r"[:?!]|\bgiven\b|\b(?:for|of|in|to|and|with)$", heading, re.IGNORECASE)
 
 
 def _of_member(known: Known, group: Listed, place: str, member: Statement) -> Draft | None:
     names = _own_names(known, member.subject)
-    gloss = without_subject(member.value, group.family.noun)
+    noun = group.family.noun
+    gloss = without_kind(without_subject(member.value, noun), noun)
     fault = _fault(known, group, member, gloss, names)
     others = [] if fault else rivals(known, group, member, gloss)
     if not fault and len(others) < FEWEST - 1:
         fault = "R04"
-    elif not fault and sum(one.near > 0 for one in others) < NEAR:
+    elif not fault and sum(one.near > 0 for one in others) < NEAR + group.of_topics:
         fault = "R05"
     if fault:
         known.reject(fault, member.fact, f"T2: {member.subject}: {gloss}")
@@ -123,12 +160,18 @@ def _fault(
         return "R15"
     if is_marked(label_of(member.fact), "skipped"):
         return "R10"
+    if group.of_topics and known.is_past(member.subject):
+        return "R21"
     if tells_itself(member.subject):
         return "R09"
     if fault := gloss_fault(gloss, names):
         return fault
     loose = form_of(gloss) == "sentence" and not family.noun and family.source == "list"
     if loose or not may_be_quoted(gloss, known.tongues[member.fact.file]):
+        return "R11"
+    if names_its_kind(gloss, family.noun):
+        return "R09"
+    if len(gloss.split()) < FEWEST_WORDS and known.tongues[member.fact.file] == "en":
         return "R11"
     if _leaks(known, group, member, gloss, names):
         return "R03"
@@ -148,9 +191,9 @@ def _leaks(
     """Whether a gloss holds, spells or brings to mind a part of the name that hardly any share."""
     if any(_is_short_for(part, gloss) for part in re.findall(r"\w+", member.subject)):
         return True
-    given = echoes(names, gloss)
+    given = echoes(names, gloss) | meant_by(member.subject, gloss)
     if not group.of_topics:  # what a topic's own notes say of it is what is to be known
-        given |= known.brought_to_mind(member, gloss)
+        given |= known.brought_to_mind(member, gloss) | known.goes_before(member.subject, gloss)
     others = [parts_of(one.subject) for one in group.family.members] if given else []
     return any(sum(word in parts for parts in others) < FEWEST for word in given)
 

@@ -117,6 +117,7 @@ def _asked(known: Known, said: Statement) -> Draft | None:
         kind="T3", claim=claim, value=f"{quantity.value}/{quantity.high}/{quantity.dimension}",
         subject=said.subject, stem=stem, key=key, candidates=tuple(ordered), fact=fact,
         in_order=True, difficulty=0.45, gloss=fact.text,
+        aspect=said.attribute.lower(),
     )  # fmt: skip
 
 
@@ -132,12 +133,19 @@ def _others(fact: Fact, quantity: Quantity) -> tuple[Fraction, ...]:
     )  # fmt: skip
 
 
+def _names_several(fact: Fact, place: str) -> bool:
+    """Whether the heading is about two things at once: "Kinesis Data Streams & Firehose"."""
+    joined = [one for one in fact.path[1:] if re.search(r"\s(?:&|and|vs\.?|or)\s|/", one)]
+    return any(content(place) <= content(one) for one in joined)
+
+
 def _stem(known: Known, said: Statement) -> str:
     """ "Amazon SQS: what is the default retention period?"; "" where no plain one can be made."""
     place = known.places.subject(said.fact)
     if (
         not place
         or not known.is_single(place)
+        or _names_several(said.fact, place)
         or not _PLAIN.match(said.attribute)
         or split_property(said.attribute)[1]
     ):

@@ -2,20 +2,22 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.language.names import short_hash
-from knowledge.language.words import likeness
+from knowledge.language.words import content, is_name_like, likeness
 from knowledge.model import Question
+from knowledge.questions.frames import framed
 from knowledge.questions.known import Known
 from knowledge.questions.model import Candidate, Draft
 from knowledge.questions.options import LONGEST, WANTED, alike_in_length, arranged, choose
-from knowledge.statements.glosses import rest_of
+from knowledge.questions.rules import text_fault
 
 STEM = 230
 LONGEST_EXPLANATION = 320
 ALIKE = 0.85
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 def finished(known: Known, drafts: Iterable[Draft]) -> list[Question]:
@@ -41,7 +43,9 @@ def _taken(known: Known, kept: "_Kept", draft: Draft) -> str:
     draft, wrong = _without_vendors(known, draft, wrong)
     if draft.kind != "T3" and not alike_in_length([len(draft.key), *(len(o.text) for o in wrong)]):
         return "R07"
-    return kept.take(draft, _record(draft, *arranged(draft, wrong)))
+    return kept.take(
+        draft, _record(draft, explanation(draft, known, wrong), *arranged(draft, wrong))
+    )
 
 
 def _without_vendors(
@@ -72,37 +76,61 @@ def _fault(known: Known, draft: Draft) -> str:
 
 
 def _record(
-    draft: Draft, options: tuple[str, ...], answer: int, why_not: tuple[str, ...]
+    draft: Draft, explained: str, options: tuple[str, ...], answer: int, why_not: tuple[str, ...]
 ) -> Question:
     return Question(
         id=draft.id, version=short_hash(draft.value), kind=draft.kind, topic=draft.fact.topic,
         subject=draft.subject, stem=draft.stem, options=options, answer=answer,
-        explanation=explanation(draft), why_not=why_not,
+        explanation=explained, why_not=why_not,
         sources=draft.sources or (draft.fact.source,), section=draft.fact.path,
         difficulty=draft.difficulty, checked=draft.fact.checked,
     )  # fmt: skip
 
 
-def explanation(draft: Draft) -> str:
-    """The line itself as a sentence, and what else the notes tell of the answer."""
-    said = _as_sentence(draft)
-    more = draft.adds if draft.adds and likeness(draft.adds, said) < 0.6 else ""
-    both = f"{said} {_stopped(more)}" if more else said
-    return both if len(both) <= LONGEST_EXPLANATION else said
-
-
-def _as_sentence(draft: Draft) -> str:
-    """The line as a sentence of its own, with its subject in front."""
-    fact, name = draft.fact, draft.subject
-    text = draft.gloss if fact.cells else re.sub(r"\s+", " ", fact.text).strip()
+def explanation(draft: Draft, known: Known, wrong: Sequence[Candidate]) -> str:
+    """What is to be learnt besides the question: of a figure its line, of a description what else
+    the notes tell of the answer, or else what the nearest wrong option is; perhaps nothing."""
     if draft.kind == "T3":
-        where = draft.stem.partition(": ")[0]
-        return _stopped(_shortened(text if where.lower() in text.lower() else f"{where} – {text}"))
-    if fact.term and not fact.cells and not text.startswith(name):
-        rest = rest_of(text, fact.term)
-        text = rest if draft.gloss[:15].lower() in rest.lower() else text
-    named = name.lower() in text[: 2 * len(name) + 12].lower()
-    return _stopped(_shortened(text if named else f"{name}: {text}"))
+        return _line(draft)
+    name, repeated = draft.subject, draft.gloss
+    for more in (_rest_of_line(draft), draft.adds):
+        if more and likeness(more, repeated) < 0.6 and _is_clean(known, more):
+            named = content(name) <= content(more[: 2 * len(name) + 24])
+            return _stopped(_shortened(more if named else f"{name}: {more}"))
+    return next(filter(None, (_apart(known, draft, one) for one in wrong)), "")
+
+
+def _line(draft: Draft) -> str:
+    """The line with the topic in front, where it does not name it."""
+    text = re.sub(r"\s+", " ", draft.fact.text).strip()
+    where = draft.stem.partition(": ")[0]
+    return _stopped(_shortened(text if where.lower() in text.lower() else f"{where} – {text}"))
+
+
+def _rest_of_line(draft: Draft) -> str:
+    """What the line says behind the quotation: whole sentences."""
+    text = re.sub(r"\s+", " ", draft.fact.text).strip()
+    start = text.find(draft.gloss[-25:]) if not draft.fact.cells else -1
+    rest = text[start + len(draft.gloss[-25:]) :] if start >= 0 else ""
+    found = re.match(r"\.\s+([A-Z\u00C0-\u00DC].+)$", rest)
+    return found[1] if found else ""
+
+
+def _apart(known: Known, draft: Draft, other: Candidate) -> str:
+    """What a wrong option is, to be told from the right one."""
+    told = other.why_not
+    if other.near <= 0 or not told or not _is_clean(known, told):
+        return ""
+    tongue = known.tongues[draft.fact.file]
+    small = told if is_name_like(told.split()[0]) else told[0].lower() + told[1:]
+    said = framed(tongue, "apart", "", name=other.text, gloss=told if tongue == "de" else small)
+    return said if len(said) <= LONGEST_EXPLANATION else ""
+
+
+def _is_clean(known: Known, text: str) -> bool:
+    """Whether a text can be shown as it is."""
+    fault = any(text_fault(one) in ("R02", "R15", "R20") for one in _SENTENCES.split(text))
+    return not (fault or known.misspelt(text) or known.has_odd_capital(text))
 
 
 def _shortened(text: str) -> str:
@@ -140,13 +168,14 @@ class _Kept:
             return "R13"
         options = tuple(sorted(question.options))
         stems = self._by_key[self._known.key(draft.subject)]
-        figure = (self._known.key(draft.subject), draft.value) if draft.kind == "T3" else ("", "")
-        if draft.fact.id in self._lines or options in self._sets or figure in self._figures:
+        figures = {(self._known.key(draft.subject), told) for told in (draft.aspect, draft.value)}
+        again = draft.kind == "T3" and bool(figures & self._figures)
+        if draft.fact.id in self._lines or options in self._sets or again:
             return "R13"
         said = () if draft.kind == "T3" else stems  # figures differ in a word or two
         if any(likeness(question.stem, other) >= ALIKE for other in said):
             return "R13"
-        self._figures.update({figure} - {("", "")})
+        self._figures |= figures
         self._lines.add(draft.fact.id)
         self._sets.add(options)
         stems.append(question.stem)

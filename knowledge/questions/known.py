@@ -13,14 +13,21 @@ from knowledge.language.words import STOPWORDS, content, is_name_like, is_plural
 from knowledge.model import Fact, FactKind, Rejected
 from knowledge.questions.places import Places
 from knowledge.questions.rules import parts_of
-from knowledge.statements import Statement, StatementKind, Statements
+from knowledge.statements import Family, Statement, StatementKind, Statements
 
 _INSIDE = re.compile(r"\b[a-z]{3,}")
 _LARGE = re.compile(r"(?:an?|the|of|with|for|by) ([A-Z][a-z]{3,})(?= [a-z]|$)")
 _READS_WELL = re.compile(r"[A-Z][^:|→=<>{}]{28,158}\.")
+_WITHDRAWN = re.compile(
+    r"\b(?:closed to new|deprecated|discontinued|retired|withdrawn"
+    r"|end[- ]of[- ](?:life|support))\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"\b(?:returned|again|reopened)\b", re.IGNORECASE)
 STEPS = 50  # of likeness: an edited line elsewhere shall not change which of two is nearer
 MOST_COMPARED = 5  # columns of a table whose heads are rivals
 TOGETHER = 3  # lines that must have two words together
+OFTEN_NEXT = 0.15  # of the places of a word, where another one follows it
 LIFT = 4  # and how much more often than by chance
 MOST_SAID = 400  # facts of one name that are searched
 
@@ -50,9 +57,10 @@ class Known:
         for family in statements.families:
             for said in family.members if family.source in ("folder", "sections") else ():
                 self.defined[self.key(said.subject)] = said
-            if family.topic:
+            owner = family.topic or _owner(family)
+            if owner:
                 parts = {self.key(said.subject) for said in family.members}
-                self._parts[self.key(family.topic)] |= parts
+                self._parts[self.key(owner)] |= parts
         for said in statements.of_kind(StatementKind.SENTENCE):
             self._told[self.key(said.subject)].append(said.fact)
 
@@ -127,6 +135,26 @@ class Known:
             and any(self._goes_with(part, word, said) for word in told)
         )
 
+    def goes_before(self, name: str, gloss: str) -> frozenset[str]:
+        """The parts of a name behind which the notes often say a word of *gloss*: "IP address"."""
+        told = {stem(word) for word in words(gloss) if len(word) > 3 and word not in STOPWORDS}
+        return frozenset(
+            part
+            for part in parts_of(name)
+            for following in [self._next_words[stem(part)]]
+            if any(
+                following[word] >= max(TOGETHER, OFTEN_NEXT * following.total()) for word in told
+            )
+        )
+
+    @cached_property
+    def _next_words(self) -> dict[str, Counter[str]]:
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for fact in self.facts:
+            for one, other in pairwise(stem(word) for word in words(fact.text)):
+                found[one][other] += 1
+        return found
+
     def _goes_with(self, part: str, word: str, said: Statement) -> bool:
         one, other = self._lines_with[stem(part)], self._lines_with[stem(word)]
         both = len((one & other) - {said.fact.id})
@@ -194,6 +222,11 @@ class Known:
         )
         return next((text for text in told if name in text and _READS_WELL.fullmatch(text)), "")
 
+    def is_past(self, name: str) -> bool:
+        """Whether the notes say that a thing is withdrawn or closed, and not that it came back."""
+        told = (one.text for one in self._told[self.key(name)] if one.text.find(name) < 20)
+        return any(_WITHDRAWN.search(text) and not _BACK.search(text) for text in told)
+
     def is_single(self, topic: str) -> bool:
         """Whether a topic is one thing, and not a chapter about several."""
         shown = self.places.display(topic)
@@ -226,6 +259,12 @@ class Known:
     def misspelt(self, text: str) -> bool:
         """Whether a rare word is one letter away from a common one: a slip in the notes."""
         return any(word in self.slips for word in words(text))
+
+
+def _owner(family: Family) -> str:
+    """The one topic under which a list stands: balancers of several kinds under load balancing."""
+    topics = {said.fact.topic for said in family.members} if family.source == "list" else set()
+    return topics.pop() if len(topics) == 1 else ""
 
 
 def _slips_of(word: str) -> Iterable[str]:

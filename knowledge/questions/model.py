@@ -33,6 +33,7 @@ class Draft:
     adds: str = ""  # what the explanation tells beyond the line itself
     sources: tuple[Source, ...] = ()
     difficulty: float = 0.4
+    aspect: str = ""  # of a figure: the default and the maximum of one are not both asked
 
     @property
     def id(self) -> str:

@@ -58,10 +58,9 @@ _SPLICED = re.compile(
     r"(?![^,]*\b(?:and|or)\b)[^,]*$"
     r"|, (?:(?:it|they|this|the|you|we)\b|[\w ]{3,30} (?:is|are|was|were)\b)"
 )
-# "Expresses and understanding"
-_DOUBLED = re.compile(
+_DOUBLED = re.compile(  # "Expresses and understanding"
     r"\w+s and (?:an?\s)?(?!\w+s\b)", re.IGNORECASE
-)  # "Expresses and understanding"
+)
 _AFTER_HEAD = re.compile(
     r"\s(?:of|that|which|at|for|in|with|to|from|by|on|used|who|where|between|around|within)\s|[,;(]"
 )
@@ -124,10 +123,7 @@ def form_of(gloss: str) -> str:
 
 def _head_is_plural(gloss: str) -> bool:
     """Whether the noun after the article is a plural: "the basic voices at …"."""
-    head = re.split(
-        r"\s(?:of|that|which|at|for|in|with|to|from|by|on|used|who|where|between|around|within)\s|[,;(]",
-        gloss,
-    )[0]
+    head = _AFTER_HEAD.split(gloss)[0]
     return is_plural(head.split()[-1])
 
 
@@ -148,6 +144,31 @@ def without_subject(gloss: str, noun: str) -> str:
     gloss = _COPULA.sub("", gloss)
     rest = re.sub(_SUBJECT.pattern.replace("{noun}", head), "", gloss, flags=re.IGNORECASE)
     return rest if is_deed(rest) else gloss
+
+
+def without_kind(gloss: str, noun: str) -> str:
+    """ "A defense mechanism where a person …" → "a person …": the stem says what it is."""
+    heads = "|".join(re.escape(part.split()[-1]) for part in noun.lower().split(" or ") if part)
+    if not heads:
+        return gloss
+    opening = re.match(
+        rf"(?:(?:an?|the|one|any)\s)?(?:[\w-]+\s){{0,4}}(?:{heads})\b(?:\s(?:in|of)\s\w+)?,?"
+        r"\s(?P<link>that|which|in which|where|whereby)\s(?P<rest>.+)",
+        gloss,
+        re.IGNORECASE,
+    )
+    if opening is None:
+        return gloss
+    told, link = opening["rest"], opening["link"].lower()
+    whole = is_deed(told) if link in ("that", "which") else form_of(told) == "sentence"
+    return told if whole or form_of(told) == "sentence" else gloss
+
+
+def names_its_kind(gloss: str, noun: str) -> bool:
+    """Whether a gloss begins with what the stem asks for: "Hashing algorithm, 128-bit hash"."""
+    heads = {part.split()[-1] for part in noun.lower().split(" or ") if part}
+    start = re.split(_AFTER_HEAD, gloss.lower(), maxsplit=1)[0].split()
+    return bool(heads) and len(start) < 6 and bool(start) and start[-1] in heads
 
 
 def may_be_quoted(gloss: str, tongue: str) -> bool:

@@ -59,7 +59,7 @@ def rivals(known: Known, group: Listed, member: Statement, gloss: str) -> list[C
     found: list[Candidate] = []
     doubtful = 0.0
     for other in chain(group.family.members, _compared(known, group, member)):
-        if not _is_of_its_kind(known, group, member, other):
+        if not _is_of_its_kind(known, group, member, other) or _is_told(known, other, gloss):
             continue
         near = _near(known, group, member, other)
         if _is_meant_too(known, member, other, gloss):
@@ -99,6 +99,17 @@ def _is_meant_too(known: Known, member: Statement, other: Statement, gloss: str)
         return True  # an Application Load Balancer under Elastic Load Balancing
     covered = known.says(other.subject, gloss, besides=member.subject) >= ALSO_TRUE
     return covered or likeness(other.value, gloss) >= 0.6
+
+
+def _is_told(known: Known, other: Statement, gloss: str) -> bool:
+    """Whether a description names a thing: what stands in the stem is nobody's answer."""
+    said = {word.rstrip("s") for word in content(gloss)}
+    full = (
+        one for one in known.book.names_of(other.subject) if re.fullmatch(r"[A-Z0-9]{2,6}", one)
+    )
+    names = (known.without_vendor(other.subject), other.subject, *full)
+    told = ({word.rstrip("s") for word in content(name)} for name in names)
+    return any(bool(one) and one <= said for one in told)
 
 
 def is_named(known: Known, group: Listed, name: str) -> bool:

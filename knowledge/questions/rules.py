@@ -2,12 +2,14 @@
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 from knowledge.language.catalogue import is_acronym_of
 from knowledge.language.lists import sections
 from knowledge.language.quantities import quantities
 from knowledge.language.words import STOPWORDS, content, is_name_like, stem, words
 from knowledge.questions.phrasing import form_of
+from knowledge.search.everyday import SAME
 from knowledge.statements.glosses import list_of
 
 _POINTS_ELSEWHERE = re.compile(
@@ -21,7 +23,8 @@ _VAGUE = re.compile(
     r"\b(?:great|fast|faster|fastest|usually|best|etc|awesome|nice|amazing|excellent|ideal(?:ly)?"
     r"|perfect|everything|anything|popular|powerful|probably|maybe|mostly|sometimes|somewhat|stuff"
     r"|things?|cool|worst|better|worse|and more|and so on|various|simply|seamless(?:ly)?|crucial"
-    r"|robust|vital|recommended|a lot|lol|imo|similar to|same as|unlike)\b|\.\.\.|…",
+    r"|robust|vital|recommended|a lot|lol|imo|similar to|same as|unlike"
+    r"|and other|or other)\b|\.\.\.|…",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me|let's|let us)\b")
@@ -47,7 +50,7 @@ _BROKEN = re.compile(
     r"[�ÃÂ]|‚Ä|Ô∏|√.|[¬†]{2}|ðŸ|&[a-z]+;|[*_]{2}|\[|\]|\b(\w{2,}) \1\b|[a-z]\.[A-Z]| [,.;]"
     r"|^\W*$|\([^)]*$|^[^(]*\)|\. ?\(|[:;?]$|\?\?|\.\s+[A-Z]|\b[A-Z]\.[A-Z]\b"
     r"|\b[Aa]n (?=[bcdfgjklmnpqrstvwz][a-z])|\b[Aa] (?=[aio][b-df-hj-np-tv-z])"
-    r"|\b(?:the|an?|of|and):"
+    r"|\b(?:the|an?|of|and):|\b[Tt]he (?:all|an?|every|each|this|these)\b"
 )
 _GENERAL = re.compile(
     r"\bintegrat(?:es?|ion|ed)\b|\bpay(?:ing)? (?:only )?for what you use\b|\bcost[- ]effective\b"
@@ -151,14 +154,32 @@ def echoes(names: tuple[str, ...], text: str) -> frozenset[str]:
     said = _words_of(text)
     given = {part for name in names for part in parts_of(name) if _given(part, said)}
     whole = {name.lower() for name in names if " " not in name and len(name) > 5}
-    hidden = {name for name in whole if any(len(w) > 4 and w in name for w in said)}
+    hidden = {name for name in whole if any(_is_inside(word, name) for word in said)}
     return frozenset(given | hidden)
+
+
+def meant_by(name: str, text: str) -> frozenset[str]:
+    """R03: the parts of a name for which a text has another word: "delay" for "Latency"."""
+    said = f" {' '.join(words(text))} "
+    return frozenset(
+        part
+        for part in parts_of(name)
+        for group in SAME
+        if part in group and any(f" {other} " in said for other in group)
+    )
+
+
+def _is_inside(word: str, name: str) -> bool:
+    """Whether a name holds a word, or ends in a short one: "red" in "Infrared"."""
+    return (len(word) > 4 and word in name) or (len(word) > 2 and name.endswith(word))
 
 
 @lru_cache(maxsize=4096)
 def _words_of(text: str) -> frozenset[str]:
     said = words(text.replace("-", " ").replace("/", " "))
-    return frozenset(word for word in said if len(word) > 1 and word not in _EMPTY)
+    joined = re.findall(r"\w*[a-z][A-Z]\w*", text)  # "ActiveMQ" says "MQ"
+    parts = chain.from_iterable(map(parts_of, joined))
+    return frozenset(word for word in (*said, *parts) if len(word) > 1 and word not in _EMPTY)
 
 
 def _given(part: str, said: frozenset[str]) -> bool:

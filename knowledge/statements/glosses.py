@@ -11,6 +11,7 @@ _EXAMPLES = re.compile(
     r"|[,;.]?\s*\b(?:e\.g\.|Example:|Examples:|For example).*$",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"(?<=[a-z0-9])\.\s*\([^()]*\)\.?$")  # "… with one value. (by default)"
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"(?:\s*\([^()]*\))?,?\s+(?=[a-z])")
 _IS = re.compile(r"^(?:is|are|refers to|means|stands for)\s+", re.IGNORECASE)
@@ -37,7 +38,7 @@ def first_statement(text: str) -> str:
 
 def tidy(text: str) -> str:
     """A gloss as it may be quoted: one statement, without examples, history and final stop."""
-    plain = first_statement(_EXAMPLES.sub("", without_history(text)).strip())
+    plain = first_statement(_ASIDE.sub("", _EXAMPLES.sub("", without_history(text)).strip()))
     plain = re.sub(r"\s+", " ", plain).strip(" .;:,–—-")
     return plain.replace("**", "").replace("`", "")
 

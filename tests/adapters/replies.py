@@ -11,6 +11,7 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    Called,
     ChannelLine,
     ChannelLines,
     CommandTip,
@@ -89,6 +90,7 @@ parts: st.SearchStrategy[Part] = st.one_of(
         ChannelLines,
         tuples(st.builds(ChannelLine, words | st.sampled_from(["C123", "1234"]), words), 8),
     ),
+    st.builds(Called, tuples(words | st.sampled_from(["U1", "123"]), 90)),
     st.builds(CommandTips, tuples(st.builds(CommandTip, words, words), 8)),
 )
 
@@ -114,6 +116,8 @@ def said(part: Part) -> list[str]:
             return [text for bar in bars for text in (bar.label, bar.note)]
         case Sources(places, lead):
             return [lead, *places]
+        case Called():
+            return []
         case ChannelLines(lines):
             return [line.text for line in lines]
         case CommandTips(tips):

@@ -4,7 +4,9 @@ import html
 import re
 import shutil
 import struct
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,9 +19,23 @@ from bench.pictures.__main__ import PICTURES, main
 from bench.pictures.camera import NAMES, photograph
 from bench.pictures.discord import message_html, modal_html
 from bench.pictures.page import DESK, PHONE, Said, page
+from bench.pictures.reader import Reader
 from bench.pictures.scenes import SCENES
 from bench.pictures.slack import blocks_html, view_html
-from bot.messages import Action, Field, Form, Reply
+from bot.messages import (
+    Action,
+    Button,
+    Buttons,
+    ChannelLine,
+    ChannelLines,
+    CommandTip,
+    CommandTips,
+    Field,
+    Form,
+    Moment,
+    Reply,
+    Table,
+)
 from bot.text import without_controls
 from tests.adapters.replies import replies
 from tests.adapters.replies import said as words_of
@@ -56,6 +72,8 @@ def bare(text: str) -> str:
 def test_no_word_that_slack_gets_is_missing(reply: Reply) -> None:
     shown = read("".join(blocks_html(message.blocks) for message in render_for_slack(reply)))
     for part in reply.parts:
+        if isinstance(part, Buttons):  # what is wanted seldom stands behind three dots
+            part = Buttons(tuple(button for button in part.buttons if not button.seldom))
         for words in words_of(part):
             assert bare(words) in shown
 
@@ -79,6 +97,49 @@ def test_markup_of_discord_is_drawn_and_what_was_escaped_is_shown_as_it_is() -> 
     assert '<div class="line subtext">small</div>' in drawn
     assert '<div class="line">- no bullet, a _b_</div>' in drawn
     assert "#0000ff" in drawn
+
+
+def test_moments_are_written_by_the_readers_clock_or_as_they_were_sent() -> None:
+    reader = Reader(datetime(2026, 3, 2, 8, 0, tzinfo=UTC), ZoneInfo("Europe/Berlin"))
+    at = int(datetime(2026, 3, 3, 7, 0, tzinfo=UTC).timestamp())
+    reply = Reply(
+        (
+            Moment("closes", datetime(2026, 3, 3, 7, 0, tzinfo=UTC), "on Tuesday"),
+            Moment("then", datetime(2026, 1, 1, 7, 0, tzinfo=UTC), "in January", small=False),
+        )
+    )
+    (slack,), (discord,) = render_for_slack(reply), render_for_discord(reply)
+    assert "closestomorrow08:00" in read(blocks_html(slack.blocks, reader))
+    assert "thenJan01,202608:00" in read(blocks_html(slack.blocks, reader))
+    assert "closesonTuesday" in read(blocks_html(slack.blocks))
+    assert "closesin23hours" in read(message_html({"embeds": discord.embeds}, reader))
+    assert "60daysago" in read(message_html({"embeds": discord.embeds}, reader))
+    assert f"&lt;t:{at}:R&gt;" in message_html({"embeds": discord.embeds})
+
+
+def test_channels_have_names_where_the_reader_knows_them_and_commands_no_ids() -> None:
+    reader = Reader(datetime(2026, 3, 2, tzinfo=UTC), UTC, {"C123": "aws", "77": "exam"})
+    (slack,) = render_for_slack(Reply((ChannelLines((ChannelLine("C123", "at nine"),)),)))
+    assert "#awsatnine" in read(blocks_html(slack.blocks, reader))
+    assert "#C123atnine" in read(blocks_html(slack.blocks))
+    tips = CommandTips((CommandTip("/quiz topic:s3", "questions"),))
+    reply = Reply((ChannelLines((ChannelLine("77", "at nine"),)), tips))
+    (discord,) = render_for_discord(reply, commands={"quiz": 5})
+    assert "#examatnine/quiztopic:s3–questions" in read(
+        message_html({"embeds": discord.embeds}, reader)
+    )
+    assert "#77atnine" in read(message_html({"embeds": discord.embeds}))
+
+
+def test_what_is_wanted_seldom_stands_behind_dots_and_figures_to_the_right() -> None:
+    seldom = Button("Report", Action("report"), seldom=True)
+    table = Table(("Who", "Points"), (("Ben", "10"), ("Cem", "7")))
+    (slack,) = render_for_slack(Reply((table, Buttons((Button("More", Action("more")), seldom)))))
+    drawn = blocks_html(slack.blocks)
+    assert "⋯" in drawn
+    assert "Report" not in read(drawn)
+    assert '<td class="right">10</td>' in drawn
+    assert '<td class="left">Ben</td>' in drawn
 
 
 def test_forms_show_labels_hints_and_what_stands_in_them() -> None:

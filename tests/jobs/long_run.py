@@ -43,6 +43,8 @@ class Story:
     corrections: int  # of results that had been shown before the question was taken back
     superfluous: int  # corrections of what the recap had said already, or a second time
     taken_back: int
+    to_take_back: int  # as often as the questions that the host objected to had been asked
+    to_correct: int  # of these, results that had been shown by then
     answered: int  # how often a member was answered after picking an option
     verdicts: int  # that members were shown, each for the first time
     stored: int  # answers in the database
@@ -51,15 +53,13 @@ class Story:
     @property
     def wrong(self) -> tuple[str, ...]:
         """What is not as it has to be."""
-        before, after = (sum(day % TURN == on for day in range(1, self.days + 1))
-                         for on in (BEFORE, AFTER))  # fmt: skip
         must = {
             "questions": (self.questions, self.days),
             "reveals": (self.reveals, self.days),
             "recaps": (self.recaps, self.days),
             "weeks": (self.weeks, self.days // 7),
-            "questions taken back": (self.taken_back, before + after),
-            "corrections": (self.corrections, after),
+            "questions taken back": (self.taken_back, self.to_take_back),
+            "corrections": (self.corrections, self.to_correct),
             "superfluous corrections": (self.superfluous, 0),
             "answers stored": (self.stored, self.answered),
             "verdicts shown of what is not stored": (max(self.verdicts - self.stored, 0), 0),
@@ -79,7 +79,7 @@ class LongRun(Days):
         super().__init__(town, folder)
         self.platform = make.name
         self.chance = random.Random(seed)
-        self.kills = self.faults = 0
+        self.kills = self.faults = self.to_take_back = self.to_correct = 0
 
     async def play(self, days: int, kills: int) -> Story:
         """Live through the days, each with its share of the kills."""
@@ -127,18 +127,26 @@ class LongRun(Days):
             await self.answers(user)
         await self._outsider_looks()
         if number % TURN == BEFORE:
-            await self._takes_back()
+            await self._takes_back(number, shown=False)
         self._break(3)
         self.set(morning + timedelta(hours=23, minutes=5))
         await self.until(lambda: "closed" in self.posted()[number - 1].words)
         await self.until(lambda: len(self.town.recaps()) >= number)
         await self.until(lambda: self.running.count(REVEALED) == number)
         if number % TURN == AFTER:
-            await self._takes_back()
+            await self._takes_back(number, shown=True)
             await self.until(lambda: self.running.count(UNTOLD) == 0)
 
-    async def _takes_back(self) -> None:
-        """The host says that the day's question is wrong, again while nothing comes of it."""
+    async def _takes_back(self, number: int, *, shown: bool) -> None:
+        """The host says that the day's question is wrong, again while nothing comes of it.
+
+        Forty questions do not last for sixty days: it may have been asked before, and that is
+        taken back as well.
+        """
+        stems = [_stem(one.words) for one in self.posted()]
+        asked = stems.count(stems[number - 1])
+        self.to_take_back += asked
+        self.to_correct += asked if shown else asked - 1
         before = self.running.count(REPORTS)
         while self.running.count(REPORTS) == before:
             await self.until(lambda: self.running.alive)
@@ -185,6 +193,8 @@ class LongRun(Days):
                 for corrections, recaps in zip(fixed, said, strict=True)
             ),
             taken_back=sum("taken back" in text for text in questions),
+            to_take_back=self.to_take_back,
+            to_correct=self.to_correct,
             answered=self.acknowledged,
             verdicts=self._verdicts(),
             stored=self.running.count("SELECT count(*) FROM answers"),

@@ -136,20 +136,21 @@ async def test_a_permission_lost_at_the_reveal_is_told_and_the_result_comes_when
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     await world.pass_time(timedelta(hours=1), beats=4)
-    await world.answer("ann", 1, 2)
     (question,) = world.platform.questions("C1")
+    number = int(question.key.removeprefix("round-"))
+    await world.answer("ann", number, 2)
     world.platform.shut["C1"] = NotPermitted("in https://a/b my role lacks View Channels")
     await world.pass_time(timedelta(hours=22, minutes=50), beats=60)  # the reveal, an hour before
     (first,) = told(world)
     assert "could not show the result" in first
     assert "https://a/b" in first and "schedule stays" in first
     assert "closed" not in question.text
-    round = world.store.rounds.get(1)
+    round = world.store.rounds.get(number)
     assert round is not None and round.state == "closed", "nobody has seen it"
     del world.platform.shut["C1"]
     await world.pass_time(timedelta(minutes=10), beats=10)
     assert "closed" in question.text
-    recaps = [m for m in world.platform.messages if m.key == "recap-1"]
+    recaps = [m for m in world.platform.messages if m.key == f"recap-{number}"]
     assert len(recaps) == 1
     assert len(told(world)) == 1
     schedule = world.store.schedules.get(TEAM, "C1")

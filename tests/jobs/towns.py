@@ -62,7 +62,7 @@ class Town(Protocol):
         """What the bot posted for everybody, oldest first."""
 
     def recaps(self) -> Sequence[Message]:
-        """Of these, what it said about an earlier one."""
+        """Of these, what it said about an earlier one; the week's recap is about no one."""
 
     def under(self, question: Message) -> Sequence[str]:
         """What the bot said about a question, in the words in which members read it."""
@@ -78,6 +78,9 @@ class Town(Protocol):
 
     def outsider_saw(self) -> str:
         """All that they have seen."""
+
+
+WEEK = "The week in short"  # stands in the thread of a question without being about it
 
 
 class SlackTown:
@@ -131,11 +134,12 @@ class SlackTown:
         return [one for one in self._all() if one.bot and not one.ephemeral_to]
 
     def recaps(self) -> Sequence[Message]:
-        return [one for one in self.public() if one.thread]
+        return [one for one in self.public() if one.thread and WEEK not in one.words]
 
     def under(self, question: Message) -> Sequence[str]:
         (asked,) = (one for one in self.public() if one is question)
-        return [one.words for one in self.public() if one.thread == asked.ts]
+        found = [one.words for one in self.public() if one.thread == asked.ts]
+        return [words for words in found if WEEK not in words]
 
     def slow_post(self, seconds: float) -> None:
         self._server.faults.add("chat.postMessage", f"slow:{seconds}")
@@ -201,14 +205,24 @@ class DiscordTown:
         return self._server.member(user).sees(CHANNEL)
 
     def public(self) -> list[discord.Message]:
-        return [one for one in self._all() if one.bot and not one.ephemeral_to]
+        every = [one for message in self._all() for one in (message, *self._thread_of(message))]
+        return [one for one in every if one.bot and not one.ephemeral_to]
+
+    def _thread_of(self, message: discord.Message) -> Sequence[discord.Message]:
+        """What stands in the thread that belongs to a message: it has the message's number."""
+        return self._server.world.messages.get(message.id, ())
 
     def recaps(self) -> Sequence[Message]:
-        return [one for one in self.public() if one.answers]
+        return [one for message in self._all() for one in self._said_of(message)]
 
     def under(self, question: Message) -> Sequence[str]:
-        (asked,) = (one for one in self.public() if one is question)
-        return [one.words for one in self.public() if one.answers == asked.id]
+        (asked,) = (one for one in self._all() if one is question)
+        return [one.words for one in self._said_of(asked)]
+
+    def _said_of(self, message: discord.Message) -> list[discord.Message]:
+        answers = [one for one in self._all() if one.answers == message.id]
+        found = [*answers, *self._thread_of(message)]
+        return [one for one in found if one.bot and WEEK not in one.words]
 
     def slow_post(self, seconds: float) -> None:
         self._server.faults.add("POST /channels/*/messages", f"slow:{seconds}")

@@ -154,12 +154,17 @@ class DiscordDriver(InWorld):
 
     def channel(self) -> tuple[str, ...]:
         world = self._server.world
-        shown = world.visible(CHANNEL, "")
-        return tuple(message.words for message in shown if message.bot)
+        threads = [one.id for one in world.channels.values() if one.parent == world.id(CHANNEL)]
+        shown = [one for place in (CHANNEL, *threads) for one in world.visible(place, "")]
+        in_order = sorted(shown, key=lambda one: int(one.id))
+        return tuple(message.words for message in in_order if message.bot)
 
     def told(self, who: str) -> tuple[str, ...]:
         member = self._member(who)
         return tuple(m.words for m in self._visible(member) if self._own(m, member))
+
+    def called(self, who: str) -> int:
+        return self._server.world.called.count(self._member(who).user)
 
     def files(self, who: str) -> Mapping[str, bytes]:
         shown = self._visible(self._member(who))

@@ -227,6 +227,19 @@ async def test_a_thread_is_a_channel_of_its_own(
     assert {request.where.channel for request in told.requests} == {post.id}
 
 
+async def test_a_click_in_the_thread_of_a_question_is_one_in_its_channel(
+    discord: DiscordServer, told: Told, adapter: DiscordAdapter
+) -> None:
+    place = told_place(discord, "C1")
+    ref = await adapter.messenger.post(place, SHORT, "round-1")
+    board = Reply((Prose("8 of 10"), button("Leaderboard", "board")), thread="Friday")
+    await adapter.messenger.post(replace(place, thread=ref.id), board, "recap-1")
+    (recap,) = discord.world.messages[ref.id]
+    await discord.member("U1").clicks(recap, "Leaderboard")
+    (request,) = told.requests
+    assert (request.where.channel, request.joined) == (place.channel, frozenset({place.channel}))
+
+
 async def test_in_a_thread_the_permission_for_threads_counts(
     discord: DiscordServer, told: Told
 ) -> None:

@@ -17,6 +17,7 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    Called,
     CommandTip,
     CommandTips,
     Facts,
@@ -281,3 +282,12 @@ def test_a_command_can_be_clicked_where_its_id_is_known() -> None:
     assert message.embeds[0]["description"] == (
         "- </quiz:1234567890123456789>  topic\\:S3 – questions\n- /me – figures"
     ).replace("\\:", ":").replace(">  ", "> ")
+
+
+def test_who_asked_for_it_is_named_and_nobody_else_can_be() -> None:
+    reply = Reply((Called(("123", "@everyone", "<@&9>")), Prose("It is here, @everyone <@7>.")))
+    (message,) = render(reply)
+    sent = wire.sending(message)
+    assert sent["content"] == "<@123>"
+    allowed = sent["allowed_mentions"].to_dict()
+    assert (allowed["parse"], allowed["users"]) == ([], [123])

@@ -197,6 +197,9 @@ class SlackDriver(InWorld):
     def told(self, who: str) -> tuple[str, ...]:
         return tuple(m.words for m in self._visible(self._member(who)) if self._own(m))
 
+    def called(self, who: str) -> int:
+        return self._server.world.called.count(self._member(who).user)
+
     def files(self, who: str) -> Mapping[str, bytes]:
         world = self._server.world
         own = world.direct(self._member(who).user).id

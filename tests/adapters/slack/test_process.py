@@ -15,7 +15,7 @@ from tests.adapters.slack.process import NOTES, running, settings_for
 from tests.platforms.process import Running
 from tests.platforms.slack.member import Member
 from tests.platforms.slack.server import SlackServer
-from tests.platforms.slack.world import Message, View
+from tests.platforms.slack.world import Message, View, buttons
 
 pytestmark = pytest.mark.process
 
@@ -112,9 +112,7 @@ def _next_button(one: Member, clicked: Counter[str]) -> tuple[Message, str, str]
     found = [
         (clicked[button["value"].split("|")[0]], number, message, button)
         for number, message in enumerate(one.replies("C1"))
-        for block in message.blocks
-        if block["type"] == "actions"
-        for button in block["elements"]
+        for _, button in buttons(message.blocks)
         if not clicked[button["value"]] and clicked[button["value"].split("|")[0]] < 5
     ]
     if not found:
@@ -144,7 +142,7 @@ async def test_every_modal_opens_and_is_saved(companion: Running, slack: SlackSe
     await two.command("daily", "C1")
     assert "18:45 (Asia/Kolkata)" in (await two.reply("C1")).words
     await two.command("quiz", "C1")
-    question = await two.reply("C1", 2)
+    question = await two.reply("C1", 3)  # what the channel hears is the first
     await two.clicks(question, "Something")
     report = await _modal(two)
     await two.submits(report, {"reason": "outdated", "comment": "it is more now"})

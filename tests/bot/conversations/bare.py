@@ -1,6 +1,6 @@
 """A driver without a platform: replies as the companion gives them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from bot.messages import (
     Action,
     Button,
     Buttons,
+    Called,
     CommandTip,
     Form,
     MessageRef,
@@ -34,6 +35,12 @@ def words_of(reply: Reply) -> str:
     """Everything a reply says, in the order it says it; labels of buttons left out."""
     said = [_words(part) for part in reply.parts if not isinstance(part, Buttons)]
     return "\n".join([*said, *reply.errors.values()])
+
+
+def called_in(replies: Iterable[Reply], user: str) -> int:
+    """How many of them name somebody."""
+    named = [part for reply in replies for part in reply.parts if isinstance(part, Called)]
+    return sum(user in part.users for part in named)
 
 
 def _words(value: object) -> str:
@@ -164,6 +171,9 @@ class BareDriver(InWorld):
         person = self._world.person(who)
         mine = [shown for shown in self._shown if shown.viewer in (who, person.user)]
         return tuple(words_of(shown.reply) for shown in mine)
+
+    def called(self, who: str) -> int:
+        return called_in([shown.reply for shown in self._shown], self._world.person(who).user)
 
     def files(self, who: str) -> Mapping[str, bytes]:
         return self._files.get(who, {})

@@ -42,6 +42,9 @@ class Driver(Protocol):
     def told(self, who: str) -> tuple[str, ...]:
         """Everything that this person alone was told, oldest first."""
 
+    def called(self, who: str) -> int:
+        """How often this person was named in the channel, so that they hear of it."""
+
     def files(self, who: str) -> Mapping[str, bytes]:
         """What this person was given to take away."""
 

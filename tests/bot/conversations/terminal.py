@@ -9,6 +9,7 @@ from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.render import Drawing, draw
 from adapters.terminal.screen import Suggest
 from bot.messages import Action, Buttons, Place, Reply
+from tests.bot.conversations.bare import called_in
 from tests.bot.conversations.world import InWorld, World
 
 
@@ -164,6 +165,9 @@ class TerminalDriver(InWorld):
 
     def told(self, who: str) -> tuple[str, ...]:
         return tuple(self._screens[who].printed)
+
+    def called(self, who: str) -> int:
+        return called_in(self._posted, self._world.person(who).user)
 
     def files(self, who: str) -> Mapping[str, bytes]:
         folder = self._folder / who

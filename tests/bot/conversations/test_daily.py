@@ -347,3 +347,23 @@ def test_what_was_reported_stands_on_the_hosts_page(chat: Chat) -> None:
     chat.fills_in({"What is wrong with this question?": "wrong"})
     chat.admin.says("me").sees("1 report to look at").clicks("Reports")
     chat.admin.sees("1 question")
+
+
+def test_who_asks_for_it_is_named_each_day_and_nobody_else(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin daily")
+    chat.says("daily").clicks("Tell me each day").sees("You are named each day")
+    chat.waits(minutes=31)
+    assert (chat.driver.called("Ben"), chat.driver.called("Cem")) == (1, 0)
+    chat.waits(days=1)
+    assert chat.driver.called("Ben") == 2
+    chat.says("daily").clicks("Tell me each day").clicks("Don't tell me").sees("You are not named")
+    chat.waits(days=1)
+    assert chat.driver.called("Ben") == 2
+
+
+def test_who_is_forgotten_is_named_no_more(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin daily")
+    chat.says("daily").clicks("Tell me each day")
+    chat.says("forget me").clicks("Delete everything")
+    chat.waits(minutes=31)
+    assert chat.driver.called("Ben") == 0

@@ -140,6 +140,7 @@ class World:
         self.triggers: dict[str, Trigger] = {}
         self.files: list[Json] = []
         self.pings: list[str] = []
+        self.called: list[str] = []  # who was named by the bot
         self._numbers = itertools.count(1)
         self._last_ts = 0
         self.add_team("T1", "UBOT", "B1", "xoxb-local-token")
@@ -250,10 +251,12 @@ class World:
             if node.get("type") in _ALIVE and not _DATE.fullmatch(str(node.get("text")))
         ]
         self.pings += live
+        people = [node["user_id"] for node in nodes(message.blocks) if node.get("type") == "user"]
+        self.called += people
 
 
 _DATE = re.compile(r"<!date\^\d+\^[^<>|^]+\|([^<>|&]+)>")
-_ALIVE = {"mrkdwn", "link", "user", "usergroup", "broadcast"}
+_ALIVE = {"mrkdwn", "link", "usergroup", "broadcast"}
 
 
 def nodes(tree: object) -> Iterator[Mapping[str, Any]]:
