@@ -11,14 +11,18 @@ def same_case(one: Fact, other: Fact) -> bool:
     """Whether neither stands under a heading or bullet that the other knows nothing of."""
     if one.file == other.file and abs(one.line - other.line) <= _NEAR:
         return False
-    return not (_case(one) - _words(other)) and not (_case(other) - _words(one))
+    mine, others = _case(one, beside=other), _case(other, beside=one)
+    return not (mine - _words(other)) and not (others - _words(one))
 
 
-def _case(fact: Fact) -> frozenset[str]:
-    """The words above a line that narrow what it says."""
+def _case(fact: Fact, beside: Fact) -> frozenset[str]:
+    """The words above a line that narrow what it says. What a table says of a whole thing, it says
+    of its parts too: a cell on Kinesis of Kinesis Data Streams."""
     if fact.cells:
         return frozenset()  # its row and its column say of whom
-    labels = (bare(label) for label in (*fact.path[-1:], *fact.parents))
+    labels = [bare(label) for label in (*fact.path[-1:], *fact.parents)]
+    if beside.cells:
+        labels = [label for label in labels if not content(fact.topic) <= content(label)]
     narrow = [content(remainder(label)) for label in labels if not is_generic(label)]
     return frozenset().union(*narrow) - content(fact.topic)
 

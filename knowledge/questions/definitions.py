@@ -27,6 +27,7 @@ from knowledge.questions.rules import echoes, gloss_fault, meant_by, parts_of, t
 from knowledge.statements import Family, Statement
 from knowledge.statements.families import is_marked, label_of
 
+_EXAMPLE = re.compile(r", (?:such as|for example|for instance) [^,.;]+$")  # it names too much
 FEWEST = 4  # members: a right one and three to take it for
 FEWEST_WORDS = 7  # of a description: a shorter one hardly tells one from another
 MOST_MEMBERS = 60
@@ -119,7 +120,7 @@ def _names_a_place(heading: str) -> bool:
 def _of_member(known: Known, group: Listed, place: str, member: Statement) -> Draft | None:
     names = _own_names(known, member.subject)
     noun = group.family.noun
-    gloss = without_kind(without_subject(member.value, noun), noun)
+    gloss = without_kind(without_subject(_EXAMPLE.sub("", member.value), noun), noun)
     fault = _fault(known, group, member, gloss, names)
     others = [] if fault else rivals(known, group, member, gloss)
     if not fault and len(others) < FEWEST - 1:
