@@ -94,6 +94,8 @@ class Companion:
     def _warm_up(self) -> None:
         try:
             self.core.warm_up()
+        except StoreAway as away:
+            log.warning("questions wait until they are asked for: %s", away)
         except Exception:
             log.exception("questions or contradictions could not be made")
 
