@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 	pyproject.toml requirements/build.in
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test check fix bench questions reference lock clean
+.PHONY: help setup run chat test check fix bench questions pictures reference wheel lock clean
 
 help:
 	@echo "make run        open the companion: the terminal chat, or the platforms .env has tokens for"
@@ -18,7 +18,9 @@ help:
 	@echo "make fix        format, and mend what the linter can"
 	@echo "make bench      measure quality, speed, scale and load"
 	@echo "make questions  make the quiz questions and hold them against their gates"
-	@echo "make reference  write docs/commands.md from the table of commands"
+	@echo "make pictures   photograph what the adapters send, for the documentation (needs Chromium)"
+	@echo "make reference  write what is drawn from tables: .env.example, docs/commands.md, docs/settings.md"
+	@echo "make wheel      build the package, with its notes and questions, into dist/"
 	@echo "make setup      only set up .venv"
 	@echo "make lock       resolve the dependencies anew"
 
@@ -69,8 +71,19 @@ questions: .venv/.dev
 	@$(BIN)/python -m bench bank
 	@$(BIN)/python -m bench questions
 
+pictures: .venv/.dev
+	@$(BIN)/python -m bench.pictures
+
 reference: .venv/.run
 	@$(BIN)/python -m bot.commands.reference > docs/commands.md
+	@$(BIN)/python -m bot.settings.reference > docs/settings.md
+	@$(BIN)/python -m bot.settings.reference example > .env.example
+
+wheel: .venv/.run
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1767225600) \
+		$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+		--wheel-dir dist .
+	@ls dist/*.whl
 
 lock: .venv/.dev
 	@$(LOCK) --output-file requirements/run.txt
@@ -79,4 +92,4 @@ lock: .venv/.dev
 	@$(LOCK) --output-file requirements/dev.txt --constraint requirements/run.txt --extra postgres --extra documents --extra dev
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build ./*.egg-info
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist ./*.egg-info

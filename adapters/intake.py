@@ -9,8 +9,9 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
-from bot.actions import traits_of
-from bot.messages import Action
+from bot.actions import opener_of, traits_of
+from bot.messages import Action, Button, Buttons, Form, Prose, Reply
+from bot.ops.tracing import traced
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +49,19 @@ class BackgroundWork:
         return len(left)
 
     async def _guarded(self, work: Coroutine[Any, Any, None], what: str) -> None:
-        try:
-            await work
-        except Exception:
-            log.exception("%s failed", what)
-        finally:
-            work.close()
+        with traced():
+            try:
+                await work
+            except Exception:
+                log.exception("%s failed", what)
+            finally:
+                work.close()
+
+
+def offered(form: Form) -> Reply:
+    """The form where it cannot be opened at once, with a button that opens it."""
+    opener = opener_of(form.action)
+    return Reply((Prose(form.title), Buttons((Button("Open the form", opener, "main"),))))
 
 
 async def told_when_slow(

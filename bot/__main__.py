@@ -8,32 +8,39 @@ import argparse
 import asyncio
 import importlib
 import logging
+import platform
 import signal
 import sqlite3
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.cli.usage import WRONG_USAGE, Parser, UsageError, near_miss
 from bot.ops.mishaps import sentence_on
 from bot.private import privately
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, load_settings, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.companion import Companion
-    from bot.messages import Adapter
+    from bot.messages import Adapter, Platform
+    from bot.ops.connecting import PlatformLine
+    from bot.ops.doctor import Finding
+    from bot.ops.metrics import Metrics
     from bot.store import Store
     from jobs.clockwork import Clockwork
+    from knowledge.index.current import Progress
+    from knowledge.index.report import IndexReport
 
 Clock = Callable[[], datetime]
+NAME = "study-companion"
 SILENCE = 60.0  # seconds without a beat after which the clock is taken to stand still
 log = logging.getLogger("companion")
 
@@ -50,11 +57,13 @@ COMMANDS = {
     "coverage": "what the notes cover, and how well the team knows it",
     "notes": "check notes: companion notes lint",
     "schedule": "the daily quizzes: what was posted, what comes next",
-    "import": "decks and quizzes of other programs as notes: Anki, Quizlet, Moodle",
+    "import": "decks and quizzes of others as notes: Anki, Quizlet, Moodle",
     "export": "answers, scores and questions to take away",
     "backup": "a copy of the database, while running",
     "migrate": "everything that is kept, into another database",
+    "settings": "what is set, to what, and where",
     "doctor": "check tokens, permissions, database, notes and clock",
+    "completion": "what your shell needs to complete all of this",
 }
 
 
@@ -82,16 +91,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _started(words: list[str]) -> int:
     """What was asked for; help and version are told whatever the settings hold."""
-    settings = None if words else Settings.load()
+    settings = None if words else _settings_for("")
     if settings is not None:
         words = ["run" if settings.uses_slack or settings.uses_discord else "chat"]
     if words[0] not in COMMANDS:
         return _overview(words)
-    parser = Parser(prog=f"companion {words[0]}", description=f"{_upper(COMMANDS[words[0]])}.")
-    add_arguments, run = _JOINED.get(words[0]) or _from_cli(words[0])
-    add_arguments(parser)
+    parser, run = _parser_of(words[0])
     arguments = parser.parse_args(words[1:])
-    return run(arguments, settings or Settings.load())
+    return run(arguments, settings or _settings_for(words[0]))
+
+
+def _parser_of(name: str) -> "tuple[Parser, Run]":
+    parser = Parser(prog=f"companion {name}", description=f"{_upper(COMMANDS[name])}.")
+    add_arguments, run = _JOINED.get(name) or _from_cli(name)
+    add_arguments(parser)
+    return parser, run
+
+
+def _settings_for(command: str) -> Settings:
+    """The settings; what is probably a mistake in them is pointed out.
+
+    Whoever asks what is wrong with them gets them as far as they can be used.
+    """
+    if command in ("doctor", "settings", "completion"):
+        return read_settings()
+    settings = load_settings()
+    for remark in settings.remarks:
+        _complain(remark)
+    return settings
 
 
 def _complain(text: str) -> None:
@@ -115,7 +142,7 @@ def _from_cli(name: str) -> tuple[AddArguments, Run]:
 def _overview(words: list[str]) -> int:
     """The list of commands, the version, or which command was probably meant."""
     if words[0] == "--version":
-        print(f"companion {version('study-companion')}")
+        print(f"companion {version(NAME)}")
         return 0
     if words[0] not in ("--help", "-h", "help"):
         raise UsageError(
@@ -128,8 +155,8 @@ def _overview(words: list[str]) -> int:
         "usage: companion [COMMAND] [OPTION …] | companion --version\n\n"
         "Studies with your team: answers from your notes, daily quizzes, reviews.\n\n"
         f"commands:\n{listing}\n\n"
-        "Without a command: runs the platforms that tokens are set for, else opens the terminal "
-        "chat.\n`companion COMMAND --help` says more."
+        "Without a command: runs the platforms that tokens are set for, else opens the\n"
+        "terminal chat. `companion COMMAND --help` says more."
     )
     return 0
 
@@ -153,36 +180,50 @@ def open_store(settings: Settings) -> "Store":
 
 @asynccontextmanager
 async def joined(settings: Settings, clock: Clock) -> AsyncIterator[tuple["Companion", "Store"]]:
-    """The companion over its notes and its store; all of it closed afterwards."""
+    """The companion over notes yet unread and its store; all of it closed afterwards."""
     from bot.companion import Companion
     from knowledge.library import Library
 
     async with AsyncExitStack() as stack:
         store = open_store(settings)
         stack.callback(store.close)
-        library = await asyncio.to_thread(
-            Library.open, settings.notes, settings.data_dir, None, settings.flashcard_tag
-        )
+        library = Library.unread(settings.notes, settings.data_dir, settings.flashcard_tag)
         stack.callback(library.close)
         companion = Companion(
             library=library, store=store, settings=settings, clock=clock, messengers={}
         )
-        library.watch(lambda _report: companion.warm_up_soon())
         stack.push_async_callback(companion.close)
+        stack.callback(library.wait_no_more)
         yield companion, store
 
 
-def adapters_for(settings: Settings, companion: "Companion", store: "Store") -> "list[Adapter]":
-    """An adapter for every platform that there are tokens for."""
-    adapters: list[Adapter] = []
+async def read_notes(companion: "Companion", progress: "Progress | None" = None) -> "IndexReport":
+    """Read the notes, and from then on notice what changes in them."""
+    library = companion.core.library
+    report = await asyncio.wrap_future(library.read_soon(progress))
+
+    def changed(report: "IndexReport") -> None:
+        log.info("the notes have changed")
+        _tell_notes(companion.core.settings, report)
+        companion.warm_up_soon()
+
+    library.watch(changed)
+    return report
+
+
+def adapters_for(
+    settings: Settings, companion: "Companion", store: "Store"
+) -> "dict[Platform, Callable[[], Adapter]]":
+    """What makes an adapter, for every platform that there are tokens for."""
+    adapters: dict[Platform, Callable[[], Adapter]] = {}
     if settings.uses_slack:
         from adapters.slack.adapter import SlackAdapter
 
-        adapters.append(SlackAdapter(settings, companion, store, companion.clock))
+        adapters["slack"] = partial(SlackAdapter, settings, companion, store, companion.clock)
     if settings.uses_discord:
         from adapters.discord.adapter import DiscordAdapter
 
-        adapters.append(DiscordAdapter(settings, companion, store, companion.clock))
+        adapters["discord"] = partial(DiscordAdapter, settings, companion, store, companion.clock)
     return adapters
 
 
@@ -194,6 +235,7 @@ async def serve(
     `step` hears of every step of a post before it is taken: the crash tests die there.
     """
     from bot.messages import CannotConnect
+    from bot.ops.metrics import Metrics
     from jobs.clockwork import Clockwork
 
     stopping = asyncio.Event()
@@ -209,31 +251,72 @@ async def serve(
         if step is not None:
             companion.posting.step = step
         adapters = adapters_for(settings, companion, store)
-        if not adapters:
-            raise SettingsError(
-                "no tokens are set, so there is nothing to run. `companion chat` opens the "
-                "terminal chat; docs/slack.md and docs/discord.md say how to get tokens."
-            )
-        for adapter in adapters:
-            companion.messengers[adapter.platform] = adapter.messenger
+        _tell_what_there_is(settings, store, await read_notes(companion))
+        metrics = Metrics() if settings.health_port is not None else None
+        connections = _connections(companion, adapters, metrics)
+        for connection in connections:
+            stack.push_async_callback(connection.stop)
             try:
-                await adapter.start()
+                await connection.start()
             except CannotConnect as error:
-                raise SettingsError(f"{adapter.platform}: {error}") from error
-            stack.push_async_callback(adapter.stop)
-            log.info("%s is connected", adapter.platform)
+                raise SettingsError(f"{connection.platform}: {error}") from error
         # Stopped in the opposite order: no new posts, then the last counts, then the connections.
         stack.push_async_callback(companion.live.flush)
         clockwork = Clockwork(companion, store, settings, clock)
         await clockwork.start()
         stack.push_async_callback(clockwork.stop)
-        if settings.health_port is not None:
-            await _watched(stack, settings, companion, store, adapters, clockwork)
+        if metrics is not None:
+            await _watched(stack, settings, companion, store, connections, clockwork, metrics)
         log.info("ready")
         companion.warm_up_soon()
-        await stopping.wait()
+        await _until(stopping, connections)
         log.info("stopping")
     return 0
+
+
+def _tell_what_there_is(settings: Settings, store: "Store", notes: "IndexReport") -> None:
+    """The first lines of the log: what runs here, over what."""
+    log.info("Study Companion %s, Python %s", version(NAME), platform.python_version())
+    _tell_notes(settings, notes)
+    log.info("database: %s", settings.shown_database)
+    schedules = store.schedules.all()
+    on = sum(not schedule.off for schedule in schedules)
+    log.info("daily quizzes: %d, %d of them off", len(schedules), len(schedules) - on)
+
+
+def _tell_notes(settings: Settings, notes: "IndexReport") -> None:
+    log.info("notes: %d facts on %d topics in %d files of %s; %d problems", notes.facts,
+             notes.topics, len(notes.files), ", ".join(settings.notes),
+             len(notes.problems))  # fmt: skip
+
+
+def _connections(
+    companion: "Companion",
+    adapters: "Mapping[Platform, Callable[[], Adapter]]",
+    metrics: "Metrics | None",
+) -> "list[PlatformLine]":
+    """The platforms, not yet connected; what is posted goes through those that are."""
+    from bot.ops.connecting import PlatformLine
+
+    def connected(adapter: "Adapter") -> None:
+        messenger = adapter.messenger
+        companion.messengers[adapter.platform] = (
+            metrics.over(adapter.platform, messenger) if metrics else messenger
+        )
+
+    return [PlatformLine(name, make, connected) for name, make in adapters.items()]
+
+
+async def _until(stopping: asyncio.Event, connections: "Sequence[PlatformLine]") -> None:
+    """Wait for the end; a platform that says no when it is reached at last is one."""
+    asked = asyncio.create_task(stopping.wait())
+    refusals = {connection.refused: connection.platform for connection in connections}
+    waited: set[asyncio.Future[Any]] = {asked, *refusals}
+    done, _ = await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+    asked.cancel()
+    for refused, name in refusals.items():
+        if refused in done:
+            raise SettingsError(f"{name}: {refused.result()}")
 
 
 async def _watched(
@@ -241,17 +324,18 @@ async def _watched(
     settings: Settings,
     companion: "Companion",
     store: "Store",
-    adapters: "Sequence[Adapter]",
+    connections: "Sequence[PlatformLine]",
     clockwork: "Clockwork",
+    metrics: "Metrics",
 ) -> None:
     """Tell whoever asks how the parts are, and count what they do."""
     from bot.ops.health import Health
-    from bot.ops.metrics import Metrics
 
-    metrics, index = Metrics(), companion.core.library.index
+    index = companion.core.library.index
     companion.heard = metrics.heard
-    for adapter in adapters:
-        companion.messengers[adapter.platform] = metrics.over(adapter.platform, adapter.messenger)
+    listener = metrics.listener()
+    logging.getLogger().addHandler(listener)
+    stack.callback(logging.getLogger().removeHandler, listener)
     for name, what, read in (
         (
             "clock_silence_seconds",
@@ -268,13 +352,19 @@ async def _watched(
     ):
         metrics.gauge(name, what, read)
     checks: dict[str, Callable[[], bool]] = {
-        **{str(a.platform): partial(getattr, a, "healthy") for a in adapters},
+        **{str(one.platform): one.healthy for one in connections},
         "database": store.is_there,
         "index": index.exists,
         "clock": lambda: clockwork.silence_now() < SILENCE,
     }
     health = Health(settings.health_port or 0, checks, metrics, settings.health_host)
-    await health.start()
+    try:
+        await health.start()
+    except OSError as error:
+        raise SettingsError(
+            f"HEALTH_PORT {settings.health_port} cannot be listened on "
+            f"({error.strerror or error}). Set another one, or stop what listens there."
+        ) from error
     stack.push_async_callback(health.stop)
 
 
@@ -304,6 +394,11 @@ def _no_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(_arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.ops import logs
 
+    if not (settings.uses_slack or settings.uses_discord):
+        raise SettingsError(
+            "no tokens are set, so there is nothing to run. `companion chat` opens the "
+            "terminal chat; docs/slack.md and docs/discord.md say how to get tokens."
+        )
     logs.set_up(settings)
     return asyncio.run(serve(settings))
 
@@ -316,25 +411,47 @@ def _chat_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
     from adapters.terminal.chat import chat
+    from adapters.terminal.screen import ReadingNotes
+    from bot.cli.reading import notes_of
     from bot.ops import logs
     from jobs.clockwork import Clockwork
 
-    if arguments.notes:
-        settings = replace(settings, notes=tuple(arguments.notes))
+    settings = replace(settings, notes=notes_of(arguments, settings))
     logs.set_up(settings, settings.data_dir / "chat.log")  # a chat is no place for a traceback
+
+    reading = ReadingNotes()
+
+    async def begin(companion: "Companion", clockwork: "Clockwork") -> None:
+        await read_notes(companion, reading)
+        reading.end()
+        await clockwork.start()
+        companion.warm_up_soon()
 
     async def talk() -> int:
         async with joined(settings, now) as (companion, store):
             # It only turns what belongs to this terminal, so it may run beside `companion run`.
             clockwork = Clockwork(companion, store, settings, now)
-            await clockwork.start()
-            companion.warm_up_soon()
+            begun = asyncio.create_task(begin(companion, clockwork))
+            talking = asyncio.create_task(chat(companion, arguments, reading, begun))
             try:
-                return await chat(companion, arguments)
+                return await _first_trouble_or(talking, begun)
             finally:
                 await clockwork.stop()
 
     return asyncio.run(talk())
+
+
+async def _first_trouble_or(talking: "asyncio.Task[int]", begun: "asyncio.Task[None]") -> int:
+    """What the talk comes to; if what it needs cannot begin, that ends it."""
+    try:
+        await asyncio.wait({talking, begun}, return_when=asyncio.FIRST_COMPLETED)
+        if begun.done():
+            begun.result()
+        return await talking
+    finally:
+        for task in (talking, begun):
+            task.cancel()
+        await asyncio.gather(talking, begun, return_exceptions=True)
 
 
 def _channels(settings: Settings, platform: str) -> list[str]:
@@ -342,30 +459,74 @@ def _channels(settings: Settings, platform: str) -> list[str]:
     file = settings.database_file
     if file is not None and not file.exists():
         return []
-    with closing(open_store(settings)) as store:
-        schedules = store.schedules.all()
+    try:
+        with closing(open_store(settings)) as store:
+            schedules = store.schedules.all()
+    except (SettingsError, OSError, sqlite3.Error):
+        return []  # what is wrong with the database is found further on
     return [s.channel for s in schedules if s.team.startswith(f"{platform}:") and not s.off]
 
 
 def _doctor(_arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.ops.doctor import examine, report
+    from bot.ops.doctor import report
 
-    findings = list(examine(settings))
+    return report(_looked_at(settings))
+
+
+def _looked_at(settings: Settings) -> "Iterator[Finding]":
+    """Everything, tokens first; what fails keeps nothing else from being looked at."""
+    from bot.ops.doctor import examine, examine_settings, guarded
+
+    yield from examine_settings(settings)
     if settings.uses_slack:
-        from adapters.slack.doctor import examine as examine_slack
+        from adapters.slack.doctor import examine as slack
 
-        findings += asyncio.run(examine_slack(settings, _channels(settings, "slack")))
+        channels = _channels(settings, "slack")
+        yield from guarded("Slack", lambda: asyncio.run(slack(settings, channels)))
     if settings.uses_discord:
-        from adapters.discord.doctor import examine as examine_discord
+        from adapters.discord.doctor import examine as discord
 
-        findings += asyncio.run(examine_discord(settings))
-    return report(findings)
+        yield from guarded("Discord", lambda: asyncio.run(discord(settings)))
+    yield from examine(settings)
+    yield from guarded("Kept tokens", lambda: _kept_tokens(settings))
+
+
+def _kept_tokens(settings: Settings) -> "Iterator[Finding]":
+    """Whether SECRET_KEY opens the tokens of the workspaces that installed the app."""
+    from bot.ops.doctor import Finding
+    from bot.store import StoreError
+
+    file = settings.database_file
+    if not settings.slack_client_id or (file is not None and not file.exists()):
+        return
+    with closing(open_store(settings)) as store:
+        try:
+            count = len(store.installations.all("slack"))
+        except StoreError as error:
+            yield Finding("Kept tokens", "bad", str(error), "see SECRET_KEY in docs/settings.md")
+            return
+    yield Finding("Kept tokens", "good", f"those of {count} workspaces can be read")
+
+
+def _completion_arguments(parser: argparse.ArgumentParser) -> None:
+    from bot.cli.completion import add_arguments
+
+    add_arguments(parser)
+
+
+def _completion(arguments: argparse.Namespace, _settings: Settings) -> int:
+    from bot.cli.completion import script
+
+    parsers = {name: _parser_of(name)[0] for name in COMMANDS}
+    print(script(arguments.shell, COMMANDS, parsers), end="")
+    return 0
 
 
 _JOINED: dict[str, tuple[AddArguments, Run]] = {
     "run": (_no_arguments, _run),
     "chat": (_chat_arguments, _chat),
     "doctor": (_no_arguments, _doctor),
+    "completion": (_completion_arguments, _completion),
 }
 
 

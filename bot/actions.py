@@ -155,6 +155,8 @@ def _submits(opener: AnyKind, **more: bool) -> Traits:
 
 # Looking up.
 ASK = _row("ask", _TEXT)
+ASK_IN_A_FORM = _row("ask-form", quick=True, traits=OPENS)
+SAVE_ASKED = _row("ask-sent", traits=_submits(ASK_IN_A_FORM))
 CARD = _row("card", _PAGE, _PAGE, _TEXT)  # which answer, which page of it, the query
 SHARE = _row("share", _PAGE, _TEXT, traits=SHARES)  # on buttons of before there were pages
 SHARE_PAGE = _row("share-page", _PAGE, _PAGE, _TEXT, traits=SHARES)
@@ -202,6 +204,8 @@ HOME = _row("home")
 # The daily quiz and the plan of a channel.
 DAILY = _row("daily")
 DAILY_NOW = _row("daily-now", right="change the daily quiz", traits=POSTS)
+TELL_ME = _row("tell-me", quick=True)  # name me when the question comes
+TELL_ME_NOT = _row("tell-me-not", quick=True)
 DAILY_OFF = _row("daily-off", right="change the daily quiz")
 DAILY_RESUME = _row("daily-resume", right="change the daily quiz", traits=POSTS)
 SCHEDULE = _row(
@@ -213,6 +217,9 @@ SCHEDULE = _row(
 SAVE_SCHEDULE = _row(
     "schedule-save", right="change the daily quiz", traits=_submits(SCHEDULE, posts=True)
 )
+# The same for a channel that one is not in at the moment: its id. Who may is asked there.
+SET_UP = _row("set-up", _TEXT, quick=True, traits=OPENS)
+SAVE_SET_UP = _row("set-up-save", _TEXT, traits=_submits(SET_UP))
 PLAN = _row("plan", _SHOWN_OR_OFF)
 
 # One's own settings and data.

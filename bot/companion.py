@@ -30,6 +30,7 @@ from bot.messages import (
 )
 from bot.ops.tracing import traced
 from bot.replies import help as say
+from bot.replies.arrival import arrived
 from bot.replies.daily import paused_for_admin
 from bot.schedule import suggest_zones
 from bot.settings import Settings
@@ -93,6 +94,8 @@ class Companion:
     def _warm_up(self) -> None:
         try:
             self.core.warm_up()
+        except StoreAway as away:
+            log.warning("questions wait until they are asked for: %s", away)
         except Exception:
             log.exception("questions or contradictions could not be made")
 
@@ -171,13 +174,36 @@ class Companion:
     # ------------------------------------------------------------ other events
 
     async def bot_joined(self, where: Place, invited_by: str) -> None:
-        """Whoever invited the bot may arrange the quiz of that channel, and nothing else."""
-        await self._in_thread(self._joined, where, invited_by)
+        """Whoever invited the bot may arrange the quiz of that channel, and nothing else.
 
-    def _joined(self, where: Place, invited_by: str) -> None:
-        self._notice(team_of(where))
-        if invited_by:
-            self.core.store.inviters.add(where, invited_by, self.clock())
+        They hear what there is to do with it, once a day at most.
+        """
+        hello = await self._in_thread(self._joined, where, invited_by)
+        if hello is None:
+            return
+        person = person_in(team_of(where), invited_by)
+        try:
+            await self.posting.whisper(person, hello, f"hello-{where.channel}")
+        except (NotDelivered, PlaceGone) as error:
+            log.warning("whoever invited the bot was not greeted: %s", error)
+
+    def _joined(self, where: Place, invited_by: str) -> Reply | None:
+        store, team, now = self.core.store, team_of(where), self.clock()
+        self._notice(team)
+        if not invited_by:
+            return None
+        if where.channel:
+            store.inviters.add(where, invited_by, now)
+        key = f"hello-{where.channel}-{invited_by}-{now:%Y-%m-%d}"
+        if not store.deliveries.claim(team, key, now).new:
+            return None
+        schedule = self.core.schedule_of(where) if where.channel else None
+        return arrived(
+            self.posting.voice(team, now),
+            self.core.examples(),
+            where.channel,
+            has_quiz=schedule is not None and not schedule.off,
+        )
 
     def _notice(self, team: Team) -> None:
         """A workspace that had removed the app uses it again: nothing of it is deleted."""

@@ -178,6 +178,54 @@ class Hint:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A line that ends with a moment, which platforms show to everybody by their own clock."""
+
+    lead: str  # "7 answered · closes"
+    at: datetime
+    words: str  # for those who can't: "tomorrow 08:00 (Europe/Berlin)"
+    small: bool = True  # in small print
+
+
+@dataclass(frozen=True, slots=True)
+class CommandTip:
+    """A line to type, as the platform writes it, and what it is for."""
+
+    line: str
+    about: str
+
+    def __str__(self) -> str:
+        return f"{self.line} – {self.about}"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandTips:
+    """Lines to type; where a platform can, a click begins one."""
+
+    tips: tuple[CommandTip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLine:
+    """A line about a channel, after its name, which the platform knows and leads there."""
+
+    channel: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLines:
+    lines: tuple[ChannelLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """People who are named so that they hear of it: only those who asked for that."""
+
+    users: tuple[str, ...]
+
+
 Tone = Literal["plain", "main", "danger"]
 
 
@@ -186,6 +234,7 @@ class Button:
     label: str  # at most 75 characters are shown
     action: Action
     tone: Tone = "plain"
+    seldom: bool = False  # behind three dots, where a platform has such a menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +245,22 @@ class Buttons:
     answers: bool = False  # they answer a question: one for each option, or one for all
 
 
-Part = Heading | Prose | Facts | Table | Side | Bars | Options | Sources | Hint | Buttons
+Part = (
+    Heading
+    | Prose
+    | Facts
+    | Table
+    | Side
+    | Bars
+    | Options
+    | Sources
+    | Hint
+    | Moment
+    | CommandTips
+    | ChannelLines
+    | Called
+    | Buttons
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +310,7 @@ class Reply:
     summary: str = ""  # one line of plain text: notifications, screen readers
     form: Form | None = None  # ask this instead of saying something
     files: tuple[File, ...] = ()
+    thread: str = ""  # what a thread is called that begins with it
     replaces: bool = False  # take the place of the message that was clicked (private ones only)
     errors: Mapping[str, str] = field(default_factory=dict)  # of a submitted form, by field name
 
@@ -277,6 +342,10 @@ class CannotConnect(Exception):
     """An adapter cannot begin: a token is refused, a permission missing. Its text is for people."""
 
 
+class NotReachable(CannotConnect):
+    """Nobody answers, or answers that it cannot now: trying again later may help."""
+
+
 class Messenger(Protocol):
     """A platform, for what nobody asked for at this moment: daily posts, reveals, reminders."""
 
@@ -291,6 +360,9 @@ class Messenger(Protocol):
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message; None where the person does not take them."""
 
+    async def hindrance(self, place: Place) -> str:
+        """Why nothing can be posted there, and what helps; "" as far as can be seen beforehand."""
+
 
 class Adapter(Protocol):
     """A platform, as the composition root starts and stops it."""
@@ -299,7 +371,10 @@ class Adapter(Protocol):
     messenger: Messenger
 
     async def start(self) -> None:
-        """Connect; return once requests are being served. Raises CannotConnect."""
+        """Connect; return once requests are being served. Raises CannotConnect.
+
+        An adapter that could not begin has let go of everything, and is not begun again.
+        """
 
     async def stop(self) -> None:
         """Take nothing new, finish what is in flight (8 s at most), disconnect."""

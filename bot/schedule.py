@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from rapidfuzz import fuzz, process
+from bot import zones
 
 EVERY_DAY = frozenset(range(7))
 WEEKDAYS = frozenset(range(5))
@@ -205,37 +205,18 @@ def read_weekdays(text: str) -> frozenset[int] | None:
     return frozenset(days)
 
 
-@cache
-def _zones() -> dict[str, str]:
-    """Every zone by its name and by its city, small letters."""
-    names = sorted(z for z in available_timezones() if not z.startswith(("posix/", "right/")))
-    by_name = {name.lower(): name for name in names}
-    for name in names:
-        if "/" in name:
-            by_name.setdefault(name.rpartition("/")[2].replace("_", " ").lower(), name)
-    return by_name
-
-
 def read_zone(text: str) -> str | None:
-    """A time zone by its name or its city.
+    """A time zone by its name, its city or its country; None where none or several are meant.
 
-    >>> read_zone("berlin")
-    'Europe/Berlin'
+    >>> read_zone("berlin"), read_zone("India")
+    ('Europe/Berlin', 'Asia/Kolkata')
     """
-    wanted = text.strip().lower()
-    return _zones().get(wanted) or _zones().get(wanted.replace(" ", "_"))
+    return zones.read(text)
 
 
 def suggest_zones(typed: str, limit: int = 25) -> tuple[str, ...]:
     """Zones that somebody may mean while typing, the likeliest first."""
-    wanted = typed.strip().lower().replace("_", " ")
-    names = sorted(set(_zones().values()))
-    if not wanted:
-        return tuple(name for name in names if "/" in name)[:limit]
-    spelled = {name: name.lower().replace("_", " ") for name in names}
-    inside = [name for name in names if wanted in spelled[name]]
-    near = process.extract(wanted, spelled, scorer=fuzz.partial_ratio, limit=limit, score_cutoff=75)
-    return tuple(dict.fromkeys([*inside, *(name for _, _, name in near)]))[:limit]
+    return zones.suggest(typed, limit)
 
 
 def describe(timing: Timing) -> str:

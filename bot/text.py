@@ -4,7 +4,7 @@ A platform's adapter says how long its text gets (`size`: escaped, in whatever u
 """
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 CONTINUED = "…"
 _BREAKS = ("\n\n", "\n", ". ", "; ", ", ", " ")
@@ -109,3 +109,14 @@ def letter(index: int) -> str:
 def full_cells(share: float, cells: int) -> int:
     """How many cells of a bar are full; shares that cannot be count as the nearest that can."""
     return round(min(max(share, 0.0), 1.0) * cells) if share == share else 0
+
+
+def figure_columns(rows: Sequence[Sequence[str]]) -> frozenset[int]:
+    """The columns that hold figures, which stand to the right: "180", "7", "18 of 20", "60 %"."""
+    columns = max(map(len, rows), default=0)
+    cells = {at: [row[at] for row in rows if at < len(row) and row[at]] for at in range(columns)}
+    return frozenset(at for at, some in cells.items() if any(some) and all(map(_figure, some)))
+
+
+def _figure(cell: str) -> bool:
+    return cell[:1].isdigit() or cell == "…"

@@ -19,6 +19,7 @@ from bot.messages import NotDelivered, NotPermitted, PlaceGone, Reply
 from bot.quiz.moderation import BY_AN_EDITOR
 from bot.quiz.rounds import QuizRounds
 from bot.replies import daily as say
+from bot.replies.daily import Withheld
 from bot.schedule import known_zone, latest_post, next_posts, posts_on, quiz_day
 from bot.settings import Settings
 from bot.store import Areas, Store
@@ -56,8 +57,8 @@ HELD_LATELY = timedelta(days=1)  # a question held before that is no news
 NOTHING_TO_ASK = timedelta(minutes=1)  # before looking again whether there is something
 SELDOM = timedelta(minutes=1)  # between two looks at what nobody waits for
 
-REFUSALS = 3  # days without the right to post, after which a schedule is switched off
-LACKING = "I lacked the right to post here for three days"
+REFUSALS = 3  # questions or results in a row that may not be shown, before a schedule is off
+LACKING = "I lacked the right to post here three times in a row"
 
 
 class Chores:
@@ -130,9 +131,9 @@ class Chores:
             if asked is None and not await asyncio.to_thread(self._asked, due):
                 self._not_before[name] = now + NOTHING_TO_ASK  # notes may come back in time
                 return
-            await asyncio.to_thread(self._store.values.take, _refusals(due.schedule))
+            await self._allowed(due.schedule, "question")
         except PlaceGone as gone:
-            await self._give_up(due.schedule, gone)
+            await self._give_up(due.schedule, gone, "question", due.day)
         except NotDelivered as error:
             log.warning("%s: %s; looking again", name, error)  # by now it is an unfinished round
         self._pending.pop(name, None)
@@ -186,45 +187,56 @@ class Chores:
 
     async def _finish(self, round_id: int) -> None:
         """Find or post a claimed question; too late for posting it, the day is given up."""
-        found = self._store.rounds.get(round_id)
+        found, schedule = await asyncio.to_thread(self._with_schedule, round_id)
         if found is None or found.state != "claimed" or found.message:
             return  # whoever was at it has finished
-        schedule = self._store.schedules.by_id(found.schedule) if found.schedule else None
         grace = schedule.grace if schedule else self._grace
         now = self._clock()
         if now - found.opens > grace:
             await self._posting.adopt_or_abandon(found)
         else:
-            await self._guarded(self._posting.finish, found)
+            await self._guarded(self._posting.finish, found, "question")
+
+    def _with_schedule(self, round_id: int) -> tuple[Round | None, Schedule | None]:
+        found = self._store.rounds.get(round_id)
+        by = found.schedule if found else None
+        return found, self._store.schedules.by_id(by) if by else None
 
     async def _close(self, round_id: int) -> None:
-        found = self._store.rounds.get(round_id)
+        found = await asyncio.to_thread(self._store.rounds.get, round_id)
         if found is not None:
             await self._posting.close(found, self._clock())
             await self._reveal(round_id)
 
     async def _correct(self, round_id: int) -> None:
-        found = self._store.rounds.get(round_id)
+        found = await asyncio.to_thread(self._store.rounds.get, round_id)
         if found is not None and found.void:
             await self._guarded(self._posting.correct, found)
 
     async def _reveal(self, round_id: int) -> None:
-        found = self._store.rounds.get(round_id)
+        found, schedule = await asyncio.to_thread(self._with_schedule, round_id)
         if found is None or found.state != "closed":
             return  # it is done
-        schedule = self._store.schedules.by_id(found.schedule) if found.schedule else None
         ends_week = schedule if schedule and _ends_week(schedule, found.day) else None
         await self._guarded(partial(self._posting.reveal, ends_week=ends_week), found)
+        if schedule is not None:
+            await self._allowed(schedule, "result")
 
     async def _guarded(
-        self, step: Callable[[Round, datetime], Awaitable[object]], found: Round
+        self,
+        step: Callable[[Round, datetime], Awaitable[object]],
+        found: Round,
+        what: Withheld = "result",
     ) -> None:
+        """A step that may find its channel gone, or closed to us: then it is tried again later."""
         try:
             await step(found, self._clock())
         except PlaceGone as gone:
-            schedule = self._store.schedules.get(found.team, found.channel)
+            schedule = await asyncio.to_thread(self._store.schedules.get, found.team, found.channel)
             if schedule is not None:
-                await self._give_up(schedule, gone)
+                await self._give_up(schedule, gone, what, found.day)
+            if isinstance(gone, NotPermitted):
+                raise NotDelivered(str(gone)) from gone
 
     def _purge(self, team: Team, now: datetime) -> None:
         def purged(kept: Areas) -> int | None:
@@ -239,43 +251,63 @@ class Chores:
 
     # ------------------------------------------------------------ people
 
-    async def _give_up(self, schedule: Schedule, gone: PlaceGone) -> None:
+    async def _give_up(
+        self, schedule: Schedule, gone: PlaceGone, what: Withheld, day: date
+    ) -> None:
         """The channel is gone: stop asking there, and tell whoever set it up, once.
 
         One that only lacks a permission keeps its schedule, and is given up after three days.
         """
         if isinstance(gone, NotPermitted):
-            await self._not_allowed(schedule, gone)
+            await self._not_allowed(schedule, gone, what, day)
             return
         reason = str(gone) or "the channel is gone"
-        now = self._clock()
-        if not self._store.schedules.switch_off(schedule.team, schedule.channel, now, reason):
+        if not await asyncio.to_thread(self._switch_off, schedule, reason):
             return
         log.warning("%s %s: daily quiz stopped, %s", schedule.team, schedule.channel, reason)
         await self._tell_host(schedule, say.paused_for_admin(reason), f"off-{schedule.id}")
 
-    async def _not_allowed(self, schedule: Schedule, why: NotPermitted) -> None:
-        """Once a day: say where and what is missing; the third day in a row, stop asking."""
-        now, name = self._clock(), _refusals(schedule)
-        days = [day for day in (self._store.values.get(name) or "").split() if day]
-        today = quiz_day(schedule.timing, now).isoformat()
-        if today in days:
+    def _switch_off(self, schedule: Schedule, reason: str) -> bool:
+        now = self._clock()
+        return self._store.schedules.switch_off(schedule.team, schedule.channel, now, reason)
+
+    async def _not_allowed(
+        self, schedule: Schedule, why: NotPermitted, what: Withheld, day: date
+    ) -> None:
+        """Once for each question and result: say where and what is missing; then stop asking."""
+        count = await asyncio.to_thread(self._refused, schedule, what, day)
+        if not count:
             return
-        self._store.values.put(name, " ".join([*days, today]), now)
         log.warning("%s %s: not allowed to post: %s", schedule.team, schedule.channel, why)
-        if len(days) + 1 < REFUSALS:
-            reply = say.not_allowed_today(str(why))
+        if count < REFUSALS:
+            reply = say.not_allowed_today(what, str(why))
         else:
-            self._store.values.take(name)
-            self._store.schedules.switch_off(schedule.team, schedule.channel, now, LACKING)
-            reply = say.not_allowed_for_days(self._posting.voice(schedule.team, now), str(why))
-        await self._tell_host(schedule, reply, f"refused-{schedule.id}-{today}")
+            await asyncio.to_thread(self._switch_off, schedule, LACKING)
+            voice = self._posting.voice(schedule.team, self._clock())
+            reply = say.not_allowed_for_days(voice, what, str(why))
+        await self._tell_host(schedule, reply, f"refused-{schedule.id}-{what}-{day}")
+
+    def _refused(self, schedule: Schedule, what: Withheld, day: date) -> int:
+        """How many in a row have been refused, with this one; 0 where this one is known."""
+        name = _refusals(schedule, what)
+        days = (self._store.values.get(name) or "").split()
+        if day.isoformat() in days:
+            return 0
+        days.append(day.isoformat())
+        self._store.values.put(name, " ".join(days[-REFUSALS:]), self._clock())
+        return len(days)
+
+    async def _allowed(self, schedule: Schedule, what: Withheld) -> None:
+        """It worked: whatever was refused before was not in a row."""
+        await asyncio.to_thread(self._store.values.take, _refusals(schedule, what))
 
     async def _tell_host(
         self, schedule: Schedule | UnreadableSchedule, reply: Reply, key: str
     ) -> None:
         """A direct message to whoever set up the quiz of a channel, if that is known."""
-        user = self._store.audit.who_set_up(schedule.team, schedule.channel)
+        user = await asyncio.to_thread(
+            self._store.audit.who_set_up, schedule.team, schedule.channel
+        )
         if user:
             await self._posting.whisper(person_in(schedule.team, user), reply, key)
 
@@ -370,9 +402,9 @@ def _safely(look: Callable[[datetime], Iterator[Chore]], now: datetime) -> list[
         return []
 
 
-def _refusals(schedule: Schedule) -> str:
-    """The name under which the days are kept on which a channel refused a post."""
-    return f"refused/{schedule.team}/{schedule.channel}"
+def _refusals(schedule: Schedule, what: Withheld) -> str:
+    """The name under which the days are kept whose question or result a channel refused."""
+    return f"refused/{what}/{schedule.team}/{schedule.channel}"
 
 
 def _day_to_preview(schedule: Schedule, now: datetime) -> date | None:

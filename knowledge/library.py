@@ -5,7 +5,8 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from concurrent.futures import Future, InvalidStateError
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -124,6 +125,13 @@ class _Inside:
             return facts_where(self.db, column, value)
 
 
+class LibraryClosed(RuntimeError):
+    """Somebody asked notes that are no longer there to be asked."""
+
+    def __init__(self) -> None:
+        super().__init__("the library is closed")
+
+
 class Library:
     """Notes that can be asked. Safe to use from many threads at once."""
 
@@ -135,6 +143,7 @@ class Library:
         self._flashcard_tag = flashcard_tag
         self._index = index
         self._inside: _Inside | None = None
+        self._first = Future[IndexReport]()  # of the first reading
         self._watcher: Watcher | None = None
         self._changing = threading.Lock()
         self._making = threading.Lock()
@@ -150,9 +159,40 @@ class Library:
         flashcard_tag: str = FLASHCARD_TAG,
     ) -> "Library":
         """The library of *notes*, with its index in *folder*: built or refreshed if needed."""
-        library = cls(tuple(notes), index_file(notes, usable_folder(folder)), flashcard_tag)
+        library = cls.unread(notes, folder, flashcard_tag)
         library.refresh(progress)
         return library
+
+    @classmethod
+    def unread(
+        cls, notes: Sequence[str | Path], folder: Path, flashcard_tag: str = FLASHCARD_TAG
+    ) -> "Library":
+        """The same before anything is read: `refresh` or `read_soon` comes next."""
+        return cls(tuple(notes), index_file(notes, usable_folder(folder)), flashcard_tag)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether nobody has to wait for the first reading."""
+        return self._inside is not None
+
+    def read_soon(self, progress: Progress | None = None) -> "Future[IndexReport]":
+        """Read the notes beside everything else; whoever asks meanwhile waits until that is done.
+
+        Nobody waits any longer once the library is closed.
+        """
+        threading.Thread(
+            target=self._read_first, args=(progress,), name="first-reading", daemon=True
+        ).start()
+        return self._first
+
+    def _read_first(self, progress: Progress | None) -> None:
+        with suppress(InvalidStateError):  # closed meanwhile: nobody waits any more
+            try:
+                report = self.refresh(progress)
+            except Exception as error:
+                self._first.set_exception(error)
+            else:
+                self._first.set_result(report)
 
     # ------------------------------------------------------------ asking
 
@@ -299,7 +339,10 @@ class Library:
     def watch(
         self, on_change: Callable[[IndexReport], object] | None = None, every: float = 2.0
     ) -> None:
-        """From now on notice changed notes within seconds and take them in."""
+        """From now on notice changed notes within seconds and take them in.
+
+        Notes that cannot be reached may be let go of by another process (`companion index`).
+        """
 
         def changed() -> None:
             before = self.fingerprint
@@ -308,20 +351,28 @@ class Library:
                 on_change(report)
 
         if self._watcher is None:
-            self._watcher = Watcher(self._notes, changed, every)
+            self._watcher = Watcher(self._notes, changed, every, lambda: bool(self.lost))
             self._watcher.start()
 
     def close(self) -> None:
         if self._watcher is not None:
             self._watcher.stop()
             self._watcher = None
+        self.wait_no_more()
         self._inside = None
+
+    def wait_no_more(self) -> None:
+        """Let go whoever waits for the first reading: the end has come."""
+        with suppress(InvalidStateError):
+            self._first.set_exception(LibraryClosed())
 
     @property
     def _now(self) -> _Inside:
+        if self._inside is None:
+            self._first.result()
         inside = self._inside
         if inside is None:
-            raise RuntimeError("the library is closed")
+            raise LibraryClosed()
         return inside
 
 

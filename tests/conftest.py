@@ -1,14 +1,35 @@
 """What several parts of the tests share: a PostgreSQL server of their own."""
 
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.ops.logs import _AsJson, _Lines
 from bot.store import Store
 from tests import postgres
 
 NewDatabase = Callable[[], str]
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_this_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads the settings or the data of the project that it stands in."""
+    monkeypatch.setenv("COMPANION_HOME", ".")
+
+
+@pytest.fixture(autouse=True)
+def _log_of_this_test() -> Iterator[None]:
+    """What a command does to the log ends with the test, whose standard error ends then too."""
+    root = logging.getLogger()
+    level = root.level
+    yield
+    for handler in root.handlers[:]:
+        if isinstance(handler.formatter, _Lines | _AsJson):
+            root.removeHandler(handler)
+    root.setLevel(level)
+    logging.captureWarnings(False)
 
 
 @pytest.fixture(scope="session")

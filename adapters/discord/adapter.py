@@ -4,6 +4,7 @@ import asyncio
 import logging
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 import aiohttp
@@ -12,10 +13,10 @@ import discord
 from adapters.discord import endpoints
 from adapters.discord.client import Client
 from adapters.discord.work import RequestsUnderWay
-from bot.daily.leasing import Leases
-from bot.messages import CannotConnect, Handler, Messenger, Platform
+from bot.daily.leasing import LeaseLost, Leases
+from bot.messages import CannotConnect, Handler, Messenger, NotReachable, Platform
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, StoreAway
 
 log = logging.getLogger(__name__)
 
@@ -42,18 +43,14 @@ class DiscordAdapter:
         self._work = RequestsUnderWay()
         self._client = Client(settings, companion, store, clock, self._work)
         self._running: asyncio.Task[None] | None = None
+        self._connection: asyncio.Task[None] | None = None  # from the first time that we listen
+        self._listens = False
         self._leases = Leases(store.leases, settings.lease_seconds)
         self._standing_by = asyncio.Event()
         self.messenger: Messenger = self._client.messenger
 
     async def start(self) -> None:
         """Connect; raises CannotConnect with a sentence when Discord does not take the token."""
-        guild = self._settings.discord_guild_id
-        if guild and not (guild.isascii() and guild.isdigit()):
-            raise CannotConnect(
-                f"DISCORD_GUILD_ID is the number of a server, not {guild!r}; with developer mode "
-                "on, right click the server and copy its id."
-            )
         endpoints.use(self._settings.discord_api_url)
         try:
             await self._client.login(self._settings.discord_token)
@@ -68,7 +65,12 @@ class DiscordAdapter:
             ) from None
         except UNREACHABLE as error:
             await self._client.close()
-            raise CannotConnect(
+            if isinstance(error, discord.HTTPException) and 400 <= error.status < 429:
+                raise CannotConnect(
+                    f"Discord says no ({error.status} {error.text}). `companion doctor` looks at "
+                    "what it may lack; see docs/discord.md."
+                ) from error
+            raise NotReachable(
                 f"Discord cannot be reached ({type(error).__name__}). Is the network up?"
             ) from error
         if self._client.connected.is_set():
@@ -83,12 +85,53 @@ class DiscordAdapter:
         """
         name = f"discord {self._settings.discord_shards or 'all'}"
         while True:
-            async with self._leases.alone(name) as alone:
-                if alone:
-                    await self._client.connect()
-                    return
+            try:
+                async with self._leases.alone(name) as alone:
+                    if alone:
+                        await self._hear()
+                        return
+                await self._hang_up("another replica listens")
+            except LeaseLost:
+                self._work.first_responses.alone = False
+                continue
+            except StoreAway as away:
+                log.info("nobody knows which replica listens to Discord: %s", away)
             self._standing_by.set()
-            await asyncio.sleep(STAND_BY)
+            await self._wait_a_while()
+
+    async def _hear(self) -> None:
+        """Connect, and stay so until the adapter stops; a lost lease ends it at this end only.
+
+        Whether to hang up is seen afterwards: if the database is away, perhaps nobody else listens.
+        """
+        first = self._work.first_responses
+        first.alone = True
+        first.elsewhere.clear()
+        self._listens = True
+        if self._connection is None:
+            self._connection = asyncio.create_task(self._client.connect())
+        else:
+            for shard in self._client.shards.values():
+                await shard.connect()
+        await asyncio.shield(self._connection)
+
+    async def _wait_a_while(self) -> None:
+        """A moment before the lease is asked for again; shorter when somebody else answers."""
+        first = self._work.first_responses
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STAND_BY):
+                await first.elsewhere.wait()
+        if first.elsewhere.is_set():
+            first.elsewhere.clear()
+            await self._hang_up("another replica answers")
+
+    async def _hang_up(self, why: str) -> None:
+        """Hear nothing more; what is posted goes on."""
+        if self._listens:
+            log.warning("hanging up on Discord: %s", why)
+        self._listens = False
+        for shard in self._client.shards.values():
+            await shard.disconnect()
 
     async def stop(self) -> None:
         """Take nothing new, finish what is in flight, disconnect."""
@@ -100,17 +143,19 @@ class DiscordAdapter:
                 await self._client.close()
         except TimeoutError:
             log.info("the connection did not close in time")
-        if self._running is not None:
-            self._running.cancel()
-            await asyncio.wait({self._running}, timeout=DISCONNECT_WITHIN)
+        tasks = {task for task in (self._running, self._connection) if task is not None}
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=DISCONNECT_WITHIN)
 
     @property
     def healthy(self) -> bool:
         """Connected on every shard, or waiting to be; not only running."""
-        if self._standing_by.is_set() and not self._client.connected.is_set():
-            return not (self._running is None or self._running.done())
         if self._running is None or self._running.done() or self._work.closing:
             return False
+        if not self._listens:
+            return self._standing_by.is_set()
         shards = self._client.shards.values()
         return bool(shards) and not any(
             shard.is_closed() or math.isinf(shard.latency) for shard in shards

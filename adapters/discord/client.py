@@ -16,7 +16,7 @@ from adapters.discord.languages import Translator
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.openness import ADVICE, OPEN_TO_ALL, is_open
 from adapters.discord.people import DiscordHomes
-from adapters.discord.sync import sync
+from adapters.discord.sync import command_ids, sync
 from adapters.discord.talk import Talk
 from adapters.discord.work import RequestsUnderWay
 from bot.messages import Handler, Place, Prose, Reply
@@ -94,6 +94,7 @@ class Client(discord.AutoShardedClient):
         await self._tree.set_translator(Translator())
         guild = self._settings.discord_guild_id
         await sync(self._tree, self._app_number(), guild, self._store, self._clock)
+        self.messenger.commands = await command_ids(self._tree, guild)
 
     def _app_number(self) -> int:
         return self.application_id or 0
@@ -121,9 +122,10 @@ class Client(discord.AutoShardedClient):
         await self._talk.hear(message)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Who invited us is not told; whoever may manage the server administers."""
+        """Who invited us is not told, so its owner is greeted."""
         log.info("joined server %s", guild.id)
-        await self._companion.bot_joined(Place("discord", str(guild.id), ""), "")
+        owner = str(guild.owner_id or "")
+        await self._companion.bot_joined(Place("discord", str(guild.id), ""), owner)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         log.info("removed from server %s", guild.id)

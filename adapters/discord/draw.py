@@ -5,7 +5,7 @@ Each unit fits into an embed by itself; which units share an embed and a message
 no markup.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, assert_never
 
@@ -16,9 +16,15 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    Called,
+    ChannelLine,
+    ChannelLines,
+    CommandTip,
+    CommandTips,
     Facts,
     Heading,
     Hint,
+    Moment,
     Options,
     Part,
     Prose,
@@ -26,12 +32,14 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import full_cells, letter, utf16, without_controls
+from bot.text import full_cells, letter, shorten, utf16, without_controls
 
 T = TypeVar("T")
+CommandIds = Mapping[str, int]  # what menus call a command → its id: "daily set"
 SEPARATOR = " · "
 _GAP = "\u2002\u2002"  # wide blanks, which are not drawn as one
 _BAR_CELLS = 10
+OWN = "▸ "  # before one's own row
 _PIECE = 1_900  # markup around a piece has room beside it, and two pieces share an embed
 
 
@@ -87,8 +95,8 @@ def weight(unit: Unit) -> int:
             assert_never(unit)
 
 
-def draw(parts: Sequence[Part]) -> Iterator[Unit]:
-    """The units of all parts, in order."""
+def draw(parts: Sequence[Part], commands: CommandIds) -> Iterator[Unit]:
+    """The units of all parts, in order; *commands* become mentions that begin a command."""
     led = _led(parts)
     if led:
         yield AboveTitle(" ".join(_tidy(part.text) for part in led))
@@ -96,6 +104,8 @@ def draw(parts: Sequence[Part]) -> Iterator[Unit]:
     for number, part in enumerate(parts):
         if isinstance(part, Hint | Sources):
             yield from _small(_small_print(part), foot=_closes(parts[number + 1 :]))
+        elif isinstance(part, CommandTips):
+            yield from _lines(line for tip in part.tips for line in _tip(tip, commands))
         else:
             yield from _draw(part)
 
@@ -124,7 +134,17 @@ def _closes(rest: Sequence[Part]) -> bool:
 
 
 def _draw(
-    part: Heading | Prose | Facts | Table | Side | Bars | Options | Buttons,
+    part: Heading
+    | Prose
+    | Facts
+    | Table
+    | Side
+    | Bars
+    | Options
+    | Moment
+    | ChannelLines
+    | Called
+    | Buttons,
 ) -> Iterator[Unit]:
     match part:
         case Heading(text):
@@ -142,6 +162,12 @@ def _draw(
             yield from _lines((line for bar in bars for line in _bar(bar)), apart=True)
         case Options():
             yield from _lines(_options(part), apart=True)
+        case Called():
+            return  # names in an embed reach nobody: they stand above it
+        case ChannelLines(lines):
+            yield from _lines(drawn for line in lines for drawn in _channel_line(line))
+        case Moment():
+            yield _moment(part)
         case Buttons(buttons):
             for row in chunks(buttons, limits.ROW_BUTTONS):
                 yield ButtonRow(tuple(row))
@@ -211,8 +237,9 @@ def _table(part: Table) -> Iterator[str]:
     for piece in _escaped(header):
         yield from (f"-# {line}" for line in piece.split("\n") if line.strip())
     for number, row in enumerate(part.rows):
-        for piece in _pieces(_cells(row)):
-            yield _styled(piece, number == part.marked)
+        own = number == part.marked
+        for piece in _pieces(f"{OWN if own else ''}{_cells(row)}"):
+            yield _styled(piece, own)
 
 
 def _cells(cells: Sequence[str]) -> str:
@@ -231,6 +258,18 @@ def _bar(bar: Bar) -> Iterator[str]:
     first, *rest = [*_escaped(_tidy(bar.note)), ""]
     yield f"{'█' * full}{'░' * (_BAR_CELLS - full)} {first}".rstrip()
     yield from filter(None, rest)
+
+
+def _tip(tip: CommandTip, commands: CommandIds) -> Iterator[str]:
+    """A line to type, whose command can be clicked where its id is known."""
+    line = _tidy(tip.line)
+    path = max(
+        (path for path in commands if f"{line} ".startswith(f"/{path} ")), key=len, default=""
+    )
+    rest = line[len(path) + 1 :] if path else line
+    first, *more = [*_escaped(f"{rest} – {_tidy(tip.about)}")]
+    yield f"- </{path}:{commands[path]}> {first}" if path else f"- {first}"
+    yield from more
 
 
 def _side(attribute: str, cells: Sequence[tuple[str, str]]) -> Iterator[Unit]:
@@ -257,6 +296,21 @@ def _cell(name: str, words: str) -> Iterator[str]:
     else:
         yield f"**{escape(name)}**: {first}" if name else first
     yield from rest
+
+
+def _channel_line(line: ChannelLine) -> Iterator[str]:
+    """A channel by its name, which leads there; ids are numbers."""
+    known = line.channel.isascii() and line.channel.isdigit()
+    first, *more = [*_escaped(_tidy(line.text))] or ["–"]
+    yield f"- <#{line.channel}> {first}" if known else f"- {first}"
+    yield from more
+
+
+def _moment(part: Moment) -> Text:
+    """A moment as everybody's own client writes it: "in 3 hours" stays true."""
+    lead = shorten(" ".join(_tidy(part.lead).split()), _PIECE, size)
+    line = f"{escape(lead)} <t:{int(part.at.timestamp())}:R>".strip()
+    return Text(f"-# {line}" if part.small else line)
 
 
 def _small_print(part: Hint | Sources) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,10 +16,10 @@ from adapters.discord.endpoints import invitation
 from adapters.discord.messenger import CONNECTION_LOST, DiscordMessenger
 from adapters.discord.people import DiscordHomes
 from adapters.discord.render import LINK, printed_action
-from adapters.discord.surface import DiscordSurface, Expired
+from adapters.discord.surface import AnsweredElsewhere, DiscordSurface, Expired
 from adapters.discord.text import typed
 from adapters.discord.work import Lag, RequestsUnderWay, Shared
-from adapters.intake import Deduplicator, DoubleClicks, told_when_slow
+from adapters.intake import Deduplicator, DoubleClicks, offered, told_when_slow
 from bot.actions import traits_of
 from bot.messages import (
     Action,
@@ -44,6 +45,7 @@ NO_MEMBER = (
     "Somebody who may manage it can add me."
 )
 NOTHING = Action("")
+UNANSWERABLE = (Expired, AnsweredElsewhere)
 RESTARTING = Reply((Prose("I am restarting. Try again in a moment, please."),))
 
 
@@ -131,11 +133,10 @@ class DiscordFlows:
         completing = interaction.type is discord.InteractionType.autocomplete
         if completing or interaction.response.is_done():
             return
-        place = requests.interaction_place(interaction, "")
-        surface = DiscordSurface(interaction, place, self.work.callbacks)
+        surface = self._surface(interaction)
         try:
             await surface.show(sentence)
-        except (Expired, discord.DiscordException, *CONNECTION_LOST) as error:
+        except (*UNANSWERABLE, discord.DiscordException, *CONNECTION_LOST) as error:
             log.warning("a sentence was not said: %s", type(error).__name__)
 
     # ------------------------------------------------------------ the way through
@@ -148,11 +149,15 @@ class DiscordFlows:
             return
         self.work.start(self._through(interaction, asked), asked.kind)
 
-    async def _through(self, interaction: discord.Interaction, asked: Asked) -> None:
+    def _surface(self, interaction: discord.Interaction) -> DiscordSurface:
         place = requests.interaction_place(interaction, "")
-        surface = DiscordSurface(interaction, place, self.work.callbacks)
+        first, commands = self.work.first_responses, self.messenger.commands
+        return DiscordSurface(interaction, place, first, commands)
+
+    async def _through(self, interaction: discord.Interaction, asked: Asked) -> None:
+        surface = self._surface(interaction)
         if self._doubled(interaction, asked):
-            await surface.acknowledge()
+            await self._acknowledged(surface)
             return
         late = self.lag.of(interaction.created_at.timestamp(), time.time())
         acknowledged = asyncio.Event()
@@ -167,6 +172,9 @@ class DiscordFlows:
                     await surface.wait(public=asked.traits.shares)
             acknowledged.set()
             await self._respond(interaction, surface, answer, asked, limits.PATIENCE - late)
+        except AnsweredElsewhere:
+            log.info("%s: another replica answers it", asked.kind)
+            acknowledged.set()
         except Expired as expired:
             log.warning("%s: the answer came too late (%s)", asked.kind, expired)
             acknowledged.set()
@@ -176,11 +184,16 @@ class DiscordFlows:
         finally:
             answer.cancel()
 
+    async def _acknowledged(self, surface: DiscordSurface) -> None:
+        """Nothing is said: what was asked for is on its way since the first click."""
+        with suppress(*UNANSWERABLE):
+            await surface.acknowledge()
+
     async def _apologise(self, surface: DiscordSurface, sentence: Reply) -> None:
         """Rather a sentence than a failure without one."""
         try:
             await surface.show(sentence)
-        except (Expired, discord.DiscordException, *CONNECTION_LOST) as error:
+        except (*UNANSWERABLE, discord.DiscordException, *CONNECTION_LOST) as error:
             log.warning("nor could that be said: %s", type(error).__name__)
 
     async def _respond(
@@ -204,7 +217,7 @@ class DiscordFlows:
             form = self.drafts.put_into(interaction.user.id, form)
             await surface.open(lambda: forms.modal(form))
         else:
-            await surface.show(forms.offered(form))
+            await surface.show(offered(form))
 
     async def _form(
         self,
@@ -299,7 +312,7 @@ class DiscordFlows:
             log.info("%s: done, but nobody was told", asked.kind)
             return
         if reply.form is not None:
-            reply = forms.offered(reply.form)
+            reply = offered(reply.form)
         try:
             await self.messenger.post(outcome.where, reply, key)
         except Exception as error:

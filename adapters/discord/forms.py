@@ -25,15 +25,6 @@ def modal(form: Form) -> discord.ui.Modal:
     )
 
 
-def offered(form: Form) -> Reply:
-    """The form where it cannot be opened at once, with a button that opens it.
-
-    A form cannot follow a deferred response, and a modal cannot answer a modal.
-    """
-    opener = opener_of(form.action)
-    return Reply((Prose(form.title), Buttons((Button("Open the form", opener, "main"),))))
-
-
 def refused(reply: Reply, action: Action) -> Reply:
     """What is wrong with a submitted form, and a way back to it."""
     lines = tuple(text for text in reply.errors.values() if text.strip())

@@ -43,6 +43,7 @@ FORM_PATIENCE: Final = 2.0  # a modal has to be the first response, so it cannot
 LAGGING: Final = 0.5  # what arrives later than this is acknowledged before it is worked on
 SHORTEST_PATIENCE: Final = 0.7  # however late a click that opens a form seems to be
 COMPLETION_PATIENCE: Final = 2.0
+HESITATION: Final = 1.0  # before a first response, for whoever may not be the only one to hear
 FIRST_RESPONSE: Final = 2.7  # later than this a first response is not tried again; 3 are allowed
 LONGEST_RATE_LIMIT: Final = 120.0  # longer than this is not waited for but reported
 
@@ -56,3 +57,6 @@ DIRECT: Final = (1 / 2, 3)  # direct messages: opening many at once counts as ab
 AT_ONCE: Final = 24  # requests that the companion works on at a time
 CROWD: Final = 40  # with more than this waiting, everybody is told at once that it takes a moment
 CALLBACKS: Final = 64  # first responses on their way at a time, so that connections are used again
+
+THREAD_NAME: Final = 100
+CALLED: Final = 80  # people named in one message, whose text may have 2,000 characters

@@ -11,12 +11,13 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import aiohttp
 import discord
 
 from adapters.discord import endpoints, limits, wire
+from adapters.discord.draw import CommandIds
 from adapters.discord.render import DiscordMessage, render
 from adapters.intake import CallRate
 from bot.messages import (
@@ -30,18 +31,29 @@ from bot.messages import (
     Prose,
     Reply,
 )
+from bot.text import shorten
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 # Nobody is there to hear it: the channel is gone, closed to us, or a thread that is put away.
-GONE = frozenset({10003, 10004, 50001, 50013, 50083, 160005})
+GONE = {
+    10003: "the channel was deleted",
+    10004: "I am not in that server any more",
+    50001: "I may not see the channel",
+    50013: "I may not write in the channel",
+    50083: "the thread was put away",
+    160005: "the thread was closed",
+}
 NOT_ALLOWED = frozenset({50001, 50013})  # the channel is there, and a permission is missing
 NEEDED = ("view_channel", "send_messages", "embed_links")
+NEEDED_IN_A_THREAD = ("view_channel", "send_messages_in_threads", "embed_links")
 # They take no messages from us.
 CLOSED = frozenset({10013, 50007, 50278})
 UNKNOWN_MESSAGE = 10008
+HAS_A_THREAD = 160004  # a message has one thread at most
+A_DAY: Literal[1440] = 1440  # minutes without a word, after which a thread is put away
 NO_HISTORY = 160002  # to answer a message one has to be allowed to read it
 # What happened to a request after these is anybody's guess.
 CONNECTION_LOST = (aiohttp.ClientError, OSError, TimeoutError)
@@ -59,26 +71,65 @@ class DiscordMessenger:
         self._client = client
         self._links: OrderedDict[str, str] = OrderedDict()
         self._call_rate = CallRate()
+        self.commands: CommandIds = {}  # known once they are registered
 
     async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
-        """Post *reply* marked with *key*; in a thread it answers the message named there."""
-        channel = self._client.get_partial_messageable(_number(place.channel))
+        """Post *reply* marked with *key*; below a message in its thread, or else as an answer."""
         link = endpoints.link(place, mark(key))
-        first, *rest = render(reply, link) or render(_EMPTY, link)
+        first, *rest = render(reply, link, self.commands) or render(_EMPTY, link)
         await self._call_rate.turn("post", limits.POSTS)
         try:
-            sent = await send(channel, first, key, place.thread, reply.files)
+            channel, sent = await self._sent(place, reply, first, key)
         except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, place) from error
         self._remember(str(sent.id), link)
         await self._continue(channel, rest, key)
         return MessageRef(place, str(sent.id))
 
+    async def _sent(
+        self, place: Place, reply: Reply, message: DiscordMessage, key: str
+    ) -> tuple[discord.abc.Messageable, discord.Message]:
+        """Sent into the thread of its message, where there may be one; else into the channel."""
+        if place.thread and await self._threaded(place, reply.thread):
+            thread = self._client.get_partial_messageable(_number(place.thread))
+            try:
+                return thread, await send(thread, message, key, files=reply.files)
+            except discord.HTTPException as error:
+                if error.code not in GONE:
+                    raise
+                log.info("the thread of message %s takes nothing: %s", place.thread, error)
+        channel = self._client.get_partial_messageable(_number(place.channel))
+        return channel, await send(channel, message, key, place.thread, reply.files)
+
+    async def _threaded(self, place: Place, name: str) -> bool:
+        """Whether a message has a thread, which is begun now if it had none; it has its id."""
+        if not name or not self._may_begin_threads(place):
+            return False
+        channel, message = _number(place.channel), _number(place.thread)
+        title, begin = (
+            shorten(name, limits.THREAD_NAME),
+            self._client.http.start_thread_with_message,
+        )
+        try:
+            await retried(lambda: begin(channel, message, name=title, auto_archive_duration=A_DAY))
+        except discord.HTTPException as error:
+            if error.code != HAS_A_THREAD:
+                log.info("no thread for message %s: %s", place.thread, error)
+                return False
+        return True
+
+    def _may_begin_threads(self, place: Place) -> bool:
+        channel = self._channel(place)
+        if not isinstance(channel, discord.TextChannel):
+            return False
+        granted = channel.permissions_for(channel.guild.me)
+        return granted.create_public_threads and granted.send_messages_in_threads
+
     async def update(self, ref: MessageRef, reply: Reply) -> None:
         """Change a message; changing it twice does no harm, so unknown outcomes are repeated."""
         channel = self._client.get_partial_messageable(_number(ref.place.channel))
         message = channel.get_partial_message(_number(ref.id))
-        first, *rest = render(reply) or render(_EMPTY)
+        first, *rest = render(reply, "", self.commands) or render(_EMPTY)
         await self._call_rate.turn("update", limits.UPDATES)
         try:
             first = _linked(first, await self._link(message))
@@ -99,17 +150,27 @@ class DiscordMessenger:
         then: whoever asks must not post again.
         """
         self._check_history(place)
-        channel = self._client.get_partial_messageable(_number(place.channel))
-        wanted = mark(key)
         await self._call_rate.turn("find", limits.LOOK_BACKS)
         try:
-            async for message in channel.history(
-                limit=_LOOK_BACK, after=since - _CLOCKS_DIFFER, oldest_first=True
-            ):
-                if self._ours(message) and wanted == _mark_of(message):
-                    return MessageRef(place, str(message.id))
+            found = await self._in_thread(place, key, since) if place.thread else None
+            return found or await self._in(_number(place.channel), place, key, since)
         except (discord.DiscordException, *CONNECTION_LOST) as error:
-            raise translated(error) from error
+            raise self._told(error, place) from error
+
+    async def _in_thread(self, place: Place, key: str, since: datetime) -> MessageRef | None:
+        """The same in the thread of a message, if it has one."""
+        try:
+            return await self._in(_number(place.thread), place, key, since)
+        except discord.NotFound:
+            return None
+
+    async def _in(self, channel: int, place: Place, key: str, since: datetime) -> MessageRef | None:
+        history = self._client.get_partial_messageable(channel).history(
+            limit=_LOOK_BACK, after=since - _CLOCKS_DIFFER, oldest_first=True
+        )
+        async for message in history:
+            if self._ours(message) and mark(key) == _mark_of(message):
+                return MessageRef(place, str(message.id))
         return None
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
@@ -120,7 +181,8 @@ class DiscordMessenger:
                 lambda: self._client.create_dm(discord.Object(int(person.user)))
             )
             place = Place("discord", person.workspace, str(channel.id), private=True)
-            first, *rest = render(reply, endpoints.link(place, mark(key))) or (None,)
+            link = endpoints.link(place, mark(key))
+            first, *rest = render(reply, link, self.commands) or (None,)
             if first is None:
                 return None
             sent = await send(channel, first, key, files=reply.files)
@@ -167,23 +229,40 @@ class DiscordMessenger:
             return NotPermitted(
                 f"in {where} my role lacks {names}: tick it in the channel's settings"
             )
-        return translated(error)
+        told = translated(error)
+        if isinstance(told, PlaceGone):
+            return PlaceGone(
+                f"{told}: https://discord.com/channels/{place.workspace}/{place.channel}"
+            )
+        return told
+
+    async def hindrance(self, place: Place) -> str:
+        """The permissions that our role lacks there, as far as Discord told us."""
+        if not (missing := self._lacking(place)):
+            return ""
+        names = ", ".join(name.replace("_", " ").title() for name in missing)
+        return f"My role lacks {names} in this channel: tick it in the channel's settings."
 
     def _missing(self, place: Place) -> Sequence[str]:
         """The permissions that are missing, as far as can be seen; else all that are needed."""
+        return self._lacking(place) or NEEDED
+
+    def _channel(self, place: Place) -> "discord.abc.GuildChannel | discord.Thread | None":
+        """The channel as far as Discord has told us of it."""
         guild = self._client.get_guild(int(place.workspace)) if place.workspace.isdigit() else None
-        channel = guild.get_channel_or_thread(_number(place.channel)) if guild else None
-        if guild is None or channel is None:
-            return NEEDED
-        granted = channel.permissions_for(guild.me)
-        return [name for name in NEEDED if not getattr(granted, name)] or NEEDED
+        return guild.get_channel_or_thread(_number(place.channel)) if guild else None
+
+    def _lacking(self, place: Place) -> Sequence[str]:
+        if (channel := self._channel(place)) is None:
+            return ()
+        granted = channel.permissions_for(channel.guild.me)
+        threaded = isinstance(channel, discord.Thread)
+        needed = NEEDED_IN_A_THREAD if threaded else NEEDED
+        return [name for name in needed if not getattr(granted, name)]
 
     def _check_history(self, place: Place) -> None:
-        guild = self._client.get_guild(int(place.workspace)) if place.workspace.isdigit() else None
-        channel = guild.get_channel_or_thread(_number(place.channel)) if guild else None
-        if guild is None or channel is None:
-            return
-        if not channel.permissions_for(guild.me).read_message_history:
+        channel = self._channel(place)
+        if channel and not channel.permissions_for(channel.guild.me).read_message_history:
             raise NotDelivered("the bot may not read the history there")
 
 
@@ -229,7 +308,7 @@ def translated(error: Exception) -> PlaceGone | NotDelivered:
     """What a failure means to those who wanted something posted."""
     if isinstance(error, discord.HTTPException):
         if error.code in GONE:
-            return PlaceGone(f"Discord says {error.code}")
+            return PlaceGone(GONE[error.code])
         return NotDelivered(f"Discord says {error.status} ({error.code})")
     return NotDelivered(type(error).__name__)
 

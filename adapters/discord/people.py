@@ -15,7 +15,7 @@ import discord
 
 from adapters.discord import endpoints, requests
 from adapters.discord.messenger import CONNECTION_LOST
-from bot.store import Areas, Store
+from bot.store import Areas, Store, StoreAway
 
 log = logging.getLogger(__name__)
 
@@ -71,11 +71,18 @@ class DiscordHomes:
         """The server that a conversation with this person is about."""
         guild = self._homes.get(user)
         if guild is None:
-            kept = await asyncio.to_thread(self._store.values.get, _name(user))
-            guild = int(kept) if kept and kept.isdigit() else None
+            guild = await self._kept(user)
         if guild is None or not await self._belongs(user, guild):
             return requests.own_workspace(user)
         return str(guild)
+
+    async def _kept(self, user: int) -> int | None:
+        """What was written down; while the database is away they are answered as strangers."""
+        try:
+            kept = await asyncio.to_thread(self._store.values.get, _name(user))
+        except StoreAway:
+            return None
+        return int(kept) if kept and kept.isdigit() else None
 
     async def forget(self, user: int) -> None:
         """Forget somebody who asked for it."""
@@ -86,8 +93,13 @@ class DiscordHomes:
     async def flush(self) -> None:
         """Write down what was not written yet."""
         unwritten, self._unwritten = self._unwritten, {}
-        if unwritten:
+        if not unwritten:
+            return
+        try:
             await asyncio.to_thread(self._write, unwritten)
+        except StoreAway as away:
+            self._unwritten = unwritten | self._unwritten
+            log.info("where people are at home is written down later: %s", away)
 
     async def _belongs(self, user: int, guild: int) -> bool:
         if self._members.get((user, guild), -_TRUST) + _TRUST > _now():

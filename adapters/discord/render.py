@@ -12,6 +12,7 @@ from adapters.discord import limits
 from adapters.discord.draw import (
     AboveTitle,
     ButtonRow,
+    CommandIds,
     EmbedField,
     Foot,
     Text,
@@ -20,7 +21,7 @@ from adapters.discord.draw import (
     draw,
     weight,
 )
-from bot.messages import Bars, Button, Buttons, Options, Part, Prose, Reply, Side, Table
+from bot.messages import Bars, Button, Buttons, Called, Options, Part, Prose, Reply, Side, Table
 from bot.text import shorten, utf16, without_controls
 
 Payload = dict[str, Any]
@@ -42,9 +43,12 @@ class DiscordMessage:
 
     embeds: tuple[Payload, ...]
     rows: tuple[tuple[Payload, ...], ...] = ()
+    called: tuple[int, ...] = ()  # people who are named above the embeds, and told of it
 
 
-def render(reply: Reply, link: str = "") -> tuple[DiscordMessage, ...]:
+def render(
+    reply: Reply, link: str = "", commands: CommandIds | None = None
+) -> tuple[DiscordMessage, ...]:
     """The messages that say *reply*, in order. A reply without words gives none.
 
     *link* goes behind the first title; the messenger finds its messages again by it.
@@ -52,8 +56,14 @@ def render(reply: Reply, link: str = "") -> tuple[DiscordMessage, ...]:
     parts = reply.parts or ((Prose(reply.summary),) if reply.summary.strip() else ())
     colour = _colour(parts)
     messages = [
-        message for group in _groups(list(draw(parts))) for message in _messages(group, colour)
+        message
+        for group in _groups(list(draw(parts, commands or {})))
+        for message in _messages(group, colour)
     ]
+    called = [user for part in parts if isinstance(part, Called) for user in part.users]
+    if messages and called:
+        ids = tuple(int(user) for user in called if user.isascii() and user.isdigit())
+        messages[0] = replace(messages[0], called=ids[: limits.CALLED])
     if messages and link:
         first, *others = messages[0].embeds
         messages[0] = replace(messages[0], embeds=({**first, "url": link}, *others))

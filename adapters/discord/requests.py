@@ -42,8 +42,20 @@ def _person(user: discord.User | discord.Member, workspace: str, administers: bo
     )
 
 
+def spoken_in(channel: object, identity: int | None, us: int) -> str:
+    """The channel that something happens in.
+
+    A thread below a message of ours belongs to that message's channel; every other thread, and a
+    post of a forum, is a channel of its own.
+    """
+    if not isinstance(channel, discord.Thread) or channel.owner_id != us:
+        return str(identity or "")
+    above = isinstance(channel.parent, discord.TextChannel)
+    return str(channel.parent_id if above else identity or "")
+
+
 def interaction_place(interaction: discord.Interaction, workspace: str) -> Place:
-    channel = str(interaction.channel_id or "")
+    channel = _channel_of(interaction)
     return Place("discord", workspace, channel, private=interaction.guild_id is None)
 
 
@@ -54,7 +66,12 @@ def joined(interaction: discord.Interaction) -> frozenset[str] | None:
     rights, threaded = interaction.permissions, isinstance(interaction.channel, discord.Thread)
     speaks = rights.send_messages_in_threads if threaded else rights.send_messages
     there = speaks or rights.administrator
-    return frozenset({str(interaction.channel_id)}) if there else frozenset()
+    return frozenset({_channel_of(interaction)}) if there else frozenset()
+
+
+def _channel_of(interaction: discord.Interaction) -> str:
+    us = interaction.client.user
+    return spoken_in(interaction.channel, interaction.channel_id, us.id if us else 0)
 
 
 def message_place(message: discord.Message, workspace: str) -> Place:

@@ -9,8 +9,10 @@ from typing import Literal
 import discord
 
 from adapters.discord import endpoints, limits, requests, wire
+from adapters.discord.draw import CommandIds
 from adapters.discord.messenger import CONNECTION_LOST, retried
 from adapters.discord.render import DiscordMessage, render
+from adapters.discord.work import FirstResponses
 from bot.messages import File, Place, Prose, Reply
 
 log = logging.getLogger(__name__)
@@ -27,15 +29,24 @@ class Expired(Exception):
     """Discord takes no answer to this interaction any more."""
 
 
+class AnsweredElsewhere(Exception):
+    """Another replica heard this interaction too, and answers it."""
+
+
 class DiscordSurface:
     """One interaction, from the first response to the last followup."""
 
     def __init__(
-        self, interaction: discord.Interaction, place: Place, callbacks: asyncio.Semaphore
+        self,
+        interaction: discord.Interaction,
+        place: Place,
+        first_responses: FirstResponses,
+        commands: CommandIds,
     ) -> None:
+        self._commands = commands
         self._interaction = interaction
         self.place = place  # what links in direct messages say; better known with the answer
-        self._callbacks = callbacks
+        self._first_responses = first_responses
         self._direct = requests.is_direct(interaction)
         self._state: State = "fresh"
 
@@ -74,7 +85,7 @@ class DiscordSurface:
         if wire.too_large(files, self._interaction.filesize_limit):
             reply, files = TOO_LARGE, ()
         link = endpoints.link(self.place) if self.place.private else ""
-        first, *rest = render(reply, link) or render(DONE, link)
+        first, *rest = render(reply, link, self._commands) or render(DONE, link)
         hidden = reply.private and not self._direct
         try:
             if reply.replaces and reply.private and self._replaceable:
@@ -132,19 +143,23 @@ class DiscordSurface:
 
     async def _first(self, respond: Callable[[], Awaitable[object]]) -> None:
         """The first response: once, though the connection may break on the way."""
-        begun = time.monotonic()
-        async with self._callbacks:
+        begun, lost = time.monotonic(), False
+        async with self._first_responses.turn():
             while True:
                 try:
                     await respond()
                     return
                 except discord.HTTPException as error:
                     if error.code == ALREADY_ANSWERED:
+                        if not lost and not self._first_responses.alone:
+                            self._first_responses.elsewhere.set()
+                            raise AnsweredElsewhere from error
                         return  # by an attempt of ours whose outcome did not come back
                     if error.code in EXPIRED:
                         raise Expired(str(error.code)) from error
                     raise
                 except CONNECTION_LOST as error:
+                    lost = True
                     if time.monotonic() - begun > limits.FIRST_RESPONSE:
                         raise Expired(type(error).__name__) from error
                     await asyncio.sleep(0.05)

@@ -84,3 +84,18 @@ async def _clear(tree: Tree, scope: str, application: int) -> None:
         await tree.client.http.bulk_upsert_global_commands(application, [])
     elif place.isdigit():
         await tree.client.http.bulk_upsert_guild_commands(application, int(place), [])
+
+
+async def command_ids(tree: Tree, guild: str) -> dict[str, int]:
+    """The ids of what is registered, by the paths that menus show; none where Discord is silent."""
+    try:
+        found = await tree.fetch_commands(guild=discord.Object(int(guild)) if guild else None)
+    except (discord.DiscordException, *CONNECTION_LOST) as error:
+        log.info("the ids of the commands are not known: %s", type(error).__name__)
+        return {}
+    ids: dict[str, int] = {}
+    for command in found:
+        groups = [one for one in command.options if isinstance(one, app_commands.AppCommandGroup)]
+        for path in [f"{command.name} {one.name}" for one in groups] or [command.name]:
+            ids[path] = command.id
+    return ids

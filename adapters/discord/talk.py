@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 import discord
 
-from adapters.discord import endpoints, forms, limits, requests
+from adapters.discord import endpoints, limits, requests
 from adapters.discord.flows import DiscordFlows
 from adapters.discord.messenger import CONNECTION_LOST, send
 from adapters.discord.people import DiscordHomes
 from adapters.discord.render import render
 from adapters.discord.surface import DONE
 from adapters.discord.text import mentions, typed
-from adapters.intake import Deduplicator, told_when_slow
+from adapters.intake import Deduplicator, offered, told_when_slow
 from bot.messages import Place, Prose, Reply, Request
 from bot.trouble import answered
 
@@ -61,7 +61,8 @@ class Talk:
             lambda: self._typing(message),
         )
         if reply.form is not None:
-            reply = forms.offered(reply.form)
+            reply = offered(reply.form)
+        await self.flows.work.first_responses.hesitate()  # a second answer has the same nonce
         if reply.private and not where.private:
             sent = await self.flows.messenger.whisper(who, reply, f"answer-{message.id}")
             if sent is not None:
@@ -74,7 +75,8 @@ class Talk:
 
     async def _post(self, message: discord.Message, where: Place, reply: Reply) -> None:
         link = endpoints.link(where) if where.private else ""
-        for number, one in enumerate(render(reply, link) or render(DONE, link)):
+        said = render(reply, link, self.flows.messenger.commands) or render(DONE, link)
+        for number, one in enumerate(said):
             answering = where.thread if number == 0 else ""
             files = reply.files if number == 0 else ()
             await send(message.channel, one, f"answer-{message.id}#{number}", answering, files)

@@ -49,6 +49,12 @@ def _button(button: Payload, row: int) -> discord.ui.Button[discord.ui.View]:
 def sending(message: DiscordMessage, files: Sequence[File] = ()) -> dict[str, Any]:
     """The arguments of every method that sends a new message; made anew for every attempt."""
     arguments: dict[str, Any] = {"embeds": embeds(message), "allowed_mentions": _HIDDEN}
+    if message.called:
+        people = [discord.Object(user) for user in message.called]
+        arguments["content"] = " ".join(f"<@{user}>" for user in message.called)
+        arguments["allowed_mentions"] = discord.AllowedMentions(
+            everyone=False, roles=False, replied_user=False, users=people
+        )
     if (buttons := view(message)) is not None:
         arguments["view"] = buttons
     if files:

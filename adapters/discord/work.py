@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from adapters import intake
@@ -12,13 +12,36 @@ from adapters.discord import limits
 _SENSIBLE = 10.0
 
 
+class FirstResponses:
+    """The way to first responses: some at a time, and others first when it is unclear whose it is.
+
+    While the database is away no replica knows whether another one listens as well. Whoever goes
+    on listening then lets the others answer first, and notices when one does.
+    """
+
+    def __init__(self) -> None:
+        self.alone = True  # nobody else hears what this replica hears
+        self.elsewhere = asyncio.Event()  # somebody else was quicker
+        self._places = asyncio.Semaphore(limits.CALLBACKS)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        await self.hesitate()
+        async with self._places:
+            yield
+
+    async def hesitate(self) -> None:
+        if not self.alone:
+            await asyncio.sleep(limits.HESITATION)
+
+
 class RequestsUnderWay(intake.BackgroundWork):
     """Requests under way: how many, and how many of them at a time."""
 
     def __init__(self) -> None:
         super().__init__()
         self.room = asyncio.Semaphore(limits.AT_ONCE)
-        self.callbacks = asyncio.Semaphore(limits.CALLBACKS)
+        self.first_responses = FirstResponses()
         self._unacknowledged = 0
         self._acknowledged = asyncio.Event()
 

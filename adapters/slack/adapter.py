@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+import aiohttp
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -23,7 +24,7 @@ from adapters.slack.signatures import Proof
 from adapters.slack.views import Views
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.daily.leasing import Leases
-from bot.messages import CannotConnect, Handler, Messenger, Platform
+from bot.messages import CannotConnect, Handler, Messenger, NotReachable, Place, Platform
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Installation, Team
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 
 PING_INTERVAL = 4.0  # a silently dead connection is noticed after four of these
 FINISH_WITHIN = 8.0
+LATER = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable"})
 
 
 class SlackAdapter:
@@ -159,9 +161,14 @@ class SlackAdapter:
             opened = await self._workspaces.client().apps_connections_open(
                 app_token=self._settings.slack_app_token
             )
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise NotReachable(f"Slack does not answer ({type(error).__name__}).") from None
         except SlackApiError as error:
+            code = str(error.response.get("error", "error"))
+            if code in LATER:
+                raise NotReachable(f"Slack cannot open Socket Mode now ({code}).") from None
             raise CannotConnect(
-                f"Slack does not take SLACK_APP_TOKEN ({error.response.get('error', 'error')}). "
+                f"Slack does not take SLACK_APP_TOKEN ({code}). "
                 "Make a new app-level token with the scope connections:write under "
                 "Basic Information, and see that Socket Mode is on."
             ) from None
@@ -173,7 +180,12 @@ class SlackAdapter:
             ping_interval=PING_INTERVAL,
         )
         handler.client.wss_uri = str(opened["url"])
-        await handler.connect_async()
+        try:
+            await handler.connect_async()
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            await handler.close_async()
+            told = f"Slack's Socket Mode does not answer ({type(error).__name__})."
+            raise NotReachable(told) from None
         return handler
 
     async def _serve(self, app: AsyncApp, work: BackgroundWork) -> None:
@@ -186,10 +198,20 @@ class SlackAdapter:
                 self._save,
                 self._store.values,
                 self._clock,
+                lambda team, user: work.start(self._greeted(team, user), "an installation"),
             )
         secret = self._settings.slack_signing_secret
         self._front = Front(app, secret, lambda: work.closing, oauth, self._is_new)
-        await self._front.start(self._settings.port)
+        try:
+            await self._front.start(self._settings.port)
+        except OSError as error:
+            raise CannotConnect(
+                f"PORT {self._settings.port} cannot be listened on ({error.strerror or error}). "
+                "Set another PORT, or stop what listens there."
+            ) from None
+
+    async def _greeted(self, team: str, user: str) -> None:
+        await self._companion.bot_joined(Place("slack", team, ""), user)
 
     async def _is_new(self, proof: Proof) -> bool:
         """Whether no other replica has had it; a process that is alone knows by itself."""

@@ -42,7 +42,7 @@ GONE_EVENTS = ("channel_left", "group_left", "channel_archive", "group_archive",
                "channel_deleted", "group_deleted")  # fmt: skip
 # What the manifest subscribes to. Others are acknowledged and left alone.
 EVENTS = ("app_mention", "message", "app_home_opened", "member_joined_channel", *GONE_EVENTS,
-          "app_uninstalled", "tokens_revoked")  # fmt: skip
+          "app_uninstalled", "tokens_revoked", "team_access_revoked")  # fmt: skip
 NOT_INSTALLED = SlackMessage(
     (),
     "This workspace has not installed the app, or has removed it. "
@@ -128,7 +128,7 @@ class Listeners:
         if not await self._taken(ack, body):
             return
         element = requests.pressed(body)
-        if element.get("type") != "button":
+        if element.get("type") not in ("button", "overflow"):
             return  # selects and boxes of forms only mean something when the form is submitted
         if body.get("view"):
             self._start(context, "a click", lambda web: self._flows.click_in_view(web, body))
@@ -185,6 +185,10 @@ class Listeners:
             team, enterprise = requests.installation_of(body)
             if kind == "app_uninstalled" or (event.get("tokens") or {}).get("bot"):
                 self._work.start(self._removed(team, enterprise), "an uninstallation")
+            return
+        if kind == "team_access_revoked":  # an organization takes some of its workspaces out
+            for team in requests.teams_in(event):
+                self._work.start(self._removed(team, ""), "an uninstallation")
             return
         self._start(context, kind, lambda web: self._event(web, event, kind, key, again))
 

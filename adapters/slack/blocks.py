@@ -4,7 +4,8 @@ Text goes out as plain_text or as rich text elements, which Slack shows as they 
 mention, link, ping or markup can come to life, whatever somebody wrote into a note.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from adapters.slack import limits
@@ -32,10 +33,46 @@ def context(texts: Sequence[str]) -> Block:
     return {"type": "context", "elements": [plain(text, limits.CONTEXT_TEXT) for text in texts]}
 
 
+DATE = "{date_short_pretty} {time}"  # "today 8:00 AM", by the reader's own clock
+
+
+def context_until(lead: str, seconds: int, words: str) -> Block:
+    """Small print that ends with a moment: the one place with markup, and nothing else in it."""
+    shown = shorten(without_controls(words), limits.DATE_WORDS).translate(_IN_A_DATE)
+    date = {"type": "mrkdwn", "text": f"<!date^{seconds}^{DATE}|{shown or '–'}>"}
+    return {"type": "context", "elements": [plain(lead, limits.CONTEXT_TEXT), date]}
+
+
+_IN_A_DATE = str.maketrans(dict.fromkeys("<>|&\n", " "))
+
+
+def date(seconds: int, words: str) -> Block:
+    """A moment in rich text."""
+    shown = shorten(without_controls(words), limits.DATE_WORDS) or "–"
+    return {"type": "date", "timestamp": seconds, "format": DATE, "fallback": shown}
+
+
 def run(text: str, bold: bool = False, italic: bool = False) -> Block:
     """A stretch of rich text in one style."""
     style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}
     return {"type": "text", "text": text} | ({"style": style} if style else {})
+
+
+def channel(identity: str) -> Block:
+    """A channel by its name, which those may read who may see it; ids come from Slack alone."""
+    known = identity if _CHANNEL.fullmatch(identity) else ""
+    return {"type": "channel", "channel_id": known} if known else run("–")
+
+
+_CHANNEL = re.compile(r"[CG][A-Z0-9]+")
+
+
+USER = re.compile(r"[UW][A-Z0-9]+")
+
+
+def user(identity: str) -> Block:
+    """Somebody by their name, who is told of it; ids come from Slack alone."""
+    return {"type": "user", "user_id": identity}
 
 
 def section(runs: Iterable[Block]) -> Block:
@@ -63,14 +100,38 @@ def button(button: Button, index: int) -> Block:
     return block
 
 
+def overflow(buttons: Sequence[Button], index: int) -> Block:
+    """A menu behind three dots, for what is wanted seldom."""
+    return {
+        "type": "overflow",
+        "action_id": f"act-{index}",
+        "options": [
+            {
+                "text": plain(button.label, limits.OPTION_TEXT),
+                "value": without_controls(str(button.action))[: limits.OPTION_VALUE] or "-",
+            }
+            for button in buttons
+        ],
+    }
+
+
 def actions(buttons: Sequence[Button]) -> Block:
-    return {"type": "actions", "elements": [button(b, n) for n, b in enumerate(buttons, start=1)]}
+    """Buttons in a row; those that are wanted seldom stand in a menu at its end."""
+    seldom = [b for b in buttons if b.seldom][: limits.OVERFLOW_OPTIONS]
+    plainly = [b for b in buttons if b not in seldom]
+    elements = [button(b, n) for n, b in enumerate(plainly, start=1)]
+    if seldom:
+        elements.append(overflow(seldom, len(elements) + 1))
+    return {"type": "actions", "elements": elements}
 
 
-def table(rows: Sequence[Sequence[str]], marked: int) -> Block:
-    """A table block; row *marked* (the header is row 0) is set off in bold."""
+def table(rows: Sequence[Sequence[str]], marked: int, figures: Collection[int] = ()) -> Block:
+    """A table block: row *marked* (row 0 is the header) in bold, *figures* aligned to the right."""
+    columns = max(map(len, rows), default=0)
+    settings = [{"align": "right" if at in figures else "left"} for at in range(columns)]
     return {
         "type": "table",
+        "column_settings": settings,
         "rows": [
             [_cell(cell, number == marked) for cell in row] for number, row in enumerate(rows)
         ],

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.install import SCOPES, warnings
+from adapters.slack.install import OPTIONAL_SCOPES, SCOPES, warnings
 from adapters.slack.web import Silent, SlackRefused, Web
 from adapters.slack.workspaces import Workspaces
 from bot.messages import CannotConnect
@@ -82,9 +82,15 @@ def _scopes(web: Web) -> list[Finding]:
         return findings
     advice = "add it under OAuth & Permissions of your app and reinstall the app"
     missing = [scope for scope in SCOPES if scope not in identity.scopes]
-    return findings + [
-        _bad(f"the scope {scope} is missing, so {WITHOUT[scope]}", advice) for scope in missing
-    ]
+    return findings + [_missing(scope, advice) for scope in missing]
+
+
+def _missing(scope: str, advice: str) -> Finding:
+    """A scope that was not granted; some may be left out on purpose."""
+    text = f"the scope {scope} is missing, so {WITHOUT[scope]}"
+    return (
+        Finding("Slack", "note", text, advice) if scope in OPTIONAL_SCOPES else _bad(text, advice)
+    )
 
 
 async def _socket(workspaces: Workspaces, settings: Settings) -> list[Finding]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 
-from adapters.intake import DoubleClicks, told_when_slow
+from adapters.intake import DoubleClicks, offered, told_when_slow
 from adapters.slack import limits, requests
 from adapters.slack.forms import Origin, meaning, submitted
 from adapters.slack.memberships import Memberships
@@ -229,6 +229,8 @@ class SlackFlows:
     ) -> None:
         """Show the answer, in a view where it is a form."""
         reply = await told_when_slow(answer, patience, surface.waiting)
+        if reply.form is not None and view is None:
+            reply = offered(reply.form)
         if reply.form is not None and view is not None:
             await _surely(view.ask(reply.form, instead=surface), surface)
         else:

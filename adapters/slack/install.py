@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 Save = Callable[[str, str, Mapping[str, str]], None]
+Installed = Callable[[str, str], None]  # told of a workspace, and of who installed the app there
 Teams = frozenset[str]
 STATES_LIVE = timedelta(minutes=10)
 MOST_STATES = 1_000  # that came back within their ten minutes
@@ -60,6 +61,8 @@ SCOPES = (
     "im:write",
     "users:read",
 )
+# Those of them that whoever installs the app may leave out: something is missing, nothing breaks.
+OPTIONAL_SCOPES = ("channels:history", "chat:write.public", "files:write", "groups:history")
 
 
 class NotAllowed(BoltError):
@@ -103,6 +106,7 @@ class Stored:
 
     def remove(self, team: str) -> None:
         self._kept.remove("slack", team)
+        self._values.take(_ORGANIZATION + team)
 
     def current(self, installation: Kept) -> Kept | None:
         return self._kept.get("slack", installation.workspace, installation.enterprise)
@@ -124,7 +128,10 @@ class Stored:
 class InstallationRecords(AsyncInstallationStore):
     """The library's interface for installations, over our store."""
 
-    def __init__(self, save: Save, workspaces: Workspaces, stored: Stored) -> None:
+    def __init__(
+        self, save: Save, workspaces: Workspaces, stored: Stored, installed: Installed
+    ) -> None:
+        self._installed = installed
         self._save = save
         self._workspaces = workspaces
         self._stored = stored
@@ -154,6 +161,8 @@ class InstallationRecords(AsyncInstallationStore):
         await asyncio.to_thread(self._save, team or enterprise, enterprise, data)
         self._workspaces.forget(team or enterprise)
         log.info("installed in workspace %s", team or enterprise)
+        if team and installation.user_id:
+            self._installed(team, installation.user_id)
 
     async def _give_back(self, token: str) -> None:
         """Revoke a token that we do not want: with its last token the app is uninstalled there."""
@@ -232,6 +241,7 @@ def oauth_flow(
     save: Save,
     values: Values,
     clock: Clock,
+    installed: Installed,
 ) -> AsyncOAuthFlow:
     """The library's OAuth flow with our keeping, scopes and paths."""
     return AsyncOAuthFlow(
@@ -242,7 +252,7 @@ def oauth_flow(
             client_secret=settings.slack_client_secret,
             scopes=SCOPES,
             user_scopes=[],
-            installation_store=InstallationRecords(save, workspaces, stored),
+            installation_store=InstallationRecords(save, workspaces, stored, installed),
             state_store=States(values, clock, settings.slack_client_secret),
             state_expiration_seconds=int(STATES_LIVE.total_seconds()),
             callback_options=AsyncCallbackOptions(success=_succeeded, failure=_failed),

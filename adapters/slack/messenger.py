@@ -1,6 +1,7 @@
 """Posting, finding and changing messages: exactly once where Slack lets us find out."""
 
 import asyncio
+import json
 import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator
@@ -10,7 +11,15 @@ from typing import Any
 
 from adapters.slack import limits
 from adapters.slack.render import SlackMessage, render
-from adapters.slack.web import NO_MESSAGES, Payload, Silent, SlackRefused, Web, translated
+from adapters.slack.web import (
+    NO_MESSAGES,
+    RATE_LIMITED,
+    Payload,
+    Silent,
+    SlackRefused,
+    Web,
+    translated,
+)
 from adapters.slack.workspaces import Workspaces
 from bot.messages import File, MessageRef, NotDelivered, Person, Place, PlaceGone, Reply
 
@@ -105,6 +114,24 @@ class SlackMessenger:
         place = Place("slack", person.workspace, channel, private=True)
         return MessageRef(place, sent.ts)
 
+    async def hindrance(self, place: Place) -> str:
+        """What Slack says of a channel; whether its settings let a bot post it does not say."""
+        try:
+            web = await self._web(place.workspace)
+            answer = await web.read("conversations.info", channel=place.channel)
+        except SlackRefused as error:
+            private = error.code == "channel_not_found"
+            return f"I am not in this private channel. {_invite(web)}" if private else ""
+        except (Silent, PlaceGone):
+            return ""
+        channel, scopes = answer.get("channel") or {}, web.identity.scopes
+        if channel.get("is_archived"):
+            return "This channel is archived."
+        anywhere = not channel.get("is_private") and (not scopes or "chat:write.public" in scopes)
+        if channel.get("is_member") or anywhere:
+            return ""
+        return f"I am not in this channel. {_invite(web)}"
+
     def _remember(self, sent: Sent, key: str) -> None:
         self._keys[sent] = key
         if len(self._keys) > _REMEMBERED:
@@ -132,6 +159,11 @@ class SlackMessenger:
                 await post_once(web, sent.channel, message, mark, thread or sent.ts, yesterday)
             except (SlackRefused, Silent) as error:
                 log.warning("part %d of a long message was not posted: %s", number, error)
+
+
+def _invite(web: Web) -> str:
+    name = web.identity.name or "and my name"
+    return f"Type /invite {f'@{name}' if web.identity.name else name}, then try again."
 
 
 def _address(place: Place) -> str:
@@ -264,20 +296,34 @@ async def upload(web: Web, channel: str, files: tuple[File, ...], thread: str = 
     """Hand files over; why not, in a sentence, where it was not possible."""
     for file in files:
         try:
-            await web.client.files_upload_v2(
-                filename=file.name,
-                content=file.content,
-                title=file.title or file.name,
-                channel=channel,
-                thread_ts=thread or None,
-            )
-        except Exception as error:  # the library raises three families of errors here
-            log.warning("a file was not uploaded: %s", type(error).__name__)
-            return (
-                f"I could not upload {file.name}. The app needs the scope files:write for that; "
-                "an admin can add it by reinstalling the app."
-            )
+            await _upload(web, channel, file, thread)
+        except (SlackRefused, Silent) as error:
+            log.warning("a file was not uploaded: %s", error)
+            return f"I could not upload {file.name}. {_why_not(error)}"
     return ""
+
+
+async def _upload(web: Web, channel: str, file: File, thread: str) -> None:
+    """In Slack's three steps. Only the last one shows something, and it is not repeated blindly."""
+    asked: Payload = {"filename": file.name, "length": len(file.content)}
+    place = await web.form("files.getUploadURLExternal", asked, again=True)
+    await web.send_file(str(place.get("upload_url", "")), file.content)
+    named = [{"id": place.get("file_id"), "title": file.title or file.name}]
+    done: Payload = {"files": json.dumps(named), "channel_id": channel}
+    await web.form("files.completeUploadExternal", done | ({"thread_ts": thread} if thread else {}))
+
+
+def _why_not(error: SlackRefused | Silent) -> str:
+    if isinstance(error, Silent):
+        return "Slack did not confirm it. If it is not here, ask again, please."
+    if error.code == RATE_LIMITED:
+        return "Slack asks me to wait. Try again in some minutes, please."
+    if error.code == "missing_scope":
+        return (
+            f"The app needs the scope {error.needed or 'files:write'} for that; an admin can add "
+            "it by reinstalling the app."
+        )
+    return "Slack did not take it."
 
 
 def shown(message: SlackMessage) -> Payload:

@@ -6,18 +6,25 @@ messages. Every message carries its words as `text` too, for notifications and s
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar, assert_never
 
 from adapters.slack import blocks, limits
 from adapters.slack.blocks import Block
-from adapters.slack.text import announced, escape, pieces, size
+from adapters.slack.text import announced, escape, pieces, shorten, size
 from bot.messages import (
     Bar,
     Bars,
     Buttons,
+    Called,
+    ChannelLine,
+    ChannelLines,
+    CommandTip,
+    CommandTips,
     Facts,
     Heading,
     Hint,
+    Moment,
     Options,
     Part,
     Prose,
@@ -26,9 +33,10 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import full_cells, letter, without_controls
+from bot.text import figure_columns, full_cells, letter, without_controls
 
 T = TypeVar("T")
+Run = tuple[str, bool]  # words, and whether they are bold
 
 _BAR_CELLS = 10
 _SEPARATOR = " · "
@@ -61,7 +69,7 @@ class Drawn:
 def render(reply: Reply) -> tuple[SlackMessage, ...]:
     """The messages that say *reply*, in order. A reply without words gives none."""
     parts = reply.parts or ((Prose(reply.summary),) if reply.summary.strip() else ())
-    drawn = [one for part in parts for one in draw(part, tables=True)]
+    drawn = [one for part in _joined(parts) for one in draw(part, tables=True)]
     return tuple(
         SlackMessage(
             blocks=tuple(one.block for one in group),
@@ -73,7 +81,7 @@ def render(reply: Reply) -> tuple[SlackMessage, ...]:
 
 def view_blocks(reply: Reply) -> list[Block]:
     """The blocks of a modal or App Home; what a view cannot hold is announced at its end."""
-    drawn = [one for part in reply.parts for one in draw(part, tables=False)]
+    drawn = [one for part in _joined(reply.parts) for one in draw(part, tables=False)]
     if not drawn and reply.summary.strip():
         drawn = list(draw(Prose(reply.summary), tables=False))
     shown: list[Block] = []
@@ -84,6 +92,22 @@ def view_blocks(reply: Reply) -> list[Block]:
             return [*shown, blocks.context(["There is more than fits here; ask for a part of it."])]
         shown.append(one.block)
     return shown
+
+
+def _joined(parts: Sequence[Part]) -> Iterator[Part]:
+    """A row of nothing but what is wanted seldom goes to the end of the row above it."""
+    held: Buttons | None = None
+    for part in parts:
+        seldom = isinstance(part, Buttons) and all(button.seldom for button in part.buttons)
+        if held and isinstance(part, Buttons) and seldom:
+            part = Buttons((*held.buttons, *part.buttons), held.answers)
+        elif held:
+            yield held
+        held = part if isinstance(part, Buttons) else None
+        if held is None:
+            yield part
+    if held:
+        yield held
 
 
 def _weight(node: object) -> int:
@@ -140,6 +164,13 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
             yield from _runs([(without_controls(text).strip(), strong)])
         case Facts(items):
             yield from _bullets([[(without_controls(item).strip(), False)] for item in items])
+        case CommandTips(tips):
+            yield from _bullets([_tip(tip) for tip in tips])
+        case Called(users):
+            yield from _called(users)
+        case ChannelLines(lines):
+            for line in lines:
+                yield _channel_line(line)
         case Table():
             yield from _table(part, tables)
         case Side(attribute, cells):
@@ -166,6 +197,8 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
             )
         case Hint(text):
             yield from _small(without_controls(text).strip())
+        case Moment(lead, at, words, small):
+            yield _moment(without_controls(lead).strip(), at, without_controls(words), small)
         case Buttons(buttons):
             for row in _chunks(buttons, limits.ACTIONS_ELEMENTS):
                 labels = " ".join(f"[{without_controls(button.label).strip()}]" for button in row)
@@ -174,13 +207,30 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
             assert_never(part)
 
 
+def _tip(tip: CommandTip) -> list[Run]:
+    return [
+        (without_controls(tip.line).strip(), True),
+        (f" – {without_controls(tip.about)}", False),
+    ]
+
+
+def _called(users: Sequence[str]) -> Iterator[Drawn]:
+    known = [user for user in users if blocks.USER.fullmatch(user)]
+    for some in _chunks(known, limits.CALLED):
+        named = [run for user in some for run in (blocks.user(user), blocks.run(" "))]
+        yield Drawn(blocks.rich_text(blocks.section(named)), "")
+
+
+def _channel_line(line: ChannelLine) -> Drawn:
+    said = shorten(without_controls(line.text).strip() or "–", limits.RICH_TEXT - 100)
+    runs = [blocks.channel(line.channel), blocks.run(f"  {said}")]
+    return Drawn(blocks.rich_text(blocks.section(runs)), said)
+
+
 def _marked(marks: Sequence[str], place: int) -> str:
     """What stands before an option's letter once it is answered."""
     mark = without_controls(marks[place]).strip() if place < len(marks) else ""
     return f"{mark} " if mark else ""
-
-
-Run = tuple[str, bool]  # words, and whether they are bold
 
 
 def _heading(text: str) -> Iterator[Drawn]:
@@ -293,7 +343,7 @@ def _table(part: Table, tables: bool) -> Iterator[Drawn]:
     marked = part.marked + (1 if titled else 0) if part.marked >= 0 else -1
     if tables and fits:
         even = [row + [""] * (width - len(row)) for row in all_rows]
-        yield Drawn(blocks.table(even, marked), words)
+        yield Drawn(blocks.table(even, marked, figure_columns(rows)), words)
     else:
         yield from _lines(
             [
@@ -301,6 +351,16 @@ def _table(part: Table, tables: bool) -> Iterator[Drawn]:
                 for number, row in enumerate(all_rows)
             ]
         )
+
+
+def _moment(lead: str, at: datetime, words: str, small: bool) -> Drawn:
+    """A line with a moment, which Slack shows in the zone of whoever reads it."""
+    seconds = int(at.timestamp())
+    said = f"{lead} {words}".strip()
+    if not small:
+        told = [blocks.run(f"{lead} ")] if lead else []
+        return Drawn(blocks.rich_text(blocks.section([*told, blocks.date(seconds, words)])), said)
+    return Drawn(blocks.context_until(shorten(lead, limits.CONTEXT_TEXT), seconds, words), said)
 
 
 def _chunks(items: Sequence[T], length: int) -> Iterator[Sequence[T]]:

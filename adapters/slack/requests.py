@@ -146,6 +146,12 @@ def installation_of(body: Payload) -> tuple[str, str]:
     return team, str(body.get("enterprise_id") or granted.get("enterprise_id") or "")
 
 
+def teams_in(event: Payload) -> tuple[str, ...]:
+    """The workspaces that an organization's event names."""
+    named = event.get("team_ids")
+    return tuple(one for one in named if isinstance(one, str)) if isinstance(named, list) else ()
+
+
 def pressed(payload: Payload) -> Mapping[str, Any]:
     """The one element that was used."""
     actions = payload.get("actions") or [{}]

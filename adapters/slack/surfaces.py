@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 WAITING = Reply((Hint("Still working on it …"),))
 NOWHERE = "I can't post in this channel. Invite me with /invite, then try again."
 UNCLEAR = "Slack did not confirm that the message was posted. Please look before trying again."
+NOT_SENT = "I could not send you the file just now. Please try again in a while."
 FILES_SENT = "I have sent you the file in a direct message."
 
 
@@ -191,7 +192,7 @@ async def whisper(
 
 
 async def with_files(web: Web, channel: str, reply: Reply, thread: str = "") -> Reply:
-    """Hand the files over first; the reply then says how that went."""
+    """Hand the files over first; where that fails, the reply says that and nothing else."""
     if not reply.files:
         return reply
     try:
@@ -199,7 +200,8 @@ async def with_files(web: Web, channel: str, reply: Reply, thread: str = "") -> 
         trouble = await upload(web, target, reply.files, thread)
     except (SlackRefused, Silent) as error:
         log.warning("no place for a file: %s", error)
-        trouble = "I could not send you the file directly."
-    said = trouble or (FILES_SENT if channel[:1] in ("U", "W") else "")
-    parts = (*reply.parts, Prose(said)) if said else reply.parts
-    return replace(reply, parts=parts, files=())
+        trouble = NOT_SENT
+    if trouble:
+        return Reply((Prose(trouble),), summary=trouble)
+    sent = (Prose(FILES_SENT),) if channel[:1] in ("U", "W") else ()
+    return replace(reply, parts=(*reply.parts, *sent), files=())

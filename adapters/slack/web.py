@@ -6,7 +6,7 @@ attempt was stored. What may be repeated is decided here, call by call.
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,14 @@ GONE = frozenset(
     "restricted_action_thread_only_channel restricted_action_non_threadable_channel "
     "team_access_not_granted access_denied".split()
 )
+_GONE_WORDS = {
+    "channel_not_found": "the channel is gone, or private and without me",
+    "is_archived": "the channel was archived",
+    "account_inactive": "the app was removed from the workspace",
+    "token_revoked": "the app was removed from the workspace",
+    "team_not_found": "the workspace is gone",
+    "user_not_found": "they are not in the workspace any more",
+}
 # The channel is there, and somebody can let the bot in.
 _REMEDIES = {
     "not_in_channel": "I am no member of the channel; type /invite and my name there",
@@ -45,6 +53,7 @@ NO_MESSAGES = frozenset(
     "cannot_find_user user_not_visible not_allowed".split()
 )
 RATE_LIMITED = "ratelimited"
+FILE = "a file's upload"  # which goes to an address of its own, and is no method
 _UNKNOWN_OUTCOME = frozenset({"internal_error", "fatal_error", "request_timeout", "timeout", ""})
 _REPEATS = (0.3, 1.0, 2.0)
 
@@ -91,13 +100,43 @@ class Web:
     async def read(self, method: str, **params: Any) -> Payload:
         return await self._call(method, again=True, http_verb="GET", params=params)
 
+    async def form(self, method: str, params: Payload, again: bool = False) -> Payload:
+        """Change something by a method that takes no JSON."""
+        return await self._call(method, again, params=params)
+
+    async def send_file(self, url: str, content: bytes) -> None:
+        """Bring a file to the address that Slack gave for it; twice is as good as once."""
+        await self._repeated(FILE, True, lambda: self._sent(url, content))
+
+    async def _sent(self, url: str, content: bytes) -> Payload:
+        """The address stays out of what is said about it: whoever has it may write there."""
+        session = self.client.session
+        assert session is not None, "workspaces share one"
+        try:
+            async with session.post(url, data=content) as answer:
+                if answer.status == 429:
+                    raise _Later(retry_after(answer.headers))
+                if answer.status >= 500:
+                    raise Silent(f"{FILE}: {answer.status}")
+                if answer.status != 200:
+                    raise SlackRefused(FILE, str(answer.status))
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Silent(f"{FILE}: {type(error).__name__}") from None
+        return {}
+
     async def _call(self, method: str, again: bool, **how: Any) -> Payload:
+        return await self._repeated(method, again, lambda: self._once(method, how))
+
+    async def _repeated(
+        self, method: str, again: bool, once: Callable[[], Awaitable[Payload]]
+    ) -> Payload:
+        """One call, behind the gate of its kind; as often as it may be made."""
         repeats = list(_REPEATS) if again else []
         waits = 0
         while True:
             await self.gates.passing(method)
             try:
-                return await self._once(method, how)
+                return await once()
             except _Later as later:
                 waits += 1
                 if waits > 6 or later.seconds > limits.RETRY_AFTER:
@@ -155,5 +194,6 @@ def translated(error: SlackRefused | Silent, where: str = "") -> Exception:
     if isinstance(error, SlackRefused) and error.code in _REMEDIES:
         return NotPermitted(f"{_REMEDIES[error.code]}{f' ({where})' if where else ''}")
     if isinstance(error, SlackRefused) and error.code in GONE:
-        return PlaceGone(str(error))
+        told = _GONE_WORDS.get(error.code, f"Slack says “{error.code}”")
+        return PlaceGone(f"{told}{f' ({where})' if where else ''}")
     return NotDelivered(str(error))

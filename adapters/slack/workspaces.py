@@ -13,8 +13,8 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.rotation import Rotation, expiry
-from adapters.slack.web import Identity, Silent, SlackRefused, Web
-from bot.messages import CannotConnect
+from adapters.slack.web import RATE_LIMITED, Identity, Silent, SlackRefused, Web
+from bot.messages import CannotConnect, NotReachable
 from bot.store import StoreAway
 from bot.store.records import Installation
 
@@ -61,13 +61,15 @@ class Workspaces:
             self._only = await identified(probe)
         except SlackRefused as error:
             await self.stop()
+            if error.code == RATE_LIMITED:
+                raise NotReachable("Slack asks to come back later.") from None
             raise CannotConnect(
                 f"Slack does not take SLACK_BOT_TOKEN ({error.code}). Copy it again from "
                 "OAuth & Permissions of your app, or reinstall the app."
             ) from None
         except Silent:
             await self.stop()
-            raise CannotConnect(
+            raise NotReachable(
                 f"Slack does not answer at {self._base_url}. Check the network and SLACK_API_URL."
             ) from None
 

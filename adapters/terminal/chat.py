@@ -1,15 +1,16 @@
 """`companion chat`: the same companion in a terminal, or in a pipe."""
 
 import argparse
+import asyncio
 import getpass
 import sys
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from pathlib import Path
 
 from adapters.terminal.forms import fill
 from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.render import clean
-from adapters.terminal.screen import Screen, commands_for, screen_for
+from adapters.terminal.screen import ReadingNotes, Screen, commands_for, screen_for
 from bot import actions
 from bot.cli.usage import add_notes
 from bot.commands import follows_topic
@@ -23,6 +24,8 @@ WORKSPACE = "local"
 PLACE = Place("terminal", WORKSPACE, "terminal")
 BYE = frozenset({"quit", "exit", "bye", ":q"})
 EARLIER = 10  # buttons that can be typed in full after others were printed
+READING = "I am still reading your notes. You can ask already; the answer comes when I am done."
+ONE_MOMENT = "One moment, I am still reading your notes."
 ATTEMPTS = 3  # at a form whose fields are refused
 
 
@@ -38,11 +41,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_notes(parser)
 
 
-async def chat(companion: Companion, arguments: argparse.Namespace) -> int:
-    """Talk over standard input and output."""
+async def chat(
+    companion: Companion,
+    arguments: argparse.Namespace,
+    reading: ReadingNotes,
+    begun: Awaitable[None],
+) -> int:
+    """Talk over standard input and output; whoever types may begin before the notes are read."""
     history = companion.core.settings.data_dir / "chat-history"
     history.parent.mkdir(parents=True, exist_ok=True)
-    screen = screen_for(sys.stdin, sys.stdout, history)
+    screen = screen_for(sys.stdin, sys.stdout, history, reading)
+    if not screen.interactive:
+        await begun
     return await run_chat(companion, person(arguments.name or _login(), PLACE), PLACE, screen)
 
 
@@ -101,9 +111,28 @@ class Conversation:
             )
 
     async def run(self) -> None:
+        greeting = asyncio.create_task(self._greet())
+        if self._may_ask_now:
+            await greeting
+        else:
+            self._screen.say(READING)
+        await self._talk()
+        greeting.cancel()
+        await asyncio.gather(greeting, return_exceptions=True)
+        if self._screen.interactive:
+            self._screen.say("See you.")
+
+    async def _greet(self) -> None:
         if self._screen.interactive:
             await self.send(action=actions.WELCOME())
         await self._show_open_question()
+
+    @property
+    def _may_ask_now(self) -> bool:
+        return self._companion.core.library.is_read
+
+    async def _talk(self) -> None:
+        """Line by line, until there are no more."""
         while True:
             try:
                 line = await self._screen.ask(f"{self._person.name}> ", self._suggest)
@@ -112,17 +141,22 @@ class Conversation:
                 continue
             if line is None or line.lower() in BYE:
                 break
+            if line and not self._may_ask_now:
+                self._screen.say(ONE_MOMENT)
             await self.take(line)
-        if self._screen.interactive:
-            self._screen.say("See you.")
 
     async def _suggest(self, typed: str) -> Iterable[str]:
+        """What the line may become: always what was typed, and how it goes on."""
+        if not typed or not self._may_ask_now:
+            return commands_for(typed)
         command, blank, topic = typed.partition(" ")
         if blank and follows_topic(command):
             names = await self._companion.complete(self._person, self._place, "topic", topic)
-            return [f"{command} {name}" for name in names]
-        found = await self._companion.complete(self._person, self._place, "query", typed)
-        return [*commands_for(typed), *found] if typed else []
+            found: list[str] = [f"{command} {name}" for name in names]
+        else:
+            found = [*await self._companion.complete(self._person, self._place, "query", typed)]
+        begun = typed.casefold()
+        return [*commands_for(typed), *(t for t in found if t.casefold().startswith(begun))]
 
     async def _zones(self, typed: str) -> Iterable[str]:
         return await self._companion.complete(self._person, self._place, "zone", typed)

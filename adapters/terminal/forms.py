@@ -36,15 +36,16 @@ async def fill(
 
 
 async def _ask(screen: Screen, field: Field, zones: Suggest) -> str | None:
+    label = clean(field.label)
+    if field.choices or field.hint:
+        screen.say(label)  # first what is asked, then what can be answered
     if field.hint:
         screen.say(f"  {clean(field.hint)}")
-    for number, (_, label) in enumerate(field.choices, 1):
-        screen.say(f"  [{number}] {clean(label)}")
+    for number, (_, choice) in enumerate(field.choices, 1):
+        screen.say(f"  [{number}] {clean(choice)}")
     while True:
         standing = f" [{clean(_shown(field))}]" if field.value else ""
-        line = await screen.ask(
-            f"{clean(field.label)}{standing}: ", zones if field.kind == "zone" else None
-        )
+        line = await screen.ask(f"{label}{standing}: ", zones if field.kind == "zone" else None)
         if line is None or line.lower() == "cancel":
             return None
         value = _read(field, line)

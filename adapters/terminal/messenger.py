@@ -34,3 +34,8 @@ class TerminalMessenger:
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         place = Place("terminal", person.workspace, "", private=True)
         return await self.post(place, reply, key)
+
+    async def hindrance(self, place: Place) -> str:
+        """Nothing hinders anybody at their own terminal."""
+        del place
+        return ""

@@ -17,9 +17,13 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    Called,
+    ChannelLines,
+    CommandTips,
     Facts,
     Heading,
     Hint,
+    Moment,
     Options,
     Part,
     Prose,
@@ -28,7 +32,7 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import full_cells, letter
+from bot.text import figure_columns, full_cells, letter
 
 Style = Literal["", "heading", "strong", "dim", "source", "number", "good", "own", "danger"]
 BAR = 12  # cells of a full bar
@@ -100,6 +104,14 @@ def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
         case Facts(items):
             for item in items:
                 yield from _wrapped(item, width, "  · ")
+        case CommandTips(tips):
+            for tip in tips:
+                yield from _wrapped(str(tip), width, "  · ")
+        case Called():
+            return  # whoever sits here sees it anyway
+        case ChannelLines(lines):
+            for one in lines:
+                yield from _wrapped(f"{one.channel}: {one.text}", width, "  · ")
         case Table():
             yield from _table(part, width)
         case Side(attribute, cells):
@@ -117,6 +129,8 @@ def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
             yield from _wrapped(_sources(places, lead), width, style="source")
         case Hint(text):
             yield from _wrapped(text, width, style="dim")
+        case Moment(lead, _, words, small):
+            yield from _wrapped(f"{lead} {words}", width, style="dim" if small else "")
         case Buttons(buttons):
             yield from _buttons(buttons, width, first)
         case _:
@@ -148,14 +162,15 @@ def _lines(text: str, width: int) -> list[str]:
     return lines
 
 
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - cell_len(text))
+def _padded(text: str, width: int, right: bool = False) -> str:
+    gap = " " * (width - cell_len(text))
+    return gap + text if right else text + gap
 
 
 def _table(table: Table, width: int) -> Iterator[Line]:
     """Columns as wide as they need; where that is too much, the widest ones are wrapped."""
     rows = [tuple(map(clean, row)) for row in (table.header, *table.rows)]
-    columns = max(map(len, rows))
+    columns, figures = max(map(len, rows)), figure_columns(rows[1:])
     widths = [max(cell_len(row[at]) for row in rows if at < len(row)) for at in range(columns)]
     while sum(widths) + 2 * columns > width and max(widths) > NARROWEST // 2:
         widths[widths.index(max(widths))] -= 1
@@ -164,7 +179,8 @@ def _table(table: Table, width: int) -> Iterator[Line]:
         style: Style = "dim" if number == 0 else "own" if own else ""
         wrapped = [_lines(cell, widths[at]) for at, cell in enumerate(row)]
         for place, line in enumerate(zip_longest(*wrapped, fillvalue="")):
-            text = "  ".join(_padded(cell, widths[at]) for at, cell in enumerate(line))
+            cells = (_padded(cell, widths[at], at in figures) for at, cell in enumerate(line))
+            text = "  ".join(cells)
             yield Span("› " if own and place == 0 else "  ", "own"), Span(text, style)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import IO, TYPE_CHECKING, Protocol
 
 from adapters.terminal.render import Drawing, Style, draw
@@ -12,6 +13,7 @@ from bot.messages import Reply
 
 if TYPE_CHECKING:
     from prompt_toolkit.completion import Completer
+    from rich.text import Text
 
 PIPE_WIDTH = 100  # where nobody can say how wide it is
 COLOURS: dict[Style, str] = {
@@ -43,6 +45,19 @@ class Screen(Protocol):
         """The next line; None when there is no more. KeyboardInterrupt is a Ctrl-C."""
 
 
+class ReadingNotes:
+    """How far the first reading of the notes is; an empty text once it is done."""
+
+    def __init__(self) -> None:
+        self.text = "Reading the notes"
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        self.text = f"Reading the notes: {done} of {total}  {name[-40:]}"
+
+    def end(self) -> None:
+        self.text = ""
+
+
 class Pipe:
     """Plain text in and out, for scripts: no colours, no escape codes, lines echoed."""
 
@@ -53,9 +68,13 @@ class Pipe:
         self._target = target
 
     def show(self, reply: Reply) -> Drawing:
-        drawing = draw(reply, PIPE_WIDTH)
+        drawing = draw(reply, min(self._width(), PIPE_WIDTH))
         self.say(drawing.plain + "\n")
         return drawing
+
+    def _width(self) -> int:
+        """A terminal that can do nothing else has a width all the same."""
+        return get_terminal_size().columns if self._target.isatty() else PIPE_WIDTH
 
     def say(self, text: str) -> None:
         encoding = getattr(self._target, "encoding", None) or "utf-8"
@@ -76,7 +95,7 @@ class Terminal:
 
     interactive = True
 
-    def __init__(self, history: Path | None) -> None:
+    def __init__(self, history: Path | None, reading: ReadingNotes) -> None:
         from prompt_toolkit import PromptSession
         from prompt_toolkit.history import FileHistory, InMemoryHistory
         from rich.console import Console
@@ -84,17 +103,11 @@ class Terminal:
         self._console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
         kept = FileHistory(str(history)) if history else InMemoryHistory()
         self._prompt: PromptSession[str] = PromptSession(history=kept, complete_while_typing=True)
+        self._reading = reading
 
     def show(self, reply: Reply) -> Drawing:
-        from rich.text import Text
-
         drawing = draw(reply, min(self._console.width, PIPE_WIDTH))
-        text = Text()
-        for line in drawing.lines:
-            for span in line:
-                text.append(span.text, COLOURS[span.style])
-            text.append("\n")
-        self._console.print(text)
+        self._console.print(coloured(drawing))
         return drawing
 
     def say(self, text: str) -> None:
@@ -106,9 +119,19 @@ class Terminal:
         try:
             with patch_stdout(raw=True):
                 completer = _completer(suggest) if suggest else None
-                return (await self._prompt.prompt_async(prompt, completer=completer)).strip()
+                self._prompt.bottom_toolbar = self._below if self._reading.text else None
+                typed = await self._prompt.prompt_async(
+                    prompt, completer=completer, refresh_interval=0.5 * bool(self._reading.text)
+                )
+                return typed.strip()
         except EOFError:
             return None
+
+    def _below(self) -> str:
+        """The line beneath the prompt, while there is something to tell."""
+        if not self._reading.text:
+            self._prompt.bottom_toolbar = None
+        return self._reading.text
 
 
 def _completer(suggest: Suggest) -> "Completer":
@@ -132,13 +155,27 @@ def _completer(suggest: Suggest) -> "Completer":
     return Suggestions()
 
 
+def coloured(drawing: Drawing) -> "Text":
+    """A drawing as rich prints it, each span in its style's colour."""
+    from rich.text import Text
+
+    text = Text()
+    for line in drawing.lines:
+        for span in line:
+            text.append(span.text, COLOURS[span.style])
+        text.append("\n")
+    return text
+
+
 def commands_for(typed: str) -> list[str]:
     """Commands that begin like what was typed."""
     return [word for word in command_words() if typed and word.startswith(typed.lower())]
 
 
-def screen_for(source: IO[str], target: IO[str], history: Path | None) -> Screen:
+def screen_for(
+    source: IO[str], target: IO[str], history: Path | None, reading: ReadingNotes
+) -> Screen:
     """A terminal where there is one on both sides; a pipe otherwise."""
     if source.isatty() and target.isatty() and os.environ.get("TERM") != "dumb":
-        return Terminal(history)
+        return Terminal(history, reading)
     return Pipe(source, target)

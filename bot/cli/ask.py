@@ -11,11 +11,12 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TextIO
 
+from bot.cli.progress import progress
 from bot.cli.reading import notes_of
 from bot.cli.usage import UsageError, add_notes
 from bot.settings import Settings
 from knowledge.index.report import IndexReport
-from knowledge.library import Library, index_file, usable_folder
+from knowledge.library import Library
 from knowledge.model import Answer, Found
 
 FOUND, NOTHING = 0, 1
@@ -95,10 +96,9 @@ def _read_lines(stream: TextIO) -> Iterator[str]:
 
 def _library(args: argparse.Namespace, settings: Settings) -> Library:
     notes = notes_of(args, settings)
-    library = Library(
-        notes, index_file(notes, usable_folder(settings.data_dir)), settings.flashcard_tag
-    )
-    report = library.refresh()
+    library = Library.unread(notes, settings.data_dir, settings.flashcard_tag)
+    with progress("reading") as shown:
+        report = library.refresh(shown)
     if report.rebuilt or not report.facts:  # told once, not with every answer
         _tell_problems(report)
     return library
@@ -111,7 +111,10 @@ def _tell_problems(report: IndexReport) -> None:
         more = len(report.problems) - _PROBLEMS_SHOWN
         print(f"! and {more:,} problems more; `companion index` lists them.", file=sys.stderr)
     if not report.facts:
-        print("! The notes hold nothing to answer from.", file=sys.stderr)
+        print(
+            "! The notes hold nothing to answer from. Set NOTES, or name others with --notes.",
+            file=sys.stderr,
+        )
 
 
 def _answer(args: argparse.Namespace, queries: Iterable[str], library: Library) -> int:

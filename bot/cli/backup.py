@@ -6,7 +6,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from bot.cli.stored import existing_store
+from bot.cli.progress import progress
+from bot.cli.stored import NO_DATABASE, existing_store
 from bot.settings import Settings
 
 
@@ -64,7 +65,7 @@ def _copied(settings: Settings, target: Path) -> str:
     """Copy the database; why that cannot be, or nothing."""
     store = existing_store(settings)
     if store is None:
-        return f"there is no database at {settings.shown_database} yet."
-    with closing(store):
+        return NO_DATABASE.format(settings.shown_database)
+    with closing(store), progress("copying"):
         store.backup(target)
     return ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.cli.reading import open_library
-from bot.cli.usage import UsageError, add_notes
+from bot.cli.usage import UsageError, add_notes, width
 from bot.settings import Settings
 from knowledge.comparing.comparer import FEWEST, MOST
 from knowledge.model import Cell, Comparison
@@ -84,7 +84,8 @@ def _cell(cell: Cell) -> dict[str, Any]:
 
 
 def _lines(found: Comparison) -> Iterator[str]:
-    width = max(map(len, found.topics))
+    names = max(map(len, found.topics))
+    whole = width()
     yield " · ".join(found.topics)
     for attribute, cells in found.rows:
         yield ""
@@ -92,11 +93,11 @@ def _lines(found: Comparison) -> Iterator[str]:
         for name, cell in zip(found.topics, cells, strict=True):
             places = " ".join(map(str, cell.sources))
             text = f"{cell.text}  ({places})" if cell.text else GAP
-            margin = " " * (width + 4)
+            margin = " " * (names + 4)
             yield textwrap.fill(
                 text,
-                100,
-                initial_indent=f"  {name:{width}}  ",
+                max(whole, names + 30),
+                initial_indent=f"  {name:{names}}  ",
                 subsequent_indent=margin,
                 break_long_words=False,
                 break_on_hyphens=False,

@@ -5,6 +5,7 @@ import json
 from contextlib import closing
 from dataclasses import asdict
 
+from bot.cli.progress import progress
 from bot.cli.reading import open_library, topic_in
 from bot.cli.usage import add_notes
 from bot.settings import Settings
@@ -25,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print the contradictions."""
     with closing(open_library(args, settings)) as library:
-        found = library.conflicts(topic_in(library, args.topic))
+        topic = topic_in(library, args.topic)
+        with progress("comparing what the notes say"):
+            found = library.conflicts(topic)
     if args.json:
         for conflict in found:
             print(json.dumps(as_json(conflict), ensure_ascii=False))

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
-from bot.cli.reading import open_library, topic_in
+from bot.cli.reading import open_library, settle, topic_in
 from bot.cli.stored import existing_store
-from bot.cli.usage import add_notes
+from bot.cli.usage import add_notes, width
 from bot.plans.coverage_stats import CoverageStats, QuestionStats
 from bot.settings import Settings
 from bot.store.records import Gap, Team
@@ -18,6 +18,7 @@ from knowledge.coverage import Coverage, HeadingCoverage, TopicCoverage
 from knowledge.library import Library
 
 MOST_GAPS = 20
+_FIGURES = 45  # columns of a table beside the names
 Wanted = Sequence[tuple[Team, Gap]]
 
 
@@ -33,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     with closing(open_library(args, settings)) as library:
-        library.settle()
+        settle(library)
         topic = topic_in(library, args.topic)
         covered = library.coverage()
         stats, wanted = _from_store(settings, library)
@@ -45,7 +46,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             print(json.dumps(_gap_json(team, gap), ensure_ascii=False))
         return 0 if topics else 1
     if not topics:
-        print("companion: no notes were found.", file=sys.stderr)
+        print("companion: no notes were found. Set NOTES, or name some with --notes.",
+              file=sys.stderr)  # fmt: skip
         return 1
     if args.silent:
         lines = _silent(topics)
@@ -151,12 +153,13 @@ def _silent(topics: Sequence[TopicCoverage]) -> Iterator[str]:
 
 
 def _table(head: str, rows: Sequence[tuple[str, int, QuestionStats, int]]) -> Iterator[str]:
-    width = min(48, max(len(head), *(len(name) for name, *_ in rows)))
-    yield f"{head:{width}}  {'facts':>6}  {'questions':>9}  {'asked':>6}  {'known':>6}  silent"
+    widest = min(48, width() - _FIGURES)
+    first = min(widest, max(len(head), *(len(name) for name, *_ in rows)))
+    yield f"{head:{first}}  {'facts':>6}  {'questions':>9}  {'asked':>6}  {'known':>6}  silent"
     for name, facts, known, silent in rows:
         share = "–" if known.share is None else f"{known.share:.0%}"
-        shown = name if len(name) <= width else f"{name[: width - 1]}…"
+        shown = name if len(name) <= first else f"{name[: first - 1]}…"
         yield (
-            f"{shown:{width}}  {facts:>6,}  {known.questions:>9,}  {known.asked:>6,}  "
+            f"{shown:{first}}  {facts:>6,}  {known.questions:>9,}  {known.asked:>6,}  "
             f"{share:>6}  {silent:>6,}"
         )

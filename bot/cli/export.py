@@ -7,8 +7,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.cli.reading import open_library, topic_in
-from bot.cli.stored import existing_store
+from bot.cli.reading import open_library, settle, topic_in
+from bot.cli.stored import NO_DATABASE, existing_store
 from bot.cli.usage import add_notes
 from bot.export import tables
 from bot.private import write_private
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     elif (found := _from_store(args.what, args.format, settings)) is not None:
         text = found
     else:
-        _complain(f"there is no database at {settings.shown_database} yet.")
+        _complain(NO_DATABASE.format(settings.shown_database))
         return 1
     return _write(args.output, text.encode("utf-8", "replace"))
 
@@ -82,7 +82,7 @@ def _anki(args: argparse.Namespace, settings: Settings) -> int:
 
     questions = _questions(args, settings)
     if not questions:
-        _complain("the notes yield no question for a deck.")
+        _complain("the notes yield no question for a deck. `companion index` says what was read.")
         return 1
     changed = newest(args.notes or settings.notes)
     status = _write(args.file, deck(questions, args.name, changed))
@@ -106,7 +106,7 @@ def _as_notes(args: argparse.Namespace, settings: Settings) -> str:
 def _questions(args: argparse.Namespace, settings: Settings) -> tuple[Question, ...]:
     """The questions that may be asked: what any workspace holds or retired stays out."""
     with closing(open_library(args, settings)) as library:
-        library.settle()
+        settle(library)
         topic = topic_in(library, args.topic)
         written = (q for q in library.written() if topic in (None, q.topic))
         found = (*written, *library.questions(topic))

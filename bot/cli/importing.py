@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from bot.cli.progress import progress
 from bot.settings import Settings
 from knowledge.importing.folder import WrittenFiles, write_decks
 from knowledge.importing.items import ImportTrouble
@@ -28,10 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Import one file after the other; a broken one keeps no other from being imported."""
     status = 0
-    for path in args.files:
+    for number, path in enumerate(args.files):
         try:
-            imported = import_file(path, args.kind or "")
-            written = write_decks(imported, path.name, args.to, settings.flashcard_tag)
+            with progress("importing") as shown:
+                shown(number, len(args.files), path.name)
+                imported = import_file(path, args.kind or "")
+                written = write_decks(imported, path.name, args.to, settings.flashcard_tag)
         except ImportTrouble as error:
             print(f"companion: {error}", file=sys.stderr)
             status = 1

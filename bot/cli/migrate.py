@@ -35,7 +35,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def _source(where: str) -> Database:
     if "://" not in where and not Path(where).exists():
-        raise StoreError(f"there is no database at {where}.")
+        raise StoreError(f"there is no database at {where}. FROM is a file or a URL.")
     return _opened(where)
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 
+from bot.cli.progress import progress
 from bot.settings import Settings
 
 
@@ -20,7 +21,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     from knowledge.lint import lint
 
     notes = tuple(args.notes or settings.notes)
-    found = lint(notes)
+    with progress("reading"):
+        found = lint(notes)
     for advice in found:
         place = f"{advice.file}:{advice.line}: " if advice.file else ""
         print(f"{place}{advice.rule}: {advice.text}")

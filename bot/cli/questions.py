@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 
-from bot.cli.reading import open_library, topic_in
+from bot.cli.progress import progress
+from bot.cli.reading import open_library, settle, topic_in
 from bot.cli.usage import add_notes
 from bot.settings import Settings
 from knowledge.library import Library
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _print(args: argparse.Namespace, library: Library) -> int:
-    library.settle()
+    settle(library)
     name = topic_in(library, args.topic)
     if args.rejected:
         return _print_rejected(args, library, name)
@@ -64,7 +65,10 @@ def _print(args: argparse.Namespace, library: Library) -> int:
 def _told(questions: Sequence[object]) -> int:
     """The exit status; that there are none is said."""
     if not questions:
-        print("companion: the notes yield no question here.", file=sys.stderr)
+        print(
+            "companion: the notes yield no question here. `companion index` says what was read.",
+            file=sys.stderr,
+        )
     return FOUND if questions else NOTHING
 
 
@@ -92,7 +96,8 @@ def _shown(question: Question) -> str:
 
 def _print_rejected(args: argparse.Namespace, library: Library, topic: str | None) -> int:
     files = {(fact.file, fact.line) for fact in library.facts(topic)} if topic else None
-    made = make_questions(library.facts(), library.topics())
+    with progress("making questions"):
+        made = make_questions(library.facts(), library.topics())
     found = [
         reject for reject in made.rejected if files is None or (reject.file, reject.line) in files
     ]

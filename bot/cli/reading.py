@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from bot.cli.progress import progress
 from bot.cli.usage import UsageError
 from bot.settings import Settings
 from knowledge.library import Library
@@ -18,9 +19,15 @@ def notes_of(args: argparse.Namespace, settings: Settings) -> tuple[str, ...]:
 
 def open_library(args: argparse.Namespace, settings: Settings) -> Library:
     """The library of the notes that the command line or the settings name."""
-    return Library.open(
-        notes_of(args, settings), settings.data_dir, flashcard_tag=settings.flashcard_tag
-    )
+    notes = notes_of(args, settings)
+    with progress("reading") as shown:
+        return Library.open(notes, settings.data_dir, shown, settings.flashcard_tag)
+
+
+def settle(library: Library) -> None:
+    """Wait for the questions of the notes as they are now."""
+    with progress("making questions"):
+        library.settle()
 
 
 def topic_in(library: Library, name: str | None) -> str | None:

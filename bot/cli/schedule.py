@@ -2,9 +2,11 @@
 
 import argparse
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.cli.progress import progress
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -77,13 +79,14 @@ def _simulated(store: "Store", settings: Settings, days: int) -> list[str]:
     from bot.daily.forecast import forecast
     from knowledge.library import Library
 
-    library = Library.open(settings.notes, settings.data_dir, None, settings.flashcard_tag)
-    try:
-        planned = list(
-            forecast(store, (*library.written(), *library.questions()), datetime.now(UTC), days)
-        )
-    finally:
-        library.close()
+    with (
+        progress("reading") as shown,
+        closing(
+            Library.open(settings.notes, settings.data_dir, shown, settings.flashcard_tag)
+        ) as library,
+    ):
+        questions = (*library.written(), *library.questions())
+        planned = list(forecast(store, questions, datetime.now(UTC), days))
     return [
         f"{post.at:%a %Y-%m-%d %H:%M %Z}  {post.schedule.team} {post.schedule.channel}  "
         + (f"{post.question.topic}: {post.question.stem}" if post.question else "nothing to ask")

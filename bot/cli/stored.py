@@ -3,6 +3,11 @@
 from bot.settings import Settings, SettingsError
 from bot.store import Store, StoreError
 
+NO_DATABASE = (
+    "there is no database at {} yet. `companion` makes one at its first start; "
+    "`companion settings` says where it is looked for."
+)
+
 
 def existing_store(settings: Settings) -> Store | None:
     """The open store; None where there is no database yet."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import time
 
+from bot import zones
 from bot.commands.records import (
     Command,
     DailyForm,
@@ -105,7 +106,7 @@ def _schedule(words: Sequence[str], typed: str) -> Command | None:
     found, rest = _pieces(words)
     if not found:
         return _almost_schedule(words, typed)
-    if rest and (why := _what_is_wrong(rest[0])):
+    if rest and (why := _which_zone(rest) or _what_is_wrong(rest[0])):
         return Misread(typed, " ".join(words), _attempt(words), why)
     if asking := [word for word in rest if asks([word])]:
         why = f"{asking[0]} is no topic"
@@ -159,6 +160,15 @@ def _what_is_wrong(word: str) -> str:
     return f"{said} knows no summer time, a place does" if _OFFSET.match(word) else ""
 
 
+def _which_zone(words: Sequence[str]) -> str:
+    """That a country or an abbreviation means several zones, and which; "" where none does."""
+    for size in range(min(4, len(words)), 0, -1):
+        said = " ".join(words[:size]).strip(",")
+        if meant := zones.choice(said):
+            return f"{said} has several time zones: {', '.join(meant)}"
+    return ""
+
+
 def _almost_schedule(words: Sequence[str], typed: str) -> Command | None:
     """Nothing could be read; if it looks like a time or a zone, say which line would do."""
     if _CLOCK.match(words[0]) or _ZONE.match(words[0]):
@@ -176,6 +186,8 @@ def _attempt(words: Sequence[str]) -> str:
             days = some
         elif (exact := read_zone(word)) is not None:
             zone = exact
+        elif meant := zones.choice(word):
+            zone = meant[0]
         elif len(word) > 3 and word[:1].isalpha() and not (asks([word]) or _OFFSET.match(word)):
             guess = guess or next(iter(suggest_zones(word, 1)), "")
     return f"daily {at:%H:%M} {zone or guess or 'Europe/Berlin'} {print_days(days)}"

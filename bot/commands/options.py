@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, time
 from typing import Literal, assert_never
 
+from bot import zones
 from bot.commands.records import Command
 from bot.commands.words import print_days, read_date
 from bot.messages import PLAIN, Right, Traits
@@ -92,7 +93,7 @@ class Option:
             case "time":
                 return "" if read_time(text) is not None else f"{text} is not a time"
             case "zone":
-                return "" if read_zone(text) else f"{text} is not a time zone{_near(text)}"
+                return "" if read_zone(text) else _no_zone(text)
             case "days":
                 return "" if read_weekdays(text) is not None else f"{text} are no days of the week"
             case _:
@@ -128,9 +129,12 @@ def _default(record: Command, field: str) -> object:
     return next(one.default for one in fields(record) if one.name == field)
 
 
-def _near(text: str) -> str:
+def _no_zone(text: str) -> str:
+    """Why a text is no time zone: it means several, or none."""
+    if several := zones.choice(text):
+        return f"{text} has several time zones: {', '.join(several)}"
     near = suggest_zones(text, 1)
-    return f", {near[0]} is one" if near else ""
+    return f"{text} is not a time zone" + (f", {near[0]} is one" if near else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ class CommandSpec:
     menu: str | None = ""  # the path in menus where it is not `line`; None: in no menu
     between: str = " "  # what stands between options when they are typed
     right: Right = ""
+    in_channels: bool = False  # it makes no sense in a direct message
     traits: Traits = PLAIN
 
     @property

@@ -334,6 +334,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         example="daily",
         first=True,
         menu="daily show",
+        in_channels=True,
     ),
     CommandSpec(
         DailySet,
@@ -345,6 +346,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         menu="daily set",
         right="change the daily quiz",
         traits=Traits(posts=True),
+        in_channels=True,
     ),
     CommandSpec(
         DailyForm,
@@ -354,6 +356,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         menu="daily set",
         right="change the daily quiz",
         traits=Traits(opens_form=True, posts=True),
+        in_channels=True,
     ),
     CommandSpec(
         DailyNow,
@@ -363,6 +366,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         example="daily now",
         right="change the daily quiz",
         traits=Traits(posts=True),
+        in_channels=True,
     ),
     CommandSpec(
         DailyPause,
@@ -372,6 +376,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         group="As a team",
         example="daily pause until 2027-01-07",
         right="change the daily quiz",
+        in_channels=True,
     ),
     CommandSpec(
         DailyResume,
@@ -381,6 +386,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         example="daily resume",
         right="change the daily quiz",
         traits=Traits(posts=True),
+        in_channels=True,
     ),
     CommandSpec(
         DailyReveal,
@@ -390,6 +396,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         group="As a team",
         example="daily reveal later",
         right="change the daily quiz",
+        in_channels=True,
     ),
     CommandSpec(
         DailyPreview,
@@ -399,6 +406,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         group="As a team",
         example="daily preview on",
         right="change the daily quiz",
+        in_channels=True,
     ),
     CommandSpec(
         DailySource,
@@ -408,6 +416,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         group="As a team",
         example="daily source written",
         right="change the daily quiz",
+        in_channels=True,
     ),
     CommandSpec(
         DailyOff,
@@ -416,6 +425,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         group="As a team",
         example="daily off",
         right="change the daily quiz",
+        in_channels=True,
     ),
     CommandSpec(
         PlanUntil,

@@ -47,12 +47,13 @@ class Leases:
         With *patience* it waits so many seconds for whoever is doing it now.
         """
         owner = f"{self.replica}/{next(self._numbers)}"
-        if not await self._taken(name, owner, patience):
+        since = await self._taken(name, owner, patience)
+        if since is None:
             yield False
             return
         work = asyncio.current_task()
         assert work is not None
-        keeper = asyncio.create_task(self._keep(name, owner, work))
+        keeper = asyncio.create_task(self._keep(name, owner, work, since))
         try:
             yield True
         except asyncio.CancelledError:
@@ -74,27 +75,36 @@ class Leases:
                 mine = True
             yield mine
 
-    async def _taken(self, name: str, owner: str, patience: float) -> bool:
+    async def _taken(self, name: str, owner: str, patience: float) -> float | None:
+        """From when on it is ours, at the latest; None if it does not become ours."""
         deadline = time.monotonic() + patience
         try:
-            while not await _whole(self._rows.take, name, owner, self._seconds):
+            while True:
+                asked = time.monotonic()
+                if await _whole(self._rows.take, name, owner, self._seconds):
+                    return asked
                 if time.monotonic() >= deadline:
-                    return False
+                    return None
                 await asyncio.sleep(LOOK_AGAIN)
         except asyncio.CancelledError:  # it may just have become ours
             await self._release(name, owner)
             raise
-        return True
 
-    async def _keep(self, name: str, owner: str, work: "asyncio.Task[object]") -> None:
-        """Renew the lease while the work goes on; end the work when that is not possible."""
-        until = time.monotonic() + self._seconds * SAFE
-        while time.monotonic() < until:
-            await asyncio.sleep(self._seconds / 4)
-            with suppress(StoreAway):
+    async def _keep(
+        self, name: str, owner: str, work: "asyncio.Task[object]", since: float
+    ) -> None:
+        """Renew the lease while the work goes on; end the work when that is not possible.
+
+        A database that says nothing is waited for no longer than the lease is ours for sure.
+        """
+        until = since + self._seconds * SAFE
+        while (left := until - time.monotonic()) > 0:
+            await asyncio.sleep(min(self._seconds / 4, left))
+            with suppress(StoreAway, TimeoutError):
                 asked = time.monotonic()
-                if not await asyncio.to_thread(self._rows.renew, name, owner, self._seconds):
-                    break
+                async with asyncio.timeout(max(until - asked, 0.0)):
+                    if not await asyncio.to_thread(self._rows.renew, name, owner, self._seconds):
+                        break
                 until = asked + self._seconds * SAFE
         log.warning("%s: the lease was lost, leaving it to others", name)
         work.cancel()

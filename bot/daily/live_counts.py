@@ -9,7 +9,8 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 
-from bot.messages import MessageRef, Messenger, PlaceGone, Platform, Reply
+from bot.messages import MessageRef, Messenger, NotDelivered, PlaceGone, Platform, Reply
+from bot.store import StoreAway
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +87,9 @@ class LiveCounts:
         except PlaceGone:
             log.info("round %d: its channel is gone, its count stays as it is", round_id)
             return True
+        except (NotDelivered, StoreAway) as error:
+            log.info("round %d: could not update the count, trying again: %s", round_id, error)
+            return False
         except Exception:  # a worker that dies would leave the count wrong for good
             log.exception("round %d: could not update the count, trying again", round_id)
             return False

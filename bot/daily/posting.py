@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.core import Core
+from bot.daily.forecast import upcoming
 from bot.daily.leasing import LeaseLost, Leases, message_of, post_of
 from bot.daily.live_counts import LiveCounts
 from bot.daily.previews import question_for, to_show
@@ -20,6 +21,7 @@ from bot.messages import (
     MessageRef,
     Messenger,
     NotDelivered,
+    NotPermitted,
     Person,
     Place,
     PlaceGone,
@@ -39,7 +41,9 @@ from bot.store.records import Profile, Round, Schedule, Team, person_in, place_i
 
 log = logging.getLogger(__name__)
 
+TRIED_FOR = timedelta(days=1)  # how long a result waits for the right to be shown
 WAIT = 10.0  # seconds for whoever is writing a message
+MOST_NAMED = 1000  # players among whom those who share a place are counted
 CLOCKS_DIFFER = timedelta(minutes=5)  # how far a platform's clock may lie behind ours
 Step = Callable[[str], None]
 
@@ -136,10 +140,25 @@ class Posting:
             await asyncio.to_thread(self._core.rounds.abandon, round.id)
             raise
         await self._confirm(round, ref)
+        await self._call(replace(round, message=ref.id), at)
+
+    async def _call(self, round: Round, at: datetime) -> None:
+        """Name those who asked for it, below the question; that it is there matters more."""
+        callouts = self._core.store.callouts
+        users = await asyncio.to_thread(callouts.of, round.team, round.channel)
+        if not users:
+            return
+        reply = say.calling(self.voice(round.team, at), users, round.day)
+        try:
+            await self._once(_thread(round), f"call-{round.id}", reply, at, _since(round))
+        except (NotDelivered, PlaceGone) as error:
+            log.warning("round %d: those who asked for it were not named: %s", round.id, error)
 
     async def _confirm(self, round: Round, ref: MessageRef) -> None:
         self.step("confirm")
         await asyncio.to_thread(self._core.rounds.confirm, round.id, ref.id)
+        log.info("round %d: posted in %s %s: %s, %s", round.id, round.team, round.channel,
+                 round.question.topic, round.question.id)  # fmt: skip
         if await asyncio.to_thread(self._core.rounds.answered, round.id):
             self.live.touch(round.id)  # somebody was quicker than the confirmation
 
@@ -242,9 +261,10 @@ class Posting:
             told_void = await self._show_result(round, at)
             await self._recap_in_thread(round, at)
             if ends_week is not None:
-                await self.recap(ends_week, round.day, at)
-        except PlaceGone:
-            await self._revealed(round, at, told_void)
+                await self.recap(ends_week, round.day, at, _thread(round))
+        except PlaceGone as gone:
+            if _is_final(gone, round, at):
+                await self._revealed(round, at, told_void)
             raise
         await self._revealed(round, at, told_void)
 
@@ -274,7 +294,9 @@ class Posting:
 
     def _thread_recap(self, round: Round, at: datetime) -> Reply:
         store, shown = self._core.store, self._core.rounds.reveal(round.id)
-        board = scoreboards.board(store, round.team, round.day, channel=round.channel, top=3, at=at)
+        board = scoreboards.board(
+            store, round.team, round.day, channel=round.channel, top=MOST_NAMED
+        )
         streaks = scoreboards.streaks_worth_naming(store, round.team, round.channel, round.day, at)
         result = shown or Reveal(round, (), 0, 0)
         return say.thread_recap(self.voice(round.team, at), result, board, streaks)
@@ -282,6 +304,7 @@ class Posting:
     async def _revealed(self, round: Round, at: datetime, told_void: bool) -> None:
         self.step("revealed")
         await asyncio.to_thread(self._core.rounds.revealed, round.id, at, told_void)
+        log.info("round %d: revealed in %s %s", round.id, round.team, round.channel)
 
     async def correct(self, round: Round, at: datetime) -> None:
         """A round that was voided after its reveal: the result again, and a line in its thread."""
@@ -289,35 +312,38 @@ class Posting:
             await self._correct(round, at)
 
     async def _correct(self, round: Round, at: datetime) -> None:
-        if round.message:
-            await self._show_result(round, at)
-            reply = say.corrected(round.void)
-            await self._once(_thread(round), f"correction-{round.id}", reply, at, _since(round))
+        try:
+            if round.message:
+                await self._show_result(round, at)
+                reply = say.corrected(round.void, round.day)
+                await self._once(_thread(round), f"correction-{round.id}", reply, at, _since(round))
+        except PlaceGone as gone:
+            if _is_final(gone, round, at):
+                await asyncio.to_thread(self._core.rounds.corrected, round.id)
+            raise
         self.step("corrected")
         await asyncio.to_thread(self._core.rounds.corrected, round.id)
 
     # ------------------------------------------------------------ recaps and reminders
 
-    async def recap(self, schedule: Schedule, week: date, at: datetime) -> None:
-        """The week that *week* lies in, once."""
+    async def recap(
+        self, schedule: Schedule, week: date, at: datetime, thread: Place | None = None
+    ) -> None:
+        """The week that *week* lies in, once: in the thread of its last question."""
         reply = await asyncio.to_thread(self._weekly_recap, schedule, week, at)
         key = f"week-{schedule.channel}-{week:%G-%V}"
-        await self._once(schedule.place, key, reply, at, at - timedelta(days=7))
+        await self._once(thread or schedule.place, key, reply, at, at - timedelta(days=7))
 
     def _weekly_recap(self, schedule: Schedule, week: date, at: datetime) -> Reply:
         store, voice = self._core.store, self.voice(schedule.team, at)
         shown = scoreboards.board(
-            store, schedule.team, week, channel=schedule.channel, period="week", at=at, top=1000
+            store, schedule.team, week, channel=schedule.channel, period="week", at=at
         )
-        answered = sum(row.answered for row in shown.rows)
-        right = sum(row.right for row in shown.rows)
-        if shown.goal:
-            answered, right = shown.goal.answered, shown.goal.right
-        few = replace(shown, rows=shown.rows[:10])
-        ranking = board_say.board(voice, few, "channel", week, "")
         days = scoreboards.days_of("week", week)
+        answered, right = store.answers.counted(schedule.team, schedule.channel, *days)
+        ranking = board_say.board(voice, shown, "channel", week, None)
         taken_back = store.answers.taken_back(schedule.team, schedule.channel, *days)
-        return say.weekly_recap(None if shown.empty else ranking, answered, right, taken_back)
+        return say.weekly_recap(None if shown.empty else ranking, answered, right, week, taken_back)
 
     async def remind(self, profile: Profile, at: datetime) -> bool:
         """Tell somebody what is due, once a day at most; silent when nothing is."""
@@ -338,6 +364,24 @@ class Posting:
         if not due.cards:
             return None
         return say.reminder(self.voice(profile.team, at), len(due.cards))
+
+    async def hindrance(self, place: Place) -> str:
+        """Why nothing can be posted there, and what helps; "" where nothing is known of any."""
+        messenger = self._messengers.get(place.platform)
+        return await messenger.hindrance(place) if messenger else ""
+
+    async def announce(self, schedule: Schedule, at: datetime) -> None:
+        """Tell a channel that it has a daily question now, once a day at most."""
+        reply = await asyncio.to_thread(self._begins, schedule, at)
+        key = f"begins-{schedule.channel}-{at:%Y-%m-%d}"
+        try:
+            await self._once(schedule.place, key, reply, at, at - CLOCKS_DIFFER)
+        except (NotDelivered, PlaceGone) as error:
+            log.warning("%s was not told of its quiz: %s", schedule.channel, error)
+
+    def _begins(self, schedule: Schedule, at: datetime) -> Reply:
+        first = next(iter(upcoming(self._core.store, schedule, at, 1)), None)
+        return say.begins(self.voice(schedule.team, at), schedule, first, at)
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message."""
@@ -386,6 +430,11 @@ def _key(round: Round) -> str:
 
 def _since(round: Round) -> datetime:
     return (round.claimed_at or round.opens) - CLOCKS_DIFFER
+
+
+def _is_final(gone: PlaceGone, round: Round, at: datetime) -> bool:
+    """Whether a result is given up: the channel is gone, or has been closed to us for a day."""
+    return not isinstance(gone, NotPermitted) or at - (round.closed_at or round.closes) > TRIED_FOR
 
 
 def _ref(round: Round) -> MessageRef:

@@ -2,16 +2,20 @@
 
 import os
 import shutil
+import socket
 import sqlite3
+import sys
+import textwrap
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from bot.ops.mishaps import sentence_on
 from bot.private import open_to_others
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 
 State = Literal["good", "note", "bad"]
 _MOST_UNREAD_SHOWN = 10
@@ -28,11 +32,12 @@ class Finding:
     advice: str = ""  # what to do; empty when there is nothing to do
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
-    """Everything that can be looked at without a platform."""
-    yield from _clock()
-    yield from _database(settings)
-    yield from _notes(settings)
+def examine_settings(settings: Settings) -> Iterator[Finding]:
+    """What stands in the settings: first of all, since the rest depends on it."""
+    for trouble in settings.troubles:
+        yield Finding("Settings", "bad", trouble, "mend it; the default was taken for what follows")
+    for remark in settings.remarks:
+        yield Finding("Settings", "note", remark)
     if not (settings.uses_slack or settings.uses_discord):
         yield Finding(
             "Platforms",
@@ -40,6 +45,24 @@ def examine(settings: Settings) -> Iterator[Finding]:
             "no tokens are set, so `companion` opens the terminal chat",
             "docs/slack.md and docs/discord.md say how to connect a team",
         )
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Everything that can be looked at without a platform."""
+    yield from guarded("Clock", _clock)
+    yield from guarded("Data", lambda: _data_folder(settings))
+    yield from guarded("Database", lambda: _database(settings))
+    yield from guarded("Notes", lambda: _notes(settings))
+    yield from guarded("Ports", lambda: _ports(settings))
+
+
+def guarded(about: str, look: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+    """What a look finds; where it fails, that is told, and the next one follows."""
+    try:
+        yield from look()
+    except Exception as error:
+        told = sentence_on(error) or f"{type(error).__name__}: {error}"
+        yield Finding(about, "bad", f"could not be looked at: {told}")
 
 
 def _clock() -> Iterator[Finding]:
@@ -51,24 +74,47 @@ def _clock() -> Iterator[Finding]:
     yield Finding("Clock", "good", f"{now:%Y-%m-%d %H:%M} UTC; this machine's zone is {offset}")
 
 
-def _database(settings: Settings) -> Iterator[Finding]:
-    try:
-        path = settings.database_file
-    except SettingsError as error:
-        yield Finding("Database", "bad", str(error), "see .env.example")
+def _data_folder(settings: Settings) -> Iterator[Finding]:
+    """The folder of what is kept and of what can be made again."""
+    folder = settings.data_dir
+    there = _existing_parent(folder / "file")
+    if not _can_hold_files(there):
+        advice = "choose another DATA_DIR, or see who owns it"
+        yield Finding("Data", "bad", f"{there} is no folder that can be written to", advice)
         return
+    free = shutil.disk_usage(there).free
+    if free < LITTLE_SPACE:
+        yield Finding("Disk", "bad", f"{free // 2**20} MB are free in {there}", "make room")
+    made = "" if folder.exists() else "; it will be made at the first start"
+    yield Finding("Data", "good", f"{folder.resolve()}{made}")
+
+
+def _ports(settings: Settings) -> Iterator[Finding]:
+    """Whether anything listens where the companion would: perhaps the companion itself."""
+    wanted = {"HEALTH_PORT": (settings.health_host, settings.health_port or 0)}
+    if settings.slack_signing_secret:
+        wanted["PORT"] = ("0.0.0.0", settings.port)  # noqa: S104 (where Slack's calls arrive)
+    for name, (host, port) in wanted.items():
+        if not port:
+            continue
+        try:
+            with socket.create_server((host, port)):
+                yield Finding(name, "good", f"{port} is free")
+        except OSError as error:
+            told = f"nothing can listen on {host}:{port} now ({error.strerror or error})"
+            yield Finding(name, "note", told, "all is well if that is the companion running")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    path = settings.database_file
     if path is None:
         yield _server(settings)
         return
     folder = _existing_parent(path)
-    if not os.access(folder, os.W_OK):
-        yield Finding(
-            "Database", "bad", f"{folder} cannot be written to", "choose another DATABASE_URL"
-        )
+    if not _can_hold_files(folder):
+        advice = "choose another DATABASE_URL"
+        yield Finding("Database", "bad", f"{folder} is no folder that can be written to", advice)
         return
-    free = shutil.disk_usage(folder).free
-    if free < LITTLE_SPACE:
-        yield Finding("Disk", "bad", f"{free // 2**20} MB are free in {folder}", "make room")
     yield _condition(path)
     if open_to_others(path.parent) and open_to_others(path):
         yield Finding(
@@ -92,6 +138,10 @@ def _server(settings: Settings) -> Finding:
         store.close()
     shown = settings.shown_database
     return Finding("Database", "good", f"{shown} answers; {under_way} things are under way")
+
+
+def _can_hold_files(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK)
 
 
 def _existing_parent(path: Path) -> Path:
@@ -125,15 +175,29 @@ def _notes(settings: Settings) -> Iterator[Finding]:
     try:
         topics = library.topics()
         report = library.refresh()
+        lost = library.lost
     finally:
         library.close()
+    for place in lost:
+        yield Finding(
+            "Notes",
+            "bad",
+            f"{place} cannot be reached, or holds nothing any more; what was read last answers",
+            "mount it again; where it is empty on purpose, `companion index` lets go of it",
+        )
     read = {file.file for file in report.files}
-    unread = [problem for problem in report.problems if problem.partition(": ")[0] not in read]
+    unread = [
+        problem
+        for problem in report.problems
+        if problem.partition(": ")[0] not in read or "not read" in problem
+    ]
     for problem in unread[:_MOST_UNREAD_SHOWN]:
         yield Finding("Notes", "note", problem)
     if len(unread) > _MOST_UNREAD_SHOWN:
         advice = "`companion index` lists them all"
         yield Finding("Notes", "note", f"{len(unread):,} files were not read", advice)
+    for sentence in report.others:
+        yield Finding("Notes", "note", sentence)
     named = ", ".join(settings.notes)
     if not topics:
         yield Finding(
@@ -150,13 +214,22 @@ def _notes(settings: Settings) -> Iterator[Finding]:
 _MARKS: dict[State, str] = {"good": "ok  ", "note": "note", "bad": "BAD "}
 
 
+def _wrapped(line: str) -> str:
+    """A line as a terminal shows it best; in a pipe it stays whole."""
+    if not sys.stdout.isatty():
+        return line
+    columns = max(40, shutil.get_terminal_size((80, 24)).columns)
+    further = " " * 8
+    return textwrap.fill(line, columns, subsequent_indent=further, break_long_words=False)
+
+
 def report(findings: Iterable[Finding]) -> int:
     """Print the findings; 1 when something has to be mended."""
     status = 0
     for finding in findings:
-        print(f"{_MARKS[finding.state]}  {finding.about}: {finding.text}")
+        print(_wrapped(f"{_MARKS[finding.state]}  {finding.about}: {finding.text}"), flush=True)
         if finding.advice:
-            print(f"      → {finding.advice}")
+            print(_wrapped(f"      → {finding.advice}"))
         if finding.state == "bad":
             status = 1
     return status

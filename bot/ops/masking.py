@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from urllib.parse import urlsplit
 
-from bot.settings import Settings
+from bot.settings import TABLE, Settings
 
 HIDDEN = "[secret]"
 _SHORTEST = 6  # shorter values of settings are no secrets worth the name, and words of any text
@@ -65,15 +66,9 @@ def _stays(found: re.Match[str]) -> str:
 
 def secrets_in(settings: Settings) -> tuple[str, ...]:
     """Every setting that nobody may read in a log."""
-    return (
-        settings.slack_bot_token,
-        settings.slack_app_token,
-        settings.slack_signing_secret,
-        settings.slack_client_secret,
-        settings.discord_token,
-        *settings.secret_keys,
-        _password(settings.database_url),
-    )
+    held = (getattr(settings, row.attribute) for row in TABLE if row.secret)
+    lists = ((value,) if isinstance(value, str) else value for value in held)
+    return (*chain.from_iterable(lists), _password(settings.database_url))
 
 
 def _password(url: str) -> str:

@@ -1,5 +1,6 @@
 """What is counted and timed, in the words that Prometheus reads."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -48,12 +49,22 @@ class Metrics:
             buckets=SECONDS,
             registry=self._registry,
         )
+        self._complaints = Counter(
+            "companion_complaints",
+            "Warnings and errors in the log, by the part that wrote them",
+            ("part", "level"),
+            registry=self._registry,
+        )
         self._up = Gauge("companion_up", "Whether a part works", ("part",), registry=self._registry)
 
     def heard(self, kind: str, seconds: float, outcome: str) -> None:
         """A request was answered."""
         self._requests.labels(kind, outcome).inc()
         self._request_seconds.labels(kind).observe(seconds)
+
+    def listener(self) -> logging.Handler:
+        """Counts what the log complains of: what a platform refused stands there as well."""
+        return _Complaints(self._complaints)
 
     def gauge(self, name: str, what: str, read: Read) -> None:
         """A figure that is read whenever somebody asks for it."""
@@ -68,6 +79,16 @@ class Metrics:
         for part, up in states.items():
             self._up.labels(part).set(up)
         return generate_latest(self._registry)
+
+
+class _Complaints(logging.Handler):
+    def __init__(self, counter: Counter) -> None:
+        super().__init__(logging.WARNING)
+        self._counter = counter
+
+    def emit(self, record: logging.LogRecord) -> None:
+        part = ".".join(record.name.split(".")[:2])
+        self._counter.labels(part, record.levelname.lower()).inc()
 
 
 class MeteredMessenger:
@@ -96,6 +117,10 @@ class MeteredMessenger:
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         with self._metered("whisper"):
             return await self._messenger.whisper(person, reply, key)
+
+    async def hindrance(self, place: Place) -> str:
+        with self._metered("hindrance"):
+            return await self._messenger.hindrance(place)
 
     @contextmanager
     def _metered(self, call: str) -> Iterator[None]:

@@ -10,8 +10,8 @@ REQUEST: ContextVar[str] = ContextVar("request", default="")
 
 @contextmanager
 def traced() -> Iterator[str]:
-    """Everything within belongs to one request, whose id this is."""
-    name = secrets.token_hex(4)
+    """Everything within belongs to one request, whose id this is; a part of one keeps its id."""
+    name = REQUEST.get() or secrets.token_hex(4)
     token = REQUEST.set(name)
     try:
         yield name

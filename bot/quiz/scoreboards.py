@@ -78,6 +78,7 @@ class Board:
     around: tuple[BoardRow, ...] = ()  # the caller between two neighbours, when further down
     own: BoardRow | None = None
     players: int = 0
+    at_the_top: int = 0  # how many share the first place; 0 while nobody has a point
     goal: Goal | None = None  # in place of rows
     streaks: tuple[tuple[str, int], ...] = ()  # of others on the board who want theirs shown
     hidden: bool = False  # the caller opted out
@@ -173,6 +174,7 @@ def board(
     others = [ranked[i][1] for i in (*shown, *near) if i != place]
     return replace(
         frame,
+        at_the_top=sum(rank == 1 and _worth(total, order) > 0 for rank, total in ranked),
         rows=tuple(_row(ranked, i) for i in shown),
         around=tuple(_row(ranked, i) for i in near),
         own=None if place is None else _row(ranked, place),

@@ -1,11 +1,24 @@
 """Leaderboards, one's own figures, the home screen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from bot import actions
 from bot.commands import Period, Scope
-from bot.messages import Bar, Bars, Button, Heading, Hint, Part, Prose, Reply, Table
+from bot.messages import (
+    Bar,
+    Bars,
+    Button,
+    Heading,
+    Hint,
+    Moment,
+    Part,
+    Prose,
+    Reply,
+    Table,
+)
 from bot.quiz.scoreboards import (
     ENOUGH_FOR_ACCURACY,
     Board,
@@ -15,6 +28,7 @@ from bot.quiz.scoreboards import (
     Order,
     TopicAccuracy,
 )
+from bot.replies.desk import Desk, desk, open_elsewhere
 from bot.replies.voice import (
     Voice,
     called,
@@ -35,7 +49,7 @@ def board(
     shown: Board,
     scope: Scope,
     today: date,
-    next_post: str,
+    next_post: Moment | None,
     *,
     streak: int = 0,
     may_ask: bool = False,
@@ -72,7 +86,11 @@ def _period(period: Period, today: date) -> str:
 
 
 def _ranking(shown: Board) -> list[Part]:
-    return [_table(shown, "Points"), *_gap(shown.own)]
+    if not shown.at_the_top:
+        return [Prose(f"{count(shown.players, 'player')} so far, and nobody has points yet.")]
+    shared = shown.at_the_top
+    tie = [Hint(f"{shared} share first place.")] if shared > 1 else []
+    return [_table(shown, "Points"), *tie, *_gap(shown.own)]
 
 
 def _by_accuracy(shown: Board) -> list[Part]:
@@ -84,10 +102,37 @@ def _by_accuracy(shown: Board) -> list[Part]:
     return [_table(shown, "At least"), Hint(rule)]
 
 
+NAMED = 3  # people who lead, in one line
+
+
+def leaders(shown: Board) -> str:
+    """Who leads, in one line: nobody without points, and those who share a place together."""
+    said: list[str] = []
+    named = 0
+    for rank, group in groupby(_with_points(shown.rows), key=lambda row: row.rank):
+        people = list(group)
+        if named >= NAMED:
+            break
+        named += len(people)
+        points = people[0].points
+        if len(people) > NAMED:
+            place = "first" if rank == 1 else _ordinal(rank)
+            said.append(f"{len(people)} share {place} place with {count(points, 'point')}")
+        else:
+            said.append(f"{rank} {listed([called(row.name) for row in people])} {points}")
+    return " · ".join(said)
+
+
+def _with_points(rows: Sequence[BoardRow], own: str = "") -> list[BoardRow]:
+    """Without those who have no points, whom nobody names; but one sees oneself."""
+    return [row for row in rows if row.points or row.user == own]
+
+
 def _table(shown: Board, figure: str) -> Table:
     """The best, then one's own neighbourhood."""
     own = shown.own.user if shown.own else ""
-    people = [*shown.rows, *([None] if shown.around else []), *shown.around]
+    around = _with_points(shown.around, own)
+    people = [*_with_points(shown.rows, own), *([None] if around else []), *around]
     users = [row.user if row else "" for row in people]
     lines = [_cells(row, own, figure) if row else ("…", "", "", "") for row in people]
     marked = users.index(own) if own in users else -1
@@ -153,32 +198,46 @@ def _other_boards(
 
 
 def _empty(
-    voice: Voice, period: Period, scope: Scope, next_post: str, *, may_ask: bool, turned: bool
+    voice: Voice,
+    period: Period,
+    scope: Scope,
+    next_post: Moment | None,
+    *,
+    may_ask: bool,
+    turned: bool,
 ) -> Reply:
     when = {"month": "this month", "week": "this week", "all": "so far"}[period]
-    comes = f" The next question comes {next_post}." if next_post else ""
-    text = f"Nobody has played {when}{' yet' if period != 'all' else ''}.{comes}"
+    text = f"Nobody has played {when}{' yet' if period != 'all' else ''}."
     ask_now = [voice.button("Ask one now", actions.DAILY_NOW, main=True)] if may_ask else []
     buttons = [
         *ask_now,
         voice.button("Quiz me", actions.QUIZ, ""),
         *_other_boards(voice, period, scope),
     ]
-    reply = sentence(text, *buttons[:5])
-    return Reply(reply.parts, summary=reply.summary, replaces=turned)
+    comes = (next_post,) if next_post else ()
+    return Reply((Prose(text), *comes, *rows(buttons[:5])), summary=text, replaces=turned)
 
 
 # ---------------------------------------------------------------- one's own figures
 
 
-def me(voice: Voice, mine: Me, today: date, *, hidden: bool) -> Reply:
+def me(
+    voice: Voice,
+    mine: Me,
+    today: date,
+    waiting: Sequence[tuple[str, Moment]],
+    looked_after: Desk,
+    *,
+    hidden: bool,
+) -> Reply:
     """Points, streak, accuracy by topic as bars, weak topics, what is due."""
     if not (mine.total_answered or mine.due or mine.topics or mine.streak.answered):
-        return sentence(
+        reply = sentence(
             "You haven't answered anything yet. A first question takes half a minute.",
             voice.button("Quiz me", actions.QUIZ, "", main=True),
             voice.button("Settings", actions.SETTINGS),
         )
+        return replace(reply, parts=(*reply.parts, *desk(voice, looked_after)))
     parts: list[Part] = [
         Heading(f"You in {month(today)}"),
         Prose(_figures(mine), strong=True),
@@ -186,10 +245,12 @@ def me(voice: Voice, mine: Me, today: date, *, hidden: bool) -> Reply:
         *topic_bars(mine.topics),
         *_weak(mine.weak),
         Prose(_due(mine.due)),
+        *open_elsewhere(waiting),
     ]
     if hidden:
         parts.append(Hint("Boards don't show you; only you see this."))
-    return Reply((*parts, *rows(_my_buttons(voice, mine))), summary=first_line(_figures(mine)))
+    parts += [*rows(_my_buttons(voice, mine)), *desk(voice, looked_after)]
+    return Reply(tuple(parts), summary=first_line(_figures(mine)))
 
 
 def _figures(mine: Me) -> str:
@@ -198,7 +259,7 @@ def _figures(mine: Me) -> str:
         share = percent(mine.right / mine.answered)
         said.append(f"daily questions {mine.right} of {mine.answered} right ({share})")
     if mine.total_points != mine.points:
-        said.append(f"{mine.total_points:,} points in all")
+        said.append(f"{count(mine.total_points, 'point')} in all")
     return " · ".join(said)
 
 
@@ -252,7 +313,15 @@ def _my_buttons(voice: Voice, mine: Me) -> list[Button]:
 # ---------------------------------------------------------------- the home screen
 
 
-def home(voice: Voice, mine: Me, question: Reply | None, ranking: Reply, *, hidden: bool) -> Reply:
+def home(
+    voice: Voice,
+    mine: Me,
+    question: Reply | None,
+    ranking: Reply,
+    looked_after: Desk,
+    *,
+    hidden: bool,
+) -> Reply:
     """Everything at a glance: what is due, the streak, today's question, the board, settings."""
     due = count(mine.due, "review") + " due" if mine.due else "Nothing due today"
     parts: list[Part] = [Heading(due), Prose(_streak(mine))]
@@ -265,6 +334,7 @@ def home(voice: Voice, mine: Me, question: Reply | None, ranking: Reply, *, hidd
     if question is not None:
         parts += question.parts
     parts += ranking.parts
+    parts += desk(voice, looked_after)
     hide = (
         voice.button("Show me on boards", actions.OPT_IN)
         if hidden

@@ -46,7 +46,7 @@ def _bar(line: TopicLine) -> Bar:
     known = line.known
     notes = [count(line.facts, "fact")]
     if known.questions:
-        asked = f"{known.asked} of {known.questions} questions asked"
+        asked = f"{known.asked} of {count(known.questions, 'question')} asked"
         notes = [asked if known.asked else count(known.questions, "question")]
     if known.share is not None:
         notes.insert(0, percent(known.share))

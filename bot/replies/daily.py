@@ -2,12 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from bot import actions
-from bot.messages import Button, Facts, Field, Form, Heading, Hint, Part, Prose, Reply
+from bot.messages import (
+    Action,
+    Button,
+    Buttons,
+    Called,
+    Facts,
+    Field,
+    Form,
+    Heading,
+    Hint,
+    Part,
+    Prose,
+    Reply,
+)
 from bot.quiz.moderation import HOLD_REASONS
 from bot.quiz.rounds import Reveal
 from bot.quiz.scoreboards import Board
+from bot.replies.board import leaders
 from bot.replies.voice import (
     Voice,
     called,
@@ -15,10 +30,13 @@ from bot.replies.voice import (
     day_name,
     first_line,
     listed,
+    moment,
+    month,
     rows,
     sentence,
+    weekday,
 )
-from bot.schedule import DAY_NAMES, describe, quiz_day
+from bot.schedule import DAY_NAMES, describe, known_zone, quiz_day
 from bot.store.records import Schedule
 from bot.text import shorten
 
@@ -50,6 +68,9 @@ def shown(
         parts.append(Prose("Whoever set it up sees each question the day before."))
     if following:
         parts += [Prose("Next:"), Facts(tuple(_post_line(at, now) for at in following))]
+        parts.append(
+            moment("By your clock the next one comes", following[0], now, known_zone(schedule.zone))
+        )
     return Reply((*parts, *rows(_changes(voice, schedule, now, may_change))), summary=head)
 
 
@@ -92,20 +113,75 @@ def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply
 
 def _changes(voice: Voice, schedule: Schedule, now: datetime, may_change: bool) -> list[Button]:
     if not may_change:
-        return []
+        return [_tell_me(voice)]
     buttons = [
         voice.button("Change", actions.SCHEDULE),
         voice.button("Ask one now", actions.DAILY_NOW),
     ]
     if schedule.paused_until and quiz_day(schedule.timing, now) < schedule.paused_until:
         buttons.append(voice.button("Go on", actions.DAILY_RESUME))
-    return [*buttons, voice.button("Switch off", actions.DAILY_OFF)]
+    return [*buttons, voice.button("Switch off", actions.DAILY_OFF), _tell_me(voice)]
 
 
 def saved(voice: Voice, schedule: Schedule, following: Sequence[datetime], now: datetime) -> Reply:
     """Confirms a change, with the schedule as it is from now on."""
     said = shown(voice, schedule, following, now, may_change=True)
     return Reply((Prose("Saved.", strong=True), *said.parts), summary=f"Saved. {said.summary}")
+
+
+def without_channel(reply: Reply) -> Reply:
+    """A reply for somebody who is not in the channel: its buttons would mean the place they are."""
+    parts = tuple(part for part in reply.parts if not isinstance(part, Buttons))
+    return Reply(parts, summary=reply.summary, errors=reply.errors)
+
+
+def told(voice: Voice) -> Reply:
+    """Confirms that they are named each day."""
+    return sentence(
+        "You are named each day when the question comes here.",
+        voice.button("Don't tell me", actions.TELL_ME_NOT),
+    )
+
+
+def told_no_more(voice: Voice) -> Reply:
+    """Confirms that they are not."""
+    return sentence(
+        "You are not named when the question comes here.",
+        voice.button("Tell me each day", actions.TELL_ME),
+    )
+
+
+def enough_told(most: int) -> Reply:
+    """Refuses one more name."""
+    return sentence(f"{most} people are named here already: that is as many as I may.")
+
+
+def calling(voice: Voice, users: Sequence[str], day: date) -> Reply:
+    """Names those who asked for it, below the question."""
+    text = "The question of the day is here."
+    buttons = rows([voice.button("Don't tell me", actions.TELL_ME_NOT)])
+    parts: tuple[Part, ...] = (Called(tuple(users)), Prose(text), *buttons)
+    return Reply(parts, private=False, summary=text, thread=thread_name(day))
+
+
+def begins(voice: Voice, schedule: Schedule, first: datetime | None, now: datetime) -> Reply:
+    """Tells the channel that it has a question of the day from now on."""
+    head = f"A question of the day comes here from now on: {describe(schedule.timing)}."
+    how = "Answer with its buttons; only you see whether you were right."
+    mine = f"Your points and streak: {voice.line('me')}. Practise alone: {voice.line('quiz')}"
+    zone = known_zone(schedule.zone)
+    when = (moment("The first one comes", first, now, zone, small=False),) if first else ()
+    parts: tuple[Part, ...] = (Prose(head), *when, Hint(how), Hint(mine), *rows([_tell_me(voice)]))
+    return Reply(parts, private=False, summary=head)
+
+
+def _tell_me(voice: Voice) -> Button:
+    return voice.button("Tell me each day", actions.TELL_ME)
+
+
+def cannot_post(hindrance: str) -> Reply:
+    """Refuses a schedule for a channel in which it could not be kept."""
+    return sentence(f"Nothing was saved, because I couldn't post here. {hindrance}")
 
 
 def switched_off(voice: Voice, was_on: bool) -> Reply:
@@ -195,7 +271,7 @@ def needs_time(voice: Voice) -> Reply:
 REVEALS = (("now", "At once, to each person"), ("later", "When the question closes"))
 
 
-def schedule_form(schedule: Schedule | None, zone: str) -> Form:
+def schedule_form(schedule: Schedule | None, zone: str, sends: Action) -> Form:
     """The form with time, zone, weekdays, topics and reveal."""
     days = schedule.weekdays if schedule else range(5)
     return Form(
@@ -226,7 +302,7 @@ def schedule_form(schedule: Schedule | None, zone: str) -> Form:
                 REVEALS,
             ),
         ),
-        actions.SAVE_SCHEDULE(),
+        sends,
     )
 
 
@@ -246,14 +322,19 @@ def thread_recap(
     if board.goal and board.goal.answered:
         goal = board.goal
         parts.append(Hint(f"Together: {goal.points:,} of {goal.target:,} points this month"))
-    elif board.rows and not board.goal:
-        leaders = [f"{row.rank} {called(row.name)} {row.points}" for row in board.rows[:3]]
-        parts.append(Hint("This month: " + " · ".join(leaders)))
+    elif first := leaders(board):
+        parts.append(Hint(f"This month: {first}"))
     if streaks:
         named = ", ".join(f"{called(name)} {count(days, 'day')}" for name, days in streaks[:5])
         parts.append(Hint(f"Streaks: {named}"))
     parts += rows([voice.button("Leaderboard", actions.BOARD, "month", "channel", "points")])
-    return Reply(tuple(parts), private=False, summary=text)
+    thread = thread_name(shown.round.day)
+    return Reply(tuple(parts), private=False, summary=text, thread=thread)
+
+
+def thread_name(day: date | None) -> str:
+    """What the thread of a day's question is called where it needs a name."""
+    return f"{weekday(day)} {day.day} {month(day)}" if day else ""
 
 
 def voided(reason: str) -> str:
@@ -262,15 +343,18 @@ def voided(reason: str) -> str:
     return f"This question was taken back{because}: no points for anyone, streaks stay."
 
 
-def corrected(reason: str) -> Reply:
+def corrected(reason: str, day: date) -> Reply:
     """Tells the channel that a question was taken back after its reveal."""
     because = f": {HOLD_REASONS.get(reason, reason)}" if reason else ""
     text = f"Correction: the question above was taken back{because}. "
     text += "Its points are off everybody's score; streaks stay."
-    return Reply((Prose(text),), private=False, summary=first_line(text))
+    named = thread_name(day)
+    return Reply((Prose(text),), private=False, summary=first_line(text), thread=named)
 
 
-def weekly_recap(ranking: Reply | None, answered: int, right: int, taken_back: int = 0) -> Reply:
+def weekly_recap(
+    ranking: Reply | None, answered: int, right: int, day: date, taken_back: int = 0
+) -> Reply:
     """The week in a few lines; without a ranking when nobody played for points."""
     head = "The week in short"
     text = (
@@ -283,7 +367,8 @@ def weekly_recap(ranking: Reply | None, answered: int, right: int, taken_back: i
     elif taken_back:
         text += f" {taken_back} more to questions that were taken back."
     parts = (Heading(head), Prose(text), *(ranking.parts if ranking else ()))
-    return Reply(parts, private=False, summary=f"{head}: {text}")
+    summary = f"{head}: {text}"
+    return Reply(parts, private=False, summary=summary, thread=thread_name(day))
 
 
 def reminder(voice: Voice, due: int) -> Reply:
@@ -298,15 +383,24 @@ def reminder(voice: Voice, due: int) -> Reply:
     return Reply((Prose(text), *buttons), summary=text)
 
 
-def not_allowed_today(why: str) -> Reply:
-    """To whoever set it up: what is missing, and that the schedule stays."""
-    text = f"I could not post today's question: {why}. The schedule stays; I try again next time."
+Withheld = Literal["question", "result"]  # what could not be posted for lack of permission
+
+
+def not_allowed_today(what: Withheld, why: str) -> Reply:
+    """To whoever set it up: what is missing, what is tried again, and that the schedule stays."""
+    if what == "question":
+        text = f"I could not post today's question: {why}. The schedule stays; I try again next "
+        text += "time."
+    else:
+        text = f"I could not show the result of a question: {why}. I go on trying for a day; the "
+        text += "schedule stays, and so do all answers."
     return Reply((Prose(text),), summary=first_line(text))
 
 
-def not_allowed_for_days(voice: Voice, why: str) -> Reply:
+def not_allowed_for_days(voice: Voice, what: Withheld, why: str) -> Reply:
     """To whoever set it up: enough tried, and how to go on."""
-    text = f"Three times in a row I could not post the daily question: {why}. It is off for now; "
+    missing = "post the daily question" if what == "question" else "show the result of a question"
+    text = f"Three times in a row I could not {missing}: {why}. The daily quiz is off for now; "
     text += f"once that is mended, start it again there: {voice.line('daily resume')}"
     return Reply((Prose(text),), summary=first_line(text))
 

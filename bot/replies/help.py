@@ -1,14 +1,21 @@
 """Help: one phone screen with examples from these notes, then everything."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import get_args
 
 from bot import actions
 from bot.commands import Misread, Mistyped
 from bot.commands.options import CommandSpec, Group
 from bot.commands.table import TABLE
-from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
-from bot.replies.voice import Voice, ellipsized, first_line, rows, sentence
+from bot.messages import Button, CommandTip, CommandTips, Facts, Heading, Hint, Part, Prose, Reply
+from bot.replies.voice import Voice, count, ellipsized, first_line, rows, sentence
+
+May = Callable[[CommandSpec], bool]  # whether somebody may give a command where they are
+
+
+def everything_goes(_spec: CommandSpec) -> bool:
+    """Whoever runs the companion may give every command."""
+    return True
 
 
 def welcome(voice: Voice, examples: Sequence[str], topics: int) -> Reply:
@@ -16,18 +23,20 @@ def welcome(voice: Voice, examples: Sequence[str], topics: int) -> Reply:
     text = "I answer from your notes, quiz you, and bring back what you are about to forget."
     lines = [f"{voice.line(example)}" for example in examples[:3]]
     lines += [voice.line("quiz"), voice.line("help")]
-    about = f"{topics} topics in the notes." if topics else "No notes are loaded."
+    about = f"{count(topics, 'topic')} in the notes." if topics else "No notes are loaded."
     return Reply(
         (Heading("Study Companion"), Prose(text), Prose(f"{about} Try:"), Facts(tuple(lines))),
         summary=text,
     )
 
 
-def first_page(voice: Voice, examples: Sequence[str], topics: Sequence[str]) -> Reply:
+def first_page(
+    voice: Voice, examples: Sequence[str], topics: Sequence[str], may: May = everything_goes
+) -> Reply:
     """The commands that everybody needs, each with an example that works with these notes."""
     question, other = (*examples[:2], "", "")[:2]
-    asked = f"{voice.line(question or 'your question')} – an answer from the notes"
-    lines = (asked, *(_line(voice, spec, topics) for spec in TABLE if spec.first))
+    asked = CommandTip(voice.line(question or "your question"), "an answer from the notes")
+    tips = (asked, *_tips(voice, (spec for spec in TABLE if spec.first and may(spec)), topics))
     buttons = [
         voice.button("More", actions.HELP, True, main=True),
         voice.button("Quiz me", actions.QUIZ, ""),
@@ -35,32 +44,36 @@ def first_page(voice: Voice, examples: Sequence[str], topics: Sequence[str]) -> 
     if other:
         buttons.append(voice.button(other, actions.ASK, other))
     return Reply(
-        (Heading("What you can ask me"), Facts(lines), *rows(buttons)),
-        summary=first_line("What you can ask me: " + "; ".join(lines)),
+        (Heading("What you can ask me"), CommandTips(tips), *rows(buttons)),
+        summary=first_line("What you can ask me: " + "; ".join(map(str, tips))),
     )
 
 
-def everything(voice: Voice, topics: Sequence[str]) -> Reply:
-    """All commands, in groups."""
+def everything(voice: Voice, topics: Sequence[str], may: May = everything_goes) -> Reply:
+    """All commands that one may give here, in groups."""
     parts: list[Part] = []
     for group in get_args(Group):
-        lines = (_line(voice, spec, topics) for spec in TABLE if spec.group == group)
-        parts += [Heading(group), Facts(tuple(filter(None, lines)))]
+        tips = _tips(voice, (spec for spec in TABLE if spec.group == group and may(spec)), topics)
+        parts += [Heading(group), CommandTips(tips)] if tips else []
     parts.append(Hint("Answers come to you alone until you share them."))
+    less = voice.button("Less", actions.HELP, False)
+    parts += rows([voice.button("Quiz me", actions.QUIZ, "", main=True), less])
     return Reply(tuple(parts), summary="All commands", replaces=True)
 
 
-def _line(voice: Voice, spec: CommandSpec, topics: Sequence[str]) -> str:
-    """A command with an example, and what it is for; "" for what help leaves out."""
-    if not spec.example:
-        return ""
+def _tips(
+    voice: Voice, specs: Iterable[CommandSpec], topics: Sequence[str]
+) -> tuple[CommandTip, ...]:
+    """Commands with an example, and what each is for; some have none and are left out."""
     one, two = (*topics, "a topic", "another topic")[:2]
-    example = voice.line(spec.example.format(one=one, two=two))
-    return f"{example} – {spec.about.english[:1].lower()}{spec.about.english[1:]}{_who(spec)}"
-
-
-def _who(spec: CommandSpec) -> str:
-    return " (admins)" if spec.right else ""
+    return tuple(
+        CommandTip(
+            voice.line(spec.example.format(one=one, two=two)),
+            f"{spec.about.english[:1].lower()}{spec.about.english[1:]}",
+        )
+        for spec in specs
+        if spec.example
+    )
 
 
 def misread(voice: Voice, command: Misread) -> Reply:

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import actions
-from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply, Sources
+from bot.messages import (
+    Button,
+    Facts,
+    Field,
+    Form,
+    Heading,
+    Hint,
+    Part,
+    Prose,
+    Reply,
+    Sources,
+)
 from bot.replies.voice import Voice, count, ellipsized, first_line, places, rows, sentence
 from knowledge.conflicts import disagreements
 from knowledge.model import Answer, Conflict, Disagreement, DisputedLine, Found
@@ -241,3 +252,22 @@ def conflicts(voice: Voice, found: Sequence[Conflict], topic: str, page: int) ->
         )
     )
     return Reply(tuple(parts), summary=first_line(head), replaces=page > 0)
+
+
+def no_words() -> Reply:
+    """Says that a message is a picture or a file, in which there is nothing to read."""
+    return sentence("There are no words in that message, so there is nothing to look up in it.")
+
+
+def question_form(examples: Sequence[str]) -> Form:
+    """One line for a question."""
+    hint = f"Such as: {examples[0]}" if examples else ""
+    return Form(
+        "Ask the notes", (Field("query", "Your question", hint=hint),), actions.SAVE_ASKED(), "Ask"
+    )
+
+
+def nothing_asked() -> Reply:
+    """An empty question."""
+    text = "Type a question, please."
+    return Reply(errors={"query": text}, summary=text)

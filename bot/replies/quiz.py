@@ -28,7 +28,7 @@ from bot.replies.voice import (
     full_stop,
     in_how_long,
     listed,
-    moment_name,
+    moment,
     percent,
     rows,
     sentence,
@@ -49,14 +49,13 @@ def daily_question(voice: Voice, round: Round, answered: int, zone: str, now: da
     """The message that everybody in the channel answers."""
     question = round.question
     state = f"{answered} answered" if answered else "Nobody has answered yet"
-    closes = moment_name(round.closes, now, zone)
     title = _titled("Question of the day", weekday(round.day), _about(question))
     extras = [*hint_button(voice, round, " (−3 points)"), _report(voice, round)]
     parts: tuple[Part, ...] = (
         Heading(title),
         *asked(voice, round),
         *rows(extras),
-        Hint(f"{state} · closes {closes}"),
+        moment(f"{state} · closes", round.closes, now, zone),
     )
     return Reply(parts, private=False, summary=first_line(f"{title}: {question.stem}"))
 
@@ -219,12 +218,21 @@ def practiced(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
 
 
 def recalled(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
-    """The answer to a review: how hard was it? The grade decides when it comes back."""
+    """The answer to a review: how hard was it? The grade decides when it comes back.
+
+    What was picked wrong is answered already; only typed words may have been right all the same.
+    """
     look = _after_buttons(voice, given.round, keep=False)
+    if not given.correct and given.round.question.answered_by != "typed":
+        onward = voice.button("Next review", actions.REVIEW, main=True)
+        return _answered_alone(given, score, [onward, *look])
     reply = _answered_alone(given, score, _grades(voice, given.round))
-    asked = Hint("How well did you know it?")
+    asked = Hint("How well did you know it?" if given.correct else _RIGHT_ALL_THE_SAME)
     *body, buttons = reply.parts
     return Reply((*body, asked, buttons, *rows(look)), summary=reply.summary, replaces=True)
+
+
+_RIGHT_ALL_THE_SAME = "Was it right all the same? Then say how well you knew it."
 
 
 def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]) -> Reply:
@@ -342,7 +350,8 @@ def _after_buttons(voice: Voice, round: Round, *, keep: bool) -> list[Button]:
 
 
 def _report(voice: Voice, round: Round) -> Button:
-    return voice.button("Something's wrong with this question", actions.REPORT, round.id)
+    label = "Something's wrong with this question"
+    return voice.button(label, actions.REPORT, round.id, seldom=True)
 
 
 def refused(refusal: AnswerRefused) -> Reply:
@@ -371,7 +380,7 @@ def quiz_over(voice: Voice, result: SeriesResult) -> Reply:
     if not answered:
         return sentence("This quiz is over.", voice.button("New quiz", actions.QUIZ, ""))
     head = f"{result.right} of {answered} right"
-    said = [f"+{result.points} points"] if result.points else []
+    said = [f"+{count(result.points, 'point')}"] if result.points else []
     topics = tuple(dict.fromkeys(round.question.topic for round in result.rounds))
     said.append(" · ".join(topics[:4]))
     if result.right < answered:

@@ -8,7 +8,18 @@ from zoneinfo import ZoneInfo
 
 from bot.actions import ActionKind
 from bot.commands import in_menus, parse
-from bot.messages import Action, Button, Buttons, Part, Platform, Prose, Reply, Sources, Tone
+from bot.messages import (
+    Action,
+    Button,
+    Buttons,
+    Moment,
+    Part,
+    Platform,
+    Prose,
+    Reply,
+    Sources,
+    Tone,
+)
 from knowledge.model import Question, Source
 
 LABEL = 75  # characters of a button that every platform shows
@@ -67,10 +78,11 @@ class Voice:
         *arguments: *Ts,
         main: bool = False,
         danger: bool = False,
+        seldom: bool = False,
     ) -> Button:
         """A button whose label and action fit everywhere."""
         tone: Tone = "danger" if danger else "main" if main else "plain"
-        return Button(ellipsized(label, LABEL), self.fit(kind(*arguments)), tone)
+        return Button(ellipsized(label, LABEL), self.fit(kind(*arguments)), tone, seldom)
 
 
 def sentence(text: str, *buttons: Button, private: bool = True) -> Reply:
@@ -164,10 +176,11 @@ def day_name(day: date, today: date) -> str:
     return f"{day.day} {month(day)}" + ("" if day.year == today.year else f" {day.year}")
 
 
-def moment_name(moment: datetime, now: datetime, zone: str) -> str:
-    """A moment in the channel's zone: "tomorrow 08:00"."""
-    local, here = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
-    return f"{day_name(local.date(), here.date())} {local:%H:%M}"
+def moment(lead: str, at: datetime, now: datetime, zone: str, *, small: bool = True) -> Moment:
+    """A line that ends with a moment; in words it is by the channel's clock, with its zone."""
+    local, here = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    words = f"{day_name(local.date(), here.date())} {local:%H:%M} ({zone})"
+    return Moment(lead, at, words, small)
 
 
 def in_how_long(due: datetime, now: datetime) -> str:

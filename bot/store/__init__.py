@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.store.answers import Answers
 from bot.store.audit import Audit
+from bot.store.callouts import Callouts
 from bot.store.cards import ReviewCards
 from bot.store.database import Database, Queries, StoreAway, StoreBusy, StoreError
 from bot.store.deliveries import Deliveries
@@ -69,6 +70,7 @@ class Areas:
         self.figures = FigureTables(queries)
         self.team_questions = TeamQuestions(queries)
         self.previews = Previews(queries)
+        self.callouts = Callouts(queries)
         self.wordings = Wordings(queries)
 
 

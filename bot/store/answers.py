@@ -217,10 +217,10 @@ class Answers:
         ]
 
     def taken_back(self, team: Team, channel: str, first: date, last: date) -> int:
-        """How often people who may be seen answered in time what was taken back."""
+        """How often people answered in time what was taken back; nobody can be told from it."""
         row = self._queries.row(
             """
-            SELECT COUNT(*) AS answers FROM unsealed a JOIN visible v ON v.id = a.person
+            SELECT COUNT(*) AS answers FROM unsealed a
             WHERE a.team = :team AND a.channel = :channel AND a.day BETWEEN :first AND :last
                 AND a.daily = 1 AND a.late = 0 AND a.void = 1
             """,
@@ -230,6 +230,21 @@ class Answers:
             last=last,
         )
         return row["answers"] if row else 0
+
+    def counted(self, team: Team, channel: str, first: date, last: date) -> tuple[int, int]:
+        """Answers in time to what counts, and how many were right: of everybody, without names."""
+        row = self._queries.row(
+            """
+            SELECT COUNT(*) AS answers, COALESCE(SUM(a.correct), 0) AS correct FROM unsealed a
+            WHERE a.team = :team AND a.channel = :channel AND a.day BETWEEN :first AND :last
+                AND a.daily = 1 AND a.late = 0 AND a.void = 0
+            """,
+            team=team,
+            channel=channel,
+            first=first,
+            last=last,
+        )
+        return (row["answers"], row["correct"]) if row else (0, 0)
 
     def own_totals(self, person: int, channel: str | None, first: date, last: date) -> AnswerTotals:
         row = self._queries.row(

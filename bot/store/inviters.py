@@ -34,6 +34,15 @@ class Inviters:
             member=who.user,
         )
 
+    def channels_of(self, who: Person) -> frozenset[str]:
+        """Where somebody brought the companion in."""
+        rows = self._queries.rows(
+            "SELECT channel FROM inviters WHERE team = :team AND member = :member",
+            team=team_of(who),
+            member=who.user,
+        )
+        return frozenset(row["channel"] for row in rows)
+
     def remove(self, where: Place) -> None:
         """The companion left the channel: the next one to invite it counts."""
         self._queries.change(

@@ -4,8 +4,12 @@ A step that was released is never changed: a later one mends it. `{id}` stands f
 database counts up and never gives out twice, so that an old button cannot mean a new round.
 """
 
+import logging
+
 from bot.store.database import Database, Scripts, StoreError
 from bot.text import TURNING
+
+log = logging.getLogger(__name__)
 
 FIRST = """
 CREATE TABLE people (
@@ -372,12 +376,25 @@ CREATE TABLE wordings (
 )
 """
 
+# Who wants to be named when a channel's question comes.
+CALLOUTS = """
+CREATE TABLE callouts (
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    person INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (team, channel, person),
+    FOREIGN KEY (team, person) REFERENCES people (team, id)
+);
+CREATE INDEX callouts_of_person ON callouts (person)
+"""
+
 MIGRATIONS: tuple[str, ...] = (
-    FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS, NAMES, LEASES, WRITTEN,
+    FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS, NAMES, LEASES, WRITTEN, CALLOUTS,
 )  # fmt: skip
 # The steps that only add, so that an older version goes on working beside a newer one. What is no
 # longer used is taken away by a later step, when no old version runs any more.
-EXPAND: frozenset[int] = frozenset({9, 10})
+EXPAND: frozenset[int] = frozenset({9, 10, 11})
 
 
 def migrate(database: Database) -> None:
@@ -390,6 +407,8 @@ def migrate(database: Database) -> None:
         database.keep_copy(version)
     if version < len(MIGRATIONS):
         database.reshape(lambda queries: _step(queries, database.name))
+        what = f"brought from format {version}" if version else "made"
+        log.info("database %s: %s, format %d", database.name, what, len(MIGRATIONS))
 
 
 def _version(queries: Scripts, name: str) -> int:

@@ -21,7 +21,7 @@ class Together(Protocol):
 
 
 # Everything that hangs on a person, in an order that foreign keys allow.
-OF_PERSON = ("reviews", "hints", "cards", "answers", "reports", "editors", "lookups")
+OF_PERSON = ("reviews", "hints", "cards", "answers", "reports", "editors", "lookups", "callouts")
 OF_TEAM = (
     *OF_PERSON,
     "rounds",
@@ -116,6 +116,10 @@ class _Data:
             ),
             "lookups": self._of(
                 "SELECT query, times, last_at FROM lookups WHERE person = :person ORDER BY query",
+                profile.id,
+            ),
+            "named_in": self._of(
+                "SELECT channel, at FROM callouts WHERE person = :person ORDER BY channel",
                 profile.id,
             ),
             "questions_written": self._queries.rows(

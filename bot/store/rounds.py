@@ -74,6 +74,23 @@ class RoundRows:
         )
         return _round(row) if row else None
 
+    def waiting_for(self, person: int, at: datetime) -> tuple[tuple[str, datetime], ...]:
+        """Channels in which somebody plays and whose open question they have not answered yet."""
+        rows = self._queries.rows(
+            """
+            SELECT r.channel, r.closes FROM rounds r
+            WHERE r.kind = 'daily' AND r.state = 'posted' AND r.closes >= :at
+                AND EXISTS (SELECT 1 FROM answers a WHERE a.person = :person AND a.daily = 1
+                    AND a.team = r.team AND a.channel = r.channel)
+                AND NOT EXISTS (SELECT 1 FROM answers a
+                    WHERE a.person = :person AND a.round = r.id)
+            ORDER BY r.closes, r.channel
+            """,
+            person=person,
+            at=at,
+        )
+        return tuple((row["channel"], moment(row["closes"])) for row in rows)
+
     def latest(self, team: Team, channel: str) -> Round | None:
         row = self._queries.row(
             f"""{SELECT}

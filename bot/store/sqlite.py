@@ -1,5 +1,6 @@
 """SQLite: the embedded default, one file, one writer at a time."""
 
+import os
 import sqlite3
 import threading
 import time
@@ -129,8 +130,16 @@ class SqliteDatabase(Database):
             with closing(sqlite_utils.Database(path)) as database:
                 database.enable_wal()  # readers do not wait for the writer, nor it for them
             self._connection = _Connection(path, reads_only=False)
+        except IsADirectoryError:
+            raise StoreError(
+                f"The database {path} is a folder; name a file in it, such as {path / 'study.db'}."
+            ) from None
         except (sqlite3.DatabaseError, OSError) as error:
-            raise StoreError(f"The database {path} cannot be opened: {error}.") from error
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+            raise StoreError(
+                f"The database {path} cannot be opened: {reason}. Set DATABASE_URL to another "
+                "file, or restore a backup."
+            ) from error
 
     # ------------------------------------------------------------ writing
 
@@ -242,22 +251,32 @@ class SqliteDatabase(Database):
 
     def backup(self, target: Path) -> None:
         """Copy everything into *target* while others read and write."""
-        partial = target.with_name(target.name + ".partial")
+        self._copy(target, target.with_name(f"{target.name}.partial"))
+
+    def _copy(self, target: Path, partial: Path, version: int = 0) -> None:
+        """Copy into *target* by way of *partial*; with a *version* only if it is still of that."""
         partial.unlink(missing_ok=True)
         private_file(partial)
         copy = sqlite3.connect(partial)
         try:
             self._reader.raw.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, to be carried away
+            wanted = not version or version == _version_in(copy)
         finally:
             copy.close()
-        partial.replace(target)
+        if wanted:
+            partial.replace(target)
+        else:
+            partial.unlink()
 
     def pool(self) -> tuple[int, int, int]:
         return 1 + len(self._readers), int(self._writing), 0
 
     def keep_copy(self, version: int) -> None:
-        self.backup(self._path.with_name(f"{self._path.name}.before-{version + 1}"))
+        """Another process may be doing the same, or may have changed the tables by now."""
+        target = self._path.with_name(f"{self._path.name}.before-{version + 1}")
+        own = f"{target.name}.{os.getpid()}-{threading.get_ident()}.partial"
+        self._copy(target, target.with_name(own), version)
 
     def one_file(self) -> None:
         """Put everything into the file itself, so that it can be carried away alone."""
@@ -300,3 +319,8 @@ class SqliteDatabase(Database):
                 self._instance.close()
                 self._instance = None
             self._connection.raw.close()
+
+
+def _version_in(copy: sqlite3.Connection) -> int:
+    (version,) = copy.execute("SELECT MAX(version) FROM schema_version").fetchone()
+    return int(version)

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from bot.store.database import Queries
+from bot.store.database import Queries, storable
 from bot.store.records import Team
 
 
@@ -14,6 +14,7 @@ class Texts:
         self._queries = queries
 
     def keep(self, team: Team, text: str, at: datetime) -> str:
+        text = storable(text)
         key = hashlib.sha256(text.encode()).hexdigest()[:16]
         self._queries.change(
             """

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 from bot.commands import Order, Period, Scope, ShowBoard
 from bot.daily.forecast import upcoming
-from bot.messages import Reply
+from bot.messages import Moment, Reply
 from bot.quiz import scoreboards
 from bot.replies import board as say
+from bot.replies import desk as desk_say
 from bot.replies import quiz as quiz_say
-from bot.replies.voice import day_name
+from bot.replies.voice import moment
+from bot.schedule import describe, known_zone, quiz_day
+from bot.store.records import Round, Schedule
 from bot.talk.turn import Turn
 
 BOARD_AT_HOME = ShowBoard("month", "workspace")
@@ -54,7 +57,7 @@ def _said(
         turn.today,
         _next(turn),
         streak=streak,
-        may_ask=turn.admin,
+        may_ask=turn.admin and not turn.where.private,
         turned=turned,
     )
 
@@ -64,16 +67,15 @@ def _streak(turn: Turn, scope: Scope) -> int:
     return scoreboards.streak_of(turn.core.store, turn.team, turn.who.user, turn.at, channel).days
 
 
-def _next(turn: Turn) -> str:
-    """When the next question comes here, in words; empty when none is planned."""
+def _next(turn: Turn) -> Moment | None:
+    """When the next question comes here; None when none is planned."""
     schedule = turn.schedule
     if schedule is None or schedule.off:
-        return ""
+        return None
     following = upcoming(turn.core.store, schedule, turn.at, 1)
     if not following:
-        return ""
-    at = following[0]
-    return f"{day_name(at.date(), turn.at.astimezone(at.tzinfo).date())} at {at:%H:%M}"
+        return None
+    return moment("The next question comes", following[0], turn.at, known_zone(schedule.zone))
 
 
 def turned(turn: Turn, period: Period, scope: Scope, order: Order) -> Reply:
@@ -84,7 +86,9 @@ def turned(turn: Turn, period: Period, scope: Scope, order: Order) -> Reply:
 def me(turn: Turn) -> Reply:
     """Points, streak, topics, what is due: for this person alone."""
     opted_out = turn.core.store.people.profile(turn.who).opted_out
-    return say.me(turn.voice, _mine(turn), turn.today, hidden=opted_out)
+    return say.me(
+        turn.voice, _mine(turn), turn.today, _waiting(turn), _desk(turn), hidden=opted_out
+    )
 
 
 def _mine(turn: Turn) -> scoreboards.Me:
@@ -107,27 +111,66 @@ def home(turn: Turn) -> Reply:
     shown = _ranking(turn, BOARD_AT_HOME, scope)
     said = _said(turn, shown, scope, mine.streak.days if shown.own else 0)
     question = _todays_question(turn)
-    return say.home(turn.voice, mine, question, replace(said, replaces=False), hidden=shown.hidden)
+    ranking = replace(said, replaces=False)
+    return say.home(turn.voice, mine, question, ranking, _desk(turn), hidden=shown.hidden)
 
 
 def _todays_question(turn: Turn) -> Reply | None:
-    """The open question that this person has not answered yet, of a channel they play in.
+    """The open question that this person has not answered yet, of a channel that they are in.
 
-    Where the platform says which channels they are in, only of those.
+    Where the platform does not say which these are, of the channel they speak in.
     """
-    core = turn.core
-    schedules = core.store.schedules.of(turn.team)
-    person = core.store.people.id_of(turn.who)
-    played = core.store.answers.channels_of(person) if len(schedules) > 1 else ()
-    for schedule in schedules:
-        if turn.request.joined is not None and schedule.channel not in turn.channels:
-            continue
-        if len(schedules) > 1 and schedule.channel not in played:
-            continue
-        round = core.rounds.latest(turn.team, schedule.channel)
-        if round is None or round.state != "posted" or turn.at > round.closes:
-            continue
-        if core.rounds.given(turn.who, round.id) is None:
-            answered = core.rounds.answered(round.id)
-            return quiz_say.daily_question(turn.voice, round, answered, schedule.zone, turn.at)
+    for schedule in turn.core.store.schedules.of(turn.team):
+        round = _open(turn, schedule) if schedule.channel in turn.channels else None
+        if round is not None:
+            answered = turn.core.rounds.answered(round.id)
+            zone = known_zone(schedule.zone)
+            return quiz_say.daily_question(turn.voice, round, answered, zone, turn.at)
     return None
+
+
+def _open(turn: Turn, schedule: Schedule) -> Round | None:
+    """A channel's question, if it is open and waits for this person."""
+    round = turn.core.rounds.latest(turn.team, schedule.channel)
+    if round is None or round.state != "posted" or turn.at > round.closes:
+        return None
+    return round if turn.core.rounds.given(turn.who, round.id) is None else None
+
+
+def _waiting(turn: Turn) -> list[tuple[str, Moment]]:
+    """In a direct message: the channels they have played in whose question waits for them."""
+    if not turn.where.private:
+        return []
+    store = turn.core.store
+    found = store.rounds.waiting_for(store.people.id_of(turn.who), turn.at)
+    return [
+        (channel, moment("It closes", closes, turn.at, turn.own_zone)) for channel, closes in found
+    ]
+
+
+def _desk(turn: Turn) -> desk_say.Desk:
+    """What this person looks after, as far as the platform says here who administers."""
+    core = turn.core
+    invited = core.store.inviters.channels_of(turn.who)
+    hosted = [
+        schedule
+        for schedule in (core.store.schedules.of(turn.team) if invited or turn.editor else ())
+        if not schedule.off and (turn.editor or schedule.channel in invited)
+    ]
+    quizzes = tuple(_hosted(turn, schedule) for schedule in hosted[: desk_say.MOST_HOSTED])
+    if not turn.editor:
+        return desk_say.Desk(quizzes)
+    held, reported = core.moderation.held(turn.team), core.moderation.reported(turn.team)
+    return desk_say.Desk(quizzes, len(held), len(reported))
+
+
+def _hosted(turn: Turn, schedule: Schedule) -> desk_say.HostedQuiz:
+    core, left = turn.core, None
+    if core.warm:
+        day = quiz_day(schedule.timing, turn.at)
+        left = core.selection.days_left(
+            turn.team, schedule.channel, core.stock.questions(turn.team), day,
+            topics=schedule.topics, source=schedule.source,
+        )  # fmt: skip
+    short = left is not None and left < len(schedule.weekdays)
+    return desk_say.HostedQuiz(schedule.channel, describe(schedule.timing), left, short)

@@ -1,14 +1,16 @@
 """The daily quiz of a channel: showing it to everybody, changing it for those who may."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
+from bot import actions, zones
 from bot.commands import DailyPause, DailyPreview, DailyReveal, DailySet, DailySource, Reveal
 from bot.daily.forecast import upcoming
 from bot.daily.posting import Posting
-from bot.messages import NotDelivered, PlaceGone, Reply
+from bot.messages import Action, NotDelivered, PlaceGone, Reply
 from bot.replies import daily as say
 from bot.schedule import (
     BREATHER,
@@ -23,6 +25,7 @@ from bot.schedule import (
     suggest_zones,
 )
 from bot.store.records import Schedule
+from bot.talk.rights import refusal
 from bot.talk.turn import Awaited, Turn
 from bot.text import one_line
 
@@ -58,36 +61,37 @@ class Change:
     reveal: Reveal | None = None
 
 
-def set_up(turn: Turn, command: DailySet) -> Reply:
+def set_up(posting: Posting, turn: Turn, command: DailySet) -> Reply | Awaited:
     """Set when the quiz runs here, and on what."""
     topics = command.topics or None
     if topics and len(topics) == 1 and topics[0].lower() in ANYTHING:
         topics = ()
-    return _change(turn, Change(command.at, command.zone, command.weekdays, topics, command.loose))
+    change = Change(command.at, command.zone, command.weekdays, topics, command.loose)
+    return _change(posting, turn, change)
 
 
-def reveal(turn: Turn, command: DailyReveal) -> Reply:
+def reveal(posting: Posting, turn: Turn, command: DailyReveal) -> Reply | Awaited:
     """Set when people learn whether they were right."""
-    return _change(turn, Change(reveal=command.when))
+    return _change(posting, turn, Change(reveal=command.when))
 
 
-def preview(turn: Turn, command: DailyPreview) -> Reply:
+def preview(posting: Posting, turn: Turn, command: DailyPreview) -> Reply | Awaited:
     """Whether the host sees tomorrow's question before."""
     schedule = turn.core.schedule_of(turn.where)
     if schedule is None:
         return say.needs_time(turn.voice)
-    return _keep(turn, replace(schedule, preview=command.state == "on"))
+    return _keeping(posting, turn, replace(schedule, preview=command.state == "on"))
 
 
-def source(turn: Turn, command: DailySource) -> Reply:
+def source(posting: Posting, turn: Turn, command: DailySource) -> Reply | Awaited:
     """What the daily question is drawn from."""
     schedule = turn.core.schedule_of(turn.where)
     if schedule is None:
         return say.needs_time(turn.voice)
-    return _keep(turn, replace(schedule, source=command.source))
+    return _keeping(posting, turn, replace(schedule, source=command.source))
 
 
-def _change(turn: Turn, change: Change) -> Reply:
+def _change(posting: Posting, turn: Turn, change: Change) -> Reply | Awaited:
     before = turn.core.schedule_of(turn.where)
     if before is None and change.at is None:
         return say.needs_time(turn.voice)
@@ -97,7 +101,7 @@ def _change(turn: Turn, change: Change) -> Reply:
         if unknown:
             near = [name for word in unknown for name in turn.core.library.complete(word, 2)]
             return say.unknown_topics(unknown, near)
-    return _keep(turn, _changed(turn, before, change, tuple(topics)))
+    return _keeping(posting, turn, _changed(turn, before, change, tuple(topics)))
 
 
 def _changed(
@@ -131,6 +135,21 @@ def _note(turn: Turn, what: str, detail: str) -> None:
     turn.core.store.audit.note(turn.who, turn.at, what, f"{turn.where.channel}: {detail}")
 
 
+def _keeping(posting: Posting, turn: Turn, schedule: Schedule) -> Awaited:
+    return Awaited(partial(_keep_where_it_can_be, posting, turn, schedule))
+
+
+async def _keep_where_it_can_be(posting: Posting, turn: Turn, schedule: Schedule) -> Reply:
+    """Keep a schedule, unless nothing could be posted there; tell the channel of a new one."""
+    if hindrance := await posting.hindrance(turn.where):
+        return say.cannot_post(hindrance)
+    before = await asyncio.to_thread(turn.core.schedule_of, turn.where)
+    reply = await asyncio.to_thread(_keep, turn, schedule)
+    if before is None or before.off:
+        await posting.announce(schedule, turn.at)
+    return reply
+
+
 def _keep(turn: Turn, schedule: Schedule) -> Reply:
     saved = turn.core.store.schedules.put(schedule)
     _note(turn, "daily quiz set", describe(saved.timing))
@@ -158,13 +177,39 @@ def pause(turn: Turn, command: DailyPause) -> Reply:
     return say.paused(turn.voice, command.until, today)
 
 
-def resume(turn: Turn) -> Reply:
+def resume(posting: Posting, turn: Turn) -> Reply | Awaited:
     """End a pause, or switch it on again as it was."""
     schedule = turn.core.schedule_of(turn.where)
     if schedule is None:
         return say.not_paused(turn.voice)
     on = replace(schedule, off=False, paused_until=None, reason="", changed_at=turn.at)
-    return _keep(turn, on)
+    return _keeping(posting, turn, on)
+
+
+# ---------------------------------------------------------------- who is told of it
+
+MOST_TOLD = 50  # people that one message names
+
+
+def tell_me(turn: Turn) -> Reply:
+    """Name somebody each day when the question comes here."""
+    if turn.where.private:
+        return say.only_in_channels(turn.voice)
+    store = turn.core.store
+    if len(store.callouts.of(turn.team, turn.where.channel)) >= MOST_TOLD:
+        return say.enough_told(MOST_TOLD)
+    person = store.people.see(turn.who).id
+    store.callouts.add(turn.who, person, turn.where.channel, turn.at)
+    return say.told(turn.voice)
+
+
+def tell_me_not(turn: Turn) -> Reply:
+    """Name them no more."""
+    if turn.where.private:
+        return say.only_in_channels(turn.voice)
+    store = turn.core.store
+    store.callouts.remove(turn.who, store.people.id_of(turn.who), turn.where.channel)
+    return say.told_no_more(turn.voice)
 
 
 # ---------------------------------------------------------------- the form
@@ -172,10 +217,35 @@ def resume(turn: Turn) -> Reply:
 
 def form(turn: Turn) -> Reply:
     """Show the schedule as a form."""
-    return Reply(form=say.schedule_form(turn.core.schedule_of(turn.where), turn.own_zone))
+    return _form(turn, actions.SAVE_SCHEDULE())
 
 
-def submitted(turn: Turn) -> Reply:
+def _form(turn: Turn, sends: Action) -> Reply:
+    return Reply(form=say.schedule_form(turn.core.schedule_of(turn.where), turn.own_zone, sends))
+
+
+def form_for(turn: Turn, channel: str) -> Reply:
+    """The same for another channel, from a direct message."""
+    there = turn.there(channel)
+    refused = refusal(there, "change the daily quiz")
+    return refused or _form(there, actions.SAVE_SET_UP(channel))
+
+
+def submitted_for(posting: Posting, turn: Turn, channel: str) -> Reply | Awaited:
+    """That form as it came back. What is said of it fits where it was sent from."""
+    there = turn.there(channel)
+    refused = refusal(there, "change the daily quiz")
+    response = refused or submitted(posting, there)
+    if isinstance(response, Reply):
+        return response
+
+    async def elsewhere() -> Reply:
+        return say.without_channel(await response.run())
+
+    return Awaited(elsewhere)
+
+
+def submitted(posting: Posting, turn: Turn) -> Reply | Awaited:
     """The form as it came back; what cannot be read is said at its field."""
     fields = {name: one_line(value) for name, value in turn.request.fields.items()}
     at, zone = read_time(fields.get("time", "")), read_zone(fields.get("zone", ""))
@@ -193,10 +263,12 @@ def submitted(turn: Turn) -> Reply:
     if errors:
         return Reply(errors=errors, summary=" ".join(errors.values()))
     when: Reveal = "later" if fields.get("reveal") == "later" else "now"
-    return _change(turn, Change(at, zone or "", days, names, reveal=when))
+    return _change(posting, turn, Change(at, zone or "", days, names, reveal=when))
 
 
 def _no_zone(typed: str) -> str:
+    if several := zones.choice(typed):
+        return f"{typed} has several time zones: {' or '.join(several[:3])}?"
     near = suggest_zones(typed, 2) if typed else ()
     return f"Did you mean {' or '.join(near)}?" if near else "A zone like Europe/Berlin, please."
 

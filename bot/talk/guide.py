@@ -1,8 +1,10 @@
 """Help, with examples from the notes at hand; lines that were almost commands; odd clicks."""
 
 from bot.commands import Help, Misread
+from bot.commands.options import CommandSpec
 from bot.messages import Reply
 from bot.replies import help as say
+from bot.talk.rights import refusal
 from bot.talk.turn import Turn
 
 
@@ -10,8 +12,18 @@ def help_for(turn: Turn, command: Help) -> Reply:
     """The first page of the help, or all of it."""
     topics = [topic.name for topic in turn.core.topics_by_size()]
     if command.more:
-        return say.everything(turn.voice, topics)
-    return say.first_page(turn.voice, turn.core.examples(), topics)
+        return say.everything(turn.voice, topics, lambda spec: _may(turn, spec))
+    return say.first_page(turn.voice, turn.core.examples(), topics, lambda spec: _may(turn, spec))
+
+
+def _may(turn: Turn, spec: CommandSpec) -> bool:
+    """Whether help should name a command: it can be given here, and by this person.
+
+    Help that everybody reads names what everybody may.
+    """
+    if spec.in_channels and turn.where.private:
+        return False
+    return not spec.right or (not turn.aloud and refusal(turn, spec.right) is None)
 
 
 def help_page(turn: Turn, more: bool) -> Reply:

@@ -87,6 +87,17 @@ def asked(turn: Turn, query: str) -> Reply:
     return ask(turn, Ask(query)) if query else guide.stale_click(turn.voice)
 
 
+def ask_in_a_form(turn: Turn) -> Reply:
+    """A line to type a question into, for those who don't know yet where."""
+    return Reply(form=say.question_form(turn.core.examples()))
+
+
+def sent(turn: Turn) -> Reply:
+    """The question that came back from it."""
+    query = one_line(turn.request.fields.get("query", ""))
+    return ask(turn, Ask(query)) if query else say.nothing_asked()
+
+
 def card(turn: Turn, number: int, page: int, query: str) -> Reply:
     """Another page or another answer of the same look-up."""
     found = _found_again(turn, query)
@@ -125,7 +136,7 @@ def _at_most(number: int, found: Found) -> int:
 def message(turn: Turn) -> Reply:
     """ "Look this up" on somebody's message, whose words are not ours to keep."""
     text = one_line(turn.request.fields.get("text", ""))
-    return ask(turn, Ask(text), remember=False) if text else guide.stale_click(turn.voice)
+    return ask(turn, Ask(text), remember=False) if text else say.no_words()
 
 
 # ---------------------------------------------------------------- lists

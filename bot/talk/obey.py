@@ -47,7 +47,7 @@ def _obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
         case c.DailyForm():
             return daily.form(turn)
         case c.DailySet():
-            return daily.set_up(turn, command)
+            return daily.set_up(posting, turn, command)
         case c.DailyOff():
             return daily.off(turn)
         case c.DailyNow():
@@ -55,9 +55,9 @@ def _obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
         case c.DailyPause():
             return daily.pause(turn, command)
         case c.DailyResume():
-            return daily.resume(turn)
+            return daily.resume(posting, turn)
         case c.DailyReveal():
-            return daily.reveal(turn, command)
+            return daily.reveal(posting, turn, command)
         case c.ListTopics():
             return coverage.topics(turn, command)
         case c.Conflicts():
@@ -89,9 +89,9 @@ def _obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
         case c.QuestionShow():
             return questions.show(turn, command.id)
         case c.DailyPreview():
-            return daily.preview(turn, command)
+            return daily.preview(posting, turn, command)
         case c.DailySource():
-            return daily.source(turn, command)
+            return daily.source(posting, turn, command)
         case c.Misread():
             return guide.misread(turn, command)
         case c.Mistyped():

@@ -4,6 +4,7 @@ from bot import actions
 from bot.export.markdown import questions_as_markdown
 from bot.messages import Reply
 from bot.quiz.writing import WrittenForm, draft_of, form_of, new_id, read_form
+from bot.replies import lookup as lookup_say
 from bot.replies import questions as say
 from bot.store import Areas
 from bot.talk.turn import Turn
@@ -19,7 +20,10 @@ def add(turn: Turn) -> Reply:
 
 def of_message(turn: Turn) -> Reply:
     """The form with somebody's message in it."""
-    draft = draft_of(turn.request.fields.get("text", ""))
+    text = turn.request.fields.get("text", "")
+    if not text.strip():
+        return lookup_say.no_words()
+    draft = draft_of(text)
     return Reply(form=say.form(draft, actions.SAVE_QUESTION()))
 
 

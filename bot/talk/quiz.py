@@ -1,6 +1,7 @@
 """Quizzes: practice on demand, answers to any round, reviews, reports of broken questions."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot import actions
 from bot.commands import Misread, Quiz, printed
@@ -154,6 +155,7 @@ def _answer(turn: Turn, round_id: int, response: QuizResponse) -> Reply:
     if isinstance(outcome, AnswerRefused):
         return say.refused(outcome)
     turn.saved = True
+    outcome = _guests_told_once(turn, outcome)
     if outcome.round.kind == "practice":
         return say.practiced(turn.voice, outcome, say.ScoreLine())
     if outcome.round.kind == "review":
@@ -162,6 +164,18 @@ def _answer(turn: Turn, round_id: int, response: QuizResponse) -> Reply:
     if _adopted(turn, outcome.round) or not outcome.already:
         turn.touched.append(outcome.round.id)
     return say.receipt(turn.voice, outcome, say.ScoreLine(streak=_streak(turn, outcome)))
+
+
+GUESTS_TOLD = timedelta(days=30)
+
+
+def _guests_told_once(turn: Turn, outcome: Answered) -> Answered:
+    """Guests hear that theirs count for no points, and not with every answer."""
+    if outcome.no_points != "guest":
+        return outcome
+    since = turn.at - GUESTS_TOLD
+    new = turn.core.store.seen.again(turn.team, f"guest {turn.who.user}", turn.at, since)
+    return outcome if new else replace(outcome, no_points="")
 
 
 def _adopted(turn: Turn, round: Round) -> bool:

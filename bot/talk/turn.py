@@ -1,7 +1,7 @@
 """One turn of talk: a request on its way to a reply."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -90,6 +90,11 @@ class Turn:
     def writer(self) -> bool:
         """Whether they may write questions for this workspace."""
         return self.core.may_write(self.who, self.where)
+
+    def there(self, channel: str) -> "Turn":
+        """The same turn as if it were in another channel of the workspace."""
+        where = replace(self.where, channel=channel, thread="", private=False)
+        return Turn(self.core, replace(self.request, where=where))
 
     @property
     def speaks(self) -> bool:

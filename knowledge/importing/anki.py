@@ -1,7 +1,7 @@
 """Anki decks: what each note's templates would show, as cards; our own export as questions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.importing.apkg import AnkiNote, AnkiTemplate, read_package
 from knowledge.importing.items import Imported, ImportedOption, Item, item_id
@@ -11,6 +11,8 @@ OWN_FIELDS = ("Question", "Options", "Answer", "Explanation", "Source", "Topic")
 _REFERENCE = re.compile(r"\{\{\s*(?![#^/!])([^{}]{1,200}?)\s*\}\}")
 _CLOZE = re.compile(r"\{\{c(\d{1,3})::((?:(?!\}\}|\{\{).){0,2000}+)\}\}", re.DOTALL)
 _SOUND = re.compile(r"\[sound:([^\[\]]{1,200})\]")
+_PICTURE = re.compile(r"<img\b[^<>]{0,2000}?\bsrc\s*=\s*[\"']?([^\"'<>]{1,300})", re.IGNORECASE)
+_MOST_NAMED = 5  # files of a deck in its report
 _TTS = re.compile(r"\[anki:tts[^\[\]]{0,200}\]|\[/anki:tts\]")
 _LATEX = re.compile(
     r"\[latex\](.{0,1000}?)\[/latex\]|\[\$\$\](.{0,1000}?)\[/\$\$\]|\[\$\](.{0,1000}?)\[/\$\]",
@@ -27,15 +29,34 @@ def import_anki(content: bytes, name: str) -> Imported:
     """Every note of a package; those of which nothing can be asked are counted."""
     result = Imported()
     empty = 0
+    pictures: dict[str, None] = {}
+    sounds: dict[str, None] = {}
     for note in read_package(content, name):
         items = list(_items(note))
         empty += not items
         if items:
+            text = " ".join(note.fields)
+            pictures |= dict.fromkeys(_PICTURE.findall(text))
+            sounds |= dict.fromkeys(_SOUND.findall(text))
             result.deck(note.deck or name).items.extend(items)
     if empty:
         notes = "1 note has" if empty == 1 else f"{empty:,} notes have"
         result.problems.append(f"{name}: {notes} nothing to ask or no answer in text.")
+    result.problems += _media(name, pictures, sounds)
     return result
+
+
+def _media(name: str, pictures: Iterable[str], sounds: Iterable[str]) -> Iterator[str]:
+    """What the cards show and play: it stays in the package, since chats show text."""
+    for kind, files in (("picture", list(pictures)), ("sound", list(sounds))):
+        if files:
+            some = ", ".join(files[:_MOST_NAMED]) + (", …" if len(files) > _MOST_NAMED else "")
+            one = len(files) == 1
+            stay = f"1 {kind} of its cards stays" if one else f"{len(files):,} {kind}s stay"
+            yield (
+                f"{name}: {stay} in the package, since questions are text; "
+                f"cards name them ({some}). Say in words what must be known of them."
+            )
 
 
 def _items(note: AnkiNote) -> Iterator[Item]:

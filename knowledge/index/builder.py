@@ -35,7 +35,7 @@ from knowledge.index.written import authored_of_file, broken_of
 from knowledge.model import Broken, Fact, FactKind, Skipped, Topic
 from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.document import Document, read_document
-from knowledge.reading.files import read_text
+from knowledge.reading.files import DocumentBudget, is_document, read_text
 from knowledge.reading.mining import find_topics
 from knowledge.reading.topics import list_topics, with_topics
 
@@ -76,6 +76,7 @@ def build_state(
     entries: list[_Entry] = []
     problems = list(state.finds.problems)
     read = []
+    budget = DocumentBudget()
     total = len(state.finds.files) + 1
     for number, file in enumerate(state.finds.files):
         if progress is not None:
@@ -83,23 +84,30 @@ def build_state(
         known = old.get(file.label)
         value = state.hashes[file.label]
         if known is None or known.hash != value or not value:
-            text, problem = read_text(file, state.flashcard_tag)
-            if not text:
+            text, problem = read_text(file, state.flashcard_tag, budget)
+            if not text and (not is_document(file) or file.label in budget.waiting):
                 problems.append(problem)
                 continue
-            read.append(file.label)
+            if text:
+                read.append(file.label)
+            # a document that failed is kept as an empty one: it is tried again when it changes
             document = read_document(text, file.label, state.flashcard_tag, file.bundled)
             known = _Entry(document, value, problem)
         entries.append(known)
         problems.extend(_problems_of(known))
     if progress is not None:
         progress(total - 1, total, "index")
-    _write(entries, problems, state, index, step)
+    fingerprint = state.fingerprint
+    if budget.waiting:  # so that the next look goes on
+        fingerprint += f" without {len(budget.waiting)} documents"
+    _write(entries, problems, (fingerprint, state.reader), index, step)
     if progress is not None:
         progress(total, total, "done")
     with closing(open_index(index)) as db:
         seconds = time.perf_counter() - started
-        return report_of(db, read=tuple(read), rebuilt=True, seconds=seconds)
+        return report_of(
+            db, read=tuple(read), rebuilt=True, seconds=seconds, others=tuple(state.finds.others)
+        )
 
 
 def build_from(facts: Iterable[Fact], topics: Sequence[Topic], index: Path) -> None:
@@ -130,8 +138,10 @@ def _old_documents(index: Path, reader: str) -> dict[str, _Entry]:
 
 
 def _read_back(db: sqlite3.Connection) -> Iterator[_Entry]:
-    rows = db.execute("SELECT file, hash, lines, headings, problems FROM documents ORDER BY file")
-    for file, value, lines, headings, problems in rows.fetchall():
+    rows = db.execute(
+        "SELECT file, hash, lines, headings, problems, links FROM documents ORDER BY file"
+    )
+    for file, value, lines, headings, problems, links in rows.fetchall():
         facts = db.execute(f"{SELECT_FACTS} WHERE file = ? ORDER BY n", (file,))
         problem, *notes = json.loads(problems)
         document = Document(
@@ -143,6 +153,7 @@ def _read_back(db: sqlite3.Connection) -> Iterator[_Entry]:
             tuple(notes),
             tuple(authored_of_file(db, file)),
             tuple(broken_of(db, file)),
+            tuple((target, name) for target, name in json.loads(links)),
         )
         yield _Entry(document, value, problem)
 
@@ -158,12 +169,15 @@ def _problems_of(entry: _Entry) -> Iterator[str]:
 
 
 def _write(
-    entries: Sequence[_Entry], problems: Sequence[str], state: State, index: Path, step: Step
-) -> None:
+    entries: Sequence[_Entry], problems: Sequence[str], made: tuple[str, str], index: Path,
+    step: Step,
+) -> None:  # fmt: skip
+    """Write all; *made* is from what and by whom."""
     documents = [entry.document for entry in entries]
     bare = [fact for document in documents for fact in document.facts]
     headings = {document.file: document.headings for document in documents}
-    topics = find_topics(headings, [f for f in bare if f.kind is not FactKind.ANSWER])
+    links = [link for document in documents for link in document.links]
+    topics = find_topics(headings, [f for f in bare if f.kind is not FactKind.ANSWER], links)
     written = [question for document in documents for question in document.authored]
     questions = list(authored_rows(written, headings, topics, bare))
     about = {(q.file, q.line): row[3] for q, row in zip(written, questions, strict=True)}
@@ -182,7 +196,7 @@ def _write(
         _insert(db, "problems", ((storable(problem),) for problem in problems))
         _insert_topics(db, listed)
         step("search")
-        _finish(db, listed, state.fingerprint, state.reader)
+        _finish(db, listed, *made)
 
 
 def _with_topics_of(about: Mapping[tuple[str, int], str], facts: Iterable[Fact]) -> Iterator[Fact]:
@@ -299,6 +313,7 @@ def _document_row(entry: _Entry) -> tuple[Any, ...]:
         storable(json.dumps(headings, ensure_ascii=False)),
         json.dumps(dict(sorted(reasons.items()))),
         storable(json.dumps([entry.problem, *document.notes], ensure_ascii=False)),
+        storable(json.dumps(document.links, ensure_ascii=False)),
     )
 
 

@@ -26,6 +26,7 @@ TABLES: dict[str, dict[str, type]] = {
         "headings": str,
         "reasons": str,  # how many lines were skipped for what reason
         "problems": str,
+        "links": str,  # what links call the notes they lead to
     },
     "facts": {
         "n": int,  # 1, 2, 3 … in the notes' order

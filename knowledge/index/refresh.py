@@ -35,6 +35,8 @@ def refresh(
     remember(state, index, seen_at)
     db = open_index(index)
     try:
-        return report_of(db, seconds=time.perf_counter() - started)
+        return report_of(
+            db, seconds=time.perf_counter() - started, others=tuple(state.finds.others)
+        )
     finally:
         db.close()

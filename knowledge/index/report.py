@@ -33,6 +33,7 @@ class IndexReport:
     choices: int = 0  # questions that people wrote, with options
     cards: int = 0  # … and without
     broken: tuple[Broken, ...] = ()  # what looks like a question and cannot be asked
+    others: tuple[str, ...] = ()  # files of kinds that nobody reads, a sentence for each folder
 
     @property
     def facts(self) -> int:
@@ -50,9 +51,15 @@ def report_of(
     read: tuple[str, ...] = (),
     rebuilt: bool = False,
     seconds: float = 0.0,
+    others: tuple[str, ...] = (),
 ) -> IndexReport:
     """Read the report back from an index."""
-    rows = db.execute("SELECT file, lines, facts, fact_lines, reasons FROM documents ORDER BY file")
+    rows = db.execute(
+        """
+        SELECT file, lines, facts, fact_lines, reasons FROM documents
+        WHERE lines > 0 ORDER BY file -- those without lines are documents that nobody could read
+        """
+    )
     files = tuple(
         FileReport(file, lines, facts, fact_lines, json.loads(reasons))
         for file, lines, facts, fact_lines, reasons in rows
@@ -62,7 +69,7 @@ def report_of(
     choices, cards = _written(db)
     return IndexReport(
         files, topics, problems, meta_of(db, "fingerprint"), read, rebuilt, seconds,
-        choices, cards, broken_in(db),
+        choices, cards, broken_in(db), others,
     )  # fmt: skip
 
 

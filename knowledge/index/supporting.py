@@ -1,7 +1,7 @@
 """The lines under a cited heading that carry the answer to a question."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from knowledge.language.words import STOPWORDS
@@ -14,7 +14,7 @@ KEY, WHY, STEM, MORE = 2.0, 1.0, 1.0, 0.5
 # A second line is shown that says, anew, at least this share of what the first one says; where two
 # options are right, each may have a line of its own.
 BESIDE, BESIDE_OF_SEVERAL = 0.5, 0.3
-IDLE = 0.35  # a line of another place that says less than this share is left out
+IDLE = 0.45  # a line of another place that says less than this share is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,11 @@ class SupportingLines:
 
     def of(self, question: Authored, places: Sequence[CitedPlace]) -> tuple[Source, ...]:
         """One or two lines for each place; the place itself where no line says anything of it."""
-        told = _told(question)
+        if not places:
+            return ()
+        told, key = _told(question)
         enough = BESIDE_OF_SEVERAL if len(question.answers) > 1 else BESIDE
-        found = [line for place in places for line in self._under(place, told, enough)]
+        found = [line for place in places for line in self._under(place, told, key, enough)]
         most = max((says for _, says in found), default=0.0)
         return tuple(dict.fromkeys(line for line, says in found if says >= IDLE * most))
 
@@ -60,9 +62,9 @@ class SupportingLines:
         return min(months, default="")
 
     def _under(
-        self, place: CitedPlace, told: Mapping[str, float], enough: float
+        self, place: CitedPlace, told: Mapping[str, float], key: Set[str], enough: float
     ) -> Iterator[tuple[Source, float]]:
-        """The line that says most of it, and one that says much of what it leaves out.
+        """The line that says most of it, and one that says much of the key that it leaves out.
 
         With each, how much it says.
         """
@@ -75,7 +77,7 @@ class SupportingLines:
             yield place.source, 0.0
             return
         yield Source(place.file, best.line), best.says(worth)
-        left = {word: weight for word, weight in worth.items() if word not in best.words}
+        left = {word: worth[word] for word in key - best.words if word in worth}
         beside = _best(under, left)
         if beside and beside.says(left) >= enough * best.says(worth):
             yield Source(place.file, beside.line), beside.says(worth)
@@ -99,15 +101,15 @@ def _written(fact: Fact) -> str:
     return " ".join(value for _, value in fact.cells) if fact.cells else fact.text
 
 
-def _told(question: Authored) -> dict[str, float]:
-    """What a line may say of a question, and how much that counts."""
+def _told(question: Authored) -> tuple[dict[str, float], frozenset[str]]:
+    """What a line may say of a question, and how much that counts; what of it is the key."""
     told: dict[str, float] = defaultdict(float)
     why = " ".join(question.why[place] for place in question.answers if question.why)
     parts = (question.right, KEY), (why, WHY), (question.stem, STEM), (question.explanation, MORE)
     for text, weight in parts:
         for word in content_words(text):
             told[word] += weight
-    return told
+    return told, content_words(question.right) | content_words(why)
 
 
 def _best(lines: Sequence[_NoteLine], worth: Mapping[str, float]) -> _NoteLine | None:

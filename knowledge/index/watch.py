@@ -24,14 +24,22 @@ def signature(notes: Sequence[Path | str]) -> Signature:
 
 
 class Watcher:
-    """A thread that calls *changed* when it starts and whenever the notes changed."""
+    """A thread that calls *changed* when it starts, whenever the notes changed, and while asked to.
+
+    *unsettled* says that what is to be done does not hang on the notes alone: look at every turn.
+    """
 
     def __init__(
-        self, notes: Sequence[Path | str], changed: Callable[[], object], every: float = 2.0
+        self,
+        notes: Sequence[Path | str],
+        changed: Callable[[], object],
+        every: float = 2.0,
+        unsettled: Callable[[], bool] = lambda: False,
     ) -> None:
         self._notes = notes
         self._changed = changed
         self._every = every
+        self._unsettled = unsettled
         self._stopping = threading.Event()
         self._seen: Signature | None = None  # so the first look catches what changed before it
         self._thread = threading.Thread(target=self._run, name="notes", daemon=True)
@@ -48,7 +56,7 @@ class Watcher:
         while not self._stopping.wait(self._every):
             try:
                 now = signature(self._notes)
-                if now != self._seen:
+                if now != self._seen or self._unsettled():
                     self._changed()
                     self._seen = now
             except Exception:  # the thread must outlive a bad moment; the next look tries again

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from knowledge.model import Authored, AuthoredKind, Broken
+from knowledge.reading.answer_keys import find_answer_keys, key_for
 from knowledge.reading.page import FENCE, Page
 from knowledge.reading.prose import one_line, readable
 from knowledge.reading.remarks import (
@@ -48,21 +49,34 @@ class Run:
 
 def take_choices(page: Page) -> tuple[list[Authored], list[Broken]]:
     """Every question with options on the page, and those that look broken."""
+    keys = find_answer_keys(page)
+    for key in keys:
+        page.take(range(key.first, key.last), "answer key")
     runs = _runs(page)
     for run in runs:
         page.take(range(run.first, run.last), "option")
     stems = [stem_above(page, run.first) for run in runs]
+    places = [(stem.first, run.first) for run, stem in zip(runs, stems, strict=True)]
+    answered = key_for(keys, page, places)
+    used = {key.first for key, _ in answered.values()}
+    for key in keys:
+        if key.first not in used:
+            _give_back(page, key.first, key.last)
     questions, broken = [], []
     for place, (run, stem) in enumerate(zip(runs, stems, strict=True)):
         following = stems[place + 1] if place + 1 < len(runs) else None
         end = _end_of_remarks(page, run, stem, following.first if following else len(page.lines))
-        made = _made(page, run, stem, end)
+        told = ("", "")
+        if place in answered:
+            key, number = answered[place]
+            told = key.letters[number], key.why.get(number, "")
+        made = _made(page, run, stem, end, told)
         if isinstance(made, Authored):
             questions.append(made)
         elif isinstance(made, Broken):
             broken.append(made)
         if made is None:
-            _give_back(page, run)
+            _give_back(page, run.first, run.last)
         else:
             reason = "question" if isinstance(made, Authored) else "broken question"
             whole = range(stem.first, end)
@@ -72,8 +86,8 @@ def take_choices(page: Page) -> tuple[list[Authored], list[Broken]]:
     return questions, broken
 
 
-def _give_back(page: Page, run: Run) -> None:
-    for number in range(run.first, run.last):
+def _give_back(page: Page, first: int, last: int) -> None:
+    for number in range(first, last):
         page.taken.pop(number, None)
 
 
@@ -231,12 +245,15 @@ def _end_of_remark(page: Page, number: int, limit: int, alone: bool) -> int:
     return number
 
 
-def _made(page: Page, run: Run, stem: Stem, end: int) -> Authored | Broken | None:
+def _made(
+    page: Page, run: Run, stem: Stem, end: int, told: tuple[str, str]
+) -> Authored | Broken | None:
+    """The question; *told* is what an answer key further down says of it, and why."""
     remarks = read_remarks(page.lines[run.last : end])
     run.options = [o for o in run.options if o.ticked or any(map(str.strip, o.lines))]
     options = tuple(_text(option) for option in run.options)
     ticked = tuple(place for place, option in enumerate(run.options) if option.ticked)
-    said = remarks.answer
+    said = remarks.answer or told[0]
     if not ticked and said:
         ticked = letters_of(said, options)
     if not stem.text or not _FEWEST <= len(options) <= _MOST or _TASKS.match(stem.text):
@@ -258,7 +275,9 @@ def _made(page: Page, run: Run, stem: Stem, end: int) -> Authored | Broken | Non
         answers=ticked,
         why=tuple(one_line(option.why) for option in run.options),
         hint=remarks.hint,
-        explanation=_explained(remarks, said if run.lettered else ""),
+        explanation="\n".join(
+            filter(None, (_explained(remarks, said if run.lettered else ""), one_line([told[1]])))
+        ),
         cites=remarks.cites,
         tags=remarks.tags,
         level=remarks.level,

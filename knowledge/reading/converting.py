@@ -24,12 +24,12 @@ _MOST_FAILED = 10_000
 _failed: dict[bytes, str] = {}  # digest of a document → what is the matter with it
 
 
-def converted(text: str, suffix: str, tag: str, title: str) -> str:
-    """The text of a file of this kind as Markdown; total."""
+def converted(text: str, suffix: str, tag: str, title: str, most: int) -> str:
+    """The text of a file of this kind as Markdown; total. More lines than *most* are not wanted."""
     if suffix in (".html", ".htm"):
-        return markdown_of_html(text)
+        return markdown_of_html(text, most)
     if suffix in (".csv", ".tsv"):
-        return markdown_of_sheet(text, tag, title)
+        return markdown_of_sheet(text, tag, title, most)
     if suffix == ".ipynb":
         return _notebook(text)
     return text

@@ -14,6 +14,7 @@ from knowledge.reading.inline import fold
 from knowledge.reading.page import Page
 from knowledge.reading.pieces import PARSER, anchors_of
 from knowledge.reading.repair import Repaired, mend, read_tags
+from knowledge.reading.vaults import OtherName, other_names
 from knowledge.reading.wording import has_content
 
 
@@ -29,6 +30,7 @@ class Document:
     notes: tuple[str, ...] = ()  # what was mended
     authored: tuple[Authored, ...] = ()  # the questions that people wrote
     broken: tuple[Broken, ...] = ()  # … and those that cannot be asked
+    links: tuple[OtherName, ...] = ()  # "[[Lambda|FaaS]]": what is called otherwise in passing
 
     @property
     def fact_lines(self) -> int:
@@ -42,6 +44,7 @@ def read_document(
     repaired = mend(text)
     written = _take_questions(repaired, file, flashcard_tag, bundled)
     read_tags(repaired)
+    links = tuple(other_names(repaired.lines, repaired.code))
     checked = take_checked(repaired.lines, repaired.code)
     blocks, references, defined = read_blocks(PARSER, repaired.lines)
     reader = NoteReader(file, repaired.lines, references)
@@ -57,6 +60,7 @@ def read_document(
     originals = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if originals[-1] == "":
         originals.pop()
+    links += tuple(_tagged(reader, flashcard_tag))
     authored = tuple(placed(written.questions, reader.headings))
     return Document(
         file,
@@ -67,7 +71,17 @@ def read_document(
         tuple(repaired.notes),
         authored,
         written.broken,
+        links,
     )
+
+
+def _tagged(reader: NoteReader, flashcard_tag: str) -> Iterator[OtherName]:
+    """The tags of a note as names of what it is about: who has one to itself is called so."""
+    own = reader.headings[:1]
+    for tag in reader.declared.tags if own else ():
+        name = " ".join(tag.rsplit("/", 1)[-1].replace("_", "-").split("-"))
+        if tag.split("/", 1)[0] != flashcard_tag.lstrip("#") and has_content(name):
+            yield own[0].text, name
 
 
 def _take_questions(repaired: Repaired, file: str, tag: str, bundled: bool) -> Written:
@@ -100,4 +114,10 @@ def _skipped(file: str, lines: list[str], fates: dict[int, str]) -> Iterator[Ski
         if fate is None:
             fate = "not understood" if has_content(line) else "markup" if line.strip() else "blank"
         if fate != "fact":
-            yield Skipped(file, number, fate, fold(line)[:300], content=fate == "not understood")
+            yield Skipped(
+                file,
+                number,
+                fate,
+                fold(line)[:300] if line else "",
+                content=fate == "not understood",
+            )

@@ -132,7 +132,8 @@ class NoteReader:
         if first is not None and first.level == 1:
             return
         stem = self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        title = heading_text(self.declared.title or (stem if self.declared.aliases else ""))
+        named = self.declared.aliases or self.declared.tags
+        title = heading_text(self.declared.title or (stem if named else ""))
         if title:
             heading = HeadingBlock(0, title, 1, self._declared_names(title))
             self._stack.append(heading)
@@ -344,6 +345,8 @@ class NoteReader:
         if not heads:
             shown = f"{item.info}. {text}" if numbered and not term_of(text, bold) else text
             self._bullet(shown, bold, parents, line, last_line, siblings.line, quoted)
+        if len(groups) == 1 and not rest:
+            return
         own = (*parents, parent_label(text, "" if heads else bold, whole=heads))
         for group in groups[1:]:
             self._bullet(

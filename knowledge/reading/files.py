@@ -6,6 +6,8 @@ enormous files, other encodings, links that lead out of the folder or in circles
 
 import os
 import re
+import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
@@ -26,8 +28,13 @@ NOT_READ = {  # what may well hold notes, and what would help
     ".epub": "save it as .html", ".tex": "save it as .html", ".textile": "save it as .html",
     ".wiki": "save it as .html", ".one": "save it as .docx", ".enex": "save it as .html",
 }  # fmt: skip
+_MOST_KINDS_NAMED = 12
 _NOTION_ID = re.compile(r" [0-9a-f]{32}(?:_all)?(?=\.\w{1,8}$|$)")
 LARGEST = 20_000_000  # bytes: a book has about one million
+FEWEST_LINES = 15_000  # so many are read of every file; of a large one as many as its size allows
+SIZE_OF_LINE = 64  # bytes, at least, on average: a line takes time however little stands on it
+DOCUMENT_SECONDS = 300  # for all documents of one run; what is left is read in the next one
+MOST_LINES = 100_000  # of one note; each may be a fact, and twenty megabytes hold millions
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
 
@@ -46,6 +53,15 @@ class Finds:
 
     files: list[NoteFile] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)  # kinds of files that nobody reads, summed up
+
+
+@dataclass(slots=True)
+class DocumentBudget:
+    """How long the documents of one run may still take, and which of them have to wait."""
+
+    seconds: float = DOCUMENT_SECONDS
+    waiting: set[str] = field(default_factory=set)  # labels
 
 
 def find_files(notes: Sequence[Path | str]) -> Finds:
@@ -56,7 +72,7 @@ def find_files(notes: Sequence[Path | str]) -> Finds:
     for entry in notes:
         root = _root(entry)
         try:
-            files = _of_root(root, finds.problems, seen)
+            files = _of_root(root, finds, seen)
         except OSError as error:
             finds.problems.append(f"{root}: cannot be read ({_reason(error)}).")
             continue
@@ -71,10 +87,12 @@ def root_of(entry: Path | str) -> Path:
     return _root(entry)
 
 
-def read_text(file: NoteFile, tag: str = FLASHCARD_TAG) -> tuple[str, str]:
-    """The Markdown of a file and, where something is the matter, one sentence that says so.
+def read_text(
+    file: NoteFile, tag: str = FLASHCARD_TAG, budget: DocumentBudget | None = None
+) -> tuple[str, str]:
+    """The Markdown of a file and, where something is the matter, what it is, in sentences.
 
-    A text that could not be read at all is empty. *tag* marks cards.
+    A text that could not be read at all is empty. *tag* marks cards; *budget* is that of a run.
     """
     try:
         size = file.path.stat().st_size
@@ -85,23 +103,73 @@ def read_text(file: NoteFile, tag: str = FLASHCARD_TAG) -> tuple[str, str]:
         data = file.path.read_bytes()
     except OSError as error:
         return "", f"{file.label}: cannot be read ({_reason(error)})."
-    return _as_markdown(data, file, tag)
+    if is_document(file):
+        text, problem = _of_document(data, file, budget or DocumentBudget())
+        size = len(text)
+    else:
+        text, problem = _as_markdown(data, file, tag)
+        size = len(data)
+    text, cut = _within_reason(text, most_lines(size), file.label)
+    return text, " ".join(filter(None, (problem, cut)))
+
+
+def is_document(file: NoteFile) -> bool:
+    """Whether it takes another program to read this file."""
+    return file.path.suffix.lower() in DOCUMENTS
+
+
+def _of_document(data: bytes, file: NoteFile, budget: DocumentBudget) -> tuple[str, str]:
+    from knowledge.reading.converting import document  # only who has such files waits for it
+
+    if budget.seconds <= 0:
+        budget.waiting.add(file.label)
+        why = f"documents may take {DOCUMENT_SECONDS} s in one run"
+        return "", f"{file.label}: was not read yet; {why}. `companion index` goes on with it."
+    began = time.monotonic()
+    text, trouble = document(data, file.path.suffix.lower())
+    budget.seconds -= time.monotonic() - began
+    return text, f"{file.label}: {trouble}" if trouble else ""
+
+
+def most_lines(size: int) -> int:
+    """So many lines of a file of this size are read.
+
+    Reading takes its time for every line, so that a megabyte of lines with a letter each would
+    take half a minute.
+    """
+    return min(MOST_LINES, max(FEWEST_LINES, size // SIZE_OF_LINE))
+
+
+def _within_reason(text: str, most: int, label: str) -> tuple[str, str]:
+    """The first lines of *text*, and what to say of the others.
+
+    An empty line takes an eighth of the time of a written one.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") < most:
+        return text, ""
+    lines = text.split("\n")
+    spent = 0
+    for number, line in enumerate(lines):
+        spent += 8 if line else 1
+        if spent > most * 8:
+            cut = "\n".join(lines[:number])
+            if not any(map(str.strip, lines[number:])):
+                return cut, ""
+            what = f"has very many short lines; what follows line {number:,} was not read"
+            return cut, f"{label}: {what}. Split the file."
+    return text, ""
 
 
 def _as_markdown(data: bytes, file: NoteFile, tag: str) -> tuple[str, str]:
     """Markdown as it is; of other kinds of files what they become."""
     suffix = file.path.suffix.lower()
-    if suffix in DOCUMENTS:
-        from knowledge.reading.converting import document  # only who has such files waits for it
-
-        text, trouble = document(data, suffix)
-        return text, f"{file.label}: {trouble}" if trouble else ""
     text, problem = decode(data, file.label)
     if suffix not in MARKDOWN and text:
         from knowledge.reading.converting import converted
 
         title = Path(file.label).stem
-        text = converted(text, suffix, tag, title)
+        text = converted(text, suffix, tag, title, most_lines(len(data)))
         if not text.strip():
             return "", f"{file.label}: has no text, or is no sound {suffix} file."
     return text, problem
@@ -138,13 +206,16 @@ def _root(entry: Path | str) -> Path:
     return Path(entry)
 
 
-def _of_root(root: Path, problems: list[str], seen: set[tuple[int, int]]) -> list[NoteFile]:
+def _of_root(root: Path, finds: Finds, seen: set[tuple[int, int]]) -> list[NoteFile]:
+    problems = finds.problems
     if root.is_dir():
+        others: Counter[str] = Counter()
         files = [
             NoteFile(path, _label(path.relative_to(root)))
-            for path in _walk(root, root.resolve(), problems, set())
+            for path in _walk(root, root.resolve(), problems, set(), others)
             if _is_new(path, seen)
         ]
+        finds.others += _summed_up(root, others)
         if not files:
             problems.append(f"{root}: has no .md, .txt or other file that can be read.")
         return files
@@ -162,10 +233,29 @@ def _of_root(root: Path, problems: list[str], seen: set[tuple[int, int]]) -> lis
     return [NoteFile(root, _label(Path(root.name)))] if _is_new(root, seen) else []
 
 
+def _summed_up(root: Path, others: Counter[str]) -> list[str]:
+    """How many files of kinds that nobody reads are in a folder of notes, in one sentence."""
+    if not others:
+        return []
+    count = others.total()
+    kinds = [f"{n:,} {kind}" for kind, n in others.most_common(_MOST_KINDS_NAMED)]
+    if len(others) > _MOST_KINDS_NAMED:
+        kinds.append(f"{count - sum(n for _, n in others.most_common(_MOST_KINDS_NAMED)):,} others")
+    files = "1 file of a kind" if count == 1 else f"{count:,} files of kinds"
+    return [
+        f"{root}: {files} that nobody reads here ({', '.join(kinds)}). "
+        "What stands in them must be saved as .md or another kind that docs/notes.md lists."
+    ]
+
+
 def _walk(
-    folder: Path, home: Path, problems: list[str], above: set[tuple[int, int]]
-) -> Iterator[Path]:
-    """The notes in *folder* by name; *above* are the folders we are in, to notice circles."""
+    folder: Path, home: Path, problems: list[str], above: set[tuple[int, int]],
+    others: Counter[str],
+) -> Iterator[Path]:  # fmt: skip
+    """The notes in *folder* by name; *above* are the folders we are in, to notice circles.
+
+    *others* counts the files that are of no kind that could be read, by suffix.
+    """
     try:
         here = folder.stat()
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -181,12 +271,14 @@ def _walk(
             continue
         if entry.is_dir():
             if entry.name not in SKIPPED_FOLDERS:
-                yield from _walk(path, home, problems, inside)
+                yield from _walk(path, home, problems, inside, others)
         elif _is_note(path, problems):
             if entry.is_file():
                 yield path
             else:
                 problems.append(f"{path}: is no ordinary file.")
+        elif _is_unknown(path):
+            others[path.suffix.lower() if path.suffix else "without a suffix"] += 1
 
 
 def _is_note(path: Path, problems: list[str]) -> bool:
@@ -203,6 +295,11 @@ def _is_note(path: Path, problems: list[str]) -> bool:
     elif suffix in NOT_READ:
         problems.append(f"{path}: was not read; {NOT_READ[suffix]}.")
     return False
+
+
+def _is_unknown(path: Path) -> bool:
+    """Whether a file is of a kind that was not spoken of yet."""
+    return path.suffix.lower() not in SUFFIXES | DOCUMENTS | NOT_READ.keys()
 
 
 def can_read_documents() -> bool:

@@ -5,6 +5,7 @@ library takes quadratic time for some broken pages.
 """
 
 import re
+import sys
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -30,10 +31,13 @@ _TITLE = re.compile(r"<title\b[^<>]*>([^<]*)", re.IGNORECASE)
 _MOST_NESTED = 8  # lists in lists; deeper ones stand as deep as these
 
 
-def markdown_of_html(html: str) -> str:
-    """The text of a page: headings, lists, tables, code, pictures by their words."""
+def markdown_of_html(html: str, most: int = sys.maxsize) -> str:
+    """The text of a page: headings, lists, tables, code, pictures by their words.
+
+    More than *most* written lines are not wanted: the rest may be left out.
+    """
     writer = _HtmlWriter()
-    _walk(html, writer)
+    _walk(html, writer, 2 * most)
     title = _TITLE.search(html)
     text = writer.text()
     if title and title[1].strip() and not re.search(r"^# ", text, re.MULTILINE):
@@ -61,7 +65,7 @@ def _plain(html: str) -> str:
     return escaped_start(escaped(" ".join(unescape(html).split())))
 
 
-def _walk(html: str, writer: "_HtmlWriter") -> None:
+def _walk(html: str, writer: "_HtmlWriter", most: int) -> None:
     start = at = 0  # where the text begins that is not written yet; where to look on
     no_comment_ends = False
     while (opens := html.find("<", at)) >= 0:
@@ -78,6 +82,8 @@ def _walk(html: str, writer: "_HtmlWriter") -> None:
             continue
         writer.words(html[start:opens])
         start = at
+        if len(writer.lines) > most + 1:
+            return
         name = (tag["name"] or tag["name2"] or "").lower()
         if tag["end"] or tag["end2"]:
             writer.close(name)

@@ -30,6 +30,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:?")
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 _FALLBACK_LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,500}\)")
+_ESCAPED = ":[]={~%^!"  # written as entities by `escaping`
 _EMPTY_ALT = re.compile(
     r"^(?:alt(?:ernative)? ?text|image|img|picture|screenshot|untitled|logo|figure)?[\s\d_-]*"
     r"(?:\.\w{3,4})?$|^[\w./ -]+\.(?:png|jpe?g|gif|svg|webp|bmp)$",
@@ -61,16 +62,23 @@ class Inline:
         if len(content) > _LONGEST:
             return _strip_roughly(content)
         content, put_back = set_aside(content)
-        content = _EMBED.sub(_embedded, content)
-        content = _WIKI_LINK.sub(lambda link: link[2] or link[1].replace("#", " › "), content)
-        content = _FOOTNOTE.sub("", content)
-        content = _CLOZE.sub(r"\1", content)
+        content = _without_links(content)
         tokens: list[Token] = []
         environment = {"references": references or {}}
         self._parser.inline.parse(content, self._parser, environment, tokens)
         text = "".join(_texts(tokens, content))
-        text = _HIGHLIGHT.sub(r"\1", text)
-        return put_back(_STRUCK.sub(r"\1", text))
+        text = _HIGHLIGHT.sub(r"\1", text) if "==" in text else text
+        return put_back(_STRUCK.sub(r"\1", text) if "~~" in text else text)
+
+
+def _without_links(content: str) -> str:
+    """*content* without what other programs than Markdown's read: links in [[ ]], notes, gaps."""
+    if "[[" in content:
+        content = _EMBED.sub(_embedded, content)
+        content = _WIKI_LINK.sub(lambda link: link[2] or link[1].replace("#", " › "), content)
+    if "[^" in content:
+        content = _FOOTNOTE.sub("", content)
+    return _CLOZE.sub(r"\1", content) if "{{" in content else content
 
 
 def _embedded(embed: re.Match[str]) -> str:
@@ -81,6 +89,8 @@ def _embedded(embed: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """Whitespace folded to single spaces, control and direction characters gone."""
+    if text.isprintable():
+        return " ".join(text.split())
     return _SPACE.sub(" ", _CONTROL.sub(" ", text)).strip()
 
 
@@ -130,4 +140,6 @@ def _tag(tag: str, alone: bool) -> str:
 def _strip_roughly(content: str) -> str:
     content = _FALLBACK_LINK.sub(r"\1", content)
     content = re.sub(r"(?<!\\)(?:\*{1,3}|`{1,3}|__)", "", content)
+    for sign in _ESCAPED:  # of which a long line may be full: much quicker than one by one
+        content = content.replace(f"&#{ord(sign)};", sign)
     return unescape(content)

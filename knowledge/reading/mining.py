@@ -30,6 +30,7 @@ from knowledge.reading.names import (
     without_brand,
 )
 from knowledge.reading.topics import DIVIDED, SEVERAL, TopicDraft, TopicMap
+from knowledge.reading.vaults import OtherName
 from knowledge.reading.wording import words_of
 
 _WORD_IN_PROSE = re.compile(r"(?<=[\w,;)] )[A-Za-z][\w@-]+")
@@ -80,12 +81,15 @@ class _Usage:
         )
 
 
-def find_topics(headings: Headings, facts: Iterable[Fact]) -> TopicMap:
-    """Mine topics from all *headings* (by file) and *facts* together."""
+def find_topics(
+    headings: Headings, facts: Iterable[Fact], links: Iterable[OtherName] = ()
+) -> TopicMap:
+    """Mine topics from all *headings* (by file), *facts* and *links* together."""
     topics = TopicMap()
     usage = _Usage()
     usage.count(facts)
     _take_titles_with_aliases(topics, headings)
+    linked = list(_linked(topics, headings, links))
     free = {file: _free(own) for file, own in headings.items()}
     spread: dict[str, set[str]] = defaultdict(set)
     for file, own in free.items():
@@ -99,6 +103,9 @@ def find_topics(headings: Headings, facts: Iterable[Fact]) -> TopicMap:
             for heading in own:
                 if _names_a_thing(topics, heading.text, spread, usage, surely):
                     _name(topics, heading.text)
+    for thing, name in linked:
+        if topics.things.setdefault(key(name), thing) is thing:
+            thing.aliases.append(name)
     topics.containers = frozenset(_containers(topics, free, usage))
     topics.titles = frozenset(_titles(topics, free))
     _choose_names(topics, free, usage)
@@ -133,6 +140,36 @@ def _take_titles_with_aliases(topics: TopicMap, headings: Headings) -> None:
         thing.aliases.extend(heading.aliases)
         for alias in heading.aliases:
             topics.things.setdefault(key(alias), thing)
+
+
+def _linked(
+    topics: TopicMap, headings: Headings, links: Iterable[OtherName]
+) -> Iterator[tuple[TopicDraft, str]]:
+    """The things that links with other words lead to; what is linked by a name is a thing.
+
+    A name that leads to two notes is nobody's.
+    """
+    titles = {
+        _stem(file).casefold(): own[0].text if own and own[0].level < 2 else _stem(file)
+        for file, own in headings.items()
+    }
+    titles |= {
+        heading.text.casefold(): heading.text for own in headings.values() for heading in own
+    }
+    meant: dict[str, set[str]] = defaultdict(set)
+    links = sorted(set(links))
+    for target, name in links:
+        meant[key(name)].add(key(target))
+    for target, name in links:
+        title = titles.get(target.casefold(), "")
+        if title and len(meant[key(name)]) == 1 and not (is_facet(title) or is_facet(name)):
+            thing = _name(topics, title)
+            if key(name) and key(name) != key(core(title)[0]):
+                yield thing, name
+
+
+def _stem(file: str) -> str:
+    return file.rsplit("/", 1)[-1].rpartition(".")[0]
 
 
 def _name(topics: TopicMap, heading: str) -> TopicDraft:
@@ -234,7 +271,8 @@ def _below(headings: Sequence[HeadingBlock], position: int) -> list[HeadingBlock
     """The headings directly below one."""
     level = headings[position].level
     inner = []
-    for heading in headings[position + 1 :]:
+    for place in range(position + 1, len(headings)):
+        heading = headings[place]
         if heading.level <= level:
             break
         inner.append(heading)

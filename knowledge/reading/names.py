@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from knowledge.reading.wording import words_of
 
@@ -54,6 +55,7 @@ FACETS = frozenset(
 )
 
 
+@lru_cache(maxsize=32768)
 def key(name: str) -> str:
     """Under what a name is filed: letters and digits, without brand and plural.
 
@@ -78,6 +80,7 @@ def has_brand(name: str) -> bool:
     return _BRAND.match(name) is not None
 
 
+@lru_cache(maxsize=32768)
 def core(heading: str) -> tuple[str, str]:
     """The name in a heading and what stands in parentheses after it.
 

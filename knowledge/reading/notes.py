@@ -45,7 +45,9 @@ def assemble(documents: Sequence[Document], problems: Sequence[str] = ()) -> Not
     """Put documents together and give every fact its topic."""
     bare = [fact for document in documents for fact in document.facts]
     told = [fact for fact in bare if fact.kind is not FactKind.ANSWER]
-    topics = find_topics({document.file: document.headings for document in documents}, told)
+    headings = {document.file: document.headings for document in documents}
+    links = [link for document in documents for link in document.links]
+    topics = find_topics(headings, told, links)
     facts = tuple(with_topics(topics, bare))
     return Notes(
         tuple(documents),

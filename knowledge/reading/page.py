@@ -24,7 +24,7 @@ class Page:
 
     def __post_init__(self) -> None:
         for number, line in enumerate(self.lines):
-            found = None if self.code[number] else HEADING.match(line)
+            found = None if self.code[number] or "#" not in line else HEADING.match(line)
             self.level.append(len(found[1]) if found else 0)
         following = len(self.lines)
         self._written = [following] * (following + 1)

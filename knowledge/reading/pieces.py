@@ -16,9 +16,9 @@ from knowledge.reading.wording import (
     bold_term,
     has_content,
     is_label,
-    is_pictogram,
     sentences,
     term_of,
+    without_pictograms,
 )
 
 _ONLY_LINK = re.compile(r"^\s*\[[^\[\]]*\]\(\s*<?([^()<>]*)>?(?:\s+\"[^\"]*\")?\s*\)\s*$")
@@ -102,8 +102,7 @@ def plain_bold(raw: str, references: dict[str, object]) -> str:
 def parent_label(text: str, bold: str, whole: bool) -> str:
     """What a bullet is called by those that hang under it: its term, if it is a fact itself."""
     term = "" if whole else term_of(text, bold)
-    label = "".join(char for char in (term or text) if not is_pictogram(char))
-    return fold(label).rstrip(": ") or text
+    return fold(without_pictograms(term or text)).rstrip(": ") or text
 
 
 def spans(text: str, lines: list[str], numbers: list[int]) -> Iterator[tuple[str, int, int]]:

@@ -51,9 +51,6 @@ class Repaired:
     ids: dict[int, str] = field(default_factory=dict)  # line, from 0 → "name" of <!-- id: name -->
 
 
-_BLANK = {0x0B: " ", 0x0C: " "}  # vertical tab, form feed: white space that Markdown takes for text
-
-
 def repair(text: str) -> Repaired:
     """Mend *text* and read its tags away; total."""
     result = mend(text)
@@ -64,7 +61,8 @@ def repair(text: str) -> Repaired:
 def mend(text: str) -> Repaired:
     """Mend what is damaged in *text* and take out what is no text; tags stay as they are."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    text = mend_encoding(text).removeprefix("\ufeff").translate(_BLANK)
+    # vertical tab and form feed are white space that Markdown takes for text
+    text = mend_encoding(text).removeprefix("\ufeff").replace("\x0b", " ").replace("\x0c", " ")
     result = Repaired(text.split("\n"))
     _take_out_front_matter(result)
     result.code = _close_fences(result)
@@ -233,32 +231,47 @@ def _take_out_comments(result: Repaired, inside_code: list[bool]) -> None:
     for begin, finish in (("<!--", "-->"), ("{/*", "*/}")):
         number = 0
         while number < len(lines):
-            start = -1 if inside_code[number] else lines[number].find(begin)
-            if start < 0:
+            if inside_code[number] or begin not in lines[number]:
                 number += 1
                 continue
-            last, end = _find(lines, number, start + len(begin), finish)
+            opened = _without_comments(result, number, begin, finish)
+            if opened < 0:
+                number += 1
+                continue
+            last, end = _find(lines, number + 1, finish)
             if last < 0:
                 break
-            if last == number and (named := _ID.match(lines[number][start:end])):
-                result.ids[number] = named[1]
-            rest = lines[last][end:]
-            if last == number:
-                lines[number] = lines[number][:start] + rest
-                if not lines[number].strip():
-                    _empty(result, range(number, number + 1), "comment")
-                continue
-            lines[number] = lines[number][:start]
-            lines[last] = rest
+            lines[number] = lines[number][:opened]
+            lines[last] = lines[last][end:]
             hidden = [at for at in range(number, last + 1) if not lines[at].strip()]
             _empty(result, range(number + 1, last), "comment")
             _empty(result, hidden, "comment")
             number = last
 
 
-def _find(lines: list[str], number: int, start: int, what: str) -> tuple[int, int]:
+def _without_comments(result: Repaired, number: int, begin: str, finish: str) -> int:
+    """Take out the comments that end on their line; where one stands that does not, else -1."""
+    line = result.lines[number]
+    kept: list[str] = []
+    at = 0
+    while (start := line.find(begin, at)) >= 0:
+        end = line.find(finish, start + len(begin))
+        if end < 0:
+            break
+        kept.append(line[at:start])
+        at = end + len(finish)
+        if named := _ID.match(line[start:at]):
+            result.ids[number] = named[1]
+    opened = start - at + sum(map(len, kept)) if start >= 0 else -1
+    result.lines[number] = "".join((*kept, line[at:]))
+    if kept and not result.lines[number].strip():
+        _empty(result, range(number, number + 1), "comment")
+    return opened
+
+
+def _find(lines: list[str], number: int, what: str) -> tuple[int, int]:
     for at in range(number, len(lines)):
-        found = lines[at].find(what, start if at == number else 0)
+        found = lines[at].find(what)
         if found >= 0:
             return at, found + len(what)
     return -1, -1

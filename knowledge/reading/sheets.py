@@ -2,7 +2,9 @@
 
 import csv
 import re
+import sys
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from knowledge.reading.escaping import escaped, escaped_start
 
@@ -40,23 +42,23 @@ def delimiter_of(text: str) -> str:
     return max("\t,;|", key=first.count) if any(mark in first for mark in "\t,;|") else ","
 
 
-def rows_of(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line it begins on; a table with broken quotes is read line by line."""
+def rows_of(text: str, delimiter: str, most: int = sys.maxsize) -> Iterator[tuple[int, list[str]]]:
+    """The first rows, each with its first line; a table with broken quotes is read line by line."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     try:
         reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=True)
         rows, begins = [], 1
-        for row in reader:
+        for row in islice(reader, most):
             rows.append((begins, row))
             begins = reader.line_num + 1
     except csv.Error:
-        rows = [(number, line.split(delimiter)) for number, line in enumerate(lines, 1)]
+        rows = [(number, line.split(delimiter)) for number, line in enumerate(lines[:most], 1)]
     return iter([(line, row) for line, row in rows if row and any(map(str.strip, row))])
 
 
-def markdown_of_sheet(text: str, tag: str, title: str) -> str:
-    """Markdown with each row on the line where it stands in the file."""
-    rows = list(rows_of(text, delimiter_of(text)))
+def markdown_of_sheet(text: str, tag: str, title: str, most: int = sys.maxsize) -> str:
+    """Markdown with each row on the line where it stands; more than *most* rows are not wanted."""
+    rows = list(rows_of(text, delimiter_of(text), most + 1))
     if not rows:
         return ""
     lines = [""] * (rows[-1][0] + 1)

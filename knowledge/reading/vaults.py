@@ -1,14 +1,18 @@
 """What note-taking apps put into Markdown: comments, queries, templates, fields, block names."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from knowledge.reading.page import FENCE
 
 _COMMENT_MARK = "%%"
-_COMMENT = re.compile(r"(?:^|(?<=\s))%%(?!%).*?(?<!%)%%(?=\s|$)")
+_COMMENT = re.compile(  # which no other opens in
+    r"(?:^|(?<=\s))%%(?!%)(?:(?!(?<=\s)%%[^\s%]).)*?(?<!%)%%(?=\s|$)"
+)
 _QUERY = re.compile(r"^[\s>]*(?:`{3,}|~{3,})\s*(?:dataview(?:js)?|query|tasks|base)\b", re.I)
-_TEMPLATE = re.compile(r"<%.*?%>")
+_TEMPLATE = re.compile(r"<%(?:(?!<%|%>).)*+%>")
 _INLINE_QUERY = re.compile(r"`(?:\$=|= ?(?=this|dv\.|date\())[^`]*`")
+_CODE_SPAN = re.compile(r"`[^`\n]*+`")
 _BLOCK_NAME = re.compile(r"(?<=\s)\^[\w-]{1,40}\s*$")
 _FIELD = re.compile(
     r"^(?P<before>[\s>]*(?:[-*+]\s+)?)(?P<key>[^\W_][\w ()/&-]{0,60}?)::[ \t]+(?=\S)"
@@ -17,6 +21,27 @@ _IN_BRACKETS = re.compile(
     r"(?<!\[)\[(?P<key>[^\W_][\w -]{0,40}?)::\s+(?P<value>[^\[\]]{1,200})\](?!\()"
 )
 _LONGEST_COMMENT = 400  # lines
+_LINK_WITH_WORDS = re.compile(r"(?<!!)\[\[([^\[\]|#^\n\\]{1,120})\\?\|([^\[\]|\n]{1,60})\]\]")
+_NAME = re.compile(r"[A-Z]|\d")
+_MOST_WORDS_OF_A_NAME = 4
+
+OtherName = tuple[str, str]  # the note that a link leads to, and what the link calls it
+
+
+def other_names(lines: Sequence[str], code: Sequence[bool]) -> Iterator[OtherName]:
+    """What links to notes call them, where that may be a name: "[[Lambda|FaaS]]", not "|here".
+
+    >>> list(other_names(["[[aws/Lambda|FaaS]] and [[Lambda|functions]]"], [False]))
+    [('Lambda', 'FaaS')]
+    """
+    for number, line in enumerate(lines):
+        if "[[" not in line or code[number]:
+            continue
+        for target, words in _LINK_WITH_WORDS.findall(_CODE_SPAN.sub("", line)):
+            name = target.strip().rsplit("/", 1)[-1].removesuffix(".md")
+            words = words.strip(" *_`")
+            if _NAME.search(words) and len(words.split()) <= _MOST_WORDS_OF_A_NAME:
+                yield name, words
 
 
 def take_out_queries(lines: list[str], code: list[bool]) -> dict[int, str]:

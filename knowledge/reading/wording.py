@@ -46,6 +46,7 @@ _REFERS_BACK = re.compile(
     r"(?:This|That|These|Those)\s+(?:is|are|was|will|can|may|means|makes|causes|creates|allows|"
     r"ensures|helps|enables|includes|provides|gives|lets|happens|does|has|would|should)\b"
 )
+_MOST_SENTENCES = 2_000  # of one paragraph; what follows stays together
 _LONGEST_SHORT_FORM = 24  # characters
 _JOINED = 400  # characters
 _OPEN_ENDED = re.compile(
@@ -62,8 +63,7 @@ def heading_text(text: str) -> str:
     'S3 (Simple Storage Service)'
     """
     text = _TAGS_AT_END.sub("", _KEYCAP.sub(r"\1 ", text))
-    text = "".join(char for char in text if not is_pictogram(char))
-    text = " ".join(text.split()).strip(_EDGES)
+    text = " ".join(without_pictograms(text).split()).strip(_EDGES)
     shorter = _NUMBERING.sub("", text, count=1).strip(_EDGES)
     return shorter or text
 
@@ -84,6 +84,11 @@ def is_pictogram(char: str) -> bool:
     )
 
 
+def without_pictograms(text: str) -> str:
+    """*text* without emoji and dingbats."""
+    return text if text.isascii() else "".join(c for c in text if not is_pictogram(c))
+
+
 def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
@@ -95,7 +100,7 @@ def has_content(text: str) -> bool:
 
 def is_wholly_bold(raw: str) -> bool:
     """A line that is one bold phrase, decoration aside: "**Scaling:** 🚀"."""
-    line = "".join(char for char in raw if not is_pictogram(char)).strip().rstrip(":").rstrip()
+    line = without_pictograms(raw).strip().rstrip(":").rstrip()
     for mark in ("**", "__"):
         if line.startswith(mark) and line.endswith(mark) and len(line) > 2 * len(mark):
             inner = line[len(mark) : -len(mark)]
@@ -164,6 +169,8 @@ def sentences(text: str) -> list[str]:
             continue
         result.append(text[start : end.end()].strip())
         start, opened = end.end(), 0
+        if len(result) == _MOST_SENTENCES:
+            break
     result.append(text[start:].strip())
     return _with_what_they_refer_to([sentence for sentence in result if sentence])
 

@@ -1,6 +1,7 @@
 """Makes what the search reads: from facts to blobs in the index file."""
 
 import hashlib
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,7 @@ from knowledge.search.words import slips, stem
 SATURATION = 1.2  # how soon repeating a word stops to help
 LENGTH_MATTERS = 0.4  # how much a long fact counts less
 _SHORT_PLURAL = 3
+_NO_SIGN = re.compile(rb"[^<>]+")
 _MOST_TITLES = 20_000
 MOST_INTRODUCTIONS = 12
 _LONGEST_TERM = 120
@@ -150,7 +152,7 @@ def _mark(gathered: Gathered, number: int) -> int:
     mark = hashlib.blake2b(said, digest_size=8)
     mark.update(gathered.topic_of[number].to_bytes(4, "little"))
     mark.update((gathered.flags[number] & (DENIES | BOUNDS)).to_bytes(4, "little"))
-    mark.update(bytes(sign for sign in gathered.text(number) if sign in b"<>"))
+    mark.update(_NO_SIGN.sub(b"", gathered.text(number)))
     is_short = end - start < 4 or bool(gathered.flags[number] & ANSWERS)
     if is_short and gathered.sections:  # too short to mean anything by itself
         title = gathered.sections[gathered.section_of[number]].title

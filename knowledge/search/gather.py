@@ -169,7 +169,9 @@ def _role(gathered: Gathered, section: int, fact: Fact) -> int:
 
 def _readable(fact: Fact) -> str:
     """The fact's text without what no screen shows; code and answers keep their lines."""
-    shown = "".join(c if c.isprintable() or c == "\n" else " " for c in fact.text)
+    shown = fact.text
+    if not shown.replace("\n", "").isprintable():
+        shown = "".join(c if c.isprintable() or c == "\n" else " " for c in shown)
     if fact.kind in (FactKind.CODE, FactKind.ANSWER):
         return "\n".join(line.rstrip() for line in shown.split("\n") if line.strip())
     return " ".join(shown.split())

@@ -38,9 +38,12 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 _SAID = {
-    "default": re.compile(r"\bdefaults?\b", re.IGNORECASE),
-    "most": re.compile(r"\b(?:max(?:imum)?|up to|at most|limit(?:ed)?)\b", re.IGNORECASE),
-    "least": re.compile(r"\b(?:min(?:imum)?|at least)\b", re.IGNORECASE),
+    "default": (("default",), re.compile(r"\bdefaults?\b", re.IGNORECASE)),
+    "most": (
+        ("max", "up to", "at most", "limit"),
+        re.compile(r"\b(?:max(?:imum)?|up to|at most|limit(?:ed)?)\b", re.IGNORECASE),
+    ),
+    "least": (("min", "at least"), re.compile(r"\b(?:min(?:imum)?|at least)\b", re.IGNORECASE)),
 }
 _PRICES = re.compile(
     r"\bfree\b|\bno (?:extra|additional) (?:cost|charge)|\b(?:charged|billed|priced)\b"
@@ -51,13 +54,19 @@ _JUST_ONE = re.compile(
     r"\b(?:only|exactly|at most|just) (?:one|a single)\b|^(?:one|a single) .{0,40}\bper\b",
     re.IGNORECASE,
 )
+# Looking for a few letters is much cheaper than for what they may begin; most lines have none.
+_OF_PRICES = ("free", "cost", "charge", "billed", "priced", "pricing", "pay")
+_OF_DEFINITIONS = (
+    "=", "→", "is ", "are ", "purpose", "stands for", "service", "tool", "platform", "database",
+    "framework", "system", "process",
+)  # fmt: skip
 _NEGATIONS = (" not ", "n't ", "cannot", " no ", "never", "without", "only", "must")
 
 
 def flags_of(text: str) -> int:
     """The bits of *text*."""
     found = 0
-    if any(c.isdigit() for c in text):
+    if any(map(str.isdigit, text)):
         found |= KINDS["any"]
         for quantity in quantities(text):
             kind = _SAME_KIND.get(quantity.dimension, quantity.dimension)
@@ -66,15 +75,19 @@ def flags_of(text: str) -> int:
             if quantity.is_range:
                 found |= KINDS["most"] | KINDS["least"]
     lowered = f" {text.lower()} "
-    if any(sign in lowered for sign in _NEGATIONS):
+    if _has(lowered, _NEGATIONS):
         found |= DENIES
-    for kind, sign in _SAID.items():
-        if sign.search(text) and (found or kind == "default"):
+    for kind, (hints, sign) in _SAID.items():
+        if _has(lowered, hints) and sign.search(text) and (found or kind == "default"):
             found |= KINDS[kind]
-    if _JUST_ONE.search(text):
+    if _has(lowered, ("one", "single")) and _JUST_ONE.search(text):
         found |= KINDS["any"] | KINDS["count"]
-    if _PRICES.search(text):
+    if _has(lowered, _OF_PRICES) and _PRICES.search(text):
         found |= KINDS["money"]
-    if _DEFINITION.search(text):
+    if _has(lowered, _OF_DEFINITIONS) and _DEFINITION.search(text):
         found |= DEFINES
     return found
+
+
+def _has(text: str, parts: tuple[str, ...]) -> bool:
+    return any(map(text.__contains__, parts))

@@ -16,7 +16,8 @@ from knowledge.language.quantities import quantities
 LONGEST_WORD = 40  # what is longer is no word that anybody types twice
 
 _WORD = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?(?![\w])|\d+\.\d+(?![\w.])|[^\W_]+")
-_APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`](s\b)?(?=\w|\b)")
+_APOSTROPHES = "'’ʼ`"
+_APOSTROPHE = re.compile(rf"(?<=\w)[{_APOSTROPHES}](s\b)?(?=\w|\b)")
 _HUMPS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|\d+")
 _IDENTIFIER = re.compile(r"\b[A-Za-z]+(?:[a-z][A-Z]|[A-Z]{2}[a-z])[A-Za-z]*\b")
 _MEASURE = re.compile(
@@ -47,20 +48,27 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of *text* in order, as they are written but lower case; numbers without commas."""
-    found = []
+    found: list[str] = []
     spelled = plain(text)
     if "w/o" in spelled:
         spelled = _WITHOUT.sub("without", spelled)
-    for word in _WORD.findall(_APOSTROPHE.sub("", spelled)):
-        if word in _ORDINALS:
-            found.append(_ORDINALS[word])
-        elif word[0].isdigit():
-            found.extend(_number(word))
-        elif word.isascii() or not _UNSPACED.search(word):
-            found.append(_SMALL_NUMBERS.get(word, word[:LONGEST_WORD]))
-        else:
-            found.extend(_unspaced(word))
+    if any(map(spelled.__contains__, _APOSTROPHES)):
+        spelled = _APOSTROPHE.sub("", spelled)
+    for word in _WORD.findall(spelled):
+        found += _as_words(word)
     return found
+
+
+@lru_cache(maxsize=65536)
+def _as_words(word: str) -> tuple[str, ...]:
+    """What stands between two spaces as the words that it is."""
+    if word in _ORDINALS:
+        return (_ORDINALS[word],)
+    if word[0].isdigit():
+        return tuple(_number(word))
+    if word.isascii() or not _UNSPACED.search(word):
+        return (_SMALL_NUMBERS.get(word, word[:LONGEST_WORD]),)
+    return tuple(_unspaced(word))
 
 
 def is_unspaced(word: str) -> bool:
@@ -108,7 +116,7 @@ def pieces(text: str) -> list[str]:
 
 def measures(text: str) -> list[str]:
     """A term for each quantity of *text* that two spellings share: 15 min and 900 s are one."""
-    if not any(c.isdigit() for c in text):
+    if not any(map(str.isdigit, text)):
         return []
     found = []
     for quantity in quantities(text):

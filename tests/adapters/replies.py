@@ -1,5 +1,6 @@
 """Any Reply there can be, for property tests."""
 
+from datetime import UTC
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -10,9 +11,15 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    Called,
+    ChannelLine,
+    ChannelLines,
+    CommandTip,
+    CommandTips,
     Facts,
     Heading,
     Hint,
+    Moment,
     Options,
     Part,
     Prose,
@@ -51,6 +58,7 @@ buttons = st.builds(
     label=words,
     action=st.builds(Action, name=st.text(max_size=20), arguments=tuples(st.text(max_size=30), 3)),
     tone=st.sampled_from(["plain", "main", "danger"]),
+    seldom=st.booleans(),
 )
 
 parts: st.SearchStrategy[Part] = st.one_of(
@@ -70,7 +78,20 @@ parts: st.SearchStrategy[Part] = st.one_of(
     st.builds(Options, tuples(long_words, 30)),
     st.builds(Sources, tuples(words, 300), words),
     st.builds(Hint, long_words),
+    st.builds(
+        Moment,
+        words,
+        st.datetimes(timezones=st.just(UTC)).filter(lambda at: at.year > 1970),
+        words,
+        st.booleans(),
+    ),
     st.builds(Buttons, tuples(buttons, 30)),
+    st.builds(
+        ChannelLines,
+        tuples(st.builds(ChannelLine, words | st.sampled_from(["C123", "1234"]), words), 8),
+    ),
+    st.builds(Called, tuples(words | st.sampled_from(["U1", "123"]), 90)),
+    st.builds(CommandTips, tuples(st.builds(CommandTip, words, words), 8)),
 )
 
 replies = st.builds(
@@ -95,5 +116,13 @@ def said(part: Part) -> list[str]:
             return [text for bar in bars for text in (bar.label, bar.note)]
         case Sources(places, lead):
             return [lead, *places]
+        case Called():
+            return []
+        case ChannelLines(lines):
+            return [line.text for line in lines]
+        case CommandTips(tips):
+            return [text for tip in tips for text in (tip.line, tip.about)]
+        case Moment(lead):
+            return [lead]
         case Buttons(row):
             return [button.label[:12] for button in row]

@@ -213,6 +213,9 @@ def test_a_line_from_a_menu_is_read_like_one_that_is_typed(typed: str, meant: Co
     assert parse(typed) == meant
 
 
+EST = "EST has several time zones: America/New_York, America/Winnipeg, America/Jamaica"
+
+
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
@@ -225,6 +228,8 @@ def test_a_line_from_a_menu_is_read_like_one_that_is_typed(typed: str, meant: Co
         ("/quiz count:many", "many is not a number"),
         ("/daily set time:25:99", "25:99 is not a time"),
         ("/daily set time:9 zone:Brelin", "Brelin is not a time zone, Europe/Berlin is one"),
+        ("daily 09:00 EST", EST),
+        ("/daily set time:9 zone:EST", EST),
         ("/daily set days:someday", "someday are no days of the week"),
         ("/daily pause", "until is missing"),
         ("/leaderboard period:year", "year is none of week, month or all"),

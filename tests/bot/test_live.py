@@ -32,6 +32,10 @@ class Recorder:
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         return None
 
+    async def hindrance(self, place: Place) -> str:
+        del place
+        return ""
+
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         return None
 

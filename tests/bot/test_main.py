@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import re
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from bot.__main__ import COMMANDS, main
 from bot.ops import logs
-from bot.ops.doctor import Finding, examine, report
+from bot.ops.doctor import Finding, examine, guarded, report
 from bot.ops.health import Health
 from bot.settings import Settings
 from bot.store import Store
@@ -45,6 +46,7 @@ def test_the_overview_names_every_command(capsys: pytest.CaptureFixture[str], pl
     assert main(["--help"]) == 0
     shown = capsys.readouterr().out
     assert all(f"  {command}" in shown for command in COMMANDS)
+    assert max(map(len, shown.splitlines())) <= 80
 
 
 def test_an_unknown_command_is_wrong_usage(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -62,7 +64,7 @@ def test_help_and_version_are_told_whatever_the_settings_hold(
     with pytest.raises(SystemExit) as left:
         main(["ask", "--help"])
     assert left.value.code == 0
-    assert "companion 0." in capsys.readouterr().out
+    assert re.search(r"^companion \d+\.\d+\.\d+$", capsys.readouterr().out, re.MULTILINE)
 
 
 def test_a_wrong_setting_is_a_sentence(
@@ -70,7 +72,7 @@ def test_a_wrong_setting_is_a_sentence(
 ) -> None:
     monkeypatch.setenv("TIMEZONE", "Atlantis")
     assert main(["ask", "kettle"]) == 2
-    assert capsys.readouterr().err.startswith("companion: TIMEZONE 'Atlantis'")
+    assert capsys.readouterr().err.startswith("companion: the environment: TIMEZONE 'Atlantis'")
 
 
 def test_run_without_tokens_says_what_to_do(
@@ -118,6 +120,43 @@ def test_the_doctor_names_a_damaged_database(place: Path) -> None:
 def test_the_doctor_names_notes_that_cannot_be_read(place: Path) -> None:
     found = {finding.about: finding for finding in examine(Settings(notes=("nowhere",)))}
     assert found["Notes"].state == "bad"
+
+
+def test_the_doctor_names_notes_that_are_gone_and_how_to_let_go_of_them(place: Path) -> None:
+    notes = place / "notes"
+    settings = Settings(notes=(str(notes),), data_folder=str(place / "data"))
+    notes.mkdir(exist_ok=True)
+    (notes / "sqs.md").write_text("# SQS\n\n- **Retention**: default 4 days\n")
+    assert [one.state for one in examine(settings) if one.about == "Notes"] == ["good"]
+    for note in notes.iterdir():
+        note.unlink()
+    lost, good = (one for one in examine(settings) if one.about == "Notes")
+    assert (lost.state, good.state) == ("bad", "good"), "what was read last is still there"
+    assert str(notes) in lost.text and "companion index" in lost.advice
+
+
+def test_the_doctor_looks_at_everything_tokens_first(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / ".env").write_text(
+        "TIMEZONE=Atlantis\nSLACK_BOT_TOKN=x\nDISCORD_TOKEN=wrong\n"
+        "DISCORD_API_URL=http://127.0.0.1:1/api/v10\nDATA_DIR=notes/kettle.md\n"
+    )
+    assert main(["doctor"]) == 1
+    found = [line.split(":")[0] for line in capsys.readouterr().out.splitlines() if "→" not in line]
+    assert found == [
+        "BAD   Settings", "note  Settings", "BAD   Discord", "ok    Clock", "BAD   Data",
+        "BAD   Database", "ok    Notes",
+    ]  # fmt: skip
+
+
+def test_a_look_that_fails_keeps_no_other_from_being_taken() -> None:
+    def fails() -> list[Finding]:
+        raise RuntimeError("no idea")
+
+    (found,) = guarded("Clock", fails)
+    assert (found.about, found.state) == ("Clock", "bad")
+    assert "no idea" in found.text
 
 
 def test_something_bad_is_an_exit_status_of_one(capsys: pytest.CaptureFixture[str]) -> None:

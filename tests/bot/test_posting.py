@@ -71,6 +71,10 @@ class Channel:
                 return MessageRef(place, id)
         return None
 
+    async def hindrance(self, place: Place) -> str:
+        del place
+        return ""
+
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         del key
         self.whispers.append(reply)

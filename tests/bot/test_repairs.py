@@ -10,7 +10,7 @@ import pytest
 
 from bot.core import Core
 from bot.daily.note_repairs import Lines, NoteRepairs, bring_back, mended
-from bot.messages import MessageRef, NotDelivered, Person, Prose, Reply
+from bot.messages import MessageRef, NotDelivered, Person, Place, Prose, Reply
 from bot.quiz.note_context import context_of, successor
 from bot.quiz.rounds import QuizRounds
 from bot.settings import Settings
@@ -46,6 +46,10 @@ class Post:
     sent: list[tuple[Person, str, str]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     broken: bool = False
+
+    async def hindrance(self, place: Place) -> str:
+        del place
+        return ""
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         if self.broken:

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import zones
 from bot.schedule import (
     EVERY_DAY,
     WEEKDAYS,
     Timing,
     describe,
+    is_zone,
     latest_post,
     next_posts,
     post_at,
@@ -171,6 +173,50 @@ def test_zones_are_found_by_name_by_city_and_with_a_typo() -> None:
     assert suggest_zones("Berln")[0] == "Europe/Berlin"
     assert "Asia/Tokyo" in suggest_zones("tok")
     assert len(suggest_zones("")) == 25
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [
+        ("India", "Asia/Kolkata"),
+        ("Bangalore", "Asia/Kolkata"),
+        ("germany", "Europe/Berlin"),  # two zones, one clock
+        ("UK", "Europe/London"),
+        ("Korea", "Asia/Seoul"),
+        ("san francisco", "America/Los_Angeles"),
+        ("PST", "America/Los_Angeles"),
+        ("CET", "CET"),
+        ("UTC", "UTC"),
+    ],
+)
+def test_zones_are_found_by_country_by_large_city_and_by_a_clear_abbreviation(
+    said: str, zone: str
+) -> None:
+    assert read_zone(said) == zone
+    assert zones.choice(said) == ()
+
+
+def test_what_means_several_zones_is_a_choice_with_the_likely_one_first() -> None:
+    for said, likely in (
+        ("EST", "America/New_York"),
+        ("IST", "Asia/Kolkata"),
+        ("United States", "America/New_York"),
+        ("Australia", "Australia/Sydney"),
+        ("Russia", "Europe/Moscow"),
+    ):
+        assert read_zone(said) is None
+        assert zones.choice(said)[0] == likely
+        assert suggest_zones(said)[0] == likely
+
+
+def test_while_typing_the_likely_zone_comes_first() -> None:
+    typed = {"ber": "Europe/Berlin", "est": "America/New_York", "bangalore": "Asia/Kolkata",
+             "india": "Asia/Kolkata", "new": "America/New_York", "tok": "Asia/Tokyo"}  # fmt: skip
+    assert {said: suggest_zones(said)[0] for said in typed} == typed
+
+
+def test_every_zone_named_by_a_city_exists() -> None:
+    assert all(is_zone(zone) for zone in zones._cities().values())
 
 
 def test_a_schedule_reads_like_a_sentence() -> None:

@@ -13,7 +13,7 @@ import pytest
 from bot.__main__ import main
 from bot.ops.logs import _AsJson, _Lines
 from bot.ops.masking import HIDDEN, Mask
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, load_settings
 from bot.store import Store, StoreError
 from bot.store.records import Installation
 
@@ -103,8 +103,8 @@ class TestTokensInTheStore:
 
     def test_a_short_key_is_refused(self) -> None:
         with pytest.raises(SettingsError, match="SECRET_KEY needs at least 32"):
-            Settings.load({"SECRET_KEY": "short"}, Path("nowhere"))
-        assert Settings.load({"SECRET_KEY": f"{ONE}, {TWO}"}, Path("nowhere")).secret_keys == (
+            load_settings({"SECRET_KEY": "short"}, Path("nowhere"))
+        assert load_settings({"SECRET_KEY": f"{ONE}, {TWO}"}, Path("nowhere")).secret_keys == (
             ONE,
             TWO,
         )
@@ -275,7 +275,7 @@ class TestASentenceInsteadOfATraceback:
 
     def test_a_dotenv_with_a_byte_order_mark_is_read(self, tmp_path: Path) -> None:
         (tmp_path / ".env").write_bytes(b"\xef\xbb\xbfCOMMAND=k8s\n")
-        assert Settings.load({}, tmp_path / ".env").command == "k8s"
+        assert load_settings({}, tmp_path / ".env").command == "k8s"
 
     @staticmethod
     def ran(folder: Path, words: list[str], limit: int = 0) -> "subprocess.CompletedProcess[str]":
@@ -287,6 +287,7 @@ class TestASentenceInsteadOfATraceback:
             f"sys.exit(main({words!r}))"
         )
         environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "NOTES": "kettle.md",
+                       "COMPANION_HOME": ".",
                        "DISCORD_TOKEN": "x", "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
         return subprocess.run(
             [sys.executable, "-c", starting], cwd=folder, env=environment, input="", text=True,

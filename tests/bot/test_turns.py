@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ import pytest
 
 from bot.messages import Action, Person, Place, Prose, Reply, Request
 from bot.store import sqlite
+from bot.store.records import Schedule
 from tests.jobs.world import TEAM, WORKSPACE, World
 
 MORNING = datetime(2026, 11, 16, 8, 30, tzinfo=UTC)
@@ -33,10 +35,17 @@ def words(reply: Reply) -> str:
     return " ".join(part.text for part in reply.parts if isinstance(part, Prose))
 
 
-async def test_what_was_sent_last_holds(world: World) -> None:
+async def test_what_was_sent_last_holds(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     channels = [f"C{number}" for number in range(16)]
     lines = ("daily 09:00 UTC", "daily 10:00 UTC", "daily 11:00 UTC weekdays", "daily off")
-    requests = [asked(line, channel) for line in lines for channel in channels]
+    requests = [asked(line, channel) for channel in channels for line in lines]
+    put = world.store.schedules.put
+
+    def slowly(schedule: Schedule) -> Schedule:
+        time.sleep(0.02 if schedule.at.hour == 9 else 0)  # what was sent first takes longest
+        return put(schedule)
+
+    monkeypatch.setattr(world.store.schedules, "put", slowly)
     await asyncio.gather(*(world.companion.handle(request) for request in requests))
     schedules = world.store.schedules.of(TEAM)
     assert len(schedules) == 16

@@ -15,13 +15,17 @@ from functools import partial
 from pathlib import Path
 
 from tests.jobs.test_crashes import MONDAY, REVEALED, Days
-from tests.jobs.towns import DiscordTown, SlackTown, Town
+from tests.jobs.towns import WRONG, DiscordTown, SlackTown, Town
 
 MEMBERS = tuple(f"U{number}" for number in range(1, 13))  # U1 is the admin
 USUAL = 2  # members who answer on most days
-ALL_ANSWER = 5  # every so many days all do, and all alike: now and then that takes a question back
+ALL_ANSWER = 5  # every so many days all do, and all alike
+TURN = 20  # days until the host takes questions back again:
+BEFORE, AFTER = 3, 6  # on this day of it before the close, on that one after the result
 TOWNS: tuple[type[SlackTown | DiscordTown], ...] = (SlackTown, DiscordTown)
 VERDICTS = ("Right:", "Not quite")
+REPORTS = "SELECT count(*) FROM reports"
+UNTOLD = "SELECT count(*) FROM rounds WHERE state = 'revealed' AND void <> '' AND void_told = 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Story:
     corrections: int  # of results that had been shown before the question was taken back
     superfluous: int  # corrections of what the recap had said already, or a second time
     taken_back: int
+    to_take_back: int  # as often as the questions that the host objected to had been asked
+    to_correct: int  # of these, results that had been shown by then
     answered: int  # how often a member was answered after picking an option
     verdicts: int  # that members were shown, each for the first time
     stored: int  # answers in the database
@@ -52,6 +58,8 @@ class Story:
             "reveals": (self.reveals, self.days),
             "recaps": (self.recaps, self.days),
             "weeks": (self.weeks, self.days // 7),
+            "questions taken back": (self.taken_back, self.to_take_back),
+            "corrections": (self.corrections, self.to_correct),
             "superfluous corrections": (self.superfluous, 0),
             "answers stored": (self.stored, self.answered),
             "verdicts shown of what is not stored": (max(self.verdicts - self.stored, 0), 0),
@@ -71,7 +79,7 @@ class LongRun(Days):
         super().__init__(town, folder)
         self.platform = make.name
         self.chance = random.Random(seed)
-        self.kills = self.faults = 0
+        self.kills = self.faults = self.to_take_back = self.to_correct = 0
 
     async def play(self, days: int, kills: int) -> Story:
         """Live through the days, each with its share of the kills."""
@@ -118,11 +126,39 @@ class LongRun(Days):
         for user in MEMBERS if number % ALL_ANSWER == 0 else MEMBERS[:USUAL]:
             await self.answers(user)
         await self._outsider_looks()
+        if number % TURN == BEFORE:
+            await self._takes_back(number, shown=False)
         self._break(3)
         self.set(morning + timedelta(hours=23, minutes=5))
         await self.until(lambda: "closed" in self.posted()[number - 1].words)
         await self.until(lambda: len(self.town.recaps()) >= number)
         await self.until(lambda: self.running.count(REVEALED) == number)
+        if number % TURN == AFTER:
+            await self._takes_back(number, shown=True)
+            await self.until(lambda: self.running.count(UNTOLD) == 0)
+
+    async def _takes_back(self, number: int, *, shown: bool) -> None:
+        """The host says that the day's question is wrong, again while nothing comes of it.
+
+        Forty questions do not last for sixty days: it may have been asked before, and that is
+        taken back as well.
+        """
+        stems = [_stem(one.words) for one in self.posted()]
+        asked = stems.count(stems[number - 1])
+        self.to_take_back += asked
+        self.to_correct += asked if shown else asked - 1
+        before = self.running.count(REPORTS)
+        while self.running.count(REPORTS) == before:
+            await self.until(lambda: self.running.alive)
+            receipt = next(
+                one
+                for one in reversed(self.town.sees("U1"))
+                if any(label.startswith(WRONG) for label in one.labels)
+            )
+            with suppress(TimeoutError, AssertionError, OSError):
+                async with asyncio.timeout(5):
+                    await self.town.objects("U1", receipt)
+                    await self.until(lambda: self.running.count(REPORTS) > before)
 
     def _break(self, calls: int) -> None:
         for _ in range(calls):
@@ -157,6 +193,8 @@ class LongRun(Days):
                 for corrections, recaps in zip(fixed, said, strict=True)
             ),
             taken_back=sum("taken back" in text for text in questions),
+            to_take_back=self.to_take_back,
+            to_correct=self.to_correct,
             answered=self.acknowledged,
             verdicts=self._verdicts(),
             stored=self.running.count("SELECT count(*) FROM answers"),

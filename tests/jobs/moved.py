@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.__main__ import serve
 from bot.ops import logs
-from bot.settings import Settings
+from bot.settings import load_settings
 from jobs import clockwork
 
 
@@ -31,7 +31,7 @@ def main(clock_file: str, die_at: str) -> int:
                 deaths.write(f"{name}\n")
             os.kill(os.getpid(), signal.SIGKILL)
 
-    settings = Settings.load()
+    settings = load_settings()
     logs.set_up(settings)
     return asyncio.run(serve(settings, clock, step))
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages import Heading, NotPermitted, Person, Place, Prose, Reply, Request
-from tests.jobs.world import TEAM, WORKSPACE, World
+from bot.messages import Heading, MessageRef, NotPermitted, Person, Place, Prose, Reply, Request
+from tests.jobs.world import TEAM, WORKSPACE, MemoryPlatform, World
 
 MORNING = datetime(2026, 11, 16, 8, 30, tzinfo=UTC)
 HOST = Person("slack", WORKSPACE, "host", "Host")
@@ -130,6 +130,90 @@ async def test_a_day_on_which_it_worked_begins_the_count_anew(world: World) -> N
     assert schedule is not None
     assert not schedule.off
     assert not any("Three times" in sentence for sentence in told(world))
+
+
+async def test_a_permission_lost_at_the_reveal_is_told_and_the_result_comes_when_it_is_back(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await world.pass_time(timedelta(hours=1), beats=4)
+    (question,) = world.platform.questions("C1")
+    number = int(question.key.removeprefix("round-"))
+    await world.answer("ann", number, 2)
+    world.platform.shut["C1"] = NotPermitted("in https://a/b my role lacks View Channels")
+    await world.pass_time(timedelta(hours=22, minutes=50), beats=60)  # the reveal, an hour before
+    (first,) = told(world)
+    assert "could not show the result" in first
+    assert "https://a/b" in first and "schedule stays" in first
+    assert "closed" not in question.text
+    round = world.store.rounds.get(number)
+    assert round is not None and round.state == "closed", "nobody has seen it"
+    del world.platform.shut["C1"]
+    await world.pass_time(timedelta(minutes=10), beats=10)
+    assert "closed" in question.text
+    recaps = [m for m in world.platform.messages if m.key == f"recap-{number}"]
+    assert len(recaps) == 1
+    assert len(told(world)) == 1
+    schedule = world.store.schedules.get(TEAM, "C1")
+    assert schedule is not None and not schedule.off
+    await world.pass_time(timedelta(hours=2), beats=10)
+    assert len(world.platform.questions("C1")) == 2
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_what_may_not_be_shown_is_tried_now_and_then_and_given_up_after_a_day(
+    world: World,
+) -> None:
+    await world.pass_time(timedelta(hours=1), beats=4)
+    world.platform.shut["C1"] = NotPermitted("no right")
+    calls = world.platform.refused
+    await world.pass_time(timedelta(hours=23), beats=24)
+    before = calls["C1"]
+    await world.pass_time(timedelta(hours=1), beats=600)
+    assert 0 < calls["C1"] - before < 60, "not at every beat"
+    await world.pass_time(timedelta(hours=26), beats=60)
+    round = world.store.rounds.get(1)
+    assert round is not None and round.state == "revealed"
+    given_up = calls["C1"]
+    await world.pass_time(timedelta(hours=12), beats=60)
+    assert calls["C1"] == given_up
+
+
+class TakesNoResults(MemoryPlatform):
+    """Questions may be posted; messages may not be changed any more."""
+
+    async def update(self, ref: MessageRef, reply: Reply) -> None:
+        if ref.place.channel == "C1":
+            raise NotPermitted("no right")
+        await super().update(ref, reply)
+
+
+async def test_three_results_in_a_row_that_may_not_be_shown_switch_the_quiz_off(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path, MORNING, platform=TakesNoResults(MORNING))
+    world.schedule("C1")
+    world.store.audit.note(HOST, MORNING, "daily quiz set", "C1: weekdays")
+    await world.pass_time(timedelta(days=6), beats=288)
+    sentences = told(world)
+    assert ["Three times" in sentence for sentence in sentences] == [False, False, True]
+    assert all("result" in sentence for sentence in sentences)
+    schedule = world.store.schedules.get(TEAM, "C1")
+    assert schedule is not None and schedule.off
+    assert len(world.platform.questions("C1")) == 3
+    await world.close()
+
+
+async def test_a_question_taken_back_after_the_channel_is_gone_is_not_told_for_ever(
+    world: World,
+) -> None:
+    await world.pass_time(timedelta(hours=24), beats=24)
+    world.platform.gone.add("C1")
+    world.store._database.change("UPDATE rounds SET void = 'host' WHERE id = 1")
+    calls = world.platform.refused
+    await world.pass_time(timedelta(hours=1), beats=60)
+    known = calls["C1"]
+    await world.pass_time(timedelta(hours=1), beats=60)
+    assert calls["C1"] == known
 
 
 # ---------------------------------------------------------------- notes out of reach

@@ -46,6 +46,7 @@ async def a_whole_day(world: World) -> None:
 async def test_a_day_runs_from_the_question_to_its_reveal_and_recap(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO")
     world.schedule()
     await world.pass_time(timedelta(minutes=29))
     assert world.platform.messages == []
@@ -59,6 +60,8 @@ async def test_a_day_runs_from_the_question_to_its_reveal_and_recap(
     threads = [m for m in world.platform.messages if m.place.thread]
     assert [m.place.thread for m in threads] == [posted.id]
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+    told = [message for message in caplog.messages if message.startswith("round ")]
+    assert [" posted in " in line or " revealed in " in line for line in told] == [True, True]
 
 
 async def test_the_next_day_brings_another_question(world: World) -> None:

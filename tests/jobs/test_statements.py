@@ -39,7 +39,7 @@ class CountedDatabase:
 
 
 @pytest.mark.parametrize(
-    ("what", "most"), [("answer", 14), ("leaderboard", 15), ("me", 18), ("home", 30)]
+    ("what", "most"), [("answer", 14), ("leaderboard", 15), ("me", 21), ("home", 31)]
 )
 async def test_little_is_asked_of_the_database(tmp_path: Path, what: str, most: int) -> None:
     world = World(tmp_path, MONDAY)

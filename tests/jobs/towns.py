@@ -19,6 +19,8 @@ Clock = Callable[[], datetime]
 MEMBERS = ("U1", "U2")  # U1 is an admin
 OUTSIDER = "U99"  # in the workspace, not in the channel; on Discord: may not write there
 CHANNEL = "C1"
+WRONG = "Something"  # how the button begins with which a question is reported
+OBJECTION = {"reason": "wrong", "comment": "nobody ever measured it"}
 
 
 class Message(Protocol):
@@ -51,13 +53,16 @@ class Town(Protocol):
 
     async def clicks(self, user: str, message: Message, label: str) -> None: ...
 
+    async def objects(self, user: str, receipt: Message) -> None:
+        """Somebody says that the question they answered is wrong."""
+
     def sees(self, user: str) -> Sequence[Message]: ...
 
     def public(self) -> Sequence[Message]:
         """What the bot posted for everybody, oldest first."""
 
     def recaps(self) -> Sequence[Message]:
-        """Of these, what it said about an earlier one."""
+        """Of these, what it said about an earlier one; the week's recap is about no one."""
 
     def under(self, question: Message) -> Sequence[str]:
         """What the bot said about a question, in the words in which members read it."""
@@ -73,6 +78,9 @@ class Town(Protocol):
 
     def outsider_saw(self) -> str:
         """All that they have seen."""
+
+
+WEEK = "The week in short"  # stands in the thread of a question without being about it
 
 
 class SlackTown:
@@ -109,6 +117,13 @@ class SlackTown:
         (meant,) = (one for one in self._all() if one is message)
         await self._server.member(user).clicks(meant, label)
 
+    async def objects(self, user: str, receipt: Message) -> None:
+        member = self._server.member(user)
+        await self.clicks(user, receipt, WRONG)
+        await member.waits(lambda: member.modal and member.modal.view["callback_id"] == "form")
+        assert member.modal is not None
+        await member.submits(member.modal, OBJECTION)
+
     def _all(self) -> list[slack.Message]:
         return self._server.world.channels[CHANNEL].messages
 
@@ -119,11 +134,12 @@ class SlackTown:
         return [one for one in self._all() if one.bot and not one.ephemeral_to]
 
     def recaps(self) -> Sequence[Message]:
-        return [one for one in self.public() if one.thread]
+        return [one for one in self.public() if one.thread and WEEK not in one.words]
 
     def under(self, question: Message) -> Sequence[str]:
         (asked,) = (one for one in self.public() if one is question)
-        return [one.words for one in self.public() if one.thread == asked.ts]
+        found = [one.words for one in self.public() if one.thread == asked.ts]
+        return [words for words in found if WEEK not in words]
 
     def slow_post(self, seconds: float) -> None:
         self._server.faults.add("chat.postMessage", f"slow:{seconds}")
@@ -175,6 +191,13 @@ class DiscordTown:
         (meant,) = (one for one in self._all() if one is message)
         await self._server.member(user).clicks(meant, label)
 
+    async def objects(self, user: str, receipt: Message) -> None:
+        member = self._server.member(user)
+        await self.clicks(user, receipt, WRONG)
+        await member.waits(lambda: member.modal)
+        assert member.modal is not None
+        await member.submits(member.modal, OBJECTION)
+
     def _all(self) -> list[discord.Message]:
         return self._server.world.messages[self._server.world.id(CHANNEL)]
 
@@ -182,14 +205,24 @@ class DiscordTown:
         return self._server.member(user).sees(CHANNEL)
 
     def public(self) -> list[discord.Message]:
-        return [one for one in self._all() if one.bot and not one.ephemeral_to]
+        every = [one for message in self._all() for one in (message, *self._thread_of(message))]
+        return [one for one in every if one.bot and not one.ephemeral_to]
+
+    def _thread_of(self, message: discord.Message) -> Sequence[discord.Message]:
+        """What stands in the thread that belongs to a message: it has the message's number."""
+        return self._server.world.messages.get(message.id, ())
 
     def recaps(self) -> Sequence[Message]:
-        return [one for one in self.public() if one.answers]
+        return [one for message in self._all() for one in self._said_of(message)]
 
     def under(self, question: Message) -> Sequence[str]:
-        (asked,) = (one for one in self.public() if one is question)
-        return [one.words for one in self.public() if one.answers == asked.id]
+        (asked,) = (one for one in self._all() if one is question)
+        return [one.words for one in self._said_of(asked)]
+
+    def _said_of(self, message: discord.Message) -> list[discord.Message]:
+        answers = [one for one in self._all() if one.answers == message.id]
+        found = [*answers, *self._thread_of(message)]
+        return [one for one in found if one.bot and WEEK not in one.words]
 
     def slow_post(self, seconds: float) -> None:
         self._server.faults.add("POST /channels/*/messages", f"slow:{seconds}")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import index as command
-from bot.settings import Settings
+from bot.settings import load_settings
 from tests.command_line import status_of
 
 NOTE = "# Amazon SQS\n\n- **Retention**: 4 days\n\n![](x.png)\n\n## TODO\n\n- later\n"
@@ -24,7 +24,7 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*words: str) -> int:
-    return status_of(command, words, Settings.load({}))
+    return status_of(command, words, load_settings({}))
 
 
 def test_the_report_says_what_became_of_each_note(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
 from knowledge.index import IndexReport
 from knowledge.library import Library, index_file, usable_folder
 
@@ -227,6 +228,20 @@ def test_notes_that_cannot_be_reached_are_answered_from_the_last_good_index(
         assert not library.lost
         assert library.ask("sqs retention").answers[0].best.endswith("14 days")
         library.close()
+
+
+def test_a_folder_that_was_emptied_on_purpose_is_let_go_of_by_the_index_command(
+    library: Library, notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one that runs takes it from there, without a restart."""
+    library.watch(every=0.05)
+    (notes / "sqs.md").unlink()
+    assert until(lambda: library.lost == (str(notes),))
+    assert library.ask("sqs retention").confident
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    assert main(["index", "--notes", str(notes)]) == 1
+    assert until(lambda: library.lost == ())
+    assert until(lambda: not library.ask("sqs retention").confident)
 
 
 def test_a_note_that_was_deleted_is_gone(library: Library, notes: Path) -> None:

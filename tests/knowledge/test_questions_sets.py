@@ -42,8 +42,8 @@ def test_remarks_in_other_notes_are_not_asked(name: str, line: str) -> None:
     assert all(line not in question.explanation for question in pack(name).questions)
 
 
-def test_the_bundled_notes_yield_few_questions_but_some(bundled: Made) -> None:
-    assert 50 <= len(bundled.questions) <= 200
+def test_the_bundled_notes_yield_some_questions_and_not_hundreds(bundled: Made) -> None:
+    assert 40 <= len(bundled.questions) <= 200
     kinds = {question.kind for question in bundled.questions}
     assert kinds == {"T2", "T3"}
     assert len({question.topic for question in bundled.questions}) >= 40

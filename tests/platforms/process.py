@@ -52,6 +52,7 @@ class Running:
         return kept | {
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
+            "COMPANION_HOME": str(self.folder),
             "NOTES": str(self.notes),
             "DATABASE_URL": f"sqlite:///{self.database}",
             "HEALTH_PORT": str(self.health),
@@ -82,11 +83,11 @@ class Running:
         assert chat.returncode == 0
         return said.decode()
 
-    async def ready(self) -> bool:
+    async def ready(self, path: str = "/readyz") -> bool:
         """What /readyz says."""
         try:
             reader, writer = await asyncio.open_connection("127.0.0.1", self.health)
-            writer.write(b"GET /readyz HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            writer.write(f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
             line = await reader.readline()
             writer.close()
         except OSError:

@@ -3,11 +3,12 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from adapters.discord.adapter import DiscordAdapter
 from bot.messages import Place
 from bot.settings import Settings
-from tests.bot.conversations.driver import ADMIN
+from tests.bot.conversations.driver import ADMIN, GUEST
 from tests.bot.conversations.world import InWorld, World
 from tests.platforms.discord.interactions import Ack, Modal
 from tests.platforms.discord.member import Member
@@ -48,7 +49,7 @@ class DiscordDriver(InWorld):
     def _member(self, who: str) -> Member:
         world = self._server.world
         if world.id(who) not in world.users:
-            world.add_user(who, admin=who == ADMIN)
+            world.add_user(who, admin=who == ADMIN, guest=who == GUEST)
         return self._server.member(who)
 
     # ------------------------------------------------------------ doing
@@ -119,6 +120,10 @@ class DiscordDriver(InWorld):
         self._seen[who] = {one.id: len(one.versions) for one in self._visible(member)}
         return member
 
+    def messages(self, who: str) -> list[Message]:
+        """What somebody can see of the bot, oldest first."""
+        return self._visible(self._member(who))
+
     def _visible(self, member: Member) -> list[Message]:
         """What they can see of the bot, in the order in which it was said or changed."""
         world = self._server.world
@@ -149,16 +154,24 @@ class DiscordDriver(InWorld):
 
     def channel(self) -> tuple[str, ...]:
         world = self._server.world
-        shown = world.visible(CHANNEL, "")
-        return tuple(message.words for message in shown if message.bot)
+        threads = [one.id for one in world.channels.values() if one.parent == world.id(CHANNEL)]
+        shown = [one for place in (CHANNEL, *threads) for one in world.visible(place, "")]
+        in_order = sorted(shown, key=lambda one: int(one.id))
+        return tuple(message.words for message in in_order if message.bot)
 
     def told(self, who: str) -> tuple[str, ...]:
         member = self._member(who)
         return tuple(m.words for m in self._visible(member) if self._own(m, member))
 
+    def called(self, who: str) -> int:
+        return self._server.world.called.count(self._member(who).user)
+
     def files(self, who: str) -> Mapping[str, bytes]:
         shown = self._visible(self._member(who))
         return {name: data for message in shown for name, data in message.files}
+
+    def moment(self, at: datetime, words: str) -> str:
+        return f"<t:{int(at.timestamp())}:R>"
 
     # ------------------------------------------------------------ time
 
@@ -179,6 +192,10 @@ class DiscordDriver(InWorld):
         payload = self._server.world.channel_payload(place)
         await self._server.gateway.deliver("CHANNEL_DELETE", payload, place.guild)
         await asyncio.sleep(0.1)
+
+    def locked_out(self) -> None:
+        """The bot sees the channel, and may write nothing in it."""
+        self._server.world.channels[self._server.world.id(CHANNEL)].allowed = 1 << 10
 
     def close(self) -> None:
         self._runner.run(self._close())

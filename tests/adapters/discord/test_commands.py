@@ -6,7 +6,7 @@ import pytest
 
 from adapters.discord.adapter import DiscordAdapter
 from bot.commands import Compare, parse
-from bot.messages import CannotConnect
+from bot.messages import CannotConnect, NotReachable
 from bot.settings import Settings
 from bot.store import Store
 from tests.adapters.companion import Told
@@ -122,6 +122,14 @@ async def test_the_commands_speak_german_to_germans(discord: DiscordServer) -> N
         assert by_name[name]["contexts"] == [0, 1, 2]
         assert by_name[name]["integration_types"] == [0, 1]
     assert int(by_name["daily"]["default_member_permissions"]) == 1 << 5
+
+
+async def test_a_discord_that_is_down_may_be_tried_again(
+    discord: DiscordServer, told: Told, store: Store
+) -> None:
+    nowhere = Settings(discord_token=discord.token, discord_api_url="http://127.0.0.1:9/api/v10")
+    with pytest.raises(NotReachable, match="cannot be reached"):
+        await DiscordAdapter(nowhere, told, store, now).start()
 
 
 async def test_a_token_that_is_not_taken_is_told_in_a_sentence(

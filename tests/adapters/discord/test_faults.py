@@ -85,16 +85,22 @@ async def test_an_update_of_a_deleted_message_does_nothing(
     await adapter.messenger.update(ref, DAILY)
 
 
+# Why, with the address of the channel: never a number alone.
+IN_WORDS = (
+    r"(the channel|the thread|my role lacks|I may not).*discord.com/channels/|discord.com/.* lacks"
+)
+
+
 @pytest.mark.parametrize("code", [10003, 50001, 50013, 50083])
 async def test_a_channel_that_is_gone_is_told_apart_from_trouble(
     discord: DiscordServer, adapter: DiscordAdapter, place: Place, code: int
 ) -> None:
     discord.world.channels[place.channel].gone = code
-    with pytest.raises(PlaceGone):
+    with pytest.raises(PlaceGone, match=IN_WORDS):
         await adapter.messenger.post(place, DAILY, "daily-1")
-    with pytest.raises(PlaceGone):
+    with pytest.raises(PlaceGone, match=IN_WORDS):
         await adapter.messenger.update(MessageRef(place, "5"), DAILY)
-    with pytest.raises(PlaceGone):
+    with pytest.raises(PlaceGone, match=IN_WORDS):
         await adapter.messenger.find(place, "daily-1", LONG_AGO)
 
 
@@ -112,14 +118,34 @@ async def test_where_the_history_may_not_be_read_nothing_is_posted_on_a_guess(
         )
 
 
-async def test_a_recap_answers_the_message_it_is_about(
+RECAP = Reply((Prose("8 of 10 right."),), thread="Friday 3 April")
+
+
+async def test_a_days_recaps_stand_in_one_thread_below_its_question(
     discord: DiscordServer, adapter: DiscordAdapter, place: Place
 ) -> None:
     ref = await adapter.messenger.post(place, DAILY, "daily-1")
-    thread = Place("discord", place.workspace, place.channel, ref.id)
-    recap = await adapter.messenger.post(thread, Reply((Prose("8 of 10 right."),)), "recap-1")
+    below = Place("discord", place.workspace, place.channel, ref.id)
+    recap = await adapter.messenger.post(below, RECAP, "recap-1")
+    again = await adapter.messenger.post(below, RECAP, "week-1")
+    thread = discord.world.channels[ref.id]
+    assert (thread.parent, thread.title) == (place.channel, "Friday 3 April")
+    assert [m.id for m in discord.world.messages[ref.id]] == [recap.id, again.id]
+    assert len(discord.member("U1").replies("C1")) == 1
+    found = await adapter.messenger.find(below, "week-1", LONG_AGO)
+    assert found is not None and found.id == again.id
+
+
+@pytest.mark.parametrize("code", [50001, 50013, 50024])
+async def test_where_no_thread_may_be_begun_a_recap_answers_its_question(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place, code: int
+) -> None:
+    ref = await adapter.messenger.post(place, DAILY, "daily-1")
+    discord.faults.add("POST /channels/*/messages/*/threads", f"code:{code}")
+    below = Place("discord", place.workspace, place.channel, ref.id)
+    recap = await adapter.messenger.post(below, RECAP, "recap-1")
     assert discord.member("U1").replies("C1")[1].answers == ref.id
-    found = await adapter.messenger.find(thread, "recap-1", LONG_AGO)
+    found = await adapter.messenger.find(below, "recap-1", LONG_AGO)
     assert found is not None and found.id == recap.id
 
 

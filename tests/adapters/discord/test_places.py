@@ -227,6 +227,19 @@ async def test_a_thread_is_a_channel_of_its_own(
     assert {request.where.channel for request in told.requests} == {post.id}
 
 
+async def test_a_click_in_the_thread_of_a_question_is_one_in_its_channel(
+    discord: DiscordServer, told: Told, adapter: DiscordAdapter
+) -> None:
+    place = told_place(discord, "C1")
+    ref = await adapter.messenger.post(place, SHORT, "round-1")
+    board = Reply((Prose("8 of 10"), button("Leaderboard", "board")), thread="Friday")
+    await adapter.messenger.post(replace(place, thread=ref.id), board, "recap-1")
+    (recap,) = discord.world.messages[ref.id]
+    await discord.member("U1").clicks(recap, "Leaderboard")
+    (request,) = told.requests
+    assert (request.where.channel, request.joined) == (place.channel, frozenset({place.channel}))
+
+
 async def test_in_a_thread_the_permission_for_threads_counts(
     discord: DiscordServer, told: Told
 ) -> None:
@@ -241,6 +254,19 @@ async def test_in_a_thread_the_permission_for_threads_counts(
     refused = await one.reply("POST", 2)
     assert "lacks here: Send Messages In Threads." in refused.words
     assert len(told.requests) == 1
+
+
+async def test_when_a_server_adds_it_its_owner_is_who_hears_of_it(
+    discord: DiscordServer, told: Told, adapter: DiscordAdapter
+) -> None:
+    await discord.member("U1").waits(lambda: adapter._client and adapter._client.is_ready())
+    guild = discord.world.add_guild("G7")
+    guild.owner = discord.world.id("U1")
+    payload = discord.world.guild_payload(guild)
+    del payload["unavailable"]  # as Discord leaves it out of servers that are new
+    await discord.gateway.deliver("GUILD_CREATE", payload, guild.id)
+    await discord.member("U1").waits(lambda: told.joined)
+    assert told.joined == [(Place("discord", guild.id, ""), discord.world.id("U1"))]
 
 
 async def test_leaving_a_channel_or_a_server_is_told(discord: DiscordServer, told: Told) -> None:

@@ -48,7 +48,13 @@ def public(member: Member, channel: str = "C1") -> list[Message]:
 
 
 async def answer_to(member: Member, number: int) -> Message:
-    return await member.reply("C1", number, 10)
+    """The answers that this person alone sees; what the channel hears is not among them."""
+
+    def own() -> list[Message]:
+        return [one for one in member.replies("C1") if one.ephemeral_to == member.user]
+
+    await member.waits(lambda: len(own()) >= number, 10)
+    return own()[number - 1]
 
 
 async def test_a_visit_with_every_command(discord: DiscordServer, app: Running) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,11 +17,15 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    Called,
+    CommandTip,
+    CommandTips,
     Facts,
     Field,
     Form,
     Heading,
     Hint,
+    Moment,
     Options,
     Prose,
     Reply,
@@ -183,7 +188,7 @@ def test_ones_own_row_and_the_right_answer_are_set_off() -> None:
     split = Bars((Bar("12 hours", 0.6, "60 %", "✓"), Bar("14 days", 0.2, "20 %")))
     (message,) = render(Reply((board, split)))
     assert message.embeds[0]["description"] == (
-        "-# who  points\n1  A.  180\n**9  you  70**\n\n".replace("  ", "\u2002\u2002")
+        "-# who  points\n1  A.  180\n**▸ 9  you  70**\n\n".replace("  ", "\u2002\u2002")
         + "**✓ 12 hours**\n██████░░░░ 60 %\n14 days\n██░░░░░░░░ 20 %"
     )
 
@@ -263,3 +268,26 @@ async def test_nothing_of_a_view_or_modal_is_kept_in_memory() -> None:
 )
 def test_typed_text_is_read_without_discords_notation(sent: str, meant: str) -> None:
     assert typed(sent, "1") == meant
+
+
+def test_a_moment_is_one_that_discord_shows_by_everybodys_clock() -> None:
+    at = datetime(2026, 3, 3, 7, tzinfo=UTC)
+    (message,) = render(Reply((Moment("7 answered · closes", at, "tomorrow 08:00 (UTC)"),)))
+    assert message.embeds[0]["description"] == "-# 7 answered · closes <t:1772521200:R>"
+
+
+def test_a_command_can_be_clicked_where_its_id_is_known() -> None:
+    tips = CommandTips((CommandTip("/quiz topic:S3", "questions"), CommandTip("/me", "figures")))
+    (message,) = render(Reply((tips,)), commands={"quiz": 1234567890123456789, "quiz s": 1})
+    assert message.embeds[0]["description"] == (
+        "- </quiz:1234567890123456789>  topic\\:S3 – questions\n- /me – figures"
+    ).replace("\\:", ":").replace(">  ", "> ")
+
+
+def test_who_asked_for_it_is_named_and_nobody_else_can_be() -> None:
+    reply = Reply((Called(("123", "@everyone", "<@&9>")), Prose("It is here, @everyone <@7>.")))
+    (message,) = render(reply)
+    sent = wire.sending(message)
+    assert sent["content"] == "<@123>"
+    allowed = sent["allowed_mentions"].to_dict()
+    assert (allowed["parse"], allowed["users"]) == ([], [123])

@@ -8,7 +8,7 @@ from adapters.slack.adapter import SlackAdapter
 from bot.messages import Place
 from bot.settings import Settings
 from bot.store.records import Installation
-from tests.bot.conversations.driver import ADMIN
+from tests.bot.conversations.driver import ADMIN, GUEST
 from tests.bot.conversations.world import InWorld, World
 from tests.platforms.slack.delivery import Ack
 from tests.platforms.slack.member import Member
@@ -66,7 +66,7 @@ class SlackDriver(InWorld):
     def _member(self, who: str) -> Member:
         world, user = self._server.world, f"U{who.upper()}"
         if user not in world.users:
-            world.add_user(user, who, admin=who == ADMIN)
+            world.add_user(user, who, admin=who == ADMIN, guest=who == GUEST)
             world.channels[CHANNEL].members.add(user)
         return self._members.setdefault(user, self._server.member(user))
 
@@ -153,6 +153,10 @@ class SlackDriver(InWorld):
         self._view[who] = member.modal.view if member.modal else None
         return member
 
+    def messages(self, who: str) -> list[Message]:
+        """What somebody can see of the bot, oldest first."""
+        return self._visible(self._member(who))
+
     def _visible(self, member: Member) -> list[Message]:
         """What they can see of the bot, oldest first."""
         channel = CHANNEL if member.team == "T1" else f"C{member.team}"
@@ -193,6 +197,9 @@ class SlackDriver(InWorld):
     def told(self, who: str) -> tuple[str, ...]:
         return tuple(m.words for m in self._visible(self._member(who)) if self._own(m))
 
+    def called(self, who: str) -> int:
+        return self._server.world.called.count(self._member(who).user)
+
     def files(self, who: str) -> Mapping[str, bytes]:
         world = self._server.world
         own = world.direct(self._member(who).user).id
@@ -213,6 +220,12 @@ class SlackDriver(InWorld):
         self._server.world.channels[CHANNEL].members.discard("UBOT")
         left = {"type": "channel_left", "channel": CHANNEL}
         self._runner.run(self._settled(self._server.deliver_event(left)))
+
+    def locked_out(self) -> None:
+        """The channel is private, and the bot is no member of it."""
+        channel = self._server.world.channels[CHANNEL]
+        channel.private = True
+        channel.members.discard("UBOT")
 
     def close(self) -> None:
         self._runner.run(self._close())

@@ -21,8 +21,10 @@ def settings_for(slack: SlackServer, mode: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def running(slack: SlackServer, folder: Path, mode: str) -> AsyncIterator[Running]:
-    companion = Running(folder, NOTES, settings_for(slack, mode))
+async def running(
+    slack: SlackServer, folder: Path, mode: str, notes: Path = NOTES
+) -> AsyncIterator[Running]:
+    companion = Running(folder, notes, settings_for(slack, mode))
     await companion.start()
     try:
         yield companion

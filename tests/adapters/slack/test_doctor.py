@@ -20,9 +20,9 @@ async def test_a_healthy_installation_has_no_troubles(slack: SlackServer) -> Non
 
 
 async def test_a_missing_scope_is_named_with_what_it_is_for(slack: SlackServer) -> None:
-    slack.world.teams["T1"].scopes -= {"files:write"}
+    slack.world.teams["T1"].scopes -= {"im:write", "files:write"}
     (text,) = await troubles(socket_settings(slack))
-    assert "files:write is missing, so exports cannot be handed over" in text
+    assert "im:write is missing, so it cannot begin a direct message" in text, "the other may be"
 
 
 async def test_channels_without_the_bot_are_named(slack: SlackServer) -> None:

@@ -8,7 +8,7 @@ import yaml
 from adapters.slack.app import EVENTS
 from adapters.slack.doctor import WITHOUT
 from adapters.slack.http import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
-from adapters.slack.install import SCOPES
+from adapters.slack.install import OPTIONAL_SCOPES, SCOPES
 from adapters.slack.requests import SHORTCUTS
 from bot.settings import Settings
 from tests.platforms.slack.world import BOT_SCOPES
@@ -21,6 +21,12 @@ GUIDE = (ROOT / "docs" / "slack.md").read_text("utf-8")
 def test_the_scopes_are_those_of_the_code() -> None:
     assert tuple(MANIFEST["oauth_config"]["scopes"]["bot"]) == SCOPES
     assert set(SCOPES) == BOT_SCOPES == set(WITHOUT)
+
+
+def test_what_may_be_left_out_is_optional_in_the_manifest() -> None:
+    optional = MANIFEST["oauth_config"]["scopes"]["bot_optional"]
+    assert tuple(optional) == OPTIONAL_SCOPES
+    assert set(optional) < set(SCOPES), "Slack wants them in both lists"
 
 
 def test_the_events_are_those_of_the_listeners() -> None:

@@ -121,12 +121,19 @@ async def test_an_update_is_repeated_since_that_does_no_harm(
     assert slack.member("U1").replies("C1")[0].words == "closed"
 
 
-@pytest.mark.parametrize("code", ["is_archived", "not_in_channel", "account_inactive"])
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("is_archived", "the channel was archived"),
+        ("not_in_channel", "/invite"),
+        ("account_inactive", "the app was removed"),
+    ],
+)
 async def test_places_that_are_gone_say_so(
-    slack: SlackServer, messenger: SlackMessenger, code: str
+    slack: SlackServer, messenger: SlackMessenger, code: str, why: str
 ) -> None:
     slack.faults.add("chat.postMessage", f"error:{code}")
-    with pytest.raises(PlaceGone):
+    with pytest.raises(PlaceGone, match=why):
         await messenger.post(HERE, QUESTION, "round-1")
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import shutil
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -10,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.slack.process import running
+from tests.adapters.slack.process import NOTES, running, settings_for
 from tests.platforms.process import Running
 from tests.platforms.slack.member import Member
 from tests.platforms.slack.server import SlackServer
-from tests.platforms.slack.world import Message, View
+from tests.platforms.slack.world import Message, View, buttons
 
 pytestmark = pytest.mark.process
 
@@ -111,9 +112,7 @@ def _next_button(one: Member, clicked: Counter[str]) -> tuple[Message, str, str]
     found = [
         (clicked[button["value"].split("|")[0]], number, message, button)
         for number, message in enumerate(one.replies("C1"))
-        for block in message.blocks
-        if block["type"] == "actions"
-        for button in block["elements"]
+        for _, button in buttons(message.blocks)
         if not clicked[button["value"]] and clicked[button["value"].split("|")[0]] < 5
     ]
     if not found:
@@ -143,7 +142,7 @@ async def test_every_modal_opens_and_is_saved(companion: Running, slack: SlackSe
     await two.command("daily", "C1")
     assert "18:45 (Asia/Kolkata)" in (await two.reply("C1")).words
     await two.command("quiz", "C1")
-    question = await two.reply("C1", 2)
+    question = await two.reply("C1", 3)  # what the channel hears is the first
     await two.clicks(question, "Something")
     report = await _modal(two)
     await two.submits(report, {"reason": "outdated", "comment": "it is more now"})
@@ -273,3 +272,35 @@ async def test_it_stops_in_time_with_work_in_flight(companion: Running, slack: S
     await one.command("lambda limits", "C1")
     assert await companion.stop() == 0
     assert len(one.replies("C1")) == 1
+
+
+async def test_a_slack_that_is_away_at_the_start_is_waited_for(
+    slack: SlackServer, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes"
+    shutil.copytree(NOTES, notes)
+    slack.faults.add("auth.test", "500", times=5)
+    async with running(slack, tmp_path, "socket", notes) as companion:
+        assert "Trying again in 1 s." in companion.log
+        assert "slack is connected" in companion.log
+        for line in ("Study Companion ", "notes: ", "database: ", "daily quizzes: 0", "ready"):
+            assert line in companion.log
+        with (notes / "more.md").open("w") as note:
+            note.write("# Teapot\n\n- **Volume**: maximum 3 l.\n")
+        async with asyncio.timeout(QUICK):
+            while "the notes have changed" not in companion.log:
+                await asyncio.sleep(0.1)
+
+
+async def test_a_token_that_turns_out_wrong_later_ends_with_a_sentence(
+    slack: SlackServer, tmp_path: Path
+) -> None:
+    slack.faults.add("auth.test", "500", times=4)
+    slack.faults.add("auth.test", "error:invalid_auth", times=9)
+    companion = Running(tmp_path, NOTES, settings_for(slack, "socket"))
+    with pytest.raises(AssertionError):
+        await companion.start()
+    assert companion.process is not None
+    assert await companion.process.wait() == 2
+    last = companion.log.splitlines()[-1]
+    assert last.startswith("companion: slack: Slack does not take SLACK_BOT_TOKEN (invalid_auth)")

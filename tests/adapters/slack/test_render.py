@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +19,7 @@ from bot.messages import (
     Facts,
     Heading,
     Hint,
+    Moment,
     Options,
     Prose,
     Reply,
@@ -73,8 +75,10 @@ def test_no_mention_link_or_markup_comes_alive(reply: Reply) -> None:
     for message in render(reply):
         assert not re.search(r"[<>]", message.text)
         assert re.search(r"&(?!amp;|lt;|gt;)", message.text) is None
-        kinds = set(re.findall(r'"type": "(\w+)"', json.dumps(message.blocks)))
-        assert not kinds & {"mrkdwn", "link", "user", "broadcast", "usergroup", "channel", "emoji"}
+        drawn = json.dumps(message.blocks, ensure_ascii=False)
+        drawn = re.sub(r'"mrkdwn", "text": "<!date\^\d+\^[^<>|&]+\|[^<>|&]+>"', "", drawn)
+        kinds = set(re.findall(r'"type": "(\w+)"', drawn))
+        assert not kinds & {"mrkdwn", "link", "broadcast", "usergroup", "emoji"}
 
 
 @quickly
@@ -178,3 +182,37 @@ def test_a_long_text_goes_on_in_further_messages_and_the_fallback_says_so() -> N
 )
 def test_typed_text_is_read_without_slacks_notation(sent: str, meant: str) -> None:
     assert typed(sent, "UBOT") == meant
+
+
+def test_what_is_wanted_seldom_stands_in_a_menu_at_the_end_of_the_row_above() -> None:
+    wrong = Button("Something's wrong", Action("report", ("7",)), seldom=True)
+    answers = Buttons((Button("A", Action("answer", ("7", "0"))),), answers=True)
+    (message,) = render(Reply((Prose("Which?"), answers, Buttons((wrong,)))))
+    check_message(list(message.blocks))
+    (row,) = [block for block in message.blocks if block["type"] == "actions"]
+    assert [element["type"] for element in row["elements"]] == ["button", "overflow"]
+    assert row["elements"][1]["options"][0]["value"] == "report|7"
+    assert "Something's wrong" in message.text
+
+
+def test_a_moment_is_a_date_that_slack_shows_in_everybodys_zone() -> None:
+    at = datetime(2026, 3, 3, 7, tzinfo=UTC)
+    small = Moment("7 answered · closes", at, "tomorrow 08:00 (Europe/Berlin)")
+    large = Moment("The first one comes", at, "tomorrow 08:00 (Europe/Berlin)", small=False)
+    (message,) = render(Reply((small, large)))
+    check_message(list(message.blocks))
+    told, date = message.blocks[0]["elements"]
+    assert told["text"] == "7 answered · closes"
+    token = "<!date^1772521200^{date_short_pretty} {time}|tomorrow 08:00 (Europe/Berlin)>"
+    assert date == {"type": "mrkdwn", "text": token}
+    (section,) = message.blocks[1]["elements"]
+    assert section["elements"][1]["timestamp"] == 1772521200
+    assert message.text.count("tomorrow 08:00 (Europe/Berlin)") == 2
+
+
+def test_figures_stand_at_the_right_of_their_column() -> None:
+    board = Table(("#", "Name", "Points", "Right"), (("1", "Ben", "180", "18 of 20"),), marked=0)
+    (message,) = render(Reply((board,)))
+    check_message(list(message.blocks))
+    (table,) = message.blocks
+    assert [one["align"] for one in table["column_settings"]] == ["right", "left", "right", "right"]

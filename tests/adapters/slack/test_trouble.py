@@ -10,7 +10,7 @@ import pytest
 
 from adapters.slack import limits
 from adapters.slack.adapter import SlackAdapter
-from bot.messages import Action, Button, Buttons, CannotConnect, Prose, Reply
+from bot.messages import Action, Button, Buttons, CannotConnect, NotReachable, Prose, Reply
 from bot.store import Store
 from tests.adapters.companion import Told
 from tests.adapters.slack.conftest import now, socket_settings
@@ -35,6 +35,20 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PATIENCE", 0.1)
     monkeypatch.setattr(limits, "TRIGGER_PATIENCE", 0.1)
     monkeypatch.setattr(limits, "ACKNOWLEDGE_WITH_ANSWER", 0.2)
+
+
+@pytest.mark.usefixtures("connected")
+@pytest.mark.parametrize("method", ["conversations.open", "files.getUploadURLExternal"])
+async def test_a_file_that_was_not_sent_is_not_said_to_be_there(
+    slack: SlackServer, method: str
+) -> None:
+    for _ in range(5):
+        slack.faults.add(method, "error:access_denied")
+    one = slack.member("U1")
+    await one.command("export", "C1")
+    answer = await one.reply("C1")
+    assert answer.words.startswith("I could not")
+    assert "Here you are" not in answer.words
 
 
 @pytest.mark.usefixtures("connected", "impatient")
@@ -192,13 +206,15 @@ class TestFaults:
         answer = await one.reply("C1")
         assert answer.blocks == [] and "Card: s3" in answer.text
 
-    async def test_retry_after_is_honoured(self, slack: SlackServer) -> None:
+    async def test_retry_after_is_honoured(
+        self, slack: SlackServer, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level("INFO")
         one, two = slack.member("U1"), slack.member("U2")
         slack.faults.add("chat.postMessage", "429:1")
-        started = time.monotonic()
         await one.mentions("s3", "C1")
         await two.reply("C1")
-        assert time.monotonic() - started >= 1
+        assert "slack asks to wait 1 s before the next chat.postMessage" in caplog.messages
         assert len(slack.called("chat.postMessage")) == 1
 
     async def test_an_expired_response_url_is_replaced_by_an_ephemeral_message(
@@ -237,6 +253,57 @@ class TestFaults:
         one = slack.member("U1")
         await one.command("export", "C1")
         assert "files:write" in (await one.reply("C1")).words
+
+    @pytest.mark.parametrize(
+        "method", ["files.getUploadURLExternal", "upload", "files.completeUploadExternal"]
+    )
+    async def test_a_file_waits_as_long_as_slack_asks_and_others_wait_with_it(
+        self, slack: SlackServer, method: str
+    ) -> None:
+        one, two = slack.member("U1"), slack.member("U2")
+        slack.faults.add(method, "429:1")
+        await one.command("export", "C1")
+        await one.waits(lambda: slack.faults.happened)
+        asked_to_wait = time.monotonic()
+        await two.command("export", "C1")
+        for member in (one, two):
+            assert "Here you are" in (await member.reply("C1")).words
+        assert [file["content"] for file in slack.world.files if file["channel"]] == [b"a,b\n"] * 2
+        later = [at for at in slack.arrived[method] if at > asked_to_wait]
+        assert len(later) == 2 and min(later) >= asked_to_wait + 0.9
+
+    @pytest.mark.parametrize("fault", ["500", "drop", "lost"])
+    @pytest.mark.parametrize("method", ["files.getUploadURLExternal", "upload"])
+    async def test_a_step_of_an_upload_that_shows_nothing_is_tried_again(
+        self, slack: SlackServer, method: str, fault: str
+    ) -> None:
+        one = slack.member("U1")
+        slack.faults.add(method, fault)
+        await one.command("export", "C1")
+        assert "could not" not in (await one.reply("C1")).words
+        assert len([file for file in slack.world.files if file["channel"]]) == 1
+
+    @pytest.mark.parametrize(
+        ("fault", "sentence"),
+        [
+            ("lost", "did not confirm"),
+            ("429:200", "asks me to wait"),
+            ("error:storage_limit_reached", "did not take it"),
+        ],
+    )
+    async def test_why_a_file_did_not_arrive_is_said_and_its_address_is_not(
+        self,
+        slack: SlackServer,
+        fault: str,
+        sentence: str,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        one = slack.member("U1")
+        slack.faults.add("files.completeUploadExternal", fault)
+        await one.command("export", "C1")
+        assert sentence in (await one.reply("C1")).words
+        assert len([file for file in slack.world.files if file["channel"]]) <= 1
+        assert "/upload/" not in caplog.text
 
     async def test_the_socket_comes_back_after_a_disconnect_and_after_a_cut(
         self, slack: SlackServer, connected: SlackAdapter
@@ -304,6 +371,19 @@ async def test_a_thousand_clicks_in_a_second_are_each_answered_once(
         f"p50 {slack.delivery.percentile(0.5):.3f} s, p99 {slack.delivery.percentile(0.99):.3f} s, "
         f"answered within {answered:.1f} s"
     )
+
+
+async def test_a_slack_that_is_down_may_be_tried_again(
+    slack: SlackServer, told: Told, store: Store
+) -> None:
+    for method, kind in (
+        ("auth.test", "500"), ("apps.connections.open", "error:internal_error"),
+        ("apps.connections.open", "drop"),
+    ):  # fmt: skip
+        slack.faults.add(method, kind, times=4)
+        with pytest.raises(NotReachable):
+            await SlackAdapter(socket_settings(slack), told, store, now).start()
+        slack.faults.clear()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.install import MOST_STATES, OPEN_TO_ALL, PLAIN_TOKENS, STATES_LIVE, States
-from bot.messages import CannotConnect, Place, Prose, Reply
+from bot.messages import CannotConnect, Place, PlaceGone, Prose, Reply
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Team
@@ -23,6 +23,7 @@ from tests.adapters.slack.conftest import (
     now,
     socket_settings,
 )
+from tests.platforms.slack.delivery import event_body
 from tests.platforms.slack.server import SlackServer
 
 HELLO = Reply((Prose("hello"),))
@@ -71,6 +72,15 @@ class TestAllowedTeams:
         assert status == 403 and "SLACK_ALLOWED_TEAMS" in page
         assert [one.workspace for one in store.installations.all("slack")] == ["T1"]
         assert not two.world.teams["T2"].installed
+
+    async def test_whoever_installs_it_is_who_hears_of_it(
+        self, two: SlackServer, told: Told, store: Store
+    ) -> None:
+        async with running(many_settings(two), told, store):
+            await install(two, "T1")
+            await two.member("U1").waits(lambda: told.joined)
+        ((where, user),) = told.joined
+        assert where == Place("slack", "T1", "") and user.startswith("U")
 
     async def test_who_was_installed_before_is_served_no_more(
         self, two: SlackServer, told: Told, store: Store
@@ -157,6 +167,36 @@ class TestOrganizations:
             await grid.member("U1").waits(lambda: len(told.removed) == 3)
         assert told.removed == ["E1", "T5", "T6"]
         assert [one.workspace for one in store.installations.all("slack")] == ["T1"]
+
+    async def test_a_workspace_that_the_organization_takes_out_is_like_one_that_uninstalled(
+        self, grid: SlackServer, told: Told, store: Store
+    ) -> None:
+        async with running(many_settings(grid), told, store) as adapter:
+            await install(grid, "E1")
+            for user, team, channel in (("W5", "T5", "C5"), ("W6", "T6", "C6")):
+                await grid.member(user, team).command("s3", channel)
+                await grid.member(user, team).reply(channel)
+            event = {"type": "team_access_revoked", "team_ids": ["T5"]}
+            body = event_body(event, "T5", "EvREVOKED", grid.world.now(), "E1")
+            body |= {"team_id": None}  # it is about the organization
+            assert (await grid.delivery.send("events_api", body)).ok
+            await grid.member("U1").waits(lambda: told.removed == ["T5"])
+            ref = await adapter.messenger.post(Place("slack", "T6", "C6"), HELLO, "key")
+            assert grid.world.find("C6", ref.id), "the other one is served as before"
+        async with running(many_settings(grid), told, store) as again:
+            with pytest.raises(PlaceGone):
+                await again.messenger.post(Place("slack", "T5", "C5"), HELLO, "key")
+        assert [one.workspace for one in store.installations.all("slack")] == ["E1"]
+
+    @pytest.mark.parametrize("named", [None, "T5", 5, [None, 5, {}], {"T5": 1}])
+    async def test_an_odd_list_of_workspaces_removes_nothing(
+        self, grid: SlackServer, told: Told, store: Store, named: object
+    ) -> None:
+        async with running(many_settings(grid), told, store):
+            await install(grid, "E1")
+            event = {"type": "team_access_revoked", "team_ids": named}
+            assert (await grid.deliver_event(event, "E1")).ok
+        assert told.removed == []
 
     async def test_installing_again_keeps_the_data_of_every_workspace(
         self, grid: SlackServer, told: Told, store: Store

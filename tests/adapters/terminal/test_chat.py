@@ -1,18 +1,22 @@
 """`companion chat` as a process in a pipe, and the small things of the chat itself."""
 
+import asyncio
 import io
 import os
 import subprocess
 import sys
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
-from adapters.terminal.chat import PLACE, person, run_chat
+from adapters.terminal.chat import ONE_MOMENT, PLACE, READING, person, run_chat
 from adapters.terminal.screen import Pipe, Suggest
 from bot.companion import Companion
+from bot.messages import Prose, Reply
 from bot.settings import Settings
 from bot.store import Store
+from knowledge.index.report import IndexReport
 from knowledge.library import Library
 from tests.bot.conversations.world import MONDAY
 
@@ -178,3 +182,71 @@ async def test_commands_and_their_topics_are_suggested(tmp_path: Path) -> None:
     assert "quiz Lambda" in typing.suggested["quiz "]
     assert any("Lambda" in text for text in typing.suggested["lam"])
     assert typing.suggested[""] == []
+
+
+async def test_tab_completes_what_was_typed_and_puts_nothing_else_in_its_place(
+    tmp_path: Path,
+) -> None:
+    typing = Typing("s3 li", "lambda ti", "eb", "quiz la")
+    await talk(tmp_path, typing)
+    for typed, suggested in typing.suggested.items():
+        assert all(text.lower().startswith(typed) for text in suggested)
+
+
+async def test_a_form_asks_before_it_offers(tmp_path: Path) -> None:
+    said = await talk(tmp_path, "settings\ncancel\n")
+    assert said.index("on boards") < said.index("[1] Yes") < said.index("on boards and recaps [")
+
+
+class Dumb(io.StringIO):
+    """A terminal that can do nothing but print."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_dumb_terminal_keeps_to_its_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    out = Dumb()
+    Pipe(io.StringIO(), out).show(Reply(parts=(Prose("word " * 40),)))
+    assert max(map(len, out.getvalue().splitlines())) <= 40
+
+
+class Typist(Pipe):
+    """Somebody at a real terminal who asks before the notes are read."""
+
+    interactive = True
+
+    def __init__(self, library: Library, *lines: str) -> None:
+        self.out = io.StringIO()
+        super().__init__(io.StringIO("".join(f"{line}\n" for line in lines)), self.out)
+        self._library = library
+        self._reading: Future[IndexReport] | None = None
+
+    async def ask(self, prompt: str, suggest: Suggest | None = None) -> str | None:
+        assert suggest is not None
+        if self._reading is None:
+            assert list(await suggest("lea")) == ["leaderboard"]  # without the notes
+            asyncio.get_running_loop().call_later(0.2, self._read)
+        return await super().ask(prompt, suggest)
+
+    def _read(self) -> None:
+        self._reading = self._library.read_soon()
+
+
+async def test_the_chat_opens_before_the_notes_are_read(tmp_path: Path) -> None:
+    library = Library.unread([str(NOTES)], tmp_path)
+    typist = Typist(library, "lambda timeout")
+    store = Store.open(tmp_path / "study.db")
+    companion = Companion(
+        library=library, store=store, settings=Settings(data_folder=str(tmp_path)),
+        clock=lambda: MONDAY, messengers={},
+    )  # fmt: skip
+    assert not library.is_read
+    assert await run_chat(companion, person("Ben", PLACE), PLACE, typist, tmp_path) == 0
+    said = typist.out.getvalue()
+    assert said.index(READING) < said.index("Ben> ") < said.index(ONE_MOMENT)
+    assert said.index(ONE_MOMENT) < said.index("900 seconds")
+    await companion.close()
+    library.close()
+    store.close()

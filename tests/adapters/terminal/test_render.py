@@ -59,7 +59,10 @@ def test_letters_are_numbers_too() -> None:
 
 def test_ones_own_row_is_set_off() -> None:
     table = Table(("", "Name", "Points"), (("1", "Ada", "20"), ("2", "you", "10")), marked=1)
-    assert draw(Reply((table,))).plain.splitlines()[1:] == ["  1  Ada   20", "› 2  you   10"]
+    assert draw(Reply((table,))).plain.splitlines()[1:] == [
+        "  1  Ada       20",
+        "› 2  you       10",
+    ]
 
 
 def test_bars_show_shares_and_the_right_one() -> None:
@@ -112,6 +115,6 @@ def test_a_wide_table_wraps_within_its_columns() -> None:
     table = Table(("#", "Name", "Points"), (("1", "Somebody with a very long name", "20"),), 0)
     assert draw(Reply((table,)), width=32).plain.splitlines() == [
         "  #  Name                 Points",
-        "› 1  Somebody with a      20",
+        "› 1  Somebody with a          20",
         "     very long name",
     ]

@@ -1,6 +1,6 @@
 """A driver without a platform: replies as the companion gives them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 
@@ -8,6 +8,8 @@ from bot.messages import (
     Action,
     Button,
     Buttons,
+    Called,
+    CommandTip,
     Form,
     MessageRef,
     Person,
@@ -35,9 +37,17 @@ def words_of(reply: Reply) -> str:
     return "\n".join([*said, *reply.errors.values()])
 
 
+def called_in(replies: Iterable[Reply], user: str) -> int:
+    """How many of them name somebody."""
+    named = [part for reply in replies for part in reply.parts if isinstance(part, Called)]
+    return sum(user in part.users for part in named)
+
+
 def _words(value: object) -> str:
     if isinstance(value, str):
         return value
+    if isinstance(value, CommandTip):
+        return str(value)
     if isinstance(value, tuple):
         return "\n".join(map(_words, value))
     if is_dataclass(value):
@@ -50,6 +60,7 @@ class BareMessenger:
 
     def __init__(self, shown: list[Shown]) -> None:
         self._shown = shown
+        self.locked = ""
 
     async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
         self._shown.append(Shown(reply, key=key, thread=place.thread))
@@ -64,6 +75,10 @@ class BareMessenger:
         del since
         there = any(shown.key == key for shown in self._shown)
         return MessageRef(place, key) if there else None
+
+    async def hindrance(self, place: Place) -> str:
+        del place
+        return self.locked
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         self._shown.append(Shown(reply, viewer=person.name or person.user, key=key))
@@ -81,7 +96,8 @@ class BareDriver(InWorld):
         self._forms: dict[str, Form] = {}
         self._files: dict[str, dict[str, bytes]] = {}
         self._latest: dict[str, Shown] = {}
-        world.messengers[world.place.platform] = BareMessenger(self._shown)
+        self._messenger = BareMessenger(self._shown)
+        world.messengers[world.place.platform] = self._messenger
         self._runner.run(world.begin())
 
     # ------------------------------------------------------------ doing
@@ -156,6 +172,9 @@ class BareDriver(InWorld):
         mine = [shown for shown in self._shown if shown.viewer in (who, person.user)]
         return tuple(words_of(shown.reply) for shown in mine)
 
+    def called(self, who: str) -> int:
+        return called_in([shown.reply for shown in self._shown], self._world.person(who).user)
+
     def files(self, who: str) -> Mapping[str, bytes]:
         return self._files.get(who, {})
 
@@ -166,6 +185,9 @@ class BareDriver(InWorld):
 
     def removed(self) -> None:
         self._runner.run(self._world.companion.bot_left(self._world.place))
+
+    def locked_out(self) -> None:
+        self._messenger.locked = "Nobody may post in this channel. Open it, then try again."
 
     def close(self) -> None:
         self._runner.run(self._world.close())

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 ADMIN = "Ada"  # administers the workspace, and invited the bot; nobody else may
+GUEST = "Gus"  # plays along, for no points
 
 
 class Driver(Protocol):
@@ -41,6 +42,9 @@ class Driver(Protocol):
     def told(self, who: str) -> tuple[str, ...]:
         """Everything that this person alone was told, oldest first."""
 
+    def called(self, who: str) -> int:
+        """How often this person was named in the channel, so that they hear of it."""
+
     def files(self, who: str) -> Mapping[str, bytes]:
         """What this person was given to take away."""
 
@@ -53,11 +57,17 @@ class Driver(Protocol):
     def removed(self) -> None:
         """Take the bot out of the channel."""
 
+    def locked_out(self) -> None:
+        """From now on the bot may not post in the channel; nobody tells it so."""
+
     @property
     def now(self) -> datetime: ...
 
     def line(self, typed: str) -> str:
         """How the platform writes what one types: with a slash, with named options, plainly."""
+
+    def moment(self, at: datetime, words: str) -> str:
+        """How the platform writes a moment: in *words*, or for each reader by their own clock."""
 
     def right_answer(self, stem: str) -> tuple[str, tuple[str, ...]]:
         """The letter of the right option of a question, and all its letters."""

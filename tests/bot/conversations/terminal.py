@@ -9,6 +9,7 @@ from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.render import Drawing, draw
 from adapters.terminal.screen import Suggest
 from bot.messages import Action, Buttons, Place, Reply
+from tests.bot.conversations.bare import called_in
 from tests.bot.conversations.world import InWorld, World
 
 
@@ -61,6 +62,10 @@ class TerminalDriver(InWorld):
         self._runner.run(world.begin())
 
     def _print_for_all(self, reply: Reply) -> None:
+        if reply.private:  # a direct message, to whoever sits there
+            for conversation in self._people.values():
+                conversation.show(reply)
+            return
         asks = any(isinstance(part, Buttons) and part.answers for part in reply.parts)
         if not asks and "closed" in reply.summary and self._channel:
             self._channel.pop()  # the message was changed
@@ -161,6 +166,9 @@ class TerminalDriver(InWorld):
     def told(self, who: str) -> tuple[str, ...]:
         return tuple(self._screens[who].printed)
 
+    def called(self, who: str) -> int:
+        return called_in(self._posted, self._world.person(who).user)
+
     def files(self, who: str) -> Mapping[str, bytes]:
         folder = self._folder / who
         return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
@@ -173,6 +181,9 @@ class TerminalDriver(InWorld):
 
     def removed(self) -> None:
         self._runner.run(self._world.companion.bot_left(self._world.place))
+
+    def locked_out(self) -> None:
+        raise AssertionError("nobody is locked out of their own terminal")
 
     def close(self) -> None:
         self._runner.run(self._world.close())

@@ -119,6 +119,20 @@ def test_asked_aloud_in_a_thread_the_answer_is_for_all_and_personal_things_are_n
     assert "share" not in str(aloud("sqs limits").parts)
 
 
+def test_in_a_thread_a_follow_up_stays_with_the_topic(talk: Talk) -> None:
+    world = talk.world
+    who = Person("slack", "W1", "ben", "Ben")
+
+    def asked(text: str, thread: str) -> str:
+        place = Place("slack", "W1", "study", thread=thread)
+        reply = talk.runner.run(world.companion.handle(Request(who, place, world.now, text)))
+        return reply.summary
+
+    asked("sqs limits", "18")
+    assert "SQS" in asked("and retention?", "18")
+    assert asked("sqs retention", "19") == asked("and retention?", "19")
+
+
 def test_a_broken_part_gives_a_number_and_never_its_error(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

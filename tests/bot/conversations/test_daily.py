@@ -1,8 +1,13 @@
 """The question of the day: a whole day of it, and everything that can go wrong in between."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.bot.conversations.chat import Chat
+from tests.bot.conversations.driver import GUEST
+
+TOMORROW = "tomorrow 08:00 (Europe/Berlin)"
 
 
 @pytest.fixture
@@ -24,7 +29,7 @@ def test_a_whole_day(morning: Chat) -> None:
     assert "67 %" in chat.channel
     assert "3 answered" in chat.channel
     assert "2 of 3 answers right" in chat.channel
-    chat.says("leaderboard").sees("March", "10", "1 of 1", "Cem")
+    chat.says("leaderboard").sees("March", "10", "1 of 1", "Dua").sees_not("Cem")
     chat.waits(hours=1)
     assert "Question of the day · Tuesday" in chat.channel
 
@@ -32,7 +37,7 @@ def test_a_whole_day(morning: Chat) -> None:
 def test_no_question_on_a_day_off(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin fri")
     chat.waits(days=2)
-    assert chat.channel == ""
+    assert "Question of the day" not in chat.channel
 
 
 def test_the_channel_sees_how_many_have_answered(morning: Chat, driver_name: str) -> None:
@@ -40,7 +45,8 @@ def test_the_channel_sees_how_many_have_answered(morning: Chat, driver_name: str
         pytest.skip("a terminal does not print a message again for a count")
     morning.answers_the_channel()
     morning.as_("Cem").answers_the_channel()
-    assert "2 answered · closes tomorrow 08:00" in morning.channel
+    closes = morning.driver.moment(datetime(2026, 3, 3, 7, tzinfo=UTC), TOMORROW)
+    assert f"2 answered · closes {closes}" in morning.channel
 
 
 def test_a_restart_in_the_middle_loses_nothing(morning: Chat) -> None:
@@ -135,7 +141,7 @@ def test_pausing_and_going_on(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin daily")
     chat.admin.says("daily pause until 2026-03-04").sees("Paused", "Wednesday")
     chat.waits(days=1)
-    assert chat.channel == ""
+    assert "Question of the day" not in chat.channel
     chat.admin.says("daily pause until 2020-01-01").sees("not in the future")
     chat.waits(days=1, hours=1)
     assert "Wednesday" in chat.channel
@@ -197,6 +203,35 @@ def test_ties_share_a_rank(morning: Chat) -> None:
     morning.as_("Eli").sees("1 more right answer to 1st")
 
 
+def test_who_shares_the_first_place_is_counted_and_nobody_without_points_is_named(
+    morning: Chat,
+) -> None:
+    for number in range(6):
+        morning.as_(f"Win{number}").answers_the_channel()
+    morning.as_("Zoe").answers_the_channel(right=False)
+    morning.as_("Win1").says("leaderboard").sees("6 share first place").sees_not("Zoe")
+    morning.as_("Zoe").says("leaderboard").sees("you 0", "1 more right answer to 1st")
+    morning.waits(hours=23.5)
+    assert "6 share first place with 10 points" in morning.channel
+    assert "Zoe" not in morning.channel and "Win" not in morning.channel
+
+
+def test_a_guest_hears_once_that_points_do_not_count(morning: Chat) -> None:
+    guest = morning.as_(GUEST)
+    guest.answers_the_channel().sees("Right:", "Guests play along without points")
+    morning.waits(days=1)
+    guest.answers_the_channel().sees("Right:").sees_not("Guests play along")
+
+
+def test_where_all_were_wrong_nobody_is_named(morning: Chat) -> None:
+    for who in ("Ben", "Cem", "Dua"):
+        morning.as_(who).answers_the_channel(right=False)
+    morning.says("leaderboard").sees("3 players so far, and nobody has points yet")
+    morning.waits(hours=23.5)
+    assert "0 of 3 answers right" in morning.channel
+    assert "Cem" not in morning.channel
+
+
 def test_far_down_one_sees_oneself_between_neighbours(morning: Chat) -> None:
     for number in range(14):
         morning.as_(f"P{number:02}").answers_the_channel()
@@ -233,7 +268,8 @@ def test_a_very_long_name_leaves_room_for_its_figures(morning: Chat) -> None:
 def test_an_empty_board_says_when_the_next_question_comes(chat: Chat) -> None:
     chat.says("leaderboard").sees("Nobody has played this month yet")
     chat.admin.says("daily 09:00 Europe/Berlin weekdays")
-    chat.says("leaderboard").sees("The next question comes today at 09:00")
+    when = chat.driver.moment(datetime(2026, 3, 2, 8, tzinfo=UTC), "today 09:00 (Europe/Berlin)")
+    chat.says("leaderboard").sees(f"The next question comes {when}")
     chat.sees_no_button("Ask one now")
     chat.admin.says("leaderboard").sees_button("Ask one now")
 
@@ -287,3 +323,47 @@ def test_days_and_topics_are_said_in_full(chat: Chat) -> None:
 def test_topics_can_be_taken_back(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin weekdays s3").sees("On S3")
     chat.admin.says("daily topics all").sees("Saved").sees_not("On S3")
+
+
+def test_in_private_one_sees_where_a_question_waits(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin daily")
+    chat.waits(minutes=31).answers_the_channel()
+    chat.says("me", private=True).sees_not("has a question for you")
+    chat.waits(days=1).says("me", private=True).sees("has a question for you", "It closes")
+    chat.says("me").sees_not("has a question for you")
+
+
+def test_whoever_hosts_a_quiz_sees_when_it_runs_and_changes_it_from_there(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays")
+    own = chat.admin.says("me")
+    own.sees("You look after", "weekdays at 09:00", "questions left")
+    chat.admin.clicks("Change").fills_in({"Time": "10:15", "Time zone": "Europe/Berlin"})
+    chat.admin.sees("Saved", "weekdays at 10:15").sees_no_button("Switch off")
+    chat.says("me").sees_not("You look after")
+
+
+def test_what_was_reported_stands_on_the_hosts_page(chat: Chat) -> None:
+    chat.says("quiz s3 1").clicks("Something's wrong with this question")
+    chat.fills_in({"What is wrong with this question?": "wrong"})
+    chat.admin.says("me").sees("1 report to look at").clicks("Reports")
+    chat.admin.sees("1 question")
+
+
+def test_who_asks_for_it_is_named_each_day_and_nobody_else(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin daily")
+    chat.says("daily").clicks("Tell me each day").sees("You are named each day")
+    chat.waits(minutes=31)
+    assert (chat.driver.called("Ben"), chat.driver.called("Cem")) == (1, 0)
+    chat.waits(days=1)
+    assert chat.driver.called("Ben") == 2
+    chat.says("daily").clicks("Tell me each day").clicks("Don't tell me").sees("You are not named")
+    chat.waits(days=1)
+    assert chat.driver.called("Ben") == 2
+
+
+def test_who_is_forgotten_is_named_no_more(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin daily")
+    chat.says("daily").clicks("Tell me each day")
+    chat.says("forget me").clicks("Delete everything")
+    chat.waits(minutes=31)
+    assert chat.driver.called("Ben") == 0

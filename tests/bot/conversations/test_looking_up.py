@@ -100,9 +100,19 @@ def test_the_examples_of_the_help_are_answered(chat: Chat) -> None:
 
 
 def test_more_help_lists_everything(chat: Chat) -> None:
-    chat.says("help").clicks("More").sees("conflicts", "review")
-    for line in ("export me", "daily pause until 2027-01-07", "leaderboard week workspace"):
+    chat.says("help").clicks("More").sees("conflicts", "review").sees_button("Quiz me")
+    for line in ("export me", "leaderboard week workspace"):
         chat.sees_line(line)
+    chat.clicks("Less").sees("What you can ask me")
+
+
+def test_help_names_what_one_may_and_can_do_here(chat: Chat, driver_name: str) -> None:
+    pause, gaps = "daily pause until 2027-01-07", "gaps"
+    chat.admin.says("help").clicks("More").sees_line(pause).sees_line(gaps)
+    chat.says("help").clicks("More").sees_not(chat.driver.line(pause), "looked up in vain")
+    chat.sees_line("daily")
+    if driver_name != "discord":  # there direct messages are plain text, and no menu
+        chat.admin.says("help more", private=True).sees("conflicts").sees_not("daily")
 
 
 def test_a_very_long_text_is_looked_up_by_how_it_begins(chat: Chat) -> None:

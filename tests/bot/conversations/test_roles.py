@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.messages import Action, Request
+from bot.messages import Action, Buttons, Request
 from tests.bot.conversations.bare import BareDriver, words_of
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.world import World
@@ -109,6 +109,16 @@ def test_who_is_in_a_channel_may_answer_its_question_from_home(mal: Inviter) -> 
 def test_home_shows_the_question_to_members_alone(mal: Inviter) -> None:
     assert "Question of the day" not in outside(mal, "home", home=True)
     assert "Question of the day" in outside(mal, "home", mal.world.place.channel, home=True)
+
+
+def test_home_offers_nothing_that_needs_a_channel(mal: Inviter) -> None:
+    admin = mal.world.person("Ada")
+    home = replace(mal.own, channel="ada", private=True)
+    request = Request(admin, home, mal.now, "", Action.parse("home"), joined=frozenset())
+    reply = mal._runner.run(mal.world.companion.handle(request))
+    labels = [b.label for part in reply.parts if isinstance(part, Buttons) for b in part.buttons]
+    assert "Ask one now" not in labels
+    assert "Change" in labels and "You look after" in words_of(reply)
 
 
 def test_who_may_not_write_shares_nothing(mal: Inviter) -> None:

@@ -173,9 +173,11 @@ def test_a_statement_that_takes_too_long_is_given_up_and_the_next_one_works(url:
 
 
 def test_a_server_that_is_not_there_is_a_sentence_without_the_password(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("bot.store.postgres.FIRST_CONNECTION", 0.5)
     with pytest.raises(Exception, match="cannot be reached") as refused:
         Store.open("postgresql://me:secret@127.0.0.1:1/companion")
     assert "secret" not in str(refused.value)
+    assert "refused" in str(refused.value), "why is in the sentence"
+    assert caplog.messages == [], "and the library does not tell it besides, once a try"

@@ -51,6 +51,9 @@ def full(world: World) -> World:
     world.moderation.edited(somebody("bea"), "own", AT)
     world.store.team_questions.put(TEAM, question("own", origin="authored"), "ann", AT)
     world.store.previews.add(TEAM, CHANNEL, MONDAY, "own")
+    world.store.callouts.add(
+        somebody("ann"), world.store.people.id_of(somebody("ann")), CHANNEL, AT
+    )
     world.store.personal.forget(somebody("cem"), AT)
     return world
 

@@ -155,6 +155,26 @@ async def test_work_ends_when_somebody_else_has_taken_over(store: Store) -> None
     assert store._database.row("SELECT owner FROM leases") == {"owner": "another"}
 
 
+async def test_a_database_that_says_nothing_is_not_waited_for_longer_than_the_lease(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leases = Leases(store.leases, seconds=0.4)
+    speaks = threading.Event()
+    renew = store.leases.renew
+
+    def silent(*arguments: object) -> bool:
+        speaks.wait()
+        return renew(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(store.leases, "renew", silent)
+    with pytest.raises(LeaseLost):
+        async with leases.alone("post"):
+            await asyncio.sleep(30)
+            speaks.set()
+    assert not speaks.is_set()
+    speaks.set()
+
+
 async def test_being_told_to_stop_is_not_the_loss_of_a_lease(store: Store) -> None:
     leases = Leases(store.leases)
 

@@ -81,6 +81,7 @@ def lived(world: World) -> None:
     world.store.people.set(replace(somebody(), zone="Europe/Paris"), reminder=time(8))
     world.miss("ann", "blob tiers", AT)
     world.store.inviters.add(Place("slack", "T1", CHANNEL), "ann", AT)
+    world.store.callouts.add(somebody(), world.store.people.id_of(somebody()), CHANNEL, AT)
     world.moderation.hold(somebody(), question("other"), AT)
 
 
@@ -94,6 +95,7 @@ def test_an_export_holds_everything_about_a_person_and_is_json(world: World) -> 
     assert len(exported["cards"]) == len(exported["reviews"]) == 3
     assert exported["reports"][0]["words"] == "I do not see why"
     assert exported["lookups"][0]["query"] == "blob tiers"
+    assert exported["named_in"][0]["channel"] == CHANNEL
     assert exported["invited_to"][0]["channel"] == CHANNEL
     assert exported["changes"][0]["what"] == "question held"
 
@@ -108,6 +110,7 @@ def test_being_forgotten_leaves_numbers_without_a_name(world: World) -> None:
     assert world.store.personal.export(somebody()) == {"person": None}
     assert world.store.people.find(TEAM, "ann") is None
     assert world.store.lookups.gaps(TEAM) == ()
+    assert world.store.callouts.of(TEAM, CHANNEL) == ()
     (entry,) = world.store.audit.latest(TEAM)
     assert (entry.actor, entry.what) == ("", "question held")
     assert world.moderation.held(TEAM)[0].by == ""

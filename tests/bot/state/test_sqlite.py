@@ -16,10 +16,12 @@ INSERT INTO extra (name) SELECT name FROM people
 
 
 def test_an_older_database_opens_in_a_newer_version(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO")
     path = tmp_path / "old.db"
     old = Store.open(path)
+    before = len(migrations.MIGRATIONS)
     World(old).answer(World(old).post())
     old.close()
     monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, ADDITION))
@@ -28,6 +30,9 @@ def test_an_older_database_opens_in_a_newer_version(
     newer.close()
     with closing(sqlite3.connect(path)) as raw:
         assert raw.execute("SELECT name FROM extra").fetchall() == [("Ann",)]
+    made, brought = caplog.messages
+    assert made.endswith(f"made, format {before}")
+    assert brought.endswith(f"brought from format {before}, format {before + 1}")
 
 
 def test_a_newer_database_is_refused_with_a_sentence_and_left_alone(

@@ -177,6 +177,25 @@ def test_a_value_can_be_taken_once(store: Store) -> None:
     assert store.values.get("discord/commands") == "hash"
 
 
+def test_text_is_compared_byte_by_byte_whatever_the_servers_language(store: Store) -> None:
+    names = ["p/a", "p/B", "p/ä", "p/_", "p/ Z", "P/a", "p%/c", "p_/d", "q"]
+    for name in names:
+        store.values.put(name, "", NOW)
+    assert set(store.values.under("p/")) == {"a", "B", "ä", "_", " Z"}
+    found = store._database.rows("SELECT name FROM kept_values ORDER BY name")
+    assert [row["name"] for row in found] == sorted(names, key=lambda name: name.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("a\0b", "ab"), ("half \ud83d", "half ?"), ("\udfff\0", "?")]
+)
+def test_what_no_database_keeps_is_left_out_at_the_door(store: Store, text: str, kept: str) -> None:
+    store.values.put("name", text, NOW)
+    assert store.values.get("name") == kept
+    key = store.texts.keep(TEAM, text, NOW)
+    assert store.texts.get(TEAM, key) == kept
+
+
 def test_a_long_text_is_found_by_a_short_key(store: Store) -> None:
     text = "compare " + "storage " * 400
     key = store.texts.keep(TEAM, text, NOW)

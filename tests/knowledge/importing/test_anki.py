@@ -35,6 +35,14 @@ def test_a_deck_becomes_cards_with_their_answers(tmp_path: Path, legacy: bool) -
     assert (tmp_path / "notes" / "Ports" / "Words.md").exists()
 
 
+@pytest.mark.parametrize("legacy", [True, False])
+def test_pictures_and_sounds_are_named_with_the_reason(tmp_path: Path, legacy: bool) -> None:
+    imported = import_anki(package(tmp_path, legacy).read_bytes(), "deck")
+    pictures, sounds = (said for said in imported.problems if "in the package" in said)
+    assert pictures.startswith("deck: 1 picture of its cards stays in the package, since questions")
+    assert "(plan.png)" in pictures and "1 sound" in sounds and "(a.mp3)" in sounds
+
+
 def test_both_formats_are_what_they_say(tmp_path: Path) -> None:
     for legacy, member in ((True, "collection.anki21"), (False, "collection.anki21b")):
         with zipfile.ZipFile(package(tmp_path, legacy)) as file:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import secrets
 import zlib
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,7 +70,7 @@ class Gateway:
         self._token = token
         self.shards = 1
         self.heartbeat = 41_250
-        self.sessions: dict[int, Session] = {}  # by shard
+        self.sessions: list[Session] = []  # any number for each shard: all of them hear everything
         self.identified = 0
         self.resumed = 0
         self.heartbeats = 0
@@ -135,7 +136,7 @@ class Gateway:
             return None
         self.identified += 1
         session = Session(secrets.token_hex(8), shard, shards, socket=socket)
-        self.sessions[shard] = session
+        self.sessions.append(session)
         guilds = [g for g in self._world.guilds.values() if g.member and self._shard(g.id) == shard]
         await session.dispatch(
             "READY",
@@ -152,7 +153,7 @@ class Gateway:
         return session
 
     async def _resume(self, socket: Socket, data: Json) -> Session | None:
-        for session in self.sessions.values():
+        for session in self.sessions:
             if session.id == data.get("session_id") and session.resumable:
                 session.socket = socket
                 self.resumed += 1
@@ -170,38 +171,41 @@ class Gateway:
     # ------------------------------------------------------------ the world's side
 
     async def deliver(self, kind: str, data: Any, guild: str = "") -> bool:
-        """To the session whose business it is; whether there is one."""
-        session = self.sessions.get(self._shard(guild))
-        if session is None:
-            return False
-        await session.dispatch(kind, data)
-        return True
+        """To the sessions whose business it is; whether there is one."""
+        found = [session for session in self.sessions if session.shard == self._shard(guild)]
+        for session in found:
+            await session.dispatch(kind, data)
+        return bool(found)
 
     @property
     def connected(self) -> bool:
-        return len(self.sessions) == self.shards and all(
-            session.socket is not None for session in self.sessions.values()
-        )
+        """Whether somebody listens on every shard."""
+        return len(self.listening) == self.shards
+
+    @property
+    def listening(self) -> Counter[int]:
+        """How many hear what happens on each shard."""
+        return Counter(session.shard for session in self.sessions if session.socket is not None)
 
     async def drop(self) -> None:
         """The connections break; the sessions can be resumed."""
-        for session in self.sessions.values():
+        for session in self.sessions:
             if session.socket is not None:
                 socket, session.socket = session.socket, None
                 await socket.close(1001)
 
     async def reconnect(self) -> None:
         """Discord asks the app to connect anew."""
-        for session in self.sessions.values():
+        for session in self.sessions:
             if session.socket is not None:
                 await session.socket.send({"op": 7, "t": None, "s": None, "d": None})
 
     async def invalidate(self, resumable: bool = False) -> None:
-        for shard, session in list(self.sessions.items()):
+        for session in list(self.sessions):
             socket = session.socket
             if not resumable:
                 session.resumable = False
-                del self.sessions[shard]
+                self.sessions.remove(session)
             if socket is not None:
                 await socket.send({"op": 9, "t": None, "s": None, "d": resumable})
 

@@ -73,6 +73,17 @@ class Rest:
             raise ApiError(404, 10008, "Unknown Message")
         return message
 
+    def begin_thread(self, channel: str, identity: str, body: Json) -> Json:
+        """A thread below a message has the message's id."""
+        message, place = self.message(channel, identity), self.channel(channel)
+        need(1 <= len(str(body.get("name") or "")) <= 100, "name")
+        need(body.get("auto_archive_duration") in (60, 1440, 4320, 10080), "auto_archive_duration")
+        if place.parent or not place.guild:
+            raise ApiError(400, 50024, "Cannot execute action on this channel type")
+        if message.id in self.world.channels:
+            raise ApiError(400, 160004, "A thread has already been created for this message")
+        return self.world.channel_payload(self.world.begin_thread(message, str(body["name"])))
+
     def edit(self, channel: str, identity: str, body: Json, files: Files) -> Json:
         message = self.message(channel, identity)
         if not message.author.bot:

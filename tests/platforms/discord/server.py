@@ -173,6 +173,8 @@ class DiscordServer:
                 return 200, rest.history(channel, request.query)
             case ["GET", "channels", channel, "messages", message]:
                 return 200, self.world.message_payload(rest.message(channel, message))
+            case ["POST", "channels", channel, "messages", message, "threads"]:
+                return 201, rest.begin_thread(channel, message, body)
             case ["PATCH", "channels", channel, "messages", message]:
                 return 200, rest.edit(channel, message, body, files)
             case ["POST", "interactions", identity, token, "callback"]:

@@ -51,6 +51,7 @@ class Channel:
     people: tuple[str, ...] = ()  # of a direct message
     gone: int = 0  # the code with which everything about it is refused
     history: bool = True
+    title: str = ""  # of a thread
     parent: str = ""  # the channel or forum that a thread belongs to
     allowed: int = EVERYTHING  # what the bot may do there
 
@@ -113,14 +114,17 @@ class Message:
 
 
 _MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^- ", re.MULTILINE)
+_NAMED = re.compile(r"(?:<@\d+> ?)+")  # nothing else stands beside those who are named
+_COMMAND = re.compile(r"</([\w -]+):\d{17,20}>")  # a click begins the command
 _LIVE = re.compile(
-    r"(?:\\.)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
-    re.DOTALL,
+    r"(?:\\.)|(?:<t:\d{1,12}:[tTdDfFR]>)|(?:</[\w -]+:\d{17,20}>)|(?:^- <#\d+>)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
+    re.DOTALL | re.MULTILINE,
 )
 
 
 def shown(text: str) -> str:
     """Text as people see it: marks of bold and lists gone, escapes undone."""
+    text = _COMMAND.sub(r"/\1", text)
     return _MARKUP.sub(lambda match: match[1] or "", text)
 
 
@@ -144,6 +148,7 @@ class World:
         self.commands: dict[str, list[Json]] = {}  # by scope: "" everywhere, else a server
         self.modals: dict[str, Any] = {}
         self.pings: list[str] = []
+        self.called: list[str] = []  # who was named by the bot
         self.silenced: set[str] = set()  # who may read everywhere and write nowhere
         self.bot = self.add_user("BOT", "companion", bot=True)
         self.bot_public = True  # anybody may add it to a server
@@ -197,6 +202,13 @@ class World:
         self.messages[channel.id] = []
         return channel
 
+    def begin_thread(self, message: Message, name: str) -> Channel:
+        parent = self.channels[message.channel]
+        thread = Channel(message.id, parent.guild, parent=parent.id, title=name)
+        self.channels[thread.id] = thread
+        self.messages[thread.id] = []
+        return thread
+
     def direct(self, user: str) -> Channel:
         """The direct messages of a person with the bot."""
         name = f"dm-{user}"
@@ -217,7 +229,9 @@ class World:
         """Note what came to life in a message of the bot's."""
         if message.author is not self.bot:
             return
-        texts = [message.content]
+        named = _NAMED.fullmatch(message.content)
+        self.called += re.findall(r"\d+", message.content) if named else []
+        texts = ["" if named else message.content]
         for embed in message.embeds:
             texts += [embed.get("title") or "", embed.get("description") or ""]
             texts += [text for f in embed.get("fields") or [] for text in (f["name"], f["value"])]

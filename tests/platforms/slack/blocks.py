@@ -174,7 +174,12 @@ def _rich_run(item: Json, where: str) -> None:
                 raise Invalid(f"{where}: style")
             if "style" in item and not item["style"]:
                 raise Invalid(f"{where}: empty style")
-        case "link" | "user" | "usergroup" | "channel" | "broadcast" | "emoji" | "date":
+        case "date":
+            _keys(item, {"type", "timestamp", "format", "fallback"}, where)
+            if type(item.get("timestamp")) is not int or not item.get("format"):
+                raise Invalid(f"{where}: date")
+            _string(item.get("fallback"), 3000, f"{where}.fallback")
+        case "link" | "user" | "usergroup" | "channel" | "broadcast" | "emoji":
             pass
         case other:
             raise Invalid(f"{where}: unsupported element {other!r}")

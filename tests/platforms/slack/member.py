@@ -210,6 +210,13 @@ class Member:
         }  # fmt: skip
 
     def _pressed(self, block: Json, button: Json) -> Json:
+        if button["type"] == "overflow":
+            chosen = {"text": button["text"], "value": button["value"]}
+            return {
+                "type": "overflow", "action_id": button["action_id"], "selected_option": chosen,
+                "block_id": block.get("block_id", "generated"),
+                "action_ts": self.server.world.new_ts(),
+            }  # fmt: skip
         return {
             "type": "button", "action_id": button["action_id"], "text": button["text"],
             "block_id": block.get("block_id", "generated"), "value": button.get("value", ""),

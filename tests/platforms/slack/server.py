@@ -285,9 +285,18 @@ class SlackServer:
         return web.Response(status=status, text=body)
 
     async def _upload(self, request: web.Request) -> web.Response:
+        self.arrived["upload"].append(time.monotonic())
+        kind = await self.faults.slowness(self.faults.take("upload"))
+        early = await self._early_fault(kind, request)
+        if early is not None:
+            return early
         for file in self.world.files:
             if file["id"] == request.match_info["file"]:
                 file["content"] = await request.read()
+                if len(file["content"]) != file["length"]:
+                    return web.Response(status=400, text="another length")
+                if kind == "lost":
+                    _cut(request)
                 return web.Response(text="OK")
         return web.Response(status=404)
 

@@ -83,7 +83,10 @@ def upload_url(world: World, team: Team, arguments: Json) -> Json:
     needs(team, "files:write")
     if not arguments.get("filename") or int(arguments.get("length") or 0) <= 0:
         raise ApiError("invalid_arguments")
-    file = {"id": world.number("F"), "name": arguments["filename"], "content": b"", "channel": ""}
+    file = {
+        "id": world.number("F"), "name": arguments["filename"], "content": b"", "channel": "",
+        "length": int(arguments["length"]),
+    }  # fmt: skip
     world.files.append(file)
     return {"file_id": file["id"], "upload_url": f"{arguments['_base']}/upload/{file['id']}"}
 

@@ -140,6 +140,7 @@ class World:
         self.triggers: dict[str, Trigger] = {}
         self.files: list[Json] = []
         self.pings: list[str] = []
+        self.called: list[str] = []  # who was named by the bot
         self._numbers = itertools.count(1)
         self._last_ts = 0
         self.add_team("T1", "UBOT", "B1", "xoxb-local-token")
@@ -244,11 +245,18 @@ class World:
         if not message.bot:
             return
         live = re.findall(r"<(?:[@#!]|https?:|mailto:)[^>]*>", message.text)
-        live += [str(node) for node in nodes(message.blocks) if node.get("type") in _ALIVE]
+        live += [
+            str(node)
+            for node in nodes(message.blocks)
+            if node.get("type") in _ALIVE and not _DATE.fullmatch(str(node.get("text")))
+        ]
         self.pings += live
+        people = [node["user_id"] for node in nodes(message.blocks) if node.get("type") == "user"]
+        self.called += people
 
 
-_ALIVE = {"mrkdwn", "link", "user", "usergroup", "broadcast", "channel"}
+_DATE = re.compile(r"<!date\^\d+\^[^<>|^]+\|([^<>|&]+)>")
+_ALIVE = {"mrkdwn", "link", "usergroup", "broadcast"}
 
 
 def nodes(tree: object) -> Iterator[Mapping[str, Any]]:
@@ -265,7 +273,10 @@ def texts(tree: object) -> Iterator[str]:
     """Every text in order."""
     for node in nodes(tree):
         if isinstance(node.get("text"), str):
-            yield node["text"]
+            date = _DATE.fullmatch(node["text"])
+            yield date[1] if date else node["text"]
+        if node.get("type") == "date":
+            yield node["fallback"]
 
 
 def buttons(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
@@ -274,6 +285,8 @@ def buttons(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
         for element in block.get("elements", []) if block.get("type") == "actions" else []:
             if element.get("type") == "button":
                 yield block, element
+            for option in element["options"] if element.get("type") == "overflow" else []:
+                yield block, {**element, **option}
         accessory = block.get("accessory")
         if accessory and accessory.get("type") == "button":
             yield block, accessory

@@ -5,11 +5,13 @@
 import pytest
 
 from tests.bot.conversations.chat import Chat
+from tests.bot.conversations.test_arriving import *
 from tests.bot.conversations.test_daily import *
 from tests.bot.conversations.test_in_private import *
 from tests.bot.conversations.test_insight import *
 from tests.bot.conversations.test_looking_up import *
 from tests.bot.conversations.test_quizzes import *
+from tests.bot.conversations.test_sentences import *
 
 
 @pytest.mark.parametrize(

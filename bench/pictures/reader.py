@@ -1,0 +1,34 @@
+"""Whoever looks at a message: platforms write moments by their clock, and channels by name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+
+_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
+_NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """When and where somebody reads."""
+
+    now: datetime
+    zone: tzinfo
+    channels: Mapping[str, str] = field(default_factory=dict)  # names by ids
+
+    def channel(self, identity: str) -> str:
+        return f"#{self.channels.get(identity, identity)}"
+
+    def day_and_time(self, seconds: int) -> str:
+        """As Slack writes it: "tomorrow 08:00"."""
+        at = datetime.fromtimestamp(seconds, UTC).astimezone(self.zone)
+        apart = (at.date() - self.now.astimezone(self.zone).date()).days
+        return f"{_NEAR.get(apart, at.strftime('%b %d, %Y'))} {at:%H:%M}"
+
+    def distance(self, seconds: int) -> str:
+        """As Discord writes it: "in 23 hours"."""
+        apart = seconds - int(self.now.timestamp())
+        size, unit = next((u for u in _UNITS if abs(apart) >= u[0]), _UNITS[-1])
+        count = round(abs(apart) / size)
+        said = f"{count} {unit}{'s' * (count != 1)}"
+        return f"in {said}" if apart >= 0 else f"{said} ago"

@@ -1,0 +1,129 @@
+"""Several replicas on one Slack, over one database: each thing is done by one of them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+
+from adapters.slack import workspaces
+from adapters.slack.adapter import SlackAdapter
+from bot.messages import Place, PlaceGone, Prose, Reply
+from bot.settings import Settings
+from bot.store import Store
+from tests.adapters.companion import Told
+from tests.adapters.slack.conftest import install, many_settings, now, socket_settings
+from tests.adapters.slack.test_http import FORM, command_body
+from tests.conftest import NewDatabase
+from tests.platforms.process import free_port
+from tests.platforms.slack.delivery import event_body
+from tests.platforms.slack.server import SlackServer
+from tests.platforms.slack.world import Message
+
+HELLO = Reply((Prose("hello"),))
+
+
+@asynccontextmanager
+async def running(settings: Settings, store: Store) -> AsyncIterator[tuple[SlackAdapter, Told]]:
+    told = Told()
+    adapter = SlackAdapter(settings, told, store, now)
+    await adapter.start()
+    try:
+        yield adapter, told
+    finally:
+        await adapter.stop()
+
+
+@pytest.fixture
+def stores(new_database: NewDatabase) -> tuple[Store, Store]:
+    url = new_database()
+    return Store.open(url), Store.open(url)
+
+
+async def test_each_connection_takes_a_part_of_the_events(
+    slack: SlackServer, stores: tuple[Store, Store]
+) -> None:
+    settings, one = socket_settings(slack), slack.member("U1")
+    async with (
+        running(settings, stores[0]) as (_, first),
+        running(settings, stores[1]) as (_, other),
+    ):
+        await slack.connected(sockets=2)
+        for number in range(10):
+            assert (await one.command(f"s3 {number}", "C1")).ok
+        await one.waits(lambda: len(one.replies("C1")) == 10)
+        await asyncio.sleep(0.2)
+    asked = [request.text for told in (first, other) for request in told.requests]
+    assert sorted(asked) == [f"s3 {number}" for number in range(10)]
+    assert len(first.requests) == len(other.requests) == 5
+
+
+async def test_what_one_still_works_on_the_other_does_not_answer_again(
+    slack: SlackServer, stores: tuple[Store, Store]
+) -> None:
+    """Slack delivers an event a second time, to the other connection."""
+    settings, one = socket_settings(slack), slack.member("U1")
+    async with (
+        running(settings, stores[0]) as (_, first),
+        running(settings, stores[1]) as (_, other),
+    ):
+        await slack.connected(sockets=2)
+        first.delay = other.delay = 0.5
+        asked = slack.world.store(Message("C1", slack.world.new_ts(), "U1", "<@UBOT> s3"))
+        event = {
+            "type": "app_mention", "user": "U1", "channel": "C1", "ts": asked.ts,
+            "text": asked.text, "event_ts": asked.ts,
+        }  # fmt: skip
+        body = event_body(event, "T1", "EvTWICE", slack.world.now())
+        await slack.delivery.send("events_api", body)
+        await slack.delivery.send("events_api", body, retry=1, reason="http_timeout")
+        await one.waits(lambda: len(first.requests) + len(other.requests) == 2)
+        await one.reply("C1")
+        await asyncio.sleep(1.0)
+    assert len(one.replies("C1")) == 1
+
+
+async def test_a_request_that_one_took_the_other_refuses(
+    slack: SlackServer, stores: tuple[Store, Store]
+) -> None:
+    ports = free_port(), free_port()
+    settings = replace(
+        socket_settings(slack), slack_app_token="", slack_signing_secret=slack.signing_secret
+    )
+    behind = [replace(settings, port=port) for port in ports]
+    async with (
+        running(behind[0], stores[0]) as (_, first),
+        running(behind[1], stores[1]) as (_, other),
+    ):
+        body = command_body(slack)
+        headers = FORM | slack.delivery.signed(body)
+        answers = []
+        for port in (ports[0], ports[1], ports[1]):
+            slack.serve_http(f"http://127.0.0.1:{port}/slack/events")
+            answers.append((await slack.delivery.post(body, headers))[0])
+        await slack.member("U1").reply("C1")
+    assert answers == [200, 401, 401]
+    assert (len(first.requests), len(other.requests)) == (1, 0)
+
+
+async def test_what_was_installed_and_removed_through_one_is_known_to_the_other(
+    slack: SlackServer, stores: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspaces, "TRUST", 0.1)
+    here = Place("slack", "T1", "C1")
+    settings = many_settings(slack)
+    other_settings = replace(settings, port=free_port())
+    async with (
+        running(settings, stores[0]) as (_, first),
+        running(other_settings, stores[1]) as (b, _),
+    ):
+        with pytest.raises(PlaceGone):
+            await b.messenger.post(here, HELLO, "before")
+        assert (await install(slack, "T1"))[0] == 200
+        assert (await b.messenger.post(here, HELLO, "installed")).id
+        await slack.deliver_event({"type": "app_uninstalled"})
+        await slack.member("U1").waits(lambda: first.removed == ["T1"])
+        await asyncio.sleep(0.2)
+        with pytest.raises(PlaceGone):
+            await b.messenger.post(here, HELLO, "removed")

@@ -1,0 +1,219 @@
+"""The pictures of the documentation show what the adapters send, word for word."""
+
+import html
+import re
+import shutil
+import struct
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from adapters.discord import forms as discord_forms
+from adapters.discord.render import render as render_for_discord
+from adapters.slack.forms import Origin, form_view, home_view
+from adapters.slack.render import render as render_for_slack
+from bench.pictures.__main__ import PICTURES, main
+from bench.pictures.camera import NAMES, photograph
+from bench.pictures.discord import message_html, modal_html
+from bench.pictures.page import DESK, PHONE, Said, page
+from bench.pictures.reader import Reader
+from bench.pictures.scenes import SCENES
+from bench.pictures.slack import blocks_html, view_html
+from bot.messages import (
+    Action,
+    Button,
+    Buttons,
+    ChannelLine,
+    ChannelLines,
+    CommandTip,
+    CommandTips,
+    Field,
+    Form,
+    Moment,
+    Reply,
+    Table,
+)
+from bot.text import without_controls
+from tests.adapters.replies import replies
+from tests.adapters.replies import said as words_of
+
+NOTES = Path(__file__).parents[1] / "bot" / "conversations" / "notes"
+FORM = Form(
+    title="Daily <quiz>",
+    fields=(
+        Field("time", "Time", "time", "09:00"),
+        Field("zone", "Zone", "zone", "Europe/Berlin", hint="Where you are"),
+        Field("days", "Days", "choices", "mon", (("mon", "Monday"), ("tue", "Tuesday"))),
+        Field("why", "Why", "long", optional=True),
+        Field("one", "One of", "choice", "b", (("a", "Alpha"), ("b", "Beta"))),
+    ),
+    action=Action("schedule-save"),
+    submit="Save it",
+)
+quickly = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+
+
+def read(drawn: str) -> str:
+    """What somebody reads on a page, without blanks."""
+    return re.sub(r"\s", "", html.unescape(re.sub(r"<[^>]*>", "", drawn)))
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s", "", without_controls(text))
+
+
+@quickly
+@given(replies)
+def test_no_word_that_slack_gets_is_missing(reply: Reply) -> None:
+    shown = read("".join(blocks_html(message.blocks) for message in render_for_slack(reply)))
+    for part in reply.parts:
+        if isinstance(part, Buttons):  # what is wanted seldom stands behind three dots
+            part = Buttons(tuple(button for button in part.buttons if not button.seldom))
+        for words in words_of(part):
+            assert bare(words) in shown
+
+
+@quickly
+@given(replies)
+def test_every_message_to_discord_can_be_drawn_and_no_tag_comes_from_its_words(
+    reply: Reply,
+) -> None:
+    for message in render_for_discord(reply):
+        rows = [{"type": 1, "components": row} for row in message.rows]
+        drawn = message_html({"embeds": message.embeds, "components": rows})
+        assert set(re.findall(r"</?(\w+)", drawn)) <= {"div", "span", "b"}
+
+
+def test_markup_of_discord_is_drawn_and_what_was_escaped_is_shown_as_it_is() -> None:
+    text = "**bold \\*star\\***\n- one\n-# small\n\\- no bullet, a \\_b\\_"
+    drawn = message_html({"embeds": [{"description": text, "color": 255}]})
+    assert "<b>bold *star*</b>" in drawn
+    assert '<div class="bullet">one</div>' in drawn
+    assert '<div class="line subtext">small</div>' in drawn
+    assert '<div class="line">- no bullet, a _b_</div>' in drawn
+    assert "#0000ff" in drawn
+
+
+def test_moments_are_written_by_the_readers_clock_or_as_they_were_sent() -> None:
+    reader = Reader(datetime(2026, 3, 2, 8, 0, tzinfo=UTC), ZoneInfo("Europe/Berlin"))
+    at = int(datetime(2026, 3, 3, 7, 0, tzinfo=UTC).timestamp())
+    reply = Reply(
+        (
+            Moment("closes", datetime(2026, 3, 3, 7, 0, tzinfo=UTC), "on Tuesday"),
+            Moment("then", datetime(2026, 1, 1, 7, 0, tzinfo=UTC), "in January", small=False),
+        )
+    )
+    (slack,), (discord,) = render_for_slack(reply), render_for_discord(reply)
+    assert "closestomorrow08:00" in read(blocks_html(slack.blocks, reader))
+    assert "thenJan01,202608:00" in read(blocks_html(slack.blocks, reader))
+    assert "closesonTuesday" in read(blocks_html(slack.blocks))
+    assert "closesin23hours" in read(message_html({"embeds": discord.embeds}, reader))
+    assert "60daysago" in read(message_html({"embeds": discord.embeds}, reader))
+    assert f"&lt;t:{at}:R&gt;" in message_html({"embeds": discord.embeds})
+
+
+def test_channels_have_names_where_the_reader_knows_them_and_commands_no_ids() -> None:
+    reader = Reader(datetime(2026, 3, 2, tzinfo=UTC), UTC, {"C123": "aws", "77": "exam"})
+    (slack,) = render_for_slack(Reply((ChannelLines((ChannelLine("C123", "at nine"),)),)))
+    assert "#awsatnine" in read(blocks_html(slack.blocks, reader))
+    assert "#C123atnine" in read(blocks_html(slack.blocks))
+    tips = CommandTips((CommandTip("/quiz topic:s3", "questions"),))
+    reply = Reply((ChannelLines((ChannelLine("77", "at nine"),)), tips))
+    (discord,) = render_for_discord(reply, commands={"quiz": 5})
+    assert "#examatnine/quiztopic:s3–questions" in read(
+        message_html({"embeds": discord.embeds}, reader)
+    )
+    assert "#77atnine" in read(message_html({"embeds": discord.embeds}))
+
+
+def test_what_is_wanted_seldom_stands_behind_dots_and_figures_to_the_right() -> None:
+    seldom = Button("Report", Action("report"), seldom=True)
+    table = Table(("Who", "Points"), (("Ben", "10"), ("Cem", "7")))
+    (slack,) = render_for_slack(Reply((table, Buttons((Button("More", Action("more")), seldom)))))
+    drawn = blocks_html(slack.blocks)
+    assert "⋯" in drawn
+    assert "Report" not in read(drawn)
+    assert '<td class="right">10</td>' in drawn
+    assert '<td class="left">Ben</td>' in drawn
+
+
+def test_forms_show_labels_hints_and_what_stands_in_them() -> None:
+    slack = read(view_html(form_view(FORM, Origin("C1"))))
+    discord = read(modal_html(discord_forms.modal(FORM).to_dict()))
+    for words in ("Daily<quiz>", "Time", "09:00", "Europe/Berlin", "Whereyouare", "Monday", "Beta"):
+        assert words in slack, words
+        assert words in discord, words
+    assert "☑Monday" in slack
+    assert "☐Tuesday" in slack
+    assert slack.endswith("CancelSaveit")
+
+
+def test_a_home_screen_has_neither_title_nor_feet() -> None:
+    assert 'class="title"' not in view_html(home_view(Reply()))
+
+
+@pytest.mark.parametrize("draw", [blocks_html, lambda blocks: message_html({"components": blocks})])
+def test_what_it_cannot_draw_is_an_error_and_not_left_out(draw: object) -> None:
+    assert callable(draw)
+    with pytest.raises(ValueError, match="no drawing"):
+        draw([{"type": "video", "components": [{"type": 99}]}])
+
+
+def test_a_page_is_as_wide_as_one_says() -> None:
+    assert f"width: {PHONE}px" in page("slack", [Said("Ben", "09:00", "<b>x</b>")], PHONE)
+    assert f"width: {DESK}px" in page("discord", [])
+
+
+def test_pages_are_made_without_a_browser_from_a_day_on_both_platforms(tmp_path: Path) -> None:
+    assert main(["--notes", str(NOTES), "--sources", str(tmp_path)]) == 0
+    made = {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()}
+    assert set(made) == {scene.file.replace(".png", ".html") for scene, _ in SCENES.values()}
+    for name in ("slack-question.html", "slack-phone.html", "discord-question.html"):
+        shown = read(made[name])
+        assert "Questionoftheday·Monday" in shown
+        assert "3answered" in shown
+        assert "Onlyvisibletoyou" in shown
+        assert "Right:" in shown
+        assert "+10" in shown
+    assert "/awslamdatimout" in read(made["slack-answer.html"])
+    assert "lambda timeout" in read_svg(made["terminal.svg"])
+    assert "http" not in made["terminal.svg"].replace("http://www.w3.org/2000/svg", "")
+
+
+def read_svg(drawn: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", drawn)).replace("\xa0", " ")
+
+
+def test_an_unknown_picture_names_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["nonsense"])
+    assert "slack-question" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(
+    not any(map(shutil.which, NAMES)), reason="no Chromium here: apt-get install chromium"
+)
+def test_a_picture_is_as_wide_as_its_page_and_as_high_as_what_stands_on_it(tmp_path: Path) -> None:
+    sizes = []
+    for count in (1, 5):
+        picture = tmp_path / f"{count}.png"
+        photograph(page("slack", [Said("Ben", "09:00", "x")] * count, PHONE), picture, PHONE)
+        sizes.append(struct.unpack(">II", picture.read_bytes()[16:24]))
+    (width, low), (same, high) = sizes
+    assert abs(width - PHONE * 1.5) <= 1
+    assert width == same
+    assert low * 2 < high
+
+
+def test_the_pictures_there_are_belong_to_scenes_and_are_small() -> None:
+    files = {file.name: file.stat().st_size for file in PICTURES.iterdir()}
+    assert {scene.file for scene, _ in SCENES.values()} <= set(files)
+    assert max(files.values()) < 200_000
+    pages = [PICTURES.parents[1] / "README.md", *PICTURES.parent.glob("*.md")]
+    shown = "".join(page.read_text(encoding="utf-8") for page in pages)
+    assert [name for name in files if f"pictures/{name}" not in shown] == []

@@ -1,0 +1,55 @@
+"""Invited into a channel: the first words, the way to a daily question, and where none can be."""
+
+import pytest
+
+from tests.bot.conversations.chat import Chat
+
+
+@pytest.fixture
+def invited(chat: Chat, driver_name: str) -> Chat:
+    """Ada's chair; Ada has just invited the companion."""
+    if driver_name == "terminal":
+        pytest.skip("nobody invites it into a terminal: it begins with a welcome of its own")
+    if driver_name == "discord":
+        pytest.skip("Discord does not say who added it to a channel, only that a server has it")
+    return chat.admin
+
+
+def test_whoever_invites_it_is_told_what_it_can_do_and_nobody_else(invited: Chat) -> None:
+    invited.sees_message("Thank you for the invitation", times=1)
+    invited.as_("Ben").sees_message("Thank you for the invitation", times=0)
+    assert invited.channel == ""
+
+
+def test_the_daily_question_is_set_up_from_there(invited: Chat) -> None:
+    invited.clicks("Set up the daily question").fills_in({"Time": "07:30"})
+    invited.sees("Saved", "weekdays at 07:30 (Europe/Berlin)").sees_no_button("Change")
+    assert "from now on: weekdays at 07:30 (Europe/Berlin)" in invited.channel
+    invited.says("daily").sees("weekdays at 07:30")
+
+
+def test_a_question_is_asked_from_there(invited: Chat) -> None:
+    invited.clicks("Ask something").fills_in({"Your question": "sqs limits"}).sees("14 days")
+
+
+def test_nobody_else_sets_it_up_with_a_forged_button(chat: Chat) -> None:
+    for action in ("set-up|CSTUDY", "set-up-save|CSTUDY", "set-up|", "set-up-save|study"):
+        chat.forges(action).sees("Only", "can change the daily quiz here")
+    assert chat.channel == ""
+
+
+def test_the_channel_hears_once_that_it_has_a_question(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays").sees("Saved")
+    chat.admin.says("daily 10:00").says("daily off").clicks("Start again").sees("Saved")
+    assert chat.channel.count("comes here from now on") == 1
+
+
+def test_where_it_cannot_post_nothing_is_saved_and_it_says_what_helps(
+    chat: Chat, driver_name: str
+) -> None:
+    if driver_name == "terminal":
+        pytest.skip("nobody is locked out of their own terminal")
+    chat.driver.locked_out()
+    helps = {"slack": "/invite", "discord": "Send Messages"}.get(driver_name, "Open it")
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays").sees(helps).sees_not("Saved.")
+    chat.admin.says("daily").sees("There is no daily quiz here yet")

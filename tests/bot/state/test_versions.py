@@ -1,0 +1,104 @@
+"""Versions of the tables: replicas that start together, and old ones beside new ones."""
+
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.store import Store, StoreError, migrations
+from tests import postgres
+from tests.bot.state.world import TEAM, World, somebody
+
+ADDITION = """
+CREATE TABLE extra (name TEXT NOT NULL);
+INSERT INTO extra (name) VALUES ('one; and two')
+"""
+NEWEST = len(migrations.MIGRATIONS)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a database without any table is, of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/companion.db"
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    return server.make()
+
+
+def together(open_one: Callable[[int], Store], count: int = 6) -> None:
+    """So many replicas start at the same moment, and each of them works."""
+    with ThreadPoolExecutor(count) as pool:
+        for number, store in enumerate(pool.map(open_one, range(count))):
+            assert store.people.see(somebody(f"u{number}")).user == f"u{number}"
+            store.close()
+
+
+def versions(url: str) -> list[int]:
+    with closing(Store.open(url)) as store:
+        rows = store._database.rows("SELECT version FROM schema_version ORDER BY version")
+    return [row["version"] for row in rows]
+
+
+def test_replicas_that_start_together_make_the_tables_once(empty: str) -> None:
+    together(lambda _: Store.open(empty))
+    assert versions(empty) == list(range(1, NEWEST + 1))
+
+
+def test_replicas_that_start_together_change_the_tables_once(
+    empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as past:
+        past.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:8])
+        Store.open(empty).close()
+    together(lambda _: Store.open(empty))
+    assert versions(empty) == list(range(1, NEWEST + 1))
+    for copy in tmp_path.glob("*.before-*"):  # there is one of a file
+        assert copy.name == "companion.db.before-9"
+        with closing(sqlite3.connect(copy)) as raw:
+            assert raw.execute("SELECT MAX(version) FROM schema_version").fetchone() == (8,)
+
+
+def test_before_the_tables_of_a_file_change_a_copy_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copy = tmp_path / "companion.db", tmp_path / "companion.db.before-9"
+    with monkeypatch.context() as past:
+        past.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:8])
+        Store.open(path).close()
+        assert not copy.exists()
+    Store.open(path).close()
+    with monkeypatch.context() as past:
+        past.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:8])
+        Store.open(copy).close()  # it is what the older version wrote
+
+
+def test_an_old_replica_goes_on_beside_a_new_one_whose_step_only_adds(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = Store.open(empty)
+    round = World(old).post()
+    with monkeypatch.context() as future:
+        future.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, ADDITION))
+        future.setattr(migrations, "EXPAND", migrations.EXPAND | {NEWEST + 1})
+        new = Store.open(empty)
+    assert [row["name"] for row in new._database.rows("SELECT name FROM extra")] == ["one; and two"]
+    World(old).answer(round, "ann")
+    World(new).answer(round, "bea")
+    with closing(Store.open(empty)) as another_old_one:
+        for user in ("ann", "bea"):
+            assert another_old_one.people.find(TEAM, user)
+    old.close()
+    new.close()
+
+
+def test_an_old_version_does_not_start_where_something_was_taken_away(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as future:
+        future.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, ADDITION))
+        Store.open(empty).close()
+    with pytest.raises(StoreError, match="newer version of the companion"):
+        Store.open(empty)

@@ -1,0 +1,152 @@
+"""The image and the unit file: made of what there is, with few rights, watched where they listen.
+
+Where buildah and the base image are, the image is built and run as well.
+"""
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+from configparser import ConfigParser
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import COMMANDS
+from bot.settings import Settings
+from tests.test_requirements import entries, names
+
+ROOT = Path(__file__).parents[2]
+CONTAINERFILE = (ROOT / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+LINES = [line for line in CONTAINERFILE.splitlines() if line and not line.startswith("#")]
+FINAL = LINES[max(n for n, line in enumerate(LINES) if line.startswith("FROM ")) :]
+BUILDAH = ["buildah", "--storage-driver", "vfs"]
+
+
+def said(instruction: str, lines: list[str] = LINES) -> list[str]:
+    """What stands behind each *instruction*."""
+    return [line.split(None, 1)[1] for line in lines if line.startswith(f"{instruction} ")]
+
+
+def environment() -> dict[str, str]:
+    pairs = (pair.partition("=") for line in said("ENV", FINAL) for pair in shlex.split(line))
+    return {name: value for name, _, value in pairs}
+
+
+def test_everything_that_is_copied_exists_and_reaches_the_builder() -> None:
+    ignored = (ROOT / ".containerignore").read_text(encoding="utf-8").splitlines()
+    assert "*" in ignored
+    kept = [line[1:] for line in ignored if line.startswith("!")]
+    copied = [line for line in said("COPY") if not line.startswith("--from")]
+    sources = [source for line in copied for source in line.split()[:-1]]
+    assert len(sources) > 5
+    for source in sources:
+        assert (ROOT / source).exists(), source
+        assert any(Path(source).match(pattern) for pattern in kept), source
+    assert (ROOT / ".dockerignore").read_bytes() == (ROOT / ".containerignore").read_bytes()
+
+
+def test_only_what_is_locked_is_installed_and_nothing_that_developers_need() -> None:
+    installs = re.findall(r"pip install [^&|;]*", CONTAINERFILE)
+    assert len(installs) == 2
+    for install in installs:
+        assert "--require-hashes" in install or "--no-deps --no-build-isolation" in install
+    assert "dev.txt" not in CONTAINERFILE
+    assert not {"pytest", "mypy", "ruff"} & names(entries("run"))
+    assert re.search(r"pip uninstall --yes setuptools pip", CONTAINERFILE)
+
+
+def test_it_runs_as_nobody_in_particular_and_keeps_all_it_writes_in_one_place() -> None:
+    (user,) = said("USER", FINAL)
+    assert user.split(":")[0].isdigit()
+    assert int(user.split(":")[0]) >= 1000
+    (volume,) = said("VOLUME", FINAL)
+    told = environment()
+    assert told["DATA_DIR"] == told["HOME"] == volume
+    assert told["DATABASE_URL"].startswith(f"sqlite:///{volume}/")
+    assert told["PYTHONDONTWRITEBYTECODE"] == "1"
+    assert json.loads(said("CMD", FINAL)[0])[0] in COMMANDS
+
+
+def test_it_is_asked_how_it_is_where_it_listens() -> None:
+    (check,) = said("HEALTHCHECK", FINAL)
+    assert "os.environ['HEALTH_PORT'] + '/healthz'" in check
+    assert f"http://{Settings().health_host}:" in check
+    assert environment()["HEALTH_PORT"].isdigit()
+
+
+def test_every_name_that_it_sets_is_read() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    of_python = {"PATH", "HOME", "PYTHONDONTWRITEBYTECODE", "COMPANION_HOME"}
+    for name in set(environment()) - of_python:
+        assert re.search(rf"^{name}=", example, re.MULTILINE), name
+
+
+def unit() -> ConfigParser:
+    parser = ConfigParser(interpolation=None, strict=True)
+    parser.optionxform = str  # type: ignore[assignment, method-assign]
+    parser.read(ROOT / "docs" / "companion.service", encoding="utf-8")
+    return parser
+
+
+def test_the_unit_starts_a_command_that_there_is_and_may_write_only_its_own_folder() -> None:
+    service = unit()["Service"]
+    program, command = service["ExecStart"].split()
+    assert program.endswith("/.venv/bin/companion")
+    assert command in COMMANDS
+    assert service["WorkingDirectory"] == f"/var/lib/{service['StateDirectory']}"
+    assert service["Environment"] == f"COMPANION_HOME={service['WorkingDirectory']}"
+    assert service["User"] != "root"
+    assert service["ProtectSystem"] == "strict"
+    assert service["NoNewPrivileges"] == "yes"
+
+
+@pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None, reason="no systemd here: systemd-analyze reads units"
+)
+def test_systemd_has_nothing_to_say_against_the_unit(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "companion.service").read_text(encoding="utf-8")
+    copy = tmp_path / "companion.service"
+    copy.write_text(text.replace("/opt/study-companion/.venv/bin/companion", "/bin/true"))
+    done = subprocess.run(
+        ["systemd-analyze", "verify", copy], capture_output=True, text=True, timeout=60
+    )
+    about_it = [line for line in done.stderr.splitlines() if "companion.service" in line]
+    assert about_it == []
+
+
+def _has_base() -> bool:
+    if shutil.which("buildah") is None:
+        return False
+    (base,) = {line.partition("=")[2] for line in said("ARG") if line.startswith("PYTHON=")}
+    return (
+        subprocess.run(
+            [*BUILDAH, "inspect", "--type", "image", base], capture_output=True
+        ).returncode
+        == 0
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not _has_base(), reason="no buildah with the image's base here: buildah pull")
+def test_the_image_is_built_and_answers_as_nobody(tmp_path: Path) -> None:
+    def run(*words: str) -> str:
+        done = subprocess.run([*BUILDAH, *words], capture_output=True, text=True, cwd=ROOT)
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout.strip()
+
+    built = tmp_path / "id"
+    run("build", "--isolation", "chroot", "--network", "host", "--iidfile", str(built),
+        "--file", "Containerfile", ".")  # fmt: skip
+    image = built.read_text(encoding="utf-8")
+    container = run("from", image)
+    try:
+        inside = ["run", "--isolation", "chroot", container, "--"]
+        assert run(*inside, "id", "-u") == "10001"
+        assert "Timeout" in run(*inside, "companion", "ask", "lambda", "timeout")
+        assert run(*inside, "sh", "-c", "touch /opt/x 2>/dev/null || echo refused") == "refused"
+        assert run(*inside, "sh", "-c", "ls /opt/companion/bin | grep -c pip || true") == "0"
+    finally:
+        run("rm", container)
+        run("rmi", image)

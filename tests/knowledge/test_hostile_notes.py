@@ -1,0 +1,84 @@
+"""Notes that were pasted without a thought, or to do harm: what they cost grows as they do."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from knowledge.library import Library
+
+LIMIT = 4.0  # seconds of processor time for 40 KB; half of it where nothing else runs
+SMALL, LARGE = 10_000, 40_000
+EARNEST = 0.4  # seconds: what takes less says nothing about how it grows
+
+
+def repeated(line: str, head: str = "# Lambda\n\n") -> Callable[[int], str]:
+    """So much of one line."""
+    return lambda size: head + line * (size // len(line))
+
+
+def numbered(line: str) -> Callable[[int], str]:
+    return lambda size: "# Lambda\n\n" + "".join(line % n for n in range(size // len(line)))
+
+
+NOTES = {
+    "one line of names": lambda size: "# Lambda\n\n- " + "A " * (size // 2) + "\n",
+    "one line of claims": lambda size: "# Lambda\n\n- " + "Alpha is Beta of " * (size // 17) + "\n",
+    "one line of lists": lambda size: "# Lambda\n\n- Modes: " + "one, two, " * (size // 10) + "\n",
+    "one line in bold": lambda size: "# Lambda\n\n- " + "**Timeout** 3 s " * (size // 16) + "\n",
+    "one attribute of many things": numbered("- **Thing %d**: maximum 15 GB\n"),
+    "many values of one attribute": numbered("- **Timeout**: maximum %d s\n"),
+    "equal lines": repeated("- Lambda has a timeout of 15 minutes\n"),
+    "shortest lines": repeated("- a\n"),
+    "headings": numbered("## Part %d\n\n- **Timeout**: 3 s\n\n"),
+}
+
+
+SECONDS_A_MEGABYTE = 2
+
+
+def seconds(text: str, folder: Path) -> float:
+    """Processor time for reading, questions, contradictions and one look-up."""
+    notes = folder / "notes"
+    notes.mkdir(parents=True)
+    (notes / "pasted.md").write_text(text)
+    before = sum(os.times()[:4])  # with the processes that were started for it
+    library = Library.open([notes], folder / "data")
+    library.settle()
+    library.conflicts()
+    library.ask("lambda timeout")
+    spent = sum(os.times()[:4]) - before
+    library.close()
+    return spent
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is loaded once is no cost of a note."""
+    seconds("# Lambda\n\n- **Timeout**: 3 s\n", tmp_path_factory.mktemp("warm"))
+
+
+def test_a_note_of_millions_of_lines_is_named_and_keeps_nothing_else_from_being_read(
+    tmp_path: Path,
+) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "pasted.md").write_text("- a\n" * 4_900_000)
+    (notes / "sqs.md").write_text("# SQS\n\n- **Retention**: default 4 days\n")
+    before = sum(os.times()[:4])
+    library = Library.open([notes], tmp_path / "data")
+    assert sum(os.times()[:4]) - before < 20 * SECONDS_A_MEGABYTE
+    assert "4 days" in library.ask("sqs retention").answers[0].best
+    (problem,) = library.refresh().problems
+    assert problem.startswith("pasted.md: has very many short lines; what follows line 100,000")
+    library.close()
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_what_is_pasted_costs_as_much_as_it_is_long(name: str, tmp_path: Path) -> None:
+    small = seconds(NOTES[name](SMALL), tmp_path / "small")
+    large = seconds(NOTES[name](LARGE), tmp_path / "large")
+    print(f"\n{name}: {small:.2f} s, {large:.2f} s")  # noqa: T201  # figures to report
+    assert large < LIMIT
+    assert large < EARNEST or large < 8 * small, "four times as much takes four times as long"
