@@ -71,7 +71,7 @@ def _shared() -> bool:
     right = sum(any(one.meets(pair) for one in true) for pair in found)
     figures = [
         ("precision, of the pairs told", 0.95, right, len(found)),
-        ("recall, numeric", 0.0, *_recall(found, [one for one in true if one.kind == "numeric"])),
+        ("recall, numeric", 0.09, *_recall(found, [one for one in true if one.kind == "numeric"])),
         ("recall, all", 0.0, *_recall(found, true)),
         ("recall, where the readers did not differ", 0.0, *_recall(found, certain)),
         *((f"recall, {kind}", 0.0, *_recall(found, [one for one in true if one.kind == kind]))

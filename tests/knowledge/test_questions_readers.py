@@ -2,6 +2,8 @@
 
 import pytest
 
+from knowledge.questions.phrasing import without_kind
+from knowledge.questions.rules import echoes, meant_by
 from tests.knowledge.question_notes import made, made_of, of_kind
 
 HOUSE = "# {0}\n{0} is a service that keeps things in order.\n"
@@ -188,3 +190,45 @@ def test_a_part_of_a_name_that_the_notes_explain_elsewhere_gives_it_away() -> No
     both = {question.subject for question in made_of(*notes).questions}
     assert "Till watch" in alone
     assert "Till watch" not in both
+
+
+@pytest.mark.parametrize(
+    ("gloss", "left"),
+    [
+        ("A defense mechanism in psychology where a person denies it", "a person denies it"),
+        ("Hashing algorithm that combines itself with a key", "combines itself with a key"),
+        ("A cable that connects two phones", "A cable that connects two phones"),
+    ],
+)
+def test_a_quotation_does_not_repeat_what_is_asked_for(gloss: str, left: str) -> None:
+    noun = "defense mechanism" if "defense" in gloss else "hashing algorithm"
+    assert without_kind(gloss, noun) == left
+
+
+@pytest.mark.parametrize(
+    ("name", "gloss"),
+    [
+        ("Latency routing", "answers with the shortest measured delay"),
+        ("Parallel", "runs simultaneous branches"),
+    ],
+)
+def test_another_word_for_a_part_of_the_key_gives_it_away(name: str, gloss: str) -> None:
+    assert meant_by(name, gloss)
+    assert not meant_by(name, "keeps the water out of the hold")
+
+
+def test_a_name_inside_a_word_or_at_its_end_gives_it_away() -> None:
+    assert echoes(("MQ",), "runs ActiveMQ brokers")
+    assert echoes(("Infrared",), "waves below the red of light")
+
+
+def test_a_list_that_says_now_what_is_and_now_what_is_done_is_of_many_kinds() -> None:
+    found = made(
+        "# Radio\nRadio is a way to send signals.\n## Wireless attacks\n"
+        "- **Jamming**: blocks the signals of others by a strong noise.\n"
+        "- **Beacon**: a small device that tells phones where they are standing.\n"
+        "- **Spoofing**: sending frames under the name of another station.\n"
+        "- **Deafness**: we lose the frames of a station far away.\n"
+    )
+    assert not found.questions
+    assert "R06" in {one.code for one in found.rejected}
