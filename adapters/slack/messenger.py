@@ -162,8 +162,8 @@ class SlackMessenger:
 
 
 def _invite(web: Web) -> str:
-    name = web.identity.name or "and my name"
-    return f"Type /invite {f'@{name}' if web.identity.name else name}, then try again."
+    name = web.identity.bot_name
+    return f"Type /invite {f'@{name}' if name else 'and my name'}, then try again."
 
 
 def _address(place: Place) -> str:

@@ -78,7 +78,8 @@ class Identity:
     team: str
     bot_user: str
     bot_id: str
-    name: str = ""
+    name: str = ""  # of the workspace
+    bot_name: str = ""  # what one invites; only known where the token was asked
     scopes: frozenset[str] = frozenset()
     enterprise: str = ""
     organization_wide: bool = False

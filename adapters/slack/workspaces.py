@@ -186,6 +186,7 @@ async def identified(web: Web) -> Web:
         bot_user=str(told.get("user_id", "")),
         bot_id=str(told.get("bot_id", "")),
         name=str(told.get("team", "")),
+        bot_name=str(told.get("user", "")),
         scopes=frozenset(part.strip() for part in scopes.split(",") if part.strip()),
         enterprise=str(told.get("enterprise_id") or ""),
         organization_wide=bool(told.get("is_enterprise_install")),

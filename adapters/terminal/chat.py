@@ -16,7 +16,7 @@ from bot.cli.usage import add_notes
 from bot.commands import follows_topic
 from bot.companion import Companion
 from bot.messages import Action, Button, Buttons, File, Form, Options, Person, Place, Reply, Request
-from bot.private import write_private
+from bot.private import private_folder, write_private
 from bot.store.records import Round, team_of
 from bot.text import letter
 
@@ -60,7 +60,8 @@ async def run_chat(
     companion: Companion, who: Person, place: Place, screen: Screen, exports: Path | None = None
 ) -> int:
     """Talk until there are no more lines; the result is the exit status."""
-    conversation = Conversation(companion, who, place, screen, exports or Path.cwd())
+    exports = exports or companion.core.settings.data_dir / "exports"
+    conversation = Conversation(companion, who, place, screen, exports)
     companion.messengers["terminal"] = TerminalMessenger(conversation.show)
     try:
         await conversation.run()
@@ -256,6 +257,7 @@ class Conversation:
 
     def _save(self, file: File) -> Path:
         """Write a file without overwriting another."""
+        private_folder(self._exports)
         name = Path(file.name).name
         target, number = self._exports / name, 2
         while target.exists():

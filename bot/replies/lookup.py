@@ -69,7 +69,9 @@ def shared_by(who: str) -> Hint:
 
 def may_not_share() -> Reply:
     """Nobody speaks through the bot where they may not speak themselves."""
-    return sentence("You can't write in this channel, so I post nothing here for you.")
+    return sentence(
+        "I post here only for people who can write in this channel, and only if I am in it myself."
+    )
 
 
 def shared_lately() -> Reply:

@@ -2,13 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.language.names import short_hash
-from knowledge.language.words import content, is_name_like, likeness
+from knowledge.language.words import content, likeness
 from knowledge.model import Question
-from knowledge.questions.frames import framed
 from knowledge.questions.known import Known
 from knowledge.questions.model import Candidate, Draft
 from knowledge.questions.options import LONGEST, WANTED, alike_in_length, arranged, choose
@@ -43,9 +42,7 @@ def _taken(known: Known, kept: "_Kept", draft: Draft) -> str:
     draft, wrong = _without_vendors(known, draft, wrong)
     if draft.kind != "T3" and not alike_in_length([len(draft.key), *(len(o.text) for o in wrong)]):
         return "R07"
-    return kept.take(
-        draft, _record(draft, explanation(draft, known, wrong), *arranged(draft, wrong))
-    )
+    return kept.take(draft, _record(draft, explanation(draft, known), *arranged(draft, wrong)))
 
 
 def _without_vendors(
@@ -87,9 +84,9 @@ def _record(
     )  # fmt: skip
 
 
-def explanation(draft: Draft, known: Known, wrong: Sequence[Candidate]) -> str:
+def explanation(draft: Draft, known: Known) -> str:
     """What is to be learnt besides the question: of a figure its line, of a description what else
-    the notes tell of the answer, or else what the nearest wrong option is; perhaps nothing."""
+    the notes tell of the answer; often nothing, and what the wrong options are says more."""
     if draft.kind == "T3":
         return _line(draft)
     name, repeated = draft.subject, draft.gloss
@@ -97,7 +94,7 @@ def explanation(draft: Draft, known: Known, wrong: Sequence[Candidate]) -> str:
         if more and likeness(more, repeated) < 0.6 and _is_clean(known, more):
             named = content(name) <= content(more[: 2 * len(name) + 24])
             return _stopped(_shortened(more if named else f"{name}: {more}"))
-    return next(filter(None, (_apart(known, draft, one) for one in wrong)), "")
+    return ""
 
 
 def _line(draft: Draft) -> str:
@@ -114,17 +111,6 @@ def _rest_of_line(draft: Draft) -> str:
     rest = text[start + len(draft.gloss[-25:]) :] if start >= 0 else ""
     found = re.match(r"\.\s+([A-Z\u00C0-\u00DC].+)$", rest)
     return found[1] if found else ""
-
-
-def _apart(known: Known, draft: Draft, other: Candidate) -> str:
-    """What a wrong option is, to be told from the right one."""
-    told = other.why_not
-    if other.near <= 0 or not told or not _is_clean(known, told):
-        return ""
-    tongue = known.tongues[draft.fact.file]
-    small = told if is_name_like(told.split()[0]) else told[0].lower() + told[1:]
-    said = framed(tongue, "apart", "", name=other.text, gloss=told if tongue == "de" else small)
-    return said if len(said) <= LONGEST_EXPLANATION else ""
 
 
 def _is_clean(known: Known, text: str) -> bool:

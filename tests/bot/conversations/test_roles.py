@@ -123,6 +123,8 @@ def test_home_offers_nothing_that_needs_a_channel(mal: Inviter) -> None:
 
 def test_who_may_not_write_shares_nothing(mal: Inviter) -> None:
     told = outside(mal, "share-page|0|0|lambda timeout", "another")
-    assert "You can't write in this channel" in told
-    assert "You can't write" in outside(mal, "share-compared-page|0|sqs|sns", "another")
+    assert "only for people who can write in this channel" in told
+    assert "I post here only for people who can write" in outside(
+        mal, "share-compared-page|0|sqs|sns", "another"
+    )
     assert "Shared by Mal" in outside(mal, "share-page|0|0|lambda timeout", mal.own.channel)

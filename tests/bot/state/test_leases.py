@@ -70,11 +70,25 @@ async def test_work_is_alone_and_the_next_one_need_not_wait(store: Store) -> Non
         assert mine
 
 
+def only_thread() -> tuple[threading.Event, "asyncio.Task[bool]"]:
+    """The loop has one thread, and it is busy as soon as one waits, until the event is set."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+    free = threading.Event()
+    return free, asyncio.create_task(asyncio.to_thread(free.wait))
+
+
+async def let_go(
+    leases: Leases, stopped: "asyncio.Task[None]", *others: "asyncio.Task[bool]"
+) -> bool:
+    """Whether the lease is free once everything has ended."""
+    await asyncio.gather(stopped, *others, return_exceptions=True)
+    async with leases.alone("listening") as mine:
+        return mine
+
+
 async def test_whoever_is_stopped_on_a_busy_machine_lets_go(store: Store) -> None:
     """No thread is free to release the lease at the moment of the stop."""
     one, two = Leases(store.leases), Leases(store.leases)
-    busy = threading.Event()
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
     stopped = asyncio.Event()
 
     async def listen() -> None:
@@ -84,22 +98,20 @@ async def test_whoever_is_stopped_on_a_busy_machine_lets_go(store: Store) -> Non
     listening = asyncio.create_task(listen())
     while not await asyncio.to_thread(store.leases.held):
         await asyncio.sleep(0.01)
-    hold = asyncio.create_task(asyncio.to_thread(busy.wait))
+    free, hold = only_thread()
+    await asyncio.sleep(0.05)
     stopped.set()
     await asyncio.sleep(0)  # it ends by itself, and is cancelled while it lets go
     listening.cancel()
     await asyncio.sleep(0.05)
-    busy.set()
-    await asyncio.gather(listening, hold, return_exceptions=True)
-    async with two.alone("listening") as mine:
-        assert mine
+    free.set()
+    assert await let_go(two, listening, hold)
 
 
 async def test_whoever_is_stopped_while_asking_keeps_nothing(store: Store) -> None:
     one, two = Leases(store.leases), Leases(store.leases)
-    busy = threading.Event()
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
-    hold = asyncio.create_task(asyncio.to_thread(busy.wait))
+    free, hold = only_thread()
+    await asyncio.sleep(0.05)
 
     async def listen() -> None:
         async with one.alone("listening"):
@@ -109,10 +121,8 @@ async def test_whoever_is_stopped_while_asking_keeps_nothing(store: Store) -> No
     await asyncio.sleep(0.05)
     listening.cancel()
     await asyncio.sleep(0.05)
-    busy.set()
-    await asyncio.gather(listening, hold, return_exceptions=True)
-    async with two.alone("listening") as mine:
-        assert mine
+    free.set()
+    assert await let_go(two, listening, hold)
 
 
 async def test_whoever_has_patience_waits(store: Store) -> None:
