@@ -1,7 +1,7 @@
 """A draw of generated questions as a sheet for readers, who know nothing of how they were made.
 
 `python -m bench draw --notes PATH … --seed N --count 60` prints Markdown: stem, options, the key,
-the explanation, and the cited lines with their neighbours. The types are drawn in proportion.
+what is shown to whoever picks a wrong option, the explanation, and the cited lines with their neighbours. The types are drawn in proportion.
 """
 
 import argparse
@@ -44,7 +44,10 @@ def sheet(number: int, question: Question, lines: dict[str, list[str]]) -> str:
     told = [f"## {number}. {question.kind} id {question.id} topic {question.topic}", question.stem]
     for place, option in enumerate(question.options):
         told.append(f"  {'ABCD'[place]}) {option}{'   <-- key' * (place == question.answer)}")
-    told += [f"explanation: {question.explanation}", f"source {question.sources[0]}"]
+        if question.why_not[place]:
+            told.append(f"     shown to whoever picks it: {question.why_not[place]}")
+    told += [f"explanation: {question.explanation}"] if question.explanation else []
+    told.append(f"source {question.sources[0]}")
     return "\n".join((*told, *_cited(question, lines), ""))
 
 

@@ -50,6 +50,8 @@ def test_where_it_cannot_post_nothing_is_saved_and_it_says_what_helps(
     if driver_name == "terminal":
         pytest.skip("nobody is locked out of their own terminal")
     chat.driver.locked_out()
-    helps = {"slack": "Type /invite @companion,", "discord": "Send Messages"}.get(driver_name, "Open it")
+    helps = {"slack": "Type /invite @companion,", "discord": "Send Messages"}.get(
+        driver_name, "Open it"
+    )
     chat.admin.says("daily 09:00 Europe/Berlin weekdays").sees(helps).sees_not("Saved.")
     chat.admin.says("daily").sees("There is no daily quiz here yet")
