@@ -1,7 +1,8 @@
 """A draw of generated questions as a sheet for readers, who know nothing of how they were made.
 
 `python -m bench draw --notes PATH … --seed N --count 60` prints Markdown: stem, options, the key,
-what is shown to whoever picks a wrong option, the explanation, and the cited lines with their neighbours. The types are drawn in proportion.
+what is shown to whoever picks a wrong option, the explanation, and the cited lines with their
+neighbours. The types are drawn in proportion.
 """
 
 import argparse
