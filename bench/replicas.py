@@ -38,6 +38,7 @@ CHANNELS = ("C1", "C2")
 LEASE = 2  # seconds: what takes 45 in earnest
 PATIENCE = 120.0
 QUESTION = "Question of the day"
+WEEK = "The week in short"
 
 
 class Slack:
@@ -61,9 +62,9 @@ class Slack:
         messages = self.server.world.channels[channel].messages
         return [one for one in messages if one.bot and not one.ephemeral_to]
 
-    def recaps(self, channel: str) -> Sequence[Message]:
+    def under(self, question: Any, channel: str) -> Sequence[str]:
         messages = self.server.world.channels[channel].messages
-        return [one for one in messages if one.bot and one.thread and not one.ephemeral_to]
+        return [one.words for one in messages if one.bot and one.thread == question.ts]
 
     def user(self, name: str) -> str:
         return name
@@ -93,9 +94,10 @@ class Discord:
         messages = self.server.world.messages[self.server.world.id(channel)]
         return [one for one in messages if one.bot and not one.ephemeral_to]
 
-    def recaps(self, channel: str) -> Sequence[Message]:
-        messages = self.server.world.messages[self.server.world.id(channel)]
-        return [one for one in messages if one.bot and one.answers and not one.ephemeral_to]
+    def under(self, question: Any, channel: str) -> Sequence[str]:
+        thread = self.server.world.messages.get(question.id, ())
+        answers = [one for one in self.posted(channel) if one.answers == question.id]
+        return [one.words for one in (*thread, *answers) if one.bot]
 
     def user(self, name: str) -> str:
         return str(self.server.world.id(name))
@@ -223,15 +225,18 @@ class Run:
         for town in self.towns:
             for channel in CHANNELS:
                 asked = questions(town, channel)
+                said = [words for one in asked for words in town.under(one, channel)]
+                weeks = sum(WEEK in words for words in said)
                 found = {
-                    "questions": len(asked),
-                    "results": sum("closed" in one.words for one in asked),
-                    "recaps": len(town.recaps(channel)),
+                    "questions": (len(asked), days),
+                    "results": (sum("closed" in one.words for one in asked), days),
+                    "recaps": (len(said) - weeks, days),
+                    "weeks": (weeks, days // 7),
                 }
                 wrong += [
                     f"{town.team} {channel}: {number} {what}"
-                    for what, number in found.items()
-                    if number != days
+                    for what, (number, wanted) in found.items()
+                    if number != wanted
                 ]
         return wrong
 

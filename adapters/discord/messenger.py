@@ -119,7 +119,10 @@ class DiscordMessenger:
         return True
 
     def _may_begin_threads(self, place: Place) -> bool:
+        """As far as we know: where another replica hears of the channels, Discord will say."""
         channel = self._channel(place)
+        if channel is None:
+            return True
         if not isinstance(channel, discord.TextChannel):
             return False
         granted = channel.permissions_for(channel.guild.me)

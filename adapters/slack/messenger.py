@@ -5,6 +5,7 @@ import json
 import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,7 +21,7 @@ from adapters.slack.web import (
     Web,
     translated,
 )
-from adapters.slack.workspaces import Workspaces
+from adapters.slack.workspaces import Workspaces, identified
 from bot.messages import File, MessageRef, NotDelivered, Person, Place, PlaceGone, Reply
 
 log = logging.getLogger(__name__)
@@ -121,7 +122,7 @@ class SlackMessenger:
             answer = await web.read("conversations.info", channel=place.channel)
         except SlackRefused as error:
             private = error.code == "channel_not_found"
-            return f"I am not in this private channel. {_invite(web)}" if private else ""
+            return f"I am not in this private channel. {await _invite(web)}" if private else ""
         except (Silent, PlaceGone):
             return ""
         channel, scopes = answer.get("channel") or {}, web.identity.scopes
@@ -130,7 +131,7 @@ class SlackMessenger:
         anywhere = not channel.get("is_private") and (not scopes or "chat:write.public" in scopes)
         if channel.get("is_member") or anywhere:
             return ""
-        return f"I am not in this channel. {_invite(web)}"
+        return f"I am not in this channel. {await _invite(web)}"
 
     def _remember(self, sent: Sent, key: str) -> None:
         self._keys[sent] = key
@@ -161,8 +162,12 @@ class SlackMessenger:
                 log.warning("part %d of a long message was not posted: %s", number, error)
 
 
-def _invite(web: Web) -> str:
+async def _invite(web: Web) -> str:
+    """What to type; Slack is asked for the name where an installation does not tell it."""
     name = web.identity.bot_name
+    if not name:
+        with suppress(SlackRefused, Silent):
+            name = (await identified(web)).identity.bot_name
     return f"Type /invite {f'@{name}' if name else 'and my name'}, then try again."
 
 

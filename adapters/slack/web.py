@@ -79,7 +79,7 @@ class Identity:
     bot_user: str
     bot_id: str
     name: str = ""  # of the workspace
-    bot_name: str = ""  # what one invites; only known where the token was asked
+    bot_name: str = ""  # what one invites; an installation does not tell it
     scopes: frozenset[str] = frozenset()
     enterprise: str = ""
     organization_wide: bool = False

@@ -149,6 +149,16 @@ async def test_where_no_thread_may_be_begun_a_recap_answers_its_question(
     assert found is not None and found.id == recap.id
 
 
+async def test_a_channel_that_another_replica_hears_of_has_its_thread_a_day_too(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place
+) -> None:
+    channel = discord.world.add_channel("C3").id  # of which the gateway said nothing
+    ref = await adapter.messenger.post(Place("discord", place.workspace, channel), DAILY, "daily-1")
+    below = Place("discord", place.workspace, channel, ref.id)
+    recap = await adapter.messenger.post(below, RECAP, "recap-1")
+    assert [m.id for m in discord.world.messages[ref.id]] == [recap.id]
+
+
 async def test_where_answering_a_message_is_not_allowed_it_is_said_without(
     discord: DiscordServer, adapter: DiscordAdapter, place: Place
 ) -> None:
