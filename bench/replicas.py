@@ -96,7 +96,8 @@ class Discord:
 
     def under(self, question: Any, channel: str) -> Sequence[str]:
         thread = self.server.world.messages.get(question.id, ())
-        answers = [one for one in self.posted(channel) if one.answers == question.id]
+        world = self.server.world
+        answers = [m for m in world.messages[world.id(channel)] if m.answers == question.id]
         return [one.words for one in (*thread, *answers) if one.bot]
 
     def user(self, name: str) -> str:
