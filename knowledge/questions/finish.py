@@ -11,6 +11,7 @@ from knowledge.model import Question
 from knowledge.questions.known import Known
 from knowledge.questions.model import Candidate, Draft
 from knowledge.questions.options import LONGEST, WANTED, alike_in_length, arranged, choose
+from knowledge.questions.phrasing import form_of
 from knowledge.questions.rules import text_fault
 
 STEM = 230
@@ -91,8 +92,9 @@ def explanation(draft: Draft, known: Known) -> str:
         return _line(draft)
     name, repeated = draft.subject, draft.gloss
     for more in (_rest_of_line(draft), draft.adds):
-        if more and likeness(more, repeated) < 0.6 and _is_clean(known, more):
-            named = content(name) <= content(more[: 2 * len(name) + 24])
+        named = content(name) <= content(more[: 2 * len(name) + 24])
+        whole = named or form_of(more) == "sentence"
+        if whole and likeness(more, repeated) < 0.6 and _is_clean(known, more):
             return _stopped(_shortened(more if named else f"{name}: {more}"))
     return ""
 
@@ -115,7 +117,7 @@ def _rest_of_line(draft: Draft) -> str:
 
 def _is_clean(known: Known, text: str) -> bool:
     """Whether a text can be shown as it is."""
-    fault = any(text_fault(one) in ("R02", "R15", "R20") for one in _SENTENCES.split(text))
+    fault = any(text_fault(one) in ("R02", "R15", "R20", "R21") for one in _SENTENCES.split(text))
     return not (fault or known.misspelt(text) or known.has_odd_capital(text))
 
 

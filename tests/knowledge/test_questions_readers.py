@@ -127,7 +127,7 @@ The harbour is the place in which all of these ships are moored.
 - **Bow mooring**: holds the ship by its front against the drift of the tide.
 - **Stern mooring**: keeps the back of the hull off the quay in strong drift.
 - **Buoy mooring**: lets the hull swing about an anchored float with the tide.
-- **Spring line**: stops the hull from sliding along the quay.
+- **Spring line**: stops the hull from sliding along the quay in the tide.
 """
 
 
@@ -175,7 +175,7 @@ def test_a_task_as_a_heading_is_no_place() -> None:
 def test_a_part_of_a_name_that_the_notes_explain_elsewhere_gives_it_away() -> None:
     shared = (
         "# Shop\nThe shop is a place that sells and that keeps what is sold.\n## Watch plans\n"
-        "- **Till watch**: observes the coins for theft and loss of value.\n"
+        "- **Till watch**: observes the coins of the yard for theft and loss of value.\n"
         "- **Gate watch**: guards doors and windows of the yard against theft.\n"
         "- **Shelf watch**: counts the goods in all rooms for loss by decay.\n"
         "- **Night watch**: walks past the lamps of the yard until sunrise.\n"
@@ -220,15 +220,3 @@ def test_another_word_for_a_part_of_the_key_gives_it_away(name: str, gloss: str)
 def test_a_name_inside_a_word_or_at_its_end_gives_it_away() -> None:
     assert echoes(("MQ",), "runs ActiveMQ brokers")
     assert echoes(("Infrared",), "waves below the red of light")
-
-
-def test_a_list_that_says_now_what_is_and_now_what_is_done_is_of_many_kinds() -> None:
-    found = made(
-        "# Radio\nRadio is a way to send signals.\n## Wireless attacks\n"
-        "- **Jamming**: blocks the signals of others by a strong noise.\n"
-        "- **Beacon**: a small device that tells phones where they are standing.\n"
-        "- **Spoofing**: sending frames under the name of another station.\n"
-        "- **Deafness**: we lose the frames of a station far away.\n"
-    )
-    assert not found.questions
-    assert "R06" in {one.code for one in found.rejected}

@@ -42,8 +42,8 @@ LAMPS = [
     ("R20", "Strobe", "not for the quiz, kept for the keepers of the tower."),
     ("R21", "Lantern", "currently the newest source of shine on the coast."),
     ("R21", "Spotter", "was installed on the western tower in 2019."),
-    ("R17", "Pole set", "burns a spark between two carbon sticks."),
-    ("R17", "Hiss set", "burns a bright spark between two carbon rods."),
+    ("R17", "Pole set", "burns a spark between two carbon sticks behind glass."),
+    ("R17", "Hiss set", "burns a bright spark between two carbon rods behind glass."),
     ("R12", "Arc lamp and Gas mantle", "stand in the museum of the northern island."),
 ]
 
