@@ -77,12 +77,18 @@ def _place(known: Known, group: Listed) -> str:
     own = family.topic or (spoken.pop() if len(spoken) == 1 else "")
     topic = known.places.display(own) if own else ""
     kinds = _without_noun(family.heading, family.noun)
-    place = next((one for one in (topic, kinds) if _names_a_place(one)), "")
+    place = next((one for one in map(_of_glossary, (topic, kinds)) if _names_a_place(one)), "")
     if own and place != topic and (lead := known.places.lead(own)):
         place = f"{lead} ({place})" if place and not content(lead) & content(place) else lead
     told = set(fold_words(family.noun))
     twice = any(set(fold_words(name)) <= told for name in (own, place) if name)
     return "" if twice or content(place) == content(family.noun) else place
+
+
+def _of_glossary(title: str) -> str:
+    """What a glossary is about: "Statistics glossary" → "Statistics"."""
+    about, _, last = title.rpartition(" ")
+    return about if is_marked(last, "glossary") and about else title
 
 
 def _without_noun(heading: str, noun: str) -> str:
@@ -105,7 +111,7 @@ def _names_a_place(heading: str) -> bool:
 
 
 def _of_member(known: Known, group: Listed, place: str, member: Statement) -> Draft | None:
-    names = _own_names(known, member.subject)
+    names = known.full_names(member.subject)
     noun = group.noun
     gloss = without_kind(without_subject(_shorter(member.value), noun), noun)
     fault = _fault(known, group, member, gloss, names)
@@ -131,13 +137,6 @@ def _shorter(gloss: str) -> str:
     gloss = _EXAMPLE.sub("", gloss)
     said, *remarks = re.split(r"\s[-–—]\s", gloss)
     return said if len(remarks) == 1 and len(said.split()) >= FEWEST_WORDS else gloss
-
-
-def _own_names(known: Known, name: str) -> tuple[str, ...]:
-    """What a thing is called, short and in full; the words by which people look for it are not."""
-    others = known.book.names_of(name)
-    full = (one for one in others if is_acronym_of(name, one) or is_acronym_of(one, name))
-    return tuple(dict.fromkeys((name, *full)))
 
 
 def _fault(

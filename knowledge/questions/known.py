@@ -226,6 +226,12 @@ class Known:
         shown = [one for one in names if one.partition(" ")[0].lower() in self.book.prefixes]
         return bool(shown) and not any(is_acronym_of(a, b) for a in names for b in shown)
 
+    def full_names(self, name: str) -> tuple[str, ...]:
+        """What a thing is called, short and in full, without words by which it is looked for."""
+        others = self.book.names_of(name)
+        full = (one for one in others if is_acronym_of(name, one) or is_acronym_of(one, name))
+        return tuple(dict.fromkeys((name, *full)))
+
     def without_vendor(self, name: str) -> str:
         """A name without "AWS" and the like in front, where more than two letters are left."""
         first, _, rest = name.partition(" ")

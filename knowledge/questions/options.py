@@ -11,6 +11,7 @@ from knowledge.questions.rules import echoes, parts_of, shape_of
 LONGEST = 120
 WANTED = 3
 NEAR = 2  # of them that can be taken for the right one
+HARDLY_LESS = 0.9
 VERY_NEAR = 5  # together
 MOST = 12  # candidates that are looked at
 _ABSOLUTE = frozenset({"always", "never", "only", "all", "every", "none", "any"})
@@ -38,13 +39,24 @@ def choose(draft: Draft) -> tuple[tuple[Candidate, ...], str]:
     valid = _distinct(draft)
     if len(valid) < WANTED:
         return (), "R05"
-    chosen = _alike_with(draft.key, valid)
+    chosen = _alike_with(draft.key, _shorter(draft, valid))
     if len(chosen) < WANTED:
         return (), "R07"
     if not draft.in_order and not _tempt(draft, [one.near for one in chosen]):
         return (), "R05"
     texts = [one.text for one in chosen]
     return ((), code) if (code := cue(draft, texts)) else (tuple(chosen), "")
+
+
+def _shorter(draft: Draft, options: list[Candidate]) -> list[Candidate]:
+    """For every other draft those shorter than the key, where they are hardly less near: long names
+    give themselves away and are dropped, so that the key would hardly ever be the longest."""
+    if draft.in_order or number_in(f"{draft.id}/long", 2):
+        return options
+    fewer = [one for one in options if len(one.text) < len(draft.key)]
+    some, best = (_alike_with(draft.key, those) for those in (fewer, options))
+    near = sum(one.near for one in some) >= HARDLY_LESS * sum(one.near for one in best)
+    return fewer if near and len(some) == WANTED else options
 
 
 def _tempt(draft: Draft, near: Sequence[float]) -> bool:

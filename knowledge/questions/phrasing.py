@@ -59,7 +59,7 @@ _HEADED = re.compile(
 )
 _SPLICED = re.compile(
     r"^[^,]*, (?!(?:and|or|such|which|where|who|whose|so|but|including|not|like|with|without|for|by"
-    r"|from|in|at|on|to|of|typically|often|even|also|as|usually|rather|than|while|how|however|an?"
+    r"|from|in|at|on|to|of|typically|often|even|also|as|usually|rather|than|while|how|however|before|after|until|when|because|an?"
     r"|\w+ing|\w+ed)\b)"
     r"(?![^,]*\b(?:and|or)\b)[^,]*$"
     r"|, (?:(?:it|they|this|the|you)\b|(?!how\b)[\w ]{3,30} (?:is|are|was|were)\b)"

@@ -19,6 +19,8 @@ TOPICS_NEAR = 0.26  # likeness of two topics that are taken for one another
 TOPICS_AKIN = 0.16  # and of two that are where their descriptions have words in common
 TOPIC_WEIGHT = 6  # of what all the notes say, against a word that two descriptions share
 ALSO_TRUE = 0.4  # how far a sibling's own facts may cover a gloss before it could be meant too
+_OF_PEOPLE = re.compile(r"\b(?:his|her)\b")  # that are named beside it
+_LABELLED = re.compile(r"(?:[\w-]+ ){0,2}[\w-]+: ")
 _WORDY = re.compile(
     r"\b(?:vs|versus|or|your|how|when)\b|[^\w\s@:.,/&+*#()'’“”\"–-]|\.\.\.|\w/\w.*/"
 )
@@ -94,6 +96,9 @@ def _is_meant_too(known: Known, member: Statement, other: Statement, gloss: str)
     pair = other.subject, member.subject
     if content(pair[0]) & content(pair[1]) and (known.is_part(*pair) or known.is_part(*pair[::-1])):
         return True  # an Application Load Balancer under Elastic Load Balancing
+    names = () if known.is_topic(other.subject) else known.full_names(other.subject)
+    if any(len(content(one) & content(gloss)) > 1 for one in names):
+        return True  # a "remote access" trojan
     covered = known.says(other.subject, gloss, besides=member.subject) >= ALSO_TRUE
     return covered or likeness(other.value, gloss) >= 0.6
 
@@ -172,4 +177,6 @@ def _instead(known: Known, group: Listed, other: Statement) -> str:
     told = without_subject(other.value, group.noun)
     tongue = known.tongues[other.fact.file]
     bad = only_expands(told, (other.subject,)) or not may_be_quoted(told, tongue)
-    return "" if bad or text_fault(told) in ("R02", "R15", "R20") else upper_first(told)
+    bad = bad or bool(_LABELLED.match(told))
+    fault = text_fault(_OF_PEOPLE.sub("the", told))
+    return "" if bad or fault in ("R02", "R15", "R20") else upper_first(told)

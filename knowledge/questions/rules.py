@@ -13,7 +13,8 @@ from knowledge.search.everyday import SAME
 from knowledge.statements.glosses import list_of
 
 _POINTS_ELSEWHERE = re.compile(
-    r"\b(?:(?:these|those)(?! who\b)|previous(?:ly)?|following|here|see)\b"
+    r"\b(?:(?:these|those)(?! who\b)|previous(?:ly)?|following|here)\b"
+    r"|\(see\b|\bsee (?:also|above|below|section)\b"
     r"|\b(?:above|below)\b(?!\s+[\d$]|\s+(?:the|a|an|zero|average|target|sea)\b)"
     r"|^\W*(?:it|he|she|this|they|them|both|another|such|same|its|their)\b|\bthis\b"
     r"|\b(?:he|she|his|her|him)\b",

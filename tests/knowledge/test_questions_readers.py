@@ -2,8 +2,13 @@
 
 import pytest
 
+from knowledge.questions import make_questions
+from knowledge.questions.known import Known
 from knowledge.questions.phrasing import without_kind
 from knowledge.questions.rules import echoes, meant_by
+from knowledge.reading import assemble, read_document, read_notes
+from knowledge.statements import read_statements
+from knowledge.statements.glosses import definition_in
 from tests.knowledge.question_notes import made, made_of, of_kind
 
 HOUSE = "# {0}\n{0} is a service that keeps things in order.\n"
@@ -220,3 +225,99 @@ def test_another_word_for_a_part_of_the_key_gives_it_away(name: str, gloss: str)
 def test_a_name_inside_a_word_or_at_its_end_gives_it_away() -> None:
     assert echoes(("MQ",), "runs ActiveMQ brokers")
     assert echoes(("Infrared",), "waves below the red of light")
+
+
+WARES = ("Reef", "Lagoon", "Shoal", "Atoll Store")
+SHOP = (
+    "# Names\n" + "".join(f"- **{name}**: kept well.\n" for name in WARES)
+    + "- Acme services are cheap.\n- Acme services are slow.\n- Acme services are old.\n"
+)  # fmt: skip
+
+
+def known_of(*texts: str) -> Known:
+    notes = assemble([read_document(text, f"{n}.md") for n, text in enumerate(texts)])
+    return Known(read_statements(notes.facts, notes.topics), set())
+
+
+def test_a_vendor_s_things_are_asked_for_by_the_noun_that_the_notes_have_for_them() -> None:
+    pages = [f"# Acme {name}\nAcme {name} is a store by the sea.\n" for name in WARES]
+    image = "# Acme Machine Image (AMI)\nAn AMI is a template for machines.\n"
+    known = known_of(SHOP, image, *pages)
+    assert known.product == "Acme service"
+    assert known.is_product("Reef")
+    assert not known.is_product("AMI")  # the vendor's name is part of its own
+    assert known_of(*pages, SHOP.replace("Acme services", "They")).product == ""
+
+
+def test_topics_are_asked_for_by_their_noun_or_not_at_all() -> None:
+    notes = read_notes(["bundled"])
+    stems_of = [one.stem for one in make_questions(notes.facts, notes.topics).questions]
+    assert sum(one.startswith("Which AWS service is described?") for one in stems_of) >= 20
+    assert not any("of these" in one for one in stems_of)
+
+
+@pytest.mark.parametrize(
+    ("gloss", "told"),
+    [
+        ("X was a painter who drew ships", "a painter who drew ships"),
+        ("X, commonly known as Y, was a painter of ships", "a painter of ships"),
+        ("X (Y) is a painter of ships", "a painter of ships"),
+    ],
+)
+def test_what_was_and_what_is_known_as_is_a_description(gloss: str, told: str) -> None:
+    assert definition_in(gloss, ("X",)) == told
+
+
+def test_a_theory_is_no_member_of_a_kind() -> None:
+    theory = ROUTES + "- **Mooring theory**: explains the drift of hulls off the quay in a tide.\n"
+    assert all("theory" not in one.stem + one.subject for one in made(theory).questions)
+
+
+def test_a_kind_is_no_member_of_itself() -> None:
+    text = ROUTES.replace("Spring line", "Mooring")
+    assert all("Mooring" not in one.options for one in made(text).questions)
+
+
+def test_what_another_one_is_called_in_full_is_not_asked_beside_it() -> None:
+    asked = made(ROUTES + "- **QTL** (Quay Tide Line): a rope of steel in the tide.\n").questions
+    lines = [one for one in asked if one.subject == "Spring line"]  # "along the quay in the tide"
+    assert all("QTL" not in one.options for one in lines)
+    assert asked
+
+
+@pytest.mark.parametrize("value", ["900secs", "900 secs"])
+def test_shorthand_is_no_option(value: str) -> None:
+    kiln = (
+        f"# Kiln\nThe kiln is an oven.\n- **Firing time**: maximum {value}.\n"
+        "- A firing time of half an hour cracks lids.\n"
+    )
+    assert bool(of_kind("T3", made(kiln))) == (" " in value)
+
+
+def test_a_topic_about_several_things_is_named_by_the_first_of_them() -> None:
+    known = known_of(ROUTES, "# Harbour walls and tides\nWalls stand in the tide of the sea.\n")
+    assert known.places.lead("Harbour walls and tides") == "Harbour"
+    assert known.places.lead("Walls and tides") == ""
+
+
+def test_a_name_within_a_word_of_the_description_gives_it_away() -> None:
+    assert echoes(("Lex",), "the technology behind Alexa")
+    assert not echoes(("Polly",), "the technology behind Alexa")
+
+
+@pytest.mark.parametrize(
+    ("heading", "noun"),
+    [
+        ("Given a scenario, analyze signs and determine the type of malware", "type of malware"),
+        ("Compare and contrast various types of controls", "type of control"),
+        ("Explain penetration testing concepts", "penetration testing concept"),
+        ("Application/service attacks", "application/service attack"),
+        ("Explain the importance of secure staging", ""),
+    ],
+)
+def test_a_task_says_what_it_is_about(heading: str, noun: str) -> None:
+    lines = "".join(f"- **{name}**: runs over the deck.\n" for name in ("Rat", "Cat"))
+    found = read_statements(
+        assemble([read_document(f"# Ship\n## {heading}\n{lines}", "a.md")]).facts
+    )
+    assert found.families[0].noun == noun
