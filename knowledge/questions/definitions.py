@@ -7,15 +7,14 @@ from itertools import chain
 
 from knowledge.language.catalogue import is_acronym_of
 from knowledge.language.headings import is_generic
-from knowledge.language.names import fold, fold_words
-from knowledge.language.words import content, is_plural, likeness, singular, upper_first
+from knowledge.language.names import fold
+from knowledge.language.words import content, is_plural, likeness, singular, stem, upper_first
 from knowledge.questions.frames import FRAMES, framed
 from knowledge.questions.known import Known
 from knowledge.questions.model import Draft, claim_id
 from knowledge.questions.phrasing import (
     is_order,
     may_be_quoted,
-    names_its_kind,
     without_kind,
     without_subject,
 )
@@ -27,7 +26,6 @@ from knowledge.statements.families import is_marked, label_of
 _EXAMPLE = re.compile(r", (?:such as|for example|for instance) [^,.;]+$")  # it names too much
 _BODIES = ("theory", "model", "hypothesis", "law", "framework")  # of thought, no members of a kind
 FEWEST = 4  # members: a right one and three to take it for
-FEWEST_WORDS = 5  # of a description: a shorter one hardly tells one from another
 MOST_MEMBERS = 60
 
 
@@ -80,9 +78,12 @@ def _place(known: Known, group: Listed) -> str:
     place = next((one for one in map(_of_glossary, (topic, kinds)) if _names_a_place(one)), "")
     if own and place != topic and (lead := known.places.lead(own)):
         place = f"{lead} ({place})" if place and not content(lead) & content(place) else lead
-    told = set(fold_words(family.noun))
-    twice = any(set(fold_words(name)) <= told for name in (own, place) if name)
-    return "" if twice or content(place) == content(family.noun) else place
+    told = _stems(family.noun)
+    return "" if any(_stems(name) <= told for name in (own, place) if name) else place
+
+
+def _stems(name: str) -> set[str]:
+    return {stem(word) for word in re.findall(r"\w+", name.lower())}
 
 
 def _of_glossary(title: str) -> str:
@@ -136,7 +137,7 @@ def _shorter(gloss: str) -> str:
     """A gloss without an example or a remark behind a dash: they name too much."""
     gloss = _EXAMPLE.sub("", gloss)
     said, *remarks = re.split(r"\s[-–—]\s", gloss)
-    return said if len(remarks) == 1 and len(said.split()) >= FEWEST_WORDS else gloss
+    return said if len(remarks) == 1 and len(said.split()) > FEWEST else gloss
 
 
 def _fault(
@@ -153,8 +154,6 @@ def _fault(
         return "R06"  # an attribution theory is no bias
     if known.is_disputed(member.fact):
         return "R01"
-    if known.misspelt(gloss) or known.has_odd_capital(gloss):
-        return "R15"
     if is_marked(label_of(member.fact), "skipped"):
         return "R10"
     if group.of_topics and known.is_past(member.subject):
@@ -164,10 +163,6 @@ def _fault(
     if fault := gloss_fault(gloss, names):
         return fault
     if not may_be_quoted(gloss, known.tongues[member.fact.file]):
-        return "R11"
-    if names_its_kind(gloss, group.noun):
-        return "R09"
-    if len(gloss.split()) < FEWEST_WORDS and known.tongues[member.fact.file] == "en":
         return "R11"
     if _leaks(known, group, member, gloss, names):
         return "R03"
@@ -189,7 +184,7 @@ def _leaks(
         return True
     given = echoes(names, gloss) | meant_by(member.subject, gloss)
     if not group.of_topics:  # what a topic's own notes say of it is what is to be known
-        given |= known.brought_to_mind(member, gloss) | known.goes_before(member.subject, gloss)
+        given |= known.brought_to_mind(member, gloss)
     others = [parts_of(one.subject) for one in group.family.members] if given else []
     return any(sum(word in parts for parts in others) < FEWEST for word in given)
 

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
 from math import log, sqrt
@@ -25,8 +24,6 @@ from knowledge.questions.rules import parts_of
 from knowledge.statements import Family, Statement, StatementKind, Statements
 
 _OF_VENDOR = re.compile(r"\b([A-Z]\w+) ([a-z]+s)\b")
-_INSIDE = re.compile(r"\b[a-z]{3,}")
-_LARGE = re.compile(r"(?:an?|the|of|with|for|by) ([A-Z][a-z]{3,})(?= [a-z]|$)")
 _READS_WELL = re.compile(r"[A-Z][^:|→=<>{}]{28,158}\.")
 _WITHDRAWN = re.compile(
     r"\b(?:closed to new|deprecated|discontinued|retired|withdrawn"
@@ -37,7 +34,6 @@ _BACK = re.compile(r"\b(?:returned|again|reopened)\b", re.IGNORECASE)
 STEPS = 50  # of likeness: an edited line elsewhere shall not change which of two is nearer
 MOST_COMPARED = 5  # columns of a table whose heads are rivals
 TOGETHER = 3  # lines that must have two words together
-OFTEN_NEXT = 0.15  # of the places of a word, where another one follows it
 LIFT = 4  # and how much more often than by chance
 MOST_SAID = 400  # facts of one name that are searched
 
@@ -153,26 +149,6 @@ class Known:
             if any(self._goes_with(part, word, said, often) for word in told)
         )
 
-    def goes_before(self, name: str, gloss: str) -> frozenset[str]:
-        """The parts of a name behind which the notes often say a word of *gloss*: "IP address"."""
-        told = {stem(word) for word in words(gloss) if len(word) > 3 and word not in STOPWORDS}
-        return frozenset(
-            part
-            for part in parts_of(name)
-            for following in [self._next_words[stem(part)]]
-            if any(
-                following[word] >= max(TOGETHER, OFTEN_NEXT * following.total()) for word in told
-            )
-        )
-
-    @cached_property
-    def _next_words(self) -> dict[str, Counter[str]]:
-        found: dict[str, Counter[str]] = defaultdict(Counter)
-        for fact in self.facts:
-            for one, other in pairwise(stem(word) for word in words(fact.text)):
-                found[one][other] += 1
-        return found
-
     def _goes_with(self, part: str, word: str, said: Statement, often: int) -> bool:
         one, other = self._lines_with[stem(part)], self._lines_with[stem(word)]
         both = len((one & other) - {said.fact.id})
@@ -282,37 +258,8 @@ class Known:
         concept = bool(plain) and not is_name_like(parts[0])
         return not concept and not (parts[-1].islower() and is_plural(parts[-1]))
 
-    @cached_property
-    def slips(self) -> frozenset[str]:
-        """Words seen once that lack, double or swap a letter inside a word seen often."""
-        seen: Counter[str] = Counter()
-        for fact in self.facts:
-            seen.update(word for word in words(fact.text) if word.isalpha() and len(word) >= 7)
-        wrong = {slip for word, count in seen.items() if count >= 6 for slip in _slips_of(word)}
-        return frozenset(word for word in wrong if 1 <= seen[word] <= 2)
-
-    @cached_property
-    def _small(self) -> Counter[str]:
-        """How often each word stands in small letters."""
-        return Counter(word for fact in self.facts for word in _INSIDE.findall(fact.text))
-
-    def has_odd_capital(self, text: str) -> bool:
-        """Whether a common noun is written large inside a text: "a Certificate for hosts"."""
-        return any(self._small[word.lower()] > 2 for word in _LARGE.findall(text))
-
-    def misspelt(self, text: str) -> bool:
-        """Whether a rare word is one letter away from a common one: a slip in the notes."""
-        return any(word in self.slips for word in words(text))
-
 
 def _owner(family: Family) -> str:
     """The one topic under which a list stands: balancers of several kinds under load balancing."""
     topics = {said.fact.topic for said in family.members} if family.source == "list" else set()
     return topics.pop() if len(topics) == 1 else ""
-
-
-def _slips_of(word: str) -> Iterable[str]:
-    for i in range(2, len(word) - 1):
-        yield word[:i] + word[i + 1 :]
-        yield word[:i] + word[i] + word[i:]
-        yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]

@@ -14,7 +14,6 @@ NEAR = 2  # of them that can be taken for the right one
 HARDLY_LESS = 0.9
 VERY_NEAR = 5  # together
 MOST = 12  # candidates that are looked at
-_ABSOLUTE = frozenset({"always", "never", "only", "all", "every", "none", "any"})
 
 
 def alike_in_length(lengths: Sequence[int]) -> bool:
@@ -99,8 +98,7 @@ def cue(draft: Draft, wrong: Sequence[str]) -> str:
             return "R03"
     if draft.key_names and shape_of(draft.key) not in {shape_of(option) for option in wrong}:
         return "R06"
-    holders = sum(bool(_ABSOLUTE & set(words(option))) for option in (draft.key, *wrong))
-    return "R08" if holders == 1 else ""
+    return ""
 
 
 def arranged(

@@ -58,9 +58,9 @@ _HEADED = re.compile(
     r"(?:[\w/’'-]+ ){1,5}(?:of|to|for|from|between|in|used|caused)\b"
 )
 _SPLICED = re.compile(
-    r"^[^,]*, (?!(?:and|or|such|which|where|who|whose|so|but|including|not|like|with|without|for|by"
-    r"|from|in|at|on|to|of|typically|often|even|also|as|usually|rather|than|while|how|however|before|after|until|when|because|an?"
-    r"|\w+ing|\w+ed)\b)"
+    r"^(?!an? [\w-]+, )[^,]*, (?!(?:and|or|such|which|where|who|whose|so|but|including|not|like"
+    r"|with|without|for|by|from|in|at|on|to|of|typically|often|even|also|as|usually|rather|than"
+    r"|while|how|however|before|after|until|when|because|an?|\w+ing|\w+ed)\b)"
     r"(?![^,]*\b(?:and|or)\b)[^,]*$"
     r"|, (?:(?:it|they|this|the|you)\b|(?!how\b)[\w ]{3,30} (?:is|are|was|were)\b)"
 )
@@ -171,13 +171,6 @@ def without_kind(gloss: str, noun: str) -> str:
     told, link = opening["rest"], opening["link"].lower()
     whole = is_deed(told) if link in ("that", "which") else form_of(told) == "sentence"
     return told if whole or form_of(told) == "sentence" else gloss
-
-
-def names_its_kind(gloss: str, noun: str) -> bool:
-    """Whether a gloss begins with what the stem asks for: "Hashing algorithm, 128-bit hash"."""
-    heads = {part.split()[-1] for part in noun.lower().split(" or ") if part}
-    start = re.split(_AFTER_HEAD, gloss.lower(), maxsplit=1)[0].split()
-    return bool(start) and start[-1] in heads and not _tells_more(" ".join(start[:-1]), noun)
 
 
 def _tells_more(before: str, noun: str) -> int:

@@ -18,7 +18,7 @@ WANTED = 3  # near ones
 TOPICS_NEAR = 0.26  # likeness of two topics that are taken for one another
 TOPICS_AKIN = 0.16  # and of two that are where their descriptions have words in common
 TOPIC_WEIGHT = 6  # of what all the notes say, against a word that two descriptions share
-ALSO_TRUE = 0.4  # how far a sibling's own facts may cover a gloss before it could be meant too
+ALSO_TRUE = 0.5  # how far a sibling's own facts may cover a gloss before it could be meant too
 _OF_PEOPLE = re.compile(r"\b(?:his|her)\b")  # that are named beside it
 _LABELLED = re.compile(r"(?:[\w-]+ ){0,2}[\w-]+: ")
 _WORDY = re.compile(
@@ -63,7 +63,7 @@ def rivals(known: Known, group: Listed, member: Statement, gloss: str) -> list[C
         near = _near(known, group, member, other)
         if _is_meant_too(known, member, other, gloss):
             doubtful = max(doubtful, near)
-        elif is_plural(other.subject.split()[-1]) == plural:
+        elif group.of_topics or is_plural(other.subject.split()[-1]) == plural:
             found.append(Candidate(shown(known, group, other), near, _instead(known, group, other)))
     return found if doubtful <= max((one.near for one in found), default=0.0) else []
 

@@ -7,10 +7,9 @@ from itertools import chain
 from knowledge.language.catalogue import is_acronym_of
 from knowledge.language.lists import sections
 from knowledge.language.quantities import quantities
-from knowledge.language.words import STOPWORDS, content, is_name_like, stem, words
+from knowledge.language.words import STOPWORDS, content, stem, words
 from knowledge.questions.phrasing import form_of
 from knowledge.search.everyday import SAME
-from knowledge.statements.glosses import list_of
 
 _POINTS_ELSEWHERE = re.compile(
     r"\b(?:(?:these|those)(?! who\b)|previous(?:ly)?|following|here)\b"
@@ -52,16 +51,12 @@ _BROKEN = re.compile(
     r"|\b(?:[Tt]he|[Aa]n?) [a-z]+[^s\W] [a-z]+s [^,.;]*\band have\b"  # "a tester knows and have"
     r"|\b(?:the|an?|of|and):|\b[Tt]he (?:all|an?|every|each|this|these)\b"
 )
-_GENERAL = re.compile(
-    r"\bintegrat(?:es?|ion|ed)\b|\bcost[- ]effective\b|\b(?:in)?expensive\b", re.IGNORECASE
-)
 _FIGURE = re.compile(
     r"(?:default|max|min|up to|about|at (?:most|least)|between|from|\d)", re.IGNORECASE
 )
 _SHAPES = (
     ("acronym", re.compile(r"[A-Z0-9&/-]{2,8}s?$")),
-    ("code", re.compile(r".*(?:[_=$@]|\w[:.]\w|/)|[^\w(]|\S*\w-\w\S*$")),
-    ("camel", re.compile(r"\S*[a-z][A-Z]\S*$")),
+    ("code", re.compile(r".*(?:[_=$@]|\w[:.]\w)|[^\w(]|\S*\w-\w\S*$")),
     ("lower", re.compile(r"[a-z]")),
 )
 _PREFIX = re.compile(r"^(?:un|re|in|de|non|pre|multi|cross)(?=[a-z]{3})")
@@ -78,8 +73,7 @@ def text_fault(text: str) -> str:
         ("R10", _VAGUE.search(text) or _PERSONAL.search(text)),
         ("R16", _NEGATED.search(text)),
         ("R21", _PERISHABLE.search(_CHECKED.sub("", text))),
-        ("R11", _CODE.search(text) or mostly_code(text)),
-        ("R04", _GENERAL.search(text)),
+        ("R11", _CODE.search(text)),
     )
     return next((code for code, broke in checks if broke), "")
 
@@ -93,7 +87,7 @@ def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
         return "R09"
     if not FEWEST <= len(gloss.split()) <= MOST or len(content(gloss)) < 4:
         return "R11"
-    if form_of(gloss) == "condition" or is_figure(gloss) or list_of(gloss) or _is_listing(gloss):
+    if form_of(gloss) == "condition" or is_figure(gloss):
         return fault or "R11"
     return fault
 
@@ -104,20 +98,6 @@ def is_figure(gloss: str) -> bool:
         return bool(re.match(r"(?:default|max|min)", gloss, re.IGNORECASE))
     said = [word for word in content(gloss) if word.isalpha() and len(word) > 3]
     return bool(_FIGURE.match(gloss)) or len(said) < 4
-
-
-def _is_listing(gloss: str) -> bool:
-    """Whether a gloss mostly lists names or pairs, rather than saying what something is."""
-    parts = gloss.split()
-    named = sum(is_name_like(part) or part[:1].isupper() for part in parts[1:])
-    return named > 0.5 * len(parts) or gloss.count(",") > 0.25 * len(parts)
-
-
-def mostly_code(text: str) -> bool:
-    """Whether most words are identifiers."""
-    parts = [word for word in text.split() if word not in ("or", "and")]
-    coded = sum(1 for part in parts if re.search(r"[_=$@{}]|\w\.\w|\w/\w", part))
-    return bool(parts) and coded > 0.4 * len(parts)
 
 
 def only_expands(gloss: str, names: tuple[str, ...]) -> bool:

@@ -13,7 +13,7 @@ from knowledge.statements.glosses import definition_in, first_statement, rest_of
 from knowledge.statements.model import Family, Statement, StatementKind
 
 LONGEST_NAME = 60
-_PLURAL_PAIR = re.compile(r"^([\w -]+?)\s+(?:and|or|&|und|y|et)\s+([\w -]+)$")
+_PLURAL_PAIR = re.compile(r"^([\w -]+?)(?:\s+(?:and|or|&|und|y|et)\s+|(?<=s)/)([\w -]+)$")
 _SENTENCE = re.compile(r"\b(?:is|are|has|have|can|must|explain|given|compare)\b|\d:", re.IGNORECASE)
 _TASK = re.compile(
     r"(?:given|explain|compare|analyze|determine|identify|describe|summarize|differentiate)\b.*"

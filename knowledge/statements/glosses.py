@@ -64,17 +64,3 @@ def definition_in(sentence: str, names: tuple[str, ...]) -> str:
     if not said:
         return ""
     return tidy(_IS.sub("", said))
-
-
-def list_of(text: str) -> tuple[str, ...]:
-    """The members of "A, B, C (x) and D"; empty where the text is no plain list of names."""
-    plain = re.sub(r"\([^()]*\)", "", text).strip(" .")
-    if re.search(r"[:;=→?!]|\.\s", plain):
-        return ()
-    parts = [
-        part.strip() for part in re.split(r",\s*(?:and|or)\s+|,\s*|\s+and\s+(?=[^,]*$)", plain)
-    ]
-    members = tuple(part for part in parts if part and part.lower() not in ("etc", "etc.", "..."))
-    if len(members) < 3 or any(len(member.split()) > 4 for member in members):
-        return ()
-    return members
