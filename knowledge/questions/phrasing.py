@@ -55,7 +55,7 @@ _DEFINED = re.compile(r"(?:[\w/-]+ ){1,4}(?:that|which|who|where|whose)\b")  # "
 # A noun with what it is of or for: "direct expression of a wish"; no participle, "optimized for".
 _HEADED = re.compile(
     r"(?!\w+(?:ed|ble|ful|ous) (?:of|to|for|from|in)\b)"
-    r"(?:[\w/’'-]+ ){1,5}(?:of|to|for|from|between|in|used|caused)\b"
+    r"(?:(?!(?:an?|the) )[\w/’'-]+ ){1,5}(?:of|to|for|from|between|in|used|caused)\b"
 )
 _SPLICED = re.compile(
     r"^(?!an? [\w-]+, )[^,]*, (?!(?:and|or|such|which|where|who|whose|so|but|including|not|like"

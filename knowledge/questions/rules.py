@@ -60,7 +60,7 @@ _SHAPES = (
     ("lower", re.compile(r"[a-z]")),
 )
 _PREFIX = re.compile(r"^(?:un|re|in|de|non|pre|multi|cross)(?=[a-z]{3})")
-FEWEST, MOST = 4, 28  # words of a gloss
+FEWEST, MOST = 5, 28  # words of a gloss
 _EMPTY = STOPWORDS - frozenset("use used uses using feature features service services".split())
 
 
