@@ -15,7 +15,7 @@ _POINTS_ELSEWHERE = re.compile(
     r"\b(?:(?:these|those)(?! who\b)|previous(?:ly)?|following|here)\b"
     r"|\(see\b|\bsee (?:also|above|below|section)\b"
     r"|\b(?:above|below)\b(?!\s+[\d$]|\s+(?:the|a|an|zero|average|target|sea)\b)"
-    r"|^\W*(?:it|he|she|this|they|them|both|another|such|same|its|their)\b|\bthis\b"
+    r"|^\w+ itself\b|^\W*(?:it|he|she|this|they|them|both|another|such|same|its|their)\b|\bthis\b"
     r"|\b(?:he|she|his|her|him)\b",
     re.IGNORECASE,
 )
@@ -34,6 +34,9 @@ _PERISHABLE = re.compile(
     re.IGNORECASE,
 )
 _CHECKED = re.compile(r"\s*\((?:19|20)\d\d\)")
+_TWO_VERBS = re.compile(
+    r"\b(?:that|which|who) (?!lets|helps|makes)[a-z]+s (?:(?!to\b)[\w'-]+ )+?and ([a-z]+)\b"
+)
 _CODE = re.compile(
     r"[{}<>\\|`$~^]|https?:|=>?|\w+\(\)|(?<!\w)--?\w|\w+/\w+/\w+|::|→|\bvs\b|\.\w{2,4}\b(?<!\.g)"
 )
@@ -49,6 +52,7 @@ _BROKEN = re.compile(
     r"|\.\s+[A-Z]|\b[A-Z]\.[A-Z]\b|\b[Aa]n (?=[bcdfgjklmnpqrstvwz][a-z])"
     r"|\b(?:[Tt]he|[Ee]ach) (?!people|data|media|police|staff|children|women)[a-z]+[^s\W] have\b"
     r"|\b(?:[Tt]he|[Aa]n?) [a-z]+[^s\W] [a-z]+s [^,.;]*\band have\b"  # "a tester knows and have"
+    r"|\b[a-z]{4,}(?<![sui])s that is\b"
     r"|\b(?:the|an?|of|and):|\b[Tt]he (?:all|an?|every|each|this|these)\b"
 )
 _FIGURE = re.compile(
@@ -68,7 +72,7 @@ def text_fault(text: str) -> str:
     """The first rule that a text breaks by itself, or ""."""
     checks = (
         ("R20", _SECRET.search(text) or _EXCLUDED.search(text)),
-        ("R15", _BROKEN.search(text)),
+        ("R15", _BROKEN.search(text) or _disagrees(text)),
         ("R02", _POINTS_ELSEWHERE.search(_SAID_BEFORE.sub(r"\1the \2", text))),
         ("R10", _VAGUE.search(text) or _PERSONAL.search(text)),
         ("R16", _NEGATED.search(text)),
@@ -76,6 +80,12 @@ def text_fault(text: str) -> str:
         ("R11", _CODE.search(text)),
     )
     return next((code for code, broke in checks if broke), "")
+
+
+def _disagrees(text: str) -> bool:
+    """Whether two verbs of a clause differ in number: "that infects browsers and capture data"."""
+    found = _TWO_VERBS.search(text)
+    return found is not None and found[1] in sections("verbs")["plain"]
 
 
 def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:

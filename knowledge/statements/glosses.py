@@ -42,6 +42,7 @@ def tidy(text: str) -> str:
     """A gloss as it may be quoted: one statement, without examples, history and final stop."""
     plain = first_statement(_ASIDE.sub("", _EXAMPLES.sub("", without_history(text)).strip()))
     plain = re.sub(r"\s+", " ", plain).strip(" .;:,–—-")
+    plain = re.sub(r"^refers to (?=\w)", "", plain, flags=re.IGNORECASE)
     plain = plain.replace("**", "").replace("`", "")
     return re.sub(r'\.(["”])$', r"\1", plain)  # the stop is the question's
 

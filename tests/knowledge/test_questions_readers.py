@@ -5,10 +5,10 @@ import pytest
 from knowledge.questions import make_questions
 from knowledge.questions.known import Known
 from knowledge.questions.phrasing import without_kind
-from knowledge.questions.rules import echoes, meant_by
+from knowledge.questions.rules import echoes, meant_by, text_fault
 from knowledge.reading import assemble, read_document, read_notes
 from knowledge.statements import read_statements
-from knowledge.statements.glosses import definition_in
+from knowledge.statements.glosses import definition_in, tidy
 from tests.knowledge.question_notes import made, made_of, of_kind
 
 HOUSE = "# {0}\n{0} is a service that keeps things in order.\n"
@@ -321,3 +321,28 @@ def test_a_task_says_what_it_is_about(heading: str, noun: str) -> None:
         assemble([read_document(f"# Ship\n## {heading}\n{lines}", "a.md")]).facts
     )
     assert found.families[0].noun == noun
+
+
+@pytest.mark.parametrize(
+    ("gloss", "fault"),
+    [
+        ("a program that infects browsers and capture what people type", "R15"),
+        ("a program that infects browsers and captures what people type", ""),
+        ("a tool that lets people write and send their letters to banks", ""),
+        ("satellite signals that is sent to remote areas by large dishes", "R15"),
+        ("a series of signals that are sent to remote areas by dishes", ""),
+        ("the tester have full knowledge of all machines of the network", "R15"),
+        ("we follow orders of people, even when those people are mistaken", ""),
+        ("we follow orders of people, even when those orders harm somebody", ""),
+        ("we follow rules of people, even when those who wrote them err", ""),
+        ("we follow orders of people in those buildings by the harbour", "R02"),
+    ],
+)
+def test_verbs_that_disagree_are_broken_and_what_was_said_before_is_no_riddle(
+    gloss: str, fault: str
+) -> None:
+    assert text_fault(gloss) == fault
+
+
+def test_refers_to_says_nothing() -> None:
+    assert tidy("Refers to the depth of a tide.") == "the depth of a tide"
