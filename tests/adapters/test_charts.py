@@ -12,7 +12,6 @@ from tests.adapters.discord.driver import DiscordDriver
 from tests.adapters.slack.driver import SlackDriver
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.world import World
-from tests.platforms.slack.server import SlackServer
 from tests.platforms.slack.world import Message as SlackMessage
 
 NOTES = Path(__file__).parents[1] / "bot" / "conversations" / "notes"
@@ -38,13 +37,12 @@ def driver(request: pytest.FixtureRequest, library: Library, tmp_path: Path) -> 
 def charts(driver: AnyDriver, piece: str, who: str = "") -> list[tuple[bytes, str]]:
     """The pictures of the messages that say *piece*, and what is said of each."""
     found: list[tuple[bytes, str]] = []
-    server = driver._server
     for message in driver.messages(who) if who else driver.posted():
         if piece not in message.words:
             continue
         if isinstance(message, SlackMessage):
-            assert isinstance(server, SlackServer)
-            files = {file["id"]: file["content"] for file in server.world.files}
+            assert isinstance(driver, SlackDriver)
+            files = driver.handed_over
             images = [block for block in message.blocks if block["type"] == "image"]
             found += [(files[one["slack_file"]["id"]], one["alt_text"]) for one in images]
         else:

@@ -143,6 +143,13 @@ class InWorld:
     def recap(self) -> None:
         self._runner.run(self._world.recap())
 
+    @property
+    def has_options(self) -> bool:
+        """Whether one picks the answer of the channel's question, and does not type it."""
+        place = self._world.place
+        round = self._world.companion.core.rounds.latest(team_of(place), place.channel)
+        return bool(round and round.question.options)
+
     def moment(self, at: datetime, words: str) -> str:
         del at
         return words
