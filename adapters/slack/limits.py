@@ -51,6 +51,7 @@ PLACEHOLDER: Final = 150
 ACKNOWLEDGE_WITH_ANSWER: Final = 2.0  # how long a submitted form may be worked on before its ack
 PATIENCE: Final = 1.0  # after this long people are told that it takes a while
 TRIGGER_PATIENCE: Final = 0.8  # a trigger_id lives 3 s; a view that takes longer opens as "loading"
+PICTURE_PATIENCE: Final = 6.0  # words wait no longer until a picture is handed over
 # After a picture was handed over it may take Slack some seconds until a message may show it.
 PICTURE_PAUSES: Final = (0.5, 0.5, 1.0, 1.0, 2.0)
 RESPONSE_URL_USES: Final = 5

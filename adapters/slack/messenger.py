@@ -366,11 +366,12 @@ async def _with_picture(web: Web, part: Part) -> Part:
         return part
     name, alt = f"{part.name}.png", shorten(without_controls(part.alt), limits.ALTERNATIVE_TEXT)
     try:
-        identity = await _handed_over(web, name, part.png, alt)
-        done: Payload = {"files": json.dumps([{"id": identity, "title": name}])}
-        await web.form("files.completeUploadExternal", done, again=True)
-    except (SlackRefused, Silent) as error:
-        log.warning("a picture was not handed over: %s", error)
+        async with asyncio.timeout(limits.PICTURE_PATIENCE):
+            identity = await _handed_over(web, name, part.png, alt)
+            done: Payload = {"files": json.dumps([{"id": identity, "title": name}])}
+            await web.form("files.completeUploadExternal", done, again=True)
+    except (SlackRefused, Silent, TimeoutError) as error:
+        log.warning("a picture was not handed over: %s", str(error) or "it took too long")
         return part
     return replace(part, kept=identity)
 

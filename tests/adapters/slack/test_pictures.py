@@ -114,6 +114,16 @@ async def test_one_that_cannot_be_handed_over_is_left_out(
     assert "/upload/" not in caplog.text, "whoever has the address may write there"
 
 
+async def test_words_do_not_wait_for_one_that_slack_asks_to_wait_with(
+    slack: SlackServer, messenger: SlackMessenger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PICTURE_PATIENCE", 0.1)
+    slack.faults.add(UPLOAD[0], "429:100")
+    await messenger.post(HERE, RECAP, "week-1")
+    (message,) = slack.member("U1").replies("C1")
+    assert (images(message), message.text) == ([], WORDS)
+
+
 @pytest.mark.parametrize("fault", ["500", "lost", "drop"])
 @pytest.mark.parametrize("method", UPLOAD)
 async def test_every_step_is_tried_again_since_none_shows_anything(
