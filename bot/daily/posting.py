@@ -423,6 +423,7 @@ class Posting:
             platform,
             self._core.settings.command,
             storing_long_arguments(self._core.store, team, at),
+            shows_charts=platform != "terminal",
         )
 
 

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 FONT = Path(__file__).with_name("fonts") / "NotoSans-Regular.ttf"
 _IN_THE_FONT = re.compile(r"[\n -~\u00a0-\u017f\u0391-\u03c9\u0400-\u045f–—‘’“”…−]*")
-_SHARPNESS = 2.0  # pixels of the picture for each of the drawing
+_SHARPNESS = 1.5  # pixels of the picture for each of the drawing
 
 
 def can_draw() -> bool:

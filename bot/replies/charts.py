@@ -25,7 +25,7 @@ def week(
         for day in (monday + timedelta(days=at) for at in range(7))
         if day.weekday() in weekdays or day in counted
     ]
-    if not (_shows_charts(voice) and counted and len(days) >= FEWEST):
+    if not (voice.shows_charts and counted and len(days) >= FEWEST):
         return ()
     bars = [_of_the_day(day, *counted.get(day, (0, 0))) for day in days]
     said = (
@@ -42,7 +42,7 @@ def _of_the_day(day: date, answered: int, right: int) -> Counted:
 
 def topics(voice: Voice, shown: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
     """Somebody's accuracy by topic."""
-    if not (_shows_charts(voice) and len(shown) >= FEWEST):
+    if not (voice.shows_charts and len(shown) >= FEWEST):
         return ()
     bars = [Counted(one.topic, one.right, one.answered) for one in shown]
     said = (
@@ -51,7 +51,3 @@ def topics(voice: Voice, shown: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
     )
     alt = f"Right answers by topic: {'; '.join(said)}."
     return picture("topics", rows("Right answers by topic", bars), alt)
-
-
-def _shows_charts(voice: Voice) -> bool:
-    return voice.platform != "terminal"

@@ -74,7 +74,7 @@ def test_the_weeks_recap_shows_its_days_once_and_names_nobody(driver: AnyDriver)
         "Right answers by day: Monday 2 of 3, Tuesday 1 of 1, Wednesday none, Thursday none, "
         "Friday none."
     )
-    assert pixels.size(png) == (960, 480)
+    assert pixels.size(png) == (720, 360)
     (words,) = [message for message in driver.channel() if "The week in short" in message]
     assert "4 answers, 3 right." in words, "the chart stands beside the words"
     assert "Dua" not in words + alt
