@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.messages import NotDelivered
 from bot.pictures import rendering
 from knowledge.library import Library
 from tests import pixels
@@ -62,13 +63,13 @@ def a_week(driver: AnyDriver) -> None:
     chat.waits(days=1)
     chat.as_("Ben").answers_the_channel(right=True)
     chat.waits(days=4)
-    for _ in range(2):  # whoever is not sure whether it was posted does it again
-        driver.recap()
 
 
 @drawn_here
 def test_the_weeks_recap_shows_its_days_once_and_names_nobody(driver: AnyDriver) -> None:
     a_week(driver)
+    for _ in range(2):  # whoever is not sure whether it was posted does it again
+        driver.recap()
     ((png, alt),) = charts(driver, "The week in short")
     assert alt == (
         "Right answers by day: Monday 2 of 3, Tuesday 1 of 1, Wednesday none, Thursday none, "
@@ -78,6 +79,25 @@ def test_the_weeks_recap_shows_its_days_once_and_names_nobody(driver: AnyDriver)
     (words,) = [message for message in driver.channel() if "The week in short" in message]
     assert "4 answers, 3 right." in words, "the chart stands beside the words"
     assert "Dua" not in words + alt
+
+
+@drawn_here
+@pytest.mark.parametrize("fault", ["lost", "drop"])
+def test_a_recap_that_breaks_off_stands_there_once_after_the_next_start(
+    driver: AnyDriver, fault: str
+) -> None:
+    """Whether it was stored before nobody answered any more, or not."""
+    a_week(driver)
+    faults = driver._server.faults
+    faults.add("chat.postMessage", fault)
+    faults.add("POST /channels/*/messages", fault, times=9)
+    with pytest.raises(NotDelivered):
+        driver.recap()
+    faults.clear()
+    driver.restart()
+    driver.recap()
+    assert len(charts(driver, "The week in short")) == 1
+    assert sum("The week in short" in message for message in driver.channel()) == 1
 
 
 @drawn_here
@@ -96,5 +116,6 @@ def test_without_the_extra_words_are_what_they_were(
 ) -> None:
     monkeypatch.setattr(rendering, "find_spec", lambda name: None)
     a_week(driver)
+    driver.recap()
     assert "4 answers, 3 right." in Chat(driver).channel
     assert charts(driver, "") == []
