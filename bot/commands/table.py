@@ -25,6 +25,7 @@ from bot.commands.records import (
     DailySet,
     DailyShow,
     DailySource,
+    EndQuiz,
     ExportMe,
     ForgetMe,
     Gaps,
@@ -299,6 +300,15 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         first=True,
     ),
     CommandSpec(
+        EndQuiz,
+        "stop",
+        Phrase("End the quiz that is under way", "Das laufende Quiz beenden"),
+        readers.stop,
+        words=("stop",),
+        example="stop",
+        menu=None,
+    ),
+    CommandSpec(
         Review,
         "review",
         Phrase("What is due for you today", "Was heute zur Wiederholung ansteht"),
@@ -562,11 +572,15 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
     ),
 )
 
-READERS: Final = {word: spec.read for spec in TABLE if spec.read for word in spec.words} | {
-    word: readers.only(one)
-    for one, words in ((OptOut(), ("opt-out", "optout")), (OptIn(), ("opt-in", "optin")))
-    for word in words
-}
+READERS: Final = (
+    {word: spec.read for spec in TABLE if spec.read for word in spec.words}
+    | {
+        word: readers.only(one)
+        for one, words in ((OptOut(), ("opt-out", "optout")), (OptIn(), ("opt-in", "optin")))
+        for word in words
+    }
+    | dict.fromkeys(("quit", "exit", "end"), readers.end_quiz)
+)
 _SPECS = {spec.record: spec for spec in TABLE}
 
 

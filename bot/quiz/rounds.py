@@ -35,6 +35,7 @@ from knowledge.model import Question
 
 Refusal = Literal["unknown", "foreign", "forged", "not_yours", "forgotten", "elsewhere"]
 PRACTICE_STAYS_OPEN = timedelta(days=36500)
+PRACTICE_LASTS = timedelta(days=1)  # after which nobody thinks of a quiz as under way
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +359,13 @@ class QuizRounds:
             return None
 
         return self._store.run(following, team_of(who))
+
+    def under_way(self, who: Person, at: datetime) -> SeriesResult | None:
+        """The quiz that somebody began last, while it has a question left."""
+        owner, since = self._store.people.id_of(who), at - PRACTICE_LASTS
+        series = self._store.rounds.newest_series(team_of(who), owner, since)
+        result = self.series(who, series) if series else None
+        return result if result and result.answered < len(result.rounds) else None
 
     def series(self, who: Person, series: str) -> SeriesResult:
         owner = self._store.people.id_of(who)

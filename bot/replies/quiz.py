@@ -1,7 +1,7 @@
 """Questions: the daily one and its reveal, practice, reviews, and what each answer is told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import actions
@@ -314,7 +314,8 @@ def _right(question: Question) -> str:
 
 def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
     """Points, streak, and when it comes back: whatever there is to say of it."""
-    won = f"+{given.points}" if given.points and not (given.already or given.late) else ""
+    counted = given.points and not (given.already or given.late)
+    won = f"+{count(given.points, 'point')}" if counted else ""
     runs = score.streak and given.round.kind == "daily" and not given.late
     streak = f"streak {count(score.streak, 'day')}" if runs else ""
     figures = " · ".join(filter(None, (won, streak)))
@@ -378,7 +379,8 @@ def quiz_over(voice: Voice, result: SeriesResult) -> Reply:
     """How the quiz went, and what to do next."""
     answered = result.answered
     if not answered:
-        return sentence("This quiz is over.", voice.button("New quiz", actions.QUIZ, ""))
+        over = sentence("This quiz is over.", voice.button("New quiz", actions.QUIZ, ""))
+        return replace(over, replaces=True)
     head = f"{result.right} of {answered} right"
     said = [f"+{count(result.points, 'point')}"] if result.points else []
     topics = tuple(dict.fromkeys(round.question.topic for round in result.rounds))
@@ -393,6 +395,12 @@ def quiz_over(voice: Voice, result: SeriesResult) -> Reply:
     ]
     parts: tuple[Part, ...] = (Heading(head), *(Prose(line) for line in said), *rows(buttons))
     return Reply(parts, summary=head, replaces=True)
+
+
+def no_quiz(voice: Voice) -> Reply:
+    """There is nothing to end."""
+    text = "No quiz of yours is under way. What you leave unanswered costs you nothing."
+    return sentence(text, voice.button("Quiz me", actions.QUIZ, ""))
 
 
 def no_questions(voice: Voice, topic: str, near: Sequence[str]) -> Reply:

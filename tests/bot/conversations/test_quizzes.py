@@ -7,10 +7,18 @@ from tests.bot.conversations.chat import Chat
 
 def test_a_quiz_asks_tells_and_sums_up(chat: Chat) -> None:
     chat.says("quiz s3 2").sees("Question 1 of 2 · S3").waits(seconds=5)
-    chat.answers().sees("Right:", "+2", "s3.md:").clicks("Next question")
+    chat.answers().sees("Right:", "+2 points.", "s3.md:").clicks("Next question")
     chat.sees("Question 2 of 2").waits(seconds=5)
     chat.answers(right=False).sees("Not quite", "in your reviews", "s3.md:")
     chat.clicks("How did I do?").sees("1 of 2 right", "+2 points")
+
+
+def test_a_quiz_can_be_ended(chat: Chat) -> None:
+    chat.says("stop").sees("No quiz of yours is under way")
+    chat.says("quiz s3 3").says("stop").sees("This quiz is over").sees_not("right")
+    chat.says("quiz s3 3").waits(seconds=5).answers().says("end the quiz")
+    chat.sees("1 of 1 right", "+2 points")
+    chat.waits(days=2).says("stop").sees("No quiz of yours is under way")
 
 
 def test_a_quiz_on_anything(chat: Chat) -> None:
