@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot import actions
 from bot.commands import Misread, Quiz, printed
 from bot.commands.table import MOST_QUESTIONS
+from bot.commands.words import is_number, wrong_count
 from bot.messages import Reply
 from bot.quiz import scoreboards
 from bot.quiz.moderation import ReportOutcome
@@ -27,6 +28,8 @@ USUAL = 5  # questions in a quiz for which nobody named a number
 def quiz(turn: Turn, command: Quiz) -> Reply:
     """A practice quiz for one person: its first question."""
     topic, count = _topic_and_count(turn, command)
+    if topic is None and (misread := _no_count(turn, command)):
+        return guide.misread(turn.voice, misread)
     if topic is None:
         near = turn.core.library.complete(command.topic, 4)
         return say.no_questions(turn.voice, command.topic, near)
@@ -52,10 +55,23 @@ def _topic_and_count(turn: Turn, command: Quiz) -> tuple[str | None, int]:
     return turn.core.subject(command.topic, turn.team) or None, count
 
 
+def _no_count(turn: Turn, command: Quiz) -> Misread | None:
+    """What is wrong with the number that "quiz s3 0" ends with, where no name does."""
+    rest, _, number = command.topic.rpartition(" ")
+    if command.count or not is_number(number):
+        return None
+    if rest and not turn.core.subject(rest, turn.team):
+        return None
+    count = MOST_QUESTIONS if number.isdigit() and int(number[:9]) else USUAL
+    return _misread(Quiz(rest, count), printed(command), number)
+
+
 def _too_many(command: Quiz) -> Misread:
-    most = printed(replace(command, count=MOST_QUESTIONS))
-    why = f"{command.count} is too many, at most {MOST_QUESTIONS}"
-    return Misread(printed(command), str(command.count), most, why)
+    return _misread(replace(command, count=MOST_QUESTIONS), printed(command), str(command.count))
+
+
+def _misread(instead: Quiz, typed: str, number: str) -> Misread:
+    return Misread(typed, number, printed(instead), wrong_count(number, MOST_QUESTIONS))
 
 
 def _begin(turn: Turn, questions: tuple[Question, ...], topic: str, count: int) -> Reply:

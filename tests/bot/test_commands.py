@@ -226,6 +226,8 @@ EST = "EST has several time zones: America/New_York, America/Winnipeg, America/J
         ("/plan by:tomorrow", "tomorrow is not a date that everybody reads alike"),
         ("/quiz count:50", "50 is too many, at most 20"),
         ("/quiz count:many", "many is not a number"),
+        ("/quiz count:0", "0 is too few, at least 1"),
+        ("/quiz count:2.5", "2.5 is not a whole number"),
         ("/daily set time:25:99", "25:99 is not a time"),
         ("/daily set time:9 zone:Brelin", "Brelin is not a time zone, Europe/Berlin is one"),
         ("daily 09:00 EST", EST),
