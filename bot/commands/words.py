@@ -19,6 +19,17 @@ def asks(words: Sequence[str]) -> bool:
     return bool(words) and (words[0].lower() in _IN_QUESTIONS or words[-1].endswith("?"))
 
 
+_DIFFERENCE = re.compile(
+    r"(?:what(?:'s| is| are) )?(?:the )?differences? between (.+) and (.+)", re.IGNORECASE
+)
+
+
+def told_apart(query: str) -> tuple[str, ...]:
+    """The two things that somebody asks the difference of; () for any other question."""
+    asked = _DIFFERENCE.fullmatch(query.strip(" ?"))
+    return asked.groups() if asked else ()
+
+
 def distinct(things: Sequence[str]) -> tuple[str, ...]:
     kept: dict[str, str] = {}
     for thing in things:
