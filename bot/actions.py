@@ -250,6 +250,7 @@ PREVIEW_NEVER = _row("preview-never", _TEXT, _TEXT, _TEXT)
 
 # Questions that editors look at.
 REPORTS = _row("reports", _PAGE, right="see reports")
+TAKE_BACK = _row("take-back", _ID, right="see reports")  # the round whose question counts no more
 FOUND_RIGHT = _row("settle", _TEXT, right="see reports")
 HOLD = _row("hold", _TEXT, right="see reports")
 SETTLE = _row("resolve", _TEXT, _SETTLEMENT, right="see reports")

@@ -224,6 +224,17 @@ class RoundRows:
         )
         return tuple(row["id"] for row in rows)
 
+    def counts(self, team: Team, question: str, version: str) -> bool:
+        """Whether a channel's round with this question counts."""
+        row = self._queries.row(
+            "SELECT 1 AS there FROM rounds WHERE team = :team AND question = :question "
+            "AND version = :version AND kind = 'daily' AND void = '' LIMIT 1",
+            team=team,
+            question=question,
+            version=version,
+        )
+        return row is not None
+
     def history(self, team: Team, channel: str, limit: int = 1000) -> list[AskedBefore]:
         """What the channel was asked, newest first."""
         rows = self._queries.rows(

@@ -296,15 +296,18 @@ def reported(turn: Turn, round_id: int) -> Reply:
     if round is None:
         return guide.stale_click(turn.voice)
     library = turn.core.library
+    counts = turn.core.moderation.counts(turn.team, round.question)
     outcome: ReportOutcome = turn.core.moderation.report(
         turn.who,
         round.id,
         fields.get("reason", ""),
         fields.get("comment", ""),
         turn.at,
-        editor=turn.editor,
+        editor=turn.editor and not counts,
         around=context_of(turn.core.stock.question(turn.team, round.question.id), library.facts()),
     )
     if not outcome.stored and not outcome.already:
         return report_say.unknown_reason()
+    if turn.editor and counts and outcome.stored and not outcome.held:
+        return report_say.take_back(turn.voice, round)
     return report_say.thanks(outcome.held, outcome.already, outcome.voided)

@@ -106,6 +106,22 @@ def test_two_reports_hold_a_question_until_an_admin_decides(chat: Chat) -> None:
     chat.admin.says("reports").sees("No question is on hold")
 
 
+def test_an_admins_report_takes_nothing_back_before_they_say_so(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin daily").waits(minutes=31)
+    chat.answers_the_channel().sees("Right:")
+    admin = chat.as_("Ada").answers_the_channel()
+    admin.clicks("Something's wrong with this question")
+    admin.fills_in({"What is wrong with this question?": "wrong"})
+    admin.sees("goes on as it is", "nobody has points for it")
+    chat.says("me").sees("10 points")
+    admin.clicks("Reports").sees("1 question reported")
+    chat.forges("take-back|1").sees("Only admins")
+    chat.says("me").sees("10 points")
+    admin.clicks("Take it back for everybody").sees("counts for nobody")
+    chat.says("me").sees_not("10 points")
+    admin.says("reports").sees("1 question on hold", "an editor took it out")
+
+
 def test_only_admins_decide_about_reports_even_by_a_forged_click(chat: Chat) -> None:
     chat.forges("resolve|abc|retire").sees("Only admins")
 
