@@ -278,6 +278,8 @@ def _tell_what_there_is(settings: Settings, store: "Store", notes: "IndexReport"
     """The first lines of the log: what runs here, over what."""
     log.info("Study Companion %s, Python %s", version(NAME), platform.python_version())
     _tell_notes(settings, notes)
+    for place in settings.missing_notes:
+        log.warning("NOTES names %s, which is not there", place)
     log.info("database: %s", settings.shown_database)
     schedules = store.schedules.all()
     on = sum(not schedule.off for schedule in schedules)

@@ -51,6 +51,8 @@ async def chat(
     history = companion.core.settings.data_dir / "chat-history"
     history.parent.mkdir(parents=True, exist_ok=True)
     screen = screen_for(sys.stdin, sys.stdout, history, reading)
+    for place in companion.core.settings.missing_notes:
+        screen.say(f"NOTES names {clean(place)}, which is not there. `companion doctor` says more.")
     if not screen.interactive:
         await begun
     return await run_chat(companion, person(arguments.name or _login(), PLACE), PLACE, screen)

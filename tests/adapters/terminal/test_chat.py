@@ -25,10 +25,12 @@ WRITTEN = NOTES.parent / "written"  # questions of every kind
 ASKED = Path(__file__).parent / "notes"  # questions that somebody wrote
 
 
-def in_a_pipe(folder: Path, lines: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def in_a_pipe(
+    folder: Path, lines: str, *arguments: str, notes: str = f"{NOTES},{ASKED}"
+) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
-        "NOTES": f"{NOTES},{ASKED}",
+        "NOTES": notes,
         "DATABASE_URL": f"sqlite:///{folder / 'study.db'}",
         "PYTHONIOENCODING": "utf-8",
     }
@@ -54,6 +56,14 @@ def test_a_pipe_gives_plain_text(tmp_path: Path) -> None:
     assert "Right:" in done.stdout or "Not quite" in done.stdout
     assert "\x1b" not in done.stdout
     assert done.stderr == ""
+
+
+@pytest.mark.process
+def test_notes_that_are_not_there_are_named_at_the_start(tmp_path: Path) -> None:
+    done = in_a_pipe(tmp_path, "lambda timeout\n", notes=f"{NOTES},{tmp_path / 'nowhere'}")
+    first, _, rest = done.stdout.partition("\n")
+    assert first.startswith(f"NOTES names {tmp_path / 'nowhere'}, which is not there.")
+    assert "900 seconds" in rest
 
 
 @pytest.mark.process
