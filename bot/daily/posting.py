@@ -36,7 +36,7 @@ from bot.replies import previews as preview_say
 from bot.replies import quiz as quiz_say
 from bot.replies.links import storing_long_arguments
 from bot.replies.voice import Voice
-from bot.schedule import known_zone, quiz_day
+from bot.schedule import describe, known_zone, quiz_day
 from bot.store.records import Profile, Round, Schedule, Team, person_in, place_in, team_of
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,7 @@ WAIT = 10.0  # seconds for whoever is writing a message
 MOST_NAMED = 1000  # players among whom those who share a place are counted
 CLOCKS_DIFFER = timedelta(minutes=5)  # how far a platform's clock may lie behind ours
 Step = Callable[[str], None]
+Announcement = Callable[[Voice, Schedule, datetime | None, datetime], Reply]
 
 
 def _unwatched(_name: str) -> None:
@@ -370,18 +371,32 @@ class Posting:
         messenger = self._messengers.get(place.platform)
         return await messenger.hindrance(place) if messenger else ""
 
-    async def announce(self, schedule: Schedule, at: datetime) -> None:
-        """Tell a channel that it has a daily question now, once a day at most."""
-        reply = await asyncio.to_thread(self._begins, schedule, at)
-        key = f"begins-{schedule.channel}-{at:%Y-%m-%d}"
+    async def announce(self, before: Schedule | None, schedule: Schedule, at: datetime) -> None:
+        """Tell a channel that it has a daily question now, once a day at most, or when it comes
+        from now on, if that is no longer what was told."""
+        moved = before is not None and describe(before.timing) != describe(schedule.timing)
         try:
-            await self._once(schedule.place, key, reply, at, at - CLOCKS_DIFFER)
+            if before is None or before.off:
+                key = f"begins-{schedule.channel}-{at:%Y-%m-%d}"
+                if await self._tell_channel(say.begins, schedule, key, at):
+                    return
+            if moved:
+                key = f"moved-{schedule.channel}-{at:%Y-%m-%dT%H:%M:%S}"
+                await self._tell_channel(say.moved, schedule, key, at)
         except (NotDelivered, PlaceGone) as error:
             log.warning("%s was not told of its quiz: %s", schedule.channel, error)
 
-    def _begins(self, schedule: Schedule, at: datetime) -> Reply:
-        first = next(iter(upcoming(self._core.store, schedule, at, 1)), None)
-        return say.begins(self.voice(schedule.team, at), schedule, first, at)
+    async def _tell_channel(
+        self, words: Announcement, schedule: Schedule, key: str, at: datetime
+    ) -> bool:
+        """Say something about a schedule where it counts; whether that was now."""
+
+        def worded() -> Reply:
+            first = next(iter(upcoming(self._core.store, schedule, at, 1)), None)
+            return words(self.voice(schedule.team, at), schedule, first, at)
+
+        reply = await asyncio.to_thread(worded)
+        return await self._once(schedule.place, key, reply, at, at - CLOCKS_DIFFER)
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message."""
@@ -392,13 +407,13 @@ class Posting:
 
     async def _once(
         self, place: Place, key: str, reply: Reply, at: datetime, since: datetime
-    ) -> None:
-        """Post something whose delivery the store remembers."""
+    ) -> bool:
+        """Post something whose delivery the store remembers; whether that was now."""
         team, deliveries = team_of(place), self._core.store.deliveries
         self.step(f"claim {key.partition('-')[0]}")
         delivery = await asyncio.to_thread(deliveries.claim, team, key, at)
         if delivery.message:
-            return
+            return False
         messenger = self._messenger(place)
         ref = None if delivery.new else await messenger.find(place, key, since)
         if ref is None:
@@ -406,6 +421,7 @@ class Posting:
             ref = await messenger.post(place, reply, key)
         self.step(f"confirm {key.partition('-')[0]}")
         await asyncio.to_thread(deliveries.confirm, team, key, ref.id)
+        return True
 
     def _messenger(self, place: Place) -> Messenger:
         """The platform's messenger; without one the platform is switched off for now."""

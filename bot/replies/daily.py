@@ -175,6 +175,15 @@ def begins(voice: Voice, schedule: Schedule, first: datetime | None, now: dateti
     return Reply(parts, private=False, summary=head)
 
 
+def moved(voice: Voice, schedule: Schedule, first: datetime | None, now: datetime) -> Reply:
+    """Tells the channel that its question of the day comes at other times than it was told."""
+    text = f"The question of the day now comes {describe(schedule.timing)}."
+    zone = known_zone(schedule.zone)
+    when = (moment("The next one comes", first, now, zone, small=False),) if first else ()
+    parts: tuple[Part, ...] = (Prose(text), *when, *rows([_tell_me(voice)]))
+    return Reply(parts, private=False, summary=text)
+
+
 def _tell_me(voice: Voice) -> Button:
     return voice.button("Tell me each day", actions.TELL_ME)
 

@@ -140,13 +140,12 @@ def _keeping(posting: Posting, turn: Turn, schedule: Schedule) -> Awaited:
 
 
 async def _keep_where_it_can_be(posting: Posting, turn: Turn, schedule: Schedule) -> Reply:
-    """Keep a schedule, unless nothing could be posted there; tell the channel of a new one."""
+    """Keep a schedule, unless nothing could be posted there; tell the channel what is new of it."""
     if hindrance := await posting.hindrance(turn.where):
         return say.cannot_post(hindrance)
     before = await asyncio.to_thread(turn.core.schedule_of, turn.where)
     reply = await asyncio.to_thread(_keep, turn, schedule)
-    if before is None or before.off:
-        await posting.announce(schedule, turn.at)
+    await posting.announce(before, schedule, turn.at)
     return reply
 
 
