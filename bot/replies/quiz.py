@@ -21,6 +21,7 @@ from bot.quiz.topic_reveals import gives_away
 from bot.replies.daily import voided
 from bot.replies.options import asked, hint_button, how_many, marked, on_buttons
 from bot.replies.voice import (
+    GUEST,
     Voice,
     count,
     ellipsized,
@@ -192,12 +193,13 @@ class ScoreLine:
     streak: int = 0
     due: datetime | None = None  # when the question comes back
     now: datetime | None = None
+    guest: bool = False  # they hear now that theirs do not count
 
 
 def receipt(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
     """The private answer to an answer in the daily round."""
     if given.hidden:
-        return _sealed(given)
+        return _sealed(given, score)
     parts = (
         *_verdict(given),
         stands(given.round.question),
@@ -247,11 +249,12 @@ def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]
     return Reply(parts, summary=first_line(_first(given)), replaces=True)
 
 
-def _sealed(given: Answered) -> Reply:
+def _sealed(given: Answered, score: ScoreLine) -> Reply:
     said = "Changed to" if given.changed else "Noted"
     text = f"{said}: {full_stop(given.picked)}"
     tip = "You can change it until the question closes; then you'll see how you did."
-    return Reply((Prose(text, strong=True), Hint(tip)), summary=first_line(text))
+    guest = (Hint(GUEST),) if score.guest else ()
+    return Reply((Prose(text, strong=True), Hint(tip), *guest), summary=first_line(text))
 
 
 def _verdict(given: Answered) -> tuple[Part, ...]:
@@ -324,6 +327,8 @@ def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
         said.append("This question had closed, so it counts for your reviews only.")
     elif given.no_points in _NO_POINTS:
         said.append(_NO_POINTS[given.no_points])
+    if score.guest:
+        said.append(GUEST)
     if not given.correct:
         said.append("You'll see it again in your reviews.")
     elif given.round.kind == "review" and score.due and score.now:
@@ -338,7 +343,6 @@ _NO_POINTS = {
     "enough": "That's today's practice points all earned.",
     "edited": "You edited this question: no points for it.",
     "own word": "A card that you grade yourself earns no points.",
-    "guest": "Guests play along without points.",
 }
 
 

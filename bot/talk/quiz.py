@@ -177,27 +177,26 @@ def _answer(turn: Turn, round_id: int, response: QuizResponse) -> Reply:
     if isinstance(outcome, AnswerRefused):
         return say.refused(outcome)
     turn.saved = True
-    outcome = _guests_told_once(turn, outcome)
     if outcome.round.kind == "practice":
-        return say.practiced(turn.voice, outcome, say.ScoreLine())
+        return say.practiced(turn.voice, outcome, say.ScoreLine(guest=_guest_told_now(turn)))
     if outcome.round.kind == "review":
         score = say.ScoreLine(due=outcome.due, now=turn.at)
         return say.recalled(turn.voice, outcome, score)
     if _adopted(turn, outcome.round) or not outcome.already:
         turn.touched.append(outcome.round.id)
-    return say.receipt(turn.voice, outcome, say.ScoreLine(streak=_streak(turn, outcome)))
+    score = say.ScoreLine(streak=_streak(turn, outcome), guest=_guest_told_now(turn))
+    return say.receipt(turn.voice, outcome, score)
 
 
 GUESTS_TOLD = timedelta(days=30)
 
 
-def _guests_told_once(turn: Turn, outcome: Answered) -> Answered:
-    """Guests hear that theirs count for no points, and not with every answer."""
-    if outcome.no_points != "guest":
-        return outcome
+def _guest_told_now(turn: Turn) -> bool:
+    """Guests hear that theirs count for no points, right or wrong, and not with every answer."""
+    if turn.who.counts:
+        return False
     since = turn.at - GUESTS_TOLD
-    new = turn.core.store.seen.again(turn.team, f"guest {turn.who.user}", turn.at, since)
-    return outcome if new else replace(outcome, no_points="")
+    return turn.core.store.seen.again(turn.team, f"guest {turn.who.user}", turn.at, since)
 
 
 def _adopted(turn: Turn, round: Round) -> bool:
