@@ -48,6 +48,7 @@ def shown(
     now: datetime,
     *,
     may_change: bool,
+    told: bool = False,
 ) -> Reply:
     """When the quiz runs here and the next posts, or how to begin."""
     if schedule is None or schedule.off:
@@ -71,7 +72,7 @@ def shown(
         parts.append(
             moment("By your clock the next one comes", following[0], now, known_zone(schedule.zone))
         )
-    return Reply((*parts, *rows(_changes(voice, schedule, now, may_change))), summary=head)
+    return Reply((*parts, *rows(_changes(voice, schedule, now, may_change, told))), summary=head)
 
 
 _SOURCES = {
@@ -111,21 +112,26 @@ def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply
     return Reply(parts, summary=text)
 
 
-def _changes(voice: Voice, schedule: Schedule, now: datetime, may_change: bool) -> list[Button]:
+def _changes(
+    voice: Voice, schedule: Schedule, now: datetime, may_change: bool, told: bool
+) -> list[Button]:
+    callout = _tell_me_not(voice) if told else _tell_me(voice)
     if not may_change:
-        return [_tell_me(voice)]
+        return [callout]
     buttons = [
         voice.button("Change", actions.SCHEDULE),
         voice.button("Ask one now", actions.DAILY_NOW),
     ]
     if schedule.paused_until and quiz_day(schedule.timing, now) < schedule.paused_until:
         buttons.append(voice.button("Go on", actions.DAILY_RESUME))
-    return [*buttons, voice.button("Switch off", actions.DAILY_OFF), _tell_me(voice)]
+    return [*buttons, voice.button("Switch off", actions.DAILY_OFF), callout]
 
 
-def saved(voice: Voice, schedule: Schedule, following: Sequence[datetime], now: datetime) -> Reply:
+def saved(
+    voice: Voice, schedule: Schedule, following: Sequence[datetime], now: datetime, *, told: bool
+) -> Reply:
     """Confirms a change, with the schedule as it is from now on."""
-    said = shown(voice, schedule, following, now, may_change=True)
+    said = shown(voice, schedule, following, now, may_change=True, told=told)
     return Reply((Prose("Saved.", strong=True), *said.parts), summary=f"Saved. {said.summary}")
 
 
@@ -137,18 +143,12 @@ def without_channel(reply: Reply) -> Reply:
 
 def told(voice: Voice) -> Reply:
     """Confirms that they are named each day."""
-    return sentence(
-        "You are named each day when the question comes here.",
-        voice.button("Don't tell me", actions.TELL_ME_NOT),
-    )
+    return sentence("You are named each day when the question comes here.", _tell_me_not(voice))
 
 
 def told_no_more(voice: Voice) -> Reply:
     """Confirms that they are not."""
-    return sentence(
-        "You are not named when the question comes here.",
-        voice.button("Tell me each day", actions.TELL_ME),
-    )
+    return sentence("You are not named when the question comes here.", _tell_me(voice))
 
 
 def enough_told(most: int) -> Reply:
@@ -159,7 +159,7 @@ def enough_told(most: int) -> Reply:
 def calling(voice: Voice, users: Sequence[str], day: date) -> Reply:
     """Names those who asked for it, below the question."""
     text = "The question of the day is here."
-    buttons = rows([voice.button("Don't tell me", actions.TELL_ME_NOT)])
+    buttons = rows([_tell_me_not(voice)])
     parts: tuple[Part, ...] = (Called(tuple(users)), Prose(text), *buttons)
     return Reply(parts, private=False, summary=text, thread=thread_name(day))
 
@@ -186,6 +186,10 @@ def moved(voice: Voice, schedule: Schedule, first: datetime | None, now: datetim
 
 def _tell_me(voice: Voice) -> Button:
     return voice.button("Tell me each day", actions.TELL_ME)
+
+
+def _tell_me_not(voice: Voice) -> Button:
+    return voice.button("Don't tell me", actions.TELL_ME_NOT)
 
 
 def cannot_post(hindrance: str) -> Reply:
@@ -287,7 +291,13 @@ def schedule_form(schedule: Schedule | None, zone: str, sends: Action) -> Form:
         "Daily quiz",
         (
             Field("time", "Time", "time", f"{schedule.at:%H:%M}" if schedule else "09:00"),
-            Field("zone", "Time zone", "zone", schedule.zone if schedule else zone),
+            Field(
+                "zone",
+                "Time zone",
+                "zone",
+                schedule.zone if schedule else zone,
+                hint="A city or a name such as Europe/Berlin.",
+            ),
             Field(
                 "weekdays",
                 "Days",

@@ -380,7 +380,8 @@ def test_who_asks_for_it_is_named_each_day_and_nobody_else(chat: Chat) -> None:
     assert (chat.driver.called("Ben"), chat.driver.called("Cem")) == (1, 0)
     chat.waits(days=1)
     assert chat.driver.called("Ben") == 2
-    chat.says("daily").clicks("Tell me each day").clicks("Don't tell me").sees("You are not named")
+    chat.says("daily").sees_no_button("Tell me each day").clicks("Don't tell me")
+    chat.sees("You are not named").says("daily").sees_button("Tell me each day")
     chat.waits(days=1)
     assert chat.driver.called("Ben") == 2
 
