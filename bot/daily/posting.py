@@ -29,7 +29,7 @@ from bot.messages import (
     Reply,
 )
 from bot.quiz import scoreboards
-from bot.quiz.rounds import Reveal
+from bot.quiz.outcomes import Reveal
 from bot.replies import board as board_say
 from bot.replies import daily as say
 from bot.replies import previews as preview_say

@@ -20,7 +20,7 @@ from bot.messages import (
     Reply,
 )
 from bot.quiz.moderation import HOLD_REASONS
-from bot.quiz.rounds import Reveal
+from bot.quiz.outcomes import Reveal
 from bot.quiz.scoreboards import Board
 from bot.replies.board import leaders
 from bot.replies.voice import (

@@ -15,8 +15,8 @@ from bot.messages import (
     Prose,
     Reply,
 )
+from bot.quiz.outcomes import Answered, AnswerRefused, Reveal, SeriesResult
 from bot.quiz.responses import GRADED, TYPED_CLOSE
-from bot.quiz.rounds import Answered, AnswerRefused, Reveal, SeriesResult
 from bot.quiz.topic_reveals import gives_away
 from bot.replies.daily import voided
 from bot.replies.options import asked, hint_button, how_many, marked, on_buttons

@@ -11,8 +11,9 @@ from bot.messages import Reply
 from bot.quiz import scoreboards
 from bot.quiz.moderation import ReportOutcome
 from bot.quiz.note_context import context_of
+from bot.quiz.outcomes import Answered, AnswerRefused
 from bot.quiz.responses import OwnGrade, PickedOptions, QuizResponse, TypedWords
-from bot.quiz.rounds import Answered, AnswerRefused, may_know
+from bot.quiz.rounds import may_know
 from bot.replies import help as guide
 from bot.replies import options as option_say
 from bot.replies import quiz as say
