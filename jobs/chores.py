@@ -18,8 +18,8 @@ from bot.daily.note_repairs import NoteRepairs
 from bot.messages import NotDelivered, NotPermitted, PlaceGone, Reply
 from bot.quiz.moderation import BY_AN_EDITOR
 from bot.quiz.rounds import QuizRounds
-from bot.replies import daily as say
-from bot.replies.daily import Withheld
+from bot.replies import hosts as say
+from bot.replies.hosts import Withheld
 from bot.schedule import known_zone, latest_post, next_posts, posts_on, quiz_day
 from bot.settings import Settings
 from bot.store import Areas, Store

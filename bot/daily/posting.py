@@ -34,6 +34,7 @@ from bot.replies import board as board_say
 from bot.replies import daily as say
 from bot.replies import previews as preview_say
 from bot.replies import quiz as quiz_say
+from bot.replies import recaps as recap_say
 from bot.replies.links import storing_long_arguments
 from bot.replies.voice import Voice
 from bot.schedule import describe, known_zone, quiz_day
@@ -300,7 +301,7 @@ class Posting:
         )
         streaks = scoreboards.streaks_worth_naming(store, round.team, round.channel, round.day, at)
         result = shown or Reveal(round, (), 0, 0)
-        return say.thread_recap(self.voice(round.team, at), result, board, streaks)
+        return recap_say.thread_recap(self.voice(round.team, at), result, board, streaks)
 
     async def _revealed(self, round: Round, at: datetime, told_void: bool) -> None:
         self.step("revealed")
@@ -316,7 +317,7 @@ class Posting:
         try:
             if round.message:
                 await self._show_result(round, at)
-                reply = say.corrected(round.void, round.day)
+                reply = recap_say.corrected(round.void, round.day)
                 await self._once(_thread(round), f"correction-{round.id}", reply, at, _since(round))
         except PlaceGone as gone:
             if _is_final(gone, round, at):
@@ -344,7 +345,9 @@ class Posting:
         answered, right = store.answers.counted(schedule.team, schedule.channel, *days)
         ranking = board_say.board(voice, shown, "channel", week, None)
         taken_back = store.answers.taken_back(schedule.team, schedule.channel, *days)
-        return say.weekly_recap(None if shown.empty else ranking, answered, right, week, taken_back)
+        return recap_say.weekly_recap(
+            None if shown.empty else ranking, answered, right, week, taken_back
+        )
 
     async def remind(self, profile: Profile, at: datetime) -> bool:
         """Tell somebody what is due, once a day at most; silent when nothing is."""
@@ -364,7 +367,7 @@ class Posting:
         due = self._core.reviews.due(profile.person, at, versions, zone=_zone(profile))
         if not due.cards:
             return None
-        return say.reminder(self.voice(profile.team, at), len(due.cards))
+        return recap_say.reminder(self.voice(profile.team, at), len(due.cards))
 
     async def hindrance(self, place: Place) -> str:
         """Why nothing can be posted there, and what helps; "" where nothing is known of any."""

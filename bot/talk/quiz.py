@@ -18,6 +18,7 @@ from bot.replies import help as guide
 from bot.replies import options as option_say
 from bot.replies import quiz as say
 from bot.replies import reports as report_say
+from bot.replies import verdicts as verdict_say
 from bot.store.records import Grade, Round
 from bot.talk.turn import Turn
 from bot.text import one_line
@@ -176,17 +177,19 @@ def _answer(turn: Turn, round_id: int, response: QuizResponse) -> Reply:
     """Keep an answer first, then tell them."""
     outcome = turn.core.rounds.answer(turn.who, round_id, response, turn.at, channels=turn.channels)
     if isinstance(outcome, AnswerRefused):
-        return say.refused(outcome)
+        return verdict_say.refused(outcome)
     turn.saved = True
     if outcome.round.kind == "practice":
-        return say.practiced(turn.voice, outcome, say.ScoreLine(guest=_guest_told_now(turn)))
+        return verdict_say.practiced(
+            turn.voice, outcome, verdict_say.ScoreLine(guest=_guest_told_now(turn))
+        )
     if outcome.round.kind == "review":
-        score = say.ScoreLine(due=outcome.due, now=turn.at)
-        return say.recalled(turn.voice, outcome, score)
+        score = verdict_say.ScoreLine(due=outcome.due, now=turn.at)
+        return verdict_say.recalled(turn.voice, outcome, score)
     if _adopted(turn, outcome.round) or not outcome.already:
         turn.touched.append(outcome.round.id)
-    score = say.ScoreLine(streak=_streak(turn, outcome), guest=_guest_told_now(turn))
-    return say.receipt(turn.voice, outcome, score)
+    score = verdict_say.ScoreLine(streak=_streak(turn, outcome), guest=_guest_told_now(turn))
+    return verdict_say.receipt(turn.voice, outcome, score)
 
 
 GUESTS_TOLD = timedelta(days=30)
