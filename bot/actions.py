@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, Literal, TypeVar, TypeVarTuple, cast, get_args, overload
 
 from bot.commands import Order, Period, Scope, parse, spec_of
+from bot.commands.traits import PLAIN, Right, Traits
 from bot.messages import Action
 from bot.store.records import Grade
 from bot.text import one_line
-from bot.traits import PLAIN, Right, Traits
 
 A = TypeVar("A")
 B = TypeVar("B")

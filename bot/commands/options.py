@@ -7,9 +7,9 @@ from typing import Literal, assert_never
 
 from bot import zones
 from bot.commands.records import Command
+from bot.commands.traits import PLAIN, Right, Traits
 from bot.commands.words import print_days, read_date, wrong_count
 from bot.schedule import read_time, read_weekdays, read_zone, suggest_zones
-from bot.traits import PLAIN, Right, Traits
 
 OptionKind = Literal["text", "number", "flag", "choice", "date", "time", "zone", "days"]
 Completion = Literal["", "query", "topic", "zone", "days"]

@@ -11,7 +11,7 @@ from bot.commands import readers, taken
 from bot.commands import records as c
 from bot.commands.daily import read_daily
 from bot.commands.options import CommandSpec, Phrase
-from bot.traits import Traits
+from bot.commands.traits import Traits
 
 LOOK_UP: Final = Phrase("Look this up", "Nachschlagen")  # in the menu of a message
 

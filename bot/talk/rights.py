@@ -2,12 +2,12 @@
 
 from typing import assert_never
 
+from bot.commands.traits import Right
 from bot.messages import Reply
 from bot.replies import daily as daily_say
 from bot.replies import questions as question_say
 from bot.replies import reports as report_say
 from bot.talk.turn import Turn
-from bot.traits import Right
 
 
 def refusal(turn: Turn, right: Right) -> Reply | None:
