@@ -25,6 +25,7 @@ from knowledge.model import Question, Source
 LABEL = 75  # characters of a button that every platform shows
 LONGEST_NAME = 28  # characters of a person's name
 ROW = 5  # buttons in one row, everywhere
+GUEST = "You play along as a guest: for no points, and in no count of answers."
 
 
 _ADMINS: dict[Platform, str] = {

@@ -27,11 +27,18 @@ def ask(turn: Turn, command: Ask, *, remember: bool = True) -> Reply:
         kind = small_talk.kind_of(query)
         if kind:
             return small_talk.answered(turn.voice, kind, turn.core.examples(), turn.who.name)
-        return _nothing(turn, found, remember=remember)
+        return _unsaid(turn, found, remember=remember)
     turn.core.threads.remember(turn.where, found.answers[0].topic)
     if turn.aloud and not found.sure:  # nobody else has asked for a guess
         return _nothing(turn, found, remember=remember)
     return say.card(turn.voice, _card(turn, found, shortened=shortened))
+
+
+def _unsaid(turn: Turn, found: Found, *, remember: bool) -> Reply:
+    """No answer: which topic is meant, or that the notes have none."""
+    return (
+        say.whose(turn.voice, found) if found.spread else _nothing(turn, found, remember=remember)
+    )
 
 
 def _in_its_thread(turn: Turn, found: Found) -> Found:

@@ -1,5 +1,6 @@
 """One turn of talk: a request on its way to a reply."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -66,6 +67,21 @@ class Turn:
     def own_zone(self) -> str:
         """Where this person's days begin."""
         return known_zone(self.who.zone, self.core.settings.timezone)
+
+    @property
+    def likely_zone(self) -> str:
+        """Where a quiz that is set up here is probably meant to run; "" where nobody said.
+
+        Their own zone, else that of most quizzes of the workspace, else the one of the settings.
+        """
+        if self.who.zone:
+            return self.own_zone
+        zones = Counter(schedule.zone for schedule in self.core.store.schedules.of(self.team))
+        if zones:
+            return zones.most_common(1)[0][0]
+        settings = self.core.settings
+        is_set = "TIMEZONE" in settings.origins or settings.timezone != "UTC"
+        return settings.timezone if is_set else ""
 
     @property
     def voice(self) -> Voice:

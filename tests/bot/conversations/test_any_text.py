@@ -156,7 +156,7 @@ def test_after_trouble_the_reply_says_saved_only_if_the_answer_is(
     def broken(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr("bot.replies.quiz.practiced", broken)
+    monkeypatch.setattr("bot.replies.verdicts.practiced", broken)
     reply = talk(action=letters.buttons[0].action)
     assert "Your answer is saved." in reply.summary
     again = talk(action=Action("answer", (letters.buttons[0].action.arguments[0], "77")))

@@ -11,7 +11,7 @@ import pytest
 
 from bot.messages import Place
 from bot.quiz import scoreboards
-from bot.quiz.rounds import ClaimedRound
+from bot.quiz.outcomes import ClaimedRound
 from bot.store import Areas, Store
 from bot.store.records import (
     Installation,
