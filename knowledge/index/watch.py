@@ -18,6 +18,7 @@ LOG = logging.getLogger(__name__)
 Signature = tuple[tuple[str, int, int], ...]
 SHARE = 0.01  # of a core that looking may take while nothing changes
 _LISTENS_EVERY = 100  # milliseconds; so long stopping takes
+_ENDS_WITHIN = 1.0  # seconds
 _FIRST_HEARD = 1000  # milliseconds after which silence means that listening has begun
 
 
@@ -54,21 +55,20 @@ class Watcher:
         self._stopping = threading.Event()
         self._stirred = threading.Event()  # something was written, or the end has come
         self._seen: Signature | None = None  # so the first look catches what changed before it
-        self._threads = (
-            threading.Thread(target=self._run, name="notes", daemon=True),
-            threading.Thread(target=self._listen, name="notes-heard", daemon=True),
-        )
+        self._looking = threading.Thread(target=self._run, name="notes", daemon=True)
+        self._listening = threading.Thread(target=self._listen, name="notes-heard", daemon=True)
 
     def start(self) -> None:
-        for thread in self._threads:
-            thread.start()
+        self._looking.start()
+        self._listening.start()
 
     def stop(self) -> None:
+        """End. Reading that is under way is hardly waited for: the old index stays if it ends."""
         self._stopping.set()
         self._stirred.set()
-        for thread in self._threads:
+        for thread in (self._listening, self._looking):
             if thread.is_alive() and threading.current_thread() is not thread:
-                thread.join(timeout=10)
+                thread.join(timeout=_ENDS_WITHIN)
 
     def _run(self) -> None:
         pause = self._every
@@ -94,7 +94,12 @@ class Watcher:
         return took
 
     def _listen(self) -> None:
-        """Hear of what is written, for as long as the system tells."""
+        """Hear of what is written, for as long as the system tells.
+
+        Begins after the first look: a process that only answers a question is over by then.
+        """
+        if self._stopping.wait(self._every):
+            return
         try:
             from watchfiles import watch
 
