@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +165,9 @@ def storable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _packed(values: Iterable[object]) -> str:
+@lru_cache(1 << 16)
+def _packed(values: tuple[object, ...]) -> str:
+    """As JSON; siblings share headings and bullets, so these are written once."""
     return storable(json.dumps(list(values), ensure_ascii=False, separators=(",", ":")))
 
 
