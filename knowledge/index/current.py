@@ -85,7 +85,14 @@ def _holds(root: Path, files: Sequence[Path]) -> bool:
 
 def _holds_still(root: Path, before: Sequence[Path]) -> bool:
     """Whether one of its files is where it was: that is said sooner than what there is now."""
-    return any(_is_in(root, file) and file.exists() for file in before)
+    return any(_is_in(root, file) and _is_there(file) for file in before)
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:  # a share that answers with an error is as good as none
+        return False
 
 
 def _is_in(root: Path, file: Path) -> bool:
