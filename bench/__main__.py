@@ -26,6 +26,7 @@ MEASUREMENTS = (
     Measurement("quality", "bench.quality", "right answers, per query set and style"),
     Measurement("pack", "bench.pack_coverage", "what the bundled notes answer"),
     Measurement("indexing", "bench.indexing", "reading and indexing, cold and with nothing to do"),
+    Measurement("vault", "bench.vault", "reading and indexing 70,000 lines", (), False),
     Measurement("loss", "bench.reading_loss", "words of notes that nothing which was read holds"),
     Measurement("speed", "bench.lookup", "lookup beside other engines"),
     Measurement("scale", "bench.lookup", "the same, 100,000 facts", ("--scale", "100000")),

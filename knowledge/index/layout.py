@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -169,8 +169,11 @@ def storable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _packed(values: Iterable[object]) -> str:
-    return storable(json.dumps(list(values), ensure_ascii=False, separators=(",", ":")))
+_PACKER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
+
+def _packed(values: Sequence[object]) -> str:
+    return storable(_PACKER.encode(values)) if values else "[]"
 
 
 _SEEN: dict[str, tuple[str, ...]] = {}
