@@ -20,6 +20,9 @@ _NO_MARK = (
     r"|<(?![A-Za-z/!?])|>|!(?!\[)|(?<=\w)_(?=\w)|=(?!=)|~(?!~)|\^|\{(?!\{)"
 )
 _ONLY_TEXT = re.compile(rf"(?:{_NO_MARK}|\])*+\Z|(?:{_NO_MARK}|\[)*+\Z")
+_BOLD = re.compile(
+    r"(?<![^ \t\n(])\*\*(?=\S)([^*]+)(?<=[^\s\\])\*\*(?![^ \t\n.,:;!?)])"
+)  # that is surely bold
 _WRITTEN = re.compile(r"\\(?P<mark>[*_`])|&(?:(?P<name>amp|lt)|#(?P<code>\d{2,3}));")
 _TAG = re.compile(r"^</?\s*([A-Za-z][\w.-]*)([^<>]*)>$", re.DOTALL)
 _HTML = frozenset(
@@ -69,8 +72,9 @@ class Inline:
     def keep_lines(self, content: str, references: dict[str, object] | None = None) -> str:
         if _MARKUP.search(content) is None:
             return content
-        if _ONLY_TEXT.match(content):
-            return _WRITTEN.sub(_as_meant, content)
+        bare = _BOLD.sub(r"\1", content) if "**" in content else content
+        if _ONLY_TEXT.match(bare):
+            return _WRITTEN.sub(_as_meant, bare)
         if len(content) > _LONGEST or _is_dense(content):
             return _strip_roughly(content)
         content, put_back = set_aside(content)
