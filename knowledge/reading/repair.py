@@ -36,7 +36,7 @@ _ID = re.compile(r"^<!--\s*id:\s*([\w.:-]{1,80})\s*-->$")
 _FENCED_DIV = re.compile(r"^\s*:::+\s*(?P<kind>[\w-]*)\s*(?P<title>.*)$")
 _GLYPH = re.compile(r"^(\s*)[•◦▪●‣∙○■▸►➤➢]\s*(?=\S)")
 _MARKERS = re.compile(
-    r"^(?P<kept>(?:[ \t]*(?:[-*+](?=[ \t])|>|\d{1,9}[.)](?=[ \t]))){4})"
+    r"^(?P<kept>(?:[ \t]*(?:[-*+](?=[ \t])|>|\d{1,9}[.)](?=[ \t]))){3})"
     r"(?:[ \t]*(?:[-*+](?=[ \t])|>|\d{1,9}[.)](?=[ \t])))++(?=.*\w)"
 )
 _ADMONITION = re.compile(r"""^\s*(?:!!!|\?\?\?)\+?\s+[\w-]+(?:\s+"(?P<title>.*)")?\s*$""")
@@ -285,7 +285,7 @@ def read_tags(result: Repaired) -> None:
     """Lines of nothing but tags, tables of tags, fields, and bullets drawn by hand.
 
     A title among the tags becomes a bold line, so acts as a heading. Of the marks of bullets and
-    quotes that a line begins with four are kept: each is a list of its own to the parser.
+    quotes that a line begins with three are kept: each is a list of its own to the parser.
     """
     lines = result.lines
     result.tables = take_html_tables(lines, result.code)
