@@ -16,7 +16,7 @@ _NO_MARKS = str.maketrans("", "", "*_`[]<>&\\~=!^${")
 # Text that only *looks* like markup, most of it as `escaping` writes it; the parser takes ten times
 # as long for what comes out alike.
 _NO_MARK = (
-    r"[^*_`\[\]<>&\\~=!^${]|\\[*_`]|\\(?![!-/:-@\[-`{-~\n])|&(?:amp|lt|#\d{2,3});|&(?!#?\w)"
+    r"[^*_`\[\]<>&\\~=!^{]|\\[*_`]|\\(?![!-/:-@\[-`{-~\n])|&(?:amp|lt|#\d{2,3});|&(?!#?\w)"
     r"|<(?![A-Za-z/!?])|>|!(?!\[)|(?<=\w)_(?=\w)|=(?!=)|~(?!~)|\^|\{(?!\{)"
 )
 _ONLY_TEXT = re.compile(rf"(?:{_NO_MARK}|\])*+\Z|(?:{_NO_MARK}|\[)*+\Z")
@@ -72,12 +72,15 @@ class Inline:
     def keep_lines(self, content: str, references: dict[str, object] | None = None) -> str:
         if _MARKUP.search(content) is None:
             return content
+        if len(content) > _LONGEST:
+            plain = _ONLY_TEXT.match(content)
+            return _WRITTEN.sub(_as_meant, content) if plain else _strip_roughly(content)
+        content, put_back = set_aside(content)
         bare = _BOLD.sub(r"\1", content) if "**" in content else content
         if _ONLY_TEXT.match(bare):
-            return _WRITTEN.sub(_as_meant, bare)
-        if len(content) > _LONGEST or _is_dense(content):
-            return _strip_roughly(content)
-        content, put_back = set_aside(content)
+            return put_back(_WRITTEN.sub(_as_meant, bare))
+        if _is_dense(content):
+            return put_back(_strip_roughly(content))
         content = _without_links(content)
         tokens: list[Token] = []
         environment = {"references": references or {}}
