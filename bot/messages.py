@@ -226,6 +226,16 @@ class Called:
     users: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart beside the words that say the same; left out where it cannot be shown."""
+
+    name: str  # letters, digits and dashes: of its file, without the ending
+    png: bytes = field(repr=False)
+    alt: str  # what it says, for whoever does not see it
+    kept: str = ""  # what a platform calls it that takes pictures before messages
+
+
 Tone = Literal["plain", "main", "danger"]
 
 
@@ -259,6 +269,7 @@ Part = (
     | CommandTips
     | ChannelLines
     | Called
+    | Picture
     | Buttons
 )
 

@@ -42,12 +42,12 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _made(library: Library, name: str, sources: Path | None) -> Path:
-    scene, about = SCENES[name]
-    source = scene.source(library, about)
+    scene = SCENES[name]
+    source = scene.source(library)
     target = (sources or PICTURES) / scene.file
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.suffix == ".png" and sources is None:
-        photograph(source, target, scene.width)
+        photograph(source, target, scene.width, scene.sharpness)
         return target
     target = target.with_suffix(".svg" if target.suffix == ".svg" else ".html")
     target.write_text(source, encoding="utf-8")

@@ -8,7 +8,6 @@ import tempfile
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-SHARPNESS = 1.5  # pixels of the picture for each of the page
 _TOLD = re.compile(r'data-height="(\d+)"')
 _TELL = (
     "<script>document.documentElement.dataset.height = "
@@ -27,15 +26,17 @@ def browser() -> str:
     raise NoBrowser("no Chromium was found; on Debian: apt-get install chromium fonts-noto-core")
 
 
-def photograph(html: str, picture: Path, width: int) -> None:
-    """Write the page as a PNG, just as high as it is."""
+def photograph(html: str, picture: Path, width: int, sharpness: float = 1.5) -> None:
+    """Write the page as a PNG, just as high as it is; sharper with more pixels for each of it."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
         page.write_text(html.replace("</body>", f"{_TELL}</body>"), encoding="utf-8")
+        sharp = f"--force-device-scale-factor={sharpness}"
         told = _TOLD.search(_chromium(folder, width, 400, "--dump-dom", page.as_uri()))
         if told is None:
             raise RuntimeError("Chromium did not say how high the page is")
-        _chromium(folder, width, int(told[1]), f"--screenshot={picture.resolve()}", page.as_uri())
+        shot = f"--screenshot={picture.resolve()}"
+        _chromium(folder, width, int(told[1]), sharp, shot, page.as_uri())
 
 
 def _chromium(folder: str, width: int, height: int, *what: str) -> str:
@@ -45,8 +46,7 @@ def _chromium(folder: str, width: int, height: int, *what: str) -> str:
         [
             browser(), "--headless", "--disable-gpu", "--hide-scrollbars", "--disable-lcd-text",
             *rights,
-            f"--user-data-dir={folder}/profile", f"--window-size={width},{height}",
-            f"--force-device-scale-factor={SHARPNESS}", *what,
+            f"--user-data-dir={folder}/profile", f"--window-size={width},{height}", *what,
         ],
         check=True, capture_output=True, text=True, timeout=120,
     )  # fmt: skip

@@ -29,10 +29,15 @@ def typed(text: str) -> str:
     return f'<div class="text">{escape(text)}</div>'
 
 
-def page(look: Look, said: Sequence[Said], width: int = DESK) -> str:
+def note(text: str) -> str:
+    """A line between messages: what happens there."""
+    return f'<div class="note">{escape(text)}</div>'
+
+
+def page(look: Look, said: Sequence[Said | str], width: int = DESK) -> str:
     """A whole HTML document that needs no other file."""
     style = (_STYLES / f"{look}.css").read_text(encoding="utf-8")
-    messages = "\n".join(map(_message, said))
+    messages = "\n".join(one if isinstance(one, str) else _message(one) for one in said)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width={width}">'

@@ -31,6 +31,7 @@ from bot.messages import (
 from bot.quiz import scoreboards
 from bot.quiz.rounds import Reveal
 from bot.replies import board as board_say
+from bot.replies import charts
 from bot.replies import daily as say
 from bot.replies import previews as preview_say
 from bot.replies import quiz as quiz_say
@@ -340,10 +341,11 @@ class Posting:
             store, schedule.team, week, channel=schedule.channel, period="week", at=at
         )
         days = scoreboards.days_of("week", week)
-        answered, right = store.answers.counted(schedule.team, schedule.channel, *days)
+        counted = store.answers.counted(schedule.team, schedule.channel, *days)
         ranking = board_say.board(voice, shown, "channel", week, None)
         taken_back = store.answers.taken_back(schedule.team, schedule.channel, *days)
-        return say.weekly_recap(None if shown.empty else ranking, answered, right, week, taken_back)
+        chart = charts.week(voice, days[0], schedule.weekdays, counted)
+        return say.weekly_recap(None if shown.empty else ranking, counted, week, taken_back, chart)
 
     async def remind(self, profile: Profile, at: datetime) -> bool:
         """Tell somebody what is due, once a day at most; silent when nothing is."""
@@ -421,6 +423,7 @@ class Posting:
             platform,
             self._core.settings.command,
             storing_long_arguments(self._core.store, team, at),
+            shows_charts=platform != "terminal",
         )
 
 

@@ -7,7 +7,7 @@ a question; changing the note does, and gives it a new version that starts anew.
 """
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -164,24 +164,18 @@ class Moderation:
     def hold(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor takes a question out of use."""
 
-        def held(kept: Areas) -> bool:
-            done = hold(kept, team_of(by), question, "hand", at, by.user)
-            if done:
-                kept.audit.note(by, at, "question held", question.id)
-            return done
+        def held(kept: Areas, team: Team) -> bool:
+            return hold(kept, team, question, "hand", at, by.user)
 
-        return self._store.run(held, team_of(by))
+        return self._decided(by, question, at, "question held", held)
 
     def retire(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor does not want a question asked again; what was earned with it stays."""
 
-        def retired(kept: Areas) -> bool:
-            done = kept.items.put(team_of(by), question, "retired", "hand", at, by.user)
-            if done:
-                kept.audit.note(by, at, "question retired", question.id)
-            return done
+        def retired(kept: Areas, team: Team) -> bool:
+            return kept.items.put(team, question, "retired", "hand", at, by.user)
 
-        return self._store.run(retired, team_of(by))
+        return self._decided(by, question, at, "question retired", retired)
 
     def release(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor finds a held question sound: it is asked again, and its points come back.
@@ -207,24 +201,37 @@ class Moderation:
     def found_right(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor finds a reported question sound before anything held it."""
 
-        def settled(kept: Areas) -> bool:
-            done = kept.repairs.found_right(team_of(by), question, at, by.user)
-            if done:
-                kept.audit.note(by, at, "report settled", question.id)
-            return done
+        def settled(kept: Areas, team: Team) -> bool:
+            return kept.repairs.found_right(team, question, at, by.user)
 
-        return self._store.run(settled, team_of(by))
+        return self._decided(by, question, at, "report settled", settled)
 
     def approve(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor finds a question fit for a daily quiz; figures and reports begin anew."""
 
-        def approved(kept: Areas) -> bool:
-            done = kept.items.put(team_of(by), question, "sound", "approved", at, by.user)
+        def approved(kept: Areas, team: Team) -> bool:
+            return kept.items.put(team, question, "sound", "approved", at, by.user)
+
+        return self._decided(by, question, at, "question approved", approved)
+
+    def _decided(
+        self,
+        by: Person,
+        question: Question,
+        at: datetime,
+        noted: str,
+        change: Callable[[Areas, Team], bool],
+    ) -> bool:
+        """Whether an editor's decision changes anything; if so, it is noted who decided it."""
+        team = team_of(by)
+
+        def decided(kept: Areas) -> bool:
+            done = change(kept, team)
             if done:
-                kept.audit.note(by, at, "question approved", question.id)
+                kept.audit.note(by, at, noted, question.id)
             return done
 
-        return self._store.run(approved, team_of(by))
+        return self._store.run(decided, team)
 
     def edited(self, who: Person, question_id: str, at: datetime) -> None:
         """Whoever approved or edited a question earns nothing with it."""

@@ -28,6 +28,7 @@ from bot.quiz.scoreboards import (
     Order,
     TopicAccuracy,
 )
+from bot.replies import charts
 from bot.replies.desk import Desk, desk, open_elsewhere
 from bot.replies.voice import (
     Voice,
@@ -246,6 +247,7 @@ def me(
         *_weak(mine.weak),
         Prose(_due(mine.due)),
         *open_elsewhere(waiting),
+        *charts.topics(voice, _most_answered(mine.topics)[:ENOUGH_BARS]),
     ]
     if hidden:
         parts.append(Hint("Boards don't show you; only you see this."))
@@ -281,7 +283,7 @@ def topic_bars(topics: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
     """Accuracy by topic, the best-known figures first; the rest is counted, not hidden."""
     if not topics:
         return ()
-    most = sorted(topics, key=lambda topic: (-topic.answered, topic.topic))
+    most = _most_answered(topics)
     bars = tuple(
         Bar(topic.topic, topic.share, f"{percent(topic.share)} · {topic.right} of {topic.answered}")
         for topic in most[:ENOUGH_BARS]
@@ -289,6 +291,10 @@ def topic_bars(topics: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
     rest = len(most) - ENOUGH_BARS
     more = (Hint(f"{count(rest, 'more topic')}: in the file that “export me” gives"),)
     return (Bars(bars), *(more if rest > 0 else ()))
+
+
+def _most_answered(topics: Sequence[TopicAccuracy]) -> list[TopicAccuracy]:
+    return sorted(topics, key=lambda topic: (-topic.answered, topic.topic))
 
 
 def _weak(weak: Sequence[TopicAccuracy]) -> tuple[Part, ...]:

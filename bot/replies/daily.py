@@ -1,6 +1,6 @@
 """The daily quiz as people arrange it: when it runs, changes, and what everybody hears later."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -353,10 +353,18 @@ def corrected(reason: str, day: date) -> Reply:
 
 
 def weekly_recap(
-    ranking: Reply | None, answered: int, right: int, day: date, taken_back: int = 0
+    ranking: Reply | None,
+    counted: Mapping[date, tuple[int, int]],
+    day: date,
+    taken_back: int = 0,
+    chart: tuple[Part, ...] = (),
 ) -> Reply:
-    """The week in a few lines; without a ranking when nobody played for points."""
+    """The week in a few lines; without a ranking when nobody played for points.
+
+    *counted* holds each day's answers and how many of them were right.
+    """
     head = "The week in short"
+    answered, right = (sum(figures[at] for figures in counted.values()) for at in (0, 1))
     text = (
         f"{count(answered, 'answer')}, {right} right."
         if answered
@@ -366,7 +374,7 @@ def weekly_recap(
         text = f"{count(taken_back, 'answer')}, all to questions that were taken back."
     elif taken_back:
         text += f" {taken_back} more to questions that were taken back."
-    parts = (Heading(head), Prose(text), *(ranking.parts if ranking else ()))
+    parts = (Heading(head), Prose(text), *chart, *(ranking.parts if ranking else ()))
     summary = f"{head}: {text}"
     return Reply(parts, private=False, summary=summary, thread=thread_name(day))
 

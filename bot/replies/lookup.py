@@ -110,8 +110,16 @@ def disagreement(one: Disagreement) -> str:
     for side in one.statements:
         values.setdefault(side.value or side.text, []).append(f"{side.file}:{side.line}")
     told = (f"{ellipsized(value, 120)} ({', '.join(at)})" for value, at in values.items())
-    about = f" on {one.attribute}" if one.attribute else ""
+    about = f" on {_within_a_sentence(one.attribute)}" if one.attribute else ""
     return f"Your notes disagree{about}: {', '.join(told)}."
+
+
+def _within_a_sentence(attribute: str) -> str:
+    """As it stands in the middle of one: "maximum Retention" began a line, "IOPS" is a name."""
+    plain = (
+        word.lower() if word.isalpha() and word.istitle() else word for word in attribute.split()
+    )
+    return " ".join(plain)
 
 
 # ---------------------------------------------------------------- pieces of the card
@@ -201,12 +209,18 @@ def _buttons(voice: Voice, shown: Card) -> list[Button]:
     if shown.conflicts:
         buttons.append(voice.button("Which is right?", actions.CONFLICTS, answer.topic, 0))
     related = [voice.button(name, actions.ASK, name) for name in found.related[:RELATED]]
-    others = [
-        voice.button(title(other, 1), actions.CARD, number, 0, query)
-        for number, other in enumerate(found.answers)
-        if number != shown.number and other.section != answer.section and other.section[1:]
-    ]
+    others = _others(voice, shown)
     return (buttons + related + others)[:5]
+
+
+def _others(voice: Voice, shown: Card) -> list[Button]:
+    """The further answers, none of them called like another."""
+    found: dict[str, Button] = {}
+    for number, other in enumerate(shown.found.answers):
+        section, name = other.section, title(other, 1)
+        if number != shown.number and section != shown.answer.section and section[1:]:
+            found.setdefault(name, voice.button(name, actions.CARD, number, 0, shown.found.query))
+    return list(found.values())
 
 
 def _quiz_button(voice: Voice, shown: Card) -> list[Button]:

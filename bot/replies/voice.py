@@ -51,6 +51,7 @@ class Voice:
     command: str = "aws"
     fit: Fit = as_it_is
     may_share: bool = True  # there is somebody to share with who has not read it anyway
+    shows_charts: bool = True  # drawing one takes a while, and is in vain where nobody sees it
 
     def line(self, typed: str) -> str:
         """What to type there to say *typed*."""

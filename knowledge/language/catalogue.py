@@ -72,7 +72,9 @@ def _bracketed(facts: Sequence[Fact]) -> Iterable[tuple[str, str]]:
     seen: set[tuple[str, str]] = set()
     for fact in facts:
         texts = [*fact.path[-1:], fact.term]
-        start = re.match(r"^([A-Z][^:()]{1,40}?\s*\([A-Za-z][^()]{2,50}\))\s*[:–-]", fact.text)
+        start = re.match(
+            r"^([A-Z][^:()]{1,40}?\s*\([A-Za-z][^()]{2,50}\))\s*(?:[:–-]|is\b|are\b)", fact.text
+        )
         if start:
             texts.append(start[1])
         for text in texts:

@@ -98,7 +98,7 @@ def kind_of(heading: str, names: tuple[str, ...] = ()) -> str:
         not text
         or len(text.split()) > 7
         or _QUESTION.match(text)
-        or re.search(r"[,;/|+&?!→=]|\b(?:and|or|vs\.?|versus)\b", text)
+        or re.search(r"[,;|+&?!→=]|\b(?:and|or|vs\.?|versus)\b|/.*/|/ | /", text)
     ):
         return ""
     typed = _TYPES_OF.match(text)

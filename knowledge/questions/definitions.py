@@ -1,24 +1,20 @@
 """T2: which name of a list belongs to a description, which is quoted as the notes have it."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
 from knowledge.language.catalogue import is_acronym_of
 from knowledge.language.headings import is_generic
-from knowledge.language.names import fold, fold_words
-from knowledge.language.words import content, is_plural, likeness, singular, upper_first
+from knowledge.language.names import fold
+from knowledge.language.words import content, is_plural, likeness, singular, stem, upper_first
 from knowledge.questions.frames import FRAMES, framed
 from knowledge.questions.known import Known
 from knowledge.questions.model import Draft, claim_id
-from knowledge.questions.options import NEAR
 from knowledge.questions.phrasing import (
-    form_of,
     is_order,
     may_be_quoted,
-    names_its_kind,
     without_kind,
     without_subject,
 )
@@ -28,10 +24,9 @@ from knowledge.statements import Family, Statement
 from knowledge.statements.families import is_marked, label_of
 
 _EXAMPLE = re.compile(r", (?:such as|for example|for instance) [^,.;]+$")  # it names too much
+_BODIES = ("theory", "model", "hypothesis", "law", "framework")  # of thought, no members of a kind
 FEWEST = 4  # members: a right one and three to take it for
-FEWEST_WORDS = 7  # of a description: a shorter one hardly tells one from another
 MOST_MEMBERS = 60
-ONE_FORM = 0.6  # of the descriptions of a list, where it is of one kind
 
 
 def drafts(known: Known) -> Iterator[Draft]:
@@ -59,28 +54,16 @@ def _is_askable(known: Known, group: Listed, place: str) -> bool:
     if any(is_marked(label, "skipped") for label in (*first.path[1:], *first.parents)):
         known.reject("R10", first, f"list: {family.heading}")
         return False
-    if _is_mixed(known, family):
-        known.reject("R06", first, f"list: {family.heading}")
-        return False
     things = [one for one in family.members if is_thing(known, one.subject)]
     if len(things) < max(FEWEST, 0.7 * len(family.members)):
         return False
     english = known.tongues[first.file] == "en"
-    if not (group.of_topics or family.noun or (place and not english)):
+    bare = group.noun in ("concept", "term")  # of what?
+    if not (group.noun and (place or not bare) if english else place):
         known.reject("R02", first, f"list: {family.heading}")
         return False
     own = known.book.names_of(family.topic)
-    return group.of_topics or bool(family.noun) or not is_generic(family.heading, own)
-
-
-def _is_mixed(known: Known, family: Family) -> bool:
-    """Whether a list says now what something is, now what it does: such are lists of many kinds."""
-    if family.source != "list" or known.tongues[family.members[0].fact.file] != "en":
-        return False
-    forms = Counter(
-        "thing" if (form := form_of(one.value)) == "piece" else form for one in family.members
-    )
-    return max(forms.values()) < ONE_FORM * len(family.members)
+    return bool(group.noun) or not is_generic(family.heading, own)
 
 
 def _place(known: Known, group: Listed) -> str:
@@ -92,10 +75,21 @@ def _place(known: Known, group: Listed) -> str:
     own = family.topic or (spoken.pop() if len(spoken) == 1 else "")
     topic = known.places.display(own) if own else ""
     kinds = _without_noun(family.heading, family.noun)
-    place = next((one for one in (topic, kinds) if _names_a_place(one)), "")
-    told = set(fold_words(family.noun))
-    twice = any(set(fold_words(name)) <= told for name in (own, place) if name)
-    return "" if twice or content(place) == content(family.noun) else place
+    place = next((one for one in map(_of_glossary, (topic, kinds)) if _names_a_place(one)), "")
+    if own and place != topic and (lead := known.places.lead(own)):
+        place = f"{lead} ({place})" if place and not content(lead) & content(place) else lead
+    told = _stems(family.noun)
+    return "" if any(_stems(name) <= told for name in (own, place) if name) else place
+
+
+def _stems(name: str) -> set[str]:
+    return {stem(word) for word in re.findall(r"\w+", name.lower())}
+
+
+def _of_glossary(title: str) -> str:
+    """What a glossary is about: "Statistics glossary" → "Statistics"."""
+    about, _, last = title.rpartition(" ")
+    return about if is_marked(last, "glossary") and about else title
 
 
 def _without_noun(heading: str, noun: str) -> str:
@@ -118,14 +112,12 @@ def _names_a_place(heading: str) -> bool:
 
 
 def _of_member(known: Known, group: Listed, place: str, member: Statement) -> Draft | None:
-    names = _own_names(known, member.subject)
-    noun = group.family.noun
-    gloss = without_kind(without_subject(_EXAMPLE.sub("", member.value), noun), noun)
+    names = known.full_names(member.subject)
+    noun = group.noun
+    gloss = without_kind(without_subject(_shorter(member.value), noun), noun)
     fault = _fault(known, group, member, gloss, names)
     others = [] if fault else rivals(known, group, member, gloss)
     if not fault and len(others) < FEWEST - 1:
-        fault = "R04"
-    elif not fault and sum(one.near > 0 for one in others) < NEAR + group.of_topics:
         fault = "R05"
     if fault:
         known.reject(fault, member.fact, f"T2: {member.subject}: {gloss}")
@@ -134,17 +126,18 @@ def _of_member(known: Known, group: Listed, place: str, member: Statement) -> Dr
     return Draft(
         kind="T2", claim=claim_id(topic, member.subject, "definition", "definition"),
         value=fold(member.subject), subject=member.subject,
-        stem=_stem(known, group.family, member, place, gloss), key=shown(known, group, member),
-        candidates=tuple(others), fact=member.fact, key_names=names, gloss=member.value,
+        stem=_stem(known, group, member, place, gloss), key=shown(known, group, member),
+        candidates=tuple(others), fact=member.fact, noun=noun, key_names=names, gloss=member.value,
+        apart=not group.of_topics and group.family.source in ("sections", "table"),
         adds=known.more_on(member.subject, member.fact),
     )  # fmt: skip
 
 
-def _own_names(known: Known, name: str) -> tuple[str, ...]:
-    """What a thing is called, short and in full; the words by which people look for it are not."""
-    others = known.book.names_of(name)
-    full = (one for one in others if is_acronym_of(name, one) or is_acronym_of(one, name))
-    return tuple(dict.fromkeys((name, *full)))
+def _shorter(gloss: str) -> str:
+    """A gloss without an example or a remark behind a dash: they name too much."""
+    gloss = _EXAMPLE.sub("", gloss)
+    said, *remarks = re.split(r"\s[-–—]\s", gloss)
+    return said if len(remarks) == 1 and len(said.split()) > FEWEST else gloss
 
 
 def _fault(
@@ -153,12 +146,14 @@ def _fault(
     family = group.family
     if not is_named(known, group, member.subject):
         return "R12"
-    if any(_contains(member.subject, one.subject) for one in family.members if one is not member):
+    named = (one for one in family.members if one is not member and is_thing(known, one.subject))
+    others = (one.subject for one in named)
+    if any(_contains(member.subject, one, group.noun) for one in others):
         return "R12"  # the nearest rival would be the same name with a word more
+    if (head := fold(member.subject).split()[-1]) in _BODIES and head not in group.noun:
+        return "R06"  # an attribution theory is no bias
     if known.is_disputed(member.fact):
         return "R01"
-    if known.misspelt(gloss) or known.has_odd_capital(gloss):
-        return "R15"
     if is_marked(label_of(member.fact), "skipped"):
         return "R10"
     if group.of_topics and known.is_past(member.subject):
@@ -167,12 +162,7 @@ def _fault(
         return "R09"
     if fault := gloss_fault(gloss, names):
         return fault
-    loose = form_of(gloss) == "sentence" and not family.noun and family.source == "list"
-    if loose or not may_be_quoted(gloss, known.tongues[member.fact.file]):
-        return "R11"
-    if names_its_kind(gloss, family.noun):
-        return "R09"
-    if len(gloss.split()) < FEWEST_WORDS and known.tongues[member.fact.file] == "en":
+    if not may_be_quoted(gloss, known.tongues[member.fact.file]):
         return "R11"
     if _leaks(known, group, member, gloss, names):
         return "R03"
@@ -180,9 +170,9 @@ def _fault(
     return "R17" if any(likeness(twin, gloss) >= 0.8 for twin in twins) else ""
 
 
-def _contains(one: str, other: str) -> bool:
+def _contains(one: str, other: str, noun: str) -> bool:
     """D2: whether one name only adds to the other: "Canary release", "update without a stop"."""
-    first, second = content(one), content(other)
+    first, second = content(one) - content(noun), content(other) - content(noun)
     return bool(first and second) and (first <= second or second <= first)
 
 
@@ -194,7 +184,7 @@ def _leaks(
         return True
     given = echoes(names, gloss) | meant_by(member.subject, gloss)
     if not group.of_topics:  # what a topic's own notes say of it is what is to be known
-        given |= known.brought_to_mind(member, gloss) | known.goes_before(member.subject, gloss)
+        given |= known.brought_to_mind(member, gloss)
     others = [parts_of(one.subject) for one in group.family.members] if given else []
     return any(sum(word in parts for parts in others) < FEWEST for word in given)
 
@@ -208,11 +198,13 @@ def _is_short_for(part: str, gloss: str) -> bool:
         return False
     between = r"\w*\W?" if part.isupper() else r"\w*"
     letters = re.compile(r"\b" + between.join(map(re.escape, part.lower())))
-    return is_acronym_of(part, gloss) or bool(letters.search(gloss.lower()))
+    spelt = letters.search(gloss.lower())  # a single word that holds the letters is mere chance
+    whole = spelt is not None and (not part.isupper() or bool(re.search(r"\W", spelt[0])))
+    return is_acronym_of(part, gloss) or whole
 
 
-def _stem(known: Known, family: Family, member: Statement, place: str, gloss: str) -> str:
+def _stem(known: Known, group: Listed, member: Statement, place: str, gloss: str) -> str:
     tongue = known.tongues[member.fact.file]
-    frame = "kind" if family.noun and tongue == "en" else "one"
+    frame = "kind" if tongue == "en" else "one"
     quoted = upper_first(re.sub(r"\s-\s", " – ", gloss))
-    return upper_first(framed(tongue, frame, place, noun=family.noun, gloss=quoted))
+    return upper_first(framed(tongue, frame, place, noun=group.noun, gloss=quoted))

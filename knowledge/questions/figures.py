@@ -23,6 +23,8 @@ _RAISABLE = re.compile(
     r"|per account|per (?:account and )?region)\b",
     re.IGNORECASE,
 )
+_CHANGED = re.compile(r"\b(?:until|before) (?:\w+ )?(?:19|20)\d\d\b")
+_GLUED = re.compile(r"\d(?!(?:st|nd|rd|th)\b)[a-z]{2,}")  # "900secs": no option is written so
 _PLAIN = re.compile(r"[A-Za-z][\w@-]*(?: [\w@-]+){0,4}$")
 _PER = re.compile(r"\s+per [\w ]+\.?$")  # that a queue has a queue's timeout needs no saying
 _ALONE = ("timeout",)  # what a lone noun tells
@@ -70,6 +72,10 @@ def _fault(known: Known, said: Statement, told: dict[str, frozenset[str]]) -> st
         or not said.holds
     ):
         return "R10"
+    if _GLUED.search(fact.text):
+        return "R15"
+    if _CHANGED.search(fact.text):
+        return "R21"
     if _RAISABLE.search(fact.text) or not _comes_back(said, told):
         return "R10"
     if _says_more(said):

@@ -11,6 +11,7 @@ from knowledge.model import Question
 from knowledge.questions.known import Known
 from knowledge.questions.model import Candidate, Draft
 from knowledge.questions.options import LONGEST, WANTED, alike_in_length, arranged, choose
+from knowledge.questions.phrasing import form_of
 from knowledge.questions.rules import text_fault
 
 STEM = 230
@@ -42,7 +43,7 @@ def _taken(known: Known, kept: "_Kept", draft: Draft) -> str:
     draft, wrong = _without_vendors(known, draft, wrong)
     if draft.kind != "T3" and not alike_in_length([len(draft.key), *(len(o.text) for o in wrong)]):
         return "R07"
-    return kept.take(draft, _record(draft, explanation(draft, known), *arranged(draft, wrong)))
+    return kept.take(draft, _record(draft, explanation(draft), *arranged(draft, wrong)))
 
 
 def _without_vendors(
@@ -84,15 +85,16 @@ def _record(
     )  # fmt: skip
 
 
-def explanation(draft: Draft, known: Known) -> str:
+def explanation(draft: Draft) -> str:
     """What is to be learnt besides the question: of a figure its line, of a description what else
     the notes tell of the answer; often nothing, and what the wrong options are says more."""
     if draft.kind == "T3":
         return _line(draft)
     name, repeated = draft.subject, draft.gloss
     for more in (_rest_of_line(draft), draft.adds):
-        if more and likeness(more, repeated) < 0.6 and _is_clean(known, more):
-            named = content(name) <= content(more[: 2 * len(name) + 24])
+        named = content(name) <= content(more[: 2 * len(name) + 24])
+        whole = named or form_of(more) == "sentence"
+        if whole and likeness(more, repeated) < 0.6 and _is_clean(more):
             return _stopped(_shortened(more if named else f"{name}: {more}"))
     return ""
 
@@ -113,10 +115,10 @@ def _rest_of_line(draft: Draft) -> str:
     return found[1] if found else ""
 
 
-def _is_clean(known: Known, text: str) -> bool:
+def _is_clean(text: str) -> bool:
     """Whether a text can be shown as it is."""
-    fault = any(text_fault(one) in ("R02", "R15", "R20") for one in _SENTENCES.split(text))
-    return not (fault or known.misspelt(text) or known.has_odd_capital(text))
+    shown = _SENTENCES.split(text)
+    return not any(text_fault(one) in ("R02", "R15", "R20", "R21") for one in shown)
 
 
 def _shortened(text: str) -> str:

@@ -2,21 +2,28 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
 from math import log, sqrt
 
+from knowledge.language.catalogue import is_acronym_of
 from knowledge.language.headings import bare, is_label
 from knowledge.language.tongue import tongues_of_notes
-from knowledge.language.words import STOPWORDS, content, is_name_like, is_plural, stem, words
+from knowledge.language.words import (
+    STOPWORDS,
+    content,
+    is_name_like,
+    is_plural,
+    singular_word,
+    stem,
+    words,
+)
 from knowledge.model import Fact, FactKind, Rejected
 from knowledge.questions.places import Places
 from knowledge.questions.rules import parts_of
 from knowledge.statements import Family, Statement, StatementKind, Statements
 
-_INSIDE = re.compile(r"\b[a-z]{3,}")
-_LARGE = re.compile(r"(?:an?|the|of|with|for|by) ([A-Z][a-z]{3,})(?= [a-z]|$)")
+_OF_VENDOR = re.compile(r"\b([A-Z]\w+) ([a-z]+s)\b")
 _READS_WELL = re.compile(r"[A-Z][^:|→=<>{}]{28,158}\.")
 _WITHDRAWN = re.compile(
     r"\b(?:closed to new|deprecated|discontinued|retired|withdrawn"
@@ -27,7 +34,6 @@ _BACK = re.compile(r"\b(?:returned|again|reopened)\b", re.IGNORECASE)
 STEPS = 50  # of likeness: an edited line elsewhere shall not change which of two is nearer
 MOST_COMPARED = 5  # columns of a table whose heads are rivals
 TOGETHER = 3  # lines that must have two words together
-OFTEN_NEXT = 0.15  # of the places of a word, where another one follows it
 LIFT = 4  # and how much more often than by chance
 MOST_SAID = 400  # facts of one name that are searched
 
@@ -46,6 +52,7 @@ class Known:
         self._said: dict[str, list[frozenset[str]]] = defaultdict(list)
         self._told: dict[str, list[Fact]] = defaultdict(list)
         self._beside: dict[str, set[str]] = defaultdict(set)
+        self._named: dict[str, set[str]] = defaultdict(set)  # the topics in the notes on one
         self._spread: Counter[str] = Counter()
         self._parts: dict[str, set[str]] = defaultdict(set)
         self.defined: dict[str, Statement] = {}  # the topics that have a note of their own
@@ -72,6 +79,7 @@ class Known:
             self._said[owner].append(said)
         for owner in self.book.mentioned(fact.text):
             self._said[owner].append(said)
+            self._named[self.key(fact.topic)].add(owner)
         if fact.kind is FactKind.ROW:
             found = {self.key(header) for header, _ in fact.cells[1:] if self.book.find(header)}
             if len(found) <= MOST_COMPARED:
@@ -101,9 +109,14 @@ class Known:
 
     def compared_with(self, topic: str) -> list[Statement]:
         """The topics with a note of their own that a table holds beside *topic*."""
-        return [
-            self.defined[key] for key in sorted(self._beside[self.key(topic)] & set(self.defined))
-        ]
+        return self._defined(self._beside[self.key(topic)])
+
+    def named_on(self, topic: str) -> list[Statement]:
+        """The topics with a note of their own that the notes on *topic* name."""
+        return self._defined(self._named[self.key(topic)])
+
+    def _defined(self, keys: set[str]) -> list[Statement]:
+        return [self.defined[key] for key in sorted(keys & set(self.defined))]
 
     @cached_property
     def often_said(self) -> frozenset[str]:
@@ -126,40 +139,21 @@ class Known:
         return max(shared, default=0.0) / whole if whole else 0.0
 
     def brought_to_mind(self, said: Statement, gloss: str) -> frozenset[str]:
-        """The topics in a name with which the notes use a word of *gloss* again and again."""
+        """The parts of a name with which the notes use a word of *gloss* again and again; of other
+        words than topics there must be more such lines."""
         told = [word for word in words(gloss) if len(word) > 3 and word not in STOPWORDS]
         return frozenset(
             part
             for part in parts_of(said.subject)
-            if self.book.find(part) in self.book.topics
-            and any(self._goes_with(part, word, said) for word in told)
+            for often in [1 if self.book.find(part) in self.book.topics else 4]
+            if any(self._goes_with(part, word, said, often) for word in told)
         )
 
-    def goes_before(self, name: str, gloss: str) -> frozenset[str]:
-        """The parts of a name behind which the notes often say a word of *gloss*: "IP address"."""
-        told = {stem(word) for word in words(gloss) if len(word) > 3 and word not in STOPWORDS}
-        return frozenset(
-            part
-            for part in parts_of(name)
-            for following in [self._next_words[stem(part)]]
-            if any(
-                following[word] >= max(TOGETHER, OFTEN_NEXT * following.total()) for word in told
-            )
-        )
-
-    @cached_property
-    def _next_words(self) -> dict[str, Counter[str]]:
-        found: dict[str, Counter[str]] = defaultdict(Counter)
-        for fact in self.facts:
-            for one, other in pairwise(stem(word) for word in words(fact.text)):
-                found[one][other] += 1
-        return found
-
-    def _goes_with(self, part: str, word: str, said: Statement) -> bool:
+    def _goes_with(self, part: str, word: str, said: Statement, often: int) -> bool:
         one, other = self._lines_with[stem(part)], self._lines_with[stem(word)]
         both = len((one & other) - {said.fact.id})
-        often = 1 if both < 2 else both * len(self.facts) / len(one) / len(other)
-        return often >= (LIFT if both >= TOGETHER else 3 * LIFT)
+        by_chance = len(one) * len(other) / len(self.facts)
+        return both >= TOGETHER and stem(part) != stem(word) and both >= often * LIFT * by_chance
 
     @cached_property
     def _lines_with(self) -> dict[str, set[str]]:
@@ -187,6 +181,32 @@ class Known:
     def is_chapter(self, name: str) -> bool:
         """Whether the notes treat several topics under this name."""
         return self.key(name) in self._chapters
+
+    @cached_property
+    def product(self) -> str:
+        """What a vendor's things are called, by the plural that most often stands behind its name:
+        "AWS services" → "AWS service"; "" where that is hardly ever so."""
+        told = Counter(
+            f"{vendor} {singular_word(noun)}"
+            for fact in self.facts
+            for vendor, noun in _OF_VENDOR.findall(fact.text)
+            if vendor.lower() in self.book.prefixes and is_plural(noun)
+        )
+        found = told.most_common(1)
+        return found[0][0] if found and found[0][1] >= TOGETHER else ""
+
+    def is_product(self, topic: str) -> bool:
+        """Whether a topic is a vendor's thing, whose name is no part of its own: "Amazon S3", but
+        not "Amazon Machine Image", which is an AMI."""
+        names = self.book.names_of(topic)
+        shown = [one for one in names if one.partition(" ")[0].lower() in self.book.prefixes]
+        return bool(shown) and not any(is_acronym_of(a, b) for a in names for b in shown)
+
+    def full_names(self, name: str) -> tuple[str, ...]:
+        """What a thing is called, short and in full, without words by which it is looked for."""
+        others = self.book.names_of(name)
+        full = (one for one in others if is_acronym_of(name, one) or is_acronym_of(one, name))
+        return tuple(dict.fromkeys((name, *full)))
 
     def without_vendor(self, name: str) -> str:
         """A name without "AWS" and the like in front, where more than two letters are left."""
@@ -238,37 +258,8 @@ class Known:
         concept = bool(plain) and not is_name_like(parts[0])
         return not concept and not (parts[-1].islower() and is_plural(parts[-1]))
 
-    @cached_property
-    def slips(self) -> frozenset[str]:
-        """Words seen once that lack, double or swap a letter inside a word seen often."""
-        seen: Counter[str] = Counter()
-        for fact in self.facts:
-            seen.update(word for word in words(fact.text) if word.isalpha() and len(word) >= 7)
-        wrong = {slip for word, count in seen.items() if count >= 6 for slip in _slips_of(word)}
-        return frozenset(word for word in wrong if 1 <= seen[word] <= 2)
-
-    @cached_property
-    def _small(self) -> Counter[str]:
-        """How often each word stands in small letters."""
-        return Counter(word for fact in self.facts for word in _INSIDE.findall(fact.text))
-
-    def has_odd_capital(self, text: str) -> bool:
-        """Whether a common noun is written large inside a text: "a Certificate for hosts"."""
-        return any(self._small[word.lower()] > 2 for word in _LARGE.findall(text))
-
-    def misspelt(self, text: str) -> bool:
-        """Whether a rare word is one letter away from a common one: a slip in the notes."""
-        return any(word in self.slips for word in words(text))
-
 
 def _owner(family: Family) -> str:
     """The one topic under which a list stands: balancers of several kinds under load balancing."""
     topics = {said.fact.topic for said in family.members} if family.source == "list" else set()
     return topics.pop() if len(topics) == 1 else ""
-
-
-def _slips_of(word: str) -> Iterable[str]:
-    for i in range(2, len(word) - 1):
-        yield word[:i] + word[i + 1 :]
-        yield word[:i] + word[i] + word[i:]
-        yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]

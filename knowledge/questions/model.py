@@ -28,7 +28,9 @@ class Draft:
     candidates: tuple[Candidate, ...]
     fact: Fact
     key_names: tuple[str, ...] = ()  # names whose words must not stand in the stem
+    apart: bool = False  # whether each option stands under a heading or in a row of its own
     in_order: bool = False  # options keep the given order instead of being shuffled
+    noun: str = ""  # what the stem asks for, whose words every option may have
     gloss: str = ""  # what the line says of the subject, where it is but a part of the line
     adds: str = ""  # what the explanation tells beyond the line itself
     sources: tuple[Source, ...] = ()

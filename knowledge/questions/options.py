@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from knowledge.language.quantities import only_quantity, same
 from knowledge.language.words import likeness, words
 from knowledge.questions.model import Candidate, Draft, number_in
-from knowledge.questions.rules import echoes, shape_of
+from knowledge.questions.rules import echoes, parts_of, shape_of
 
 LONGEST = 120
 WANTED = 3
 NEAR = 2  # of them that can be taken for the right one
+HARDLY_LESS = 0.9
+VERY_NEAR = 5  # together
 MOST = 12  # candidates that are looked at
-_ABSOLUTE = frozenset({"always", "never", "only", "all", "every", "none", "any"})
 
 
 def alike_in_length(lengths: Sequence[int]) -> bool:
@@ -37,13 +38,31 @@ def choose(draft: Draft) -> tuple[tuple[Candidate, ...], str]:
     valid = _distinct(draft)
     if len(valid) < WANTED:
         return (), "R05"
-    chosen = _alike_with(draft.key, valid)
+    chosen = _alike_with(draft.key, _shorter(draft, valid))
     if len(chosen) < WANTED:
         return (), "R07"
-    if not draft.in_order and sum(one.near > 0 for one in chosen) < NEAR:
+    if not draft.in_order and not _tempt(draft, [one.near for one in chosen]):
         return (), "R05"
     texts = [one.text for one in chosen]
     return ((), code) if (code := cue(draft, texts)) else (tuple(chosen), "")
+
+
+def _shorter(draft: Draft, options: list[Candidate]) -> list[Candidate]:
+    """For every other draft those shorter than the key, where they are hardly less near: long names
+    give themselves away and are dropped, so that the key would hardly ever be the longest."""
+    if draft.in_order or number_in(f"{draft.id}/long", 2):
+        return options
+    fewer = [one for one in options if len(one.text) < len(draft.key)]
+    some, best = (_alike_with(draft.key, those) for those in (fewer, options))
+    near = sum(one.near for one in some) >= HARDLY_LESS * sum(one.near for one in best)
+    return fewer if near and len(some) == WANTED else options
+
+
+def _tempt(draft: Draft, near: Sequence[float]) -> bool:
+    """D9: whether two wrong options can be taken for the right one, and the third as well, unless
+    the two are very near or each has a heading of its own."""
+    enough = draft.apart or all(near) or sum(near) >= VERY_NEAR
+    return enough and sum(one > 0 for one in near) >= NEAR
 
 
 def _distinct(draft: Draft) -> list[Candidate]:
@@ -74,13 +93,12 @@ def _alike_with(key: str, options: Sequence[Candidate]) -> list[Candidate]:
 
 def cue(draft: Draft, wrong: Sequence[str]) -> str:
     """The code of what gives the key away beside the wrong options, or ""."""
-    for word in echoes((draft.key, *draft.key_names), draft.stem):
-        if sum(bool(echoes((option,), word)) for option in wrong) < NEAR:
+    for word in echoes((draft.key, *draft.key_names), draft.stem) - parts_of(draft.noun):
+        if sum(bool(echoes((option,), word)) for option in wrong) < 2:
             return "R03"
     if draft.key_names and shape_of(draft.key) not in {shape_of(option) for option in wrong}:
         return "R06"
-    holders = sum(bool(_ABSOLUTE & set(words(option))) for option in (draft.key, *wrong))
-    return "R08" if holders == 1 else ""
+    return ""
 
 
 def arranged(

@@ -52,11 +52,17 @@ _CLIPPED = re.compile(
     r"^(?:is|are|was|were)\b|(?<!the )(?<!these )(?<!this )\bsame\b", re.IGNORECASE
 )
 _DEFINED = re.compile(r"(?:[\w/-]+ ){1,4}(?:that|which|who|where|whose)\b")  # "software that spies"
+# A noun with what it is of or for: "direct expression of a wish"; no participle, "optimized for".
+_HEADED = re.compile(
+    r"(?!\w+(?:ed|ble|ful|ous) (?:of|to|for|from|in)\b)"
+    r"(?:(?!(?:an?|the) )[\w/’'-]+ ){1,5}(?:of|to|for|from|between|in|used|caused)\b"
+)
 _SPLICED = re.compile(
-    r"^[^,]*, (?!(?:and|or|such|which|where|who|whose|so|but|including|not|like|with|without|for|by"
-    r"|from|in|at|on|to|of|typically|often|even|also|as|usually|rather|than|while)\b)"
+    r"^(?!an? [\w-]+, )[^,]*, (?!(?:and|or|such|which|where|who|whose|so|but|including|not|like"
+    r"|with|without|for|by|from|in|at|on|to|of|typically|often|even|also|as|usually|rather|than"
+    r"|while|how|however|before|after|until|when|because|an?|\w+ing|\w+ed)\b)"
     r"(?![^,]*\b(?:and|or)\b)[^,]*$"
-    r"|, (?:(?:it|they|this|the|you|we)\b|[\w ]{3,30} (?:is|are|was|were)\b)"
+    r"|, (?:(?:it|they|this|the|you)\b|(?!how\b)[\w ]{3,30} (?:is|are|was|were)\b)"
 )
 _DOUBLED = re.compile(  # "Expresses and understanding"
     r"\w+s and (?:an?\s)?(?!\w+s\b)", re.IGNORECASE
@@ -106,8 +112,11 @@ def is_order(gloss: str) -> bool:
 def form_of(gloss: str) -> str:
     """How a gloss is built: deed, order, doing, thing, manner, condition, sentence or piece."""
     first = gloss.split(" ", 1)[0].strip(",;:\"'“”").lower()
-    if _CONDITION.match(gloss) or _UNFIT.match(gloss):
+    if _UNFIT.match(gloss):
         return "condition"
+    if _CONDITION.match(gloss):  # "when others suffer, we look away" is whole
+        main = gloss.partition(", ")[2] if first != "if" else ""
+        return "sentence" if _PERSON.match(main) or _is_sentence(main) else "condition"
     if _MANNER.match(gloss):
         return "manner"
     if is_deed(gloss):
@@ -152,23 +161,22 @@ def without_kind(gloss: str, noun: str) -> str:
     if not heads:
         return gloss
     opening = re.match(
-        rf"(?:(?:an?|the|one|any)\s)?(?:[\w-]+\s){{0,4}}(?:{heads})\b(?:\s(?:in|of)\s\w+)?,?"
+        rf"(?:(?:an?|the|one|any)\s)?(?P<more>(?:[\w-]+\s){{0,3}})(?:{heads})\b(?:\s(?:in|of)\s\w+)?,?"
         r"\s(?P<link>that|which|in which|where|whereby)\s(?P<rest>.+)",
         gloss,
         re.IGNORECASE,
     )
-    if opening is None:
-        return gloss
+    if opening is None or _tells_more(opening["more"], noun) > 1:
+        return gloss  # "a fully managed ETL service that"
     told, link = opening["rest"], opening["link"].lower()
     whole = is_deed(told) if link in ("that", "which") else form_of(told) == "sentence"
     return told if whole or form_of(told) == "sentence" else gloss
 
 
-def names_its_kind(gloss: str, noun: str) -> bool:
-    """Whether a gloss begins with what the stem asks for: "Hashing algorithm, 128-bit hash"."""
-    heads = {part.split()[-1] for part in noun.lower().split(" or ") if part}
-    start = re.split(_AFTER_HEAD, gloss.lower(), maxsplit=1)[0].split()
-    return bool(heads) and len(start) < 6 and bool(start) and start[-1] in heads
+def _tells_more(before: str, noun: str) -> int:
+    """How many words before its head a gloss has that the noun of the stem has not."""
+    told = {"a", "an", "the", *noun.lower().split()}
+    return sum(word not in told for word in before.lower().split())
 
 
 def may_be_quoted(gloss: str, tongue: str) -> bool:
@@ -177,12 +185,12 @@ def may_be_quoted(gloss: str, tongue: str) -> bool:
     if tongue != "en":
         return True
     form = form_of(gloss)
-    if _SPLICED.search(gloss) or _DOUBLED.match(gloss) or _CLIPPED.search(gloss):
+    spliced = _SPLICED.search(gloss) and not _CONDITION.match(gloss)
+    if spliced or _DOUBLED.match(gloss) or _CLIPPED.search(gloss):
         return False
     if form == "piece":
         first = gloss.split(" ", 1)[0].lower()
-        verb = any(first in sections("verbs")[group] for group in ("plain", "twofold"))
-        if verb and not re.match(r"\w+ (?:of|that|which)\b", gloss):
+        if first in _plain() and not re.match(r"\w+ (?:of|that|which)\b", gloss):
             return False
-        return _head_is_plural(gloss) or bool(_DEFINED.match(gloss))
+        return _head_is_plural(gloss) or bool(_DEFINED.match(gloss) or _HEADED.match(gloss))
     return form in ("deed", "doing", "thing", "sentence")

@@ -1,23 +1,26 @@
 """Which members of a list can be taken for one another, and how easily."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from knowledge.language.headings import bare, is_label
-from knowledge.language.words import content, is_plural, likeness, upper_first
+from knowledge.language.words import content, is_plural, likeness, stem, upper_first
 from knowledge.questions.known import Known
 from knowledge.questions.model import Candidate
-from knowledge.questions.rules import is_figure, only_expands, parts_of, shape_of
+from knowledge.questions.phrasing import may_be_quoted, without_subject
+from knowledge.questions.rules import is_figure, only_expands, parts_of, shape_of, text_fault
 from knowledge.questions.typed import distance
 from knowledge.statements import Family, Statement
 
+WANTED = 3  # near ones
 TOPICS_NEAR = 0.26  # likeness of two topics that are taken for one another
 TOPICS_AKIN = 0.16  # and of two that are where their descriptions have words in common
 TOPIC_WEIGHT = 6  # of what all the notes say, against a word that two descriptions share
-ALSO_TRUE = 0.4  # how far a sibling's own facts may cover a gloss before it could be meant too
+ALSO_TRUE = 0.5  # how far a sibling's own facts may cover a gloss before it could be meant too
+_OF_PEOPLE = re.compile(r"\b(?:his|her)\b")  # that are named beside it
+_LABELLED = re.compile(r"(?:[\w-]+ ){0,2}[\w-]+: ")
 _WORDY = re.compile(
     r"\b(?:vs|versus|or|your|how|when)\b|[^\w\s@:.,/&+*#()'’“”\"–-]|\.\.\.|\w/\w.*/"
 )
@@ -29,27 +32,23 @@ class Listed:
 
     family: Family
     of_topics: bool  # whether the members have notes of their own: files of a folder, chapters
+    noun: str  # what one of them is called
     common: frozenset[str]  # stems that tell no member from another
 
 
 def listed(known: Known, family: Family) -> Listed:
     """A family with what its members have in common."""
     topics = _are_topics(known, family)
-    often = known.often_said if topics else _often(family)
+    often = known.often_said if topics else frozenset()
     kind = content(f"{family.topic} {family.noun} {family.heading}")
-    return Listed(family, topics, kind | often)
+    return Listed(family, topics, known.product if topics else family.noun, kind | often)
 
 
 def _are_topics(known: Known, family: Family) -> bool:
-    if family.source not in ("folder", "sections") or family.topic or family.noun:
+    named = family.noun and not family.noun.endswith(("concept", "term"))
+    if family.source not in ("folder", "sections") or family.topic or named:
         return False
     return 2 * sum(known.is_topic(one.subject) for one in family.members) > len(family.members)
-
-
-def _often(family: Family) -> frozenset[str]:
-    told = Counter(word for one in family.members for word in content(one.value))
-    most = max(2, len(family.members) / 2)
-    return frozenset(word for word, count in told.items() if count > most)
 
 
 def rivals(known: Known, group: Listed, member: Statement, gloss: str) -> list[Candidate]:
@@ -58,30 +57,30 @@ def rivals(known: Known, group: Listed, member: Statement, gloss: str) -> list[C
     plural = is_plural(member.subject.split()[-1])
     found: list[Candidate] = []
     doubtful = 0.0
-    for other in chain(group.family.members, _compared(known, group, member)):
+    for other in chain(group.family.members, _elsewhere(known, group, member, found)):
         if not _is_of_its_kind(known, group, member, other) or _is_told(known, other, gloss):
             continue
         near = _near(known, group, member, other)
         if _is_meant_too(known, member, other, gloss):
             doubtful = max(doubtful, near)
-        elif near == 0 and _is_mixed(known, group):
-            continue
-        elif is_plural(other.subject.split()[-1]) == plural:
-            found.append(Candidate(shown(known, group, other), near, _instead(other)))
+        elif group.of_topics or is_plural(other.subject.split()[-1]) == plural:
+            found.append(Candidate(shown(known, group, other), near, _instead(known, group, other)))
     return found if doubtful <= max((one.near for one in found), default=0.0) else []
 
 
-def _is_mixed(known: Known, group: Listed) -> bool:
-    """Whether no noun holds a list together; only of English headings are nouns known."""
-    english = known.tongues[group.family.members[0].fact.file] == "en"
-    return english and not group.of_topics and not group.family.noun
-
-
-def _compared(known: Known, group: Listed, member: Statement) -> Iterator[Statement]:
-    """The topics of other folders that a table of the notes compares with this one."""
+def _elsewhere(
+    known: Known, group: Listed, member: Statement, found: Sequence[Candidate]
+) -> Iterator[Statement]:
+    """The topics of other folders that a table compares with this one; where those *found* so far
+    are too few, such as its own notes name and speak of in the same words."""
     if group.of_topics:
         here = {one.subject for one in group.family.members}
         yield from (one for one in known.compared_with(member.subject) if one.subject not in here)
+        if sum(one.near > 0 for one in found) < WANTED:
+            for one in known.named_on(member.subject):
+                near = known.near(member.subject, one.subject)
+                if one.subject not in here and near >= TOPICS_NEAR:
+                    yield one
 
 
 def _is_of_its_kind(known: Known, group: Listed, member: Statement, other: Statement) -> bool:
@@ -97,6 +96,9 @@ def _is_meant_too(known: Known, member: Statement, other: Statement, gloss: str)
     pair = other.subject, member.subject
     if content(pair[0]) & content(pair[1]) and (known.is_part(*pair) or known.is_part(*pair[::-1])):
         return True  # an Application Load Balancer under Elastic Load Balancing
+    names = () if known.is_topic(other.subject) else known.full_names(other.subject)
+    if any(len(content(one) & content(gloss)) > 1 for one in names):
+        return True  # a "remote access" trojan
     covered = known.says(other.subject, gloss, besides=member.subject) >= ALSO_TRUE
     return covered or likeness(other.value, gloss) >= 0.6
 
@@ -114,10 +116,11 @@ def _is_told(known: Known, other: Statement, gloss: str) -> bool:
 
 def is_named(known: Known, group: Listed, name: str) -> bool:
     """Whether a member is one thing with a name: no remark, no chapter, no two at once."""
-    joined = re.search(r"\s(?:and|&|\+)\s|,\s", name)  # "SSE-S3 and SSE-KMS"
-    if not is_thing(known, name) or joined or len(name) < 2:
+    joined = re.search(r"\s(?:and|&|\+)\s[A-Z]|\s&\s|,\s", name)  # "SSE-S3 and SSE-KMS"
+    same = content(name) <= content(group.noun)  # malware among the types of malware
+    if not is_thing(known, name) or joined or same or len(name) < 2:
         return False
-    return not group.of_topics or _is_one(known, name)
+    return not group.of_topics or (_is_one(known, name) and known.is_product(name))
 
 
 def is_thing(known: Known, name: str) -> bool:
@@ -141,8 +144,11 @@ def _near(known: Known, group: Listed, member: Statement, other: Statement) -> f
     """How easily *other* is taken for *member*: by words of both descriptions, by words of both
     names, since both are mere letters, or since the notes speak of both in the same words."""
     told = (content(member.value) & content(other.value)) - group.common
-    of_topic = parts_of(group.family.topic)
-    mine, others = parts_of(member.subject) - of_topic, parts_of(other.subject) - of_topic
+    common = {stem(part) for part in parts_of(f"{group.family.topic} {group.family.noun}")}
+    mine, others = (
+        [part for part in parts_of(one.subject) if stem(part) not in common]
+        for one in (member, other)
+    )
     named = sum(_sound_alike(one, two) for one in mine for two in others)
     opaque = shape_of(member.subject) == shape_of(other.subject) == "acronym"
     alike = len(told) + 2 * named + opaque
@@ -166,5 +172,11 @@ def shown(known: Known, group: Listed, one: Statement) -> str:
     return known.without_vendor(name) if group.of_topics else name
 
 
-def _instead(other: Statement) -> str:
-    return "" if only_expands(other.value, (other.subject,)) else upper_first(other.value)
+def _instead(known: Known, group: Listed, other: Statement) -> str:
+    """What another one is, as whoever picks it reads it; "" where the notes say it badly."""
+    told = without_subject(other.value, group.noun)
+    tongue = known.tongues[other.fact.file]
+    bad = only_expands(told, (other.subject,)) or not may_be_quoted(told, tongue)
+    bad = bad or bool(_LABELLED.match(told))
+    fault = text_fault(_OF_PEOPLE.sub("the", told))
+    return "" if bad or fault in ("R02", "R15", "R20") else upper_first(told)

@@ -39,14 +39,7 @@ class AnswerKey:
 
 def find_answer_keys(page: Page) -> list[AnswerKey]:
     """Every answer key of the page."""
-    found = []
-    number = 0
-    while number < len(page.lines):
-        key = _key_at(page, number) if page.free(number) else None
-        if key is not None:
-            found.append(key)
-        number = key.last if key is not None else number + 1
-    return found
+    return list(page.each(_key_at))
 
 
 def _key_at(page: Page, first: int) -> AnswerKey | None:

@@ -45,7 +45,7 @@ def take_choices(page: Page) -> tuple[list[Authored], list[Broken]]:
     keys = find_answer_keys(page)
     for key in keys:
         page.take(range(key.first, key.last), "answer key")
-    runs = _runs(page)
+    runs = list(page.each(_run_at))
     for run in runs:
         page.take(range(run.first, run.last), "option")
     stems = [_stem(page, run) for run in runs]
@@ -89,19 +89,6 @@ def _give_back(page: Page, first: int, last: int) -> None:
 
 
 # ---------------------------------------------------------------- the options
-
-
-def _runs(page: Page) -> list[Run]:
-    found = []
-    number = 0
-    while number < len(page.lines):
-        run = _run_at(page, number) if page.free(number) else None
-        if run is not None:
-            found.append(run)
-            number = run.last
-        else:
-            number += 1
-    return found
 
 
 def _run_at(page: Page, first: int) -> Run | None:

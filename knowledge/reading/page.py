@@ -1,12 +1,21 @@
 """The lines of one note with what is known of each: code, heading, taken by a question."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S.*?)[ \t]*#*[ \t]*$")
 RULE = re.compile(r"^ {0,3}(?:-[ \t]*){3,}$|^ {0,3}(?:\*[ \t]*){3,}$|^ {0,3}(?:_[ \t]*){3,}$")
 FENCE = re.compile(r"^\s*(?:>\s*)*(?:`{3,}|~{3,})")
+
+
+class _Stretch(Protocol):
+    @property
+    def last(self) -> int: ...
+
+
+_Found = TypeVar("_Found", bound=_Stretch)
 
 
 @dataclass(slots=True)
@@ -55,6 +64,15 @@ class Page:
         while number < len(self.lines) and not self.ends(number):
             number += 1
         return number
+
+    def each(self, found_at: Callable[["Page", int], _Found | None]) -> Iterator[_Found]:
+        """What begins on a free line, one behind the other; each says the first line after it."""
+        number = 0
+        while number < len(self.lines):
+            found = found_at(self, number) if self.free(number) else None
+            if found is not None:
+                yield found
+            number = found.last if found is not None else number + 1
 
     def take(self, numbers: Iterable[int], reason: str) -> None:
         """Keep these lines from being read as anything else."""

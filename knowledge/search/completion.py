@@ -188,8 +188,8 @@ class Completion:
             spelled = words(title)
             rest = [word for word in spelled if word not in named and word not in _GENERIC]
             if rest and _is_plain(title) and _key(title) not in self._exact:
-                said = _as_spoken(title)
-                asked = said if len(spelled) > len(set(spelled) - named) else f"{short} {said}"
+                named_in_it = len(spelled) > len(set(spelled) - named)
+                asked = title if named_in_it else f"{short} {_as_spoken(title)}"
                 found.setdefault(frozenset(map(stem, rest)), (title, asked))
         return list(found.values())
 

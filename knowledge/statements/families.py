@@ -7,14 +7,24 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from knowledge.language.headings import bare, is_generic, is_label, kind_of
 from knowledge.language.lists import sections as marker_words
 from knowledge.language.names import NameBook
-from knowledge.language.words import singular_word
+from knowledge.language.words import is_name_like, singular, singular_word
 from knowledge.model import Fact, FactKind
 from knowledge.statements.glosses import definition_in, first_statement, rest_of, tidy
 from knowledge.statements.model import Family, Statement, StatementKind
 
 LONGEST_NAME = 60
-_PLURAL_PAIR = re.compile(r"^([\w -]+?)\s+(?:and|or|&|und|y|et)\s+([\w -]+)$")
+_PLURAL_PAIR = re.compile(r"^([\w -]+?)(?:\s+(?:and|or|&|und|y|et)\s+|(?<=s)/)([\w -]+)$")
 _SENTENCE = re.compile(r"\b(?:is|are|has|have|can|must|explain|given|compare)\b|\d:", re.IGNORECASE)
+_TASK = re.compile(
+    r"(?:given|explain|compare|analyze|determine|identify|describe|summarize|differentiate)\b.*"
+    r"\b(type|kind|class|category|form|concept)(?:s|es)? of ([\w-]+(?: [\w-]+)?)$",
+    re.IGNORECASE,
+)
+_CONCEPT = re.compile(
+    r"(?:(?:explain|summarize|describe|general|basic|key|important)\s)*"
+    r"((?!compare|given)(?:[\w-]+\s){0,3}(?:concept|term)s?)$",
+    re.IGNORECASE,
+)
 _NOT_A_NAME = re.compile(
     r"^(?:\d|(?:week|day|chapter|part|step|module|lab|task|unit|section|note|how|why|what|when"
     r"|example|exercise|a note|using|create|creating|install\w*)\b)|[?!=:;|<>{}]|\.\w",
@@ -182,8 +192,19 @@ def _noun(labels: Sequence[str], names: tuple[str, ...]) -> tuple[str, str]:
         plain = bare(label)
         if is_marked(plain, "glossary") and len(plain.split()) < 3:
             continue
-        return _singular(plain, names), plain
-    return "", bare(labels[0]) if labels else ""
+        return _singular(plain, names) or _concept(labels), plain
+    return _concept(labels), bare(labels[0]) if labels else ""
+
+
+def _concept(labels: Sequence[str]) -> str:
+    """The plainest of nouns, where a label says so: "Clinical concepts", a column "Term"."""
+    plain = (bare(label) for label in labels)
+    found = next((named for one in plain if (named := _CONCEPT.match(one))), None)
+    return singular(_inside(found[1])) if found else ""
+
+
+def _inside(phrase: str) -> str:
+    return " ".join(word if is_name_like(word) else word.lower() for word in phrase.split())
 
 
 def _with_capitals(noun: str, heading: str, book: NameBook) -> str:
@@ -196,7 +217,11 @@ def _with_capitals(noun: str, heading: str, book: NameBook) -> str:
 
 
 def _singular(heading: str, names: tuple[str, ...]) -> str:
-    """The noun of a heading; of "Biases and effects" both, "bias or effect"."""
+    """The noun of a heading; of "Biases and effects" both, "bias or effect"; of a task that ends in
+    "various types of attacks" its last words."""
+    task = _TASK.match(heading)
+    if task:
+        return f"{task[1].lower()} of {singular(task[2].lower())}"
     if _SENTENCE.search(heading):
         return ""
     pair = _PLURAL_PAIR.match(heading)

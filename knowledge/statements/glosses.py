@@ -13,8 +13,10 @@ _EXAMPLES = re.compile(
 )
 _ASIDE = re.compile(r"(?<=[a-z0-9])\.\s*\([^()]*\)\.?$")  # "… with one value. (by default)"
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-_AFTER_NAME = re.compile(r"(?:\s*\([^()]*\))?,?\s+(?=[a-z])")
-_IS = re.compile(r"^(?:is|are|refers to|means|stands for)\s+", re.IGNORECASE)
+_AFTER_NAME = re.compile(  # brackets, an apposition: "X (Y), commonly known as Z, was"
+    r"(?:\s*\([^()]*\))?(?:,\s[^,.;]{3,60},(?!\s(?:and|or)\b))?,?\s+(?=[a-z])"
+)
+_IS = re.compile(r"^(?:is|are|was|were|refers to|means|stands for)\s+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)%”\"])\.\s+(?=[A-Z])|;\s+")
 
 
@@ -40,7 +42,9 @@ def tidy(text: str) -> str:
     """A gloss as it may be quoted: one statement, without examples, history and final stop."""
     plain = first_statement(_ASIDE.sub("", _EXAMPLES.sub("", without_history(text)).strip()))
     plain = re.sub(r"\s+", " ", plain).strip(" .;:,–—-")
-    return plain.replace("**", "").replace("`", "")
+    plain = re.sub(r"^refers to (?=\w)", "", plain, flags=re.IGNORECASE)
+    plain = plain.replace("**", "").replace("`", "")
+    return re.sub(r'\.(["”])$', r"\1", plain)  # the stop is the question's
 
 
 def predicate_of(sentence: str, names: tuple[str, ...]) -> str:
@@ -61,17 +65,3 @@ def definition_in(sentence: str, names: tuple[str, ...]) -> str:
     if not said:
         return ""
     return tidy(_IS.sub("", said))
-
-
-def list_of(text: str) -> tuple[str, ...]:
-    """The members of "A, B, C (x) and D"; empty where the text is no plain list of names."""
-    plain = re.sub(r"\([^()]*\)", "", text).strip(" .")
-    if re.search(r"[:;=→?!]|\.\s", plain):
-        return ()
-    parts = [
-        part.strip() for part in re.split(r",\s*(?:and|or)\s+|,\s*|\s+and\s+(?=[^,]*$)", plain)
-    ]
-    members = tuple(part for part in parts if part and part.lower() not in ("etc", "etc.", "..."))
-    if len(members) < 3 or any(len(member.split()) > 4 for member in members):
-        return ()
-    return members

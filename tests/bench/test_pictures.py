@@ -22,6 +22,7 @@ from bench.pictures.page import DESK, PHONE, Said, page
 from bench.pictures.reader import Reader
 from bench.pictures.scenes import SCENES
 from bench.pictures.slack import blocks_html, view_html
+from bench.pictures.tour import CHAPTERS
 from bot.messages import (
     Action,
     Button,
@@ -33,9 +34,11 @@ from bot.messages import (
     Field,
     Form,
     Moment,
+    Picture,
     Reply,
     Table,
 )
+from bot.pictures.rendering import can_draw
 from bot.text import without_controls
 from tests.adapters.replies import replies
 from tests.adapters.replies import said as words_of
@@ -53,6 +56,24 @@ FORM = Form(
     action=Action("schedule-save"),
     submit="Save it",
 )
+# The words by which each message is known that a day brings.
+SHOWN = {
+    "arriving": ("Daily quiz", "comes here from now on", "Saved.", "What you can ask me"),
+    "asking": ("Only visible to you", "Read “lamda timout”", "Shared by Ben", "Nothing in the"),
+    "comparing": ("SQS · SNS",),
+    "question": ("Question of the day · Monday", "2 answered", "Right:", "+10"),
+    "phone": ("Question of the day · Monday", "Only visible to you"),
+    "wrong": ("Not quite: you picked", "You'll see it again in your reviews"),
+    "evening": ("closed", "75 %", "3 of 4 answers right.", "March in this", "3 share first"),
+    "week": ("The week in short", " right.", "You in March"),
+    "practice": ("Question 1 of 2", "Not quite", "Next question", "Right:"),
+    "oneself": ("Review", "How well did you know it?", "You in March"),
+    "hindered": (
+        "can change the daily quiz here", "25:99 is not a time", "Did you mean",
+        "Nobody has played", "Nothing to review yet", "Something went wrong on my side (ref ",
+    ),
+    "disagreeing": ("Your notes disagree on maximum retention", "Which is right?"),
+}  # fmt: skip
 quickly = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
@@ -131,6 +152,17 @@ def test_channels_have_names_where_the_reader_knows_them_and_commands_no_ids() -
     assert "#77atnine" in read(message_html({"embeds": discord.embeds}))
 
 
+def test_charts_are_drawn_where_their_files_are_at_hand_else_what_is_said_of_them() -> None:
+    reply = Reply((Picture("week", b"PNG", "3 of <4>", kept="F1"),))
+    (slack,), (discord,) = render_for_slack(reply), render_for_discord(reply)
+    assert "3of<4>" in read(blocks_html(slack.blocks))
+    files = {"F1": b"PNG", "attachment://week-0.png": b"PNG"}
+    reader = Reader(datetime(2026, 3, 2, tzinfo=UTC), UTC, files=files)
+    image = '<img class="picture" alt="3 of &lt;4&gt;" src="data:image/png;base64,UE5H">'
+    assert blocks_html(slack.blocks, reader) == image
+    assert 'src="data:image/png;base64,UE5H"' in message_html({"embeds": discord.embeds}, reader)
+
+
 def test_what_is_wanted_seldom_stands_behind_dots_and_figures_to_the_right() -> None:
     seldom = Button("Report", Action("report"), seldom=True)
     table = Table(("Who", "Points"), (("Ben", "10"), ("Cem", "7")))
@@ -172,14 +204,12 @@ def test_a_page_is_as_wide_as_one_says() -> None:
 def test_pages_are_made_without_a_browser_from_a_day_on_both_platforms(tmp_path: Path) -> None:
     assert main(["--notes", str(NOTES), "--sources", str(tmp_path)]) == 0
     made = {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()}
-    assert set(made) == {scene.file.replace(".png", ".html") for scene, _ in SCENES.values()}
-    for name in ("slack-question.html", "slack-phone.html", "discord-question.html"):
-        shown = read(made[name])
-        assert "Questionoftheday·Monday" in shown
-        assert "3answered" in shown
-        assert "Onlyvisibletoyou" in shown
-        assert "Right:" in shown
-        assert "+10" in shown
+    assert set(made) == {scene.file.replace(".png", ".html") for scene in SCENES.values()}
+    for look in ("slack", "discord"):
+        assert made[f"{look}-week.html"].count("data:image/png") == (2 if can_draw() else 0)
+        for name, words in SHOWN.items():
+            shown = read(made[f"{look}-{name}.html"])
+            assert [one for one in words if one.replace(" ", "") not in shown] == [], name
     assert "/awslamdatimout" in read(made["slack-answer.html"])
     assert "lambda timeout" in read_svg(made["terminal.svg"])
     assert "http" not in made["terminal.svg"].replace("http://www.w3.org/2000/svg", "")
@@ -210,10 +240,16 @@ def test_a_picture_is_as_wide_as_its_page_and_as_high_as_what_stands_on_it(tmp_p
     assert low * 2 < high
 
 
+def test_the_tour_tells_every_chapter_in_pictures() -> None:
+    told = (PICTURES.parent / "tour.md").read_text(encoding="utf-8")
+    shown = [f"{look}-{name}.png" for look in ("slack", "discord") for name in CHAPTERS]
+    assert [name for name in shown if f"pictures/{name}" not in told] == []
+
+
 def test_the_pictures_there_are_belong_to_scenes_and_are_small() -> None:
     files = {file.name: file.stat().st_size for file in PICTURES.iterdir()}
-    assert {scene.file for scene, _ in SCENES.values()} <= set(files)
-    assert max(files.values()) < 200_000
+    assert {scene.file for scene in SCENES.values()} == set(files)
+    assert max(files.values()) < 210_000
     pages = [PICTURES.parents[1] / "README.md", *PICTURES.parent.glob("*.md")]
     shown = "".join(page.read_text(encoding="utf-8") for page in pages)
     assert [name for name in files if f"pictures/{name}" not in shown] == []

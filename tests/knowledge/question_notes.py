@@ -9,8 +9,8 @@ COAST = """# Lighthouse
 Lighthouse is a tower that warns ships of rocks with a strong beam.
 
 ## Light sources
-- **Fresnel lens**: bundles the beam with rings of thin glass prisms.
-- **Arc lamp**: burns a spark between two carbon rods.
+- **Fresnel lens**: bundles the beam with rings of thin glass prisms in a brass frame.
+- **Arc lamp**: burns a spark between two carbon rods behind glass.
 - **Oil burner**: feeds a round wick from a small brass tank.
 - **Gas mantle**: heats a round sleeve of rare earths behind glass.
 - **Halide bulb**: strikes a spark through metal salts in a brass socket.

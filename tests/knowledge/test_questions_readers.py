@@ -2,8 +2,13 @@
 
 import pytest
 
+from knowledge.questions import make_questions
+from knowledge.questions.known import Known
 from knowledge.questions.phrasing import without_kind
-from knowledge.questions.rules import echoes, meant_by
+from knowledge.questions.rules import echoes, meant_by, text_fault
+from knowledge.reading import assemble, read_document, read_notes
+from knowledge.statements import read_statements
+from knowledge.statements.glosses import definition_in, tidy
 from tests.knowledge.question_notes import made, made_of, of_kind
 
 HOUSE = "# {0}\n{0} is a service that keeps things in order.\n"
@@ -127,7 +132,7 @@ The harbour is the place in which all of these ships are moored.
 - **Bow mooring**: holds the ship by its front against the drift of the tide.
 - **Stern mooring**: keeps the back of the hull off the quay in strong drift.
 - **Buoy mooring**: lets the hull swing about an anchored float with the tide.
-- **Spring line**: stops the hull from sliding along the quay.
+- **Spring line**: stops the hull from sliding along the quay in the tide.
 """
 
 
@@ -175,7 +180,7 @@ def test_a_task_as_a_heading_is_no_place() -> None:
 def test_a_part_of_a_name_that_the_notes_explain_elsewhere_gives_it_away() -> None:
     shared = (
         "# Shop\nThe shop is a place that sells and that keeps what is sold.\n## Watch plans\n"
-        "- **Till watch**: observes the coins for theft and loss of value.\n"
+        "- **Till watch**: observes the coins of the yard for theft and loss of value.\n"
         "- **Gate watch**: guards doors and windows of the yard against theft.\n"
         "- **Shelf watch**: counts the goods in all rooms for loss by decay.\n"
         "- **Night watch**: walks past the lamps of the yard until sunrise.\n"
@@ -222,13 +227,122 @@ def test_a_name_inside_a_word_or_at_its_end_gives_it_away() -> None:
     assert echoes(("Infrared",), "waves below the red of light")
 
 
-def test_a_list_that_says_now_what_is_and_now_what_is_done_is_of_many_kinds() -> None:
-    found = made(
-        "# Radio\nRadio is a way to send signals.\n## Wireless attacks\n"
-        "- **Jamming**: blocks the signals of others by a strong noise.\n"
-        "- **Beacon**: a small device that tells phones where they are standing.\n"
-        "- **Spoofing**: sending frames under the name of another station.\n"
-        "- **Deafness**: we lose the frames of a station far away.\n"
+WARES = ("Reef", "Lagoon", "Shoal", "Atoll Store")
+SHOP = (
+    "# Names\n" + "".join(f"- **{name}**: kept well.\n" for name in WARES)
+    + "- Acme services are cheap.\n- Acme services are slow.\n- Acme services are old.\n"
+)  # fmt: skip
+
+
+def known_of(*texts: str) -> Known:
+    notes = assemble([read_document(text, f"{n}.md") for n, text in enumerate(texts)])
+    return Known(read_statements(notes.facts, notes.topics), set())
+
+
+def test_a_vendor_s_things_are_asked_for_by_the_noun_that_the_notes_have_for_them() -> None:
+    pages = [f"# Acme {name}\nAcme {name} is a store by the sea.\n" for name in WARES]
+    image = "# Acme Machine Image (AMI)\nAn AMI is a template for machines.\n"
+    known = known_of(SHOP, image, *pages)
+    assert known.product == "Acme service"
+    assert known.is_product("Reef")
+    assert not known.is_product("AMI")  # the vendor's name is part of its own
+    assert known_of(*pages, SHOP.replace("Acme services", "They")).product == ""
+
+
+def test_topics_are_asked_for_by_their_noun_or_not_at_all() -> None:
+    notes = read_notes(["bundled"])
+    stems_of = [one.stem for one in make_questions(notes.facts, notes.topics).questions]
+    assert sum(one.startswith("Which AWS service is described?") for one in stems_of) >= 20
+    assert not any("of these" in one for one in stems_of)
+
+
+@pytest.mark.parametrize(
+    ("gloss", "told"),
+    [
+        ("X was a painter who drew ships", "a painter who drew ships"),
+        ("X, commonly known as Y, was a painter of ships", "a painter of ships"),
+        ("X (Y) is a painter of ships", "a painter of ships"),
+    ],
+)
+def test_what_was_and_what_is_known_as_is_a_description(gloss: str, told: str) -> None:
+    assert definition_in(gloss, ("X",)) == told
+
+
+def test_a_theory_is_no_member_of_a_kind() -> None:
+    theory = ROUTES + "- **Mooring theory**: explains the drift of hulls off the quay in a tide.\n"
+    assert all("theory" not in one.stem + one.subject for one in made(theory).questions)
+
+
+def test_a_kind_is_no_member_of_itself() -> None:
+    text = ROUTES.replace("Spring line", "Mooring")
+    assert all("Mooring" not in one.options for one in made(text).questions)
+
+
+def test_what_another_one_is_called_in_full_is_not_asked_beside_it() -> None:
+    asked = made(ROUTES + "- **QTL** (Quay Tide Line): a rope of steel in the tide.\n").questions
+    lines = [one for one in asked if one.subject == "Spring line"]  # "along the quay in the tide"
+    assert all("QTL" not in one.options for one in lines)
+    assert asked
+
+
+@pytest.mark.parametrize("value", ["900secs", "900 secs"])
+def test_shorthand_is_no_option(value: str) -> None:
+    kiln = (
+        f"# Kiln\nThe kiln is an oven.\n- **Firing time**: maximum {value}.\n"
+        "- A firing time of half an hour cracks lids.\n"
     )
-    assert not found.questions
-    assert "R06" in {one.code for one in found.rejected}
+    assert bool(of_kind("T3", made(kiln))) == (" " in value)
+
+
+def test_a_topic_about_several_things_is_named_by_the_first_of_them() -> None:
+    known = known_of(ROUTES, "# Harbour walls and tides\nWalls stand in the tide of the sea.\n")
+    assert known.places.lead("Harbour walls and tides") == "Harbour"
+    assert known.places.lead("Walls and tides") == ""
+
+
+def test_a_name_within_a_word_of_the_description_gives_it_away() -> None:
+    assert echoes(("Lex",), "the technology behind Alexa")
+    assert not echoes(("Polly",), "the technology behind Alexa")
+
+
+@pytest.mark.parametrize(
+    ("heading", "noun"),
+    [
+        ("Given a scenario, analyze signs and determine the type of malware", "type of malware"),
+        ("Compare and contrast various types of controls", "type of control"),
+        ("Explain penetration testing concepts", "penetration testing concept"),
+        ("Application/service attacks", "application/service attack"),
+        ("Explain the importance of secure staging", ""),
+    ],
+)
+def test_a_task_says_what_it_is_about(heading: str, noun: str) -> None:
+    lines = "".join(f"- **{name}**: runs over the deck.\n" for name in ("Rat", "Cat"))
+    found = read_statements(
+        assemble([read_document(f"# Ship\n## {heading}\n{lines}", "a.md")]).facts
+    )
+    assert found.families[0].noun == noun
+
+
+@pytest.mark.parametrize(
+    ("gloss", "fault"),
+    [
+        ("a program that infects browsers and capture what people type", "R15"),
+        ("a program that infects browsers and captures what people type", ""),
+        ("a tool that lets people write and send their letters to banks", ""),
+        ("satellite signals that is sent to remote areas by large dishes", "R15"),
+        ("a series of signals that are sent to remote areas by dishes", ""),
+        ("the tester have full knowledge of all machines of the network", "R15"),
+        ("we follow orders of people, even when those people are mistaken", ""),
+        ("we follow orders of people, even when those orders harm somebody", ""),
+        ("we follow rules of people, even when those who wrote them err", ""),
+        ("we follow orders of people in those buildings by the harbour", "R02"),
+    ],
+)
+def test_verbs_that_disagree_are_broken_and_what_was_said_before_is_no_riddle(
+    gloss: str, fault: str
+) -> None:
+    assert text_fault(gloss) == fault
+
+
+def test_refers_to_says_nothing() -> None:
+    assert tidy("Refers to the depth of a tide.") == "the depth of a tide"

@@ -26,7 +26,6 @@ LAMPS = [
     ("R11", "Hurricane pot", "fed by paraffin, must be trimmed each hour."),
     ("R11", "Storm pot", "run the pot on paraffin in heavy weather."),
     ("R12", "Arc", "burns a spark over a long brass trough."),
-    ("R15", "Bowl", "holds paraffin for a Spark of brass and wool."),
     ("R09", "LED", "Light Emitting Diode."),
     ("R09", "HID", "High Intensity Discharge."),
     ("R10", "Halogen pear", "gives a great shine for every tower on the coast."),
@@ -42,8 +41,8 @@ LAMPS = [
     ("R20", "Strobe", "not for the quiz, kept for the keepers of the tower."),
     ("R21", "Lantern", "currently the newest source of shine on the coast."),
     ("R21", "Spotter", "was installed on the western tower in 2019."),
-    ("R17", "Pole set", "burns a spark between two carbon sticks."),
-    ("R17", "Hiss set", "burns a bright spark between two carbon rods."),
+    ("R17", "Pole set", "burns a spark between two carbon sticks behind glass."),
+    ("R17", "Hiss set", "burns a bright spark between two carbon rods behind glass."),
     ("R12", "Arc lamp and Gas mantle", "stand in the museum of the northern island."),
 ]
 
@@ -111,7 +110,6 @@ def _draft(key: str, wrong: tuple[str, ...], stem: str = "Which of these is it?"
         ("R07", "mast", ("a very long description of a thing", "swings an arm around a post",
                          "hangs a load from a beam over the pier")),
         ("R06", "EBS", ("block store", "file store", "tape store")),
-        ("R08", "always paper", ("some steel", "inside a drum", "within a box")),
     ],
 )  # fmt: skip
 def test_options_that_repeat_or_stand_out_are_refused(

@@ -19,7 +19,7 @@ def test_a_list_of_defined_things_yields_an_item_for_each() -> None:
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
-        ("# Garden\n## Soil types\n- Loam – mixes sand, silt and some humus in balance\n"
+        ("# Garden\n## Soil types\n- Loam – mixes sand and humus in balance with water\n"
          "- Clay – holds water in the ground and swells when wet\n"
          "- Peat – consists of half-rotten moss in the ground\n"
          "- Gravel – lets water run away through its gaps\n", {"Clay"}),
@@ -49,7 +49,7 @@ def test_dashes_headings_and_tables_define_as_bullets_do(text: str, asked: set[s
         ("Exploiting loose words", "doing", True),
         ("People see what they expect", "sentence", True),
         ("how values are spread", "manner", False),
-        ("Direct expression of anger", "piece", False),
+        ("Direct expression of anger", "piece", True),
         ("keys that only AWS may use", "piece", True),
         ("component that places pods", "piece", True),
         ("the cache is updated after every write", "sentence", True),
@@ -78,11 +78,11 @@ def test_the_noun_of_the_heading_and_the_topic_stand_in_the_stem() -> None:
 GERMAN = """# Zelle
 Die Zelle ist die kleinste Einheit des Lebens und wird von einer Membran umgeben.
 ## Organellen
-- **Mitochondrium**: erzeugt den größten Teil der Energie für die Zelle
+- **Mitochondrium**: erzeugt den größten Teil der Energie aus Zucker für die Zelle
 - **Ribosom**: setzt Proteine aus Aminosäuren zusammen
-- **Lysosom**: baut alte Bestandteile der Zelle mit Enzymen ab
+- **Lysosom**: baut Zucker und alte Bestandteile mit Enzymen ab
 - **Chloroplast**: erzeugt Zucker aus Licht für die Energie der Zelle
-- **Vakuole**: speichert Wasser und alte Bestandteile der Zelle
+- **Vakuole**: speichert Wasser, Zucker und alte Bestandteile der Zelle
 """
 POLISH = """# Komórka
 Komórka jest najmniejszą jednostką życia i nie ma mniejszej, która się do tego nadaje.

@@ -64,7 +64,7 @@ Because people argue.
         ("# Harbour\nA port.\n## Crane types\n- **Jib**: swings an arm.\n- Derrick – hoists sacks\n",  # noqa: E501
          ("list", "crane type", ("Jib", "Derrick"))),
         ("# Terms\n## Glossary\n1. **Salt** (NaCl): random data.\n2. **Nonce**: used once.\n",
-         ("list", "", ("Salt", "Nonce"))),
+         ("list", "term", ("Salt", "Nonce"))),
         (FALLACIES, ("sections", "logical fallacy", ("Ad hominem", "Bandwagon"))),
         ("# Words\n| Concept | Definition |\n| --- | --- |\n| Outlier | Reading far away |\n| Median | Value in the middle |\n",  # noqa: E501
          ("table", "word", ("Outlier", "Median"))),

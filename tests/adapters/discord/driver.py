@@ -132,7 +132,7 @@ class DiscordDriver(InWorld):
         shown = [one for one in shown if one.bot and (one.ephemeral_to or one.channel in mine)]
         return sorted(shown, key=lambda one: int(one.id))
 
-    def _new(self, who: str) -> list[Message]:
+    def news(self, who: str) -> list[Message]:
         """New messages, and changed ones of their own; a count under a question is no news."""
         member, seen = self._member(who), self._seen.get(who, {})
         return [
@@ -145,19 +145,26 @@ class DiscordDriver(InWorld):
         private = message.channel != self._server.world.id(CHANNEL)
         return private or message.ephemeral_to == member.user
 
+    def shown_form(self, who: str) -> Modal | None:
+        """The form before them, if there is one."""
+        return self._member(who).modal
+
     def read(self, who: str) -> str:
-        return "\n".join(message.words for message in self._new(who))
+        return "\n".join(message.words for message in self.news(who))
 
     def buttons(self, who: str) -> tuple[str, ...]:
-        new = self._new(who)
+        new = self.news(who)
         return tuple(new[-1].labels) if new else ()
 
     def channel(self) -> tuple[str, ...]:
+        return tuple(message.words for message in self.posted())
+
+    def posted(self) -> list[Message]:
+        """The same as messages, those of its threads among them."""
         world = self._server.world
         threads = [one.id for one in world.channels.values() if one.parent == world.id(CHANNEL)]
         shown = [one for place in (CHANNEL, *threads) for one in world.visible(place, "")]
-        in_order = sorted(shown, key=lambda one: int(one.id))
-        return tuple(message.words for message in in_order if message.bot)
+        return sorted((one for one in shown if one.bot), key=lambda one: int(one.id))
 
     def told(self, who: str) -> tuple[str, ...]:
         member = self._member(who)

@@ -166,7 +166,7 @@ class SlackDriver(InWorld):
     def _own(self, message: Message) -> bool:
         return bool(message.ephemeral_to) or message.channel.startswith("D")
 
-    def _new(self, who: str) -> list[Message]:
+    def news(self, who: str) -> list[Message]:
         """New messages, and changed ones of their own; a count under a question is no news."""
         before = self._before.get(who, set())
         known = {ts for ts, _ in before}
@@ -176,29 +176,37 @@ class SlackDriver(InWorld):
             if message.ts not in known or (self._own(message) and _state(message) not in before)
         ]
 
-    def _shown_view(self, who: str) -> View | None:
+    def shown_view(self, who: str) -> View | None:
         """The modal before them, if what they did last opened or changed it."""
         modal = self._member(who).modal
         return modal if modal and modal.view is not self._view.get(who) else None
 
     def read(self, who: str) -> str:
-        member, view = self._member(who), self._shown_view(who)
-        said = [message.words for message in self._new(who)]
+        member, view = self._member(who), self.shown_view(who)
+        said = [message.words for message in self.news(who)]
         return "\n".join([*said, *([view.words] if view else []), *member.errors.values()])
 
     def buttons(self, who: str) -> tuple[str, ...]:
-        view, new = self._shown_view(who), self._new(who)
+        view, new = self.shown_view(who), self.news(who)
         return tuple(view.labels if view else new[-1].labels if new else ())
 
     def channel(self) -> tuple[str, ...]:
-        shown = self._server.world.visible(CHANNEL, "")
-        return tuple(message.words for message in shown if message.bot)
+        return tuple(message.words for message in self.posted())
+
+    def posted(self) -> list[Message]:
+        """The same as messages."""
+        return [one for one in self._server.world.visible(CHANNEL, "") if one.bot]
 
     def told(self, who: str) -> tuple[str, ...]:
         return tuple(m.words for m in self._visible(self._member(who)) if self._own(m))
 
     def called(self, who: str) -> int:
         return self._server.world.called.count(self._member(who).user)
+
+    @property
+    def handed_over(self) -> Mapping[str, bytes]:
+        """The files that Slack keeps, shared or not, by what it calls them."""
+        return {file["id"]: file["content"] for file in self._server.world.files}
 
     def files(self, who: str) -> Mapping[str, bytes]:
         world = self._server.world

@@ -132,6 +132,7 @@ async def test_every_modal_opens_and_is_saved(companion: Running, slack: SlackSe
     await one.command("settings", "C1")
     await one.submits(await _modal(one), {"reminder": "07:30"})
     assert not one.errors
+    await one.closes(await _modal(one))
     await one.command("daily", "C1")
     await one.clicks(await one.reply("C1"), "Set it up")
     view = await _modal(one)

@@ -1,0 +1,202 @@
+"""A platform on which a conversation is photographed: who does what, and how it is drawn."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from bench.pictures.discord import message_html, modal_html
+from bench.pictures.page import DESK, Look, Said, note, page, typed
+from bench.pictures.reader import Reader
+from bench.pictures.slack import blocks_html, view_html
+from knowledge.library import Library
+from tests.adapters.discord.driver import DiscordDriver
+from tests.adapters.slack.driver import SlackDriver
+from tests.bot.conversations.chat import Chat
+from tests.bot.conversations.driver import ADMIN
+from tests.bot.conversations.world import World
+from tests.platforms.discord.world import Message as DiscordMessage
+from tests.platforms.slack.world import Message as SlackMessage
+
+ZONE = ZoneInfo("Europe/Berlin")
+NAME = "Study Companion"
+
+
+class Stage(ABC):
+    """Does what people do there, and writes down what they see; all are called by first names."""
+
+    look: Look
+
+    def __init__(self, driver: SlackDriver | DiscordDriver) -> None:
+        self.chat = Chat(driver)
+        self._in_world = driver
+        self.said: list[Said | str] = []
+
+    # ------------------------------------------------------------ doing
+
+    def types(self, who: str, text: str) -> None:
+        line = self.chat.driver.line(text) if text.startswith("/") else self.asked(text)
+        self.said.append(Said(who, self._clock, typed(line)))
+        self.chat.as_(who).says(text)
+        self.sees(who)
+
+    def writes(self, who: str, text: str) -> None:
+        """Type it in a direct message."""
+        self.notes(f"{who} writes a direct message")
+        self.said.append(Said(who, self._clock, typed(text)))
+        self.chat.as_(who).says(text, private=True)
+        self.sees(who)
+
+    def clicks(self, who: str, label: str) -> None:
+        self.notes(f"{who} clicks [{label}]")
+        self.chat.as_(who).clicks(label)
+        self.sees(who)
+
+    def fills(self, who: str, values: Mapping[str, str]) -> None:
+        self.notes(f"{who} submits it")
+        self.chat.as_(who).fills_in(values)
+        self.sees(who)
+
+    def answers(self, who: str, *, right: bool) -> None:
+        """The channel's question."""
+        self.notes(f"{who} answers")
+        self.chat.as_(who).answers_the_channel(right=right)
+        self.sees(who)
+
+    def answers_own(self, who: str, *, right: bool) -> None:
+        """The question that they were asked alone."""
+        self.notes(f"{who} answers")
+        self.chat.as_(who).answers(right=right)
+        self.sees(who)
+
+    @property
+    def has_options(self) -> bool:
+        """Whether one picks the answer of the channel's question, and does not type it."""
+        return self._in_world.has_options
+
+    def ends_the_week(self) -> None:
+        """What comes in the thread of the week's last question."""
+        self.notes("On Saturday, in the thread of Friday's question")
+        self._in_world.recap()
+        self.sees_the_channel()
+
+    # ------------------------------------------------------------ writing down
+
+    def notes(self, text: str) -> None:
+        """A line about what happens, between the messages."""
+        self.said.append(note(text))
+
+    @abstractmethod
+    def asked(self, text: str) -> str:
+        """A question as one types it there."""
+
+    @abstractmethod
+    def sees(self, who: str) -> None:
+        """Write down what somebody sees since they last did something."""
+
+    @abstractmethod
+    def arrives(self) -> None:
+        """The companion's first words, and the form for a daily question behind its button."""
+
+    @abstractmethod
+    def sees_the_channel(self, last: int = 1) -> None:
+        """Write down the channel's newest messages as they read now."""
+
+    def picture(self, width: int = DESK) -> str:
+        return page(self.look, self.said, width)
+
+    def _write(self, drawn: str, *, own: bool) -> None:
+        self.said.append(Said(NAME, self._clock, drawn, app=True, only_you=own))
+
+    @property
+    def _clock(self) -> str:
+        return self.chat.driver.now.astimezone(ZONE).strftime("%H:%M")
+
+    def _reader(self, files: Mapping[str, bytes]) -> Reader:
+        return Reader(self.chat.driver.now, ZONE, files=files)
+
+
+class SlackStage(Stage):
+    """Slack, with its local stand-in."""
+
+    look: Look = "slack"
+
+    def __init__(self, driver: SlackDriver) -> None:
+        super().__init__(driver)
+        self._driver = driver
+
+    def asked(self, text: str) -> str:
+        return f"/aws {text}"
+
+    def arrives(self) -> None:
+        self.notes(f"{ADMIN} invites the companion into the channel")
+        self.sees(ADMIN)
+        self.clicks(ADMIN, "Set up the daily question")
+
+    def sees(self, who: str) -> None:
+        for message in self._driver.news(who):
+            self._draw(message)
+        if view := self._driver.shown_view(who):
+            self._write(view_html(view.view, self._reader({})), own=True)
+
+    def sees_the_channel(self, last: int = 1) -> None:
+        for message in self._driver.posted()[-last:]:
+            self._draw(message)
+
+    def _draw(self, message: SlackMessage) -> None:
+        drawn = blocks_html(message.blocks, self._reader(self._driver.handed_over))
+        self._write(drawn, own=bool(message.ephemeral_to))
+
+
+class DiscordStage(Stage):
+    """Discord likewise."""
+
+    look: Look = "discord"
+
+    def __init__(self, driver: DiscordDriver) -> None:
+        super().__init__(driver)
+        self._driver = driver
+
+    def asked(self, text: str) -> str:
+        return f"/aws query:{text}"
+
+    def arrives(self) -> None:
+        self.types(ADMIN, "daily")  # who invited it Discord does not say
+        self.clicks(ADMIN, "Set it up")
+
+    def sees(self, who: str) -> None:
+        for message in self._driver.news(who):
+            self._draw(message)
+        if form := self._driver.shown_form(who):
+            self._write(modal_html(form.data), own=True)
+
+    def sees_the_channel(self, last: int = 1) -> None:
+        for message in self._driver.posted()[-last:]:
+            self._draw(message)
+
+    def _draw(self, message: DiscordMessage) -> None:
+        sent = {"embeds": message.embeds, "components": message.components}
+        files = {f"attachment://{name}": content for name, content in message.files}
+        self._write(message_html(sent, self._reader(files)), own=bool(message.ephemeral_to))
+
+
+@contextmanager
+def on_slack(library: Library) -> Iterator[SlackStage]:
+    with TemporaryDirectory() as folder:
+        driver = SlackDriver(World(library, Path(folder)))
+        try:
+            yield SlackStage(driver)
+        finally:
+            driver.close()
+
+
+@contextmanager
+def on_discord(library: Library) -> Iterator[DiscordStage]:
+    with TemporaryDirectory() as folder:
+        driver = DiscordDriver(World(library, Path(folder)))
+        try:
+            yield DiscordStage(driver)
+        finally:
+            driver.close()

@@ -1,0 +1,127 @@
+"""A day with the companion, in chapters: the same people do the same on every platform."""
+
+from collections.abc import Callable, Mapping
+from unittest.mock import patch
+
+from bench.pictures.stage import Stage
+from knowledge.library import Library
+from tests.bot.conversations.driver import ADMIN
+
+Chapter = Callable[[Stage], None]
+
+
+def arriving(stage: Stage) -> None:
+    """The first words, and the daily question that is set up."""
+    stage.arrives()
+    stage.fills(ADMIN, {"Time": "09:00"})
+    stage.types("Ben", "help")
+
+
+def asking(stage: Stage) -> None:
+    """A card for oneself, a guess that is shared, and what the notes don't hold."""
+    stage.types("Ben", "lambda limits")
+    stage.types("Ben", "lamda timout")
+    stage.clicks("Ben", "Share in channel")
+    stage.types("Ben", "best pizza in rome")
+
+
+def comparing(stage: Stage) -> None:
+    """Two topics side by side."""
+    stage.types("Ben", "compare sqs, sns")
+
+
+def question(stage: Stage) -> None:
+    """The question of the day, and what somebody sees who is right."""
+    _morning(stage, "Dua", "Eve")
+    stage.sees_the_channel()
+    stage.answers("Ben", right=True)
+
+
+def wrong(stage: Stage) -> None:
+    """The same for somebody who is not, and who then asks again."""
+    _morning(stage)
+    stage.answers("Cem", right=False)
+    stage.clicks("Cem", "Look up Lambda")
+
+
+def evening(stage: Stage) -> None:
+    """The next day: what the question became, how it went, who leads."""
+    _morning(stage, "Ben", "Dua", "Eve")
+    stage.chat.as_("Cem").answers_the_channel(right=False)
+    stage.chat.waits(hours=23, minutes=45)
+    stage.notes("The next morning")
+    stage.sees_the_channel(last=2)
+    stage.types("Cem", "leaderboard")
+
+
+def week(stage: Stage) -> None:
+    """A week of answers, and what it and one's own page look like then."""
+    stage.chat.admin.says("daily 09:00 Europe/Berlin weekdays lambda, sqs, s3")
+    stage.chat.waits(minutes=31)
+    for day, right in enumerate(
+        ("Ben Dua Eve", "Ben Cem", "Ben Cem Dua Eve", "Cem", "Ben Cem Eve")
+    ):
+        for who in ("Ben", "Cem", "Dua", "Eve")[: 3 + day % 2] if stage.has_options else ():
+            stage.chat.as_(who).answers_the_channel(right=who in right)
+        stage.chat.waits(days=1)
+    stage.ends_the_week()
+    stage.writes("Cem", "me")
+
+
+def practice(stage: Stage) -> None:
+    """A quiz for oneself: one wrong, one right."""
+    stage.types("Cem", "quiz s3 2")
+    stage.answers_own("Cem", right=False)
+    stage.clicks("Cem", "Next question")
+    stage.answers_own("Cem", right=True)
+
+
+def oneself(stage: Stage) -> None:
+    """Two days later: what comes back, and one's own page."""
+    practice(stage)
+    stage.said.clear()
+    stage.chat.waits(days=2)
+    stage.types("Cem", "review")
+    stage.answers_own("Cem", right=True)
+    stage.types("Cem", "me")
+
+
+def hindered(stage: Stage) -> None:
+    """What one may not do, what cannot be read, what is not there yet, what breaks."""
+    stage.types("Ben", "daily 10:00")
+    stage.types(ADMIN, "daily 25:99 Berlin weekdays")
+    stage.types("Ben", "leaderbord")
+    stage.types("Ben", "leaderboard")
+    stage.types("Ben", "review")
+    with patch.object(Library, "ask", side_effect=OSError("the disk is full")):
+        stage.types("Ben", "sqs limits")
+
+
+def disagreeing(stage: Stage) -> None:
+    """Two notes that say different things."""
+    stage.types("Ben", "kinesis retention")
+
+
+def answer(stage: Stage) -> None:
+    """A look-up with two mistakes in three words."""
+    stage.types("Ben", "lamda timout")
+
+
+CHAPTERS: Mapping[str, Chapter] = {
+    chapter.__name__: chapter
+    for chapter in (
+        arriving, asking, comparing, question, wrong, evening, week, practice, oneself, hindered,
+        disagreeing, answer,
+    )
+}  # fmt: skip
+
+
+SEEN_FIRST = frozenset({"question", "answer"})  # in the README, and where a platform is set up
+
+
+def _morning(stage: Stage, *right: str) -> None:
+    """A question comes, and some answer it rightly before anybody looks."""
+    stage.chat.admin.says("daily 09:00 Europe/Berlin weekdays lambda")
+    stage.chat.waits(minutes=31)
+    for who in right:
+        stage.chat.as_(who).answers_the_channel()
