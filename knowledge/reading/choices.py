@@ -7,7 +7,7 @@ from knowledge.reading.answer_keys import find_answer_keys, key_for
 from knowledge.reading.option_forms import (
     FEWEST,
     MOST,
-    Option,
+    GivenOption,
     Run,
     inline_run,
     marked_run,
@@ -108,20 +108,20 @@ def _run_at(page: Page, first: int) -> Run | None:
 
 
 def _ticked_run(page: Page, first: int) -> Run:
-    options: list[Option] = []
+    options: list[GivenOption] = []
     number = first
     while number < len(page.lines) and number not in page.taken:
         line = page.lines[number]
         tick = None if page.code[number] else TICK.match(line)
         if tick:
-            options.append(Option(tick[1] in ("x", "X"), [tick[2] or ""]))
+            options.append(GivenOption(tick[1] in ("x", "X"), [tick[2] or ""]))
         elif not _goes_on(page, number, options[-1]):
             break
         number += 1
     return Run(first, _without_blank_end(page, first, number), options)
 
 
-def _goes_on(page: Page, number: int, option: Option) -> bool:
+def _goes_on(page: Page, number: int, option: GivenOption) -> bool:
     """Add a line below an option to it, if it belongs there."""
     line = page.lines[number]
     if page.code[number]:
@@ -158,14 +158,14 @@ def _without_blank_end(page: Page, first: int, end: int) -> int:
 
 def _lettered_run(page: Page, first: int) -> Run | None:
     """Options A, B, C … one below the other, each perhaps on several lines."""
-    options: list[Option] = []
+    options: list[GivenOption] = []
     number = first
     while number < len(page.lines) and number not in page.taken:
         line = page.lines[number]
         letter = None if page.code[number] else _LETTER.match(line)
         if letter and letter[2].upper() == chr(ord("A") + len(options)):
             options.append(
-                Option(
+                GivenOption(
                     (letter[1] or "") in ("x", "X") and bool(letter[1]),
                     [letter[3]],
                     bold=_is_bold(line, letter[3]),
@@ -184,7 +184,7 @@ def _is_bold(line: str, text: str) -> bool:
     return is_wholly_bold(text) or is_wholly_bold(line.lstrip(" \t>-+"))
 
 
-def _goes_on_lettered(page: Page, number: int, options: list[Option]) -> bool:
+def _goes_on_lettered(page: Page, number: int, options: list[GivenOption]) -> bool:
     line = page.lines[number]
     if page.code[number]:
         options[-1].lines.append(line)
@@ -294,7 +294,7 @@ def _broken(file: str, line: int, stem: Stem, run: Run, said: str) -> Broken | N
     return Broken(file, line, "none of the options is ticked", stem.text)
 
 
-def _text(option: Option) -> str:
+def _text(option: GivenOption) -> str:
     return readable(option.lines)
 
 

@@ -33,7 +33,7 @@ _LONGEST_LINE = 2_000  # characters
 
 
 @dataclass(slots=True)
-class Option:
+class GivenOption:
     """One option: its lines, and what the author says of it."""
 
     ticked: bool
@@ -48,7 +48,7 @@ class Run:
 
     first: int
     last: int
-    options: list[Option]
+    options: list[GivenOption]
     lettered: bool = False
     stem: str = ""  # where the question stands on the line of its options
     bare: bool = False  # a list like any other but for what marks its right items
@@ -79,13 +79,13 @@ def marked_run(page: Page, first: int) -> Run | None:
     """A list of bullets of which some are marked as right, or one alone is bold."""
     if first and not page.code[first - 1] and _BULLET.match(page.lines[first - 1]):
         return None  # its first item was looked at
-    options: list[Option] = []
+    options: list[GivenOption] = []
     number = first
     while page.free(number) and len(options) <= MOST:
         found = _BULLET.match(page.lines[number])
         if found is None:
             break
-        options.append(Option(False, [found[1]], bold=is_wholly_bold(found[1])))
+        options.append(GivenOption(False, [found[1]], bold=is_wholly_bold(found[1])))
         number += 1
     goes_on = (
         number < len(page.lines) and page.lines[number][:1].isspace() and not page.blank(number)
@@ -98,13 +98,13 @@ def marked_run(page: Page, first: int) -> Run | None:
 
 def numbered_run(page: Page, first: int) -> Run | None:
     """Options 1), 2), 3) with a line "Answer: 2" right below."""
-    options: list[Option] = []
+    options: list[GivenOption] = []
     number = first
     while page.free(number) and len(options) <= MOST:
         found = _NUMBERED.match(page.lines[number])
         if found is None or int(found[1]) != len(options) + 1:
             break
-        options.append(Option(False, [found[2]]))
+        options.append(GivenOption(False, [found[2]]))
         number += 1
     answer = _answer_below(page, number)
     said = _NUMBERS.match(answer) if FEWEST <= len(options) <= MOST else None
@@ -131,7 +131,7 @@ def inline_run(page: Page, first: int) -> Run | None:
     texts = [line[one.end() : end].strip(" \t;|") for one, end in zip(found, ends, strict=True)]
     if not all(texts) or not letters_of(_answer_below(page, first + 1), texts):
         return None
-    options = [Option(False, [text]) for text in texts]
+    options = [GivenOption(False, [text]) for text in texts]
     return Run(first, first + 1, options, lettered=True, stem=_words(line[: found[0].start()]))
 
 
