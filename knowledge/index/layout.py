@@ -165,10 +165,13 @@ def storable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
+_PACKER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
+
 @lru_cache(1 << 16)
 def _packed(values: tuple[object, ...]) -> str:
     """As JSON; siblings share headings and bullets, so these are written once."""
-    return storable(json.dumps(list(values), ensure_ascii=False, separators=(",", ":")))
+    return storable(_PACKER.encode(values)) if values else "[]"
 
 
 _SEEN: dict[str, tuple[str, ...]] = {}

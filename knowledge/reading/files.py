@@ -191,8 +191,11 @@ def _as_markdown(data: bytes, file: NoteFile, tag: str) -> tuple[str, str]:
 
 def decode(data: bytes, label: str) -> tuple[str, str]:
     """Bytes as text: UTF-8, UTF-16 with its mark, or Windows-1252; binary data is no text."""
-    if not data.strip():
-        return "", f"{label}: is empty."
+    text, problem = _decoded(data, label)
+    return (text, problem) if problem or text.strip() else ("", f"{label}: is empty.")
+
+
+def _decoded(data: bytes, label: str) -> tuple[str, str]:
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(encoding, "replace"), ""
