@@ -35,6 +35,7 @@ STEPS = 50  # of likeness: an edited line elsewhere shall not change which of tw
 MOST_COMPARED = 5  # columns of a table whose heads are rivals
 TOGETHER = 3  # lines that must have two words together
 LIFT = 4  # and how much more often than by chance
+SHORT = 3  # letters of a word that two longer ones may begin with
 MOST_SAID = 400  # facts of one name that are searched
 
 
@@ -148,6 +149,21 @@ class Known:
             for often in [1 if self.book.find(part) in self.book.topics else 4]
             if any(self._goes_with(part, word, said, often) for word in told)
         )
+
+    def begins_alike(self, said: Statement, gloss: str) -> frozenset[str]:
+        """The parts of a name that begin with a short word of the notes, as one of *gloss* does:
+        "keystrokes" of a keylogger."""
+        told = {word[:SHORT] for word in words(gloss) if len(word) > SHORT}
+        begun = (part for part in parts_of(said.subject) if len(part) > SHORT)
+        return frozenset(one for one in begun if one[:SHORT] in told & self._lines_with.keys())
+
+    def speaks_of(self, place: str) -> bool:
+        """Whether the lines of the notes use the words of a heading."""
+        return all(word in self._spoken for word in words(place) if word not in STOPWORDS)
+
+    @cached_property
+    def _spoken(self) -> frozenset[str]:
+        return frozenset(word for fact in self.facts for word in words(fact.text))
 
     def _goes_with(self, part: str, word: str, said: Statement, often: int) -> bool:
         one, other = self._lines_with[stem(part)], self._lines_with[stem(word)]
