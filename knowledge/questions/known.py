@@ -30,6 +30,7 @@ _WITHDRAWN = re.compile(
     r"|end[- ]of[- ](?:life|support))\b",
     re.IGNORECASE,
 )
+_BUILT_ON = re.compile(r"\b(?:buil(?:ds?|t) (?:up)?on|on top of|extends)\b(.+)")
 _BACK = re.compile(r"\b(?:returned|again|reopened)\b", re.IGNORECASE)
 STEPS = 50  # of likeness: an edited line elsewhere shall not change which of two is nearer
 MOST_COMPARED = 5  # columns of a table whose heads are rivals
@@ -193,6 +194,11 @@ class Known:
         """Whether the notes list a thing among those that belong to another: ALB under ELB."""
         apart = self.key(one) != self.key(whole)  # and no part by whose name the whole is found
         return apart and self.key(one) in self._parts[self.key(whole)]
+
+    def is_built_on(self, one: str, other: str) -> bool:
+        """Whether the notes say that a thing builds on another: it can do what that one does."""
+        built = (_BUILT_ON.search(fact.text) for fact in self._told[self.key(one)])
+        return any(self.key(other) in self.book.mentioned(found[1]) for found in built if found)
 
     def is_chapter(self, name: str) -> bool:
         """Whether the notes treat several topics under this name."""

@@ -124,6 +124,8 @@ def _is_meant_too(known: Known, member: Statement, other: Statement, gloss: str)
     pair = other.subject, member.subject
     if content(pair[0]) & content(pair[1]) and (known.is_part(*pair) or known.is_part(*pair[::-1])):
         return True  # an Application Load Balancer under Elastic Load Balancing
+    if known.is_built_on(*pair):
+        return True
     names = () if known.is_topic(other.subject) else known.full_names(other.subject)
     if any(len(content(one) & content(gloss)) > 1 for one in names):
         return True  # a "remote access" trojan

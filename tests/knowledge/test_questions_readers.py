@@ -415,3 +415,13 @@ def test_a_heading_that_the_notes_never_speak_of_leads_nothing_in() -> None:
     known = known_of(ROUTES, "# Tidings\nShips ask for the depth of the harbour.\n")
     assert known.speaks_of("Harbour")
     assert not known.speaks_of("Tidings")
+
+
+@pytest.mark.parametrize(("said", "built"), [("builds on", True), ("is paid beside", False)])
+def test_what_builds_on_the_answer_could_be_meant_as_well(said: str, built: bool) -> None:
+    known = known_of(
+        "# Harbour\nHarbour is a place for ships.\n",
+        f"# Marina\nMarina is a place for boats. Marina {said} the Harbour and its piers.\n",
+    )
+    assert known.is_built_on("Marina", "Harbour") == built
+    assert not known.is_built_on("Harbour", "Marina")
