@@ -89,7 +89,9 @@ lock: .venv/.dev
 	@$(LOCK) --output-file requirements/run.txt
 	@$(LOCK) --output-file requirements/postgres.txt --constraint requirements/run.txt --extra postgres
 	@$(LOCK) --output-file requirements/documents.txt --constraint requirements/run.txt --extra documents
-	@$(LOCK) --output-file requirements/dev.txt --constraint requirements/run.txt --extra postgres --extra documents --extra dev
+	@$(LOCK) --output-file requirements/pictures.txt --constraint requirements/run.txt --extra pictures
+	@$(LOCK) --output-file requirements/dev.txt --constraint requirements/run.txt \
+		--extra postgres --extra documents --extra pictures --extra dev
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist ./*.egg-info

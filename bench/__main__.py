@@ -26,6 +26,9 @@ MEASUREMENTS = (
     Measurement("quality", "bench.quality", "right answers, per query set and style"),
     Measurement("pack", "bench.pack_coverage", "what the bundled notes answer"),
     Measurement("indexing", "bench.indexing", "reading and indexing, cold and with nothing to do"),
+    Measurement("edits", "bench.edits", "an edit among 10,000 notes, and watching", (), False),
+    Measurement("first", "bench.first", "the first look-up of a process, and its end"),
+    Measurement("vault", "bench.vault", "reading and indexing 70,000 lines", (), False),
     Measurement("loss", "bench.reading_loss", "words of notes that nothing which was read holds"),
     Measurement("speed", "bench.lookup", "lookup beside other engines"),
     Measurement("scale", "bench.lookup", "the same, 100,000 facts", ("--scale", "100000")),
@@ -34,6 +37,7 @@ MEASUREMENTS = (
     ),
     Measurement("state", "bench.state", "boards, answers and reviews with 200,000 answers"),
     Measurement("use", "bench.state_use", "wrong questions noticed, sound ones left alone"),
+    Measurement("clicks", "bench.clicks", "a thousand answers within a second, busy machine"),
     Measurement("schedules", "bench.schedules", "daily quizzes of many channels coming due"),
     Measurement(
         "days", "bench.days", "sixty days with kills and faults, on both platforms", (), False

@@ -26,7 +26,8 @@ from typing import TypeVar, cast
 from bench.state import _question
 from bot.messages import Person
 from bot.quiz import scoreboards
-from bot.quiz.rounds import Answered, QuizRounds
+from bot.quiz.outcomes import Answered
+from bot.quiz.rounds import QuizRounds
 from bot.store import Areas, Store, StoreAway, open_database
 from bot.store.database import Database, Queries, Row, Value
 from bot.store.moving import move

@@ -7,7 +7,7 @@ from pathlib import Path
 from bench.judge import Query, read_queries
 from bench.notes import DEVELOPMENT, MATERIAL, SHARED_NOTES, own_queries
 
-OVER_SHARED = ("heldout", "fresh", "tuning", "blind", "blind2", "unread1", "foreign")
+OVER_SHARED = ("heldout", "fresh", "tuning", "blind", "blind2", "unread1", "foreign", "chat")
 UNREAD = (
     "blind2",
     "unread1",
@@ -37,6 +37,7 @@ def labelled_sets() -> Iterator[LabelledSet]:
         for name in OVER_SHARED:
             yield LabelledSet(name, (SHARED_NOTES,), own_queries(name))
     yield LabelledSet("pack", ("bundled",), own_queries("pack"))
+    yield LabelledSet("chat", ("bundled",), own_queries("chat-pack"))
     for folder in _samples():
         labels = DEVELOPMENT.with_name(f"material-{folder.name}.jsonl")
         if labels.exists():

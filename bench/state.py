@@ -17,8 +17,9 @@ from pathlib import Path
 
 from bot.messages import Person, Place
 from bot.quiz import scoreboards
+from bot.quiz.outcomes import Answered
 from bot.quiz.reviews import Reviews, feed, grade
-from bot.quiz.rounds import Answered, QuizRounds
+from bot.quiz.rounds import QuizRounds
 from bot.quiz.selection import Selection
 from bot.store import Areas, Store
 from bot.store.records import GivenAnswer, Round, Schedule, Team

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, Literal, TypeVar, TypeVarTuple, cast, get_args, overload
 
 from bot.commands import Order, Period, Scope, parse, spec_of
-from bot.messages import PLAIN, Action, Right, Traits
+from bot.commands.traits import PLAIN, Right, Traits
+from bot.messages import Action
 from bot.store.records import Grade
 from bot.text import one_line
 
@@ -250,6 +251,7 @@ PREVIEW_NEVER = _row("preview-never", _TEXT, _TEXT, _TEXT)
 
 # Questions that editors look at.
 REPORTS = _row("reports", _PAGE, right="see reports")
+TAKE_BACK = _row("take-back", _ID, right="see reports")  # the round whose question counts no more
 FOUND_RIGHT = _row("settle", _TEXT, right="see reports")
 HOLD = _row("hold", _TEXT, right="see reports")
 SETTLE = _row("resolve", _TEXT, _SETTLEMENT, right="see reports")

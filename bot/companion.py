@@ -31,7 +31,7 @@ from bot.messages import (
 from bot.ops.tracing import traced
 from bot.replies import help as say
 from bot.replies.arrival import arrived
-from bot.replies.daily import paused_for_admin
+from bot.replies.hosts import paused_for_admin
 from bot.schedule import suggest_zones
 from bot.settings import Settings
 from bot.store import Store, StoreAway, StoreBusy

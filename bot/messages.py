@@ -64,25 +64,6 @@ class Action:
         return len(str(self)) <= ACTION_LENGTH
 
 
-Right = Literal[
-    "", "change the daily quiz", "write questions", "see reports", "see gaps"
-]  # "": everybody may
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What a platform has to know of a command or a click before there is an answer to it."""
-
-    opens_form: bool = False  # the answer is a form, which has to open at once
-    opened_by: str = ""  # it submits the form that the action of this name opens
-    shares: bool = False  # the answer is for everybody; a second click within seconds is a slip
-    posts: bool = False  # it ends with the companion posting by itself, here and later
-    forgets: bool = False  # whoever asks is forgotten
-
-
-PLAIN = Traits()
-
-
 @dataclass(frozen=True, slots=True)
 class Request:
     """One thing a person did: typed `text`, or clicked `action` (with `fields` from a form)."""
@@ -226,6 +207,16 @@ class Called:
     users: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart beside the words that say the same; left out where it cannot be shown."""
+
+    name: str  # letters, digits and dashes: of its file, without the ending
+    png: bytes = field(repr=False)
+    alt: str  # what it says, for whoever does not see it
+    kept: str = ""  # what a platform calls it that takes pictures before messages
+
+
 Tone = Literal["plain", "main", "danger"]
 
 
@@ -259,6 +250,7 @@ Part = (
     | CommandTips
     | ChannelLines
     | Called
+    | Picture
     | Buttons
 )
 

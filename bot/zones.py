@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import fuzz, process
 
-_SEASONS = (datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo=UTC))
+_SEASONS = (datetime(2027, 1, 15, tzinfo=UTC), datetime(2027, 7, 15, tzinfo=UTC))
 MOST_CHOICES = 5
 
 
@@ -134,10 +134,18 @@ def _likely_first(zones: Iterable[str]) -> tuple[str, ...]:
 
 
 def _abbreviated(text: str) -> tuple[str, ...]:
-    """The places whose clocks are called so today: EST, IST; the likely ones first."""
+    """The places whose clocks are called so today: EST, IST; the likely ones first.
+
+    The table may be newer than this machine's clocks, which are what a quiz goes by.
+    """
     name = text.strip().upper()
     found = [row[2] for row in _table("zonenow.tab") if name in _abbreviations(row[3])]
-    return _likely_first(found)
+    return _likely_first(zone for zone in found if name in _names_of_clock(zone))
+
+
+def _names_of_clock(zone: str) -> set[str | None]:
+    """What this machine calls the time there, summer and winter."""
+    return {at.astimezone(ZoneInfo(zone)).tzname() for at in _SEASONS}
 
 
 def _abbreviations(comment: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ A name stands for one message: two chores of one name are never under way togeth
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from random import Random
@@ -15,33 +14,18 @@ from zoneinfo import ZoneInfo
 from bot.companion import Companion
 from bot.daily.leasing import post_of
 from bot.daily.note_repairs import NoteRepairs
-from bot.messages import NotDelivered, NotPermitted, PlaceGone, Reply
-from bot.quiz.moderation import BY_AN_EDITOR
+from bot.messages import NotDelivered, NotPermitted, PlaceGone
 from bot.quiz.rounds import QuizRounds
-from bot.replies import daily as say
-from bot.replies.daily import Withheld
+from bot.replies.hosts import Withheld
 from bot.schedule import known_zone, latest_post, next_posts, posts_on, quiz_day
 from bot.settings import Settings
 from bot.store import Areas, Store
-from bot.store.records import Profile, Round, Schedule, Team, person_in, split_team
-from bot.store.schedules import UnreadableSchedule
+from bot.store.records import Profile, Round, Schedule, Team, split_team
 from jobs.agenda import DuePost
+from jobs.chore import Chore
+from jobs.hosts import HostNews
 
 log = logging.getLogger(__name__)
-
-
-def _never() -> bool:
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class Chore:
-    """Something to do, by one replica at a time. It looks again at what is left when it begins."""
-
-    name: str
-    work: Callable[[], Awaitable[object]]
-    done: Callable[[], bool] = _never  # a glance beforehand: whether others have done it
-
 
 REMINDER_GRACE = timedelta(hours=1)
 KEPT_AFTER_REMOVAL = timedelta(days=30)  # the app may have been removed by mistake
@@ -53,12 +37,8 @@ PRACTICE_KEPT = timedelta(days=30)  # questions that were begun and left
 MARKS_KEPT = timedelta(days=60)  # of people who were forgotten
 LOOKED_FOR = timedelta(days=1)  # how long the message of a closed round is looked for
 PREVIEWED = timedelta(hours=23)  # before a post its host sees the question
-HELD_LATELY = timedelta(days=1)  # a question held before that is no news
 NOTHING_TO_ASK = timedelta(minutes=1)  # before looking again whether there is something
 SELDOM = timedelta(minutes=1)  # between two looks at what nobody waits for
-
-REFUSALS = 3  # questions or results in a row that may not be shown, before a schedule is off
-LACKING = "I lacked the right to post here three times in a row"
 
 
 class Chores:
@@ -73,8 +53,7 @@ class Chores:
         self._grace = timedelta(minutes=settings.grace_minutes)
         self._pending: dict[str, DuePost] = {}
         self._not_before: dict[str, datetime] = {}  # posts for which there was nothing to ask
-        self._library = companion.core.library
-        self._said_lost = ""  # the day on which the log said that notes are out of reach
+        self._hosts = HostNews(companion, store, self.schedules, self._connected)
         self._draw = Random(companion.leases.replica)
         self._mending = NoteRepairs(companion.core, reaches=self._connected)
         self._stock_seen: dict[int, date] = {}  # when each schedule's stock was last looked at
@@ -131,9 +110,9 @@ class Chores:
             if asked is None and not await asyncio.to_thread(self._asked, due):
                 self._not_before[name] = now + NOTHING_TO_ASK  # notes may come back in time
                 return
-            await self._allowed(due.schedule, "question")
+            await self._hosts.allowed(due.schedule, "question")
         except PlaceGone as gone:
-            await self._give_up(due.schedule, gone, "question", due.day)
+            await self._hosts.give_up(due.schedule, gone, "question", due.day)
         except NotDelivered as error:
             log.warning("%s: %s; looking again", name, error)  # by now it is an unfinished round
         self._pending.pop(name, None)
@@ -157,9 +136,9 @@ class Chores:
             seldom = (
                 self._reminders,
                 self._ahead,
-                self._unreadable,
-                self._notes_lost,
-                self._put_on_hold,
+                self._hosts.unreadable,
+                self._hosts.notes_lost,
+                self._hosts.put_on_hold,
             )
             for look in seldom:
                 yield from _safely(look, now)
@@ -220,7 +199,7 @@ class Chores:
         ends_week = schedule if schedule and _ends_week(schedule, found.day) else None
         await self._guarded(partial(self._posting.reveal, ends_week=ends_week), found)
         if schedule is not None:
-            await self._allowed(schedule, "result")
+            await self._hosts.allowed(schedule, "result")
 
     async def _guarded(
         self,
@@ -234,7 +213,7 @@ class Chores:
         except PlaceGone as gone:
             schedule = await asyncio.to_thread(self._store.schedules.get, found.team, found.channel)
             if schedule is not None:
-                await self._give_up(schedule, gone, what, found.day)
+                await self._hosts.give_up(schedule, gone, what, found.day)
             if isinstance(gone, NotPermitted):
                 raise NotDelivered(str(gone)) from gone
 
@@ -250,108 +229,6 @@ class Chores:
         log.info("%s removed the app %s ago: %d rows deleted", team, KEPT_AFTER_REMOVAL, rows)
 
     # ------------------------------------------------------------ people
-
-    async def _give_up(
-        self, schedule: Schedule, gone: PlaceGone, what: Withheld, day: date
-    ) -> None:
-        """The channel is gone: stop asking there, and tell whoever set it up, once.
-
-        One that only lacks a permission keeps its schedule, and is given up after three days.
-        """
-        if isinstance(gone, NotPermitted):
-            await self._not_allowed(schedule, gone, what, day)
-            return
-        reason = str(gone) or "the channel is gone"
-        if not await asyncio.to_thread(self._switch_off, schedule, reason):
-            return
-        log.warning("%s %s: daily quiz stopped, %s", schedule.team, schedule.channel, reason)
-        await self._tell_host(schedule, say.paused_for_admin(reason), f"off-{schedule.id}")
-
-    def _switch_off(self, schedule: Schedule, reason: str) -> bool:
-        now = self._clock()
-        return self._store.schedules.switch_off(schedule.team, schedule.channel, now, reason)
-
-    async def _not_allowed(
-        self, schedule: Schedule, why: NotPermitted, what: Withheld, day: date
-    ) -> None:
-        """Once for each question and result: say where and what is missing; then stop asking."""
-        count = await asyncio.to_thread(self._refused, schedule, what, day)
-        if not count:
-            return
-        log.warning("%s %s: not allowed to post: %s", schedule.team, schedule.channel, why)
-        if count < REFUSALS:
-            reply = say.not_allowed_today(what, str(why))
-        else:
-            await asyncio.to_thread(self._switch_off, schedule, LACKING)
-            voice = self._posting.voice(schedule.team, self._clock())
-            reply = say.not_allowed_for_days(voice, what, str(why))
-        await self._tell_host(schedule, reply, f"refused-{schedule.id}-{what}-{day}")
-
-    def _refused(self, schedule: Schedule, what: Withheld, day: date) -> int:
-        """How many in a row have been refused, with this one; 0 where this one is known."""
-        name = _refusals(schedule, what)
-        days = (self._store.values.get(name) or "").split()
-        if day.isoformat() in days:
-            return 0
-        days.append(day.isoformat())
-        self._store.values.put(name, " ".join(days[-REFUSALS:]), self._clock())
-        return len(days)
-
-    async def _allowed(self, schedule: Schedule, what: Withheld) -> None:
-        """It worked: whatever was refused before was not in a row."""
-        await asyncio.to_thread(self._store.values.take, _refusals(schedule, what))
-
-    async def _tell_host(
-        self, schedule: Schedule | UnreadableSchedule, reply: Reply, key: str
-    ) -> None:
-        """A direct message to whoever set up the quiz of a channel, if that is known."""
-        user = await asyncio.to_thread(
-            self._store.audit.who_set_up, schedule.team, schedule.channel
-        )
-        if user:
-            await self._posting.whisper(person_in(schedule.team, user), reply, key)
-
-    def _notes_lost(self, now: datetime) -> Iterator[Chore]:
-        """Once a day, tell those who set up quizzes that notes cannot be reached."""
-        lost = self._library.lost
-        if not lost:
-            return
-        reply, day = say.notes_out_of_reach(lost), f"{now:%Y-%m-%d}"
-        if self._said_lost != day:
-            self._said_lost = day
-            log.warning("notes cannot be reached: %s", ", ".join(lost))
-        for team in {schedule.team for schedule in self.schedules()}:
-            yield from self._tell_hosts(team, reply, f"notes-lost-{day}", now)
-
-    def _put_on_hold(self, now: datetime) -> Iterator[Chore]:
-        """Tell hosts, once, of questions that figures or reports took out of use lately."""
-        for item in self._store.repairs.held():
-            lately = item.since >= now - HELD_LATELY
-            if lately and item.reason not in BY_AN_EDITOR and self._connected(item.team):
-                voice = self._posting.voice(item.team, now)
-                reply = say.put_on_hold(voice, item.question.stem, item.reason)
-                key = f"held {item.question.id} {item.since:%Y-%m-%d %H:%M:%S}"
-                yield from self._tell_hosts(item.team, reply, key, now)
-
-    def _tell_hosts(self, team: Team, reply: Reply, key: str, now: datetime) -> Iterator[Chore]:
-        """A direct message to everybody who set up a quiz that runs in a workspace, once a key."""
-        for schedule in self.schedules():
-            host = self._store.audit.who_set_up(schedule.team, schedule.channel)
-            told = f"{key} {host}"
-            if schedule.team != team or schedule.off or not host:
-                continue
-            if self._store.seen.first(team, told, now):
-                yield Chore(told, partial(self._tell_host, schedule, reply, key))
-
-    def _unreadable(self, now: datetime) -> Iterator[Chore]:
-        """Schedules that nobody can follow: left out, and their hosts told once."""
-        for one in self._store.schedules.unreadable():
-            known = f"unreadable schedule {one.id}: {one.wrong}"[:200]
-            if self._connected(one.team) and self._store.seen.first(one.team, known, now):
-                log.error("%s %s: left out, %s", one.team, one.channel, one.wrong)
-                reply = say.unreadable_schedule(self._posting.voice(one.team, now), one.wrong)
-                key = f"unreadable-{one.id}"
-                yield Chore(key, partial(self._tell_host, one, reply, key))
 
     def _ahead(self, now: datetime) -> Iterator[Chore]:
         """For hosts: the question of the next post, from a day before it on; what runs out."""
@@ -400,11 +277,6 @@ def _safely(look: Callable[[datetime], Iterator[Chore]], now: datetime) -> list[
     except Exception:
         log.exception("%s: could not be looked at", look.__name__.strip("_"))
         return []
-
-
-def _refusals(schedule: Schedule, what: Withheld) -> str:
-    """The name under which the days are kept whose question or result a channel refused."""
-    return f"refused/{what}/{schedule.team}/{schedule.channel}"
 
 
 def _day_to_preview(schedule: Schedule, now: datetime) -> date | None:

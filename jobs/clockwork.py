@@ -17,7 +17,8 @@ from bot.messages import NotDelivered
 from bot.settings import Settings
 from bot.store import Store, StoreAway
 from jobs.agenda import Agenda
-from jobs.chores import Chore, Chores
+from jobs.chore import Chore
+from jobs.chores import Chores
 from jobs.patience import Patience
 
 log = logging.getLogger(__name__)

@@ -37,7 +37,6 @@ from knowledge.model import (
     Rejected,
     Topic,
 )
-from knowledge.questions.stock import Stock
 from knowledge.reading.files import BUNDLED, FLASHCARD_TAG
 
 if TYPE_CHECKING:
@@ -147,6 +146,8 @@ class Library:
         self._watcher: Watcher | None = None
         self._changing = threading.Lock()
         self._making = threading.Lock()
+        from knowledge.questions.stock import Stock  # loads more than an unchanged index needs
+
         self._stock = Stock(index)
         self._comparing = threading.Lock()  # its own: making questions takes longer
 

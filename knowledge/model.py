@@ -101,6 +101,9 @@ class Found:
     read_as: str = ""  # the query as it was understood, only when a word was changed
     related: tuple[str, ...] = ()  # follow-up queries worth a button: other headings of the topic
     sure: bool = True  # confident enough to be said in front of others
+    spread: tuple[
+        str, ...
+    ] = ()  # topics that all have a part of this name, where nobody says whose
 
 
 AnsweredBy = Literal["choice", "several", "typed", "card"]

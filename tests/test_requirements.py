@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("run", "postgres", "documents", "dev")
+LOCKS = ("run", "postgres", "documents", "pictures", "dev")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -33,7 +33,7 @@ def test_every_requirement_has_one_version_and_hashes_and_no_address(lock: str) 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_holds_what_the_project_asks_for_and_what_builds_it(lock: str) -> None:
     project = PROJECT["project"]
-    every = ("postgres", "documents", "dev")
+    every = ("postgres", "documents", "pictures", "dev")
     extras = {"run": (), "dev": every}.get(lock, (lock,))
     asked = [*project["dependencies"], *PROJECT["build-system"]["requires"]]
     for extra in extras:

@@ -27,6 +27,7 @@ from bot.messages import (
     Moment,
     Options,
     Part,
+    Picture,
     Prose,
     Side,
     Sources,
@@ -77,7 +78,12 @@ class ButtonRow:
     buttons: tuple[Button, ...]
 
 
-Unit = AboveTitle | Title | Text | EmbedField | Foot | ButtonRow
+@dataclass(frozen=True, slots=True)
+class Image:
+    picture: Picture
+
+
+Unit = AboveTitle | Title | Text | EmbedField | Foot | Image | ButtonRow
 
 
 def weight(unit: Unit) -> int:
@@ -89,7 +95,7 @@ def weight(unit: Unit) -> int:
             return utf16(text) + 2
         case EmbedField(name, value):
             return utf16(name) + utf16(value)
-        case ButtonRow():
+        case Image() | ButtonRow():
             return 0
         case _:
             assert_never(unit)
@@ -144,6 +150,7 @@ def _draw(
     | Moment
     | ChannelLines
     | Called
+    | Picture
     | Buttons,
 ) -> Iterator[Unit]:
     match part:
@@ -168,6 +175,8 @@ def _draw(
             yield from _lines(drawn for line in lines for drawn in _channel_line(line))
         case Moment():
             yield _moment(part)
+        case Picture():
+            yield Image(part)
         case Buttons(buttons):
             for row in chunks(buttons, limits.ROW_BUTTONS):
                 yield ButtonRow(tuple(row))

@@ -21,18 +21,8 @@ from adapters.discord.text import typed
 from adapters.discord.work import Lag, RequestsUnderWay, Shared
 from adapters.intake import Deduplicator, DoubleClicks, offered, told_when_slow
 from bot.actions import traits_of
-from bot.messages import (
-    Action,
-    Button,
-    Buttons,
-    Handler,
-    Person,
-    Place,
-    Prose,
-    Reply,
-    Request,
-    Traits,
-)
+from bot.commands.traits import Traits
+from bot.messages import Action, Button, Buttons, Handler, Person, Place, Prose, Reply, Request
 from bot.text import without_controls
 from bot.trouble import answered, reported
 

@@ -17,6 +17,7 @@ FIELD_VALUE: Final = 1_024
 EMBED_FOOTER: Final = 2_000  # 2,048 are allowed
 MESSAGE_CHARACTERS: Final = 5_800  # all embeds together; 6,000 are allowed
 NONCE: Final = 25
+ALTERNATIVE_TEXT: Final = 1_024
 
 # Components
 ROWS: Final = 5

@@ -18,7 +18,7 @@ import discord
 
 from adapters.discord import endpoints, limits, wire
 from adapters.discord.draw import CommandIds
-from adapters.discord.render import DiscordMessage, render
+from adapters.discord.render import DiscordMessage, render, without_pictures
 from adapters.intake import CallRate
 from bot.messages import (
     File,
@@ -291,9 +291,14 @@ async def send(
     try:
         return await retried(attempt)
     except discord.HTTPException as error:
-        if error.code != NO_HISTORY or not answering:
+        if error.code == NO_HISTORY and answering:
+            answering = ""
+        elif message.pictures:
+            log.warning("sending a message without its picture: %s", error)
+            message = without_pictures(message)
+        else:
             raise
-    return await send(channel, message, key, files=files)
+    return await send(channel, message, key, answering, files)
 
 
 async def retried(call: Callable[[], Awaitable[T]]) -> T:

@@ -15,13 +15,26 @@ from adapters.discord.draw import (
     CommandIds,
     EmbedField,
     Foot,
+    Image,
     Text,
     Title,
     Unit,
     draw,
     weight,
 )
-from bot.messages import Bars, Button, Buttons, Called, Options, Part, Prose, Reply, Side, Table
+from bot.messages import (
+    Bars,
+    Button,
+    Buttons,
+    Called,
+    Options,
+    Part,
+    Picture,
+    Prose,
+    Reply,
+    Side,
+    Table,
+)
 from bot.text import shorten, utf16, without_controls
 
 Payload = dict[str, Any]
@@ -44,6 +57,7 @@ class DiscordMessage:
     embeds: tuple[Payload, ...]
     rows: tuple[tuple[Payload, ...], ...] = ()
     called: tuple[int, ...] = ()  # people who are named above the embeds, and told of it
+    pictures: tuple[Picture, ...] = ()  # files that its embeds show
 
 
 def render(
@@ -68,6 +82,21 @@ def render(
         first, *others = messages[0].embeds
         messages[0] = replace(messages[0], embeds=({**first, "url": link}, *others))
     return tuple(messages)
+
+
+def picture_file(picture: Picture, number: int) -> str:
+    """What the file of a message's picture is called: its embed names it so."""
+    return f"{picture.name}-{number}.png"
+
+
+def without_pictures(message: DiscordMessage) -> DiscordMessage:
+    """The same message in words alone."""
+    worded = [{k: v for k, v in embed.items() if k != "image"} for embed in message.embeds]
+    shown = (one if one.keys() - _BARE else {**one, "description": CONTINUES} for one in worded)
+    return replace(message, embeds=tuple(shown), pictures=())
+
+
+_BARE = frozenset({"type", "color", "url"})  # of an embed without anything to see
 
 
 def printed_action(custom_id: str) -> str:
@@ -157,6 +186,7 @@ class _Embed:
     text: str = ""
     fields: list[EmbedField] = field(default_factory=list)
     foot: str = ""
+    picture: Picture | None = None
 
     def takes(self, unit: Unit) -> bool:
         match unit:
@@ -171,6 +201,8 @@ class _Embed:
                 return not self.foot and len(self.fields) < limits.EMBED_FIELDS
             case Foot(text):
                 return utf16(self.foot) + utf16(text) < limits.EMBED_FOOTER
+            case Image():
+                return self.picture is None
             case ButtonRow():
                 return True
             case _:
@@ -189,6 +221,8 @@ class _Embed:
                 self.fields.append(unit)
             case Foot(text):
                 self.foot += ("\n" if self.foot else "") + text
+            case Image(picture):
+                self.picture = picture
             case ButtonRow():
                 pass
             case _:
@@ -213,14 +247,27 @@ class _Embed:
 
 def _messages(group: _Group, colour: int) -> Iterator[DiscordMessage]:
     """One message if all fits; the buttons stand below the last."""
-    bodies = [tuple(one.payload(colour) for one in body) for body in _bodies(group.units)]
-    bodies = bodies or [(_Embed(text=CONTINUES).payload(colour),)]
+    bodies = [*_bodies(group.units)] or [[_Embed(text=CONTINUES)]]
     rows = list(group.rows)
-    yield from (DiscordMessage(body) for body in bodies[:-1])
-    yield DiscordMessage(bodies[-1], _buttons(rows[: limits.ROWS]))
+    *others, last = [_message(body, colour) for body in bodies]
+    yield from others
+    yield replace(last, rows=_buttons(rows[: limits.ROWS]))
     for start in range(limits.ROWS, len(rows), limits.ROWS):
         more = _Embed(text=CONTINUES).payload(colour)
         yield DiscordMessage((more,), _buttons(rows[start : start + limits.ROWS]))
+
+
+def _message(body: Sequence[_Embed], colour: int) -> DiscordMessage:
+    embeds: list[Payload] = []
+    pictures: list[Picture] = []
+    for one in body:
+        payload = one.payload(colour)
+        if one.picture:
+            file = picture_file(one.picture, len(pictures))
+            payload["image"] = {"url": f"attachment://{file}"}
+            pictures.append(one.picture)
+        embeds.append(payload)
+    return DiscordMessage(tuple(embeds), pictures=tuple(pictures))
 
 
 CONTINUES = "…"  # a message of buttons alone needs something to see

@@ -11,7 +11,7 @@ import discord
 from adapters.discord import endpoints, limits, requests, wire
 from adapters.discord.draw import CommandIds
 from adapters.discord.messenger import CONNECTION_LOST, retried
-from adapters.discord.render import DiscordMessage, render
+from adapters.discord.render import DiscordMessage, render, without_pictures
 from adapters.discord.work import FirstResponses
 from bot.messages import File, Place, Prose, Reply
 
@@ -87,17 +87,37 @@ class DiscordSurface:
         link = endpoints.link(self.place) if self.place.private else ""
         first, *rest = render(reply, link, self._commands) or render(DONE, link)
         hidden = reply.private and not self._direct
+        replaces = reply.replaces and reply.private and self._replaceable
         try:
-            if reply.replaces and reply.private and self._replaceable:
-                await self._replace(first, files)
-            else:
-                await self._say(first, files, hidden)
+            await self._without_if_need_be(
+                first, lambda one: self._put(one, files, hidden, replaces=replaces)
+            )
             for message in rest:
-                await self._followup(message, (), hidden)
+                await self._without_if_need_be(message, lambda one: self._followup(one, (), hidden))
         except discord.HTTPException as error:
             if error.code in EXPIRED:
                 raise Expired(str(error.code)) from error
             raise
+
+    async def _without_if_need_be(
+        self, message: DiscordMessage, put: Callable[[DiscordMessage], Awaitable[None]]
+    ) -> None:
+        """Say it, and where Discord does not take its pictures, without them."""
+        try:
+            await put(message)
+        except discord.HTTPException as error:
+            if not message.pictures or error.code in EXPIRED:
+                raise
+            log.warning("answering without a picture: %s", error)
+            await put(without_pictures(message))
+
+    async def _put(
+        self, message: DiscordMessage, files: Sequence[File], hidden: bool, *, replaces: bool
+    ) -> None:
+        if replaces:
+            await self._replace(message, files)
+        else:
+            await self._say(message, files, hidden)
 
     @property
     def _replaceable(self) -> bool:

@@ -11,8 +11,9 @@ from typing import Any
 import discord
 
 from adapters.discord import limits
-from adapters.discord.render import DiscordMessage, Payload
+from adapters.discord.render import DiscordMessage, Payload, picture_file
 from bot.messages import File
+from bot.text import shorten, without_controls
 
 _STYLES = {1: discord.ButtonStyle.primary, 4: discord.ButtonStyle.danger}
 _HIDDEN = discord.AllowedMentions.none()
@@ -57,8 +58,8 @@ def sending(message: DiscordMessage, files: Sequence[File] = ()) -> dict[str, An
         )
     if (buttons := view(message)) is not None:
         arguments["view"] = buttons
-    if files:
-        arguments["files"] = attached(files)
+    if attachments := [*attached(files), *_shown(message)]:
+        arguments["files"] = attachments
     return arguments
 
 
@@ -71,13 +72,25 @@ def editing(
         "view": view(message),
         "allowed_mentions": _HIDDEN,
     }
-    if not keep:
-        arguments["attachments"] = attached(files)
+    if not keep or message.pictures:
+        arguments["attachments"] = [*attached(files), *_shown(message)]
     return arguments
 
 
 def attached(files: Sequence[File]) -> list[discord.File]:
     return [discord.File(io.BytesIO(file.content), filename=file.name) for file in files]
+
+
+def _shown(message: DiscordMessage) -> list[discord.File]:
+    """The pictures of its embeds, with what they say for whoever does not see them."""
+    return [
+        discord.File(
+            io.BytesIO(picture.png),
+            filename=picture_file(picture, number),
+            description=shorten(without_controls(picture.alt), limits.ALTERNATIVE_TEXT) or None,
+        )
+        for number, picture in enumerate(message.pictures)
+    ]
 
 
 def too_large(files: Sequence[File], limit: int) -> bool:

@@ -53,7 +53,7 @@ class SlackAdapter:
         self._store = store
         self._clock = clock
         self._leases = Leases(store.leases, settings.lease_seconds)
-        self._proofs = UsedProofs(store.seen, clock)
+        self._proofs = UsedProofs(store, clock)
         self._installations = Stored(
             store.installations, store.values, clock, settings.slack_allowed_teams
         )

@@ -20,7 +20,7 @@ WITHOUT = {
     "chat:write": "it cannot post",
     "chat:write.public": "it cannot post in public channels that it was not invited to",
     "commands": "the slash command and the message shortcut are missing",
-    "files:write": "exports cannot be handed over",
+    "files:write": "exports and charts cannot be handed over",
     "groups:history": "it cannot find a post in a private channel whose confirmation was lost",
     "groups:read": "it does not notice when it is added to or removed from a private channel",
     "im:history": "it does not hear direct messages",

@@ -31,6 +31,7 @@ ACTIONS_ELEMENTS: Final = 25
 BUTTON_TEXT: Final = 75
 BUTTON_VALUE: Final = 2_000
 BLOCK_ID: Final = 255
+ALTERNATIVE_TEXT: Final = 1_000  # of a picture: 2,000 in a block, 1,000 where it is handed over
 TABLE_ROWS: Final = 100
 TABLE_COLUMNS: Final = 20
 TABLE_CHARACTERS: Final = 4_000  # about 10,000 in all were accepted; longer ones are drawn as lines
@@ -50,6 +51,9 @@ PLACEHOLDER: Final = 150
 ACKNOWLEDGE_WITH_ANSWER: Final = 2.0  # how long a submitted form may be worked on before its ack
 PATIENCE: Final = 1.0  # after this long people are told that it takes a while
 TRIGGER_PATIENCE: Final = 0.8  # a trigger_id lives 3 s; a view that takes longer opens as "loading"
+PICTURE_PATIENCE: Final = 6.0  # words wait no longer until a picture is handed over
+# After a picture was handed over it may take Slack some seconds until a message may show it.
+PICTURE_PAUSES: Final = (0.5, 0.5, 1.0, 1.0, 2.0)
 RESPONSE_URL_USES: Final = 5
 RETRY_AFTER: Final = 120.0  # longer than this is not waited for but reported
 CACHE_PEOPLE: Final = 300.0

@@ -6,12 +6,13 @@ import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.slack import limits
 from adapters.slack.render import SlackMessage, render
+from adapters.slack.text import shorten
 from adapters.slack.web import (
     NO_MESSAGES,
     RATE_LIMITED,
@@ -22,7 +23,18 @@ from adapters.slack.web import (
     translated,
 )
 from adapters.slack.workspaces import Workspaces, identified
-from bot.messages import File, MessageRef, NotDelivered, Person, Place, PlaceGone, Reply
+from bot.messages import (
+    File,
+    MessageRef,
+    NotDelivered,
+    Part,
+    Person,
+    Picture,
+    Place,
+    PlaceGone,
+    Reply,
+)
+from bot.text import without_controls
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +64,7 @@ class SlackMessenger:
     async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
         """Post *reply* marked with *key*; what does not fit goes on in the message's thread."""
         web = await self._web(place.workspace)
+        reply = await with_pictures(web, reply)
         first, *rest = render(reply) or (SlackMessage((), "–"),)
         try:
             sent = await post(web, place.channel, first, key, place.thread, by_clock=True)
@@ -98,7 +111,7 @@ class SlackMessenger:
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message, once; None where the person does not take them."""
         web = await self._web(person.workspace)
-        messages = render(reply)
+        messages = render(await with_pictures(web, reply))
         if not messages:
             return None
         try:
@@ -241,7 +254,18 @@ async def update(web: Web, sent: Sent, message: SlackMessage, key: str = "") -> 
 
 
 async def deliver(web: Web, method: str, payload: Payload, again: bool = False) -> Payload:
-    """Send a message; without its blocks where Slack does not take them."""
+    """Send a message; without its pictures, then without its blocks, where Slack takes none."""
+    if any(block["type"] == "image" for block in payload.get("blocks", ())):
+        for pause in limits.PICTURE_PAUSES:
+            try:
+                return await web.write(method, payload, again)
+            except SlackRefused as error:
+                if error.code not in BLOCKS_REFUSED:
+                    raise
+                log.info("slack does not show the picture yet: %s", error)
+            await asyncio.sleep(pause)
+        log.warning("a message is sent without its picture, which slack did not take")
+        payload = payload | {"blocks": [b for b in payload["blocks"] if b["type"] != "image"]}
     try:
         return await web.write(method, payload, again)
     except SlackRefused as error:
@@ -310,12 +334,46 @@ async def upload(web: Web, channel: str, files: tuple[File, ...], thread: str = 
 
 async def _upload(web: Web, channel: str, file: File, thread: str) -> None:
     """In Slack's three steps. Only the last one shows something, and it is not repeated blindly."""
-    asked: Payload = {"filename": file.name, "length": len(file.content)}
-    place = await web.form("files.getUploadURLExternal", asked, again=True)
-    await web.send_file(str(place.get("upload_url", "")), file.content)
-    named = [{"id": place.get("file_id"), "title": file.title or file.name}]
+    identity = await _handed_over(web, file.name, file.content)
+    named = [{"id": identity, "title": file.title or file.name}]
     done: Payload = {"files": json.dumps(named), "channel_id": channel}
     await web.form("files.completeUploadExternal", done | ({"thread_ts": thread} if thread else {}))
+
+
+async def _handed_over(web: Web, name: str, content: bytes, alt: str = "") -> str:
+    """The first two steps: what Slack calls the file now, which nobody sees yet."""
+    asked: Payload = {"filename": name, "length": len(content)} | ({"alt_txt": alt} if alt else {})
+    place = await web.form("files.getUploadURLExternal", asked, again=True)
+    await web.send_file(str(place.get("upload_url", "")), content)
+    return str(place.get("file_id", ""))
+
+
+async def with_pictures(web: Web, reply: Reply) -> Reply:
+    """Hand the pictures over, shared with nobody: the message that shows them shares them.
+
+    So a picture comes as often as its message, whatever happens in between. One that cannot be
+    handed over is left out. Only messages that stay can show one: not what a single person sees
+    in a channel.
+    """
+    if not any(isinstance(part, Picture) for part in reply.parts):
+        return reply
+    return replace(reply, parts=tuple([await _with_picture(web, part) for part in reply.parts]))
+
+
+async def _with_picture(web: Web, part: Part) -> Part:
+    scopes = web.identity.scopes
+    if not isinstance(part, Picture) or (scopes and "files:write" not in scopes):
+        return part
+    name, alt = f"{part.name}.png", shorten(without_controls(part.alt), limits.ALTERNATIVE_TEXT)
+    try:
+        async with asyncio.timeout(limits.PICTURE_PATIENCE):
+            identity = await _handed_over(web, name, part.png, alt)
+            done: Payload = {"files": json.dumps([{"id": identity, "title": name}])}
+            await web.form("files.completeUploadExternal", done, again=True)
+    except (SlackRefused, Silent, TimeoutError) as error:
+        log.warning("a picture was not handed over: %s", str(error) or "it took too long")
+        return part
+    return replace(part, kept=identity)
 
 
 def _why_not(error: SlackRefused | Silent) -> str:

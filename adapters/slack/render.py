@@ -27,6 +27,7 @@ from bot.messages import (
     Moment,
     Options,
     Part,
+    Picture,
     Prose,
     Reply,
     Side,
@@ -199,6 +200,9 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
             yield from _small(without_controls(text).strip())
         case Moment(lead, at, words, small):
             yield _moment(without_controls(lead).strip(), at, without_controls(words), small)
+        case Picture(_, _, alt, kept):
+            if kept:
+                yield Drawn(blocks.image(kept, alt), "")
         case Buttons(buttons):
             for row in _chunks(buttons, limits.ACTIONS_ELEMENTS):
                 labels = " ".join(f"[{without_controls(button.label).strip()}]" for button in row)

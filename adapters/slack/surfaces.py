@@ -11,7 +11,16 @@ from typing import Protocol
 from uuid import uuid4
 
 from adapters.slack import limits
-from adapters.slack.messenger import Sent, deliver, direct, post_once, shown, update, upload
+from adapters.slack.messenger import (
+    Sent,
+    deliver,
+    direct,
+    post_once,
+    shown,
+    update,
+    upload,
+    with_pictures,
+)
 from adapters.slack.render import SlackMessage, render
 from adapters.slack.response_urls import ResponseUrl
 from adapters.slack.web import RATE_LIMITED, Silent, SlackRefused, Web
@@ -112,6 +121,7 @@ class OnMessage(Beside):
 
     async def _converse(self, reply: Reply) -> None:
         """In a direct message answers are messages that stay."""
+        reply = await with_pictures(self.web, reply)
         messages = render(await with_files(self.web, self.place.channel, reply))
         for number, message in enumerate(messages):
             if number == 0 and reply.replaces:
@@ -146,6 +156,7 @@ class InThread:
         if reply.private and not self.place.private:
             await self._aside(reply)
             return
+        reply = await with_pictures(self.web, reply)
         messages = render(await with_files(self.web, self.place.channel, reply, self.place.thread))
         for number, message in enumerate(messages):
             if number == 0 and self._line:

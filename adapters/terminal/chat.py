@@ -7,13 +7,13 @@ import sys
 from collections.abc import Awaitable, Iterable
 from pathlib import Path
 
-from adapters.terminal.forms import fill
+from adapters.terminal.forms import fill, read_line
 from adapters.terminal.messenger import TerminalMessenger
 from adapters.terminal.render import clean
 from adapters.terminal.screen import ReadingNotes, Screen, commands_for, screen_for
 from bot import actions
 from bot.cli.usage import add_notes
-from bot.commands import follows_topic
+from bot.commands import follows_topic, is_command
 from bot.companion import Companion
 from bot.messages import Action, Button, Buttons, File, Form, Options, Person, Place, Reply, Request
 from bot.private import private_folder, write_private
@@ -51,6 +51,8 @@ async def chat(
     history = companion.core.settings.data_dir / "chat-history"
     history.parent.mkdir(parents=True, exist_ok=True)
     screen = screen_for(sys.stdin, sys.stdout, history, reading)
+    for place in companion.core.settings.missing_notes:
+        screen.say(f"NOTES names {clean(place)}, which is not there. `companion doctor` says more.")
     if not screen.interactive:
         await begun
     return await run_chat(companion, person(arguments.name or _login(), PLACE), PLACE, screen)
@@ -92,7 +94,9 @@ class Conversation:
         self._person = who
         self._choices: tuple[Button, ...] = ()
         self._earlier: tuple[Button, ...] = ()  # no longer numbered, but still to be read
-        self._letters: tuple[Button, ...] = ()  # of the newest question
+        self._question: tuple[Button, ...] = ()  # what the newest question is answered with
+        self._letters: tuple[Button, ...] = ()  # its options
+        self._form: Action | None = None  # opens the form that it waits for, until it is answered
         self._options: tuple[str, ...] = ()
 
     def show(self, reply: Reply) -> None:
@@ -106,7 +110,9 @@ class Conversation:
         if pickers := [
             b for p in reply.parts if isinstance(p, Buttons) and p.answers for b in p.buttons
         ]:
-            self._letters = tuple(pickers)
+            self._question = tuple(pickers)
+            self._wait_for_an_answer()
+            self._letters = () if self._form else self._question
             self._options = tuple(
                 option for p in reply.parts if isinstance(p, Options) for option in p.items
             )
@@ -173,6 +179,8 @@ class Conversation:
             await self.send(action=button.action)
         elif line.lower() in ("close", "daily close") and (round := self._open_round()):
             await self._end(round)
+        elif await self._answers(line):
+            return
         elif len(line) == 1 and line.isalnum():
             self._screen.say(f"There is no {clean(line)} to choose now. help shows what there is.")
         elif line:
@@ -182,13 +190,16 @@ class Conversation:
         if name.strip():
             self._person = person(name, self._place)
         self._screen.say(f"You are {clean(self._person.name)}.")
+        self._form = None
         round = self._open_round()
-        if round is not None and not self._asks(round):
+        if round is not None and self._asks(round):
+            self._wait_for_an_answer()
+        elif round is not None:
             await self._show_open_question()
 
     def _asks(self, round: Round) -> bool:
         """Whether the letters on the screen are this question's."""
-        return bool(self._letters) and self._letters[0].action.arguments[:1] == (str(round.id),)
+        return bool(self._question) and self._question[0].action.arguments[:1] == (str(round.id),)
 
     def means_a_click(self, line: str) -> bool:
         """Whether a line stands for a button on the screen."""
@@ -218,6 +229,35 @@ class Conversation:
         place = [b for n, b in enumerate(self._letters) if letter(n) == typed.upper()]
         return next(iter([*named, *place]), None)
 
+    # ------------------------------------------------------------ a question without buttons
+
+    def _wait_for_an_answer(self) -> None:
+        """The newest question may be one that a form asks for; a line answers it as well."""
+        action = self._question[0].action
+        self._form = action if actions.traits_of("", action).opens_form else None
+
+    async def _answers(self, line: str) -> bool:
+        """Take a line that is no command as the answer to the open question, if it can be one."""
+        if self._form is None or not line or is_command(line):
+            return False
+        form = (await self._request("", self._form, {})).form
+        value = read_line(form.fields[0], line) if form and len(form.fields) == 1 else None
+        if form is None or value is None:
+            return False
+        reply = await self._request("", form.action, {form.fields[0].name: value})
+        if not reply.errors:
+            self._form = None
+        self._show_all(reply)
+        return True
+
+    def _settles(self, action: Action | None) -> bool:
+        """Whether a reply that replaces something to *action* replaces the open question."""
+        if action is None or self._form is None:
+            return True
+        return action.arguments[:1] == self._form.arguments[:1]
+
+    # ------------------------------------------------------------ to the companion and back
+
     async def send(self, *, text: str = "", action: Action | None = None) -> None:
         """Hand something to the companion and show what it says, form and files included."""
         reply = await self._request(text, action, {})
@@ -231,6 +271,12 @@ class Conversation:
             reply = await self._request("", form.action, given)
             if not reply.errors:
                 break
+        if reply.replaces and self._settles(action):
+            self._form = None
+        self._show_all(reply)
+
+    def _show_all(self, reply: Reply) -> None:
+        """A reply with its complaints and files."""
         if reply.errors:
             self._screen.say(clean(" ".join(reply.errors.values())))
         self.show(reply)

@@ -1,6 +1,6 @@
 """Forms, asked line by line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from adapters.terminal.render import clean
 from adapters.terminal.screen import Screen, Suggest
@@ -48,7 +48,7 @@ async def _ask(screen: Screen, field: Field, zones: Suggest) -> str | None:
         line = await screen.ask(f"{label}{standing}: ", zones if field.kind == "zone" else None)
         if line is None or line.lower() == "cancel":
             return None
-        value = _read(field, line)
+        value = read_line(field, line)
         if value is not None:
             return value
         screen.say("Please use the numbers above." if field.choices else "This can't be empty.")
@@ -59,7 +59,7 @@ def _shown(field: Field) -> str:
     return ", ".join(labels.get(value, value) for value in field.value.split(","))
 
 
-def _read(field: Field, line: str) -> str | None:
+def read_line(field: Field, line: str) -> str | None:
     """A line as the field's value; None if it is none."""
     if line == "-" and field.optional:
         return ""
@@ -67,7 +67,12 @@ def _read(field: Field, line: str) -> str | None:
         return field.value if field.value or field.optional else None
     if not field.choices:
         return line
-    pieces = line.split(",") if field.kind == "choices" else [line]
+    if field.kind != "choices":
+        return _choice(field, line)
+    return _choices(field, line.split(",")) or _choices(field, line.split())
+
+
+def _choices(field: Field, pieces: Sequence[str]) -> str | None:
     values = [_choice(field, piece.strip()) for piece in pieces]
     return ",".join(value for value in values if value) if all(values) else None
 

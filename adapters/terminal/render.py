@@ -26,6 +26,7 @@ from bot.messages import (
     Moment,
     Options,
     Part,
+    Picture,
     Prose,
     Reply,
     Side,
@@ -107,8 +108,8 @@ def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
         case CommandTips(tips):
             for tip in tips:
                 yield from _wrapped(str(tip), width, "  · ")
-        case Called():
-            return  # whoever sits here sees it anyway
+        case Called() | Picture():
+            return  # whoever sits here sees it anyway, or reads the same in words
         case ChannelLines(lines):
             for one in lines:
                 yield from _wrapped(f"{one.channel}: {one.text}", width, "  · ")

@@ -26,7 +26,7 @@ def message_html(message: Payload, reader: Reader | None = None) -> str:
     content = message.get("content") or ""
     return (
         (_markdown(content) if content else "")
-        + "".join(map(_embed, message.get("embeds") or ()))
+        + "".join(_embed(embed, reader) for embed in message.get("embeds") or ())
         + "".join(_row(row["components"]) for row in message.get("components") or ())
     )
 
@@ -57,13 +57,15 @@ def _div(kind: str, inner: str) -> str:
     return f'<div class="{kind}">{inner}</div>'
 
 
-def _embed(embed: Payload) -> str:
+def _embed(embed: Payload, reader: Reader | None) -> str:
+    image = (embed.get("image") or {}).get("url")
     author, footer = embed.get("author") or {}, embed.get("footer") or {}
     inner = (
         (_div("author", escape(author["name"])) if author else "")
         + (_div("title", _inline(embed["title"])) if embed.get("title") else "")
         + (_markdown(embed["description"]) if embed.get("description") else "")
         + "".join(map(_named, embed.get("fields") or ()))
+        + (reader.picture(image) if image and reader else "")
         + (_div("footer", escape(footer["text"])) if footer else "")
     )
     return f'<div class="embed" style="border-color:#{embed.get("color") or 0:06x}">{inner}</div>'

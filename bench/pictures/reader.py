@@ -1,8 +1,10 @@
 """Whoever looks at a message: platforms write moments by their clock, and channels by name."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from html import escape
 
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 _NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
@@ -15,9 +17,17 @@ class Reader:
     now: datetime
     zone: tzinfo
     channels: Mapping[str, str] = field(default_factory=dict)  # names by ids
+    files: Mapping[str, bytes] = field(default_factory=dict)  # PNG by what messages call them
 
     def channel(self, identity: str) -> str:
         return f"#{self.channels.get(identity, identity)}"
+
+    def picture(self, name: str, alt: str = "") -> str:
+        """A file of a message as HTML; what is said of it where it is not at hand."""
+        if name not in self.files:
+            return f'<div class="picture">{escape(alt)}</div>'
+        data = b64encode(self.files[name]).decode("ascii")
+        return f'<img class="picture" alt="{escape(alt)}" src="data:image/png;base64,{data}">'
 
     def day_and_time(self, seconds: int) -> str:
         """As Slack writes it: "tomorrow 08:00"."""

@@ -17,7 +17,7 @@ def blocks_html(blocks: Iterable[Block], reader: Reader | None = None) -> str:
     Without a reader moments are the words that were sent for clients that cannot tell them,
     and channels their ids.
     """
-    return "".join(_block(_told(block, reader)) for block in blocks)
+    return "".join(_block(_told(block, reader), reader) for block in blocks)
 
 
 def view_html(view: Block, reader: Reader | None = None) -> str:
@@ -44,6 +44,8 @@ def _told(node: Any, reader: Reader | None) -> Any:
     if node.get("type") == "channel":
         identity = node["channel_id"]
         return {"type": "text", "text": reader.channel(identity) if reader else f"#{identity}"}
+    if node.get("type") == "user":
+        return {"type": "text", "text": f"@{node['user_id']}"}
     if node.get("type") == "mrkdwn":
         found = _DATE.fullmatch(node["text"])
         if found is None:
@@ -57,8 +59,15 @@ def _div(kind: str, inner: str) -> str:
     return f'<div class="{kind}">{inner}</div>'
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, reader: Reader | None) -> str:
     match block["type"]:
+        case "image":
+            alt = block["alt_text"]
+            return (
+                reader.picture(block["slack_file"]["id"], alt)
+                if reader
+                else _div("picture", escape(alt))
+            )
         case "header":
             return _div("header", escape(block["text"]["text"]))
         case "context":

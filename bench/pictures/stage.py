@@ -31,6 +31,7 @@ class Stage(ABC):
 
     def __init__(self, driver: SlackDriver | DiscordDriver) -> None:
         self.chat = Chat(driver)
+        self._in_world = driver
         self.said: list[Said | str] = []
 
     # ------------------------------------------------------------ doing
@@ -39,6 +40,13 @@ class Stage(ABC):
         line = self.chat.driver.line(text) if text.startswith("/") else self.asked(text)
         self.said.append(Said(who, self._clock, typed(line)))
         self.chat.as_(who).says(text)
+        self.sees(who)
+
+    def writes(self, who: str, text: str) -> None:
+        """Type it in a direct message."""
+        self.notes(f"{who} writes a direct message")
+        self.said.append(Said(who, self._clock, typed(text)))
+        self.chat.as_(who).says(text, private=True)
         self.sees(who)
 
     def clicks(self, who: str, label: str) -> None:
@@ -62,6 +70,17 @@ class Stage(ABC):
         self.notes(f"{who} answers")
         self.chat.as_(who).answers(right=right)
         self.sees(who)
+
+    @property
+    def has_options(self) -> bool:
+        """Whether one picks the answer of the channel's question, and does not type it."""
+        return self._in_world.has_options
+
+    def ends_the_week(self) -> None:
+        """What comes in the thread of the week's last question."""
+        self.notes("On Saturday, in the thread of Friday's question")
+        self._in_world.recap()
+        self.sees_the_channel()
 
     # ------------------------------------------------------------ writing down
 
@@ -95,9 +114,8 @@ class Stage(ABC):
     def _clock(self) -> str:
         return self.chat.driver.now.astimezone(ZONE).strftime("%H:%M")
 
-    @property
-    def _reader(self) -> Reader:
-        return Reader(self.chat.driver.now, ZONE)
+    def _reader(self, files: Mapping[str, bytes]) -> Reader:
+        return Reader(self.chat.driver.now, ZONE, files=files)
 
 
 class SlackStage(Stage):
@@ -121,14 +139,14 @@ class SlackStage(Stage):
         for message in self._driver.news(who):
             self._draw(message)
         if view := self._driver.shown_view(who):
-            self._write(view_html(view.view, self._reader), own=True)
+            self._write(view_html(view.view, self._reader({})), own=True)
 
     def sees_the_channel(self, last: int = 1) -> None:
         for message in self._driver.posted()[-last:]:
             self._draw(message)
 
     def _draw(self, message: SlackMessage) -> None:
-        drawn = blocks_html(message.blocks, self._reader)
+        drawn = blocks_html(message.blocks, self._reader(self._driver.handed_over))
         self._write(drawn, own=bool(message.ephemeral_to))
 
 
@@ -160,7 +178,8 @@ class DiscordStage(Stage):
 
     def _draw(self, message: DiscordMessage) -> None:
         sent = {"embeds": message.embeds, "components": message.components}
-        self._write(message_html(sent, self._reader), own=bool(message.ephemeral_to))
+        files = {f"attachment://{name}": content for name, content in message.files}
+        self._write(message_html(sent, self._reader(files)), own=bool(message.ephemeral_to))
 
 
 @contextmanager

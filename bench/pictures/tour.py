@@ -54,6 +54,20 @@ def evening(stage: Stage) -> None:
     stage.types("Cem", "leaderboard")
 
 
+def week(stage: Stage) -> None:
+    """A week of answers, and what it and one's own page look like then."""
+    stage.chat.admin.says("daily 09:00 Europe/Berlin weekdays lambda, sqs, s3")
+    stage.chat.waits(minutes=31)
+    for day, right in enumerate(
+        ("Ben Dua Eve", "Ben Cem", "Ben Cem Dua Eve", "Cem", "Ben Cem Eve")
+    ):
+        for who in ("Ben", "Cem", "Dua", "Eve")[: 3 + day % 2] if stage.has_options else ():
+            stage.chat.as_(who).answers_the_channel(right=who in right)
+        stage.chat.waits(days=1)
+    stage.ends_the_week()
+    stage.writes("Cem", "me")
+
+
 def practice(stage: Stage) -> None:
     """A quiz for oneself: one wrong, one right."""
     stage.types("Cem", "quiz s3 2")
@@ -96,7 +110,7 @@ def answer(stage: Stage) -> None:
 CHAPTERS: Mapping[str, Chapter] = {
     chapter.__name__: chapter
     for chapter in (
-        arriving, asking, comparing, question, wrong, evening, practice, oneself, hindered,
+        arriving, asking, comparing, question, wrong, evening, week, practice, oneself, hindered,
         disagreeing, answer,
     )
 }  # fmt: skip

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,8 @@ from knowledge.model import Answer, Found
 
 FOUND, NOTHING = 0, 1
 _LIMIT_JSON, _LIMIT_TEXT, _MOST = 5, 1, 50
+# What sets things side by side has one of these; the parts that compare are loaded for it alone.
+_APART = re.compile(r"\b(?:vs|versus|compare|differences?)\b", re.IGNORECASE)
 _LONGEST_LINE = 1_000_000
 _PROBLEMS_SHOWN = 3
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
@@ -122,14 +125,39 @@ def _answer(args: argparse.Namespace, queries: Iterable[str], library: Library) 
     limit = args.limit or (_LIMIT_JSON if as_json else _LIMIT_TEXT)
     status = NOTHING
     for number, query in enumerate(queries):
+        if number and not as_json:
+            print()
+        if not as_json and (side_by_side := _compared(query, library)):
+            status = FOUND
+            print(side_by_side, flush=True)
+            continue
         found = library.ask(query, limit)
         if found.confident:
             status = FOUND
         if as_json:
             print(json.dumps(as_object(found), ensure_ascii=False), flush=True)
         else:
-            print(("\n" if number else "") + as_text(found, _is_coloured(), _width()), flush=True)
+            print(as_text(found, _is_coloured(), _width()), flush=True)
     return status
+
+
+def _compared(query: str, library: Library) -> str:
+    """What a query sets side by side, as the chat would; "" where it is a look-up."""
+    if not _APART.search(query):
+        return ""
+    from bot.cli.compare import as_text as comparison_as_text
+    from bot.commands import Compare, parse
+    from bot.commands.words import told_apart
+    from knowledge.comparing.comparer import FEWEST, MOST
+
+    command = parse(query)
+    things = command.things if isinstance(command, Compare) else told_apart(query)
+    if not things:
+        return ""
+    found = library.compare(things, loose=isinstance(command, Compare) and command.loose)
+    if not found.rows or found.unknown or not FEWEST <= len(found.topics) <= MOST:
+        return ""
+    return comparison_as_text(found)
 
 
 def as_object(found: Found) -> dict[str, object]:
@@ -148,7 +176,7 @@ def as_object(found: Found) -> dict[str, object]:
             }
             for answer in found.answers
         ],
-        "suggestions": list(found.suggestions),
+        "suggestions": list(found.suggestions or found.spread[:_LIMIT_JSON]),
     }
 
 
@@ -171,6 +199,9 @@ def as_text(found: Found, coloured: bool, width: int) -> str:
         blocks.append(f"{dim}Read as “{_tame(found.read_as)}”.{plain}")
     if not found.confident:
         asked = textwrap.shorten(_tame(found.query), 80, placeholder="…")
+        if found.spread:
+            named = ", ".join(map(_tame, found.spread[:_LIMIT_JSON]))
+            return f"“{asked}” could be about any of {len(found.spread)} topics. Name one: {named}."
         blocks.append(f"The notes have nothing on “{asked}”.")
         if found.suggestions:
             blocks.append("Did you mean: " + ", ".join(map(_tame, found.suggestions)) + "?")

@@ -45,7 +45,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if args.json:
         print(json.dumps(as_json(found), ensure_ascii=False))
     elif found.rows:
-        print("\n".join(_lines(found)))
+        print(as_text(found))
     else:
         print(f"companion: {_why_not(found)}", file=sys.stderr)
     return 0 if found.rows else 1
@@ -81,6 +81,11 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "text": cell.text or None,
         "sources": [{"file": source.file, "line": source.line} for source in cell.sources],
     }
+
+
+def as_text(found: Comparison) -> str:
+    """A comparison for a person, as wide as the terminal."""
+    return "\n".join(_lines(found))
 
 
 def _lines(found: Comparison) -> Iterator[str]:

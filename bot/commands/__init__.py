@@ -5,7 +5,7 @@ command almost is answered with the line that would have worked, and what begins
 never a question.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -28,6 +28,7 @@ from bot.commands.records import (
     DailyShow,
     DailySource,
     DrawnFrom,
+    EndQuiz,
     ExportMe,
     ForgetMe,
     Gaps,
@@ -72,6 +73,7 @@ __all__ = [
     "DailyShow",
     "DailySource",
     "DrawnFrom",
+    "EndQuiz",
     "ExportMe",
     "ForgetMe",
     "Gaps",
@@ -99,6 +101,7 @@ __all__ = [
     "command_words",
     "follows_topic",
     "in_menus",
+    "is_command",
     "parse",
     "printed",
     "spec_of",
@@ -126,34 +129,49 @@ def parse(text: str) -> Command:
     return _command(typed) or _slip(typed) or Ask(typed)
 
 
+def is_command(text: str) -> bool:
+    """Whether a line is a command by its first word or its slash, and no question or slip.
+
+    >>> is_command("quiz s3 10"), is_command("review of s3 classes"), is_command("sqs vs sns")
+    (True, False, False)
+    """
+    typed = one_line(text)
+    return typed.startswith("/") or _by_its_word(typed.split(), typed) is not None
+
+
 def _command(typed: str) -> Command | None:
     """A line as a command; None for a question."""
     words = typed.split()
     if not words:
         return Help()
-    read = READERS.get(words[0].lower().rstrip(":!.") or "?")
-    command = read(words[1:], typed) if read else None
-    return command or readers.versus(typed)
+    return _by_its_word(words, typed) or readers.versus(typed)
+
+
+def _by_its_word(words: Sequence[str], typed: str) -> Command | None:
+    """The command that the first word names, if the rest of the line fits it."""
+    read = READERS.get(words[0].lower().rstrip(":!.") or "?") if words else None
+    return read(words[1:], typed) if read else None
 
 
 def _slip(typed: str) -> Mistyped | None:
     """A command with a slip of the finger in its first word, if the rest of the line fits it."""
     first, _, rest = typed.partition(" ")
-    word = _nearest(first.lower().strip(":!."))
-    meant = f"{word} {rest}".strip()
-    command = _command(meant) if word else None
-    fits = command is not None and not isinstance(command, Misread | Ask)
-    return Mistyped(typed, meant) if fits else None
+    for word in _near(first.lower().strip(":!.")):
+        meant = f"{word} {rest}".strip()
+        command = _command(meant)
+        if command is not None and not isinstance(command, Misread | Ask):
+            return Mistyped(typed, meant)
+    return None
 
 
-def _nearest(typed: str) -> str:
-    """The command word that *typed* is nearest to, if it is near at all."""
+def _near(typed: str) -> list[str]:
+    """The command words that *typed* is nearest to, if it is near any at all."""
     if len(typed) < SHORTEST_SLIP:
-        return ""
+        return []
     slips = 2 if len(typed) >= LONG else 1
-    near = ((OSA.distance(typed, word, score_cutoff=slips), word) for word in READERS)
-    distance, word = min(near)
-    return word if distance <= slips else ""
+    distances = {word: OSA.distance(typed, word, score_cutoff=slips) for word in READERS}
+    least = min(distances.values())
+    return [word for word, distance in distances.items() if distance == least <= slips]
 
 
 def _after_a_slash(typed: str) -> Command:

@@ -7,8 +7,8 @@ from typing import Literal, assert_never
 
 from bot import zones
 from bot.commands.records import Command
-from bot.commands.words import print_days, read_date
-from bot.messages import PLAIN, Right, Traits
+from bot.commands.traits import PLAIN, Right, Traits
+from bot.commands.words import print_days, read_date, wrong_count
 from bot.schedule import read_time, read_weekdays, read_zone, suggest_zones
 
 OptionKind = Literal["text", "number", "flag", "choice", "date", "time", "zone", "days"]
@@ -85,7 +85,7 @@ class Option:
             case "text" | "flag":
                 return ""
             case "number":
-                return self._wrong_number(text)
+                return wrong_count(text, self.most)
             case "choice":
                 return "" if self.chosen(text) else f"{text} is none of {self._listed()}"
             case "date":
@@ -98,11 +98,6 @@ class Option:
                 return "" if read_weekdays(text) is not None else f"{text} are no days of the week"
             case _:
                 assert_never(self.kind)
-
-    def _wrong_number(self, text: str) -> str:
-        if not (text.isascii() and text.isdigit()) or int(text[:9]) < 1:
-            return f"{text} is not a number"
-        return f"{text} is too many, at most {self.most}" if int(text[:9]) > self.most else ""
 
     def chosen(self, text: str) -> Choice | None:
         """The choice that *text* means, typed or as menus have it."""

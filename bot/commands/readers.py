@@ -13,6 +13,7 @@ from bot.commands.records import (
     Command,
     Compare,
     Conflicts,
+    EndQuiz,
     ListTopics,
     Misread,
     OptIn,
@@ -89,6 +90,15 @@ def quiz(words: Sequence[str], _typed: str) -> Command | None:
     elif asks(rest):
         return None
     return Quiz(" ".join(rest), count)
+
+
+def end_quiz(words: Sequence[str], _typed: str) -> Command | None:
+    """ "quit quiz" and the like; "quit" alone leaves a terminal, and is no word for a bot."""
+    return EndQuiz() if words and _only(words, {"the", "my", "this", "quiz"}) else None
+
+
+def stop(words: Sequence[str], typed: str) -> Command | None:
+    return EndQuiz() if not words else end_quiz(words, typed)
 
 
 def _count(word: str) -> int:

@@ -36,6 +36,11 @@ class Quiz:
 
 
 @dataclass(frozen=True, slots=True)
+class EndQuiz:
+    """No more questions of the quiz that is under way."""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What is due for this person today."""
 
@@ -231,6 +236,7 @@ Command = (
     Ask
     | Compare
     | Quiz
+    | EndQuiz
     | Review
     | ShowBoard
     | ShowMe

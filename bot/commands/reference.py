@@ -16,6 +16,10 @@ writes this page, and a test holds it against the table.
 In Slack the words come after the app's own command (`/aws quiz s3 10`), in a mention or in a direct
 message; in the terminal they are typed as they are; Discord has the same as slash commands, whose
 options have names. Whatever is no command is looked up in the notes.
+
+In the terminal buttons have numbers and options letters; a line answers the question that waits
+for words, unless it begins with a command or a slash. `quit` leaves, `/as NAME` lets somebody else
+have a turn.
 """
 
 

@@ -19,6 +19,17 @@ def asks(words: Sequence[str]) -> bool:
     return bool(words) and (words[0].lower() in _IN_QUESTIONS or words[-1].endswith("?"))
 
 
+_DIFFERENCE = re.compile(
+    r"(?:what(?:'s| is| are) )?(?:the )?differences? between (.+) and (.+)", re.IGNORECASE
+)
+
+
+def told_apart(query: str) -> tuple[str, ...]:
+    """The two things that somebody asks the difference of; () for any other question."""
+    asked = _DIFFERENCE.fullmatch(query.strip(" ?"))
+    return asked.groups() if asked else ()
+
+
 def distinct(things: Sequence[str]) -> tuple[str, ...]:
     kept: dict[str, str] = {}
     for thing in things:
@@ -92,6 +103,31 @@ def names_in(words: Sequence[str]) -> tuple[tuple[str, ...], bool]:
         return distinct(rest.split(",")), False
     loose = distinct(words)
     return loose, bool(loose)
+
+
+_NUMBER = re.compile(r"[-+−]?[0-9]+(?P<rest>[.,][0-9]+)?")
+
+
+def is_number(text: str) -> bool:
+    """Whether a word was meant as a number, of whatever kind."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def wrong_count(text: str, most: int) -> str:
+    """Why *text* is no number of things from 1 to *most*; "" if it is one.
+
+    >>> wrong_count("5", 20), wrong_count("0", 20), wrong_count("2.5", 20)
+    ('', '0 is too few, at least 1', '2.5 is not a whole number')
+    """
+    number = _NUMBER.fullmatch(text)
+    if number is None:
+        return f"{text} is not a number"
+    if number["rest"]:
+        return f"{text} is not a whole number"
+    size = int(text.lstrip("+-−")[:9])
+    if size < 1 or text[0] in "-−":
+        return f"{text} is too few, at least 1"
+    return f"{text} is too many, at most {most}" if size > most else ""
 
 
 def print_days(days: frozenset[int]) -> str:

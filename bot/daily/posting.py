@@ -13,10 +13,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.core import Core
+from bot.daily import composing
 from bot.daily.forecast import upcoming
 from bot.daily.leasing import LeaseLost, Leases, message_of, post_of
 from bot.daily.live_counts import LiveCounts
-from bot.daily.previews import question_for, to_show
+from bot.daily.previews import question_for
 from bot.messages import (
     MessageRef,
     Messenger,
@@ -29,23 +30,20 @@ from bot.messages import (
     Reply,
 )
 from bot.quiz import scoreboards
-from bot.quiz.rounds import Reveal
-from bot.replies import board as board_say
 from bot.replies import daily as say
-from bot.replies import previews as preview_say
 from bot.replies import quiz as quiz_say
-from bot.replies.links import storing_long_arguments
+from bot.replies import recaps as recap_say
 from bot.replies.voice import Voice
-from bot.schedule import known_zone, quiz_day
-from bot.store.records import Profile, Round, Schedule, Team, person_in, place_in, team_of
+from bot.schedule import describe, known_zone
+from bot.store.records import Profile, Round, Schedule, Team, place_in, team_of
 
 log = logging.getLogger(__name__)
 
 TRIED_FOR = timedelta(days=1)  # how long a result waits for the right to be shown
 WAIT = 10.0  # seconds for whoever is writing a message
-MOST_NAMED = 1000  # players among whom those who share a place are counted
 CLOCKS_DIFFER = timedelta(minutes=5)  # how far a platform's clock may lie behind ours
 Step = Callable[[str], None]
+Announcement = Callable[[Voice, Schedule, datetime | None, datetime], Reply]
 
 
 def _unwatched(_name: str) -> None:
@@ -132,7 +130,7 @@ class Posting:
         await asyncio.to_thread(self._core.rounds.abandon, round.id)
 
     async def _post_question(self, round: Round, at: datetime) -> None:
-        reply = await asyncio.to_thread(self._question, round, at)
+        reply = await asyncio.to_thread(composing.question, self._core, round, at)
         self.step("post")
         try:
             ref = await self._messenger(round.place).post(round.place, reply, _key(round))
@@ -162,11 +160,6 @@ class Posting:
         if await asyncio.to_thread(self._core.rounds.answered, round.id):
             self.live.touch(round.id)  # somebody was quicker than the confirmation
 
-    def _question(self, round: Round, at: datetime) -> Reply:
-        answered = self._core.rounds.answered(round.id)
-        zone = self._core.zone_of(round.place)
-        return quiz_say.daily_question(self.voice(round.team, at), round, answered, zone, at)
-
     async def now(self, round_id: int) -> tuple[MessageRef, Reply] | None:
         """An open question's message and what it should say: what LiveCounts writes."""
         return await asyncio.to_thread(self._now, round_id)
@@ -175,13 +168,13 @@ class Posting:
         round = self._core.store.rounds.get(round_id)
         if round is None or round.state != "posted" or not round.message:
             return None
-        return _ref(round), self._question(round, self._core.clock())
+        return _ref(round), composing.question(self._core, round, self._core.clock())
 
     # ------------------------------------------------------------ the day before
 
     async def preview(self, schedule: Schedule, day: date, at: datetime) -> bool:
         """Show a day's question to whoever set the quiz up, once; whether that was now."""
-        shown = await asyncio.to_thread(self._previewed, schedule, day, at)
+        shown = await asyncio.to_thread(composing.previewed, self._core, schedule, day, at)
         if shown is None:
             return False
         host, reply = shown
@@ -189,42 +182,14 @@ class Posting:
         await self.whisper(host, reply, f"preview-{schedule.channel}-{day}")
         return True
 
-    def _previewed(
-        self, schedule: Schedule, day: date, at: datetime
-    ) -> tuple[Person, Reply] | None:
-        core, team, channel = self._core, schedule.team, schedule.channel
-        user = core.store.audit.who_set_up(team, channel)
-        question = to_show(core, schedule, day) if user else None
-        if question is None or not core.store.previews.add(team, channel, day, question.id):
-            return None
-        return person_in(team, user), preview_say.shown(
-            self.voice(team, at), schedule, day, question
-        )
-
     async def warn_of_drought(self, schedule: Schedule, at: datetime) -> bool:
         """Tell whoever set the quiz up that its questions run out, once for each stock."""
-        told = await asyncio.to_thread(self._drought, schedule, at)
+        told = await asyncio.to_thread(composing.drought, self._core, schedule, at)
         if told is None:
             return False
         host, reply, key = told
         await self.whisper(host, reply, key)
         return True
-
-    def _drought(self, schedule: Schedule, at: datetime) -> tuple[Person, Reply, str] | None:
-        core, team = self._core, schedule.team
-        user = core.store.audit.who_set_up(team, schedule.channel)
-        questions = core.stock.questions(team)
-        day = quiz_day(schedule.timing, at)
-        left = core.selection.days_left(
-            team, schedule.channel, questions, day, topics=schedule.topics, source=schedule.source
-        )
-        if not user or left >= len(schedule.weekdays):
-            return None
-        written = sum(question.written for question in questions)
-        key = f"drought-{schedule.channel}-{written}"
-        if not core.store.deliveries.claim(team, key, at).new:
-            return None
-        return person_in(team, user), preview_say.drought(self.voice(team, at), schedule, left), key
 
     # ------------------------------------------------------------ the end of it
 
@@ -289,17 +254,8 @@ class Posting:
         return bool(shown.round.void)
 
     async def _recap_in_thread(self, round: Round, at: datetime) -> None:
-        reply = await asyncio.to_thread(self._thread_recap, round, at)
+        reply = await asyncio.to_thread(composing.thread_recap, self._core, round, at)
         await self._once(_thread(round), f"recap-{round.id}", reply, at, _since(round))
-
-    def _thread_recap(self, round: Round, at: datetime) -> Reply:
-        store, shown = self._core.store, self._core.rounds.reveal(round.id)
-        board = scoreboards.board(
-            store, round.team, round.day, channel=round.channel, top=MOST_NAMED
-        )
-        streaks = scoreboards.streaks_worth_naming(store, round.team, round.channel, round.day, at)
-        result = shown or Reveal(round, (), 0, 0)
-        return say.thread_recap(self.voice(round.team, at), result, board, streaks)
 
     async def _revealed(self, round: Round, at: datetime, told_void: bool) -> None:
         self.step("revealed")
@@ -315,7 +271,7 @@ class Posting:
         try:
             if round.message:
                 await self._show_result(round, at)
-                reply = say.corrected(round.void, round.day)
+                reply = recap_say.corrected(round.void, round.day)
                 await self._once(_thread(round), f"correction-{round.id}", reply, at, _since(round))
         except PlaceGone as gone:
             if _is_final(gone, round, at):
@@ -330,24 +286,13 @@ class Posting:
         self, schedule: Schedule, week: date, at: datetime, thread: Place | None = None
     ) -> None:
         """The week that *week* lies in, once: in the thread of its last question."""
-        reply = await asyncio.to_thread(self._weekly_recap, schedule, week, at)
+        reply = await asyncio.to_thread(composing.weekly_recap, self._core, schedule, week, at)
         key = f"week-{schedule.channel}-{week:%G-%V}"
         await self._once(thread or schedule.place, key, reply, at, at - timedelta(days=7))
 
-    def _weekly_recap(self, schedule: Schedule, week: date, at: datetime) -> Reply:
-        store, voice = self._core.store, self.voice(schedule.team, at)
-        shown = scoreboards.board(
-            store, schedule.team, week, channel=schedule.channel, period="week", at=at
-        )
-        days = scoreboards.days_of("week", week)
-        answered, right = store.answers.counted(schedule.team, schedule.channel, *days)
-        ranking = board_say.board(voice, shown, "channel", week, None)
-        taken_back = store.answers.taken_back(schedule.team, schedule.channel, *days)
-        return say.weekly_recap(None if shown.empty else ranking, answered, right, week, taken_back)
-
     async def remind(self, profile: Profile, at: datetime) -> bool:
         """Tell somebody what is due, once a day at most; silent when nothing is."""
-        reply = await asyncio.to_thread(self._reminder, profile, at)
+        reply = await asyncio.to_thread(composing.reminder, self._core, profile, at)
         if reply is None:
             return False
         self.step("remind")
@@ -358,30 +303,37 @@ class Posting:
         await self.whisper(person, reply, f"remind-{day}")
         return True
 
-    def _reminder(self, profile: Profile, at: datetime) -> Reply | None:
-        versions = self._core.stock.versions(profile.team)
-        due = self._core.reviews.due(profile.person, at, versions, zone=_zone(profile))
-        if not due.cards:
-            return None
-        return say.reminder(self.voice(profile.team, at), len(due.cards))
-
     async def hindrance(self, place: Place) -> str:
         """Why nothing can be posted there, and what helps; "" where nothing is known of any."""
         messenger = self._messengers.get(place.platform)
         return await messenger.hindrance(place) if messenger else ""
 
-    async def announce(self, schedule: Schedule, at: datetime) -> None:
-        """Tell a channel that it has a daily question now, once a day at most."""
-        reply = await asyncio.to_thread(self._begins, schedule, at)
-        key = f"begins-{schedule.channel}-{at:%Y-%m-%d}"
+    async def announce(self, before: Schedule | None, schedule: Schedule, at: datetime) -> None:
+        """Tell a channel that it has a daily question now, once a day at most, or when it comes
+        from now on, if that is no longer what was told."""
+        moved = before is not None and describe(before.timing) != describe(schedule.timing)
         try:
-            await self._once(schedule.place, key, reply, at, at - CLOCKS_DIFFER)
+            if before is None or before.off:
+                key = f"begins-{schedule.channel}-{at:%Y-%m-%d}"
+                if await self._tell_channel(say.begins, schedule, key, at):
+                    return
+            if moved:
+                key = f"moved-{schedule.channel}-{at:%Y-%m-%dT%H:%M:%S}"
+                await self._tell_channel(say.moved, schedule, key, at)
         except (NotDelivered, PlaceGone) as error:
             log.warning("%s was not told of its quiz: %s", schedule.channel, error)
 
-    def _begins(self, schedule: Schedule, at: datetime) -> Reply:
-        first = next(iter(upcoming(self._core.store, schedule, at, 1)), None)
-        return say.begins(self.voice(schedule.team, at), schedule, first, at)
+    async def _tell_channel(
+        self, words: Announcement, schedule: Schedule, key: str, at: datetime
+    ) -> bool:
+        """Say something about a schedule where it counts; whether that was now."""
+
+        def worded() -> Reply:
+            first = next(iter(upcoming(self._core.store, schedule, at, 1)), None)
+            return words(self.voice(schedule.team, at), schedule, first, at)
+
+        reply = await asyncio.to_thread(worded)
+        return await self._once(schedule.place, key, reply, at, at - CLOCKS_DIFFER)
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message."""
@@ -392,13 +344,13 @@ class Posting:
 
     async def _once(
         self, place: Place, key: str, reply: Reply, at: datetime, since: datetime
-    ) -> None:
-        """Post something whose delivery the store remembers."""
+    ) -> bool:
+        """Post something whose delivery the store remembers; whether that was now."""
         team, deliveries = team_of(place), self._core.store.deliveries
         self.step(f"claim {key.partition('-')[0]}")
         delivery = await asyncio.to_thread(deliveries.claim, team, key, at)
         if delivery.message:
-            return
+            return False
         messenger = self._messenger(place)
         ref = None if delivery.new else await messenger.find(place, key, since)
         if ref is None:
@@ -406,6 +358,7 @@ class Posting:
             ref = await messenger.post(place, reply, key)
         self.step(f"confirm {key.partition('-')[0]}")
         await asyncio.to_thread(deliveries.confirm, team, key, ref.id)
+        return True
 
     def _messenger(self, place: Place) -> Messenger:
         """The platform's messenger; without one the platform is switched off for now."""
@@ -416,12 +369,7 @@ class Posting:
 
     def voice(self, team: Team, at: datetime) -> Voice:
         """How things are said in a workspace."""
-        platform = place_in(team, "").platform
-        return Voice(
-            platform,
-            self._core.settings.command,
-            storing_long_arguments(self._core.store, team, at),
-        )
+        return composing.voice_in(self._core, team, at)
 
 
 def _key(round: Round) -> str:

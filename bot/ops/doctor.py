@@ -178,6 +178,10 @@ def _notes(settings: Settings) -> Iterator[Finding]:
         lost = library.lost
     finally:
         library.close()
+    for place in settings.missing_notes:
+        if place not in lost:
+            advice = "mend NOTES, or put the notes there"
+            yield Finding("Notes", "bad", f"NOTES names {place}, which is not there", advice)
     for place in lost:
         yield Finding(
             "Notes",
@@ -189,7 +193,8 @@ def _notes(settings: Settings) -> Iterator[Finding]:
     unread = [
         problem
         for problem in report.problems
-        if problem.partition(": ")[0] not in read or "not read" in problem
+        if problem.partition(": ")[0] not in settings.missing_notes
+        and (problem.partition(": ")[0] not in read or "not read" in problem)
     ]
     for problem in unread[:_MOST_UNREAD_SHOWN]:
         yield Finding("Notes", "note", problem)
@@ -198,7 +203,8 @@ def _notes(settings: Settings) -> Iterator[Finding]:
         yield Finding("Notes", "note", f"{len(unread):,} files were not read", advice)
     for sentence in report.others:
         yield Finding("Notes", "note", sentence)
-    named = ", ".join(settings.notes)
+    there = [note for note in settings.notes if note not in settings.missing_notes]
+    named = ", ".join(there or settings.notes)
     if not topics:
         yield Finding(
             "Notes",

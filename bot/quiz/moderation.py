@@ -161,6 +161,10 @@ class Moderation:
         item = self._store.items.state(team, question.id, question.version)
         return item is not None and item.state in ("held", "retired")
 
+    def counts(self, team: Team, question: Question) -> bool:
+        """Whether a channel was asked it, and its answers count: holding it takes them back."""
+        return self._store.rounds.counts(team, question.id, question.version)
+
     def hold(self, by: Person, question: Question, at: datetime) -> bool:
         """An editor takes a question out of use."""
 

@@ -6,7 +6,7 @@ event or another replica changes nothing. Moments are the platform's: `at` is wh
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -14,8 +14,18 @@ from zoneinfo import ZoneInfo
 from bot.messages import Person, Place
 from bot.quiz import moderation, reviews
 from bot.quiz.hints import hint_of
-from bot.quiz.judging import NoPoints, Topics, judge
-from bot.quiz.responses import PickedOptions, QuizResponse, fits, options_of, split_of
+from bot.quiz.judging import Topics, judge
+from bot.quiz.outcomes import (
+    Answered,
+    AnswerRefused,
+    ClaimedRound,
+    Outcome,
+    Refusal,
+    Reveal,
+    SeriesResult,
+    outcome_of,
+)
+from bot.quiz.responses import PickedOptions, QuizResponse, fits, split_of
 from bot.schedule import known_zone
 from bot.store import Areas, Store
 from bot.store.marks import of_item, of_round
@@ -33,81 +43,8 @@ from bot.store.records import (
 from bot.store.rounds import daily_slot
 from knowledge.model import Question
 
-Refusal = Literal["unknown", "foreign", "forged", "not_yours", "forgotten", "elsewhere"]
 PRACTICE_STAYS_OPEN = timedelta(days=36500)
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimedRound:
-    round: Round
-    new: bool  # False: somebody claimed this channel's day before
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRefused:
-    """An answer that was not taken."""
-
-    why: Refusal
-    round: Round | None = None  # only where the person may know it
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer that is stored, now or before."""
-
-    round: Round
-    person: int  # whose it is, as the store numbers people
-    choice: int  # as it is stored: bot/quiz/responses.py
-    picked: str  # the same in words
-    correct: bool
-    points: int  # as they count now: 0 where the round is void
-    late: bool = False
-    changed: bool = False  # it took the place of an earlier choice
-    already: bool = False  # nothing was stored: this is the answer given before
-    no_points: NoPoints = ""  # why a right answer brought nothing
-    held: bool = False  # with this answer the question turned out to be broken
-    due: datetime | None = None  # when it comes up in the person's reviews
-
-    @property
-    def options(self) -> tuple[int, ...]:
-        """The options that were picked."""
-        return options_of(self.round.question, self.choice)
-
-    @property
-    def hidden(self) -> bool:
-        """The verdict is not to be shown before the reveal."""
-        return self.round.changeable and not self.late
-
-    @property
-    def void(self) -> str:
-        return self.round.void
-
-
-Outcome = Answered | AnswerRefused
-
-
-@dataclass(frozen=True, slots=True)
-class Reveal:
-    """What came of a round."""
-
-    round: Round
-    counts: tuple[int, ...]  # by option; () where the question has none
-    answered: int
-    right: int
-
-    @property
-    def share(self) -> float:
-        return self.right / self.answered if self.answered else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesResult:
-    """How a person's practice went, or is going."""
-
-    rounds: tuple[Round, ...]
-    answered: int
-    right: int
-    points: int
+PRACTICE_LASTS = timedelta(days=1)  # after which nobody thinks of a quiz as under way
 
 
 class QuizRounds:
@@ -277,14 +214,14 @@ class QuizRounds:
             answer = replace(answer, first=False)
         if before:
             changed = kept.answers.change(round, answer)
-            return _outcome(round, answer if changed else before, why, changed=changed)
+            return outcome_of(round, answer if changed else before, why, changed=changed)
         kept.answers.record(round, answer, day)
         if round.changeable and not answer.late:
-            return _outcome(round, answer, why)
+            return outcome_of(round, answer, why)
         due = _feed(kept, round, answer)
         held = answer.first and moderation.examine(kept, round.team, round.question, at)
         now = kept.rounds.get(round_id) if held else round
-        return _outcome(now or round, answer, why, held=held, due=due)
+        return outcome_of(now or round, answer, why, held=held, due=due)
 
     def hint(self, who: Person, round_id: int, at: datetime) -> str:
         """The question's hint, which costs points; empty where there is none to be had."""
@@ -359,6 +296,13 @@ class QuizRounds:
 
         return self._store.run(following, team_of(who))
 
+    def under_way(self, who: Person, at: datetime) -> SeriesResult | None:
+        """The quiz that somebody began last, while it has a question left."""
+        owner, since = self._store.people.id_of(who), at - PRACTICE_LASTS
+        series = self._store.rounds.newest_series(team_of(who), owner, since)
+        result = self.series(who, series) if series else None
+        return result if result and result.answered < len(result.rounds) else None
+
     def series(self, who: Person, series: str) -> SeriesResult:
         owner = self._store.people.id_of(who)
         rounds = self._store.rounds.series(team_of(who), owner, series)
@@ -427,33 +371,7 @@ def _refusal(
 def _said_before(kept: Areas, round: Round, answer: GivenAnswer) -> Answered:
     card = kept.cards.get(answer.person, round.question.id)
     due = card.due if card else None
-    return _outcome(round, answer, "", already=True, due=due)
-
-
-def _outcome(
-    round: Round,
-    answer: GivenAnswer,
-    no_points: NoPoints,
-    *,
-    changed: bool = False,
-    already: bool = False,
-    held: bool = False,
-    due: datetime | None = None,
-) -> Answered:
-    return Answered(
-        round=round,
-        person=answer.person,
-        choice=answer.choice,
-        picked=answer.picked,
-        correct=answer.correct,
-        points=0 if round.void else answer.points,
-        late=answer.late,
-        changed=changed,
-        already=already,
-        no_points=no_points,
-        held=held,
-        due=due,
-    )
+    return outcome_of(round, answer, "", already=True, due=due)
 
 
 def _feed(kept: Areas, round: Round, answer: GivenAnswer) -> datetime | None:

@@ -82,6 +82,7 @@ class Board:
     goal: Goal | None = None  # in place of rows
     streaks: tuple[tuple[str, int], ...] = ()  # of others on the board who want theirs shown
     hidden: bool = False  # the caller opted out
+    taken_back: int = 0  # answers to what does not count any more, where nobody is on the board
 
     @property
     def empty(self) -> bool:
@@ -163,6 +164,8 @@ def board(
         players=len(totals),
         hidden=profile is not None and profile.opted_out,
     )
+    if not totals:
+        return replace(frame, taken_back=store.answers.taken_back(team, channel, first, last))
     if len(totals) < SMALL_CROWD:
         return replace(frame, goal=_goal(totals, period))
     ranked = _ranked(totals, order)

@@ -28,8 +28,10 @@ from bot.quiz.scoreboards import (
     Order,
     TopicAccuracy,
 )
+from bot.replies import charts
 from bot.replies.desk import Desk, desk, open_elsewhere
 from bot.replies.voice import (
+    GUEST,
     Voice,
     called,
     count,
@@ -57,7 +59,7 @@ def board(
 ) -> Reply:
     """The ranking, one's own row marked; what a small crowd or an empty month sees instead."""
     if shown.empty:
-        return _empty(voice, shown.period, scope, next_post, may_ask=may_ask, turned=turned)
+        return _empty(voice, shown, scope, next_post, may_ask=may_ask, turned=turned)
     head = f"{_period(shown.period, today)} in {_where(voice, scope)}"
     if shown.order == "accuracy" and not shown.goal:
         head += ", by accuracy"
@@ -199,20 +201,22 @@ def _other_boards(
 
 def _empty(
     voice: Voice,
-    period: Period,
+    shown: Board,
     scope: Scope,
     next_post: Moment | None,
     *,
     may_ask: bool,
     turned: bool,
 ) -> Reply:
-    when = {"month": "this month", "week": "this week", "all": "so far"}[period]
-    text = f"Nobody has played {when}{' yet' if period != 'all' else ''}."
+    when = {"month": "this month", "week": "this week", "all": "so far"}[shown.period]
+    text = f"Nobody has played {when}{' yet' if shown.period != 'all' else ''}."
+    if shown.taken_back:
+        text = f"Nobody has points {when}: what was answered was taken back."
     ask_now = [voice.button("Ask one now", actions.DAILY_NOW, main=True)] if may_ask else []
     buttons = [
         *ask_now,
         voice.button("Quiz me", actions.QUIZ, ""),
-        *_other_boards(voice, period, scope),
+        *_other_boards(voice, shown.period, scope),
     ]
     comes = (next_post,) if next_post else ()
     return Reply((Prose(text), *comes, *rows(buttons[:5])), summary=text, replaces=turned)
@@ -229,6 +233,7 @@ def me(
     looked_after: Desk,
     *,
     hidden: bool,
+    guest: bool = False,
 ) -> Reply:
     """Points, streak, accuracy by topic as bars, weak topics, what is due."""
     if not (mine.total_answered or mine.due or mine.topics or mine.streak.answered):
@@ -246,7 +251,10 @@ def me(
         *_weak(mine.weak),
         Prose(_due(mine.due)),
         *open_elsewhere(waiting),
+        *charts.topics(voice, _most_answered(mine.topics)[:ENOUGH_BARS]),
     ]
+    if guest:
+        parts.append(Hint(GUEST))
     if hidden:
         parts.append(Hint("Boards don't show you; only you see this."))
     parts += [*rows(_my_buttons(voice, mine)), *desk(voice, looked_after)]
@@ -281,7 +289,7 @@ def topic_bars(topics: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
     """Accuracy by topic, the best-known figures first; the rest is counted, not hidden."""
     if not topics:
         return ()
-    most = sorted(topics, key=lambda topic: (-topic.answered, topic.topic))
+    most = _most_answered(topics)
     bars = tuple(
         Bar(topic.topic, topic.share, f"{percent(topic.share)} · {topic.right} of {topic.answered}")
         for topic in most[:ENOUGH_BARS]
@@ -289,6 +297,10 @@ def topic_bars(topics: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
     rest = len(most) - ENOUGH_BARS
     more = (Hint(f"{count(rest, 'more topic')}: in the file that “export me” gives"),)
     return (Bars(bars), *(more if rest > 0 else ()))
+
+
+def _most_answered(topics: Sequence[TopicAccuracy]) -> list[TopicAccuracy]:
+    return sorted(topics, key=lambda topic: (-topic.answered, topic.topic))
 
 
 def _weak(weak: Sequence[TopicAccuracy]) -> tuple[Part, ...]:

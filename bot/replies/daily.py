@@ -1,8 +1,7 @@
-"""The daily quiz as people arrange it: when it runs, changes, and what everybody hears later."""
+"""The daily quiz as people arrange it: when it runs, what changes, what the channel hears of it."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from bot import actions
 from bot.messages import (
@@ -19,26 +18,10 @@ from bot.messages import (
     Prose,
     Reply,
 )
-from bot.quiz.moderation import HOLD_REASONS
-from bot.quiz.rounds import Reveal
-from bot.quiz.scoreboards import Board
-from bot.replies.board import leaders
-from bot.replies.voice import (
-    Voice,
-    called,
-    count,
-    day_name,
-    first_line,
-    listed,
-    moment,
-    month,
-    rows,
-    sentence,
-    weekday,
-)
+from bot.replies.recaps import thread_name
+from bot.replies.voice import Voice, day_name, listed, moment, rows, sentence
 from bot.schedule import DAY_NAMES, describe, known_zone, quiz_day
 from bot.store.records import Schedule
-from bot.text import shorten
 
 
 def shown(
@@ -48,6 +31,7 @@ def shown(
     now: datetime,
     *,
     may_change: bool,
+    told: bool = False,
 ) -> Reply:
     """When the quiz runs here and the next posts, or how to begin."""
     if schedule is None or schedule.off:
@@ -71,7 +55,7 @@ def shown(
         parts.append(
             moment("By your clock the next one comes", following[0], now, known_zone(schedule.zone))
         )
-    return Reply((*parts, *rows(_changes(voice, schedule, now, may_change))), summary=head)
+    return Reply((*parts, *rows(_changes(voice, schedule, now, may_change, told))), summary=head)
 
 
 _SOURCES = {
@@ -111,21 +95,26 @@ def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply
     return Reply(parts, summary=text)
 
 
-def _changes(voice: Voice, schedule: Schedule, now: datetime, may_change: bool) -> list[Button]:
+def _changes(
+    voice: Voice, schedule: Schedule, now: datetime, may_change: bool, told: bool
+) -> list[Button]:
+    callout = _tell_me_not(voice) if told else _tell_me(voice)
     if not may_change:
-        return [_tell_me(voice)]
+        return [callout]
     buttons = [
         voice.button("Change", actions.SCHEDULE),
         voice.button("Ask one now", actions.DAILY_NOW),
     ]
     if schedule.paused_until and quiz_day(schedule.timing, now) < schedule.paused_until:
         buttons.append(voice.button("Go on", actions.DAILY_RESUME))
-    return [*buttons, voice.button("Switch off", actions.DAILY_OFF), _tell_me(voice)]
+    return [*buttons, voice.button("Switch off", actions.DAILY_OFF), callout]
 
 
-def saved(voice: Voice, schedule: Schedule, following: Sequence[datetime], now: datetime) -> Reply:
+def saved(
+    voice: Voice, schedule: Schedule, following: Sequence[datetime], now: datetime, *, told: bool
+) -> Reply:
     """Confirms a change, with the schedule as it is from now on."""
-    said = shown(voice, schedule, following, now, may_change=True)
+    said = shown(voice, schedule, following, now, may_change=True, told=told)
     return Reply((Prose("Saved.", strong=True), *said.parts), summary=f"Saved. {said.summary}")
 
 
@@ -137,18 +126,12 @@ def without_channel(reply: Reply) -> Reply:
 
 def told(voice: Voice) -> Reply:
     """Confirms that they are named each day."""
-    return sentence(
-        "You are named each day when the question comes here.",
-        voice.button("Don't tell me", actions.TELL_ME_NOT),
-    )
+    return sentence("You are named each day when the question comes here.", _tell_me_not(voice))
 
 
 def told_no_more(voice: Voice) -> Reply:
     """Confirms that they are not."""
-    return sentence(
-        "You are not named when the question comes here.",
-        voice.button("Tell me each day", actions.TELL_ME),
-    )
+    return sentence("You are not named when the question comes here.", _tell_me(voice))
 
 
 def enough_told(most: int) -> Reply:
@@ -159,7 +142,7 @@ def enough_told(most: int) -> Reply:
 def calling(voice: Voice, users: Sequence[str], day: date) -> Reply:
     """Names those who asked for it, below the question."""
     text = "The question of the day is here."
-    buttons = rows([voice.button("Don't tell me", actions.TELL_ME_NOT)])
+    buttons = rows([_tell_me_not(voice)])
     parts: tuple[Part, ...] = (Called(tuple(users)), Prose(text), *buttons)
     return Reply(parts, private=False, summary=text, thread=thread_name(day))
 
@@ -175,8 +158,21 @@ def begins(voice: Voice, schedule: Schedule, first: datetime | None, now: dateti
     return Reply(parts, private=False, summary=head)
 
 
+def moved(voice: Voice, schedule: Schedule, first: datetime | None, now: datetime) -> Reply:
+    """Tells the channel that its question of the day comes at other times than it was told."""
+    text = f"The question of the day now comes {describe(schedule.timing)}."
+    zone = known_zone(schedule.zone)
+    when = (moment("The next one comes", first, now, zone, small=False),) if first else ()
+    parts: tuple[Part, ...] = (Prose(text), *when, *rows([_tell_me(voice)]))
+    return Reply(parts, private=False, summary=text)
+
+
 def _tell_me(voice: Voice) -> Button:
     return voice.button("Tell me each day", actions.TELL_ME)
+
+
+def _tell_me_not(voice: Voice) -> Button:
+    return voice.button("Don't tell me", actions.TELL_ME_NOT)
 
 
 def cannot_post(hindrance: str) -> Reply:
@@ -278,7 +274,13 @@ def schedule_form(schedule: Schedule | None, zone: str, sends: Action) -> Form:
         "Daily quiz",
         (
             Field("time", "Time", "time", f"{schedule.at:%H:%M}" if schedule else "09:00"),
-            Field("zone", "Time zone", "zone", schedule.zone if schedule else zone),
+            Field(
+                "zone",
+                "Time zone",
+                "zone",
+                schedule.zone if schedule else zone,
+                hint="A city or a name such as Europe/Berlin.",
+            ),
             Field(
                 "weekdays",
                 "Days",
@@ -304,130 +306,3 @@ def schedule_form(schedule: Schedule | None, zone: str, sends: Action) -> Form:
         ),
         sends,
     )
-
-
-# ---------------------------------------------------------------- after a question closed
-
-
-def thread_recap(
-    voice: Voice, shown: Reveal, board: Board, streaks: Sequence[tuple[str, int]]
-) -> Reply:
-    """Under the reveal: how it went, who leads, streaks worth naming."""
-    text = "Nobody answered this time. The next one is a new chance."
-    if shown.answered:
-        text = f"{shown.right} of {count(shown.answered, 'answer')} right."
-    if shown.round.void:
-        text = voided(shown.round.void)
-    parts: list[Part] = [Prose(text)]
-    if board.goal and board.goal.answered:
-        goal = board.goal
-        parts.append(Hint(f"Together: {goal.points:,} of {goal.target:,} points this month"))
-    elif first := leaders(board):
-        parts.append(Hint(f"This month: {first}"))
-    if streaks:
-        named = ", ".join(f"{called(name)} {count(days, 'day')}" for name, days in streaks[:5])
-        parts.append(Hint(f"Streaks: {named}"))
-    parts += rows([voice.button("Leaderboard", actions.BOARD, "month", "channel", "points")])
-    thread = thread_name(shown.round.day)
-    return Reply(tuple(parts), private=False, summary=text, thread=thread)
-
-
-def thread_name(day: date | None) -> str:
-    """What the thread of a day's question is called where it needs a name."""
-    return f"{weekday(day)} {day.day} {month(day)}" if day else ""
-
-
-def voided(reason: str) -> str:
-    """What a question that doesn't count is told about."""
-    because = f" ({HOLD_REASONS.get(reason, reason)})" if reason else ""
-    return f"This question was taken back{because}: no points for anyone, streaks stay."
-
-
-def corrected(reason: str, day: date) -> Reply:
-    """Tells the channel that a question was taken back after its reveal."""
-    because = f": {HOLD_REASONS.get(reason, reason)}" if reason else ""
-    text = f"Correction: the question above was taken back{because}. "
-    text += "Its points are off everybody's score; streaks stay."
-    named = thread_name(day)
-    return Reply((Prose(text),), private=False, summary=first_line(text), thread=named)
-
-
-def weekly_recap(
-    ranking: Reply | None, answered: int, right: int, day: date, taken_back: int = 0
-) -> Reply:
-    """The week in a few lines; without a ranking when nobody played for points."""
-    head = "The week in short"
-    text = (
-        f"{count(answered, 'answer')}, {right} right."
-        if answered
-        else "A quiet week: nobody answered a question of the day."
-    )
-    if taken_back and not answered:
-        text = f"{count(taken_back, 'answer')}, all to questions that were taken back."
-    elif taken_back:
-        text += f" {taken_back} more to questions that were taken back."
-    parts = (Heading(head), Prose(text), *(ranking.parts if ranking else ()))
-    summary = f"{head}: {text}"
-    return Reply(parts, private=False, summary=summary, thread=thread_name(day))
-
-
-def reminder(voice: Voice, due: int) -> Reply:
-    """A direct message: what is due today."""
-    text = f"{count(due, 'review')} due today. A few minutes will do."
-    buttons = rows(
-        [
-            voice.button("Review now", actions.REVIEW, main=True),
-            voice.button("Reminders and settings", actions.SETTINGS),
-        ]
-    )
-    return Reply((Prose(text), *buttons), summary=text)
-
-
-Withheld = Literal["question", "result"]  # what could not be posted for lack of permission
-
-
-def not_allowed_today(what: Withheld, why: str) -> Reply:
-    """To whoever set it up: what is missing, what is tried again, and that the schedule stays."""
-    if what == "question":
-        text = f"I could not post today's question: {why}. The schedule stays; I try again next "
-        text += "time."
-    else:
-        text = f"I could not show the result of a question: {why}. I go on trying for a day; the "
-        text += "schedule stays, and so do all answers."
-    return Reply((Prose(text),), summary=first_line(text))
-
-
-def not_allowed_for_days(voice: Voice, what: Withheld, why: str) -> Reply:
-    """To whoever set it up: enough tried, and how to go on."""
-    missing = "post the daily question" if what == "question" else "show the result of a question"
-    text = f"Three times in a row I could not {missing}: {why}. The daily quiz is off for now; "
-    text += f"once that is mended, start it again there: {voice.line('daily resume')}"
-    return Reply((Prose(text),), summary=first_line(text))
-
-
-def notes_out_of_reach(places: Sequence[str]) -> Reply:
-    """To whoever set up a quiz: answers are the old ones until the notes are back."""
-    text = f"I can't reach the notes in {listed(places)}. I go on with what I read last; they are "
-    text += "taken in by themselves when they are back. Notes that are gone for good leave with "
-    text += "`companion index`, or when their folder leaves NOTES."
-    return Reply((Prose(text),), summary=first_line(text))
-
-
-def put_on_hold(voice: Voice, stem: str, reason: str) -> Reply:
-    """To whoever set up a quiz: figures or reports took a question out of use."""
-    text = f"A question is on hold ({HOLD_REASONS.get(reason, reason)}): “{shorten(stem, 200)}” "
-    text += f"An admin can look at it: {voice.line('reports')}"
-    return Reply((Prose(text),), summary=first_line(text))
-
-
-def unreadable_schedule(voice: Voice, wrong: str) -> Reply:
-    """To whoever set it up: a schedule that nobody can follow."""
-    text = f"The daily quiz that you set up can't run: {wrong}. Please set it again in its "
-    text += f"channel: {voice.line('daily 09:00 Europe/Berlin weekdays')}"
-    return Reply((Prose(text),), summary=first_line(text))
-
-
-def paused_for_admin(why: str) -> Reply:
-    """Told once to whoever set it up: the channel is out of reach."""
-    text = f"I can't post the daily quiz any more ({why}), so it is switched off."
-    return Reply((Prose(text),), summary=text)

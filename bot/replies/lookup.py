@@ -23,6 +23,7 @@ from knowledge.model import Answer, Conflict, Disagreement, DisputedLine, Found
 PAGE_FACTS = 9  # lines that fit a phone's screen together with the rest of the card
 PAGE_TEXT = 1100  # characters of them
 RELATED = 3
+WHOSE = 4  # topics offered where a word alone says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,20 @@ def nothing(voice: Voice, found: Found) -> Reply:
         (Prose(text), Hint(tip), *rows([voice.button("Topics", actions.TOPICS, "", 0)])),
         summary=first_line(text),
     )
+
+
+def whose(voice: Voice, found: Found) -> Reply:
+    """One word that many topics have a part by: nobody can say which of them is meant."""
+    asked = ellipsized(found.query, 100)
+    text = f"“{asked}” could be about any of {count(len(found.spread), 'topic')}. Which one?"
+    buttons = [
+        voice.button(
+            name, actions.ASK, name if asked.lower() in name.lower() else f"{name} {asked}"
+        )
+        for name in found.spread[:WHOSE]
+    ]
+    more = voice.button("Topics", actions.TOPICS, "", 0)
+    return sentence(text, *buttons, more)
 
 
 def nothing_to_share(voice: Voice, query: str) -> Reply:

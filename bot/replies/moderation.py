@@ -102,7 +102,7 @@ def holding(voice: Voice, done: bool) -> Reply:
         return sentence(
             "This question is not asked any more.", voice.button("Reports", actions.REPORTS, 0)
         )
-    text = "It is on hold: no points are lost by it, and it comes back when its note is mended."
+    text = "It is on hold and counts for nobody. It comes back when its note is mended."
     return sentence(text, voice.button("Reports", actions.REPORTS, 0))
 
 

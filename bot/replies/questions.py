@@ -75,7 +75,9 @@ def refused(errors: Mapping[str, str]) -> Reply:
 
 def saved(voice: Voice, question: Question, *, new: bool) -> Reply:
     """A question is kept, and asked from now on."""
-    head = "Saved: it is in your quizzes from now on." if new else "Changed, from now on."
+    head = "Changed, from now on."
+    if new:
+        head = "Saved: it is in your quizzes from now on, and may be the next question of the day."
     parts: tuple[Part, ...] = (
         Prose(head, strong=True),
         Prose(question.stem),

@@ -4,6 +4,7 @@ from bot import actions
 from bot.messages import Action, Field, Form, Prose, Reply
 from bot.quiz.moderation import REASONS
 from bot.replies.voice import Voice, sentence
+from bot.store.records import Round
 
 
 def form(stem: str, submit: Action) -> Form:
@@ -37,11 +38,22 @@ def thanks(held: bool, already: bool, voided: bool = True) -> Reply:
     if already:
         return sentence("You reported this question already; it is on the list.")
     if held:
-        costs = ", and costs nobody points meanwhile" if voided else ""
+        costs = ", and counts for nobody meanwhile" if voided else ""
         return sentence(
             f"Thank you. The question is on hold until somebody has looked at it{costs}."
         )
     return sentence("Thank you. Whoever keeps the notes will see it.")
+
+
+def take_back(voice: Voice, round: Round) -> Reply:
+    """An editor's report of what a channel was asked: only their yes takes that back for all."""
+    return sentence(
+        "Thank you. Your report is on the list; the question goes on as it is. You may also take "
+        "it back for everybody: then nobody has points for it, whoever answered right included, "
+        "and it is asked no more until one of you has looked at it.",
+        voice.button("Take it back for everybody", actions.TAKE_BACK, round.id, danger=True),
+        voice.button("Reports", actions.REPORTS, 0),
+    )
 
 
 def unknown_reason() -> Reply:

@@ -25,6 +25,7 @@ from knowledge.model import Question, Source
 LABEL = 75  # characters of a button that every platform shows
 LONGEST_NAME = 28  # characters of a person's name
 ROW = 5  # buttons in one row, everywhere
+GUEST = "You play along as a guest: for no points, and in no count of answers."
 
 
 _ADMINS: dict[Platform, str] = {
@@ -51,6 +52,7 @@ class Voice:
     command: str = "aws"
     fit: Fit = as_it_is
     may_share: bool = True  # there is somebody to share with who has not read it anyway
+    shows_charts: bool = True  # drawing one takes a while, and is in vain where nobody sees it
 
     def line(self, typed: str) -> str:
         """What to type there to say *typed*."""

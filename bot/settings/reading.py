@@ -10,10 +10,9 @@ from typing import Any
 from bot.settings.dotenv import DotenvFile, read_dotenv
 from bot.settings.kinds import DEFAULT_DATABASE, Unusable
 from bot.settings.places import HOME, absolute, home, shown
-from bot.settings.table import BY_NAME, TABLE, Setting, Settings, SettingsError
+from bot.settings.table import BUNDLED, BY_NAME, TABLE, Setting, Settings, SettingsError
 
 ENVIRONMENT = "the environment"
-_BUNDLED = "bundled"
 _ALIKE_IN_THE_FILE, _ALIKE_OUTSIDE = 0.75, 0.9  # the environment is full of others' names
 
 
@@ -116,7 +115,7 @@ def _in_their_place(settings: Settings, base: Callable[[str], Path]) -> Settings
         url = f"sqlite:///{absolute(str(settings.database_path), base('DATABASE_URL'))}"
     return replace(
         settings,
-        notes=tuple(n if n == _BUNDLED else absolute(n, notes) for n in settings.notes),
+        notes=tuple(n if n == BUNDLED else absolute(n, notes) for n in settings.notes),
         data_folder=folder,
         database_url=url,
     )

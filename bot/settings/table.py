@@ -12,6 +12,7 @@ from bot.settings import kinds
 from bot.settings.kinds import Kind, LogFormat
 
 T = TypeVar("T")
+BUNDLED = "bundled"  # the notes that come with the companion, by this name
 SettingGroup = Literal[
     "Notes",
     "Where things are kept",
@@ -208,6 +209,11 @@ class Settings:
             return Path(self.data_folder)
         file = self.database_file
         return self.home / "data" if file is None else file.parent
+
+    @property
+    def missing_notes(self) -> tuple[str, ...]:
+        """What NOTES names and is not there: everything else is answered from without a word."""
+        return tuple(n for n in self.notes if n != BUNDLED and not Path(n).exists())
 
     @property
     def uses_slack(self) -> bool:

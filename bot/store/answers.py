@@ -216,13 +216,17 @@ class Answers:
             if row["worth"]
         ]
 
-    def taken_back(self, team: Team, channel: str, first: date, last: date) -> int:
-        """How often people answered in time what was taken back; nobody can be told from it."""
+    def taken_back(self, team: Team, channel: str | None, first: date, last: date) -> int:
+        """How often people answered in time what was taken back; nobody can be told from it.
+
+        Without a channel in the whole workspace; guests are left out as everywhere.
+        """
         row = self._queries.row(
-            """
-            SELECT COUNT(*) AS answers FROM unsealed a
-            WHERE a.team = :team AND a.channel = :channel AND a.day BETWEEN :first AND :last
-                AND a.daily = 1 AND a.late = 0 AND a.void = 1
+            f"""
+            SELECT COUNT(*) AS answers FROM unsealed a JOIN people p ON p.id = a.person
+            WHERE a.team = :team AND a.day BETWEEN :first AND :last AND a.daily = 1
+                AND a.late = 0 AND a.void = 1 AND p.counts = 1
+                {"AND a.channel = :channel" if channel is not None else ""}
             """,
             team=team,
             channel=channel,
@@ -231,20 +235,29 @@ class Answers:
         )
         return row["answers"] if row else 0
 
-    def counted(self, team: Team, channel: str, first: date, last: date) -> tuple[int, int]:
-        """Answers in time to what counts, and how many were right: of everybody, without names."""
-        row = self._queries.row(
+    def counted(
+        self, team: Team, channel: str, first: date, last: date
+    ) -> dict[date, tuple[int, int]]:
+        """Answers in time to what counts, and how many were right: without names, and guests.
+
+        A day on which nobody gave one is not among them.
+        """
+        rows = self._queries.rows(
             """
-            SELECT COUNT(*) AS answers, COALESCE(SUM(a.correct), 0) AS correct FROM unsealed a
+            SELECT a.day, COUNT(*) AS answers, SUM(a.correct) AS correct
+            FROM unsealed a JOIN people p ON p.id = a.person AND p.counts = 1
             WHERE a.team = :team AND a.channel = :channel AND a.day BETWEEN :first AND :last
                 AND a.daily = 1 AND a.late = 0 AND a.void = 0
+            GROUP BY a.day ORDER BY a.day
             """,
             team=team,
             channel=channel,
             first=first,
             last=last,
         )
-        return (row["answers"], row["correct"]) if row else (0, 0)
+        return {
+            date.fromisoformat(row["day"]): (row["answers"], int(row["correct"])) for row in rows
+        }
 
     def own_totals(self, person: int, channel: str | None, first: date, last: date) -> AnswerTotals:
         row = self._queries.row(

@@ -32,6 +32,15 @@ class Callouts:
             person=person,
         )
 
+    def has(self, person: int, channel: str) -> bool:
+        """Whether they are named there."""
+        row = self._queries.row(
+            "SELECT 1 AS there FROM callouts WHERE person = :person AND channel = :channel",
+            person=person,
+            channel=channel,
+        )
+        return row is not None
+
     def of(self, team: Team, channel: str) -> tuple[str, ...]:
         """The users to name, those who asked first before the others."""
         rows = self._queries.rows(

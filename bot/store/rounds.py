@@ -118,6 +118,20 @@ class RoundRows:
         )
         return tuple(map(_round, rows))
 
+    def newest_series(self, team: Team, owner: int, since: datetime) -> str:
+        """The quiz that somebody began last, if it was after a moment; else ""."""
+        row = self._queries.row(
+            """
+            SELECT series FROM rounds
+            WHERE team = :team AND person = :owner AND kind = 'practice' AND opens >= :since
+            ORDER BY id DESC LIMIT 1
+            """,
+            team=team,
+            owner=owner,
+            since=since,
+        )
+        return str(row["series"]) if row else ""
+
     def start(self, id: int, at: datetime) -> None:
         """Practice is being shown: its clock starts, once."""
         self._queries.change(
@@ -209,6 +223,17 @@ class RoundRows:
             version=version,
         )
         return tuple(row["id"] for row in rows)
+
+    def counts(self, team: Team, question: str, version: str) -> bool:
+        """Whether a channel's round with this question counts."""
+        row = self._queries.row(
+            "SELECT 1 AS there FROM rounds WHERE team = :team AND question = :question "
+            "AND version = :version AND kind = 'daily' AND void = '' LIMIT 1",
+            team=team,
+            question=question,
+            version=version,
+        )
+        return row is not None
 
     def history(self, team: Team, channel: str, limit: int = 1000) -> list[AskedBefore]:
         """What the channel was asked, newest first."""

@@ -87,7 +87,13 @@ def me(turn: Turn) -> Reply:
     """Points, streak, topics, what is due: for this person alone."""
     opted_out = turn.core.store.people.profile(turn.who).opted_out
     return say.me(
-        turn.voice, _mine(turn), turn.today, _waiting(turn), _desk(turn), hidden=opted_out
+        turn.voice,
+        _mine(turn),
+        turn.today,
+        _waiting(turn),
+        _desk(turn),
+        hidden=opted_out,
+        guest=not turn.who.counts,
     )
 
 

@@ -111,6 +111,7 @@ def clicks(posting: Posting, type_line: Callable[[Turn, str], Response]) -> Mapp
         _does(actions.PREVIEW_OTHER, previews.other),
         _does(actions.PREVIEW_NEVER, previews.never),
         _does(actions.REPORTS, moderation.reports),
+        _does(actions.TAKE_BACK, moderation.take_back),
         _does(actions.FOUND_RIGHT, moderation.found_right),
         _does(actions.HOLD, moderation.hold),
         _does(actions.SETTLE, moderation.settle),

@@ -1,9 +1,9 @@
 """Things side by side."""
 
-import re
 from dataclasses import replace
 
 from bot.commands import Ask, Compare
+from bot.commands.words import told_apart
 from bot.messages import Reply
 from bot.replies import compare as say
 from bot.replies import help as guide
@@ -12,9 +12,6 @@ from bot.talk.lookup import ask
 from bot.talk.turn import Turn
 
 FEWEST, MOST = 2, 4
-_DIFFERENCE = re.compile(
-    r"(?:what(?:'s| is| are) )?(?:the )?differences? between (.+) and (.+)", re.IGNORECASE
-)
 
 
 def compare(turn: Turn, command: Compare, page: int = 0) -> Reply:
@@ -37,11 +34,10 @@ def compare(turn: Turn, command: Compare, page: int = 0) -> Reply:
 
 def look_up(turn: Turn, command: Ask) -> Reply:
     """The answer to a question; one for the difference of two things sets them side by side."""
-    asked = _DIFFERENCE.fullmatch(command.query.strip(" ?"))
-    if asked:
-        found = turn.core.library.compare(asked.groups())
+    if things := told_apart(command.query):
+        found = turn.core.library.compare(things)
         if found.rows and not found.unknown:
-            shown = say.ComparisonPage(found, asked.groups())
+            shown = say.ComparisonPage(found, things)
             return say.side_by_side(turn.voice, _with_conflicts(turn, shown))
     return ask(turn, command)
 

@@ -38,8 +38,19 @@ def show(turn: Turn) -> Reply:
         return say.only_in_channels(turn.voice)
     schedule = turn.core.schedule_of(turn.where)
     return say.shown(
-        turn.voice, schedule, _following(turn, schedule), turn.at, may_change=turn.admin
+        turn.voice,
+        schedule,
+        _following(turn, schedule),
+        turn.at,
+        may_change=turn.admin,
+        told=_is_told(turn),
     )
+
+
+def _is_told(turn: Turn) -> bool:
+    """Whether they are named each day when the question comes here."""
+    store = turn.core.store
+    return store.callouts.has(store.people.id_of(turn.who), turn.where.channel)
 
 
 def _following(turn: Turn, schedule: Schedule | None) -> tuple[datetime, ...]:
@@ -113,7 +124,7 @@ def _changed(
             turn.team,
             turn.where.channel,
             change.at,
-            turn.own_zone,
+            turn.likely_zone or turn.core.settings.timezone,
             recap=turn.core.settings.weekly_recap,
             grace=timedelta(minutes=turn.core.settings.grace_minutes),
         )
@@ -140,20 +151,19 @@ def _keeping(posting: Posting, turn: Turn, schedule: Schedule) -> Awaited:
 
 
 async def _keep_where_it_can_be(posting: Posting, turn: Turn, schedule: Schedule) -> Reply:
-    """Keep a schedule, unless nothing could be posted there; tell the channel of a new one."""
+    """Keep a schedule, unless nothing could be posted there; tell the channel what is new of it."""
     if hindrance := await posting.hindrance(turn.where):
         return say.cannot_post(hindrance)
     before = await asyncio.to_thread(turn.core.schedule_of, turn.where)
     reply = await asyncio.to_thread(_keep, turn, schedule)
-    if before is None or before.off:
-        await posting.announce(schedule, turn.at)
+    await posting.announce(before, schedule, turn.at)
     return reply
 
 
 def _keep(turn: Turn, schedule: Schedule) -> Reply:
     saved = turn.core.store.schedules.put(schedule)
     _note(turn, "daily quiz set", describe(saved.timing))
-    return say.saved(turn.voice, saved, _following(turn, saved), turn.at)
+    return say.saved(turn.voice, saved, _following(turn, saved), turn.at, told=_is_told(turn))
 
 
 def off(turn: Turn) -> Reply:
@@ -221,7 +231,7 @@ def form(turn: Turn) -> Reply:
 
 
 def _form(turn: Turn, sends: Action) -> Reply:
-    return Reply(form=say.schedule_form(turn.core.schedule_of(turn.where), turn.own_zone, sends))
+    return Reply(form=say.schedule_form(turn.core.schedule_of(turn.where), turn.likely_zone, sends))
 
 
 def form_for(turn: Turn, channel: str) -> Reply:

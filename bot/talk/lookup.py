@@ -10,9 +10,11 @@ from bot.replies import lookup as say
 from bot.replies import small_talk
 from bot.talk.turn import Turn
 from bot.text import one_line
-from knowledge.model import Found
+from knowledge.model import Answer, Found
 
-_GOES_ON = re.compile(r"(?:and|what about|how about|und|was ist mit)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:and(?: (?:in|for|with|on))?|what about|how about|und|was ist mit)\b", re.IGNORECASE
+)
 LONGEST_QUERY = 300  # more than anybody types; a message that is looked up may be longer
 
 
@@ -22,27 +24,54 @@ def ask(turn: Turn, command: Ask, *, remember: bool = True) -> Reply:
     `remember` what was missing: whoever keeps the notes wants to know.
     """
     query, shortened = _shorten(command.query)
-    found = _in_its_thread(turn, turn.core.library.ask(query))
+    found, topic = _in_its_thread(turn, turn.core.library.ask(query))
     if not found.confident or not found.answers:
         kind = small_talk.kind_of(query)
         if kind:
             return small_talk.answered(turn.voice, kind, turn.core.examples(), turn.who.name)
-        return _nothing(turn, found, remember=remember)
-    turn.core.threads.remember(turn.where, found.answers[0].topic)
+        return _unsaid(turn, found, remember=remember)
+    turn.core.threads.remember(turn.where, topic or found.answers[0].topic)
     if turn.aloud and not found.sure:  # nobody else has asked for a guess
         return _nothing(turn, found, remember=remember)
-    return say.card(turn.voice, _card(turn, found, shortened=shortened))
+    number = _first_on(topic, found)
+    return say.card(turn.voice, _card(turn, found, number, shortened=shortened))
 
 
-def _in_its_thread(turn: Turn, found: Found) -> Found:
-    """What goes on about the topic that a thread is about: "and memory?" below "lambda timeout"."""
+def _unsaid(turn: Turn, found: Found, *, remember: bool) -> Reply:
+    """No answer: which topic is meant, or that the notes have none."""
+    return (
+        say.whose(turn.voice, found) if found.spread else _nothing(turn, found, remember=remember)
+    )
+
+
+def _in_its_thread(turn: Turn, found: Found) -> tuple[Found, str]:
+    """What goes on about the topic that a thread is about, and that topic.
+
+    "and memory?" below "lambda timeout" is about Lambda; "and sqs?" goes over to another topic.
+    """
     topic = turn.core.threads.topic_of(turn.where)
     goes_on = _GOES_ON.match(found.query)
     if not topic or (found.confident and not goes_on):
-        return found
-    rest = found.query[goes_on.end() :] if goes_on else found.query
-    further = turn.core.library.ask(f"{topic} {rest}")
-    return further if further.confident else found
+        return found, ""
+    library = turn.core.library
+    rest = found.query[goes_on.end() :].strip(" ?.!,") if goes_on else found.query
+    further = library.ask(f"{topic} {rest}")
+    if not (further.answers and _speaks_of(rest, topic, further.answers[0])):
+        named = library.topic(rest)
+        if named is not None and named.name.casefold() == rest.casefold():
+            return library.ask(rest), named.name
+    return (further, topic) if further.confident else (found, "")
+
+
+def _speaks_of(rest: str, topic: str, answer: Answer) -> bool:
+    """Whether an answer is on a topic, and has what was typed in its words or headings."""
+    said = " ".join((*answer.section, answer.best)).casefold()
+    return answer.topic == topic and rest.casefold() in said
+
+
+def _first_on(topic: str, found: Found) -> int:
+    """Which answer comes first: of those to a thread that goes on, one on its topic."""
+    return next((n for n, one in enumerate(found.answers) if one.topic == topic), 0)
 
 
 def mistyped(turn: Turn, command: Mistyped) -> Reply:

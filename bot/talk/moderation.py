@@ -79,6 +79,13 @@ def hold(turn: Turn, identity: str) -> Reply:
     return say.holding(turn.voice, done)
 
 
+def take_back(turn: Turn, round_id: int) -> Reply:
+    """An editor confirms that what they reported counts for nobody."""
+    round = turn.core.rounds.get(turn.team, round_id)
+    done = round is not None and turn.core.moderation.hold(turn.who, round.question, turn.at)
+    return say.holding(turn.voice, done)
+
+
 def found_right(turn: Turn, identity: str) -> Reply:
     """An editor finds a reported question right as it is."""
     question = turn.core.stock.question(turn.team, identity)

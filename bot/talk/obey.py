@@ -36,6 +36,8 @@ def _obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
             return compare.compare(turn, command)
         case c.Quiz():
             return quiz.quiz(turn, command)
+        case c.EndQuiz():
+            return quiz.end(turn)
         case c.Review():
             return quiz.review(turn)
         case c.ShowBoard():

@@ -5,17 +5,20 @@ from datetime import timedelta
 
 from bot import actions
 from bot.commands import Misread, Quiz, printed
-from bot.commands.table import MOST_QUESTIONS
+from bot.commands.taken import MOST_QUESTIONS
+from bot.commands.words import is_number, wrong_count
 from bot.messages import Reply
 from bot.quiz import scoreboards
 from bot.quiz.moderation import ReportOutcome
 from bot.quiz.note_context import context_of
+from bot.quiz.outcomes import Answered, AnswerRefused
 from bot.quiz.responses import OwnGrade, PickedOptions, QuizResponse, TypedWords
-from bot.quiz.rounds import Answered, AnswerRefused, may_know
+from bot.quiz.rounds import may_know
 from bot.replies import help as guide
 from bot.replies import options as option_say
 from bot.replies import quiz as say
 from bot.replies import reports as report_say
+from bot.replies import verdicts as verdict_say
 from bot.store.records import Grade, Round
 from bot.talk.turn import Turn
 from bot.text import one_line
@@ -27,6 +30,8 @@ USUAL = 5  # questions in a quiz for which nobody named a number
 def quiz(turn: Turn, command: Quiz) -> Reply:
     """A practice quiz for one person: its first question."""
     topic, count = _topic_and_count(turn, command)
+    if topic is None and (misread := _no_count(turn, command)):
+        return guide.misread(turn.voice, misread)
     if topic is None:
         near = turn.core.library.complete(command.topic, 4)
         return say.no_questions(turn.voice, command.topic, near)
@@ -52,10 +57,23 @@ def _topic_and_count(turn: Turn, command: Quiz) -> tuple[str | None, int]:
     return turn.core.subject(command.topic, turn.team) or None, count
 
 
+def _no_count(turn: Turn, command: Quiz) -> Misread | None:
+    """What is wrong with the number that "quiz s3 0" ends with, where no name does."""
+    rest, _, number = command.topic.rpartition(" ")
+    if command.count or not is_number(number):
+        return None
+    if rest and not turn.core.subject(rest, turn.team):
+        return None
+    count = MOST_QUESTIONS if number.isdigit() and int(number[:9]) else USUAL
+    return _misread(Quiz(rest, count), printed(command), number)
+
+
 def _too_many(command: Quiz) -> Misread:
-    most = printed(replace(command, count=MOST_QUESTIONS))
-    why = f"{command.count} is too many, at most {MOST_QUESTIONS}"
-    return Misread(printed(command), str(command.count), most, why)
+    return _misread(replace(command, count=MOST_QUESTIONS), printed(command), str(command.count))
+
+
+def _misread(instead: Quiz, typed: str, number: str) -> Misread:
+    return Misread(typed, number, printed(instead), wrong_count(number, MOST_QUESTIONS))
 
 
 def _begin(turn: Turn, questions: tuple[Question, ...], topic: str, count: int) -> Reply:
@@ -98,6 +116,12 @@ def following(turn: Turn, series: str) -> Reply:
     if round is not None:
         return say.practice_question(turn.voice, round)
     return say.quiz_over(turn.voice, turn.core.rounds.series(turn.who, series))
+
+
+def end(turn: Turn) -> Reply:
+    """No more questions of the quiz that is under way; what was answered stays."""
+    result = turn.core.rounds.under_way(turn.who, turn.at)
+    return say.quiz_over(turn.voice, result) if result else say.no_quiz(turn.voice)
 
 
 # ---------------------------------------------------------------- answers
@@ -153,29 +177,30 @@ def _answer(turn: Turn, round_id: int, response: QuizResponse) -> Reply:
     """Keep an answer first, then tell them."""
     outcome = turn.core.rounds.answer(turn.who, round_id, response, turn.at, channels=turn.channels)
     if isinstance(outcome, AnswerRefused):
-        return say.refused(outcome)
+        return verdict_say.refused(outcome)
     turn.saved = True
-    outcome = _guests_told_once(turn, outcome)
     if outcome.round.kind == "practice":
-        return say.practiced(turn.voice, outcome, say.ScoreLine())
+        return verdict_say.practiced(
+            turn.voice, outcome, verdict_say.ScoreLine(guest=_guest_told_now(turn))
+        )
     if outcome.round.kind == "review":
-        score = say.ScoreLine(due=outcome.due, now=turn.at)
-        return say.recalled(turn.voice, outcome, score)
+        score = verdict_say.ScoreLine(due=outcome.due, now=turn.at)
+        return verdict_say.recalled(turn.voice, outcome, score)
     if _adopted(turn, outcome.round) or not outcome.already:
         turn.touched.append(outcome.round.id)
-    return say.receipt(turn.voice, outcome, say.ScoreLine(streak=_streak(turn, outcome)))
+    score = verdict_say.ScoreLine(streak=_streak(turn, outcome), guest=_guest_told_now(turn))
+    return verdict_say.receipt(turn.voice, outcome, score)
 
 
 GUESTS_TOLD = timedelta(days=30)
 
 
-def _guests_told_once(turn: Turn, outcome: Answered) -> Answered:
-    """Guests hear that theirs count for no points, and not with every answer."""
-    if outcome.no_points != "guest":
-        return outcome
+def _guest_told_now(turn: Turn) -> bool:
+    """Guests hear that theirs count for no points, right or wrong, and not with every answer."""
+    if turn.who.counts:
+        return False
     since = turn.at - GUESTS_TOLD
-    new = turn.core.store.seen.again(turn.team, f"guest {turn.who.user}", turn.at, since)
-    return outcome if new else replace(outcome, no_points="")
+    return turn.core.store.seen.again(turn.team, f"guest {turn.who.user}", turn.at, since)
 
 
 def _adopted(turn: Turn, round: Round) -> bool:
@@ -274,15 +299,18 @@ def reported(turn: Turn, round_id: int) -> Reply:
     if round is None:
         return guide.stale_click(turn.voice)
     library = turn.core.library
+    counts = turn.core.moderation.counts(turn.team, round.question)
     outcome: ReportOutcome = turn.core.moderation.report(
         turn.who,
         round.id,
         fields.get("reason", ""),
         fields.get("comment", ""),
         turn.at,
-        editor=turn.editor,
+        editor=turn.editor and not counts,
         around=context_of(turn.core.stock.question(turn.team, round.question.id), library.facts()),
     )
     if not outcome.stored and not outcome.already:
         return report_say.unknown_reason()
+    if turn.editor and counts and outcome.stored and not outcome.held:
+        return report_say.take_back(turn.voice, round)
     return report_say.thanks(outcome.held, outcome.already, outcome.voided)

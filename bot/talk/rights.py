@@ -2,7 +2,8 @@
 
 from typing import assert_never
 
-from bot.messages import Reply, Right
+from bot.commands.traits import Right
+from bot.messages import Reply
 from bot.replies import daily as daily_say
 from bot.replies import questions as question_say
 from bot.replies import reports as report_say

@@ -1,5 +1,6 @@
 """One turn of talk: a request on its way to a reply."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -68,9 +69,31 @@ class Turn:
         return known_zone(self.who.zone, self.core.settings.timezone)
 
     @property
+    def likely_zone(self) -> str:
+        """Where a quiz that is set up here is probably meant to run; "" where nobody said.
+
+        Their own zone, else that of most quizzes of the workspace, else the one of the settings.
+        """
+        if self.who.zone:
+            return self.own_zone
+        zones = Counter(schedule.zone for schedule in self.core.store.schedules.of(self.team))
+        if zones:
+            return zones.most_common(1)[0][0]
+        settings = self.core.settings
+        is_set = "TIMEZONE" in settings.origins or settings.timezone != "UTC"
+        return settings.timezone if is_set else ""
+
+    @property
     def voice(self) -> Voice:
         fit = storing_long_arguments(self.core.store, self.team, self.at)
-        return Voice(self.where.platform, self.core.settings.command, fit, self.may_share)
+        command, charts = self.core.settings.command, self._shows_charts
+        return Voice(self.where.platform, command, fit, self.may_share, charts)
+
+    @property
+    def _shows_charts(self) -> bool:
+        """Slack shows no picture in what one person alone sees in a channel."""
+        platform = self.where.platform
+        return platform == "discord" or (platform == "slack" and self.where.private)
 
     @property
     def may_share(self) -> bool:

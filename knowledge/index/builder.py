@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlite_utils
 
@@ -31,8 +31,8 @@ from knowledge.index.lock import only_builder
 from knowledge.index.placing import authored_rows
 from knowledge.index.report import IndexReport, report_of
 from knowledge.index.versions import code_version
-from knowledge.index.written import authored_of_file, broken_of
-from knowledge.model import Broken, Fact, FactKind, Skipped, Topic
+from knowledge.index.written import authored_of_notes, broken_of
+from knowledge.model import Authored, Broken, Fact, FactKind, Skipped, Topic
 from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.document import Document, read_document
 from knowledge.reading.files import DocumentBudget, is_document, read_text
@@ -138,24 +138,36 @@ def _old_documents(index: Path, reader: str) -> dict[str, _Entry]:
 
 
 def _read_back(db: sqlite3.Connection) -> Iterator[_Entry]:
-    rows = db.execute(
-        "SELECT file, hash, lines, headings, problems, links FROM documents ORDER BY file"
-    )
-    for file, value, lines, headings, problems, links in rows.fetchall():
-        facts = db.execute(f"{SELECT_FACTS} WHERE file = ? ORDER BY n", (file,))
+    """All documents; each table is gone through once, however many documents there are."""
+    facts = _by_file(map(fact_of_row, db.execute(f"{SELECT_FACTS} ORDER BY n")))
+    skipped = _by_file(skipped_of(db))
+    authored = _by_file(authored_of_notes(db))
+    broken = _by_file(broken_of(db))
+    rows = db.execute("SELECT file, hash, lines, headings, problems, links FROM documents")
+    for file, value, lines, headings, problems, links in rows:
         problem, *notes = json.loads(problems)
         document = Document(
             file,
-            tuple(map(fact_of_row, facts)),
+            tuple(facts.get(file, ())),
             tuple(HeadingBlock(a, b, c, tuple(d)) for a, b, c, d in json.loads(headings)),
-            tuple(skipped_of(db, file)),
+            tuple(skipped.get(file, ())),
             lines,
             tuple(notes),
-            tuple(authored_of_file(db, file)),
-            tuple(broken_of(db, file)),
+            tuple(authored.get(file, ())),
+            tuple(broken.get(file, ())),
             tuple((target, name) for target, name in json.loads(links)),
         )
         yield _Entry(document, value, problem)
+
+
+_OfFile = TypeVar("_OfFile", Fact, Skipped, Authored, Broken)
+
+
+def _by_file(items: Iterable[_OfFile]) -> dict[str, list[_OfFile]]:
+    found: dict[str, list[_OfFile]] = {}
+    for item in items:
+        found.setdefault(item.file, []).append(item)
+    return found
 
 
 def _problems_of(entry: _Entry) -> Iterator[str]:

@@ -70,14 +70,33 @@ def lost(notes: Sequence[Path | str], index: Path) -> tuple[str, ...]:
     known, _ = _remembered(index)
     if not known or not index.exists():
         return ()
-    there = [file.path for file in find_files(notes).files]
-    roots = [root_of(entry) for entry in notes]
     before = [Path(path) for path in known]
-    return tuple(str(root) for root in roots if _holds(root, before) and not _holds(root, there))
+    roots = [root_of(entry) for entry in notes]
+    silent = [root for root in roots if _holds(root, before) and not _holds_still(root, before)]
+    if not silent:
+        return ()
+    there = [file.path for file in find_files(notes).files]
+    return tuple(str(root) for root in silent if not _holds(root, there))
 
 
 def _holds(root: Path, files: Sequence[Path]) -> bool:
-    return any(file == root or root in file.parents for file in files)
+    return any(_is_in(root, file) for file in files)
+
+
+def _holds_still(root: Path, before: Sequence[Path]) -> bool:
+    """Whether one of its files is where it was: that is said sooner than what there is now."""
+    return any(_is_in(root, file) and _is_there(file) for file in before)
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:  # a share that answers with an error is as good as none
+        return False
+
+
+def _is_in(root: Path, file: Path) -> bool:
+    return file == root or root in file.parents
 
 
 def is_current(state: State, index: Path) -> bool:

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -128,14 +129,9 @@ def facts_where(db: sqlite3.Connection, column: str, value: str) -> tuple[Fact, 
     return tuple(map(fact_of_row, rows))
 
 
-def skipped_of(db: sqlite3.Connection, file: str | None = None) -> Iterator[Skipped]:
-    rows = db.execute(
-        """
-        SELECT file, line, reason, text, content FROM skipped
-        WHERE :file IS NULL OR file = :file ORDER BY rowid
-        """,
-        {"file": file},
-    )
+def skipped_of(db: sqlite3.Connection) -> Iterator[Skipped]:
+    """The lines that became no fact, in the order of the notes."""
+    rows = db.execute("SELECT file, line, reason, text, content FROM skipped ORDER BY rowid")
     for name, line, reason, text, content in rows:
         yield Skipped(name, line, reason, text, bool(content))
 
@@ -169,8 +165,13 @@ def storable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _packed(values: Iterable[object]) -> str:
-    return storable(json.dumps(list(values), ensure_ascii=False, separators=(",", ":")))
+_PACKER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
+
+@lru_cache(1 << 16)
+def _packed(values: tuple[object, ...]) -> str:
+    """As JSON; siblings share headings and bullets, so these are written once."""
+    return storable(_PACKER.encode(values)) if values else "[]"
 
 
 _SEEN: dict[str, tuple[str, ...]] = {}

@@ -23,9 +23,10 @@ def refresh(
     seen_at = time.time_ns()
     state = look(notes, index, flashcard_tag)
     if not is_current(state, index):
-        with only_builder(index):
-            seen_at = time.time_ns()
-            state = look(notes, index, flashcard_tag)
+        with only_builder(index) as waited:
+            if waited:
+                seen_at = time.time_ns()
+                state = look(notes, index, flashcard_tag)
             if not is_current(state, index):  # somebody else may have built it meanwhile
                 from knowledge.index.builder import build_state
 

@@ -1,8 +1,7 @@
 """The lines under a cited heading that carry the answer to a question."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 
 from knowledge.language.words import STOPWORDS
 from knowledge.model import Authored, Fact, FactKind, Source
@@ -17,16 +16,42 @@ BESIDE, BESIDE_OF_SEVERAL = 0.5, 0.3
 IDLE = 0.45  # a line of another place that says less than this share is left out
 
 
-@dataclass(frozen=True, slots=True)
-class _NoteLine:
-    """A line of a note with the words on it that carry meaning."""
+Worth = Sequence[tuple[str, float]]  # words in a fixed order: so sums come out alike every time
 
-    line: int
-    words: frozenset[str]
 
-    def says(self, worth: Mapping[str, float]) -> float:
-        """How much of what is asked for stands here: rare words of the note count for more."""
-        return sum(worth.get(word, 0.0) for word in self.words)
+class _NoteLines:
+    """The lines of one note, by the words on them that carry meaning."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._words: dict[int, frozenset[str]] = defaultdict(frozenset)
+        for fact in facts:
+            self._words[fact.line] |= content_words(_written(fact))
+        self._having: dict[str, list[int]] = defaultdict(list)
+        for line in sorted(self._words):
+            for word in self._words[line]:
+                self._having[word].append(line)
+
+    def worth(self, told: Mapping[str, float]) -> Worth:
+        """What the words of *told* are worth here: those that few lines have count for more."""
+        having = self._having
+        return [(word, told[word] / len(having[word])) for word in sorted(told) if word in having]
+
+    def without_words_of(self, line: int, worth: Worth) -> Worth:
+        """What is left to say once *line* is shown."""
+        return [pair for pair in worth if pair[0] not in self._words[line]]
+
+    def says(self, line: int, worth: Worth) -> float:
+        """How much of what is asked for stands on a line."""
+        return sum(weight for word, weight in worth if word in self._words[line])
+
+    def best(self, place: CitedPlace, worth: Worth) -> tuple[int, float]:
+        """The first line of a place that says most, and how much; (0, 0.0) if none says any."""
+        says: dict[int, float] = defaultdict(float)
+        for word, weight in worth:
+            for line in self._having[word]:
+                if place.holds(line):
+                    says[line] += weight
+        return min(says.items(), key=lambda one: (-one[1], one[0]), default=(0, 0.0))
 
 
 class SupportingLines:
@@ -37,7 +62,7 @@ class SupportingLines:
         for fact in facts:
             if fact.kind is not FactKind.ANSWER:
                 self._facts[fact.file].append(fact)
-        self._lines: dict[str, tuple[_NoteLine, ...]] = {}
+        self._lines: dict[str, _NoteLines] = {}
 
     def of(self, question: Authored, places: Sequence[CitedPlace]) -> tuple[Source, ...]:
         """One or two lines for each place; the place itself where no line says anything of it."""
@@ -69,31 +94,26 @@ class SupportingLines:
         With each, how much it says.
         """
         lines = self._of_file(place.file)
-        common = Counter(word for one in lines for word in one.words)
-        worth = {word: weight / common[word] for word, weight in told.items() if common[word]}
-        under = [one for one in lines if place.holds(one.line)]
-        best = _best(under, worth)
-        if best is None:
+        worth = lines.worth(told)
+        best, most = lines.best(place, worth)
+        if not most:
             yield place.source, 0.0
             return
-        yield Source(place.file, best.line), best.says(worth)
-        left = {word: worth[word] for word in key - best.words if word in worth}
-        beside = _best(under, left)
-        if beside and beside.says(left) >= enough * best.says(worth):
-            yield Source(place.file, beside.line), beside.says(worth)
+        yield Source(place.file, best), most
+        left = lines.without_words_of(best, [pair for pair in worth if pair[0] in key])
+        beside, anew = lines.best(place, left)
+        if anew and anew >= enough * most:
+            yield Source(place.file, beside), lines.says(beside, worth)
 
-    def _of_file(self, file: str) -> tuple[_NoteLine, ...]:
+    def _of_file(self, file: str) -> _NoteLines:
         if file not in self._lines:
-            on_line: dict[int, frozenset[str]] = defaultdict(frozenset)
-            for fact in self._facts[file]:
-                on_line[fact.line] |= content_words(_written(fact))
-            self._lines[file] = tuple(_NoteLine(*pair) for pair in sorted(on_line.items()))
+            self._lines[file] = _NoteLines(self._facts[file])
         return self._lines[file]
 
 
 def content_words(text: str) -> frozenset[str]:
     """The stems of the words of *text* that carry meaning."""
-    return frozenset(stem(word) for word in words(text) if word not in STOPWORDS)
+    return frozenset(map(stem, set(words(text)) - STOPWORDS))
 
 
 def _written(fact: Fact) -> str:
@@ -110,9 +130,3 @@ def _told(question: Authored) -> tuple[dict[str, float], frozenset[str]]:
         for word in content_words(text):
             told[word] += weight
     return told, content_words(question.right) | content_words(why)
-
-
-def _best(lines: Sequence[_NoteLine], worth: Mapping[str, float]) -> _NoteLine | None:
-    """The first line that says most; None where none says anything."""
-    best = max(lines, key=lambda one: one.says(worth), default=None)
-    return best if best and best.says(worth) else None

@@ -31,19 +31,13 @@ def authored_of(record: str, identity: str = "", topic: str = "") -> Authored:
     return Authored(**values)
 
 
-def broken_of(db: sqlite3.Connection, file: str | None = None) -> Iterator[Broken]:
-    """What looks like a question and is none: of one file, or of all."""
-    rows = db.execute(
-        """
-        SELECT file, line, reason, stem FROM broken
-        WHERE :file IS NULL OR file = :file ORDER BY rowid
-        """,
-        {"file": file},
-    )
+def broken_of(db: sqlite3.Connection) -> Iterator[Broken]:
+    """What looks like a question and is none, in the order of the notes."""
+    rows = db.execute("SELECT file, line, reason, stem FROM broken ORDER BY rowid")
     return (Broken(*row) for row in rows)
 
 
-def authored_of_file(db: sqlite3.Connection, file: str) -> Iterator[Authored]:
-    """The questions of one file as its note alone has them."""
-    rows = db.execute("SELECT record FROM authored WHERE file = ? ORDER BY n", (file,))
+def authored_of_notes(db: sqlite3.Connection) -> Iterator[Authored]:
+    """The questions that people wrote, each as its note alone has it."""
+    rows = db.execute("SELECT record FROM authored ORDER BY n")
     return (authored_of(record) for (record,) in rows)

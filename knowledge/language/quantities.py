@@ -109,8 +109,9 @@ _NAMED = re.compile(r"\bports?\s(?P<port>\d{1,5})\b|(?<![\w/.])/(?P<prefix>\d{1,
 _NOUN = re.compile(
     r"[\s-]+((?:[a-z][a-z]+[\s-]){0,3}?[A-Za-z][A-Za-z]+s)\b|\s((?:[a-z]+\s)?[A-Za-z]{2,})(?=/s)"
 )
+_LONGEST_FIRST = sorted(QUALIFIERS, key=len, reverse=True)
 _BEFORE = re.compile(
-    r"(?:" + "|".join(re.escape(q) for q in sorted(QUALIFIERS, key=len, reverse=True)) + r")"
+    r"(?:" + "|".join(map(re.escape, _LONGEST_FIRST)) + r")"
     r"(?:\s(?:value|limit|size|of|is|are|it's|to|the|=|a|an)|\s?[:=(])*\s?[(\"']?$",
     re.IGNORECASE,
 )
@@ -123,6 +124,8 @@ _AFTER = re.compile(
 def number_of(text: str) -> Fraction:
     """The value of a number as written: "1,000", "1k", "1.5 million", "five"."""
     plain = text.strip().lower()
+    if plain.isascii() and plain.isdigit():
+        return Fraction(int(plain))
     if plain in NUMBER_WORDS:
         return Fraction(NUMBER_WORDS[plain])
     found = re.fullmatch(r"([\d,.]+)\s?([a-z]*)", plain)
@@ -266,7 +269,7 @@ def _qualifier(text: str, start: int, end: int) -> str:
     before = _BEFORE.search(text[max(0, start - 40) : start])
     if before:
         words = before[0].lower().strip()
-        for name in sorted(QUALIFIERS, key=len, reverse=True):
+        for name in _LONGEST_FIRST:
             if words.startswith(name):
                 return QUALIFIERS[name] if _whole_word(text, start, before[0]) else ""
     after = _AFTER.match(text[end : end + 40])

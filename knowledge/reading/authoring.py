@@ -39,8 +39,14 @@ def find_written(page: Page, tag: str = FLASHCARD_TAG, bank: bool = False) -> Wr
     shared = tuple(t for t in read_front_matter(page.front).tags if t != tag.lstrip("#"))
     return Written(
         tuple(
-            replace(question, bank=bank, tags=(*question.tags, *shared))
-            for question in with_ids(found)
+            with_ids(
+                found
+                if not (bank or shared)
+                else [
+                    replace(question, bank=bank, tags=(*question.tags, *shared))
+                    for question in found
+                ]
+            )
         ),
         tuple(sorted((*broken, *empty), key=lambda item: item.line)),
         {number + 1: reason for number, reason in page.taken.items()},

@@ -1,9 +1,12 @@
 """The blocks of a Markdown text, each with its lines: markdown-it's tokens as a small tree."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.token import Token
 
 BlockKind = Literal[
@@ -20,7 +23,7 @@ _KINDS: dict[str, BlockKind] = {
     "tr_open": "row",
     "blockquote_open": "quote",
 }
-
+_CLOSING = frozenset(name.replace("_open", "_close") for name in _KINDS)
 
 _DEEPEST = 120  # levels; a bullet below a bullet is two of them
 
@@ -53,23 +56,75 @@ class HeadingBlock:
     aliases: tuple[str, ...] = ()
 
 
-def make_parser() -> MarkdownIt:
+_NEVER = frozenset({"code", "html_block"})
+_MARKS = {"table": "|", "blockquote": ">", "reference": "]:", "heading": "#"}
+_RULES = frozenset({"***", "---", "___"})
+
+
+@cache
+def make_parser(without: frozenset[str] = frozenset()) -> MarkdownIt:
     """A CommonMark parser with tables, whose inline part is run apart and only where needed.
 
-    Left off: indented code (in notes it is sloppy nesting) and HTML blocks (they swallow the
-    headings right below a tag).
+    Left off: indented code (in notes it is sloppy nesting), HTML blocks (they swallow the
+    headings right below a tag) and the kinds of blocks that are to be done *without*. Where links
+    lead is not looked at.
     """
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
-    parser.block.ruler.disable(["code", "html_block"])
+    parser.block.ruler.at("table", _rows, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.disable([*_NEVER, *without])
     parser.core.ruler.disable(["inline", "text_join"])
+    parser.normalizeLink = _as_written  # type: ignore[assignment, method-assign]  # a third of a link's time
     return parser
 
 
-def read_blocks(
-    parser: MarkdownIt, lines: list[str]
-) -> tuple[list[Block], dict[str, object], set[int]]:
+def _as_written(address: str) -> str:
+    return address
+
+
+def _rows(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table as its rows: their cells are read from the lines, of which some have thousands."""
+    if not table(state, start, end, True):
+        return False
+    if silent:
+        return True
+    before, state.parentType = state.parentType, "table"
+    opens = state.push("table_open", "table", 1)
+    _row(state, start)
+    ending = state.md.block.ruler.getRules("blockquote")
+    line = start + 2
+    while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+        if any(rule(state, line, end, True) for rule in ending):
+            break
+        _row(state, line)
+        line += 1
+    opens.map = [start, line]
+    state.push("table_close", "table", -1)
+    state.parentType, state.line = before, line
+    return True
+
+
+def _row(state: StateBlock, line: int) -> None:
+    state.push("tr_open", "tr", 1).map = [line, line + 1]
+    state.push("tr_close", "tr", -1)
+
+
+def _missing(lines: Sequence[str]) -> Iterator[str]:
+    """The kinds of blocks of which a text has none for sure: each costs time on every line."""
+    text = "\n".join(lines)
+    yield from (kind for kind, mark in _MARKS.items() if mark not in text)
+    if "```" not in text and "~~~" not in text:
+        yield "fence"
+    ends = [line.rstrip() for line in lines if line.endswith(("-", "=", "*", "_", " ", "\t"))]
+    if not any(end.endswith(("-", "=")) for end in ends):
+        yield "lheading"
+    if not any("".join(end.split())[-3:] in _RULES for end in ends):
+        yield "hr"
+
+
+def read_blocks(lines: list[str]) -> tuple[list[Block], dict[str, object], set[int]]:
     """The top blocks of a text, its link references and the lines that those stand on."""
     environment: dict[str, object] = {}
+    parser = make_parser(frozenset(_missing(lines)))
     tokens = parser.parse("\n".join(lines), environment)
     top = Block("document", 1, len(lines))
     stack = [top]
@@ -97,15 +152,12 @@ def _place(token: Token, stack: list[Block]) -> None:
         parent.children.append(block)
         stack.append(block)
     elif token.type == "inline":
-        if parent.kind == "row":
-            parent.children.append(Block("paragraph", first + 1, last, content=token.content))
-        else:
-            parent.content = token.content
-            parent.line, parent.last_line = first + 1, max(last, first + 1)
+        parent.content = token.content
+        parent.line, parent.last_line = first + 1, max(last, first + 1)
     elif token.type == "fence":
         block = Block("code", first + 1, last, content=token.content, info=token.info.strip())
         parent.children.append(block)
     elif token.type == "hr":
         parent.children.append(Block("rule", first + 1, last))
-    elif token.nesting == -1 and f"{token.type[:-6]}_open" in _KINDS:
+    elif token.type in _CLOSING:
         stack.pop()

@@ -20,12 +20,14 @@ _NOT_ASKED = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?:Q|Question|Frage|Pregunta|Domanda)\s?\d{0,4}"
+    r"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?:Q|Question|Frage|Pregunta|Pergunta|Domanda|Vraag)"
+    r"\s?\d{0,4}"
     r"\s?(?:[:：]|[.)](?=\s))(?:\*\*|__)?\s*(.*)$",
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
-    r"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?:A|Ans|Answer|Antwort|Respuesta|Risposta)\s?\d{0,4}"
+    r"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?:A|Ans|Answer|Antwort|Réponse|Respuesta"
+    r"|Resposta|Risposta|Antwoord)\s?\d{0,4}"
     r"\s?[:：](?:\*\*|__)?\s*(.*)$",
     re.IGNORECASE,
 )

@@ -1,10 +1,19 @@
 """Questions with options: lists with tick boxes, and lettered options with an answer line."""
 
 import re
-from dataclasses import dataclass, field
 
 from knowledge.model import Authored, AuthoredKind, Broken
 from knowledge.reading.answer_keys import find_answer_keys, key_for
+from knowledge.reading.option_forms import (
+    FEWEST,
+    MOST,
+    GivenOption,
+    Run,
+    inline_run,
+    marked_run,
+    numbered_run,
+    tick_marked,
+)
 from knowledge.reading.page import FENCE, Page
 from knowledge.reading.prose import one_line, readable
 from knowledge.reading.remarks import (
@@ -15,36 +24,20 @@ from knowledge.reading.remarks import (
     read_remarks,
     unfolded,
 )
-from knowledge.reading.stems import Stem, is_asked, stem_above
+from knowledge.reading.stems import Stem, asks, is_asked, is_numbered, stem_above
+from knowledge.reading.wording import is_wholly_bold
 
 TICK = re.compile(r"^[\s>]*(?:[-*+]|\d{1,3}[.)])\s+\[([ xX]?)\](?:\s+(.*)|\s*)$")
 _LETTER = re.compile(
     r"^[\s>]*(?:[-*+]\s+)?(?:\[([ xX]?)\]\s+)?(?:\*\*|__)?\(?([A-Ja-j])[.):](?:\*\*|__)?\s+(\S.*)$"
 )
 _QUOTED = re.compile(r"^\s*>")
+_BULLETS = ("-", "*", "+", "•")
 _TASKS = re.compile(
     r"^\W*(?:to-?\s?dos?|tasks?|check-?lists?|action items|next steps|road-?map"
     r"|progress|aufgaben)\b",
     re.IGNORECASE,
 )
-_FEWEST, _MOST = 2, 12  # options
-
-
-@dataclass(slots=True)
-class _Option:
-    ticked: bool
-    lines: list[str]
-    why: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Run:
-    """A list of options as it stands on the page; *last* is the first line after it."""
-
-    first: int
-    last: int
-    options: list[_Option]
-    lettered: bool = False
 
 
 def take_choices(page: Page) -> tuple[list[Authored], list[Broken]]:
@@ -55,7 +48,7 @@ def take_choices(page: Page) -> tuple[list[Authored], list[Broken]]:
     runs = list(page.each(_run_at))
     for run in runs:
         page.take(range(run.first, run.last), "option")
-    stems = [stem_above(page, run.first) for run in runs]
+    stems = [_stem(page, run) for run in runs]
     places = [(stem.first, run.first) for run, stem in zip(runs, stems, strict=True)]
     answered = key_for(keys, page, places)
     used = {key.first for key, _ in answered.values()}
@@ -86,6 +79,10 @@ def take_choices(page: Page) -> tuple[list[Authored], list[Broken]]:
     return questions, broken
 
 
+def _stem(page: Page, run: Run) -> Stem:
+    return Stem(readable([run.stem]), run.first, False) if run.stem else stem_above(page, run.first)
+
+
 def _give_back(page: Page, first: int, last: int) -> None:
     for number in range(first, last):
         page.taken.pop(number, None)
@@ -100,26 +97,31 @@ def _run_at(page: Page, first: int) -> Run | None:
     if TICK.match(line):
         return _ticked_run(page, first)
     letter = _LETTER.match(line)
-    if letter and letter[2] in "Aa":
-        return _lettered_run(page, first)
-    return None
+    if letter and letter[2] in "Aa" and (run := _lettered_run(page, first)):
+        return run
+    if "B." in line or "B)" in line or "b)" in line:
+        return inline_run(page, first)
+    mark = line.lstrip(" \t>")[:2]
+    if mark in ("1.", "1)", "(1"):
+        return numbered_run(page, first)
+    return marked_run(page, first) if mark[:1] in _BULLETS and mark[1:].isspace() else None
 
 
 def _ticked_run(page: Page, first: int) -> Run:
-    options: list[_Option] = []
+    options: list[GivenOption] = []
     number = first
     while number < len(page.lines) and number not in page.taken:
         line = page.lines[number]
         tick = None if page.code[number] else TICK.match(line)
         if tick:
-            options.append(_Option(tick[1] in ("x", "X"), [tick[2] or ""]))
+            options.append(GivenOption(tick[1] in ("x", "X"), [tick[2] or ""]))
         elif not _goes_on(page, number, options[-1]):
             break
         number += 1
     return Run(first, _without_blank_end(page, first, number), options)
 
 
-def _goes_on(page: Page, number: int, option: _Option) -> bool:
+def _goes_on(page: Page, number: int, option: GivenOption) -> bool:
     """Add a line below an option to it, if it belongs there."""
     line = page.lines[number]
     if page.code[number]:
@@ -156,24 +158,33 @@ def _without_blank_end(page: Page, first: int, end: int) -> int:
 
 def _lettered_run(page: Page, first: int) -> Run | None:
     """Options A, B, C … one below the other, each perhaps on several lines."""
-    options: list[_Option] = []
+    options: list[GivenOption] = []
     number = first
     while number < len(page.lines) and number not in page.taken:
         line = page.lines[number]
         letter = None if page.code[number] else _LETTER.match(line)
         if letter and letter[2].upper() == chr(ord("A") + len(options)):
             options.append(
-                _Option((letter[1] or "") in ("x", "X") and bool(letter[1]), [letter[3]])
+                GivenOption(
+                    (letter[1] or "") in ("x", "X") and bool(letter[1]),
+                    [letter[3]],
+                    bold=_is_bold(line, letter[3]),
+                )
             )
         elif letter or page.ends(number) or not _goes_on_lettered(page, number, options):
             break
         number += 1
-    if len(options) < _FEWEST:
+    if len(options) < FEWEST:
         return None
     return Run(first, _without_blank_end(page, first, number), options, lettered=True)
 
 
-def _goes_on_lettered(page: Page, number: int, options: list[_Option]) -> bool:
+def _is_bold(line: str, text: str) -> bool:
+    """Whether an option is bold, with its letter or without."""
+    return is_wholly_bold(text) or is_wholly_bold(line.lstrip(" \t>-+"))
+
+
+def _goes_on_lettered(page: Page, number: int, options: list[GivenOption]) -> bool:
     line = page.lines[number]
     if page.code[number]:
         options[-1].lines.append(line)
@@ -238,14 +249,18 @@ def _made(
     """The question; *told* is what an answer key further down says of it, and why."""
     remarks = read_remarks(page.lines[run.last : end])
     run.options = [o for o in run.options if o.ticked or any(map(str.strip, o.lines))]
-    options = tuple(_text(option) for option in run.options)
-    ticked = tuple(place for place, option in enumerate(run.options) if option.ticked)
     said = remarks.answer or told[0]
-    if not ticked and said:
+    if not run.right and not said and (run.lettered or run.bare) and asks(stem.text):
+        tick_marked(run, stem.text, by_bold=run.lettered or is_numbered(stem.text))
+    options = tuple(_text(option) for option in run.options)
+    ticked = run.right
+    if not ticked and said and not run.bare:
         ticked = letters_of(said, options)
-    if not stem.text or not _FEWEST <= len(options) <= _MOST or _TASKS.match(stem.text):
+    if not stem.text or not FEWEST <= len(options) <= MOST or _TASKS.match(stem.text):
         return None
     line = stem.first + 1
+    if run.bare and not ticked:
+        return None  # a list with something in bold
     if not ticked:
         return _broken(page.file, line, stem, run, said)
     if len(ticked) == len(options) and not (said and run.lettered):
@@ -279,7 +294,7 @@ def _broken(file: str, line: int, stem: Stem, run: Run, said: str) -> Broken | N
     return Broken(file, line, "none of the options is ticked", stem.text)
 
 
-def _text(option: _Option) -> str:
+def _text(option: GivenOption) -> str:
     return readable(option.lines)
 
 

@@ -17,6 +17,8 @@ from knowledge.reading.sheets import markdown_of_sheet
 _PANDOC = {
     ".docx": "docx", ".pptx": "pptx", ".rst": "rst", ".adoc": "asciidoc", ".org": "org",
 }  # fmt: skip
+_AS = "gfm+definition_lists"
+_DEFINITION = re.compile(r"\n+:[ ]{3}")  # below its term, as we read it
 _SECONDS = 60
 _LARGEST_TEXT = 20_000_000  # characters of what a document becomes
 _MEMORY = "-M1g"
@@ -67,7 +69,7 @@ def _document(data: bytes, suffix: str) -> tuple[str, str]:
     if not text.strip():
         hint = " Pictures of text need text recognition first." if suffix == ".pdf" else ""
         return "", f"has no text.{hint}"
-    return text, ""
+    return _DEFINITION.sub("\n: ", text), ""
 
 
 def _command(suffix: str) -> list[str]:
@@ -77,7 +79,7 @@ def _command(suffix: str) -> list[str]:
 
     pandoc = str(pypandoc.get_pandoc_path())
     format = _PANDOC[suffix]
-    return [pandoc, "+RTS", _MEMORY, "-RTS", "--sandbox", "-f", format, "-t", "gfm", "--wrap=none"]
+    return [pandoc, "+RTS", _MEMORY, "-RTS", "--sandbox", "-f", format, "-t", _AS, "--wrap=none"]
 
 
 # ---------------------------------------------------------------- notebooks

@@ -12,7 +12,7 @@ from knowledge.reading.files import FLASHCARD_TAG
 from knowledge.reading.front_matter import read_front_matter
 from knowledge.reading.inline import fold
 from knowledge.reading.page import Page
-from knowledge.reading.pieces import PARSER, anchors_of
+from knowledge.reading.pieces import anchors_of
 from knowledge.reading.repair import Repaired, mend, read_tags
 from knowledge.reading.vaults import OtherName, other_names
 from knowledge.reading.wording import has_content
@@ -46,7 +46,7 @@ def read_document(
     read_tags(repaired)
     links = tuple(other_names(repaired.lines, repaired.code))
     checked = take_checked(repaired.lines, repaired.code)
-    blocks, references, defined = read_blocks(PARSER, repaired.lines)
+    blocks, references, defined = read_blocks(repaired.lines)
     reader = NoteReader(file, repaired.lines, references)
     reader.checked = checked
     reader.html_tables = repaired.tables

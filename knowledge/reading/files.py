@@ -87,6 +87,20 @@ def root_of(entry: Path | str) -> Path:
     return _root(entry)
 
 
+def may_matter(path: Path, roots: Sequence[Path]) -> bool:
+    """Whether what happened to *path*, below one of *roots*, may have changed the notes.
+
+    A name without a suffix may be a folder, with notes in it.
+    """
+    for root in roots:
+        if path.is_relative_to(root):
+            below = path.relative_to(root).parts
+            if any(part.startswith(".") or part in SKIPPED_FOLDERS for part in below):
+                return False
+    suffix = path.suffix.lower()
+    return not suffix or suffix in SUFFIXES | DOCUMENTS | NOT_READ.keys()
+
+
 def read_text(
     file: NoteFile, tag: str = FLASHCARD_TAG, budget: DocumentBudget | None = None
 ) -> tuple[str, str]:
@@ -177,8 +191,11 @@ def _as_markdown(data: bytes, file: NoteFile, tag: str) -> tuple[str, str]:
 
 def decode(data: bytes, label: str) -> tuple[str, str]:
     """Bytes as text: UTF-8, UTF-16 with its mark, or Windows-1252; binary data is no text."""
-    if not data.strip():
-        return "", f"{label}: is empty."
+    text, problem = _decoded(data, label)
+    return (text, problem) if problem or text.strip() else ("", f"{label}: is empty.")
+
+
+def _decoded(data: bytes, label: str) -> tuple[str, str]:
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(encoding, "replace"), ""

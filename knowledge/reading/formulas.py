@@ -12,6 +12,8 @@ _SIGNS = re.compile(r"[\\^_{}=<>*]|^\$\$?\s*[^\W\d_]{1,2}\s*\$")
 _MARK = "\ue100{}\ue101"
 _MARKED = re.compile("\ue100(\\d+)\ue101")
 _ALONE = re.compile(r"^(?P<before>[\s>]*(?:[-*+]\s+)?)\$\$\s*$")
+_BEGINS = re.compile(r"^(?P<before>[\s>]*(?:[-*+]\s+)?)\$\$(?P<rest>[^$]*)$")
+_ENDS = re.compile(r"^(?P<rest>[^$]*)(?<!\\)\$\$\s*[.,;]?\s*$")
 _LONGEST_BLOCK = 60  # lines
 
 
@@ -40,27 +42,64 @@ def _same(read: str) -> str:
 
 
 def fence_blocks(lines: list[str], code: list[bool]) -> None:
-    """Formulas on lines of their own, between two lines "$$", become blocks of code."""
+    """Formulas of several lines, between two "$$", become blocks of code."""
     number = 0
     while number < len(lines):
-        opens = None if code[number] else _ALONE.match(lines[number])
-        end = _end(lines, number, code) if opens else -1
-        if opens is None or end < 0:
-            number += 1
-            continue
-        before = opens["before"]
-        lines[number] = f"{before}```math"
-        lines[end] = re.sub(r"[-*+]", " ", before) + "```"
-        for at in range(number, end + 1):
-            code[at] = True
-        number = end + 1
+        end = -1
+        if "$$" in lines[number] and not code[number]:
+            end = _end(lines, number, code)
+            if end < 0:
+                end = _set_apart(lines, number, code)
+        if end > number:
+            opens = _ALONE.match(lines[number])
+            before = opens["before"] if opens else ""
+            lines[number] = f"{before}```math"
+            lines[end] = re.sub(r"[-*+]", " ", before) + "```"
+            for at in range(number, end + 1):
+                code[at] = True
+        number = max(end, number) + 1
 
 
 def _end(lines: list[str], start: int, code: list[bool]) -> int:
-    """The line that ends the formula; -1 if it does not end soon."""
+    """The line that ends the formula; -1 if none begins, or it does not end soon."""
+    if not _ALONE.match(lines[start]):
+        return -1
     for number in range(start + 1, min(start + _LONGEST_BLOCK, len(lines))):
         if code[number] or lines[number].lstrip().startswith("#"):
             return -1
         if _ALONE.match(lines[number]):
             return number
     return -1
+
+
+def _set_apart(lines: list[str], start: int, code: list[bool]) -> int:
+    """Where a formula begins and ends on lines with "$$", give the "$$" lines of their own.
+
+    The text beside them moves to the lines between; a formula of two lines becomes one of one.
+    Gives the line that the formula ends on, -1 if there is no such formula.
+    """
+    begins = _BEGINS.match(lines[start])
+    if begins is None:
+        return -1
+    for number in range(start + 1, min(start + _LONGEST_BLOCK, len(lines))):
+        line = lines[number]
+        if code[number] or not line.strip() or line.lstrip().startswith("#"):
+            return -1
+        if "$$" in line:
+            break
+    else:
+        return -1
+    ends = _ENDS.match(line)
+    if ends is None or not _SIGNS.search("".join((*lines[start:number], ends["rest"]))):
+        return -1
+    before, first, last = begins["before"], begins["rest"].strip(), ends["rest"].strip("> \t")
+    if number == start + 1:
+        lines[start], lines[number] = f"{before}$${first} {last}$$", ""
+        return start
+    inside = re.sub(r"[-*+]", " ", before)
+    if first:
+        lines[start + 1] = f"{inside}{first} {lines[start + 1].strip('> ')}"
+    if last:
+        lines[number - 1] = f"{lines[number - 1].rstrip()} {last}"
+    lines[start], lines[number] = f"{before}$$", f"{inside}$$"
+    return number

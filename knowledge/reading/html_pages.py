@@ -162,7 +162,7 @@ class _HtmlWriter:
             self._end_row(table=name == "table")
         elif name in ("ul", "ol"):
             self.end_line()
-            self.lists = self.lists[:-1]
+            del self.lists[-1:]
             if not self.lists:
                 self.end_line(blank=True)
         elif name in ("details", "summary"):

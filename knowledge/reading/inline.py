@@ -11,6 +11,19 @@ from knowledge.reading.formulas import set_aside
 
 _MARKUP = re.compile(r"[*_`\[\]<>&\\~=!^${]")
 _LONGEST = 4000  # beyond it the parser's look-ahead gets slow, and nothing is well-formed anyway
+_DENSE = 300  # characters, of which a quarter are marks: no line that anybody wrote as Markdown
+_NO_MARKS = str.maketrans("", "", "*_`[]<>&\\~=!^${")
+# Text that only *looks* like markup, most of it as `escaping` writes it; the parser takes ten times
+# as long for what comes out alike.
+_NO_MARK = (
+    r"[^*_`\[\]<>&\\~=!^{]|\\[*_`]|\\(?![!-/:-@\[-`{-~\n])|&(?:amp|lt|#\d{2,3});|&(?!#?\w)"
+    r"|<(?![A-Za-z/!?])|>|!(?!\[)|(?<=\w)_(?=\w)|=(?!=)|~(?!~)|\^|\{(?!\{)"
+)
+_ONLY_TEXT = re.compile(rf"(?:{_NO_MARK}|\])*+\Z|(?:{_NO_MARK}|\[)*+\Z")
+_BOLD = re.compile(
+    r"(?<![^ \t\n(])\*\*(?=\S)([^*]+)(?<=[^\s\\])\*\*(?![^ \t\n.,:;!?)])"
+)  # that is surely bold
+_WRITTEN = re.compile(r"\\(?P<mark>[*_`])|&(?:(?P<name>amp|lt)|#(?P<code>\d{2,3}));")
 _TAG = re.compile(r"^</?\s*([A-Za-z][\w.-]*)([^<>]*)>$", re.DOTALL)
 _HTML = frozenset(
     "a abbr b big blockquote br caption center cite code dd del details div dl dt em figcaption"
@@ -60,8 +73,14 @@ class Inline:
         if _MARKUP.search(content) is None:
             return content
         if len(content) > _LONGEST:
-            return _strip_roughly(content)
+            plain = _ONLY_TEXT.match(content)
+            return _WRITTEN.sub(_as_meant, content) if plain else _strip_roughly(content)
         content, put_back = set_aside(content)
+        bare = _BOLD.sub(r"\1", content) if "**" in content else content
+        if _ONLY_TEXT.match(bare):
+            return put_back(_WRITTEN.sub(_as_meant, bare))
+        if _is_dense(content):
+            return put_back(_strip_roughly(content))
         content = _without_links(content)
         tokens: list[Token] = []
         environment = {"references": references or {}}
@@ -69,6 +88,17 @@ class Inline:
         text = "".join(_texts(tokens, content))
         text = _HIGHLIGHT.sub(r"\1", text) if "==" in text else text
         return put_back(_STRUCK.sub(r"\1", text) if "~~" in text else text)
+
+
+def _as_meant(written: re.Match[str]) -> str:
+    if written["code"]:
+        return chr(int(written["code"]))
+    return written["mark"] or ("&" if written["name"] == "amp" else "<")
+
+
+def _is_dense(content: str) -> bool:
+    length = len(content)
+    return length > _DENSE and 4 * len(content.translate(_NO_MARKS)) < 3 * length
 
 
 def _without_links(content: str) -> str:

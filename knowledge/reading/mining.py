@@ -52,16 +52,18 @@ class _Usage:
     terms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def count(self, facts: Iterable[Fact]) -> None:
+        prose: Counter[str] = Counter()
         for fact in facts:
             self.explained.update(pairs(fact.text))
             for parent in fact.parents:
                 self.explained.update(pairs(parent))
-            for word in _WORD_IN_PROSE.findall(fact.text):
-                (self.upper if word[0].isupper() else self.lower)[word.lower()] += 1
+            prose.update(_WORD_IN_PROSE.findall(fact.text))
             self.spoken.update(words_of(fact.text))
             label = fact.parents[0] if fact.parents else fact.term
             if label and fact.path:
                 self.terms[key(core(fact.path[-1])[0])].add(key(core(label)[0]))
+        for word, times in prose.items():
+            (self.upper if word[0].isupper() else self.lower)[word.lower()] += times
 
     def is_proper(self, name: str) -> bool:
         """Are these words written with capitals wherever they stand?"""

@@ -1,6 +1,7 @@
 """Small readings of one block: its term, its sentences, whether it is a list of contents."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -38,8 +39,7 @@ _SEQUENCE = re.compile(
 )
 _CODE_PIECE = 25  # lines
 
-PARSER = make_parser()
-INLINE = Inline(PARSER)
+INLINE = Inline(make_parser())
 
 
 @dataclass(slots=True)
@@ -116,8 +116,8 @@ def spans(text: str, lines: list[str], numbers: list[int]) -> Iterator[tuple[str
     for sentence in sentences(text):
         begin = max(text.find(sentence, position), position)
         position = begin + len(sentence)
-        first = max(n for n, start in enumerate(starts) if start <= begin or n == 0)
-        last = max(n for n, start in enumerate(starts) if start < position or n == 0)
+        first = max(bisect_right(starts, begin) - 1, 0)
+        last = max(bisect_left(starts, position) - 1, 0)
         yield sentence, numbers[first], numbers[last]
 
 

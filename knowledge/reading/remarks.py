@@ -18,8 +18,11 @@ _LABELS = {
     "level": "level|difficulty|schwierigkeit",
     "accept": "accept|accepts|also accept|auch",
     "answer": "(?:the )?(?:(?:correct|right) )?(?:answers?|options?|choices?)(?: is| are)?"
-    "|ans|(?:richtige )?antwort(?:en)?|lösung(?:en)?|solutions?|réponses?|respuestas?"
-    "|rispost[ae]",
+    "|ans|(?:(?:richtige|korrekte) )?antwort(?:en)?|lösung(?:en)?|solutions?"
+    "|(?:les? |la )?(?:bonnes? )?réponses?(?: (?:correctes?|exactes?))?"
+    "|(?:la )?respuestas?(?: correctas?)?"
+    "|(?:la )?rispost[ae](?: (?:corrett[ae]|esatt[ae]|giust[ae]))?"
+    "|(?:juiste )?antwoord(?:en)?|respostas?(?: (?:corretas?|certas?))?",
 }
 _LABEL = re.compile(
     r"^[\s>*_#-]{0,12}(?:"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from knowledge.reading.escaping import escaped, escaped_start
+from knowledge.reading.wording import has_content
 
 _KINDS = {
     "question": "front question questions term word stem prompt frage vorderseite begriff",
@@ -86,7 +87,7 @@ def _fill_tables(lines: list[str], rows: list[tuple[int, list[str]]]) -> None:
     for start in range(0, len(rows), _MOST_ROWS):
         part = rows[start : start + _MOST_ROWS]
         for number, row in part:
-            lines[number - 1] = _row(row, "td")
+            lines[number - 1] = _row(row, "td") if any(map(has_content, row)) else ""
         first, last = part[0][0] - 1, part[-1][0] - 1
         lines[first] = f"<table>{header}{lines[first] if start else ''}"
         lines[last] += "</table>"

@@ -13,7 +13,8 @@ _LABELLED = re.compile(
 )
 _NUMBER = re.compile(
     r"^\W*(?:(?:q|question|frage|pregunta|domanda)\W{0,3})?(?:\d{1,4}\s*[.):]+|\d{1,4}\s*$)\s*"
-    r"|^\W*(?:q|question|frage|pregunta|domanda)\s*(?:\d{1,4})?\s*[:.)]+\s*",
+    r"|^\W*(?:q|question|frage|pregunta|domanda)\s*(?:\d{1,4})?\s*[:.)]+\s*"
+    r"|^\W*(?:question|frage|pregunta|domanda)\s*(?:no|nr|n°|number|#)?[\s.:#]*\d{1,4}\s*[.):–—-]*\s+",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,4}[.)])\s+\S")
@@ -36,7 +37,17 @@ def is_asked(text: str) -> bool:
     >>> is_asked("Q12. Pick one"), is_asked("Groceries"), is_asked("Which one? (Choose two.)")
     (True, False, True)
     """
-    return "?" in text or "？" in text or "___" in text or bool(_LABELLED.match(text))
+    return asks(text) or is_numbered(text)
+
+
+def asks(text: str) -> bool:
+    """Whether words are put as a question, with its mark or a gap."""
+    return "?" in text or "？" in text or "___" in text
+
+
+def is_numbered(text: str) -> bool:
+    """Whether words have a number or label as questions have."""
+    return bool(_LABELLED.match(text))
 
 
 def spoken(stem: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from knowledge.reading.wording import has_content
 
 _DELIMITER = re.compile(r"^\s*:?-+:?\s*$")
+_PIECES = re.compile(r"`+|\\\||\\|\||[^`\\|]+")
 _PREFIX = re.compile(r"^[\s>]*(?:(?:[-*+]|\d{1,3}[.)])\s+(?=\|))?")
 
 
@@ -28,32 +29,36 @@ def split_row(line: str) -> list[str]:
     line = _PREFIX.sub("", line).strip()
     if line.startswith("|"):
         line = line[1:]
-    cells = [""]
-    position = 0
-    ticks = 0
-    while position < len(line):
-        char = line[position]
-        if char == "\\" and line[position + 1 : position + 2] == "|":
-            cells[-1] += "|"
-            position += 2
-            continue
-        if char == "`":
-            run = len(line[position:]) - len(line[position:].lstrip("`"))
-            if ticks == 0 and line.find("`" * run, position + run) >= 0:
-                ticks = run
-            elif run == ticks:
-                ticks = 0
-            cells[-1] += "`" * run
-            position += run
-            continue
-        if char == "|" and not ticks:
-            cells.append("")
-        else:
-            cells[-1] += char
-        position += 1
+    if "`" not in line and "\\" not in line:
+        cells = line.split("|")
+    else:
+        cells = _split_beside_code(_PIECES.findall(line))
     if len(cells) > 1 and not cells[-1].strip():
         cells.pop()
     return [cell.strip() for cell in cells]
+
+
+def _split_beside_code(pieces: list[str]) -> list[str]:
+    """The cells that these pieces make; backticks that nothing closes are no code."""
+    longest = [0]  # of the runs of backticks behind each piece, from the last piece on
+    for piece in reversed(pieces):
+        longest.append(max(longest[-1], len(piece) if piece[0] == "`" else 0))
+    longest.pop()
+    cells: list[list[str]] = [[]]
+    ticks = 0
+    for piece in pieces:
+        behind = longest.pop()
+        if piece[0] == "`":
+            if ticks == 0 and behind >= len(piece):
+                ticks = len(piece)
+            elif len(piece) == ticks:
+                ticks = 0
+            cells[-1].append(piece)
+        elif piece == "|" and not ticks:
+            cells.append([])
+        else:
+            cells[-1].append("|" if piece == "\\|" else piece)
+    return ["".join(cell) for cell in cells]
 
 
 def is_delimiter(cells: Sequence[str]) -> bool:

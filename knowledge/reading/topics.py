@@ -142,7 +142,8 @@ def _aliases(topics: TopicMap, thing: TopicDraft | None, name: str) -> tuple[str
 
 def with_topics(topics: TopicMap, facts: Iterable[Fact]) -> Iterable[Fact]:
     for fact in facts:
-        yield replace(fact, topic=topics.of(fact))
+        topic = topics.of(fact)
+        yield fact if fact.topic == topic else replace(fact, topic=topic)
 
 
 def _stem(file: str) -> str:

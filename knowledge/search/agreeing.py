@@ -69,7 +69,7 @@ def _stated(found: tuple[Quantity, ...]) -> Stated:
         (q.dimension, q.value, q.high, "" if q.qualifier in _BOUNDING else q.qualifier)
         for q in found
     }
-    return tuple(sorted(plain, key=repr))
+    return tuple(sorted(plain, key=repr) if len(plain) > 1 else plain)
 
 
 def _groups(statements: list[Wording]) -> Iterator[list[int]]:

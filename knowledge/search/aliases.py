@@ -8,6 +8,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from knowledge.model import Topic
 from knowledge.search.everyday import SAME, STOP
@@ -30,6 +31,7 @@ _MAKES_SHARE = 0.1  # … and so many of all there are
 _SHARED = 3  # so many headings make a run of words a name
 
 
+@lru_cache(maxsize=16384)  # titles and names come again and again
 def phrase(text: str) -> Phrase:
     """*text* as the stems of its words, stop words left out."""
     return tuple(stem(word) for word in words(text) if word not in STOP)

@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from itertools import islice, takewhile
 
 from knowledge.model import Topic
@@ -123,6 +123,15 @@ class Completion:
             wanted, keys, scorer=fuzz.ratio, score_cutoff=_NEAR - 10, limit=limit
         )
         return [self._entries[place][1] for _, _, place in found]
+
+    def with_name(self, word: str) -> tuple[str, ...]:
+        """The topic that goes by *word* but for its maker's name, and those with it in theirs."""
+        named = self.named(word)
+        return (*((named.name,) if named else ()), *self._by_word.get(word, ()))
+
+    def by_size(self, names: Set[str]) -> tuple[str, ...]:
+        """These topics, the biggest first."""
+        return tuple(topic.name for topic in self._by_size if topic.name in names)
 
     def topic(self, text: str) -> Topic | None:
         """The topic that *text* names exactly, by an alias, or with a typo."""

@@ -18,6 +18,7 @@ from knowledge.search.understanding import LONGEST_QUERY, Understanding
 
 DEPTH = 24  # so many facts at most are looked at closely; more changes nothing
 DEPTH_TO_COMPARE = 120  # … except for what lies apart and is compared
+VAGUE = 6  # topics with a part by one name: a word alone says nothing, and a row of buttons is full
 LED_FURTHER, FURTHER = 4, 2  # so many of the best are read on, so many lines
 
 
@@ -55,9 +56,14 @@ class Search:
         asked = self._index.asked.find(typed, [found.fact for found in looked.ranked])
         ranked = _led_by_answers(ranking, ranked, asked)
         sure = certainty(self.speaking_for(looked))
+        spread: tuple[str, ...] = ()
         if asked or self._is_name(typed, understood):
             sure = CERTAIN
-        confident = sure > ANSWERED
+        elif ranked:
+            spread = self._spread(
+                understood, self._index.topics[self._index.topic_of[ranked[0].fact]]
+            )
+        confident = sure > ANSWERED and not spread
         cards = CardBuilder(self._index, ranking)
         answers = tuple(islice(cards.of(ranked), max(0, limit)))
         return Found(
@@ -65,9 +71,10 @@ class Search:
             confident=confident and bool(answers),
             sure=sure > ANSWERED_IN_PUBLIC,
             answers=answers,
-            suggestions=() if confident else self._completion.suggestions(understood),
+            suggestions=() if confident or spread else self._completion.suggestions(understood),
             read_as=understood.read_as,
             related=self._related(answers[0]) if confident and answers else (),
+            spread=spread,
         )
 
     def look(self, query: str) -> "Looked":
@@ -116,6 +123,21 @@ class Search:
         strong = [concept.text for concept in understood.concepts if not concept.weak]
         named = strong if understood.bare and len(strong) == 1 else []
         return any(self._completion.called(text) for text in (query, *named))
+
+    def _spread(self, understood: Understood, best: str) -> tuple[str, ...]:
+        """The topics that the only word of a query may be about: too many have a part by it.
+
+        Those that have it in their name come first; none where *best*, which answers, is one.
+        """
+        if len(understood.concepts) != 1:
+            return ()
+        (concept,) = understood.concepts
+        terms = {way.terms[0] for way in concept.ways if len(way.terms) == 1 and way.strength == 1}
+        parts = self._index.topics_with_part(terms)
+        named = self._completion.with_name(concept.text)
+        if len(parts) < VAGUE or best in named:
+            return ()
+        return tuple(dict.fromkeys((*named, *self._completion.by_size(parts))))
 
     def _following(self, facts: list[int]) -> list[int]:
         """What comes right after the best: a line says what is measured, the next how much."""

@@ -109,8 +109,7 @@ def _enter(gathered: Gathered, trail: list[int], fact: Fact) -> list[int]:
 def _open(gathered: Gathered, trail: list[int], title: str, is_heading: bool, topic: str) -> int:
     parent = trail[-1] if trail else ROOT
     spelled = words(title)
-    tokens = _known(gathered, spelled)
-    _note_pairs(gathered, spelled)
+    tokens = _noted(gathered, spelled)
     section = Section(title, parent, len(trail), is_heading, topic, tokens, gathered.count)
     above = gathered.sections[parent].inherited if trail else []
     weighed = [(word, ABOVE if weight == NEAREST else weight * 0.8) for word, weight in above]
@@ -126,9 +125,7 @@ def _take(gathered: Gathered, section: int, fact: Fact) -> None:
     text = _readable(fact)
     role = _role(gathered, section, fact)
     said = f"{fact.parents[-1]} {text}" if role & BEGINS else text  # read with its question
-    spelled = words(said)
-    own = _known(gathered, spelled)
-    _note_pairs(gathered, spelled)
+    own = _noted(gathered, words(said))
     own += [gathered.word(piece) for piece in pieces(said) if piece not in STOP]
     own += [gathered.word(measure) for measure in measures(said)]
     gathered.own.extend(own)
@@ -177,12 +174,14 @@ def _readable(fact: Fact) -> str:
     return " ".join(shown.split())
 
 
-def _known(gathered: Gathered, spelled: list[str]) -> list[int]:
-    return [gathered.word(word) for word in spelled if word not in STOP]
+def _noted(gathered: Gathered, spelled: list[str]) -> list[int]:
+    """The numbers of all words but stop words, and, taken down, which of them stand side by side:
 
-
-def _note_pairs(gathered: Gathered, spelled: list[str]) -> None:
-    """Take down which words stand side by side: where a query may join or split them."""
-    for first, second in itertools.pairwise(spelled):
-        if first not in STOP and second not in STOP:
-            gathered.pairs.append(gathered.word(first) << 32 | gathered.word(second))
+    that is where a query may join or split them.
+    """
+    surfaces = gathered.surfaces
+    own = [-1 if word in STOP else surfaces.setdefault(word, len(surfaces)) for word in spelled]
+    gathered.pairs.extend(
+        [one << 32 | other for one, other in itertools.pairwise(own) if one >= 0 <= other]
+    )
+    return [number for number in own if number >= 0]

@@ -154,6 +154,15 @@ class Index:
             found.update(sections[np.asarray(self.section_topics)[sections] == topic].tolist())
         return sorted(found)
 
+    def topics_with_part(self, terms: Iterable[int]) -> set[str]:
+        """The topics that have a heading with any of *terms* somewhere in them."""
+        return {
+            self.topic(self.section_topics[section])
+            for term in terms
+            for section in self._titled[self._titled_starts[term] : self._titled_starts[term + 1]]
+            if self.is_heading[section] and self.parent(section) >= 0
+        }
+
     def introductions(self, topic: str) -> list[int]:
         """The facts that say what a topic is."""
         number = self.topic_number(topic)

@@ -3,6 +3,7 @@
 import re
 
 from knowledge.language.quantities import quantities
+from knowledge.search.words import DIGIT
 
 KINDS: dict[str, int] = {
     "time": 1,
@@ -66,7 +67,7 @@ _NEGATIONS = (" not ", "n't ", "cannot", " no ", "never", "without", "only", "mu
 def flags_of(text: str) -> int:
     """The bits of *text*."""
     found = 0
-    if any(map(str.isdigit, text)):
+    if DIGIT.search(text):
         found |= KINDS["any"]
         for quantity in quantities(text):
             kind = _SAME_KIND.get(quantity.dimension, quantity.dimension)

@@ -22,6 +22,7 @@ from bot.messages import (
     Moment,
     Options,
     Part,
+    Picture,
     Prose,
     Reply,
     Side,
@@ -91,6 +92,13 @@ parts: st.SearchStrategy[Part] = st.one_of(
         tuples(st.builds(ChannelLine, words | st.sampled_from(["C123", "1234"]), words), 8),
     ),
     st.builds(Called, tuples(words | st.sampled_from(["U1", "123"]), 90)),
+    st.builds(
+        Picture,
+        name=st.from_regex("[a-z0-9-]{1,9}", fullmatch=True),
+        png=st.just(b"\x89PNG"),
+        alt=long_words,
+        kept=st.sampled_from(["", "F123"]),
+    ),
     st.builds(CommandTips, tuples(st.builds(CommandTip, words, words), 8)),
 )
 
@@ -116,7 +124,7 @@ def said(part: Part) -> list[str]:
             return [text for bar in bars for text in (bar.label, bar.note)]
         case Sources(places, lead):
             return [lead, *places]
-        case Called():
+        case Called() | Picture():
             return []
         case ChannelLines(lines):
             return [line.text for line in lines]

@@ -34,9 +34,11 @@ from bot.messages import (
     Field,
     Form,
     Moment,
+    Picture,
     Reply,
     Table,
 )
+from bot.pictures.rendering import can_draw
 from bot.text import without_controls
 from tests.adapters.replies import replies
 from tests.adapters.replies import said as words_of
@@ -63,6 +65,7 @@ SHOWN = {
     "phone": ("Question of the day · Monday", "Only visible to you"),
     "wrong": ("Not quite: you picked", "You'll see it again in your reviews"),
     "evening": ("closed", "75 %", "3 of 4 answers right.", "March in this", "3 share first"),
+    "week": ("The week in short", " right.", "You in March"),
     "practice": ("Question 1 of 2", "Not quite", "Next question", "Right:"),
     "oneself": ("Review", "How well did you know it?", "You in March"),
     "hindered": (
@@ -149,6 +152,17 @@ def test_channels_have_names_where_the_reader_knows_them_and_commands_no_ids() -
     assert "#77atnine" in read(message_html({"embeds": discord.embeds}))
 
 
+def test_charts_are_drawn_where_their_files_are_at_hand_else_what_is_said_of_them() -> None:
+    reply = Reply((Picture("week", b"PNG", "3 of <4>", kept="F1"),))
+    (slack,), (discord,) = render_for_slack(reply), render_for_discord(reply)
+    assert "3of<4>" in read(blocks_html(slack.blocks))
+    files = {"F1": b"PNG", "attachment://week-0.png": b"PNG"}
+    reader = Reader(datetime(2026, 3, 2, tzinfo=UTC), UTC, files=files)
+    image = '<img class="picture" alt="3 of &lt;4&gt;" src="data:image/png;base64,UE5H">'
+    assert blocks_html(slack.blocks, reader) == image
+    assert 'src="data:image/png;base64,UE5H"' in message_html({"embeds": discord.embeds}, reader)
+
+
 def test_what_is_wanted_seldom_stands_behind_dots_and_figures_to_the_right() -> None:
     seldom = Button("Report", Action("report"), seldom=True)
     table = Table(("Who", "Points"), (("Ben", "10"), ("Cem", "7")))
@@ -192,6 +206,7 @@ def test_pages_are_made_without_a_browser_from_a_day_on_both_platforms(tmp_path:
     made = {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()}
     assert set(made) == {scene.file.replace(".png", ".html") for scene in SCENES.values()}
     for look in ("slack", "discord"):
+        assert made[f"{look}-week.html"].count("data:image/png") == (2 if can_draw() else 0)
         for name, words in SHOWN.items():
             shown = read(made[f"{look}-{name}.html"])
             assert [one for one in words if one.replace(" ", "") not in shown] == [], name

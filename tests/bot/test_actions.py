@@ -52,6 +52,7 @@ RECORDED: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("grade|12|good", (12, "good")),
     ("report|12", (12,)),
     ("reported|12", (12,)),
+    ("take-back|12", (12,)),
     ("board|month|channel", ("month", "channel", "points")),
     ("board|week|workspace|accuracy", ("week", "workspace", "accuracy")),
     ("me", ()),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import zones
 from bot.commands import (
     Ask,
     Command,
@@ -213,7 +214,7 @@ def test_a_line_from_a_menu_is_read_like_one_that_is_typed(typed: str, meant: Co
     assert parse(typed) == meant
 
 
-EST = "EST has several time zones: America/New_York, America/Winnipeg, America/Jamaica"
+EST = f"EST has several time zones: {', '.join(zones.choice('EST'))}"
 
 
 @pytest.mark.parametrize(
@@ -226,6 +227,8 @@ EST = "EST has several time zones: America/New_York, America/Winnipeg, America/J
         ("/plan by:tomorrow", "tomorrow is not a date that everybody reads alike"),
         ("/quiz count:50", "50 is too many, at most 20"),
         ("/quiz count:many", "many is not a number"),
+        ("/quiz count:0", "0 is too few, at least 1"),
+        ("/quiz count:2.5", "2.5 is not a whole number"),
         ("/daily set time:25:99", "25:99 is not a time"),
         ("/daily set time:9 zone:Brelin", "Brelin is not a time zone, Europe/Berlin is one"),
         ("daily 09:00 EST", EST),

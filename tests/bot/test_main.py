@@ -122,6 +122,15 @@ def test_the_doctor_names_notes_that_cannot_be_read(place: Path) -> None:
     assert found["Notes"].state == "bad"
 
 
+def test_the_doctor_names_a_place_that_is_not_there_beside_notes_that_are(place: Path) -> None:
+    missing = str(place / "nowhere")
+    told = [one for one in examine(Settings(notes=("notes", missing))) if one.about == "Notes"]
+    bad, good = told
+    assert (bad.state, good.state) == ("bad", "good")
+    assert bad.text == f"NOTES names {missing}, which is not there"
+    assert missing not in good.text
+
+
 def test_the_doctor_names_notes_that_are_gone_and_how_to_let_go_of_them(place: Path) -> None:
     notes = place / "notes"
     settings = Settings(notes=(str(notes),), data_folder=str(place / "data"))

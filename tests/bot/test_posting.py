@@ -305,6 +305,18 @@ async def test_a_week_without_answers_is_one_sentence(world: World) -> None:
     assert len(recap.parts) == 2 and "A quiet week" in recap.summary
 
 
+async def test_the_weeks_recap_leaves_guests_out_as_every_count_does(world: World) -> None:
+    await live_through(world, 1)
+    await answer(world)
+    guest = Person("slack", "W1", "U7", "Gus", counts=False)
+    world.companion.core.rounds.answer(guest, 1, 0, world.now)
+    schedule = world.store.schedules.get(team_of(world.place), "study")
+    assert schedule is not None
+    await world.companion.posting.recap(schedule, world.now.date(), world.now)
+    (recap,) = [r for key, r in channel(world).messages.values() if key.startswith("week")]
+    assert recap.summary.startswith("The week in short: 1 answer,")
+
+
 async def test_a_reminder_comes_once_a_day_and_only_when_something_is_due(world: World) -> None:
     await a_day(world)
     profile = world.store.people.set(Person("slack", "W1", "U1", "Ben"), reminder=time(8))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.messages import Heading, Reply
-from bot.quiz.rounds import Reveal
+from bot.quiz.outcomes import Reveal
 from bot.replies import quiz
 from bot.replies.voice import Voice
 from bot.store.records import Round, Team

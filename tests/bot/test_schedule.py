@@ -209,6 +209,14 @@ def test_what_means_several_zones_is_a_choice_with_the_likely_one_first() -> Non
         assert suggest_zones(said)[0] == likely
 
 
+def test_an_abbreviation_means_places_whose_clocks_are_called_so_on_this_machine() -> None:
+    for name in ("EST", "CST", "MST", "PST", "IST", "CET", "AEST"):
+        meant = zones.choice(name) or (zones.read(name),)
+        for zone in filter(None, meant):
+            months = (datetime(2027, month, 15, tzinfo=ZoneInfo(zone)) for month in (1, 7))
+            assert name in {at.tzname() for at in months}, (name, zone)
+
+
 def test_while_typing_the_likely_zone_comes_first() -> None:
     typed = {"ber": "Europe/Berlin", "est": "America/New_York", "bangalore": "Asia/Kolkata",
              "india": "Asia/Kolkata", "new": "America/New_York", "tok": "Asia/Tokyo"}  # fmt: skip

@@ -72,7 +72,7 @@ def test_the_alerts_that_operators_copy_are_rules() -> None:
 
 def test_the_page_for_operators_names_every_metric_and_no_other() -> None:
     told = set(_METRIC.findall(Metrics().text({}).decode()))
-    source = (ROOT / "bot" / "__main__.py").read_text(encoding="utf-8")
+    source = (ROOT / "bot" / "root" / "serving.py").read_text(encoding="utf-8")
     gauges = source[source.index("for name, what, read in (") : source.index("metrics.gauge(")]
     told |= {f"companion_{one}" for one in re.findall(r'"([a-z]+_[a-z_]+)",', gauges)}
     assert len(told) > 10

@@ -10,8 +10,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from bot.__main__ import serve
 from bot.ops import logs
+from bot.root.serving import serve
 from bot.settings import load_settings
 from jobs import clockwork
 

@@ -156,6 +156,7 @@ class Month:
             self.tally.held.add(round.question.id)
         if (channel, day) == ("C2", 10):
             await self._report("ben", channel, round)
+            await self.do("ben", channel, action=Action("take-back", (str(round.id),)))
             self.tally.held.add(round.question.id)
             for rounds in self.tally.asked.values():
                 for other in rounds:

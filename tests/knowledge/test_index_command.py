@@ -58,7 +58,8 @@ def test_nothing_to_do_loads_nothing_heavy(notes: Path) -> None:
     code = (
         "import sys; from bot.__main__ import main; "
         f"status = main(['index', '--notes', {str(notes)!r}]); "
-        "print({'numpy', 'markdown_it', 'sqlite_utils', 'rich'} & set(sys.modules)); "
+        "print({'numpy', 'markdown_it', 'sqlite_utils', 'rich', 'knowledge.questions'}"
+        " & set(sys.modules)); "
         "sys.exit(status)"
     )
     last = ""

@@ -230,6 +230,22 @@ def test_notes_that_cannot_be_reached_are_answered_from_the_last_good_index(
         library.close()
 
 
+def test_a_share_that_answers_with_errors_is_out_of_reach(
+    library: Library, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.stat
+
+    def fails(path: Path, **how: bool) -> object:
+        if path == notes or notes in path.parents:
+            raise OSError(112, "Host is down")
+        return real(path, **how)
+
+    monkeypatch.setattr(Path, "stat", fails)
+    library.refresh()
+    assert library.lost == (str(notes),)
+    assert library.ask("sqs retention").confident
+
+
 def test_a_folder_that_was_emptied_on_purpose_is_let_go_of_by_the_index_command(
     library: Library, notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,7 @@
 """What a question asks for, in whatever form, and which of the lines that fit says it."""
 
+from pathlib import Path
+
 import pytest
 
 from knowledge.search import Search
@@ -7,6 +9,10 @@ from knowledge.search.understanding import _asks_whether, _together
 
 from .searching import search_over
 
+VAGUE = {
+    f"{name}.md": f"# {name}\n\nIt is a machine.\n\n## Limits\n\n- Load: {n} kg\n- Width: {n} m\n"
+    for n, name in enumerate(("Crane", "Lift", "Truck", "Barge", "Winch", "Press"), start=2)
+}
 NOTES = {
     "net.md": """# Balancer
 
@@ -112,3 +118,21 @@ def test_sentences_about_what_the_notes_name_may_say_more_than_the_answer(notes:
     assert notes.ask(about).confident
     elsewhere = "one of our many clients wonders if the pilot pools champagne on a sunny day"
     assert not notes.ask(elsewhere).confident
+
+
+def test_a_word_that_many_topics_have_a_part_by_names_none(tmp_path: Path) -> None:
+    search = search_over(VAGUE, tmp_path)
+    found = search.ask("limits")
+    assert not found.confident
+    assert set(found.spread) == {"Crane", "Lift", "Truck", "Barge", "Winch", "Press"}
+    assert search.ask("crane limits").confident
+    assert not search.ask("crane limits").spread
+    few = dict(list(VAGUE.items())[:3])
+    assert search_over(few, tmp_path / "few").ask("limits").confident
+
+
+def test_a_topic_that_has_the_word_in_its_name_is_offered_first_or_answers(tmp_path: Path) -> None:
+    board = {"board.md": "# Machine limits\n\n- Machine limits: what a machine may carry\n"}
+    found = search_over(VAGUE | board, tmp_path).ask("limits")
+    first = found.answers[0].topic if found.confident else found.spread[0]
+    assert first == "Machine limits"

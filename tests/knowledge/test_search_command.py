@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.ask import as_object, as_text
 from knowledge.model import Answer, Found, Source
 
 from .searching import CLOUD
@@ -129,9 +130,26 @@ def test_help_says_what_the_statuses_mean(place: Path) -> None:
     assert b"Exit status" in done.stdout
 
 
-def test_a_terminal_gets_colours_and_nothing_that_steers_it() -> None:
-    from bot.cli.ask import as_text
+@pytest.mark.parametrize("query", ["s3 vs sqs", "difference between s3 and sqs", "compare s3, sqs"])
+def test_what_sets_things_side_by_side_is_compared(place: Path, query: str) -> None:
+    done = ask(place, query)
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"S3 \xc2\xb7 SQS\n")
 
+
+def test_one_thing_that_the_notes_lack_is_no_comparison(place: Path) -> None:
+    assert not ask(place, "s3 vs zeppelins").stdout.startswith(b"S3 \xc2\xb7")
+
+
+def test_a_word_that_says_nothing_alone_is_asked_back() -> None:
+    found = Found("limits", False, (), spread=("S3", "SQS", "SNS"))
+    assert as_text(found, False, 80) == (
+        "“limits” could be about any of 3 topics. Name one: S3, SQS, SNS."
+    )
+    assert as_object(found)["suggestions"] == ["S3", "SQS", "SNS"]
+
+
+def test_a_terminal_gets_colours_and_nothing_that_steers_it() -> None:
     answer = Answer("T", ("Top\x1b[2J",), "best\x07", ("one",), (Source("a.md", 3),), 1.0)
     found = Found("q", True, (answer,), read_as="q", related=("more",))
     coloured, plain = as_text(found, True, 80), as_text(found, False, 80)

@@ -9,7 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.discord import forms, wire
-from adapters.discord.render import DiscordMessage, printed_action, render
+from adapters.discord.render import (
+    DiscordMessage,
+    picture_file,
+    printed_action,
+    render,
+    without_pictures,
+)
 from adapters.discord.text import escape, pieces, size, typed, unescape
 from bot.messages import (
     Action,
@@ -79,6 +85,11 @@ def markdown(message: DiscordMessage) -> Iterator[str]:
             yield field["value"]
 
 
+def attached(message: DiscordMessage) -> list[tuple[str, bytes]]:
+    """The files of its pictures."""
+    return [(picture_file(one, at), one.png) for at, one in enumerate(message.pictures)]
+
+
 def seen(message: DiscordMessage) -> str:
     footers = [embed.get("footer", {}).get("text", "") for embed in message.embeds]
     leads = [embed.get("author", {}).get("name", "") for embed in message.embeds]
@@ -94,7 +105,7 @@ def bare(text: str) -> str:
 @given(st.one_of(replies, nasty_replies))
 def test_any_reply_becomes_messages_within_the_limits(reply: Reply) -> None:
     for message in render(reply, "https://discord.com/channels/1/2?study=abc"):
-        check_message(payload(message))
+        check_message(payload(message), attached(message))
 
 
 @quickly
@@ -104,7 +115,10 @@ async def test_what_the_library_makes_of_it_stays_within_the_limits(reply: Reply
         sent = wire.sending(message)
         made = [embed.to_dict() for embed in sent["embeds"]]
         rows = sent["view"].to_components() if "view" in sent else []
-        check_message({"embeds": made, "components": rows})
+        described = [file.to_dict(at) for at, file in enumerate(sent.get("files", ()))]
+        everything = {"embeds": made, "components": rows, "attachments": described}
+        check_message(everything, attached(message))
+        check_message(payload(without_pictures(message)))
         assert [one | {"flags": 0} for one in message.embeds] == made
 
 
@@ -207,7 +221,7 @@ def test_buttons_with_the_same_label_stand_below_what_they_are_for() -> None:
 def test_two_buttons_that_mean_the_same_can_both_be_clicked() -> None:
     row = Buttons((Button("Yes", Action("a")), Button("Sure", Action("a"))))
     (message,) = render(Reply((Prose("?"), row)))
-    check_message(payload(message))
+    check_message(payload(message), attached(message))
     assert [printed_action(button["custom_id"]) for button in message.rows[0]] == ["a", "a"]
 
 
@@ -222,7 +236,7 @@ def test_many_buttons_go_on_in_further_messages() -> None:
     messages = render(Reply((Prose("Choose."), row)))
     assert [sum(map(len, message.rows)) for message in messages] == [25, 15]
     for message in messages:
-        check_message(payload(message))
+        check_message(payload(message), attached(message))
 
 
 fields = st.builds(

@@ -203,6 +203,11 @@ class SlackDriver(InWorld):
     def called(self, who: str) -> int:
         return self._server.world.called.count(self._member(who).user)
 
+    @property
+    def handed_over(self) -> Mapping[str, bytes]:
+        """The files that Slack keeps, shared or not, by what it calls them."""
+        return {file["id"]: file["content"] for file in self._server.world.files}
+
     def files(self, who: str) -> Mapping[str, bytes]:
         world = self._server.world
         own = world.direct(self._member(who).user).id

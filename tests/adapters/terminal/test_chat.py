@@ -21,13 +21,16 @@ from knowledge.library import Library
 from tests.bot.conversations.world import MONDAY
 
 NOTES = Path(__file__).parents[2] / "bot" / "conversations" / "notes"
+WRITTEN = NOTES.parent / "written"  # questions of every kind
 ASKED = Path(__file__).parent / "notes"  # questions that somebody wrote
 
 
-def in_a_pipe(folder: Path, lines: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def in_a_pipe(
+    folder: Path, lines: str, *arguments: str, notes: str = f"{NOTES},{ASKED}"
+) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
-        "NOTES": f"{NOTES},{ASKED}",
+        "NOTES": notes,
         "DATABASE_URL": f"sqlite:///{folder / 'study.db'}",
         "PYTHONIOENCODING": "utf-8",
     }
@@ -56,6 +59,14 @@ def test_a_pipe_gives_plain_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.process
+def test_notes_that_are_not_there_are_named_at_the_start(tmp_path: Path) -> None:
+    done = in_a_pipe(tmp_path, "lambda timeout\n", notes=f"{NOTES},{tmp_path / 'nowhere'}")
+    first, _, rest = done.stdout.partition("\n")
+    assert first.startswith(f"NOTES names {tmp_path / 'nowhere'}, which is not there.")
+    assert "900 seconds" in rest
+
+
+@pytest.mark.process
 def test_two_processes_play_the_same_daily_round(tmp_path: Path) -> None:
     first = in_a_pipe(tmp_path, "daily now\na\n", "--as", "Ben")
     second = in_a_pipe(tmp_path, "b\nclose\n", "--as", "Cem")
@@ -67,7 +78,7 @@ def test_two_processes_play_the_same_daily_round(tmp_path: Path) -> None:
 
 async def talk(folder: Path, lines: str | Pipe) -> str:
     """One chat within this process."""
-    library = Library.open([str(NOTES), str(ASKED)], folder)
+    library = Library.open([str(NOTES), str(ASKED), str(WRITTEN)], folder)
     store = Store.open(folder / "study.db")
     url = f"sqlite:///{folder / 'study.db'}"
     companion = Companion(
@@ -101,6 +112,47 @@ async def test_an_option_can_be_typed_in_full(tmp_path: Path) -> None:
     option = said.partition("[2] ")[2].partition("  [")[0].partition("\n")[0].strip()
     answered = await talk(tmp_path / "second", f"quiz s3 1\n{option.lower()}\n")
     assert "Right:" in answered or "Not quite" in answered
+
+
+async def test_a_line_answers_the_question_that_waits_for_words(tmp_path: Path) -> None:
+    said = await talk(tmp_path, "quiz voltmeters 1\nthe voltmeter\nlambda timeout\n")
+    assert "Type your answer." in said
+    assert "Right: Voltmeter." in said
+    assert "900 seconds" in said, "once it is answered, a line is a question again"
+
+
+async def test_a_command_stays_one_while_a_question_waits_for_words(tmp_path: Path) -> None:
+    lines = "quiz voltmeters 1\nask lambda timeout\n/topics\nhelp\nq\n"
+    said = await talk(tmp_path, lines)
+    assert "900 seconds" in said
+    assert "· Kinesis:" in said
+    assert "What you can ask me" in said
+    assert "Not quite: you wrote “q”" in said, "a single letter is an answer like any other"
+
+
+async def test_the_answer_that_was_shown_waits_for_no_words(tmp_path: Path) -> None:
+    said = await talk(tmp_path, "quiz voltmeters 1\nshow the answer\nlambda timeout\n")
+    assert "900 seconds" in said
+    assert "you wrote" not in said
+
+
+async def test_letters_choose_several_options(tmp_path: Path) -> None:
+    said = await talk(tmp_path, "quiz motors 1\na\na c\n")
+    assert "Choose two, no more and no fewer." in said
+    assert "Right: A stator; A rotor." in said
+
+
+async def test_whoever_takes_the_chair_may_type_the_answer_too(tmp_path: Path) -> None:
+    first = "daily 09:00 Europe/Berlin daily voltmeters\ndaily now\na clock\n"
+    said = await talk(tmp_path, f"{first}/as Cem\nvoltmeter\n")
+    assert "Not quite: you wrote “a clock”" in said
+    assert "Right: Voltmeter." in said
+
+
+async def test_a_quiz_that_was_ended_waits_for_no_words(tmp_path: Path) -> None:
+    said = await talk(tmp_path, "quiz voltmeters 1\nquit quiz\nlambda timeout\n")
+    assert "This quiz is over." in said
+    assert "900 seconds" in said
 
 
 async def test_the_slash_command_is_understood_too(tmp_path: Path) -> None:

@@ -131,6 +131,11 @@ def test_in_a_thread_a_follow_up_stays_with_the_topic(talk: Talk) -> None:
     asked("sqs limits", "18")
     assert "SQS" in asked("and retention?", "18")
     assert asked("sqs retention", "19") == asked("and retention?", "19")
+    asked("lambda timeout", "20")
+    assert "10,240 MB" in asked("and memory?", "20")
+    assert "Lambda" in asked("what about pricing?", "20")
+    asked("and in s3?", "20")  # another topic, which the thread is about from here on
+    assert "S3" in asked("and versioning?", "20")
 
 
 def test_a_broken_part_gives_a_number_and_never_its_error(
@@ -156,7 +161,7 @@ def test_after_trouble_the_reply_says_saved_only_if_the_answer_is(
     def broken(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr("bot.replies.quiz.practiced", broken)
+    monkeypatch.setattr("bot.replies.verdicts.practiced", broken)
     reply = talk(action=letters.buttons[0].action)
     assert "Your answer is saved." in reply.summary
     again = talk(action=Action("answer", (letters.buttons[0].action.arguments[0], "77")))

@@ -218,9 +218,33 @@ def test_who_shares_the_first_place_is_counted_and_nobody_without_points_is_name
 
 def test_a_guest_hears_once_that_points_do_not_count(morning: Chat) -> None:
     guest = morning.as_(GUEST)
-    guest.answers_the_channel().sees("Right:", "Guests play along without points")
+    guest.says("leaderboard").sees("Nobody has played")
+    guest.answers_the_channel(right=False).sees("Not quite", "as a guest: for no points")
+    guest.says("me").sees("as a guest: for no points")
     morning.waits(days=1)
-    guest.answers_the_channel().sees("Right:").sees_not("Guests play along")
+    guest.answers_the_channel().sees("Right:").sees_not("as a guest")
+
+
+def test_a_guest_is_in_no_count(morning: Chat) -> None:
+    morning.as_(GUEST).answers_the_channel()
+    morning.answers_the_channel(right=False)
+    morning.waits(hours=23.5)
+    assert "0 of 1 answer right" in morning.channel
+
+
+def test_a_guest_hears_it_where_verdicts_come_later_too(morning: Chat) -> None:
+    morning.admin.says("daily reveal later").waits(days=1)
+    morning.as_(GUEST).answers_the_channel().sees("Noted:", "as a guest: for no points")
+
+
+def test_a_month_of_which_all_was_taken_back_is_none_that_nobody_played_in(morning: Chat) -> None:
+    morning.answers_the_channel()
+    admin = morning.admin.answers_the_channel()
+    admin.clicks("Something's wrong with this question")
+    admin.fills_in({"What is wrong with this question?": "wrong"})
+    admin.clicks("Take it back for everybody")
+    morning.says("leaderboard").sees("Nobody has points this month: what was answered was taken")
+    morning.says("leaderboard workspace").sees("Nobody has points this month")
 
 
 def test_where_all_were_wrong_nobody_is_named(morning: Chat) -> None:
@@ -356,7 +380,8 @@ def test_who_asks_for_it_is_named_each_day_and_nobody_else(chat: Chat) -> None:
     assert (chat.driver.called("Ben"), chat.driver.called("Cem")) == (1, 0)
     chat.waits(days=1)
     assert chat.driver.called("Ben") == 2
-    chat.says("daily").clicks("Tell me each day").clicks("Don't tell me").sees("You are not named")
+    chat.says("daily").sees_no_button("Tell me each day").clicks("Don't tell me")
+    chat.sees("You are not named").says("daily").sees_button("Tell me each day")
     chat.waits(days=1)
     assert chat.driver.called("Ben") == 2
 

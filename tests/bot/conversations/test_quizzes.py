@@ -7,10 +7,18 @@ from tests.bot.conversations.chat import Chat
 
 def test_a_quiz_asks_tells_and_sums_up(chat: Chat) -> None:
     chat.says("quiz s3 2").sees("Question 1 of 2 · S3").waits(seconds=5)
-    chat.answers().sees("Right:", "+2", "s3.md:").clicks("Next question")
+    chat.answers().sees("Right:", "+2 points.", "s3.md:").clicks("Next question")
     chat.sees("Question 2 of 2").waits(seconds=5)
     chat.answers(right=False).sees("Not quite", "in your reviews", "s3.md:")
     chat.clicks("How did I do?").sees("1 of 2 right", "+2 points")
+
+
+def test_a_quiz_can_be_ended(chat: Chat) -> None:
+    chat.says("stop").sees("No quiz of yours is under way")
+    chat.says("quiz s3 3").says("stop").sees("This quiz is over").sees_not("right")
+    chat.says("quiz s3 3").waits(seconds=5).answers().says("end the quiz")
+    chat.sees("1 of 1 right", "+2 points")
+    chat.waits(days=2).says("stop").sees("No quiz of yours is under way")
 
 
 def test_a_quiz_on_anything(chat: Chat) -> None:
@@ -96,6 +104,21 @@ def test_two_reports_hold_a_question_until_an_admin_decides(chat: Chat) -> None:
     chat.admin.says("reports").sees("1 question on hold", "two people reported it")
     chat.admin.clicks("It is right: ask it again").sees("It will be asked again")
     chat.admin.says("reports").sees("No question is on hold")
+
+
+def test_an_admins_report_takes_nothing_back_before_they_say_so(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin daily").waits(minutes=31)
+    chat.answers_the_channel().sees("Right:")
+    admin = chat.as_("Ada").answers_the_channel()
+    admin.clicks("Something's wrong with this question")
+    admin.fills_in({"What is wrong with this question?": "wrong"})
+    admin.sees("goes on as it is", "nobody has points for it")
+    chat.says("me").sees("10 points")
+    chat.forges("take-back|1").sees("Only admins")
+    chat.says("me").sees("10 points")
+    admin.clicks("Take it back for everybody").sees("counts for nobody")
+    chat.says("me").sees_not("10 points")
+    admin.says("reports").sees("1 question on hold", "an editor took it out")
 
 
 def test_only_admins_decide_about_reports_even_by_a_forged_click(chat: Chat) -> None:

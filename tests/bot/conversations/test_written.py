@@ -159,7 +159,7 @@ def _writes(chat: Chat, stem: str, options: str, topic: str = "Wheels") -> Chat:
 
 def test_a_question_is_written_and_asked(chat: Chat) -> None:
     _writes(chat.admin, "What are spokes for?", "* Saving weight\nBraking\nSteering", "Spokes")
-    chat.admin.sees("Saved", "Saving weight", "no points")
+    chat.admin.sees("Saved", "may be the next question of the day", "Saving weight", "no points")
     chat.admin.says("question list").sees("1 question written here", "w-", "What are spokes for?")
     chat.admin.says("daily 09:00 Europe/Berlin weekdays spokes").waits(minutes=31)
     assert "What are spokes for?" in chat.channel

@@ -1,6 +1,7 @@
 """The parts every driver stands on: notes, a store in a file, a clock that tests move."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,6 +102,14 @@ class World:
             if rounds.on(schedule.team, schedule.channel, day) is None:
                 await posting.ask(schedule, day, *window(schedule.timing, day), self.now)
 
+    async def recap(self) -> None:
+        """What comes with the result of a week's last question: the week, in its thread."""
+        for schedule in self.store.schedules.all():
+            round = self.companion.core.rounds.latest(schedule.team, schedule.channel)
+            assert round is not None
+            thread = replace(round.place, thread=round.message)
+            await self.companion.posting.recap(schedule, round.day, self.now, thread)
+
     async def _preview(self, schedule: Schedule) -> None:
         """Show the question of the next post to the host, a day before it."""
         (following,) = next_posts(schedule.timing, self.now, count=1)
@@ -130,6 +139,16 @@ class InWorld:
 
     def line(self, typed: str) -> str:
         return self._world.line(typed)
+
+    def recap(self) -> None:
+        self._runner.run(self._world.recap())
+
+    @property
+    def has_options(self) -> bool:
+        """Whether one picks the answer of the channel's question, and does not type it."""
+        place = self._world.place
+        round = self._world.companion.core.rounds.latest(team_of(place), place.channel)
+        return bool(round and round.question.options)
 
     def moment(self, at: datetime, words: str) -> str:
         del at

@@ -8,7 +8,8 @@ import sys
 import threading
 from datetime import timedelta
 
-from bot.quiz.rounds import Answered, QuizRounds
+from bot.quiz.outcomes import Answered
+from bot.quiz.rounds import QuizRounds
 from bot.store import Store
 from tests.bot.state.world import RIGHT, TEAM, somebody
 

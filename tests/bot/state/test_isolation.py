@@ -7,7 +7,7 @@ import pytest
 
 from bot.messages import Place
 from bot.quiz import scoreboards
-from bot.quiz.rounds import AnswerRefused
+from bot.quiz.outcomes import AnswerRefused
 from bot.quiz.selection import Selection
 from bot.store.migrations import MIGRATIONS
 from bot.store.personal import OF_TEAM

@@ -8,7 +8,7 @@ import pytest
 
 from bot.messages import Place
 from bot.quiz import scoreboards
-from bot.quiz.rounds import Answered, AnswerRefused
+from bot.quiz.outcomes import Answered, AnswerRefused
 from bot.store import Areas
 from tests.bot.state.world import (
     CHANNEL,

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.quiz import scoreboards
-from bot.quiz.rounds import Answered
+from bot.quiz.outcomes import Answered
 from bot.store import Store
 from bot.store.records import Round
 from tests.bot.state.test_streaks import reference

@@ -15,7 +15,7 @@ from fsrs import Rating
 
 from bot.messages import Place
 from bot.quiz.judging import PRACTICE, PRACTICE_A_DAY
-from bot.quiz.rounds import Answered
+from bot.quiz.outcomes import Answered
 from bot.store import Areas, Store
 from bot.store.records import Round, Team
 from tests.bot.state.conftest import Opener

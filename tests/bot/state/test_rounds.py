@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.messages import Place
-from bot.quiz.rounds import AnswerRefused
+from bot.quiz.outcomes import AnswerRefused
 from tests.bot.state.world import (
     CHANNEL,
     MONDAY,

@@ -6,7 +6,7 @@ import pytest
 
 from bot.messages import Place
 from bot.quiz import scoreboards
-from bot.quiz.rounds import Answered
+from bot.quiz.outcomes import Answered
 from bot.quiz.scoreboards import Board
 from bot.schedule import Timing, post_at, window
 from bot.store import Store

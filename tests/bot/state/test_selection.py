@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 
-from bot.quiz.rounds import Answered
+from bot.quiz.outcomes import Answered
 from bot.quiz.selection import Selection
 from knowledge.model import Question
 from tests.bot.state.world import (

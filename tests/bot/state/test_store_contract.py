@@ -11,7 +11,7 @@ import pytest
 
 from bot.messages import Place
 from bot.quiz import scoreboards
-from bot.quiz.rounds import ClaimedRound
+from bot.quiz.outcomes import ClaimedRound
 from bot.store import Areas, Store
 from bot.store.records import (
     Installation,
@@ -253,6 +253,21 @@ def test_what_one_person_looked_up_is_shown_to_nobody(world: World, store: Store
     assert store.lookups.gaps(TEAM) == ()
     world.miss("bea", "Resignation Letter", NOW)
     assert [gap.query for gap in store.lookups.gaps(TEAM)] == ["resignation letter"]
+
+
+def test_a_weeks_answers_are_counted_by_day_without_names(world: World, store: Store) -> None:
+    """Of everybody, those who are on no board among them; what came late or is void is not."""
+    week = (MONDAY, MONDAY + timedelta(days=6))
+    first, second, third = (world.post(MONDAY + timedelta(days=n)) for n in (0, 1, 2))
+    store.people.set(somebody("cem"), opted_out=True)
+    world.answer(first)
+    world.answer(first, "bea", choice=0)
+    world.answer(first, "cem")
+    world.answer(second, "bea", at=second.closes + timedelta(hours=1))
+    world.answer(third, "bea")
+    world.rounds.void(somebody("adm"), third.id, "", noon(MONDAY + timedelta(days=2)))
+    assert store.answers.counted(TEAM, CHANNEL, *week) == {MONDAY: (3, 2)}
+    assert store.answers.counted(TEAM, "C2", *week) == {}
 
 
 # ---------------------------------------------------------------- many at a time

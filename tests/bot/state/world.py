@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.messages import Person, Place
 from bot.quiz.moderation import Moderation
+from bot.quiz.outcomes import Answered, Outcome
 from bot.quiz.reviews import Reviews
-from bot.quiz.rounds import Answered, Outcome, QuizRounds
+from bot.quiz.rounds import QuizRounds
 from bot.store import Store
 from bot.store.records import Round, Schedule, Team
 from knowledge.model import Question, Source

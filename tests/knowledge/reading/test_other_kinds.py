@@ -239,6 +239,7 @@ RELATIONS = (
     '<Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
     'relationships/officeDocument" Target="word/document.xml"/></Relationships>'
 )
+PIXEL = b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"  # one white dot
 SHOWN = b"BT /F 12 Tf 9 9 Td (SSH listens on port 22.) Tj ET"
 PDF = (
     b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]"
@@ -276,6 +277,28 @@ def test_slides_are_read(tmp_path: Path) -> None:
     pypandoc.convert_text(slides, "pptx", format="markdown", outputfile=str(tmp_path / "a.pptx"))
     texts = [fact.text for fact in read_notes([tmp_path]).facts]
     assert "SSH listens on port 22." in texts
+
+
+@needs_documents
+def test_pictures_of_slides_are_kept_by_what_describes_them(tmp_path: Path) -> None:
+    import pypandoc
+
+    picture = tmp_path / "pixel.gif"
+    picture.write_bytes(PIXEL)
+    slides = f"# Loop\n\nIt has three parts.\n\n# Drawing\n\n![The control loop]({picture})\n"
+    pypandoc.convert_text(slides, "pptx", format="markdown", outputfile=str(tmp_path / "a.pptx"))
+    texts = [fact.text for fact in read_notes([tmp_path / "a.pptx"]).facts]
+    assert "It has three parts." in texts and "The control loop" in texts
+
+
+@needs_documents
+def test_what_a_document_defines_is_read_with_its_term(tmp_path: Path) -> None:
+    note(tmp_path, "a.adoc", "= Words\n\nRPO:: the most data that may be lost.\n")
+    note(tmp_path, "b.rst", "Words\n=====\n\nRTO\n  the time until it works again.\n")
+    assert [fact.text for fact in read_notes([tmp_path]).facts] == [
+        "RPO: the most data that may be lost.",
+        "RTO: the time until it works again.",
+    ]
 
 
 @needs_documents

@@ -36,6 +36,41 @@ def test_formulas_are_kept_whole_and_prices_are_none() -> None:
     assert (fact.kind, fact.text) == (FactKind.CODE, "a_1 = b * c")
 
 
+FORMULA = ("\\begin{aligned}", "a_1 &= b * c \\\\", "  &< d_{2}", "\\end{aligned}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$$\n{}\n{}\n{}\n{}\n$$\n",
+        "- So it is:\n\n  $$\n  {}\n  {}\n  {}\n  {}\n  $$\n",
+        "> $$\n> {}\n> {}\n> {}\n> {}\n> $$\n",
+        "$$ {}\n{}\n{}\n{} $$\n",
+        "$${}\n{}\n{}\n{}\n$$.\n",
+        "Text before.\n\n$$\n{}\n{}\n{}\n{}$$\n\nText after.\n",
+    ],
+)
+def test_formulas_of_several_lines_are_kept_whole(text: str) -> None:
+    facts = read_document(text.format(*FORMULA), "note.md").facts
+    (code,) = (fact for fact in facts if fact.kind is FactKind.CODE)
+    assert code.text.split() == " ".join(FORMULA).split()
+
+
+def test_a_formula_of_two_lines_is_one_of_one() -> None:
+    assert texts("$$a_1 * b\n= c_2 * d$$\n") == ["$$a_1 * b = c_2 * d$$"]
+
+
+def test_escaped_dollars_are_dollars() -> None:
+    assert texts("It costs \\$\\$ a month, not \\$5_000 and *not* \\$6_000.\n") == [
+        "It costs $$ a month, not $5_000 and not $6_000."
+    ]
+    assert texts("- cheap: $$\n- dear: $$$\n- $$ to $$$ *per* night\n") == [
+        "cheap: $$",
+        "dear: $$$",
+        "$$ to $$$ per night",
+    ]
+
+
 def test_a_footnote_is_read_with_its_sentence() -> None:
     assert texts("It floats.[^1] More.\n\n[^1]: On salt water.\n") == [
         "It floats (On salt water).",

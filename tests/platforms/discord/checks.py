@@ -1,13 +1,14 @@
 """What Discord refuses: every documented limit of messages, modals, choices and commands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 Json = dict[str, Any]
 
 INVALID = 50035
 EMPTY = 50006
+ATTACH_FILES = 1 << 15
 COMMAND_NAME = re.compile(r"^[-_'\w\u0900-\u097f\u0e00-\u0e7f]{1,32}$")
 
 
@@ -38,19 +39,28 @@ def _text(value: object, low: int, high: int, what: str) -> None:
 # ---------------------------------------------------------------- messages
 
 
-def check_message(payload: Json, files: int = 0, new: bool = True) -> None:
+Files = Sequence[tuple[str, bytes]]
+
+
+def check_message(payload: Json, files: Files = (), new: bool = True) -> None:
     """A message, as any route takes it."""
     content = payload.get("content")
     if content is not None:
         _text(content, 0, 2_000, "content")
     embeds = payload.get("embeds") or []
     need(len(embeds) <= 10, "at most 10 embeds")
-    total = sum(map(_embed, embeds))
+    names = {name for name, _ in files}
+    total = sum(_embed(embed, names) for embed in embeds)
     need(total <= 6_000, f"embeds together {total} > 6000")
     check_rows(payload.get("components") or [])
     flags = payload.get("flags") or 0
     need(not flags & ~(4 | 64 | 4096), "flags that bots may not set")
-    need(len(payload.get("attachments") or []) <= 10 and files <= 10, "at most 10 files")
+    need(len(payload.get("attachments") or []) <= 10 and len(files) <= 10, "at most 10 files")
+    need(len(names) == len(files), "files of a message have names of their own")
+    for attached in payload.get("attachments") or []:
+        need(attached.get("id") in range(len(files)), "an attachment without its file")
+        need(attached.get("filename") == files[attached["id"]][0], "another file's name")
+        _text(attached.get("description") or "", 0, 1_024, "description")
     nonce = payload.get("nonce")
     need(nonce is None or 1 <= len(str(nonce)) <= 25, "nonce: 1–25 characters")
     _mentions(payload.get("allowed_mentions"))
@@ -66,7 +76,7 @@ def _mentions(allowed: Json | None) -> None:
     need(not ("users" in parse and allowed.get("users")), "parse and users exclude each other")
 
 
-def _embed(embed: Json) -> int:
+def _embed(embed: Json, files: Collection[str]) -> int:
     counted = 0
     for name, most in (("title", 256), ("description", 4_096)):
         if embed.get(name) is not None:
@@ -88,8 +98,26 @@ def _embed(embed: Json) -> int:
         need(re.match(r"https?://[^\s]+$", url), "url must be http or https")
         need(len(url) <= 2_048, "url is too long")
     need(0 <= (embed.get("color") or 0) <= 0xFFFFFF, "colour out of range")
-    need(counted, "an embed needs something to show")
+    image = (embed.get("image") or {}).get("url")
+    if image is not None and image.startswith("attachment://"):
+        need(re.fullmatch(r"[\w.-]+", image.removeprefix("attachment://")), "a file's name")
+        need(image.removeprefix("attachment://") in files, "the image's file is not attached")
+    elif image is not None:
+        need(re.match(r"https?://[^\s]+$", image), "image must be http, https or attached")
+    need(counted or image, "an embed needs something to show")
     return counted
+
+
+def check_files(files: Files, allowed: int) -> None:
+    """What a channel lets one attach."""
+    if files and not allowed & ATTACH_FILES:
+        raise ApiError(403, 50013, "Missing Permissions")
+
+
+def alternatives(payload: Json, files: Files) -> list[str]:
+    """What is said of each file for those who do not see it."""
+    said = {one["id"]: one.get("description") or "" for one in payload.get("attachments") or []}
+    return [said.get(number, "") for number in range(len(files))]
 
 
 def check_rows(rows: list[Json]) -> None:

@@ -121,7 +121,7 @@ class Interactions:
     ) -> Message | None:
         match kind:
             case 4:
-                checks.check_message(data, len(files))
+                checks.check_message(data, files)
                 interaction.original = self._post(interaction, data, files)
             case 5:
                 flags = data.get("flags") or 0
@@ -129,7 +129,7 @@ class Interactions:
             case 6:
                 interaction.original = interaction.message
             case 7:
-                checks.check_message(data, len(files), new=False)
+                checks.check_message(data, files, new=False)
                 assert interaction.message is not None
                 interaction.original = self.change(interaction.message, data, files)
             case 8:
@@ -148,6 +148,7 @@ class Interactions:
         files: list[tuple[str, bytes]],
         loading: bool = False,
     ) -> Message:
+        checks.check_files(files, self._world.channels[interaction.channel].allowed)
         hidden = bool((data.get("flags") or 0) & EPHEMERAL)
         return self._world.store(
             Message(
@@ -159,11 +160,13 @@ class Interactions:
                 components=data.get("components") or [],
                 ephemeral_to=interaction.user if hidden else "",
                 files=files,
+                alternatives=checks.alternatives(data, files),
                 loading=loading,
             )
         )
 
     def change(self, message: Message, data: Json, files: list[tuple[str, bytes]]) -> Message:
+        checks.check_files(files, self._world.channels[message.channel].allowed)
         message.versions.append(message.words)
         if "content" in data:
             message.content = (data["content"] or "").strip()
@@ -173,6 +176,7 @@ class Interactions:
             message.components = data["components"] or []
         if files or "attachments" in data:
             message.files = files
+            message.alternatives = checks.alternatives(data, files)
         message.loading = False
         self._world.watch(message)
         return message
@@ -195,7 +199,7 @@ class Interactions:
 
     def edit(self, token: str, body: Json, files: list[tuple[str, bytes]]) -> Message:
         message = self.original(token)
-        checks.check_message(body, len(files), new=message.loading)
+        checks.check_message(body, files, new=message.loading)
         return self.change(message, body, files)
 
     def delete(self, token: str) -> None:
@@ -203,7 +207,7 @@ class Interactions:
 
     def follow(self, token: str, body: Json, files: list[tuple[str, bytes]]) -> Message:
         interaction = self._alive(token)
-        checks.check_message(body, len(files))
+        checks.check_message(body, files)
         placeholder = interaction.original
         if placeholder is not None and placeholder.loading and not placeholder.gone:
             return self.change(placeholder, body, files)

@@ -43,7 +43,8 @@ class Rest:
                 if earlier.gone:
                     raise ApiError(404, 10008, "Unknown Message")
                 return self.world.message_payload(earlier) | {"nonce": nonce}
-        checks.check_message(body, len(files))
+        checks.check_message(body, files)
+        checks.check_files(files, place.allowed)
         need(not (body.get("flags") or 0) & 64, "ephemeral needs an interaction")
         reference = body.get("message_reference") or {}
         answers = str(reference.get("message_id") or "")
@@ -56,6 +57,7 @@ class Rest:
             channel, self.world.new_id(), self.world.bot, (body.get("content") or "").strip(),
             embeds=body.get("embeds") or [], components=body.get("components") or [],
             answers=answers, nonce=nonce, files=files,
+            alternatives=checks.alternatives(body, files),
         )  # fmt: skip
         if nonce:
             self.world.nonces[self.world.bot.id, nonce] = message
@@ -88,7 +90,7 @@ class Rest:
         message = self.message(channel, identity)
         if not message.author.bot:
             raise ApiError(403, 50005, "Cannot edit a message authored by another user")
-        checks.check_message(body, len(files), new=False)
+        checks.check_message(body, files, new=False)
         return self.world.message_payload(self.interactions.change(message, body, files))
 
     def history(self, channel: str, query: Mapping[str, str]) -> list[Json]:

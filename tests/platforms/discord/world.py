@@ -74,6 +74,7 @@ class Message:
     answers: str = ""
     nonce: str = ""
     files: list[tuple[str, bytes]] = field(default_factory=list)
+    alternatives: list[str] = field(default_factory=list)  # what is said of each file
     versions: list[str] = field(default_factory=list)
     loading: bool = False
     gone: bool = False
@@ -335,6 +336,7 @@ class World:
             "mention_everyone": False, "mentions": mentioned, "mention_roles": [],
             "attachments": [
                 {"id": str(number), "filename": name, "size": len(data), "url": "", "proxy_url": ""}
+                | {"description": message.alternatives[number]}
                 for number, (name, data) in enumerate(message.files)
             ],
             "embeds": message.embeds if content else [], "pinned": False, "type": 0,

@@ -49,8 +49,13 @@ def channel_of(world: World, team: Team, name: object, member: bool = True) -> C
     return channel
 
 
-def checked_content(arguments: Json, text_limit: int) -> tuple[str, list[Json]]:
-    """Text and blocks, refused as Slack refuses them."""
+def checked_content(
+    world: World, team: str, arguments: Json, text_limit: int, *, stays: bool = True
+) -> tuple[str, list[Json]]:
+    """Text and blocks, refused as Slack refuses them.
+
+    What only one person sees does not stay: a file cannot be shared with it.
+    """
     text = arguments.get("text") or ""
     blocks = arguments.get("blocks") or []
     if not isinstance(text, str):
@@ -65,7 +70,22 @@ def checked_content(arguments: Json, text_limit: int) -> tuple[str, list[Json]]:
         check_message(blocks)
     except Invalid as error:
         raise ApiError("invalid_blocks", errors=[str(error)]) from None
+    for block in blocks:
+        if block["type"] == "image" and "slack_file" in block:
+            _check_picture(world, team, block["slack_file"], stays)
     return text, blocks
+
+
+def _check_picture(world: World, team: str, given: Json, stays: bool) -> None:
+    """A file that was handed over, and that Slack has made a picture of meanwhile."""
+    file = next((f for f in world.files if f["id"] == given.get("id")), None)
+    if file is None or not file["done"] or file["team"] != team or not stays:
+        raise ApiError("invalid_blocks", errors=["invalid slack file"])
+    if not file["content"].startswith(b"\x89PNG\r\n\x1a\n"):
+        raise ApiError("invalid_blocks", errors=["invalid slack file"])
+    if file["busy"]:
+        file["busy"] -= 1
+        raise ApiError("invalid_blocks", errors=["invalid slack file"])
 
 
 def post_message(world: World, team: Team, arguments: Json) -> Json:
@@ -80,7 +100,7 @@ def post_message(world: World, team: Team, arguments: Json) -> Json:
         raise ApiError("is_archived")
     if team.bot_user not in channel.members and "chat:write.public" not in team.scopes:
         raise ApiError("not_in_channel")
-    text, blocks = checked_content(arguments, 40_000)
+    text, blocks = checked_content(world, team.id, arguments, 40_000)
     thread = str(arguments.get("thread_ts") or "")
     if thread and world.find(channel.id, thread) is None:
         raise ApiError("thread_not_found")
@@ -116,7 +136,7 @@ def post_ephemeral(world: World, team: Team, arguments: Json) -> Json:
     user = str(arguments.get("user", ""))
     if user not in channel.members:
         raise ApiError("user_not_in_channel")
-    text, blocks = checked_content(arguments, 40_000)
+    text, blocks = checked_content(world, team.id, arguments, 40_000, stays=False)
     message = Message(
         channel.id, world.new_ts(), team.bot_user, text, blocks,
         str(arguments.get("thread_ts") or ""), ephemeral_to=user, bot=True, team=team.id,
@@ -130,7 +150,7 @@ def update(world: World, team: Team, arguments: Json) -> Json:
     only(arguments, POST_ARGUMENTS | {"ts"})
     channel = channel_of(world, team, arguments.get("channel"), member=False)
     message = _own(world, team, channel, arguments)
-    text, blocks = checked_content(arguments, 4_000)
+    text, blocks = checked_content(world, team.id, arguments, 4_000)
     message.change(text, blocks)
     # Whether metadata that is not sent along stays is not documented; the worse is assumed.
     message.metadata = _metadata(arguments.get("metadata"))

@@ -83,9 +83,13 @@ def upload_url(world: World, team: Team, arguments: Json) -> Json:
     needs(team, "files:write")
     if not arguments.get("filename") or int(arguments.get("length") or 0) <= 0:
         raise ApiError("invalid_arguments")
+    alternative = str(arguments.get("alt_txt") or "")
+    if len(alternative) > 1_000:
+        raise ApiError("alt_txt_too_large")
     file = {
         "id": world.number("F"), "name": arguments["filename"], "content": b"", "channel": "",
-        "length": int(arguments["length"]),
+        "length": int(arguments["length"]), "team": team.id, "alt": alternative, "done": False,
+        "busy": world.busy_with_files,
     }  # fmt: skip
     world.files.append(file)
     return {"file_id": file["id"], "upload_url": f"{arguments['_base']}/upload/{file['id']}"}
@@ -98,10 +102,10 @@ def complete_upload(world: World, team: Team, arguments: Json) -> Json:
         file = next((f for f in world.files if f["id"] == given["id"]), None)
         if file is None or not file["content"]:
             raise ApiError("file_not_found")
-        channel = str(arguments.get("channel_id", ""))
-        if channel not in world.channels:
+        channel = str(arguments.get("channel_id", ""))  # without one nobody sees it yet
+        if channel and channel not in world.channels:
             raise ApiError("channel_not_found")
-        file["channel"] = channel
+        file["channel"], file["done"] = channel, True
         done.append({"id": file["id"], "title": given.get("title", "")})
     return {"files": done}
 
@@ -119,7 +123,11 @@ def use_hook(world: World, hook: Hook | None, payload: Json) -> tuple[int, str]:
                        "thread_ts", "metadata", "mrkdwn", "unfurl_links",
                        "unfurl_media"})  # fmt: skip
         deleting = bool(payload.get("delete_original"))
-        text, blocks = ("", []) if deleting else checked_content(payload, 40_000)
+        text, blocks = (
+            ("", [])
+            if deleting
+            else checked_content(world, hook.team, payload, 40_000, stays=False)
+        )
     except ApiError as error:
         return 400, f"{error.code} {error.more}"
     hook.uses += 1

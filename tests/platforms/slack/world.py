@@ -139,6 +139,7 @@ class World:
         self.hooks: dict[str, Hook] = {}
         self.triggers: dict[str, Trigger] = {}
         self.files: list[Json] = []
+        self.busy_with_files = 0  # messages that come too early to show a file just handed over
         self.pings: list[str] = []
         self.called: list[str] = []  # who was named by the bot
         self._numbers = itertools.count(1)

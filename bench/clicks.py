@@ -1,0 +1,135 @@
+"""A storm of answers: so many people click on the daily question within one second.
+
+Run by `python -m bench clicks [--people N] [--busy N] [--mode socket|http]`. The real application
+runs beside a local Slack; `--busy` other processes keep the machine busy meanwhile. Exit status 1
+if a click was not acknowledged within three seconds, or if an answer was lost or kept twice.
+"""
+
+import argparse
+import asyncio
+import multiprocessing
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.adapters.slack.process import running
+from tests.jobs.towns import NOTES
+from tests.platforms.process import Running
+from tests.platforms.slack.delivery import Ack
+from tests.platforms.slack.member import Member
+from tests.platforms.slack.server import SlackServer
+from tests.platforms.slack.world import Message
+
+PATIENCE = 3.0  # seconds, after which Slack shows an error to whoever clicked
+WITHIN = 1.0  # seconds in which all click
+STARTED, SETTLED = 60.0, 120.0  # seconds that a busy machine is given
+QUESTION = "Question of the day"
+
+
+@dataclass(frozen=True, slots=True)
+class Storm:
+    """How the clicks were taken, and what was kept of them."""
+
+    acks: Sequence[Ack]
+    answers: int
+    people: int  # that answers are kept of
+
+    @property
+    def late(self) -> int:
+        return sum(not ack.ok or ack.seconds > PATIENCE for ack in self.acks)
+
+    def slowest(self, share: float) -> float:
+        seconds = sorted(ack.seconds for ack in self.acks)
+        return seconds[min(len(seconds) - 1, int(share * len(seconds)))]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench clicks")
+    parser.add_argument("--people", type=int, default=1_000)
+    parser.add_argument("--busy", type=int, default=4)
+    parser.add_argument("--mode", choices=("socket", "http"), default="socket")
+    asked = parser.parse_args(arguments)
+    storm = asyncio.run(_measure(asked.people, asked.busy, asked.mode))
+    lost, twice = asked.people - storm.people, storm.answers - storm.people
+    print("| clicks | other processes | p50 | p99 | slowest | over 3 s | lost | kept twice |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print(
+        f"| {asked.people:,} | {asked.busy} | {storm.slowest(0.5):.2f} s |"
+        f" {storm.slowest(0.99):.2f} s | {storm.slowest(1.0):.2f} s |"
+        f" {storm.late} | {lost} | {twice} |"
+    )
+    return int(bool(storm.late or lost or twice))
+
+
+async def _measure(people: int, busy: int, mode: str) -> Storm:
+    names = tuple(f"U{1_000 + number}" for number in range(people))
+    with tempfile.TemporaryDirectory() as folder:
+        async with SlackServer(rate_limits=False) as slack:
+            slack.world.add_user("U1", admin=True)
+            members = [slack.member(slack.world.add_user(name)) for name in names]
+            slack.world.add_channel("C1", ("U1", *names))
+            async with running(slack, Path(folder), mode, NOTES) as companion:
+                question = await _question(slack)
+                with _busy(busy):
+                    acks = await asyncio.gather(
+                        *(
+                            _click(member, question, WITHIN * number / people)
+                            for number, member in enumerate(members)
+                        )
+                    )
+                    await _all_kept(companion, people)
+                answers = companion.count("SELECT COUNT(*) FROM answers")
+                kept = companion.count("SELECT COUNT(DISTINCT person) FROM answers")
+    return Storm(acks, answers, kept)
+
+
+async def _question(slack: SlackServer) -> Message:
+    """The daily question, asked for by the admin."""
+    host = slack.member("U1")
+    await host.command("daily now", "C1")
+
+    def asked() -> list[Message]:
+        seen = host.replies("C1")
+        return [one for one in seen if not one.ephemeral_to and QUESTION in one.words]
+
+    await host.waits(asked, STARTED)
+    return asked()[0]
+
+
+async def _click(member: Member, question: Message, after: float) -> Ack:
+    await asyncio.sleep(after)
+    return await member.clicks(question, "AB"[int(member.user[1:]) % 2])
+
+
+async def _all_kept(companion: Running, people: int) -> None:
+    """Wait for what was acknowledged before it was kept, if anything was; or give up."""
+    for _ in range(int(SETTLED)):
+        if companion.count("SELECT COUNT(DISTINCT person) FROM answers") >= people:
+            return
+        await asyncio.sleep(1)
+
+
+@contextmanager
+def _busy(count: int) -> Iterator[None]:
+    """So many processes that do nothing but compute."""
+    start = multiprocessing.get_context("spawn").Process
+    others = [start(target=_compute, daemon=True) for _ in range(count)]
+    for other in others:
+        other.start()
+    try:
+        yield
+    finally:
+        for other in others:
+            other.kill()
+
+
+def _compute() -> None:
+    while True:
+        sum(range(10_000))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

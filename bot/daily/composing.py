@@ -1,0 +1,108 @@
+"""What is posted, put together from what the store knows."""
+
+from datetime import date, datetime
+
+from bot.core import Core
+from bot.daily.previews import to_show
+from bot.messages import Person, Reply
+from bot.quiz import scoreboards
+from bot.quiz.outcomes import Reveal
+from bot.replies import board as board_say
+from bot.replies import charts
+from bot.replies import previews as preview_say
+from bot.replies import quiz as quiz_say
+from bot.replies import recaps as recap_say
+from bot.replies.links import storing_long_arguments
+from bot.replies.voice import Voice
+from bot.schedule import known_zone, quiz_day
+from bot.store.records import Profile, Round, Schedule, Team, person_in, place_in
+
+MOST_NAMED = 1000  # players among whom those who share a place are counted
+
+
+def voice_in(core: Core, team: Team, at: datetime) -> Voice:
+    """How things are said in a workspace."""
+    platform = place_in(team, "").platform
+    return Voice(
+        platform,
+        core.settings.command,
+        storing_long_arguments(core.store, team, at),
+        shows_charts=platform != "terminal",
+    )
+
+
+def question(core: Core, round: Round, at: datetime) -> Reply:
+    """The message of an open question, with how many have answered."""
+    answered = core.rounds.answered(round.id)
+    zone = core.zone_of(round.place)
+    return quiz_say.daily_question(voice_in(core, round.team, at), round, answered, zone, at)
+
+
+def previewed(
+    core: Core, schedule: Schedule, day: date, at: datetime
+) -> tuple[Person, Reply] | None:
+    """A day's question for whoever set the quiz up, and who that is; None where it was shown."""
+    team, channel = schedule.team, schedule.channel
+    user = core.store.audit.who_set_up(team, channel)
+    question = to_show(core, schedule, day) if user else None
+    if question is None or not core.store.previews.add(team, channel, day, question.id):
+        return None
+    return person_in(team, user), preview_say.shown(
+        voice_in(core, team, at), schedule, day, question
+    )
+
+
+def drought(core: Core, schedule: Schedule, at: datetime) -> tuple[Person, Reply, str] | None:
+    """What to tell whoever set a quiz up whose questions run out, once for each stock."""
+    team = schedule.team
+    user = core.store.audit.who_set_up(team, schedule.channel)
+    questions = core.stock.questions(team)
+    day = quiz_day(schedule.timing, at)
+    left = core.selection.days_left(
+        team, schedule.channel, questions, day, topics=schedule.topics, source=schedule.source
+    )
+    if not user or left >= len(schedule.weekdays):
+        return None
+    written = sum(question.written for question in questions)
+    key = f"drought-{schedule.channel}-{written}"
+    if not core.store.deliveries.claim(team, key, at).new:
+        return None
+    return person_in(team, user), preview_say.drought(voice_in(core, team, at), schedule, left), key
+
+
+def thread_recap(core: Core, round: Round, at: datetime) -> Reply:
+    """How a question went, for its thread."""
+    store, shown = core.store, core.rounds.reveal(round.id)
+    board = scoreboards.board(store, round.team, round.day, channel=round.channel, top=MOST_NAMED)
+    streaks = scoreboards.streaks_worth_naming(store, round.team, round.channel, round.day, at)
+    result = shown or Reveal(round, (), 0, 0)
+    return recap_say.thread_recap(voice_in(core, round.team, at), result, board, streaks)
+
+
+def weekly_recap(core: Core, schedule: Schedule, week: date, at: datetime) -> Reply:
+    """The week that a day lies in, for its channel."""
+    store, voice = core.store, voice_in(core, schedule.team, at)
+    shown = scoreboards.board(
+        store, schedule.team, week, channel=schedule.channel, period="week", at=at
+    )
+    days = scoreboards.days_of("week", week)
+    counted = store.answers.counted(schedule.team, schedule.channel, *days)
+    ranking = board_say.board(voice, shown, "channel", week, None)
+    taken_back = store.answers.taken_back(schedule.team, schedule.channel, *days)
+    chart = charts.week(voice, days[0], schedule.weekdays, counted)
+    return recap_say.weekly_recap(
+        None if shown.empty else ranking, counted, week, taken_back, chart
+    )
+
+
+def reminder(core: Core, profile: Profile, at: datetime) -> Reply | None:
+    """What is due for somebody; None where nothing is."""
+    versions = core.stock.versions(profile.team)
+    due = core.reviews.due(profile.person, at, versions, zone=_zone(profile))
+    if not due.cards:
+        return None
+    return recap_say.reminder(voice_in(core, profile.team, at), len(due.cards))
+
+
+def _zone(profile: Profile) -> str:
+    return known_zone(profile.zone)

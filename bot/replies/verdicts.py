@@ -1,0 +1,223 @@
+"""What an answer is told: whether it was right, why, what it earned, and what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import actions
+from bot.messages import Button, Hint, Part, Prose, Reply
+from bot.quiz.outcomes import Answered, AnswerRefused
+from bot.quiz.responses import GRADED, TYPED_CLOSE
+from bot.replies.options import marked
+from bot.replies.recaps import voided
+from bot.replies.voice import (
+    GUEST,
+    Voice,
+    count,
+    ellipsized,
+    first_line,
+    full_stop,
+    in_how_long,
+    listed,
+    rows,
+    sentence,
+    stands,
+)
+from bot.store.records import Round
+from knowledge.model import Question
+
+PICKED = 90  # characters of an option that is named again within a sentence
+
+
+def grades(voice: Voice, round: Round) -> list[Button]:
+    return [voice.button(grade.capitalize(), actions.GRADE, round.id, grade) for grade in GRADED]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """What the person has now, for the last line of a receipt."""
+
+    streak: int = 0
+    due: datetime | None = None  # when the question comes back
+    now: datetime | None = None
+    guest: bool = False  # they hear now that theirs do not count
+
+
+def receipt(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
+    """The private answer to an answer in the daily round."""
+    if given.hidden:
+        return _sealed(given, score)
+    parts = (
+        *_verdict(given),
+        stands(given.round.question),
+        *_last_line(given, score),
+        *rows(after_buttons(voice, given.round, keep=given.correct)),
+    )
+    return Reply(parts, summary=first_line(_first(given)))
+
+
+def practiced(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
+    """The answer to a practice answer: the question again, the verdict, and on to the next."""
+    round = given.round
+    more = round.step < round.steps
+    label = "Next question" if more else "How did I do?"
+    onward = voice.button(label, actions.NEXT_QUESTION, round.series, main=True)
+    buttons = [onward, *after_buttons(voice, round, keep=given.correct)]
+    return _answered_alone(given, score, buttons)
+
+
+def recalled(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
+    """The answer to a review: how hard was it? The grade decides when it comes back.
+
+    What was picked wrong is answered already; only typed words may have been right all the same.
+    """
+    look = after_buttons(voice, given.round, keep=False)
+    if not given.correct and given.round.question.answered_by != "typed":
+        onward = voice.button("Next review", actions.REVIEW, main=True)
+        return _answered_alone(given, score, [onward, *look])
+    reply = _answered_alone(given, score, grades(voice, given.round))
+    asked = Hint("How well did you know it?" if given.correct else _RIGHT_ALL_THE_SAME)
+    *body, buttons = reply.parts
+    return Reply((*body, asked, buttons, *rows(look)), summary=reply.summary, replaces=True)
+
+
+_RIGHT_ALL_THE_SAME = "Was it right all the same? Then say how well you knew it."
+
+
+def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]) -> Reply:
+    parts = (
+        Prose(given.round.question.stem),
+        *marked(given.round.question, given.options),
+        *_verdict(given),
+        stands(given.round.question),
+        *_last_line(given, score),
+        *rows(buttons),
+    )
+    return Reply(parts, summary=first_line(_first(given)), replaces=True)
+
+
+def _sealed(given: Answered, score: ScoreLine) -> Reply:
+    said = "Changed to" if given.changed else "Noted"
+    text = f"{said}: {full_stop(given.picked)}"
+    tip = "You can change it until the question closes; then you'll see how you did."
+    guest = (Hint(GUEST),) if score.guest else ()
+    return Reply((Prose(text, strong=True), Hint(tip), *guest), summary=first_line(text))
+
+
+def _verdict(given: Answered) -> tuple[Part, ...]:
+    """The verdict in the first line, and under it what there is to learn."""
+    question = given.round.question
+    lines: list[Part] = []
+    if given.already:
+        lines.append(Hint("You had answered this one already; your first answer counts."))
+    lines.append(Prose(_first(given), strong=True))
+    if given.correct:
+        lines += [Prose(full_stop(line)) for line in _why_right(question)]
+    else:
+        lines += [Prose(right_answer(question)), *why_not(question, given.options)]
+    if given.round.void:
+        lines.append(Prose(voided(given.round.void)))
+    return tuple(lines)
+
+
+def _first(given: Answered) -> str:
+    """The verdict, and what it is about: the right answer, or what they took instead."""
+    question = given.round.question
+    if given.correct:
+        return f"Right: {full_stop(question.right)}"
+    if question.answered_by == "typed":
+        if given.choice == TYPED_CLOSE:
+            return f"Close: check the spelling of “{given.picked}”."
+        return f"Not quite: you wrote “{given.picked}”."
+    if not question.options:
+        return "Not quite."
+    picked = listed([_named(question, place) for place in given.options])
+    return f"Not quite: you picked {full_stop(picked)}"
+
+
+def _named(question: Question, place: int) -> str:
+    """An option within a sentence."""
+    return ellipsized(question.options[place], PICKED)
+
+
+def _why_right(question: Question) -> list[str]:
+    """What the author says of the right options, then the explanation."""
+    said = [question.why_not[place] for place in question.rights if place < len(question.why_not)]
+    return [line for line in (*said, question.explanation) if line]
+
+
+def why_not(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
+    """Why the wrong ones among these options are wrong, where the author says so."""
+    wrong = [place for place in picked if place not in question.rights]
+    return tuple(
+        Prose(f"{_named(question, place)}: {full_stop(question.why_not[place])}")
+        for place in wrong
+        if place < len(question.why_not) and question.why_not[place]
+    )
+
+
+def right_answer(question: Question) -> str:
+    why = " ".join(full_stop(line) for line in _why_right(question))
+    several = "answers" if len(question.rights) > 1 else "answer"
+    return f"The right {several}: {full_stop(question.right)} {why}".rstrip()
+
+
+def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
+    """Points, streak, and when it comes back: whatever there is to say of it."""
+    counted = given.points and not (given.already or given.late)
+    won = f"+{count(given.points, 'point')}" if counted else ""
+    runs = score.streak and given.round.kind == "daily" and not given.late
+    streak = f"streak {count(score.streak, 'day')}" if runs else ""
+    figures = " · ".join(filter(None, (won, streak)))
+    said = [f"{figures[0].upper()}{figures[1:]}."] if figures else []
+    if given.late:
+        said.append("This question had closed, so it counts for your reviews only.")
+    elif given.no_points in _NO_POINTS:
+        said.append(_NO_POINTS[given.no_points])
+    if score.guest:
+        said.append(GUEST)
+    if not given.correct:
+        said.append("You'll see it again in your reviews.")
+    elif given.round.kind == "review" and score.due and score.now:
+        said.append(f"Due again {in_how_long(score.due, score.now)}.")
+    return (Hint(" ".join(said)),) if said else ()
+
+
+_NO_POINTS = {
+    "private": "Practice in private: no points, all the learning.",
+    "fast": "Answered faster than one can read: no points for this one.",
+    "repeat": "You had this question lately: no points this time.",
+    "enough": "That's today's practice points all earned.",
+    "edited": "You edited this question: no points for it.",
+    "own word": "A card that you grade yourself earns no points.",
+}
+
+
+def after_buttons(voice: Voice, round: Round, *, keep: bool) -> list[Button]:
+    question = round.question
+    buttons = [voice.button(f"Look up {question.topic}", actions.ASK, question.topic)]
+    if keep:
+        buttons.append(voice.button("Add to my reviews", actions.ADD_TO_REVIEWS, round.id))
+    return [*buttons, report_button(voice, round)]
+
+
+def report_button(voice: Voice, round: Round) -> Button:
+    label = "Something's wrong with this question"
+    return voice.button(label, actions.REPORT, round.id, seldom=True)
+
+
+def refused(refusal: AnswerRefused) -> Reply:
+    """An answer that could not be taken, and what to do instead."""
+    return sentence(_REFUSED[refusal.why])
+
+
+_REFUSED = {
+    "unknown": "I don't know this question any more. Nothing was counted.",
+    "foreign": "This question belongs to another workspace, so your answer can't count here.",
+    "forged": "That is none of this question's options. Please use its buttons.",
+    "elsewhere": "This question belongs to a channel that you are not in, as far as I can see. "
+    "Please answer it there.",
+    "forgotten": "You had a part in this question before you were forgotten, so it takes no answer "
+    "from you. The next one does.",
+    "not_yours": "This is somebody else's practice question. Start your own quiz any time.",
+}

@@ -1,0 +1,147 @@
+"""What those who set up quizzes are told, each thing once; and when a channel is given up."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from bot.companion import Companion
+from bot.messages import NotPermitted, PlaceGone, Reply
+from bot.quiz.moderation import BY_AN_EDITOR
+from bot.replies import hosts as say
+from bot.replies.hosts import Withheld
+from bot.store import Store
+from bot.store.records import Schedule, Team, person_in
+from bot.store.schedules import UnreadableSchedule
+from jobs.chore import Chore
+
+log = logging.getLogger(__name__)
+
+HELD_LATELY = timedelta(days=1)  # a question held before that is no news
+REFUSALS = 3  # questions or results in a row that may not be shown, before a schedule is off
+LACKING = "I lacked the right to post here three times in a row"
+
+
+class HostNews:
+    """Tells hosts, and keeps count of what channels refuse."""
+
+    def __init__(
+        self,
+        companion: Companion,
+        store: Store,
+        schedules: Callable[[], Sequence[Schedule]],
+        connected: Callable[[Team], bool],
+    ) -> None:
+        self._posting = companion.posting
+        self._library = companion.core.library
+        self._clock = companion.clock
+        self._store = store
+        self._schedules = schedules  # of the platforms that are connected
+        self._connected = connected
+        self._said_lost = ""  # the day on which the log said that notes are out of reach
+
+    async def give_up(self, schedule: Schedule, gone: PlaceGone, what: Withheld, day: date) -> None:
+        """The channel is gone: stop asking there, and tell whoever set it up, once.
+
+        One that only lacks a permission keeps its schedule, and is given up after three days.
+        """
+        if isinstance(gone, NotPermitted):
+            await self._not_allowed(schedule, gone, what, day)
+            return
+        reason = str(gone) or "the channel is gone"
+        if not await asyncio.to_thread(self._switch_off, schedule, reason):
+            return
+        log.warning("%s %s: daily quiz stopped, %s", schedule.team, schedule.channel, reason)
+        await self._tell_host(schedule, say.paused_for_admin(reason), f"off-{schedule.id}")
+
+    def _switch_off(self, schedule: Schedule, reason: str) -> bool:
+        now = self._clock()
+        return self._store.schedules.switch_off(schedule.team, schedule.channel, now, reason)
+
+    async def _not_allowed(
+        self, schedule: Schedule, why: NotPermitted, what: Withheld, day: date
+    ) -> None:
+        """Once for each question and result: say where and what is missing; then stop asking."""
+        count = await asyncio.to_thread(self._refused, schedule, what, day)
+        if not count:
+            return
+        log.warning("%s %s: not allowed to post: %s", schedule.team, schedule.channel, why)
+        if count < REFUSALS:
+            reply = say.not_allowed_today(what, str(why))
+        else:
+            await asyncio.to_thread(self._switch_off, schedule, LACKING)
+            voice = self._posting.voice(schedule.team, self._clock())
+            reply = say.not_allowed_for_days(voice, what, str(why))
+        await self._tell_host(schedule, reply, f"refused-{schedule.id}-{what}-{day}")
+
+    def _refused(self, schedule: Schedule, what: Withheld, day: date) -> int:
+        """How many in a row have been refused, with this one; 0 where this one is known."""
+        name = _refusals(schedule, what)
+        days = (self._store.values.get(name) or "").split()
+        if day.isoformat() in days:
+            return 0
+        days.append(day.isoformat())
+        self._store.values.put(name, " ".join(days[-REFUSALS:]), self._clock())
+        return len(days)
+
+    async def allowed(self, schedule: Schedule, what: Withheld) -> None:
+        """It worked: whatever was refused before was not in a row."""
+        await asyncio.to_thread(self._store.values.take, _refusals(schedule, what))
+
+    async def _tell_host(
+        self, schedule: Schedule | UnreadableSchedule, reply: Reply, key: str
+    ) -> None:
+        """A direct message to whoever set up the quiz of a channel, if that is known."""
+        user = await asyncio.to_thread(
+            self._store.audit.who_set_up, schedule.team, schedule.channel
+        )
+        if user:
+            await self._posting.whisper(person_in(schedule.team, user), reply, key)
+
+    def notes_lost(self, now: datetime) -> Iterator[Chore]:
+        """Once a day, tell those who set up quizzes that notes cannot be reached."""
+        lost = self._library.lost
+        if not lost:
+            return
+        reply, day = say.notes_out_of_reach(lost), f"{now:%Y-%m-%d}"
+        if self._said_lost != day:
+            self._said_lost = day
+            log.warning("notes cannot be reached: %s", ", ".join(lost))
+        for team in {schedule.team for schedule in self._schedules()}:
+            yield from self._tell_hosts(team, reply, f"notes-lost-{day}", now)
+
+    def put_on_hold(self, now: datetime) -> Iterator[Chore]:
+        """Tell hosts, once, of questions that figures or reports took out of use lately."""
+        for item in self._store.repairs.held():
+            lately = item.since >= now - HELD_LATELY
+            if lately and item.reason not in BY_AN_EDITOR and self._connected(item.team):
+                voice = self._posting.voice(item.team, now)
+                reply = say.put_on_hold(voice, item.question.stem, item.reason)
+                key = f"held {item.question.id} {item.since:%Y-%m-%d %H:%M:%S}"
+                yield from self._tell_hosts(item.team, reply, key, now)
+
+    def _tell_hosts(self, team: Team, reply: Reply, key: str, now: datetime) -> Iterator[Chore]:
+        """A direct message to everybody who set up a quiz that runs in a workspace, once a key."""
+        for schedule in self._schedules():
+            host = self._store.audit.who_set_up(schedule.team, schedule.channel)
+            told = f"{key} {host}"
+            if schedule.team != team or schedule.off or not host:
+                continue
+            if self._store.seen.first(team, told, now):
+                yield Chore(told, partial(self._tell_host, schedule, reply, key))
+
+    def unreadable(self, now: datetime) -> Iterator[Chore]:
+        """Schedules that nobody can follow: left out, and their hosts told once."""
+        for one in self._store.schedules.unreadable():
+            known = f"unreadable schedule {one.id}: {one.wrong}"[:200]
+            if self._connected(one.team) and self._store.seen.first(one.team, known, now):
+                log.error("%s %s: left out, %s", one.team, one.channel, one.wrong)
+                reply = say.unreadable_schedule(self._posting.voice(one.team, now), one.wrong)
+                key = f"unreadable-{one.id}"
+                yield Chore(key, partial(self._tell_host, one, reply, key))
+
+
+def _refusals(schedule: Schedule, what: Withheld) -> str:
+    """The name under which the days are kept whose question or result a channel refused."""
+    return f"refused/{what}/{schedule.team}/{schedule.channel}"

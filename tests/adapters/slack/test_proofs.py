@@ -1,0 +1,70 @@
+"""Proofs of requests: each is good once, also when a whole crowd's come at a time."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from adapters.slack.proofs import UsedProofs
+from adapters.slack.signatures import Proof
+from bot.store import Store, StoreAway
+
+NOW = datetime(2027, 3, 1, tzinfo=UTC)
+CROWD = 250
+
+
+class Counting(Store):
+    """A store that counts its transactions, and can be away."""
+
+    transactions = 0
+    away = False
+
+    def run(self, work, team=""):  # type: ignore[no-untyped-def]
+        self.transactions += 1
+        if self.away:
+            raise StoreAway("the database is away")
+        return super().run(work, team)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Counting]:
+    opened = Counting.open(tmp_path / "companion.db")
+    assert isinstance(opened, Counting)
+    yield opened
+    opened.close()
+
+
+def proof(number: int) -> Proof:
+    return Proof("1", f"v0={number}")
+
+
+async def test_of_a_crowd_each_is_new_once(store: Counting) -> None:
+    proofs = UsedProofs(store, lambda: NOW)
+    twice = [proof(number) for number in range(CROWD)] * 2
+    new = await asyncio.gather(*map(proofs.is_new, twice))
+    assert sum(new) == CROWD
+    assert not any(await asyncio.gather(*map(proofs.is_new, twice)))
+
+
+async def test_a_crowd_is_asked_about_together(store: Counting) -> None:
+    proofs = UsedProofs(store, lambda: NOW)
+    await asyncio.gather(*(proofs.is_new(proof(number)) for number in range(CROWD)))
+    assert store.transactions < CROWD / 10
+
+
+async def test_what_one_replica_has_seen_is_not_new_to_another(store: Counting) -> None:
+    one, other = (UsedProofs(store, lambda: NOW) for _ in range(2))
+    assert await one.is_new(proof(1))
+    assert not await other.is_new(proof(1))
+
+
+async def test_while_the_store_is_away_requests_are_taken_and_later_told_apart_again(
+    store: Counting,
+) -> None:
+    proofs = UsedProofs(store, lambda: NOW)
+    store.away = True
+    assert all(await asyncio.gather(*(proofs.is_new(proof(number)) for number in range(3))))
+    store.away = False
+    assert [await proofs.is_new(proof(4)), await proofs.is_new(proof(4))] == [True, False]

@@ -1,0 +1,45 @@
+"""What stands in the form of a daily quiz before anybody has filled anything in."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot import actions
+from bot.messages import Person, Place, Request
+from tests.jobs.world import WORKSPACE, World
+
+MORNING = datetime(2026, 11, 16, 8, 30, tzinfo=UTC)
+HOST = Person("slack", WORKSPACE, "host", "Host", may_administer=True)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    world = World(tmp_path, MORNING)
+    yield world
+    await world.close()
+
+
+async def zone_in_the_form(world: World, who: Person, channel: str = "C9") -> str:
+    place = Place("slack", WORKSPACE, channel)
+    request = Request(who, place, MORNING, action=actions.SCHEDULE())
+    form = (await world.companion.handle(request)).form
+    assert form is not None
+    return next(field.value for field in form.fields if field.name == "zone")
+
+
+async def test_a_zone_that_nobody_said_is_left_to_them(world: World) -> None:
+    assert await zone_in_the_form(world, HOST) == ""
+
+
+async def test_whoever_has_a_zone_finds_their_own(world: World) -> None:
+    world.schedule()
+    assert await zone_in_the_form(world, replace(HOST, zone="Asia/Kolkata")) == "Asia/Kolkata"
+
+
+async def test_else_it_is_that_of_the_workspaces_other_quizzes(world: World) -> None:
+    line = Request(HOST, Place("slack", WORKSPACE, "C1"), MORNING, text="daily 09:00 Europe/Berlin")
+    await world.companion.handle(line)
+    assert await zone_in_the_form(world, HOST) == "Europe/Berlin"
