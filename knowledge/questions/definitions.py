@@ -18,13 +18,22 @@ from knowledge.questions.phrasing import (
     without_kind,
     without_subject,
 )
-from knowledge.questions.rivals import Listed, is_named, is_thing, listed, rivals, shown
+from knowledge.questions.rivals import (
+    Listed,
+    is_named,
+    is_thing,
+    listed,
+    rivals,
+    shown,
+    with_letters,
+)
 from knowledge.questions.rules import echoes, gloss_fault, meant_by, parts_of, tells_itself
 from knowledge.statements import Family, Statement
 from knowledge.statements.families import is_marked, label_of
 
 _EXAMPLE = re.compile(r", (?:such as|for example|for instance) [^,.;]+$")  # it names too much
 _BODIES = ("theory", "model", "hypothesis", "law", "framework")  # of thought, no members of a kind
+BAR = 2.2  # how near the second wrong option of a list has to be, by what readers found too easy
 FEWEST = 4  # members: a right one and three to take it for
 MOST_MEMBERS = 60
 
@@ -35,6 +44,7 @@ def drafts(known: Known) -> Iterator[Draft]:
         group = listed(known, family)
         place = _place(known, group)
         if _is_askable(known, group, place):
+            group = with_letters(group)
             told = (_of_member(known, group, place, one) for one in family.members)
             yield from filter(None, told)
 
@@ -75,7 +85,8 @@ def _place(known: Known, group: Listed) -> str:
     own = family.topic or (spoken.pop() if len(spoken) == 1 else "")
     topic = known.places.display(own) if own else ""
     kinds = _without_noun(family.heading, family.noun)
-    place = next((one for one in map(_of_glossary, (topic, kinds)) if _names_a_place(one)), "")
+    places = map(_of_glossary, (topic, kinds))
+    place = next((one for one in places if _names_a_place(one) and known.speaks_of(one)), "")
     if own and place != topic and (lead := known.places.lead(own)):
         place = f"{lead} ({place})" if place and not content(lead) & content(place) else lead
     told = _stems(family.noun)
@@ -128,6 +139,7 @@ def _of_member(known: Known, group: Listed, place: str, member: Statement) -> Dr
         value=fold(member.subject), subject=member.subject,
         stem=_stem(known, group, member, place, gloss), key=shown(known, group, member),
         candidates=tuple(others), fact=member.fact, noun=noun, key_names=names, gloss=member.value,
+        bar=0 if group.of_topics else BAR,
         apart=not group.of_topics and group.family.source in ("sections", "table"),
         adds=known.more_on(member.subject, member.fact),
     )  # fmt: skip
@@ -184,7 +196,7 @@ def _leaks(
         return True
     given = echoes(names, gloss) | meant_by(member.subject, gloss)
     if not group.of_topics:  # what a topic's own notes say of it is what is to be known
-        given |= known.brought_to_mind(member, gloss)
+        given |= known.brought_to_mind(member, gloss) | known.begins_alike(member, gloss)
     others = [parts_of(one.subject) for one in group.family.members] if given else []
     return any(sum(word in parts for parts in others) < FEWEST for word in given)
 

@@ -30,11 +30,13 @@ _WITHDRAWN = re.compile(
     r"|end[- ]of[- ](?:life|support))\b",
     re.IGNORECASE,
 )
+_BUILT_ON = re.compile(r"\b(?:buil(?:ds?|t) (?:up)?on|on top of|extends)\b(.+)")
 _BACK = re.compile(r"\b(?:returned|again|reopened)\b", re.IGNORECASE)
 STEPS = 50  # of likeness: an edited line elsewhere shall not change which of two is nearer
 MOST_COMPARED = 5  # columns of a table whose heads are rivals
 TOGETHER = 3  # lines that must have two words together
 LIFT = 4  # and how much more often than by chance
+SHORT = 3  # letters of a word that two longer ones may begin with
 MOST_SAID = 400  # facts of one name that are searched
 
 
@@ -149,6 +151,21 @@ class Known:
             if any(self._goes_with(part, word, said, often) for word in told)
         )
 
+    def begins_alike(self, said: Statement, gloss: str) -> frozenset[str]:
+        """The parts of a name that begin with a short word of the notes, as one of *gloss* does:
+        "keystrokes" of a keylogger."""
+        told = {word[:SHORT] for word in words(gloss) if len(word) > SHORT}
+        begun = (part for part in parts_of(said.subject) if len(part) > SHORT)
+        return frozenset(one for one in begun if one[:SHORT] in told & self._lines_with.keys())
+
+    def speaks_of(self, place: str) -> bool:
+        """Whether the lines of the notes use the words of a heading."""
+        return all(word in self._spoken for word in words(place) if word not in STOPWORDS)
+
+    @cached_property
+    def _spoken(self) -> frozenset[str]:
+        return frozenset(word for fact in self.facts for word in words(fact.text))
+
     def _goes_with(self, part: str, word: str, said: Statement, often: int) -> bool:
         one, other = self._lines_with[stem(part)], self._lines_with[stem(word)]
         both = len((one & other) - {said.fact.id})
@@ -177,6 +194,11 @@ class Known:
         """Whether the notes list a thing among those that belong to another: ALB under ELB."""
         apart = self.key(one) != self.key(whole)  # and no part by whose name the whole is found
         return apart and self.key(one) in self._parts[self.key(whole)]
+
+    def is_built_on(self, one: str, other: str) -> bool:
+        """Whether the notes say that a thing builds on another: it can do what that one does."""
+        built = (_BUILT_ON.search(fact.text) for fact in self._told[self.key(one)])
+        return any(self.key(other) in self.book.mentioned(found[1]) for found in built if found)
 
     def is_chapter(self, name: str) -> bool:
         """Whether the notes treat several topics under this name."""

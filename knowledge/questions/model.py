@@ -28,6 +28,7 @@ class Draft:
     candidates: tuple[Candidate, ...]
     fact: Fact
     key_names: tuple[str, ...] = ()  # names whose words must not stand in the stem
+    bar: float = 0  # how near the second wrong option has to be
     apart: bool = False  # whether each option stands under a heading or in a row of its own
     in_order: bool = False  # options keep the given order instead of being shuffled
     noun: str = ""  # what the stem asks for, whose words every option may have

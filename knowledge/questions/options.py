@@ -10,9 +10,8 @@ from knowledge.questions.rules import echoes, parts_of, shape_of
 
 LONGEST = 120
 WANTED = 3
-NEAR = 2  # of them that can be taken for the right one
 HARDLY_LESS = 0.9
-VERY_NEAR = 5  # together
+VERY_NEAR = 5  # alone or together
 MOST = 12  # candidates that are looked at
 
 
@@ -59,10 +58,12 @@ def _shorter(draft: Draft, options: list[Candidate]) -> list[Candidate]:
 
 
 def _tempt(draft: Draft, near: Sequence[float]) -> bool:
-    """D9: whether two wrong options can be taken for the right one, and the third as well, unless
-    the two are very near or each has a heading of its own."""
-    enough = draft.apart or all(near) or sum(near) >= VERY_NEAR
-    return enough and sum(one > 0 for one in near) >= NEAR
+    """D9: whether two wrong options can be taken for the right one, the second easily unless the
+    first is very near; and the third as well, unless the two are very near or each has a heading
+    of its own."""
+    first, second, third = sorted(near, reverse=True)
+    enough = draft.apart or third > 0 or sum(near) >= VERY_NEAR
+    return enough and second > 0 and (second >= draft.bar or first >= VERY_NEAR)
 
 
 def _distinct(draft: Draft) -> list[Candidate]:

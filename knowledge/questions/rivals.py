@@ -1,22 +1,26 @@
 """Which members of a list can be taken for one another, and how easily."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from knowledge.language.headings import bare, is_label
 from knowledge.language.words import content, is_plural, likeness, stem, upper_first
 from knowledge.questions.known import Known
+from knowledge.questions.letters import Letters, alike, of_list
 from knowledge.questions.model import Candidate
-from knowledge.questions.phrasing import may_be_quoted, without_subject
+from knowledge.questions.phrasing import form_of, may_be_quoted, without_subject
 from knowledge.questions.rules import is_figure, only_expands, parts_of, shape_of, text_fault
 from knowledge.questions.typed import distance
 from knowledge.statements import Family, Statement
 
 WANTED = 3  # near ones
+SEVERAL = 3  # names with one last word
 TOPICS_NEAR = 0.26  # likeness of two topics that are taken for one another
 TOPICS_AKIN = 0.16  # and of two that are where their descriptions have words in common
+LETTERS_WEIGHT = 5  # of lines written alike, against a word that two descriptions share
 TOPIC_WEIGHT = 6  # of what all the notes say, against a word that two descriptions share
 ALSO_TRUE = 0.5  # how far a sibling's own facts may cover a gloss before it could be meant too
 _OF_PEOPLE = re.compile(r"\b(?:his|her)\b")  # that are named beside it
@@ -34,6 +38,8 @@ class Listed:
     of_topics: bool  # whether the members have notes of their own: files of a folder, chapters
     noun: str  # what one of them is called
     common: frozenset[str]  # stems that tell no member from another
+    heads: frozenset[str]  # last words of several names of a list, a kind of their own in it
+    letters: Mapping[str, Letters] = field(default_factory=dict)  # of each line, by its fact
 
 
 def listed(known: Known, family: Family) -> Listed:
@@ -41,7 +47,19 @@ def listed(known: Known, family: Family) -> Listed:
     topics = _are_topics(known, family)
     often = known.often_said if topics else frozenset()
     kind = content(f"{family.topic} {family.noun} {family.heading}")
-    return Listed(family, topics, known.product if topics else family.noun, kind | often)
+    noun = known.product if topics else family.noun
+    mixed = family.members if family.source == "list" else ()
+    last = Counter(one.subject.split()[-1].lower() for one in mixed)
+    heads = frozenset(word for word, count in last.items() if count >= SEVERAL)
+    return Listed(family, topics, noun, kind | often, heads)
+
+
+def with_letters(group: Listed) -> Listed:
+    """The group with what its lines are written with; topics have notes of their own for that."""
+    told = () if group.of_topics else group.family.members
+    letters = of_list([f"{one.subject} {one.fact.text}" for one in told])
+    facts = (one.fact.id for one in told)
+    return replace(group, letters=dict(zip(facts, letters, strict=True)))
 
 
 def _are_topics(known: Known, family: Family) -> bool:
@@ -55,12 +73,13 @@ def rivals(known: Known, group: Listed, member: Statement, gloss: str) -> list[C
     """The others that may stand beside the right one, with how easily they are taken for it; none
     where the one that is taken for it most easily could be meant as well."""
     plural = is_plural(member.subject.split()[-1])
+    quoted = replace(member, value=gloss)
     found: list[Candidate] = []
     doubtful = 0.0
     for other in chain(group.family.members, _elsewhere(known, group, member, found)):
         if not _is_of_its_kind(known, group, member, other) or _is_told(known, other, gloss):
             continue
-        near = _near(known, group, member, other)
+        near = _near(known, group, quoted, other)
         if _is_meant_too(known, member, other, gloss):
             doubtful = max(doubtful, near)
         elif group.of_topics or is_plural(other.subject.split()[-1]) == plural:
@@ -88,7 +107,16 @@ def _is_of_its_kind(known: Known, group: Listed, member: Statement, other: State
         return False
     if not is_named(known, group, other.subject) or is_figure(other.value):
         return False
+    if _is_of_another(group, member, other):
+        return False
     return not known.is_topic(member.subject) or _is_one(known, other.subject)
+
+
+def _is_of_another(group: Listed, member: Statement, other: Statement) -> bool:
+    """Whether another one is of a kind within the list by name and by how it is described: an error
+    "rate" among the ways to recognise somebody."""
+    mine, its = (one.subject.split()[-1].lower() for one in (member, other))
+    return its in group.heads and its != mine and form_of(member.value) != form_of(other.value)
 
 
 def _is_meant_too(known: Known, member: Statement, other: Statement, gloss: str) -> bool:
@@ -96,6 +124,8 @@ def _is_meant_too(known: Known, member: Statement, other: Statement, gloss: str)
     pair = other.subject, member.subject
     if content(pair[0]) & content(pair[1]) and (known.is_part(*pair) or known.is_part(*pair[::-1])):
         return True  # an Application Load Balancer under Elastic Load Balancing
+    if known.is_built_on(*pair):
+        return True
     names = () if known.is_topic(other.subject) else known.full_names(other.subject)
     if any(len(content(one) & content(gloss)) > 1 for one in names):
         return True  # a "remote access" trojan
@@ -142,7 +172,8 @@ def _is_one(known: Known, topic: str) -> bool:
 
 def _near(known: Known, group: Listed, member: Statement, other: Statement) -> float:
     """How easily *other* is taken for *member*: by words of both descriptions, by words of both
-    names, since both are mere letters, or since the notes speak of both in the same words."""
+    names, since both are mere letters, since their lines are written alike, or since the notes
+    speak of both in the same words."""
     told = (content(member.value) & content(other.value)) - group.common
     common = {stem(part) for part in parts_of(f"{group.family.topic} {group.family.noun}")}
     mine, others = (
@@ -151,11 +182,13 @@ def _near(known: Known, group: Listed, member: Statement, other: Statement) -> f
     )
     named = sum(_sound_alike(one, two) for one in mine for two in others)
     opaque = shape_of(member.subject) == shape_of(other.subject) == "acronym"
-    alike = len(told) + 2 * named + opaque
+    shared = len(told) + 2 * named + opaque
     near = known.near(member.subject, other.subject)
+    mine_told, others_told = (group.letters.get(one.fact.id, {}) for one in (member, other))
+    written = alike(mine_told, others_told)
     least = TOPICS_AKIN if known.is_topic(member.subject) else 0.0
-    taken = near >= TOPICS_NEAR or (alike and near >= least)
-    return alike + TOPIC_WEIGHT * near if taken else 0.0
+    taken = near >= TOPICS_NEAR or (shared and near >= least)
+    return shared + TOPIC_WEIGHT * near + LETTERS_WEIGHT * written if taken else 0.0
 
 
 def _sound_alike(one: str, other: str) -> bool:

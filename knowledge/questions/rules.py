@@ -7,7 +7,7 @@ from itertools import chain
 from knowledge.language.catalogue import is_acronym_of
 from knowledge.language.lists import sections
 from knowledge.language.quantities import quantities
-from knowledge.language.words import STOPWORDS, content, stem, words
+from knowledge.language.words import STOPWORDS, content, singular_word, stem, words
 from knowledge.questions.phrasing import form_of
 from knowledge.search.everyday import SAME
 
@@ -23,6 +23,7 @@ _SAID_BEFORE = re.compile(r"(\b(\w{4,})\b.*?)\b(?:these|those|this) \2\b")
 _VAGUE = re.compile(
     r"\b(?:great|fast|fastest|usually|etc|excellent|ideal(?:ly)?|everything|anything|powerful"
     r"|sometimes|somewhat|things?|worst|various|simply|crucial|robust|recommended|similar to|unlike"
+    r"|(?:profound|significant) (?:impact|influence|contributions?)"
     r"|best(?! known\b)|(?:faster|better)(?! (?:than|when)\b)|(?:and|or) other|and more)\b",
     re.IGNORECASE,
 )
@@ -52,7 +53,8 @@ _BROKEN = re.compile(
     r"|\.\s+[A-Z]|\b[A-Z]\.[A-Z]\b|\b[Aa]n (?=[bcdfgjklmnpqrstvwz][a-z])"
     r"|\b(?:[Tt]he|[Ee]ach) (?!people|data|media|police|staff|children|women)[a-z]+[^s\W] have\b"
     r"|\b(?:[Tt]he|[Aa]n?) [a-z]+[^s\W] [a-z]+s [^,.;]*\band have\b"  # "a tester knows and have"
-    r"|\b[a-z]{4,}(?<![sui])s that is\b"
+    r"|\b[A-Za-z]{4,}(?<![sui])s that is\b"
+    r"|^(?:[Oo]ccurs|[Hh]appens|[Aa]rises) (?!when\b)[^,]+, (?!and|or|but|which)[a-z]+s\b"
     r"|\b(?:the|an?|of|and):|\b[Tt]he (?:all|an?|every|each|this|these)\b"
 )
 _FIGURE = re.compile(
@@ -63,7 +65,9 @@ _SHAPES = (
     ("code", re.compile(r".*(?:[_=$@]|\w[:.]\w)|[^\w(]|\S*\w-\w\S*$")),
     ("lower", re.compile(r"[a-z]")),
 )
+_ENDING = re.compile(r"(?:ing|ion|ed|er|es|e|s)$")
 _PREFIX = re.compile(r"^(?:un|re|in|de|non|pre|multi|cross)(?=[a-z]{3})")
+NEXT = 6  # words on, hardly counting the small ones
 FEWEST, MOST = 5, 28  # words of a gloss
 _EMPTY = STOPWORDS - frozenset("use used uses using feature features service services".split())
 
@@ -72,7 +76,7 @@ def text_fault(text: str) -> str:
     """The first rule that a text breaks by itself, or ""."""
     checks = (
         ("R20", _SECRET.search(text) or _EXCLUDED.search(text)),
-        ("R15", _BROKEN.search(text) or _disagrees(text)),
+        ("R15", _BROKEN.search(text) or _disagrees(text) or _turns_round(text)),
         ("R02", _POINTS_ELSEWHERE.search(_SAID_BEFORE.sub(r"\1the \2", text))),
         ("R10", _VAGUE.search(text) or _PERSONAL.search(text)),
         ("R16", _NEGATED.search(text)),
@@ -86,6 +90,17 @@ def _disagrees(text: str) -> bool:
     """Whether two verbs of a clause differ in number: "that infects browsers and capture data"."""
     found = _TWO_VERBS.search(text)
     return found is not None and found[1] in sections("verbs")["plain"]
+
+
+def _turns_round(text: str) -> bool:
+    """Whether a word soon comes again in another form: "protection to protect one"."""
+    said = [word for word in words(text) if word.isalpha() and word not in STOPWORDS]
+    pairs = ((one, other) for n, one in enumerate(said) for other in said[n + 1 : n + NEXT])
+    return any(
+        stem(one) == stem(other) and singular_word(one) != singular_word(other)
+        for one, other in pairs
+        if len(one) > 5
+    )
 
 
 def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
@@ -190,4 +205,5 @@ def _begin_alike(one: str, other: str) -> bool:
         shared >= 5
         or shared >= rooted >= 4
         or (shared >= 3 and shared == min(len(one), len(other)))
+        or (shared >= 3 and _ENDING.sub("", one) == _ENDING.sub("", other))  # "fades", "Fading"
     )

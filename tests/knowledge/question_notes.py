@@ -9,13 +9,13 @@ COAST = """# Lighthouse
 Lighthouse is a tower that warns ships of rocks with a strong beam.
 
 ## Light sources
-- **Fresnel lens**: bundles the beam with rings of thin glass prisms in a brass frame.
+- **Fresnel lens**: bundles the beam with rings of thin glass prisms in a small brass frame.
 - **Arc lamp**: burns a spark between two carbon rods behind glass.
 - **Oil burner**: feeds a round wick from a small brass tank.
 - **Gas mantle**: heats a round sleeve of rare earths behind glass.
-- **Halide bulb**: strikes a spark through metal salts in a brass socket.
-- **Torch head**: sheds a spark of burning resin over a brass shaft.
-- **Neon tube**: excites a thin plasma behind glass by a high voltage.
+- **Halide bulb**: strikes a small spark through thin metal salts in a brass socket.
+- **Torch head**: sheds a spark of burning resin over a small brass shaft.
+- **Neon tube**: excites a thin plasma behind glass in a small brass socket by a high voltage.
 """
 
 

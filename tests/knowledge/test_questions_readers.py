@@ -4,12 +4,13 @@ import pytest
 
 from knowledge.questions import make_questions
 from knowledge.questions.known import Known
+from knowledge.questions.letters import alike, of_list
 from knowledge.questions.phrasing import without_kind
 from knowledge.questions.rules import echoes, meant_by, text_fault
 from knowledge.reading import assemble, read_document, read_notes
 from knowledge.statements import read_statements
 from knowledge.statements.glosses import definition_in, tidy
-from tests.knowledge.question_notes import made, made_of, of_kind
+from tests.knowledge.question_notes import COAST, made, made_of, of_kind
 
 HOUSE = "# {0}\n{0} is a service that keeps things in order.\n"
 
@@ -346,3 +347,81 @@ def test_verbs_that_disagree_are_broken_and_what_was_said_before_is_no_riddle(
 
 def test_refers_to_says_nothing() -> None:
     assert tidy("Refers to the depth of a tide.") == "the depth of a tide"
+
+
+def test_only_what_is_near_enough_is_asked_beside_the_right_one() -> None:
+    assert any(one.subject == "Fresnel lens" for one in made(COAST).questions)
+    far = made(COAST.replace("small ", "").replace("brass ", "")).questions
+    assert far
+    assert not any(one.subject == "Fresnel lens" for one in far)
+
+
+def test_lines_are_alike_by_letters_where_they_share_no_word() -> None:
+    learning, learnt, tides = of_list(["learning by testing", "learners are tested", "tides fall"])
+    assert alike(learning, learnt) > 0.1
+    assert alike(learning, tides) == 0
+    assert alike(learning, learning) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("told", "offered"), [("the share of", False), ("breaks", True)])
+def test_a_kind_within_a_list_is_not_offered_beside_the_others(told: str, offered: bool) -> None:
+    rates = "".join(
+        f"- **{name} rate**: {told} {what} of a small brass socket with a thin spark.\n"
+        for name, what in (("Waste", "pots"), ("Loss", "lids and rods"), ("Miss", "red glass jars"))
+    )
+    lamps = [one for one in made(COAST + rates).questions if not one.subject.endswith("rate")]
+    assert lamps
+    assert any("rate" in " ".join(one.options) for one in lamps) == offered
+
+
+@pytest.mark.parametrize(
+    ("name", "gloss"),
+    [
+        ("Fading Affect Bias", "the charge of bad memories fades faster"),
+        ("Acting Out", "the expression of a wish through action"),
+        ("Spacing", "study with spaces between"),
+    ],
+)
+def test_another_form_of_a_short_word_gives_the_name_away(name: str, gloss: str) -> None:
+    assert echoes((name,), gloss)
+
+
+def test_a_short_word_that_begins_a_name_and_a_description_gives_it_away() -> None:
+    log = "- **Keylogger**: a program that saves all keystrokes of a machine.\n"
+    known = known_of(f"# Ship\n## Types of spies\n{log}- **Parrot**: a bird that tells tales.\n")
+    (spy,) = [one for one in known.statements.families[0].members if one.subject == "Keylogger"]
+    assert not known.begins_alike(spy, spy.value)
+    known = known_of(f"# Ship\n## Types of spies\n{log}- **Parrot**: a bird that turns a key.\n")
+    assert known.begins_alike(spy, spy.value) == {"keylogger"}
+
+
+@pytest.mark.parametrize(
+    ("gloss", "fault"),
+    [
+        ("an additional layer of protection to protect one from the tide", "R15"),
+        ("changing one letter causes the text to drastically change its cipher", "R15"),
+        ("protection from ships, and the protection of ships from the tide", ""),
+        ("Satellite Communications that is used in remote areas by ships", "R15"),
+        ("occurs from wrong data, inserts a program and changes its course", "R15"),
+        ("occurs when somebody shouts, rather than when somebody listens", ""),
+        ("a doctor whose work has had a profound impact on our idea of children", "R10"),
+    ],
+)
+def test_what_turns_round_or_runs_on_is_broken(gloss: str, fault: str) -> None:
+    assert text_fault(gloss) == fault
+
+
+def test_a_heading_that_the_notes_never_speak_of_leads_nothing_in() -> None:
+    known = known_of(ROUTES, "# Tidings\nShips ask for the depth of the harbour.\n")
+    assert known.speaks_of("Harbour")
+    assert not known.speaks_of("Tidings")
+
+
+@pytest.mark.parametrize(("said", "built"), [("builds on", True), ("is paid beside", False)])
+def test_what_builds_on_the_answer_could_be_meant_as_well(said: str, built: bool) -> None:
+    known = known_of(
+        "# Harbour\nHarbour is a place for ships.\n",
+        f"# Marina\nMarina is a place for boats. Marina {said} the Harbour and its piers.\n",
+    )
+    assert known.is_built_on("Marina", "Harbour") == built
+    assert not known.is_built_on("Harbour", "Marina")

@@ -20,14 +20,14 @@ def test_a_list_of_defined_things_yields_an_item_for_each() -> None:
     ("text", "asked"),
     [
         ("# Garden\n## Soil types\n- Loam – mixes sand and humus in balance with water\n"
-         "- Clay – holds water in the ground and swells when wet\n"
+         "- Clay – holds water in the ground and swells when the moss is wet\n"
          "- Peat – consists of half-rotten moss in the ground\n"
-         "- Gravel – lets water run away through its gaps\n", {"Clay"}),
+         "- Gravel – lets water run away through its gaps in the ground\n", {"Clay"}),
         ("# Fallacies\n## Logical fallacies\n### Ad hominem\nThis fallacy occurs when someone attacks"  # noqa: E501
          " the speaker instead of the argument.\n### Bandwagon\nSuggesting something is true because"  # noqa: E501
          " it is widely believed.\n### False cause\nPresuming that two events in a row are linked.\n"  # noqa: E501
          "### Strawman\nMisrepresenting an argument to make the speaker easier to attack.\n"
-         "### Anecdotal\nUsing an isolated event instead of a sound argument.\n",
+         "### Anecdotal\nUsing an isolated event in a row instead of a sound argument.\n",
          {"Anecdotal"}),
         ("# Statistics\n| Measure | Definition |\n| --- | --- |\n"
          "| Median | The middle value in an ordered dataset |\n"
@@ -79,7 +79,7 @@ GERMAN = """# Zelle
 Die Zelle ist die kleinste Einheit des Lebens und wird von einer Membran umgeben.
 ## Organellen
 - **Mitochondrium**: erzeugt den größten Teil der Energie aus Zucker für die Zelle
-- **Ribosom**: setzt Proteine aus Aminosäuren zusammen
+- **Ribosom**: setzt Proteine aus Aminosäuren und Zucker zusammen
 - **Lysosom**: baut Zucker und alte Bestandteile mit Enzymen ab
 - **Chloroplast**: erzeugt Zucker aus Licht für die Energie der Zelle
 - **Vakuole**: speichert Wasser, Zucker und alte Bestandteile der Zelle
