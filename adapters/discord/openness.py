@@ -5,7 +5,10 @@ import discord
 OPEN_TO_ALL = (
     "anybody on Discord can add this bot to a server of theirs and read these notes through it"
 )
-ADVICE = "developer portal, your application, Bot: switch Public Bot off; see docs/security.md"
+ADVICE = (
+    "developer portal, your application, Installation: set Install Link to None, then Bot: "
+    "switch Public Bot off; see docs/security.md"
+)
 
 
 def is_open(application: discord.AppInfo | None) -> bool:

@@ -52,9 +52,7 @@ def shown(
         parts.append(Prose("Whoever set it up sees each question the day before."))
     if following:
         parts += [Prose("Next:"), Facts(tuple(_post_line(at, now) for at in following))]
-        parts.append(
-            moment("By your clock the next one comes", following[0], now, known_zone(schedule.zone))
-        )
+        parts.append(moment("The next one comes", following[0], now, known_zone(schedule.zone)))
     return Reply((*parts, *rows(_changes(voice, schedule, now, may_change, told))), summary=head)
 
 

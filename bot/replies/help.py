@@ -135,4 +135,6 @@ def trouble(ref: str, saved: bool) -> Reply:
     """Something broke; a number to find it in the log, and never the error itself."""
     kept = " Your answer is saved." if saved else ""
     text = f"Something went wrong on my side (ref {ref}).{kept}"
+    if not saved:
+        text += " Please try again; if it happens again, tell that number to whoever runs me."
     return Reply((Prose(text),), summary=text)

@@ -100,7 +100,7 @@ def hint_button(voice: Voice, round: Round, price: str = "") -> list[Button]:
     """A button for the hint, if there is one."""
     if not hint_of(round.question):
         return []
-    name = "Hint" if round.question.hint else "Take one away"
+    name = "Hint" if round.question.hint else "Remove a wrong option"
     return [voice.button(f"{name}{price}", actions.HINT, round.id)]
 
 

@@ -7,7 +7,7 @@ from typing import TypeVarTuple
 from zoneinfo import ZoneInfo
 
 from bot.actions import ActionKind
-from bot.commands import in_menus, parse
+from bot.commands import DailyShow, in_menus, parse
 from bot.messages import (
     Action,
     Button,
@@ -59,7 +59,10 @@ class Voice:
         if self.platform == "slack":
             return f"/{self.command} {typed}"
         if self.platform == "discord":
-            return in_menus(parse(typed), self.command)
+            command = parse(typed)
+            # Who may not manage a server sees no /daily there, and may ask for it all the same.
+            hidden = isinstance(command, DailyShow)
+            return f"/{self.command} query:{typed}" if hidden else in_menus(command, self.command)
         return typed
 
     @property

@@ -27,7 +27,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 def test_true_and_false_stand_on_their_buttons(chat: Chat) -> None:
     chat.says("quiz wheels 1").sees("A wheel turns around an axle").sees_button("True")
-    chat.sees_no_button("A").sees_no_button("Hint").sees_no_button("Take one away")
+    chat.sees_no_button("A").sees_no_button("Hint").sees_no_button("Remove a wrong option")
     chat.waits(seconds=5).clicks("False")
     chat.sees("A wheel turns around an axle", "Not quite: you picked False", "✓ True", "✗ False")
     chat.sees(
@@ -49,7 +49,7 @@ def test_long_options_and_code_stand_in_the_text(chat: Chat) -> None:
 
 
 def test_a_hint_takes_a_wrong_option_away(chat: Chat) -> None:
-    chat.says("quiz drive letters 1").clicks("Take one away").sees("Hint: It is not")
+    chat.says("quiz drive letters 1").clicks("Remove a wrong option").sees("Hint: It is not")
     chat.sees_not("not C")
 
 
