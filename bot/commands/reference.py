@@ -18,8 +18,9 @@ message; in the terminal they are typed as they are; Discord has the same as sla
 options have names. Whatever is no command is looked up in the notes.
 
 In the terminal buttons have numbers and options letters; a line answers the question that waits
-for words, unless it begins with a command or a slash. `quit` leaves, `/as NAME` lets somebody else
-have a turn.
+for words, unless it begins with a command or a slash. A question waits for words while it is what
+was asked last; one that was open before the chat is answered with its button. `quit` leaves,
+`/as NAME` lets somebody else have a turn.
 """
 
 

@@ -122,12 +122,38 @@ async def test_a_line_answers_the_question_that_waits_for_words(tmp_path: Path) 
 
 
 async def test_a_command_stays_one_while_a_question_waits_for_words(tmp_path: Path) -> None:
-    lines = "quiz voltmeters 1\nask lambda timeout\n/topics\nhelp\nq\n"
+    for number, (line, said) in enumerate(
+        (("ask lambda timeout", "900 seconds"), ("/topics", "· Kinesis:"),
+         ("help", "What you can ask me"), ("q", "Not quite: you wrote “q”"))
+    ):  # fmt: skip
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert said in await talk(folder, f"quiz voltmeters 1\n{line}\n"), line
+
+
+async def test_a_question_that_something_was_printed_after_waits_for_no_words(
+    tmp_path: Path,
+) -> None:
+    lines = "quiz voltmeters 1\nask sqs\nlambda timeout\ntype the answer\nvoltmeter\n"
     said = await talk(tmp_path, lines)
-    assert "900 seconds" in said
-    assert "· Kinesis:" in said
-    assert "What you can ask me" in said
-    assert "Not quite: you wrote “q”" in said, "a single letter is an answer like any other"
+    assert "you wrote" not in said
+    assert said.count("“Type the answer” goes back to it.") == 1
+    assert said.index("goes back to it") < said.index("900 seconds") < said.index("Right: Volt")
+
+
+async def test_a_question_that_was_open_before_the_chat_waits_for_no_words(tmp_path: Path) -> None:
+    first = await talk(tmp_path, "daily 09:00 Europe/Berlin daily voltmeters\ndaily now\n")
+    assert "Type your answer." in first
+    for begin in ("", "/as Cem\n"):
+        said = await talk(tmp_path, f"{begin}lambda timeout\n")
+        assert "What does one call the instrument" in said
+        assert "[1] takes your answer. A line is looked up." in said
+        assert "900 seconds" in said
+        assert "you wrote" not in said
+    answered = await talk(tmp_path, "1\nvoltmeter\nlambda timeout\n")
+    assert "Right: Voltmeter." in answered
+    assert "900 seconds" in answered
+    assert "goes back" not in answered
 
 
 async def test_the_answer_that_was_shown_waits_for_no_words(tmp_path: Path) -> None:
