@@ -6,7 +6,10 @@ from adapters.terminal.render import clean
 from adapters.terminal.screen import Screen, Suggest
 from bot.messages import Field, Form
 
-KEEP = "Enter keeps what stands in brackets, - empties it, cancel leaves everything as it was."
+LEAVE = "cancel"
+KEEP = f"Enter keeps what stands in brackets, - empties it, {LEAVE} leaves everything as it was."
+LINES = "an empty line ends it"
+FURTHER = "… "  # before the second line of a text, and those after it
 
 
 async def fill(
@@ -43,18 +46,35 @@ async def _ask(screen: Screen, field: Field, zones: Suggest) -> str | None:
         screen.say(f"  {clean(field.hint)}")
     for number, (_, choice) in enumerate(field.choices, 1):
         screen.say(f"  [{number}] {clean(choice)}")
+    many = f" ({LINES})" if field.kind == "long" else ""
     while True:
         standing = f" [{clean(_shown(field))}]" if field.value else ""
-        line = await screen.ask(f"{label}{standing}: ", zones if field.kind == "zone" else None)
-        if line is None or line.lower() == "cancel":
+        prompt = f"{label}{many}{standing}: "
+        line = await screen.ask(prompt, zones if field.kind == "zone" else None)
+        if line is None or line.lower() == LEAVE:
             return None
         value = read_line(field, line)
-        if value is not None:
+        if value is None:
+            screen.say("Please use the numbers above." if field.choices else "This can't be empty.")
+        elif field.kind == "long" and line not in ("", "-"):
+            return await _further_lines(screen, value)
+        else:
             return value
-        screen.say("Please use the numbers above." if field.choices else "This can't be empty.")
+
+
+async def _further_lines(screen: Screen, first: str) -> str | None:
+    """What was begun with a line, to the empty line or the end of the input."""
+    lines = [first]
+    while line := await screen.ask(FURTHER):
+        if line.lower() == LEAVE:
+            return None
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _shown(field: Field) -> str:
+    if field.kind == "long":
+        return " / ".join(field.value.split("\n"))
     labels = dict(field.choices)
     return ", ".join(labels.get(value, value) for value in field.value.split(","))
 

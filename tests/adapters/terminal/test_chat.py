@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from adapters.terminal.chat import ONE_MOMENT, PLACE, READING, person, run_chat
+from adapters.terminal.forms import fill
 from adapters.terminal.screen import Pipe, Suggest
 from bot.companion import Companion
-from bot.messages import Prose, Reply
+from bot.messages import Action, Field, Form, Prose, Reply
 from bot.settings import Settings
 from bot.store import Store
 from knowledge.index.report import IndexReport
@@ -196,6 +197,38 @@ async def test_an_export_is_written_and_overwrites_nothing(tmp_path: Path) -> No
 async def test_a_form_can_be_left_by_the_end_of_input(tmp_path: Path) -> None:
     assert "Nothing was changed." in await talk(tmp_path, "settings\nno\n")
     assert "Nothing was changed." in await talk(tmp_path, "settings\ncancel\nquit\n")
+
+
+async def test_options_of_a_question_are_typed_line_by_line(tmp_path: Path) -> None:
+    form = "question add\nHow long does our queue keep messages?\n\n4 days\n* 14 days\n30 days\n\n"
+    said = await talk(tmp_path, f"{form}\nQueues\n1\ncancel\nquiz queues 1\n14 days\n")
+    assert "* for right (an empty line ends it): 4 days" in said
+    assert "Right: 14 days." in said
+    assert "[2] 14 days" in said, "the options are on its buttons"
+    edited = await talk(tmp_path, f"question edit {_id_in(said)}\n\n\nIt was agreed.\n\n\n")
+    assert "[4 days / * 14 days / 30 days]" in edited
+    assert "Changed, from now on." in edited
+
+
+def _id_in(said: str) -> str:
+    """The first id of a question from chat."""
+    return next(word for word in said.split() if word.startswith("w-"))
+
+
+async def test_a_long_field_ends_with_the_input_too(tmp_path: Path) -> None:
+    said = await talk(tmp_path, "question add\nHow long?\n\n4 days\ncancel\nlambda timeout\n")
+    assert "Nothing was changed." in said
+    assert "900 seconds" in said
+    form = Form("A form", (Field("words", "Words", "long"),), Action("x"))
+    for typed, words in (("one\n", "one"), ("one\n\nthree\n", "one"), ("\none\ntwo", "one\ntwo")):
+        pipe = Pipe(io.StringIO(typed), io.StringIO())
+        assert await fill(pipe, form, _nothing, {}, {}) == {"words": words}
+
+
+async def _nothing(typed: str) -> list[str]:
+    """No suggestions."""
+    del typed
+    return []
 
 
 async def test_a_wrong_number_in_a_form_is_asked_again(tmp_path: Path) -> None:
