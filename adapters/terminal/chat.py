@@ -28,7 +28,7 @@ READING = "I am still reading your notes. You can ask already; the answer comes 
 ONE_MOMENT = "One moment, I am still reading your notes."
 ATTEMPTS = 3  # at a form whose fields are refused
 LETTERS = "Answer with letters, such as A, C."
-WORDS = "Type your answer. A number alone chooses from the list; ask … looks something up."
+WORDS = "Type your answer. A number is one too; /1 presses a button, ask … looks something up."
 LOOKED_UP = "This question is still open: [{number}] takes your answer. A line is looked up."
 STILL_OPEN = "The question above is still open: “{label}” goes back to it."
 
@@ -113,31 +113,35 @@ class Conversation:
         """
         if not reply.parts:
             return
-        drawing = self._screen.show(reply)
+        asks = any(isinstance(part, Buttons) and part.answers for part in reply.parts)
+        if asks:
+            self._begin_question(reply, new)
+        drawing = self._screen.show(reply, slashed=asks and self._waits)
         if drawing.choices:
             self._earlier = (*self._choices, *self._earlier)[:EARLIER]
-            self._choices, self._last = drawing.choices, False
-        if pickers := [
-            b for p in reply.parts if isinstance(p, Buttons) and p.answers for b in p.buttons
-        ]:
-            self._question = tuple(pickers)
-            self._options = tuple(
-                option for p in reply.parts if isinstance(p, Options) for option in p.items
-            )
-            self._begin_question(new)
+            self._choices, self._last = drawing.choices, asks and new
+        if asks and self._form:
+            self._screen.say(self._how_to_answer())
 
-    def _begin_question(self, new: bool) -> None:
-        """The question that was just printed: what answers it, said where it is no button."""
+    def _begin_question(self, reply: Reply, new: bool) -> None:
+        """Take note of what the question in a reply is answered with."""
+        parts = reply.parts
+        self._question = tuple(
+            b for part in parts if isinstance(part, Buttons) and part.answers for b in part.buttons
+        )
+        self._options = tuple(o for part in parts if isinstance(part, Options) for o in part.items)
         self._open_form()
         self._letters = () if self._form else self._question
         self._last = new
         if new:
             self._asked.update(self._question[0].action.arguments[:1])
-        if self._form and self._options:
-            self._screen.say(LETTERS)
-        elif self._form:
-            number = self._choices.index(self._question[0]) + 1
-            self._screen.say(WORDS if new else LOOKED_UP.format(number=number))
+
+    def _how_to_answer(self) -> str:
+        """What the newest question is answered with, where a button is not all."""
+        if self._options:
+            return LETTERS
+        number = self._choices.index(self._question[0]) + 1
+        return WORDS if self._waits else LOOKED_UP.format(number=number)
 
     async def run(self) -> None:
         greeting = asyncio.create_task(self._greet())
@@ -228,9 +232,14 @@ class Conversation:
         return self._clicked(line) is not None
 
     def _clicked(self, line: str) -> Button | None:
-        """The button that a number, an option's letter or words, or a label means."""
-        number = int(line) if line.isascii() and line.isdigit() and len(line) < 4 else 0
-        if 1 <= number <= len(self._choices):
+        """The button that a number, an option's letter or words, or a label means.
+
+        While a question waits for words, only a number after a slash is a button's.
+        """
+        digits = line.removeprefix("/")
+        number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else 0
+        is_answer = self._waits and digits == line
+        if 1 <= number <= len(self._choices) and not is_answer:
             return self._choices[number - 1]
         if len(line) == 1 and line.isalpha():
             return self._lettered(line)

@@ -157,6 +157,21 @@ async def test_a_question_that_was_open_before_the_chat_waits_for_no_words(tmp_p
     assert "goes back" not in answered
 
 
+async def test_a_number_answers_the_question_that_waits_for_words(tmp_path: Path) -> None:
+    said = await talk(tmp_path, "quiz voltmeters 1\n2\nlambda timeout\n2\n")
+    assert "[/1] Type the answer  [/2] Show the answer" in said
+    assert "Not quite: you wrote “2”" in said
+    assert "There is no 2" not in said, "afterwards a number is a button again"
+    assert "[2] " in said.partition("900 seconds")[2]
+
+
+async def test_a_slash_and_a_number_press_a_button_meanwhile(tmp_path: Path) -> None:
+    said = await talk(tmp_path, "quiz voltmeters 1\n/2\nlambda timeout\n")
+    assert "How well did you know it?" in said
+    assert "900 seconds" in said
+    assert "you wrote" not in said
+
+
 async def test_the_answer_that_was_shown_waits_for_no_words(tmp_path: Path) -> None:
     said = await talk(tmp_path, "quiz voltmeters 1\nshow the answer\nlambda timeout\n")
     assert "900 seconds" in said
