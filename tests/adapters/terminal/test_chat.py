@@ -184,6 +184,21 @@ async def test_letters_choose_several_options(tmp_path: Path) -> None:
     assert "Right: A stator; A rotor." in said
 
 
+@pytest.mark.parametrize("line", ["ac", "CA", "a;c", "a; c", "a and c", "A, and C", "a & c", "1;3"])
+async def test_letters_may_be_parted_by_anything(tmp_path: Path, line: str) -> None:
+    assert "Right: A stator; A rotor." in await talk(tmp_path, f"quiz motors 1\n{line}\n")
+    (tmp_path / "form").mkdir()
+    said = await talk(tmp_path / "form", f"quiz motors 1\nchoose two\n{line}\n")
+    assert "Right: A stator; A rotor." in said
+
+
+async def test_letters_of_no_options_are_looked_up(tmp_path: Path) -> None:
+    lines = "quiz motors 1\naz\na and lambda\nlambda timeout\nand\n"
+    said = await talk(tmp_path, lines)
+    assert "900 seconds" in said
+    assert "Choose two, no more" not in said
+
+
 async def test_whoever_takes_the_chair_may_type_the_answer_too(tmp_path: Path) -> None:
     first = "daily 09:00 Europe/Berlin daily voltmeters\ndaily now\na clock\n"
     said = await talk(tmp_path, f"{first}/as Cem\nvoltmeter\n")
@@ -244,6 +259,16 @@ async def _nothing(typed: str) -> list[str]:
     """No suggestions."""
     del typed
     return []
+
+
+@pytest.mark.parametrize("word", ["quit", "stop", "help", "/help"])
+async def test_what_leaves_elsewhere_is_told_what_leaves_a_form(tmp_path: Path, word: str) -> None:
+    said = await talk(tmp_path, f"settings\n{word}\ncancel\n")
+    assert "cancel leaves the form." in said
+    assert "Please use the numbers above." not in said
+    said = await talk(tmp_path, f"quiz voltmeters 1\ntype the answer\n{word}\n{word}\n")
+    assert f"cancel leaves the form. If {word} is what you mean, enter it again." in said
+    assert f"you wrote “{word}”" in said
 
 
 async def test_a_wrong_number_in_a_form_is_asked_again(tmp_path: Path) -> None:
