@@ -27,6 +27,10 @@ EARLIER = 10  # buttons that can be typed in full after others were printed
 READING = "I am still reading your notes. You can ask already; the answer comes when I am done."
 ONE_MOMENT = "One moment, I am still reading your notes."
 ATTEMPTS = 3  # at a form whose fields are refused
+LETTERS = "Answer with letters, such as A, C."
+WORDS = "Type your answer. A number is one too; /1 presses a button, ask … looks something up."
+LOOKED_UP = "This question is still open: [{number}] takes your answer. A line is looked up."
+STILL_OPEN = "The question above is still open: “{label}” goes back to it."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -96,26 +100,48 @@ class Conversation:
         self._earlier: tuple[Button, ...] = ()  # no longer numbered, but still to be read
         self._question: tuple[Button, ...] = ()  # what the newest question is answered with
         self._letters: tuple[Button, ...] = ()  # its options
-        self._form: Action | None = None  # opens the form that it waits for, until it is answered
+        self._form: Action | None = None  # opens the form that answers it, until it is answered
         self._options: tuple[str, ...] = ()
+        self._last = False  # whether it came here, and nothing to choose from was printed since
+        self._asked: set[str] = set()  # the questions that came while this chat was open
 
-    def show(self, reply: Reply) -> None:
-        """Print a reply and remember its buttons."""
+    def show(self, reply: Reply, *, new: bool = True) -> None:
+        """Print a reply and remember its buttons.
+
+        A question that was open before the chat (not *new*) waits for no words: whoever comes to
+        look something up has not read it yet. Nor does one that something else was printed after.
+        """
         if not reply.parts:
             return
-        drawing = self._screen.show(reply)
+        asks = any(isinstance(part, Buttons) and part.answers for part in reply.parts)
+        if asks:
+            self._begin_question(reply, new)
+        drawing = self._screen.show(reply, slashed=asks and self._waits)
         if drawing.choices:
             self._earlier = (*self._choices, *self._earlier)[:EARLIER]
-            self._choices = drawing.choices
-        if pickers := [
-            b for p in reply.parts if isinstance(p, Buttons) and p.answers for b in p.buttons
-        ]:
-            self._question = tuple(pickers)
-            self._wait_for_an_answer()
-            self._letters = () if self._form else self._question
-            self._options = tuple(
-                option for p in reply.parts if isinstance(p, Options) for option in p.items
-            )
+            self._choices, self._last = drawing.choices, asks and new
+        if asks and self._form:
+            self._screen.say(self._how_to_answer())
+
+    def _begin_question(self, reply: Reply, new: bool) -> None:
+        """Take note of what the question in a reply is answered with."""
+        parts = reply.parts
+        self._question = tuple(
+            b for part in parts if isinstance(part, Buttons) and part.answers for b in part.buttons
+        )
+        self._options = tuple(o for part in parts if isinstance(part, Options) for o in part.items)
+        self._open_form()
+        self._letters = () if self._form else self._question
+        self._last = new
+        if new:
+            self._asked.update(self._question[0].action.arguments[:1])
+
+    def _how_to_answer(self) -> str:
+        """What the newest question is answered with, where a button is not all."""
+        if self._options:
+            return LETTERS
+        number = self._choices.index(self._question[0]) + 1
+        return WORDS if self._waits else LOOKED_UP.format(number=number)
 
     async def run(self) -> None:
         greeting = asyncio.create_task(self._greet())
@@ -192,10 +218,10 @@ class Conversation:
         self._screen.say(f"You are {clean(self._person.name)}.")
         self._form = None
         round = self._open_round()
-        if round is not None and self._asks(round):
-            self._wait_for_an_answer()
+        if round is not None and self._asks(round) and (self._letters or self._options):
+            self._open_form()
         elif round is not None:
-            await self._show_open_question()
+            await self._show_open_question(new=str(round.id) in self._asked)
 
     def _asks(self, round: Round) -> bool:
         """Whether the letters on the screen are this question's."""
@@ -206,9 +232,14 @@ class Conversation:
         return self._clicked(line) is not None
 
     def _clicked(self, line: str) -> Button | None:
-        """The button that a number, an option's letter or words, or a label means."""
-        number = int(line) if line.isascii() and line.isdigit() and len(line) < 4 else 0
-        if 1 <= number <= len(self._choices):
+        """The button that a number, an option's letter or words, or a label means.
+
+        While a question waits for words, only a number after a slash is a button's.
+        """
+        digits = line.removeprefix("/")
+        number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else 0
+        is_answer = self._waits and digits == line
+        if 1 <= number <= len(self._choices) and not is_answer:
             return self._choices[number - 1]
         if len(line) == 1 and line.isalpha():
             return self._lettered(line)
@@ -231,14 +262,21 @@ class Conversation:
 
     # ------------------------------------------------------------ a question without buttons
 
-    def _wait_for_an_answer(self) -> None:
+    @property
+    def _waits(self) -> bool:
+        """Whether any words that are no command answer the newest question."""
+        return self._form is not None and not self._options and self._last
+
+    def _open_form(self) -> None:
         """The newest question may be one that a form asks for; a line answers it as well."""
         action = self._question[0].action
         self._form = action if actions.traits_of("", action).opens_form else None
 
     async def _answers(self, line: str) -> bool:
         """Take a line that is no command as the answer to the open question, if it can be one."""
-        if self._form is None or not line or is_command(line):
+        if self._form is None or not (self._options or self._waits):
+            return False
+        if not line or is_command(line):
             return False
         form = (await self._request("", self._form, {})).form
         value = read_line(form.fields[0], line) if form and len(form.fields) == 1 else None
@@ -260,6 +298,7 @@ class Conversation:
 
     async def send(self, *, text: str = "", action: Action | None = None) -> None:
         """Hand something to the companion and show what it says, form and files included."""
+        waited = self._waits
         reply = await self._request(text, action, {})
         form, given = reply.form, dict[str, str]()
         for _ in range(ATTEMPTS if form else 0):
@@ -271,9 +310,12 @@ class Conversation:
             reply = await self._request("", form.action, given)
             if not reply.errors:
                 break
-        if reply.replaces and self._settles(action):
+        answered = form is not None and action == self._form and not reply.errors
+        if answered or (reply.replaces and self._settles(action)):
             self._form = None
         self._show_all(reply)
+        if waited and self._form is not None and not self._last:
+            self._screen.say(STILL_OPEN.format(label=clean(self._question[0].label)))
 
     def _show_all(self, reply: Reply) -> None:
         """A reply with its complaints and files."""
@@ -318,7 +360,7 @@ class Conversation:
         round = self._companion.core.rounds.latest(team_of(self._place), self._place.channel)
         return round if round is not None and round.state in ("claimed", "posted") else None
 
-    async def _show_open_question(self) -> None:
+    async def _show_open_question(self, *, new: bool = False) -> None:
         """Somebody who joins finds the question that is still open."""
         round = self._open_round()
         if round is None:
@@ -326,10 +368,11 @@ class Conversation:
         if self._companion.core.rounds.given(self._person, round.id) is None:
             now = await self._companion.posting.now(round.id)
             if now is not None:
-                self.show(now[1])
+                self.show(now[1], new=new)
 
     async def _end(self, round: Round) -> None:
         """`close`: the question ends now instead of when its time is over."""
+        self._form = None
         posting, now = self._companion.posting, self._companion.clock()
         await posting.close(round, now)
         await posting.reveal(round, now)

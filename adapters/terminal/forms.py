@@ -1,12 +1,17 @@
 """Forms, asked line by line."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from adapters.terminal.render import clean
 from adapters.terminal.screen import Screen, Suggest
 from bot.messages import Field, Form
 
-KEEP = "Enter keeps what stands in brackets, - empties it, cancel leaves everything as it was."
+LEAVE = "cancel"
+KEEP = f"Enter keeps what stands in brackets, - empties it, {LEAVE} leaves everything as it was."
+ELSEWHERE = frozenset({"quit", "exit", "bye", "stop", "help"})  # leave, or say how, elsewhere
+LINES = "an empty line ends it"
+FURTHER = "… "  # before the second line of a text, and those after it
 
 
 async def fill(
@@ -43,18 +48,45 @@ async def _ask(screen: Screen, field: Field, zones: Suggest) -> str | None:
         screen.say(f"  {clean(field.hint)}")
     for number, (_, choice) in enumerate(field.choices, 1):
         screen.say(f"  [{number}] {clean(choice)}")
+    many = f" ({LINES})" if field.kind == "long" else ""
+    told = ""  # the word that leaves elsewhere, once it was said what leaves here
     while True:
         standing = f" [{clean(_shown(field))}]" if field.value else ""
-        line = await screen.ask(f"{label}{standing}: ", zones if field.kind == "zone" else None)
-        if line is None or line.lower() == "cancel":
+        prompt = f"{label}{many}{standing}: "
+        line = await screen.ask(prompt, zones if field.kind == "zone" else None)
+        if line is None or line.lower() == LEAVE:
             return None
         value = read_line(field, line)
-        if value is not None:
+        if line.lower().lstrip("/") in ELSEWHERE and line != told and not _is_choice(field, value):
+            again = "" if field.choices else f" If {line} is what you mean, enter it again."
+            screen.say(f"{LEAVE} leaves the form.{again}")
+            told = "" if field.choices else line
+        elif value is None:
+            screen.say("Please use the numbers above." if field.choices else "This can't be empty.")
+        elif field.kind == "long" and line not in ("", "-"):
+            return await _further_lines(screen, value)
+        else:
             return value
-        screen.say("Please use the numbers above." if field.choices else "This can't be empty.")
+
+
+def _is_choice(field: Field, value: str | None) -> bool:
+    """Whether a value is one of those that a field offers."""
+    return bool(field.choices) and value is not None
+
+
+async def _further_lines(screen: Screen, first: str) -> str | None:
+    """What was begun with a line, to the empty line or the end of the input."""
+    lines = [first]
+    while line := await screen.ask(FURTHER):
+        if line.lower() == LEAVE:
+            return None
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _shown(field: Field) -> str:
+    if field.kind == "long":
+        return " / ".join(field.value.split("\n"))
     labels = dict(field.choices)
     return ", ".join(labels.get(value, value) for value in field.value.split(","))
 
@@ -69,11 +101,21 @@ def read_line(field: Field, line: str) -> str | None:
         return line
     if field.kind != "choices":
         return _choice(field, line)
-    return _choices(field, line.split(",")) or _choices(field, line.split())
+    ways = (line.split(","), _BETWEEN.split(line), _glued(field, line))
+    return next(filter(None, (_choices(field, pieces) for pieces in ways)), None)
+
+
+_BETWEEN = re.compile(r"(?:[,;+&\s]|\band\b)+", re.IGNORECASE)
+
+
+def _glued(field: Field, line: str) -> Sequence[str]:
+    """The letters of "AC", where options have letters and none is there twice."""
+    lettered = all(len(value) == 1 and value.isalpha() for value, _ in field.choices)
+    return line if lettered and line.isalpha() and len(set(line.lower())) == len(line) else ()
 
 
 def _choices(field: Field, pieces: Sequence[str]) -> str | None:
-    values = [_choice(field, piece.strip()) for piece in pieces]
+    values = [_choice(field, piece.strip()) for piece in pieces if piece.strip()]
     return ",".join(value for value in values if value) if all(values) else None
 
 

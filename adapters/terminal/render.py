@@ -64,14 +64,17 @@ class Drawing:
         return "\n".join("".join(span.text for span in line).rstrip() for line in self.lines)
 
 
-def draw(reply: Reply, width: int = 80) -> Drawing:
-    """Everything that a reply says, wrapped to *width* cells; buttons are numbered."""
+def draw(reply: Reply, width: int = 80, *, slashed: bool = False) -> Drawing:
+    """Everything that a reply says, wrapped to *width* cells; buttons are numbered.
+
+    Where a number may be an answer, those of the buttons are *slashed*: [/1].
+    """
     width = max(width, NARROWEST)
     choices = tuple(b for part in reply.parts if isinstance(part, Buttons) for b in part.buttons)
     first = 1
     lines: list[Line] = []
     for part in reply.parts:
-        lines += _draw_part(part, width, first)
+        lines += _draw_part(part, width, first, slashed)
         if isinstance(part, Buttons):
             first += len(part.buttons)
     return Drawing(tuple(lines), choices)
@@ -95,7 +98,7 @@ def _printable(character: str) -> str:
     return character
 
 
-def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
+def _draw_part(part: Part, width: int, first: int, slashed: bool) -> Iterator[Line]:
     match part:
         case Heading(text):
             yield from _wrapped(text, width, style="heading")
@@ -133,7 +136,7 @@ def _draw_part(part: Part, width: int, first: int) -> Iterator[Line]:
         case Moment(lead, _, words, small):
             yield from _wrapped(f"{lead} {words}", width, style="dim" if small else "")
         case Buttons(buttons):
-            yield from _buttons(buttons, width, first)
+            yield from _buttons(buttons, width, first, slashed)
         case _:
             assert_never(part)
 
@@ -202,10 +205,10 @@ def _bars(bars: Sequence[Bar], width: int) -> Iterator[Line]:
         yield from ((Span("  "), Span(line, style)) for line in rest)
 
 
-def _buttons(buttons: Sequence[Button], width: int, first: int) -> Iterator[Line]:
+def _buttons(buttons: Sequence[Button], width: int, first: int, slashed: bool) -> Iterator[Line]:
     """Numbered, as many on a line as fit; letters of options need no line: they stand above."""
     labelled = [
-        (f"[{number}] ", clean(button.label), button.tone)
+        (f"[{'/' * slashed}{number}] ", clean(button.label), button.tone)
         for number, button in enumerate(buttons, first)
     ]
     if is_lettered(buttons):

@@ -35,8 +35,8 @@ class Screen(Protocol):
 
     interactive: bool
 
-    def show(self, reply: Reply) -> Drawing:
-        """Print a reply; what was printed says what its numbers mean."""
+    def show(self, reply: Reply, *, slashed: bool = False) -> Drawing:
+        """Print a reply; what was printed says what its numbers, or *slashed* numbers, mean."""
 
     def say(self, text: str) -> None:
         """Print a line of our own."""
@@ -67,8 +67,8 @@ class Pipe:
         self._source = source
         self._target = target
 
-    def show(self, reply: Reply) -> Drawing:
-        drawing = draw(reply, min(self._width(), PIPE_WIDTH))
+    def show(self, reply: Reply, *, slashed: bool = False) -> Drawing:
+        drawing = draw(reply, min(self._width(), PIPE_WIDTH), slashed=slashed)
         self.say(drawing.plain + "\n")
         return drawing
 
@@ -105,8 +105,8 @@ class Terminal:
         self._prompt: PromptSession[str] = PromptSession(history=kept, complete_while_typing=True)
         self._reading = reading
 
-    def show(self, reply: Reply) -> Drawing:
-        drawing = draw(reply, min(self._console.width, PIPE_WIDTH))
+    def show(self, reply: Reply, *, slashed: bool = False) -> Drawing:
+        drawing = draw(reply, min(self._console.width, PIPE_WIDTH), slashed=slashed)
         self._console.print(coloured(drawing))
         return drawing
 

@@ -48,8 +48,8 @@ class Filmed:
             color_system="truecolor", highlight=False, markup=False,
         )  # fmt: skip
 
-    def show(self, reply: Reply) -> Drawing:
-        drawing = draw(reply, WIDTH)
+    def show(self, reply: Reply, *, slashed: bool = False) -> Drawing:
+        drawing = draw(reply, WIDTH, slashed=slashed)
         self._console.print(coloured(drawing))
         return drawing
 

@@ -18,8 +18,10 @@ message; in the terminal they are typed as they are; Discord has the same as sla
 options have names. Whatever is no command is looked up in the notes.
 
 In the terminal buttons have numbers and options letters; a line answers the question that waits
-for words, unless it begins with a command or a slash. `quit` leaves, `/as NAME` lets somebody else
-have a turn.
+for words, also where it is a number, unless it begins with a command or a slash: `/1` presses a
+button meanwhile. A question waits for words while nothing else to choose from was printed after it;
+one that was open before the chat is answered with its button. `quit` leaves, `/as NAME` lets
+somebody else have a turn.
 """
 
 

@@ -12,7 +12,7 @@ def hint_of(question: Question) -> str:
     if question.hint:
         return question.hint
     gone = taken_away(question)
-    return f"It is not {question.options[gone]}" if gone is not None else ""
+    return f"It is not “{question.options[gone]}”" if gone is not None else ""
 
 
 def taken_away(question: Question) -> int | None:

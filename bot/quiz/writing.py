@@ -1,6 +1,7 @@
 """Questions as people write them in a form: read into the record, and written out again.
 
-Options stand one on a line, right ones with a star before them. Lines that all have a star are the
+Options stand one on a line, or with semicolons on a single one, right ones with a star before them.
+Lines that all have a star are the
 forms of an answer that is typed.
 """
 
@@ -19,6 +20,7 @@ OWN = "w-"  # what the id of a question from chat begins with
 NO_TOPIC = "Team questions"
 
 _STARRED = re.compile(r"^\s*\*\s*")
+_STARRED_LATER = re.compile(r";\s*\*")
 _TICKED = re.compile(r"^\s*[-*•]\s*\[([ xX]?)\]\s*")
 _LISTED = re.compile(r"^\s*(?:[-•]\s+|\(?[A-Ja-j][.):]\s+)")
 
@@ -49,7 +51,7 @@ def new_id() -> str:
 def read_form(form: WrittenForm, identity: str, before: Question | None = None) -> ReadForm:
     """The question that a form says. What a form does not ask for stays as it was *before*."""
     stem = form.stem.strip()
-    lines = [line.strip() for line in form.options.split("\n") if line.strip(" *")]
+    lines = _lines_of(form.options)
     starred = [bool(_STARRED.match(line)) for line in lines]
     texts = [_STARRED.sub("", line).strip() for line in lines]
     errors = {"stem": _wrong_stem(stem), "options": _wrong_options(texts, starred)}
@@ -74,6 +76,17 @@ def read_form(form: WrittenForm, identity: str, before: Question | None = None) 
         "authored",
     )
     return ReadForm(made if before is None else _with_rest_of(before, made))
+
+
+def _lines_of(options: str) -> list[str]:
+    """The options, one each; a lone line with a star after a semicolon holds several.
+
+    Without such a star it is an answer that is typed, and may hold semicolons itself.
+    """
+    lines = [line.strip() for line in options.split("\n") if line.strip(" *")]
+    if len(lines) == 1 and _STARRED_LATER.search(lines[0]):
+        lines = [piece.strip() for piece in lines[0].split(";") if piece.strip(" *")]
+    return lines
 
 
 def _with_rest_of(before: Question, made: Question) -> Question:

@@ -78,11 +78,13 @@ def _tips(
 
 def misread(voice: Voice, command: Misread) -> Reply:
     """What could not be read and why, and a line that works."""
-    why = f": {command.why}" if command.why and command.why != command.unread else ""
-    return sentence(
-        f"I can't read “{first_line(command.unread, 120)}”{first_line(why, 160)}. "
-        f"Try: {voice.line(command.attempt)}"
-    )
+    unread, why = command.unread, command.why
+    quoted = f"“{first_line(unread, 120)}”"
+    if why.startswith(f"{unread} "):  # says what it is about itself
+        wrong = f"{quoted} {first_line(why.removeprefix(unread), 160)}"
+    else:
+        wrong = f"I can't read {quoted}" + (f": {first_line(why, 160)}" if why else "")
+    return sentence(f"{wrong}. Try: {voice.line(command.attempt)}")
 
 
 def did_you_mean(voice: Voice, command: Mistyped) -> Reply:

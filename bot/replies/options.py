@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import actions
-from bot.messages import Button, Buttons, Facts, Field, Form, Hint, Options, Part, Prose
+from bot.messages import Button, Buttons, Facts, Field, Form, Options, Part, Prose
 from bot.quiz.hints import hint_of
 from bot.replies.voice import ROW, Voice
 from bot.store.records import Round
@@ -18,7 +18,6 @@ from knowledge.model import Question
 ON_A_BUTTON = 30  # characters that a phone shows of a button in one line
 IN_A_FORM = 72  # characters of an option in a list of check boxes
 ASKED_IN_A_FORM = 900  # characters of the question that a form repeats
-TYPED = "Type your answer. A number alone chooses from the list; ask … looks something up."
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -61,19 +60,12 @@ def asked(voice: Voice, round: Round) -> tuple[Part, ...]:
         case "several":
             choose = voice.button(how_many(question), actions.CHOOSE, round.id, main=True)
             told = () if how_many(question) in question.stem else (Prose(f"{how_many(question)}."),)
-            tip = _typed_tip(voice, "Answer with letters, such as A, C.")
-            return (stem, *told, _in_text(question), Buttons((choose,), answers=True), *tip)
+            return (stem, *told, _in_text(question), Buttons((choose,), answers=True))
         case "typed":
             write = voice.button("Type the answer", actions.TYPE_ANSWER, round.id, main=True)
-            tip = _typed_tip(voice, TYPED)
-            return (stem, Buttons((write, *_shown(voice, round)), answers=True), *tip)
+            return (stem, Buttons((write, *_shown(voice, round)), answers=True))
         case "card":
             return (stem, Buttons(tuple(_shown(voice, round)), answers=True))
-
-
-def _typed_tip(voice: Voice, text: str) -> tuple[Part, ...]:
-    """How to answer without a form, where lines are all there is."""
-    return (Hint(text),) if voice.platform == "terminal" else ()
 
 
 def _in_text(question: Question) -> Options:

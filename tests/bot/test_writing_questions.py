@@ -45,6 +45,15 @@ def test_each_form_of_the_chat_is_read_as_the_page_says() -> None:
     assert (typed.accept, typed.answered_by) == (("AWS Lambda", "Lambda"), "typed")
 
 
+def test_options_may_stand_on_one_line() -> None:
+    choice = read(WrittenForm("How long?", "4 days; * 14 days; 30 days"))
+    assert (choice.options, choice.right) == (("4 days", "14 days", "30 days"), "14 days")
+    typed = read(WrittenForm("Which two?", "* A stator; a rotor"))
+    assert (typed.options, typed.accept) == ((), ("A stator; a rotor",)), "an answer as it stands"
+    refused = read_form(WrittenForm("How long?", "4 days; 14 days"), "w-1")
+    assert "Put a * before them" in refused.errors["options"]
+
+
 def test_each_command_of_the_page_is_one() -> None:
     for line in re.findall(r"`((?:question|daily|quiz|plan) [^`]*)`", PAGE):
         assert not isinstance(parse(line), Ask | Misread), line

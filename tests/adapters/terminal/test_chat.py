@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from adapters.terminal.chat import ONE_MOMENT, PLACE, READING, person, run_chat
+from adapters.terminal.forms import fill
 from adapters.terminal.screen import Pipe, Suggest
 from bot.companion import Companion
-from bot.messages import Prose, Reply
+from bot.messages import Action, Field, Form, Prose, Reply
 from bot.settings import Settings
 from bot.store import Store
 from knowledge.index.report import IndexReport
@@ -122,12 +123,53 @@ async def test_a_line_answers_the_question_that_waits_for_words(tmp_path: Path) 
 
 
 async def test_a_command_stays_one_while_a_question_waits_for_words(tmp_path: Path) -> None:
-    lines = "quiz voltmeters 1\nask lambda timeout\n/topics\nhelp\nq\n"
+    for number, (line, said) in enumerate(
+        (("ask lambda timeout", "900 seconds"), ("/topics", "· Kinesis:"),
+         ("help", "What you can ask me"), ("q", "Not quite: you wrote “q”"))
+    ):  # fmt: skip
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert said in await talk(folder, f"quiz voltmeters 1\n{line}\n"), line
+
+
+async def test_a_question_that_something_was_printed_after_waits_for_no_words(
+    tmp_path: Path,
+) -> None:
+    lines = "quiz voltmeters 1\nask sqs\nlambda timeout\ntype the answer\nvoltmeter\n"
     said = await talk(tmp_path, lines)
+    assert "you wrote" not in said
+    assert said.count("“Type the answer” goes back to it.") == 1
+    assert said.index("goes back to it") < said.index("900 seconds") < said.index("Right: Volt")
+
+
+async def test_a_question_that_was_open_before_the_chat_waits_for_no_words(tmp_path: Path) -> None:
+    first = await talk(tmp_path, "daily 09:00 Europe/Berlin daily voltmeters\ndaily now\n")
+    assert "Type your answer." in first
+    for begin in ("", "/as Cem\n"):
+        said = await talk(tmp_path, f"{begin}lambda timeout\n")
+        assert "What does one call the instrument" in said
+        assert "[1] takes your answer. A line is looked up." in said
+        assert "900 seconds" in said
+        assert "you wrote" not in said
+    answered = await talk(tmp_path, "1\nvoltmeter\nlambda timeout\n")
+    assert "Right: Voltmeter." in answered
+    assert "900 seconds" in answered
+    assert "goes back" not in answered
+
+
+async def test_a_number_answers_the_question_that_waits_for_words(tmp_path: Path) -> None:
+    said = await talk(tmp_path, "quiz voltmeters 1\n2\nlambda timeout\n2\n")
+    assert "[/1] Type the answer  [/2] Show the answer" in said
+    assert "Not quite: you wrote “2”" in said
+    assert "There is no 2" not in said, "afterwards a number is a button again"
+    assert "[2] " in said.partition("900 seconds")[2]
+
+
+async def test_a_slash_and_a_number_press_a_button_meanwhile(tmp_path: Path) -> None:
+    said = await talk(tmp_path, "quiz voltmeters 1\n/2\nlambda timeout\n")
+    assert "How well did you know it?" in said
     assert "900 seconds" in said
-    assert "· Kinesis:" in said
-    assert "What you can ask me" in said
-    assert "Not quite: you wrote “q”" in said, "a single letter is an answer like any other"
+    assert "you wrote" not in said
 
 
 async def test_the_answer_that_was_shown_waits_for_no_words(tmp_path: Path) -> None:
@@ -140,6 +182,21 @@ async def test_letters_choose_several_options(tmp_path: Path) -> None:
     said = await talk(tmp_path, "quiz motors 1\na\na c\n")
     assert "Choose two, no more and no fewer." in said
     assert "Right: A stator; A rotor." in said
+
+
+@pytest.mark.parametrize("line", ["ac", "CA", "a;c", "a; c", "a and c", "A, and C", "a & c", "1;3"])
+async def test_letters_may_be_parted_by_anything(tmp_path: Path, line: str) -> None:
+    assert "Right: A stator; A rotor." in await talk(tmp_path, f"quiz motors 1\n{line}\n")
+    (tmp_path / "form").mkdir()
+    said = await talk(tmp_path / "form", f"quiz motors 1\nchoose two\n{line}\n")
+    assert "Right: A stator; A rotor." in said
+
+
+async def test_letters_of_no_options_are_looked_up(tmp_path: Path) -> None:
+    lines = "quiz motors 1\naz\na and lambda\nlambda timeout\nand\n"
+    said = await talk(tmp_path, lines)
+    assert "900 seconds" in said
+    assert "Choose two, no more" not in said
 
 
 async def test_whoever_takes_the_chair_may_type_the_answer_too(tmp_path: Path) -> None:
@@ -170,6 +227,48 @@ async def test_an_export_is_written_and_overwrites_nothing(tmp_path: Path) -> No
 async def test_a_form_can_be_left_by_the_end_of_input(tmp_path: Path) -> None:
     assert "Nothing was changed." in await talk(tmp_path, "settings\nno\n")
     assert "Nothing was changed." in await talk(tmp_path, "settings\ncancel\nquit\n")
+
+
+async def test_options_of_a_question_are_typed_line_by_line(tmp_path: Path) -> None:
+    form = "question add\nHow long does our queue keep messages?\n\n4 days\n* 14 days\n30 days\n\n"
+    said = await talk(tmp_path, f"{form}\nQueues\n1\ncancel\nquiz queues 1\n14 days\n")
+    assert "* for right (an empty line ends it): 4 days" in said
+    assert "Right: 14 days." in said
+    assert "[2] 14 days" in said, "the options are on its buttons"
+    edited = await talk(tmp_path, f"question edit {_id_in(said)}\n\n\nIt was agreed.\n\n\n")
+    assert "[4 days / * 14 days / 30 days]" in edited
+    assert "Changed, from now on." in edited
+
+
+def _id_in(said: str) -> str:
+    """The first id of a question from chat."""
+    return next(word for word in said.split() if word.startswith("w-"))
+
+
+async def test_a_long_field_ends_with_the_input_too(tmp_path: Path) -> None:
+    said = await talk(tmp_path, "question add\nHow long?\n\n4 days\ncancel\nlambda timeout\n")
+    assert "Nothing was changed." in said
+    assert "900 seconds" in said
+    form = Form("A form", (Field("words", "Words", "long"),), Action("x"))
+    for typed, words in (("one\n", "one"), ("one\n\nthree\n", "one"), ("\none\ntwo", "one\ntwo")):
+        pipe = Pipe(io.StringIO(typed), io.StringIO())
+        assert await fill(pipe, form, _nothing, {}, {}) == {"words": words}
+
+
+async def _nothing(typed: str) -> list[str]:
+    """No suggestions."""
+    del typed
+    return []
+
+
+@pytest.mark.parametrize("word", ["quit", "stop", "help", "/help"])
+async def test_what_leaves_elsewhere_is_told_what_leaves_a_form(tmp_path: Path, word: str) -> None:
+    said = await talk(tmp_path, f"settings\n{word}\ncancel\n")
+    assert "cancel leaves the form." in said
+    assert "Please use the numbers above." not in said
+    said = await talk(tmp_path, f"quiz voltmeters 1\ntype the answer\n{word}\n{word}\n")
+    assert f"cancel leaves the form. If {word} is what you mean, enter it again." in said
+    assert f"you wrote “{word}”" in said
 
 
 async def test_a_wrong_number_in_a_form_is_asked_again(tmp_path: Path) -> None:

@@ -51,7 +51,9 @@ def test_a_card_reads_like_a_card() -> None:
 def test_letters_are_numbers_too() -> None:
     letters = Buttons(tuple(Button(letter, Action("answer", (letter,))) for letter in "AB"))
     more = Buttons((Button("Hint", Action("hint")),))
-    drawing = draw(Reply((Options(("12 hours", "14 days")), letters, more)))
+    reply = Reply((Options(("12 hours", "14 days")), letters, more))
+    assert "[/3]" in draw(reply, slashed=True).plain
+    drawing = draw(reply)
     assert "  A  12 hours\n  B  14 days" in drawing.plain
     assert "[3] Hint" in drawing.plain
     assert [button.label for button in drawing.choices] == ["A", "B", "Hint"]

@@ -26,8 +26,8 @@ class ScriptedScreen:
         self.asked = asyncio.Event()
         self.lines: asyncio.Queue[str] = asyncio.Queue()
 
-    def show(self, reply: Reply) -> Drawing:
-        drawing = draw(reply, 80)
+    def show(self, reply: Reply, *, slashed: bool = False) -> Drawing:
+        drawing = draw(reply, 80, slashed=slashed)
         self.printed.append(drawing.plain)
         if not reply.private:
             self._aloud(reply, drawing.plain)

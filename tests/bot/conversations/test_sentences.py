@@ -28,8 +28,8 @@ def test_a_picture_without_words_is_told_so(chat: Chat, action: str) -> None:
 def test_a_day_in_words_is_no_question_for_the_notes(chat: Chat) -> None:
     for line in ("/plan by:tomorrow", "plan tomorrow"):
         if chat.driver.name == "discord" or not line.startswith("/"):
-            chat.admin.says(line).sees("tomorrow is not a date").sees_not("Nothing in the notes")
+            chat.admin.says(line).sees("“tomorrow” is not a date").sees_not("Nothing in the notes")
 
 
 def test_a_quiz_of_fifty_is_told_how_many_there_may_be(chat: Chat) -> None:
-    chat.says("quiz s3 50").sees("50 is too many, at most 20")
+    chat.says("quiz s3 50").sees("“50” is too many, at most 20")

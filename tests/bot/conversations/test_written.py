@@ -49,8 +49,8 @@ def test_long_options_and_code_stand_in_the_text(chat: Chat) -> None:
 
 
 def test_a_hint_takes_a_wrong_option_away(chat: Chat) -> None:
-    chat.says("quiz drive letters 1").clicks("Remove a wrong option").sees("Hint: It is not")
-    chat.sees_not("not C")
+    chat.says("quiz drive letters 1").clicks("Remove a wrong option").sees("Hint: It is not “")
+    chat.sees_not("not “C”")
 
 
 # ---------------------------------------------------------------- several

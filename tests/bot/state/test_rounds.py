@@ -171,7 +171,7 @@ def test_a_question_without_a_hint_has_none(world: World) -> None:
 def test_of_several_options_a_hint_takes_a_wrong_one_away(world: World) -> None:
     round = world.post(asked=question(hint=""))
     text = world.rounds.hint(somebody(), round.id, round.opens)
-    assert text in ("It is not one", "It is not three", "It is not four")
+    assert text in ("It is not “one”", "It is not “three”", "It is not “four”")
     assert world.answer(round).points == 7
 
 
