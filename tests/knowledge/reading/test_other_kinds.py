@@ -358,6 +358,26 @@ def test_documents_together_have_a_limit_and_the_next_run_goes_on(
 
 
 @needs_documents
+@pytest.mark.parametrize("content", [PDF[: len(PDF) // 3], b"%PDF-1.4 broken", b"no PDF", b""])
+def test_a_pdf_that_is_none_is_said_in_words(content: bytes, tmp_path: Path) -> None:
+    path = note(tmp_path, "a.pdf", content)
+    text, problem = read_text(NoteFile(path, path.name))
+    assert (text, problem) == ("", "a.pdf: cannot be read (it is damaged or no PDF).")
+
+
+@needs_documents
+def test_a_pdf_with_a_password_is_called_so(tmp_path: Path) -> None:
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(tmp_path / "a.pdf")
+    _, problem = read_text(NoteFile(tmp_path / "a.pdf", "a.pdf"))
+    assert "it is encrypted: save it without a password" in problem
+
+
+@needs_documents
 @pytest.mark.parametrize("suffix", sorted(DOCUMENTS))
 @pytest.mark.parametrize("content", [b"\x00\xff\x00PK\x03\x04", b"%PDF-1.4 broken", b""])
 def test_a_broken_document_is_one_sentence(suffix: str, content: bytes, tmp_path: Path) -> None:
