@@ -132,6 +132,22 @@ def test_the_doctor_names_what_is_not_read(tmp_path: Path, monkeypatch: pytest.M
     ]
 
 
+def test_the_doctor_counts_questions_that_cannot_be_asked_and_names_broken_files(
+    tmp_path: Path,
+) -> None:
+    notes = tmp_path / "notes"
+    note(notes, "a.md", "# Ports\n\nSSH is on port 22.\n\n" + "### Why?\n- [ ] a\n- [ ] b\n\n" * 2)
+    note(notes, "b.md", b"\0\1\2\3" * 9)
+    found = list(examine(Settings(notes=(str(notes),), database_url=f"sqlite:///{tmp_path}/s.db")))
+    told = [(one.state, one.text, one.advice) for one in found if one.state == "note"]
+    assert ("note", "b.md: is binary, not text.", "") in told
+    assert (
+        "note",
+        "2 questions in the notes cannot be asked (first a.md:5: none of the options is ticked)",
+        "`companion index` names each with its file and line",
+    ) in told
+
+
 PIECES = ["<", ">", "<b>", "</b>", "<pre>", "<table>", "<td>", "<tr>", "<li>", "<ul>", "</ul>",
           "<!--",
           "-->", "&amp;", '"', ",", "\n", "\t", "::", "==", '{"cells": [', '{"source": "a"}', "]}",
