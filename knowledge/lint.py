@@ -48,16 +48,17 @@ class Advice:
 def lint(notes: Sequence[str | Path], today: date | None = None) -> tuple[Advice, ...]:
     """All advice on *notes*, in the order of the files; `today` says which checks are old."""
     read = read_notes(notes)
-    found = [Advice("", 0, "unreadable", problem) for problem in read.problems]
+    found = list(_problems(read))
     found += [
         Advice(line.file, line.line, "lost", f"{line.reason}: {line.text}")
         for line in read.skipped
         if line.content
     ]
     texts = {
-        file.label: read_text(file)[0].splitlines()
+        file.label: text.splitlines()
         for file in find_files(notes).files
         if not file.label.endswith(BANK_SUFFIX)  # questions alone: no topic, no aliases
+        and (text := read_text(file)[0])
     }
     for file, lines in texts.items():
         found += _form(file, lines)
@@ -74,6 +75,14 @@ def lint(notes: Sequence[str | Path], today: date | None = None) -> tuple[Advice
 
 
 # ---------------------------------------------------------------- a file
+
+
+def _problems(read: Notes) -> Iterator[Advice]:
+    """What was said while reading: of files that gave nothing, and of those that were read."""
+    files = {document.file for document in read.documents}
+    for problem in read.problems:
+        rule = "reading" if problem.partition(": ")[0] in files else "unreadable"
+        yield Advice("", 0, rule, problem)
 
 
 def _form(file: str, lines: Sequence[str]) -> Iterator[Advice]:

@@ -36,11 +36,10 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         _list_skipped(index)
     for item in report.broken[:_MOST_PROBLEMS_SHOWN]:
         _say(f"! {item.file}:{item.line}: this question cannot be asked: {item.reason}.")
+    _say_hidden(len(report.broken), "broken question")
     for problem in report.problems[:_MOST_PROBLEMS_SHOWN]:
         _say(f"! {problem}")
-    hidden = len(report.problems) - _MOST_PROBLEMS_SHOWN
-    if hidden > 0:
-        _say(f"! and {hidden:,} problems more.")
+    _say_hidden(len(report.problems), "problem")
     for sentence in report.others:
         _say(f"! {sentence}")
     return 0 if report.facts else 1
@@ -57,12 +56,9 @@ def _report(report: IndexReport) -> Iterator[str]:
             f"{_end(file.file, first):{first}}  {file.lines:>7,}  {file.fact_lines:>8,}  "
             f"{file.facts:>7,}  {_reasons(file)}"
         )
-    lines = sum(file.fact_lines for file in report.files)
-    lost = report.lost
-    share = lost / max(lines + lost, 1)
     yield (
         f"{_count(len(report.files), 'note')}: {_count(report.facts, 'fact')} on "
-        f"{_count(report.topics, 'topic')}; {_count(lost, 'line')} with content lost ({share:.1%})"
+        f"{_count(report.topics, 'topic')}; {_lost(report)}"
     )
     if report.choices or report.cards or report.broken:
         yield (
@@ -73,6 +69,14 @@ def _report(report: IndexReport) -> Iterator[str]:
         yield f"indexed in {report.seconds:.1f} s ({_count(len(report.read), 'note')} read)"
     else:
         yield "nothing had changed"
+
+
+def _lost(report: IndexReport) -> str:
+    """How many lines with content are in neither facts nor questions, and where that is known."""
+    share = report.lost / max(report.held + report.lost, 1)
+    broken = report.lost_as_broken
+    where = f", {broken:,} in broken questions" if broken else ""
+    return f"{_count(report.lost, 'line')} with content lost ({share:.1%}){where}"
 
 
 def _end(name: str, most: int) -> str:
@@ -96,6 +100,12 @@ def _list_skipped(index: Path) -> None:
             _say(f"{line.file}:{line.line}: {line.reason}: {line.text}")
     finally:
         db.close()
+
+
+def _say_hidden(number: int, thing: str) -> None:
+    """How many of these there were beyond those that are listed."""
+    if number > _MOST_PROBLEMS_SHOWN:
+        _say(f"! and {_count(number - _MOST_PROBLEMS_SHOWN, thing)} more.")
 
 
 def _say(line: str) -> None:

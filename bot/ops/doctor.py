@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import textwrap
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Literal
 from bot.ops.mishaps import sentence_on
 from bot.private import open_to_others
 from bot.settings import Settings
+from knowledge.model import Broken
 
 State = Literal["good", "note", "bad"]
 _MOST_UNREAD_SHOWN = 10
@@ -203,6 +204,7 @@ def _notes(settings: Settings) -> Iterator[Finding]:
         yield Finding("Notes", "note", f"{len(unread):,} files were not read", advice)
     for sentence in report.others:
         yield Finding("Notes", "note", sentence)
+    yield from _broken_questions(report.broken)
     there = [note for note in settings.notes if note not in settings.missing_notes]
     named = ", ".join(there or settings.notes)
     if not topics:
@@ -215,6 +217,16 @@ def _notes(settings: Settings) -> Iterator[Finding]:
         return
     facts = sum(topic.facts for topic in topics)
     yield Finding("Notes", "good", f"{facts:,} facts on {len(topics)} topics in {named}")
+
+
+def _broken_questions(broken: Sequence[Broken]) -> Iterator[Finding]:
+    """How many questions in the notes cannot be asked, and where the first one stands."""
+    if not broken:
+        return
+    how_many = "1 question" if len(broken) == 1 else f"{len(broken):,} questions"
+    first = f"{broken[0].file}:{broken[0].line}: {broken[0].reason}"
+    text = f"{how_many} in the notes cannot be asked (first {first})"
+    yield Finding("Notes", "note", text, "`companion index` names each with its file and line")
 
 
 _MARKS: dict[State, str] = {"good": "ok  ", "note": "note", "bad": "BAD "}

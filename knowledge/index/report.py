@@ -41,8 +41,21 @@ class IndexReport:
 
     @property
     def lost(self) -> int:
-        """Lines that carried content and became nothing."""
-        return sum(file.reasons.get("not understood", 0) for file in self.files)
+        """Lines that carried content and became nothing; those of broken questions among them."""
+        return self.lost_as_broken + self._lines("not understood")
+
+    @property
+    def held(self) -> int:
+        """Lines that became facts or questions."""
+        return sum(file.fact_lines for file in self.files) + self._lines("question")
+
+    @property
+    def lost_as_broken(self) -> int:
+        """Lines of questions that cannot be asked: their authors are told, nobody else is."""
+        return self._lines("broken question")
+
+    def _lines(self, reason: str) -> int:
+        return sum(file.reasons.get(reason, 0) for file in self.files)
 
 
 def report_of(

@@ -31,7 +31,7 @@ class Written:
 def find_written(page: Page, tag: str = FLASHCARD_TAG, bank: bool = False) -> Written:
     """Every question of the page in any form, in the order of the page, each with its id."""
     folded = take_folded(page)
-    choices, broken = take_choices(page)
+    choices, broken = take_choices(page, tag)
     labelled = take_labelled(page)
     flashcards, empty = take_flashcards(page, tag)
     asking = headings_that_ask(page)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.model import Authored, AuthoredKind
+from knowledge.reading.labels import ANSWERS, ASKS
 from knowledge.reading.page import Page
 from knowledge.reading.prose import readable
 from knowledge.reading.remarks import label_of, read_remarks
@@ -17,18 +18,6 @@ _SUMMARY_END = re.compile(r"</summary\s*>", re.IGNORECASE)
 _NOT_ASKED = re.compile(
     r"^\W*(?:show |see |click |view |the |reveal )*(?:answers?|solutions?|hints?|explanations?"
     r"|lösung|antwort|hinweis|details|more|output|example|table of contents|contents)\b",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?:Q|Question|Frage|Pregunta|Pergunta|Domanda|Vraag)"
-    r"\s?\d{0,4}"
-    r"\s?(?:[:：]|[.)](?=\s))(?:\*\*|__)?\s*(.*)$",
-    re.IGNORECASE,
-)
-_ANSWERS = re.compile(
-    r"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?:A|Ans|Answer|Antwort|Réponse|Respuesta"
-    r"|Resposta|Risposta|Antwoord)\s?\d{0,4}"
-    r"\s?[:：](?:\*\*|__)?\s*(.*)$",
     re.IGNORECASE,
 )
 _CALLOUT = re.compile(r"^\s*(?:>\s*)+\[![\w |-]+\][+-]?\s*(\S.*)$")
@@ -159,14 +148,14 @@ def take_labelled(page: Page) -> list[Authored]:
 
 
 def _labelled(page: Page, first: int) -> Authored | None:
-    asks = _ASKS.match(page.lines[first])
+    asks = ASKS.match(page.lines[first])
     if asks is None and not page.level[first]:
         return None
     number = first + 1
     while number < len(page.lines) and number - first <= _MOST_LINES_ASKED:
-        if page.ends(number) or (not page.code[number] and _ASKS.match(page.lines[number])):
+        if page.ends(number) or (not page.code[number] and ASKS.match(page.lines[number])):
             return None
-        answers = None if page.code[number] else _ANSWERS.match(page.lines[number])
+        answers = None if page.code[number] else ANSWERS.match(page.lines[number])
         if answers:
             return _question_and_answer(page, first, number, asks, answers)
         number += 1
@@ -204,7 +193,7 @@ def _end_of_answer(page: Page, at: int, begun: bool, whole: bool) -> int:
     number = at + 1
     while number < len(page.lines) and not page.ends(number):
         line = page.lines[number]
-        if not page.code[number] and _ASKS.match(line):
+        if not page.code[number] and ASKS.match(line):
             break
         if page.blank(number):
             following = page.next_written(number)

@@ -4,6 +4,9 @@ import re
 
 from knowledge.model import Authored, AuthoredKind, Broken
 from knowledge.reading.answer_keys import find_answer_keys, key_for
+from knowledge.reading.files import FLASHCARD_TAG
+from knowledge.reading.flashcards import card_starts
+from knowledge.reading.labels import begins_card
 from knowledge.reading.option_forms import (
     FEWEST,
     MOST,
@@ -24,7 +27,14 @@ from knowledge.reading.remarks import (
     read_remarks,
     unfolded,
 )
-from knowledge.reading.stems import Stem, asks, is_asked, is_numbered, stem_above
+from knowledge.reading.stems import (
+    Stem,
+    asks,
+    heading_words,
+    is_asked,
+    is_numbered,
+    stem_above,
+)
 from knowledge.reading.wording import is_wholly_bold
 
 TICK = re.compile(r"^[\s>]*(?:[-*+]|\d{1,3}[.)])\s+\[([ xX]?)\](?:\s+(.*)|\s*)$")
@@ -40,7 +50,7 @@ _TASKS = re.compile(
 )
 
 
-def take_choices(page: Page) -> tuple[list[Authored], list[Broken]]:
+def take_choices(page: Page, tag: str = FLASHCARD_TAG) -> tuple[list[Authored], list[Broken]]:
     """Every question with options on the page, and those that look broken."""
     keys = find_answer_keys(page)
     for key in keys:
@@ -48,6 +58,7 @@ def take_choices(page: Page) -> tuple[list[Authored], list[Broken]]:
     runs = list(page.each(_run_at))
     for run in runs:
         page.take(range(run.first, run.last), "option")
+    page.cards = card_starts(page, tag)
     stems = [_stem(page, run) for run in runs]
     places = [(stem.first, run.first) for run, stem in zip(runs, stems, strict=True)]
     answered = key_for(keys, page, places)
@@ -71,12 +82,22 @@ def take_choices(page: Page) -> tuple[list[Authored], list[Broken]]:
         if made is None:
             _give_back(page, run.first, run.last)
         else:
-            reason = "question" if isinstance(made, Authored) else "broken question"
-            whole = range(stem.first, end)
-            for number in whole:
-                page.taken.pop(number, None)
-            page.take(whole, reason)
+            _take_whole(page, run, stem, end, made)
     return questions, broken
+
+
+def _take_whole(page: Page, run: Run, stem: Stem, end: int, made: Authored | Broken) -> None:
+    """Take the lines of a question; a broken one has no claim to the text of its section.
+
+    Its heading stays, too, unless it asks: a section with a number has things to do in it.
+    """
+    if isinstance(made, Authored):
+        whole, reason = range(stem.first, end), "question"
+    else:
+        first = stem.first + (stem.heading and not asks(heading_words(page.lines[stem.first])))
+        whole, reason = range(first, _end_of_remarks_alone(page, run, end)), "broken question"
+    _give_back(page, whole.start, whole.stop)
+    page.take(whole, reason)
 
 
 def _stem(page: Page, run: Run) -> Stem:
@@ -130,7 +151,7 @@ def _goes_on(page: Page, number: int, option: GivenOption) -> bool:
         following = page.next_written(number)
         return following < len(page.lines) and _belongs(page, following)
     elif _QUOTED.match(line):
-        if not line[:1].isspace() and label_of(line):
+        if not line[:1].isspace() and (label_of(line) or begins_card(line)):
             return False
         option.why.append(line)
     elif line[:1].isspace():
@@ -199,7 +220,7 @@ def _goes_on_lettered(page: Page, number: int, options: list[GivenOption]) -> bo
         )
     if label_of(unfolded(line)) or _QUOTED.match(line) or line.lstrip().startswith(("<", "#")):
         return False
-    if page.blank(number - 1):
+    if page.blank(number - 1) or begins_card(line):
         return False
     options[-1].lines.append(line)
     return True
@@ -210,13 +231,27 @@ def _goes_on_lettered(page: Page, number: int, options: list[GivenOption]) -> bo
 
 def _end_of_remarks(page: Page, run: Run, stem: Stem, limit: int) -> int:
     """The first line that no longer speaks of the question above."""
-    if stem.heading:
-        end = run.last
-        while end < limit and not page.ends(end):
-            end += 1
-        return _without_blank_end(page, run.last, end) if end > run.last else run.last
+    if not stem.heading:
+        return _end_of_remarks_alone(page, run, limit)
+    end = run.last
+    while end < limit and not _is_over(page, end):
+        end += 1
+    return _without_blank_end(page, run.last, end) if end > run.last else run.last
+
+
+def _is_over(page: Page, number: int) -> bool:
+    """Whether something else begins on this line: also a card, whatever stands above it."""
+    return (
+        page.ends(number)
+        or number in page.cards
+        or (not page.code[number] and begins_card(page.lines[number]))
+    )
+
+
+def _end_of_remarks_alone(page: Page, run: Run, limit: int) -> int:
+    """The first line below the options that is no remark on them."""
     number, end = run.last, run.last
-    while number < limit and not page.ends(number):
+    while number < limit and not _is_over(page, number):
         if page.blank(number):
             number += 1
             continue
@@ -238,7 +273,7 @@ def _end_of_remark(page: Page, number: int, limit: int, alone: bool) -> int:
     number += 1
     if alone:
         number = page.next_written(number)
-    while number < limit and not page.ends(number) and not page.blank(number):
+    while number < limit and not _is_over(page, number) and not page.blank(number):
         number += 1
     return number
 
@@ -262,7 +297,7 @@ def _made(
     if run.bare and not ticked:
         return None  # a list with something in bold
     if not ticked:
-        return _broken(page.file, line, stem, run, said)
+        return _broken(page, stem, run, said)
     if len(ticked) == len(options) and not (said and run.lettered):
         return None  # a list of things that were done
     options = _told_apart(options)
@@ -286,12 +321,15 @@ def _made(
     )
 
 
-def _broken(file: str, line: int, stem: Stem, run: Run, said: str) -> Broken | None:
+def _broken(page: Page, stem: Stem, run: Run, said: str) -> Broken | None:
+    if stem.first in page.cards and page.blank(run.first - 1):
+        return None  # a card, and below it things to do
+    line = stem.first + 1
     if said:
-        return Broken(file, line, f"the answer “{said[:40]}” names no option", stem.text)
+        return Broken(page.file, line, f"the answer “{said[:40]}” names no option", stem.text)
     if run.lettered or not is_asked(stem.text):
         return None  # a list, or things to do
-    return Broken(file, line, "none of the options is ticked", stem.text)
+    return Broken(page.file, line, "none of the options is ticked", stem.text)
 
 
 def _text(option: GivenOption) -> str:

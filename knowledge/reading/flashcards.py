@@ -12,6 +12,7 @@ from knowledge.reading.cards import card
 from knowledge.reading.files import FLASHCARD_TAG
 from knowledge.reading.page import Page
 from knowledge.reading.prose import one_line, readable
+from knowledge.reading.remarks import is_remark
 
 _PREFIX = re.compile(r"^\s*(?:>\s*)*(?:\[!\w+\][+-]?\s*)?(?:[-*+]\s+|\d{1,3}[.)]\s+)?")
 _CODE_SPAN = re.compile(r"(`+)(?:(?!\1).)*\1")
@@ -44,6 +45,23 @@ def take_flashcards(page: Page, tag: str = FLASHCARD_TAG) -> tuple[list[Authored
             if not page.code[number]:
                 _read_line(page, number, found, broken)
     return found, broken
+
+
+def card_starts(page: Page, tag: str) -> frozenset[int]:
+    """The lines below questions with options that open a paragraph of cards.
+
+    A quote or a labelled line speaks of the question above, whatever colons it has.
+    """
+    tagged = _tagged(page, tag)
+    return frozenset(
+        first
+        for first, last in _paragraphs(page, tagged)
+        if not is_remark(page.lines[first])
+        and (
+            _divide(page.lines[first])
+            or any(_TURN.match(line) for line in page.lines[first + 1 : last])
+        )
+    )
 
 
 def _take(

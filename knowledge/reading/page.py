@@ -28,6 +28,7 @@ class Page:
     ids: dict[int, str] = field(default_factory=dict)  # names that authors gave to questions
     front: Sequence[str] = ()  # the lines of the front matter
     taken: dict[int, str] = field(default_factory=dict)  # line → what took it
+    cards: frozenset[int] = frozenset()  # where cards in the short forms begin
     level: list[int] = field(default_factory=list)  # 1 to 6 for headings, else 0
     _written: list[int] = field(default_factory=list)  # the next line that is not blank
 

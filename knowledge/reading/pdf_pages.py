@@ -16,5 +16,26 @@ def text_of_pdf(data: bytes) -> str:
     return "\n\n".join(_HYPHEN.sub("", page.extract_text()) for page in pages)
 
 
+def trouble_with(error: Exception) -> str:
+    """Why a PDF has no text, in words: on a damaged file the parser fails in many ways."""
+    from pypdf.errors import DependencyError, FileNotDecryptedError
+
+    if isinstance(error, FileNotDecryptedError | DependencyError):
+        return "it is encrypted: save it without a password"
+    if isinstance(error, MemoryError):
+        return "it takes too much memory: split it"
+    return "it is damaged or no PDF"
+
+
+def _main() -> int:
+    try:
+        text = text_of_pdf(sys.stdin.buffer.read())
+    except Exception as error:
+        sys.stderr.write(trouble_with(error))
+        return 1
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    return 0
+
+
 if __name__ == "__main__":
-    sys.stdout.buffer.write(text_of_pdf(sys.stdin.buffer.read()).encode("utf-8", "replace"))
+    sys.exit(_main())

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from knowledge.reading.labels import is_answered
 from knowledge.reading.page import HEADING, Page
 from knowledge.reading.prose import readable
 
@@ -81,7 +82,10 @@ def heading_words(line: str) -> str:
 
 
 def _last_paragraph(page: Page, begin: int, first: int) -> Stem:
-    """The nearest question above, else the nearest text, with the code and pictures below it."""
+    """The nearest question above, else the nearest text, with the code and pictures below it.
+
+    A question that has its answer already is none of these options.
+    """
     start = first
     nearest = -1  # where the nearest text begins
     paragraphs = 0
@@ -92,6 +96,9 @@ def _last_paragraph(page: Page, begin: int, first: int) -> Stem:
         elif not page.blank(number):
             start = _paragraph_start(page, begin, number)
             text = page.lines[start : number + 1]
+            if is_answered(text) or (nearest >= 0 and start in page.cards):
+                start = first
+                break
             if any(map(_TEXT.match, text)):
                 paragraphs += 1
                 nearest = nearest if nearest >= 0 else start

@@ -40,6 +40,26 @@ def test_the_report_says_what_became_of_each_note(
     assert "nothing had changed" in capsys.readouterr().out
 
 
+def test_lines_of_broken_questions_count_as_lost_and_nothing_else_is(
+    notes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = "\n### Which one?\n- [ ] a\n- [ ] b\n\nQ: what is foam\nA: Air in water.\n"
+    (notes / "sqs.md").write_text(NOTE.partition("![]")[0] + broken)
+    assert run("--notes", str(notes)) == 0
+    out = capsys.readouterr().out
+    assert "3 lines with content lost (50.0%), 3 in broken questions" in out
+    assert "0 questions with options, 1 card; 1 broken" in out
+    assert "! sqs.md:6: this question cannot be asked: none of the options is ticked." in out
+
+
+def test_what_is_not_listed_is_counted(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (notes / "sqs.md").write_text(NOTE + "\n### Which one?\n- [ ] a\n- [ ] b\n" * 203)
+    run("--notes", str(notes))
+    out = capsys.readouterr().out
+    assert out.count("cannot be asked") == 200
+    assert "! and 3 broken questions more." in out
+
+
 def test_every_skipped_line_can_be_listed(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run("--notes", str(notes), "--skipped")
     out = capsys.readouterr().out

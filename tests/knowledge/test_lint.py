@@ -105,6 +105,24 @@ def test_the_command_names_files_and_leaves_with_one_if_there_is_advice(
     assert "note.md:12: pronoun" in capsys.readouterr().out
 
 
+def test_a_file_that_cannot_be_read_is_asked_for_nothing_more(tmp_path: Path) -> None:
+    (tmp_path / "binary.md").write_bytes(bytes(range(9)) * 9)
+    (tmp_path / "empty.md").write_text(" \n")
+    (tmp_path / "sound.md").write_text(CLEAN)
+    found = [(one.rule, one.text) for one in lint([tmp_path])]
+    assert found == [
+        ("unreadable", "binary.md: is binary, not text."),
+        ("unreadable", "empty.md: is empty."),
+    ]
+
+
+def test_a_file_in_another_encoding_was_read_and_is_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "tower.md").write_bytes(CLEAN.replace("tank\n", "réservoir\n").encode("cp1252"))
+    assert [one.rule for one in lint([tmp_path])] == ["reading"]
+    (tmp_path / "tower.md").write_bytes("Le réservoir est plein.\n".encode("cp1252"))
+    assert [one.rule for one in lint([tmp_path])] == ["reading", "aliases", "title"]
+
+
 def test_the_bundled_notes_are_clean() -> None:
     assert lint(["bundled"]) == ()
 

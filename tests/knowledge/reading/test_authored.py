@@ -168,6 +168,83 @@ def test_broken_questions_are_named_and_their_options_are_no_facts(note: str, re
     assert document.facts == ()
 
 
+BROKEN = "# Sea\n\n### Which one is broken?\n- [ ] one\n- [ ] other\n"
+SOUND = BROKEN.replace("broken?\n- [ ] one", "sound?\n- [x] one")
+ASKED_AGAIN = {
+    "labelled": "Q: what is foam\nA: Air in water.\n",
+    "quoted": "> Q: what is foam\n> A: Air in water.\n",
+    "after a remark": "> Explanation: so it is.\nQ: what is foam\nA: Air in water.\n",
+    "callout": "> [!faq] What is foam made of?\n> Air in water.\n",
+    "lettered": "1. What is foam?\nA. Sand\nB. Air in water.\nAnswer: B\n",
+    "numbered": "2. What is foam?\n1) Sand\n2) Air in water.\nAnswer: 2\n",
+    "ticked": "What is foam?\n- [ ] Sand\n- [x] Air in water.\n",
+    "heading": "## What is foam?\n- [ ] Sand\n- [x] Air in water.\n",
+    "folded": "<details><summary>What is foam?</summary>\nAir in water.\n</details>\n",
+    "short": "#flashcards foam::Air in water.\n",
+    "turned": "foam #flashcards\n?\nAir in water.\n",
+}
+
+
+@pytest.mark.parametrize("above", [BROKEN, SOUND, BROKEN.replace("### ", "")])
+@pytest.mark.parametrize("form", ASKED_AGAIN)
+def test_whatever_asks_ends_the_question_above_it(above: str, form: str) -> None:
+    document = read(f"{above}\n{ASKED_AGAIN[form]}")
+    assert document.authored[-1].right == "Air in water."
+    assert "Air in water." in [fact.text for fact in document.facts]
+    broken = [(one.line, one.reason) for one in document.broken]
+    assert broken == ([(3, "none of the options is ticked")] if above != SOUND else [])
+    assert len(document.authored) + len(document.broken) == 2
+
+
+@pytest.mark.parametrize("form", ["labelled", "quoted", "callout"])
+def test_no_blank_line_is_needed_above_a_card(form: str) -> None:
+    for above in (BROKEN, SOUND, "1. Which one?\nA. one\nB. other\n"):
+        (*_, card) = read(above + ASKED_AGAIN[form]).authored
+        assert card.answer == "Air in water."
+
+
+def test_a_broken_question_takes_nothing_but_its_own_lines() -> None:
+    document = read(
+        f"""{BROKEN}> Hint: none.
+
+Foam is air in water.
+
+- Sand is ground stone.
+
+| Tide | Height |
+| --- | --- |
+| Spring | 4 m |
+"""
+    )
+    assert len(said(document)) == 3
+    assert [line.line for line in document.skipped if line.reason == "broken question"] == [
+        3, 4, 5, 6,
+    ]  # fmt: skip
+
+
+def test_a_numbered_section_keeps_its_heading_over_its_text() -> None:
+    document = read("# Boats\n\n## 3. Rigging\n- [ ] mast\n- [ ] sail\n\nIt takes two days.\n")
+    (fact,) = document.facts
+    assert (fact.text, len(fact.path)) == ("It takes two days.", 2)
+
+
+@pytest.mark.parametrize(
+    ("tag", "card"),
+    [
+        ("", "Q: What is foam?\nA: Air in water."),
+        ("", "Q: What is foam?\nA:\nAir in water."),
+        ("", "Q: What is foam?\n\nA: Air in water."),
+        ("#flashcards\n\n", "What is foam?::Air in water."),
+    ],
+)
+@pytest.mark.parametrize("below", ["Left to do\n- [ ] a\n- [ ] b\n", "- [ ] a\n- [ ] b\n"])
+def test_a_card_is_no_question_of_the_list_below_it(tag: str, card: str, below: str) -> None:
+    document = read(f"{tag}{card}\n\n{below}")
+    (question,) = document.authored
+    assert (question.answer, document.broken) == ("Air in water.", ())
+    assert said(document)[-2:] == ["a", "b"]
+
+
 @pytest.mark.parametrize(
     ("note", "stem", "answer"),
     [

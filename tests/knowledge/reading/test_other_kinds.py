@@ -132,6 +132,22 @@ def test_the_doctor_names_what_is_not_read(tmp_path: Path, monkeypatch: pytest.M
     ]
 
 
+def test_the_doctor_counts_questions_that_cannot_be_asked_and_names_broken_files(
+    tmp_path: Path,
+) -> None:
+    notes = tmp_path / "notes"
+    note(notes, "a.md", "# Ports\n\nSSH is on port 22.\n\n" + "### Why?\n- [ ] a\n- [ ] b\n\n" * 2)
+    note(notes, "b.md", b"\0\1\2\3" * 9)
+    found = list(examine(Settings(notes=(str(notes),), database_url=f"sqlite:///{tmp_path}/s.db")))
+    told = [(one.state, one.text, one.advice) for one in found if one.state == "note"]
+    assert ("note", "b.md: is binary, not text.", "") in told
+    assert (
+        "note",
+        "2 questions in the notes cannot be asked (first a.md:5: none of the options is ticked)",
+        "`companion index` names each with its file and line",
+    ) in told
+
+
 PIECES = ["<", ">", "<b>", "</b>", "<pre>", "<table>", "<td>", "<tr>", "<li>", "<ul>", "</ul>",
           "<!--",
           "-->", "&amp;", '"', ",", "\n", "\t", "::", "==", '{"cells": [', '{"source": "a"}', "]}",
@@ -355,6 +371,26 @@ def test_documents_together_have_a_limit_and_the_next_run_goes_on(
     assert sorted(second.problems) == ["0.docx: has no text.", "1.docx: has no text."]
     assert len(slow_documents) == 6  # none of them twice
     assert not refresh([notes], index).rebuilt
+
+
+@needs_documents
+@pytest.mark.parametrize("content", [PDF[: len(PDF) // 3], b"%PDF-1.4 broken", b"no PDF", b""])
+def test_a_pdf_that_is_none_is_said_in_words(content: bytes, tmp_path: Path) -> None:
+    path = note(tmp_path, "a.pdf", content)
+    text, problem = read_text(NoteFile(path, path.name))
+    assert (text, problem) == ("", "a.pdf: cannot be read (it is damaged or no PDF).")
+
+
+@needs_documents
+def test_a_pdf_with_a_password_is_called_so(tmp_path: Path) -> None:
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(tmp_path / "a.pdf")
+    _, problem = read_text(NoteFile(tmp_path / "a.pdf", "a.pdf"))
+    assert "it is encrypted: save it without a password" in problem
 
 
 @needs_documents

@@ -1,0 +1,42 @@
+"""How a card begins on its own line: "Q: …" with "A: …" below, or a callout that asks."""
+
+import re
+from collections.abc import Sequence
+
+ASKS = re.compile(
+    r"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?:Q|Question|Frage|Pregunta|Pergunta|Domanda|Vraag)"
+    r"\s?\d{0,4}"
+    r"\s?(?:[:：]|[.)](?=\s))(?:\*\*|__)?\s*(.*)$",
+    re.IGNORECASE,
+)
+ANSWERS = re.compile(
+    r"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?:A|Ans|Answer|Antwort|Réponse|Respuesta"
+    r"|Resposta|Risposta|Antwoord)\s?\d{0,4}"
+    r"\s?[:：](?:\*\*|__)?\s*(.*)$",
+    re.IGNORECASE,
+)
+_ASKING_CALLOUT = re.compile(
+    r"^\s*(?:>\s*)+\[!(?:question|faq|help)\b[\w |-]*\][+-]?\s*\S", re.IGNORECASE
+)
+
+
+def begins_card(line: str) -> bool:
+    """Whether a line opens a question of its own, so that what stands above it is over.
+
+    >>> begins_card("Q: Which port?"), begins_card("> [!faq]- Why?"), begins_card("> Quotas: 3")
+    (True, True, False)
+    """
+    return bool(ASKS.match(line) or _ASKING_CALLOUT.match(line))
+
+
+def is_answered(lines: Sequence[str]) -> bool:
+    """Whether a paragraph ends a card: it is "A: …", with words, or "Q: …" and that below it.
+
+    >>> is_answered(["Q: Which port?", "A: 22"]), is_answered(["Q: Which port?", "A:"])
+    (True, False)
+    """
+    place = next((n for n, line in enumerate(lines) if ANSWERS.match(line)), -1)
+    if place < 0 or (place and not any(map(ASKS.match, lines[:place]))):
+        return False
+    found = ANSWERS.match(lines[place])
+    return bool(found and found[1].strip()) or any(map(str.strip, lines[place + 1 :]))
