@@ -7,7 +7,7 @@ whether it holds what members were shown.
 import asyncio
 import random
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +24,7 @@ TURN = 20  # days until the host takes questions back again:
 BEFORE, AFTER = 3, 6  # on this day of it before the close, on that one after the result
 TOWNS: tuple[type[SlackTown | DiscordTown], ...] = (SlackTown, DiscordTown)
 VERDICTS = ("Right:", "Not quite")
+TAKEN_BACK = "SELECT count(*) FROM rounds WHERE void <> ''"
 REPORTS = "SELECT count(*) FROM reports"
 UNTOLD = "SELECT count(*) FROM rounds WHERE state = 'revealed' AND void <> '' AND void_told = 0"
 
@@ -147,18 +148,33 @@ class LongRun(Days):
         asked = stems.count(stems[number - 1])
         self.to_take_back += asked
         self.to_correct += asked if shown else asked - 1
-        before = self.running.count(REPORTS)
-        while self.running.count(REPORTS) == before:
-            await self.until(lambda: self.running.alive)
-            receipt = next(
-                one
-                for one in reversed(self.town.sees("U1"))
-                if any(label.startswith(WRONG) for label in one.labels)
+        before = self.running.count(REPORTS), self.running.count(TAKEN_BACK)
+        while self.running.count(REPORTS) == before[0]:
+            await self._tries(self._objects, lambda: self.running.count(REPORTS) > before[0])
+        while self.running.count(TAKEN_BACK) == before[1]:
+            await self._tries(
+                lambda: self.town.insists("U1"), lambda: self.running.count(TAKEN_BACK) > before[1]
             )
-            with suppress(TimeoutError, AssertionError, OSError):
-                async with asyncio.timeout(5):
-                    await self.town.objects("U1", receipt)
-                    await self.until(lambda: self.running.count(REPORTS) > before)
+            if self.running.count(TAKEN_BACK) == before[1]:  # what would be clicked never came
+                await self._tries(self._objects, lambda: False)
+
+    async def _objects(self) -> None:
+        receipt = next(
+            one
+            for one in reversed(self.town.sees("U1"))
+            if any(label.startswith(WRONG) for label in one.labels)
+        )
+        await self.town.objects("U1", receipt)
+
+    async def _tries(
+        self, doing: Callable[[], Awaitable[None]], seen: Callable[[], object]
+    ) -> None:
+        """Do something while the process may die, and wait for what comes of it."""
+        await self.until(lambda: self.running.alive)
+        with suppress(TimeoutError, AssertionError, OSError):
+            async with asyncio.timeout(5):
+                await doing()
+                await self.until(seen)
 
     def _break(self, calls: int) -> None:
         for _ in range(calls):

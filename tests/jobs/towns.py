@@ -56,6 +56,9 @@ class Town(Protocol):
     async def objects(self, user: str, receipt: Message) -> None:
         """Somebody says that the question they answered is wrong."""
 
+    async def insists(self, user: str) -> None:
+        """Whoever may do so takes it back for everybody, where that was offered."""
+
     def sees(self, user: str) -> Sequence[Message]: ...
 
     def public(self) -> Sequence[Message]:
@@ -80,6 +83,7 @@ class Town(Protocol):
         """All that they have seen."""
 
 
+TAKE_BACK = "Take it back for everybody"
 WEEK = "The week in short"  # stands in the thread of a question without being about it
 
 
@@ -123,6 +127,15 @@ class SlackTown:
         await member.waits(lambda: member.modal and member.modal.view["callback_id"] == "form")
         assert member.modal is not None
         await member.submits(member.modal, OBJECTION)
+
+    async def insists(self, user: str) -> None:
+        member = self._server.member(user)
+        if member.modal and TAKE_BACK in member.modal.labels:
+            await member.clicks_in(member.modal, TAKE_BACK)
+            return
+        offers = [one for one in member.sees(CHANNEL) if TAKE_BACK in one.labels]
+        assert offers, f"{user} was not asked"
+        await member.clicks(offers[-1], TAKE_BACK)
 
     def _all(self) -> list[slack.Message]:
         return self._server.world.channels[CHANNEL].messages
@@ -197,6 +210,12 @@ class DiscordTown:
         await member.waits(lambda: member.modal)
         assert member.modal is not None
         await member.submits(member.modal, OBJECTION)
+
+    async def insists(self, user: str) -> None:
+        member = self._server.member(user)
+        offers = [one for one in member.sees(CHANNEL) if TAKE_BACK in one.labels]
+        assert offers, f"{user} was not asked"
+        await member.clicks(offers[-1], TAKE_BACK)
 
     def _all(self) -> list[discord.Message]:
         return self._server.world.messages[self._server.world.id(CHANNEL)]
