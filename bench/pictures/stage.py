@@ -29,10 +29,15 @@ class Stage(ABC):
 
     look: Look
 
-    def __init__(self, driver: SlackDriver | DiscordDriver) -> None:
+    def __init__(self, driver: SlackDriver | DiscordDriver, library: Library) -> None:
         self.chat = Chat(driver)
+        self._library = library
         self._in_world = driver
         self.said: list[Said | str] = []
+
+    def knows(self, topic: str) -> bool:
+        """Whether the notes have something on it."""
+        return self._library.ask(topic).confident
 
     # ------------------------------------------------------------ doing
 
@@ -123,8 +128,8 @@ class SlackStage(Stage):
 
     look: Look = "slack"
 
-    def __init__(self, driver: SlackDriver) -> None:
-        super().__init__(driver)
+    def __init__(self, driver: SlackDriver, library: Library) -> None:
+        super().__init__(driver, library)
         self._driver = driver
 
     def asked(self, text: str) -> str:
@@ -155,8 +160,8 @@ class DiscordStage(Stage):
 
     look: Look = "discord"
 
-    def __init__(self, driver: DiscordDriver) -> None:
-        super().__init__(driver)
+    def __init__(self, driver: DiscordDriver, library: Library) -> None:
+        super().__init__(driver, library)
         self._driver = driver
 
     def asked(self, text: str) -> str:
@@ -187,7 +192,7 @@ def on_slack(library: Library) -> Iterator[SlackStage]:
     with TemporaryDirectory() as folder:
         driver = SlackDriver(World(library, Path(folder)))
         try:
-            yield SlackStage(driver)
+            yield SlackStage(driver, library)
         finally:
             driver.close()
 
@@ -197,6 +202,6 @@ def on_discord(library: Library) -> Iterator[DiscordStage]:
     with TemporaryDirectory() as folder:
         driver = DiscordDriver(World(library, Path(folder)))
         try:
-            yield DiscordStage(driver)
+            yield DiscordStage(driver, library)
         finally:
             driver.close()

@@ -41,7 +41,8 @@ def wrong(stage: Stage) -> None:
     """The same for somebody who is not, and who then asks again."""
     _morning(stage)
     stage.answers("Cem", right=False)
-    stage.clicks("Cem", "Look up Lambda")
+    look_up = next(one for one in stage.chat.as_("Cem").buttons if one.startswith("Look up"))
+    stage.clicks("Cem", look_up)
 
 
 def evening(stage: Stage) -> None:
@@ -56,7 +57,8 @@ def evening(stage: Stage) -> None:
 
 def week(stage: Stage) -> None:
     """A week of answers, and what it and one's own page look like then."""
-    stage.chat.admin.says("daily 09:00 Europe/Berlin weekdays lambda, sqs, s3")
+    topics = "rds proxy, nlb, fsx" if stage.knows("rds proxy") else "lambda, sqs, s3"
+    stage.chat.admin.says(f"daily 09:00 Europe/Berlin weekdays {topics}")
     stage.chat.waits(minutes=31)
     for day, right in enumerate(
         ("Ben Dua Eve", "Ben Cem", "Ben Cem Dua Eve", "Cem", "Ben Cem Eve")
@@ -70,7 +72,7 @@ def week(stage: Stage) -> None:
 
 def practice(stage: Stage) -> None:
     """A quiz for oneself: one wrong, one right."""
-    stage.types("Cem", "quiz s3 2")
+    stage.types("Cem", f"quiz {'nlb' if stage.knows('nlb') else 's3'} 2")
     stage.answers_own("Cem", right=False)
     stage.clicks("Cem", "Next question")
     stage.answers_own("Cem", right=True)
@@ -121,7 +123,8 @@ SEEN_FIRST = frozenset({"question", "answer"})  # in the README, and where a pla
 
 def _morning(stage: Stage, *right: str) -> None:
     """A question comes, and some answer it rightly before anybody looks."""
-    stage.chat.admin.says("daily 09:00 Europe/Berlin weekdays lambda")
+    topic = "rds proxy" if stage.knows("rds proxy") else "lambda"  # options alone, in either notes
+    stage.chat.admin.says(f"daily 09:00 Europe/Berlin weekdays {topic}")
     stage.chat.waits(minutes=31)
     for who in right:
         stage.chat.as_(who).answers_the_channel()
