@@ -1,21 +1,19 @@
 """Posting, finding and changing messages: exactly once where Slack lets us find out."""
 
 import asyncio
-import json
 import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.slack import limits
 from adapters.slack.render import SlackMessage, render
-from adapters.slack.text import shorten
+from adapters.slack.uploads import upload, with_pictures
 from adapters.slack.web import (
     NO_MESSAGES,
-    RATE_LIMITED,
     Payload,
     Silent,
     SlackRefused,
@@ -23,18 +21,7 @@ from adapters.slack.web import (
     translated,
 )
 from adapters.slack.workspaces import Workspaces, identified
-from bot.messages import (
-    File,
-    MessageRef,
-    NotDelivered,
-    Part,
-    Person,
-    Picture,
-    Place,
-    PlaceGone,
-    Reply,
-)
-from bot.text import without_controls
+from bot.messages import MessageRef, NotDelivered, Person, Place, PlaceGone, Reply
 
 log = logging.getLogger(__name__)
 
@@ -319,74 +306,6 @@ async def direct(web: Web, channel: str) -> str:
         return channel
     answer = await web.write("conversations.open", {"users": channel}, again=True)
     return str((answer.get("channel") or {}).get("id", channel))
-
-
-async def upload(web: Web, channel: str, files: tuple[File, ...], thread: str = "") -> str:
-    """Hand files over; why not, in a sentence, where it was not possible."""
-    for file in files:
-        try:
-            await _upload(web, channel, file, thread)
-        except (SlackRefused, Silent) as error:
-            log.warning("a file was not uploaded: %s", error)
-            return f"I could not upload {file.name}. {_why_not(error)}"
-    return ""
-
-
-async def _upload(web: Web, channel: str, file: File, thread: str) -> None:
-    """In Slack's three steps. Only the last one shows something, and it is not repeated blindly."""
-    identity = await _handed_over(web, file.name, file.content)
-    named = [{"id": identity, "title": file.title or file.name}]
-    done: Payload = {"files": json.dumps(named), "channel_id": channel}
-    await web.form("files.completeUploadExternal", done | ({"thread_ts": thread} if thread else {}))
-
-
-async def _handed_over(web: Web, name: str, content: bytes, alt: str = "") -> str:
-    """The first two steps: what Slack calls the file now, which nobody sees yet."""
-    asked: Payload = {"filename": name, "length": len(content)} | ({"alt_txt": alt} if alt else {})
-    place = await web.form("files.getUploadURLExternal", asked, again=True)
-    await web.send_file(str(place.get("upload_url", "")), content)
-    return str(place.get("file_id", ""))
-
-
-async def with_pictures(web: Web, reply: Reply) -> Reply:
-    """Hand the pictures over, shared with nobody: the message that shows them shares them.
-
-    So a picture comes as often as its message, whatever happens in between. One that cannot be
-    handed over is left out. Only messages that stay can show one: not what a single person sees
-    in a channel.
-    """
-    if not any(isinstance(part, Picture) for part in reply.parts):
-        return reply
-    return replace(reply, parts=tuple([await _with_picture(web, part) for part in reply.parts]))
-
-
-async def _with_picture(web: Web, part: Part) -> Part:
-    scopes = web.identity.scopes
-    if not isinstance(part, Picture) or (scopes and "files:write" not in scopes):
-        return part
-    name, alt = f"{part.name}.png", shorten(without_controls(part.alt), limits.ALTERNATIVE_TEXT)
-    try:
-        async with asyncio.timeout(limits.PICTURE_PATIENCE):
-            identity = await _handed_over(web, name, part.png, alt)
-            done: Payload = {"files": json.dumps([{"id": identity, "title": name}])}
-            await web.form("files.completeUploadExternal", done, again=True)
-    except (SlackRefused, Silent, TimeoutError) as error:
-        log.warning("a picture was not handed over: %s", str(error) or "it took too long")
-        return part
-    return replace(part, kept=identity)
-
-
-def _why_not(error: SlackRefused | Silent) -> str:
-    if isinstance(error, Silent):
-        return "Slack did not confirm it. If it is not here, ask again, please."
-    if error.code == RATE_LIMITED:
-        return "Slack asks me to wait. Try again in some minutes, please."
-    if error.code == "missing_scope":
-        return (
-            f"The app needs the scope {error.needed or 'files:write'} for that; an admin can add "
-            "it by reinstalling the app."
-        )
-    return "Slack did not take it."
 
 
 def shown(message: SlackMessage) -> Payload:

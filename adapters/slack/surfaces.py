@@ -18,11 +18,10 @@ from adapters.slack.messenger import (
     post_once,
     shown,
     update,
-    upload,
-    with_pictures,
 )
 from adapters.slack.render import SlackMessage, render
 from adapters.slack.response_urls import ResponseUrl
+from adapters.slack.uploads import upload, with_pictures
 from adapters.slack.web import RATE_LIMITED, Silent, SlackRefused, Web
 from bot.messages import Hint, Place, Prose, Reply
 

@@ -121,7 +121,8 @@ def leaders(shown: Board) -> str:
             place = "first" if rank == 1 else _ordinal(rank)
             said.append(f"{len(people)} share {place} place with {count(points, 'point')}")
         else:
-            said.append(f"{rank} {listed([called(row.name) for row in people])} {points}")
+            named_here = listed([called(row.name) for row in people])
+            said.append(f"{rank}. {named_here} ({count(points, 'point')})")
     return " · ".join(said)
 
 

@@ -148,7 +148,7 @@ def calling(voice: Voice, users: Sequence[str], day: date) -> Reply:
 def begins(voice: Voice, schedule: Schedule, first: datetime | None, now: datetime) -> Reply:
     """Tells the channel that it has a question of the day from now on."""
     head = f"A question of the day comes here from now on: {describe(schedule.timing)}."
-    how = "Answer with its buttons; only you see whether you were right."
+    how = "Answer with its buttons; you alone are told at once whether you were right."
     mine = f"Your points and streak: {voice.line('me')}. Practise alone: {voice.line('quiz')}"
     zone = known_zone(schedule.zone)
     when = (moment("The first one comes", first, now, zone, small=False),) if first else ()

@@ -138,5 +138,5 @@ def trouble(ref: str, saved: bool) -> Reply:
     kept = " Your answer is saved." if saved else ""
     text = f"Something went wrong on my side (ref {ref}).{kept}"
     if not saved:
-        text += " Please try again; if it happens again, tell that number to whoever runs me."
+        text += " Please try again; if it happens again, give this reference to whoever runs me."
     return Reply((Prose(text),), summary=text)

@@ -185,7 +185,7 @@ def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
 
 _NO_POINTS = {
     "private": "Practice in private: no points, all the learning.",
-    "fast": "Answered faster than one can read: no points for this one.",
+    "fast": "That was quick: an answer within a second brings no points.",
     "repeat": "You had this question lately: no points this time.",
     "enough": "That's today's practice points all earned.",
     "edited": "You edited this question: no points for it.",

@@ -31,7 +31,9 @@ def test_a_quiz_on_what_the_notes_lack_offers_others(chat: Chat) -> None:
 
 
 def test_an_answer_within_a_second_earns_nothing(chat: Chat) -> None:
-    chat.says("quiz sqs 1").answers().sees("Right:", "faster than one can read").sees_not("+2")
+    chat.says("quiz sqs 1").answers().sees("Right:", "within a second brings no points").sees_not(
+        "+2"
+    )
 
 
 def test_practice_in_private_earns_nothing(chat: Chat) -> None:
