@@ -14,10 +14,11 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus, urlencode
+
+from tests.effort import no_collections
 
 CHARSETS = (
     "utf-8", "utf-16", "utf-7", "utf-32-be", "latin-1", "punycode", "idna", "undefined", "rot13",
@@ -192,7 +193,8 @@ class Hostile:
 async def send_all(port: int, hostile: Hostile, count: int) -> Outcome:
     """Send that many, one after the other."""
     outcome = Outcome()
-    with _no_collections():
+    gc.collect()
+    with no_collections():
         for number in range(count):
             sent = hostile.request()
             began = time.process_time()
@@ -219,17 +221,6 @@ async def _answered(port: int, sent: Sent) -> int:
         await writer.wait_closed()
     words = first.split()
     return int(words[1]) if len(words) > 1 and words[1].isdigit() else 0
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """A collection of somebody else's objects is not the request's doing."""
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 _EVENT: dict[str, object] = {

@@ -76,7 +76,7 @@ async def test_a_body_in_a_charset_that_is_slow_to_read_is_never_read(
         session.request(method, base + path, data=body, headers=headers) as answer,
     ):
         assert answer.status < 500
-    assert time.process_time() - began < PROCESSOR_TIME
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("charset", ["undefined", "x-nobody-knows", "utf-7", "idna"])

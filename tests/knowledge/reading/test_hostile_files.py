@@ -1,6 +1,5 @@
 """Files of every kind that nobody wrote by hand: four times as much takes four times as long."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -8,9 +7,9 @@ from random import Random
 import pytest
 
 from knowledge.reading import NoteFile, assemble, read_document, read_text
+from tests.effort import grows_evenly
 
 SMALL, LARGE = 25_000, 100_000
-EARNEST = 0.4  # seconds of processor time: what takes less says nothing about how it grows
 MARKS = "*_`[]()<>!#|~=$^{}\\-+.:?&% \n\naA1"
 
 
@@ -68,19 +67,20 @@ FILES = {
 }
 
 
-def seconds(name: str, size: int, folder: Path) -> float:
-    path = folder / name
-    path.write_text(FILES[name](size), encoding="utf-8")
-    started = time.process_time()
-    text, _ = read_text(NoteFile(path, name))
-    assemble([read_document(text, name)])
-    return time.process_time() - started
-
-
 @pytest.mark.parametrize("name", FILES)
 def test_what_a_file_costs_grows_as_it_does(name: str, tmp_path: Path) -> None:
-    large = seconds(name, LARGE, tmp_path)
-    assert large < EARNEST or large < 8 * seconds(name, SMALL, tmp_path)
+    def reading(size: int) -> Callable[[], object]:
+        path = tmp_path / str(size) / name
+        path.parent.mkdir()
+        path.write_text(FILES[name](size), encoding="utf-8")
+
+        def read() -> object:
+            text, _ = read_text(NoteFile(path, name))
+            return assemble([read_document(text, name)])
+
+        return read
+
+    assert grows_evenly(reading(SMALL), reading(LARGE))
 
 
 @pytest.mark.parametrize(

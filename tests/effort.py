@@ -1,0 +1,43 @@
+"""What something costs, told so that a machine busy with other things says the same."""
+
+import gc
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+TRIES = 5
+EARNEST = 0.4  # seconds of processor time: what takes less says nothing about how it grows
+
+
+@contextmanager
+def no_collections() -> Iterator[None]:
+    """Keep the collector, which goes over all that other tests left, out of what is measured."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def effort(work: Callable[[], object]) -> float:
+    """The seconds of processor time that the work takes once."""
+    with no_collections():
+        started = time.process_time()
+        work()
+        return time.process_time() - started
+
+
+def takes_at_most(seconds: float, work: Callable[[], object]) -> bool:
+    """Whether it does within one of a few tries: what is too slow is too slow each time."""
+    return any(effort(work) <= seconds for _ in range(TRIES))
+
+
+def grows_evenly(small: Callable[[], object], large: Callable[[], object]) -> bool:
+    """Whether four times as much takes about four times as long; by the square it takes sixteen."""
+
+    def evenly() -> bool:
+        least = effort(small)
+        most = effort(large)
+        return most < EARNEST or most < 8 * least
+
+    return any(evenly() for _ in range(TRIES))
