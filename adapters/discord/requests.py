@@ -15,7 +15,7 @@ def interaction_person(interaction: discord.Interaction, workspace: str) -> Pers
     administers = interaction.guild_id is not None and (
         rights.manage_guild or rights.administrator or _owns(interaction)
     )
-    return _person(interaction.user, workspace, administers)
+    return _person(interaction.user, workspace, administers, str(interaction.locale))
 
 
 def message_person(message: discord.Message, workspace: str) -> Person:
@@ -30,7 +30,9 @@ def _owns(interaction: discord.Interaction) -> bool:
     return interaction.guild is not None and interaction.guild.owner_id == interaction.user.id
 
 
-def _person(user: discord.User | discord.Member, workspace: str, administers: bool) -> Person:
+def _person(
+    user: discord.User | discord.Member, workspace: str, administers: bool, language: str = ""
+) -> Person:
     guest = isinstance(user, discord.Member) and user.flags.guest
     return Person(
         "discord",
@@ -39,6 +41,7 @@ def _person(user: discord.User | discord.Member, workspace: str, administers: bo
         name=user.display_name,
         may_administer=administers,
         counts=not (user.bot or guest),
+        language=language,
     )
 
 

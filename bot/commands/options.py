@@ -9,6 +9,7 @@ from bot import zones
 from bot.commands.records import Command
 from bot.commands.traits import PLAIN, Right, Traits
 from bot.commands.words import print_days, read_date, wrong_count
+from bot.language import spoken
 from bot.schedule import read_time, read_weekdays, read_zone, suggest_zones
 
 OptionKind = Literal["text", "number", "flag", "choice", "date", "time", "zone", "days"]
@@ -23,6 +24,11 @@ class Phrase:
 
     english: str
     german: str
+
+    @property
+    def said(self) -> str:
+        """In the language that is spoken."""
+        return self.german if spoken() == "de" else self.english
 
 
 @dataclass(frozen=True, slots=True)

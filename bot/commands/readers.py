@@ -14,6 +14,7 @@ from bot.commands.records import (
     Compare,
     Conflicts,
     EndQuiz,
+    Language,
     ListTopics,
     Misread,
     OptIn,
@@ -30,6 +31,7 @@ from bot.commands.records import (
     ShowBoard,
 )
 from bot.commands.words import asks, begins_a_date, date_first, distinct, names_in, not_a_date
+from bot.language import LANGUAGES
 
 Read = Callable[[Sequence[str], str], Command | None]
 
@@ -180,6 +182,20 @@ def opt(words: Sequence[str], typed: str) -> Command | None:
     if way in ("out", "in"):
         return OptOut() if way == "out" else OptIn()
     return None if words else Misread(typed, typed, "opt out", "opt out or opt in")
+
+
+def language(words: Sequence[str], typed: str) -> Command | None:
+    if not words:
+        return Language()
+    wanted = _NAMES.get(" ".join(words).lower())
+    if wanted is None and len(words) > 1:
+        return None
+    several = "english or deutsch"
+    return Language(wanted) if wanted else Misread(typed, words[0], "language deutsch", several)
+
+
+_NAMES = {name.lower(): short for short, name in LANGUAGES.items()}
+_NAMES |= {"german": "de", "englisch": "en"} | {short: short for short in LANGUAGES}
 
 
 def plan(words: Sequence[str], typed: str) -> Command | None:

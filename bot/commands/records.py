@@ -166,6 +166,13 @@ class OptIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """The language of a workspace: which it is, or which it shall be."""
+
+    wanted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSettings:
     """One's own settings, as a form."""
 
@@ -257,6 +264,7 @@ Command = (
     | ForgetMe
     | OptOut
     | OptIn
+    | Language
     | OpenSettings
     | ShowReports
     | QuestionAdd

@@ -298,6 +298,16 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         right="see gaps",
     ),
     CommandSpec(
+        c.Language,
+        "language",
+        Phrase("The language that I answer in here", "Die Sprache, in der ich hier antworte"),
+        readers.language,
+        words=("language",),
+        options=(taken.LANGUAGE,),
+        group="As a team",
+        example="language deutsch",
+    ),
+    CommandSpec(
         c.OpenSettings,
         "settings",
         Phrase("Your own settings", "Deine Einstellungen"),

@@ -19,7 +19,7 @@ from bot.messages import (
     Reply,
 )
 from bot.replies.recaps import thread_name
-from bot.replies.voice import Voice, day_name, listed, moment, rows, sentence
+from bot.replies.voice import Voice, day_name, either, listed, moment, rows, sentence
 from bot.schedule import DAY_NAMES, describe, known_zone, quiz_day
 from bot.store.records import Schedule
 
@@ -250,7 +250,7 @@ def not_allowed(voice: Voice, schedule: Schedule | None) -> Reply:
 def unknown_topics(unknown: Sequence[str], near: Sequence[str]) -> Reply:
     """Topics that the notes don't have; nothing was changed."""
     names = listed([f"“{name}”" for name in unknown])
-    close = f" Close by: {listed(list(near[:4]), 'or')}." if near else ""
+    close = f" Close by: {either(list(near[:4]))}." if near else ""
     return sentence(f"The notes have no topic {names}, so nothing was changed.{close}")
 
 

@@ -7,6 +7,7 @@ from bot import actions
 from bot.commands import Misread, Mistyped
 from bot.commands.options import CommandSpec, Group
 from bot.commands.table import TABLE
+from bot.language import LANGUAGES, _
 from bot.messages import Button, CommandTip, CommandTips, Facts, Heading, Hint, Part, Prose, Reply
 from bot.replies.voice import Voice, count, ellipsized, first_line, rows, sentence
 
@@ -69,11 +70,31 @@ def _tips(
     return tuple(
         CommandTip(
             voice.line(spec.example.format(one=one, two=two)),
-            f"{spec.about.english[:1].lower()}{spec.about.english[1:]}",
+            f"{spec.about.said[:1].lower()}{spec.about.said[1:]}",
         )
         for spec in specs
         if spec.example
     )
+
+
+def language(voice: Voice, spoken: str, *, may_change: bool) -> Reply:
+    """Which language the workspace reads, and how that is changed."""
+    text = _("I speak {language} here.", language=LANGUAGES[spoken])
+    other = next(name for short, name in LANGUAGES.items() if short != spoken)
+    line = voice.line(f"language {other.lower()}")
+    change = (Hint(_("Another language: {line}", line=line)),) if may_change else ()
+    own = Hint(_("What you alone see comes in your own language, where I know it."))
+    return Reply((Prose(text), *change, own), summary=text)
+
+
+def language_not_allowed() -> Reply:
+    """Says who may choose it."""
+    return sentence(_("Only admins can choose the language that everybody reads."))
+
+
+def language_chosen() -> Reply:
+    """Confirms the language, in that language."""
+    return sentence(_("From now on I speak English here. The notes stay as they are."))
 
 
 def misread(voice: Voice, command: Misread) -> Reply:

@@ -7,7 +7,17 @@ from datetime import date, timedelta
 from bot import actions
 from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.plans.arithmetic import MASTERED, PlanHeading, Progress
-from bot.replies.voice import Voice, count, day_name, ellipsized, listed, percent, rows, sentence
+from bot.replies.voice import (
+    Voice,
+    count,
+    day_name,
+    either,
+    ellipsized,
+    listed,
+    percent,
+    rows,
+    sentence,
+)
 from bot.store.plans import ExamPlan
 
 TOPICS = 8  # bars that fit beside the rest
@@ -148,7 +158,7 @@ def too_far(ends: date) -> Reply:
 def unknown_topics(voice: Voice, unknown: Sequence[str], near: Sequence[str]) -> Reply:
     """Says which topics the notes don't have, and what is close by."""
     names = listed([f"“{ellipsized(name, 60)}”" for name in unknown])
-    close = f" Close by: {listed(near, 'or')}." if near else ""
+    close = f" Close by: {either(near)}." if near else ""
     return sentence(
         f"The notes have no topic {names}.{close}", voice.button("Topics", actions.TOPICS, "", 0)
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core import Core
+from bot.language import ENGLISH, known
 from bot.messages import Person, Place, Reply, Request
 from bot.replies.links import recalled, storing_long_arguments
 from bot.replies.voice import Voice
@@ -31,6 +32,7 @@ class Turn:
     request: Request
     saved: bool = False  # an answer of theirs is durable, whatever happens next
     aloud: bool = False  # asked before everybody, and answered there
+    language: str = ENGLISH  # in which it is answered
     touched: list[int] = field(default_factory=list)  # rounds whose message counts answers
     _schedule: tuple[Schedule | None] | None = None
 
@@ -67,6 +69,12 @@ class Turn:
     def own_zone(self) -> str:
         """Where this person's days begin."""
         return known_zone(self.who.zone, self.core.settings.timezone)
+
+    @property
+    def own_language(self) -> str:
+        """The language of this person, if what they asked for is for their eyes and it is known."""
+        before_everybody = bool(self.where.thread) and not self.where.private
+        return "" if before_everybody else known(self.who.language)
 
     @property
     def likely_zone(self) -> str:
