@@ -20,19 +20,19 @@ DOMAIN: Final = "companion"
 _speaking: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
-def _(text: str, **values: object) -> str:
+def _(text: str, /, **values: object) -> str:
     """A sentence in the language that is spoken, with its values put in."""
     said = _catalog(_speaking.get()).gettext(text)
     return said.format(**values) if values else said
 
 
-def plural(one: str, many: str, number: int, **values: object) -> str:
+def plural(one: str, many: str, number: int, /, **values: object) -> str:
     """A sentence that depends on a number, which it has as {number}."""
     said = _catalog(_speaking.get()).ngettext(one, many, number)
     return said.format(number=figure(number), **values)
 
 
-def in_sense(sense: str, text: str, **values: object) -> str:
+def in_sense(sense: str, text: str, /, **values: object) -> str:
     """A word whose translation depends on what it is about, which *sense* tells the translator."""
     said = _catalog(_speaking.get()).pgettext(sense, text)
     return said.format(**values) if values else said

@@ -151,6 +151,15 @@ def either(words: Sequence[str]) -> str:
     return _("{several} or {last}", several=", ".join(words[:-1]), last=words[-1])
 
 
+def out_of(some: int, everything: int) -> str:
+    """How many of how many.
+
+    >>> out_of(12, 20)
+    '12 of 20'
+    """
+    return _("{some} of {everything}", some=some, everything=everything)
+
+
 def percent(share: float) -> str:
     """A share as people read it."""
     return f"{round(share * 100)} %"

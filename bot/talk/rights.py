@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from bot.commands.traits import Right
+from bot.language import _
 from bot.messages import Reply
 from bot.replies import daily as daily_say
 from bot.replies import questions as question_say
@@ -23,8 +24,8 @@ def refusal(turn: Turn, right: Right) -> Reply | None:
         case "write questions":
             return None if turn.writer else question_say.not_allowed(turn.voice)
         case "see reports":
-            return None if turn.editor else report_say.admins_only("reported questions")
+            return None if turn.editor else report_say.admins_only(_("reported questions"))
         case "see gaps":
-            return None if turn.editor else report_say.admins_only("what was looked up in vain")
+            return None if turn.editor else report_say.admins_only(_("what was looked up in vain"))
         case _:
             assert_never(right)

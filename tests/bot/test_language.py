@@ -80,14 +80,15 @@ def _key(message: Message) -> tuple[str, str]:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    said = message.string or ""
+    return (said,) if isinstance(said, str) else tuple(said)
 
 
 def _unsaid(node: ast.AST) -> Iterator[str]:
     """Sentences in quotes that no call of a translator takes."""
     if isinstance(node, ast.Call) and _name(node.func) in UNSAID:
         for value in (*node.args, *(word.value for word in node.keywords)):
-            if not isinstance(value, ast.Constant):
+            if not isinstance(value, ast.Constant | ast.JoinedStr):
                 yield from _unsaid(value)
         return
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
