@@ -7,7 +7,7 @@ from bot import actions
 from bot.language import _, plural
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.quiz.moderation import BY_AN_EDITOR, HOLD_REASONS, REASONS, QuestionReport
-from bot.replies.voice import Voice, ellipsized, first_line, percent, rows, sentence
+from bot.replies.voice import Voice, ellipsized, first_line, page_of, percent, rows, sentence
 from knowledge.model import Fact, Question, Source
 
 SHOWN = 5
@@ -41,7 +41,7 @@ def listing(voice: Voice, cases: Sequence[Case], page: int = 0) -> Reply:
     if last:
         label = _("More reports") if page < last else _("Back to the start")
         following = (page + 1) % (last + 1)
-        parts.append(Hint(_("Page {page} of {pages}", page=page + 1, pages=last + 1)))
+        parts.append(Hint(page_of(page, last + 1)))
         parts += rows([voice.button(label, actions.REPORTS, following, main=True)])
     parts.append(
         Hint(_("Mend the line: the question comes back, and whoever reported it is thanked."))

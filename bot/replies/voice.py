@@ -160,6 +160,11 @@ def out_of(some: int, everything: int) -> str:
     return _("{some} of {everything}", some=some, everything=everything)
 
 
+def page_of(page: int, pages: int) -> str:
+    """Which of several pages is shown; the first is 0."""
+    return _("Page {page} of {pages}", page=page + 1, pages=pages)
+
+
 def percent(share: float) -> str:
     """A share as people read it."""
     return f"{round(share * 100)} %"
