@@ -7,7 +7,7 @@ from bot import actions
 from bot.commands import Misread, Mistyped
 from bot.commands.options import CommandSpec, Group
 from bot.commands.table import TABLE
-from bot.language import LANGUAGES, _, plural
+from bot.language import LANGUAGES, _, later, plural
 from bot.messages import Button, CommandTip, CommandTips, Facts, Heading, Hint, Part, Prose, Reply
 from bot.replies.voice import Voice, ellipsized, first_line, rows, sentence
 
@@ -31,9 +31,9 @@ def welcome(voice: Voice, examples: Sequence[str], topics: int) -> Reply:
     )
     return Reply(
         (
-            Heading(_("Study Companion")),
+            Heading("Study Companion"),
             Prose(text),
-            Prose(_("{about} Try:", about=about)),
+            Prose(f"{about} {_('Try:')}"),
             Facts(tuple(lines)),
         ),
         summary=text,
@@ -51,12 +51,21 @@ def first_page(
         voice.button(_("More"), actions.HELP, True, main=True),
         voice.button(_("Quiz me"), actions.QUIZ, ""),
     ]
+    head = _("What you can ask me")
     if other:
         buttons.append(voice.button(other, actions.ASK, other))
     return Reply(
-        (Heading(_("What you can ask me")), CommandTips(tips), *rows(buttons)),
-        summary=first_line(_("What you can ask me: ") + "; ".join(map(str, tips))),
+        (Heading(head), CommandTips(tips), *rows(buttons)),
+        summary=first_line(f"{head}: {'; '.join(map(str, tips))}"),
     )
+
+
+_GROUPS: dict[Group, str] = {
+    "Look up": later("Look up"),
+    "Study": later("Study"),
+    "As a team": later("As a team"),
+    "Yours": later("Yours"),
+}
 
 
 def everything(voice: Voice, topics: Sequence[str], may: May = everything_goes) -> Reply:
@@ -64,7 +73,7 @@ def everything(voice: Voice, topics: Sequence[str], may: May = everything_goes) 
     parts: list[Part] = []
     for group in get_args(Group):
         tips = _tips(voice, (spec for spec in TABLE if spec.group == group and may(spec)), topics)
-        parts += [Heading(group), CommandTips(tips)] if tips else []
+        parts += [Heading(_(_GROUPS[group])), CommandTips(tips)] if tips else []
     parts.append(Hint(_("Answers come to you alone until you share them.")))
     less = voice.button(_("Less"), actions.HELP, False)
     parts += rows([voice.button(_("Quiz me"), actions.QUIZ, "", main=True), less])
@@ -113,10 +122,9 @@ def misread(voice: Voice, command: Misread) -> Reply:
     if why.startswith(f"{unread} "):  # says what it is about itself
         wrong = f"{quoted} {first_line(why.removeprefix(unread), 160)}"
     else:
-        wrong = _("I can't read {quoted}", quoted=quoted) + (
-            f": {first_line(why, 160)}" if why else ""
-        )
-    return sentence(_("{wrong}. Try: {line}", wrong=wrong, line=voice.line(command.attempt)))
+        wrong = _("I can't read {words}", words=quoted)
+        wrong += f": {first_line(why, 160)}" if why else ""
+    return sentence(f"{wrong}. {_('Try: {line}', line=voice.line(command.attempt))}")
 
 
 def did_you_mean(voice: Voice, command: Mistyped) -> Reply:
@@ -171,8 +179,8 @@ def away(saved: bool) -> Reply:
 
 def trouble(ref: str, saved: bool) -> Reply:
     """Something broke; a number to find it in the log, and never the error itself."""
-    kept = _(" Your answer is saved.") if saved else ""
-    text = _("Something went wrong on my side (ref {ref}).{kept}", ref=ref, kept=kept)
-    if not saved:
-        text += _(" Please try again; if it happens again, give this reference to whoever runs me.")
+    then = _("Please try again; if it happens again, give this reference to whoever runs me.")
+    if saved:
+        then = _("Your answer is saved.")
+    text = f"{_('Something went wrong on my side (ref {ref}).', ref=ref)} {then}"
     return Reply((Prose(text),), summary=text)

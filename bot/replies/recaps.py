@@ -40,13 +40,13 @@ def thread_recap(
             )
         )
     elif first := leaders(board):
-        parts.append(Hint(_("This month: {first}", first=first)))
+        parts.append(Hint(_("This month: {people}", people=first)))
     if streaks:
         named = ", ".join(
             plural("{name} {number} day", "{name} {number} days", days, name=called(name))
             for name, days in streaks[:5]
         )
-        parts.append(Hint(_("Streaks: {named}", named=named)))
+        parts.append(Hint(_("Streaks: {people}", people=named)))
     parts += rows([voice.button(_("Leaderboard"), actions.BOARD, "month", "channel", "points")])
     thread = thread_name(shown.round.day)
     return Reply(tuple(parts), private=False, summary=text, thread=thread)
@@ -54,23 +54,28 @@ def thread_recap(
 
 def thread_name(day: date | None) -> str:
     """What the thread of a day's question is called where it needs a name."""
-    return f"{weekday(day)} {day.day} {month(day)}" if day else ""
+    if day is None:
+        return ""
+    return _("{weekday} {day} {month}", weekday=weekday(day), day=day.day, month=month(day))
 
 
 def voided(reason: str) -> str:
     """What a question that doesn't count is told about."""
-    because = f" ({HOLD_REASONS.get(reason, reason)})" if reason else ""
+    if not reason:
+        return _("This question was taken back: no points for anyone, streaks stay.")
     return _(
-        "This question was taken back{because}: no points for anyone, streaks stay.",
-        because=because,
+        "This question was taken back ({reason}): no points for anyone, streaks stay.",
+        reason=_(HOLD_REASONS.get(reason, reason)),
     )
 
 
 def corrected(reason: str, day: date) -> Reply:
     """Tells the channel that a question was taken back after its reveal."""
-    because = f": {HOLD_REASONS.get(reason, reason)}" if reason else ""
-    text = _("Correction: the question above was taken back{because}. ", because=because)
-    text += _("Its points are off everybody's score; streaks stay.")
+    text = _("Correction: the question above was taken back.")
+    if reason:
+        why = _(HOLD_REASONS.get(reason, reason))
+        text = _("Correction: the question above was taken back: {reason}.", reason=why)
+    text += " " + _("Its points are off everybody's score; streaks stay.")
     named = thread_name(day)
     return Reply((Prose(text),), private=False, summary=first_line(text), thread=named)
 
@@ -105,7 +110,7 @@ def weekly_recap(
             taken_back,
         )
     elif taken_back:
-        text += _(" {taken_back} more to questions that were taken back.", taken_back=taken_back)
+        text += " " + _("{more} more to questions that were taken back.", more=taken_back)
     parts = (Heading(head), Prose(text), *chart, *(ranking.parts if ranking else ()))
     summary = f"{head}: {text}"
     return Reply(parts, private=False, summary=summary, thread=thread_name(day))
