@@ -56,6 +56,7 @@ from bot.commands.records import (
     ShowReports,
 )
 from bot.commands.table import READERS, TABLE, command_words, follows_topic, spec_of
+from bot.language import _
 from bot.text import one_line
 
 __all__ = [
@@ -203,11 +204,15 @@ def _row_of(line: str) -> CommandSpec:
 def _picked(typed: str, spec: CommandSpec, given: Mapping[str, str], before: str) -> Command:
     """A row and its options by name; the first that cannot be is told."""
     if before:
-        return Misread(typed, before, _example(spec), f"{before} has no name before it")
+        return Misread(
+            typed, before, _example(spec), _("{word} has no name before it", word=before)
+        )
     for option in spec.options:
         text = given.get(option.name.english, "")
         if not text and option.required:
-            return Misread(typed, typed, _example(spec), f"{option.name.english} is missing")
+            return Misread(
+                typed, typed, _example(spec), _("{option} is missing", option=option.name.english)
+            )
         if text and (why := option.wrong(text)):
             return Misread(typed, text, _example(spec), why)
     line = typed_line(spec, given)

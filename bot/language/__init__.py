@@ -4,7 +4,7 @@ A sentence stands in the code in English, within `_`, `plural` or `later`. `make
 collects them into bot/language/<language>/LC_MESSAGES/companion.po, where they are said in others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -51,6 +51,28 @@ def figure(number: int) -> str:
     """
     grouped = f"{number:,}"
     return grouped.replace(",", ".") if _speaking.get() == "de" else grouped
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a row as one says them.
+
+    >>> listed(["SQS", "SNS", "Kinesis"])
+    'SQS, SNS and Kinesis'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return _("{several} and {last}", several=", ".join(words[:-1]), last=words[-1])
+
+
+def either(words: Sequence[str]) -> str:
+    """Words of which one is meant.
+
+    >>> either(["SQS", "SNS"])
+    'SQS or SNS'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return _("{several} or {last}", several=", ".join(words[:-1]), last=words[-1])
 
 
 def spoken() -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from bot import actions
 from bot.commands import Period, Scope
+from bot.language import listed
 from bot.messages import (
     Bar,
     Bars,
@@ -36,7 +37,6 @@ from bot.replies.voice import (
     called,
     count,
     first_line,
-    listed,
     month,
     percent,
     rows,

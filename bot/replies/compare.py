@@ -6,10 +6,10 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from bot import actions
-from bot.language import _, later
+from bot.language import _, later, listed
 from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side
 from bot.replies.lookup import disagreement, shared_by
-from bot.replies.voice import Voice, ellipsized, first_line, listed, page_of, rows, sentence
+from bot.replies.voice import Voice, ellipsized, first_line, page_of, rows, sentence
 from knowledge.model import Cell, Comparison, Disagreement, Source
 
 GAP = later("not in the notes")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot import actions
+from bot.language import either, listed
 from bot.messages import (
     Action,
     Button,
@@ -19,7 +20,7 @@ from bot.messages import (
     Reply,
 )
 from bot.replies.recaps import thread_name
-from bot.replies.voice import Voice, day_name, either, listed, moment, rows, sentence
+from bot.replies.voice import Voice, day_name, moment, rows, sentence
 from bot.schedule import DAY_NAMES, describe, known_zone, quiz_day
 from bot.store.records import Schedule
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.language import _
+from bot.language import _, listed
 from bot.messages import Prose, Reply
 from bot.quiz.moderation import HOLD_REASONS
-from bot.replies.voice import Voice, first_line, listed
+from bot.replies.voice import Voice, first_line
 from bot.text import shorten
 
 Withheld = Literal["question", "result"]  # what could not be posted for lack of permission

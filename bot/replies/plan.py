@@ -5,20 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot import actions
-from bot.language import _, plural
+from bot.language import _, either, listed, plural
 from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.plans.arithmetic import MASTERED, PlanHeading, Progress
-from bot.replies.voice import (
-    Voice,
-    day_name,
-    either,
-    ellipsized,
-    listed,
-    out_of,
-    percent,
-    rows,
-    sentence,
-)
+from bot.replies.voice import Voice, day_name, ellipsized, out_of, percent, rows, sentence
 from bot.store.plans import ExamPlan
 
 TOPICS = 8  # bars that fit beside the rest

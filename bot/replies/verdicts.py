@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import actions
-from bot.language import _, later, plural
+from bot.language import _, later, listed, plural
 from bot.messages import Button, Hint, Part, Prose, Reply
 from bot.quiz.outcomes import Answered, AnswerRefused
 from bot.quiz.responses import GRADED, TYPED_CLOSE
@@ -18,7 +18,6 @@ from bot.replies.voice import (
     first_line,
     full_stop,
     in_how_long,
-    listed,
     rows,
     sentence,
     stands,

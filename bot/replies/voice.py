@@ -1,6 +1,6 @@
 """What all messages share: how commands, numbers, days and buttons are put."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVarTuple
@@ -127,28 +127,6 @@ def count(number: int, one: str, many: str = "") -> str:
     ('1 day', '3 days')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words in a row as one says them.
-
-    >>> listed(["SQS", "SNS", "Kinesis"])
-    'SQS, SNS and Kinesis'
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return _("{several} and {last}", several=", ".join(words[:-1]), last=words[-1])
-
-
-def either(words: Sequence[str]) -> str:
-    """Words of which one is meant.
-
-    >>> either(["SQS", "SNS"])
-    'SQS or SNS'
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return _("{several} or {last}", several=", ".join(words[:-1]), last=words[-1])
 
 
 def out_of(some: int, everything: int) -> str:

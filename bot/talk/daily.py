@@ -10,6 +10,7 @@ from bot import actions, zones
 from bot.commands import DailyPause, DailyPreview, DailyReveal, DailySet, DailySource, Reveal
 from bot.daily.forecast import upcoming
 from bot.daily.posting import Posting
+from bot.language import _, either
 from bot.messages import Action, NotDelivered, PlaceGone, Reply
 from bot.replies import daily as say
 from bot.schedule import (
@@ -263,11 +264,11 @@ def submitted(posting: Posting, turn: Turn) -> Reply | Awaited:
     names = tuple(filter(None, (name.strip() for name in fields.get("topics", "").split(","))))
     unknown = turn.core.resolve(names, loose=False, team=turn.team)[1]
     wrong = {
-        "time": "" if at is not None else "A time like 09:00, please.",
+        "time": "" if at is not None else _("A time like 09:00, please."),
         "zone": "" if zone else _no_zone(fields.get("zone", "")),
-        "weekdays": "" if days else "Choose at least one day.",
-        "topics": f"Not in the notes: {', '.join(unknown)}." if unknown else "",
-        "reveal": "" if fields.get("reveal", "now") in ("now", "later") else "Choose one.",
+        "weekdays": "" if days else _("Choose at least one day."),
+        "topics": _("Not in the notes: {topics}.", topics=", ".join(unknown)) if unknown else "",
+        "reveal": "" if fields.get("reveal", "now") in ("now", "later") else _("Choose one."),
     }
     errors = {name: text for name, text in wrong.items() if text}
     if errors:
@@ -278,9 +279,12 @@ def submitted(posting: Posting, turn: Turn) -> Reply | Awaited:
 
 def _no_zone(typed: str) -> str:
     if several := zones.choice(typed):
-        return f"{typed} has several time zones: {' or '.join(several[:3])}?"
+        zones_there = either(several[:3])
+        return _("{word} has several time zones: {zones}?", word=typed, zones=zones_there)
     near = suggest_zones(typed, 2) if typed else ()
-    return f"Did you mean {' or '.join(near)}?" if near else "A zone like Europe/Berlin, please."
+    if near:
+        return _("Did you mean {line}?", line=either(near))
+    return _("A zone like Europe/Berlin, please.")
 
 
 def _days(text: str) -> frozenset[int] | None:
