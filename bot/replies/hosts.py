@@ -25,7 +25,7 @@ def not_allowed_today(what: Withheld, why: str) -> Reply:
 def not_allowed_for_days(voice: Voice, what: Withheld, why: str) -> Reply:
     """To whoever set it up: enough tried, and how to go on."""
     missing = "post the daily question" if what == "question" else "show the result of a question"
-    text = f"Three times in a row I could not {missing}: {why}. The daily quiz is off for now; "
+    text = f"Three times in a row I could not {missing}: {why}. The daily question is off for now; "
     text += f"once that is mended, start it again there: {voice.line('daily resume')}"
     return Reply((Prose(text),), summary=first_line(text))
 
@@ -47,12 +47,12 @@ def put_on_hold(voice: Voice, stem: str, reason: str) -> Reply:
 
 def unreadable_schedule(voice: Voice, wrong: str) -> Reply:
     """To whoever set it up: a schedule that nobody can follow."""
-    text = f"The daily quiz that you set up can't run: {wrong}. Please set it again in its "
+    text = f"The daily question that you set up can't run: {wrong}. Please set it again in its "
     text += f"channel: {voice.line('daily 09:00 Europe/Berlin weekdays')}"
     return Reply((Prose(text),), summary=first_line(text))
 
 
 def paused_for_admin(why: str) -> Reply:
     """Told once to whoever set it up: the channel is out of reach."""
-    text = f"I can't post the daily quiz any more ({why}), so it is switched off."
+    text = f"I can't post the daily question any more ({why}), so it is switched off."
     return Reply((Prose(text),), summary=text)

@@ -1,4 +1,4 @@
-"""To whoever hosts a daily quiz: tomorrow's question, and that questions run out."""
+"""To whoever hosts a daily question: tomorrow's question, and that questions run out."""
 
 from datetime import date
 
@@ -75,8 +75,9 @@ def drought(voice: Voice, schedule: Schedule, left: int) -> Reply:
     """Questions run out within a week, and what would help."""
     less = {"written": "that your team wrote", "bank": "of the bank"}.get(schedule.source, "")
     kind = f" {less}" if less else ""
-    text = f"The daily quiz that you host has {count(left, 'question')}{kind} left for the week to "
-    text += "come; after that the oldest come again."
+    text = f"For the daily question that you host, {count(left, 'question')}{kind} "
+    text += f"{'is' if left == 1 else 'are'} left for the week to come; after that the oldest come "
+    text += "again."
     helps = ["Write some"]
     helps += ["take others too: daily source any"] if less else ["practise generated ones: quiz"]
     helps += ["widen its topics: daily topics all"] if schedule.topics else []

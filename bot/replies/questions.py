@@ -45,7 +45,8 @@ ORIGINS: Mapping[str, str] = {
 
 def not_allowed(voice: Voice) -> Reply:
     """Who may write questions."""
-    return sentence(f"Only {voice.admins} and hosts of a daily quiz can write questions here.")
+    hosts = "whoever hosts a daily question"
+    return sentence(f"Only {voice.admins} and {hosts} can write questions here.")
 
 
 def form(written: WrittenForm, submit: Action, title: str = "Write a question") -> Form:
@@ -77,7 +78,7 @@ def saved(voice: Voice, question: Question, *, new: bool) -> Reply:
     """A question is kept, and asked from now on."""
     head = "Changed, from now on."
     if new:
-        head = "Saved: it is in your quizzes from now on, and may be the next question of the day."
+        head = "Saved: it is in your quizzes from now on, and may be the next daily question."
     parts: tuple[Part, ...] = (
         Prose(head, strong=True),
         Prose(question.stem),
@@ -140,7 +141,7 @@ class QuestionRecord:
     """What is known about a question in one workspace."""
 
     question: Question
-    daily: int  # how often it was the question of the day
+    daily: int  # how often it was the daily question
     people: Mapping[str, int]  # option or typed words → people who took it at their first try
     reports: Sequence[tuple[str, str]]  # reason, words
     state: str = ""  # held, retired, sound; "" for none
@@ -173,7 +174,7 @@ def _taken(known: QuestionRecord) -> list[str]:
 
 def _asked(known: QuestionRecord) -> str:
     tries = count(sum(known.people.values()), "first try", "first tries")
-    return f"Question of the day {count(known.daily, 'time')}, {tries}"
+    return f"Daily question {count(known.daily, 'time')}, {tries}"
 
 
 def _bar(known: QuestionRecord, took: str, tries: int) -> Bar:
@@ -203,12 +204,12 @@ def _decisions(voice: Voice, known: QuestionRecord) -> list[Button]:
     question = known.question
     buttons = [voice.button("Edit", actions.EDIT_QUESTION, question.id)]
     if known.editor and question.origin == "generated" and not known.state:
-        buttons.append(voice.button("Fit for the daily quiz", actions.APPROVE, question.id))
+        buttons.append(voice.button("Fit to be a daily question", actions.APPROVE, question.id))
     if known.editor and known.state not in ("held", "retired"):
         buttons.append(voice.button("Put on hold", actions.HOLD, question.id))
     return buttons
 
 
 def approved(done: bool) -> Reply:
-    """A generated question may be the question of the day."""
-    return sentence("It may be a question of the day now." if done else "Nothing changed.")
+    """A generated question may be the daily question."""
+    return sentence("It may be a daily question now." if done else "Nothing changed.")

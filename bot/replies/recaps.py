@@ -71,7 +71,7 @@ def weekly_recap(
     text = (
         f"{count(answered, 'answer')}, {right} right."
         if answered
-        else "A quiet week: nobody answered a question of the day."
+        else "A quiet week: nobody answered a daily question."
     )
     if taken_back and not answered:
         text = f"{count(taken_back, 'answer')}, all to questions that were taken back."

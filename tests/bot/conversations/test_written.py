@@ -159,7 +159,7 @@ def _writes(chat: Chat, stem: str, options: str, topic: str = "Wheels") -> Chat:
 
 def test_a_question_is_written_and_asked(chat: Chat) -> None:
     _writes(chat.admin, "What are spokes for?", "* Saving weight\nBraking\nSteering", "Spokes")
-    chat.admin.sees("Saved", "may be the next question of the day", "Saving weight", "no points")
+    chat.admin.sees("Saved", "may be the next daily question", "Saving weight", "no points")
     chat.admin.says("question list").sees("1 question written here", "w-", "What are spokes for?")
     chat.admin.says("daily 09:00 Europe/Berlin weekdays spokes").waits(minutes=31)
     assert "What are spokes for?" in chat.channel
@@ -201,7 +201,7 @@ def test_everything_about_a_question(chat: Chat) -> None:
     chat.fills_in({REPORT: "unclear"})
     identity = _listed(chat.admin)
     chat.admin.says(f"question {identity}")
-    chat.admin.sees("Written by your team", "Question of the day 1 time", "1 first try", "Braking")
+    chat.admin.sees("Written by your team", "Daily question 1 time", "1 first try", "Braking")
     chat.admin.sees("1 of 1", "hard to understand", "In use")
 
 
@@ -237,4 +237,4 @@ def test_the_stock_of_a_daily_quiz(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin weekdays").says("daily source written")
     chat.admin.sees("Only questions that your team wrote")
     chat.admin.says("daily source books").sees("I can't read")
-    chat.says("daily preview on").sees("can change the daily quiz here")
+    chat.says("daily preview on").sees("can change the daily question here")
