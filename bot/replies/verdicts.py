@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot import actions
 from bot.messages import Button, Hint, Part, Prose, Reply
@@ -17,7 +16,6 @@ from bot.replies.voice import (
     ellipsized,
     first_line,
     full_stop,
-    in_how_long,
     listed,
     rows,
     sentence,
@@ -38,8 +36,6 @@ class ScoreLine:
     """What the person has now, for the last line of a receipt."""
 
     streak: int = 0
-    due: datetime | None = None  # when the question comes back
-    now: datetime | None = None
     guest: bool = False  # they hear now that theirs do not count
 
 
@@ -131,8 +127,8 @@ def _first(given: Answered) -> str:
         return f"Not quite: you wrote “{given.picked}”."
     if not question.options:
         return "Not quite."
-    picked = listed([_named(question, place) for place in given.options])
-    return f"Not quite: you picked {full_stop(picked)}"
+    picked = listed([f"“{_named(question, place).rstrip('.')}”" for place in given.options])
+    return f"Not quite: you picked {picked}."
 
 
 def _named(question: Question, place: int) -> str:
@@ -163,7 +159,7 @@ def right_answer(question: Question) -> str:
 
 
 def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
-    """Points, streak, and when it comes back: whatever there is to say of it."""
+    """Points, streak, and that it comes back: whatever there is to say of it."""
     counted = given.points and not (given.already or given.late)
     won = f"+{count(given.points, 'point')}" if counted else ""
     runs = score.streak and given.round.kind == "daily" and not given.late
@@ -178,8 +174,6 @@ def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
         said.append(GUEST)
     if not given.correct:
         said.append("You'll see it again in your reviews.")
-    elif given.round.kind == "review" and score.due and score.now:
-        said.append(f"Due again {in_how_long(score.due, score.now)}.")
     return (Hint(" ".join(said)),) if said else ()
 
 

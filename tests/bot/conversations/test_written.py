@@ -29,7 +29,7 @@ def test_true_and_false_stand_on_their_buttons(chat: Chat) -> None:
     chat.says("quiz wheels 1").sees("A wheel turns around an axle").sees_button("True")
     chat.sees_no_button("A").sees_no_button("Hint").sees_no_button("Remove a wrong option")
     chat.waits(seconds=5).clicks("False")
-    chat.sees("A wheel turns around an axle", "Not quite: you picked False", "✓ True", "✗ False")
+    chat.sees("A wheel turns around an axle", "Not quite: you picked “False”.", "✓ True", "✗ False")
     chat.sees(
         "The right answer: True", "The axle holds it", "False: Without an axle", "wheels.md:7"
     )
@@ -45,7 +45,7 @@ def test_long_options_and_code_stand_in_the_text(chat: Chat) -> None:
         "for n in range(2):", "print(n)", "because counting begins at one"
     )
     chat.sees_button("A").sees_button("C")
-    chat.waits(seconds=5).clicks("C").sees("Not quite: you picked Nothing at all", "✓", "✗")
+    chat.waits(seconds=5).clicks("C").sees("Not quite: you picked “Nothing at all", "✓", "✗")
 
 
 def test_a_hint_takes_a_wrong_option_away(chat: Chat) -> None:
@@ -69,7 +69,7 @@ def test_choosing_two_of_four(chat: Chat) -> None:
 
 def test_half_of_two_is_no_point(chat: Chat) -> None:
     chat.says("quiz motors 1").waits(seconds=5).clicks("Choose two")
-    _chooses(chat, "A", "B").sees("Not quite: you picked A stator and A carburettor")
+    _chooses(chat, "A", "B").sees("Not quite: you picked “A stator” and “A carburettor”.")
     chat.sees("The right answers: A stator; A rotor", "It mixes fuel", "✗", "✓").sees_not("+2")
 
 
