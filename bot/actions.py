@@ -202,21 +202,21 @@ BOARD = _row("board", _PERIOD, _SCOPE, _ORDER)
 MY_FIGURES = _row("me")
 HOME = _row("home")
 
-# The daily quiz and the plan of a channel.
+# The daily question and the plan of a channel.
 DAILY = _row("daily")
-DAILY_NOW = _row("daily-now", right="change the daily quiz", traits=POSTS)
+DAILY_NOW = _row("daily-now", right="change the daily question", traits=POSTS)
 TELL_ME = _row("tell-me", quick=True)  # name me when the question comes
 TELL_ME_NOT = _row("tell-me-not", quick=True)
-DAILY_OFF = _row("daily-off", right="change the daily quiz")
-DAILY_RESUME = _row("daily-resume", right="change the daily quiz", traits=POSTS)
+DAILY_OFF = _row("daily-off", right="change the daily question")
+DAILY_RESUME = _row("daily-resume", right="change the daily question", traits=POSTS)
 SCHEDULE = _row(
     "schedule",
-    right="change the daily quiz",
+    right="change the daily question",
     quick=True,
     traits=Traits(opens_form=True, posts=True),
 )
 SAVE_SCHEDULE = _row(
-    "schedule-save", right="change the daily quiz", traits=_submits(SCHEDULE, posts=True)
+    "schedule-save", right="change the daily question", traits=_submits(SCHEDULE, posts=True)
 )
 # The same for a channel that one is not in at the moment: its id. Who may is asked there.
 SET_UP = _row("set-up", _TEXT, quick=True, traits=OPENS)

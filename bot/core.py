@@ -233,7 +233,7 @@ class Core:
         return self.may_edit(who) or self.store.inviters.is_inviter(who, where.channel)
 
     def may_write(self, who: Person, where: Place) -> bool:
-        """Write questions: also whoever set up the daily quiz of some channel."""
+        """Write questions: also whoever set up the daily question of some channel."""
         team, known = team_of(who), self.store.audit
         return self.may_host(who, where) or any(
             known.who_set_up(team, schedule.channel) == who.user

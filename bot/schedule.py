@@ -1,4 +1,4 @@
-"""When a daily quiz is due: wall-clock arithmetic, without storage and without a clock of its own.
+"""When a daily question is due: wall-clock arithmetic, without storage or a clock of its own.
 
 A schedule is a local time on some weekdays in a time zone. A time that the clocks skip means the
 next minute that exists; one that occurs twice means the first.

@@ -354,7 +354,7 @@ class Conversation:
         write_private(target, file.content)
         return target
 
-    # ------------------------------------------------------------ the question of the day
+    # ------------------------------------------------------------ the daily question
 
     def _open_round(self) -> Round | None:
         round = self._companion.core.rounds.latest(team_of(self._place), self._place.channel)

@@ -31,7 +31,7 @@ def comparing(stage: Stage) -> None:
 
 
 def question(stage: Stage) -> None:
-    """The question of the day, and what somebody sees who is right."""
+    """The daily question, and what somebody sees who is right."""
     _morning(stage, "Dua", "Eve")
     stage.sees_the_channel()
     stage.answers("Ben", right=True)

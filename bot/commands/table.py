@@ -21,9 +21,7 @@ MAKE_QUESTION: Final = Phrase("Make this a question", "Daraus eine Frage machen"
 GROUPS: Final = {
     "privacy": Phrase("What is kept about you", "Was über dich gespeichert ist"),
     "question": Phrase("Questions that people write", "Fragen, die ihr selbst schreibt"),
-    "daily": Phrase(
-        "The question of the day in this channel", "Die Frage des Tages in diesem Kanal"
-    ),
+    "daily": Phrase("The daily question in this channel", "Die Frage des Tages in diesem Kanal"),
 }
 
 
@@ -144,7 +142,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         group="As a team",
         example="daily 09:00 Europe/Berlin weekdays",
         menu="daily set",
-        right="change the daily quiz",
+        right="change the daily question",
         traits=Traits(posts=True),
         in_channels=True,
     ),
@@ -154,7 +152,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         Phrase("Set it up in a form", "Sie in einem Formular einrichten"),
         group="As a team",
         menu="daily set",
-        right="change the daily quiz",
+        right="change the daily question",
         traits=Traits(opens_form=True, posts=True),
         in_channels=True,
     ),
@@ -164,7 +162,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         Phrase("Ask one now", "Jetzt eine stellen"),
         group="As a team",
         example="daily now",
-        right="change the daily quiz",
+        right="change the daily question",
         traits=Traits(posts=True),
         in_channels=True,
     ),
@@ -175,7 +173,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         options=(taken.UNTIL,),
         group="As a team",
         example="daily pause until 2027-01-07",
-        right="change the daily quiz",
+        right="change the daily question",
         in_channels=True,
     ),
     CommandSpec(
@@ -184,7 +182,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         Phrase("End the pause", "Die Pause beenden"),
         group="As a team",
         example="daily resume",
-        right="change the daily quiz",
+        right="change the daily question",
         traits=Traits(posts=True),
         in_channels=True,
     ),
@@ -195,7 +193,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         options=(taken.WHEN,),
         group="As a team",
         example="daily reveal later",
-        right="change the daily quiz",
+        right="change the daily question",
         in_channels=True,
     ),
     CommandSpec(
@@ -205,7 +203,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         options=(taken.ON,),
         group="As a team",
         example="daily preview on",
-        right="change the daily quiz",
+        right="change the daily question",
         in_channels=True,
     ),
     CommandSpec(
@@ -215,7 +213,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         options=(taken.SOURCE,),
         group="As a team",
         example="daily source written",
-        right="change the daily quiz",
+        right="change the daily question",
         in_channels=True,
     ),
     CommandSpec(
@@ -224,7 +222,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         Phrase("No more of it here", "Hier nicht mehr"),
         group="As a team",
         example="daily off",
-        right="change the daily quiz",
+        right="change the daily question",
         in_channels=True,
     ),
     CommandSpec(

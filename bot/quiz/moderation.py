@@ -212,7 +212,7 @@ class Moderation:
         return self._decided(by, question, at, "report settled", settled)
 
     def approve(self, by: Person, question: Question, at: datetime) -> bool:
-        """An editor finds a question fit for a daily quiz; figures and reports begin anew."""
+        """An editor finds a question fit to be asked daily; figures and reports begin anew."""
 
         def approved(kept: Areas, team: Team) -> bool:
             return kept.items.put(team, question, "sound", "approved", at, by.user)

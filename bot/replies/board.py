@@ -248,11 +248,10 @@ def me(
         Heading(f"You in {month(today)}"),
         Prose(_figures(mine), strong=True),
         Prose(_streak(mine)),
-        *topic_bars(mine.topics),
+        *_by_topic(voice, mine.topics),
         *_weak(mine.weak),
         Prose(_due(mine.due)),
         *open_elsewhere(waiting),
-        *charts.topics(voice, _most_answered(mine.topics)[:ENOUGH_BARS]),
     ]
     if guest:
         parts.append(Hint(GUEST))
@@ -286,22 +285,23 @@ def _due(due: int) -> str:
     return f"{count(due, 'review')} due today." if due else "No reviews due today."
 
 
-def topic_bars(topics: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
-    """Accuracy by topic, the best-known figures first; the rest is counted, not hidden."""
+def _by_topic(voice: Voice, topics: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
+    """Accuracy by topic, the best-known figures first; the rest is counted, not hidden.
+
+    As bars, or as a chart with the same figures in a line: they are there if it is not shown.
+    """
     if not topics:
         return ()
-    most = _most_answered(topics)
-    bars = tuple(
-        Bar(topic.topic, topic.share, f"{percent(topic.share)} · {topic.right} of {topic.answered}")
-        for topic in most[:ENOUGH_BARS]
-    )
-    rest = len(most) - ENOUGH_BARS
+    most = sorted(topics, key=lambda topic: (-topic.answered, topic.topic))
+    shown, rest = most[:ENOUGH_BARS], len(most) - ENOUGH_BARS
+    told = {one: f"{one.right} of {one.answered}" for one in shown}
     more = (Hint(f"{count(rest, 'more topic')}: in the file that “export me” gives"),)
-    return (Bars(bars), *(more if rest > 0 else ()))
-
-
-def _most_answered(topics: Sequence[TopicAccuracy]) -> list[TopicAccuracy]:
-    return sorted(topics, key=lambda topic: (-topic.answered, topic.topic))
+    further = more if rest > 0 else ()
+    if chart := charts.topics(voice, shown):
+        line = " · ".join(f"{one.topic} {figures}" for one, figures in told.items())
+        return (*chart, Hint(line), *further)
+    bars = (Bar(t.topic, t.share, f"{percent(t.share)} · {told[t]}") for t in shown)
+    return (Bars(tuple(bars)), *further)
 
 
 def _weak(weak: Sequence[TopicAccuracy]) -> tuple[Part, ...]:

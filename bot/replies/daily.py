@@ -1,4 +1,4 @@
-"""The daily quiz as people arrange it: when it runs, what changes, what the channel hears of it."""
+"""The daily question as people arrange it: when it comes, what changes, what the channel hears."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -37,7 +37,7 @@ def shown(
     """When the quiz runs here and the next posts, or how to begin."""
     if schedule is None or schedule.off:
         return _none(voice, schedule, may_change=may_change)
-    head = f"Daily quiz: {describe(schedule.timing)}"
+    head = f"Daily question: {describe(schedule.timing)}"
     parts: list[Part] = [Heading(head)]
     if schedule.topics:
         parts.append(Prose(f"On {listed(schedule.topics)}."))
@@ -75,7 +75,7 @@ def _post_line(at: datetime, now: datetime) -> str:
 
 def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply:
     why = f" ({schedule.reason})" if schedule and schedule.reason else ""
-    text = f"There is no daily quiz here{why or ' yet'}."
+    text = f"There is no daily question here{why or ' yet'}."
     if not may_change:
         return sentence(
             f"{text} Only {voice.admins} can start one.",
@@ -140,15 +140,15 @@ def enough_told(most: int) -> Reply:
 
 def calling(voice: Voice, users: Sequence[str], day: date) -> Reply:
     """Names those who asked for it, below the question."""
-    text = "The question of the day is here."
+    text = "The daily question is here."
     buttons = rows([_tell_me_not(voice)])
     parts: tuple[Part, ...] = (Called(tuple(users)), Prose(text), *buttons)
     return Reply(parts, private=False, summary=text, thread=thread_name(day))
 
 
 def begins(voice: Voice, schedule: Schedule, first: datetime | None, now: datetime) -> Reply:
-    """Tells the channel that it has a question of the day from now on."""
-    head = f"A question of the day comes here from now on: {describe(schedule.timing)}."
+    """Tells the channel that it has a daily question from now on."""
+    head = f"A daily question comes here from now on: {describe(schedule.timing)}."
     how = "Answer with its buttons; you alone are told at once whether you were right."
     mine = f"Your points and streak: {voice.line('me')}. Practise alone: {voice.line('quiz')}"
     zone = known_zone(schedule.zone)
@@ -158,8 +158,8 @@ def begins(voice: Voice, schedule: Schedule, first: datetime | None, now: dateti
 
 
 def moved(voice: Voice, schedule: Schedule, first: datetime | None, now: datetime) -> Reply:
-    """Tells the channel that its question of the day comes at other times than it was told."""
-    text = f"The question of the day now comes {describe(schedule.timing)}."
+    """Tells the channel that its daily question comes at other times than it was told."""
+    text = f"The daily question now comes {describe(schedule.timing)}."
     zone = known_zone(schedule.zone)
     when = (moment("The next one comes", first, now, zone, small=False),) if first else ()
     parts: tuple[Part, ...] = (Prose(text), *when, *rows([_tell_me(voice)]))
@@ -182,8 +182,8 @@ def cannot_post(hindrance: str) -> Reply:
 def switched_off(voice: Voice, was_on: bool) -> Reply:
     """Confirms that the quiz is off, or says that there was none."""
     if not was_on:
-        return sentence("There was no daily quiz here; nothing changed.")
-    text = "The daily quiz here is off. Points and streaks stay."
+        return sentence("There was no daily question here; nothing changed.")
+    text = "The daily question here is off. Points and streaks stay."
     return sentence(text, voice.button("Start again", actions.DAILY_RESUME))
 
 
@@ -198,7 +198,7 @@ def paused(voice: Voice, until: date, today: date) -> Reply:
 def not_paused(voice: Voice) -> Reply:
     """Says that there is no quiz here to pause or to resume."""
     return sentence(
-        "There is no daily quiz here to pause.", voice.button("Set it up", actions.SCHEDULE)
+        "There is no daily question here to pause.", voice.button("Set it up", actions.SCHEDULE)
     )
 
 
@@ -231,9 +231,9 @@ def nothing_to_ask(topics: Sequence[str]) -> Reply:
 
 
 def only_in_channels(voice: Voice) -> Reply:
-    """Says that a daily quiz runs in channels, not in private."""
+    """Says that a daily question runs in channels, not in private."""
     return sentence(
-        "A daily quiz runs in a channel. Here I can quiz you alone:",
+        "A daily question runs in a channel. Here I can quiz you alone:",
         voice.button("Quiz me", actions.QUIZ, ""),
     )
 
@@ -245,7 +245,7 @@ def not_allowed(voice: Voice, schedule: Schedule | None) -> Reply:
         if schedule and not schedule.off
         else " None runs at the moment."
     )
-    return sentence(f"Only {voice.admins} can change the daily quiz here.{runs}")
+    return sentence(f"Only {voice.admins} can change the daily question here.{runs}")
 
 
 def unknown_topics(unknown: Sequence[str], near: Sequence[str]) -> Reply:
@@ -270,7 +270,7 @@ def schedule_form(schedule: Schedule | None, zone: str, sends: Action) -> Form:
     """The form with time, zone, weekdays, topics and reveal."""
     days = schedule.weekdays if schedule else range(5)
     return Form(
-        "Daily quiz",
+        "Daily question",
         (
             Field("time", "Time", "time", f"{schedule.at:%H:%M}" if schedule else "09:00"),
             Field(

@@ -72,7 +72,7 @@ def _runs(quiz: HostedQuiz) -> str:
 
 
 def open_elsewhere(questions: Sequence[tuple[str, Moment]]) -> tuple[Part, ...]:
-    """Where a question of the day waits for somebody's answer: in channels they play in."""
+    """Where a daily question waits for somebody's answer: in channels they play in."""
     return tuple(
         part
         for channel, closes in questions

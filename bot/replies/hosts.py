@@ -35,7 +35,7 @@ def not_allowed_for_days(voice: Voice, what: Withheld, why: str) -> Reply:
     else:
         text = _("Three times in a row I could not show the result of a question: {why}.", why=why)
     on = _(
-        "The daily quiz is off for now; once that is mended, start it again there: {line}",
+        "The daily question is off for now; once that is mended, start it again there: {line}",
         line=voice.line("daily resume"),
     )
     text = f"{text} {on}"
@@ -67,7 +67,7 @@ def put_on_hold(voice: Voice, stem: str, reason: str) -> Reply:
 def unreadable_schedule(voice: Voice, wrong: str) -> Reply:
     """To whoever set it up: a schedule that nobody can follow."""
     text = _(
-        "The daily quiz that you set up can't run: {wrong}. "
+        "The daily question that you set up can't run: {wrong}. "
         "Please set it again in its channel: {line}",
         wrong=wrong,
         line=voice.line("daily 09:00 Europe/Berlin weekdays"),
@@ -77,5 +77,5 @@ def unreadable_schedule(voice: Voice, wrong: str) -> Reply:
 
 def paused_for_admin(why: str) -> Reply:
     """Told once to whoever set it up: the channel is out of reach."""
-    text = _("I can't post the daily quiz any more ({why}), so it is switched off.", why=why)
+    text = _("I can't post the daily question any more ({why}), so it is switched off.", why=why)
     return Reply((Prose(text),), summary=text)

@@ -45,8 +45,10 @@ class Card:
 
 def card(voice: Voice, shown: Card) -> Reply:
     """The answer first, what it rests on last."""
-    parts = (*_guess(shown), *_body(shown), *rows(_buttons(voice, shown)))
-    return Reply(parts, summary=_summary(shown.answer), replaces=False)
+    page, pages = _page(shown)
+    numbered: tuple[Part, ...] = (Hint(f"Page {page + 1} of {len(pages)}"),) * (len(pages) > 1)
+    parts = (*_guess(shown), *_body(shown), *numbered, *rows(_buttons(voice, shown)))
+    return Reply(parts, summary=_summary(shown), replaces=False)
 
 
 def turned(voice: Voice, shown: Card) -> Reply:
@@ -60,7 +62,7 @@ def shared(voice: Voice, shown: Card, who: str) -> Reply:
     It says who shared it, and nothing that they typed: the notes speak, not a member in our name.
     """
     parts = (shared_by(who), *_body(shown), *rows(_quiz_button(voice, shown)))
-    return Reply(parts, private=False, summary=_summary(shown.answer))
+    return Reply(parts, private=False, summary=_summary(shown))
 
 
 def shared_by(who: str) -> Hint:
@@ -125,8 +127,12 @@ def disagreement(one: Disagreement) -> str:
     for side in one.statements:
         values.setdefault(side.value or side.text, []).append(f"{side.file}:{side.line}")
     told = (f"{ellipsized(value, 120)} ({', '.join(at)})" for value, at in values.items())
+    return f"{_disagree(one)}: {', '.join(told)}."
+
+
+def _disagree(one: Disagreement) -> str:
     about = f" on {_within_a_sentence(one.attribute)}" if one.attribute else ""
-    return f"Your notes disagree{about}: {', '.join(told)}."
+    return f"Your notes disagree{about}"
 
 
 def _within_a_sentence(attribute: str) -> str:
@@ -150,10 +156,6 @@ def _guess(shown: Card) -> tuple[Part, ...]:
     return tuple(said)
 
 
-def _head(answer: Answer) -> tuple[Part, ...]:
-    return Heading(title(answer)), Prose(answer.best, strong=True)
-
-
 def title(answer: Answer, headings: int = 2) -> str:
     """Topic and headings: "Lambda › Limits". A file's first heading is its title, no section."""
     section = answer.section[1:] if len(answer.section) > 1 else answer.section
@@ -164,17 +166,35 @@ def title(answer: Answer, headings: int = 2) -> str:
     return " › ".join(filter(None, kept[:1] + kept[1:][-headings:]))
 
 
-def _body(shown: Card) -> tuple[Part, ...]:
+def _page(shown: Card) -> tuple[int, list[tuple[str, ...]]]:
+    """Which of the card's pages is meant, and all of them."""
     pages = _pages(shown.answer)
-    page = min(max(shown.page, 0), len(pages) - 1)
+    return min(max(shown.page, 0), len(pages) - 1), pages
+
+
+def _body(shown: Card) -> tuple[Part, ...]:
+    answer, (page, pages) = shown.answer, _page(shown)
+    if shown.conflicts:
+        return (Heading(title(answer)), *_disputed(shown.conflicts[0], answer, pages[page]))
     facts: tuple[Part, ...] = (Facts(pages[page]),) if pages[page] else ()
-    numbered: tuple[Part, ...] = (Hint(f"Page {page + 1} of {len(pages)}"),) * (len(pages) > 1)
+    return Heading(title(answer)), Prose(answer.best, strong=True), *facts, _sources(answer)
+
+
+def _disputed(one: Disagreement, answer: Answer, facts: Sequence[str]) -> tuple[Part, ...]:
+    """An answer that other notes deny: all sides alike, then what nobody denies."""
+    sides: dict[str, list[str]] = {}
+    for side in one.statements:
+        sides.setdefault(side.told, []).append(f"{side.file}:{side.line}")
+    lines = (f"{ellipsized(told, 300)} ({', '.join(at)})" for told, at in sides.items())
+    ends = tuple(side.text for side in one.statements)
+    others = tuple(fact for fact in (answer.best, *facts) if not fact.endswith(ends))
+    named = {place for at in sides.values() for place in at}
+    rest = tuple(place for place in places(answer.sources) if place not in named)
     return (
-        *_head(shown.answer),
-        *facts,
-        *_disagreements(shown.conflicts),
-        _sources(shown.answer),
-        *numbered,
+        Prose(f"{_disagree(one)}:", strong=True),
+        Facts(tuple(lines)),
+        *((Prose("Besides:"), Facts(others)) if others else ()),
+        *((Sources(rest),) if rest else ()),
     )
 
 
@@ -198,10 +218,6 @@ def _screenfuls(facts: Sequence[str]) -> list[tuple[str, ...]]:
         alone = pages.pop()  # one line is not worth a click
         pages[-1] += alone
     return [tuple(page) for page in pages]
-
-
-def _disagreements(conflicts: Sequence[Disagreement]) -> tuple[Part, ...]:
-    return tuple(Prose(disagreement(one)) for one in conflicts[:1])
 
 
 def _sources(answer: Answer) -> Sources:
@@ -245,8 +261,11 @@ def _quiz_button(voice: Voice, shown: Card) -> list[Button]:
     return [voice.button(f"Quiz me on {shown.short_topic or topic}", actions.QUIZ, topic)]
 
 
-def _summary(answer: Answer) -> str:
-    return first_line(f"{title(answer)}: {answer.best}")
+def _summary(shown: Card) -> str:
+    """The answer in a line; where notes deny it, every side of it."""
+    answer = shown.answer
+    best = disagreement(shown.conflicts[0]) if shown.conflicts else answer.best
+    return first_line(f"{title(answer)}: {best}")
 
 
 # ---------------------------------------------------------------- topics, gaps, contradictions

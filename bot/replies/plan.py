@@ -28,7 +28,7 @@ class PlanToday:
     plan: ExamPlan
     progress: Progress
     today: date
-    scheduled: bool  # there is a daily quiz here
+    scheduled: bool  # there is a daily question here
     admin: bool
 
 
@@ -123,7 +123,7 @@ def _hints(voice: Voice, shown: PlanToday) -> list[str]:
     if not shown.scheduled:
         line = voice.line("daily 09:00 weekdays")
         hints.append(
-            _("No daily quiz runs here yet, so nothing is asked. Set it up: {line}", line=line)
+            _("No daily question runs here yet, so nothing is asked. Set it up: {line}", line=line)
         )
     if shown.progress.left_out:
         line = voice.line(f"plan {shown.plan.ends:%Y-%m-%d} topics s3, sqs")
@@ -153,7 +153,7 @@ def ended(was: bool) -> Reply:
     """Says that the plan has ended, or that there was none."""
     if not was:
         return sentence(_("There is no plan here that could end."))
-    return sentence(_("The plan has ended. The daily quiz goes on by itself."))
+    return sentence(_("The plan has ended. The daily question goes on by itself."))
 
 
 def admins_only(voice: Voice, has_plan: bool) -> Reply:

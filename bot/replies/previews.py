@@ -1,4 +1,4 @@
-"""To whoever hosts a daily quiz: tomorrow's question, and that questions run out."""
+"""To whoever hosts a daily question: tomorrow's question, and that questions run out."""
 
 from datetime import date
 
@@ -77,7 +77,11 @@ def not_yours(voice: Voice) -> Reply:
 
 def drought(voice: Voice, schedule: Schedule, left: int) -> Reply:
     """Questions run out within a week, and what would help."""
-    text = f"{_left(schedule, left)} {_('After that the oldest come again.')}"
+    text = _(
+        "For the daily question that you host, {questions} left for the week to come; after that "
+        "the oldest come again.",
+        questions=_left(schedule, left),
+    )
     helps = [_("write some")]
     if schedule.source == "any":
         helps.append(_("practise generated ones: {line}", line="quiz"))
@@ -94,27 +98,11 @@ def drought(voice: Voice, schedule: Schedule, left: int) -> Reply:
 
 
 def _left(schedule: Schedule, left: int) -> str:
-    """How many questions there are for the week to come, of those that it draws from."""
+    """How many questions there are of those that it draws from."""
     match schedule.source:
         case "written":
-            return plural(
-                "The daily quiz that you host has {number} question of your team left for the "
-                "week to come.",
-                "The daily quiz that you host has {number} questions of your team left for the "
-                "week to come.",
-                left,
-            )
+            return plural("{number} question of your team", "{number} questions of your team", left)
         case "bank":
-            return plural(
-                "The daily quiz that you host has {number} question of the bank left for the "
-                "week to come.",
-                "The daily quiz that you host has {number} questions of the bank left for the "
-                "week to come.",
-                left,
-            )
+            return plural("{number} question of the bank", "{number} questions of the bank", left)
         case _:
-            return plural(
-                "The daily quiz that you host has {number} question left for the week to come.",
-                "The daily quiz that you host has {number} questions left for the week to come.",
-                left,
-            )
+            return plural("{number} question", "{number} questions", left)

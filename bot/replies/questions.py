@@ -47,7 +47,10 @@ ORIGINS: Mapping[str, str] = {
 def not_allowed(voice: Voice) -> Reply:
     """Who may write questions."""
     return sentence(
-        _("Only {admins} and hosts of a daily quiz can write questions here.", admins=voice.admins)
+        _(
+            "Only {admins} and whoever hosts a daily question can write questions here.",
+            admins=voice.admins,
+        )
     )
 
 
@@ -80,9 +83,7 @@ def saved(voice: Voice, question: Question, *, new: bool) -> Reply:
     """A question is kept, and asked from now on."""
     head = _("Changed, from now on.")
     if new:
-        head = _(
-            "Saved: it is in your quizzes from now on, and may be the next question of the day."
-        )
+        head = _("Saved: it is in your quizzes from now on, and may be the next daily question.")
     parts: tuple[Part, ...] = (
         Prose(head, strong=True),
         Prose(question.stem),
@@ -152,7 +153,7 @@ class QuestionRecord:
     """What is known about a question in one workspace."""
 
     question: Question
-    daily: int  # how often it was the question of the day
+    daily: int  # how often it was the daily question
     people: Mapping[str, int]  # option or typed words → people who took it at their first try
     reports: Sequence[tuple[str, str]]  # reason, words
     state: str = ""  # held, retired, sound; "" for none
@@ -186,8 +187,8 @@ def _taken(known: QuestionRecord) -> list[str]:
 def _asked(known: QuestionRecord) -> str:
     tries = plural("{number} first try", "{number} first tries", sum(known.people.values()))
     return plural(
-        "Question of the day {number} time, {tries}",
-        "Question of the day {number} times, {tries}",
+        "Daily question {number} time, {tries}",
+        "Daily question {number} times, {tries}",
         known.daily,
         tries=tries,
     )
@@ -227,12 +228,12 @@ def _decisions(voice: Voice, known: QuestionRecord) -> list[Button]:
     question = known.question
     buttons = [voice.button(_("Edit"), actions.EDIT_QUESTION, question.id)]
     if known.editor and question.origin == "generated" and not known.state:
-        buttons.append(voice.button(_("Fit for the daily quiz"), actions.APPROVE, question.id))
+        buttons.append(voice.button(_("Fit to be a daily question"), actions.APPROVE, question.id))
     if known.editor and known.state not in ("held", "retired"):
         buttons.append(voice.button(_("Put on hold"), actions.HOLD, question.id))
     return buttons
 
 
 def approved(done: bool) -> Reply:
-    """A generated question may be the question of the day."""
-    return sentence(_("It may be a question of the day now.") if done else _("Nothing changed."))
+    """A generated question may be the daily question."""
+    return sentence(_("It may be a daily question now.") if done else _("Nothing changed."))

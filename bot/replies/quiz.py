@@ -36,7 +36,7 @@ def daily_question(voice: Voice, round: Round, answered: int, zone: str, now: da
     """The message that everybody in the channel answers."""
     question = round.question
     state = f"{answered} answered" if answered else "Nobody has answered yet"
-    title = _titled("Question of the day", weekday(round.day), _about(question))
+    title = _titled("Daily question", weekday(round.day), _about(question))
     extras = [*hint_button(voice, round, " (−3 points)"), report_button(voice, round)]
     parts: tuple[Part, ...] = (
         Heading(title),
@@ -48,7 +48,7 @@ def daily_question(voice: Voice, round: Round, answered: int, zone: str, now: da
 
 
 def _titled(*pieces: str) -> str:
-    """A heading of several pieces: "Question of the day · Friday · SQS"."""
+    """A heading of several pieces: "Daily question · Friday · SQS"."""
     return " · ".join(filter(None, pieces))
 
 
@@ -60,7 +60,7 @@ def _about(question: Question) -> str:
 def reveal(voice: Voice, shown: Reveal) -> Reply:
     """The daily question's message once it has closed: the split, the right answer and why."""
     round, question = shown.round, shown.round.question
-    title = _titled("Question of the day", weekday(round.day), question.topic, "closed")
+    title = _titled("Daily question", weekday(round.day), question.topic, "closed")
     bars = _split(question, shown)
     parts: list[Part] = [
         Heading(title),

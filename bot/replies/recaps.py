@@ -101,7 +101,7 @@ def weekly_recap(
             right=right,
         )
         if answered
-        else _("A quiet week: nobody answered a question of the day.")
+        else _("A quiet week: nobody answered a daily question.")
     )
     if taken_back and not answered:
         text = plural(

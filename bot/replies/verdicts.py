@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot import actions
 from bot.language import _, later, listed, plural
@@ -17,7 +16,6 @@ from bot.replies.voice import (
     ellipsized,
     first_line,
     full_stop,
-    in_how_long,
     rows,
     sentence,
     stands,
@@ -45,8 +43,6 @@ class ScoreLine:
     """What the person has now, for the last line of a receipt."""
 
     streak: int = 0
-    due: datetime | None = None  # when the question comes back
-    now: datetime | None = None
     guest: bool = False  # they hear now that theirs do not count
 
 
@@ -139,8 +135,8 @@ def _first(given: Answered) -> str:
         return _("Not quite: you wrote “{picked}”.", picked=given.picked)
     if not question.options:
         return _("Not quite.")
-    picked = listed([_named(question, place) for place in given.options])
-    return _("Not quite: you picked {picked}", picked=full_stop(picked))
+    picked = [_("“{text}”", text=_named(question, place).rstrip(".")) for place in given.options]
+    return _("Not quite: you picked {picked}.", picked=listed(picked))
 
 
 def _named(question: Question, place: int) -> str:
@@ -174,7 +170,7 @@ def right_answer(question: Question) -> str:
 
 
 def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
-    """Points, streak, and when it comes back: whatever there is to say of it."""
+    """Points, streak, and that it comes back: whatever there is to say of it."""
     counted = given.points and not (given.already or given.late)
     won = plural("+{number} point", "+{number} points", given.points) if counted else ""
     runs = score.streak and given.round.kind == "daily" and not given.late
@@ -189,8 +185,6 @@ def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
         said.append(_(GUEST))
     if not given.correct:
         said.append(_("You'll see it again in your reviews."))
-    elif given.round.kind == "review" and score.due and score.now:
-        said.append(_("Due again {when}.", when=in_how_long(score.due, score.now)))
     return (Hint(" ".join(said)),) if said else ()
 
 

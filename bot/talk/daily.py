@@ -1,4 +1,4 @@
-"""The daily quiz of a channel: showing it to everybody, changing it for those who may."""
+"""The daily question of a channel: showing it to everybody, changing it for those who may."""
 
 import asyncio
 from collections.abc import Sequence
@@ -238,14 +238,14 @@ def _form(turn: Turn, sends: Action) -> Reply:
 def form_for(turn: Turn, channel: str) -> Reply:
     """The same for another channel, from a direct message."""
     there = turn.there(channel)
-    refused = refusal(there, "change the daily quiz")
+    refused = refusal(there, "change the daily question")
     return refused or _form(there, actions.SAVE_SET_UP(channel))
 
 
 def submitted_for(posting: Posting, turn: Turn, channel: str) -> Reply | Awaited:
     """That form as it came back. What is said of it fits where it was sent from."""
     there = turn.there(channel)
-    refused = refusal(there, "change the daily quiz")
+    refused = refusal(there, "change the daily question")
     response = refused or submitted(posting, there)
     if isinstance(response, Reply):
         return response

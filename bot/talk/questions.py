@@ -115,7 +115,7 @@ def show(turn: Turn, identity: str) -> Reply:
 
 
 def approve(turn: Turn, identity: str) -> Reply:
-    """A generated question is fit for the daily quiz."""
+    """A generated question is fit to be a daily question."""
     question = turn.core.stock.question(turn.team, identity)
     done = question is not None and turn.core.moderation.approve(turn.who, question, turn.at)
     return say.approved(done)

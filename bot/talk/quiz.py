@@ -184,8 +184,7 @@ def _answer(turn: Turn, round_id: int, response: QuizResponse) -> Reply:
             turn.voice, outcome, verdict_say.ScoreLine(guest=_guest_told_now(turn))
         )
     if outcome.round.kind == "review":
-        score = verdict_say.ScoreLine(due=outcome.due, now=turn.at)
-        return verdict_say.recalled(turn.voice, outcome, score)
+        return verdict_say.recalled(turn.voice, outcome, verdict_say.ScoreLine())
     if _adopted(turn, outcome.round) or not outcome.already:
         turn.touched.append(outcome.round.id)
     score = verdict_say.ScoreLine(streak=_streak(turn, outcome), guest=_guest_told_now(turn))

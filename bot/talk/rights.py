@@ -16,7 +16,7 @@ def refusal(turn: Turn, right: Right) -> Reply | None:
     match right:
         case "":
             return None
-        case "change the daily quiz":
+        case "change the daily question":
             if turn.where.private:
                 return daily_say.only_in_channels(turn.voice)
             schedule = turn.core.schedule_of(turn.where)

@@ -54,7 +54,7 @@ class Turn:
 
     @property
     def schedule(self) -> Schedule | None:
-        """The daily quiz of this place, as it was when the turn first asked."""
+        """The daily question of this place, as it was when the turn first asked."""
         if self._schedule is None:
             self._schedule = (self.core.schedule_of(self.where),)
         return self._schedule[0]

@@ -1,4 +1,4 @@
-"""What stands in the form of a daily quiz before anybody has filled anything in."""
+"""What stands in the form of a daily question before anybody has filled anything in."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

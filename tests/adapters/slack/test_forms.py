@@ -54,7 +54,7 @@ def test_every_choice_is_offered(form: Form) -> None:
 
 
 SCHEDULE = Form(
-    "Daily quiz",
+    "Daily question",
     (
         Field("time", "Time", "time", "09:00"),
         Field("zone", "Zone", "zone", "Europe/Berlin"),

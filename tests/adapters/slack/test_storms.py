@@ -14,7 +14,7 @@ from tests.adapters.companion import Told
 from tests.adapters.slack.conftest import many_settings, now, socket_settings
 from tests.platforms.slack.server import SlackServer
 
-DAILY = Reply((Prose("Question of the day"),), private=False)
+DAILY = Reply((Prose("Daily question"),), private=False)
 
 
 @pytest.fixture

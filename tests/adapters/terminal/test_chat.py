@@ -71,8 +71,8 @@ def test_notes_that_are_not_there_are_named_at_the_start(tmp_path: Path) -> None
 def test_two_processes_play_the_same_daily_round(tmp_path: Path) -> None:
     first = in_a_pipe(tmp_path, "daily now\na\n", "--as", "Ben")
     second = in_a_pipe(tmp_path, "b\nclose\n", "--as", "Cem")
-    assert "Question of the day" in first.stdout
-    assert "Question of the day" in second.stdout, "whoever joins sees the open question"
+    assert "Daily question" in first.stdout
+    assert "Daily question" in second.stdout, "whoever joins sees the open question"
     assert "2 answered" in second.stdout
     assert second.stdout.count("closed") == 1, "the clock and the word `close` tell it once"
 
@@ -294,7 +294,7 @@ def test_a_name_is_cleaned() -> None:
 async def test_whoever_takes_the_chair_sees_the_open_question(tmp_path: Path) -> None:
     await talk(tmp_path, "daily now\na\n")
     out = await talk(tmp_path, "/as Cem\na\n/as Ben\n/as Dua\n")
-    assert out.count("Question of the day") == 1, "once on the screen, it need not be printed again"
+    assert out.count("Daily question") == 1, "once on the screen, it need not be printed again"
     assert "Right:" in out or "Not quite" in out
 
 

@@ -34,7 +34,7 @@ def test_a_question_is_asked_from_there(invited: Chat) -> None:
 
 def test_nobody_else_sets_it_up_with_a_forged_button(chat: Chat) -> None:
     for action in ("set-up|CSTUDY", "set-up-save|CSTUDY", "set-up|", "set-up-save|study"):
-        chat.forges(action).sees("Only", "can change the daily quiz here")
+        chat.forges(action).sees("Only", "can change the daily question here")
     assert chat.channel == ""
 
 
@@ -65,4 +65,4 @@ def test_where_it_cannot_post_nothing_is_saved_and_it_says_what_helps(
         driver_name, "Open it"
     )
     chat.admin.says("daily 09:00 Europe/Berlin weekdays").sees(helps).sees_not("Saved.")
-    chat.admin.says("daily").sees("There is no daily quiz here yet")
+    chat.admin.says("daily").sees("There is no daily question here yet")

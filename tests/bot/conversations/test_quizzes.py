@@ -57,7 +57,7 @@ def test_what_went_wrong_comes_back_as_a_review(chat: Chat) -> None:
     chat.says("review").sees("Nothing to review yet")
     chat.says("quiz sqs 1").waits(seconds=5).answers(right=False)
     chat.waits(days=1).says("review").sees("Review · SQS")
-    chat.answers().sees("Right:", "How well did you know it?")
+    chat.answers().sees("Right:", "How well did you know it?").sees_not("Due again")
     chat.clicks("Good").sees("it comes back in", "Nothing is due").sees_not("+2")
     chat.waits(days=40).says("review").sees("Review · SQS")
 
