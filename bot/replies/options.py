@@ -92,12 +92,13 @@ def _shown(voice: Voice, round: Round) -> list[Button]:
     return [voice.button(_("Show the answer"), actions.SHOW_ANSWER, round.id)]
 
 
-def hint_button(voice: Voice, round: Round, price: str = "") -> list[Button]:
+def hint_button(voice: Voice, round: Round, *, costs: bool = False) -> list[Button]:
     """A button for the hint, if there is one."""
     if not hint_of(round.question):
         return []
     name = _("Hint") if round.question.hint else _("Remove a wrong option")
-    return [voice.button(f"{name}{price}", actions.HINT, round.id)]
+    label = _("{hint} (−3 points)", hint=name) if costs else name
+    return [voice.button(label, actions.HINT, round.id)]
 
 
 def marked(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
