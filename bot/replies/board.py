@@ -56,8 +56,13 @@ def board(
     streak: int = 0,
     may_ask: bool = False,
     turned: bool = False,
+    counted: tuple[int, int] = (0, 0),
 ) -> Reply:
-    """The ranking, one's own row marked; what a small crowd or an empty month sees instead."""
+    """The ranking, one's own row marked; what a small crowd or an empty month sees instead.
+
+    *counted* are all answers and the right ones, where they are told beside it: what the ranking
+    leaves out is said, so that the figures add up.
+    """
     if shown.empty:
         return _empty(voice, shown, scope, next_post, may_ask=may_ask, turned=turned)
     head = f"{_period(shown.period, today)} in {_where(voice, scope)}"
@@ -66,7 +71,7 @@ def board(
         body = _by_accuracy(shown)
     else:
         body = _goal(shown.goal) if shown.goal else _ranking(shown)
-    parts: list[Part] = [Heading(head), *body]
+    parts: list[Part] = [Heading(head), *body, *_by_others(shown, counted)]
     if streaks := _streaks(shown, streak):
         parts.append(Hint(streaks))
     if shown.hidden:
@@ -148,6 +153,17 @@ def _cells(row: BoardRow, own: str, figure: str) -> tuple[str, ...]:
     return str(row.rank), name, shown, f"{row.right} of {row.answered}"
 
 
+def _by_others(shown: Board, counted: tuple[int, int]) -> list[Part]:
+    """The answers of those whom the ranking does not name."""
+    told = [shown.goal] if shown.goal else _with_points(shown.rows)
+    answered = counted[0] - sum(one.answered for one in told)
+    right = counted[1] - sum(one.right for one in told)
+    if answered <= 0 or not told:
+        return []
+    said = f", {right} right" if right > 0 else ""
+    return [Hint(f"{count(answered, 'more answer')} by others{said}.")]
+
+
 def _gap(own: BoardRow | None) -> list[Part]:
     if own is None or own.to_next <= 0:
         return []
@@ -213,7 +229,7 @@ def _empty(
     text = f"Nobody has played {when}{' yet' if shown.period != 'all' else ''}."
     if shown.taken_back:
         text = f"Nobody has points {when}: what was answered was taken back."
-    ask_now = [voice.button("Ask one now", actions.DAILY_NOW, main=True)] if may_ask else []
+    ask_now = [voice.button("Post a question now", actions.DAILY_NOW, main=True)] if may_ask else []
     buttons = [
         *ask_now,
         voice.button("Quiz me", actions.QUIZ, ""),
