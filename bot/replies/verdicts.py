@@ -189,7 +189,8 @@ _NO_POINTS = {
 
 def after_buttons(voice: Voice, round: Round, *, keep: bool) -> list[Button]:
     question = round.question
-    buttons = [voice.button(f"Look up {question.topic}", actions.ASK, question.topic)]
+    label = f"Look up {question.topic}"
+    buttons = [voice.button(label, actions.LOOK_UP_QUESTION, round.id)]
     if keep:
         buttons.append(voice.button("Add to my reviews", actions.ADD_TO_REVIEWS, round.id))
     return [*buttons, report_button(voice, round)]
