@@ -159,7 +159,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         c.DailyNow,
         "daily now",
-        Phrase("Ask one now", "Jetzt eine stellen"),
+        Phrase("Post a question now", "Jetzt eine stellen"),
         group="As a team",
         example="daily now",
         right="change the daily question",

@@ -87,7 +87,8 @@ def weekly_recap(core: Core, schedule: Schedule, week: date, at: datetime) -> Re
     )
     days = scoreboards.days_of("week", week)
     counted = store.answers.counted(schedule.team, schedule.channel, *days)
-    ranking = board_say.board(voice, shown, "channel", week, None)
+    told = sum(one for one, _ in counted.values()), sum(right for _, right in counted.values())
+    ranking = board_say.board(voice, shown, "channel", week, None, counted=told)
     taken_back = store.answers.taken_back(schedule.team, schedule.channel, *days)
     chart = charts.week(voice, days[0], schedule.weekdays, counted)
     return recap_say.weekly_recap(

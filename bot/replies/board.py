@@ -62,8 +62,13 @@ def board(
     streak: int = 0,
     may_ask: bool = False,
     turned: bool = False,
+    counted: tuple[int, int] = (0, 0),
 ) -> Reply:
-    """The ranking, one's own row marked; what a small crowd or an empty month sees instead."""
+    """The ranking, one's own row marked; what a small crowd or an empty month sees instead.
+
+    *counted* are all answers and the right ones, where they are told beside it: what the ranking
+    leaves out is said, so that the figures add up.
+    """
     if shown.empty:
         return _empty(voice, shown, scope, next_post, may_ask=may_ask, turned=turned)
     head = _head(voice, scope, _period(shown.period, today))
@@ -72,7 +77,7 @@ def board(
         body = _by_accuracy(shown)
     else:
         body = _goal(shown.goal) if shown.goal else _ranking(shown)
-    parts: list[Part] = [Heading(head), *body]
+    parts: list[Part] = [Heading(head), *body, *_by_others(shown, counted)]
     if streaks := _streaks(shown, streak):
         parts.append(Hint(streaks))
     if shown.hidden:
@@ -179,6 +184,19 @@ def _cells(row: BoardRow, own: str, by_accuracy: bool) -> tuple[str, ...]:
     return str(row.rank), name, shown, out_of(row.right, row.answered)
 
 
+def _by_others(shown: Board, counted: tuple[int, int]) -> list[Part]:
+    """The answers of those whom the ranking does not name."""
+    told = [shown.goal] if shown.goal else _with_points(shown.rows)
+    answered = counted[0] - sum(one.answered for one in told)
+    right = counted[1] - sum(one.right for one in told)
+    if answered <= 0 or not told:
+        return []
+    said = plural("{number} more answer by others", "{number} more answers by others", answered)
+    if right > 0:
+        said = _("{answers}, {number} right", answers=said, number=right)
+    return [Hint(f"{said}.")]
+
+
 def _gap(own: BoardRow | None) -> list[Part]:
     if own is None or own.to_next <= 0:
         return []
@@ -267,7 +285,9 @@ def _empty(
             "week": _("Nobody has points this week: what was answered was taken back."),
             "all": _("Nobody has points so far: what was answered was taken back."),
         }[shown.period]
-    ask_now = [voice.button(_("Ask one now"), actions.DAILY_NOW, main=True)] if may_ask else []
+    ask_now = (
+        [voice.button(_("Post a question now"), actions.DAILY_NOW, main=True)] if may_ask else []
+    )
     buttons = [
         *ask_now,
         voice.button(_("Quiz me"), actions.QUIZ, ""),
@@ -344,11 +364,9 @@ def _streak(mine: Me) -> str:
 
 
 def _due(due: int) -> str:
-    return (
-        plural("{number} review due today.", "{number} reviews due today.", due)
-        if due
-        else _("No reviews due today.")
-    )
+    if not due:
+        return _("No reviews due today.")
+    return plural("{number} review due today.", "{number} reviews due today.", due)
 
 
 def _by_topic(voice: Voice, topics: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
@@ -415,7 +433,7 @@ def home(
 ) -> Reply:
     """Everything at a glance: what is due, the streak, today's question, the board, settings."""
     due = (
-        plural("{number} review", "{number} reviews", mine.due) + _(" due")
+        plural("{number} review due", "{number} reviews due", mine.due)
         if mine.due
         else _("Nothing due today")
     )

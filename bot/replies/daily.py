@@ -87,7 +87,7 @@ def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply
         *rows(
             [
                 voice.button("Set it up", actions.SCHEDULE, main=True),
-                voice.button("Ask one now", actions.DAILY_NOW),
+                voice.button("Post a question now", actions.DAILY_NOW),
             ]
         ),
     )
@@ -102,7 +102,7 @@ def _changes(
         return [callout]
     buttons = [
         voice.button("Change", actions.SCHEDULE),
-        voice.button("Ask one now", actions.DAILY_NOW),
+        voice.button("Post a question now", actions.DAILY_NOW),
     ]
     if schedule.paused_until and quiz_day(schedule.timing, now) < schedule.paused_until:
         buttons.append(voice.button("Go on", actions.DAILY_RESUME))
@@ -125,12 +125,12 @@ def without_channel(reply: Reply) -> Reply:
 
 def told(voice: Voice) -> Reply:
     """Confirms that they are named each day."""
-    return sentence("You are named each day when the question comes here.", _tell_me_not(voice))
+    return sentence("You are pinged here each day when the question comes.", _tell_me_not(voice))
 
 
 def told_no_more(voice: Voice) -> Reply:
     """Confirms that they are not."""
-    return sentence("You are not named when the question comes here.", _tell_me(voice))
+    return sentence("You are no longer pinged when the question comes here.", _tell_me(voice))
 
 
 def enough_told(most: int) -> Reply:
@@ -167,11 +167,11 @@ def moved(voice: Voice, schedule: Schedule, first: datetime | None, now: datetim
 
 
 def _tell_me(voice: Voice) -> Button:
-    return voice.button("Tell me each day", actions.TELL_ME)
+    return voice.button("Ping me each day", actions.TELL_ME)
 
 
 def _tell_me_not(voice: Voice) -> Button:
-    return voice.button("Don't tell me", actions.TELL_ME_NOT)
+    return voice.button("Stop pinging me", actions.TELL_ME_NOT)
 
 
 def cannot_post(hindrance: str) -> Reply:

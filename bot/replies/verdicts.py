@@ -200,9 +200,8 @@ _NO_POINTS = {
 
 def after_buttons(voice: Voice, round: Round, *, keep: bool) -> list[Button]:
     question = round.question
-    buttons = [
-        voice.button(_("Look up {topic}", topic=question.topic), actions.ASK, question.topic)
-    ]
+    label = _("Look up {topic}", topic=question.topic)
+    buttons = [voice.button(label, actions.LOOK_UP_QUESTION, round.id)]
     if keep:
         buttons.append(voice.button(_("Add to my reviews"), actions.ADD_TO_REVIEWS, round.id))
     return [*buttons, report_button(voice, round)]

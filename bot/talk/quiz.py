@@ -20,6 +20,7 @@ from bot.replies import quiz as say
 from bot.replies import reports as report_say
 from bot.replies import verdicts as verdict_say
 from bot.store.records import Grade, Round
+from bot.talk import lookup
 from bot.talk.turn import Turn
 from bot.text import one_line
 from knowledge.model import Question
@@ -241,6 +242,12 @@ def add_to_reviews(turn: Turn, round_id: int) -> Reply:
     if not added:
         turn.core.reviews.rate(turn.who, round.id, "again", turn.at)
     return say.kept(turn.voice, added)
+
+
+def look_up(turn: Turn, round_id: int) -> Reply:
+    """What the notes say where a question was taken from."""
+    round = _round(turn, round_id)
+    return guide.stale_click(turn.voice) if round is None else lookup.about(turn, round.question)
 
 
 def _round(turn: Turn, round_id: int) -> Round | None:

@@ -81,6 +81,22 @@ def test_the_weeks_recap_shows_its_days_once_and_names_nobody(driver: AnyDriver)
     assert "Dua" not in words + alt
 
 
+def test_the_weeks_figures_add_up_and_name_nobody_without_points(driver: AnyDriver) -> None:
+    chat = Chat(driver)
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays")
+    chat.as_("Dua").says("opt out")
+    chat.waits(minutes=31)
+    for who, right in (("Ben", True), ("Cem", True), ("Dua", True), ("Eve", False)):
+        chat.as_(who).answers_the_channel(right=right)
+    chat.waits(days=4)
+    driver.recap()
+    (words,) = [message for message in driver.channel() if "The week in short" in message]
+    assert "4 answers, 3 right." in words
+    assert words.count("1 of 1") == 2
+    assert "2 more answers by others, 1 right." in words
+    assert "Dua" not in words and "Eve" not in words
+
+
 @drawn_here
 @pytest.mark.parametrize("fault", ["lost", "drop"])
 def test_a_recap_that_breaks_off_stands_there_once_after_the_next_start(

@@ -294,8 +294,8 @@ def test_an_empty_board_says_when_the_next_question_comes(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin weekdays")
     when = chat.driver.moment(datetime(2026, 3, 2, 8, tzinfo=UTC), "today 09:00 (Europe/Berlin)")
     chat.says("leaderboard").sees(f"The next question comes {when}")
-    chat.sees_no_button("Ask one now")
-    chat.admin.says("leaderboard").sees_button("Ask one now")
+    chat.sees_no_button("Post a question now")
+    chat.admin.says("leaderboard").sees_button("Post a question now")
 
 
 def test_the_home_screen_has_everything(morning: Chat) -> None:
@@ -375,20 +375,20 @@ def test_what_was_reported_stands_on_the_hosts_page(chat: Chat) -> None:
 
 def test_who_asks_for_it_is_named_each_day_and_nobody_else(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin daily")
-    chat.says("daily").clicks("Tell me each day").sees("You are named each day")
+    chat.says("daily").clicks("Ping me each day").sees("You are pinged here each day")
     chat.waits(minutes=31)
     assert (chat.driver.called("Ben"), chat.driver.called("Cem")) == (1, 0)
     chat.waits(days=1)
     assert chat.driver.called("Ben") == 2
-    chat.says("daily").sees_no_button("Tell me each day").clicks("Don't tell me")
-    chat.sees("You are not named").says("daily").sees_button("Tell me each day")
+    chat.says("daily").sees_no_button("Ping me each day").clicks("Stop pinging me")
+    chat.sees("You are no longer pinged").says("daily").sees_button("Ping me each day")
     chat.waits(days=1)
     assert chat.driver.called("Ben") == 2
 
 
 def test_who_is_forgotten_is_named_no_more(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin daily")
-    chat.says("daily").clicks("Tell me each day")
+    chat.says("daily").clicks("Ping me each day")
     chat.says("forget me").clicks("Delete everything")
     chat.waits(minutes=31)
     assert chat.driver.called("Ben") == 0

@@ -1,8 +1,14 @@
 """Practice, reviews and one's own figures."""
 
 import json
+import re
+from pathlib import Path
+
+import pytest
 
 from tests.bot.conversations.chat import Chat
+
+NOTES = Path(__file__).parent / "notes"
 
 
 def test_a_quiz_asks_tells_and_sums_up(chat: Chat) -> None:
@@ -67,9 +73,14 @@ def test_a_right_answer_can_be_put_among_the_reviews(chat: Chat) -> None:
     chat.sees("in your reviews").clicks("Review now").sees("Review · SQS")
 
 
-def test_one_can_look_up_what_one_was_asked(chat: Chat) -> None:
-    chat.says("quiz sqs 1").waits(seconds=5).answers(right=False).clicks("Look up SQS")
-    chat.sees("managed queue")
+@pytest.mark.parametrize("topic", ["Lambda", "SQS", "S3"])
+def test_one_can_look_up_what_one_was_asked_where_it_stands(chat: Chat, topic: str) -> None:
+    chat.says(f"quiz {topic} 1").waits(seconds=5).answers(right=False)
+    source = re.search(r"(\w+\.md):(\d+)", chat.text)
+    assert source
+    above = (NOTES / source[1]).read_text(encoding="utf-8").split("\n")[: int(source[2])]
+    headings = [line.lstrip("# ") for line in above if line.startswith("## ")]
+    chat.clicks(f"Look up {topic}").sees(" › ".join([topic, *headings[-1:]]))
 
 
 def test_my_figures_show_points_streak_and_topics(chat: Chat) -> None:

@@ -117,7 +117,7 @@ def test_home_offers_nothing_that_needs_a_channel(mal: Inviter) -> None:
     request = Request(admin, home, mal.now, "", Action.parse("home"), joined=frozenset())
     reply = mal._runner.run(mal.world.companion.handle(request))
     labels = [b.label for part in reply.parts if isinstance(part, Buttons) for b in part.buttons]
-    assert "Ask one now" not in labels
+    assert "Post a question now" not in labels
     assert "Change" in labels and "You look after" in words_of(reply)
 
 
