@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot import actions
-from bot.messages import Facts, Heading, Hint, Prose, Reply
+from bot.messages import ChannelLine, ChannelLines, Facts, Heading, Hint, Part, Prose, Reply
+from bot.replies.daily import begun_there
 from bot.replies.voice import Voice, first_line, rows
 
 
@@ -21,19 +22,15 @@ def arrived(voice: Voice, examples: Sequence[str], channel: str, *, has_quiz: bo
         set_up = voice.button("Set up the daily question", actions.SET_UP, channel, main=True)
         buttons.insert(0, set_up)
     return Reply(
-        (Heading(head), Prose("This is what I can do:"), Facts(lines), *_where(voice, channel),
-         *rows(buttons)),
+        (Heading(head), Prose("This is what I can do:"), Facts(lines),
+         *_where(voice, channel, has_quiz=has_quiz), *rows(buttons)),
         summary=first_line(f"{head}: {'; '.join(lines)}"),
     )  # fmt: skip
 
 
-def _where(voice: Voice, channel: str) -> tuple[Hint, ...]:
-    """Where the daily question is set up, for those who are in no channel yet."""
+def _where(voice: Voice, channel: str, *, has_quiz: bool) -> tuple[Part, ...]:
+    """Which channel it is about, or how one begins where none is known."""
     if channel:
-        return ()
-    invite = (
-        "Invite me into a channel, then type there"
-        if voice.platform == "slack"
-        else ("In the channel where it should come, type")
-    )
-    return (Hint(f"The daily question: {invite} {voice.line('daily')}"),)
+        known = "has its daily question already." if has_quiz else "has no daily question yet."
+        return (ChannelLines((ChannelLine(channel, known),)),)
+    return (Hint(f"The daily question comes in a channel: {begun_there(voice)}"),)

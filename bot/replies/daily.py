@@ -1,6 +1,6 @@
 """The daily question as people arrange it: when it comes, what changes, what the channel hears."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot import actions
@@ -9,6 +9,8 @@ from bot.messages import (
     Button,
     Buttons,
     Called,
+    ChannelLine,
+    ChannelLines,
     Facts,
     Field,
     Form,
@@ -116,10 +118,15 @@ def saved(
     return Reply((Prose("Saved.", strong=True), *said.parts), summary=f"Saved. {said.summary}")
 
 
-def without_channel(reply: Reply) -> Reply:
+def from_elsewhere(reply: Reply, channel: str) -> Reply:
     """A reply for somebody who is not in the channel: its buttons would mean the place they are."""
     parts = tuple(part for part in reply.parts if not isinstance(part, Buttons))
-    return Reply(parts, summary=reply.summary, errors=reply.errors)
+    named = (ChannelLines((_meant(channel),)),) if parts else ()
+    return Reply((*named, *parts), summary=reply.summary, errors=reply.errors)
+
+
+def _meant(channel: str) -> ChannelLine:
+    return ChannelLine(channel, "is the channel that this is about.")
 
 
 def told(voice: Voice) -> Reply:
@@ -230,11 +237,33 @@ def nothing_to_ask(topics: Sequence[str]) -> Reply:
 
 
 def only_in_channels(voice: Voice) -> Reply:
-    """Says that a daily question runs in channels, not in private."""
+    """Says that a daily question comes in channels, not in private."""
     return sentence(
-        "A daily question runs in a channel. Here I can quiz you alone:",
+        f"The daily question comes in a channel: {begun_there(voice)}. Here I can quiz you alone:",
         voice.button("Quiz me", actions.QUIZ, ""),
     )
+
+
+def begun_there(voice: Voice) -> str:
+    """How it is set up, for those who are in no channel."""
+    where = "invite me there, then type" if voice.platform == "slack" else "in that channel, type"
+    return f"{where} {voice.line('daily')}"
+
+
+MOST_OFFERED = 5  # channels that one is asked to choose among
+
+
+def which_channel(voice: Voice, runs: Mapping[str, str]) -> Reply:
+    """Asks which channel is meant; *runs* says when a question comes in each, if it does."""
+    text = "The daily question comes in a channel. Which one?"
+    offered = list(runs.items())[:MOST_OFFERED]
+    number = [f" {at}" if len(offered) > 1 else "" for at in range(1, len(offered) + 1)]
+    lines = tuple(ChannelLine(channel, at or "no daily question yet") for channel, at in offered)
+    buttons = [
+        voice.button(f"{'Change' if at else 'Set up'}{n}", actions.SET_UP, channel)
+        for (channel, at), n in zip(offered, number, strict=True)
+    ]
+    return Reply((Prose(text), ChannelLines(lines), *rows(buttons)), summary=text)
 
 
 def not_allowed(voice: Voice, schedule: Schedule | None) -> Reply:
@@ -265,8 +294,8 @@ def needs_time(voice: Voice) -> Reply:
 REVEALS = (("now", "At once, to each person"), ("later", "When the question closes"))
 
 
-def schedule_form(schedule: Schedule | None, zone: str, sends: Action) -> Form:
-    """The form with time, zone, weekdays, topics and reveal."""
+def schedule_form(schedule: Schedule | None, zone: str, sends: Action, channel: str) -> Form:
+    """The form with time, zone, weekdays, topics and reveal of a channel's daily question."""
     days = schedule.weekdays if schedule else range(5)
     return Form(
         "Daily question",
@@ -303,4 +332,5 @@ def schedule_form(schedule: Schedule | None, zone: str, sends: Action) -> Form:
             ),
         ),
         sends,
+        about=_meant(channel),
     )

@@ -25,12 +25,13 @@ class Desk:
     quizzes: tuple[HostedQuiz, ...] = ()
     held: int = 0  # questions on hold
     reported: int = 0
+    free: int = 0  # channels that they brought the companion into, and that have no question yet
 
 
 def desk(voice: Voice, looked_after: Desk) -> tuple[Part, ...]:
     """For whoever arranges quizzes: when they run, what is left for them, what was reported."""
     shown = looked_after.quizzes[:MOST_HOSTED]
-    if not shown and not (looked_after.held or looked_after.reported):
+    if not shown and not (looked_after.held or looked_after.reported or looked_after.free):
         return ()
     lines = tuple(ChannelLine(quiz.channel, _runs(quiz)) for quiz in shown)
     only = len(shown) == 1
@@ -41,6 +42,11 @@ def desk(voice: Voice, looked_after: Desk) -> tuple[Part, ...]:
     parts: list[Part] = [Heading("You look after")]
     if lines:
         parts += [ChannelLines(lines), *rows(buttons)]
+    if looked_after.free:
+        parts += [
+            Prose(f"No daily question yet: {count(looked_after.free, 'channel')}."),
+            *rows([voice.button("Set up the daily question", actions.DAILY)]),
+        ]
     if looked_after.held or looked_after.reported:
         held = f"{count(looked_after.held, 'question')} on hold"
         parts.append(Prose(f"{held}, {count(looked_after.reported, 'report')} to look at."))
