@@ -293,6 +293,7 @@ class Form:
     fields: tuple[Field, ...]
     action: Action
     submit: str = "Save"
+    about: ChannelLine | None = None  # the channel that it sets something up for
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,13 @@ def _channel_of(interaction: discord.Interaction) -> str:
     return spoken_in(interaction.channel, interaction.channel_id, us.id if us else 0)
 
 
+def channel_name(interaction: discord.Interaction, identity: str) -> str:
+    """What a channel is called; "" where that is not known."""
+    known = interaction.client.get_channel(int(identity)) if identity.isdecimal() else None
+    here = interaction.channel if identity == str(interaction.channel_id) else None
+    return str(getattr(known or here, "name", "") or "")
+
+
 def message_place(message: discord.Message, workspace: str) -> Place:
     """Where a message is answered: a mention as a reply to it, a direct message beside it."""
     private = message.guild is None

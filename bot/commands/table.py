@@ -43,7 +43,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         words=("ask",),
         options=(taken.QUERY,),
         group="Look up",
-        example="ask …",
+        example="{one}",
     ),
     CommandSpec(
         c.Compare,
@@ -119,7 +119,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         readers.board,
         words=("leaderboard", "board", "scores"),
         options=(taken.PERIOD, taken.SCOPE, taken.ORDER),
-        example="leaderboard week workspace",
+        example="leaderboard week",
         first=True,
     ),
     CommandSpec(
@@ -137,7 +137,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         c.DailySet,
         "daily",
-        Phrase("Let it come then", "Dann soll sie kommen"),
+        Phrase("Set when the daily question comes", "Einstellen, wann die Frage des Tages kommt"),
         options=(taken.TIME, taken.ZONE, taken.DAYS, taken.DAILY_TOPICS),
         group="As a team",
         example="daily 09:00 Europe/Berlin weekdays",
@@ -149,7 +149,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         c.DailyForm,
         "daily set",
-        Phrase("Set it up in a form", "Sie in einem Formular einrichten"),
+        Phrase("Set the daily question up in a form", "Die Frage des Tages im Formular einrichten"),
         group="As a team",
         menu="daily set",
         right="change the daily question",
@@ -169,7 +169,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         c.DailyPause,
         "daily pause",
-        Phrase("Stop it until a day", "Bis zu einem Tag aussetzen"),
+        Phrase("No daily question until a day", "Bis zu einem Tag keine Frage des Tages"),
         options=(taken.UNTIL,),
         group="As a team",
         example="daily pause until 2027-01-07",
@@ -179,7 +179,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         c.DailyResume,
         "daily resume",
-        Phrase("End the pause", "Die Pause beenden"),
+        Phrase("End that pause", "Diese Pause beenden"),
         group="As a team",
         example="daily resume",
         right="change the daily question",
@@ -189,7 +189,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         c.DailyReveal,
         "daily reveal",
-        Phrase("Verdicts at once, or when it closes", "Gleich oder erst am Ende auflösen"),
+        Phrase("Say who was right when it closes, or now", "Erst am Ende auflösen, oder gleich"),
         options=(taken.WHEN,),
         group="As a team",
         example="daily reveal later",
@@ -199,7 +199,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         c.DailyPreview,
         "daily preview",
-        Phrase("See tomorrow's question before", "Die Frage von morgen vorher sehen"),
+        Phrase("See tomorrow's daily question today", "Die Frage von morgen schon heute sehen"),
         options=(taken.ON,),
         group="As a team",
         example="daily preview on",
@@ -209,7 +209,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         c.DailySource,
         "daily source",
-        Phrase("What questions it draws from", "Woraus die Fragen gezogen werden"),
+        Phrase("Ask only what your team wrote, or all", "Nur Fragen des Teams stellen, oder alle"),
         options=(taken.SOURCE,),
         group="As a team",
         example="daily source written",
@@ -219,7 +219,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         c.DailyOff,
         "daily off",
-        Phrase("No more of it here", "Hier nicht mehr"),
+        Phrase("No daily question here any more", "Hier keine Frage des Tages mehr"),
         group="As a team",
         example="daily off",
         right="change the daily question",
@@ -249,7 +249,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         c.QuestionEdit,
         "question edit",
-        Phrase("Change a question", "Eine Frage ändern"),
+        Phrase("Change a question: the list has its id", "Eine Frage ändern: die Liste nennt sie"),
         options=(taken.ID,),
         group="As a team",
         example="question edit w-3f2a1c",

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot import actions
 from bot.language import _
-from bot.messages import Facts, Heading, Hint, Prose, Reply
+from bot.messages import ChannelLine, ChannelLines, Facts, Heading, Hint, Part, Prose, Reply
+from bot.replies.daily import begun_there
 from bot.replies.voice import Voice, first_line, rows
 
 
@@ -28,19 +29,18 @@ def arrived(voice: Voice, examples: Sequence[str], channel: str, *, has_quiz: bo
         set_up = voice.button(_("Set up the daily question"), actions.SET_UP, channel, main=True)
         buttons.insert(0, set_up)
     return Reply(
-        (Heading(head), Prose(_("This is what I can do:")), Facts(lines), *_where(voice, channel),
-         *rows(buttons)),
+        (Heading(head), Prose(_("This is what I can do:")), Facts(lines),
+         *_where(voice, channel, has_quiz=has_quiz), *rows(buttons)),
         summary=first_line(f"{head}: {'; '.join(lines)}"),
     )  # fmt: skip
 
 
-def _where(voice: Voice, channel: str) -> tuple[Hint, ...]:
-    """Where the daily question is set up, for those who are in no channel yet."""
+def _where(voice: Voice, channel: str, *, has_quiz: bool) -> tuple[Part, ...]:
+    """Which channel it is about, or how one begins where none is known."""
     if channel:
-        return ()
-    line = voice.line("daily")
-    if voice.platform == "slack":
-        how = _("The daily question: Invite me into a channel, then type there {line}", line=line)
-    else:
-        how = _("The daily question: In the channel where it should come, type {line}", line=line)
+        known = _("has its daily question already.")
+        if not has_quiz:
+            known = _("has no daily question yet.")
+        return (ChannelLines((ChannelLine(channel, known),)),)
+    how = _("The daily question comes in a channel: {how}", how=begun_there(voice))
     return (Hint(how),)

@@ -1,6 +1,6 @@
 """The daily question as people arrange it: when it comes, what changes, what the channel hears."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot import actions
@@ -10,6 +10,8 @@ from bot.messages import (
     Button,
     Buttons,
     Called,
+    ChannelLine,
+    ChannelLines,
     Facts,
     Field,
     Form,
@@ -124,10 +126,15 @@ def saved(
     )
 
 
-def without_channel(reply: Reply) -> Reply:
+def from_elsewhere(reply: Reply, channel: str) -> Reply:
     """A reply for somebody who is not in the channel: its buttons would mean the place they are."""
     parts = tuple(part for part in reply.parts if not isinstance(part, Buttons))
-    return Reply(parts, summary=reply.summary, errors=reply.errors)
+    named = (ChannelLines((_meant(channel),)),) if parts else ()
+    return Reply((*named, *parts), summary=reply.summary, errors=reply.errors)
+
+
+def _meant(channel: str) -> ChannelLine:
+    return ChannelLine(channel, _("is the channel that this is about."))
 
 
 def told(voice: Voice) -> Reply:
@@ -251,11 +258,38 @@ def nothing_to_ask(topics: Sequence[str]) -> Reply:
 
 
 def only_in_channels(voice: Voice) -> Reply:
-    """Says that a daily question runs in channels, not in private."""
+    """Says that a daily question comes in channels, not in private."""
     return sentence(
-        _("A daily question runs in a channel. Here I can quiz you alone:"),
+        _(
+            "The daily question comes in a channel: {how}. Here I can quiz you alone:",
+            how=begun_there(voice),
+        ),
         voice.button(_("Quiz me"), actions.QUIZ, ""),
     )
+
+
+def begun_there(voice: Voice) -> str:
+    """How it is set up, for those who are in no channel."""
+    line = voice.line("daily")
+    if voice.platform == "slack":
+        return _("invite me there, then type {line}", line=line)
+    return _("in that channel, type {line}", line=line)
+
+
+MOST_OFFERED = 5  # channels that one is asked to choose among
+
+
+def which_channel(voice: Voice, runs: Mapping[str, str]) -> Reply:
+    """Asks which channel is meant; *runs* says when a question comes in each, if it does."""
+    text = _("The daily question comes in a channel. Which one?")
+    offered = list(runs.items())[:MOST_OFFERED]
+    number = [f" {at}" if len(offered) > 1 else "" for at in range(1, len(offered) + 1)]
+    lines = tuple(ChannelLine(channel, at or _("no daily question yet")) for channel, at in offered)
+    buttons = [
+        voice.button(f"{_('Change') if at else _('Set up')}{n}", actions.SET_UP, channel)
+        for (channel, at), n in zip(offered, number, strict=True)
+    ]
+    return Reply((Prose(text), ChannelLines(lines), *rows(buttons)), summary=text)
 
 
 def not_allowed(voice: Voice, schedule: Schedule | None) -> Reply:
@@ -288,8 +322,8 @@ def needs_time(voice: Voice) -> Reply:
 REVEALS = (("now", later("At once, to each person")), ("later", later("When the question closes")))
 
 
-def schedule_form(schedule: Schedule | None, zone: str, sends: Action) -> Form:
-    """The form with time, zone, weekdays, topics and reveal."""
+def schedule_form(schedule: Schedule | None, zone: str, sends: Action, channel: str) -> Form:
+    """The form with time, zone, weekdays, topics and reveal of a channel's daily question."""
     days = schedule.weekdays if schedule else range(5)
     return Form(
         _("Daily question"),
@@ -326,4 +360,5 @@ def schedule_form(schedule: Schedule | None, zone: str, sends: Action) -> Form:
             ),
         ),
         sends,
+        about=_meant(channel),
     )

@@ -26,12 +26,13 @@ class Desk:
     quizzes: tuple[HostedQuiz, ...] = ()
     held: int = 0  # questions on hold
     reported: int = 0
+    free: int = 0  # channels that they brought the companion into, and that have no question yet
 
 
 def desk(voice: Voice, looked_after: Desk) -> tuple[Part, ...]:
     """For whoever arranges quizzes: when they run, what is left for them, what was reported."""
     shown = looked_after.quizzes[:MOST_HOSTED]
-    if not shown and not (looked_after.held or looked_after.reported):
+    if not shown and not (looked_after.held or looked_after.reported or looked_after.free):
         return ()
     lines = tuple(ChannelLine(quiz.channel, _runs(quiz)) for quiz in shown)
     only = len(shown) == 1
@@ -46,6 +47,17 @@ def desk(voice: Voice, looked_after: Desk) -> tuple[Part, ...]:
     parts: list[Part] = [Heading(_("You look after"))]
     if lines:
         parts += [ChannelLines(lines), *rows(buttons)]
+    if looked_after.free:
+        parts += [
+            Prose(
+                plural(
+                    "No daily question yet: {number} channel.",
+                    "No daily question yet: {number} channels.",
+                    looked_after.free,
+                )
+            ),
+            *rows([voice.button(_("Set up the daily question"), actions.DAILY)]),
+        ]
     if looked_after.held or looked_after.reported:
         held = plural("{number} question on hold", "{number} questions on hold", looked_after.held)
         reported = plural(

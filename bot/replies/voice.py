@@ -120,15 +120,6 @@ def called(name: str) -> str:
     return ellipsized(name, LONGEST_NAME) or _("somebody")
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun.
-
-    >>> count(1, "day"), count(3, "day")
-    ('1 day', '3 days')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def out_of(some: int, everything: int) -> str:
     """How many of how many.
 

@@ -166,10 +166,11 @@ def _desk(turn: Turn) -> desk_say.Desk:
         if not schedule.off and (turn.editor or schedule.channel in invited)
     ]
     quizzes = tuple(_hosted(turn, schedule) for schedule in hosted[: desk_say.MOST_HOSTED])
+    free = len(invited - {schedule.channel for schedule in hosted}) if turn.where.private else 0
     if not turn.editor:
-        return desk_say.Desk(quizzes)
+        return desk_say.Desk(quizzes, free=free)
     held, reported = core.moderation.held(turn.team), core.moderation.reported(turn.team)
-    return desk_say.Desk(quizzes, len(held), len(reported))
+    return desk_say.Desk(quizzes, len(held), len(reported), free)
 
 
 def _hosted(turn: Turn, schedule: Schedule) -> desk_say.HostedQuiz:

@@ -26,7 +26,7 @@ from bot.schedule import (
     suggest_zones,
 )
 from bot.store.records import Schedule
-from bot.talk.rights import refusal
+from bot.talk.rights import in_which_channel, refusal
 from bot.talk.turn import Awaited, Turn
 from bot.text import one_line
 
@@ -36,7 +36,7 @@ ANYTHING = frozenset({"all", "any", "anything", "everything"})
 def show(turn: Turn) -> Reply:
     """Show when the quiz runs here."""
     if turn.where.private:
-        return say.only_in_channels(turn.voice)
+        return in_which_channel(turn)
     schedule = turn.core.schedule_of(turn.where)
     return say.shown(
         turn.voice,
@@ -232,7 +232,8 @@ def form(turn: Turn) -> Reply:
 
 
 def _form(turn: Turn, sends: Action) -> Reply:
-    return Reply(form=say.schedule_form(turn.core.schedule_of(turn.where), turn.likely_zone, sends))
+    schedule, channel = turn.core.schedule_of(turn.where), turn.where.channel
+    return Reply(form=say.schedule_form(schedule, turn.likely_zone, sends, channel))
 
 
 def form_for(turn: Turn, channel: str) -> Reply:
@@ -251,7 +252,7 @@ def submitted_for(posting: Posting, turn: Turn, channel: str) -> Reply | Awaited
         return response
 
     async def elsewhere() -> Reply:
-        return say.without_channel(await response.run())
+        return say.from_elsewhere(await response.run(), channel)
 
     return Awaited(elsewhere)
 

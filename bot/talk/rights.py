@@ -8,6 +8,7 @@ from bot.messages import Reply
 from bot.replies import daily as daily_say
 from bot.replies import questions as question_say
 from bot.replies import reports as report_say
+from bot.schedule import describe
 from bot.talk.turn import Turn
 
 
@@ -18,7 +19,7 @@ def refusal(turn: Turn, right: Right) -> Reply | None:
             return None
         case "change the daily question":
             if turn.where.private:
-                return daily_say.only_in_channels(turn.voice)
+                return in_which_channel(turn)
             schedule = turn.core.schedule_of(turn.where)
             return None if turn.admin else daily_say.not_allowed(turn.voice, schedule)
         case "write questions":
@@ -29,3 +30,17 @@ def refusal(turn: Turn, right: Right) -> Reply | None:
             return None if turn.editor else report_say.admins_only(_("what was looked up in vain"))
         case _:
             assert_never(right)
+
+
+def in_which_channel(turn: Turn) -> Reply:
+    """Asks in private which channel's daily question is meant, of those that they may arrange."""
+    store = turn.core.store
+    runs = {
+        schedule.channel: describe(schedule.timing)
+        for schedule in store.schedules.of(turn.team)
+        if not schedule.off
+    }
+    theirs = store.inviters.channels_of(turn.who) | (runs.keys() if turn.editor else set())
+    if not theirs:
+        return daily_say.only_in_channels(turn.voice)
+    return daily_say.which_channel(turn.voice, {one: runs.get(one, "") for one in sorted(theirs)})

@@ -58,7 +58,9 @@ FORM = Form(
 )
 # The words by which each message is known that a day brings.
 SHOWN = {
-    "arriving": ("Daily question", "comes here from now on", "Saved.", "What you can ask me"),
+    "arriving": (
+        "Daily question", "#study", "comes here from now on", "Saved.", "What you can ask me",
+    ),
     "asking": ("Only visible to you", "Read “lamda timout”", "Shared by Ben", "Nothing in the"),
     "comparing": ("SQS · SNS",),
     "question": ("Daily question · Monday", "2 answered", "Right:", "+10"),
@@ -67,7 +69,9 @@ SHOWN = {
     "evening": ("closed", "75 %", "3 of 4 answers right.", "March in this", "3 share first"),
     "week": ("The week in short", " right.", "You in March"),
     "practice": ("Question 1 of 2", "Not quite", "Next question", "Right:"),
-    "oneself": ("Review", "How well did you know it?", "You in March"),
+    "oneself": (
+        "Two days after a wrong answer", "Review", "How well did you know it?", "You in March",
+    ),
     "hindered": (
         "can change the daily question here", "25:99 is not a time", "Did you mean",
         "Nobody has played", "Nothing to review yet", "Something went wrong on my side (ref ",

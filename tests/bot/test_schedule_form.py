@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import actions
-from bot.messages import Person, Place, Request
+from bot.messages import Form, Person, Place, Request
 from tests.jobs.world import WORKSPACE, World
 
 MORNING = datetime(2026, 11, 16, 8, 30, tzinfo=UTC)
@@ -22,11 +22,20 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     await world.close()
 
 
-async def zone_in_the_form(world: World, who: Person, channel: str = "C9") -> str:
-    place = Place("slack", WORKSPACE, channel)
-    request = Request(who, place, MORNING, action=actions.SCHEDULE())
+async def form_of(world: World, who: Person) -> Form:
+    request = Request(who, Place("slack", WORKSPACE, "C9"), MORNING, action=actions.SCHEDULE())
     form = (await world.companion.handle(request)).form
     assert form is not None
+    return form
+
+
+async def test_it_names_the_channel_that_is_set_up(world: World) -> None:
+    about = (await form_of(world, HOST)).about
+    assert about and about.channel == "C9"
+
+
+async def zone_in_the_form(world: World, who: Person) -> str:
+    form = await form_of(world, who)
     return next(field.value for field in form.fields if field.name == "zone")
 
 
