@@ -124,7 +124,7 @@ def wrong_count(text: str, most: int) -> str:
         return f"{text} is not a number"
     if number["rest"]:
         return f"{text} is not a whole number"
-    size = int(text.lstrip("+-−")[:9])
+    size = int(text.lstrip("+-−0")[:9] or 0)
     if size < 1 or text[0] in "-−":
         return f"{text} is too few, at least 1"
     return f"{text} is too many, at most {most}" if size > most else ""

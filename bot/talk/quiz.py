@@ -64,7 +64,8 @@ def _no_count(turn: Turn, command: Quiz) -> Misread | None:
         return None
     if rest and not turn.core.subject(rest, turn.team):
         return None
-    count = MOST_QUESTIONS if number.isdigit() and int(number[:9]) else USUAL
+    is_too_many = number.removeprefix("+").strip("0").isdigit()
+    count = MOST_QUESTIONS if is_too_many else USUAL
     return _misread(Quiz(rest, count), printed(command), number)
 
 

@@ -68,6 +68,8 @@ BERLIN = "Europe/Berlin"
         ("quiz 5", Quiz(count=5)),
         ("quiz s3 10", Quiz("s3", 10)),
         ("quiz 10 s3", Quiz("s3", 10)),
+        ("quiz s3 05", Quiz("s3", 5)),
+        ("quiz +5 s3", Quiz("s3", 5)),
         ("quiz me on api gateway", Quiz("api gateway")),
         ("quiz show", Quiz()),
         ("quiz route 53", Quiz("route", 53)),
@@ -202,6 +204,9 @@ def test_a_question_that_begins_nearly_like_a_command_is_a_question(typed: str) 
     [
         ("/quiz topic:s3 count:5", Quiz("s3", 5)),
         ("/quiz s3 5", Quiz("s3", 5)),
+        ("/quiz topic:s3 count:05", Quiz("s3", 5)),
+        ("/quiz count:+5", Quiz(count=5)),
+        ("/quiz count:00000000005", Quiz(count=5)),
         ("/leaderboard period:week scope:server", ShowBoard("week", "workspace")),
         ("/daily show", DailyShow()),
         ("/daily set", DailyForm()),
