@@ -121,7 +121,7 @@ def following(turn: Turn, series: str) -> Reply:
 
 def end(turn: Turn) -> Reply:
     """No more questions of the quiz that is under way; what was answered stays."""
-    result = turn.core.rounds.under_way(turn.who, turn.at)
+    result = turn.core.rounds.end_quiz(turn.who, turn.at)
     return say.quiz_over(turn.voice, result) if result else say.no_quiz(turn.voice)
 
 
