@@ -104,3 +104,21 @@ async def test_an_answer_for_one_person_has_one_where_files_may_be_attached(
     await one.waits(lambda: "12 answers." in message.words)
     assert message.ephemeral_to == one.user
     assert len(shown(message)) == int(allowed)
+
+
+@pytest.mark.usefixtures("adapter")
+@pytest.mark.parametrize("fault", ["", "lost"])
+async def test_an_answer_for_everybody_that_was_slow_comes_without_it_too(
+    discord: DiscordServer, told: Told, fault: str
+) -> None:
+    """“Thinking” was for one person: it is taken away once, and what takes its place refused."""
+    discord.world.channels[discord.world.id("C1")].allowed = EVERYTHING & ~ATTACH_FILES
+    told.answers["me"] = lambda request: RECAP
+    told.delay = 1.3
+    discord.faults.add("DELETE /webhooks/*", fault)
+    one = discord.member("U1")
+    await one.command("me", "C1")
+    await one.waits(lambda: any("12 answers." in m.words for m in one.replies("C1")))
+    (message,) = [m for m in one.replies("C1") if "12 answers." in m.words]
+    assert (message.ephemeral_to, shown(message)) == ("", [])
+    assert [kind for _, kind in discord.faults.happened] == [fault]
