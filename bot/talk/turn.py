@@ -72,11 +72,12 @@ class Turn:
     def likely_zone(self) -> str:
         """Where a quiz that is set up here is probably meant to run; "" where nobody said.
 
-        Their own zone, else that of most quizzes of the workspace, else the one of the settings.
+        Their own zone, else that of most quizzes that run in the workspace, else the settings' one.
         """
         if self.who.zone:
             return self.own_zone
-        zones = Counter(schedule.zone for schedule in self.core.store.schedules.of(self.team))
+        schedules = self.core.store.schedules.of(self.team)
+        zones = Counter(schedule.zone for schedule in schedules if not schedule.off)
         if zones:
             return zones.most_common(1)[0][0]
         settings = self.core.settings
