@@ -310,15 +310,18 @@ class Posting:
 
     async def announce(self, before: Schedule | None, schedule: Schedule, at: datetime) -> None:
         """Tell a channel that it has a daily question now, once a day at most, or when it comes
-        from now on, if that is no longer what was told."""
-        moved = before is not None and describe(before.timing) != describe(schedule.timing)
+        from now on, if that is no longer what was told.
+
+        Two who change the same state of it to the same are one change: the channel hears it once.
+        """
+        now = describe(schedule.timing)
         try:
             if before is None or before.off:
                 key = f"begins-{schedule.channel}-{at:%Y-%m-%d}"
                 if await self._tell_channel(say.begins, schedule, key, at):
                     return
-            if moved:
-                key = f"moved-{schedule.channel}-{at:%Y-%m-%dT%H:%M:%S}"
+            if before is not None and describe(before.timing) != now:
+                key = f"moved-{schedule.channel}-{before.changed_at}-{now}"
                 await self._tell_channel(say.moved, schedule, key, at)
         except (NotDelivered, PlaceGone) as error:
             log.warning("%s was not told of its quiz: %s", schedule.channel, error)
