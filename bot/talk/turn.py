@@ -87,14 +87,8 @@ class Turn:
     @property
     def voice(self) -> Voice:
         fit = storing_long_arguments(self.core.store, self.team, self.at)
-        command, charts = self.core.settings.command, self._shows_charts
+        command, charts = self.core.settings.command, self.request.pictures
         return Voice(self.where.platform, command, fit, self.may_share, charts)
-
-    @property
-    def _shows_charts(self) -> bool:
-        """Slack shows no picture in what one person alone sees in a channel."""
-        platform = self.where.platform
-        return platform == "discord" or (platform == "slack" and self.where.private)
 
     @property
     def may_share(self) -> bool:

@@ -182,3 +182,18 @@ async def test_what_one_person_sees_in_a_channel_has_none_and_a_conversation_has
     assert slack.world.files == [], "nor is it handed over in vain"
     await one.says("me")
     assert [alt for _, alt in images(await one.reply())] == [CHART.alt]
+
+
+@pytest.mark.usefixtures("connected")
+async def test_none_is_asked_for_where_none_can_be_shown(slack: SlackServer, told: Told) -> None:
+    """A command is answered by what vanishes, in a direct message too."""
+    one = slack.member("U1")
+    await one.says("s3")
+    await one.clicks(await one.reply(), "More")
+    await one.waits(lambda: len(told.requests) == 2)
+    await one.command("s3", "C1")
+    await one.clicks(await one.reply("C1"), "More")
+    await one.waits(lambda: len(told.requests) == 4)
+    await one.command("s3")
+    await one.waits(lambda: len(told.requests) == 5)
+    assert [request.pictures for request in told.requests] == [True, True, False, False, False]
