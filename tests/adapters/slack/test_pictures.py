@@ -101,6 +101,18 @@ async def test_after_a_while_the_words_go_without_it_and_keep_their_looks(
     assert "without its picture" in caplog.text
 
 
+@pytest.mark.parametrize("code", ["invalid_blocks_format", "msg_blocks_too_long"])
+async def test_blocks_that_waiting_makes_no_better_are_not_waited_with(
+    slack: SlackServer, messenger: SlackMessenger, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.faults.add("chat.postMessage", f"error:{code}")
+    with caplog.at_level(logging.WARNING):
+        await messenger.post(HERE, RECAP, "week-1")
+    (message,) = slack.member("U1").replies("C1")
+    assert [block["type"] for block in message.blocks] == ["rich_text", "actions"]
+    assert "without its picture" in caplog.text
+
+
 @pytest.mark.parametrize("method", UPLOAD)
 async def test_one_that_cannot_be_handed_over_is_left_out(
     slack: SlackServer, messenger: SlackMessenger, method: str, caplog: pytest.LogCaptureFixture
