@@ -297,7 +297,7 @@ class Posting:
             return False
         self.step("remind")
         person = profile.person
-        day = scoreboards.today(self._core.store, profile.team, "", at, _zone(profile))
+        day = scoreboards.today(self._core.store, profile.team, "", at, known_zone(profile.zone))
         if not await asyncio.to_thread(self._core.store.people.reminded, person, day):
             return False
         await self.whisper(person, reply, f"remind-{day}")
@@ -394,7 +394,3 @@ def _ref(round: Round) -> MessageRef:
 
 def _thread(round: Round) -> Place:
     return replace(round.place, thread=round.message)
-
-
-def _zone(profile: Profile) -> str:
-    return known_zone(profile.zone)
