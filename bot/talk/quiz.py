@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot import actions
 from bot.commands import Misread, Quiz, printed
-from bot.commands.taken import MOST_QUESTIONS
+from bot.commands.option_rows import MOST_QUESTIONS
 from bot.commands.words import is_number, wrong_count
 from bot.messages import Reply
 from bot.quiz import scoreboards
