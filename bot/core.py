@@ -208,7 +208,7 @@ class Core:
 
     def speak(self, team: Team, language: str, at: datetime) -> None:
         """Speak that language in a workspace from now on."""
-        self.store.values.put(_language_key(team), language, at)
+        self.store.values.put(_language_key(team), language, at, team)
         self._languages.pop(team, None)
 
     def speaking(self, team: Team) -> AbstractContextManager[None]:

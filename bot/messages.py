@@ -80,6 +80,7 @@ class Request:
     # Channels of this workspace in which they may write; None where the platform has no such limit
     # or nobody needed to ask it.
     joined: frozenset[str] | None = None
+    pictures: bool = False  # whether the answer can show some: drawing one in vain takes a while
 
 
 # ---------------------------------------------------------------- parts of a reply

@@ -82,7 +82,7 @@ class HostNews:
         if day.isoformat() in days:
             return 0
         days.append(day.isoformat())
-        self._store.values.put(name, " ".join(days[-REFUSALS:]), self._clock())
+        self._store.values.put(name, " ".join(days[-REFUSALS:]), self._clock(), schedule.team)
         return len(days)
 
     async def allowed(self, schedule: Schedule, what: Withheld) -> None:

@@ -259,6 +259,7 @@ class DiscordFlows:
                 asked.fields,
                 joined=requests.joined(interaction),
                 message=requests.message_of(interaction),
+                pictures=True,
             )
             reply = await answered(self.companion, request)
         if asked.action is not None and asked.fields:

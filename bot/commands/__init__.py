@@ -157,9 +157,15 @@ def _by_its_word(words: Sequence[str], typed: str) -> Command | None:
 
 
 def _slip(typed: str) -> Mistyped | None:
-    """A command with a slip of the finger in its first word, if the rest of the line fits it."""
+    """A command with a slip of the finger in its first word, if the rest of the line fits it.
+
+    That word may be another command's, after which nothing of the kind can follow: "quit s3".
+    """
     first, _, rest = typed.partition(" ")
-    for word in _near(first.lower().strip(":!.")):
+    said = first.lower().strip(":!.")
+    if said in READERS and not rest:
+        return None
+    for word in _near(said):
         meant = f"{word} {rest}".strip()
         command = _command(meant)
         if command is not None and not isinstance(command, Misread | Ask):
@@ -168,11 +174,12 @@ def _slip(typed: str) -> Mistyped | None:
 
 
 def _near(typed: str) -> list[str]:
-    """The command words that *typed* is nearest to, if it is near any at all."""
+    """The other command words that *typed* is nearest to, if it is near any at all."""
     if len(typed) < SHORTEST_SLIP:
         return []
     slips = 2 if len(typed) >= LONG else 1
-    distances = {word: OSA.distance(typed, word, score_cutoff=slips) for word in READERS}
+    others = [word for word in READERS if word != typed]
+    distances = {word: OSA.distance(typed, word, score_cutoff=slips) for word in others}
     least = min(distances.values())
     return [word for word, distance in distances.items() if distance == least <= slips]
 

@@ -112,7 +112,8 @@ def stop(words: Sequence[str], typed: str) -> Command | None:
 
 
 def _count(word: str) -> int:
-    return int(word) if re.fullmatch(r"[1-9][0-9]{0,3}", word) else 0
+    """A number of questions: 5, 05, +5; 0 for other words."""
+    return int(word) if re.fullmatch(r"\+?0*[1-9][0-9]{0,3}", word) else 0
 
 
 def only(command: Command, *fillers: str) -> Read:

@@ -145,7 +145,7 @@ def wrong_count(text: str, most: int) -> str:
         return _("{word} is not a number", word=text)
     if number["rest"]:
         return _("{word} is not a whole number", word=text)
-    size = int(text.lstrip("+-−")[:9])
+    size = int(text.lstrip("+-−0")[:9] or 0)
     if size < 1 or text[0] in "-−":
         return _("{word} is too few, at least 1", word=text)
     return _("{word} is too many, at most {most}", word=text, most=most) if size > most else ""

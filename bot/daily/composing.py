@@ -99,11 +99,7 @@ def weekly_recap(core: Core, schedule: Schedule, week: date, at: datetime) -> Re
 def reminder(core: Core, profile: Profile, at: datetime) -> Reply | None:
     """What is due for somebody; None where nothing is."""
     versions = core.stock.versions(profile.team)
-    due = core.reviews.due(profile.person, at, versions, zone=_zone(profile))
+    due = core.reviews.due(profile.person, at, versions, zone=known_zone(profile.zone))
     if not due.cards:
         return None
     return recap_say.reminder(voice_in(core, profile.team, at), len(due.cards))
-
-
-def _zone(profile: Profile) -> str:
-    return known_zone(profile.zone)

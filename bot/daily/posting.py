@@ -307,7 +307,7 @@ class Posting:
             return False
         self.step("remind")
         person = profile.person
-        day = scoreboards.today(self._core.store, profile.team, "", at, _zone(profile))
+        day = scoreboards.today(self._core.store, profile.team, "", at, known_zone(profile.zone))
         if not await asyncio.to_thread(self._core.store.people.reminded, person, day):
             return False
         await self.whisper(person, reply, f"remind-{day}")
@@ -320,15 +320,18 @@ class Posting:
 
     async def announce(self, before: Schedule | None, schedule: Schedule, at: datetime) -> None:
         """Tell a channel that it has a daily question now, once a day at most, or when it comes
-        from now on, if that is no longer what was told."""
-        moved = before is not None and describe(before.timing) != describe(schedule.timing)
+        from now on, if that is no longer what was told.
+
+        Two who change the same state of it to the same are one change: the channel hears it once.
+        """
+        now = describe(schedule.timing)
         try:
             if before is None or before.off:
                 key = f"begins-{schedule.channel}-{at:%Y-%m-%d}"
                 if await self._tell_channel(say.begins, schedule, key, at):
                     return
-            if moved:
-                key = f"moved-{schedule.channel}-{at:%Y-%m-%dT%H:%M:%S}"
+            if before is not None and describe(before.timing) != now:
+                key = f"moved-{schedule.channel}-{before.changed_at}-{now}"
                 await self._tell_channel(say.moved, schedule, key, at)
         except (NotDelivered, PlaceGone) as error:
             log.warning("%s was not told of its quiz: %s", schedule.channel, error)
@@ -410,7 +413,3 @@ def _ref(round: Round) -> MessageRef:
 
 def _thread(round: Round) -> Place:
     return replace(round.place, thread=round.message)
-
-
-def _zone(profile: Profile) -> str:
-    return known_zone(profile.zone)

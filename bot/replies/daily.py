@@ -84,7 +84,7 @@ def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply
         text = _("There is no daily question here ({reason}).", reason=schedule.reason)
     if not may_change:
         return sentence(
-            f"{text} {_('Only {admins} can start one.', admins=voice.admins)}",
+            text + " " + _("Only {admins} can start one.", admins=voice.admins),
             voice.button(_("Quiz me"), actions.QUIZ, ""),
         )
     parts: tuple[Part, ...] = (
@@ -122,7 +122,7 @@ def saved(
     said = shown(voice, schedule, following, now, may_change=True, told=told)
     return Reply(
         (Prose(_("Saved."), strong=True), *said.parts),
-        summary=f"{_('Saved.')} {said.summary}",
+        summary=_("Saved.") + " " + said.summary,
     )
 
 
@@ -286,7 +286,7 @@ def which_channel(voice: Voice, runs: Mapping[str, str]) -> Reply:
     number = [f" {at}" if len(offered) > 1 else "" for at in range(1, len(offered) + 1)]
     lines = tuple(ChannelLine(channel, at or _("no daily question yet")) for channel, at in offered)
     buttons = [
-        voice.button(f"{_('Change') if at else _('Set up')}{n}", actions.SET_UP, channel)
+        voice.button((_("Change") if at else _("Set up")) + n, actions.SET_UP, channel)
         for (channel, at), n in zip(offered, number, strict=True)
     ]
     return Reply((Prose(text), ChannelLines(lines), *rows(buttons)), summary=text)

@@ -33,7 +33,7 @@ def welcome(voice: Voice, examples: Sequence[str], topics: int) -> Reply:
         (
             Heading("Study Companion"),
             Prose(text),
-            Prose(f"{about} {_('Try:')}"),
+            Prose(about + " " + _("Try:")),
             Facts(tuple(lines)),
         ),
         summary=text,
@@ -124,7 +124,8 @@ def misread(voice: Voice, command: Misread) -> Reply:
     else:
         wrong = _("I can't read {words}", words=quoted)
         wrong += f": {first_line(why, 160)}" if why else ""
-    return sentence(f"{wrong}. {_('Try: {line}', line=voice.line(command.attempt))}")
+    attempt = _("Try: {line}", line=voice.line(command.attempt))
+    return sentence(f"{wrong}. {attempt}")
 
 
 def did_you_mean(voice: Voice, command: Mistyped) -> Reply:
@@ -182,5 +183,5 @@ def trouble(ref: str, saved: bool) -> Reply:
     then = _("Please try again; if it happens again, give this reference to whoever runs me.")
     if saved:
         then = _("Your answer is saved.")
-    text = f"{_('Something went wrong on my side (ref {ref}).', ref=ref)} {then}"
+    text = _("Something went wrong on my side (ref {ref}).", ref=ref) + " " + then
     return Reply((Prose(text),), summary=text)

@@ -46,7 +46,7 @@ def answered(voice: Voice, kind: str, examples: Sequence[str], name: str) -> Rep
     such_as = " " + _("Try “{example}”.", example=examples[0]) if examples else ""
     hello = _("Hello, {name}!", name=name) if name else _("Hello!")
     text = {
-        "greeting": f"{hello} {_('Ask me about anything in the notes.')}{such_as}",
+        "greeting": hello + " " + _("Ask me about anything in the notes.") + such_as,
         "thanks": _("You're welcome."),
         "praise": _("Glad to hear it."),
         "bye": _("See you!"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot import actions
 from bot.commands import Misread, Quiz, printed
-from bot.commands.taken import MOST_QUESTIONS
+from bot.commands.option_rows import MOST_QUESTIONS
 from bot.commands.words import is_number, wrong_count
 from bot.messages import Reply
 from bot.quiz import scoreboards
@@ -65,7 +65,8 @@ def _no_count(turn: Turn, command: Quiz) -> Misread | None:
         return None
     if rest and not turn.core.subject(rest, turn.team):
         return None
-    count = MOST_QUESTIONS if number.isdigit() and int(number[:9]) else USUAL
+    is_too_many = number.removeprefix("+").strip("0").isdigit()
+    count = MOST_QUESTIONS if is_too_many else USUAL
     return _misread(Quiz(rest, count), printed(command), number)
 
 
@@ -121,7 +122,7 @@ def following(turn: Turn, series: str) -> Reply:
 
 def end(turn: Turn) -> Reply:
     """No more questions of the quiz that is under way; what was answered stays."""
-    result = turn.core.rounds.under_way(turn.who, turn.at)
+    result = turn.core.rounds.end_quiz(turn.who, turn.at)
     return say.quiz_over(turn.voice, result) if result else say.no_quiz(turn.voice)
 
 

@@ -80,11 +80,12 @@ class Turn:
     def likely_zone(self) -> str:
         """Where a quiz that is set up here is probably meant to run; "" where nobody said.
 
-        Their own zone, else that of most quizzes of the workspace, else the one of the settings.
+        Their own zone, else that of most quizzes that run in the workspace, else the settings' one.
         """
         if self.who.zone:
             return self.own_zone
-        zones = Counter(schedule.zone for schedule in self.core.store.schedules.of(self.team))
+        schedules = self.core.store.schedules.of(self.team)
+        zones = Counter(schedule.zone for schedule in schedules if not schedule.off)
         if zones:
             return zones.most_common(1)[0][0]
         settings = self.core.settings
@@ -94,14 +95,8 @@ class Turn:
     @property
     def voice(self) -> Voice:
         fit = storing_long_arguments(self.core.store, self.team, self.at)
-        command, charts = self.core.settings.command, self._shows_charts
+        command, charts = self.core.settings.command, self.request.pictures
         return Voice(self.where.platform, command, fit, self.may_share, charts)
-
-    @property
-    def _shows_charts(self) -> bool:
-        """Slack shows no picture in what one person alone sees in a channel."""
-        platform = self.where.platform
-        return platform == "discord" or (platform == "slack" and self.where.private)
 
     @property
     def may_share(self) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 
-from bench.translations import ROOT, UNDATED, collected, paths, translated
+from bench.translations import CALLS, ROOT, SPOKEN, UNDATED, collected, paths, translated
 from bot.language import figure, known, plural, speaking
 
 CATALOGS = dict(paths())
@@ -57,6 +57,22 @@ def test_what_machines_read_is_what_people_wrote(language: str) -> None:
 @pytest.mark.parametrize("module", SAYING, ids=lambda path: path.stem)
 def test_no_sentence_stands_beside_the_catalogs(module: Path) -> None:
     assert list(_unsaid(ast.parse(module.read_text(encoding="utf-8")))) == []
+
+
+@pytest.mark.parametrize("package", SPOKEN)
+def test_what_is_collected_is_all_there_is(package: str) -> None:
+    """What stands within braces of another string is seen by nobody who collects sentences."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in (ROOT / package).rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and _name(call.func) in CALLS
+        and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
 
 
 def test_numbers_and_plurals_are_those_of_the_language() -> None:

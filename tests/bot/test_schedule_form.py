@@ -52,3 +52,12 @@ async def test_else_it_is_that_of_the_workspaces_other_quizzes(world: World) -> 
     line = Request(HOST, Place("slack", WORKSPACE, "C1"), MORNING, text="daily 09:00 Europe/Berlin")
     await world.companion.handle(line)
     assert await zone_in_the_form(world, HOST) == "Europe/Berlin"
+
+
+async def test_a_quiz_that_was_switched_off_says_nothing_about_zones(world: World) -> None:
+    for channel, zone in (("C1", "Asia/Tokyo"), ("C2", "Asia/Tokyo"), ("C3", "Europe/Berlin")):
+        place = Place("slack", WORKSPACE, channel)
+        lines = [f"daily 09:00 {zone}", *(["daily off"] if zone == "Asia/Tokyo" else [])]
+        for line in lines:
+            await world.companion.handle(Request(HOST, place, MORNING, text=line))
+    assert await zone_in_the_form(world, HOST) == "Europe/Berlin"

@@ -132,6 +132,14 @@ async def test_a_command_stays_one_while_a_question_waits_for_words(tmp_path: Pa
         assert said in await talk(folder, f"quiz voltmeters 1\n{line}\n"), line
 
 
+async def test_labels_further_up_take_no_answer_from_a_question_that_waits_for_words(
+    tmp_path: Path,
+) -> None:
+    said = await talk(tmp_path, "lambda timeout\nquiz voltmeters 1\nlambda pricing\n")
+    assert "[4] Lambda pricing" in said
+    assert "Not quite: you wrote “lambda pricing”" in said
+
+
 async def test_a_question_that_something_was_printed_after_waits_for_no_words(
     tmp_path: Path,
 ) -> None:
@@ -190,6 +198,16 @@ async def test_letters_may_be_parted_by_anything(tmp_path: Path, line: str) -> N
     (tmp_path / "form").mkdir()
     said = await talk(tmp_path / "form", f"quiz motors 1\nchoose two\n{line}\n")
     assert "Right: A stator; A rotor." in said
+
+
+@pytest.mark.parametrize("line", ["ac", "CA"])
+async def test_letters_that_may_be_a_word_answer_only_what_was_printed_last(
+    tmp_path: Path, line: str
+) -> None:
+    said = await talk(tmp_path, f"quiz motors 1\nask sqs\n{line}\na, c\n")
+    looked_up, _, answered = said.rpartition("Ben> ")
+    assert "Right: A stator" not in looked_up
+    assert "Right: A stator; A rotor." in answered
 
 
 async def test_letters_of_no_options_are_looked_up(tmp_path: Path) -> None:

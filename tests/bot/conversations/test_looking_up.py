@@ -66,6 +66,7 @@ def test_a_quiz_that_is_too_long_is_met_with_the_longest(chat: Chat) -> None:
     chat.says("quiz -3").sees("“-3” is too few, at least 1").sees_line("quiz 5")
     chat.says("quiz s3 2.5").sees("“2.5” is not a whole number").sees_line("quiz s3 5")
     chat.says("quiz s3 100000").sees("“100000” is too many").sees_line("quiz s3 20")
+    chat.says("quiz s3 +10000").sees("“+10000” is too many").sees_line("quiz s3 20")
     chat.says("quiz bananas 0").sees("No questions on “bananas 0”")
 
 

@@ -27,6 +27,14 @@ def test_a_quiz_can_be_ended(chat: Chat) -> None:
     chat.waits(days=2).says("stop").sees("No quiz of yours is under way")
 
 
+def test_a_quiz_that_was_ended_is_over(chat: Chat) -> None:
+    chat.says("quiz s3 3").waits(seconds=5).answers().clicks("Next question").says("stop")
+    chat.sees("1 of 1 right").says("stop").sees("No quiz of yours is under way")
+    chat.forges("answer|2|0").sees_not("under way", "any more")
+    chat.clicks("Next question").sees("of 2 right").sees_not("Question 3")
+    chat.says("quiz s3 2").sees("Question 1 of 2").says("stop").sees("This quiz is over")
+
+
 def test_a_quiz_on_anything(chat: Chat) -> None:
     chat.says("quiz").sees("Question 1 of 5")
 
