@@ -108,9 +108,7 @@ class SlackDirectory:
         cursor = ""
         try:
             for _ in range(_DIRECTORY_PAGES):
-                page = await web.read(
-                    "users.list", limit=1000, cursor=cursor, include_locale=True
-                )
+                page = await web.read("users.list", limit=1000, cursor=cursor, include_locale=True)
                 for member in page.get("members", []):
                     self._remember(web, member)
                 cursor = page.get("response_metadata", {}).get("next_cursor", "")
