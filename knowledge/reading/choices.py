@@ -120,8 +120,8 @@ def _run_at(page: Page, first: int) -> Run | None:
     letter = _LETTER.match(line)
     if letter and letter[2] in "Aa" and (run := _lettered_run(page, first)):
         return run
-    if "B." in line or "B)" in line or "b)" in line:
-        return inline_run(page, first)
+    if ("B." in line or "B)" in line or "b)" in line) and (run := inline_run(page, first)):
+        return run
     mark = line.lstrip(" \t>")[:2]
     if mark in ("1.", "1)", "(1"):
         return numbered_run(page, first)
