@@ -307,6 +307,18 @@ def test_a_name_within_a_word_of_the_description_gives_it_away() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "gloss"),
+    [
+        ("SES", "sends mail to addresses that were confirmed"),
+        ("EBS", "Websites and files are kept on it"),
+        ("Art", "a place where boats start"),
+    ],
+)
+def test_letters_inside_an_ordinary_word_give_no_name_away(name: str, gloss: str) -> None:
+    assert not echoes((name,), gloss)
+
+
+@pytest.mark.parametrize(
     ("heading", "noun"),
     [
         ("Given a scenario, analyze signs and determine the type of malware", "type of malware"),
