@@ -59,7 +59,7 @@ def take_choices(page: Page, tag: str = FLASHCARD_TAG) -> tuple[list[Authored], 
     runs = list(page.each(_run_at))
     for run in runs:
         page.take(range(run.first, run.last), "option")
-    page.cards = card_starts(page, tag)
+    page.cards = card_starts(page, tag) if runs else frozenset()
     asked = list(_asked(page, runs))
     runs, stems = [run for run, _ in asked], [stem for _, stem in asked]
     places = [(stem.first, run.first) for run, stem in zip(runs, stems, strict=True)]
