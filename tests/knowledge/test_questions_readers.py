@@ -286,13 +286,17 @@ def test_what_another_one_is_called_in_full_is_not_asked_beside_it() -> None:
     assert asked
 
 
-@pytest.mark.parametrize("value", ["900secs", "900 secs"])
-def test_shorthand_is_no_option(value: str) -> None:
+@pytest.mark.parametrize(
+    ("value", "asked"),
+    [("900secs", False), ("900 secs", True), ("15min", True), ("100ms", True), ("15mins", False),
+     ("900 s (default 9mins)", True)],
+)  # fmt: skip
+def test_shorthand_is_no_option(value: str, asked: bool) -> None:
     kiln = (
         f"# Kiln\nThe kiln is an oven.\n- **Firing time**: maximum {value}.\n"
         "- A firing time of half an hour cracks lids.\n"
     )
-    assert bool(of_kind("T3", made(kiln))) == (" " in value)
+    assert bool(of_kind("T3", made(kiln))) == asked
 
 
 def test_a_topic_about_several_things_is_named_by_the_first_of_them() -> None:
