@@ -58,7 +58,8 @@ def apart(one: NDArray[Any], other: NDArray[Any]) -> float:
 def halved(pixels: Pixels) -> NDArray[Any]:
     """Half as wide and high: of four pixels, one."""
     height, width, colours = pixels.shape
-    return pixels.reshape(height // 2, 2, width // 2, 2, colours).mean(axis=(1, 3))
+    fours: NDArray[Any] = pixels.reshape(height // 2, 2, width // 2, 2, colours)
+    return np.mean(fours, axis=(1, 3))
 
 
 def _unfiltered(data: bytes, width: int, height: int) -> Pixels:
