@@ -59,7 +59,8 @@ def halved(pixels: Pixels) -> NDArray[Any]:
     """Half as wide and high: of four pixels, one."""
     height, width, colours = pixels.shape
     fours: NDArray[Any] = pixels.reshape(height // 2, 2, width // 2, 2, colours)
-    return np.mean(fours, axis=(1, 3))
+    made: NDArray[Any] = fours.mean(axis=(1, 3))
+    return made
 
 
 def _unfiltered(data: bytes, width: int, height: int) -> Pixels:

@@ -1,4 +1,4 @@
-"""Waiting until something is so, for as long as a machine that is busy with other things may need."""
+"""Waiting until something is so, for as long as a machine busy with other things may need."""
 
 import asyncio
 import time

@@ -17,11 +17,6 @@ POST = "POST /channels/*/messages"
 CALLBACK = "POST /interactions/*/callback"
 
 
-@pytest.fixture
-def place(discord: DiscordServer) -> Place:
-    return Place("discord", discord.world.id("G1"), discord.world.id("C1"))
-
-
 # ---------------------------------------------------------------- posting
 
 

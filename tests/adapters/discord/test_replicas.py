@@ -1,7 +1,6 @@
 """Several replicas on one Discord: everybody who is connected hears everything, one answers."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -16,6 +15,7 @@ from tests.adapters.discord.conftest import now
 from tests.conftest import NewDatabase
 from tests.network import Network
 from tests.platforms.discord.server import DiscordServer
+from tests.waiting import until
 
 SHARDS = 2
 
@@ -40,12 +40,6 @@ async def replica(
         yield adapter, told
     finally:
         await adapter.stop()
-
-
-async def until(seen: Callable[[], object]) -> None:
-    async with asyncio.timeout(60):
-        while not seen():
-            await asyncio.sleep(0.02)
 
 
 def texts(told: Told) -> list[str]:

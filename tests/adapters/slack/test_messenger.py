@@ -1,13 +1,11 @@
 """Posting for jobs: marked, found again, never twice, and clear about what cannot work."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
 from adapters.slack.messenger import SlackMessenger
-from adapters.slack.workspaces import Workspaces
 from bot.messages import (
     Action,
     Button,
@@ -20,35 +18,12 @@ from bot.messages import (
     Prose,
     Reply,
 )
-from tests.adapters.slack.conftest import now
 from tests.platforms.slack.server import SlackServer
-
-
-class NoInstallations:
-    def find(self, team: str, enterprise: str) -> None:
-        return None
-
-    def teams(self) -> tuple[str, ...]:
-        return ()
-
 
 HERE = Place("slack", "T1", "C1")
 QUESTION = Reply(
     (Prose("What is 1+1?"), Buttons((Button("A", Action("answer", ("1", "0"))),))), private=False
 )
-
-
-@pytest.fixture
-async def messenger(slack: SlackServer) -> AsyncIterator[SlackMessenger]:
-    workspaces = Workspaces(slack.url, NoInstallations())
-    await workspaces.start(slack.bot_token)
-    yield SlackMessenger(workspaces)
-    await workspaces.stop()
-
-
-@pytest.fixture
-def since() -> datetime:
-    return now() - timedelta(seconds=5)
 
 
 async def test_a_post_is_found_by_its_key_and_changed(

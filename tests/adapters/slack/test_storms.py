@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -11,19 +10,10 @@ from bot.messages import Place, Prose, Reply
 from bot.store import Store
 from bot.store.records import Installation
 from tests.adapters.companion import Told
-from tests.adapters.slack.conftest import many_settings, now, socket_settings
+from tests.adapters.slack.conftest import many_settings, now
 from tests.platforms.slack.server import SlackServer
 
 DAILY = Reply((Prose("Question of the day"),), private=False)
-
-
-@pytest.fixture
-async def connected(slack: SlackServer, told: Told, store: Store) -> AsyncIterator[SlackAdapter]:
-    adapter = SlackAdapter(socket_settings(slack), told, store, now)
-    await adapter.start()
-    await slack.connected()
-    yield adapter
-    await adapter.stop()
 
 
 async def test_what_is_acknowledged_waits_for_no_look_up(

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -17,16 +16,6 @@ from tests.adapters.slack.conftest import now, socket_settings
 from tests.platforms.slack.delivery import event_body
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.slack.world import Message
-
-
-@pytest.fixture
-async def connected(slack: SlackServer, told: Told, store: Store) -> AsyncIterator[SlackAdapter]:
-    """In Socket Mode only: the transport makes no difference here."""
-    adapter = SlackAdapter(socket_settings(slack), told, store, now)
-    await adapter.start()
-    yield adapter
-    await adapter.stop()
-    assert slack.world.pings == []
 
 
 @pytest.fixture
