@@ -6,6 +6,8 @@ from bot.quiz.moderation import REASONS
 from bot.replies.voice import Voice, sentence
 from bot.store.records import Round
 
+_ALREADY = "You reported this question already; it is on the list."
+
 
 def form(stem: str, submit: Action) -> Form:
     """The form that asks what is wrong with a question."""
@@ -36,7 +38,7 @@ def form(stem: str, submit: Action) -> Form:
 def thanks(held: bool, already: bool, voided: bool = True) -> Reply:
     """Thanks for a report and says what happens with it."""
     if already:
-        return sentence("You reported this question already; it is on the list.")
+        return sentence(_ALREADY)
     if held:
         costs = ", and counts for nobody meanwhile" if voided else ""
         return sentence(
@@ -45,12 +47,13 @@ def thanks(held: bool, already: bool, voided: bool = True) -> Reply:
     return sentence("Thank you. Whoever keeps the notes will see it.")
 
 
-def take_back(voice: Voice, round: Round) -> Reply:
+def take_back(voice: Voice, round: Round, already: bool) -> Reply:
     """An editor's report of what a channel was asked: only their yes takes that back for all."""
+    told = _ALREADY if already else "Thank you. Your report is on the list."
     return sentence(
-        "Thank you. Your report is on the list; the question goes on as it is. You may also take "
-        "it back for everybody: then nobody has points for it, whoever answered right included, "
-        "and it is asked no more until one of you has looked at it.",
+        f"{told} The question goes on as it is. You may also take it back for everybody: then "
+        "nobody has points for it, whoever answered right included, and it is asked no more until "
+        "one of you has looked at it.",
         voice.button("Take it back for everybody", actions.TAKE_BACK, round.id, danger=True),
         voice.button("Reports", actions.REPORTS, 0),
     )
