@@ -153,7 +153,7 @@ def test_a_chart_brings_its_ground_along_for_light_and_dark_screens() -> None:
 # ---------------------------------------------------------------- whatever it is given
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from([columns, rows]), st.text(max_size=40), st.lists(counted, max_size=9))
 def test_any_names_and_figures_are_sound_svg_that_shows_them(
     draw: object, title: str, some: Sequence[Counted]
@@ -175,7 +175,7 @@ def test_any_names_and_figures_are_sound_svg_that_shows_them(
 
 
 @drawn_here
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.sampled_from([columns, rows]), st.lists(counted, max_size=9))
 def test_any_names_and_figures_become_a_picture(draw: object, some: Sequence[Counted]) -> None:
     assert callable(draw)

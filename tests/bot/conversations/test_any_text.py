@@ -68,13 +68,13 @@ def check(reply: Reply) -> None:
                 assert Action.parse(str(button.action)) == button.action
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(LINES)
 def test_any_text_gets_a_reply_whose_buttons_fit(talk: Talk, text: str) -> None:
     check(talk(text))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(st.data(), ARGUMENTS)
 def test_any_click_gets_a_reply_whose_buttons_fit(
     talk: Talk, data: st.DataObject, arguments: list[str]
