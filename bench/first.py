@@ -174,7 +174,7 @@ async def _answered(
 ) -> tuple[float, float, float]:
     starting = asyncio.create_task(companion.start())
     try:
-        await slack.connected(60.0)
+        await slack.connected()
         began = time.perf_counter()
 
         async def answered(member: Member, query: Query) -> float:

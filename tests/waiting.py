@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 CEILING = 120.0  # seconds, after which a test gives up
+PAUSE = 0.005  # between two looks
 
 
 async def until(
@@ -16,7 +17,7 @@ async def until(
         assert time.monotonic() < ends, f"still not so after {CEILING:g} seconds"
         if doing is not None:
             await doing()
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(PAUSE)
 
 
 def wait_until(so: Callable[[], object]) -> None:
@@ -24,4 +25,4 @@ def wait_until(so: Callable[[], object]) -> None:
     ends = time.monotonic() + CEILING
     while not so():
         assert time.monotonic() < ends, f"still not so after {CEILING:g} seconds"
-        time.sleep(0.01)
+        time.sleep(PAUSE)

@@ -14,9 +14,9 @@ from tests.platforms.discord.interactions import Ack, Modal
 from tests.platforms.discord.member import Member
 from tests.platforms.discord.server import DiscordServer
 from tests.platforms.discord.world import Message
+from tests.waiting import until
 
 CHANNEL = "STUDY"
-PATIENCE = 10.0
 
 
 class DiscordDriver(InWorld):
@@ -67,7 +67,7 @@ class DiscordDriver(InWorld):
     async def _say(self, member: Member, text: str) -> None:
         heard = len(member.replies())
         await member.says(text)
-        await member.waits(lambda: len(member.replies()) > heard, PATIENCE)
+        await member.waits(lambda: len(member.replies()) > heard)
         await self._quiet()
 
     def click(self, who: str, label: str) -> None:
@@ -107,9 +107,7 @@ class DiscordDriver(InWorld):
 
     async def _quiet(self) -> None:
         """Until nothing is under way any more."""
-        async with asyncio.timeout(PATIENCE):
-            while self._adapter.busy:
-                await asyncio.sleep(0.005)
+        await until(lambda: not self._adapter.busy)
         await self._world.companion.live.flush()
 
     # ------------------------------------------------------------ looking

@@ -121,7 +121,7 @@ async def test_without_the_database_the_only_listener_goes_on_and_of_two_one_ans
 ) -> None:
     one = discord.member("U1")
     cut_off, direct = Store.open(network.url), Store.open(network.direct)
-    async with replica(discord, cut_off, lease_seconds=2) as (first, told):
+    async with replica(discord, cut_off, lease_seconds=4) as (first, told):
         await one.command("before", "C1")
         await one.reply("C1")
         network.split()
@@ -130,7 +130,7 @@ async def test_without_the_database_the_only_listener_goes_on_and_of_two_one_ans
         await one.reply("C1", 2)
         assert texts(told) == ["before", "alone in the dark"]
 
-        async with replica(discord, direct, lease_seconds=2) as (_, other):
+        async with replica(discord, direct, lease_seconds=4) as (_, other):
             await discord.connected()
             assert discord.gateway.listening == {0: 2}
             knows = Reply((Prose("from the one that knows"),), private=False)

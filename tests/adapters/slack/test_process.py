@@ -194,7 +194,7 @@ async def test_a_daily_question_survives_crashes_and_faults(
     one, two = slack.member("U1"), slack.member("U2")
     slack.faults.add("chat.postMessage", "lost")
     await one.command("daily now", "C1")
-    await two.waits(lambda: two.replies("C1"), 5)
+    await two.waits(lambda: two.replies("C1"))
     question = two.replies("C1")[0]
     await two.clicks(question, "A")
     await two.waits(lambda: len(two.replies("C1")) == 2)
@@ -202,11 +202,11 @@ async def test_a_daily_question_survives_crashes_and_faults(
     await companion.start()
     await two.clicks(question, "B")
     await one.clicks(question, "B")
-    await one.waits(lambda: len([m for m in one.replies("C1") if m.ephemeral_to]) >= 2, 5)
+    await one.waits(lambda: len([m for m in one.replies("C1") if m.ephemeral_to]) >= 2)
     await two.waits(lambda: len([m for m in two.replies("C1") if m.ephemeral_to]) == 2)
     assert companion.count("SELECT count(*) FROM answers") == 2
     assert len([m for m in two.replies("C1") if not m.ephemeral_to]) == 1
-    await two.waits(lambda: "2 answered" in question.words, 8)
+    await two.waits(lambda: "2 answered" in question.words)
 
 
 async def test_a_thousand_people_answer_within_a_second(
@@ -217,7 +217,7 @@ async def test_a_thousand_people_answer_within_a_second(
     slack.world.channels["C1"].members |= {one.user for one in people}
     host = slack.member("U1")
     await host.command("daily now", "C1")
-    await host.waits(lambda: any(not m.ephemeral_to for m in host.replies("C1")), 5)
+    await host.waits(lambda: any(not m.ephemeral_to for m in host.replies("C1")))
     question = next(m for m in host.replies("C1") if not m.ephemeral_to)
     slack.acks.clear()
     clicks = [(one, "AB"[n % 2]) for n, one in enumerate(people)]
@@ -260,7 +260,7 @@ async def test_an_event_delivered_twice_and_a_socket_closed(
     await one.says("@companion lambda limits", "C1", twice=True)
     await one.reply("C1")
     await slack.close_sockets()
-    await slack.connected(20)
+    await slack.connected()
     await one.says("@companion sqs limits", "C1")
     await one.reply("C1", 2)
     await asyncio.sleep(0.2)
