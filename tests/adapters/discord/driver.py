@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from unittest.mock import patch
 
 from adapters.discord.adapter import DiscordAdapter
 from bot.messages import Place
@@ -195,8 +196,19 @@ class DiscordDriver(InWorld):
         """The channel is deleted; the bot hears of it."""
         place = self._server.world.channels[self._server.world.id(CHANNEL)]
         payload = self._server.world.channel_payload(place)
-        await self._server.gateway.deliver("CHANNEL_DELETE", payload, place.guild)
-        await asyncio.sleep(0.1)
+        known = self._adapter._client.get_channel(int(place.id)) is not None
+        left, heard = self._world.companion.bot_left, asyncio.Event()
+
+        async def hears(where: Place) -> None:
+            await left(where)
+            heard.set()
+
+        with patch.object(self._world.companion, "bot_left", hears):
+            await self._server.gateway.deliver("CHANNEL_DELETE", payload, place.guild)
+            if known:
+                await until(heard.is_set)
+            else:
+                await asyncio.sleep(0.1)  # nothing comes of what was gone before
 
     def locked_out(self) -> None:
         """The bot sees the channel, and may write nothing in it."""

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.daily.live_counts import EVERY
 from tests.adapters.slack.process import NOTES, running, settings_for
 from tests.platforms.process import Running
 from tests.platforms.slack.member import Member
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.slack.world import Message, View, buttons
+from tests.waiting import until
 
 pytestmark = pytest.mark.process
 
@@ -32,7 +34,7 @@ OPENINGS = (
     "azure blob tiers", "compare sqs sns", "forget me", "opt out",
 )  # fmt: skip
 TROUBLE = "Something went wrong"
-QUICK = 30.0  # seconds that a busy machine is given; how fast it is, the benches say
+QUICK = 30.0  # seconds that a busy machine is given; a button that changes nothing takes them all
 
 
 @pytest.fixture(params=["socket", "http"])
@@ -250,7 +252,8 @@ async def test_a_thousand_people_answer_within_a_second(
     assert receipts.total() == 1_100
     assert companion.count("SELECT count(*) FROM answers") == 1_000
     await host.waits(lambda: "1000 answered" in question.words)
-    assert len(question.versions) < 40, "the count is written now and then, not for every click"
+    written = (time.monotonic() - started) / EVERY + 5
+    assert len(question.versions) <= written, "the count is written now and then"
 
 
 async def test_an_event_delivered_twice_and_a_socket_closed(
@@ -288,9 +291,7 @@ async def test_a_slack_that_is_away_at_the_start_is_waited_for(
             assert line in companion.log
         with (notes / "more.md").open("w") as note:
             note.write("# Teapot\n\n- **Volume**: maximum 3 l.\n")
-        async with asyncio.timeout(QUICK):
-            while "the notes have changed" not in companion.log:
-                await asyncio.sleep(0.1)
+        await until(lambda: "the notes have changed" in companion.log)
 
 
 async def test_a_token_that_turns_out_wrong_later_ends_with_a_sentence(

@@ -176,9 +176,9 @@ def test_suggestions_while_typing(talk: Talk) -> None:
         return talk.runner.run(world.companion.complete(who, world.place, kind, typed))
 
     assert "Lambda" in complete("query", "lam")
-    assert complete("topic", "s")[:1] == ("S3",) or "S3" in complete("topic", "s")
+    assert "S3" in complete("topic", "s")
     assert "Europe/Berlin" in complete("zone", "berl")
-    assert complete("query", "\x00" * 500) is not None
+    assert complete("query", "\x00" * 500) == complete("query", "")
 
 
 @pytest.mark.parametrize("line", commands.command_words())
