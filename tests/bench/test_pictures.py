@@ -78,9 +78,7 @@ SHOWN = {
     ),
     "disagreeing": ("Your notes disagree on maximum retention", "Which is right?"),
 }  # fmt: skip
-quickly = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+quickly = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 
 def read(drawn: str) -> str:
