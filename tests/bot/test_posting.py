@@ -359,5 +359,5 @@ async def test_two_who_move_a_quiz_to_the_same_time_tell_the_channel_once(world:
         await world.companion.posting.announce(before, after, now)
     said = [reply.summary for _, reply in channel(world).messages.values()]
     assert said == [
-        f"The question of the day now comes weekdays at {at}:00 (Europe/Berlin)." for at in (10, 11)
+        f"The daily question now comes weekdays at {at}:00 (Europe/Berlin)." for at in (10, 11)
     ]

@@ -171,9 +171,9 @@ def test_a_form_says_what_is_wrong_with_it(chat: Chat) -> None:
 def test_a_zone_that_may_be_several_is_asked_back_with_the_likely_one_first(chat: Chat) -> None:
     likely = "EST has several time zones: America/New_York"
     chat.admin.says("daily 09:00 EST").sees(likely, "America/").sees_not("Saved.")
-    chat.admin.says("daily").sees("There is no daily quiz here yet").clicks("Set it up")
+    chat.admin.says("daily").sees("There is no daily question here yet").clicks("Set it up")
     chat.admin.fills_in({"Time": "07:30", "Time zone": "EST"}).sees(likely, " or ")
-    chat.admin.says("daily").sees("There is no daily quiz here yet")
+    chat.admin.says("daily").sees("There is no daily question here yet")
     assert chat.channel == ""
 
 
