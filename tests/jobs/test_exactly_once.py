@@ -313,7 +313,7 @@ def _check(world: World, answers: dict[tuple[int, str], int]) -> None:
         assert world.companion.core.rounds.answered(round_id) == given
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(events=EVENTS)
 @example(events=[("back", 29)])
 def test_no_order_of_clocks_faults_and_restarts_doubles_or_loses_anything(

@@ -21,6 +21,7 @@ from knowledge.index.refresh import refresh
 from knowledge.index.report import skipped_lines
 from knowledge.model import Fact, FactKind
 from knowledge.reading import read_document, read_notes
+from tests.waiting import wait_until
 
 QUEUE = "# Amazon SQS\n\nAliases: SQS, queue\n\n- **Retention**: 4 days\n\n## TODO\n\n- later\n"
 BUCKET = "# Amazon S3\n\n| Class | Minimum |\n|---|---|\n| IA | 30 days |\n\n![](x.png)\n"
@@ -150,9 +151,7 @@ EDITS = st.lists(
 
 
 @given(EDITS)
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_edits_lead_to_the_index_of_a_fresh_start(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str | None]]
 ) -> None:
@@ -241,6 +240,7 @@ def test_readers_always_see_one_whole_index(notes: Path, tmp_path: Path) -> None
     for days in range(5):
         (notes / "sqs.md").write_text(QUEUE.replace("4 days", f"{days} days"))
         build([notes], index)
+        wait_until(lambda: errors or any(f"{days} days" in "".join(state) for state in seen))  # noqa: B023
     stop.set()
     reader.join()
     assert not errors

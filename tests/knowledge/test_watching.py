@@ -10,8 +10,7 @@ import watchfiles
 from knowledge.index import watch
 from knowledge.index.watch import Watcher
 from knowledge.reading.files import may_matter
-
-PATIENCE = 20.0  # seconds after which a test gives up
+from tests.waiting import CEILING
 
 
 class Looks:
@@ -22,8 +21,8 @@ class Looks:
         self.watcher = Watcher(notes, self._noticed.release, every)
 
     def noticed(self) -> bool:
-        """Whether one more change is noticed before patience ends."""
-        return self._noticed.acquire(timeout=PATIENCE)
+        """Whether one more change is noticed before a test gives up."""
+        return self._noticed.acquire(timeout=CEILING)
 
 
 @pytest.fixture

@@ -31,9 +31,7 @@ from bot.text import without_controls
 from tests.adapters.replies import NASTY, long_words, replies, said
 from tests.platforms.slack.blocks import check_message, check_view, length
 
-quickly = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+quickly = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 
 def texts(node: object) -> Iterator[str]:

@@ -162,7 +162,7 @@ KINDS = sorted(SUFFIXES)
         lambda pieces: "".join(pieces).encode("utf-8", "replace")
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_bytes_of_any_kind_are_read_or_said_to_be_broken(
     suffix: str, content: bytes, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
