@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 from bench.judge import Query
 from bench.limits import Limited, judged
@@ -32,6 +33,7 @@ SOURCE = re.compile(r"\.md:\d+")  # what answers from the notes name
 TROUBLE = re.compile("went wrong|try again")
 CROWD = 60  # people, each with a question of their own
 WARM, COLD = 3.0, 1.3  # times `companion ask`, times `companion index`
+GIVES_UP = 300.0  # seconds after which whoever has not answered will not
 CONNECTED, APART, END = 0.5, 2.0, 1.0  # seconds
 
 Times = dict[str, list[float]]
@@ -138,9 +140,12 @@ def _started(home: Path, *words: str) -> Iterator["subprocess.Popen[bytes]"]:
         stderr=subprocess.DEVNULL,
         env=_environment(home),
     ) as process:
+        late = Timer(GIVES_UP, process.kill)
+        late.start()
         try:
             yield process
         finally:
+            late.cancel()
             process.kill()  # nothing, if it has ended
 
 

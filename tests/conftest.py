@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from bot.ops.logs import _AsJson, _Lines
 from bot.store import Store
@@ -13,7 +13,9 @@ from tests import postgres
 
 NewDatabase = Callable[[], str]
 # How long an example takes says nothing where others use the machine: tests/effort.py measures.
-settings.register_profile("whoever else is at work", deadline=None)
+settings.register_profile(
+    "whoever else is at work", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("whoever else is at work")
 
 

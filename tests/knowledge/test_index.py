@@ -151,7 +151,7 @@ EDITS = st.lists(
 
 
 @given(EDITS)
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 def test_any_edits_lead_to_the_index_of_a_fresh_start(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str | None]]
 ) -> None:

@@ -112,7 +112,7 @@ TEXTS = st.sampled_from(NASTY[:12]) | st.text(max_size=40)
 PATHS = st.lists(TEXTS, max_size=3).map(tuple)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(TEXTS, PATHS, PATHS), max_size=6), TEXTS)
 def test_any_text_may_stand_in_the_notes(
     tmp_path: Path, told: list[tuple[str, tuple[str, ...], tuple[str, ...]]], typed: str
