@@ -23,7 +23,7 @@ UNREAD = (
     "unread1",
     "everyday2",
 )  # nobody reads their misses, nothing is fitted to them
-EVERYDAY = ("everyday", "everyday2")  # what no notes here should answer
+EVERYDAY = ("everyday", "everyday2", "remarks")  # what no notes here should answer
 
 
 @dataclass(frozen=True, slots=True)

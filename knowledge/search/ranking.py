@@ -39,10 +39,9 @@ class Ranked:
     score: float
     covered: float  # share of the query's information that fact and headings have
     in_text: float  # … and that its own text has
-    named: float  # share of what the query names that fact and headings have
     exact: float  # share that they say in the query's own words
     term: float  # share of what the fact defines that the query names
-    lacks_name: bool = False  # neither has a topic that the query names
+    near: float  # share of its neighbouring things that stand close together
     features: tuple[float, ...] = ()
 
 
@@ -56,7 +55,6 @@ class _Evidence:
     exact: float = 0.0
     led: float = 0.0
     about: float = 0.0
-    lacks_name: bool = False
     spots: list[int] = field(default_factory=list)
     missing: list[Concept] = field(default_factory=list)
 
@@ -126,8 +124,8 @@ class Ranking:
             float(bool(self._index.flags[fact] & ANSWERS)),
         )
         score = sum(map(mul, self._weights, features))
-        named, exact, term = features[3], features[4], features[7]
-        return Ranked(fact, score, covered, in_text, named, exact, term, seen.lacks_name, features)
+        exact, near, term = features[4], features[5], features[7]
+        return Ranked(fact, score, covered, in_text, exact, term, near, features)
 
     def _evidence(self, fact: int, at: dict[int, int], heading: HeadingMatch) -> _Evidence:
         """Hold every concept of the query against one fact and its headings."""
@@ -155,7 +153,6 @@ class Ranking:
                     seen.led += concept.weight
             if concept.names:
                 seen.about += concept.weight * self._is_about(concept, topic, spot, above)
-                seen.lacks_name = seen.lacks_name or not share
         if seen.missing and seen.in_text:
             seen.covered += self._beside(fact, at, seen.missing)
         return seen

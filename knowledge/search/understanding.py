@@ -37,7 +37,7 @@ class Understanding:
         typed = " ".join(query.lower().split()).strip("?!. ")
         understood.literal = typed if any(not c.isalnum() for c in typed) else ""
         spoken = _without_general(words(query)[:MOST_WORDS])
-        understood.sentence = sum(word in STOP for word in spoken) > 1
+        understood.words, understood.small_words = len(spoken), sum(map(STOP.__contains__, spoken))
         reading = Reading(list(spoken))
         self._read_rates(query, understood, reading)
         self._read_quantities(query, understood, reading)
