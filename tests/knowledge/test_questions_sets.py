@@ -39,7 +39,9 @@ def test_notes_of_other_subjects_yield_questions_of_their_own(name: str, least: 
 
 @pytest.mark.parametrize(("name", "line"), [("kubernetes", "great"), ("biology", "best organelle")])
 def test_remarks_in_other_notes_are_not_asked(name: str, line: str) -> None:
-    assert all(line not in question.explanation for question in pack(name).questions)
+    asked = pack(name).questions
+    assert asked
+    assert all(line not in question.explanation for question in asked)
 
 
 def test_the_bundled_notes_yield_some_questions_and_not_hundreds(bundled: Made) -> None:
@@ -146,7 +148,9 @@ def test_an_edited_fact_changes_only_items_that_show_it() -> None:
 
 
 def test_an_item_says_where_it_comes_from_and_what_the_others_are() -> None:
-    for question in of_kind("T2", made(COAST)):
+    asked = of_kind("T2", made(COAST))
+    assert asked
+    for question in asked:
         assert question.section == ("Lighthouse", "Light sources")
         assert question.explanation == ""  # the line says no more than the quotation
         assert question.why_not[question.answer] == ""
