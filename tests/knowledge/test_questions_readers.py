@@ -278,9 +278,7 @@ def test_a_theory_is_no_member_of_a_kind() -> None:
 
 def test_a_kind_is_no_member_of_itself() -> None:
     text = ROUTES.replace("Spring line", "Mooring")
-    asked = made(text).questions
-    assert asked
-    assert all("Mooring" not in one.options for one in asked)
+    assert all("Mooring" not in one.options for one in made(text).questions)
 
 
 def test_what_another_one_is_called_in_full_is_not_asked_beside_it() -> None:

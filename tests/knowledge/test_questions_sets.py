@@ -39,9 +39,7 @@ def test_notes_of_other_subjects_yield_questions_of_their_own(name: str, least: 
 
 @pytest.mark.parametrize(("name", "line"), [("kubernetes", "great"), ("biology", "best organelle")])
 def test_remarks_in_other_notes_are_not_asked(name: str, line: str) -> None:
-    asked = pack(name).questions
-    assert asked
-    assert all(line not in question.explanation for question in asked)
+    assert all(line not in question.explanation for question in pack(name).questions)
 
 
 def test_the_bundled_notes_yield_some_questions_and_not_hundreds(bundled: Made) -> None:
