@@ -14,7 +14,7 @@ from bench.pictures.reader import Reader
 from bench.pictures.slack import blocks_html, view_html
 from knowledge.library import Library
 from tests.adapters.discord.driver import DiscordDriver
-from tests.adapters.slack.driver import SlackDriver
+from tests.adapters.slack.driver import CHANNEL, SlackDriver
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.driver import ADMIN
 from tests.bot.conversations.world import World
@@ -126,7 +126,7 @@ class Stage(ABC):
         return self._driver.now.astimezone(ZONE).strftime("%H:%M")
 
     def _reader(self, files: Mapping[str, bytes]) -> Reader:
-        return Reader(self._driver.now, ZONE, files=files)
+        return Reader(self._driver.now, ZONE, {CHANNEL: "study"}, files)
 
 
 class SlackStage(Stage):

@@ -232,7 +232,7 @@ class LongRun(Days):
 
 
 def _is_verdict(words: str) -> bool:
-    return any(sign in words for sign in VERDICTS) and "Question of the day" not in words
+    return any(sign in words for sign in VERDICTS) and "Daily question" not in words
 
 
 def _stem(words: str) -> str:

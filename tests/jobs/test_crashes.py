@@ -91,7 +91,7 @@ class Days:
             await asyncio.sleep(0.02)
 
     def posted(self) -> list[Message]:
-        return [one for one in self.town.public() if "Question of the day" in one.words]
+        return [one for one in self.town.public() if "Daily question" in one.words]
 
     def confirmed(self, day: int) -> bool:
         return self.running.count("SELECT count(*) FROM rounds WHERE state <> 'claimed'") == day

@@ -25,7 +25,7 @@ async def a_round(town: Town) -> None:
     await town.says("lambda limits")
     await seen(town, "U1", "lambda.md")
     await town.says("daily now")
-    await seen(town, "U2", "Question of the day")
+    await seen(town, "U2", "Daily question")
     (question,) = town.public()
     for user in ("U1", "U2"):
         await town.clicks(user, question, "A")

@@ -164,9 +164,7 @@ async def test_without_its_database_a_process_says_so_answers_look_ups_and_recov
             network.heal()
             await becomes(ready=True)
             await one.command("daily now", "C1")
-            await one.waits(
-                lambda: any("Question of the day" in m.words for m in one.replies("C1"))
-            )
+            await one.waits(lambda: any("Daily question" in m.words for m in one.replies("C1")))
         finally:
             network.heal()
             assert await companion.stop() == 0

@@ -13,7 +13,7 @@ from tests.adapters.discord.conftest import Make
 from tests.platforms.discord.server import DiscordServer
 from tests.waiting import CEILING, until
 
-DAILY = Reply((Prose("Question of the day"), button("A", "answer", "1", "0")), private=False)
+DAILY = Reply((Prose("Daily question"), button("A", "answer", "1", "0")), private=False)
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 POST = "POST /channels/*/messages"
 CALLBACK = "POST /interactions/*/callback"

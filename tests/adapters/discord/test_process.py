@@ -37,7 +37,7 @@ async def app(discord: DiscordServer, tmp_path: Path) -> AsyncIterator[Running]:
 
 
 async def posted(member: Member, channel: str = "C1") -> Message:
-    """The question of the day, asked at once."""
+    """The daily question, asked at once."""
     await member.slash("daily now", channel)
     await member.waits(lambda: public(member, channel))
     return public(member, channel)[0]
@@ -76,7 +76,7 @@ async def test_a_visit_with_every_command(discord: DiscordServer, app: Running) 
         ("privacy opt-out", {}, "off every board"),
         ("privacy opt-in", {}, "on the boards"),
         ("privacy forget", {}, ""),
-        ("daily show", {}, "no daily quiz"),
+        ("daily show", {}, "no daily question"),
         ("daily set", {"time": "09:00", "zone": "Europe/Berlin"}, "09:00"),
         ("daily pause", {"until": "2099-01-07"}, ""),
         ("daily resume", {}, ""),

@@ -262,6 +262,12 @@ async def test_any_form_becomes_a_modal_within_the_limits(form: Form) -> None:
     check_modal(forms.modal(form).to_dict())
 
 
+async def test_the_channel_that_a_form_is_about_stands_in_its_title() -> None:
+    form = Form("Daily question", (Field("a", "A"),), Action("schedule-save"))
+    assert forms.modal(form, "aws-study").title == "Daily question · #aws-study"
+    check_modal(forms.modal(form, "x" * 100).to_dict())
+
+
 async def test_nothing_of_a_view_or_modal_is_kept_in_memory() -> None:
     view = wire.view(render(CARD)[0])
     assert view is not None and view.is_finished()

@@ -77,6 +77,18 @@ async def test_after_a_while_the_words_go_without_it_and_keep_their_looks(
     assert "without its picture" in caplog.text
 
 
+@pytest.mark.parametrize("code", ["invalid_blocks_format", "msg_blocks_too_long"])
+async def test_blocks_that_waiting_makes_no_better_are_not_waited_with(
+    slack: SlackServer, messenger: SlackMessenger, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.faults.add("chat.postMessage", f"error:{code}")
+    with caplog.at_level(logging.WARNING):
+        await messenger.post(HERE, RECAP, "week-1")
+    (message,) = slack.member("U1").replies("C1")
+    assert [block["type"] for block in message.blocks] == ["rich_text", "actions"]
+    assert "without its picture" in caplog.text
+
+
 @pytest.mark.parametrize("method", UPLOAD)
 async def test_one_that_cannot_be_handed_over_is_left_out(
     slack: SlackServer, messenger: SlackMessenger, method: str, caplog: pytest.LogCaptureFixture
@@ -158,3 +170,18 @@ async def test_what_one_person_sees_in_a_channel_has_none_and_a_conversation_has
     assert slack.world.files == [], "nor is it handed over in vain"
     await one.says("me")
     assert [alt for _, alt in images(await one.reply())] == [CHART.alt]
+
+
+@pytest.mark.usefixtures("connected")
+async def test_none_is_asked_for_where_none_can_be_shown(slack: SlackServer, told: Told) -> None:
+    """A command is answered by what vanishes, in a direct message too."""
+    one = slack.member("U1")
+    await one.says("s3")
+    await one.clicks(await one.reply(), "More")
+    await one.waits(lambda: len(told.requests) == 2)
+    await one.command("s3", "C1")
+    await one.clicks(await one.reply("C1"), "More")
+    await one.waits(lambda: len(told.requests) == 4)
+    await one.command("s3")
+    await one.waits(lambda: len(told.requests) == 5)
+    assert [request.pictures for request in told.requests] == [True, True, False, False, False]

@@ -287,7 +287,7 @@ async def test_a_slack_that_is_away_at_the_start_is_waited_for(
     async with running(slack, tmp_path, "socket", notes) as companion:
         assert "Trying again in 1 s." in companion.log
         assert "slack is connected" in companion.log
-        for line in ("Study Companion ", "notes: ", "database: ", "daily quizzes: 0", "ready"):
+        for line in ("Study Companion ", "notes: ", "database: ", "daily questions: 0", "ready"):
             assert line in companion.log
         with (notes / "more.md").open("w") as note:
             note.write("# Teapot\n\n- **Volume**: maximum 3 l.\n")

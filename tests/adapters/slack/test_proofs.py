@@ -23,11 +23,15 @@ class Counting(Store):
 
     transactions = 0
     away = False
+    loses_next = False  # the connection, when all is kept: it is done again
 
     def run(self, work, team=""):  # type: ignore[no-untyped-def]
         self.transactions += 1
         if self.away:
             raise StoreAway("the database is away")
+        if self.loses_next:
+            self.loses_next = False
+            super().run(work, team)
         return super().run(work, team)
 
 
@@ -67,6 +71,15 @@ async def test_what_one_replica_has_seen_is_not_new_to_another(store: Counting) 
     one, other = (UsedProofs(store, lambda: NOW) for _ in range(2))
     assert await one.is_new(proof(1))
     assert not await other.is_new(proof(1))
+
+
+async def test_a_crowd_whose_commit_was_lost_is_taken_and_no_replay_of_it(store: Counting) -> None:
+    proofs = UsedProofs(store, lambda: NOW)
+    assert await proofs.is_new(proof(0))
+    store.loses_next = True
+    some = [proof(number) for number in range(20)]
+    assert await asyncio.gather(*map(proofs.is_new, some)) == [False] + [True] * 19
+    assert not any(await asyncio.gather(*map(proofs.is_new, some)))
 
 
 async def test_while_the_store_is_away_requests_are_taken_and_later_told_apart_again(

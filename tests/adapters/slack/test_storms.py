@@ -13,7 +13,7 @@ from tests.adapters.companion import Told
 from tests.adapters.slack.conftest import many_settings, now
 from tests.platforms.slack.server import SlackServer
 
-DAILY = Reply((Prose("Question of the day"),), private=False)
+DAILY = Reply((Prose("Daily question"),), private=False)
 
 
 async def test_what_is_acknowledged_waits_for_no_look_up(

@@ -144,6 +144,9 @@ class TestOrganizations:
             await grid.member("U1").waits(lambda: len(told.removed) == 3)
         assert told.removed == ["E1", "T5", "T6"]
         assert [one.workspace for one in store.installations.all("slack")] == ["T1"]
+        for team, left in (("T5", {"T6": "E1"}), ("T6", {})):
+            store.personal.purge_team(Team(f"slack:{team}"))
+            assert store.values.under("slack-organization:") == left
 
     async def test_a_workspace_that_the_organization_takes_out_is_like_one_that_uninstalled(
         self, grid: SlackServer, told: Told, store: Store

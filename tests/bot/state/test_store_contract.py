@@ -178,6 +178,16 @@ def test_a_value_can_be_taken_once(store: Store) -> None:
     assert store.values.get("discord/commands") == "hash"
 
 
+def test_a_value_about_a_workspace_goes_with_it(store: Store) -> None:
+    other = Team("discord:T2")
+    store.values.put("commands", "hash", NOW)
+    for name, team in (("home:ann", TEAM), ("home:bea", other), ("home:cem", other)):
+        store.values.put(name, team.partition(":")[2], NOW, team)
+    store.values.put("home:cem", "T1", NOW, TEAM)  # is at home elsewhere now
+    assert store.personal.purge_team(TEAM) == 2
+    assert store.values.under("") == {"commands": "hash", "home:bea": "T2"}
+
+
 def test_text_is_compared_byte_by_byte_whatever_the_servers_language(store: Store) -> None:
     names = ["p/a", "p/B", "p/ä", "p/_", "p/ Z", "P/a", "p%/c", "p_/d", "q"]
     for name in names:
