@@ -130,6 +130,12 @@ def only_expands(gloss: str, names: tuple[str, ...]) -> bool:
     return not content(gloss) - {word for name in names for word in content(name)}
 
 
+def only_adds(one: str, other: str, noun: str) -> bool:
+    """D2: whether one name only adds to the other: "Canary release", "update without a stop"."""
+    first, second = content(one) - content(noun), content(other) - content(noun)
+    return bool(first and second) and (first <= second or second <= first)
+
+
 def tells_itself(name: str) -> bool:
     """R09: a rule or call whose name says what it does, as "restricted-ssh", "SendMessage"."""
     parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)
