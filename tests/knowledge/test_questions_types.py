@@ -40,6 +40,35 @@ def test_dashes_headings_and_tables_define_as_bullets_do(text: str, asked: set[s
     assert subjects(text) & asked
 
 
+LENSES = [
+    ("Lens", "Bundles the beam with rings of thin glass prisms in a small brass frame"),
+    ("Arc", "Burns a spark between two carbon rods behind thin glass"),
+    ("Bulb", "Strikes a small spark through thin metal salts in a brass socket"),
+    ("Tube", "Excites a thin plasma behind glass in a small brass socket"),
+]
+
+
+@pytest.mark.parametrize("line", ["**{}** – {}\n", "{}: {}\n\n", "{}\n: {}\n\n"])
+def test_lines_without_a_dot_define_as_bullets_do(line: str) -> None:
+    lines = "".join(line.format(name, gloss[0].lower() + gloss[1:]) for name, gloss in LENSES)
+    assert "Arc" in subjects(f"# Towers\n## Lamp types\n{lines}")
+
+
+def test_a_heading_about_one_thing_has_no_kind_of_its_last_word() -> None:
+    lines = "".join(f"- **{name}**: {gloss}.\n" for name, gloss in LENSES)
+    assert not subjects(f"# Towers\n## Light across harbours\n{lines}")
+
+
+def test_what_a_glossary_is_about_may_stand_in_its_name_alone() -> None:
+    rows = "".join(f"| {name} | {gloss} |\n" for name, gloss in LENSES)
+    table = f"| Term | Definition |\n| --- | --- |\n{rows}"
+    asked = made(f"# Physics glossary\n{table}").questions
+    assert [one.stem.partition(" “")[0] for one in asked[:1]] == [
+        "Physics: which term is described?"
+    ]
+    assert not made(f"# Lampings glossary\n{table}").questions  # nobody says so
+
+
 @pytest.mark.parametrize(
     ("gloss", "form", "quoted"),
     [
