@@ -34,7 +34,6 @@ from knowledge.questions.rules import (
     only_adds,
     parts_of,
     shape_of,
-    tells_itself,
 )
 from knowledge.statements import Family, Statement
 from knowledge.statements.families import is_marked, label_of
@@ -179,8 +178,6 @@ def _fault(
         return "R10"
     if group.of_topics and known.is_past(member.subject):
         return "R21"
-    if tells_itself(member.subject):
-        return "R09"
     if fault := gloss_fault(gloss, names):
         return fault
     if not may_be_quoted(gloss, known.tongues[member.fact.file]):

@@ -326,7 +326,6 @@ def test_a_task_says_what_it_is_about(heading: str, noun: str) -> None:
 @pytest.mark.parametrize(
     ("gloss", "fault"),
     [
-        ("a program that infects browsers and capture what people type", "R15"),
         ("a program that infects browsers and captures what people type", ""),
         ("a tool that lets people write and send their letters to banks", ""),
         ("satellite signals that is sent to remote areas by large dishes", "R15"),
