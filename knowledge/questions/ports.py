@@ -1,8 +1,9 @@
 """T3: ports, which people have to know by heart: each is held against others of its list."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.language.words import singular_word, upper_first
@@ -16,7 +17,7 @@ from knowledge.statements.glosses import rest_of
 
 _NUMBER = re.compile(r"(?:(?:TCP|UDP) )?(\d{1,5})(?: by default)?\.?")
 _NAME = re.compile(r"[A-Z][\w.+-]*(?: [A-Z][\w.+-]*){0,2}")
-HIGHEST = 65_535
+LOWEST, HIGHEST = 20, 65_535  # less is a count: a screen has two ports
 RESERVED = 1_024
 
 
@@ -35,8 +36,10 @@ def drafts(known: Known) -> Iterator[Draft]:
         if port is not None and not known.is_disputed(fact):
             lists[fact.file, fact.path[:-1]].setdefault(port.name, port)
     for ports in lists.values():
+        names = {port.number: port.name for port in reversed(ports.values())}
+        numbers = sorted(names)
         for port in ports.values():
-            yield from _asked(port, list(ports.values()))
+            yield from _asked(port, names, numbers)
 
 
 def _port(fact: Fact) -> _Port | None:
@@ -51,7 +54,7 @@ def _port(fact: Fact) -> _Port | None:
         told = name != term or _says_port(label_of(fact))
         value = rest_of(fact.text, fact.term) if told else ""
     number = _NUMBER.fullmatch(value.strip())
-    if number is None or not _NAME.fullmatch(name) or not 0 < int(number[1]) <= HIGHEST:
+    if number is None or not _NAME.fullmatch(name) or not LOWEST <= int(number[1]) <= HIGHEST:
         return None
     return _Port(name, int(number[1]), fact)
 
@@ -61,25 +64,23 @@ def _says_port(label: str) -> bool:
     return any(singular_word(word.lower()) == "port" for word in re.findall(r"\w+", label)[:3])
 
 
-def _may_be_taken(one: int, other: int) -> bool:
-    """Whether two numbers differ, and both or neither are of those that systems reserve."""
-    return one != other and (one < RESERVED) == (other < RESERVED)
-
-
-def _asked(port: _Port, ports: Sequence[_Port]) -> Iterator[Draft]:
-    """The draft for one port, if its list has three others that could be meant."""
-    names = {one.number: one.name for one in ports if _may_be_taken(one.number, port.number)}
-    below = sorted((number for number in names if number < port.number), reverse=True)
-    above = sorted(number for number in names if number > port.number)
+def _asked(port: _Port, names: Mapping[int, str], numbers: Sequence[int]) -> Iterator[Draft]:
+    """The draft for one port, if its list has three others on its side of what systems reserve."""
+    place = bisect_left(numbers, port.number)
+    near = numbers[max(0, place - WANTED) : place + WANTED + 1]
+    same_side = [n for n in near if (n < RESERVED) == (port.number < RESERVED)]
+    place = same_side.index(port.number)
     claim = claim_id("", port.name, "port", "number")
-    rank = drawn_rank(len(below), len(above), claim)
+    rank = drawn_rank(place, len(same_side) - place - 1, claim)
     if rank is None:
         return
-    chosen = (*reversed(below[:rank]), port.number, *above[: WANTED - rank])
-    told = {number: f"The port of {name}" for number, name in names.items()}
+    chosen = same_side[place - rank : place - rank + WANTED + 1]
     yield Draft(
         kind="T3", claim=claim, value=str(port.number), subject=port.name,
         stem=upper_first(framed("en", "port", "", name=port.name)), key=str(port.number),
-        candidates=tuple(Candidate(str(n), why_not=told.get(n, "")) for n in chosen),
+        candidates=tuple(
+            Candidate(str(n), why_not="" if n == port.number else f"The port of {names[n]}")
+            for n in chosen
+        ),
         fact=port.fact, in_order=True, aspect="port",
     )  # fmt: skip

@@ -198,6 +198,7 @@ def test_a_port_is_asked_among_the_others_of_its_list(text: str) -> None:
     "text",
     [
         PORTS.replace("Common ports", "Common prices"),  # numbers of something else
+        "# Screen\n## Ports\n- **HDMI**: 2.\n- **USB**: 4.\n- **Ethernet**: 1.\n- **Audio**: 3.\n",
         PORTS.replace("- **Whois**: 43.\n", ""),  # three are no choice
     ],
 )
