@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from knowledge.language.quantities import Quantity, number_of
 from knowledge.questions.model import Candidate, number_in
+from knowledge.questions.options import WANTED
 
 
 def _steps(text: str) -> tuple[Fraction, ...]:
@@ -35,7 +36,6 @@ _UNITS = {
 }
 _FACTORS = _steps("1/10 1/5 1/4 1/2 3/4 3/2 2 5/2 3 4 5 10")
 _WORD_UNIT = re.compile(r"\b(second|minute|hour|day|week|month|year)s?$", re.IGNORECASE)
-WANTED = 3
 
 
 def _around(quantity: Quantity, key: Fraction) -> Sequence[Fraction]:

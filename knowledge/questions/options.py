@@ -9,7 +9,7 @@ from knowledge.questions.model import Candidate, Draft, number_in
 from knowledge.questions.rules import echoes, only_adds, parts_of, shape_of
 
 LONGEST = 120
-WANTED = 3
+WANTED = 3  # wrong ones
 VERY_NEAR = 5  # alone or together
 MOST = 12  # candidates that are looked at
 

@@ -10,8 +10,9 @@ from knowledge.language.words import singular_word, upper_first
 from knowledge.model import Fact, FactKind
 from knowledge.questions.frames import framed
 from knowledge.questions.known import Known
-from knowledge.questions.ladder import WANTED, drawn_rank
+from knowledge.questions.ladder import drawn_rank
 from knowledge.questions.model import Candidate, Draft, claim_id
+from knowledge.questions.options import WANTED
 from knowledge.statements.families import label_of, name_of
 from knowledge.statements.glosses import rest_of
 
