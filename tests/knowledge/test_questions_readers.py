@@ -116,7 +116,7 @@ def test_a_comparison_with_itself_and_its_mirror_is_no_question() -> None:
 
 def test_an_explanation_is_a_sentence_and_no_row_or_path() -> None:
     rows = re.sub(
-        r"- \*\*(.+?)\*\*: (.+)\.", r"| \1 | \2 | by the hour |", COAST.partition("sources\n")[2]
+        r"- \*\*(\w+) .+?: (.+)\.", r"| \1 | \2 | by the hour |", COAST.partition("sources\n")[2]
     )
     text = f"# Course\n## Towers\n| Light | Purpose | Pricing |\n| --- | --- | --- |\n{rows}"
     first, *others = made(text).questions
