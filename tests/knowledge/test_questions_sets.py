@@ -181,6 +181,7 @@ def test_facts_without_topics_do_no_harm() -> None:
         "- **Load**: maximum {0} kg per firing.\n",
         "- **Load**: default 5 kg per firing of the kiln.\n",
         "- **Lamp w{0}x**: burns oil w{0}x in a bowl q{0}y near the brass harp z{0}k.\n",
+        "\n## Ports\n- **P{0}x**: {0}.\n",
         "\n- Lid {0} is not shut by hand\n\n- Lid {0} is shut by hand\n",
     ],
 )
