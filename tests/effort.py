@@ -36,8 +36,7 @@ def grows_evenly(small: Callable[[], object], large: Callable[[], object]) -> bo
     """Whether four times as much takes about four times as long; by the square it takes sixteen."""
 
     def evenly() -> bool:
-        least = effort(small)
         most = effort(large)
-        return most < EARNEST or most < 8 * least
+        return most < EARNEST or most < 8 * effort(small)
 
     return any(evenly() for _ in range(TRIES))

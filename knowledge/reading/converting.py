@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Any
 
 from knowledge.reading.html_pages import markdown_of_html
-from knowledge.reading.running import Bounds, Outcome, run_within
+from knowledge.reading.running import ProgramBounds, ProgramOutcome, run_within
 from knowledge.reading.sheets import markdown_of_sheet
 
 _PANDOC = {
@@ -22,6 +22,7 @@ _DEFINITION = re.compile(r"\n+:[ ]{3}")  # below its term, as we read it
 _SECONDS = 60
 _LARGEST_TEXT = 20_000_000  # bytes of what a document becomes
 _MEMORY = 1 << 30  # bytes
+_HEAP = 700 << 20  # of pandoc, which takes half as much again
 _OUT_OF_MEMORY = 251  # pandoc's status
 _MOST_FAILED = 10_000
 _failed: dict[bytes, str] = {}  # digest of a document → what is the matter with it
@@ -56,7 +57,7 @@ def document(data: bytes, suffix: str) -> tuple[str, str]:
 def _document(data: bytes, suffix: str) -> tuple[str, str]:
     memory = 0 if suffix in _PANDOC else _MEMORY  # pandoc is told its own, and reserves far more
     try:
-        done = run_within(Bounds(_SECONDS, _LARGEST_TEXT, memory), _command(suffix), data)
+        done = run_within(ProgramBounds(_SECONDS, _LARGEST_TEXT, memory), _command(suffix), data)
     except OSError as error:
         return "", f"cannot be read ({error.strerror or error})."
     if done.late:
@@ -72,7 +73,7 @@ def _document(data: bytes, suffix: str) -> tuple[str, str]:
     return _DEFINITION.sub("\n: ", text), ""
 
 
-def _reason(done: Outcome) -> str:
+def _reason(done: ProgramOutcome) -> str:
     """Why there is no text: the last line that the program said of it."""
     if done.status == _OUT_OF_MEMORY:
         return "it takes too much memory: split it"
@@ -89,7 +90,7 @@ def _command(suffix: str) -> list[str]:
 
     pandoc = str(pypandoc.get_pandoc_path())
     format = _PANDOC[suffix]
-    bounded = [pandoc, "+RTS", f"-M{_MEMORY}", "-RTS", "--sandbox", "--quiet"]
+    bounded = [pandoc, "+RTS", f"-M{_HEAP}", "-RTS", "--sandbox", "--quiet"]
     return [*bounded, "-f", format, "-t", _AS, "--wrap=none"]
 
 

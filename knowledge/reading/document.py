@@ -8,7 +8,7 @@ from knowledge.reading.authoring import BANK_SUFFIX, Written, answers_of, find_w
 from knowledge.reading.blocks import HeadingBlock, read_blocks
 from knowledge.reading.checking import take_checked
 from knowledge.reading.facts import NoteReader
-from knowledge.reading.files import FLASHCARD_TAG
+from knowledge.reading.files import FLASHCARD_TAG, most_lines
 from knowledge.reading.front_matter import read_front_matter
 from knowledge.reading.inline import fold
 from knowledge.reading.page import Page
@@ -48,6 +48,7 @@ def read_document(
     checked = take_checked(repaired.lines, repaired.code)
     blocks, references, defined = read_blocks(repaired.lines)
     reader = NoteReader(file, repaired.lines, references)
+    reader.most_apart = most_lines(len(text))
     reader.checked = checked
     reader.html_tables = repaired.tables
     reader.declared = read_front_matter(repaired.front)

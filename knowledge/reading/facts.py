@@ -8,6 +8,7 @@ from itertools import pairwise
 from knowledge.model import Fact, FactKind
 from knowledge.reading import tables
 from knowledge.reading.blocks import Block, HeadingBlock
+from knowledge.reading.files import FEWEST_LINES
 from knowledge.reading.front_matter import NOTHING_DECLARED, Declared
 from knowledge.reading.html_tables import HtmlTable, table_at
 from knowledge.reading.pieces import (
@@ -61,6 +62,7 @@ class NoteReader:
     html_tables: list[HtmlTable] = field(default_factory=list)
     declared: Declared = NOTHING_DECLARED
     anchors: frozenset[str] = frozenset()  # what links into this note may lead to
+    most_apart: int = FEWEST_LINES  # facts; beyond them sentences of a paragraph stay together
     _stack: list[HeadingBlock] = field(default_factory=list)
     _leads: list[LeadLine] = field(default_factory=list)
     _ignoring: str = ""  # the reason why what stands under this heading is left out
@@ -221,7 +223,9 @@ class NoteReader:
             kind = FactKind.QUOTE if quoted else FactKind.SENTENCE
             if bold_term(raw[numbers[0]].strip()):  # a bold line's equal, no part of it
                 self.close_leads(1)
-            found = list(spans(text, [plain[number] for number in numbers], numbers))
+            found = [(text, numbers[0], numbers[-1])]
+            if len(self.facts) < self.most_apart:
+                found = list(spans(text, [plain[number] for number in numbers], numbers))
             for sentence, first, last in found:
                 bold_words = plain_bold(raw[first], self.references)
                 self._add(
@@ -372,7 +376,8 @@ class NoteReader:
         block: int, quoted: bool,
     ) -> None:  # fmt: skip
         kind = FactKind.QUOTE if quoted else FactKind.BULLET
-        pieces = [text] if len(text) <= _LONGEST_BULLET else sentences(text)
+        whole = len(text) <= _LONGEST_BULLET or len(self.facts) >= self.most_apart
+        pieces = [text] if whole else sentences(text)
         term = term_of(text, bold)
         for number, piece in enumerate(pieces):
             under = parents if number == 0 or not term else (*parents, term)

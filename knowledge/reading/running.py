@@ -11,7 +11,7 @@ _LAST_WORDS = 4_000  # bytes of what it said last of its troubles
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class ProgramBounds:
     """What a program may take."""
 
     seconds: float
@@ -20,7 +20,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ProgramOutcome:
     """What a program wrote, and how it ended."""
 
     status: int
@@ -30,7 +30,7 @@ class Outcome:
     too_much: bool = False  # text; what there is of it is left out
 
 
-def run_within(bounds: Bounds, command: Sequence[str], given: bytes) -> Outcome:
+def run_within(bounds: ProgramBounds, command: Sequence[str], given: bytes) -> ProgramOutcome:
     """Give a program its input and read what it writes; it is stopped at the first bound it meets.
 
     Raises OSError if it cannot be started.
@@ -64,11 +64,11 @@ def run_within(bounds: Bounds, command: Sequence[str], given: bytes) -> Outcome:
         troubles.seek(max(0, troubles.seek(0, 2) - _LAST_WORDS))
         words = troubles.read().decode("utf-8", "replace")
     if len(text) > bounds.text:
-        return Outcome(status, too_much=True)
-    return Outcome(status, text, words, late=late.is_set() and status != 0)
+        return ProgramOutcome(status, too_much=True)
+    return ProgramOutcome(status, text, words, late=late.is_set() and status != 0)
 
 
-def _bound(program: int, bounds: Bounds) -> None:
+def _bound(program: int, bounds: ProgramBounds) -> None:
     """What the system itself holds a program to, should we be gone before it ends."""
     with suppress(ImportError, AttributeError, OSError, ValueError):  # not on every system
         import resource

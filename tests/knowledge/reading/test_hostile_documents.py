@@ -9,11 +9,11 @@ import pytest
 
 from knowledge.reading import NoteFile, find_files, read_notes, read_text
 from knowledge.reading.files import can_read_documents
-from knowledge.reading.running import Bounds, run_within
+from knowledge.reading.running import ProgramBounds, run_within
 from tests.knowledge.hostile_documents import DOCUMENTS, pdf, sound
 
 needs_documents = pytest.mark.skipif(not can_read_documents(), reason="the extra is not there")
-PLENTY = Bounds(seconds=60, text=1_000_000)
+PLENTY = ProgramBounds(seconds=60, text=1_000_000)
 
 
 def told(path: Path, content: bytes) -> tuple[str, str]:
@@ -107,12 +107,12 @@ def test_a_program_gets_its_input_and_gives_its_text() -> None:
 
 
 def test_a_program_that_says_too_much_is_stopped() -> None:
-    done = run_within(Bounds(60, 1_000), python("while True: print('a' * 1000)"), b"")
+    done = run_within(ProgramBounds(60, 1_000), python("while True: print('a' * 1000)"), b"")
     assert done.too_much and done.text == b""
 
 
 def test_a_program_that_takes_too_long_is_stopped() -> None:
-    done = run_within(Bounds(0.2, 1_000), python("import time; time.sleep(60)"), b"")
+    done = run_within(ProgramBounds(0.2, 1_000), python("import time; time.sleep(60)"), b"")
     assert done.late and done.status < 0
 
 
@@ -125,7 +125,7 @@ def test_no_clock_is_left_behind() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a running program is bounded")
 def test_a_program_that_takes_too_much_memory_is_refused_it() -> None:
     wait = "import sys; sys.stdin.read(); import time; time.sleep(0.3); bytearray(1 << 30)"
-    done = run_within(Bounds(60, 1_000, memory=1 << 28), python(wait), b"")
+    done = run_within(ProgramBounds(60, 1_000, memory=1 << 28), python(wait), b"")
     assert done.status and "MemoryError" in done.last_words
 
 
