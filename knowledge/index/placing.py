@@ -1,6 +1,6 @@
 """What a question that somebody wrote gets from all the notes together: id, sources, topic."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.index.supporting import SupportingLines
@@ -11,16 +11,18 @@ from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.citing import CitedPlace, CitedPlaces
 from knowledge.reading.topics import TopicMap
 
+AuthoredRow = tuple[int, str, str, str, str]  # as the table has it
+
 
 def authored_rows(
     questions: Sequence[Authored],
     headings: Mapping[str, Sequence[HeadingBlock]],
     topics: TopicMap,
-    facts: Sequence[Fact],
-) -> Iterator[tuple[int, str, str, str, str]]:
+    facts_of: Callable[[str], Iterable[Fact]],
+) -> Iterator[AuthoredRow]:
     """A row for each question of all notes: what it cites is looked up, its topic found."""
     places = CitedPlaces(headings)
-    supporting = SupportingLines(facts)
+    supporting = SupportingLines(facts_of)
     for number, (question, own) in enumerate(zip(with_ids(questions), questions, strict=True), 1):
         cited = places.cited(question)
         topic = _topic(question, places, cited, topics)

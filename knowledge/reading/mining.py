@@ -5,13 +5,14 @@ spelling that no common word has, or several notes with a chapter on it. Chapter
 such things ("Storage Services"), course titles and aspects ("Key Features") name none.
 """
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from knowledge.model import Fact
+from knowledge.model import Fact, FactKind
 from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.names import (
     BRANDS,
@@ -42,18 +43,24 @@ Headings = Mapping[str, Sequence[HeadingBlock]]  # of each file
 
 
 @dataclass(slots=True)
-class _Usage:
-    """How the notes use words: capitalised inside sentences or not, and how often at all."""
+class Usage:
+    """How the notes use words: capitalised inside sentences or not, and how often at all.
+
+    All of it is counted, so that what a note says can be taken back.
+    """
 
     explained: Counter[tuple[str, str]] = field(default_factory=Counter)  # (short, long)
     lower: Counter[str] = field(default_factory=Counter)
     upper: Counter[str] = field(default_factory=Counter)
     spoken: Counter[str] = field(default_factory=Counter)
-    terms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    labels: Counter[tuple[str, str]] = field(default_factory=Counter)  # (heading, bullet or term)
 
     def count(self, facts: Iterable[Fact]) -> None:
+        """Add what *facts* say."""
         prose: Counter[str] = Counter()
         for fact in facts:
+            if fact.kind is FactKind.ANSWER:
+                continue
             self.explained.update(pairs(fact.text))
             for parent in fact.parents:
                 self.explained.update(pairs(parent))
@@ -61,9 +68,41 @@ class _Usage:
             self.spoken.update(words_of(fact.text))
             label = fact.parents[0] if fact.parents else fact.term
             if label and fact.path:
-                self.terms[key(core(fact.path[-1])[0])].add(key(core(label)[0]))
+                self.labels[key(core(fact.path[-1])[0]), key(core(label)[0])] += 1
         for word, times in prose.items():
             (self.upper if word[0].isupper() else self.lower)[word.lower()] += times
+
+    def without(self, other: "Usage") -> "Usage":
+        """What is left without what *other* has counted."""
+        return Usage(
+            self.explained - other.explained,
+            self.lower - other.lower,
+            self.upper - other.upper,
+            self.spoken - other.spoken,
+            self.labels - other.labels,
+        )
+
+    def as_text(self) -> str:
+        """All counts as JSON, in one order whatever the order of counting was."""
+        words = [dict(sorted(counts.items())) for counts in (self.lower, self.upper, self.spoken)]
+        pairs = [
+            [[*pair, times] for pair, times in sorted(counts.items())]
+            for counts in (self.explained, self.labels)
+        ]
+        return json.dumps([*words, *pairs], ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_text(cls, text: str) -> "Usage":
+        lower, upper, spoken, *pairs = json.loads(text)
+        explained, labels = (Counter({(a, b): times for a, b, times in rows}) for rows in pairs)
+        return cls(explained, Counter(lower), Counter(upper), Counter(spoken), labels)
+
+    def terms(self) -> dict[str, set[str]]:
+        """The bullets and terms right below each heading."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for heading, label in self.labels:
+            found[heading].add(label)
+        return found
 
     def is_proper(self, name: str) -> bool:
         """Are these words written with capitals wherever they stand?"""
@@ -83,13 +122,10 @@ class _Usage:
         )
 
 
-def find_topics(
-    headings: Headings, facts: Iterable[Fact], links: Iterable[OtherName] = ()
-) -> TopicMap:
-    """Mine topics from all *headings* (by file), *facts* and *links* together."""
+def find_topics(headings: Headings, usage: Usage, links: Iterable[OtherName] = ()) -> TopicMap:
+    """Mine topics from all *headings* (by file), the *usage* of words and *links* together."""
     topics = TopicMap()
-    usage = _Usage()
-    usage.count(facts)
+    explained = usage.explained.copy()
     _take_titles_with_aliases(topics, headings)
     linked = list(_linked(topics, headings, links))
     free = {file: _free(own) for file, own in headings.items()}
@@ -98,8 +134,8 @@ def find_topics(
         for heading in own:
             name, other = core(heading.text)
             spread[key(name)].add(file)
-            usage.explained.update(dict.fromkeys(_heading_pairs(name, other), _IN_A_HEADING))
-    _group(topics, usage.explained)
+            explained.update(dict.fromkeys(_heading_pairs(name, other), _IN_A_HEADING))
+    _group(topics, explained)
     for surely in (True, False):
         for own in free.values():
             for heading in own:
@@ -227,7 +263,7 @@ def _group(topics: TopicMap, explained: Counter[tuple[str, str]]) -> None:
 
 
 def _names_a_thing(
-    topics: TopicMap, heading: str, spread: Mapping[str, set[str]], usage: _Usage, surely: bool
+    topics: TopicMap, heading: str, spread: Mapping[str, set[str]], usage: Usage, surely: bool
 ) -> bool:
     name, _ = core(heading)
     if not key(name) or is_facet(name) or is_brand(heading) or len(name.split()) > 4:
@@ -243,9 +279,10 @@ def _names_a_thing(
     return (len(name.split()) <= 3 and len(spread[key(name)]) > 1) or usage.is_proper(name)
 
 
-def _containers(topics: TopicMap, headings: Headings, usage: _Usage) -> Iterable[str]:
+def _containers(topics: TopicMap, headings: Headings, usage: Usage) -> Iterable[str]:
     """Chapters that gather several things without being one: no short form, and the things
     below are not called after them."""
+    labels = usage.terms()
     for own in headings.values():
         for position, heading in enumerate(own):
             name, _ = core(heading.text)
@@ -254,7 +291,7 @@ def _containers(topics: TopicMap, headings: Headings, usage: _Usage) -> Iterable
                 continue
             below = _below(own, position)
             things = {key(core(inner.text)[0]) for inner in below} & topics.things.keys()
-            terms = usage.terms[key(name)]
+            terms = labels[key(name)]
             if 2 * len(terms & topics.things.keys()) >= len(terms):  # a list of things, too
                 things |= terms & topics.things.keys()
             things -= {inner for inner in things if key(name) in inner}
@@ -298,7 +335,7 @@ def _titles(
             yield file, title
 
 
-def _choose_names(topics: TopicMap, headings: Headings, usage: _Usage) -> None:
+def _choose_names(topics: TopicMap, headings: Headings, usage: Usage) -> None:
     """Of the names of a thing, the one that the notes use most stands for it.
 
     A note about one thing alone has named it in its title; only the short form may replace that.
