@@ -7,7 +7,7 @@ In doubt they stay apart: that two notes agree is only worth telling if it is so
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,28 +86,26 @@ def _agree(one: Wording, other: Wording) -> bool:
 
 
 def _statement(gathered: Gathered, fact: int, topic: Set[str]) -> Wording:
-    text = gathered.text(fact)
-    heading, bullets, limits = _above(gathered, int(gathered.section_of[fact]))
-    said = " ".join((*bullets, text))
+    limits, said, headed, named = (
+        frozenset(told.split(" ")) - {""} for told in gathered.wordings.text(fact).split("\n")
+    )
     flags = int(gathered.flags[fact]) & (BOUNDS | DENIES) | (KINDS["most"] if limits else 0)
-    own = _content(said) - topic
-    heads = _content(heading) - topic
-    named = {stem(word) for name in _NAME.findall(f"{said} {heading}") for word in words(name)}
+    own, heads = said - topic, headed - topic
     return Wording(fact, own, heads, named & (own | heads), flags)
 
 
-def _above(gathered: Gathered, section: int) -> tuple[str, list[str], bool]:
-    """The nearest heading, the bullets below it, and whether any of them speaks of limits."""
-    heading, bullets, limits = "", [], False
-    while section >= 0:
-        title = gathered.titles[section]
-        limits = limits or bool(_LIMITS.search(title))
-        if gathered.headings[section]:
-            heading = heading or title
-        else:
-            bullets.append(title)
-        section = int(gathered.parents[section]) - 1
-    return heading, bullets, limits
+def wording(text: str, bullets: Sequence[str], headings: Sequence[str]) -> str:
+    """What a fact that states figures says beside them, as text that `agreeing` reads.
+
+    The bullets and headings are those it stands under, the nearest first.
+    """
+    heading = next(iter(headings), "")
+    said = " ".join((*bullets, text))
+    limits = any(map(_LIMITS.search, (*bullets, *headings)))
+    own, heads = _content(said), _content(heading)
+    named = {stem(word) for name in _NAME.findall(f"{said} {heading}") for word in words(name)}
+    parts = (own, heads, named & (own | heads))
+    return "\n".join(("limits" if limits else "", *(" ".join(sorted(part)) for part in parts)))
 
 
 def _content(text: str) -> set[str]:

@@ -31,7 +31,7 @@ _MAKES_SHARE = 0.1  # … and so many of all there are
 _SHARED = 3  # so many headings make a run of words a name
 
 
-@lru_cache(maxsize=16384)  # titles and names come again and again
+@lru_cache(maxsize=32768)  # titles and names come again and again
 def phrase(text: str) -> Phrase:
     """*text* as the stems of its words, stop words left out."""
     return tuple(stem(word) for word in words(text) if word not in STOP)

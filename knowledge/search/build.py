@@ -94,16 +94,17 @@ def _postings(gathered: Gathered) -> tuple[Ints, Ints, Floats]:
 
 def _terms(surfaces: list[str], occurrences: np.ndarray) -> tuple[list[str], Ints]:
     """The terms, and which one each surface belongs to."""
+    counts = occurrences.tolist()
     short = {s: n for n, s in enumerate(surfaces) if len(s) < _SHORT_PLURAL}
     numbers: dict[str, int] = {}
-    term_of = np.zeros(len(surfaces), np.uint32)
+    term_of = []
     for place, surface in enumerate(surfaces):
         if len(surface) <= _SHORT_PLURAL and surface.endswith("s"):
             base = short.get(surface[:-1], -1)
-            if base >= 0 and occurrences[base] * 3 >= occurrences[place]:
+            if base >= 0 and counts[base] * 3 >= counts[place]:
                 surface = surface[:-1]
-        term_of[place] = numbers.setdefault(stem(surface), len(numbers))
-    return list(numbers), term_of
+        term_of.append(numbers.setdefault(stem(surface), len(numbers)))
+    return list(numbers), np.array(term_of, np.uint32)
 
 
 def _write_postings(
@@ -200,9 +201,10 @@ def _write_introductions(
     opens = gathered.firsts[gathered.section_of] == facts
     opens &= gathered.headings[gathered.section_of] > 0
     terms = gathered.flags & HAS_TERM > 0
-    for number in np.flatnonzero(opens | terms).tolist():
-        of = int(gathered.topic_of[number])
-        known = names.get(gathered.topics[of], set())
+    named = [names.get(topic, set()) for topic in gathered.topics]
+    numbers = np.flatnonzero(opens | terms)
+    for number, of in zip(numbers.tolist(), gathered.topic_of[numbers].tolist(), strict=True):
+        known = named[of]
         if not known or len(introductions[of]) >= MOST_INTRODUCTIONS:
             continue
         about = bool(opens[number]) and known.issuperset(phrases[gathered.title_of(number)])
@@ -268,10 +270,11 @@ def _told(lists: Lists) -> Iterator[str]:
 
 def _misspelt(surfaces: list[str], occurrences: np.ndarray, term_of: Ints) -> list[list[int]]:
     """(term as misspelt in the notes, term that was meant): a letter missing, added, swapped."""
+    counts = occurrences.tolist()
     often = {
         surface: place
         for place, surface in enumerate(surfaces)
-        if occurrences[place] >= _OFTEN and len(surface) > 4 and surface.isalpha()
+        if counts[place] >= _OFTEN and len(surface) > 4 and surface.isalpha()
     }
     missing = {
         surface[:cut] + surface[cut + 1 :]: place
@@ -280,12 +283,11 @@ def _misspelt(surfaces: list[str], occurrences: np.ndarray, term_of: Ints) -> li
     }
     found = set()
     for place, surface in enumerate(surfaces):
-        if occurrences[place] > _RARE or len(surface) < 5 or not surface.isalpha():
+        if counts[place] > _RARE or len(surface) < 5 or not surface.isalpha():
             continue
-        meant = missing.get(surface, -1)
-        for near in slips(surface):
-            meant = max(meant, often.get(near, -1))
-        enough = meant >= 0 and occurrences[meant] >= _OFTEN * occurrences[place]
+        near = (often[slip] for slip in slips(surface) if slip in often)
+        meant = max(missing.get(surface, -1), *near, -1)
+        enough = meant >= 0 and counts[meant] >= _OFTEN * counts[place]
         if enough and term_of[meant] != term_of[place]:
             found.add((int(term_of[place]), int(term_of[meant])))
     return [list(pair) for pair in sorted(found)]

@@ -71,6 +71,7 @@ class Gathered:
     own_beside: Bytes  # which of these has the next one right beside it
     texts: Lists  # as UTF-8
     terms: Lists  # names of several words that it defines
+    wordings: Lists  # what it says beside its figures
     explained: Lists  # short forms that it explains, or a heading right before it does
     # of each section
     titles: list[str]
@@ -101,7 +102,7 @@ class Gathered:
 
 
 _PLAIN = ("lines", "term_sizes", "flags", "marks", "stated")
-_TEXTS = ("texts", "terms", "explained")
+_TEXTS = ("texts", "terms", "wordings", "explained")
 
 
 def write_columns(writer: Writer, gathered: Gathered) -> None:
@@ -126,7 +127,9 @@ def write_columns(writer: Writer, gathered: Gathered) -> None:
 
 def read_columns(reader: BlobReader) -> Gathered:
     """The columns that an index keeps."""
-    texts, terms, explained = (_read_lists(reader, name, reader.bytes(name)) for name in _TEXTS)
+    texts, terms, wordings, explained = (
+        _read_lists(reader, name, reader.bytes(name)) for name in _TEXTS
+    )
     own, tokens = (_read_lists(reader, name, reader.ints(name)) for name in ("own", "tokens"))
     return Gathered(
         surfaces=_lines(reader.raw("surfaces_joined").decode()),
@@ -153,6 +156,7 @@ def read_columns(reader: BlobReader) -> Gathered:
         tokens=tokens,
         texts=texts,
         terms=terms,
+        wordings=wordings,
         explained=explained,
     )
 
@@ -267,6 +271,7 @@ def _joined(parts: Sequence[Gathered]) -> Gathered:
         stated=column("stated"),
         texts=_chained([part.texts for part in parts]),
         terms=_chained([part.terms for part in parts]),
+        wordings=_chained([part.wordings for part in parts]),
         explained=_chained([part.explained for part in parts]),
     )
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from knowledge.model import Fact, FactKind
 from knowledge.search import aliases
+from knowledge.search.agreeing import wording
 from knowledge.search.columns import Gathered, Lists
 from knowledge.search.everyday import STOP
 from knowledge.search.measuring import ANSWERS, BEGINS, BOUNDS, DENIES, HAS_TERM, ROW, flags_of
@@ -87,6 +88,7 @@ class _Notebook:
     own_beside: "array[int]" = field(default_factory=lambda: array("B"))
     texts: _Lists = field(default_factory=lambda: _Lists(array("B")))
     terms: _Lists = field(default_factory=lambda: _Lists(array("B")))
+    wordings: _Lists = field(default_factory=lambda: _Lists(array("B")))
     explained: _Lists = field(default_factory=lambda: _Lists(array("B")))
     unexplained: list[str] = field(default_factory=list)  # titles whose first fact is to come
 
@@ -129,6 +131,7 @@ class _Notebook:
             own_beside=np.frombuffer(self.own_beside, np.uint8),
             texts=self.texts.made(),
             terms=self.terms.made(),
+            wordings=self.wordings.made(),
             explained=self.explained.made(),
             titles=[section.title for section in sections],
             parents=np.array([section.parent + 1 for section in sections], np.uint32),
@@ -211,7 +214,9 @@ def _take(book: _Notebook, section: int, fact: Fact) -> None:
     book.terms.add_text(fact.term if 1 < len(term) < _LONG_TERM else "")
     book.flags.append(flags)
     book.texts.add_text(text)
-    book.stated.append(stated_in(text, flags))
+    figures = stated_in(text, flags)
+    book.stated.append(figures)
+    book.wordings.add_text(wording(text, *_above(book, section)) if figures else "")
     meaning = [word for word in spelled if word not in STOP] + within
     title = book.sections[section].title if section >= 0 else ""
     book.marks.append(_mark(meaning, text, fact.topic, flags, title))
@@ -221,6 +226,17 @@ def _take(book: _Notebook, section: int, fact: Fact) -> None:
     while section >= 0:
         book.sections[section].end = number + 1
         section = book.sections[section].parent
+
+
+def _above(book: _Notebook, section: int) -> tuple[list[str], list[str]]:
+    """The bullets and the headings down to a section, the nearest first."""
+    bullets: list[str] = []
+    headings: list[str] = []
+    while section >= 0:
+        here = book.sections[section]
+        (headings if here.is_heading else bullets).append(here.title)
+        section = here.parent
+    return bullets, headings
 
 
 def _mark(meaning: Sequence[str], text: str, topic: str, flags: int, title: str) -> int:

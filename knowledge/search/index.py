@@ -155,6 +155,12 @@ class Index:
             found.update(sections[np.asarray(self.section_topics)[sections] == topic].tolist())
         return sorted(found)
 
+    def headings_of(self, topic: str, most: int) -> list[str]:
+        """The first headings of a topic that are part of something."""
+        is_one = np.asarray(self.section_topics) == self.topic_number(topic)
+        is_one &= (np.asarray(self.is_heading) > 0) & (np.asarray(self._parents) > 0)
+        return [self.titles[number] for number in np.flatnonzero(is_one)[:most].tolist()]
+
     def topics_with_part(self, terms: Iterable[int]) -> set[str]:
         """The topics that have a heading with any of *terms* somewhere in them."""
         return {

@@ -22,6 +22,7 @@ PIECES = [
     "- x\n- An ASG (Auto Scaling Group) adds machines\n- As an AS, in no time\n",
     "## Auto Scaling\n\n- ASG: adds machines\n- Messages wait in queues; retension is long\n",
     "Q: How long are messages kept?\nA: 4 days\n\n",
+    "## Which is none?\n\n- [ ] One\n- [ ] Two\n\nQ: And what is missing?\nA:\n",
     "## Which class is cheapest?\n\n- [ ] IA\n- [x] Glacier\n\n",
     "[[s3|object store]] keeps files. Lambda runs for 15 minutes, Lambda has 128 MB.\n",
     "## Lambda\n\nA function runs for 900 seconds at most.\n\n```\naws lambda invoke\n```\n",
