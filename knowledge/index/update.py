@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from knowledge.index.entries import NoteEntry
 from knowledge.index.layout import COLUMNS, StoredFacts, fact_of_row, meta_of, storable
-from knowledge.index.placing import AuthoredRow, authored_rows
+from knowledge.index.placing import QuestionPlacer
 from knowledge.index.tables import (
     add_document,
     add_facts,
@@ -71,9 +71,12 @@ class IndexUpdate:
         headings = {entry.file: entry.headings for entry in self._entries}
         links = [link for entry in self._entries for link in entry.links]
         topics = find_topics(headings, self._usage, links)
-        about = self._place_questions(headings, topics)
-        self._map = f"{topics.digest()} {_digest_of(about)}"
-        if self._old and self._map != meta_of(self._db, "map"):
+        digest = topics.digest()
+        before, _, questions_before = meta_of(self._db, "map").partition(" ")
+        about = self._place_questions(headings, topics, anew=digest != before)
+        answers = _digest_of(about)
+        self._map = f"{digest} {answers}"
+        if self._old and (digest, answers) != (before, questions_before):
             self._place_anew(topics, about)
         for file, document in self._read.items():
             facts = (replace(f, topic=_topic_of(f, topics, about)) for f in document.facts)
@@ -96,14 +99,16 @@ class IndexUpdate:
                 self._elsewhere.add(fact.file)
         self._db.executemany("UPDATE facts SET topic = ? WHERE n = ?", changed)
 
-    def _place_questions(self, headings: Headings, topics: TopicMap) -> About:
-        """Write down the questions that people wrote anew, and say what each is about."""
+    def _place_questions(self, headings: Headings, topics: TopicMap, anew: bool) -> About:
+        """Write down the questions that people wrote, and say what each is about."""
         known: dict[str, list[Authored]] = defaultdict(list)
         for question in authored_of_notes(self._db):
             known[question.file].append(question)
         known |= {file: list(document.authored) for file, document in self._read.items()}
-        written = [q for entry in self._entries for q in known[entry.file]]
-        rows: list[AuthoredRow] = list(authored_rows(written, headings, topics, self._facts_of))
+        written = [question for entry in self._entries for question in known[entry.file]]
+        changed = None if anew or self._old.keys() != headings.keys() else self._read.keys()
+        placer = QuestionPlacer(headings, topics, self._facts_of, changed)
+        rows = list(placer.rows(written))
         replace_all(self._db, "authored", rows)
         return {(q.file, q.line): row[3] for q, row in zip(written, rows, strict=True)}
 

@@ -193,7 +193,9 @@ def spliced(old: Gathered, new: Gathered, files: Sequence[str], changed: Set[str
 def _runs(gathered: Gathered) -> dict[str, tuple[int, int]]:
     """The facts of each file: the first one, and the first one that is not."""
     of = gathered.file_of
-    firsts = np.flatnonzero(np.r_[True, of[1:] != of[:-1]]) if len(of) else np.zeros(0, np.intp)
+    if not len(of):
+        return {}
+    firsts = np.flatnonzero(np.r_[True, of[1:] != of[:-1]])
     names = (gathered.files[number] for number in of[firsts].tolist())
     lasts = np.append(firsts[1:], len(of))
     return dict(zip(names, zip(firsts.tolist(), lasts.tolist(), strict=True), strict=True))

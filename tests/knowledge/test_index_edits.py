@@ -22,6 +22,9 @@ PIECES = [
     "- x\n- An ASG (Auto Scaling Group) adds machines\n- As an AS, in no time\n",
     "## Auto Scaling\n\n- ASG: adds machines\n- Messages wait in queues; retension is long\n",
     "Q: How long are messages kept?\nA: 4 days\n\n",
+    "### How long does a queue keep messages?\n- [ ] 30 days\n- [x] 4 days\n"
+    "> Source: c/sqs.md › Amazon SQS\n> Source: s3.md\n",
+    "### What runs for 15 minutes?\n- [x] Lambda\n- [ ] ASG\n> Source: b.md › Lambda\n",
     "## Which is none?\n\n- [ ] One\n- [ ] Two\n\nQ: And what is missing?\nA:\n",
     "## Which class is cheapest?\n\n- [ ] IA\n- [x] Glacier\n\n",
     "[[s3|object store]] keeps files. Lambda runs for 15 minutes, Lambda has 128 MB.\n",
@@ -63,7 +66,9 @@ def change(folder: Path, kind: str, name: str, what: str) -> None:
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_changes_lead_to_the_index_of_a_fresh_start(
-    tmp_path_factory: pytest.TempPathFactory, rounds: list[list[tuple[str, str, str]]]
+    tmp_path_factory: pytest.TempPathFactory,
+    caplog: pytest.LogCaptureFixture,
+    rounds: list[list[tuple[str, str, str]]],
 ) -> None:
     home = tmp_path_factory.mktemp("edits")
     folder = home / "notes"
@@ -74,6 +79,7 @@ def test_any_changes_lead_to_the_index_of_a_fresh_start(
         for one in changes:
             change(folder, *one)
         library.refresh()
+    assert not caplog.records  # it was never made anew in place of being changed
     fresh = Library.open([folder], home / "fresh")
     assert_same_index(library.index, fresh.index)
     assert library.facts() == fresh.facts()
@@ -84,6 +90,42 @@ def test_any_changes_lead_to_the_index_of_a_fresh_start(
     assert library.questions() == fresh.questions()
     assert library.written() == fresh.written()
     assert library.conflicts() == fresh.conflicts()
+
+
+def assert_the_same_after(folder: Path, edit: tuple[str, str]) -> tuple[Library, Library]:
+    """The notes before an edit and after it; the index is one that was changed."""
+    before = Library.open([folder], folder.parent / "before")
+    library = Library.open([folder], folder.parent / "changed")
+    name, text = edit
+    (folder / name).write_text(text)
+    assert library.refresh().read == (name,)
+    fresh = Library.open([folder], folder.parent / "fresh")
+    assert_same_index(library.index, fresh.index)
+    return before, library
+
+
+def test_a_question_follows_the_lines_that_it_cites(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("## Retention\n\n- Messages stay for 4 days\n")
+    (tmp_path / "quiz.md").write_text(
+        "### How long do messages stay?\n- [x] 4 days\n- [ ] 9 days\n> Source: a.md › Retention\n"
+    )
+    text = "## Retention\n\n- It can be changed\n- Messages stay for 4 days\n"
+    before, after = assert_the_same_after(tmp_path, ("a.md", text))
+    assert [one.authored()[0].sources[0].line for one in (before, after)] == [3, 4]
+
+
+def test_facts_and_questions_follow_a_name_that_another_note_gives(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("## Functions\n\n- They run for 15 minutes\n")
+    (tmp_path / "quiz.md").write_text(
+        "## Functions\n\n### What runs?\n- [x] A function\n- [ ] A queue\n\nQ: Why?\nA: Because\n"
+    )
+    (tmp_path / "z.md").write_text("- nothing yet\n")
+    text = "# AWS Lambda\n\nAliases: Functions\n\n- runs code\n"
+    before, after = assert_the_same_after(tmp_path, ("z.md", text))
+    assert {fact.topic for fact in before.facts()} == {"Functions", "z"}
+    assert {fact.topic for fact in after.facts()} == {"Lambda"}
+    assert {question.topic for question in after.authored()} == {"Lambda"}
+    assert after.ask("lambda minutes").answers[0].topic == "Lambda"
 
 
 @given(st.lists(st.integers(0, 40), max_size=30, unique=True), st.data())
