@@ -5,12 +5,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.ops.logs import _AsJson, _Lines
 from bot.store import Store
 from tests import postgres
 
 NewDatabase = Callable[[], str]
+# How long an example takes says nothing where others use the machine: tests/effort.py measures.
+settings.register_profile(
+    "whoever else is at work", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("whoever else is at work")
 
 
 @pytest.fixture(autouse=True)

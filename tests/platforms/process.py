@@ -8,9 +8,11 @@ import sqlite3
 import sys
 from pathlib import Path
 
+from tests.waiting import CEILING
+
 ROOT = Path(__file__).parents[2]
-START_WITHIN = 40.0
-STOP_WITHIN = 15.0
+START_WITHIN = CEILING
+STOP_WITHIN = CEILING / 2
 
 
 def free_port() -> int:
