@@ -59,6 +59,7 @@ class Index:
         self._section_starts = reader.view("tokens_starts", "Q")
         self._titled = reader.ints("titled")
         self._titled_starts = reader.view("titled_starts", "Q")
+        self._read_parts()
         self.kin_of = reader.view("kin_of", "I")
         self._kin = reader.view("kin", "I")
         self._kin_starts = reader.view("kin_starts", "Q")
@@ -104,6 +105,13 @@ class Index:
         self.headings: list[str] = reader.json("headings")
         self.title_pairs: list[list[str]] = reader.json("title_pairs")
         self.misspelt: list[list[int]] = reader.json("misspelt")
+
+    def _read_parts(self) -> None:
+        """The headings that are part of something, by topic."""
+        parts = np.flatnonzero((np.asarray(self.is_heading) > 0) & (np.asarray(self._parents) > 0))
+        topics = np.asarray(self.section_topics)[parts].astype(np.intp)
+        order = np.argsort(topics, kind="stable")
+        self._parts, self._part_topics = parts[order], topics[order]
 
     def _read_twins(self, facts: Ints, groups: Ints) -> None:
         order = np.argsort(groups, kind="stable")
@@ -157,9 +165,10 @@ class Index:
 
     def headings_of(self, topic: str, most: int) -> list[str]:
         """The first headings of a topic that are part of something."""
-        is_one = np.asarray(self.section_topics) == self.topic_number(topic)
-        is_one &= (np.asarray(self.is_heading) > 0) & (np.asarray(self._parents) > 0)
-        return [self.titles[number] for number in np.flatnonzero(is_one)[:most].tolist()]
+        number = self.topic_number(topic)
+        first = np.searchsorted(self._part_topics, number)
+        last = np.searchsorted(self._part_topics, number, side="right")
+        return [self.titles[part] for part in self._parts[first:last][:most].tolist()]
 
     def topics_with_part(self, terms: Iterable[int]) -> set[str]:
         """The topics that have a heading with any of *terms* somewhere in them."""
