@@ -4,14 +4,13 @@ What is beside it begins as a copy of the old one, of which only those notes are
 changed; what all of them yield together is made anew of numbers and counts, not of their text.
 """
 
-import gc
 import logging
 import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 
 import sqlite_utils
@@ -58,30 +57,14 @@ def build(
 def build_state(
     state: State, index: Path, progress: Progress | None = None, step: Step = lambda _: None
 ) -> IndexReport:
-    with _nothing_collected():
-        old = known_entries(index, state.reader)
-        try:
-            return _build(state, index, old, progress, step)
-        except (sqlite3.DatabaseError, ValueError) as error:
-            if not old:
-                raise
-            log.warning("The index is damaged (%s); all notes are read again.", error)
-        return _build(state, index, {}, progress, step)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Building makes a great many small records and none in circles.
-
-    Looking for circles again and again took a fifth of an update's time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
+    old = known_entries(index, state.reader)
     try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+        return _build(state, index, old, progress, step)
+    except (sqlite3.DatabaseError, ValueError) as error:
+        if not old:
+            raise
+        log.warning("The index is damaged (%s); all notes are read again.", error)
+    return _build(state, index, {}, progress, step)
 
 
 def _build(
