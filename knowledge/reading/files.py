@@ -76,8 +76,9 @@ def find_files(notes: Sequence[Path | str]) -> Finds:
         except OSError as error:
             finds.problems.append(f"{root}: cannot be read ({_reason(error)}).")
             continue
-        bundled = str(entry) == BUNDLED
-        groups.append((root, [replace(file, bundled=bundled) for file in files]))
+        if str(entry) == BUNDLED:
+            files = [replace(file, bundled=True) for file in files]
+        groups.append((root, files))
     finds.files = _label_apart(groups)
     return finds
 
@@ -236,7 +237,7 @@ def _of_root(root: Path, finds: Finds, seen: set[tuple[int, int]]) -> list[NoteF
     if root.is_dir():
         others: Counter[str] = Counter()
         files = [
-            NoteFile(path, _label(path.relative_to(root)))
+            NoteFile(path, _label(path.parts[len(root.parts) :]))
             for path in _walk(root, root.resolve(), problems, set(), others)
             if _is_new(path, seen)
         ]
@@ -255,7 +256,7 @@ def _of_root(root: Path, finds: Finds, seen: set[tuple[int, int]]) -> list[NoteF
         if root.suffix.lower() not in DOCUMENTS | NOT_READ.keys():
             problems.append(f"{root}: is neither .md nor .txt nor another kind that is read.")
         return []
-    return [NoteFile(root, _label(Path(root.name)))] if _is_new(root, seen) else []
+    return [NoteFile(root, _label([root.name]))] if _is_new(root, seen) else []
 
 
 def _summed_up(root: Path, others: Counter[str]) -> list[str]:
@@ -382,18 +383,19 @@ def _label_apart(groups: list[tuple[Path, list[NoteFile]]]) -> list[NoteFile]:
                 unique = f"{label} ({number})"
                 number += 1
             taken.add(unique)
-            result.append(replace(file, label=unique))
+            result.append(file if unique == file.label else replace(file, label=unique))
     return sorted(result, key=lambda file: file.label)
 
 
-def _label(path: Path) -> str:
-    """The name of a note, without the ids that Notion gives to files and folders."""
-    parts = (_NOTION_ID.sub("", part) or part for part in path.parts)
-    return _printable("/".join(parts))
+def _label(parts: Sequence[str]) -> str:
+    """The name of a note by its path, without the ids that Notion gives to files and folders."""
+    return _printable("/".join(_NOTION_ID.sub("", part) or part for part in parts))
 
 
 def _printable(name: str) -> str:
     """File names may hold anything; a label is one line of proper text."""
+    if name.isprintable():
+        return name
     name = name.encode("utf-8", "replace").decode("utf-8")
     return "".join(char if char.isprintable() else "?" for char in name)
 

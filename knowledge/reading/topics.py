@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from operator import itemgetter
 
 from knowledge.model import Fact, Topic, changed
 from knowledge.reading.names import core, is_acronym, is_facet, key
@@ -52,6 +54,24 @@ class TopicMap:
             if named:
                 return named
         return topic
+
+    def digest(self) -> str:
+        """Changes whenever any fact may have another topic."""
+        first: dict[int, str] = {}  # of the names of a thing
+        made = blake2b(digest_size=16)
+
+        def add(*parts: object) -> None:
+            made.update(repr(parts).encode("utf-8", "replace"))
+
+        for name, thing in sorted(self.things.items(), key=itemgetter(0)):
+            if first.setdefault(id(thing), name) == name:
+                add(name, self.display[id(thing)], sorted(thing.names))
+            else:
+                add(name, first[id(thing)])
+        add(sorted(self.titles), sorted(self.containers))
+        for place, thing in self.fixed.items():
+            add(place, first.get(id(thing), self.display[id(thing)]))
+        return made.hexdigest()
 
     def named(self, label: str) -> str:
         """The topic that goes by this name or begins it ("S3 Storage Classes"), if one does."""
