@@ -1,4 +1,4 @@
-"""What several parts of the tests share: a PostgreSQL server of their own."""
+"""What several parts of the tests share: where they write, and a PostgreSQL server of their own."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -8,9 +8,15 @@ import pytest
 
 from bot.ops.logs import _AsJson, _Lines
 from bot.store import Store
-from tests import postgres
+from tests import in_memory, postgres
+from tests.platforms.forks import CAN_FORK, ForkServer
+from tests.platforms.process import Running
 
 NewDatabase = Callable[[], str]
+
+
+def pytest_configure() -> None:
+    in_memory.settle()
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +38,24 @@ def _log_of_this_test() -> Iterator[None]:
     logging.captureWarnings(False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _forks() -> Iterator[None]:
+    """Processes of the application are forked, unless a test asks for `cold_starts`."""
+    if not CAN_FORK:
+        yield
+        return
+    Running.forks = ForkServer()
+    yield
+    Running.forks.end()
+    Running.forks = None
+
+
+@pytest.fixture
+def cold_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes of the application start as they do for everybody, imports and all."""
+    monkeypatch.setattr(Running, "forks", None)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[postgres.Server]:
     """One server for all tests of a session, or a line that says how to get one."""
@@ -43,9 +67,17 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture
-def new_database(postgres_server: postgres.Server) -> NewDatabase:
+def new_database(postgres_server: postgres.Server) -> Iterator[NewDatabase]:
     """Makes PostgreSQL databases that are empty and of the newest version; their URLs."""
-    return lambda: postgres_server.make(template="t1")
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(postgres_server.make(template="t1"))
+        return made[-1]
+
+    yield make
+    for url in made:
+        postgres_server.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
