@@ -1,13 +1,16 @@
 """What several parts of the tests share: where they write, and a PostgreSQL server of their own."""
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.ops.logs import _AsJson, _Lines
 from bot.store import Store
+from knowledge.library import Library
 from tests import in_memory, postgres
 from tests.platforms.forks import CAN_FORK, ForkServer
 from tests.platforms.process import Running
@@ -17,6 +20,19 @@ NewDatabase = Callable[[], str]
 
 def pytest_configure() -> None:
     in_memory.settle()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first: in the end there is little to do that all can share."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Each worker begins with a part in one piece, so that less is set up by several of them."""
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +70,23 @@ def _forks() -> Iterator[None]:
 def cold_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes of the application start as they do for everybody, imports and all."""
     monkeypatch.setattr(Running, "forks", None)
+
+
+@pytest.fixture(scope="session")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which the bundled notes have been read, by whichever worker needed them first."""
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    Library.open(["bundled"], place / "pack" / "data").close()
+    return place / "pack"
+
+
+@pytest.fixture(scope="session")
+def bundled(pack: Path) -> Iterator[Library]:
+    library = Library.open(["bundled"], pack / "data")
+    yield library
+    library.close()
 
 
 @pytest.fixture(scope="session")
