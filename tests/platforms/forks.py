@@ -191,6 +191,8 @@ def become(asked: Json) -> None:
 def main(address: str) -> NoReturn:
     for name in IMPORTED:
         importlib.import_module(name)
+    with suppress(ImportError):  # the extra is not there
+        importlib.import_module("bot.store.postgres")
     threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
     assert threads == 1, "what a thread held would be held for ever in a fork"
     gc.collect()
