@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 	pyproject.toml requirements/build.in
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test check fix bench questions pictures reference wheel lock clean
+.PHONY: help setup run chat test check fix bench questions pictures reference translations wheel lock clean
 
 help:
 	@echo "make run        open the companion: the terminal chat, or the platforms .env has tokens for"
@@ -20,6 +20,7 @@ help:
 	@echo "make questions  make the quiz questions and hold them against their gates"
 	@echo "make pictures   photograph what the adapters send, for the documentation (needs Chromium)"
 	@echo "make reference  write what is drawn from tables: .env.example, docs/commands.md, docs/settings.md"
+	@echo "make translations  collect what the code says for those who translate it, and compile what they said"
 	@echo "make wheel      build the package, with its notes and questions, into dist/"
 	@echo "make setup      only set up .venv"
 	@echo "make lock       resolve the dependencies anew"
@@ -78,6 +79,9 @@ reference: .venv/.run
 	@$(BIN)/python -m bot.commands.reference > docs/commands.md
 	@$(BIN)/python -m bot.settings.reference > docs/settings.md
 	@$(BIN)/python -m bot.settings.reference example > .env.example
+
+translations: .venv/.dev
+	@$(BIN)/python -m bench.translations
 
 wheel: .venv/.run
 	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1767225600) \

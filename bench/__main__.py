@@ -38,7 +38,7 @@ MEASUREMENTS = (
     Measurement("state", "bench.state", "boards, answers and reviews with 200,000 answers"),
     Measurement("use", "bench.state_use", "wrong questions noticed, sound ones left alone"),
     Measurement("clicks", "bench.clicks", "a thousand answers within a second, busy machine"),
-    Measurement("schedules", "bench.schedules", "daily quizzes of many channels coming due"),
+    Measurement("schedules", "bench.schedules", "daily questions of many channels coming due"),
     Measurement(
         "days", "bench.days", "sixty days with kills and faults, on both platforms", (), False
     ),

@@ -26,7 +26,7 @@ from tests.platforms.slack.world import Message
 PATIENCE = 3.0  # seconds, after which Slack shows an error to whoever clicked
 WITHIN = 1.0  # seconds in which all click
 STARTED, SETTLED = 60.0, 120.0  # seconds that a busy machine is given
-QUESTION = "Question of the day"
+QUESTION = "Daily question"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ PEOPLE = ("U1", "U2", "U3", "U4")
 CHANNELS = ("C1", "C2")
 LEASE = 2  # seconds: what takes 45 in earnest
 PATIENCE = 120.0
-QUESTION = "Question of the day"
+QUESTION = "Daily question"
 WEEK = "The week in short"
 
 

@@ -1,4 +1,4 @@
-"""Ten thousand daily quizzes due in the same minute: how long, how much memory, and do people wait?
+"""Ten thousand daily questions due in the same minute: how long, how much memory, who waits?
 
 Run by `python -m bench schedules`. The platform is in memory and takes 30 ms for a post, a usual
 round trip; pacing by the platforms' own limits is the adapters' business and comes on top.

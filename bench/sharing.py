@@ -1,4 +1,4 @@
-"""Ten thousand daily quizzes due in the same minute, shared by four replicas over one PostgreSQL.
+"""Ten thousand daily questions due in the same minute, shared by four replicas over one PostgreSQL.
 
 Run by `python -m bench sharing [--schedules N] [--replicas N]`. Each replica is a process with a
 platform in memory that takes 30 ms for a post. Exit status 1 if a channel got none, or two.

@@ -30,7 +30,7 @@ COMMANDS = {
     "conflicts": "where the notes contradict one another",
     "coverage": "what the notes cover, and how well the team knows it",
     "notes": "check notes: companion notes lint",
-    "schedule": "the daily quizzes: what was posted, what comes next",
+    "schedule": "the daily questions: what was posted, what comes next",
     "import": "decks and quizzes of others as notes: Anki, Quizlet, Moodle",
     "export": "answers, scores and questions to take away",
     "backup": "a copy of the database, while running",
@@ -127,7 +127,7 @@ def _overview(words: list[str]) -> int:
     listing = "\n".join(f"  {name:{width}}  {purpose}" for name, purpose in COMMANDS.items())
     print(
         "usage: companion [COMMAND] [OPTION …] | companion --version\n\n"
-        "Studies with your team: answers from your notes, daily quizzes, reviews.\n\n"
+        "Studies with your team: answers from your notes, daily questions, reviews.\n\n"
         f"commands:\n{listing}\n\n"
         "Without a command: runs the platforms that tokens are set for, else opens the\n"
         "terminal chat. `companion COMMAND --help` says more."

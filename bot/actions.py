@@ -156,6 +156,7 @@ def _submits(opener: AnyKind, **more: bool) -> Traits:
 
 # Looking up.
 ASK = _row("ask", _TEXT)
+LOOK_UP_QUESTION = _row("look-up-question", _ID)  # the place that a round's question is about
 ASK_IN_A_FORM = _row("ask-form", quick=True, traits=OPENS)
 SAVE_ASKED = _row("ask-sent", traits=_submits(ASK_IN_A_FORM))
 CARD = _row("card", _PAGE, _PAGE, _TEXT)  # which answer, which page of it, the query
@@ -202,21 +203,21 @@ BOARD = _row("board", _PERIOD, _SCOPE, _ORDER)
 MY_FIGURES = _row("me")
 HOME = _row("home")
 
-# The daily quiz and the plan of a channel.
+# The daily question and the plan of a channel.
 DAILY = _row("daily")
-DAILY_NOW = _row("daily-now", right="change the daily quiz", traits=POSTS)
+DAILY_NOW = _row("daily-now", right="change the daily question", traits=POSTS)
 TELL_ME = _row("tell-me", quick=True)  # name me when the question comes
 TELL_ME_NOT = _row("tell-me-not", quick=True)
-DAILY_OFF = _row("daily-off", right="change the daily quiz")
-DAILY_RESUME = _row("daily-resume", right="change the daily quiz", traits=POSTS)
+DAILY_OFF = _row("daily-off", right="change the daily question")
+DAILY_RESUME = _row("daily-resume", right="change the daily question", traits=POSTS)
 SCHEDULE = _row(
     "schedule",
-    right="change the daily quiz",
+    right="change the daily question",
     quick=True,
     traits=Traits(opens_form=True, posts=True),
 )
 SAVE_SCHEDULE = _row(
-    "schedule-save", right="change the daily quiz", traits=_submits(SCHEDULE, posts=True)
+    "schedule-save", right="change the daily question", traits=_submits(SCHEDULE, posts=True)
 )
 # The same for a channel that one is not in at the moment: its id. Who may is asked there.
 SET_UP = _row("set-up", _TEXT, quick=True, traits=OPENS)

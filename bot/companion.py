@@ -17,6 +17,7 @@ from bot.commands import Ask, Command, Compare, Conflicts, Help, ListTopics, Mis
 from bot.core import Core
 from bot.daily.leasing import Leases
 from bot.daily.posting import Posting
+from bot.language import speaking
 from bot.messages import (
     Action,
     Messenger,
@@ -129,24 +130,36 @@ class Companion:
         try:
             pool = self._quick if _is_quick(request) else self._pool
             response = await self._in_thread(self._respond, turn, pool=pool)
-            reply = await response.run() if isinstance(response, Awaited) else response
-        except StoreBusy:
-            log.warning("%s: the database was locked", _without_text(request))
-            reply, outcome = say.busy(), "away"
-        except StoreAway as away:
-            log.warning("%s: %s", _without_text(request), away)
-            reply, outcome = say.away(turn.saved), "away"
-        except Exception:
-            reply, outcome = reported(_without_text(request), saved=turn.saved), "failed"
+            with speaking(turn.language):
+                reply = await response.run() if isinstance(response, Awaited) else response
+        except Exception as error:
+            with speaking(turn.language):
+                reply, outcome = self._apology(turn, error)
         for round_id in turn.touched:
             self.live.touch(round_id)
         return reply, outcome
+
+    def _apology(self, turn: Turn, error: Exception) -> tuple[Reply, str]:
+        """What is said instead of an answer, and what it counts as; called while it is handled."""
+        request = _without_text(turn.request)
+        if isinstance(error, StoreBusy):
+            log.warning("%s: the database was locked", request)
+            return say.busy(), "away"
+        if isinstance(error, StoreAway):
+            log.warning("%s: %s", request, error)
+            return say.away(turn.saved), "away"
+        return reported(request, saved=turn.saved), "failed"
 
     def waiting(self) -> int:
         """How many requests wait for a thread."""
         return sum(pool._work_queue.qsize() for pool in (self._quick, self._pool))
 
     def _respond(self, turn: Turn) -> Response:
+        turn.language = turn.own_language or self.core.language_of(turn.team)
+        with speaking(turn.language):
+            return self._said(turn)
+
+    def _said(self, turn: Turn) -> Response:
         self._notice(turn.team)
         action = turn.request.action
         if action is None:
@@ -200,12 +213,13 @@ class Companion:
         if not store.deliveries.claim(team, key, now).new:
             return None
         schedule = self.core.schedule_of(where) if where.channel else None
-        return arrived(
-            self.posting.voice(team, now),
-            self.core.examples(),
-            where.channel,
-            has_quiz=schedule is not None and not schedule.off,
-        )
+        with self.core.speaking(team):
+            return arrived(
+                self.posting.voice(team, now),
+                self.core.examples(),
+                where.channel,
+                has_quiz=schedule is not None and not schedule.off,
+            )
 
     def _notice(self, team: Team) -> None:
         """A workspace that had removed the app uses it again: nothing of it is deleted."""

@@ -1,10 +1,13 @@
 """The companion's parts, and what several families of commands ask of them."""
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from threading import Lock
 
+from bot.language import ENGLISH, speaking
 from bot.messages import Person, Place
 from bot.quiz.moderation import Moderation
 from bot.quiz.reviews import Reviews
@@ -23,6 +26,8 @@ from knowledge.model import Disagreement, Topic
 EXAMPLE = 40  # characters of a question that still fits a line with what it shows
 
 MOST_THREADS = 2000  # threads whose topic is remembered
+
+LANGUAGE_KEPT = 60.0  # seconds for which a replica speaks a language that was changed elsewhere
 
 SHORT_NAME = 24  # characters of a topic on a button beside others
 
@@ -52,6 +57,10 @@ def _thread(where: Place) -> tuple[str, str, str]:
     return team_of(where), where.channel, where.thread
 
 
+def _language_key(team: Team) -> str:
+    return f"language:{team}"
+
+
 class Core:
     """The companion's parts, and what several families of commands ask of them."""
 
@@ -76,6 +85,7 @@ class Core:
         self.moderation = Moderation(store)
         self.threads = ThreadTopics()
         self._examples: tuple[str, tuple[str, ...]] = ("", ())
+        self._languages: dict[Team, tuple[float, str]] = {}
         self._lock = Lock()
 
     # ------------------------------------------------------------ notes
@@ -186,6 +196,25 @@ class Core:
                 return query
         return short[0] if short else topic.name
 
+    # ------------------------------------------------------------ language
+
+    def language_of(self, team: Team) -> str:
+        """What a workspace reads, as an admin chose it; looked up anew every minute."""
+        at, language = self._languages.get(team, (-LANGUAGE_KEPT, ""))
+        if time.monotonic() - at >= LANGUAGE_KEPT:
+            language = self.store.values.get(_language_key(team)) or ENGLISH
+            self._languages[team] = (time.monotonic(), language)
+        return language
+
+    def speak(self, team: Team, language: str, at: datetime) -> None:
+        """Speak that language in a workspace from now on."""
+        self.store.values.put(_language_key(team), language, at, team)
+        self._languages.pop(team, None)
+
+    def speaking(self, team: Team) -> AbstractContextManager[None]:
+        """Say everything in the language of a workspace meanwhile."""
+        return speaking(self.language_of(team))
+
     # ------------------------------------------------------------ places
 
     def schedule_of(self, where: Place) -> Schedule | None:
@@ -204,7 +233,7 @@ class Core:
         return self.may_edit(who) or self.store.inviters.is_inviter(who, where.channel)
 
     def may_write(self, who: Person, where: Place) -> bool:
-        """Write questions: also whoever set up the daily quiz of some channel."""
+        """Write questions: also whoever set up the daily question of some channel."""
         team, known = team_of(who), self.store.audit
         return self.may_host(who, where) or any(
             known.who_set_up(team, schedule.channel) == who.user

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+from bot.language import spoken
 from bot.text import clean_name, well_formed
 
 Platform = Literal["slack", "discord", "terminal"]
@@ -26,6 +27,7 @@ class Person:
     zone: str = ""  # IANA name; empty when unknown
     may_administer: bool = False  # what the platform says; ADMINS is looked up by the core
     counts: bool = True  # False for bots, guests and people of other workspaces
+    language: str = ""  # as their platform names it; empty when it did not say
 
     def __post_init__(self) -> None:
         """A name comes from its person: no platform may let it turn the text around it."""
@@ -78,6 +80,7 @@ class Request:
     # Channels of this workspace in which they may write; None where the platform has no such limit
     # or nobody needed to ask it.
     joined: frozenset[str] | None = None
+    pictures: bool = False  # whether the answer can show some: drawing one in vain takes a while
 
 
 # ---------------------------------------------------------------- parts of a reply
@@ -291,6 +294,7 @@ class Form:
     fields: tuple[Field, ...]
     action: Action
     submit: str = "Save"
+    about: ChannelLine | None = None  # the channel that it sets something up for
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +309,7 @@ class Reply:
     thread: str = ""  # what a thread is called that begins with it
     replaces: bool = False  # take the place of the message that was clicked (private ones only)
     errors: Mapping[str, str] = field(default_factory=dict)  # of a submitted form, by field name
+    language: str = field(default_factory=spoken)  # in which adapters say what they add to it
 
 
 # ---------------------------------------------------------------- what the core needs of a platform

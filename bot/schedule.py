@@ -1,4 +1,4 @@
-"""When a daily quiz is due: wall-clock arithmetic, without storage and without a clock of its own.
+"""When a daily question is due: wall-clock arithmetic, without storage or a clock of its own.
 
 A schedule is a local time on some weekdays in a time zone. A time that the clocks skip means the
 next minute that exists; one that occurs twice means the first.
@@ -12,6 +12,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot import zones
+from bot.language import _, later, listed
 
 EVERY_DAY = frozenset(range(7))
 WEEKDAYS = frozenset(range(5))
@@ -219,9 +220,20 @@ def suggest_zones(typed: str, limit: int = 25) -> tuple[str, ...]:
     return zones.suggest(typed, limit)
 
 
+_EACH = (
+    later("Mondays"), later("Tuesdays"), later("Wednesdays"), later("Thursdays"), later("Fridays"),
+    later("Saturdays"), later("Sundays"),
+)  # fmt: skip
+
+
 def describe(timing: Timing) -> str:
     """The schedule in words: "weekdays at 09:00 (Europe/Berlin)"."""
-    return f"{describe_days(timing.weekdays)} at {timing.at:%H:%M} ({timing.zone})"
+    return _(
+        "{days} at {time} ({zone})",
+        days=describe_days(timing.weekdays),
+        time=f"{timing.at:%H:%M}",
+        zone=timing.zone,
+    )
 
 
 def describe_days(days: frozenset[int]) -> str:
@@ -231,6 +243,5 @@ def describe_days(days: frozenset[int]) -> str:
     'Tuesdays and Thursdays'
     """
     if days in (EVERY_DAY, WEEKDAYS):
-        return "every day" if days == EVERY_DAY else "weekdays"
-    names = [f"{DAY_NAMES[day]}s" for day in sorted(days)]
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "never"
+        return _("every day") if days == EVERY_DAY else _("weekdays")
+    return listed([_(_EACH[day]) for day in sorted(days)]) or _("never")

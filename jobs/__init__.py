@@ -1,1 +1,1 @@
-"""What happens by the clock: daily quiz, reveal, recap, review reminders."""
+"""What happens by the clock: daily question, reveal, recap, review reminders."""

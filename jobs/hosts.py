@@ -52,7 +52,7 @@ class HostNews:
         reason = str(gone) or "the channel is gone"
         if not await asyncio.to_thread(self._switch_off, schedule, reason):
             return
-        log.warning("%s %s: daily quiz stopped, %s", schedule.team, schedule.channel, reason)
+        log.warning("%s %s: daily question stopped, %s", schedule.team, schedule.channel, reason)
         await self._tell_host(schedule, say.paused_for_admin(reason), f"off-{schedule.id}")
 
     def _switch_off(self, schedule: Schedule, reason: str) -> bool:
@@ -82,7 +82,7 @@ class HostNews:
         if day.isoformat() in days:
             return 0
         days.append(day.isoformat())
-        self._store.values.put(name, " ".join(days[-REFUSALS:]), self._clock())
+        self._store.values.put(name, " ".join(days[-REFUSALS:]), self._clock(), schedule.team)
         return len(days)
 
     async def allowed(self, schedule: Schedule, what: Withheld) -> None:

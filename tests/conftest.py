@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.ops.logs import _AsJson, _Lines
 from bot.store import Store
@@ -16,6 +17,11 @@ from tests.platforms.forks import CAN_FORK, ForkServer
 from tests.platforms.process import Running
 
 NewDatabase = Callable[[], str]
+# How long an example takes says nothing where others use the machine: tests/effort.py measures.
+settings.register_profile(
+    "whoever else is at work", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("whoever else is at work")
 
 
 def pytest_configure() -> None:

@@ -43,12 +43,17 @@ def all_takes_at_most(seconds: float, part_of: Callable[[int], Callable[[], obje
     return foreseen < seconds / 2 or takes_at_most(seconds, part_of(1))
 
 
+def is_even(small: float, large: float) -> bool:
+    """Four times as much takes about four times as long; by the square it takes sixteen."""
+    return large < 8 * small
+
+
 def grows_evenly(small: Callable[[], object], large: Callable[[], object]) -> bool:
-    """Whether four times as much takes about four times as long; by the square it takes sixteen."""
+    """Whether what is four times as much takes as much longer, where it takes long at all."""
 
     def evenly() -> bool:
         least = effort(small)
         most = effort(large)
-        return most < EARNEST or most < 8 * least
+        return most < EARNEST or is_even(least, most)
 
     return any(evenly() for _ in range(TRIES))

@@ -205,7 +205,8 @@ class DiscordFlows:
             await surface.show(outcome.reply)
         elif surface.fresh and interaction.type is not discord.InteractionType.modal_submit:
             form = self.drafts.put_into(interaction.user.id, form)
-            await surface.open(lambda: forms.modal(form))
+            name = requests.channel_name(interaction, form.about.channel) if form.about else ""
+            await surface.open(lambda: forms.modal(form, name))
         else:
             await surface.show(offered(form))
 
@@ -258,6 +259,7 @@ class DiscordFlows:
                 asked.fields,
                 joined=requests.joined(interaction),
                 message=requests.message_of(interaction),
+                pictures=True,
             )
             reply = await answered(self.companion, request)
         if asked.action is not None and asked.fields:

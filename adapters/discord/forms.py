@@ -16,10 +16,14 @@ from bot.text import shorten, without_controls
 Item = discord.ui.Item[Any]
 
 
-def modal(form: Form) -> discord.ui.Modal:
-    """The modal that asks what *form* asks."""
+def modal(form: Form, channel: str = "") -> discord.ui.Modal:
+    """The modal that asks what *form* asks; *channel* is the name of the one it is about.
+
+    It stands in the title: five fields leave no room for a line above them.
+    """
+    title = form.title if not channel else f"{form.title} · #{channel}"
     return wire.modal(
-        shorten(without_controls(form.title).strip() or "–", limits.MODAL_TITLE),
+        shorten(without_controls(title).strip() or "–", limits.MODAL_TITLE),
         str(form.action)[: limits.CUSTOM_ID],
         list(_items(form)),
     )

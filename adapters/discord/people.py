@@ -16,6 +16,7 @@ import discord
 from adapters.discord import endpoints, requests
 from adapters.discord.messenger import CONNECTION_LOST
 from bot.store import Areas, Store, StoreAway
+from bot.store.records import Team
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +132,8 @@ class DiscordHomes:
         def written(kept: Areas) -> None:
             for user, guild in homes.items():
                 if kept.values.get(_name(user)) != str(guild):
-                    kept.values.put(_name(user), str(guild), now)
+                    team = Team(f"discord:{guild}")
+                    kept.values.put(_name(user), str(guild), now, team)
 
         self._store.run(written)
 

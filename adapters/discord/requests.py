@@ -15,7 +15,7 @@ def interaction_person(interaction: discord.Interaction, workspace: str) -> Pers
     administers = interaction.guild_id is not None and (
         rights.manage_guild or rights.administrator or _owns(interaction)
     )
-    return _person(interaction.user, workspace, administers)
+    return _person(interaction.user, workspace, administers, str(interaction.locale))
 
 
 def message_person(message: discord.Message, workspace: str) -> Person:
@@ -30,7 +30,9 @@ def _owns(interaction: discord.Interaction) -> bool:
     return interaction.guild is not None and interaction.guild.owner_id == interaction.user.id
 
 
-def _person(user: discord.User | discord.Member, workspace: str, administers: bool) -> Person:
+def _person(
+    user: discord.User | discord.Member, workspace: str, administers: bool, language: str = ""
+) -> Person:
     guest = isinstance(user, discord.Member) and user.flags.guest
     return Person(
         "discord",
@@ -39,6 +41,7 @@ def _person(user: discord.User | discord.Member, workspace: str, administers: bo
         name=user.display_name,
         may_administer=administers,
         counts=not (user.bot or guest),
+        language=language,
     )
 
 
@@ -72,6 +75,13 @@ def joined(interaction: discord.Interaction) -> frozenset[str] | None:
 def _channel_of(interaction: discord.Interaction) -> str:
     us = interaction.client.user
     return spoken_in(interaction.channel, interaction.channel_id, us.id if us else 0)
+
+
+def channel_name(interaction: discord.Interaction, identity: str) -> str:
+    """What a channel is called; "" where that is not known."""
+    known = interaction.client.get_channel(int(identity)) if identity.isdecimal() else None
+    here = interaction.channel if identity == str(interaction.channel_id) else None
+    return str(getattr(known or here, "name", "") or "")
 
 
 def message_place(message: discord.Message, workspace: str) -> Place:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Literal
 
 import discord
@@ -145,7 +146,9 @@ class DiscordSurface:
         elif hidden == (self._state == "whispering"):
             await self._edit(message, files)
         else:
-            await retried(lambda: self._interaction.delete_original_response())
+            with suppress(discord.NotFound):  # an attempt that seemed lost has done it
+                await retried(lambda: self._interaction.delete_original_response())
+            self._state = "silent"
             await self._followup(message, files, hidden)
 
     async def _edit(self, message: DiscordMessage, files: Sequence[File]) -> None:

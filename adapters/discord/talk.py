@@ -54,7 +54,7 @@ class Talk:
         who = requests.message_person(message, workspace)
         where = requests.message_place(message, workspace)
         text = typed(message.content, me)
-        request = Request(who, where, message.created_at, text=text)
+        request = Request(who, where, message.created_at, text=text, pictures=True)
         reply = await told_when_slow(
             answered(self.flows.companion, request),
             limits.PATIENCE,

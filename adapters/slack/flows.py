@@ -104,7 +104,8 @@ class SlackFlows:
         def request(who: Person) -> Request:
             return requests.asked(who, place, at, text, web.identity.bot_user)
 
-        await self._respond(self._answer(web, asker, request), surface)
+        answer = self._answer(web, asker, request, pictures=place.private)
+        await self._respond(answer, surface)
 
     async def click(self, web: Web, payload: Payload) -> None:
         """A button on a message."""
@@ -129,7 +130,8 @@ class SlackFlows:
             return
         traits = traits_of("", action)
         limited = traits.shares and not requests.is_closed(payload)
-        answer = self._answer(web, asker, self._clicked(payload, place), limited=limited)
+        clicked, pictures = self._clicked(payload, place), surface.converses
+        answer = self._answer(web, asker, clicked, limited=limited, pictures=pictures)
         if traits.opens_form:
             await self._open_in_time(answer, surface, view)
         else:
@@ -200,10 +202,15 @@ class SlackFlows:
         request: Callable[[Person], Request],
         *,
         limited: bool = False,
+        pictures: bool = False,
     ) -> Reply:
-        """What the companion says; *limited* to the channels that the person is in."""
+        """What the companion says; *limited* to the channels that the person is in.
+
+        Slack shows *pictures* in messages that stay alone, and what is for one person stays only
+        in a conversation.
+        """
         who = await self.people.person(web, asker.user, asker.name, asker.home)
-        asked = request(who)
+        asked = replace(request(who), pictures=pictures)
         if limited:
             asked = replace(asked, joined=await self.memberships.of(web, asker.user))
         return await answered(self.companion, asked)

@@ -10,7 +10,7 @@ from adapters.slack import limits
 from adapters.slack.blocks import Block, plain
 from adapters.slack.render import view_blocks
 from adapters.slack.text import size
-from bot.messages import Action, Field, Form, Place, Prose, Reply
+from bot.messages import Action, ChannelLines, Field, Form, Place, Prose, Reply
 from bot.text import without_controls
 
 FORM = "form"  # callback_id of a form
@@ -61,9 +61,14 @@ def form_view(form: Form, origin: Origin) -> Block:
         "submit": plain(form.submit, limits.VIEW_SUBMIT),
         "close": plain("Cancel", limits.VIEW_SUBMIT),
         "private_metadata": str(kept)[: limits.PRIVATE_METADATA],
-        "blocks": [_input(field) for field in form.fields[: limits.VIEW_BLOCKS]]
-        or view_blocks(Reply((Prose(form.title or "–"),))),
+        "blocks": _asking(form) or view_blocks(Reply((Prose(form.title or "–"),))),
     }
+
+
+def _asking(form: Form) -> list[Block]:
+    """The channel that it is about, then its fields."""
+    about = view_blocks(Reply((ChannelLines((form.about,)),))) if form.about else []
+    return [*about, *map(_input, form.fields[: limits.VIEW_BLOCKS - len(about)])]
 
 
 def note_view(reply: Reply, origin: Origin, title: str) -> Block:

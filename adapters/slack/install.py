@@ -29,6 +29,7 @@ from adapters.slack.workspaces import Workspaces, library_log
 from bot.settings import Settings
 from bot.store.installations import Installations
 from bot.store.records import Installation as Kept
+from bot.store.records import Team
 from bot.store.values import Values
 
 log = logging.getLogger(__name__)
@@ -121,7 +122,8 @@ class Stored:
         organization = enterprise or noted or ""
         found = self._kept.get("slack", organization, organization) if organization else None
         if found is not None and team and noted != organization:
-            self._values.put(_ORGANIZATION + team, organization, self._clock())
+            about = Team(f"slack:{team}")
+            self._values.put(_ORGANIZATION + team, organization, self._clock(), about)
         return found
 
 

@@ -31,6 +31,7 @@ _PAGES = 20
 _REMEMBERED = 20_000
 # Slack's rules for blocks have corners that nobody has written down; words go before looks.
 BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+NOT_SHOWN_YET = "invalid_blocks"  # what is also said of a picture that was just handed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,8 @@ async def deliver(web: Web, method: str, payload: Payload, again: bool = False) 
             except SlackRefused as error:
                 if error.code not in BLOCKS_REFUSED:
                     raise
+                if error.code != NOT_SHOWN_YET:
+                    break
                 log.info("slack does not show the picture yet: %s", error)
             await asyncio.sleep(pause)
         log.warning("a message is sent without its picture, which slack did not take")

@@ -31,6 +31,7 @@ class KnownMember:
     zone: str
     admin: bool
     counts: bool
+    language: str
     at: float
 
 
@@ -59,6 +60,7 @@ class SlackDirectory:
             zone=known.zone,
             may_administer=known.admin and fresh and not stranger,
             counts=known.counts and not stranger,
+            language=known.language,
         )
 
     def forget(self, team: str) -> None:
@@ -86,7 +88,7 @@ class SlackDirectory:
     async def _ask(self, web: Web, user: str) -> KnownMember | None:
         try:
             async with asyncio.timeout(5):
-                answer = await web.read("users.info", user=user)
+                answer = await web.read("users.info", user=user, include_locale=True)
         except (SlackRefused, Silent, TimeoutError) as error:
             log.warning("users.info failed in %s: %s", web.identity.team, error)
             return None
@@ -106,7 +108,7 @@ class SlackDirectory:
         cursor = ""
         try:
             for _ in range(_DIRECTORY_PAGES):
-                page = await web.read("users.list", limit=1000, cursor=cursor)
+                page = await web.read("users.list", limit=1000, cursor=cursor, include_locale=True)
                 for member in page.get("members", []):
                     self._remember(web, member)
                 cursor = page.get("response_metadata", {}).get("next_cursor", "")
@@ -139,5 +141,6 @@ def read_user(user: Mapping[str, Any], team: str, at: float, enterprise: str = "
         zone=str(user.get("tz") or ""),
         admin=bool(leads and ours and person and not guest),
         counts=bool(ours and person and not guest),
+        language=str(user.get("locale") or ""),
         at=at,
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Set
 from datetime import datetime, timedelta
 
 from adapters.slack.signatures import GOOD_FOR, Proof
-from bot.store import Store, StoreAway
+from bot.store import Areas, Store, StoreAway
 from bot.store.records import Team
 
 log = logging.getLogger(__name__)
@@ -65,13 +65,19 @@ class UsedProofs:
         self._asking = None
 
     def _first(self, keys: Set[str]) -> set[str]:
-        """Those of *keys* that nobody has seen; in order, lest two replicas wait for each other."""
+        """Those of *keys* that nobody has seen; in order, lest two replicas wait for each other.
+
+        Where a commit is lost on its way back the store does it again and finds them kept: by us.
+        """
         now = self._clock()
         before = self._count
         self._count += len(keys)
         if before // SWEEP != self._count // SWEEP:
             self._store.seen.drop_of(PROOFS, now - KEPT)
-        ordered = sorted(keys)
-        return self._store.run(
-            lambda kept: {key for key in ordered if kept.seen.first(PROOFS, key, now)}
-        )
+        ordered, ours = sorted(keys), set[str]()
+
+        def noted(kept: Areas) -> set[str]:
+            ours.update(key for key in ordered if kept.seen.first(PROOFS, key, now))
+            return ours
+
+        return self._store.run(noted)

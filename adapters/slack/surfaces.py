@@ -107,8 +107,13 @@ class OnMessage(Beside):
         self.ts = ts
         self.vanishing = vanishing  # an ephemeral message, which chat.update cannot change
 
+    @property
+    def converses(self) -> bool:
+        """Whether answers are messages that stay, as in a direct message."""
+        return self.place.private and not self.vanishing and bool(self.ts)
+
     async def show(self, reply: Reply) -> None:
-        if self.place.private and not self.vanishing and self.ts:
+        if self.converses:
             await self._converse(reply)
         elif reply.private:
             first, *rest = render(await with_files(self.web, self.user, reply)) or (None,)

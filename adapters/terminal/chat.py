@@ -234,7 +234,8 @@ class Conversation:
     def _clicked(self, line: str) -> Button | None:
         """The button that a number, an option's letter or words, or a label means.
 
-        While a question waits for words, only a number after a slash is a button's.
+        While a question waits for words, only a number after a slash is a button's, and only its
+        own buttons have labels.
         """
         digits = line.removeprefix("/")
         number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else 0
@@ -243,7 +244,7 @@ class Conversation:
             return self._choices[number - 1]
         if len(line) == 1 and line.isalpha():
             return self._lettered(line)
-        buttons = (*self._choices, *self._earlier)
+        buttons = self._choices if self._waits else (*self._choices, *self._earlier)
         by_label = next((b for b in buttons if b.label.lower() == line.lower()), None)
         return by_label or next(
             (
@@ -279,8 +280,10 @@ class Conversation:
         if not line or is_command(line):
             return False
         form = (await self._request("", self._form, {})).form
-        value = read_line(form.fields[0], line) if form and len(form.fields) == 1 else None
-        if form is None or value is None:
+        if form is None or len(form.fields) != 1:
+            return False
+        value = read_line(form.fields[0], line, glued=self._last)
+        if value is None:
             return False
         reply = await self._request("", form.action, {form.fields[0].name: value})
         if not reply.errors:
@@ -354,7 +357,7 @@ class Conversation:
         write_private(target, file.content)
         return target
 
-    # ------------------------------------------------------------ the question of the day
+    # ------------------------------------------------------------ the daily question
 
     def _open_round(self) -> Round | None:
         round = self._companion.core.rounds.latest(team_of(self._place), self._place.channel)

@@ -91,8 +91,11 @@ def _shown(field: Field) -> str:
     return ", ".join(labels.get(value, value) for value in field.value.split(","))
 
 
-def read_line(field: Field, line: str) -> str | None:
-    """A line as the field's value; None if it is none."""
+def read_line(field: Field, line: str, *, glued: bool = True) -> str | None:
+    """A line as the field's value; None if it is none.
+
+    Letters of options may stand side by side unless *glued* says that "ad" is a word there.
+    """
     if line == "-" and field.optional:
         return ""
     if not line:
@@ -101,7 +104,7 @@ def read_line(field: Field, line: str) -> str | None:
         return line
     if field.kind != "choices":
         return _choice(field, line)
-    ways = (line.split(","), _BETWEEN.split(line), _glued(field, line))
+    ways = (line.split(","), _BETWEEN.split(line), _glued(field, line) if glued else ())
     return next(filter(None, (_choices(field, pieces) for pieces in ways)), None)
 
 

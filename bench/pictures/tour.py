@@ -31,7 +31,7 @@ def comparing(stage: Stage) -> None:
 
 
 def question(stage: Stage) -> None:
-    """The question of the day, and what somebody sees who is right."""
+    """The daily question, and what somebody sees who is right."""
     _morning(stage, "Dua", "Eve")
     stage.sees_the_channel()
     stage.answers("Ben", right=True)
@@ -79,9 +79,10 @@ def practice(stage: Stage) -> None:
 
 
 def oneself(stage: Stage) -> None:
-    """Two days later: what comes back, and one's own page."""
-    practice(stage)
-    stage.said.clear()
+    """Two days later: what was wrong comes back; and one's own page."""
+    stage.chat.as_("Cem").says(f"quiz {'nlb' if stage.knows('nlb') else 's3'} 1")
+    stage.chat.as_("Cem").answers(right=False)
+    stage.notes("Two days after a wrong answer")
     stage.chat.waits(days=2)
     stage.types("Cem", "review")
     stage.answers_own("Cem", right=True)

@@ -148,16 +148,13 @@ def _compared(query: str, library: Library) -> str:
     from bot.cli.compare import as_text as comparison_as_text
     from bot.commands import Compare, parse
     from bot.commands.words import told_apart
-    from knowledge.comparing.comparer import FEWEST, MOST
 
     command = parse(query)
     things = command.things if isinstance(command, Compare) else told_apart(query)
     if not things:
         return ""
     found = library.compare(things, loose=isinstance(command, Compare) and command.loose)
-    if not found.rows or found.unknown or not FEWEST <= len(found.topics) <= MOST:
-        return ""
-    return comparison_as_text(found)
+    return comparison_as_text(found) if found.rows else ""
 
 
 def as_object(found: Found) -> dict[str, object]:

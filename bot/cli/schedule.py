@@ -1,4 +1,4 @@
-"""`companion schedule`: every daily quiz, what it posted last and what it will post next."""
+"""`companion schedule`: every daily question, what it posted last and what it will post next."""
 
 import argparse
 import sys
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
     file = settings.database_file
     if file is not None and not file.exists():
-        print("No daily quiz is set up yet. In a channel: daily 09:00 Europe/Berlin weekdays")
+        print("No daily question is set up yet. In a channel: daily 09:00 Europe/Berlin weekdays")
         return 0
     try:
         store = Store.open(settings.database_url)
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             if args.action == "simulate"
             else _listed(store, datetime.now(UTC))
         )
-        for line in lines or ["No daily quiz is set up yet."]:
+        for line in lines or ["No daily question is set up yet."]:
             print(line)
     finally:
         store.close()

@@ -33,6 +33,7 @@ from bot.commands.records import (
     ForgetMe,
     Gaps,
     Help,
+    Language,
     ListTopics,
     Misread,
     Mistyped,
@@ -55,6 +56,7 @@ from bot.commands.records import (
     ShowReports,
 )
 from bot.commands.table import READERS, TABLE, command_words, follows_topic, spec_of
+from bot.language import _
 from bot.text import one_line
 
 __all__ = [
@@ -78,6 +80,7 @@ __all__ = [
     "ForgetMe",
     "Gaps",
     "Help",
+    "Language",
     "ListTopics",
     "Misread",
     "Mistyped",
@@ -154,9 +157,15 @@ def _by_its_word(words: Sequence[str], typed: str) -> Command | None:
 
 
 def _slip(typed: str) -> Mistyped | None:
-    """A command with a slip of the finger in its first word, if the rest of the line fits it."""
+    """A command with a slip of the finger in its first word, if the rest of the line fits it.
+
+    That word may be another command's, after which nothing of the kind can follow: "quit s3".
+    """
     first, _, rest = typed.partition(" ")
-    for word in _near(first.lower().strip(":!.")):
+    said = first.lower().strip(":!.")
+    if said in READERS and not rest:
+        return None
+    for word in _near(said):
         meant = f"{word} {rest}".strip()
         command = _command(meant)
         if command is not None and not isinstance(command, Misread | Ask):
@@ -165,11 +174,12 @@ def _slip(typed: str) -> Mistyped | None:
 
 
 def _near(typed: str) -> list[str]:
-    """The command words that *typed* is nearest to, if it is near any at all."""
+    """The other command words that *typed* is nearest to, if it is near any at all."""
     if len(typed) < SHORTEST_SLIP:
         return []
     slips = 2 if len(typed) >= LONG else 1
-    distances = {word: OSA.distance(typed, word, score_cutoff=slips) for word in READERS}
+    others = [word for word in READERS if word != typed]
+    distances = {word: OSA.distance(typed, word, score_cutoff=slips) for word in others}
     least = min(distances.values())
     return [word for word, distance in distances.items() if distance == least <= slips]
 
@@ -201,11 +211,15 @@ def _row_of(line: str) -> CommandSpec:
 def _picked(typed: str, spec: CommandSpec, given: Mapping[str, str], before: str) -> Command:
     """A row and its options by name; the first that cannot be is told."""
     if before:
-        return Misread(typed, before, _example(spec), f"{before} has no name before it")
+        return Misread(
+            typed, before, _example(spec), _("{word} has no name before it", word=before)
+        )
     for option in spec.options:
         text = given.get(option.name.english, "")
         if not text and option.required:
-            return Misread(typed, typed, _example(spec), f"{option.name.english} is missing")
+            return Misread(
+                typed, typed, _example(spec), _("{option} is missing", option=option.name.english)
+            )
         if text and (why := option.wrong(text)):
             return Misread(typed, text, _example(spec), why)
     line = typed_line(spec, given)

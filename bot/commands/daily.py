@@ -20,7 +20,17 @@ from bot.commands.records import (
     DrawnFrom,
     Misread,
 )
-from bot.commands.words import asks, names_in, not_a_date, print_days, read_date
+from bot.commands.words import (
+    asks,
+    names_in,
+    not_a_date,
+    not_a_time,
+    not_a_zone,
+    print_days,
+    read_date,
+    several_zones,
+)
+from bot.language import _
 from bot.schedule import WEEKDAYS, read_time, read_weekdays, read_zone, suggest_zones
 
 
@@ -63,7 +73,7 @@ def _pause(words: Sequence[str], typed: str) -> Command:
     if until is not None:
         return DailyPause(until)
     said = " ".join(rest)
-    why = not_a_date(said) if said else "the day is missing on which it comes again"
+    why = not_a_date(said) if said else _("the day is missing on which it comes again")
     return Misread(typed, said or "pause", "daily pause until 2027-01-07", why)
 
 
@@ -73,7 +83,7 @@ def _reveal(words: Sequence[str], typed: str) -> Command:
         return DailyReveal("later")
     if when in ("at once", "now", "once", "immediately"):
         return DailyReveal("now")
-    why = "verdicts come “at once” or “later”"
+    why = _("verdicts come “at once” or “later”")
     return Misread(typed, when or "reveal", "daily reveal later", why)
 
 
@@ -81,7 +91,7 @@ def _preview(words: Sequence[str], typed: str) -> Command:
     said = " ".join(words).lower().strip(" .!")
     if said in ("on", "off"):
         return DailyPreview("on" if said == "on" else "off")
-    return Misread(typed, said or "preview", "daily preview on", "a preview is on or off")
+    return Misread(typed, said or "preview", "daily preview on", _("a preview is on or off"))
 
 
 _SOURCES: dict[str, DrawnFrom] = {"any": "any", "all": "any", "written": "written", "bank": "bank"}
@@ -91,7 +101,7 @@ def _source(words: Sequence[str], typed: str) -> Command:
     said = " ".join(words).lower().strip(" .!")
     if said in _SOURCES:
         return DailySource(_SOURCES[said])
-    return Misread(typed, said or "source", "daily source written", "written, bank or any")
+    return Misread(typed, said or "source", "daily source written", _("written, bank or any"))
 
 
 _Piece = time | frozenset[int] | str
@@ -109,7 +119,7 @@ def _schedule(words: Sequence[str], typed: str) -> Command | None:
     if rest and (why := _which_zone(rest) or _what_is_wrong(rest[0])):
         return Misread(typed, " ".join(words), _attempt(words), why)
     if asking := [word for word in rest if asks([word])]:
-        why = f"{asking[0]} is no topic"
+        why = _("{word} is no topic", word=asking[0])
         return Misread(typed, " ".join(words), _attempt(words), why) if len(found) > 1 else None
     names, loose = names_in(rest)
     return DailySet(
@@ -154,10 +164,12 @@ def _what_is_wrong(word: str) -> str:
     """Why a word that looks like a time or a zone is neither; "" for other words."""
     said = word.strip(",")
     if _CLOCK.match(word):
-        return f"{said} is a second time" if read_time(said) else f"{said} is not a time"
+        second = read_time(said) is not None
+        return _("{word} is a second time", word=said) if second else not_a_time(said)
     if re.match(_ZONE.pattern, word, re.IGNORECASE):
-        return f"{said} is a second time zone" if read_zone(said) else f"{said} is not a time zone"
-    return f"{said} knows no summer time, a place does" if _OFFSET.match(word) else ""
+        second = read_zone(said) is not None
+        return _("{word} is a second time zone", word=said) if second else not_a_zone(said)
+    return _("{word} knows no summer time, a place does", word=said) if _OFFSET.match(word) else ""
 
 
 def _which_zone(words: Sequence[str]) -> str:
@@ -165,7 +177,7 @@ def _which_zone(words: Sequence[str]) -> str:
     for size in range(min(4, len(words)), 0, -1):
         said = " ".join(words[:size]).strip(",")
         if meant := zones.choice(said):
-            return f"{said} has several time zones: {', '.join(meant)}"
+            return several_zones(said, meant)
     return ""
 
 

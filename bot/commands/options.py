@@ -8,7 +8,17 @@ from typing import Literal, assert_never
 from bot import zones
 from bot.commands.records import Command
 from bot.commands.traits import PLAIN, Right, Traits
-from bot.commands.words import print_days, read_date, wrong_count
+from bot.commands.words import (
+    none_of,
+    not_a_date,
+    not_a_time,
+    not_a_zone,
+    print_days,
+    read_date,
+    several_zones,
+    wrong_count,
+)
+from bot.language import _, either, spoken
 from bot.schedule import read_time, read_weekdays, read_zone, suggest_zones
 
 OptionKind = Literal["text", "number", "flag", "choice", "date", "time", "zone", "days"]
@@ -23,6 +33,11 @@ class Phrase:
 
     english: str
     german: str
+
+    @property
+    def said(self) -> str:
+        """In the language that is spoken."""
+        return self.german if spoken() == "de" else self.english
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +102,17 @@ class Option:
             case "number":
                 return wrong_count(text, self.most)
             case "choice":
-                return "" if self.chosen(text) else f"{text} is none of {self._listed()}"
+                return "" if self.chosen(text) else none_of(text, self._listed())
             case "date":
-                return "" if read_date(text) else f"{text} is not a date that everybody reads alike"
+                return "" if read_date(text) else not_a_date(text)
             case "time":
-                return "" if read_time(text) is not None else f"{text} is not a time"
+                return "" if read_time(text) is not None else not_a_time(text)
             case "zone":
                 return "" if read_zone(text) else _no_zone(text)
             case "days":
-                return "" if read_weekdays(text) is not None else f"{text} are no days of the week"
+                if read_weekdays(text) is not None:
+                    return ""
+                return _("{word} are no days of the week", word=text)
             case _:
                 assert_never(self.kind)
 
@@ -108,8 +125,7 @@ class Option:
         return None
 
     def _listed(self) -> str:
-        *first, last = (one.typed for one in self.choices)
-        return f"{', '.join(first)} or {last}"
+        return either([one.typed for one in self.choices])
 
     def typed(self, text: str) -> str:
         """*text* as it is typed in a line."""
@@ -127,9 +143,10 @@ def _default(record: Command, field: str) -> object:
 def _no_zone(text: str) -> str:
     """Why a text is no time zone: it means several, or none."""
     if several := zones.choice(text):
-        return f"{text} has several time zones: {', '.join(several)}"
-    near = suggest_zones(text, 1)
-    return f"{text} is not a time zone" + (f", {near[0]} is one" if near else "")
+        return several_zones(text, several)
+    if near := suggest_zones(text, 1):
+        return _("{word} is not a time zone, {zone} is one", word=text, zone=near[0])
+    return not_a_zone(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.commands.records import (
     Compare,
     Conflicts,
     EndQuiz,
+    Language,
     ListTopics,
     Misread,
     OptIn,
@@ -29,7 +30,16 @@ from bot.commands.records import (
     Scope,
     ShowBoard,
 )
-from bot.commands.words import asks, begins_a_date, date_first, distinct, names_in, not_a_date
+from bot.commands.words import (
+    asks,
+    begins_a_date,
+    date_first,
+    distinct,
+    names_in,
+    none_of,
+    not_a_date,
+)
+from bot.language import LANGUAGES, _, either
 
 Read = Callable[[Sequence[str], str], Command | None]
 
@@ -56,7 +66,7 @@ def ask(words: Sequence[str], typed: str) -> Command:
     return (
         Ask(" ".join(words))
         if words
-        else Misread(typed, typed, "ask lambda limits", "the question is missing")
+        else Misread(typed, typed, "ask lambda limits", _("the question is missing"))
     )
 
 
@@ -68,7 +78,7 @@ def compare(words: Sequence[str], typed: str) -> Command | None:
     loose = distinct(words)
     if len(loose) > 1:
         return Compare(loose, loose=True)
-    return Misread(typed, typed, "compare sqs sns", "two things can be compared, or more")
+    return Misread(typed, typed, "compare sqs sns", _("two things can be compared, or more"))
 
 
 _ABOUT = frozenset({"on", "about", "for", "in", "from", "with", "of"})
@@ -102,7 +112,8 @@ def stop(words: Sequence[str], typed: str) -> Command | None:
 
 
 def _count(word: str) -> int:
-    return int(word) if re.fullmatch(r"[1-9][0-9]{0,3}", word) else 0
+    """A number of questions: 5, 05, +5; 0 for other words."""
+    return int(word) if re.fullmatch(r"\+?0*[1-9][0-9]{0,3}", word) else 0
 
 
 def only(command: Command, *fillers: str) -> Read:
@@ -156,8 +167,8 @@ def board(words: Sequence[str], typed: str) -> Command | None:
 
 
 def _no_board(typed: str, word: str) -> Command:
-    known = "week, month, all, channel, workspace, points or accuracy"
-    return Misread(typed, word, "leaderboard week workspace", f"{word} is none of {known}")
+    known = either(["week", "month", "all", "channel", "workspace", "points", "accuracy"])
+    return Misread(typed, word, "leaderboard week workspace", none_of(word, known))
 
 
 def topics(words: Sequence[str], _typed: str) -> Command | None:
@@ -179,7 +190,21 @@ def opt(words: Sequence[str], typed: str) -> Command | None:
     way = " ".join(words).lower()
     if way in ("out", "in"):
         return OptOut() if way == "out" else OptIn()
-    return None if words else Misread(typed, typed, "opt out", "opt out or opt in")
+    return None if words else Misread(typed, typed, "opt out", either(["opt out", "opt in"]))
+
+
+def language(words: Sequence[str], typed: str) -> Command | None:
+    if not words:
+        return Language()
+    wanted = _NAMES.get(" ".join(words).lower())
+    if wanted is None and len(words) > 1:
+        return None
+    several = either([name.lower() for name in LANGUAGES.values()])
+    return Language(wanted) if wanted else Misread(typed, words[0], "language deutsch", several)
+
+
+_NAMES = {name.lower(): short for short, name in LANGUAGES.items()}
+_NAMES |= {"german": "de", "englisch": "en"} | {short: short for short in LANGUAGES}
 
 
 def plan(words: Sequence[str], typed: str) -> Command | None:
@@ -213,5 +238,7 @@ def question(words: Sequence[str], typed: str) -> Command | None:
     if first in ("edit", "change", "show"):
         if len(rest) == 1:
             return QuestionShow(rest[0]) if first == "show" else QuestionEdit(rest[0])
-        return None if rest else Misread(typed, typed, "question list", "the question is missing")
+        return (
+            None if rest else Misread(typed, typed, "question list", _("the question is missing"))
+        )
     return QuestionShow(words[0]) if not rest and _ID.fullmatch(words[0]) else None

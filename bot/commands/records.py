@@ -61,12 +61,12 @@ class ShowMe:
 
 @dataclass(frozen=True, slots=True)
 class DailyShow:
-    """When the daily quiz runs here."""
+    """When the daily question runs here."""
 
 
 @dataclass(frozen=True, slots=True)
 class DailyForm:
-    """The schedule of the daily quiz as a form."""
+    """The schedule of the daily question as a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class DailySet:
 
 @dataclass(frozen=True, slots=True)
 class DailyOff:
-    """No more daily quiz here."""
+    """No more daily question here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class DailyNow:
 
 @dataclass(frozen=True, slots=True)
 class DailyPause:
-    """No daily quiz until that day; it comes again on it."""
+    """No daily question until that day; it comes again on it."""
 
     until: date
 
@@ -163,6 +163,13 @@ class OptOut:
 @dataclass(frozen=True, slots=True)
 class OptIn:
     """Come back to the boards and recaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The language of a workspace: which it is, or which it shall be."""
+
+    wanted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +264,7 @@ Command = (
     | ForgetMe
     | OptOut
     | OptIn
+    | Language
     | OpenSettings
     | ShowReports
     | QuestionAdd

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from bot.language import _
 from bot.schedule import DAY_NAMES, EVERY_DAY, WEEKDAYS
 
 _IN_QUESTIONS = frozenset(
@@ -92,7 +93,27 @@ def begins_a_date(words: Sequence[str]) -> bool:
 
 def not_a_date(text: str) -> str:
     """Why a day could not be read."""
-    return f"{text} is not a date that everybody reads alike"
+    return _("{word} is not a date that everybody reads alike", word=text)
+
+
+def not_a_time(text: str) -> str:
+    """Why a time could not be read."""
+    return _("{word} is not a time", word=text)
+
+
+def not_a_zone(text: str) -> str:
+    """Why a time zone could not be read."""
+    return _("{word} is not a time zone", word=text)
+
+
+def several_zones(text: str, meant: Sequence[str]) -> str:
+    """Why a country or an abbreviation is no time zone yet."""
+    return _("{word} has several time zones: {zones}", word=text, zones=", ".join(meant))
+
+
+def none_of(text: str, known: str) -> str:
+    """Why a choice could not be read."""
+    return _("{word} is none of {choices}", word=text, choices=known)
 
 
 def names_in(words: Sequence[str]) -> tuple[tuple[str, ...], bool]:
@@ -121,13 +142,13 @@ def wrong_count(text: str, most: int) -> str:
     """
     number = _NUMBER.fullmatch(text)
     if number is None:
-        return f"{text} is not a number"
+        return _("{word} is not a number", word=text)
     if number["rest"]:
-        return f"{text} is not a whole number"
-    size = int(text.lstrip("+-−")[:9])
+        return _("{word} is not a whole number", word=text)
+    size = int(text.lstrip("+-−0")[:9] or 0)
     if size < 1 or text[0] in "-−":
-        return f"{text} is too few, at least 1"
-    return f"{text} is too many, at most {most}" if size > most else ""
+        return _("{word} is too few, at least 1", word=text)
+    return _("{word} is too many, at most {most}", word=text, most=most) if size > most else ""
 
 
 def print_days(days: frozenset[int]) -> str:

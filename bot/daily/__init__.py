@@ -1,1 +1,1 @@
-"""The question of the day: posting it, counting along, closing it, telling what became of it."""
+"""The daily question: posting it, counting along, closing it, telling what became of it."""

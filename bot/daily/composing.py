@@ -87,7 +87,8 @@ def weekly_recap(core: Core, schedule: Schedule, week: date, at: datetime) -> Re
     )
     days = scoreboards.days_of("week", week)
     counted = store.answers.counted(schedule.team, schedule.channel, *days)
-    ranking = board_say.board(voice, shown, "channel", week, None)
+    told = sum(one for one, _ in counted.values()), sum(right for _, right in counted.values())
+    ranking = board_say.board(voice, shown, "channel", week, None, counted=told)
     taken_back = store.answers.taken_back(schedule.team, schedule.channel, *days)
     chart = charts.week(voice, days[0], schedule.weekdays, counted)
     return recap_say.weekly_recap(
@@ -98,11 +99,7 @@ def weekly_recap(core: Core, schedule: Schedule, week: date, at: datetime) -> Re
 def reminder(core: Core, profile: Profile, at: datetime) -> Reply | None:
     """What is due for somebody; None where nothing is."""
     versions = core.stock.versions(profile.team)
-    due = core.reviews.due(profile.person, at, versions, zone=_zone(profile))
+    due = core.reviews.due(profile.person, at, versions, zone=known_zone(profile.zone))
     if not due.cards:
         return None
     return recap_say.reminder(voice_in(core, profile.team, at), len(due.cards))
-
-
-def _zone(profile: Profile) -> str:
-    return known_zone(profile.zone)

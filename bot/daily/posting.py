@@ -11,10 +11,10 @@ from collections.abc import AsyncIterator, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from bot.core import Core
 from bot.daily import composing
-from bot.daily.forecast import upcoming
 from bot.daily.leasing import LeaseLost, Leases, message_of, post_of
 from bot.daily.live_counts import LiveCounts
 from bot.daily.previews import question_for
@@ -34,7 +34,7 @@ from bot.replies import daily as say
 from bot.replies import quiz as quiz_say
 from bot.replies import recaps as recap_say
 from bot.replies.voice import Voice
-from bot.schedule import describe, known_zone
+from bot.schedule import known_zone
 from bot.store.records import Profile, Round, Schedule, Team, place_in, team_of
 
 log = logging.getLogger(__name__)
@@ -42,8 +42,8 @@ log = logging.getLogger(__name__)
 TRIED_FOR = timedelta(days=1)  # how long a result waits for the right to be shown
 WAIT = 10.0  # seconds for whoever is writing a message
 CLOCKS_DIFFER = timedelta(minutes=5)  # how far a platform's clock may lie behind ours
+T = TypeVar("T")
 Step = Callable[[str], None]
-Announcement = Callable[[Voice, Schedule, datetime | None, datetime], Reply]
 
 
 def _unwatched(_name: str) -> None:
@@ -130,7 +130,7 @@ class Posting:
         await asyncio.to_thread(self._core.rounds.abandon, round.id)
 
     async def _post_question(self, round: Round, at: datetime) -> None:
-        reply = await asyncio.to_thread(composing.question, self._core, round, at)
+        reply = await self.composed(round.team, composing.question, self._core, round, at)
         self.step("post")
         try:
             ref = await self._messenger(round.place).post(round.place, reply, _key(round))
@@ -146,9 +146,10 @@ class Posting:
         users = await asyncio.to_thread(callouts.of, round.team, round.channel)
         if not users:
             return
-        reply = say.calling(self.voice(round.team, at), users, round.day)
+        voice = self.voice(round.team, at)
+        reply = await self.composed(round.team, say.calling, voice, users, round.day)
         try:
-            await self._once(_thread(round), f"call-{round.id}", reply, at, _since(round))
+            await self.once(_thread(round), f"call-{round.id}", reply, at, _since(round))
         except (NotDelivered, PlaceGone) as error:
             log.warning("round %d: those who asked for it were not named: %s", round.id, error)
 
@@ -168,13 +169,16 @@ class Posting:
         round = self._core.store.rounds.get(round_id)
         if round is None or round.state != "posted" or not round.message:
             return None
-        return _ref(round), composing.question(self._core, round, self._core.clock())
+        with self._core.speaking(round.team):
+            return _ref(round), composing.question(self._core, round, self._core.clock())
 
     # ------------------------------------------------------------ the day before
 
     async def preview(self, schedule: Schedule, day: date, at: datetime) -> bool:
         """Show a day's question to whoever set the quiz up, once; whether that was now."""
-        shown = await asyncio.to_thread(composing.previewed, self._core, schedule, day, at)
+        shown = await self.composed(
+            schedule.team, composing.previewed, self._core, schedule, day, at
+        )
         if shown is None:
             return False
         host, reply = shown
@@ -184,7 +188,7 @@ class Posting:
 
     async def warn_of_drought(self, schedule: Schedule, at: datetime) -> bool:
         """Tell whoever set the quiz up that its questions run out, once for each stock."""
-        told = await asyncio.to_thread(composing.drought, self._core, schedule, at)
+        told = await self.composed(schedule.team, composing.drought, self._core, schedule, at)
         if told is None:
             return False
         host, reply, key = told
@@ -248,14 +252,15 @@ class Posting:
         shown = await asyncio.to_thread(self._core.rounds.reveal, round.id)
         if shown is None:
             return False
-        reply = await asyncio.to_thread(quiz_say.reveal, self.voice(round.team, at), shown)
+        voice = self.voice(round.team, at)
+        reply = await self.composed(round.team, quiz_say.reveal, voice, shown)
         self.step("reveal")
         await self._messenger(round.place).update(_ref(round), reply)
         return bool(shown.round.void)
 
     async def _recap_in_thread(self, round: Round, at: datetime) -> None:
-        reply = await asyncio.to_thread(composing.thread_recap, self._core, round, at)
-        await self._once(_thread(round), f"recap-{round.id}", reply, at, _since(round))
+        reply = await self.composed(round.team, composing.thread_recap, self._core, round, at)
+        await self.once(_thread(round), f"recap-{round.id}", reply, at, _since(round))
 
     async def _revealed(self, round: Round, at: datetime, told_void: bool) -> None:
         self.step("revealed")
@@ -271,8 +276,9 @@ class Posting:
         try:
             if round.message:
                 await self._show_result(round, at)
-                reply = recap_say.corrected(round.void, round.day)
-                await self._once(_thread(round), f"correction-{round.id}", reply, at, _since(round))
+                told = round.void, round.day
+                reply = await self.composed(round.team, recap_say.corrected, *told)
+                await self.once(_thread(round), f"correction-{round.id}", reply, at, _since(round))
         except PlaceGone as gone:
             if _is_final(gone, round, at):
                 await asyncio.to_thread(self._core.rounds.corrected, round.id)
@@ -286,18 +292,20 @@ class Posting:
         self, schedule: Schedule, week: date, at: datetime, thread: Place | None = None
     ) -> None:
         """The week that *week* lies in, once: in the thread of its last question."""
-        reply = await asyncio.to_thread(composing.weekly_recap, self._core, schedule, week, at)
+        reply = await self.composed(
+            schedule.team, composing.weekly_recap, self._core, schedule, week, at
+        )
         key = f"week-{schedule.channel}-{week:%G-%V}"
-        await self._once(thread or schedule.place, key, reply, at, at - timedelta(days=7))
+        await self.once(thread or schedule.place, key, reply, at, at - timedelta(days=7))
 
     async def remind(self, profile: Profile, at: datetime) -> bool:
         """Tell somebody what is due, once a day at most; silent when nothing is."""
-        reply = await asyncio.to_thread(composing.reminder, self._core, profile, at)
+        reply = await self.composed(profile.team, composing.reminder, self._core, profile, at)
         if reply is None:
             return False
         self.step("remind")
         person = profile.person
-        day = scoreboards.today(self._core.store, profile.team, "", at, _zone(profile))
+        day = scoreboards.today(self._core.store, profile.team, "", at, known_zone(profile.zone))
         if not await asyncio.to_thread(self._core.store.people.reminded, person, day):
             return False
         await self.whisper(person, reply, f"remind-{day}")
@@ -308,33 +316,6 @@ class Posting:
         messenger = self._messengers.get(place.platform)
         return await messenger.hindrance(place) if messenger else ""
 
-    async def announce(self, before: Schedule | None, schedule: Schedule, at: datetime) -> None:
-        """Tell a channel that it has a daily question now, once a day at most, or when it comes
-        from now on, if that is no longer what was told."""
-        moved = before is not None and describe(before.timing) != describe(schedule.timing)
-        try:
-            if before is None or before.off:
-                key = f"begins-{schedule.channel}-{at:%Y-%m-%d}"
-                if await self._tell_channel(say.begins, schedule, key, at):
-                    return
-            if moved:
-                key = f"moved-{schedule.channel}-{at:%Y-%m-%dT%H:%M:%S}"
-                await self._tell_channel(say.moved, schedule, key, at)
-        except (NotDelivered, PlaceGone) as error:
-            log.warning("%s was not told of its quiz: %s", schedule.channel, error)
-
-    async def _tell_channel(
-        self, words: Announcement, schedule: Schedule, key: str, at: datetime
-    ) -> bool:
-        """Say something about a schedule where it counts; whether that was now."""
-
-        def worded() -> Reply:
-            first = next(iter(upcoming(self._core.store, schedule, at, 1)), None)
-            return words(self.voice(schedule.team, at), schedule, first, at)
-
-        reply = await asyncio.to_thread(worded)
-        return await self._once(schedule.place, key, reply, at, at - CLOCKS_DIFFER)
-
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message."""
         place = place_in(team_of(person), "")
@@ -342,7 +323,7 @@ class Posting:
 
     # ------------------------------------------------------------ shared
 
-    async def _once(
+    async def once(
         self, place: Place, key: str, reply: Reply, at: datetime, since: datetime
     ) -> bool:
         """Post something whose delivery the store remembers; whether that was now."""
@@ -366,6 +347,15 @@ class Posting:
         if messenger is None:
             raise NotDelivered(f"{place.platform} is not connected")
         return messenger
+
+    async def composed(self, team: Team, compose: Callable[..., T], *arguments: object) -> T:
+        """What is to be posted, in the language of its workspace, whoever asked for it."""
+
+        def composed() -> T:
+            with self._core.speaking(team):
+                return compose(*arguments)
+
+        return await asyncio.to_thread(composed)
 
     def voice(self, team: Team, at: datetime) -> Voice:
         """How things are said in a workspace."""
@@ -391,7 +381,3 @@ def _ref(round: Round) -> MessageRef:
 
 def _thread(round: Round) -> Place:
     return replace(round.place, thread=round.message)
-
-
-def _zone(profile: Profile) -> str:
-    return known_zone(profile.zone)

@@ -16,7 +16,7 @@ class QuestionStats:
     """What became of some questions: how many were put to a channel, and how people did."""
 
     questions: int = 0
-    asked: int = 0  # of the questions, at least once as question of the day
+    asked: int = 0  # of the questions, at least once as daily question
     answers: int = 0  # each person's latest to each question
     right: int = 0
 
@@ -50,7 +50,7 @@ class CoverageStats:
         return self.over(part.questions)
 
     def times(self, part: HeadingCoverage | TopicCoverage) -> int:
-        """How often any of its questions was the question of the day."""
+        """How often any of its questions was the daily question."""
         return sum(self.asked.get(id, 0) for id in part.questions)
 
     def over(self, questions: Iterable[str]) -> QuestionStats:

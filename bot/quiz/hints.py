@@ -2,6 +2,7 @@
 
 import random
 
+from bot.language import _
 from knowledge.model import Question
 
 ENOUGH_OPTIONS = 3  # of two options the other one would be the answer
@@ -12,7 +13,7 @@ def hint_of(question: Question) -> str:
     if question.hint:
         return question.hint
     gone = taken_away(question)
-    return f"It is not “{question.options[gone]}”" if gone is not None else ""
+    return _("It is not “{option}”", option=question.options[gone]) if gone is not None else ""
 
 
 def taken_away(question: Question) -> int | None:

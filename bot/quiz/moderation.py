@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.language import later
 from bot.messages import Person
 from bot.quiz.note_context import LineContext
 from bot.store import Areas, Store
@@ -19,19 +20,19 @@ from bot.store.records import StoredReport, Team, stamp, team_of
 from knowledge.model import Question
 
 REASONS: Mapping[str, str] = {
-    "wrong": "The answer is wrong",
-    "ambiguous": "It can be read in two ways",
-    "several": "Several answers are right",
-    "outdated": "It is out of date",
-    "unclear": "It is hard to understand",
-    "other": "Something else",
+    "wrong": later("The answer is wrong"),
+    "ambiguous": later("It can be read in two ways"),
+    "several": later("Several answers are right"),
+    "outdated": later("It is out of date"),
+    "unclear": later("It is hard to understand"),
+    "other": later("Something else"),
 }
 HOLD_REASONS: Mapping[str, str] = {
-    "distractor": "most people picked another answer",
-    "correlation": "those who know the subject got it wrong",
-    "reports": "two people reported it",
-    "editor": "an editor reported it",
-    "hand": "an editor took it out",
+    "distractor": later("most people picked another answer"),
+    "correlation": later("those who know the subject got it wrong"),
+    "reports": later("two people reported it"),
+    "editor": later("an editor reported it"),
+    "hand": later("an editor took it out"),
 }
 BY_AN_EDITOR = frozenset({"editor", "hand"})  # the reasons that void whatever was asked
 ENOUGH_CHOICES = 10
@@ -211,7 +212,7 @@ class Moderation:
         return self._decided(by, question, at, "report settled", settled)
 
     def approve(self, by: Person, question: Question, at: datetime) -> bool:
-        """An editor finds a question fit for a daily quiz; figures and reports begin anew."""
+        """An editor finds a question fit to be asked daily; figures and reports begin anew."""
 
         def approved(kept: Areas, team: Team) -> bool:
             return kept.items.put(team, question, "sound", "approved", at, by.user)

@@ -282,26 +282,31 @@ class QuizRounds:
     def next_in(self, who: Person, series: str, at: datetime) -> Round | None:
         """The series' next question without an answer; its clock starts when first asked for.
 
-        One that a channel has been asked since the series began is passed over.
+        One that a channel has been asked since the series began is passed over. A series that was
+        ended has none.
         """
 
         def following(kept: Areas) -> Round | None:
             owner = kept.people.id_of(who)
             secret = kept.rounds.secret_to(team_of(who), owner)
             for round in kept.rounds.series(team_of(who), owner, series):
-                if round.question.id not in secret and kept.answers.given(round.id, owner) is None:
+                passed_over = round.closed or round.question.id in secret
+                if not passed_over and kept.answers.given(round.id, owner) is None:
                     kept.rounds.start(round.id, at)
                     return kept.rounds.get(round.id)
             return None
 
         return self._store.run(following, team_of(who))
 
-    def under_way(self, who: Person, at: datetime) -> SeriesResult | None:
-        """The quiz that somebody began last, while it has a question left."""
+    def end_quiz(self, who: Person, at: datetime) -> SeriesResult | None:
+        """End the quiz that somebody began last, if it has a question left: how it went."""
         owner, since = self._store.people.id_of(who), at - PRACTICE_LASTS
         series = self._store.rounds.newest_series(team_of(who), owner, since)
         result = self.series(who, series) if series else None
-        return result if result and result.answered < len(result.rounds) else None
+        if result is None or result.answered == len(result.rounds):
+            return None
+        self._store.rounds.end_series(team_of(who), owner, series, at)
+        return result
 
     def series(self, who: Person, series: str) -> SeriesResult:
         owner = self._store.people.id_of(who)

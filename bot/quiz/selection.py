@@ -21,7 +21,7 @@ from knowledge.model import Question
 REST = 30  # days before a channel is asked the same again
 LOOK_BACK = timedelta(days=180)  # how far figures reach back
 ENOUGH = 10  # answers before a question's own figures count more than the estimate
-TARGET = (0.6, 0.8)  # share of right answers that makes a good question of the day
+TARGET = (0.6, 0.8)  # share of right answers that makes a good daily question
 WEEK = 7  # rounds over which the mix of types is kept
 MOST_OF_A_TYPE = 2  # of WEEK: below 40 %
 MOST_TRUE_OR_FALSE = 1  # of WEEK: below 15 %
@@ -100,7 +100,7 @@ class Selection:
         *,
         untried: bool = False,
     ) -> list[Question]:
-        """What may be a question of the day: no card that nobody can type, nothing held.
+        """What may be a daily question: no card that nobody can type, nothing held.
 
         A generated question must have been practised by some people without a report, or approved.
         """
@@ -200,7 +200,7 @@ def _planned(
 
 
 def _from(question: Question, source: QuestionSource) -> bool:
-    """Whether a question belongs to what a daily quiz may draw from."""
+    """Whether a question belongs to what a daily question may be drawn from."""
     match source:
         case "any":
             return True

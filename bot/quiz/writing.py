@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.language import _
 from knowledge.model import Authored, AuthoredKind, Question
 from knowledge.questions.written import as_question
 
@@ -106,22 +107,26 @@ def _with_rest_of(before: Question, made: Question) -> Question:
 
 def _wrong_stem(stem: str) -> str:
     if not stem:
-        return "The question is missing."
-    return f"At most {LONGEST_STEM} characters, please." if len(stem) > LONGEST_STEM else ""
+        return _("The question is missing.")
+    return (
+        _("At most {number} characters, please.", number=LONGEST_STEM)
+        if len(stem) > LONGEST_STEM
+        else ""
+    )
 
 
 def _wrong_options(texts: list[str], starred: list[bool]) -> str:
     """Why these lines are no options; "" if they are."""
     if not texts:
-        return "Write the options, one on a line."
+        return _("Write the options, one on a line.")
     if not any(starred):
-        return "Which are right? Put a * before them."
+        return _("Which are right? Put a * before them.")
     if len({text.casefold() for text in texts}) < len(texts):
-        return "Two options are the same."
+        return _("Two options are the same.")
     if len(texts) > MOST_OPTIONS:
-        return f"At most {MOST_OPTIONS} options, please."
+        return _("At most {number} options, please.", number=MOST_OPTIONS)
     if max(map(len, texts)) > LONGEST_OPTION:
-        return f"At most {LONGEST_OPTION} characters an option, please."
+        return _("At most {number} characters an option, please.", number=LONGEST_OPTION)
     return ""
 
 

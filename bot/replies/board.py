@@ -1,12 +1,18 @@
-"""Leaderboards, one's own figures, the home screen."""
+"""Leaderboards: who leads, one's own place, what a small crowd reaches together."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
 from bot import actions
 from bot.commands import Period, Scope
+from bot.language import (
+    _,
+    figure,
+    later,
+    listed,
+    plural,
+)
 from bot.messages import (
     Bar,
     Bars,
@@ -24,26 +30,17 @@ from bot.quiz.scoreboards import (
     Board,
     BoardRow,
     Goal,
-    Me,
     Order,
-    TopicAccuracy,
 )
-from bot.replies import charts
-from bot.replies.desk import Desk, desk, open_elsewhere
 from bot.replies.voice import (
-    GUEST,
     Voice,
     called,
-    count,
     first_line,
-    listed,
     month,
+    out_of,
     percent,
     rows,
-    sentence,
 )
-
-ENOUGH_BARS = 8
 
 
 def board(
@@ -56,22 +53,32 @@ def board(
     streak: int = 0,
     may_ask: bool = False,
     turned: bool = False,
+    counted: tuple[int, int] = (0, 0),
 ) -> Reply:
-    """The ranking, one's own row marked; what a small crowd or an empty month sees instead."""
+    """The ranking, one's own row marked; what a small crowd or an empty month sees instead.
+
+    *counted* are all answers and the right ones, where they are told beside it: what the ranking
+    leaves out is said, so that the figures add up.
+    """
     if shown.empty:
         return _empty(voice, shown, scope, next_post, may_ask=may_ask, turned=turned)
-    head = f"{_period(shown.period, today)} in {_where(voice, scope)}"
+    head = _head(voice, scope, _period(shown.period, today))
     if shown.order == "accuracy" and not shown.goal:
-        head += ", by accuracy"
+        head = _("{board}, by accuracy", board=head)
         body = _by_accuracy(shown)
     else:
         body = _goal(shown.goal) if shown.goal else _ranking(shown)
-    parts: list[Part] = [Heading(head), *body]
+    parts: list[Part] = [Heading(head), *body, *_by_others(shown, counted)]
     if streaks := _streaks(shown, streak):
         parts.append(Hint(streaks))
     if shown.hidden:
         parts.append(
-            Hint(f"You are hidden from boards. Show yourself again: {voice.line('opt in')}")
+            Hint(
+                _(
+                    "You are hidden from boards. Show yourself again: {line}",
+                    line=voice.line("opt in"),
+                )
+            )
         )
     buttons = _other_boards(voice, shown.period, scope, shown.order)
     if not shown.goal:
@@ -79,29 +86,42 @@ def board(
     return Reply((*parts, *rows(buttons)), summary=first_line(head), replaces=turned)
 
 
-def _where(voice: Voice, scope: Scope) -> str:
-    return "this channel" if scope == "channel" else f"the whole {voice.everybody}"
+def _head(voice: Voice, scope: Scope, period: str) -> str:
+    if scope == "channel":
+        return _("{period} in this channel", period=period)
+    return _("{period} in the whole {everybody}", period=period, everybody=voice.everybody)
 
 
 def _period(period: Period, today: date) -> str:
-    return {"month": month(today), "week": "This week", "all": "All time"}[period]
+    return {"month": month(today), "week": _("This week"), "all": _("All time")}[period]
 
 
 def _ranking(shown: Board) -> list[Part]:
     if not shown.at_the_top:
-        return [Prose(f"{count(shown.players, 'player')} so far, and nobody has points yet.")]
+        return [
+            Prose(
+                plural(
+                    "{number} player so far, and nobody has points yet.",
+                    "{number} players so far, and nobody has points yet.",
+                    shown.players,
+                )
+            )
+        ]
     shared = shown.at_the_top
-    tie = [Hint(f"{shared} share first place.")] if shared > 1 else []
-    return [_table(shown, "Points"), *tie, *_gap(shown.own)]
+    tie = [Hint(_("{people} share first place.", people=shared))] if shared > 1 else []
+    return [_table(shown), *tie, *_gap(shown.own)]
 
 
 def _by_accuracy(shown: Board) -> list[Part]:
     """Ranked by what the accuracy is at least, so that a few lucky answers don't lead."""
-    rule = f"A place here takes {ENOUGH_FOR_ACCURACY} answers. “At least” is what can be said of"
-    rule += " somebody's accuracy by the answers so far."
+    rule = _(
+        "A place here takes {answers} answers. “At least” is what can be said of somebody's "
+        "accuracy by the answers so far.",
+        answers=ENOUGH_FOR_ACCURACY,
+    )
     if not shown.rows:
-        return [Prose("Nobody has answered enough for this yet."), Hint(rule)]
-    return [_table(shown, "At least"), Hint(rule)]
+        return [Prose(_("Nobody has answered enough for this yet.")), Hint(rule)]
+    return [_table(shown, by_accuracy=True), Hint(rule)]
 
 
 NAMED = 3  # people who lead, in one line
@@ -118,11 +138,17 @@ def leaders(shown: Board) -> str:
         named += len(people)
         points = people[0].points
         if len(people) > NAMED:
-            place = "first" if rank == 1 else _ordinal(rank)
-            said.append(f"{len(people)} share {place} place with {count(points, 'point')}")
+            place = _("first") if rank == 1 else _ordinal(rank)
+            shared = _("{people} share {place} place", people=len(people), place=place)
+            said.append(
+                plural(
+                    "{who} with {number} point", "{who} with {number} points", points, who=shared
+                )
+            )
         else:
             named_here = listed([called(row.name) for row in people])
-            said.append(f"{rank}. {named_here} ({count(points, 'point')})")
+            earned = plural("{number} point", "{number} points", points)
+            said.append(f"{rank}. {named_here} ({earned})")
     return " · ".join(said)
 
 
@@ -131,28 +157,44 @@ def _with_points(rows: Sequence[BoardRow], own: str = "") -> list[BoardRow]:
     return [row for row in rows if row.points or row.user == own]
 
 
-def _table(shown: Board, figure: str) -> Table:
+def _table(shown: Board, *, by_accuracy: bool = False) -> Table:
     """The best, then one's own neighbourhood."""
     own = shown.own.user if shown.own else ""
     around = _with_points(shown.around, own)
     people = [*_with_points(shown.rows, own), *([None] if around else []), *around]
     users = [row.user if row else "" for row in people]
-    lines = [_cells(row, own, figure) if row else ("…", "", "", "") for row in people]
+    lines = [_cells(row, own, by_accuracy) if row else ("…", "", "", "") for row in people]
     marked = users.index(own) if own in users else -1
-    return Table(("#", "Name", figure, "Right"), tuple(lines), marked)
+    figure_head = _("At least") if by_accuracy else _("Points")
+    return Table(("#", _("Name"), figure_head, _("Right")), tuple(lines), marked)
 
 
-def _cells(row: BoardRow, own: str, figure: str) -> tuple[str, ...]:
-    shown = f"{row.points:,}" if figure == "Points" else percent(row.accuracy)
-    name = "you" if row.user == own else called(row.name)
-    return str(row.rank), name, shown, f"{row.right} of {row.answered}"
+def _cells(row: BoardRow, own: str, by_accuracy: bool) -> tuple[str, ...]:
+    shown = percent(row.accuracy) if by_accuracy else figure(row.points)
+    name = _("you") if row.user == own else called(row.name)
+    return str(row.rank), name, shown, out_of(row.right, row.answered)
+
+
+def _by_others(shown: Board, counted: tuple[int, int]) -> list[Part]:
+    """The answers of those whom the ranking does not name."""
+    told = [shown.goal] if shown.goal else _with_points(shown.rows)
+    answered = counted[0] - sum(one.answered for one in told)
+    right = counted[1] - sum(one.right for one in told)
+    if answered <= 0 or not told:
+        return []
+    said = plural("{number} more answer by others", "{number} more answers by others", answered)
+    if right > 0:
+        said = _("{answers}, {number} right", answers=said, number=right)
+    return [Hint(f"{said}.")]
 
 
 def _gap(own: BoardRow | None) -> list[Part]:
     if own is None or own.to_next <= 0:
         return []
-    answers = count(own.answers_to_next, "more right answer")
-    return [Hint(f"You: {answers} to {_ordinal(own.next_rank)}")]
+    answers = plural(
+        "{number} more right answer", "{number} more right answers", own.answers_to_next
+    )
+    return [Hint(_("You: {answers} to {place}", answers=answers, place=_ordinal(own.next_rank)))]
 
 
 def _ordinal(number: int) -> str:
@@ -162,42 +204,56 @@ def _ordinal(number: int) -> str:
     ['1st', '2nd', '3rd', '4th', '11th', '22nd']
     """
     teens = 10 <= number % 100 <= 20
-    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+    return (_("{n}th") if teens else _(_ORDINALS.get(number % 10, "{n}th"))).format(n=number)
+
+
+_ORDINALS = {1: later("{n}st"), 2: later("{n}nd"), 3: later("{n}rd")}
 
 
 def _goal(goal: Goal) -> list[Part]:
     reached = goal.points >= goal.target
-    text = "You did it together." if reached else "A ranking begins with three players."
-    bar = Bar("Together", min(1.0, goal.share), f"{goal.points:,} of {goal.target:,} points")
-    right = f", {goal.right} of {goal.answered} right" if goal.answered else ""
-    return [Bars((bar,)), Prose(f"{count(goal.players, 'player')} so far{right}. {text}")]
+    text = _("You did it together.") if reached else _("A ranking begins with three players.")
+    bar = Bar(
+        _("Together"),
+        min(1.0, goal.share),
+        _("{points} of {target} points", points=figure(goal.points), target=figure(goal.target)),
+    )
+    players = plural("{number} player so far", "{number} players so far", goal.players)
+    if goal.answered:
+        right = out_of(goal.right, goal.answered)
+        players = _("{players}, {part} right", players=players, part=right)
+    return [Bars((bar,)), Prose(f"{players}. {text}")]
 
 
 def _streaks(shown: Board, own: int) -> str:
     """Of those who want theirs shown, and one's own, which only oneself sees."""
     named = [f"{called(other)} {days}" for other, days in shown.streaks[:5]]
-    named += [f"you {own}"] if own else []
-    return f"Streaks: {', '.join(named)}" if named else ""
+    named += [_("you {days}", days=own)] if own else []
+    return _("Streaks: {people}", people=", ".join(named)) if named else ""
 
 
 def _other_order(voice: Voice, shown: Board, scope: Scope) -> Button:
     if shown.order == "accuracy":
-        return voice.button("By points", actions.BOARD, shown.period, scope, "points")
-    return voice.button("By accuracy", actions.BOARD, shown.period, scope, "accuracy")
+        return voice.button(_("By points"), actions.BOARD, shown.period, scope, "points")
+    return voice.button(_("By accuracy"), actions.BOARD, shown.period, scope, "accuracy")
 
 
 def _other_boards(
     voice: Voice, period: Period, scope: Scope, order: Order = "points"
 ) -> list[Button]:
-    labels: dict[Period, str] = {"week": "This week", "month": "This month", "all": "All time"}
+    labels: dict[Period, str] = {
+        "week": _("This week"),
+        "month": _("This month"),
+        "all": _("All time"),
+    }
     buttons = [
         voice.button(label, actions.BOARD, other, scope, order)
         for other, label in labels.items()
         if other != period
     ]
     other_scope: Scope = "workspace" if scope == "channel" else "channel"
-    label = voice.everybody if scope == "channel" else "channel"
-    return [*buttons, voice.button(label.capitalize(), actions.BOARD, period, other_scope, order)]
+    label = voice.everybody.capitalize() if scope == "channel" else _("Channel")
+    return [*buttons, voice.button(label, actions.BOARD, period, other_scope, order)]
 
 
 def _empty(
@@ -209,158 +265,24 @@ def _empty(
     may_ask: bool,
     turned: bool,
 ) -> Reply:
-    when = {"month": "this month", "week": "this week", "all": "so far"}[shown.period]
-    text = f"Nobody has played {when}{' yet' if shown.period != 'all' else ''}."
+    text = {
+        "month": _("Nobody has played this month yet."),
+        "week": _("Nobody has played this week yet."),
+        "all": _("Nobody has played so far."),
+    }[shown.period]
     if shown.taken_back:
-        text = f"Nobody has points {when}: what was answered was taken back."
-    ask_now = [voice.button("Ask one now", actions.DAILY_NOW, main=True)] if may_ask else []
+        text = {
+            "month": _("Nobody has points this month: what was answered was taken back."),
+            "week": _("Nobody has points this week: what was answered was taken back."),
+            "all": _("Nobody has points so far: what was answered was taken back."),
+        }[shown.period]
+    ask_now = (
+        [voice.button(_("Post a question now"), actions.DAILY_NOW, main=True)] if may_ask else []
+    )
     buttons = [
         *ask_now,
-        voice.button("Quiz me", actions.QUIZ, ""),
+        voice.button(_("Quiz me"), actions.QUIZ, ""),
         *_other_boards(voice, shown.period, scope),
     ]
     comes = (next_post,) if next_post else ()
     return Reply((Prose(text), *comes, *rows(buttons[:5])), summary=text, replaces=turned)
-
-
-# ---------------------------------------------------------------- one's own figures
-
-
-def me(
-    voice: Voice,
-    mine: Me,
-    today: date,
-    waiting: Sequence[tuple[str, Moment]],
-    looked_after: Desk,
-    *,
-    hidden: bool,
-    guest: bool = False,
-) -> Reply:
-    """Points, streak, accuracy by topic as bars, weak topics, what is due."""
-    if not (mine.total_answered or mine.due or mine.topics or mine.streak.answered):
-        reply = sentence(
-            "You haven't answered anything yet. A first question takes half a minute.",
-            voice.button("Quiz me", actions.QUIZ, "", main=True),
-            voice.button("Settings", actions.SETTINGS),
-        )
-        return replace(reply, parts=(*reply.parts, *desk(voice, looked_after)))
-    parts: list[Part] = [
-        Heading(f"You in {month(today)}"),
-        Prose(_figures(mine), strong=True),
-        Prose(_streak(mine)),
-        *topic_bars(mine.topics),
-        *_weak(mine.weak),
-        Prose(_due(mine.due)),
-        *open_elsewhere(waiting),
-        *charts.topics(voice, _most_answered(mine.topics)[:ENOUGH_BARS]),
-    ]
-    if guest:
-        parts.append(Hint(GUEST))
-    if hidden:
-        parts.append(Hint("Boards don't show you; only you see this."))
-    parts += [*rows(_my_buttons(voice, mine)), *desk(voice, looked_after)]
-    return Reply(tuple(parts), summary=first_line(_figures(mine)))
-
-
-def _figures(mine: Me) -> str:
-    said = [count(mine.points, "point")]
-    if mine.answered:
-        share = percent(mine.right / mine.answered)
-        said.append(f"daily questions {mine.right} of {mine.answered} right ({share})")
-    if mine.total_points != mine.points:
-        said.append(f"{count(mine.total_points, 'point')} in all")
-    return " · ".join(said)
-
-
-def _streak(mine: Me) -> str:
-    streak = mine.streak
-    said = f"Streak {count(streak.days, 'day')}" if streak.days else "No streak at the moment"
-    if streak.best > streak.days:
-        said += f" · longest {count(streak.best, 'day')}"
-    if streak.freezes:
-        said += f" · {count(streak.freezes, 'freeze')} in store for a missed day"
-    return said
-
-
-def _due(due: int) -> str:
-    return f"{count(due, 'review')} due today." if due else "No reviews due today."
-
-
-def topic_bars(topics: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
-    """Accuracy by topic, the best-known figures first; the rest is counted, not hidden."""
-    if not topics:
-        return ()
-    most = _most_answered(topics)
-    bars = tuple(
-        Bar(topic.topic, topic.share, f"{percent(topic.share)} · {topic.right} of {topic.answered}")
-        for topic in most[:ENOUGH_BARS]
-    )
-    rest = len(most) - ENOUGH_BARS
-    more = (Hint(f"{count(rest, 'more topic')}: in the file that “export me” gives"),)
-    return (Bars(bars), *(more if rest > 0 else ()))
-
-
-def _most_answered(topics: Sequence[TopicAccuracy]) -> list[TopicAccuracy]:
-    return sorted(topics, key=lambda topic: (-topic.answered, topic.topic))
-
-
-def _weak(weak: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
-    if not weak:
-        return ()
-    return (Prose(f"Worth another look: {listed([topic.topic for topic in weak[:4]])}."),)
-
-
-def _my_buttons(voice: Voice, mine: Me) -> list[Button]:
-    buttons = []
-    if mine.due:
-        buttons.append(voice.button(f"Review {mine.due}", actions.REVIEW, main=True))
-    if mine.weak:
-        buttons.append(
-            voice.button("Practice weak topics", actions.QUIZ_WEAK_TOPICS, main=not mine.due)
-        )
-    buttons.append(voice.button("Leaderboard", actions.BOARD, "month", "channel", "points"))
-    buttons.append(voice.button("Settings", actions.SETTINGS))
-    return buttons
-
-
-# ---------------------------------------------------------------- the home screen
-
-
-def home(
-    voice: Voice,
-    mine: Me,
-    question: Reply | None,
-    ranking: Reply,
-    looked_after: Desk,
-    *,
-    hidden: bool,
-) -> Reply:
-    """Everything at a glance: what is due, the streak, today's question, the board, settings."""
-    due = count(mine.due, "review") + " due" if mine.due else "Nothing due today"
-    parts: list[Part] = [Heading(due), Prose(_streak(mine))]
-    first = [voice.button(f"Review {mine.due}", actions.REVIEW, main=True)] if mine.due else []
-    first += [voice.button("Quiz me", actions.QUIZ, "")]
-    if mine.weak:
-        parts += _weak(mine.weak)
-        first.append(voice.button("Practice weak topics", actions.QUIZ_WEAK_TOPICS))
-    parts += rows(first)
-    if question is not None:
-        parts += question.parts
-    parts += ranking.parts
-    parts += desk(voice, looked_after)
-    hide = (
-        voice.button("Show me on boards", actions.OPT_IN)
-        if hidden
-        else voice.button("Hide me from boards", actions.OPT_OUT)
-    )
-    parts += [Heading("You and your data")]
-    parts += rows(
-        [
-            voice.button("Settings", actions.SETTINGS),
-            hide,
-            voice.button("Export", actions.EXPORT),
-            voice.button("Forget me", actions.FORGET),
-            voice.button("Help", actions.HELP, False),
-        ]
-    )
-    return Reply(tuple(parts), summary=due)

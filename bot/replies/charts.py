@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
+from bot.language import _
 from bot.messages import Part
 from bot.pictures.drawing import Counted, columns, rows
 from bot.pictures.rendering import picture
 from bot.quiz.scoreboards import TopicAccuracy
-from bot.replies.voice import Voice, ellipsized, percent, weekday
+from bot.replies.voice import Voice, ellipsized, out_of, percent, weekday
 
 FEWEST = 2  # bars, which one compares; a single figure is said in words
 LABEL = 60  # characters of a topic in what is read aloud
@@ -29,11 +30,13 @@ def week(
         return ()
     bars = [_of_the_day(day, *counted.get(day, (0, 0))) for day in days]
     said = (
-        f"{weekday(day)} {bar.right} of {bar.answered}" if bar.answered else f"{weekday(day)} none"
+        f"{weekday(day)} {out_of(bar.right, bar.answered)}"
+        if bar.answered
+        else _("{day} none", day=weekday(day))
         for day, bar in zip(days, bars, strict=True)
     )
-    alt = f"Right answers by day: {', '.join(said)}."
-    return picture("week", columns("Answers by day", bars), alt)
+    alt = _("Right answers by day: {days}.", days=", ".join(said))
+    return picture("week", columns(_("Answers by day"), bars), alt)
 
 
 def _of_the_day(day: date, answered: int, right: int) -> Counted:
@@ -46,8 +49,8 @@ def topics(voice: Voice, shown: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
         return ()
     bars = [Counted(one.topic, one.right, one.answered) for one in shown]
     said = (
-        f"{ellipsized(one.topic, LABEL)} {percent(one.share)}, {one.right} of {one.answered}"
+        f"{ellipsized(one.topic, LABEL)} {percent(one.share)}, {out_of(one.right, one.answered)}"
         for one in shown
     )
-    alt = f"Right answers by topic: {'; '.join(said)}."
-    return picture("topics", rows("Right answers by topic", bars), alt)
+    alt = _("Right answers by topic: {topics}.", topics="; ".join(said))
+    return picture("topics", rows(_("Right answers by topic"), bars), alt)

@@ -6,12 +6,13 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from bot import actions
+from bot.language import _, later, listed
 from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side
 from bot.replies.lookup import disagreement, shared_by
-from bot.replies.voice import Voice, ellipsized, first_line, listed, rows, sentence
+from bot.replies.voice import Voice, ellipsized, first_line, page_of, rows, sentence
 from knowledge.model import Cell, Comparison, Disagreement, Source
 
-GAP = "not in the notes"
+GAP = later("not in the notes")
 PAGE_ROWS = 6
 PAGE_TEXT = 1400
 Row = tuple[str, tuple[Cell, ...]]
@@ -35,7 +36,7 @@ def side_by_side(voice: Voice, shown: ComparisonPage) -> Reply:
         Heading(" · ".join(names)),
         *_body(names, pages[page]),
         *_disagreements(shown.conflicts, pages[page]),
-        *((Hint(f"Page {page + 1} of {len(pages)}"),) * (len(pages) > 1)),
+        *((Hint(page_of(page, len(pages))),) * (len(pages) > 1)),
         *rows(_buttons(voice, shown, page, len(pages))),
     )
     return Reply(parts, summary=_summary(shown.comparison))
@@ -63,23 +64,30 @@ def nothing_to_compare(voice: Voice, comparison: Comparison) -> Reply:
     """Why there is no comparison, and what would do."""
     if comparison.unknown:
         names = listed([f"“{ellipsized(name, 60)}”" for name in comparison.unknown])
-        text = f"The notes have nothing on {names}, so there is nothing to compare."
+        text = _(
+            "The notes have nothing on {topics}, so there is nothing to compare.", topics=names
+        )
         near = comparison.suggestions
     elif len(comparison.topics) == 1:
-        text = f"That is one and the same here: {comparison.topics[0]}."
+        text = _("That is one and the same here: {topic}.", topic=comparison.topics[0])
         near = comparison.topics
     else:
-        text = f"The notes say nothing that puts {listed(comparison.topics)} side by side."
+        text = _(
+            "The notes say nothing that puts {topics} side by side.",
+            topics=listed(comparison.topics),
+        )
         near = comparison.topics
     return sentence(text, *(voice.button(name, actions.ASK, name) for name in near[:4]))
 
 
 def how_to(voice: Voice) -> Reply:
     """Side by side needs two; more than four fit no screen."""
-    return sentence(f"I can put two to four things side by side. Try: {voice.line(EXAMPLE)}")
+    return sentence(
+        _("I can put two to four things side by side. Try: {line}", line=voice.line(EXAMPLE))
+    )
 
 
-EXAMPLE = "compare sqs sns"
+EXAMPLE = "compare sqs sns"  # a line to type
 
 
 def _pages(all_rows: Sequence[Row]) -> list[list[Row]]:
@@ -139,16 +147,16 @@ def _brief(sources: Iterable[Source]) -> dict[str, str]:
 def _buttons(voice: Voice, shown: ComparisonPage, page: int, pages: int) -> list[Button]:
     buttons: list[Button] = []
     if pages > 1:
-        label = "More" if page + 1 < pages else "Back to the start"
+        label = _("More") if page + 1 < pages else _("Back to the start")
         following = (page + 1) % pages
         buttons.append(voice.button(label, actions.COMPARE_PAGE, following, shown.asked, main=True))
     if voice.may_share:
         buttons.append(
-            voice.button("Share in channel", actions.SHARE_COMPARED_PAGE, page, shown.asked)
+            voice.button(_("Share in channel"), actions.SHARE_COMPARED_PAGE, page, shown.asked)
         )
     buttons += [voice.button(name, actions.ASK, name) for name in shown.comparison.topics[:3]]
     return buttons[:5]
 
 
 def _summary(comparison: Comparison) -> str:
-    return first_line(f"{listed(comparison.topics)} side by side")
+    return first_line(_("{topics} side by side", topics=listed(comparison.topics)))

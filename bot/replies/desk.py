@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import actions
+from bot.language import _, plural
 from bot.messages import ChannelLine, ChannelLines, Heading, Moment, Part, Prose
-from bot.replies.voice import Voice, count, rows
+from bot.replies.voice import Voice, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +26,48 @@ class Desk:
     quizzes: tuple[HostedQuiz, ...] = ()
     held: int = 0  # questions on hold
     reported: int = 0
+    free: int = 0  # channels that they brought the companion into, and that have no question yet
 
 
 def desk(voice: Voice, looked_after: Desk) -> tuple[Part, ...]:
     """For whoever arranges quizzes: when they run, what is left for them, what was reported."""
     shown = looked_after.quizzes[:MOST_HOSTED]
-    if not shown and not (looked_after.held or looked_after.reported):
+    if not shown and not (looked_after.held or looked_after.reported or looked_after.free):
         return ()
     lines = tuple(ChannelLine(quiz.channel, _runs(quiz)) for quiz in shown)
     only = len(shown) == 1
     buttons = [
-        voice.button("Change" if only else f"Change {number}", actions.SET_UP, quiz.channel)
+        voice.button(
+            _("Change") if only else _("Change {number}", number=number),
+            actions.SET_UP,
+            quiz.channel,
+        )
         for number, quiz in enumerate(shown, start=1)
     ]
-    parts: list[Part] = [Heading("You look after")]
+    parts: list[Part] = [Heading(_("You look after"))]
     if lines:
         parts += [ChannelLines(lines), *rows(buttons)]
+    if looked_after.free:
+        parts += [
+            Prose(
+                plural(
+                    "No daily question yet: {number} channel.",
+                    "No daily question yet: {number} channels.",
+                    looked_after.free,
+                )
+            ),
+            *rows([voice.button(_("Set up the daily question"), actions.DAILY)]),
+        ]
     if looked_after.held or looked_after.reported:
-        held = f"{count(looked_after.held, 'question')} on hold"
-        parts.append(Prose(f"{held}, {count(looked_after.reported, 'report')} to look at."))
-        parts += rows([voice.button("Reports", actions.REPORTS, 0)])
+        held = plural("{number} question on hold", "{number} questions on hold", looked_after.held)
+        reported = plural(
+            "{held}, {number} report to look at.",
+            "{held}, {number} reports to look at.",
+            looked_after.reported,
+            held=held,
+        )
+        parts.append(Prose(reported))
+        parts += rows([voice.button(_("Reports"), actions.REPORTS, 0)])
     return tuple(parts)
 
 
@@ -54,14 +77,16 @@ MOST_HOSTED = 5  # quizzes that are listed
 def _runs(quiz: HostedQuiz) -> str:
     if quiz.left is None:
         return quiz.runs
-    short = ", too few for a week" if quiz.short else ""
-    return f"{quiz.runs} · {count(quiz.left, 'question')} left{short}"
+    left = plural("{number} question left", "{number} questions left", quiz.left)
+    if quiz.short:
+        left = _("{questions}, too few for a week", questions=left)
+    return f"{quiz.runs} · {left}"
 
 
 def open_elsewhere(questions: Sequence[tuple[str, Moment]]) -> tuple[Part, ...]:
-    """Where a question of the day waits for somebody's answer: in channels they play in."""
+    """Where a daily question waits for somebody's answer: in channels they play in."""
     return tuple(
         part
         for channel, closes in questions
-        for part in (ChannelLines((ChannelLine(channel, "has a question for you"),)), closes)
+        for part in (ChannelLines((ChannelLine(channel, _("has a question for you")),)), closes)
     )

@@ -7,8 +7,9 @@ from bot import actions
 from bot.commands import Misread, Mistyped
 from bot.commands.options import CommandSpec, Group
 from bot.commands.table import TABLE
+from bot.language import LANGUAGES, _, later, plural
 from bot.messages import Button, CommandTip, CommandTips, Facts, Heading, Hint, Part, Prose, Reply
-from bot.replies.voice import Voice, count, ellipsized, first_line, rows, sentence
+from bot.replies.voice import Voice, ellipsized, first_line, rows, sentence
 
 May = Callable[[CommandSpec], bool]  # whether somebody may give a command where they are
 
@@ -20,12 +21,21 @@ def everything_goes(_spec: CommandSpec) -> bool:
 
 def welcome(voice: Voice, examples: Sequence[str], topics: int) -> Reply:
     """The first screen of the terminal, and of anybody who writes for the first time."""
-    text = "I answer from your notes, quiz you, and bring back what you are about to forget."
+    text = _("I answer from your notes, quiz you, and bring back what you are about to forget.")
     lines = [f"{voice.line(example)}" for example in examples[:3]]
     lines += [voice.line("quiz"), voice.line("help")]
-    about = f"{count(topics, 'topic')} in the notes." if topics else "No notes are loaded."
+    about = (
+        plural("{number} topic in the notes.", "{number} topics in the notes.", topics)
+        if topics
+        else _("No notes are loaded.")
+    )
     return Reply(
-        (Heading("Study Companion"), Prose(text), Prose(f"{about} Try:"), Facts(tuple(lines))),
+        (
+            Heading("Study Companion"),
+            Prose(text),
+            Prose(about + " " + _("Try:")),
+            Facts(tuple(lines)),
+        ),
         summary=text,
     )
 
@@ -35,18 +45,27 @@ def first_page(
 ) -> Reply:
     """The commands that everybody needs, each with an example that works with these notes."""
     question, other = (*examples[:2], "", "")[:2]
-    asked = CommandTip(voice.line(question or "your question"), "an answer from the notes")
+    asked = CommandTip(voice.line(question or _("your question")), _("an answer from the notes"))
     tips = (asked, *_tips(voice, (spec for spec in TABLE if spec.first and may(spec)), topics))
     buttons = [
-        voice.button("More", actions.HELP, True, main=True),
-        voice.button("Quiz me", actions.QUIZ, ""),
+        voice.button(_("More"), actions.HELP, True, main=True),
+        voice.button(_("Quiz me"), actions.QUIZ, ""),
     ]
+    head = _("What you can ask me")
     if other:
         buttons.append(voice.button(other, actions.ASK, other))
     return Reply(
-        (Heading("What you can ask me"), CommandTips(tips), *rows(buttons)),
-        summary=first_line("What you can ask me: " + "; ".join(map(str, tips))),
+        (Heading(head), CommandTips(tips), *rows(buttons)),
+        summary=first_line(f"{head}: {'; '.join(map(str, tips))}"),
     )
+
+
+_GROUPS: dict[Group, str] = {
+    "Look up": later("Look up"),
+    "Study": later("Study"),
+    "As a team": later("As a team"),
+    "Yours": later("Yours"),
+}
 
 
 def everything(voice: Voice, topics: Sequence[str], may: May = everything_goes) -> Reply:
@@ -54,26 +73,46 @@ def everything(voice: Voice, topics: Sequence[str], may: May = everything_goes) 
     parts: list[Part] = []
     for group in get_args(Group):
         tips = _tips(voice, (spec for spec in TABLE if spec.group == group and may(spec)), topics)
-        parts += [Heading(group), CommandTips(tips)] if tips else []
-    parts.append(Hint("Answers come to you alone until you share them."))
-    less = voice.button("Less", actions.HELP, False)
-    parts += rows([voice.button("Quiz me", actions.QUIZ, "", main=True), less])
-    return Reply(tuple(parts), summary="All commands", replaces=True)
+        parts += [Heading(_(_GROUPS[group])), CommandTips(tips)] if tips else []
+    parts.append(Hint(_("Answers come to you alone until you share them.")))
+    less = voice.button(_("Less"), actions.HELP, False)
+    parts += rows([voice.button(_("Quiz me"), actions.QUIZ, "", main=True), less])
+    return Reply(tuple(parts), summary=_("All commands"), replaces=True)
 
 
 def _tips(
     voice: Voice, specs: Iterable[CommandSpec], topics: Sequence[str]
 ) -> tuple[CommandTip, ...]:
     """Commands with an example, and what each is for; some have none and are left out."""
-    one, two = (*topics, "a topic", "another topic")[:2]
+    one, two = (*topics, _("a topic"), _("another topic"))[:2]
     return tuple(
         CommandTip(
             voice.line(spec.example.format(one=one, two=two)),
-            f"{spec.about.english[:1].lower()}{spec.about.english[1:]}",
+            f"{spec.about.said[:1].lower()}{spec.about.said[1:]}",
         )
         for spec in specs
         if spec.example
     )
+
+
+def language(voice: Voice, spoken: str, *, may_change: bool) -> Reply:
+    """Which language the workspace reads, and how that is changed."""
+    text = _("I speak {language} here.", language=LANGUAGES[spoken])
+    other = next(name for short, name in LANGUAGES.items() if short != spoken)
+    line = voice.line(f"language {other.lower()}")
+    change = (Hint(_("Another language: {line}", line=line)),) if may_change else ()
+    own = Hint(_("What you alone see comes in your own language, where I know it."))
+    return Reply((Prose(text), *change, own), summary=text)
+
+
+def language_not_allowed() -> Reply:
+    """Says who may choose it."""
+    return sentence(_("Only admins can choose the language that everybody reads."))
+
+
+def language_chosen() -> Reply:
+    """Confirms the language, in that language."""
+    return sentence(_("From now on I speak English here. The notes stay as they are."))
 
 
 def misread(voice: Voice, command: Misread) -> Reply:
@@ -83,60 +122,66 @@ def misread(voice: Voice, command: Misread) -> Reply:
     if why.startswith(f"{unread} "):  # says what it is about itself
         wrong = f"{quoted} {first_line(why.removeprefix(unread), 160)}"
     else:
-        wrong = f"I can't read {quoted}" + (f": {first_line(why, 160)}" if why else "")
-    return sentence(f"{wrong}. Try: {voice.line(command.attempt)}")
+        wrong = _("I can't read {words}", words=quoted)
+        wrong += f": {first_line(why, 160)}" if why else ""
+    attempt = _("Try: {line}", line=voice.line(command.attempt))
+    return sentence(f"{wrong}. {attempt}")
 
 
 def did_you_mean(voice: Voice, command: Mistyped) -> Reply:
     """A command that was mistyped, offered; what begins with a slash is never looked up."""
     if command.meant:
         button = voice.button(command.meant, actions.TYPE, command.meant, main=True)
-        return sentence(f"Did you mean {voice.line(command.meant)}?", button, _ask(voice, command))
+        return sentence(
+            _("Did you mean {line}?", line=voice.line(command.meant)), button, _ask(voice, command)
+        )
     typed = first_line(command.typed, 100)
     return sentence(
-        f"There is no command {typed}.",
-        voice.button("Help", actions.HELP, False),
+        _("There is no command {typed}.", typed=typed),
+        voice.button(_("Help"), actions.HELP, False),
         _ask(voice, command),
     )
 
 
 def _ask(voice: Voice, command: Mistyped) -> Button:
     query = command.typed.lstrip("/ ")
-    return voice.button(f"Look up “{ellipsized(query, 40)}”", actions.ASK, query)
+    return voice.button(_("Look up “{query}”", query=ellipsized(query, 40)), actions.ASK, query)
 
 
 def unknown_click(voice: Voice) -> Reply:
     """Says that a button is unknown: of another version, or forged."""
     return sentence(
-        "I don't know this button any more. Ask again and you'll get a fresh one.",
-        voice.button("Help", actions.HELP, False),
+        _("I don't know this button any more. Ask again and you'll get a fresh one."),
+        voice.button(_("Help"), actions.HELP, False),
     )
 
 
 def stale_click(voice: Voice) -> Reply:
     """Says that what a button belonged to is gone."""
     return sentence(
-        "What this button belonged to is gone. Nothing was changed.",
-        voice.button("Help", actions.HELP, False),
+        _("What this button belonged to is gone. Nothing was changed."),
+        voice.button(_("Help"), actions.HELP, False),
     )
 
 
 def busy() -> Reply:
     """The database was held by somebody else for too long: nothing was done, nothing is lost."""
-    return sentence("I could not save that just now. Nothing was changed; try again in a moment.")
+    return sentence(
+        _("I could not save that just now. Nothing was changed; try again in a moment.")
+    )
 
 
 def away(saved: bool) -> Reply:
     """What is kept cannot be reached just now."""
     if saved:
-        return sentence("Your answer is saved. The rest cannot be shown right now.")
-    return sentence("I cannot get at what I keep right now. Please try again in a moment.")
+        return sentence(_("Your answer is saved. The rest cannot be shown right now."))
+    return sentence(_("I cannot get at what I keep right now. Please try again in a moment."))
 
 
 def trouble(ref: str, saved: bool) -> Reply:
     """Something broke; a number to find it in the log, and never the error itself."""
-    kept = " Your answer is saved." if saved else ""
-    text = f"Something went wrong on my side (ref {ref}).{kept}"
-    if not saved:
-        text += " Please try again; if it happens again, give this reference to whoever runs me."
+    then = _("Please try again; if it happens again, give this reference to whoever runs me.")
+    if saved:
+        then = _("Your answer is saved.")
+    text = _("Something went wrong on my side (ref {ref}).", ref=ref) + " " + then
     return Reply((Prose(text),), summary=text)

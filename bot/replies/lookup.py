@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import actions
+from bot.language import _, plural
 from bot.messages import (
     Button,
     Facts,
@@ -16,7 +17,15 @@ from bot.messages import (
     Reply,
     Sources,
 )
-from bot.replies.voice import Voice, count, ellipsized, first_line, places, rows, sentence
+from bot.replies.voice import (
+    Voice,
+    ellipsized,
+    first_line,
+    page_of,
+    places,
+    rows,
+    sentence,
+)
 from knowledge.conflicts import disagreements
 from knowledge.model import Answer, Conflict, Disagreement, DisputedLine, Found
 
@@ -45,8 +54,10 @@ class Card:
 
 def card(voice: Voice, shown: Card) -> Reply:
     """The answer first, what it rests on last."""
-    parts = (*_guess(shown), *_body(shown), *rows(_buttons(voice, shown)))
-    return Reply(parts, summary=_summary(shown.answer), replaces=False)
+    page, pages = _page(shown)
+    numbered: tuple[Part, ...] = (Hint(page_of(page, len(pages))),) * (len(pages) > 1)
+    parts = (*_guess(shown), *_body(shown), *numbered, *rows(_buttons(voice, shown)))
+    return Reply(parts, summary=_summary(shown), replaces=False)
 
 
 def turned(voice: Voice, shown: Card) -> Reply:
@@ -60,39 +71,44 @@ def shared(voice: Voice, shown: Card, who: str) -> Reply:
     It says who shared it, and nothing that they typed: the notes speak, not a member in our name.
     """
     parts = (shared_by(who), *_body(shown), *rows(_quiz_button(voice, shown)))
-    return Reply(parts, private=False, summary=_summary(shown.answer))
+    return Reply(parts, private=False, summary=_summary(shown))
 
 
 def shared_by(who: str) -> Hint:
     """Whose post it is, though the bot makes it."""
-    return Hint(f"Shared by {who or 'somebody here'}")
+    return Hint(_("Shared by {who}", who=who or _("somebody here")))
 
 
 def may_not_share() -> Reply:
     """Nobody speaks through the bot where they may not speak themselves."""
     return sentence(
-        "I post here only for people who can write in this channel, and only if I am in it myself."
+        _(
+            "I post here only for people who can write in this channel, and only if I am in it "
+            "myself."
+        )
     )
 
 
 def shared_lately() -> Reply:
     """A channel is no place for a dozen cards in a row."""
-    return sentence("You shared something a moment ago. Once a minute is enough; try again soon.")
+    return sentence(
+        _("You shared something a moment ago. Once a minute is enough; try again soon.")
+    )
 
 
 def nothing(voice: Voice, found: Found) -> Reply:
     """Plainly: the notes don't have it; what is close by."""
-    text = f"Nothing in the notes about “{ellipsized(found.query, 200)}”."
+    text = _("Nothing in the notes about “{query}”.", query=ellipsized(found.query, 200))
     near = tuple(dict.fromkeys(found.suggestions))[:4]
     buttons = [voice.button(name, actions.ASK, name) for name in near]
     if buttons:
         return Reply(
-            (Prose(text), Hint("Close by:"), *rows(buttons)),
+            (Prose(text), Hint(_("Close by:")), *rows(buttons)),
             summary=first_line(text),
         )
-    tip = f"See what they cover: {voice.line('topics')}"
+    tip = _("See what they cover: {line}", line=voice.line("topics"))
     return Reply(
-        (Prose(text), Hint(tip), *rows([voice.button("Topics", actions.TOPICS, "", 0)])),
+        (Prose(text), Hint(tip), *rows([voice.button(_("Topics"), actions.TOPICS, "", 0)])),
         summary=first_line(text),
     )
 
@@ -100,22 +116,29 @@ def nothing(voice: Voice, found: Found) -> Reply:
 def whose(voice: Voice, found: Found) -> Reply:
     """One word that many topics have a part by: nobody can say which of them is meant."""
     asked = ellipsized(found.query, 100)
-    text = f"“{asked}” could be about any of {count(len(found.spread), 'topic')}. Which one?"
+    text = plural(
+        "“{asked}” could be about any of {number} topic. Which one?",
+        "“{asked}” could be about any of {number} topics. Which one?",
+        len(found.spread),
+        asked=asked,
+    )
     buttons = [
         voice.button(
             name, actions.ASK, name if asked.lower() in name.lower() else f"{name} {asked}"
         )
         for name in found.spread[:WHOSE]
     ]
-    more = voice.button("Topics", actions.TOPICS, "", 0)
+    more = voice.button(_("Topics"), actions.TOPICS, "", 0)
     return sentence(text, *buttons, more)
 
 
 def nothing_to_share(voice: Voice, query: str) -> Reply:
     """Says that the notes no longer answer what was to be shared."""
-    text = f"The notes no longer answer “{ellipsized(query, 100)}”, so I shared nothing."
+    text = _(
+        "The notes no longer answer “{query}”, so I shared nothing.", query=ellipsized(query, 100)
+    )
     return Reply(
-        (Prose(text), *rows([voice.button("Look again", actions.ASK, query)])), summary=text
+        (Prose(text), *rows([voice.button(_("Look again"), actions.ASK, query)])), summary=text
     )
 
 
@@ -125,8 +148,13 @@ def disagreement(one: Disagreement) -> str:
     for side in one.statements:
         values.setdefault(side.value or side.text, []).append(f"{side.file}:{side.line}")
     told = (f"{ellipsized(value, 120)} ({', '.join(at)})" for value, at in values.items())
-    about = f" on {_within_a_sentence(one.attribute)}" if one.attribute else ""
-    return f"Your notes disagree{about}: {', '.join(told)}."
+    return f"{_disagree(one)}: {', '.join(told)}."
+
+
+def _disagree(one: Disagreement) -> str:
+    if not one.attribute:
+        return _("Your notes disagree")
+    return _("Your notes disagree on {attribute}", attribute=_within_a_sentence(one.attribute))
 
 
 def _within_a_sentence(attribute: str) -> str:
@@ -144,14 +172,11 @@ def _guess(shown: Card) -> tuple[Part, ...]:
     found = shown.found
     said: list[Part] = []
     if found.read_as:
-        said.append(Hint(f"Read “{ellipsized(found.query, 100)}” as “{found.read_as}”."))
+        query = ellipsized(found.query, 100)
+        said.append(Hint(_("Read “{query}” as “{words}”.", query=query, words=found.read_as)))
     if shown.shortened:
-        said.append(Hint("That was long: I looked up how it begins."))
+        said.append(Hint(_("That was long: I looked up how it begins.")))
     return tuple(said)
-
-
-def _head(answer: Answer) -> tuple[Part, ...]:
-    return Heading(title(answer)), Prose(answer.best, strong=True)
 
 
 def title(answer: Answer, headings: int = 2) -> str:
@@ -164,17 +189,35 @@ def title(answer: Answer, headings: int = 2) -> str:
     return " › ".join(filter(None, kept[:1] + kept[1:][-headings:]))
 
 
-def _body(shown: Card) -> tuple[Part, ...]:
+def _page(shown: Card) -> tuple[int, list[tuple[str, ...]]]:
+    """Which of the card's pages is meant, and all of them."""
     pages = _pages(shown.answer)
-    page = min(max(shown.page, 0), len(pages) - 1)
+    return min(max(shown.page, 0), len(pages) - 1), pages
+
+
+def _body(shown: Card) -> tuple[Part, ...]:
+    answer, (page, pages) = shown.answer, _page(shown)
+    if shown.conflicts:
+        return (Heading(title(answer)), *_disputed(shown.conflicts[0], answer, pages[page]))
     facts: tuple[Part, ...] = (Facts(pages[page]),) if pages[page] else ()
-    numbered: tuple[Part, ...] = (Hint(f"Page {page + 1} of {len(pages)}"),) * (len(pages) > 1)
+    return Heading(title(answer)), Prose(answer.best, strong=True), *facts, _sources(answer)
+
+
+def _disputed(one: Disagreement, answer: Answer, facts: Sequence[str]) -> tuple[Part, ...]:
+    """An answer that other notes deny: all sides alike, then what nobody denies."""
+    sides: dict[str, list[str]] = {}
+    for side in one.statements:
+        sides.setdefault(side.told, []).append(f"{side.file}:{side.line}")
+    lines = (f"{ellipsized(told, 300)} ({', '.join(at)})" for told, at in sides.items())
+    ends = tuple(side.text for side in one.statements)
+    others = tuple(fact for fact in (answer.best, *facts) if not fact.endswith(ends))
+    named = {place for at in sides.values() for place in at}
+    rest = tuple(place for place in places(answer.sources) if place not in named)
     return (
-        *_head(shown.answer),
-        *facts,
-        *_disagreements(shown.conflicts),
-        _sources(shown.answer),
-        *numbered,
+        Prose(f"{_disagree(one)}:", strong=True),
+        Facts(tuple(lines)),
+        *((Prose(_("Besides:")), Facts(others)) if others else ()),
+        *((Sources(rest),) if rest else ()),
     )
 
 
@@ -200,13 +243,10 @@ def _screenfuls(facts: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(page) for page in pages]
 
 
-def _disagreements(conflicts: Sequence[Disagreement]) -> tuple[Part, ...]:
-    return tuple(Prose(disagreement(one)) for one in conflicts[:1])
-
-
 def _sources(answer: Answer) -> Sources:
     notes = len({source.file for source in answer.sources})
-    return Sources(places(answer.sources), lead=f"{notes} notes agree" if notes > 1 else "")
+    agree = _("{number} notes agree", number=notes) if notes > 1 else ""
+    return Sources(places(answer.sources), lead=agree)
 
 
 def _buttons(voice: Voice, shown: Card) -> list[Button]:
@@ -215,14 +255,14 @@ def _buttons(voice: Voice, shown: Card) -> list[Button]:
     buttons: list[Button] = []
     if pages > 1:
         following = (shown.page + 1) % pages
-        label = "More" if following else "Back to the start"
+        label = _("More") if following else _("Back to the start")
         buttons.append(voice.button(label, actions.CARD, shown.number, following, query, main=True))
     if voice.may_share and found.sure:
         which = (shown.number, shown.page, query)
-        buttons.append(voice.button("Share in channel", actions.SHARE_PAGE, *which))
+        buttons.append(voice.button(_("Share in channel"), actions.SHARE_PAGE, *which))
     buttons += _quiz_button(voice, shown)
     if shown.conflicts:
-        buttons.append(voice.button("Which is right?", actions.CONFLICTS, answer.topic, 0))
+        buttons.append(voice.button(_("Which is right?"), actions.CONFLICTS, answer.topic, 0))
     related = [voice.button(name, actions.ASK, name) for name in found.related[:RELATED]]
     others = _others(voice, shown)
     return (buttons + related + others)[:5]
@@ -242,11 +282,15 @@ def _quiz_button(voice: Voice, shown: Card) -> list[Button]:
     topic = shown.answer.topic
     if not topic or not shown.has_questions:
         return []
-    return [voice.button(f"Quiz me on {shown.short_topic or topic}", actions.QUIZ, topic)]
+    label = _("Quiz me on {topic}", topic=shown.short_topic or topic)
+    return [voice.button(label, actions.QUIZ, topic)]
 
 
-def _summary(answer: Answer) -> str:
-    return first_line(f"{title(answer)}: {answer.best}")
+def _summary(shown: Card) -> str:
+    """The answer in a line; where notes deny it, every side of it."""
+    answer = shown.answer
+    best = disagreement(shown.conflicts[0]) if shown.conflicts else answer.best
+    return first_line(f"{title(answer)}: {best}")
 
 
 # ---------------------------------------------------------------- topics, gaps, contradictions
@@ -258,28 +302,35 @@ def _side(side: DisputedLine) -> str:
 
 def conflicts(voice: Voice, found: Sequence[Conflict], topic: str, page: int) -> Reply:
     """Where the notes contradict one another, both sides with their place; five a page."""
-    about = f" about {topic}" if topic else ""
     if not found:
-        text = f"No contradictions found in the notes{about}."
+        text = _("No contradictions found in the notes.")
+        if topic:
+            text = _("No contradictions found in the notes about {topic}.", topic=topic)
         return Reply((Prose(text),), summary=text)
     size = 5
     told = disagreements(found)
     last = (len(told) - 1) // size
     page = min(max(page, 0), last)
-    head = f"{count(len(told), 'contradiction')} in the notes{about}"
+    head = plural(
+        "{number} contradiction in the notes", "{number} contradictions in the notes", len(told)
+    )
+    if topic:
+        head = _("{contradictions} about {topic}", contradictions=head, topic=topic)
     parts: list[Part] = [Heading(head)]
     for one in told[page * size : (page + 1) * size]:
         about_what = " · ".join(filter(None, (one.topic, one.attribute)))
         parts += [Prose(about_what, strong=True), Facts(tuple(map(_side, one.statements)))]
     if last:
-        label = "More" if page < last else "Back to the start"
+        label = _("More") if page < last else _("Back to the start")
         following = (page + 1) % (last + 1)
-        parts += [Hint(f"Page {page + 1} of {last + 1}")]
+        parts += [Hint(page_of(page, last + 1))]
         parts += rows([voice.button(label, actions.CONFLICTS, topic, following, main=True)])
     parts.append(
         Hint(
-            "Whoever keeps the notes can mend the line that is wrong; both are left out "
-            "of quizzes until then."
+            _(
+                "Whoever keeps the notes can mend the line that is wrong; both are left out of "
+                "quizzes until then."
+            )
         )
     )
     return Reply(tuple(parts), summary=first_line(head), replaces=page > 0)
@@ -287,18 +338,21 @@ def conflicts(voice: Voice, found: Sequence[Conflict], topic: str, page: int) ->
 
 def no_words() -> Reply:
     """Says that a message is a picture or a file, in which there is nothing to read."""
-    return sentence("There are no words in that message, so there is nothing to look up in it.")
+    return sentence(_("There are no words in that message, so there is nothing to look up in it."))
 
 
 def question_form(examples: Sequence[str]) -> Form:
     """One line for a question."""
-    hint = f"Such as: {examples[0]}" if examples else ""
+    hint = _("Such as: {example}", example=examples[0]) if examples else ""
     return Form(
-        "Ask the notes", (Field("query", "Your question", hint=hint),), actions.SAVE_ASKED(), "Ask"
+        _("Ask the notes"),
+        (Field("query", _("Your question"), hint=hint),),
+        actions.SAVE_ASKED(),
+        _("Ask"),
     )
 
 
 def nothing_asked() -> Reply:
     """An empty question."""
-    text = "Type a question, please."
+    text = _("Type a question, please.")
     return Reply(errors={"query": text}, summary=text)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import actions
+from bot.language import _, plural
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.quiz.moderation import BY_AN_EDITOR, HOLD_REASONS, REASONS, QuestionReport
-from bot.replies.voice import Voice, count, ellipsized, first_line, percent, rows, sentence
+from bot.replies.voice import Voice, ellipsized, first_line, page_of, percent, rows, sentence
 from knowledge.model import Fact, Question, Source
 
 SHOWN = 5
@@ -27,7 +28,7 @@ class Case:
 def listing(voice: Voice, cases: Sequence[Case], page: int = 0) -> Reply:
     """Held questions first, each with its line in the notes and what to do about it."""
     if not cases:
-        return sentence("No question is on hold, and nothing was reported.")
+        return sentence(_("No question is on hold, and nothing was reported."))
     held = sum(bool(case.held) for case in cases)
     hard = sum(not case.held and not case.reports for case in cases)
     head = _head(held, len(cases) - held - hard, hard)
@@ -38,72 +39,88 @@ def listing(voice: Voice, cases: Sequence[Case], page: int = 0) -> Reply:
         parts += [Prose(case.question.stem, strong=True), Facts(_about(case))]
         parts += rows(_buttons(voice, case))
     if last:
-        label = "More reports" if page < last else "Back to the start"
+        label = _("More reports") if page < last else _("Back to the start")
         following = (page + 1) % (last + 1)
-        parts.append(Hint(f"Page {page + 1} of {last + 1}"))
+        parts.append(Hint(page_of(page, last + 1)))
         parts += rows([voice.button(label, actions.REPORTS, following, main=True)])
     parts.append(
-        Hint("Mend the line: the question comes back, and whoever reported it is thanked.")
+        Hint(_("Mend the line: the question comes back, and whoever reported it is thanked."))
     )
     return Reply(tuple(parts), summary=first_line(head), replaces=page > 0)
 
 
 def _head(held: int, reported: int, hard: int) -> str:
-    """How many of each kind: "1 question on hold, 2 reported, 1 hardly ever answered right"."""
-    kinds = ((held, "on hold"), (reported, "reported"), (hard, "hardly ever answered right"))
-    (first, what), *others = ((number, what) for number, what in kinds if number)
-    return ", ".join(
-        [f"{count(first, 'question')} {what}", *(f"{number} {what}" for number, what in others)]
+    """How many of each kind: "1 question on hold, 2 questions reported"."""
+    kinds = (
+        (held, plural("{number} question on hold", "{number} questions on hold", held)),
+        (reported, plural("{number} question reported", "{number} questions reported", reported)),
+        (
+            hard,
+            plural(
+                "{number} question hardly ever answered right",
+                "{number} questions hardly ever answered right",
+                hard,
+            ),
+        ),
     )
+    return ", ".join(said for number, said in kinds if number)
 
 
 def _about(case: Case) -> tuple[str, ...]:
     question = case.question
-    said = [f"Right by the notes: {question.right}"]
+    said = [_("Right by the notes: {right}", right=question.right)]
     said += [f"{source}: {ellipsized(text, LINE)}" for source, text in case.lines]
     if not case.lines:
-        said.append("Its file is not among the notes now.")
+        said.append(_("Its file is not among the notes now."))
     if case.held:
-        said.append(f"On hold: {HOLD_REASONS.get(case.held, case.held)}")
+        said.append(_("On hold: {reason}", reason=_(HOLD_REASONS.get(case.held, case.held))))
     if case.share is not None:
-        said.append(f"Only {percent(case.share)} got it right at their first try")
+        said.append(_("Only {share} got it right at their first try", share=percent(case.share)))
     for report in case.reports[:3]:
+        reason = _(REASONS.get(report.reason, report.reason))
         words = f": “{ellipsized(report.words, 200)}”" if report.words else ""
-        said.append(f"Reported: {REASONS.get(report.reason, report.reason)}{words}")
+        said.append(_("Reported: {reason}", reason=reason) + words)
     if len(case.reports) > 3:
-        said.append(f"{count(len(case.reports) - 3, 'more report')}.")
+        said.append(
+            plural("{number} more report.", "{number} more reports.", len(case.reports) - 3)
+        )
     return tuple(said)
 
 
 def _buttons(voice: Voice, case: Case) -> list[Button]:
     id = case.question.id
     if case.held:
-        back = [voice.button("Take its points back", actions.HOLD, id, danger=True)]
+        back = [voice.button(_("Take its points back"), actions.HOLD, id, danger=True)]
         return [
-            voice.button("It is right: ask it again", actions.SETTLE, id, "release"),
-            voice.button("Never ask it again", actions.SETTLE, id, "retire", danger=True),
+            voice.button(_("It is right: ask it again"), actions.SETTLE, id, "release"),
+            voice.button(_("Never ask it again"), actions.SETTLE, id, "retire", danger=True),
             *(back if case.question.written and case.held not in BY_AN_EDITOR else []),
         ]
     return [
-        voice.button("It is right", actions.FOUND_RIGHT, id),
-        voice.button("Stop asking it for now", actions.HOLD, id, danger=True),
+        voice.button(_("It is right"), actions.FOUND_RIGHT, id),
+        voice.button(_("Stop asking it for now"), actions.HOLD, id, danger=True),
     ]
 
 
 def settled(voice: Voice, done: bool) -> Reply:
     """Tells an editor that a question stays as it is."""
-    text = "It stays as it is, and leaves this list." if done else "Somebody has decided already."
-    return sentence(text, voice.button("Other reports", actions.REPORTS, 0))
+    text = (
+        _("It stays as it is, and leaves this list.")
+        if done
+        else _("Somebody has decided already.")
+    )
+    return sentence(text, voice.button(_("Other reports"), actions.REPORTS, 0))
 
 
 def holding(voice: Voice, done: bool) -> Reply:
     """Tells an editor that a question is on hold."""
     if not done:
         return sentence(
-            "This question is not asked any more.", voice.button("Reports", actions.REPORTS, 0)
+            _("This question is not asked any more."),
+            voice.button(_("Reports"), actions.REPORTS, 0),
         )
-    text = "It is on hold and counts for nobody. It comes back when its note is mended."
-    return sentence(text, voice.button("Reports", actions.REPORTS, 0))
+    text = _("It is on hold and counts for nobody. It comes back when its note is mended.")
+    return sentence(text, voice.button(_("Reports"), actions.REPORTS, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +143,21 @@ def thanks(voice: Voice, one: Thanks) -> Reply:
     if one.line is not None:
         says = f"{one.line.text} ({' › '.join(one.line.path)})"
         return _mended(voice, one, says, one.line.topic, (one.line.source,))
-    became = "was taken out" if one.report.context else "is not in the notes any more"
-    stem = ellipsized(one.report.question.stem, 200)
-    return sentence(f"Thank you: the line behind a question you reported {became}. “{stem}”")
+    text = _("Thank you: the line behind a question you reported is not in the notes any more.")
+    if one.report.context:
+        text = _("Thank you: the line behind a question you reported was taken out.")
+    return sentence(f"{text} “{ellipsized(one.report.question.stem, 200)}”")
 
 
 def _mended(voice: Voice, one: Thanks, says: str, topic: str, sources: Sequence[Source]) -> Reply:
     place = f" ({sources[0]})" if sources else ""
     stem = ellipsized(one.report.question.stem, 200)
-    text = f"Thank you: the note behind a question you reported was mended{place}. “{stem}”"
-    more = "It says now: " + ellipsized(says, 300)
-    button = voice.button(f"Look up {topic}", actions.ASK, topic)
+    text = _(
+        "Thank you: the note behind a question you reported was mended{place}. “{stem}”",
+        place=place,
+        stem=stem,
+    )
+    more = _("It says now: {text}", text=ellipsized(says, 300))
+    button = voice.button(_("Look up {topic}", topic=topic), actions.ASK, topic)
     parts: tuple[Part, ...] = (Prose(text), Prose(more), *rows([button]))
     return Reply(parts, summary=first_line(text))

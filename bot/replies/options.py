@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import actions
+from bot.language import _, later
 from bot.messages import Button, Buttons, Facts, Field, Form, Options, Part, Prose
 from bot.quiz.hints import hint_of
 from bot.replies.voice import ROW, Voice
@@ -18,7 +19,10 @@ from knowledge.model import Question
 ON_A_BUTTON = 30  # characters that a phone shows of a button in one line
 IN_A_FORM = 72  # characters of an option in a list of check boxes
 ASKED_IN_A_FORM = 900  # characters of the question that a form repeats
-NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+NUMBERS = (
+    later("none"), later("one"), later("two"), later("three"), later("four"), later("five"),
+    later("six"), later("seven"), later("eight"), later("nine"),
+)  # fmt: skip
 
 
 def on_buttons(question: Question) -> bool:
@@ -45,7 +49,7 @@ def how_many(question: Question) -> str:
     count = len(question.rights)
     if count < 2:
         return ""
-    return f"Choose {NUMBERS[count] if count < len(NUMBERS) else count}"
+    return _("Choose {many}", many=_(NUMBERS[count]) if count < len(NUMBERS) else count)
 
 
 def asked(voice: Voice, round: Round) -> tuple[Part, ...]:
@@ -62,7 +66,7 @@ def asked(voice: Voice, round: Round) -> tuple[Part, ...]:
             told = () if how_many(question) in question.stem else (Prose(f"{how_many(question)}."),)
             return (stem, *told, _in_text(question), Buttons((choose,), answers=True))
         case "typed":
-            write = voice.button("Type the answer", actions.TYPE_ANSWER, round.id, main=True)
+            write = voice.button(_("Type the answer"), actions.TYPE_ANSWER, round.id, main=True)
             return (stem, Buttons((write, *_shown(voice, round)), answers=True))
         case "card":
             return (stem, Buttons(tuple(_shown(voice, round)), answers=True))
@@ -85,15 +89,16 @@ def _shown(voice: Voice, round: Round) -> list[Button]:
     """The way to the answer without one's own: never in a round for everybody."""
     if round.kind == "daily":
         return []
-    return [voice.button("Show the answer", actions.SHOW_ANSWER, round.id)]
+    return [voice.button(_("Show the answer"), actions.SHOW_ANSWER, round.id)]
 
 
-def hint_button(voice: Voice, round: Round, price: str = "") -> list[Button]:
+def hint_button(voice: Voice, round: Round, *, costs: bool = False) -> list[Button]:
     """A button for the hint, if there is one."""
     if not hint_of(round.question):
         return []
-    name = "Hint" if round.question.hint else "Remove a wrong option"
-    return [voice.button(f"{name}{price}", actions.HINT, round.id)]
+    name = _("Hint") if round.question.hint else _("Remove a wrong option")
+    label = _("{hint} (−3 points)", hint=name) if costs else name
+    return [voice.button(label, actions.HINT, round.id)]
 
 
 def marked(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
@@ -131,7 +136,7 @@ def choice_form(round: Round) -> Form:
         hint=shorten(question.stem, ASKED_IN_A_FORM),
         exactly=len(question.rights),
     )
-    return Form(how_many(question), (field,), actions.SAVE_CHOICE(round.id), "Answer")
+    return Form(how_many(question), (field,), actions.SAVE_CHOICE(round.id), _("Answer"))
 
 
 def chosen_in(text: str, question: Question) -> tuple[int, ...]:
@@ -144,5 +149,5 @@ def chosen_in(text: str, question: Question) -> tuple[int, ...]:
 def typing_form(round: Round) -> Form:
     """One line for the answer."""
     hint = shorten(round.question.stem, ASKED_IN_A_FORM)
-    field = Field("answer", "Your answer", hint=hint)
-    return Form("Type the answer", (field,), actions.SAVE_TYPED(round.id), "Answer")
+    field = Field("answer", _("Your answer"), hint=hint)
+    return Form(_("Type the answer"), (field,), actions.SAVE_TYPED(round.id), _("Answer"))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot import actions
+from bot.language import _, either, listed, plural
 from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.plans.arithmetic import MASTERED, PlanHeading, Progress
-from bot.replies.voice import Voice, count, day_name, ellipsized, listed, percent, rows, sentence
+from bot.replies.voice import Voice, day_name, ellipsized, out_of, percent, rows, sentence
 from bot.store.plans import ExamPlan
 
 TOPICS = 8  # bars that fit beside the rest
@@ -16,8 +17,8 @@ NEXT = 5
 
 def example(today: date) -> str:
     """A line to follow: a day about three months away, however old this companion grows."""
-    later = today + timedelta(days=92)
-    return f"plan {later.replace(day=1):%Y-%m-%d}"
+    in_three_months = today + timedelta(days=92)
+    return f"plan {in_three_months.replace(day=1):%Y-%m-%d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class PlanToday:
     plan: ExamPlan
     progress: Progress
     today: date
-    scheduled: bool  # there is a daily quiz here
+    scheduled: bool  # there is a daily question here
     admin: bool
 
 
@@ -36,16 +37,24 @@ def state(voice: Voice, shown: PlanToday) -> Reply:
     plan, found = shown.plan, shown.progress
     units = found.units
     about = f" · {ellipsized(listed(plan.topics), 80)}" if plan.topics else ""
-    head = f"Plan until {day_name(plan.ends, shown.today)}{about}"
+    head = _("Plan until {day}", day=day_name(plan.ends, shown.today)) + about
     parts: list[Part] = [Heading(head), Prose(_pace(shown), strong=True)]
     bars = [
-        Bar("Covered", _part(found.covered, len(units)), f"{found.covered} of {len(units)}"),
-        Bar("Known", _part(found.mastered, len(units)), _known(found)),
+        Bar(
+            _("Covered"),
+            _part(found.covered, len(units)),
+            out_of(found.covered, len(units)),
+        ),
+        Bar(_("Known"), _part(found.mastered, len(units)), _known(found)),
     ]
     lagging = sorted(found.by_topic().items(), key=lambda one: (_done(one[1]), -len(one[1])))
     if len(lagging) > 1:
         bars += [
-            Bar(topic, _done(group), f"{sum(u.covered for u in group)} of {len(group)}")
+            Bar(
+                topic,
+                _done(group),
+                out_of(sum(u.covered for u in group), len(group)),
+            )
             for topic, group in lagging[:TOPICS]
         ]
     parts.append(Bars(tuple(bars)))
@@ -53,7 +62,10 @@ def state(voice: Voice, shown: PlanToday) -> Reply:
         parts.append(Facts(tuple(_day(day, unit, shown.today) for day, unit in found.next[:NEXT])))
     parts += [Hint(text) for text in _hints(voice, shown)]
     parts += rows(_buttons(voice, shown))
-    return Reply(tuple(parts), summary=f"{head}: {found.covered} of {len(units)} covered")
+    return Reply(
+        tuple(parts),
+        summary=_("{plan}: {part} covered", plan=head, part=out_of(found.covered, len(units))),
+    )
 
 
 def _part(some: int, of: int) -> float:
@@ -65,95 +77,120 @@ def _done(group: Sequence[PlanHeading]) -> float:
 
 
 def _known(found: Progress) -> str:
-    share = "" if found.share is None else f" · {percent(found.share)} right so far"
-    return f"{found.mastered} of {len(found.units)}{share}"
+    known = out_of(found.mastered, len(found.units))
+    if found.share is None:
+        return known
+    return _("{known} · {share} right so far", known=known, share=percent(found.share))
 
 
 def _pace(shown: PlanToday) -> str:
     found = shown.progress
     left = len(found.units) - found.covered
     if shown.today >= shown.plan.ends:
-        return "The day has come. Good luck." if left == 0 else "The day has come."
-    days = count(len(found.days), "quiz day")
+        return _("The day has come. Good luck.") if left == 0 else _("The day has come.")
+    days = plural("{number} quiz day", "{number} quiz days", len(found.days))
     if not left:
-        return f"All is covered; the {days} left go to what is weak."
+        return _("All is covered; the {days} left go to what is weak.", days=days)
     if found.left_out:
-        return (
-            f"{count(left, 'heading')} to go and {days} left: those with most to ask come first, "
-            f"{count(found.left_out, 'heading')} won't get a day."
+        return _(
+            "{left} to go and {days} left: those with most to ask come first, "
+            "{left_out} won't get a day.",
+            left=plural("{number} heading", "{number} headings", left),
+            days=days,
+            left_out=plural("{number} heading", "{number} headings", found.left_out),
         )
     spare = len(found.days) - left
-    again = f", {count(spare, 'day')} to spare for what is weak" if spare else ""
-    return f"{count(left, 'heading')} to go and {days} left{again}."
+    headings = plural("{number} heading", "{number} headings", left)
+    if not spare:
+        return _("{headings} to go and {days} left.", headings=headings, days=days)
+    return plural(
+        "{headings} to go and {days} left, {number} day to spare for what is weak.",
+        "{headings} to go and {days} left, {number} days to spare for what is weak.",
+        spare,
+        headings=headings,
+        days=days,
+    )
 
 
 def _day(day: date, unit: PlanHeading, today: date) -> str:
-    again = " (again)" if unit.covered else ""
     name = unit.topic if unit.heading.name == unit.topic else f"{unit.topic} › {unit.heading.name}"
-    return f"{day_name(day, today)}: {name}{again}"
+    line = f"{day_name(day, today)}: {name}"
+    return _("{line} (again)", line=line) if unit.covered else line
 
 
 def _hints(voice: Voice, shown: PlanToday) -> list[str]:
-    hints = [f"Known: {percent(MASTERED)} of the answers or more are right."]
+    hints = [_("Known: {share} of the answers or more are right.", share=percent(MASTERED))]
     if not shown.scheduled:
         line = voice.line("daily 09:00 weekdays")
-        hints.append(f"No daily quiz runs here yet, so nothing is asked. Set it up: {line}")
+        hints.append(
+            _("No daily question runs here yet, so nothing is asked. Set it up: {line}", line=line)
+        )
     if shown.progress.left_out:
         line = voice.line(f"plan {shown.plan.ends:%Y-%m-%d} topics s3, sqs")
-        hints.append(f"Fewer topics fit better: {line}")
+        hints.append(_("Fewer topics fit better: {line}", line=line))
     return hints
 
 
 def _buttons(voice: Voice, shown: PlanToday) -> list[Button]:
     told = [(u.weakness, u.topic) for u in shown.progress.units if u.known.share is not None]
-    buttons = [voice.button(f"Practise {max(told)[1]}", actions.QUIZ, max(told)[1])] if told else []
+    buttons = []
+    if told:
+        topic = max(told)[1]
+        buttons.append(voice.button(_("Practise {topic}", topic=topic), actions.QUIZ, topic))
     if shown.admin:
-        buttons.append(voice.button("End the plan", actions.PLAN, "off"))
+        buttons.append(voice.button(_("End the plan"), actions.PLAN, "off"))
     return buttons
 
 
 def none(voice: Voice, admin: bool, today: date) -> Reply:
     """Says that no plan is set here, and how to set one."""
     if not admin:
-        return sentence("No plan is set here. An admin can set one.")
-    return sentence(f"No plan is set here. Try: {voice.line(example(today))}")
+        return sentence(_("No plan is set here. An admin can set one."))
+    return sentence(_("No plan is set here. Try: {line}", line=voice.line(example(today))))
 
 
 def ended(was: bool) -> Reply:
     """Says that the plan has ended, or that there was none."""
     if not was:
-        return sentence("There is no plan here that could end.")
-    return sentence("The plan has ended. The daily quiz goes on by itself.")
+        return sentence(_("There is no plan here that could end."))
+    return sentence(_("The plan has ended. The daily question goes on by itself."))
 
 
 def admins_only(voice: Voice, has_plan: bool) -> Reply:
     """Says who may change the plan."""
-    text = f"Only {voice.admins} can change the plan here."
-    buttons = [voice.button("Show the plan", actions.PLAN, "")] if has_plan else []
+    text = _("Only {admins} can change the plan here.", admins=voice.admins)
+    buttons = [voice.button(_("Show the plan"), actions.PLAN, "")] if has_plan else []
     return sentence(text, *buttons)
 
 
 def too_soon(voice: Voice, ends: date, today: date) -> Reply:
     """Refuses a day before which no question comes."""
     return sentence(
-        f"{ends:%Y-%m-%d} leaves no quiz day. Choose a later day: {voice.line(example(today))}"
+        _(
+            "{day} leaves no quiz day. Choose a later day: {line}",
+            day=ends.isoformat(),
+            line=voice.line(example(today)),
+        )
     )
 
 
 def too_far(ends: date) -> Reply:
     """Refuses a day so far away that it must be a slip."""
-    return sentence(f"{ends:%Y-%m-%d} is more than five years away. Choose an earlier day.")
+    return sentence(
+        _("{day} is more than five years away. Choose an earlier day.", day=ends.isoformat())
+    )
 
 
 def unknown_topics(voice: Voice, unknown: Sequence[str], near: Sequence[str]) -> Reply:
     """Says which topics the notes don't have, and what is close by."""
     names = listed([f"“{ellipsized(name, 60)}”" for name in unknown])
-    close = f" Close by: {listed(near, 'or')}." if near else ""
+    close = " " + _("Close by: {topics}.", topics=either(near)) if near else ""
     return sentence(
-        f"The notes have no topic {names}.{close}", voice.button("Topics", actions.TOPICS, "", 0)
+        _("The notes have no topic {topics}.", topics=names) + close,
+        voice.button(_("Topics"), actions.TOPICS, "", 0),
     )
 
 
 def nothing_to_ask() -> Reply:
     """Says that there is no question on these topics."""
-    return sentence("The notes yield no questions on that, so there is nothing to plan.")
+    return sentence(_("The notes yield no questions on that, so there is nothing to plan."))

@@ -1,20 +1,22 @@
-"""To whoever hosts a daily quiz: tomorrow's question, and that questions run out."""
+"""To whoever hosts a daily question: tomorrow's question, and that questions run out."""
 
 from datetime import date
 
 from bot import actions
+from bot.language import _, plural
 from bot.messages import Button, Heading, Hint, Part, Prose, Reply
 from bot.replies.options import marked
 from bot.replies.questions import ORIGINS
-from bot.replies.voice import Voice, count, first_line, full_stop, places, rows, sentence, weekday
+from bot.replies.voice import Voice, first_line, full_stop, places, rows, sentence, weekday
 from bot.store.records import Schedule
 from knowledge.model import Question
 
 
 def shown(voice: Voice, schedule: Schedule, day: date, question: Question) -> Reply:
     """A day's question with its answer, and what one can do about it."""
-    head = f"To come on {weekday(day)} · {question.topic}"
-    right = () if question.options else (Prose(f"Answer: {full_stop(question.right)}"),)
+    head = _("To come on {day} · {topic}", day=weekday(day), topic=question.topic)
+    answer = _("Answer: {answer}", answer=full_stop(question.right))
+    right = () if question.options else (Prose(answer),)
     why = (Prose(full_stop(question.explanation)),) if question.explanation else ()
     stands = " · ".join(places(question.sources)[:2])
     parts: tuple[Part, ...] = (
@@ -33,56 +35,74 @@ def shown(voice: Voice, schedule: Schedule, day: date, question: Question) -> Re
 def _otherwise(question: Question) -> str:
     """What happens without an answer."""
     if question.written:
-        return "Without a word from you it is posted."
-    return "It was generated: without your yes it is posted only if people have practised it."
+        return _("Without a word from you it is posted.")
+    return _("It was generated: without your yes it is posted only if people have practised it.")
 
 
 def _choices(voice: Voice, schedule: Schedule, day: date, question: Question) -> list[Button]:
     which = (schedule.channel, day.isoformat(), question.id)
     return [
-        voice.button("Post it", actions.PREVIEW_POST, *which, main=True),
-        voice.button("Another one", actions.PREVIEW_OTHER, *which),
-        voice.button("Edit", actions.EDIT_QUESTION, question.id),
-        voice.button("Never ask this", actions.PREVIEW_NEVER, *which, danger=True),
+        voice.button(_("Post it"), actions.PREVIEW_POST, *which, main=True),
+        voice.button(_("Another one"), actions.PREVIEW_OTHER, *which),
+        voice.button(_("Edit"), actions.EDIT_QUESTION, question.id),
+        voice.button(_("Never ask this"), actions.PREVIEW_NEVER, *which, danger=True),
     ]
 
 
 def accepted(day: date) -> Reply:
     """The host said yes."""
-    reply = sentence(f"It will be posted on {weekday(day)}.")
+    reply = sentence(_("It will be posted on {day}.", day=weekday(day)))
     return Reply(reply.parts, summary=reply.summary, replaces=True)
 
 
 def no_other(voice: Voice) -> Reply:
     """There is nothing else to show."""
     return sentence(
-        "There is no other question for that day. You can write one:",
-        voice.button("Write a question", actions.WRITE_QUESTION, main=True),
+        _("There is no other question for that day. You can write one:"),
+        voice.button(_("Write a question"), actions.WRITE_QUESTION, main=True),
     )
 
 
 def too_late() -> Reply:
     """The day has its question."""
-    return sentence("That day has had its question.")
+    return sentence(_("That day has had its question."))
 
 
 def not_yours(voice: Voice) -> Reply:
     """Only the host decides."""
-    return sentence(f"Only {voice.admins} or the host of that quiz can decide this.")
+    return sentence(
+        _("Only {admins} or the host of that quiz can decide this.", admins=voice.admins)
+    )
 
 
 def drought(voice: Voice, schedule: Schedule, left: int) -> Reply:
     """Questions run out within a week, and what would help."""
-    less = {"written": "that your team wrote", "bank": "of the bank"}.get(schedule.source, "")
-    kind = f" {less}" if less else ""
-    text = f"The daily quiz that you host has {count(left, 'question')}{kind} left for the week to "
-    text += "come; after that the oldest come again."
-    helps = ["Write some"]
-    helps += ["take others too: daily source any"] if less else ["practise generated ones: quiz"]
-    helps += ["widen its topics: daily topics all"] if schedule.topics else []
+    text = _(
+        "For the daily question that you host, {questions} left for the week to come; after that "
+        "the oldest come again.",
+        questions=_left(schedule, left),
+    )
+    helps = [_("write some")]
+    if schedule.source == "any":
+        helps.append(_("practise generated ones: {line}", line="quiz"))
+    else:
+        helps.append(_("take others too: {line}", line="daily source any"))
+    if schedule.topics:
+        helps.append(_("widen its topics: {line}", line="daily topics all"))
     parts: tuple[Part, ...] = (
         Prose(text),
-        Hint(f"What helps: {'; '.join(helps).lower()}."),
-        *rows([voice.button("Write a question", actions.WRITE_QUESTION, main=True)]),
+        Hint(_("What helps: {list}.", list="; ".join(helps))),
+        *rows([voice.button(_("Write a question"), actions.WRITE_QUESTION, main=True)]),
     )
     return Reply(parts, summary=first_line(text))
+
+
+def _left(schedule: Schedule, left: int) -> str:
+    """How many questions there are of those that it draws from."""
+    match schedule.source:
+        case "written":
+            return plural("{number} question of your team", "{number} questions of your team", left)
+        case "bank":
+            return plural("{number} question of the bank", "{number} questions of the bank", left)
+        case _:
+            return plural("{number} question", "{number} questions", left)

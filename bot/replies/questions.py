@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import actions
+from bot.language import _, later, plural
 from bot.messages import (
     Action,
     Bar,
@@ -24,10 +25,10 @@ from bot.quiz.writing import WrittenForm
 from bot.replies.options import how_many
 from bot.replies.voice import (
     Voice,
-    count,
     ellipsized,
     first_line,
     full_stop,
+    out_of,
     percent,
     rows,
     sentence,
@@ -37,32 +38,37 @@ from knowledge.model import Question
 A_PAGE = 10  # questions of a list
 IN_A_LIST = 90  # characters of a question there
 ORIGINS: Mapping[str, str] = {
-    "authored": "Written by your team",
-    "bank": "From the bank of the bundled notes",
-    "generated": "Generated from the notes",
+    "authored": later("Written by your team"),
+    "bank": later("From the bank of the bundled notes"),
+    "generated": later("Generated from the notes"),
 }
 
 
 def not_allowed(voice: Voice) -> Reply:
     """Who may write questions."""
-    return sentence(f"Only {voice.admins} and hosts of a daily quiz can write questions here.")
+    return sentence(
+        _(
+            "Only {admins} and whoever hosts a daily question can write questions here.",
+            admins=voice.admins,
+        )
+    )
 
 
-def form(written: WrittenForm, submit: Action, title: str = "Write a question") -> Form:
+def form(written: WrittenForm, submit: Action, title: str = "") -> Form:
     """The form for a question."""
     return Form(
-        title,
+        title or _("Write a question"),
         (
-            Field("stem", "Question", "long", written.stem),
+            Field("stem", _("Question"), "long", written.stem),
             Field(
                 "options",
-                "Options, one a line, * for right",
+                _("Options, one a line, * for right"),
                 "long",
                 written.options,
-                hint="Only lines with a *: the answer is typed, and each line counts as right.",
+                hint=_("Only lines with a *: the answer is typed, and each line counts as right."),
             ),
-            Field("why", "Why", "long", written.why, optional=True),
-            Field("topic", "Topic", "text", written.topic, optional=True),
+            Field("why", _("Why"), "long", written.why, optional=True),
+            Field("topic", _("Topic"), "text", written.topic, optional=True),
         ),
         submit,
     )
@@ -75,19 +81,21 @@ def refused(errors: Mapping[str, str]) -> Reply:
 
 def saved(voice: Voice, question: Question, *, new: bool) -> Reply:
     """A question is kept, and asked from now on."""
-    head = "Changed, from now on."
+    head = _("Changed, from now on.")
     if new:
-        head = "Saved: it is in your quizzes from now on, and may be the next question of the day."
+        head = _("Saved: it is in your quizzes from now on, and may be the next daily question.")
     parts: tuple[Part, ...] = (
         Prose(head, strong=True),
         Prose(question.stem),
         Prose(f"{_key(question)}: {full_stop(question.right)}"),
-        Hint(f"{question.id} · {question.topic} · You earn no points with it."),
+        Hint(
+            _("{id} · {topic} · You earn no points with it.", id=question.id, topic=question.topic)
+        ),
         *rows(
             [
-                voice.button("Write another", actions.WRITE_QUESTION),
-                voice.button("Edit", actions.EDIT_QUESTION, question.id),
-                voice.button("All questions", actions.QUESTION_LIST, 0),
+                voice.button(_("Write another"), actions.WRITE_QUESTION),
+                voice.button(_("Edit"), actions.EDIT_QUESTION, question.id),
+                voice.button(_("All questions"), actions.QUESTION_LIST, 0),
             ]
         ),
     )
@@ -95,31 +103,32 @@ def saved(voice: Voice, question: Question, *, new: bool) -> Reply:
 
 
 def _key(question: Question) -> str:
-    return "Right" if not how_many(question) else f"Right ({how_many(question).lower()})"
+    several = how_many(question)
+    return _("Right ({several})", several=several.lower()) if several else _("Right")
 
 
 def unknown(identity: str) -> Reply:
     """There is no such question."""
     shown = ellipsized(identity, 60)
-    return sentence(f"There is no question “{shown}” here. question list shows yours.")
+    return sentence(_("There is no question “{id}” here. question list shows yours.", id=shown))
 
 
 def listing(voice: Voice, questions: Sequence[Question], page: int) -> Reply:
     """What was written here, the newest first."""
-    add = voice.button("Write a question", actions.WRITE_QUESTION, main=True)
+    add = voice.button(_("Write a question"), actions.WRITE_QUESTION, main=True)
     if not questions:
-        return sentence("Nobody has written a question here yet.", add)
+        return sentence(_("Nobody has written a question here yet."), add)
     newest = list(reversed(questions))
     pages = -(-len(newest) // A_PAGE)
     page = min(page, pages - 1)
-    head = count(len(newest), "question") + " written here"
+    head = plural("{number} question written here", "{number} questions written here", len(newest))
     lines = [
         f"{question.id} · {question.topic} · {_in_a_list(question)}"
         for question in newest[page * A_PAGE : (page + 1) * A_PAGE]
     ]
-    buttons = [add, voice.button("Export as Markdown", actions.EXPORT_QUESTIONS)]
+    buttons = [add, voice.button(_("Export as Markdown"), actions.EXPORT_QUESTIONS)]
     if page + 1 < pages:
-        buttons.append(voice.button("Older ones", actions.QUESTION_LIST, page + 1))
+        buttons.append(voice.button(_("Older ones"), actions.QUESTION_LIST, page + 1))
     parts: tuple[Part, ...] = (Heading(head), Facts(tuple(lines)), *rows(buttons))
     return Reply(parts, summary=head)
 
@@ -130,8 +139,12 @@ def _in_a_list(question: Question) -> str:
 
 def exported(content: str, number: int) -> Reply:
     """The questions as a file of notes."""
-    text = f"{count(number, 'question')} as Markdown, ready to lie beside your notes."
-    file = File("questions.md", content.encode(), "Your questions")
+    text = plural(
+        "{number} question as Markdown, ready to lie beside your notes.",
+        "{number} questions as Markdown, ready to lie beside your notes.",
+        number,
+    )
+    file = File("questions.md", content.encode(), _("Your questions"))
     return Reply((Prose(text),), summary=text, files=(file,))
 
 
@@ -140,7 +153,7 @@ class QuestionRecord:
     """What is known about a question in one workspace."""
 
     question: Question
-    daily: int  # how often it was the question of the day
+    daily: int  # how often it was the daily question
     people: Mapping[str, int]  # option or typed words → people who took it at their first try
     reports: Sequence[tuple[str, str]]  # reason, words
     state: str = ""  # held, retired, sound; "" for none
@@ -153,10 +166,10 @@ def record(voice: Voice, known: QuestionRecord) -> Reply:
     question = known.question
     tries = sum(known.people.values())
     parts: list[Part] = [
-        Heading(f"Question {question.id}"),
+        Heading(_("Question {id}", id=question.id)),
         Prose(question.stem, strong=True),
         Prose(f"{_key(question)}: {full_stop(question.right)}"),
-        Facts((f"{ORIGINS[question.origin]} · {question.topic}", _asked(known), _state(known))),
+        Facts((f"{_(ORIGINS[question.origin])} · {question.topic}", _asked(known), _state(known))),
     ]
     if tries:
         parts.append(Bars(tuple(_bar(known, took, tries) for took in _taken(known))))
@@ -172,43 +185,55 @@ def _taken(known: QuestionRecord) -> list[str]:
 
 
 def _asked(known: QuestionRecord) -> str:
-    tries = count(sum(known.people.values()), "first try", "first tries")
-    return f"Question of the day {count(known.daily, 'time')}, {tries}"
+    tries = plural("{number} first try", "{number} first tries", sum(known.people.values()))
+    return plural(
+        "Daily question {number} time, {tries}",
+        "Daily question {number} times, {tries}",
+        known.daily,
+        tries=tries,
+    )
 
 
 def _bar(known: QuestionRecord, took: str, tries: int) -> Bar:
     people, right = known.people[took], known.question.right
     mark = "✓" if took == right or took in known.question.accept else ""
-    return Bar(took, people / tries, f"{people} of {tries}, {percent(people / tries)}", mark)
+    return Bar(
+        took,
+        people / tries,
+        f"{out_of(people, tries)}, {percent(people / tries)}",
+        mark,
+    )
 
 
 def _state(known: QuestionRecord) -> str:
-    said = HOLD_REASONS.get(known.reason, "")
+    said = _(HOLD_REASONS[known.reason]) if known.reason in HOLD_REASONS else ""
     match known.state:
         case "held":
-            return f"On hold: {said}" if said else "On hold"
+            return _("On hold: {reason}", reason=said) if said else _("On hold")
         case "retired":
-            return "Never asked again"
+            return _("Never asked again")
         case "sound":
-            return "In use, looked at by an admin"
+            return _("In use, looked at by an admin")
         case _:
-            return "In use"
+            return _("In use")
 
 
 def _report(reason: str, words: str) -> str:
-    return f"Reported: {REASONS.get(reason, reason)}" + (f" – {words}" if words else "")
+    return _("Reported: {reason}", reason=_(REASONS.get(reason, reason))) + (
+        f" – {words}" if words else ""
+    )
 
 
 def _decisions(voice: Voice, known: QuestionRecord) -> list[Button]:
     question = known.question
-    buttons = [voice.button("Edit", actions.EDIT_QUESTION, question.id)]
+    buttons = [voice.button(_("Edit"), actions.EDIT_QUESTION, question.id)]
     if known.editor and question.origin == "generated" and not known.state:
-        buttons.append(voice.button("Fit for the daily quiz", actions.APPROVE, question.id))
+        buttons.append(voice.button(_("Fit to be a daily question"), actions.APPROVE, question.id))
     if known.editor and known.state not in ("held", "retired"):
-        buttons.append(voice.button("Put on hold", actions.HOLD, question.id))
+        buttons.append(voice.button(_("Put on hold"), actions.HOLD, question.id))
     return buttons
 
 
 def approved(done: bool) -> Reply:
-    """A generated question may be the question of the day."""
-    return sentence("It may be a question of the day now." if done else "Nothing changed.")
+    """A generated question may be the daily question."""
+    return sentence(_("It may be a daily question now.") if done else _("Nothing changed."))

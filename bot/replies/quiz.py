@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import actions
+from bot.language import _, plural
 from bot.messages import Bar, Bars, Button, Heading, Hint, Part, Prose, Reply
 from bot.quiz.outcomes import Reveal, SeriesResult
 from bot.quiz.topic_reveals import gives_away
@@ -13,12 +14,12 @@ from bot.replies.recaps import voided
 from bot.replies.verdicts import after_buttons, grades, report_button, right_answer, why_not
 from bot.replies.voice import (
     Voice,
-    count,
     ellipsized,
     first_line,
     full_stop,
     in_how_long,
     moment,
+    out_of,
     percent,
     rows,
     sentence,
@@ -35,20 +36,22 @@ from knowledge.model import Question
 def daily_question(voice: Voice, round: Round, answered: int, zone: str, now: datetime) -> Reply:
     """The message that everybody in the channel answers."""
     question = round.question
-    state = f"{answered} answered" if answered else "Nobody has answered yet"
-    title = _titled("Question of the day", weekday(round.day), _about(question))
-    extras = [*hint_button(voice, round, " (−3 points)"), report_button(voice, round)]
+    state = _("Nobody has answered yet")
+    if answered:
+        state = _("{number} answered", number=answered)
+    title = _titled(_("Daily question"), weekday(round.day), _about(question))
+    extras = [*hint_button(voice, round, costs=True), report_button(voice, round)]
     parts: tuple[Part, ...] = (
         Heading(title),
         *asked(voice, round),
         *rows(extras),
-        moment(f"{state} · closes", round.closes, now, zone),
+        moment(_("{answered} · closes", answered=state), round.closes, now, zone),
     )
     return Reply(parts, private=False, summary=first_line(f"{title}: {question.stem}"))
 
 
 def _titled(*pieces: str) -> str:
-    """A heading of several pieces: "Question of the day · Friday · SQS"."""
+    """A heading of several pieces: "Daily question · Friday · SQS"."""
     return " · ".join(filter(None, pieces))
 
 
@@ -60,7 +63,7 @@ def _about(question: Question) -> str:
 def reveal(voice: Voice, shown: Reveal) -> Reply:
     """The daily question's message once it has closed: the split, the right answer and why."""
     round, question = shown.round, shown.round.question
-    title = _titled("Question of the day", weekday(round.day), question.topic, "closed")
+    title = _titled(_("Daily question"), weekday(round.day), question.topic, _("closed"))
     bars = _split(question, shown)
     parts: list[Part] = [
         Heading(title),
@@ -73,7 +76,11 @@ def reveal(voice: Voice, shown: Reveal) -> Reply:
         parts += [Prose(right_answer(question)), *_popular_mistake(question, shown)]
     parts += [
         stands(question),
-        Hint(f"{shown.answered} answered" if shown.answered else "Nobody answered this one"),
+        Hint(
+            _("{number} answered", number=shown.answered)
+            if shown.answered
+            else _("Nobody answered this one")
+        ),
         *rows(after_buttons(voice, round, keep=True)),
     ]
     summary = first_line(f"{title}: {question.right}")
@@ -108,15 +115,19 @@ def _popular_mistake(question: Question, shown: Reveal) -> tuple[Part, ...]:
 
 def practice_question(voice: Voice, round: Round) -> Reply:
     """A question for one person, with where they are in their quiz."""
-    step = f"Question {round.step} of {round.steps}" if round.steps > 1 else ""
-    title = _titled(step, _about(round.question)) or "A question"
+    step = (
+        _("Question {step} of {steps}", step=round.step, steps=round.steps)
+        if round.steps > 1
+        else ""
+    )
+    title = _titled(step, _about(round.question)) or _("A question")
     return _asked(voice, round, title, hint_button(voice, round))
 
 
 def review_question(voice: Voice, round: Round, left: int) -> Reply:
     """A question that is due again."""
-    more = f"{left} more today" if left else ""
-    return _asked(voice, round, _titled("Review", _about(round.question), more), [])
+    more = _("{number} more today", number=left) if left else ""
+    return _asked(voice, round, _titled(_("Review"), _about(round.question), more), [])
 
 
 def _asked(voice: Voice, round: Round, heading: str, extras: list[Button]) -> Reply:
@@ -138,7 +149,7 @@ def card_shown(voice: Voice, round: Round) -> Reply:
         Prose(question.right, strong=True),
         *(Prose(full_stop(line)) for line in dict.fromkeys(explained) if line),
         stands(question),
-        Hint("How well did you know it?"),
+        Hint(_("How well did you know it?")),
         *rows(grades(voice, round)),
         *rows(after_buttons(voice, round, keep=False)),
     )
@@ -147,22 +158,22 @@ def card_shown(voice: Voice, round: Round) -> Reply:
 
 def wrong_number(question: Question) -> Reply:
     """Too few options were chosen, or too many."""
-    text = f"{how_many(question)}, no more and no fewer."
+    text = _("{choose}, no more and no fewer.", choose=how_many(question))
     return Reply(errors={"options": text}, summary=text)
 
 
 def nothing_typed() -> Reply:
     """An empty answer."""
-    text = "Type a word or a number, please."
+    text = _("Type a word or a number, please.")
     return Reply(errors={"answer": text}, summary=text)
 
 
 def hint(text: str, *, costs: bool) -> Reply:
     """A nudge, and what it costs: nothing where there was little to earn."""
     if not text:
-        return sentence("There is no hint for this question.")
-    price = (Hint("A right answer now counts 7 points."),) if costs else ()
-    return Reply((Prose(f"Hint: {text}"), *price), summary=text)
+        return sentence(_("There is no hint for this question."))
+    price = (Hint(_("A right answer now counts 7 points.")),) if costs else ()
+    return Reply((Prose(_("Hint: {text}", text=text)), *price), summary=text)
 
 
 # ---------------------------------------------------------------- the ends of things
@@ -172,19 +183,19 @@ def quiz_over(voice: Voice, result: SeriesResult) -> Reply:
     """How the quiz went, and what to do next."""
     answered = result.answered
     if not answered:
-        over = sentence("This quiz is over.", voice.button("New quiz", actions.QUIZ, ""))
+        over = sentence(_("This quiz is over."), voice.button(_("New quiz"), actions.QUIZ, ""))
         return replace(over, replaces=True)
-    head = f"{result.right} of {answered} right"
-    said = [f"+{count(result.points, 'point')}"] if result.points else []
+    head = _("{part} right", part=out_of(result.right, answered))
+    said = [plural("+{number} point", "+{number} points", result.points)] if result.points else []
     topics = tuple(dict.fromkeys(round.question.topic for round in result.rounds))
     said.append(" · ".join(topics[:4]))
     if result.right < answered:
-        said.append("What you missed comes back in your reviews")
+        said.append(_("What you missed comes back in your reviews"))
     again = topics[0] if len(topics) == 1 else ""
     buttons = [
-        voice.button("Once more", actions.QUIZ, again, main=True),
-        voice.button("My figures", actions.MY_FIGURES),
-        voice.button("Reviews", actions.REVIEW),
+        voice.button(_("Once more"), actions.QUIZ, again, main=True),
+        voice.button(_("My figures"), actions.MY_FIGURES),
+        voice.button(_("Reviews"), actions.REVIEW),
     ]
     parts: tuple[Part, ...] = (Heading(head), *(Prose(line) for line in said), *rows(buttons))
     return Reply(parts, summary=head, replaces=True)
@@ -192,38 +203,45 @@ def quiz_over(voice: Voice, result: SeriesResult) -> Reply:
 
 def no_quiz(voice: Voice) -> Reply:
     """There is nothing to end."""
-    text = "No quiz of yours is under way. What you leave unanswered costs you nothing."
-    return sentence(text, voice.button("Quiz me", actions.QUIZ, ""))
+    text = _("No quiz of yours is under way. What you leave unanswered costs you nothing.")
+    return sentence(text, voice.button(_("Quiz me"), actions.QUIZ, ""))
 
 
 def no_questions(voice: Voice, topic: str, near: Sequence[str]) -> Reply:
     """Says that the notes have nothing to ask on a topic."""
     if not topic:
-        return sentence("Your notes don't yield any quiz questions yet. Add some facts to them.")
-    text = f"No questions on “{ellipsized(topic, 80)}” in the notes."
-    buttons = [voice.button(f"Quiz: {name}", actions.QUIZ, name) for name in near[:3]]
-    return sentence(text, *buttons, voice.button("Quiz on anything", actions.QUIZ, ""))
+        return sentence(_("Your notes don't yield any quiz questions yet. Add some facts to them."))
+    text = _("No questions on “{topic}” in the notes.", topic=ellipsized(topic, 80))
+    buttons = [
+        voice.button(_("Quiz: {topic}", topic=name), actions.QUIZ, name) for name in near[:3]
+    ]
+    return sentence(text, *buttons, voice.button(_("Quiz on anything"), actions.QUIZ, ""))
 
 
 def nothing_due(voice: Voice, waiting: bool) -> Reply:
     """Says that no review is due."""
     text = (
-        "Nothing is due for you today."
+        _("Nothing is due for you today.")
         if waiting
-        else "Nothing to review yet: what you answer in quizzes comes back here when it's time."
+        else _("Nothing to review yet: what you answer in quizzes comes back here when it's time.")
     )
-    return sentence(text, voice.button("Quiz me", actions.QUIZ, ""))
+    return sentence(text, voice.button(_("Quiz me"), actions.QUIZ, ""))
 
 
 def reviews_done(voice: Voice, more: int, days: int) -> Reply:
     """The day's portion is done; a backlog is named without reproach."""
-    waits = "waits" if more == 1 else "wait"
-    when = " for tomorrow" if days == 1 else f", spread over the next {count(days, 'day')}"
-    text = f"That's all for today. {count(more, 'more card')} {waits}{when}."
+    if days == 1:
+        waiting = plural(
+            "{number} more card waits for tomorrow.", "{number} more cards wait for tomorrow.", more
+        )
+    else:
+        cards = plural("{number} more card", "{number} more cards", more)
+        waiting = _("{cards}, spread over the next {days} days.", cards=cards, days=days)
+    text = _("That's all for today. {waiting}", waiting=waiting)
     reply = sentence(
         text,
-        voice.button("Quiz me", actions.QUIZ, ""),
-        voice.button("My figures", actions.MY_FIGURES),
+        voice.button(_("Quiz me"), actions.QUIZ, ""),
+        voice.button(_("My figures"), actions.MY_FIGURES),
     )
     return Reply(reply.parts, summary=reply.summary, replaces=True)
 
@@ -231,11 +249,11 @@ def reviews_done(voice: Voice, more: int, days: int) -> Reply:
 def graded(due: datetime | None, now: datetime) -> Prose:
     """When the card that was just graded comes back."""
     if due is None:
-        return Prose("Noted.")
-    return Prose(f"Noted: it comes back {in_how_long(due, now)}.")
+        return Prose(_("Noted."))
+    return Prose(_("Noted: it comes back {when}.", when=in_how_long(due, now)))
 
 
 def kept(voice: Voice, added: bool) -> Reply:
     """Added to one's reviews, or moved to their front."""
-    text = "Added to your reviews." if added else "It comes back soon in your reviews."
-    return sentence(text, voice.button("Review now", actions.REVIEW))
+    text = _("Added to your reviews.") if added else _("It comes back soon in your reviews.")
+    return sentence(text, voice.button(_("Review now"), actions.REVIEW))

@@ -4,53 +4,78 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot import actions
+from bot.language import _, figure, plural
 from bot.messages import Heading, Hint, Part, Prose, Reply
 from bot.quiz.moderation import HOLD_REASONS
 from bot.quiz.outcomes import Reveal
 from bot.quiz.scoreboards import Board
 from bot.replies.board import leaders
-from bot.replies.voice import Voice, called, count, first_line, month, rows, weekday
+from bot.replies.voice import Voice, called, first_line, month, rows, weekday
 
 
 def thread_recap(
     voice: Voice, shown: Reveal, board: Board, streaks: Sequence[tuple[str, int]]
 ) -> Reply:
     """Under the reveal: how it went, who leads, streaks worth naming."""
-    text = "Nobody answered this time. The next one is a new chance."
+    text = _("Nobody answered this time. The next one is a new chance.")
     if shown.answered:
-        text = f"{shown.right} of {count(shown.answered, 'answer')} right."
+        text = plural(
+            "{right} of {number} answer right.",
+            "{right} of {number} answers right.",
+            shown.answered,
+            right=shown.right,
+        )
     if shown.round.void:
         text = voided(shown.round.void)
     parts: list[Part] = [Prose(text)]
     if board.goal and board.goal.answered:
         goal = board.goal
-        parts.append(Hint(f"Together: {goal.points:,} of {goal.target:,} points this month"))
+        parts.append(
+            Hint(
+                _(
+                    "Together: {points} of {target} points this month",
+                    points=figure(goal.points),
+                    target=figure(goal.target),
+                )
+            )
+        )
     elif first := leaders(board):
-        parts.append(Hint(f"This month: {first}"))
+        parts.append(Hint(_("This month: {people}", people=first)))
     if streaks:
-        named = ", ".join(f"{called(name)} {count(days, 'day')}" for name, days in streaks[:5])
-        parts.append(Hint(f"Streaks: {named}"))
-    parts += rows([voice.button("Leaderboard", actions.BOARD, "month", "channel", "points")])
+        named = ", ".join(
+            plural("{name} {number} day", "{name} {number} days", days, name=called(name))
+            for name, days in streaks[:5]
+        )
+        parts.append(Hint(_("Streaks: {people}", people=named)))
+    parts += rows([voice.button(_("Leaderboard"), actions.BOARD, "month", "channel", "points")])
     thread = thread_name(shown.round.day)
     return Reply(tuple(parts), private=False, summary=text, thread=thread)
 
 
 def thread_name(day: date | None) -> str:
     """What the thread of a day's question is called where it needs a name."""
-    return f"{weekday(day)} {day.day} {month(day)}" if day else ""
+    if day is None:
+        return ""
+    return _("{weekday} {day} {month}", weekday=weekday(day), day=day.day, month=month(day))
 
 
 def voided(reason: str) -> str:
     """What a question that doesn't count is told about."""
-    because = f" ({HOLD_REASONS.get(reason, reason)})" if reason else ""
-    return f"This question was taken back{because}: no points for anyone, streaks stay."
+    if not reason:
+        return _("This question was taken back: no points for anyone, streaks stay.")
+    return _(
+        "This question was taken back ({reason}): no points for anyone, streaks stay.",
+        reason=_(HOLD_REASONS.get(reason, reason)),
+    )
 
 
 def corrected(reason: str, day: date) -> Reply:
     """Tells the channel that a question was taken back after its reveal."""
-    because = f": {HOLD_REASONS.get(reason, reason)}" if reason else ""
-    text = f"Correction: the question above was taken back{because}. "
-    text += "Its points are off everybody's score; streaks stay."
+    text = _("Correction: the question above was taken back.")
+    if reason:
+        why = _(HOLD_REASONS.get(reason, reason))
+        text = _("Correction: the question above was taken back: {reason}.", reason=why)
+    text += " " + _("Its points are off everybody's score; streaks stay.")
     named = thread_name(day)
     return Reply((Prose(text),), private=False, summary=first_line(text), thread=named)
 
@@ -66,17 +91,26 @@ def weekly_recap(
 
     *counted* holds each day's answers and how many of them were right.
     """
-    head = "The week in short"
+    head = _("The week in short")
     answered, right = (sum(figures[at] for figures in counted.values()) for at in (0, 1))
     text = (
-        f"{count(answered, 'answer')}, {right} right."
+        plural(
+            "{number} answer, {right} right.",
+            "{number} answers, {right} right.",
+            answered,
+            right=right,
+        )
         if answered
-        else "A quiet week: nobody answered a question of the day."
+        else _("A quiet week: nobody answered a daily question.")
     )
     if taken_back and not answered:
-        text = f"{count(taken_back, 'answer')}, all to questions that were taken back."
+        text = plural(
+            "{number} answer, all to questions that were taken back.",
+            "{number} answers, all to questions that were taken back.",
+            taken_back,
+        )
     elif taken_back:
-        text += f" {taken_back} more to questions that were taken back."
+        text += " " + _("{more} more to questions that were taken back.", more=taken_back)
     parts = (Heading(head), Prose(text), *chart, *(ranking.parts if ranking else ()))
     summary = f"{head}: {text}"
     return Reply(parts, private=False, summary=summary, thread=thread_name(day))
@@ -84,11 +118,15 @@ def weekly_recap(
 
 def reminder(voice: Voice, due: int) -> Reply:
     """A direct message: what is due today."""
-    text = f"{count(due, 'review')} due today. A few minutes will do."
+    text = plural(
+        "{number} review due today. A few minutes will do.",
+        "{number} reviews due today. A few minutes will do.",
+        due,
+    )
     buttons = rows(
         [
-            voice.button("Review now", actions.REVIEW, main=True),
-            voice.button("Reminders and settings", actions.SETTINGS),
+            voice.button(_("Review now"), actions.REVIEW, main=True),
+            voice.button(_("Reminders and settings"), actions.SETTINGS),
         ]
     )
     return Reply((Prose(text), *buttons), summary=text)

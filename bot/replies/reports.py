@@ -1,84 +1,94 @@
 """Reporting a question, and what comes of it."""
 
 from bot import actions
+from bot.language import _, later
 from bot.messages import Action, Field, Form, Prose, Reply
 from bot.quiz.moderation import REASONS
 from bot.replies.voice import Voice, sentence
 from bot.store.records import Round
 
+_ALREADY = later("You reported this question already; it is on the list.")
+
 
 def form(stem: str, submit: Action) -> Form:
     """The form that asks what is wrong with a question."""
     return Form(
-        "Something's wrong",
+        _("Something's wrong"),
         (
             Field(
                 "reason",
-                "What is wrong with this question?",
+                _("What is wrong with this question?"),
                 "choice",
                 "",
-                tuple((value, str(label)) for value, label in REASONS.items()),
+                tuple((value, _(label)) for value, label in REASONS.items()),
                 hint=stem,
             ),
             Field(
                 "comment",
-                "In your words",
+                _("In your words"),
                 "long",
                 optional=True,
-                hint="What would be right? A source helps.",
+                hint=_("What would be right? A source helps."),
             ),
         ),
         submit,
-        submit="Report",
+        submit=_("Report"),
     )
 
 
 def thanks(held: bool, already: bool, voided: bool = True) -> Reply:
     """Thanks for a report and says what happens with it."""
     if already:
-        return sentence("You reported this question already; it is on the list.")
+        return sentence(_(_ALREADY))
     if held:
-        costs = ", and counts for nobody meanwhile" if voided else ""
-        return sentence(
-            f"Thank you. The question is on hold until somebody has looked at it{costs}."
-        )
-    return sentence("Thank you. Whoever keeps the notes will see it.")
+        text = _("Thank you. The question is on hold until somebody has looked at it.")
+        if voided:
+            text = _(
+                "Thank you. The question is on hold until somebody has looked at it, and counts "
+                "for nobody meanwhile."
+            )
+        return sentence(text)
+    return sentence(_("Thank you. Whoever keeps the notes will see it."))
 
 
-def take_back(voice: Voice, round: Round) -> Reply:
+def take_back(voice: Voice, round: Round, already: bool) -> Reply:
     """An editor's report of what a channel was asked: only their yes takes that back for all."""
+    told = _(_ALREADY) if already else _("Thank you. Your report is on the list.")
+    how = _(
+        "The question goes on as it is. You may also take it back for everybody: then nobody has "
+        "points for it, whoever answered right included, and it is asked no more until one of you "
+        "has looked at it."
+    )
     return sentence(
-        "Thank you. Your report is on the list; the question goes on as it is. You may also take "
-        "it back for everybody: then nobody has points for it, whoever answered right included, "
-        "and it is asked no more until one of you has looked at it.",
-        voice.button("Take it back for everybody", actions.TAKE_BACK, round.id, danger=True),
-        voice.button("Reports", actions.REPORTS, 0),
+        told + " " + how,
+        voice.button(_("Take it back for everybody"), actions.TAKE_BACK, round.id, danger=True),
+        voice.button(_("Reports"), actions.REPORTS, 0),
     )
 
 
 def unknown_reason() -> Reply:
     """A form that came back without a reason from the list."""
-    text = "Please choose what is wrong."
+    text = _("Please choose what is wrong.")
     return Reply((Prose(text),), summary=text, errors={"reason": text})
 
 
 def resolved(voice: Voice, what: str) -> Reply:
     """Confirms what an editor decided about a held question."""
     text = (
-        "It will be asked again, and its points count again."
+        _("It will be asked again, and its points count again.")
         if what == "release"
-        else "It will never be asked again."
+        else _("It will never be asked again.")
     )
-    return sentence(text, voice.button("Other reports", actions.REPORTS, 0))
+    return sentence(text, voice.button(_("Other reports"), actions.REPORTS, 0))
 
 
 def gone(voice: Voice) -> Reply:
     """Says that a question is no longer on hold."""
     return sentence(
-        "This question is no longer on hold.", voice.button("Reports", actions.REPORTS, 0)
+        _("This question is no longer on hold."), voice.button(_("Reports"), actions.REPORTS, 0)
     )
 
 
 def admins_only(what: str) -> Reply:
     """Says that only admins can see something."""
-    return sentence(f"Only admins can see {what}.")
+    return sentence(_("Only admins can see {what}.", what=what))

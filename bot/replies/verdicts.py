@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot import actions
+from bot.language import _, later, listed, plural
 from bot.messages import Button, Hint, Part, Prose, Reply
 from bot.quiz.outcomes import Answered, AnswerRefused
 from bot.quiz.responses import GRADED, TYPED_CLOSE
@@ -13,12 +13,9 @@ from bot.replies.recaps import voided
 from bot.replies.voice import (
     GUEST,
     Voice,
-    count,
     ellipsized,
     first_line,
     full_stop,
-    in_how_long,
-    listed,
     rows,
     sentence,
     stands,
@@ -30,7 +27,15 @@ PICKED = 90  # characters of an option that is named again within a sentence
 
 
 def grades(voice: Voice, round: Round) -> list[Button]:
-    return [voice.button(grade.capitalize(), actions.GRADE, round.id, grade) for grade in GRADED]
+    return [voice.button(_(_GRADES[grade]), actions.GRADE, round.id, grade) for grade in GRADED]
+
+
+_GRADES = {
+    "again": later("Again"),
+    "hard": later("Hard"),
+    "good": later("Good"),
+    "easy": later("Easy"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,6 @@ class ScoreLine:
     """What the person has now, for the last line of a receipt."""
 
     streak: int = 0
-    due: datetime | None = None  # when the question comes back
-    now: datetime | None = None
     guest: bool = False  # they hear now that theirs do not count
 
 
@@ -60,7 +63,7 @@ def practiced(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
     """The answer to a practice answer: the question again, the verdict, and on to the next."""
     round = given.round
     more = round.step < round.steps
-    label = "Next question" if more else "How did I do?"
+    label = _("Next question") if more else _("How did I do?")
     onward = voice.button(label, actions.NEXT_QUESTION, round.series, main=True)
     buttons = [onward, *after_buttons(voice, round, keep=given.correct)]
     return _answered_alone(given, score, buttons)
@@ -73,15 +76,14 @@ def recalled(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
     """
     look = after_buttons(voice, given.round, keep=False)
     if not given.correct and given.round.question.answered_by != "typed":
-        onward = voice.button("Next review", actions.REVIEW, main=True)
+        onward = voice.button(_("Next review"), actions.REVIEW, main=True)
         return _answered_alone(given, score, [onward, *look])
     reply = _answered_alone(given, score, grades(voice, given.round))
-    asked = Hint("How well did you know it?" if given.correct else _RIGHT_ALL_THE_SAME)
+    asked = _("How well did you know it?")
+    if not given.correct:
+        asked = _("Was it right all the same? Then say how well you knew it.")
     *body, buttons = reply.parts
-    return Reply((*body, asked, buttons, *rows(look)), summary=reply.summary, replaces=True)
-
-
-_RIGHT_ALL_THE_SAME = "Was it right all the same? Then say how well you knew it."
+    return Reply((*body, Hint(asked), buttons, *rows(look)), summary=reply.summary, replaces=True)
 
 
 def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]) -> Reply:
@@ -97,10 +99,12 @@ def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]
 
 
 def _sealed(given: Answered, score: ScoreLine) -> Reply:
-    said = "Changed to" if given.changed else "Noted"
-    text = f"{said}: {full_stop(given.picked)}"
-    tip = "You can change it until the question closes; then you'll see how you did."
-    guest = (Hint(GUEST),) if score.guest else ()
+    answer = full_stop(given.picked)
+    text = _("Noted: {answer}", answer=answer)
+    if given.changed:
+        text = _("Changed to: {answer}", answer=answer)
+    tip = _("You can change it until the question closes; then you'll see how you did.")
+    guest = (Hint(_(GUEST)),) if score.guest else ()
     return Reply((Prose(text, strong=True), Hint(tip), *guest), summary=first_line(text))
 
 
@@ -109,7 +113,7 @@ def _verdict(given: Answered) -> tuple[Part, ...]:
     question = given.round.question
     lines: list[Part] = []
     if given.already:
-        lines.append(Hint("You had answered this one already; your first answer counts."))
+        lines.append(Hint(_("You had answered this one already; your first answer counts.")))
     lines.append(Prose(_first(given), strong=True))
     if given.correct:
         lines += [Prose(full_stop(line)) for line in _why_right(question)]
@@ -124,15 +128,15 @@ def _first(given: Answered) -> str:
     """The verdict, and what it is about: the right answer, or what they took instead."""
     question = given.round.question
     if given.correct:
-        return f"Right: {full_stop(question.right)}"
+        return _("Right: {answer}", answer=full_stop(question.right))
     if question.answered_by == "typed":
         if given.choice == TYPED_CLOSE:
-            return f"Close: check the spelling of “{given.picked}”."
-        return f"Not quite: you wrote “{given.picked}”."
+            return _("Close: check the spelling of “{picked}”.", picked=given.picked)
+        return _("Not quite: you wrote “{picked}”.", picked=given.picked)
     if not question.options:
-        return "Not quite."
-    picked = listed([_named(question, place) for place in given.options])
-    return f"Not quite: you picked {full_stop(picked)}"
+        return _("Not quite.")
+    picked = [_("“{text}”", text=_named(question, place).rstrip(".")) for place in given.options]
+    return _("Not quite: you picked {picked}.", picked=listed(picked))
 
 
 def _named(question: Question, place: int) -> str:
@@ -158,66 +162,74 @@ def why_not(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
 
 def right_answer(question: Question) -> str:
     why = " ".join(full_stop(line) for line in _why_right(question))
-    several = "answers" if len(question.rights) > 1 else "answer"
-    return f"The right {several}: {full_stop(question.right)} {why}".rstrip()
+    answer = full_stop(question.right)
+    said = _("The right answer: {answer}", answer=answer)
+    if len(question.rights) > 1:
+        said = _("The right answers: {answer}", answer=answer)
+    return f"{said} {why}".rstrip()
 
 
 def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
-    """Points, streak, and when it comes back: whatever there is to say of it."""
+    """Points, streak, and that it comes back: whatever there is to say of it."""
     counted = given.points and not (given.already or given.late)
-    won = f"+{count(given.points, 'point')}" if counted else ""
+    won = plural("+{number} point", "+{number} points", given.points) if counted else ""
     runs = score.streak and given.round.kind == "daily" and not given.late
-    streak = f"streak {count(score.streak, 'day')}" if runs else ""
-    figures = " · ".join(filter(None, (won, streak)))
+    days = plural("streak {number} day", "streak {number} days", score.streak) if runs else ""
+    figures = " · ".join(filter(None, (won, days)))
     said = [f"{figures[0].upper()}{figures[1:]}."] if figures else []
     if given.late:
-        said.append("This question had closed, so it counts for your reviews only.")
+        said.append(_("This question had closed, so it counts for your reviews only."))
     elif given.no_points in _NO_POINTS:
-        said.append(_NO_POINTS[given.no_points])
+        said.append(_(_NO_POINTS[given.no_points]))
     if score.guest:
-        said.append(GUEST)
+        said.append(_(GUEST))
     if not given.correct:
-        said.append("You'll see it again in your reviews.")
-    elif given.round.kind == "review" and score.due and score.now:
-        said.append(f"Due again {in_how_long(score.due, score.now)}.")
+        said.append(_("You'll see it again in your reviews."))
     return (Hint(" ".join(said)),) if said else ()
 
 
 _NO_POINTS = {
-    "private": "Practice in private: no points, all the learning.",
-    "fast": "That was quick: an answer within a second brings no points.",
-    "repeat": "You had this question lately: no points this time.",
-    "enough": "That's today's practice points all earned.",
-    "edited": "You edited this question: no points for it.",
-    "own word": "A card that you grade yourself earns no points.",
+    "private": later("Practice in private: no points, all the learning."),
+    "fast": later("That was quick: an answer within a second brings no points."),
+    "repeat": later("You had this question lately: no points this time."),
+    "enough": later("That's today's practice points all earned."),
+    "edited": later("You edited this question: no points for it."),
+    "own word": later("A card that you grade yourself earns no points."),
 }
 
 
 def after_buttons(voice: Voice, round: Round, *, keep: bool) -> list[Button]:
     question = round.question
-    buttons = [voice.button(f"Look up {question.topic}", actions.ASK, question.topic)]
+    label = _("Look up {topic}", topic=question.topic)
+    buttons = [voice.button(label, actions.LOOK_UP_QUESTION, round.id)]
     if keep:
-        buttons.append(voice.button("Add to my reviews", actions.ADD_TO_REVIEWS, round.id))
+        buttons.append(voice.button(_("Add to my reviews"), actions.ADD_TO_REVIEWS, round.id))
     return [*buttons, report_button(voice, round)]
 
 
 def report_button(voice: Voice, round: Round) -> Button:
-    label = "Something's wrong with this question"
+    label = _("Something's wrong with this question")
     return voice.button(label, actions.REPORT, round.id, seldom=True)
 
 
 def refused(refusal: AnswerRefused) -> Reply:
     """An answer that could not be taken, and what to do instead."""
-    return sentence(_REFUSED[refusal.why])
+    return sentence(_(_REFUSED[refusal.why]))
 
 
 _REFUSED = {
-    "unknown": "I don't know this question any more. Nothing was counted.",
-    "foreign": "This question belongs to another workspace, so your answer can't count here.",
-    "forged": "That is none of this question's options. Please use its buttons.",
-    "elsewhere": "This question belongs to a channel that you are not in, as far as I can see. "
-    "Please answer it there.",
-    "forgotten": "You had a part in this question before you were forgotten, so it takes no answer "
-    "from you. The next one does.",
-    "not_yours": "This is somebody else's practice question. Start your own quiz any time.",
+    "unknown": later("I don't know this question any more. Nothing was counted."),
+    "foreign": later(
+        "This question belongs to another workspace, so your answer can't count here."
+    ),
+    "forged": later("That is none of this question's options. Please use its buttons."),
+    "elsewhere": later(
+        "This question belongs to a channel that you are not in, as far as I can see. "
+        "Please answer it there."
+    ),
+    "forgotten": later(
+        "You had a part in this question before you were forgotten, so it takes no answer "
+        "from you. The next one does."
+    ),
+    "not_yours": later("This is somebody else's practice question. Start your own quiz any time."),
 }

@@ -1,6 +1,6 @@
 """What all messages share: how commands, numbers, days and buttons are put."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVarTuple
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.actions import ActionKind
 from bot.commands import DailyShow, in_menus, parse
+from bot.language import _, later, plural
 from bot.messages import (
     Action,
     Button,
@@ -25,13 +26,13 @@ from knowledge.model import Question, Source
 LABEL = 75  # characters of a button that every platform shows
 LONGEST_NAME = 28  # characters of a person's name
 ROW = 5  # buttons in one row, everywhere
-GUEST = "You play along as a guest: for no points, and in no count of answers."
+GUEST = later("You play along as a guest: for no points, and in no count of answers.")
 
 
 _ADMINS: dict[Platform, str] = {
-    "slack": "workspace admins, or whoever invited me to this channel,",
-    "discord": "people who may manage this server",
-    "terminal": "admins",
+    "slack": later("workspace admins, or whoever invited me to this channel,"),
+    "discord": later("people who may manage this server"),
+    "terminal": later("admins"),
 }
 
 
@@ -68,12 +69,12 @@ class Voice:
     @property
     def everybody(self) -> str:
         """What people call all the channels together."""
-        return "server" if self.platform == "discord" else "workspace"
+        return _("server") if self.platform == "discord" else _("workspace")
 
     @property
     def admins(self) -> str:
         """Who may decide for everybody in a channel."""
-        return _ADMINS[self.platform]
+        return _(_ADMINS[self.platform])
 
     def button(
         self,
@@ -116,27 +117,21 @@ def ellipsized(text: str, limit: int) -> str:
 
 def called(name: str) -> str:
     """A person's name, with room for figures beside it."""
-    return ellipsized(name, LONGEST_NAME) or "somebody"
+    return ellipsized(name, LONGEST_NAME) or _("somebody")
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun.
+def out_of(some: int, everything: int) -> str:
+    """How many of how many.
 
-    >>> count(1, "day"), count(3, "day")
-    ('1 day', '3 days')
+    >>> out_of(12, 20)
+    '12 of 20'
     """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return _("{some} of {everything}", some=some, everything=everything)
 
 
-def listed(words: Sequence[str], last: str = "and") -> str:
-    """Words in a row as one says them.
-
-    >>> listed(["SQS", "SNS", "Kinesis"])
-    'SQS, SNS and Kinesis'
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+def page_of(page: int, pages: int) -> str:
+    """Which of several pages is shown; the first is 0."""
+    return _("Page {page} of {pages}", page=page + 1, pages=pages)
 
 
 def percent(share: float) -> str:
@@ -146,39 +141,35 @@ def percent(share: float) -> str:
 
 def weekday(day: date) -> str:
     """The day's name, independent of the machine's language."""
-    return _DAYS[day.weekday()]
+    return _(_DAYS[day.weekday()])
 
 
 def month(day: date) -> str:
     """The month's name."""
-    return _MONTHS[day.month - 1]
+    return _(_MONTHS[day.month - 1])
 
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS = (
+    later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"), later("Friday"),
+    later("Saturday"), later("Sunday"),
+)  # fmt: skip
 _MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+    later("January"), later("February"), later("March"), later("April"), later("May"),
+    later("June"), later("July"), later("August"), later("September"), later("October"),
+    later("November"), later("December"),
+)  # fmt: skip
 
 
 def day_name(day: date, today: date) -> str:
     """A day seen from today: today, tomorrow, Friday, 3 March, 3 March 2027."""
     away = (day - today).days
     if away in (-1, 0, 1):
-        return ("yesterday", "today", "tomorrow")[away + 1]
+        return (_("yesterday"), _("today"), _("tomorrow"))[away + 1]
     if 1 < away < 7:
         return weekday(day)
-    return f"{day.day} {month(day)}" + ("" if day.year == today.year else f" {day.year}")
+    if day.year == today.year:
+        return _("{day} {month}", day=day.day, month=month(day))
+    return _("{day} {month} {year}", day=day.day, month=month(day), year=day.year)
 
 
 def moment(lead: str, at: datetime, now: datetime, zone: str, *, small: bool = True) -> Moment:
@@ -192,11 +183,13 @@ def in_how_long(due: datetime, now: datetime) -> str:
     """How far away a review is: "in 10 minutes", "tomorrow", "in 12 days"."""
     left = due - now
     if left < timedelta(minutes=90):
-        return f"in {count(max(1, round(left.total_seconds() / 60)), 'minute')}"
+        minutes = max(1, round(left.total_seconds() / 60))
+        return plural("in {number} minute", "in {number} minutes", minutes)
     if left < timedelta(hours=20):
-        return f"in {count(round(left.total_seconds() / 3600), 'hour')}"
+        hours = round(left.total_seconds() / 3600)
+        return plural("in {number} hour", "in {number} hours", hours)
     days = max(1, round(left / timedelta(days=1)))
-    return "tomorrow" if days == 1 else f"in {count(days, 'day')}"
+    return _("tomorrow") if days == 1 else plural("in {number} day", "in {number} days", days)
 
 
 def places(sources: Iterable[Source]) -> tuple[str, ...]:
@@ -206,9 +199,9 @@ def places(sources: Iterable[Source]) -> tuple[str, ...]:
 
 def stands(question: Question) -> Sources:
     """Where a question's answer stands, and when somebody last checked it."""
-    year, _, number = question.checked.partition("-")
-    lead = f"checked {_MONTHS[int(number) - 1]} {year}" if number else ""
-    return Sources(places(question.sources), lead)
+    year, _dash, number = question.checked.partition("-")
+    checked = number and _("checked {month} {year}", month=_(_MONTHS[int(number) - 1]), year=year)
+    return Sources(places(question.sources), checked)
 
 
 def full_stop(text: str) -> str:

@@ -92,7 +92,7 @@ async def _first_trouble_or(talking: "asyncio.Task[int]", begun: "asyncio.Task[N
 
 
 def _channels(settings: Settings, platform: str) -> list[str]:
-    """The channels with a daily quiz: the companion has to be in them."""
+    """The channels with a daily question: the companion has to be in them."""
     file = settings.database_file
     if file is not None and not file.exists():
         return []

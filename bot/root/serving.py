@@ -85,7 +85,7 @@ def _tell_what_there_is(settings: Settings, store: "Store", notes: "IndexReport"
     log.info("database: %s", settings.shown_database)
     schedules = store.schedules.all()
     on = sum(not schedule.off for schedule in schedules)
-    log.info("daily quizzes: %d, %d of them off", len(schedules), len(schedules) - on)
+    log.info("daily questions: %d, %d of them off", len(schedules), len(schedules) - on)
 
 
 def _connections(

@@ -115,7 +115,7 @@ class Settings:
     )  # fmt: skip
     weekly_recap: bool = _row(
         "WEEKLY_RECAP", SEEN, kinds.YES_OR_NO, "yes",
-        "A recap of the week in each channel with a daily quiz, after the week's last question.",
+        "A recap of the week in each channel with a daily question, after the week's last one.",
     )  # fmt: skip
     slack_bot_token: str = _row(
         "SLACK_BOT_TOKEN", SLACK, kinds.TEXT, "", "The bot token (xoxb-…).", secret=True

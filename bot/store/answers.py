@@ -282,7 +282,7 @@ class Answers:
         return [TopicFigures(row["topic"], row["answered"], int(row["correct"])) for row in rows]
 
     def channels_of(self, person: int) -> frozenset[str]:
-        """Where a person has answered a question of the day."""
+        """Where a person has answered a daily question."""
         rows = self._queries.rows(
             "SELECT DISTINCT channel FROM answers WHERE person = :person AND daily = 1",
             person=person,

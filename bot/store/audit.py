@@ -38,7 +38,7 @@ class Audit:
         )
 
     def who_set_up(self, team: Team, channel: str) -> str:
-        """The last person who arranged the daily quiz of a channel; empty if nobody did."""
+        """The last person who arranged the daily question of a channel; empty if nobody did."""
         row = self._queries.row(
             """
             SELECT actor FROM audit WHERE team = :team AND actor <> ''

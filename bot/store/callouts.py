@@ -1,4 +1,4 @@
-"""Who wants to be named when a channel's question of the day comes."""
+"""Who wants to be named when a channel's daily question comes."""
 
 from datetime import datetime
 

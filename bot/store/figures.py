@@ -30,7 +30,7 @@ class FigureTables:
     def asked(
         self, team: Team | None = None, channel: str | None = None, since: date = date.min
     ) -> dict[str, int]:
-        """How many times each question was a channel's question of the day."""
+        """How many times each question was a channel's daily question."""
         rows = self._queries.rows(
             """
             SELECT question, COUNT(*) AS times FROM rounds

@@ -13,6 +13,7 @@ from bot.store.steps import (
     PLANS,
     REMOVALS,
     SEALED,
+    VALUES_OF_TEAMS,
     WORTH,
     WRITTEN,
 )
@@ -21,10 +22,11 @@ log = logging.getLogger(__name__)
 
 MIGRATIONS: tuple[str, ...] = (
     FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS, NAMES, LEASES, WRITTEN, CALLOUTS,
+    VALUES_OF_TEAMS,
 )  # fmt: skip
 # The steps that only add, so that an older version goes on working beside a newer one. What is no
 # longer used is taken away by a later step, when no old version runs any more.
-EXPAND: frozenset[int] = frozenset({9, 10, 11})
+EXPAND: frozenset[int] = frozenset({9, 10, 11, 12})
 
 
 def migrate(database: Database) -> None:

@@ -39,6 +39,7 @@ OF_TEAM = (
     "team_questions",
     "previews",
     "marks",
+    "kept_values",
 )
 
 

@@ -1,4 +1,4 @@
-"""Tomorrow's questions, as those who host a daily quiz were shown them."""
+"""Tomorrow's questions, as those who host a daily question were shown them."""
 
 import json
 from dataclasses import dataclass

@@ -78,7 +78,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A channel's daily quiz."""
+    """A channel's daily question."""
 
     team: Team
     channel: str

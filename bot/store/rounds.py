@@ -119,10 +119,10 @@ class RoundRows:
         return tuple(map(_round, rows))
 
     def newest_series(self, team: Team, owner: int, since: datetime) -> str:
-        """The quiz that somebody began last, if it was after a moment; else ""."""
+        """The quiz that somebody began last, if it was after a moment and is not ended; else ""."""
         row = self._queries.row(
             """
-            SELECT series FROM rounds
+            SELECT series, state FROM rounds
             WHERE team = :team AND person = :owner AND kind = 'practice' AND opens >= :since
             ORDER BY id DESC LIMIT 1
             """,
@@ -130,7 +130,20 @@ class RoundRows:
             owner=owner,
             since=since,
         )
-        return str(row["series"]) if row else ""
+        return str(row["series"]) if row and row["state"] != "closed" else ""
+
+    def end_series(self, team: Team, owner: int, series: str, at: datetime) -> None:
+        """Ask no more of a quiz; the question that is on the screen still takes its answer."""
+        self._queries.change(
+            """
+            UPDATE rounds SET state = 'closed', closed_at = :at
+            WHERE team = :team AND person = :owner AND series = :series AND kind = 'practice'
+            """,
+            team=team,
+            owner=owner,
+            series=series,
+            at=at,
+        )
 
     def start(self, id: int, at: datetime) -> None:
         """Practice is being shown: its clock starts, once."""

@@ -1,4 +1,4 @@
-"""When each channel has its daily quiz."""
+"""When each channel has its daily question."""
 
 import json
 from dataclasses import dataclass

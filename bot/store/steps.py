@@ -373,3 +373,11 @@ CREATE TABLE callouts (
 );
 CREATE INDEX callouts_of_person ON callouts (person)
 """
+# Which workspace a value is about, so that it goes with it: where people on Discord are at home,
+# and the organization of a workspace on Slack.
+VALUES_OF_TEAMS = """
+ALTER TABLE kept_values ADD COLUMN team TEXT NOT NULL DEFAULT '';
+UPDATE kept_values SET team = 'discord:' || value WHERE name LIKE 'discord-home:%';
+UPDATE kept_values SET team = 'slack:' || SUBSTR(name, LENGTH('slack-organization:') + 1)
+    WHERE name LIKE 'slack-organization:%'
+"""

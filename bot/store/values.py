@@ -1,22 +1,30 @@
-"""Single values of this whole instance, by name."""
+"""Single values by name: of this whole instance, or about one workspace."""
 
 from datetime import datetime
 
 from bot.store.database import Queries
+from bot.store.records import Team
+
+WHOLE_INSTANCE = Team("")
 
 
 class Values:
-    """Single values of this whole instance, by name: a hash of commands, a state of OAuth."""
+    """Single values by name: a hash of commands, a state of OAuth.
+
+    What is about one workspace names it, and goes when the workspace goes.
+    """
 
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
 
-    def put(self, name: str, value: str, at: datetime) -> None:
+    def put(self, name: str, value: str, at: datetime, team: Team = WHOLE_INSTANCE) -> None:
         self._queries.change(
             """
-            INSERT INTO kept_values (name, value, at) VALUES (:name, :value, :at)
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at
+            INSERT INTO kept_values (name, value, at, team) VALUES (:name, :value, :at, :team)
+            ON CONFLICT (name) DO UPDATE
+                SET value = excluded.value, at = excluded.at, team = excluded.team
             """,
+            team=team,
             name=name,
             value=value,
             at=at,

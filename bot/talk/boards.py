@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from bot.commands import Order, Period, Scope, ShowBoard
 from bot.daily.forecast import upcoming
+from bot.language import _
 from bot.messages import Moment, Reply
 from bot.quiz import scoreboards
 from bot.replies import board as say
 from bot.replies import desk as desk_say
+from bot.replies import figures as figures_say
 from bot.replies import quiz as quiz_say
 from bot.replies.voice import moment
 from bot.schedule import describe, known_zone, quiz_day
@@ -75,7 +77,7 @@ def _next(turn: Turn) -> Moment | None:
     following = upcoming(turn.core.store, schedule, turn.at, 1)
     if not following:
         return None
-    return moment("The next question comes", following[0], turn.at, known_zone(schedule.zone))
+    return moment(_("The next question comes"), following[0], turn.at, known_zone(schedule.zone))
 
 
 def turned(turn: Turn, period: Period, scope: Scope, order: Order) -> Reply:
@@ -86,7 +88,7 @@ def turned(turn: Turn, period: Period, scope: Scope, order: Order) -> Reply:
 def me(turn: Turn) -> Reply:
     """Points, streak, topics, what is due: for this person alone."""
     opted_out = turn.core.store.people.profile(turn.who).opted_out
-    return say.me(
+    return figures_say.me(
         turn.voice,
         _mine(turn),
         turn.today,
@@ -118,7 +120,7 @@ def home(turn: Turn) -> Reply:
     said = _said(turn, shown, scope, mine.streak.days if shown.own else 0)
     question = _todays_question(turn)
     ranking = replace(said, replaces=False)
-    return say.home(turn.voice, mine, question, ranking, _desk(turn), hidden=shown.hidden)
+    return figures_say.home(turn.voice, mine, question, ranking, _desk(turn), hidden=shown.hidden)
 
 
 def _todays_question(turn: Turn) -> Reply | None:
@@ -150,7 +152,8 @@ def _waiting(turn: Turn) -> list[tuple[str, Moment]]:
     store = turn.core.store
     found = store.rounds.waiting_for(store.people.id_of(turn.who), turn.at)
     return [
-        (channel, moment("It closes", closes, turn.at, turn.own_zone)) for channel, closes in found
+        (channel, moment(_("It closes"), closes, turn.at, turn.own_zone))
+        for channel, closes in found
     ]
 
 
@@ -164,10 +167,11 @@ def _desk(turn: Turn) -> desk_say.Desk:
         if not schedule.off and (turn.editor or schedule.channel in invited)
     ]
     quizzes = tuple(_hosted(turn, schedule) for schedule in hosted[: desk_say.MOST_HOSTED])
+    free = len(invited - {schedule.channel for schedule in hosted}) if turn.where.private else 0
     if not turn.editor:
-        return desk_say.Desk(quizzes)
+        return desk_say.Desk(quizzes, free=free)
     held, reported = core.moderation.held(turn.team), core.moderation.reported(turn.team)
-    return desk_say.Desk(quizzes, len(held), len(reported))
+    return desk_say.Desk(quizzes, len(held), len(reported), free)
 
 
 def _hosted(turn: Turn, schedule: Schedule) -> desk_say.HostedQuiz:

@@ -45,6 +45,7 @@ def clicks(posting: Posting, type_line: Callable[[Turn, str], Response]) -> Mapp
     """Every action by its name; a button may also type a line."""
     rows = (
         _does(actions.ASK, lookup.asked),
+        _does(actions.LOOK_UP_QUESTION, quiz.look_up),
         _does(actions.ASK_IN_A_FORM, lookup.ask_in_a_form),
         _does(actions.SAVE_ASKED, lookup.sent),
         _does(actions.CARD, lookup.card),

@@ -10,8 +10,7 @@ from bot.replies import help as guide
 from bot.replies.lookup import may_not_share, shared_lately
 from bot.talk.lookup import ask
 from bot.talk.turn import Turn
-
-FEWEST, MOST = 2, 4
+from knowledge.comparing.comparer import FEWEST, MOST
 
 
 def compare(turn: Turn, command: Compare, page: int = 0) -> Reply:
@@ -36,7 +35,7 @@ def look_up(turn: Turn, command: Ask) -> Reply:
     """The answer to a question; one for the difference of two things sets them side by side."""
     if things := told_apart(command.query):
         found = turn.core.library.compare(things)
-        if found.rows and not found.unknown:
+        if found.rows:
             shown = say.ComparisonPage(found, things)
             return say.side_by_side(turn.voice, _with_conflicts(turn, shown))
     return ask(turn, command)

@@ -1,4 +1,4 @@
-"""The daily quiz of a channel: showing it to everybody, changing it for those who may."""
+"""The daily question of a channel: showing it to everybody, changing it for those who may."""
 
 import asyncio
 from collections.abc import Sequence
@@ -8,8 +8,10 @@ from functools import partial
 
 from bot import actions, zones
 from bot.commands import DailyPause, DailyPreview, DailyReveal, DailySet, DailySource, Reveal
+from bot.daily.announcing import announce
 from bot.daily.forecast import upcoming
 from bot.daily.posting import Posting
+from bot.language import _, either
 from bot.messages import Action, NotDelivered, PlaceGone, Reply
 from bot.replies import daily as say
 from bot.schedule import (
@@ -25,7 +27,7 @@ from bot.schedule import (
     suggest_zones,
 )
 from bot.store.records import Schedule
-from bot.talk.rights import refusal
+from bot.talk.rights import in_which_channel, refusal
 from bot.talk.turn import Awaited, Turn
 from bot.text import one_line
 
@@ -35,7 +37,7 @@ ANYTHING = frozenset({"all", "any", "anything", "everything"})
 def show(turn: Turn) -> Reply:
     """Show when the quiz runs here."""
     if turn.where.private:
-        return say.only_in_channels(turn.voice)
+        return in_which_channel(turn)
     schedule = turn.core.schedule_of(turn.where)
     return say.shown(
         turn.voice,
@@ -156,7 +158,7 @@ async def _keep_where_it_can_be(posting: Posting, turn: Turn, schedule: Schedule
         return say.cannot_post(hindrance)
     before = await asyncio.to_thread(turn.core.schedule_of, turn.where)
     reply = await asyncio.to_thread(_keep, turn, schedule)
-    await posting.announce(before, schedule, turn.at)
+    await announce(posting, turn.core, before, schedule, turn.at)
     return reply
 
 
@@ -231,26 +233,27 @@ def form(turn: Turn) -> Reply:
 
 
 def _form(turn: Turn, sends: Action) -> Reply:
-    return Reply(form=say.schedule_form(turn.core.schedule_of(turn.where), turn.likely_zone, sends))
+    schedule, channel = turn.core.schedule_of(turn.where), turn.where.channel
+    return Reply(form=say.schedule_form(schedule, turn.likely_zone, sends, channel))
 
 
 def form_for(turn: Turn, channel: str) -> Reply:
     """The same for another channel, from a direct message."""
     there = turn.there(channel)
-    refused = refusal(there, "change the daily quiz")
+    refused = refusal(there, "change the daily question")
     return refused or _form(there, actions.SAVE_SET_UP(channel))
 
 
 def submitted_for(posting: Posting, turn: Turn, channel: str) -> Reply | Awaited:
     """That form as it came back. What is said of it fits where it was sent from."""
     there = turn.there(channel)
-    refused = refusal(there, "change the daily quiz")
+    refused = refusal(there, "change the daily question")
     response = refused or submitted(posting, there)
     if isinstance(response, Reply):
         return response
 
     async def elsewhere() -> Reply:
-        return say.without_channel(await response.run())
+        return say.from_elsewhere(await response.run(), channel)
 
     return Awaited(elsewhere)
 
@@ -263,11 +266,11 @@ def submitted(posting: Posting, turn: Turn) -> Reply | Awaited:
     names = tuple(filter(None, (name.strip() for name in fields.get("topics", "").split(","))))
     unknown = turn.core.resolve(names, loose=False, team=turn.team)[1]
     wrong = {
-        "time": "" if at is not None else "A time like 09:00, please.",
+        "time": "" if at is not None else _("A time like 09:00, please."),
         "zone": "" if zone else _no_zone(fields.get("zone", "")),
-        "weekdays": "" if days else "Choose at least one day.",
-        "topics": f"Not in the notes: {', '.join(unknown)}." if unknown else "",
-        "reveal": "" if fields.get("reveal", "now") in ("now", "later") else "Choose one.",
+        "weekdays": "" if days else _("Choose at least one day."),
+        "topics": _("Not in the notes: {topics}.", topics=", ".join(unknown)) if unknown else "",
+        "reveal": "" if fields.get("reveal", "now") in ("now", "later") else _("Choose one."),
     }
     errors = {name: text for name, text in wrong.items() if text}
     if errors:
@@ -278,9 +281,12 @@ def submitted(posting: Posting, turn: Turn) -> Reply | Awaited:
 
 def _no_zone(typed: str) -> str:
     if several := zones.choice(typed):
-        return f"{typed} has several time zones: {' or '.join(several[:3])}?"
+        zones_there = either(several[:3])
+        return _("{word} has several time zones: {zones}?", word=typed, zones=zones_there)
     near = suggest_zones(typed, 2) if typed else ()
-    return f"Did you mean {' or '.join(near)}?" if near else "A zone like Europe/Berlin, please."
+    if near:
+        return _("Did you mean {line}?", line=either(near))
+    return _("A zone like Europe/Berlin, please.")
 
 
 def _days(text: str) -> frozenset[int] | None:

@@ -1,7 +1,8 @@
 """Help, with examples from the notes at hand; lines that were almost commands; odd clicks."""
 
-from bot.commands import Help, Misread
+from bot.commands import Help, Language, Misread
 from bot.commands.options import CommandSpec
+from bot.language import speaking
 from bot.messages import Reply
 from bot.replies import help as say
 from bot.talk.rights import refusal
@@ -34,6 +35,18 @@ def help_page(turn: Turn, more: bool) -> Reply:
 def welcome(turn: Turn) -> Reply:
     """What somebody sees first."""
     return say.welcome(turn.voice, turn.core.examples(), len(turn.core.library.topics()))
+
+
+def language(turn: Turn, command: Language) -> Reply:
+    """Say which language is spoken here, or speak another from now on, if an admin wants it."""
+    core, team = turn.core, turn.team
+    if not command.wanted:
+        return say.language(turn.voice, core.language_of(team), may_change=turn.editor)
+    if not turn.editor:
+        return say.language_not_allowed()
+    core.speak(team, command.wanted, turn.at)
+    with speaking(command.wanted):
+        return say.language_chosen()
 
 
 def misread(turn: Turn, command: Misread) -> Reply:

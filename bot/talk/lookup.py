@@ -10,7 +10,7 @@ from bot.replies import lookup as say
 from bot.replies import small_talk
 from bot.talk.turn import Turn
 from bot.text import one_line
-from knowledge.model import Answer, Found
+from knowledge.model import Answer, Fact, Found, Question
 
 _GOES_ON = re.compile(
     r"(?:and(?: (?:in|for|with|on))?|what about|how about|und|was ist mit)\b", re.IGNORECASE
@@ -114,6 +114,27 @@ def _card(
 def asked(turn: Turn, query: str) -> Reply:
     """A button with a question on it."""
     return ask(turn, Ask(query)) if query else guide.stale_click(turn.voice)
+
+
+def about(turn: Turn, question: Question) -> Reply:
+    """The card of the section that a question is about, else of its topic."""
+    fact = _fact_behind(turn, question)
+    if fact is not None:
+        found = turn.core.library.ask(" ".join(dict.fromkeys((fact.topic, *fact.path[-1:]))))
+        there = (n for n, one in enumerate(found.answers) if one.section == fact.path)
+        if found.confident and (number := next(there, None)) is not None:
+            return say.card(turn.voice, _card(turn, found, number))
+    return ask(turn, Ask(question.topic), remember=False)
+
+
+def _fact_behind(turn: Turn, question: Question) -> Fact | None:
+    """The line that a question rests on, or the first one below the heading that it cites."""
+    facts = turn.core.library.facts()
+    for place in question.sources:
+        below = [one for one in facts if one.file == place.file and one.last_line >= place.line]
+        if below:
+            return min(below, key=lambda one: one.line)
+    return None
 
 
 def ask_in_a_form(turn: Turn) -> Reply:

@@ -78,6 +78,8 @@ def _obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
             return personal.opt_out(turn)
         case c.OptIn():
             return personal.opt_in(turn)
+        case c.Language():
+            return guide.language(turn, command)
         case c.OpenSettings():
             return personal.settings(turn)
         case c.ShowReports():

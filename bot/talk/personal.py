@@ -2,6 +2,7 @@
 
 import json
 
+from bot.language import _
 from bot.messages import Reply
 from bot.replies import personal as say
 from bot.schedule import read_time, read_zone
@@ -55,9 +56,9 @@ def submitted(turn: Turn) -> Reply:
     reminder, zone = read_time(typed_time), read_zone(typed_zone)
     errors = {}
     if typed_time and reminder is None:
-        errors["reminder"] = "A time like 08:00, or nothing."
+        errors["reminder"] = _("A time like 08:00, or nothing.")
     if typed_zone and zone is None:
-        errors["zone"] = "A zone like Europe/Berlin, or nothing."
+        errors["zone"] = _("A zone like Europe/Berlin, or nothing.")
     if errors:
         return Reply(errors=errors, summary=" ".join(errors.values()))
     profile = turn.core.store.people.set(

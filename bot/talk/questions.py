@@ -2,6 +2,7 @@
 
 from bot import actions
 from bot.export.markdown import questions_as_markdown
+from bot.language import _
 from bot.messages import Reply
 from bot.quiz.writing import WrittenForm, draft_of, form_of, new_id, read_form
 from bot.replies import lookup as lookup_say
@@ -37,7 +38,7 @@ def edit(turn: Turn, identity: str) -> Reply:
     question = turn.core.stock.question(turn.team, identity)
     if question is None:
         return say.unknown(identity)
-    form = say.form(form_of(question), actions.SAVE_EDIT(identity), "Edit a question")
+    form = say.form(form_of(question), actions.SAVE_EDIT(identity), _("Edit a question"))
     return Reply(form=form)
 
 
@@ -114,7 +115,7 @@ def show(turn: Turn, identity: str) -> Reply:
 
 
 def approve(turn: Turn, identity: str) -> Reply:
-    """A generated question is fit for the daily quiz."""
+    """A generated question is fit to be a daily question."""
     question = turn.core.stock.question(turn.team, identity)
     done = question is not None and turn.core.moderation.approve(turn.who, question, turn.at)
     return say.approved(done)

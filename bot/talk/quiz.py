@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot import actions
 from bot.commands import Misread, Quiz, printed
-from bot.commands.taken import MOST_QUESTIONS
+from bot.commands.option_rows import MOST_QUESTIONS
 from bot.commands.words import is_number, wrong_count
 from bot.messages import Reply
 from bot.quiz import scoreboards
@@ -20,6 +20,7 @@ from bot.replies import quiz as say
 from bot.replies import reports as report_say
 from bot.replies import verdicts as verdict_say
 from bot.store.records import Grade, Round
+from bot.talk import lookup
 from bot.talk.turn import Turn
 from bot.text import one_line
 from knowledge.model import Question
@@ -64,7 +65,8 @@ def _no_count(turn: Turn, command: Quiz) -> Misread | None:
         return None
     if rest and not turn.core.subject(rest, turn.team):
         return None
-    count = MOST_QUESTIONS if number.isdigit() and int(number[:9]) else USUAL
+    is_too_many = number.removeprefix("+").strip("0").isdigit()
+    count = MOST_QUESTIONS if is_too_many else USUAL
     return _misread(Quiz(rest, count), printed(command), number)
 
 
@@ -120,7 +122,7 @@ def following(turn: Turn, series: str) -> Reply:
 
 def end(turn: Turn) -> Reply:
     """No more questions of the quiz that is under way; what was answered stays."""
-    result = turn.core.rounds.under_way(turn.who, turn.at)
+    result = turn.core.rounds.end_quiz(turn.who, turn.at)
     return say.quiz_over(turn.voice, result) if result else say.no_quiz(turn.voice)
 
 
@@ -184,8 +186,7 @@ def _answer(turn: Turn, round_id: int, response: QuizResponse) -> Reply:
             turn.voice, outcome, verdict_say.ScoreLine(guest=_guest_told_now(turn))
         )
     if outcome.round.kind == "review":
-        score = verdict_say.ScoreLine(due=outcome.due, now=turn.at)
-        return verdict_say.recalled(turn.voice, outcome, score)
+        return verdict_say.recalled(turn.voice, outcome, verdict_say.ScoreLine())
     if _adopted(turn, outcome.round) or not outcome.already:
         turn.touched.append(outcome.round.id)
     score = verdict_say.ScoreLine(streak=_streak(turn, outcome), guest=_guest_told_now(turn))
@@ -242,6 +243,12 @@ def add_to_reviews(turn: Turn, round_id: int) -> Reply:
     if not added:
         turn.core.reviews.rate(turn.who, round.id, "again", turn.at)
     return say.kept(turn.voice, added)
+
+
+def look_up(turn: Turn, round_id: int) -> Reply:
+    """What the notes say where a question was taken from."""
+    round = _round(turn, round_id)
+    return guide.stale_click(turn.voice) if round is None else lookup.about(turn, round.question)
 
 
 def _round(turn: Turn, round_id: int) -> Round | None:
@@ -311,6 +318,6 @@ def reported(turn: Turn, round_id: int) -> Reply:
     )
     if not outcome.stored and not outcome.already:
         return report_say.unknown_reason()
-    if turn.editor and counts and outcome.stored and not outcome.held:
-        return report_say.take_back(turn.voice, round)
+    if turn.editor and counts and not outcome.held:
+        return report_say.take_back(turn.voice, round, outcome.already)
     return report_say.thanks(outcome.held, outcome.already, outcome.voided)

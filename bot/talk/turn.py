@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core import Core
+from bot.language import ENGLISH, known
 from bot.messages import Person, Place, Reply, Request
 from bot.replies.links import recalled, storing_long_arguments
 from bot.replies.voice import Voice
@@ -31,6 +32,7 @@ class Turn:
     request: Request
     saved: bool = False  # an answer of theirs is durable, whatever happens next
     aloud: bool = False  # asked before everybody, and answered there
+    language: str = ENGLISH  # in which it is answered
     touched: list[int] = field(default_factory=list)  # rounds whose message counts answers
     _schedule: tuple[Schedule | None] | None = None
 
@@ -52,7 +54,7 @@ class Turn:
 
     @property
     def schedule(self) -> Schedule | None:
-        """The daily quiz of this place, as it was when the turn first asked."""
+        """The daily question of this place, as it was when the turn first asked."""
         if self._schedule is None:
             self._schedule = (self.core.schedule_of(self.where),)
         return self._schedule[0]
@@ -69,14 +71,21 @@ class Turn:
         return known_zone(self.who.zone, self.core.settings.timezone)
 
     @property
+    def own_language(self) -> str:
+        """The language of this person, if what they asked for is for their eyes and it is known."""
+        before_everybody = bool(self.where.thread) and not self.where.private
+        return "" if before_everybody else known(self.who.language)
+
+    @property
     def likely_zone(self) -> str:
         """Where a quiz that is set up here is probably meant to run; "" where nobody said.
 
-        Their own zone, else that of most quizzes of the workspace, else the one of the settings.
+        Their own zone, else that of most quizzes that run in the workspace, else the settings' one.
         """
         if self.who.zone:
             return self.own_zone
-        zones = Counter(schedule.zone for schedule in self.core.store.schedules.of(self.team))
+        schedules = self.core.store.schedules.of(self.team)
+        zones = Counter(schedule.zone for schedule in schedules if not schedule.off)
         if zones:
             return zones.most_common(1)[0][0]
         settings = self.core.settings
@@ -86,14 +95,8 @@ class Turn:
     @property
     def voice(self) -> Voice:
         fit = storing_long_arguments(self.core.store, self.team, self.at)
-        command, charts = self.core.settings.command, self._shows_charts
+        command, charts = self.core.settings.command, self.request.pictures
         return Voice(self.where.platform, command, fit, self.may_share, charts)
-
-    @property
-    def _shows_charts(self) -> bool:
-        """Slack shows no picture in what one person alone sees in a channel."""
-        platform = self.where.platform
-        return platform == "discord" or (platform == "slack" and self.where.private)
 
     @property
     def may_share(self) -> bool:

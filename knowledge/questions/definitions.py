@@ -12,6 +12,7 @@ from knowledge.language.words import content, is_plural, likeness, singular, ste
 from knowledge.questions.frames import FRAMES, framed
 from knowledge.questions.known import Known
 from knowledge.questions.model import Draft, claim_id
+from knowledge.questions.options import WANTED
 from knowledge.questions.phrasing import (
     is_order,
     may_be_quoted,
@@ -27,14 +28,21 @@ from knowledge.questions.rivals import (
     shown,
     with_letters,
 )
-from knowledge.questions.rules import echoes, gloss_fault, meant_by, parts_of, tells_itself
+from knowledge.questions.rules import (
+    FEWEST_WORDS,
+    echoes,
+    gloss_fault,
+    meant_by,
+    parts_of,
+    tells_itself,
+)
 from knowledge.statements import Family, Statement
 from knowledge.statements.families import is_marked, label_of
 
 _EXAMPLE = re.compile(r", (?:such as|for example|for instance) [^,.;]+$")  # it names too much
 _BODIES = ("theory", "model", "hypothesis", "law", "framework")  # of thought, no members of a kind
 BAR = 2.2  # how near the second wrong option of a list has to be, by what readers found too easy
-FEWEST = 4  # members: a right one and three to take it for
+FEWEST = WANTED + 1  # members: a right one and those to take it for
 MOST_MEMBERS = 60
 
 
@@ -128,7 +136,7 @@ def _of_member(known: Known, group: Listed, place: str, member: Statement) -> Dr
     gloss = without_kind(without_subject(_shorter(member.value), noun), noun)
     fault = _fault(known, group, member, gloss, names)
     others = [] if fault else rivals(known, group, member, gloss)
-    if not fault and len(others) < FEWEST - 1:
+    if not fault and len(others) < WANTED:
         fault = "R05"
     if fault:
         known.reject(fault, member.fact, f"T2: {member.subject}: {gloss}")
@@ -149,7 +157,7 @@ def _shorter(gloss: str) -> str:
     """A gloss without an example or a remark behind a dash: they name too much."""
     gloss = _EXAMPLE.sub("", gloss)
     said, *remarks = re.split(r"\s[-–—]\s", gloss)
-    return said if len(remarks) == 1 and len(said.split()) > FEWEST else gloss
+    return said if len(remarks) == 1 and len(said.split()) >= FEWEST_WORDS else gloss
 
 
 def _fault(

@@ -24,7 +24,7 @@ _RAISABLE = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"\b(?:until|before) (?:\w+ )?(?:19|20)\d\d\b")
-_GLUED = re.compile(r"\d(?!(?:st|nd|rd|th)\b)[a-z]{2,}")  # "900secs": no option is written so
+_GLUED = re.compile(r"[\d.,]+(?!(?:ms|min)$)[a-z]{2,}")  # "900secs", unlike "15min", is shorthand
 _PLAIN = re.compile(r"[A-Za-z][\w@-]*(?: [\w@-]+){0,4}$")
 _PER = re.compile(r"\s+per [\w ]+\.?$")  # that a queue has a queue's timeout needs no saying
 _ALONE = ("timeout",)  # what a lone noun tells
@@ -72,7 +72,7 @@ def _fault(known: Known, said: Statement, told: dict[str, frozenset[str]]) -> st
         or not said.holds
     ):
         return "R10"
-    if _GLUED.search(fact.text):
+    if _GLUED.fullmatch(quantity.text):
         return "R15"
     if _CHANGED.search(fact.text):
         return "R21"

@@ -197,8 +197,17 @@ class Known:
 
     def is_built_on(self, one: str, other: str) -> bool:
         """Whether the notes say that a thing builds on another: it can do what that one does."""
-        built = (_BUILT_ON.search(fact.text) for fact in self._told[self.key(one)])
-        return any(self.key(other) in self.book.mentioned(found[1]) for found in built if found)
+        return self.key(other) in self._foundations.get(self.key(one), ())
+
+    @cached_property
+    def _foundations(self) -> dict[str, set[str]]:
+        """What each thing builds on."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for key, facts in self._told.items():
+            for fact in facts:
+                if built := _BUILT_ON.search(fact.text):
+                    found[key] |= self.book.mentioned(built[1])
+        return found
 
     def is_chapter(self, name: str) -> bool:
         """Whether the notes treat several topics under this name."""

@@ -9,7 +9,7 @@ from knowledge.questions.model import Candidate, Draft, number_in
 from knowledge.questions.rules import echoes, parts_of, shape_of
 
 LONGEST = 120
-WANTED = 3
+WANTED = 3  # wrong ones
 HARDLY_LESS = 0.9
 VERY_NEAR = 5  # alone or together
 MOST = 12  # candidates that are looked at

@@ -11,12 +11,12 @@ from knowledge.language.words import content, is_plural, likeness, stem, upper_f
 from knowledge.questions.known import Known
 from knowledge.questions.letters import Letters, alike, of_list
 from knowledge.questions.model import Candidate
+from knowledge.questions.options import WANTED
 from knowledge.questions.phrasing import form_of, may_be_quoted, without_subject
 from knowledge.questions.rules import is_figure, only_expands, parts_of, shape_of, text_fault
 from knowledge.questions.typed import distance
 from knowledge.statements import Family, Statement
 
-WANTED = 3  # near ones
 SEVERAL = 3  # names with one last word
 TOPICS_NEAR = 0.26  # likeness of two topics that are taken for one another
 TOPICS_AKIN = 0.16  # and of two that are where their descriptions have words in common

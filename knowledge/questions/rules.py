@@ -67,8 +67,9 @@ _SHAPES = (
 )
 _ENDING = re.compile(r"(?:ing|ion|ed|er|es|e|s)$")
 _PREFIX = re.compile(r"^(?:un|re|in|de|non|pre|multi|cross)(?=[a-z]{3})")
+_NAME_INSIDE = re.compile(r"(?<=\s)[A-Z]\w+")  # an ordinary word is no name, nor is the first
 NEXT = 6  # words on, hardly counting the small ones
-FEWEST, MOST = 5, 28  # words of a gloss
+FEWEST_WORDS, MOST_WORDS = 5, 28  # of a gloss
 _EMPTY = STOPWORDS - frozenset("use used uses using feature features service services".split())
 
 
@@ -110,7 +111,7 @@ def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
         return fault
     if only_expands(gloss, names) or any(is_acronym_of(name, gloss) for name in names):
         return "R09"
-    if not FEWEST <= len(gloss.split()) <= MOST or len(content(gloss)) < 4:
+    if not FEWEST_WORDS <= len(gloss.split()) <= MOST_WORDS or len(content(gloss)) < 4:
         return "R11"
     if form_of(gloss) == "condition" or is_figure(gloss):
         return fault or "R11"
@@ -159,7 +160,8 @@ def echoes(names: tuple[str, ...], text: str) -> frozenset[str]:
     whole = {name.lower() for name in names if " " not in name and len(name) > 5}
     hidden = {name for name in whole if any(_is_inside(word, name) for word in said)}
     lone = {name.lower() for name in names if re.fullmatch(r"\w{3,}", name)}
-    hidden |= {name for name in lone if any(name in word for word in said)}  # "Lex" in "Alexa"
+    named = [word.lower() for word in _NAME_INSIDE.findall(text)]
+    hidden |= {name for name in lone if any(name in word for word in named)}  # "Lex" in "Alexa"
     return frozenset(given | hidden)
 
 

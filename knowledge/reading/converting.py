@@ -18,7 +18,8 @@ _PANDOC = {
     ".docx": "docx", ".pptx": "pptx", ".rst": "rst", ".adoc": "asciidoc", ".org": "org",
 }  # fmt: skip
 _AS = "gfm+definition_lists"
-_DEFINITION = re.compile(r"\n+:[ ]{3}")  # below its term, as we read it
+_DEFINITION = ":   "  # as pandoc writes it, below an empty line
+_FENCE = re.compile(r"`{3,}|~{3,}")
 _SECONDS = 60
 _LARGEST_TEXT = 20_000_000  # characters of what a document becomes
 _MEMORY = "-M1g"
@@ -69,7 +70,25 @@ def _document(data: bytes, suffix: str) -> tuple[str, str]:
     if not text.strip():
         hint = " Pictures of text need text recognition first." if suffix == ".pdf" else ""
         return "", f"has no text.{hint}"
-    return _DEFINITION.sub("\n: ", text), ""
+    return _with_definitions(text) if suffix in _PANDOC else text, ""
+
+
+def _with_definitions(text: str) -> str:
+    """What pandoc wrote, with each definition right below its term, as we read it."""
+    lines: list[str] = []
+    fence = ""  # of the code that we are in
+    for line in text.split("\n"):
+        opens = _FENCE.match(line)
+        if fence:
+            fence = "" if line == fence else fence
+        elif opens:
+            fence = opens.group()
+        elif line.startswith(_DEFINITION):
+            while lines and not lines[-1]:
+                lines.pop()
+            line = f": {line.removeprefix(_DEFINITION)}"
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _command(suffix: str) -> list[str]:

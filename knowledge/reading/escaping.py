@@ -2,6 +2,7 @@
 
 import re
 
+from knowledge.reading.labels import ANSWER, QUESTION
 from knowledge.reading.remarks import label_of
 
 _MARKS = re.compile(
@@ -12,7 +13,7 @@ _MARKS = re.compile(
 )
 _START = re.compile(
     r"[#>|:+*=~•◦▪●‣∙○■▸►➤➢-]|\?{1,3}\s*$|!!!|\?\?\?|\d{1,9}[.)](?:\s|$)|\(?[A-Ja-j][.):](?:\s|$)"
-    r"|(?:\W|\d){0,12}(?:Q|Question|Frage|Pregunta|Domanda|A|Ans|Answer|Antwort|Respuesta|Risposta)"
+    rf"|(?:\W|\d){{0,12}}(?:Q|{QUESTION}|A|Ans|{ANSWER})"
     r"\s?\d{0,4}\s?[:：.)]|aliases?\s*:|import\s|export\s",
     re.IGNORECASE,
 )

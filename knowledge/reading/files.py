@@ -90,15 +90,16 @@ def root_of(entry: Path | str) -> Path:
 def may_matter(path: Path, roots: Sequence[Path]) -> bool:
     """Whether what happened to *path*, below one of *roots*, may have changed the notes.
 
-    A name without a suffix may be a folder, with notes in it.
+    What is no file may be a folder, or have been one, with notes in it.
     """
-    for root in roots:
-        if path.is_relative_to(root):
-            below = path.relative_to(root).parts
-            if any(part.startswith(".") or part in SKIPPED_FOLDERS for part in below):
-                return False
+    above = [root for root in roots if path.is_relative_to(root)]
+    if above:
+        nearest = max(above, key=lambda root: len(root.parts))
+        below = path.relative_to(nearest).parts
+        if any(part.startswith(".") or part in SKIPPED_FOLDERS for part in below):
+            return False
     suffix = path.suffix.lower()
-    return not suffix or suffix in SUFFIXES | DOCUMENTS | NOT_READ.keys()
+    return suffix in SUFFIXES | DOCUMENTS | NOT_READ.keys() or not os.path.isfile(path)  # noqa: PTH113 - total
 
 
 def read_text(

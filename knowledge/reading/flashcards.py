@@ -53,6 +53,8 @@ def card_starts(page: Page, tag: str) -> frozenset[int]:
     A quote or a labelled line speaks of the question above, whatever colons it has.
     """
     tagged = _tagged(page, tag)
+    if not any(tagged):
+        return frozenset()
     return frozenset(
         first
         for first, last in _paragraphs(page, tagged)

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from knowledge.reading.escaping import escaped, escaped_start
+from knowledge.reading.labels import ANSWER, QUESTION
 from knowledge.reading.wording import has_content
 
 _KINDS = {
-    "question": "front question questions term word stem prompt frage vorderseite begriff",
-    "answer": "back answer answers definition meaning antwort rückseite bedeutung",
+    "question": "front questions term word stem prompt vorderseite begriff "
+    + QUESTION.replace("|", " "),
+    "answer": "back answers definition meaning rückseite bedeutung " + ANSWER.replace("|", " "),
     "answers": "answers",
     "explanation": "explanation comment comments extra notes erklärung",
     "hint": "hint hints",

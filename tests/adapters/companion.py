@@ -28,7 +28,7 @@ REPORT = Form(
     submit="Send",
 )
 SCHEDULE = Form(
-    title="Daily quiz",
+    title="Daily question",
     fields=(
         Field("time", "Time", "time", "09:00"),
         Field("zone", "Zone", "zone", "Europe/Berlin"),
@@ -65,7 +65,7 @@ class Told:
             "daily set": lambda r: self.answers["schedule"](r),
             "schedule-save": lambda r: Reply((Prose("The quiz runs."),), private=False),
             "home": lambda r: Reply((Prose("Your streak: 3"), button("Review", "review"),
-                                     button("Daily quiz", "schedule"))),
+                                     button("Daily question", "schedule"))),
             "review": lambda r: Reply((Prose("What is 1+1?"), button("2", "grade", "2"),
                                        button("Wrong?", "report", "q1"))),
             "grade": lambda r: Reply((Prose("Right: 2"),)),

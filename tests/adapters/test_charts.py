@@ -13,13 +13,11 @@ from tests.adapters.discord.driver import DiscordDriver
 from tests.adapters.slack.driver import SlackDriver
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.world import World
+from tests.pixels import drawn_here
 from tests.platforms.slack.world import Message as SlackMessage
 
 NOTES = Path(__file__).parents[1] / "bot" / "conversations" / "notes"
 AnyDriver = SlackDriver | DiscordDriver
-drawn_here = pytest.mark.skipif(
-    not rendering.can_draw(), reason="the extra “pictures” is not installed: resvg-py draws charts"
-)
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +79,22 @@ def test_the_weeks_recap_shows_its_days_once_and_names_nobody(driver: AnyDriver)
     assert "Dua" not in words + alt
 
 
+def test_the_weeks_figures_add_up_and_name_nobody_without_points(driver: AnyDriver) -> None:
+    chat = Chat(driver)
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays")
+    chat.as_("Dua").says("opt out")
+    chat.waits(minutes=31)
+    for who, right in (("Ben", True), ("Cem", True), ("Dua", True), ("Eve", False)):
+        chat.as_(who).answers_the_channel(right=right)
+    chat.waits(days=4)
+    driver.recap()
+    (words,) = [message for message in driver.channel() if "The week in short" in message]
+    assert "4 answers, 3 right." in words
+    assert words.count("1 of 1") == 2
+    assert "2 more answers by others, 1 right." in words
+    assert "Dua" not in words and "Eve" not in words
+
+
 @drawn_here
 @pytest.mark.parametrize("fault", ["lost", "drop"])
 def test_a_recap_that_breaks_off_stands_there_once_after_the_next_start(
@@ -105,7 +119,8 @@ def test_ones_own_page_shows_ones_topics_to_oneself(driver: AnyDriver) -> None:
     chat = Chat(driver).as_("Ben")
     for topic in ("sqs", "s3"):
         chat.says(f"quiz {topic} 1", private=True).answers(right=topic == "sqs")
-    chat.says("me", private=True).sees("1 review due today")
+    chat.says("me", private=True).sees("1 review due today", "S3 0 of 1 · SQS 1 of 1")
+    chat.sees_not("100 %")
     ((_, alt),) = charts(driver, "1 review due today", "Ben")
     assert alt == "Right answers by topic: S3 0 %, 0 of 1; SQS 100 %, 1 of 1."
     assert charts(driver, "", "Cem") == []

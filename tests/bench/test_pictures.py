@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from adapters.discord import forms as discord_forms
 from adapters.discord.render import render as render_for_discord
@@ -58,25 +58,27 @@ FORM = Form(
 )
 # The words by which each message is known that a day brings.
 SHOWN = {
-    "arriving": ("Daily quiz", "comes here from now on", "Saved.", "What you can ask me"),
+    "arriving": (
+        "Daily question", "#study", "comes here from now on", "Saved.", "What you can ask me",
+    ),
     "asking": ("Only visible to you", "Read “lamda timout”", "Shared by Ben", "Nothing in the"),
     "comparing": ("SQS · SNS",),
-    "question": ("Question of the day · Monday", "2 answered", "Right:", "+10"),
-    "phone": ("Question of the day · Monday", "Only visible to you"),
+    "question": ("Daily question · Monday", "2 answered", "Right:", "+10"),
+    "phone": ("Daily question · Monday", "Only visible to you"),
     "wrong": ("Not quite: you picked", "You'll see it again in your reviews"),
     "evening": ("closed", "75 %", "3 of 4 answers right.", "March in this", "3 share first"),
     "week": ("The week in short", " right.", "You in March"),
     "practice": ("Question 1 of 2", "Not quite", "Next question", "Right:"),
-    "oneself": ("Review", "How well did you know it?", "You in March"),
+    "oneself": (
+        "Two days after a wrong answer", "Review", "How well did you know it?", "You in March",
+    ),
     "hindered": (
-        "can change the daily quiz here", "25:99 is not a time", "Did you mean",
+        "can change the daily question here", "25:99 is not a time", "Did you mean",
         "Nobody has played", "Nothing to review yet", "Something went wrong on my side (ref ",
     ),
     "disagreeing": ("Your notes disagree on maximum retention", "Which is right?"),
 }  # fmt: skip
-quickly = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+quickly = settings(max_examples=40, derandomize=True)
 
 
 def read(drawn: str) -> str:

@@ -68,6 +68,8 @@ BERLIN = "Europe/Berlin"
         ("quiz 5", Quiz(count=5)),
         ("quiz s3 10", Quiz("s3", 10)),
         ("quiz 10 s3", Quiz("s3", 10)),
+        ("quiz s3 05", Quiz("s3", 5)),
+        ("quiz +5 s3", Quiz("s3", 5)),
         ("quiz me on api gateway", Quiz("api gateway")),
         ("quiz show", Quiz()),
         ("quiz route 53", Quiz("route", 53)),
@@ -176,6 +178,8 @@ def test_any_text_is_a_command_and_a_printed_command_reads_back(text: str) -> No
         ("revew", "review"),
         ("hlep", "help"),
         ("quizz s3 10", "quiz s3 10"),
+        ("quit s3", "quiz s3"),
+        ("quit s3 10", "quiz s3 10"),
         ("/revew", "review"),
         ("/nonsense", ""),
         ("/s3 limits", ""),
@@ -186,7 +190,11 @@ def test_a_slip_of_the_finger_is_offered_and_a_slash_is_no_question(typed: str, 
     assert parse(typed) == Mistyped(typed, meant)
 
 
-@pytest.mark.parametrize("typed", ["plans for disaster recovery", "setting lambda timeouts", "met"])
+@pytest.mark.parametrize(
+    "typed",
+    ["plans for disaster recovery", "setting lambda timeouts", "met", "review of s3 classes",
+     "reviews of s3", "quiz how does it work?", "quit"],
+)  # fmt: skip
 def test_a_question_that_begins_nearly_like_a_command_is_a_question(typed: str) -> None:
     assert parse(typed) == Ask(typed)
 
@@ -196,6 +204,9 @@ def test_a_question_that_begins_nearly_like_a_command_is_a_question(typed: str) 
     [
         ("/quiz topic:s3 count:5", Quiz("s3", 5)),
         ("/quiz s3 5", Quiz("s3", 5)),
+        ("/quiz topic:s3 count:05", Quiz("s3", 5)),
+        ("/quiz count:+5", Quiz(count=5)),
+        ("/quiz count:00000000005", Quiz(count=5)),
         ("/leaderboard period:week scope:server", ShowBoard("week", "workspace")),
         ("/daily show", DailyShow()),
         ("/daily set", DailyForm()),

@@ -80,7 +80,7 @@ def test_the_command_lists_schedules_and_says_when_there_are_none(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/a.db")
     assert main(["schedule"]) == 0
-    assert "No daily quiz is set up yet" in capsys.readouterr().out
+    assert "No daily question is set up yet" in capsys.readouterr().out
     store_with(tmp_path / "a.db", weekdays_at(9)).close()
     assert main(["schedule"]) == 0
     shown = capsys.readouterr().out

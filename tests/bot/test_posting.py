@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.daily.announcing import announce
 from bot.messages import Action as Click
 from bot.messages import (
     Heading,
@@ -349,3 +350,15 @@ async def test_ended_by_hand_while_the_clock_ends_it_the_result_is_shown_once(
     await asyncio.gather(*(posting.reveal(round, world.now) for _ in range(3)))
     assert steps.count("reveal") == steps.count("revealed") == 1
     assert channel(world).keys().count("recap") == 1
+
+
+async def test_two_who_move_a_quiz_to_the_same_time_tell_the_channel_once(world: World) -> None:
+    before = world.store.schedules.get(team_of(world.place), "study")
+    assert before is not None
+    for at, seconds in ((10, 0), (10, 1), (11, 1)):
+        after, now = replace(before, at=time(at)), world.now + timedelta(seconds=seconds)
+        await announce(world.companion.posting, world.companion.core, before, after, now)
+    said = [reply.summary for _, reply in channel(world).messages.values()]
+    assert said == [
+        f"The daily question now comes weekdays at {at}:00 (Europe/Berlin)." for at in (10, 11)
+    ]

@@ -51,4 +51,4 @@ def test_a_topic_that_gives_the_answer_away_is_not_named(
 
 def test_the_reveal_names_the_topic() -> None:
     shown = Reveal(asked("Neptune", "Neptune", "Redshift"), (1, 0), 1, 1)
-    assert heading(quiz.reveal(Voice(), shown)) == "Question of the day · Friday · Neptune · closed"
+    assert heading(quiz.reveal(Voice(), shown)) == "Daily question · Friday · Neptune · closed"

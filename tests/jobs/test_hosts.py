@@ -1,4 +1,4 @@
-"""What a host of a daily quiz is told and asked: tomorrow's question, and that stock runs out."""
+"""What a host of a daily question is told and asked: tomorrow's, and that stock runs out."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

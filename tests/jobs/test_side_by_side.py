@@ -9,6 +9,7 @@ import pytest
 from tests.adapters.slack.process import NOTES as FACTS
 from tests.jobs.towns import NOTES, DiscordTown, SlackTown, Town
 from tests.platforms.process import Running
+from tests.waiting import until
 
 pytestmark = pytest.mark.process
 
@@ -16,9 +17,7 @@ BOTH = {"NOTES": f"{FACTS},{NOTES}"}  # something to look up, and something to b
 
 
 async def seen(town: Town, user: str, words: str) -> None:
-    async with asyncio.timeout(60):
-        while not any(words in message.words for message in town.sees(user)):
-            await asyncio.sleep(0.02)
+    await until(lambda: any(words in message.words for message in town.sees(user)))
 
 
 async def a_round(town: Town) -> None:
@@ -26,7 +25,7 @@ async def a_round(town: Town) -> None:
     await town.says("lambda limits")
     await seen(town, "U1", "lambda.md")
     await town.says("daily now")
-    await seen(town, "U2", "Question of the day")
+    await seen(town, "U2", "Daily question")
     (question,) = town.public()
     for user in ("U1", "U2"):
         await town.clicks(user, question, "A")

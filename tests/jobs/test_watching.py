@@ -17,6 +17,7 @@ from tests.jobs.world import World
 from tests.network import Network
 from tests.platforms.process import Running
 from tests.platforms.slack.server import SlackServer
+from tests.waiting import until
 
 NINE = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 LOOKUP = {"kind": "text", "outcome": "answered"}
@@ -76,10 +77,10 @@ async def test_every_figure_is_there_and_moves_and_every_line_is_json(
             await one.command("lambda limits", "C1")
             await one.reply("C1")
             await one.command("daily now", "C1")
-            await one.waits(lambda: any(not m.ephemeral_to for m in one.replies("C1")), 30)
+            await one.waits(lambda: any(not m.ephemeral_to for m in one.replies("C1")))
             question = next(m for m in one.replies("C1") if not m.ephemeral_to)
             await one.clicks(question, "A")
-            await one.waits(lambda: "1 answered" in question.words, 30)
+            await one.waits(lambda: "1 answered" in question.words)
             slack.faults.add("chat.postMessage", "error:channel_not_found")
             await one.command("daily now", "C2")
             await one.reply("C2")
@@ -144,24 +145,25 @@ async def test_without_its_database_a_process_says_so_answers_look_ups_and_recov
             await one.waits(lambda: any("Still" not in m.words for m in one.replies("C1")[before:]))
             return " ".join(message.words for message in one.replies("C1")[before:])
 
-        async def until(ready: bool) -> None:
-            async with asyncio.timeout(60):
-                while await companion.ready() != ready:
-                    await asyncio.sleep(0.1)
+        async def becomes(*, ready: bool) -> None:
+            said = [not ready]
+
+            async def looks() -> None:
+                said.append(await companion.ready())
+
+            await until(lambda: said[-1] == ready, looks)
 
         await companion.start()
         try:
             network.split()
-            await until(ready=False)
+            await becomes(ready=False)
             assert await companion.ready("/healthz"), "nothing that a restart would mend"
             assert "lambda.md" in await told("lambda limits")
             assert "try again in a moment" in await told("daily now")
             network.heal()
-            await until(ready=True)
+            await becomes(ready=True)
             await one.command("daily now", "C1")
-            await one.waits(
-                lambda: any("Question of the day" in m.words for m in one.replies("C1"))
-            )
+            await one.waits(lambda: any("Daily question" in m.words for m in one.replies("C1")))
         finally:
             network.heal()
             assert await companion.stop() == 0

@@ -146,7 +146,7 @@ class Month:
                 words = "the lever" if right else "the wheel"
                 await self.do(who, channel, action=Action("typed", number), answer=words)
             case "card":
-                raise AssertionError("a card that nobody can type is no question of the day")
+                raise AssertionError("a card that nobody can type is no daily question")
 
     async def _reports(self, channel: str, round: Round, day: int) -> None:
         """Two people take a question out of use; only an admin takes its points back."""

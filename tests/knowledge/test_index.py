@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from hypothesis import strategies as st
 
 from knowledge.index import build, build_from, facts_of, open_index, topics_of
 from knowledge.index.current import is_current, look
+from knowledge.index.lock import only_builder
 from knowledge.index.refresh import refresh
 from knowledge.index.report import skipped_lines
 from knowledge.model import Fact, FactKind
 from knowledge.reading import read_document, read_notes
+from tests.waiting import wait_until
 
 QUEUE = "# Amazon SQS\n\nAliases: SQS, queue\n\n- **Retention**: 4 days\n\n## TODO\n\n- later\n"
 BUCKET = "# Amazon S3\n\n| Class | Minimum |\n|---|---|\n| IA | 30 days |\n\n![](x.png)\n"
@@ -148,9 +151,7 @@ EDITS = st.lists(
 
 
 @given(EDITS)
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 def test_any_edits_lead_to_the_index_of_a_fresh_start(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str | None]]
 ) -> None:
@@ -239,6 +240,7 @@ def test_readers_always_see_one_whole_index(notes: Path, tmp_path: Path) -> None
     for days in range(5):
         (notes / "sqs.md").write_text(QUEUE.replace("4 days", f"{days} days"))
         build([notes], index)
+        wait_until(lambda: errors or any(f"{days} days" in "".join(state) for state in seen))  # noqa: B023
     stop.set()
     reader.join()
     assert not errors
@@ -261,6 +263,24 @@ def test_two_builders_do_not_collide(notes: Path, tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert not errors
+    assert is_current(look([notes], index), index)
+
+
+def test_an_index_that_somebody_built_since_the_look_is_not_replaced_by_an_older_one(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "i.db"
+
+    @contextmanager
+    def somebody_first(place: Path) -> Iterator[None]:
+        (notes / "sqs.md").write_text(QUEUE.replace("4 days", "14 days"))
+        build([notes], place)
+        with only_builder(place):
+            yield
+
+    monkeypatch.setattr("knowledge.index.refresh.only_builder", somebody_first)
+    assert not refresh([notes], index).rebuilt
+    assert "Retention: 14 days" in texts(index)
     assert is_current(look([notes], index), index)
 
 

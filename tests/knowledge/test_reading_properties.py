@@ -32,7 +32,7 @@ def is_within(needle: str, haystack: str) -> bool:
 
 
 @given(NOTES)
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=300)
 def test_any_text_is_read_and_every_line_accounted_for(text: str) -> None:
     read = read_document(text, "any.md")
     covered = {line.line for line in read.skipped}
@@ -47,7 +47,7 @@ def test_any_text_is_read_and_every_line_accounted_for(text: str) -> None:
 
 
 @given(NOTES)
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=300)
 def test_every_fact_leads_to_lines_that_hold_its_text(text: str) -> None:
     text = text.replace("&", "and")  # entities are spelled otherwise than they read
     source = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
@@ -67,13 +67,13 @@ def test_a_line_of_odd_white_space_is_blank(blank: str) -> None:
 
 
 @given(NOTES)
-@settings(max_examples=50, deadline=2000)
+@settings(max_examples=50)
 def test_reading_twice_gives_the_same(text: str) -> None:
     assert read_document(text, "a.md") == read_document(text, "a.md")
 
 
 @given(st.text())
-@settings(max_examples=200, deadline=1000)
+@settings(max_examples=200)
 def test_sound_text_keeps_every_line_when_mended(text: str) -> None:
     assert mend_encoding(text).count("\n") == text.count("\n")
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import IO, ClassVar
 
 from tests.platforms.forks import PASSED_ON, Forked, ForkServer
+from tests.waiting import CEILING
 
 ROOT = Path(__file__).parents[2]
-START_WITHIN = 60.0
-STOP_WITHIN = 60.0
+START_WITHIN = CEILING
+STOP_WITHIN = CEILING / 2
 Process = asyncio.subprocess.Process | Forked
 
 

@@ -22,11 +22,6 @@ LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 POST = "POST /channels/*/messages"
 
 
-@pytest.fixture
-def place(discord: DiscordServer) -> Place:
-    return Place("discord", discord.world.id("G1"), discord.world.id("C1"))
-
-
 def shown(message: Message) -> list[tuple[str, bytes, str]]:
     """The pictures that its embeds show: name, content, what is said of them."""
     named = [embed["image"]["url"] for embed in message.embeds if "image" in embed]
@@ -80,6 +75,15 @@ async def test_where_no_files_may_be_attached_the_words_go_alone(
     assert "without its picture" in caplog.text
 
 
+@pytest.mark.usefixtures("adapter")
+async def test_what_is_written_to_it_may_be_answered_with_one(
+    discord: DiscordServer, told: Told
+) -> None:
+    await discord.member("U1").mentions("me", "C1")
+    await discord.member("U1").waits(lambda: bool(told.requests))
+    assert [request.pictures for request in told.requests] == [True]
+
+
 async def test_a_direct_message_has_one(discord: DiscordServer, adapter: DiscordAdapter) -> None:
     one = discord.member("U1")
     who = Person("discord", discord.world.id("G1"), one.user)
@@ -104,3 +108,22 @@ async def test_an_answer_for_one_person_has_one_where_files_may_be_attached(
     await one.waits(lambda: "12 answers." in message.words)
     assert message.ephemeral_to == one.user
     assert len(shown(message)) == int(allowed)
+    assert [request.pictures for request in told.requests] == [True]
+
+
+@pytest.mark.usefixtures("adapter")
+@pytest.mark.parametrize("fault", ["", "lost"])
+async def test_an_answer_for_everybody_that_was_slow_comes_without_it_too(
+    discord: DiscordServer, told: Told, fault: str
+) -> None:
+    """“Thinking” was for one person: it is taken away once, and what takes its place refused."""
+    discord.world.channels[discord.world.id("C1")].allowed = EVERYTHING & ~ATTACH_FILES
+    told.answers["me"] = lambda request: RECAP
+    told.delay = 1.3
+    discord.faults.add("DELETE /webhooks/*", fault)
+    one = discord.member("U1")
+    await one.command("me", "C1")
+    await one.waits(lambda: any("12 answers." in m.words for m in one.replies("C1")))
+    (message,) = [m for m in one.replies("C1") if "12 answers." in m.words]
+    assert (message.ephemeral_to, shown(message)) == ("", [])
+    assert [kind for _, kind in discord.faults.happened] == [fault]

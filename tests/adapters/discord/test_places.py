@@ -8,6 +8,7 @@ import pytest
 from adapters.discord.adapter import DiscordAdapter
 from bot.messages import Place, Prose, Reply
 from bot.store import Store
+from bot.store.records import Team
 from tests.adapters.companion import Told, button
 from tests.platforms.discord.server import DiscordServer
 from tests.platforms.discord.world import EVERYTHING, SEND, Channel
@@ -186,6 +187,8 @@ async def test_what_was_remembered_of_somebody_is_forgotten_with_the_rest(
     await adapter.stop()
     kept = [store.values.get(f"discord-home:{member.user}") for member in (one, two)]
     assert kept == [None, discord.world.id("G1")]
+    assert store.personal.purge_team(Team(f"discord:{discord.world.id('G1')}")) == 1
+    assert store.values.under("discord-home:") == {}
 
 
 async def test_a_mention_where_it_may_not_post_is_answered_by_direct_message(

@@ -37,9 +37,9 @@ async def app(discord: DiscordServer, tmp_path: Path) -> AsyncIterator[Running]:
 
 
 async def posted(member: Member, channel: str = "C1") -> Message:
-    """The question of the day, asked at once."""
+    """The daily question, asked at once."""
     await member.slash("daily now", channel)
-    await member.waits(lambda: public(member, channel), 10)
+    await member.waits(lambda: public(member, channel))
     return public(member, channel)[0]
 
 
@@ -53,7 +53,7 @@ async def answer_to(member: Member, number: int) -> Message:
     def own() -> list[Message]:
         return [one for one in member.replies("C1") if one.ephemeral_to == member.user]
 
-    await member.waits(lambda: len(own()) >= number, 10)
+    await member.waits(lambda: len(own()) >= number)
     return own()[number - 1]
 
 
@@ -76,7 +76,7 @@ async def test_a_visit_with_every_command(discord: DiscordServer, app: Running) 
         ("privacy opt-out", {}, "off every board"),
         ("privacy opt-in", {}, "on the boards"),
         ("privacy forget", {}, ""),
-        ("daily show", {}, "no daily quiz"),
+        ("daily show", {}, "no daily question"),
         ("daily set", {"time": "09:00", "zone": "Europe/Berlin"}, "09:00"),
         ("daily pause", {"until": "2099-01-07"}, ""),
         ("daily resume", {}, ""),
@@ -121,7 +121,7 @@ async def test_a_question_of_the_day_from_post_to_board(
     await two.waits(lambda: len(two.replies("C1")) == 3)
     receipt = two.replies("C1")[1]
     assert receipt.ephemeral_to == two.user
-    await one.waits(lambda: "2 answered" in question.words, 10)
+    await one.waits(lambda: "2 answered" in question.words)
     await two.clicks(receipt, "Something's wrong")
     form = two.modal
     assert form
@@ -166,7 +166,7 @@ async def test_it_resumes_after_the_connection_broke_and_survives_bad_minutes(
     discord.faults.add("POST /channels/*/messages", "lost")
     discord.faults.add("POST /channels/*/messages", "500")
     await posted(one)
-    await one.reply("C1", 4, 10)
+    await one.reply("C1", 4)
     await asyncio.sleep(0.3)
     assert len(public(one)) == 1
     assert discord.gateway.resumed == 1
@@ -198,10 +198,10 @@ async def test_a_thousand_clicks_within_a_second(discord: DiscordServer, app: Ru
         every = discord.world.messages[discord.world.id("C1")]
         return Counter(m.ephemeral_to for m in every if m.ephemeral_to and not m.loading)
 
-    await one.waits(lambda: receipts().total() == CLICKS + TWICE + 1, 30)
+    await one.waits(lambda: receipts().total() == CLICKS + TWICE + 1)
     shown = receipts()
     assert all(shown[member.user] == 1 for member in people[TWICE:]), "one receipt each"
     assert all(shown[member.user] == 2 for member in people[:TWICE]), "one for each click"
-    await one.waits(lambda: f"{CLICKS} answered" in question.words.replace(",", ""), 15)
+    await one.waits(lambda: f"{CLICKS} answered" in question.words.replace(",", ""))
     await app.stop()
     assert app.count("SELECT count(*) FROM answers") == CLICKS

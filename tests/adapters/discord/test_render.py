@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord import forms, wire
@@ -45,9 +45,7 @@ from tests.adapters.replies import said as words_of
 from tests.platforms.discord.checks import check_message, check_modal
 from tests.platforms.discord.world import live, shown
 
-quickly = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+quickly = settings(max_examples=60, derandomize=True)
 
 NASTY = (
     "@everyone", "@here", "<@123>", "<@&123>", "<#123>", "<t:1>", "<:x:1>", "</aws:1>", "**", "__",
@@ -262,6 +260,12 @@ fields = st.builds(
 )
 async def test_any_form_becomes_a_modal_within_the_limits(form: Form) -> None:
     check_modal(forms.modal(form).to_dict())
+
+
+async def test_the_channel_that_a_form_is_about_stands_in_its_title() -> None:
+    form = Form("Daily question", (Field("a", "A"),), Action("schedule-save"))
+    assert forms.modal(form, "aws-study").title == "Daily question · #aws-study"
+    check_modal(forms.modal(form, "x" * 100).to_dict())
 
 
 async def test_nothing_of_a_view_or_modal_is_kept_in_memory() -> None:

@@ -160,10 +160,10 @@ async def test_admin_forms_are_for_admins_and_their_result_for_the_channel(
     told.answers["daily"] = lambda r: told.answers["home"](r)
     one, two = slack.member("U1"), slack.member("U2")
     await two.command("daily", "C1")
-    await two.clicks(await two.reply("C1"), "Daily quiz")
+    await two.clicks(await two.reply("C1"), "Daily question")
     assert (await two.reply("C1", 2)).words == "Only workspace admins can do that."
     await one.command("daily", "C1")
-    await one.clicks(await one.reply("C1"), "Daily quiz")
+    await one.clicks(await one.reply("C1"), "Daily question")
     await one.waits(lambda: one.modal)
     view = one.modal
     assert view

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.forms import Origin, faults, form_view, meaning, submitted
-from bot.messages import Action, Field, Form
+from bot.messages import Action, ChannelLine, Field, Form
 from tests.adapters.replies import words
 from tests.adapters.slack.test_render import quickly
 from tests.platforms.slack.blocks import check_view
@@ -54,7 +54,7 @@ def test_every_choice_is_offered(form: Form) -> None:
 
 
 SCHEDULE = Form(
-    "Daily quiz",
+    "Daily question",
     (
         Field("time", "Time", "time", "09:00"),
         Field("zone", "Zone", "zone", "Europe/Berlin"),
@@ -100,3 +100,13 @@ def test_errors_stand_at_their_fields_and_never_get_lost() -> None:
 @pytest.mark.parametrize("metadata", ["", "{", "[]", "null", '{"channel": 1, "x": 2}', '"C1"'])
 def test_a_forged_origin_is_no_exception(metadata: str) -> None:
     assert Origin.of({"private_metadata": metadata}).action == ""
+
+
+def test_the_channel_that_a_form_is_about_stands_above_its_fields() -> None:
+    about = ChannelLine("C0AWS", "is the channel that this is about.")
+    form = Form("Daily question", (Field("a", "A"),), Action("schedule-save"), about=about)
+    view = form_view(form, Origin("U1"))
+    check_view(view)
+    named, field = view["blocks"]
+    assert named["elements"][0]["elements"][0] == {"type": "channel", "channel_id": "C0AWS"}
+    assert field["type"] == "input"

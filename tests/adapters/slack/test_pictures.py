@@ -1,21 +1,18 @@
 """Charts in Slack: handed over unseen, shown by their message, never in the way of its words."""
 
 import logging
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
 from adapters.slack import limits
-from adapters.slack.adapter import SlackAdapter
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.workspaces import Workspaces
 from bot.messages import Action, Button, Buttons, NotDelivered, Person, Picture, Prose, Reply
-from bot.store import Store
 from tests.adapters.companion import Told
-from tests.adapters.slack.conftest import now, socket_settings
-from tests.adapters.slack.test_messenger import HERE, NoInstallations
+from tests.adapters.slack.conftest import NoInstallations
+from tests.adapters.slack.test_messenger import HERE
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.slack.world import Message
 
@@ -26,27 +23,6 @@ RECAP = Reply(
 )
 WORDS = "12 answers, 9 right.\n[Board]"
 UPLOAD = ("files.getUploadURLExternal", "upload", "files.completeUploadExternal")
-
-
-@pytest.fixture
-async def messenger(slack: SlackServer) -> AsyncIterator[SlackMessenger]:
-    workspaces = Workspaces(slack.url, NoInstallations())
-    await workspaces.start(slack.bot_token)
-    yield SlackMessenger(workspaces)
-    await workspaces.stop()
-
-
-@pytest.fixture
-async def connected(slack: SlackServer, told: Told, store: Store) -> AsyncIterator[SlackAdapter]:
-    adapter = SlackAdapter(socket_settings(slack), told, store, now)
-    await adapter.start()
-    yield adapter
-    await adapter.stop()
-
-
-@pytest.fixture
-def since() -> datetime:
-    return now() - timedelta(seconds=5)
 
 
 @pytest.fixture
@@ -94,6 +70,18 @@ async def test_after_a_while_the_words_go_without_it_and_keep_their_looks(
     slack: SlackServer, messenger: SlackMessenger, caplog: pytest.LogCaptureFixture
 ) -> None:
     slack.world.busy_with_files = 99
+    with caplog.at_level(logging.WARNING):
+        await messenger.post(HERE, RECAP, "week-1")
+    (message,) = slack.member("U1").replies("C1")
+    assert [block["type"] for block in message.blocks] == ["rich_text", "actions"]
+    assert "without its picture" in caplog.text
+
+
+@pytest.mark.parametrize("code", ["invalid_blocks_format", "msg_blocks_too_long"])
+async def test_blocks_that_waiting_makes_no_better_are_not_waited_with(
+    slack: SlackServer, messenger: SlackMessenger, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.faults.add("chat.postMessage", f"error:{code}")
     with caplog.at_level(logging.WARNING):
         await messenger.post(HERE, RECAP, "week-1")
     (message,) = slack.member("U1").replies("C1")
@@ -182,3 +170,18 @@ async def test_what_one_person_sees_in_a_channel_has_none_and_a_conversation_has
     assert slack.world.files == [], "nor is it handed over in vain"
     await one.says("me")
     assert [alt for _, alt in images(await one.reply())] == [CHART.alt]
+
+
+@pytest.mark.usefixtures("connected")
+async def test_none_is_asked_for_where_none_can_be_shown(slack: SlackServer, told: Told) -> None:
+    """A command is answered by what vanishes, in a direct message too."""
+    one = slack.member("U1")
+    await one.says("s3")
+    await one.clicks(await one.reply(), "More")
+    await one.waits(lambda: len(told.requests) == 2)
+    await one.command("s3", "C1")
+    await one.clicks(await one.reply("C1"), "More")
+    await one.waits(lambda: len(told.requests) == 4)
+    await one.command("s3")
+    await one.waits(lambda: len(told.requests) == 5)
+    assert [request.pictures for request in told.requests] == [True, True, False, False, False]

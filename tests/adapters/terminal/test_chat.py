@@ -71,8 +71,8 @@ def test_notes_that_are_not_there_are_named_at_the_start(tmp_path: Path) -> None
 def test_two_processes_play_the_same_daily_round(tmp_path: Path) -> None:
     first = in_a_pipe(tmp_path, "daily now\na\n", "--as", "Ben")
     second = in_a_pipe(tmp_path, "b\nclose\n", "--as", "Cem")
-    assert "Question of the day" in first.stdout
-    assert "Question of the day" in second.stdout, "whoever joins sees the open question"
+    assert "Daily question" in first.stdout
+    assert "Daily question" in second.stdout, "whoever joins sees the open question"
     assert "2 answered" in second.stdout
     assert second.stdout.count("closed") == 1, "the clock and the word `close` tell it once"
 
@@ -130,6 +130,14 @@ async def test_a_command_stays_one_while_a_question_waits_for_words(tmp_path: Pa
         folder = tmp_path / str(number)
         folder.mkdir()
         assert said in await talk(folder, f"quiz voltmeters 1\n{line}\n"), line
+
+
+async def test_labels_further_up_take_no_answer_from_a_question_that_waits_for_words(
+    tmp_path: Path,
+) -> None:
+    said = await talk(tmp_path, "lambda timeout\nquiz voltmeters 1\nlambda pricing\n")
+    assert "[4] Lambda pricing" in said
+    assert "Not quite: you wrote “lambda pricing”" in said
 
 
 async def test_a_question_that_something_was_printed_after_waits_for_no_words(
@@ -190,6 +198,16 @@ async def test_letters_may_be_parted_by_anything(tmp_path: Path, line: str) -> N
     (tmp_path / "form").mkdir()
     said = await talk(tmp_path / "form", f"quiz motors 1\nchoose two\n{line}\n")
     assert "Right: A stator; A rotor." in said
+
+
+@pytest.mark.parametrize("line", ["ac", "CA"])
+async def test_letters_that_may_be_a_word_answer_only_what_was_printed_last(
+    tmp_path: Path, line: str
+) -> None:
+    said = await talk(tmp_path, f"quiz motors 1\nask sqs\n{line}\na, c\n")
+    looked_up, _, answered = said.rpartition("Ben> ")
+    assert "Right: A stator" not in looked_up
+    assert "Right: A stator; A rotor." in answered
 
 
 async def test_letters_of_no_options_are_looked_up(tmp_path: Path) -> None:
@@ -294,7 +312,7 @@ def test_a_name_is_cleaned() -> None:
 async def test_whoever_takes_the_chair_sees_the_open_question(tmp_path: Path) -> None:
     await talk(tmp_path, "daily now\na\n")
     out = await talk(tmp_path, "/as Cem\na\n/as Ben\n/as Dua\n")
-    assert out.count("Question of the day") == 1, "once on the screen, it need not be printed again"
+    assert out.count("Daily question") == 1, "once on the screen, it need not be printed again"
     assert "Right:" in out or "Not quite" in out
 
 

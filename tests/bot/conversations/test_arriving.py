@@ -22,10 +22,34 @@ def test_whoever_invites_it_is_told_what_it_can_do_and_nobody_else(invited: Chat
 
 
 def test_the_daily_question_is_set_up_from_there(invited: Chat) -> None:
+    invited.sees_message("has no daily question yet", times=1)
     invited.clicks("Set up the daily question").fills_in({"Time": "07:30"})
-    invited.sees("Saved", "weekdays at 07:30 (Europe/Berlin)").sees_no_button("Change")
+    invited.sees("is the channel that this is about", "Saved", "weekdays at 07:30 (Europe/Berlin)")
+    invited.sees_no_button("Change")
     assert "from now on: weekdays at 07:30 (Europe/Berlin)" in invited.channel
     invited.says("daily").sees("weekdays at 07:30")
+
+
+def test_in_a_direct_message_it_asks_for_which_channel(invited: Chat) -> None:
+    invited.says("daily", private=True).sees("Which one?", "no daily question yet")
+    invited.clicks("Set up").fills_in({"Time": "07:30"})
+    assert "from now on: weekdays at 07:30 (Europe/Berlin)" in invited.channel
+    invited.says("daily 08:00", private=True).sees("Which one?", "weekdays at 07:30")
+    invited.sees_button("Change")
+
+
+def test_the_home_screen_leads_there_as_long_as_a_channel_has_none(invited: Chat) -> None:
+    invited.says("me", private=True).sees("No daily question yet: 1 channel")
+    invited.sees_button("Set up the daily question")
+    if invited.driver.name == "slack":
+        invited.clicks("Set up the daily question").sees("Which one?")
+    invited.says("daily 09:00 Europe/Berlin weekdays").says("me", private=True)
+    invited.sees_no_button("Set up the daily question")
+
+
+def test_who_arranges_no_channel_is_told_where_it_is_done(chat: Chat) -> None:
+    chat.says("daily", private=True).sees("The daily question comes in a channel", "type")
+    chat.sees_line("daily").sees_button("Quiz me")
 
 
 def test_a_question_is_asked_from_there(invited: Chat) -> None:
@@ -34,7 +58,7 @@ def test_a_question_is_asked_from_there(invited: Chat) -> None:
 
 def test_nobody_else_sets_it_up_with_a_forged_button(chat: Chat) -> None:
     for action in ("set-up|CSTUDY", "set-up-save|CSTUDY", "set-up|", "set-up-save|study"):
-        chat.forges(action).sees("Only", "can change the daily quiz here")
+        chat.forges(action).sees("Only", "can change the daily question here")
     assert chat.channel == ""
 
 
@@ -47,12 +71,16 @@ def test_the_channel_hears_once_that_it_has_a_question(chat: Chat) -> None:
 def test_the_channel_hears_when_the_question_comes_at_another_time(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin weekdays").says("daily 10:15")
     assert "now comes weekdays at 10:15 (Europe/Berlin)" in chat.channel
-    chat.waits(seconds=5).admin.says("daily mon,wed")
+    chat.admin.says("daily mon,wed")
     assert "now comes Mondays and Wednesdays at 10:15 (Europe/Berlin)" in chat.channel
-    chat.admin.says("daily reveal later").says("daily 10:15")
+    chat.waits(seconds=5).admin.says("daily reveal later")
+    chat.waits(seconds=5).admin.says("daily 10:15")
     assert chat.channel.count("now comes") == 2, "of what stays as it was nothing is said"
-    chat.waits(seconds=5).admin.says("daily off").says("daily 12:00").sees("Saved")
+    chat.admin.says("daily off").says("daily 12:00").sees("Saved")
     assert "now comes Mondays and Wednesdays at 12:00" in chat.channel
+    for time in ("10:15", "12:00"):
+        chat.waits(seconds=5).admin.says(f"daily {time}")
+    assert chat.channel.count("now comes Mondays and Wednesdays at 12:00") == 2, "what holds"
 
 
 def test_where_it_cannot_post_nothing_is_saved_and_it_says_what_helps(
@@ -65,4 +93,4 @@ def test_where_it_cannot_post_nothing_is_saved_and_it_says_what_helps(
         driver_name, "Open it"
     )
     chat.admin.says("daily 09:00 Europe/Berlin weekdays").sees(helps).sees_not("Saved.")
-    chat.admin.says("daily").sees("There is no daily quiz here yet")
+    chat.admin.says("daily").sees("There is no daily question here yet")

@@ -1,4 +1,4 @@
-"""The question of the day: a whole day of it, and everything that can go wrong in between."""
+"""The daily question: a whole day of it, and everything that can go wrong in between."""
 
 from datetime import UTC, datetime
 
@@ -19,7 +19,7 @@ def morning(chat: Chat) -> Chat:
 
 def test_a_whole_day(morning: Chat) -> None:
     chat = morning
-    assert "Question of the day · Monday" in chat.channel
+    assert "Daily question · Monday" in chat.channel
     chat.answers_the_channel().sees("Right:", "+10", "streak 1 day")
     chat.as_("Cem").answers_the_channel(right=False).sees("Not quite:", "in your reviews")
     chat.as_("Dua").answers_the_channel().sees("+10")
@@ -31,13 +31,13 @@ def test_a_whole_day(morning: Chat) -> None:
     assert "2 of 3 answers right" in chat.channel
     chat.says("leaderboard").sees("March", "10", "1 of 1", "Dua").sees_not("Cem")
     chat.waits(hours=1)
-    assert "Question of the day · Tuesday" in chat.channel
+    assert "Daily question · Tuesday" in chat.channel
 
 
 def test_no_question_on_a_day_off(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin fri")
     chat.waits(days=2)
-    assert "Question of the day" not in chat.channel
+    assert "Daily question" not in chat.channel
 
 
 def test_the_channel_sees_how_many_have_answered(morning: Chat, driver_name: str) -> None:
@@ -56,7 +56,7 @@ def test_a_restart_in_the_middle_loses_nothing(morning: Chat) -> None:
     chat.as_("Cem").answers_the_channel().sees("Right:")
     chat.restarts().waits(hours=23.5)
     assert "2 answered" in chat.channel
-    assert chat.channel.count("Question of the day") == 1
+    assert chat.channel.count("Daily question") == 1
 
 
 def test_a_second_answer_does_not_count(morning: Chat) -> None:
@@ -87,16 +87,16 @@ def test_people_of_another_workspace_are_refused(morning: Chat) -> None:
 
 def test_a_day_is_asked_once_even_by_hand(morning: Chat) -> None:
     morning.admin.says("daily now").sees("already here")
-    assert morning.channel.count("Question of the day") == 1
+    assert morning.channel.count("Daily question") == 1
 
 
 def test_one_now_takes_the_place_of_the_day(chat: Chat) -> None:
     chat.admin.says("daily now")
-    assert "Question of the day · Monday" in chat.channel
+    assert "Daily question · Monday" in chat.channel
     chat.answers_the_channel().sees("+10")
     chat.admin.says("daily 09:00 Europe/Berlin weekdays")
     chat.waits(hours=1)
-    assert chat.channel.count("Question of the day") == 1
+    assert chat.channel.count("Daily question") == 1
 
 
 def test_only_admins_change_it(chat: Chat) -> None:
@@ -108,9 +108,9 @@ def test_only_admins_change_it(chat: Chat) -> None:
         "daily reveal later",
         "daily resume",
     ):
-        chat.says(line).sees("Only", "can change the daily quiz here", "None runs")
+        chat.says(line).sees("Only", "can change the daily question here", "None runs")
     for action in ("daily-now", "daily-off", "daily-resume", "schedule", "schedule-save"):
-        chat.forges(action).sees("can change the daily quiz here")
+        chat.forges(action).sees("can change the daily question here")
     assert chat.channel == ""
 
 
@@ -128,7 +128,7 @@ def test_a_line_that_cannot_be_read_is_met_with_one_that_works(chat: Chat) -> No
 
 def test_unknown_topics_change_nothing(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin weekdays bananas").sees("no topic “bananas”")
-    chat.admin.says("daily").sees("There is no daily quiz here yet")
+    chat.admin.says("daily").sees("There is no daily question here yet")
 
 
 def test_topics_of_the_quiz(chat: Chat) -> None:
@@ -141,7 +141,7 @@ def test_pausing_and_going_on(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin daily")
     chat.admin.says("daily pause until 2026-03-04").sees("Paused", "Wednesday")
     chat.waits(days=1)
-    assert "Question of the day" not in chat.channel
+    assert "Daily question" not in chat.channel
     chat.admin.says("daily pause until 2020-01-01").sees("not in the future")
     chat.waits(days=1, hours=1)
     assert "Wednesday" in chat.channel
@@ -165,7 +165,25 @@ def test_a_form_says_what_is_wrong_with_it(chat: Chat) -> None:
     chat.admin.says("daily").clicks("Set it up")
     chat.admin.fills_in({"Time zone": "Brelin"})
     chat.admin.sees("Europe/Berlin")
-    chat.admin.says("daily").sees("There is no daily quiz here yet")
+    chat.admin.says("daily").sees("There is no daily question here yet")
+
+
+def test_a_zone_that_may_be_several_is_asked_back_with_the_likely_one_first(chat: Chat) -> None:
+    likely = "EST has several time zones: America/New_York"
+    chat.admin.says("daily 09:00 EST").sees(likely, "America/").sees_not("Saved.")
+    chat.admin.says("daily").sees("There is no daily question here yet").clicks("Set it up")
+    chat.admin.fills_in({"Time": "07:30", "Time zone": "EST"}).sees(likely, " or ")
+    chat.admin.says("daily").sees("There is no daily question here yet")
+    assert chat.channel == ""
+
+
+@pytest.mark.parametrize("said", ["India", "Bangalore", "bengaluru"])
+def test_a_country_and_a_city_that_no_zone_is_named_after_mean_its_zone(
+    chat: Chat, said: str
+) -> None:
+    chat.admin.says(f"daily 09:00 {said} weekdays").sees("Saved", "(Asia/Kolkata)")
+    chat.admin.says("daily").clicks("Change").fills_in({"Time": "10:15", "Time zone": said})
+    chat.admin.sees("weekdays at 10:15 (Asia/Kolkata)")
 
 
 def test_verdicts_only_at_the_end_where_the_channel_wants_it(chat: Chat) -> None:
@@ -294,22 +312,22 @@ def test_an_empty_board_says_when_the_next_question_comes(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin weekdays")
     when = chat.driver.moment(datetime(2026, 3, 2, 8, tzinfo=UTC), "today 09:00 (Europe/Berlin)")
     chat.says("leaderboard").sees(f"The next question comes {when}")
-    chat.sees_no_button("Ask one now")
-    chat.admin.says("leaderboard").sees_button("Ask one now")
+    chat.sees_no_button("Post a question now")
+    chat.admin.says("leaderboard").sees_button("Post a question now")
 
 
 def test_the_home_screen_has_everything(morning: Chat) -> None:
-    morning.forges("home").sees("Nothing due today", "Question of the day", "You and your data")
+    morning.forges("home").sees("Nothing due today", "Daily question", "You and your data")
     morning.sees_button("Settings").sees_button("Help")
     morning.answers_the_channel(right=False)
-    morning.forges("home").sees_not("Question of the day")
+    morning.forges("home").sees_not("Daily question")
 
 
 def test_removed_from_the_channel_it_stops(morning: Chat) -> None:
     morning.driver.removed()
     morning.waits(days=2)
     assert "Tuesday" not in morning.channel
-    morning.admin.says("daily").sees("There is no daily quiz here", "removed")
+    morning.admin.says("daily").sees("There is no daily question here", "removed")
 
 
 def test_whoever_set_it_up_is_told_when_it_is_removed(morning: Chat, driver_name: str) -> None:
@@ -317,7 +335,7 @@ def test_whoever_set_it_up_is_told_when_it_is_removed(morning: Chat, driver_name
         pytest.skip("nobody can remove it from a terminal")
     morning.driver.removed()
     morning.driver.removed()
-    morning.admin.sees_message("I can't post the daily quiz any more", times=1)
+    morning.admin.sees_message("I can't post the daily question any more", times=1)
 
 
 def test_a_streak_grows_by_quiz_days(morning: Chat) -> None:
@@ -375,20 +393,20 @@ def test_what_was_reported_stands_on_the_hosts_page(chat: Chat) -> None:
 
 def test_who_asks_for_it_is_named_each_day_and_nobody_else(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin daily")
-    chat.says("daily").clicks("Tell me each day").sees("You are named each day")
+    chat.says("daily").clicks("Ping me each day").sees("You are pinged here each day")
     chat.waits(minutes=31)
     assert (chat.driver.called("Ben"), chat.driver.called("Cem")) == (1, 0)
     chat.waits(days=1)
     assert chat.driver.called("Ben") == 2
-    chat.says("daily").sees_no_button("Tell me each day").clicks("Don't tell me")
-    chat.sees("You are not named").says("daily").sees_button("Tell me each day")
+    chat.says("daily").sees_no_button("Ping me each day").clicks("Stop pinging me")
+    chat.sees("You are no longer pinged").says("daily").sees_button("Ping me each day")
     chat.waits(days=1)
     assert chat.driver.called("Ben") == 2
 
 
 def test_who_is_forgotten_is_named_no_more(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin daily")
-    chat.says("daily").clicks("Tell me each day")
+    chat.says("daily").clicks("Ping me each day")
     chat.says("forget me").clicks("Delete everything")
     chat.waits(minutes=31)
     assert chat.driver.called("Ben") == 0

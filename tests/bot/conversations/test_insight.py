@@ -66,9 +66,9 @@ def test_a_plan_is_for_admins_to_set_and_for_all_to_see(chat: Chat) -> None:
 
 
 def test_a_plan_without_a_daily_quiz_says_what_is_missing(chat: Chat) -> None:
-    chat.admin.says("plan 2026-05-01 topics sqs, lambda").sees("No daily quiz runs here yet")
+    chat.admin.says("plan 2026-05-01 topics sqs, lambda").sees("No daily question runs here yet")
     chat.admin.says("daily 09:00 Europe/Berlin weekdays")
-    chat.says("plan").sees("SQS and Lambda", "Known:").sees_not("No daily quiz")
+    chat.says("plan").sees("SQS and Lambda", "Known:").sees_not("No daily question")
 
 
 def test_the_plan_chooses_the_question_of_the_day_and_counts_it(chat: Chat) -> None:

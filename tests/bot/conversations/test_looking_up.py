@@ -17,6 +17,11 @@ def test_a_look_up_stays_private_until_it_is_shared(chat: Chat) -> None:
     assert "Shared by Ben" in chat.channel
 
 
+def test_a_shared_card_counts_no_pages_that_nobody_can_turn(chat: Chat) -> None:
+    chat.says("lambda timeout").sees("Page 1 of").clicks("Share in channel")
+    chat.sees("Shared by Ben").sees_not("Page 1 of")
+
+
 def test_a_guess_is_named(chat: Chat) -> None:
     chat.says("lamda timout").sees("Read “lamda timout” as", "900 seconds")
 
@@ -61,6 +66,7 @@ def test_a_quiz_that_is_too_long_is_met_with_the_longest(chat: Chat) -> None:
     chat.says("quiz -3").sees("“-3” is too few, at least 1").sees_line("quiz 5")
     chat.says("quiz s3 2.5").sees("“2.5” is not a whole number").sees_line("quiz s3 5")
     chat.says("quiz s3 100000").sees("“100000” is too many").sees_line("quiz s3 20")
+    chat.says("quiz s3 +10000").sees("“+10000” is too many").sees_line("quiz s3 20")
     chat.says("quiz bananas 0").sees("No questions on “bananas 0”")
 
 
@@ -69,8 +75,11 @@ def test_one_can_go_on_from_a_card_to_a_quiz(chat: Chat) -> None:
 
 
 def test_a_disagreement_shows_both_sides_with_their_places(chat: Chat) -> None:
-    chat.says("kinesis retention").sees("Your notes disagree on maximum retention: 365 days")
-    chat.sees("7 days (summary.md:5)")
+    chat.says("kinesis retention").sees("Your notes disagree on maximum retention:")
+    for value, place in (("365", "kinesis.md:10"), ("7", "summary.md:5")):
+        side = f"Retention: 24 hours by default, at most {value} days"
+        chat.sees(f"{side} ({place})")
+        assert chat.text.count(side) == 1, "neither is said as if it were the answer"
     assert len(set(chat.buttons)) == len(chat.buttons)
     chat.clicks("Which is right?").sees("kinesis.md:", "summary.md:5")
 
@@ -115,8 +124,9 @@ def test_the_examples_of_the_help_are_answered(chat: Chat) -> None:
 
 def test_more_help_lists_everything(chat: Chat) -> None:
     chat.says("help").clicks("More").sees("conflicts", "review").sees_button("Quiz me")
-    for line in ("export me", "leaderboard week workspace"):
+    for line in ("export me", "leaderboard week"):
         chat.sees_line(line)
+    chat.sees_not("ask …")
     chat.clicks("Less").sees("What you can ask me")
 
 

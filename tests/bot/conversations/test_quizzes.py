@@ -1,8 +1,14 @@
 """Practice, reviews and one's own figures."""
 
 import json
+import re
+from pathlib import Path
+
+import pytest
 
 from tests.bot.conversations.chat import Chat
+
+NOTES = Path(__file__).parent / "notes"
 
 
 def test_a_quiz_asks_tells_and_sums_up(chat: Chat) -> None:
@@ -19,6 +25,14 @@ def test_a_quiz_can_be_ended(chat: Chat) -> None:
     chat.says("quiz s3 3").waits(seconds=5).answers().says("end the quiz")
     chat.sees("1 of 1 right", "+2 points")
     chat.waits(days=2).says("stop").sees("No quiz of yours is under way")
+
+
+def test_a_quiz_that_was_ended_is_over(chat: Chat) -> None:
+    chat.says("quiz s3 3").waits(seconds=5).answers().clicks("Next question").says("stop")
+    chat.sees("1 of 1 right").says("stop").sees("No quiz of yours is under way")
+    chat.forges("answer|2|0").sees_not("under way", "any more")
+    chat.clicks("Next question").sees("of 2 right").sees_not("Question 3")
+    chat.says("quiz s3 2").sees("Question 1 of 2").says("stop").sees("This quiz is over")
 
 
 def test_a_quiz_on_anything(chat: Chat) -> None:
@@ -57,7 +71,7 @@ def test_what_went_wrong_comes_back_as_a_review(chat: Chat) -> None:
     chat.says("review").sees("Nothing to review yet")
     chat.says("quiz sqs 1").waits(seconds=5).answers(right=False)
     chat.waits(days=1).says("review").sees("Review · SQS")
-    chat.answers().sees("Right:", "How well did you know it?")
+    chat.answers().sees("Right:", "How well did you know it?").sees_not("Due again")
     chat.clicks("Good").sees("it comes back in", "Nothing is due").sees_not("+2")
     chat.waits(days=40).says("review").sees("Review · SQS")
 
@@ -67,9 +81,14 @@ def test_a_right_answer_can_be_put_among_the_reviews(chat: Chat) -> None:
     chat.sees("in your reviews").clicks("Review now").sees("Review · SQS")
 
 
-def test_one_can_look_up_what_one_was_asked(chat: Chat) -> None:
-    chat.says("quiz sqs 1").waits(seconds=5).answers(right=False).clicks("Look up SQS")
-    chat.sees("managed queue")
+@pytest.mark.parametrize("topic", ["Lambda", "SQS", "S3"])
+def test_one_can_look_up_what_one_was_asked_where_it_stands(chat: Chat, topic: str) -> None:
+    chat.says(f"quiz {topic} 1").waits(seconds=5).answers(right=False)
+    source = re.search(r"(\w+\.md):(\d+)", chat.text)
+    assert source
+    above = (NOTES / source[1]).read_text(encoding="utf-8").split("\n")[: int(source[2])]
+    headings = [line.lstrip("# ") for line in above if line.startswith("## ")]
+    chat.clicks(f"Look up {topic}").sees(" › ".join([topic, *headings[-1:]]))
 
 
 def test_my_figures_show_points_streak_and_topics(chat: Chat) -> None:
@@ -121,6 +140,21 @@ def test_an_admins_report_takes_nothing_back_before_they_say_so(chat: Chat) -> N
     admin.clicks("Take it back for everybody").sees("counts for nobody")
     chat.says("me").sees_not("10 points")
     admin.says("reports").sees("1 question on hold", "an editor took it out")
+
+
+def test_an_admin_who_lost_the_way_to_take_it_back_is_shown_it_again(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin daily").waits(minutes=31)
+    chat.answers_the_channel().sees("Right:")
+    admin = chat.as_("Ada").answers_the_channel()
+    for who, told in ((admin, "nobody has points for it"), (admin, "already"), (chat, "Thank you")):
+        who.clicks("Something's wrong with this question")
+        who.fills_in({"What is wrong with this question?": "wrong"}).sees(told)
+    chat.clicks("Something's wrong with this question")
+    chat.fills_in({"What is wrong with this question?": "wrong"}).sees("already")
+    chat.sees_no_button("Take it back for everybody")
+    admin.clicks("Something's wrong with this question")
+    admin.fills_in({"What is wrong with this question?": "wrong"})
+    admin.clicks("Take it back for everybody").sees("counts for nobody")
 
 
 def test_only_admins_decide_about_reports_even_by_a_forged_click(chat: Chat) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Inviter(BareDriver):
-    """Mal, who has a channel of his own, in a workspace whose question of the day is open."""
+    """Mal, who has a channel of his own, in a workspace whose daily question is open."""
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
@@ -54,7 +54,7 @@ def test_the_inviter_arranges_that_channels_quiz(mal: Inviter) -> None:
 
 def test_the_inviter_does_not_arrange_another_channels_quiz(mal: Inviter) -> None:
     chat = Chat(mal).as_("Mal")
-    chat.says("daily off").sees("can change the daily quiz here")
+    chat.says("daily off").sees("can change the daily question here")
 
 
 def test_the_inviter_decides_nothing_about_questions(mal: Inviter) -> None:
@@ -107,8 +107,8 @@ def test_who_is_in_a_channel_may_answer_its_question_from_home(mal: Inviter) -> 
 
 
 def test_home_shows_the_question_to_members_alone(mal: Inviter) -> None:
-    assert "Question of the day" not in outside(mal, "home", home=True)
-    assert "Question of the day" in outside(mal, "home", mal.world.place.channel, home=True)
+    assert "Daily question" not in outside(mal, "home", home=True)
+    assert "Daily question" in outside(mal, "home", mal.world.place.channel, home=True)
 
 
 def test_home_offers_nothing_that_needs_a_channel(mal: Inviter) -> None:
@@ -117,7 +117,7 @@ def test_home_offers_nothing_that_needs_a_channel(mal: Inviter) -> None:
     request = Request(admin, home, mal.now, "", Action.parse("home"), joined=frozenset())
     reply = mal._runner.run(mal.world.companion.handle(request))
     labels = [b.label for part in reply.parts if isinstance(part, Buttons) for b in part.buttons]
-    assert "Ask one now" not in labels
+    assert "Post a question now" not in labels
     assert "Change" in labels and "You look after" in words_of(reply)
 
 

@@ -29,7 +29,7 @@ def test_true_and_false_stand_on_their_buttons(chat: Chat) -> None:
     chat.says("quiz wheels 1").sees("A wheel turns around an axle").sees_button("True")
     chat.sees_no_button("A").sees_no_button("Hint").sees_no_button("Remove a wrong option")
     chat.waits(seconds=5).clicks("False")
-    chat.sees("A wheel turns around an axle", "Not quite: you picked False", "✓ True", "✗ False")
+    chat.sees("A wheel turns around an axle", "Not quite: you picked “False”.", "✓ True", "✗ False")
     chat.sees(
         "The right answer: True", "The axle holds it", "False: Without an axle", "wheels.md:7"
     )
@@ -45,7 +45,7 @@ def test_long_options_and_code_stand_in_the_text(chat: Chat) -> None:
         "for n in range(2):", "print(n)", "because counting begins at one"
     )
     chat.sees_button("A").sees_button("C")
-    chat.waits(seconds=5).clicks("C").sees("Not quite: you picked Nothing at all", "✓", "✗")
+    chat.waits(seconds=5).clicks("C").sees("Not quite: you picked “Nothing at all", "✓", "✗")
 
 
 def test_a_hint_takes_a_wrong_option_away(chat: Chat) -> None:
@@ -69,7 +69,7 @@ def test_choosing_two_of_four(chat: Chat) -> None:
 
 def test_half_of_two_is_no_point(chat: Chat) -> None:
     chat.says("quiz motors 1").waits(seconds=5).clicks("Choose two")
-    _chooses(chat, "A", "B").sees("Not quite: you picked A stator and A carburettor")
+    _chooses(chat, "A", "B").sees("Not quite: you picked “A stator” and “A carburettor”.")
     chat.sees("The right answers: A stator; A rotor", "It mixes fuel", "✗", "✓").sees_not("+2")
 
 
@@ -159,7 +159,7 @@ def _writes(chat: Chat, stem: str, options: str, topic: str = "Wheels") -> Chat:
 
 def test_a_question_is_written_and_asked(chat: Chat) -> None:
     _writes(chat.admin, "What are spokes for?", "* Saving weight\nBraking\nSteering", "Spokes")
-    chat.admin.sees("Saved", "may be the next question of the day", "Saving weight", "no points")
+    chat.admin.sees("Saved", "may be the next daily question", "Saving weight", "no points")
     chat.admin.says("question list").sees("1 question written here", "w-", "What are spokes for?")
     chat.admin.says("daily 09:00 Europe/Berlin weekdays spokes").waits(minutes=31)
     assert "What are spokes for?" in chat.channel
@@ -201,7 +201,7 @@ def test_everything_about_a_question(chat: Chat) -> None:
     chat.fills_in({REPORT: "unclear"})
     identity = _listed(chat.admin)
     chat.admin.says(f"question {identity}")
-    chat.admin.sees("Written by your team", "Question of the day 1 time", "1 first try", "Braking")
+    chat.admin.sees("Written by your team", "Daily question 1 time", "1 first try", "Braking")
     chat.admin.sees("1 of 1", "hard to understand", "In use")
 
 
@@ -237,4 +237,4 @@ def test_the_stock_of_a_daily_quiz(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin weekdays").says("daily source written")
     chat.admin.sees("Only questions that your team wrote")
     chat.admin.says("daily source books").sees("I can't read")
-    chat.says("daily preview on").sees("can change the daily quiz here")
+    chat.says("daily preview on").sees("can change the daily question here")

@@ -49,7 +49,7 @@ class World:
         self.companion.core.warm_up()
 
     def approve_all(self) -> None:
-        """What rules made of the notes may be the question of the day: a host has said so."""
+        """What rules made of the notes may be the daily question: a host has said so."""
         life, host = self.companion.core.moderation, self.person(ADMIN)
         for question in self.library.questions():
             life.approve(host, question, self.now - timedelta(days=1))

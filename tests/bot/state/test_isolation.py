@@ -48,6 +48,7 @@ def full(world: World) -> World:
     world.store.seen.first(TEAM, "event", AT)
     world.store.plans.put(ExamPlan(TEAM, CHANNEL, MONDAY, MONDAY))
     world.store.removals.note(TEAM, AT)
+    world.store.values.put("home:ann", "T1", AT, TEAM)
     world.moderation.edited(somebody("bea"), "own", AT)
     world.store.team_questions.put(TEAM, question("own", origin="authored"), "ann", AT)
     world.store.previews.add(TEAM, CHANNEL, MONDAY, "own")
@@ -151,7 +152,7 @@ def test_purging_a_workspace_leaves_the_others(full: World) -> None:
 
 def test_purging_misses_no_table(full: World) -> None:
     tables = set(re.findall(r"CREATE TABLE (\w+)", " ".join(MIGRATIONS)))
-    instance_wide = {"installations", "kept_values", "leases", "wordings"}
+    instance_wide = {"installations", "leases", "wordings"}
     assert tables == set(OF_TEAM) | instance_wide
     for table in OF_TEAM:
         found = full.store._database.row(f"SELECT COUNT(*) AS n FROM {table} WHERE team = '{TEAM}'")

@@ -22,6 +22,7 @@ from bot.store.records import (
     question_to_text,
 )
 from tests.bot.state.world import CHANNEL, MONDAY, TEAM, World, noon, question, somebody
+from tests.waiting import CEILING
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 Opener = Callable[[], Store]
@@ -59,7 +60,7 @@ def test_a_transaction_within_another_is_refused_rather_than_waited_for(store: S
 def test_readers_do_not_wait_for_a_writer(store: Store) -> None:
     def written(kept: Areas) -> Profile | None:
         kept.people.see(somebody())
-        return elsewhere.submit(store.people.find, TEAM, "ann").result(timeout=5)
+        return elsewhere.submit(store.people.find, TEAM, "ann").result(timeout=CEILING)
 
     with ThreadPoolExecutor(1) as elsewhere:
         found = store.run(written, TEAM)
@@ -175,6 +176,16 @@ def test_a_value_can_be_taken_once(store: Store) -> None:
     store.values.put("discord/commands", "hash", NOW)
     assert store.values.drop_before("oauth/", NOW + timedelta(hours=1)) == 1
     assert store.values.get("discord/commands") == "hash"
+
+
+def test_a_value_about_a_workspace_goes_with_it(store: Store) -> None:
+    other = Team("discord:T2")
+    store.values.put("commands", "hash", NOW)
+    for name, team in (("home:ann", TEAM), ("home:bea", other), ("home:cem", other)):
+        store.values.put(name, team.partition(":")[2], NOW, team)
+    store.values.put("home:cem", "T1", NOW, TEAM)  # is at home elsewhere now
+    assert store.personal.purge_team(TEAM) == 2
+    assert store.values.under("") == {"commands": "hash", "home:bea": "T2"}
 
 
 def test_text_is_compared_byte_by_byte_whatever_the_servers_language(store: Store) -> None:

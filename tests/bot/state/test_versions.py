@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store, StoreError, migrations
+from bot.store.records import Team
 from tests import postgres
 from tests.bot.state.world import TEAM, World, somebody
 
@@ -92,6 +93,26 @@ def test_an_old_replica_goes_on_beside_a_new_one_whose_step_only_adds(
             assert another_old_one.people.find(TEAM, user)
     old.close()
     new.close()
+
+
+def test_values_of_before_go_with_their_workspace_too(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("discord-home:1", "discord-home:2", "slack-organization:T1", "slack-organization:T2")
+    kept = dict(zip((*names, "commands"), ("G1", "G2", "E1", "E1", "hash"), strict=True))
+    with monkeypatch.context() as past:
+        past.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:11])
+        with closing(Store.open(empty)) as old:
+            for name, value in kept.items():
+                old._database.change(
+                    "INSERT INTO kept_values (name, value, at) VALUES (:name, :value, '')",
+                    name=name,
+                    value=value,
+                )
+    with closing(Store.open(empty)) as store:
+        for gone in (Team("discord:G1"), Team("slack:T1")):
+            assert store.personal.purge_team(gone) == 1
+        assert set(store.values.under("")) == {"commands", *names[1::2]}
 
 
 def test_an_old_version_does_not_start_where_something_was_taken_away(

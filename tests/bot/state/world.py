@@ -1,4 +1,4 @@
-"""A small world to test in: a team, its people, questions, and a channel with a daily quiz."""
+"""A small world to test in: a team, its people, questions, and a channel with a daily question."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

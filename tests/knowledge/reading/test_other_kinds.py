@@ -162,7 +162,7 @@ KINDS = sorted(SUFFIXES)
         lambda pieces: "".join(pieces).encode("utf-8", "replace")
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_bytes_of_any_kind_are_read_or_said_to_be_broken(
     suffix: str, content: bytes, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -313,6 +313,19 @@ def test_what_a_document_defines_is_read_with_its_term(tmp_path: Path) -> None:
         "RPO: the most data that may be lost.",
         "RTO: the time until it works again.",
     ]
+
+
+@needs_documents
+def test_code_and_other_documents_are_no_definitions(tmp_path: Path) -> None:
+    code = "RPO\n\n:   the most data that may be lost"
+    source = "= Words\n\n[source,yaml]\n----\n" + code + "\n----\n\nRTO:: the time it takes.\n"
+    text, _ = read_text(NoteFile(note(tmp_path, "a.adoc", source), "a.adoc"))
+    assert code in text
+    assert "RTO\n: the time it takes." in text
+    shown = SHOWN.replace(b"Tj ET", b"Tj 0 -14 Td (:   and :) Tj ET")
+    pdf = PDF.replace(b"/Length %d" % len(SHOWN), b"/Length %d" % len(shown)).replace(SHOWN, shown)
+    text, _ = read_text(NoteFile(note(tmp_path, "a.pdf", pdf), "a.pdf"))
+    assert text.strip() == "SSH listens on port 22.\n:   and :"
 
 
 @needs_documents

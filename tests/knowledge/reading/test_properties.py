@@ -25,7 +25,7 @@ NOTES = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=60).map
 
 
 @given(NOTES)
-@settings(max_examples=400, deadline=2000)
+@settings(max_examples=400)
 def test_any_mixture_is_read_and_every_line_accounted_for(text: str) -> None:
     read = read_document(text, "any.md")
     covered = {line.line for line in read.skipped}
@@ -39,7 +39,7 @@ def test_any_mixture_is_read_and_every_line_accounted_for(text: str) -> None:
 
 
 @given(NOTES)
-@settings(max_examples=400, deadline=2000)
+@settings(max_examples=400)
 def test_every_question_is_whole(text: str) -> None:
     read = read_document(text, "any.md")
     for question in read.authored:

@@ -10,6 +10,7 @@ import pytest
 from tests.platforms.patience import ACKNOWLEDGE
 from tests.platforms.slack.blocks import Invalid, check_message, check_view
 from tests.platforms.slack.server import SlackServer
+from tests.waiting import CEILING
 
 Json = dict[str, Any]
 
@@ -203,7 +204,7 @@ async def test_what_nobody_acknowledges_fails_after_three_seconds(slack: SlackSe
     ):
         await slack.connected()
         slack.world.now = lambda: 0.0
-        ack = await asyncio.wait_for(slack.member("U1").command("x", "C1"), 60)
+        ack = await asyncio.wait_for(slack.member("U1").command("x", "C1"), CEILING)
     assert not ack.ok and ack.seconds >= 1.0
 
 

@@ -27,7 +27,7 @@ def test_no_right_answer_is_in_metadata_or_buttons(chat: Chat, driver: "SlackDri
         assert marked["event_type"] == EVENT_TYPE
         assert list(marked["event_payload"]) == ["key"]
         assert marked["event_payload"]["key"].startswith(("round-", "hello-"))
-    question = next(one for one in sent if "Question of the day" in one["text"])
+    question = next(one for one in sent if "Daily question" in one["text"])
     options = [
         element
         for block in question["blocks"]

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.commands.options import Choice, Option, Phrase
+from bot.language import LANGUAGES
 
 MOST_QUESTIONS: Final = 20  # in one quiz
 QUERY = Option(
@@ -149,6 +150,15 @@ WHEN = Option(
     choices=(
         Choice("now", "at once", Phrase("at once", "sofort")),
         Choice("later", "later", Phrase("later", "am Ende")),
+    ),
+)
+LANGUAGE = Option(
+    Phrase("language", "sprache"),
+    Phrase("What everybody here reads", "Was hier alle lesen"),
+    field="wanted",
+    kind="choice",
+    choices=tuple(
+        Choice(short, name.lower(), Phrase(name, name)) for short, name in LANGUAGES.items()
     ),
 )
 ID = Option(
