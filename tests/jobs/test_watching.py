@@ -57,6 +57,7 @@ async def figures(companion: Running) -> Figures:
 
 
 @pytest.mark.process
+@pytest.mark.usefixtures("cold_starts")
 async def test_every_figure_is_there_and_moves_and_every_line_is_json(
     tmp_path: Path, new_database: NewDatabase
 ) -> None:

@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from knowledge.questions import make_questions
 from knowledge.questions.known import Known
 from knowledge.questions.letters import alike, of_list
 from knowledge.questions.phrasing import without_kind
 from knowledge.questions.rules import echoes, meant_by, text_fault
-from knowledge.reading import assemble, read_document, read_notes
+from knowledge.reading import assemble, read_document
 from knowledge.statements import read_statements
 from knowledge.statements.glosses import definition_in, tidy
+from tests.knowledge.pack import questions_of_the_pack
 from tests.knowledge.question_notes import COAST, codes, made, made_of, of_kind
 
 HOUSE = "# {0}\n{0} is a service that keeps things in order.\n"
@@ -249,8 +249,7 @@ def test_a_vendor_s_things_are_asked_for_by_the_noun_that_the_notes_have_for_the
 
 
 def test_topics_are_asked_for_by_their_noun_or_not_at_all() -> None:
-    notes = read_notes(["bundled"])
-    stems_of = [one.stem for one in make_questions(notes.facts, notes.topics).questions]
+    stems_of = [one.stem for one in questions_of_the_pack().questions]
     assert sum(one.startswith("Which AWS service is described?") for one in stems_of) >= 20
     assert not any("of these" in one for one in stems_of)
 

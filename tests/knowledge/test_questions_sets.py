@@ -11,6 +11,7 @@ from knowledge.model import Question
 from knowledge.questions import Made, as_json, make_questions
 from knowledge.questions.options import alike_in_length, same_option
 from knowledge.reading import assemble, read_document, read_notes
+from tests.knowledge.pack import questions_of_the_pack
 from tests.knowledge.question_notes import COAST, made, of_kind
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -24,8 +25,7 @@ def pack(name: str) -> Made:
 
 @pytest.fixture(scope="module")
 def bundled() -> Made:
-    notes = read_notes(["bundled"])
-    return make_questions(notes.facts, notes.topics)
+    return questions_of_the_pack()
 
 
 @pytest.mark.parametrize(("name", "least"), [("biology", 1), ("spanish", 1)])
