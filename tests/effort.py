@@ -32,17 +32,6 @@ def takes_at_most(seconds: float, work: Callable[[], object]) -> bool:
     return any(effort(work) <= seconds for _ in range(TRIES))
 
 
-def all_takes_at_most(seconds: float, part_of: Callable[[int], Callable[[], object]]) -> bool:
-    """Whether all of something, part_of(1), does within that time.
-
-    A sixteenth and a quarter of it tell by which power the effort grows, and so what all of it
-    takes. Only where that is not clearly little, all of it is done.
-    """
-    sixteenth, quarter = effort(part_of(16)), effort(part_of(4))
-    foreseen = quarter * max(4.0, quarter / sixteenth)
-    return foreseen < seconds / 2 or takes_at_most(seconds, part_of(1))
-
-
 def is_even(small: float, large: float) -> bool:
     """Four times as much takes about four times as long; by the square it takes sixteen."""
     return large < 8 * small
@@ -52,8 +41,7 @@ def grows_evenly(small: Callable[[], object], large: Callable[[], object]) -> bo
     """Whether what is four times as much takes as much longer, where it takes long at all."""
 
     def evenly() -> bool:
-        least = effort(small)
         most = effort(large)
-        return most < EARNEST or is_even(least, most)
+        return most < EARNEST or is_even(effort(small), most)
 
     return any(evenly() for _ in range(TRIES))

@@ -1,13 +1,9 @@
 """Whatever looks like a question, a card, a formula or a comment: it is read, and soon."""
 
-from collections.abc import Callable
-
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.reading import assemble, read_document
-from tests.effort import all_takes_at_most
 
 PIECES = [
     "- [ ] ", "- [x] ", "  - [X] ", "[ ]", "A. ", "B) ", "- C. ", "Answer: ", "**Answer: B, D**",
@@ -54,62 +50,3 @@ def test_every_question_is_whole(text: str) -> None:
         else:
             assert question.answer.strip()
     assert len({question.id for question in read.authored}) == len(read.authored)
-
-
-MONSTERS: dict[str, Callable[[int], str]] = {  # and parts of them
-    "ticks": lambda part: "- [ ] a\n- [x] b\n" * (6_000 // part),
-    "questions": lambda part: "### Q?\n\n- [ ] a\n- [x] b\n\n" * (10_000 // part),
-    "blank lines between": lambda part: "- [x] a" + "\n" * (60_000 // part) + "- [ ] b",
-    "letters": lambda part: "A. a\n" * (20_000 // part),
-    "letters and lines": lambda part: "A. a\nb\n" * (15_000 // part),
-    "one answer after another": lambda part: "Answer: B\n" * (20_000 // part),
-    "questions without answers": lambda part: "Q: a\n" * (20_000 // part),
-    "headings that ask": lambda part: "## What is it?\n" * (10_000 // part),
-    "folds never closed": lambda part: "<details><summary>What?</summary>\n" * (10_000 // part),
-    "folds closed twice": lambda part: "</details>\n" * (20_000 // part),
-    "folds in folds": lambda part: (
-        "<details>\n" * (5_000 // part)
-        + "<summary>What?</summary>\n"
-        + "</details>\n" * (5_000 // part)
-    ),
-    "summaries on one line": lambda part: (
-        "<details>" + "<summary>" * (20_000 // part) + "</details>"
-    ),
-    "cards": lambda part: "---\ntags: [flashcards]\n---\n" + "a::b\n" * (20_000 // part),
-    "cards of marks": lambda part: "#flashcards\n" + "::" * (30_000 // part),
-    "turns": lambda part: "#flashcards\n\n" + "a\n?\n" * (15_000 // part),
-    "gaps": lambda part: "#flashcards\n\n" + "==a== " * (20_000 // part),
-    "gaps never closed": lambda part: "#flashcards\n\n" + "{{c1::" * (10_000 // part),
-    "gaps of many numbers": lambda part: (
-        "#flashcards\n\n" + "".join(f"{{{{c{n}::x}}}} " for n in range(900 // part))
-    ),
-    "dollars": lambda part: "$" * (60_000 // part),
-    "prices": lambda part: "$5 and " * (20_000 // part),
-    "formulas": lambda part: "$a_b$ " * (20_000 // part),
-    "open formulas": lambda part: "\\(a " * (20_000 // part),
-    "formula blocks": lambda part: "$$\na\n" * (15_000 // part),
-    "comment marks": lambda part: "%% a\n" * (20_000 // part),
-    "comment marks on one line": lambda part: "%% a " * (20_000 // part),
-    "queries": lambda part: "```dataview\n" * (10_000 // part),
-    "footnotes": lambda part: "".join(f"a[^{n}]\n\n[^{n}]: b\n\n" for n in range(5_000 // part)),
-    "one footnote often": lambda part: "a[^1] " * (20_000 // part) + "\n\n[^1]: b\n",
-    "tables never closed": lambda part: "<table><tr><td>\n" * (10_000 // part),
-    "tables": lambda part: "<table><tr><td>a</td></tr></table>\n" * (10_000 // part),
-    "rows": lambda part: "<table>" + "<tr><td>a" * (20_000 // part) + "</table>",
-    "callouts": lambda part: "> [!question] What is it?\n> a\n" * (10_000 // part),
-    "fields": lambda part: "key:: value\n" * (20_000 // part),
-    "labels": lambda part: "Explanation: " * (20_000 // part),
-    "deep bullets": lambda part: "\n".join("  " * n + "- a" for n in range(400 // part)),
-    "capitals with dots": lambda part: "A. B. " * (30_000 // part),
-    "garbled": lambda part: "Ã©" * (50_000 // part),
-    "links into the page": lambda part: "- [a](#b)\n" * (6_000 // part),
-}
-
-
-@pytest.mark.parametrize("name", MONSTERS)
-def test_monsters_are_read_within_moments(name: str) -> None:
-    def reading(part: int) -> Callable[[], object]:
-        text = MONSTERS[name](part)
-        return lambda: assemble([read_document(text, "monster.md")])
-
-    assert all_takes_at_most(4, reading)
