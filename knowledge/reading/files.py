@@ -112,21 +112,28 @@ def read_text(
     """
     try:
         size = file.path.stat().st_size
-        if size > LARGEST:
-            megabytes = size / 1_000_000
-            limit = LARGEST // 1_000_000
-            return "", f"{file.label}: is {megabytes:.0f} MB; a note may have {limit} MB. Split it."
-        data = file.path.read_bytes()
+        if size <= LARGEST:
+            data = _beginning_of(file.path)
+            size = len(data)
     except OSError as error:
         return "", f"{file.label}: cannot be read ({_reason(error)})."
+    if size > LARGEST:
+        limit = LARGEST // 1_000_000
+        what = f"is {size / 1_000_000:.0f} MB; a note may have {limit} MB"
+        return "", f"{file.label}: {what}. Split it."
     if is_document(file):
         text, problem = _of_document(data, file, budget or DocumentBudget())
         size = len(text)
     else:
         text, problem = _as_markdown(data, file, tag)
-        size = len(data)
     text, cut = _within_reason(text, most_lines(size), file.label)
     return text, " ".join(filter(None, (problem, cut)))
+
+
+def _beginning_of(path: Path) -> bytes:
+    """The bytes of a file, of one that grows meanwhile no more than show that it is too large."""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
 
 
 def is_document(file: NoteFile) -> bool:

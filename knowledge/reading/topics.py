@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from operator import itemgetter
 
-from knowledge.model import Fact, Topic
+from knowledge.model import Fact, Topic, changed
 from knowledge.reading.names import core, is_acronym, is_facet, key
 
 SEVERAL = re.compile(r"\s+(?:vs\.?|versus)\s+|,\s+|\s+[&+]\s+|\s+and\s+|\s*/\s*|\s+or\s+", re.I)
@@ -36,6 +36,7 @@ class TopicMap:
         default_factory=dict
     )  # (file, heading) → thing
     _cache: dict[tuple[str, tuple[str, ...]], tuple[str, bool]] = field(default_factory=dict)
+    _labels: dict[str, str] = field(default_factory=dict)  # label of a fact → the topic it names
 
     def of(self, fact: Fact) -> str:
         """The name of the topic that *fact* belongs to."""
@@ -47,7 +48,9 @@ class TopicMap:
         if sure:
             return topic
         for label in (*fact.parents, fact.term):
-            named = self.named(label) if label else ""
+            named = self._labels.get(label)
+            if named is None:
+                named = self._labels[label] = self.named(label) if label else ""
             if named:
                 return named
         return topic
@@ -163,7 +166,7 @@ def _aliases(topics: TopicMap, thing: TopicDraft | None, name: str) -> tuple[str
 def with_topics(topics: TopicMap, facts: Iterable[Fact]) -> Iterable[Fact]:
     for fact in facts:
         topic = topics.of(fact)
-        yield fact if fact.topic == topic else replace(fact, topic=topic)
+        yield fact if fact.topic == topic else changed(fact, topic=topic)
 
 
 def _stem(file: str) -> str:

@@ -67,6 +67,7 @@ class Index:
         self.trail = lru_cache(maxsize=8192)(self._trail)
         self.section_words = lru_cache(maxsize=8192)(self._words_of)
         self.text = lru_cache(maxsize=8192)(self.texts.__getitem__)
+        self.lowered = lru_cache(maxsize=8192)(self._lowered)
         self.title = lru_cache(maxsize=8192)(self.titles.__getitem__)
         self.topic = lru_cache(maxsize=1024)(self.topics.__getitem__)
         self.path = lru_cache(maxsize=8192)(self._path)
@@ -121,6 +122,10 @@ class Index:
         self._twin_group = group_of.data  # 0: it has none
         self._twins = facts[order].data
         self._twin_starts = np.append(firsts, len(facts)).astype(np.uint64).data
+
+    def _lowered(self, fact: int) -> str:
+        """The text of a fact in lower case."""
+        return self.text(fact).lower()
 
     def own(self, fact: int) -> list[int]:
         """The terms of the fact's own text, in order."""
