@@ -54,11 +54,7 @@ class Completion:
         self._words = list(islice(firsts, _MOST_COMPARED))
         self._cut = lru_cache(maxsize=_LENGTHS_KEPT)(self._cut_to)
         self._asked: dict[str, list[tuple[str, str]]] = {}
-        self._headings: dict[str, list[str]] = {}
-        for section in range(len(index.titles)):
-            if index.is_heading[section] and len(index.trail(section)) > 1:
-                topic_name = index.topics[index.section_topics[section]]
-                self._headings.setdefault(topic_name, []).append(index.titles[section])
+        self._headings_of = index.headings_of
 
     def called(self, text: str) -> str | None:
         """The topic that the notes call exactly *text*."""
@@ -203,7 +199,7 @@ class Completion:
         short = min(spoken, key=lambda name: (len(name), name))
         named = {word for name in names for word in words(name)} | self._makers
         found: dict[frozenset[str], tuple[str, str]] = {}
-        for title in self._headings.get(topic, ())[:_MOST_FOLLOW_UPS]:
+        for title in self._headings_of(topic, _MOST_FOLLOW_UPS):
             spelled = words(title)
             rest = [word for word in spelled if word not in named and word not in _GENERIC]
             if rest and _is_plain(title) and _key(title) not in self._exact:

@@ -18,7 +18,7 @@ PLACE = re.compile(r"\{(\w+)\}")
 # Where what is written in the code is for people to read, and in quotes for them alone.
 SAYING = sorted((ROOT / "bot" / "replies").glob("*.py"))
 # What takes words that nobody translates: lines to type, names of things in the code.
-UNSAID = {"_", "later", "plural", "in_sense", "line", "compile", "TypeVar", "TypeVarTuple"}
+UNSAID = {"_", "later", "plural", "line", "compile", "TypeVar", "TypeVarTuple"}
 NAMES = {"Study Companion", "compare sqs sns"}  # a name, and a line to type
 SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z“\"]|^[A-Z][a-z]+[.:?!]?$")
 
