@@ -86,12 +86,11 @@ class Crowd:
 
     async def goes_first(self) -> None:
         """Wait until only few wait, or for as long as anything is held."""
-        if self._waiting <= self.MANY:
-            return
-        self._thinned.clear()
         with suppress(TimeoutError):
             async with asyncio.timeout(self.HELD):
-                await self._thinned.wait()
+                while self._waiting > self.MANY:
+                    self._thinned.clear()
+                    await self._thinned.wait()
 
 
 def offered(form: Form) -> Reply:
