@@ -35,7 +35,7 @@ from bot.replies import daily as say
 from bot.replies import quiz as quiz_say
 from bot.replies import recaps as recap_say
 from bot.replies.voice import Voice
-from bot.schedule import describe, known_zone
+from bot.schedule import known_zone, noted
 from bot.store.records import Profile, Round, Schedule, Team, place_in, team_of
 
 log = logging.getLogger(__name__)
@@ -324,13 +324,13 @@ class Posting:
 
         Two who change the same state of it to the same are one change: the channel hears it once.
         """
-        now = describe(schedule.timing)
+        now = noted(schedule.timing)
         try:
             if before is None or before.off:
                 key = f"begins-{schedule.channel}-{at:%Y-%m-%d}"
                 if await self._tell_channel(say.begins, schedule, key, at):
                     return
-            if before is not None and describe(before.timing) != now:
+            if before is not None and noted(before.timing) != now:
                 key = f"moved-{schedule.channel}-{before.changed_at}-{now}"
                 await self._tell_channel(say.moved, schedule, key, at)
         except (NotDelivered, PlaceGone) as error:

@@ -46,7 +46,7 @@ def shown(
     today = quiz_day(schedule.timing, now)
     if schedule.paused_until and today < schedule.paused_until:
         day = day_name(schedule.paused_until, today)
-        why = f" ({schedule.reason})" if schedule.reason else ""
+        why = f" ({_(schedule.reason)})" if schedule.reason else ""
         parts.append(Prose(_("Paused until {day}", day=day) + f"{why}."))
     if schedule.reveal == "later":
         parts.append(
@@ -81,7 +81,7 @@ def _post_line(at: datetime, now: datetime) -> str:
 def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply:
     text = _("There is no daily question here yet.")
     if schedule and schedule.reason:
-        text = _("There is no daily question here ({reason}).", reason=schedule.reason)
+        text = _("There is no daily question here ({reason}).", reason=_(schedule.reason))
     if not may_change:
         return sentence(
             text + " " + _("Only {admins} can start one.", admins=voice.admins),
