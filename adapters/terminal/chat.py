@@ -287,7 +287,7 @@ class Conversation:
 
     def _lettered(self, typed: str) -> Button | None:
         """The option that is this letter, or else the one in the letter's place."""
-        named = [b for b in self._letters if b.label.strip("“”").lower() == typed.lower()]
+        named = [b for b in self._letters if b.label.strip("“”„").lower() == typed.lower()]
         place = [b for n, b in enumerate(self._letters) if letter(n) == typed.upper()]
         return next(iter([*named, *place]), None)
 

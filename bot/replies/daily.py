@@ -22,7 +22,7 @@ from bot.messages import (
     Reply,
 )
 from bot.replies.recaps import thread_name
-from bot.replies.voice import Voice, day_name, moment, rows, sentence, weekday
+from bot.replies.voice import Voice, day_name, moment, quoted, rows, sentence, weekday
 from bot.schedule import DAY_NAMES, describe, known_zone, quiz_day
 from bot.store.records import Schedule
 
@@ -305,7 +305,7 @@ def not_allowed(voice: Voice, schedule: Schedule | None) -> Reply:
 
 def unknown_topics(unknown: Sequence[str], near: Sequence[str]) -> Reply:
     """Topics that the notes don't have; nothing was changed."""
-    names = listed([f"“{name}”" for name in unknown])
+    names = listed([quoted(name) for name in unknown])
     close = " " + _("Close by: {topics}.", topics=either(list(near[:4]))) if near else ""
     text = _("The notes have no topic {topics}, so nothing was changed.", topics=names)
     return sentence(text + close)

@@ -9,7 +9,7 @@ from bot.commands.options import CommandSpec, Group
 from bot.commands.table import TABLE
 from bot.language import LANGUAGES, _, later, plural
 from bot.messages import Button, CommandTip, CommandTips, Facts, Heading, Hint, Part, Prose, Reply
-from bot.replies.voice import Voice, ellipsized, first_line, rows, sentence
+from bot.replies.voice import Voice, ellipsized, first_line, quoted, rows, sentence
 
 May = Callable[[CommandSpec], bool]  # whether somebody may give a command where they are
 
@@ -118,11 +118,11 @@ def language_chosen() -> Reply:
 def misread(voice: Voice, command: Misread) -> Reply:
     """What could not be read and why, and a line that works."""
     unread, why = command.unread, command.why
-    quoted = f"“{first_line(unread, 120)}”"
+    words = quoted(first_line(unread, 120))
     if why.startswith(f"{unread} "):  # says what it is about itself
-        wrong = f"{quoted} {first_line(why.removeprefix(unread), 160)}"
+        wrong = f"{words} {first_line(why.removeprefix(unread), 160)}"
     else:
-        wrong = _("I can't read {words}", words=quoted)
+        wrong = _("I can't read {words}", words=words)
         wrong += f": {first_line(why, 160)}" if why else ""
     attempt = _("Try: {line}", line=voice.line(command.attempt))
     return sentence(f"{wrong}. {attempt}")
