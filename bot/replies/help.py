@@ -7,7 +7,7 @@ from bot import actions
 from bot.commands import Misread, Mistyped
 from bot.commands.options import CommandSpec, Group
 from bot.commands.table import TABLE
-from bot.language import LANGUAGES, _, later, plural
+from bot.language import ENGLISH, LANGUAGES, _, later, plural, spoken
 from bot.messages import Button, CommandTip, CommandTips, Facts, Heading, Hint, Part, Prose, Reply
 from bot.replies.voice import Voice, ellipsized, first_line, quoted, rows, sentence
 
@@ -88,17 +88,22 @@ def _tips(
     return tuple(
         CommandTip(
             voice.line(spec.example.format(one=one, two=two)),
-            f"{spec.about.said[:1].lower()}{spec.about.said[1:]}",
+            _going_on(spec.about.said),
         )
         for spec in specs
         if spec.example
     )
 
 
-def language(voice: Voice, spoken: str, *, may_change: bool) -> Reply:
+def _going_on(text: str) -> str:
+    """What stands behind a dash: German begins with a noun there as often as not."""
+    return f"{text[:1].lower()}{text[1:]}" if spoken() == ENGLISH else text
+
+
+def language(voice: Voice, read: str, *, may_change: bool) -> Reply:
     """Which language the workspace reads, and how that is changed."""
-    text = _("I speak {language} here.", language=LANGUAGES[spoken])
-    other = next(name for short, name in LANGUAGES.items() if short != spoken)
+    text = _("I speak {language} here.", language=LANGUAGES[read])
+    other = next(name for short, name in LANGUAGES.items() if short != read)
     line = voice.line(f"language {other.lower()}")
     change = (Hint(_("Another language: {line}", line=line)),) if may_change else ()
     own = Hint(_("What you alone see comes in your own language, where I know it."))

@@ -14,7 +14,7 @@ def locale() -> str:
 
 def test_what_they_alone_see_is_german(chat: Chat) -> None:
     chat.says("language").sees("Ich spreche hier English.")
-    chat.says("help").sees("nachschlagen").sees_not("look up")
+    chat.says("help").sees("Was du mich fragen kannst").sees_not("What you")
     chat.says("settings").fills_in({}).sees("Gespeichert").sees_not("Saved")
 
 

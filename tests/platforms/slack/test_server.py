@@ -188,6 +188,12 @@ async def test_places_and_scopes_are_checked(slack: SlackServer, api: Api) -> No
     assert await api.error(post, channel="C2", text="x") == "not_in_channel"
 
 
+async def test_a_language_is_told_to_whoever_asks_for_it(slack: SlackServer, api: Api) -> None:
+    assert "locale" not in (await api("users.info", user="U1"))["user"]
+    asked = await api("users.info", user="U1", include_locale="true")
+    assert asked["user"]["locale"] == "en-US"
+
+
 async def test_too_many_calls_are_told_when_to_come_again(slack: SlackServer, api: Api) -> None:
     answers = [await api("chat.postMessage", channel="C1", text="x") for _ in range(12)]
     limited = [answer for answer in answers if answer["_status"] == 429]
