@@ -17,7 +17,7 @@ from bot.language import CATALOGS, DOMAIN, ENGLISH, LANGUAGES
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)  # else every run would write other bytes
 ROOT = Path(__file__).parent.parent
 SPOKEN = ("bot", "adapters", "jobs", "knowledge")  # the packages that say something to people
-CALLS = {"_": None, "later": None, "plural": (1, 2), "in_sense": ((1, "c"), 2)}
+CALLS = {"_": None, "later": None, "plural": (1, 2)}
 
 
 def collected() -> Catalog:

@@ -32,12 +32,6 @@ def plural(one: str, many: str, number: int, /, **values: object) -> str:
     return said.format(number=figure(number), **values)
 
 
-def in_sense(sense: str, text: str, /, **values: object) -> str:
-    """A word whose translation depends on what it is about, which *sense* tells the translator."""
-    said = _catalog(_speaking.get()).pgettext(sense, text)
-    return said.format(**values) if values else said
-
-
 def later(text: str) -> str:
     """Mark a sentence that stands in a table: whoever takes it out says it with `_`."""
     return text

@@ -31,7 +31,7 @@ SAYING = [
     ),
 ]  # fmt: skip
 # What takes words that nobody translates: lines to type, names of things in the code.
-UNSAID = {"_", "later", "plural", "in_sense", "line", "compile", "TypeVar", "TypeVarTuple"}
+UNSAID = {"_", "later", "plural", "line", "compile", "TypeVar", "TypeVarTuple"}
 # What those who run the companion read: logs, help on the command line, names of errors.
 UNSAID |= {"info", "warning", "error", "exception", "reported", "add_argument", "start", "_start",
            "NotDelivered", "Silent", "BoltResponse", "fromkeys"}  # fmt: skip

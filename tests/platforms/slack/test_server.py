@@ -189,9 +189,12 @@ async def test_places_and_scopes_are_checked(slack: SlackServer, api: Api) -> No
 
 
 async def test_a_language_is_told_to_whoever_asks_for_it(slack: SlackServer, api: Api) -> None:
-    assert "locale" not in (await api("users.info", user="U1"))["user"]
-    asked = await api("users.info", user="U1", include_locale="true")
-    assert asked["user"]["locale"] == "en-US"
+    slack.world.add_user("U1")
+    for asked, told in (({}, False), ({"include_locale": "true"}, True)):
+        headers = {"Authorization": f"Bearer {slack.bot_token}"}
+        query = {"user": "U1", **asked}
+        async with api.session.get(slack.url + "users.info", params=query, headers=headers) as got:
+            assert ("locale" in (await got.json())["user"]) == told
 
 
 async def test_too_many_calls_are_told_when_to_come_again(slack: SlackServer, api: Api) -> None:
