@@ -6,7 +6,8 @@ An answer is waited for a moment; when it is slow, people are told so, and then 
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from bot.actions import opener_of, traits_of
@@ -57,6 +58,41 @@ class BackgroundWork:
                 log.exception("%s failed", what)
             finally:
                 work.close()
+
+
+class Crowd:
+    """Those who wait for an acknowledgement: while they are many, other work lets them go first.
+
+    People are shown an error where they are not acknowledged in time; what their clicks lead to
+    they can wait for. Nothing is held for long, since what a click opens has to open soon.
+    """
+
+    MANY = 10
+    HELD = 1.5  # seconds at most
+
+    def __init__(self) -> None:
+        self._waiting = 0
+        self._thinned = asyncio.Event()
+
+    @contextmanager
+    def waits(self) -> Iterator[None]:
+        """One more waits meanwhile."""
+        self._waiting += 1
+        try:
+            yield
+        finally:
+            self._waiting -= 1
+            if self._waiting <= self.MANY:
+                self._thinned.set()
+
+    async def goes_first(self) -> None:
+        """Wait until only few wait, or for as long as anything is held."""
+        if self._waiting <= self.MANY:
+            return
+        self._thinned.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.HELD):
+                await self._thinned.wait()
 
 
 def offered(form: Form) -> Reply:

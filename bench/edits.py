@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from bench.corpus import scaled
+from bench.limits import Limited, judged
 from bench.notes import team_notes
 from knowledge.index.watch import Watcher
 from knowledge.library import Library
@@ -34,17 +35,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         made = write_notes(folder / "notes", asked.files)
         cold, idle, edit = _indexing(made, folder / "index")
         share = _watching(made[0].parent.parent)
-    print("| what | limit | measured | |\n| --- | --- | --- | --- |")
-    print(f"| {len(made):,} files read and indexed, s | | {cold:.2f} | |")
-    print(f"| nothing to do, s | | {idle:.2f} | |")
-    print(f"| one file edited, s | | {edit:.2f} | |")
-    ok = _judged("one file edited ÷ all", EDIT, edit / cold)
-    return int(not _judged("watching, share of a core", WATCHING, share) or not ok)
-
-
-def _judged(what: str, limit: float, measured: float) -> bool:
-    print(f"| {what} | ≤ {limit} | {measured:.4f} | {'met' if measured <= limit else 'MISSED'} |")
-    return measured <= limit
+    return judged(
+        (
+            Limited("one file edited ÷ all", EDIT, edit / cold),
+            Limited("watching, share of a core", WATCHING, share),
+        ),
+        (
+            f"| {len(made):,} files read and indexed, s | | {cold:.2f} | |",
+            f"| nothing to do, s | | {idle:.2f} | |",
+            f"| one file edited, s | | {edit:.2f} | |",
+        ),
+    )
 
 
 def write_notes(folder: Path, files: int) -> list[Path]:

@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.limits import Limited, judged
 from bench.notes import team_notes
 
 ROUNDS = 3
@@ -20,16 +21,10 @@ def main() -> int:
     notes = [str(path) for path in team_notes()]
     with tempfile.TemporaryDirectory() as temporary:
         figures = _figures(Path(temporary), notes)
-    print("| what | limit | seconds | |")
-    print("| --- | --- | --- | --- |")
-    for what, limit, seconds in figures:
-        print(
-            f"| {what} | ≤ {limit:g} | {seconds:.2f} | {'met' if seconds <= limit else 'MISSED'} |"
-        )
-    return 0
+    return judged(figures)
 
 
-def _figures(folder: Path, notes: list[str]) -> list[tuple[str, float, float]]:
+def _figures(folder: Path, notes: list[str]) -> list[Limited]:
     cold = []
     for number in range(ROUNDS):
         home = folder / str(number)
@@ -37,8 +32,8 @@ def _figures(folder: Path, notes: list[str]) -> list[tuple[str, float, float]]:
         cold.append(_index(home, notes))
     idle = [_index(folder / "0", notes) for _ in range(ROUNDS)]
     return [
-        ("parse and build, cold", COLD, min(cold)),
-        ("nothing to do", IDLE, min(idle)),
+        Limited("parse and build, cold, s", COLD, min(cold)),
+        Limited("nothing to do, s", IDLE, min(idle)),
     ]
 
 

@@ -87,6 +87,7 @@ class Companion:
         self._name = settings.command
         self.heard: Heard = _unheard
         self._turns = InOrder()
+        self._closing = False
 
     def warm_up_soon(self) -> None:
         """Make questions and contradictions beside everything else; nobody waits for it."""
@@ -98,7 +99,8 @@ class Companion:
         except StoreAway as away:
             log.warning("questions wait until they are asked for: %s", away)
         except Exception:
-            log.exception("questions or contradictions could not be made")
+            if not self._closing:  # else what they are made of is closed, and nobody wants them
+                log.exception("questions or contradictions could not be made")
 
     # ------------------------------------------------------------ a request
 
@@ -292,6 +294,7 @@ class Companion:
 
     async def close(self) -> None:
         """Write the counts that are left, then stop."""
+        self._closing = True
         await self.live.flush()
         for pool in (self._quick, self._pool):
             await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)

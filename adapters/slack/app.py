@@ -19,7 +19,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from adapters.intake import BackgroundWork, Deduplicator
+from adapters.intake import BackgroundWork, Crowd, Deduplicator
 from adapters.slack import limits, requests
 from adapters.slack.blocks import Block
 from adapters.slack.flows import SlackFlows
@@ -95,6 +95,7 @@ class Listeners:
         work: BackgroundWork,
         uninstalled: Callable[[str, str], Awaitable[tuple[str, ...]]],
         leases: Leases,
+        crowd: Crowd,
     ) -> None:
         self._workspaces = workspaces
         self._leases = leases
@@ -102,13 +103,17 @@ class Listeners:
         self._flows = flows
         self._work = work
         self._uninstalled = uninstalled
+        self._crowd = crowd
         self._seen = Deduplicator()
 
     def register(self, app: AsyncApp) -> None:
-        """One listener for every kind; old messages may hold action_ids of any age."""
+        """One listener for every kind; old messages may hold action_ids of any age.
+
+        The library asks them in turn, which takes it some time: what comes in crowds is first.
+        """
+        app.action(ANYTHING)(self.on_click)
         app.command(ANYTHING)(self.on_command)
         app.shortcut(ANYTHING)(self.on_shortcut)
-        app.action(ANYTHING)(self.on_click)
         app.view_submission(ANYTHING)(self.on_submission)
         app.view_closed(ANYTHING)(self.on_view_closed)
         app.options(ANYTHING)(self.on_options)
@@ -143,7 +148,12 @@ class Listeners:
             await ack()
             return
         answered = asyncio.get_running_loop().create_future()
-        self._start(context, "a form", lambda web: self._submitted(web, body, answered))
+        self._start(
+            context,
+            "a form",
+            lambda web: self._submitted(web, body, answered),
+            acknowledged=False,
+        )
         await asyncio.wait({answered}, timeout=limits.ACKNOWLEDGE_WITH_ANSWER)
         reply: Reply | None = answered.result() if answered.done() else None
         answered.cancel()  # too late for the acknowledgement: it goes into the view
@@ -269,8 +279,14 @@ class Listeners:
         context: AsyncBoltContext,
         what: str,
         work: Callable[[Web], Coroutine[Any, Any, None]],
+        *,
+        acknowledged: bool = True,
     ) -> None:
+        """Begin *work*; unless its acknowledgement waits for it, those who wait go first."""
+
         async def run() -> None:
+            if acknowledged:
+                await self._crowd.goes_first()
             web = await self._web(context)
             if web is not None:
                 await work(web)

@@ -31,8 +31,7 @@ def chapter(name: str, look: Look, width: int = DESK) -> Callable[[Library], str
     """A chapter of the tour as a page."""
 
     def source(library: Library) -> str:
-        place = stage.on_slack if look == "slack" else stage.on_discord
-        with place(library) as there:
+        with stage.on(look, library) as there:
             tour.CHAPTERS[name](there)
             return there.picture(width)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from bench.pictures.discord import message_html, modal_html
@@ -27,12 +28,13 @@ NAME = "Study Companion"
 class Stage(ABC):
     """Does what people do there, and writes down what they see; all are called by first names."""
 
-    look: Look
+    look: ClassVar[Look]
+    drives: ClassVar[type[SlackDriver | DiscordDriver]]
 
-    def __init__(self, driver: SlackDriver | DiscordDriver, library: Library) -> None:
-        self.chat = Chat(driver)
+    def __init__(self, library: Library, folder: Path) -> None:
+        self._driver = self.drives(World(library, folder))
+        self.chat = Chat(self._driver)
         self._library = library
-        self._in_world = driver
         self.said: list[Said | str] = []
 
     def knows(self, topic: str) -> bool:
@@ -42,7 +44,7 @@ class Stage(ABC):
     # ------------------------------------------------------------ doing
 
     def types(self, who: str, text: str) -> None:
-        line = self.chat.driver.line(text) if text.startswith("/") else self.asked(text)
+        line = self._driver.line(text) if text.startswith("/") else self.asked(text)
         self.said.append(Said(who, self._clock, typed(line)))
         self.chat.as_(who).says(text)
         self.sees(who)
@@ -79,12 +81,12 @@ class Stage(ABC):
     @property
     def has_options(self) -> bool:
         """Whether one picks the answer of the channel's question, and does not type it."""
-        return self._in_world.has_options
+        return self._driver.has_options
 
     def ends_the_week(self) -> None:
         """What comes in the thread of the week's last question."""
         self.notes("On Saturday, in the thread of Friday's question")
-        self._in_world.recap()
+        self._driver.recap()
         self.sees_the_channel()
 
     # ------------------------------------------------------------ writing down
@@ -112,25 +114,27 @@ class Stage(ABC):
     def picture(self, width: int = DESK) -> str:
         return page(self.look, self.said, width)
 
+    def close(self) -> None:
+        """The day is over."""
+        self._driver.close()
+
     def _write(self, drawn: str, *, own: bool) -> None:
         self.said.append(Said(NAME, self._clock, drawn, app=True, only_you=own))
 
     @property
     def _clock(self) -> str:
-        return self.chat.driver.now.astimezone(ZONE).strftime("%H:%M")
+        return self._driver.now.astimezone(ZONE).strftime("%H:%M")
 
     def _reader(self, files: Mapping[str, bytes]) -> Reader:
-        return Reader(self.chat.driver.now, ZONE, {CHANNEL: "study"}, files)
+        return Reader(self._driver.now, ZONE, {CHANNEL: "study"}, files)
 
 
 class SlackStage(Stage):
     """Slack, with its local stand-in."""
 
-    look: Look = "slack"
-
-    def __init__(self, driver: SlackDriver, library: Library) -> None:
-        super().__init__(driver, library)
-        self._driver = driver
+    look = "slack"
+    drives = SlackDriver
+    _driver: SlackDriver
 
     def asked(self, text: str) -> str:
         return f"/aws {text}"
@@ -158,11 +162,9 @@ class SlackStage(Stage):
 class DiscordStage(Stage):
     """Discord likewise."""
 
-    look: Look = "discord"
-
-    def __init__(self, driver: DiscordDriver, library: Library) -> None:
-        super().__init__(driver, library)
-        self._driver = driver
+    look = "discord"
+    drives = DiscordDriver
+    _driver: DiscordDriver
 
     def asked(self, text: str) -> str:
         return f"/aws query:{text}"
@@ -188,20 +190,12 @@ class DiscordStage(Stage):
 
 
 @contextmanager
-def on_slack(library: Library) -> Iterator[SlackStage]:
+def on(look: Look, library: Library) -> Iterator[Stage]:
+    """A day on one of the platforms."""
+    (make,) = (stage for stage in (SlackStage, DiscordStage) if stage.look == look)
     with TemporaryDirectory() as folder:
-        driver = SlackDriver(World(library, Path(folder)))
+        stage = make(library, Path(folder))
         try:
-            yield SlackStage(driver, library)
+            yield stage
         finally:
-            driver.close()
-
-
-@contextmanager
-def on_discord(library: Library) -> Iterator[DiscordStage]:
-    with TemporaryDirectory() as folder:
-        driver = DiscordDriver(World(library, Path(folder)))
-        try:
-            yield DiscordStage(driver, library)
-        finally:
-            driver.close()
+            stage.close()

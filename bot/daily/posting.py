@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from bot.core import Core
 from bot.daily import composing
-from bot.daily.forecast import upcoming
 from bot.daily.leasing import LeaseLost, Leases, message_of, post_of
 from bot.daily.live_counts import LiveCounts
 from bot.daily.previews import question_for
@@ -35,7 +34,7 @@ from bot.replies import daily as say
 from bot.replies import quiz as quiz_say
 from bot.replies import recaps as recap_say
 from bot.replies.voice import Voice
-from bot.schedule import known_zone, noted
+from bot.schedule import known_zone
 from bot.store.records import Profile, Round, Schedule, Team, place_in, team_of
 
 log = logging.getLogger(__name__)
@@ -45,7 +44,6 @@ WAIT = 10.0  # seconds for whoever is writing a message
 CLOCKS_DIFFER = timedelta(minutes=5)  # how far a platform's clock may lie behind ours
 T = TypeVar("T")
 Step = Callable[[str], None]
-Announcement = Callable[[Voice, Schedule, datetime | None, datetime], Reply]
 
 
 def _unwatched(_name: str) -> None:
@@ -151,7 +149,7 @@ class Posting:
         voice = self.voice(round.team, at)
         reply = await self.composed(round.team, say.calling, voice, users, round.day)
         try:
-            await self._once(_thread(round), f"call-{round.id}", reply, at, _since(round))
+            await self.once(_thread(round), f"call-{round.id}", reply, at, _since(round))
         except (NotDelivered, PlaceGone) as error:
             log.warning("round %d: those who asked for it were not named: %s", round.id, error)
 
@@ -262,7 +260,7 @@ class Posting:
 
     async def _recap_in_thread(self, round: Round, at: datetime) -> None:
         reply = await self.composed(round.team, composing.thread_recap, self._core, round, at)
-        await self._once(_thread(round), f"recap-{round.id}", reply, at, _since(round))
+        await self.once(_thread(round), f"recap-{round.id}", reply, at, _since(round))
 
     async def _revealed(self, round: Round, at: datetime, told_void: bool) -> None:
         self.step("revealed")
@@ -280,7 +278,7 @@ class Posting:
                 await self._show_result(round, at)
                 told = round.void, round.day
                 reply = await self.composed(round.team, recap_say.corrected, *told)
-                await self._once(_thread(round), f"correction-{round.id}", reply, at, _since(round))
+                await self.once(_thread(round), f"correction-{round.id}", reply, at, _since(round))
         except PlaceGone as gone:
             if _is_final(gone, round, at):
                 await asyncio.to_thread(self._core.rounds.corrected, round.id)
@@ -298,7 +296,7 @@ class Posting:
             schedule.team, composing.weekly_recap, self._core, schedule, week, at
         )
         key = f"week-{schedule.channel}-{week:%G-%V}"
-        await self._once(thread or schedule.place, key, reply, at, at - timedelta(days=7))
+        await self.once(thread or schedule.place, key, reply, at, at - timedelta(days=7))
 
     async def remind(self, profile: Profile, at: datetime) -> bool:
         """Tell somebody what is due, once a day at most; silent when nothing is."""
@@ -318,36 +316,6 @@ class Posting:
         messenger = self._messengers.get(place.platform)
         return await messenger.hindrance(place) if messenger else ""
 
-    async def announce(self, before: Schedule | None, schedule: Schedule, at: datetime) -> None:
-        """Tell a channel that it has a daily question now, once a day at most, or when it comes
-        from now on, if that is no longer what was told.
-
-        Two who change the same state of it to the same are one change: the channel hears it once.
-        """
-        now = noted(schedule.timing)
-        try:
-            if before is None or before.off:
-                key = f"begins-{schedule.channel}-{at:%Y-%m-%d}"
-                if await self._tell_channel(say.begins, schedule, key, at):
-                    return
-            if before is not None and noted(before.timing) != now:
-                key = f"moved-{schedule.channel}-{before.changed_at}-{now}"
-                await self._tell_channel(say.moved, schedule, key, at)
-        except (NotDelivered, PlaceGone) as error:
-            log.warning("%s was not told of its quiz: %s", schedule.channel, error)
-
-    async def _tell_channel(
-        self, words: Announcement, schedule: Schedule, key: str, at: datetime
-    ) -> bool:
-        """Say something about a schedule where it counts; whether that was now."""
-
-        def worded() -> Reply:
-            first = next(iter(upcoming(self._core.store, schedule, at, 1)), None)
-            return words(self.voice(schedule.team, at), schedule, first, at)
-
-        reply = await self.composed(schedule.team, worded)
-        return await self._once(schedule.place, key, reply, at, at - CLOCKS_DIFFER)
-
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message."""
         place = place_in(team_of(person), "")
@@ -355,7 +323,7 @@ class Posting:
 
     # ------------------------------------------------------------ shared
 
-    async def _once(
+    async def once(
         self, place: Place, key: str, reply: Reply, at: datetime, since: datetime
     ) -> bool:
         """Post something whose delivery the store remembers; whether that was now."""

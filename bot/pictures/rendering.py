@@ -15,7 +15,9 @@ from bot.messages import Picture
 log = logging.getLogger(__name__)
 
 FONT = Path(__file__).with_name("fonts") / "NotoSans-Regular.ttf"
-_IN_THE_FONT = re.compile(r"[\n -~\u00a0-\u017f\u0391-\u03c9\u0400-\u045f–—‘’“”…−]*")
+_IN_THE_FONT = re.compile(
+    r"[\n -~\u00a0-\u00ac\u00ae-\u017f\u0391-\u03a1\u03a3-\u03c9\u0400-\u045f–—‘’“”…]*"
+)
 _SHARPNESS = 1.5  # pixels of the picture for each of the drawing
 
 

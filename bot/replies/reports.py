@@ -1,11 +1,13 @@
 """Reporting a question, and what comes of it."""
 
 from bot import actions
-from bot.language import _
+from bot.language import _, later
 from bot.messages import Action, Field, Form, Prose, Reply
 from bot.quiz.moderation import REASONS
 from bot.replies.voice import Voice, sentence
 from bot.store.records import Round
+
+_ALREADY = later("You reported this question already; it is on the list.")
 
 
 def form(stem: str, submit: Action) -> Form:
@@ -37,7 +39,7 @@ def form(stem: str, submit: Action) -> Form:
 def thanks(held: bool, already: bool, voided: bool = True) -> Reply:
     """Thanks for a report and says what happens with it."""
     if already:
-        return sentence(_("You reported this question already; it is on the list."))
+        return sentence(_(_ALREADY))
     if held:
         text = _("Thank you. The question is on hold until somebody has looked at it.")
         if voided:
@@ -49,14 +51,16 @@ def thanks(held: bool, already: bool, voided: bool = True) -> Reply:
     return sentence(_("Thank you. Whoever keeps the notes will see it."))
 
 
-def take_back(voice: Voice, round: Round) -> Reply:
+def take_back(voice: Voice, round: Round, already: bool) -> Reply:
     """An editor's report of what a channel was asked: only their yes takes that back for all."""
+    told = _(_ALREADY) if already else _("Thank you. Your report is on the list.")
+    how = _(
+        "The question goes on as it is. You may also take it back for everybody: then nobody has "
+        "points for it, whoever answered right included, and it is asked no more until one of you "
+        "has looked at it."
+    )
     return sentence(
-        _(
-            "Thank you. Your report is on the list; the question goes on as it is. You may also "
-            "take it back for everybody: then nobody has points for it, whoever answered right "
-            "included, and it is asked no more until one of you has looked at it."
-        ),
+        told + " " + how,
         voice.button(_("Take it back for everybody"), actions.TAKE_BACK, round.id, danger=True),
         voice.button(_("Reports"), actions.REPORTS, 0),
     )

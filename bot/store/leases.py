@@ -43,10 +43,12 @@ class LeaseRows:
             "DELETE FROM leases WHERE name = :name AND owner = :owner", name=name, owner=owner
         )
 
-    def held(self) -> int:
-        """How much is under way."""
+    def held(self, beginning: str = "") -> int:
+        """How much is under way, of what has a name that begins so."""
         row = self._queries.row(
-            f"SELECT COUNT(*) AS held FROM leases WHERE until > {self._queries.clock}"
+            "SELECT COUNT(*) AS held FROM leases "
+            f"WHERE until > {self._queries.clock} AND name LIKE :beginning",
+            beginning=f"{beginning}%",
         )
         return row["held"] if row else 0
 

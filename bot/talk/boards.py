@@ -9,6 +9,7 @@ from bot.messages import Moment, Reply
 from bot.quiz import scoreboards
 from bot.replies import board as say
 from bot.replies import desk as desk_say
+from bot.replies import figures as figures_say
 from bot.replies import quiz as quiz_say
 from bot.replies.voice import moment
 from bot.schedule import describe, known_zone, quiz_day
@@ -87,7 +88,7 @@ def turned(turn: Turn, period: Period, scope: Scope, order: Order) -> Reply:
 def me(turn: Turn) -> Reply:
     """Points, streak, topics, what is due: for this person alone."""
     opted_out = turn.core.store.people.profile(turn.who).opted_out
-    return say.me(
+    return figures_say.me(
         turn.voice,
         _mine(turn),
         turn.today,
@@ -119,7 +120,7 @@ def home(turn: Turn) -> Reply:
     said = _said(turn, shown, scope, mine.streak.days if shown.own else 0)
     question = _todays_question(turn)
     ranking = replace(said, replaces=False)
-    return say.home(turn.voice, mine, question, ranking, _desk(turn), hidden=shown.hidden)
+    return figures_say.home(turn.voice, mine, question, ranking, _desk(turn), hidden=shown.hidden)
 
 
 def _todays_question(turn: Turn) -> Reply | None:

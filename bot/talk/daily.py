@@ -8,6 +8,7 @@ from functools import partial
 
 from bot import actions, zones
 from bot.commands import DailyPause, DailyPreview, DailyReveal, DailySet, DailySource, Reveal
+from bot.daily.announcing import announce
 from bot.daily.forecast import upcoming
 from bot.daily.posting import Posting
 from bot.language import _, either
@@ -157,7 +158,7 @@ async def _keep_where_it_can_be(posting: Posting, turn: Turn, schedule: Schedule
         return say.cannot_post(hindrance)
     before = await asyncio.to_thread(turn.core.schedule_of, turn.where)
     reply = await asyncio.to_thread(_keep, turn, schedule)
-    await posting.announce(before, schedule, turn.at)
+    await announce(posting, turn.core, before, schedule, turn.at)
     return reply
 
 

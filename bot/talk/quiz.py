@@ -318,6 +318,6 @@ def reported(turn: Turn, round_id: int) -> Reply:
     )
     if not outcome.stored and not outcome.already:
         return report_say.unknown_reason()
-    if turn.editor and counts and outcome.stored and not outcome.held:
-        return report_say.take_back(turn.voice, round)
+    if turn.editor and counts and not outcome.held:
+        return report_say.take_back(turn.voice, round, outcome.already)
     return report_say.thanks(outcome.held, outcome.already, outcome.voided)

@@ -20,14 +20,14 @@ def refresh(
     """Bring *index* up to date with *notes*, if it is not, and say what was done."""
     started = time.perf_counter()
     index.parent.mkdir(parents=True, exist_ok=True)
-    seen_at = time.time_ns()
+    before, seen_at = _stamp(index), time.time_ns()
     state = look(notes, index, flashcard_tag)
     if not is_current(state, index):
-        with only_builder(index) as waited:
-            if waited:
+        with only_builder(index):
+            if _stamp(index) != before:  # built since the look, maybe of newer notes than it saw
                 seen_at = time.time_ns()
                 state = look(notes, index, flashcard_tag)
-            if not is_current(state, index):  # somebody else may have built it meanwhile
+            if not is_current(state, index):
                 from knowledge.index.builder import build_state
 
                 report = build_state(state, index, progress)
@@ -41,3 +41,12 @@ def refresh(
         )
     finally:
         db.close()
+
+
+def _stamp(index: Path) -> tuple[int, int]:
+    """Which file the index is: whoever builds it puts another one in its place."""
+    try:
+        status = index.stat()
+    except OSError:
+        return 0, 0
+    return status.st_ino, status.st_mtime_ns

@@ -19,7 +19,7 @@ Signature = tuple[tuple[str, int, int], ...]
 SHARE = 0.01  # of a core that looking may take while nothing changes
 _LISTENS_EVERY = 100  # milliseconds; so long stopping takes
 _ENDS_WITHIN = 1.0  # seconds
-_FIRST_HEARD = 1000  # milliseconds after which silence means that listening has begun
+_LISTENS_FOR = 1000  # milliseconds after which silence means that listening has begun
 
 
 def signature(notes: Sequence[Path | str]) -> Signature:
@@ -100,25 +100,47 @@ class Watcher:
         """
         if self._stopping.wait(self._every):
             return
+        roots = [root_of(entry).absolute() for entry in self._notes]
         try:
-            from watchfiles import watch
-
-            roots = [root_of(entry) for entry in self._notes]
-            listening = False
-            for changes in watch(
-                *roots,
-                watch_filter=lambda _, path: may_matter(Path(path), roots),
-                stop_event=self._stopping,
-                debounce=_LISTENS_EVERY,
-                step=_LISTENS_EVERY,
-                force_polling=False,
-                raise_interrupt=False,
-                ignore_permission_denied=True,
-                rust_timeout=_FIRST_HEARD,
-                yield_on_timeout=True,
-            ):
-                if changes or not listening:  # what was written until now, nobody told of
-                    self._stirred.set()
-                listening = True
+            while not self._stopping.is_set():
+                self._hear(roots)
         except Exception as error:  # of many kinds, one for each system
             LOG.info("Nothing tells of changed notes (%s); they are looked at now and then.", error)
+
+    def _hear(self, roots: Sequence[Path]) -> None:
+        """Listen until one of *roots* comes or goes: what was not there is not listened to."""
+        from watchfiles import watch
+
+        there = _identities(roots)
+        listening = False
+        for changes in watch(
+            *roots,
+            watch_filter=lambda _, path: may_matter(Path(path), roots),
+            stop_event=self._stopping,
+            debounce=_LISTENS_EVERY,
+            step=_LISTENS_EVERY,
+            force_polling=False,
+            raise_interrupt=False,
+            ignore_permission_denied=True,  # also of a root that is not there
+            rust_timeout=_LISTENS_FOR,
+            yield_on_timeout=True,
+        ):
+            if changes or not listening:  # what was written until now, nobody told of
+                self._stirred.set()
+            listening = True
+            if _identities(roots) != there:
+                self._stirred.set()
+                return
+
+
+def _identities(roots: Sequence[Path]) -> list[tuple[int, int]]:
+    """Which file or folder each root is: one that was put in its place is another one."""
+    found = []
+    for root in roots:
+        try:
+            status = root.stat()
+        except OSError:
+            found.append((0, 0))
+        else:
+            found.append((status.st_dev, status.st_ino))
+    return found

@@ -12,6 +12,7 @@ from knowledge.language.words import content, is_plural, likeness, singular, ste
 from knowledge.questions.frames import FRAMES, framed
 from knowledge.questions.known import Known
 from knowledge.questions.model import Draft, claim_id
+from knowledge.questions.options import WANTED
 from knowledge.questions.phrasing import (
     is_order,
     may_be_quoted,
@@ -27,14 +28,23 @@ from knowledge.questions.rivals import (
     shown,
     with_letters,
 )
-from knowledge.questions.rules import echoes, gloss_fault, meant_by, parts_of, tells_itself
+from knowledge.questions.rules import (
+    FEWEST_WORDS,
+    echoes,
+    gloss_fault,
+    meant_by,
+    only_adds,
+    parts_of,
+    shape_of,
+)
 from knowledge.statements import Family, Statement
 from knowledge.statements.families import is_marked, label_of
 
 _EXAMPLE = re.compile(r", (?:such as|for example|for instance) [^,.;]+$")  # it names too much
 _BODIES = ("theory", "model", "hypothesis", "law", "framework")  # of thought, no members of a kind
-BAR = 2.2  # how near the second wrong option of a list has to be, by what readers found too easy
-FEWEST = 4  # members: a right one and three to take it for
+BAR = 2.6  # how near the second wrong option of a list has to be, by what readers found too easy
+FEWEST = WANTED + 1  # members: a right one and those to take it for
+LEAST = 5  # words of a list's description that carry meaning
 MOST_MEMBERS = 60
 
 
@@ -128,7 +138,7 @@ def _of_member(known: Known, group: Listed, place: str, member: Statement) -> Dr
     gloss = without_kind(without_subject(_shorter(member.value), noun), noun)
     fault = _fault(known, group, member, gloss, names)
     others = [] if fault else rivals(known, group, member, gloss)
-    if not fault and len(others) < FEWEST - 1:
+    if not fault and len(others) < WANTED:
         fault = "R05"
     if fault:
         known.reject(fault, member.fact, f"T2: {member.subject}: {gloss}")
@@ -149,7 +159,7 @@ def _shorter(gloss: str) -> str:
     """A gloss without an example or a remark behind a dash: they name too much."""
     gloss = _EXAMPLE.sub("", gloss)
     said, *remarks = re.split(r"\s[-–—]\s", gloss)
-    return said if len(remarks) == 1 and len(said.split()) > FEWEST else gloss
+    return said if len(remarks) == 1 and len(said.split()) >= FEWEST_WORDS else gloss
 
 
 def _fault(
@@ -160,7 +170,7 @@ def _fault(
         return "R12"
     named = (one for one in family.members if one is not member and is_thing(known, one.subject))
     others = (one.subject for one in named)
-    if any(_contains(member.subject, one, group.noun) for one in others):
+    if any(only_adds(member.subject, one, group.noun) for one in others):
         return "R12"  # the nearest rival would be the same name with a word more
     if (head := fold(member.subject).split()[-1]) in _BODIES and head not in group.noun:
         return "R06"  # an attribution theory is no bias
@@ -170,22 +180,21 @@ def _fault(
         return "R10"
     if group.of_topics and known.is_past(member.subject):
         return "R21"
-    if tells_itself(member.subject):
-        return "R09"
     if fault := gloss_fault(gloss, names):
         return fault
     if not may_be_quoted(gloss, known.tongues[member.fact.file]):
         return "R11"
     if _leaks(known, group, member, gloss, names):
         return "R03"
+    if not group.of_topics and _says_little(member.subject, gloss):
+        return "R11"
     twins = (other.value for other in family.members if other is not member)
     return "R17" if any(likeness(twin, gloss) >= 0.8 for twin in twins) else ""
 
 
-def _contains(one: str, other: str, noun: str) -> bool:
-    """D2: whether one name only adds to the other: "Canary release", "update without a stop"."""
-    first, second = content(one) - content(noun), content(other) - content(noun)
-    return bool(first and second) and (first <= second or second <= first)
+def _says_little(name: str, gloss: str) -> bool:
+    """Whether a few words describe a name, no mere letters: they but say it plainly."""
+    return shape_of(name) != "acronym" and len(content(gloss)) < LEAST
 
 
 def _leaks(

@@ -24,10 +24,11 @@ _RAISABLE = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"\b(?:until|before) (?:\w+ )?(?:19|20)\d\d\b")
-_GLUED = re.compile(r"\d(?!(?:st|nd|rd|th)\b)[a-z]{2,}")  # "900secs": no option is written so
+_GLUED = re.compile(r"[\d.,]+(?!(?:ms|min)$)[a-z]{2,}")  # "900secs", unlike "15min", is shorthand
 _PLAIN = re.compile(r"[A-Za-z][\w@-]*(?: [\w@-]+){0,4}$")
 _PER = re.compile(r"\s+per [\w ]+\.?$")  # that a queue has a queue's timeout needs no saying
 _ALONE = ("timeout",)  # what a lone noun tells
+_MET = ("timeout", "retention", "ttl", "lifetime", "period")  # people run into these by themselves
 _BOUNDS = content("default maximum minimum max min range between from up to and or")
 _MEASURES = frozenset(
     """timeout size retention period duration interval delay age lifetime ttl time memory
@@ -72,7 +73,7 @@ def _fault(known: Known, said: Statement, told: dict[str, frozenset[str]]) -> st
         or not said.holds
     ):
         return "R10"
-    if _GLUED.search(fact.text):
+    if _GLUED.fullmatch(quantity.text):
         return "R15"
     if _CHANGED.search(fact.text):
         return "R21"
@@ -88,9 +89,10 @@ def _fault(known: Known, said: Statement, told: dict[str, frozenset[str]]) -> st
 
 
 def _comes_back(said: Statement, told: dict[str, frozenset[str]]) -> bool:
-    """Whether the notes speak of an attribute elsewhere too, so that it matters."""
+    """Whether the notes speak of an attribute elsewhere too, or people meet it, so it matters."""
     words = content(said.attribute)
-    return any(words <= line and id != said.fact.id for id, line in told.items())
+    met = said.attribute.lower().endswith(_MET)
+    return met or any(words <= line and id != said.fact.id for id, line in told.items())
 
 
 def _says_more(said: Statement) -> bool:

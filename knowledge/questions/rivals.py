@@ -11,12 +11,12 @@ from knowledge.language.words import content, is_plural, likeness, stem, upper_f
 from knowledge.questions.known import Known
 from knowledge.questions.letters import Letters, alike, of_list
 from knowledge.questions.model import Candidate
+from knowledge.questions.options import WANTED
 from knowledge.questions.phrasing import form_of, may_be_quoted, without_subject
 from knowledge.questions.rules import is_figure, only_expands, parts_of, shape_of, text_fault
 from knowledge.questions.typed import distance
 from knowledge.statements import Family, Statement
 
-WANTED = 3  # near ones
 SEVERAL = 3  # names with one last word
 TOPICS_NEAR = 0.26  # likeness of two topics that are taken for one another
 TOPICS_AKIN = 0.16  # and of two that are where their descriptions have words in common
@@ -212,4 +212,5 @@ def _instead(known: Known, group: Listed, other: Statement) -> str:
     bad = only_expands(told, (other.subject,)) or not may_be_quoted(told, tongue)
     bad = bad or bool(_LABELLED.match(told))
     fault = text_fault(_OF_PEOPLE.sub("the", told))
-    return "" if bad or fault in ("R02", "R15", "R20") else upper_first(told)
+    shown = upper_first(re.sub(r"\s-\s", " – ", told))
+    return "" if bad or fault in ("R02", "R15", "R20") else shown

@@ -5,7 +5,6 @@ from functools import lru_cache
 from itertools import chain
 
 from knowledge.language.catalogue import is_acronym_of
-from knowledge.language.lists import sections
 from knowledge.language.quantities import quantities
 from knowledge.language.words import STOPWORDS, content, singular_word, stem, words
 from knowledge.questions.phrasing import form_of
@@ -35,9 +34,6 @@ _PERISHABLE = re.compile(
     re.IGNORECASE,
 )
 _CHECKED = re.compile(r"\s*\((?:19|20)\d\d\)")
-_TWO_VERBS = re.compile(
-    r"\b(?:that|which|who) (?!lets|helps|makes)[a-z]+s (?:(?!to\b)[\w'-]+ )+?and ([a-z]+)\b"
-)
 _CODE = re.compile(
     r"[{}<>\\|`$~^]|https?:|=>?|\w+\(\)|(?<!\w)--?\w|\w+/\w+/\w+|::|→|\bvs\b|\.\w{2,4}\b(?<!\.g)"
 )
@@ -67,8 +63,9 @@ _SHAPES = (
 )
 _ENDING = re.compile(r"(?:ing|ion|ed|er|es|e|s)$")
 _PREFIX = re.compile(r"^(?:un|re|in|de|non|pre|multi|cross)(?=[a-z]{3})")
+_NAME_INSIDE = re.compile(r"(?<=\s)[A-Z]\w+")  # an ordinary word is no name, nor is the first
 NEXT = 6  # words on, hardly counting the small ones
-FEWEST, MOST = 5, 28  # words of a gloss
+FEWEST_WORDS, MOST_WORDS = 5, 28  # of a gloss
 _EMPTY = STOPWORDS - frozenset("use used uses using feature features service services".split())
 
 
@@ -76,7 +73,7 @@ def text_fault(text: str) -> str:
     """The first rule that a text breaks by itself, or ""."""
     checks = (
         ("R20", _SECRET.search(text) or _EXCLUDED.search(text)),
-        ("R15", _BROKEN.search(text) or _disagrees(text) or _turns_round(text)),
+        ("R15", _BROKEN.search(text) or _turns_round(text)),
         ("R02", _POINTS_ELSEWHERE.search(_SAID_BEFORE.sub(r"\1the \2", text))),
         ("R10", _VAGUE.search(text) or _PERSONAL.search(text)),
         ("R16", _NEGATED.search(text)),
@@ -84,12 +81,6 @@ def text_fault(text: str) -> str:
         ("R11", _CODE.search(text)),
     )
     return next((code for code, broke in checks if broke), "")
-
-
-def _disagrees(text: str) -> bool:
-    """Whether two verbs of a clause differ in number: "that infects browsers and capture data"."""
-    found = _TWO_VERBS.search(text)
-    return found is not None and found[1] in sections("verbs")["plain"]
 
 
 def _turns_round(text: str) -> bool:
@@ -110,7 +101,7 @@ def gloss_fault(gloss: str, names: tuple[str, ...]) -> str:
         return fault
     if only_expands(gloss, names) or any(is_acronym_of(name, gloss) for name in names):
         return "R09"
-    if not FEWEST <= len(gloss.split()) <= MOST or len(content(gloss)) < 4:
+    if not FEWEST_WORDS <= len(gloss.split()) <= MOST_WORDS or len(content(gloss)) < 4:
         return "R11"
     if form_of(gloss) == "condition" or is_figure(gloss):
         return fault or "R11"
@@ -130,13 +121,10 @@ def only_expands(gloss: str, names: tuple[str, ...]) -> bool:
     return not content(gloss) - {word for name in names for word in content(name)}
 
 
-def tells_itself(name: str) -> bool:
-    """R09: a rule or call whose name says what it does, as "restricted-ssh", "SendMessage"."""
-    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)
-    if " " in name or len(parts) < 2:
-        return False
-    done = "-" in name and any(part.endswith("ed") for part in parts)
-    return done or parts[0].lower() in sections("verbs")["plain"]
+def only_adds(one: str, other: str, noun: str) -> bool:
+    """D2: whether one name only adds to the other: "Canary release", "update without a stop"."""
+    first, second = content(one) - content(noun), content(other) - content(noun)
+    return bool(first and second) and (first <= second or second <= first)
 
 
 def shape_of(name: str) -> str:
@@ -159,7 +147,8 @@ def echoes(names: tuple[str, ...], text: str) -> frozenset[str]:
     whole = {name.lower() for name in names if " " not in name and len(name) > 5}
     hidden = {name for name in whole if any(_is_inside(word, name) for word in said)}
     lone = {name.lower() for name in names if re.fullmatch(r"\w{3,}", name)}
-    hidden |= {name for name in lone if any(name in word for word in said)}  # "Lex" in "Alexa"
+    named = [word.lower() for word in _NAME_INSIDE.findall(text)]
+    hidden |= {name for name in lone if any(name in word for word in named)}  # "Lex" in "Alexa"
     return frozenset(given | hidden)
 
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from knowledge.reading.labels import QUESTION, SEVERAL_ANSWERS
 from knowledge.reading.page import Page
 
 _LETTERS = r"[A-Ja-j](?:\s*[,/&+]\s*[A-Ja-j]\b)*"
 _TITLE = re.compile(
-    r"^[\s>#*_]*(?:answer ?keys?|(?:correct )?answers|keys?|solutions|lösung(?:en|sschlüssel)"
-    r"|antworten|réponses|respuestas|risposte)\s*[*_]*\s*(?:[:：][\s*_]*(?P<rest>.*)|[*_]*\s*)$",
+    rf"^[\s>#*_]*(?:answer ?keys?|(?:correct )?(?:{SEVERAL_ANSWERS})|keys?|solutions"
+    r"|lösung(?:en|sschlüssel))\s*[*_]*\s*(?:[:：][\s*_]*(?P<rest>.*)|[*_]*\s*)$",
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"</?(?:details|summary|p|b|br|div)\b[^<>]*>", re.IGNORECASE)
@@ -102,7 +103,7 @@ def key_for(
 
 
 _NUMBERED = re.compile(
-    r"^[\s>#*_]*(?:(?:q|question|frage|pregunta|domanda|aufgabe|exercise|nr|no)\b[\s.:#]*)?"
+    rf"^[\s>#*_]*(?:(?:q|{QUESTION}|aufgabe|exercise|nr|no)\b[\s.:#]*)?"
     r"(?P<number>\d{1,3})\b(?!\.\d)",
     re.IGNORECASE,
 )

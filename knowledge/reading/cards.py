@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.model import Authored, AuthoredKind
-from knowledge.reading.labels import ANSWERS, ASKS
+from knowledge.reading.labels import ANSWER, ANSWERS, ASKS, SEVERAL_ANSWERS
 from knowledge.reading.page import Page
 from knowledge.reading.prose import readable
 from knowledge.reading.remarks import label_of, read_remarks
@@ -16,8 +16,9 @@ _FOLD = re.compile(r"<(/?)details\b[^<>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^<>]*>", re.IGNORECASE)
 _SUMMARY_END = re.compile(r"</summary\s*>", re.IGNORECASE)
 _NOT_ASKED = re.compile(
-    r"^\W*(?:show |see |click |view |the |reveal )*(?:answers?|solutions?|hints?|explanations?"
-    r"|lösung|antwort|hinweis|details|more|output|example|table of contents|contents)\b",
+    rf"^\W*(?:show |see |click |view |the |reveal )*(?:{ANSWER}|{SEVERAL_ANSWERS}"
+    r"|solutions?|hints?|explanations?|lösung|hinweis|details|more|output|example"
+    r"|table of contents|contents)\b",
     re.IGNORECASE,
 )
 _CALLOUT = re.compile(r"^\s*(?:>\s*)+\[![\w |-]+\][+-]?\s*(\S.*)$")
@@ -106,7 +107,7 @@ def _folds(page: Page) -> Iterator[_Fold]:
     """The outermost folded texts with a title."""
     opened: list[tuple[int, int]] = []  # line and place in it
     for number, line in enumerate(page.lines):
-        if page.code[number] or "<" not in line:
+        if page.code[number] or "<" not in line or "details" not in line.lower():
             continue
         for tag in _FOLD.finditer(line):
             if not tag[1]:

@@ -1,6 +1,7 @@
 """Questions with options: lists with tick boxes, and lettered options with an answer line."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from knowledge.model import Authored, AuthoredKind, Broken
 from knowledge.reading.answer_keys import find_answer_keys, key_for
@@ -58,8 +59,9 @@ def take_choices(page: Page, tag: str = FLASHCARD_TAG) -> tuple[list[Authored], 
     runs = list(page.each(_run_at))
     for run in runs:
         page.take(range(run.first, run.last), "option")
-    page.cards = card_starts(page, tag)
-    stems = [_stem(page, run) for run in runs]
+    page.cards = card_starts(page, tag) if runs else frozenset()
+    asked = list(_asked(page, runs))
+    runs, stems = [run for run, _ in asked], [stem for _, stem in asked]
     places = [(stem.first, run.first) for run, stem in zip(runs, stems, strict=True)]
     answered = key_for(keys, page, places)
     used = {key.first for key, _ in answered.values()}
@@ -84,6 +86,21 @@ def take_choices(page: Page, tag: str = FLASHCARD_TAG) -> tuple[list[Authored], 
         else:
             _take_whole(page, run, stem, end, made)
     return questions, broken
+
+
+def _asked(page: Page, runs: Sequence[Run]) -> Iterator[tuple[Run, Stem]]:
+    """The lists that may be options, each with its question.
+
+    Any other list with something bold is a list: it ends nothing that stands above it.
+    """
+    for run in runs:
+        stem = _stem(page, run)
+        if run.bare and asks(stem.text):
+            tick_marked(run, stem.text, by_bold=is_numbered(stem.text))
+        if run.bare and not run.right:
+            _give_back(page, run.first, run.last)
+        else:
+            yield run, stem
 
 
 def _take_whole(page: Page, run: Run, stem: Stem, end: int, made: Authored | Broken) -> None:
@@ -120,8 +137,8 @@ def _run_at(page: Page, first: int) -> Run | None:
     letter = _LETTER.match(line)
     if letter and letter[2] in "Aa" and (run := _lettered_run(page, first)):
         return run
-    if "B." in line or "B)" in line or "b)" in line:
-        return inline_run(page, first)
+    if ("B." in line or "B)" in line or "b)" in line) and (run := inline_run(page, first)):
+        return run
     mark = line.lstrip(" \t>")[:2]
     if mark in ("1.", "1)", "(1"):
         return numbered_run(page, first)
@@ -285,17 +302,17 @@ def _made(
     remarks = read_remarks(page.lines[run.last : end])
     run.options = [o for o in run.options if o.ticked or any(map(str.strip, o.lines))]
     said = remarks.answer or told[0]
-    if not run.right and not said and (run.lettered or run.bare) and asks(stem.text):
-        tick_marked(run, stem.text, by_bold=run.lettered or is_numbered(stem.text))
+    if not run.right and not said and run.lettered and asks(stem.text):
+        tick_marked(run, stem.text, by_bold=True)
     options = tuple(_text(option) for option in run.options)
     ticked = run.right
-    if not ticked and said and not run.bare:
+    if not ticked and said:
         ticked = letters_of(said, options)
     if not stem.text or not FEWEST <= len(options) <= MOST or _TASKS.match(stem.text):
         return None
     line = stem.first + 1
-    if run.bare and not ticked:
-        return None  # a list with something in bold
+    if run.bare and said:
+        return None  # what is marked is not what is said to be right
     if not ticked:
         return _broken(page, stem, run, said)
     if len(ticked) == len(options) and not (said and run.lettered):

@@ -8,9 +8,10 @@ from knowledge.reading.authoring import BANK_SUFFIX, Written, answers_of, find_w
 from knowledge.reading.blocks import HeadingBlock, read_blocks
 from knowledge.reading.checking import take_checked
 from knowledge.reading.facts import NoteReader
-from knowledge.reading.files import FLASHCARD_TAG
-from knowledge.reading.front_matter import read_front_matter
+from knowledge.reading.files import FLASHCARD_TAG, most_lines
+from knowledge.reading.front_matter import Declared, read_front_matter
 from knowledge.reading.inline import fold
+from knowledge.reading.ledger import Ledger
 from knowledge.reading.page import Page
 from knowledge.reading.pieces import anchors_of
 from knowledge.reading.repair import Repaired, mend, read_tags
@@ -47,26 +48,28 @@ def read_document(
     links = tuple(other_names(repaired.lines, repaired.code))
     checked = take_checked(repaired.lines, repaired.code)
     blocks, references, defined = read_blocks(repaired.lines)
-    reader = NoteReader(file, repaired.lines, references)
-    reader.checked = checked
+    ledger = Ledger(file, repaired.lines)
+    ledger.checked = checked
+    ledger.fates.update(repaired.removed)
+    ledger.fates.update((line, "link definition") for line in defined)
+    reader = NoteReader(ledger, references)
+    reader.most_apart = most_lines(len(text))
     reader.html_tables = repaired.tables
     reader.declared = read_front_matter(repaired.front)
     reader.anchors = anchors_of(repaired.lines, repaired.code)
-    reader.fates.update(repaired.removed)
-    reader.fates.update((line, "link definition") for line in defined)
     reader.begin(blocks)
     reader.walk(blocks)
-    reader.close_leads(0)
+    ledger.close_leads(0)
     originals = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if originals[-1] == "":
         originals.pop()
-    links += tuple(_tagged(reader, flashcard_tag))
-    authored = tuple(placed(written.questions, reader.headings))
+    links += tuple(_tagged(ledger.headings, reader.declared, flashcard_tag))
+    authored = tuple(placed(written.questions, ledger.headings))
     return Document(
         file,
-        tuple(_with_answers(reader.facts, authored, written)),
-        tuple(reader.headings),
-        tuple(_skipped(file, originals, reader.fates)),
+        tuple(_with_answers(ledger.facts, authored, written)),
+        tuple(ledger.headings),
+        tuple(_skipped(file, originals, ledger.fates)),
         len(originals),
         tuple(repaired.notes),
         authored,
@@ -75,10 +78,12 @@ def read_document(
     )
 
 
-def _tagged(reader: NoteReader, flashcard_tag: str) -> Iterator[OtherName]:
+def _tagged(
+    headings: Sequence[HeadingBlock], declared: Declared, flashcard_tag: str
+) -> Iterator[OtherName]:
     """The tags of a note as names of what it is about: who has one to itself is called so."""
-    own = reader.headings[:1]
-    for tag in reader.declared.tags if own else ():
+    own = headings[:1]
+    for tag in declared.tags if own else ():
         name = " ".join(tag.rsplit("/", 1)[-1].replace("_", "-").split("-"))
         if tag.split("/", 1)[0] != flashcard_tag.lstrip("#") and has_content(name):
             yield own[0].text, name

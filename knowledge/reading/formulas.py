@@ -92,14 +92,22 @@ def _set_apart(lines: list[str], start: int, code: list[bool]) -> int:
     ends = _ENDS.match(line)
     if ends is None or not _SIGNS.search("".join((*lines[start:number], ends["rest"]))):
         return -1
-    before, first, last = begins["before"], begins["rest"].strip(), ends["rest"].strip("> \t")
+    before, first = begins["before"], begins["rest"].strip()
+    last = _unquoted(ends["rest"], before.count(">"))
     if number == start + 1:
         lines[start], lines[number] = f"{before}$${first} {last}$$", ""
         return start
     inside = re.sub(r"[-*+]", " ", before)
     if first:
-        lines[start + 1] = f"{inside}{first} {lines[start + 1].strip('> ')}"
+        lines[start + 1] = f"{inside}{first} {_unquoted(lines[start + 1], before.count('>'))}"
     if last:
         lines[number - 1] = f"{lines[number - 1].rstrip()} {last}"
     lines[start], lines[number] = f"{before}$$", f"{inside}$$"
     return number
+
+
+def _unquoted(line: str, depth: int) -> str:
+    """A line without the marks of the quotes around it: a further ">" belongs to the formula."""
+    for _ in range(depth):
+        line = line.lstrip().removeprefix(">")
+    return line.strip()

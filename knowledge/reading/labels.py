@@ -1,17 +1,18 @@
-"""How a card begins on its own line: "Q: …" with "A: …" below, or a callout that asks."""
+"""What labels questions and answers, in every language that is read; how a card begins."""
 
 import re
 from collections.abc import Sequence
 
+QUESTION = "question|frage|pregunta|pergunta|domanda|vraag"
+ANSWER = "answer|antwort|réponse|respuesta|resposta|risposta|antwoord"
+SEVERAL_ANSWERS = "answers|antworten|réponses|respuestas|respostas|risposte|antwoorden"
 ASKS = re.compile(
-    r"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?:Q|Question|Frage|Pregunta|Pergunta|Domanda|Vraag)"
-    r"\s?\d{0,4}"
+    rf"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?:Q|{QUESTION})\s?\d{{0,4}}"
     r"\s?(?:[:：]|[.)](?=\s))(?:\*\*|__)?\s*(.*)$",
     re.IGNORECASE,
 )
 ANSWERS = re.compile(
-    r"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?:A|Ans|Answer|Antwort|Réponse|Respuesta"
-    r"|Resposta|Risposta|Antwoord)\s?\d{0,4}"
+    rf"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?:A|Ans|{ANSWER})\s?\d{{0,4}}"
     r"\s?[:：](?:\*\*|__)?\s*(.*)$",
     re.IGNORECASE,
 )

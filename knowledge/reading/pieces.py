@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from knowledge.reading.blocks import Block, make_parser
 from knowledge.reading.inline import Inline, fold
+from knowledge.reading.labels import ANSWER, SEVERAL_ANSWERS
 from knowledge.reading.page import HEADING
 from knowledge.reading.wording import (
     CALLOUT,
@@ -33,7 +34,7 @@ _TO_A_NOTE = re.compile(r"^[^?#]*?(?:\.(?:md|mdx|markdown|txt)|/[^./]*|^[^./]*)/
 _FOOTNOTE_MARK = re.compile(r"^\*{1,4}(?=\w)|(?<=\w)\*{1,4}$")
 _SEQUENCE = re.compile(
     r"\b(?:steps?|stages?|phases?|process|procedure|order|sequence|workflow|algorithm|how to"
-    r"|answers?|solutions?|key|schritte?|ablauf|reihenfolge|antworten|lösung(?:en)?|étapes?"
+    rf"|{ANSWER}|{SEVERAL_ANSWERS}|solutions?|key|schritte?|ablauf|reihenfolge|lösung(?:en)?|étapes?"
     r"|pasos|passi)\b",
     re.IGNORECASE,
 )

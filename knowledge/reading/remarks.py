@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from knowledge.reading.labels import ANSWER, SEVERAL_ANSWERS
 from knowledge.reading.prose import one_line, readable
 
 _LABELS = {
@@ -17,12 +18,12 @@ _LABELS = {
     "tags": "tags|tag",
     "level": "level|difficulty|schwierigkeit",
     "accept": "accept|accepts|also accept|auch",
-    "answer": "(?:the )?(?:(?:correct|right) )?(?:answers?|options?|choices?)(?: is| are)?"
-    "|ans|(?:(?:richtige|korrekte) )?antwort(?:en)?|lösung(?:en)?|solutions?"
-    "|(?:les? |la )?(?:bonnes? )?réponses?(?: (?:correctes?|exactes?))?"
-    "|(?:la )?respuestas?(?: correctas?)?"
-    "|(?:la )?rispost[ae](?: (?:corrett[ae]|esatt[ae]|giust[ae]))?"
-    "|(?:juiste )?antwoord(?:en)?|respostas?(?: (?:corretas?|certas?))?",
+    "answer": "(?:the )?(?:(?:correct|right) )?(?:options?|choices?)(?: is| are)?"
+    "|(?:(?:the|les?|la) )?(?:(?:correct|right|richtige|korrekte|bonnes?|juiste) )?"
+    f"(?:{ANSWER}|{SEVERAL_ANSWERS})"
+    "(?: (?:is|are|correctes?|exactes?|correctas?|corretas?|certas?|corrett[ae]|esatt[ae]"
+    "|giust[ae]))?"
+    "|ans|lösung(?:en)?|solutions?",
 }
 _LABEL = re.compile(
     r"^[\s>*_#-]{0,12}(?:"

@@ -7,17 +7,23 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from knowledge.reading.escaping import escaped, escaped_start
+from knowledge.reading.labels import ANSWER, QUESTION
 from knowledge.reading.wording import has_content
 
 _KINDS = {
-    "question": "front question questions term word stem prompt frage vorderseite begriff",
-    "answer": "back answer answers definition meaning antwort rückseite bedeutung",
+    "question": "front questions term word stem prompt vorderseite begriff "
+    + QUESTION.replace("|", " "),
+    "answer": "back answers definition meaning rückseite bedeutung " + ANSWER.replace("|", " "),
     "answers": "answers",
     "explanation": "explanation comment comments extra notes erklärung",
     "hint": "hint hints",
     "tags": "tags tag",
     "options": "options choices",
     "id": "id guid",
+}
+_KINDS_OF = {
+    word: [kind for kind, words in _KINDS.items() if word in words.split()]
+    for word in " ".join(_KINDS.values()).split()
 }
 _CARD_FORM = frozenset({"question", "answer"})
 _MOST_ROWS = 1_000  # of one table; more become further tables with the same header
@@ -30,10 +36,8 @@ def columns_of(header: Sequence[str]) -> dict[str, int]:
     """Which column holds what, as far as the header's words say it."""
     found: dict[str, int] = {}
     for place, cell in enumerate(header):
-        word = cell.strip().strip("\ufeff#").casefold()
-        for kind, words in _KINDS.items():
-            if word in words.split():
-                found.setdefault(kind, place)
+        for kind in _KINDS_OF.get(cell.strip().strip("\ufeff#").casefold(), ()):
+            found.setdefault(kind, place)
     return found
 
 
@@ -94,5 +98,5 @@ def _fill_tables(lines: list[str], rows: list[tuple[int, list[str]]]) -> None:
 
 
 def _row(cells: Sequence[str], kind: str) -> str:
-    inside = "".join(f"<{kind}>{escaped(_BREAK.sub(' ', cell).strip())}</{kind}>" for cell in cells)
-    return f"<tr>{inside}</tr>"
+    inside = f"</{kind}><{kind}>".join(escaped(" ".join(cell.split())) for cell in cells)
+    return f"<tr><{kind}>{inside}</{kind}></tr>"

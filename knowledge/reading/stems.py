@@ -3,19 +3,19 @@
 import re
 from dataclasses import dataclass
 
-from knowledge.reading.labels import is_answered
+from knowledge.reading.labels import QUESTION, is_answered
 from knowledge.reading.page import HEADING, Page
 from knowledge.reading.prose import readable
 
 _LABELLED = re.compile(
-    r"^\W*(?:q|question|frage|pregunta|question|domanda|exercise|aufgabe|nr|no|#)?[\s.:#]*\d{1,4}\b"
-    r"|^\W*(?:q|question|frage|pregunta|domanda)\b\s*[:.)]",
+    rf"^\W*(?:q|{QUESTION}|exercise|aufgabe|nr|no|#)?[\s.:#]*\d{{1,4}}\b"
+    rf"|^\W*(?:q|{QUESTION})\b\s*[:.)]",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"^\W*(?:(?:q|question|frage|pregunta|domanda)\W{0,3})?(?:\d{1,4}\s*[.):]+|\d{1,4}\s*$)\s*"
-    r"|^\W*(?:q|question|frage|pregunta|domanda)\s*(?:\d{1,4})?\s*[:.)]+\s*"
-    r"|^\W*(?:question|frage|pregunta|domanda)\s*(?:no|nr|n°|number|#)?[\s.:#]*\d{1,4}\s*[.):–—-]*\s+",
+    rf"^\W*(?:(?:q|{QUESTION})\W{{0,3}})?(?:\d{{1,4}}\s*[.):]+|\d{{1,4}}\s*$)\s*"
+    rf"|^\W*(?:q|{QUESTION})\s*(?:\d{{1,4}})?\s*[:.)]+\s*"
+    rf"|^\W*(?:{QUESTION})\s*(?:no|nr|n°|number|#)?[\s.:#]*\d{{1,4}}\s*[.):–—-]*\s+",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,4}[.)])\s+\S")

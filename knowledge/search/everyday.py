@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from knowledge.search.words import stem
+
 _DATA = Path(__file__).parent / "data"
 
 
@@ -39,6 +41,7 @@ LISTS = _words("lists")
 GENERAL = _words("general")
 SAME = _groups("same")
 WANTS = _keyed("wants")
+_LIST_STEMS = frozenset(stem(word) for word in LISTS)
 
 
 @lru_cache(maxsize=1)
@@ -50,3 +53,24 @@ def _ranks() -> dict[str, int]:
 def common_rank(word: str) -> int:
     """How many words of English are as common as *word*, up to 20,000; 0 where more are."""
     return _ranks().get(word, 0)
+
+
+def asks(word: str) -> str:
+    """*word* if it is a form of one that asks: "asks"."""
+    return word if any(bare in WEAK for bare in _bare(word)) else ""
+
+
+def _bare(word: str) -> Iterator[str]:
+    return (word.removesuffix(ending) for ending in ("", "s", "es", "d", "ed", "ing"))
+
+
+@lru_cache(maxsize=4096)
+def is_ordinary(word: str) -> bool:
+    """Whether *word* is a form of one of everyday life, or says how something is done."""
+    return any(bare in ORDINARY for bare in _bare(word)) or (word.endswith("ly") and len(word) > 6)
+
+
+@lru_cache(maxsize=4096)
+def is_list(word: str) -> bool:
+    """Whether *word* is one for a list, in whichever spelling: "flavours"."""
+    return word in LISTS or (word.endswith("s") and stem(word) in _LIST_STEMS)

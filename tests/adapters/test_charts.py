@@ -13,13 +13,11 @@ from tests.adapters.discord.driver import DiscordDriver
 from tests.adapters.slack.driver import SlackDriver
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.world import World
+from tests.pixels import drawn_here
 from tests.platforms.slack.world import Message as SlackMessage
 
 NOTES = Path(__file__).parents[1] / "bot" / "conversations" / "notes"
 AnyDriver = SlackDriver | DiscordDriver
-drawn_here = pytest.mark.skipif(
-    not rendering.can_draw(), reason="the extra “pictures” is not installed: resvg-py draws charts"
-)
 
 
 @pytest.fixture(scope="module")

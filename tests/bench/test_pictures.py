@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from adapters.discord import forms as discord_forms
 from adapters.discord.render import render as render_for_discord
@@ -78,9 +78,7 @@ SHOWN = {
     ),
     "disagreeing": ("Your notes disagree on maximum retention", "Which is right?"),
 }  # fmt: skip
-quickly = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+quickly = settings(max_examples=40, derandomize=True)
 
 
 def read(drawn: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.messages import CannotConnect, NotReachable, Platform
 from bot.ops.connecting import LONGEST_WAIT, PlatformLine
+from tests.waiting import until
 
 
 class Line:
@@ -51,8 +52,7 @@ async def test_it_goes_on_trying_with_longer_waits() -> None:
     one, connected = connection([*down, None], waits)
     await one.start()
     assert not one.healthy()
-    while not connected:
-        await asyncio.sleep(0)
+    await until(lambda: connected)
     assert one.healthy()
     assert waits.seconds == [1, 2, 4, 8, 16, 32, LONGEST_WAIT, LONGEST_WAIT, LONGEST_WAIT]
     await one.stop()

@@ -107,7 +107,7 @@ def test_weaker_headings_come_back_more_often() -> None:
     assert times[weak.heading.key] > times[better.heading.key] > 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.sampled_from("abc"), st.integers(0, 3), st.integers(0, 9), st.integers(0, 9)),

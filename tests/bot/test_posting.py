@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.daily.announcing import announce
 from bot.messages import Action as Click
 from bot.messages import (
     Heading,
@@ -356,8 +357,8 @@ async def test_two_who_move_a_quiz_to_the_same_time_tell_the_channel_once(world:
     assert before is not None
     for at, seconds in ((10, 0), (10, 1), (11, 1)):
         after, now = replace(before, at=time(at)), world.now + timedelta(seconds=seconds)
-        await world.companion.posting.announce(before, after, now)
+        await announce(world.companion.posting, world.companion.core, before, after, now)
     said = [reply.summary for _, reply in channel(world).messages.values()]
     assert said == [
-        f"The question of the day now comes weekdays at {at}:00 (Europe/Berlin)." for at in (10, 11)
+        f"The daily question now comes weekdays at {at}:00 (Europe/Berlin)." for at in (10, 11)
     ]

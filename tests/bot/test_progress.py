@@ -7,6 +7,7 @@ import pytest
 
 from bot.cli import progress as showing
 from bot.cli.progress import progress
+from tests.waiting import CEILING
 
 
 class Screen(io.StringIO):
@@ -35,7 +36,7 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
 def test_what_takes_a_while_is_told_and_taken_away(screen: Screen) -> None:
     with progress("reading", screen) as shown:
         shown(3, 9, "a/folder/with/a/long/name/and/another/kettle.md")
-        assert screen.written.wait(30)
+        assert screen.written.wait(CEILING)
         shown(4, 9, "teapot.md")
     told = screen.getvalue()
     assert "reading" in told

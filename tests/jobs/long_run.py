@@ -7,8 +7,8 @@ whether it holds what members were shown.
 import asyncio
 import random
 import signal
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tests.jobs.test_crashes import MONDAY, REVEALED, Days
 from tests.jobs.towns import WRONG, DiscordTown, SlackTown, Town
+from tests.waiting import until
 
 MEMBERS = tuple(f"U{number}" for number in range(1, 13))  # U1 is the admin
 USUAL = 2  # members who answer on most days
@@ -87,17 +88,31 @@ class LongRun(Days):
         for number in range(1, days + 1):
             share = kills * number // days - kills * (number - 1) // days
             reaper = asyncio.create_task(self._strike(share))
-            await self.a_day(number)
-            await self.until(reaper.done)  # which starts the process again, to be killed once more
-            await reaper
+            try:
+                await self.a_day(number)
+                await self.until(reaper.done)  # which starts the process again, to be killed anew
+                await reaper
+            finally:
+                reaper.cancel()
         await self.until(lambda: self.running.alive)
         return self._story(days)
 
     async def until(self, seen: Callable[[], object]) -> None:
-        """Wait until something is seen, while the clock goes on: what failed waits for its turn."""
+        async with self._ticking():
+            await super().until(seen)
+
+    async def insists(
+        self, doing: Callable[[], Awaitable[None]], seen: Callable[[], object]
+    ) -> None:
+        async with self._ticking():
+            await super().insists(doing, seen)
+
+    @asynccontextmanager
+    async def _ticking(self) -> AsyncIterator[None]:
+        """While something is waited for the clock goes on: what failed waits for its turn."""
         ticking = asyncio.create_task(self._ticks())
         try:
-            await super().until(seen)
+            yield
         finally:
             ticking.cancel()
 
@@ -110,8 +125,7 @@ class LongRun(Days):
         """Kill the process at random moments, as often as that."""
         for _ in range(times):
             await asyncio.sleep(self.chance.uniform(0.0, 1.2))
-            while not self.running.alive:
-                await asyncio.sleep(0.05)
+            await until(lambda: self.running.alive)
             process = self.running.process
             if process is not None and process.returncode is None:
                 process.send_signal(signal.SIGKILL)
@@ -148,15 +162,16 @@ class LongRun(Days):
         asked = stems.count(stems[number - 1])
         self.to_take_back += asked
         self.to_correct += asked if shown else asked - 1
-        before = self.running.count(REPORTS), self.running.count(TAKEN_BACK)
-        while self.running.count(REPORTS) == before[0]:
-            await self._tries(self._objects, lambda: self.running.count(REPORTS) > before[0])
-        while self.running.count(TAKEN_BACK) == before[1]:
-            await self._tries(
-                lambda: self.town.insists("U1"), lambda: self.running.count(TAKEN_BACK) > before[1]
-            )
-            if self.running.count(TAKEN_BACK) == before[1]:  # what would be clicked never came
-                await self._tries(self._objects, lambda: False)
+        reports, taken = self.running.count(REPORTS), self.running.count(TAKEN_BACK)
+        await self.insists(self._objects, lambda: self.running.count(REPORTS) > reports)
+        await self.insists(self._takes_it_back, lambda: self.running.count(TAKEN_BACK) > taken)
+
+    async def _takes_it_back(self) -> None:
+        """Click on the offer to do so; where it never came, object once more to be asked again."""
+        if not self.town.is_asked("U1"):
+            await self._objects()
+            await until(lambda: self.town.is_asked("U1"))
+        await self.town.takes_back("U1")
 
     async def _objects(self) -> None:
         receipt = next(
@@ -166,26 +181,15 @@ class LongRun(Days):
         )
         await self.town.objects("U1", receipt)
 
-    async def _tries(
-        self, doing: Callable[[], Awaitable[None]], seen: Callable[[], object]
-    ) -> None:
-        """Do something while the process may die, and wait for what comes of it."""
-        await self.until(lambda: self.running.alive)
-        with suppress(TimeoutError, AssertionError, OSError):
-            async with asyncio.timeout(5):
-                await doing()
-                await self.until(seen)
-
     def _break(self, calls: int) -> None:
         for _ in range(calls):
             self.town.breaks(self.chance)
         self.faults += calls
 
     async def _outsider_looks(self) -> None:
-        """A look that a dying process does not answer is no look."""
-        with suppress(TimeoutError, AssertionError, OSError):
-            async with asyncio.timeout(5):
-                await self.town.outsider_looks()
+        """A look that a dying process does not answer is no look: they look again."""
+        before = len(self.town.outsider_saw())
+        await self.insists(self.town.outsider_looks, lambda: len(self.town.outsider_saw()) > before)
 
     def _story(self, days: int) -> Story:
         public = [one.words for one in self.town.public()]
@@ -193,7 +197,7 @@ class LongRun(Days):
         under = [list(self.town.under(one)) for one in self.posted()]
         fixed = [[text for text in texts if "Correction" in text] for texts in under]
         said = [[text for text in texts if "Correction" not in text] for texts in under]
-        seen = self.town.outsider_saw()
+        seen = "\n".join(self.town.outsider_saw())
         return Story(
             platform=self.platform,
             days=days,

@@ -5,8 +5,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +22,7 @@ STEPS = (
     "claim week", "post week", "confirm week", "revealed",
 )  # fmt: skip
 PATIENCE = 120.0
+AGAIN = 5.0  # seconds after which people click again where nothing came back
 MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 REVEALED = "SELECT count(*) FROM rounds WHERE state = 'revealed'"
 
@@ -106,14 +106,41 @@ class Days:
         def replied() -> bool:
             return len(self.town.sees(user)) > before
 
-        while not replied():
-            await self.until(lambda: self.running.alive)
+        async def click() -> None:
             asked = self.posted()[-1]
             await self.town.clicks(user, asked, asked.labels[1])  # whatever the second option is
-            with suppress(TimeoutError):
-                async with asyncio.timeout(2):
-                    await self.until(lambda: replied() or not self.running.alive)
+
+        await self.insists(click, replied)
         self.acknowledged += 1
+
+    async def insists(
+        self, doing: Callable[[], Awaitable[None]], seen: Callable[[], object]
+    ) -> None:
+        """Do something until something is seen: again when the process died that had to do it, and
+        when nothing comes of it for a while."""
+        ends, why = time.monotonic() + self.patience, "nothing went wrong"
+        while not seen():
+            told = f"nothing comes of it ({why}):\n{self.running.log[-3000:]}"
+            assert time.monotonic() < ends, told
+            await self.until(lambda: self.running.alive)
+            process = self.running.process
+            assert process is not None
+            death = asyncio.create_task(process.wait())
+            attempt = asyncio.create_task(self._attempt(doing, seen))
+            both = {death, attempt}
+            await asyncio.wait(both, timeout=AGAIN, return_when=asyncio.FIRST_COMPLETED)
+            for one in both:
+                one.cancel()
+            _, failed = await asyncio.gather(death, attempt, return_exceptions=True)
+            why = repr(failed) if isinstance(failed, Exception) else why
+            await asyncio.sleep(0.1)
+
+    async def _attempt(
+        self, doing: Callable[[], Awaitable[None]], seen: Callable[[], object]
+    ) -> None:
+        await doing()
+        while not seen():
+            await asyncio.sleep(0.02)
 
     async def a_day(self, number: int) -> None:
         """From the question to the reveal, and what members saw of it."""
@@ -174,8 +201,10 @@ async def test_killed_at_random_moments_each_day_has_one_question_and_one_reveal
 
 async def test_told_to_stop_it_finishes_what_is_under_way(days: Days) -> None:
     days.town.slow_post(2)
+    before = days.town.posting()
     days.set(MONDAY + timedelta(seconds=5))
-    await asyncio.sleep(0.5)
+    await days.until(lambda: days.town.posting() > before)
+    assert days.posted() == []
     assert await days.running.stop() == 0
     assert len(days.posted()) == 1
     assert days.confirmed(1)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.messages import Person
@@ -313,7 +313,7 @@ def _check(world: World, answers: dict[tuple[int, str], int]) -> None:
         assert world.companion.core.rounds.answered(round_id) == given
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(events=EVENTS)
 @example(events=[("back", 29)])
 def test_no_order_of_clocks_faults_and_restarts_doubles_or_loses_anything(

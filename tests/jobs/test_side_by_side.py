@@ -9,6 +9,7 @@ import pytest
 from tests.adapters.slack.process import NOTES as FACTS
 from tests.jobs.towns import NOTES, DiscordTown, SlackTown, Town
 from tests.platforms.process import Running
+from tests.waiting import until
 
 pytestmark = pytest.mark.process
 
@@ -16,9 +17,7 @@ BOTH = {"NOTES": f"{FACTS},{NOTES}"}  # something to look up, and something to b
 
 
 async def seen(town: Town, user: str, words: str) -> None:
-    async with asyncio.timeout(60):
-        while not any(words in message.words for message in town.sees(user)):
-            await asyncio.sleep(0.02)
+    await until(lambda: any(words in message.words for message in town.sees(user)))
 
 
 async def a_round(town: Town) -> None:
@@ -34,6 +33,7 @@ async def a_round(town: Town) -> None:
     await seen(town, "U2", "2 answered")
 
 
+@pytest.mark.usefixtures("cold_starts")
 async def test_both_are_served_and_neither_sees_the_other(tmp_path: Path) -> None:
     towns: tuple[Town, Town] = (
         SlackTown(lambda: datetime.now(UTC)),

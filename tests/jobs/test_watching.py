@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from jobs import clockwork
 from tests.adapters.slack.process import NOTES as FACTS
 from tests.adapters.slack.process import settings_for
 from tests.conftest import NewDatabase
@@ -17,6 +19,7 @@ from tests.jobs.world import World
 from tests.network import Network
 from tests.platforms.process import Running
 from tests.platforms.slack.server import SlackServer
+from tests.waiting import CEILING, until
 
 NINE = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 LOOKUP = {"kind": "text", "outcome": "answered"}
@@ -54,6 +57,7 @@ async def figures(companion: Running) -> Figures:
 
 
 @pytest.mark.process
+@pytest.mark.usefixtures("cold_starts")
 async def test_every_figure_is_there_and_moves_and_every_line_is_json(
     tmp_path: Path, new_database: NewDatabase
 ) -> None:
@@ -75,10 +79,10 @@ async def test_every_figure_is_there_and_moves_and_every_line_is_json(
             await one.command("lambda limits", "C1")
             await one.reply("C1")
             await one.command("daily now", "C1")
-            await one.waits(lambda: any(not m.ephemeral_to for m in one.replies("C1")), 30)
+            await one.waits(lambda: any(not m.ephemeral_to for m in one.replies("C1")))
             question = next(m for m in one.replies("C1") if not m.ephemeral_to)
             await one.clicks(question, "A")
-            await one.waits(lambda: "1 answered" in question.words, 30)
+            await one.waits(lambda: "1 answered" in question.words)
             slack.faults.add("chat.postMessage", "error:channel_not_found")
             await one.command("daily now", "C2")
             await one.reply("C2")
@@ -143,20 +147,23 @@ async def test_without_its_database_a_process_says_so_answers_look_ups_and_recov
             await one.waits(lambda: any("Still" not in m.words for m in one.replies("C1")[before:]))
             return " ".join(message.words for message in one.replies("C1")[before:])
 
-        async def until(ready: bool) -> None:
-            async with asyncio.timeout(60):
-                while await companion.ready() != ready:
-                    await asyncio.sleep(0.1)
+        async def becomes(*, ready: bool) -> None:
+            said = [not ready]
+
+            async def looks() -> None:
+                said.append(await companion.ready())
+
+            await until(lambda: said[-1] == ready, looks)
 
         await companion.start()
         try:
             network.split()
-            await until(ready=False)
+            await becomes(ready=False)
             assert await companion.ready("/healthz"), "nothing that a restart would mend"
             assert "lambda.md" in await told("lambda limits")
             assert "try again in a moment" in await told("daily now")
             network.heal()
-            await until(ready=True)
+            await becomes(ready=True)
             await one.command("daily now", "C1")
             await one.waits(lambda: any("Daily question" in m.words for m in one.replies("C1")))
         finally:
@@ -185,3 +192,25 @@ async def test_the_clock_tells_how_late_it_is_and_how_much_waits(tmp_path: Path)
     assert (clockwork.lag_now(), clockwork.depth_now()) == (0, 0)
     assert 0 <= clockwork.silence_now() < 60
     await world.close()
+
+
+async def test_a_clock_that_is_stopped_in_the_middle_of_a_look_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(clockwork, "BEAT_SECONDS", 0.05)
+    world = World(tmp_path, NINE)
+    await world.clockwork.start()
+    looks, goes_on = threading.Event(), threading.Event()
+
+    def look(now: datetime) -> tuple[()]:
+        looks.set()
+        goes_on.wait(CEILING)
+        return ()
+
+    monkeypatch.setattr(world.clockwork, "_look", look)
+    await until(looks.is_set)
+    await world.clockwork.stop()
+    await asyncio.sleep(0.05)
+    goes_on.set()
+    await world.close()
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []

@@ -4,8 +4,9 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from fnmatch import fnmatch
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from tests.adapters.discord.process import settings_for as discord_settings
 from tests.adapters.slack.process import settings_for as slack_settings
@@ -56,8 +57,11 @@ class Town(Protocol):
     async def objects(self, user: str, receipt: Message) -> None:
         """Somebody says that the question they answered is wrong."""
 
-    async def insists(self, user: str) -> None:
-        """Whoever may do so takes it back for everybody, where that was offered."""
+    def is_asked(self, user: str) -> bool:
+        """Whether somebody is offered to take a question back for everybody."""
+
+    async def takes_back(self, user: str) -> None:
+        """They take it back for everybody."""
 
     def sees(self, user: str) -> Sequence[Message]: ...
 
@@ -73,17 +77,36 @@ class Town(Protocol):
     def slow_post(self, seconds: float) -> None:
         """The next post takes its time."""
 
+    def posting(self) -> int:
+        """How often the companion has asked to post something, done or not."""
+
     def breaks(self, chance: random.Random) -> None:
         """One of the coming calls goes wrong, in one of the ways in which calls do."""
 
     async def outsider_looks(self) -> None:
         """Somebody who is not in the channel looks at what the bot shows them."""
 
-    def outsider_saw(self) -> str:
-        """All that they have seen."""
+    def outsider_saw(self) -> Sequence[str]:
+        """All that they have seen, in the order in which they did."""
 
 
 TAKE_BACK = "Take it back for everybody"
+M = TypeVar("M", bound=Message)
+
+
+class Sees(Protocol[M]):
+    """A member of either platform, as far as they see messages and click on them."""
+
+    def sees(self, channel: str = "", /) -> Sequence[M]: ...
+
+    async def clicks(self, message: M, label: str, /) -> object: ...
+
+
+def _offers(member: Sees[M]) -> Sequence[M]:
+    """The messages that offer to take a question back, which no longer do so afterwards."""
+    return [one for one in member.sees(CHANNEL) if TAKE_BACK in one.labels]
+
+
 WEEK = "The week in short"  # stands in the thread of a question without being about it
 
 
@@ -128,14 +151,16 @@ class SlackTown:
         assert member.modal is not None
         await member.submits(member.modal, OBJECTION)
 
-    async def insists(self, user: str) -> None:
+    def is_asked(self, user: str) -> bool:
+        member = self._server.member(user)
+        return TAKE_BACK in (member.modal.labels if member.modal else ()) or bool(_offers(member))
+
+    async def takes_back(self, user: str) -> None:
         member = self._server.member(user)
         if member.modal and TAKE_BACK in member.modal.labels:
             await member.clicks_in(member.modal, TAKE_BACK)
-            return
-        offers = [one for one in member.sees(CHANNEL) if TAKE_BACK in one.labels]
-        assert offers, f"{user} was not asked"
-        await member.clicks(offers[-1], TAKE_BACK)
+        else:
+            await member.clicks(_offers(member)[-1], TAKE_BACK)
 
     def _all(self) -> list[slack.Message]:
         return self._server.world.channels[CHANNEL].messages
@@ -157,18 +182,24 @@ class SlackTown:
     def slow_post(self, seconds: float) -> None:
         self._server.faults.add("chat.postMessage", f"slow:{seconds}")
 
+    def posting(self) -> int:
+        return len(self._server.arrived["chat.postMessage"])
+
     def breaks(self, chance: random.Random) -> None:
         methods = ("chat.postMessage", "chat.update", "conversations.*", "chat.postEphemeral")
         kinds = ("429:1", "500", "lost", "drop", "slow:0.3")
         self._server.faults.add(chance.choice(methods), chance.choice(kinds))
 
     async def outsider_looks(self) -> None:
-        await self._server.member(OUTSIDER).opens_home()
-        home = self._server.world.homes.get(OUTSIDER)
-        self._seen.append(json.dumps(home.payload()) if home else "")
+        member = self._server.member(OUTSIDER)
+        self._server.world.homes.pop(OUTSIDER, None)
+        await member.opens_home()
+        await member.waits(lambda: member.home)
+        assert member.home is not None
+        self._seen.append(json.dumps(member.home.payload()))
 
-    def outsider_saw(self) -> str:
-        return "\n".join(self._seen)
+    def outsider_saw(self) -> Sequence[str]:
+        return self._seen
 
 
 class DiscordTown:
@@ -211,11 +242,12 @@ class DiscordTown:
         assert member.modal is not None
         await member.submits(member.modal, OBJECTION)
 
-    async def insists(self, user: str) -> None:
+    def is_asked(self, user: str) -> bool:
+        return bool(_offers(self._server.member(user)))
+
+    async def takes_back(self, user: str) -> None:
         member = self._server.member(user)
-        offers = [one for one in member.sees(CHANNEL) if TAKE_BACK in one.labels]
-        assert offers, f"{user} was not asked"
-        await member.clicks(offers[-1], TAKE_BACK)
+        await member.clicks(_offers(member)[-1], TAKE_BACK)
 
     def _all(self) -> list[discord.Message]:
         return self._server.world.messages[self._server.world.id(CHANNEL)]
@@ -246,13 +278,20 @@ class DiscordTown:
     def slow_post(self, seconds: float) -> None:
         self._server.faults.add("POST /channels/*/messages", f"slow:{seconds}")
 
+    def posting(self) -> int:
+        calls = self._server.arrived.items()
+        return sum(len(times) for route, times in calls if fnmatch(route, "POST */messages"))
+
     def breaks(self, chance: random.Random) -> None:
         route = chance.choice(("POST", "PATCH", "GET")) + " /channels/*/messages*"
         kinds = ("429:1", "500", "lost", "drop", "slow:0.3")
         self._server.faults.add(route, chance.choice(kinds))
 
     async def outsider_looks(self) -> None:
-        await self._server.member(OUTSIDER).command("s3")
+        member = self._server.member(OUTSIDER)
+        before = len(member.replies())
+        await member.command("s3")
+        await member.waits(lambda: len(member.replies()) > before)
 
-    def outsider_saw(self) -> str:
-        return "\n".join(one.words for one in self._server.member(OUTSIDER).sees())
+    def outsider_saw(self) -> Sequence[str]:
+        return [one.words for one in self._server.member(OUTSIDER).replies()]

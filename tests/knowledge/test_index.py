@@ -6,19 +6,21 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from knowledge.index import build, build_from, facts_of, open_index, topics_of
 from knowledge.index.current import is_current, look
+from knowledge.index.lock import only_builder
 from knowledge.index.refresh import refresh
 from knowledge.index.report import skipped_lines
 from knowledge.model import Fact, FactKind
 from knowledge.reading import read_document, read_notes
+from tests.knowledge.indexes import assert_same_index
+from tests.waiting import wait_until
 
 QUEUE = "# Amazon SQS\n\nAliases: SQS, queue\n\n- **Retention**: 4 days\n\n## TODO\n\n- later\n"
 BUCKET = "# Amazon S3\n\n| Class | Minimum |\n|---|---|\n| IA | 30 days |\n\n![](x.png)\n"
@@ -120,7 +122,7 @@ def test_new_and_removed_notes_are_noticed(notes: Path, tmp_path: Path) -> None:
     assert [file.file for file in report.files] == ["bucket.md", "sqs.md"]
 
 
-def test_incremental_and_from_scratch_are_the_same_bytes(notes: Path, tmp_path: Path) -> None:
+def test_incremental_and_from_scratch_are_the_same(notes: Path, tmp_path: Path) -> None:
     index, fresh = tmp_path / "i.db", tmp_path / "fresh.db"
     refresh([notes], index)
     (notes / "s3.md").write_text(BUCKET + "\n- more\n")
@@ -129,43 +131,7 @@ def test_incremental_and_from_scratch_are_the_same_bytes(notes: Path, tmp_path: 
     (notes / "sqs.md").unlink()
     refresh([notes], index)
     build([notes], fresh)
-    assert index.read_bytes() == fresh.read_bytes()
-
-
-EDITS = st.lists(
-    st.tuples(
-        st.sampled_from(["a.md", "b.md", "c.md"]),
-        st.none()
-        | st.lists(
-            st.sampled_from(
-                [QUEUE, BUCKET, "- x\n", "## Amazon SQS\n", "ASG (Auto Scaling Group)\n"]
-            )
-        ).map("\n".join),
-    ),
-    min_size=1,
-    max_size=4,
-)
-
-
-@given(EDITS)
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-def test_any_edits_lead_to_the_index_of_a_fresh_start(
-    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str | None]]
-) -> None:
-    home = tmp_path_factory.mktemp("edits")
-    folder = home / "notes"
-    folder.mkdir()
-    for name, text in edits:
-        file = folder / name
-        if text is None:
-            file.unlink(missing_ok=True)
-        else:
-            file.write_text(text)
-        refresh([folder], home / "i.db")
-    build([folder], home / "fresh.db")
-    assert (home / "i.db").read_bytes() == (home / "fresh.db").read_bytes()
+    assert_same_index(index, fresh)
 
 
 DYING = """
@@ -239,6 +205,7 @@ def test_readers_always_see_one_whole_index(notes: Path, tmp_path: Path) -> None
     for days in range(5):
         (notes / "sqs.md").write_text(QUEUE.replace("4 days", f"{days} days"))
         build([notes], index)
+        wait_until(lambda: errors or any(f"{days} days" in "".join(state) for state in seen))  # noqa: B023
     stop.set()
     reader.join()
     assert not errors
@@ -261,6 +228,24 @@ def test_two_builders_do_not_collide(notes: Path, tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert not errors
+    assert is_current(look([notes], index), index)
+
+
+def test_an_index_that_somebody_built_since_the_look_is_not_replaced_by_an_older_one(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "i.db"
+
+    @contextmanager
+    def somebody_first(place: Path) -> Iterator[None]:
+        (notes / "sqs.md").write_text(QUEUE.replace("4 days", "14 days"))
+        build([notes], place)
+        with only_builder(place):
+            yield
+
+    monkeypatch.setattr("knowledge.index.refresh.only_builder", somebody_first)
+    assert not refresh([notes], index).rebuilt
+    assert "Retention: 14 days" in texts(index)
     assert is_current(look([notes], index), index)
 
 

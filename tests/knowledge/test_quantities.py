@@ -115,13 +115,13 @@ def test_only_a_text_that_is_nothing_but_a_quantity_is_one() -> None:
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_can_be_searched_and_every_span_is_where_it_says(text: str) -> None:
     for found in quantities(text):
         assert text[found.start : found.end] == found.text
 
 
 @given(st.integers(min_value=0, max_value=10**9))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_thousands_separators_change_nothing(number: int) -> None:
     assert number_of(f"{number:,}") == number_of(str(number)) == number

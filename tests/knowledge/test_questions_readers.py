@@ -1,16 +1,18 @@
 """What blind readers would not post, each as a small note: it must not come back."""
 
+import re
+
 import pytest
 
-from knowledge.questions import make_questions
 from knowledge.questions.known import Known
 from knowledge.questions.letters import alike, of_list
 from knowledge.questions.phrasing import without_kind
 from knowledge.questions.rules import echoes, meant_by, text_fault
-from knowledge.reading import assemble, read_document, read_notes
+from knowledge.reading import assemble, read_document
 from knowledge.statements import read_statements
 from knowledge.statements.glosses import definition_in, tidy
-from tests.knowledge.question_notes import COAST, made, made_of, of_kind
+from tests.knowledge.pack import questions_of_the_pack
+from tests.knowledge.question_notes import COAST, codes, made, made_of, of_kind
 
 HOUSE = "# {0}\n{0} is a service that keeps things in order.\n"
 
@@ -99,6 +101,7 @@ def test_slips_of_the_notes_are_not_copied(gloss: str, fault: str) -> None:
         f"## Cipher modes\n- **CTR**: {gloss}.\n- **CBC**: chains every block to its neighbour.\n"
         "- **ECB**: treats each block with the same key alone.\n- **GCM**: adds a tag of authenticity.\n"  # noqa: E501
     )
+    assert "R15" in codes(made(text), 4)
     assert fault not in stems(text)
 
 
@@ -112,19 +115,14 @@ def test_a_comparison_with_itself_and_its_mirror_is_no_question() -> None:
 
 
 def test_an_explanation_is_a_sentence_and_no_row_or_path() -> None:
-    text = (
-        "# Course\n## Databases\n### Services\n| Service | Purpose | Pricing |\n| --- | --- | --- |\n"  # noqa: E501
-        "| Neptune | Stores graphs of linked facts | by the hour |\n"
-        "| Timestream | Stores readings in the order of time | by volume |\n"
-        "| Keystore | Stores wide rows for Cassandra programs with readings | by request |\n"
-        "| Ledger | Keeps the order of all facts in a chain | by request |\n"
+    rows = re.sub(
+        r"- \*\*(\w+) .+?: (.+)\.", r"| \1 | \2 | by the hour |", COAST.partition("sources\n")[2]
     )
-    questions = made(text).questions
-    assert questions
-    for question in questions:
-        assert "›" not in question.explanation
-        assert "Pricing" not in question.explanation
-        assert question.explanation[-1:] in ("", ".")
+    text = f"# Course\n## Towers\n| Light | Purpose | Pricing |\n| --- | --- | --- |\n{rows}"
+    first, *others = made(text).questions
+    assert {one.explanation for one in (first, *others)} == {""}
+    sentence = f"{first.subject} answers questions on far ships within a second."
+    assert made(f"{text}\n{sentence}\n").questions[0].explanation == sentence
 
 
 ROUTES = """# Harbour
@@ -181,10 +179,10 @@ def test_a_task_as_a_heading_is_no_place() -> None:
 def test_a_part_of_a_name_that_the_notes_explain_elsewhere_gives_it_away() -> None:
     shared = (
         "# Shop\nThe shop is a place that sells and that keeps what is sold.\n## Watch plans\n"
-        "- **Till watch**: observes the coins of the yard for theft and loss of value.\n"
-        "- **Gate watch**: guards doors and windows of the yard against theft.\n"
-        "- **Shelf watch**: counts the goods in all rooms for loss by decay.\n"
-        "- **Night watch**: walks past the lamps of the yard until sunrise.\n"
+        "- **Till watch**: walks past coins behind thin glass until sunrise.\n"
+        "- **Gate watch**: burns a spark behind thin glass against theft by the doors.\n"
+        "- **Shelf watch**: strikes a small spark over the goods in a brass socket.\n"
+        "- **Night watch**: observes the lamps behind thin glass for theft in a small brass box.\n"
     )
     till = "# Till\nThe till is a box for coins.\n" + "".join(
         f"- The till counts coins {how} in the {when}.\n"
@@ -251,8 +249,7 @@ def test_a_vendor_s_things_are_asked_for_by_the_noun_that_the_notes_have_for_the
 
 
 def test_topics_are_asked_for_by_their_noun_or_not_at_all() -> None:
-    notes = read_notes(["bundled"])
-    stems_of = [one.stem for one in make_questions(notes.facts, notes.topics).questions]
+    stems_of = [one.stem for one in questions_of_the_pack().questions]
     assert sum(one.startswith("Which AWS service is described?") for one in stems_of) >= 20
     assert not any("of these" in one for one in stems_of)
 
@@ -269,30 +266,44 @@ def test_what_was_and_what_is_known_as_is_a_description(gloss: str, told: str) -
     assert definition_in(gloss, ("X",)) == told
 
 
-def test_a_theory_is_no_member_of_a_kind() -> None:
-    theory = ROUTES + "- **Mooring theory**: explains the drift of hulls off the quay in a tide.\n"
-    assert all("theory" not in one.stem + one.subject for one in made(theory).questions)
+DRIFT = "explains the drift of hulls off the quay in a tide"
 
 
-def test_a_kind_is_no_member_of_itself() -> None:
-    text = ROUTES.replace("Spring line", "Mooring")
-    assert all("Mooring" not in one.options for one in made(text).questions)
+@pytest.mark.parametrize(("name", "alien"), [("Mooring theory", True), ("Mooring chain", False)])
+def test_a_theory_is_no_member_of_a_kind(name: str, alien: bool) -> None:
+    result = made(f"{ROUTES}- **{name}**: {DRIFT}.\n")
+    assert ("R06" in codes(result, 8)) == alien
+    assert result.questions
 
 
-def test_what_another_one_is_called_in_full_is_not_asked_beside_it() -> None:
-    asked = made(ROUTES + "- **QTL** (Quay Tide Line): a rope of steel in the tide.\n").questions
-    lines = [one for one in asked if one.subject == "Spring line"]  # "along the quay in the tide"
-    assert all("QTL" not in one.options for one in lines)
+@pytest.mark.parametrize(("name", "offered"), [("Mooring", False), ("Mooring chain", True)])
+def test_a_kind_is_no_member_of_itself(name: str, offered: bool) -> None:
+    asked = made(f"{ROUTES}- **{name}**: {DRIFT}.\n").questions
     assert asked
+    assert any(name in one.options for one in asked) == offered
 
 
-@pytest.mark.parametrize("value", ["900secs", "900 secs"])
-def test_shorthand_is_no_option(value: str) -> None:
+@pytest.mark.parametrize(
+    ("full", "beside"), [("Quay Tide Line", False), ("Queer Tiny Line", True)]
+)  # fmt: skip
+def test_what_another_one_is_called_in_full_is_not_asked_beside_it(full: str, beside: bool) -> None:
+    asked = made(f"{ROUTES}- **QTL** ({full}): {DRIFT}.\n").questions
+    lines = [one for one in asked if one.subject == "Spring line"]  # "along the quay in the tide"
+    assert any("QTL" in one.options for one in lines) == beside
+    assert any("QTL" in one.options for one in asked)
+
+
+@pytest.mark.parametrize(
+    ("value", "asked"),
+    [("900secs", False), ("900 secs", True), ("15min", True), ("100ms", True), ("15mins", False),
+     ("900 s (default 9mins)", True)],
+)  # fmt: skip
+def test_shorthand_is_no_option(value: str, asked: bool) -> None:
     kiln = (
         f"# Kiln\nThe kiln is an oven.\n- **Firing time**: maximum {value}.\n"
         "- A firing time of half an hour cracks lids.\n"
     )
-    assert bool(of_kind("T3", made(kiln))) == (" " in value)
+    assert bool(of_kind("T3", made(kiln))) == asked
 
 
 def test_a_topic_about_several_things_is_named_by_the_first_of_them() -> None:
@@ -304,6 +315,18 @@ def test_a_topic_about_several_things_is_named_by_the_first_of_them() -> None:
 def test_a_name_within_a_word_of_the_description_gives_it_away() -> None:
     assert echoes(("Lex",), "the technology behind Alexa")
     assert not echoes(("Polly",), "the technology behind Alexa")
+
+
+@pytest.mark.parametrize(
+    ("name", "gloss"),
+    [
+        ("SES", "sends mail to addresses that were confirmed"),
+        ("EBS", "Websites and files are kept on it"),
+        ("Art", "a place where boats start"),
+    ],
+)
+def test_letters_inside_an_ordinary_word_give_no_name_away(name: str, gloss: str) -> None:
+    assert not echoes((name,), gloss)
 
 
 @pytest.mark.parametrize(
@@ -327,7 +350,6 @@ def test_a_task_says_what_it_is_about(heading: str, noun: str) -> None:
 @pytest.mark.parametrize(
     ("gloss", "fault"),
     [
-        ("a program that infects browsers and capture what people type", "R15"),
         ("a program that infects browsers and captures what people type", ""),
         ("a tool that lets people write and send their letters to banks", ""),
         ("satellite signals that is sent to remote areas by large dishes", "R15"),
@@ -425,3 +447,30 @@ def test_what_builds_on_the_answer_could_be_meant_as_well(said: str, built: bool
     )
     assert known.is_built_on("Marina", "Harbour") == built
     assert not known.is_built_on("Harbour", "Marina")
+
+
+@pytest.mark.parametrize("word", ["mooring", "line"])
+def test_a_few_words_but_say_the_name_in_plain_ones(word: str) -> None:
+    short = ROUTES + f"- **Ring {word}**: stops drift of the tide.\n"
+    assert made(short).questions
+    assert all(not one.subject.startswith("Ring") for one in made(short).questions)
+
+
+def test_the_one_name_without_a_word_of_all_the_others_shows_itself() -> None:
+    shields = re.sub(r"\*\*(?!Halide)(\w+) .+?\*\*", r"**\1 shield**", COAST)
+    assert any(one.subject == "Halide bulb" for one in made(COAST).questions)
+    asked = made(shields).questions
+    assert asked
+    assert all(one.subject != "Halide bulb" for one in asked)
+
+
+def test_two_names_for_one_thing_are_not_offered_together() -> None:
+    twice = ROUTES + "- **Slow spring line**: stops the hull from drift along the quay in a tide.\n"
+    for question in made(twice).questions:
+        assert not {"Spring line", "Slow spring line"} <= set(question.options), question
+
+
+def test_a_description_that_opens_with_a_comma_does_no_harm() -> None:
+    assert not any(
+        one.subject == "Ring" for one in made(f"{ROUTES}- **Ring**: , which holds.\n").questions
+    )

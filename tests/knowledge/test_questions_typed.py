@@ -78,20 +78,20 @@ def test_a_bare_number_counts_where_the_stem_names_the_unit() -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_anything_may_be_typed(typed: str) -> None:
     assert check(question("CloudFront", "CloudTrail"), typed).accepted == "CloudFront"
 
 
 @given(st.text("abcd ", max_size=8), st.text("abcd ", max_size=8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_distance_is_symmetric_and_zero_only_for_equals(one: str, other: str) -> None:
     assert distance(one, other) == distance(other, one)
     assert (distance(one, other) == 0) == (one == other)
 
 
 @given(st.sampled_from(["CloudFront", "Elastic Beanstalk", "Step Functions"]), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_one_swapped_pair_inside_a_long_name_is_forgiven(name: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(1, len(name) - 2))
     typed = name[:place] + name[place + 1] + name[place] + name[place + 2 :]

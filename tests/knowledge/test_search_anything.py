@@ -63,7 +63,7 @@ def test_nasty_queries_are_answered(cloud: Search, typed: str) -> None:
     cloud.topic(typed)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=80))
 def test_any_text_is_a_query(cloud: Search, typed: str) -> None:
     check(cloud.ask(typed))
@@ -86,7 +86,7 @@ FRAGMENTS = [
 ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=6), max_size=8))
 def test_any_mixture_of_words_is_a_query(cloud: Search, parts: list[str]) -> None:
     found = cloud.ask(" ".join(parts))
@@ -112,9 +112,7 @@ TEXTS = st.sampled_from(NASTY[:12]) | st.text(max_size=40)
 PATHS = st.lists(TEXTS, max_size=3).map(tuple)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(TEXTS, PATHS, PATHS), max_size=6), TEXTS)
 def test_any_text_may_stand_in_the_notes(
     tmp_path: Path, told: list[tuple[str, tuple[str, ...], tuple[str, ...]]], typed: str

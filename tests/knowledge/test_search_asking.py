@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.search import Search
-from knowledge.search.understanding import _asks_whether, _together
+from knowledge.search.wanting import asks_whether, with_how
 
 from .searching import search_over
 
@@ -104,13 +104,13 @@ def test_a_name_of_two_mistyped_words_is_told_as_it_was_read(notes: Search) -> N
     ],
 )
 def test_yes_or_no_is_asked_anywhere_in_a_question(spoken: str, asks: bool) -> None:
-    assert _asks_whether(spoken) is asks
+    assert asks_whether(spoken) is asks
 
 
 def test_how_stands_beside_what_it_asks_for() -> None:
-    assert _together("rotated often how").endswith("how often")
-    assert _together("how long is it often") == "how long is it often"
-    assert _together("how does it work") == "how does it work"
+    assert with_how("rotated often how").endswith("how often")
+    assert with_how("how long is it often") == "how long is it often"
+    assert with_how("how does it work") == "how does it work"
 
 
 def test_sentences_about_what_the_notes_name_may_say_more_than_the_answer(notes: Search) -> None:

@@ -10,8 +10,7 @@ import watchfiles
 from knowledge.index import watch
 from knowledge.index.watch import Watcher
 from knowledge.reading.files import may_matter
-
-PATIENCE = 20.0  # seconds after which a test gives up
+from tests.waiting import CEILING
 
 
 class Looks:
@@ -22,8 +21,8 @@ class Looks:
         self.watcher = Watcher(notes, self._noticed.release, every)
 
     def noticed(self) -> bool:
-        """Whether one more change is noticed before patience ends."""
-        return self._noticed.acquire(timeout=PATIENCE)
+        """Whether one more change is noticed before a test gives up."""
+        return self._noticed.acquire(timeout=CEILING)
 
 
 @pytest.fixture
@@ -59,6 +58,32 @@ def test_what_the_system_tells_of_is_looked_at_at_once(notes: Path, started: Loo
     assert started.noticed()
 
 
+@pytest.mark.usefixtures("_dear")
+def test_a_folder_that_is_not_there_yet_keeps_nobody_from_listening(
+    notes: Path, tmp_path: Path
+) -> None:
+    later = tmp_path / "later"
+    looks = Looks(later, notes)
+    looks.watcher.start()
+    assert looks.noticed()  # the first look, which comes unasked
+    (notes / "one.md").write_text("- first, edited\n")
+    assert looks.noticed()
+    later.mkdir()
+    (later / "three.md").write_text("- third\n")
+    assert looks.noticed()
+    looks.watcher.stop()
+
+
+@pytest.mark.usefixtures("_dear")
+def test_a_folder_that_another_one_replaced_is_listened_to(notes: Path, started: Looks) -> None:
+    assert started.noticed()  # the first look, which comes unasked
+    notes.rename(notes.with_name("old"))
+    assert started.noticed()
+    notes.mkdir()
+    (notes / "new.md").write_text("- new\n")
+    assert started.noticed()
+
+
 def test_where_the_system_tells_nothing_changes_are_noticed_all_the_same(
     notes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,5 +114,20 @@ def test_only_what_may_be_a_note_is_a_reason_to_look(tmp_path: Path) -> None:
         return may_matter(tmp_path / name, [tmp_path])
 
     assert all(map(matters, ("a.md", "deep/b.TXT", "deep", "deck.apkg", "slides.pptx")))
+    (tmp_path / "a.png").touch()
     assert not any(map(matters, (".git/index", ".obsidian/a.md", "node_modules/a.md", "a.png")))
     assert may_matter(tmp_path / "a.md", [tmp_path / "a.md"])
+
+
+def test_a_folder_with_a_dot_in_its_name_may_hold_notes(tmp_path: Path) -> None:
+    (tmp_path / "v1.2").mkdir()
+    assert may_matter(tmp_path / "v1.2", [tmp_path])
+    assert may_matter(tmp_path / "v1.3", [tmp_path])  # it was moved away
+
+
+def test_the_nearest_root_says_what_matters(tmp_path: Path) -> None:
+    hidden = tmp_path / ".hidden"
+    for roots in ([tmp_path, hidden], [hidden, tmp_path]):
+        assert may_matter(hidden / "a.md", roots)
+        assert not may_matter(hidden / ".git" / "a.md", roots)
+    assert not may_matter(hidden / "a.md", [tmp_path])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from adapters.discord.adapter import DiscordAdapter
+from bot.messages import Place
 from bot.settings import Settings
 from bot.store import Store
 from tests.adapters.companion import Told
@@ -28,6 +29,12 @@ async def discord() -> AsyncIterator[DiscordServer]:
         server.world.add_channel("C1")
         yield server
         assert server.world.pings == [], "something came to life in a message"
+
+
+@pytest.fixture
+def place(discord: DiscordServer) -> Place:
+    """The channel, as the core names it."""
+    return Place("discord", discord.world.id("G1"), discord.world.id("C1"))
 
 
 @pytest.fixture

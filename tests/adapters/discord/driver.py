@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from unittest.mock import patch
 
 from adapters.discord.adapter import DiscordAdapter
 from bot.messages import Place
@@ -14,9 +15,9 @@ from tests.platforms.discord.interactions import Ack, Modal
 from tests.platforms.discord.member import Member
 from tests.platforms.discord.server import DiscordServer
 from tests.platforms.discord.world import Message
+from tests.waiting import until
 
 CHANNEL = "STUDY"
-PATIENCE = 10.0
 
 
 class DiscordDriver(InWorld):
@@ -69,7 +70,7 @@ class DiscordDriver(InWorld):
     async def _say(self, member: Member, text: str) -> None:
         heard = len(member.replies())
         await member.says(text)
-        await member.waits(lambda: len(member.replies()) > heard, PATIENCE)
+        await member.waits(lambda: len(member.replies()) > heard)
         await self._quiet()
 
     def click(self, who: str, label: str) -> None:
@@ -109,9 +110,7 @@ class DiscordDriver(InWorld):
 
     async def _quiet(self) -> None:
         """Until nothing is under way any more."""
-        async with asyncio.timeout(PATIENCE):
-            while self._adapter.busy:
-                await asyncio.sleep(0.005)
+        await until(lambda: not self._adapter.busy)
         await self._world.companion.live.flush()
 
     # ------------------------------------------------------------ looking
@@ -203,8 +202,19 @@ class DiscordDriver(InWorld):
         """The channel is deleted; the bot hears of it."""
         place = self._server.world.channels[self._server.world.id(CHANNEL)]
         payload = self._server.world.channel_payload(place)
-        await self._server.gateway.deliver("CHANNEL_DELETE", payload, place.guild)
-        await asyncio.sleep(0.1)
+        known = self._adapter._client.get_channel(int(place.id)) is not None
+        left, heard = self._world.companion.bot_left, asyncio.Event()
+
+        async def hears(where: Place) -> None:
+            await left(where)
+            heard.set()
+
+        with patch.object(self._world.companion, "bot_left", hears):
+            await self._server.gateway.deliver("CHANNEL_DELETE", payload, place.guild)
+            if known:
+                await until(heard.is_set)
+            else:
+                await asyncio.sleep(0.1)  # nothing comes of what was gone before
 
     def locked_out(self) -> None:
         """The bot sees the channel, and may write nothing in it."""

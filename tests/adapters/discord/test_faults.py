@@ -5,21 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters.discord import limits
 from adapters.discord.adapter import DiscordAdapter
 from bot.messages import MessageRef, NotDelivered, Person, Place, PlaceGone, Prose, Reply
 from tests.adapters.companion import Told, button
 from tests.adapters.discord.conftest import Make
 from tests.platforms.discord.server import DiscordServer
+from tests.waiting import CEILING, until
 
 DAILY = Reply((Prose("Daily question"), button("A", "answer", "1", "0")), private=False)
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 POST = "POST /channels/*/messages"
 CALLBACK = "POST /interactions/*/callback"
-
-
-@pytest.fixture
-def place(discord: DiscordServer) -> Place:
-    return Place("discord", discord.world.id("G1"), discord.world.id("C1"))
+GIVES_UP = 1.0  # seconds that somebody waits for an answer that cannot come
 
 
 # ---------------------------------------------------------------- posting
@@ -81,8 +79,10 @@ async def test_an_update_of_a_deleted_message_does_nothing(
     discord: DiscordServer, adapter: DiscordAdapter, place: Place
 ) -> None:
     ref = await adapter.messenger.post(place, DAILY, "daily-1")
-    discord.member("U1").replies("C1")[0].gone = True
-    await adapter.messenger.update(ref, DAILY)
+    (deleted,) = discord.member("U1").replies("C1")
+    deleted.gone = True
+    await adapter.messenger.update(ref, Reply((Prose("closed"),)))
+    assert (deleted.versions, discord.member("U1").replies("C1")) == ([], [])
 
 
 # Why, with the address of the channel: never a number alone.
@@ -111,7 +111,9 @@ async def test_where_the_history_may_not_be_read_nothing_is_posted_on_a_guess(
     channel.history = False
     payload = discord.world.channel_payload(channel)
     await discord.gateway.deliver("CHANNEL_CREATE", payload, channel.guild)
-    await asyncio.sleep(0.1)
+    client = adapter._client
+    assert client is not None
+    await until(lambda: client.get_channel(int(channel.id)))
     with pytest.raises(NotDelivered):
         await adapter.messenger.find(
             Place("discord", place.workspace, channel.id), "daily-1", LONG_AGO
@@ -216,9 +218,10 @@ async def test_answers_that_come_too_late_open_no_direct_messages(
 ) -> None:
     """A storm that outlasts three seconds: everything is done, and nobody gets a message for it."""
     people = [discord.member(discord.world.add_user(f"M{n}").id) for n in range(60)]
+    discord.interactions.patience = GIVES_UP
     discord.faults.add(CALLBACK, "code:10062", times=1_000)
     await asyncio.gather(*(one.command("s3", "C1") for one in people))
-    await people[0].waits(lambda: len(told.requests) == 60 and not adapter.busy, seconds=30)
+    await people[0].waits(lambda: len(told.requests) == 60 and not adapter.busy)
     assert discord.called("POST /users/@me/channels") == []
     assert discord.member("U1").replies("C1") == []
 
@@ -227,14 +230,19 @@ async def test_an_answer_that_comes_too_late_in_a_conversation_is_said_there(
     discord: DiscordServer, adapter: DiscordAdapter
 ) -> None:
     one = discord.member("U1")
+    discord.interactions.patience = GIVES_UP
     discord.faults.add(CALLBACK, "code:10062")
     await one.command("s3")
     assert (await one.reply()).words.startswith("Card: s3")
 
 
 async def test_first_responses_go_before_all_other_work(
-    discord: DiscordServer, adapter: DiscordAdapter, told: Told
+    discord: DiscordServer,
+    adapter: DiscordAdapter,
+    told: Told,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(limits, "FIRST_RESPONSE", CEILING)  # for as long as that can help
     people = [discord.member(discord.world.add_user(f"M{n}").id) for n in range(120)]
     told.delay = 0.02
     discord.faults.add(CALLBACK, "slow:0.3", times=1_000)
@@ -242,7 +250,7 @@ async def test_first_responses_go_before_all_other_work(
     await asyncio.gather(*acks)
     begun = len(told.requests)
     assert begun < 60, "whoever came while there was no crowd yet, and hardly anybody else"
-    await people[0].waits(lambda: len(told.requests) == 120, seconds=30)
+    await people[0].waits(lambda: len(told.requests) == 120)
 
 
 async def test_a_post_waits_for_no_direct_messages_and_no_counters(
@@ -336,7 +344,7 @@ async def test_an_invalid_session_is_replaced_by_a_new_one(
 ) -> None:
     one = discord.member("U1")
     await discord.gateway.invalidate()
-    await discord.connected(15)
+    await discord.connected()
     assert discord.gateway.identified == 2
     await one.command("s3", "C1")
     assert (await one.reply("C1")).words.startswith("Card: s3")
@@ -347,8 +355,7 @@ async def test_it_keeps_its_heart_beating(discord: DiscordServer, make: Make) ->
     made = make()
     await made.start()
     try:
-        await asyncio.sleep(0.6)
-        assert discord.gateway.heartbeats >= 4
+        await until(lambda: discord.gateway.heartbeats >= 4)
         assert made.healthy and discord.gateway.identified == 1
     finally:
         await made.stop()

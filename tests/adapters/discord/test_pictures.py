@@ -22,11 +22,6 @@ LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 POST = "POST /channels/*/messages"
 
 
-@pytest.fixture
-def place(discord: DiscordServer) -> Place:
-    return Place("discord", discord.world.id("G1"), discord.world.id("C1"))
-
-
 def shown(message: Message) -> list[tuple[str, bytes, str]]:
     """The pictures that its embeds show: name, content, what is said of them."""
     named = [embed["image"]["url"] for embed in message.embeds if "image" in embed]

@@ -39,7 +39,7 @@ async def app(discord: DiscordServer, tmp_path: Path) -> AsyncIterator[Running]:
 async def posted(member: Member, channel: str = "C1") -> Message:
     """The daily question, asked at once."""
     await member.slash("daily now", channel)
-    await member.waits(lambda: public(member, channel), 10)
+    await member.waits(lambda: public(member, channel))
     return public(member, channel)[0]
 
 
@@ -53,7 +53,7 @@ async def answer_to(member: Member, number: int) -> Message:
     def own() -> list[Message]:
         return [one for one in member.replies("C1") if one.ephemeral_to == member.user]
 
-    await member.waits(lambda: len(own()) >= number, 10)
+    await member.waits(lambda: len(own()) >= number)
     return own()[number - 1]
 
 
@@ -109,6 +109,7 @@ async def test_a_visit_with_every_command(discord: DiscordServer, app: Running) 
     assert "channel" in (await one.reply("", 2)).words
 
 
+@pytest.mark.usefixtures("cold_starts")
 async def test_a_question_of_the_day_from_post_to_board(
     discord: DiscordServer, app: Running
 ) -> None:
@@ -120,7 +121,7 @@ async def test_a_question_of_the_day_from_post_to_board(
     await two.waits(lambda: len(two.replies("C1")) == 3)
     receipt = two.replies("C1")[1]
     assert receipt.ephemeral_to == two.user
-    await one.waits(lambda: "2 answered" in question.words, 10)
+    await one.waits(lambda: "2 answered" in question.words)
     await two.clicks(receipt, "Something's wrong")
     form = two.modal
     assert form
@@ -139,9 +140,11 @@ async def test_clicks_after_a_crash_are_answered_by_the_next_process(
     practice = await one.reply("C1")
     question = await posted(one)
     await app.kill()
+    patience, discord.interactions.patience = discord.interactions.patience, 1.0
     clicked = asyncio.create_task(one.clicks(question, "A"))
     await app.start()
     assert not (await clicked).ok, "nobody was there, so Discord says that it failed"
+    discord.interactions.patience = patience
     before = len(one.replies("C1"))
     assert (await one.clicks(question, "A")).ok
     await one.reply("C1", before + 1)
@@ -163,7 +166,7 @@ async def test_it_resumes_after_the_connection_broke_and_survives_bad_minutes(
     discord.faults.add("POST /channels/*/messages", "lost")
     discord.faults.add("POST /channels/*/messages", "500")
     await posted(one)
-    await one.reply("C1", 4, 10)
+    await one.reply("C1", 4)
     await asyncio.sleep(0.3)
     assert len(public(one)) == 1
     assert discord.gateway.resumed == 1
@@ -195,10 +198,10 @@ async def test_a_thousand_clicks_within_a_second(discord: DiscordServer, app: Ru
         every = discord.world.messages[discord.world.id("C1")]
         return Counter(m.ephemeral_to for m in every if m.ephemeral_to and not m.loading)
 
-    await one.waits(lambda: receipts().total() == CLICKS + TWICE + 1, 30)
+    await one.waits(lambda: receipts().total() == CLICKS + TWICE + 1)
     shown = receipts()
     assert all(shown[member.user] == 1 for member in people[TWICE:]), "one receipt each"
     assert all(shown[member.user] == 2 for member in people[:TWICE]), "one for each click"
-    await one.waits(lambda: f"{CLICKS} answered" in question.words.replace(",", ""), 15)
+    await one.waits(lambda: f"{CLICKS} answered" in question.words.replace(",", ""))
     await app.stop()
     assert app.count("SELECT count(*) FROM answers") == CLICKS

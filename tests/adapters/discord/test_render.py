@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord import forms, wire
@@ -45,9 +45,7 @@ from tests.adapters.replies import said as words_of
 from tests.platforms.discord.checks import check_message, check_modal
 from tests.platforms.discord.world import live, shown
 
-quickly = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+quickly = settings(max_examples=60, derandomize=True)
 
 NASTY = (
     "@everyone", "@here", "<@123>", "<@&123>", "<#123>", "<t:1>", "<:x:1>", "</aws:1>", "**", "__",

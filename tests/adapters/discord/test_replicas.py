@@ -1,7 +1,6 @@
 """Several replicas on one Discord: everybody who is connected hears everything, one answers."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -16,6 +15,7 @@ from tests.adapters.discord.conftest import now
 from tests.conftest import NewDatabase
 from tests.network import Network
 from tests.platforms.discord.server import DiscordServer
+from tests.waiting import until
 
 SHARDS = 2
 
@@ -40,12 +40,6 @@ async def replica(
         yield adapter, told
     finally:
         await adapter.stop()
-
-
-async def until(seen: Callable[[], object]) -> None:
-    async with asyncio.timeout(60):
-        while not seen():
-            await asyncio.sleep(0.02)
 
 
 def texts(told: Told) -> list[str]:
@@ -127,7 +121,7 @@ async def test_without_the_database_the_only_listener_goes_on_and_of_two_one_ans
 ) -> None:
     one = discord.member("U1")
     cut_off, direct = Store.open(network.url), Store.open(network.direct)
-    async with replica(discord, cut_off, lease_seconds=2) as (first, told):
+    async with replica(discord, cut_off, lease_seconds=4) as (first, told):
         await one.command("before", "C1")
         await one.reply("C1")
         network.split()
@@ -136,7 +130,7 @@ async def test_without_the_database_the_only_listener_goes_on_and_of_two_one_ans
         await one.reply("C1", 2)
         assert texts(told) == ["before", "alone in the dark"]
 
-        async with replica(discord, direct, lease_seconds=2) as (_, other):
+        async with replica(discord, direct, lease_seconds=4) as (_, other):
             await discord.connected()
             assert discord.gateway.listening == {0: 2}
             knows = Reply((Prose("from the one that knows"),), private=False)

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from adapters.discord.work import Lag, Shared
+from tests.jumping import jumping
 
 
 def test_lateness_is_told_from_a_clock_that_is_wrong() -> None:
@@ -15,6 +16,7 @@ def test_lateness_is_told_from_a_clock_that_is_wrong() -> None:
     assert lag.of(happened=103.0, now=9_999.0) == 0
 
 
+@jumping
 async def test_what_many_look_for_at_once_is_found_once() -> None:
     found: list[str] = []
 

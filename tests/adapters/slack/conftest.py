@@ -1,8 +1,9 @@
 """The adapter, connected to the local Slack in both modes, and what it is connected with."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -10,6 +11,8 @@ import aiohttp
 import pytest
 
 from adapters.slack.adapter import SlackAdapter
+from adapters.slack.messenger import SlackMessenger
+from adapters.slack.workspaces import Workspaces
 from bot.settings import Settings
 from bot.store import Store
 from tests.adapters.companion import Told
@@ -28,6 +31,15 @@ async def slack() -> AsyncIterator[SlackServer]:
         server.world.add_user("U2", "b")
         server.world.add_channel("C1", ("U1", "U2"))
         yield server
+
+
+@pytest.fixture
+def two(slack: SlackServer) -> SlackServer:
+    """A second workspace beside T1."""
+    slack.world.add_team("T2", "UBOT2", "B2", "xoxb-second-token")
+    slack.world.add_user("V1", "v", team="T2")
+    slack.world.add_channel("C2", ("V1",), team="T2")
+    return slack
 
 
 @pytest.fixture
@@ -89,14 +101,66 @@ async def install(slack: SlackServer, team: str, state: str = "") -> tuple[int, 
             return end.status, await end.text()
 
 
+@asynccontextmanager
+async def running(
+    settings: Settings, told: Told, store: Store, clock: Callable[[], datetime] = now
+) -> AsyncIterator[SlackAdapter]:
+    """An adapter from its start to its end."""
+    made = SlackAdapter(settings, told, store, clock)
+    await made.start()
+    try:
+        yield made
+    finally:
+        await made.stop()
+
+
 @pytest.fixture(params=["socket", "http"])
 async def adapter(
     request: pytest.FixtureRequest, slack: SlackServer, told: Told, store: Store
 ) -> AsyncIterator[SlackAdapter]:
     """Connected in Socket Mode and in HTTP mode: every test runs in both."""
     settings = socket_settings(slack) if request.param == "socket" else http_settings(slack)
-    made = SlackAdapter(settings, told, store, now)
-    await made.start()
-    yield made
-    await made.stop()
+    async with running(settings, told, store) as made:
+        yield made
     assert slack.world.pings == []
+
+
+@pytest.fixture
+async def connected(slack: SlackServer, told: Told, store: Store) -> AsyncIterator[SlackAdapter]:
+    """In Socket Mode only, where the transport makes no difference."""
+    async with running(socket_settings(slack), told, store) as made:
+        await slack.connected()
+        yield made
+    assert slack.world.pings == []
+
+
+@pytest.fixture
+async def many(slack: SlackServer, told: Told, store: Store) -> AsyncIterator[SlackAdapter]:
+    """HTTP mode with the pages for installing."""
+    async with running(many_settings(slack), told, store) as made:
+        yield made
+
+
+class NoInstallations:
+    """One workspace, whose token is in the settings."""
+
+    def find(self, team: str, enterprise: str) -> None:
+        return None
+
+    def teams(self) -> tuple[str, ...]:
+        return ()
+
+
+@pytest.fixture
+async def messenger(slack: SlackServer) -> AsyncIterator[SlackMessenger]:
+    """What posts by the clock, without anything around it."""
+    workspaces = Workspaces(slack.url, NoInstallations())
+    await workspaces.start(slack.bot_token)
+    yield SlackMessenger(workspaces)
+    await workspaces.stop()
+
+
+@pytest.fixture
+def since() -> datetime:
+    """A moment ago."""
+    return now() - timedelta(seconds=5)

@@ -1,6 +1,5 @@
 """The conversations that every platform holds, held in the local Slack."""
 
-import asyncio
 from collections.abc import Coroutine, Mapping
 from typing import Any
 
@@ -14,9 +13,9 @@ from tests.platforms.slack.delivery import Ack
 from tests.platforms.slack.member import Member
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.slack.world import Json, Message, View, texts
+from tests.waiting import until
 
 CHANNEL = "CSTUDY"
-PATIENCE = 10.0
 
 
 class SlackDriver(InWorld):
@@ -139,9 +138,7 @@ class SlackDriver(InWorld):
 
     async def _quiet(self) -> None:
         """Until nothing is under way any more."""
-        async with asyncio.timeout(PATIENCE):
-            while self._adapter.busy:
-                await asyncio.sleep(0.002)
+        await until(lambda: not self._adapter.busy)
         await self._world.companion.live.flush()
 
     # ------------------------------------------------------------ looking

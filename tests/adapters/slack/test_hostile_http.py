@@ -2,8 +2,6 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import aiohttp
 import pytest
@@ -12,26 +10,11 @@ from adapters.slack.adapter import SlackAdapter
 from bot.store import Store
 from bot.store.records import Installation
 from tests.adapters.companion import Told
-from tests.adapters.slack.conftest import http_settings, now
+from tests.adapters.slack.conftest import now
 from tests.adapters.slack.hostile import Hostile, send_all
 from tests.platforms.slack.server import SlackServer
 
 PROCESSOR_TIME = 0.2  # seconds, for any one request
-
-
-@pytest.fixture
-async def many(slack: SlackServer, told: Told, store: Store) -> AsyncIterator[SlackAdapter]:
-    """HTTP mode with the pages for installing."""
-    settings = replace(
-        http_settings(slack),
-        slack_bot_token="",
-        slack_client_id=slack.client_id,
-        slack_client_secret=slack.client_secret,
-    )
-    adapter = SlackAdapter(settings, told, store, now)
-    await adapter.start()
-    yield adapter
-    await adapter.stop()
 
 
 async def test_two_thousand_hostile_requests_change_nothing_and_cost_little(

@@ -16,16 +16,14 @@ from adapters.slack.signatures import Proof, Signatures
 from bot.store import Store
 from bot.store.records import Team
 from tests.adapters.companion import Told
-from tests.adapters.slack.conftest import http_settings, install, now, socket_settings
+from tests.adapters.slack.conftest import http_settings, install, now, running, socket_settings
 from tests.platforms.slack.server import SlackServer
 
 
 @pytest.fixture
 async def single(slack: SlackServer, told: Told, store: Store) -> AsyncIterator[SlackAdapter]:
-    adapter = SlackAdapter(http_settings(slack), told, store, now)
-    await adapter.start()
-    yield adapter
-    await adapter.stop()
+    async with running(http_settings(slack), told, store) as adapter:
+        yield adapter
 
 
 def command_body(slack: SlackServer) -> str:
@@ -117,22 +115,9 @@ async def test_a_bot_token_is_not_switched_into_oauth_by_the_environment(
 
 class TestSeveralWorkspaces:
     @pytest.fixture
-    async def many(
-        self, slack: SlackServer, told: Told, store: Store
-    ) -> AsyncIterator[SlackAdapter]:
-        slack.world.add_team("T2", "UBOT2", "B2", "xoxb-second-token")
-        slack.world.add_user("V1", "v", team="T2")
-        slack.world.add_channel("C2", ("V1",), team="T2")
-        settings = replace(
-            http_settings(slack),
-            slack_bot_token="",
-            slack_client_id=slack.client_id,
-            slack_client_secret=slack.client_secret,
-        )
-        adapter = SlackAdapter(settings, told, store, now)
-        await adapter.start()
-        yield adapter
-        await adapter.stop()
+    def many(self, two: SlackServer, many: SlackAdapter) -> SlackAdapter:
+        """With a second workspace."""
+        return many
 
     async def install(self, slack: SlackServer, team: str, state: str = "") -> int:
         return (await install(slack, team, state))[0]

@@ -1,13 +1,13 @@
 """Posting for jobs: marked, found again, never twice, and clear about what cannot work."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+import time
+from datetime import datetime
 
 import pytest
 
+from adapters.slack import limits
 from adapters.slack.messenger import SlackMessenger
-from adapters.slack.workspaces import Workspaces
 from bot.messages import (
     Action,
     Button,
@@ -20,35 +20,12 @@ from bot.messages import (
     Prose,
     Reply,
 )
-from tests.adapters.slack.conftest import now
 from tests.platforms.slack.server import SlackServer
-
-
-class NoInstallations:
-    def find(self, team: str, enterprise: str) -> None:
-        return None
-
-    def teams(self) -> tuple[str, ...]:
-        return ()
-
 
 HERE = Place("slack", "T1", "C1")
 QUESTION = Reply(
     (Prose("What is 1+1?"), Buttons((Button("A", Action("answer", ("1", "0"))),))), private=False
 )
-
-
-@pytest.fixture
-async def messenger(slack: SlackServer) -> AsyncIterator[SlackMessenger]:
-    workspaces = Workspaces(slack.url, NoInstallations())
-    await workspaces.start(slack.bot_token)
-    yield SlackMessenger(workspaces)
-    await workspaces.stop()
-
-
-@pytest.fixture
-def since() -> datetime:
-    return now() - timedelta(seconds=5)
 
 
 async def test_a_post_is_found_by_its_key_and_changed(
@@ -193,9 +170,16 @@ async def test_a_long_post_goes_on_in_its_thread(
 async def test_posts_to_one_channel_are_paced_and_to_many_are_not(
     slack: SlackServer, messenger: SlackMessenger
 ) -> None:
-    for number in range(40):
-        slack.world.add_channel(f"C{number + 100}", ("U1",))
+    """Of the same channel's, some come at once and the others one a second."""
     places = [Place("slack", "T1", f"C{number + 100}") for number in range(40)]
-    async with asyncio.timeout(2):
-        await asyncio.gather(*(messenger.post(place, QUESTION, "k") for place in places))
+    for place in places:
+        slack.world.add_channel(place.channel, ("U1",))
+    interval, at_once = limits.CHANNEL_POSTS
+    begun = time.monotonic()
+    await asyncio.gather(*(messenger.post(place, QUESTION, "k") for place in places))
+    assert time.monotonic() - begun < (len(places) - at_once) * interval, "what one would take"
+    begun = time.monotonic()
+    for number in range(at_once + 2):
+        await messenger.post(HERE, QUESTION, f"k{number}")
+    assert time.monotonic() - begun >= 2 * interval
     assert slack.rates.refused == 0

@@ -1,21 +1,18 @@
 """Charts in Slack: handed over unseen, shown by their message, never in the way of its words."""
 
 import logging
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
 from adapters.slack import limits
-from adapters.slack.adapter import SlackAdapter
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.workspaces import Workspaces
 from bot.messages import Action, Button, Buttons, NotDelivered, Person, Picture, Prose, Reply
-from bot.store import Store
 from tests.adapters.companion import Told
-from tests.adapters.slack.conftest import now, socket_settings
-from tests.adapters.slack.test_messenger import HERE, NoInstallations
+from tests.adapters.slack.conftest import NoInstallations
+from tests.adapters.slack.test_messenger import HERE
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.slack.world import Message
 
@@ -26,27 +23,6 @@ RECAP = Reply(
 )
 WORDS = "12 answers, 9 right.\n[Board]"
 UPLOAD = ("files.getUploadURLExternal", "upload", "files.completeUploadExternal")
-
-
-@pytest.fixture
-async def messenger(slack: SlackServer) -> AsyncIterator[SlackMessenger]:
-    workspaces = Workspaces(slack.url, NoInstallations())
-    await workspaces.start(slack.bot_token)
-    yield SlackMessenger(workspaces)
-    await workspaces.stop()
-
-
-@pytest.fixture
-async def connected(slack: SlackServer, told: Told, store: Store) -> AsyncIterator[SlackAdapter]:
-    adapter = SlackAdapter(socket_settings(slack), told, store, now)
-    await adapter.start()
-    yield adapter
-    await adapter.stop()
-
-
-@pytest.fixture
-def since() -> datetime:
-    return now() - timedelta(seconds=5)
 
 
 @pytest.fixture

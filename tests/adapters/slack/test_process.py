@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.daily.live_counts import EVERY
 from tests.adapters.slack.process import NOTES, running, settings_for
 from tests.platforms.process import Running
 from tests.platforms.slack.member import Member
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.slack.world import Message, View, buttons
+from tests.waiting import until
 
 pytestmark = pytest.mark.process
 
@@ -32,7 +34,7 @@ OPENINGS = (
     "azure blob tiers", "compare sqs sns", "forget me", "opt out",
 )  # fmt: skip
 TROUBLE = "Something went wrong"
-QUICK = 30.0  # seconds that a busy machine is given; how fast it is, the benches say
+QUICK = 30.0  # seconds that a busy machine is given; a button that changes nothing takes them all
 
 
 @pytest.fixture(params=["socket", "http"])
@@ -194,7 +196,7 @@ async def test_a_daily_question_survives_crashes_and_faults(
     one, two = slack.member("U1"), slack.member("U2")
     slack.faults.add("chat.postMessage", "lost")
     await one.command("daily now", "C1")
-    await two.waits(lambda: two.replies("C1"), 5)
+    await two.waits(lambda: two.replies("C1"))
     question = two.replies("C1")[0]
     await two.clicks(question, "A")
     await two.waits(lambda: len(two.replies("C1")) == 2)
@@ -202,11 +204,11 @@ async def test_a_daily_question_survives_crashes_and_faults(
     await companion.start()
     await two.clicks(question, "B")
     await one.clicks(question, "B")
-    await one.waits(lambda: len([m for m in one.replies("C1") if m.ephemeral_to]) >= 2, 5)
+    await one.waits(lambda: len([m for m in one.replies("C1") if m.ephemeral_to]) >= 2)
     await two.waits(lambda: len([m for m in two.replies("C1") if m.ephemeral_to]) == 2)
     assert companion.count("SELECT count(*) FROM answers") == 2
     assert len([m for m in two.replies("C1") if not m.ephemeral_to]) == 1
-    await two.waits(lambda: "2 answered" in question.words, 8)
+    await two.waits(lambda: "2 answered" in question.words)
 
 
 async def test_a_thousand_people_answer_within_a_second(
@@ -217,7 +219,7 @@ async def test_a_thousand_people_answer_within_a_second(
     slack.world.channels["C1"].members |= {one.user for one in people}
     host = slack.member("U1")
     await host.command("daily now", "C1")
-    await host.waits(lambda: any(not m.ephemeral_to for m in host.replies("C1")), 5)
+    await host.waits(lambda: any(not m.ephemeral_to for m in host.replies("C1")))
     question = next(m for m in host.replies("C1") if not m.ephemeral_to)
     slack.acks.clear()
     clicks = [(one, "AB"[n % 2]) for n, one in enumerate(people)]
@@ -250,7 +252,8 @@ async def test_a_thousand_people_answer_within_a_second(
     assert receipts.total() == 1_100
     assert companion.count("SELECT count(*) FROM answers") == 1_000
     await host.waits(lambda: "1000 answered" in question.words)
-    assert len(question.versions) < 40, "the count is written now and then, not for every click"
+    written = (time.monotonic() - started) / EVERY + 5
+    assert len(question.versions) <= written, "the count is written now and then"
 
 
 async def test_an_event_delivered_twice_and_a_socket_closed(
@@ -260,13 +263,14 @@ async def test_an_event_delivered_twice_and_a_socket_closed(
     await one.says("@companion lambda limits", "C1", twice=True)
     await one.reply("C1")
     await slack.close_sockets()
-    await slack.connected(20)
+    await slack.connected()
     await one.says("@companion sqs limits", "C1")
     await one.reply("C1", 2)
     await asyncio.sleep(0.2)
     assert len(one.replies("C1")) == 2
 
 
+@pytest.mark.usefixtures("cold_starts")
 async def test_it_stops_in_time_with_work_in_flight(companion: Running, slack: SlackServer) -> None:
     one = slack.member("U1")
     slack.faults.add("response_url", "slow:1")
@@ -275,6 +279,7 @@ async def test_it_stops_in_time_with_work_in_flight(companion: Running, slack: S
     assert len(one.replies("C1")) == 1
 
 
+@pytest.mark.usefixtures("cold_starts")
 async def test_a_slack_that_is_away_at_the_start_is_waited_for(
     slack: SlackServer, tmp_path: Path
 ) -> None:
@@ -288,9 +293,7 @@ async def test_a_slack_that_is_away_at_the_start_is_waited_for(
             assert line in companion.log
         with (notes / "more.md").open("w") as note:
             note.write("# Teapot\n\n- **Volume**: maximum 3 l.\n")
-        async with asyncio.timeout(QUICK):
-            while "the notes have changed" not in companion.log:
-                await asyncio.sleep(0.1)
+        await until(lambda: "the notes have changed" in companion.log)
 
 
 async def test_a_token_that_turns_out_wrong_later_ends_with_a_sentence(

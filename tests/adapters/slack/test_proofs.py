@@ -1,15 +1,18 @@
 """Proofs of requests: each is good once, also when a whole crowd's come at a time."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from adapters.slack import proofs
 from adapters.slack.proofs import UsedProofs
 from adapters.slack.signatures import Proof
 from bot.store import Store, StoreAway
+from tests.waiting import CEILING
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
 CROWD = 250
@@ -32,6 +35,12 @@ class Counting(Store):
         return super().run(work, team)
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether proofs are told apart is what counts here, however busy the machine is."""
+    monkeypatch.setattr(proofs, "PATIENCE", CEILING)
+
+
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Counting]:
     opened = Counting.open(tmp_path / "companion.db")
@@ -45,16 +54,16 @@ def proof(number: int) -> Proof:
 
 
 async def test_of_a_crowd_each_is_new_once(store: Counting) -> None:
-    proofs = UsedProofs(store, lambda: NOW)
+    used = UsedProofs(store, lambda: NOW)
     twice = [proof(number) for number in range(CROWD)] * 2
-    new = await asyncio.gather(*map(proofs.is_new, twice))
+    new = await asyncio.gather(*map(used.is_new, twice))
     assert sum(new) == CROWD
-    assert not any(await asyncio.gather(*map(proofs.is_new, twice)))
+    assert not any(await asyncio.gather(*map(used.is_new, twice)))
 
 
 async def test_a_crowd_is_asked_about_together(store: Counting) -> None:
-    proofs = UsedProofs(store, lambda: NOW)
-    await asyncio.gather(*(proofs.is_new(proof(number)) for number in range(CROWD)))
+    used = UsedProofs(store, lambda: NOW)
+    await asyncio.gather(*(used.is_new(proof(number)) for number in range(CROWD)))
     assert store.transactions < CROWD / 10
 
 
@@ -76,8 +85,19 @@ async def test_a_crowd_whose_commit_was_lost_is_taken_and_no_replay_of_it(store:
 async def test_while_the_store_is_away_requests_are_taken_and_later_told_apart_again(
     store: Counting,
 ) -> None:
-    proofs = UsedProofs(store, lambda: NOW)
+    used = UsedProofs(store, lambda: NOW)
     store.away = True
-    assert all(await asyncio.gather(*(proofs.is_new(proof(number)) for number in range(3))))
+    assert all(await asyncio.gather(*(used.is_new(proof(number)) for number in range(3))))
     store.away = False
-    assert [await proofs.is_new(proof(4)), await proofs.is_new(proof(4))] == [True, False]
+    assert [await used.is_new(proof(4)), await used.is_new(proof(4))] == [True, False]
+
+
+async def test_a_store_that_says_nothing_is_waited_for_so_long_and_no_longer(
+    store: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proofs, "PATIENCE", 0.05)
+    used, speaks = UsedProofs(store, lambda: NOW), threading.Event()
+    monkeypatch.setattr(store, "run", lambda *_: speaks.wait(CEILING) and {})
+    assert await used.is_new(proof(1))
+    assert not speaks.is_set()
+    speaks.set()

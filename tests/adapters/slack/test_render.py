@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from adapters.slack.render import render, view_blocks
 from adapters.slack.text import announced, escape, pieces, shorten, size, typed, unescape
@@ -31,9 +31,7 @@ from bot.text import without_controls
 from tests.adapters.replies import NASTY, long_words, replies, said
 from tests.platforms.slack.blocks import check_message, check_view, length
 
-quickly = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+quickly = settings(max_examples=80, derandomize=True)
 
 
 def texts(node: object) -> Iterator[str]:

@@ -13,7 +13,7 @@ from bot.messages import Place, PlaceGone, Prose, Reply
 from bot.settings import Settings
 from bot.store import Store
 from tests.adapters.companion import Told
-from tests.adapters.slack.conftest import install, many_settings, now, socket_settings
+from tests.adapters.slack.conftest import install, many_settings, running, socket_settings
 from tests.adapters.slack.test_http import FORM, command_body
 from tests.conftest import NewDatabase
 from tests.platforms.process import free_port
@@ -25,14 +25,10 @@ HELLO = Reply((Prose("hello"),))
 
 
 @asynccontextmanager
-async def running(settings: Settings, store: Store) -> AsyncIterator[tuple[SlackAdapter, Told]]:
+async def replica(settings: Settings, store: Store) -> AsyncIterator[tuple[SlackAdapter, Told]]:
     told = Told()
-    adapter = SlackAdapter(settings, told, store, now)
-    await adapter.start()
-    try:
+    async with running(settings, told, store) as adapter:
         yield adapter, told
-    finally:
-        await adapter.stop()
 
 
 @pytest.fixture
@@ -46,8 +42,8 @@ async def test_each_connection_takes_a_part_of_the_events(
 ) -> None:
     settings, one = socket_settings(slack), slack.member("U1")
     async with (
-        running(settings, stores[0]) as (_, first),
-        running(settings, stores[1]) as (_, other),
+        replica(settings, stores[0]) as (_, first),
+        replica(settings, stores[1]) as (_, other),
     ):
         await slack.connected(sockets=2)
         for number in range(10):
@@ -65,8 +61,8 @@ async def test_what_one_still_works_on_the_other_does_not_answer_again(
     """Slack delivers an event a second time, to the other connection."""
     settings, one = socket_settings(slack), slack.member("U1")
     async with (
-        running(settings, stores[0]) as (_, first),
-        running(settings, stores[1]) as (_, other),
+        replica(settings, stores[0]) as (_, first),
+        replica(settings, stores[1]) as (_, other),
     ):
         await slack.connected(sockets=2)
         first.delay = other.delay = 0.5
@@ -93,8 +89,8 @@ async def test_a_request_that_one_took_the_other_refuses(
     )
     behind = [replace(settings, port=port) for port in ports]
     async with (
-        running(behind[0], stores[0]) as (_, first),
-        running(behind[1], stores[1]) as (_, other),
+        replica(behind[0], stores[0]) as (_, first),
+        replica(behind[1], stores[1]) as (_, other),
     ):
         body = command_body(slack)
         headers = FORM | slack.delivery.signed(body)
@@ -115,8 +111,8 @@ async def test_what_was_installed_and_removed_through_one_is_known_to_the_other(
     settings = many_settings(slack)
     other_settings = replace(settings, port=free_port())
     async with (
-        running(settings, stores[0]) as (_, first),
-        running(other_settings, stores[1]) as (b, _),
+        replica(settings, stores[0]) as (_, first),
+        replica(other_settings, stores[1]) as (b, _),
     ):
         with pytest.raises(PlaceGone):
             await b.messenger.post(here, HELLO, "before")

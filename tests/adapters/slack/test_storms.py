@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -11,19 +10,10 @@ from bot.messages import Place, Prose, Reply
 from bot.store import Store
 from bot.store.records import Installation
 from tests.adapters.companion import Told
-from tests.adapters.slack.conftest import many_settings, now, socket_settings
+from tests.adapters.slack.conftest import many_settings, now
 from tests.platforms.slack.server import SlackServer
 
 DAILY = Reply((Prose("Daily question"),), private=False)
-
-
-@pytest.fixture
-async def connected(slack: SlackServer, told: Told, store: Store) -> AsyncIterator[SlackAdapter]:
-    adapter = SlackAdapter(socket_settings(slack), told, store, now)
-    await adapter.start()
-    await slack.connected()
-    yield adapter
-    await adapter.stop()
 
 
 async def test_what_is_acknowledged_waits_for_no_look_up(
@@ -57,7 +47,7 @@ async def test_a_crowd_that_cannot_be_answered_gets_no_direct_messages(
     slack.faults.add("chat.postEphemeral", fault, times=1_000)
     people = [slack.member(slack.world.add_user(f"U{n}")) for n in range(100, 140)]
     await asyncio.gather(*(one.command("s3", "C1") for one in people))
-    await people[0].waits(lambda: len(told.requests) == 40 and not connected.busy, seconds=60)
+    await people[0].waits(lambda: len(told.requests) == 40 and not connected.busy)
     opened = {str(call["users"]) for call in slack.called("conversations.open")}
     assert len(opened) <= (3 if fault == "error:channel_not_found" else 0)
 
@@ -69,7 +59,7 @@ async def test_the_daily_post_does_not_stand_in_line_behind_a_crowds_answers(
     slack.rates.on = False
     one = slack.member("U1")
     crowd = [asyncio.create_task(one.mentions("s3", "C1")) for _ in range(15)]
-    await one.waits(lambda: len(told.requests) == 15, seconds=60)
+    await one.waits(lambda: len(told.requests) == 15)
     await connected.messenger.post(Place("slack", "T1", "C1"), DAILY, "round-1")
     room = slack.world.channels["C1"].messages
     answers = sum(message.bot for message in room) - 1
@@ -80,32 +70,30 @@ async def test_the_daily_post_does_not_stand_in_line_behind_a_crowds_answers(
 async def test_after_retry_after_nobody_calls_that_method_until_it_is_over(
     slack: SlackServer, told: Told, connected: SlackAdapter
 ) -> None:
-    loop = asyncio.get_running_loop()
     slack.faults.add("users.info", "429:1")
     first = slack.member(slack.world.add_user("U50"))
     people = [slack.member(slack.world.add_user(f"U{n}")) for n in range(100, 120)]
     await first.command("s3", "C1")
     await first.waits(lambda: slack.faults.happened)
-    asked_to_wait = loop.time()
     await asyncio.sleep(0.1)
     await asyncio.gather(*(one.command("s3", "C1") for one in people))
-    await first.waits(lambda: len(told.requests) == 21, seconds=30)
-    arrived = slack.arrived["users.info"]
-    assert len(arrived) == 22
-    assert min(arrived[1:]) >= asked_to_wait + 0.95
+    await first.waits(lambda: len(told.requests) == 21)
+    refused, *later = slack.arrived["users.info"]
+    assert len(later) == 21
+    assert min(later) >= refused + 1
 
 
 async def test_response_urls_wait_together(
     slack: SlackServer, told: Told, connected: SlackAdapter
 ) -> None:
-    loop = asyncio.get_running_loop()
     slack.faults.add("response_url", "429:1")
     one = slack.member("U1")
     await one.command("s3", "C1")
     await one.waits(lambda: slack.faults.happened)
-    asked_to_wait = loop.time()
     await asyncio.sleep(0.1)
     for _ in range(5):
         await one.command("s3", "C1")
-    await one.reply("C1", 6, seconds=30)
-    assert min(slack.arrived["response_url"][1:]) >= asked_to_wait + 0.95
+    await one.reply("C1", 6)
+    refused, *later = slack.arrived["response_url"]
+    assert len(later) >= 6
+    assert min(later) >= refused + 1

@@ -1,8 +1,6 @@
 """Which workspaces are served, and for how long their tokens are good."""
 
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +10,6 @@ import pytest
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.install import MOST_STATES, OPEN_TO_ALL, PLAIN_TOKENS, STATES_LIVE, States
 from bot.messages import CannotConnect, Place, PlaceGone, Prose, Reply
-from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Team
 from tests.adapters.companion import Told
@@ -21,33 +18,13 @@ from tests.adapters.slack.conftest import (
     install,
     many_settings,
     now,
+    running,
     socket_settings,
 )
 from tests.platforms.slack.delivery import event_body
 from tests.platforms.slack.server import SlackServer
 
 HELLO = Reply((Prose("hello"),))
-
-
-@asynccontextmanager
-async def running(
-    settings: Settings, told: Told, store: Store, clock: Callable[[], datetime] = now
-) -> AsyncIterator[SlackAdapter]:
-    adapter = SlackAdapter(settings, told, store, clock)
-    await adapter.start()
-    try:
-        yield adapter
-    finally:
-        await adapter.stop()
-
-
-@pytest.fixture
-def two(slack: SlackServer) -> SlackServer:
-    """A second workspace beside T1."""
-    slack.world.add_team("T2", "UBOT2", "B2", "xoxb-second-token")
-    slack.world.add_user("V1", "v", team="T2")
-    slack.world.add_channel("C2", ("V1",), team="T2")
-    return slack
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_what_a_terminal_would_obey_is_taken_out() -> None:
     assert clean("\ud800") == "\ufffd"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(PARTS, st.integers(1, 120))
 def test_nothing_dangerous_comes_out_and_no_word_is_lost(
     drawn: tuple[Part, ...], width: int

@@ -68,13 +68,13 @@ def check(reply: Reply) -> None:
                 assert Action.parse(str(button.action)) == button.action
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(LINES)
 def test_any_text_gets_a_reply_whose_buttons_fit(talk: Talk, text: str) -> None:
     check(talk(text))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(st.data(), ARGUMENTS)
 def test_any_click_gets_a_reply_whose_buttons_fit(
     talk: Talk, data: st.DataObject, arguments: list[str]
@@ -176,9 +176,9 @@ def test_suggestions_while_typing(talk: Talk) -> None:
         return talk.runner.run(world.companion.complete(who, world.place, kind, typed))
 
     assert "Lambda" in complete("query", "lam")
-    assert complete("topic", "s")[:1] == ("S3",) or "S3" in complete("topic", "s")
+    assert "S3" in complete("topic", "s")
     assert "Europe/Berlin" in complete("zone", "berl")
-    assert complete("query", "\x00" * 500) is not None
+    assert complete("query", "\x00" * 500) == complete("query", "")
 
 
 @pytest.mark.parametrize("line", commands.command_words())

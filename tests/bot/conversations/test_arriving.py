@@ -73,7 +73,8 @@ def test_the_channel_hears_when_the_question_comes_at_another_time(chat: Chat) -
     assert "now comes weekdays at 10:15 (Europe/Berlin)" in chat.channel
     chat.admin.says("daily mon,wed")
     assert "now comes Mondays and Wednesdays at 10:15 (Europe/Berlin)" in chat.channel
-    chat.admin.says("daily reveal later").says("daily 10:15")
+    chat.waits(seconds=5).admin.says("daily reveal later")
+    chat.waits(seconds=5).admin.says("daily 10:15")
     assert chat.channel.count("now comes") == 2, "of what stays as it was nothing is said"
     chat.admin.says("daily off").says("daily 12:00").sees("Saved")
     assert "now comes Mondays and Wednesdays at 12:00" in chat.channel

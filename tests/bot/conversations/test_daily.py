@@ -168,6 +168,24 @@ def test_a_form_says_what_is_wrong_with_it(chat: Chat) -> None:
     chat.admin.says("daily").sees("There is no daily question here yet")
 
 
+def test_a_zone_that_may_be_several_is_asked_back_with_the_likely_one_first(chat: Chat) -> None:
+    likely = "EST has several time zones: America/New_York"
+    chat.admin.says("daily 09:00 EST").sees(likely, "America/").sees_not("Saved.")
+    chat.admin.says("daily").sees("There is no daily question here yet").clicks("Set it up")
+    chat.admin.fills_in({"Time": "07:30", "Time zone": "EST"}).sees(likely, " or ")
+    chat.admin.says("daily").sees("There is no daily question here yet")
+    assert chat.channel == ""
+
+
+@pytest.mark.parametrize("said", ["India", "Bangalore", "bengaluru"])
+def test_a_country_and_a_city_that_no_zone_is_named_after_mean_its_zone(
+    chat: Chat, said: str
+) -> None:
+    chat.admin.says(f"daily 09:00 {said} weekdays").sees("Saved", "(Asia/Kolkata)")
+    chat.admin.says("daily").clicks("Change").fills_in({"Time": "10:15", "Time zone": said})
+    chat.admin.sees("weekdays at 10:15 (Asia/Kolkata)")
+
+
 def test_verdicts_only_at_the_end_where_the_channel_wants_it(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin weekdays")
     chat.admin.says("daily reveal later").sees("verdicts come then")

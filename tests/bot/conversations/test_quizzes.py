@@ -142,6 +142,21 @@ def test_an_admins_report_takes_nothing_back_before_they_say_so(chat: Chat) -> N
     admin.says("reports").sees("1 question on hold", "an editor took it out")
 
 
+def test_an_admin_who_lost_the_way_to_take_it_back_is_shown_it_again(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin daily").waits(minutes=31)
+    chat.answers_the_channel().sees("Right:")
+    admin = chat.as_("Ada").answers_the_channel()
+    for who, told in ((admin, "nobody has points for it"), (admin, "already"), (chat, "Thank you")):
+        who.clicks("Something's wrong with this question")
+        who.fills_in({"What is wrong with this question?": "wrong"}).sees(told)
+    chat.clicks("Something's wrong with this question")
+    chat.fills_in({"What is wrong with this question?": "wrong"}).sees("already")
+    chat.sees_no_button("Take it back for everybody")
+    admin.clicks("Something's wrong with this question")
+    admin.fills_in({"What is wrong with this question?": "wrong"})
+    admin.clicks("Take it back for everybody").sees("counts for nobody")
+
+
 def test_only_admins_decide_about_reports_even_by_a_forged_click(chat: Chat) -> None:
     chat.forges("resolve|abc|retire").sees("Only admins")
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.daily.leasing import LeaseLost, Leases
 from bot.store import Store
+from tests.waiting import CEILING, until
 
 LONG = 600.0
 
@@ -19,7 +20,7 @@ def test_a_lease_is_one_owners_until_it_is_released(store: Store) -> None:
     assert not leases.take("post", "b", LONG)
     assert not leases.take("post", "a", LONG)  # nor twice in one process
     assert leases.take("close", "b", LONG)
-    assert leases.held() == 2
+    assert (leases.held(), leases.held("post"), leases.held("c")) == (2, 1, 1)
     assert not leases.release("post", "b")
     assert leases.release("post", "a")
     assert leases.take("post", "b", LONG)
@@ -69,18 +70,27 @@ async def test_work_is_alone_and_the_next_one_need_not_wait(store: Store) -> Non
         assert mine
 
 
-def only_thread() -> tuple[threading.Event, "asyncio.Task[bool]"]:
-    """The loop has one thread, and it is busy as soon as one waits, until the event is set."""
+async def only_thread() -> tuple[threading.Event, "asyncio.Task[bool]"]:
+    """The loop has one thread from now on, which is busy until the event is set."""
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
-    free = threading.Event()
-    return free, asyncio.create_task(asyncio.to_thread(free.wait))
+    busy, free = threading.Event(), threading.Event()
+
+    def hold() -> bool:
+        busy.set()
+        return free.wait(CEILING)
+
+    holding = asyncio.create_task(asyncio.to_thread(hold))
+    await until(busy.is_set)
+    return free, holding
 
 
 async def let_go(
-    leases: Leases, stopped: "asyncio.Task[None]", *others: "asyncio.Task[bool]"
+    leases: Leases, stopped: "asyncio.Task[None]", holding: "asyncio.Task[bool]"
 ) -> bool:
-    """Whether the lease is free once everything has ended."""
-    await asyncio.gather(stopped, *others, return_exceptions=True)
+    """Whether the lease is free once everything has ended, and ended as it should."""
+    with pytest.raises(asyncio.CancelledError):
+        await stopped
+    assert await holding, "the thread was busy until it was told"
     async with leases.alone("listening") as mine:
         return mine
 
@@ -88,29 +98,29 @@ async def let_go(
 async def test_whoever_is_stopped_on_a_busy_machine_lets_go(store: Store) -> None:
     """No thread is free to release the lease at the moment of the stop."""
     one, two = Leases(store.leases), Leases(store.leases)
-    stopped = asyncio.Event()
+    listens, stopped = asyncio.Event(), asyncio.Event()
 
     async def listen() -> None:
-        async with one.alone("listening"):
+        async with one.alone("listening") as mine:
+            assert mine
+            listens.set()
             await stopped.wait()
 
     listening = asyncio.create_task(listen())
-    while not await asyncio.to_thread(store.leases.held):
-        await asyncio.sleep(0.01)
-    free, hold = only_thread()
-    await asyncio.sleep(0.05)
+    await until(listens.is_set)
+    assert store.leases.held() == 1
+    free, holding = await only_thread()
     stopped.set()
     await asyncio.sleep(0)  # it ends by itself, and is cancelled while it lets go
     listening.cancel()
     await asyncio.sleep(0.05)
     free.set()
-    assert await let_go(two, listening, hold)
+    assert await let_go(two, listening, holding)
 
 
 async def test_whoever_is_stopped_while_asking_keeps_nothing(store: Store) -> None:
     one, two = Leases(store.leases), Leases(store.leases)
-    free, hold = only_thread()
-    await asyncio.sleep(0.05)
+    free, holding = await only_thread()
 
     async def listen() -> None:
         async with one.alone("listening"):
@@ -121,7 +131,7 @@ async def test_whoever_is_stopped_while_asking_keeps_nothing(store: Store) -> No
     listening.cancel()
     await asyncio.sleep(0.05)
     free.set()
-    assert await let_go(two, listening, hold)
+    assert await let_go(two, listening, holding)
 
 
 async def test_whoever_has_patience_waits(store: Store) -> None:
@@ -143,10 +153,10 @@ async def test_whoever_has_patience_waits(store: Store) -> None:
 
 
 async def test_a_lease_is_renewed_while_the_work_goes_on(store: Store) -> None:
-    one, two = Leases(store.leases, seconds=6.0), Leases(store.leases, seconds=6.0)
+    one, two = Leases(store.leases, seconds=8.0), Leases(store.leases, seconds=8.0)
     ends: set[float] = set()
     async with one.alone("post"):
-        while len(ends) < 4:  # renewed three times
+        while len(ends) < 3:  # renewed twice; one that is not renewed ends by LeaseLost
             async with two.alone("post") as mine:
                 assert not mine
             lease = store._database.row("SELECT until FROM leases")
@@ -161,7 +171,7 @@ async def test_work_ends_when_somebody_else_has_taken_over(store: Store) -> None
     with pytest.raises(LeaseLost):
         async with leases.alone("post"):
             store._database.change("UPDATE leases SET owner = 'another'")
-            await asyncio.sleep(30)
+            await asyncio.sleep(CEILING)
             went_on = True
     assert not went_on
     assert store._database.row("SELECT owner FROM leases") == {"owner": "another"}
@@ -175,13 +185,13 @@ async def test_a_database_that_says_nothing_is_not_waited_for_longer_than_the_le
     renew = store.leases.renew
 
     def silent(*arguments: object) -> bool:
-        speaks.wait()
+        speaks.wait(CEILING)
         return renew(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(store.leases, "renew", silent)
     with pytest.raises(LeaseLost):
         async with leases.alone("post"):
-            await asyncio.sleep(30)
+            await asyncio.sleep(CEILING)
             speaks.set()
     assert not speaks.is_set()
     speaks.set()
@@ -189,13 +199,15 @@ async def test_a_database_that_says_nothing_is_not_waited_for_longer_than_the_le
 
 async def test_being_told_to_stop_is_not_the_loss_of_a_lease(store: Store) -> None:
     leases = Leases(store.leases)
+    begun = asyncio.Event()
 
     async def work() -> None:
         async with leases.alone("post"):
-            await asyncio.sleep(30)
+            begun.set()
+            await asyncio.sleep(CEILING)
 
     task = asyncio.create_task(work())
-    await asyncio.sleep(0.2)
+    await until(begun.is_set)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

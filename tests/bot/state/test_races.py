@@ -30,6 +30,7 @@ from tests.bot.state.world import (
     question,
     somebody,
 )
+from tests.waiting import CEILING
 
 REPLICAS = 4
 NOON = noon(MONDAY)
@@ -158,7 +159,9 @@ def test_a_question_is_held_once_and_every_answer_to_it_is_void(
     at_once(*(clicks(world, 100 * n) for n, world in enumerate(replicas)))
     now = one.rounds.get(TEAM, round.id)
     assert now is not None and now.void == "distractor"
-    assert all(answer.void for answer in one.store.answers.to_round(round.id))
+    answers = one.store.answers.to_round(round.id)
+    assert len(answers) >= 10
+    assert all(answer.void for answer in answers)
     held = [e for e in one.store.audit.latest(TEAM, 1000) if e.what == "question held"]
     assert len(held) == 1
 
@@ -173,10 +176,11 @@ def test_a_day_is_claimed_once_whoever_is_quickest(replicas: Sequence[World]) ->
 
 
 def test_a_transaction_that_clashes_with_another_is_done_again(
-    replicas: Sequence[World],
+    replicas: Sequence[World], database_url: str
 ) -> None:
     """Two workspaces' transactions that lock the same two rows in opposite order: a deadlock."""
     one, two, *_ = replicas
+    several_write = database_url.startswith("postgresql")
     one.store.values.put("a", "", NOON)
     one.store.values.put("b", "", NOON)
     both_hold_one = threading.Barrier(2)
@@ -191,7 +195,7 @@ def test_a_transaction_that_clashes_with_another_is_done_again(
             kept.values.put(first, team, NOON)
             if len(tried) == 1 and not both_hold_one.broken:
                 with suppress(threading.BrokenBarrierError):
-                    both_hold_one.wait(0.5)  # where there is one writer they never meet
+                    both_hold_one.wait(CEILING if several_write else 0.5)
             kept.values.put(second, team, NOON)
 
         return lambda: world.store.run(work, Team(team))
@@ -199,7 +203,7 @@ def test_a_transaction_that_clashes_with_another_is_done_again(
     at_once(crossing(one, "x", "a", "b"), crossing(two, "y", "b", "a"))
     assert one.store.values.get("a") == one.store.values.get("b")
     assert set(attempts) == {"x", "y"}
-    assert len(attempts) == (2 if both_hold_one.broken else 3)
+    assert len(attempts) == (3 if several_write else 2)
 
 
 def test_a_connection_that_is_cut_between_two_statements_costs_nothing(

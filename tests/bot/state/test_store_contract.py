@@ -22,6 +22,7 @@ from bot.store.records import (
     question_to_text,
 )
 from tests.bot.state.world import CHANNEL, MONDAY, TEAM, World, noon, question, somebody
+from tests.waiting import CEILING
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 Opener = Callable[[], Store]
@@ -59,7 +60,7 @@ def test_a_transaction_within_another_is_refused_rather_than_waited_for(store: S
 def test_readers_do_not_wait_for_a_writer(store: Store) -> None:
     def written(kept: Areas) -> Profile | None:
         kept.people.see(somebody())
-        return elsewhere.submit(store.people.find, TEAM, "ann").result(timeout=5)
+        return elsewhere.submit(store.people.find, TEAM, "ann").result(timeout=CEILING)
 
     with ThreadPoolExecutor(1) as elsewhere:
         found = store.run(written, TEAM)

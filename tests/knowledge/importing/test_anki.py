@@ -132,7 +132,7 @@ def zipped(name: str, content: bytes) -> bytes:
 
 @pytest.mark.parametrize("name", ["collection.anki2", "collection.anki21b", "other"])
 @given(content=st.binary(max_size=300))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_broken_package_is_one_sentence(name: str, content: bytes) -> None:
     for data in (content, zipped(name, content), zipped(name, b"SQLite format 3\0" + content)):
         with pytest.raises(ImportTrouble):

@@ -168,7 +168,7 @@ PIECES = ["::", "{", "}", "=", "~", "#", "->", "%50%", "\n", "\n\n", "A. x\n", "
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "anki"])
 @given(pieces=st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=40))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_any_text_is_imported_or_refused_and_reads_back_whole(kind: str, pieces: list[str]) -> None:
     try:
         imported = KINDS[kind]("".join(pieces).encode("utf-8", "replace"), "any")
@@ -183,7 +183,7 @@ def test_any_text_is_imported_or_refused_and_reads_back_whole(kind: str, pieces:
 
 @pytest.mark.parametrize("kind", list(KINDS))
 @given(content=st.binary(max_size=400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_bytes_are_imported_or_refused(kind: str, content: bytes) -> None:
     try:
         KINDS[kind](content, "any")

@@ -196,6 +196,12 @@ def test_whatever_asks_ends_the_question_above_it(above: str, form: str) -> None
     assert len(document.authored) + len(document.broken) == 2
 
 
+@pytest.mark.parametrize("kind", ["Block", "**Block**"])
+def test_a_list_with_something_bold_cuts_no_explanation(kind: str) -> None:
+    question = only(f"### Which is one?\n- [x] a\n- [ ] b\n\nThere are:\n\n- {kind}\n- c\n- d\n")
+    assert question.explanation == "There are:\n- Block\n- c\n- d"
+
+
 @pytest.mark.parametrize("form", ["labelled", "quoted", "callout"])
 def test_no_blank_line_is_needed_above_a_card(form: str) -> None:
     for above in (BROKEN, SOUND, "1. Which one?\nA. one\nB. other\n"):

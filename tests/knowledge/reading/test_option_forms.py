@@ -72,6 +72,17 @@ def test_steps_below_which_no_option_is_named_stay_steps() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Which size is the default?\n\n- 5 GB.\n- 20 GB. ✅\n- 50 GB.\n",
+        "Which size is the default?\n1) 5 GB.\n2) 20 GB.\n3) 50 GB.\nAnswer: 2\n",
+    ],
+)
+def test_a_figure_that_ends_like_a_letter_hides_no_options(text: str) -> None:
+    assert options_of(text) == (("5 GB.", "20 GB.", "50 GB."), (1,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "1. What is the capital of Australia?\nA. Sydney  B. Perth  C. Canberra\nAnswer: C\n",
         "1. What is the capital of Australia? A) Sydney B) Perth C) Canberra\nAnswer: C\n",
         "What is the capital of Australia?\n\n(a) Sydney (b) Perth (c) Canberra\n\nAns: (c)\n",

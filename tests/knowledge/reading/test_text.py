@@ -60,6 +60,21 @@ def test_a_formula_of_two_lines_is_one_of_one() -> None:
     assert texts("$$a_1 * b\n= c_2 * d$$\n") == ["$$a_1 * b = c_2 * d$$"]
 
 
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("$$a_1\n> b_2$$\n", "$$a_1 > b_2$$"),
+        ("$$a_1 >\nb_2$$\n", "$$a_1 > b_2$$"),
+        ("> $$a_1\n> > b_2$$\n", "$$a_1 > b_2$$"),
+        ("$$a_1\n> b_2 >\nc_3$$\n", "a_1 > b_2 > c_3"),
+        ("> $$a_1\n> > b_2 >\n> c_3$$\n", "a_1 > b_2 > c_3"),
+    ],
+)
+def test_a_formula_keeps_its_signs_whatever_quote_it_stands_in(text: str, formula: str) -> None:
+    (fact,) = read_document(text, "note.md").facts
+    assert " ".join(fact.text.split()) == formula
+
+
 def test_escaped_dollars_are_dollars() -> None:
     assert texts("It costs \\$\\$ a month, not \\$5_000 and *not* \\$6_000.\n") == [
         "It costs $$ a month, not $5_000 and not $6_000."

@@ -14,6 +14,7 @@ from tests.platforms.discord.interactions import (
     Modal,
 )
 from tests.platforms.discord.world import Channel, Json, Message, options_of
+from tests.waiting import CEILING
 
 if TYPE_CHECKING:
     from tests.platforms.discord.server import DiscordServer
@@ -125,13 +126,13 @@ class Member:
         assert modal is None or isinstance(modal, Modal)
         return modal
 
-    async def waits(self, until: Callable[[], object], seconds: float = 60.0) -> None:
+    async def waits(self, until: Callable[[], object], seconds: float = CEILING) -> None:
         """Wait until something is seen."""
         async with asyncio.timeout(seconds):
             while not until():
                 await asyncio.sleep(0.01)
 
-    async def reply(self, channel: str = "", number: int = 1, seconds: float = 60.0) -> Message:
+    async def reply(self, channel: str = "", number: int = 1, seconds: float = CEILING) -> Message:
         """Wait for the bot's message *number* and give it."""
         await self.waits(lambda: len(self.replies(channel)) >= number, seconds)
         return self.replies(channel)[number - 1]

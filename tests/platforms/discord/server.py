@@ -4,7 +4,6 @@ The real discord.py connects to it. It keeps what members would see, times every
 and can be told to fail.
 """
 
-import asyncio
 import json
 import re
 import time
@@ -21,6 +20,7 @@ from tests.platforms.discord.interactions import Ack, Interactions
 from tests.platforms.discord.member import Member
 from tests.platforms.discord.rest import Files, Rest
 from tests.platforms.discord.world import Json, World
+from tests.waiting import until
 
 API = "/api/v10"
 POSTS = (5, 5.0)
@@ -82,10 +82,8 @@ class DiscordServer:
     def member(self, name: str) -> Member:
         return Member(self, self.world.id(name))
 
-    async def connected(self, seconds: float = 10.0) -> None:
-        async with asyncio.timeout(seconds):
-            while not self.gateway.connected:
-                await asyncio.sleep(0.01)
+    async def connected(self) -> None:
+        await until(lambda: self.gateway.connected)
 
     def called(self, pattern: str) -> list[Json]:
         """The bodies of all calls whose route matches."""

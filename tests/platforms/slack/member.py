@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tests.platforms.slack.blocks import check_options, check_view
 from tests.platforms.slack.delivery import Ack
 from tests.platforms.slack.world import Json, Message, View, buttons
+from tests.waiting import CEILING
 
 if TYPE_CHECKING:
     from tests.platforms.slack.server import SlackServer
@@ -174,13 +175,13 @@ class Member:
         stack = self.server.world.modals.get(self.user)
         return stack[-1] if stack else None
 
-    async def waits(self, until: Callable[[], object], seconds: float = 60.0) -> None:
+    async def waits(self, until: Callable[[], object], seconds: float = CEILING) -> None:
         """Wait until something is seen."""
         async with asyncio.timeout(seconds):
             while not until():
                 await asyncio.sleep(0.01)
 
-    async def reply(self, channel: str = "", number: int = 1, seconds: float = 60.0) -> Message:
+    async def reply(self, channel: str = "", number: int = 1, seconds: float = CEILING) -> Message:
         """Wait for the bot's message *number* and give it."""
         await self.waits(lambda: len(self.replies(channel)) >= number, seconds)
         return self.replies(channel)[number - 1]

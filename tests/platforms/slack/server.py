@@ -19,6 +19,7 @@ from tests.platforms.slack.delivery import Ack, Delivery, event_body
 from tests.platforms.slack.faults import Faults, RateLimits
 from tests.platforms.slack.member import Member
 from tests.platforms.slack.world import Json, Team, World
+from tests.waiting import until
 
 METHODS = chat.METHODS | views.METHODS
 
@@ -94,11 +95,9 @@ class SlackServer:
         """Deliver as signed HTTP from now on."""
         self.delivery.events_url = events_url
 
-    async def connected(self, seconds: float = 10.0, sockets: int = 1) -> None:
+    async def connected(self, sockets: int = 1) -> None:
         """Wait until the app's socket is there."""
-        async with asyncio.timeout(seconds):
-            while sum(not socket.closed for socket in self.delivery.sockets) < sockets:
-                await asyncio.sleep(0.02)
+        await until(lambda: sum(not socket.closed for socket in self.delivery.sockets) >= sockets)
 
     def member(self, user: str, team: str = "T1") -> Member:
         """A person, added to the workspace when new."""
