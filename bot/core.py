@@ -3,7 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from threading import Lock
 
@@ -199,14 +199,15 @@ class Core:
     # ------------------------------------------------------------ language
 
     def language_of(self, team: Team) -> str:
-        """What a workspace reads, as an admin chose it; looked up anew every minute."""
+        """What a workspace reads, as an admin chose it; looked up anew every minute.
+
+        While the database is away it is what it was: look-ups need nothing else from there.
+        """
         at, language = self._languages.get(team, (-LANGUAGE_KEPT, ENGLISH))
         if time.monotonic() - at >= LANGUAGE_KEPT:
-            try:
+            with suppress(StoreAway):
                 language = self.store.values.get(_language_key(team)) or ENGLISH
-            except StoreAway:
-                return language
-            self._languages[team] = (time.monotonic(), language)
+                self._languages[team] = (time.monotonic(), language)
         return language
 
     def last_language_of(self, team: Team) -> str:
