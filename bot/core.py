@@ -210,6 +210,10 @@ class Core:
                 self._languages[team] = (time.monotonic(), language)
         return language
 
+    def last_language_of(self, team: Team) -> str:
+        """What a workspace read when it was last looked up: nobody waits for this."""
+        return self._languages.get(team, (0.0, ENGLISH))[1]
+
     def speak(self, team: Team, language: str, at: datetime) -> None:
         """Speak that language in a workspace from now on."""
         self.store.values.put(_language_key(team), language, at, team)

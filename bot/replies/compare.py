@@ -9,7 +9,7 @@ from bot import actions
 from bot.language import _, later, listed
 from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side
 from bot.replies.lookup import disagreement, shared_by
-from bot.replies.voice import Voice, ellipsized, first_line, page_of, rows, sentence
+from bot.replies.voice import Voice, ellipsized, first_line, page_of, quoted, rows, sentence
 from knowledge.model import Cell, Comparison, Disagreement, Source
 
 GAP = later("not in the notes")
@@ -63,7 +63,7 @@ def shared(shown: ComparisonPage, who: str) -> Reply:
 def nothing_to_compare(voice: Voice, comparison: Comparison) -> Reply:
     """Why there is no comparison, and what would do."""
     if comparison.unknown:
-        names = listed([f"“{ellipsized(name, 60)}”" for name in comparison.unknown])
+        names = listed([quoted(ellipsized(name, 60)) for name in comparison.unknown])
         text = _(
             "The notes have nothing on {topics}, so there is nothing to compare.", topics=names
         )
