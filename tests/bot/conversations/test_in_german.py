@@ -30,8 +30,10 @@ LINE = re.compile(
     r"pause until|reveal(?: later| at once)?|preview|source|written|bank|any|tell me(?: not)?|"
     r"weekdays|by|topics|week|month|all|workspace)\b)*"
 )
-# Names, words to type that stand within a sentence, and paths of files.
-BY_NAME = re.compile(r"Study Companion|„at once“|\bwritten, bank oder any\b|(?:/[\w.-]+){2,}")
+# Names, what no code of ours has drawn, words to type within a sentence, and paths of files.
+BY_NAME = re.compile(
+    r"Study Companion|drawn by nobody|„at once“|\bwritten, bank oder any\b|(?:/[\w.-]+){2,}"
+)
 
 
 def de(text: str, **values: object) -> str:
