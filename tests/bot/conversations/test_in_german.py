@@ -67,12 +67,20 @@ def _pieces() -> dict[str, str]:
 
 
 SAID = _pieces()
+# Labels and the like, which stand alone.
+SHORT = frozenset(
+    text
+    for message in collected()
+    for text in ((message.id,) if isinstance(message.id, str) else ())
+    if text and "{" not in text and de(text) != text
+)
 
 
 def english_in(text: str) -> list[str]:
     """What a German reader would stumble over."""
+    lines = [f"“{line}”" for line in text.splitlines() if line.strip() in SHORT]
     text = " ".join(text.split())
-    told = [f"“{sentence}”" for piece, sentence in SAID.items() if piece in text]
+    told = lines + [f"“{sentence}”" for piece, sentence in SAID.items() if piece in text]
     rest = BY_NAME.sub(" ", LINE.sub(" ", text))
     return told + [
         f"…{rest[max(0, word.start() - 40) : word.end() + 40]}…" for word in ENGLISH.finditer(rest)
