@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bench.translations import collected
+from bench.translations import paths, translated
 from bot.language import _, plural, speaking
 from knowledge.library import Library
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.driver import ADMIN, Driver
 
 NOTES = Path(__file__).parent / "deutsch"
+CATALOG = translated("de", dict(paths())["de"])
 # Words without which hardly anybody writes a sentence in English, and that are none in German.
 ENGLISH = re.compile(
     r"\b(the|and|your|you|of|is|are|not|this|that|these|with|from|for|to|it|its|has|have|been|be|"
@@ -57,7 +58,7 @@ def locale() -> str:
 def _pieces() -> dict[str, str]:
     """What stands between the places of each English sentence, if it is three words or more."""
     found = {}
-    for message in collected():
+    for message in CATALOG:
         for text in (message.id,) if isinstance(message.id, str) else message.id:
             for piece in re.split(r"\{\w+\}", text):
                 folded = " ".join(piece.split())
@@ -70,7 +71,7 @@ SAID = _pieces()
 # Labels and the like, which stand alone.
 SHORT = frozenset(
     text
-    for message in collected()
+    for message in CATALOG
     for text in ((message.id,) if isinstance(message.id, str) else ())
     if text and "{" not in text and de(text) != text
 )
