@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bench.translations import collected
+from bench.translations import paths, translated
 from bot.language import _, plural, speaking
 from knowledge.library import Library
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.driver import ADMIN, Driver
 
 NOTES = Path(__file__).parent / "deutsch"
+CATALOG = translated("de", dict(paths())["de"])
 # Words without which hardly anybody writes a sentence in English, and that are none in German.
 ENGLISH = re.compile(
     r"\b(the|and|your|you|of|is|are|not|this|that|these|with|from|for|to|it|its|has|have|been|be|"
@@ -30,8 +31,10 @@ LINE = re.compile(
     r"pause until|reveal(?: later| at once)?|preview|source|written|bank|any|tell me(?: not)?|"
     r"weekdays|by|topics|week|month|all|workspace)\b)*"
 )
-# Names, words to type that stand within a sentence, and paths of files.
-BY_NAME = re.compile(r"Study Companion|„at once“|\bwritten, bank oder any\b|(?:/[\w.-]+){2,}")
+# Names, what no code of ours has drawn, words to type within a sentence, and paths of files.
+BY_NAME = re.compile(
+    r"Study Companion|drawn by nobody|„at once“|\bwritten, bank oder any\b|(?:/[\w.-]+){2,}"
+)
 
 
 def de(text: str, **values: object) -> str:
@@ -55,7 +58,7 @@ def locale() -> str:
 def _pieces() -> dict[str, str]:
     """What stands between the places of each English sentence, if it is three words or more."""
     found = {}
-    for message in collected():
+    for message in CATALOG:
         for text in (message.id,) if isinstance(message.id, str) else message.id:
             for piece in re.split(r"\{\w+\}", text):
                 folded = " ".join(piece.split())
@@ -65,12 +68,20 @@ def _pieces() -> dict[str, str]:
 
 
 SAID = _pieces()
+# Labels and the like, which stand alone.
+SHORT = frozenset(
+    text
+    for message in CATALOG
+    for text in ((message.id,) if isinstance(message.id, str) else ())
+    if text and "{" not in text and de(text) != text
+)
 
 
 def english_in(text: str) -> list[str]:
     """What a German reader would stumble over."""
+    lines = [f"“{line}”" for line in text.splitlines() if line.strip() in SHORT]
     text = " ".join(text.split())
-    told = [f"“{sentence}”" for piece, sentence in SAID.items() if piece in text]
+    told = lines + [f"“{sentence}”" for piece, sentence in SAID.items() if piece in text]
     rest = BY_NAME.sub(" ", LINE.sub(" ", text))
     return told + [
         f"…{rest[max(0, word.start() - 40) : word.end() + 40]}…" for word in ENGLISH.finditer(rest)
