@@ -6,10 +6,12 @@ An answer is waited for a moment; when it is slow, people are told so, and then 
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from bot.actions import opener_of, traits_of
+from bot.language import _
 from bot.messages import Action, Button, Buttons, Form, Prose, Reply
 from bot.ops.tracing import traced
 
@@ -58,10 +60,44 @@ class BackgroundWork:
                 work.close()
 
 
+class Crowd:
+    """Those who wait for an acknowledgement: while they are many, other work lets them go first.
+
+    People are shown an error where they are not acknowledged in time; what their clicks lead to
+    they can wait for. Nothing is held for long, since what a click opens has to open soon.
+    """
+
+    MANY = 10
+    HELD = 1.5  # seconds at most
+
+    def __init__(self) -> None:
+        self._waiting = 0
+        self._thinned = asyncio.Event()
+
+    @contextmanager
+    def waits(self) -> Iterator[None]:
+        """One more waits meanwhile."""
+        self._waiting += 1
+        try:
+            yield
+        finally:
+            self._waiting -= 1
+            if self._waiting <= self.MANY:
+                self._thinned.set()
+
+    async def goes_first(self) -> None:
+        """Wait until only few wait, or for as long as anything is held."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.HELD):
+                while self._waiting > self.MANY:
+                    self._thinned.clear()
+                    await self._thinned.wait()
+
+
 def offered(form: Form) -> Reply:
     """The form where it cannot be opened at once, with a button that opens it."""
     opener = opener_of(form.action)
-    return Reply((Prose(form.title), Buttons((Button("Open the form", opener, "main"),))))
+    return Reply((Prose(form.title), Buttons((Button(_("Open the form"), opener, "main"),))))
 
 
 async def told_when_slow(

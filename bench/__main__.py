@@ -29,6 +29,7 @@ MEASUREMENTS = (
     Measurement("edits", "bench.edits", "an edit among 10,000 notes, and watching", (), False),
     Measurement("first", "bench.first", "the first look-up of a process, and its end"),
     Measurement("vault", "bench.vault", "reading and indexing 70,000 lines", (), False),
+    Measurement("hostile", "bench.hostile", "a megabyte of each hostile kind of file", (), False),
     Measurement("loss", "bench.reading_loss", "words of notes that nothing which was read holds"),
     Measurement("speed", "bench.lookup", "lookup beside other engines"),
     Measurement("scale", "bench.lookup", "the same, 100,000 facts", ("--scale", "100000")),

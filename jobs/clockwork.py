@@ -8,6 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -49,7 +50,11 @@ class Clockwork:
 
     async def start(self) -> None:
         self._scheduler.add_job(
-            self.beat, "interval", seconds=BEAT_SECONDS, max_instances=1, coalesce=True
+            self._beats,
+            "interval",
+            seconds=BEAT_SECONDS,
+            max_instances=1,
+            coalesce=True,
         )
         self._scheduler.start()
         await self.beat()
@@ -62,6 +67,11 @@ class Clockwork:
             _, late = await asyncio.wait(self._under_way, timeout=STOP_SECONDS)
             for task in late:  # each step can be repeated: the next start goes on from the store
                 task.cancel()
+
+    async def _beats(self) -> None:
+        """A beat that ends with the clock: the scheduler would log it as an error."""
+        with suppress(asyncio.CancelledError):
+            await self.beat()
 
     async def beat(self) -> None:
         """Look once at everything that may be due."""

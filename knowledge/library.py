@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from knowledge.index.collecting import nothing_collected
 from knowledge.index.current import Progress, lost
 from knowledge.index.layout import (
     authored_in,
@@ -320,7 +321,7 @@ class Library:
 
         Whoever asks while notes cannot be reached does as well: `lost` says which.
         """
-        with self._changing:
+        with self._changing, nothing_collected():
             self.lost = lost(self._notes, self._index)
             report = self._last_good() if self.lost else None
             report = report or refresh(self._notes, self._index, progress, self._flashcard_tag)

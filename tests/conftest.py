@@ -1,15 +1,20 @@
-"""What several parts of the tests share: a PostgreSQL server of their own."""
+"""What several parts of the tests share: where they write, and a PostgreSQL server of their own."""
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.ops.logs import _AsJson, _Lines
 from bot.store import Store
-from tests import postgres
+from knowledge.library import Library
+from tests import in_memory, postgres
+from tests.platforms.forks import CAN_FORK, ForkServer
+from tests.platforms.process import Running
 
 NewDatabase = Callable[[], str]
 # How long an example takes says nothing where others use the machine: tests/effort.py measures.
@@ -17,6 +22,31 @@ settings.register_profile(
     "whoever else is at work", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("whoever else is at work")
+
+
+def pytest_configure() -> None:
+    in_memory.settle()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first: in the end there is little to do that all can share."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """With `-n auto` one worker more than there are processors: some test is always waiting."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None  # the plugin reads it
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Each worker begins with a part in one piece, so that less is set up by several of them."""
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +68,41 @@ def _log_of_this_test() -> Iterator[None]:
     logging.captureWarnings(False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _forks() -> Iterator[None]:
+    """Processes of the application are forked, unless a test asks for `cold_starts`."""
+    if not CAN_FORK:
+        yield
+        return
+    Running.forks = ForkServer()
+    yield
+    Running.forks.end()
+    Running.forks = None
+
+
+@pytest.fixture
+def cold_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes of the application start as they do for everybody, imports and all."""
+    monkeypatch.setattr(Running, "forks", None)
+
+
+@pytest.fixture(scope="session")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which the bundled notes have been read, by whichever worker needed them first."""
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    Library.open(["bundled"], place / "pack" / "data").close()
+    return place / "pack"
+
+
+@pytest.fixture(scope="session")
+def bundled(pack: Path) -> Iterator[Library]:
+    library = Library.open(["bundled"], pack / "data")
+    yield library
+    library.close()
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[postgres.Server]:
     """One server for all tests of a session, or a line that says how to get one."""
@@ -49,9 +114,17 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture
-def new_database(postgres_server: postgres.Server) -> NewDatabase:
+def new_database(postgres_server: postgres.Server) -> Iterator[NewDatabase]:
     """Makes PostgreSQL databases that are empty and of the newest version; their URLs."""
-    return lambda: postgres_server.make(template="t1")
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(postgres_server.make(template="t1"))
+        return made[-1]
+
+    yield make
+    for url in made:
+        postgres_server.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

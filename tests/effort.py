@@ -41,8 +41,7 @@ def grows_evenly(small: Callable[[], object], large: Callable[[], object]) -> bo
     """Whether what is four times as much takes as much longer, where it takes long at all."""
 
     def evenly() -> bool:
-        least = effort(small)
         most = effort(large)
-        return most < EARNEST or is_even(least, most)
+        return most < EARNEST or is_even(effort(small), most)
 
     return any(evenly() for _ in range(TRIES))

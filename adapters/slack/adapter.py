@@ -11,7 +11,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
-from adapters.intake import BackgroundWork
+from adapters.intake import BackgroundWork, Crowd
 from adapters.slack.app import Listeners, build_app
 from adapters.slack.flows import SlackFlows
 from adapters.slack.http import Front
@@ -70,6 +70,7 @@ class SlackAdapter:
         self._socket: Any = None  # the library's handler has no types
         self._front: Front | None = None
         self._work: BackgroundWork | None = None
+        self._crowd = Crowd()
         self.messenger: Messenger = SlackMessenger(self._workspaces)
 
     async def start(self) -> None:
@@ -152,7 +153,13 @@ class SlackAdapter:
             session=lambda: self._workspaces.session,
         )
         return Listeners(
-            self._workspaces, self._companion, flows, work, self._uninstalled, self._leases
+            self._workspaces,
+            self._companion,
+            flows,
+            work,
+            self._uninstalled,
+            self._leases,
+            self._crowd,
         )
 
     async def _connected(self, app: AsyncApp) -> Any:
@@ -201,7 +208,7 @@ class SlackAdapter:
                 lambda team, user: work.start(self._greeted(team, user), "an installation"),
             )
         secret = self._settings.slack_signing_secret
-        self._front = Front(app, secret, lambda: work.closing, oauth, self._is_new)
+        self._front = Front(app, secret, lambda: work.closing, oauth, self._is_new, self._crowd)
         try:
             await self._front.start(self._settings.port)
         except OSError as error:

@@ -19,7 +19,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from adapters.intake import BackgroundWork, Deduplicator
+from adapters.intake import BackgroundWork, Crowd, Deduplicator
 from adapters.slack import limits, requests
 from adapters.slack.blocks import Block
 from adapters.slack.flows import SlackFlows
@@ -30,6 +30,7 @@ from adapters.slack.views import TITLE
 from adapters.slack.web import Silent, SlackRefused, Web
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.daily.leasing import Leases
+from bot.language import _, speaking
 from bot.messages import Handler, Hint, Place, Prose, Reply
 
 log = logging.getLogger(__name__)
@@ -48,8 +49,6 @@ NOT_INSTALLED = SlackMessage(
     "This workspace has not installed the app, or has removed it. "
     "An admin can add it again with the install link.",
 )
-SAVING = Reply((Hint("Saving …"),))
-SAVED = Reply((Prose("Saved."),))
 
 
 @contextmanager
@@ -96,6 +95,7 @@ class Listeners:
         work: BackgroundWork,
         uninstalled: Callable[[str, str], Awaitable[tuple[str, ...]]],
         leases: Leases,
+        crowd: Crowd,
     ) -> None:
         self._workspaces = workspaces
         self._leases = leases
@@ -103,13 +103,17 @@ class Listeners:
         self._flows = flows
         self._work = work
         self._uninstalled = uninstalled
+        self._crowd = crowd
         self._seen = Deduplicator()
 
     def register(self, app: AsyncApp) -> None:
-        """One listener for every kind; old messages may hold action_ids of any age."""
+        """One listener for every kind; old messages may hold action_ids of any age.
+
+        The library asks them in turn, which takes it some time: what comes in crowds is first.
+        """
+        app.action(ANYTHING)(self.on_click)
         app.command(ANYTHING)(self.on_command)
         app.shortcut(ANYTHING)(self.on_shortcut)
-        app.action(ANYTHING)(self.on_click)
         app.view_submission(ANYTHING)(self.on_submission)
         app.view_closed(ANYTHING)(self.on_view_closed)
         app.options(ANYTHING)(self.on_options)
@@ -144,11 +148,19 @@ class Listeners:
             await ack()
             return
         answered = asyncio.get_running_loop().create_future()
-        self._start(context, "a form", lambda web: self._submitted(web, body, answered))
+        self._start(
+            context,
+            "a form",
+            lambda web: self._submitted(web, body, answered),
+            acknowledged=False,
+        )
         await asyncio.wait({answered}, timeout=limits.ACKNOWLEDGE_WITH_ANSWER)
         reply: Reply | None = answered.result() if answered.done() else None
         answered.cancel()  # too late for the acknowledgement: it goes into the view
-        await ack(**_acknowledged(reply, view))
+        team, user = context.team_id or "", requests.asker(body).user
+        waiting = self._flows.language(team, user, Origin.of(view).place(team, user))
+        with speaking(reply.language if reply else waiting):
+            await ack(**_acknowledged(reply, view))
 
     async def on_view_closed(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         await ack()
@@ -239,7 +251,9 @@ class Listeners:
         if origin.hears(reply):
             await self._flows.tell(web, origin, reply, _interaction(body))
         if not waited_for:
-            await self._late(web, str(view.get("id", "")), _result(reply, origin))
+            with speaking(reply.language):
+                result = _result(reply, origin)
+            await self._late(web, str(view.get("id", "")), result)
         if origin.home:
             await self._flows.home(web, user)
 
@@ -265,8 +279,14 @@ class Listeners:
         context: AsyncBoltContext,
         what: str,
         work: Callable[[Web], Coroutine[Any, Any, None]],
+        *,
+        acknowledged: bool = True,
     ) -> None:
+        """Begin *work*; unless its acknowledgement waits for it, those who wait go first."""
+
         async def run() -> None:
+            if acknowledged:
+                await self._crowd.goes_first()
             web = await self._web(context)
             if web is not None:
                 await work(web)
@@ -298,14 +318,15 @@ def _result(reply: Reply, origin: Origin) -> Block:
     if reply.errors:
         reply = Reply((*reply.parts, *(Prose(text) for text in reply.errors.values())))
     said = bool(reply.parts or reply.summary) and not origin.hears(reply)
-    return note_view(reply if said else SAVED, origin, TITLE)
+    return note_view(reply if said else Reply((Prose(_("Saved.")),)), origin, TITLE)
 
 
 def _acknowledged(reply: Reply | None, view: Payload) -> dict[str, Any]:
     """What to acknowledge a form with; None when the answer is still being worked on."""
     origin = Origin.of(view)
     if reply is None:
-        return {"response_action": "update", "view": note_view(SAVING, origin, TITLE)}
+        saving = Reply((Hint(_("Saving …")),))
+        return {"response_action": "update", "view": note_view(saving, origin, TITLE)}
     placed = faults(reply.errors, view)
     if placed:
         return {"response_action": "errors", "errors": placed}

@@ -13,6 +13,7 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from adapters.intake import Crowd
 from adapters.slack.signatures import Proof, Signatures
 
 log = logging.getLogger(__name__)
@@ -55,8 +56,10 @@ class Front:
         closing: Callable[[], bool],
         oauth: AsyncOAuthFlow | None = None,
         is_new: IsNew = _always,
+        crowd: Crowd | None = None,
     ) -> None:
         self._app = app
+        self._crowd = crowd or Crowd()
         self._is_new = is_new
         self._oauth = oauth
         self._closing = closing
@@ -86,9 +89,14 @@ class Front:
         return self._runner is not None and bool(self._runner.addresses)
 
     async def _events(self, request: web.Request) -> web.Response:
-        """Slack's one way in: verified as bytes first, and only then read."""
+        """Slack's one way in."""
         if self._closing():
             return web.Response(status=503, text="shutting down")
+        with self._crowd.waits():
+            return await self._taken(request)
+
+    async def _taken(self, request: web.Request) -> web.Response:
+        """A request is verified as bytes first, and only then read."""
         proof = Proof.of(request.headers)
         if not self._signatures.may_be_good(proof):
             return _refused(request, 401, "invalid signature or timestamp")

@@ -10,8 +10,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-import sqlite_utils
-
 from bot.private import private_file, private_folder, tighten
 from bot.store.database import (
     Column,
@@ -127,8 +125,9 @@ class SqliteDatabase(Database):
             private_file(path)  # its -wal and -shm are made with the same rights
             for beside in ("-wal", "-shm"):
                 tighten(path.with_name(path.name + beside))
-            with closing(sqlite_utils.Database(path)) as database:
-                database.enable_wal()  # readers do not wait for the writer, nor it for them
+            with closing(sqlite3.connect(path)) as raw:
+                # Readers do not wait for the writer, nor it for them.
+                raw.execute("PRAGMA journal_mode = WAL")
             self._connection = _Connection(path, reads_only=False)
         except IsADirectoryError:
             raise StoreError(

@@ -7,8 +7,9 @@ shortly before that look that a second edit could have gone unnoticed.
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
@@ -22,7 +23,7 @@ Progress = Callable[[int, int, str], None]
 _TOO_FRESH = 2_000_000_000  # nanoseconds; coarse clocks of file systems tick once in two seconds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """The notes as they are now."""
 
@@ -36,7 +37,7 @@ class State:
         """Who reads: other code, or the same under another setting, reads all anew."""
         return f"{code_version()} {self.flashcard_tag}"
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         digest = blake2b(self.reader.encode("utf-8", "replace"), digest_size=16)
         for label, value in sorted(self.hashes.items()):
@@ -70,20 +71,23 @@ def lost(notes: Sequence[Path | str], index: Path) -> tuple[str, ...]:
     known, _ = _remembered(index)
     if not known or not index.exists():
         return ()
-    before = [Path(path) for path in known]
     roots = [root_of(entry) for entry in notes]
-    silent = [root for root in roots if _holds(root, before) and not _holds_still(root, before)]
+    silent = [
+        root
+        for root in roots
+        if _holds(root, map(Path, known)) and not _holds_still(root, map(Path, known))
+    ]
     if not silent:
         return ()
     there = [file.path for file in find_files(notes).files]
     return tuple(str(root) for root in silent if not _holds(root, there))
 
 
-def _holds(root: Path, files: Sequence[Path]) -> bool:
+def _holds(root: Path, files: Iterable[Path]) -> bool:
     return any(_is_in(root, file) for file in files)
 
 
-def _holds_still(root: Path, before: Sequence[Path]) -> bool:
+def _holds_still(root: Path, before: Iterable[Path]) -> bool:
     """Whether one of its files is where it was: that is said sooner than what there is now."""
     return any(_is_in(root, file) and _is_there(file) for file in before)
 

@@ -20,6 +20,7 @@ SELECT_FACTS = f"SELECT {', '.join(COLUMNS)} FROM facts"
 TABLES: dict[str, dict[str, type]] = {
     "documents": {
         "file": str,
+        "place": int,  # in the notes' order; what is read of a note is numbered after it
         "hash": str,
         "lines": int,
         "facts": int,
@@ -30,7 +31,7 @@ TABLES: dict[str, dict[str, type]] = {
         "links": str,  # what links call the notes they lead to
     },
     "facts": {
-        "n": int,  # 1, 2, 3 … in the notes' order
+        "n": int,  # in the notes' order, as elsewhere
         "id": str,
         "text": str,
         "kind": str,
@@ -45,21 +46,36 @@ TABLES: dict[str, dict[str, type]] = {
         "block": int,
         "checked": str,
     },
-    "skipped": {"file": str, "line": int, "reason": str, "text": str, "content": int},
+    "skipped": {
+        "n": int,
+        "file": str,
+        "line": int,
+        "reason": str,
+        "text": str,
+        "content": int,
+    },
     "authored": {
-        "n": int,  # 1, 2, 3 … in the notes' order
+        "n": int,
         "id": str,  # unlike any other's; the record keeps the one that its note gives it
         "file": str,
         "topic": str,
         "record": str,
     },
-    "broken": {"file": str, "line": int, "reason": str, "stem": str},
+    "broken": {"n": int, "file": str, "line": int, "reason": str, "stem": str},
     "topics": {"name": str, "facts": int},
     "aliases": {"topic": str, "alias": str},
     "problems": {"problem": str},
     "meta": {"key": str, "value": str},
 }
-PRIMARY_KEYS = {"documents": "file", "facts": "n", "authored": "n", "topics": "name", "meta": "key"}
+PRIMARY_KEYS = {
+    "documents": "file",
+    "facts": "n",
+    "skipped": "n",
+    "authored": "n",
+    "broken": "n",
+    "topics": "name",
+    "meta": "key",
+}
 SEARCHED = ("text", "path", "parents", "term")
 
 
@@ -131,7 +147,7 @@ def facts_where(db: sqlite3.Connection, column: str, value: str) -> tuple[Fact, 
 
 def skipped_of(db: sqlite3.Connection) -> Iterator[Skipped]:
     """The lines that became no fact, in the order of the notes."""
-    rows = db.execute("SELECT file, line, reason, text, content FROM skipped ORDER BY rowid")
+    rows = db.execute("SELECT file, line, reason, text, content FROM skipped ORDER BY n")
     for name, line, reason, text, content in rows:
         yield Skipped(name, line, reason, text, bool(content))
 

@@ -1,6 +1,6 @@
 """What a question that somebody wrote gets from all the notes together: id, sources, topic."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from knowledge.index.supporting import SupportingLines
@@ -11,27 +11,51 @@ from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.citing import CitedPlace, CitedPlaces
 from knowledge.reading.topics import TopicMap
 
+AuthoredRow = tuple[int, str, str, str, str]  # as the table has it
 
-def authored_rows(
-    questions: Sequence[Authored],
-    headings: Mapping[str, Sequence[HeadingBlock]],
-    topics: TopicMap,
-    facts: Sequence[Fact],
-) -> Iterator[tuple[int, str, str, str, str]]:
-    """A row for each question of all notes: what it cites is looked up, its topic found."""
-    places = CitedPlaces(headings)
-    supporting = SupportingLines(facts)
-    for number, (question, own) in enumerate(zip(with_ids(questions), questions, strict=True), 1):
-        cited = places.cited(question)
-        topic = _topic(question, places, cited, topics)
-        lines = supporting.of(question, cited)
-        kept = replace(
+
+class QuestionPlacer:
+    """Places questions by the *headings* of all notes, their *topics*, and the facts of a note.
+
+    Where nothing but *changed* notes can have others than before, questions that neither stand in
+    them nor cite them stay as they are; None: all are placed anew.
+    """
+
+    def __init__(
+        self,
+        headings: Mapping[str, Sequence[HeadingBlock]],
+        topics: TopicMap,
+        facts_of: Callable[[str], Iterable[Fact]],
+        changed: Set[str] | None,
+    ) -> None:
+        self._places = CitedPlaces(headings)
+        self._topics = topics
+        self._supporting = SupportingLines(facts_of)
+        self._changed = changed
+
+    def rows(self, questions: Sequence[Authored]) -> Iterator[AuthoredRow]:
+        """A row for each question of all notes."""
+        for number, (question, own) in enumerate(
+            zip(with_ids(questions), questions, strict=True), 1
+        ):
+            placed = own if self._stays(own) else self._placed(question, own)
+            yield number, question.id, own.file, placed.topic, record_of(placed)
+
+    def _stays(self, question: Authored) -> bool:
+        if self._changed is None or question.file in self._changed:
+            return False
+        return self._changed.isdisjoint(self._places.files(question))
+
+    def _placed(self, question: Authored, own: Authored) -> Authored:
+        """*own* with what it cites looked up, and its topic found."""
+        cited = self._places.cited(question)
+        lines = self._supporting.of(question, cited)
+        return replace(
             own,
             sources=(*lines, Source(own.file, own.line)),
-            topic=topic,
-            checked=supporting.checked(lines),
+            topic=_topic(question, self._places, cited, self._topics),
+            checked=self._supporting.checked(lines),
         )
-        yield number, question.id, question.file, topic, record_of(kept)
 
 
 def _topic(

@@ -1,7 +1,7 @@
 """The lines under a cited heading that carry the answer to a question."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from knowledge.language.words import STOPWORDS
 from knowledge.model import Authored, Fact, FactKind, Source
@@ -57,11 +57,9 @@ class _NoteLines:
 class SupportingLines:
     """The lines of the notes that questions cite, looked up by what they say."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self._facts: dict[str, list[Fact]] = defaultdict(list)
-        for fact in facts:
-            if fact.kind is not FactKind.ANSWER:
-                self._facts[fact.file].append(fact)
+    def __init__(self, facts_of: Callable[[str], Iterable[Fact]]) -> None:
+        self._facts_of = facts_of  # of a note, by its file
+        self._facts: dict[str, list[Fact]] = {}
         self._lines: dict[str, _NoteLines] = {}
 
     def of(self, question: Authored, places: Sequence[CitedPlace]) -> tuple[Source, ...]:
@@ -81,7 +79,7 @@ class SupportingLines:
         months = (
             fact.checked
             for file in files
-            for fact in self._facts[file]
+            for fact in self._told_in(file)
             if fact.checked and (fact.file, fact.line) in wanted
         )
         return min(months, default="")
@@ -105,9 +103,16 @@ class SupportingLines:
         if anew and anew >= enough * most:
             yield Source(place.file, beside), lines.says(beside, worth)
 
+    def _told_in(self, file: str) -> list[Fact]:
+        """The facts of a note, without the answers to questions."""
+        if file not in self._facts:
+            told = (fact for fact in self._facts_of(file) if fact.kind is not FactKind.ANSWER)
+            self._facts[file] = list(told)
+        return self._facts[file]
+
     def _of_file(self, file: str) -> _NoteLines:
         if file not in self._lines:
-            self._lines[file] = _NoteLines(self._facts[file])
+            self._lines[file] = _NoteLines(self._told_in(file))
         return self._lines[file]
 
 

@@ -33,7 +33,7 @@ def authored_of(record: str, identity: str = "", topic: str = "") -> Authored:
 
 def broken_of(db: sqlite3.Connection) -> Iterator[Broken]:
     """What looks like a question and is none, in the order of the notes."""
-    rows = db.execute("SELECT file, line, reason, stem FROM broken ORDER BY rowid")
+    rows = db.execute("SELECT file, line, reason, stem FROM broken ORDER BY n")
     return (Broken(*row) for row in rows)
 
 

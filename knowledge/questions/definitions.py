@@ -33,16 +33,18 @@ from knowledge.questions.rules import (
     echoes,
     gloss_fault,
     meant_by,
+    only_adds,
     parts_of,
-    tells_itself,
+    shape_of,
 )
 from knowledge.statements import Family, Statement
 from knowledge.statements.families import is_marked, label_of
 
 _EXAMPLE = re.compile(r", (?:such as|for example|for instance) [^,.;]+$")  # it names too much
 _BODIES = ("theory", "model", "hypothesis", "law", "framework")  # of thought, no members of a kind
-BAR = 2.2  # how near the second wrong option of a list has to be, by what readers found too easy
+BAR = 2.6  # how near the second wrong option of a list has to be, by what readers found too easy
 FEWEST = WANTED + 1  # members: a right one and those to take it for
+LEAST = 5  # words of a list's description that carry meaning
 MOST_MEMBERS = 60
 
 
@@ -168,7 +170,7 @@ def _fault(
         return "R12"
     named = (one for one in family.members if one is not member and is_thing(known, one.subject))
     others = (one.subject for one in named)
-    if any(_contains(member.subject, one, group.noun) for one in others):
+    if any(only_adds(member.subject, one, group.noun) for one in others):
         return "R12"  # the nearest rival would be the same name with a word more
     if (head := fold(member.subject).split()[-1]) in _BODIES and head not in group.noun:
         return "R06"  # an attribution theory is no bias
@@ -178,22 +180,21 @@ def _fault(
         return "R10"
     if group.of_topics and known.is_past(member.subject):
         return "R21"
-    if tells_itself(member.subject):
-        return "R09"
     if fault := gloss_fault(gloss, names):
         return fault
     if not may_be_quoted(gloss, known.tongues[member.fact.file]):
         return "R11"
     if _leaks(known, group, member, gloss, names):
         return "R03"
+    if not group.of_topics and _says_little(member.subject, gloss):
+        return "R11"
     twins = (other.value for other in family.members if other is not member)
     return "R17" if any(likeness(twin, gloss) >= 0.8 for twin in twins) else ""
 
 
-def _contains(one: str, other: str, noun: str) -> bool:
-    """D2: whether one name only adds to the other: "Canary release", "update without a stop"."""
-    first, second = content(one) - content(noun), content(other) - content(noun)
-    return bool(first and second) and (first <= second or second <= first)
+def _says_little(name: str, gloss: str) -> bool:
+    """Whether a few words describe a name, no mere letters: they but say it plainly."""
+    return shape_of(name) != "acronym" and len(content(gloss)) < LEAST
 
 
 def _leaks(

@@ -28,6 +28,7 @@ _GLUED = re.compile(r"[\d.,]+(?!(?:ms|min)$)[a-z]{2,}")  # "900secs", unlike "15
 _PLAIN = re.compile(r"[A-Za-z][\w@-]*(?: [\w@-]+){0,4}$")
 _PER = re.compile(r"\s+per [\w ]+\.?$")  # that a queue has a queue's timeout needs no saying
 _ALONE = ("timeout",)  # what a lone noun tells
+_MET = ("timeout", "retention", "ttl", "lifetime", "period")  # people run into these by themselves
 _BOUNDS = content("default maximum minimum max min range between from up to and or")
 _MEASURES = frozenset(
     """timeout size retention period duration interval delay age lifetime ttl time memory
@@ -88,9 +89,10 @@ def _fault(known: Known, said: Statement, told: dict[str, frozenset[str]]) -> st
 
 
 def _comes_back(said: Statement, told: dict[str, frozenset[str]]) -> bool:
-    """Whether the notes speak of an attribute elsewhere too, so that it matters."""
+    """Whether the notes speak of an attribute elsewhere too, or people meet it, so it matters."""
     words = content(said.attribute)
-    return any(words <= line and id != said.fact.id for id, line in told.items())
+    met = said.attribute.lower().endswith(_MET)
+    return met or any(words <= line and id != said.fact.id for id, line in told.items())
 
 
 def _says_more(said: Statement) -> bool:

@@ -35,7 +35,7 @@ def _taken(known: Known, kept: "_Kept", draft: Draft) -> str:
     """Choose options, others where a question has these; the rule that forbids it, or ""."""
     wrong, code = choose(draft)
     if not code and kept.has_set((draft.key, *(one.text for one in wrong))):
-        fewer = tuple(one for one in draft.candidates if one != wrong[-1])
+        fewer = tuple(one for one in draft.candidates if one != wrong[-1] and one.near > 0)
         wrong, code = choose(replace(draft, candidates=fewer))
         code = code or ("R13" if len(wrong) < WANTED else "")
     if code:
@@ -89,7 +89,7 @@ def explanation(draft: Draft) -> str:
     """What is to be learnt besides the question: of a figure its line, of a description what else
     the notes tell of the answer; often nothing, and what the wrong options are says more."""
     if draft.kind == "T3":
-        return _line(draft)
+        return _line(draft) if draft.gloss else ""
     name, repeated = draft.subject, draft.gloss
     for more in (_rest_of_line(draft), draft.adds):
         named = content(name) <= content(more[: 2 * len(name) + 24])

@@ -21,6 +21,7 @@ from knowledge.language.words import (
 from knowledge.model import Fact, FactKind, Rejected
 from knowledge.questions.places import Places
 from knowledge.questions.rules import parts_of
+from knowledge.search.everyday import common_rank
 from knowledge.statements import Family, Statement, StatementKind, Statements
 
 _OF_VENDOR = re.compile(r"\b([A-Z]\w+) ([a-z]+s)\b")
@@ -159,8 +160,9 @@ class Known:
         return frozenset(one for one in begun if one[:SHORT] in told & self._lines_with.keys())
 
     def speaks_of(self, place: str) -> bool:
-        """Whether the lines of the notes use the words of a heading."""
-        return all(word in self._spoken for word in words(place) if word not in STOPWORDS)
+        """Whether a heading is in words that the lines of the notes use, or that everybody does."""
+        said = (word for word in words(place) if word not in STOPWORDS)
+        return all(word in self._spoken or common_rank(word) for word in said)
 
     @cached_property
     def _spoken(self) -> frozenset[str]:

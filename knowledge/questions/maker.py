@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.conflicts import conflicting_facts
 from knowledge.model import Fact, Topic
-from knowledge.questions import definitions, figures
+from knowledge.questions import definitions, figures, ports
 from knowledge.questions.finish import finished
 from knowledge.questions.known import Known
 from knowledge.questions.model import Draft, Made
@@ -22,3 +22,4 @@ def make_questions(facts: Sequence[Fact], topics: Sequence[Topic] = ()) -> Made:
 def _drafts(known: Known) -> Iterator[Draft]:
     yield from definitions.drafts(known)
     yield from figures.drafts(known)
+    yield from ports.drafts(known)

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from knowledge.language.quantities import only_quantity, same
 from knowledge.language.words import likeness, words
 from knowledge.questions.model import Candidate, Draft, number_in
-from knowledge.questions.rules import echoes, parts_of, shape_of
+from knowledge.questions.rules import echoes, only_adds, parts_of, shape_of
 
 LONGEST = 120
 WANTED = 3  # wrong ones
-HARDLY_LESS = 0.9
 VERY_NEAR = 5  # alone or together
 MOST = 12  # candidates that are looked at
 
@@ -37,7 +36,7 @@ def choose(draft: Draft) -> tuple[tuple[Candidate, ...], str]:
     valid = _distinct(draft)
     if len(valid) < WANTED:
         return (), "R05"
-    chosen = _alike_with(draft.key, _shorter(draft, valid))
+    chosen = _alike_with(draft.key, valid)
     if len(chosen) < WANTED:
         return (), "R07"
     if not draft.in_order and not _tempt(draft, [one.near for one in chosen]):
@@ -46,23 +45,13 @@ def choose(draft: Draft) -> tuple[tuple[Candidate, ...], str]:
     return ((), code) if (code := cue(draft, texts)) else (tuple(chosen), "")
 
 
-def _shorter(draft: Draft, options: list[Candidate]) -> list[Candidate]:
-    """For every other draft those shorter than the key, where they are hardly less near: long names
-    give themselves away and are dropped, so that the key would hardly ever be the longest."""
-    if draft.in_order or number_in(f"{draft.id}/long", 2):
-        return options
-    fewer = [one for one in options if len(one.text) < len(draft.key)]
-    some, best = (_alike_with(draft.key, those) for those in (fewer, options))
-    near = sum(one.near for one in some) >= HARDLY_LESS * sum(one.near for one in best)
-    return fewer if near and len(some) == WANTED else options
-
-
 def _tempt(draft: Draft, near: Sequence[float]) -> bool:
     """D9: whether two wrong options can be taken for the right one, the second easily unless the
-    first is very near; and the third as well, unless the two are very near or each has a heading
-    of its own."""
+    first is very near; and the third as well, unless one of a list is very near, two topics
+    together are, or each has a heading of its own."""
     first, second, third = sorted(near, reverse=True)
-    enough = draft.apart or third > 0 or sum(near) >= VERY_NEAR
+    nearest = first if draft.bar else first + second
+    enough = draft.apart or third > 0 or nearest >= VERY_NEAR
     return enough and second > 0 and (second >= draft.bar or first >= VERY_NEAR)
 
 
@@ -73,12 +62,18 @@ def _distinct(draft: Draft) -> list[Candidate]:
         draft.candidates, key=lambda one: (-one.near, number_in(f"{draft.id}/{one.text}", 10**9))
     )
     for option in by_near:
-        others = [draft.key, *(earlier.text for earlier in kept)]
-        if 0 < len(option.text) <= LONGEST and not any(same_option(option.text, o) for o in others):
+        said = [draft.key, *(earlier.text for earlier in kept)]
+        if 0 < len(option.text) <= LONGEST and not any(_again(draft, option.text, o) for o in said):
             kept.append(option)
         if len(kept) == MOST:
             break
     return kept
+
+
+def _again(draft: Draft, one: str, other: str) -> bool:
+    """Whether one option says another again, or is its name with a word more."""
+    named = bool(draft.key_names)
+    return same_option(one, other) or (named and only_adds(one, other, draft.noun))
 
 
 def _alike_with(key: str, options: Sequence[Candidate]) -> list[Candidate]:
@@ -97,9 +92,12 @@ def cue(draft: Draft, wrong: Sequence[str]) -> str:
     for word in echoes((draft.key, *draft.key_names), draft.stem) - parts_of(draft.noun):
         if sum(bool(echoes((option,), word)) for option in wrong) < 2:
             return "R03"
-    if draft.key_names and shape_of(draft.key) not in {shape_of(option) for option in wrong}:
-        return "R06"
-    return ""
+    if not draft.key_names:
+        return ""
+    shared = frozenset.intersection(*map(parts_of, wrong))
+    if shared - parts_of(draft.key) - parts_of(draft.noun):
+        return "R06"  # the one option without "protection"
+    return "R06" if shape_of(draft.key) not in {shape_of(option) for option in wrong} else ""
 
 
 def arranged(

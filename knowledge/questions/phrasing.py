@@ -132,8 +132,8 @@ def form_of(gloss: str) -> str:
 
 def _head_is_plural(gloss: str) -> bool:
     """Whether the noun after the article is a plural: "the basic voices at …"."""
-    head = _AFTER_HEAD.split(gloss)[0]
-    return is_plural(head.split()[-1])
+    head = _AFTER_HEAD.split(gloss)[0].strip()
+    return bool(head) and is_plural(head.split()[-1])
 
 
 def _is_sentence(gloss: str) -> bool:

@@ -212,4 +212,5 @@ def _instead(known: Known, group: Listed, other: Statement) -> str:
     bad = only_expands(told, (other.subject,)) or not may_be_quoted(told, tongue)
     bad = bad or bool(_LABELLED.match(told))
     fault = text_fault(_OF_PEOPLE.sub("the", told))
-    return "" if bad or fault in ("R02", "R15", "R20") else upper_first(told)
+    shown = upper_first(re.sub(r"\s-\s", " – ", told))
+    return "" if bad or fault in ("R02", "R15", "R20") else shown

@@ -5,7 +5,6 @@ from functools import lru_cache
 from itertools import chain
 
 from knowledge.language.catalogue import is_acronym_of
-from knowledge.language.lists import sections
 from knowledge.language.quantities import quantities
 from knowledge.language.words import STOPWORDS, content, singular_word, stem, words
 from knowledge.questions.phrasing import form_of
@@ -35,9 +34,6 @@ _PERISHABLE = re.compile(
     re.IGNORECASE,
 )
 _CHECKED = re.compile(r"\s*\((?:19|20)\d\d\)")
-_TWO_VERBS = re.compile(
-    r"\b(?:that|which|who) (?!lets|helps|makes)[a-z]+s (?:(?!to\b)[\w'-]+ )+?and ([a-z]+)\b"
-)
 _CODE = re.compile(
     r"[{}<>\\|`$~^]|https?:|=>?|\w+\(\)|(?<!\w)--?\w|\w+/\w+/\w+|::|→|\bvs\b|\.\w{2,4}\b(?<!\.g)"
 )
@@ -77,7 +73,7 @@ def text_fault(text: str) -> str:
     """The first rule that a text breaks by itself, or ""."""
     checks = (
         ("R20", _SECRET.search(text) or _EXCLUDED.search(text)),
-        ("R15", _BROKEN.search(text) or _disagrees(text) or _turns_round(text)),
+        ("R15", _BROKEN.search(text) or _turns_round(text)),
         ("R02", _POINTS_ELSEWHERE.search(_SAID_BEFORE.sub(r"\1the \2", text))),
         ("R10", _VAGUE.search(text) or _PERSONAL.search(text)),
         ("R16", _NEGATED.search(text)),
@@ -85,12 +81,6 @@ def text_fault(text: str) -> str:
         ("R11", _CODE.search(text)),
     )
     return next((code for code, broke in checks if broke), "")
-
-
-def _disagrees(text: str) -> bool:
-    """Whether two verbs of a clause differ in number: "that infects browsers and capture data"."""
-    found = _TWO_VERBS.search(text)
-    return found is not None and found[1] in sections("verbs")["plain"]
 
 
 def _turns_round(text: str) -> bool:
@@ -131,13 +121,10 @@ def only_expands(gloss: str, names: tuple[str, ...]) -> bool:
     return not content(gloss) - {word for name in names for word in content(name)}
 
 
-def tells_itself(name: str) -> bool:
-    """R09: a rule or call whose name says what it does, as "restricted-ssh", "SendMessage"."""
-    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)
-    if " " in name or len(parts) < 2:
-        return False
-    done = "-" in name and any(part.endswith("ed") for part in parts)
-    return done or parts[0].lower() in sections("verbs")["plain"]
+def only_adds(one: str, other: str, noun: str) -> bool:
+    """D2: whether one name only adds to the other: "Canary release", "update without a stop"."""
+    first, second = content(one) - content(noun), content(other) - content(noun)
+    return bool(first and second) and (first <= second or second <= first)
 
 
 def shape_of(name: str) -> str:

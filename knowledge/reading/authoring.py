@@ -1,9 +1,10 @@
 """The questions and cards that people wrote into a note, found before anything else is read."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from knowledge.model import Authored, AuthoredKind, Broken, Fact, FactKind, Source
+from knowledge.model import Authored, AuthoredKind, Broken, Fact, FactKind, Source, changed
 from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.cards import headings_that_ask, take_folded, take_labelled
 from knowledge.reading.choices import take_choices
@@ -17,6 +18,7 @@ from knowledge.reading.stems import spoken
 BANK_SUFFIX = ".questions.md"
 _LONGEST_PIECE = 560  # characters: with its question an answer of this length still fits a card
 _LONGEST_LEAD = 200
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def find_written(page: Page, tag: str = FLASHCARD_TAG, bank: bool = False) -> Wr
                 found
                 if not (bank or shared)
                 else [
-                    replace(question, bank=bank, tags=(*question.tags, *shared))
+                    changed(question, bank=bank, tags=(*question.tags, *shared))
                     for question in found
                 ]
             )
@@ -60,11 +62,11 @@ def with_ids(questions: Sequence[Authored]) -> Iterator[Authored]:
         identity = question.id or short_hash("authored", _words(question.stem))
         counts[identity] = counts.get(identity, 0) + 1
         number = counts[identity]
-        yield replace(question, id=identity if number == 1 else f"{identity}-{number}")
+        yield changed(question, id=identity if number == 1 else f"{identity}-{number}")
 
 
 def _words(stem: str) -> str:
-    return "".join(char for char in spoken(stem).casefold() if char.isalnum()) or stem
+    return _NO_WORD.sub("", spoken(stem).casefold()) or stem
 
 
 def placed(questions: Sequence[Authored], headings: Sequence[HeadingBlock]) -> Iterator[Authored]:
@@ -78,7 +80,7 @@ def placed(questions: Sequence[Authored], headings: Sequence[HeadingBlock]) -> I
                 stack.pop()
             stack.append(heading)
         path = tuple(heading.text for heading in stack)
-        yield replace(question, path=path, sources=(Source(question.file, question.line),))
+        yield changed(question, path=path, sources=(Source(question.file, question.line),))
 
 
 # ---------------------------------------------------------------- what a look-up finds

@@ -9,6 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.token import Token
 
+from knowledge.reading.quick_parser import QuickBlock, QuickInline
+
 BlockKind = Literal[
     "document", "heading", "paragraph", "list", "item", "table", "row", "code", "quote", "rule"
 ]
@@ -23,7 +25,6 @@ _KINDS: dict[str, BlockKind] = {
     "tr_open": "row",
     "blockquote_open": "quote",
 }
-_CLOSING = frozenset(name.replace("_open", "_close") for name in _KINDS)
 
 _DEEPEST = 120  # levels; a bullet below a bullet is two of them
 
@@ -69,7 +70,8 @@ def make_parser(without: frozenset[str] = frozenset()) -> MarkdownIt:
     headings right below a tag) and the kinds of blocks that are to be done *without*. Where links
     lead is not looked at.
     """
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
+    parser.block, parser.inline = QuickBlock(), QuickInline()
     parser.block.ruler.at("table", _rows, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.disable([*_NEVER, *without])
     parser.core.ruler.disable(["inline", "text_join"])
@@ -129,7 +131,10 @@ def read_blocks(lines: list[str]) -> tuple[list[Block], dict[str, object], set[i
     top = Block("document", 1, len(lines))
     stack = [top]
     for token in tokens:
-        _place(token, stack)
+        if token.nesting < 0:
+            stack.pop()
+        else:
+            _place(token, stack)
     found = environment.get("references")
     references: dict[str, object] = found if isinstance(found, dict) else {}
     defined = {
@@ -159,5 +164,3 @@ def _place(token: Token, stack: list[Block]) -> None:
         parent.children.append(block)
     elif token.type == "hr":
         parent.children.append(Block("rule", first + 1, last))
-    elif token.type in _CLOSING:
-        stack.pop()

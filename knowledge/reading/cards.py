@@ -107,7 +107,7 @@ def _folds(page: Page) -> Iterator[_Fold]:
     """The outermost folded texts with a title."""
     opened: list[tuple[int, int]] = []  # line and place in it
     for number, line in enumerate(page.lines):
-        if page.code[number] or "<" not in line:
+        if page.code[number] or "<" not in line or "details" not in line.lower():
             continue
         for tag in _FOLD.finditer(line):
             if not tag[1]:

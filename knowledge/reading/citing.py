@@ -43,6 +43,14 @@ class CitedPlaces:
         """What the question cites; what is not found is left out."""
         return tuple(dict.fromkeys(self._found(question.file, question.cites)))
 
+    def files(self, question: Authored) -> frozenset[str]:
+        """The notes that the question cites, whether or not they have what it cites there."""
+        names = (
+            numbered["file"] if (numbered := _LINE.match(cite)) else _DIVIDER.split(cite)[0]
+            for cite in question.cites
+        )
+        return frozenset(self._file(name, question.file) for name in names)
+
     def _found(self, file: str, cites: Sequence[str]) -> Iterator[CitedPlace]:
         for cite in cites:
             if numbered := _LINE.match(cite):

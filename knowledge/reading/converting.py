@@ -6,12 +6,12 @@ too long: a broken document costs its own reading and nothing else.
 
 import json
 import re
-import subprocess
 import sys
 from hashlib import blake2b
 from typing import Any
 
 from knowledge.reading.html_pages import markdown_of_html
+from knowledge.reading.running import ProgramBounds, ProgramOutcome, run_within
 from knowledge.reading.sheets import markdown_of_sheet
 
 _PANDOC = {
@@ -21,8 +21,10 @@ _AS = "gfm+definition_lists"
 _DEFINITION = ":   "  # as pandoc writes it, below an empty line
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _SECONDS = 60
-_LARGEST_TEXT = 20_000_000  # characters of what a document becomes
-_MEMORY = "-M1g"
+_LARGEST_TEXT = 20_000_000  # bytes of what a document becomes
+_MEMORY = 1 << 30  # bytes
+_HEAP = 700 << 20  # of pandoc, which takes half as much again
+_OUT_OF_MEMORY = 251  # pandoc's status
 _MOST_FAILED = 10_000
 _failed: dict[bytes, str] = {}  # digest of a document → what is the matter with it
 
@@ -54,19 +56,18 @@ def document(data: bytes, suffix: str) -> tuple[str, str]:
 
 
 def _document(data: bytes, suffix: str) -> tuple[str, str]:
+    memory = 0 if suffix in _PANDOC else _MEMORY  # pandoc is told its own, and reserves far more
     try:
-        done = subprocess.run(  # noqa: S603 - a program that is installed with us, without a shell
-            _command(suffix), input=data, capture_output=True, timeout=_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return "", f"takes longer than {_SECONDS} s to read. Split it, or save it as text."
+        done = run_within(ProgramBounds(_SECONDS, _LARGEST_TEXT, memory), _command(suffix), data)
     except OSError as error:
         return "", f"cannot be read ({error.strerror or error})."
-    text = done.stdout[: _LARGEST_TEXT * 2].decode("utf-8", "replace")[:_LARGEST_TEXT]
-    if done.returncode:
-        lines = done.stderr.decode("utf-8", "replace").split("\n")
-        reason = next((line.strip() for line in reversed(lines) if line.strip()), "no reason given")
-        return "", f"cannot be read ({reason[:120].rstrip('.')})."
+    if done.late:
+        return "", f"takes longer than {_SECONDS} s to read. Split it, or save it as text."
+    if done.too_much:
+        return "", f"becomes more than {_LARGEST_TEXT // 1_000_000} MB of text. Split it."
+    if done.status:
+        return "", f"cannot be read ({_reason(done)})."
+    text = done.text.decode("utf-8", "replace")
     if not text.strip():
         hint = " Pictures of text need text recognition first." if suffix == ".pdf" else ""
         return "", f"has no text.{hint}"
@@ -91,6 +92,16 @@ def _with_definitions(text: str) -> str:
     return "\n".join(lines)
 
 
+def _reason(done: ProgramOutcome) -> str:
+    """Why there is no text: the last line that the program said of it."""
+    if done.status == _OUT_OF_MEMORY:
+        return "it takes too much memory: split it"
+    if done.status < 0:
+        return "its reader broke down"
+    lines = (line.strip() for line in reversed(done.last_words.split("\n")))
+    return next(filter(None, lines), "no reason given")[:120].rstrip(".")
+
+
 def _command(suffix: str) -> list[str]:
     if suffix == ".pdf":
         return [sys.executable, "-P", "-m", "knowledge.reading.pdf_pages"]
@@ -98,7 +109,8 @@ def _command(suffix: str) -> list[str]:
 
     pandoc = str(pypandoc.get_pandoc_path())
     format = _PANDOC[suffix]
-    return [pandoc, "+RTS", _MEMORY, "-RTS", "--sandbox", "-f", format, "-t", _AS, "--wrap=none"]
+    bounded = [pandoc, "+RTS", f"-M{_HEAP}", "-RTS", "--sandbox", "--quiet"]
+    return [*bounded, "-f", format, "-t", _AS, "--wrap=none"]
 
 
 # ---------------------------------------------------------------- notebooks

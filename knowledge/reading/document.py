@@ -8,7 +8,7 @@ from knowledge.reading.authoring import BANK_SUFFIX, Written, answers_of, find_w
 from knowledge.reading.blocks import HeadingBlock, read_blocks
 from knowledge.reading.checking import take_checked
 from knowledge.reading.facts import NoteReader
-from knowledge.reading.files import FLASHCARD_TAG
+from knowledge.reading.files import FLASHCARD_TAG, most_lines
 from knowledge.reading.front_matter import Declared, read_front_matter
 from knowledge.reading.inline import fold
 from knowledge.reading.ledger import Ledger
@@ -53,6 +53,7 @@ def read_document(
     ledger.fates.update(repaired.removed)
     ledger.fates.update((line, "link definition") for line in defined)
     reader = NoteReader(ledger, references)
+    reader.most_apart = most_lines(len(text))
     reader.html_tables = repaired.tables
     reader.declared = read_front_matter(repaired.front)
     reader.anchors = anchors_of(repaired.lines, repaired.code)

@@ -11,6 +11,9 @@ _MARKS = re.compile(
     r"|(?<![^\W_])_|_(?![^\W_])|!(?=\[)|\[(?=\[|\^|!|[ xX]?\])|\](?=[(\[:])"
     r"|(?<=:):|(?<==)=|(?<=\{)\{|(?<=~)~|(?<=%)%|(?<=\s)\^(?=[\w-]{1,40}\s*$))"
 )
+_WRITTEN_AS = {chr(code): f"&#{code};" for code in range(128)} | {
+    "&": "&amp;", "<": "&lt;", "`": "\\`", "*": "\\*", "_": "\\_",
+}  # fmt: skip
 _START = re.compile(
     r"[#>|:+*=~•◦▪●‣∙○■▸►➤➢-]|\?{1,3}\s*$|!!!|\?\?\?|\d{1,9}[.)](?:\s|$)|\(?[A-Ja-j][.):](?:\s|$)"
     rf"|(?:\W|\d){{0,12}}(?:Q|{QUESTION}|A|Ans|{ANSWER})"
@@ -25,7 +28,7 @@ def escaped(text: str) -> str:
     >>> escaped("std::map<int> is 2 * 3")
     'std:&#58;map&lt;int> is 2 \\\\* 3'
     """
-    return _MARKS.sub(lambda found: found["formula"] or _written(found["entity"]), text)
+    return _MARKS.sub(_kept, text)
 
 
 def escaped_start(line: str) -> str:
@@ -46,7 +49,5 @@ def escaped_lines(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _written(char: str) -> str:
-    if char in "`*_":
-        return f"\\{char}"
-    return {"&": "&amp;", "<": "&lt;"}.get(char, f"&#{ord(char)};")
+def _kept(found: re.Match[str]) -> str:
+    return _WRITTEN_AS[found[0]] if found.lastgroup == "entity" else found[0]

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from knowledge.model import FactKind
 from knowledge.reading.blocks import Block, HeadingBlock
+from knowledge.reading.files import FEWEST_LINES
 from knowledge.reading.front_matter import NOTHING_DECLARED, Declared
 from knowledge.reading.html_tables import HtmlTable, table_at
 from knowledge.reading.ledger import LONGEST_PARENT, Ledger
@@ -55,6 +56,7 @@ class NoteReader:
     html_tables: list[HtmlTable] = field(default_factory=list)
     declared: Declared = NOTHING_DECLARED
     anchors: frozenset[str] = frozenset()  # what links into this note may lead to
+    most_apart: int = FEWEST_LINES  # facts; beyond them sentences of a paragraph stay together
     _ignoring: str = ""  # the reason why what stands under this heading is left out
 
     # ------------------------------------------------------------ blocks
@@ -212,7 +214,9 @@ class NoteReader:
             kind = FactKind.QUOTE if quoted else FactKind.SENTENCE
             if bold_term(raw[numbers[0]].strip()):  # a bold line's equal, no part of it
                 self.ledger.close_leads(1)
-            found = list(spans(text, [plain[number] for number in numbers], numbers))
+            found = [(text, numbers[0], numbers[-1])]
+            if len(self.ledger.facts) < self.most_apart:
+                found = list(spans(text, [plain[number] for number in numbers], numbers))
             for sentence, first, last in found:
                 bold_words = plain_bold(raw[first], self.references)
                 self.ledger.add(
@@ -319,7 +323,8 @@ class NoteReader:
         block: int, quoted: bool,
     ) -> None:  # fmt: skip
         kind = FactKind.QUOTE if quoted else FactKind.BULLET
-        pieces = [text] if len(text) <= _LONGEST_BULLET else sentences(text)
+        whole = len(text) <= _LONGEST_BULLET or len(self.ledger.facts) >= self.most_apart
+        pieces = [text] if whole else sentences(text)
         term = term_of(text, bold)
         for number, piece in enumerate(pieces):
             under = parents if number == 0 or not term else (*parents, term)

@@ -76,8 +76,9 @@ def find_files(notes: Sequence[Path | str]) -> Finds:
         except OSError as error:
             finds.problems.append(f"{root}: cannot be read ({_reason(error)}).")
             continue
-        bundled = str(entry) == BUNDLED
-        groups.append((root, [replace(file, bundled=bundled) for file in files]))
+        if str(entry) == BUNDLED:
+            files = [replace(file, bundled=True) for file in files]
+        groups.append((root, files))
     finds.files = _label_apart(groups)
     return finds
 
@@ -111,21 +112,28 @@ def read_text(
     """
     try:
         size = file.path.stat().st_size
-        if size > LARGEST:
-            megabytes = size / 1_000_000
-            limit = LARGEST // 1_000_000
-            return "", f"{file.label}: is {megabytes:.0f} MB; a note may have {limit} MB. Split it."
-        data = file.path.read_bytes()
+        if size <= LARGEST:
+            data = _beginning_of(file.path)
+            size = len(data)
     except OSError as error:
         return "", f"{file.label}: cannot be read ({_reason(error)})."
+    if size > LARGEST:
+        limit = LARGEST // 1_000_000
+        what = f"is {size / 1_000_000:.0f} MB; a note may have {limit} MB"
+        return "", f"{file.label}: {what}. Split it."
     if is_document(file):
         text, problem = _of_document(data, file, budget or DocumentBudget())
         size = len(text)
     else:
         text, problem = _as_markdown(data, file, tag)
-        size = len(data)
     text, cut = _within_reason(text, most_lines(size), file.label)
     return text, " ".join(filter(None, (problem, cut)))
+
+
+def _beginning_of(path: Path) -> bytes:
+    """The bytes of a file, of one that grows meanwhile no more than show that it is too large."""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
 
 
 def is_document(file: NoteFile) -> bool:
@@ -229,7 +237,7 @@ def _of_root(root: Path, finds: Finds, seen: set[tuple[int, int]]) -> list[NoteF
     if root.is_dir():
         others: Counter[str] = Counter()
         files = [
-            NoteFile(path, _label(path.relative_to(root)))
+            NoteFile(path, _label(path.parts[len(root.parts) :]))
             for path in _walk(root, root.resolve(), problems, set(), others)
             if _is_new(path, seen)
         ]
@@ -248,7 +256,7 @@ def _of_root(root: Path, finds: Finds, seen: set[tuple[int, int]]) -> list[NoteF
         if root.suffix.lower() not in DOCUMENTS | NOT_READ.keys():
             problems.append(f"{root}: is neither .md nor .txt nor another kind that is read.")
         return []
-    return [NoteFile(root, _label(Path(root.name)))] if _is_new(root, seen) else []
+    return [NoteFile(root, _label([root.name]))] if _is_new(root, seen) else []
 
 
 def _summed_up(root: Path, others: Counter[str]) -> list[str]:
@@ -375,18 +383,19 @@ def _label_apart(groups: list[tuple[Path, list[NoteFile]]]) -> list[NoteFile]:
                 unique = f"{label} ({number})"
                 number += 1
             taken.add(unique)
-            result.append(replace(file, label=unique))
+            result.append(file if unique == file.label else replace(file, label=unique))
     return sorted(result, key=lambda file: file.label)
 
 
-def _label(path: Path) -> str:
-    """The name of a note, without the ids that Notion gives to files and folders."""
-    parts = (_NOTION_ID.sub("", part) or part for part in path.parts)
-    return _printable("/".join(parts))
+def _label(parts: Sequence[str]) -> str:
+    """The name of a note by its path, without the ids that Notion gives to files and folders."""
+    return _printable("/".join(_NOTION_ID.sub("", part) or part for part in parts))
 
 
 def _printable(name: str) -> str:
     """File names may hold anything; a label is one line of proper text."""
+    if name.isprintable():
+        return name
     name = name.encode("utf-8", "replace").decode("utf-8")
     return "".join(char if char.isprintable() else "?" for char in name)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from knowledge.model import Authored, Broken
 from knowledge.reading.cards import card
-from knowledge.reading.files import FLASHCARD_TAG
+from knowledge.reading.files import FLASHCARD_TAG, SIZE_OF_LINE, most_lines
 from knowledge.reading.page import Page
 from knowledge.reading.prose import one_line, readable
 from knowledge.reading.remarks import is_remark
@@ -33,6 +33,7 @@ def take_flashcards(page: Page, tag: str = FLASHCARD_TAG) -> tuple[list[Authored
     tagged = _tagged(page, tag)
     if not any(tagged):
         return found, broken
+    page.room = SIZE_OF_LINE * most_lines(sum(map(len, page.lines)) + len(page.lines))
     for first, last in _paragraphs(page, tagged):
         turn = next((n for n in range(first, last) if _TURN.match(page.lines[n])), -1)
         while first < turn and _divide(page.lines[first]):
@@ -159,7 +160,7 @@ def _read_line(page: Page, number: int, found: list[Authored], broken: list[Brok
             made.append(card(page, number, number, answer, question))
         _take(page, found, broken, made, number, number + 1)
     elif len(line) <= _LONGEST_LINE and ("==" in line or "{{c" in line):
-        found.extend(_gaps(page, number))
+        _read_gaps(page, number, found, broken)
 
 
 def _divide(line: str) -> tuple[str, str, bool] | None:
@@ -180,6 +181,18 @@ def _bare(line: str) -> str:
     return _PREFIX.sub("", line)
 
 
+def _read_gaps(page: Page, number: int, found: list[Authored], broken: list[Broken]) -> None:
+    """The cards of a line with gaps, while there is room: each has the whole line for a stem."""
+    if page.room < 0:
+        return
+    made = list(_gaps(page, number))
+    found.extend(made)
+    if page.room < 0:
+        stem = one_line(page.lines[number : number + 1])
+        reason = "the file has very many gaps; from here on they are not asked. Split the file"
+        broken.append(Broken(page.file, number + 1, reason, stem))
+
+
 def _gaps(page: Page, number: int) -> Iterator[Authored]:
     """A card for each gap of a line, or for all gaps that share a number."""
     line = page.lines[number]
@@ -187,6 +200,9 @@ def _gaps(page: Page, number: int) -> Iterator[Authored]:
     for place, gap in enumerate(_CLOZE.finditer(line)):
         gaps[gap[1] or f"at {place}"].append(gap)
     for hidden in gaps.values():
+        page.room -= len(line)
+        if page.room < 0:
+            return
         spots = {gap.start() for gap in hidden}
         stem = _CLOZE.sub(
             lambda gap, spots=spots: _GAP if gap.start() in spots else gap[2] or gap[4],  # type: ignore[misc]

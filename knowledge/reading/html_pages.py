@@ -28,6 +28,7 @@ _BOLD = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FENCE = "```"
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]*)", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
 _MOST_NESTED = 8  # lists in lists; deeper ones stand as deep as these
 
 
@@ -120,7 +121,7 @@ class _HtmlWriter:
         if self.code is not None:
             self.code.append(text)
             return
-        shown = re.sub(r"\s+", " ", text)
+        shown = _SPACE.sub(" ", text)
         in_code = bool(self.marks) and self.marks[-1] == "`"
         self.line.append(shown.replace("`", "'") if in_code else escaped(shown))
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 _OPEN = re.compile(r"<table\b[^<>]*>", re.IGNORECASE)
 _CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
-_ROW = re.compile(r"<tr\b[^<>]*>(.*?)(?=<tr\b|</tr|</table|\Z)", re.IGNORECASE | re.DOTALL)
-_CELL = re.compile(r"<t([hd])\b[^<>]*>(.*?)(?=<t[hdr]\b|</t[hdr]\b|</table|\Z)", re.I | re.DOTALL)
+_ROW = re.compile(r"<tr\b[^<>]*>([^<]*+(?:<(?!tr\b|/tr|/table)[^<]*+)*+)", re.IGNORECASE)
+_CELL = re.compile(
+    r"<t([hd])\b[^<>]*>([^<]*+(?:<(?!t[hdr]\b|/t[hdr]\b|/table)[^<]*+)*+)", re.IGNORECASE
+)
 _LONGEST = 2000  # lines
 _MARK = "\ue200{}\ue201"
 _MARKED = re.compile("^\\s*\ue200(\\d{1,6})\ue201\\s*$")
@@ -37,7 +39,7 @@ def take_html_tables(lines: list[str], code: list[bool]) -> list[HtmlTable]:
     number = 0
     while number < len(lines):
         line = lines[number]
-        opens = None if code[number] or "<" not in line else _OPEN.search(line)
+        opens = None if code[number] or "<" not in line else _found(_OPEN, "<table", line)
         last = _last_line(lines, number, code) if opens else -1
         table = _read(lines, number, last) if last >= 0 else None
         if opens is None or table is None:
@@ -64,11 +66,16 @@ def _last_line(lines: list[str], start: int, code: list[bool]) -> int:
     for number in range(start, min(start + _LONGEST, len(lines))):
         if code[number]:
             return -1
-        if _CLOSE.search(lines[number]):
+        if _found(_CLOSE, "</table", lines[number]):
             return number
-        if number > start and _OPEN.search(lines[number]):
+        if number > start and _found(_OPEN, "<table", lines[number]):
             return -1
     return -1
+
+
+def _found(tag: re.Pattern[str], begins: str, line: str) -> re.Match[str] | None:
+    """Where a tag stands; most lines have none, which is sooner seen without an expression."""
+    return tag.search(line) if begins in line.lower() else None
 
 
 def _read(lines: list[str], first: int, last: int) -> HtmlTable | None:

@@ -16,10 +16,27 @@ _NO_MARKS = str.maketrans("", "", "*_`[]<>&\\~=!^${")
 # Text that only *looks* like markup, most of it as `escaping` writes it; the parser takes ten times
 # as long for what comes out alike.
 _NO_MARK = (
-    r"[^*_`\[\]<>&\\~=!^{]|\\[*_`]|\\(?![!-/:-@\[-`{-~\n])|&(?:amp|lt|#\d{2,3});|&(?!#?\w)"
+    r"[^*_`\[\]<>&\\~=!^{]++|\\[*_`]|\\(?![!-/:-@\[-`{-~\n])|&(?:amp|lt|#\d{2,3});|&(?!#?\w)"
     r"|<(?![A-Za-z/!?])|>|!(?!\[)|(?<=\w)_(?=\w)|=(?!=)|~(?!~)|\^|\{(?!\{)"
 )
+# Marks that surely mean what they look like: code, bold and links with nothing odd in them.
+# Brackets mean nothing where no link is defined elsewhere and no "](" stands.
+_CODE = r"`(?<!``)(?!`)(?:[^`\n{\[]|\{(?!\{)|\[(?![\[^]))++`(?!`)"
+_STRONG = (
+    rf"\*\*(?<![^ \t\n(]\*\*)(?=[^\s*])(?:{_NO_MARK}|{_CODE})++(?<=[^\s\\])\*\*(?![^ \t\n.,:;!?)])"
+)
+_LINK = (
+    rf"\[(?=[^\]^])(?:{_NO_MARK}|{_CODE}|{_STRONG})++\]"
+    r"\((?!(?i:vbscript|javascript|file|data):)[^\s()<\\\x00-\x20\x7f]*+\)"
+)
+_SURE = rf"{_NO_MARK}|{_CODE}|{_STRONG}"
+_PLAIN = re.compile(rf"(?:{_SURE}|{_LINK})*+\Z|(?:{_SURE}|\])*+\Z|(?:{_SURE}|\[)*+\Z")
+_PLAIN_ALONE = re.compile(rf"(?:{_SURE}|{_LINK}|\[(?![\[^])|\](?!\())*+\Z")
 _ONLY_TEXT = re.compile(rf"(?:{_NO_MARK}|\])*+\Z|(?:{_NO_MARK}|\[)*+\Z")
+_SURE_MARK = re.compile(
+    rf"\\(?P<mark>[*_`])|&(?:(?P<name>amp|lt)|#(?P<number>\d{{2,3}}));"
+    rf"|(?P<code>{_CODE})|(?P<strong>{_STRONG})|(?P<link>{_LINK})"
+)
 _BOLD = re.compile(
     r"(?<![^ \t\n(])\*\*(?=\S)([^*]+)(?<=[^\s\\])\*\*(?![^ \t\n.,:;!?)])"
 )  # that is surely bold
@@ -59,7 +76,7 @@ class Inline:
 
     def plain(self, content: str, references: dict[str, object] | None = None) -> str:
         """*content* without markup, whitespace folded; line breaks become spaces."""
-        return fold(self.keep_lines(content, references))
+        return fold(self.keep_lines(content, references)) if content else ""
 
     def lines(self, content: str, references: dict[str, object] | None = None) -> list[str]:
         """*content* without markup, line by line: as many lines out as in."""
@@ -74,12 +91,17 @@ class Inline:
             return content
         if len(content) > _LONGEST:
             plain = _ONLY_TEXT.match(content)
-            return _WRITTEN.sub(_as_meant, content) if plain else _strip_roughly(content)
+            return _unwritten(content) if plain else _strip_roughly(content)
         content, put_back = set_aside(content)
+        if _ONLY_TEXT.match(content):
+            return put_back(_unwritten(content))
+        dense = _is_dense(content)
+        if not dense and (text := _without_sure_marks(content, bool(references))) is not None:
+            return put_back(text)
         bare = _BOLD.sub(r"\1", content) if "**" in content else content
         if _ONLY_TEXT.match(bare):
-            return put_back(_WRITTEN.sub(_as_meant, bare))
-        if _is_dense(content):
+            return put_back(_unwritten(bare))
+        if dense:
             return put_back(_strip_roughly(content))
         content = _without_links(content)
         tokens: list[Token] = []
@@ -88,6 +110,52 @@ class Inline:
         text = "".join(_texts(tokens, content))
         text = _HIGHLIGHT.sub(r"\1", text) if "==" in text else text
         return put_back(_STRUCK.sub(r"\1", text) if "~~" in text else text)
+
+
+def _without_sure_marks(content: str, linked: bool) -> str | None:
+    """The text of a line with sure marks alone; None if it has others, or makes up some.
+
+    *linked* is a text that brackets may link to addresses defined elsewhere.
+    """
+    if (_PLAIN if linked else _PLAIN_ALONE).match(content) is None:
+        return None
+    text = _SURE_MARK.sub(_meant, content)
+    return None if "==" in text or "~~" in text else text
+
+
+def _meant(found: re.Match[str]) -> str:
+    match found.lastgroup:
+        case "code":
+            return _code(found[0][1:-1])
+        case "strong":
+            return _SURE_MARK.sub(_meant, found[0][2:-2])
+        case "link":
+            return _SURE_MARK.sub(_meant, found[0][1 : found[0].rindex("](")])
+        case "mark":
+            return found["mark"]
+        case "name":
+            return "&" if found["name"] == "amp" else "<"
+        case _:
+            return chr(int(found["number"]))
+
+
+def _code(text: str) -> str:
+    """What stands between backticks: a space at both ends only keeps them apart."""
+    apart = text.startswith(" ") and text.endswith(" ") and text.strip(" ")
+    return text[1:-1] if apart else text
+
+
+def _unwritten(text: str) -> str:
+    """Text without marks, with what `escaping` wrote for some characters as those."""
+    return _WRITTEN.sub(_as_meant, _without_codes(text)) if "&" in text or "\\" in text else text
+
+
+def _without_codes(text: str) -> str:
+    """The signs whose codes a line may be full of: much quicker than one by one."""
+    if "&#" in text:
+        for sign in _ESCAPED:
+            text = text.replace(f"&#{ord(sign)};", sign)
+    return text
 
 
 def _as_meant(written: re.Match[str]) -> str:
@@ -170,6 +238,4 @@ def _tag(tag: str, alone: bool) -> str:
 def _strip_roughly(content: str) -> str:
     content = _FALLBACK_LINK.sub(r"\1", content)
     content = re.sub(r"(?<!\\)(?:\*{1,3}|`{1,3}|__)", "", content)
-    for sign in _ESCAPED:  # of which a long line may be full: much quicker than one by one
-        content = content.replace(f"&#{ord(sign)};", sign)
-    return unescape(content)
+    return unescape(_without_codes(content))

@@ -5,13 +5,15 @@ spelling that no common word has, or several notes with a chapter on it. Chapter
 such things ("Storage Services"), course titles and aspects ("Key Features") name none.
 """
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
-from knowledge.model import Fact
+from knowledge.model import Fact, FactKind
 from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.names import (
     BRANDS,
@@ -35,25 +37,33 @@ from knowledge.reading.wording import words_of
 
 _WORD_IN_PROSE = re.compile(r"(?<=[\w,;)] )[A-Za-z][\w@-]+")
 _PARENTHESES = re.compile(r"\s*[(\[].*$")
+_GATHERS = 2  # so many things below a heading make it a chapter that gathers them
 _MANY = 4  # things that a title spans before it is a course and no topic
+_LONGEST_NAME, _FEW_WORDS = 4, 3
 _IN_A_HEADING = 5  # what a heading explains counts as often
 
 Headings = Mapping[str, Sequence[HeadingBlock]]  # of each file
 
 
 @dataclass(slots=True)
-class _Usage:
-    """How the notes use words: capitalised inside sentences or not, and how often at all."""
+class Usage:
+    """How the notes use words: capitalised inside sentences or not, and how often at all.
+
+    All of it is counted, so that what a note says can be taken back.
+    """
 
     explained: Counter[tuple[str, str]] = field(default_factory=Counter)  # (short, long)
     lower: Counter[str] = field(default_factory=Counter)
     upper: Counter[str] = field(default_factory=Counter)
     spoken: Counter[str] = field(default_factory=Counter)
-    terms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    labels: Counter[tuple[str, str]] = field(default_factory=Counter)  # (heading, bullet or term)
 
     def count(self, facts: Iterable[Fact]) -> None:
+        """Add what *facts* say."""
         prose: Counter[str] = Counter()
         for fact in facts:
+            if fact.kind is FactKind.ANSWER:
+                continue
             self.explained.update(pairs(fact.text))
             for parent in fact.parents:
                 self.explained.update(pairs(parent))
@@ -61,9 +71,41 @@ class _Usage:
             self.spoken.update(words_of(fact.text))
             label = fact.parents[0] if fact.parents else fact.term
             if label and fact.path:
-                self.terms[key(core(fact.path[-1])[0])].add(key(core(label)[0]))
+                self.labels[key(core(fact.path[-1])[0]), key(core(label)[0])] += 1
         for word, times in prose.items():
             (self.upper if word[0].isupper() else self.lower)[word.lower()] += times
+
+    def without(self, other: "Usage") -> "Usage":
+        """What is left without what *other* has counted."""
+        return Usage(
+            self.explained - other.explained,
+            self.lower - other.lower,
+            self.upper - other.upper,
+            self.spoken - other.spoken,
+            self.labels - other.labels,
+        )
+
+    def as_text(self) -> str:
+        """All counts as JSON, in one order whatever the order of counting was."""
+        words = [dict(sorted(counts.items())) for counts in (self.lower, self.upper, self.spoken)]
+        pairs = [
+            [[*pair, times] for pair, times in sorted(counts.items())]
+            for counts in (self.explained, self.labels)
+        ]
+        return json.dumps([*words, *pairs], ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_text(cls, text: str) -> "Usage":
+        lower, upper, spoken, *pairs = json.loads(text)
+        explained, labels = (Counter({(a, b): times for a, b, times in rows}) for rows in pairs)
+        return cls(explained, Counter(lower), Counter(upper), Counter(spoken), labels)
+
+    def terms(self) -> dict[str, set[str]]:
+        """The bullets and terms right below each heading."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for heading, label in self.labels:
+            found[heading].add(label)
+        return found
 
     def is_proper(self, name: str) -> bool:
         """Are these words written with capitals wherever they stand?"""
@@ -83,28 +125,22 @@ class _Usage:
         )
 
 
-def find_topics(
-    headings: Headings, facts: Iterable[Fact], links: Iterable[OtherName] = ()
-) -> TopicMap:
-    """Mine topics from all *headings* (by file), *facts* and *links* together."""
+def find_topics(headings: Headings, usage: Usage, links: Iterable[OtherName] = ()) -> TopicMap:
+    """Mine topics from all *headings* (by file), the *usage* of words and *links* together."""
     topics = TopicMap()
-    usage = _Usage()
-    usage.count(facts)
+    explained = usage.explained.copy()
     _take_titles_with_aliases(topics, headings)
     linked = list(_linked(topics, headings, links))
     free = {file: _free(own) for file, own in headings.items()}
     spread: dict[str, set[str]] = defaultdict(set)
     for file, own in free.items():
         for heading in own:
-            name, other = core(heading.text)
-            spread[key(name)].add(file)
-            usage.explained.update(dict.fromkeys(_heading_pairs(name, other), _IN_A_HEADING))
-    _group(topics, usage.explained)
-    for surely in (True, False):
-        for own in free.values():
-            for heading in own:
-                if _names_a_thing(topics, heading.text, spread, usage, surely):
-                    _name(topics, heading.text)
+            spread[_looked_at(heading.text).key].add(file)
+    for text, times in Counter(heading.text for own in free.values() for heading in own).items():
+        for pair in set(_heading_pairs(*core(text))):
+            explained[pair] += times * _IN_A_HEADING
+    _group(topics, explained)
+    _name_things(topics, free, spread, usage)
     for thing, name in linked:
         if topics.things.setdefault(key(name), thing) is thing:
             thing.aliases.append(name)
@@ -151,6 +187,9 @@ def _linked(
 
     A name that leads to two notes is nobody's.
     """
+    links = sorted(set(links))
+    if not links:
+        return
     titles = {
         _stem(file).casefold(): own[0].text if own and own[0].level < 2 else _stem(file)
         for file, own in headings.items()
@@ -159,7 +198,6 @@ def _linked(
         heading.text.casefold(): heading.text for own in headings.values() for heading in own
     }
     meant: dict[str, set[str]] = defaultdict(set)
-    links = sorted(set(links))
     for target, name in links:
         meant[key(name)].add(key(target))
     for target, name in links:
@@ -226,42 +264,83 @@ def _group(topics: TopicMap, explained: Counter[tuple[str, str]]) -> None:
                 thing.names[long] += longs[long]
 
 
-def _names_a_thing(
-    topics: TopicMap, heading: str, spread: Mapping[str, set[str]], usage: _Usage, surely: bool
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What a heading looks like, whatever else the notes say; many notes have the same."""
+
+    name: str
+    key: str
+    may_name: bool  # a thing, be it one that is known by this name
+    may_be_new: bool  # … or one that nobody has heard of
+    surely: bool  # by the looks of it
+
+
+@lru_cache(maxsize=32768)
+def _looked_at(heading: str) -> _Looks:
     name, _ = core(heading)
-    if not key(name) or is_facet(name) or is_brand(heading) or len(name.split()) > 4:
-        return False
-    if key(name) in topics.things:
-        return surely
-    if SEVERAL.search(name) or DIVIDED.search(name) or ends_in_facet(name):
-        return False
-    if has_brand(heading) or is_coined(name):
-        return surely
-    if surely or topics.leading(name) is not None:  # an aspect of what it begins with
-        return False
-    return (len(name.split()) <= 3 and len(spread[key(name)]) > 1) or usage.is_proper(name)
+    filed = key(name)
+    may_name = bool(filed) and not (
+        is_facet(name) or is_brand(heading) or len(name.split()) > _LONGEST_NAME
+    )
+    part = bool(SEVERAL.search(name) or DIVIDED.search(name) or ends_in_facet(name))
+    return _Looks(name, filed, may_name, not part, has_brand(heading) or is_coined(name))
 
 
-def _containers(topics: TopicMap, headings: Headings, usage: _Usage) -> Iterable[str]:
+def _name_things(
+    topics: TopicMap,
+    headings: Mapping[str, Sequence[HeadingBlock]],
+    spread: Mapping[str, set[str]],
+    usage: Usage,
+) -> None:
+    """First what is surely a thing, or known to be one, then what seems to be."""
+    looks = [
+        (heading.text, looked)
+        for own in headings.values()
+        for heading in own
+        if (looked := _looked_at(heading.text)).may_name
+    ]
+    for text, looked in looks:
+        if looked.key in topics.things or (looked.may_be_new and looked.surely):
+            _name(topics, text)
+    seems: dict[str, bool] = {}
+    for text, looked in looks:
+        if not looked.may_be_new or looked.surely or looked.key in topics.things:
+            continue
+        if looked.name not in seems:
+            seems[looked.name] = _seems_a_thing(looked, spread, usage)
+        # what begins with a thing's name is an aspect of it
+        if seems[looked.name] and topics.leading(looked.name) is None:
+            _name(topics, text)
+
+
+def _seems_a_thing(looked: _Looks, spread: Mapping[str, set[str]], usage: Usage) -> bool:
+    several = len(looked.name.split()) <= _FEW_WORDS and len(spread[looked.key]) > 1
+    return several or usage.is_proper(looked.name)
+
+
+def _containers(topics: TopicMap, headings: Headings, usage: Usage) -> Iterable[str]:
     """Chapters that gather several things without being one: no short form, and the things
     below are not called after them."""
+    labels = usage.terms()
     for own in headings.values():
         for position, heading in enumerate(own):
+            filed = _looked_at(heading.text).key
+            terms = labels.get(filed, set())
+            below = _below(own, position)
+            if len(below) + len(terms) < _GATHERS:
+                continue
             name, _ = core(heading.text)
-            thing = topics.things.get(key(name))
+            thing = topics.things.get(filed)
             if heading.aliases or (thing and (any(map(is_acronym, thing.names)) or thing.aliases)):
                 continue
-            below = _below(own, position)
-            things = {key(core(inner.text)[0]) for inner in below} & topics.things.keys()
-            terms = usage.terms[key(name)]
+            things = {_looked_at(inner.text).key for inner in below} & topics.things.keys()
             if 2 * len(terms & topics.things.keys()) >= len(terms):  # a list of things, too
                 things |= terms & topics.things.keys()
-            things -= {inner for inner in things if key(name) in inner}
-            if len(things) >= 2 and not any(map(is_coined, name.split())):
+            things -= {inner for inner in things if filed in inner}
+            if len(things) >= _GATHERS and not any(map(is_coined, name.split())):
                 if thing is not None and not _is_called_elsewhere(name, below):
-                    topics.things.pop(key(name), None)
-                yield key(name)
+                    topics.things.pop(filed, None)
+                yield filed
 
 
 def _is_called_elsewhere(name: str, below: Sequence[HeadingBlock]) -> bool:
@@ -272,6 +351,8 @@ def _is_called_elsewhere(name: str, below: Sequence[HeadingBlock]) -> bool:
 def _below(headings: Sequence[HeadingBlock], position: int) -> list[HeadingBlock]:
     """The headings directly below one."""
     level = headings[position].level
+    if position + 1 == len(headings) or headings[position + 1].level <= level:
+        return []
     inner = []
     for place in range(position + 1, len(headings)):
         heading = headings[place]
@@ -292,13 +373,13 @@ def _titles(
             continue
         title = tops[0].text
         name, _ = core(title)
-        below = [key(core(heading.text)[0]) for heading in own[1:]]
+        below = (_looked_at(heading.text).key for heading in own[1:])
         things = {inner for inner in below if inner in topics.things and key(name) not in inner}
         if is_brand(title) or is_brand(name) or len(things) >= _MANY:
             yield file, title
 
 
-def _choose_names(topics: TopicMap, headings: Headings, usage: _Usage) -> None:
+def _choose_names(topics: TopicMap, headings: Headings, usage: Usage) -> None:
     """Of the names of a thing, the one that the notes use most stands for it.
 
     A note about one thing alone has named it in its title; only the short form may replace that.

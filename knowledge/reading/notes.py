@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.model import Fact, FactKind, Skipped, Topic
+from knowledge.model import Fact, Skipped, Topic
 from knowledge.reading.document import Document, read_document
 from knowledge.reading.files import find_files, read_text
-from knowledge.reading.mining import find_topics
+from knowledge.reading.mining import Usage, find_topics
 from knowledge.reading.topics import list_topics, with_topics
 
 Progress = Callable[[int, int, str], None]  # done, of how many, what now
@@ -44,10 +44,11 @@ def read_notes(paths: Sequence[Path | str], progress: Progress | None = None) ->
 def assemble(documents: Sequence[Document], problems: Sequence[str] = ()) -> Notes:
     """Put documents together and give every fact its topic."""
     bare = [fact for document in documents for fact in document.facts]
-    told = [fact for fact in bare if fact.kind is not FactKind.ANSWER]
+    usage = Usage()
+    usage.count(bare)
     headings = {document.file: document.headings for document in documents}
     links = [link for document in documents for link in document.links]
-    topics = find_topics(headings, told, links)
+    topics = find_topics(headings, usage, links)
     facts = tuple(with_topics(topics, bare))
     return Notes(
         tuple(documents),

@@ -30,6 +30,7 @@ class Page:
     taken: dict[int, str] = field(default_factory=dict)  # line → what took it
     cards: frozenset[int] = frozenset()  # where cards in the short forms begin
     level: list[int] = field(default_factory=list)  # 1 to 6 for headings, else 0
+    room: int = 0  # characters that questions made of gaps may still take
     _written: list[int] = field(default_factory=list)  # the next line that is not blank
 
     def __post_init__(self) -> None:
@@ -82,6 +83,8 @@ class Page:
 
     def id_of(self, first: int, last: int) -> str:
         """The name that the author gave to the question: on its lines, right above or below."""
+        if not self.ids:
+            return ""
         ends = last + 2 >= len(self.lines) or self.blank(last + 2)
         near = range(max(0, first - 1), last + (2 if ends else 1))
         return next((self.ids[number] for number in near if number in self.ids), "")

@@ -1,6 +1,7 @@
 """The text of a PDF, from standard input to standard output, as a process that may be stopped."""
 
 import io
+import logging
 import re
 import sys
 
@@ -28,6 +29,7 @@ def trouble_with(error: Exception) -> str:
 
 
 def _main() -> int:
+    logging.disable()  # it warns of every object of a damaged file
     try:
         text = text_of_pdf(sys.stdin.buffer.read())
     except Exception as error:

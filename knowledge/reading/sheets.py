@@ -21,6 +21,10 @@ _KINDS = {
     "options": "options choices",
     "id": "id guid",
 }
+_KINDS_OF = {
+    word: [kind for kind, words in _KINDS.items() if word in words.split()]
+    for word in " ".join(_KINDS.values()).split()
+}
 _CARD_FORM = frozenset({"question", "answer"})
 _MOST_ROWS = 1_000  # of one table; more become further tables with the same header
 _LONGEST_CELL = 1_000_000
@@ -32,10 +36,8 @@ def columns_of(header: Sequence[str]) -> dict[str, int]:
     """Which column holds what, as far as the header's words say it."""
     found: dict[str, int] = {}
     for place, cell in enumerate(header):
-        word = cell.strip().strip("\ufeff#").casefold()
-        for kind, words in _KINDS.items():
-            if word in words.split():
-                found.setdefault(kind, place)
+        for kind in _KINDS_OF.get(cell.strip().strip("\ufeff#").casefold(), ()):
+            found.setdefault(kind, place)
     return found
 
 
@@ -96,5 +98,5 @@ def _fill_tables(lines: list[str], rows: list[tuple[int, list[str]]]) -> None:
 
 
 def _row(cells: Sequence[str], kind: str) -> str:
-    inside = "".join(f"<{kind}>{escaped(_BREAK.sub(' ', cell).strip())}</{kind}>" for cell in cells)
-    return f"<tr>{inside}</tr>"
+    inside = f"</{kind}><{kind}>".join(escaped(" ".join(cell.split())) for cell in cells)
+    return f"<tr><{kind}>{inside}</{kind}></tr>"

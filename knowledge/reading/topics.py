@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from operator import itemgetter
 
-from knowledge.model import Fact, Topic
+from knowledge.model import Fact, Topic, changed
 from knowledge.reading.names import core, is_acronym, is_facet, key
 
 SEVERAL = re.compile(r"\s+(?:vs\.?|versus)\s+|,\s+|\s+[&+]\s+|\s+and\s+|\s*/\s*|\s+or\s+", re.I)
@@ -34,6 +36,7 @@ class TopicMap:
         default_factory=dict
     )  # (file, heading) → thing
     _cache: dict[tuple[str, tuple[str, ...]], tuple[str, bool]] = field(default_factory=dict)
+    _labels: dict[str, str] = field(default_factory=dict)  # label of a fact → the topic it names
 
     def of(self, fact: Fact) -> str:
         """The name of the topic that *fact* belongs to."""
@@ -45,10 +48,30 @@ class TopicMap:
         if sure:
             return topic
         for label in (*fact.parents, fact.term):
-            named = self.named(label) if label else ""
+            named = self._labels.get(label)
+            if named is None:
+                named = self._labels[label] = self.named(label) if label else ""
             if named:
                 return named
         return topic
+
+    def digest(self) -> str:
+        """Changes whenever any fact may have another topic."""
+        first: dict[int, str] = {}  # of the names of a thing
+        made = blake2b(digest_size=16)
+
+        def add(*parts: object) -> None:
+            made.update(repr(parts).encode("utf-8", "replace"))
+
+        for name, thing in sorted(self.things.items(), key=itemgetter(0)):
+            if first.setdefault(id(thing), name) == name:
+                add(name, self.display[id(thing)], sorted(thing.names))
+            else:
+                add(name, first[id(thing)])
+        add(sorted(self.titles), sorted(self.containers))
+        for place, thing in self.fixed.items():
+            add(place, first.get(id(thing), self.display[id(thing)]))
+        return made.hexdigest()
 
     def named(self, label: str) -> str:
         """The topic that goes by this name or begins it ("S3 Storage Classes"), if one does."""
@@ -143,7 +166,7 @@ def _aliases(topics: TopicMap, thing: TopicDraft | None, name: str) -> tuple[str
 def with_topics(topics: TopicMap, facts: Iterable[Fact]) -> Iterable[Fact]:
     for fact in facts:
         topic = topics.of(fact)
-        yield fact if fact.topic == topic else replace(fact, topic=topic)
+        yield fact if fact.topic == topic else changed(fact, topic=topic)
 
 
 def _stem(file: str) -> str:

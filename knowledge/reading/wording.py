@@ -16,6 +16,7 @@ CONTENTS = re.compile(r"^[\W_]*(?:table of contents|contents|toc|index)[\W_]*$",
 CALLOUT = re.compile(
     r"^\W*(?:note|tip|hint|info|important|warning|caution|danger)\W*$", re.IGNORECASE
 )
+_CONTENT = re.compile(r"[^\W_]")
 _WORD = re.compile(r"\w[\w'’.+/@-]*")
 
 # a lead that defines: "Term: text", "Term – text", "Term - text", "Term = text"
@@ -29,13 +30,13 @@ _VERBS = frozenset(
 )
 _LONGEST_LABEL = 6  # words
 
-_SHORT_FORMS = (
+_SHORT_FORMS = frozenset((
     "e.g", "i.e", "etc", "vs", "cf", "approx", "incl", "excl", "max", "min", "no", "nr", "fig",
     "dr", "mr", "mrs", "ms", "st", "inc", "ltd", "al", "resp", "u.s", "a.m", "p.m", "eg", "ie",
     "prof", "sr", "jr", "dept", "vol", "pp", "ch", "sec", "eq", "ed", "eds", "viz", "ca",
     "bzw", "vgl", "ggf", "evtl", "inkl", "exkl", "bspw", "sog", "abb", "tab", "abs", "zzgl", "dt",
     "sra", "pág", "núm", "ej", "env", "par", "ecc", "sig", "dott",
-)  # fmt: skip
+))  # fmt: skip
 _LETTERS_WITH_DOTS = re.compile(r"(?:^|[\s(\[\"'„“])(?:[^\W\d_]\.\s?)+[^\W\d_]$")  # "z. B", "e.g"
 _LONE_LETTER = re.compile(
     r"(?:^|[\s(\[\"'„“])[^\W\d_]$"
@@ -53,6 +54,7 @@ _OPEN_ENDED = re.compile(
     r"(?:[,(/&+–—-]|->|→|\b(?:and|or|the|a|an|of|to|with|for|in|on|by|from|that|which|as|at|is|are))$",
     re.IGNORECASE,
 )
+_LONGEST_OPEN_END = 8  # characters, with the one before the longest word
 _NEW_STATEMENT = re.compile(r"^(?:\*\*|__|[^\w\s]*[A-Z0-9][\w /&-]{0,30}:\s)")
 
 
@@ -95,7 +97,7 @@ def words_of(text: str) -> list[str]:
 
 def has_content(text: str) -> bool:
     """Is there anything to know here: a letter or a digit?"""
-    return any(char.isalnum() for char in text)
+    return _CONTENT.search(text) is not None
 
 
 def is_wholly_bold(raw: str) -> bool:
@@ -182,7 +184,8 @@ def _opened(text: str, start: int, end: int) -> int:
 def _is_short_form(text: str, start: int, at: int, end: int) -> bool:
     """Whether the full stop at *at* belongs to an abbreviation: "e.g.", "z. B.", "Dr."."""
     before = text[max(start, at - _LONGEST_SHORT_FORM) : at]
-    last = before.rsplit(None, 1)[-1].lower().lstrip("([\"'") if before.split() else ""
+    words = before.rsplit(None, 1)
+    last = words[-1].lower().lstrip("([\"'") if words else ""
     return (
         last in _SHORT_FORMS
         or len(before.strip(" ([\"'„“")) == 1
@@ -231,7 +234,7 @@ def _goes_on(line: str, following: str, widest: int, prose: bool) -> bool:
         return True  # a definition under its term
     if _NEW_STATEMENT.match(following) or line.endswith(":"):
         return False
-    if _OPEN_ENDED.search(line) or line.count("(") > line.count(")"):
+    if _OPEN_ENDED.search(line[-_LONGEST_OPEN_END:]) or line.count("(") > line.count(")"):
         return True
     if line.endswith((".", "!", "?")):
         return len(line) >= 50  # the same paragraph; its sentences are split later

@@ -7,12 +7,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from knowledge.search.build import prepare
+    from knowledge.search.build import prepare, prepare_changed
     from knowledge.search.engine import Search
 
-__all__ = ["Search", "prepare"]
+__all__ = ["Search", "prepare", "prepare_changed"]
 
-_HOMES = {"Search": "engine", "prepare": "build"}
+_HOMES = {"Search": "engine", "prepare": "build", "prepare_changed": "build"}
 
 
 def __getattr__(name: str) -> Any:

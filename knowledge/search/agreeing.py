@@ -7,24 +7,20 @@ In doubt they stay apart: that two notes agree is only worth telling if it is so
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from fractions import Fraction
 
-from knowledge.language.quantities import Quantity, quantities
+import numpy as np
+
 from knowledge.language.units import NUMBER_WORDS, RATE_UNITS, UNITS
 from knowledge.search import aliases
+from knowledge.search.columns import Gathered
 from knowledge.search.everyday import SAME, STOP
-from knowledge.search.gather import Gathered
 from knowledge.search.measuring import BOUNDS, DENIES, KINDS
 from knowledge.search.words import stem, words
 
-Stated = tuple[tuple[str, Fraction, Fraction | None, str], ...]
-
-LONGEST = 160  # characters; a longer text says more than one thing
 MOST_ALIKE = 40  # so many facts with the same numbers are compared, each with each
 MOST_EXTRA = 2  # words that only one of two has
-_BOUNDING = {"maximum": "most", "minimum": "least", "default": "default"}
 _LIMITS = re.compile(r"\blimit|\bmax|\bquota", re.IGNORECASE)
 _NAME = re.compile(r"\b\w*[A-Z]\w*[A-Z]\w*\b|\b[A-Za-z]+\d+\w*\b|(?<=[a-z,] )[A-Z][a-z]+")
 _MEASURING = frozenset(name.lower() for name in (*UNITS, *RATE_UNITS, *NUMBER_WORDS))
@@ -50,26 +46,15 @@ class Wording:
 
 def agreeing(gathered: Gathered, names: Mapping[str, Set[str]]) -> Iterator[list[int]]:
     """Groups of facts that agree, each in the notes' order; *names* are the topics' own words."""
-    topics = list(gathered.topics)
-    alike: dict[tuple[int, Stated], list[int]] = defaultdict(list)
-    for fact in range(gathered.count):
-        start, end = gathered.text_starts[fact], gathered.text_starts[fact + 1]
-        if gathered.flags[fact] & KINDS["any"] and end - start <= LONGEST:
-            stated = _stated(quantities(gathered.text(fact).decode()))
-            alike[gathered.topic_of[fact], stated].append(fact)
-    for (topic, stated), facts in alike.items():
-        if stated and len(facts) > 1:
-            own = names.get(topics[topic], frozenset())
+    stating = np.flatnonzero(gathered.stated)
+    keys = zip(gathered.topic_of[stating].tolist(), gathered.stated[stating].tolist(), strict=True)
+    alike: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for fact, key in zip(stating.tolist(), keys, strict=True):
+        alike[key].append(fact)
+    for (topic, _), facts in alike.items():
+        if len(facts) > 1:
+            own = names.get(gathered.topics[topic], frozenset())
             yield from _groups([_statement(gathered, n, own) for n in facts[:MOST_ALIKE]])
-
-
-def _stated(found: tuple[Quantity, ...]) -> Stated:
-    """The numbers of a text without their wording, each once."""
-    plain = {
-        (q.dimension, q.value, q.high, "" if q.qualifier in _BOUNDING else q.qualifier)
-        for q in found
-    }
-    return tuple(sorted(plain, key=repr) if len(plain) > 1 else plain)
 
 
 def _groups(statements: list[Wording]) -> Iterator[list[int]]:
@@ -101,28 +86,26 @@ def _agree(one: Wording, other: Wording) -> bool:
 
 
 def _statement(gathered: Gathered, fact: int, topic: Set[str]) -> Wording:
-    text = gathered.text(fact).decode()
-    heading, bullets, limits = _above(gathered, gathered.section_of[fact])
-    said = " ".join((*bullets, text))
-    flags = gathered.flags[fact] & (BOUNDS | DENIES) | (KINDS["most"] if limits else 0)
-    own = _content(said) - topic
-    heads = _content(heading) - topic
-    named = {stem(word) for name in _NAME.findall(f"{said} {heading}") for word in words(name)}
+    limits, said, headed, named = (
+        frozenset(told.split(" ")) - {""} for told in gathered.wordings.text(fact).split("\n")
+    )
+    flags = int(gathered.flags[fact]) & (BOUNDS | DENIES) | (KINDS["most"] if limits else 0)
+    own, heads = said - topic, headed - topic
     return Wording(fact, own, heads, named & (own | heads), flags)
 
 
-def _above(gathered: Gathered, section: int) -> tuple[str, list[str], bool]:
-    """The nearest heading, the bullets below it, and whether any of them speaks of limits."""
-    heading, bullets, limits = "", [], False
-    while section >= 0:
-        here = gathered.sections[section]
-        limits = limits or bool(_LIMITS.search(here.title))
-        if here.is_heading:
-            heading = heading or here.title
-        else:
-            bullets.append(here.title)
-        section = here.parent
-    return heading, bullets, limits
+def wording(text: str, bullets: Sequence[str], headings: Sequence[str]) -> str:
+    """What a fact that states figures says beside them, as text that `agreeing` reads.
+
+    The bullets and headings are those it stands under, the nearest first.
+    """
+    heading = next(iter(headings), "")
+    said = " ".join((*bullets, text))
+    limits = any(map(_LIMITS.search, (*bullets, *headings)))
+    own, heads = _content(said), _content(heading)
+    named = {stem(word) for name in _NAME.findall(f"{said} {heading}") for word in words(name)}
+    parts = (own, heads, named & (own | heads))
+    return "\n".join(("limits" if limits else "", *(" ".join(sorted(part)) for part in parts)))
 
 
 def _content(text: str) -> set[str]:

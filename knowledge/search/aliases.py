@@ -7,7 +7,7 @@ capitals are known by their initials. A group is a set of phrases, each a tuple 
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from knowledge.model import Topic
@@ -31,7 +31,7 @@ _MAKES_SHARE = 0.1  # … and so many of all there are
 _SHARED = 3  # so many headings make a run of words a name
 
 
-@lru_cache(maxsize=16384)  # titles and names come again and again
+@lru_cache(maxsize=32768)  # titles and names come again and again
 def phrase(text: str) -> Phrase:
     """*text* as the stems of its words, stop words left out."""
     return tuple(stem(word) for word in words(text) if word not in STOP)
@@ -47,6 +47,17 @@ def mine(lines: Iterable[str]) -> set[tuple[Phrase, Phrase]]:
         for acronym, name in _ACRONYM_THEN_NAME.findall(line):
             found.update(_explained(acronym, name))
     return found
+
+
+def as_text(short: Phrase, long: Phrase) -> str:
+    """What a line explains, as a line: no word has a space."""
+    return f"{' '.join(short)}\t{' '.join(long)}"
+
+
+def from_text(text: str) -> tuple[Phrase, Phrase]:
+    """The same back."""
+    short, long = text.split("\t")
+    return tuple(short.split()), tuple(long.split())
 
 
 def _explained(
@@ -103,13 +114,14 @@ def _letters(acronym: str) -> str:
     return "".join(letters)
 
 
-def initials(titles: Iterable[str]) -> dict[str, list[Phrase]]:
+def initials(titles: Mapping[str, int]) -> dict[str, list[Phrase]]:
     """Names that headings give things, by their initials: "Security Groups" by "sg".
 
+    *titles* are counted.
     A whole title is a name, and so is any run of capitalised words that several titles share.
     """
     found: dict[str, Counter[Phrase]] = defaultdict(Counter)
-    for title in titles:
+    for title, times in titles.items():
         bare = re.sub(r"[(\[].*?[)\]]", " ", title)
         stripped = (part.strip(",;:.\"'`*-–—") for part in re.split(r"[\s/-]+", bare))
         parts = [part for part in stripped if part]
@@ -124,7 +136,9 @@ def initials(titles: Iterable[str]) -> dict[str, list[Phrase]]:
                     continue
                 name = phrase(" ".join(run))
                 if len(name) >= size - 1 and len(name) > 1:
-                    found["".join(part[0].lower() for part in run)][name] += _SHARED if whole else 1
+                    found["".join(part[0].lower() for part in run)][name] += times * (
+                        _SHARED if whole else 1
+                    )
     best = {key: _best(names) for key, names in sorted(found.items())}
     return {key: names for key, names in best.items() if names}
 

@@ -12,7 +12,7 @@ from knowledge.search.measuring import ANSWERS, BEGINS
 from knowledge.search.store import BlobReader, Writer
 
 if TYPE_CHECKING:
-    from knowledge.search.gather import Gathered
+    from knowledge.search.columns import Gathered
     from knowledge.search.index import Index
 
 _LONGEST = 200  # letters and digits of a question that are compared
@@ -33,9 +33,8 @@ def written_key(text: str) -> str:
 def write_asked(writer: Writer, gathered: "Gathered") -> None:
     """Write down the questions that people wrote, in the order of their keys."""
     found = sorted(
-        (written_key(gathered.sections[gathered.section_of[fact]].title), fact)
-        for fact, flags in enumerate(gathered.flags)
-        if flags & BEGINS
+        (written_key(gathered.title_of(fact)), fact)
+        for fact in np.flatnonzero(gathered.flags & BEGINS).tolist()
     )
     writer.raw("asked_keys", "\n".join(key for key, _ in found).encode())
     writer.array("asked_facts", np.array([fact for _, fact in found], np.uint32))

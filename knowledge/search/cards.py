@@ -1,12 +1,12 @@
 """Makes the card around a fact: the rest of its section, from every note that has one like it."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, takewhile
 
 from knowledge.model import Answer, Source
 from knowledge.search.index import Index
 from knowledge.search.measuring import ANSWERS, ROW
+from knowledge.search.parts import BETWEEN, CardParts, is_pointing, shorten
 from knowledge.search.ranking import Ranked, Ranking
 
 LONGEST_BEST = 600
@@ -24,33 +24,21 @@ MOST_ALIKE, ALIKE = 8, 0.8  # so many others may carry on a list, with such a sh
 MOST_OF_SIDE = 4  # lines on each of two topics that are compared
 ELSEWHERE = -1
 _HARDLY_ANY = 30  # characters that nothing worth having fits into
-LONGEST_TITLE = 80
 MOST_TOGETHER = 12
 LONGEST_TOGETHER = 420
 BARELY = 0.12  # a fact whose own text has no more of the query was found by what is above it
-_NEXT_CELL = re.compile(r"; (?=[^;:]{1,60}: )")
-_BETWEEN = " › "
-_POINTING = ("This ", "It ", "They ", "These ", "That ", "Otherwise")
-
-
-def shorten(text: str, limit: int) -> str:
-    """*text* cut at a word to at most *limit* characters."""
-    if len(text) <= limit:
-        return text
-    cut = text[: limit - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:") + "…"
 
 
 class CardBuilder:
     """Cards for the answers of one query, none of them saying again what another has said."""
 
-    def __init__(self, index: Index, ranking: Ranking) -> None:
+    def __init__(self, index: Index, parts: CardParts, ranking: Ranking) -> None:
         self._index = index
+        self._parts = parts
         self._ranking = ranking
         self._shown: set[int] = set()
         self._led: set[int] = set()  # what an answer has begun with
         self._is_first = True
-        self._headings: dict[tuple[int, int], str] = {}
 
     def of(self, ranked: Iterable[Ranked]) -> Iterator[Answer]:
         """A card for each of *ranked* that another has not already begun with."""
@@ -94,15 +82,14 @@ class CardBuilder:
 
     def _row(self, fact: int) -> str:
         """The text of a fact; of a row the cell that was asked for first, and four at most."""
-        text = self._index.text(fact)
         if not self._index.flags[fact] & ROW:
-            return text
-        head, dash, told = text.partition(" — ")
-        if not dash:
-            return text
-        cells = sorted(_NEXT_CELL.split(told), key=lambda cell: -self._ranking.asks_for(cell))
+            return self._index.text(fact)
+        head, cells = self._parts.cells(fact)
+        if not cells:
+            return head
+        first = sorted(cells, key=self._ranking.asks_for)[:MOST_CELLS] if len(cells) > 1 else cells
         more = "; …" if len(cells) > MOST_CELLS else ""
-        return f"{head} — {'; '.join(cells[:MOST_CELLS])}{more}"
+        return f"{head} — {'; '.join([cell.text for cell in first])}{more}"
 
     def _answer(self, found: Ranked) -> list[int]:
         """What answers a question: the piece that was found, or its beginning.
@@ -130,42 +117,20 @@ class CardBuilder:
         index = self._index
         section = index.section_of[found.fact]
         group = [found.fact]
-        below = self._below(found.fact)
+        below = self._parts.below(found.fact)
         if below >= 0:
             group += range(index.firsts[below], index.ends[below])
         elif not index.is_heading[section] and (
             found.in_text <= BARELY or self._ranking.headings.names_all_of(section)
         ):
             group = list(range(index.firsts[section], index.ends[section]))
-        elif self._goes_on(found.fact):
+        elif self._parts.goes_on(found.fact):
             group.append(found.fact + 1)
         if len(group) == 1:
             return group
         length = sum(index.texts.length(fact) + 2 for fact in group)
         fits = len(group) <= MOST_TOGETHER and length < LONGEST_TOGETHER
         return group if fits else [found.fact]
-
-    def _goes_on(self, fact: int) -> bool:
-        """Whether the next line speaks of this one: "This …" means nothing alone."""
-        index = self._index
-        following = fact + 1
-        return (
-            following < index.count
-            and index.section_of[following] == index.section_of[fact]
-            and index.text(following).startswith(_POINTING)
-        )
-
-    def _below(self, fact: int) -> int:
-        """The section that *fact* opens: the bullets that hang under it; -1 if there are none."""
-        index = self._index
-        if fact + 1 >= index.count:
-            return -1
-        section = index.section_of[fact + 1]
-        trail = index.trail(section)
-        opens = len(trail) > 1 and trail[-2] == index.section_of[fact]
-        if opens and not index.is_heading[section] and index.firsts[section] == fact + 1:
-            return section if index.text(fact).startswith(index.title(section)[:40]) else -1
-        return -1
 
     def _sources(self, fact: int) -> tuple[Source, ...]:
         others = [n for n in self._index.twins(fact) if n != fact]
@@ -176,15 +141,15 @@ class CardBuilder:
         index = self._index
         parents = index.bullets(index.section_of[group[0]])
         first, *others = map(self._row, group)
-        if len(others) == 1 and others[0].startswith(_POINTING):
+        if len(others) == 1 and is_pointing(others[0]):
             text = f"{first} {others[0]}"
         elif others and index.section_of[group[1]] != index.section_of[group[0]]:
             text = f"{first.rstrip('.:')}: {'; '.join(others)}"
         else:
             text = "; ".join((first, *others))
-        while parents and len(_BETWEEN.join(parents)) + len(text) + 2 > LONGEST_BEST:
+        while parents and len(BETWEEN.join(parents)) + len(text) + 2 > LONGEST_BEST:
             parents = parents[1:]
-        shown = f"{_BETWEEN.join(parents)}: {text}" if parents else text
+        shown = f"{BETWEEN.join(parents)}: {text}" if parents else text
         return shorten(shown, LONGEST_BEST)
 
     def _sections(self, found: Ranked, others: Sequence[Ranked]) -> list[int]:
@@ -195,7 +160,7 @@ class CardBuilder:
         section = self._index.section_of[found.fact]
         if self._is_answer(found.fact):
             return [section]
-        nearest = self._nearest_heading(section)
+        nearest = self._parts.nearest_heading(section)
         if not self._is_first:
             return [nearest]
         about, asked = self._ranking.headings.about(section), self._ranking.headings.asked(section)
@@ -225,10 +190,6 @@ class CardBuilder:
         topics, first = self._index.topic_of, self._index.firsts[section]
         return bool(topics[first] == topics[self._index.ends[section] - 1])
 
-    def _nearest_heading(self, section: int) -> int:
-        trail = self._index.trail(section)
-        return next((n for n in reversed(trail) if self._index.is_heading[n]), trail[-1])
-
     def _rest(self, sections: list[int], taken: int) -> list[tuple[int, str]]:
         """The other facts of the card in the notes' order, as many as there is room for."""
         whole = self._is_first
@@ -246,7 +207,7 @@ class CardBuilder:
             length = self._index.texts.length(fact) + 1
             own = self._index.section_of[fact]
             if own not in under:
-                length += len(self._heading(fact, of)) + 2
+                length += len(self._parts.heading(own, of)) + 2 if own != of else 2
             if len(chosen) == MOST_FACTS or room < _HARDLY_ANY:
                 break
             if length > room:
@@ -262,54 +223,20 @@ class CardBuilder:
         index = self._index
         for topic in self._ranking.compared:
             for fact in index.introductions(index.topic(topic))[:MOST_OF_SIDE]:
-                trail = index.trail(self._nearest_heading(index.section_of[fact]))
+                trail = index.trail(self._parts.nearest_heading(index.section_of[fact]))
                 yield fact, trail[-2:][0], ELSEWHERE
-
-    def _heading(self, fact: int, section: int) -> str:
-        """What a fact stands under below *section*: sub-headings and bullets."""
-        own = self._index.section_of[fact]
-        if own == section:
-            return ""
-        known = self._headings.get((own, section))
-        if known is None:
-            trail = self._index.trail(own)
-            below = trail[trail.index(section) + 1 :][-2:]
-            known = _BETWEEN.join(shorten(self._index.title(n), LONGEST_TITLE) for n in below)
-            self._headings[own, section] = known
-        return known
 
     def _candidates(self, sections: list[int], whole: bool) -> Iterator[tuple[int, int, int]]:
         """Facts for the card, those to keep first; the section of the best fact leads.
 
         With each the section that it is from, and the one of *sections* that this is like.
         """
+        most = MOST_LOOKED_AT if whole else MOST_LOOKED_AT_FURTHER
         for section in sections:
             others = self._index.kin(section)[:MOST_KIN] if whole else []
             for one in (section, *(other for other in others if other != section)):
-                for fact in self._ordered(one, MOST_LOOKED_AT if whole else MOST_LOOKED_AT_FURTHER):
+                for fact in self._parts.ordered(one, most):
                     yield fact, one, section
-
-    def _ordered(self, section: int, most: int) -> Sequence[int]:
-        """The first facts of a section, in the order that they are worth having."""
-        index = self._index
-        facts = range(index.firsts[section], min(index.ends[section], index.firsts[section] + most))
-        owners = index.section_of[facts.start : facts.stop].tolist()
-        if owners.count(section) == len(owners):
-            return facts
-        return sorted(facts, key=self._breadth_first(len(index.trail(section))))
-
-    def _breadth_first(self, depth: int) -> Callable[[int], tuple[int, int]]:
-        """A key that puts a section's own facts first, then the first of each part, the second …"""
-        told: dict[int, int] = {}
-
-        def key(fact: int) -> tuple[int, int]:
-            below = self._index.trail(self._index.section_of[fact])[depth:]
-            if not below:
-                return 0, fact
-            told[below[0]] = told.get(below[0], -1) + 1
-            return told[below[0]], fact
-
-        return key
 
     def _written(self, chosen: dict[int, int], first: int, room: int) -> list[tuple[int, str]]:
         """The facts as text; the first of each group with what the group stands under."""
@@ -317,7 +244,8 @@ class CardBuilder:
         before = ""
         for _, fact, section in sorted((of != first, fact, of) for fact, of in chosen.items()):
             text = shorten(self._row(fact), LONGEST_FACT)
-            heading = self._heading(fact, section)
+            own = self._index.section_of[fact]
+            heading = self._parts.heading(own, section) if own != section else ""
             if heading and heading != before:
                 text = f"{heading}: {text}"
             before = heading

@@ -3,7 +3,8 @@
 import bisect
 import re
 from collections.abc import Iterable, Set
-from itertools import islice, takewhile
+from functools import lru_cache
+from itertools import islice
 
 from knowledge.model import Topic
 from knowledge.search import aliases
@@ -21,6 +22,7 @@ _CODE = re.compile(r"[{}<>=$_`\\|]|\(\)|::|\w/\w+/")
 _GENERIC = STOP | WEAK | frozenset("key exam tips hints notes compared features benefits".split())
 _NEAR = 82.0
 _MOST_COMPARED = 4000
+_LENGTHS_KEPT = 16  # of what is typed: each takes as many short texts as are compared
 _MOST_WORDS, _MOST_NEAR = 6, 4
 _SHORTEST = 4  # shorter words are one another's typos
 
@@ -50,12 +52,9 @@ class Completion:
         )
         firsts = dict.fromkeys(start.split(" ", 1)[0] for start, _ in self._starts)
         self._words = list(islice(firsts, _MOST_COMPARED))
+        self._cut = lru_cache(maxsize=_LENGTHS_KEPT)(self._cut_to)
         self._asked: dict[str, list[tuple[str, str]]] = {}
-        self._headings: dict[str, list[str]] = {}
-        for section in range(len(index.titles)):
-            if index.is_heading[section] and len(index.trail(section)) > 1:
-                topic_name = index.topics[index.section_topics[section]]
-                self._headings.setdefault(topic_name, []).append(index.titles[section])
+        self._headings_of = index.headings_of
 
     def called(self, text: str) -> str | None:
         """The topic that the notes call exactly *text*."""
@@ -92,8 +91,8 @@ class Completion:
     def _beginning(self, wanted: str) -> list[int]:
         """The entries that begin with *wanted*, or have a word from which on they do."""
         first = bisect.bisect_left(self._starts, (wanted, -1))
-        starts = self._starts[first : first + _MOST_COMPARED]
-        return [place for start, place in takewhile(lambda s: s[0].startswith(wanted), starts)]
+        last = bisect.bisect_left(self._starts, (f"{wanted}\U0010ffff", -1), first)
+        return [place for _, place in self._starts[first : min(last, first + _MOST_COMPARED)]]
 
     def _with_words(self, typed: list[str]) -> set[int]:
         """The entries that have all that was *typed*, in any order and each word mistyped."""
@@ -118,11 +117,18 @@ class Completion:
         """Names that begin almost like *wanted*."""
         from rapidfuzz import fuzz, process  # takes time to load and is rarely needed
 
-        keys = [key[: len(wanted) + 1] for key, _ in self._entries[:_MOST_COMPARED]]
         found = process.extract(
-            wanted, keys, scorer=fuzz.ratio, score_cutoff=_NEAR - 10, limit=limit
+            wanted,
+            self._cut(len(wanted) + 1),
+            scorer=fuzz.ratio,
+            score_cutoff=_NEAR - 10,
+            limit=limit,
         )
         return [self._entries[place][1] for _, _, place in found]
+
+    def _cut_to(self, length: int) -> list[str]:
+        """What is compared with a text that is a letter shorter."""
+        return [key[:length] for key, _ in self._entries[:_MOST_COMPARED]]
 
     def with_name(self, word: str) -> tuple[str, ...]:
         """The topic that goes by *word* but for its maker's name, and those with it in theirs."""
@@ -193,7 +199,7 @@ class Completion:
         short = min(spoken, key=lambda name: (len(name), name))
         named = {word for name in names for word in words(name)} | self._makers
         found: dict[frozenset[str], tuple[str, str]] = {}
-        for title in self._headings.get(topic, ())[:_MOST_FOLLOW_UPS]:
+        for title in self._headings_of(topic, _MOST_FOLLOW_UPS):
             spelled = words(title)
             rest = [word for word in spelled if word not in named and word not in _GENERIC]
             if rest and _is_plain(title) and _key(title) not in self._exact:

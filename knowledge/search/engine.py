@@ -11,6 +11,7 @@ from knowledge.search.completion import Completion
 from knowledge.search.concepts import Understood
 from knowledge.search.everyday import STOP
 from knowledge.search.index import Index
+from knowledge.search.parts import CardParts
 from knowledge.search.postings import Postings
 from knowledge.search.ranking import Ranked, Ranking
 from knowledge.search.refusing import ANSWERED, ANSWERED_IN_PUBLIC, CERTAIN, certainty, speaking_for
@@ -39,6 +40,7 @@ class Search:
         self._understanding = Understanding(self._index)
         self._postings = Postings(self._index)
         self._completion = Completion(self._index)
+        self._parts = CardParts(self._index)
 
     @classmethod
     def open(cls, path: Path | str) -> "Search":
@@ -64,7 +66,7 @@ class Search:
                 understood, self._index.topics[self._index.topic_of[ranked[0].fact]]
             )
         confident = sure > ANSWERED and not spread
-        cards = CardBuilder(self._index, ranking)
+        cards = CardBuilder(self._index, self._parts, ranking)
         answers = tuple(islice(cards.of(ranked), max(0, limit)))
         return Found(
             query=query,
@@ -96,7 +98,7 @@ class Search:
 
     def card_of(self, looked: "Looked", found: Ranked) -> Answer:
         """The card that begins with *found*, were it the best."""
-        return CardBuilder(self._index, looked.ranking).card(found)
+        return CardBuilder(self._index, self._parts, looked.ranking).card(found)
 
     def _name_topics(self, understood: Understood) -> None:
         """Find which topic each name stands for: the one it names, not one that contains it."""

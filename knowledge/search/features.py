@@ -68,3 +68,15 @@ def in_order(kind: str, names: dict[str, str]) -> tuple[float, ...]:
     """The weights of one table of features, in its order."""
     known = weights()[kind]
     return tuple(known.get(name, 0.0) for name in names)
+
+
+@lru_cache(maxsize=1)
+def of_ranking() -> tuple[float, ...]:
+    """The weights of the table RANKING, in its order."""
+    return in_order("ranking", RANKING)
+
+
+@lru_cache(maxsize=1)
+def of_refusing() -> tuple[float, ...]:
+    """The weights of the table REFUSING, in its order."""
+    return in_order("refusing", REFUSING)

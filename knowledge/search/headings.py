@@ -12,6 +12,7 @@ from knowledge.search.matching import Wanted, among
 NEAREST, ABOVE = 0.95, 0.88  # what a heading's word counts beside one of the text
 SHORT_LIST = 0.7  # what is left of the fit of a section with so few lines, where a list is wanted
 FEWEST_LINES = 3
+FIT_OF_NONE = 0.4  # what is left of the fit of a heading that shares no word with the query
 NAMED = 0.9  # headings that have this share of what a query names are what it names
 _COMPARES = re.compile(r"\b(?:vs|versus|compar\w+|differen\w+)\b", re.IGNORECASE)
 _LEAD_WORDS = 3  # words of a line that may be what it is about
@@ -28,6 +29,7 @@ class HeadingMatch:
     headed: float = 0.0  # the share of what the query names that these headings have
     own_fit: float = 0.0  # how well the query fits as a name for the section
     fit: float = 0.0  # … or for one that it is part of
+    below: "HeadingMatch | None" = None  # the same for headings below that say nothing of it
 
 
 _NOWHERE = HeadingMatch(frozenset(), {}, {})
@@ -42,11 +44,12 @@ class QueryHeadings:
         self._wanted = wanted
         self._headings: dict[int, HeadingMatch] = {}
         self._besides: dict[int, float] = {}
+        self._counts_lines = understood.compares or understood.wants_list
         self._asked: dict[int, bool] = {}
 
-    def besides(self, section: int) -> float:
-        """The share of the nearest heading that the query does not mention."""
-        if not self.of(section).title:
+    def besides(self, section: int, heading: HeadingMatch) -> float:
+        """The share of the nearest heading, read as *heading*, that the query does not mention."""
+        if not heading.title:
             return 1.0
         known = self._besides.get(section)
         if known is None:
@@ -95,6 +98,8 @@ class QueryHeadings:
         parent = self._index.parent(section)
         outer = self.of(parent) if parent >= 0 else _NOWHERE
         title = self._title(section)
+        if not (title or self._counts_lines):
+            return self._untitled(outer) if outer.title else outer
         if not title and outer is _NOWHERE and not self._understood.compares:
             return _NOWHERE
         heading = HeadingMatch(title, outer.further, outer.further, outer.headed)
@@ -106,6 +111,14 @@ class QueryHeadings:
         heading.fit = max(heading.own_fit, outer.fit)
         return heading
 
+    def _untitled(self, outer: HeadingMatch) -> HeadingMatch:
+        """What is read of any heading below *outer* that has no word of the query."""
+        if outer.below is None:
+            known, own_fit = outer.further, outer.headed * FIT_OF_NONE
+            fit = max(own_fit, outer.fit)
+            outer.below = HeadingMatch(frozenset(), known, known, outer.headed, own_fit, fit)
+        return outer.below
+
     def _own_fit(self, section: int, heading: HeadingMatch, outer: HeadingMatch) -> float:
         index, compares = self._index, self._understood.compares
         fit = self._compared(section, heading, outer) if compares else heading.headed
@@ -115,7 +128,7 @@ class QueryHeadings:
         if heading.title:
             title = [word for word in index.section_words(section) if word not in index.maker_terms]
             shared = self._wanted.share_of(title)
-        fit *= 0.4 + 0.6 * shared
+        fit *= FIT_OF_NONE + 0.6 * shared
         if compares:
             return fit
         is_list = index.ends[section] - index.firsts[section] >= FEWEST_LINES

@@ -35,7 +35,8 @@ class Index:
         if meta["format"] != FORMAT:
             raise Unreadable("the index was made by another version; build it again")
         self.count: int = meta["facts"]
-        self._read_words(reader)
+        terms_of = reader.ints("surface_terms")
+        self._read_words(reader, terms_of)
         self.section_of = reader.view("section_of", "I")
         self.topic_of = reader.view("topic_of", "I")
         self._file_of = reader.view("file_of", "I")
@@ -54,10 +55,11 @@ class Index:
         self.ends = reader.view("section_ends", "I")
         self.is_heading = reader.view("section_headings", "I")
         self.section_topics = reader.view("section_topics", "I")
-        self._section_words = reader.view("section_words", "I")
-        self._section_starts = reader.view("section_starts", "Q")
+        self._section_words = terms_of[reader.ints("tokens")].data
+        self._section_starts = reader.view("tokens_starts", "Q")
         self._titled = reader.ints("titled")
         self._titled_starts = reader.view("titled_starts", "Q")
+        self._read_parts()
         self.kin_of = reader.view("kin_of", "I")
         self._kin = reader.view("kin", "I")
         self._kin_starts = reader.view("kin_starts", "Q")
@@ -65,6 +67,7 @@ class Index:
         self.trail = lru_cache(maxsize=8192)(self._trail)
         self.section_words = lru_cache(maxsize=8192)(self._words_of)
         self.text = lru_cache(maxsize=8192)(self.texts.__getitem__)
+        self.lowered = lru_cache(maxsize=8192)(self._lowered)
         self.title = lru_cache(maxsize=8192)(self.titles.__getitem__)
         self.topic = lru_cache(maxsize=1024)(self.topics.__getitem__)
         self.path = lru_cache(maxsize=8192)(self._path)
@@ -73,10 +76,10 @@ class Index:
 
         self.asked = AskedQuestions(self, reader)
 
-    def _read_words(self, reader: BlobReader) -> None:
+    def _read_words(self, reader: BlobReader, terms_of: Ints) -> None:
         self.surfaces = reader.raw("surfaces_joined").decode().split("\n")
         self.surface_counts = reader.ints("surface_counts")
-        self.surface_terms = reader.view("surface_terms", "I")
+        self.surface_terms = terms_of.data
         self.ordered = sorted(self.surfaces)
         self.surface = {surface: place for place, surface in enumerate(self.surfaces)}
         self.terms = {
@@ -93,7 +96,7 @@ class Index:
         self.post_facts = reader.ints("post_facts").astype(np.intp)
         self.post_impacts = reader.floats("post_impacts")
         self._pairs = reader.view("pairs", "Q")
-        self._own = reader.view("own", "I")
+        self._own = terms_of[reader.ints("own")].data
         self._own_starts = reader.view("own_starts", "Q")
         self.groups = [[tuple(name) for name in group] for group in reader.json("groups")]
         self.makers = frozenset(reader.json("makers"))
@@ -104,6 +107,13 @@ class Index:
         self.title_pairs: list[list[str]] = reader.json("title_pairs")
         self.misspelt: list[list[int]] = reader.json("misspelt")
 
+    def _read_parts(self) -> None:
+        """The headings that are part of something, by topic."""
+        parts = np.flatnonzero((np.asarray(self.is_heading) > 0) & (np.asarray(self._parents) > 0))
+        topics = np.asarray(self.section_topics)[parts].astype(np.intp)
+        order = np.argsort(topics, kind="stable")
+        self._parts, self._part_topics = parts[order], topics[order]
+
     def _read_twins(self, facts: Ints, groups: Ints) -> None:
         order = np.argsort(groups, kind="stable")
         _, firsts, sizes = np.unique(groups[order], return_index=True, return_counts=True)
@@ -112,6 +122,10 @@ class Index:
         self._twin_group = group_of.data  # 0: it has none
         self._twins = facts[order].data
         self._twin_starts = np.append(firsts, len(facts)).astype(np.uint64).data
+
+    def _lowered(self, fact: int) -> str:
+        """The text of a fact in lower case."""
+        return self.text(fact).lower()
 
     def own(self, fact: int) -> list[int]:
         """The terms of the fact's own text, in order."""
@@ -153,6 +167,13 @@ class Index:
             sections = self._titled[self._titled_starts[term] : self._titled_starts[term + 1]]
             found.update(sections[np.asarray(self.section_topics)[sections] == topic].tolist())
         return sorted(found)
+
+    def headings_of(self, topic: str, most: int) -> list[str]:
+        """The first headings of a topic that are part of something."""
+        number = self.topic_number(topic)
+        first = np.searchsorted(self._part_topics, number)
+        last = np.searchsorted(self._part_topics, number, side="right")
+        return [self.titles[part] for part in self._parts[first:last][:most].tolist()]
 
     def topics_with_part(self, terms: Iterable[int]) -> set[str]:
         """The topics that have a heading with any of *terms* somewhere in them."""

@@ -22,11 +22,13 @@ class Wanted:
 
     def share_of(self, terms: Sequence[int]) -> float:
         """The share of *terms* that the query has too, by weight."""
+        strengths, weights = self._strengths, self._weights
         total = shared = 0.0
         for term in terms:
-            weight = self._weights[term]
+            weight = weights[term]
             total += weight
-            shared += weight * self._strengths.get(term, 0.0)
+            if term in strengths:
+                shared += weight * strengths[term]
         return shared / total if total else 0.0
 
     def share_named(self, terms: AbstractSet[int]) -> float:
@@ -44,14 +46,15 @@ def match(ways: tuple[Way, ...], at: dict[int, int], above: dict[int, float]) ->
         strength, terms = way.strength, way.terms
         if strength <= best:
             continue
-        if len(terms) > 1:
-            place, where = _together(terms, at, above)
-        elif terms[0] in at:
-            place, where = 1.0, at[terms[0]]
-        elif terms[0] in above:
-            place, where = above[terms[0]], -1
+        first = terms[0]
+        if first in at:
+            place, where = 1.0, at[first]
+        elif first in above:
+            place, where = above[first], -1
         else:
             continue
+        if len(terms) > 1:
+            place, where = _together(terms, at, above)
         if place * strength > best:
             best, spot = place * strength, where
     return best, spot
@@ -63,12 +66,11 @@ def _together(
     """How well a fact has all of *terms*, and where in its text the last of them is."""
     place, where = 1.0, -1
     for term in terms:
-        position = at.get(term, -1)
-        if position < 0:
-            place = min(place, above.get(term, 0.0))
-        elif position > where:
-            where = position
-        if not place:
+        if term in at:
+            where = max(where, at[term])
+        elif term in above:
+            place = min(place, above[term])
+        else:
             return 0.0, -1
     return place, where
 

@@ -1,6 +1,7 @@
 """What a fact measures, as bits: a question for a duration wants a fact that states one."""
 
 import re
+from hashlib import blake2b
 
 from knowledge.language.quantities import quantities
 from knowledge.search.words import DIGIT
@@ -30,6 +31,8 @@ ANSWERS = 32768  # it answers a question that people wrote, the title of its sec
 BEGINS = 65536  # … and is the beginning of that answer
 ROW = 131072  # it is a row of a table
 _QUALIFIED = {"maximum": "most", "below": "most", "minimum": "least", "default": "default"}
+_BOUNDING = frozenset(("maximum", "minimum", "default"))
+LONGEST_STATEMENT = 160  # bytes; a longer text says more than one thing
 _SAME_KIND = {"bits": "rate", "frequency": "rate"}
 _DEFINITION = re.compile(
     r"^(?:\w[\w-]* ){1,4}(?:=|→) ?\w"
@@ -88,6 +91,20 @@ def flags_of(text: str) -> int:
     if _has(lowered, _OF_DEFINITIONS) and _DEFINITION.search(text):
         found |= DEFINES
     return found
+
+
+def stated(text: str, flags: int) -> int:
+    """A number for the figures that a short text states, their wording aside; 0: it has none."""
+    if not flags & KINDS["any"] or len(text.encode("utf-8", "replace")) > LONGEST_STATEMENT:
+        return 0
+    found = {
+        (q.dimension, q.value, q.high, "" if q.qualifier in _BOUNDING else q.qualifier)
+        for q in quantities(text)
+    }
+    if not found:
+        return 0
+    told = " ".join(sorted(map(repr, found)))
+    return int.from_bytes(blake2b(told.encode(), digest_size=8).digest(), "little")
 
 
 def _has(text: str, parts: tuple[str, ...]) -> bool:

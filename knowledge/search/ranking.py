@@ -6,17 +6,17 @@ statement that was asked for. Each is a feature of the table in features.py.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import mul
 
 from knowledge.search.concepts import Concept, Understood
-from knowledge.search.features import RANKING, in_order
+from knowledge.search.features import of_ranking
 from knowledge.search.headings import NAMED, HeadingMatch, QueryHeadings
 from knowledge.search.index import Index
 from knowledge.search.matching import Wanted, among, match
 from knowledge.search.measuring import ANSWERS, DEFINES, DENIES, KINDS, SPECIFIC
-from knowledge.search.words import stem, words
+from knowledge.search.parts import RowCell
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
 NAMESAKE = 0.5
@@ -49,14 +49,13 @@ class Ranked:
 class _Evidence:
     """Which of the query's things a fact has, and where; shares are not yet divided."""
 
-    covered: float = 0.0
-    in_text: float = 0.0
-    named: float = 0.0
-    exact: float = 0.0
-    led: float = 0.0
-    about: float = 0.0
-    spots: list[int] = field(default_factory=list)
-    missing: list[Concept] = field(default_factory=list)
+    covered: float
+    in_text: float
+    named: float
+    exact: float
+    led: float
+    about: float
+    spots: list[int]
 
 
 class Ranking:
@@ -77,8 +76,9 @@ class Ranking:
         self._in_front = list(range(len(self._wanted.naming))) or [-1]
         self._names = sum(c.weight for c in understood.concepts if c.names) or 1.0
         self._strong = sum(c.weight for c in understood.concepts if not c.weak) or 1.0
+        self._literal = understood.literal
         self._asks = understood.wants or understood.asks_whether
-        self._weights = in_order("ranking", RANKING)
+        self._weights = of_ranking()
 
     def rank(self, facts: Mapping[int, float]) -> list[Ranked]:
         """*facts*, best first; equal ones in the order they came.
@@ -94,16 +94,16 @@ class Ranking:
         """Whether a whole section was asked for rather than one fact."""
         return self._understood.wants_list or self._understood.bare
 
-    def asks_for(self, text: str) -> float:
-        """How much of what *text* says the query has words or a measure for."""
-        index, wanted = self._index, self._wanted.terms
-        known = {index.terms.get(stem(word), -1) for word in words(text)} & wanted
-        measured = self._understood.wants & SPECIFIC and any(c.isdigit() for c in text)
-        return sum(index.weights[term] for term in known) + bool(measured)
+    def asks_for(self, cell: RowCell) -> float:
+        """How much of what *cell* says the query has words or a measure for, below 0."""
+        known = cell.terms & self._wanted.terms
+        measured = cell.has_digit and self._understood.wants & SPECIFIC
+        return -sum([self._index.weights[term] for term in known]) - bool(measured)
 
     def _judge(self, fact: int, retrieved: float) -> Ranked:
-        own = self._index.own(fact)
-        heading = self.headings.of(self._index.section_of[fact])
+        index = self._index
+        own, section, flags = index.own(fact), index.section_of[fact], index.flags[fact]
+        heading = self.headings.of(section)
         at = {term: own.index(term) for term in self._wanted.terms.intersection(own)}
         seen = self._evidence(fact, at, heading)
         covered, in_text = seen.covered / self._weight, seen.in_text / self._weight
@@ -115,13 +115,14 @@ class Ranking:
             seen.exact / self._weight,
             _nearness(seen.spots, len(self._understood.concepts)),
             seen.led / self._weight,
-            self._term(fact, own),
+            self._term(fact, own, at),
             seen.about / self._names,
-            self._besides(fact),
+            # a written question says more than one types
+            0.0 if flags & ANSWERS else self.headings.besides(section, heading),
             *self._place(fact, heading, seen),
             *(self._asked_for(fact, own, at, heading) if self._asks else _NOTHING_ASKED),
-            self._is_literal(fact),
-            float(bool(self._index.flags[fact] & ANSWERS)),
+            bool(self._literal) and self._literal in index.lowered(fact),
+            float(bool(flags & ANSWERS)),
         )
         score = sum(map(mul, self._weights, features))
         exact, near, term = features[4], features[5], features[7]
@@ -129,33 +130,37 @@ class Ranking:
 
     def _evidence(self, fact: int, at: dict[int, int], heading: HeadingMatch) -> _Evidence:
         """Hold every concept of the query against one fact and its headings."""
-        seen, understood = _Evidence(), self._understood
         flags, topic = self._index.flags[fact], self._index.topic_of[fact]
-        above = heading.above
-        for concept in understood.concepts:
+        above, lists = heading.above, self.wants_list
+        covered = in_text = named = exact = led = about = 0.0
+        spots: list[int] = []
+        missing: list[Concept] = []
+        for concept in self._understood.concepts:
             share, spot = match(concept.ways, at, above)
-            if concept.kind & flags and share < MEASURES:
+            if share < MEASURES and concept.kind & flags:
                 share = MEASURES
             if concept.topic >= 0:
                 share = _of_topic(concept, topic, share)
-            if not share and not concept.names:
-                seen.missing.append(concept)
-            worth = concept.weight * share
-            seen.covered += worth
-            if not concept.weak:
-                seen.named += worth
-            if share >= _ALIKE:
-                seen.exact += worth
-            if spot >= 0 and not (understood.wants_list and concept.topic == topic):
-                seen.in_text += worth
-                seen.spots.append(spot)
-                if spot < _FIRST_WORDS:
-                    seen.led += concept.weight
+            weight = concept.weight
+            if share:
+                worth = weight * share
+                covered += worth
+                if not concept.weak:
+                    named += worth
+                if share >= _ALIKE:
+                    exact += worth
+                if spot >= 0 and not (lists and concept.topic == topic):
+                    in_text += worth
+                    spots.append(spot)
+                    if spot < _FIRST_WORDS:
+                        led += weight
+            elif not concept.names:
+                missing.append(concept)
             if concept.names:
-                seen.about += concept.weight * self._is_about(concept, topic, spot, above)
-        if seen.missing and seen.in_text:
-            seen.covered += self._beside(fact, at, seen.missing)
-        return seen
+                about += weight * self._is_about(concept, topic, spot, above)
+        if missing and in_text:
+            covered += self._beside(fact, at, missing)
+        return _Evidence(covered, in_text, named, exact, led, about, spots)
 
     def _beside(self, fact: int, at: dict[int, int], missing: list[Concept]) -> float:
         """What the lines around say of what the fact does not: they are read together."""
@@ -169,16 +174,12 @@ class Ranking:
         around |= terms.intersection(index.own_between(fact + 1, last))
         return BESIDE * sum(concept.weight * among(concept, around) for concept in missing)
 
-    def _term(self, fact: int, own: list[int]) -> float:
+    def _term(self, fact: int, own: list[int], at: dict[int, int]) -> float:
         """The share of what the line defines, before its colon, that the query names."""
         size = self._index.term_sizes[fact]
-        return self._wanted.share_of(own[:size]) if size else 0.0
-
-    def _besides(self, fact: int) -> float:
-        """What its heading says beyond the query; a written question says more than one types."""
-        if self._index.flags[fact] & ANSWERS:
+        if not (size and at) or min(at.values()) >= size:
             return 0.0
-        return self.headings.besides(self._index.section_of[fact])
+        return self._wanted.share_of(own[:size])
 
     def _place(self, fact: int, heading: HeadingMatch, seen: _Evidence) -> tuple[float, ...]:
         """What it is worth to stand under a heading that the query names, or to say what it is."""
@@ -224,10 +225,6 @@ class Ranking:
             counted,
             self._understood.asks_whether and bool(flags & DENIES),
         )
-
-    def _is_literal(self, fact: int) -> bool:
-        literal = self._understood.literal
-        return bool(literal) and literal in self._index.text(fact).lower()
 
 
 _NOTHING_ASKED = (0.0,) * 7

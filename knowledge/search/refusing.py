@@ -9,7 +9,7 @@ from operator import mul
 
 from knowledge.search.concepts import Concept, Understood
 from knowledge.search.everyday import ORDINARY, common_rank
-from knowledge.search.features import REFUSING, in_order
+from knowledge.search.features import REFUSING, of_refusing
 from knowledge.search.index import Index
 from knowledge.search.measuring import KINDS, SPECIFIC
 from knowledge.search.ranking import Ranked, Ranking
@@ -28,7 +28,7 @@ ENOUGH_WORDS = 12  # more of them say nothing more
 
 def certainty(speaking: Sequence[float]) -> float:
     """How sure it is that there is an answer: 0 means as likely as not."""
-    return sum(map(mul, in_order("refusing", REFUSING), speaking)) if any(speaking) else NOTHING
+    return sum(map(mul, of_refusing(), speaking)) if any(speaking) else NOTHING
 
 
 def speaking_for(

@@ -7,16 +7,18 @@ and nothing of the file is held: it can be replaced while somebody searches.
 import json
 import sqlite3
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 TABLE = "search_blobs"
-FORMAT = 11  # raised when the blobs change: an index of another format is built anew
+FORMAT = 12  # raised when the blobs change: an index of another format is built anew
 
 _PIECE = 1 << 28  # SQLite's limit for one value is about a billion bytes
 
+Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.uint32]
 Longs = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float32]
@@ -74,6 +76,11 @@ class Strings:
     def __getitem__(self, number: int) -> str:
         return self._data[self._starts[number] : self._starts[number + 1]].decode()
 
+    def all(self) -> list[str]:
+        """Every one of them."""
+        starts = self._starts.tolist()
+        return [self._data[a:b].decode() for a, b in pairwise(starts)]
+
     def length(self, number: int) -> int:
         return int(self._starts[number + 1] - self._starts[number])
 
@@ -96,6 +103,9 @@ class BlobReader:
 
     def ints(self, name: str) -> Ints:
         return np.frombuffer(self.raw(name), np.uint32)
+
+    def bytes(self, name: str) -> Bytes:
+        return np.frombuffer(self.raw(name), np.uint8)
 
     def longs(self, name: str) -> Longs:
         return np.frombuffer(self.raw(name), np.uint64)

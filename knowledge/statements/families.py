@@ -31,6 +31,11 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 
+_IS_A = re.compile(  # "Osmosis is the movement of water": a bullet that defines without a colon
+    r"((?!(?:The|An?|It|This|That|These|There|What|Each|You|We)\b)[A-Z\u00C0-\u00DE][\w'’-]*"
+    r"(?:\s[\w'’-]+){0,3}?)\s(?:is|are)\s(?=(?:an?|the|one|any)\s)"
+)
+
 
 def read_families(facts: Sequence[Fact], book: NameBook) -> list[Family]:
     """Every family of at least two members, in the order of the notes."""
@@ -76,15 +81,22 @@ def _grouped(facts: Iterable[Fact], key: Callable[[Fact], Hashable]) -> Iterable
 
 
 def _lists(facts: Sequence[Fact], book: NameBook) -> Iterable[Family]:
-    """Bullets "**Term**: text" and "Term – text" under one heading or bullet."""
-    bullets = (fact for fact in facts if fact.kind is FactKind.BULLET and fact.term)
+    """Lines "**Term**: text" and "Term – text" under one heading or bullet, dotted or not."""
+    lines = (FactKind.BULLET, FactKind.SENTENCE)
+    bullets = (fact for fact in facts if fact.kind in lines)
     for siblings in _grouped(bullets, lambda fact: (fact.file, fact.path, fact.parents)):
-        members = [
-            defined(name_of(fact.term), gloss, fact)
-            for fact in siblings
-            if (gloss := tidy(rest_of(fact.text, fact.term)))
-        ]
+        told = (said for fact in siblings if (said := _line_says(fact)) is not None)
+        members = [said for said in told if said.value]
+        if not members:
+            continue
         yield from _family(siblings[0], members, book, "list", (*_above(siblings[0]),))
+
+
+def _line_says(fact: Fact) -> Statement | None:
+    if fact.term:
+        return defined(name_of(fact.term), tidy(rest_of(fact.text, fact.term)), fact)
+    said = _IS_A.match(fact.text) if fact.kind is FactKind.BULLET else None
+    return defined(said[1], tidy(fact.text[said.end() :]), fact) if said else None
 
 
 def _above(fact: Fact) -> Iterable[str]:

@@ -1,10 +1,11 @@
 """What every adapter does with requests: nothing twice, and at a pace."""
 
 import asyncio
+from contextlib import ExitStack
 
 import pytest
 
-from adapters.intake import BackgroundWork, CallRate, Deduplicator, DoubleClicks
+from adapters.intake import BackgroundWork, CallRate, Crowd, Deduplicator, DoubleClicks
 from tests.jumping import jumping
 
 
@@ -56,3 +57,32 @@ async def test_work_that_fails_ends_there_and_what_is_slow_is_given_up_in_the_en
     assert work.running == 3
     assert await work.drain(0.1) == 1
     assert (done, work.running) == (["done"], 0)
+
+
+async def test_while_many_wait_to_be_acknowledged_other_work_lets_them_go_first() -> None:
+    crowd, order = Crowd(), list[str]()
+
+    async def work() -> None:
+        await crowd.goes_first()
+        order.append("work")
+
+    with ExitStack() as last:
+        with ExitStack() as waiting:
+            for _ in range(crowd.MANY):
+                last.enter_context(crowd.waits())
+            waiting.enter_context(crowd.waits())
+            task = asyncio.create_task(work())
+            await asyncio.sleep(0)
+            order.append("acknowledged")
+        await task
+        await work()
+    assert order == ["acknowledged", "work", "work"], "few that wait hold nothing"
+
+
+async def test_work_is_held_by_a_crowd_for_so_long_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    crowd = Crowd()
+    monkeypatch.setattr(Crowd, "HELD", 0.01)
+    with ExitStack() as waiting:
+        for _ in range(crowd.MANY + 1):
+            waiting.enter_context(crowd.waits())
+        await crowd.goes_first()

@@ -89,11 +89,16 @@ def test_compare_prints_each_attribute_with_its_places(run: Run) -> None:
     assert "Water\n  Tea   at most 95 °C  (tea.md:6)\n  Mate  at most 80 °C  (mate.md:6)" in out
 
 
-def test_compare_gives_programs_null_where_the_notes_are_silent(run: Run) -> None:
-    _, out, _ = run(compare, "tea,", "mate", "--json")
+def test_compare_gives_programs_null_where_the_notes_are_silent(
+    run: Run, settings: Settings
+) -> None:
+    milk = "# Milk\n\nMilk is a drink that calves like.\n\n## Limits\n- **Fat**: at most 4 %.\n"
+    Path(settings.notes[0], "milk.md").write_text(milk, encoding="utf-8")
+    _, out, _ = run(compare, "tea,", "mate,", "milk", "--json")
     found = json.loads(out)
-    assert found["topics"] == ["Tea", "Mate"]
+    assert found["topics"] == ["Tea", "Mate", "Milk"]
     cells = [cell for row in found["rows"] for cell in row["cells"]]
+    assert {cell["text"] is None for cell in cells} == {True, False}
     assert all((cell["text"] is None) == (cell["sources"] == []) for cell in cells)
     assert {"file": "tea.md", "line": 6} in [place for cell in cells for place in cell["sources"]]
 

@@ -110,14 +110,6 @@ def examples() -> list[str]:
     return sorted(found - {"ask"})  # which waits for somebody to type
 
 
-@pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the bundled notes have been read."""
-    place = tmp_path_factory.mktemp("pack")
-    Library.open(["bundled"], place / "data").close()
-    return place
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("line", examples())
 def test_examples_run(
@@ -130,21 +122,18 @@ def test_examples_run(
 # ---------------------------------------------------------------- figures
 
 
-def test_figures_of_the_readme_are_those_of_the_pack(pack: Path) -> None:
+def test_figures_of_the_readme_are_those_of_the_pack(bundled: Library) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    library = Library.open(["bundled"], pack / "data")
     told = re.search(r"AWS, (\d+) topics, and a bank of more than ([\d,]+) questions", text)
     assert told is not None
-    assert int(told[1]) == len(library.topics())
-    bank = sum(question.bank for question in library.authored())
+    assert int(told[1]) == len(bundled.topics())
+    bank = sum(question.bank for question in bundled.authored())
     assert int(told[2].replace(",", "")) <= bank < 2 * int(told[2].replace(",", ""))
-    library.close()
 
 
-def test_figures_of_the_pack_are_about_right(pack: Path) -> None:
+def test_figures_of_the_pack_are_about_right(bundled: Library) -> None:
     text = (ROOT / "docs" / "bundled-notes.md").read_text(encoding="utf-8")
-    library = Library.open(["bundled"], pack / "data")
-    facts = [fact for fact in library.facts() if ".questions." not in fact.file]
+    facts = [fact for fact in bundled.facts() if ".questions." not in fact.file]
     told = re.search(r"holds (\d+) files with about ([\d,]+) facts", text)
     assert told is not None
     notes = [
@@ -158,11 +147,8 @@ def test_figures_of_the_pack_are_about_right(pack: Path) -> None:
     measured = {folder: sum(f"{folder}/" in fact.file for fact in facts) for folder in said}
     assert len(said) > 8
     assert said == pytest.approx(measured, rel=NEAR), measured
-    library.close()
 
 
-def test_the_changelog_counts_the_topics_rightly(pack: Path) -> None:
+def test_the_changelog_counts_the_topics_rightly(bundled: Library) -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    library = Library.open(["bundled"], pack / "data")
-    assert f"`NOTES=bundled`): {len(library.topics())} topics" in text
-    library.close()
+    assert f"`NOTES=bundled`): {len(bundled.topics())} topics" in text

@@ -33,6 +33,7 @@ async def a_round(town: Town) -> None:
     await seen(town, "U2", "2 answered")
 
 
+@pytest.mark.usefixtures("cold_starts")
 async def test_both_are_served_and_neither_sees_the_other(tmp_path: Path) -> None:
     towns: tuple[Town, Town] = (
         SlackTown(lambda: datetime.now(UTC)),

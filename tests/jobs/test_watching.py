@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from jobs import clockwork
 from tests.adapters.slack.process import NOTES as FACTS
 from tests.adapters.slack.process import settings_for
 from tests.conftest import NewDatabase
@@ -17,7 +19,7 @@ from tests.jobs.world import World
 from tests.network import Network
 from tests.platforms.process import Running
 from tests.platforms.slack.server import SlackServer
-from tests.waiting import until
+from tests.waiting import CEILING, until
 
 NINE = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 LOOKUP = {"kind": "text", "outcome": "answered"}
@@ -55,6 +57,7 @@ async def figures(companion: Running) -> Figures:
 
 
 @pytest.mark.process
+@pytest.mark.usefixtures("cold_starts")
 async def test_every_figure_is_there_and_moves_and_every_line_is_json(
     tmp_path: Path, new_database: NewDatabase
 ) -> None:
@@ -189,3 +192,25 @@ async def test_the_clock_tells_how_late_it_is_and_how_much_waits(tmp_path: Path)
     assert (clockwork.lag_now(), clockwork.depth_now()) == (0, 0)
     assert 0 <= clockwork.silence_now() < 60
     await world.close()
+
+
+async def test_a_clock_that_is_stopped_in_the_middle_of_a_look_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(clockwork, "BEAT_SECONDS", 0.05)
+    world = World(tmp_path, NINE)
+    await world.clockwork.start()
+    looks, goes_on = threading.Event(), threading.Event()
+
+    def look(now: datetime) -> tuple[()]:
+        looks.set()
+        goes_on.wait(CEILING)
+        return ()
+
+    monkeypatch.setattr(world.clockwork, "_look", look)
+    await until(looks.is_set)
+    await world.clockwork.stop()
+    await asyncio.sleep(0.05)
+    goes_on.set()
+    await world.close()
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []

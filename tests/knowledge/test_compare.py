@@ -389,15 +389,14 @@ def test_a_word_that_is_right_is_never_taken_for_an_error(ferries: Library) -> N
     ],
 )
 def test_parts_of_the_bundled_topics_are_compared_as_such(
-    tmp_path: Path, names: list[str], attribute: str, wrong: str
+    bundled: Library, names: list[str], attribute: str, wrong: str
 ) -> None:
-    found = Library.open(("bundled",), tmp_path).compare(names)
+    found = bundled.compare(names)
     assert attribute in titles(found)
     assert not wrong or all(wrong not in topic for topic in found.topics)
 
 
-def test_the_bundled_notes_compare_queue_and_topic(tmp_path: Path) -> None:
-    library = Library.open(("bundled",), tmp_path)
-    found = library.compare(["sqs", "sns"])
+def test_the_bundled_notes_compare_queue_and_topic(bundled: Library) -> None:
+    found = bundled.compare(["sqs", "sns"])
     assert {"Retention", "Delivery"} <= set(titles(found))
-    assert library.compare(["s3", "bananas"]).unknown == ("bananas",)
+    assert bundled.compare(["s3", "bananas"]).unknown == ("bananas",)

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from knowledge.conflicts import disagreements, find_conflicts
 from knowledge.model import Conflict
-from knowledge.reading import assemble, read_document, read_notes
+from knowledge.reading import assemble, read_document
+from tests.knowledge.pack import notes_of_the_pack
 
 KILN = "# Kiln\nThe kiln is an oven for pots.\n"
 
@@ -157,5 +158,5 @@ def test_no_text_whatever_raises(lines: list[str]) -> None:
 
 
 def test_the_bundled_notes_contradict_themselves_nowhere() -> None:
-    notes = read_notes(["bundled"])
+    notes = notes_of_the_pack()
     assert find_conflicts(notes.facts, notes.topics) == []

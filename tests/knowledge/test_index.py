@@ -11,8 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from knowledge.index import build, build_from, facts_of, open_index, topics_of
 from knowledge.index.current import is_current, look
@@ -21,6 +19,7 @@ from knowledge.index.refresh import refresh
 from knowledge.index.report import skipped_lines
 from knowledge.model import Fact, FactKind
 from knowledge.reading import read_document, read_notes
+from tests.knowledge.indexes import assert_same_index
 from tests.waiting import wait_until
 
 QUEUE = "# Amazon SQS\n\nAliases: SQS, queue\n\n- **Retention**: 4 days\n\n## TODO\n\n- later\n"
@@ -123,7 +122,7 @@ def test_new_and_removed_notes_are_noticed(notes: Path, tmp_path: Path) -> None:
     assert [file.file for file in report.files] == ["bucket.md", "sqs.md"]
 
 
-def test_incremental_and_from_scratch_are_the_same_bytes(notes: Path, tmp_path: Path) -> None:
+def test_incremental_and_from_scratch_are_the_same(notes: Path, tmp_path: Path) -> None:
     index, fresh = tmp_path / "i.db", tmp_path / "fresh.db"
     refresh([notes], index)
     (notes / "s3.md").write_text(BUCKET + "\n- more\n")
@@ -132,41 +131,7 @@ def test_incremental_and_from_scratch_are_the_same_bytes(notes: Path, tmp_path: 
     (notes / "sqs.md").unlink()
     refresh([notes], index)
     build([notes], fresh)
-    assert index.read_bytes() == fresh.read_bytes()
-
-
-EDITS = st.lists(
-    st.tuples(
-        st.sampled_from(["a.md", "b.md", "c.md"]),
-        st.none()
-        | st.lists(
-            st.sampled_from(
-                [QUEUE, BUCKET, "- x\n", "## Amazon SQS\n", "ASG (Auto Scaling Group)\n"]
-            )
-        ).map("\n".join),
-    ),
-    min_size=1,
-    max_size=4,
-)
-
-
-@given(EDITS)
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
-def test_any_edits_lead_to_the_index_of_a_fresh_start(
-    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str | None]]
-) -> None:
-    home = tmp_path_factory.mktemp("edits")
-    folder = home / "notes"
-    folder.mkdir()
-    for name, text in edits:
-        file = folder / name
-        if text is None:
-            file.unlink(missing_ok=True)
-        else:
-            file.write_text(text)
-        refresh([folder], home / "i.db")
-    build([folder], home / "fresh.db")
-    assert (home / "i.db").read_bytes() == (home / "fresh.db").read_bytes()
+    assert_same_index(index, fresh)
 
 
 DYING = """

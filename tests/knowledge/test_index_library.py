@@ -10,6 +10,7 @@ import pytest
 from bot.__main__ import main
 from knowledge.index import IndexReport
 from knowledge.library import Library, index_file, usable_folder
+from tests.knowledge.question_notes import COAST
 from tests.waiting import wait_until
 
 NOTE = "# Amazon SQS\n\nAliases: SQS, queue\n\n## Limits\n\n- **Retention**: default 4 days\n"
@@ -65,11 +66,14 @@ def test_questions_and_conflicts_come_from_the_same_notes(tmp_path: Path) -> Non
     for name, value in timeouts.items():
         (folder / f"{name}.md").write_text(f"# AWS {name}\n\n- **Timeout**: maximum {value}\n")
     (folder / "other.md").write_text("# AWS Lambda\n\n- **Timeout**: maximum 60 s\n")
+    (folder / "coast.md").write_text(COAST)
     library = Library.open([folder], tmp_path / "data")
     made = library.questions()
+    assert made
     assert [library.question(question.id) for question in made] == list(made)
     assert library.question("unknown") is None
-    assert all(question.topic == "Glue" for question in library.questions("Glue"))
+    assert {question.topic for question in library.questions("Lighthouse")} == {"Lighthouse"}
+    assert library.questions("Lambda") == (), "nothing is asked that the notes contradict"
     (conflict,) = library.conflicts("Lambda")
     assert {conflict.a.file, conflict.b.file} == {"Lambda.md", "other.md"}
     again = Library.open([folder], tmp_path / "data")

@@ -1,15 +1,17 @@
 """What blind readers would not post, each as a small note: it must not come back."""
 
+import re
+
 import pytest
 
-from knowledge.questions import make_questions
 from knowledge.questions.known import Known
 from knowledge.questions.letters import alike, of_list
 from knowledge.questions.phrasing import without_kind
 from knowledge.questions.rules import echoes, meant_by, text_fault
-from knowledge.reading import assemble, read_document, read_notes
+from knowledge.reading import assemble, read_document
 from knowledge.statements import read_statements
 from knowledge.statements.glosses import definition_in, tidy
+from tests.knowledge.pack import questions_of_the_pack
 from tests.knowledge.question_notes import COAST, codes, made, made_of, of_kind
 
 HOUSE = "# {0}\n{0} is a service that keeps things in order.\n"
@@ -113,16 +115,14 @@ def test_a_comparison_with_itself_and_its_mirror_is_no_question() -> None:
 
 
 def test_an_explanation_is_a_sentence_and_no_row_or_path() -> None:
-    text = (
-        "# Course\n## Databases\n### Services\n| Service | Purpose | Pricing |\n| --- | --- | --- |\n"  # noqa: E501
-        "| Neptune | Stores graphs of linked facts | by the hour |\n"
-        "| Timestream | Stores readings in the order of time | by volume |\n"
-        "| Keystore | Stores wide rows for Cassandra programs with readings | by request |\n"
-        "| Ledger | Keeps the order of all facts in a chain | by request |\n"
+    rows = re.sub(
+        r"- \*\*(\w+) .+?: (.+)\.", r"| \1 | \2 | by the hour |", COAST.partition("sources\n")[2]
     )
-    sentence = "Neptune answers questions on far relatives within a second."
-    assert [one.explanation for one in made(text).questions] == [""]
-    assert [one.explanation for one in made(f"{text}\n{sentence}\n").questions] == [sentence]
+    text = f"# Course\n## Towers\n| Light | Purpose | Pricing |\n| --- | --- | --- |\n{rows}"
+    first, *others = made(text).questions
+    assert {one.explanation for one in (first, *others)} == {""}
+    sentence = f"{first.subject} answers questions on far ships within a second."
+    assert made(f"{text}\n{sentence}\n").questions[0].explanation == sentence
 
 
 ROUTES = """# Harbour
@@ -179,10 +179,10 @@ def test_a_task_as_a_heading_is_no_place() -> None:
 def test_a_part_of_a_name_that_the_notes_explain_elsewhere_gives_it_away() -> None:
     shared = (
         "# Shop\nThe shop is a place that sells and that keeps what is sold.\n## Watch plans\n"
-        "- **Till watch**: observes the coins of the yard for theft and loss of value.\n"
-        "- **Gate watch**: guards doors and windows of the yard against theft.\n"
-        "- **Shelf watch**: counts the goods in all rooms for loss by decay.\n"
-        "- **Night watch**: walks past the lamps of the yard until sunrise.\n"
+        "- **Till watch**: walks past coins behind thin glass until sunrise.\n"
+        "- **Gate watch**: burns a spark behind thin glass against theft by the doors.\n"
+        "- **Shelf watch**: strikes a small spark over the goods in a brass socket.\n"
+        "- **Night watch**: observes the lamps behind thin glass for theft in a small brass box.\n"
     )
     till = "# Till\nThe till is a box for coins.\n" + "".join(
         f"- The till counts coins {how} in the {when}.\n"
@@ -249,8 +249,7 @@ def test_a_vendor_s_things_are_asked_for_by_the_noun_that_the_notes_have_for_the
 
 
 def test_topics_are_asked_for_by_their_noun_or_not_at_all() -> None:
-    notes = read_notes(["bundled"])
-    stems_of = [one.stem for one in make_questions(notes.facts, notes.topics).questions]
+    stems_of = [one.stem for one in questions_of_the_pack().questions]
     assert sum(one.startswith("Which AWS service is described?") for one in stems_of) >= 20
     assert not any("of these" in one for one in stems_of)
 
@@ -351,7 +350,6 @@ def test_a_task_says_what_it_is_about(heading: str, noun: str) -> None:
 @pytest.mark.parametrize(
     ("gloss", "fault"),
     [
-        ("a program that infects browsers and capture what people type", "R15"),
         ("a program that infects browsers and captures what people type", ""),
         ("a tool that lets people write and send their letters to banks", ""),
         ("satellite signals that is sent to remote areas by large dishes", "R15"),
@@ -449,3 +447,30 @@ def test_what_builds_on_the_answer_could_be_meant_as_well(said: str, built: bool
     )
     assert known.is_built_on("Marina", "Harbour") == built
     assert not known.is_built_on("Harbour", "Marina")
+
+
+@pytest.mark.parametrize("word", ["mooring", "line"])
+def test_a_few_words_but_say_the_name_in_plain_ones(word: str) -> None:
+    short = ROUTES + f"- **Ring {word}**: stops drift of the tide.\n"
+    assert made(short).questions
+    assert all(not one.subject.startswith("Ring") for one in made(short).questions)
+
+
+def test_the_one_name_without_a_word_of_all_the_others_shows_itself() -> None:
+    shields = re.sub(r"\*\*(?!Halide)(\w+) .+?\*\*", r"**\1 shield**", COAST)
+    assert any(one.subject == "Halide bulb" for one in made(COAST).questions)
+    asked = made(shields).questions
+    assert asked
+    assert all(one.subject != "Halide bulb" for one in asked)
+
+
+def test_two_names_for_one_thing_are_not_offered_together() -> None:
+    twice = ROUTES + "- **Slow spring line**: stops the hull from drift along the quay in a tide.\n"
+    for question in made(twice).questions:
+        assert not {"Spring line", "Slow spring line"} <= set(question.options), question
+
+
+def test_a_description_that_opens_with_a_comma_does_no_harm() -> None:
+    assert not any(
+        one.subject == "Ring" for one in made(f"{ROUTES}- **Ring**: , which holds.\n").questions
+    )

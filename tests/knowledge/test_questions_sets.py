@@ -11,6 +11,7 @@ from knowledge.model import Question
 from knowledge.questions import Made, as_json, make_questions
 from knowledge.questions.options import alike_in_length, same_option
 from knowledge.reading import assemble, read_document, read_notes
+from tests.knowledge.pack import questions_of_the_pack
 from tests.knowledge.question_notes import COAST, made, of_kind
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -24,8 +25,7 @@ def pack(name: str) -> Made:
 
 @pytest.fixture(scope="module")
 def bundled() -> Made:
-    notes = read_notes(["bundled"])
-    return make_questions(notes.facts, notes.topics)
+    return questions_of_the_pack()
 
 
 @pytest.mark.parametrize(("name", "least"), [("biology", 1), ("spanish", 1)])
@@ -146,7 +146,9 @@ def test_an_edited_fact_changes_only_items_that_show_it() -> None:
 
 
 def test_an_item_says_where_it_comes_from_and_what_the_others_are() -> None:
-    for question in of_kind("T2", made(COAST)):
+    asked = of_kind("T2", made(COAST))
+    assert asked
+    for question in asked:
         assert question.section == ("Lighthouse", "Light sources")
         assert question.explanation == ""  # the line says no more than the quotation
         assert question.why_not[question.answer] == ""
@@ -179,6 +181,7 @@ def test_facts_without_topics_do_no_harm() -> None:
         "- **Load**: maximum {0} kg per firing.\n",
         "- **Load**: default 5 kg per firing of the kiln.\n",
         "- **Lamp w{0}x**: burns oil w{0}x in a bowl q{0}y near the brass harp z{0}k.\n",
+        "\n## Ports\n- **P{0}x**: {0}.\n",
         "\n- Lid {0} is not shut by hand\n\n- Lid {0} is shut by hand\n",
     ],
 )

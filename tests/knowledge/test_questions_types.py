@@ -29,15 +29,44 @@ def test_a_list_of_defined_things_yields_an_item_for_each() -> None:
          "### Strawman\nMisrepresenting an argument to make the speaker easier to attack.\n"
          "### Anecdotal\nUsing an isolated event in a row instead of a sound argument.\n",
          {"Anecdotal"}),
-        ("# Statistics\n| Measure | Definition |\n| --- | --- |\n"
-         "| Median | The middle value in an ordered dataset |\n"
-         "| Outlier | A reading at a long distance from all its neighbours |\n"
-         "| Sample | The part of a dataset that lies in the middle distance |\n"
-         "| Range | The span between the outer readings of a pile |\n", {"Outlier"}),
+        ("# Towers\n| Light | Definition |\n| --- | --- |\n"
+         "| Lens | Bundles the beam with rings of thin glass prisms in a small brass frame |\n"
+         "| Arc | Burns a spark between two carbon rods behind thin glass |\n"
+         "| Bulb | Strikes a small spark through thin metal salts in a brass socket |\n"
+         "| Tube | Excites a thin plasma behind glass in a small brass socket |\n", {"Arc"}),
     ],
 )  # fmt: skip
 def test_dashes_headings_and_tables_define_as_bullets_do(text: str, asked: set[str]) -> None:
     assert subjects(text) & asked
+
+
+LENSES = [
+    ("Lens", "Bundles the beam with rings of thin glass prisms in a small brass frame"),
+    ("Arc", "Burns a spark between two carbon rods behind thin glass"),
+    ("Bulb", "Strikes a small spark through thin metal salts in a brass socket"),
+    ("Tube", "Excites a thin plasma behind glass in a small brass socket"),
+]
+
+
+@pytest.mark.parametrize("line", ["**{}** – {}\n", "{}: {}\n\n", "{}\n: {}\n\n"])
+def test_lines_without_a_dot_define_as_bullets_do(line: str) -> None:
+    lines = "".join(line.format(name, gloss[0].lower() + gloss[1:]) for name, gloss in LENSES)
+    assert "Arc" in subjects(f"# Towers\n## Lamp types\n{lines}")
+
+
+def test_a_heading_about_one_thing_has_no_kind_of_its_last_word() -> None:
+    lines = "".join(f"- **{name}**: {gloss}.\n" for name, gloss in LENSES)
+    assert not subjects(f"# Towers\n## Light across harbours\n{lines}")
+
+
+def test_what_a_glossary_is_about_may_stand_in_its_name_alone() -> None:
+    rows = "".join(f"| {name} | {gloss} |\n" for name, gloss in LENSES)
+    table = f"| Term | Definition |\n| --- | --- |\n{rows}"
+    asked = made(f"# Physics glossary\n{table}").questions
+    assert [one.stem.partition(" “")[0] for one in asked[:1]] == [
+        "Physics: which term is described?"
+    ]
+    assert not made(f"# Lampings glossary\n{table}").questions  # nobody says so
 
 
 @pytest.mark.parametrize(
@@ -138,6 +167,43 @@ def test_a_default_that_the_notes_come_back_to_is_asked_among_its_neighbours() -
     assert len(values) == 4
     assert question.options[question.answer] == "30 min"
     assert question.explanation == "Kiln – Firing time: default 30 min."
+
+
+def test_a_time_that_people_run_into_is_asked_though_the_notes_say_it_once() -> None:
+    asked = of_kind("T3", made("# Kiln\nKiln is an oven.\n- **Door timeout**: default 30 s.\n"))
+    assert [one.stem for one in asked] == ["Kiln: what is the default door timeout?"]
+
+
+PORTS = (
+    "# Gates\n## Common ports\n- **Finger**: 79.\n- **Gopher**: 70.\n- **Whois**: 43.\n"
+    "- **Kerberos**: 88.\n- **Rsync**: 873 or 874 by turns.\n- **Git**: 9418.\n"
+)
+PORTS_TABLE = (
+    "# Gates\n| Port | Use |\n| --- | --- |\n| 79 | Finger |\n| TCP 70 | Gopher |\n| 43 | Whois |\n"
+    "| 88 | Kerberos |\n| 873-874 | Rsync |\n| 9418 | Git |\n"
+)
+
+
+@pytest.mark.parametrize("text", [PORTS, PORTS_TABLE])
+def test_a_port_is_asked_among_the_others_of_its_list(text: str) -> None:
+    asked = made(text).questions
+    assert asked
+    for question in asked:
+        assert question.stem == f"Which port does {question.subject} use by default?"
+        assert set(question.options) == {"43", "70", "79", "88"}  # neither a range nor a far one
+        assert "The port of Finger" in question.why_not or question.subject == "Finger"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PORTS.replace("Common ports", "Common prices"),  # numbers of something else
+        "# Screen\n## Ports\n- **HDMI**: 2.\n- **USB**: 4.\n- **Ethernet**: 1.\n- **Audio**: 3.\n",
+        PORTS.replace("- **Whois**: 43.\n", ""),  # three are no choice
+    ],
+)
+def test_other_numbers_and_few_ports_are_not_asked(text: str) -> None:
+    assert not made(text).questions
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from knowledge.model import FactKind
 from knowledge.reading import assemble, read_document
 from knowledge.reading.repair import mend_encoding
-from tests.effort import takes_at_most
 
 # pieces that mean something to Markdown, and some that only look as if
 PIECES = [
@@ -76,38 +75,3 @@ def test_reading_twice_gives_the_same(text: str) -> None:
 @settings(max_examples=200)
 def test_sound_text_keeps_every_line_when_mended(text: str) -> None:
     assert mend_encoding(text).count("\n") == text.count("\n")
-
-
-MONSTERS = {
-    "one long word": "a" * 1_000_000,
-    "one long line": "word " * 200_000,
-    "stars": "*" * 100_000,
-    "open bold": "**a " * 50_000,
-    "brackets": "[" * 50_000,
-    "links": "[a](" * 30_000,
-    "backticks": " ".join("`" * n for n in range(1, 400)),
-    "tags": "<a " * 50_000,
-    "nested quotes": "\n".join("> " * n + "a" for n in range(300)),
-    "nested bullets": "\n".join(" " * n + "- a" for n in range(800)),
-    "bars": "|" * 100_000,
-    "wide table": "|a" * 10_000 + "\n" + "|-" * 10_000 + "\n|b",
-    "backticks in a table": "|" + "|`" * 20_000 + "|",
-    "definitions": "[a]: b\n" * 5_000,
-    "fences": "```a\n\n# b\n" * 2_000,
-    "comments": "<!--" * 30_000,
-    "comments on one line": "<!-- a -->" * 60_000,
-    "templates never closed": "<%" * 60_000,
-    "headings": "# a\n" * 10_000,
-    "colon lines": "a:\n" * 5_000,
-    "sentences": "A. " * 50_000,
-    "brackets never closed": "(b " * 30_000,
-    "null bytes": "\0" * 500_000,
-    "line ends": "\r" * 50_000,
-    "garbled arrows": "‚Üí" * 30_000,
-    "short forms": "Ab " * 20_000 + "(AB)",
-}
-
-
-@pytest.mark.parametrize("name", MONSTERS)
-def test_monsters_are_read_within_moments(name: str) -> None:
-    assert takes_at_most(3, lambda: assemble([read_document(MONSTERS[name], "monster.md")]))

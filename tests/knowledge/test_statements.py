@@ -126,3 +126,15 @@ def test_a_note_says_no_more_than_its_share() -> None:
 )
 def test_the_language_of_a_text_is_told_by_its_small_words(text: str, tongue: str) -> None:
     assert tongue_of(text) == tongue
+
+
+def test_bullets_define_without_a_colon_too_and_what_points_elsewhere_does_not() -> None:
+    lines = (
+        "- Arc is a lamp that burns a spark.\n- Bulb is the glass of a lamp.\n"
+        "- This is a remark about lamps.\n- A lamp is an old thing.\n"
+    )
+    (family,) = read(f"# Towers\n## Lamp types\n{lines}").families
+    assert [(one.subject, one.value) for one in family.members] == [
+        ("Arc", "a lamp that burns a spark"),
+        ("Bulb", "the glass of a lamp"),
+    ]

@@ -7,12 +7,15 @@ import socket
 import sqlite3
 import sys
 from pathlib import Path
+from typing import IO, ClassVar
 
+from tests.platforms.forks import PASSED_ON, Forked, ForkServer
 from tests.waiting import CEILING
 
 ROOT = Path(__file__).parents[2]
 START_WITHIN = CEILING
 STOP_WITHIN = CEILING / 2
+Process = asyncio.subprocess.Process | Forked
 
 
 def free_port() -> int:
@@ -24,12 +27,14 @@ def free_port() -> int:
 class Running:
     """One `companion run`, which can be killed and started again on the same database."""
 
+    forks: ClassVar[ForkServer | None] = None  # where there is one, it makes the processes
+
     def __init__(self, folder: Path, notes: Path, settings: dict[str, str]) -> None:
         self.folder = folder
         self.notes = notes
         self.settings = settings
         self.health = free_port()
-        self.process: asyncio.subprocess.Process | None = None
+        self.process: Process | None = None
         self.command: tuple[str, ...] = ("-m", "bot", "run")
 
     @property
@@ -50,7 +55,7 @@ class Running:
             return int(connection.execute(statement).fetchone()[0])
 
     def _environment(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         return kept | {
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
@@ -64,14 +69,22 @@ class Running:
     async def start(self) -> None:
         """Start it and wait until it is connected."""
         with (self.folder / "companion.log").open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, *self.command,
-                cwd=self.folder, env=self._environment(), stdout=log, stderr=log,
-            )  # fmt: skip
+            self.process = await self._begin(log)
         async with asyncio.timeout(START_WITHIN):
             while not await self.ready():
                 assert self.alive, self.log
                 await asyncio.sleep(0.05)
+
+    async def _begin(self, log: IO[bytes]) -> Process:
+        if self.forks is not None:
+            with Path(os.devnull).open("rb") as nothing:
+                files = (nothing.fileno(), log.fileno(), log.fileno())
+                return self.forks.start(self.command, self.folder, self._environment(), files)
+        return await asyncio.create_subprocess_exec(
+            sys.executable, *self.command,
+            cwd=self.folder, env=self._environment(),
+            stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
+        )  # fmt: skip
 
     async def talk(self, lines: str) -> str:
         """What a terminal chat on the same database answers in a pipe."""

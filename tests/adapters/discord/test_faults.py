@@ -17,6 +17,7 @@ DAILY = Reply((Prose("Daily question"), button("A", "answer", "1", "0")), privat
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 POST = "POST /channels/*/messages"
 CALLBACK = "POST /interactions/*/callback"
+GIVES_UP = 1.0  # seconds that somebody waits for an answer that cannot come
 
 
 # ---------------------------------------------------------------- posting
@@ -217,6 +218,7 @@ async def test_answers_that_come_too_late_open_no_direct_messages(
 ) -> None:
     """A storm that outlasts three seconds: everything is done, and nobody gets a message for it."""
     people = [discord.member(discord.world.add_user(f"M{n}").id) for n in range(60)]
+    discord.interactions.patience = GIVES_UP
     discord.faults.add(CALLBACK, "code:10062", times=1_000)
     await asyncio.gather(*(one.command("s3", "C1") for one in people))
     await people[0].waits(lambda: len(told.requests) == 60 and not adapter.busy)
@@ -228,6 +230,7 @@ async def test_an_answer_that_comes_too_late_in_a_conversation_is_said_there(
     discord: DiscordServer, adapter: DiscordAdapter
 ) -> None:
     one = discord.member("U1")
+    discord.interactions.patience = GIVES_UP
     discord.faults.add(CALLBACK, "code:10062")
     await one.command("s3")
     assert (await one.reply()).words.startswith("Card: s3")

@@ -109,6 +109,7 @@ async def test_a_visit_with_every_command(discord: DiscordServer, app: Running) 
     assert "channel" in (await one.reply("", 2)).words
 
 
+@pytest.mark.usefixtures("cold_starts")
 async def test_a_question_of_the_day_from_post_to_board(
     discord: DiscordServer, app: Running
 ) -> None:
@@ -139,9 +140,11 @@ async def test_clicks_after_a_crash_are_answered_by_the_next_process(
     practice = await one.reply("C1")
     question = await posted(one)
     await app.kill()
+    patience, discord.interactions.patience = discord.interactions.patience, 1.0
     clicked = asyncio.create_task(one.clicks(question, "A"))
     await app.start()
     assert not (await clicked).ok, "nobody was there, so Discord says that it failed"
+    discord.interactions.patience = patience
     before = len(one.replies("C1"))
     assert (await one.clicks(question, "A")).ok
     await one.reply("C1", before + 1)

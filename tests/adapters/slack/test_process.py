@@ -270,6 +270,7 @@ async def test_an_event_delivered_twice_and_a_socket_closed(
     assert len(one.replies("C1")) == 2
 
 
+@pytest.mark.usefixtures("cold_starts")
 async def test_it_stops_in_time_with_work_in_flight(companion: Running, slack: SlackServer) -> None:
     one = slack.member("U1")
     slack.faults.add("response_url", "slow:1")
@@ -278,6 +279,7 @@ async def test_it_stops_in_time_with_work_in_flight(companion: Running, slack: S
     assert len(one.replies("C1")) == 1
 
 
+@pytest.mark.usefixtures("cold_starts")
 async def test_a_slack_that_is_away_at_the_start_is_waited_for(
     slack: SlackServer, tmp_path: Path
 ) -> None:

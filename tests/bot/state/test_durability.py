@@ -1,9 +1,12 @@
 """An answer that was acknowledged is there, whatever happens to the process afterwards."""
 
+import os
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 
 from bot.store import Store
 from tests.bot.state.world import TEAM, World
+from tests.platforms.process import Running
 
 KILLS = 10
 ROOT = Path(__file__).parents[3]
@@ -42,16 +46,25 @@ def test_every_acknowledged_answer_survives_kill_9(database_url: str, tmp_path: 
 
 def _answer_until_killed(url: str, round_id: int, prefix: str, after: int) -> set[str]:
     """Let a process answer, and kill it after so many answers, in the middle of the next ones."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bot.state.answerer", url, str(round_id), prefix],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    )
-    assert process.stdout is not None
-    lines = [process.stdout.readline() for _ in range(after)]
-    process.kill()
-    rest = process.stdout.read()
-    process.wait()
-    process.stdout.close()
+    reads, writes = os.pipe()
+    with open(reads) as told:  # noqa: PTH123
+        kill = _start(("-m", "tests.bot.state.answerer", url, str(round_id), prefix), writes)
+        os.close(writes)
+        lines = [told.readline() for _ in range(after)]
+        kill()
+        rest = told.read()
     return {line.strip() for line in (*lines, *rest.splitlines(keepends=True)) if line[-1:] == "\n"}
+
+
+def _start(words: tuple[str, ...], told: int) -> Callable[[], None]:
+    """Start a process that writes to *told*; what kills it."""
+    if Running.forks is not None:
+        forked = Running.forks.start(words, ROOT, dict(os.environ), (0, told, 2))
+        return lambda: forked.send_signal(signal.SIGKILL)
+    process = subprocess.Popen([sys.executable, *words], stdout=told, cwd=ROOT)
+
+    def kill() -> None:
+        process.kill()
+        process.wait()
+
+    return kill

@@ -122,6 +122,7 @@ def test_what_changed_meanwhile_is_told(
 
         found = {table.table: table for table in move(source, target, changes)}
     assert not found.pop("people").same
+    assert found
     assert all(table.same for table in found.values())
 
 

@@ -70,6 +70,7 @@ def test_with_too_few_questions_the_one_asked_longest_ago_comes(world: World) ->
 
 def test_no_subject_comes_twice_in_a_row(world: World) -> None:
     asked = play(world, pool(), 40)
+    assert len(asked) == 40
     assert all(one.subject != other.subject for one, other in pairwise(asked))
 
 

@@ -62,6 +62,7 @@ def test_the_answer_is_told_and_its_question_leads_to_it(library: Library) -> No
 def test_no_answer_has_a_wrong_option(library: Library) -> None:
     told = json.dumps([a.best for a in library.ask("clove hitch pole loop").answers])
     assert "Clove" not in told
+    assert library.facts()
     assert all("Clove" not in fact.text for fact in library.facts())
 
 

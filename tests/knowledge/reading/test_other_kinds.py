@@ -17,7 +17,6 @@ from knowledge.index.builder import build
 from knowledge.index.refresh import refresh
 from knowledge.reading import NoteFile, find_files, read_notes, read_text
 from knowledge.reading.files import DOCUMENTS, SUFFIXES, can_read_documents
-from tests.effort import takes_at_most
 
 PAGE = """<html><head><title>Ports</title><script>var hidden = 1</script></head><body>
 <h2>SSH</h2><p>SSH listens on <b>port 22</b> &amp; encrypts.</p>
@@ -168,26 +167,6 @@ def test_any_bytes_of_any_kind_are_read_or_said_to_be_broken(
 ) -> None:
     path = note(tmp_path_factory.getbasetemp(), f"kinds/any{suffix}", content)
     read_notes([path])
-
-
-MONSTERS = {
-    ".md": ["- a\n", "a\n\n", "# a\n", "<%", "<!-- a -->", "<!--", "1. ", "%%a ", "\n", "|a|b|\n",
-            "a::b\n?\n", "AB (Alpha Beta). ", "- [x] a\n"],
-    ".html": ["<p>a", "<ul><li>a", "<li>a\n", "<tr><td>a", "<h2>a?</h2>b", "<b>", "<pre>", "<td>",
-              "<details><summary>a?</summary>b</details>", "1. ", "<!--", "&amp;"],
-    ".csv": ["a,b\n", '"a\n', ",", "front,back\n", "::"],
-    ".ipynb": ['{"cells":[', "["],
-}  # fmt: skip
-MONSTERS[".mdx"] = MONSTERS[".txt"] = MONSTERS[".md"]
-MEGABYTE = 1_000_000
-
-
-@pytest.mark.parametrize(
-    ("suffix", "piece"), [(suffix, piece) for suffix in MONSTERS for piece in MONSTERS[suffix]]
-)
-def test_no_file_takes_more_than_its_share(suffix: str, piece: str, tmp_path: Path) -> None:
-    path = note(tmp_path, f"any{suffix}", piece * (MEGABYTE // len(piece)))
-    assert takes_at_most(6, lambda: read_notes([path]))  # two seconds where nobody else is at work
 
 
 @pytest.mark.parametrize(

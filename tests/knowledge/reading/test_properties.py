@@ -1,11 +1,9 @@
 """Whatever looks like a question, a card, a formula or a comment: it is read, and soon."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.reading import assemble, read_document
-from tests.effort import takes_at_most
 
 PIECES = [
     "- [ ] ", "- [x] ", "  - [X] ", "[ ]", "A. ", "B) ", "- C. ", "Answer: ", "**Answer: B, D**",
@@ -52,51 +50,3 @@ def test_every_question_is_whole(text: str) -> None:
         else:
             assert question.answer.strip()
     assert len({question.id for question in read.authored}) == len(read.authored)
-
-
-MONSTERS = {
-    "ticks": "- [ ] a\n- [x] b\n" * 6_000,
-    "questions": "### Q?\n\n- [ ] a\n- [x] b\n\n" * 10_000,
-    "blank lines between": "- [x] a" + "\n" * 60_000 + "- [ ] b",
-    "letters": "A. a\n" * 20_000,
-    "letters and lines": "A. a\nb\n" * 15_000,
-    "one answer after another": "Answer: B\n" * 20_000,
-    "questions without answers": "Q: a\n" * 20_000,
-    "headings that ask": "## What is it?\n" * 10_000,
-    "folds never closed": "<details><summary>What?</summary>\n" * 10_000,
-    "folds closed twice": "</details>\n" * 20_000,
-    "folds in folds": "<details>\n" * 5_000 + "<summary>What?</summary>\n" + "</details>\n" * 5_000,
-    "summaries on one line": "<details>" + "<summary>" * 20_000 + "</details>",
-    "cards": "---\ntags: [flashcards]\n---\n" + "a::b\n" * 20_000,
-    "cards of marks": "#flashcards\n" + "::" * 30_000,
-    "turns": "#flashcards\n\n" + "a\n?\n" * 15_000,
-    "gaps": "#flashcards\n\n" + "==a== " * 20_000,
-    "gaps never closed": "#flashcards\n\n" + "{{c1::" * 10_000,
-    "gaps of many numbers": "#flashcards\n\n" + "".join(f"{{{{c{n}::x}}}} " for n in range(900)),
-    "dollars": "$" * 60_000,
-    "prices": "$5 and " * 20_000,
-    "formulas": "$a_b$ " * 20_000,
-    "open formulas": "\\(a " * 20_000,
-    "formula blocks": "$$\na\n" * 15_000,
-    "comment marks": "%% a\n" * 20_000,
-    "comment marks on one line": "%% a " * 20_000,
-    "queries": "```dataview\n" * 10_000,
-    "footnotes": "".join(f"a[^{n}]\n\n[^{n}]: b\n\n" for n in range(5_000)),
-    "one footnote often": "a[^1] " * 20_000 + "\n\n[^1]: b\n",
-    "tables never closed": "<table><tr><td>\n" * 10_000,
-    "tables": "<table><tr><td>a</td></tr></table>\n" * 10_000,
-    "rows": "<table>" + "<tr><td>a" * 20_000 + "</table>",
-    "callouts": "> [!question] What is it?\n> a\n" * 10_000,
-    "fields": "key:: value\n" * 20_000,
-    "labels": "Explanation: " * 20_000,
-    "deep bullets": "\n".join("  " * n + "- a" for n in range(400)),
-    "capitals with dots": "A. B. " * 30_000,
-    "garbled": "Ã©" * 50_000,
-    "links into the page": "- [a](#b)\n" * 6_000,
-}
-
-
-@pytest.mark.parametrize("name", MONSTERS)
-def test_monsters_are_read_within_moments(name: str) -> None:
-    text = MONSTERS[name]
-    assert takes_at_most(4, lambda: assemble([read_document(text, "monster.md")]))

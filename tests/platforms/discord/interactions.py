@@ -12,7 +12,7 @@ from tests.platforms.discord.world import EPHEMERAL, Json, Message, World
 from tests.platforms.patience import ACKNOWLEDGE
 
 COMMAND, COMPONENT, COMPLETION, SUBMISSION = 2, 3, 4, 5
-FIRST, LIFE = ACKNOWLEDGE, 15 * 60.0
+LIFE = 15 * 60.0
 UNKNOWN, ANSWERED, EXPIRED = 10062, 40060, 50027
 
 
@@ -52,6 +52,7 @@ class Interactions:
         self._world = world
         self.by_token: dict[str, Interaction] = {}
         self.acks: list[Ack] = []
+        self.patience = ACKNOWLEDGE
         self.moderation = LIFE
 
     def begin(
@@ -61,13 +62,13 @@ class Interactions:
             self._world.new_id(), secrets.token_hex(16), kind, user, channel, member, message
         )
         self.by_token[made.token] = made
-        asyncio.get_running_loop().call_later(FIRST, self._fail, made)
+        asyncio.get_running_loop().call_later(self.patience, self._fail, made)
         return made
 
     def _fail(self, interaction: Interaction) -> None:
         """Three seconds are over: the person sees that it failed."""
         if not interaction.ack.done():
-            self._settle(interaction, Ack(interaction.kind, FIRST, ok=False))
+            self._settle(interaction, Ack(interaction.kind, self.patience, ok=False))
 
     def _settle(self, interaction: Interaction, ack: Ack) -> None:
         self.acks.append(ack)
@@ -84,7 +85,7 @@ class Interactions:
         if interaction.answered:
             raise ApiError(400, ANSWERED, "Interaction has already been acknowledged.")
         seconds = time.monotonic() - interaction.born
-        if seconds > FIRST:
+        if seconds > self.patience:
             raise ApiError(404, UNKNOWN, "Unknown interaction")
         kind, data = int(body.get("type", 0)), body.get("data") or {}
         self._check_type(interaction, kind)
@@ -227,6 +228,17 @@ class Modal:
     @property
     def title(self) -> str:
         return str(self.data["title"])
+
+    @property
+    def words(self) -> list[str]:
+        """All that stands in it for people to read."""
+        said: list[str | None] = [self.title]
+        for part in self.data["components"]:
+            inside = part.get("component") or {}
+            said += [part.get("label"), part.get("description"), part.get("content")]
+            said += [inside.get("placeholder"), inside.get("value")]
+            said += [option["label"] for option in inside.get("options", ())]
+        return [str(one) for one in said if one]
 
     @property
     def fields(self) -> list[str]:

@@ -35,6 +35,7 @@ class Delivery:
         self.signing_secret = signing_secret
         self.events_url = ""  # set: signed HTTP instead of sockets
         self.acks: list[Ack] = []
+        self.patience = ACKNOWLEDGE
         self.sockets: list[web.WebSocketResponse] = []
         self._waiting: dict[str, asyncio.Future[Json]] = {}
         self._turn = 0
@@ -53,7 +54,7 @@ class Delivery:
         started = time.monotonic()
         status, answer = 0, None
         with contextlib.suppress(TimeoutError, aiohttp.ClientError, ConnectionError):
-            async with asyncio.timeout(ACKNOWLEDGE):
+            async with asyncio.timeout(self.patience):
                 if self.events_url:
                     status, answer = await self._by_http(kind, payload, retry, reason)
                 else:

@@ -1,0 +1,87 @@
+"""T3: ports, which people have to know by heart: each is held against others of its list."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.language.words import singular_word, upper_first
+from knowledge.model import Fact, FactKind
+from knowledge.questions.frames import framed
+from knowledge.questions.known import Known
+from knowledge.questions.ladder import drawn_rank
+from knowledge.questions.model import Candidate, Draft, claim_id
+from knowledge.questions.options import WANTED
+from knowledge.statements.families import label_of, name_of
+from knowledge.statements.glosses import rest_of
+
+_NUMBER = re.compile(r"(?:(?:TCP|UDP) )?(\d{1,5})(?: by default)?\.?")
+_NAME = re.compile(r"[A-Z][\w.+-]*(?: [A-Z][\w.+-]*){0,2}")
+LOWEST, HIGHEST = 20, 65_535  # less is a count: a screen has two ports
+RESERVED = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class _Port:
+    name: str
+    number: int
+    fact: Fact
+
+
+def drafts(known: Known) -> Iterator[Draft]:
+    """A draft for every port of a list of at least four."""
+    lists: dict[tuple[str, tuple[str, ...]], dict[str, _Port]] = defaultdict(dict)
+    for fact in known.facts:
+        port = _port(fact) if known.tongues.get(fact.file) == "en" else None
+        if port is not None and not known.is_disputed(fact):
+            lists[fact.file, fact.path[:-1]].setdefault(port.name, port)
+    for ports in lists.values():
+        names = {port.number: port.name for port in reversed(ports.values())}
+        numbers = sorted(names)
+        for port in ports.values():
+            yield from _asked(port, names, numbers)
+
+
+def _port(fact: Fact) -> _Port | None:
+    """What a line such as "SSH: 22" under "Ports", "SSH port: 22" or a row with a port says."""
+    if fact.kind is FactKind.ROW:
+        held = [value for header, value in fact.cells if _says_port(header)]
+        names = [value for header, value in fact.cells if not _says_port(header)][:1]
+        name, value = (names[0], held[0]) if names and len(held) == 1 else ("", "")
+    else:
+        term = name_of(fact.term)
+        name = re.sub(r" ports?$", "", term, flags=re.IGNORECASE)
+        told = name != term or _says_port(label_of(fact))
+        value = rest_of(fact.text, fact.term) if told else ""
+    number = _NUMBER.fullmatch(value.strip())
+    if number is None or not _NAME.fullmatch(name) or not LOWEST <= int(number[1]) <= HIGHEST:
+        return None
+    return _Port(name, int(number[1]), fact)
+
+
+def _says_port(label: str) -> bool:
+    """Whether a heading or header is about ports: "Common ports", "Ports to be familiar with"."""
+    return any(singular_word(word.lower()) == "port" for word in re.findall(r"\w+", label)[:3])
+
+
+def _asked(port: _Port, names: Mapping[int, str], numbers: Sequence[int]) -> Iterator[Draft]:
+    """The draft for one port, if its list has three others on its side of what systems reserve."""
+    place = bisect_left(numbers, port.number)
+    near = numbers[max(0, place - WANTED) : place + WANTED + 1]
+    same_side = [n for n in near if (n < RESERVED) == (port.number < RESERVED)]
+    place = same_side.index(port.number)
+    claim = claim_id("", port.name, "port", "number")
+    rank = drawn_rank(place, len(same_side) - place - 1, claim)
+    if rank is None:
+        return
+    chosen = same_side[place - rank : place - rank + WANTED + 1]
+    yield Draft(
+        kind="T3", claim=claim, value=str(port.number), subject=port.name,
+        stem=upper_first(framed("en", "port", "", name=port.name)), key=str(port.number),
+        candidates=tuple(
+            Candidate(str(n), why_not="" if n == port.number else f"The port of {names[n]}")
+            for n in chosen
+        ),
+        fact=port.fact, in_order=True, aspect="port",
+    )  # fmt: skip

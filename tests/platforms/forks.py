@@ -1,0 +1,208 @@
+"""Processes that start in no time: forked from one that has imported what they need.
+
+Most of a start of the companion is the same imports as last time. A forked process is one in every
+other respect: its own number, environment, working folder, output and signals, and `python -m`
+runs its module from the top. Not everything of a start is tested in that way, so some tests take
+the usual one (Running.forks = None).
+
+Where the server runs, it is a program of its own with one thread:
+
+    python -m tests.platforms.forks SOCKET
+"""
+
+import asyncio
+import gc
+import importlib
+import json
+import os
+import runpy
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+ROOT = Path(__file__).parents[2]
+IMPORTED = (  # and no module that `python -m` runs
+    "adapters.discord.adapter", "adapters.slack.adapter", "adapters.terminal.chat",
+    "bot.cli.reading", "bot.cli.usage", "bot.companion", "bot.ops.connecting", "bot.ops.health",
+    "bot.ops.logs", "bot.ops.metrics", "bot.root.commands", "bot.root.serving", "jobs.clockwork",
+    "knowledge.index.builder", "knowledge.questions.written", "knowledge.search",
+)  # fmt: skip
+LARGEST = 65_536  # bytes of a request: words, folder, environment
+PASSED_ON = ("PATH", "HOME", "LANG")
+Json = dict[str, Any]
+CAN_FORK = sys.platform == "linux"  # elsewhere libraries may not survive a fork
+
+
+# ---------------------------------------------------------------- for tests
+
+
+class Forked:
+    """A process that the server forked, to be used like one of asyncio's."""
+
+    def __init__(self, pid: int, connection: socket.socket) -> None:
+        self.pid = pid
+        self._connection = connection
+        self._status: int | None = None
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended, if the server has said so by now."""
+        if self._status is None:
+            with suppress(BlockingIOError):
+                said = self._connection.recv(LARGEST)
+                assert said, "the server of forks is gone"
+                self._status = json.loads(said)
+                self._connection.close()
+        return self._status
+
+    def send_signal(self, how: signal.Signals) -> None:
+        """As asyncio does it: nothing happens to a process that has ended."""
+        if self.returncode is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, how)
+
+    async def wait(self) -> int:
+        while self.returncode is None:
+            await asyncio.sleep(0.01)
+        return self.returncode
+
+
+class ForkServer:
+    """The other end of the program below, started when it is needed first."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="forks-")
+        self._address = f"{self._folder.name}/socket"
+        self._program: subprocess.Popen[bytes] | None = None
+
+    def start(
+        self, words: tuple[str, ...], cwd: Path, env: dict[str, str], files: tuple[int, int, int]
+    ) -> Forked:
+        """Run `python WORDS` with these as its standard input, output and error."""
+        if self._program is None:
+            self._begin()
+        assert words[0] == "-m"
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        connection.connect(self._address)
+        asked = json.dumps({"words": words[1:], "cwd": str(cwd), "env": env}).encode()
+        socket.send_fds(connection, [asked], list(files))
+        pid = json.loads(connection.recv(LARGEST))
+        connection.setblocking(False)
+        return Forked(pid, connection)
+
+    def _begin(self) -> None:
+        kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        single = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # a fork has but one
+        self._program = subprocess.Popen(
+            [sys.executable, "-m", __name__, self._address],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,
+            env=kept | single | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+        assert self._program.stdout is not None
+        assert self._program.stdout.readline() == b"ready\n"
+
+    def end(self) -> None:
+        if self._program is not None:
+            self._program.communicate()  # it ends when nobody can tell it anything any more
+        self._folder.cleanup()
+
+
+# ---------------------------------------------------------------- the program
+
+
+class Forking:
+    """Forks for whoever asks, and tells them how it ended."""
+
+    def __init__(self, address: str) -> None:
+        self._woken, self._wake = os.pipe()
+        os.set_blocking(self._wake, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self._wake)
+        self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._listener.bind(address)
+        self._listener.listen()
+        self._askers: dict[int, socket.socket] = {}
+
+    def serve(self) -> Json:
+        """Returns what was asked for, in the forked processes only; the first one ends here."""
+        while True:
+            listening = self._listener.fileno()
+            ready, _, _ = select.select([0, self._woken, listening], [], [])
+            if 0 in ready:
+                sys.exit()
+            if self._woken in ready:
+                os.read(self._woken, 4096)
+                self._tell_ended()
+            if listening in ready and (asked := self._fork()):
+                return asked
+
+    def _fork(self) -> Json | None:
+        """What was asked for, in the new process; nothing in this one."""
+        asker, _ = self._listener.accept()
+        said, files, _, _ = socket.recv_fds(asker, LARGEST, 3)
+        pid = os.fork()
+        if pid == 0:
+            self._forget(asker)
+            asked: Json = json.loads(said)
+            return asked | {"files": files}
+        for file in files:
+            os.close(file)
+        self._askers[pid] = asker
+        asker.send(json.dumps(pid).encode())
+        return None
+
+    def _forget(self, asker: socket.socket) -> None:
+        """Let go of all that is not the new process's own."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for one in (self._listener, asker, *self._askers.values()):
+            one.close()
+        os.close(self._woken)
+        os.close(self._wake)
+
+    def _tell_ended(self) -> None:
+        while self._askers:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            with self._askers.pop(pid) as asker, suppress(OSError):  # nobody may be there any more
+                asker.send(json.dumps(os.waitstatus_to_exitcode(status)).encode())
+
+
+def become(asked: Json) -> None:
+    """Be the process that was asked for, as far as the system is concerned."""
+    for number, file in enumerate(asked["files"]):
+        os.dup2(file, number)
+        os.close(file)
+    os.chdir(asked["cwd"])
+    os.environ.clear()
+    os.environ.update(asked["env"])
+    module, *words = asked["words"]
+    sys.argv = [module, *words]
+    sys.path[0] = asked["cwd"]
+
+
+def main(address: str) -> NoReturn:
+    for name in IMPORTED:
+        importlib.import_module(name)
+    with suppress(ImportError):  # the extra is not there
+        importlib.import_module("bot.store.postgres")
+    threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
+    assert threads == 1, "what a thread held would be held for ever in a fork"
+    gc.collect()
+    gc.freeze()
+    forking = Forking(address)
+    print("ready", flush=True)  # noqa: T201
+    become(forking.serve())
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    sys.exit()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
