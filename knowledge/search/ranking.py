@@ -5,7 +5,7 @@ whether the words stand close together, how much else the fact says, and whether
 statement that was asked for. Each is a feature of the table in features.py.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import mul
@@ -51,7 +51,6 @@ class _Evidence:
 
     covered: float
     in_text: float
-    named: float
     exact: float
     led: float
     about: float
@@ -61,13 +60,10 @@ class _Evidence:
 class Ranking:
     """Ranks facts for one reading of a query."""
 
-    def __init__(
-        self, index: Index, understood: Understood, introductions: Iterable[int] = ()
-    ) -> None:
+    def __init__(self, index: Index, understood: Understood) -> None:
         self.wants_list = understood.wants_list
         named = (c.topic for c in understood.concepts if c.topic >= 0)
         self.compared = tuple(named) if understood.compares else ()  # topics
-        self._introductions = frozenset(introductions)
         self._index = index
         self._understood = understood
         self._wanted = Wanted(index, understood)
@@ -75,7 +71,6 @@ class Ranking:
         self._weight = understood.weight or 1.0
         self._in_front = list(range(len(self._wanted.naming))) or [-1]
         self._names = sum(c.weight for c in understood.concepts if c.names) or 1.0
-        self._strong = sum(c.weight for c in understood.concepts if not c.weak) or 1.0
         self._literal = understood.literal
         self._asks = understood.wants or understood.asks_whether
         self._weights = of_ranking()
@@ -111,7 +106,6 @@ class Ranking:
             covered,
             retrieved,
             in_text,
-            seen.named / self._strong,
             seen.exact / self._weight,
             _nearness(seen.spots, len(self._understood.concepts)),
             seen.led / self._weight,
@@ -125,14 +119,14 @@ class Ranking:
             float(bool(flags & ANSWERS)),
         )
         score = sum(map(mul, self._weights, features))
-        exact, near, term = features[4], features[5], features[7]
+        exact, near, term = features[3], features[4], features[6]
         return Ranked(fact, score, covered, in_text, exact, term, near, features)
 
     def _evidence(self, fact: int, at: dict[int, int], heading: HeadingMatch) -> _Evidence:
         """Hold every concept of the query against one fact and its headings."""
         flags, topic = self._index.flags[fact], self._index.topic_of[fact]
         above, lists = heading.above, self.wants_list
-        covered = in_text = named = exact = led = about = 0.0
+        covered = in_text = exact = led = about = 0.0
         spots: list[int] = []
         missing: list[Concept] = []
         for concept in self._understood.concepts:
@@ -145,8 +139,6 @@ class Ranking:
             if share:
                 worth = weight * share
                 covered += worth
-                if not concept.weak:
-                    named += worth
                 if share >= _ALIKE:
                     exact += worth
                 if spot >= 0 and not (lists and concept.topic == topic):
@@ -160,7 +152,7 @@ class Ranking:
                 about += weight * self._is_about(concept, topic, spot, above)
         if missing and in_text:
             covered += self._beside(fact, at, missing)
-        return _Evidence(covered, in_text, named, exact, led, about, spots)
+        return _Evidence(covered, in_text, exact, led, about, spots)
 
     def _beside(self, fact: int, at: dict[int, int], missing: list[Concept]) -> float:
         """What the lines around say of what the fact does not: they are read together."""
@@ -185,15 +177,14 @@ class Ranking:
         """What it is worth to stand under a heading that the query names, or to say what it is."""
         understood = self._understood
         opens = self._index.firsts[self._index.section_of[fact]] == fact
-        introduces = float(fact in self._introductions)
         bare = float(opens and understood.bare)
         if understood.wants_list:
-            return heading.fit**2, 0.0, bare, introduces, 0.0
+            return heading.fit**2, 0.0, bare, 0.0
         defines = 0.0
         if self._index.flags[fact] & DEFINES and not understood.wants:
             begins = sorted(seen.spots) == self._in_front
             defines = float(begins or (heading.headed > NAMED and understood.bare))
-        return 0.0, heading.own_fit if opens else 0.0, bare, introduces, defines
+        return 0.0, heading.own_fit if opens else 0.0, bare, defines
 
     def _is_about(self, concept: Concept, topic: int, spot: int, above: dict[int, float]) -> float:
         if topic == concept.topic:
