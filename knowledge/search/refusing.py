@@ -23,6 +23,7 @@ LOOKED_AT = 3  # the best of so many answers counts
 LOOKED_THROUGH = 5  # so many are looked through for a number that was asked for
 EXTREMES = KINDS["most"] | KINDS["least"]
 _NAMED = 0.5  # headings that have so much of what the query names are about it
+COMMONEST = 2_000  # so many words are in everything that people say
 ENOUGH_WORDS = 12  # more of them say nothing more
 
 
@@ -55,7 +56,9 @@ def speaking_for(
         float(things > 4),
         float(min(understood.words, ENOUGH_WORDS)),
         understood.small_words / (understood.words or 1),
+        float(understood.of_people),
         sum(not common_rank(concept.text) for concept in strong) / (things or 1),
+        sum(map(_is_commonest, strong)) / things if things else 1.0,
         float(any(concept.run_together for concept in strong)),
         sum(_is_everyday(concept) for concept in strong) / (things or 1),
         float(plain and things == 1),
@@ -67,6 +70,10 @@ def speaking_for(
 def _is_plain(concept: Concept) -> bool:
     """Whether everybody uses the word, and the notes have no topic of that name."""
     return bool(common_rank(concept.text)) and not (concept.names or concept.number)
+
+
+def _is_commonest(concept: Concept) -> bool:
+    return 0 < common_rank(concept.text) < COMMONEST
 
 
 def _is_everyday(concept: Concept) -> bool:
