@@ -20,7 +20,7 @@ from knowledge.search.words import measures, words
 LONGEST_QUERY = 400  # characters; more is no query
 MOST_WORDS = 32
 _PEOPLE = frozenset(
-    "i id im ive ill my me mine you your yours we our us he she him her his they them their".split()
+    "i id im ive ill my me mine you your yours we our he she him her his they them their".split()
 )
 _RATE = re.compile(r"(?<![\d.])(\d+) ?(?:/|per |a )(second|minute|hour|day)\b")
 
