@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from bot.actions import opener_of, traits_of
+from bot.language import _
 from bot.messages import Action, Button, Buttons, Form, Prose, Reply
 from bot.ops.tracing import traced
 
@@ -86,18 +87,17 @@ class Crowd:
 
     async def goes_first(self) -> None:
         """Wait until only few wait, or for as long as anything is held."""
-        if self._waiting <= self.MANY:
-            return
-        self._thinned.clear()
         with suppress(TimeoutError):
             async with asyncio.timeout(self.HELD):
-                await self._thinned.wait()
+                while self._waiting > self.MANY:
+                    self._thinned.clear()
+                    await self._thinned.wait()
 
 
 def offered(form: Form) -> Reply:
     """The form where it cannot be opened at once, with a button that opens it."""
     opener = opener_of(form.action)
-    return Reply((Prose(form.title), Buttons((Button("Open the form", opener, "main"),))))
+    return Reply((Prose(form.title), Buttons((Button(_("Open the form"), opener, "main"),))))
 
 
 async def told_when_slow(

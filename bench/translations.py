@@ -16,7 +16,7 @@ from bot.language import CATALOGS, DOMAIN, ENGLISH, LANGUAGES
 
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)  # else every run would write other bytes
 ROOT = Path(__file__).parent.parent
-SPOKEN = ("bot", "adapters")  # the packages that say something to people
+SPOKEN = ("bot", "adapters", "jobs", "knowledge")  # the packages that say something to people
 CALLS = {"_": None, "later": None, "plural": (1, 2)}
 
 

@@ -17,7 +17,7 @@ from bot.commands import Ask, Command, Compare, Conflicts, Help, ListTopics, Mis
 from bot.core import Core
 from bot.daily.leasing import Leases
 from bot.daily.posting import Posting
-from bot.language import speaking
+from bot.language import later, speaking
 from bot.messages import (
     Action,
     Messenger,
@@ -41,7 +41,7 @@ from bot.talk import lookup
 from bot.talk.clicks import clicks
 from bot.talk.obey import obey
 from bot.talk.order import InOrder
-from bot.talk.turn import Awaited, Turn
+from bot.talk.turn import Awaited, Turn, own_language
 from bot.text import well_formed
 from bot.trouble import reported
 from knowledge.library import Library
@@ -50,8 +50,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Response = Reply | Awaited
-LEFT = "I was removed from the channel"
-REMOVED = "I was removed from the workspace"
+LEFT = later("I was removed from the channel")
+REMOVED = later("I was removed from the workspace")
 
 
 Heard = Callable[[str, float, str], None]  # a request's kind, its seconds, its outcome
@@ -186,6 +186,10 @@ class Companion:
         name, blank, rest = line.strip().partition(" ")
         return rest.removeprefix("query:") if blank and name == f"/{self._name}" else line
 
+    def language(self, who: Person, where: Place) -> str:
+        """In which an adapter says what is said before there is a reply."""
+        return own_language(who, where) or self.core.last_language_of(team_of(who))
+
     # ------------------------------------------------------------ other events
 
     async def bot_joined(self, where: Place, invited_by: str) -> None:
@@ -234,8 +238,9 @@ class Companion:
         owner = await self._in_thread(self._left, where)
         if owner is None:
             return
+        reply = await self.posting.composed(team_of(where), paused_for_admin, PlaceGone(LEFT))
         try:
-            await self.posting.whisper(owner, paused_for_admin(LEFT), f"left-{where.channel}")
+            await self.posting.whisper(owner, reply, f"left-{where.channel}")
         except (NotDelivered, PlaceGone) as error:
             log.warning("could not tell anybody that %s was left: %s", where.channel, error)
 

@@ -3,7 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from threading import Lock
 
@@ -17,7 +17,7 @@ from bot.quiz.shared_reads import SharedReads
 from bot.quiz.stock import QuestionStock
 from bot.schedule import known_zone
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, StoreAway
 from bot.store.records import Schedule, Team, team_of
 from knowledge.conflicts import disagreements
 from knowledge.library import Library
@@ -199,12 +199,20 @@ class Core:
     # ------------------------------------------------------------ language
 
     def language_of(self, team: Team) -> str:
-        """What a workspace reads, as an admin chose it; looked up anew every minute."""
-        at, language = self._languages.get(team, (-LANGUAGE_KEPT, ""))
+        """What a workspace reads, as an admin chose it; looked up anew every minute.
+
+        While the database is away it is what it was: look-ups need nothing else from there.
+        """
+        at, language = self._languages.get(team, (-LANGUAGE_KEPT, ENGLISH))
         if time.monotonic() - at >= LANGUAGE_KEPT:
-            language = self.store.values.get(_language_key(team)) or ENGLISH
-            self._languages[team] = (time.monotonic(), language)
+            with suppress(StoreAway):
+                language = self.store.values.get(_language_key(team)) or ENGLISH
+                self._languages[team] = (time.monotonic(), language)
         return language
+
+    def last_language_of(self, team: Team) -> str:
+        """What a workspace read when it was last looked up: nobody waits for this."""
+        return self._languages.get(team, (0.0, ENGLISH))[1]
 
     def speak(self, team: Team, language: str, at: datetime) -> None:
         """Speak that language in a workspace from now on."""

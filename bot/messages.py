@@ -4,12 +4,12 @@ A Request comes in, a Reply goes out. Parts hold plain text: adapters escape it,
 platform's limits without losing any, and choose how it looks, never what it says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
-from bot.language import spoken
+from bot.language import ENGLISH, _, later, speaking, spoken
 from bot.text import clean_name, well_formed
 
 Platform = Literal["slack", "discord", "terminal"]
@@ -293,7 +293,7 @@ class Form:
     title: str
     fields: tuple[Field, ...]
     action: Action
-    submit: str = "Save"
+    submit: str = field(default_factory=lambda: _("Save"))
     about: ChannelLine | None = None  # the channel that it sets something up for
 
 
@@ -324,7 +324,26 @@ class MessageRef:
 
 
 class PlaceGone(Exception):
-    """The channel is archived or deleted, or the bot was removed from it: no use trying again."""
+    """The channel is archived or deleted, or the bot was removed from it: no use trying again.
+
+    Its *why* is marked with `later`, and so are the rights in *lacking*; both, and the address of
+    the channel, may be named in it.
+    """
+
+    def __init__(self, why: str = "", where: str = "", lacking: Sequence[str] = ()) -> None:
+        super().__init__(why, where, lacking)
+        self.why = why or later("the channel is gone")
+        self.where = where
+        self.lacking = lacking
+
+    def __str__(self) -> str:
+        with speaking(ENGLISH):
+            return self.said()
+
+    def said(self) -> str:
+        """Why, in the language that is spoken."""
+        why = _(self.why, where=self.where, lacking=", ".join(map(_, self.lacking)))
+        return f"{why} ({self.where})" if self.where and "{where}" not in self.why else why
 
 
 class NotPermitted(PlaceGone):
@@ -385,6 +404,9 @@ class Handler(Protocol):
 
     async def handle(self, request: Request) -> Reply:
         """Answer; never raises, never leaks the text of an error."""
+
+    def language(self, who: Person, where: Place) -> str:
+        """In which an adapter says what is said before there is a Reply; at once."""
 
     async def bot_joined(self, where: Place, invited_by: str) -> None:
         """The bot was added to a channel; who invited it may administer there."""

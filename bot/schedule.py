@@ -12,7 +12,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot import zones
-from bot.language import _, later, listed
+from bot.language import ENGLISH, _, later, listed, speaking
 
 EVERY_DAY = frozenset(range(7))
 WEEKDAYS = frozenset(range(5))
@@ -234,6 +234,12 @@ def describe(timing: Timing) -> str:
         time=f"{timing.at:%H:%M}",
         zone=timing.zone,
     )
+
+
+def noted(timing: Timing) -> str:
+    """The schedule in words that are the same whoever speaks: for what is kept."""
+    with speaking(ENGLISH):
+        return describe(timing)
 
 
 def describe_days(days: frozenset[int]) -> str:

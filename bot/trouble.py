@@ -3,6 +3,7 @@
 import logging
 import secrets
 
+from bot.language import speaking
 from bot.messages import Handler, Reply, Request
 from bot.replies.help import trouble
 
@@ -23,4 +24,5 @@ async def answered(handler: Handler, request: Request) -> Reply:
     try:
         return await handler.handle(request)
     except Exception:
-        return reported(f"the companion failed in {request.where.workspace}")
+        with speaking(request.who.language):
+            return reported(f"the companion failed in {request.where.workspace}")

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot.companion import Companion
+from bot.language import later
 from bot.messages import NotPermitted, PlaceGone, Reply
 from bot.quiz.moderation import BY_AN_EDITOR
 from bot.replies import hosts as say
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 
 HELD_LATELY = timedelta(days=1)  # a question held before that is no news
 REFUSALS = 3  # questions or results in a row that may not be shown, before a schedule is off
-LACKING = "I lacked the right to post here three times in a row"
+LACKING = later("I lacked the right to post here three times in a row")
 
 
 class HostNews:
@@ -34,6 +35,7 @@ class HostNews:
         connected: Callable[[Team], bool],
     ) -> None:
         self._posting = companion.posting
+        self._core = companion.core
         self._library = companion.core.library
         self._clock = companion.clock
         self._store = store
@@ -49,11 +51,11 @@ class HostNews:
         if isinstance(gone, NotPermitted):
             await self._not_allowed(schedule, gone, what, day)
             return
-        reason = str(gone) or "the channel is gone"
-        if not await asyncio.to_thread(self._switch_off, schedule, reason):
+        if not await asyncio.to_thread(self._switch_off, schedule, gone.why):
             return
-        log.warning("%s %s: daily question stopped, %s", schedule.team, schedule.channel, reason)
-        await self._tell_host(schedule, say.paused_for_admin(reason), f"off-{schedule.id}")
+        log.warning("%s %s: daily question stopped, %s", schedule.team, schedule.channel, gone)
+        reply = await self._posting.composed(schedule.team, say.paused_for_admin, gone)
+        await self._tell_host(schedule, reply, f"off-{schedule.id}")
 
     def _switch_off(self, schedule: Schedule, reason: str) -> bool:
         now = self._clock()
@@ -67,12 +69,13 @@ class HostNews:
         if not count:
             return
         log.warning("%s %s: not allowed to post: %s", schedule.team, schedule.channel, why)
+        team, composed = schedule.team, self._posting.composed
         if count < REFUSALS:
-            reply = say.not_allowed_today(what, str(why))
+            reply = await composed(team, say.not_allowed_today, what, why)
         else:
             await asyncio.to_thread(self._switch_off, schedule, LACKING)
-            voice = self._posting.voice(schedule.team, self._clock())
-            reply = say.not_allowed_for_days(voice, what, str(why))
+            voice = self._posting.voice(team, self._clock())
+            reply = await composed(team, say.not_allowed_for_days, voice, what, why)
         await self._tell_host(schedule, reply, f"refused-{schedule.id}-{what}-{day}")
 
     def _refused(self, schedule: Schedule, what: Withheld, day: date) -> int:
@@ -104,11 +107,13 @@ class HostNews:
         lost = self._library.lost
         if not lost:
             return
-        reply, day = say.notes_out_of_reach(lost), f"{now:%Y-%m-%d}"
+        day = f"{now:%Y-%m-%d}"
         if self._said_lost != day:
             self._said_lost = day
             log.warning("notes cannot be reached: %s", ", ".join(lost))
         for team in {schedule.team for schedule in self._schedules()}:
+            with self._core.speaking(team):
+                reply = say.notes_out_of_reach(lost)
             yield from self._tell_hosts(team, reply, f"notes-lost-{day}", now)
 
     def put_on_hold(self, now: datetime) -> Iterator[Chore]:
@@ -117,7 +122,8 @@ class HostNews:
             lately = item.since >= now - HELD_LATELY
             if lately and item.reason not in BY_AN_EDITOR and self._connected(item.team):
                 voice = self._posting.voice(item.team, now)
-                reply = say.put_on_hold(voice, item.question.stem, item.reason)
+                with self._core.speaking(item.team):
+                    reply = say.put_on_hold(voice, item.question.stem, item.reason)
                 key = f"held {item.question.id} {item.since:%Y-%m-%d %H:%M:%S}"
                 yield from self._tell_hosts(item.team, reply, key, now)
 
@@ -137,7 +143,9 @@ class HostNews:
             known = f"unreadable schedule {one.id}: {one.wrong}"[:200]
             if self._connected(one.team) and self._store.seen.first(one.team, known, now):
                 log.error("%s %s: left out, %s", one.team, one.channel, one.wrong)
-                reply = say.unreadable_schedule(self._posting.voice(one.team, now), one.wrong)
+                with self._core.speaking(one.team):
+                    voice = self._posting.voice(one.team, now)
+                    reply = say.unreadable_schedule(voice, one.zone)
                 key = f"unreadable-{one.id}"
                 yield Chore(key, partial(self._tell_host, one, reply, key))
 

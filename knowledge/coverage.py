@@ -7,31 +7,37 @@ from dataclasses import dataclass
 
 from knowledge.model import Fact, FactKind, Question, Rejected, Source
 
+
+def later(text: str) -> str:
+    """Mark a sentence that whoever shows it may say in another language."""
+    return text
+
+
 WHY: Mapping[str, str] = {
-    "R01": "the notes contradict one another",
-    "R02": "unclear what “it” or “this” means",
-    "R03": "the answer stands in the question",
-    "R04": "another option would be right as well",
-    "R05": "nothing alike to offer as wrong answers",
-    "R06": "values of different kinds",
-    "R07": "the right option would stand out by its length",
-    "R08": "grammar would give the answer away",
-    "R09": "too easy to guess",
-    "R10": "vague words instead of a measure",
-    "R11": "too short or too long for a definition",
-    "R12": "one of several, asked as if it were the only one",
-    "R13": "asked already",
-    "R14": "a table without a header, or with ragged rows",
-    "R15": "damaged text",
-    "R16": "a negated sentence",
-    "R17": "too much like what stands beside it",
-    "R18": "the scenario fits something else too",
-    "R19": "too long for an option",
-    "R20": "left out on purpose",
-    "R21": "it may be out of date soon",
+    "R01": later("the notes contradict one another"),
+    "R02": later("unclear what “it” or “this” means"),
+    "R03": later("the answer stands in the question"),
+    "R04": later("another option would be right as well"),
+    "R05": later("nothing alike to offer as wrong answers"),
+    "R06": later("values of different kinds"),
+    "R07": later("the right option would stand out by its length"),
+    "R08": later("grammar would give the answer away"),
+    "R09": later("too easy to guess"),
+    "R10": later("vague words instead of a measure"),
+    "R11": later("too short or too long for a definition"),
+    "R12": later("one of several, asked as if it were the only one"),
+    "R13": later("asked already"),
+    "R14": later("a table without a header, or with ragged rows"),
+    "R15": later("damaged text"),
+    "R16": later("a negated sentence"),
+    "R17": later("too much like what stands beside it"),
+    "R18": later("the scenario fits something else too"),
+    "R19": later("too long for an option"),
+    "R20": later("left out on purpose"),
+    "R21": later("it may be out of date soon"),
 }
-NOTHING = "nothing with one clear answer"
-NO_FACTS_OF_USE = "only code or quotes"
+NOTHING = later("nothing with one clear answer")
+NO_FACTS_OF_USE = later("only code or quotes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,16 @@ class HeadingCoverage:
     @property
     def why(self) -> str:
         """Why it yields no question; "" where it yields one."""
+        return "; ".join(self.reasons)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The same, each reason for itself."""
         if self.questions:
-            return ""
+            return ()
         if self.codes:
-            said = dict.fromkeys(WHY.get(code, code) for code, _ in self.codes[:2])
-            return "; ".join(said)
-        return NOTHING if self.readable else NO_FACTS_OF_USE
+            return tuple(dict.fromkeys(WHY.get(code, code) for code, _ in self.codes[:2]))
+        return (NOTHING if self.readable else NO_FACTS_OF_USE,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from adapters.discord.people import DiscordHomes
 from adapters.discord.sync import command_ids, sync
 from adapters.discord.talk import Talk
 from adapters.discord.work import RequestsUnderWay
+from bot.language import _
 from bot.messages import Handler, Place, Prose, Reply
 from bot.settings import Settings
 from bot.store import Store
@@ -28,7 +29,6 @@ log = logging.getLogger(__name__)
 
 _NAMED = 20  # servers in one line of the log
 GUILD_PATIENCE = 0.5  # seconds between two servers at the start, after which all are there
-CHANGED = Reply((Prose("This command has changed since you last saw it. Type it again, please."),))
 
 
 class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
@@ -44,9 +44,15 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
     ) -> None:
         outdated = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
         known = isinstance(error, (*outdated, app_commands.TransformerError))
-        sentence = CHANGED if known else reported("a command failed")
         if self.flows is not None:
-            await self.flows.tell(interaction, sentence)
+            await self.flows.tell(
+                interaction, _changed if known else lambda: reported("a command failed")
+            )
+
+
+def _changed() -> Reply:
+    sentence = _("This command has changed since you last saw it. Type it again, please.")
+    return Reply((Prose(sentence),))
 
 
 class Client(discord.AutoShardedClient):

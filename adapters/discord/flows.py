@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,13 @@ from discord import app_commands
 
 from adapters.discord import forms, limits, requests
 from adapters.discord.endpoints import invitation
-from adapters.discord.messenger import CONNECTION_LOST, DiscordMessenger
+from adapters.discord.messenger import (
+    CONNECTION_LOST,
+    NEEDED,
+    NEEDED_IN_A_THREAD,
+    DiscordMessenger,
+    lacked,
+)
 from adapters.discord.people import DiscordHomes
 from adapters.discord.render import LINK, printed_action
 from adapters.discord.surface import AnsweredElsewhere, DiscordSurface, Expired
@@ -22,21 +28,19 @@ from adapters.discord.work import Lag, RequestsUnderWay, Shared
 from adapters.intake import Deduplicator, DoubleClicks, offered, told_when_slow
 from bot.actions import traits_of
 from bot.commands.traits import Traits
+from bot.language import _, later, speaking
 from bot.messages import Action, Button, Buttons, Handler, Person, Place, Prose, Reply, Request
 from bot.text import without_controls
 from bot.trouble import answered, reported
 
 log = logging.getLogger(__name__)
 
-TO_POST = ("view_channel", "send_messages", "embed_links")
-TO_POST_IN_A_THREAD = ("view_channel", "send_messages_in_threads", "embed_links")
-NO_MEMBER = (
+NO_MEMBER = later(
     "I can't post here by myself: you use me as your own app, and I am no member of this server. "
     "Somebody who may manage it can add me."
 )
 NOTHING = Action("")
 UNANSWERABLE = (Expired, AnsweredElsewhere)
-RESTARTING = Reply((Prose("I am restarting. Try again in a moment, please."),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +122,15 @@ class DiscordFlows:
         )
         return [app_commands.Choice(name=one, value=one) for one in fitting][: limits.CHOICES]
 
-    async def tell(self, interaction: discord.Interaction, sentence: Reply) -> None:
-        """A sentence, for what never reaches the companion."""
+    async def tell(self, interaction: discord.Interaction, sentence: Callable[[], Reply]) -> None:
+        """A sentence in their language, for what never reaches the companion."""
         completing = interaction.type is discord.InteractionType.autocomplete
         if completing or interaction.response.is_done():
             return
         surface = self._surface(interaction)
         try:
-            await surface.show(sentence)
+            with self._speaking(interaction):
+                await surface.show(sentence())
         except (*UNANSWERABLE, discord.DiscordException, *CONNECTION_LOST) as error:
             log.warning("a sentence was not said: %s", type(error).__name__)
 
@@ -135,9 +140,17 @@ class DiscordFlows:
         if not self.seen.first(interaction.id):
             return
         if self.work.closing:
-            await self.tell(interaction, RESTARTING)
+            await self.tell(interaction, _restarting)
             return
-        self.work.start(self._through(interaction, asked), asked.kind)
+        with self._speaking(interaction):  # all the way through
+            self.work.start(self._through(interaction, asked), asked.kind)
+
+    def _speaking(self, interaction: discord.Interaction) -> AbstractContextManager[None]:
+        """Say what is no answer of the companion's in the language of whoever did something."""
+        workspace = str(interaction.guild_id or "")
+        who = requests.interaction_person(interaction, workspace)
+        where = requests.interaction_place(interaction, workspace)
+        return speaking(self.companion.language(who, where))
 
     def _surface(self, interaction: discord.Interaction) -> DiscordSurface:
         place = requests.interaction_place(interaction, "")
@@ -224,8 +237,9 @@ class DiscordFlows:
         if answer.done():
             await self._respond(interaction, surface, answer, asked, 0.0)
             return
-        again = Button("Try again", asked.action or NOTHING, "main")
-        await surface.show(Reply((Prose("That took too long just now."), Buttons((again,)))))
+        again = Button(_("Try again"), asked.action or NOTHING, "main")
+        said = Prose(_("That took too long just now."))
+        await surface.show(Reply((said, Buttons((again,)))))
         answer.cancel()
 
     def _doubled(self, interaction: discord.Interaction, asked: Asked) -> bool:
@@ -282,16 +296,18 @@ class DiscordFlows:
         if interaction.guild_id is None or not asked.traits.posts:
             return None
         if not interaction.is_guild_integration():
-            add = Button("Add me to a server", Action(LINK, (invitation(self.application()),)))
-            return Reply((Prose(NO_MEMBER), Buttons((add,))))
+            add = Button(_("Add me to a server"), Action(LINK, (invitation(self.application()),)))
+            return Reply((Prose(_(NO_MEMBER)), Buttons((add,))))
         granted = interaction.app_permissions
         threaded = isinstance(interaction.channel, discord.Thread)
-        needed = TO_POST_IN_A_THREAD if threaded else TO_POST
-        missing = [name for name in needed if not getattr(granted, name)]
+        missing = lacked(NEEDED_IN_A_THREAD if threaded else NEEDED, granted)
         if not missing or granted.administrator:
             return None
-        names = ", ".join(name.replace("_", " ").title() for name in missing)
-        return Reply((Prose(f"I may not post in this channel. What my role lacks here: {names}."),))
+        said = _(
+            "I may not post in this channel. What my role lacks here: {names}.",
+            names=", ".join(map(_, missing)),
+        )
+        return Reply((Prose(said),))
 
     async def _otherwise(self, asked: Asked, outcome: "Outcome") -> None:
         """The interaction is over: what is for everybody, or in a conversation, is still said.
@@ -318,6 +334,10 @@ class Outcome:
     who: Person
     where: Place
     reply: Reply
+
+
+def _restarting() -> Reply:
+    return Reply((Prose(_("I am restarting. Try again in a moment, please.")),))
 
 
 def _data(interaction: discord.Interaction) -> Mapping[str, Any]:

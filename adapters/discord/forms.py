@@ -10,6 +10,7 @@ import discord
 from adapters.discord import limits, wire
 from adapters.discord.text import escape
 from bot.actions import opener_of
+from bot.language import _
 from bot.messages import Action, Button, Buttons, Field, Form, Prose, Reply
 from bot.text import shorten, without_controls
 
@@ -33,7 +34,7 @@ def refused(reply: Reply, action: Action) -> Reply:
     """What is wrong with a submitted form, and a way back to it."""
     lines = tuple(text for text in reply.errors.values() if text.strip())
     said = reply.parts or tuple(Prose(line) for line in lines)
-    again = Buttons((Button("Correct it", opener_of(action), "main"),))
+    again = Buttons((Button(_("Correct it"), opener_of(action), "main"),))
     return replace(reply, parts=(*said, again), private=True, replaces=False, errors={})
 
 

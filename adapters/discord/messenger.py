@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
@@ -20,6 +20,7 @@ from adapters.discord import endpoints, limits, wire
 from adapters.discord.draw import CommandIds
 from adapters.discord.render import DiscordMessage, render, without_pictures
 from adapters.intake import CallRate
+from bot.language import _, later
 from bot.messages import (
     File,
     MessageRef,
@@ -39,16 +40,25 @@ T = TypeVar("T")
 
 # Nobody is there to hear it: the channel is gone, closed to us, or a thread that is put away.
 GONE = {
-    10003: "the channel was deleted",
-    10004: "I am not in that server any more",
-    50001: "I may not see the channel",
-    50013: "I may not write in the channel",
-    50083: "the thread was put away",
-    160005: "the thread was closed",
+    10003: later("the channel was deleted"),
+    10004: later("I am not in that server any more"),
+    50001: later("I may not see the channel"),
+    50013: later("I may not write in the channel"),
+    50083: later("the thread was put away"),
+    160005: later("the thread was closed"),
 }
 NOT_ALLOWED = frozenset({50001, 50013})  # the channel is there, and a permission is missing
-NEEDED = ("view_channel", "send_messages", "embed_links")
-NEEDED_IN_A_THREAD = ("view_channel", "send_messages_in_threads", "embed_links")
+# The permissions that a post takes, as Discord calls them for programs and for people.
+NEEDED = {
+    "view_channel": later("View Channel"),
+    "send_messages": later("Send Messages"),
+    "embed_links": later("Embed Links"),
+}
+NEEDED_IN_A_THREAD = {
+    "view_channel": NEEDED["view_channel"],
+    "send_messages_in_threads": later("Send Messages In Threads"),
+    "embed_links": NEEDED["embed_links"],
+}
 # They take no messages from us.
 CLOSED = frozenset({10013, 50007, 50278})
 UNKNOWN_MESSAGE = 10008
@@ -227,28 +237,26 @@ class DiscordMessenger:
     def _told(self, error: Exception, place: Place) -> PlaceGone | NotDelivered:
         """What a failure means; of a lost permission, where it is and what to tick."""
         if isinstance(error, discord.HTTPException) and error.code in NOT_ALLOWED:
-            names = ", ".join(name.replace("_", " ").title() for name in self._missing(place))
-            where = f"https://discord.com/channels/{place.workspace}/{place.channel}"
             return NotPermitted(
-                f"in {where} my role lacks {names}: tick it in the channel's settings"
+                later("in {where} my role lacks {lacking}: tick it in the channel's settings"),
+                _address(place),
+                self._missing(place),
             )
         told = translated(error)
-        if isinstance(told, PlaceGone):
-            return PlaceGone(
-                f"{told}: https://discord.com/channels/{place.workspace}/{place.channel}"
-            )
-        return told
+        return PlaceGone(told.why, _address(place)) if isinstance(told, PlaceGone) else told
 
     async def hindrance(self, place: Place) -> str:
         """The permissions that our role lacks there, as far as Discord told us."""
         if not (missing := self._lacking(place)):
             return ""
-        names = ", ".join(name.replace("_", " ").title() for name in missing)
-        return f"My role lacks {names} in this channel: tick it in the channel's settings."
+        return _(
+            "My role lacks {names} in this channel: tick it in the channel's settings.",
+            names=", ".join(map(_, missing)),
+        )
 
     def _missing(self, place: Place) -> Sequence[str]:
         """The permissions that are missing, as far as can be seen; else all that are needed."""
-        return self._lacking(place) or NEEDED
+        return self._lacking(place) or tuple(NEEDED.values())
 
     def _channel(self, place: Place) -> "discord.abc.GuildChannel | discord.Thread | None":
         """The channel as far as Discord has told us of it."""
@@ -261,7 +269,7 @@ class DiscordMessenger:
         granted = channel.permissions_for(channel.guild.me)
         threaded = isinstance(channel, discord.Thread)
         needed = NEEDED_IN_A_THREAD if threaded else NEEDED
-        return [name for name in needed if not getattr(granted, name)]
+        return lacked(needed, granted)
 
     def _check_history(self, place: Place) -> None:
         channel = self._channel(place)
@@ -321,6 +329,16 @@ def translated(error: Exception) -> PlaceGone | NotDelivered:
     return NotDelivered(type(error).__name__)
 
 
+def lacked(needed: Mapping[str, str], granted: discord.Permissions) -> Sequence[str]:
+    """What is missing of what is needed, as people call it."""
+    return [name for permission, name in needed.items() if not getattr(granted, permission)]
+
+
+def _address(place: Place) -> str:
+    """Where a channel is, as an address that leads there."""
+    return f"https://discord.com/channels/{place.workspace}/{place.channel}"
+
+
 def nonce_of(key: str, channel: int) -> str:
     """The nonce of a post: one for each key and channel."""
     return _digest(f"{channel}|{key}")[: limits.NONCE]
@@ -349,5 +367,5 @@ def _linked(message: DiscordMessage, link: str) -> DiscordMessage:
 def _number(identity: str) -> int:
     """Ids are numbers; one that is none belongs to a place that cannot exist."""
     if not (identity.isascii() and identity.isdigit()):
-        raise PlaceGone(f"{identity!r} is no channel of Discord")
+        raise PlaceGone(later("that is no channel of Discord"))
     return int(identity)

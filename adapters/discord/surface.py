@@ -14,6 +14,7 @@ from adapters.discord.draw import CommandIds
 from adapters.discord.messenger import CONNECTION_LOST, retried
 from adapters.discord.render import DiscordMessage, render, without_pictures
 from adapters.discord.work import FirstResponses
+from bot.language import _
 from bot.messages import File, Place, Prose, Reply
 
 log = logging.getLogger(__name__)
@@ -22,8 +23,11 @@ State = Literal["fresh", "silent", "whispering", "speaking"]
 ALREADY_ANSWERED = 40060
 # The three seconds or the fifteen minutes are over.
 EXPIRED = frozenset({10062, 10015, 50027})
-DONE = Reply((Prose("Done."),))
-TOO_LARGE = Reply((Prose("That is too large for Discord; `companion export` gives it."),))
+
+
+def done() -> Reply:
+    """What is said where there is nothing to say."""
+    return Reply((Prose(_("Done.")),))
 
 
 class Expired(Exception):
@@ -84,9 +88,10 @@ class DiscordSurface:
         """Say it, in as many messages as it takes."""
         files = reply.files
         if wire.too_large(files, self._interaction.filesize_limit):
-            reply, files = TOO_LARGE, ()
+            large = _("That is too large for Discord; `companion export` gives it.")
+            reply, files = Reply((Prose(large),)), ()
         link = endpoints.link(self.place) if self.place.private else ""
-        first, *rest = render(reply, link, self._commands) or render(DONE, link)
+        first, *rest = render(reply, link, self._commands) or render(done(), link)
         hidden = reply.private and not self._direct
         replaces = reply.replaces and reply.private and self._replaceable
         try:

@@ -11,22 +11,18 @@ from adapters.discord.flows import DiscordFlows
 from adapters.discord.messenger import CONNECTION_LOST, send
 from adapters.discord.people import DiscordHomes
 from adapters.discord.render import render
-from adapters.discord.surface import DONE
+from adapters.discord.surface import done
 from adapters.discord.text import mentions, typed
 from adapters.intake import Deduplicator, offered, told_when_slow
-from bot.messages import Place, Prose, Reply, Request
+from bot.language import _, later, speaking
+from bot.messages import Person, Place, Prose, Reply, Request
 from bot.trouble import answered
 
 log = logging.getLogger(__name__)
 
-CLOSED = Reply(
-    (
-        Prose(
-            "That answer is for you alone, and you take no direct messages. "
-            "Use a slash command here, which only you see."
-        ),
-    ),
-    private=False,
+CLOSED = later(
+    "That answer is for you alone, and you take no direct messages. "
+    "Use a slash command here, which only you see."
 )
 
 
@@ -53,7 +49,12 @@ class Talk:
         workspace = await self.people.of_message(message)
         who = requests.message_person(message, workspace)
         where = requests.message_place(message, workspace)
-        text = typed(message.content, me)
+        with speaking(self.flows.companion.language(who, where)):
+            await self._answered(message, who, where, typed(message.content, me))
+
+    async def _answered(
+        self, message: discord.Message, who: Person, where: Place, text: str
+    ) -> None:
         request = Request(who, where, message.created_at, text=text, pictures=True)
         reply = await told_when_slow(
             answered(self.flows.companion, request),
@@ -67,7 +68,7 @@ class Talk:
             sent = await self.flows.messenger.whisper(who, reply, f"answer-{message.id}")
             if sent is not None:
                 return
-            reply = CLOSED
+            reply = Reply((Prose(_(CLOSED)),), private=False)
         try:
             await self._post(message, where, reply)
         except discord.Forbidden:  # no posting in this channel: then to the person
@@ -75,7 +76,7 @@ class Talk:
 
     async def _post(self, message: discord.Message, where: Place, reply: Reply) -> None:
         link = endpoints.link(where) if where.private else ""
-        said = render(reply, link, self.flows.messenger.commands) or render(DONE, link)
+        said = render(reply, link, self.flows.messenger.commands) or render(done(), link)
         for number, one in enumerate(said):
             answering = where.thread if number == 0 else ""
             files = reply.files if number == 0 else ()

@@ -30,6 +30,7 @@ from adapters.slack.views import TITLE
 from adapters.slack.web import Silent, SlackRefused, Web
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.daily.leasing import Leases
+from bot.language import _, speaking
 from bot.messages import Handler, Hint, Place, Prose, Reply
 
 log = logging.getLogger(__name__)
@@ -48,8 +49,6 @@ NOT_INSTALLED = SlackMessage(
     "This workspace has not installed the app, or has removed it. "
     "An admin can add it again with the install link.",
 )
-SAVING = Reply((Hint("Saving …"),))
-SAVED = Reply((Prose("Saved."),))
 
 
 @contextmanager
@@ -158,7 +157,10 @@ class Listeners:
         await asyncio.wait({answered}, timeout=limits.ACKNOWLEDGE_WITH_ANSWER)
         reply: Reply | None = answered.result() if answered.done() else None
         answered.cancel()  # too late for the acknowledgement: it goes into the view
-        await ack(**_acknowledged(reply, view))
+        team, user = context.team_id or "", requests.asker(body).user
+        waiting = self._flows.language(team, user, Origin.of(view).place(team, user))
+        with speaking(reply.language if reply else waiting):
+            await ack(**_acknowledged(reply, view))
 
     async def on_view_closed(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         await ack()
@@ -249,7 +251,9 @@ class Listeners:
         if origin.hears(reply):
             await self._flows.tell(web, origin, reply, _interaction(body))
         if not waited_for:
-            await self._late(web, str(view.get("id", "")), _result(reply, origin))
+            with speaking(reply.language):
+                result = _result(reply, origin)
+            await self._late(web, str(view.get("id", "")), result)
         if origin.home:
             await self._flows.home(web, user)
 
@@ -314,14 +318,15 @@ def _result(reply: Reply, origin: Origin) -> Block:
     if reply.errors:
         reply = Reply((*reply.parts, *(Prose(text) for text in reply.errors.values())))
     said = bool(reply.parts or reply.summary) and not origin.hears(reply)
-    return note_view(reply if said else SAVED, origin, TITLE)
+    return note_view(reply if said else Reply((Prose(_("Saved.")),)), origin, TITLE)
 
 
 def _acknowledged(reply: Reply | None, view: Payload) -> dict[str, Any]:
     """What to acknowledge a form with; None when the answer is still being worked on."""
     origin = Origin.of(view)
     if reply is None:
-        return {"response_action": "update", "view": note_view(SAVING, origin, TITLE)}
+        saving = Reply((Hint(_("Saving …")),))
+        return {"response_action": "update", "view": note_view(saving, origin, TITLE)}
     placed = faults(reply.errors, view)
     if placed:
         return {"response_action": "errors", "errors": placed}

@@ -25,6 +25,7 @@ from adapters.slack.views import InView, Views
 from adapters.slack.web import Silent, SlackRefused, Web
 from bot import actions
 from bot.actions import traits_of
+from bot.language import speaking
 from bot.messages import (
     Action,
     Handler,
@@ -235,26 +236,38 @@ class SlackFlows:
         patience: float,
     ) -> None:
         """Show the answer, in a view where it is a form."""
-        reply = await told_when_slow(answer, patience, surface.waiting)
-        if reply.form is not None and view is None:
-            reply = offered(reply.form)
-        if reply.form is not None and view is not None:
-            await _surely(view.ask(reply.form, instead=surface), surface)
-        else:
-            await _surely(surface.show(reply), surface)
+        reply = await told_when_slow(answer, patience, lambda: self._waiting(surface))
+        with speaking(reply.language):
+            if reply.form is not None and view is None:
+                reply = offered(reply.form)
+            if reply.form is not None and view is not None:
+                await _surely(view.ask(reply.form, instead=surface), surface)
+            else:
+                await _surely(surface.show(reply), surface)
 
     async def _open_in_time(
         self, answer: Awaitable[Reply], surface: SlackSurface, view: InView
     ) -> None:
         """For what opens a view: open it before the trigger_id dies, fill it when ready."""
-        reply = await told_when_slow(answer, limits.TRIGGER_PATIENCE, view.waiting)
-        if reply.form is not None:
-            asking = view.ask(reply.form, instead=None if surface is view else surface)
-            await _surely(asking, surface)
-        elif view.is_open:
-            await _surely(view.show(reply), surface)
-        else:
-            await _surely(surface.show(reply), surface)
+        patience = limits.TRIGGER_PATIENCE
+        reply = await told_when_slow(answer, patience, lambda: self._waiting(view))
+        with speaking(reply.language):
+            if reply.form is not None:
+                asking = view.ask(reply.form, instead=None if surface is view else surface)
+                await _surely(asking, surface)
+            elif view.is_open:
+                await _surely(view.show(reply), surface)
+            else:
+                await _surely(surface.show(reply), surface)
+
+    async def _waiting(self, surface: SlackSurface) -> None:
+        with speaking(self.language(surface.web.identity.team, surface.user, surface.place)):
+            await surface.waiting()
+
+    def language(self, team: str, user: str, place: Place) -> str:
+        """Of somebody who waits for an answer, as far as it is known at once."""
+        who = Person("slack", team, user, language=self.people.language(team, user))
+        return self.companion.language(who, place)
 
 
 async def _surely(showing: Awaitable[None], surface: SlackSurface) -> None:

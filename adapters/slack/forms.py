@@ -10,6 +10,7 @@ from adapters.slack import limits
 from adapters.slack.blocks import Block, plain
 from adapters.slack.render import view_blocks
 from adapters.slack.text import size
+from bot.language import _, speaking
 from bot.messages import Action, ChannelLines, Field, Form, Place, Prose, Reply
 from bot.text import without_controls
 
@@ -59,7 +60,7 @@ def form_view(form: Form, origin: Origin) -> Block:
         "callback_id": FORM,
         "title": plain(form.title, limits.VIEW_TITLE),
         "submit": plain(form.submit, limits.VIEW_SUBMIT),
-        "close": plain("Cancel", limits.VIEW_SUBMIT),
+        "close": plain(_("Cancel"), limits.VIEW_SUBMIT),
         "private_metadata": str(kept)[: limits.PRIVATE_METADATA],
         "blocks": _asking(form) or view_blocks(Reply((Prose(form.title or "–"),))),
     }
@@ -73,22 +74,26 @@ def _asking(form: Form) -> list[Block]:
 
 def note_view(reply: Reply, origin: Origin, title: str) -> Block:
     """A modal that shows a reply, buttons and all."""
+    with speaking(reply.language):
+        return _note_view(reply, origin, title)
+
+
+def _note_view(reply: Reply, origin: Origin, title: str) -> Block:
     return {
         "type": "modal",
         "callback_id": NOTE,
         "title": plain(title, limits.VIEW_TITLE),
-        "close": plain("Close", limits.VIEW_SUBMIT),
+        "close": plain(_("Close"), limits.VIEW_SUBMIT),
         "private_metadata": str(origin),
         "notify_on_close": origin.home,
-        "blocks": view_blocks(reply) or view_blocks(Reply((Prose("Done."),))),
+        "blocks": view_blocks(reply) or view_blocks(Reply((Prose(_("Done.")),))),
     }
 
 
 def home_view(reply: Reply) -> Block:
-    return {
-        "type": "home",
-        "blocks": view_blocks(reply) or view_blocks(Reply((Prose("Nothing here yet."),))),
-    }
+    with speaking(reply.language):
+        nothing = Reply((Prose(_("Nothing here yet.")),))
+    return {"type": "home", "blocks": view_blocks(reply) or view_blocks(nothing)}
 
 
 def _input(field: Field) -> Block:
@@ -139,7 +144,7 @@ def _zone(field: Field) -> Block:
         "type": "external_select",
         "action_id": ZONE,
         "min_query_length": 1,
-        "placeholder": plain("Type a city or zone", limits.PLACEHOLDER),
+        "placeholder": plain(_("Type a city or zone"), limits.PLACEHOLDER),
     }
     if field.value.strip():
         element["initial_option"] = option(field.value, field.value)
@@ -224,5 +229,7 @@ def faults(errors: Mapping[str, str], view: Mapping[str, Any]) -> dict[str, str]
     for name, sentence in errors.items():
         target = name if name in inputs else next(iter(inputs), "")
         if target:
-            placed.setdefault(target, []).append(without_controls(sentence) or "Please check this.")
+            placed.setdefault(target, []).append(
+                without_controls(sentence) or _("Please check this.")
+            )
     return {name: " ".join(sentences) for name, sentences in placed.items()}

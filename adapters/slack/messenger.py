@@ -21,6 +21,7 @@ from adapters.slack.web import (
     translated,
 )
 from adapters.slack.workspaces import Workspaces, identified
+from bot.language import _, later
 from bot.messages import MessageRef, NotDelivered, Person, Place, PlaceGone, Reply
 
 log = logging.getLogger(__name__)
@@ -123,16 +124,16 @@ class SlackMessenger:
             answer = await web.read("conversations.info", channel=place.channel)
         except SlackRefused as error:
             private = error.code == "channel_not_found"
-            return f"I am not in this private channel. {await _invite(web)}" if private else ""
+            return await _not_in(web, closed=True) if private else ""
         except (Silent, PlaceGone):
             return ""
         channel, scopes = answer.get("channel") or {}, web.identity.scopes
         if channel.get("is_archived"):
-            return "This channel is archived."
+            return _("This channel is archived.")
         anywhere = not channel.get("is_private") and (not scopes or "chat:write.public" in scopes)
         if channel.get("is_member") or anywhere:
             return ""
-        return f"I am not in this channel. {await _invite(web)}"
+        return await _not_in(web)
 
     def _remember(self, sent: Sent, key: str) -> None:
         self._keys[sent] = key
@@ -142,7 +143,8 @@ class SlackMessenger:
     async def _web(self, team: str) -> Web:
         web = await self._workspaces.find(team)
         if web is None:
-            raise PlaceGone(f"the app is not installed in {team}")
+            log.info("the app is not installed in %s", team)
+            raise PlaceGone(later("the app was removed from the workspace"))
         return web
 
     async def _continue(
@@ -163,13 +165,19 @@ class SlackMessenger:
                 log.warning("part %d of a long message was not posted: %s", number, error)
 
 
-async def _invite(web: Web) -> str:
-    """What to type; Slack is asked for the name where an installation does not tell it."""
+async def _not_in(web: Web, *, closed: bool = False) -> str:
+    """That the bot is no member, and what to type.
+
+    Slack is asked for the name where an installation does not tell it.
+    """
     name = web.identity.bot_name
     if not name:
         with suppress(SlackRefused, Silent):
             name = (await identified(web)).identity.bot_name
-    return f"Type /invite {f'@{name}' if name else 'and my name'}, then try again."
+    line = _("/invite and my name") if not name else f"/invite @{name}"
+    if closed:
+        return _("I am not in this private channel. Type {line}, then try again.", line=line)
+    return _("I am not in this channel. Type {line}, then try again.", line=line)
 
 
 def _address(place: Place) -> str:
@@ -290,7 +298,7 @@ async def _history(
     where = {"channel": channel} | ({"ts": thread} if thread else {})
     method = "conversations.replies" if thread else "conversations.history"
     cursor = ""
-    for _ in range(_PAGES):
+    for _page in range(_PAGES):
         params: dict[str, Any] = {**where, "oldest": oldest, "limit": 200}
         params["include_all_metadata"] = "true"
         if cursor:

@@ -63,6 +63,11 @@ class SlackDirectory:
             language=known.language,
         )
 
+    def language(self, team: str, user: str) -> str:
+        """What somebody speaks, as far as it was looked up before."""
+        known = self._known.get((team, user))
+        return known.language if known else ""
+
     def forget(self, team: str) -> None:
         for key in [key for key in self._known if key[0] == team]:
             del self._known[key]

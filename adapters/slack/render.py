@@ -12,6 +12,7 @@ from typing import TypeVar, assert_never
 from adapters.slack import blocks, limits
 from adapters.slack.blocks import Block
 from adapters.slack.text import announced, escape, pieces, shorten, size
+from bot.language import _, speaking
 from bot.messages import (
     Bar,
     Bars,
@@ -69,6 +70,11 @@ class Drawn:
 
 def render(reply: Reply) -> tuple[SlackMessage, ...]:
     """The messages that say *reply*, in order. A reply without words gives none."""
+    with speaking(reply.language):
+        return _rendered(reply)
+
+
+def _rendered(reply: Reply) -> tuple[SlackMessage, ...]:
     parts = reply.parts or ((Prose(reply.summary),) if reply.summary.strip() else ())
     drawn = [one for part in _joined(parts) for one in draw(part, tables=True)]
     return tuple(
@@ -82,6 +88,11 @@ def render(reply: Reply) -> tuple[SlackMessage, ...]:
 
 def view_blocks(reply: Reply) -> list[Block]:
     """The blocks of a modal or App Home; what a view cannot hold is announced at its end."""
+    with speaking(reply.language):
+        return _view_blocks(reply)
+
+
+def _view_blocks(reply: Reply) -> list[Block]:
     drawn = [one for part in _joined(reply.parts) for one in draw(part, tables=False)]
     if not drawn and reply.summary.strip():
         drawn = list(draw(Prose(reply.summary), tables=False))
@@ -90,7 +101,7 @@ def view_blocks(reply: Reply) -> list[Block]:
     for one in drawn:
         room -= one.weight
         if (len(shown) == limits.VIEW_BLOCKS - 1 and len(drawn) > limits.VIEW_BLOCKS) or room < 0:
-            return [*shown, blocks.context(["There is more than fits here; ask for a part of it."])]
+            return [*shown, blocks.context([_("There is more than fits here; ask for a part.")])]
         shown.append(one.block)
     return shown
 

@@ -23,19 +23,33 @@ from adapters.slack.render import SlackMessage, render
 from adapters.slack.response_urls import ResponseUrl
 from adapters.slack.uploads import upload, with_pictures
 from adapters.slack.web import RATE_LIMITED, Silent, SlackRefused, Web
+from bot.language import _, later
 from bot.messages import Hint, Place, Prose, Reply
 
 log = logging.getLogger(__name__)
 
-WAITING = Reply((Hint("Still working on it …"),))
-NOWHERE = "I can't post in this channel. Invite me with /invite, then try again."
-UNCLEAR = "Slack did not confirm that the message was posted. Please look before trying again."
-NOT_SENT = "I could not send you the file just now. Please try again in a while."
-FILES_SENT = "I have sent you the file in a direct message."
+NOWHERE = later("I can't post in this channel. Invite me with /invite, then try again.")
+UNCLEAR = later(
+    "Slack did not confirm that the message was posted. Please look before trying again."
+)
+
+
+def waiting() -> Reply:
+    """That it takes a while."""
+    return Reply((Hint(_("Still working on it …")),))
 
 
 class SlackSurface(Protocol):
-    """A place that shows one reply, and before it perhaps that it takes a while."""
+    """A place that shows one reply, and before it perhaps that it takes a while.
+
+    What it adds of its own is said in the language that is spoken when it is asked to.
+    """
+
+    web: Web
+    user: str
+
+    @property
+    def place(self) -> Place: ...
 
     async def waiting(self) -> None: ...
 
@@ -48,16 +62,11 @@ class Beside:
     def __init__(
         self, web: Web, response_url: ResponseUrl, place: Place, user: str, key: str
     ) -> None:
-        self.web, self.response_url, self.place, self.user, self.key = (
-            web,
-            response_url,
-            place,
-            user,
-            key,
-        )
+        self.web, self.response_url, self.user, self.key = web, response_url, user, key
+        self.place = place
 
     async def waiting(self) -> None:
-        await self.response_url.whisper(render(WAITING)[0], thread=self.place.thread)
+        await self.response_url.whisper(render(waiting())[0], thread=self.place.thread)
 
     async def show(self, reply: Reply) -> None:
         if reply.private:
@@ -83,10 +92,10 @@ class Beside:
             except SlackRefused as error:
                 log.info("posting through the response_url instead: %s", error)
                 if not await self.response_url.tell(message, self.place.thread):
-                    await self._whisper_all(render(Reply((Prose(NOWHERE),))))
+                    await self._whisper_all(render(Reply((Prose(_(NOWHERE)),))))
                     return
             except Silent:
-                await self._whisper_all(render(Reply((Prose(UNCLEAR),))))
+                await self._whisper_all(render(Reply((Prose(_(UNCLEAR)),))))
                 return
 
 
@@ -154,7 +163,7 @@ class InThread:
 
     async def waiting(self) -> None:
         if not self.since:
-            self._line = await self._post(render(WAITING)[0], f"{self.key}#wait")
+            self._line = await self._post(render(waiting())[0], f"{self.key}#wait")
 
     async def show(self, reply: Reply) -> None:
         if reply.private and not self.place.private:
@@ -215,8 +224,9 @@ async def with_files(web: Web, channel: str, reply: Reply, thread: str = "") -> 
         trouble = await upload(web, target, reply.files, thread)
     except (SlackRefused, Silent) as error:
         log.warning("no place for a file: %s", error)
-        trouble = NOT_SENT
+        trouble = _("I could not send you the file just now. Please try again in a while.")
     if trouble:
         return Reply((Prose(trouble),), summary=trouble)
-    sent = (Prose(FILES_SENT),) if channel[:1] in ("U", "W") else ()
+    elsewhere = channel[:1] in ("U", "W")
+    sent = (Prose(_("I have sent you the file in a direct message.")),) if elsewhere else ()
     return replace(reply, parts=(*reply.parts, *sent), files=())

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot import text as text_
+from bot.language import _
 
 _TOKEN = re.compile(r"<([^<>]*)>")
 
@@ -53,7 +54,7 @@ def announced(text: str, limit: int) -> str:
     """*text* up to *limit*; what does not fit is announced, not dropped in silence."""
     if size(text) <= limit:
         return text
-    more = f"\n{text_.CONTINUED} (continues in the message)"
+    more = f"\n{text_.CONTINUED} " + _("(continues in the message)")
     return (
         text[
             : text_.best_break(text, text_.longest_prefix(text, limit - size(more), size))

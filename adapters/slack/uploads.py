@@ -8,6 +8,7 @@ from dataclasses import replace
 from adapters.slack import limits
 from adapters.slack.text import shorten
 from adapters.slack.web import RATE_LIMITED, Payload, Silent, SlackRefused, Web
+from bot.language import _
 from bot.messages import File, Part, Picture, Reply
 from bot.text import without_controls
 
@@ -21,7 +22,7 @@ async def upload(web: Web, channel: str, files: tuple[File, ...], thread: str = 
             await _upload(web, channel, file, thread)
         except (SlackRefused, Silent) as error:
             log.warning("a file was not uploaded: %s", error)
-            return f"I could not upload {file.name}. {_why_not(error)}"
+            return _("I could not upload {file}.", file=file.name) + f" {_why_not(error)}"
     return ""
 
 
@@ -64,19 +65,19 @@ async def _with_picture(web: Web, part: Part) -> Part:
             done: Payload = {"files": json.dumps([{"id": identity, "title": name}])}
             await web.form("files.completeUploadExternal", done, again=True)
     except (SlackRefused, Silent, TimeoutError) as error:
-        log.warning("a picture was not handed over: %s", str(error) or "it took too long")
+        log.warning("a picture was not handed over: %s", str(error) or type(error).__name__)
         return part
     return replace(part, kept=identity)
 
 
 def _why_not(error: SlackRefused | Silent) -> str:
     if isinstance(error, Silent):
-        return "Slack did not confirm it. If it is not here, ask again, please."
+        return _("Slack did not confirm it. If it is not here, ask again, please.")
     if error.code == RATE_LIMITED:
-        return "Slack asks me to wait. Try again in some minutes, please."
+        return _("Slack asks me to wait. Try again in some minutes, please.")
     if error.code == "missing_scope":
-        return (
-            f"The app needs the scope {error.needed or 'files:write'} for that; an admin can add "
-            "it by reinstalling the app."
+        return _(
+            "The app needs the scope {scope} for that; an admin can add it by reinstalling it.",
+            scope=error.needed or "files:write",
         )
-    return "Slack did not take it."
+    return _("Slack did not take it.")

@@ -9,17 +9,16 @@ from adapters.slack.blocks import Block
 from adapters.slack.forms import Origin, form_view, home_view, note_view
 from adapters.slack.messenger import post_once
 from adapters.slack.render import render
-from adapters.slack.surfaces import WAITING, SlackSurface, with_files
+from adapters.slack.surfaces import SlackSurface, waiting, with_files
 from adapters.slack.web import Silent, SlackRefused, Web
-from bot.messages import Form, Prose, Reply
+from bot.language import _
+from bot.messages import Form, Place, Prose, Reply
 
 log = logging.getLogger(__name__)
 
 TITLE = "Study Companion"
 _CLOSED = frozenset({"not_found", "view_not_found"})  # somebody was quicker than we: no error
 _TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
-TOO_LATE = Reply((Prose("That took too long for Slack to open a form. Please click again."),))
-SHARED = Reply((Prose("Posted in the channel."),))
 
 
 class Views:
@@ -58,20 +57,24 @@ class InView:
         self._own = ""  # the view that we opened for this answer
 
     @property
+    def place(self) -> Place:
+        return self.origin.place(self.web.identity.team, self.user)
+
+    @property
     def is_open(self) -> bool:
         return bool(self._own)
 
     async def waiting(self) -> None:
         """Use the trigger_id while it lives; what it opens is filled later."""
         self._own = self.clicked_in
-        await self._put(note_view(WAITING, self.origin, TITLE))
+        await self._put(note_view(waiting(), self.origin, TITLE))
 
     async def show(self, reply: Reply) -> None:
         if self.origin.hears(reply):
             for number, message in enumerate(render(reply)):
                 key = f"{self.key}#{number}"
                 await post_once(self.web, self.origin.channel, message, key, self.origin.thread)
-            reply = SHARED
+            reply = Reply((Prose(_("Posted in the channel.")),))
         reply = await with_files(self.web, self.user, reply)
         await self._put(note_view(reply, self.origin, TITLE))
 
@@ -83,7 +86,8 @@ class InView:
         elif self.clicked_in:
             await self._push(view)
         elif not await self._open(view) and instead is not None:
-            await instead.show(TOO_LATE)
+            late = _("That took too long for Slack to open a form. Please click again.")
+            await instead.show(Reply((Prose(late),)))
 
     async def _put(self, view: Block) -> None:
         target = self._own or self.clicked_in

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.gates import Gates
 from adapters.intake import CallRate
 from adapters.slack import limits
+from bot.language import later
 from bot.messages import NotDelivered, NotPermitted, PlaceGone
 
 log = logging.getLogger(__name__)
@@ -31,22 +32,26 @@ GONE = frozenset(
     "team_access_not_granted access_denied".split()
 )
 _GONE_WORDS = {
-    "channel_not_found": "the channel is gone, or private and without me",
-    "is_archived": "the channel was archived",
-    "account_inactive": "the app was removed from the workspace",
-    "token_revoked": "the app was removed from the workspace",
-    "team_not_found": "the workspace is gone",
-    "user_not_found": "they are not in the workspace any more",
+    "channel_not_found": later("the channel is gone, or private and without me"),
+    "is_archived": later("the channel was archived"),
+    "account_inactive": later("the app was removed from the workspace"),
+    "token_revoked": later("the app was removed from the workspace"),
+    "team_not_found": later("the workspace is gone"),
+    "user_not_found": later("they are not in the workspace any more"),
 }
 # The channel is there, and somebody can let the bot in.
 _REMEDIES = {
-    "not_in_channel": "I am no member of the channel; type /invite and my name there",
-    "restricted_action": "the channel's settings don't let me post; an admin can allow it",
-    "restricted_action_read_only_channel": "the channel is read-only; an admin can let me post",
-    "restricted_action_thread_only_channel": "the channel takes replies only; an admin can let me "
-    "post",
-    "restricted_action_non_threadable_channel": "the channel takes no threads; an admin can allow "
-    "them",
+    "not_in_channel": later("I am no member of the channel; type /invite and my name there"),
+    "restricted_action": later("the channel's settings don't let me post; an admin can allow it"),
+    "restricted_action_read_only_channel": later(
+        "the channel is read-only; an admin can let me post"
+    ),
+    "restricted_action_thread_only_channel": later(
+        "the channel takes replies only; an admin can let me post"
+    ),
+    "restricted_action_non_threadable_channel": later(
+        "the channel takes no threads; an admin can allow them"
+    ),
 }
 NO_MESSAGES = frozenset(
     "cannot_dm_bot user_not_found user_disabled users_not_found messages_tab_disabled "
@@ -193,8 +198,9 @@ def retry_after(headers: Mapping[str, Any]) -> float:
 def translated(error: SlackRefused | Silent, where: str = "") -> Exception:
     """In the words of the Messenger contract; *where* is the address of the channel."""
     if isinstance(error, SlackRefused) and error.code in _REMEDIES:
-        return NotPermitted(f"{_REMEDIES[error.code]}{f' ({where})' if where else ''}")
+        return NotPermitted(_REMEDIES[error.code], where)
     if isinstance(error, SlackRefused) and error.code in GONE:
-        told = _GONE_WORDS.get(error.code, f"Slack says “{error.code}”")
-        return PlaceGone(f"{told}{f' ({where})' if where else ''}")
+        if error.code not in _GONE_WORDS:
+            log.warning("slack lets the bot in no more: %s", error)
+        return PlaceGone(_GONE_WORDS.get(error.code, later("Slack does not let me in")), where)
     return NotDelivered(str(error))

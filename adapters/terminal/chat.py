@@ -5,6 +5,7 @@ import asyncio
 import getpass
 import sys
 from collections.abc import Awaitable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from adapters.terminal.forms import fill, read_line
@@ -15,6 +16,7 @@ from bot import actions
 from bot.cli.usage import add_notes
 from bot.commands import follows_topic, is_command
 from bot.companion import Companion
+from bot.language import _, later, speaking
 from bot.messages import Action, Button, Buttons, File, Form, Options, Person, Place, Reply, Request
 from bot.private import private_folder, write_private
 from bot.store.records import Round, team_of
@@ -24,13 +26,18 @@ WORKSPACE = "local"
 PLACE = Place("terminal", WORKSPACE, "terminal")
 BYE = frozenset({"quit", "exit", "bye", ":q"})
 EARLIER = 10  # buttons that can be typed in full after others were printed
-READING = "I am still reading your notes. You can ask already; the answer comes when I am done."
-ONE_MOMENT = "One moment, I am still reading your notes."
+READING = later(
+    "I am still reading your notes. You can ask already; the answer comes when I am done."
+)
+NOT_THERE = later("NOTES names {place}, which is not there. `companion doctor` says more.")
+ONE_MOMENT = later("One moment, I am still reading your notes.")
 ATTEMPTS = 3  # at a form whose fields are refused
-LETTERS = "Answer with letters, such as A, C."
-WORDS = "Type your answer. A number is one too; /1 presses a button, ask … looks something up."
-LOOKED_UP = "This question is still open: [{number}] takes your answer. A line is looked up."
-STILL_OPEN = "The question above is still open: “{label}” goes back to it."
+LETTERS = later("Answer with letters, such as A, C.")
+WORDS = later(
+    "Type your answer. A number is one too; /1 presses a button, ask … looks something up."
+)
+LOOKED_UP = later("This question is still open: [{choice}] takes your answer. A line is looked up.")
+STILL_OPEN = later("The question above is still open: “{label}” goes back to it.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,8 +62,9 @@ async def chat(
     history = companion.core.settings.data_dir / "chat-history"
     history.parent.mkdir(parents=True, exist_ok=True)
     screen = screen_for(sys.stdin, sys.stdout, history, reading)
-    for place in companion.core.settings.missing_notes:
-        screen.say(f"NOTES names {clean(place)}, which is not there. `companion doctor` says more.")
+    with companion.core.speaking(team_of(PLACE)):
+        for missing in companion.core.settings.missing_notes:
+            screen.say(clean(_(NOT_THERE, place=missing)))
     if not screen.interactive:
         await begun
     return await run_chat(companion, person(arguments.name or _login(), PLACE), PLACE, screen)
@@ -111,8 +119,11 @@ class Conversation:
         A question that was open before the chat (not *new*) waits for no words: whoever comes to
         look something up has not read it yet. Nor does one that something else was printed after.
         """
-        if not reply.parts:
-            return
+        if reply.parts:
+            with speaking(reply.language):
+                self._show(reply, new)
+
+    def _show(self, reply: Reply, new: bool) -> None:
         asks = any(isinstance(part, Buttons) and part.answers for part in reply.parts)
         if asks:
             self._begin_question(reply, new)
@@ -139,26 +150,33 @@ class Conversation:
     def _how_to_answer(self) -> str:
         """What the newest question is answered with, where a button is not all."""
         if self._options:
-            return LETTERS
+            return _(LETTERS)
         number = self._choices.index(self._question[0]) + 1
-        return WORDS if self._waits else LOOKED_UP.format(number=number)
+        return _(WORDS) if self._waits else _(LOOKED_UP, choice=number)
 
     async def run(self) -> None:
         greeting = asyncio.create_task(self._greet())
         if self._may_ask_now:
             await greeting
         else:
-            self._screen.say(READING)
+            with self._speaking():
+                self._screen.say(_(READING))
         await self._talk()
         greeting.cancel()
         await asyncio.gather(greeting, return_exceptions=True)
         if self._screen.interactive:
-            self._screen.say("See you.")
+            with self._speaking():
+                self._screen.say(_("See you."))
+
+    def _speaking(self) -> AbstractContextManager[None]:
+        """Say what is ours in the language of the workspace, as the companion does."""
+        return self._companion.core.speaking(team_of(self._place))
 
     async def _greet(self) -> None:
-        if self._screen.interactive:
-            await self.send(action=actions.WELCOME())
-        await self._show_open_question()
+        with self._speaking():
+            if self._screen.interactive:
+                await self.send(action=actions.WELCOME())
+            await self._show_open_question()
 
     @property
     def _may_ask_now(self) -> bool:
@@ -166,17 +184,24 @@ class Conversation:
 
     async def _talk(self) -> None:
         """Line by line, until there are no more."""
-        while True:
-            try:
-                line = await self._screen.ask(f"{self._person.name}> ", self._suggest)
-            except KeyboardInterrupt:
-                self._screen.say("Ctrl-D or quit leaves the chat.")
-                continue
-            if line is None or line.lower() in BYE:
-                break
-            if line and not self._may_ask_now:
-                self._screen.say(ONE_MOMENT)
-            await self.take(line)
+        going_on = True
+        while going_on:
+            with self._speaking():
+                going_on = await self._next()
+
+    async def _next(self) -> bool:
+        """One line; whether there may be more."""
+        try:
+            line = await self._screen.ask(f"{self._person.name}> ", self._suggest)
+        except KeyboardInterrupt:
+            self._screen.say(_("Ctrl-D or quit leaves the chat."))
+            return True
+        if line is None or line.lower() in BYE:
+            return False
+        if line and not self._may_ask_now:
+            self._screen.say(_(ONE_MOMENT))
+        await self.take(line)
+        return True
 
     async def _suggest(self, typed: str) -> Iterable[str]:
         """What the line may become: always what was typed, and how it goes on."""
@@ -198,7 +223,11 @@ class Conversation:
 
     async def take(self, line: str) -> None:
         """Do what a line says: a number, a letter, a label, a command, a question."""
-        word, _, rest = line.partition(" ")
+        with self._speaking():
+            await self._take(line)
+
+    async def _take(self, line: str) -> None:
+        word, _blank, rest = line.partition(" ")
         if word == "/as":
             await self._change_person(rest)
         elif (button := self._clicked(line)) is not None:
@@ -208,14 +237,15 @@ class Conversation:
         elif await self._answers(line):
             return
         elif len(line) == 1 and line.isalnum():
-            self._screen.say(f"There is no {clean(line)} to choose now. help shows what there is.")
+            said = _("There is no {choice} to choose now. help shows what there is.", choice=line)
+            self._screen.say(clean(said))
         elif line:
             await self.send(text=line)
 
     async def _change_person(self, name: str) -> None:
         if name.strip():
             self._person = person(name, self._place)
-        self._screen.say(f"You are {clean(self._person.name)}.")
+        self._screen.say(_("You are {name}.", name=clean(self._person.name)))
         self._form = None
         round = self._open_round()
         if round is not None and self._asks(round) and (self._letters or self._options):
@@ -257,7 +287,7 @@ class Conversation:
 
     def _lettered(self, typed: str) -> Button | None:
         """The option that is this letter, or else the one in the letter's place."""
-        named = [b for b in self._letters if b.label.strip("“”").lower() == typed.lower()]
+        named = [b for b in self._letters if b.label.strip("“”„").lower() == typed.lower()]
         place = [b for n, b in enumerate(self._letters) if letter(n) == typed.upper()]
         return next(iter([*named, *place]), None)
 
@@ -304,7 +334,7 @@ class Conversation:
         waited = self._waits
         reply = await self._request(text, action, {})
         form, given = reply.form, dict[str, str]()
-        for _ in range(ATTEMPTS if form else 0):
+        for _attempt in range(ATTEMPTS if form else 0):
             assert form is not None  # that is what the range says
             filled = await self._fill(form, reply, given)
             if filled is None:
@@ -318,7 +348,7 @@ class Conversation:
             self._form = None
         self._show_all(reply)
         if waited and self._form is not None and not self._last:
-            self._screen.say(STILL_OPEN.format(label=clean(self._question[0].label)))
+            self._screen.say(_(STILL_OPEN, label=clean(self._question[0].label)))
 
     def _show_all(self, reply: Reply) -> None:
         """A reply with its complaints and files."""
@@ -326,13 +356,13 @@ class Conversation:
             self._screen.say(clean(" ".join(reply.errors.values())))
         self.show(reply)
         for file in reply.files:
-            self._screen.say(f"Saved as {self._save(file)}")
+            self._screen.say(_("Saved as {file}", file=self._save(file)))
 
     async def _fill(self, form: Form, reply: Reply, given: dict[str, str]) -> dict[str, str] | None:
         try:
             return await fill(self._screen, form, self._zones, reply.errors, given)
         except KeyboardInterrupt:
-            self._screen.say("Nothing was changed.")
+            self._screen.say(_("Nothing was changed."))
             return None
 
     async def _request(self, text: str, action: Action | None, fields: dict[str, str]) -> Reply:

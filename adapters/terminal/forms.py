@@ -5,12 +5,15 @@ from collections.abc import Mapping, Sequence
 
 from adapters.terminal.render import clean
 from adapters.terminal.screen import Screen, Suggest
+from bot.language import _, later
 from bot.messages import Field, Form
 
 LEAVE = "cancel"
-KEEP = f"Enter keeps what stands in brackets, - empties it, {LEAVE} leaves everything as it was."
+KEEP = later(
+    "Enter keeps what stands in brackets, - empties it, {leave} leaves everything as it was."
+)
 ELSEWHERE = frozenset({"quit", "exit", "bye", "stop", "help"})  # leave, or say how, elsewhere
-LINES = "an empty line ends it"
+LINES = later("an empty line ends it")
 FURTHER = "… "  # before the second line of a text, and those after it
 
 
@@ -25,7 +28,7 @@ async def fill(
 
     After a refusal only the fields with an error are asked again.
     """
-    screen.say(f"{clean(form.title)}. {KEEP}")
+    screen.say(f"{clean(form.title)}. {_(KEEP, leave=LEAVE)}")
     answers = dict(before)
     for field in form.fields:
         if errors and field.name not in errors:
@@ -34,7 +37,7 @@ async def fill(
             screen.say(clean(errors[field.name]))
         value = await _ask(screen, field, zones)
         if value is None:
-            screen.say("Nothing was changed.")
+            screen.say(_("Nothing was changed."))
             return None
         answers[field.name] = value
     return answers
@@ -46,9 +49,9 @@ async def _ask(screen: Screen, field: Field, zones: Suggest) -> str | None:
         screen.say(label)  # first what is asked, then what can be answered
     if field.hint:
         screen.say(f"  {clean(field.hint)}")
-    for number, (_, choice) in enumerate(field.choices, 1):
+    for number, (_value, choice) in enumerate(field.choices, 1):
         screen.say(f"  [{number}] {clean(choice)}")
-    many = f" ({LINES})" if field.kind == "long" else ""
+    many = f" ({_(LINES)})" if field.kind == "long" else ""
     told = ""  # the word that leaves elsewhere, once it was said what leaves here
     while True:
         standing = f" [{clean(_shown(field))}]" if field.value else ""
@@ -58,11 +61,13 @@ async def _ask(screen: Screen, field: Field, zones: Suggest) -> str | None:
             return None
         value = read_line(field, line)
         if line.lower().lstrip("/") in ELSEWHERE and line != told and not _is_choice(field, value):
-            again = "" if field.choices else f" If {line} is what you mean, enter it again."
-            screen.say(f"{LEAVE} leaves the form.{again}")
+            said = _("{leave} leaves the form.", leave=LEAVE)
+            again = _("If {line} is what you mean, enter it again.", line=clean(line))
+            screen.say(said if field.choices else f"{said} {again}")
             told = "" if field.choices else line
         elif value is None:
-            screen.say("Please use the numbers above." if field.choices else "This can't be empty.")
+            numbers, something = _("Please use the numbers above."), _("This can't be empty.")
+            screen.say(numbers if field.choices else something)
         elif field.kind == "long" and line not in ("", "-"):
             return await _further_lines(screen, value)
         else:
@@ -108,7 +113,7 @@ def read_line(field: Field, line: str, *, glued: bool = True) -> str | None:
     return next(filter(None, (_choices(field, pieces) for pieces in ways)), None)
 
 
-_BETWEEN = re.compile(r"(?:[,;+&\s]|\band\b)+", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:[,;+&\s]|\b(?:and|und)\b)+", re.IGNORECASE)
 
 
 def _glued(field: Field, line: str) -> Sequence[str]:

@@ -12,6 +12,7 @@ from typing import Literal, assert_never
 
 from rich.cells import cell_len
 
+from bot.language import _, speaking
 from bot.messages import (
     Bar,
     Bars,
@@ -69,7 +70,11 @@ def draw(reply: Reply, width: int = 80, *, slashed: bool = False) -> Drawing:
 
     Where a number may be an answer, those of the buttons are *slashed*: [/1].
     """
-    width = max(width, NARROWEST)
+    with speaking(reply.language):
+        return _drawing(reply, max(width, NARROWEST), slashed)
+
+
+def _drawing(reply: Reply, width: int, slashed: bool) -> Drawing:
     choices = tuple(b for part in reply.parts if isinstance(part, Buttons) for b in part.buttons)
     first = 1
     lines: list[Line] = []
@@ -121,7 +126,8 @@ def _draw_part(part: Part, width: int, first: int, slashed: bool) -> Iterator[Li
         case Side(attribute, cells):
             yield from _wrapped(attribute, width, style="strong")
             for name, text in cells:
-                yield from _wrapped(f"{name}: {text or 'not in the notes'}", width, "  ")
+                said = text or _("not in the notes")
+                yield from _wrapped(f"{name}: {said}", width, "  ")
         case Bars(bars):
             yield from _bars(bars, width)
         case Options(items, marks):
@@ -212,7 +218,7 @@ def _buttons(buttons: Sequence[Button], width: int, first: int, slashed: bool) -
         for number, button in enumerate(buttons, first)
     ]
     if is_lettered(buttons):
-        yield (Span("Answer with a letter or a number.", "dim"),)
+        yield (Span(_("Answer with a letter or a number."), "dim"),)
         return
     line: list[Span] = []
     used = 0

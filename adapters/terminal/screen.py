@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Protocol
 
 from adapters.terminal.render import Drawing, Style, draw
 from bot.commands import command_words
+from bot.language import _, figure
 from bot.messages import Reply
 
 if TYPE_CHECKING:
@@ -49,13 +50,25 @@ class ReadingNotes:
     """How far the first reading of the notes is; an empty text once it is done."""
 
     def __init__(self) -> None:
-        self.text = "Reading the notes"
+        self._at: tuple[int, int, str] = (0, 0, "")
+        self._ended = False
 
     def __call__(self, done: int, total: int, name: str) -> None:
-        self.text = f"Reading the notes: {done} of {total}  {name[-40:]}"
+        self._at = done, total, name
 
     def end(self) -> None:
-        self.text = ""
+        self._ended = True
+
+    @property
+    def text(self) -> str:
+        """In the language of whoever waits, which the one who reads does not know."""
+        done, total, name = self._at
+        if self._ended:
+            return ""
+        if not total:
+            return _("Reading the notes")
+        counted = _("Reading the notes: {done} of {total}", done=figure(done), total=figure(total))
+        return f"{counted}  {name[-40:]}"
 
 
 class Pipe:

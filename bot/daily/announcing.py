@@ -7,11 +7,10 @@ from datetime import datetime
 from bot.core import Core
 from bot.daily.forecast import upcoming
 from bot.daily.posting import CLOCKS_DIFFER, Posting
-from bot.language import ENGLISH, speaking
 from bot.messages import NotDelivered, PlaceGone, Reply
 from bot.replies import daily as say
 from bot.replies.voice import Voice
-from bot.schedule import describe
+from bot.schedule import noted
 from bot.store.records import Schedule
 
 log = logging.getLogger(__name__)
@@ -27,23 +26,17 @@ async def announce(
 
     Two who change the same state of it to the same are one change: the channel hears it once.
     """
-    now = _times(schedule)
+    now = noted(schedule.timing)
     try:
         if before is None or before.off:
             key = f"begins-{schedule.channel}-{at:%Y-%m-%d}"
             if await _tell(posting, core, say.begins, schedule, key, at):
                 return
-        if before is not None and _times(before) != now:
+        if before is not None and noted(before.timing) != now:
             key = f"moved-{schedule.channel}-{before.changed_at}-{now}"
             await _tell(posting, core, say.moved, schedule, key, at)
     except (NotDelivered, PlaceGone) as error:
         log.warning("%s was not told of its quiz: %s", schedule.channel, error)
-
-
-def _times(schedule: Schedule) -> str:
-    """When it comes, in the same words whoever asks."""
-    with speaking(ENGLISH):
-        return describe(schedule.timing)
 
 
 async def _tell(

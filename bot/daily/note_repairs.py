@@ -177,6 +177,10 @@ class NoteRepairs:
         core = self._core
         return bring_back(core.store, core.library, core.stock.of_notes(), at)
 
+    def _thanks(self, team: Team, voice: Voice, one: Thanks) -> Reply:
+        with self._core.speaking(team):
+            return say.thanks(voice, one)
+
     async def _thank(self, posting: Whispers, one: Thanks, at: datetime) -> bool:
         """Once, even if it is unknown whether it arrived: better none than twice."""
         team = team_of(one.report.who)
@@ -186,7 +190,7 @@ class NoteRepairs:
             self._core.settings.command,
             storing_long_arguments(self._core.store, team, at),
         )
-        reply = await asyncio.to_thread(say.thanks, voice, one)
+        reply = await asyncio.to_thread(self._thanks, team, voice, one)
         try:
             await posting.whisper(one.report.who, reply, one.key)
         except (NotDelivered, PlaceGone) as error:

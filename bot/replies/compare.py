@@ -6,13 +6,13 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from bot import actions
-from bot.language import _, later, listed
+from bot.language import _, listed
 from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side
 from bot.replies.lookup import disagreement, shared_by
-from bot.replies.voice import Voice, ellipsized, first_line, page_of, rows, sentence
+from bot.replies.voice import Voice, ellipsized, first_line, page_of, quoted, rows, sentence
+from knowledge.comparing.comparer import IN_SHORT
 from knowledge.model import Cell, Comparison, Disagreement, Source
 
-GAP = later("not in the notes")
 PAGE_ROWS = 6
 PAGE_TEXT = 1400
 Row = tuple[str, tuple[Cell, ...]]
@@ -63,7 +63,7 @@ def shared(shown: ComparisonPage, who: str) -> Reply:
 def nothing_to_compare(voice: Voice, comparison: Comparison) -> Reply:
     """Why there is no comparison, and what would do."""
     if comparison.unknown:
-        names = listed([f"“{ellipsized(name, 60)}”" for name in comparison.unknown])
+        names = listed([quoted(ellipsized(name, 60)) for name in comparison.unknown])
         text = _(
             "The notes have nothing on {topics}, so there is nothing to compare.", topics=names
         )
@@ -121,18 +121,23 @@ def _disagreements(conflicts: Sequence[Disagreement], shown: Iterable[Row]) -> t
 def _side(names: Sequence[str], row: Row, brief: dict[str, str]) -> Side:
     """Where all cells stand on one line of the notes, it is named once."""
     attribute, cells = row
+    attribute = _("In short") if attribute == IN_SHORT else attribute
     lines = {source for cell in cells for source in cell.sources}
     if len(lines) == 1:
         (line,) = lines
         title = f"{attribute} ({brief[line.file]}:{line.line})"
-        return Side(title, tuple(zip(names, (c.text or GAP for c in cells), strict=True)))
+        return Side(title, tuple(zip(names, (c.text or _gap() for c in cells), strict=True)))
     told = ((name, _with_places(cell, brief)) for name, cell in zip(names, cells, strict=True))
     return Side(attribute, tuple(told))
 
 
+def _gap() -> str:
+    return _("not in the notes")
+
+
 def _with_places(cell: Cell, brief: dict[str, str]) -> str:
     if not cell.text:
-        return GAP
+        return _gap()
     return f"{cell.text} ({', '.join(f'{brief[s.file]}:{s.line}' for s in cell.sources)})"
 
 

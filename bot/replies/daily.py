@@ -22,7 +22,7 @@ from bot.messages import (
     Reply,
 )
 from bot.replies.recaps import thread_name
-from bot.replies.voice import Voice, day_name, moment, rows, sentence, weekday
+from bot.replies.voice import Voice, day_name, moment, quoted, rows, sentence, weekday
 from bot.schedule import DAY_NAMES, describe, known_zone, quiz_day
 from bot.store.records import Schedule
 
@@ -46,7 +46,7 @@ def shown(
     today = quiz_day(schedule.timing, now)
     if schedule.paused_until and today < schedule.paused_until:
         day = day_name(schedule.paused_until, today)
-        why = f" ({schedule.reason})" if schedule.reason else ""
+        why = f" ({_(schedule.reason)})" if schedule.reason else ""
         parts.append(Prose(_("Paused until {day}", day=day) + f"{why}."))
     if schedule.reveal == "later":
         parts.append(
@@ -81,7 +81,7 @@ def _post_line(at: datetime, now: datetime) -> str:
 def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply:
     text = _("There is no daily question here yet.")
     if schedule and schedule.reason:
-        text = _("There is no daily question here ({reason}).", reason=schedule.reason)
+        text = _("There is no daily question here ({reason}).", reason=_(schedule.reason))
     if not may_change:
         return sentence(
             text + " " + _("Only {admins} can start one.", admins=voice.admins),
@@ -305,7 +305,7 @@ def not_allowed(voice: Voice, schedule: Schedule | None) -> Reply:
 
 def unknown_topics(unknown: Sequence[str], near: Sequence[str]) -> Reply:
     """Topics that the notes don't have; nothing was changed."""
-    names = listed([f"“{name}”" for name in unknown])
+    names = listed([quoted(name) for name in unknown])
     close = " " + _("Close by: {topics}.", topics=either(list(near[:4]))) if near else ""
     text = _("The notes have no topic {topics}, so nothing was changed.", topics=names)
     return sentence(text + close)

@@ -7,9 +7,9 @@ from bot import actions
 from bot.commands import Misread, Mistyped
 from bot.commands.options import CommandSpec, Group
 from bot.commands.table import TABLE
-from bot.language import LANGUAGES, _, later, plural
+from bot.language import ENGLISH, LANGUAGES, _, later, plural, spoken
 from bot.messages import Button, CommandTip, CommandTips, Facts, Heading, Hint, Part, Prose, Reply
-from bot.replies.voice import Voice, ellipsized, first_line, rows, sentence
+from bot.replies.voice import Voice, ellipsized, first_line, quoted, rows, sentence
 
 May = Callable[[CommandSpec], bool]  # whether somebody may give a command where they are
 
@@ -88,17 +88,22 @@ def _tips(
     return tuple(
         CommandTip(
             voice.line(spec.example.format(one=one, two=two)),
-            f"{spec.about.said[:1].lower()}{spec.about.said[1:]}",
+            _going_on(spec.about.said),
         )
         for spec in specs
         if spec.example
     )
 
 
-def language(voice: Voice, spoken: str, *, may_change: bool) -> Reply:
+def _going_on(text: str) -> str:
+    """What stands behind a dash: German begins with a noun there as often as not."""
+    return f"{text[:1].lower()}{text[1:]}" if spoken() == ENGLISH else text
+
+
+def language(voice: Voice, read: str, *, may_change: bool) -> Reply:
     """Which language the workspace reads, and how that is changed."""
-    text = _("I speak {language} here.", language=LANGUAGES[spoken])
-    other = next(name for short, name in LANGUAGES.items() if short != spoken)
+    text = _("I speak {language} here.", language=LANGUAGES[read])
+    other = next(name for short, name in LANGUAGES.items() if short != read)
     line = voice.line(f"language {other.lower()}")
     change = (Hint(_("Another language: {line}", line=line)),) if may_change else ()
     own = Hint(_("What you alone see comes in your own language, where I know it."))
@@ -118,11 +123,11 @@ def language_chosen() -> Reply:
 def misread(voice: Voice, command: Misread) -> Reply:
     """What could not be read and why, and a line that works."""
     unread, why = command.unread, command.why
-    quoted = f"“{first_line(unread, 120)}”"
+    words = quoted(first_line(unread, 120))
     if why.startswith(f"{unread} "):  # says what it is about itself
-        wrong = f"{quoted} {first_line(why.removeprefix(unread), 160)}"
+        wrong = f"{words} {first_line(why.removeprefix(unread), 160)}"
     else:
-        wrong = _("I can't read {words}", words=quoted)
+        wrong = _("I can't read {words}", words=words)
         wrong += f": {first_line(why, 160)}" if why else ""
     attempt = _("Try: {line}", line=voice.line(command.attempt))
     return sentence(f"{wrong}. {attempt}")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.language import _, listed
-from bot.messages import Prose, Reply
+from bot.messages import NotPermitted, PlaceGone, Prose, Reply
 from bot.quiz.moderation import HOLD_REASONS
 from bot.replies.voice import Voice, first_line
 from bot.text import shorten
@@ -12,8 +12,9 @@ from bot.text import shorten
 Withheld = Literal["question", "result"]  # what could not be posted for lack of permission
 
 
-def not_allowed_today(what: Withheld, why: str) -> Reply:
+def not_allowed_today(what: Withheld, refused: NotPermitted) -> Reply:
     """To whoever set it up: what is missing, what is tried again, and that the schedule stays."""
+    why = refused.said()
     if what == "question":
         text = _(
             "I could not post today's question: {why}. The schedule stays; I try again next time.",
@@ -28,8 +29,9 @@ def not_allowed_today(what: Withheld, why: str) -> Reply:
     return Reply((Prose(text),), summary=first_line(text))
 
 
-def not_allowed_for_days(voice: Voice, what: Withheld, why: str) -> Reply:
+def not_allowed_for_days(voice: Voice, what: Withheld, refused: NotPermitted) -> Reply:
     """To whoever set it up: enough tried, and how to go on."""
+    why = refused.said()
     if what == "question":
         text = _("Three times in a row I could not post the daily question: {why}.", why=why)
     else:
@@ -64,8 +66,13 @@ def put_on_hold(voice: Voice, stem: str, reason: str) -> Reply:
     return Reply((Prose(text),), summary=first_line(text))
 
 
-def unreadable_schedule(voice: Voice, wrong: str) -> Reply:
-    """To whoever set it up: a schedule that nobody can follow."""
+def unreadable_schedule(voice: Voice, zone: str) -> Reply:
+    """To whoever set it up: a schedule that nobody can follow, perhaps for its *zone*."""
+    wrong = (
+        _("the time zone “{zone}” is not known here", zone=zone)
+        if zone
+        else _("what is kept of it cannot be read")
+    )
     text = _(
         "The daily question that you set up can't run: {wrong}. "
         "Please set it again in its channel: {line}",
@@ -75,7 +82,9 @@ def unreadable_schedule(voice: Voice, wrong: str) -> Reply:
     return Reply((Prose(text),), summary=first_line(text))
 
 
-def paused_for_admin(why: str) -> Reply:
+def paused_for_admin(gone: PlaceGone) -> Reply:
     """Told once to whoever set it up: the channel is out of reach."""
-    text = _("I can't post the daily question any more ({why}), so it is switched off.", why=why)
+    text = _(
+        "I can't post the daily question any more ({why}), so it is switched off.", why=gone.said()
+    )
     return Reply((Prose(text),), summary=text)

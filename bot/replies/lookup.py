@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import actions
-from bot.language import _, plural
+from bot.language import ENGLISH, _, plural, spoken
 from bot.messages import (
     Button,
     Facts,
@@ -158,7 +158,12 @@ def _disagree(one: Disagreement) -> str:
 
 
 def _within_a_sentence(attribute: str) -> str:
-    """As it stands in the middle of one: "maximum Retention" began a line, "IOPS" is a name."""
+    """As it stands in the middle of one: "maximum Retention" began a line, "IOPS" is a name.
+
+    Only English writes its nouns small.
+    """
+    if spoken() != ENGLISH:
+        return attribute
     plain = (
         word.lower() if word.isalpha() and word.istitle() else word for word in attribute.split()
     )

@@ -7,7 +7,16 @@ from bot import actions
 from bot.language import _, plural
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.quiz.moderation import BY_AN_EDITOR, HOLD_REASONS, REASONS, QuestionReport
-from bot.replies.voice import Voice, ellipsized, first_line, page_of, percent, rows, sentence
+from bot.replies.voice import (
+    Voice,
+    ellipsized,
+    first_line,
+    page_of,
+    percent,
+    quoted,
+    rows,
+    sentence,
+)
 from knowledge.model import Fact, Question, Source
 
 SHOWN = 5
@@ -78,7 +87,7 @@ def _about(case: Case) -> tuple[str, ...]:
         said.append(_("Only {share} got it right at their first try", share=percent(case.share)))
     for report in case.reports[:3]:
         reason = _(REASONS.get(report.reason, report.reason))
-        words = f": “{ellipsized(report.words, 200)}”" if report.words else ""
+        words = f": {quoted(ellipsized(report.words, 200))}" if report.words else ""
         said.append(_("Reported: {reason}", reason=reason) + words)
     if len(case.reports) > 3:
         said.append(

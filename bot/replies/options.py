@@ -11,7 +11,7 @@ from bot import actions
 from bot.language import _, later
 from bot.messages import Button, Buttons, Facts, Field, Form, Options, Part, Prose
 from bot.quiz.hints import hint_of
-from bot.replies.voice import ROW, Voice
+from bot.replies.voice import ROW, Voice, quoted
 from bot.store.records import Round
 from bot.text import letter, shorten
 from knowledge.model import Question
@@ -41,7 +41,7 @@ def labels(question: Question) -> tuple[str, ...]:
 
 def unmistakable(option: str) -> str:
     """An option in quotes where it could be taken for the letter or number of another."""
-    return f"“{option}”" if len(option) == 1 or option.isdigit() else option
+    return quoted(option) if len(option) == 1 or option.isdigit() else option
 
 
 def how_many(question: Question) -> str:

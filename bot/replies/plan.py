@@ -8,7 +8,7 @@ from bot import actions
 from bot.language import _, either, listed, plural
 from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.plans.arithmetic import MASTERED, PlanHeading, Progress
-from bot.replies.voice import Voice, day_name, ellipsized, out_of, percent, rows, sentence
+from bot.replies.voice import Voice, day_name, ellipsized, out_of, percent, quoted, rows, sentence
 from bot.store.plans import ExamPlan
 
 TOPICS = 8  # bars that fit beside the rest
@@ -183,7 +183,7 @@ def too_far(ends: date) -> Reply:
 
 def unknown_topics(voice: Voice, unknown: Sequence[str], near: Sequence[str]) -> Reply:
     """Says which topics the notes don't have, and what is close by."""
-    names = listed([f"“{ellipsized(name, 60)}”" for name in unknown])
+    names = listed([quoted(ellipsized(name, 60)) for name in unknown])
     close = " " + _("Close by: {topics}.", topics=either(near)) if near else ""
     return sentence(
         _("The notes have no topic {topics}.", topics=names) + close,

@@ -25,7 +25,7 @@ def shown(voice: Voice, schedule: Schedule, day: date, question: Question) -> Re
         *marked(question, ()),
         *right,
         *why,
-        Hint(" · ".join(filter(None, (ORIGINS[question.origin], question.id, stands)))),
+        Hint(" · ".join(filter(None, (_(ORIGINS[question.origin]), question.id, stands)))),
         Hint(_otherwise(question)),
         *rows(_choices(voice, schedule, day, question)),
     )

@@ -16,6 +16,7 @@ from bot.replies.voice import (
     ellipsized,
     first_line,
     full_stop,
+    quoted,
     rows,
     sentence,
     stands,
@@ -135,7 +136,7 @@ def _first(given: Answered) -> str:
         return _("Not quite: you wrote “{picked}”.", picked=given.picked)
     if not question.options:
         return _("Not quite.")
-    picked = [_("“{text}”", text=_named(question, place).rstrip(".")) for place in given.options]
+    picked = [quoted(_named(question, place).rstrip(".")) for place in given.options]
     return _("Not quite: you picked {picked}.", picked=listed(picked))
 
 

@@ -45,6 +45,11 @@ def as_it_is(action: Action) -> Action:
     return action
 
 
+def quoted(text: str) -> str:
+    """Words of somebody's, in the quotation marks of the language."""
+    return _("“{text}”", text=text)
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """How to speak to one person in one place."""

@@ -6,7 +6,7 @@ Each imports what it joins when it is called, so that no other command waits for
 import argparse
 import asyncio
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -58,9 +58,12 @@ def chat_here(arguments: argparse.Namespace, settings: Settings) -> int:
 
     reading = ReadingNotes()
 
-    async def begin(companion: "Companion", clockwork: "Clockwork") -> None:
+    async def read(companion: "Companion") -> None:
         await read_notes(companion, reading)
         reading.end()
+
+    async def begin(companion: "Companion", clockwork: "Clockwork", ready: Awaitable[None]) -> None:
+        await ready
         await clockwork.start()
         companion.warm_up_soon()
 
@@ -68,8 +71,9 @@ def chat_here(arguments: argparse.Namespace, settings: Settings) -> int:
         async with joined(settings, now) as (companion, store):
             # It only turns what belongs to this terminal, so it may run beside `companion run`.
             clockwork = Clockwork(companion, store, settings, now)
-            begun = asyncio.create_task(begin(companion, clockwork))
-            talking = asyncio.create_task(chat(companion, arguments, reading, begun))
+            ready = asyncio.create_task(read(companion))
+            talking = asyncio.create_task(chat(companion, arguments, reading, ready))
+            begun = asyncio.create_task(begin(companion, clockwork, ready))
             try:
                 return await _first_trouble_or(talking, begun)
             finally:

@@ -17,6 +17,7 @@ class UnreadableSchedule:
     channel: str
     id: int
     wrong: str
+    zone: str = ""  # that is not known here, where it is that
 
 
 class Schedules:
@@ -84,7 +85,7 @@ class Schedules:
         """Those that are switched on and cannot be followed: whoever set them up should know."""
         rows = self._queries.rows("SELECT * FROM schedules WHERE off = 0 ORDER BY id")
         return tuple(
-            UnreadableSchedule(Team(row["team"]), row["channel"], row["id"], wrong)
+            UnreadableSchedule(Team(row["team"]), row["channel"], row["id"], *wrong)
             for row in rows
             if (wrong := _wrong_with(row))
         )
@@ -137,13 +138,15 @@ class Schedules:
         )
 
 
-def _wrong_with(row: Row) -> str:
-    """What keeps a schedule from being followed; empty for nearly all of them."""
+def _wrong_with(row: Row) -> tuple[str, str] | None:
+    """What keeps a schedule from being followed, and a zone that does; None for nearly all."""
     try:
         schedule = _schedule(row)
     except (ValueError, TypeError, KeyError) as error:
-        return f"what is kept of it cannot be read: {error}"
-    return "" if is_zone(schedule.zone) else f"the time zone “{schedule.zone}” is not known here"
+        return f"what is kept of it cannot be read: {error}", ""
+    if is_zone(schedule.zone):
+        return None
+    return f"the time zone “{schedule.zone}” is not known here", schedule.zone
 
 
 def _schedule(row: Row) -> Schedule:

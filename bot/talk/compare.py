@@ -67,7 +67,8 @@ def share_page(turn: Turn, page: int, things: tuple[str, ...]) -> Reply:
     if not turn.takes_turn_to_share():
         return shared_lately()
     shown = say.ComparisonPage(found, names, page)
-    return say.shared(_with_conflicts(turn, shown), turn.who.name)
+    with turn.core.speaking(turn.team):
+        return say.shared(_with_conflicts(turn, shown), turn.who.name)
 
 
 def _with_conflicts(turn: Turn, shown: say.ComparisonPage) -> say.ComparisonPage:

@@ -1,11 +1,13 @@
 """What the notes cover, how well the team knows it, and what the notes lack."""
 
 from bot.commands import ListTopics
+from bot.language import _
 from bot.messages import Reply
 from bot.plans.coverage_stats import CoverageStats
 from bot.replies import coverage as say
 from bot.store.records import Gap
 from bot.talk.turn import Turn
+from knowledge.coverage import HeadingCoverage
 from knowledge.model import Topic
 
 MOST_GAPS = 15
@@ -48,11 +50,13 @@ def gaps(turn: Turn) -> Reply:
         (heading for heading in headings if not heading.questions and heading.codes),
         key=lambda heading: -heading.facts,
     )[:MOST_SILENT]
-    named = [
-        (str(heading.source), f"{heading.topic} › {heading.name}", heading.why)
-        for heading in silent
-    ]
-    return say.gaps(_still_open(turn), named)
+    return say.gaps(_still_open(turn), [_named(heading) for heading in silent])
+
+
+def _named(heading: HeadingCoverage) -> tuple[str, str, str]:
+    """Where a heading stands, what it is called, and why it yields no question."""
+    why = "; ".join(map(_, heading.reasons))
+    return str(heading.source), f"{heading.topic} › {heading.name}", why
 
 
 def _still_open(turn: Turn) -> list[Gap]:

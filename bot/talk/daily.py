@@ -18,8 +18,8 @@ from bot.schedule import (
     BREATHER,
     EVERY_DAY,
     LONGEST_WINDOW,
-    describe,
     next_posts,
+    noted,
     quiz_day,
     read_time,
     read_weekdays,
@@ -164,7 +164,7 @@ async def _keep_where_it_can_be(posting: Posting, turn: Turn, schedule: Schedule
 
 def _keep(turn: Turn, schedule: Schedule) -> Reply:
     saved = turn.core.store.schedules.put(schedule)
-    _note(turn, "daily quiz set", describe(saved.timing))
+    _note(turn, "daily quiz set", noted(saved.timing))
     return say.saved(turn.voice, saved, _following(turn, saved), turn.at, told=_is_told(turn))
 
 

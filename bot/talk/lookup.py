@@ -170,7 +170,9 @@ def share_page(turn: Turn, number: int, page: int, query: str) -> Reply:
         return say.nothing_to_share(turn.voice, found.query)
     if not turn.takes_turn_to_share():
         return say.shared_lately()
-    return say.shared(turn.voice, _card(turn, found, _at_most(number, found), page), turn.who.name)
+    with turn.core.speaking(turn.team):
+        card = _card(turn, found, _at_most(number, found), page)
+        return say.shared(turn.voice, card, turn.who.name)
 
 
 def _found_again(turn: Turn, query: str) -> Found:

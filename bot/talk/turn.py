@@ -24,6 +24,12 @@ class Awaited:
     run: Callable[[], Awaitable[Reply]]
 
 
+def own_language(who: Person, where: Place) -> str:
+    """Somebody's language where they alone read the answer; "" elsewhere, or if it is unknown."""
+    before_everybody = bool(where.thread) and not where.private
+    return "" if before_everybody else known(who.language)
+
+
 @dataclass(slots=True)
 class Turn:
     """One request on its way to a reply, and what was settled meanwhile."""
@@ -73,8 +79,7 @@ class Turn:
     @property
     def own_language(self) -> str:
         """The language of this person, if what they asked for is for their eyes and it is known."""
-        before_everybody = bool(self.where.thread) and not self.where.private
-        return "" if before_everybody else known(self.who.language)
+        return own_language(self.who, self.where)
 
     @property
     def likely_zone(self) -> str:

@@ -31,7 +31,7 @@ def is_pointing(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class RowCell:
     """What a row says in one column."""
 
     text: str
@@ -51,7 +51,7 @@ class CardParts:
         self.ordered = lru_cache(maxsize=_RUNS_KEPT)(self._ordered)
         self.nearest_heading = lru_cache(maxsize=_KEPT)(self._nearest_heading)
 
-    def _cells(self, fact: int) -> tuple[str, tuple[Cell, ...]]:
+    def _cells(self, fact: int) -> tuple[str, tuple[RowCell, ...]]:
         """What a row is of and its cells; a text without cells if it is none."""
         text = self._index.text(fact)
         head, dash, told = text.partition(" — ")
@@ -59,9 +59,9 @@ class CardParts:
             return text, ()
         return head, tuple(map(self._cell, _NEXT_CELL.split(told)))
 
-    def _cell(self, text: str) -> Cell:
+    def _cell(self, text: str) -> RowCell:
         known = frozenset(self._index.terms.get(stem(word), -1) for word in words(text))
-        return Cell(text, known, any(c.isdigit() for c in text))
+        return RowCell(text, known, any(c.isdigit() for c in text))
 
     def _goes_on(self, fact: int) -> bool:
         """Whether the next line speaks of this one."""

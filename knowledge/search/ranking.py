@@ -16,7 +16,7 @@ from knowledge.search.headings import NAMED, HeadingMatch, QueryHeadings
 from knowledge.search.index import Index
 from knowledge.search.matching import Wanted, among, match
 from knowledge.search.measuring import ANSWERS, DEFINES, DENIES, KINDS, SPECIFIC
-from knowledge.search.parts import Cell
+from knowledge.search.parts import RowCell
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
 NAMESAKE = 0.5
@@ -96,7 +96,7 @@ class Ranking:
         """Whether a whole section was asked for rather than one fact."""
         return self._understood.wants_list or self._understood.bare
 
-    def asks_for(self, cell: Cell) -> float:
+    def asks_for(self, cell: RowCell) -> float:
         """How much of what *cell* says the query has words or a measure for, below 0."""
         known = cell.terms & self._wanted.terms
         measured = cell.has_digit and self._understood.wants & SPECIFIC

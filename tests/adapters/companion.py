@@ -45,6 +45,10 @@ def button(label: str, *action: str) -> Buttons:
 class Told:
     """bot.messages.Handler; `answers` holds replies by command word or action name."""
 
+    def language(self, who: Person, where: Place) -> str:
+        del where
+        return who.language
+
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self.joined: list[tuple[Place, str]] = []

@@ -16,10 +16,33 @@ from bot.language import figure, known, plural, speaking
 CATALOGS = dict(paths())
 PLACE = re.compile(r"\{(\w+)\}")
 # Where what is written in the code is for people to read, and in quotes for them alone.
-SAYING = sorted((ROOT / "bot" / "replies").glob("*.py"))
+SAYING = [
+    *sorted((ROOT / "bot" / "replies").glob("*.py")),
+    *(
+        ROOT / "adapters" / module
+        for module in (
+            "intake.py", "slack/app.py", "slack/blocks.py", "slack/flows.py", "slack/forms.py",
+            "slack/messenger.py", "slack/render.py", "slack/surfaces.py", "slack/text.py",
+            "slack/uploads.py", "slack/views.py", "discord/client.py", "discord/draw.py",
+            "discord/flows.py", "discord/forms.py", "discord/messenger.py", "discord/render.py",
+            "discord/surface.py", "discord/talk.py", "terminal/chat.py", "terminal/forms.py",
+            "terminal/render.py", "terminal/screen.py",
+        )
+    ),
+]  # fmt: skip
 # What takes words that nobody translates: lines to type, names of things in the code.
 UNSAID = {"_", "later", "plural", "line", "compile", "TypeVar", "TypeVarTuple"}
-NAMES = {"Study Companion", "compare sqs sns"}  # a name, and a line to type
+# What those who run the companion read: logs, help on the command line, names of errors.
+UNSAID |= {"info", "warning", "error", "exception", "reported", "add_argument", "start", "_start",
+           "NotDelivered", "Silent", "BoltResponse", "fromkeys"}  # fmt: skip
+NAMES = {
+    "Study Companion",
+    "compare sqs sns",  # a line to type
+    "bold cyan", "bold yellow",
+    # of a workspace that has no app nobody's language is known
+    "This workspace has not installed the app, or has removed it. "
+    "An admin can add it again with the install link.",
+}  # fmt: skip
 SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z“\"]|^[A-Z][a-z]+[.:?!]?$")
 
 
@@ -54,7 +77,7 @@ def test_what_machines_read_is_what_people_wrote(language: str) -> None:
     assert CATALOGS[language].with_suffix(".mo").read_bytes() == packed.getvalue()
 
 
-@pytest.mark.parametrize("module", SAYING, ids=lambda path: path.stem)
+@pytest.mark.parametrize("module", SAYING, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_no_sentence_stands_beside_the_catalogs(module: Path) -> None:
     assert list(_unsaid(ast.parse(module.read_text(encoding="utf-8")))) == []
 
@@ -114,12 +137,12 @@ def _unsaid(node: ast.AST) -> Iterator[str]:
         if SENTENCE.search(node.value) and node.value not in NAMES:
             yield f"line {node.lineno}: {node.value}"
         return
-    for child in _spoken_children(node):
+    for child in filter(None, _spoken_children(node)):
         yield from _unsaid(child)
 
 
-def _spoken_children(node: ast.AST) -> Iterator[ast.AST]:
-    """Without keys, and words that something is compared with."""
+def _spoken_children(node: ast.AST) -> Iterator[ast.AST | None]:
+    """Without keys, types, and words that something is compared with."""
     match node:
         case ast.Dict():
             yield from node.values
@@ -127,6 +150,10 @@ def _spoken_children(node: ast.AST) -> Iterator[ast.AST]:
             yield node.value
         case ast.Compare():
             pass
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            yield from (*node.args.defaults, *node.args.kw_defaults, *node.body)
+        case ast.AnnAssign():
+            yield node.value
         case _:
             yield from ast.iter_child_nodes(node)
 

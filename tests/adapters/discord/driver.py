@@ -51,7 +51,9 @@ class DiscordDriver(InWorld):
         world = self._server.world
         if world.id(who) not in world.users:
             world.add_user(who, admin=who == ADMIN, guest=who == GUEST)
-        return self._server.member(who)
+        member = self._server.member(who)
+        member.locale = self._world.locale or member.locale
+        return member
 
     # ------------------------------------------------------------ doing
 
@@ -154,6 +156,10 @@ class DiscordDriver(InWorld):
     def buttons(self, who: str) -> tuple[str, ...]:
         new = self.news(who)
         return tuple(new[-1].labels) if new else ()
+
+    def form(self, who: str) -> str:
+        modal = self._member(who).modal
+        return "\n".join(modal.words) if modal else ""
 
     def channel(self) -> tuple[str, ...]:
         return tuple(message.words for message in self.posted())

@@ -121,6 +121,16 @@ async def test_a_form_opens_refuses_and_thanks(discord: DiscordServer, told: Tol
     assert request.fields == {"reason": "old", "comment": "since 2024 it is more"}
 
 
+async def test_a_refused_form_is_given_back_in_their_language(discord: DiscordServer) -> None:
+    one = discord.member("U1")
+    one.locale = "de"
+    await one.command("s3", "C1")
+    await one.clicks(await one.reply("C1"), "Wrong?")
+    assert one.modal
+    await one.submits(one.modal, {"reason": "old"})
+    assert "Verbessern" in (await one.reply("C1", 2)).labels
+
+
 async def test_admin_forms_are_for_admins(discord: DiscordServer, told: Told) -> None:
     one, two = discord.member("U1"), discord.member("U2")
     await two.slash("daily set", "C1")

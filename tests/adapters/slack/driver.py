@@ -12,7 +12,7 @@ from tests.bot.conversations.world import InWorld, World
 from tests.platforms.slack.delivery import Ack
 from tests.platforms.slack.member import Member
 from tests.platforms.slack.server import SlackServer
-from tests.platforms.slack.world import Json, Message, View
+from tests.platforms.slack.world import Json, Message, View, texts
 from tests.waiting import until
 
 CHANNEL = "CSTUDY"
@@ -66,6 +66,7 @@ class SlackDriver(InWorld):
         world, user = self._server.world, f"U{who.upper()}"
         if user not in world.users:
             world.add_user(user, who, admin=who == ADMIN, guest=who == GUEST)
+            world.users[user]["locale"] = self._world.locale or "en-US"
             world.channels[CHANNEL].members.add(user)
         return self._members.setdefault(user, self._server.member(user))
 
@@ -186,6 +187,10 @@ class SlackDriver(InWorld):
     def buttons(self, who: str) -> tuple[str, ...]:
         view, new = self.shown_view(who), self.news(who)
         return tuple(view.labels if view else new[-1].labels if new else ())
+
+    def form(self, who: str) -> str:
+        modal = self._member(who).modal
+        return "\n".join(texts(modal.view)) if modal else ""
 
     def channel(self) -> tuple[str, ...]:
         return tuple(message.words for message in self.posted())

@@ -62,6 +62,18 @@ class TestSlowWork:
         assert (await one.reply("C1", 1)).words == "Still working on it …"
         assert (await one.reply("C1", 2)).words.startswith("Card: s3")
 
+    async def test_who_waits_is_told_so_in_their_language(
+        self, slack: SlackServer, told: Told
+    ) -> None:
+        slack.world.users["U2"]["locale"] = "de-DE"
+        two = slack.member("U2")
+        await two.command("s3", "C1")
+        await two.reply("C1")
+        told.delay = 0.3
+        await two.command("s3", "C1")
+        assert (await two.reply("C1", 2)).words == "Ich bin noch dabei …"
+        assert told.requests[0].who.language == "de-DE"
+
     async def test_a_slow_form_opens_as_loading_and_is_filled(
         self, slack: SlackServer, told: Told
     ) -> None:

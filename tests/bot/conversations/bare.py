@@ -164,6 +164,17 @@ class BareDriver(InWorld):
         latest = self._latest.get(who)
         return tuple(button.label for button in _buttons(latest.reply)) if latest else ()
 
+    def form(self, who: str) -> str:
+        form = self._forms.get(who)
+        if form is None:
+            return ""
+        asked = [
+            words
+            for field in form.fields
+            for words in (field.label, field.hint, *(label for _, label in field.choices))
+        ]
+        return "\n".join([form.title, *asked, form.submit])
+
     def channel(self) -> tuple[str, ...]:
         return tuple(words_of(shown.reply) for shown in self._shown if not shown.viewer)
 

@@ -22,9 +22,17 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     library.close()
 
 
+@pytest.fixture
+def locale() -> str:
+    """What everybody's platform is set to; "" where it does not say."""
+    return ""
+
+
 @pytest.fixture(params=["bare", "terminal"])
-def driver(request: pytest.FixtureRequest, library: Library, tmp_path: Path) -> Iterator[Driver]:
-    world = World(library, tmp_path)
+def driver(
+    request: pytest.FixtureRequest, library: Library, tmp_path: Path, locale: str
+) -> Iterator[Driver]:
+    world = World(library, tmp_path, locale=locale)
     driver: Driver = (
         BareDriver(world) if request.param == "bare" else TerminalDriver(world, tmp_path)
     )

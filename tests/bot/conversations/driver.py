@@ -36,6 +36,9 @@ class Driver(Protocol):
     def buttons(self, who: str) -> tuple[str, ...]:
         """Labels that this person can click in what was said last."""
 
+    def form(self, who: str) -> str:
+        """All words of the form that is open before this person; "" where none is."""
+
     def channel(self) -> tuple[str, ...]:
         """The channel's messages as they read now, oldest first."""
 

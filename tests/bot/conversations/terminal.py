@@ -160,6 +160,9 @@ class TerminalDriver(InWorld):
     def buttons(self, who: str) -> tuple[str, ...]:
         return self._screens[who].labels
 
+    def form(self, who: str) -> str:
+        return self._screens[who].prompt
+
     def channel(self) -> tuple[str, ...]:
         return tuple(self._channel)
 

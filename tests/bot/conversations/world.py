@@ -26,8 +26,11 @@ STEP = timedelta(minutes=15)  # how often the clockwork looks
 class World:
     """One workspace on one platform, with a companion that can be restarted."""
 
-    def __init__(self, library: "Library", folder: Path, platform: Platform = "terminal") -> None:
+    def __init__(
+        self, library: "Library", folder: Path, platform: Platform = "terminal", locale: str = ""
+    ) -> None:
         self.library = library
+        self.locale = locale  # of everybody, as their platform names it
         self.now = MONDAY
         self.place = Place(platform, "W1", "study")
         self.settings = Settings(
@@ -73,6 +76,7 @@ class World:
             name,
             may_administer=name == ADMIN,
             counts=name != GUEST,
+            language=self.locale,
         )
 
     async def pass_time(self, time: timedelta) -> None:
@@ -142,6 +146,12 @@ class InWorld:
 
     def recap(self) -> None:
         self._runner.run(self._world.recap())
+
+    def remind(self) -> None:
+        """Tell everybody who wants to be reminded what is due."""
+        world = self._world
+        for profile in world.store.people.reminders():
+            self._runner.run(world.companion.posting.remind(profile, world.now))
 
     @property
     def has_options(self) -> bool:

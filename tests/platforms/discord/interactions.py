@@ -230,6 +230,17 @@ class Modal:
         return str(self.data["title"])
 
     @property
+    def words(self) -> list[str]:
+        """All that stands in it for people to read."""
+        said: list[str | None] = [self.title]
+        for part in self.data["components"]:
+            inside = part.get("component") or {}
+            said += [part.get("label"), part.get("description"), part.get("content")]
+            said += [inside.get("placeholder"), inside.get("value")]
+            said += [option["label"] for option in inside.get("options", ())]
+        return [str(one) for one in said if one]
+
+    @property
     def fields(self) -> list[str]:
         return [str(one["custom_id"]) for one in checks.inputs(self.data)]
 

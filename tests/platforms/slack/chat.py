@@ -281,7 +281,13 @@ def user_info(world: World, team: Team, arguments: Json) -> Json:
     user = world.users.get(str(arguments.get("user", "")))
     if user is None:
         raise ApiError("user_not_found")
-    return {"user": user}
+    return {"user": _described(user, arguments)}
+
+
+def _described(user: Json, arguments: Json) -> Json:
+    """A person; in which language they use Slack is told to whoever asks for it alone."""
+    told = str(arguments.get("include_locale", "")).lower() in ("true", "1")
+    return {name: value for name, value in user.items() if told or name != "locale"}
 
 
 def user_list(world: World, team: Team, arguments: Json) -> Json:
@@ -290,7 +296,7 @@ def user_list(world: World, team: Team, arguments: Json) -> Json:
     limit, start = int(arguments.get("limit") or 200), int(arguments.get("cursor") or 0)
     following = str(start + limit) if len(people) > start + limit else ""
     return {
-        "members": people[start : start + limit],
+        "members": [_described(one, arguments) for one in people[start : start + limit]],
         "response_metadata": {"next_cursor": following},
     }
 

@@ -189,6 +189,15 @@ async def test_places_and_scopes_are_checked(slack: SlackServer, api: Api) -> No
     assert await api.error(post, channel="C2", text="x") == "not_in_channel"
 
 
+async def test_a_language_is_told_to_whoever_asks_for_it(slack: SlackServer, api: Api) -> None:
+    slack.world.add_user("U1")
+    for asked, told in (({}, False), ({"include_locale": "true"}, True)):
+        headers = {"Authorization": f"Bearer {slack.bot_token}"}
+        query = {"user": "U1", **asked}
+        async with api.session.get(slack.url + "users.info", params=query, headers=headers) as got:
+            assert ("locale" in (await got.json())["user"]) == told
+
+
 async def test_too_many_calls_are_told_when_to_come_again(slack: SlackServer, api: Api) -> None:
     answers = [await api("chat.postMessage", channel="C1", text="x") for _ in range(12)]
     limited = [answer for answer in answers if answer["_status"] == 429]

@@ -179,7 +179,7 @@ class World:
             "id": user, "team_id": team, "name": name, "real_name": name, "tz": "UTC",
             "profile": {"display_name": name, "real_name": name}, "deleted": False,
             "is_bot": False, "is_admin": False, "is_owner": False, "is_restricted": False,
-            "is_ultra_restricted": False,
+            "is_ultra_restricted": False, "locale": "en-US",
         }  # fmt: skip
 
     def add_channel(

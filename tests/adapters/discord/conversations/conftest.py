@@ -7,14 +7,14 @@ import pytest
 
 from knowledge.library import Library
 from tests.adapters.discord.driver import DiscordDriver
-from tests.bot.conversations.conftest import chat, driver_name, library
+from tests.bot.conversations.conftest import chat, driver_name, library, locale
 from tests.bot.conversations.world import World
 
-__all__ = ["chat", "driver_name", "library"]
+__all__ = ["chat", "driver_name", "library", "locale"]
 
 
 @pytest.fixture
-def driver(library: Library, tmp_path: Path) -> Iterator[DiscordDriver]:
-    made = DiscordDriver(World(library, tmp_path, "discord"))
+def driver(library: Library, tmp_path: Path, locale: str) -> Iterator[DiscordDriver]:
+    made = DiscordDriver(World(library, tmp_path, "discord", locale))
     yield made
     made.close()

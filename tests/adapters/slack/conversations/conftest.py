@@ -8,18 +8,18 @@ import pytest
 from adapters.slack import limits
 from knowledge.library import Library
 from tests.adapters.slack.driver import SlackDriver
-from tests.bot.conversations.conftest import chat, driver_name, library
+from tests.bot.conversations.conftest import chat, driver_name, library, locale
 from tests.bot.conversations.world import World
 
-__all__ = ["chat", "driver_name", "library"]
+__all__ = ["chat", "driver_name", "library", "locale"]
 
 
 @pytest.fixture
 def driver(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    library: Library, tmp_path: Path, locale: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[SlackDriver]:
     monkeypatch.setattr(limits, "UPDATES", (0.0, 1))  # days go by in moments here
     monkeypatch.setattr(limits, "CHANNEL_POSTS", (0.0, 1))
-    made = SlackDriver(World(library, tmp_path, "slack"))
+    made = SlackDriver(World(library, tmp_path, "slack", locale))
     yield made
     made.close()

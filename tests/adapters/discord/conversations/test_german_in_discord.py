@@ -1,0 +1,5 @@
+"""The German team in Discord: what the platform's adapter adds is German as well."""
+
+# ruff: noqa: F403
+
+from tests.bot.conversations.test_in_german import *

@@ -1,0 +1,18 @@
+"""A German in an English team, in Discord: what they alone see, and what everybody sees."""
+
+# ruff: noqa: F403
+
+from tests.adapters.discord.driver import CHANNEL, DiscordDriver
+from tests.bot.conversations.chat import Chat
+from tests.bot.conversations.test_german_person import *
+
+
+def test_a_mention_is_answered_for_everybody(chat: Chat) -> None:
+    driver = chat.driver
+    assert isinstance(driver, DiscordDriver)
+    chat.says("help").sees("Was du mich fragen kannst")
+    member = driver._member(chat.who)
+    driver._runner.run(member.mentions("help", CHANNEL))
+    driver._runner.run(member.waits(lambda: bool(driver.channel())))
+    assert "Was du mich fragen kannst" not in chat.channel
+    assert "What you can ask me" in chat.channel
