@@ -1,7 +1,6 @@
 """T3: ports, which people have to know by heart: each is held against others of its list."""
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from knowledge.language.words import singular_word, upper_first
 from knowledge.model import Fact, FactKind
 from knowledge.questions.frames import framed
 from knowledge.questions.known import Known
-from knowledge.questions.ladder import drawn_ranks
 from knowledge.questions.model import Candidate, Draft, claim_id
 from knowledge.questions.options import WANTED
 from knowledge.statements.families import label_of, name_of
@@ -38,9 +36,10 @@ def drafts(known: Known) -> Iterator[Draft]:
         if port is not None and not known.is_disputed(fact):
             lists[fact.file, fact.path[:-1]].setdefault(port.name, port)
     for ports in lists.values():
-        names = {port.number: port.name for port in reversed(ports.values())}
-        numbers = sorted(names)
-        asked = [_asked(port, names, numbers) for port in ports.values() if port.is_plain]
+        names: dict[int, str] = {}
+        for port in ports.values():
+            names.setdefault(port.number, port.name)
+        asked = [_asked(port, names) for port in ports.values() if port.is_plain]
         yield from sorted(filter(None, asked), key=_narrowness)
 
 
@@ -73,26 +72,34 @@ def _narrowness(draft: Draft) -> tuple[bool, int]:
     return draft.key in ends, len(draft.spare)
 
 
-def _asked(port: _Port, names: Mapping[int, str], numbers: Sequence[int]) -> Draft | None:
+def _asked(port: _Port, names: Mapping[int, str]) -> Draft | None:
     """The draft for one port, if its list has three others on its side of what systems reserve."""
-    place = bisect_left(numbers, port.number)
-    near = numbers[max(0, place - WANTED) : place + WANTED + 1]
-    same_side = [n for n in near if (n < RESERVED) == (port.number < RESERVED)]
-    place = same_side.index(port.number)
-    claim = claim_id("", port.name, "port", "number")
-    ranks = drawn_ranks(place, len(same_side) - place - 1, claim, between=True)
-    if not ranks:
+    sets = _sets(port.number, [n for n in names if (n < RESERVED) == (port.number < RESERVED)])
+    if not sets:
         return None
-    chosen, *spare = (
-        tuple(_option(n, port, names) for n in same_side[place - rank :][: WANTED + 1])
-        for rank in ranks
-    )
+    chosen, *spare = (tuple(_option(n, port, names) for n in numbers) for numbers in sets)
     return Draft(
-        kind="T3", claim=claim, value=str(port.number), subject=port.name,
+        kind="T3", claim=claim_id("", port.name, "port", "number"), value=str(port.number),
+        subject=port.name,
         stem=upper_first(framed("en", "port", "", name=port.name)), key=str(port.number),
         candidates=chosen, spare=tuple(spare),
         fact=port.fact, in_order=True, aspect="port",
     )  # fmt: skip
+
+
+def _sets(asked: int, listed: Sequence[int]) -> list[list[int]]:
+    """What may be offered: those that stand beside it in the list, which are its like, and one
+    more, so that it is neither lowest nor highest where that can be."""
+    here = listed.index(asked)
+    others = sorted((n for n in listed if n != asked), key=lambda n: abs(listed.index(n) - here))
+    beside, rest = others[: WANTED - 1], others[WANTED - 1 :]
+
+    def is_outermost(numbers: Sequence[int]) -> bool:
+        return asked in (min(numbers), max(numbers))
+
+    sets = [sorted((asked, *beside, third)) for third in rest]
+    sets.sort(key=lambda numbers: (is_outermost(numbers), numbers[-1] - numbers[0]))
+    return sets[:3]
 
 
 def _option(number: int, asked: _Port, names: Mapping[int, str]) -> Candidate:
