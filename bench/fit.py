@@ -1,7 +1,7 @@
 """Fits the weights of the search to the labelled queries, and says what that does per set.
 
     python -m bench.fit             the weights as they are beside fitted ones, cross-validated
-    python -m bench.fit --write     and writes the fitted ones to knowledge/search/data/weights.json
+    python -m bench.fit --write refusing    and writes those of a table to data/weights.json
 
 Ranking: among the lines that were found for a query each has the likelihood e^score / Σ e^score,
 and the weights are those that make the right lines of all queries likeliest. Refusing: those that
@@ -26,7 +26,7 @@ from knowledge.index.refresh import refresh
 from knowledge.library import index_file
 from knowledge.search import Search
 from knowledge.search.engine import Looked
-from knowledge.search.features import RANKING, REFUSING, WEIGHTS, in_order
+from knowledge.search.features import RANKING, REFUSING, WEIGHTS, in_order, weights
 from knowledge.search.ranking import Ranked
 from knowledge.search.refusing import ANSWERED
 
@@ -71,14 +71,21 @@ class Table:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
-    parser.add_argument("--write", action="store_true", help="keep the fitted weights")
+    parser.add_argument(
+        "--write",
+        nargs="+",
+        choices=[table.kind for table in TABLES],
+        default=[],
+        help="keep the fitted weights of these tables",
+    )
     parser.add_argument("--folder", type=Path, help="where indexes are kept from run to run")
     args = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as temporary:
         examples = list(_examples(args.folder or Path(temporary)))
     fitted = {table.kind: _fitted(table, examples) for table in TABLES}
     if args.write:
-        WEIGHTS.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
+        kept = weights() | {kind: fitted[kind] for kind in args.write}
+        WEIGHTS.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
     return 0
 
 
@@ -160,7 +167,7 @@ def _counts(example: Example) -> float:
     """How much an example counts: everyday questions are many, other nonsense is rare."""
     if example.query.kind != "none":
         return 1.0
-    return 0.2 if example.labelled.name in EVERYDAY else 2.0
+    return 0.4 if example.labelled.name in EVERYDAY else 2.0
 
 
 def _descend(rows: Numbers, slope: Callable[[Numbers], Numbers]) -> Numbers:

@@ -7,13 +7,23 @@ from pathlib import Path
 from bench.judge import Query, read_queries
 from bench.notes import DEVELOPMENT, MATERIAL, SHARED_NOTES, own_queries
 
-OVER_SHARED = ("heldout", "fresh", "tuning", "blind", "blind2", "unread1", "foreign", "chat")
+OVER_SHARED = (
+    "heldout",
+    "fresh",
+    "tuning",
+    "blind",
+    "blind2",
+    "unread1",
+    "foreign",
+    "chat",
+    "learners",
+)
 UNREAD = (
     "blind2",
     "unread1",
     "everyday2",
 )  # nobody reads their misses, nothing is fitted to them
-EVERYDAY = ("everyday", "everyday2")  # what no notes here should answer
+EVERYDAY = ("everyday", "everyday2", "remarks")  # what no notes here should answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +48,12 @@ def labelled_sets() -> Iterator[LabelledSet]:
             yield LabelledSet(name, (SHARED_NOTES,), own_queries(name))
     yield LabelledSet("pack", ("bundled",), own_queries("pack"))
     yield LabelledSet("chat", ("bundled",), own_queries("chat-pack"))
+    yield LabelledSet("learners-pack", ("bundled",), own_queries("learners-pack"))
     for folder in _samples():
         labels = DEVELOPMENT.with_name(f"material-{folder.name}.jsonl")
         if labels.exists():
             yield LabelledSet("material", (folder,), read_queries(labels))
+        yield LabelledSet("learners-material", (folder,), own_queries(f"learners-{folder.name}"))
     everywhere: list[tuple[Path | str, ...]] = [("bundled",), *((folder,) for folder in _samples())]
     if SHARED_NOTES.is_dir():
         everywhere.append((SHARED_NOTES,))

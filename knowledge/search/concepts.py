@@ -20,7 +20,6 @@ class Concept:
     ways: tuple[Way, ...]
     weak: bool = False
     number: bool = False
-    foreign: bool = False  # a name, by its looks, that the notes don't have
     guessed: bool = False  # its spelling was changed
     run_together: bool = False  # half of a word that may as well be a name the notes don't have
     names: bool = False  # it is a topic of the notes
@@ -38,7 +37,9 @@ class Understood:
     wants: int = 0
     asks_whether: bool = False
     wants_list: bool = False
-    sentence: bool = False  # it has little words between those that say something
+    words: int = 0  # how many it has
+    small_words: int = 0  # … and how many of them say nothing
+    of_people: bool = False  # one of them is "I", "your" or the like
     bare: bool = False  # names one thing and asks nothing
     compares: bool = False  # names things to be set side by side
     read_as: str = ""

@@ -89,7 +89,7 @@ class Search:
         further = self._following(list(facts)) if understood.wants else []
         for fact in (*further, *introductions):
             facts.setdefault(fact, 0.0)
-        ranking = Ranking(self._index, understood, introductions)
+        ranking = Ranking(self._index, understood)
         return Looked(understood, ranking, ranking.rank(facts))
 
     def speaking_for(self, looked: "Looked") -> tuple[float, ...]:

@@ -5,7 +5,7 @@ whether the words stand close together, how much else the fact says, and whether
 statement that was asked for. Each is a feature of the table in features.py.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import mul
@@ -39,10 +39,9 @@ class Ranked:
     score: float
     covered: float  # share of the query's information that fact and headings have
     in_text: float  # … and that its own text has
-    named: float  # share of what the query names that fact and headings have
     exact: float  # share that they say in the query's own words
     term: float  # share of what the fact defines that the query names
-    lacks_name: bool = False  # neither has a topic that the query names
+    near: float  # share of its neighbouring things that stand close together
     features: tuple[float, ...] = ()
 
 
@@ -52,24 +51,19 @@ class _Evidence:
 
     covered: float
     in_text: float
-    named: float
     exact: float
     led: float
     about: float
-    lacks_name: bool
     spots: list[int]
 
 
 class Ranking:
     """Ranks facts for one reading of a query."""
 
-    def __init__(
-        self, index: Index, understood: Understood, introductions: Iterable[int] = ()
-    ) -> None:
+    def __init__(self, index: Index, understood: Understood) -> None:
         self.wants_list = understood.wants_list
         named = (c.topic for c in understood.concepts if c.topic >= 0)
         self.compared = tuple(named) if understood.compares else ()  # topics
-        self._introductions = frozenset(introductions)
         self._index = index
         self._understood = understood
         self._wanted = Wanted(index, understood)
@@ -77,7 +71,6 @@ class Ranking:
         self._weight = understood.weight or 1.0
         self._in_front = list(range(len(self._wanted.naming))) or [-1]
         self._names = sum(c.weight for c in understood.concepts if c.names) or 1.0
-        self._strong = sum(c.weight for c in understood.concepts if not c.weak) or 1.0
         self._literal = understood.literal
         self._asks = understood.wants or understood.asks_whether
         self._weights = of_ranking()
@@ -113,7 +106,6 @@ class Ranking:
             covered,
             retrieved,
             in_text,
-            seen.named / self._strong,
             seen.exact / self._weight,
             _nearness(seen.spots, len(self._understood.concepts)),
             seen.led / self._weight,
@@ -127,15 +119,14 @@ class Ranking:
             float(bool(flags & ANSWERS)),
         )
         score = sum(map(mul, self._weights, features))
-        named, exact, term = features[3], features[4], features[7]
-        return Ranked(fact, score, covered, in_text, named, exact, term, seen.lacks_name, features)
+        exact, near, term = features[3], features[4], features[6]
+        return Ranked(fact, score, covered, in_text, exact, term, near, features)
 
     def _evidence(self, fact: int, at: dict[int, int], heading: HeadingMatch) -> _Evidence:
         """Hold every concept of the query against one fact and its headings."""
         flags, topic = self._index.flags[fact], self._index.topic_of[fact]
         above, lists = heading.above, self.wants_list
-        covered = in_text = named = exact = led = about = 0.0
-        lacks_name = False
+        covered = in_text = exact = led = about = 0.0
         spots: list[int] = []
         missing: list[Concept] = []
         for concept in self._understood.concepts:
@@ -148,8 +139,6 @@ class Ranking:
             if share:
                 worth = weight * share
                 covered += worth
-                if not concept.weak:
-                    named += worth
                 if share >= _ALIKE:
                     exact += worth
                 if spot >= 0 and not (lists and concept.topic == topic):
@@ -161,10 +150,9 @@ class Ranking:
                 missing.append(concept)
             if concept.names:
                 about += weight * self._is_about(concept, topic, spot, above)
-                lacks_name = lacks_name or not share
         if missing and in_text:
             covered += self._beside(fact, at, missing)
-        return _Evidence(covered, in_text, named, exact, led, about, lacks_name, spots)
+        return _Evidence(covered, in_text, exact, led, about, spots)
 
     def _beside(self, fact: int, at: dict[int, int], missing: list[Concept]) -> float:
         """What the lines around say of what the fact does not: they are read together."""
@@ -189,15 +177,14 @@ class Ranking:
         """What it is worth to stand under a heading that the query names, or to say what it is."""
         understood = self._understood
         opens = self._index.firsts[self._index.section_of[fact]] == fact
-        introduces = float(fact in self._introductions)
         bare = float(opens and understood.bare)
         if understood.wants_list:
-            return heading.fit**2, 0.0, bare, introduces, 0.0
+            return heading.fit**2, 0.0, bare, 0.0
         defines = 0.0
         if self._index.flags[fact] & DEFINES and not understood.wants:
             begins = sorted(seen.spots) == self._in_front
             defines = float(begins or (heading.headed > NAMED and understood.bare))
-        return 0.0, heading.own_fit if opens else 0.0, bare, introduces, defines
+        return 0.0, heading.own_fit if opens else 0.0, bare, defines
 
     def _is_about(self, concept: Concept, topic: int, spot: int, above: dict[int, float]) -> float:
         if topic == concept.topic:

@@ -253,8 +253,6 @@ class Recognizer:
             concept.weight = UNKNOWN_NUMBER
         elif _NEVER_NAMES.match(word) or self._guesses.may_say_nothing(word):
             concept.weight = UNKNOWN * LIKE_A_VERB
-        else:
-            concept.foreign = True
         return [concept]
 
     def _guessed(self, reading: Reading, place: int) -> list[Concept]:

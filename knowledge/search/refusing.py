@@ -1,11 +1,10 @@
-"""Says how sure it is that what was found answers the query: a fitted rule over a dozen features.
+"""Says how sure it is that what was found answers the query: a fitted rule over some features.
 
-What it weighs is which share of the query's information the best lines cover, whether the query
-names things that the notes know, and whether its words are those of these notes or of everybody.
+What it weighs is which share of the query's information the best lines cover, how much was said
+in all, and whether its words are those of everybody.
 """
 
 from collections.abc import Sequence
-from math import log10
 from operator import mul
 
 from knowledge.search.concepts import Concept, Understood
@@ -24,7 +23,8 @@ LOOKED_AT = 3  # the best of so many answers counts
 LOOKED_THROUGH = 5  # so many are looked through for a number that was asked for
 EXTREMES = KINDS["most"] | KINDS["least"]
 _NAMED = 0.5  # headings that have so much of what the query names are about it
-RARE = 25_000  # the rank of a word that is not among the commonest of English
+COMMONEST = 2_000  # so many words are in everything that people say
+ENOUGH_WORDS = 12  # more of them say nothing more
 
 
 def certainty(speaking: Sequence[float]) -> float:
@@ -40,48 +40,40 @@ def speaking_for(
         return (0.0,) * len(REFUSING)
     best = max(ranked[:LOOKED_AT], key=lambda found: found.covered)
     strong = [concept for concept in understood.concepts if not concept.weak]
-    weight = sum(concept.weight for concept in strong) or 1.0
     things = len(strong)
-    subject = [_belongs(index, concept) for concept in strong] or [-1.0]
     headed = ranking.headings.headed(index.section_of[best.fact])
     plain = max(headed, best.term) < _NAMED and all(map(_is_plain, strong))
+    asks_kind = understood.wants & SPECIFIC
     return (
         1.0,
         best.covered,
-        best.named,
+        ranked[0].covered,
         best.exact,
         best.in_text,
+        best.near,
         headed,
         float(things == 0),
-        float(things == 1),
-        float(things == 2),
         float(things > 4),
-        sum(concept.weight for concept in strong if not concept.ways) / weight,
-        float(any(concept.foreign for concept in strong)),
-        sum(concept.weight for concept in strong if concept.guessed) / weight,
+        float(min(understood.words, ENOUGH_WORDS)),
+        understood.small_words / (understood.words or 1),
+        float(understood.of_people),
+        sum(not common_rank(concept.text) for concept in strong) / (things or 1),
+        sum(map(_is_commonest, strong)) / things if things else 1.0,
         float(any(concept.run_together for concept in strong)),
-        sum(subject) / len(subject),
-        min(subject),
         sum(_is_everyday(concept) for concept in strong) / (things or 1),
-        float(understood.sentence),
-        float(plain),
         float(plain and things == 1),
-        float(any(concept.names for concept in strong) and not best.lacks_name),
-        float(best.lacks_name),
         float(_lacks_value(index, understood, ranked)),
+        float(asks_kind and not asks_kind & index.flags[best.fact]),
     )
-
-
-def _belongs(index: Index, concept: Concept) -> float:
-    """Whether the notes have a word more often than everybody does, from -1 to 1."""
-    often = max((min(map(index.frequency, way.terms)) for way in concept.ways), default=0)
-    rank = common_rank(concept.text) or RARE
-    return max(-1.0, min(1.0, log10((often + 0.5) / index.count * rank) / 3))
 
 
 def _is_plain(concept: Concept) -> bool:
     """Whether everybody uses the word, and the notes have no topic of that name."""
     return bool(common_rank(concept.text)) and not (concept.names or concept.number)
+
+
+def _is_commonest(concept: Concept) -> bool:
+    return 0 < common_rank(concept.text) < COMMONEST
 
 
 def _is_everyday(concept: Concept) -> bool:

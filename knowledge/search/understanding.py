@@ -19,6 +19,9 @@ from knowledge.search.words import measures, words
 
 LONGEST_QUERY = 400  # characters; more is no query
 MOST_WORDS = 32
+_PEOPLE = frozenset(
+    "i id im ive ill my me mine you your yours we our he she him her his they them their".split()
+)
 _RATE = re.compile(r"(?<![\d.])(\d+) ?(?:/|per |a )(second|minute|hour|day)\b")
 
 
@@ -37,7 +40,8 @@ class Understanding:
         typed = " ".join(query.lower().split()).strip("?!. ")
         understood.literal = typed if any(not c.isalnum() for c in typed) else ""
         spoken = _without_general(words(query)[:MOST_WORDS])
-        understood.sentence = sum(word in STOP for word in spoken) > 1
+        understood.words, understood.small_words = len(spoken), sum(map(STOP.__contains__, spoken))
+        understood.of_people = not _PEOPLE.isdisjoint(spoken)
         reading = Reading(list(spoken))
         self._read_rates(query, understood, reading)
         self._read_quantities(query, understood, reading)

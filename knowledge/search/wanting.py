@@ -9,6 +9,7 @@ from knowledge.search.measuring import KINDS
 ASKED = 1.4  # "how long": that a duration is stated, before it is weighed as a word that asks
 _WANTS = tuple((f" {asked} ", asked, kind) for asked, kind in WANTS.items())
 _HOW = ("long", "often", "much", "many", "big", "large", "fast")
+_GIVEN = re.compile(r"\b\d+ (?:sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|days?|[kmgt]b|[mg]bps)\b")
 _CAN = re.compile(r"\b(?:can|could|does|do|is|are|should|must|will|may)\b")
 _MAY = re.compile(r"\b(?:can|could|does|do|may)\b")
 _ASKS_WHAT = re.compile(r"\b(?:what|which|how|who|whose|when|where|why)\b")
@@ -17,7 +18,7 @@ _ASKS_WHAT = re.compile(r"\b(?:what|which|how|who|whose|when|where|why)\b")
 def read_wants(understood: Understood, spoken: str) -> None:
     """Note what kind of answer the words ask for."""
     asked_for = ""
-    padded = f" {with_how(spoken)} "
+    padded = f" {_GIVEN.sub('', with_how(spoken))} "
     for words_asked, asked, kind in _WANTS:
         if words_asked in padded:
             understood.wants |= KINDS[kind]

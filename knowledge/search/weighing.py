@@ -32,7 +32,6 @@ def weigh(understood: Understood, lexicon: Lexicon, makers: Container[str]) -> N
             concept.weight *= WEAK_SHARE / 4 if concept.text in COMPARING else WEAK_SHARE
         elif is_ordinary(concept.text) and not lexicon.is_name(concept.text):
             concept.weight *= ORDINARY_SHARE
-            concept.foreign = False
         elif concept.text in makers:
             concept.weight *= WEAK_SHARE
             concept.weak = True

@@ -73,6 +73,6 @@ def test_every_query_set_can_be_read_and_names_no_query_twice(file: Path) -> Non
     if file.stem == "outdated":
         return
     queries = read_queries(file)
-    assert len({one.id for one in queries}) == len(queries) >= 40
+    assert len({one.id for one in queries}) == len(queries) >= 15
     assert len({one.text for one in queries}) == len(queries)
     assert all(one.expect for one in queries if one.kind != "none")

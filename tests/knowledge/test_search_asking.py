@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.search import Search
-from knowledge.search.wanting import asks_whether, with_how
+from knowledge.search.concepts import Understood
+from knowledge.search.measuring import KINDS
+from knowledge.search.wanting import asks_whether, read_wants, with_how
 
 from .searching import search_over
 
@@ -136,3 +138,20 @@ def test_a_topic_that_has_the_word_in_its_name_is_offered_first_or_answers(tmp_p
     found = search_over(VAGUE | board, tmp_path).ask("limits")
     first = found.answers[0].topic if found.confident else found.spread[0]
     assert first == "Machine limits"
+
+
+@pytest.mark.parametrize(
+    ("spoken", "kind"),
+    [("storage gb", "size"), ("visibility hrs", "time"), ("healthy pct", "percent")],
+)
+def test_a_unit_asks_for_a_figure_of_its_kind(spoken: str, kind: str) -> None:
+    understood = Understood()
+    read_wants(understood, spoken)
+    assert understood.wants == KINDS[kind]
+
+
+@pytest.mark.parametrize("spoken", ["message of 256 kb", "every 5 minutes", "idle 1 hr"])
+def test_a_figure_that_is_given_is_not_asked_for(spoken: str) -> None:
+    understood = Understood()
+    read_wants(understood, spoken)
+    assert not understood.wants
