@@ -17,13 +17,17 @@ OVER_SHARED = (
     "foreign",
     "chat",
     "learners",
+    "unread2",
 )
 UNREAD = (
     "blind2",
     "unread1",
+    "unread2",
+    "unread-pack",
     "everyday2",
+    "everyday3",
 )  # nobody reads their misses, nothing is fitted to them
-EVERYDAY = ("everyday", "everyday2", "remarks")  # what no notes here should answer
+EVERYDAY = ("everyday", "everyday2", "everyday3", "remarks")  # what no notes here should answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ def labelled_sets() -> Iterator[LabelledSet]:
     yield LabelledSet("pack", ("bundled",), own_queries("pack"))
     yield LabelledSet("chat", ("bundled",), own_queries("chat-pack"))
     yield LabelledSet("learners-pack", ("bundled",), own_queries("learners-pack"))
+    yield LabelledSet("unread-pack", ("bundled",), own_queries("unread-pack"))
     for folder in _samples():
         labels = DEVELOPMENT.with_name(f"material-{folder.name}.jsonl")
         if labels.exists():

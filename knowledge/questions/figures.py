@@ -10,11 +10,11 @@ from knowledge.language.words import content, is_name_like, is_plural
 from knowledge.model import Fact
 from knowledge.questions.frames import framed
 from knowledge.questions.known import Known
-from knowledge.questions.ladder import written, wrong_numbers
-from knowledge.questions.model import Candidate, Draft, claim_id
+from knowledge.questions.ladder import number_sets, written
+from knowledge.questions.model import Draft, claim_id
 from knowledge.questions.rules import text_fault
 from knowledge.statements import Statement, StatementKind
-from knowledge.statements.families import is_marked
+from knowledge.statements.families import is_marked, name_of
 from knowledge.statements.glosses import rest_of
 from knowledge.statements.measures import split_property, without_history
 
@@ -34,6 +34,8 @@ _MEASURES = frozenset(
     """timeout size retention period duration interval delay age lifetime ttl time memory
     capacity throughput rate window expiration validity durability availability""".split()
 )
+_OWN_BOUND = re.compile(r"(?:maximum|minimum)\b", re.IGNORECASE)
+_BOUNDED = re.compile(r"\b(?:default|max(?:imum)?|min(?:imum)?)\b", re.IGNORECASE)
 FAR = 6  # times the value; other figures of the line that far away tempt nobody
 _ASKED = ("default", "maximum")  # of a time: a size grows with the years, a count is a quota
 
@@ -77,7 +79,7 @@ def _fault(known: Known, said: Statement, told: dict[str, frozenset[str]]) -> st
         return "R15"
     if _CHANGED.search(fact.text):
         return "R21"
-    if _RAISABLE.search(fact.text) or not _comes_back(said, told):
+    if _RAISABLE.search(fact.text) or not _comes_back(known, said, told):
         return "R10"
     if _says_more(said):
         return (
@@ -88,10 +90,11 @@ def _fault(known: Known, said: Statement, told: dict[str, frozenset[str]]) -> st
     return text_fault(re.sub(r"\([^()]*\)", "", fact.text))
 
 
-def _comes_back(said: Statement, told: dict[str, frozenset[str]]) -> bool:
-    """Whether the notes speak of an attribute elsewhere too, or people meet it, so it matters."""
+def _comes_back(known: Known, said: Statement, told: dict[str, frozenset[str]]) -> bool:
+    """Whether the notes speak of an attribute elsewhere too, or people meet it on a topic that is
+    no side matter of theirs, so it matters."""
     words = content(said.attribute)
-    met = said.attribute.lower().endswith(_MET)
+    met = said.attribute.lower().endswith(_MET) and not known.is_aside(said.subject)
     return met or any(words <= line and id != said.fact.id for id, line in told.items())
 
 
@@ -115,16 +118,18 @@ def _asked(known: Known, said: Statement) -> Draft | None:
         fact.topic, known.places.display(said.subject), said.attribute, "number",
         said.qualifier, said.scope,
     )  # fmt: skip
-    candidates, rank = wrong_numbers(quantity, _others(fact, quantity), f"{claim}/T3")
-    if len(candidates) < 3:
+    sets = number_sets(
+        quantity, _others(fact, quantity), f"{claim}/T3",
+        between=said.qualifier == "maximum",  # the highest of four looks like a maximum
+    )  # fmt: skip
+    if not sets:
         known.reject("R05", fact, f"T3: {stem}")
         return None
     key = written(quantity, number_of(quantity.number))
-    ordered = [*candidates[:rank], Candidate(key), *candidates[rank:]]
     return Draft(
         kind="T3", claim=claim, value=f"{quantity.value}/{quantity.high}/{quantity.dimension}",
-        subject=said.subject, stem=stem, key=key, candidates=tuple(ordered), fact=fact,
-        in_order=True, difficulty=0.45, gloss=fact.text,
+        subject=said.subject, stem=stem, key=key, candidates=sets[0], spare=tuple(sets[1:]),
+        fact=fact, in_order=True, difficulty=0.45, gloss=fact.text,
         aspect=said.attribute.lower(),
     )  # fmt: skip
 
@@ -162,4 +167,17 @@ def _stem(known: Known, said: Statement) -> str:
     *more, last = noun.lower().split()
     if is_plural(last) or last not in _MEASURES or not (more or last in _ALONE):
         return ""
+    bound = _own_bound(said)
+    if bound and said.qualifier == "maximum":
+        return framed("en", "setting", place, attribute=f"{bound} {noun}")
+    noun = f"{bound} {noun}" if bound else noun
     return framed("en", "figure", place, qualifier=said.qualifier, attribute=noun)
+
+
+def _own_bound(said: Statement) -> str:
+    """The bound that an attribute's own name begins with, as a setting's that has bounds itself:
+    "Maximum instance lifetime: minimum 1 day, maximum 365 days"; else ""."""
+    term = name_of(said.fact.term)
+    found = _OWN_BOUND.match(term)
+    told = rest_of(said.fact.text, said.fact.term) if found else ""
+    return found[0].lower() if found and _BOUNDED.search(told) else ""

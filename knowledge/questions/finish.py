@@ -4,15 +4,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 from knowledge.language.names import short_hash
 from knowledge.language.words import content, likeness
 from knowledge.model import Question
 from knowledge.questions.known import Known
 from knowledge.questions.model import Candidate, Draft
-from knowledge.questions.options import LONGEST, WANTED, alike_in_length, arranged, choose
+from knowledge.questions.options import LONGEST, alike_in_length, arranged, choose
 from knowledge.questions.phrasing import form_of
-from knowledge.questions.rules import text_fault
+from knowledge.questions.rules import text_faults
+from knowledge.statements.measures import without_history
 
 STEM = 230
 LONGEST_EXPLANATION = 320
@@ -33,17 +35,28 @@ def finished(known: Known, drafts: Iterable[Draft]) -> list[Question]:
 
 def _taken(known: Known, kept: "_Kept", draft: Draft) -> str:
     """Choose options, others where a question has these; the rule that forbids it, or ""."""
-    wrong, code = choose(draft)
-    if not code and kept.has_set((draft.key, *(one.text for one in wrong))):
-        fewer = tuple(one for one in draft.candidates if one != wrong[-1] and one.near > 0)
-        wrong, code = choose(replace(draft, candidates=fewer))
-        code = code or ("R13" if len(wrong) < WANTED else "")
+    draft, wrong, code = _chosen(kept, draft)
     if code:
         return code
     draft, wrong = _without_vendors(known, draft, wrong)
     if draft.kind != "T3" and not alike_in_length([len(draft.key), *(len(o.text) for o in wrong)]):
         return "R07"
-    return kept.take(draft, _record(draft, explanation(draft), *arranged(draft, wrong)))
+    question = _record(draft, explanation(draft), *arranged(draft, wrong))
+    if draft.kind == "T2" and not question.explanation and not any(question.why_not):
+        return "R18"  # whoever picks a wrong option learns nothing
+    return kept.take(draft, question)
+
+
+def _chosen(kept: "_Kept", draft: Draft) -> tuple[Draft, tuple[Candidate, ...], str]:
+    """The draft with options that no question has, or the rule that forbids them."""
+    for candidates in (draft.candidates, *draft.spare):
+        draft = replace(draft, candidates=candidates)
+        wrong, code = choose(draft)
+        if code or not kept.has_set((draft.key, *(one.text for one in wrong))):
+            return draft, wrong, code
+    fewer = tuple(one for one in draft.candidates if one != wrong[-1] and one.near > 0)
+    wrong, code = choose(replace(draft, candidates=fewer))
+    return draft, wrong, code
 
 
 def _without_vendors(
@@ -91,7 +104,7 @@ def explanation(draft: Draft) -> str:
     if draft.kind == "T3":
         return _line(draft) if draft.gloss else ""
     name, repeated = draft.subject, draft.gloss
-    for more in (_rest_of_line(draft), draft.adds):
+    for more in map(without_history, (_rest_of_line(draft), draft.adds)):
         named = content(name) <= content(more[: 2 * len(name) + 24])
         whole = named or form_of(more) == "sentence"
         if whole and likeness(more, repeated) < 0.6 and _is_clean(more):
@@ -101,7 +114,7 @@ def explanation(draft: Draft) -> str:
 
 def _line(draft: Draft) -> str:
     """The line with the topic in front, where it does not name it."""
-    text = re.sub(r"\s+", " ", draft.fact.text).strip()
+    text = re.sub(r"\s+", " ", without_history(draft.fact.text)).strip()
     where = draft.stem.partition(": ")[0]
     return _stopped(_shortened(text if where.lower() in text.lower() else f"{where} – {text}"))
 
@@ -118,7 +131,8 @@ def _rest_of_line(draft: Draft) -> str:
 def _is_clean(text: str) -> bool:
     """Whether a text can be shown as it is."""
     shown = _SENTENCES.split(text)
-    return not any(text_fault(one) in ("R02", "R15", "R20", "R21") for one in shown)
+    bad = {"R02", "R15", "R20", "R21"}
+    return bad.isdisjoint(chain.from_iterable(map(text_faults, shown)))
 
 
 def _shortened(text: str) -> str:
@@ -141,6 +155,7 @@ class _Kept:
         self._known = known
         self._lines: set[str] = set()
         self._figures: set[tuple[str, str]] = set()
+        self._answers: set[tuple[frozenset[str], str]] = set()  # of figures, by what is asked
         self._sets: set[tuple[str, ...]] = set()
         self._by_key: dict[str, list[str]] = defaultdict(list)
 
@@ -157,13 +172,15 @@ class _Kept:
         options = tuple(sorted(question.options))
         stems = self._by_key[self._known.key(draft.subject)]
         figures = {(self._known.key(draft.subject), told) for told in (draft.aspect, draft.value)}
-        again = draft.kind == "T3" and bool(figures & self._figures)
+        answer = (content(draft.aspect), draft.value)  # twins of two subjects give another away
+        again = draft.kind == "T3" and bool(figures & self._figures or answer in self._answers)
         if draft.fact.id in self._lines or options in self._sets or again:
             return "R13"
         said = () if draft.kind == "T3" else stems  # figures differ in a word or two
         if any(likeness(question.stem, other) >= ALIKE for other in said):
             return "R13"
         self._figures |= figures
+        self._answers.add(answer)
         self._lines.add(draft.fact.id)
         self._sets.add(options)
         stems.append(question.stem)

@@ -23,6 +23,7 @@ from knowledge.questions.places import Places
 from knowledge.questions.rules import parts_of
 from knowledge.search.everyday import common_rank
 from knowledge.statements import Family, Statement, StatementKind, Statements
+from knowledge.statements.families import is_marked
 
 _OF_VENDOR = re.compile(r"\b([A-Z]\w+) ([a-z]+s)\b")
 _READS_WELL = re.compile(r"[A-Z][^:|→=<>{}]{28,158}\.")
@@ -37,6 +38,7 @@ STEPS = 50  # of likeness: an edited line elsewhere shall not change which of tw
 MOST_COMPARED = 5  # columns of a table whose heads are rivals
 TOGETHER = 3  # lines that must have two words together
 LIFT = 4  # and how much more often than by chance
+SELDOM = 2 / 3  # of the topics are named more often than one that is mentioned in passing
 SHORT = 3  # letters of a word that two longer ones may begin with
 MOST_SAID = 400  # facts of one name that are searched
 
@@ -117,6 +119,20 @@ class Known:
     def named_on(self, topic: str) -> list[Statement]:
         """The topics with a note of their own that the notes on *topic* name."""
         return self._defined(self._named[self.key(topic)])
+
+    def is_aside(self, topic: str) -> bool:
+        """Whether two in three topics are named by the notes on more others than this one."""
+        often = self._namings[self.key(topic)]
+        more = sum(count > often for count in self._namings.values())
+        return more > SELDOM * len(self._namings)
+
+    @cached_property
+    def _namings(self) -> Counter[str]:
+        """By the notes on how many others each topic is named."""
+        found = Counter(dict.fromkeys(self._named, 0))
+        for key, named in self._named.items():
+            found.update(named - {key})
+        return found
 
     def _defined(self, keys: set[str]) -> list[Statement]:
         return [self.defined[key] for key in sorted(keys & set(self.defined))]
@@ -267,11 +283,12 @@ class Known:
         return self._profiles[key]
 
     def more_on(self, name: str, fact: Fact) -> str:
-        """Another sentence about *name* in the notes on the topic: something to learn."""
+        """Another sentence about *name* in the notes on the topic, but not on its price and the
+        like: something to learn of what was asked."""
         told = (
             one.text
             for one in self._told[self.key(name)]
-            if one.id != fact.id and one.topic == fact.topic
+            if one.id != fact.id and one.topic == fact.topic and not _is_off_topic(one)
         )
         return next((text for text in told if name in text and _READS_WELL.fullmatch(text)), "")
 
@@ -290,6 +307,11 @@ class Known:
         plain = [part for part in parts[1:] if part.islower() and part not in ("of", "for", "the")]
         concept = bool(plain) and not is_name_like(parts[0])
         return not concept and not (parts[-1].islower() and is_plural(parts[-1]))
+
+
+def _is_off_topic(fact: Fact) -> bool:
+    """Whether a line stands under a heading about prices, exams and the like."""
+    return any(is_marked(label, "skipped") for label in (*fact.path[1:], *fact.parents))
 
 
 def _owner(family: Family) -> str:

@@ -75,33 +75,40 @@ def _plain(number: Fraction, like: str) -> str:
     return str(int(number)) if re.search(r"\d{4,}", like) else f"{int(number):,}"
 
 
-def wrong_numbers(
-    quantity: Quantity, others: tuple[Fraction, ...], seed: str
-) -> tuple[tuple[Candidate, ...], int]:
-    """Three wrong values and the key's rank among the four: the rank is drawn before the values.
+def number_sets(
+    quantity: Quantity, others: tuple[Fraction, ...], seed: str, *, between: bool
+) -> list[tuple[Candidate, ...]]:
+    """The right value among three wrong ones, in order, and others to do without: the rank of the
+    right one is drawn before the values.
 
     `others` are values that the notes give for the same property under another qualifier: the most
     tempting of all. A key that lacks neighbours on either side is not asked: it would be guessed.
     """
     if re.search(r"[a-zA-Z]", quantity.number) or quantity.is_range:
-        return (), 0
+        return []
     key = number_of(quantity.number)
     steps = {*_around(quantity, key), *others}
     whole = key.denominator == 1
     usable = sorted(step for step in steps if step > 0 and (step.denominator == 1 or not whole))
     lower = _nearest([one for one in usable if one < key], key, others)
     higher = _nearest([one for one in usable if one > key], key, others)
-    rank = drawn_rank(len(lower), len(higher), seed)
-    if not lower or not higher or rank is None:
-        return (), 0
-    chosen = sorted([*lower[:rank], *higher[: WANTED - rank]])
-    return tuple(Candidate(written(quantity, number)) for number in chosen), rank
+    ranks = drawn_ranks(len(lower), len(higher), seed, between=between)
+    if not lower or not higher:
+        return []
+    sets = (sorted([key, *lower[:rank], *higher[: WANTED - rank]]) for rank in ranks)
+    return [tuple(Candidate(written(quantity, number)) for number in one) for one in sets]
 
 
-def drawn_rank(below: int, above: int, seed: str) -> int | None:
-    """How many of three wrong numbers are less than the right one, with so many on either side."""
+def drawn_ranks(below: int, above: int, seed: str, *, between: bool) -> list[int]:
+    """How many of three wrong numbers may be less than the right one, with so many on either side,
+    the drawn one first; *between*: some are less and some are more, if there are such. Where the
+    right one may be the least or the greatest it is so more often, which makes up for that."""
     ranks = [rank for rank in range(WANTED + 1) if rank <= below and WANTED - rank <= above]
-    return ranks[number_in(f"{seed}/rank", len(ranks))] if ranks else None
+    inner = [rank for rank in ranks if 0 < rank < WANTED]
+    outer = [rank for rank in ranks if rank not in inner]
+    ranks = (inner or outer) if between else [*outer, *inner, *outer]
+    first = number_in(f"{seed}/rank", len(ranks)) if ranks else 0
+    return list(dict.fromkeys(ranks[first:] + ranks[:first]))
 
 
 def _nearest(steps: list[Fraction], key: Fraction, others: tuple[Fraction, ...]) -> list[Fraction]:

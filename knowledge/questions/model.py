@@ -36,6 +36,7 @@ class Draft:
     adds: str = ""  # what the explanation tells beyond the line itself
     sources: tuple[Source, ...] = ()
     difficulty: float = 0.4
+    spare: tuple[tuple[Candidate, ...], ...] = ()  # to offer where a question has the candidates
     aspect: str = ""  # of a figure: the default and the maximum of one are not both asked
 
     @property

@@ -1,7 +1,6 @@
 """T3: ports, which people have to know by heart: each is held against others of its list."""
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +9,12 @@ from knowledge.language.words import singular_word, upper_first
 from knowledge.model import Fact, FactKind
 from knowledge.questions.frames import framed
 from knowledge.questions.known import Known
-from knowledge.questions.ladder import drawn_rank
 from knowledge.questions.model import Candidate, Draft, claim_id
 from knowledge.questions.options import WANTED
 from knowledge.statements.families import label_of, name_of
 from knowledge.statements.glosses import rest_of
 
-_NUMBER = re.compile(r"(?:(?:TCP|UDP) )?(\d{1,5})(?: by default)?\.?")
+_NUMBER = re.compile(r"(?:(?:TCP|UDP) )?(\d{1,5})(?: by default)?(?P<more>, [a-z].+)?\.?")
 _NAME = re.compile(r"[A-Z][\w.+-]*(?: [A-Z][\w.+-]*){0,2}")
 LOWEST, HIGHEST = 20, 65_535  # less is a count: a screen has two ports
 RESERVED = 1_024
@@ -27,6 +25,7 @@ class _Port:
     name: str
     number: int
     fact: Fact
+    is_plain: bool  # "22", but not "25, with 587 for submission": that one is only offered
 
 
 def drafts(known: Known) -> Iterator[Draft]:
@@ -37,10 +36,11 @@ def drafts(known: Known) -> Iterator[Draft]:
         if port is not None and not known.is_disputed(fact):
             lists[fact.file, fact.path[:-1]].setdefault(port.name, port)
     for ports in lists.values():
-        names = {port.number: port.name for port in reversed(ports.values())}
-        numbers = sorted(names)
+        names: dict[int, str] = {}
         for port in ports.values():
-            yield from _asked(port, names, numbers)
+            names.setdefault(port.number, port.name)
+        asked = [_asked(port, names) for port in ports.values() if port.is_plain]
+        yield from sorted(filter(None, asked), key=_narrowness)
 
 
 def _port(fact: Fact) -> _Port | None:
@@ -57,7 +57,7 @@ def _port(fact: Fact) -> _Port | None:
     number = _NUMBER.fullmatch(value.strip())
     if number is None or not _NAME.fullmatch(name) or not LOWEST <= int(number[1]) <= HIGHEST:
         return None
-    return _Port(name, int(number[1]), fact)
+    return _Port(name, int(number[1]), fact, is_plain=not number["more"])
 
 
 def _says_port(label: str) -> bool:
@@ -65,23 +65,43 @@ def _says_port(label: str) -> bool:
     return any(singular_word(word.lower()) == "port" for word in re.findall(r"\w+", label)[:3])
 
 
-def _asked(port: _Port, names: Mapping[int, str], numbers: Sequence[int]) -> Iterator[Draft]:
+def _narrowness(draft: Draft) -> tuple[bool, int]:
+    """Whether a port is the lowest or highest to choose from, and how many sets it has: of two
+    ports with one set, that one is asked which has others on both sides."""
+    ends = (draft.candidates[0].text, draft.candidates[-1].text)
+    return draft.key in ends, len(draft.spare)
+
+
+def _asked(port: _Port, names: Mapping[int, str]) -> Draft | None:
     """The draft for one port, if its list has three others on its side of what systems reserve."""
-    place = bisect_left(numbers, port.number)
-    near = numbers[max(0, place - WANTED) : place + WANTED + 1]
-    same_side = [n for n in near if (n < RESERVED) == (port.number < RESERVED)]
-    place = same_side.index(port.number)
-    claim = claim_id("", port.name, "port", "number")
-    rank = drawn_rank(place, len(same_side) - place - 1, claim)
-    if rank is None:
-        return
-    chosen = same_side[place - rank : place - rank + WANTED + 1]
-    yield Draft(
-        kind="T3", claim=claim, value=str(port.number), subject=port.name,
+    sets = _sets(port.number, [n for n in names if (n < RESERVED) == (port.number < RESERVED)])
+    if not sets:
+        return None
+    chosen, *spare = (tuple(_option(n, port, names) for n in numbers) for numbers in sets)
+    return Draft(
+        kind="T3", claim=claim_id("", port.name, "port", "number"), value=str(port.number),
+        subject=port.name,
         stem=upper_first(framed("en", "port", "", name=port.name)), key=str(port.number),
-        candidates=tuple(
-            Candidate(str(n), why_not="" if n == port.number else f"The port of {names[n]}")
-            for n in chosen
-        ),
+        candidates=chosen, spare=tuple(spare),
         fact=port.fact, in_order=True, aspect="port",
     )  # fmt: skip
+
+
+def _sets(asked: int, listed: Sequence[int]) -> list[list[int]]:
+    """What may be offered: those that stand beside it in the list, which are its like, and one
+    more, so that it is neither lowest nor highest where that can be."""
+    here = listed.index(asked)
+    others = sorted((n for n in listed if n != asked), key=lambda n: abs(listed.index(n) - here))
+    beside, rest = others[: WANTED - 1], others[WANTED - 1 :]
+
+    def is_outermost(numbers: Sequence[int]) -> bool:
+        return asked in (min(numbers), max(numbers))
+
+    sets = [sorted((asked, *beside, third)) for third in rest]
+    sets.sort(key=lambda numbers: (is_outermost(numbers), numbers[-1] - numbers[0]))
+    return sets[:3]
+
+
+def _option(number: int, asked: _Port, names: Mapping[int, str]) -> Candidate:
+    why_not = "" if number == asked.number else f"The port of {names[number]}"
+    return Candidate(str(number), why_not=why_not)

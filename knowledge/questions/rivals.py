@@ -16,6 +16,7 @@ from knowledge.questions.phrasing import form_of, may_be_quoted, without_subject
 from knowledge.questions.rules import is_figure, only_expands, parts_of, shape_of, text_fault
 from knowledge.questions.typed import distance
 from knowledge.statements import Family, Statement
+from knowledge.statements.measures import without_history
 
 SEVERAL = 3  # names with one last word
 TOPICS_NEAR = 0.26  # likeness of two topics that are taken for one another
@@ -207,7 +208,7 @@ def shown(known: Known, group: Listed, one: Statement) -> str:
 
 def _instead(known: Known, group: Listed, other: Statement) -> str:
     """What another one is, as whoever picks it reads it; "" where the notes say it badly."""
-    told = without_subject(other.value, group.noun)
+    told = without_subject(without_history(other.value), group.noun)
     tongue = known.tongues[other.fact.file]
     bad = only_expands(told, (other.subject,)) or not may_be_quoted(told, tongue)
     bad = bad or bool(_LABELLED.match(told))

@@ -1,6 +1,7 @@
 """The reject rules that look at one text at a time."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
@@ -71,6 +72,11 @@ _EMPTY = STOPWORDS - frozenset("use used uses using feature features service ser
 
 def text_fault(text: str) -> str:
     """The first rule that a text breaks by itself, or ""."""
+    return next(text_faults(text), "")
+
+
+def text_faults(text: str) -> Iterator[str]:
+    """All the rules that a text breaks by itself."""
     checks = (
         ("R20", _SECRET.search(text) or _EXCLUDED.search(text)),
         ("R15", _BROKEN.search(text) or _turns_round(text)),
@@ -80,7 +86,7 @@ def text_fault(text: str) -> str:
         ("R21", _PERISHABLE.search(_CHECKED.sub("", text))),
         ("R11", _CODE.search(text)),
     )
-    return next((code for code, broke in checks if broke), "")
+    return (code for code, broke in checks if broke)
 
 
 def _turns_round(text: str) -> bool:

@@ -114,15 +114,17 @@ def test_a_comparison_with_itself_and_its_mirror_is_no_question() -> None:
     assert not made(table).questions
 
 
+ROWS = re.sub(
+    r"- \*\*(\w+) .+?: (.+)\.", r"| \1 | \2 | by the hour |", COAST.partition("sources\n")[2]
+)
+TOWERS = f"# Course\n## Towers\n| Light | Purpose | Pricing |\n| --- | --- | --- |\n{ROWS}"
+
+
 def test_an_explanation_is_a_sentence_and_no_row_or_path() -> None:
-    rows = re.sub(
-        r"- \*\*(\w+) .+?: (.+)\.", r"| \1 | \2 | by the hour |", COAST.partition("sources\n")[2]
-    )
-    text = f"# Course\n## Towers\n| Light | Purpose | Pricing |\n| --- | --- | --- |\n{rows}"
-    first, *others = made(text).questions
+    first, *others = made(TOWERS).questions
     assert {one.explanation for one in (first, *others)} == {""}
     sentence = f"{first.subject} answers questions on far ships within a second."
-    assert made(f"{text}\n{sentence}\n").questions[0].explanation == sentence
+    assert made(f"{TOWERS}\n{sentence}\n").questions[0].explanation == sentence
 
 
 ROUTES = """# Harbour
@@ -474,3 +476,26 @@ def test_a_description_that_opens_with_a_comma_does_no_harm() -> None:
     assert not any(
         one.subject == "Ring" for one in made(f"{ROUTES}- **Ring**: , which holds.\n").questions
     )
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence", "shown"),
+    [
+        ("Uses", "Fresnel answers questions on far ships within a second.", True),
+        ("Pricing", "Fresnel answers questions on far ships for a pound.", False),
+        ("Uses", "Fresnel is burnt by night and has not been sold since May 2025.", False),
+        ("Uses", "Fresnel answers questions on far ships within a second (2026).", True),
+    ],
+)
+def test_an_explanation_is_about_what_is_asked(section: str, sentence: str, shown: bool) -> None:
+    asked = made(f"{TOWERS}\n### {section}\n- {sentence}\n").questions
+    (lamp,) = (one for one in asked if one.subject == "Fresnel")
+    assert lamp.explanation == (sentence.replace(" (2026)", "") if shown else "")
+
+
+def test_what_teaches_nothing_to_whoever_is_wrong_is_not_asked() -> None:
+    broken = re.sub(r"(\*\*(?!Arc).+?\*\*: .+)\.", r"\1 of of tin.", COAST)
+    half = broken.replace("high voltage of of tin", "high voltage")
+    assert "R18" in codes(made(broken))
+    assert not made(broken).questions
+    assert "Arc lamp" in {one.subject for one in made(half).questions}

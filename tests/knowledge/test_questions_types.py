@@ -2,8 +2,9 @@
 
 import pytest
 
+from knowledge.model import Question
 from knowledge.questions.phrasing import form_of, may_be_quoted, without_subject
-from tests.knowledge.question_notes import COAST, made, of_kind
+from tests.knowledge.question_notes import COAST, made, made_of, of_kind
 
 # ------------------------------------------------------------ T2: definitions
 
@@ -223,3 +224,103 @@ def test_quotas_counts_bounds_and_lone_figures_are_not_asked(
     name: str, value: str, again: str
 ) -> None:
     assert not of_kind("T3", made(OVEN.format(name=name, value=value, again=again)))
+
+
+def figure_of(*lines: str) -> Question | None:
+    asked = of_kind(
+        "T3", made("# Kiln\nKiln is an oven.\n" + "".join(f"- {one}\n" for one in lines))
+    )
+    return asked[0] if asked else None
+
+
+def test_a_setting_that_is_called_a_maximum_is_asked_for_its_highest_value() -> None:
+    highest = figure_of("**Maximum door lifetime**: minimum 1 day, maximum 30 days.")
+    assert highest is not None
+    assert (
+        highest.stem
+        == "Kiln: what is the highest value that “maximum door lifetime” can be set to?"
+    )
+    default = figure_of("**Maximum door lifetime**: default 30 days.")
+    assert default is not None
+    assert default.stem == "Kiln: what is the default maximum door lifetime?"
+    plain = figure_of("**Maximum door lifetime**: 30 days.")
+    assert plain is not None
+    assert plain.stem == "Kiln: what is the maximum door lifetime?"
+
+
+DOORS = ("Front", "Back", "Side", "Lower", "Upper", "Barn", "Cellar", "Attic", "Inner", "Outer")
+
+
+def test_a_maximum_has_neighbours_on_both_sides_and_a_default_any_rank() -> None:
+    def ranks(qualifier: str) -> set[int]:
+        asked = [
+            figure_of(f"**{door} door timeout**: {qualifier} {value} min.")
+            for door in DOORS
+            for value in (10, 15, 20)
+        ]
+        return {one.answer for one in asked if one is not None}
+
+    assert ranks("maximum") == {1, 2}
+    assert ranks("default") == {0, 1, 2, 3}
+
+
+def test_a_year_in_brackets_is_not_explained() -> None:
+    asked = figure_of("**Door timeout**: default 30 s (2026).")
+    assert asked is not None
+    assert asked.explanation == "Kiln – Door timeout: default 30 s."
+
+
+KILNS = "".join(
+    f"# {name}\n{name} is an oven.\n## Figures\n- **Door timeout**: default {value} s.\n"
+    for name, value in (("Kiln", 30), ("Forge", 30), ("Hearth", 45))
+)
+
+
+def test_of_two_things_with_the_same_figure_one_is_asked() -> None:
+    asked = of_kind("T3", made(KILNS))
+    assert [one.subject for one in asked] == ["Kiln", "Hearth"]
+    alike = of_kind(
+        "T3",
+        made(
+            KILNS.replace(
+                "Forge is an oven.\n## Figures\n- **Door", "Forge is an oven.\n## Figures\n- **Lid"
+            )
+        ),
+    )
+    assert [one.subject for one in alike] == ["Kiln", "Forge", "Hearth"]
+    assert len({one.options for one in alike}) == 3
+
+
+@pytest.mark.parametrize(("named", "asked"), [(False, False), (True, True)])
+def test_a_figure_said_once_is_asked_of_no_side_matter(named: bool, asked: bool) -> None:
+    names = ("Kiln", "Forge", "Hearth", "Smithy", "Bakery", "Brewery")
+    told = {
+        name: " ".join(f"{name} stands by {other}." for other in names[1:] if other != name)
+        for name in names
+    }
+    pages = [
+        (f"{name}.md", f"# {name}\n{name} is an oven. {said}\n") for name, said in told.items()
+    ]
+    pages[0] = ("Kiln.md", pages[0][1] + "- **Door timeout**: default 30 s.\n")
+    if named:
+        pages = [(file, text + "- The Kiln is near.\n") for file, text in pages]
+    assert bool(of_kind("T3", made_of(*pages))) == asked
+
+
+LADDER = "# Gates\n## Common ports\n" + "".join(
+    f"- **{name}**: {value}.\n"
+    for name, value in (
+        ("Ident", "21"), ("Gopher", "22"), ("Post", "25, with 587 for letters"), ("Whois", "53"),
+        ("Finger", "80"), ("Rsync", "110"), ("Kerberos", "443"),
+    )
+)  # fmt: skip
+
+
+def test_a_port_stands_among_those_beside_it_in_its_list() -> None:
+    asked = {one.subject: one for one in made(LADDER).questions}
+    assert asked["Gopher"].options == ("21", "22", "25", "53")
+    assert asked["Rsync"].options == ("53", "80", "110", "443")
+    assert "The port of Post" in asked["Gopher"].why_not
+    assert "Post" not in asked  # its line says more than one port
+    inner = {name: one for name, one in asked.items() if name not in ("Ident", "Kerberos")}
+    assert {one.answer for one in inner.values()} <= {1, 2}, "neither lowest nor highest"
