@@ -15,7 +15,7 @@ from knowledge.search.measuring import KINDS, SPECIFIC
 from knowledge.search.ranking import Ranked, Ranking
 
 ANSWERED = (
-    -0.7
+    -0.5
 )  # from here on a query is answered: few right answers are below, little nonsense above
 ANSWERED_IN_PUBLIC = 1.5  # … in front of others, who have not asked
 NOTHING, CERTAIN = -10.0, 10.0

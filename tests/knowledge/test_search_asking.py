@@ -75,7 +75,7 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Search:
         ("archive events re play", "replay"),  # what begins a word, typed apart
         ("stetac address per zone", "One static"),  # two vowels wrong
         ("acces piont prefix", "open one prefix"),  # each is read in the light of the other
-        ("when does the archive kill workers", "terminate"),  # what people say for it
+        ("when does the archive kill the workers", "terminate"),  # what people say for it
         ("is the proxy public", "never public"),
         ("my boss asks if the proxy is public", "never public"),  # a form of a word that asks
     ],
