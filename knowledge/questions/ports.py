@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"(?:(?:TCP|UDP) )?(\d{1,5})(?: by default)?(?P<more>, [a-z
 _NAME = re.compile(r"[A-Z][\w.+-]*(?: [A-Z][\w.+-]*){0,2}")
 LOWEST, HIGHEST = 20, 65_535  # less is a count: a screen has two ports
 RESERVED = 1_024
+FAR = 12  # places of a list that are looked at on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ def drafts(known: Known) -> Iterator[Draft]:
         names: dict[int, str] = {}
         for port in ports.values():
             names.setdefault(port.number, port.name)
-        asked = [_asked(port, names) for port in ports.values() if port.is_plain]
-        yield from sorted(filter(None, asked), key=_narrowness)
+        for side in _sides(names):
+            asked = [_asked(ports[names[n]], names, side, at) for at, n in enumerate(side)]
+            yield from sorted(filter(None, asked), key=_narrowness)
 
 
 def _port(fact: Fact) -> _Port | None:
@@ -72,9 +74,16 @@ def _narrowness(draft: Draft) -> tuple[bool, int]:
     return draft.key in ends, len(draft.spare)
 
 
-def _asked(port: _Port, names: Mapping[int, str]) -> Draft | None:
-    """The draft for one port, if its list has three others on its side of what systems reserve."""
-    sets = _sets(port.number, [n for n in names if (n < RESERVED) == (port.number < RESERVED)])
+def _sides(names: Mapping[int, str]) -> tuple[list[int], list[int]]:
+    """The ports that systems reserve, and the others, as the list has them."""
+    reserved = [number for number in names if number < RESERVED]
+    return reserved, [number for number in names if number >= RESERVED]
+
+
+def _asked(port: _Port, names: Mapping[int, str], side: Sequence[int], at: int) -> Draft | None:
+    """The draft for one port, if its list has three others on its side."""
+    near = side[max(0, at - FAR) : at + FAR + 1]
+    sets = _sets(port.number, near) if port.is_plain else []
     if not sets:
         return None
     chosen, *spare = (tuple(_option(n, port, names) for n in numbers) for numbers in sets)
