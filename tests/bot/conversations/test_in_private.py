@@ -38,9 +38,9 @@ def test_buttons_are_answered_in_private_too(chat: Chat) -> None:
 
 
 def test_sharing_says_who_shared_and_nothing_that_they_typed(chat: Chat) -> None:
-    chat.says("lambda timeout, you fools").clicks("Share in channel")
+    chat.says("so what is the lambda timeout").clicks("Share in channel")
     assert "Shared by Ben" in chat.channel
-    assert "fools" not in chat.channel
+    assert "so what" not in chat.channel
     chat.waits(minutes=2).says("compare sqs sns").clicks("Share in channel")
     assert "Shared by Ben SQS · SNS" in chat.channel
 
