@@ -29,7 +29,7 @@ from tests.platforms.slack.server import SlackServer
 QUERY = "lambda timeout"
 ANSWERED = re.compile("15 ?min|900")  # what the answer says, and neither echo nor "one moment"
 WAITING = "Still"  # how the word begins that an answer is on its way
-SOURCE = re.compile(r"\.md:\d+")  # what answers from the notes name
+SOURCE = re.compile(r"\.(?:md|txt):\d+")  # what answers from the notes name
 TROUBLE = re.compile("went wrong|try again")
 CROWD = 60  # people, each with a question of their own
 WARM, COLD = 3.0, 1.3  # times `companion ask`, times `companion index`
