@@ -315,8 +315,9 @@ def _is_quick(request: Request) -> bool:
 
 def _asked_aloud(turn: Turn, command: Command) -> bool:
     """Whether somebody mentioned the bot in a channel to ask what everybody may read."""
-    aloud = bool(turn.where.thread) and not turn.where.private
-    return aloud and isinstance(command, Ask | Compare | ListTopics | Conflicts | Help | Mistyped)
+    return turn.where.before_everybody and isinstance(
+        command, Ask | Compare | ListTopics | Conflicts | Help | Mistyped
+    )
 
 
 def _kind(request: Request) -> str:

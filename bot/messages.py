@@ -44,6 +44,11 @@ class Place:
     thread: str = ""
     private: bool = False  # a direct message
 
+    @property
+    def before_everybody(self) -> bool:
+        """Whether somebody mentioned the bot there, and is answered where all can read it."""
+        return bool(self.thread) and not self.private
+
 
 @dataclass(frozen=True, slots=True)
 class Action:

@@ -24,5 +24,5 @@ async def answered(handler: Handler, request: Request) -> Reply:
     try:
         return await handler.handle(request)
     except Exception:
-        with speaking(request.who.language):
+        with speaking(handler.language(request.who, request.where)):
             return reported(f"the companion failed in {request.where.workspace}")

@@ -38,12 +38,16 @@ def pytest_xdist_auto_num_workers() -> int | None:
     """With `-n auto` one worker more than there are processors: some test is always waiting."""
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
         return None  # the plugin reads it
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) + 1
     return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Each worker begins with a part in one piece, so that less is set up by several of them."""
+    if config.getvalue("dist") != "load":
+        return None  # somebody chose another way
     from xdist.scheduler import WorkStealingScheduling
 
     return WorkStealingScheduling(config, log)

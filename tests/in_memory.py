@@ -22,6 +22,6 @@ def usable(folder: Path = FOLDER) -> bool:
 
 def settle() -> None:
     """Make all temporary folders of this process and its children there, if nobody chose others."""
-    if "TMPDIR" not in os.environ and usable():
+    if not {"TMPDIR", "TEMP", "TMP"} & set(os.environ) and usable():
         os.environ["TMPDIR"] = str(FOLDER)
         tempfile.tempdir = None

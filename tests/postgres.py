@@ -15,7 +15,10 @@ from urllib.parse import quote, urlsplit
 HOW_TO_GET_IT = "no PostgreSQL here: apt-get install postgresql, pip install 'psycopg[binary,pool]'"
 PLACES = ("/usr/lib/postgresql", "/usr/local/opt/postgresql", "/opt/homebrew/opt/postgresql")
 # Nothing here has to survive a loss of power.
-QUICK = "-c fsync=off -c full_page_writes=off -c autovacuum=off -c max_connections=200"
+QUICK = (
+    "-c fsync=off -c full_page_writes=off -c autovacuum=off -c max_connections=200 "
+    "-c max_wal_size=128MB -c min_wal_size=32MB"
+)
 
 
 def programs() -> Path | None:

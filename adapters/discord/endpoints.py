@@ -54,6 +54,11 @@ def own_invitation(application: int) -> str:
     return discord.utils.oauth_url(application, scopes=scopes) + "&integration_type=1"
 
 
+def address(place: Place) -> str:
+    """Leads to the channel itself."""
+    return f"{_CHANNELS}/{place.workspace}/{place.channel}"
+
+
 def link(place: Place, mark: str = "-") -> str:
     """Leads to the channel itself, and carries the mark by which a message is found again.
 
@@ -62,7 +67,7 @@ def link(place: Place, mark: str = "-") -> str:
     if place.private:
         about = place.workspace
         return f"{_CHANNELS}/@me/{place.channel}?{_MARK}={mark}&in={about}"
-    return f"{_CHANNELS}/{place.workspace}/{place.channel}?{_MARK}={mark}"
+    return f"{address(place)}?{_MARK}={mark}"
 
 
 def mark_in(url: str | None) -> str:

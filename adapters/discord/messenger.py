@@ -239,11 +239,13 @@ class DiscordMessenger:
         if isinstance(error, discord.HTTPException) and error.code in NOT_ALLOWED:
             return NotPermitted(
                 later("in {where} my role lacks {lacking}: tick it in the channel's settings"),
-                _address(place),
+                endpoints.address(place),
                 self._missing(place),
             )
         told = translated(error)
-        return PlaceGone(told.why, _address(place)) if isinstance(told, PlaceGone) else told
+        return (
+            PlaceGone(told.why, endpoints.address(place)) if isinstance(told, PlaceGone) else told
+        )
 
     async def hindrance(self, place: Place) -> str:
         """The permissions that our role lacks there, as far as Discord told us."""
@@ -332,11 +334,6 @@ def translated(error: Exception) -> PlaceGone | NotDelivered:
 def lacked(needed: Mapping[str, str], granted: discord.Permissions) -> Sequence[str]:
     """What is missing of what is needed, as people call it."""
     return [name for permission, name in needed.items() if not getattr(granted, permission)]
-
-
-def _address(place: Place) -> str:
-    """Where a channel is, as an address that leads there."""
-    return f"https://discord.com/channels/{place.workspace}/{place.channel}"
 
 
 def nonce_of(key: str, channel: int) -> str:

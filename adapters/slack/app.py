@@ -22,13 +22,14 @@ from slack_bolt.response import BoltResponse
 from adapters.intake import BackgroundWork, Crowd, Deduplicator
 from adapters.slack import limits, requests
 from adapters.slack.blocks import Block
-from adapters.slack.flows import SlackFlows
+from adapters.slack.flows import SlackFlows, pressed_action
 from adapters.slack.forms import FORM, Origin, faults, form_view, note_view, option
 from adapters.slack.render import SlackMessage
 from adapters.slack.response_urls import ResponseUrl
 from adapters.slack.views import TITLE
 from adapters.slack.web import Silent, SlackRefused, Web
 from adapters.slack.workspaces import Workspaces, library_log
+from bot.actions import traits_of
 from bot.daily.leasing import Leases
 from bot.language import _, speaking
 from bot.messages import Handler, Hint, Place, Prose, Reply
@@ -134,10 +135,9 @@ class Listeners:
         element = requests.pressed(body)
         if element.get("type") not in ("button", "overflow"):
             return  # selects and boxes of forms only mean something when the form is submitted
-        if body.get("view"):
-            self._start(context, "a click", lambda web: self._flows.click_in_view(web, body))
-        else:
-            self._start(context, "a click", lambda web: self._flows.click(web, body))
+        opens = traits_of("", pressed_action(body)).opens_form
+        click = self._flows.click_in_view if body.get("view") else self._flows.click
+        self._start(context, "a click", lambda web: click(web, body), at_once=opens)
 
     async def on_submission(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         """The one place where the answer travels in the acknowledgement."""
@@ -152,7 +152,7 @@ class Listeners:
             context,
             "a form",
             lambda web: self._submitted(web, body, answered),
-            acknowledged=False,
+            at_once=True,
         )
         await asyncio.wait({answered}, timeout=limits.ACKNOWLEDGE_WITH_ANSWER)
         reply: Reply | None = answered.result() if answered.done() else None
@@ -280,12 +280,13 @@ class Listeners:
         what: str,
         work: Callable[[Web], Coroutine[Any, Any, None]],
         *,
-        acknowledged: bool = True,
+        at_once: bool = False,
     ) -> None:
-        """Begin *work*; unless its acknowledgement waits for it, those who wait go first."""
+        """Begin *work*; those who wait go first, unless a form has to open, or its acknowledgement
+        waits for it."""
 
         async def run() -> None:
-            if acknowledged:
+            if not at_once:
                 await self._crowd.goes_first()
             web = await self._web(context)
             if web is not None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.core import Core
 from bot.messages import MessageRef, NotDelivered, Person, PlaceGone, Reply
@@ -32,10 +32,15 @@ log = logging.getLogger(__name__)
 SETTLE = timedelta(minutes=1)  # an editor saves more than once
 
 
+T = TypeVar("T")
+
+
 class Whispers(Protocol):
-    """Who can write to a person: bot.posting.Posting."""
+    """Who can write to a person, in the language of the workspace: bot.daily.posting.Posting."""
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None: ...
+
+    async def composed(self, team: Team, compose: Callable[..., T], *arguments: object) -> T: ...
 
 
 Lines = Mapping[Source, Sequence[Fact]]  # what stands where in the notes: sentences share a line
@@ -177,10 +182,6 @@ class NoteRepairs:
         core = self._core
         return bring_back(core.store, core.library, core.stock.of_notes(), at)
 
-    def _thanks(self, team: Team, voice: Voice, one: Thanks) -> Reply:
-        with self._core.speaking(team):
-            return say.thanks(voice, one)
-
     async def _thank(self, posting: Whispers, one: Thanks, at: datetime) -> bool:
         """Once, even if it is unknown whether it arrived: better none than twice."""
         team = team_of(one.report.who)
@@ -190,7 +191,7 @@ class NoteRepairs:
             self._core.settings.command,
             storing_long_arguments(self._core.store, team, at),
         )
-        reply = await asyncio.to_thread(self._thanks, team, voice, one)
+        reply = await posting.composed(team, say.thanks, voice, one)
         try:
             await posting.whisper(one.report.who, reply, one.key)
         except (NotDelivered, PlaceGone) as error:

@@ -103,16 +103,14 @@ def _by_topic(voice: Voice, topics: Sequence[TopicAccuracy]) -> tuple[Part, ...]
     most = sorted(topics, key=lambda topic: (-topic.answered, topic.topic))
     shown, rest = most[:ENOUGH_BARS], len(most) - ENOUGH_BARS
     told = {one: out_of(one.right, one.answered) for one in shown}
-    more = (
-        Hint(
-            plural(
-                "{number} more topic: in the file that “export me” gives",
-                "{number} more topics: in the file that “export me” gives",
-                rest,
-            )
-        ),
-    )
-    further = more if rest > 0 else ()
+    further: tuple[Part, ...] = ()
+    if rest > 0:
+        more = plural(
+            "{number} more topic: in the file that “export me” gives",
+            "{number} more topics: in the file that “export me” gives",
+            rest,
+        )
+        further = (Hint(more),)
     if chart := charts.topics(voice, shown):
         line = " · ".join(f"{one.topic} {figures}" for one, figures in told.items())
         return (*chart, Hint(line), *further)

@@ -214,8 +214,11 @@ def _disputed(one: Disagreement, answer: Answer, facts: Sequence[str]) -> tuple[
     for side in one.statements:
         sides.setdefault(side.told, []).append(f"{side.file}:{side.line}")
     lines = (f"{ellipsized(told, 300)} ({', '.join(at)})" for told, at in sides.items())
-    ends = tuple(side.text for side in one.statements)
-    others = tuple(fact for fact in (answer.best, *facts) if not fact.endswith(ends))
+    said = {text for side in one.statements for text in (side.told, side.text)}
+    after = tuple(f": {side.text}" for side in one.statements if side.text)
+    others = tuple(
+        fact for fact in (answer.best, *facts) if fact not in said and not fact.endswith(after)
+    )
     named = {place for at in sides.values() for place in at}
     rest = tuple(place for place in places(answer.sources) if place not in named)
     return (

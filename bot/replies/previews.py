@@ -84,11 +84,11 @@ def drought(voice: Voice, schedule: Schedule, left: int) -> Reply:
     )
     helps = [_("write some")]
     if schedule.source == "any":
-        helps.append(_("practise generated ones: {line}", line="quiz"))
+        helps.append(_("practise generated ones: {line}", line=voice.line("quiz")))
     else:
-        helps.append(_("take others too: {line}", line="daily source any"))
+        helps.append(_("take others too: {line}", line=voice.line("daily source any")))
     if schedule.topics:
-        helps.append(_("widen its topics: {line}", line="daily topics all"))
+        helps.append(_("widen its topics: {line}", line=voice.line("daily topics all")))
     parts: tuple[Part, ...] = (
         Prose(text),
         Hint(_("What helps: {list}.", list="; ".join(helps))),

@@ -26,8 +26,7 @@ class Awaited:
 
 def own_language(who: Person, where: Place) -> str:
     """Somebody's language where they alone read the answer; "" elsewhere, or if it is unknown."""
-    before_everybody = bool(where.thread) and not where.private
-    return "" if before_everybody else known(who.language)
+    return "" if where.before_everybody else known(who.language)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 import sqlite_utils
 
 from knowledge.index.current import Progress, State, look, remember
-from knowledge.index.entries import NoteEntry, entry_of, known_entries
+from knowledge.index.entries import DAMAGED, NoteEntry, entry_of, known_entries
 from knowledge.index.layout import StoredFacts, open_index, storable
 from knowledge.index.lock import only_builder
 from knowledge.index.report import IndexReport, report_of
@@ -35,6 +35,8 @@ from knowledge.reading.document import read_document
 from knowledge.reading.files import DocumentBudget, is_document, read_text
 
 log = logging.getLogger(__name__)
+
+_NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})  # the disk, not the index
 Step = Callable[[str], None]  # told before each step that matters; the crash test dies in it
 
 
@@ -60,8 +62,8 @@ def build_state(
     old = known_entries(index, state.reader)
     try:
         return _build(state, index, old, progress, step)
-    except (sqlite3.DatabaseError, ValueError) as error:
-        if not old:
+    except DAMAGED as error:
+        if not old or getattr(error, "sqlite_errorcode", 0) & 0xFF in _NO_ROOM:
             raise
         log.warning("The index is damaged (%s); all notes are read again.", error)
     return _build(state, index, {}, progress, step)

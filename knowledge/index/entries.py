@@ -12,6 +12,9 @@ from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.document import Document
 from knowledge.reading.vaults import OtherName
 
+# What an index raises that somebody else has written into.
+DAMAGED = (sqlite3.Error, ValueError, TypeError, LookupError)
+
 
 @dataclass(frozen=True, slots=True)
 class NoteEntry:
@@ -55,7 +58,7 @@ def known_entries(index: Path, reader: str) -> dict[str, NoteEntry]:
             if meta_of(db, "code") != reader:
                 return {}
             return {entry.file: entry for entry in _read_back(db)}
-    except (sqlite3.Error, ValueError, TypeError, KeyError):
+    except DAMAGED:
         return {}  # damaged: all is read again
 
 

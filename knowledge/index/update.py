@@ -3,7 +3,6 @@
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from hashlib import blake2b
 
 from knowledge.index.entries import NoteEntry
@@ -21,7 +20,7 @@ from knowledge.index.tables import (
     take_out,
 )
 from knowledge.index.written import authored_of_notes
-from knowledge.model import Authored, Fact, FactKind, Topic
+from knowledge.model import Authored, Fact, FactKind, Topic, changed
 from knowledge.reading.mining import Headings, Usage, find_topics
 from knowledge.reading.topics import TopicMap, list_topics
 
@@ -79,7 +78,7 @@ class IndexUpdate:
         if self._old and (digest, answers) != (before, questions_before):
             self._place_anew(topics, about)
         for file, document in self._read.items():
-            facts = (replace(f, topic=_topic_of(f, topics, about)) for f in document.facts)
+            facts = (changed(f, topic=_topic_of(f, topics, about)) for f in document.facts)
             add_facts(self._db, facts, self._places[file])
             if self._old:
                 add_to_full_text(self._db, self._places[file])

@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"(?:(?:TCP|UDP) )?(\d{1,5})(?: by default)?(?P<more>, [a-z
 _NAME = re.compile(r"[A-Z][\w.+-]*(?: [A-Z][\w.+-]*){0,2}")
 LOWEST, HIGHEST = 20, 65_535  # less is a count: a screen has two ports
 RESERVED = 1_024
+TRANSPORTS = frozenset({"TCP", "UDP", "SCTP"})  # they have ports, and use none by default
+WHO = frozenset({"service", "protocol", "name", "application", "use"})
 FAR = 12  # places of a list that are looked at on either side
 
 
@@ -31,11 +33,11 @@ class _Port:
 
 def drafts(known: Known) -> Iterator[Draft]:
     """A draft for every port of a list of at least four."""
-    lists: dict[tuple[str, tuple[str, ...]], dict[str, _Port]] = defaultdict(dict)
+    lists: dict[tuple[object, ...], dict[str, _Port]] = defaultdict(dict)
     for fact in known.facts:
         port = _port(fact) if known.tongues.get(fact.file) == "en" else None
         if port is not None and not known.is_disputed(fact):
-            lists[fact.file, fact.path[:-1]].setdefault(port.name, port)
+            lists[_list_of(fact)].setdefault(port.name, port)
     for ports in lists.values():
         names: dict[int, str] = {}
         for port in ports.values():
@@ -45,19 +47,28 @@ def drafts(known: Known) -> Iterator[Draft]:
             yield from sorted(filter(None, asked), key=_narrowness)
 
 
+def _list_of(fact: Fact) -> tuple[object, ...]:
+    """A table stands for itself; headings of one port each are a list with their neighbours."""
+    if fact.kind is FactKind.ROW:
+        return fact.file, fact.path, fact.block
+    return fact.file, fact.path[:-1]
+
+
 def _port(fact: Fact) -> _Port | None:
     """What a line such as "SSH: 22" under "Ports", "SSH port: 22" or a row with a port says."""
     if fact.kind is FactKind.ROW:
         held = [value for header, value in fact.cells if _says_port(header)]
-        names = [value for header, value in fact.cells if not _says_port(header)][:1]
-        name, value = (names[0], held[0]) if names and len(held) == 1 else ("", "")
+        names = [value for header, value in fact.cells if _says_who(header)]
+        name, value = (names[0], held[0]) if len(names) == len(held) == 1 else ("", "")
     else:
         term = name_of(fact.term)
         name = re.sub(r" ports?$", "", term, flags=re.IGNORECASE)
         told = name != term or _says_port(label_of(fact))
         value = rest_of(fact.text, fact.term) if told else ""
     number = _NUMBER.fullmatch(value.strip())
-    if number is None or not _NAME.fullmatch(name) or not LOWEST <= int(number[1]) <= HIGHEST:
+    if name in TRANSPORTS or not _NAME.fullmatch(name):
+        return None
+    if number is None or not LOWEST <= int(number[1]) <= HIGHEST:
         return None
     return _Port(name, int(number[1]), fact, is_plain=not number["more"])
 
@@ -65,6 +76,11 @@ def _port(fact: Fact) -> _Port | None:
 def _says_port(label: str) -> bool:
     """Whether a heading or header is about ports: "Common ports", "Ports to be familiar with"."""
     return any(singular_word(word.lower()) == "port" for word in re.findall(r"\w+", label)[:3])
+
+
+def _says_who(header: str) -> bool:
+    """Whether a column names what listens there, and not a device or a rule."""
+    return singular_word(header.strip().lower()) in WHO
 
 
 def _narrowness(draft: Draft) -> tuple[bool, int]:

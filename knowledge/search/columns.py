@@ -258,7 +258,7 @@ def _joined(parts: Sequence[Gathered]) -> Gathered:
         own=_mapped(own, numbers),
         own_beside=column("own_beside"),
         titles=[title for part in parts for title in part.titles],
-        parents=_moved([part.parents for part in parts], sections, none=0),
+        parents=_parents_moved([part.parents for part in parts], sections),
         firsts=firsts,
         ends=_moved([part.ends for part in parts], facts),
         headings=column("headings"),
@@ -289,13 +289,19 @@ def _chained(parts: Sequence[Lists]) -> Lists:
     return Lists(np.concatenate([part.values for part in parts]), starts)
 
 
-def _moved(parts: Sequence[Ints], offsets: Ints, none: int = -1) -> Ints:
-    """Numbers of things that come after others now; *none* stays what it is."""
-    moved = [
-        np.where(part == none, part, part + offset)
-        for part, offset in zip(parts, offsets[:-1], strict=True)
-    ]
-    return np.concatenate(moved)
+def _moved(parts: Sequence[Ints], offsets: Ints) -> Ints:
+    """Numbers of things that come after others now."""
+    return np.concatenate([part + offset for part, offset in zip(parts, offsets[:-1], strict=True)])
+
+
+def _parents_moved(parts: Sequence[Ints], offsets: Ints) -> Ints:
+    """The same of sections above, where 0 is none."""
+    return np.concatenate(
+        [
+            np.where(part, part + offset, part)
+            for part, offset in zip(parts, offsets[:-1], strict=True)
+        ]
+    )
 
 
 def _shared(lists: Sequence[list[str]]) -> tuple[list[str], list[Ints]]:

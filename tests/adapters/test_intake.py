@@ -79,10 +79,12 @@ async def test_while_many_wait_to_be_acknowledged_other_work_lets_them_go_first(
     assert order == ["acknowledged", "work", "work"], "few that wait hold nothing"
 
 
-async def test_work_is_held_by_a_crowd_for_so_long_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
-    crowd = Crowd()
-    monkeypatch.setattr(Crowd, "HELD", 0.01)
+@jumping
+async def test_work_is_held_by_a_crowd_for_so_long_at_most() -> None:
+    crowd, loop = Crowd(), asyncio.get_running_loop()
     with ExitStack() as waiting:
         for _ in range(crowd.MANY + 1):
             waiting.enter_context(crowd.waits())
+        began = loop.time()
         await crowd.goes_first()
+        assert loop.time() - began == pytest.approx(Crowd.HELD)

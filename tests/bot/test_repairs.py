@@ -1,10 +1,11 @@
 """The loop from a report over a mended note to the thanks, on real notes in a folder."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -38,6 +39,8 @@ Tea is a drink made from leaves in hot water.
 - A short rinsing time leaves dust, a long cooling time leaves no smell.
 """
 
+T = TypeVar("T")
+
 
 @dataclass
 class Post:
@@ -50,6 +53,10 @@ class Post:
     async def hindrance(self, place: Place) -> str:
         del place
         return ""
+
+    async def composed(self, team: Team, compose: Callable[..., T], *arguments: object) -> T:
+        del team
+        return compose(*arguments)
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         if self.broken:

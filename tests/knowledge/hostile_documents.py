@@ -58,7 +58,7 @@ def _laughs(size: int) -> bytes:
 
 
 def _outside(size: int) -> bytes:
-    secret = '<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+    secret = '<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
     return word("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>" * max(1, size // 40), secret)
 
 

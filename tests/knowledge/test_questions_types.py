@@ -201,6 +201,11 @@ def test_a_port_is_asked_among_the_others_of_its_list(text: str) -> None:
         PORTS.replace("Common ports", "Common prices"),  # numbers of something else
         "# Screen\n## Ports\n- **HDMI**: 2.\n- **USB**: 4.\n- **Ethernet**: 1.\n- **Audio**: 3.\n",
         PORTS.replace("- **Whois**: 43.\n", ""),  # three are no choice
+        PORTS_TABLE.replace("Use", "Device"),  # where a cable is plugged in
+        "# Gates\n| Protocol | Application | Port |\n| - | - | - |\n| TCP | Web | 80 |\n"
+        "| UDP | Names | 53 |\n| SCTP | Calls | 88 |\n| QUIC | Films | 443 |\n",  # who of the two?
+        "# Gates\n## One\n| Service | Port |\n| - | - |\n| Finger | 79 |\n| Gopher | 70 |\n\n"
+        "## Two\n| Service | Port |\n| - | - |\n| Whois | 43 |\n| Kerberos | 88 |\n",  # two lists
     ],
 )
 def test_other_numbers_and_few_ports_are_not_asked(text: str) -> None:

@@ -22,6 +22,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
@@ -91,6 +92,7 @@ class ForkServer:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         connection.connect(self._address)
         asked = json.dumps({"words": words[1:], "cwd": str(cwd), "env": env}).encode()
+        assert len(asked) < LARGEST, "a message that is longer would be cut off"
         socket.send_fds(connection, [asked], list(files))
         pid = json.loads(connection.recv(LARGEST))
         connection.setblocking(False)
@@ -183,6 +185,7 @@ def become(asked: Json) -> None:
     os.chdir(asked["cwd"])
     os.environ.clear()
     os.environ.update(asked["env"])
+    time.tzset()
     module, *words = asked["words"]
     sys.argv = [module, *words]
     sys.path[0] = asked["cwd"]

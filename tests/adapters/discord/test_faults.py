@@ -7,7 +7,16 @@ import pytest
 
 from adapters.discord import limits
 from adapters.discord.adapter import DiscordAdapter
-from bot.messages import MessageRef, NotDelivered, Person, Place, PlaceGone, Prose, Reply
+from bot.messages import (
+    MessageRef,
+    NotDelivered,
+    NotPermitted,
+    Person,
+    Place,
+    PlaceGone,
+    Prose,
+    Reply,
+)
 from tests.adapters.companion import Told, button
 from tests.adapters.discord.conftest import Make
 from tests.platforms.discord.server import DiscordServer
@@ -96,8 +105,10 @@ async def test_a_channel_that_is_gone_is_told_apart_from_trouble(
     discord: DiscordServer, adapter: DiscordAdapter, place: Place, code: int
 ) -> None:
     discord.world.channels[place.channel].gone = code
-    with pytest.raises(PlaceGone, match=IN_WORDS):
+    with pytest.raises(PlaceGone, match=IN_WORDS) as raised:
         await adapter.messenger.post(place, DAILY, "daily-1")
+    lacks = isinstance(raised.value, NotPermitted)
+    assert lacks == (code in (50001, 50013)), "what a permission would mend ends no schedule"
     with pytest.raises(PlaceGone, match=IN_WORDS):
         await adapter.messenger.update(MessageRef(place, "5"), DAILY)
     with pytest.raises(PlaceGone, match=IN_WORDS):

@@ -15,6 +15,7 @@ from bot.messages import (
     Buttons,
     MessageRef,
     NotDelivered,
+    NotPermitted,
     Person,
     Place,
     PlaceGone,
@@ -100,19 +101,21 @@ async def test_an_update_is_repeated_since_that_does_no_harm(
 
 
 @pytest.mark.parametrize(
-    ("code", "why"),
+    ("code", "why", "kind"),
     [
-        ("is_archived", "the channel was archived"),
-        ("not_in_channel", "/invite"),
-        ("account_inactive", "the app was removed"),
+        ("is_archived", "the channel was archived", PlaceGone),
+        ("not_in_channel", "/invite", NotPermitted),
+        ("account_inactive", "the app was removed", PlaceGone),
     ],
 )
 async def test_places_that_are_gone_say_so(
-    slack: SlackServer, messenger: SlackMessenger, code: str, why: str
+    slack: SlackServer, messenger: SlackMessenger, code: str, why: str, kind: type[PlaceGone]
 ) -> None:
+    """What an invitation would mend ends no schedule, so it is told apart."""
     slack.faults.add("chat.postMessage", f"error:{code}")
-    with pytest.raises(PlaceGone, match=why):
+    with pytest.raises(PlaceGone, match=why) as raised:
         await messenger.post(HERE, QUESTION, "round-1")
+    assert type(raised.value) is kind
 
 
 async def test_gone_channels_messages_and_workspaces(

@@ -128,3 +128,14 @@ def test_who_may_not_write_shares_nothing(mal: Inviter) -> None:
         mal, "share-compared-page|0|sqs|sns", "another"
     )
     assert "Shared by Mal" in outside(mal, "share-page|0|0|lambda timeout", mal.own.channel)
+
+
+def test_who_is_named_in_admins_decides_too(mal: Inviter) -> None:
+    who = mal.world.person("Mal")
+    core = mal.world.companion.core
+    assert not core.may_edit(who)
+    core.settings = replace(core.settings, admins=frozenset({f"{who.platform}:{who.user}"}))
+    assert core.may_edit(who)
+    assert "Only admins" not in mal.does("reports")
+    core.settings = replace(core.settings, admins=frozenset({f"discord:{who.user}"}))
+    assert "Only admins" in mal.does("reports"), "the same name on another platform is another"

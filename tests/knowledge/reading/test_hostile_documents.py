@@ -1,6 +1,5 @@
 """Documents of every kind, broken on purpose: one sentence each, and within the bounds."""
 
-import os
 import sys
 import threading
 from pathlib import Path
@@ -31,7 +30,7 @@ def test_a_hostile_document_is_text_or_one_sentence(
     text, problem = told(tmp_path / name, DOCUMENTS[name](4_000))
     assert text.strip() or problem
     assert not problem or (problem.startswith(f"{name}: ") and problem.endswith("."))
-    assert "root:" not in text and os.uname().nodename not in text
+    assert "root:" not in text
 
 
 @needs_documents
