@@ -47,6 +47,7 @@ from bot.commands.records import (
     QuestionEdit,
     QuestionList,
     QuestionShow,
+    QuestionWriters,
     Quiz,
     Reveal,
     Review,
@@ -54,6 +55,7 @@ from bot.commands.records import (
     ShowBoard,
     ShowMe,
     ShowReports,
+    Writers,
 )
 from bot.commands.table import READERS, TABLE, command_words, follows_topic, spec_of
 from bot.language import _
@@ -94,6 +96,7 @@ __all__ = [
     "QuestionEdit",
     "QuestionList",
     "QuestionShow",
+    "QuestionWriters",
     "Quiz",
     "Reveal",
     "Review",
@@ -101,6 +104,7 @@ __all__ = [
     "ShowBoard",
     "ShowMe",
     "ShowReports",
+    "Writers",
     "command_words",
     "follows_topic",
     "in_menus",

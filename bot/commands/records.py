@@ -10,6 +10,7 @@ Order = Literal["points", "accuracy"]
 Reveal = Literal["now", "later"]
 Switch = Literal["on", "off"]
 DrawnFrom = Literal["any", "written", "bank"]
+Writers = Literal["admins", "hosts", "everyone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,13 @@ class QuestionShow:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionWriters:
+    """Who may write questions in a workspace: who it is, or who it shall be."""
+
+    who: Writers | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DailyPreview:
     """Whether the host sees tomorrow's question before."""
 
@@ -271,6 +279,7 @@ Command = (
     | QuestionEdit
     | QuestionList
     | QuestionShow
+    | QuestionWriters
     | DailyPreview
     | DailySource
     | Misread

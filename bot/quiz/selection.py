@@ -221,13 +221,13 @@ def best(
     """The day's question: the most trusted that has rested and is of another topic than the last.
 
     While a plan runs nothing outside of it is asked: first what its days are for, then the rest of
-    it. Where all are of the last topic that rule gives way, and where none has rested what was
-    asked longest ago is asked again.
+    it. Only where all are of the last topic that rule gives way, and where none has rested what
+    was asked longest ago is asked again.
     """
     groups = [group for group in planned if group]
     stages = [groups[:-1], groups[-1:]] if groups else [[questions]]
-    for stage in stages:
-        for another in (True, False):
+    for another in (True, False):
+        for stage in stages:
             for pool in _by_trust(stage):
                 rested = [q for q in pool if _rested(q, history)]
                 others = [q for q in rested if not another or q.topic != history.last_topic]

@@ -7,6 +7,7 @@ from bot import actions
 from bot.language import _, plural
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.quiz.moderation import BY_AN_EDITOR, HOLD_REASONS, REASONS, QuestionReport
+from bot.replies.options import right_in_words
 from bot.replies.voice import (
     Voice,
     ellipsized,
@@ -77,7 +78,7 @@ def _head(held: int, reported: int, hard: int) -> str:
 
 def _about(case: Case) -> tuple[str, ...]:
     question = case.question
-    said = [_("Right by the notes: {right}", right=question.right)]
+    said = [_("Right by the notes: {right}", right=right_in_words(question))]
     said += [f"{source}: {ellipsized(text, LINE)}" for source, text in case.lines]
     if not case.lines:
         said.append(_("Its file is not among the notes now."))

@@ -8,7 +8,7 @@ from bot.language import _, later, listed, plural
 from bot.messages import Button, Hint, Part, Prose, Reply
 from bot.quiz.outcomes import Answered, AnswerRefused
 from bot.quiz.responses import GRADED, TYPED_CLOSE
-from bot.replies.options import marked
+from bot.replies.options import in_words, marked, right_in_words
 from bot.replies.recaps import voided
 from bot.replies.voice import (
     GUEST,
@@ -100,7 +100,8 @@ def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]
 
 
 def _sealed(given: Answered, score: ScoreLine) -> Reply:
-    answer = full_stop(given.picked)
+    question = given.round.question
+    answer = full_stop(in_words(question, given.options) if question.options else given.picked)
     text = _("Noted: {answer}", answer=answer)
     if given.changed:
         text = _("Changed to: {answer}", answer=answer)
@@ -129,7 +130,7 @@ def _first(given: Answered) -> str:
     """The verdict, and what it is about: the right answer, or what they took instead."""
     question = given.round.question
     if given.correct:
-        return _("Right: {answer}", answer=full_stop(question.right))
+        return _("Right: {answer}", answer=full_stop(right_in_words(question)))
     if question.answered_by == "typed":
         if given.choice == TYPED_CLOSE:
             return _("Close: check the spelling of “{picked}”.", picked=given.picked)
@@ -163,7 +164,7 @@ def why_not(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
 
 def right_answer(question: Question) -> str:
     why = " ".join(full_stop(line) for line in _why_right(question))
-    answer = full_stop(question.right)
+    answer = full_stop(right_in_words(question))
     said = _("The right answer: {answer}", answer=answer)
     if len(question.rights) > 1:
         said = _("The right answers: {answer}", answer=answer)
@@ -194,7 +195,7 @@ _NO_POINTS = {
     "fast": later("That was quick: an answer within a second brings no points."),
     "repeat": later("You had this question lately: no points this time."),
     "enough": later("That's today's practice points all earned."),
-    "edited": later("You edited this question: no points for it."),
+    "edited": later("You wrote, changed or approved this question: no points for it."),
     "own word": later("A card that you grade yourself earns no points."),
 }
 

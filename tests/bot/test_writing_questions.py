@@ -1,14 +1,15 @@
 """docs/writing-questions.md: every form that it shows is read as it says."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.commands import Ask, Misread, parse
-from bot.quiz.writing import WrittenForm, draft_of, form_of, read_form
+from bot.quiz.writing import WrittenForm, draft_of, fits_a_form, form_of, read_form
 from knowledge.library import Library
-from knowledge.model import Question
+from knowledge.model import Question, Source
 
 PAGE = (Path(__file__).parents[2] / "docs" / "writing-questions.md").read_text(encoding="utf-8")
 NOTES = re.findall(r"```markdown\n(.*?)```", PAGE, re.DOTALL)
@@ -81,9 +82,74 @@ def test_a_message_with_a_list_becomes_a_draft() -> None:
         ("one\ntwo", "options"),
         ("* one\none", "options"),
         ("\n".join(["* a", *map(str, range(12))]), "options"),
-        ("* " + "x" * 201, "options"),
+        ("* " + "x" * 201 + "\ny", "options"),
+        ("* " + "A long card. " * 200, "options"),
     ],
 )
 def test_options_that_cannot_be_asked_are_refused(options: str, field: str) -> None:
     assert field in read_form(WrittenForm("Why?", options), "w-1").errors
     assert "stem" in read_form(WrittenForm("", "* a\nb"), "w-1").errors
+    assert "why" in read_form(WrittenForm("Why?", "* a\nb", "w" * 2_001), "w-1").errors
+
+
+def test_an_answer_too_long_to_be_typed_makes_a_card() -> None:
+    card = read(WrittenForm("Why a queue?", "* The sender goes on while the receiver is away."))
+    assert (card.answered_by, card.back) == (
+        "card",
+        "The sender goes on while the receiver is away.",
+    )
+    lines = "* First the one, which takes a while longer.\n* Then the other, which takes a second."
+    assert read(WrittenForm("In which order?", lines)).back.count("\n") == 1
+    assert read(WrittenForm("Which?", "* The thing\n* Some far longer way of saying the same thing")
+                ).answered_by == "typed"  # fmt: skip
+
+
+CODED = Question(
+    id="b1", version="1", kind="choice", topic="Loops", subject="Loops",
+    stem="What does this print?\nfor n in range(2):\n    print(n)",
+    options=("for n in (1, 2):\n    print(n)", "0 and 1", "x" * 300), answer=1,
+    explanation="range(2) yields 0 and 1.", why_not=("It begins at one.", "", "No letter."),
+    sources=(Source("loops.md", 3),), section=("Loops",), hint="Zero.", origin="bank",
+    answers=(1,), tags=("python",), level=2, checked="2026-11",
+)  # fmt: skip
+
+
+def edited(before: Question, **fields: str) -> Question:
+    """The question after a form in which some fields were changed."""
+    form = replace(form_of(before), **fields)
+    found = read_form(form, before.id, before).question
+    assert found is not None
+    return found
+
+
+def test_an_edit_keeps_what_the_form_does_not_ask_for() -> None:
+    before = replace(CODED, version=edited(CODED).version)
+    assert edited(before) == replace(before, origin="authored"), "code keeps its lines"
+    moved = edited(before, options=form_of(before).options.replace("* 0 and 1", "* 0, then 1"))
+    assert moved.why_not == before.why_not, "a reason stays with its option"
+    assert moved.options[0] == before.options[0]
+    fewer = edited(before, options="\n".join(form_of(before).options.split("\n")[1:]))
+    assert fewer.why_not == before.why_not[1:]
+
+
+def test_a_card_of_the_notes_stays_one() -> None:
+    back = "The sender goes on while the receiver is away.\nThe receiver then catches up with it."
+    card = replace(CODED, options=(), answers=(), why_not=(), back=back, kind="card")
+    assert edited(card, stem="Why queues?").back == back
+    assert edited(card, stem="Why queues?").answered_by == "card"
+
+
+def test_what_was_longer_before_may_stay_so() -> None:
+    stem, why = "s" * 900, "w" * 2_500
+    long = replace(CODED, stem=stem, explanation=why, options=tuple(map(str, range(12))))
+    assert edited(long, topic="T").stem == stem
+    longer = replace(form_of(long), stem=stem + "s", why=why + "w")
+    assert set(read_form(longer, "w-1", long).errors) == {"stem", "why"}
+
+
+def test_what_a_form_would_cut_is_not_put_into_one() -> None:
+    assert fits_a_form(form_of(CODED))
+    assert not fits_a_form(form_of(replace(CODED, explanation="w" * 3_000)))
+    draft = draft_of("A long message. " * 400)
+    assert fits_a_form(draft)
+    assert draft.stem.endswith("…")
