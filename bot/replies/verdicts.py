@@ -143,7 +143,7 @@ def _first(given: Answered) -> str:
 
 def _named(question: Question, place: int) -> str:
     """An option within a sentence."""
-    return ellipsized(question.options[place], PICKED)
+    return ellipsized(" ".join(question.options[place].split()), PICKED)
 
 
 def _why_right(question: Question) -> list[str]:
