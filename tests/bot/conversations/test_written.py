@@ -282,6 +282,18 @@ def test_the_author_earns_no_points_with_a_question(chat: Chat) -> None:
     chat.clicks("Holding spokes").sees("+10")
 
 
+LONGEST_ID = "a-door-that-opens-outwards:nobody-has-to-step-back-before-they-leave-the-buildin"
+
+
+def test_an_id_of_eighty_characters_fits_wherever_one_can_click(chat: Chat) -> None:
+    chat.admin.says(f"question {LONGEST_ID}").sees("Written by your team", "Exits").clicks("Edit")
+    chat.admin.fills_in({"Why": "Nobody steps back."}).sees("Changed", LONGEST_ID)
+    chat.admin.says("daily 09:00 Europe/Berlin daily exits").says("daily preview on")
+    chat.waits(hours=2)
+    chat.admin.clicks("Edit").fills_in({"Why": "Nobody has to."}).sees("Changed")
+    chat.admin.clicks("Post it").sees("It will be posted on Tuesday")
+
+
 def test_everything_about_a_question(chat: Chat) -> None:
     _writes(chat.admin, "What are hubs for?", "* Holding spokes\nBraking", "Hubs")
     chat.admin.says("daily 09:00 Europe/Berlin weekdays hubs").says("daily now")
