@@ -85,8 +85,8 @@ def not_theirs(voice: Voice) -> Reply:
     """What others wrote is not to be read before it is asked."""
     return sentence(
         _(
-            "You can see and change the questions that you wrote; only {admins} and whoever hosts a "
-            "daily question can do that with those of others.",
+            "You can see and change the questions that you wrote; only {admins} and whoever hosts "
+            "a daily question can do that with those of others.",
             admins=voice.admins,
         )
     )

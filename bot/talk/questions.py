@@ -112,7 +112,8 @@ def _listed(turn: Turn) -> tuple[Question, ...]:
 def export(turn: Turn) -> Reply:
     """The same as a file of notes."""
     own = _listed(turn)
-    return say.exported(questions_as_markdown(own), len(own))
+    tag = turn.core.settings.flashcard_tag
+    return say.exported(questions_as_markdown(own, tag), len(own))
 
 
 def show(turn: Turn, identity: str) -> Reply:

@@ -136,7 +136,7 @@ def test_a_tag_across_topics_comes_before_another_name_of_one_topic(desk: Desk) 
 
 def test_questions_exported_as_markdown_are_read_back(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "taken").mkdir()
-    exported = questions_as_markdown(desk.stock.questions(TEAM))
+    exported = questions_as_markdown(desk.stock.questions(TEAM), "#flashcards")
     (tmp_path / "taken" / "questions.md").write_text(exported, encoding="utf-8")
     library = Library.open([str(tmp_path / "taken")], tmp_path / "other")
     told = {q.id: (q.stem, q.options, q.rights, q.tags, q.topic) for q in library.written()}

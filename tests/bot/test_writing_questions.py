@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands import Ask, Misread, parse
+from bot.export.markdown import questions_as_markdown
 from bot.quiz.writing import WrittenForm, draft_of, fits_a_form, form_of, read_form
 from knowledge.library import Library
 from knowledge.model import Question, Source
@@ -153,3 +154,42 @@ def test_what_a_form_would_cut_is_not_put_into_one() -> None:
     draft = draft_of("A long message. " * 400)
     assert fits_a_form(draft)
     assert draft.stem.endswith("…")
+
+
+WRITTEN = [
+    WrittenForm(
+        "Which are HTML?", "* <b>\n<!-- x -->\n# heading\n- list\n[x] done\n`code`\n1. one\na_b_c",
+        "Because <i> & *so*.", "Web",
+    ),
+    WrittenForm("A company has two lines.\nWhich one is it?", "* A\nB\nC", "One.\nTwo.", "Web"),
+    WrittenForm("Why a queue?", "* The sender goes on meanwhile.\n* The other catches up later."),
+    WrittenForm("Which service?", "* AWS Lambda\n* Lambda", "It runs code.", "Compute # one"),
+    WrittenForm("Which shell words?", "* ls; pwd"),
+    WrittenForm("Is it?", "* True\nFalse"),
+    WrittenForm("Nobody asks here", "* yes it is\nno"),
+    WrittenForm("## What?", "* yes\nno", "> quote"),
+    WrittenForm("Answer: B?", "* A. x\nB. y", "Answer: A"),
+    WrittenForm("Which two?", "* C\n* C#\nC++\nD", "C goes first."),
+    WrittenForm("What is `x|y`?", "* `a|b`\n| c |", "$x^2$ and {{c1::gap}} ==mark== Q: x A: y"),
+    WrittenForm("Which path?", "* C:\\temp\\new\n/tmp\\x\n[link](http://x)", "![img](x.png)"),
+]  # fmt: skip
+
+
+def test_what_was_written_is_exported_and_read_back_word_for_word(tmp_path: Path) -> None:
+    asked = [read_form(form, f"w-{at:02}").question for at, form in enumerate(WRITTEN)]
+    coded = edited(replace(CODED, options=CODED.options[:2], why_not=CODED.why_not[:2]))
+    questions = [coded, *(question for question in asked if question is not None)]
+    assert len(questions) == len(WRITTEN) + 1
+    text = questions_as_markdown(questions, "#flashcards")
+    (tmp_path / "own.md").write_text(text, encoding="utf-8")
+    library = Library.open([str(tmp_path)], tmp_path / "index")
+    read_back = {question.id: question for question in library.written()}
+    library.close()
+    for question in questions:
+        again = read_back[question.id]
+        # Where it stands is new, and so is what nobody shows: an explanation is one line there.
+        assert replace(again, sources=(), section=(), difficulty=0.35, checked="",
+                       explanation=" ".join(again.explanation.split())) == replace(
+            question, sources=(), section=(), difficulty=0.35, checked="",
+            explanation=" ".join(question.explanation.split()),
+        )  # fmt: skip
