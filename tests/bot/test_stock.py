@@ -114,6 +114,10 @@ def test_what_was_written_in_chat_stands_before_the_notes_and_in_their_place(des
     assert desk.stock.question(TEAM, noted.id) == edited
     assert desk.stock.question(OTHER, noted.id) == noted
     assert [q.id for q in desk.stock.questions(TEAM)].count(noted.id) == 1
+    new = replace(noted, id="w-1", stem="Which tea is smoked?")
+    desk.store.team_questions.put(TEAM, new, "ada", AT)
+    assert new in desk.stock.questions(TEAM)
+    assert "w-1" not in {q.id for q in desk.stock.questions(OTHER)}, "each workspace its own"
 
 
 def test_tags_are_found_by_name(desk: Desk) -> None:

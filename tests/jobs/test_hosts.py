@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.messages import Action, Buttons, Person, Place, Reply, Request
 from knowledge.model import Question
+from tests.jobs.test_written_month import TeamNotes
 from tests.jobs.world import TEAM, WORKSPACE, FewNotes, World, question
 
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -141,4 +142,19 @@ async def test_with_enough_questions_nobody_is_told(tmp_path: Path) -> None:
     await do(world, "daily 09:00 UTC daily")
     await world.pass_time(timedelta(days=2), beats=8)
     assert world.platform.whispers == []
+    await world.close()
+
+
+async def test_the_stock_is_what_the_host_says(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY, notes=TeamNotes)
+    await do(world, "daily 09:00 UTC daily")
+    await world.pass_time(timedelta(hours=2), beats=4)
+    origins = []
+    for source in ("bank", "written", "any"):
+        await do(world, f"daily source {source}")
+        await world.pass_time(timedelta(days=1), beats=24)
+        asked = world.companion.core.rounds.latest(TEAM, "C1")
+        assert asked is not None
+        origins.append(asked.question.origin)
+    assert origins == ["bank", "authored", "authored"]
     await world.close()

@@ -113,6 +113,15 @@ def test_the_split_of_several_right_options(chat: Chat) -> None:
     assert "A carburettor: It mixes fuel" in chat.channel
 
 
+def test_options_that_are_letters_stand_in_quotes_in_the_result_too(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays exits").waits(minutes=31)
+    chat.clicks("Choose two")
+    _chooses(chat, "B", "C").sees("Right: “R”; “X”.", "+10")
+    chat.waits(hours=23.5)
+    for piece in ("“D”", "“R”", "The right answers: “R”; “X”."):
+        assert piece in chat.channel
+
+
 # ---------------------------------------------------------------- typed answers and cards
 
 
