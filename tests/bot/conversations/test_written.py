@@ -314,6 +314,17 @@ def test_everything_about_a_question(chat: Chat) -> None:
     chat.admin.sees("1 of 1", "hard to understand", "In use")
 
 
+def test_a_reported_question_from_chat_says_how_to_change_it(chat: Chat) -> None:
+    _writes(chat.admin, "What are hubs for?", "* Holding spokes\nBraking", "Hubs")
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays hubs").says("daily now")
+    for who in ("Ben", "Cem"):
+        chat.as_(who).clicks("Something's wrong with this question").fills_in({REPORT: "unclear"})
+    identity = _listed(chat.admin)
+    chat.admin.says("reports").sees("1 question on hold", "What are hubs for?", identity)
+    chat.admin.sees_line(f"question edit {identity}")
+    chat.admin.says(f"question {identity}").sees("On hold: two people reported it")
+
+
 def test_how_people_did_by_each_of_several_right_options(chat: Chat) -> None:
     _writes(chat.admin, "Which parts hold a tyre?", "* A rim\n* A bead\nA hub\nA fork", "Tyres")
     chat.admin.says("daily 09:00 Europe/Berlin weekdays tyres").says("daily now").waits(minutes=1)
