@@ -1,15 +1,16 @@
 """A channel's exam plan with what the store and the notes know: its progress, today's headings."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, time
 
-from bot.plans.arithmetic import Progress, progress, quiz_days, units_of
+from bot.plans.arithmetic import PlanHeading, Progress, progress, quiz_days, units_of
 from bot.plans.coverage_stats import CoverageStats
 from bot.schedule import WEEKDAYS, Timing
 from bot.store import Store
 from bot.store.plans import ExamPlan
 from bot.store.records import Schedule, Team
 from knowledge.library import Library
+from knowledge.model import Question
 
 USUAL = Timing(time(9), "UTC", WEEKDAYS)  # where no quiz is set up yet
 
@@ -41,11 +42,31 @@ def preferred(
     """The questions that a day's heading offers, then those of the days after; () without a plan.
 
     What a later day is for stands in where a heading has nothing left to ask, and after the last
-    day whatever belongs to the plan: its topics are all that is asked while it runs.
+    day whatever belongs to the plan: its topics are all that is asked while it runs. What was
+    written in chat stands under no heading: it goes with those of its topic.
     """
     plan = store.plans.get(team, channel)
     if plan is None or not plan.began <= day < plan.ends:
         return ()
     found = progress_of(store, library, plan, schedule, day)
-    days = [frozenset(unit.heading.questions) for _, unit in found.next]
-    return (*days, frozenset(id for unit in found.units for id in unit.heading.questions))
+    reworded, own = store.wordings.reworded(), _written_in_chat(store, plan)
+
+    def of(units: Sequence[PlanHeading]) -> frozenset[str]:
+        noted = {id for unit in units for id in unit.heading.questions}
+        lasting = {reworded[id] for id in noted & reworded.keys()}
+        topics = {unit.topic for unit in units}
+        return frozenset(noted | lasting | {q.id for q in own if q.topic in topics})
+
+    days = [of([unit]) for _, unit in found.next]
+    return (*days, of(found.units) | {question.id for question in own})
+
+
+def _written_in_chat(store: Store, plan: ExamPlan) -> list[Question]:
+    """The questions of the workspace that a plan is about."""
+    wanted = {name.casefold() for name in plan.topics}
+    own = (kept.question for kept in store.team_questions.of(plan.team))
+    return [
+        question
+        for question in own
+        if not wanted or wanted & {name.casefold() for name in (question.topic, *question.tags)}
+    ]

@@ -20,6 +20,7 @@ from bot.schedule import WEEKDAYS, Timing
 from bot.store import Store
 from bot.store.plans import ExamPlan
 from bot.store.records import Schedule, Team
+from bot.store.wordings import KnownWording
 from knowledge.coverage import HeadingCoverage, coverage
 from knowledge.library import Library
 from knowledge.model import Fact, FactKind, Question, Source
@@ -243,6 +244,38 @@ def test_a_plan_keeps_to_its_topics_when_all_of_them_was_asked_lately(
         )
         assert chosen is not None and chosen.topic == "Tea"
         ask(store, schedule, chosen, day)
+
+
+def test_what_the_team_wrote_in_chat_belongs_to_the_plan_of_its_topic(
+    store: Store, library: Library
+) -> None:
+    at = datetime(2027, 2, 1, tzinfo=UTC)
+    (example, *_) = trusted(library)
+    for topic in ("Tea", "Mate", "Coffee"):
+        own = replace(example, id=f"w-{topic}", topic=topic, origin="authored")
+        store.team_questions.put(TEAM, own, "ada", at)
+    store.plans.put(ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=9), MONDAY, ("Tea",)))
+    *days, whole = preferred(store, library, TEAM, CHANNEL, None, MONDAY)
+    assert all("w-Tea" in group for group in (*days, whole))
+    assert not any({"w-Mate", "w-Coffee"} & set(group) for group in (*days, whole))
+    store.plans.put(ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=9), MONDAY))
+    *_, whole = preferred(store, library, TEAM, CHANNEL, None, MONDAY)
+    assert {"w-Tea", "w-Mate", "w-Coffee"} <= set(whole)
+
+
+def test_a_reworded_question_stays_in_its_plan_with_its_figures(
+    store: Store, library: Library
+) -> None:
+    part = next(one for one in library.coverage().headings if one.questions)
+    now, before = part.questions[0], "0123456789ab"
+    store.wordings.add([KnownWording(now, before, "tea.md", "How long?")], at=datetime.now(UTC))
+    asked = replace(library.questions()[0], id=before)  # as the stock names it
+    schedule = store.schedules.put(Schedule(TEAM, CHANNEL, time(9), "UTC"))
+    ask(store, schedule, asked, MONDAY)
+    assert CoverageStats.of(store, TEAM).times(part) == 1
+    store.plans.put(ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=9), MONDAY))
+    *_, whole = preferred(store, library, TEAM, CHANNEL, schedule, MONDAY + timedelta(days=1))
+    assert before in whole
 
 
 def test_without_a_plan_or_outside_its_days_nothing_is_preferred(
