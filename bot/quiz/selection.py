@@ -124,9 +124,14 @@ class Selection:
         *,
         topics: Collection[str] = (),
         source: QuestionSource = "any",
+        preferred: Sequence[Collection[str]] = (),
     ) -> int:
-        """How many questions a channel has for the week from *day* on, none asked too lately."""
+        """How many questions a channel has for the week from *day* on, none asked too lately.
+
+        While a plan runs those of the plan: the last of the `preferred` groups.
+        """
         daily = self.for_daily(team, questions, source)
+        daily = [q for q in daily if not preferred or q.id in preferred[-1]]
         history = self._history(team, channel, day + timedelta(days=WEEK), {})
         return sum(_rested(question, history) for question in _within(daily, topics) or daily)
 

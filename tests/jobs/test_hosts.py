@@ -158,3 +158,14 @@ async def test_the_stock_is_what_the_host_says(tmp_path: Path) -> None:
         origins.append(asked.question.origin)
     assert origins == ["bank", "authored", "authored"]
     await world.close()
+
+
+async def test_while_a_plan_runs_its_own_stock_counts(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY, notes=TeamNotes)
+    core = world.companion.core
+    await do(world, "daily 09:00 UTC daily")
+    questions, day = core.stock.questions(TEAM), MONDAY.date()
+    three = [{question.id for question in questions[:3]}]
+    assert core.selection.days_left(TEAM, "C1", questions, day) > 7
+    assert core.selection.days_left(TEAM, "C1", questions, day, preferred=three) == 3
+    await world.close()
