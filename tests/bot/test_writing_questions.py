@@ -42,9 +42,13 @@ def test_each_form_of_the_notes_is_the_question_that_the_page_says(tmp_path: Pat
 
 
 def test_each_form_of_the_chat_is_read_as_the_page_says() -> None:
-    choice, typed = (read(WrittenForm(stem, options)) for stem, options in FORMS)
+    choice, typed, card = (read(WrittenForm(stem, options)) for stem, options in FORMS)
     assert (choice.right, choice.answered_by, choice.origin) == ("14 days", "choice", "authored")
     assert (typed.accept, typed.answered_by) == (("AWS Lambda", "Lambda"), "typed")
+    assert (card.answered_by, card.right) == (
+        "card",
+        "The sender goes on while the receiver is away.",
+    )
 
 
 def test_options_may_stand_on_one_line() -> None:

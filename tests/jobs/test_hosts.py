@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.messages import Action, Buttons, Person, Place, Reply, Request
+from bot.store.records import Team
 from knowledge.model import Question
 from tests.jobs.test_written_month import TeamNotes
 from tests.jobs.world import TEAM, WORKSPACE, FewNotes, World, question
@@ -168,4 +169,23 @@ async def test_while_a_plan_runs_its_own_stock_counts(tmp_path: Path) -> None:
     three = [{question.id for question in questions[:3]}]
     assert core.selection.days_left(TEAM, "C1", questions, day) > 7
     assert core.selection.days_left(TEAM, "C1", questions, day, preferred=three) == 3
+    await world.close()
+
+
+async def test_a_host_may_write_who_is_no_admin_any_more(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY)
+    await do(world, "daily 09:00 UTC daily")
+    core, place = world.companion.core, Place("slack", WORKSPACE, "C2")
+    ada, eve, gus = (
+        Person("slack", WORKSPACE, name, name, counts=name != "gus")
+        for name in ("ada", "eve", "gus")
+    )
+    assert core.may_write(ada, place)
+    assert not core.may_write(eve, place)
+    core.let_write(TEAM, "admins", MONDAY)
+    assert not core.may_write(ada, place)
+    core.let_write(TEAM, "everyone", MONDAY)
+    assert [core.may_write(who, place) for who in (ada, eve, gus)] == [True, True, False]
+    assert [core.may_rewrite(who, place) for who in (ada, eve)] == [True, False]
+    assert core.writers_of(Team("slack:other")) == "hosts", "each workspace for itself"
     await world.close()
