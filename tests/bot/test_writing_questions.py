@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.commands import Ask, Misread, parse
 from bot.export.markdown import questions_as_markdown
@@ -197,3 +199,18 @@ def test_what_was_written_is_exported_and_read_back_word_for_word(tmp_path: Path
             question, sources=(), section=(), difficulty=0.35, checked="",
             explanation=" ".join(question.explanation.split()),
         )  # fmt: skip
+
+
+ANYTHING = st.text(st.sampled_from("ab *;\n-[]x.AB`<>#:\t é"), max_size=40)
+
+
+@given(ANYTHING, ANYTHING, ANYTHING)
+def test_whatever_stands_in_a_form_is_refused_or_goes_through_it_unchanged(
+    stem: str, options: str, why: str
+) -> None:
+    read_once = read_form(WrittenForm(stem, options, why), "w-1")
+    if read_once.question is None:
+        assert read_once.errors
+        return
+    again = read_form(form_of(read_once.question), "w-1", read_once.question)
+    assert again.question == read_once.question
