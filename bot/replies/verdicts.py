@@ -47,11 +47,15 @@ class ScoreLine:
     guest: bool = False  # they hear now that theirs do not count
 
 
-def receipt(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
-    """The private answer to an answer in the daily round."""
+def receipt(voice: Voice, given: Answered, score: ScoreLine, *, elsewhere: bool = False) -> Reply:
+    """The private answer to an answer in the daily round.
+
+    Where that was given *elsewhere*, as on a home screen, the question stands there no more.
+    """
     if given.hidden:
         return _sealed(given, score)
     parts = (
+        *(_asked_and_picked(given) if elsewhere else ()),
         *_verdict(given),
         stands(given.round.question),
         *_last_line(given, score),
@@ -89,14 +93,19 @@ def recalled(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
 
 def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]) -> Reply:
     parts = (
-        Prose(given.round.question.stem),
-        *marked(given.round.question, given.options),
+        *_asked_and_picked(given),
         *_verdict(given),
         stands(given.round.question),
         *_last_line(given, score),
         *rows(buttons),
     )
     return Reply(parts, summary=first_line(_first(given)), replaces=True)
+
+
+def _asked_and_picked(given: Answered) -> tuple[Part, ...]:
+    """The question as it was put, with what is right and what was picked instead."""
+    question = given.round.question
+    return (Prose(question.stem), *marked(question, given.options))
 
 
 def _sealed(given: Answered, score: ScoreLine) -> Reply:

@@ -118,3 +118,24 @@ def test_a_message_is_made_a_question(chat: Chat) -> None:
     message = runner.run(ada.says(text, CHANNEL))
     runner.run(driver._settled(ada.shortcut(message, "make_question")))
     chat.admin.fills_in({"Topic": "Axles"}).sees("Saved", "Which part holds a wheel?", "The axle")
+
+
+def test_what_is_answered_on_the_home_screen_can_be_read_with_its_question(chat: Chat) -> None:
+    driver = chat.driver
+    assert isinstance(driver, SlackDriver)
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays wheels").waits(minutes=31)
+    runner, ben = driver._runner, driver._member("Ben")
+    runner.run(driver._settled(ben.opens_home()))
+    runner.run(ben.waits(lambda: ben.home and "True" in ben.home.labels))
+    assert ben.home
+    runner.run(driver._settled(ben.clicks_in(ben.home, "False")))
+    runner.run(ben.waits(lambda: ben.modal and "Not quite" in ben.modal.words))
+    assert ben.modal
+    said = (
+        "A wheel turns around an axle",
+        "✓ True",
+        "✗ False",
+        "you picked “False”",
+        "axle holds it",
+    )
+    assert all(piece in ben.modal.words for piece in said)
