@@ -231,7 +231,8 @@ def test_a_question_is_written_and_asked(chat: Chat) -> None:
 def test_a_new_question_is_in_everybodys_quizzes_at_once(chat: Chat) -> None:
     _writes(chat.admin, "What are spokes for?", "* Saving weight\nBraking\nSteering", "Spokes")
     chat.says("quiz spokes 1").sees("What are spokes for?").waits(seconds=5)
-    chat.clicks("Saving weight").sees("Right: Saving weight.", "It is lighter.", "+2")
+    chat.clicks("Saving weight")
+    chat.sees("Right: Saving weight.", "It is lighter.", "Written by your team", "+2")
     chat.admin.says("quiz spokes 1").waits(seconds=5).clicks("Saving weight")
     chat.admin.sees("Right:", "You wrote, changed or approved this question: no points")
 
@@ -291,7 +292,7 @@ def test_the_author_earns_no_points_with_a_question(chat: Chat) -> None:
     chat.clicks("Holding spokes").sees("+10")
 
 
-LONGEST_ID = "a-door-that-opens-outwards:nobody-has-to-step-back-before-they-leave-the-buildin"
+LONGEST_ID = "a-door-that-opens-outwards:nobody-has-to-step-back-before-they-leave-any-theatre"
 
 
 def test_an_id_of_eighty_characters_fits_wherever_one_can_click(chat: Chat) -> None:
