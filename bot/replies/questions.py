@@ -296,7 +296,9 @@ def _decisions(voice: Voice, known: QuestionRecord) -> list[Button]:
     buttons = [voice.button(_("Edit"), actions.EDIT_QUESTION, question.id)]
     if known.editor and question.origin == "generated" and not known.state:
         buttons.append(voice.button(_("Fit to be a daily question"), actions.APPROVE, question.id))
-    if known.editor and known.state not in ("held", "retired"):
+    if known.editor and known.state in ("held", "retired"):
+        buttons.append(voice.button(_("Ask it again"), actions.SETTLE, question.id, "release"))
+    elif known.editor:
         buttons.append(voice.button(_("Put on hold"), actions.HOLD, question.id))
     return buttons
 

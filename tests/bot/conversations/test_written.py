@@ -326,6 +326,15 @@ def test_a_reported_question_from_chat_says_how_to_change_it(chat: Chat) -> None
     chat.admin.says(f"question {identity}").sees("On hold: two people reported it")
 
 
+def test_what_was_never_to_be_asked_can_be_asked_again(chat: Chat) -> None:
+    _writes(chat.admin, "What are hubs for?", "* Holding spokes\nBraking", "Hubs")
+    chat.admin.says("daily 09:00 Europe/Berlin daily hubs").says("daily preview on").waits(hours=2)
+    chat.admin.clicks("Never ask this")
+    identity = _listed(chat.admin)
+    chat.admin.says(f"question {identity}").sees("Never asked again").clicks("Ask it again")
+    chat.admin.says(f"question {identity}").sees("In use, looked at by an admin")
+
+
 def test_how_people_did_by_each_of_several_right_options(chat: Chat) -> None:
     _writes(chat.admin, "Which parts hold a tyre?", "* A rim\n* A bead\nA hub\nA fork", "Tyres")
     chat.admin.says("daily 09:00 Europe/Berlin weekdays tyres").says("daily now").waits(minutes=1)
