@@ -189,3 +189,43 @@ async def test_a_host_may_write_who_is_no_admin_any_more(tmp_path: Path) -> None
     assert [core.may_rewrite(who, place) for who in (ada, eve)] == [True, False]
     assert core.writers_of(Team("slack:other")) == "hosts", "each workspace for itself"
     await world.close()
+
+
+class ThreeOfTheTeam(FewNotes):
+    """Three questions that the team wrote, and forty of the bank."""
+
+    fingerprint = "three of the team"
+
+    def written(self) -> tuple[Question, ...]:
+        own = (replace(question(n), id=f"own{n}", origin="authored") for n in range(3))
+        return (*own, *super().written())
+
+
+async def test_where_the_teams_own_run_out_the_others_are_offered(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY, notes=ThreeOfTheTeam)
+    await do(world, "daily 09:00 UTC daily")
+    await world.pass_time(timedelta(hours=2), beats=4)
+    assert world.platform.whispers == [], "of all there are enough"
+    await do(world, "daily source written")
+    await world.pass_time(timedelta(days=1), beats=8)
+    ((who, told),) = world.platform.whispers
+    assert who == "ada"
+    said = str(told.parts)
+    assert "questions of your team left" in said or "question of your team left" in said
+    assert "take others too: /aws daily source any" in said
+    await world.close()
+
+
+async def test_who_refuses_all_is_shown_how_to_write_one(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY, notes=Three)
+    await host(world)
+    await world.pass_time(timedelta(hours=4), beats=8)
+    *_, reply = shown(world)
+    for _ in range(3):
+        reply = await do(world, action=pick(reply, "Another one"))
+    assert "no other question" in reply.summary
+    assert pick(reply, "Write a question") is not None
+    asked = len(world.platform.questions())
+    await world.pass_time(timedelta(days=1), beats=24)
+    assert len(world.platform.questions()) == asked, "what was refused is not asked that day"
+    await world.close()
