@@ -119,7 +119,7 @@ def _with_rest_of(before: Question, made: Question) -> Question:
         made,
         why_not=tuple(reasons.get(option, "") for option in made.options),
         sources=before.sources,
-        section=before.section,
+        section=before.section if before.sources else (),
         hint=before.hint,
         tags=before.tags,
         level=before.level,

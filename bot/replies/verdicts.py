@@ -210,9 +210,12 @@ _NO_POINTS = {
 
 
 def after_buttons(voice: Voice, round: Round, *, keep: bool) -> list[Button]:
+    """What one may do with a question; one from chat may be on what the notes do not have."""
     question = round.question
-    label = _("Look up {topic}", topic=question.topic)
-    buttons = [voice.button(label, actions.LOOK_UP_QUESTION, round.id)]
+    buttons = []
+    if question.sources or question.section:
+        label = _("Look up {topic}", topic=question.topic)
+        buttons.append(voice.button(label, actions.LOOK_UP_QUESTION, round.id))
     if keep:
         buttons.append(voice.button(_("Add to my reviews"), actions.ADD_TO_REVIEWS, round.id))
     return [*buttons, report_button(voice, round)]

@@ -233,8 +233,19 @@ def test_a_new_question_is_in_everybodys_quizzes_at_once(chat: Chat) -> None:
     chat.says("quiz spokes 1").sees("What are spokes for?").waits(seconds=5)
     chat.clicks("Saving weight")
     chat.sees("Right: Saving weight.", "It is lighter.", "Written by your team", "+2")
+    chat.sees_no_button("Look up Spokes")  # on which the notes have nothing
     chat.admin.says("quiz spokes 1").waits(seconds=5).clicks("Saving weight")
     chat.admin.sees("Right:", "You wrote, changed or approved this question: no points")
+
+
+def test_a_question_from_chat_leads_to_what_the_notes_have_on_its_topic(chat: Chat) -> None:
+    _writes(chat.admin, "What is in a wheel's middle?", "* A hub\nA tyre\nA rim", "levers")
+    chat.admin.sees("Levers")
+    chat.says("quiz levers 5").waits(seconds=5)
+    if "middle" not in chat.text:
+        chat.clicks("Show the answer").clicks("Good")
+    chat.waits(seconds=5).clicks("A hub").sees("Right: A hub.").clicks("Look up Levers")
+    chat.sees("a stiff bar that turns")
 
 
 def test_an_answer_too_long_to_type_is_a_card(chat: Chat) -> None:
