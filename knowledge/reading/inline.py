@@ -41,7 +41,7 @@ _BOLD = re.compile(
     r"(?<![^ \t\n(])\*\*(?=\S)([^*]+)(?<=[^\s\\])\*\*(?![^ \t\n.,:;!?)])"
 )  # that is surely bold
 _WRITTEN = re.compile(r"\\(?P<mark>[*_`])|&(?:(?P<name>amp|lt)|#(?P<code>\d{2,3}));")
-_TAG = re.compile(r"^</?\s*([A-Za-z][\w.-]*)([^<>]*)>$", re.DOTALL)
+_TAG = re.compile(r"^</?\s*([A-Za-z][\w.-]*+)([^<>]*+)>$", re.DOTALL)
 _HTML = frozenset(
     "a abbr b big blockquote br caption center cite code dd del details div dl dt em figcaption"
     " figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike"
@@ -53,7 +53,7 @@ _BREAKING = frozenset({"br", "td", "th", "li", "p", "dd", "dt", "hr"})
 _WIKI_LINK = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 _EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _SIZE = re.compile(r"^\s*\d+(?:x\d+)?\s*$")
-_CLOZE = re.compile(r"\{\{c\d{1,3}::(.{1,600}?)(?:::[^{}]{0,200}?)?\}\}")
+_CLOZE = re.compile(r"\{\{c\d{1,3}::(.{1,600}?)(?:::[^{}]{0,200}+)?\}\}")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=]+?)(?<=\S)==")
 _STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:?")
