@@ -21,6 +21,7 @@ def day_question(
     untried: bool = False,
 ) -> Question | None:
     """The question that a channel's day has by the order of trust."""
+    planned = preferred(core.store, core.library, schedule.team, schedule.channel, schedule, day)
     return core.selection.for_channel(
         schedule.team,
         schedule.channel,
@@ -28,9 +29,8 @@ def day_question(
         day,
         topics=schedule.topics,
         seed=str(core.seed),
-        preferred=preferred(
-            core.store, core.library, schedule.team, schedule.channel, schedule, day
-        ),
+        preferred=planned.groups,
+        hurry=planned.hurry,
         source=schedule.source,
         refused=refused,
         untried=untried,
@@ -51,7 +51,7 @@ def days_left(core: Core, schedule: Schedule, day: date) -> int:
         day,
         topics=schedule.topics,
         source=schedule.source,
-        preferred=preferred(core.store, core.library, team, channel, schedule, later),
+        preferred=preferred(core.store, core.library, team, channel, schedule, later).groups,
     )
 
 

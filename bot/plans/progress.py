@@ -1,6 +1,7 @@
 """A channel's exam plan with what the store and the notes know: its progress, today's headings."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, time
 
 from bot.plans.arithmetic import PlanHeading, Progress, progress, quiz_days, units_of
@@ -36,29 +37,39 @@ def _tagged(library: Library, names: Collection[str]) -> frozenset[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """What a plan has for a day: ids of questions in groups, and whether it has no day to spare."""
+
+    groups: tuple[Collection[str], ...] = ()
+    hurry: bool = False
+
+
 def preferred(
     store: Store, library: Library, team: Team, channel: str, schedule: Schedule | None, day: date
-) -> tuple[Collection[str], ...]:
-    """The questions that a day's heading offers, then those of the days after; () without a plan.
+) -> DayPlan:
+    """The questions that a day's heading offers, then those of the days after; none without a plan.
 
     What a later day is for stands in where a heading has nothing left to ask, and after the last
     day whatever belongs to the plan: its topics are all that is asked while it runs. What was
-    written in chat stands under no heading: it goes with those of its topic.
+    written in chat stands under no heading: it goes with those of its topic, if there is time.
     """
     plan = store.plans.get(team, channel)
     if plan is None or not plan.began <= day < plan.ends:
-        return ()
+        return DayPlan()
     found = progress_of(store, library, plan, schedule, day)
+    hurry = len(found.days) <= len(found.units) - found.covered
     reworded, own = store.wordings.reworded(), _written_in_chat(store, plan)
 
     def of(units: Sequence[PlanHeading]) -> frozenset[str]:
         noted = {id for unit in units for id in unit.heading.questions}
         lasting = {reworded[id] for id in noted & reworded.keys()}
-        topics = {unit.topic for unit in units}
+        topics = set() if hurry else {unit.topic for unit in units}
         return frozenset(noted | lasting | {q.id for q in own if q.topic in topics})
 
     days = [of([unit]) for _, unit in found.next]
-    return (*days, of(found.units) | {question.id for question in own})
+    whole = of(found.units) | {question.id for question in own}
+    return DayPlan((*days, whole), hurry)
 
 
 def _written_in_chat(store: Store, plan: ExamPlan) -> list[Question]:
