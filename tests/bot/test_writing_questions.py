@@ -17,7 +17,8 @@ from knowledge.model import Question, Source
 PAGE = (Path(__file__).parents[2] / "docs" / "writing-questions.md").read_text(encoding="utf-8")
 NOTES = re.findall(r"```markdown\n(.*?)```", PAGE, re.DOTALL)
 FORMS = re.findall(r"```form\n(.*?)\n\n(.*?)```", PAGE, re.DOTALL)
-KINDS = ["choice", "several", "choice", "typed", "card", "choice"]
+KINDS = ["choice", "several", "choice", "typed", "card",
+         "typed", "card", "typed", "card", "typed", "choice"]  # fmt: skip
 
 
 def read(form: WrittenForm) -> Question:
@@ -30,8 +31,10 @@ def test_each_form_of_the_notes_is_the_question_that_the_page_says(tmp_path: Pat
     for number, text in enumerate(NOTES):
         (tmp_path / f"q{number}.md").write_text(f"# Queues {number}\n\n{text}", encoding="utf-8")
     library = Library.open([str(tmp_path)], tmp_path / "index")
-    found = {question.sources[-1].file: question for question in library.written()}
+    written = library.written()
+    found = {question.sources[-1].file: question for question in written}
     library.close()
+    assert len(written) == len(NOTES), "each is one question"
     kinds = [found[f"q{number}.md"].answered_by for number in range(len(NOTES))]
     assert kinds == KINDS
     first = found["q0.md"]
@@ -40,7 +43,11 @@ def test_each_form_of_the_notes_is_the_question_that_the_page_says(tmp_path: Pat
     assert first.tags == ("saa", "scenario")
     assert found["q1.md"].right == "Versioning; Object Lock"
     assert "Simple Queue Service" in found["q3.md"].accept
-    assert found["q5.md"].id == "dead-letters"
+    rights = [found[f"q{number}.md"].right for number in (5, 7, 9)]
+    assert rights == ["Names into addresses", "443", "4 days"]
+    assert found["q6.md"].stem == "Why is a dead-letter queue worth having?"
+    assert found["q8.md"].back.startswith("The time for which")
+    assert found["q10.md"].id == "dead-letters"
 
 
 def test_each_form_of_the_chat_is_read_as_the_page_says() -> None:
