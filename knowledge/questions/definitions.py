@@ -15,8 +15,10 @@ from knowledge.questions.model import Draft, claim_id
 from knowledge.questions.options import WANTED
 from knowledge.questions.phrasing import (
     is_order,
+    is_person,
     may_be_quoted,
     without_kind,
+    without_sex,
     without_subject,
 )
 from knowledge.questions.rivals import (
@@ -136,6 +138,7 @@ def _of_member(known: Known, group: Listed, place: str, member: Statement) -> Dr
     names = known.full_names(member.subject)
     noun = group.noun
     gloss = without_kind(without_subject(_shorter(member.value), noun), noun)
+    gloss = without_sex(gloss) if is_person(noun, gloss) else gloss
     fault = _fault(known, group, member, gloss, names)
     others = [] if fault else rivals(known, group, member, gloss)
     if not fault and len(others) < WANTED:
@@ -226,6 +229,6 @@ def _is_short_for(part: str, gloss: str) -> bool:
 
 def _stem(known: Known, group: Listed, member: Statement, place: str, gloss: str) -> str:
     tongue = known.tongues[member.fact.file]
-    frame = "kind" if tongue == "en" else "one"
+    frame = "one" if tongue != "en" else "who" if is_person(group.noun, gloss) else "kind"
     quoted = upper_first(re.sub(r"\s-\s", " – ", gloss))
     return upper_first(framed(tongue, frame, place, noun=group.noun, gloss=quoted))

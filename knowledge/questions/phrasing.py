@@ -60,6 +60,7 @@ _HEADED = re.compile(
 _SPLICED = re.compile(
     r"^(?!an? [\w-]+, )[^,]*, (?!(?:and|or|such|which|where|who|whose|so|but|including|not|like"
     r"|with|without|for|by|from|in|at|on|to|of|typically|often|even|also|as|usually|rather|than"
+    r"|particularly|especially|notably|mainly|mostly"
     r"|while|how|however|before|after|until|when|because|an?|\w+ing|\w+ed)\b)"
     r"(?![^,]*\b(?:and|or)\b)[^,]*$"
     r"|, (?:(?:it|they|this|the|you)\b|(?!how\b)[\w ]{3,30} (?:is|are|was|were)\b)"
@@ -71,6 +72,14 @@ _AFTER_HEAD = re.compile(
     r"\s(?:of|that|which|at|for|in|with|to|from|by|on|used|who|where|between|around|within)\s|[,;(]"
 )
 _ARTICLE = re.compile(r"^(?:an?|the|one|any|all|each|every)\s", re.IGNORECASE)
+_DOER = re.compile(r"\w{3,}(?:[eo]r|[iy]st|ian)$")  # "author", "psychologist"; a server is no "who"
+_SOMEBODY = re.compile(
+    r"(?:(?:an?|the|one of the) )?(?:[\w’'-]+ ){0,3}?\w*(?:[eo]r|[iy]st|ian)s?\b"
+    r"(?:,? (?:and|or) (?:an? )?\w+)?,? (?:(?:(?:widely|best|well) |particularly |is )*)"
+    r"(?:who|known|famous|noted|renowned|recogni[sz]ed|regarded)\b",
+    re.IGNORECASE,
+)
+_OF_WHOM = re.compile(r"\b(?:his|her) (?=(?:[\w-]+ ){0,3}(?:works?|views|ideas|\w+s)\b)")
 
 
 def is_deed(gloss: str) -> bool:
@@ -97,6 +106,16 @@ def _verbs_of(word: str) -> set[str]:
 @cache
 def _plain() -> frozenset[str]:
     return frozenset(sections("verbs")["plain"])
+
+
+def is_person(noun: str, gloss: str) -> bool:
+    """Whether somebody is described: an author, "a British psychoanalyst who …"."""
+    return bool(_DOER.search(noun) and _SOMEBODY.match(gloss))
+
+
+def without_sex(gloss: str) -> str:
+    """ "known for her pioneering work" → "known for pioneering work": not every name is hers."""
+    return re.sub(r"\b(?:his|her) ", "the ", _OF_WHOM.sub("", gloss))
 
 
 def is_order(gloss: str) -> bool:
