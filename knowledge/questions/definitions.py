@@ -40,7 +40,7 @@ from knowledge.questions.rules import (
     shape_of,
 )
 from knowledge.statements import Family, Statement
-from knowledge.statements.families import is_marked, label_of
+from knowledge.statements.families import is_marked
 
 _EXAMPLE = re.compile(r", (?:such as|for example|for instance) [^,.;]+$")  # it names too much
 _BODIES = ("theory", "model", "hypothesis", "law", "framework")  # of thought, no members of a kind
@@ -179,8 +179,6 @@ def _fault(
         return "R06"  # an attribution theory is no bias
     if known.is_disputed(member.fact):
         return "R01"
-    if is_marked(label_of(member.fact), "skipped"):
-        return "R10"
     if group.of_topics and known.is_past(member.subject):
         return "R21"
     if fault := gloss_fault(gloss, names):

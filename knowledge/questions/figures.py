@@ -14,7 +14,7 @@ from knowledge.questions.ladder import number_sets, written
 from knowledge.questions.model import Draft, claim_id
 from knowledge.questions.rules import text_fault
 from knowledge.statements import Statement, StatementKind
-from knowledge.statements.families import is_marked, name_of
+from knowledge.statements.families import name_of
 from knowledge.statements.glosses import rest_of
 from knowledge.statements.measures import split_property, without_history
 
@@ -85,8 +85,6 @@ def _fault(known: Known, said: Statement, told: dict[str, frozenset[str]]) -> st
         return (
             "R02"  # "300 s in the console", "30 s, alternative 10 s": the stem would be too short
         )
-    if any(is_marked(label, "skipped") for label in (*fact.path[1:], *fact.parents)):
-        return "R10"
     return text_fault(re.sub(r"\([^()]*\)", "", fact.text))
 
 

@@ -71,7 +71,7 @@ def written(quantity: Quantity, number: Fraction) -> str:
 
 
 def spelt(text: str) -> str:
-    """A text with shorthand for seconds written out: "3 sec" and "900secs" are no units."""
+    """A text with shorthand for seconds written out: "3 sec" is no unit."""
     return _SHORT.sub(r"\1 seconds", text)
 
 

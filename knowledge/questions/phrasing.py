@@ -46,11 +46,9 @@ _CONDITION = re.compile(r"^(?:if|when|where|because|since|once|after|before|as)\
 _MANNER = re.compile(
     r"^(?:how|what|whether)\b(?! (?:is|are|do|does|did|can|should)\b)", re.IGNORECASE
 )
-_COPULA = re.compile(r"^(?:is|are|was|were)\s+(?=(?:an?|the|one)\s)", re.IGNORECASE)
+_COPULA = re.compile(r"^(?:is|are)\s+(?=(?:an?|the|one)\s)", re.IGNORECASE)
 # What notes leave out: "Is at rest", "Has same name".
-_CLIPPED = re.compile(
-    r"^(?:is|are|was|were)\b|(?<!the )(?<!these )(?<!this )\bsame\b", re.IGNORECASE
-)
+_CLIPPED = re.compile(r"^(?:is|are)\b|(?<!the )(?<!these )(?<!this )\bsame\b", re.IGNORECASE)
 _DEFINED = re.compile(r"(?:[\w/-]+ ){1,4}(?:that|which|who|where|whose)\b")  # "software that spies"
 # A noun with what it is of or for: "direct expression of a wish"; no participle, "optimized for".
 _HEADED = re.compile(
