@@ -161,7 +161,7 @@ def _stem(known: Known, said: Statement) -> str:
         or split_property(said.attribute)[1]
     ):
         return ""
-    noun = " ".join(w if is_name_like(w) else w.lower() for w in said.attribute.split())
+    noun = _in_lower_case(said.attribute)
     *more, last = noun.lower().split()
     if is_plural(last) or last not in _MEASURES or not (more or last in _ALONE):
         return ""
@@ -170,6 +170,14 @@ def _stem(known: Known, said: Statement) -> str:
         return framed("en", "setting", place, attribute=f"{bound} {noun}")
     noun = f"{bound} {noun}" if bound else noun
     return framed("en", "figure", place, qualifier=said.qualifier, attribute=noun)
+
+
+def _in_lower_case(attribute: str) -> str:
+    """An attribute within a sentence; "Session Manager idle timeout" begins with a name."""
+    first, *others = attribute.split()
+    if others and others[-1].islower() and any(word.istitle() for word in others):
+        return attribute
+    return " ".join(w if is_name_like(w) else w.lower() for w in (first, *others))
 
 
 def _own_bound(said: Statement) -> str:

@@ -608,6 +608,17 @@ def test_seconds_are_written_out() -> None:
     assert "default 30 seconds" in question.explanation
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("Drying Master idle timeout", "Drying Master idle timeout"),
+     ("Drying idle timeout", "drying idle timeout"),
+     ("Drying Idle Timeout", "drying idle timeout")],
+)  # fmt: skip
+def test_a_name_within_an_attribute_keeps_its_capitals(name: str, told: str) -> None:
+    kiln = f"# Kiln\nThe kiln is an oven.\n- **{name}**: default 30 min, maximum 60 min.\n"
+    assert of_kind("T3", made(kiln))[0].stem == f"Kiln: what is the default {told}?"
+
+
 def test_the_one_option_without_the_word_of_the_kind_shows_itself_too() -> None:
     draft = replace(drafted("Runtime", "protection plan"), key_names=("Runtime",))
     assert cue(draft, ("EKS Protection", "RDS Protection", "S3 Protection")) == "R06"
