@@ -16,7 +16,7 @@ from knowledge.questions.rules import text_fault
 from knowledge.statements import Statement, StatementKind
 from knowledge.statements.families import name_of
 from knowledge.statements.glosses import rest_of
-from knowledge.statements.measures import split_property, without_history
+from knowledge.statements.measures import without_history
 
 _RAISABLE = re.compile(
     r"\b(?:raisable|quotas?|adjustable|soft limit|on request|can be (?:raised|increased)"
@@ -158,7 +158,6 @@ def _stem(known: Known, said: Statement) -> str:
         or not known.is_single(place)
         or _names_several(said.fact, place)
         or not _PLAIN.match(said.attribute)
-        or split_property(said.attribute)[1]
     ):
         return ""
     noun = _in_lower_case(said.attribute)

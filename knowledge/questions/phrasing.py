@@ -47,8 +47,6 @@ _MANNER = re.compile(
     r"^(?:how|what|whether)\b(?! (?:is|are|do|does|did|can|should)\b)", re.IGNORECASE
 )
 _COPULA = re.compile(r"^(?:is|are)\s+(?=(?:an?|the|one)\s)", re.IGNORECASE)
-# What notes leave out: "Is at rest", "Has same name".
-_CLIPPED = re.compile(r"^(?:is|are)\b|(?<!the )(?<!these )(?<!this )\bsame\b", re.IGNORECASE)
 _DEFINED = re.compile(r"(?:[\w/-]+ ){1,4}(?:that|which|who|where|whose)\b")  # "software that spies"
 # A noun with what it is of or for: "direct expression of a wish"; no participle, "optimized for".
 _HEADED = re.compile(
@@ -62,9 +60,6 @@ _SPLICED = re.compile(
     r"|while|how|however|before|after|until|when|because|an?|\w+ing|\w+ed)\b)"
     r"(?![^,]*\b(?:and|or)\b)[^,]*$"
     r"|, (?:(?:it|they|this|the|you)\b|(?!how\b)[\w ]{3,30} (?:is|are|was|were)\b)"
-)
-_DOUBLED = re.compile(  # "Expresses and understanding"
-    r"\w+s and (?:an?\s)?(?!\w+s\b)", re.IGNORECASE
 )
 _AFTER_HEAD = re.compile(
     r"\s(?:of|that|which|at|for|in|with|to|from|by|on|used|who|where|between|around|within)\s|[,;(]"
@@ -202,8 +197,7 @@ def may_be_quoted(gloss: str, tongue: str) -> bool:
     if tongue != "en":
         return True
     form = form_of(gloss)
-    spliced = _SPLICED.search(gloss) and not _CONDITION.match(gloss)
-    if spliced or _DOUBLED.match(gloss) or _CLIPPED.search(gloss):
+    if _SPLICED.search(gloss) and not _CONDITION.match(gloss):
         return False
     if form == "piece":
         first = gloss.split(" ", 1)[0].lower()
