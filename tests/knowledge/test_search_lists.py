@@ -105,7 +105,7 @@ def test_a_bound_of_which_no_line_says_how_much_is_refused(tmp_path: Path) -> No
 
 
 def test_a_bound_may_be_asked_for_in_other_words(tmp_path: Path) -> None:
-    notes = {"a.md": "# Dax\n\n- Pricing: charged by node and hour\n- Scaling: from 3 to 10 nodes\n"}
+    notes = {"a.md": "# Dax\n\n- Pricing: by node and hour\n- Scaling: from 3 to 10 nodes\n"}
     search = search_over(notes, tmp_path)
     for typed in ("dax nodes at most", "dax fewest nodes"):
         assert "3 to 10" in search.ask(typed).answers[0].best
