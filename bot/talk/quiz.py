@@ -1,5 +1,6 @@
 """Quizzes: practice on demand, answers to any round, reviews, reports of broken questions."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -38,7 +39,7 @@ def quiz(turn: Turn, command: Quiz) -> Reply:
         return say.no_questions(turn.voice, command.topic, near)
     if count > MOST_QUESTIONS:
         return guide.misread(turn.voice, _too_many(command))
-    return _begin(turn, turn.core.stock.questions(turn.team), topic, count)
+    return begin(turn, turn.core.stock.questions(turn.team), topic, count)
 
 
 def _topic_and_count(turn: Turn, command: Quiz) -> tuple[str | None, int]:
@@ -78,7 +79,8 @@ def _misread(instead: Quiz, typed: str, number: str) -> Misread:
     return Misread(typed, number, printed(instead), wrong_count(number, MOST_QUESTIONS))
 
 
-def _begin(turn: Turn, questions: tuple[Question, ...], topic: str, count: int) -> Reply:
+def begin(turn: Turn, questions: Sequence[Question], topic: str = "", count: int = USUAL) -> Reply:
+    """A quiz of so many of these questions."""
     core = turn.core
     chosen = core.selection.for_practice(
         turn.who,
@@ -109,7 +111,7 @@ def weak(turn: Turn) -> Reply:
     topics = {topic.topic for topic in mine.weak}
     questions = core.stock.questions(turn.team)
     chosen = tuple(question for question in questions if question.topic in topics)
-    return _begin(turn, chosen or questions, "", USUAL)
+    return begin(turn, chosen or questions)
 
 
 def following(turn: Turn, series: str) -> Reply:
