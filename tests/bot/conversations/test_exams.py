@@ -1,4 +1,4 @@
-"""The exams that the bundled questions are for: a quiz, the daily question and a plan by each tag."""
+"""What the bundled questions are for: quiz, daily question and plan by the tag of an exam."""
 
 import re
 
