@@ -183,6 +183,9 @@ TYPE = _row("run", _TEXT)  # the button types a line
 
 # Quizzes and reviews.
 QUIZ = _row("quiz", _TEXT)
+QUIZ_COMPARED = cast(  # on what stands side by side
+    "ActionKind[tuple[str, ...]]", _row("quiz-compared", _TEXT, repeats=True)
+)
 QUIZ_WEAK_TOPICS = _row("weak")
 NEXT_QUESTION = _row("next", _TEXT)
 ANSWER = _row("answer", _ID, _ID, quick=True)  # the round, the option

@@ -1,5 +1,6 @@
 """Quizzes: practice on demand, answers to any round, reviews, reports of broken questions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -24,7 +25,7 @@ from bot.store.records import Grade, Round
 from bot.talk import lookup
 from bot.talk.turn import Turn
 from bot.text import one_line
-from knowledge.model import Question
+from knowledge.model import Question, Topic
 
 USUAL = 5  # questions in a quiz for which nobody named a number
 
@@ -100,6 +101,25 @@ def begin(turn: Turn, questions: Sequence[Question], topic: str = "", count: int
 def on_topic(turn: Turn, topic: str) -> Reply:
     """A button that starts a quiz on a topic, or on anything."""
     return quiz(turn, Quiz(topic))
+
+
+def on_compared(turn: Turn, names: tuple[str, ...]) -> Reply:
+    """A quiz on what stands side by side: on the differences, where questions name another of them.
+
+    Where fewer do than a quiz has questions, on all that is asked about them.
+    """
+    topics = [topic for topic in map(turn.core.library.topic, names) if topic is not None]
+    of = [q for q in turn.core.stock.questions(turn.team) if q.topic in {t.name for t in topics}]
+    apart = [question for question in of if _names_another(question, topics)]
+    return begin(turn, apart if len(apart) >= USUAL else of)
+
+
+def _names_another(question: Question, topics: Sequence[Topic]) -> bool:
+    """Whether a question or its options speak of another of the topics than its own."""
+    text = " ".join((question.stem, *question.options))
+    others = (topic for topic in topics if topic.name != question.topic)
+    names = (re.escape(name) for other in others for name in (other.name, *other.aliases))
+    return any(re.search(rf"\b{name}\b", text, re.IGNORECASE) for name in names)
 
 
 def weak(turn: Turn) -> Reply:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from knowledge.library import Library
+from knowledge.model import Question
 from tests.bot.conversations.chat import Chat
 
 EXAMS = pytest.mark.parametrize("exam", ["clf", "saa", "dva"])
@@ -62,3 +63,58 @@ def _to_go(text: str) -> int:
     found = re.search(r"(\d+) headings to go", text)
     assert found, text
     return int(found[1])
+
+
+# ---------------------------------------------------------------- like any other question
+
+
+def _begins(chat: Chat, library: Library, topic: str, *, checked: bool) -> Question:
+    """A quiz on a topic whose first question tells a month, or tells none."""
+    for _try in range(40):
+        chat.waits(minutes=1).says(f"quiz {topic} 2")
+        asked = _question(library, chat.text)
+        if bool(asked.checked) == checked and asked.answered_by == "choice":
+            return asked
+        chat.says("stop")
+    raise AssertionError(topic)
+
+
+def _question(library: Library, text: str) -> Question:
+    folded = " ".join(text.split()).casefold()
+    return next(q for q in library.written() if " ".join(q.stem.split()).casefold() in folded)
+
+
+def test_a_question_that_rests_on_a_figure_tells_when_it_was_checked(
+    chat: Chat, library: Library
+) -> None:
+    asked = _begins(chat, library, "kendra", checked=True)
+    assert asked.origin == "bank" and asked.checked == "2026-11"
+    chat.waits(seconds=5).answers().sees("checked November 2026", asked.explanation[:60])
+
+
+def test_a_question_of_the_bank_comes_back_for_review_and_counts_in_me(
+    chat: Chat, library: Library
+) -> None:
+    asked = _begins(chat, library, "lambda", checked=False)
+    chat.waits(seconds=5).answers(right=False).sees(asked.explanation[:60], asked.why_not[0][:40])
+    chat.says("stop").waits(hours=30)
+    chat.says("review").sees("Review", asked.stem[:60])
+    chat.says("me").sees(asked.topic, "0 % · 0 of 1", "1 review due today")
+
+
+def test_what_is_compared_is_practised_with_questions_of_the_bank(
+    chat: Chat, library: Library
+) -> None:
+    chat.says("compare sqs sns").sees("SQS", "SNS").clicks("Quiz me on these")
+    chat.sees("Question 1 of 5")
+    asked = _question(library, chat.text)
+    assert asked.topic in ("SQS", "SNS") and asked.origin == "bank"
+    other = "SNS" if asked.topic == "SQS" else "SQS"
+    assert other in " ".join((asked.stem, *asked.options))
+
+
+def test_what_is_compared_without_the_differences_asks_all_of_it(
+    chat: Chat, library: Library
+) -> None:
+    chat.says("compare kendra, polly").clicks("Quiz me on these").sees("Question 1 of 5")
+    assert _question(library, chat.text).topic in ("Kendra", "Polly")
