@@ -115,8 +115,8 @@ def on_compared(turn: Turn, names: tuple[str, ...]) -> Reply:
 
 
 def _names_another(question: Question, topics: Sequence[Topic]) -> bool:
-    """Whether a question or its options speak of another of the topics than its own."""
-    text = " ".join((question.stem, *question.options))
+    """Whether a question, or what is said of its options, speaks of another of the topics."""
+    text = " ".join((question.stem, *question.options, *question.why_not))
     others = (topic for topic in topics if topic.name != question.topic)
     names = (re.escape(name) for other in others for name in (other.name, *other.aliases))
     return any(re.search(rf"\b{name}\b", text, re.IGNORECASE) for name in names)
