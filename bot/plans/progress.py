@@ -4,7 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.plans.arithmetic import PlanHeading, Progress, progress, quiz_days, units_of
+from bot.plans.arithmetic import (
+    PlanHeading,
+    Progress,
+    progress,
+    quiz_days,
+    units_of,
+    with_shared_days,
+)
 from bot.plans.coverage_stats import CoverageStats
 from bot.schedule import WEEKDAYS, Timing
 from bot.store import Store
@@ -24,7 +31,17 @@ def progress_of(
     asked = CoverageStats.of(store, plan.team, plan.channel, since=plan.began)
     known = CoverageStats.of(store, plan.team)
     units = units_of(library.coverage(), plan.topics, asked, known, _tagged(library, plan.topics))
-    return progress(units, quiz_days(timing, max(today, plan.began), plan.ends))
+    in_new_words = {lasting: now for now, lasting in store.wordings.reworded().items()}
+    history = [
+        (row.day, in_new_words.get(row.question, row.question))
+        for row in reversed(store.rounds.history(plan.team, plan.channel))
+        if row.day >= plan.began
+    ]
+    begins = max(today, plan.began)
+    left = quiz_days(timing, begins, plan.ends)
+    days = (*quiz_days(timing, plan.began, begins), *left)
+    units, had = with_shared_days(units, history, days)
+    return progress(units, [day for day in left if day not in had], had.get(today, ()))
 
 
 def _tagged(library: Library, names: Collection[str]) -> frozenset[str]:
@@ -67,7 +84,7 @@ def preferred(
         topics = set() if hurry else {unit.topic for unit in units}
         return frozenset(noted | lasting | {q.id for q in own if q.topic in topics})
 
-    days = [of([unit]) for _, unit in found.next]
+    days = [of(portion) for _, portion in found.next]
     whole = of(found.units) | {question.id for question in own}
     return DayPlan((*days, whole), hurry)
 
