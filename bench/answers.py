@@ -52,7 +52,8 @@ class Noted:
     def __init__(self, queries: Queries, statements: dict[str, dict[str, Value]]) -> None:
         self._queries = queries
         self._statements = statements
-        self.clock = queries.clock
+        self.clock, self.never = queries.clock, queries.never
+        self.later = queries.later
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
         self._statements[sql] = values

@@ -15,12 +15,12 @@ class LeaseRows:
 
     def take(self, name: str, owner: str, seconds: float) -> bool:
         """Whether *name* was free and is now the owner's."""
-        now = self._queries.clock
         return self._queries.wrote(
             f"""
-            INSERT INTO leases (name, owner, until) VALUES (:name, :owner, {now} + :seconds)
+            INSERT INTO leases (name, owner, until)
+            VALUES (:name, :owner, {self._queries.later(":seconds")})
             ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until
-            WHERE leases.until <= {now}
+            WHERE leases.until <= {self._queries.clock}
             """,
             name=name,
             owner=owner,
@@ -30,7 +30,7 @@ class LeaseRows:
     def renew(self, name: str, owner: str, seconds: float) -> bool:
         """Whether it is still the owner's, and now for as long again."""
         return self._queries.wrote(
-            f"UPDATE leases SET until = {self._queries.clock} + :seconds "
+            f"UPDATE leases SET until = {self._queries.later(':seconds')} "
             "WHERE name = :name AND owner = :owner",
             name=name,
             owner=owner,
@@ -55,7 +55,7 @@ class LeaseRows:
     def drop_ended(self) -> int:
         """Forget what nobody came back for."""
         return self._queries.change(
-            f"DELETE FROM leases WHERE until < {self._queries.clock} - 3600"
+            f"DELETE FROM leases WHERE until < {self._queries.later('-3600')}"
         )
 
     def drop_all(self) -> int:

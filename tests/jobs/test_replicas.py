@@ -109,7 +109,9 @@ async def test_what_is_under_way_elsewhere_is_left_alone_until_its_lease_ends(
     for minutes in range(10):
         await at(NINE + timedelta(minutes=minutes), one, two)
     assert one.platform.messages == []
-    one.store._database.change("UPDATE leases SET until = 0")  # a minute later, it died
+    one.store._database.change(
+        f"UPDATE leases SET until = {one.store._database.never}"
+    )  # a minute later, it died
     await at(NINE + timedelta(minutes=11), one, two)
     assert len(one.platform.questions()) == 1
     assert one.store.rounds.get(round.id) != round

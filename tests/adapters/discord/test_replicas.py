@@ -99,7 +99,9 @@ async def test_whoever_stands_by_takes_over_its_shard_and_no_other(
             await one.reply(sharded[0])
             store._database.change("UPDATE leases SET owner = 'x' WHERE name LIKE '%(0, 2)%'")
             await until(lambda: discord.gateway.listening == {1: 1})
-            store._database.change("UPDATE leases SET until = 0 WHERE owner = 'x'")
+            store._database.change(
+                f"UPDATE leases SET until = {store._database.never} WHERE owner = 'x'"
+            )
             await until(lambda: discord.gateway.listening == {0: 1, 1: 1})
             await one.command("to one of them", sharded[0])
             await one.reply(sharded[0], 2)

@@ -154,7 +154,7 @@ async def test_whoever_has_patience_waits(store: Store) -> None:
 
 async def test_a_lease_is_renewed_while_the_work_goes_on(store: Store) -> None:
     one, two = Leases(store.leases, seconds=8.0), Leases(store.leases, seconds=8.0)
-    ends: set[float] = set()
+    ends: set[str] = set()
     async with one.alone("post"):
         while len(ends) < 3:  # renewed twice; one that is not renewed ends by LeaseLost
             async with two.alone("post") as mine:
