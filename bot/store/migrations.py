@@ -6,6 +6,7 @@ from collections.abc import Callable
 from bot.store.database import Database, Scripts, StoreError
 from bot.store.steps import (
     CALLOUTS,
+    DRAFTS,
     FIRST,
     LEASES,
     MARKS,
@@ -25,11 +26,11 @@ log = logging.getLogger(__name__)
 Step = str | Callable[[Scripts], None]
 MIGRATIONS: tuple[Step, ...] = (
     FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS, NAMES, LEASES, WRITTEN, CALLOUTS,
-    VALUES_OF_TEAMS, as_moments,
+    VALUES_OF_TEAMS, as_moments, DRAFTS,
 )  # fmt: skip
 # The steps that only add, so that an older version goes on working beside a newer one. What is no
 # longer used is taken away by a later step, when no old version runs any more.
-EXPAND: frozenset[int] = frozenset({9, 10, 11, 12})
+EXPAND: frozenset[int] = frozenset({9, 10, 11, 12, 14})
 
 
 def migrate(database: Database) -> None:

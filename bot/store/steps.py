@@ -383,6 +383,17 @@ UPDATE kept_values SET team = 'discord:' || value WHERE name LIKE 'discord-home:
 UPDATE kept_values SET team = 'slack:' || SUBSTR(name, LENGTH('slack-organization:') + 1)
     WHERE name LIKE 'slack-organization:%'
 """
+# What was typed into forms that were refused, so that any replica can offer it again.
+DRAFTS = """
+CREATE TABLE drafts (
+    team TEXT NOT NULL,
+    member TEXT NOT NULL,
+    form TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    at {moment} NOT NULL,
+    PRIMARY KEY (team, member, form)
+)
+"""
 # Moments were text in both databases; PostgreSQL knows them as such from here on.
 MOMENTS = {
     "answers": ("at",),

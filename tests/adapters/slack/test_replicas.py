@@ -123,3 +123,23 @@ async def test_what_was_installed_and_removed_through_one_is_known_to_the_other(
         await asyncio.sleep(0.2)
         with pytest.raises(PlaceGone):
             await b.messenger.post(here, HELLO, "removed")
+
+
+async def test_two_clicks_that_two_connections_take_post_once(
+    slack: SlackServer, stores: tuple[Store, Store]
+) -> None:
+    settings, one, two = socket_settings(slack), slack.member("U1"), slack.member("U2")
+    async with (
+        replica(settings, stores[0]) as (_, first),
+        replica(settings, stores[1]) as (_, other),
+    ):
+        await slack.connected(sockets=2)
+        await one.command("lambda limits", "C1")
+        card = await one.reply("C1")
+        for _ in range(2):
+            assert (await one.clicks(card, "Share")).ok
+        await two.reply("C1")
+        await asyncio.sleep(0.3)
+    asked = [request.action for told in (first, other) for request in told.requests]
+    assert len([action for action in asked if action]) == 1
+    assert len(two.replies("C1")) == 1

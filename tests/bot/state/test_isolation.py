@@ -55,6 +55,7 @@ def full(world: World) -> World:
     world.store.callouts.add(
         somebody("ann"), world.store.people.id_of(somebody("ann")), CHANNEL, AT
     )
+    world.store.drafts.keep(somebody("ann"), "daily-save", {"time": "25:00"}, AT)
     world.store.personal.forget(somebody("cem"), AT)
     return world
 
@@ -76,6 +77,7 @@ def test_every_question_about_a_workspace_is_answered_from_it_alone(
     assert store.team_questions.of(stranger) == ()
     assert store.team_questions.get(stranger, "own") is None
     assert store.previews.get(stranger, CHANNEL, MONDAY) is None
+    assert store.drafts.of(alien, "daily-save") == {}
     assert store.figures.asked(stranger) == {}
     assert store.figures.known(stranger) == {}
     assert store.repairs.reported(stranger) == []
