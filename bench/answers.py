@@ -53,7 +53,7 @@ class Noted:
         self._queries = queries
         self._statements = statements
         self.clock, self.never = queries.clock, queries.never
-        self.later = queries.later
+        self.later, self.unlocked = queries.later, queries.unlocked
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
         self._statements[sql] = values

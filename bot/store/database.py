@@ -47,6 +47,7 @@ class Queries(Protocol):
 
     clock: str  # an expression for the moment by the database's own clock: all replicas share it
     never: str  # an expression for NEVER, as a column of moments holds it
+    unlocked: str  # the end of a query for rows: locks them, and leaves out what others have locked
 
     def later(self, seconds: str) -> str:
         """An expression for the moment that is so many seconds (an expression) after `clock`."""

@@ -32,7 +32,16 @@ from bot.store.database import (
     Value,
     bound,
 )
-from bot.store.dialect import CLOCK, NEVER, NEVER_THERE, as_moments, later, reshaped, translated
+from bot.store.dialect import (
+    CLOCK,
+    NEVER,
+    NEVER_THERE,
+    UNLOCKED,
+    as_moments,
+    later,
+    reshaped,
+    translated,
+)
 
 log = logging.getLogger(__name__)
 
@@ -138,6 +147,7 @@ class _Statements(Scripts):
 
     clock = CLOCK
     never = NEVER_THERE
+    unlocked = UNLOCKED
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -183,6 +193,7 @@ class PostgresDatabase(Database):
 
     clock = CLOCK
     never = NEVER_THERE
+    unlocked = UNLOCKED
     shared = True
 
     def __init__(self, url: str, connections: int = CONNECTIONS) -> None:

@@ -28,6 +28,7 @@ CACHE = 8000  # kilobytes a connection: the index behind a board of 200,000 answ
 OLDEST_SQLITE = (3, 35)  # the first to know RETURNING
 CLOCK = "strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now')"
 NEVER = "''"
+UNLOCKED = ""  # whoever writes has locked everything
 WORDS = {"{id}": "INTEGER PRIMARY KEY AUTOINCREMENT", "{moment}": "TEXT", "{never}": NEVER}
 T = TypeVar("T")
 
@@ -37,6 +38,7 @@ class _Connection(Scripts):
 
     clock = CLOCK
     never = NEVER
+    unlocked = UNLOCKED
 
     def __init__(self, path: Path, *, reads_only: bool) -> None:
         self.raw = sqlite3.connect(
@@ -119,6 +121,7 @@ class SqliteDatabase(Database):
 
     clock = CLOCK
     never = NEVER
+    unlocked = UNLOCKED
     shared = False
 
     def __init__(self, path: Path) -> None:

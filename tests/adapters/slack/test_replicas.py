@@ -73,6 +73,7 @@ async def test_what_one_still_works_on_the_other_does_not_answer_again(
         }  # fmt: skip
         body = event_body(event, "T1", "EvTWICE", slack.world.now())
         await slack.delivery.send("events_api", body)
+        await one.waits(lambda: first.requests or other.requests)
         await slack.delivery.send("events_api", body, retry=1, reason="http_timeout")
         await one.waits(lambda: len(first.requests) + len(other.requests) == 2)
         await one.reply("C1")
