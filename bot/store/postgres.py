@@ -64,9 +64,10 @@ NETWORK = {
     "tcp_user_timeout": "15000",
     "application_name": "study-companion",
 }
+LOCKS_OF_OTHERS = "SET lock_timeout = '10s'"
 LIMITS = (
     "SET statement_timeout = '10s'",
-    "SET lock_timeout = '10s'",
+    LOCKS_OF_OTHERS,
     "SET idle_in_transaction_session_timeout = '30s'",
     "SET default_transaction_isolation = 'read committed'",
     "SET synchronous_commit = on",  # a commit that returned survives a crash
@@ -250,8 +251,10 @@ class PostgresDatabase(Database):
         def transaction(connection: Connection) -> T:
             with _patiently(connection), connection.transaction():
                 queries = _Statements(connection)
-                queries.row("SELECT pg_advisory_xact_lock(:lock)", lock=SHAPE_LOCK)
                 queries.change("SET LOCAL statement_timeout = 0")  # an index takes its time
+                queries.change("SET LOCAL lock_timeout = 0")  # so may whoever is at it before us
+                queries.row("SELECT pg_advisory_xact_lock(:lock)", lock=SHAPE_LOCK)
+                queries.change(LOCKS_OF_OTHERS.replace("SET", "SET LOCAL"))
                 return work(queries)
 
         return self._alone(transaction)
