@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from adapters.slack import workspaces
+from adapters.slack import views, workspaces
 from adapters.slack.adapter import SlackAdapter
-from bot.messages import Place, PlaceGone, Prose, Reply
+from bot.messages import Place, PlaceGone, Prose, Reply, Request
 from bot.settings import Settings
 from bot.store import Store
 from tests.adapters.companion import Told
@@ -144,3 +145,29 @@ async def test_two_clicks_that_two_connections_take_post_once(
     asked = [request.action for told in (first, other) for request in told.requests]
     assert len([action for action in asked if action]) == 1
     assert len(two.replies("C1")) == 1
+
+
+def _says(words: str, _request: Request) -> Reply:
+    return Reply((Prose(words),))
+
+
+async def test_a_home_that_another_replica_drew_is_drawn_again(
+    slack: SlackServer, stores: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it shows comes back to what the first one drew: that is not what people see."""
+    monkeypatch.setattr(views, "FRESH", 0.0)
+    settings, one = socket_settings(slack), slack.member("U1")
+    async with (
+        replica(settings, stores[0]) as (_, first),
+        replica(settings, stores[1]) as (_, other),
+    ):
+        await slack.connected(sockets=2)
+        drawn = 0
+        for words in ("nothing to do", "a question is open", "nothing to do"):
+            for told in (first, other):
+                told.answers["home"] = partial(_says, words)
+            for _ in range(2):  # one after the other to each
+                drawn += 1
+                await one.opens_home()
+                await one.waits(lambda: len(slack.called("views.publish")) == drawn)  # noqa: B023
+            assert one.home and words in one.home.words

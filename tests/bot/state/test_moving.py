@@ -158,7 +158,11 @@ def test_the_servers_own_dump_fills_an_empty_database(
     lived(full)
     assert main(["migrate", str(full), url]) == 0
     dump = tmp_path / "companion.dump"
-    for command in ([dumps, "-Fc", "-f", dump, url], [restores, "--no-owner", "-d", again, dump]):
+    commands: tuple[list[str | Path], ...] = (
+        [dumps, "-Fc", "-f", dump, url],
+        [restores, "--no-owner", "-d", again, dump],
+    )
+    for command in commands:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
     with closing(open_database(url)) as original, closing(open_database(again)) as restored:
