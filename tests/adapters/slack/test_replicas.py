@@ -171,3 +171,25 @@ async def test_a_home_that_another_replica_drew_is_drawn_again(
                 await one.opens_home()
                 await one.waits(lambda: len(slack.called("views.publish")) == drawn)  # noqa: B023
             assert one.home and words in one.home.words
+
+
+async def test_behind_a_load_balancer_it_makes_no_difference_who_gets_a_request(
+    slack: SlackServer, stores: tuple[Store, Store]
+) -> None:
+    ports, one = (free_port(), free_port()), slack.member("U1")
+    settings = replace(
+        socket_settings(slack), slack_app_token="", slack_signing_secret=slack.signing_secret
+    )
+    behind = [replace(settings, port=port) for port in ports]
+    async with (
+        replica(behind[0], stores[0]) as (_, first),
+        replica(behind[1], stores[1]) as (_, other),
+    ):
+        for number in range(6):
+            slack.serve_http(f"http://127.0.0.1:{ports[number % 2]}/slack/events")
+            assert (await one.command(f"s3 {number}", "C1")).ok
+        await one.waits(lambda: len(one.replies("C1")) == 6)
+        for number, card in enumerate(one.replies("C1")):
+            slack.serve_http(f"http://127.0.0.1:{ports[(number + 1) % 2]}/slack/events")
+            assert (await one.clicks(card, "More")).ok
+        await one.waits(lambda: len(first.requests) == len(other.requests) == 6)
