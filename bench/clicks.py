@@ -1,10 +1,10 @@
 """A storm of answers: so many people click on the daily question within one second.
 
 Run by `python -m bench clicks [--people N] [--busy N] [--mode socket|http] [--replicas N]`. The
-real application runs beside a local Slack, once on a file or as so many replicas over one PostgreSQL,
-among which the requests or connections are shared out; `--busy` other processes keep the machine
-busy meanwhile. Exit status 1 if a click was not acknowledged within three seconds, or if an answer
-was lost or kept twice.
+real application runs beside a local Slack, once on a file, or as so many replicas over one
+PostgreSQL, among which requests or connections are shared out; `--busy` other processes keep the
+machine busy meanwhile. Exit status 1 if a click was not acknowledged within three seconds, or if
+an answer was lost or kept twice.
 """
 
 import argparse
