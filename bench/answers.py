@@ -56,7 +56,7 @@ class Noted:
         self._queries = queries
         self._statements = statements
         self.clock, self.never = queries.clock, queries.never
-        self.later, self.unlocked = queries.later, queries.unlocked
+        self.ahead, self.unlocked = queries.ahead, queries.unlocked
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
         self._statements[sql] = values

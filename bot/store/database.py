@@ -49,7 +49,7 @@ class Queries(Protocol):
     never: str  # an expression for NEVER, as a column of moments holds it
     unlocked: str  # the end of a query for rows: locks them, and leaves out what others have locked
 
-    def later(self, seconds: str) -> str:
+    def ahead(self, seconds: str) -> str:
         """An expression for the moment that is so many seconds (an expression) after `clock`."""
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]: ...

@@ -29,7 +29,7 @@ def translated(sql: str) -> str:
     return _PIECES.sub(piece, sql)
 
 
-def later(seconds: str) -> str:
+def ahead(seconds: str) -> str:
     """The moment that is so many seconds after the database's clock."""
     return f"({CLOCK} + make_interval(secs => CAST({seconds} AS DOUBLE PRECISION)))"
 

@@ -17,7 +17,7 @@ class LeaseRows:
     def take(self, name: str, owner: str, seconds: float) -> bool:
         """Whether *name* was free and is now the owner's."""
         values: dict[str, Value] = {"name": name, "owner": owner, "seconds": seconds}
-        until = self._queries.later(":seconds")
+        until = self._queries.ahead(":seconds")
         return self._queries.wrote(
             f"INSERT INTO leases (name, owner, until) SELECT :name, :owner, {until} "
             "WHERE NOT EXISTS (SELECT 1 FROM leases WHERE name = :name) "
@@ -35,7 +35,7 @@ class LeaseRows:
     def renew(self, name: str, owner: str, seconds: float) -> bool:
         """Whether it is still the owner's, and now for as long again."""
         return self._queries.wrote(
-            f"UPDATE leases SET until = {self._queries.later(':seconds')} "
+            f"UPDATE leases SET until = {self._queries.ahead(':seconds')} "
             "WHERE name = :name AND owner = :owner",
             name=name,
             owner=owner,
@@ -61,7 +61,7 @@ class LeaseRows:
         """Forget what nobody came back for."""
         return self._queries.change(
             "DELETE FROM leases WHERE name IN (SELECT name FROM leases "
-            f"WHERE until < {self._queries.later('-3600')} {self._queries.unlocked})"
+            f"WHERE until < {self._queries.ahead('-3600')} {self._queries.unlocked})"
         )
 
     def drop_all(self) -> int:

@@ -37,8 +37,8 @@ from bot.store.dialect import (
     NEVER,
     NEVER_THERE,
     UNLOCKED,
+    ahead,
     as_moments,
-    later,
     reshaped,
     translated,
 )
@@ -153,8 +153,8 @@ class _Statements(Scripts):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def later(self, seconds: str) -> str:
-        return later(seconds)
+    def ahead(self, seconds: str) -> str:
+        return ahead(seconds)
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
         return self._run(sql, values).fetchall()
@@ -336,8 +336,8 @@ class PostgresDatabase(Database):
 
     # ------------------------------------------------------------ single statements
 
-    def later(self, seconds: str) -> str:
-        return later(seconds)
+    def ahead(self, seconds: str) -> str:
+        return ahead(seconds)
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
         return self._repeated(lambda connection: _Statements(connection).rows(sql, **values))

@@ -56,8 +56,8 @@ class _Connection(Scripts):
         if hasattr(self, "raw"):
             self.raw.close()
 
-    def later(self, seconds: str) -> str:
-        return _later(seconds)
+    def ahead(self, seconds: str) -> str:
+        return _ahead(seconds)
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
         return self.raw.execute(sql, bound(values)).fetchall()
@@ -92,7 +92,7 @@ class _Connection(Scripts):
         return frozenset(row["name"] for row in rows)
 
 
-def _later(seconds: str) -> str:
+def _ahead(seconds: str) -> str:
     return f"{CLOCK[:-1]}, {seconds} || ' seconds')"
 
 
@@ -223,8 +223,8 @@ class SqliteDatabase(Database):
 
     # ------------------------------------------------------------ reading
 
-    def later(self, seconds: str) -> str:
-        return _later(seconds)
+    def ahead(self, seconds: str) -> str:
+        return _ahead(seconds)
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
         return self._reader.rows(sql, **values)

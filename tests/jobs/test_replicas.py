@@ -124,7 +124,7 @@ async def test_another_replica_posts_within_a_minute_of_a_death(pair: tuple[Worl
     name, database = post_of(TEAM, "C1", day), two.store._database
     assert two.store.leases.take(name, "who dies at once", LEASE_SECONDS)
     lasts = database.row(
-        f"SELECT until <= {database.later(str(LEASE_SECONDS))} AS well FROM leases"
+        f"SELECT until <= {database.ahead(str(LEASE_SECONDS))} AS well FROM leases"
     )
     assert lasts and lasts["well"]
     assert two.companion.posting._claim(schedule, day, NINE, NINE + timedelta(hours=23), NINE)
@@ -133,7 +133,7 @@ async def test_another_replica_posts_within_a_minute_of_a_death(pair: tuple[Worl
         passed += BEAT_SECONDS
         assert passed < 60
         database.change(
-            f"UPDATE leases SET until = {database.later(':left')} WHERE owner = 'who dies at once'",
+            f"UPDATE leases SET until = {database.ahead(':left')} WHERE owner = 'who dies at once'",
             left=LEASE_SECONDS - passed,
         )
         await at(NINE + timedelta(seconds=passed), two)
