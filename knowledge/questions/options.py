@@ -40,7 +40,7 @@ def choose(draft: Draft) -> tuple[tuple[Candidate, ...], str]:
     valid = _distinct(draft)
     if len(valid) < WANTED:
         return (), "R05"
-    chosen = _alike_with(draft.key, valid)
+    chosen = _alike_with(draft.key, _told(valid) if draft.key_names else valid)
     if len(chosen) < WANTED:
         return (), "R07"
     texts = [one.text for one in chosen]
@@ -90,6 +90,12 @@ def _distinct(draft: Draft) -> list[Candidate]:
         if len(kept) == MOST:
             break
     return kept
+
+
+def _told(options: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without those, but for one, of which the notes tell nothing to say."""
+    silent = [option for option in options if not option.why_not]
+    return [option for option in options if option.why_not or option is silent[0]]
 
 
 def _again(draft: Draft, one: str, other: str) -> bool:
