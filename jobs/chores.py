@@ -12,6 +12,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.companion import Companion
+from bot.core import THREADS
 from bot.daily.leasing import post_of
 from bot.daily.note_repairs import NoteRepairs
 from bot.messages import NotDelivered, NotPermitted, PlaceGone
@@ -35,6 +36,8 @@ LOOKUPS_KEPT = timedelta(days=365)  # what was looked up in vain
 DELIVERIES_KEPT = timedelta(days=90)  # notes of what was posted; the longest look back is a week
 PRACTICE_KEPT = timedelta(days=30)  # questions that were begun and left
 MARKS_KEPT = timedelta(days=60)  # of people who were forgotten
+THREADS_KEPT = timedelta(days=7)  # what threads are about
+DRAFTS_KEPT = timedelta(days=1)  # what was typed into forms that were refused
 LOOKED_FOR = timedelta(days=1)  # how long the message of a closed round is looked for
 PREVIEWED = timedelta(hours=23)  # before a post its host sees the question
 NOTHING_TO_ASK = timedelta(minutes=1)  # before looking again whether there is something
@@ -159,6 +162,8 @@ class Chores:
         self._store.lookups.drop_before(now - LOOKUPS_KEPT)
         self._store.deliveries.drop_before(now - DELIVERIES_KEPT)
         self._store.values.drop_before("refused/", now - SEEN_KEPT)
+        self._store.values.drop_before(THREADS, now - THREADS_KEPT)
+        self._store.drafts.drop_before(now - DRAFTS_KEPT)
         self._store.rounds.drop_unanswered(now - PRACTICE_KEPT)
 
     def _left_open(self, rounds: Iterable[Round]) -> Iterator[Round]:

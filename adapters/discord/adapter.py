@@ -13,6 +13,7 @@ import discord
 from adapters.discord import endpoints
 from adapters.discord.client import Client
 from adapters.discord.work import RequestsUnderWay
+from adapters.intake import DoubleClicks
 from bot.daily.leasing import LeaseLost, Leases
 from bot.messages import CannotConnect, Handler, Messenger, NotReachable, Platform
 from bot.settings import Settings
@@ -41,11 +42,12 @@ class DiscordAdapter:
     ) -> None:
         self._settings = settings
         self._work = RequestsUnderWay()
-        self._client = Client(settings, companion, store, clock, self._work)
+        self._leases = Leases(store.leases, settings.lease_seconds)
+        clicks = DoubleClicks(self._leases.is_first)
+        self._client = Client(settings, companion, store, clock, self._work, clicks)
         self._running: asyncio.Task[None] | None = None
         self._connection: asyncio.Task[None] | None = None  # from the first time that we listen
         self._listens = False
-        self._leases = Leases(store.leases, settings.lease_seconds)
         self._standing_by = asyncio.Event()
         self.messenger: Messenger = self._client.messenger
 

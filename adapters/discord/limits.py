@@ -44,6 +44,7 @@ FORM_PATIENCE: Final = 2.0  # a modal has to be the first response, so it cannot
 LAGGING: Final = 0.5  # what arrives later than this is acknowledged before it is worked on
 SHORTEST_PATIENCE: Final = 0.7  # however late a click that opens a form seems to be
 COMPLETION_PATIENCE: Final = 2.0
+DRAFT_PATIENCE: Final = 0.5  # for what was typed last time, before a form opens without it
 HESITATION: Final = 1.0  # before a first response, for whoever may not be the only one to hear
 FIRST_RESPONSE: Final = 2.7  # later than this a first response is not tried again; 3 are allowed
 LONGEST_RATE_LIMIT: Final = 120.0  # longer than this is not waited for but reported

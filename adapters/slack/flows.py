@@ -51,8 +51,8 @@ class SlackFlows:
     views: Views
     clock: Clock
     session: Callable[[], aiohttp.ClientSession]
+    double_clicks: DoubleClicks
     memberships: Memberships = field(default_factory=Memberships)
-    double_clicks: DoubleClicks = field(default_factory=DoubleClicks)
     room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def command(self, web: Web, command: Payload) -> None:
@@ -127,7 +127,7 @@ class SlackFlows:
         view = InView(web, str(payload.get("trigger_id", "")), origin, asker.user, key)
         action = pressed_action(payload)
         where = (web.identity.team, place.channel, surface.ts, asker.user)
-        if self.double_clicks.is_second(action, *where):
+        if await self.double_clicks.is_second(action, *where):
             return
         traits = traits_of("", action)
         limited = traits.shares and not requests.is_closed(payload)

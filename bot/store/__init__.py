@@ -11,6 +11,7 @@ from bot.store.callouts import Callouts
 from bot.store.cards import ReviewCards
 from bot.store.database import Database, Queries, StoreAway, StoreBusy, StoreError
 from bot.store.deliveries import Deliveries
+from bot.store.drafts import Drafts
 from bot.store.figures import FigureTables
 from bot.store.installations import Installations
 from bot.store.inviters import Inviters
@@ -72,6 +73,7 @@ class Areas:
         self.previews = Previews(queries)
         self.callouts = Callouts(queries)
         self.wordings = Wordings(queries)
+        self.drafts = Drafts(queries)
 
 
 class Store(Areas):
@@ -105,11 +107,6 @@ class Store(Areas):
         if count:
             self._database.wipe()
         return count
-
-    @property
-    def shared(self) -> bool:
-        """Whether other replicas may be serving over the same database."""
-        return self._database.shared
 
     @property
     def pool(self) -> tuple[int, int, int]:

@@ -1,6 +1,7 @@
 """Versions of the tables: replicas that start together, and old ones beside new ones."""
 
 import sqlite3
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -9,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store, StoreError, migrations
+from bot.store import postgres as driver
+from bot.store.database import Scripts
 from bot.store.records import Team
 from tests import postgres
 from tests.bot.state.world import TEAM, World, somebody
+from tests.waiting import CEILING
 
 ADDITION = """
 CREATE TABLE extra (name TEXT NOT NULL);
@@ -60,6 +64,33 @@ def test_replicas_that_start_together_change_the_tables_once(
         assert copy.name == "companion.db.before-9"
         with closing(sqlite3.connect(copy)) as raw:
             assert raw.execute("SELECT MAX(version) FROM schema_version").fetchone() == (8,)
+
+
+def test_whoever_starts_while_the_tables_are_changed_waits_however_long_it_takes(
+    postgres_server: postgres.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large table takes minutes; a replica that starts meanwhile must not give up after ten."""
+    limits = ("SET statement_timeout = '100ms'", "SET lock_timeout = '100ms'")
+    monkeypatch.setattr(driver, "LIMITS", (*driver.LIMITS, *limits))
+    url = postgres_server.make()
+    begun, go_on = threading.Event(), threading.Event()
+
+    def takes_long(queries: Scripts) -> None:
+        queries.script(ADDITION)
+        begun.set()
+        assert go_on.wait(CEILING)
+        queries.script("DROP TABLE extra")
+
+    with closing(driver.PostgresDatabase(url)) as first, ThreadPoolExecutor(2) as pool:
+        changing = pool.submit(first.reshape, takes_long)
+        assert begun.wait(CEILING)
+        starting = pool.submit(Store.open, url)
+        with pytest.raises(TimeoutError):
+            starting.result(timeout=1.0)
+        go_on.set()
+        changing.result()
+        starting.result(CEILING).close()
+    assert versions(url) == list(range(1, NEWEST + 1))
 
 
 def test_before_the_tables_of_a_file_change_a_copy_is_kept(
