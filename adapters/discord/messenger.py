@@ -1,7 +1,7 @@
 """Posting, finding and changing messages: exactly once, by a nonce and a mark of our own.
 
 Discord gives back the earlier message when the same nonce comes again within a few minutes, so an
-unknown outcome may be tried again at once. Later the mark in the link of the first embed tells.
+unknown outcome may be tried again at once. Later the mark in the link of its title tells.
 """
 
 import asyncio
@@ -9,15 +9,16 @@ import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
 
 import aiohttp
 import discord
 
-from adapters.discord import endpoints, limits, wire
+from adapters.discord import endpoints, limits, requests, wire
 from adapters.discord.draw import CommandIds
+from adapters.discord.layout import reads_better_laid_out
 from adapters.discord.render import DiscordMessage, render, without_pictures
 from adapters.intake import CallRate
 from bot.language import _, later
@@ -69,9 +70,20 @@ NO_HISTORY = 160002  # to answer a message one has to be allowed to read it
 CONNECTION_LOST = (aiohttp.ClientError, OSError, TimeoutError)
 _CLOCKS_DIFFER = timedelta(seconds=30)
 _LOOK_BACK = 5_000
-_LINKS = 5_000
+_KEPT_IN_MIND = 5_000
 _PAUSES = (0.2, 0.6, 1.5)
 _EMPTY = Reply((Prose("–"),))
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What stays of a message when it changes: where its title leads, and its form.
+
+    Discord lays no message out that was made without that, and takes it back from none.
+    """
+
+    link: str
+    laid_out: bool
 
 
 class DiscordMessenger:
@@ -79,20 +91,21 @@ class DiscordMessenger:
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
-        self._links: OrderedDict[str, str] = OrderedDict()
+        self._posted: OrderedDict[str, Posted] = OrderedDict()
         self._call_rate = CallRate()
         self.commands: CommandIds = {}  # known once they are registered
 
     async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
         """Post *reply* marked with *key*; below a message in its thread, or else as an answer."""
-        link = endpoints.link(place, mark(key))
-        first, *rest = render(reply, link, self.commands) or render(_EMPTY, link)
+        link, laid_out = endpoints.link(place, mark(key)), reads_better_laid_out(reply.parts)
+        said = render(reply, link, self.commands, laid_out=laid_out)
+        first, *rest = said or render(_EMPTY, link)
         await self._call_rate.turn("post", limits.POSTS)
         try:
             channel, sent = await self._sent(place, reply, first, key)
         except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, place) from error
-        self._remember(str(sent.id), link)
+        self._remember(str(sent.id), Posted(link, bool(first.layout)))
         await self._continue(channel, rest, key)
         return MessageRef(place, str(sent.id))
 
@@ -142,10 +155,11 @@ class DiscordMessenger:
         """Change a message; changing it twice does no harm, so unknown outcomes are repeated."""
         channel = self._client.get_partial_messageable(_number(ref.place.channel))
         message = channel.get_partial_message(_number(ref.id))
-        first, *rest = render(reply, "", self.commands) or render(_EMPTY)
         await self._call_rate.turn("update", limits.UPDATES)
         try:
-            first = _linked(first, await self._link(message))
+            was = await self._as_posted(message)
+            said = render(reply, was.link, self.commands, laid_out=was.laid_out)
+            first, *rest = said or render(_EMPTY, was.link, laid_out=was.laid_out)
             await retried(lambda: message.edit(**wire.editing(first, keep=True)))
         except discord.NotFound as error:
             if error.code != UNKNOWN_MESSAGE:
@@ -218,18 +232,19 @@ class DiscordMessenger:
             except (discord.DiscordException, *CONNECTION_LOST) as error:
                 log.warning("part %d of a long message was not posted: %s", number, error)
 
-    async def _link(self, message: discord.PartialMessage) -> str:
-        """The link that a message of ours carries, so that a change does not take it away."""
+    async def _as_posted(self, message: discord.PartialMessage) -> "Posted":
+        """What stays of a message of ours when it changes."""
         identity = str(message.id)
-        if identity not in self._links:
+        if identity not in self._posted:
             fetched = await retried(message.fetch)
-            self._remember(identity, (fetched.embeds[0].url or "") if fetched.embeds else "")
-        return self._links[identity]
+            laid_out = fetched.flags.components_v2
+            self._remember(identity, Posted(requests.link_of(fetched), laid_out))
+        return self._posted[identity]
 
-    def _remember(self, identity: str, link: str) -> None:
-        self._links[identity] = link
-        while len(self._links) > _LINKS:
-            self._links.popitem(last=False)
+    def _remember(self, identity: str, posted: "Posted") -> None:
+        self._posted[identity] = posted
+        while len(self._posted) > _KEPT_IN_MIND:
+            self._posted.popitem(last=False)
 
     def _ours(self, message: discord.Message) -> bool:
         return self._client.user is not None and message.author.id == self._client.user.id
@@ -351,14 +366,7 @@ def _digest(text: str) -> str:
 
 
 def _mark_of(message: discord.Message) -> str:
-    return endpoints.mark_in(message.embeds[0].url) if message.embeds else ""
-
-
-def _linked(message: DiscordMessage, link: str) -> DiscordMessage:
-    if not link:
-        return message
-    first, *others = message.embeds
-    return replace(message, embeds=({**first, "url": link}, *others))
+    return endpoints.mark_in(requests.link_of(message))
 
 
 def _number(identity: str) -> int:

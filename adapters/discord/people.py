@@ -46,7 +46,7 @@ class DiscordHomes:
         if not requests.is_direct(interaction):
             return requests.own_workspace(user)
         shown = interaction.message
-        about = endpoints.workspace_in(shown.embeds[0].url if shown and shown.embeds else "")
+        about = endpoints.workspace_in(requests.link_of(shown) if shown else "")
         if about.isdigit() and await self._belongs(user, int(about)):
             return about
         return requests.own_workspace(user) if about else await self.home(user)

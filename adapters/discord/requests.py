@@ -1,5 +1,8 @@
 """From what Discord sends to a Request: who asks, and where."""
 
+import re
+from collections.abc import Iterator, Sequence
+
 import discord
 
 from bot.messages import Person, Place
@@ -116,7 +119,28 @@ def content(message: discord.Message) -> str:
         for text in (embed.title, embed.description, *(f"{f.name} {f.value}" for f in embed.fields))
         if text
     ]
-    return "\n".join(said)
+    laid_out = "\n".join(_texts(message.components))
+    return "\n".join(said) or _AT_LINE_START.sub("", _LINKED.sub(r"\1", laid_out))
+
+
+_AT_LINE_START = re.compile(r"^(?:###|-#) ", re.MULTILINE)
+_LINKED = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((https://[^\s)]+)\)")  # words, and where they lead
+
+
+def _texts(components: Sequence[discord.Component]) -> Iterator[str]:
+    """The texts of a message that is laid out, whatever they are within."""
+    for component in components:
+        if isinstance(component, discord.TextDisplay):
+            yield component.content
+        yield from _texts(getattr(component, "children", ()))
+
+
+def link_of(message: discord.Message) -> str:
+    """Where the title of a message of ours leads; "" where it leads nowhere."""
+    if message.embeds:
+        return message.embeds[0].url or ""
+    found = (_LINKED.search(text) for text in _texts(message.components))
+    return next((one[2] for one in found if one), "")
 
 
 def message_of(interaction: discord.Interaction) -> str:

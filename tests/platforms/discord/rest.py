@@ -58,6 +58,7 @@ class Rest:
             embeds=body.get("embeds") or [], components=body.get("components") or [],
             answers=answers, nonce=nonce, files=files,
             alternatives=checks.alternatives(body, files),
+            laid_out=bool((body.get("flags") or 0) & checks.LAID_OUT),
         )  # fmt: skip
         if nonce:
             self.world.nonces[self.world.bot.id, nonce] = message
@@ -90,7 +91,7 @@ class Rest:
         message = self.message(channel, identity)
         if not message.author.bot:
             raise ApiError(403, 50005, "Cannot edit a message authored by another user")
-        checks.check_message(body, files, new=False)
+        checks.check_message(body, files, new=False, laid_out=message.laid_out)
         return self.world.message_payload(self.interactions.change(message, body, files))
 
     def history(self, channel: str, query: Mapping[str, str]) -> list[Json]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.platforms.discord.checks import LAID_OUT, within
+
 Json = dict[str, Any]
 
 EPOCH = 1_420_070_400_000
@@ -78,6 +80,7 @@ class Message:
     versions: list[str] = field(default_factory=list)
     loading: bool = False
     gone: bool = False
+    laid_out: bool = False  # made of newer components alone, for good
 
     @property
     def bot(self) -> bool:
@@ -98,10 +101,12 @@ class Message:
                 yield shown(one["name"])
                 yield shown(one["value"])
             yield (embed.get("footer") or {}).get("text") or ""
+        for one in within(self.components):
+            yield shown(one.get("content") or "")
 
     @property
     def buttons(self) -> list[Json]:
-        return [one for row in self.components for one in row["components"]]
+        return [one for one in within(self.components) if one["type"] == 2]
 
     @property
     def labels(self) -> list[str]:
@@ -109,23 +114,28 @@ class Message:
 
     @property
     def key(self) -> str:
-        """The mark in the link of the first embed."""
+        """The mark in the link of its title."""
         url = str(self.embeds[0].get("url") or "") if self.embeds else ""
-        return url.partition("study=")[2].partition("&")[0]
+        texts = "\n".join(one.get("content") or "" for one in within(self.components))
+        linked = url or next((found[1] for found in _OUR_LINK.finditer(texts)), "")
+        return linked.partition("study=")[2].partition("&")[0]
 
 
-_MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^- ", re.MULTILINE)
+_OUR_LINK = re.compile(r"\]\((https://discord\.com/channels/[\w/@-]+\?study=[^)\s]*)\)")
+_MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^- |^### ", re.MULTILINE)
+_TITLE = re.compile(r"^(?:###|-#) \[((?:\\.|[^\]\\])*)\]\(https[^)]*\)", re.MULTILINE)
 _NAMED = re.compile(r"(?:<@\d+> ?)+")  # nothing else stands beside those who are named
 _COMMAND = re.compile(r"</([\w -]+):\d{17,20}>")  # a click begins the command
 _LIVE = re.compile(
-    r"(?:\\.)|(?:<t:\d{1,12}:[tTdDfFR]>)|(?:</[\w -]+:\d{17,20}>)|(?:^- <#\d+>)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
+    r"(?:\\.)|(?:\]\(https://discord\.com/channels/[\w/@-]+\?study=[^)\s]*\))"
+    r"|(?:<t:\d{1,12}:[tTdDfFR]>)|(?:</[\w -]+:\d{17,20}>)|(?:^- <#\d+>)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
     re.DOTALL | re.MULTILINE,
 )
 
 
 def shown(text: str) -> str:
     """Text as people see it: marks of bold and lists gone, escapes undone."""
-    text = _COMMAND.sub(r"/\1", text)
+    text = _TITLE.sub(r"\1", _COMMAND.sub(r"/\1", text))
     return _MARKUP.sub(lambda match: match[1] or "", text)
 
 
@@ -236,6 +246,7 @@ class World:
         for embed in message.embeds:
             texts += [embed.get("title") or "", embed.get("description") or ""]
             texts += [text for f in embed.get("fields") or [] for text in (f["name"], f["value"])]
+        texts += [one.get("content") or "" for one in within(message.components)]
         for text in texts:
             self.pings += live(text)
 
@@ -324,6 +335,7 @@ class World:
 
     def message_payload(self, message: Message, content: bool = True) -> Json:
         flags = (EPHEMERAL if message.ephemeral_to else 0) | (LOADING if message.loading else 0)
+        flags |= LAID_OUT if message.laid_out else 0
         mentioned = [
             user.payload()
             for user in self.users.values()
