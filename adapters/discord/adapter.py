@@ -12,9 +12,10 @@ import discord
 
 from adapters.discord import endpoints
 from adapters.discord.client import Client
+from adapters.discord.roles import DiscordRoles
 from adapters.discord.work import RequestsUnderWay
 from bot.daily.leasing import LeaseLost, Leases
-from bot.messages import CannotConnect, Handler, Messenger, NotReachable, Platform
+from bot.messages import CannotConnect, Handler, Messenger, NotReachable, Platform, RoleKeeper
 from bot.settings import Settings
 from bot.store import Store, StoreAway
 
@@ -48,6 +49,7 @@ class DiscordAdapter:
         self._leases = Leases(store.leases, settings.lease_seconds)
         self._standing_by = asyncio.Event()
         self.messenger: Messenger = self._client.messenger
+        self.roles: RoleKeeper | None = DiscordRoles(self._client)
 
     async def start(self) -> None:
         """Connect; raises CannotConnect with a sentence when Discord does not take the token."""

@@ -57,6 +57,7 @@ LONGEST_RATE_LIMIT: Final = 120.0  # longer than this is not waited for but repo
 POSTS: Final = (1 / 25, 10)
 UPDATES: Final = (1 / 10, 5)  # counters, and what closes a question
 LOOK_BACKS: Final = (1 / 5, 5)
+ROLES: Final = (1, 5)  # giving and taking them: ten in ten seconds are allowed
 DIRECT: Final = (1 / 2, 3)  # direct messages: opening many at once counts as abuse
 AT_ONCE: Final = 24  # requests that the companion works on at a time
 CROWD: Final = 40  # with more than this waiting, everybody is told at once that it takes a moment

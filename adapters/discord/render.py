@@ -4,7 +4,7 @@ What is too long for one embed becomes several, what is too long for one message
 messages. Buttons stand below what they belong to: a message ends where their labels would repeat.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -57,6 +57,7 @@ class DiscordMessage:
     embeds: tuple[Payload, ...] = ()
     rows: tuple[tuple[Payload, ...], ...] = ()
     layout: tuple[Payload, ...] = ()
+    called_role: int = 0  # whoever has it is named too
     called: tuple[int, ...] = ()  # people who are named above the embeds, and told of it
     pictures: tuple[Picture, ...] = ()  # files that its embeds show
 
@@ -79,14 +80,19 @@ def render(
         for group in _groups(list(draw(parts, commands or {})))
         for message in _messages(group, colour)
     ]
-    called = [user for part in parts if isinstance(part, Called) for user in part.users]
-    if messages and called:
-        ids = tuple(int(user) for user in called if user.isascii() and user.isdigit())
-        messages[0] = replace(messages[0], called=ids[: limits.CALLED])
+    calls = [part for part in parts if isinstance(part, Called)]
+    if messages and calls:
+        ids = _numbers(user for part in calls for user in part.users)[: limits.CALLED]
+        (role,) = _numbers(part.role for part in calls)[:1] or (0,)
+        messages[0] = replace(messages[0], called=ids, called_role=role)
     if messages and link:
         first, *others = messages[0].embeds
         messages[0] = replace(messages[0], embeds=({**first, "url": link}, *others))
     return tuple(messages)
+
+
+def _numbers(identities: Iterable[str]) -> tuple[int, ...]:
+    return tuple(int(one) for one in identities if one.isascii() and one.isdigit())
 
 
 def without_pictures(message: DiscordMessage) -> DiscordMessage:

@@ -81,11 +81,15 @@ def sending(message: DiscordMessage, files: Sequence[File] = ()) -> dict[str, An
     arguments: dict[str, Any] = {"allowed_mentions": _HIDDEN}
     if not message.layout:
         arguments["embeds"] = embeds(message)
-    if message.called:
-        people = [discord.Object(user) for user in message.called]
-        arguments["content"] = " ".join(f"<@{user}>" for user in message.called)
+    if message.called or message.called_role:
+        role = [message.called_role] if message.called_role else []
+        named = [*(f"<@&{one}>" for one in role), *(f"<@{user}>" for user in message.called)]
+        arguments["content"] = " ".join(named)
         arguments["allowed_mentions"] = discord.AllowedMentions(
-            everyone=False, roles=False, replied_user=False, users=people
+            everyone=False,
+            replied_user=False,
+            roles=[discord.Object(one) for one in role],
+            users=[discord.Object(user) for user in message.called],
         )
     if (buttons := view(message)) is not None:
         arguments["view"] = buttons

@@ -10,6 +10,7 @@ Order = Literal["points", "accuracy"]
 Reveal = Literal["now", "later"]
 Switch = Literal["on", "off"]
 DrawnFrom = Literal["any", "written", "bank"]
+Honour = Literal["streak", "winner", "ping"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,15 @@ class DailySource:
 
 
 @dataclass(frozen=True, slots=True)
+class DailyRole:
+    """A role for people who have earned it, or who are pinged; without one, which there are."""
+
+    honour: Honour | None = None
+    role: str = ""
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Misread:
     """Almost a command: what could not be read and why, and a line that would do."""
 
@@ -273,6 +283,7 @@ Command = (
     | QuestionShow
     | DailyPreview
     | DailySource
+    | DailyRole
     | Misread
     | Mistyped
 )

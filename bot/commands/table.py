@@ -217,6 +217,17 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         in_channels=True,
     ),
     CommandSpec(
+        c.DailyRole,
+        "daily role",
+        Phrase("A role for a streak, or the month's winner", "Eine Rolle für Serie oder Sieg"),
+        options=(option_rows.HONOUR, option_rows.ROLE, option_rows.NO_ROLE),
+        group="As a team",
+        example="daily role",
+        right="give roles",
+        in_channels=True,
+        only="discord",
+    ),
+    CommandSpec(
         c.DailyOff,
         "daily off",
         Phrase("No daily question here any more", "Hier keine Frage des Tages mehr"),

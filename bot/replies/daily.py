@@ -154,11 +154,11 @@ def enough_told(most: int) -> Reply:
     )
 
 
-def calling(voice: Voice, users: Sequence[str], day: date) -> Reply:
+def calling(voice: Voice, users: Sequence[str], role: str, day: date) -> Reply:
     """Names those who asked for it, below the question."""
     text = _("The daily question is here.")
     buttons = rows([_tell_me_not(voice)])
-    parts: tuple[Part, ...] = (Called(tuple(users)), Prose(text), *buttons)
+    parts: tuple[Part, ...] = (Called(tuple(users), role), Prose(text), *buttons)
     return Reply(parts, private=False, summary=text, thread=thread_name(day))
 
 

@@ -12,6 +12,7 @@ from bot.store.cards import ReviewCards
 from bot.store.database import Database, Queries, StoreAway, StoreBusy, StoreError
 from bot.store.deliveries import Deliveries
 from bot.store.figures import FigureTables
+from bot.store.honours import HonourRoles
 from bot.store.installations import Installations
 from bot.store.inviters import Inviters
 from bot.store.items import Items
@@ -60,6 +61,7 @@ class Areas:
         self.installations = Installations(queries, seal)
         self.removals = Removals(queries)
         self.values = Values(queries)
+        self.honours = HonourRoles(self.values)
         self.texts = Texts(queries)
         self.seen = Seen(queries)
         self.deliveries = Deliveries(queries)

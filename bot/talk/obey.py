@@ -11,6 +11,7 @@ from bot.talk import (
     coverage,
     daily,
     guide,
+    honours,
     lookup,
     moderation,
     personal,
@@ -96,6 +97,8 @@ def _obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
             return daily.preview(posting, turn, command)
         case c.DailySource():
             return daily.source(posting, turn, command)
+        case c.DailyRole():
+            return honours.role(posting, turn, command)
         case c.Misread():
             return guide.misread(turn, command)
         case c.Mistyped():

@@ -136,7 +136,7 @@ async def test_it_can_be_looked_up_from_its_menu(
 
 def test_the_local_discord_refuses_what_discord_refuses() -> None:
     text = {"type": 10, "content": "x"}
-    for wrong in (
+    wrongs: tuple[dict[str, object], ...] = (
         {"content": "x", "components": [text]},
         {"embeds": [{"title": "x"}], "components": [text]},
         {"components": []},
@@ -145,7 +145,8 @@ def test_the_local_discord_refuses_what_discord_refuses() -> None:
         {"components": [{"type": 17, "components": [text] * 40}]},
         {"components": [{"type": 9, "components": [text]}]},
         {"components": [{"type": 2, "style": 2, "label": "A", "custom_id": "a"}]},
-    ):
+    )
+    for wrong in wrongs:
         with pytest.raises(ApiError):
             check_message({"flags": LAID_OUT, **wrong})
     check_message({"flags": LAID_OUT, "components": [text] * 40})

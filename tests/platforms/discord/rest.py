@@ -6,7 +6,7 @@ from typing import Any
 from tests.platforms.discord import checks
 from tests.platforms.discord.checks import ApiError, need
 from tests.platforms.discord.interactions import Interactions
-from tests.platforms.discord.world import Channel, Json, Message, World
+from tests.platforms.discord.world import OWN_PLACE, Channel, Json, Message, World
 
 Files = list[tuple[str, bytes]]
 
@@ -124,6 +124,17 @@ class Rest:
         if user not in place.people:
             raise ApiError(404, 10007, "Unknown Member")
         return self.world.member_payload(place, self.world.users[user])
+
+    def change_role(self, guild: str, user: str, identity: str, holds: bool) -> None:
+        """Give or take a role, which needs a right and a higher role than that one."""
+        self.member(guild, user)
+        place = self.world.guilds[guild]
+        role = place.roles.get(identity)
+        if role is None:
+            raise ApiError(404, 10011, "Unknown Role")
+        if role.managed or not place.gives_roles or role.position >= OWN_PLACE:
+            raise ApiError(403, 50013, "Missing Permissions")
+        (role.held.add if holds else role.held.discard)(user)
 
     def guild(self, guild: str) -> Json:
         place = self.world.guilds.get(guild)

@@ -162,6 +162,9 @@ class DiscordServer:
                 return 200, rest.guild(guild)
             case ["GET", "guilds", guild, "members", user]:
                 return 200, rest.member(guild, user)
+            case ["PUT" | "DELETE", "guilds", guild, "members", user, "roles", role]:
+                rest.change_role(guild, user, role, holds=method == "PUT")
+                return 204, None
             case ["POST", "channels", channel, "typing"]:
                 rest.channel(channel)
                 return 204, None

@@ -36,6 +36,24 @@ class User:
 
 
 @dataclass
+class Role:
+    """A role of a server; the bot's own stands at ten."""
+
+    id: str
+    name: str
+    position: int = 1
+    permissions: int = 0
+    managed: bool = False
+    mentionable: bool = True
+    held: set[str] = field(default_factory=set)
+
+
+OWN_PLACE = 10
+MANAGE_ROLES = 1 << 28
+MENTION_EVERYONE = 1 << 17
+
+
+@dataclass
 class Guild:
     id: str
     owner: str = "0"
@@ -44,6 +62,14 @@ class Guild:
     admins: set[str] = field(default_factory=set)
     guests: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
+    roles: dict[str, Role] = field(default_factory=dict)
+    gives_roles: bool = True  # the bot may
+
+    @property
+    def everyones(self) -> int:
+        """What everybody may do, the bot among them."""
+        rights = EVERYTHING & ~MENTION_EVERYONE & ~(SEND if self.muted else 0)
+        return rights & ~(0 if self.gives_roles else MANAGE_ROLES)
 
 
 @dataclass
@@ -124,7 +150,7 @@ class Message:
 _OUR_LINK = re.compile(r"\]\((https://discord\.com/channels/[\w/@-]+\?study=[^)\s]*)\)")
 _MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^- |^### ", re.MULTILINE)
 _TITLE = re.compile(r"^(?:###|-#) \[((?:\\.|[^\]\\])*)\]\(https[^)]*\)", re.MULTILINE)
-_NAMED = re.compile(r"(?:<@\d+> ?)+")  # nothing else stands beside those who are named
+_NAMED = re.compile(r"(?:<@&?\d+> ?)+")  # nothing else stands beside those who are named
 _COMMAND = re.compile(r"</([\w -]+):\d{17,20}>")  # a click begins the command
 _LIVE = re.compile(
     r"(?:\\.)|(?:\]\(https://discord\.com/channels/[\w/@-]+\?study=[^)\s]*\))"
@@ -208,6 +234,11 @@ class World:
         guild.people |= {one.id for one in self.users.values()}
         return guild
 
+    def add_role(self, name: str, guild: str = "G1", **about: Any) -> Role:
+        role = Role(self.id(name), name, **about)
+        self.guilds[self.id(guild)].roles[role.id] = role
+        return role
+
     def add_channel(self, name: str, guild: str = "G1") -> Channel:
         channel = self.channels[self.id(name)] = Channel(self.id(name), self.id(guild))
         self.messages[channel.id] = []
@@ -280,23 +311,22 @@ class World:
         }  # fmt: skip
 
     def _roles(self, guild: Guild, user: str) -> list[str]:
-        return [self.id(f"admins-{guild.id}")] if user in guild.admins else []
+        admin = [self.id(f"admins-{guild.id}")] if user in guild.admins else []
+        own = [self.id(f"own-{guild.id}")] if user == self.bot.id else []
+        return [*admin, *own, *(one.id for one in guild.roles.values() if user in one.held)]
 
     def guild_payload(self, guild: Guild) -> Json:
-        def role(identity: str, name: str, permissions: int) -> Json:
-            return {
-                "id": identity, "name": name, "permissions": str(permissions), "position": 0,
-                "color": 0, "hoist": False, "managed": False, "mentionable": False, "flags": 0,
-                "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-            }  # fmt: skip
-
         channels = [self.channel_payload(c) for c in self.channels.values() if c.guild == guild.id]
         return {
             "id": guild.id, "name": self.name(guild.id), "icon": None, "owner_id": guild.owner,
             "unavailable": False, "member_count": len(guild.people) + 1, "large": False,
             "roles": [
-                role(guild.id, "@everyone", EVERYTHING & ~(SEND if guild.muted else 0)),
-                role(self.id(f"admins-{guild.id}"), "admins", EVERYTHING | MANAGE_GUILD),
+                role_payload(Role(guild.id, "@everyone", 0, guild.everyones)),
+                role_payload(self._own_role(guild)),
+                role_payload(
+                    Role(self.id(f"admins-{guild.id}"), "admins", 20, EVERYTHING | MANAGE_GUILD)
+                ),
+                *map(role_payload, guild.roles.values()),
             ],
             "members": [self.member_payload(guild, self.bot)], "channels": channels,
             "threads": [], "emojis": [], "stickers": [], "features": [], "presences": [],
@@ -310,6 +340,9 @@ class World:
             "application_id": None, "vanity_url_code": None, "premium_progress_bar_enabled": False,
             "safety_alerts_channel_id": None, "version": 1,
         }  # fmt: skip
+
+    def _own_role(self, guild: Guild) -> Role:
+        return Role(self.id(f"own-{guild.id}"), "companion", OWN_PLACE, 0, managed=True)
 
     def channel_payload(self, channel: Channel) -> Json:
         base: Json = {"id": channel.id, "type": channel.kind, "flags": 0, "last_message_id": None}
@@ -362,6 +395,15 @@ class World:
         return made
 
 
+def role_payload(role: Role) -> Json:
+    return {
+        "id": role.id, "name": role.name, "permissions": str(role.permissions),
+        "position": role.position, "color": 0, "hoist": False, "managed": role.managed,
+        "mentionable": role.mentionable, "flags": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+    }  # fmt: skip
+
+
 def stamp(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat()
 
@@ -372,5 +414,8 @@ def stamp_of(identity: str) -> str:
 
 def options_of(fields: Mapping[str, object]) -> Iterator[Json]:
     for name, value in fields.items():
+        if isinstance(value, Role):
+            yield {"name": name, "type": 8, "value": value.id}
+            continue
         kind = 5 if isinstance(value, bool) else 4 if isinstance(value, int) else 3
         yield {"name": name, "type": kind, "value": value}
