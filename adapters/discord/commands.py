@@ -102,8 +102,9 @@ def _command(flows: DiscordFlows, spec: CommandSpec, name: str, called: str) -> 
 
 
 def _said(value: Any) -> str:
-    """What was chosen, as it is typed: of a role its number."""
-    return str(value.id) if isinstance(value, discord.Role) else str(value)
+    """What was chosen, as it is typed: of a role or a forum its number."""
+    numbered = isinstance(value, discord.Role | discord.abc.GuildChannel)
+    return str(value.id) if numbered else str(value)
 
 
 def _parameter(
@@ -131,6 +132,8 @@ def _type_of(option: Option) -> tuple[Any, Any]:
             return bool, False
         case "role":
             return discord.Role, None
+        case "forum":
+            return discord.ForumChannel, None
         case _:
             return str, ""
 

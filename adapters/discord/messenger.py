@@ -18,6 +18,7 @@ import discord
 
 from adapters.discord import endpoints, limits, requests, wire
 from adapters.discord.draw import CommandIds
+from adapters.discord.forums import ARCHIVED, DiscordForums, title_of
 from adapters.discord.layout import reads_better_laid_out
 from adapters.discord.render import DiscordMessage, render, without_pictures
 from adapters.intake import CallRate
@@ -60,6 +61,13 @@ NEEDED_IN_A_THREAD = {
     "send_messages_in_threads": later("Send Messages In Threads"),
     "embed_links": NEEDED["embed_links"],
 }
+# There writing means beginning a post, and answering in it.
+NEEDED_IN_A_FORUM = {
+    "view_channel": NEEDED["view_channel"],
+    "send_messages": later("Create Posts"),
+    "send_messages_in_threads": NEEDED_IN_A_THREAD["send_messages_in_threads"],
+    "embed_links": NEEDED["embed_links"],
+}
 # They take no messages from us.
 CLOSED = frozenset({10013, 50007, 50278})
 UNKNOWN_MESSAGE = 10008
@@ -93,6 +101,7 @@ class DiscordMessenger:
         self._client = client
         self._posted: OrderedDict[str, Posted] = OrderedDict()
         self._call_rate = CallRate()
+        self._forums = DiscordForums(client)
         self.commands: CommandIds = {}  # known once they are registered
 
     async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
@@ -105,24 +114,34 @@ class DiscordMessenger:
             channel, sent = await self._sent(place, reply, first, key)
         except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, place) from error
-        self._remember(str(sent.id), Posted(link, bool(first.layout)))
+        self._remember(str(sent), Posted(link, bool(first.layout)))
         await self._continue(channel, rest, key)
-        return MessageRef(place, str(sent.id))
+        return MessageRef(place, str(sent))
 
     async def _sent(
         self, place: Place, reply: Reply, message: DiscordMessage, key: str
-    ) -> tuple[discord.abc.Messageable, discord.Message]:
-        """Sent into the thread of its message, where there may be one; else into the channel."""
-        if place.thread and await self._threaded(place, reply.thread):
+    ) -> tuple[discord.abc.Messageable, int]:
+        """Sent into the thread of its message, where there may be one; else into the channel,
+        which in a forum begins a post.
+        """
+        number = _number(place.channel)
+        forum = await self._is_forum(place)
+        if forum and not place.thread:
+            post = await self._forums.begin(number, title_of(reply), message)
+            return self._client.get_partial_messageable(post), post
+        if place.thread and (forum or await self._threaded(place, reply.thread)):
             thread = self._client.get_partial_messageable(_number(place.thread))
             try:
-                return thread, await send(thread, message, key, files=reply.files)
+                return thread, (await send(thread, message, key, files=reply.files)).id
             except discord.HTTPException as error:
-                if error.code not in GONE:
+                if error.code not in GONE or forum:
                     raise
                 log.info("the thread of message %s takes nothing: %s", place.thread, error)
-        channel = self._client.get_partial_messageable(_number(place.channel))
-        return channel, await send(channel, message, key, place.thread, reply.files)
+        channel = self._client.get_partial_messageable(number)
+        return channel, (await send(channel, message, key, place.thread, reply.files)).id
+
+    async def _is_forum(self, place: Place) -> bool:
+        return not place.private and await self._forums.is_one(_number(place.channel))
 
     async def _threaded(self, place: Place, name: str) -> bool:
         """Whether a message has a thread, which is begun now if it had none; it has its id."""
@@ -153,14 +172,16 @@ class DiscordMessenger:
 
     async def update(self, ref: MessageRef, reply: Reply) -> None:
         """Change a message; changing it twice does no harm, so unknown outcomes are repeated."""
-        channel = self._client.get_partial_messageable(_number(ref.place.channel))
-        message = channel.get_partial_message(_number(ref.id))
+        number = _number(ref.place.channel)
         await self._call_rate.turn("update", limits.UPDATES)
         try:
+            forum = await self._is_forum(ref.place)
+            channel = self._client.get_partial_messageable(_number(ref.id) if forum else number)
+            message = channel.get_partial_message(_number(ref.id))
             was = await self._as_posted(message)
             said = render(reply, was.link, self.commands, laid_out=was.laid_out)
             first, *rest = said or render(_EMPTY, was.link, laid_out=was.laid_out)
-            await retried(lambda: message.edit(**wire.editing(first, keep=True)))
+            await self._changed(message, first)
         except discord.NotFound as error:
             if error.code != UNKNOWN_MESSAGE:
                 raise self._told(error, ref.place) from error
@@ -169,6 +190,16 @@ class DiscordMessenger:
         except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, ref.place) from error
         await self._continue(channel, rest, ref.id)
+
+    async def _changed(self, message: discord.PartialMessage, said: DiscordMessage) -> None:
+        """Changed, also in a post or thread of ours that was put away meanwhile."""
+        try:
+            await retried(lambda: message.edit(**wire.editing(said, keep=True)))
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:
+                raise
+            await retried(lambda: self._forums.open(message.channel.id))
+            await retried(lambda: message.edit(**wire.editing(said, keep=True)))
 
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         """The message marked with *key*, posted by us.
@@ -179,10 +210,19 @@ class DiscordMessenger:
         self._check_history(place)
         await self._call_rate.turn("find", limits.LOOK_BACKS)
         try:
+            if not place.thread and await self._is_forum(place):
+                return await self._post_in_forum(place, key, since)
             found = await self._in_thread(place, key, since) if place.thread else None
-            return found or await self._in(_number(place.channel), place, key, since)
+            if found or await self._is_forum(place):
+                return found
+            return await self._in(_number(place.channel), place, key, since)
         except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, place) from error
+
+    async def _post_in_forum(self, place: Place, key: str, since: datetime) -> MessageRef | None:
+        guild, channel, begun = _number(place.workspace), _number(place.channel), mark(key)
+        post = await self._forums.find(guild, channel, begun, since - _CLOCKS_DIFFER)
+        return MessageRef(place, post) if post else None
 
     async def _in_thread(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         """The same in the thread of a message, if it has one."""
@@ -284,9 +324,10 @@ class DiscordMessenger:
         if (channel := self._channel(place)) is None:
             return ()
         granted = channel.permissions_for(channel.guild.me)
+        if isinstance(channel, discord.ForumChannel):
+            return lacked(NEEDED_IN_A_FORUM, granted)
         threaded = isinstance(channel, discord.Thread)
-        needed = NEEDED_IN_A_THREAD if threaded else NEEDED
-        return lacked(needed, granted)
+        return lacked(NEEDED_IN_A_THREAD if threaded else NEEDED, granted)
 
     def _check_history(self, place: Place) -> None:
         channel = self._channel(place)

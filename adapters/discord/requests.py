@@ -51,12 +51,12 @@ def _person(
 def spoken_in(channel: object, identity: int | None, us: int) -> str:
     """The channel that something happens in.
 
-    A thread below a message of ours belongs to that message's channel; every other thread, and a
-    post of a forum, is a channel of its own.
+    A thread below a message of ours belongs to that message's channel, and a post of ours to its
+    forum; every other thread or post is a channel of its own.
     """
     if not isinstance(channel, discord.Thread) or channel.owner_id != us:
         return str(identity or "")
-    above = isinstance(channel.parent, discord.TextChannel)
+    above = isinstance(channel.parent, discord.TextChannel | discord.ForumChannel)
     return str(channel.parent_id if above else identity or "")
 
 

@@ -9,6 +9,7 @@ from bot import zones
 from bot.commands.records import (
     Command,
     DailyForm,
+    DailyForum,
     DailyNow,
     DailyOff,
     DailyPause,
@@ -53,6 +54,8 @@ def read_daily(words: Sequence[str], typed: str) -> Command | None:
         return _source(rest, typed)
     if first == "role":
         return _role(rest, typed)
+    if first == "forum":
+        return _forum(rest, typed)
     if first == "topics":
         names, loose = names_in(words)
         return DailySet(topics=names, loose=loose) if names else DailyShow()
@@ -70,6 +73,17 @@ _DAILY_WORDS: dict[str, Command] = {
     "resume": DailyResume(),
     "unpause": DailyResume(),
 }
+
+
+def _forum(words: Sequence[str], typed: str) -> Command | None:
+    """`daily forum 1234`: the number of a forum."""
+    match words:
+        case []:
+            return DailyForum()
+        case [number] if number.isdecimal():
+            return DailyForum(number)
+    why = _("a forum is chosen from the menu of /daily forum")
+    return Misread(typed, " ".join(words), "daily set", why)
 
 
 def _role(words: Sequence[str], typed: str) -> Command:

@@ -172,6 +172,12 @@ HONOUR = Option(
         Choice("ping", "ping", Phrase("those pinged here", "wer hier erwähnt werden will")),
     ),
 )
+FORUM = Option(
+    Phrase("forum", "forum"),
+    Phrase("A forum of this server", "Ein Forum dieses Servers"),
+    kind="forum",
+    required=True,
+)
 ROLE = Option(
     Phrase("role", "rolle"),
     Phrase("A role that stands below mine", "Eine Rolle, die unter meiner steht"),

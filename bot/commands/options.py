@@ -22,7 +22,9 @@ from bot.language import _, either, spoken
 from bot.messages import Platform
 from bot.schedule import read_time, read_weekdays, read_zone, suggest_zones
 
-OptionKind = Literal["text", "number", "flag", "choice", "date", "time", "zone", "days", "role"]
+OptionKind = Literal[
+    "text", "number", "flag", "choice", "date", "time", "zone", "days", "role", "forum"
+]
 Completion = Literal["", "query", "topic", "zone", "days"]
 Read = Callable[[Sequence[str], str], Command | None]
 Group = Literal["Look up", "Study", "As a team", "Yours"]
@@ -90,7 +92,7 @@ class Option:
                 return f"{value:%H:%M}"
             case "days":
                 return print_days(value)
-            case "text" | "number" | "zone" | "role":
+            case "text" | "number" | "zone" | "role" | "forum":
                 return ", ".join(value) if isinstance(value, tuple) else str(value)
             case _:
                 assert_never(self.kind)
@@ -112,6 +114,8 @@ class Option:
                 return "" if read_zone(text) else _no_zone(text)
             case "role":
                 return "" if text.isdecimal() else _("{word} is no role's number", word=text)
+            case "forum":
+                return "" if text.isdecimal() else _("{word} is no forum's number", word=text)
             case "days":
                 if read_weekdays(text) is not None:
                     return ""

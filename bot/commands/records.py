@@ -71,6 +71,13 @@ class DailyForm:
 
 
 @dataclass(frozen=True, slots=True)
+class DailyForum:
+    """The same form for a forum, in which each day's question is a post of its own."""
+
+    forum: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DailySet:
     """Run it then; what is None stays as it is. Topics without commas are `loose` words."""
 
@@ -284,6 +291,7 @@ Command = (
     | DailyPreview
     | DailySource
     | DailyRole
+    | DailyForum
     | Misread
     | Mistyped
 )

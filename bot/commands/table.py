@@ -157,6 +157,18 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         in_channels=True,
     ),
     CommandSpec(
+        c.DailyForum,
+        "daily forum",
+        Phrase("A post of its own each day, in a forum", "Jeden Tag ein Beitrag in einem Forum"),
+        options=(option_rows.FORUM,),
+        group="As a team",
+        example="daily forum",
+        right="change the daily question",
+        traits=Traits(opens_form=True),
+        in_channels=True,
+        only="discord",
+    ),
+    CommandSpec(
         c.DailyNow,
         "daily now",
         Phrase("Post a question now", "Jetzt eine stellen"),

@@ -276,6 +276,17 @@ def begun_there(voice: Voice) -> str:
     return _("in that channel, type {line}", line=line)
 
 
+def no_forums() -> Reply:
+    """Says that there are no forums here."""
+    return sentence(_("Forums are something that Discord has; there are none here."))
+
+
+def which_forum(voice: Voice) -> Reply:
+    """Says how a forum is chosen."""
+    line = voice.line("daily forum")
+    return sentence(_("Choose the forum from the menu: {line}", line=line))
+
+
 MOST_OFFERED = 5  # channels that one is asked to choose among
 
 

@@ -7,7 +7,15 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from bot import actions, zones
-from bot.commands import DailyPause, DailyPreview, DailyReveal, DailySet, DailySource, Reveal
+from bot.commands import (
+    DailyForum,
+    DailyPause,
+    DailyPreview,
+    DailyReveal,
+    DailySet,
+    DailySource,
+    Reveal,
+)
 from bot.daily.announcing import announce
 from bot.daily.forecast import upcoming
 from bot.daily.honouring import PING
@@ -259,6 +267,13 @@ def form_for(turn: Turn, channel: str) -> Reply:
     there = turn.there(channel)
     refused = refusal(there, "change the daily question")
     return refused or _form(there, actions.SAVE_SET_UP(channel))
+
+
+def form_for_forum(turn: Turn, command: DailyForum) -> Reply:
+    """The same for a forum, where a platform has such channels."""
+    if turn.where.platform != "discord":
+        return say.no_forums()
+    return form_for(turn, command.forum) if command.forum else say.which_forum(turn.voice)
 
 
 def submitted_for(posting: Posting, turn: Turn, channel: str) -> Reply | Awaited:

@@ -49,6 +49,8 @@ def _obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
             return daily.show(turn)
         case c.DailyForm():
             return daily.form(turn)
+        case c.DailyForum():
+            return daily.form_for_forum(turn, command)
         case c.DailySet():
             return daily.set_up(posting, turn, command)
         case c.DailyOff():

@@ -47,7 +47,14 @@ class Member:
         given = list(options_of(options))
         data = self._command_data(name, given, place)
         roles = {one.id: role_payload(one) for one in options.values() if isinstance(one, Role)}
-        return await self._send(COMMAND, place, data | {"resolved": {"roles": roles}})
+        world, chosen = self.server.world, options.values()
+        channels = {
+            one.id: world.channel_payload(one) | {"permissions": str(one.allowed)}
+            for one in chosen
+            if isinstance(one, Channel)
+        }
+        resolved = {"roles": roles, "channels": channels}
+        return await self._send(COMMAND, place, data | {"resolved": resolved})
 
     async def completes(self, name: str, channel: str = "", **typed: str) -> list[str]:
         """The suggestions for the option that is being typed, which is the last."""

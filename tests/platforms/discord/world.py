@@ -82,11 +82,14 @@ class Channel:
     title: str = ""  # of a thread
     parent: str = ""  # the channel or forum that a thread belongs to
     allowed: int = EVERYTHING  # what the bot may do there
+    forum: bool = False  # it holds posts, and no messages of its own
+    wants_a_tag: bool = False
+    archived: bool = False  # of a thread
 
     @property
     def kind(self) -> int:
         if self.guild:
-            return 11 if self.parent else 0
+            return 11 if self.parent else 15 if self.forum else 0
         return 3 if len(self.people) > 2 else 1
 
 
@@ -251,6 +254,16 @@ class World:
         self.messages[thread.id] = []
         return thread
 
+    def begin_post(self, forum: Channel, name: str, message: Message) -> Channel:
+        """A thread of a forum, whose first message has its id."""
+        message.id = self.new_id()
+        post = Channel(message.id, forum.guild, parent=forum.id, title=name)
+        self.channels[post.id] = post
+        self.messages[post.id] = []
+        message.channel = post.id
+        self.store(message)
+        return post
+
     def direct(self, user: str) -> Channel:
         """The direct messages of a person with the bot."""
         name = f"dm-{user}"
@@ -353,7 +366,7 @@ class World:
         if not channel.history:
             overwrites = [{"id": channel.guild, "type": 0, "allow": "0", "deny": str(1 << 16)}]
         if channel.parent:
-            state = {"archived": False, "auto_archive_duration": 1440, "locked": False,
+            state = {"archived": channel.archived, "auto_archive_duration": 1440, "locked": False,
                      "archive_timestamp": stamp(self.clock())}  # fmt: skip
             return base | {
                 "guild_id": channel.guild, "name": self.name(channel.id).lower(),
@@ -364,6 +377,17 @@ class World:
             "guild_id": channel.guild, "name": self.name(channel.id).lower(), "position": 0,
             "permission_overwrites": overwrites, "nsfw": False, "parent_id": None, "topic": None,
             "rate_limit_per_user": 0,
+        } | (self._of_forum(channel) if channel.forum else {})  # fmt: skip
+
+    def _of_forum(self, channel: Channel) -> Json:
+        def tag(name: str, moderated: bool) -> Json:
+            emoji = {"emoji_id": None, "emoji_name": None}
+            return {"id": self.id(name), "name": name, "moderated": moderated, **emoji}
+
+        return {
+            "flags": 1 << 4 if channel.wants_a_tag else 0, "default_forum_layout": 0,
+            "available_tags": [tag("OFFICIAL", True), tag("QUIZ", False)],
+            "default_reaction_emoji": None, "default_sort_order": None,
         }  # fmt: skip
 
     def message_payload(self, message: Message, content: bool = True) -> Json:
@@ -414,8 +438,8 @@ def stamp_of(identity: str) -> str:
 
 def options_of(fields: Mapping[str, object]) -> Iterator[Json]:
     for name, value in fields.items():
-        if isinstance(value, Role):
-            yield {"name": name, "type": 8, "value": value.id}
+        if isinstance(value, Role | Channel):
+            yield {"name": name, "type": 8 if isinstance(value, Role) else 7, "value": value.id}
             continue
         kind = 5 if isinstance(value, bool) else 4 if isinstance(value, int) else 3
         yield {"name": name, "type": kind, "value": value}
