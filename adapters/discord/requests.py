@@ -21,12 +21,13 @@ def interaction_person(interaction: discord.Interaction, workspace: str) -> Pers
     return _person(interaction.user, workspace, administers, str(interaction.locale))
 
 
-def message_person(message: discord.Message, workspace: str) -> Person:
+def message_person(message: discord.Message, workspace: str, language: str) -> Person:
+    """Who wrote something; in which *language* they are answered it does not say itself."""
     author = message.author
     administers = isinstance(author, discord.Member) and (
         author.guild_permissions.manage_guild or author.guild.owner_id == author.id
     )
-    return _person(author, workspace, administers)
+    return _person(author, workspace, administers, language)
 
 
 def _owns(interaction: discord.Interaction) -> bool:
