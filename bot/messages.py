@@ -443,4 +443,7 @@ class Handler(Protocol):
         """The app was uninstalled from a whole workspace."""
 
     async def complete(self, who: Person, where: Place, kind: str, typed: str) -> tuple[str, ...]:
-        """Suggestions while typing; `kind` is "query", "topic" or "zone"."""
+        """Suggestions while typing; `kind` is "query", "topic" or "zone".
+
+        An "example" is a question that the notes answer, before anything is typed.
+        """
