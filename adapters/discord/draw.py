@@ -79,7 +79,7 @@ class ButtonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Pick:
     """An option with the button that picks it; only where a message is laid out."""
 
     text: str
@@ -91,7 +91,7 @@ class Image:
     picture: Picture
 
 
-Unit = AboveTitle | Title | Text | EmbedField | Foot | Image | ButtonRow | Choice
+Unit = AboveTitle | Title | Text | EmbedField | Foot | Image | ButtonRow | Pick
 
 
 def weight(unit: Unit) -> int:
@@ -99,7 +99,7 @@ def weight(unit: Unit) -> int:
     match unit:
         case AboveTitle(text) | Title(text) | Foot(text):
             return utf16(text)
-        case Text(text) | Choice(text):
+        case Text(text) | Pick(text):
             return utf16(text) + 2
         case EmbedField(name, value):
             return utf16(name) + utf16(value)

@@ -20,11 +20,11 @@ from adapters.discord.buttons import (
 from adapters.discord.draw import (
     AboveTitle,
     ButtonRow,
-    Choice,
     CommandIds,
     EmbedField,
     Foot,
     Image,
+    Pick,
     Text,
     Title,
     Unit,
@@ -104,7 +104,7 @@ def _units(
     assert isinstance(options, Options)
     yield from draw(parts[:begins], commands)
     for number, button in enumerate(_pickers(rows)):
-        yield Choice("\n".join(option(options, number)), button)
+        yield Pick("\n".join(option(options, number)), button)
     yield from draw(parts[ends:], commands)
 
 
@@ -113,7 +113,7 @@ def _components(unit: Unit) -> int:
     match unit:
         case ButtonRow(buttons):
             return 1 + len(buttons)
-        case Choice():
+        case Pick():
             return 3
         case _:
             return 1
@@ -124,7 +124,7 @@ def _characters(unit: Unit) -> int:
     match unit:
         case AboveTitle(text) | Foot(text):
             return utf16(escape(text)) + _MARKUP * (1 + text.count("\n"))
-        case Choice(text, button):
+        case Pick(text, button):
             return utf16(text) + _MARKUP + _label(button)
         case ButtonRow(buttons):
             return sum(map(_label, buttons))
@@ -165,7 +165,7 @@ class _Frame:
                 self._write(text, apart)
             case EmbedField(name, value):
                 self._write(f"**{name}**\n{value}", apart=True)
-            case Choice(text, button):
+            case Pick(text, button):
                 section = {"type": SECTION, "components": [_text(text)]}
                 self.inside.append(section | {"accessory": drawn_button(button, self.taken)})
             case ButtonRow():

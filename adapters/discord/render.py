@@ -13,11 +13,11 @@ from adapters.discord.buttons import CONTINUES, Payload, button_rows, picture_fi
 from adapters.discord.draw import (
     AboveTitle,
     ButtonRow,
-    Choice,
     CommandIds,
     EmbedField,
     Foot,
     Image,
+    Pick,
     Text,
     Title,
     Unit,
@@ -206,7 +206,7 @@ class _Embed:
                 return utf16(self.foot) + utf16(text) < limits.EMBED_FOOTER
             case Image():
                 return self.picture is None
-            case ButtonRow() | Choice():
+            case ButtonRow() | Pick():
                 return True
             case _:
                 assert_never(unit)
@@ -226,7 +226,7 @@ class _Embed:
                 self.foot += ("\n" if self.foot else "") + text
             case Image(picture):
                 self.picture = picture
-            case ButtonRow() | Choice():
+            case ButtonRow() | Pick():
                 pass
             case _:
                 assert_never(unit)
