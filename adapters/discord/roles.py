@@ -12,6 +12,7 @@ from bot.messages import NotPermitted
 
 Call = Callable[[], Awaitable[object]]
 MANAGE_ROLES = later("Manage Roles")
+HARMFUL = later("in {where} the role has rights of moderators or admins")
 LACKING = later("in {where} my role lacks {lacking}, or stands below the role to give")
 GONE_FROM_HERE = frozenset({10007, 10011, 10013})  # the member, the role, the account
 _WHY = "Study Companion"  # in the server's audit log
@@ -36,6 +37,10 @@ _HARMFUL = discord.Permissions(
     mute_members=True,
     view_audit_log=True,
 )
+
+
+def _harmful(role: discord.Role) -> bool:
+    return bool(role.permissions.value & _HARMFUL.value)
 
 
 class DiscordRoles:
@@ -63,7 +68,7 @@ class DiscordRoles:
             return _("That is no role of this server that I could give.")
         if found.managed:
             return _("{role} belongs to another app, so nobody can be given it.", role=found.name)
-        if found.permissions.value & _HARMFUL.value:
+        if _harmful(found):
             return _(
                 "{role} has rights of moderators or admins. Such a role is for people to give.",
                 role=found.name,
@@ -86,7 +91,14 @@ class DiscordRoles:
         return ""
 
     async def give(self, workspace: str, role: str, user: str) -> bool:
-        """False where somebody has left, or the role is gone."""
+        """False where somebody has left, or the role is gone.
+
+        Roles change: one that was given rights of moderators meanwhile is given to nobody more.
+        """
+        guild = self._guild(workspace)
+        found = guild.get_role(int(role)) if guild else None
+        if found and _harmful(found):
+            raise NotPermitted(HARMFUL, workspace)
         add = self._client.http.add_role
         return await self._changed(
             lambda: add(int(workspace), int(user), int(role), reason=_WHY), workspace

@@ -215,6 +215,20 @@ def test_a_right_that_is_lost_later_breaks_nothing(driver: DiscordDriver, chat: 
     assert holders(driver, role) == {"Ben"}
 
 
+def test_a_role_that_is_made_one_of_moderators_is_given_to_nobody_more(
+    driver: DiscordDriver, chat: Chat
+) -> None:
+    role = a_role(driver)
+    starts(chat)
+    sets(driver, ADMIN, whom=STREAK, role=role)
+    role.permissions = 1 << 2  # to ban members
+    driver.restart()
+    shows_streaks(chat, "Ben")
+    plays(chat, "Ben", days=7)
+    chat.waits(hours=2)
+    assert role.held == set()
+
+
 def test_a_role_is_pinged_for_whoever_asked_for_it(driver: DiscordDriver, chat: Chat) -> None:
     role = a_role(driver, "Quiz")
     starts(chat)
