@@ -1,6 +1,6 @@
 """A daily question in a forum: each day a post of its own, which holds all that belongs to it."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,6 +35,12 @@ def forum(discord: DiscordServer) -> Channel:
 
 
 @pytest.fixture
+def tagged(forum: Channel) -> Channel:
+    forum.wants_a_tag = True
+    return forum
+
+
+@pytest.fixture
 def there(forum: Channel) -> Place:
     return Place("discord", forum.guild, forum.id)
 
@@ -47,11 +53,12 @@ def posts(discord: DiscordServer, forum: Channel) -> list[Channel]:
 
 
 @pytest.fixture
-async def connected(make: Make, forum: Channel) -> DiscordAdapter:
+async def connected(make: Make, forum: Channel) -> AsyncIterator[DiscordAdapter]:
     assert forum.forum, "it is there when the server is heard of"
     made = make()
     await made.start()
-    return made
+    yield made
+    await made.stop()
 
 
 async def test_a_post_is_begun_changed_found_and_talked_in(
@@ -71,7 +78,6 @@ async def test_a_post_is_begun_changed_found_and_talked_in(
     recap = await messenger.post(thread, Reply((Prose("8 of 10"),), thread="x"), "recap-1")
     assert [one.words for one in discord.world.messages[post.id]] == ["closed", "8 of 10"]
     assert await messenger.find(thread, "recap-1", LONG_AGO) == recap
-    await connected.stop()
 
 
 @pytest.mark.parametrize("fault", ["lost", "500", "502", "drop"])
@@ -84,7 +90,6 @@ async def test_a_post_is_tried_once_and_then_looked_for(
     found = await connected.messenger.find(there, "round-1", LONG_AGO)
     assert len(posts(discord, forum)) == (1 if fault == "lost" else 0)
     assert (found is not None) == (fault == "lost")
-    await connected.stop()
 
 
 async def test_a_post_that_was_put_away_is_found_and_changed(
@@ -96,18 +101,13 @@ async def test_a_post_that_was_put_away_is_found_and_changed(
     assert await connected.messenger.find(there, "round-1", LONG_AGO) == ref
     await connected.messenger.update(ref, Reply((Prose("taken back"),), private=False))
     assert discord.world.messages[post.id][0].words == "taken back"
-    await connected.stop()
 
 
 async def test_where_a_tag_is_wanted_it_has_one(
-    discord: DiscordServer, forum: Channel, there: Place, make: Make
+    discord: DiscordServer, tagged: Channel, connected: DiscordAdapter, there: Place
 ) -> None:
-    forum.wants_a_tag = True
-    adapter = make()
-    await adapter.start()
-    await adapter.messenger.post(there, DAILY, "round-1")
-    assert len(posts(discord, forum)) == 1
-    await adapter.stop()
+    await connected.messenger.post(there, DAILY, "round-1")
+    assert len(posts(discord, tagged)) == 1
 
 
 async def test_a_click_in_a_post_of_ours_is_one_in_its_forum(
@@ -117,7 +117,6 @@ async def test_a_click_in_a_post_of_ours_is_one_in_its_forum(
     await discord.member("U1").clicks(discord.world.messages[ref.id][0], "A")
     (request,) = told.requests
     assert (request.where.channel, request.message) == (there.channel, ref.id)
-    await connected.stop()
 
 
 # ---------------------------------------------------------------- a day in a forum

@@ -1,5 +1,6 @@
 """A daily question whose options need room: each beside its own button, to its last day."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -51,6 +52,16 @@ CLOSED = Reply(
 SHORT = Reply((Heading("Daily question"), PICKERS), private=False)
 
 
+@pytest.fixture
+async def again(adapter: DiscordAdapter, make: Make) -> AsyncIterator[DiscordAdapter]:
+    """Another one, which remembers nothing of what was posted."""
+    made = make()
+    await made.start()
+    yield made
+    await made.stop()
+    assert adapter is not made
+
+
 def the_message(discord: DiscordServer) -> Message:
     (message,) = discord.member("U1").replies("C1")
     return message
@@ -76,15 +87,11 @@ async def test_each_option_has_its_own_button_which_answers(
 
 @pytest.mark.parametrize("restarted", [False, True])
 async def test_it_is_counted_closed_and_found_in_place(
-    discord: DiscordServer, adapter: DiscordAdapter, place: Place, make: Make, restarted: bool
-) -> None:
+    discord: DiscordServer, adapter: DiscordAdapter, again: DiscordAdapter, place: Place,
+    restarted: bool,
+) -> None:  # fmt: skip
     ref = await adapter.messenger.post(place, asked("Nobody has answered yet"), "round-1")
-    messenger = adapter.messenger
-    if restarted:
-        await adapter.stop()
-        again = make()
-        await again.start()
-        messenger = again.messenger
+    messenger = again.messenger if restarted else adapter.messenger
     message = the_message(discord)
     key = message.key
     await messenger.update(ref, asked("4 answered"))
@@ -97,8 +104,6 @@ async def test_it_is_counted_closed_and_found_in_place(
     assert message.labels == []
     assert message.key == key
     assert await messenger.find(place, "round-1", LONG_AGO) == ref
-    if restarted:
-        await again.stop()
 
 
 async def test_a_message_that_was_made_without_a_layout_keeps_its_form(
