@@ -12,10 +12,11 @@ import discord
 
 from adapters.discord import endpoints
 from adapters.discord.client import Client
+from adapters.discord.roles import DiscordRoles
 from adapters.discord.work import RequestsUnderWay
 from adapters.intake import DoubleClicks
 from bot.daily.leasing import LeaseLost, Leases
-from bot.messages import CannotConnect, Handler, Messenger, NotReachable, Platform
+from bot.messages import CannotConnect, Handler, Messenger, NotReachable, Platform, RoleKeeper
 from bot.settings import Settings
 from bot.store import Store, StoreAway
 
@@ -50,6 +51,7 @@ class DiscordAdapter:
         self._listens = False
         self._standing_by = asyncio.Event()
         self.messenger: Messenger = self._client.messenger
+        self.roles: RoleKeeper | None = DiscordRoles(self._client)
 
     async def start(self) -> None:
         """Connect; raises CannotConnect with a sentence when Discord does not take the token."""

@@ -13,6 +13,7 @@ import discord
 from discord import app_commands
 
 from adapters.discord import forms, limits, requests
+from adapters.discord.buttons import LINK, printed_action
 from adapters.discord.endpoints import invitation
 from adapters.discord.messenger import (
     CONNECTION_LOST,
@@ -22,7 +23,6 @@ from adapters.discord.messenger import (
     lacked,
 )
 from adapters.discord.people import DiscordHomes
-from adapters.discord.render import LINK, printed_action
 from adapters.discord.surface import AnsweredElsewhere, DiscordSurface, Expired
 from adapters.discord.text import typed
 from adapters.discord.work import Lag, RequestsUnderWay, Shared

@@ -23,7 +23,15 @@ from adapters.slack.rotation import Rotation
 from adapters.slack.views import Views
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.daily.leasing import Leases
-from bot.messages import CannotConnect, Handler, Messenger, NotReachable, Place, Platform
+from bot.messages import (
+    CannotConnect,
+    Handler,
+    Messenger,
+    NotReachable,
+    Place,
+    Platform,
+    RoleKeeper,
+)
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Installation, Team
@@ -39,6 +47,7 @@ class SlackAdapter:
     """bot.messages.Adapter for Slack: Socket Mode, HTTP mode, one workspace or many."""
 
     platform: Platform = "slack"
+    roles: RoleKeeper | None = None
 
     def __init__(
         self,

@@ -10,6 +10,7 @@ Order = Literal["points", "accuracy"]
 Reveal = Literal["now", "later"]
 Switch = Literal["on", "off"]
 DrawnFrom = Literal["any", "written", "bank"]
+Honour = Literal["streak", "winner", "ping"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ class DailyShow:
 @dataclass(frozen=True, slots=True)
 class DailyForm:
     """The schedule of the daily question as a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class DailyForum:
+    """The same form for a forum, in which each day's question is a post of its own."""
+
+    forum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +229,15 @@ class DailySource:
 
 
 @dataclass(frozen=True, slots=True)
+class DailyRole:
+    """A role for people who have earned it, or who are pinged; without one, which there are."""
+
+    honour: Honour | None = None
+    role: str = ""
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Misread:
     """Almost a command: what could not be read and why, and a line that would do."""
 
@@ -273,6 +290,8 @@ Command = (
     | QuestionShow
     | DailyPreview
     | DailySource
+    | DailyRole
+    | DailyForum
     | Misread
     | Mistyped
 )

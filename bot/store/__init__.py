@@ -13,6 +13,7 @@ from bot.store.database import Database, Queries, StoreAway, StoreBusy, StoreErr
 from bot.store.deliveries import Deliveries
 from bot.store.drafts import Drafts
 from bot.store.figures import FigureTables
+from bot.store.honours import HonourRoles
 from bot.store.installations import Installations
 from bot.store.inviters import Inviters
 from bot.store.items import Items
@@ -61,6 +62,7 @@ class Areas:
         self.installations = Installations(queries, seal)
         self.removals = Removals(queries)
         self.values = Values(queries)
+        self.honours = HonourRoles(self.values)
         self.texts = Texts(queries)
         self.seen = Seen(queries)
         self.deliveries = Deliveries(queries)
