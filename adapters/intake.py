@@ -4,6 +4,7 @@ An answer is waited for a moment; when it is slow, people are told so, and then 
 """
 
 import asyncio
+import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
@@ -131,17 +132,25 @@ class Deduplicator:
 
 
 class DoubleClicks:
-    """Recognises a second click, within seconds, on what everybody would then see twice."""
+    """Recognises a second click, within seconds, on what everybody would then see twice.
 
-    def __init__(self, within: float = 5.0) -> None:
+    The second may come to another replica: *first* asks them all. While nobody can tell, each
+    still knows its own.
+    """
+
+    def __init__(self, first: Callable[[str, float], Awaitable[bool]], within: float = 5.0) -> None:
         self._last: OrderedDict[object, float] = OrderedDict()
+        self._first = first
         self._within = within
 
-    def is_second(self, action: Action | None, *where: object) -> bool:
+    async def is_second(self, action: Action | None, *where: object) -> bool:
         """Whether this person (a part of *where*) shared the same thing there a moment ago."""
         if action is None or not traits_of("", action).shares:
             return False
-        return self.repeats((str(action), *where), asyncio.get_running_loop().time())
+        key = hashlib.sha256(repr((str(action), *where)).encode()).hexdigest()[:32]
+        if self.repeats(key, asyncio.get_running_loop().time()):
+            return True
+        return not await self._first(f"click {key}", self._within)
 
     def repeats(self, key: object, now: float) -> bool:
         """Whether the same was done a moment ago."""

@@ -10,6 +10,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tests import postgres
+
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
@@ -20,6 +22,8 @@ class Measurement:
     what: str
     arguments: tuple[str, ...] = ()
     by_default: bool = True
+    smaller: tuple[str, ...] = ()  # what it is given in the default list, to take a minute or two
+    servers: bool = False  # whether it starts PostgreSQL
 
 
 MEASUREMENTS = (
@@ -45,10 +49,26 @@ MEASUREMENTS = (
     ),
     Measurement("http", "bench.http", "hostile requests to HTTP mode: answers, processor time"),
     Measurement(
-        "replicas", "bench.replicas", "days over several replicas, one killed on each", (), False
+        "replicas",
+        "bench.replicas",
+        "thirty days over two and four replicas, one killed on each",
+        smaller=("--days", "4"),
+        servers=True,
     ),
-    Measurement("sharing", "bench.sharing", "ten thousand quizzes, four replicas", (), False),
-    Measurement("answers", "bench.answers", "a million answers, on both databases", (), False),
+    Measurement(
+        "sharing",
+        "bench.sharing",
+        "ten thousand quizzes due at once, four replicas",
+        smaller=("--schedules", "2000"),
+        servers=True,
+    ),
+    Measurement(
+        "answers",
+        "bench.answers",
+        "a million answers on both databases, and clicks on several replicas",
+        smaller=("--answers", "100000", "--clicks", "100", "2000"),
+        servers=True,
+    ),
     Measurement("conflicts", "bench.contradictions", "contradictions found, false alarms"),
     Measurement("plan", "bench.plan_simulation", "exam plans over many weeks"),
     Measurement("bank", "bench.bank", "the written questions against their checks"),
@@ -62,7 +82,7 @@ def main(arguments: Sequence[str]) -> int:
     names = {one.name: one for one in MEASUREMENTS}
     if not arguments:
         chosen = [one for one in MEASUREMENTS if one.by_default]
-        return max(run(one, ()) for one in chosen)
+        return max(run(one, one.smaller) for one in chosen)
     if arguments[0] not in names:
         print(f"There is no measurement {arguments[0]!r}. There are:\n", file=sys.stderr)
         for one in MEASUREMENTS:
@@ -74,7 +94,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def run(one: Measurement, more: Sequence[str]) -> int:
     """Run one measurement as if started by itself; arguments that come later count."""
-    print(f"\n## {one.name}: {one.what}\n", flush=True)
+    given = f" ({' '.join(more)})" if more else ""
+    print(f"\n## {one.name}: {one.what}{given}\n", flush=True)
+    if one.servers and not postgres.available():
+        print(postgres.HOW_TO_GET_IT)
+        return 0
     before, began = sys.argv, time.perf_counter()
     sys.argv = [one.module, *one.arguments, *more]
     try:

@@ -8,12 +8,13 @@ answers, rounds or people. Then clicks are offered for half a minute by four pro
 import argparse
 import json
 import random
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -21,7 +22,7 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 from functools import partial
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from bench.state import _question
 from bot.messages import Person
@@ -39,10 +40,12 @@ PEOPLE = 40  # in each
 FIRST_DAY = date(2027, 1, 4)
 LIMIT = 0.020  # seconds, at the median
 LARGE = ("answers", "rounds", "people", "cards", "reviews")
+SMALL = 5000  # rows: one that has fewer may be read as a whole
 SECONDS = 30
 # Durable, as in earnest; the rest as the package comes.
 SETTINGS = "-c max_connections=100 -c shared_buffers=256MB"
 PROCESSES = 4
+_NAMED = re.compile(r"\b(?:FROM|JOIN) (\w+) (\w+)\b")  # a table, and what a statement calls it
 T = TypeVar("T")
 
 
@@ -52,7 +55,8 @@ class Noted:
     def __init__(self, queries: Queries, statements: dict[str, dict[str, Value]]) -> None:
         self._queries = queries
         self._statements = statements
-        self.clock = queries.clock
+        self.clock, self.never = queries.clock, queries.never
+        self.ahead, self.unlocked = queries.ahead, queries.unlocked
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
         self._statements[sql] = values
@@ -92,26 +96,43 @@ class NotedDatabase(Noted):
     def close(self) -> None:
         self.database.close()
 
-    def whole_tables(self) -> list[str]:
-        """The statements that read a large table from one end to the other."""
+    def whole_tables(self, least: int = 0) -> list[str]:
+        """The statements that read a large table, or an index of one, from one end to the other.
+
+        A server reads one of a few pages faster so; those of *least* rows and more are looked at.
+        """
+        large = [table for table in LARGE if self._rows_in(table) >= least]
         return [
-            f"{line.strip()} in {' '.join(sql.split())[:90]}"
+            f"{table} in {' '.join(sql.split())[:90]}"
             for sql, values in self.statements.items()
-            for line in self._plan(sql, values)
-            if any(f" {table}" in f"{line} " for table in LARGE)
+            for table in self._read_whole(sql, values)
+            if table in large
         ]
 
-    def _plan(self, sql: str, values: dict[str, Value]) -> list[str]:
-        """The parts of a plan that use no index."""
+    def _rows_in(self, table: str) -> int:
+        row = self.database.row(f"SELECT COUNT(*) AS n FROM {table}")
+        return row["n"] if row else 0
+
+    def _read_whole(self, sql: str, values: dict[str, Value]) -> Iterator[str]:
+        """The tables in a plan of which every row is looked at."""
         if self.shared:
-            rows = self.database.rows(f"EXPLAIN {sql}", **values)
-            return [row["QUERY PLAN"] for row in rows if "Seq Scan on" in row["QUERY PLAN"]]
-        rows = self.database.rows(f"EXPLAIN QUERY PLAN {sql}", **values)
-        return [
-            r["detail"]
-            for r in rows
-            if r["detail"].startswith("SCAN") and "INDEX" not in r["detail"]
-        ]
+            for row in self.database.rows(f"EXPLAIN (FORMAT JSON) {sql}", **values):
+                yield from _without_key(row["QUERY PLAN"][0]["Plan"])
+            return
+        names = {alias: table for table, alias in _NAMED.findall(sql)}
+        for row in self.database.rows(f"EXPLAIN QUERY PLAN {sql}", **values):
+            kind, name, *_ = row["detail"].split()
+            if kind == "SCAN":
+                yield names.get(name, name)
+
+
+def _without_key(plan: Mapping[str, Any]) -> Iterator[str]:
+    """The tables that a node of a plan, or one below it, does not look into by a key."""
+    by_key = "Index Cond" in plan or plan["Node Type"] in ("Bitmap Heap Scan", "ModifyTable")
+    if "Relation Name" in plan and not by_key:
+        yield plan["Relation Name"]
+    for below in plan.get("Plans", ()):
+        yield from _without_key(below)
 
 
 def team(number: int) -> Team:
@@ -125,11 +146,11 @@ def somebody(workspace: int, number: int) -> Person:
 # ---------------------------------------------------------------- filling it
 
 
-def fill(database: Database, answers: int) -> None:
+def fill(database: Database, answers: int, workspaces: int = WORKSPACES) -> None:
     """Rounds that everybody answered, written without the companion's rules: they take longer."""
-    days = answers // (WORKSPACES * PEOPLE)
+    days = answers // (workspaces * PEOPLE)
     draw = random.Random(1)
-    for workspace in range(WORKSPACES):
+    for workspace in range(workspaces):
         database.run(partial(_workspace, workspace=workspace, days=days, draw=draw))
 
 
@@ -196,7 +217,7 @@ def measure(noted: NotedDatabase, name: str) -> bool:
     last = store.rounds.latest(team(0), "C1")
     assert last is not None
     at = datetime.combine(last.day, clock(12), tzinfo=UTC)
-    today = [_posted(store, workspace, last.day + timedelta(days=1)) for workspace in range(200)]
+    today = [posted(store, workspace, last.day + timedelta(days=1)) for workspace in range(200)]
     fresh = iter(random.Random(3).sample([(w, n) for w in range(200) for n in range(PEOPLE)], 600))
 
     def board(period: scoreboards.Period) -> object:
@@ -219,12 +240,13 @@ def measure(noted: NotedDatabase, name: str) -> bool:
         _row(name, "me", me, 300),
         _row(name, "an answer, durable", answer, 300),
     ]
-    for whole in (found := noted.whole_tables()):
+    noted.database.run(lambda queries: queries.change("ANALYZE"))
+    for whole in (found := noted.whole_tables(SMALL)):
         print(f"{name}: READS A WHOLE TABLE: {whole}")
     return all(good) and not found
 
 
-def _posted(store: Store, workspace: int, day: date) -> Round:
+def posted(store: Store, workspace: int, day: date) -> Round:
     schedule = store.schedules.get(team(workspace), "C1")
     assert schedule is not None
     number = (day - FIRST_DAY).days
@@ -282,7 +304,7 @@ def work(url: str, number: int, a_second: int) -> None:
     assert first is not None
     day = first.day + timedelta(days=draw.randrange(1, 2000))
     mine = range(number, WORKSPACES, PROCESSES)
-    today = {(w, n): _posted(store, w, day + timedelta(days=n)) for w in mine for n in range(4)}
+    today = {(w, n): posted(store, w, day + timedelta(days=n)) for w in mine for n in range(4)}
     clicks = [(key, person) for key in today for person in range(PEOPLE)]
     draw.shuffle(clicks)
     took: list[float] = []

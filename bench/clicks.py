@@ -1,8 +1,10 @@
 """A storm of answers: so many people click on the daily question within one second.
 
-Run by `python -m bench clicks [--people N] [--busy N] [--mode socket|http]`. The real application
-runs beside a local Slack; `--busy` other processes keep the machine busy meanwhile. Exit status 1
-if a click was not acknowledged within three seconds, or if an answer was lost or kept twice.
+Run by `python -m bench clicks [--people N] [--busy N] [--mode socket|http] [--replicas N]`. The
+real application runs beside a local Slack, once on a file, or as so many replicas over one
+PostgreSQL, among which requests or connections are shared out; `--busy` other processes keep the
+machine busy meanwhile. Exit status 1 if a click was not acknowledged within three seconds, or if
+an answer was lost or kept twice.
 """
 
 import argparse
@@ -10,14 +12,16 @@ import asyncio
 import multiprocessing
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.store import open_database
+from bot.store.database import Database
+from tests import postgres
 from tests.adapters.slack.process import running
 from tests.jobs.towns import NOTES
-from tests.platforms.process import Running
 from tests.platforms.slack.delivery import Ack
 from tests.platforms.slack.member import Member
 from tests.platforms.slack.server import SlackServer
@@ -51,8 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--people", type=int, default=1_000)
     parser.add_argument("--busy", type=int, default=4)
     parser.add_argument("--mode", choices=("socket", "http"), default="socket")
+    parser.add_argument("--replicas", type=int, default=0)
     asked = parser.parse_args(arguments)
-    storm = asyncio.run(_measure(asked.people, asked.busy, asked.mode))
+    storm = asyncio.run(_measure(asked.people, asked.busy, asked.mode, asked.replicas))
     lost, twice = asked.people - storm.people, storm.answers - storm.people
     print("| clicks | other processes | p50 | p99 | slowest | over 3 s | lost | kept twice |")
     print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
@@ -64,14 +69,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(bool(storm.late or lost or twice))
 
 
-async def _measure(people: int, busy: int, mode: str) -> Storm:
+@asynccontextmanager
+async def _serving(
+    slack: SlackServer, folder: Path, mode: str, replicas: int
+) -> AsyncIterator[Database]:
+    """The application, or so many of it; and the database where it keeps what people answer."""
+    async with AsyncExitStack() as stack:
+        url = stack.enter_context(postgres.server()).make() if replicas else ""
+        balanced = []
+        for number in range(max(1, replicas)):
+            place = folder / str(number)
+            place.mkdir()
+            more = {"DATABASE_URL": url, "DATA_DIR": str(place)} if replicas else {}
+            serving = running(slack, place, mode, NOTES, more)
+            companion = await stack.enter_async_context(serving)
+            balanced.append(slack.delivery.events_url)
+        slack.delivery.balanced = balanced if mode == "http" else []
+        yield stack.enter_context(closing(open_database(url or companion.database)))
+
+
+async def _measure(people: int, busy: int, mode: str, replicas: int) -> Storm:
     names = tuple(f"U{1_000 + number}" for number in range(people))
     with tempfile.TemporaryDirectory() as folder:
         async with SlackServer(rate_limits=False) as slack:
             slack.world.add_user("U1", admin=True)
             members = [slack.member(slack.world.add_user(name)) for name in names]
             slack.world.add_channel("C1", ("U1", *names))
-            async with running(slack, Path(folder), mode, NOTES) as companion:
+            async with _serving(slack, Path(folder), mode, replicas) as database:
                 question = await _question(slack)
                 with _busy(busy):
                     acks = await asyncio.gather(
@@ -80,9 +104,9 @@ async def _measure(people: int, busy: int, mode: str) -> Storm:
                             for number, member in enumerate(members)
                         )
                     )
-                    await _all_kept(companion, people)
-                answers = companion.count("SELECT COUNT(*) FROM answers")
-                kept = companion.count("SELECT COUNT(DISTINCT person) FROM answers")
+                    await _all_kept(database, people)
+                answers = _count(database, "*")
+                kept = _count(database, "DISTINCT person")
     return Storm(acks, answers, kept)
 
 
@@ -104,10 +128,15 @@ async def _click(member: Member, question: Message, after: float) -> Ack:
     return await member.clicks(question, "AB"[int(member.user[1:]) % 2])
 
 
-async def _all_kept(companion: Running, people: int) -> None:
+def _count(database: Database, what: str) -> int:
+    row = database.row(f"SELECT COUNT({what}) AS n FROM answers")
+    return row["n"] if row else 0
+
+
+async def _all_kept(database: Database, people: int) -> None:
     """Wait for what was acknowledged before it was kept, if anything was; or give up."""
     for _ in range(int(SETTLED)):
-        if companion.count("SELECT COUNT(DISTINCT person) FROM answers") >= people:
+        if await asyncio.to_thread(_count, database, "DISTINCT person") >= people:
             return
         await asyncio.sleep(1)
 

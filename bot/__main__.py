@@ -6,7 +6,6 @@ search itself.
 
 import argparse
 import importlib
-import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
@@ -55,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output had enough
         sys.stderr.close()
         return 0
-    except (OSError, sqlite3.Error) as error:
+    except Exception as error:
         sentence = sentence_on(error)
         if not sentence:
             raise

@@ -279,6 +279,8 @@ class Companion:
 
     def _complete(self, kind: str, typed: str) -> tuple[str, ...]:
         library = self.core.library
+        if kind == "example":
+            return self.core.examples()
         if kind != "topic":
             return library.complete(typed)
         names = [topic.name for topic in self.core.topics_by_size()]

@@ -1,7 +1,6 @@
 """The companion's parts, and what several families of commands ask of them."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
@@ -21,13 +20,14 @@ from bot.schedule import known_zone
 from bot.settings import Settings
 from bot.store import Store, StoreAway
 from bot.store.records import Schedule, Team, team_of
+from bot.store.values import Values
 from knowledge.conflicts import disagreements
 from knowledge.library import Library
 from knowledge.model import Disagreement, Topic
 
 EXAMPLE = 40  # characters of a question that still fits a line with what it shows
 
-MOST_THREADS = 2000  # threads whose topic is remembered
+THREADS = "thread:"  # how the names of values begin that say what a thread is about
 
 LANGUAGE_KEPT = 60.0  # seconds for which a replica speaks a language that was changed elsewhere
 
@@ -35,28 +35,31 @@ SHORT_NAME = 24  # characters of a topic on a button beside others
 
 
 class ThreadTopics:
-    """What threads are about: the topic of the last answer in each, while it is fresh."""
+    """What threads are about: the topic of the last answer in each, while it is fresh.
 
-    def __init__(self) -> None:
-        self._topics: OrderedDict[tuple[str, str, str], str] = OrderedDict()
-        self._lock = Lock()
+    Who goes on in a thread may be heard by another replica. While the database is away a thread is
+    about nothing, and look-ups go on.
+    """
 
-    def remember(self, where: Place, topic: str) -> None:
+    def __init__(self, values: Values) -> None:
+        self._values = values
+
+    def remember(self, where: Place, topic: str, at: datetime) -> None:
         """Note what the last answer in a thread was about."""
         if where.thread:
-            with self._lock:
-                self._topics[_thread(where)] = topic
-                self._topics.move_to_end(_thread(where))
-                while len(self._topics) > MOST_THREADS:
-                    self._topics.popitem(last=False)
+            with suppress(StoreAway):
+                self._values.put(_thread(where), topic, at, team_of(where))
 
     def topic_of(self, where: Place) -> str:
         """The topic of the thread that somebody writes in; "" where none is known."""
-        return self._topics.get(_thread(where), "") if where.thread else ""
+        if where.thread:
+            with suppress(StoreAway):
+                return self._values.get(_thread(where)) or ""
+        return ""
 
 
-def _thread(where: Place) -> tuple[str, str, str]:
-    return team_of(where), where.channel, where.thread
+def _thread(where: Place) -> str:
+    return f"{THREADS}{team_of(where)}/{where.channel}/{where.thread}"
 
 
 def _language_key(team: Team) -> str:
@@ -89,7 +92,7 @@ class Core:
         self.selection = Selection(store)
         self.reviews = Reviews(store)
         self.moderation = Moderation(store)
-        self.threads = ThreadTopics()
+        self.threads = ThreadTopics(store.values)
         self._examples: tuple[str, tuple[str, ...]] = ("", ())
         self._languages: dict[Team, tuple[float, str]] = {}
         self._lock = Lock()

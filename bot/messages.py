@@ -213,6 +213,7 @@ class Called:
     """People who are named so that they hear of it: only those who asked for that."""
 
     users: tuple[str, ...]
+    role: str = ""  # whoever has it is named with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,11 +386,30 @@ class Messenger(Protocol):
         """Why nothing can be posted there, and what helps; "" as far as can be seen beforehand."""
 
 
+class RoleKeeper(Protocol):
+    """A platform on which people have roles; both changes may be repeated.
+
+    Raises NotPermitted where the bot may not, NotDelivered where the outcome is unknown.
+    """
+
+    def name(self, workspace: str, role: str) -> str:
+        """What people call it; its number where that is not known."""
+
+    async def hindrance(self, workspace: str, role: str, *, pinged: bool) -> str:
+        """Why a role can't be given, or pinged, and what helps; "" as far as can be seen."""
+
+    async def give(self, workspace: str, role: str, user: str) -> bool:
+        """False where there is no such person any more, or no such role."""
+
+    async def take(self, workspace: str, role: str, user: str) -> None: ...
+
+
 class Adapter(Protocol):
     """A platform, as the composition root starts and stops it."""
 
     platform: Platform
     messenger: Messenger
+    roles: RoleKeeper | None
 
     async def start(self) -> None:
         """Connect; return once requests are being served. Raises CannotConnect.
@@ -423,4 +443,7 @@ class Handler(Protocol):
         """The app was uninstalled from a whole workspace."""
 
     async def complete(self, who: Person, where: Place, kind: str, typed: str) -> tuple[str, ...]:
-        """Suggestions while typing; `kind` is "query", "topic" or "zone"."""
+        """Suggestions while typing; `kind` is "query", "topic" or "zone".
+
+        An "example" is a question that the notes answer, before anything is typed.
+        """

@@ -12,6 +12,8 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.companion import Companion
+from bot.core import THREADS
+from bot.daily.honouring import honoured_by
 from bot.daily.leasing import post_of
 from bot.daily.note_repairs import NoteRepairs
 from bot.messages import NotDelivered, NotPermitted, PlaceGone
@@ -35,9 +37,12 @@ LOOKUPS_KEPT = timedelta(days=365)  # what was looked up in vain
 DELIVERIES_KEPT = timedelta(days=90)  # notes of what was posted; the longest look back is a week
 PRACTICE_KEPT = timedelta(days=30)  # questions that were begun and left
 MARKS_KEPT = timedelta(days=60)  # of people who were forgotten
+THREADS_KEPT = timedelta(days=7)  # what threads are about
+DRAFTS_KEPT = timedelta(days=1)  # what was typed into forms that were refused
 LOOKED_FOR = timedelta(days=1)  # how long the message of a closed round is looked for
 PREVIEWED = timedelta(hours=23)  # before a post its host sees the question
 NOTHING_TO_ASK = timedelta(minutes=1)  # before looking again whether there is something
+ROLES_SETTLED = timedelta(hours=1)  # between two looks at who has earned one
 SELDOM = timedelta(minutes=1)  # between two looks at what nobody waits for
 
 
@@ -136,6 +141,7 @@ class Chores:
             seldom = (
                 self._reminders,
                 self._ahead,
+                self._roles,
                 self._hosts.unreadable,
                 self._hosts.notes_lost,
                 self._hosts.put_on_hold,
@@ -159,6 +165,8 @@ class Chores:
         self._store.lookups.drop_before(now - LOOKUPS_KEPT)
         self._store.deliveries.drop_before(now - DELIVERIES_KEPT)
         self._store.values.drop_before("refused/", now - SEEN_KEPT)
+        self._store.values.drop_before(THREADS, now - THREADS_KEPT)
+        self._store.drafts.drop_before(now - DRAFTS_KEPT)
         self._store.rounds.drop_unanswered(now - PRACTICE_KEPT)
 
     def _left_open(self, rounds: Iterable[Round]) -> Iterator[Round]:
@@ -263,6 +271,15 @@ class Chores:
 
     async def _warn(self, schedule: Schedule) -> None:
         await self._posting.warn_of_drought(schedule, self._clock())
+
+    def _roles(self, now: datetime) -> Iterator[Chore]:
+        """Roles for those who have earned them, once an hour."""
+        for team, honour in self._store.honours.all():
+            if not self._connected(team):
+                continue
+            if self._store.seen.again(team, f"role {honour}", now, now - ROLES_SETTLED):
+                settled = partial(self._posting.honouring.settle, team, honour, now)
+                yield Chore(honoured_by(team, honour), settled)
 
     def _reminders(self, now: datetime) -> Iterator[Chore]:
         for profile in self._store.people.reminders():

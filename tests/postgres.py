@@ -30,6 +30,16 @@ def programs() -> Path | None:
     return max(found, default=Path()).parent if found else None
 
 
+def client(name: str) -> Path | None:
+    """A program that comes with the server or for itself, such as pg_dump."""
+    found = programs()
+    beside = (found / "initdb").resolve().parent / name if found else Path()
+    if beside.is_file():
+        return beside
+    on_path = shutil.which(name)
+    return Path(on_path) if on_path else None
+
+
 def available() -> bool:
     """Whether there are both a server and a driver."""
     try:

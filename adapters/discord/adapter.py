@@ -12,9 +12,11 @@ import discord
 
 from adapters.discord import endpoints
 from adapters.discord.client import Client
+from adapters.discord.roles import DiscordRoles
 from adapters.discord.work import RequestsUnderWay
+from adapters.intake import DoubleClicks
 from bot.daily.leasing import LeaseLost, Leases
-from bot.messages import CannotConnect, Handler, Messenger, NotReachable, Platform
+from bot.messages import CannotConnect, Handler, Messenger, NotReachable, Platform, RoleKeeper
 from bot.settings import Settings
 from bot.store import Store, StoreAway
 
@@ -41,13 +43,15 @@ class DiscordAdapter:
     ) -> None:
         self._settings = settings
         self._work = RequestsUnderWay()
-        self._client = Client(settings, companion, store, clock, self._work)
+        self._leases = Leases(store.leases, settings.lease_seconds)
+        clicks = DoubleClicks(self._leases.is_first)
+        self._client = Client(settings, companion, store, clock, self._work, clicks)
         self._running: asyncio.Task[None] | None = None
         self._connection: asyncio.Task[None] | None = None  # from the first time that we listen
         self._listens = False
-        self._leases = Leases(store.leases, settings.lease_seconds)
         self._standing_by = asyncio.Event()
         self.messenger: Messenger = self._client.messenger
+        self.roles: RoleKeeper | None = DiscordRoles(self._client)
 
     async def start(self) -> None:
         """Connect; raises CannotConnect with a sentence when Discord does not take the token."""

@@ -19,6 +19,7 @@ from adapters.discord.people import DiscordHomes
 from adapters.discord.sync import command_ids, sync
 from adapters.discord.talk import Talk
 from adapters.discord.work import RequestsUnderWay
+from adapters.intake import DoubleClicks
 from bot.language import _
 from bot.messages import Handler, Place, Prose, Reply
 from bot.settings import Settings
@@ -65,6 +66,7 @@ class Client(discord.AutoShardedClient):
         store: Store,
         clock: Callable[[], datetime],
         work: RequestsUnderWay,
+        double_clicks: DoubleClicks,
     ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nothing is spoken
         shards = settings.discord_shards
@@ -87,7 +89,16 @@ class Client(discord.AutoShardedClient):
         self._companion = companion
         self._store = store
         self._clock = clock
-        self._flows = DiscordFlows(companion, self.people, self.messenger, work, self._app_number)
+        self._flows = DiscordFlows(
+            companion,
+            self.people,
+            self.messenger,
+            work,
+            self._app_number,
+            double_clicks,
+            store.drafts,
+            clock,
+        )
         self._talk = Talk(self._flows, self.people, lambda: self.user)
         self._tree = Tree(self)
         self._tree.flows = self._flows

@@ -86,7 +86,7 @@ def _group(name: str) -> app_commands.Group:
 
 def _command(flows: DiscordFlows, spec: CommandSpec, name: str, called: str) -> Plain:
     async def run(interaction: Interaction, **given: Any) -> None:
-        told = {key: str(value) for key, value in given.items() if value}
+        told = {key: _said(value) for key, value in given.items() if value}
         line = told["query"] if spec.record is Ask else menu_line(spec, name, told)
         await flows.command(interaction, line)
 
@@ -99,6 +99,12 @@ def _command(flows: DiscordFlows, spec: CommandSpec, name: str, called: str) -> 
     if completions := _completions(flows, options):
         callback = app_commands.autocomplete(**completions)(callback)
     return app_commands.Command(name=called, description=spec.about.english, callback=callback)
+
+
+def _said(value: Any) -> str:
+    """What was chosen, as it is typed: of a role or a forum its number."""
+    numbered = isinstance(value, discord.Role | discord.abc.GuildChannel)
+    return str(value.id) if numbered else str(value)
 
 
 def _parameter(
@@ -124,6 +130,10 @@ def _type_of(option: Option) -> tuple[Any, Any]:
             return app_commands.Range[int, 1, option.most], 0
         case "flag":
             return bool, False
+        case "role":
+            return discord.Role, None
+        case "forum":
+            return discord.ForumChannel, None
         case _:
             return str, ""
 

@@ -80,11 +80,19 @@ class ButtonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """An option with the button that picks it; only where a message is laid out."""
+
+    text: str
+    button: Button
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     picture: Picture
 
 
-Unit = AboveTitle | Title | Text | EmbedField | Foot | Image | ButtonRow
+Unit = AboveTitle | Title | Text | EmbedField | Foot | Image | ButtonRow | Pick
 
 
 def weight(unit: Unit) -> int:
@@ -92,7 +100,7 @@ def weight(unit: Unit) -> int:
     match unit:
         case AboveTitle(text) | Title(text) | Foot(text):
             return utf16(text)
-        case Text(text):
+        case Text(text) | Pick(text):
             return utf16(text) + 2
         case EmbedField(name, value):
             return utf16(name) + utf16(value)
@@ -245,11 +253,17 @@ def _lines(lines: Iterable[str], apart: bool = False) -> Iterator[Unit]:
 
 
 def _options(part: Options) -> Iterator[str]:
-    for number, item in enumerate(part.items):
-        first, *rest = _escaped(_tidy(item)) if _tidy(item) else ("–",)
-        mark = _tidy(part.marks[number]) if number < len(part.marks) else ""
-        yield f"{mark} **{letter(number)}**  {first}".lstrip()
-        yield from rest
+    for number in range(len(part.items)):
+        yield from option(part, number)
+
+
+def option(part: Options, number: int) -> Iterator[str]:
+    """The lines of one option, which begin with its letter."""
+    item = _tidy(part.items[number])
+    first, *rest = _escaped(item) if item else ("–",)
+    mark = _tidy(part.marks[number]) if number < len(part.marks) else ""
+    yield f"{mark} **{letter(number)}**  {first}".lstrip()
+    yield from rest
 
 
 def _table(part: Table) -> Iterator[str]:

@@ -6,12 +6,14 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import discord
 from discord import app_commands
 
 from adapters.discord import forms, limits, requests
+from adapters.discord.buttons import LINK, printed_action
 from adapters.discord.endpoints import invitation
 from adapters.discord.messenger import (
     CONNECTION_LOST,
@@ -21,7 +23,6 @@ from adapters.discord.messenger import (
     lacked,
 )
 from adapters.discord.people import DiscordHomes
-from adapters.discord.render import LINK, printed_action
 from adapters.discord.surface import AnsweredElsewhere, DiscordSurface, Expired
 from adapters.discord.text import typed
 from adapters.discord.work import Lag, RequestsUnderWay, Shared
@@ -29,7 +30,20 @@ from adapters.intake import Deduplicator, DoubleClicks, offered, told_when_slow
 from bot.actions import traits_of
 from bot.commands.traits import Traits
 from bot.language import _, later, speaking
-from bot.messages import Action, Button, Buttons, Handler, Person, Place, Prose, Reply, Request
+from bot.messages import (
+    Action,
+    Button,
+    Buttons,
+    Form,
+    Handler,
+    Person,
+    Place,
+    Prose,
+    Reply,
+    Request,
+)
+from bot.store import StoreAway
+from bot.store.drafts import Drafts
 from bot.text import without_controls
 from bot.trouble import answered, reported
 
@@ -70,11 +84,12 @@ class DiscordFlows:
     messenger: DiscordMessenger
     work: RequestsUnderWay
     application: Callable[[], int]
+    double_clicks: DoubleClicks
+    drafts: Drafts
+    clock: Callable[[], datetime]
     seen: Deduplicator = field(default_factory=Deduplicator)
-    double_clicks: DoubleClicks = field(default_factory=DoubleClicks)
     lag: Lag = field(default_factory=Lag)
     suggestions: Shared = field(default_factory=Shared)
-    drafts: forms.Drafts = field(default_factory=forms.Drafts)
 
     # ------------------------------------------------------------ what people do
 
@@ -159,7 +174,7 @@ class DiscordFlows:
 
     async def _through(self, interaction: discord.Interaction, asked: Asked) -> None:
         surface = self._surface(interaction)
-        if self._doubled(interaction, asked):
+        if await self._doubled(interaction, asked):
             await self._acknowledged(surface)
             return
         late = self.lag.of(interaction.created_at.timestamp(), time.time())
@@ -217,7 +232,7 @@ class DiscordFlows:
         if form is None:
             await surface.show(outcome.reply)
         elif surface.fresh and interaction.type is not discord.InteractionType.modal_submit:
-            form = self.drafts.put_into(interaction.user.id, form)
+            form = await self._with_draft(outcome.who, form)
             name = requests.channel_name(interaction, form.about.channel) if form.about else ""
             await surface.open(lambda: forms.modal(form, name))
         else:
@@ -242,11 +257,11 @@ class DiscordFlows:
         await surface.show(Reply((said, Buttons((again,)))))
         answer.cancel()
 
-    def _doubled(self, interaction: discord.Interaction, asked: Asked) -> bool:
+    async def _doubled(self, interaction: discord.Interaction, asked: Asked) -> bool:
         """A second click within seconds on what everybody would see twice."""
         if interaction.message is None:
             return False
-        return self.double_clicks.is_second(
+        return await self.double_clicks.is_second(
             asked.action, interaction.message.id, interaction.user.id
         )
 
@@ -277,19 +292,30 @@ class DiscordFlows:
             )
             reply = await answered(self.companion, request)
         if asked.action is not None and asked.fields:
-            reply = self._checked(interaction.user.id, asked, reply)
+            reply = await self._checked(who, asked, reply)
         if asked.traits.forgets:
             await self.people.forget(interaction.user.id)
         return Outcome(who, where, reply)
 
-    def _checked(self, user: int, asked: Asked, reply: Reply) -> Reply:
+    async def _checked(self, who: Person, asked: Asked, reply: Reply) -> Reply:
         """What is wrong with a form is said, and what was typed is kept for the next try."""
         action = asked.action or NOTHING
-        if not reply.errors:
-            self.drafts.drop(user, action)
-            return reply
-        self.drafts.keep(user, action, asked.fields)
-        return forms.refused(reply, action)
+        with suppress(StoreAway):
+            if not reply.errors:
+                await asyncio.to_thread(self.drafts.drop, who, str(action))
+            else:
+                kept = asked.fields, self.clock()
+                await asyncio.to_thread(self.drafts.keep, who, str(action), *kept)
+        return forms.refused(reply, action) if reply.errors else reply
+
+    async def _with_draft(self, who: Person, form: Form) -> Form:
+        """The form with what was typed last time; as it is where nobody can tell in time."""
+        try:
+            async with asyncio.timeout(limits.DRAFT_PATIENCE):
+                typed = await asyncio.to_thread(self.drafts.of, who, str(form.action))
+        except (StoreAway, TimeoutError):
+            return form
+        return forms.filled(form, typed)
 
     def _unable(self, interaction: discord.Interaction, asked: Asked) -> Reply | None:
         """Why the bot cannot do here what ends with a post of its own; None if it can."""

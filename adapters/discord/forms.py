@@ -1,6 +1,5 @@
 """A Form as a modal, and what comes back from it."""
 
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
@@ -120,25 +119,7 @@ def _select(field: Field) -> Item:
     )
 
 
-class Drafts:
-    """What somebody typed into a form that was refused, so that nobody types it twice."""
-
-    def __init__(self, most: int = 500) -> None:
-        self._kept: OrderedDict[tuple[int, str], Mapping[str, str]] = OrderedDict()
-        self._most = most
-
-    def keep(self, user: int, action: Action, fields: Mapping[str, str]) -> None:
-        self._kept[user, str(action)] = dict(fields)
-        while len(self._kept) > self._most:
-            self._kept.popitem(last=False)
-
-    def drop(self, user: int, action: Action) -> None:
-        self._kept.pop((user, str(action)), None)
-
-    def put_into(self, user: int, form: Form) -> Form:
-        """The form with what was typed last time."""
-        kept = self._kept.get((user, str(form.action)))
-        if kept is None:
-            return form
-        fields = tuple(replace(one, value=kept.get(one.name, one.value)) for one in form.fields)
-        return replace(form, fields=fields)
+def filled(form: Form, typed: Mapping[str, str]) -> Form:
+    """The form with what was typed into its fields before."""
+    fields = tuple(replace(one, value=typed.get(one.name, one.value)) for one in form.fields)
+    return replace(form, fields=fields)

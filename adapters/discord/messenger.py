@@ -1,7 +1,7 @@
 """Posting, finding and changing messages: exactly once, by a nonce and a mark of our own.
 
 Discord gives back the earlier message when the same nonce comes again within a few minutes, so an
-unknown outcome may be tried again at once. Later the mark in the link of the first embed tells.
+unknown outcome may be tried again at once. Later the mark in the link of its title tells.
 """
 
 import asyncio
@@ -9,15 +9,17 @@ import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
 
 import aiohttp
 import discord
 
-from adapters.discord import endpoints, limits, wire
+from adapters.discord import endpoints, limits, requests, wire
 from adapters.discord.draw import CommandIds
+from adapters.discord.forums import ARCHIVED, DiscordForums, title_of
+from adapters.discord.layout import reads_better_laid_out
 from adapters.discord.render import DiscordMessage, render, without_pictures
 from adapters.intake import CallRate
 from bot.language import _, later
@@ -59,6 +61,13 @@ NEEDED_IN_A_THREAD = {
     "send_messages_in_threads": later("Send Messages In Threads"),
     "embed_links": NEEDED["embed_links"],
 }
+# There writing means beginning a post, and answering in it.
+NEEDED_IN_A_FORUM = {
+    "view_channel": NEEDED["view_channel"],
+    "send_messages": later("Create Posts"),
+    "send_messages_in_threads": NEEDED_IN_A_THREAD["send_messages_in_threads"],
+    "embed_links": NEEDED["embed_links"],
+}
 # They take no messages from us.
 CLOSED = frozenset({10013, 50007, 50278})
 UNKNOWN_MESSAGE = 10008
@@ -69,9 +78,20 @@ NO_HISTORY = 160002  # to answer a message one has to be allowed to read it
 CONNECTION_LOST = (aiohttp.ClientError, OSError, TimeoutError)
 _CLOCKS_DIFFER = timedelta(seconds=30)
 _LOOK_BACK = 5_000
-_LINKS = 5_000
+_KEPT_IN_MIND = 5_000
 _PAUSES = (0.2, 0.6, 1.5)
 _EMPTY = Reply((Prose("–"),))
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What stays of a message when it changes: where its title leads, and its form.
+
+    Discord lays no message out that was made without that, and takes it back from none.
+    """
+
+    link: str
+    laid_out: bool
 
 
 class DiscordMessenger:
@@ -79,37 +99,49 @@ class DiscordMessenger:
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
-        self._links: OrderedDict[str, str] = OrderedDict()
+        self._posted: OrderedDict[str, Posted] = OrderedDict()
         self._call_rate = CallRate()
+        self._forums = DiscordForums(client)
         self.commands: CommandIds = {}  # known once they are registered
 
     async def post(self, place: Place, reply: Reply, key: str) -> MessageRef:
         """Post *reply* marked with *key*; below a message in its thread, or else as an answer."""
-        link = endpoints.link(place, mark(key))
-        first, *rest = render(reply, link, self.commands) or render(_EMPTY, link)
+        link, laid_out = endpoints.link(place, mark(key)), reads_better_laid_out(reply.parts)
+        said = render(reply, link, self.commands, laid_out=laid_out)
+        first, *rest = said or render(_EMPTY, link)
         await self._call_rate.turn("post", limits.POSTS)
         try:
             channel, sent = await self._sent(place, reply, first, key)
         except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, place) from error
-        self._remember(str(sent.id), link)
+        self._remember(str(sent), Posted(link, bool(first.layout)))
         await self._continue(channel, rest, key)
-        return MessageRef(place, str(sent.id))
+        return MessageRef(place, str(sent))
 
     async def _sent(
         self, place: Place, reply: Reply, message: DiscordMessage, key: str
-    ) -> tuple[discord.abc.Messageable, discord.Message]:
-        """Sent into the thread of its message, where there may be one; else into the channel."""
-        if place.thread and await self._threaded(place, reply.thread):
+    ) -> tuple[discord.abc.Messageable, int]:
+        """Sent into the thread of its message, where there may be one; else into the channel,
+        which in a forum begins a post.
+        """
+        number = _number(place.channel)
+        forum = await self._is_forum(place)
+        if forum and not place.thread:
+            post = await self._forums.begin(number, title_of(reply), message)
+            return self._client.get_partial_messageable(post), post
+        if place.thread and (forum or await self._threaded(place, reply.thread)):
             thread = self._client.get_partial_messageable(_number(place.thread))
             try:
-                return thread, await send(thread, message, key, files=reply.files)
+                return thread, (await send(thread, message, key, files=reply.files)).id
             except discord.HTTPException as error:
-                if error.code not in GONE:
+                if error.code not in GONE or forum:
                     raise
                 log.info("the thread of message %s takes nothing: %s", place.thread, error)
-        channel = self._client.get_partial_messageable(_number(place.channel))
-        return channel, await send(channel, message, key, place.thread, reply.files)
+        channel = self._client.get_partial_messageable(number)
+        return channel, (await send(channel, message, key, place.thread, reply.files)).id
+
+    async def _is_forum(self, place: Place) -> bool:
+        return not place.private and await self._forums.is_one(_number(place.channel))
 
     async def _threaded(self, place: Place, name: str) -> bool:
         """Whether a message has a thread, which is begun now if it had none; it has its id."""
@@ -140,13 +172,16 @@ class DiscordMessenger:
 
     async def update(self, ref: MessageRef, reply: Reply) -> None:
         """Change a message; changing it twice does no harm, so unknown outcomes are repeated."""
-        channel = self._client.get_partial_messageable(_number(ref.place.channel))
-        message = channel.get_partial_message(_number(ref.id))
-        first, *rest = render(reply, "", self.commands) or render(_EMPTY)
+        number = _number(ref.place.channel)
         await self._call_rate.turn("update", limits.UPDATES)
         try:
-            first = _linked(first, await self._link(message))
-            await retried(lambda: message.edit(**wire.editing(first, keep=True)))
+            forum = await self._is_forum(ref.place)
+            channel = self._client.get_partial_messageable(_number(ref.id) if forum else number)
+            message = channel.get_partial_message(_number(ref.id))
+            was = await self._as_posted(message)
+            said = render(reply, was.link, self.commands, laid_out=was.laid_out)
+            first, *rest = said or render(_EMPTY, was.link, laid_out=was.laid_out)
+            await self._changed(message, first)
         except discord.NotFound as error:
             if error.code != UNKNOWN_MESSAGE:
                 raise self._told(error, ref.place) from error
@@ -155,6 +190,16 @@ class DiscordMessenger:
         except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, ref.place) from error
         await self._continue(channel, rest, ref.id)
+
+    async def _changed(self, message: discord.PartialMessage, said: DiscordMessage) -> None:
+        """Changed, also in a post or thread of ours that was put away meanwhile."""
+        try:
+            await retried(lambda: message.edit(**wire.editing(said, keep=True)))
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:
+                raise
+            await retried(lambda: self._forums.open(message.channel.id))
+            await retried(lambda: message.edit(**wire.editing(said, keep=True)))
 
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         """The message marked with *key*, posted by us.
@@ -165,10 +210,19 @@ class DiscordMessenger:
         self._check_history(place)
         await self._call_rate.turn("find", limits.LOOK_BACKS)
         try:
+            if not place.thread and await self._is_forum(place):
+                return await self._post_in_forum(place, key, since)
             found = await self._in_thread(place, key, since) if place.thread else None
-            return found or await self._in(_number(place.channel), place, key, since)
+            if found or await self._is_forum(place):
+                return found
+            return await self._in(_number(place.channel), place, key, since)
         except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, place) from error
+
+    async def _post_in_forum(self, place: Place, key: str, since: datetime) -> MessageRef | None:
+        guild, channel, begun = _number(place.workspace), _number(place.channel), mark(key)
+        post = await self._forums.find(guild, channel, begun, since - _CLOCKS_DIFFER)
+        return MessageRef(place, post) if post else None
 
     async def _in_thread(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         """The same in the thread of a message, if it has one."""
@@ -218,18 +272,19 @@ class DiscordMessenger:
             except (discord.DiscordException, *CONNECTION_LOST) as error:
                 log.warning("part %d of a long message was not posted: %s", number, error)
 
-    async def _link(self, message: discord.PartialMessage) -> str:
-        """The link that a message of ours carries, so that a change does not take it away."""
+    async def _as_posted(self, message: discord.PartialMessage) -> "Posted":
+        """What stays of a message of ours when it changes."""
         identity = str(message.id)
-        if identity not in self._links:
+        if identity not in self._posted:
             fetched = await retried(message.fetch)
-            self._remember(identity, (fetched.embeds[0].url or "") if fetched.embeds else "")
-        return self._links[identity]
+            laid_out = fetched.flags.components_v2
+            self._remember(identity, Posted(requests.link_of(fetched), laid_out))
+        return self._posted[identity]
 
-    def _remember(self, identity: str, link: str) -> None:
-        self._links[identity] = link
-        while len(self._links) > _LINKS:
-            self._links.popitem(last=False)
+    def _remember(self, identity: str, posted: "Posted") -> None:
+        self._posted[identity] = posted
+        while len(self._posted) > _KEPT_IN_MIND:
+            self._posted.popitem(last=False)
 
     def _ours(self, message: discord.Message) -> bool:
         return self._client.user is not None and message.author.id == self._client.user.id
@@ -269,9 +324,10 @@ class DiscordMessenger:
         if (channel := self._channel(place)) is None:
             return ()
         granted = channel.permissions_for(channel.guild.me)
+        if isinstance(channel, discord.ForumChannel):
+            return lacked(NEEDED_IN_A_FORUM, granted)
         threaded = isinstance(channel, discord.Thread)
-        needed = NEEDED_IN_A_THREAD if threaded else NEEDED
-        return lacked(needed, granted)
+        return lacked(NEEDED_IN_A_THREAD if threaded else NEEDED, granted)
 
     def _check_history(self, place: Place) -> None:
         channel = self._channel(place)
@@ -351,14 +407,7 @@ def _digest(text: str) -> str:
 
 
 def _mark_of(message: discord.Message) -> str:
-    return endpoints.mark_in(message.embeds[0].url) if message.embeds else ""
-
-
-def _linked(message: DiscordMessage, link: str) -> DiscordMessage:
-    if not link:
-        return message
-    first, *others = message.embeds
-    return replace(message, embeds=({**first, "url": link}, *others))
+    return endpoints.mark_in(requests.link_of(message))
 
 
 def _number(identity: str) -> int:

@@ -1,8 +1,9 @@
-"""Which server a private conversation is about.
+"""Which server a private conversation is about, and in which language it is held.
 
 Discord names a server with everything that happens in one, and none in a direct message. There the
 message that was clicked says what it is about; else it is the server where the person was last
-seen. Both hold only for as long as they are a member there.
+seen. Both hold only for as long as they are a member there. Their language comes with everything
+that they click or choose, and with nothing that they write: it is what it was when they last did.
 """
 
 import asyncio
@@ -35,10 +36,13 @@ class DiscordHomes:
         self._homes: OrderedDict[int, int] = OrderedDict()
         self._members: OrderedDict[tuple[int, int], float] = OrderedDict()
         self._unwritten: dict[int, int] = {}
+        self._languages: OrderedDict[int, str] = OrderedDict()
+        self._unwritten_languages: dict[int, str] = {}
         self._writing: asyncio.Task[None] | None = None
 
     async def of_interaction(self, interaction: discord.Interaction) -> str:
         user = interaction.user.id
+        self.heard(user, str(interaction.locale))
         if interaction.guild_id is not None:
             if interaction.is_guild_integration():
                 self.saw(user, interaction.guild_id)
@@ -46,7 +50,7 @@ class DiscordHomes:
         if not requests.is_direct(interaction):
             return requests.own_workspace(user)
         shown = interaction.message
-        about = endpoints.workspace_in(shown.embeds[0].url if shown and shown.embeds else "")
+        about = endpoints.workspace_in(requests.link_of(shown) if shown else "")
         if about.isdigit() and await self._belongs(user, int(about)):
             return about
         return requests.own_workspace(user) if about else await self.home(user)
@@ -65,8 +69,30 @@ class DiscordHomes:
             return
         self._homes[user] = self._unwritten[user] = guild
         _trim(self._homes)
+        self._write_soon()
+
+    def _write_soon(self) -> None:
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_later())
+
+    def heard(self, user: int, language: str) -> None:
+        """Note the language in which somebody's Discord speaks to them."""
+        if self._languages.get(user) == language:
+            return
+        self._languages[user] = self._unwritten_languages[user] = language
+        _trim(self._languages)
+        self._write_soon()
+
+    async def language(self, user: int) -> str:
+        """The language of somebody, as they were last heard; "" of somebody new."""
+        if user in self._languages:
+            return self._languages[user]
+        try:
+            kept = await asyncio.to_thread(self._store.values.get, _language(user)) or ""
+        except StoreAway:
+            return ""
+        self._languages[user] = kept
+        return kept
 
     async def home(self, user: int) -> str:
         """The server that a conversation with this person is about."""
@@ -87,19 +113,24 @@ class DiscordHomes:
 
     async def forget(self, user: int) -> None:
         """Forget somebody who asked for it."""
-        self._homes.pop(user, None)
-        self._unwritten.pop(user, None)
-        await asyncio.to_thread(self._store.values.take, _name(user))
+        for remembered in (
+            self._homes, self._unwritten, self._languages, self._unwritten_languages,
+        ):  # fmt: skip
+            remembered.pop(user, None)
+        for name in (_name(user), _language(user)):
+            await asyncio.to_thread(self._store.values.take, name)
 
     async def flush(self) -> None:
         """Write down what was not written yet."""
         unwritten, self._unwritten = self._unwritten, {}
-        if not unwritten:
+        languages, self._unwritten_languages = self._unwritten_languages, {}
+        if not (unwritten or languages):
             return
         try:
-            await asyncio.to_thread(self._write, unwritten)
+            await asyncio.to_thread(self._write, unwritten, languages)
         except StoreAway as away:
             self._unwritten = unwritten | self._unwritten
+            self._unwritten_languages = languages | self._unwritten_languages
             log.info("where people are at home is written down later: %s", away)
 
     async def _belongs(self, user: int, guild: int) -> bool:
@@ -126,14 +157,19 @@ class DiscordHomes:
         except Exception:
             log.exception("could not write down where people are at home")
 
-    def _write(self, homes: dict[int, int]) -> None:
+    def _write(self, homes: dict[int, int], languages: dict[int, str]) -> None:
         now = self._clock()
+        at_home = {user: self._homes[user] for user in languages if user in self._homes}
 
         def written(kept: Areas) -> None:
             for user, guild in homes.items():
                 if kept.values.get(_name(user)) != str(guild):
                     team = Team(f"discord:{guild}")
                     kept.values.put(_name(user), str(guild), now, team)
+            for user, guild in at_home.items():
+                if kept.values.get(_language(user)) != languages[user]:
+                    team = Team(f"discord:{guild}")
+                    kept.values.put(_language(user), languages[user], now, team)
 
         self._store.run(written)
 
@@ -142,10 +178,16 @@ def _name(user: int) -> str:
     return f"discord-home:{user}"
 
 
+def _language(user: int) -> str:
+    return f"discord-language:{user}"
+
+
 def _now() -> float:
     return asyncio.get_running_loop().time()
 
 
-def _trim(kept: OrderedDict[int, int] | OrderedDict[tuple[int, int], float]) -> None:
+def _trim(
+    kept: OrderedDict[int, int] | OrderedDict[int, str] | OrderedDict[tuple[int, int], float],
+) -> None:
     while len(kept) > _MOST:
         kept.popitem(last=False)

@@ -4,11 +4,12 @@ What is too long for one embed becomes several, what is too long for one message
 messages. Buttons stand below what they belong to: a message ends where their labels would repeat.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, assert_never
+from typing import assert_never
 
 from adapters.discord import limits
+from adapters.discord.buttons import CONTINUES, Payload, button_rows, picture_file
 from adapters.discord.draw import (
     AboveTitle,
     ButtonRow,
@@ -16,15 +17,16 @@ from adapters.discord.draw import (
     EmbedField,
     Foot,
     Image,
+    Pick,
     Text,
     Title,
     Unit,
     draw,
     weight,
 )
+from adapters.discord.layout import layouts, worded
 from bot.messages import (
     Bars,
-    Button,
     Buttons,
     Called,
     Options,
@@ -35,9 +37,7 @@ from bot.messages import (
     Side,
     Table,
 )
-from bot.text import shorten, utf16, without_controls
-
-Payload = dict[str, Any]
+from bot.text import utf16
 
 ACCENT = 0x3B82C4
 QUESTION = 0xE0A030
@@ -45,63 +45,66 @@ RESULT = 0x3C9A5F
 BOARD = 0xB58A2E
 SIDES = 0x7A5FC0
 
-_STYLES = {"plain": 2, "main": 1, "danger": 4}
-LINK = "link"  # an action of the adapter's own: leads to an address of Discord
-_INVISIBLE = "\u2060"  # makes two buttons with the same meaning two ids; taken off again
-
 
 @dataclass(frozen=True, slots=True)
 class DiscordMessage:
-    """What every route for messages takes; never without an embed."""
+    """What every route for messages takes: embeds with rows of buttons below, or a layout.
 
-    embeds: tuple[Payload, ...]
+    A layout is made of Discord's newer components. A message has it from its first day to its
+    last, or never.
+    """
+
+    embeds: tuple[Payload, ...] = ()
     rows: tuple[tuple[Payload, ...], ...] = ()
+    layout: tuple[Payload, ...] = ()
+    called_role: int = 0  # whoever has it is named too
     called: tuple[int, ...] = ()  # people who are named above the embeds, and told of it
     pictures: tuple[Picture, ...] = ()  # files that its embeds show
 
 
 def render(
-    reply: Reply, link: str = "", commands: CommandIds | None = None
+    reply: Reply, link: str = "", commands: CommandIds | None = None, *, laid_out: bool = False
 ) -> tuple[DiscordMessage, ...]:
     """The messages that say *reply*, in order. A reply without words gives none.
 
-    *link* goes behind the first title; the messenger finds its messages again by it.
+    *link* goes behind the first title; the messenger finds its messages again by it. *laid_out*
+    ones have a layout in place of embeds.
     """
     parts = reply.parts or ((Prose(reply.summary),) if reply.summary.strip() else ())
     colour = _colour(parts)
+    if laid_out:
+        made = layouts(parts, commands or {}, colour, link)
+        return tuple(DiscordMessage(layout=one, pictures=shown) for one, shown in made)
     messages = [
         message
         for group in _groups(list(draw(parts, commands or {})))
         for message in _messages(group, colour)
     ]
-    called = [user for part in parts if isinstance(part, Called) for user in part.users]
-    if messages and called:
-        ids = tuple(int(user) for user in called if user.isascii() and user.isdigit())
-        messages[0] = replace(messages[0], called=ids[: limits.CALLED])
+    calls = [part for part in parts if isinstance(part, Called)]
+    if messages and calls:
+        ids = _numbers(user for part in calls for user in part.users)[: limits.CALLED]
+        (role,) = _numbers(part.role for part in calls)[:1] or (0,)
+        messages[0] = replace(messages[0], called=ids, called_role=role)
     if messages and link:
         first, *others = messages[0].embeds
         messages[0] = replace(messages[0], embeds=({**first, "url": link}, *others))
     return tuple(messages)
 
 
-def picture_file(picture: Picture, number: int) -> str:
-    """What the file of a message's picture is called: its embed names it so."""
-    return f"{picture.name}-{number}.png"
+def _numbers(identities: Iterable[str]) -> tuple[int, ...]:
+    return tuple(int(one) for one in identities if one.isascii() and one.isdigit())
 
 
 def without_pictures(message: DiscordMessage) -> DiscordMessage:
     """The same message in words alone."""
-    worded = [{k: v for k, v in embed.items() if k != "image"} for embed in message.embeds]
-    shown = (one if one.keys() - _BARE else {**one, "description": CONTINUES} for one in worded)
+    if message.layout:
+        return replace(message, layout=tuple(map(worded, message.layout)), pictures=())
+    bare = [{k: v for k, v in embed.items() if k != "image"} for embed in message.embeds]
+    shown = (one if one.keys() - _BARE else {**one, "description": CONTINUES} for one in bare)
     return replace(message, embeds=tuple(shown), pictures=())
 
 
 _BARE = frozenset({"type", "color", "url"})  # of an embed without anything to see
-
-
-def printed_action(custom_id: str) -> str:
-    """The printed action behind a custom_id."""
-    return custom_id.rstrip(_INVISIBLE)
 
 
 def _colour(parts: Sequence[Part]) -> int:
@@ -203,7 +206,7 @@ class _Embed:
                 return utf16(self.foot) + utf16(text) < limits.EMBED_FOOTER
             case Image():
                 return self.picture is None
-            case ButtonRow():
+            case ButtonRow() | Pick():
                 return True
             case _:
                 assert_never(unit)
@@ -223,7 +226,7 @@ class _Embed:
                 self.foot += ("\n" if self.foot else "") + text
             case Image(picture):
                 self.picture = picture
-            case ButtonRow():
+            case ButtonRow() | Pick():
                 pass
             case _:
                 assert_never(unit)
@@ -251,10 +254,10 @@ def _messages(group: _Group, colour: int) -> Iterator[DiscordMessage]:
     rows = list(group.rows)
     *others, last = [_message(body, colour) for body in bodies]
     yield from others
-    yield replace(last, rows=_buttons(rows[: limits.ROWS]))
+    yield replace(last, rows=button_rows(rows[: limits.ROWS]))
     for start in range(limits.ROWS, len(rows), limits.ROWS):
         more = _Embed(text=CONTINUES).payload(colour)
-        yield DiscordMessage((more,), _buttons(rows[start : start + limits.ROWS]))
+        yield DiscordMessage((more,), button_rows(rows[start : start + limits.ROWS]))
 
 
 def _message(body: Sequence[_Embed], colour: int) -> DiscordMessage:
@@ -268,9 +271,6 @@ def _message(body: Sequence[_Embed], colour: int) -> DiscordMessage:
             pictures.append(one.picture)
         embeds.append(payload)
     return DiscordMessage(tuple(embeds), pictures=tuple(pictures))
-
-
-CONTINUES = "…"  # a message of buttons alone needs something to see
 
 
 def _bodies(units: Sequence[Unit]) -> Iterator[list[_Embed]]:
@@ -288,33 +288,3 @@ def _bodies(units: Sequence[Unit]) -> Iterator[list[_Embed]]:
         used += weight(unit)
     if body:
         yield body
-
-
-# ---------------------------------------------------------------- buttons
-
-
-def _buttons(rows: Sequence[ButtonRow]) -> tuple[tuple[Payload, ...], ...]:
-    taken: set[str] = set()
-    return tuple(tuple(_button(button, taken) for button in row.buttons) for row in rows)
-
-
-def _button(button: Button, taken: set[str]) -> Payload:
-    """A button; one whose action cannot travel is shown, but cannot be clicked."""
-    label = shorten(without_controls(button.label).strip() or "–", limits.LABEL)
-    if button.action.name == LINK and button.action.arguments[:1]:
-        return {"type": 2, "style": 5, "label": label, "url": button.action.arguments[0]}
-    printed = str(button.action)
-    usable = bool(without_controls(printed).strip()) and utf16(printed) <= limits.CUSTOM_ID
-    identity = printed if usable else f"-{len(taken)}"
-    while identity in taken:
-        identity += _INVISIBLE
-    if utf16(identity) > limits.CUSTOM_ID:
-        usable, identity = False, f"-{len(taken)}"
-    taken.add(identity)
-    made: Payload = {
-        "type": 2,
-        "style": _STYLES[button.tone],
-        "label": label,
-        "custom_id": identity,
-    }
-    return made if usable else {**made, "disabled": True}

@@ -1,5 +1,8 @@
 """From what Discord sends to a Request: who asks, and where."""
 
+import re
+from collections.abc import Iterator, Sequence
+
 import discord
 
 from bot.messages import Person, Place
@@ -18,12 +21,13 @@ def interaction_person(interaction: discord.Interaction, workspace: str) -> Pers
     return _person(interaction.user, workspace, administers, str(interaction.locale))
 
 
-def message_person(message: discord.Message, workspace: str) -> Person:
+def message_person(message: discord.Message, workspace: str, language: str) -> Person:
+    """Who wrote something; in which *language* they are answered it does not say itself."""
     author = message.author
     administers = isinstance(author, discord.Member) and (
         author.guild_permissions.manage_guild or author.guild.owner_id == author.id
     )
-    return _person(author, workspace, administers)
+    return _person(author, workspace, administers, language)
 
 
 def _owns(interaction: discord.Interaction) -> bool:
@@ -48,12 +52,12 @@ def _person(
 def spoken_in(channel: object, identity: int | None, us: int) -> str:
     """The channel that something happens in.
 
-    A thread below a message of ours belongs to that message's channel; every other thread, and a
-    post of a forum, is a channel of its own.
+    A thread below a message of ours belongs to that message's channel, and a post of ours to its
+    forum; every other thread or post is a channel of its own.
     """
     if not isinstance(channel, discord.Thread) or channel.owner_id != us:
         return str(identity or "")
-    above = isinstance(channel.parent, discord.TextChannel)
+    above = isinstance(channel.parent, discord.TextChannel | discord.ForumChannel)
     return str(channel.parent_id if above else identity or "")
 
 
@@ -116,7 +120,28 @@ def content(message: discord.Message) -> str:
         for text in (embed.title, embed.description, *(f"{f.name} {f.value}" for f in embed.fields))
         if text
     ]
-    return "\n".join(said)
+    laid_out = "\n".join(_texts(message.components))
+    return "\n".join(said) or _AT_LINE_START.sub("", _LINKED.sub(r"\1", laid_out))
+
+
+_AT_LINE_START = re.compile(r"^(?:###|-#) ", re.MULTILINE)
+_LINKED = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((https://[^\s)]+)\)")  # words, and where they lead
+
+
+def _texts(components: Sequence[discord.Component]) -> Iterator[str]:
+    """The texts of a message that is laid out, whatever they are within."""
+    for component in components:
+        if isinstance(component, discord.TextDisplay):
+            yield component.content
+        yield from _texts(getattr(component, "children", ()))
+
+
+def link_of(message: discord.Message) -> str:
+    """Where the title of a message of ours leads; "" where it leads nowhere."""
+    if message.embeds:
+        return message.embeds[0].url or ""
+    found = (_LINKED.search(text) for text in _texts(message.components))
+    return next((one[2] for one in found if one), "")
 
 
 def message_of(interaction: discord.Interaction) -> str:

@@ -47,7 +47,8 @@ class Talk:
 
     async def _answer(self, message: discord.Message, me: str) -> None:
         workspace = await self.people.of_message(message)
-        who = requests.message_person(message, workspace)
+        language = await self.people.language(message.author.id)
+        who = requests.message_person(message, workspace, language)
         where = requests.message_place(message, workspace)
         with speaking(self.flows.companion.language(who, where)):
             await self._answered(message, who, where, typed(message.content, me))

@@ -11,7 +11,9 @@ from typing import Any
 import discord
 
 from adapters.discord import limits
-from adapters.discord.render import DiscordMessage, Payload, picture_file
+from adapters.discord.buttons import Payload, picture_file
+from adapters.discord.layout import CONTAINER, GALLERY, ROW, SECTION, TEXT
+from adapters.discord.render import DiscordMessage
 from bot.messages import File
 from bot.text import shorten, without_controls
 
@@ -23,8 +25,14 @@ def embeds(message: DiscordMessage) -> list[discord.Embed]:
     return [discord.Embed.from_dict(embed) for embed in message.embeds]
 
 
-def view(message: DiscordMessage) -> discord.ui.View | None:
-    """The buttons of a message; None when it has none."""
+def view(message: DiscordMessage) -> discord.ui.View | discord.ui.LayoutView | None:
+    """The buttons of a message, or all of one that is laid out; None when it has none."""
+    if message.layout:
+        laid_out = discord.ui.LayoutView(timeout=None)
+        for component in message.layout:
+            laid_out.add_item(_item(component))
+        laid_out.stop()
+        return laid_out
     if not message.rows:
         return None
     made = discord.ui.View(timeout=None)
@@ -35,7 +43,28 @@ def view(message: DiscordMessage) -> discord.ui.View | None:
     return made
 
 
-def _button(button: Payload, row: int) -> discord.ui.Button[discord.ui.View]:
+def _item(component: Payload) -> discord.ui.Item[Any]:
+    """A component of a layout, with all that is within it."""
+    kind = component["type"]
+    if kind == TEXT:
+        return discord.ui.TextDisplay(component["content"])
+    if kind == GALLERY:
+        return discord.ui.MediaGallery(
+            *(
+                discord.MediaGalleryItem(one["media"]["url"], description=one.get("description"))
+                for one in component["items"]
+            )
+        )
+    if kind == ROW:
+        return discord.ui.ActionRow(*map(_button, component["components"]))
+    inside = [_item(one) for one in component["components"]]
+    if kind == SECTION:
+        return discord.ui.Section(*inside, accessory=_button(component["accessory"]))
+    assert kind == CONTAINER
+    return discord.ui.Container(*inside, accent_colour=component["accent_color"])
+
+
+def _button(button: Payload, row: int | None = None) -> discord.ui.Button[Any]:
     if "url" in button:
         return discord.ui.Button(label=button["label"], url=button["url"], row=row)
     return discord.ui.Button(
@@ -49,12 +78,18 @@ def _button(button: Payload, row: int) -> discord.ui.Button[discord.ui.View]:
 
 def sending(message: DiscordMessage, files: Sequence[File] = ()) -> dict[str, Any]:
     """The arguments of every method that sends a new message; made anew for every attempt."""
-    arguments: dict[str, Any] = {"embeds": embeds(message), "allowed_mentions": _HIDDEN}
-    if message.called:
-        people = [discord.Object(user) for user in message.called]
-        arguments["content"] = " ".join(f"<@{user}>" for user in message.called)
+    arguments: dict[str, Any] = {"allowed_mentions": _HIDDEN}
+    if not message.layout:
+        arguments["embeds"] = embeds(message)
+    if message.called or message.called_role:
+        role = [message.called_role] if message.called_role else []
+        named = [*(f"<@&{one}>" for one in role), *(f"<@{user}>" for user in message.called)]
+        arguments["content"] = " ".join(named)
         arguments["allowed_mentions"] = discord.AllowedMentions(
-            everyone=False, roles=False, replied_user=False, users=people
+            everyone=False,
+            replied_user=False,
+            roles=[discord.Object(one) for one in role],
+            users=[discord.Object(user) for user in message.called],
         )
     if (buttons := view(message)) is not None:
         arguments["view"] = buttons
@@ -67,11 +102,9 @@ def editing(
     message: DiscordMessage, files: Sequence[File] = (), keep: bool = False
 ) -> dict[str, Any]:
     """The arguments of every method that changes a message: what is gone is gone there too."""
-    arguments: dict[str, Any] = {
-        "embeds": embeds(message),
-        "view": view(message),
-        "allowed_mentions": _HIDDEN,
-    }
+    arguments: dict[str, Any] = {"view": view(message), "allowed_mentions": _HIDDEN}
+    if not message.layout:
+        arguments["embeds"] = embeds(message)
     if not keep or message.pictures:
         arguments["attachments"] = [*attached(files), *_shown(message)]
     return arguments
@@ -82,7 +115,7 @@ def attached(files: Sequence[File]) -> list[discord.File]:
 
 
 def _shown(message: DiscordMessage) -> list[discord.File]:
-    """The pictures of its embeds, with what they say for whoever does not see them."""
+    """The pictures that it shows, with what they say for whoever does not see them."""
     return [
         discord.File(
             io.BytesIO(picture.png),

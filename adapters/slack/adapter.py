@@ -11,7 +11,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
-from adapters.intake import BackgroundWork, Crowd
+from adapters.intake import BackgroundWork, Crowd, DoubleClicks
 from adapters.slack.app import Listeners, build_app
 from adapters.slack.flows import SlackFlows
 from adapters.slack.http import Front
@@ -20,11 +20,18 @@ from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import SlackDirectory
 from adapters.slack.proofs import UsedProofs
 from adapters.slack.rotation import Rotation
-from adapters.slack.signatures import Proof
 from adapters.slack.views import Views
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.daily.leasing import Leases
-from bot.messages import CannotConnect, Handler, Messenger, NotReachable, Place, Platform
+from bot.messages import (
+    CannotConnect,
+    Handler,
+    Messenger,
+    NotReachable,
+    Place,
+    Platform,
+    RoleKeeper,
+)
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Installation, Team
@@ -40,6 +47,7 @@ class SlackAdapter:
     """bot.messages.Adapter for Slack: Socket Mode, HTTP mode, one workspace or many."""
 
     platform: Platform = "slack"
+    roles: RoleKeeper | None = None
 
     def __init__(
         self,
@@ -151,6 +159,7 @@ class SlackAdapter:
             views=self._views,
             clock=self._clock,
             session=lambda: self._workspaces.session,
+            double_clicks=DoubleClicks(self._leases.is_first),
         )
         return Listeners(
             self._workspaces,
@@ -208,7 +217,8 @@ class SlackAdapter:
                 lambda team, user: work.start(self._greeted(team, user), "an installation"),
             )
         secret = self._settings.slack_signing_secret
-        self._front = Front(app, secret, lambda: work.closing, oauth, self._is_new, self._crowd)
+        is_new = self._proofs.is_new
+        self._front = Front(app, secret, lambda: work.closing, oauth, is_new, self._crowd)
         try:
             await self._front.start(self._settings.port)
         except OSError as error:
@@ -219,10 +229,6 @@ class SlackAdapter:
 
     async def _greeted(self, team: str, user: str) -> None:
         await self._companion.bot_joined(Place("slack", team, ""), user)
-
-    async def _is_new(self, proof: Proof) -> bool:
-        """Whether no other replica has had it; a process that is alone knows by itself."""
-        return not self._store.shared or await self._proofs.is_new(proof)
 
     def _save(self, team: str, enterprise: str, data: Mapping[str, str]) -> None:
         self._store.installations.save(Installation("slack", team, data, self._clock(), enterprise))

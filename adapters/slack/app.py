@@ -231,8 +231,12 @@ class Listeners:
                 if direct and requests.is_written_by_a_person(event, identity.bot_user):
                     await self._flows.message(web, event, key, again)
             case "app_home_opened":
-                if event.get("tab", "home") == "home":
-                    await self._flows.home(web, str(event.get("user", "")))
+                user = str(event.get("user", ""))
+                match event.get("tab", "home"):
+                    case "home":
+                        await self._flows.home(web, user)
+                    case "messages":
+                        await self._flows.suggest(web, user, place.channel)
             case "member_joined_channel":
                 if event.get("user") == identity.bot_user:
                     await self._companion.bot_joined(place, str(event.get("inviter") or ""))

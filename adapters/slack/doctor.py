@@ -15,6 +15,7 @@ from bot.store.records import Installation
 # What stops working without a scope.
 WITHOUT = {
     "app_mentions:read": "it does not hear mentions",
+    "assistant:write": "it suggests nothing where one writes to it",
     "channels:history": "it cannot find a post in a public channel whose confirmation was lost",
     "channels:read": "it does not notice when it is added to or removed from a public channel",
     "chat:write": "it cannot post",

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -25,7 +26,7 @@ from adapters.slack.views import InView, Views
 from adapters.slack.web import Silent, SlackRefused, Web
 from bot import actions
 from bot.actions import traits_of
-from bot.language import speaking
+from bot.language import _, speaking
 from bot.messages import (
     Action,
     Handler,
@@ -36,8 +37,11 @@ from bot.messages import (
 )
 from bot.trouble import answered, reported
 
+log = logging.getLogger(__name__)
+
 Payload = Mapping[str, Any]
 Clock = Callable[[], datetime]
+PROMPTS_SCOPE = "assistant:write"
 AT_ONCE = 24  # a thousand clicks leave the event loop time to acknowledge the next one
 _REDELIVERED_WITHIN = timedelta(hours=1)
 
@@ -51,8 +55,8 @@ class SlackFlows:
     views: Views
     clock: Clock
     session: Callable[[], aiohttp.ClientSession]
+    double_clicks: DoubleClicks
     memberships: Memberships = field(default_factory=Memberships)
-    double_clicks: DoubleClicks = field(default_factory=DoubleClicks)
     room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def command(self, web: Web, command: Payload) -> None:
@@ -127,7 +131,7 @@ class SlackFlows:
         view = InView(web, str(payload.get("trigger_id", "")), origin, asker.user, key)
         action = pressed_action(payload)
         where = (web.identity.team, place.channel, surface.ts, asker.user)
-        if self.double_clicks.is_second(action, *where):
+        if await self.double_clicks.is_second(action, *where):
             return
         traits = traits_of("", action)
         limited = traits.shares and not requests.is_closed(payload)
@@ -182,6 +186,25 @@ class SlackFlows:
 
         answer = await self._answer(web, Asker(user), request, limited=True)
         await self.views.publish(web, user, answer)
+
+    async def suggest(self, web: Web, user: str, channel: str) -> None:
+        """What one may ask, above the line in which one writes, where Slack shows such prompts."""
+        if PROMPTS_SCOPE not in web.identity.scopes:
+            return
+        place = requests.own_place(user, web.identity.team)
+        who = await self.people.person(web, user)
+        found = await self.companion.complete(who, place, "example", "")
+        prompts = [(query, query) for query in found[: limits.PROMPTS - 2]]
+        with speaking(self.companion.language(who, place)):
+            prompts += [(_("Quiz me"), "quiz"), (_("Reviews"), "review")]
+        told = {
+            "channel_id": channel,
+            "prompts": [{"title": title, "message": message} for title, message in prompts],
+        }
+        try:
+            await web.write("assistant.threads.setSuggestedPrompts", told, again=True)
+        except (SlackRefused, Silent) as error:
+            log.info("no prompts were suggested: %s", error)
 
     async def complete(self, web: Web, payload: Payload, kind: str) -> tuple[str, ...]:
         asker = requests.asker(payload)

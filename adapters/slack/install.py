@@ -50,6 +50,7 @@ TURNED_AWAY = (
 # What the bot may do; slack-manifest.yaml holds the same list, and a test compares them.
 SCOPES = (
     "app_mentions:read",
+    "assistant:write",
     "channels:history",
     "channels:read",
     "chat:write",
@@ -63,7 +64,9 @@ SCOPES = (
     "users:read",
 )
 # Those of them that whoever installs the app may leave out: something is missing, nothing breaks.
-OPTIONAL_SCOPES = ("channels:history", "chat:write.public", "files:write", "groups:history")
+OPTIONAL_SCOPES = (
+    "assistant:write", "channels:history", "chat:write.public", "files:write", "groups:history",
+)  # fmt: skip
 
 
 class NotAllowed(BoltError):

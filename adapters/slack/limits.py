@@ -36,6 +36,8 @@ TABLE_ROWS: Final = 100
 TABLE_COLUMNS: Final = 20
 TABLE_CHARACTERS: Final = 4_000  # about 10,000 in all were accepted; longer ones are drawn as lines
 
+PROMPTS: Final = 4  # suggested where one writes to the bot
+
 # Form elements
 OPTION_TEXT: Final = 75
 OPTION_VALUE: Final = 150

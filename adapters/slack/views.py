@@ -1,5 +1,6 @@
 """Modals and the App Home: opened in time, changed in place, drawn anew only when different."""
 
+import asyncio
 import hashlib
 import json
 import logging
@@ -17,6 +18,7 @@ from bot.messages import Form, Place, Prose, Reply
 log = logging.getLogger(__name__)
 
 TITLE = "Study Companion"
+FRESH = 60.0  # seconds for which an App Home is taken to be as we left it
 _CLOSED = frozenset({"not_found", "view_not_found"})  # somebody was quicker than we: no error
 _TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 
@@ -25,17 +27,22 @@ class Views:
     """The views of all workspaces."""
 
     def __init__(self) -> None:
-        self._homes: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._homes: OrderedDict[tuple[str, str], tuple[str, float]] = OrderedDict()
 
     async def publish(self, web: Web, user: str, reply: Reply) -> None:
-        """Show *reply* as somebody's App Home, unless it is what they see already."""
+        """Show *reply* as somebody's App Home, unless it is what we showed them a moment ago.
+
+        Longer ago another replica may have shown them something else meanwhile.
+        """
         view = home_view(reply)
         key = (web.identity.team, user)
         print_ = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
-        if self._homes.get(key) == print_:
+        now = asyncio.get_running_loop().time()
+        shown, at = self._homes.get(key, ("", now))
+        if shown == print_ and now - at < FRESH:
             return
         await web.write("views.publish", {"user_id": user, "view": view}, again=True)
-        self._homes[key] = print_
+        self._homes[key] = print_, now
         if len(self._homes) > 10_000:
             self._homes.popitem(last=False)
 

@@ -9,12 +9,15 @@ from bench.pictures.reader import Reader
 
 Payload = Mapping[str, Any]
 
-_BUTTON, _SELECT, _TEXT_INPUT, _TEXT, _LABEL = 2, 3, 4, 10, 18  # Discord's numbers for components
+# Discord's numbers for components.
+_ROW, _BUTTON, _SELECT, _TEXT_INPUT, _SECTION = 1, 2, 3, 4, 9
+_TEXT, _GALLERY, _CONTAINER, _LABEL = 10, 12, 17, 18
 _PARAGRAPH = 2
 _MOMENT = re.compile(r"(?<!\\)<t:(\d+):R>")
 _CHANNEL = re.compile(r"(?<!\\)<#(\d+)>")
 _COMMAND = re.compile(r"(?<!\\)<(/[^:>]+):\d+>")
 _INLINE = re.compile(r"\\([^0-9A-Za-z\s])|\*\*((?:\\.|[^*])+?)\*\*", re.DOTALL)
+_LINKED = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(https://discord\.com/[^)\s]*\)")
 
 
 def message_html(message: Payload, reader: Reader | None = None) -> str:
@@ -27,7 +30,7 @@ def message_html(message: Payload, reader: Reader | None = None) -> str:
     return (
         (_markdown(content) if content else "")
         + "".join(_embed(embed, reader) for embed in message.get("embeds") or ())
-        + "".join(_row(row["components"]) for row in message.get("components") or ())
+        + "".join(_component(one, reader) for one in message.get("components") or ())
     )
 
 
@@ -71,17 +74,42 @@ def _embed(embed: Payload, reader: Reader | None) -> str:
     return f'<div class="embed" style="border-color:#{embed.get("color") or 0:06x}">{inner}</div>'
 
 
+def _component(component: Payload, reader: Reader | None) -> str:
+    """A row of buttons, or a part of a message that is laid out."""
+    match component["type"]:
+        case kind if kind == _ROW:
+            return _row(component["components"])
+        case kind if kind == _TEXT:
+            return _markdown(component["content"])
+        case kind if kind == _GALLERY:
+            urls = (item["media"]["url"] for item in component["items"])
+            return "".join(map(reader.picture, urls)) if reader else ""
+        case kind if kind == _SECTION:
+            words = "".join(_component(one, reader) for one in component["components"])
+            return _div("section", _div("words", words) + _button(component["accessory"]))
+        case kind if kind == _CONTAINER:
+            inner = "".join(_component(one, reader) for one in component["components"])
+            colour = f"#{component.get('accent_color') or 0:06x}"
+            return f'<div class="embed" style="border-color:{colour}">{inner}</div>'
+        case other:
+            raise ValueError(f"no drawing for a component {other!r}")
+
+
 def _named(field: Payload) -> str:
     return _div("field", _div("name", _inline(field["name"])) + _markdown(field["value"]))
 
 
 def _markdown(text: str) -> str:
-    """Only what the adapter uses: bold, bullets, small print, and backslashes before the rest."""
+    """Only what the adapter uses: titles, bold, bullets, small print, backslashes before the rest.
+
+    A link of its own is drawn as the words that lead there.
+    """
+    text = _LINKED.sub(r"\1", text)
     return "".join(map(_line, text.split("\n")))
 
 
 def _line(line: str) -> str:
-    for mark, kind in (("-# ", "line subtext"), ("- ", "bullet")):
+    for mark, kind in (("### ", "title"), ("-# ", "line subtext"), ("- ", "bullet")):
         if line.startswith(mark):
             return _div(kind, _inline(line.removeprefix(mark)))
     return _div("line", _inline(line))

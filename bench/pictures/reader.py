@@ -6,8 +6,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from html import escape
 
-_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
-_NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+_SIZES = (86_400, 3_600, 60, 1)
+# What platforms say themselves: units by size, alone and several; in how long, how long ago.
+_UNITS = {
+    "en": (("day", "days"), ("hour", "hours"), ("minute", "minutes"), ("second", "seconds")),
+    "de": (("Tag", "Tagen"), ("Stunde", "Stunden"), ("Minute", "Minuten"), ("Sekunde", "Sekunden")),
+}
+_APART = {"en": ("in {}", "{} ago"), "de": ("in {}", "vor {}")}
+_NEAR = {
+    "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
+    "de": {-1: "gestern", 0: "heute", 1: "morgen"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +27,7 @@ class Reader:
     zone: tzinfo
     channels: Mapping[str, str] = field(default_factory=dict)  # names by ids
     files: Mapping[str, bytes] = field(default_factory=dict)  # PNG by what messages call them
+    language: str = "en"
 
     def channel(self, identity: str) -> str:
         return f"#{self.channels.get(identity, identity)}"
@@ -33,12 +43,12 @@ class Reader:
         """As Slack writes it: "tomorrow 08:00"."""
         at = datetime.fromtimestamp(seconds, UTC).astimezone(self.zone)
         apart = (at.date() - self.now.astimezone(self.zone).date()).days
-        return f"{_NEAR.get(apart, at.strftime('%b %d, %Y'))} {at:%H:%M}"
+        return f"{_NEAR[self.language].get(apart, at.strftime('%b %d, %Y'))} {at:%H:%M}"
 
     def distance(self, seconds: int) -> str:
         """As Discord writes it: "in 23 hours"."""
         apart = seconds - int(self.now.timestamp())
-        size, unit = next((u for u in _UNITS if abs(apart) >= u[0]), _UNITS[-1])
-        count = round(abs(apart) / size)
-        said = f"{count} {unit}{'s' * (count != 1)}"
-        return f"in {said}" if apart >= 0 else f"{said} ago"
+        place = next((at for at, size in enumerate(_SIZES) if abs(apart) >= size), -1)
+        count = round(abs(apart) / _SIZES[place])
+        unit = _UNITS[self.language][place][count != 1]
+        return _APART[self.language][apart < 0].format(f"{count} {unit}")

@@ -14,7 +14,7 @@ from bench.pictures.reader import Reader
 from bench.pictures.slack import blocks_html, view_html
 from knowledge.library import Library
 from tests.adapters.discord.driver import DiscordDriver
-from tests.adapters.slack.driver import CHANNEL, SlackDriver
+from tests.adapters.slack.driver import SlackDriver
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.driver import ADMIN
 from tests.bot.conversations.world import World
@@ -36,6 +36,7 @@ class Stage(ABC):
         self.chat = Chat(self._driver)
         self._library = library
         self.said: list[Said | str] = []
+        self._language = "en"
 
     def knows(self, topic: str) -> bool:
         """Whether the notes have something on it."""
@@ -108,6 +109,15 @@ class Stage(ABC):
         """The companion's first words, and the form for a daily question behind its button."""
 
     @abstractmethod
+    def looks_home(self, who: str) -> None:
+        """Write down what somebody sees first where they and the companion are alone."""
+
+    def reads_german(self) -> None:
+        """From now on everybody's platform speaks German."""
+        self._driver._world.locale = "de-DE"
+        self._language = "de"
+
+    @abstractmethod
     def sees_the_channel(self, last: int = 1) -> None:
         """Write down the channel's newest messages as they read now."""
 
@@ -126,7 +136,13 @@ class Stage(ABC):
         return self._driver.now.astimezone(ZONE).strftime("%H:%M")
 
     def _reader(self, files: Mapping[str, bytes]) -> Reader:
-        return Reader(self._driver.now, ZONE, {CHANNEL: "study"}, files)
+        return Reader(
+            self._driver.now,
+            ZONE,
+            {self._driver._world.place.channel: "study"},
+            files,
+            self._language,
+        )
 
 
 class SlackStage(Stage):
@@ -143,6 +159,10 @@ class SlackStage(Stage):
         self.notes(f"{ADMIN} invites the companion into the channel")
         self.sees(ADMIN)
         self.clicks(ADMIN, "Set up the daily question")
+
+    def looks_home(self, who: str) -> None:
+        self.notes(f"{who} opens the home screen")
+        self._write(view_html(self._driver.home_of(who).view, self._reader({})), own=True)
 
     def sees(self, who: str) -> None:
         for message in self._driver.news(who):
@@ -172,6 +192,12 @@ class DiscordStage(Stage):
     def arrives(self) -> None:
         self.types(ADMIN, "daily")  # who invited it Discord does not say
         self.clicks(ADMIN, "Set it up")
+
+    def looks_home(self, who: str) -> None:
+        if who == ADMIN:  # in private Discord does not say who administers
+            self.types(who, "me")
+        else:
+            self.writes(who, "me")
 
     def sees(self, who: str) -> None:
         for message in self._driver.news(who):

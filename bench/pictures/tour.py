@@ -45,6 +45,36 @@ def wrong(stage: Stage) -> None:
     stage.clicks("Cem", look_up)
 
 
+def wordy(stage: Stage) -> None:
+    """A question whose options need room: each beside its own button where a platform has that."""
+    topic = "ssm parameter store" if stage.knows("ssm parameter store") else "lambda"
+    _morning(stage, "Dua", "Eve", on=topic)
+    stage.sees_the_channel()
+    stage.chat.as_("Cem").answers_the_channel(right=False)
+    stage.chat.waits(hours=23, minutes=45)
+    stage.notes("The next morning")
+    stage.sees_the_channel(last=2)
+
+
+def german(stage: Stage) -> None:
+    """The same for a team that reads German, about English notes."""
+    stage.reads_german()
+    stage.types(ADMIN, "language deutsch")
+    _morning(stage, "Dua")
+    stage.sees_the_channel()
+    stage.answers("Ben", right=True)
+    stage.types("Ben", "help")
+    stage.types("Ben", "me")
+
+
+def home(stage: Stage) -> None:
+    """What waits for one, on the home screen or in a direct message; a host sees schedules too."""
+    _morning(stage, "Ben", "Dua", ADMIN)
+    stage.chat.waits(days=1)
+    for who in ("Ben", ADMIN):
+        stage.looks_home(who)
+
+
 def evening(stage: Stage) -> None:
     """The next day: what the question became, how it went, who leads."""
     _morning(stage, "Ben", "Dua", "Eve")
@@ -113,8 +143,8 @@ def answer(stage: Stage) -> None:
 CHAPTERS: Mapping[str, Chapter] = {
     chapter.__name__: chapter
     for chapter in (
-        arriving, asking, comparing, question, wrong, evening, week, practice, oneself, hindered,
-        disagreeing, answer,
+        arriving, asking, comparing, question, wordy, wrong, evening, week, practice, oneself, home,
+        hindered, german, disagreeing, answer,
     )
 }  # fmt: skip
 
@@ -122,9 +152,10 @@ CHAPTERS: Mapping[str, Chapter] = {
 SEEN_FIRST = frozenset({"question", "answer"})  # in the README, and where a platform is set up
 
 
-def _morning(stage: Stage, *right: str) -> None:
+def _morning(stage: Stage, *right: str, on: str = "") -> None:
     """A question comes, and some answer it rightly before anybody looks."""
-    topic = "rds proxy" if stage.knows("rds proxy") else "lambda"  # options alone, in either notes
+    alone = "rds proxy" if stage.knows("rds proxy") else "lambda"  # options alone, in either notes
+    topic = on or alone
     stage.chat.admin.says(f"daily 09:00 Europe/Berlin weekdays {topic}")
     stage.chat.waits(minutes=31)
     for who in right:

@@ -1,7 +1,6 @@
 """`companion backup FILE`: a copy of the database, also while the companion is running."""
 
 import argparse
-import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from bot.cli.progress import progress
 from bot.cli.stored import NO_DATABASE, existing_store
 from bot.settings import Settings
+from bot.store.files import FileError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +24,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         wrong = _unfit(target, settings.database_file, force=args.force) or _copied(
             settings, target
         )
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, FileError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         wrong = f"{target} cannot be written: {reason}."
     if wrong:

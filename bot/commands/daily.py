@@ -3,21 +3,25 @@
 import re
 from collections.abc import Sequence
 from datetime import time
+from typing import get_args
 
 from bot import zones
 from bot.commands.records import (
     Command,
     DailyForm,
+    DailyForum,
     DailyNow,
     DailyOff,
     DailyPause,
     DailyPreview,
     DailyResume,
     DailyReveal,
+    DailyRole,
     DailySet,
     DailyShow,
     DailySource,
     DrawnFrom,
+    Honour,
     Misread,
 )
 from bot.commands.words import (
@@ -48,6 +52,10 @@ def read_daily(words: Sequence[str], typed: str) -> Command | None:
         return _preview(rest, typed)
     if first == "source":
         return _source(rest, typed)
+    if first == "role":
+        return _role(rest, typed)
+    if first == "forum":
+        return _forum(rest, typed)
     if first == "topics":
         names, loose = names_in(words)
         return DailySet(topics=names, loose=loose) if names else DailyShow()
@@ -65,6 +73,32 @@ _DAILY_WORDS: dict[str, Command] = {
     "resume": DailyResume(),
     "unpause": DailyResume(),
 }
+
+
+def _forum(words: Sequence[str], typed: str) -> Command | None:
+    """`daily forum 1234`: the number of a forum."""
+    match words:
+        case []:
+            return DailyForum()
+        case [number] if number.isdecimal():
+            return DailyForum(number)
+    why = _("a forum is chosen from the menu of /daily forum")
+    return Misread(typed, " ".join(words), "daily set", why)
+
+
+def _role(words: Sequence[str], typed: str) -> Command:
+    """`daily role streak 1234`: for what, and the number of a role or "off"."""
+    said = [word.lower() for word in words]
+    honour = next((one for one in get_args(Honour) if said[:1] == [one]), None)
+    match said[1:] if honour else said:
+        case []:
+            return DailyRole(honour)
+        case ["off"] if honour:
+            return DailyRole(honour, off=True)
+        case [role] if honour and role.isdecimal():
+            return DailyRole(honour, role)
+    why = _("a role is chosen from the menu of /daily role")
+    return Misread(typed, " ".join(words), "daily role streak off", why)
 
 
 def _pause(words: Sequence[str], typed: str) -> Command:

@@ -161,6 +161,35 @@ LANGUAGE = Option(
         Choice(short, name.lower(), Phrase(name, name)) for short, name in LANGUAGES.items()
     ),
 )
+HONOUR = Option(
+    Phrase("whom", "wem"),
+    Phrase("Who is given the role", "Wer die Rolle bekommt"),
+    kind="choice",
+    field="honour",
+    choices=(
+        Choice("streak", "streak", Phrase("a streak of seven days", "eine Serie von sieben Tagen")),
+        Choice("winner", "winner", Phrase("the last month's winner", "Sieg im letzten Monat")),
+        Choice("ping", "ping", Phrase("those pinged here", "wer hier erwähnt werden will")),
+    ),
+)
+FORUM = Option(
+    Phrase("forum", "forum"),
+    Phrase("A forum of this server", "Ein Forum dieses Servers"),
+    kind="forum",
+    required=True,
+)
+ROLE = Option(
+    Phrase("role", "rolle"),
+    Phrase("A role that stands below mine", "Eine Rolle, die unter meiner steht"),
+    kind="role",
+)
+NO_ROLE = Option(
+    Phrase("none", "keine"),
+    Phrase("Take it back, and give it no more", "Sie zurücknehmen und nicht mehr vergeben"),
+    kind="flag",
+    field="off",
+    lead="off",
+)
 ID = Option(
     Phrase("id", "kennung"),
     Phrase("The question's id, as question list shows it", "Die Kennung aus question list"),

@@ -19,9 +19,12 @@ from bot.commands.words import (
     wrong_count,
 )
 from bot.language import _, either, spoken
+from bot.messages import Platform
 from bot.schedule import read_time, read_weekdays, read_zone, suggest_zones
 
-OptionKind = Literal["text", "number", "flag", "choice", "date", "time", "zone", "days"]
+OptionKind = Literal[
+    "text", "number", "flag", "choice", "date", "time", "zone", "days", "role", "forum"
+]
 Completion = Literal["", "query", "topic", "zone", "days"]
 Read = Callable[[Sequence[str], str], Command | None]
 Group = Literal["Look up", "Study", "As a team", "Yours"]
@@ -89,7 +92,7 @@ class Option:
                 return f"{value:%H:%M}"
             case "days":
                 return print_days(value)
-            case "text" | "number" | "zone":
+            case "text" | "number" | "zone" | "role" | "forum":
                 return ", ".join(value) if isinstance(value, tuple) else str(value)
             case _:
                 assert_never(self.kind)
@@ -109,6 +112,10 @@ class Option:
                 return "" if read_time(text) is not None else not_a_time(text)
             case "zone":
                 return "" if read_zone(text) else _no_zone(text)
+            case "role":
+                return "" if text.isdecimal() else _("{word} is no role's number", word=text)
+            case "forum":
+                return "" if text.isdecimal() else _("{word} is no forum's number", word=text)
             case "days":
                 if read_weekdays(text) is not None:
                     return ""
@@ -165,6 +172,7 @@ class CommandSpec:
     menu: str | None = ""  # the path in menus where it is not `line`; None: in no menu
     between: str = " "  # what stands between options when they are typed
     right: Right = ""
+    only: Platform | None = None  # the one platform that has what it is about
     in_channels: bool = False  # it makes no sense in a direct message
     traits: Traits = PLAIN
 

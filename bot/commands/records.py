@@ -11,6 +11,7 @@ Reveal = Literal["now", "later"]
 Switch = Literal["on", "off"]
 DrawnFrom = Literal["any", "written", "bank"]
 Writers = Literal["admins", "hosts", "everyone"]
+Honour = Literal["streak", "winner", "ping"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,13 @@ class DailyShow:
 @dataclass(frozen=True, slots=True)
 class DailyForm:
     """The schedule of the daily question as a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class DailyForum:
+    """The same form for a forum, in which each day's question is a post of its own."""
+
+    forum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +237,15 @@ class DailySource:
 
 
 @dataclass(frozen=True, slots=True)
+class DailyRole:
+    """A role for people who have earned it, or who are pinged; without one, which there are."""
+
+    honour: Honour | None = None
+    role: str = ""
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Misread:
     """Almost a command: what could not be read and why, and a line that would do."""
 
@@ -282,6 +299,8 @@ Command = (
     | QuestionWriters
     | DailyPreview
     | DailySource
+    | DailyRole
+    | DailyForum
     | Misread
     | Mistyped
 )

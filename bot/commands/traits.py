@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Right = Literal[
-    "", "change the daily question", "write questions", "see reports", "see gaps"
+    "", "change the daily question", "write questions", "see reports", "see gaps", "give roles"
 ]  # "": everybody may
 
 

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 45.0  # another replica takes over within a minute
 SAFE = 0.8  # the share of a lease after which whoever could not renew it stops
+GLANCE = 1.0  # seconds for which a click waits to be told whether it is the first
 LOOK_AGAIN = 0.2  # seconds between two tries to take what somebody else has
 
 
@@ -74,6 +75,18 @@ class Leases:
             except StoreAway:
                 mine = True
             yield mine
+
+    async def is_first(self, name: str, seconds: float) -> bool:
+        """Whether no replica did this within so many seconds, by the database's clock.
+
+        Yes while the store is away or slow: who asks wants to go on.
+        """
+        owner = f"{self.replica}/{next(self._numbers)}"
+        try:
+            async with asyncio.timeout(GLANCE):
+                return await asyncio.to_thread(self._rows.take, name, owner, seconds)
+        except (StoreAway, TimeoutError):
+            return True
 
     async def _taken(self, name: str, owner: str, patience: float) -> float | None:
         """From when on it is ours, at the latest; None if it does not become ours."""

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from bot.core import Core
 from bot.daily import composing
+from bot.daily.honouring import PING, Honouring
 from bot.daily.leasing import LeaseLost, Leases, message_of, post_of
 from bot.daily.live_counts import LiveCounts
 from bot.daily.previews import question_for
@@ -28,6 +29,7 @@ from bot.messages import (
     PlaceGone,
     Platform,
     Reply,
+    RoleKeeper,
 )
 from bot.quiz import scoreboards
 from bot.replies import daily as say
@@ -67,6 +69,8 @@ class Posting:
             messengers, self.now, lambda round_id: leases.alone(message_of(round_id))
         )
         self.step = step
+        self.keepers: dict[Platform, RoleKeeper] = {}
+        self.honouring = Honouring(core, self.keepers, leases)
 
     # ------------------------------------------------------------ the question
 
@@ -142,16 +146,23 @@ class Posting:
 
     async def _call(self, round: Round, at: datetime) -> None:
         """Name those who asked for it, below the question; that it is there matters more."""
-        callouts = self._core.store.callouts
-        users = await asyncio.to_thread(callouts.of, round.team, round.channel)
-        if not users:
+        users, role = await asyncio.to_thread(self._whom_to_call, round)
+        if not (users or role):
             return
         voice = self.voice(round.team, at)
-        reply = await self.composed(round.team, say.calling, voice, users, round.day)
+        reply = await self.composed(round.team, say.calling, voice, users, role, round.day)
         try:
             await self.once(_thread(round), f"call-{round.id}", reply, at, _since(round))
         except (NotDelivered, PlaceGone) as error:
             log.warning("round %d: those who asked for it were not named: %s", round.id, error)
+
+    def _whom_to_call(self, round: Round) -> tuple[tuple[str, ...], str]:
+        """The users to name, and the role: not those who hear of it by having that."""
+        honours, honour = self._core.store.honours, f"{PING}{round.channel}"
+        users = self._core.store.callouts.of(round.team, round.channel)
+        role = honours.role(round.team, honour)
+        have_it = honours.held(round.team, honour).users if role else frozenset[str]()
+        return tuple(user for user in users if user not in have_it), role
 
     async def _confirm(self, round: Round, ref: MessageRef) -> None:
         self.step("confirm")

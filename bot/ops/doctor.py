@@ -3,7 +3,6 @@
 import os
 import shutil
 import socket
-import sqlite3
 import sys
 import textwrap
 import time
@@ -155,15 +154,10 @@ def _existing_parent(path: Path) -> Path:
 def _condition(path: Path) -> Finding:
     if not path.exists():
         return Finding("Database", "good", f"{path} will be made at the first start")
-    try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        try:
-            result = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        result = str(error)
-    if result != "ok":
+    from bot.store.files import damage
+
+    result = damage(path)
+    if result:
         advice = "restore your last backup (made with `companion backup FILE`)"
         return Finding("Database", "bad", f"{path} is damaged: {result}", advice)
     return Finding("Database", "good", f"{path}, {path.stat().st_size // 1024:,} KB")

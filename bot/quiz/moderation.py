@@ -16,7 +16,7 @@ from bot.language import later
 from bot.messages import Person
 from bot.quiz.note_context import LineContext
 from bot.store import Areas, Store
-from bot.store.records import StoredReport, Team, stamp, team_of
+from bot.store.records import NEVER, StoredReport, Team, team_of
 from knowledge.model import Question
 
 REASONS: Mapping[str, str] = {
@@ -282,7 +282,7 @@ def examine(kept: Areas, team: Team, question: Question, at: datetime) -> bool:
     state = kept.items.state(team, question.id, question.version)
     if state is not None and state.state != "sound":
         return False
-    since = stamp(state.since) if state else ""
+    since = state.since if state else NEVER
     choices = kept.items.choices(team, question.id, question.version, since)
     answers = sum(people for people, _ in choices.values())
     if distractor_leads(choices.values()):
@@ -299,7 +299,7 @@ def examine(kept: Areas, team: Team, question: Question, at: datetime) -> bool:
 def examine_reports(kept: Areas, team: Team, question: Question, at: datetime) -> bool:
     """Hold a question that two people, or one editor, reported; whether it was held now."""
     state = kept.items.state(team, question.id, question.version)
-    since = stamp(state.since) if state and state.state == "sound" else ""
+    since = state.since if state and state.state == "sound" else NEVER
     reports = kept.reports.on(team, question.id, question.version, since)
     if any(report.editor for report in reports):
         return hold(kept, team, question, "editor", at)

@@ -305,6 +305,18 @@ def streaks_worth_naming(
     )
 
 
+def on_a_streak(
+    store: Store, team: Team, first: date, last: date, at: datetime, at_least: int
+) -> frozenset[str]:
+    """Who has a streak of so many days somewhere and wants theirs shown, of those who played."""
+    return frozenset(
+        total.user
+        for total in store.answers.totals(team, None, first, last)
+        if total.shows_streak
+        and streak_of_person(store, team, total.person, at, None).days >= at_least
+    )
+
+
 # ---------------------------------------------------------------- one's own page
 
 

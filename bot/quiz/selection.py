@@ -8,7 +8,7 @@ import math
 import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import assert_never
 
 from bot.messages import Person
@@ -143,6 +143,7 @@ class Selection:
     ) -> ChannelHistory:
         rows = [r for r in self._store.rounds.history(team, channel) if r.day < day]
         since, lately = day - LOOK_BACK, day - timedelta(days=WEEK)
+        midnight = datetime.combine(since, time.min, tzinfo=UTC)
         asked: dict[str, date] = {}
         topics_asked: dict[str, date] = {}
         for row in rows:  # newest first
@@ -157,11 +158,11 @@ class Selection:
             forms=[row.form for row in rows[: WEEK - 1]],
             topics={
                 row.topic: Figures(row.answered, row.correct)
-                for row in self._store.items.topic_figures(team, channel, since.isoformat())
+                for row in self._store.items.topic_figures(team, channel, since)
             },
             items={
                 (row.question, row.version): Figures(row.people, row.correct)
-                for row in self._store.items.figures(team, since.isoformat())
+                for row in self._store.items.figures(team, midnight)
             },
             exam=exam,
         )

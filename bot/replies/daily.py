@@ -154,11 +154,11 @@ def enough_told(most: int) -> Reply:
     )
 
 
-def calling(voice: Voice, users: Sequence[str], day: date) -> Reply:
+def calling(voice: Voice, users: Sequence[str], role: str, day: date) -> Reply:
     """Names those who asked for it, below the question."""
     text = _("The daily question is here.")
     buttons = rows([_tell_me_not(voice)])
-    parts: tuple[Part, ...] = (Called(tuple(users)), Prose(text), *buttons)
+    parts: tuple[Part, ...] = (Called(tuple(users), role), Prose(text), *buttons)
     return Reply(parts, private=False, summary=text, thread=thread_name(day))
 
 
@@ -274,6 +274,17 @@ def begun_there(voice: Voice) -> str:
     if voice.platform == "slack":
         return _("invite me there, then type {line}", line=line)
     return _("in that channel, type {line}", line=line)
+
+
+def no_forums() -> Reply:
+    """Says that there are no forums here."""
+    return sentence(_("Forums are something that Discord has; there are none here."))
+
+
+def which_forum(voice: Voice) -> Reply:
+    """Says how a forum is chosen."""
+    line = voice.line("daily forum")
+    return sentence(_("Choose the forum from the menu: {line}", line=line))
 
 
 MOST_OFFERED = 5  # channels that one is asked to choose among

@@ -5,7 +5,6 @@ Each imports what it joins when it is called, so that no other command waits for
 
 import argparse
 import asyncio
-import sqlite3
 from collections.abc import Awaitable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -100,10 +99,12 @@ def _channels(settings: Settings, platform: str) -> list[str]:
     file = settings.database_file
     if file is not None and not file.exists():
         return []
+    from bot.store.files import FileError
+
     try:
         with closing(open_store(settings)) as store:
             schedules = store.schedules.all()
-    except (SettingsError, OSError, sqlite3.Error):
+    except (SettingsError, OSError, FileError):
         return []  # what is wrong with the database is found further on
     return [s.channel for s in schedules if s.team.startswith(f"{platform}:") and not s.off]
 

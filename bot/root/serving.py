@@ -101,6 +101,8 @@ def _connections(
         companion.messengers[adapter.platform] = (
             metrics.over(adapter.platform, messenger) if metrics else messenger
         )
+        if adapter.roles is not None:
+            companion.posting.keepers[adapter.platform] = adapter.roles
 
     return [PlatformLine(name, make, connected) for name, make in adapters.items()]
 

@@ -11,7 +11,9 @@ from bot.store.callouts import Callouts
 from bot.store.cards import ReviewCards
 from bot.store.database import Database, Queries, StoreAway, StoreBusy, StoreError
 from bot.store.deliveries import Deliveries
+from bot.store.drafts import Drafts
 from bot.store.figures import FigureTables
+from bot.store.honours import HonourRoles
 from bot.store.installations import Installations
 from bot.store.inviters import Inviters
 from bot.store.items import Items
@@ -60,6 +62,7 @@ class Areas:
         self.installations = Installations(queries, seal)
         self.removals = Removals(queries)
         self.values = Values(queries)
+        self.honours = HonourRoles(self.values)
         self.texts = Texts(queries)
         self.seen = Seen(queries)
         self.deliveries = Deliveries(queries)
@@ -72,6 +75,7 @@ class Areas:
         self.previews = Previews(queries)
         self.callouts = Callouts(queries)
         self.wordings = Wordings(queries)
+        self.drafts = Drafts(queries)
 
 
 class Store(Areas):
@@ -105,11 +109,6 @@ class Store(Areas):
         if count:
             self._database.wipe()
         return count
-
-    @property
-    def shared(self) -> bool:
-        """Whether other replicas may be serving over the same database."""
-        return self._database.shared
 
     @property
     def pool(self) -> tuple[int, int, int]:

@@ -304,7 +304,7 @@ class Answers:
         rows = self._queries.rows(
             f"""
             SELECT r.channel, r.day, r.closes, r.state, r.message, r.void, r.voided_at,
-                   COALESCE(a.at, '') AS at, COALESCE(a.late, 0) AS late
+                   COALESCE(a.at, {self._queries.never}) AS at, COALESCE(a.late, 0) AS late
             FROM rounds r LEFT JOIN answers a ON a.round = r.id AND a.person = :person
             WHERE r.team = :team AND {chosen} AND r.kind = 'daily' ORDER BY r.channel, r.day
             """,

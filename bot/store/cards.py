@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from bot.store.database import Queries, Row
-from bot.store.records import StoredCard, StoredReview, Team, moment, moment_if_any
+from bot.store.records import NEVER, StoredCard, StoredReview, Team, moment, moment_if_any
 
 
 class ReviewCards:
@@ -34,7 +34,7 @@ class ReviewCards:
                 difficulty = excluded.difficulty, due = excluded.due,
                 last_review = excluded.last_review
             """,
-            **(asdict(card) | {"last_review": card.last_review or ""}),
+            **(asdict(card) | {"last_review": card.last_review or NEVER}),
             team=team,
             person=person,
         )

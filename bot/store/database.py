@@ -4,13 +4,13 @@ Statements name their values (`:team`) and use only what SQLite and PostgreSQL s
 here may be called from any thread.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from bot.store.records import stamp
+from bot.store.records import NEVER, stamp
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -32,16 +32,25 @@ class StoreBusy(StoreAway):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `key` says at which place it stands in the primary key, if it does."""
+    """A column of a table; `key` says at which place it stands in the primary key, if it does.
+
+    `moment` says that the database has a type of its own for it; it is handed out as text.
+    """
 
     name: str
     key: int = 0
+    moment: bool = False
 
 
 class Queries(Protocol):
     """Statements, each complete on its own or all in one transaction."""
 
-    clock: str  # an expression for the database's own clock, in seconds: all replicas share it
+    clock: str  # an expression for the moment by the database's own clock: all replicas share it
+    never: str  # an expression for NEVER, as a column of moments holds it
+    unlocked: str  # the end of a query for rows: locks them, and leaves out what others have locked
+
+    def ahead(self, seconds: str) -> str:
+        """An expression for the moment that is so many seconds (an expression) after `clock`."""
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]: ...
 
@@ -68,6 +77,12 @@ class Scripts(Queries, Protocol):
         """Run several statements, which may define tables."""
 
     def tables(self) -> frozenset[str]: ...
+
+    def moments(self, table: str, columns: Sequence[str], not_yet: Collection[str]) -> None:
+        """Give columns that hold moments as text the type which moments have in this database.
+
+        Those among them that say *not_yet* where nothing else is said go on doing so.
+        """
 
 
 class Database(Queries, Protocol):
@@ -115,19 +130,22 @@ class Database(Queries, Protocol):
     def close(self) -> None: ...
 
 
-def bound(values: Mapping[str, Value]) -> dict[str, Plain]:
-    """Values as both databases take them: moments and days as text that sorts, flags as 0 and 1."""
-    return {name: _plain(value) for name, value in values.items()}
+def bound(values: Mapping[str, Value], never: str = "") -> dict[str, Plain]:
+    """Values as both databases take them: moments and days as text that sorts, flags as 0 and 1.
+
+    *never* is what NEVER is called there.
+    """
+    return {name: _plain(value, never) for name, value in values.items()}
 
 
-def _plain(value: Value) -> Plain:
+def _plain(value: Value, never: str) -> Plain:
     match value:
         case str():
             return storable(value)
         case bool():
             return int(value)
         case datetime():
-            return stamp(value)
+            return stamp(value) if value != NEVER else never
         case date():
             return value.isoformat()
         case time():

@@ -3,10 +3,11 @@
 A question is meant in one version and for one workspace: what others think of it is theirs.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.store.database import Queries, Row
 from bot.store.records import (
+    NEVER,
     ItemFigures,
     ItemState,
     Team,
@@ -113,7 +114,7 @@ class Items:
         return frozenset((row["question"], row["version"]) for row in rows)
 
     def choices(
-        self, team: Team, question: str, version: str, since: str = ""
+        self, team: Team, question: str, version: str, since: datetime = NEVER
     ) -> dict[str, tuple[int, bool]]:
         """Who picked what at the first attempt: option → (people, whether it is the key).
 
@@ -130,7 +131,8 @@ class Items:
                 GROUP BY a.picked, a.correct
                 UNION ALL
                 SELECT picked, correct, people FROM tallies
-                WHERE team = :team AND question = :question AND version = :version AND :since = ''
+                WHERE team = :team AND question = :question AND version = :version
+                    AND :since = {self._queries.never}
             ) evidence GROUP BY picked, correct
             """,
             team=team,
@@ -141,7 +143,7 @@ class Items:
         return {row["picked"]: (int(row["people"]), bool(row["correct"])) for row in rows}
 
     def rest_scores(
-        self, team: Team, question: str, version: str, since: str, limit: int
+        self, team: Team, question: str, version: str, since: datetime, limit: int
     ) -> list[tuple[bool, float]]:
         """For the newest answers to an item: was it right, and that person's share elsewhere."""
         rows = self._queries.rows(
@@ -163,7 +165,7 @@ class Items:
         )
         return [(bool(r["correct"]), float(r["rest"])) for r in rows if r["rest"] is not None]
 
-    def figures(self, team: Team, since: str = "") -> list[ItemFigures]:
+    def figures(self, team: Team, since: datetime = NEVER) -> list[ItemFigures]:
         """First attempts at every question of a workspace: how many, and how many right."""
         rows = self._queries.rows(
             f"""
@@ -181,7 +183,7 @@ class Items:
             for row in rows
         ]
 
-    def topic_figures(self, team: Team, channel: str, since: str) -> list[TopicFigures]:
+    def topic_figures(self, team: Team, channel: str, since: date) -> list[TopicFigures]:
         """How a channel does by topic, from its first attempts since a day."""
         rows = self._queries.rows(
             """

@@ -1,13 +1,14 @@
 """Who is doing what: work that one replica has taken on, until a moment by the database's clock."""
 
-from bot.store.database import Queries
+from bot.store.database import Queries, Value
 
 
 class LeaseRows:
     """A name is somebody's until their lease ends; then it is anybody's.
 
-    The primary key settles who was first, and the row's lock that nobody takes over what is being
-    renewed. All moments are the database's: replicas' clocks may differ by minutes.
+    The primary key settles who was first, and the row's lock who takes over what has ended: whoever
+    finds it locked goes on to something else, since another is taking or renewing it just now. All
+    moments are the database's: replicas' clocks may differ by minutes.
     """
 
     def __init__(self, queries: Queries) -> None:
@@ -15,22 +16,26 @@ class LeaseRows:
 
     def take(self, name: str, owner: str, seconds: float) -> bool:
         """Whether *name* was free and is now the owner's."""
-        now = self._queries.clock
+        values: dict[str, Value] = {"name": name, "owner": owner, "seconds": seconds}
+        until = self._queries.ahead(":seconds")
         return self._queries.wrote(
+            f"INSERT INTO leases (name, owner, until) SELECT :name, :owner, {until} "
+            "WHERE NOT EXISTS (SELECT 1 FROM leases WHERE name = :name) "
+            "ON CONFLICT (name) DO NOTHING",
+            **values,
+        ) or self._queries.wrote(
             f"""
-            INSERT INTO leases (name, owner, until) VALUES (:name, :owner, {now} + :seconds)
-            ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until
-            WHERE leases.until <= {now}
+            UPDATE leases SET owner = :owner, until = {until} WHERE name = (
+                SELECT name FROM leases WHERE name = :name AND until <= {self._queries.clock}
+                {self._queries.unlocked})
             """,
-            name=name,
-            owner=owner,
-            seconds=seconds,
+            **values,
         )
 
     def renew(self, name: str, owner: str, seconds: float) -> bool:
         """Whether it is still the owner's, and now for as long again."""
         return self._queries.wrote(
-            f"UPDATE leases SET until = {self._queries.clock} + :seconds "
+            f"UPDATE leases SET until = {self._queries.ahead(':seconds')} "
             "WHERE name = :name AND owner = :owner",
             name=name,
             owner=owner,
@@ -55,7 +60,8 @@ class LeaseRows:
     def drop_ended(self) -> int:
         """Forget what nobody came back for."""
         return self._queries.change(
-            f"DELETE FROM leases WHERE until < {self._queries.clock} - 3600"
+            "DELETE FROM leases WHERE name IN (SELECT name FROM leases "
+            f"WHERE until < {self._queries.ahead('-3600')} {self._queries.unlocked})"
         )
 
     def drop_all(self) -> int:

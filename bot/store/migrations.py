@@ -1,10 +1,12 @@
 """Brings a database to the newest version, step by step, or says why that cannot be."""
 
 import logging
+from collections.abc import Callable
 
 from bot.store.database import Database, Scripts, StoreError
 from bot.store.steps import (
     CALLOUTS,
+    DRAFTS,
     FIRST,
     LEASES,
     MARKS,
@@ -16,17 +18,19 @@ from bot.store.steps import (
     VALUES_OF_TEAMS,
     WORTH,
     WRITTEN,
+    as_moments,
 )
 
 log = logging.getLogger(__name__)
 
-MIGRATIONS: tuple[str, ...] = (
+Step = str | Callable[[Scripts], None]
+MIGRATIONS: tuple[Step, ...] = (
     FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS, NAMES, LEASES, WRITTEN, CALLOUTS,
-    VALUES_OF_TEAMS,
+    VALUES_OF_TEAMS, as_moments, DRAFTS,
 )  # fmt: skip
 # The steps that only add, so that an older version goes on working beside a newer one. What is no
 # longer used is taken away by a later step, when no old version runs any more.
-EXPAND: frozenset[int] = frozenset({9, 10, 11, 12})
+EXPAND: frozenset[int] = frozenset({9, 10, 11, 12, 14})
 
 
 def migrate(database: Database) -> None:
@@ -69,8 +73,11 @@ def _step(queries: Scripts, name: str) -> None:
     version = _version(queries, name)
     queries.script("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
     queries.script("CREATE TABLE IF NOT EXISTS schema_oldest (version INTEGER NOT NULL)")
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-        queries.script(script)
+    for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
+        if isinstance(step, str):
+            queries.script(step)
+        else:
+            step(queries)
         queries.change("INSERT INTO schema_version (version) VALUES (:number)", number=number)
         if number not in EXPAND:
             queries.change("INSERT INTO schema_oldest (version) VALUES (:number)", number=number)

@@ -7,7 +7,7 @@ say at the end whether they hold the same.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.private import private_file
 from bot.store.database import Column, Database, Queries, Row, Scripts, StoreError
 from bot.store.migrations import migrate
+from bot.store.records import NEVER
 
 # Others refer to these; the rest may come in any order.
 FIRST = ("people", "schedules", "rounds")
@@ -89,6 +90,7 @@ def _begun(source: Database, target: Database, tables: Sequence[str]) -> bool:
 
 def _copy(source: Database, target: Database, table: str, there: Queries) -> int:
     columns = [column.name for column in source.columns(table)]
+    moments = frozenset(column.name for column in target.columns(table) if column.moment)
     key = _key(source.columns(table))
     last = target.row(
         f"SELECT {', '.join(key)} FROM {table} "
@@ -96,9 +98,15 @@ def _copy(source: Database, target: Database, table: str, there: Queries) -> int
     )
     copied = 0
     for rows in _batches(there, table, key, last):
+        rows = [_with_moments(row, moments) for row in rows]
         target.run(partial(_insert, table=table, columns=columns, rows=rows))
         copied += len(rows)
     return copied
+
+
+def _with_moments(row: Row, moments: Set[str]) -> Row:
+    """A row for a database whose moments are no text, and of which none is empty."""
+    return row | {name: NEVER for name in moments if not row[name]}
 
 
 def _key(columns: Sequence[Column]) -> list[str]:

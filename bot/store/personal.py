@@ -39,6 +39,7 @@ OF_TEAM = (
     "team_questions",
     "previews",
     "marks",
+    "drafts",
     "kept_values",
 )
 
@@ -129,6 +130,12 @@ class _Data:
                 team=profile.team,
                 member=profile.user,
             ),
+            "drafts": self._queries.rows(
+                "SELECT form, fields, at FROM drafts "
+                "WHERE team = :team AND member = :member ORDER BY form",
+                team=profile.team,
+                member=profile.user,
+            ),
             "invited_to": self._queries.rows(
                 "SELECT channel, at FROM inviters "
                 "WHERE team = :team AND member = :member ORDER BY channel",
@@ -147,12 +154,17 @@ class _Data:
         return self._queries.rows(sql, person=person)
 
     def forget(self, who: Person, at: datetime) -> int:
+        drafts = self._queries.change(
+            "DELETE FROM drafts WHERE team = :team AND member = :member",
+            team=team_of(who),
+            member=who.user,
+        )
         profile = Members(self._queries).find(team_of(who), who.user)
         if profile is None:
-            return 0
+            return drafts
         self._tally(profile.id)
         self._mark(profile, at)
-        deleted = sum(
+        deleted = drafts + sum(
             self._queries.change(f"DELETE FROM {table} WHERE person = :id", id=profile.id)
             for table in (*OF_PERSON, "rounds")
         )

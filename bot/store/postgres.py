@@ -7,7 +7,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -32,7 +32,16 @@ from bot.store.database import (
     Value,
     bound,
 )
-from bot.store.dialect import CLOCK, reshaped, translated
+from bot.store.dialect import (
+    CLOCK,
+    NEVER,
+    NEVER_THERE,
+    UNLOCKED,
+    ahead,
+    as_moments,
+    reshaped,
+    translated,
+)
 
 log = logging.getLogger(__name__)
 
@@ -55,12 +64,15 @@ NETWORK = {
     "tcp_user_timeout": "15000",
     "application_name": "study-companion",
 }
+LOCKS_OF_OTHERS = "SET lock_timeout = '10s'"
 LIMITS = (
     "SET statement_timeout = '10s'",
-    "SET lock_timeout = '10s'",
+    LOCKS_OF_OTHERS,
     "SET idle_in_transaction_session_timeout = '30s'",
     "SET default_transaction_isolation = 'read committed'",
     "SET synchronous_commit = on",  # a commit that returned survives a crash
+    "SET timezone = 'UTC'",  # moments come back as they are kept everywhere
+    "SET datestyle = 'ISO'",
 )
 # The server asks to do it again.
 CLASHES = (errors.SerializationFailure, errors.DeadlockDetected)
@@ -76,6 +88,17 @@ class _Numbers(Loader):
     def load(self, data: Buffer) -> int | float:
         text = bytes(data).decode()
         return int(text) if text.lstrip("-").isdigit() else float(text)
+
+
+class _Moments(Loader):
+    """A moment as SQLite has it: text, in UTC and to the microsecond; empty for NEVER."""
+
+    def load(self, data: Buffer) -> str:
+        text = bytes(data).decode()
+        if text == NEVER:
+            return ""
+        fraction = text[20:].removesuffix("+00")
+        return f"{text[:10]}T{text[11:19]}.{fraction:0<6}+00:00"
 
 
 class _Reasons(logging.Filter):
@@ -124,9 +147,14 @@ class _Statements(Scripts):
     """Statements over one connection."""
 
     clock = CLOCK
+    never = NEVER_THERE
+    unlocked = UNLOCKED
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def ahead(self, seconds: str) -> str:
+        return ahead(seconds)
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
         return self._run(sql, values).fetchall()
@@ -142,13 +170,16 @@ class _Statements(Scripts):
 
     def each(self, sql: str, values: Sequence[Mapping[str, Value]]) -> None:
         with self._connection.cursor() as cursor:
-            cursor.executemany(cast(Any, translated(sql)), [bound(one) for one in values])
+            cursor.executemany(cast(Any, translated(sql)), [bound(one, NEVER) for one in values])
 
     def _run(self, sql: str, values: dict[str, Value]) -> psycopg.Cursor[DictRow]:
-        return self._connection.execute(cast(Any, translated(sql)), bound(values))
+        return self._connection.execute(cast(Any, translated(sql)), bound(values, NEVER))
 
     def script(self, sql: str) -> None:
         self._connection.execute(cast(Any, reshaped(sql)))
+
+    def moments(self, table: str, columns: Sequence[str], not_yet: Collection[str]) -> None:
+        self.script(as_moments(table, columns, not_yet))
 
     def tables(self) -> frozenset[str]:
         rows = self.rows(
@@ -162,6 +193,8 @@ class PostgresDatabase(Database):
     """A pool of connections, and the patience to go on when the server was away."""
 
     clock = CLOCK
+    never = NEVER_THERE
+    unlocked = UNLOCKED
     shared = True
 
     def __init__(self, url: str, connections: int = CONNECTIONS) -> None:
@@ -218,8 +251,10 @@ class PostgresDatabase(Database):
         def transaction(connection: Connection) -> T:
             with _patiently(connection), connection.transaction():
                 queries = _Statements(connection)
-                queries.row("SELECT pg_advisory_xact_lock(:lock)", lock=SHAPE_LOCK)
                 queries.change("SET LOCAL statement_timeout = 0")  # an index takes its time
+                queries.change("SET LOCAL lock_timeout = 0")  # so may whoever is at it before us
+                queries.row("SELECT pg_advisory_xact_lock(:lock)", lock=SHAPE_LOCK)
+                queries.change(LOCKS_OF_OTHERS.replace("SET", "SET LOCAL"))
                 return work(queries)
 
         return self._alone(transaction)
@@ -301,6 +336,9 @@ class PostgresDatabase(Database):
 
     # ------------------------------------------------------------ single statements
 
+    def ahead(self, seconds: str) -> str:
+        return ahead(seconds)
+
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
         return self._repeated(lambda connection: _Statements(connection).rows(sql, **values))
 
@@ -330,14 +368,16 @@ class PostgresDatabase(Database):
             SELECT a.attname AS name, COALESCE((
                 SELECT k.place
                 FROM pg_index i, unnest(i.indkey) WITH ORDINALITY AS k (number, place)
-                WHERE i.indrelid = a.attrelid AND i.indisprimary AND k.number = a.attnum), 0) AS key
+                WHERE i.indrelid = a.attrelid AND i.indisprimary AND k.number = a.attnum
+            ), 0) AS key,
+                a.atttypid = CAST('timestamptz' AS regtype) AS moment
             FROM pg_attribute a
             WHERE a.attrelid = to_regclass(:table) AND a.attnum > 0 AND NOT a.attisdropped
             ORDER BY a.attnum
             """,
             table=table,
         )
-        return tuple(Column(row["name"], row["key"]) for row in rows)
+        return tuple(Column(row["name"], row["key"], row["moment"]) for row in rows)
 
     def counter(self, table: str) -> int:
         sequence = self._sequence(table)
@@ -382,6 +422,7 @@ class PostgresDatabase(Database):
 
 def _configure(connection: Connection) -> None:
     connection.adapters.register_loader("numeric", _Numbers)
+    connection.adapters.register_loader("timestamptz", _Moments)
     for limit in LIMITS:
         connection.execute(cast(Any, limit))
 

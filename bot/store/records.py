@@ -47,6 +47,10 @@ def stamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+# What has not happened yet, where a moment is kept: before every moment there is.
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
 def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 

@@ -25,9 +25,9 @@ class PendingRepairs:
     def reported(self, team: Team) -> list[StoredReport]:
         """Reports that held nothing and that nobody has seen to yet, the oldest first."""
         rows = self._queries.rows(
-            """
+            f"""
             SELECT r.*, p.member, p.name FROM reports r JOIN people p ON p.id = r.person
-            WHERE r.team = :team AND r.thanked_at = '' AND NOT EXISTS (
+            WHERE r.team = :team AND r.thanked_at = {self._queries.never} AND NOT EXISTS (
                 SELECT 1 FROM items i WHERE i.team = r.team AND i.question = r.question
                     AND i.version = r.version AND i.since >= r.at)
             ORDER BY r.at, r.id

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.store.database import Queries, Row
 from bot.store.records import (
+    NEVER,
     StoredReport,
     Team,
     moment,
@@ -53,7 +54,9 @@ class Reports:
             neighbours=neighbours,
         )
 
-    def on(self, team: Team, question: str, version: str, since: str = "") -> list[StoredReport]:
+    def on(
+        self, team: Team, question: str, version: str, since: datetime = NEVER
+    ) -> list[StoredReport]:
         rows = self._queries.rows(
             """
             SELECT r.*, p.member, p.name FROM reports r JOIN people p ON p.id = r.person
@@ -70,16 +73,19 @@ class Reports:
     def unthanked(self) -> list[StoredReport]:
         """Reports of every workspace that nobody has been thanked for."""
         rows = self._queries.rows(
-            """
+            f"""
             SELECT r.*, p.member, p.name FROM reports r JOIN people p ON p.id = r.person
-            WHERE r.thanked_at = '' ORDER BY r.id
+            WHERE r.thanked_at = {self._queries.never} ORDER BY r.id
             """
         )
         return list(map(report_of, rows))
 
     def thanked(self, id: int, at: datetime) -> bool:
         return self._queries.wrote(
-            "UPDATE reports SET thanked_at = :at WHERE id = :id AND thanked_at = ''", id=id, at=at
+            "UPDATE reports SET thanked_at = :at "
+            f"WHERE id = :id AND thanked_at = {self._queries.never}",
+            id=id,
+            at=at,
         )
 
 

@@ -215,7 +215,7 @@ class RoundRows:
     def unvoid(self, id: int) -> bool:
         """The question was sound after all; what was told of the voiding is told anew."""
         changed = self._queries.change(
-            "UPDATE rounds SET void = '', voided_at = '', void_told = 0 "
+            f"UPDATE rounds SET void = '', voided_at = {self._queries.never}, void_told = 0 "
             "WHERE id = :id AND void <> ''",
             id=id,
         )

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.schedule import is_zone
 from bot.store.database import Queries, Row
-from bot.store.records import Schedule, Team, moment
+from bot.store.records import NEVER, Schedule, Team, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Schedules:
             recap=schedule.recap,
             grace=int(schedule.grace.total_seconds() // 60),
             reason=schedule.reason,
-            changed_at=schedule.changed_at or "",
+            changed_at=schedule.changed_at or NEVER,
             preview=schedule.preview,
             source=schedule.source,
         )

@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,8 +26,10 @@ from bot.store.database import (
 BUSY_SECONDS = 10.0  # until somebody is told that it cannot be done now
 CACHE = 8000  # kilobytes a connection: the index behind a board of 200,000 answers
 OLDEST_SQLITE = (3, 35)  # the first to know RETURNING
-CLOCK = "((julianday('now') - 2440587.5) * 86400.0)"
-IDENTITY = "INTEGER PRIMARY KEY AUTOINCREMENT"
+CLOCK = "strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now')"
+NEVER = "''"
+UNLOCKED = ""  # whoever writes has locked everything
+WORDS = {"{id}": "INTEGER PRIMARY KEY AUTOINCREMENT", "{moment}": "TEXT", "{never}": NEVER}
 T = TypeVar("T")
 
 
@@ -35,6 +37,8 @@ class _Connection(Scripts):
     """A connection that closes when the thread that read through it is gone."""
 
     clock = CLOCK
+    never = NEVER
+    unlocked = UNLOCKED
 
     def __init__(self, path: Path, *, reads_only: bool) -> None:
         self.raw = sqlite3.connect(
@@ -51,6 +55,9 @@ class _Connection(Scripts):
     def __del__(self) -> None:
         if hasattr(self, "raw"):
             self.raw.close()
+
+    def ahead(self, seconds: str) -> str:
+        return _ahead(seconds)
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
         return self.raw.execute(sql, bound(values)).fetchall()
@@ -70,14 +77,23 @@ class _Connection(Scripts):
         self.raw.executemany(sql, map(bound, values))
 
     def script(self, sql: str) -> None:
-        for statement in _statements(sql.replace("{id}", IDENTITY)):
+        for word, meaning in WORDS.items():
+            sql = sql.replace(word, meaning)
+        for statement in _statements(sql):
             self.raw.execute(statement)
+
+    def moments(self, table: str, columns: Sequence[str], not_yet: Collection[str]) -> None:
+        """They stay text, whose order is the order of time."""
 
     def tables(self) -> frozenset[str]:
         rows = self.rows(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
         )
         return frozenset(row["name"] for row in rows)
+
+
+def _ahead(seconds: str) -> str:
+    return f"{CLOCK[:-1]}, {seconds} || ' seconds')"
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -104,6 +120,8 @@ class SqliteDatabase(Database):
     """One connection that writes, behind a lock, and one a thread that reads."""
 
     clock = CLOCK
+    never = NEVER
+    unlocked = UNLOCKED
     shared = False
 
     def __init__(self, path: Path) -> None:
@@ -204,6 +222,9 @@ class SqliteDatabase(Database):
         return self._repeated(lambda queries: queries.insert(sql, **values))
 
     # ------------------------------------------------------------ reading
+
+    def ahead(self, seconds: str) -> str:
+        return _ahead(seconds)
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
         return self._reader.rows(sql, **values)

@@ -1,9 +1,11 @@
 """The shape of the database, as numbered steps from one version to the next.
 
 A step that was released is never changed: a later one mends it. `{id}` stands for a key that the
-database counts up and never gives out twice, so that an old button cannot mean a new round.
+database counts up and never gives out twice, so that an old button cannot mean a new round;
+`{moment}` for the type that moments have there, and `{never}` for one that has not come.
 """
 
+from bot.store.database import Scripts
 from bot.text import TURNING
 
 FIRST = """
@@ -381,3 +383,63 @@ UPDATE kept_values SET team = 'discord:' || value WHERE name LIKE 'discord-home:
 UPDATE kept_values SET team = 'slack:' || SUBSTR(name, LENGTH('slack-organization:') + 1)
     WHERE name LIKE 'slack-organization:%'
 """
+# What was typed into forms that were refused, so that any replica can offer it again.
+DRAFTS = """
+CREATE TABLE drafts (
+    team TEXT NOT NULL,
+    member TEXT NOT NULL,
+    form TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    at {moment} NOT NULL,
+    PRIMARY KEY (team, member, form)
+)
+"""
+# Moments were text in both databases; PostgreSQL knows them as such from here on.
+MOMENTS = {
+    "answers": ("at",),
+    "audit": ("at",),
+    "callouts": ("at",),
+    "cards": ("due", "last_review"),
+    "deliveries": ("at",),
+    "editors": ("at",),
+    "hints": ("at",),
+    "installations": ("at",),
+    "inviters": ("at",),
+    "items": ("since",),
+    "kept_values": ("at",),
+    "lookups": ("last_at",),
+    "marks": ("at",),
+    "removals": ("at",),
+    "reports": ("at", "thanked_at"),
+    "reviews": ("at",),
+    "rounds": ("opens", "closes", "claimed_at", "closed_at", "revealed_at", "voided_at"),
+    "schedules": ("changed_at",),
+    "seen": ("at",),
+    "team_questions": ("at",),
+    "texts": ("at",),
+    "wordings": ("at",),
+}
+NOT_YET = {
+    "cards": ("last_review",),
+    "reports": ("thanked_at",),
+    "rounds": ("closed_at", "revealed_at", "voided_at"),
+}
+# A lease was a number of seconds. Nobody holds one: no old version goes on beside this step.
+LEASES_AS_MOMENTS = """
+DROP TABLE leases;
+CREATE TABLE leases (
+    name TEXT NOT NULL PRIMARY KEY,
+    owner TEXT NOT NULL,
+    until {moment} NOT NULL
+)
+"""
+
+
+def as_moments(queries: Scripts) -> None:
+    """Moments get their type, and what rests on their columns is made anew."""
+    queries.script("DROP VIEW unsealed; DROP INDEX reports_to_thank")
+    for table, columns in MOMENTS.items():
+        queries.moments(table, columns, NOT_YET.get(table, ()))
+    queries.script("CREATE VIEW unsealed AS SELECT * FROM answers WHERE sealed = 0")
+    queries.script("CREATE INDEX reports_to_thank ON reports (question) WHERE thanked_at = {never}")
+    queries.script(LEASES_AS_MOMENTS)

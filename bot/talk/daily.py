@@ -7,9 +7,18 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from bot import actions, zones
-from bot.commands import DailyPause, DailyPreview, DailyReveal, DailySet, DailySource, Reveal
+from bot.commands import (
+    DailyForum,
+    DailyPause,
+    DailyPreview,
+    DailyReveal,
+    DailySet,
+    DailySource,
+    Reveal,
+)
 from bot.daily.announcing import announce
 from bot.daily.forecast import upcoming
+from bot.daily.honouring import PING
 from bot.daily.posting import Posting
 from bot.language import _, either
 from bot.messages import Action, NotDelivered, PlaceGone, Reply
@@ -143,7 +152,7 @@ def _changed(
     )
 
 
-def _note(turn: Turn, what: str, detail: str) -> None:
+def noted_in_the_log(turn: Turn, what: str, detail: str) -> None:
     """For the audit log, which also says whom to tell when the channel goes away."""
     turn.core.store.audit.note(turn.who, turn.at, what, f"{turn.where.channel}: {detail}")
 
@@ -164,7 +173,7 @@ async def _keep_where_it_can_be(posting: Posting, turn: Turn, schedule: Schedule
 
 def _keep(turn: Turn, schedule: Schedule) -> Reply:
     saved = turn.core.store.schedules.put(schedule)
-    _note(turn, "daily quiz set", noted(saved.timing))
+    noted_in_the_log(turn, "daily quiz set", noted(saved.timing))
     return say.saved(turn.voice, saved, _following(turn, saved), turn.at, told=_is_told(turn))
 
 
@@ -172,7 +181,7 @@ def off(turn: Turn) -> Reply:
     """Switch the quiz off."""
     was_on = turn.core.store.schedules.switch_off(turn.team, turn.where.channel, turn.at)
     if was_on:
-        _note(turn, "daily quiz off", "")
+        noted_in_the_log(turn, "daily quiz off", "")
     return say.switched_off(turn.voice, was_on)
 
 
@@ -185,7 +194,7 @@ def pause(turn: Turn, command: DailyPause) -> Reply:
     if command.until <= today:
         return say.past_date(command.until)
     turn.core.store.schedules.pause(turn.team, turn.where.channel, command.until, turn.at)
-    _note(turn, "daily quiz paused", f"until {command.until}")
+    noted_in_the_log(turn, "daily quiz paused", f"until {command.until}")
     return say.paused(turn.voice, command.until, today)
 
 
@@ -203,25 +212,41 @@ def resume(posting: Posting, turn: Turn) -> Reply | Awaited:
 MOST_TOLD = 50  # people that one message names
 
 
-def tell_me(turn: Turn) -> Reply:
-    """Name somebody each day when the question comes here."""
+def tell_me(posting: Posting, turn: Turn) -> Reply | Awaited:
+    """Name somebody each day when the question comes here: by the role for that, if there is one,
+    which any number of people may have.
+    """
     if turn.where.private:
         return say.only_in_channels(turn.voice)
-    store = turn.core.store
-    if len(store.callouts.of(turn.team, turn.where.channel)) >= MOST_TOLD:
+    store, channel = turn.core.store, turn.where.channel
+    role = store.honours.role(turn.team, f"{PING}{channel}")
+    if not role and len(store.callouts.of(turn.team, channel)) >= MOST_TOLD:
         return say.enough_told(MOST_TOLD)
     person = store.people.see(turn.who).id
-    store.callouts.add(turn.who, person, turn.where.channel, turn.at)
-    return say.told(turn.voice)
+    store.callouts.add(turn.who, person, channel, turn.at)
+    return _with_the_role(posting, turn, say.told(turn.voice))
 
 
-def tell_me_not(turn: Turn) -> Reply:
+def tell_me_not(posting: Posting, turn: Turn) -> Reply | Awaited:
     """Name them no more."""
     if turn.where.private:
         return say.only_in_channels(turn.voice)
     store = turn.core.store
     store.callouts.remove(turn.who, store.people.id_of(turn.who), turn.where.channel)
-    return say.told_no_more(turn.voice)
+    return _with_the_role(posting, turn, say.told_no_more(turn.voice))
+
+
+def _with_the_role(posting: Posting, turn: Turn, reply: Reply) -> Reply | Awaited:
+    """The same once the channel's role is given or taken, where there is one."""
+    honour = f"{PING}{turn.where.channel}"
+    if not turn.core.store.honours.role(turn.team, honour):
+        return reply
+
+    async def settled() -> Reply:
+        await posting.honouring.settle_now(turn.team, honour, turn.at)
+        return reply
+
+    return Awaited(settled)
 
 
 # ---------------------------------------------------------------- the form
@@ -242,6 +267,13 @@ def form_for(turn: Turn, channel: str) -> Reply:
     there = turn.there(channel)
     refused = refusal(there, "change the daily question")
     return refused or _form(there, actions.SAVE_SET_UP(channel))
+
+
+def form_for_forum(turn: Turn, command: DailyForum) -> Reply:
+    """The same for a forum, where a platform has such channels."""
+    if turn.where.platform != "discord":
+        return say.no_forums()
+    return form_for(turn, command.forum) if command.forum else say.which_forum(turn.voice)
 
 
 def submitted_for(posting: Posting, turn: Turn, channel: str) -> Reply | Awaited:

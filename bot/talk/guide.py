@@ -24,6 +24,8 @@ def _may(turn: Turn, spec: CommandSpec) -> bool:
     """
     if spec.in_channels and turn.where.private:
         return False
+    if spec.only not in (None, turn.where.platform):
+        return False
     return not spec.right or (not turn.aloud and refusal(turn, spec.right) is None)
 
 

@@ -30,7 +30,7 @@ def ask(turn: Turn, command: Ask, *, remember: bool = True) -> Reply:
         if kind:
             return small_talk.answered(turn.voice, kind, turn.core.examples(), turn.who.name)
         return _unsaid(turn, found, remember=remember)
-    turn.core.threads.remember(turn.where, topic or found.answers[0].topic)
+    turn.core.threads.remember(turn.where, topic or found.answers[0].topic, turn.at)
     if turn.aloud and not found.sure:  # nobody else has asked for a guess
         return _nothing(turn, found, remember=remember)
     number = _first_on(topic, found)
@@ -49,9 +49,11 @@ def _in_its_thread(turn: Turn, found: Found) -> tuple[Found, str]:
 
     "and memory?" below "lambda timeout" is about Lambda; "and sqs?" goes over to another topic.
     """
-    topic = turn.core.threads.topic_of(turn.where)
     goes_on = _GOES_ON.match(found.query)
-    if not topic or (found.confident and not goes_on):
+    if found.confident and not goes_on:
+        return found, ""
+    topic = turn.core.threads.topic_of(turn.where)
+    if not topic:
         return found, ""
     library = turn.core.library
     rest = found.query[goes_on.end() :].strip(" ?.!,") if goes_on else found.query

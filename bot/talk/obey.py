@@ -11,6 +11,7 @@ from bot.talk import (
     coverage,
     daily,
     guide,
+    honours,
     lookup,
     moderation,
     personal,
@@ -48,6 +49,8 @@ def _obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
             return daily.show(turn)
         case c.DailyForm():
             return daily.form(turn)
+        case c.DailyForum():
+            return daily.form_for_forum(turn, command)
         case c.DailySet():
             return daily.set_up(posting, turn, command)
         case c.DailyOff():
@@ -98,6 +101,8 @@ def _obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
             return daily.preview(posting, turn, command)
         case c.DailySource():
             return daily.source(posting, turn, command)
+        case c.DailyRole():
+            return honours.role(posting, turn, command)
         case c.Misread():
             return guide.misread(turn, command)
         case c.Mistyped():

@@ -2,17 +2,19 @@
 
 import json
 
+from bot.daily.posting import Posting
 from bot.language import _
 from bot.messages import Reply
 from bot.replies import personal as say
 from bot.schedule import read_time, read_zone
-from bot.talk.turn import Turn
+from bot.talk.turn import Awaited, Turn
 from bot.text import one_line
 
 
 def export(turn: Turn) -> Reply:
     """Everything that is kept about somebody, as a file for them alone."""
     kept = turn.core.store.personal.export(turn.who)
+    kept["roles_given"] = turn.core.store.honours.held_by(turn.team, turn.who.user)
     content = json.dumps(kept, ensure_ascii=False, indent=2).encode()
     return say.exported(content, f"study-companion-{turn.at:%Y-%m-%d}.json")
 
@@ -22,9 +24,17 @@ def forget(turn: Turn) -> Reply:
     return say.forget_first(turn.voice)
 
 
-def forget_for_good(turn: Turn) -> Reply:
+def forget_for_good(posting: Posting, turn: Turn) -> Reply | Awaited:
     """Delete everything that is kept about somebody who has confirmed it."""
-    return say.forgotten(turn.core.store.personal.forget(turn.who, turn.at))
+    reply = say.forgotten(turn.core.store.personal.forget(turn.who, turn.at))
+    if not turn.core.store.honours.held_by(turn.team, turn.who.user):
+        return reply
+
+    async def let_go() -> Reply:
+        await posting.honouring.let_go(turn.team, turn.who.user, turn.at)
+        return reply
+
+    return Awaited(let_go)
 
 
 def forget_nothing(_turn: Turn) -> Reply:

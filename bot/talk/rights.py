@@ -6,6 +6,7 @@ from bot.commands.traits import Right
 from bot.language import _
 from bot.messages import Reply
 from bot.replies import daily as daily_say
+from bot.replies import honours as honour_say
 from bot.replies import questions as question_say
 from bot.replies import reports as report_say
 from bot.schedule import describe
@@ -27,6 +28,10 @@ def refusal(turn: Turn, right: Right) -> Reply | None:
             return None if turn.writer else question_say.not_allowed(turn.voice, allowed)
         case "see reports":
             return None if turn.editor else report_say.admins_only(_("reported questions"))
+        case "give roles":
+            if turn.where.platform != "discord":
+                return honour_say.only_in_discord()
+            return None if turn.editor else honour_say.admins_only()
         case "see gaps":
             return None if turn.editor else report_say.admins_only(_("what was looked up in vain"))
         case _:

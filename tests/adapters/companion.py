@@ -121,5 +121,7 @@ class Told:
         self.removed.append(workspace)
 
     async def complete(self, who: Person, where: Place, kind: str, typed: str) -> tuple[str, ...]:
+        if kind == "example":
+            return ("lambda limits", "sqs retention", "s3 classes", "vpc")
         zones = ("Europe/Berlin", "Europe/Paris", "Asia/Kolkata")
         return tuple(zone for zone in zones if typed.lower() in zone.lower())

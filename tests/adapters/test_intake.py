@@ -15,8 +15,12 @@ def test_a_key_is_new_once_and_things_without_a_key_always_are() -> None:
     assert [once.first("") for _ in range(3)] == [True] * 3
 
 
+async def nobody_else(_name: str, _seconds: float) -> bool:
+    return True
+
+
 def test_a_click_is_doubled_only_for_a_while() -> None:
-    clicks = DoubleClicks(within=5)
+    clicks = DoubleClicks(nobody_else, within=5)
     assert [clicks.repeats("a", now) for now in (0.0, 1.0, 7.0)] == [False, True, False]
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.messages import CannotConnect, NotReachable, Platform
+from bot.messages import CannotConnect, NotReachable, Platform, RoleKeeper
 from bot.ops.connecting import LONGEST_WAIT, PlatformLine
 from tests.waiting import until
 
@@ -13,6 +13,7 @@ class Line:
     """An adapter that comes to what the next of its outcomes says."""
 
     platform: Platform = "slack"
+    roles: RoleKeeper | None = None
     messenger = None
     healthy = True
 

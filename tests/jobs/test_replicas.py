@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.daily.leasing import message_of, post_of
+from bot.daily.leasing import LEASE_SECONDS, message_of, post_of
 from bot.messages import MessageRef, Person, Reply
 from bot.store import Store
-from jobs.clockwork import AT_ONCE
+from jobs.clockwork import AT_ONCE, BEAT_SECONDS
 from tests.jobs.world import TEAM, MemoryPlatform, World
 
 EARLY = datetime(2027, 3, 1, 8, 55, tzinfo=UTC)
@@ -109,10 +109,35 @@ async def test_what_is_under_way_elsewhere_is_left_alone_until_its_lease_ends(
     for minutes in range(10):
         await at(NINE + timedelta(minutes=minutes), one, two)
     assert one.platform.messages == []
-    one.store._database.change("UPDATE leases SET until = 0")  # a minute later, it died
+    one.store._database.change(
+        f"UPDATE leases SET until = {one.store._database.never}"
+    )  # a minute later, it died
     await at(NINE + timedelta(minutes=11), one, two)
     assert len(one.platform.questions()) == 1
     assert one.store.rounds.get(round.id) != round
+
+
+async def test_another_replica_posts_within_a_minute_of_a_death(pair: tuple[World, World]) -> None:
+    """With the lease of earnest; the time that passes is taken off it."""
+    _, two = pair
+    schedule, day = two.schedule(), date(2027, 3, 1)
+    name, database = post_of(TEAM, "C1", day), two.store._database
+    assert two.store.leases.take(name, "who dies at once", LEASE_SECONDS)
+    lasts = database.row(
+        f"SELECT until <= {database.ahead(str(LEASE_SECONDS))} AS well FROM leases"
+    )
+    assert lasts and lasts["well"]
+    assert two.companion.posting._claim(schedule, day, NINE, NINE + timedelta(hours=23), NINE)
+    passed = 0.0
+    while not two.platform.questions():
+        passed += BEAT_SECONDS
+        assert passed < 60
+        database.change(
+            f"UPDATE leases SET until = {database.ahead(':left')} WHERE owner = 'who dies at once'",
+            left=LEASE_SECONDS - passed,
+        )
+        await at(NINE + timedelta(seconds=passed), two)
+    assert passed >= LEASE_SECONDS
 
 
 async def test_what_was_posted_by_a_replica_that_died_is_found(pair: tuple[World, World]) -> None:

@@ -46,6 +46,23 @@ async def test_lookups_live_for_a_year_and_deliveries_for_three_months(world: Wo
     assert world.store.personal.export(who.person)["lookups"] == []
 
 
+async def test_refused_forms_live_for_a_day_and_what_threads_are_about_for_a_week(
+    world: World,
+) -> None:
+    who = Person("slack", WORKSPACE, "ann")
+    thread = Place("slack", WORKSPACE, "C1", thread="17.4")
+    world.store.drafts.keep(who, "save", {"time": "25:00"}, world.now)
+    world.companion.core.threads.remember(thread, "Lambda", world.now)
+    await world.pass_time(timedelta(hours=23))
+    assert world.store.drafts.of(who, "save")
+    await world.pass_time(timedelta(hours=2))
+    assert world.store.drafts.of(who, "save") == {}
+    await world.pass_time(timedelta(days=5, hours=22))
+    assert world.companion.core.threads.topic_of(thread) == "Lambda"
+    await world.pass_time(timedelta(hours=2))
+    assert world.companion.core.threads.topic_of(thread) == ""
+
+
 async def test_practice_that_was_left_lives_for_a_month_and_answered_practice_stays(
     world: World,
 ) -> None:

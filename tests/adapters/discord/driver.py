@@ -45,6 +45,8 @@ class DiscordDriver(InWorld):
         world = self._world
         self._adapter = DiscordAdapter(settings, world.companion, world.store, lambda: world.now)
         world.messengers["discord"] = self._adapter.messenger
+        assert self._adapter.roles is not None
+        world.companion.posting.keepers["discord"] = self._adapter.roles
         await self._adapter.start()
 
     def _member(self, who: str) -> Member:

@@ -78,7 +78,7 @@ async def test_an_update_keeps_the_key_even_after_a_restart(
     (message,) = discord.member("U1").replies("C1")
     key = message.key
     discord.faults.add("PATCH /channels/*", "lost")
-    adapter.messenger._links.clear()  # type: ignore[attr-defined]
+    adapter.messenger._posted.clear()  # type: ignore[attr-defined]
     await adapter.messenger.update(ref, Reply((Prose("closed"),), private=False))
     assert (message.words, message.labels, message.key) == ("closed", [], key)
     assert await adapter.messenger.find(place, "daily-1", LONG_AGO) == ref

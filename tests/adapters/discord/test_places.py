@@ -187,8 +187,11 @@ async def test_what_was_remembered_of_somebody_is_forgotten_with_the_rest(
     await adapter.stop()
     kept = [store.values.get(f"discord-home:{member.user}") for member in (one, two)]
     assert kept == [None, discord.world.id("G1")]
-    assert store.personal.purge_team(Team(f"discord:{discord.world.id('G1')}")) == 1
-    assert store.values.under("discord-home:") == {}
+    spoken = [store.values.get(f"discord-language:{member.user}") for member in (one, two)]
+    assert spoken == [None, "en-US"]
+    assert store.personal.purge_team(Team(f"discord:{discord.world.id('G1')}")) == 2
+    for kind in ("home", "language"):
+        assert store.values.under(f"discord-{kind}:") == {}
 
 
 async def test_a_mention_where_it_may_not_post_is_answered_by_direct_message(

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord import forms, wire
+from adapters.discord.buttons import picture_file, printed_action
+from adapters.discord.layout import reads_better_laid_out
 from adapters.discord.render import (
     DiscordMessage,
-    picture_file,
-    printed_action,
     render,
     without_pictures,
 )
@@ -39,10 +39,10 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import shorten, utf16, without_controls
+from bot.text import letter, shorten, utf16, without_controls
 from tests.adapters.replies import long_words, replies
 from tests.adapters.replies import said as words_of
-from tests.platforms.discord.checks import check_message, check_modal
+from tests.platforms.discord.checks import LAID_OUT, check_message, check_modal, within
 from tests.platforms.discord.world import live, shown
 
 quickly = settings(max_examples=60, derandomize=True)
@@ -68,7 +68,23 @@ nasty_replies = st.lists(
 ).map(lambda parts: Reply(tuple(parts)))
 
 
+def question(options: tuple[str, ...], stem: str = "Which?", title: str = "Daily") -> Reply:
+    """A question whose buttons are letters, as everybody gets it."""
+    pickers = [Button(letter(at), Action("answer", ("1", str(at)))) for at in range(len(options))]
+    rows = [Buttons(tuple(pickers[at : at + 5]), answers=True) for at in range(0, len(options), 5)]
+    report = Buttons((Button("Something's wrong", Action("report", ("1",))),))
+    head = Heading(title), Prose(stem, strong=True), Options(options)
+    return Reply((*head, *rows, report, Hint("Nobody has answered yet")), private=False)
+
+
+questions = st.builds(
+    question, st.lists(nasty | long_words, min_size=1, max_size=12).map(tuple), nasty, nasty
+)
+
+
 def payload(message: DiscordMessage) -> dict[str, object]:
+    if message.layout:
+        return {"components": list(message.layout), "flags": LAID_OUT}
     rows = [{"type": 1, "components": list(row)} for row in message.rows]
     return {"embeds": list(message.embeds), "components": rows}
 
@@ -81,6 +97,8 @@ def markdown(message: DiscordMessage) -> Iterator[str]:
         for field in embed.get("fields", ()):
             yield field["name"]
             yield field["value"]
+    for one in within(list(message.layout)):
+        yield one.get("content", "")
 
 
 def attached(message: DiscordMessage) -> list[tuple[str, bytes]]:
@@ -92,6 +110,7 @@ def seen(message: DiscordMessage) -> str:
     footers = [embed.get("footer", {}).get("text", "") for embed in message.embeds]
     leads = [embed.get("author", {}).get("name", "") for embed in message.embeds]
     labels = [button["label"] for row in message.rows for button in row]
+    labels += [one["label"] for one in within(list(message.layout)) if one["type"] == 2]
     return "".join([*leads, *map(shown, markdown(message)), *footers, *labels])
 
 
@@ -100,10 +119,33 @@ def bare(text: str) -> str:
 
 
 @quickly
-@given(st.one_of(replies, nasty_replies))
-def test_any_reply_becomes_messages_within_the_limits(reply: Reply) -> None:
-    for message in render(reply, "https://discord.com/channels/1/2?study=abc"):
+@given(st.one_of(replies, nasty_replies, questions), st.booleans())
+def test_any_reply_becomes_messages_within_the_limits(reply: Reply, laid_out: bool) -> None:
+    for message in render(reply, "https://discord.com/channels/1/2?study=abc", laid_out=laid_out):
         check_message(payload(message), attached(message))
+        check_message(payload(without_pictures(message)))
+
+
+@quickly
+@given(st.one_of(replies, questions))
+async def test_what_the_library_makes_of_a_layout_is_that_layout(reply: Reply) -> None:
+    for message in render(reply, "https://discord.com/channels/1/2?study=abc", laid_out=True):
+        sent = wire.sending(message)
+        assert set(sent) <= {"view", "allowed_mentions", "files"}
+        made = sent["view"].to_components()
+        assert without_ids(made) == without_ids(list(message.layout))
+        check_message({"components": made, "flags": LAID_OUT}, attached(message))
+
+
+def without_ids(node: object) -> object:
+    """Components without what the library adds where nothing is said."""
+    if isinstance(node, list):
+        return [without_ids(one) for one in node]
+    if isinstance(node, dict):
+        added = {"id", "spoiler", "disabled"}
+        kept = {name: without_ids(one) for name, one in node.items() if name not in added}
+        return {name: one for name, one in kept.items() if one is not None}
+    return node
 
 
 @quickly
@@ -121,19 +163,20 @@ async def test_what_the_library_makes_of_it_stays_within_the_limits(reply: Reply
 
 
 @quickly
-@given(st.one_of(replies, nasty_replies))
-def test_no_word_of_a_reply_is_lost(reply: Reply) -> None:
-    everything = bare("".join(map(seen, render(reply))))
+@given(st.one_of(replies, nasty_replies, questions), st.booleans())
+def test_no_word_of_a_reply_is_lost(reply: Reply, laid_out: bool) -> None:
+    everything = bare("".join(map(seen, render(reply, laid_out=laid_out))))
     for part in reply.parts:
         for words in words_of(part):
             assert bare(words) in everything
 
 
 @quickly
-@given(st.one_of(replies, nasty_replies))
-def test_no_mention_link_or_markup_comes_alive(reply: Reply) -> None:
-    for message in render(reply):
+@given(st.one_of(replies, nasty_replies, questions), st.booleans())
+def test_no_mention_link_or_markup_comes_alive(reply: Reply, laid_out: bool) -> None:
+    for message in render(reply, "https://discord.com/channels/1/2?study=abc", laid_out=laid_out):
         for text in markdown(message):
+            text = re.sub(r"^### ", "", text, flags=re.MULTILINE) if laid_out else text
             assert live(text) == []
             assert not re.search(r"^\s*(#|>|[0-9]+[.)] )", text, re.MULTILINE)
 
@@ -319,3 +362,41 @@ def test_who_asked_for_it_is_named_and_nobody_else_can_be() -> None:
     assert sent["content"] == "<@123>"
     allowed = sent["allowed_mentions"].to_dict()
     assert (allowed["parse"], allowed["users"]) == ([], [123])
+
+
+# ---------------------------------------------------------------- laid out
+
+LINK_TO_IT = "https://discord.com/channels/1/2?study=abc"
+LONG = tuple(f"The {nth} option, which no button of a phone could hold" for nth in ("one", "two"))
+
+
+def test_an_option_that_is_too_long_for_a_button_stands_beside_its_own() -> None:
+    asked = question(LONG)
+    assert reads_better_laid_out(asked.parts)
+    (message,) = render(asked, LINK_TO_IT, laid_out=True)
+    (container,) = message.layout
+    title, *sections, report, small = container["components"]
+    assert title["content"] == f"### [Daily]({LINK_TO_IT})\n**Which?**"
+    assert [one["type"] for one in sections] == [9, 9]
+    for number, section in enumerate(sections):
+        (text,) = section["components"]
+        assert text["content"] == f"**{letter(number)}**  {LONG[number]}"
+        assert section["accessory"]["custom_id"] == f"answer|1|{number}"
+    assert [one["label"] for one in report["components"]] == ["Something's wrong"]
+    assert small["content"] == "-# Nobody has answered yet"
+
+
+def test_what_fits_on_buttons_or_into_no_single_message_has_embeds() -> None:
+    said = Buttons((Button("12 hours", Action("answer", ("1", "0"))),), answers=True)
+    assert not reads_better_laid_out((Heading("Daily"), Prose("How long?"), said))
+    assert not reads_better_laid_out(question(("x" * 1_300,) * 3).parts)
+    assert not reads_better_laid_out(question(LONG * 7).parts)
+    answered = Reply((Heading("Daily"), Options(LONG, ("✓", ""))))
+    assert not reads_better_laid_out(answered.parts)
+
+
+@quickly
+@given(questions)
+def test_what_is_laid_out_at_first_is_one_message(reply: Reply) -> None:
+    if reads_better_laid_out(reply.parts):
+        assert len(render(reply, LINK_TO_IT, laid_out=True)) == 1

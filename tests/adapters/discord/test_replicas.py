@@ -99,12 +99,37 @@ async def test_whoever_stands_by_takes_over_its_shard_and_no_other(
             await one.reply(sharded[0])
             store._database.change("UPDATE leases SET owner = 'x' WHERE name LIKE '%(0, 2)%'")
             await until(lambda: discord.gateway.listening == {1: 1})
-            store._database.change("UPDATE leases SET until = 0 WHERE owner = 'x'")
+            store._database.change(
+                f"UPDATE leases SET until = {store._database.never} WHERE owner = 'x'"
+            )
             await until(lambda: discord.gateway.listening == {0: 1, 1: 1})
             await one.command("to one of them", sharded[0])
             await one.reply(sharded[0], 2)
             assert len(first.requests) + len(third.requests) == 2
     assert second.requests == []
+
+
+async def test_what_was_typed_into_a_refused_form_is_there_with_whoever_takes_over(
+    discord: DiscordServer, new_database: NewDatabase
+) -> None:
+    url, one = new_database(), discord.member("U1")
+    first, second = Store.open(url), Store.open(url)
+    async with replica(discord, first):
+        await discord.connected()
+        await one.command("s3", "C1")
+        await one.clicks(await one.reply("C1"), "Wrong?")
+        assert one.modal
+        await one.submits(one.modal, {"reason": "old"})
+        refused = await one.reply("C1", 2)
+    first.close()
+    async with replica(discord, second):
+        await discord.connected()
+        await one.clicks(refused, "Correct it")
+        assert one.modal and one.modal.value("reason") == "old"
+        await one.submits(one.modal, {"reason": "old", "comment": "since 2024 it is more"})
+        assert (await one.reply("C1", 3)).words == "Thank you."
+        assert second._database.rows("SELECT * FROM drafts") == []
+    second.close()
 
 
 @pytest.fixture

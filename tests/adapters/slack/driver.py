@@ -174,6 +174,18 @@ class SlackDriver(InWorld):
             if message.ts not in known or (self._own(message) and _state(message) not in before)
         ]
 
+    def home_of(self, who: str) -> View:
+        """The home screen as it is when they open it."""
+        member = self._member(who)
+        self._runner.run(self._opened(member))
+        assert member.home is not None
+        return member.home
+
+    async def _opened(self, member: Member) -> None:
+        await member.opens_home()
+        await member.waits(lambda: member.home)
+        await self._quiet()
+
     def shown_view(self, who: str) -> View | None:
         """The modal before them, if what they did last opened or changed it."""
         modal = self._member(who).modal

@@ -1,8 +1,9 @@
 """The real application as a process, connected to the local Slack."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from tests.platforms.process import Running, free_port
 from tests.platforms.slack.server import SlackServer
@@ -22,9 +23,13 @@ def settings_for(slack: SlackServer, mode: str) -> dict[str, str]:
 
 @asynccontextmanager
 async def running(
-    slack: SlackServer, folder: Path, mode: str, notes: Path = NOTES
+    slack: SlackServer,
+    folder: Path,
+    mode: str,
+    notes: Path = NOTES,
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> AsyncIterator[Running]:
-    companion = Running(folder, notes, settings_for(slack, mode))
+    companion = Running(folder, notes, settings_for(slack, mode) | dict(more))
     await companion.start()
     try:
         yield companion

@@ -308,3 +308,17 @@ async def test_it_stops_within_seconds_and_finishes_what_runs(
     await adapter.stop()
     assert (before, adapter.healthy) == (True, False)
     assert len(one.replies("C1")) == 1
+
+
+async def test_where_one_writes_to_it_it_suggests_what_to_ask(
+    slack: SlackServer, told: Told
+) -> None:
+    one = slack.member("U1")
+    await one.opens_home("messages")
+    direct = slack.world.direct("U1", "T1").id
+    await one.waits(lambda: slack.world.prompts)
+    assert slack.world.prompts[direct] == [
+        ("lambda limits", "lambda limits"), ("sqs retention", "sqs retention"),
+        ("Quiz me", "quiz"), ("Reviews", "review"),
+    ]  # fmt: skip
+    assert told.requests == []

@@ -9,7 +9,9 @@ from adapters.slack.app import EVENTS
 from adapters.slack.doctor import WITHOUT
 from adapters.slack.http import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from adapters.slack.install import OPTIONAL_SCOPES, SCOPES
+from adapters.slack.limits import PROMPTS
 from adapters.slack.requests import SHORTCUTS
+from bot.commands import Ask, Mistyped, parse
 from bot.settings import Settings
 from tests.platforms.slack.world import BOT_SCOPES
 
@@ -60,3 +62,12 @@ def test_the_guide_names_every_scope_setting_and_address() -> None:
     )  # fmt: skip
     for name in (*SCOPES, *settings, EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH):
         assert name in GUIDE, name
+
+
+def test_prompts_are_suggested_by_an_agent_and_each_is_understood() -> None:
+    agent = MANIFEST["features"]["agent_view"]
+    assert 0 < len(agent["agent_description"]) <= 300
+    prompts = agent["suggested_prompts"]
+    assert 1 <= len(prompts) <= PROMPTS
+    assert all(set(one) == {"title", "message"} for one in prompts)
+    assert not any(isinstance(parse(one["message"]), Ask | Mistyped) for one in prompts)

@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from adapters.slack import workspaces
+from adapters.slack import views, workspaces
 from adapters.slack.adapter import SlackAdapter
-from bot.messages import Place, PlaceGone, Prose, Reply
+from bot.messages import Place, PlaceGone, Prose, Reply, Request
 from bot.settings import Settings
 from bot.store import Store
 from tests.adapters.companion import Told
@@ -73,6 +74,7 @@ async def test_what_one_still_works_on_the_other_does_not_answer_again(
         }  # fmt: skip
         body = event_body(event, "T1", "EvTWICE", slack.world.now())
         await slack.delivery.send("events_api", body)
+        await one.waits(lambda: first.requests or other.requests)
         await slack.delivery.send("events_api", body, retry=1, reason="http_timeout")
         await one.waits(lambda: len(first.requests) + len(other.requests) == 2)
         await one.reply("C1")
@@ -123,3 +125,71 @@ async def test_what_was_installed_and_removed_through_one_is_known_to_the_other(
         await asyncio.sleep(0.2)
         with pytest.raises(PlaceGone):
             await b.messenger.post(here, HELLO, "removed")
+
+
+async def test_two_clicks_that_two_connections_take_post_once(
+    slack: SlackServer, stores: tuple[Store, Store]
+) -> None:
+    settings, one, two = socket_settings(slack), slack.member("U1"), slack.member("U2")
+    async with (
+        replica(settings, stores[0]) as (_, first),
+        replica(settings, stores[1]) as (_, other),
+    ):
+        await slack.connected(sockets=2)
+        await one.command("lambda limits", "C1")
+        card = await one.reply("C1")
+        for _ in range(2):
+            assert (await one.clicks(card, "Share")).ok
+        await two.reply("C1")
+        await asyncio.sleep(0.3)
+    asked = [request.action for told in (first, other) for request in told.requests]
+    assert len([action for action in asked if action]) == 1
+    assert len(two.replies("C1")) == 1
+
+
+def _says(words: str, _request: Request) -> Reply:
+    return Reply((Prose(words),))
+
+
+async def test_a_home_that_another_replica_drew_is_drawn_again(
+    slack: SlackServer, stores: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it shows comes back to what the first one drew: that is not what people see."""
+    monkeypatch.setattr(views, "FRESH", 0.0)
+    settings, one = socket_settings(slack), slack.member("U1")
+    async with (
+        replica(settings, stores[0]) as (_, first),
+        replica(settings, stores[1]) as (_, other),
+    ):
+        await slack.connected(sockets=2)
+        drawn = 0
+        for words in ("nothing to do", "a question is open", "nothing to do"):
+            for told in (first, other):
+                told.answers["home"] = partial(_says, words)
+            for _ in range(2):  # one after the other to each
+                drawn += 1
+                await one.opens_home()
+                await one.waits(lambda: len(slack.called("views.publish")) == drawn)  # noqa: B023
+            assert one.home and words in one.home.words
+
+
+async def test_behind_a_load_balancer_it_makes_no_difference_who_gets_a_request(
+    slack: SlackServer, stores: tuple[Store, Store]
+) -> None:
+    ports, one = (free_port(), free_port()), slack.member("U1")
+    settings = replace(
+        socket_settings(slack), slack_app_token="", slack_signing_secret=slack.signing_secret
+    )
+    behind = [replace(settings, port=port) for port in ports]
+    async with (
+        replica(behind[0], stores[0]) as (_, first),
+        replica(behind[1], stores[1]) as (_, other),
+    ):
+        for number in range(6):
+            slack.serve_http(f"http://127.0.0.1:{ports[number % 2]}/slack/events")
+            assert (await one.command(f"s3 {number}", "C1")).ok
+        await one.waits(lambda: len(one.replies("C1")) == 6)
+        for number, card in enumerate(one.replies("C1")):
+            slack.serve_http(f"http://127.0.0.1:{ports[(number + 1) % 2]}/slack/events")
+            assert (await one.clicks(card, "More")).ok
+        await one.waits(lambda: len(first.requests) == len(other.requests) == 6)

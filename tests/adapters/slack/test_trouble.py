@@ -12,7 +12,7 @@ from adapters.slack.adapter import SlackAdapter
 from bot.messages import Action, Button, Buttons, CannotConnect, NotReachable, Prose, Reply
 from bot.store import Store
 from tests.adapters.companion import Told
-from tests.adapters.slack.conftest import now, socket_settings
+from tests.adapters.slack.conftest import now, running, socket_settings
 from tests.platforms.slack.delivery import event_body
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.slack.world import Message
@@ -38,6 +38,27 @@ async def test_a_file_that_was_not_sent_is_not_said_to_be_there(
     answer = await one.reply("C1")
     assert answer.words.startswith("I could not")
     assert "Here you are" not in answer.words
+
+
+async def test_without_the_scope_for_prompts_it_suggests_nothing_and_works(
+    slack: SlackServer, told: Told, store: Store
+) -> None:
+    slack.world.teams["T1"].scopes -= {"assistant:write"}
+    async with running(socket_settings(slack), told, store):
+        one = slack.member("U1")
+        await one.opens_home("messages")
+        await one.says("s3")
+        assert (await one.reply()).words.startswith("Card: s3")
+        assert slack.called("assistant.threads.setSuggestedPrompts") == []
+
+
+@pytest.mark.usefixtures("connected")
+async def test_prompts_that_slack_refuses_break_nothing(slack: SlackServer) -> None:
+    slack.faults.add("assistant.threads.setSuggestedPrompts", "error:not_allowed_token_type")
+    one = slack.member("U1")
+    await one.opens_home("messages")
+    await one.says("s3")
+    assert (await one.reply()).words.startswith("Card: s3")
 
 
 @pytest.mark.usefixtures("connected", "impatient")

@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from bench.translations import paths, translated
 from bot.language import _, plural, speaking
+from bot.store import StoreAway, StoreBusy
 from knowledge.library import Library
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.driver import ADMIN, Driver
+from tests.bot.conversations.world import InWorld
 
 NOTES = Path(__file__).parent / "deutsch"
 CATALOG = translated("de", dict(paths())["de"])
@@ -278,6 +281,62 @@ def test_what_is_wrong_with_a_question(reader: Reader) -> None:
     })  # fmt: skip
     admin.says("question list")
     reader.waits(days=2).reads_all()
+
+
+def test_the_week_in_short(reader: Reader) -> None:
+    reader.admin.says("daily 09:00 Europe/Berlin daily Reifen, Licht")
+    reader.waits(minutes=45)
+    for day in range(3):
+        for number, who in enumerate(("Ben", "Cem", "Dua", "Eli")):
+            reader.as_(who).picks(right=number > day)
+        reader.waits(days=1)
+    assert isinstance(reader.driver, InWorld)
+    reader.driver.recap()
+    reader.reads_all()
+    assert de("The week in short") in reader.channel
+
+
+def test_a_quiet_week(reader: Reader) -> None:
+    reader.admin.says("daily 09:00 Europe/Berlin daily Reifen")
+    reader.waits(days=2)
+    assert isinstance(reader.driver, InWorld)
+    reader.driver.recap()
+    reader.reads_all()
+    assert de("A quiet week: nobody answered a daily question.") in reader.channel
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_points_are_taken_back(reader: Reader, closed: bool) -> None:
+    admin = reader.as_(ADMIN)
+    admin.says("daily 09:00 Europe/Berlin daily Reifen")
+    reader.waits(minutes=45)
+    for who in ("Ben", "Cem", "Dua"):
+        reader.as_(who).picks()
+    admin.picks(right=False)
+    admin.clicks(de("Something's wrong with this question"))
+    admin.fills_in({de("What is wrong with this question?"): "wrong"})
+    if closed:
+        reader.waits(hours=24)
+    admin.clicks(de("Take it back for everybody"))
+    reader.waits(hours=24).reads_all()
+    assert "Diese Frage wurde zurückgenommen (" in reader.channel
+    assert ("Berichtigung: " in reader.channel) == closed
+    for line in ("me", "leaderboard", "reports"):
+        reader.says(line)
+        admin.says(line)
+    assert isinstance(reader.driver, InWorld)
+    reader.driver.recap()
+    reader.reads_all()
+
+
+def test_something_goes_wrong(reader: Reader) -> None:
+    with patch.object(Library, "ask", side_effect=OSError("the disk is full")):
+        reader.says("Bremse").sees("Bei mir ist etwas schiefgegangen").sees_not("disk")
+        reader.says("Bremse", private=True)
+    with patch.object(Library, "ask", side_effect=StoreAway("no database")):
+        reader.says("Bremse")
+    with patch.object(Library, "ask", side_effect=StoreBusy("locked")):
+        reader.says("Bremse")
 
 
 def test_what_is_kept_of_somebody(reader: Reader) -> None:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +86,7 @@ class Day(BareDriver):
         yield f"{[getattr(standing, field.name) for field in fields(standing)]}"
         (schedule,) = store.schedules.all()
         yield f"figures: {store.items.figures(schedule.team)}"
-        yield f"topics: {store.items.topic_figures(schedule.team, schedule.channel, '')}"
+        yield f"topics: {store.items.topic_figures(schedule.team, schedule.channel, date.min)}"
 
     def _recap(self) -> str:
         (schedule,) = self.world.store.schedules.all()

@@ -96,6 +96,10 @@ class World:
             await posting.reveal(round, self.now)
         for round in rounds.to_correct():
             await posting.correct(round, self.now)
+        for team, honour in self.store.honours.all():
+            hourly = self.now - timedelta(hours=1)
+            if self.store.seen.again(team, f"role {honour}", self.now, hourly):
+                await posting.honouring.settle(team, honour, self.now)
         for schedule in self.store.schedules.all():
             await self._preview(schedule)
             due = latest_post(schedule.timing, self.now)

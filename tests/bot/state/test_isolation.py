@@ -1,7 +1,7 @@
 """Nothing of a workspace is visible in another, whatever one asks for."""
 
 import re
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -12,7 +12,7 @@ from bot.quiz.selection import Selection
 from bot.store.migrations import MIGRATIONS
 from bot.store.personal import OF_TEAM
 from bot.store.plans import ExamPlan
-from bot.store.records import Schedule, Team
+from bot.store.records import NEVER, Schedule, Team
 from tests.bot.state.world import (
     CHANNEL,
     MONDAY,
@@ -55,6 +55,7 @@ def full(world: World) -> World:
     world.store.callouts.add(
         somebody("ann"), world.store.people.id_of(somebody("ann")), CHANNEL, AT
     )
+    world.store.drafts.keep(somebody("ann"), "daily-save", {"time": "25:00"}, AT)
     world.store.personal.forget(somebody("cem"), AT)
     return world
 
@@ -76,6 +77,7 @@ def test_every_question_about_a_workspace_is_answered_from_it_alone(
     assert store.team_questions.of(stranger) == ()
     assert store.team_questions.get(stranger, "own") is None
     assert store.previews.get(stranger, CHANNEL, MONDAY) is None
+    assert store.drafts.of(alien, "daily-save") == {}
     assert store.figures.asked(stranger) == {}
     assert store.figures.known(stranger) == {}
     assert store.repairs.reported(stranger) == []
@@ -86,9 +88,9 @@ def test_every_question_about_a_workspace_is_answered_from_it_alone(
     assert store.rounds.ids_of_item(stranger, "shared", "v1") == ()
     assert store.items.state(stranger, "shared", "v1") is None
     assert store.items.choices(stranger, "shared", "v1") == {}
-    assert store.items.rest_scores(stranger, "shared", "v1", "", 99) == []
+    assert store.items.rest_scores(stranger, "shared", "v1", NEVER, 99) == []
     assert store.items.figures(stranger) == []
-    assert store.items.topic_figures(stranger, CHANNEL, "") == []
+    assert store.items.topic_figures(stranger, CHANNEL, date.min) == []
     assert store.reports.on(stranger, "shared", "v1") == []
     assert store.lookups.gaps(stranger) == ()
     assert store.audit.latest(stranger) == ()
@@ -151,7 +153,11 @@ def test_purging_a_workspace_leaves_the_others(full: World) -> None:
 
 
 def test_purging_misses_no_table(full: World) -> None:
-    tables = set(re.findall(r"CREATE TABLE (\w+)", " ".join(MIGRATIONS)))
+    tables = set(
+        re.findall(
+            r"CREATE TABLE (\w+)", " ".join(step for step in MIGRATIONS if isinstance(step, str))
+        )
+    )
     instance_wide = {"installations", "leases", "wordings"}
     assert tables == set(OF_TEAM) | instance_wide
     for table in OF_TEAM:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.daily.leasing import LeaseLost, Leases
-from bot.store import Store
+from bot.store import Areas, Store
 from tests.waiting import CEILING, until
 
 LONG = 600.0
@@ -54,6 +54,29 @@ def test_many_ask_at_once_and_one_gets_it(open_store: Callable[[], Store]) -> No
             assert sum(pool.map(take, range(16))) == 1
     for store in stores:
         store.close()
+
+
+def test_what_another_is_just_taking_is_not_waited_for(
+    open_store: Callable[[], Store], database_url: str
+) -> None:
+    """The row is locked by a transaction that is open: whoever wants it too goes on at once."""
+    if not database_url.startswith("postgresql"):
+        pytest.skip("a file has one writer at a time, and no rows that are locked")
+    one, two = open_store(), open_store()
+    for name in ("post", "close"):
+        assert one.leases.take(name, "dead", -2 * 3600)
+
+    def takes_over(kept: Areas) -> bool:
+        assert kept.leases.take("post", "a", LONG)
+        refused = elsewhere.submit(two.leases.take, "post", "b", LONG).result(CEILING)
+        others = elsewhere.submit(two.leases.drop_ended).result(CEILING)
+        return not refused and others == 1
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        assert one.run(takes_over)
+    assert not two.leases.take("post", "b", LONG)
+    one.close()
+    two.close()
 
 
 def test_what_nobody_came_back_for_is_forgotten(store: Store) -> None:
@@ -154,7 +177,7 @@ async def test_whoever_has_patience_waits(store: Store) -> None:
 
 async def test_a_lease_is_renewed_while_the_work_goes_on(store: Store) -> None:
     one, two = Leases(store.leases, seconds=8.0), Leases(store.leases, seconds=8.0)
-    ends: set[float] = set()
+    ends: set[str] = set()
     async with one.alone("post"):
         while len(ends) < 3:  # renewed twice; one that is not renewed ends by LeaseLost
             async with two.alone("post") as mine:

@@ -1,5 +1,6 @@
 """From one kind of database to another and back: every row, once, however often it breaks off."""
 
+import subprocess
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from bot.store import Store, StoreError, open_database
 from bot.store.database import Database
 from bot.store.moving import NOT_MOVED, move
 from bot.store.records import Installation
+from tests import postgres
 from tests.bot.state.world import MONDAY, TEAM, World, noon, question, somebody
 from tests.conftest import NewDatabase
 
@@ -143,6 +145,31 @@ def test_a_source_that_is_not_there_is_not_made(
     assert main(["migrate", str(tmp_path / "no.db"), str(tmp_path / "new.db")]) == 1
     assert "no database" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_servers_own_dump_fills_an_empty_database(
+    tmp_path: Path, postgres_server: postgres.Server
+) -> None:
+    """The two commands that docs/operating.md advises."""
+    dumps, restores = postgres.client("pg_dump"), postgres.client("pg_restore")
+    if dumps is None or restores is None:
+        pytest.skip("no pg_dump and pg_restore here: apt-get install postgresql-client")
+    full, url, again = tmp_path / "full.db", postgres_server.make(), postgres_server.make()
+    lived(full)
+    assert main(["migrate", str(full), url]) == 0
+    dump = tmp_path / "companion.dump"
+    commands: tuple[list[str | Path], ...] = (
+        [dumps, "-Fc", "-f", dump, url],
+        [restores, "--no-owner", "-d", again, dump],
+    )
+    for command in commands:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    with closing(open_database(url)) as original, closing(open_database(again)) as restored:
+        assert everything(restored) == everything(original)
+        last = original.counter("rounds")
+    with closing(Store.open(again)) as store:
+        assert World(store).post(MONDAY + timedelta(days=30)).id == last + 1
 
 
 def test_a_backup_of_either_kind_fills_an_empty_database(database_url: str, tmp_path: Path) -> None:

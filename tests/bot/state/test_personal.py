@@ -82,6 +82,7 @@ def lived(world: World) -> None:
     world.miss("ann", "blob tiers", AT)
     world.store.inviters.add(Place("slack", "T1", CHANNEL), "ann", AT)
     world.store.callouts.add(somebody(), world.store.people.id_of(somebody()), CHANNEL, AT)
+    world.store.drafts.keep(somebody(), "daily-save", {"time": "I do not see why"}, AT)
     world.moderation.hold(somebody(), question("other"), AT)
 
 

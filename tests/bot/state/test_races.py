@@ -6,17 +6,20 @@ Each thread has a store of its own over the same database, as replicas have.
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 from functools import partial
 
 import pytest
 from fsrs import Rating
+from psycopg import errors
 
 from bot.messages import Place
 from bot.quiz.judging import PRACTICE, PRACTICE_A_DAY
 from bot.quiz.outcomes import Answered
-from bot.store import Areas, Store
+from bot.store import Areas, Store, StoreAway
+from bot.store.database import Queries
+from bot.store.postgres import ATTEMPTS
 from bot.store.records import Round, Team
 from tests.bot.state.conftest import Opener
 from tests.bot.state.world import (
@@ -30,7 +33,8 @@ from tests.bot.state.world import (
     question,
     somebody,
 )
-from tests.waiting import CEILING
+from tests.conftest import NewDatabase
+from tests.waiting import CEILING, wait_until
 
 REPLICAS = 4
 NOON = noon(MONDAY)
@@ -204,6 +208,90 @@ def test_a_transaction_that_clashes_with_another_is_done_again(
     assert one.store.values.get("a") == one.store.values.get("b")
     assert set(attempts) == {"x", "y"}
     assert len(attempts) == (3 if several_write else 2)
+    if several_write:  # the server says of itself that it was one, 40P01
+        deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+        wait_until(lambda: one.store._database.row(deadlocks) == {"deadlocks": 1})
+
+
+def test_transactions_that_the_server_cannot_put_in_an_order_are_done_again(
+    replicas: Sequence[World], database_url: str
+) -> None:
+    """Each reads what the other writes, under SERIALIZABLE: the server ends one with 40001."""
+    if not database_url.startswith("postgresql"):
+        pytest.skip("a file has one writer at a time, and nothing to put in an order")
+    one, two, *_ = replicas
+    for name in ("a", "b"):
+        one.store.values.put(name, "1", NOON)
+    both_have_read = threading.Barrier(2)
+    told: list[str] = []
+    attempts: list[str] = []
+
+    def moves(world: World, read: str, written: str) -> Callable[[], object]:
+        def work(queries: Queries) -> None:
+            attempts.append(written)
+            queries.change("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")
+            try:
+                row = queries.row("SELECT value FROM kept_values WHERE name = :name", name=read)
+                if len(attempts) <= 2:
+                    both_have_read.wait(CEILING)
+                queries.change(
+                    "UPDATE kept_values SET value = :value WHERE name = :name",
+                    value=f"{row and row['value']}{written}",
+                    name=written,
+                )
+                queries.change("SET CONSTRAINTS ALL IMMEDIATE")
+            except errors.SerializationFailure as error:
+                told.append(str(error.sqlstate))
+                raise
+
+        return lambda: world.store._database.run(work)
+
+    at_once(moves(one, "a", "b"), moves(two, "b", "a"))
+    assert len(attempts) == 3
+    assert told in ([], ["40001"])  # a commit may be what is refused: outside of the work
+    kept = {name: one.store.values.get(name) for name in ("a", "b")}
+    assert kept in ({"a": "1ba", "b": "1b"}, {"a": "1a", "b": "1ab"})  # one saw the other's
+
+
+CLASHING = """
+CREATE SEQUENCE tries;
+CREATE FUNCTION clashes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF nextval('tries') < {well} THEN
+        RAISE EXCEPTION 'not now' USING ERRCODE = '{code}';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER clashing BEFORE INSERT ON kept_values FOR EACH ROW EXECUTE FUNCTION clashes()
+"""
+
+
+@pytest.mark.parametrize("code", ["40001", "40P01"])
+@pytest.mark.parametrize("together", [True, False])
+def test_what_the_server_asks_to_repeat_is_repeated(
+    new_database: NewDatabase, code: str, together: bool
+) -> None:
+    """Its own errors, raised by a trigger: three times, in a transaction and for one statement."""
+    with closing(Store.open(new_database())) as store:
+        script = CLASHING.format(well=4, code=code)
+        store._database.reshape(lambda queries: queries.script(script))
+        if together:
+            store.run(lambda kept: kept.values.put("a", "1", NOON), TEAM)
+        else:
+            store.values.put("a", "1", NOON)
+        assert store.values.get("a") == "1"
+        assert store._database.row("SELECT last_value FROM tries") == {"last_value": 4}
+
+
+@pytest.mark.parametrize("code", ["40001", "40P01"])
+def test_what_cannot_be_repeated_for_ever_is_told(new_database: NewDatabase, code: str) -> None:
+    with closing(Store.open(new_database())) as store:
+        script = CLASHING.format(well=1_000_000, code=code)
+        store._database.reshape(lambda queries: queries.script(script))
+        with pytest.raises(StoreAway, match="the same thing"):
+            store.run(lambda kept: kept.values.put("a", "1", NOON), TEAM)
+        assert store.values.get("a") is None
+        assert store._database.row("SELECT last_value FROM tries") == {"last_value": ATTEMPTS}
 
 
 def test_a_connection_that_is_cut_between_two_statements_costs_nothing(

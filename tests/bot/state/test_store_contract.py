@@ -23,6 +23,7 @@ from bot.store.records import (
 )
 from bot.store.wordings import KnownWording
 from tests.bot.state.world import CHANNEL, MONDAY, TEAM, World, noon, question, somebody
+from tests.conftest import NewDatabase
 from tests.waiting import CEILING
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -401,3 +402,14 @@ def test_a_round_id_is_never_given_out_twice(world: World) -> None:
     assert world.rounds.abandon(first.id)
     second = world.rounds.claim(TEAM, CHANNEL, MONDAY, question(), opens, opens, opens).round
     assert second.id > first.id
+
+
+def test_any_number_of_replicas_serve_over_one_server(new_database: NewDatabase) -> None:
+    url = new_database()
+    first, second = Store.open(url), Store.open(url)
+    assert first.claim_instance()
+    assert first.leases.take("post", "first", 600)
+    assert second.claim_instance()
+    assert not second.leases.take("post", "second", 600)  # what is under way stays so
+    for store in (first, second):
+        store.close()

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -16,6 +17,8 @@ from bot.quiz.outcomes import Answered
 from bot.quiz.reviews import Reviews
 from bot.quiz.rounds import QuizRounds
 from bot.store import Store, StoreError, migrations
+from bot.store import postgres as driver
+from bot.store.database import Scripts
 from bot.store.records import Team, question_to_text, stamp
 from tests import postgres
 from tests.bot.state.world import (
@@ -29,6 +32,7 @@ from tests.bot.state.world import (
     question,
     somebody,
 )
+from tests.waiting import CEILING
 
 ADDITION = """
 CREATE TABLE extra (name TEXT NOT NULL);
@@ -77,6 +81,33 @@ def test_replicas_that_start_together_change_the_tables_once(
         assert copy.name == "companion.db.before-9"
         with closing(sqlite3.connect(copy)) as raw:
             assert raw.execute("SELECT MAX(version) FROM schema_version").fetchone() == (8,)
+
+
+def test_whoever_starts_while_the_tables_are_changed_waits_however_long_it_takes(
+    postgres_server: postgres.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large table takes minutes; a replica that starts meanwhile must not give up after ten."""
+    limits = ("SET statement_timeout = '100ms'", "SET lock_timeout = '100ms'")
+    monkeypatch.setattr(driver, "LIMITS", (*driver.LIMITS, *limits))
+    url = postgres_server.make()
+    begun, go_on = threading.Event(), threading.Event()
+
+    def takes_long(queries: Scripts) -> None:
+        queries.script(ADDITION)
+        begun.set()
+        assert go_on.wait(CEILING)
+        queries.script("DROP TABLE extra")
+
+    with closing(driver.PostgresDatabase(url)) as first, ThreadPoolExecutor(2) as pool:
+        changing = pool.submit(first.reshape, takes_long)
+        assert begun.wait(CEILING)
+        starting = pool.submit(Store.open, url)
+        with pytest.raises(TimeoutError):
+            starting.result(timeout=1.0)
+        go_on.set()
+        changing.result()
+        starting.result(CEILING).close()
+    assert versions(url) == list(range(1, NEWEST + 1))
 
 
 def test_before_the_tables_of_a_file_change_a_copy_is_kept(
@@ -141,8 +172,10 @@ OF_WRITTEN_ONES = ("origin", "answers", "accept", "back", "tags", "level", "chec
 
 
 def test_what_was_played_before_questions_could_be_written_is_all_there(
-    empty: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """In a file: what is written here on the tables of before, a server would not take any more."""
+    empty = f"sqlite:///{tmp_path}/companion.db"
     asked, opens = question("q1"), noon(MONDAY)
     with monkeypatch.context() as past:
         past.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:9])

@@ -42,8 +42,18 @@ def _text(value: object, low: int, high: int, what: str) -> None:
 Files = Sequence[tuple[str, bytes]]
 
 
-def check_message(payload: Json, files: Files = (), new: bool = True) -> None:
-    """A message, as any route takes it."""
+LAID_OUT = 1 << 15  # the flag of messages that are made of newer components alone
+
+
+def check_message(
+    payload: Json, files: Files = (), new: bool = True, laid_out: bool = False
+) -> None:
+    """A message, as any route takes it; *laid_out*: one is changed that has that flag."""
+    flags = payload.get("flags") or 0
+    need(not flags & ~(4 | 64 | 4096 | LAID_OUT), "flags that bots may not set")
+    if laid_out or flags & LAID_OUT:
+        _check_layout(payload, files, new)
+        return
     content = payload.get("content")
     if content is not None:
         _text(content, 0, 2_000, "content")
@@ -53,8 +63,15 @@ def check_message(payload: Json, files: Files = (), new: bool = True) -> None:
     total = sum(_embed(embed, names) for embed in embeds)
     need(total <= 6_000, f"embeds together {total} > 6000")
     check_rows(payload.get("components") or [])
-    flags = payload.get("flags") or 0
-    need(not flags & ~(4 | 64 | 4096), "flags that bots may not set")
+    _check_rest(payload, files)
+    if new:
+        shown = (content or "").strip() or embeds or files or payload.get("sticker_ids")
+        need(shown, "Cannot send an empty message", EMPTY)
+
+
+def _check_rest(payload: Json, files: Files) -> None:
+    """What every message may have."""
+    names = {name for name, _ in files}
     need(len(payload.get("attachments") or []) <= 10 and len(files) <= 10, "at most 10 files")
     need(len(names) == len(files), "files of a message have names of their own")
     for attached in payload.get("attachments") or []:
@@ -64,9 +81,71 @@ def check_message(payload: Json, files: Files = (), new: bool = True) -> None:
     nonce = payload.get("nonce")
     need(nonce is None or 1 <= len(str(nonce)) <= 25, "nonce: 1–25 characters")
     _mentions(payload.get("allowed_mentions"))
-    if new:
-        shown = (content or "").strip() or embeds or files or payload.get("sticker_ids")
-        need(shown, "Cannot send an empty message", EMPTY)
+
+
+# ---------------------------------------------------------------- messages that are laid out
+
+
+def _check_layout(payload: Json, files: Files, new: bool) -> None:
+    """No content, no embeds, 40 components in all, 4,000 characters in all their texts."""
+    for name in ("content", "embeds", "poll", "sticker_ids"):
+        need(not payload.get(name), f"{name} has no place in a message with IS_COMPONENTS_V2")
+    _check_rest(payload, files)
+    if not new and "components" not in payload:
+        return
+    top = payload.get("components") or []
+    need(top, "Cannot send an empty message", EMPTY)
+    for one in top:
+        need(one.get("type") in (1, 9, 10, 12, 13, 14, 17), "it stands in nothing else")
+        _component(one, {name for name, _ in files})
+    everything = list(within(top))
+    need(len(everything) <= 40, f"{len(everything)} components > 40")
+    written = sum(length(one["content"]) for one in everything if one["type"] == 10)
+    need(written <= 4_000, f"texts together {written} > 4000")
+    identities = [one["custom_id"] for one in everything if one.get("custom_id")]
+    need(len(identities) == len(set(identities)), "custom_ids must be unique")
+
+
+def within(components: list[Json]) -> Iterator[Json]:
+    """Components, and those within them."""
+    for one in components:
+        yield one
+        yield from within(one.get("components") or [])
+        yield from within([one["accessory"]] if "accessory" in one else [])
+
+
+def _component(one: Json, files: Collection[str]) -> None:
+    match one.get("type"):
+        case 1:
+            check_rows([one])
+        case 2:
+            _button(one)
+        case 9:
+            texts = one.get("components") or []
+            need(1 <= len(texts) <= 3, "a section has one to three texts")
+            need(all(text.get("type") == 10 for text in texts), "a section holds texts")
+            need((one.get("accessory") or {}).get("type") in (2, 11), "a section has an accessory")
+            for inner in (*texts, one["accessory"]):
+                _component(inner, files)
+        case 10:
+            _text(one.get("content"), 1, 4_000, "text")
+        case 12:
+            items = one.get("items") or []
+            need(1 <= len(items) <= 10, "a gallery has one to ten items")
+            for item in items:
+                url = (item.get("media") or {}).get("url") or ""
+                attached = url.removeprefix("attachment://") in files
+                need(attached or re.match(r"https?://[^\s]+$", url), "media that is not there")
+                _text(item.get("description") or "", 0, 1_024, "description")
+        case 17:
+            inside = one.get("components") or []
+            need(inside, "a container is not empty")
+            need(0 <= (one.get("accent_color") or 0) <= 0xFFFFFF, "colour out of range")
+            for inner in inside:
+                need(inner.get("type") in (1, 9, 10, 12, 13, 14), "no place in a container")
+                _component(inner, files)
+        case other:
+            need(False, f"component {other} is not known here")
 
 
 def _mentions(allowed: Json | None) -> None:

@@ -130,8 +130,8 @@ class Interactions:
             case 6:
                 interaction.original = interaction.message
             case 7:
-                checks.check_message(data, files, new=False)
                 assert interaction.message is not None
+                checks.check_message(data, files, new=False, laid_out=interaction.message.laid_out)
                 interaction.original = self.change(interaction.message, data, files)
             case 8:
                 checks.check_choices(data)
@@ -163,12 +163,17 @@ class Interactions:
                 files=files,
                 alternatives=checks.alternatives(data, files),
                 loading=loading,
+                laid_out=bool((data.get("flags") or 0) & checks.LAID_OUT),
             )
         )
 
     def change(self, message: Message, data: Json, files: list[tuple[str, bytes]]) -> Message:
         checks.check_files(files, self._world.channels[message.channel].allowed)
         message.versions.append(message.words)
+        if (data.get("flags") or 0) & checks.LAID_OUT and not message.laid_out:
+            left = data.get("content", message.content) or data.get("embeds", message.embeds)
+            need(not left, "content and embeds have to go before that flag comes")
+            message.laid_out = True
         if "content" in data:
             message.content = (data["content"] or "").strip()
         if "embeds" in data:
@@ -200,7 +205,7 @@ class Interactions:
 
     def edit(self, token: str, body: Json, files: list[tuple[str, bytes]]) -> Message:
         message = self.original(token)
-        checks.check_message(body, files, new=message.loading)
+        checks.check_message(body, files, new=message.loading, laid_out=message.laid_out)
         return self.change(message, body, files)
 
     def delete(self, token: str) -> None:

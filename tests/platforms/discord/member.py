@@ -13,7 +13,14 @@ from tests.platforms.discord.interactions import (
     Interaction,
     Modal,
 )
-from tests.platforms.discord.world import Channel, Json, Message, options_of
+from tests.platforms.discord.world import (
+    Channel,
+    Json,
+    Message,
+    Role,
+    options_of,
+    role_payload,
+)
 from tests.waiting import CEILING
 
 if TYPE_CHECKING:
@@ -39,7 +46,15 @@ class Member:
         place = self._place(channel)
         given = list(options_of(options))
         data = self._command_data(name, given, place)
-        return await self._send(COMMAND, place, data)
+        roles = {one.id: role_payload(one) for one in options.values() if isinstance(one, Role)}
+        world, chosen = self.server.world, options.values()
+        channels = {
+            one.id: world.channel_payload(one) | {"permissions": str(one.allowed)}
+            for one in chosen
+            if isinstance(one, Channel)
+        }
+        resolved = {"roles": roles, "channels": channels}
+        return await self._send(COMMAND, place, data | {"resolved": resolved})
 
     async def completes(self, name: str, channel: str = "", **typed: str) -> list[str]:
         """The suggestions for the option that is being typed, which is the last."""

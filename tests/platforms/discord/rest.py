@@ -6,7 +6,7 @@ from typing import Any
 from tests.platforms.discord import checks
 from tests.platforms.discord.checks import ApiError, need
 from tests.platforms.discord.interactions import Interactions
-from tests.platforms.discord.world import Channel, Json, Message, World
+from tests.platforms.discord.world import OWN_PLACE, Channel, Json, Message, World
 
 Files = list[tuple[str, bytes]]
 
@@ -34,8 +34,11 @@ class Rest:
 
     def post(self, channel: str, body: Json, files: Files) -> Json:
         place = self.channel(channel)
+        if place.forum:
+            raise ApiError(400, 50008, "Cannot send messages in a non-text channel")
         if not place.guild:
             self._open_for_us(place)
+        place.archived = False
         nonce = str(body.get("nonce") or "")
         if nonce and body.get("enforce_nonce"):
             earlier = self.world.nonces.get((self.world.bot.id, nonce))
@@ -58,6 +61,7 @@ class Rest:
             embeds=body.get("embeds") or [], components=body.get("components") or [],
             answers=answers, nonce=nonce, files=files,
             alternatives=checks.alternatives(body, files),
+            laid_out=bool((body.get("flags") or 0) & checks.LAID_OUT),
         )  # fmt: skip
         if nonce:
             self.world.nonces[self.world.bot.id, nonce] = message
@@ -86,11 +90,53 @@ class Rest:
             raise ApiError(400, 160004, "A thread has already been created for this message")
         return self.world.channel_payload(self.world.begin_thread(message, str(body["name"])))
 
+    def begin_post(self, channel: str, body: Json, files: Files) -> Json:
+        """A post of a forum, with its first message."""
+        forum = self.channel(channel)
+        need(forum.forum, "Cannot execute action on this channel type", 50024)
+        need(1 <= len(str(body.get("name") or "")) <= 100, "name")
+        need(body.get("auto_archive_duration") in (60, 1440, 4320, 10080), "auto_archive_duration")
+        tags = body.get("applied_tags") or []
+        if forum.wants_a_tag and not tags:
+            raise ApiError(400, 40067, "A tag is required to create a forum post in this channel")
+        need(set(tags) <= {int(self.world.id("QUIZ"))}, "a tag that the bot may use")
+        said = body.get("message") or {}
+        need(not said.get("nonce"), "no nonce here")
+        checks.check_message(said, files)
+        first = Message(
+            channel, "", self.world.bot, (said.get("content") or "").strip(),
+            embeds=said.get("embeds") or [], components=said.get("components") or [],
+            files=files, alternatives=checks.alternatives(said, files),
+            laid_out=bool((said.get("flags") or 0) & checks.LAID_OUT),
+        )  # fmt: skip
+        post = self.world.begin_post(forum, str(body["name"]), first)
+        return self.world.channel_payload(post) | {"message": self.world.message_payload(first)}
+
+    def threads(self, archived: bool, guild: str = "", channel: str = "") -> Json:
+        """The threads of a server or of a channel, newest first."""
+        found = [
+            one
+            for one in self.world.channels.values()
+            if one.parent and one.archived == archived
+            if one.parent == channel or (guild and one.guild == guild)
+        ]
+        newest = sorted(found, key=lambda one: -int(one.id))
+        threads = [self.world.channel_payload(one) for one in newest]
+        return {"threads": threads, "members": [], "has_more": False}
+
+    def change_channel(self, channel: str, body: Json) -> Json:
+        place = self.channel(channel)
+        need(place.parent and set(body) == {"archived"}, "what the bot may change")
+        place.archived = bool(body["archived"])
+        return self.world.channel_payload(place)
+
     def edit(self, channel: str, identity: str, body: Json, files: Files) -> Json:
         message = self.message(channel, identity)
         if not message.author.bot:
             raise ApiError(403, 50005, "Cannot edit a message authored by another user")
-        checks.check_message(body, files, new=False)
+        if self.channel(channel).archived:
+            raise ApiError(400, 50083, "Thread is archived")
+        checks.check_message(body, files, new=False, laid_out=message.laid_out)
         return self.world.message_payload(self.interactions.change(message, body, files))
 
     def history(self, channel: str, query: Mapping[str, str]) -> list[Json]:
@@ -123,6 +169,17 @@ class Rest:
         if user not in place.people:
             raise ApiError(404, 10007, "Unknown Member")
         return self.world.member_payload(place, self.world.users[user])
+
+    def change_role(self, guild: str, user: str, identity: str, holds: bool) -> None:
+        """Give or take a role, which needs a right and a higher role than that one."""
+        self.member(guild, user)
+        place = self.world.guilds[guild]
+        role = place.roles.get(identity)
+        if role is None:
+            raise ApiError(404, 10011, "Unknown Role")
+        if role.managed or not place.gives_roles or role.position >= OWN_PLACE:
+            raise ApiError(403, 50013, "Missing Permissions")
+        (role.held.add if holds else role.held.discard)(user)
 
     def guild(self, guild: str) -> Json:
         place = self.world.guilds.get(guild)

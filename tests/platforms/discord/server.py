@@ -162,9 +162,24 @@ class DiscordServer:
                 return 200, rest.guild(guild)
             case ["GET", "guilds", guild, "members", user]:
                 return 200, rest.member(guild, user)
+            case ["PUT" | "DELETE", "guilds", guild, "members", user, "roles", role]:
+                rest.change_role(guild, user, role, holds=method == "PUT")
+                return 204, None
             case ["POST", "channels", channel, "typing"]:
                 rest.channel(channel)
                 return 204, None
+            case ["GET", "channels", channel]:
+                return 200, self.world.channel_payload(rest.channel(channel))
+            case ["PATCH", "channels", channel]:
+                return 200, rest.change_channel(channel, body)
+            case ["POST", "channels", channel, "threads"]:
+                return 201, rest.begin_post(channel, body, files)
+            case ["GET", "channels", channel, "threads", "archived", "public"]:
+                rest.channel(channel)
+                return 200, rest.threads(archived=True, channel=channel)
+            case ["GET", "guilds", guild, "threads", "active"]:
+                rest.guild(guild)
+                return 200, rest.threads(archived=False, guild=guild)
             case ["POST", "channels", channel, "messages"]:
                 return 200, rest.post(channel, body, files)
             case ["GET", "channels", channel, "messages"]:

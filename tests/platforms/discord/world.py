@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.platforms.discord.checks import LAID_OUT, within
+
 Json = dict[str, Any]
 
 EPOCH = 1_420_070_400_000
@@ -34,6 +36,24 @@ class User:
 
 
 @dataclass
+class Role:
+    """A role of a server; the bot's own stands at ten."""
+
+    id: str
+    name: str
+    position: int = 1
+    permissions: int = 0
+    managed: bool = False
+    mentionable: bool = True
+    held: set[str] = field(default_factory=set)
+
+
+OWN_PLACE = 10
+MANAGE_ROLES = 1 << 28
+MENTION_EVERYONE = 1 << 17
+
+
+@dataclass
 class Guild:
     id: str
     owner: str = "0"
@@ -42,6 +62,14 @@ class Guild:
     admins: set[str] = field(default_factory=set)
     guests: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
+    roles: dict[str, Role] = field(default_factory=dict)
+    gives_roles: bool = True  # the bot may
+
+    @property
+    def everyones(self) -> int:
+        """What everybody may do, the bot among them."""
+        rights = EVERYTHING & ~MENTION_EVERYONE & ~(SEND if self.muted else 0)
+        return rights & ~(0 if self.gives_roles else MANAGE_ROLES)
 
 
 @dataclass
@@ -54,11 +82,14 @@ class Channel:
     title: str = ""  # of a thread
     parent: str = ""  # the channel or forum that a thread belongs to
     allowed: int = EVERYTHING  # what the bot may do there
+    forum: bool = False  # it holds posts, and no messages of its own
+    wants_a_tag: bool = False
+    archived: bool = False  # of a thread
 
     @property
     def kind(self) -> int:
         if self.guild:
-            return 11 if self.parent else 0
+            return 11 if self.parent else 15 if self.forum else 0
         return 3 if len(self.people) > 2 else 1
 
 
@@ -78,6 +109,7 @@ class Message:
     versions: list[str] = field(default_factory=list)
     loading: bool = False
     gone: bool = False
+    laid_out: bool = False  # made of newer components alone, for good
 
     @property
     def bot(self) -> bool:
@@ -98,10 +130,12 @@ class Message:
                 yield shown(one["name"])
                 yield shown(one["value"])
             yield (embed.get("footer") or {}).get("text") or ""
+        for one in within(self.components):
+            yield shown(one.get("content") or "")
 
     @property
     def buttons(self) -> list[Json]:
-        return [one for row in self.components for one in row["components"]]
+        return [one for one in within(self.components) if one["type"] == 2]
 
     @property
     def labels(self) -> list[str]:
@@ -109,23 +143,28 @@ class Message:
 
     @property
     def key(self) -> str:
-        """The mark in the link of the first embed."""
+        """The mark in the link of its title."""
         url = str(self.embeds[0].get("url") or "") if self.embeds else ""
-        return url.partition("study=")[2].partition("&")[0]
+        texts = "\n".join(one.get("content") or "" for one in within(self.components))
+        linked = url or next((found[1] for found in _OUR_LINK.finditer(texts)), "")
+        return linked.partition("study=")[2].partition("&")[0]
 
 
-_MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^- ", re.MULTILINE)
-_NAMED = re.compile(r"(?:<@\d+> ?)+")  # nothing else stands beside those who are named
+_OUR_LINK = re.compile(r"\]\((https://discord\.com/channels/[\w/@-]+\?study=[^)\s]*)\)")
+_MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^- |^### ", re.MULTILINE)
+_TITLE = re.compile(r"^(?:###|-#) \[((?:\\.|[^\]\\])*)\]\(https[^)]*\)", re.MULTILINE)
+_NAMED = re.compile(r"(?:<@&?\d+> ?)+")  # nothing else stands beside those who are named
 _COMMAND = re.compile(r"</([\w -]+):\d{17,20}>")  # a click begins the command
 _LIVE = re.compile(
-    r"(?:\\.)|(?:<t:\d{1,12}:[tTdDfFR]>)|(?:</[\w -]+:\d{17,20}>)|(?:^- <#\d+>)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
+    r"(?:\\.)|(?:\]\(https://discord\.com/channels/[\w/@-]+\?study=[^)\s]*\))"
+    r"|(?:<t:\d{1,12}:[tTdDfFR]>)|(?:</[\w -]+:\d{17,20}>)|(?:^- <#\d+>)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
     re.DOTALL | re.MULTILINE,
 )
 
 
 def shown(text: str) -> str:
     """Text as people see it: marks of bold and lists gone, escapes undone."""
-    text = _COMMAND.sub(r"/\1", text)
+    text = _TITLE.sub(r"\1", _COMMAND.sub(r"/\1", text))
     return _MARKUP.sub(lambda match: match[1] or "", text)
 
 
@@ -198,6 +237,11 @@ class World:
         guild.people |= {one.id for one in self.users.values()}
         return guild
 
+    def add_role(self, name: str, guild: str = "G1", **about: Any) -> Role:
+        role = Role(self.id(name), name, **about)
+        self.guilds[self.id(guild)].roles[role.id] = role
+        return role
+
     def add_channel(self, name: str, guild: str = "G1") -> Channel:
         channel = self.channels[self.id(name)] = Channel(self.id(name), self.id(guild))
         self.messages[channel.id] = []
@@ -209,6 +253,16 @@ class World:
         self.channels[thread.id] = thread
         self.messages[thread.id] = []
         return thread
+
+    def begin_post(self, forum: Channel, name: str, message: Message) -> Channel:
+        """A thread of a forum, whose first message has its id."""
+        message.id = self.new_id()
+        post = Channel(message.id, forum.guild, parent=forum.id, title=name)
+        self.channels[post.id] = post
+        self.messages[post.id] = []
+        message.channel = post.id
+        self.store(message)
+        return post
 
     def direct(self, user: str) -> Channel:
         """The direct messages of a person with the bot."""
@@ -236,6 +290,7 @@ class World:
         for embed in message.embeds:
             texts += [embed.get("title") or "", embed.get("description") or ""]
             texts += [text for f in embed.get("fields") or [] for text in (f["name"], f["value"])]
+        texts += [one.get("content") or "" for one in within(message.components)]
         for text in texts:
             self.pings += live(text)
 
@@ -269,23 +324,22 @@ class World:
         }  # fmt: skip
 
     def _roles(self, guild: Guild, user: str) -> list[str]:
-        return [self.id(f"admins-{guild.id}")] if user in guild.admins else []
+        admin = [self.id(f"admins-{guild.id}")] if user in guild.admins else []
+        own = [self.id(f"own-{guild.id}")] if user == self.bot.id else []
+        return [*admin, *own, *(one.id for one in guild.roles.values() if user in one.held)]
 
     def guild_payload(self, guild: Guild) -> Json:
-        def role(identity: str, name: str, permissions: int) -> Json:
-            return {
-                "id": identity, "name": name, "permissions": str(permissions), "position": 0,
-                "color": 0, "hoist": False, "managed": False, "mentionable": False, "flags": 0,
-                "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-            }  # fmt: skip
-
         channels = [self.channel_payload(c) for c in self.channels.values() if c.guild == guild.id]
         return {
             "id": guild.id, "name": self.name(guild.id), "icon": None, "owner_id": guild.owner,
             "unavailable": False, "member_count": len(guild.people) + 1, "large": False,
             "roles": [
-                role(guild.id, "@everyone", EVERYTHING & ~(SEND if guild.muted else 0)),
-                role(self.id(f"admins-{guild.id}"), "admins", EVERYTHING | MANAGE_GUILD),
+                role_payload(Role(guild.id, "@everyone", 0, guild.everyones)),
+                role_payload(self._own_role(guild)),
+                role_payload(
+                    Role(self.id(f"admins-{guild.id}"), "admins", 20, EVERYTHING | MANAGE_GUILD)
+                ),
+                *map(role_payload, guild.roles.values()),
             ],
             "members": [self.member_payload(guild, self.bot)], "channels": channels,
             "threads": [], "emojis": [], "stickers": [], "features": [], "presences": [],
@@ -300,6 +354,9 @@ class World:
             "safety_alerts_channel_id": None, "version": 1,
         }  # fmt: skip
 
+    def _own_role(self, guild: Guild) -> Role:
+        return Role(self.id(f"own-{guild.id}"), "companion", OWN_PLACE, 0, managed=True)
+
     def channel_payload(self, channel: Channel) -> Json:
         base: Json = {"id": channel.id, "type": channel.kind, "flags": 0, "last_message_id": None}
         if not channel.guild:
@@ -309,7 +366,7 @@ class World:
         if not channel.history:
             overwrites = [{"id": channel.guild, "type": 0, "allow": "0", "deny": str(1 << 16)}]
         if channel.parent:
-            state = {"archived": False, "auto_archive_duration": 1440, "locked": False,
+            state = {"archived": channel.archived, "auto_archive_duration": 1440, "locked": False,
                      "archive_timestamp": stamp(self.clock())}  # fmt: skip
             return base | {
                 "guild_id": channel.guild, "name": self.name(channel.id).lower(),
@@ -320,10 +377,22 @@ class World:
             "guild_id": channel.guild, "name": self.name(channel.id).lower(), "position": 0,
             "permission_overwrites": overwrites, "nsfw": False, "parent_id": None, "topic": None,
             "rate_limit_per_user": 0,
+        } | (self._of_forum(channel) if channel.forum else {})  # fmt: skip
+
+    def _of_forum(self, channel: Channel) -> Json:
+        def tag(name: str, moderated: bool) -> Json:
+            emoji = {"emoji_id": None, "emoji_name": None}
+            return {"id": self.id(name), "name": name, "moderated": moderated, **emoji}
+
+        return {
+            "flags": 1 << 4 if channel.wants_a_tag else 0, "default_forum_layout": 0,
+            "available_tags": [tag("OFFICIAL", True), tag("QUIZ", False)],
+            "default_reaction_emoji": None, "default_sort_order": None,
         }  # fmt: skip
 
     def message_payload(self, message: Message, content: bool = True) -> Json:
         flags = (EPHEMERAL if message.ephemeral_to else 0) | (LOADING if message.loading else 0)
+        flags |= LAID_OUT if message.laid_out else 0
         mentioned = [
             user.payload()
             for user in self.users.values()
@@ -350,6 +419,15 @@ class World:
         return made
 
 
+def role_payload(role: Role) -> Json:
+    return {
+        "id": role.id, "name": role.name, "permissions": str(role.permissions),
+        "position": role.position, "color": 0, "hoist": False, "managed": role.managed,
+        "mentionable": role.mentionable, "flags": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+    }  # fmt: skip
+
+
 def stamp(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat()
 
@@ -360,5 +438,8 @@ def stamp_of(identity: str) -> str:
 
 def options_of(fields: Mapping[str, object]) -> Iterator[Json]:
     for name, value in fields.items():
+        if isinstance(value, Role | Channel):
+            yield {"name": name, "type": 8 if isinstance(value, Role) else 7, "value": value.id}
+            continue
         kind = 5 if isinstance(value, bool) else 4 if isinstance(value, int) else 3
         yield {"name": name, "type": kind, "value": value}

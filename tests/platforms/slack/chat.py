@@ -301,7 +301,22 @@ def user_list(world: World, team: Team, arguments: Json) -> Json:
     }
 
 
+def suggest_prompts(world: World, team: Team, arguments: Json) -> Json:
+    """Of an agent: for its conversation as a whole, and up to four of them."""
+    needs(team, "assistant:write")
+    channel = str(arguments.get("channel_id") or "")
+    if channel not in world.channels:
+        raise ApiError("channel_not_found")
+    prompts = arguments.get("prompts") or []
+    told = all(set(one) == {"title", "message"} and all(one.values()) for one in prompts)
+    if not 1 <= len(prompts) <= 4 or not told or "thread_ts" in arguments:
+        raise ApiError("invalid_arguments")
+    world.prompts[channel] = [(one["title"], one["message"]) for one in prompts]
+    return {}
+
+
 METHODS: dict[str, Method] = {
+    "assistant.threads.setSuggestedPrompts": suggest_prompts,
     "chat.postMessage": post_message,
     "chat.postEphemeral": post_ephemeral,
     "chat.update": update,

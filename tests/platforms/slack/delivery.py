@@ -34,6 +34,7 @@ class Delivery:
     def __init__(self, signing_secret: str) -> None:
         self.signing_secret = signing_secret
         self.events_url = ""  # set: signed HTTP instead of sockets
+        self.balanced: list[str] = []  # several such, each of which gets a part
         self.acks: list[Ack] = []
         self.patience = ACKNOWLEDGE
         self.sockets: list[web.WebSocketResponse] = []
@@ -115,7 +116,11 @@ class Delivery:
         """Raw, for requests that are no good."""
         if self._session is None:
             self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100))
-        async with self._session.post(self.events_url, data=body, headers=headers) as answer:
+        self._turn += 1
+        urls = self.balanced or [self.events_url]
+        async with self._session.post(
+            urls[self._turn % len(urls)], data=body, headers=headers
+        ) as answer:
             return answer.status, await answer.text()
 
     def signed(

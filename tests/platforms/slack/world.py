@@ -10,8 +10,8 @@ from typing import Any
 Json = dict[str, Any]
 
 BOT_SCOPES = frozenset(
-    "app_mentions:read channels:history channels:read chat:write chat:write.public commands "
-    "files:write groups:history groups:read im:history im:write users:read".split()
+    "app_mentions:read assistant:write channels:history channels:read chat:write chat:write.public "
+    "commands files:write groups:history groups:read im:history im:write users:read".split()
 )
 
 
@@ -135,6 +135,7 @@ class World:
         self.users: dict[str, Json] = {}
         self.channels: dict[str, Channel] = {}
         self.homes: dict[str, View] = {}
+        self.prompts: dict[str, list[tuple[str, str]]] = {}  # what is suggested, by channel
         self.modals: dict[str, list[View]] = {}
         self.hooks: dict[str, Hook] = {}
         self.triggers: dict[str, Trigger] = {}
