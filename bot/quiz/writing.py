@@ -95,9 +95,9 @@ def _lines_of(options: str) -> list[str]:
 
     Without such a star it is an answer that is typed, and may hold semicolons itself.
     """
-    lines = [line.strip() for line in options.split("\n") if line.strip(" *")]
+    lines = [line.strip() for line in options.split("\n") if line.replace("*", "").strip()]
     if len(lines) == 1 and _STARRED_LATER.search(lines[0]):
-        lines = [piece.strip() for piece in lines[0].split(";") if piece.strip(" *")]
+        lines = [piece.strip() for piece in lines[0].split(";") if piece.replace("*", "").strip()]
     return lines
 
 

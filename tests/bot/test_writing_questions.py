@@ -95,6 +95,7 @@ def test_a_message_with_a_list_becomes_a_draft() -> None:
         ("", "options"),
         ("one\ntwo", "options"),
         ("* one\none", "options"),
+        ("*\t", "options"),
         ("\n".join(["* a", *map(str, range(12))]), "options"),
         ("* " + "x" * 201 + "\ny", "options"),
         ("* " + "A long card. " * 200, "options"),
