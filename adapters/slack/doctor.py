@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.install import OPTIONAL_SCOPES, SCOPES, warnings
-from adapters.slack.web import Silent, SlackRefused, Web
+from adapters.slack.web import Silent, SlackRefused, Web, word_of
 from adapters.slack.workspaces import Workspaces
 from bot.messages import CannotConnect
 from bot.ops.doctor import Finding
@@ -99,7 +99,7 @@ async def _socket(workspaces: Workspaces, settings: Settings) -> list[Finding]:
     try:
         await workspaces.client().apps_connections_open(app_token=settings.slack_app_token)
     except SlackApiError as error:
-        code = str(error.response.get("error", ""))
+        code = word_of(error)
         return [_bad(f"Socket Mode does not open ({code})", _remedy(code))]
     return [_good("Socket Mode opens")]
 

@@ -314,15 +314,15 @@ class Clicked:
 
     def __init__(self, town: Town, user: str, option: int) -> None:
         self.option = option
-        self._sees = lambda: town.sees(user)
-        self._before = tuple(map(id, self._sees()))
+        self._town, self._user = town, user
+        self._before = frozenset(map(id, town.sees(user)))
         self._shown: list[Message] | None = None
 
     @property
     def shown(self) -> list[Message]:
-        known = set(self._before)
-        fresh = [one for one in self._sees() if id(one) not in known]
-        return fresh if self._shown is None else self._shown
+        if self._shown is not None:
+            return self._shown
+        return [one for one in self._town.sees(self._user) if id(one) not in self._before]
 
     def ends(self) -> None:
         """What they are shown from now on is about another question."""
