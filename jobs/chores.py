@@ -137,6 +137,7 @@ class Chores:
                 self._reminders,
                 self._ahead,
                 self._hosts.unreadable,
+                self._hosts.unknown_zones,
                 self._hosts.notes_lost,
                 self._hosts.put_on_hold,
             )

@@ -10,7 +10,7 @@ import pytest
 
 from tests.jobs.test_crashes import MONDAY, Days
 from tests.jobs.towns import NOTES, DiscordTown, SlackTown
-from tests.platforms.process import ROOT
+from tests.platforms.process import ROOT, Running
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
 
@@ -26,10 +26,17 @@ if "knowledge.questions.stock" in sys.orig_argv:
 """
 
 
+class Whole(Running):
+    """A process that begins as they do, and reads what is run before anything else."""
+
+    forks = None
+
+
 class Making(Days):
     """Days over notes of which questions are made by a process that hangs until it may go on."""
 
     schedule = "daily 09:00 UTC"
+    program = Whole
 
     def __init__(self, make: type[SlackTown | DiscordTown], folder: Path) -> None:
         super().__init__(make, folder)
@@ -50,7 +57,7 @@ class Making(Days):
 
     def hangs(self, whether: bool) -> None:
         mark = self.library / "hangs"
-        mark.touch() if whether else mark.unlink()
+        mark.touch() if whether else mark.unlink(missing_ok=True)
 
     def makers(self) -> list[int]:
         """The processes that were started to make questions, by their numbers."""
