@@ -1,5 +1,6 @@
 """The questions of the notes as they are now; while new ones are made, the last good set."""
 
+import gc
 import logging
 import os
 import subprocess
@@ -116,6 +117,7 @@ def main(index: Path, cache: Path, version: str) -> None:
     """Make the questions of an index and write them beside it."""
     from knowledge.index.layout import facts_of, open_index, topics_of
 
+    gc.disable()  # nothing that is made goes in circles, and the process ends with it
     db = open_index(index)
     save_made(cache, version, make_questions(tuple(facts_of(db)), topics_of(db)))
 
