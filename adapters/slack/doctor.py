@@ -11,6 +11,7 @@ from bot.messages import CannotConnect
 from bot.ops.doctor import Finding
 from bot.settings import Settings
 from bot.store.records import Installation
+from bot.text import clean_name
 
 # What stops working without a scope.
 WITHOUT = {
@@ -77,7 +78,7 @@ def _without_a_token(settings: Settings) -> list[Finding]:
 
 def _scopes(web: Web) -> list[Finding]:
     identity = web.identity
-    findings = [_good(f"connected to {identity.name} ({identity.team})")]
+    findings = [_good(f"connected to {clean_name(identity.name)} ({identity.team})")]
     if not identity.scopes:
         return findings
     advice = "add it under OAuth & Permissions of your app and reinstall the app"

@@ -50,7 +50,9 @@ class Days:
     async def begin(self) -> None:
         """The first start, and the channel's schedule."""
         await self.town.start()
-        self.running = self.program(self.folder, self.notes, self.town.settings | self.environment())
+        self.running = self.program(
+            self.folder, self.notes, self.town.settings | self.environment()
+        )
         await self.start()
         await self.town.says(self.schedule)
         await self.until(lambda: any("09:00" in m.words for m in self.town.sees("U1")))
