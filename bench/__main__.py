@@ -43,6 +43,7 @@ MEASUREMENTS = (
     Measurement(
         "days", "bench.days", "sixty days with kills and faults, on both platforms", (), False
     ),
+    Measurement("mends", "bench.mends", "what was mended, undone: its test fails", (), False),
     Measurement("http", "bench.http", "hostile requests to HTTP mode: answers, processor time"),
     Measurement(
         "replicas", "bench.replicas", "days over several replicas, one killed on each", (), False
