@@ -16,6 +16,7 @@ from knowledge.model import Fact, FactKind, Source, Topic
 from knowledge.reading import Notes, find_files, read_notes, read_text
 from knowledge.reading.authoring import BANK_SUFFIX
 from knowledge.reading.citing import CitedPlaces
+from knowledge.reading.page import HEADING, heading_words
 
 LONGEST_BULLET = 240
 SHORTEST_GLOSS, LONGEST_GLOSS = 4, 30  # words
@@ -30,9 +31,8 @@ _BARE_VERB = re.compile(
 _ALIASES = re.compile(r"\s*Aliases:\s*(.*)", re.IGNORECASE)
 # Headings over what may be another figure next year.
 _CHANGING = re.compile(r"\b(limits?|quotas?|prices?|pricing|status)\b", re.IGNORECASE)
-_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*$")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
-_RULE_ROW = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_RULE_ROW = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(\|\s*+:?-{2,}+:?\s*+)*\|?\s*+$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,7 +86,7 @@ def _problems(read: Notes) -> Iterator[Advice]:
 
 
 def _form(file: str, lines: Sequence[str]) -> Iterator[Advice]:
-    titles = [n for n, line in _prose(lines) if (m := _HEADING.match(line)) and len(m[1]) == 1]
+    titles = [n for n, line in _prose(lines) if (m := HEADING.match(line)) and len(m[1]) == 1]
     if not titles:
         yield Advice(file, 1, "title", "no title: begin with one `# Full name`")
     for line in titles[1:]:
@@ -159,9 +159,10 @@ def _aliases(texts: dict[str, list[str]]) -> Iterator[Advice]:
     owners: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
     for file, lines in texts.items():
         for number, line in _prose(lines):
-            heading, aliases = _HEADING.match(line), _ALIASES.fullmatch(line)
+            heading, aliases = HEADING.match(line), _ALIASES.fullmatch(line)
             if heading and len(heading[1]) == 1:
-                owners[_folded(heading[2])].append((file, number, heading[2]))
+                name = heading_words(line)
+                owners[_folded(name)].append((file, number, name))
             for alias in aliases[1].split(",") if aliases else ():
                 if alias.strip(" ."):
                     owners[_folded(alias)].append((file, number, alias.strip()))

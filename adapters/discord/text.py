@@ -8,8 +8,8 @@ from bot import text as text_
 # What Discord reads as markup, a mention, a link or an emoji. Any of them may be preceded by a
 # backslash, which is not shown.
 _ANYWHERE = re.compile(r"[\\*_~`|\[\]<@]|:(?=//|[\w+~-]+:)")
-_AT_LINE_START = re.compile(r"^(\s*)([#>+-])", re.MULTILINE)
-_NUMBERED = re.compile(r"^(\s*[0-9]+)([.)])", re.MULTILINE)
+_AT_LINE_START = re.compile(r"^([^\S\n]*+)([#>+-])", re.MULTILINE)
+_NUMBERED = re.compile(r"^([^\S\n]*+[0-9]++)([.)])", re.MULTILINE)
 
 
 def escape(text: str) -> str:

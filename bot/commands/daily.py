@@ -155,7 +155,7 @@ def _longest(words: Sequence[str]) -> tuple[int, _Piece | None]:
     return 0, None
 
 
-_CLOCK = re.compile(r"[0-9]+[:.h]?[0-9]*\s*(am|pm)?,?$", re.IGNORECASE)
+_CLOCK = re.compile(r"[0-9]++(?:[:.h][0-9]*+)?\s*+(am|pm)?,?$", re.IGNORECASE)
 _ZONE = re.compile(r"[A-Z][A-Za-z]+/[A-Z][A-Za-z_/]+,?$")
 _OFFSET = re.compile(r"(utc|gmt)?[+-][0-9]{1,2}(:?[0-9]{2})?,?$", re.IGNORECASE)  # knows no summer
 

@@ -8,7 +8,7 @@ from knowledge.importing.items import Imported, ImportedOption, Item, item_id
 from knowledge.reading.html_pages import lines_of_html
 
 OWN_FIELDS = ("Question", "Options", "Answer", "Explanation", "Source", "Topic")
-_REFERENCE = re.compile(r"\{\{\s*(?![#^/!])([^{}]{1,200}?)\s*\}\}")
+_REFERENCE = re.compile(r"\{\{\s*+(?![#^/!])([^{}]{1,200})\}\}")
 _CLOZE = re.compile(r"\{\{c(\d{1,3})::((?:(?!\}\}|\{\{).){0,2000}+)\}\}", re.DOTALL)
 _SOUND = re.compile(r"\[sound:([^\[\]]{1,200})\]")
 _PICTURE = re.compile(r"<img\b[^<>]{0,2000}?\bsrc\s*=\s*[\"']?([^\"'<>]{1,300})", re.IGNORECASE)

@@ -21,7 +21,7 @@ _TAG = re.compile(r"\[tag:([^\]]{1,80})\]")
 _ANSWER = re.compile(r"([=~])([^=~]*)")
 _WEIGHT = re.compile(r"^\s*%(-?\d{1,3}(?:\.\d{1,6})?)%")
 _TRUTH = re.compile(r"^(T|TRUE|F|FALSE)$", re.IGNORECASE)
-_NUMBER = re.compile(r"^[=\s]*([^#:=~]*?)(?:(\.\.|:)([^#:=~]*))?\s*$")
+_NUMBER = re.compile(r"^([^#:=~]*?)(?:(\.\.|:)((?:(?!\.\.)[^#:=~])*+))?$")
 _GAP = "____"
 
 
@@ -153,7 +153,7 @@ def _numeric(
 ) -> Item | str:
     """One number, or the first of those that count, with what it may be off by."""
     parts = [text for _, text in _ANSWER.findall(inside)] or [inside]
-    found = _NUMBER.match(_WEIGHT.sub("", parts[0].partition("#")[0]))
+    found = _NUMBER.match(_WEIGHT.sub("", parts[0].partition("#")[0]).strip().lstrip("= \t\n"))
     if found is None or not found[1].strip():
         return "has no number for an answer."
     number, how, other = found[1].strip(), found[2], (found[3] or "").strip()

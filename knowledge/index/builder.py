@@ -17,7 +17,7 @@ import sqlite_utils
 
 from knowledge.index.current import Progress, State, look, remember
 from knowledge.index.entries import DAMAGED, NoteEntry, entry_of, known_entries
-from knowledge.index.layout import StoredFacts, open_index, storable
+from knowledge.index.layout import StoredFacts, open_index
 from knowledge.index.lock import only_builder
 from knowledge.index.report import IndexReport, report_of
 from knowledge.index.tables import (
@@ -111,7 +111,7 @@ def _build(
         update = IndexUpdate(db, old, entries)
         update.change_notes()
         update.place_facts()
-        replace_all(db, "problems", ((storable(problem),) for problem in problems))
+        replace_all(db, "problems", ((problem,) for problem in problems))
         step("facts")
         if not old:
             complete(database)

@@ -88,15 +88,15 @@ def open_index(path: Path) -> sqlite3.Connection:
 def row_of_fact(fact: Fact) -> tuple[Any, ...]:
     return (
         fact.id,
-        storable(fact.text),
+        fact.text,
         fact.kind.value,
-        storable(fact.topic),
+        fact.topic,
         _packed(fact.path),
         _packed(fact.parents),
-        storable(fact.file),
+        fact.file,
         fact.line,
         fact.last_line,
-        storable(fact.term),
+        fact.term,
         _packed(fact.cells),
         fact.block,
         fact.checked,
@@ -176,18 +176,13 @@ def meta_of(db: sqlite3.Connection, key: str) -> str:
     return str(row[0]) if row else ""
 
 
-def storable(text: str) -> str:
-    """Half a surrogate pair cannot be stored as UTF-8; it stands for nothing anyway."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-
-
 _PACKER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 @lru_cache(1 << 16)
 def _packed(values: tuple[object, ...]) -> str:
     """As JSON; siblings share headings and bullets, so these are written once."""
-    return storable(_PACKER.encode(values)) if values else "[]"
+    return _PACKER.encode(values) if values else "[]"
 
 
 _SEEN: dict[str, tuple[str, ...]] = {}

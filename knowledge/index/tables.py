@@ -21,7 +21,6 @@ from knowledge.index.layout import (
     TABLES,
     fact_of_row,
     row_of_fact,
-    storable,
 )
 from knowledge.model import Fact, Topic
 
@@ -99,19 +98,19 @@ def add_document(db: sqlite3.Connection, entry: NoteEntry, place: int) -> None:
         document.lines,
         len(document.facts),
         document.fact_lines,
-        storable(json.dumps(headings, ensure_ascii=False)),
+        json.dumps(headings, ensure_ascii=False),
         json.dumps(dict(sorted(reasons.items()))),
-        storable(json.dumps(entry.problems, ensure_ascii=False)),
-        storable(json.dumps(document.links, ensure_ascii=False)),
+        json.dumps(entry.problems, ensure_ascii=False),
+        json.dumps(document.links, ensure_ascii=False),
     )
     insert(db, "documents", [row])
     skipped = (
-        (n, storable(line.file), line.line, line.reason, storable(line.text), int(line.content))
+        (n, line.file, line.line, line.reason, line.text, int(line.content))
         for n, line in enumerate(document.skipped, place << _ROWS)
     )
     insert(db, "skipped", skipped)
     broken = (
-        (n, storable(item.file), item.line, storable(item.reason), storable(item.stem))
+        (n, item.file, item.line, item.reason, item.stem)
         for n, item in enumerate(document.broken, place << _ROWS)
     )
     insert(db, "broken", broken)
@@ -169,8 +168,8 @@ def move(db: sqlite3.Connection, places: Sequence[tuple[int, int]]) -> None:
 
 
 def replace_topics(db: sqlite3.Connection, topics: Sequence[Topic]) -> None:
-    replace_all(db, "topics", ((storable(topic.name), topic.facts) for topic in topics))
-    names = ((storable(t.name), storable(alias)) for t in topics for alias in t.aliases)
+    replace_all(db, "topics", ((topic.name, topic.facts) for topic in topics))
+    names = ((t.name, alias) for t in topics for alias in t.aliases)
     replace_all(db, "aliases", names)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 from knowledge.index.entries import NoteEntry
-from knowledge.index.layout import COLUMNS, StoredFacts, fact_of_row, meta_of, storable
+from knowledge.index.layout import COLUMNS, StoredFacts, fact_of_row, meta_of
 from knowledge.index.placing import QuestionPlacer
 from knowledge.index.tables import (
     add_document,
@@ -92,7 +92,7 @@ class IndexUpdate:
         changed = []
         for n, *row in rows:
             fact = fact_of_row(tuple(row))
-            topic = storable(_topic_of(fact, topics, about))
+            topic = _topic_of(fact, topics, about)
             if topic != fact.topic:
                 changed.append((topic, n))
                 self._elsewhere.add(fact.file)
@@ -122,7 +122,7 @@ class IndexUpdate:
         if not self._old:
             prepare(self._db, StoredFacts(self._db), self._topics)
             return
-        files = [storable(entry.file) for entry in self._entries]
+        files = [entry.file for entry in self._entries]
         facts = (
             fact
             for file in files
@@ -140,7 +140,7 @@ class IndexUpdate:
                 ("code", reader),
                 ("fingerprint", fingerprint),
                 ("map", self._map),
-                ("usage", storable(self._usage.as_text())),
+                ("usage", self._usage.as_text()),
             ],
         )
 

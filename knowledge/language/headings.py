@@ -71,7 +71,7 @@ _TYPES_OF = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s+(?:of|in|for|on|with|to|under|by|that|which|from|at|inside|used|across|between|among"
+    r"(?<!\s)\s++(?:of|in|for|on|with|to|under|by|that|which|from|at|inside|used|across|between|among"
     r"|through|within|over|against|without|during|about|into)\s+.*$",
     re.IGNORECASE,
 )

@@ -10,12 +10,12 @@ from knowledge.reading.page import Page
 _LETTERS = r"[A-Ja-j](?:\s*[,/&+]\s*[A-Ja-j]\b)*"
 _TITLE = re.compile(
     rf"^[\s>#*_]*(?:answer ?keys?|(?:correct )?(?:{SEVERAL_ANSWERS})|keys?|solutions"
-    r"|lösung(?:en|sschlüssel))\s*[*_]*\s*(?:[:：][\s*_]*(?P<rest>.*)|[*_]*\s*)$",
+    r"|lösung(?:en|sschlüssel))[\s*_]*+(?:[:：][\s*_]*(?P<rest>.*))?$",
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"</?(?:details|summary|p|b|br|div)\b[^<>]*>", re.IGNORECASE)
 _ENTRY = re.compile(
-    rf"(?<![\w.])(?:Q\s?)?(?P<number>\d{{1,3}})\s*[.):=|–—-]{{0,2}}\s*\(?(?P<letters>{_LETTERS})\)?"
+    rf"(?<![\w.])(?:Q\s?)?(?P<number>\d{{1,3}})\s*+[.):=|–—-]{{0,2}}\s*+\(?(?P<letters>{_LETTERS})\)?"
     r"(?=$|[\s,;|.*])"
 )
 _WITH_REASON = re.compile(
@@ -23,7 +23,7 @@ _WITH_REASON = re.compile(
     r"\s*(?:[.):;]|\s[–—-]|\s?[–—])\s+(?P<why>\S.*)$"
 )
 _NOTHING = re.compile(r"^[\s|,;.:*_+>-]*$")
-_HEADER = re.compile(r"^[\s>]*\|?(?:[^|\d]*\|)+[^|\d]*$")
+_HEADER = re.compile(r"^[\s>]*+\|?(?:[^|\d]*+\|)++[^|\d]*+$")
 _FEWEST = 2  # answers: a single one is an answer line
 _LONGEST_LINE = 4_000  # characters
 

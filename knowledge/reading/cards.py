@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from knowledge.model import Authored, AuthoredKind
 from knowledge.reading.labels import ANSWER, ANSWERS, ASKS, SEVERAL_ANSWERS
-from knowledge.reading.page import Page
+from knowledge.reading.page import Page, heading_words
 from knowledge.reading.prose import readable
 from knowledge.reading.remarks import label_of, read_remarks
-from knowledge.reading.stems import heading_words, is_asked
+from knowledge.reading.stems import is_asked
 from knowledge.reading.wording import has_content, sentences, words_of
 
 _FOLD = re.compile(r"<(/?)details\b[^<>]*>", re.IGNORECASE)

@@ -18,7 +18,7 @@ from knowledge.reading.option_forms import (
     numbered_run,
     tick_marked,
 )
-from knowledge.reading.page import FENCE, Page
+from knowledge.reading.page import FENCE, Page, heading_words
 from knowledge.reading.prose import one_line, readable
 from knowledge.reading.remarks import (
     Remarks,
@@ -31,7 +31,6 @@ from knowledge.reading.remarks import (
 from knowledge.reading.stems import (
     Stem,
     asks,
-    heading_words,
     is_asked,
     is_numbered,
     stem_above,

@@ -42,6 +42,8 @@ def read_document(
     text: str, file: str, flashcard_tag: str = FLASHCARD_TAG, bundled: bool = False
 ) -> Document:
     """Read Markdown *text*; total: no text is too broken."""
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode()  # half a character stands for nothing
     repaired = mend(text)
     written = _take_questions(repaired, file, flashcard_tag, bundled)
     read_tags(repaired)

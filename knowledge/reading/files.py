@@ -82,6 +82,8 @@ def find_files(notes: Sequence[Path | str]) -> Finds:
             files = [replace(file, bundled=True) for file in files]
         groups.append((root, files))
     finds.files = _label_apart(groups)
+    finds.problems = list(map(_printable, finds.problems))
+    finds.others = list(map(_printable, finds.others))
     return finds
 
 
@@ -415,7 +417,7 @@ def _label(parts: Sequence[str]) -> str:
 
 
 def _printable(name: str) -> str:
-    """File names may hold anything; a label is one line of proper text."""
+    """File names may hold anything; what is said of them is one line of proper text."""
     if name.isprintable():
         return name
     name = name.encode("utf-8", "replace").decode("utf-8")

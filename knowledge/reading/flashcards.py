@@ -15,11 +15,11 @@ from knowledge.reading.prose import one_line, readable
 from knowledge.reading.remarks import is_remark
 
 _PREFIX = re.compile(r"^\s*(?:>\s*)*(?:\[!\w+\][+-]?\s*)?(?:[-*+]\s+|\d{1,3}[.)]\s+)?")
-_CODE_SPAN = re.compile(r"(`+)(?:(?!\1).)*\1")
+_CODE_SPAN = re.compile(r"(?<!`)(`++)(?:(?!\1).)*+\1")
 _DIVIDER = re.compile(r"(?<!:):{2,3}(?!:)")
 _TURN = re.compile(r"^\s*(?:>\s*)*\?{1,2}\s*$")
 _CLOZE = re.compile(
-    r"\{\{c(\d{1,3})::(.{1,600}?)(?:::([^{}]{0,200}?))?\}\}|==(?=\S)([^=\n]+?)(?<=\S)=="
+    r"\{\{c(\d{1,3})::(.{1,600}?)(?:::([^{}]{0,200}+))?\}\}|==(?=\S)([^=\n]+?)(?<=\S)=="
 )
 _GAP = "____"
 _LONGEST_LINE = 4_000  # characters; no card is longer

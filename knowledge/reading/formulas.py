@@ -6,14 +6,15 @@ from collections.abc import Callable
 _FORMULA = re.compile(
     r"(?<![\\$])\$\$(?=\S)[^$\n]{1,2000}?\$\$"
     r"|(?<![\\$\w])\$(?=[^\s$])[^$\n]{0,600}?(?<=[^\s\\$])\$(?![\d$])"
-    r"|\\\((?=\S)[^\n]{1,600}?\\\)|\\\[(?=\S)[^\n]{1,2000}?\\\]"
+    r"|(?<!\\)\\\((?=\S)(?:[^\\\n]|\\[^(\n]){1,600}?\\\)"
+    r"|(?<!\\)\\\[(?=\S)(?:[^\\\n]|\\[^\[\n]){1,2000}?\\\]"
 )
 _SIGNS = re.compile(r"[\\^_{}=<>*]|^\$\$?\s*[^\W\d_]{1,2}\s*\$")
 _MARK = "\ue100{}\ue101"
 _MARKED = re.compile("\ue100(\\d+)\ue101")
 _ALONE = re.compile(r"^(?P<before>[\s>]*(?:[-*+]\s+)?)\$\$\s*$")
 _BEGINS = re.compile(r"^(?P<before>[\s>]*(?:[-*+]\s+)?)\$\$(?P<rest>[^$]*)$")
-_ENDS = re.compile(r"^(?P<rest>[^$]*)(?<!\\)\$\$\s*[.,;]?\s*$")
+_ENDS = re.compile(r"^(?P<rest>[^$]*)(?<!\\)\$\$\s*+[.,;]?\s*+$")
 _LONGEST_BLOCK = 60  # lines
 
 

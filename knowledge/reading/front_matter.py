@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_KEY = re.compile(r"^(?P<key>[A-Za-z][\w -]*?)\s*:\s*(?P<value>.*)$")
+_KEY = re.compile(r"^(?P<key>[A-Za-z](?:[\w -]*[\w-])?)\s*+:\s*(?P<value>.*)$")
 _ITEM = re.compile(r"^\s*-\s+(?P<value>.*)$")
 _COMMENT = re.compile(r"\s+#\s.*$")
 _ALIASES = frozenset({"aliases", "alias"})

@@ -12,8 +12,8 @@ from html import unescape
 from knowledge.reading.escaping import escaped, escaped_start
 
 _TAG = re.compile(
-    r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*)(?P<rest>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>"
-    r"|<(?P<end2>/?)(?P<name2>[A-Za-z][\w:-]*)(?P<rest2>[^<>]*+)>"
+    r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*+)(?P<rest>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>"
+    r"|<(?P<end2>/?)(?P<name2>[A-Za-z][\w:-]*+)(?P<rest2>[^<>]*+)>"
     r"|<[!?][^<>]*+>"
 )
 _ATTRIBUTE = re.compile(r"([A-Za-z][\w:-]*+)(?:\s*+=\s*+(\"[^\"]*\"|'[^']*'|[^\s\"'>]++))?")

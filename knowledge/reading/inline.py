@@ -33,15 +33,16 @@ _SURE = rf"{_NO_MARK}|{_CODE}|{_STRONG}"
 _PLAIN = re.compile(rf"(?:{_SURE}|{_LINK})*+\Z|(?:{_SURE}|\])*+\Z|(?:{_SURE}|\[)*+\Z")
 _PLAIN_ALONE = re.compile(rf"(?:{_SURE}|{_LINK}|\[(?![\[^])|\](?!\())*+\Z")
 _ONLY_TEXT = re.compile(rf"(?:{_NO_MARK}|\])*+\Z|(?:{_NO_MARK}|\[)*+\Z")
+_CHARACTER = r"\\(?P<mark>[*_`])|&(?:(?P<name>amp|lt)|#(?P<number>\d{2,3}));"
 _SURE_MARK = re.compile(
-    rf"\\(?P<mark>[*_`])|&(?:(?P<name>amp|lt)|#(?P<number>\d{{2,3}}));"
+    rf"{_CHARACTER}"
     rf"|(?P<code>{_CODE})|(?P<strong>{_STRONG})|(?P<link>{_LINK})"
 )
 _BOLD = re.compile(
     r"(?<![^ \t\n(])\*\*(?=\S)([^*]+)(?<=[^\s\\])\*\*(?![^ \t\n.,:;!?)])"
 )  # that is surely bold
-_WRITTEN = re.compile(r"\\(?P<mark>[*_`])|&(?:(?P<name>amp|lt)|#(?P<code>\d{2,3}));")
-_TAG = re.compile(r"^</?\s*([A-Za-z][\w.-]*)([^<>]*)>$", re.DOTALL)
+_WRITTEN = re.compile(_CHARACTER)
+_TAG = re.compile(r"^</?\s*([A-Za-z][\w.-]*+)([^<>]*+)>$", re.DOTALL)
 _HTML = frozenset(
     "a abbr b big blockquote br caption center cite code dd del details div dl dt em figcaption"
     " figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike"
@@ -53,7 +54,7 @@ _BREAKING = frozenset({"br", "td", "th", "li", "p", "dd", "dt", "hr"})
 _WIKI_LINK = re.compile(r"!?\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 _EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _SIZE = re.compile(r"^\s*\d+(?:x\d+)?\s*$")
-_CLOZE = re.compile(r"\{\{c\d{1,3}::(.{1,600}?)(?:::[^{}]{0,200}?)?\}\}")
+_CLOZE = re.compile(r"\{\{c\d{1,3}::(.{1,600}?)(?:::[^{}]{0,200}+)?\}\}")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=]+?)(?<=\S)==")
 _STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:?")
@@ -147,7 +148,7 @@ def _code(text: str) -> str:
 
 def _unwritten(text: str) -> str:
     """Text without marks, with what `escaping` wrote for some characters as those."""
-    return _WRITTEN.sub(_as_meant, _without_codes(text)) if "&" in text or "\\" in text else text
+    return _WRITTEN.sub(_meant, _without_codes(text)) if "&" in text or "\\" in text else text
 
 
 def _without_codes(text: str) -> str:
@@ -156,12 +157,6 @@ def _without_codes(text: str) -> str:
         for sign in _ESCAPED:
             text = text.replace(f"&#{ord(sign)};", sign)
     return text
-
-
-def _as_meant(written: re.Match[str]) -> str:
-    if written["code"]:
-        return chr(int(written["code"]))
-    return written["mark"] or ("&" if written["name"] == "amp" else "<")
 
 
 def _is_dense(content: str) -> bool:

@@ -21,7 +21,7 @@ _AROUND = (
     "overview|fundamentals|basics|introduction|intro|notes|summary|cheat sheet|deep[- ]dive|"
     "essentials|concepts|in depth|explained|in aws|on aws"
 )
-_TRAILING = re.compile(rf"[\s:–—-]+(?:{_AROUND})$", re.I)
+_TRAILING = re.compile(rf"(?<![\s:–—-])[\s:–—-]++(?:{_AROUND})$", re.I)
 _LEADING = re.compile(
     r"^(?:what (?:is|are)|why|about|advanced|introduction to|intro to|understanding|using|the|an?)"
     r"\s+(?=\S)",

@@ -13,11 +13,13 @@ _SAID = (
     r"(?:correct|right|true)(?: answer)?|richtig|korrekt|correcte?|juste|bonne réponse|correct[ao]"
     r"|corrett[ao]|giusto"
 )
+# Blanks are taken from their first one on and never given back: a line may be full of them.
 _MARK = re.compile(
-    rf"^(?:{_RIGHT})\s*|\s*(?:{_RIGHT})$|\s+(?:\((?:{_SAID})\)|\[(?:{_SAID})\]|(?:←|<--?)\s*(?:{_SAID}))$",
+    rf"^(?:{_RIGHT})\s*|(?<!\s)\s*+(?:{_RIGHT})$"
+    rf"|(?<!\s)\s++(?:\((?:{_SAID})\)|\[(?:{_SAID})\]|(?:←|<--?)\s*(?:{_SAID}))$",
     re.IGNORECASE,
 )
-_WRONG = re.compile(r"^(?:❌|✗|✘|☒)️?\s*|\s*(?:❌|✗|✘|☒)️?$")
+_WRONG = re.compile(r"^(?:❌|✗|✘|☒)️?\s*|(?<!\s)\s*+(?:❌|✗|✘|☒)️?$")
 _BULLET = re.compile(r"^[\s>]*[-*+•]\s+(\S.*)$")
 _NUMBERED = re.compile(r"^[\s>]*\(?(\d{1,2})[.)]\s+(\S.*)$")
 _LETTERED = re.compile(r"(?:^|(?<=\s))(?:\*\*)?\(?([A-Ha-h])[.)](?:\*\*)?\s+(?=\S)")

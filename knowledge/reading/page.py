@@ -5,9 +5,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S.*?)[ \t]*#*[ \t]*$")
+HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(?=\S)(.*)")
 RULE = re.compile(r"^ {0,3}(?:-[ \t]*){3,}$|^ {0,3}(?:\*[ \t]*){3,}$|^ {0,3}(?:_[ \t]*){3,}$")
 FENCE = re.compile(r"^\s*(?:>\s*)*(?:`{3,}|~{3,})")
+
+
+def heading_words(line: str) -> str:
+    """What a heading says, without the marks before and after it; any other line as it is.
+
+    >>> heading_words("## Ports ##"), heading_words("# C#"), heading_words("Ports")
+    ('Ports', 'C#', 'Ports')
+    """
+    found = HEADING.match(line)
+    if found is None:
+        return line
+    text = found[2].rstrip()
+    words = text.rstrip("#")
+    return words.rstrip() if words[-1:] in (" ", "\t") else text
 
 
 class _Stretch(Protocol):

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from knowledge.reading.blocks import Block, make_parser
 from knowledge.reading.inline import Inline, fold
 from knowledge.reading.labels import ANSWER, SEVERAL_ANSWERS
-from knowledge.reading.page import HEADING
+from knowledge.reading.page import HEADING, heading_words
 from knowledge.reading.wording import (
     CALLOUT,
     CONTENTS,
@@ -137,8 +137,8 @@ def anchors_of(lines: Sequence[str], code: Sequence[bool]) -> frozenset[str]:
     for line, is_code in zip(lines, code, strict=False):
         if is_code:
             continue
-        if heading := HEADING.match(line):
-            found.add(_anchor(heading[2]))
+        if HEADING.match(line):
+            found.add(_anchor(heading_words(line)))
         if "<" in line:
             found.update(_anchor(name) for name in _NAMED_PLACE.findall(line))
     return frozenset(found)

@@ -12,7 +12,6 @@ _EMBED = re.compile(r"!\[\[([^\[\]|#]+)(?:#[^\[\]|]*)?(?:\|([^\[\]]*))?\]\]")
 _SIZE = re.compile(r"^\|?\d+(?:x\d+)?$")
 _BULLET = re.compile(r"^(\s*)(?:[-*+]|(\d+[.)]))\s+")
 _QUOTE = re.compile(r"^\s*(?:>\s?)+")
-_ROW = re.compile(r"^\s*\|.*\|.*\|\s*$")
 _EDGE = " \t;"
 
 
@@ -49,8 +48,9 @@ def plain_line(line: str) -> str:
     if bullet:
         mark = f"{bullet[2]} " if bullet[2] else "- "
         line = line[bullet.end() :]
-    if _ROW.match(line):
-        line = " | ".join(cell.strip() for cell in line.strip().strip("|").split("|"))
+    row = line.strip()
+    if row.startswith("|") and row.endswith("|") and row.count("|") > 2:
+        line = " | ".join(cell.strip() for cell in row.strip("|").split("|"))
         if not has_content(line):
             return ""
     text = INLINE.plain(keep_images(line)).strip(_EDGE)

@@ -36,13 +36,13 @@ _FOLDING = re.compile(r"</?(?:details|summary|b|br|p|div|i)\b[^<>]*>", re.IGNORE
 _LINK_ONLY = re.compile(
     r"^[\s>*_-]*\[[^\[\]]*\]\(\s*<?([^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?)>?[^()]*\)[\s*_.]*$"
 )
-_ADDRESS = re.compile(r"^[\s>*_-]*<?(https?://\S+?)>?[\s*_]*$")
+_ADDRESS = re.compile(r"^[\s>*_-]*+<?(https?://\S*[^\s*_>])>?[\s*_]*+$")
 _LEVEL = re.compile(r"\d")
 _WORDS_OF_LEVEL = {"easy": 1, "medium": 2, "hard": 3, "leicht": 1, "mittel": 2, "schwer": 3}
 _LONGEST_LINE = 20_000  # characters; a longer one is data
 _PARTS = re.compile(r"\s*[;；]\s*")
 _LETTERS = re.compile(
-    r"^\W*([A-Z])(?:\s*(?:,|;|&|/|\+|\band\b|\bund\b|\bet\b|\by\b|\be\b|\s)\s*([A-Z])\b)*"
+    r"^\W*([A-Z])(?:(?:\s*+(?:,|;|&|/|\+|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*+|\s++)([A-Z])\b)*"
     r"(?=\W|$)",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S")
 _DEEP_HEADING = re.compile(r"^ {0,3}#{2,6}[ \t]+\S")
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 _RULE = re.compile(r"^ {0,3}(?:-{3,}|\*{3,}|_{3,})\s*$")
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
+_TABLE_RULE = re.compile(r"^\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)+\|?\s*+$")
 _WRITTEN_IN_MARKDOWN = frozenset({"md", "markdown", "mdx"})
 _LONG_FENCE = 30  # lines; what is closed sooner is believed
 

@@ -4,18 +4,18 @@ import re
 from dataclasses import dataclass
 
 from knowledge.reading.labels import QUESTION, is_answered
-from knowledge.reading.page import HEADING, Page
+from knowledge.reading.page import Page, heading_words
 from knowledge.reading.prose import readable
 
 _LABELLED = re.compile(
-    rf"^\W*(?:q|{QUESTION}|exercise|aufgabe|nr|no|#)?[\s.:#]*\d{{1,4}}\b"
-    rf"|^\W*(?:q|{QUESTION})\b\s*[:.)]",
+    rf"^\W*+(?:q|{QUESTION}|exercise|aufgabe|nr|no|#)?[\s.:#]*+\d{{1,4}}\b"
+    rf"|^\W*+(?:q|{QUESTION})\b\s*[:.)]",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    rf"^\W*(?:(?:q|{QUESTION})\W{{0,3}})?(?:\d{{1,4}}\s*[.):]+|\d{{1,4}}\s*$)\s*"
-    rf"|^\W*(?:q|{QUESTION})\s*(?:\d{{1,4}})?\s*[:.)]+\s*"
-    rf"|^\W*(?:{QUESTION})\s*(?:no|nr|n°|number|#)?[\s.:#]*\d{{1,4}}\s*[.):–—-]*\s+",
+    rf"^\W*+(?:(?:q|{QUESTION})\W{{0,3}})?(?:\d{{1,4}}\s*[.):]+|\d{{1,4}}\s*$)\s*"
+    rf"|^\W*+(?:q|{QUESTION})\s*+(?:\d{{1,4}})?\s*+[:.)]+\s*"
+    rf"|^\W*+(?:{QUESTION})\s*+(?:no|nr|n°|number|#)?[\s.:#]*+\d{{1,4}}\s*[.):–—-]*\s+",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,4}[.)])\s+\S")
@@ -74,11 +74,6 @@ def stem_above(page: Page, first: int) -> Stem:
         if not between or is_asked(title):
             return Stem(readable([title, *(page.lines[n] for n in between)]), head, True)
     return _last_paragraph(page, begin, first)
-
-
-def heading_words(line: str) -> str:
-    found = HEADING.match(line)
-    return found[2] if found else line
 
 
 def _last_paragraph(page: Page, begin: int, first: int) -> Stem:

@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Sequence
 
 _NUMBERING = re.compile(
-    r"^(?:(?:\d{1,2}\s+)+(?=\D)|(?:\d{1,3}[.)])+(?:\d{1,3}[.)]?)*\s+|\d{1,3}(?:\.\d{1,3})+\s+"
+    r"^(?:(?:\d{1,2}\s+)+(?=\D)|(?:\d{1,3}[.)])++(?:\d{1,3})?\s+|\d{1,3}(?:\.\d{1,3})+\s+"
     r"|\(?[a-zA-Z][.)]\s+(?=[A-Z]))"
 )
 _KEYCAP = re.compile("(\\d)\ufe0f?\u20e3")
-_TAGS_AT_END = re.compile(r"(?:\s#[A-Za-z][\w/-]*)+\s*$")
+_TAG = re.compile(r"#[A-Za-z][\w/-]*")
 _EDGES = " \t:;,.·•|–—-#*_"
 TODO = re.compile(r"^\W*(?:todo|to do|tbd|fixme|wip|coming soon)\b[\W\d]*$", re.IGNORECASE)
 CONTENTS = re.compile(r"^[\W_]*(?:table of contents|contents|toc|index)[\W_]*$", re.IGNORECASE)
@@ -64,8 +64,10 @@ def heading_text(text: str) -> str:
     >>> heading_text("🎯 1.2. S3 (Simple Storage Service):")
     'S3 (Simple Storage Service)'
     """
-    text = _TAGS_AT_END.sub("", _KEYCAP.sub(r"\1 ", text))
-    text = " ".join(without_pictograms(text).split()).strip(_EDGES)
+    words = without_pictograms(_KEYCAP.sub(r"\1 ", text)).split()
+    while len(words) > 1 and _TAG.fullmatch(words[-1]):
+        words.pop()
+    text = " ".join(words).strip(_EDGES)
     shorter = _NUMBERING.sub("", text, count=1).strip(_EDGES)
     return shorter or text
 

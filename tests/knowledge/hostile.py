@@ -39,6 +39,12 @@ def in_lines(piece: str, head: str = "") -> Kind:
     return lambda size: head + "".join(f"{full} {n:05}\n" for n in range(size // (LINE + 1)))
 
 
+def in_long_lines(before: str, piece: str, length: int = 1_900) -> Kind:
+    """Long lines, full of the same piece."""
+    line = f"{before}{piece * (length // len(piece))}x"
+    return lambda size: "".join(f"{line} {n}\n" for n in range(max(1, size // len(line))))
+
+
 def write(folder: Path, name: str, size: int) -> Path:
     """A file of this kind and about this size."""
     path = folder / f"{size}{Path(name).suffix}"
@@ -86,6 +92,14 @@ _IN_LINES = (
 )  # fmt: skip
 _IN_DECKS = (
     "==a== ", "{{c1::a}} ", "a::b ", "a:::b ", "::", "?", "`a` :: ", "==", "{{c1::", "$a$",
+)  # fmt: skip
+IN_LONG_LINES = (
+    ("- a", " "), ("# a", " "), ("# ", "#"), ("# a", ":"), ("# a", " #A"), ("# 1.", "1"),
+    ("# ", "1.1"), ("Answer key", " "), ("Answer key", "**"), ("Answers: 1", " "), ("A", " "),
+    ("Answer: A", " "), ("Q", " "), ("", "> "), ("", "| "), ("|", " |x"), ("", " -"),
+    ("- <", "A"), ("- <", "a."), ("- a ", "\\("), ("- a ", "\\(\\"), ("- a ", "`"),
+    ("{{c1::x}", ":"), ("{{c1::", ":"), ("<https://a", "*"), ("a", "\t"), ("- a", "\u00a0"),
+    ("a:", " "), ("$$ a", " "), ("", ":"),
 )  # fmt: skip
 _MARKDOWN: dict[str, Kind] = {
     "bullets in a row.md": again("- " * 30 + "a\n"),
@@ -250,6 +264,10 @@ KINDS: dict[str, Kind] = {
     **_MARKDOWN,
     **_named(_AGAIN, "again", ".md", again),
     **_named(_IN_LINES, "lines of", ".md", in_lines),
+    **{
+        f"long lines of {before!a} and {piece!a}.md": in_long_lines(before, piece)
+        for before, piece in IN_LONG_LINES
+    },
     **_named(_IN_DECKS, "a deck of", ".md", lambda piece: in_lines(piece, _DECK)),
     **_HTML,
     **_named(_HTML_AGAIN, "again", ".html", again),

@@ -164,6 +164,20 @@ def test_notes_move_up_where_there_is_no_room_for_one_more(tmp_path: Path) -> No
     assert_same_index(index, tmp_path / "fresh.db")
 
 
+def test_half_characters_are_the_same_from_the_first_reading_to_the_last(tmp_path: Path) -> None:
+    folder, index = tmp_path / "notes", tmp_path / "i.db"
+    folder.mkdir()
+    missing = tmp_path / "gone\udcff"
+    for what in ("\\ud800ab cd", "\\udcff cd ef", ""):
+        cell = f'{{"cell_type": "markdown", "source": "# T {what}\\n\\n- {what} is it\\n"}}'
+        (folder / "a.ipynb").write_text(f'{{"cells": [{cell}]}}')
+        (folder / "b.md").write_bytes(b"- two \xed\xa0\x80 of them\n")
+        report = refresh([folder, missing], index)
+        assert any("gone" in problem for problem in report.problems)
+        build([folder, missing], tmp_path / "fresh.db")
+        assert_same_index(index, tmp_path / "fresh.db")
+
+
 def place_of(file: str, index: Path) -> int:
     with closing(sqlite3.connect(index)) as db:
         return int(db.execute("SELECT place FROM documents WHERE file = ?", (file,)).fetchone()[0])

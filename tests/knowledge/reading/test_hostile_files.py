@@ -8,9 +8,10 @@ import pytest
 
 from knowledge.reading import NoteFile, assemble, read_document, read_notes, read_text
 from tests.effort import grows_evenly
-from tests.knowledge.hostile import KINDS, write
+from tests.knowledge.hostile import IN_LONG_LINES, KINDS, in_long_lines, write
 
 SMALL, LARGE = 20_000, 80_000
+SHORT_LINES, LONG_LINES = 450, 1_800  # characters
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -20,6 +21,16 @@ def test_what_a_file_costs_grows_as_it_does(name: str, tmp_path: Path) -> None:
         return lambda: read_notes([path])
 
     assert grows_evenly(reading(SMALL), reading(LARGE))
+
+
+@pytest.mark.parametrize(("before", "piece"), IN_LONG_LINES)
+def test_what_a_line_costs_grows_as_it_does(before: str, piece: str, tmp_path: Path) -> None:
+    def reading(length: int) -> Callable[[], object]:
+        path = tmp_path / f"{length}.md"
+        path.write_text(in_long_lines(before, piece, length)(length * 40))
+        return lambda: read_notes([path])
+
+    assert grows_evenly(reading(SHORT_LINES), reading(LONG_LINES))
 
 
 @pytest.mark.parametrize(
