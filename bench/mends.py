@@ -318,7 +318,7 @@ MENDS = (
     Mend(
         "20", "states of an installation end",
         "adapters/slack/install.py",
-        "        if now.timestamp() > int(issued.rpartition(\".\")[2]):\n", "        if not issued:\n",
+        "if now.timestamp() > int(issued.rpartition(\".\")[2]):", "if not issued:",
         "tests/adapters/slack/test_who_may_install.py::TestStates",
     ),
     Mend(
