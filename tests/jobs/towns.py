@@ -284,7 +284,7 @@ class SlackTown:
             case "direct":
                 await member.says("me")
             case "mention":
-                await member.mentions("s3", CHANNEL)
+                await member.mentions("me", CHANNEL)
             case _:
                 await member.command(what, CHANNEL)
 
