@@ -69,8 +69,8 @@ bench: .venv/.dev
 	@$(BIN)/python -m bench
 
 questions: .venv/.dev
-	@$(BIN)/python -m bench bank
-	@$(BIN)/python -m bench questions
+	@$(BIN)/python -m bench bank $(addprefix --notes ,$(NOTES))
+	@$(BIN)/python -m bench questions $(addprefix --notes ,$(NOTES))
 
 pictures: .venv/.dev
 	@$(BIN)/python -m bench.pictures

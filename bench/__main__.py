@@ -53,6 +53,7 @@ MEASUREMENTS = (
     Measurement("conflicts", "bench.contradictions", "contradictions found, false alarms"),
     Measurement("plan", "bench.plan_simulation", "exam plans over many weeks"),
     Measurement("bank", "bench.bank", "the written questions against their checks"),
+    Measurement("readings", "bench.readings", "what readers said of the bank", (), False),
     Measurement("questions", "bench.questions_gates", "quiz questions against their gates"),
     Measurement("draw", "bench.questions_draw", "a draw of questions for readers", (), False),
 )

@@ -21,9 +21,6 @@ OVER_SHARED = (
 )
 UNREAD = (
     "blind2",
-    "unread1",
-    "unread2",
-    "unread-pack",
     "everyday2",
     "everyday3",
 )  # nobody reads their misses, nothing is fitted to them

@@ -152,9 +152,10 @@ def by_plan(made: World, left: int) -> Question:
     told = {id: (len(a), sum(a.values())) for id, a in made.latest.items()}
     standing = CoverageStats(made.times, told)
     units = [PlanHeading(one, standing.times(one), standing.on(one)) for one in made.headings]
-    for unit in spread(units, left):
+    for portion in spread(units, left):
         rested = [
             made.questions[id]
+            for unit in portion
             for id in unit.heading.questions
             if (made.day - made.asked.get(id, date.min)).days >= REST
         ]

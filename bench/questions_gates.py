@@ -10,7 +10,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import comb, erfc, exp, sqrt
 from pathlib import Path
@@ -21,13 +21,33 @@ from knowledge.language.names import fold
 from knowledge.language.quantities import only_quantity
 from knowledge.language.words import content
 from knowledge.model import Fact, FactKind, Question, Topic
-from knowledge.questions import make_questions
+from knowledge.questions import Made, make_questions
+from knowledge.questions.ladder import spelt
 from knowledge.questions.options import same_option
 from knowledge.reading import Notes, read_notes
 from knowledge.statements.families import name_of
 from knowledge.statements.glosses import rest_of, tidy
 from knowledge.statements.read import is_use_label
 
+RULES = {
+    "R01": "what another line contradicts",
+    "R02": "what points elsewhere; lists without a noun or a place",
+    "R03": "the key's words, roots, letters and synonyms in the stem",
+    "R05": "no two near wrong options; what could be meant as well",
+    "R06": "kinds mixed; the one name written unlike the others",
+    "R07": "names of very unlike length",
+    "R09": "names that are spelt out, or are everyday words",
+    "R10": "vague words; requirements, prices, quotas, niche limits",
+    "R11": "fragments, orders, conditions, figures, code, too few or too many words",
+    "R12": "names that are two, none, or another's with a word more",
+    "R13": "a line, a figure or a set of options twice",
+    "R15": "broken sentences and shorthand",
+    "R16": "denials",
+    "R17": "twins of another description",
+    "R18": "nothing to learn for whoever is wrong",
+    "R20": "secrets, and what its owner excludes",
+    "R21": "what is new, old or withdrawn",
+}
 GUESS_LIMIT = 0.33
 SIGNIFICANT = 0.01
 
@@ -175,7 +195,7 @@ def _supported(question: Question, lines: dict[tuple[str, int], list[Fact]]) -> 
     given: set[str] = set()
     for source in question.sources:
         for fact in lines[(source.file, source.line)]:
-            given |= content(" ".join((fact.text, *fact.path, *fact.parents, fact.topic)))
+            given |= content(" ".join((spelt(fact.text), *fact.path, *fact.parents, fact.topic)))
             given |= {word for _, value in fact.cells for word in content(value)}
     given |= content(question.subject) | content(question.topic)
     return not key or len(key & given) >= 0.75 * len(key)
@@ -265,6 +285,14 @@ def fault_gates(report: Report) -> None:
         )
 
 
+def rules_of(made: Made) -> Iterator[str]:
+    """What each rule stopped, with one example, and those that stopped nothing in these notes."""
+    stopped = Counter(one.code for one in made.rejected)
+    first = {one.code: one.detail for one in reversed(made.rejected)}
+    for code in sorted({*RULES, *stopped}):
+        yield f"  {code} {stopped[code]:>5}  {RULES[code]}; e.g. {first.get(code, '-')[:80]}"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--notes", nargs="+", default=["bundled"])
@@ -274,7 +302,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     kinds = dict(sorted(Counter(one.kind for one in made.questions).items()))
     subjects = len({one.topic for one in made.questions})
     print(f"{len(made.questions)} questions on {subjects} topics: {kinds}")
-    print(f"rejected: {dict(sorted(Counter(one.code for one in made.rejected).items()))}")
+    for line in rules_of(made):
+        print(line)
     report = Report()
     guess_gates(report, made.questions)
     sound_gates(report, made.questions, notes.facts)

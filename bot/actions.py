@@ -21,7 +21,7 @@ C = TypeVar("C")
 Ts = TypeVarTuple("Ts")
 Recall = Callable[[str], str | None]  # a long argument, kept under what the button carries
 Settlement = Literal["release", "retire"]
-PlanClick = Literal["", "off"]  # show it, or end it
+PlanClick = Literal["", "off", "quiz"]  # show it, end it, or practise what today is for
 MOST_DIGITS = 18  # of a number in a click: more fits no database
 
 
@@ -70,7 +70,7 @@ _SCOPE = cast("Argument[Scope]", Argument(_one_of(get_args(Scope)), "channel"))
 _ORDER = cast("Argument[Order]", Argument(_one_of(get_args(Order)), "points"))
 _GRADE = cast("Argument[Grade]", Argument(_one_of(get_args(Grade))))
 _SETTLEMENT = cast("Argument[Settlement]", Argument(_one_of(get_args(Settlement))))
-_SHOWN_OR_OFF = cast("Argument[PlanClick]", Argument(_one_of(get_args(PlanClick))))
+_PLAN_CLICK = cast("Argument[PlanClick]", Argument(_one_of(get_args(PlanClick))))
 
 
 # ---------------------------------------------------------------- rows of the table
@@ -183,6 +183,9 @@ TYPE = _row("run", _TEXT)  # the button types a line
 
 # Quizzes and reviews.
 QUIZ = _row("quiz", _TEXT)
+QUIZ_COMPARED = cast(  # on what stands side by side
+    "ActionKind[tuple[str, ...]]", _row("quiz-compared", _TEXT, repeats=True)
+)
 QUIZ_WEAK_TOPICS = _row("weak")
 NEXT_QUESTION = _row("next", _TEXT)
 ANSWER = _row("answer", _ID, _ID, quick=True)  # the round, the option
@@ -222,7 +225,7 @@ SAVE_SCHEDULE = _row(
 # The same for a channel that one is not in at the moment: its id. Who may is asked there.
 SET_UP = _row("set-up", _TEXT, quick=True, traits=OPENS)
 SAVE_SET_UP = _row("set-up-save", _TEXT, traits=_submits(SET_UP))
-PLAN = _row("plan", _SHOWN_OR_OFF)
+PLAN = _row("plan", _PLAN_CLICK)
 
 # One's own settings and data.
 SETTINGS = _row("settings", quick=True, traits=OPENS)

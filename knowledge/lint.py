@@ -31,6 +31,15 @@ _BARE_VERB = re.compile(
 _ALIASES = re.compile(r"\s*Aliases:\s*(.*)", re.IGNORECASE)
 # Headings over what may be another figure next year.
 _CHANGING = re.compile(r"\b(limits?|quotas?|prices?|pricing|status)\b", re.IGNORECASE)
+# What says whether something can still be had, and what it costs: wherever it stands.
+_STATUS = re.compile(
+    r"\b(?:new customers|discontinued|maintenance mode|end of (?:support|life|sale)"
+    r"|(?:support|sales) (?:has |have )?end(?:s|ed)|(?:has |have )?ended (?:on|in|its support) "
+    r"|ends on \d|has ended\b|closed for good"
+    r"|no longer (?:offered|available|sold|supported))",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(r"[$€£]\s?\d")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _RULE_ROW = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(\|\s*+:?-{2,}+:?\s*+)*\|?\s*+$")
 
@@ -205,14 +214,22 @@ def _unchecked(facts: Sequence[Fact], today: date) -> Iterator[Advice]:
         if fact.checked:
             if fact.checked < last_year:
                 yield _about(fact, "checked", f"last checked {fact.checked}: still true?")
-        elif _may_change(fact):
-            yield _about(fact, "checked", "a figure that may change: (checked YYYY-MM)")
+        elif what := _may_change(fact):
+            yield _about(fact, "checked", f"{what} may change: (checked YYYY-MM)")
 
 
-def _may_change(fact: Fact) -> bool:
+def _may_change(fact: Fact) -> str:
+    """What of a fact may be otherwise next year; "" if nothing is known to."""
+    if fact.kind in (FactKind.CODE, FactKind.QUOTE):
+        return ""
+    if _PRICE.search(fact.text):
+        return "a price"
+    if _STATUS.search(fact.text):
+        return "a status"
     under = fact.path[-1] if fact.path else ""
     figure = any(letter.isdigit() for letter in fact.text)
-    return figure and fact.kind is FactKind.BULLET and bool(_CHANGING.search(under))
+    is_limit = figure and fact.kind is FactKind.BULLET and bool(_CHANGING.search(under))
+    return "a figure" if is_limit else ""
 
 
 def _duplicates(facts: Sequence[Fact]) -> Iterator[Advice]:

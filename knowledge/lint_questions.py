@@ -25,7 +25,8 @@ def lint_questions(questions: Sequence[Authored], broken: Sequence[Broken]) -> I
     for one in broken:
         yield one.file, one.line, "broken", one.reason
     for question in questions:
-        for rule, text in _of_one(question):
+        of_bank = unexplained(question) if question.bank else ()
+        for rule, text in (*_of_one(question), *of_bank):
             yield question.file, question.line, rule, text
     for question, text in _twins(questions):
         yield question.file, question.line, "twin", text
@@ -53,6 +54,16 @@ def _options(question: Authored) -> Iterator[tuple[str, str]]:
     absolute = [bool(ABSOLUTE.intersection(option.split())) for option in question.options]
     if absolute.count(True) == 1:
         yield "absolute", "one option alone says always, never, only, all or none"
+
+
+def unexplained(question: Authored) -> Iterator[tuple[str, str]]:
+    """What a question of a bank lacks: its source, its explanation, a sentence for an option."""
+    if not question.cites:
+        yield "source", "no note is cited"
+    if not question.explanation:
+        yield "why", "nothing explains the answer"
+    if question.options and not any(question.why):
+        yield "why", "no option has a sentence why"
 
 
 def _twins(questions: Sequence[Authored]) -> Iterator[tuple[Authored, str]]:

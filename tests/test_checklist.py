@@ -19,9 +19,19 @@ def test_every_finding_has_a_state() -> None:
     assert {state.partition(":")[0] for _, _, state, _ in rows} <= {"before", "now", "open"}
 
 
-def test_what_is_mended_is_held_by_a_test_that_exists() -> None:
+def _tests() -> set[str]:
     source = "\n".join(path.read_text() for path in (ROOT / "tests").rglob("test_*.py"))
-    written = set(re.findall(r"def (test_\w+)", source))
+    return set(re.findall(r"def (test_\w+)", source))
+
+
+def test_what_the_bank_promises_is_shown_by_tests_that_exist() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "bundled-notes.md").read_text()))
+    assert len(named) > 20
+    assert named <= _tests(), named - _tests()
+
+
+def test_what_is_mended_is_held_by_a_test_that_exists() -> None:
+    written = _tests()
     for number, _, state, held in _rows():
         named = set(re.findall(r"`(test_\w+)`", held))
         assert named <= written, f"{number}: {named - written}"

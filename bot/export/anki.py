@@ -88,9 +88,14 @@ def _fields(question: Question) -> list[str]:
         f"<ol class=options>{options}</ol>" if options else "",
         _answer(question),
         _explanation(question),
-        plain(" · ".join(map(str, question.sources))),
+        plain(" · ".join((*map(str, question.sources), *_checked(question)))),
         plain(question.topic),
     ]
+
+
+def _checked(question: Question) -> tuple[str, ...]:
+    """When the figure that it rests on was last held against its source."""
+    return (f"checked {question.checked}",) if question.checked else ()
 
 
 def _answer(question: Question) -> str:

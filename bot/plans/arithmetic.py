@@ -1,13 +1,16 @@
 """An exam plan as plain arithmetic: headings spread over the quiz days that are left.
 
 Every day the plan is made anew from what was asked and how people did, so a missed day or a bad
-week shifts what follows and needs no repair.
+week shifts what follows and needs no repair. Where days are few, a day is for several headings: one
+of them is asked, the others are for practice.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from bot.plans.coverage_stats import CoverageStats, QuestionStats
 from bot.schedule import Timing, posts_on
@@ -25,6 +28,7 @@ class PlanHeading:
     heading: HeadingCoverage
     times: int  # how often it was asked since the plan began
     known: QuestionStats
+    shared: bool = False  # it had its day together with another, which was asked
 
     @property
     def topic(self) -> str:
@@ -32,7 +36,7 @@ class PlanHeading:
 
     @property
     def covered(self) -> bool:
-        return self.times > 0
+        return self.times > 0 or self.shared
 
     @property
     def weakness(self) -> float:
@@ -44,17 +48,27 @@ class PlanHeading:
         return self.known.share is not None and self.known.share >= MASTERED
 
 
+Portion = tuple[PlanHeading, ...]  # what one day is for
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a plan is."""
 
     units: tuple[PlanHeading, ...]
-    days: tuple[date, ...]  # quiz days that are left, today's included if it is one
-    next: tuple[tuple[date, PlanHeading], ...]  # what each of them is for
+    days: tuple[date, ...]  # quiz days that are left, today's included until it was asked
+    next: tuple[tuple[date, Portion], ...]  # what each of them is for
+    now: Portion  # what today is for, or else the next quiz day
 
     @property
     def covered(self) -> int:
+        """Headings that had their day."""
         return sum(unit.covered for unit in self.units)
+
+    @property
+    def asked(self) -> int:
+        """Headings that the daily question was about."""
+        return sum(unit.times > 0 for unit in self.units)
 
     @property
     def mastered(self) -> int:
@@ -62,8 +76,18 @@ class Progress:
 
     @property
     def left_out(self) -> int:
-        """Headings for which there is no day."""
-        return max(0, len(self.units) - self.covered - len(self.days))
+        """Headings for which there is no day: none, as long as there is a day at all."""
+        return 0 if self.days else len(self.units) - self.covered
+
+    @property
+    def most(self) -> int:
+        """Headings that one day is for at most."""
+        return max((len(portion) for _, portion in self.next), default=0)
+
+    @property
+    def questions(self) -> int:
+        """Questions that all headings together have."""
+        return sum(len(unit.heading.questions) for unit in self.units)
 
     @property
     def share(self) -> float | None:
@@ -79,10 +103,13 @@ class Progress:
         return {topic: tuple(units) for topic, units in found.items()}
 
 
-def progress(units: Sequence[PlanHeading], days: Sequence[date]) -> Progress:
-    return Progress(
-        tuple(units), tuple(days), tuple(zip(days, spread(units, len(days)), strict=False))
-    )
+def progress(
+    units: Sequence[PlanHeading], days: Sequence[date], asked_today: Portion = ()
+) -> Progress:
+    """Where a plan stands that has these days left; what today is for, once it was asked."""
+    portions = spread(units, len(days))
+    now = asked_today or next(iter(portions), ())
+    return Progress(tuple(units), tuple(days), tuple(zip(days, portions, strict=False)), now)
 
 
 def units_of(
@@ -120,14 +147,16 @@ def quiz_days(timing: Timing, today: date, ends: date) -> tuple[date, ...]:
     return tuple(day for day in days if posts_on(timing, day))
 
 
-def spread(units: Sequence[PlanHeading], days: int) -> tuple[PlanHeading, ...]:
+def spread(units: Sequence[PlanHeading], days: int) -> tuple[Portion, ...]:
     """What each of so many days is for: all that is uncovered, and weak headings in between.
 
-    With fewer days than uncovered headings, each topic gives up the same share of its headings,
-    the lightest first. With days to spare, at most every third one goes back to what is weak
-    until all is covered, and every one after that.
+    With fewer days than uncovered headings, a day is for several. With days to spare, at most
+    every third one goes back to what is weak until all is covered, and every one after that.
     """
-    new = _even(units, _most_of([unit for unit in units if not unit.covered], days))
+    done = {number for number, unit in enumerate(units) if unit.covered}
+    if days and len(units) - len(done) > days:
+        return tuple(tuple(units[n] for n in portion) for portion in crowded(units, done, days))
+    new = _even(units, [unit for unit in units if not unit.covered])[:days]
     old = _again([unit for unit in units if unit.covered], days - len(new))
     covered, asked = sum(unit.covered for unit in units), sum(unit.times for unit in units)
     pace = max(PACE, min(1.0, (covered + len(new)) / max(asked + days, 1)))
@@ -139,23 +168,65 @@ def spread(units: Sequence[PlanHeading], days: int) -> tuple[PlanHeading, ...]:
         else:
             chosen.append(old.pop(0))
         asked += 1
-    return tuple(chosen)
+    return tuple((unit,) for unit in chosen)
 
 
-def _most_of(units: Sequence[PlanHeading], days: int) -> list[PlanHeading]:
-    """As many units as there are days, topic by topic in proportion."""
-    if len(units) <= days:
-        return list(units)
-    ranked: list[tuple[float, int, PlanHeading]] = []
-    for place, group in enumerate(_grouped(units).values()):
-        by_weight = sorted(group, key=lambda unit: (-_weight(unit), unit.heading.key))
-        ranked += [((rank + 0.5) / len(group), place, unit) for rank, unit in enumerate(by_weight)]
-    ranked.sort(key=lambda one: (one[0], one[1]))
-    return [unit for _, _, unit in ranked[:days]]
+def crowded(units: Sequence[PlanHeading], done: Set[int], days: int) -> list[list[int]]:
+    """The numbers of all units that are not done, on fewer days; no day is without one.
+
+    Neighbours of one topic share a day, topics go forward at the same pace, and days are about
+    equally full: a run of headings belongs to the day into which its middle falls.
+    """
+    left: dict[str, list[int]] = defaultdict(list)
+    sizes: Counter[str] = Counter()
+    for number, unit in enumerate(units):
+        sizes[unit.topic] += 1
+        if number not in done:
+            left[unit.topic].append(number)
+    total = sum(map(len, left.values()))
+    runs: list[tuple[float, int, list[int]]] = []
+    for place, (topic, numbers) in enumerate(left.items()):
+        before = sizes[topic] - len(numbers)
+        for first, run in _cut(numbers, max(total // days, 1)):
+            runs.append(((before + first + len(run) / 2) / sizes[topic], place, run))
+    runs.sort(key=lambda one: one[:2])
+    portions: list[list[int]] = [[] for _ in range(days)]
+    passed = 0
+    for _, _, run in runs:
+        portions[(2 * passed + len(run)) * days // (2 * total)] += run
+        passed += len(run)
+    return portions
 
 
-def _weight(unit: PlanHeading) -> float:
-    return unit.weakness * len(unit.heading.questions)
+def _cut(numbers: Sequence[int], longest: int) -> list[tuple[int, list[int]]]:
+    """*numbers* in runs of about one length, none longer than that; with each, where it begins."""
+    count = -(-len(numbers) // longest)
+    ends = [len(numbers) * step // count for step in range(count + 1)]
+    return [(a, list(numbers[a:b])) for a, b in pairwise(ends)]
+
+
+def with_shared_days(
+    units: Sequence[PlanHeading], asked: Sequence[tuple[date, str]], days: Sequence[date]
+) -> tuple[tuple[PlanHeading, ...], Mapping[date, Portion]]:
+    """The units that had a day together with one that was asked; what each day asked was for.
+
+    What was asked, oldest first, is gone through again as it was planned then, over all *days* of
+    the plan. Nothing of that is stored: notes may change on the way.
+    """
+    home = {id: n for n, unit in enumerate(units) for id in unit.heading.questions}
+    done: set[int] = set()
+    days_had: dict[date, set[int]] = {}
+    for day, question in asked:
+        if (number := home.get(question)) is None:
+            continue
+        together = {number}
+        left = max(len(days) - bisect_left(days, day), 1)
+        if number not in done and len(units) - len(done) > left:
+            together = next(set(p) for p in crowded(units, done, left) if number in p)
+        days_had[day] = together
+        done |= together
+    told = tuple(replace(unit, shared=n in done and not unit.times) for n, unit in enumerate(units))
+    return told, {day: tuple(told[n] for n in sorted(ns)) for day, ns in days_had.items()}
 
 
 def _even(units: Sequence[PlanHeading], chosen: Sequence[PlanHeading]) -> list[PlanHeading]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, time
 
-from bot.plans.arithmetic import Progress, progress, quiz_days, units_of
+from bot.plans.arithmetic import Progress, progress, quiz_days, units_of, with_shared_days
 from bot.plans.coverage_stats import CoverageStats
 from bot.schedule import WEEKDAYS, Timing
 from bot.store import Store
@@ -22,7 +22,16 @@ def progress_of(
     asked = CoverageStats.of(store, plan.team, plan.channel, since=plan.began)
     known = CoverageStats.of(store, plan.team)
     units = units_of(library.coverage(), plan.topics, asked, known, _tagged(library, plan.topics))
-    return progress(units, quiz_days(timing, max(today, plan.began), plan.ends))
+    history = [
+        (row.day, row.question)
+        for row in reversed(store.rounds.history(plan.team, plan.channel))
+        if row.day >= plan.began
+    ]
+    begins = max(today, plan.began)
+    left = quiz_days(timing, begins, plan.ends)
+    days = (*quiz_days(timing, plan.began, begins), *left)
+    units, had = with_shared_days(units, history, days)
+    return progress(units, [day for day in left if day not in had], had.get(today, ()))
 
 
 def _tagged(library: Library, names: Collection[str]) -> frozenset[str]:
@@ -47,5 +56,7 @@ def preferred(
     if plan is None or not plan.began <= day < plan.ends:
         return ()
     found = progress_of(store, library, plan, schedule, day)
-    days = [frozenset(unit.heading.questions) for _, unit in found.next]
-    return (*days, frozenset(id for unit in found.units for id in unit.heading.questions))
+    portions = (*(portion for _, portion in found.next), found.units)
+    return tuple(
+        frozenset(id for unit in portion for id in unit.heading.questions) for portion in portions
+    )

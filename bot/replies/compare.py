@@ -26,6 +26,7 @@ class ComparisonPage:
     asked: tuple[str, ...]
     page: int = 0
     conflicts: tuple[Disagreement, ...] = ()  # in what is shown, on any page
+    has_questions: bool = False  # on any of it
 
 
 def side_by_side(voice: Voice, shown: ComparisonPage) -> Reply:
@@ -159,6 +160,9 @@ def _buttons(voice: Voice, shown: ComparisonPage, page: int, pages: int) -> list
         buttons.append(
             voice.button(_("Share in channel"), actions.SHARE_COMPARED_PAGE, page, shown.asked)
         )
+    if shown.has_questions:
+        names = shown.comparison.topics
+        buttons.append(voice.button(_("Quiz me on these"), actions.QUIZ_COMPARED, names))
     buttons += [voice.button(name, actions.ASK, name) for name in shown.comparison.topics[:3]]
     return buttons[:5]
 

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from bot import actions
 from bot.language import _, either, listed, plural
 from bot.messages import Bar, Bars, Button, Facts, Heading, Hint, Part, Prose, Reply
-from bot.plans.arithmetic import MASTERED, PlanHeading, Progress
+from bot.plans.arithmetic import MASTERED, PlanHeading, Portion, Progress
 from bot.replies.voice import Voice, day_name, ellipsized, out_of, percent, quoted, rows, sentence
 from bot.store.plans import ExamPlan
 
 TOPICS = 8  # bars that fit beside the rest
 NEXT = 5
+FEW = 2  # headings of one day that are named; of more their topics
+LONGEST_DAY = 120
 
 
 def example(today: date) -> str:
@@ -45,8 +47,12 @@ def state(voice: Voice, shown: PlanToday) -> Reply:
             _part(found.covered, len(units)),
             out_of(found.covered, len(units)),
         ),
-        Bar(_("Known"), _part(found.mastered, len(units)), _known(found)),
     ]
+    if found.asked < found.covered or found.most > 1:
+        bars.append(
+            Bar(_("Asked here"), _part(found.asked, len(units)), out_of(found.asked, len(units)))
+        )
+    bars.append(Bar(_("Known"), _part(found.mastered, len(units)), _known(found)))
     lagging = sorted(found.by_topic().items(), key=lambda one: (_done(one[1]), -len(one[1])))
     if len(lagging) > 1:
         bars += [
@@ -87,20 +93,21 @@ def _pace(shown: PlanToday) -> str:
     found = shown.progress
     left = len(found.units) - found.covered
     if shown.today >= shown.plan.ends:
-        return _("The day has come. Good luck.") if left == 0 else _("The day has come.")
+        return _come(left)
     days = plural("{number} quiz day", "{number} quiz days", len(found.days))
     if not left:
         return _("All is covered; the {days} left go to what is weak.", days=days)
+    headings = plural("{number} heading", "{number} headings", left)
     if found.left_out:
+        return _("{headings} to go and no quiz day is left.", headings=headings)
+    if found.most > 1:
         return _(
-            "{left} to go and {days} left: those with most to ask come first, "
-            "{left_out} won't get a day.",
-            left=plural("{number} heading", "{number} headings", left),
+            "{headings} to go and {days} left: up to {most} headings a day.",
+            headings=headings,
             days=days,
-            left_out=plural("{number} heading", "{number} headings", found.left_out),
+            most=found.most,
         )
     spare = len(found.days) - left
-    headings = plural("{number} heading", "{number} headings", left)
     if not spare:
         return _("{headings} to go and {days} left.", headings=headings, days=days)
     return plural(
@@ -112,10 +119,39 @@ def _pace(shown: PlanToday) -> str:
     )
 
 
-def _day(day: date, unit: PlanHeading, today: date) -> str:
-    name = unit.topic if unit.heading.name == unit.topic else f"{unit.topic} › {unit.heading.name}"
-    line = f"{day_name(day, today)}: {name}"
-    return _("{line} (again)", line=line) if unit.covered else line
+def _come(left: int) -> str:
+    """The day of the exam, and what had no day before it."""
+    if not left:
+        return _("The day has come. Good luck.")
+    return plural(
+        "The day has come. {number} heading had no day.",
+        "The day has come. {number} headings had no day.",
+        left,
+    )
+
+
+def _day(day: date, portion: Portion, today: date) -> str:
+    line = f"{day_name(day, today)}: {ellipsized(_about(portion), LONGEST_DAY)}"
+    again = all(unit.covered for unit in portion)
+    return _("{line} (again)", line=line) if again else line
+
+
+def _about(portion: Portion) -> str:
+    """What a day is for: its headings, or how many of which topics."""
+    if len(portion) <= FEW:
+        return listed([_name(unit) for unit in portion])
+    topics = listed(list(dict.fromkeys(unit.topic for unit in portion)))
+    return plural(
+        "{number} heading of {topics}",
+        "{number} headings of {topics}",
+        len(portion),
+        topics=topics,
+    )
+
+
+def _name(unit: PlanHeading) -> str:
+    same = unit.heading.name == unit.topic
+    return unit.topic if same else f"{unit.topic} › {unit.heading.name}"
 
 
 def _hints(voice: Voice, shown: PlanToday) -> list[str]:
@@ -125,15 +161,28 @@ def _hints(voice: Voice, shown: PlanToday) -> list[str]:
         hints.append(
             _("No daily question runs here yet, so nothing is asked. Set it up: {line}", line=line)
         )
-    if shown.progress.left_out:
+    if shown.progress.most > 1:
+        hints.append(_one_a_day(shown.progress))
         line = voice.line(f"plan {shown.plan.ends:%Y-%m-%d} topics s3, sqs")
         hints.append(_("Fewer topics fit better: {line}", line=line))
     return hints
 
 
+def _one_a_day(found: Progress) -> str:
+    """What will not be asked where days are few."""
+    return _(
+        "Each day asks one question here, so {asked} of {questions}. The day's other headings are "
+        "for practice.",
+        asked=found.asked + len(found.days),
+        questions=plural("{number} question", "{number} questions", found.questions),
+    )
+
+
 def _buttons(voice: Voice, shown: PlanToday) -> list[Button]:
     told = [(u.weakness, u.topic) for u in shown.progress.units if u.known.share is not None]
     buttons = []
+    if len(shown.progress.now) > 1 and shown.today < shown.plan.ends:
+        buttons.append(voice.button(_("Practise this day's headings"), actions.PLAN, "quiz"))
     if told:
         topic = max(told)[1]
         buttons.append(voice.button(_("Practise {topic}", topic=topic), actions.QUIZ, topic))

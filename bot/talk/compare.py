@@ -28,7 +28,7 @@ def compare(turn: Turn, command: Compare, page: int = 0) -> Reply:
         return say.how_to(turn.voice)
     if not found.rows:
         return say.nothing_to_compare(turn.voice, found)
-    return say.side_by_side(turn.voice, _with_conflicts(turn, shown))
+    return say.side_by_side(turn.voice, _completed(turn, shown))
 
 
 def look_up(turn: Turn, command: Ask) -> Reply:
@@ -37,7 +37,7 @@ def look_up(turn: Turn, command: Ask) -> Reply:
         found = turn.core.library.compare(things)
         if found.rows:
             shown = say.ComparisonPage(found, things)
-            return say.side_by_side(turn.voice, _with_conflicts(turn, shown))
+            return say.side_by_side(turn.voice, _completed(turn, shown))
     return ask(turn, command)
 
 
@@ -68,14 +68,15 @@ def share_page(turn: Turn, page: int, things: tuple[str, ...]) -> Reply:
         return shared_lately()
     shown = say.ComparisonPage(found, names, page)
     with turn.core.speaking(turn.team):
-        return say.shared(_with_conflicts(turn, shown), turn.who.name)
+        return say.shared(_completed(turn, shown), turn.who.name)
 
 
-def _with_conflicts(turn: Turn, shown: say.ComparisonPage) -> say.ComparisonPage:
-    """Where the notes contradict what the comparison says."""
+def _completed(turn: Turn, shown: say.ComparisonPage) -> say.ComparisonPage:
+    """Where the notes contradict what the comparison says, and whether there is a quiz on it."""
     rows = shown.comparison.rows
     places = [(s.file, s.line) for _, cells in rows for cell in cells for s in cell.sources]
-    return replace(shown, conflicts=turn.core.conflicts_at(places))
+    asked = any(map(turn.core.has_questions, shown.comparison.topics))
+    return replace(shown, conflicts=turn.core.conflicts_at(places), has_questions=asked)
 
 
 def _page(turn: Turn, page: int, things: tuple[str, ...]) -> Reply:

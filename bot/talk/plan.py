@@ -1,15 +1,18 @@
 """Exam plans: cover the notes by a day."""
 
 from dataclasses import replace
+from typing import assert_never
 
 from bot.actions import PlanClick
 from bot.commands import PlanUntil
+from bot.commands.option_rows import MOST_QUESTIONS
 from bot.messages import Reply
-from bot.plans.arithmetic import LONGEST
+from bot.plans.arithmetic import LONGEST, Progress
 from bot.plans.progress import progress_of
 from bot.replies import plan as say
 from bot.store import Areas
 from bot.store.plans import ExamPlan as Kept
+from bot.talk.quiz import begin
 from bot.talk.turn import Turn
 
 
@@ -24,7 +27,26 @@ def plan(turn: Turn, command: PlanUntil) -> Reply:
 
 def clicked(turn: Turn, what: PlanClick) -> Reply:
     """The plan by a button."""
-    return _end(turn) if what else _show(turn)
+    match what:
+        case "":
+            return _show(turn)
+        case "off":
+            return _end(turn)
+        case "quiz":
+            return _practise(turn)
+        case _:
+            assert_never(what)
+
+
+def _practise(turn: Turn) -> Reply:
+    """A quiz on what today is for: as many questions as it has headings."""
+    kept = turn.core.store.plans.get(turn.team, turn.where.channel)
+    if kept is None:
+        return say.none(turn.voice, turn.admin, turn.today)
+    now = _progress(turn, kept).now
+    ids = {id for unit in now for id in unit.heading.questions}
+    questions = [one for one in turn.core.stock.questions(turn.team) if one.id in ids]
+    return begin(turn, questions, count=min(len(now), MOST_QUESTIONS))
 
 
 def _show(turn: Turn) -> Reply:
@@ -63,7 +85,7 @@ def _set(turn: Turn, command: PlanUntil) -> Reply:
     earlier = store.plans.get(turn.team, turn.where.channel)
     if earlier is not None and earlier.topics == wanted.topics and today < earlier.ends:
         wanted = replace(wanted, began=earlier.began)  # another day, the same plan
-    found = progress_of(store, turn.core.library, wanted, turn.core.schedule_of(turn.where), today)
+    found = _progress(turn, wanted)
     if not found.units:
         return say.nothing_to_ask()
     if not found.days:
@@ -80,6 +102,12 @@ def _set(turn: Turn, command: PlanUntil) -> Reply:
 
 def _state(turn: Turn, kept: Kept) -> Reply:
     schedule, today = turn.core.schedule_of(turn.where), turn.today
-    found = progress_of(turn.core.store, turn.core.library, kept, schedule, today)
     running = schedule is not None and not schedule.off
+    found = _progress(turn, kept)
     return say.state(turn.voice, say.PlanToday(kept, found, today, running, turn.admin))
+
+
+def _progress(turn: Turn, kept: Kept) -> Progress:
+    core = turn.core
+    schedule = core.schedule_of(turn.where)
+    return progress_of(core.store, core.library, kept, schedule, turn.today)

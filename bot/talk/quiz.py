@@ -1,5 +1,7 @@
 """Quizzes: practice on demand, answers to any round, reviews, reports of broken questions."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,7 +25,7 @@ from bot.store.records import Grade, Round
 from bot.talk import lookup
 from bot.talk.turn import Turn
 from bot.text import one_line
-from knowledge.model import Question
+from knowledge.model import Question, Topic
 
 USUAL = 5  # questions in a quiz for which nobody named a number
 
@@ -38,7 +40,7 @@ def quiz(turn: Turn, command: Quiz) -> Reply:
         return say.no_questions(turn.voice, command.topic, near)
     if count > MOST_QUESTIONS:
         return guide.misread(turn.voice, _too_many(command))
-    return _begin(turn, turn.core.stock.questions(turn.team), topic, count)
+    return begin(turn, turn.core.stock.questions(turn.team), topic, count)
 
 
 def _topic_and_count(turn: Turn, command: Quiz) -> tuple[str | None, int]:
@@ -78,7 +80,8 @@ def _misread(instead: Quiz, typed: str, number: str) -> Misread:
     return Misread(typed, number, printed(instead), wrong_count(number, MOST_QUESTIONS))
 
 
-def _begin(turn: Turn, questions: tuple[Question, ...], topic: str, count: int) -> Reply:
+def begin(turn: Turn, questions: Sequence[Question], topic: str = "", count: int = USUAL) -> Reply:
+    """A quiz of so many of these questions."""
     core = turn.core
     chosen = core.selection.for_practice(
         turn.who,
@@ -102,6 +105,25 @@ def on_topic(turn: Turn, topic: str) -> Reply:
     return quiz(turn, Quiz(topic))
 
 
+def on_compared(turn: Turn, names: tuple[str, ...]) -> Reply:
+    """A quiz on what stands side by side: on the differences, where questions name another of them.
+
+    Where fewer do than a quiz has questions, on all that is asked about them.
+    """
+    topics = [topic for topic in map(turn.core.library.topic, names) if topic is not None]
+    of = [q for q in turn.core.stock.questions(turn.team) if q.topic in {t.name for t in topics}]
+    apart = [question for question in of if _names_another(question, topics)]
+    return begin(turn, apart if len(apart) >= USUAL else of)
+
+
+def _names_another(question: Question, topics: Sequence[Topic]) -> bool:
+    """Whether a question, or what is said of its options, speaks of another of the topics."""
+    text = " ".join((question.stem, *question.options, *question.why_not))
+    others = (topic for topic in topics if topic.name != question.topic)
+    names = (re.escape(name) for other in others for name in (other.name, *other.aliases))
+    return any(re.search(rf"\b{name}\b", text, re.IGNORECASE) for name in names)
+
+
 def weak(turn: Turn) -> Reply:
     """Practice of the topics that went worst; of anything while there are too few answers."""
     core = turn.core
@@ -111,7 +133,7 @@ def weak(turn: Turn) -> Reply:
     topics = {topic.topic for topic in mine.weak}
     questions = core.stock.questions(turn.team)
     chosen = tuple(question for question in questions if question.topic in topics)
-    return _begin(turn, chosen or questions, "", USUAL)
+    return begin(turn, chosen or questions)
 
 
 def following(turn: Turn, series: str) -> Reply:

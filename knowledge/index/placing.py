@@ -54,7 +54,7 @@ class QuestionPlacer:
             own,
             sources=(*lines, Source(own.file, own.line)),
             topic=_topic(question, self._places, cited, self._topics),
-            checked=self._supporting.checked(lines),
+            checked=self._supporting.checked(question, cited, lines),
         )
 
 

@@ -1,7 +1,7 @@
 """The lines under a cited heading that carry the answer to a question."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 from knowledge.language.words import STOPWORDS
 from knowledge.model import Authored, Fact, FactKind, Source
@@ -24,8 +24,11 @@ class _NoteLines:
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self._words: dict[int, frozenset[str]] = defaultdict(frozenset)
+        self.months: dict[int, str] = {}  # in which lines that may change were checked
         for fact in facts:
             self._words[fact.line] |= content_words(_written(fact))
+            if fact.checked:
+                self.months[fact.line] = fact.checked
         self._having: dict[str, list[int]] = defaultdict(list)
         for line in sorted(self._words):
             for word in self._words[line]:
@@ -44,12 +47,14 @@ class _NoteLines:
         """How much of what is asked for stands on a line."""
         return sum(weight for word, weight in worth if word in self._words[line])
 
-    def best(self, place: CitedPlace, worth: Worth) -> tuple[int, float]:
+    def best(
+        self, place: CitedPlace, worth: Worth, among: Collection[int] | None = None
+    ) -> tuple[int, float]:
         """The first line of a place that says most, and how much; (0, 0.0) if none says any."""
         says: dict[int, float] = defaultdict(float)
         for word, weight in worth:
             for line in self._having[word]:
-                if place.holds(line):
+                if place.holds(line) and (among is None or line in among):
                     says[line] += weight
         return min(says.items(), key=lambda one: (-one[1], one[0]), default=(0, 0.0))
 
@@ -59,7 +64,6 @@ class SupportingLines:
 
     def __init__(self, facts_of: Callable[[str], Iterable[Fact]]) -> None:
         self._facts_of = facts_of  # of a note, by its file
-        self._facts: dict[str, list[Fact]] = {}
         self._lines: dict[str, _NoteLines] = {}
 
     def of(self, question: Authored, places: Sequence[CitedPlace]) -> tuple[Source, ...]:
@@ -72,17 +76,24 @@ class SupportingLines:
         most = max((says for _, says in found), default=0.0)
         return tuple(dict.fromkeys(line for line, says in found if says >= IDLE * most))
 
-    def checked(self, lines: Sequence[Source]) -> str:
-        """The month in which the one of these lines was checked that it is longest ago for."""
-        wanted = {(one.file, one.line) for one in lines}
-        files = {one.file for one in lines}
-        months = (
-            fact.checked
-            for file in files
-            for fact in self._told_in(file)
-            if fact.checked and (fact.file, fact.line) in wanted
-        )
-        return min(months, default="")
+    def checked(
+        self, question: Authored, places: Sequence[CitedPlace], lines: Sequence[Source]
+    ) -> str:
+        """The month in which the one of its *lines* was checked that it is longest ago for.
+
+        Where none of them was: the line that says most of it among those that were, under the
+        headings that it cites. A limit may be what a question is about while another line says why.
+        """
+        shown = [self._of_file(one.file).months.get(one.line, "") for one in lines]
+        if not any(shown):
+            told, _key = _told(question)
+            shown = [self._month_under(place, told) for place in places]
+        return min(filter(None, shown), default="")
+
+    def _month_under(self, place: CitedPlace, told: Mapping[str, float]) -> str:
+        lines = self._of_file(place.file)
+        best, _most = lines.best(place, lines.worth(told), among=lines.months)
+        return lines.months.get(best, "")
 
     def _under(
         self, place: CitedPlace, told: Mapping[str, float], key: Set[str], enough: float
@@ -103,16 +114,11 @@ class SupportingLines:
         if anew and anew >= enough * most:
             yield Source(place.file, beside), lines.says(beside, worth)
 
-    def _told_in(self, file: str) -> list[Fact]:
-        """The facts of a note, without the answers to questions."""
-        if file not in self._facts:
-            told = (fact for fact in self._facts_of(file) if fact.kind is not FactKind.ANSWER)
-            self._facts[file] = list(told)
-        return self._facts[file]
-
     def _of_file(self, file: str) -> _NoteLines:
+        """The lines of a note, without the answers to questions."""
         if file not in self._lines:
-            self._lines[file] = _NoteLines(self._told_in(file))
+            facts = self._facts_of(file)
+            self._lines[file] = _NoteLines(f for f in facts if f.kind is not FactKind.ANSWER)
         return self._lines[file]
 
 

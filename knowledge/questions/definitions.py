@@ -15,8 +15,10 @@ from knowledge.questions.model import Draft, claim_id
 from knowledge.questions.options import WANTED
 from knowledge.questions.phrasing import (
     is_order,
+    is_person,
     may_be_quoted,
     without_kind,
+    without_sex,
     without_subject,
 )
 from knowledge.questions.rivals import (
@@ -38,7 +40,7 @@ from knowledge.questions.rules import (
     shape_of,
 )
 from knowledge.statements import Family, Statement
-from knowledge.statements.families import is_marked, label_of
+from knowledge.statements.families import is_marked
 
 _EXAMPLE = re.compile(r", (?:such as|for example|for instance) [^,.;]+$")  # it names too much
 _BODIES = ("theory", "model", "hypothesis", "law", "framework")  # of thought, no members of a kind
@@ -136,6 +138,7 @@ def _of_member(known: Known, group: Listed, place: str, member: Statement) -> Dr
     names = known.full_names(member.subject)
     noun = group.noun
     gloss = without_kind(without_subject(_shorter(member.value), noun), noun)
+    gloss = without_sex(gloss) if is_person(noun, gloss) else gloss
     fault = _fault(known, group, member, gloss, names)
     others = [] if fault else rivals(known, group, member, gloss)
     if not fault and len(others) < WANTED:
@@ -176,8 +179,6 @@ def _fault(
         return "R06"  # an attribution theory is no bias
     if known.is_disputed(member.fact):
         return "R01"
-    if is_marked(label_of(member.fact), "skipped"):
-        return "R10"
     if group.of_topics and known.is_past(member.subject):
         return "R21"
     if fault := gloss_fault(gloss, names):
@@ -226,6 +227,6 @@ def _is_short_for(part: str, gloss: str) -> bool:
 
 def _stem(known: Known, group: Listed, member: Statement, place: str, gloss: str) -> str:
     tongue = known.tongues[member.fact.file]
-    frame = "kind" if tongue == "en" else "one"
+    frame = "one" if tongue != "en" else "who" if is_person(group.noun, gloss) else "kind"
     quoted = upper_first(re.sub(r"\s-\s", " – ", gloss))
     return upper_first(framed(tongue, frame, place, noun=group.noun, gloss=quoted))

@@ -14,9 +14,9 @@ from knowledge.questions.ladder import number_sets, written
 from knowledge.questions.model import Draft, claim_id
 from knowledge.questions.rules import text_fault
 from knowledge.statements import Statement, StatementKind
-from knowledge.statements.families import is_marked, name_of
+from knowledge.statements.families import name_of
 from knowledge.statements.glosses import rest_of
-from knowledge.statements.measures import split_property, without_history
+from knowledge.statements.measures import without_history
 
 _RAISABLE = re.compile(
     r"\b(?:raisable|quotas?|adjustable|soft limit|on request|can be (?:raised|increased)"
@@ -85,8 +85,6 @@ def _fault(known: Known, said: Statement, told: dict[str, frozenset[str]]) -> st
         return (
             "R02"  # "300 s in the console", "30 s, alternative 10 s": the stem would be too short
         )
-    if any(is_marked(label, "skipped") for label in (*fact.path[1:], *fact.parents)):
-        return "R10"
     return text_fault(re.sub(r"\([^()]*\)", "", fact.text))
 
 
@@ -160,10 +158,9 @@ def _stem(known: Known, said: Statement) -> str:
         or not known.is_single(place)
         or _names_several(said.fact, place)
         or not _PLAIN.match(said.attribute)
-        or split_property(said.attribute)[1]
     ):
         return ""
-    noun = " ".join(w if is_name_like(w) else w.lower() for w in said.attribute.split())
+    noun = _in_lower_case(said.attribute)
     *more, last = noun.lower().split()
     if is_plural(last) or last not in _MEASURES or not (more or last in _ALONE):
         return ""
@@ -172,6 +169,14 @@ def _stem(known: Known, said: Statement) -> str:
         return framed("en", "setting", place, attribute=f"{bound} {noun}")
     noun = f"{bound} {noun}" if bound else noun
     return framed("en", "figure", place, qualifier=said.qualifier, attribute=noun)
+
+
+def _in_lower_case(attribute: str) -> str:
+    """An attribute within a sentence; "Session Manager idle timeout" begins with a name."""
+    first, *others = attribute.split()
+    if others and others[-1].islower() and any(word.istitle() for word in others):
+        return attribute
+    return " ".join(w if is_name_like(w) else w.lower() for w in (first, *others))
 
 
 def _own_bound(said: Statement) -> str:

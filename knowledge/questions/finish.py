@@ -1,7 +1,6 @@
 """From draft to question: the rules that see the whole item, then the final record."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
@@ -10,15 +9,14 @@ from knowledge.language.names import short_hash
 from knowledge.language.words import content, likeness
 from knowledge.model import Question
 from knowledge.questions.known import Known
+from knowledge.questions.ladder import spelt
 from knowledge.questions.model import Candidate, Draft
-from knowledge.questions.options import LONGEST, alike_in_length, arranged, choose
+from knowledge.questions.options import arranged, choose
 from knowledge.questions.phrasing import form_of
 from knowledge.questions.rules import text_faults
 from knowledge.statements.measures import without_history
 
-STEM = 230
 LONGEST_EXPLANATION = 320
-ALIKE = 0.85
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
@@ -26,21 +24,16 @@ def finished(known: Known, drafts: Iterable[Draft]) -> list[Question]:
     """The sound questions among *drafts*; of several on one line, row or set of options one."""
     kept = _Kept(known)
     for draft in drafts:
-        code = _fault(known, draft)
-        code = code or _taken(known, kept, draft)
-        if code:
+        if code := _taken(kept, draft):
             known.reject(code, draft.fact, f"{draft.kind}: {draft.stem}")
     return list(kept.questions.values())
 
 
-def _taken(known: Known, kept: "_Kept", draft: Draft) -> str:
+def _taken(kept: "_Kept", draft: Draft) -> str:
     """Choose options, others where a question has these; the rule that forbids it, or ""."""
     draft, wrong, code = _chosen(kept, draft)
     if code:
         return code
-    draft, wrong = _without_vendors(known, draft, wrong)
-    if draft.kind != "T3" and not alike_in_length([len(draft.key), *(len(o.text) for o in wrong)]):
-        return "R07"
     question = _record(draft, explanation(draft), *arranged(draft, wrong))
     if draft.kind == "T2" and not question.explanation and not any(question.why_not):
         return "R18"  # whoever picks a wrong option learns nothing
@@ -57,33 +50,6 @@ def _chosen(kept: "_Kept", draft: Draft) -> tuple[Draft, tuple[Candidate, ...], 
     fewer = tuple(one for one in draft.candidates if one != wrong[-1] and one.near > 0)
     wrong, code = choose(replace(draft, candidates=fewer))
     return draft, wrong, code
-
-
-def _without_vendors(
-    known: Known, draft: Draft, wrong: tuple[Candidate, ...]
-) -> tuple[Draft, tuple[Candidate, ...]]:
-    """The options without "Amazon" and the like, unless all of them begin so."""
-    texts = (draft.key, *(option.text for option in wrong))
-    rests = [_rest(known, text) for text in texts]
-    topics = all(known.is_topic(text) for text in texts)
-    if not topics or all(rests) or not any(rests):
-        return draft, wrong
-    key, *others = (rest or text for rest, text in zip(rests, texts, strict=True))
-    kept = zip(wrong, others, strict=True)
-    return replace(draft, key=key), tuple(replace(one, text=text) for one, text in kept)
-
-
-def _rest(known: Known, text: str) -> str:
-    first, _, rest = text.partition(" ")
-    return rest if first.lower() in known.book.prefixes else ""
-
-
-def _fault(known: Known, draft: Draft) -> str:
-    if known.is_disputed(draft.fact):
-        return "R01"
-    if len(draft.stem) > STEM:
-        return "R11"
-    return "R19" if len(draft.key) > LONGEST else ""
 
 
 def _record(
@@ -114,7 +80,8 @@ def explanation(draft: Draft) -> str:
 
 def _line(draft: Draft) -> str:
     """The line with the topic in front, where it does not name it."""
-    text = re.sub(r"\s+", " ", without_history(draft.fact.text)).strip()
+    text = spelt(re.sub(r"\s+", " ", without_history(draft.fact.text)).strip())
+    text = re.sub(r": (?:Default|Max|Min)", lambda word: word[0].lower(), text)
     where = draft.stem.partition(": ")[0]
     return _stopped(_shortened(text if where.lower() in text.lower() else f"{where} – {text}"))
 
@@ -157,7 +124,6 @@ class _Kept:
         self._figures: set[tuple[str, str]] = set()
         self._answers: set[tuple[frozenset[str], str]] = set()  # of figures, by what is asked
         self._sets: set[tuple[str, ...]] = set()
-        self._by_key: dict[str, list[str]] = defaultdict(list)
 
     def has_set(self, options: tuple[str, ...]) -> bool:
         """Whether a question offers these options already."""
@@ -170,20 +136,15 @@ class _Kept:
             self._cite(earlier, question)
             return "R13"
         options = tuple(sorted(question.options))
-        stems = self._by_key[self._known.key(draft.subject)]
         figures = {(self._known.key(draft.subject), told) for told in (draft.aspect, draft.value)}
         answer = (content(draft.aspect), draft.value)  # twins of two subjects give another away
         again = draft.kind == "T3" and bool(figures & self._figures or answer in self._answers)
         if draft.fact.id in self._lines or options in self._sets or again:
             return "R13"
-        said = () if draft.kind == "T3" else stems  # figures differ in a word or two
-        if any(likeness(question.stem, other) >= ALIKE for other in said):
-            return "R13"
         self._figures |= figures
         self._answers.add(answer)
         self._lines.add(draft.fact.id)
         self._sets.add(options)
-        stems.append(question.stem)
         self.questions[question.id] = question
         return ""
 

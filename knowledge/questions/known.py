@@ -28,12 +28,12 @@ from knowledge.statements.families import is_marked
 _OF_VENDOR = re.compile(r"\b([A-Z]\w+) ([a-z]+s)\b")
 _READS_WELL = re.compile(r"[A-Z][^:|→=<>{}]{28,158}\.")
 _WITHDRAWN = re.compile(
-    r"\b(?:closed to new|deprecated|discontinued|retired|withdrawn"
+    r"\b(?:closed to new|deprecated|discontinued|retired"
     r"|end[- ]of[- ](?:life|support))\b",
     re.IGNORECASE,
 )
 _BUILT_ON = re.compile(r"\b(?:buil(?:ds?|t) (?:up)?on|on top of|extends)\b(.+)")
-_BACK = re.compile(r"\b(?:returned|again|reopened)\b", re.IGNORECASE)
+_BACK = re.compile(r"\b(?:returned|again)\b", re.IGNORECASE)
 STEPS = 50  # of likeness: an edited line elsewhere shall not change which of two is nearer
 MOST_COMPARED = 5  # columns of a table whose heads are rivals
 TOGETHER = 3  # lines that must have two words together

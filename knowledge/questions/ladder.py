@@ -35,6 +35,7 @@ _UNITS = {
     "month": "month",
 }
 _FACTORS = _steps("1/10 1/5 1/4 1/2 3/4 3/2 2 5/2 3 4 5 10")
+_SHORT = re.compile(r"(\d) ?secs?\b\.?")
 _WORD_UNIT = re.compile(r"\b(second|minute|hour|day|week|month|year)s?$", re.IGNORECASE)
 
 
@@ -63,10 +64,15 @@ def _grain(key: Fraction) -> Fraction:
 def written(quantity: Quantity, number: Fraction) -> str:
     """*number* in the notation of the quantity: separator, unit, spacing."""
     plain = _plain(number, quantity.number)
-    text = quantity.text.replace(quantity.number, plain, 1)
+    text = spelt(quantity.text).replace(quantity.number, plain, 1)
     if _WORD_UNIT.search(text):
         text = _WORD_UNIT.sub(lambda unit: unit[1] + ("" if number == 1 else "s"), text)
     return text
+
+
+def spelt(text: str) -> str:
+    """A text with shorthand for seconds written out: "3 sec" is no unit."""
+    return _SHORT.sub(r"\1 seconds", text)
 
 
 def _plain(number: Fraction, like: str) -> str:

@@ -7,10 +7,14 @@ from knowledge.language.quantities import only_quantity, same
 from knowledge.language.words import likeness, words
 from knowledge.questions.model import Candidate, Draft, number_in
 from knowledge.questions.rules import echoes, only_adds, parts_of, shape_of
+from knowledge.search.everyday import common_rank
 
 LONGEST = 120
 WANTED = 3  # wrong ones
 VERY_NEAR = 5  # alone or together
+OPAQUE_BAR = 1.7  # for the second, where the name says nothing of itself
+EVERYDAY = 10_000  # the commonest words of English, which say of themselves what they mean
+FEW = 2  # words of a name that is understood at once; a longer one may be a figure of speech
 MOST = 12  # candidates that are looked at
 
 
@@ -36,23 +40,41 @@ def choose(draft: Draft) -> tuple[tuple[Candidate, ...], str]:
     valid = _distinct(draft)
     if len(valid) < WANTED:
         return (), "R05"
-    chosen = _alike_with(draft.key, valid)
+    chosen = _alike_with(draft.key, _told(valid) if draft.key_names else valid)
     if len(chosen) < WANTED:
         return (), "R07"
-    if not draft.in_order and not _tempt(draft, [one.near for one in chosen]):
-        return (), "R05"
     texts = [one.text for one in chosen]
+    near = [one.near for one in chosen]
+    own = _own_words(draft, texts) if draft.bar else []
+    if not draft.in_order and not _tempt(draft, near, own):
+        return (), "R05"
+    if own and max(near) < VERY_NEAR and len(own) <= FEW and all(map(_is_everyday, own)):
+        return (), "R09"  # "Simple Routing", "Logic bomb": the description says but the same
     return ((), code) if (code := cue(draft, texts)) else (tuple(chosen), "")
 
 
-def _tempt(draft: Draft, near: Sequence[float]) -> bool:
+def _tempt(draft: Draft, near: Sequence[float], own: Sequence[str]) -> bool:
     """D9: whether two wrong options can be taken for the right one, the second easily unless the
-    first is very near; and the third as well, unless one of a list is very near, two topics
-    together are, or each has a heading of its own."""
+    first is very near or the name, "Texas sharpshooter", tells those nothing who never heard it;
+    and the third as well, unless one of a list is very near, two topics together are, or each has
+    a heading of its own."""
     first, second, third = sorted(near, reverse=True)
     nearest = first if draft.bar else first + second
     enough = draft.apart or third > 0 or nearest >= VERY_NEAR
-    return enough and second > 0 and (second >= draft.bar or first >= VERY_NEAR)
+    named = [word for word in own if word not in words(draft.noun)]
+    opaque = len(named) >= FEW and not all(map(_is_everyday, named))
+    bar = min(draft.bar, OPAQUE_BAR) if opaque else draft.bar
+    return enough and second > 0 and (second >= bar or first >= VERY_NEAR)
+
+
+def _own_words(draft: Draft, wrong: Sequence[str]) -> list[str]:
+    """What tells a name from the others: the words that at most one of them has too."""
+    others = [words(option) for option in wrong]
+    return [word for word in words(draft.key) if sum(word in one for one in others) < 2]
+
+
+def _is_everyday(word: str) -> bool:
+    return 0 < common_rank(word) <= EVERYDAY
 
 
 def _distinct(draft: Draft) -> list[Candidate]:
@@ -68,6 +90,12 @@ def _distinct(draft: Draft) -> list[Candidate]:
         if len(kept) == MOST:
             break
     return kept
+
+
+def _told(options: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without those, but for one, of which the notes tell nothing to say."""
+    silent = [option for option in options if not option.why_not]
+    return [option for option in options if option.why_not or option is silent[0]]
 
 
 def _again(draft: Draft, one: str, other: str) -> bool:
@@ -95,7 +123,7 @@ def cue(draft: Draft, wrong: Sequence[str]) -> str:
     if not draft.key_names:
         return ""
     shared = frozenset.intersection(*map(parts_of, wrong))
-    if shared - parts_of(draft.key) - parts_of(draft.noun):
+    if shared - parts_of(draft.key):
         return "R06"  # the one option without "protection"
     return "R06" if shape_of(draft.key) not in {shape_of(option) for option in wrong} else ""
 

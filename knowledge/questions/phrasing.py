@@ -46,11 +46,7 @@ _CONDITION = re.compile(r"^(?:if|when|where|because|since|once|after|before|as)\
 _MANNER = re.compile(
     r"^(?:how|what|whether)\b(?! (?:is|are|do|does|did|can|should)\b)", re.IGNORECASE
 )
-_COPULA = re.compile(r"^(?:is|are|was|were)\s+(?=(?:an?|the|one)\s)", re.IGNORECASE)
-# What notes leave out: "Is at rest", "Has same name".
-_CLIPPED = re.compile(
-    r"^(?:is|are|was|were)\b|(?<!the )(?<!these )(?<!this )\bsame\b", re.IGNORECASE
-)
+_COPULA = re.compile(r"^(?:is|are)\s+(?=(?:an?|the|one)\s)", re.IGNORECASE)
 _DEFINED = re.compile(r"(?:[\w/-]+ ){1,4}(?:that|which|who|where|whose)\b")  # "software that spies"
 # A noun with what it is of or for: "direct expression of a wish"; no participle, "optimized for".
 _HEADED = re.compile(
@@ -60,17 +56,23 @@ _HEADED = re.compile(
 _SPLICED = re.compile(
     r"^(?!an? [\w-]+, )[^,]*, (?!(?:and|or|such|which|where|who|whose|so|but|including|not|like"
     r"|with|without|for|by|from|in|at|on|to|of|typically|often|even|also|as|usually|rather|than"
+    r"|particularly|especially|notably|mainly|mostly"
     r"|while|how|however|before|after|until|when|because|an?|\w+ing|\w+ed)\b)"
     r"(?![^,]*\b(?:and|or)\b)[^,]*$"
     r"|, (?:(?:it|they|this|the|you)\b|(?!how\b)[\w ]{3,30} (?:is|are|was|were)\b)"
-)
-_DOUBLED = re.compile(  # "Expresses and understanding"
-    r"\w+s and (?:an?\s)?(?!\w+s\b)", re.IGNORECASE
 )
 _AFTER_HEAD = re.compile(
     r"\s(?:of|that|which|at|for|in|with|to|from|by|on|used|who|where|between|around|within)\s|[,;(]"
 )
 _ARTICLE = re.compile(r"^(?:an?|the|one|any|all|each|every)\s", re.IGNORECASE)
+_DOER = re.compile(r"\w{3,}(?:[eo]r|[iy]st|ian)$")  # "author", "psychologist"; a server is no "who"
+_SOMEBODY = re.compile(
+    r"(?:(?:an?|the|one of the) )?(?:[\w’'-]+ ){0,3}?\w*(?:[eo]r|[iy]st|ian)s?\b"
+    r"(?:,? (?:and|or) (?:an? )?\w+)?,? (?:(?:(?:widely|best|well) |particularly |is )*)"
+    r"(?:who|known|famous|noted|renowned|recogni[sz]ed|regarded)\b",
+    re.IGNORECASE,
+)
+_OF_WHOM = re.compile(r"\b(?:his|her) (?=(?:[\w-]+ ){0,3}(?:works?|views|ideas|\w+s)\b)")
 
 
 def is_deed(gloss: str) -> bool:
@@ -97,6 +99,16 @@ def _verbs_of(word: str) -> set[str]:
 @cache
 def _plain() -> frozenset[str]:
     return frozenset(sections("verbs")["plain"])
+
+
+def is_person(noun: str, gloss: str) -> bool:
+    """Whether somebody is described: an author, "a British psychoanalyst who …"."""
+    return bool(_DOER.search(noun) and _SOMEBODY.match(gloss))
+
+
+def without_sex(gloss: str) -> str:
+    """ "known for her pioneering work" → "known for pioneering work": not every name is hers."""
+    return re.sub(r"\b(?:his|her) ", "the ", _OF_WHOM.sub("", gloss))
 
 
 def is_order(gloss: str) -> bool:
@@ -185,8 +197,7 @@ def may_be_quoted(gloss: str, tongue: str) -> bool:
     if tongue != "en":
         return True
     form = form_of(gloss)
-    spliced = _SPLICED.search(gloss) and not _CONDITION.match(gloss)
-    if spliced or _DOUBLED.match(gloss) or _CLIPPED.search(gloss):
+    if _SPLICED.search(gloss) and not _CONDITION.match(gloss):
         return False
     if form == "piece":
         first = gloss.split(" ", 1)[0].lower()

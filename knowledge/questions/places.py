@@ -1,12 +1,10 @@
-"""Where a fact stands, in words that a stem can use: "AWS Lambda (event source mappings)"."""
+"""Which headings are subjects, and how a stem names them: "Amazon S3" rather than "S3"."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from knowledge.language.headings import LABELS, bare, is_generic, is_label, without_topic
+from knowledge.language.headings import bare, is_generic
 from knowledge.language.names import NameBook
-from knowledge.language.words import is_name_like, words
 from knowledge.model import Fact
 
 
@@ -63,59 +61,6 @@ class Places:
             if found in self._book.topics and found != topic and self.is_subject(str(found)):
                 return self.display(str(found))
         return ""
-
-    def context(self, fact: Fact) -> str:
-        """Subject and, where it narrows the meaning, the section and the parent bullet."""
-        topic = self.subject(fact)
-        parts = []
-        names = self._book.names_of(topic) if topic else ()
-        section = bare(fact.path[-1]) if fact.path else ""
-        own = {self._book.key(name) for name in names}
-        under = not any(self._book.key(bare(label)) in own for label in fact.parents)
-        if re.search(r"\b(?:vs\.?|versus|compared)\b", section, re.IGNORECASE):
-            section = ""  # a comparison is no place
-        if section and under and not is_generic(section, names) and self._narrows(section, names):
-            parts.append(section)
-        if fact.parents:
-            parent = bare(fact.parents[-1])
-            if not is_generic(parent, names) and not is_label(parent) and len(parent.split()) <= 6:
-                parts.append(parent)
-        if not topic:
-            return self._speaking(parts)
-        return self._joined(topic, parts)
-
-    def _narrows(self, section: str, names: tuple[str, ...]) -> bool:
-        """Whether a heading says which part of the topic is meant; labels of remarks do not."""
-        plain = without_topic(section, names)
-        if plain != section:
-            return plain.lower() not in LABELS and not is_generic(plain)
-        return not is_label(section)
-
-    def _speaking(self, parts: list[str]) -> str:
-        """A label that names a subject itself, as "S3 Storage Classes" does."""
-        for part in reversed(parts):
-            for length in (3, 2, 1):
-                lead = self._book.find(" ".join(part.split()[:length]))
-                if lead is not None and lead in self._book.topics and self.is_subject(lead):
-                    return part
-        return ""
-
-    def _joined(self, topic: str, parts: list[str]) -> str:
-        names = self._book.names_of(topic)
-        useful = []
-        for part in parts:
-            if any(self._book.key(part) == self._book.key(name) for name in (topic, *names)):
-                continue
-            if any(is_name_like(name.split()[0]) and _holds(part, name) for name in names):
-                topic = part  # "SQS FIFO Queues" says both
-                continue
-            rest = without_topic(part, (topic, *names))
-            useful.append(part if re.match(r"(?:&|and|vs\.?|versus|or)\b|&", rest) else rest)
-        return f"{topic} ({useful[-1]})" if useful else topic
-
-
-def _holds(phrase: str, name: str) -> bool:
-    return f" {' '.join(words(name))} " in f" {' '.join(words(phrase))} "
 
 
 def _titles(facts: Sequence[Fact]) -> dict[tuple[str, str], set[str]]:

@@ -28,14 +28,14 @@ class _Port:
     name: str
     number: int
     fact: Fact
-    is_plain: bool  # "22", but not "25, with 587 for submission": that one is only offered
+    is_plain: bool  # else only offered: "25, with 587 for submission", "Oracle RDS"
 
 
 def drafts(known: Known) -> Iterator[Draft]:
     """A draft for every port of a list of at least four."""
     lists: dict[tuple[object, ...], dict[str, _Port]] = defaultdict(dict)
     for fact in known.facts:
-        port = _port(fact) if known.tongues.get(fact.file) == "en" else None
+        port = _port(known, fact) if known.tongues.get(fact.file) == "en" else None
         if port is not None and not known.is_disputed(fact):
             lists[_list_of(fact)].setdefault(port.name, port)
     for ports in lists.values():
@@ -54,7 +54,7 @@ def _list_of(fact: Fact) -> tuple[object, ...]:
     return fact.file, fact.path[:-1]
 
 
-def _port(fact: Fact) -> _Port | None:
+def _port(known: Known, fact: Fact) -> _Port | None:
     """What a line such as "SSH: 22" under "Ports", "SSH port: 22" or a row with a port says."""
     if fact.kind is FactKind.ROW:
         held = [value for header, value in fact.cells if _says_port(header)]
@@ -70,7 +70,9 @@ def _port(fact: Fact) -> _Port | None:
         return None
     if number is None or not LOWEST <= int(number[1]) <= HIGHEST:
         return None
-    return _Port(name, int(number[1]), fact, is_plain=not number["more"])
+    # "Oracle RDS" is Oracle on RDS: the notes shorten, and nobody's product is called so
+    joined = any(known.is_topic(word) for word in name.split()[1:])
+    return _Port(name, int(number[1]), fact, is_plain=not (number["more"] or joined))
 
 
 def _says_port(label: str) -> bool:

@@ -13,7 +13,7 @@ from knowledge.questions.letters import Letters, alike, of_list
 from knowledge.questions.model import Candidate
 from knowledge.questions.options import WANTED
 from knowledge.questions.phrasing import form_of, may_be_quoted, without_subject
-from knowledge.questions.rules import is_figure, only_expands, parts_of, shape_of, text_fault
+from knowledge.questions.rules import only_expands, parts_of, shape_of, text_fault
 from knowledge.questions.typed import distance
 from knowledge.statements import Family, Statement
 from knowledge.statements.measures import without_history
@@ -25,7 +25,6 @@ LETTERS_WEIGHT = 5  # of lines written alike, against a word that two descriptio
 TOPIC_WEIGHT = 6  # of what all the notes say, against a word that two descriptions share
 ALSO_TRUE = 0.5  # how far a sibling's own facts may cover a gloss before it could be meant too
 _OF_PEOPLE = re.compile(r"\b(?:his|her)\b")  # that are named beside it
-_LABELLED = re.compile(r"(?:[\w-]+ ){0,2}[\w-]+: ")
 _WORDY = re.compile(
     r"\b(?:vs|versus|or|your|how|when)\b|[^\w\s@:.,/&+*#()'’“”\"–-]|\.\.\.|\w/\w.*/"
 )
@@ -106,7 +105,7 @@ def _elsewhere(
 def _is_of_its_kind(known: Known, group: Listed, member: Statement, other: Statement) -> bool:
     if other is member or known.book.same(other.subject, member.subject):
         return False
-    if not is_named(known, group, other.subject) or is_figure(other.value):
+    if not is_named(known, group, other.subject):
         return False
     if _is_of_another(group, member, other):
         return False
@@ -211,7 +210,6 @@ def _instead(known: Known, group: Listed, other: Statement) -> str:
     told = without_subject(without_history(other.value), group.noun)
     tongue = known.tongues[other.fact.file]
     bad = only_expands(told, (other.subject,)) or not may_be_quoted(told, tongue)
-    bad = bad or bool(_LABELLED.match(told))
     fault = text_fault(_OF_PEOPLE.sub("the", told))
     shown = upper_first(re.sub(r"\s-\s", " – ", told))
     return "" if bad or fault in ("R02", "R15", "R20") else shown

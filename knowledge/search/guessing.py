@@ -12,7 +12,6 @@ from knowledge.search.spelling import SHORTEST, Speller, edits_allowed, shortens
 from knowledge.search.words import slips, stem
 
 _BY_RANK = (0.97, 0.8, 0.75)  # how well the first, second, third correction fits
-_VERY_COMMON = 20
 _OFTEN_APART, _EVERYWHERE = 3, 50
 PREFIXES = ("re", "un", "non", "auto")  # some notes write them apart
 _CUTS = range(2, 6)  # where two words that say nothing may be run together: "ornot"
@@ -79,10 +78,6 @@ class Guesses:
         run_together = any(word[:cut] in STOP and word[cut:] in STOP for cut in _CUTS)
         return run_together and not self.speller.near(word, edits_allowed(word))
 
-    def may_say_nothing(self, word: str) -> bool:
-        """Whether a short word may be one that says nothing, or only asks, mistyped: "woat"."""
-        return len(word) <= SHORTEST and bool(self.speller.near_one_of(word, _little_words()))
-
     def begun_beside(self, words: list[str], place: int) -> list[Way]:
         """The word that a short one begins, where the notes have it right there: "fifo que"."""
         word, index = words[place], self._index
@@ -123,23 +118,6 @@ class Guesses:
             return near
         further = self.speller.near(word, 1, beside=True)
         return [found for found in further if self._fits(found[1], neighbours)]
-
-    def common(self, word: str) -> list[Way]:
-        """The common words of the notes that a word of four letters is one wrong letter from."""
-        if len(word) != SHORTEST or not word.isalpha():
-            return []
-        counts, surfaces = self._index.surface_counts, self._index.surfaces
-        near = [n for _, n in self.speller.near(word, 1, beside=True) if counts[n] >= _VERY_COMMON]
-        alike = [n for n in near if surfaces[n][0] == word[0]]
-        return [Way((int(self._index.surface_terms[n]),), _BEGUN) for n in alike[:2]]
-
-    def respelt_beside(self, words: list[str], place: int) -> list[Way]:
-        """A form that the notes don't have may be a typo: of a word that they have right there."""
-        neighbours = self._neighbours(words, place)
-        word = words[place]
-        near = self.speller.near(word, edits_allowed(word)) if neighbours else []
-        fitting = [surface for _, surface in near if self._fits(surface, neighbours)]
-        return [Way((int(self._index.surface_terms[n]),), 0.95) for n in fitting[:2]]
 
     def _corrected(
         self, word: str, near: list[tuple[int, int]], neighbours: list[tuple[int, bool]]
@@ -184,11 +162,6 @@ class Guesses:
             self._index.beside(*((near, term) if before else (term, near)))
             for near, before in neighbours
         )
-
-
-@lru_cache(maxsize=1)
-def _little_words() -> tuple[str, ...]:
-    return tuple(sorted(word for word in STOP | WEAK if 3 <= len(word) <= SHORTEST + 1))
 
 
 @lru_cache(maxsize=1)

@@ -86,7 +86,6 @@ class Index:
             term: place
             for place, term in enumerate(reader.raw("terms_joined").decode().split("\n"))
         }
-        self.default_term = self.terms.get("default", -1)
         self.numbers = frozenset(
             place for term, place in self.terms.items() if term.isdigit() or term in _ONE
         )

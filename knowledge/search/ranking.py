@@ -74,12 +74,18 @@ class Ranking:
         self._literal = understood.literal
         self._asks = understood.wants or understood.asks_whether
         self._weights = of_ranking()
+        self._around: dict[int, float] = {}  # by section, its share of all that was found
 
     def rank(self, facts: Mapping[int, float]) -> list[Ranked]:
         """*facts*, best first; equal ones in the order they came.
 
         With each its share of the highest sum of weights, 0 for one that no words led to.
         """
+        section_of = self._index.section_of
+        total = sum(facts.values()) or 1.0
+        self._around = dict.fromkeys(map(section_of.__getitem__, facts), 0.0)
+        for fact, retrieved in facts.items():
+            self._around[section_of[fact]] += retrieved / total
         ranked = [self._judge(fact, retrieved) for fact, retrieved in facts.items()]
         ranked.sort(key=lambda found: -found.score)
         return ranked
@@ -107,19 +113,19 @@ class Ranking:
             retrieved,
             in_text,
             seen.exact / self._weight,
-            _nearness(seen.spots, len(self._understood.concepts)),
+            *_nearness(seen.spots, len(self._understood.concepts)),
+            self._around[section],
             seen.led / self._weight,
             self._term(fact, own, at),
             seen.about / self._names,
             # a written question says more than one types
             0.0 if flags & ANSWERS else self.headings.besides(section, heading),
             *self._place(fact, heading, seen),
-            *(self._asked_for(fact, own, at, heading) if self._asks else _NOTHING_ASKED),
+            *(self._asked_for(fact, own, at) if self._asks else _NOTHING_ASKED),
             bool(self._literal) and self._literal in index.lowered(fact),
-            float(bool(flags & ANSWERS)),
         )
         score = sum(map(mul, self._weights, features))
-        exact, near, term = features[3], features[4], features[6]
+        exact, near, term = features[3], features[4], features[8]
         return Ranked(fact, score, covered, in_text, exact, term, near, features)
 
     def _evidence(self, fact: int, at: dict[int, int], heading: HeadingMatch) -> _Evidence:
@@ -178,13 +184,14 @@ class Ranking:
         understood = self._understood
         opens = self._index.firsts[self._index.section_of[fact]] == fact
         bare = float(opens and understood.bare)
+        titled = float(opens and heading.own_fit > NAMED and not understood.wants)
         if understood.wants_list:
-            return heading.fit**2, 0.0, bare, 0.0
+            return heading.fit**2, titled, bare, 0.0
         defines = 0.0
         if self._index.flags[fact] & DEFINES and not understood.wants:
             begins = sorted(seen.spots) == self._in_front
             defines = float(begins or (heading.headed > NAMED and understood.bare))
-        return 0.0, heading.own_fit if opens else 0.0, bare, defines
+        return 0.0, titled, bare, defines
 
     def _is_about(self, concept: Concept, topic: int, spot: int, above: dict[int, float]) -> float:
         if topic == concept.topic:
@@ -193,32 +200,24 @@ class Ranking:
             return -1.0
         return ALMOST_ABOUT if spot == 0 or among(concept, above.keys()) else 0.0
 
-    def _asked_for(
-        self, fact: int, own: list[int], at: dict[int, int], heading: HeadingMatch
-    ) -> tuple[float, ...]:
+    def _asked_for(self, fact: int, own: list[int], at: dict[int, int]) -> tuple[float, ...]:
         """Whether the fact is the kind of statement that answers such a question."""
         index, wants = self._index, self._understood.wants
         flags = index.flags[fact]
-        specific = bool(wants & SPECIFIC & flags)
-        other = bool(wants and flags & KINDS["any"]) and not specific
-        under_default = counted = False
-        if wants & KINDS["default"] and not flags & KINDS["default"]:
-            under_default = index.default_term in heading.above
+        counted = False
         if wants & KINDS["count"] and flags & KINDS["count"]:
             before = (own[max(0, place - _COUNTS) : place] for place in at.values())
             counted = any(not index.numbers.isdisjoint(terms) for terms in before)
         return (
-            specific,
-            other,
-            bool(wants & ~KINDS["default"]) and not (specific or other),
+            bool(wants & SPECIFIC & flags),
+            bool(wants & ~KINDS["default"] and flags & KINDS["any"]),
             bool(wants & _BOUNDED & flags),
-            under_default,
             counted,
             self._understood.asks_whether and bool(flags & DENIES),
         )
 
 
-_NOTHING_ASKED = (0.0,) * 7
+_NOTHING_ASKED = (0.0,) * 5
 
 
 def _of_topic(concept: Concept, topic: int, share: float) -> float:
@@ -231,11 +230,12 @@ def _of_topic(concept: Concept, topic: int, share: float) -> float:
     return share * NAMESAKE if topic in concept.rivals else share
 
 
-def _nearness(spots: list[int], concepts: int) -> float:
-    """The share of neighbouring concepts that also stand close together in the text."""
+def _nearness(spots: list[int], concepts: int) -> tuple[float, float]:
+    """The shares of neighbouring concepts that also stand close together in the text, or so."""
     if concepts < 2 or len(spots) < 2:
-        return 0.0
-    close = 0
+        return 0.0, 0.0
+    close = beside = 0
     for a, b in pairwise(spots):
         close += abs(a - b) <= _CLOSE
-    return close / (concepts - 1)
+        beside += b - a == 1
+    return close / (concepts - 1), beside / (concepts - 1)

@@ -174,13 +174,9 @@ class Recognizer:
 
     def _single(self, reading: Reading, place: int) -> list[Concept]:
         word = reading.words[place]
-        if word in self._index.surface:
-            reading.said.append(word)
-            return [self._concept(word, *self._called(word))]
         if self._lexicon.known(word) >= 0:
             reading.said.append(word)
-            beside = self._guesses.respelt_beside(reading.words, place)
-            return [self._concept(word, *self._put(word, tuple(beside)))]
+            return [self._concept(word, *self._called(word))]
         others = self._lexicon.same((stem(word),))
         if others:
             reading.said.append(word)
@@ -190,11 +186,11 @@ class Recognizer:
             return [self._concept(word, max(self._lexicon.weight(way.terms) for way in ways), ways)]
         return self._unknown(reading, place)
 
-    def _put(self, word: str, beside: tuple[Way, ...] = ()) -> tuple[float, list[Way]]:
-        """What a known word weighs and how the notes may put it; *beside* are mere guesses."""
+    def _put(self, word: str) -> tuple[float, list[Way]]:
+        """What a known word weighs and how the notes may put it."""
         term = self._lexicon.known(word)
         others = self._lexicon.ways(self._lexicon.same((stem(word),)))
-        ways = [Way((term,), 1.0), *self._lexicon.meant(term, others), *beside]
+        ways = [Way((term,), 1.0), *self._lexicon.meant(term, others)]
         ways += [Way((near,), 0.85) for near in self._lexicon.misspelt.get(term, ())]
         ways += self._lexicon.as_two(word, term)
         ways += self._lexicon.shortened(word, term)
@@ -244,14 +240,14 @@ class Recognizer:
         initials = self._lexicon.initials(word)
         ways = begun or initials
         if not is_common:
-            ways = ways or self._lexicon.begins(word) or self._guesses.common(word)
+            ways = ways or self._lexicon.begins(word)
         concept = self._concept(word, UNKNOWN, ways)
         concept.guessed = bool(initials) and not begun
         if ways:
             return [concept]
         if word.isdigit():
             concept.weight = UNKNOWN_NUMBER
-        elif _NEVER_NAMES.match(word) or self._guesses.may_say_nothing(word):
+        elif _NEVER_NAMES.match(word):
             concept.weight = UNKNOWN * LIKE_A_VERB
         return [concept]
 

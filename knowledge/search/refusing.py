@@ -11,18 +11,21 @@ from knowledge.search.concepts import Concept, Understood
 from knowledge.search.everyday import ORDINARY, common_rank
 from knowledge.search.features import REFUSING, of_refusing
 from knowledge.search.index import Index
+from knowledge.search.matching import among
 from knowledge.search.measuring import KINDS, SPECIFIC
 from knowledge.search.ranking import Ranked, Ranking
 
-ANSWERED = (
-    -0.5
-)  # from here on a query is answered: few right answers are below, little nonsense above
+# From here on a query is answered: few right answers are below, little nonsense above.
+ANSWERED = -0.6
 ANSWERED_IN_PUBLIC = 1.5  # … in front of others, who have not asked
 NOTHING, CERTAIN = -10.0, 10.0
 LOOKED_AT = 3  # the best of so many answers counts
 LOOKED_THROUGH = 5  # so many are looked through for a number that was asked for
 EXTREMES = KINDS["most"] | KINDS["least"]
-_NAMED = 0.5  # headings that have so much of what the query names are about it
+BOUNDED = EXTREMES | KINDS["any"]
+FIGURES = KINDS["any"] | KINDS["count"] | KINDS["money"]
+_NAMED = 0.5  # a line that has so much of a name is about it
+_ALL = 0.95  # from here on nothing is missing
 COMMONEST = 2_000  # so many words are in everything that people say
 ENOUGH_WORDS = 12  # more of them say nothing more
 
@@ -41,19 +44,20 @@ def speaking_for(
     best = max(ranked[:LOOKED_AT], key=lambda found: found.covered)
     strong = [concept for concept in understood.concepts if not concept.weak]
     things = len(strong)
-    headed = ranking.headings.headed(index.section_of[best.fact])
-    plain = max(headed, best.term) < _NAMED and all(map(_is_plain, strong))
     asks_kind = understood.wants & SPECIFIC
+    flags = index.flags[best.fact]
     return (
         1.0,
         best.covered,
+        float(best.covered > _ALL),
         ranked[0].covered,
         best.exact,
         best.in_text,
         best.near,
-        headed,
+        ranking.headings.headed(index.section_of[best.fact]),
+        float(_is_elsewhere(index, ranking, strong, ranked[0].fact)),
         float(things == 0),
-        float(things > 4),
+        float(understood.bare),
         float(min(understood.words, ENOUGH_WORDS)),
         understood.small_words / (understood.words or 1),
         float(understood.of_people),
@@ -61,15 +65,30 @@ def speaking_for(
         sum(map(_is_commonest, strong)) / things if things else 1.0,
         float(any(concept.run_together for concept in strong)),
         sum(_is_everyday(concept) for concept in strong) / (things or 1),
-        float(plain and things == 1),
         float(_lacks_value(index, understood, ranked)),
-        float(asks_kind and not asks_kind & index.flags[best.fact]),
+        float(asks_kind and not asks_kind & flags),
+        float(_lacks_figure(index, understood, best.fact)),
     )
 
 
-def _is_plain(concept: Concept) -> bool:
-    """Whether everybody uses the word, and the notes have no topic of that name."""
-    return bool(common_rank(concept.text)) and not (concept.names or concept.number)
+def _is_elsewhere(index: Index, ranking: Ranking, strong: list[Concept], fact: int) -> bool:
+    """Whether topics are named, and neither the fact nor any heading above it is of one of them."""
+    named = [concept for concept in strong if concept.topic >= 0]
+    if not named or any(concept.topic == index.topic_of[fact] for concept in named):
+        return False
+    said = {*index.own(fact), *ranking.headings.of(index.section_of[fact]).above}
+    return all(among(concept, said) < _NAMED for concept in named)
+
+
+def _lacks_figure(index: Index, understood: Understood, fact: int) -> bool:
+    """Whether it is asked how much something is at most, say, and the fact tells no such thing."""
+    asked = understood.wants & BOUNDED and not understood.wants_list
+    if not asked or index.flags[fact] & FIGURES:
+        return False
+    own = set(index.own(fact))
+    return not any(
+        concept.kind & BOUNDED and among(concept, own) for concept in understood.concepts
+    )
 
 
 def _is_commonest(concept: Concept) -> bool:

@@ -122,14 +122,6 @@ class Speller:
         alike = (n for n in self._bare.get(bare, ()) if len(surfaces[n]) == len(word))
         return [(2, n) for n in alike if sum(map(str.__ne__, word, surfaces[n])) == 2]
 
-    def near_one_of(self, word: str, others: tuple[str, ...]) -> bool:
-        """Whether one edit leads to one of *others* that begins or ends alike."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        close = process.extract(word, others, scorer=OSA.distance, score_cutoff=1, limit=None)
-        return any(o[0] == word[0] and o[-1] == word[-1] for o, _, _ in close)
-
     def nearest(self, word: str, known: frozenset[str]) -> str:
         """The one of *known* that *word* is, or nearly if it is long; "" if it is none."""
         if word in known:

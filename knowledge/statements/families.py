@@ -229,8 +229,8 @@ def _with_capitals(noun: str, heading: str, book: NameBook) -> str:
 
 
 def _singular(heading: str, names: tuple[str, ...]) -> str:
-    """The noun of a heading; of "Biases and effects" both, "bias or effect"; of a task that ends in
-    "various types of attacks" its last words."""
+    """The noun of a heading; of "Cognitive biases and social effects" both, "cognitive bias or
+    effect"; of a task that ends in "various types of attacks" its last words."""
     task = _TASK.match(heading)
     if task:
         return f"{task[1].lower()} of {singular(task[2].lower())}"
@@ -239,5 +239,5 @@ def _singular(heading: str, names: tuple[str, ...]) -> str:
     pair = _PLURAL_PAIR.match(heading)
     if pair:
         both = [kind_of(part, names) for part in pair.groups()]
-        return " or ".join(both) if all(both) else ""
+        return f"{both[0]} or {both[1].split()[-1]}" if all(both) else ""
     return kind_of(heading, names)

@@ -21,6 +21,7 @@ from bot.quiz.rounds import QuizRounds
 from bot.settings import Settings, SettingsError
 from bot.store import Store
 from bot.store.records import Schedule, Team
+from knowledge.library import Library
 from knowledge.model import Question, Source
 from tests.command_line import status_of
 
@@ -87,6 +88,27 @@ def test_anki_reads_the_deck_with_the_sources_on_the_cards(
     card = collection.get_card(collection.find_cards("")[0])
     assert "tea.md:7" in card.answer() and "80 °C" in card.question()
     assert collection.tags.all() == ["study-companion::Green-tea"]
+
+
+def test_questions_of_the_bank_are_cards_like_any_other(
+    collection: Collection, bundled: Library, tmp_path: Path
+) -> None:
+    """One right option, several, typed: each with its explanations, exam tags and the month."""
+    written = [one for one in bundled.written() if one.origin == "bank"]
+    bring_in(collection, deck(written, "AWS", AT), tmp_path)
+    found = fields(collection)
+    assert len(found) == collection.card_count() == len(written) >= 800
+    for kind in ("choice", "several", "typed"):
+        asked = next(one for one in written if one.answered_by == kind and one.checked)
+        card = found[guid_of(asked)]
+        assert card["Question"] == plain(asked.stem)
+        assert plain(asked.right.split("; ")[0]) in card["Answer"]
+        assert plain(asked.explanation) in card["Explanation"]
+        assert all(plain(why) in card["Explanation"] for why in asked.why_not)
+        assert card["Source"].endswith(f"{asked.sources[-1]} · checked {asked.checked}")
+    assert {f"study-companion::{exam}" for exam in ("clf", "saa", "dva")} <= set(
+        collection.tags.all()
+    )
 
 
 ACTIVE = (

@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.plan_simulation import median_day, simulate
-from bot.plans.arithmetic import PlanHeading, progress, quiz_days, spread, units_of
+from bot.plans.arithmetic import (
+    PlanHeading,
+    crowded,
+    progress,
+    quiz_days,
+    spread,
+    units_of,
+    with_shared_days,
+)
 from bot.plans.coverage_stats import CoverageStats, QuestionStats
 from bot.plans.progress import preferred, progress_of
 from bot.quiz.rounds import QuizRounds
@@ -55,16 +63,23 @@ def names(units: Sequence[PlanHeading]) -> list[str]:
     return [one.heading.key for one in units]
 
 
+def one_a_day(units: Sequence[PlanHeading], days: int) -> list[PlanHeading]:
+    """What each day is for, where there are days enough for one heading each."""
+    portions = spread(units, days)
+    assert all(len(portion) == 1 for portion in portions)
+    return [portion[0] for portion in portions]
+
+
 # ---------------------------------------------------------------- spreading
 
 
 def test_every_uncovered_heading_gets_a_day_where_there_are_days() -> None:
     units = fresh(tea=6, mate=2)
-    assert sorted(names(spread(units, 8))) == sorted(names(units))
+    assert sorted(names(one_a_day(units, 8))) == sorted(names(units))
 
 
 def test_topics_go_forward_at_the_same_pace() -> None:
-    topics = [one.topic for one in spread(fresh(tea=8, mate=4), 12)]
+    topics = [one.topic for one in one_a_day(fresh(tea=8, mate=4), 12)]
     for end in (3, 6, 9):
         assert Counter(topics[:end]) == {"tea": end * 2 // 3, "mate": end // 3}
 
@@ -73,25 +88,67 @@ def test_the_pace_holds_when_the_plan_is_made_anew_every_day() -> None:
     units = fresh(tea=8, mate=4)
     asked: list[str] = []
     for day in range(12):
-        today = spread(units, 12 - day)[0]
+        today = one_a_day(units, 12 - day)[0]
         asked.append(today.topic)
         units = [PlanHeading(u.heading, u.times + (u is today), u.known) for u in units]
     assert Counter(asked[:6]) == {"tea": 4, "mate": 2}
     assert Counter(asked) == {"tea": 8, "mate": 4}
 
 
-def test_too_few_days_take_the_same_share_of_each_topic_heaviest_first() -> None:
-    light = PlanHeading(heading("tea", "light", 1), 0, QuestionStats(1))
-    units = [light, *fresh(tea=3, mate=4)]
-    chosen = spread(units, 4)
-    assert Counter(one.topic for one in chosen) == {"tea": 2, "mate": 2}
-    assert light not in chosen
-    assert progress(units, quiz_days(DAILY, MONDAY, MONDAY + timedelta(4))).left_out == 4
+def test_with_few_days_each_is_for_several_headings_and_none_is_left_out() -> None:
+    units = fresh(tea=6, mate=6, water=1, milk=1)
+    portions = spread(units, 4)
+    assert sorted(names([one for portion in portions for one in portion])) == sorted(names(units))
+    assert [len({one.topic for one in portion}) for portion in portions].count(1) >= 2
+    assert max(map(len, portions)) <= 5 and min(map(len, portions)) >= 2
+    assert progress(units, quiz_days(DAILY, MONDAY, MONDAY + timedelta(4))).left_out == 0
+    assert progress(units, ()).left_out == len(units)
+
+
+def test_what_had_its_day_beside_what_was_asked_is_not_planned_again() -> None:
+    """A missed day is made up for: what was left is spread over the days that remain."""
+    units = tuple(fresh(tea=9, mate=5, water=2))
+    days = quiz_days(DAILY, MONDAY, MONDAY + timedelta(days=5))
+    asked: list[tuple[date, str]] = []
+    seen: list[str] = []
+    for number, day in enumerate(days):
+        now, _had = with_shared_days(units, asked, days)
+        portions = spread(now, len(days) - number)
+        assert sorted(names([u for p in portions for u in p if not u.covered]) + seen) == sorted(
+            names(units)
+        )
+        if number == 1:
+            continue  # nothing was asked that day
+        portion = portions[0]
+        asked.append((day, portion[-1].heading.questions[0]))
+        seen += names(portion)
+        assert names(with_shared_days(units, asked, days)[1][day]) == sorted(
+            names(portion), key=names(units).index
+        )
+    now, _had = with_shared_days(units, asked, days)
+    assert all(unit.shared for unit in now) and sorted(seen) == sorted(names(units))
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from("abcde"), st.booleans()), max_size=40), st.integers(1, 9))
+def test_crowded_days_hold_everything_once_and_none_is_empty(
+    drawn: list[tuple[str, bool]], days: int
+) -> None:
+    units = [unit(topic, str(n), int(asked)) for n, (topic, asked) in enumerate(drawn)]
+    done = {n for n, one in enumerate(units) if one.covered}
+    if len(units) - len(done) <= days:
+        return
+    portions = crowded(units, done, days)
+    assert sorted(n for portion in portions for n in portion) == [
+        n for n in range(len(units)) if n not in done
+    ]
+    assert len(portions) == days and all(portions)
+    assert max(map(len, portions)) <= 2 * (len(units) - len(done)) / days + 1
 
 
 def test_days_to_spare_go_back_to_what_is_weak() -> None:
     weak, strong = unit("tea", "weak", 1, 10, 2), unit("tea", "strong", 1, 10, 10)
-    chosen = spread([weak, strong, *fresh(mate=4)], 9)
+    chosen = one_a_day([weak, strong, *fresh(mate=4)], 9)
     assert strong not in chosen
     assert Counter(names(chosen))["tea › tea › weak"] == 5
     assert {one.topic for one in chosen[:3]} == {"tea", "mate"}
@@ -103,7 +160,7 @@ def test_what_everybody_knows_is_asked_again_only_when_nothing_is_weak() -> None
 
 def test_weaker_headings_come_back_more_often() -> None:
     weak, better = unit("tea", "weak", 1, 20, 2), unit("tea", "better", 1, 20, 12)
-    times = Counter(names(spread([weak, better], 12)))
+    times = Counter(names(one_a_day([weak, better], 12)))
     assert times[weak.heading.key] > times[better.heading.key] > 0
 
 
@@ -122,11 +179,13 @@ def test_any_plan_fills_its_days_once_each(
         unit(topic, str(n), times, max(answers, right), right)
         for n, (topic, times, answers, right) in enumerate(drawn)
     ]
-    chosen = spread(units, days)
+    portions = spread(units, days)
+    chosen = [one for portion in portions for one in portion]
     new = [one for one in chosen if not one.covered]
-    assert len(new) == len(set(names(new))) == min(days, sum(not u.covered for u in units))
-    assert len(chosen) == days or not any(u.covered for u in units)
-    assert spread(units, days) == chosen
+    uncovered = sum(not one.covered for one in units)
+    assert len(new) == len(set(names(new))) == (uncovered if days else 0)
+    assert len(portions) == days or not any(u.covered for u in units)
+    assert spread(units, days) == portions
 
 
 # ---------------------------------------------------------------- days and progress
@@ -222,8 +281,8 @@ def test_what_was_asked_often_lets_others_have_their_turn() -> None:
     often, seldom = heading("tea", "a"), heading("tea", "b")
     weak, fair = QuestionStats(2, 2, 12, 6), QuestionStats(2, 1, 12, 8)
     units = (PlanHeading(often, 9, weak), PlanHeading(seldom, 1, fair))
-    assert [unit.heading.name for unit in spread(units, 2)] == ["b", "b"]
-    assert [unit.heading.name for unit in spread((replace(units[0], times=1), units[1]), 3)] == [
+    assert [unit.heading.name for unit in one_a_day(units, 2)] == ["b", "b"]
+    assert [unit.heading.name for unit in one_a_day((replace(units[0], times=1), units[1]), 3)] == [
         "a", "b", "a",
     ]  # fmt: skip
 
@@ -266,6 +325,20 @@ def test_a_plan_replaces_the_channels_earlier_one_and_can_be_removed(store: Stor
     assert store.plans.remove(TEAM, CHANNEL)
     assert not store.plans.remove(TEAM, CHANNEL)
     assert store.plans.get(TEAM, CHANNEL) is None
+
+
+@pytest.mark.parametrize("exam", ["clf", "saa", "dva"])
+def test_whatever_the_bank_asks_of_an_exam_has_a_day(
+    store: Store, bundled: Library, exam: str
+) -> None:
+    asked = {question.id for question in bundled.written() if exam in question.tags}
+    for days in (1, 20, 90, 2000):
+        plan = ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=days), MONDAY, (exam,))
+        found = progress_of(store, bundled, plan, None, MONDAY)
+        planned = {
+            id for _, portion in found.next for unit in portion for id in unit.heading.questions
+        }
+        assert planned == asked and found.left_out == 0
 
 
 # ---------------------------------------------------------------- does it help?

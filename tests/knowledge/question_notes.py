@@ -10,8 +10,8 @@ Lighthouse is a tower that warns ships of rocks with a strong beam.
 
 ## Light sources
 - **Fresnel lens**: bundles the beam with rings of thin glass prisms in a small brass frame.
-- **Arc lamp**: burns a spark between two carbon rods behind glass.
-- **Oil burner**: feeds a round wick from a small brass tank.
+- **Arx lamp**: burns a spark between two carbon rods behind glass.
+- **Olo burner**: feeds a round wick from a small brass tank.
 - **Gas mantle**: heats a round sleeve of rare earths behind glass.
 - **Halide bulb**: strikes a small spark through thin metal salts in a brass socket.
 - **Torch head**: sheds a spark of burning resin over a small brass shaft.

@@ -124,9 +124,13 @@ def test_a_file_in_another_encoding_was_read_and_is_looked_at(tmp_path: Path) ->
 
 
 def test_the_bundled_notes_are_clean() -> None:
-    assert lint(["bundled"]) == ()
+    """On the day they were last gone through: a year later what was checked is asked for again."""
+    assert lint(["bundled"], today=GONE_THROUGH) == ()
+    late = lint(["bundled"], today=GONE_THROUGH.replace(year=GONE_THROUGH.year + 1, month=12))
+    assert len(late) > 600 and {one.rule for one in late} == {"checked"}
 
 
+GONE_THROUGH = date(2026, 11, 30)
 MARKED = """\
 # Locks
 
@@ -151,6 +155,33 @@ def test_figures_that_may_change_are_to_be_checked_once_a_year(tmp_path: Path) -
     assert [(one.line, one.rule) for one in found] == [(9, "checked")]
     found = lint([tmp_path], today=date(2027, 12, 1))
     assert [(one.line, one.rule) for one in found] == [(8, "checked"), (9, "checked")]
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("- The padlock of 1990 is closed to new customers since May 2025.", "a status"),
+        ("- **Old lock**: opens with one key; discontinued.", "a status"),
+        ("- The keyless lock ended on 3 March 2026.", "a status"),
+        ("- Keys have been in maintenance mode since May.", "a status"),
+        ("- Keys are no longer offered.", "a status"),
+        ("- **Key**: $0.005 for each hour.", "a price"),
+        ("| Spare key | €3 |", "a price"),
+        ("- The week ended with a lock.", ""),
+    ],
+)
+def test_states_and_prices_are_to_be_checked_wherever_they_stand(
+    tmp_path: Path, line: str, what: str
+) -> None:
+    table = "| Part | Price |\n| --- | --- |\n" if line.startswith("|") else ""
+    note = tmp_path / "locks.md"
+    text = MARKED.replace("- **Doors**: at most 3 doors for a lock.\n", "")
+    note.write_text(f"{text}\n## News\n{table}{line}\n", encoding="utf-8")
+    found = [one.text for one in lint([tmp_path], today=date(2026, 12, 1))]
+    assert found == ([f"{what} may change: (checked YYYY-MM)"] if what else [])
+    marked = f"{line.removesuffix(' |')} (checked 2026-11){' |' if table else ''}"
+    note.write_text(f"{text}\n## News\n{table}{marked}\n", encoding="utf-8")
+    assert lint([tmp_path], today=date(2026, 12, 1)) == ()
 
 
 def test_notes_without_any_mark_are_not_asked_for_them(tmp_path: Path) -> None:

@@ -1,18 +1,27 @@
 """What blind readers would not post, each as a small note: it must not come back."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from knowledge.model import Fact
 from knowledge.questions.known import Known
 from knowledge.questions.letters import alike, of_list
-from knowledge.questions.phrasing import without_kind
+from knowledge.questions.model import Candidate, Draft
+from knowledge.questions.options import choose, cue
+from knowledge.questions.phrasing import is_person, without_kind, without_sex
 from knowledge.questions.rules import echoes, meant_by, text_fault
 from knowledge.reading import assemble, read_document
 from knowledge.statements import read_statements
 from knowledge.statements.glosses import definition_in, tidy
 from tests.knowledge.pack import questions_of_the_pack
 from tests.knowledge.question_notes import COAST, codes, made, made_of, of_kind
+
+
+def made_fact() -> Fact:
+    return read_document("# Inn\nThe inn is a house.\n", "note.md").facts[0]
+
 
 HOUSE = "# {0}\n{0} is a service that keeps things in order.\n"
 
@@ -130,7 +139,7 @@ def test_an_explanation_is_a_sentence_and_no_row_or_path() -> None:
 ROUTES = """# Harbour
 The harbour is the place in which all of these ships are moored.
 ## Mooring methods
-- **Bow mooring**: holds the ship by its front against the drift of the tide.
+- **Vau mooring**: holds the ship by its front against the drift of the tide.
 - **Stern mooring**: keeps the back of the hull off the quay in strong drift.
 - **Buoy mooring**: lets the hull swing about an anchored float with the tide.
 - **Spring line**: stops the hull from sliding along the quay in the tide.
@@ -494,8 +503,122 @@ def test_an_explanation_is_about_what_is_asked(section: str, sentence: str, show
 
 
 def test_what_teaches_nothing_to_whoever_is_wrong_is_not_asked() -> None:
-    broken = re.sub(r"(\*\*(?!Arc).+?\*\*: .+)\.", r"\1 of of tin.", COAST)
+    broken = re.sub(r"(\*\*(?!Arx).+?\*\*: .+)\.", r"\1 of of tin.", COAST)
     half = broken.replace("high voltage of of tin", "high voltage")
     assert "R18" in codes(made(broken))
     assert not made(broken).questions
-    assert "Arc lamp" in {one.subject for one in made(half).questions}
+    assert "Arx lamp" in {one.subject for one in made(half).questions}
+
+
+def drafted(key: str, noun: str) -> Draft:
+    return Draft(
+        kind="T2", claim="c", value="v", subject="s", stem=f"Which {noun} is described?", key=key,
+        candidates=(), fact=made_fact(), noun=noun, bar=2.6,
+    )  # fmt: skip
+
+
+def ruled(key: str, noun: str, others: dict[str, float]) -> str:
+    """The rule that forbids a name among others that are so near."""
+    candidates = tuple(Candidate(name, near) for name, near in others.items())
+    return choose(replace(drafted(key, noun), candidates=candidates))[1]
+
+
+@pytest.mark.parametrize(
+    ("key", "rule"),
+    [("Guest", "R09"), ("Simple zone", "R09"), ("Extranet", ""), ("Internet entry zone", "")],
+)
+def test_a_name_in_one_or_two_everyday_words_explains_itself(key: str, rule: str) -> None:
+    others = {"Intranet": 3.9, "Honeynet": 3.1, "Wireless": 2.8}
+    assert ruled(key, "network", others) == rule
+
+
+def test_what_is_very_near_makes_up_for_a_plain_name() -> None:
+    assert not ruled("Guest", "network", {"Intranet": 5.1, "Honeynet": 3.1, "Wireless": 2.8})
+
+
+def test_what_most_names_share_is_not_counted() -> None:
+    others = {"Weighted routing": 3.8, "Failover routing": 3.6, "Latency routing": 3.3}
+    assert ruled("Simple routing", "policy", others) == "R09"
+    assert not ruled("Geoproximity routing", "policy", others)
+
+
+@pytest.mark.parametrize(
+    ("key", "rule"), [("Texas sharpshooter", ""), ("Bandwagon", "R05"), ("Logic bomb", "R05")]
+)
+def test_a_figure_of_speech_is_asked_beside_less_near_ones(key: str, rule: str) -> None:
+    others = {"Burden of proof": 2.0, "Anecdotal": 1.8, "Slippery slope": 1.7}
+    assert ruled(key, "logical fallacy", others) == rule
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("known for her pioneering work on memory", "known for pioneering work on memory"),
+        ("noted for his ideas on shame", "noted for ideas on shame"),
+        ("who wrote of his mother", "who wrote of the mother"),
+    ],
+)
+def test_somebody_is_described_without_a_sex(told: str, shown: str) -> None:
+    assert without_sex(told) == shown
+
+
+def test_somebody_is_asked_for_by_who() -> None:
+    people = (
+        "# Psychology\nPsychology is a science of the mind of people.\n## Authors\n"
+        "- **Ida Ostrova**: a Danish psychologist who founded the northern school of memory.\n"
+        "- **Ivo Lundqvist**: a Danish psychoanalyst who is best known for a theory of bonds.\n"
+        "- **Ada Holmgren**: a Danish psychoanalyst who founded the northern journal of dreams.\n"
+        "- **Ole Beckmann**: a Danish psychologist who is best known for lectures on grief.\n"
+        "- **Per Dahlberg**: a Danish psychoanalyst who founded a clinic for sleepless children.\n"
+    )
+    assert "Psychology: who is described?" in stems(people)
+    assert "author" not in stems(people)
+
+
+@pytest.mark.parametrize(
+    ("noun", "gloss", "somebody"),
+    [
+        ("author", "an Austrian-American psychoanalyst who founded a school", True),
+        ("server", "a machine that answers", False),
+        ("attack", "an attacker who sits between two parties", False),
+    ],
+)
+def test_who_is_asked_of_people_alone(noun: str, gloss: str, somebody: bool) -> None:
+    assert is_person(noun, gloss) == somebody
+
+
+def test_a_name_joined_with_a_topic_is_nobody_s_product() -> None:
+    ports = (
+        "# RDS\nRDS is a service that runs databases.\n- RDS runs in two zones.\n"
+        "# Ports\nThe ports are doors.\n## Database ports\n- Oracle RDS: 1521\n"
+        "- Postgres: 5432\n- MySQL: 3306\n- MSSQL: 1433\n- RDP: 3389\n"
+    )
+    asked = {one.subject: one.options for one in of_kind("T3", made(ports))}
+    assert "Oracle RDS" not in asked
+    assert any("1521" in options for options in asked.values())
+
+
+def test_seconds_are_written_out() -> None:
+    kiln = (
+        "# Kiln\nThe kiln is an oven.\n- **Drying timeout**: Default 30 sec, max 900 sec.\n"
+        "- A drying timeout of half a minute cracks lids.\n"
+    )
+    question = of_kind("T3", made(kiln))[0]
+    assert all(option.endswith(" seconds") for option in question.options)
+    assert "default 30 seconds" in question.explanation
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("Drying Master idle timeout", "Drying Master idle timeout"),
+     ("Drying idle timeout", "drying idle timeout"),
+     ("Drying Idle Timeout", "drying idle timeout")],
+)  # fmt: skip
+def test_a_name_within_an_attribute_keeps_its_capitals(name: str, told: str) -> None:
+    kiln = f"# Kiln\nThe kiln is an oven.\n- **{name}**: default 30 min, maximum 60 min.\n"
+    assert of_kind("T3", made(kiln))[0].stem == f"Kiln: what is the default {told}?"
+
+
+def test_the_one_option_without_the_word_of_the_kind_shows_itself_too() -> None:
+    draft = replace(drafted("Runtime", "protection plan"), key_names=("Runtime",))
+    assert cue(draft, ("EKS Protection", "RDS Protection", "S3 Protection")) == "R06"

@@ -25,7 +25,7 @@ LAMPS = [
     ("R03", "OIDC lamp", "admits keepers of an OpenID Connect provider."),
     ("R11", "Hurricane pot", "fed by paraffin, must be trimmed each hour."),
     ("R11", "Storm pot", "run the pot on paraffin in heavy weather."),
-    ("R12", "Arc", "burns a spark over a long brass trough."),
+    ("R12", "Arx", "burns a spark over a long brass trough."),
     ("R09", "LED", "Light Emitting Diode."),
     ("R09", "HID", "High Intensity Discharge."),
     ("R10", "Halogen pear", "gives a great shine for every tower on the coast."),
@@ -43,7 +43,7 @@ LAMPS = [
     ("R21", "Spotter", "was installed on the western tower in 2019."),
     ("R17", "Pole set", "burns a spark between two carbon sticks behind glass."),
     ("R17", "Hiss set", "burns a bright spark between two carbon rods behind glass."),
-    ("R12", "Arc lamp and Gas mantle", "stand in the museum of the northern island."),
+    ("R12", "Arx lamp and Gas mantle", "stand in the museum of the northern island."),
 ]
 
 
@@ -79,7 +79,7 @@ def test_the_same_figure_in_another_unit_is_no_contradiction(unit: str) -> None:
 @pytest.mark.parametrize("gloss", ["burns a spark between carbon", "glows when a sleeve is heated"])
 def test_r04_a_description_that_fits_a_sibling_as_well_is_not_asked(gloss: str) -> None:
     text = (
-        f"# Tower\n## Lamp types\n- **Arc lamp**: {gloss} in air.\n"
+        f"# Tower\n## Lamp types\n- **Arx lamp**: {gloss} in air.\n"
         f"- **Mantle**: {gloss} in dry gas.\n- **Tube**: {gloss} in wet fog.\n"
         f"- **Globe**: {gloss} in cold rain.\n"
     )
@@ -89,10 +89,10 @@ def test_r04_a_description_that_fits_a_sibling_as_well_is_not_asked(gloss: str) 
 
 def test_r04_what_a_siblings_own_notes_say_is_searched() -> None:
     elsewhere = (
-        "\n## Oil burner\nThe oil burner also bundles its beam with rings of glass prisms.\n"
+        "\n## Olo burner\nThe olo burner also bundles its beam with rings of glass prisms.\n"
     )
     (lens,) = [q for q in made(COAST + elsewhere).questions if q.subject == "Fresnel lens"]
-    assert "Oil burner" not in lens.options
+    assert "Olo burner" not in lens.options
 
 
 def _draft(key: str, wrong: tuple[str, ...], stem: str = "Which of these is it?") -> Draft:

@@ -98,11 +98,11 @@ def by_subject(result: Made, subject: str) -> list[Question]:
 
 
 def test_another_wording_keeps_the_item_and_its_version() -> None:
-    before = by_subject(made(COAST), "Arc lamp")
+    before = by_subject(made(COAST), "Arx lamp")
     reworded = COAST.replace(
         "burns a spark between two carbon rods", "lets a spark burn between two rods of carbon"
     )
-    after = by_subject(made(reworded), "Arc lamp")
+    after = by_subject(made(reworded), "Arx lamp")
     assert before
     assert [(q.id, q.version) for q in before] == [(q.id, q.version) for q in after]
 

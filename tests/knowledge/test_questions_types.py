@@ -21,9 +21,9 @@ def test_a_list_of_defined_things_yields_an_item_for_each() -> None:
     ("text", "asked"),
     [
         ("# Garden\n## Soil types\n- Loam – mixes sand and humus in balance with water\n"
-         "- Clay – holds water in the ground and swells when the moss is wet\n"
+         "- Kaolin – holds water in the ground and swells when the moss is wet\n"
          "- Peat – consists of half-rotten moss in the ground\n"
-         "- Gravel – lets water run away through its gaps in the ground\n", {"Clay"}),
+         "- Gravel – lets water run away through its gaps in the ground\n", {"Kaolin"}),
         ("# Fallacies\n## Logical fallacies\n### Ad hominem\nThis fallacy occurs when someone attacks"  # noqa: E501
          " the speaker instead of the argument.\n### Bandwagon\nSuggesting something is true because"  # noqa: E501
          " it is widely believed.\n### False cause\nPresuming that two events in a row are linked.\n"  # noqa: E501

@@ -97,6 +97,28 @@ def test_a_maximum_without_any_number_is_refused(tmp_path: Path) -> None:
     assert not search.ask("maximum size of a secret in the vault").confident
 
 
+def test_a_bound_of_which_no_line_says_how_much_is_refused(tmp_path: Path) -> None:
+    notes = {"a.md": "# Crow\n\n- A crow indexes documents by meaning\n- Crows are paid by query\n"}
+    search = search_over(notes, tmp_path)
+    assert search.ask("crow documents index").confident
+    assert not search.ask("crow documents per index limit").confident
+
+
+def test_a_bound_may_be_asked_for_in_other_words(tmp_path: Path) -> None:
+    notes = {"a.md": "# Dax\n\n- Pricing: by node and hour\n- Scaling: from 3 to 10 nodes\n"}
+    search = search_over(notes, tmp_path)
+    for typed in ("dax nodes at most", "dax fewest nodes"):
+        assert "3 to 10" in search.ask(typed).answers[0].best
+
+
+def test_the_section_of_the_very_name_comes_before_who_mentions_it(tmp_path: Path) -> None:
+    notes = {
+        "a.md": "# Gateway\n\n## Crow Gateway\n\n- Native access to the Crow Windows File Server\n",
+        "b.md": "# Crow\n\n## Crow Windows File Server\n\n- Speaks SMB\n- Stands in two zones\n",
+    }
+    assert "SMB" in search_over(notes, tmp_path).ask("crow windows file server").answers[0].best
+
+
 def test_no_two_answers_begin_with_the_same_lines(tmp_path: Path) -> None:
     notes = "# Files\n\n## Kinds\n\n- Scratch file system\n  - no copies\n  - cheap\n  - fast\n"
     answers = search_over({"a.md": notes}, tmp_path).ask("scratch file system").answers

@@ -1,5 +1,6 @@
 """A question that cites a heading is shown with the lines under it that carry its answer."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,56 @@ def test_a_line_that_is_cited_by_its_number_stays(tmp_path: Path) -> None:
 
 def test_a_whole_note_is_cited_by_its_best_line(tmp_path: Path) -> None:
     assert cited(tmp_path, "Which knot joins no ropes?", "The bowline", "knots.md") == [19]
+
+
+DATED = """\
+# Knots
+
+Aliases: ropework
+
+## Loops
+- A bowline does not slip under load.
+
+## Limits
+- **Bowline**: at most 4 loops of a rope. (checked 2026-10)
+- **Rope**: at most 9 knots. (checked 2026-11)
+"""
+
+
+@pytest.mark.parametrize(
+    ("cites", "month"),
+    [
+        ("knots.md › Loops", ""),
+        ("knots.md › Limits", "2026-10"),
+        ("knots.md › Loops; knots.md › Limits", "2026-10"),  # the line of the limit is not shown
+    ],
+)
+def test_the_month_of_a_limit_that_is_cited_is_told(tmp_path: Path, cites: str, month: str) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "knots.md").write_text(DATED, encoding="utf-8")
+    text = QUESTION.format(stem="Which knot does not slip under load?", key="A bowline", cite=cites)
+    (notes / "quiz.md").write_text(text, encoding="utf-8")
+    (question,) = Library.open([notes], tmp_path / "index").written()
+    assert question.checked == month
+
+
+# A heading of what may change: the words that `companion notes lint` goes by.
+MAY_CHANGE = re.compile(r"› [^›]*\b(limits?|quotas?|prices?|pricing|status)\b", re.IGNORECASE)
+
+
+def test_every_question_of_the_bank_that_cites_limits_prices_or_a_status_tells_the_month(
+    bundled: Library,
+) -> None:
+    facts = bundled.facts()
+    dated = {
+        (fact.file, heading.casefold()) for fact in facts if fact.checked for heading in fact.path
+    }
+    told = citing = 0
+    for question in bundled.authored():
+        places = [cite.partition(" › ") for cite in question.cites if MAY_CHANGE.search(cite)]
+        if any((file, heading.casefold()) in dated for file, _, heading in places):
+            citing += 1
+            assert question.checked, f"{question.file}:{question.line}"
+        told += bool(question.checked)
+    assert citing >= 60 and told >= citing

@@ -7,8 +7,9 @@ from functools import partial
 from itertools import pairwise
 
 from bot.quiz.outcomes import Answered
-from bot.quiz.selection import Selection
+from bot.quiz.selection import ChannelHistory, Figures, Selection, choose
 from knowledge.model import Question
+from knowledge.questions.written import DIFFICULTY
 from tests.bot.state.world import (
     CHANNEL,
     MONDAY,
@@ -248,3 +249,22 @@ def test_a_quiz_tries_out_one_generated_question_in_five(world: World) -> None:
     questions = [*stock("generated", 30), *stock("authored", 30)]
     chosen = Selection(world.store).for_practice(somebody(), questions, 10, AT)
     assert [one.origin for one in chosen].count("generated") == 2
+
+
+def test_a_guess_of_difficulty_gives_way_to_how_people_did() -> None:
+    """By the writer's level both are alike; once people have answered, their answers count."""
+    easy, hard = (
+        replace(question(id, topic="Topic", subject=id), level=1, difficulty=DIFFICULTY[1])
+        for id in ("easy", "hard")
+    )
+
+    def drawn(history: ChannelHistory) -> Counter[str]:
+        found = (choose([easy, hard], history, str(seed)) for seed in range(300))
+        return Counter(one.id for one in found if one is not None)
+
+    guessed = drawn(ChannelHistory(MONDAY))
+    assert min(guessed["easy"], guessed["hard"]) > 100
+    answered = {
+        (one.id, one.version): Figures(40, 4 if one is hard else 30) for one in (easy, hard)
+    }
+    assert drawn(ChannelHistory(MONDAY, items=answered))["hard"] < guessed["hard"] / 2

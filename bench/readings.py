@@ -1,0 +1,161 @@
+"""What readers and solvers said of the written questions: `python -m bench readings [--write]`.
+
+Counts docs/readings: `draw-N.tsv` has a row for each question that was read (its number on the
+sheet, its id, its note, the criteria that it failed by reader a and by reader b, and why);
+`solved.tsv` one for each that somebody solved without its key. `--write` draws the figures into
+docs/questions-reading.md. A new draw is a new file.
+"""
+
+import argparse
+import csv
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+READINGS = DOCS / "readings"
+PAGE = DOCS / "questions-reading.md"
+CRITERIA = tuple(f"C{number}" for number in range(1, 11))
+ONE_RIGHT, POSTED = "C2", "C10"
+READERS = ("a", "b")
+LATE = 15  # from this draw on what was flagged stands in the page; of others, in their sheets
+FOUND = re.compile(r"(<!-- readings -->\n).*?(<!-- end of readings -->)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuestion:
+    """One question on a sheet, and the criteria that each reader saw it fail."""
+
+    number: int
+    id: str
+    note: str
+    failed: tuple[frozenset[str], frozenset[str]]
+    reason: str
+
+    def passes(self, reader: int, criterion: str) -> bool:
+        return criterion not in self.failed[reader]
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A sheet of questions as two people read it, apart from one another."""
+
+    number: int
+    questions: tuple[ReadQuestion, ...]
+
+    def passed(self, reader: int, criterion: str) -> int:
+        return sum(question.passes(reader, criterion) for question in self.questions)
+
+    def lower(self, criterion: str) -> int:
+        return min(self.passed(reader, criterion) for reader in (0, 1))
+
+    @property
+    def kappa(self) -> float:
+        """How far both agree on what would be posted, beyond what chance alone would give."""
+        size = len(self.questions)
+        alike = sum(q.passes(0, POSTED) == q.passes(1, POSTED) for q in self.questions) / size
+        first, second = (self.passed(reader, POSTED) / size for reader in (0, 1))
+        chance = first * second + (1 - first) * (1 - second)
+        return (alike - chance) / (1 - chance) if chance < 1 else 1.0
+
+
+def draws(folder: Path = READINGS) -> list[Draw]:
+    """Every draw, oldest first."""
+    found = [_draw(file) for file in folder.glob("draw-*.tsv")]
+    return sorted(found, key=lambda draw: draw.number)
+
+
+def _draw(file: Path) -> Draw:
+    questions = (
+        ReadQuestion(
+            int(row["no"]), row["id"], row["note"], (_failed(row["a"]), _failed(row["b"])),
+            row["reason"],
+        )
+        for row in _rows(file)
+    )  # fmt: skip
+    return Draw(int(file.stem.rpartition("-")[2]), tuple(questions))
+
+
+def _failed(cell: str) -> frozenset[str]:
+    return frozenset(cell.split()) - {"-"}
+
+
+def _rows(file: Path) -> Iterator[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as rows:
+        yield from csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def markdown(folder: Path = READINGS) -> str:
+    """The tables that stand in the page."""
+    return "\n".join((*_totals(draws(folder)), "", *_solved(folder), "", *_flagged(draws(folder))))
+
+
+def _totals(read: Sequence[Draw]) -> Iterator[str]:
+    yield f"| draw | reader | {' | '.join(CRITERIA)} | lower C10 | kappa on C10 |"
+    yield f"|---|---|{'---|' * len(CRITERIA)}---|---|"
+    for draw in read:
+        for reader, name in enumerate(READERS):
+            passed = " | ".join(str(draw.passed(reader, one)) for one in CRITERIA)
+            share = f"{draw.lower(POSTED) / len(draw.questions):.1%}"
+            lower = f"{share} | {draw.kappa:.2f}" if reader else " | "
+            yield f"| {draw.number} | {name} | {passed} | {lower} |"
+    late = [draw for draw in read if draw.number >= LATE]
+    size = sum(len(draw.questions) for draw in late)
+    yield ""
+    for criterion in (POSTED, ONE_RIGHT):
+        number = sum(draw.lower(criterion) for draw in late)
+        yield (
+            f"Of the {size} from draw {LATE} on, the lower reader of each draw passed {number} on "
+            f"{criterion}, {number * 1000 // size / 10} %."
+        )
+
+
+def _solved(folder: Path) -> Iterator[str]:
+    rows = list(_rows(folder / "solved.tsv"))
+    yield "| round | solved without the key | right | unsure | a second answer seen |"
+    yield "|---|---|---|---|---|"
+    for number in sorted({row["round"] for row in rows}):
+        of = [row for row in rows if row["round"] == number]
+        right = sum(row["right"] == "1" for row in of)
+        unsure = sum(row["sure"] != "1" for row in of)
+        second = sum(row["second"] != "-" for row in of)
+        yield f"| {number} | {len(of)} | {right} | {unsure} | {second} |"
+
+
+def _flagged(read: Sequence[Draw]) -> Iterator[str]:
+    yield "| draw | no. | id | note | reader a | reader b | why |"
+    yield "|---|---|---|---|---|---|---|"
+    for draw in (one for one in read if one.number >= LATE):
+        for question in draw.questions:
+            if any(question.failed):
+                failed = " | ".join(
+                    " ".join(sorted(one, key=CRITERIA.index)) or "–" for one in question.failed
+                )
+                reason = question.reason.replace("|", "/")
+                yield (
+                    f"| {draw.number} | {question.number} | `{question.id}` | {question.note} "
+                    f"| {failed} | {reason} |"
+                )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the tables, or write them into the page."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--write", action="store_true")
+    if parser.parse_args(arguments).write:
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(drawn_into(page, markdown()), encoding="utf-8")
+    else:
+        print(markdown())
+    return 0
+
+
+def drawn_into(page: str, tables: str) -> str:
+    """The page with these tables between its marks."""
+    return FOUND.sub(lambda found: f"{found[1]}{tables}\n{found[2]}", page)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
