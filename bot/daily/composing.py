@@ -56,6 +56,8 @@ def drought(core: Core, schedule: Schedule, at: datetime) -> tuple[Person, Reply
     """What to tell whoever set a quiz up whose questions run out, once for each stock."""
     team = schedule.team
     user = core.store.audit.who_set_up(team, schedule.channel)
+    if not core.library.has_questions:
+        return None  # nobody knows yet
     questions = core.stock.questions(team)
     day = quiz_day(schedule.timing, at)
     left = core.selection.days_left(

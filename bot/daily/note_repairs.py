@@ -155,7 +155,7 @@ class NoteRepairs:
 
     async def beat(self, posting: Whispers, at: datetime) -> int:
         """Bring questions back and thank reporters; how many were thanked."""
-        if not self._settled(at):
+        if not self._settled(at) or not await asyncio.to_thread(self._is_made):
             return 0
         due = await asyncio.to_thread(self._mend, at)
         self._done = self._seen
@@ -172,6 +172,10 @@ class NoteRepairs:
         if fingerprint != self._seen or self._since is None:
             self._seen, self._since = fingerprint, at
         return fingerprint != self._done and at - self._since >= self._settle
+
+    def _is_made(self) -> bool:
+        """Whether what the notes yield is known: questions are not gone that were never made."""
+        return self._core.library.has_questions
 
     def _mend(self, at: datetime) -> tuple[Thanks, ...]:
         for question in self._back(at):
