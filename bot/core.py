@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from threading import Lock
+from typing import cast, get_args
 
+from bot.commands import Writers
 from bot.language import ENGLISH, speaking
 from bot.messages import Person, Place
 from bot.quiz.moderation import Moderation
@@ -62,6 +64,10 @@ def _thread(where: Place) -> str:
 
 def _language_key(team: Team) -> str:
     return f"language:{team}"
+
+
+def _writers_key(team: Team) -> str:
+    return f"writers:{team}"
 
 
 class Core:
@@ -243,8 +249,28 @@ class Core:
         """Arrange this channel's quiz, and no more: also whoever invited the bot into it."""
         return self.may_edit(who) or self.store.inviters.is_inviter(who, where.channel)
 
+    def writers_of(self, team: Team) -> Writers:
+        """Who may write questions in a workspace; where nobody said so, admins and hosts."""
+        kept = self.store.values.get(_writers_key(team))
+        return cast("Writers", kept) if kept in get_args(Writers) else "hosts"
+
+    def let_write(self, team: Team, who: Writers, at: datetime) -> None:
+        """Let these write questions from now on, and nobody else."""
+        self.store.values.put(_writers_key(team), who, at, team)
+
     def may_write(self, who: Person, where: Place) -> bool:
-        """Write questions: also whoever set up the daily question of some channel."""
+        """Write questions, and change one's own; guests never may."""
+        allowed = self.writers_of(team_of(who))
+        return (allowed == "everyone" and who.counts) or self.may_rewrite(who, where, allowed)
+
+    def may_rewrite(self, who: Person, where: Place, allowed: Writers | None = None) -> bool:
+        """Read and change what others wrote: also whoever hosts a daily question, if hosts may."""
+        if self.may_edit(who):
+            return True
+        return (allowed or self.writers_of(team_of(who))) != "admins" and self._hosts(who, where)
+
+    def _hosts(self, who: Person, where: Place) -> bool:
+        """Whether they may arrange this channel's quiz, or set up that of some channel."""
         team, known = team_of(who), self.store.audit
         return self.may_host(who, where) or any(
             known.who_set_up(team, schedule.channel) == who.user

@@ -5,6 +5,7 @@ Each unit fits into an embed by itself; which units share an embed and a message
 no markup.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, assert_never
@@ -198,7 +199,13 @@ def chunks(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:
 
 
 def _tidy(text: str) -> str:
-    return without_controls(text).strip()
+    """Without blanks around it; those that indent a line of code are drawn."""
+    return _INDENT.sub(lambda found: found[0].expandtabs(4).replace(" ", _BLANK),
+                       without_controls(text).strip())  # fmt: skip
+
+
+_BLANK = "\u00a0"  # one that an embed draws at the beginning of a line
+_INDENT = re.compile(r"(?<=\n)[ \t]+(?=\S)")
 
 
 def _pieces(text: str, limit: int = _PIECE) -> Iterator[str]:
@@ -214,8 +221,13 @@ def _styled(piece: str, strong: bool) -> str:
     """Bold goes by the line: markup that spans an empty line would show its asterisks."""
     if not strong:
         return escape(piece)
-    lines = escape(piece).split("\n")
-    return "\n".join(f"**{line.strip()}**" if line.strip() else "" for line in lines)
+    return "\n".join(map(_bold, escape(piece).split("\n")))
+
+
+def _bold(line: str) -> str:
+    """What indents a line stays outside: no blank may follow the asterisks."""
+    words = line.strip()
+    return f"{line[: line.index(words)]}**{words}**" if words else ""
 
 
 def _heading(text: str) -> Iterator[Unit]:

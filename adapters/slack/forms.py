@@ -9,10 +9,9 @@ from typing import Any, assert_never
 from adapters.slack import limits
 from adapters.slack.blocks import Block, plain
 from adapters.slack.render import view_blocks
-from adapters.slack.text import size
 from bot.language import _, speaking
 from bot.messages import Action, ChannelLines, Field, Form, Place, Prose, Reply
-from bot.text import without_controls
+from bot.text import utf16, without_controls
 
 FORM = "form"  # callback_id of a form
 NOTE = "note"  # callback_id of a view that only shows something
@@ -134,7 +133,7 @@ def _text(field: Field) -> Block:
         "max_length": limits.INPUT_TEXT,
     }
     value = without_controls(field.value)
-    if value and size(value) <= limits.INPUT_TEXT:
+    if value and utf16(value) <= limits.INPUT_TEXT:  # what is typed is not escaped
         element["initial_value"] = value
     return element
 

@@ -108,8 +108,7 @@ def _draw_part(part: Part, width: int, first: int, slashed: bool) -> Iterator[Li
         case Heading(text):
             yield from _wrapped(text, width, style="heading")
         case Prose(text, strong):
-            for line in text.split("\n"):
-                yield from _wrapped(line, width, style="strong" if strong else "")
+            yield from _wrapped(text, width, style="strong" if strong else "")
         case Facts(items):
             for item in items:
                 yield from _wrapped(item, width, "  · ")
@@ -156,8 +155,18 @@ def _wrapped(
 ) -> Iterator[Line]:
     """A paragraph; what follows a lead is indented under itself."""
     indent = " " * cell_len(lead)
-    for number, line in enumerate(_lines(clean(text), width - cell_len(lead))):
+    for number, line in enumerate(_kept_lines(text, width - cell_len(lead))):
         yield Span(indent if number else lead, lead_style), Span(line, style)
+
+
+def _kept_lines(text: str, width: int) -> Iterator[str]:
+    """Each line of a text in as many as it needs, indented as it is: it may be code."""
+    for line in text.expandtabs(4).split("\n"):
+        words = clean(line)
+        room = width - max(map(cell_len, words.split()), default=0)
+        blanks = line[: min(len(line) - len(line.lstrip(" ")), max(room, 0))]
+        for piece in _lines(words, width - len(blanks)):
+            yield f"{blanks}{piece}" if piece else ""
 
 
 def _lines(text: str, width: int) -> list[str]:

@@ -49,6 +49,7 @@ from bot.commands.records import (
     QuestionEdit,
     QuestionList,
     QuestionShow,
+    QuestionWriters,
     Quiz,
     Reveal,
     Review,
@@ -56,6 +57,7 @@ from bot.commands.records import (
     ShowBoard,
     ShowMe,
     ShowReports,
+    Writers,
 )
 from bot.commands.table import READERS, TABLE, command_words, follows_topic, spec_of
 from bot.language import _
@@ -98,6 +100,7 @@ __all__ = [
     "QuestionEdit",
     "QuestionList",
     "QuestionShow",
+    "QuestionWriters",
     "Quiz",
     "Reveal",
     "Review",
@@ -105,6 +108,7 @@ __all__ = [
     "ShowBoard",
     "ShowMe",
     "ShowReports",
+    "Writers",
     "command_words",
     "follows_topic",
     "in_menus",

@@ -195,6 +195,16 @@ ID = Option(
     Phrase("The question's id, as question list shows it", "Die Kennung aus question list"),
     required=True,
 )
+WRITERS = Option(
+    Phrase("who", "wer"),
+    Phrase("Who may write questions here", "Wer hier Fragen schreiben darf"),
+    kind="choice",
+    choices=(
+        Choice("admins", "admins", Phrase("admins alone", "nur Admins")),
+        Choice("hosts", "hosts", Phrase("hosts too", "auch wer die Frage des Tages betreut")),
+        Choice("everyone", "everyone", Phrase("everyone", "alle")),
+    ),
+)
 ON = Option(
     Phrase("state", "zustand"),
     Phrase("Whether the host sees it before", "Ob man sie vorher sieht"),

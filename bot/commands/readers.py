@@ -26,9 +26,11 @@ from bot.commands.records import (
     QuestionEdit,
     QuestionList,
     QuestionShow,
+    QuestionWriters,
     Quiz,
     Scope,
     ShowBoard,
+    Writers,
 )
 from bot.commands.words import (
     asks,
@@ -225,7 +227,21 @@ def plan(words: Sequence[str], typed: str) -> Command | None:
     return None
 
 
-_ID = re.compile(r"(?=\S*[\d-])[\w-]{3,60}")  # of a question; words of a look-up look otherwise
+_ID = re.compile(r"(?=\S*[\d.:-])[\w.:-]{3,80}")  # of a question; words of a look-up look otherwise
+
+
+_WRITERS: dict[str, Writers] = {
+    "admins": "admins", "hosts": "hosts", "everyone": "everyone", "everybody": "everyone"
+}  # fmt: skip
+
+
+def _writers(words: Sequence[str], typed: str) -> Command:
+    if not words:
+        return QuestionWriters()
+    who = _WRITERS.get(words[0].lower())
+    several = either(["admins", "hosts", "everyone"])
+    wrong = Misread(typed, words[0], "question writers everyone", several)
+    return QuestionWriters(who) if who else wrong
 
 
 def question(words: Sequence[str], typed: str) -> Command | None:
@@ -235,6 +251,8 @@ def question(words: Sequence[str], typed: str) -> Command | None:
         return QuestionAdd()
     if first in ("list", "all") and not rest:
         return QuestionList()
+    if first in ("writers", "authors") and len(rest) < 2:
+        return _writers(rest, typed)
     if first in ("edit", "change", "show"):
         if len(rest) == 1:
             return QuestionShow(rest[0]) if first == "show" else QuestionEdit(rest[0])

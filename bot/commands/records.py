@@ -11,6 +11,7 @@ Reveal = Literal["now", "later"]
 Switch = Literal["on", "off"]
 DrawnFrom = Literal["any", "written", "bank"]
 Honour = Literal["streak", "winner", "ping"]
+Writers = Literal["admins", "hosts", "everyone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,13 @@ class QuestionShow:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionWriters:
+    """Who may write questions in a workspace: who it is, or who it shall be."""
+
+    who: Writers | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DailyPreview:
     """Whether the host sees tomorrow's question before."""
 
@@ -288,6 +296,7 @@ Command = (
     | QuestionEdit
     | QuestionList
     | QuestionShow
+    | QuestionWriters
     | DailyPreview
     | DailySource
     | DailyRole

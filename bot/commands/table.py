@@ -298,6 +298,14 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         right="write questions",
     ),
     CommandSpec(
+        c.QuestionWriters,
+        "question writers",
+        Phrase("Who may write questions here", "Wer hier Fragen schreiben darf"),
+        options=(option_rows.WRITERS,),
+        group="As a team",
+        example="question writers everyone",
+    ),
+    CommandSpec(
         c.ShowReports,
         "reports",
         Phrase("Questions that people reported", "Fragen, die gemeldet wurden"),

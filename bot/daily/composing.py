@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.core import Core
-from bot.daily.previews import to_show
+from bot.daily.previews import days_left, to_show
 from bot.messages import Person, Reply
 from bot.quiz import scoreboards
 from bot.quiz.outcomes import Reveal
@@ -58,14 +58,10 @@ def drought(core: Core, schedule: Schedule, at: datetime) -> tuple[Person, Reply
     user = core.store.audit.who_set_up(team, schedule.channel)
     if not core.library.has_questions:
         return None  # nobody knows yet
-    questions = core.stock.questions(team)
-    day = quiz_day(schedule.timing, at)
-    left = core.selection.days_left(
-        team, schedule.channel, questions, day, topics=schedule.topics, source=schedule.source
-    )
+    left = days_left(core, schedule, quiz_day(schedule.timing, at))
     if not user or left >= len(schedule.weekdays):
         return None
-    written = sum(question.written for question in questions)
+    written = sum(question.written for question in core.stock.questions(team))
     key = f"drought-{schedule.channel}-{written}"
     if not core.store.deliveries.claim(team, key, at).new:
         return None

@@ -3,6 +3,7 @@
 A new value makes a new version of a question, which is asked by itself. A new wording keeps the
 version: here it is noticed, and a question that was held for it is asked again. A new name for
 what is asked about makes another question: here the reporter learns what took the line's place.
+A question that is changed in chat is mended by that.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ from bot.replies import moderation as say
 from bot.replies.links import storing_long_arguments
 from bot.replies.moderation import Thanks
 from bot.replies.voice import Voice
-from bot.store import Areas, Store
+from bot.store import Areas
 from bot.store.records import Team, split_team, team_of
 from knowledge.library import Library
 from knowledge.model import Fact, Question, Source
@@ -54,7 +55,7 @@ def mended(then: Question, now: Question | None, lines: Lines) -> bool:
     nothing, nor does a second line that contradicts the first. Nor does an update of the companion
     that words its explanations in another way: the line itself must be another.
     """
-    if then.written:
+    if then.written or (now is not None and now.written):
         return _rewritten(then, now, lines)
     if now is None:
         files = {source.file for source in lines}
@@ -95,19 +96,19 @@ def lines_of(library: Library) -> Lines:
     return dict(found)
 
 
-def bring_back(
-    store: Store, library: Library, found: Sequence[Question], at: datetime
-) -> tuple[Question, ...]:
-    """Ask held questions again whose notes were reworded; those that came back."""
-    questions = {question.id: question for question in found}
-    lines = lines_of(library)
+def bring_back(core: Core, at: datetime) -> tuple[Question, ...]:
+    """Ask held questions again that were reworded, in the notes or in chat; those that came back.
+
+    What a workspace made of a question in chat is that question there, whatever the notes say.
+    """
+    lines = lines_of(core.library)
     back: list[Question] = []
-    for item in store.repairs.held():
+    for item in core.store.repairs.held():
         then, team = item.question, item.team
-        now = questions.get(then.id)
+        now = core.stock.question(team, then.id)
         if now is None or now.version != then.version or not mended(then, now, lines):
             continue
-        if store.run(partial(_bring_back, team=team, question=now, at=at), team):
+        if core.store.run(partial(_bring_back, team=team, question=now, at=at), team):
             back.append(now)
     return tuple(back)
 
@@ -120,17 +121,26 @@ def _bring_back(kept: Areas, team: Team, question: Question, at: datetime) -> bo
 
 
 def thanks_due(core: Core) -> tuple[Thanks, ...]:
-    """The reports that the notes have since dealt with, over all workspaces."""
+    """The reports that notes or chat have since dealt with, over all workspaces."""
     reports = core.moderation.open_reports()
-    if not reports:
-        return ()
-    questions: Mapping[str, Question] = {q.id: q for q in core.stock.of_notes()}
-    lines = lines_of(core.library)
+    lines = lines_of(core.library) if reports else {}
+    found = ((report, _now(core, report)) for report in reports)
     return tuple(
-        Thanks(report, now, None if now else _in_its_place(report, core.library.facts()))
-        for report in reports
-        if mended(report.question, now := questions.get(report.question.id), lines)
+        Thanks(
+            report,
+            now,
+            None if now else _in_its_place(report, core.library.facts()),
+            in_chat=core.store.team_questions.get(team_of(report.who), report.question.id)
+            is not None,
+        )
+        for report, now in found
+        if mended(report.question, now, lines)
     )
+
+
+def _now(core: Core, report: QuestionReport) -> Question | None:
+    """The question as it is asked where somebody reported it."""
+    return core.stock.question(team_of(report.who), report.question.id)
 
 
 def _in_its_place(report: QuestionReport, facts: Sequence[Fact]) -> Fact | None:
@@ -155,7 +165,9 @@ class NoteRepairs:
 
     async def beat(self, posting: Whispers, at: datetime) -> int:
         """Bring questions back and thank reporters; how many were thanked."""
-        if not self._settled(at) or not await asyncio.to_thread(self._is_made):
+        if not self._settled(await asyncio.to_thread(self._state), at):
+            return 0
+        if not await asyncio.to_thread(self._is_made):
             return 0
         due = await asyncio.to_thread(self._mend, at)
         self._done = self._seen
@@ -167,8 +179,11 @@ class NoteRepairs:
                 told += await self._thank(posting, one, at)
         return told
 
-    def _settled(self, at: datetime) -> bool:
-        fingerprint = self._core.library.fingerprint
+    def _state(self) -> str:
+        """Another one after each change of the notes, or of a question in chat."""
+        return f"{self._core.library.fingerprint} {self._core.store.team_questions.newest()}"
+
+    def _settled(self, fingerprint: str, at: datetime) -> bool:
         if fingerprint != self._seen or self._since is None:
             self._seen, self._since = fingerprint, at
         return fingerprint != self._done and at - self._since >= self._settle
@@ -178,13 +193,9 @@ class NoteRepairs:
         return self._core.library.has_questions
 
     def _mend(self, at: datetime) -> tuple[Thanks, ...]:
-        for question in self._back(at):
-            log.info("question %s is asked again: its note was mended", question.id)
+        for question in bring_back(self._core, at):
+            log.info("question %s is asked again: it was mended", question.id)
         return thanks_due(self._core)
-
-    def _back(self, at: datetime) -> tuple[Question, ...]:
-        core = self._core
-        return bring_back(core.store, core.library, core.stock.of_notes(), at)
 
     async def _thank(self, posting: Whispers, one: Thanks, at: datetime) -> bool:
         """Once, even if it is unknown whether it arrived: better none than twice."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.core import Core
 from bot.plans.progress import preferred
+from bot.quiz.selection import WEEK
 from bot.store.previews import DayPreview
 from bot.store.records import Schedule
 from knowledge.model import Question
@@ -20,6 +21,7 @@ def day_question(
     untried: bool = False,
 ) -> Question | None:
     """The question that a channel's day has by the order of trust."""
+    planned = preferred(core.store, core.library, schedule.team, schedule.channel, schedule, day)
     return core.selection.for_channel(
         schedule.team,
         schedule.channel,
@@ -27,12 +29,29 @@ def day_question(
         day,
         topics=schedule.topics,
         seed=str(core.seed),
-        preferred=preferred(
-            core.store, core.library, schedule.team, schedule.channel, schedule, day
-        ),
+        preferred=planned.groups,
+        hurry=planned.hurry,
         source=schedule.source,
         refused=refused,
         untried=untried,
+    )
+
+
+def days_left(core: Core, schedule: Schedule, day: date) -> int:
+    """How many questions a channel has for the week from that day on, none asked too lately.
+
+    A plan counts that will still run when the week is over.
+    """
+    later = day + timedelta(days=WEEK)
+    team, channel = schedule.team, schedule.channel
+    return core.selection.days_left(
+        team,
+        channel,
+        core.stock.questions(team),
+        day,
+        topics=schedule.topics,
+        source=schedule.source,
+        preferred=preferred(core.store, core.library, team, channel, schedule, later).groups,
     )
 
 

@@ -42,8 +42,14 @@ class CoverageStats:
         since: date = date.min,
     ) -> "CoverageStats":
         """What the store knows; `since` counts only what was asked from that day on."""
-        kept = store.figures
-        return cls(kept.asked(team, channel, since), kept.known(team, channel))
+        kept, reworded = store.figures, store.wordings.reworded()
+        asked, known = kept.asked(team, channel, since), kept.known(team, channel)
+        for question, lasting in reworded.items():  # the notes know it by its new words alone
+            if lasting in asked:
+                asked[question] = asked[lasting]
+            if lasting in known:
+                known[question] = known[lasting]
+        return cls(asked, known)
 
     def on(self, part: HeadingCoverage | TopicCoverage) -> QuestionStats:
         """How a heading or a topic stands."""

@@ -1,15 +1,24 @@
 """A channel's exam plan with what the store and the notes know: its progress, today's headings."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, time
 
-from bot.plans.arithmetic import Progress, progress, quiz_days, units_of, with_shared_days
+from bot.plans.arithmetic import (
+    PlanHeading,
+    Progress,
+    progress,
+    quiz_days,
+    units_of,
+    with_shared_days,
+)
 from bot.plans.coverage_stats import CoverageStats
 from bot.schedule import WEEKDAYS, Timing
 from bot.store import Store
 from bot.store.plans import ExamPlan
 from bot.store.records import Schedule, Team
 from knowledge.library import Library
+from knowledge.model import Question
 
 USUAL = Timing(time(9), "UTC", WEEKDAYS)  # where no quiz is set up yet
 
@@ -22,8 +31,9 @@ def progress_of(
     asked = CoverageStats.of(store, plan.team, plan.channel, since=plan.began)
     known = CoverageStats.of(store, plan.team)
     units = units_of(library.coverage(), plan.topics, asked, known, _tagged(library, plan.topics))
+    in_new_words = {lasting: now for now, lasting in store.wordings.reworded().items()}
     history = [
-        (row.day, row.question)
+        (row.day, in_new_words.get(row.question, row.question))
         for row in reversed(store.rounds.history(plan.team, plan.channel))
         if row.day >= plan.began
     ]
@@ -44,19 +54,47 @@ def _tagged(library: Library, names: Collection[str]) -> frozenset[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """What a plan has for a day: ids of questions in groups, and whether it has no day to spare."""
+
+    groups: tuple[Collection[str], ...] = ()
+    hurry: bool = False
+
+
 def preferred(
     store: Store, library: Library, team: Team, channel: str, schedule: Schedule | None, day: date
-) -> tuple[Collection[str], ...]:
-    """The questions that a day's heading offers, then those of the days after; () without a plan.
+) -> DayPlan:
+    """The questions that a day's heading offers, then those of the days after; none without a plan.
 
     What a later day is for stands in where a heading has nothing left to ask, and after the last
-    day whatever belongs to the plan: its topics are all that is asked while it runs.
+    day whatever belongs to the plan: its topics are all that is asked while it runs. What was
+    written in chat stands under no heading: it goes with those of its topic, if there is time.
     """
     plan = store.plans.get(team, channel)
     if plan is None or not plan.began <= day < plan.ends:
-        return ()
+        return DayPlan()
     found = progress_of(store, library, plan, schedule, day)
-    portions = (*(portion for _, portion in found.next), found.units)
-    return tuple(
-        frozenset(id for unit in portion for id in unit.heading.questions) for portion in portions
-    )
+    hurry = len(found.days) <= len(found.units) - found.covered
+    reworded, own = store.wordings.reworded(), _written_in_chat(store, plan)
+
+    def of(units: Sequence[PlanHeading]) -> frozenset[str]:
+        noted = {id for unit in units for id in unit.heading.questions}
+        lasting = {reworded[id] for id in noted & reworded.keys()}
+        topics = set() if hurry else {unit.topic for unit in units}
+        return frozenset(noted | lasting | {q.id for q in own if q.topic in topics})
+
+    days = [of(portion) for _, portion in found.next]
+    whole = of(found.units) | {question.id for question in own}
+    return DayPlan((*days, whole), hurry)
+
+
+def _written_in_chat(store: Store, plan: ExamPlan) -> list[Question]:
+    """The questions of the workspace that a plan is about."""
+    wanted = {name.casefold() for name in plan.topics}
+    own = (kept.question for kept in store.team_questions.of(plan.team))
+    return [
+        question
+        for question in own
+        if not wanted or wanted & {name.casefold() for name in (question.topic, *question.tags)}
+    ]

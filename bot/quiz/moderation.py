@@ -212,9 +212,13 @@ class Moderation:
         return self._decided(by, question, at, "report settled", settled)
 
     def approve(self, by: Person, question: Question, at: datetime) -> bool:
-        """An editor finds a question fit to be asked daily; figures and reports begin anew."""
+        """An editor finds a question fit to be asked daily; figures and reports begin anew.
+
+        Whoever approves it has seen the answer, and earns nothing with it.
+        """
 
         def approved(kept: Areas, team: Team) -> bool:
+            kept.items.edited(team, question.id, kept.people.see(by).id, at)
             return kept.items.put(team, question, "sound", "approved", at, by.user)
 
         return self._decided(by, question, at, "question approved", approved)

@@ -6,6 +6,7 @@ options a bit for each; for typed words a verdict; for a card the grade that peo
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final, assert_never
 
 from bot.store.records import Grade
@@ -71,6 +72,15 @@ def options_of(question: Question, choice: int) -> tuple[int, ...]:
 def words_of_options(question: Question, options: tuple[int, ...]) -> str:
     """Options in words, in the order in which they stand."""
     return "; ".join(question.options[place] for place in sorted(options))
+
+
+def options_in(question: Question, words: str) -> tuple[int, ...]:
+    """The options that stored words stand for, wherever they stand now; () if some are gone."""
+    pieces = sorted(words.split("; "))
+    for chosen in combinations(range(len(question.options)), len(question.rights)):
+        if sorted(words_of_options(question, chosen).split("; ")) == pieces:
+            return chosen
+    return ()
 
 
 @dataclass(frozen=True, slots=True)

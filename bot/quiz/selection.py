@@ -75,6 +75,7 @@ class Selection:
         seed: str = "",
         exam: Mapping[str, float] | None = None,
         preferred: Sequence[Collection[str]] = (),
+        hurry: bool = False,
         source: QuestionSource = "any",
         refused: Collection[str] = (),
         untried: bool = False,
@@ -82,15 +83,17 @@ class Selection:
         """The question for a channel's day; None if there is none at all.
 
         The most trusted questions come first: see `best`. `preferred` are ids in groups, what a
-        plan has for today first. A schedule's topics that the notes no longer have are not obeyed:
-        a day without a question would be worse. `refused` are ids that the host does not want
-        that day; `untried` allows generated ones that nobody practised, for a host to decide.
+        plan has for today first, and *hurry* says that it has no day to spare. A schedule's topics
+        that the notes no longer have are not obeyed: a day without a question would be worse.
+        `refused` are ids that the host does not want that day; `untried` allows generated ones that
+        nobody practised, for a host to decide.
         """
         daily = self.for_daily(team, questions, source, untried=untried)
         usable = [question for question in daily if question.id not in refused]
         wanted = _within(usable, topics) or usable
         history = self._history(team, channel, day, exam or {})
-        return best(wanted, history, f"{seed}|{team}|{channel}|{day}", _planned(usable, preferred))
+        planned = _planned(usable, preferred)
+        return best(wanted, history, f"{seed}|{team}|{channel}|{day}", planned, hurry=hurry)
 
     def for_daily(
         self,
@@ -124,9 +127,14 @@ class Selection:
         *,
         topics: Collection[str] = (),
         source: QuestionSource = "any",
+        preferred: Sequence[Collection[str]] = (),
     ) -> int:
-        """How many questions a channel has for the week from *day* on, none asked too lately."""
+        """How many questions a channel has for the week from *day* on, none asked too lately.
+
+        While a plan runs those of the plan: the last of the `preferred` groups.
+        """
         daily = self.for_daily(team, questions, source)
+        daily = [q for q in daily if not preferred or q.id in preferred[-1]]
         history = self._history(team, channel, day + timedelta(days=WEEK), {})
         return sum(_rested(question, history) for question in _within(daily, topics) or daily)
 
@@ -218,22 +226,26 @@ def best(
     history: ChannelHistory,
     seed: str,
     planned: Sequence[Sequence[Question]] = (),
+    *,
+    hurry: bool = False,
 ) -> Question | None:
     """The day's question: the most trusted that has rested and is of another topic than the last.
 
     While a plan runs nothing outside of it is asked: first what its days are for, then the rest of
-    it. Where all are of the last topic that rule gives way, and where none has rested what was
-    asked longest ago is asked again.
+    it. Only where all are of the last topic that rule gives way, or where a plan in a *hurry* would
+    not come through otherwise; and where none has rested what was asked longest ago is asked again.
     """
     groups = [group for group in planned if group]
     stages = [groups[:-1], groups[-1:]] if groups else [[questions]]
-    for stage in stages:
-        for another in (True, False):
-            for pool in _by_trust(stage):
-                rested = [q for q in pool if _rested(q, history)]
-                others = [q for q in rested if not another or q.topic != history.last_topic]
-                if others:
-                    return choose(others, history, seed)
+    turns = [(stage, another) for another in (True, False) for stage in stages]
+    if hurry:
+        turns = [(stage, another) for stage in stages for another in (True, False)]
+    for stage, another in turns:
+        for pool in _by_trust(stage):
+            rested = [q for q in pool if _rested(q, history)]
+            others = [q for q in rested if not another or q.topic != history.last_topic]
+            if others:
+                return choose(others, history, seed)
     return choose(groups[-1] if groups else questions, history, seed)
 
 

@@ -57,12 +57,20 @@ class QuestionStock:
 
     def own(self, team: Team) -> tuple[Question, ...]:
         """What was written in chat."""
-        return tuple(kept.question for kept in self._store.team_questions.of(team))
+        return tuple(self._placed(kept.question) for kept in self._store.team_questions.of(team))
+
+    def _placed(self, question: Question) -> Question:
+        """One from chat with what the notes have on it: the topic, where that is one of theirs."""
+        if question.sources or question.section:
+            return question
+        topic = self._library.topic(question.topic)
+        is_theirs = topic is not None and topic.name == question.topic
+        return replace(question, section=(question.topic,)) if is_theirs else question
 
     def question(self, team: Team, identity: str) -> Question | None:
         own = self._store.team_questions.get(team, identity)
         if own is not None:
-            return own.question
+            return self._placed(own.question)
         written = self._written().by_id.get(identity)
         return written or self._library.question(identity)
 

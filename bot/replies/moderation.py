@@ -7,6 +7,7 @@ from bot import actions
 from bot.language import _, plural
 from bot.messages import Button, Facts, Heading, Hint, Part, Prose, Reply
 from bot.quiz.moderation import BY_AN_EDITOR, HOLD_REASONS, REASONS, QuestionReport
+from bot.replies.options import right_in_words
 from bot.replies.voice import (
     Voice,
     ellipsized,
@@ -45,7 +46,7 @@ def listing(voice: Voice, cases: Sequence[Case], page: int = 0) -> Reply:
     last = (len(cases) - 1) // SHOWN
     page = min(max(page, 0), last)
     for case in cases[page * SHOWN : (page + 1) * SHOWN]:
-        parts += [Prose(case.question.stem, strong=True), Facts(_about(case))]
+        parts += [Prose(case.question.stem, strong=True), Facts(_about(voice, case))]
         parts += rows(_buttons(voice, case))
     if last:
         label = _("More reports") if page < last else _("Back to the start")
@@ -53,7 +54,7 @@ def listing(voice: Voice, cases: Sequence[Case], page: int = 0) -> Reply:
         parts.append(Hint(page_of(page, last + 1)))
         parts += rows([voice.button(label, actions.REPORTS, following, main=True)])
     parts.append(
-        Hint(_("Mend the line: the question comes back, and whoever reported it is thanked."))
+        Hint(_("Mend it where it stands: it comes back, and whoever reported it is thanked."))
     )
     return Reply(tuple(parts), summary=first_line(head), replaces=page > 0)
 
@@ -75,11 +76,17 @@ def _head(held: int, reported: int, hard: int) -> str:
     return ", ".join(said for number, said in kinds if number)
 
 
-def _about(case: Case) -> tuple[str, ...]:
+def _about(voice: Voice, case: Case) -> tuple[str, ...]:
     question = case.question
-    said = [_("Right by the notes: {right}", right=question.right)]
+    said = [
+        _("Question {id}", id=question.id),
+        _("Right by the notes: {right}", right=right_in_words(question)),
+    ]
     said += [f"{source}: {ellipsized(text, LINE)}" for source, text in case.lines]
-    if not case.lines:
+    if not question.sources:
+        change = voice.line(f"question edit {question.id}")
+        said.append(_("Written in chat: {line} changes it", line=change))
+    elif not case.lines:
         said.append(_("Its file is not among the notes now."))
     if case.held:
         said.append(_("On hold: {reason}", reason=_(HOLD_REASONS.get(case.held, case.held))))
@@ -139,6 +146,7 @@ class Thanks:
     report: QuestionReport
     now: Question | None  # the question as it is; None when there is none of that name
     line: Fact | None = None  # what then stands where its line stood
+    in_chat: bool = False  # it was changed there, and not in the notes
 
     @property
     def key(self) -> str:
@@ -147,6 +155,9 @@ class Thanks:
 
 def thanks(voice: Voice, one: Thanks) -> Reply:
     """To whoever reported a question, once its note has changed."""
+    if one.now is not None and one.in_chat:
+        stem = ellipsized(one.now.stem, 200)
+        return sentence(_("Thank you: a question you reported was changed. “{stem}”", stem=stem))
     if one.now is not None:
         return _mended(voice, one, one.now.explanation, one.now.topic, one.now.sources)
     if one.line is not None:

@@ -44,6 +44,16 @@ def unmistakable(option: str) -> str:
     return quoted(option) if len(option) == 1 or option.isdigit() else option
 
 
+def right_in_words(question: Question) -> str:
+    """What is right, none of it to be taken for a letter."""
+    return in_words(question, question.rights) if question.options else question.right
+
+
+def in_words(question: Question, places: Sequence[int]) -> str:
+    """Some of the options, one after another."""
+    return "; ".join(unmistakable(question.options[place]) for place in sorted(places))
+
+
 def how_many(question: Question) -> str:
     """ "Choose two"; "" where one option is right."""
     count = len(question.rights)
@@ -108,7 +118,7 @@ def marked(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
         return ()
     if not on_buttons(question):
         return (replace(_in_text(question), marks=marks),)
-    lines = zip(marks, question.options, strict=True)
+    lines = zip(marks, map(unmistakable, question.options), strict=True)
     return (Facts(tuple(f"{mark} {option}".strip() for mark, option in lines)),)
 
 
@@ -126,7 +136,7 @@ def choice_form(round: Round) -> Form:
     question = round.question
     choices = tuple(
         (letter(place), f"{letter(place)}  {shorten(' '.join(option.split()), IN_A_FORM)}")
-        for place, option in enumerate(question.options)
+        for place, option in enumerate(map(unmistakable, question.options))
     )
     field = Field(
         "options",

@@ -51,7 +51,7 @@ def _choices(voice: Voice, schedule: Schedule, day: date, question: Question) ->
 
 def accepted(day: date) -> Reply:
     """The host said yes."""
-    reply = sentence(_("It will be posted on {day}.", day=weekday(day)))
+    reply = sentence(_("It will be posted on {day}. You earn no points with it.", day=weekday(day)))
     return Reply(reply.parts, summary=reply.summary, replaces=True)
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import assert_never, get_args
 
 from bot import actions
-from bot.language import _, later, plural
+from bot.commands import Writers
+from bot.language import _, either, later, plural
 from bot.messages import (
     Action,
     Bar,
@@ -21,8 +23,9 @@ from bot.messages import (
     Reply,
 )
 from bot.quiz.moderation import HOLD_REASONS, REASONS
+from bot.quiz.responses import options_in
 from bot.quiz.writing import WrittenForm
-from bot.replies.options import how_many
+from bot.replies.options import how_many, right_in_words, unmistakable
 from bot.replies.voice import (
     Voice,
     ellipsized,
@@ -30,6 +33,7 @@ from bot.replies.voice import (
     full_stop,
     out_of,
     percent,
+    places,
     rows,
     sentence,
 )
@@ -44,11 +48,45 @@ ORIGINS: Mapping[str, str] = {
 }
 
 
-def not_allowed(voice: Voice) -> Reply:
+def not_allowed(voice: Voice, allowed: Writers) -> Reply:
     """Who may write questions."""
+    return sentence(_said_of(voice, allowed))
+
+
+def _said_of(voice: Voice, allowed: Writers) -> str:
+    match allowed:
+        case "admins":
+            return _("Only admins can write questions here.")
+        case "hosts":
+            return _(
+                "Only {admins} and whoever hosts a daily question can write questions here.",
+                admins=voice.admins,
+            )
+        case "everyone":
+            return _("Everyone but guests can write questions here.")
+        case _:
+            assert_never(allowed)
+
+
+def writers(voice: Voice, allowed: Writers, *, may_change: bool) -> Reply:
+    """Who may write questions, and how that is changed."""
+    text = _said_of(voice, allowed)
+    lines = [voice.line(f"question writers {who}") for who in get_args(Writers) if who != allowed]
+    change = (Hint(_("To change it: {lines}", lines=either(lines))),) if may_change else ()
+    return Reply((Prose(text), *change), summary=first_line(text))
+
+
+def writers_not_allowed() -> Reply:
+    """Who says so."""
+    return sentence(_("Only admins can say who writes questions here."))
+
+
+def not_theirs(voice: Voice) -> Reply:
+    """What others wrote is not to be read before it is asked."""
     return sentence(
         _(
-            "Only {admins} and whoever hosts a daily question can write questions here.",
+            "You can see and change the questions that you wrote; only {admins} and whoever hosts "
+            "a daily question can do that with those of others.",
             admins=voice.admins,
         )
     )
@@ -65,7 +103,10 @@ def form(written: WrittenForm, submit: Action, title: str = "") -> Form:
                 _("Options, one a line, * for right"),
                 "long",
                 written.options,
-                hint=_("Only lines with a *: the answer is typed, and each line counts as right."),
+                hint=_(
+                    "Only lines with a *: the answer is typed, each line counts as right; "
+                    "a long one is a card."
+                ),
             ),
             Field("why", _("Why"), "long", written.why, optional=True),
             Field("topic", _("Topic"), "text", written.topic, optional=True),
@@ -82,12 +123,14 @@ def refused(errors: Mapping[str, str]) -> Reply:
 def saved(voice: Voice, question: Question, *, new: bool) -> Reply:
     """A question is kept, and asked from now on."""
     head = _("Changed, from now on.")
-    if new:
+    if new and question.answered_by == "card":
+        head = _("Saved as a card: it is in your quizzes from now on, never a daily question.")
+    elif new:
         head = _("Saved: it is in your quizzes from now on, and may be the next daily question.")
     parts: tuple[Part, ...] = (
         Prose(head, strong=True),
         Prose(question.stem),
-        Prose(f"{_key(question)}: {full_stop(question.right)}"),
+        Prose(f"{_key(question)}: {full_stop(right_in_words(question))}"),
         Hint(
             _("{id} · {topic} · You earn no points with it.", id=question.id, topic=question.topic)
         ),
@@ -111,6 +154,17 @@ def unknown(identity: str) -> Reply:
     """There is no such question."""
     shown = ellipsized(identity, 60)
     return sentence(_("There is no question “{id}” here. question list shows yours.", id=shown))
+
+
+def too_long_for_a_form(question: Question) -> Reply:
+    """What a form would cut is changed where it stands."""
+    where = ", ".join(places(question.sources)[-1:])
+    told = _("This question is too long for a form.")
+    if where:
+        told = _(
+            "This question is too long for a form. Change it in the notes: {place}", place=where
+        )
+    return sentence(told)
 
 
 def listing(voice: Voice, questions: Sequence[Question], page: int) -> Reply:
@@ -154,7 +208,7 @@ class QuestionRecord:
 
     question: Question
     daily: int  # how often it was the daily question
-    people: Mapping[str, int]  # option or typed words → people who took it at their first try
+    people: Mapping[str, tuple[int, bool]]  # what they took at their first try: how many, right?
     reports: Sequence[tuple[str, str]]  # reason, words
     state: str = ""  # held, retired, sound; "" for none
     reason: str = ""
@@ -164,44 +218,57 @@ class QuestionRecord:
 def record(voice: Voice, known: QuestionRecord) -> Reply:
     """Everything about one question."""
     question = known.question
-    tries = sum(known.people.values())
     parts: list[Part] = [
         Heading(_("Question {id}", id=question.id)),
         Prose(question.stem, strong=True),
-        Prose(f"{_key(question)}: {full_stop(question.right)}"),
+        Prose(f"{_key(question)}: {full_stop(right_in_words(question))}"),
         Facts((f"{_(ORIGINS[question.origin])} · {question.topic}", _asked(known), _state(known))),
     ]
-    if tries:
-        parts.append(Bars(tuple(_bar(known, took, tries) for took in _taken(known))))
+    if known.people:
+        parts.append(Bars(_bars(known)))
     parts += [Prose(_report(reason, words)) for reason, words in known.reports]
     return Reply((*parts, *rows(_decisions(voice, known))), summary=first_line(question.stem))
 
 
-def _taken(known: QuestionRecord) -> list[str]:
-    """Options in their order; typed words the most frequent first."""
-    options = known.question.options
-    order = {option: place for place, option in enumerate(options)}
-    return sorted(known.people, key=lambda took: (order.get(took, len(order)), -known.people[took]))
-
-
-def _asked(known: QuestionRecord) -> str:
-    tries = plural("{number} first try", "{number} first tries", sum(known.people.values()))
-    return plural(
-        "Daily question {number} time, {tries}",
-        "Daily question {number} times, {tries}",
-        known.daily,
-        tries=tries,
+def _bars(known: QuestionRecord) -> tuple[Bar, ...]:
+    """How many took each option, and other wordings below; typed words the most frequent first."""
+    question, tries = known.question, _tries(known)
+    by_option = dict.fromkeys(range(len(question.options)), 0)
+    others: dict[str, tuple[int, bool]] = {}
+    for words, (people, right) in known.people.items():
+        places = options_in(question, words)
+        for place in places:
+            by_option[place] += people
+        if not places:
+            others[words] = (people, right)
+    often = sorted(others.items(), key=lambda one: -one[1][0])
+    return (
+        *(
+            _bar(unmistakable(question.options[place]), people, tries, place in question.rights)
+            for place, people in by_option.items()
+        ),
+        *(_bar(words, people, tries, right) for words, (people, right) in often),
     )
 
 
-def _bar(known: QuestionRecord, took: str, tries: int) -> Bar:
-    people, right = known.people[took], known.question.right
-    mark = "✓" if took == right or took in known.question.accept else ""
-    return Bar(
-        took,
-        people / tries,
-        f"{out_of(people, tries)}, {percent(people / tries)}",
-        mark,
+def _bar(label: str, people: int, tries: int, right: bool) -> Bar:
+    share = people / tries
+    return Bar(label, share, f"{out_of(people, tries)}, {percent(share)}", "✓" if right else "")
+
+
+def _tries(known: QuestionRecord) -> int:
+    return sum(people for people, _right in known.people.values())
+
+
+def _asked(known: QuestionRecord) -> str:
+    tries = plural("{number} first try", "{number} first tries", _tries(known))
+    right = sum(people for people, is_right in known.people.values() if is_right)
+    return plural(
+        "Daily question {number} time, {tries}, {right} right",
+        "Daily question {number} times, {tries}, {right} right",
+        known.daily,
+        tries=tries,
+        right=right,
     )
 
 
@@ -229,7 +296,9 @@ def _decisions(voice: Voice, known: QuestionRecord) -> list[Button]:
     buttons = [voice.button(_("Edit"), actions.EDIT_QUESTION, question.id)]
     if known.editor and question.origin == "generated" and not known.state:
         buttons.append(voice.button(_("Fit to be a daily question"), actions.APPROVE, question.id))
-    if known.editor and known.state not in ("held", "retired"):
+    if known.editor and known.state in ("held", "retired"):
+        buttons.append(voice.button(_("Ask it again"), actions.SETTLE, question.id, "release"))
+    elif known.editor:
         buttons.append(voice.button(_("Put on hold"), actions.HOLD, question.id))
     return buttons
 

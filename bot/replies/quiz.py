@@ -9,7 +9,14 @@ from bot.language import _, plural
 from bot.messages import Bar, Bars, Button, Heading, Hint, Part, Prose, Reply
 from bot.quiz.outcomes import Reveal, SeriesResult
 from bot.quiz.topic_reveals import gives_away
-from bot.replies.options import asked, hint_button, how_many, on_buttons
+from bot.replies.options import (
+    asked,
+    hint_button,
+    how_many,
+    on_buttons,
+    right_in_words,
+    unmistakable,
+)
 from bot.replies.recaps import voided
 from bot.replies.verdicts import after_buttons, grades, report_button, right_answer, why_not
 from bot.replies.voice import (
@@ -83,7 +90,7 @@ def reveal(voice: Voice, shown: Reveal) -> Reply:
         ),
         *rows(after_buttons(voice, round, keep=True)),
     ]
-    summary = first_line(f"{title}: {question.right}")
+    summary = first_line(f"{title}: {right_in_words(question)}")
     return Reply(tuple(parts), private=False, summary=summary)
 
 
@@ -100,7 +107,7 @@ def _split(question: Question, shown: Reveal) -> tuple[Bar, ...]:
             percent(shown.counts[number] / shown.answered) if shown.answered else "",
             "✓" if number in question.rights else "",
         )
-        for number, option in enumerate(question.options)
+        for number, option in enumerate(map(unmistakable, question.options))
     )
 
 

@@ -8,7 +8,7 @@ from bot.language import _, later, listed, plural
 from bot.messages import Button, Hint, Part, Prose, Reply
 from bot.quiz.outcomes import Answered, AnswerRefused
 from bot.quiz.responses import GRADED, TYPED_CLOSE
-from bot.replies.options import marked
+from bot.replies.options import in_words, marked, right_in_words
 from bot.replies.recaps import voided
 from bot.replies.voice import (
     GUEST,
@@ -47,11 +47,15 @@ class ScoreLine:
     guest: bool = False  # they hear now that theirs do not count
 
 
-def receipt(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
-    """The private answer to an answer in the daily round."""
+def receipt(voice: Voice, given: Answered, score: ScoreLine, *, elsewhere: bool = False) -> Reply:
+    """The private answer to an answer in the daily round.
+
+    Where that was given *elsewhere*, as on a home screen, the question stands there no more.
+    """
     if given.hidden:
         return _sealed(given, score)
     parts = (
+        *(_asked_and_picked(given) if elsewhere else ()),
         *_verdict(given),
         stands(given.round.question),
         *_last_line(given, score),
@@ -89,8 +93,7 @@ def recalled(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
 
 def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]) -> Reply:
     parts = (
-        Prose(given.round.question.stem),
-        *marked(given.round.question, given.options),
+        *_asked_and_picked(given),
         *_verdict(given),
         stands(given.round.question),
         *_last_line(given, score),
@@ -99,8 +102,15 @@ def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]
     return Reply(parts, summary=first_line(_first(given)), replaces=True)
 
 
+def _asked_and_picked(given: Answered) -> tuple[Part, ...]:
+    """The question as it was put, with what is right and what was picked instead."""
+    question = given.round.question
+    return (Prose(question.stem), *marked(question, given.options))
+
+
 def _sealed(given: Answered, score: ScoreLine) -> Reply:
-    answer = full_stop(given.picked)
+    question = given.round.question
+    answer = full_stop(in_words(question, given.options) if question.options else given.picked)
     text = _("Noted: {answer}", answer=answer)
     if given.changed:
         text = _("Changed to: {answer}", answer=answer)
@@ -129,7 +139,7 @@ def _first(given: Answered) -> str:
     """The verdict, and what it is about: the right answer, or what they took instead."""
     question = given.round.question
     if given.correct:
-        return _("Right: {answer}", answer=full_stop(question.right))
+        return _("Right: {answer}", answer=full_stop(right_in_words(question)))
     if question.answered_by == "typed":
         if given.choice == TYPED_CLOSE:
             return _("Close: check the spelling of “{picked}”.", picked=given.picked)
@@ -142,7 +152,7 @@ def _first(given: Answered) -> str:
 
 def _named(question: Question, place: int) -> str:
     """An option within a sentence."""
-    return ellipsized(question.options[place], PICKED)
+    return ellipsized(" ".join(question.options[place].split()), PICKED)
 
 
 def _why_right(question: Question) -> list[str]:
@@ -163,7 +173,7 @@ def why_not(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
 
 def right_answer(question: Question) -> str:
     why = " ".join(full_stop(line) for line in _why_right(question))
-    answer = full_stop(question.right)
+    answer = full_stop(right_in_words(question))
     said = _("The right answer: {answer}", answer=answer)
     if len(question.rights) > 1:
         said = _("The right answers: {answer}", answer=answer)
@@ -194,15 +204,18 @@ _NO_POINTS = {
     "fast": later("That was quick: an answer within a second brings no points."),
     "repeat": later("You had this question lately: no points this time."),
     "enough": later("That's today's practice points all earned."),
-    "edited": later("You edited this question: no points for it."),
+    "edited": later("You wrote, changed or approved this question: no points for it."),
     "own word": later("A card that you grade yourself earns no points."),
 }
 
 
 def after_buttons(voice: Voice, round: Round, *, keep: bool) -> list[Button]:
+    """What one may do with a question; one from chat may be on what the notes do not have."""
     question = round.question
-    label = _("Look up {topic}", topic=question.topic)
-    buttons = [voice.button(label, actions.LOOK_UP_QUESTION, round.id)]
+    buttons = []
+    if question.sources or question.section:
+        label = _("Look up {topic}", topic=question.topic)
+        buttons.append(voice.button(label, actions.LOOK_UP_QUESTION, round.id))
     if keep:
         buttons.append(voice.button(_("Add to my reviews"), actions.ADD_TO_REVIEWS, round.id))
     return [*buttons, report_button(voice, round)]

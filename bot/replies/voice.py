@@ -203,7 +203,9 @@ def places(sources: Iterable[Source]) -> tuple[str, ...]:
 
 
 def stands(question: Question) -> Sources:
-    """Where a question's answer stands, and when somebody last checked it."""
+    """Where a question's answer stands, and when somebody last checked it; or who says so."""
+    if not question.sources:
+        return Sources((), _("Written by your team"))
     year, _dash, number = question.checked.partition("-")
     checked = number and _("checked {month} {year}", month=_(_MONTHS[int(number) - 1]), year=year)
     return Sources(places(question.sources), checked)

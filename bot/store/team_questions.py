@@ -47,6 +47,11 @@ class TeamQuestions:
         )
         return _team_question(row) if row else None
 
+    def newest(self) -> str:
+        """When one was written or changed last, in any workspace."""
+        row = self._queries.row("SELECT MAX(at) AS newest FROM team_questions")
+        return (row and row["newest"]) or ""
+
     def of(self, team: Team) -> tuple[TeamQuestion, ...]:
         """All of a workspace, the oldest first."""
         rows = self._queries.rows(

@@ -27,6 +27,13 @@ class Wordings:
         rows = self._queries.rows("SELECT * FROM wordings ORDER BY question")
         return tuple(KnownWording(r["question"], r["lasting"], r["file"], r["stem"]) for r in rows)
 
+    def reworded(self) -> dict[str, str]:
+        """The questions whose history lies under an earlier wording: id → lasting id."""
+        rows = self._queries.rows(
+            "SELECT question, lasting FROM wordings WHERE question <> lasting ORDER BY question"
+        )
+        return {row["question"]: row["lasting"] for row in rows}
+
     def add(self, wordings: Iterable[KnownWording], at: datetime) -> None:
         """Keep new wordings; one that another replica kept before stays as it is."""
         for wording in wordings:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.commands import Order, Period, Scope, ShowBoard
 from bot.daily.forecast import upcoming
+from bot.daily.previews import days_left
 from bot.language import _
 from bot.messages import Moment, Reply
 from bot.quiz import scoreboards
@@ -177,10 +178,6 @@ def _desk(turn: Turn) -> desk_say.Desk:
 def _hosted(turn: Turn, schedule: Schedule) -> desk_say.HostedQuiz:
     core, left = turn.core, None
     if core.warm:
-        day = quiz_day(schedule.timing, turn.at)
-        left = core.selection.days_left(
-            turn.team, schedule.channel, core.stock.questions(turn.team), day,
-            topics=schedule.topics, source=schedule.source,
-        )  # fmt: skip
+        left = days_left(core, schedule, quiz_day(schedule.timing, turn.at))
     short = left is not None and left < len(schedule.weekdays)
     return desk_say.HostedQuiz(schedule.channel, describe(schedule.timing), left, short)

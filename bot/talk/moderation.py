@@ -94,11 +94,14 @@ def found_right(turn: Turn, identity: str) -> Reply:
 
 
 def settle(turn: Turn, identity: str, what: Settlement) -> Reply:
-    """Ask a question that was on hold again, or never."""
-    moderation = turn.core.moderation
-    for item in moderation.held(turn.team):
-        if item.question.id == identity:
+    """Ask a question again that was on hold or never to be asked; or never ask it."""
+    moderation, items = turn.core.moderation, turn.core.store.items
+    found = [item.question for item in moderation.held(turn.team)]
+    if what == "release":
+        found += [item.question for item in items.within(turn.team, "retired")]
+    for question in found:
+        if question.id == identity:
             decide = moderation.release if what == "release" else moderation.retire
-            decide(turn.who, item.question, turn.at)
+            decide(turn.who, question, turn.at)
             return report_say.resolved(turn.voice, what)
     return report_say.gone(turn.voice)

@@ -95,6 +95,8 @@ def _obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
             return questions.listing(turn)
         case c.QuestionShow():
             return questions.show(turn, command.id)
+        case c.QuestionWriters():
+            return questions.writers(turn, command)
         case c.DailyPreview():
             return daily.preview(posting, turn, command)
         case c.DailySource():

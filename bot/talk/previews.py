@@ -22,6 +22,7 @@ def post(turn: Turn, channel: str, day: str, question: str) -> Reply:
         return guide.stale_click(turn.voice)
     if not wanted.written:
         turn.core.moderation.approve(turn.who, wanted, turn.at)
+    turn.core.moderation.edited(turn.who, wanted.id, turn.at)
     previews.accept(turn.core, schedule, when, wanted.id)
     return say.accepted(when)
 

@@ -1,10 +1,11 @@
 """Questions that people write in chat: a form, a message made into one, a list, one in detail."""
 
 from bot import actions
+from bot.commands import QuestionWriters
 from bot.export.markdown import questions_as_markdown
 from bot.language import _
 from bot.messages import Reply
-from bot.quiz.writing import WrittenForm, draft_of, form_of, new_id, read_form
+from bot.quiz.writing import WrittenForm, draft_of, fits_a_form, form_of, new_id, read_form
 from bot.replies import lookup as lookup_say
 from bot.replies import questions as say
 from bot.store import Areas
@@ -35,17 +36,31 @@ def save(turn: Turn) -> Reply:
 
 def edit(turn: Turn, identity: str) -> Reply:
     """The form with a question in it."""
-    question = turn.core.stock.question(turn.team, identity)
-    if question is None:
-        return say.unknown(identity)
-    form = say.form(form_of(question), actions.SAVE_EDIT(identity), _("Edit a question"))
-    return Reply(form=form)
+    question = _theirs(turn, identity)
+    if isinstance(question, Reply):
+        return question
+    filled = form_of(question)
+    if not fits_a_form(filled):
+        return say.too_long_for_a_form(question)
+    return Reply(form=say.form(filled, actions.SAVE_EDIT(identity), _("Edit a question")))
 
 
 def save_edit(turn: Turn, identity: str) -> Reply:
     """Another wording. One of the notes is changed for this workspace alone."""
-    before = turn.core.stock.question(turn.team, identity)
-    return say.unknown(identity) if before is None else _keep(turn, identity, before)
+    before = _theirs(turn, identity)
+    return before if isinstance(before, Reply) else _keep(turn, identity, before)
+
+
+def _theirs(turn: Turn, identity: str) -> Question | Reply:
+    """A question that they may read with its answer and change, or why they may not.
+
+    Where everyone writes, one's own: the others may be asked of them yet.
+    """
+    own = turn.core.store.team_questions.get(turn.team, identity)
+    if not turn.rewriter and (own is None or own.author != turn.who.user):
+        return say.not_theirs(turn.voice)
+    question = turn.core.stock.question(turn.team, identity)
+    return say.unknown(identity) if question is None else question
 
 
 def _keep(turn: Turn, identity: str, before: Question | None) -> Reply:
@@ -85,33 +100,50 @@ def _put(turn: Turn, question: Question) -> None:
 
 
 def listing(turn: Turn, page: int = 0) -> Reply:
-    """What was written in this workspace."""
-    return say.listing(turn.voice, turn.core.stock.own(turn.team), page)
+    """What was written in this workspace; without the right to change it, what oneself wrote."""
+    return say.listing(turn.voice, _listed(turn), page)
+
+
+def _listed(turn: Turn) -> tuple[Question, ...]:
+    kept = turn.core.store.team_questions.of(turn.team)
+    return tuple(one.question for one in kept if turn.rewriter or one.author == turn.who.user)
 
 
 def export(turn: Turn) -> Reply:
     """The same as a file of notes."""
-    own = turn.core.stock.own(turn.team)
-    return say.exported(questions_as_markdown(own), len(own))
+    own = _listed(turn)
+    tag = turn.core.settings.flashcard_tag
+    return say.exported(questions_as_markdown(own, tag), len(own))
 
 
 def show(turn: Turn, identity: str) -> Reply:
     """Origin, how often it was asked, how people did, reports, state."""
-    question = turn.core.stock.question(turn.team, identity)
-    if question is None:
-        return say.unknown(identity)
+    question = _theirs(turn, identity)
+    if isinstance(question, Reply):
+        return question
     moderation, store = turn.core.moderation, turn.core.store
     state = store.items.state(turn.team, question.id, question.version)
     known = say.QuestionRecord(
         question,
         store.figures.asked(turn.team).get(question.id, 0),
-        moderation.statistics(turn.team, question).choices,
+        store.items.choices(turn.team, question.id, question.version),
         [(report.reason, report.words) for report in moderation.reports_on(turn.team, question)],
         state.state if state else "",
         state.reason if state else "",
         turn.editor,
     )
     return say.record(turn.voice, known)
+
+
+def writers(turn: Turn, command: QuestionWriters) -> Reply:
+    """Say who may write questions here, or let others write them from now on, as an admin."""
+    if command.who is None:
+        allowed = turn.core.writers_of(turn.team)
+        return say.writers(turn.voice, allowed, may_change=turn.editor)
+    if not turn.editor:
+        return say.writers_not_allowed()
+    turn.core.let_write(turn.team, command.who, turn.at)
+    return say.writers(turn.voice, command.who, may_change=False)
 
 
 def approve(turn: Turn, identity: str) -> Reply:

@@ -214,7 +214,8 @@ def _answer(turn: Turn, round_id: int, response: QuizResponse) -> Reply:
     if _adopted(turn, outcome.round) or not outcome.already:
         turn.touched.append(outcome.round.id)
     score = verdict_say.ScoreLine(streak=_streak(turn, outcome), guest=_guest_told_now(turn))
-    return verdict_say.receipt(turn.voice, outcome, score)
+    elsewhere = turn.where.channel != outcome.round.channel
+    return verdict_say.receipt(turn.voice, outcome, score, elsewhere=elsewhere)
 
 
 GUESTS_TOLD = timedelta(days=30)

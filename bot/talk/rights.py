@@ -24,7 +24,8 @@ def refusal(turn: Turn, right: Right) -> Reply | None:
             schedule = turn.core.schedule_of(turn.where)
             return None if turn.admin else daily_say.not_allowed(turn.voice, schedule)
         case "write questions":
-            return None if turn.writer else question_say.not_allowed(turn.voice)
+            allowed = turn.core.writers_of(turn.team)
+            return None if turn.writer else question_say.not_allowed(turn.voice, allowed)
         case "see reports":
             return None if turn.editor else report_say.admins_only(_("reported questions"))
         case "give roles":

@@ -31,6 +31,7 @@ class Item:
     explanation: str = ""
     tags: tuple[str, ...] = ()
     cloze: bool = False
+    level: int = 0  # 1 to 3; 0 where nobody gave one
 
 
 @dataclass(slots=True)

@@ -73,7 +73,7 @@ def _heading(stem: str, number: int) -> Iterator[str]:
     if first.startswith(_FENCE):
         first, rest = f"Question {number}", stem
     elif rest and not is_asked(first):
-        first = f"{number}. {first}"
+        first, rest = "Scenario", stem
     yield f"## {first}"
     if rest:
         yield rest
@@ -100,3 +100,5 @@ def _remarks(item: Item) -> Iterator[str]:
         yield f"Explanation: {item.explanation}"
     if item.tags:
         yield f"Tags: {' '.join(item.tags)}"
+    if item.level:
+        yield f"Level: {item.level}"

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from knowledge.importing.items import ImportedOption, Item
 from knowledge.model import Authored, Question
+from knowledge.reading.cards import typed_answers
 from knowledge.reading.escaping import escaped_lines
 
 
@@ -19,17 +20,27 @@ def _with_code(text: str) -> str:
 
 
 def item_of_question(question: Question) -> Item:
-    """A question that was made from a fact."""
+    """A question as it is asked, whoever made it."""
+    whys = question.why_not or ("",) * len(question.options)
     options = tuple(
-        ImportedOption(_with_code(option), place == question.answer, escaped_lines(why))
-        for place, (option, why) in enumerate(
-            zip(question.options, question.why_not or ("",) * len(question.options), strict=True)
-        )
+        ImportedOption(_with_code(option), place in question.rights, escaped_lines(why))
+        for place, (option, why) in enumerate(zip(question.options, whys, strict=True))
     )
     return Item(
         question.id, _with_code(question.stem), options,
+        "" if options else _with_code(question.right), () if options else _accepted(question),
         hint=escaped_lines(question.hint), explanation=escaped_lines(question.explanation),
+        tags=question.tags, level=question.level,
     )  # fmt: skip
+
+
+def _accepted(question: Question) -> tuple[str, ...]:
+    """What counts as well when it is typed; the first form stands as the answer, if that says so.
+
+    Forms stand behind one another with semicolons: one that has its own cannot be among them.
+    """
+    forms = question.accept[1:] if typed_answers(question.right) else question.accept
+    return tuple(escaped_lines(form) for form in forms if ";" not in form)
 
 
 def item_of_authored(question: Authored) -> Item:
@@ -44,5 +55,5 @@ def item_of_authored(question: Authored) -> Item:
         question.id, _with_code(question.stem), options,
         "" if options else _with_code(question.answer), () if options else accept,
         hint=escaped_lines(question.hint), explanation=escaped_lines(question.explanation),
-        tags=question.tags,
+        tags=question.tags, level=question.level,
     )  # fmt: skip

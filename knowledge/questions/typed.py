@@ -14,7 +14,8 @@ _UNIT_IN_STEM = re.compile(
     r"\bin (seconds|minutes|hours|days|weeks|months|years|bytes|[KMGT]i?B|percent|%)\b",
     re.IGNORECASE,
 )
-
+_FIGURE = re.compile(r"\d+")
+_SIGN = re.compile(r"[+#@]")  # what a name keeps of its punctuation: C++, chmod +x
 
 VENDORS = ("amazon", "aws")
 
@@ -59,19 +60,23 @@ def check(
 def check_typed(question: Question, typed: str, topics: Iterable[Topic] = ()) -> Checked:
     """Judge *typed* as the answer to a question without options.
 
-    A topic's other names count as its name does, and the names of other topics mean these.
+    A topic's other names count as its name does, and the names of other topics mean these. Of
+    several accepted forms some may be numbers and some names: each is judged as what it is.
     """
     accepted = question.accept or (question.back,)
-    quantity = only_quantity(accepted[0])
-    if quantity is not None:
-        return _judge_number(question, quantity, accepted[0], typed)
-    wanted = {normal(form, VENDORS) for form in accepted}
-    names, others = list(accepted), list[str]()
+    numbers = {form: number for form in accepted if (number := only_quantity(form)) is not None}
+    for form, number in numbers.items():
+        if _judge_number(question, number, form, typed).verdict is Verdict.RIGHT:
+            return Checked(Verdict.RIGHT, accepted[0])
+    names, others = [form for form in accepted if form not in numbers], list[str]()
+    if not names:
+        return Checked(Verdict.WRONG, accepted[0])
+    wanted = {normal(name, VENDORS) for name in names}
     for topic in topics:
         known = (topic.name, *topic.aliases)
         meant = any(normal(name, VENDORS) in wanted for name in known)
         (names if meant else others).extend(known)
-    return judge_name(typed, names, others, VENDORS)
+    return Checked(judge_name(typed, names, others, VENDORS).verdict, accepted[0])
 
 
 def judge_name(
@@ -93,8 +98,11 @@ def judge_name(
     steps, name = nearest
     if steps >= rival:
         return Checked(Verdict.WRONG, key)
+    if _FIGURE.findall(said) != _FIGURE.findall(name):
+        return Checked(Verdict.WRONG, key)  # TLS 1.3 is no misspelt TLS 1.2
     original = names[mine.index(name)]
-    if steps <= tolerance(original, name) and said[0] == name[0]:
+    same_signs = _SIGN.findall(said) == _SIGN.findall(name)
+    if steps <= tolerance(original, name) and said[0] == name[0] and same_signs:
         return Checked(Verdict.RIGHT, key)
     near = steps <= tolerance(original, name) + 1 and len(name) > 4 and not _is_acronym(original)
     return Checked(Verdict.CLOSE if near else Verdict.WRONG, key)

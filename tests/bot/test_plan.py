@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,13 +22,14 @@ from bot.plans.arithmetic import (
     with_shared_days,
 )
 from bot.plans.coverage_stats import CoverageStats, QuestionStats
-from bot.plans.progress import preferred, progress_of
+from bot.plans.progress import DayPlan, preferred, progress_of
 from bot.quiz.rounds import QuizRounds
 from bot.quiz.selection import Selection
 from bot.schedule import WEEKDAYS, Timing
 from bot.store import Store
 from bot.store.plans import ExamPlan
 from bot.store.records import Schedule, Team
+from bot.store.wordings import KnownWording
 from knowledge.coverage import HeadingCoverage, coverage
 from knowledge.library import Library
 from knowledge.model import Fact, FactKind, Question, Source
@@ -265,12 +267,13 @@ def test_the_days_of_a_plan_cover_every_heading(store: Store, library: Library) 
     selection = Selection(store)
     for ahead in range(len(units)):
         day = MONDAY + timedelta(days=ahead)
-        groups = preferred(store, library, TEAM, CHANNEL, schedule, day)
-        chosen = selection.for_channel(TEAM, CHANNEL, trusted(library), day, preferred=groups)
+        planned = preferred(store, library, TEAM, CHANNEL, schedule, day)
+        assert planned.hurry, "there is a heading for every day that is left"
+        draw = partial(selection.for_channel, TEAM, CHANNEL, trusted(library), day,
+                       preferred=planned.groups, hurry=planned.hurry)  # fmt: skip
+        chosen = draw()
         assert chosen is not None
-        assert chosen == selection.for_channel(
-            TEAM, CHANNEL, trusted(library), day, preferred=groups
-        )
+        assert chosen == draw()
         ask(store, schedule, chosen, day)
     found = progress_of(store, library, plan, schedule, plan.ends)
     assert len(units) >= 4
@@ -296,7 +299,7 @@ def test_a_plan_keeps_to_its_topics_when_all_of_them_was_asked_lately(
     store.plans.put(ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=60), MONDAY, ("Tea",)))
     for ahead in range(40):
         day = MONDAY + timedelta(days=ahead)
-        groups = preferred(store, library, TEAM, CHANNEL, schedule, day)
+        groups = preferred(store, library, TEAM, CHANNEL, schedule, day).groups
         chosen = Selection(store).for_channel(
             TEAM, CHANNEL, trusted(library), day, preferred=groups
         )
@@ -304,15 +307,49 @@ def test_a_plan_keeps_to_its_topics_when_all_of_them_was_asked_lately(
         ask(store, schedule, chosen, day)
 
 
+def test_what_the_team_wrote_in_chat_belongs_to_the_plan_of_its_topic(
+    store: Store, library: Library
+) -> None:
+    at = datetime(2027, 2, 1, tzinfo=UTC)
+    (example, *_) = trusted(library)
+    for topic in ("Tea", "Mate", "Coffee"):
+        own = replace(example, id=f"w-{topic}", topic=topic, origin="authored")
+        store.team_questions.put(TEAM, own, "ada", at)
+    store.plans.put(ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=9), MONDAY, ("Tea",)))
+    *days, whole = preferred(store, library, TEAM, CHANNEL, None, MONDAY).groups
+    assert all("w-Tea" in group for group in (*days, whole))
+    assert not any({"w-Mate", "w-Coffee"} & set(group) for group in (*days, whole))
+    store.plans.put(ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=9), MONDAY))
+    *_, whole = preferred(store, library, TEAM, CHANNEL, None, MONDAY).groups
+    assert {"w-Tea", "w-Mate", "w-Coffee"} <= set(whole)
+
+
+def test_a_reworded_question_stays_in_its_plan_with_its_figures(
+    store: Store, library: Library
+) -> None:
+    part = next(one for one in library.coverage().headings if one.questions)
+    now, before = part.questions[0], "0123456789ab"
+    store.wordings.add([KnownWording(now, before, "tea.md", "How long?")], at=datetime.now(UTC))
+    asked = replace(library.questions()[0], id=before)  # as the stock names it
+    schedule = store.schedules.put(Schedule(TEAM, CHANNEL, time(9), "UTC"))
+    ask(store, schedule, asked, MONDAY)
+    assert CoverageStats.of(store, TEAM).times(part) == 1
+    store.plans.put(ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=9), MONDAY))
+    *_, whole = preferred(
+        store, library, TEAM, CHANNEL, schedule, MONDAY + timedelta(days=1)
+    ).groups
+    assert before in whole
+
+
 def test_without_a_plan_or_outside_its_days_nothing_is_preferred(
     store: Store, library: Library
 ) -> None:
-    assert preferred(store, library, TEAM, CHANNEL, None, MONDAY) == ()
+    assert preferred(store, library, TEAM, CHANNEL, None, MONDAY) == DayPlan()
     store.plans.put(ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=3), MONDAY, ("Tea",)))
-    assert preferred(store, library, TEAM, CHANNEL, None, MONDAY) != ()
-    assert preferred(store, library, TEAM, "C2", None, MONDAY) == ()
-    assert preferred(store, library, TEAM, CHANNEL, None, MONDAY + timedelta(days=3)) == ()
-    assert preferred(store, library, TEAM, CHANNEL, None, MONDAY - timedelta(days=1)) == ()
+    assert preferred(store, library, TEAM, CHANNEL, None, MONDAY) != DayPlan()
+    assert preferred(store, library, TEAM, "C2", None, MONDAY) == DayPlan()
+    assert preferred(store, library, TEAM, CHANNEL, None, MONDAY + timedelta(days=3)) == DayPlan()
+    assert preferred(store, library, TEAM, CHANNEL, None, MONDAY - timedelta(days=1)) == DayPlan()
 
 
 def test_a_plan_replaces_the_channels_earlier_one_and_can_be_removed(store: Store) -> None:

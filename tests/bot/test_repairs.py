@@ -318,10 +318,36 @@ def test_held_again_under_another_wording_it_waits_for_a_change_of_that(desk: De
 def test_retired_questions_never_come_back(desk: Desk) -> None:
     desk.core.moderation.retire(ADMIN, desk.asked, AT)
     desk.edit("default 3 min per cup", "a default of 3 min per cup")
-    assert (
-        bring_back(desk.core.store, desk.core.library, desk.core.stock.of_notes(), desk.now) == ()
-    )
+    assert bring_back(desk.core, desk.now) == ()
     assert not is_asked(desk)
+
+
+def changed_in_chat(desk: Desk, stem: str) -> Question:
+    """The question in other words, for one workspace."""
+    changed = replace(desk.asked, stem=stem, origin="authored")
+    desk.core.store.team_questions.put(TEAM, changed, "root", desk.now)
+    return changed
+
+
+def test_a_change_in_chat_brings_a_question_back_and_thanks_for_the_report(desk: Desk) -> None:
+    desk.reports(ANN)
+    desk.reports(BEA)
+    assert not is_asked(desk)
+    changed_in_chat(desk, "For how long does tea steep?")
+    assert desk.beat() == 2
+    assert is_asked(desk)
+    assert {person.user for person, _, _ in desk.post.sent} == {"ann", "bea"}
+    assert all("was changed. “For how long does tea steep?”" in words for words in desk.post.words)
+    assert desk.beat() == 0
+
+
+def test_what_is_held_as_it_was_changed_in_chat_is_not_mended_by_the_notes(desk: Desk) -> None:
+    changed = changed_in_chat(desk, "For how long does tea steep?")
+    desk.core.moderation.hold(ADMIN, changed, desk.now)
+    desk.core.moderation.report_question(ANN, changed, "unclear", "", desk.now)
+    desk.edit("Tea is a drink", "Tea is a fine drink")
+    assert desk.beat() == 0
+    assert not is_asked(desk), "the words that were held are the ones still asked there"
 
 
 def noted(text: str, path: tuple[str, ...] = (), file: str = "", line: int = 0) -> Lines:

@@ -114,6 +114,10 @@ def test_what_was_written_in_chat_stands_before_the_notes_and_in_their_place(des
     assert desk.stock.question(TEAM, noted.id) == edited
     assert desk.stock.question(OTHER, noted.id) == noted
     assert [q.id for q in desk.stock.questions(TEAM)].count(noted.id) == 1
+    new = replace(noted, id="w-1", stem="Which tea is smoked?")
+    desk.store.team_questions.put(TEAM, new, "ada", AT)
+    assert new in desk.stock.questions(TEAM)
+    assert "w-1" not in {q.id for q in desk.stock.questions(OTHER)}, "each workspace its own"
 
 
 def test_tags_are_found_by_name(desk: Desk) -> None:
@@ -136,7 +140,7 @@ def test_a_tag_across_topics_comes_before_another_name_of_one_topic(desk: Desk) 
 
 def test_questions_exported_as_markdown_are_read_back(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "taken").mkdir()
-    exported = questions_as_markdown(desk.stock.questions(TEAM))
+    exported = questions_as_markdown(desk.stock.questions(TEAM), "#flashcards")
     (tmp_path / "taken" / "questions.md").write_text(exported, encoding="utf-8")
     library = Library.open([str(tmp_path / "taken")], tmp_path / "other")
     told = {q.id: (q.stem, q.options, q.rights, q.tags, q.topic) for q in library.written()}

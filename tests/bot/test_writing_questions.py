@@ -1,19 +1,24 @@
 """docs/writing-questions.md: every form that it shows is read as it says."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.commands import Ask, Misread, parse
-from bot.quiz.writing import WrittenForm, draft_of, form_of, read_form
+from bot.export.markdown import questions_as_markdown
+from bot.quiz.writing import WrittenForm, draft_of, fits_a_form, form_of, read_form
 from knowledge.library import Library
-from knowledge.model import Question
+from knowledge.model import Question, Source
 
 PAGE = (Path(__file__).parents[2] / "docs" / "writing-questions.md").read_text(encoding="utf-8")
 NOTES = re.findall(r"```markdown\n(.*?)```", PAGE, re.DOTALL)
 FORMS = re.findall(r"```form\n(.*?)\n\n(.*?)```", PAGE, re.DOTALL)
-KINDS = ["choice", "several", "choice", "typed", "card", "choice"]
+KINDS = ["choice", "several", "choice", "typed", "card",
+         "typed", "card", "typed", "card", "typed", "choice"]  # fmt: skip
 
 
 def read(form: WrittenForm) -> Question:
@@ -26,8 +31,10 @@ def test_each_form_of_the_notes_is_the_question_that_the_page_says(tmp_path: Pat
     for number, text in enumerate(NOTES):
         (tmp_path / f"q{number}.md").write_text(f"# Queues {number}\n\n{text}", encoding="utf-8")
     library = Library.open([str(tmp_path)], tmp_path / "index")
-    found = {question.sources[-1].file: question for question in library.written()}
+    written = library.written()
+    found = {question.sources[-1].file: question for question in written}
     library.close()
+    assert len(written) == len(NOTES), "each is one question"
     kinds = [found[f"q{number}.md"].answered_by for number in range(len(NOTES))]
     assert kinds == KINDS
     first = found["q0.md"]
@@ -36,13 +43,21 @@ def test_each_form_of_the_notes_is_the_question_that_the_page_says(tmp_path: Pat
     assert first.tags == ("saa", "scenario")
     assert found["q1.md"].right == "Versioning; Object Lock"
     assert "Simple Queue Service" in found["q3.md"].accept
-    assert found["q5.md"].id == "dead-letters"
+    rights = [found[f"q{number}.md"].right for number in (5, 7, 9)]
+    assert rights == ["Names into addresses", "443", "4 days"]
+    assert found["q6.md"].stem == "Why is a dead-letter queue worth having?"
+    assert found["q8.md"].back.startswith("The time for which")
+    assert found["q10.md"].id == "dead-letters"
 
 
 def test_each_form_of_the_chat_is_read_as_the_page_says() -> None:
-    choice, typed = (read(WrittenForm(stem, options)) for stem, options in FORMS)
+    choice, typed, card = (read(WrittenForm(stem, options)) for stem, options in FORMS)
     assert (choice.right, choice.answered_by, choice.origin) == ("14 days", "choice", "authored")
     assert (typed.accept, typed.answered_by) == (("AWS Lambda", "Lambda"), "typed")
+    assert (card.answered_by, card.right) == (
+        "card",
+        "The sender goes on while the receiver is away.",
+    )
 
 
 def test_options_may_stand_on_one_line() -> None:
@@ -81,9 +96,128 @@ def test_a_message_with_a_list_becomes_a_draft() -> None:
         ("one\ntwo", "options"),
         ("* one\none", "options"),
         ("\n".join(["* a", *map(str, range(12))]), "options"),
-        ("* " + "x" * 201, "options"),
+        ("* " + "x" * 201 + "\ny", "options"),
+        ("* " + "A long card. " * 200, "options"),
     ],
 )
 def test_options_that_cannot_be_asked_are_refused(options: str, field: str) -> None:
     assert field in read_form(WrittenForm("Why?", options), "w-1").errors
     assert "stem" in read_form(WrittenForm("", "* a\nb"), "w-1").errors
+    assert "why" in read_form(WrittenForm("Why?", "* a\nb", "w" * 2_001), "w-1").errors
+
+
+def test_an_answer_too_long_to_be_typed_makes_a_card() -> None:
+    card = read(WrittenForm("Why a queue?", "* The sender goes on while the receiver is away."))
+    assert (card.answered_by, card.back) == (
+        "card",
+        "The sender goes on while the receiver is away.",
+    )
+    lines = "* First the one, which takes a while longer.\n* Then the other, which takes a second."
+    assert read(WrittenForm("In which order?", lines)).back.count("\n") == 1
+    assert read(WrittenForm("Which?", "* The thing\n* Some far longer way of saying the same thing")
+                ).answered_by == "typed"  # fmt: skip
+
+
+CODED = Question(
+    id="b1", version="1", kind="choice", topic="Loops", subject="Loops",
+    stem="What does this print?\nfor n in range(2):\n    print(n)",
+    options=("for n in (1, 2):\n    print(n)", "0 and 1", "x" * 300), answer=1,
+    explanation="range(2) yields 0 and 1.", why_not=("It begins at one.", "", "No letter."),
+    sources=(Source("loops.md", 3),), section=("Loops",), hint="Zero.", origin="bank",
+    answers=(1,), tags=("python",), level=2, checked="2026-11",
+)  # fmt: skip
+
+
+def edited(before: Question, **fields: str) -> Question:
+    """The question after a form in which some fields were changed."""
+    form = replace(form_of(before), **fields)
+    found = read_form(form, before.id, before).question
+    assert found is not None
+    return found
+
+
+def test_an_edit_keeps_what_the_form_does_not_ask_for() -> None:
+    before = replace(CODED, version=edited(CODED).version)
+    assert edited(before) == replace(before, origin="authored"), "code keeps its lines"
+    moved = edited(before, options=form_of(before).options.replace("* 0 and 1", "* 0, then 1"))
+    assert moved.why_not == before.why_not, "a reason stays with its option"
+    assert moved.options[0] == before.options[0]
+    fewer = edited(before, options="\n".join(form_of(before).options.split("\n")[1:]))
+    assert fewer.why_not == before.why_not[1:]
+
+
+def test_a_card_of_the_notes_stays_one() -> None:
+    back = "The sender goes on while the receiver is away.\nThe receiver then catches up with it."
+    card = replace(CODED, options=(), answers=(), why_not=(), back=back, kind="card")
+    assert edited(card, stem="Why queues?").back == back
+    assert edited(card, stem="Why queues?").answered_by == "card"
+
+
+def test_what_was_longer_before_may_stay_so() -> None:
+    stem, why = "s" * 900, "w" * 2_500
+    long = replace(CODED, stem=stem, explanation=why, options=tuple(map(str, range(12))))
+    assert edited(long, topic="T").stem == stem
+    longer = replace(form_of(long), stem=stem + "s", why=why + "w")
+    assert set(read_form(longer, "w-1", long).errors) == {"stem", "why"}
+
+
+def test_what_a_form_would_cut_is_not_put_into_one() -> None:
+    assert fits_a_form(form_of(CODED))
+    assert not fits_a_form(form_of(replace(CODED, explanation="w" * 3_000)))
+    draft = draft_of("A long message. " * 400)
+    assert fits_a_form(draft)
+    assert draft.stem.endswith("…")
+
+
+WRITTEN = [
+    WrittenForm(
+        "Which are HTML?", "* <b>\n<!-- x -->\n# heading\n- list\n[x] done\n`code`\n1. one\na_b_c",
+        "Because <i> & *so*.", "Web",
+    ),
+    WrittenForm("A company has two lines.\nWhich one is it?", "* A\nB\nC", "One.\nTwo.", "Web"),
+    WrittenForm("Why a queue?", "* The sender goes on meanwhile.\n* The other catches up later."),
+    WrittenForm("Which service?", "* AWS Lambda\n* Lambda", "It runs code.", "Compute # one"),
+    WrittenForm("Which shell words?", "* ls; pwd"),
+    WrittenForm("Is it?", "* True\nFalse"),
+    WrittenForm("Nobody asks here", "* yes it is\nno"),
+    WrittenForm("## What?", "* yes\nno", "> quote"),
+    WrittenForm("Answer: B?", "* A. x\nB. y", "Answer: A"),
+    WrittenForm("Which two?", "* C\n* C#\nC++\nD", "C goes first."),
+    WrittenForm("What is `x|y`?", "* `a|b`\n| c |", "$x^2$ and {{c1::gap}} ==mark== Q: x A: y"),
+    WrittenForm("Which path?", "* C:\\temp\\new\n/tmp\\x\n[link](http://x)", "![img](x.png)"),
+]  # fmt: skip
+
+
+def test_what_was_written_is_exported_and_read_back_word_for_word(tmp_path: Path) -> None:
+    asked = [read_form(form, f"w-{at:02}").question for at, form in enumerate(WRITTEN)]
+    coded = edited(replace(CODED, options=CODED.options[:2], why_not=CODED.why_not[:2]))
+    questions = [coded, *(question for question in asked if question is not None)]
+    assert len(questions) == len(WRITTEN) + 1
+    text = questions_as_markdown(questions, "#flashcards")
+    (tmp_path / "own.md").write_text(text, encoding="utf-8")
+    library = Library.open([str(tmp_path)], tmp_path / "index")
+    read_back = {question.id: question for question in library.written()}
+    library.close()
+    for question in questions:
+        again = read_back[question.id]
+        # Where it stands is new, and so is what nobody shows: an explanation is one line there.
+        assert replace(again, sources=(), section=(), difficulty=0.35, checked="",
+                       explanation=" ".join(again.explanation.split())) == replace(
+            question, sources=(), section=(), difficulty=0.35, checked="",
+            explanation=" ".join(question.explanation.split()),
+        )  # fmt: skip
+
+
+ANYTHING = st.text(st.sampled_from("ab *;\n-[]x.AB`<>#:\t é"), max_size=40)
+
+
+@given(ANYTHING, ANYTHING, ANYTHING)
+def test_whatever_stands_in_a_form_is_refused_or_goes_through_it_unchanged(
+    stem: str, options: str, why: str
+) -> None:
+    read_once = read_form(WrittenForm(stem, options, why), "w-1")
+    if read_once.question is None:
+        assert read_once.errors
+        return
+    again = read_form(form_of(read_once.question), "w-1", read_once.question)
+    assert again.question == read_once.question

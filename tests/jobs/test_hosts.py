@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.messages import Action, Buttons, Person, Place, Reply, Request
+from bot.store.records import Team
 from knowledge.model import Question
+from tests.jobs.test_written_month import TeamNotes
 from tests.jobs.world import TEAM, WORKSPACE, FewNotes, World, question
 
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -141,4 +143,89 @@ async def test_with_enough_questions_nobody_is_told(tmp_path: Path) -> None:
     await do(world, "daily 09:00 UTC daily")
     await world.pass_time(timedelta(days=2), beats=8)
     assert world.platform.whispers == []
+    await world.close()
+
+
+async def test_the_stock_is_what_the_host_says(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY, notes=TeamNotes)
+    await do(world, "daily 09:00 UTC daily")
+    await world.pass_time(timedelta(hours=2), beats=4)
+    origins = []
+    for source in ("bank", "written", "any"):
+        await do(world, f"daily source {source}")
+        await world.pass_time(timedelta(days=1), beats=24)
+        asked = world.companion.core.rounds.latest(TEAM, "C1")
+        assert asked is not None
+        origins.append(asked.question.origin)
+    assert origins == ["bank", "authored", "authored"]
+    await world.close()
+
+
+async def test_while_a_plan_runs_its_own_stock_counts(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY, notes=TeamNotes)
+    core = world.companion.core
+    await do(world, "daily 09:00 UTC daily")
+    questions, day = core.stock.questions(TEAM), MONDAY.date()
+    three = [{question.id for question in questions[:3]}]
+    assert core.selection.days_left(TEAM, "C1", questions, day) > 7
+    assert core.selection.days_left(TEAM, "C1", questions, day, preferred=three) == 3
+    await world.close()
+
+
+async def test_a_host_may_write_who_is_no_admin_any_more(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY)
+    await do(world, "daily 09:00 UTC daily")
+    core, place = world.companion.core, Place("slack", WORKSPACE, "C2")
+    ada, eve, gus = (
+        Person("slack", WORKSPACE, name, name, counts=name != "gus")
+        for name in ("ada", "eve", "gus")
+    )
+    assert core.may_write(ada, place)
+    assert not core.may_write(eve, place)
+    core.let_write(TEAM, "admins", MONDAY)
+    assert not core.may_write(ada, place)
+    core.let_write(TEAM, "everyone", MONDAY)
+    assert [core.may_write(who, place) for who in (ada, eve, gus)] == [True, True, False]
+    assert [core.may_rewrite(who, place) for who in (ada, eve)] == [True, False]
+    assert core.writers_of(Team("slack:other")) == "hosts", "each workspace for itself"
+    await world.close()
+
+
+class ThreeOfTheTeam(FewNotes):
+    """Three questions that the team wrote, and forty of the bank."""
+
+    fingerprint = "three of the team"
+
+    def written(self) -> tuple[Question, ...]:
+        own = (replace(question(n), id=f"own{n}", origin="authored") for n in range(3))
+        return (*own, *super().written())
+
+
+async def test_where_the_teams_own_run_out_the_others_are_offered(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY, notes=ThreeOfTheTeam)
+    await do(world, "daily 09:00 UTC daily")
+    await world.pass_time(timedelta(hours=2), beats=4)
+    assert world.platform.whispers == [], "of all there are enough"
+    await do(world, "daily source written")
+    await world.pass_time(timedelta(days=1), beats=8)
+    ((who, told),) = world.platform.whispers
+    assert who == "ada"
+    said = str(told.parts)
+    assert "questions of your team left" in said or "question of your team left" in said
+    assert "take others too: /aws daily source any" in said
+    await world.close()
+
+
+async def test_who_refuses_all_is_shown_how_to_write_one(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY, notes=Three)
+    await host(world)
+    await world.pass_time(timedelta(hours=4), beats=8)
+    *_, reply = shown(world)
+    for _ in range(3):
+        reply = await do(world, action=pick(reply, "Another one"))
+    assert "no other question" in reply.summary
+    assert pick(reply, "Write a question") is not None
+    asked = len(world.platform.questions())
+    await world.pass_time(timedelta(days=1), beats=24)
+    assert len(world.platform.questions()) == asked, "what was refused is not asked that day"
     await world.close()

@@ -1,7 +1,8 @@
 """A team's month with forty written questions of all kinds, two hosts and a bank behind them.
 
 The clock is moved. Hosts see each question the day before and post, refuse or retire it; people
-answer, report and take hints; one question is edited, one written, and the process is restarted.
+answer, report and take hints; one question is edited in its preview and one elsewhere, one is
+written, and the process is restarted while a question is half answered and another is shown.
 """
 
 from collections import Counter
@@ -72,7 +73,8 @@ class Tally:
     earned: Counter[tuple[int, str]] = field(default_factory=Counter)  # (round, who) → points
     accepted: dict[tuple[str, date], str] = field(default_factory=dict)
     refused: set[tuple[str, date, str]] = field(default_factory=set)
-    retired: set[str] = field(default_factory=set)
+    shown: dict[tuple[str, date], str] = field(default_factory=dict)  # last, to its host
+    retired: dict[str, date] = field(default_factory=dict)  # by its host, on which day
     held: set[str] = field(default_factory=set)
 
 
@@ -83,8 +85,11 @@ class Month:
         self.world = world
         self.tally = Tally()
         self.read = 0  # whispers that the hosts have read
-        self.authors: dict[str, str] = {}
-        self.edited = ("", "")  # the question that was edited, and its new words
+        self.authors: dict[str, set[str]] = {}  # who wrote, edited or approved a question
+        self.edited: dict[str, str] = {}  # new words by question
+        self.in_preview: tuple[date, str] | None = (
+            None  # for which day one was edited in its preview
+        )
 
     async def do(
         self, who: str, channel: str, text: str = "", action: Action | None = None, **fields: str
@@ -108,8 +113,6 @@ class Month:
             await self._an_edit()
         if day == 12:
             await self._a_new_one()
-        if day == 15:
-            await self.world.restart()
         for _ in range(11):
             await self.world.pass_time(timedelta(hours=2))
             await self._look_ahead(day)
@@ -123,12 +126,14 @@ class Month:
         self.tally.asked[channel].append(round)
         self.world.now += timedelta(minutes=1)
         for number, who in enumerate(PLAYERS):
+            if (channel, day, number) == ("C1", 15, 2):
+                await self.world.restart()
             right = (day + number + len(channel)) % 3 != 0
             hinted = right and (day + number) % 7 == 0 and round.question.answered_by == "choice"
             if hinted:
                 await self.do(who, channel, action=Action("hint", (str(round.id),)))
             await self._answer(who, channel, round, right=right)
-            author = self.authors.get(round.question.id) == who
+            author = who in self.authors.get(round.question.id, ())
             worth = 7 if hinted else 10
             self.tally.earned[round.id, who] = worth if right and not author else 0
         await self._reports(channel, round, day)
@@ -173,18 +178,23 @@ class Month:
     async def _an_edit(self) -> None:
         asked = {round.question.id for rounds in self.tally.asked.values() for round in rounds}
         left = next(q for q in map(written, range(40)) if q.id not in asked and q.options)
-        options = "\n".join(f"* {o}" if n in left.rights else o for n, o in enumerate(left.options))
-        stem = f"{left.stem} Say it now."
-        await self.do("ada", "C1", action=Action("edited", (left.id,)), stem=stem,
-                      options=options, topic=left.topic)  # fmt: skip
-        self.authors[left.id] = "ada"
-        self.edited = (left.id, stem)
+        await self._edit("ada", "C1", left.id, Action("edit", (left.id,)))
+
+    async def _edit(self, who: str, channel: str, question: str, opens: Action) -> None:
+        """Other words in the form, and all else as it stands there."""
+        form = (await self.do(who, channel, action=opens)).form
+        assert form is not None
+        fields = {one.name: one.value for one in form.fields}
+        fields["stem"] += " Say it now."
+        await self.do(who, channel, action=form.action, **fields)
+        self.authors.setdefault(question, set()).add(who)
+        self.edited[question] = fields["stem"]
 
     async def _a_new_one(self) -> None:
         await self.do("ben", "C2", action=Action("written"), stem="What is new?",
                       options="old\n* this\nthat", topic="News")  # fmt: skip
         (identity,) = (q.id for q in self.world.companion.core.stock.own(TEAM) if q.topic == "News")
-        self.authors[identity] = "ben"
+        self.authors[identity] = {"ben"}
 
     # ------------------------------------------------------------ the day before
 
@@ -198,20 +208,34 @@ class Month:
     async def _decide(self, who: str, reply: Reply, which: tuple[str, ...], day: int) -> None:
         channel, when, question = which[0], date.fromisoformat(which[1]), which[2]
         assert CHANNELS[channel] == who, "nobody but the host sees it"
+        self.tally.shown[channel, when] = question
         if day % 5 == 1:
             self.tally.refused.add((channel, when, question))
-            await self._click(who, channel, reply, "Another one")
+            await self._next(who, channel, reply, "Another one")
         elif day % 14 == 3:
-            self.tally.retired.add(question)
-            await self._click(who, channel, reply, "Never ask this")
+            self.tally.retired[question] = when
+            await self._next(who, channel, reply, "Never ask this")
+        elif (who, day) == ("ada", 10):
+            button = _button(reply, "Edit")
+            assert button is not None
+            await self._edit(who, channel, question, button.action)
+            self.in_preview = (when, self.edited[question])
         elif day % 3 == 0:
             self.tally.accepted[channel, when] = question
+            self.authors.setdefault(question, set()).add(who)
             await self._click(who, channel, reply, "Post it")
 
-    async def _click(self, who: str, channel: str, reply: Reply, label: str) -> None:
+    async def _next(self, who: str, channel: str, reply: Reply, label: str) -> None:
+        """What is shown in place of a question that they do not want."""
+        button = _button(await self._click(who, channel, reply, label), "Post it")
+        assert button is not None
+        _channel, when, question = button.action.arguments
+        self.tally.shown[channel, date.fromisoformat(when)] = question
+
+    async def _click(self, who: str, channel: str, reply: Reply, label: str) -> Reply:
         button = _button(reply, label)
         assert button is not None
-        await self.do(who, channel, action=button.action)
+        return await self.do(who, channel, action=button.action)
 
 
 def _button(reply: Reply, label: str) -> Button | None:
@@ -230,11 +254,19 @@ async def test_a_month_of_written_questions(tmp_path: Path) -> None:
         _what_hosts_said_was_done(month, channel)
         assert _points(world, channel) == _recounted(month.tally, channel)
     played = [round for rounds in month.tally.asked.values() for round in rounds]
-    stems = {round.question.id: round.question.stem for round in played}
-    identity, stem = month.edited
-    assert stems.get(identity, stem) == stem
+    _edits_are_asked(month, played)
     assert {round.question.answered_by for round in played} == {"choice", "several", "typed"}
     await world.close()
+
+
+def _edits_are_asked(month: Month, played: list[Round]) -> None:
+    """In their new words: one that was edited in its preview on the day that it was shown for."""
+    assert month.in_preview is not None
+    when, stem = month.in_preview
+    (posted,) = (r.question.stem for r in month.tally.asked["C1"] if r.day == when)
+    assert posted == stem
+    later = [r.question for r in played if r.question.id in month.edited and r.day >= when]
+    assert all(question.stem == month.edited[question.id] for question in later)
 
 
 def _every_day_one_of_the_best(month: Month, channel: str) -> None:
@@ -252,10 +284,17 @@ def _what_hosts_said_was_done(month: Month, channel: str) -> None:
     tally = month.tally
     posted = {round.day: round.question.id for round in tally.asked[channel]}
     for (where, day), question in tally.accepted.items():
-        if where == channel and day in posted and question not in tally.held | tally.retired:
+        if where == channel and day in posted and question not in tally.held | set(tally.retired):
             assert posted[day] == question
     for where, day, question in tally.refused:
         assert where != channel or posted.get(day) != question
+    for question, day in tally.retired.items():
+        assert all(posted[later] != question for later in posted if later >= day)
+    told = {day: shown for (where, day), shown in tally.shown.items() if where == channel}
+    gone = tally.held | set(tally.retired)  # by whatever was said after it was shown
+    silent = [day for day in told if day in posted and told[day] not in gone]
+    assert len(silent) > DAYS // 2
+    assert all(posted[day] == told[day] for day in silent), "silence posts what was shown"
     assert any(where == channel for where, _ in tally.accepted)
     assert any(where == channel for where, _, _ in tally.refused)
 

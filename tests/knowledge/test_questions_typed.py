@@ -1,11 +1,20 @@
 """Typed answers: what is right, what is nearly right, and what never is."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.model import Question
-from knowledge.questions.typed import Verdict, check, distance, judge_name
+from knowledge.questions.typed import (
+    Checked,
+    Verdict,
+    check,
+    check_typed,
+    distance,
+    judge_name,
+)
 
 
 def question(key: str, *wrong: str, stem: str = "Which is it?") -> Question:
@@ -42,6 +51,11 @@ WRONG = [
     ("CloudFront", ""),
     ("CloudFront", "front"),
     ("Lambda", "bambda"),  # first letter
+    ("TLS 1.2", "TLS 1.3"),
+    ("Route 53", "Route 54"),
+    ("Python 3.11", "Python 3.12"),
+    ("10.0.0.0/8", "10.0.0.0/9"),
+    ("chmod +x", "chmod -x"),
 ]
 
 
@@ -69,6 +83,23 @@ def test_an_input_as_near_to_another_option_is_never_accepted() -> None:
 def test_aliases_count_as_the_answer() -> None:
     checked = check(question("CloudFormation"), "cfn", aliases=("CFN",))
     assert checked.verdict is Verdict.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("accepted", "said", "verdict"),
+    [
+        (("15 minutes", "a quarter of an hour"), "A quarter of an hour", Verdict.RIGHT),
+        (("a quarter of an hour", "15 minutes"), "900 s", Verdict.RIGHT),
+        (("a quarter of an hour", "15 minutes"), "14 minutes", Verdict.WRONG),
+        (("SSH", "22"), "23", Verdict.WRONG),
+        (("SSH", "22"), "ssh", Verdict.RIGHT),
+    ],
+)
+def test_of_several_accepted_forms_numbers_are_exact_and_names_are_names(
+    accepted: tuple[str, ...], said: str, verdict: Verdict
+) -> None:
+    checked = check_typed(replace(question(accepted[0]), options=(), accept=accepted), said)
+    assert checked == Checked(verdict, accepted[0])
 
 
 def test_a_bare_number_counts_where_the_stem_names_the_unit() -> None:

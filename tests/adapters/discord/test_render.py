@@ -238,6 +238,16 @@ def test_sides_are_fields_and_options_carry_letters() -> None:
     assert message.embeds[0]["description"] == "**A**  x\n**B**  y"
 
 
+def test_code_keeps_its_lines_and_their_indentation() -> None:
+    code = "for n in range(2):\n\tif n:\n        print(n)"
+    (message,) = render(Reply((Prose(code, strong=True), Options((code,)))))
+    blank = "\u00a0"  # an embed drops plain ones at the beginning of a line
+    assert message.embeds[0]["description"].split("\n") == [
+        "**for n in range(2):**", f"{blank * 4}**if n:**", f"{blank * 8}**print(n)**", "",
+        "**A**  for n in range(2):", f"{blank * 4}if n:", f"{blank * 8}print(n)",
+    ]  # fmt: skip
+
+
 def test_ones_own_row_and_the_right_answer_are_set_off() -> None:
     board = Table(("", "who", "points"), (("1", "A.", "180"), ("9", "you", "70")), marked=1)
     split = Bars((Bar("12 hours", 0.6, "60 %", "✓"), Bar("14 days", 0.2, "20 %")))

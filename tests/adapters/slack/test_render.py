@@ -151,6 +151,13 @@ def test_bars_are_read_out_without_their_drawing() -> None:
     assert "██████░░░░  60 %" in "".join(texts(message.blocks))
 
 
+def test_code_keeps_its_lines_and_their_indentation() -> None:
+    code = "for n in range(2):\n    print(n)"
+    (message,) = render(Reply((Prose(code, strong=True), Options((code,)))))
+    drawn = [one["text"] for block in message.blocks for one in block["elements"][0]["elements"]]
+    assert drawn == [code, "A  ", code]
+
+
 def test_options_carry_letters_and_sides_their_names() -> None:
     (message,) = render(Reply((Options(("x", "y")), Side("Order", (("SQS", "best effort"),)))))
     assert message.text == "A  x\nB  y\nOrder\n• SQS: best effort"

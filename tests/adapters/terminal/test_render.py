@@ -120,3 +120,13 @@ def test_a_wide_table_wraps_within_its_columns() -> None:
         "› 1  Somebody with a          20",
         "     very long name",
     ]
+
+
+def test_code_keeps_its_lines_and_their_indentation() -> None:
+    code = "for n in range(2):\n\tif n:\n        print(n)"
+    drawing = draw(Reply((Prose(f"What is printed?\n{code}", strong=True), Options((code,)))), 80)
+    lines = ["for n in range(2):", "    if n:", "        print(n)"]
+    first, *rest = lines
+    assert drawing.plain.splitlines() == [
+        "What is printed?", *lines, f"  A  {first}", *(f"     {line}" for line in rest)
+    ]  # fmt: skip

@@ -272,6 +272,15 @@ def test_a_round_keeps_who_wrote_its_question(world: World) -> None:
         assert round.question == asked
 
 
+def test_whoever_approved_a_question_earns_nothing_with_it(world: World) -> None:
+    asked = question("made")
+    assert world.moderation.approve(somebody("host"), asked, AT)
+    round = world.post(asked=asked)
+    told = world.answer(round, "host")
+    assert (told.correct, told.points, told.no_points) == (True, 0, "edited")
+    assert world.answer(round, "ann").points == 10
+
+
 # ---------------------------------------------------------------- statistics
 
 

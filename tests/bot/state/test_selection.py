@@ -217,6 +217,39 @@ def test_no_topic_on_two_days_in_a_row_and_none_twice_within_a_month(world: Worl
     assert all(one.topic != other.topic for one, other in pairwise(asked[:20]))
 
 
+def test_a_plan_too_asks_about_another_topic_the_day_after(world: World) -> None:
+    today, later, outside = (
+        any_question(f"p{n}", topic=f"Topic {n}", kind="choice", origin="bank") for n in range(3)
+    )
+    again = replace(today, id="again")
+    selection = Selection(world.store)
+    questions, plan = [today, again, later, outside], [{"p0", "again"}, {"p0", "again", "p1"}]
+    draw = partial(selection.for_channel, TEAM, CHANNEL, questions, preferred=plan)
+    first = draw(MONDAY)
+    assert first in (today, again), "the plan first"
+    world.post(MONDAY, first)
+    assert draw(MONDAY + timedelta(days=1)) == later, "of the plan, but never the same topic again"
+    world.post(MONDAY + timedelta(days=1), later)
+    third = draw(MONDAY + timedelta(days=2))
+    assert third is not None
+    assert third.topic == "Topic 0"
+    assert third != first
+
+
+def test_a_plan_without_a_day_to_spare_comes_through_first(world: World) -> None:
+    first, second, other = (
+        any_question(f"p{n}", topic=topic, kind="choice", origin="bank")
+        for n, topic in enumerate(("Topic 0", "Topic 0", "Topic 1"))
+    )
+    world.post(MONDAY, first)
+    draw = partial(
+        Selection(world.store).for_channel, TEAM, CHANNEL, [first, second, other],
+        MONDAY + timedelta(days=1), preferred=[{"p1"}, {"p0", "p1", "p2"}],
+    )  # fmt: skip
+    assert draw() == other
+    assert draw(hurry=True) == second
+
+
 def test_a_generated_question_needs_three_people_who_practised_it(world: World) -> None:
     (one,) = stock("generated", 1)
     selection = Selection(world.store)

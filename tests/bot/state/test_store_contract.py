@@ -22,6 +22,7 @@ from bot.store.records import (
     question_to_text,
 )
 from bot.store.sqlite import SqliteDatabase
+from bot.store.wordings import KnownWording
 from tests.bot.state.world import CHANNEL, MONDAY, TEAM, World, noon, question, somebody
 from tests.conftest import NewDatabase
 from tests.waiting import CEILING
@@ -207,6 +208,25 @@ def test_what_no_database_keeps_is_left_out_at_the_door(store: Store, text: str,
     assert store.values.get("name") == kept
     key = store.texts.keep(TEAM, text, NOW)
     assert store.texts.get(TEAM, key) == kept
+
+
+def test_a_question_from_chat_is_its_workspaces_and_its_change_is_noticed(store: Store) -> None:
+    questions, at = store.team_questions, noon(MONDAY)
+    assert (questions.newest(), questions.of(TEAM)) == ("", ())
+    questions.put(TEAM, question("w-1"), "ada", at)
+    first = questions.newest()
+    changed = replace(question("w-1"), stem="In other words?")
+    questions.put(TEAM, changed, "ben", at + timedelta(minutes=1))
+    assert questions.newest() > first
+    (kept,) = questions.of(TEAM)
+    assert (kept.question, kept.author) == (changed, "ada"), "who wrote it stays its author"
+    assert questions.get(Team("slack:other"), "w-1") is None
+
+
+def test_wordings_that_have_an_earlier_one_are_told(store: Store) -> None:
+    same = KnownWording("a", "a", "tea.md", "What?")
+    store.wordings.add([same, KnownWording("b", "a", "tea.md", "What now?")], noon(MONDAY))
+    assert store.wordings.reworded() == {"b": "a"}
 
 
 def test_a_long_text_is_found_by_a_short_key(store: Store) -> None:

@@ -1,20 +1,37 @@
 """Versions of the tables: replicas that start together, and old ones beside new ones."""
 
+import json
 import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.quiz import scoreboards
+from bot.quiz.moderation import Moderation
+from bot.quiz.outcomes import Answered
+from bot.quiz.reviews import Reviews
+from bot.quiz.rounds import QuizRounds
 from bot.store import Store, StoreError, migrations
 from bot.store import postgres as driver
 from bot.store.database import Scripts
-from bot.store.records import Team
+from bot.store.records import Team, question_to_text, stamp
 from tests import postgres
-from tests.bot.state.world import TEAM, World, somebody
+from tests.bot.state.world import (
+    CHANNEL,
+    MONDAY,
+    RIGHT,
+    TEAM,
+    WRONG,
+    World,
+    noon,
+    question,
+    somebody,
+)
 from tests.waiting import CEILING
 
 ADDITION = """
@@ -144,6 +161,49 @@ def test_values_of_before_go_with_their_workspace_too(
         for gone in (Team("discord:G1"), Team("slack:T1")):
             assert store.personal.purge_team(gone) == 1
         assert set(store.values.under("")) == {"commands", *names[1::2]}
+
+
+OLD_SCHEDULE = """
+INSERT INTO schedules (team, channel, at, zone, weekdays, topics, reveal, over_weekend,
+                       paused_until, off, recap, grace, reason, changed_at)
+VALUES (:team, :channel, '09:00', 'UTC', '0,1,2,3,4', '[]', 'now', 0, '', 0, 1, 7200, '', :at)
+"""
+OF_WRITTEN_ONES = ("origin", "answers", "accept", "back", "tags", "level", "checked")
+
+
+def test_what_was_played_before_questions_could_be_written_is_all_there(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, opens = question("q1"), noon(MONDAY)
+    with monkeypatch.context() as past:
+        past.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:9])
+        with closing(Store.open(empty)) as old:
+            old._database.change(OLD_SCHEDULE, team=TEAM, channel=CHANNEL, at=stamp(opens))
+            rounds = QuizRounds(old)
+            claimed = rounds.claim(
+                TEAM, CHANNEL, MONDAY, asked, opens, opens + timedelta(hours=23), opens
+            )
+            for user, choice in (("ann", WRONG), ("bea", RIGHT), ("cem", RIGHT)):
+                at = opens + timedelta(minutes=1)
+                assert isinstance(
+                    rounds.answer(somebody(user), claimed.round.id, choice, at), Answered
+                )
+            kept = json.loads(question_to_text(asked))
+            text = json.dumps({name: kept[name] for name in kept if name not in OF_WRITTEN_ONES})
+            old._database.change("UPDATE rounds SET snapshot = :text", text=text)
+    with closing(Store.open(empty)) as store:
+        round = QuizRounds(store).on(TEAM, CHANNEL, MONDAY)
+        assert round is not None
+        assert round.question == asked
+        figures = Moderation(store).statistics(TEAM, asked)
+        assert (figures.answers, figures.right) == (3, 2)
+        due = Reviews(store).due(somebody("ann"), opens + timedelta(days=2))
+        assert [card.question for card in due.cards] == ["q1"]
+        goal = scoreboards.board(store, TEAM, MONDAY, channel=CHANNEL, period="all")
+        assert {row.user: row.points for row in goal.rows} == {"ann": 0, "bea": 10, "cem": 10}
+        schedule = store.schedules.get(TEAM, CHANNEL)
+        assert schedule is not None
+        assert (schedule.preview, schedule.source) == (False, "any")
 
 
 def test_an_old_version_does_not_start_where_something_was_taken_away(

@@ -2,13 +2,14 @@
 
 # ruff: noqa: F403
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from adapters.discord.forms import modal
+from adapters.discord.forms import modal, submitted
 from adapters.discord.render import render
 from bot import actions
-from bot.quiz.writing import form_of
-from bot.replies.options import choice_form
+from bot.quiz.writing import WrittenForm, form_of, read_form
+from bot.replies.options import choice_form, chosen_in
 from bot.replies.questions import form
 from bot.replies.quiz import daily_question
 from bot.replies.voice import Voice
@@ -17,7 +18,7 @@ from knowledge.model import Question
 from tests.adapters.discord.driver import CHANNEL, DiscordDriver
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.test_written import *
-from tests.platforms.discord.checks import check_message, check_modal
+from tests.platforms.discord.checks import check_message, check_modal, inputs
 
 LONG = Question(
     id="long", version="1", kind="several", topic="Queues", subject="Queues",
@@ -31,6 +32,51 @@ ROUND = Round(
     7, Team("slack:T1"), "C1", "daily", date(2026, 3, 2), LONG, "posted",
     datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC),
 )  # fmt: skip
+
+
+def many(count: int) -> Round:
+    """A question with so many options, two of them right."""
+    options = tuple(f"option {number}" for number in range(count))
+    return replace(ROUND, question=replace(LONG, options=options, answers=(0, count - 1)))
+
+
+FULL = WrittenForm(
+    "s" * 600,
+    "\n".join(["* " + "r" * 200, *(str(n) * 200 for n in range(9))]),
+    "w" * 2_000,
+    "t" * 60,
+)
+
+
+def test_a_menu_takes_twenty_five_options_and_more_are_typed() -> None:
+    made = modal(choice_form(many(25))).to_dict()
+    check_modal(made)
+    (menu,) = inputs(made)
+    assert [len(menu["options"]), menu["min_values"], menu["max_values"]] == [25, 2, 2]
+    made = modal(choice_form(many(26))).to_dict()
+    check_modal(made)
+    (field,) = inputs(made)
+    assert field["type"] == 4
+    assert chosen_in("a, z", many(26).question) == (0, 25)
+
+
+def test_twenty_five_buttons_go_into_messages_that_discord_takes() -> None:
+    one = replace(many(25), question=replace(many(25).question, answers=(0,)))
+    labels: list[str] = []
+    for message in render(daily_question(Voice("discord"), one, 0, "UTC", ROUND.opens)):
+        rows = [{"type": 1, "components": list(row)} for row in message.rows]
+        check_message({"embeds": list(message.embeds), "components": rows})
+        labels += [button["label"] for row in message.rows for button in row]
+    assert labels[:25] == list(one.question.options)
+
+
+def test_a_full_form_comes_back_as_it_was() -> None:
+    made = modal(form(FULL, actions.SAVE_EDIT("w-1"))).to_dict()
+    check_modal(made)
+    filled = submitted([{"type": 18, "component": field} for field in inputs(made)])
+    assert WrittenForm(**filled) == FULL
+    question = read_form(FULL, "w-1").question
+    assert question is not None and form_of(question) == FULL
 
 
 def test_twelve_long_options_stay_within_the_limits() -> None:
