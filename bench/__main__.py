@@ -47,6 +47,7 @@ MEASUREMENTS = (
     Measurement(
         "days", "bench.days", "sixty days with kills and faults, on both platforms", (), False
     ),
+    Measurement("mends", "bench.mends", "what was mended, undone: its test fails", (), False),
     Measurement("http", "bench.http", "hostile requests to HTTP mode: answers, processor time"),
     Measurement(
         "replicas",

@@ -18,9 +18,12 @@ OVER_SHARED = (
     "chat",
     "learners",
     "unread2",
+    "unread3",
 )
 UNREAD = (
     "blind2",
+    "unread3",
+    "unread-pack2",
     "everyday2",
     "everyday3",
 )  # nobody reads their misses, nothing is fitted to them
@@ -50,7 +53,8 @@ def labelled_sets() -> Iterator[LabelledSet]:
     yield LabelledSet("pack", ("bundled",), own_queries("pack"))
     yield LabelledSet("chat", ("bundled",), own_queries("chat-pack"))
     yield LabelledSet("learners-pack", ("bundled",), own_queries("learners-pack"))
-    yield LabelledSet("unread-pack", ("bundled",), own_queries("unread-pack"))
+    for name in ("unread-pack", "unread-pack2"):
+        yield LabelledSet(name, ("bundled",), own_queries(name))
     for folder in _samples():
         labels = DEVELOPMENT.with_name(f"material-{folder.name}.jsonl")
         if labels.exists():

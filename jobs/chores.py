@@ -143,6 +143,7 @@ class Chores:
                 self._ahead,
                 self._roles,
                 self._hosts.unreadable,
+                self._hosts.unknown_zones,
                 self._hosts.notes_lost,
                 self._hosts.put_on_hold,
             )

@@ -12,8 +12,10 @@ from bot.messages import NotPermitted, PlaceGone, Reply
 from bot.quiz.moderation import BY_AN_EDITOR
 from bot.replies import hosts as say
 from bot.replies.hosts import Withheld
+from bot.schedule import is_zone
 from bot.store import Store
 from bot.store.records import Schedule, Team, person_in
+from bot.store.rounds import UnreadableRound
 from bot.store.schedules import UnreadableSchedule
 from jobs.chore import Chore
 
@@ -21,6 +23,7 @@ log = logging.getLogger(__name__)
 
 HELD_LATELY = timedelta(days=1)  # a question held before that is no news
 REFUSALS = 3  # questions or results in a row that may not be shown, before a schedule is off
+ROUNDS_TOLD = timedelta(days=14)  # of broken rounds that are older nobody is told
 LACKING = later("I lacked the right to post here three times in a row")
 
 
@@ -93,7 +96,7 @@ class HostNews:
         await asyncio.to_thread(self._store.values.take, _refusals(schedule, what))
 
     async def _tell_host(
-        self, schedule: Schedule | UnreadableSchedule, reply: Reply, key: str
+        self, schedule: Schedule | UnreadableSchedule | UnreadableRound, reply: Reply, key: str
     ) -> None:
         """A direct message to whoever set up the quiz of a channel, if that is known."""
         user = await asyncio.to_thread(
@@ -138,7 +141,7 @@ class HostNews:
                 yield Chore(told, partial(self._tell_host, schedule, reply, key))
 
     def unreadable(self, now: datetime) -> Iterator[Chore]:
-        """Schedules that nobody can follow: left out, and their hosts told once."""
+        """Schedules and rounds that nobody can read: left out, and their hosts told once."""
         for one in self._store.schedules.unreadable():
             known = f"unreadable schedule {one.id}: {one.wrong}"[:200]
             if self._connected(one.team) and self._store.seen.first(one.team, known, now):
@@ -148,6 +151,25 @@ class HostNews:
                     reply = say.unreadable_schedule(voice, one.zone)
                 key = f"unreadable-{one.id}"
                 yield Chore(key, partial(self._tell_host, one, reply, key))
+        for broken in self._store.rounds.unreadable(now - ROUNDS_TOLD):
+            key = f"unreadable-round-{broken.id}"
+            if self._connected(broken.team) and self._store.seen.first(broken.team, key, now):
+                with self._core.speaking(broken.team):
+                    reply = say.unreadable_round()
+                yield Chore(key, partial(self._tell_host, broken, reply, key))
+
+    def unknown_zones(self, now: datetime) -> Iterator[Chore]:
+        """Tell people, once for each zone, that their reminders go by another clock."""
+        for profile in self._store.people.reminders():
+            zone, team = profile.zone, profile.team
+            if not zone or is_zone(zone) or not self._connected(team):
+                continue
+            key = f"zone-{profile.id}-{zone}"[:200]
+            if self._store.seen.first(team, key, now):
+                voice = self._posting.voice(team, now)
+                with self._core.speaking(team):
+                    reply = say.unknown_zone(voice, zone)
+                yield Chore(key, partial(self._posting.whisper, profile.person, reply, key))
 
 
 def _refusals(schedule: Schedule, what: Withheld) -> str:

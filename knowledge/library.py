@@ -150,7 +150,10 @@ class Library:
         from knowledge.questions.stock import Stock  # loads more than an unchanged index needs
 
         self._stock = Stock(index)
-        self._comparing = threading.Lock()  # its own: making questions takes longer
+        # Locks of their own, so that what takes long keeps nothing else waiting.
+        self._comparing = threading.Lock()
+        self._disagreeing = threading.Lock()
+        self._covering = threading.Lock()
 
     @classmethod
     def open(
@@ -222,7 +225,10 @@ class Library:
     # ------------------------------------------------------------ questions
 
     def questions(self, topic: str | None = None) -> tuple[Question, ...]:
-        """The quiz questions that the notes yield; while new ones are made, those made last."""
+        """The quiz questions that the notes yield; while new ones are made, those made last.
+
+        Nobody waits for them: before the first ones are made there are none.
+        """
         made = self._made(self._now).questions
         if topic is None:
             return made
@@ -250,7 +256,7 @@ class Library:
     def conflicts(self, topic: str | None = None) -> tuple[Conflict, ...]:
         """Where the notes contradict one another."""
         inside = self._now
-        with self._making:
+        with self._disagreeing:
             if inside.conflicts is None:
                 from knowledge.conflicts import find_conflicts
 
@@ -263,6 +269,12 @@ class Library:
     def ready_conflicts(self) -> tuple[Conflict, ...] | None:
         """The contradictions, if they have been looked for in the notes as they are now."""
         return self._now.conflicts
+
+    @property
+    def has_questions(self) -> bool:
+        """Whether questions were made, if perhaps of earlier notes; the first ones take a while."""
+        self._made(self._now)
+        return self._stock.has_some
 
     @property
     def is_ready(self) -> bool:
@@ -278,7 +290,7 @@ class Library:
         inside = self._now
         made = self._made(inside)
         written = (question for question in self.written() if question.answered_by != "card")
-        with self._making:
+        with self._covering:
             if inside.coverage is None or inside.coverage[0] is not made:
                 from knowledge.coverage import coverage
 

@@ -24,6 +24,7 @@ from bot.language import _
 from bot.messages import Handler, Place, Prose, Reply
 from bot.settings import Settings
 from bot.store import Store
+from bot.text import clean_name
 from bot.trouble import reported
 
 log = logging.getLogger(__name__)
@@ -124,7 +125,9 @@ class Client(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """All servers are known: whoever runs the companion should recognise them."""
         if is_open(self.application):
-            names = ", ".join(f"{guild.name} ({guild.id})" for guild in self.guilds[:_NAMED])
+            names = ", ".join(
+                f"{clean_name(guild.name)} ({guild.id})" for guild in self.guilds[:_NAMED]
+            )
             more = f" and {len(self.guilds) - _NAMED} more" if len(self.guilds) > _NAMED else ""
             log.warning("%s; %s. It is in: %s%s", OPEN_TO_ALL, ADVICE, names or "none", more)
 

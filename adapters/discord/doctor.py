@@ -10,6 +10,7 @@ from adapters.discord.openness import ADVICE, OPEN_TO_ALL, is_open
 from bot.messages import CannotConnect
 from bot.ops.doctor import Finding
 from bot.settings import Settings
+from bot.text import clean_name
 
 FEW_STARTS = 50
 # What stops working without a permission.
@@ -87,12 +88,12 @@ async def _server(client: discord.Client, identity: str) -> AsyncIterator[Findin
         advice = "invite it with the link below, or mend DISCORD_GUILD_ID"
         yield Finding("Discord server", "bad", f"the bot is not in server {identity}", advice)
         return
-    yield Finding("Discord server", "good", f"commands appear in {guild.name} only")
+    yield Finding("Discord server", "good", f"commands appear in {clean_name(guild.name)} only")
     granted = me.guild_permissions
     for name, consequence in WITHOUT.items():
         if not getattr(granted, name):
             readable = name.replace("_", " ").title()
-            advice = f"grant {readable} to its role in {guild.name}"
+            advice = f"grant {readable} to its role in {clean_name(guild.name)}"
             yield Finding("Discord permissions", "bad", f"{readable}: {consequence}", advice)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import discord
 
 from bot.messages import Person, Place
+from bot.text import clean_name
 
 
 def own_workspace(user: int) -> str:
@@ -85,7 +86,7 @@ def channel_name(interaction: discord.Interaction, identity: str) -> str:
     """What a channel is called; "" where that is not known."""
     known = interaction.client.get_channel(int(identity)) if identity.isdecimal() else None
     here = interaction.channel if identity == str(interaction.channel_id) else None
-    return str(getattr(known or here, "name", "") or "")
+    return clean_name(str(getattr(known or here, "name", "") or ""))
 
 
 def message_place(message: discord.Message, workspace: str) -> Place:

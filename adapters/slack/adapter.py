@@ -21,6 +21,7 @@ from adapters.slack.people import SlackDirectory
 from adapters.slack.proofs import UsedProofs
 from adapters.slack.rotation import Rotation
 from adapters.slack.views import Views
+from adapters.slack.web import word_of
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.daily.leasing import Leases
 from bot.messages import (
@@ -180,8 +181,8 @@ class SlackAdapter:
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise NotReachable(f"Slack does not answer ({type(error).__name__}).") from None
         except SlackApiError as error:
-            code = str(error.response.get("error", "error"))
-            if code in LATER:
+            code = word_of(error)
+            if code in LATER or code.isdecimal():
                 raise NotReachable(f"Slack cannot open Socket Mode now ({code}).") from None
             raise CannotConnect(
                 f"Slack does not take SLACK_APP_TOKEN ({code}). "

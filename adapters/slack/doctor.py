@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.install import OPTIONAL_SCOPES, SCOPES, warnings
-from adapters.slack.web import Silent, SlackRefused, Web
+from adapters.slack.web import Silent, SlackRefused, Web, word_of
 from adapters.slack.workspaces import Workspaces
 from bot.messages import CannotConnect
 from bot.ops.doctor import Finding
 from bot.settings import Settings
 from bot.store.records import Installation
+from bot.text import clean_name
 
 # What stops working without a scope.
 WITHOUT = {
@@ -78,7 +79,7 @@ def _without_a_token(settings: Settings) -> list[Finding]:
 
 def _scopes(web: Web) -> list[Finding]:
     identity = web.identity
-    findings = [_good(f"connected to {identity.name} ({identity.team})")]
+    findings = [_good(f"connected to {clean_name(identity.name)} ({identity.team})")]
     if not identity.scopes:
         return findings
     advice = "add it under OAuth & Permissions of your app and reinstall the app"
@@ -100,7 +101,7 @@ async def _socket(workspaces: Workspaces, settings: Settings) -> list[Finding]:
     try:
         await workspaces.client().apps_connections_open(app_token=settings.slack_app_token)
     except SlackApiError as error:
-        code = str(error.response.get("error", ""))
+        code = word_of(error)
         return [_bad(f"Socket Mode does not open ({code})", _remedy(code))]
     return [_good("Socket Mode opens")]
 

@@ -57,6 +57,7 @@ PICTURE_PATIENCE: Final = 6.0  # words wait no longer until a picture is handed 
 # After a picture was handed over it may take Slack some seconds until a message may show it.
 PICTURE_PAUSES: Final = (0.5, 0.5, 1.0, 1.0, 2.0)
 RESPONSE_URL_USES: Final = 5
+WHISPER_LATER: Final = (2.0, 10.0)  # when a response_url that failed is tried again
 RETRY_AFTER: Final = 120.0  # longer than this is not waited for but reported
 CACHE_PEOPLE: Final = 300.0
 CACHE_CHANNELS: Final = 60.0
@@ -66,5 +67,4 @@ CHANNELS_PATIENCE: Final = 5.0
 CHANNEL_POSTS: Final = (1.0, 3)  # what is posted by the clock
 CHANNEL_ANSWERS: Final = (1.0, 5)  # what people asked for, in a queue of its own
 UPDATES: Final = (1.2, 10)
-DIRECT_INSTEAD: Final = (30.0, 3)  # direct messages in place of answers that could not be shown
 PEOPLE_LOOKUPS: Final = (0.65, 50)

@@ -28,6 +28,11 @@ class ResponseUrl:
         self._gates = gates or Gates()
         self._left = limits.RESPONSE_URL_USES
 
+    @property
+    def lives(self) -> bool:
+        """Whether it may be used again: it was not refused, and not used up."""
+        return bool(self._url) and self._left > 0
+
     async def whisper(self, message: SlackMessage, replace: bool = False, thread: str = "") -> bool:
         """Show it to the person alone; False when Slack did not take it."""
         return await self._send(message, "ephemeral", replace, thread, again=True)
@@ -49,7 +54,7 @@ class ResponseUrl:
         if thread and not replace:
             payload["thread_ts"] = thread
         attempts = 3 if again else 1
-        while self._url and self._left > 0 and attempts > 0:
+        while self.lives and attempts > 0:
             await self._gates.passing(METHOD)
             answer = await self._once(payload)
             if answer.status == 429 and answer.wait <= limits.RETRY_AFTER:
@@ -61,7 +66,7 @@ class ResponseUrl:
                 log.error("a response_url refused blocks, sending the text alone")
                 payload["mrkdwn"] = False
             elif 0 < answer.status < 500:
-                return False
+                self._left = 0
             else:
                 attempts -= 1
                 await asyncio.sleep(0.3 if attempts else 0)

@@ -11,6 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.web import word_of
 from bot.daily.leasing import Leases
 from bot.store.records import Installation
 
@@ -86,8 +87,8 @@ class Rotation:
                 refresh_token=installation.data["refresh_token"],
             )
         except SlackApiError as error:
-            code = error.response.get("error", "")
-            log.error("the token of %s was not exchanged: %s", installation.workspace, code)
+            word = word_of(error)
+            log.error("the token of %s was not exchanged: %s", installation.workspace, word)
             return None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             kind = type(error).__name__

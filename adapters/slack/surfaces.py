@@ -4,11 +4,11 @@ Each surface shows a waiting line when work takes long, and the reply afterwards
 of answering cannot do (an expired response_url, a channel without the bot) the next one does.
 """
 
+import asyncio
 import logging
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
-from uuid import uuid4
 
 from adapters.slack import limits
 from adapters.slack.messenger import (
@@ -22,7 +22,7 @@ from adapters.slack.messenger import (
 from adapters.slack.render import SlackMessage, render
 from adapters.slack.response_urls import ResponseUrl
 from adapters.slack.uploads import upload, with_pictures
-from adapters.slack.web import RATE_LIMITED, Silent, SlackRefused, Web
+from adapters.slack.web import Silent, SlackRefused, Web
 from bot.language import _, later
 from bot.messages import Hint, Place, Prose, Reply
 
@@ -79,9 +79,19 @@ class Beside:
             await self._whisper(message)
 
     async def _whisper(self, message: SlackMessage, replaced: bool = False) -> None:
+        """Through the response_url, else in the channel, else through the response_url later."""
         thread = self.place.thread
-        if not await self.response_url.whisper(message, replaced, thread):
-            await whisper(self.web, self.place.channel, self.user, message, thread)
+        if await self.response_url.whisper(message, replaced, thread):
+            return
+        if await whisper(self.web, self.place.channel, self.user, message, thread):
+            return
+        for pause in limits.WHISPER_LATER:
+            if not self.response_url.lives:
+                break
+            await asyncio.sleep(pause)
+            if await self.response_url.whisper(message, replaced, thread):
+                return
+        log.warning("an answer was shown to nobody; another click shows it")
 
     async def _tell_all(self, reply: Reply) -> None:
         """For everybody: as our own message where we may, else through the response_url."""
@@ -192,11 +202,10 @@ class InThread:
 
 async def whisper(
     web: Web, channel: str, user: str, message: SlackMessage, thread: str = ""
-) -> None:
-    """To one person in a channel, or directly where that is not possible.
+) -> bool:
+    """To one person in a channel; False where Slack refuses that.
 
-    Directly only now and then: a crowd is not sent direct messages because Slack is slow or asks
-    to wait, and who gets no answer can click again.
+    Never by direct message instead: a crowd is not sent hundreds of them because Slack is slow.
     """
     payload = {"channel": channel, "user": user, **shown(message)}
     payload.pop("unfurl_links")
@@ -208,11 +217,9 @@ async def whisper(
     except Silent as error:  # it may have arrived
         log.warning("an answer was perhaps not shown: %s", error)
     except SlackRefused as error:
-        if error.code == RATE_LIMITED or not web.call_rate.ready("direct", limits.DIRECT_INSTEAD):
-            log.warning("an answer was not shown: %s", error)
-            return
-        log.info("whispering directly instead: %s", error)
-        await post_once(web, await direct(web, user), message, uuid4().hex)
+        log.warning("an answer was not shown: %s", error)
+        return False
+    return True
 
 
 async def with_files(web: Web, channel: str, reply: Reply, thread: str = "") -> Reply:

@@ -172,6 +172,14 @@ class _Later(Exception):
         self.seconds = seconds
 
 
+def word_of(error: SlackApiError) -> str:
+    """The word with which Slack refuses; its status where a gateway answered in its place."""
+    data = getattr(error.response, "data", None)
+    if isinstance(data, dict):
+        return str(data.get("error", ""))
+    return str(getattr(error.response, "status_code", ""))
+
+
 def _told(method: str, error: SlackApiError) -> Exception:
     """What an unsuccessful answer means; its body stays out of logs, it may be personal."""
     response = error.response

@@ -85,6 +85,7 @@ def _simulated(store: "Store", settings: Settings, days: int) -> list[str]:
             Library.open(settings.notes, settings.data_dir, shown, settings.flashcard_tag)
         ) as library,
     ):
+        library.settle()
         questions = (*library.written(), *library.questions())
         planned = list(forecast(store, questions, datetime.now(UTC), days))
     return [

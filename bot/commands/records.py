@@ -10,8 +10,8 @@ Order = Literal["points", "accuracy"]
 Reveal = Literal["now", "later"]
 Switch = Literal["on", "off"]
 DrawnFrom = Literal["any", "written", "bank"]
-Writers = Literal["admins", "hosts", "everyone"]
 Honour = Literal["streak", "winner", "ping"]
+Writers = Literal["admins", "hosts", "everyone"]
 
 
 @dataclass(frozen=True, slots=True)

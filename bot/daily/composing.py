@@ -56,6 +56,8 @@ def drought(core: Core, schedule: Schedule, at: datetime) -> tuple[Person, Reply
     """What to tell whoever set a quiz up whose questions run out, once for each stock."""
     team = schedule.team
     user = core.store.audit.who_set_up(team, schedule.channel)
+    if not core.library.has_questions:
+        return None  # nobody knows yet
     left = days_left(core, schedule, quiz_day(schedule.timing, at))
     if not user or left >= len(schedule.weekdays):
         return None

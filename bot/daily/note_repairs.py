@@ -167,6 +167,8 @@ class NoteRepairs:
         """Bring questions back and thank reporters; how many were thanked."""
         if not self._settled(await asyncio.to_thread(self._state), at):
             return 0
+        if not await asyncio.to_thread(self._is_made):
+            return 0
         due = await asyncio.to_thread(self._mend, at)
         self._done = self._seen
         told = 0
@@ -185,6 +187,10 @@ class NoteRepairs:
         if fingerprint != self._seen or self._since is None:
             self._seen, self._since = fingerprint, at
         return fingerprint != self._done and at - self._since >= self._settle
+
+    def _is_made(self) -> bool:
+        """Whether what the notes yield is known: questions are not gone that were never made."""
+        return self._core.library.has_questions
 
     def _mend(self, at: datetime) -> tuple[Thanks, ...]:
         for question in bring_back(self._core, at):

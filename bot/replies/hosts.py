@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from bot import actions
 from bot.language import _, listed
-from bot.messages import NotPermitted, PlaceGone, Prose, Reply
+from bot.messages import Buttons, NotPermitted, PlaceGone, Prose, Reply
 from bot.quiz.moderation import HOLD_REASONS
 from bot.replies.voice import Voice, first_line
 from bot.text import shorten
@@ -80,6 +81,26 @@ def unreadable_schedule(voice: Voice, zone: str) -> Reply:
         line=voice.line("daily 09:00 Europe/Berlin weekdays"),
     )
     return Reply((Prose(text),), summary=first_line(text))
+
+
+def unreadable_round() -> Reply:
+    """To whoever set up the quiz: a question that was asked and cannot be gone on with."""
+    text = _(
+        "What is kept of a daily question that you set up cannot be read. It is left out and gets "
+        "no result; the next one comes as usual."
+    )
+    return Reply((Prose(text),), summary=first_line(text))
+
+
+def unknown_zone(voice: Voice, zone: str) -> Reply:
+    """To somebody who is reminded: their hour goes by another clock than theirs."""
+    text = _(
+        "The time zone “{zone}” is not known here, so your reminders go by UTC. "
+        "Choose another one in your settings.",
+        zone=zone,
+    )
+    button = voice.button(_("Settings"), actions.SETTINGS, main=True)
+    return Reply((Prose(text), Buttons((button,))), summary=first_line(text))
 
 
 def paused_for_admin(gone: PlaceGone) -> Reply:

@@ -214,6 +214,12 @@ def no_quiz(voice: Voice) -> Reply:
     return sentence(text, voice.button(_("Quiz me"), actions.QUIZ, ""))
 
 
+def being_made(voice: Voice) -> Reply:
+    """Says that the first questions are not made yet."""
+    text = _("I am still making questions from your notes. Please try again in a minute.")
+    return sentence(text, voice.button(_("Try again"), actions.QUIZ, ""))
+
+
 def no_questions(voice: Voice, topic: str, near: Sequence[str]) -> Reply:
     """Says that the notes have nothing to ask on a topic."""
     if not topic:

@@ -20,6 +20,7 @@ from bot.store.records import (
     moment,
     moment_if_any,
 )
+from bot.text import clean_name
 
 ALWAYS = (date.min, date.max)
 
@@ -208,7 +209,7 @@ class Answers:
             MemberTotals(
                 row["id"],
                 row["member"],
-                row["name"] or row["member"],
+                clean_name(row["name"]) or row["member"],
                 bool(row["shows_streak"]),
                 *astuple(_apart(row["worth"])),
             )

@@ -7,12 +7,18 @@ from datetime import date
 
 from bot.store.database import Queries, Row
 from bot.store.records import Team
+from bot.text import clean_name
 
 # Everybody who plays; whoever left the boards is in the figures without their name.
 _WHO = (
     "CASE WHEN p.opted_out = 1 THEN '' ELSE p.member END AS member, "
     "CASE WHEN p.opted_out = 1 THEN '' ELSE p.name END AS name"
 )
+
+
+def _clean(row: Row) -> Row:
+    """A row whose name turns nothing around it, wherever it came from."""
+    return {**row, "name": clean_name(row["name"])}
 
 
 class FigureTables:
@@ -68,7 +74,7 @@ class FigureTables:
 
     def answers(self) -> list[Row]:
         """Every answer that its person has been told the verdict of, oldest first."""
-        return self._queries.rows(
+        rows = self._queries.rows(
             f"""
             SELECT a.team AS workspace, a.channel, a.day, a.at, r.kind, {_WHO},
                    a.question, a.topic, a.picked, a.correct, a.points, a.hint, a.late, a.void
@@ -76,10 +82,11 @@ class FigureTables:
             ORDER BY a.at, a.id
             """
         )
+        return list(map(_clean, rows))
 
     def scores(self) -> list[Row]:
         """What the boards add up, by workspace, channel, month and person."""
-        return self._queries.rows(
+        rows = self._queries.rows(
             """
             SELECT a.team AS workspace, a.channel, SUBSTR(a.day, 1, 7) AS month, p.member, p.name,
                    SUM(a.points) AS points, SUM(a.daily * a.correct) AS correct,
@@ -91,6 +98,7 @@ class FigureTables:
             ORDER BY a.team, a.channel, SUBSTR(a.day, 1, 7), SUM(a.points) DESC, p.member
             """
         )
+        return list(map(_clean, rows))
 
     def audit(self) -> list[Row]:
         """What admins, and the companion by its rules, changed; oldest first."""

@@ -6,6 +6,7 @@ from typing import Any
 from bot.messages import Person
 from bot.store.database import Queries, Row
 from bot.store.records import Profile, Team, team_of
+from bot.text import clean_name
 
 
 class Members:
@@ -111,7 +112,7 @@ def _profile(row: Row) -> Profile:
     return Profile(
         team=Team(values["team"]),
         user=values["member"],
-        name=values["name"],
+        name=clean_name(values["name"]),
         zone=values["zone"],
         counts=bool(values["counts"]),
         opted_out=bool(values["opted_out"]),

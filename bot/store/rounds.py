@@ -1,6 +1,7 @@
 """Rounds: questions that were asked, each with the question as it was."""
 
 import logging
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.store.database import Queries, Row
@@ -14,6 +15,15 @@ SELECT = """
 """
 # A round that nobody can have seen is no quiz day: it was claimed, and then there was an outage.
 HAPPENED = "(r.state <> 'claimed' OR r.message <> '')"
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableRound:
+    """A round that cannot be read; what is needed to tell whose it is can be."""
+
+    team: Team
+    channel: str
+    id: int
 
 
 class RoundRows:
@@ -339,6 +349,19 @@ class RoundRows:
     def to_correct(self) -> tuple[Round, ...]:
         """Revealed rounds that were voided without anybody being told."""
         return self._to_do("r.state = 'revealed' AND r.void <> '' AND r.void_told = 0")
+
+    def unreadable(self, since: datetime) -> tuple[UnreadableRound, ...]:
+        """Daily rounds under way that cannot be read: whoever set the quiz up should know."""
+        rows = self._queries.rows(
+            f"{SELECT} WHERE r.kind = 'daily' AND r.state <> 'revealed' AND r.opens >= :since "
+            "ORDER BY r.id",
+            since=since,
+        )
+        return tuple(
+            UnreadableRound(Team(row["team"]), row["channel"], row["id"])
+            for row in rows
+            if _readable(row) is None
+        )
 
     def _to_do(self, condition: str, before: datetime | None = None) -> tuple[Round, ...]:
         values = {} if before is None else {"before": before}

@@ -91,6 +91,8 @@ def begin(turn: Turn, questions: Sequence[Question], topic: str = "", count: int
         topic=topic,
         seed=f"{core.seed} {turn.who.user} {turn.at.isoformat()}",
     )
+    if not chosen and not core.library.has_questions:
+        return say.being_made(turn.voice)
     if not chosen:
         near = [other.name for other in core.topics_by_size() if core.has_questions(other.name)]
         return say.no_questions(turn.voice, topic, near)
@@ -296,6 +298,8 @@ def review(turn: Turn) -> Reply:
             return say.review_question(turn.voice, round, len(due.cards) - position - 1)
     if due.more:
         return say.reviews_done(turn.voice, due.more, due.days)
+    if not core.library.has_questions:
+        return say.being_made(turn.voice)
     return say.nothing_due(turn.voice, bool(core.store.cards.of(core.store.people.id_of(turn.who))))
 
 

@@ -1,10 +1,12 @@
 """The questions of the notes as they are now; while new ones are made, the last good set."""
 
+import gc
 import logging
 import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,10 +19,16 @@ log = logging.getLogger(__name__)
 
 SMALL = 2_000  # facts; so few are asked about at once, more in a process of its own
 TIME_LIMIT = 300  # seconds for that process
+ATTEMPTS = 3  # for each state of the notes, where it died
+PAUSE = 5.0  # seconds before the next one
+NOTHING = Made()
 
 
 class Stock:
-    """Questions made from one index. Nobody waits for new ones as long as there are older ones."""
+    """Questions made from one index. Nobody waits for new ones but who says so.
+
+    Meanwhile those made last are asked; before the first time there are none.
+    """
 
     def __init__(self, index: Path) -> None:
         self._index = index
@@ -28,6 +36,7 @@ class Stock:
         self._lock = threading.Lock()
         self._making: dict[str, threading.Thread] = {}
         self._made: dict[str, Made] = {}
+        self._last: Made | None = None  # of earlier notes, perhaps of an earlier process
 
     def made(
         self,
@@ -39,44 +48,60 @@ class Stock:
     ) -> Made:
         """The questions of the notes' *version*, or those of an earlier one while they are made."""
         with self._lock:
-            if version in self._made or self._load(version):
+            if version in self._made:
                 return self._made[version]
-            if len(facts()) <= SMALL:
-                return self._keep(version, make_questions(facts(), topics))
-            thread = self._making.get(version) or self._start(version)
-            earlier = self._earlier()
-        if wait or earlier is None:
+            thread = self._making.get(version)
+            if thread is None:
+                if self._load(version):
+                    return self._made[version]
+                if len(facts()) <= SMALL:
+                    return self._keep(version, make_questions(facts(), topics))
+                thread = self._start(version)
+        if wait:
             thread.join()
-            return self._made.get(version) or self._earlier() or Made()
-        return earlier
+        return self._made.get(version) or self._last or NOTHING
 
     @property
     def has_some(self) -> bool:
-        """Whether there are questions without waiting, if perhaps those of earlier notes."""
-        return bool(self._made)
+        """Whether there are questions, if perhaps those of earlier notes."""
+        return bool(self._made) or self._last is not None
 
     def _load(self, version: str) -> bool:
         found = load_made(self._cache, version)
         if found is not None:
-            self._made = {version: found}
+            self._made, self._last = {version: found}, found
         return found is not None
 
     def _keep(self, version: str, made: Made) -> Made:
         save_made(self._cache, version, made)
-        self._made = {version: made}
+        self._made, self._last = {version: made}, made
         return made
 
-    def _earlier(self) -> Made | None:
-        return next(iter(self._made.values()), None) or last_made(self._cache)
-
     def _start(self, version: str) -> threading.Thread:
+        self._last = self._last or last_made(self._cache)
         thread = threading.Thread(target=self._make, args=(version,), daemon=True)
         self._making = {version: thread}
         thread.start()
         return thread
 
     def _make(self, version: str) -> None:
-        """Let another process make the questions; where it fails or dawdles, the old ones stay."""
+        """Let another process make the questions; where it fails or dawdles, the old ones stay.
+
+        One that died may have been killed for another's sake: it is started again.
+        """
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                time.sleep(PAUSE)
+            failed = self._run(version)
+            if failed is None and self._load(version):
+                return
+            log.warning("No new questions: making them failed (%s).", failed or "nothing came")
+            if failed == subprocess.TimeoutExpired.__name__:
+                break
+        self._made = {version: self._last or NOTHING}
+
+    def _run(self, version: str) -> str | None:
+        """Make them once; what went wrong, if anything did."""
         command = [sys.executable, "-m", __name__, str(self._index), str(self._cache), version]
         paths = os.pathsep.join(path for path in sys.path if path)
         try:
@@ -84,16 +109,15 @@ class Stock:
                 command, check=True, timeout=TIME_LIMIT, env=os.environ | {"PYTHONPATH": paths}
             )
         except (OSError, subprocess.SubprocessError) as error:
-            log.warning("No new questions: making them failed (%s).", type(error).__name__)
-            self._made = {version: self._earlier() or Made()}
-            return
-        self._load(version)
+            return type(error).__name__
+        return None
 
 
 def main(index: Path, cache: Path, version: str) -> None:
     """Make the questions of an index and write them beside it."""
     from knowledge.index.layout import facts_of, open_index, topics_of
 
+    gc.disable()  # nothing that is made goes in circles, and the process ends with it
     db = open_index(index)
     save_made(cache, version, make_questions(tuple(facts_of(db)), topics_of(db)))
 

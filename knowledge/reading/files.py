@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 
 BUNDLED = "bundled"
@@ -35,6 +36,7 @@ FEWEST_LINES = 15_000  # so many are read of every file; of a large one as many 
 SIZE_OF_LINE = 64  # bytes, at least, on average: a line takes time however little stands on it
 DOCUMENT_SECONDS = 300  # for all documents of one run; what is left is read in the next one
 MOST_LINES = 100_000  # of one note; each may be a fact, and twenty megabytes hold millions
+MOST_ALIKE = 200  # equal lines in a row: more of them say nothing more
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
 
@@ -170,20 +172,40 @@ def _within_reason(text: str, most: int, label: str) -> tuple[str, str]:
 
     An empty line takes an eighth of the time of a written one.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.count("\n") < most:
-        return text, ""
-    lines = text.split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines, alike = _without_repeats(lines)
+    told = f"{label}: {alike}" if alike else ""
     spent = 0
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines if len(lines) > most else ()):
         spent += 8 if line else 1
         if spent > most * 8:
             cut = "\n".join(lines[:number])
             if not any(map(str.strip, lines[number:])):
-                return cut, ""
+                return cut, told
             what = f"has very many short lines; what follows line {number:,} was not read"
             return cut, f"{label}: {what}. Split the file."
-    return text, ""
+    return "\n".join(lines), told
+
+
+def _without_repeats(lines: list[str]) -> tuple[list[str], str]:
+    """The lines, empty where they go on to say the same, and where that begins."""
+    if len(lines) - len(set(lines)) - lines.count("") <= MOST_ALIKE:
+        return lines, ""
+    kept: list[str] = []
+    before, times, first, end = "", 0, 0, 0
+    for line, run in groupby(lines):
+        length = sum(1 for _ in run)
+        times, before = (times if line in ("", before) else 0), line or before
+        new = min(length, max(0, MOST_ALIKE - times)) if line else 0
+        if line and new < length:
+            first = first or len(kept) + new + 1
+        kept += [line] * new + [""] * (length - new)
+        times += length if line else 0
+        end = len(kept) - length + new if new else end
+    if not first:
+        return lines, ""
+    what = f"the same line stands there again and again; from line {first:,} on it was left out"
+    return kept[:end], f"{what}."
 
 
 def _as_markdown(data: bytes, file: NoteFile, tag: str) -> tuple[str, str]:

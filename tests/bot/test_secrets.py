@@ -2,16 +2,22 @@
 
 import logging
 import os
+import shutil
 import stat
 import subprocess
 import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.__main__ import main
-from bot.ops.logs import _AsJson, _Lines
+from bot.ops.logs import _AsJson, _Lines, set_up
 from bot.ops.masking import HIDDEN, Mask
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store import Store, StoreError
@@ -180,6 +186,32 @@ class TestFiles:
         assert main(["export", "answers", "--output", "/dev/null"]) == 0
         assert Path("/dev/null").stat().st_mode == before
 
+    @pytest.mark.parametrize("form", ["text", "json"])
+    def test_the_log_is_private_also_after_it_was_rolled_over(self, place: Path, form: str) -> None:
+        with real_log(place / "logs" / "chat.log", log_format=form):
+            for _ in range(1_100):
+                logging.getLogger("test").warning("x" * 1_000)
+        files = sorted(file.name for file in (place / "logs").iterdir())
+        assert files == ["chat.log", "chat.log.1"]
+        assert self.open_to_others(place / "logs") == []
+
+
+@contextmanager
+def real_log(file: Path, **changes: Any) -> Iterator[None]:
+    """The log as it is set up for a chat, which writes into a file; afterwards what was before."""
+    root, old = logging.getLogger(), os.umask(0o022)
+    handlers, level = root.handlers[:], root.level
+    root.handlers = []
+    try:
+        set_up(replace(Settings(), **changes), file)
+        yield
+    finally:
+        for one in root.handlers:
+            one.close()
+        root.handlers = handlers
+        root.setLevel(level)
+        os.umask(old)
+
 
 SECRETS = [
     "xoxb-1234-abcd",
@@ -206,10 +238,36 @@ SECRETS = [
 def test_nothing_secret_reaches_a_log_line(text: str) -> None:
     shown = Mask().hide(f"calling {text} now")
     assert HIDDEN in shown
-    for secret in ("1234-abcd", "Mi0yLTEx", "My0xLTEx", "A1-2-abc", "abcdefgh", "MS4yOnNl", "12ab",
-                   "abcDEF", "hooks/h7", "aW50", "pa55word", "123.456", "xyz"):  # fmt: skip
-        assert secret not in shown
+    assert not leaked(shown)
     assert shown.startswith("calling ")
+
+
+def leaked(shown: str) -> list[str]:
+    secrets = ("1234-abcd", "Mi0yLTEx", "My0xLTEx", "A1-2-abc", "abcdefgh", "MS4yOnNl", "12ab",
+               "abcDEF", "hooks/h7", "aW50", "pa55word", "123.456", "xyz", ONE)  # fmt: skip
+    return [secret for secret in secrets if secret in shown]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_nothing_secret_reaches_the_file_of_a_log_in_whatever_way(
+    tmp_path: Path, form: str
+) -> None:
+    """Through the real logging: in messages, in arguments, in tracebacks, and from libraries."""
+    file = tmp_path / "chat.log"
+    texts = [*SECRETS, ONE]
+    with real_log(file, log_format=form, secret_keys=(ONE,)):
+        for text in texts:
+            logging.getLogger("bot.any").info(f"calling {text} now")
+            logging.getLogger("aiohttp.client").warning("%s answered %s", text, {"was": text})
+            try:
+                raise ValueError(text) from KeyError(text)
+            except ValueError:
+                logging.getLogger("discord.http").exception("failed")
+            warnings.warn(f"of {text}", stacklevel=1)
+    shown = file.read_text("utf-8")
+    assert shown.count("failed") == len(texts)
+    assert shown.count(HIDDEN) >= 4 * len(texts)
+    assert not leaked(shown)
 
 
 def test_what_the_settings_keep_secret_is_hidden_whatever_it_looks_like() -> None:
@@ -261,6 +319,31 @@ class TestASentenceInsteadOfATraceback:
         assert told.stderr.startswith("companion: ") and told.stderr.count("\n") == 1
 
     @pytest.mark.process
+    @pytest.mark.parametrize("words", [["ask", "kettle"], ["index"], ["chat"], ["run"]])
+    def test_a_file_system_that_is_full(self, full: Path, words: list[str]) -> None:
+        told = self.ran(full, words)
+        assert "Traceback" not in told.stderr
+        assert told.returncode != 0
+        assert told.stderr.startswith("companion: ") and told.stderr.count("\n") == 1
+
+    @pytest.fixture
+    def full(self, tmp_path: Path) -> Iterator[Path]:
+        """A small file system of its own, filled up to the last byte after a note was written."""
+        place, mount = tmp_path / "small", shutil.which("mount")
+        place.mkdir()
+        command = [mount or "", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
+        if not mount or subprocess.run(command, capture_output=True, check=False).returncode:
+            pytest.skip("no right to mount a file system of a megabyte, which root has")
+        try:
+            (place / "kettle.md").write_text(NOTE)
+            with suppress(OSError), (place / "rest").open("wb", buffering=0) as rest:
+                while True:
+                    rest.write(b"x" * 512)
+            yield place
+        finally:
+            subprocess.run(["umount", str(place)], check=True)
+
+    @pytest.mark.process
     def test_a_folder_that_is_none(self, tmp_path: Path) -> None:
         (tmp_path / "data").write_text("a file where a folder should be")
         told = self.ran(tmp_path, ["chat"])
@@ -279,7 +362,8 @@ class TestASentenceInsteadOfATraceback:
 
     @staticmethod
     def ran(folder: Path, words: list[str], limit: int = 0) -> "subprocess.CompletedProcess[str]":
-        (folder / "kettle.md").write_text(NOTE)
+        if not (folder / "kettle.md").exists():
+            (folder / "kettle.md").write_text(NOTE)
         starting = (
             "import resource, sys\n"
             f"if {limit}: resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"

@@ -90,6 +90,34 @@ async def test_while_the_database_is_locked_answers_are_told_to_try_again(
     assert world.companion.core.rounds.answered(1) == 8
 
 
+@pytest.mark.slow
+async def test_a_database_that_is_locked_for_half_a_minute_loses_no_answer_in_silence(
+    world: World,
+) -> None:
+    """With the patience that it has: everybody is told, and what they do again is stored."""
+    world.schedule()
+    await world.pass_time(timedelta(hours=1), beats=4)
+    place, click = Place("slack", WORKSPACE, "C1"), Action("answer", ("1", "0"))
+    people = [Person("slack", WORKSPACE, f"u{number}") for number in range(8)]
+
+    async def answers() -> list[str]:
+        requests = [Request(who, place, world.now, action=click) for who in people]
+        return [words(r) for r in await asyncio.gather(*map(world.companion.handle, requests))]
+
+    with closing(sqlite3.connect(world.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        over = asyncio.create_task(asyncio.sleep(30))
+        told = []
+        while not over.done():
+            told += await answers()
+        other.execute("ROLLBACK")
+    assert len(told) >= 16, "each time before the lock was over"
+    assert all("try again in a moment" in text for text in told)
+    assert world.companion.core.rounds.answered(1) == 0
+    assert not any("try again" in text for text in await answers())
+    assert world.companion.core.rounds.answered(1) == 8
+
+
 async def test_a_lock_that_is_let_go_in_time_is_waited_for(world: World) -> None:
     other = sqlite3.connect(world.path, isolation_level=None, check_same_thread=False)
     with closing(other):

@@ -43,3 +43,13 @@ def test_every_test_that_a_page_names_exists(page: str, least: int) -> None:
     files, named = names_in_files(), named_in(page)
     assert len(named) >= least
     assert [test for test in named if not is_there(test, files)] == []
+
+
+def test_every_number_has_its_row_with_a_test() -> None:
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    numbered = {row[0]: row for row in rows if row[0].isdecimal() or row[0] == "exports"}
+    assert set(numbered) == {*map(str, range(1, 21)), "exports"}
+    for row in numbered.values():
+        assert len(row) == 4 and all(row)
+        assert any(A_TEST.match(one) for one in re.findall(r"`([^`]+)`", row[3])), row[0]

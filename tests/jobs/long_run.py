@@ -7,6 +7,8 @@ whether it holds what members were shown.
 import asyncio
 import random
 import signal
+import sqlite3
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,7 +17,16 @@ from functools import partial
 from pathlib import Path
 
 from tests.jobs.test_crashes import MONDAY, REVEALED, Days
-from tests.jobs.towns import WRONG, DiscordTown, SlackTown, Town
+from tests.jobs.towns import (
+    OUTSIDER,
+    REFUSED,
+    THINGS,
+    WRONG,
+    DiscordTown,
+    Message,
+    SlackTown,
+    Town,
+)
 from tests.waiting import until
 
 MEMBERS = tuple(f"U{number}" for number in range(1, 13))  # U1 is the admin
@@ -25,8 +36,14 @@ TURN = 20  # days until the host takes questions back again:
 BEFORE, AFTER = 3, 6  # on this day of it before the close, on that one after the result
 TOWNS: tuple[type[SlackTown | DiscordTown], ...] = (SlackTown, DiscordTown)
 VERDICTS = ("Right:", "Not quite")
+ENOUGH = 20  # days after which every kind of call has gone wrong
 TAKEN_BACK = "SELECT count(*) FROM rounds WHERE void <> ''"
 REPORTS = "SELECT count(*) FROM reports"
+STORED = (
+    "SELECT rounds.message, people.member, answers.choice, answers.correct FROM answers"
+    " JOIN rounds ON rounds.id = answers.round JOIN people ON people.id = answers.person"
+)
+OF_ANYBODY = ("answers", "hints", "cards", "reviews", "reports")  # what one click may leave
 UNTOLD = "SELECT count(*) FROM rounds WHERE state = 'revealed' AND void <> '' AND void_told = 0"
 
 
@@ -48,9 +65,14 @@ class Story:
     to_take_back: int  # as often as the questions that the host objected to had been asked
     to_correct: int  # of these, results that had been shown by then
     answered: int  # how often a member was answered after picking an option
-    verdicts: int  # that members were shown, each for the first time
+    verdicts: int  # that members were shown, each of them once
     stored: int  # answers in the database
+    unlike: tuple[str, ...]  # what somebody was shown, and something else is stored or nothing
     leaks: int  # questions that somebody outside the channel saw
+    refused: int  # how often they were refused when they answered one all the same
+    left: int  # rows that this left
+    broken: Counter[str]  # calls that went wrong, by what they were for
+    spared: tuple[str, ...]  # what was called again and again, and never went wrong
 
     @property
     def wrong(self) -> tuple[str, ...]:
@@ -64,10 +86,14 @@ class Story:
             "corrections": (self.corrections, self.to_correct),
             "superfluous corrections": (self.superfluous, 0),
             "answers stored": (self.stored, self.answered),
-            "verdicts shown of what is not stored": (max(self.verdicts - self.stored, 0), 0),
+            "verdicts shown": (self.verdicts, self.answered),
             "seen outside": (self.leaks, 0),
+            "refused outside": (self.refused >= self.days, True),
+            "left by somebody outside": (self.left, 0),
         }
-        return tuple(f"{what}: {n}, not {m}" for what, (n, m) in must.items() if n != m)
+        found = [f"{what}: {n}, not {m}" for what, (n, m) in must.items() if n != m]
+        unharmed = [f"never went wrong: {one}" for one in self.spared if self.days >= ENOUGH]
+        return (*found, *self.unlike, *unharmed)
 
 
 class LongRun(Days):
@@ -81,7 +107,8 @@ class LongRun(Days):
         super().__init__(town, folder)
         self.platform = make.name
         self.chance = random.Random(seed)
-        self.kills = self.faults = self.to_take_back = self.to_correct = 0
+        self.kills = self.to_take_back = self.to_correct = 0
+        self.clicked: dict[tuple[str, str], Clicked] = {}  # by message and person
 
     async def play(self, days: int, kills: int) -> Story:
         """Live through the days, each with its share of the kills."""
@@ -138,9 +165,15 @@ class LongRun(Days):
         self._break(3)
         self.set(morning + timedelta(seconds=5))
         await self.until(lambda: len(self.posted()) >= number and self.confirmed(number))
-        for user in MEMBERS if number % ALL_ANSWER == 0 else MEMBERS[:USUAL]:
-            await self.answers(user)
+        alike = number % ALL_ANSWER == 0
+        for user in MEMBERS if alike else self.chance.sample(MEMBERS[:USUAL], USUAL):
+            self._break(1)
+            await self._picks(user, 1 if alike else self.chance.randrange(2))
         await self._outsider_looks()
+        await self._outsider_clicks()
+        for what in self.chance.sample(THINGS, 2):
+            self._break(1)
+            await self._does(self.chance.choice(MEMBERS), what)
         if number % TURN == BEFORE:
             await self._takes_back(number, shown=False)
         self._break(3)
@@ -184,12 +217,61 @@ class LongRun(Days):
     def _break(self, calls: int) -> None:
         for _ in range(calls):
             self.town.breaks(self.chance)
-        self.faults += calls
+
+    async def _picks(self, user: str, option: int) -> None:
+        """Somebody answers the day's question, and clicks on until they are told how they did."""
+        question = self.posted()[-1]
+        who = self.town.id_of(user)
+        for (_, answered), earlier in self.clicked.items():
+            if answered == who:
+                earlier.ends()
+        clicked = Clicked(self.town, user, option)
+        self.clicked[self.town.number_of(question), who] = clicked
+
+        async def click() -> None:
+            await self.town.clicks(user, question, question.labels[option])
+
+        await self.insists(click, lambda: clicked.verdicts)
+        self.acknowledged += 1
+
+    async def _does(self, user: str, what: str) -> None:
+        """Something else than answering, again while nothing is shown."""
+        before = self.town.before(user)
+        await self.insists(
+            lambda: self.town.does(user, what), lambda: self.town.before(user) != before
+        )
 
     async def _outsider_looks(self) -> None:
         """A look that a dying process does not answer is no look: they look again."""
         before = len(self.town.outsider_saw())
         await self.insists(self.town.outsider_looks, lambda: len(self.town.outsider_saw()) > before)
+
+    async def _outsider_clicks(self) -> None:
+        """They answer as well, until they are told that they can't."""
+        before, question = self._refusals(), self.posted()[-1]
+        await self.insists(
+            lambda: self.town.outsider_clicks(question), lambda: self._refusals() > before
+        )
+
+    def _refusals(self) -> int:
+        return sum(REFUSED in words for words in self.town.outsider_saw())
+
+    def _unlike(self) -> list[str]:
+        """Each verdict that was shown beside what is stored, and the other way round."""
+        with sqlite3.connect(f"file:{self.running.database}?mode=ro", uri=True) as connection:
+            rows = connection.execute(STORED).fetchall()
+        stored = {(message, member): (choice, right) for message, member, choice, right in rows}
+        found = [f"nobody gave the answer {key}" for key in stored.keys() - self.clicked.keys()]
+        for key, clicked in self.clicked.items():
+            verdicts = {(clicked.option, int(right)) for right in clicked.verdicts}
+            if verdicts != {stored.get(key)}:
+                found.append(f"{key} was shown {verdicts}, and {stored.get(key)} is stored")
+        return found
+
+    def _left_outside(self) -> int:
+        who = f"SELECT id FROM people WHERE member = '{self.town.id_of(OUTSIDER)}'"
+        counts = (f"SELECT count(*) FROM {table} WHERE person IN ({who})" for table in OF_ANYBODY)
+        return sum(map(self.running.count, counts))
 
     def _story(self, days: int) -> Story:
         public = [one.words for one in self.town.public()]
@@ -202,7 +284,7 @@ class LongRun(Days):
             platform=self.platform,
             days=days,
             kills=self.kills,
-            faults=self.faults,
+            faults=self.town.broken().total(),
             questions=len(questions),
             reveals=sum("closed" in text for text in questions),
             recaps=sum(len(texts) == 1 for texts in said),
@@ -216,19 +298,40 @@ class LongRun(Days):
             to_take_back=self.to_take_back,
             to_correct=self.to_correct,
             answered=self.acknowledged,
-            verdicts=self._verdicts(),
+            verdicts=sum(bool(one.verdicts) for one in self.clicked.values()),
             stored=self.running.count("SELECT count(*) FROM answers"),
+            unlike=tuple(self._unlike()),
             leaks=sum(_stem(text) in seen for text in questions),
+            refused=self._refusals(),
+            left=self._left_outside(),
+            broken=self.town.broken(),
+            spared=tuple(self.town.spared()),
         )
 
-    def _verdicts(self) -> int:
-        """How often a member was shown a verdict; a second click on the same one adds nothing."""
-        repeated = "answered this one already"
-        return sum(
-            _is_verdict(one.words) and repeated not in one.words
-            for user in MEMBERS
-            for one in self.town.sees(user)
-        )
+
+class Clicked:
+    """The option that somebody picked, and what they were shown from then on to their next one."""
+
+    def __init__(self, town: Town, user: str, option: int) -> None:
+        self.option = option
+        self._town, self._user = town, user
+        self._before = frozenset(map(id, town.sees(user)))
+        self._shown: list[Message] | None = None
+
+    @property
+    def shown(self) -> list[Message]:
+        if self._shown is not None:
+            return self._shown
+        return [one for one in self._town.sees(self._user) if id(one) not in self._before]
+
+    def ends(self) -> None:
+        """What they are shown from now on is about another question."""
+        self._shown = self.shown
+
+    @property
+    def verdicts(self) -> tuple[bool, ...]:
+        """Whether it was right, as often as they were told."""
+        return tuple("Right:" in one.words for one in self.shown if _is_verdict(one.words))
 
 
 def _is_verdict(words: str) -> bool:
@@ -256,15 +359,16 @@ def rows(stories: Sequence[Story]) -> list[str]:
     """The stories as a table in Markdown."""
     head = (
         "| platform | days | kills | faults | questions | reveals | recaps | weeks | corrections "
-        "| superfluous | taken back | answered / verdicts / stored | seen outside |"
+        "| superfluous | taken back | answered / verdicts / stored | seen outside | refused "
+        "outside / stored |"
     )
     return [
         head,
-        "| --- |" + " ---: |" * 12,
+        "| --- |" + " ---: |" * 13,
         *(
             f"| {s.platform} | {s.days} | {s.kills} | {s.faults} | {s.questions} | {s.reveals} | "
             f"{s.recaps} | {s.weeks} | {s.corrections} | {s.superfluous} | {s.taken_back} | "
-            f"{s.answered} / {s.verdicts} / {s.stored} | {s.leaks} |"
+            f"{s.answered} / {s.verdicts} / {s.stored} | {s.leaks} | {s.refused} / {s.left} |"
             for s in stories
         ),
     ]

@@ -69,6 +69,25 @@ async def test_a_broken_round_stops_no_other(
     assert len([r for r in caplog.records if "cannot be read" in r.getMessage()]) == 1
 
 
+async def test_the_host_of_a_broken_round_hears_of_it_once(world: World) -> None:
+    await world.pass_time(timedelta(hours=1), beats=4)
+    world.store._database.change("UPDATE rounds SET snapshot = '{}' WHERE channel = 'C1'")
+    await world.pass_time(timedelta(hours=48), beats=96)
+    (sentence,) = told(world)
+    assert "cannot be read" in sentence and "next one comes as usual" in sentence
+
+
+async def test_who_is_reminded_by_an_unknown_zone_hears_of_it_once(world: World) -> None:
+    for user, zone in (("ann", "Mars/Base"), ("bea", "Europe/Berlin"), ("cem", "")):
+        person = Person("slack", WORKSPACE, user, user)
+        world.store.people.set(person, reminder=time(12))
+        world.store._database.change(f"UPDATE people SET zone = '{zone}' WHERE member = '{user}'")
+    await world.pass_time(timedelta(hours=48), beats=96)
+    (sentence,) = [_words(reply) for _, reply in world.platform.whispers]
+    assert "“Mars/Base” is not known here" in sentence and "UTC" in sentence
+    assert [user for user, _ in world.platform.whispers] == ["ann"]
+
+
 async def test_a_person_in_an_unknown_zone_stops_nobodys_reminder(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -35,6 +35,8 @@ class Days:
 
     schedule = "daily 09:00 UTC mon"
     patience = PATIENCE
+    notes = NOTES
+    program: type[Running] = Running
 
     def __init__(self, make: Callable[[Callable[[], datetime]], Town], folder: Path) -> None:
         self.clock_file = folder / "clock"
@@ -48,10 +50,16 @@ class Days:
     async def begin(self) -> None:
         """The first start, and the channel's schedule."""
         await self.town.start()
-        self.running = Running(self.folder, NOTES, self.town.settings)
+        self.running = self.program(
+            self.folder, self.notes, self.town.settings | self.environment()
+        )
         await self.start()
         await self.town.says(self.schedule)
         await self.until(lambda: any("09:00" in m.words for m in self.town.sees("U1")))
+
+    def environment(self) -> dict[str, str]:
+        """What the process finds besides the settings of its platform."""
+        return {}
 
     async def end(self) -> None:
         if self.running.alive:

@@ -18,3 +18,4 @@ async def test_every_day_has_one_of_everything_whatever_dies_and_fails(
     assert story.wrong == ()
     assert story.kills == 9
     assert story.verdicts > 7
+    assert len(story.broken) > 5, "calls of many kinds went wrong"

@@ -2,24 +2,31 @@
 
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from tests.adapters.discord.process import settings_for as discord_settings
+from tests.adapters.slack.driver import forged
 from tests.adapters.slack.process import settings_for as slack_settings
 from tests.platforms.discord import world as discord
+from tests.platforms.discord.faults import Faults as DiscordFaults
 from tests.platforms.discord.server import DiscordServer
 from tests.platforms.slack import world as slack
+from tests.platforms.slack.faults import Faults as SlackFaults
 from tests.platforms.slack.server import SlackServer
 
 NOTES = Path(__file__).parent / "notes"  # forty questions that somebody wrote
 Clock = Callable[[], datetime]
 MEMBERS = ("U1", "U2")  # U1 is an admin
 OUTSIDER = "U99"  # in the workspace, not in the channel; on Discord: may not write there
-CHANNEL = "C1"
+CHANNEL = "C1"  # private
+ELSEWHERE = "C9"  # where the outsider is, and the bot as well
+REFUSED = "a channel that you are not in"
+KINDS = ("429:1", "500", "lost", "drop", "slow:0.3")  # ways in which a call goes wrong
 WRONG = "Something"  # how the button begins with which a question is reported
 OBJECTION = {"reason": "wrong", "comment": "nobody ever measured it"}
 
@@ -83,8 +90,29 @@ class Town(Protocol):
     def breaks(self, chance: random.Random) -> None:
         """One of the coming calls goes wrong, in one of the ways in which calls do."""
 
+    def broken(self) -> Counter[str]:
+        """How many calls went wrong, by what they were for."""
+
+    def spared(self) -> Sequence[str]:
+        """What was called again and again, and never went wrong."""
+
+    async def does(self, user: str, what: str) -> None:
+        """Somebody does one of the things that people do besides answering."""
+
+    def before(self, user: str) -> object:
+        """What somebody has before them; it is another when they were shown anything."""
+
+    def id_of(self, user: str) -> str:
+        """How the platform names somebody."""
+
+    def number_of(self, message: Message) -> str:
+        """How the platform names a message."""
+
     async def outsider_looks(self) -> None:
         """Somebody who is not in the channel looks at what the bot shows them."""
+
+    async def outsider_clicks(self, question: Message) -> None:
+        """They answer the channel's question all the same, by what its first button says."""
 
     def outsider_saw(self) -> Sequence[str]:
         """All that they have seen, in the order in which they did."""
@@ -107,6 +135,55 @@ def _offers(member: Sees[M]) -> Sequence[M]:
     return [one for one in member.sees(CHANNEL) if TAKE_BACK in one.labels]
 
 
+THINGS = ("me", "s3", "settings", "export me", "home", "direct", "mention", "daily")
+
+
+class Luck:
+    """Which of the coming calls go wrong: all kinds of them in turn, one of a kind at a time."""
+
+    def __init__(self, calls: Sequence[str], faults: SlackFaults | DiscordFaults) -> None:
+        self._calls, self._faults = calls, faults
+
+    def runs_out(self, chance: random.Random) -> None:
+        """The next call of a kind that went wrong seldom so far does so."""
+        free = [one for one in self._calls if not self._faults.waiting(one)]
+        had = self.had()
+        seldom = sorted(free, key=lambda one: (had[one], chance.random()))
+        if seldom:
+            self._faults.add(seldom[0], chance.choice(KINDS))
+
+    def had(self) -> Counter[str]:
+        """How many calls of each kind went wrong."""
+        return Counter(self._kind(call) for call, _ in self._faults.happened)
+
+    def spared(self, arrived: Mapping[str, Sequence[float]]) -> list[str]:
+        """The kinds that were called at least as often as this and never went wrong."""
+        called = Counter[str]()
+        for call, times in arrived.items():
+            called[self._kind(call)] += len(times)
+        return [one for one, times in called.items() if times >= OFTEN and not self.had()[one]]
+
+    def _kind(self, call: str) -> str:
+        """The first pattern that fits; a call that none fits is a kind of its own."""
+        return next((one for one in self._calls if fnmatch(call, one)), call)
+
+
+OFTEN = 20
+SLACK_CALLS = (
+    "chat.postMessage", "chat.update", "chat.postEphemeral", "chat.delete", "response_url",
+    "conversations.history", "conversations.replies", "conversations.open", "conversations.info",
+    "users.info", "users.conversations", "views.open", "views.push", "views.update",
+    "views.publish", "files.getUploadURLExternal", "upload", "files.completeUploadExternal",
+    "auth.test", "apps.connections.open",
+)  # fmt: skip
+DISCORD_CALLS = (
+    "POST /interactions/*/callback", "POST /webhooks/*", "PATCH /webhooks/*", "DELETE /webhooks/*",
+    "POST /channels/*/messages/*/threads", "POST /channels/*/messages",
+    "PATCH /channels/*/messages/*", "GET /channels/*/messages/*", "GET /channels/*/messages*",
+    "POST /channels/*/typing", "POST /users/@me/channels", "GET /guilds/*/members/*",
+    "GET /guilds/*", "GET /gateway/bot", "GET /users/@me", "GET /oauth2/applications/@me",
+    "GET /applications/@me", "PUT /applications/*", "GET /applications/*",
+)  # fmt: skip
 WEEK = "The week in short"  # stands in the thread of a question without being about it
 
 
@@ -120,8 +197,10 @@ class SlackTown:
         server.world.now = lambda: clock().timestamp()
         for user in members:
             server.world.add_user(user, admin=user == "U1")
-        server.world.add_channel(CHANNEL, tuple(members))
+        server.world.add_channel(CHANNEL, tuple(members), private=True)
         server.world.add_user(OUTSIDER)
+        server.world.add_channel(ELSEWHERE, (OUTSIDER,), private=True)
+        self._luck = Luck(SLACK_CALLS, server.faults)
         self._seen: list[str] = []
 
     async def start(self) -> None:
@@ -172,7 +251,9 @@ class SlackTown:
         return [one for one in self._all() if one.bot and not one.ephemeral_to]
 
     def recaps(self) -> Sequence[Message]:
-        return [one for one in self.public() if one.thread and WEEK not in one.words]
+        """Below what people wrote stand answers to it."""
+        ours = {one.ts for one in self.public()}
+        return [one for one in self.public() if one.thread in ours and WEEK not in one.words]
 
     def under(self, question: Message) -> Sequence[str]:
         (asked,) = (one for one in self.public() if one is question)
@@ -186,9 +267,37 @@ class SlackTown:
         return len(self._server.arrived["chat.postMessage"])
 
     def breaks(self, chance: random.Random) -> None:
-        methods = ("chat.postMessage", "chat.update", "conversations.*", "chat.postEphemeral")
-        kinds = ("429:1", "500", "lost", "drop", "slow:0.3")
-        self._server.faults.add(chance.choice(methods), chance.choice(kinds))
+        self._luck.runs_out(chance)
+
+    def broken(self) -> Counter[str]:
+        return self._luck.had()
+
+    def spared(self) -> Sequence[str]:
+        return self._luck.spared(self._server.arrived)
+
+    async def does(self, user: str, what: str) -> None:
+        member = self._server.member(user)
+        match what:
+            case "home":
+                self._server.world.homes.pop(user, None)
+                await member.opens_home()
+            case "direct":
+                await member.says("me")
+            case "mention":
+                await member.mentions("me", CHANNEL)
+            case _:
+                await member.command(what, CHANNEL)
+
+    def before(self, user: str) -> object:
+        member = self._server.member(user)
+        views = [view.id for view in (member.home, member.modal) if view]
+        return (*views, *(len(member.replies(place)) for place in ("", CHANNEL)))
+
+    def id_of(self, user: str) -> str:
+        return user
+
+    def number_of(self, message: Message) -> str:
+        return next(one.ts for one in self._all() if one is message)
 
     async def outsider_looks(self) -> None:
         member = self._server.member(OUTSIDER)
@@ -197,6 +306,23 @@ class SlackTown:
         await member.waits(lambda: member.home)
         assert member.home is not None
         self._seen.append(json.dumps(member.home.payload()))
+
+    async def outsider_clicks(self, question: Message) -> None:
+        """On a message in their own channel, and on a Home of when they were in that one."""
+        world, member = self._server.world, self._server.member(OUTSIDER)
+        (asked,) = (one for one in self._all() if one is question)
+        action = next(button["value"] for _, button in slack.buttons(asked.blocks))
+        drawn = forged(world.new_ts(), ELSEWHERE, member, action)
+        before = len(member.replies(ELSEWHERE))
+        await member.clicks(drawn, "")
+        await member.waits(lambda: len(member.replies(ELSEWHERE)) > before)
+        self._seen.append(member.replies(ELSEWHERE)[-1].words)
+        home = slack.View("VOLD", OUTSIDER, {"type": "home", "blocks": drawn.blocks}, "old")
+        world.modals.pop(OUTSIDER, None)
+        await member.clicks_in(home, "")
+        await member.waits(lambda: member.modal)
+        assert member.modal is not None
+        self._seen.append(member.modal.words)
 
     def outsider_saw(self) -> Sequence[str]:
         return self._seen
@@ -213,6 +339,8 @@ class DiscordTown:
         for user in (*members, OUTSIDER):
             server.world.add_user(user, admin=user == "U1")
         server.world.add_channel(CHANNEL)
+        server.world.add_channel(ELSEWHERE)
+        self._luck = Luck(DISCORD_CALLS, server.faults)
         server.world.silenced.add(server.member(OUTSIDER).user)
 
     async def start(self) -> None:
@@ -264,7 +392,8 @@ class DiscordTown:
         return self._server.world.messages.get(message.id, ())
 
     def recaps(self) -> Sequence[Message]:
-        return [one for message in self._all() for one in self._said_of(message)]
+        """Below what people wrote stand answers to it."""
+        return [one for message in self._all() if message.bot for one in self._said_of(message)]
 
     def under(self, question: Message) -> Sequence[str]:
         (asked,) = (one for one in self._all() if one is question)
@@ -283,9 +412,34 @@ class DiscordTown:
         return sum(len(times) for route, times in calls if fnmatch(route, "POST */messages"))
 
     def breaks(self, chance: random.Random) -> None:
-        route = chance.choice(("POST", "PATCH", "GET")) + " /channels/*/messages*"
-        kinds = ("429:1", "500", "lost", "drop", "slow:0.3")
-        self._server.faults.add(route, chance.choice(kinds))
+        self._luck.runs_out(chance)
+
+    def broken(self) -> Counter[str]:
+        return self._luck.had()
+
+    def spared(self) -> Sequence[str]:
+        return self._luck.spared(self._server.arrived)
+
+    async def does(self, user: str, what: str) -> None:
+        member = self._server.member(user)
+        match what:
+            case "home" | "direct":
+                await member.says("me")
+            case "mention":
+                await member.mentions("me", CHANNEL)
+            case _:
+                await member.command(what, CHANNEL)
+
+    def before(self, user: str) -> object:
+        member = self._server.member(user)
+        form = member.modal and member.modal.interaction.id
+        return (form, *(len(member.replies(place)) for place in ("", CHANNEL)))
+
+    def id_of(self, user: str) -> str:
+        return self._server.world.id(user)
+
+    def number_of(self, message: Message) -> str:
+        return next(one.id for one in self._all() if one is message)
 
     async def outsider_looks(self) -> None:
         member = self._server.member(OUTSIDER)
@@ -293,5 +447,18 @@ class DiscordTown:
         await member.command("s3")
         await member.waits(lambda: len(member.replies()) > before)
 
+    async def outsider_clicks(self, question: Message) -> None:
+        """In their own channel; a client that was changed sends what ids it likes."""
+        member = self._server.member(OUTSIDER)
+        (asked,) = (one for one in self._all() if one is question)
+        await member.command("s3", ELSEWHERE)
+        await member.waits(lambda: member.replies(ELSEWHERE))
+        drawn, before = member.replies(ELSEWHERE)[-1], self._in_words(ELSEWHERE)
+        await member.clicks_on(drawn, str(asked.buttons[0]["custom_id"]))
+        await member.waits(lambda: self._in_words(ELSEWHERE) != before)
+
+    def _in_words(self, channel: str) -> list[str]:
+        return [one.words for one in self._server.member(OUTSIDER).replies(channel)]
+
     def outsider_saw(self) -> Sequence[str]:
-        return [one.words for one in self._server.member(OUTSIDER).replies()]
+        return [*self._in_words(""), *self._in_words(ELSEWHERE)]

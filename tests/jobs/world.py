@@ -153,6 +153,7 @@ class FewNotes:
 
     lost: tuple[str, ...] = ()
     is_ready = True
+    has_questions = True
     ready_conflicts = ()
 
     def __init__(self) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.library import Library
-from tests.effort import EARNEST, TRIES, is_even
+from tests.effort import EARNEST, TRIES, is_even, slowness
 
-LIMIT = 4.0  # seconds of processor time for 40 KB; half of it where nothing else runs
+LIMIT = 2.0  # seconds of processor time where nothing else runs, in the best of several tries
 SMALL, LARGE = 10_000, 40_000
 
 
@@ -35,11 +35,18 @@ NOTES = {
 }
 
 
-SECONDS_A_MEGABYTE = 2
+AT_THEIR_SIZE = {
+    "3,300 facts on one attribute": "# Lambda\n\n"
+    + "".join(f"- **Thing {n}**: maximum {n} GB\n" for n in range(3_300)),
+    "3,300 values of one attribute": "# Lambda\n\n"
+    + "".join(f"- **Timeout**: maximum {n} s\n" for n in range(3_300)),
+    "3,500 equal lines": "# Lambda\n\n" + "- Lambda has a timeout of 15 minutes\n" * 3_500,
+    "20 MB of “- a”": "- a\n" * 4_999_999,
+}
 
 
 def seconds(text: str, folder: Path) -> float:
-    """Processor time for reading, questions, contradictions and one look-up."""
+    """Processor time for reading, questions, contradictions and one look-up, on a quiet machine."""
     notes = folder / "notes"
     notes.mkdir(parents=True)
     (notes / "pasted.md").write_text(text)
@@ -50,7 +57,7 @@ def seconds(text: str, folder: Path) -> float:
     library.ask("lambda timeout")
     spent = sum(os.times()[:4]) - before
     library.close()
-    return spent
+    return spent / slowness()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -59,20 +66,55 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> None:
     seconds("# Lambda\n\n- **Timeout**: 3 s\n", tmp_path_factory.mktemp("warm"))
 
 
+def quietest(text: str, folder: Path) -> float:
+    """The least that it took, in as many tries as it takes to stay within the limit."""
+    least = float("inf")
+    for turn in range(TRIES):
+        least = min(least, seconds(text, folder / str(turn)))
+        if least < LIMIT:
+            break
+    return least
+
+
 def test_a_note_of_millions_of_lines_is_named_and_keeps_nothing_else_from_being_read(
     tmp_path: Path,
 ) -> None:
     notes = tmp_path / "notes"
     notes.mkdir()
-    (notes / "pasted.md").write_text("- a\n" * 4_900_000)
+    (notes / "pasted.md").write_text("".join(f"- {n % 7}\n" for n in range(1_000_000)))
     (notes / "sqs.md").write_text("# SQS\n\n- **Retention**: default 4 days\n")
-    before = sum(os.times()[:4])
     library = Library.open([notes], tmp_path / "data")
-    assert sum(os.times()[:4]) - before < 20 * SECONDS_A_MEGABYTE
     assert "4 days" in library.ask("sqs retention").answers[0].best
     (problem,) = library.refresh().problems
-    assert problem.startswith("pasted.md: has very many short lines; what follows line 100,000")
+    assert problem.startswith("pasted.md: has very many short lines; what follows line ")
     library.close()
+
+
+def test_of_equal_lines_in_a_row_the_first_are_read_and_what_follows_them(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    same = "- a\n\n" * 5_000
+    (notes / "pasted.md").write_text(f"# SQS\n\n{same}- **Retention**: default 4 days\n")
+    library = Library.open([notes], tmp_path / "data")
+    found = library.ask("sqs retention").answers[0]
+    assert "4 days" in found.best
+    (fact,) = [fact for fact in library.facts() if "Retention" in fact.text]
+    assert fact.source.line == 10_003
+    assert len(library.facts()) == 201
+    (problem,) = library.refresh().problems
+    assert problem == (
+        "pasted.md: the same line stands there again and again; from line 403 on it was left out."
+    )
+    library.close()
+
+
+@pytest.mark.parametrize("name", AT_THEIR_SIZE)
+def test_notes_that_harm_by_their_size_take_two_seconds_with_questions_and_contradictions(
+    name: str, tmp_path: Path
+) -> None:
+    took = quietest(AT_THEIR_SIZE[name], tmp_path)
+    print(f"\n{name}: {took:.2f} s")  # noqa: T201  # figures to report
+    assert took < LIMIT
 
 
 @pytest.mark.parametrize("name", NOTES)

@@ -59,11 +59,11 @@ def indexed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stock:
 
 
 def test_another_process_makes_the_same(indexed: Stock) -> None:
-    assert indexed.made("one", facts, NOTES.topics) == made(COAST)
+    assert indexed.made("one", facts, NOTES.topics, wait=True) == made(COAST)
 
 
 def test_while_new_ones_are_made_the_last_good_set_is_asked(indexed: Stock) -> None:
-    before = indexed.made("one", facts, NOTES.topics)
+    before = indexed.made("one", facts, NOTES.topics, wait=True)
     assert indexed.made("two", facts, NOTES.topics) is before
     assert indexed.made("two", facts, NOTES.topics, wait=True) == before
 
@@ -71,7 +71,14 @@ def test_while_new_ones_are_made_the_last_good_set_is_asked(indexed: Stock) -> N
 def test_where_making_fails_the_last_good_set_stays(
     indexed: Stock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    before = indexed.made("one", facts, NOTES.topics)
+    before = indexed.made("one", facts, NOTES.topics, wait=True)
     monkeypatch.setattr(stock, "TIME_LIMIT", 0)
     assert indexed.made("two", facts, NOTES.topics, wait=True) == before
     assert "No new questions" in caplog.text
+
+
+def test_nobody_waits_for_the_first_ones_either(indexed: Stock) -> None:
+    assert indexed.made("one", facts, NOTES.topics) == Made()
+    assert not indexed.has_some
+    assert indexed.made("one", facts, NOTES.topics, wait=True) == made(COAST)
+    assert indexed.has_some

@@ -399,7 +399,7 @@ async def test_a_slack_that_is_down_may_be_tried_again(
 ) -> None:
     for method, kind in (
         ("auth.test", "500"), ("apps.connections.open", "error:internal_error"),
-        ("apps.connections.open", "drop"),
+        ("apps.connections.open", "drop"), ("apps.connections.open", "500"),
     ):  # fmt: skip
         slack.faults.add(method, kind, times=4)
         with pytest.raises(NotReachable):

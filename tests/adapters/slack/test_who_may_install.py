@@ -131,6 +131,33 @@ class TestOrganizations:
             ref = await again.messenger.post(Place("slack", "T5", "C5"), HELLO, "key")
         assert grid.world.find("C5", ref.id)
 
+    @pytest.mark.parametrize("way", ["command", "mention", "message", "home"])
+    async def test_a_workspace_never_seen_before_is_served_and_posts_go_out_there(
+        self, grid: SlackServer, told: Told, store: Store, way: str
+    ) -> None:
+        """Whatever somebody there does first."""
+        async with running(many_settings(grid), told, store) as adapter:
+            await install(grid, "E1")
+            member = grid.member("W6", "T6")
+            match way:
+                case "command":
+                    await member.command("s3", "C6")
+                case "mention":
+                    await member.mentions("s3", "C6")
+                case "message":
+                    await member.says("s3")
+                case _:
+                    await member.opens_home()
+            await member.waits(lambda: told.requests)
+            assert told.requests[0].where.workspace == "T6"
+            ref = await adapter.messenger.post(Place("slack", "T6", "C6"), HELLO, "key")
+            assert grid.world.find("C6", ref.id)
+        async with running(many_settings(grid), told, store) as again:  # nothing is in memory
+            later = await again.messenger.post(Place("slack", "T6", "C6"), HELLO, "another")
+            assert grid.world.find("C6", later.id)
+            with pytest.raises(PlaceGone):
+                await again.messenger.post(Place("slack", "T9", "C9"), HELLO, "key")
+
     async def test_uninstalling_is_told_of_every_workspace(
         self, grid: SlackServer, told: Told, store: Store
     ) -> None:

@@ -21,6 +21,7 @@ from bot.store.records import (
     question_from_text,
     question_to_text,
 )
+from bot.store.sqlite import SqliteDatabase
 from bot.store.wordings import KnownWording
 from tests.bot.state.world import CHANNEL, MONDAY, TEAM, World, noon, question, somebody
 from tests.conftest import NewDatabase
@@ -413,3 +414,27 @@ def test_any_number_of_replicas_serve_over_one_server(new_database: NewDatabase)
     assert not second.leases.take("post", "second", 600)  # what is under way stays so
     for store in (first, second):
         store.close()
+
+
+def test_a_name_that_turns_what_stands_beside_it_comes_out_clean_everywhere(store: Store) -> None:
+    """As older versions, other tools and backups may have stored it."""
+    world = World(store)
+    round = world.post()
+    world.answer(round)
+    store._database.change("UPDATE people SET name = :name", name="\u202eadmin\u2066")
+    profile = store.people.find(TEAM, "ann")
+    assert profile is not None
+    names = [profile.name]
+    names += [row.name for row in store.answers.totals(TEAM, CHANNEL, MONDAY, MONDAY)]
+    names += [row["name"] for row in (*store.figures.answers(), *store.figures.scores())]
+    assert names == ["admin"] * 4
+
+
+def test_who_waits_for_a_lock_waits_ten_seconds_at_most(store: Store) -> None:
+    """So that people are told while a lock of half a minute still lasts."""
+    if isinstance(store._database, SqliteDatabase):
+        (row,) = store._database.rows("PRAGMA busy_timeout")
+        assert row == {"timeout": 10_000}
+    else:
+        (row,) = store._database.rows("SHOW lock_timeout")
+        assert row == {"lock_timeout": "10s"}

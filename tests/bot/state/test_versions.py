@@ -174,8 +174,8 @@ OF_WRITTEN_ONES = ("origin", "answers", "accept", "back", "tags", "level", "chec
 def test_what_was_played_before_questions_could_be_written_is_all_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In a file: what is written here on the tables of before, a server would not take any more."""
-    empty = f"sqlite:///{tmp_path}/companion.db"
+    """In a file: on PostgreSQL the code of today cannot write into tables of that time."""
+    empty = f"sqlite:///{tmp_path / 'old.db'}"
     asked, opens = question("q1"), noon(MONDAY)
     with monkeypatch.context() as past:
         past.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:9])

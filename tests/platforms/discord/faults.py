@@ -27,6 +27,10 @@ class Faults:
     def clear(self) -> None:
         self._waiting.clear()
 
+    def waiting(self, route: str) -> bool:
+        """Whether there is one for this pattern that has not come yet."""
+        return any(fault.route == route and fault.times > 0 for fault in self._waiting)
+
     async def take(self, route: str) -> str:
         """The fault that befalls this call; slowness is waited for here."""
         for fault in self._waiting:

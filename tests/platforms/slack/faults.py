@@ -43,6 +43,10 @@ class Faults:
     def clear(self) -> None:
         self._waiting.clear()
 
+    def waiting(self, method: str) -> bool:
+        """Whether there is one for this pattern that has not come yet."""
+        return any(fault.method == method and fault.times > 0 for fault in self._waiting)
+
     def take(self, method: str) -> str:
         """The fault that befalls this call; empty when none does."""
         for fault in self._waiting:
