@@ -6,6 +6,7 @@ crash or on another replica, is given the same question.
 
 import math
 import random
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -234,6 +235,8 @@ def best(
     While a plan runs nothing outside of it is asked: first what its days are for, then the rest of
     it. Only where all are of the last topic that rule gives way, or where a plan in a *hurry* would
     not come through otherwise; and where none has rested what was asked longest ago is asked again.
+    A topic that holds more than half of what is left is drawn at once: later on it would have to
+    come on two days in a row.
     """
     groups = [group for group in planned if group]
     stages = [groups[:-1], groups[-1:]] if groups else [[questions]]
@@ -245,8 +248,18 @@ def best(
             rested = [q for q in pool if _rested(q, history)]
             others = [q for q in rested if not another or q.topic != history.last_topic]
             if others:
-                return choose(others, history, seed)
+                left = [q for q in (groups[-1] if groups else questions) if _rested(q, history)]
+                return choose(_pressing(others, left), history, seed)
     return choose(groups[-1] if groups else questions, history, seed)
+
+
+def _pressing(pool: Sequence[Question], left: Sequence[Question]) -> Sequence[Question]:
+    """Those of the topic that holds more than half of what is left of their trust, if there are."""
+    trust = trust_of(pool[0])
+    topics = Counter(question.topic for question in left if trust_of(question) == trust)
+    ((topic, count),) = topics.most_common(1) or [("", 0)]
+    pressing = [q for q in pool if q.topic == topic and 2 * count > topics.total()]
+    return pressing or pool
 
 
 def _by_trust(groups: Sequence[Sequence[Question]]) -> list[list[Question]]:
