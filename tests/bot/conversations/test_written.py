@@ -87,6 +87,26 @@ def test_a_hint_that_the_author_wrote(chat: Chat) -> None:
     chat.says("quiz motors 1").clicks("Hint").sees("One of them stands still")
 
 
+def test_reviews_have_hints_too(chat: Chat) -> None:
+    chat.says("quiz motors 1").waits(seconds=5).clicks("Choose two")
+    _chooses(chat, "A", "B")
+    chat.waits(days=2).says("review").sees("Review").clicks("Hint").sees("One of them stands still")
+    chat.sees_not("7 points").waits(seconds=5).clicks("Choose two")
+    _chooses(chat, "A", "C").sees("Right: A stator; A rotor.")
+
+
+def test_in_reviews_too_a_hint_takes_a_wrong_option_away(chat: Chat) -> None:
+    chat.says("quiz drive letters 1").waits(seconds=5).clicks("“D”").sees("Not quite")
+    chat.waits(days=2).says("review").sees("Review").clicks("Remove a wrong option")
+    chat.sees("Hint: It is not “").sees_not("not “C”")
+
+
+def test_reviews_have_no_button_for_a_hint_where_there_is_none(chat: Chat) -> None:
+    chat.says("quiz wheels 1").waits(seconds=5).clicks("False")
+    chat.waits(days=2).says("review").sees("Review").sees_button("True")
+    chat.sees_no_button("Hint").sees_no_button("Remove a wrong option")
+
+
 def test_another_number_of_options_is_told_at_the_field(chat: Chat, driver_name: str) -> None:
     if driver_name == "discord":
         pytest.skip("its menu takes no other number: a test on the wire holds that")
