@@ -90,7 +90,8 @@ def test_a_hint_that_the_author_wrote(chat: Chat) -> None:
 def test_reviews_have_hints_too(chat: Chat) -> None:
     chat.says("quiz motors 1").waits(seconds=5).clicks("Choose two")
     _chooses(chat, "A", "B")
-    chat.waits(days=2).says("review").sees("Review").clicks("Hint").sees("One of them stands still")
+    chat.waits(days=2).says("review").sees("Review").sees_button("Hint").clicks("Hint")
+    chat.sees("One of them stands still")
     chat.sees_not("7 points").waits(seconds=5).clicks("Choose two")
     _chooses(chat, "A", "C").sees("Right: A stator; A rotor.")
 
