@@ -42,6 +42,12 @@ def test_once_more_asks_as_many_questions_on_the_same_topics(chat: Chat) -> None
     assert _plays(chat, 5) <= {"SQS", "SNS"}
 
 
+def test_the_topics_of_a_quiz_stand_in_its_last_heading(chat: Chat) -> None:
+    chat.says("quiz s3 1").waits(seconds=5).answers(right=False).clicks("How did I do?")
+    chat.sees("0 of 1 right · S3").sees_not("points")
+    assert chat.text.count("S3") == 1, "no line of its own"
+
+
 def test_once_more_after_a_quiz_on_anything_is_on_anything(chat: Chat) -> None:
     chat.says("quiz 2")
     asked = _plays(chat, 2)
