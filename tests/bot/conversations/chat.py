@@ -60,6 +60,11 @@ class Chat:
         assert not there, f"{self.who} sees {there} in:\n{text}"
         return self
 
+    @property
+    def told(self) -> list[str]:
+        """All that this person alone was told."""
+        return [_folded(text) for text in self.driver.told(self.who)]
+
     def sees_message(self, piece: str, *, times: int) -> "Chat":
         """Have been told something so many times, by whatever way."""
         told = [text for text in self.driver.told(self.who) if piece in _folded(text)]
