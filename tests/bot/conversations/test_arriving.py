@@ -73,7 +73,8 @@ def test_the_first_message_says_all_that_there_is_and_where_to_begin(
     places = [hello.find(piece) for piece in pieces]
     assert -1 not in places and places == sorted(places), hello
     dora = chat.as_("Dora").clicks("Set up the daily question")
-    dora.sees("The daily question comes in a channel")
+    if driver_name != "bare":  # there every click comes from the channel
+        dora.sees("The daily question comes in a channel")
     chat.as_("Dora").clicks("Ask something").fills_in({"Your question": "sqs limits"})
     chat.as_("Dora").sees("14 days")
 

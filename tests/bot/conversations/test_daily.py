@@ -375,6 +375,20 @@ def test_in_private_one_sees_where_a_question_waits(chat: Chat) -> None:
     chat.says("me").sees_not("has a question for you")
 
 
+def test_ones_own_page_says_how_many_freezes_are_in_store(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin daily").waits(minutes=31)
+    for _ in range(9):
+        chat.answers_the_channel().waits(days=1)
+    chat.says("me").sees("Streak 9 days").sees_not("in store")
+    chat.answers_the_channel()
+    chat.says("me", private=True).sees("Streak 10 days · 1 freeze in store for a missed day")
+    chat.forges("home").sees("Streak 10 days · 1 freeze in store for a missed day")
+    chat.says("me").sees("Streak 10 days · 1 freeze in store for a missed day")
+    for _ in range(10):
+        chat.waits(days=1).answers_the_channel()
+    chat.says("me").sees("2 freezes in store for a missed day")
+
+
 def test_whoever_hosts_a_quiz_sees_when_it_runs_and_changes_it_from_there(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin weekdays")
     own = chat.admin.says("me")
