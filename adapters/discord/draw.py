@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from typing import TypeVar, assert_never
 
 from adapters.discord import limits
+from adapters.discord.endpoints import to_message
 from adapters.discord.text import escape, pieces, size
+from bot.language import _
 from bot.messages import (
+    Action,
     Bar,
     Bars,
     Button,
@@ -41,6 +44,7 @@ CommandIds = Mapping[str, int]  # what menus call a command → its id: "daily s
 SEPARATOR = " · "
 _GAP = "\u2002\u2002"  # wide blanks, which are not drawn as one
 _BAR_CELLS = 10
+LINK = "link"  # an action of the adapter's own: leads to an address of Discord
 OWN = "▸ "  # before one's own row
 _PIECE = 1_900  # markup around a piece has room beside it, and two pieces share an embed
 
@@ -182,6 +186,7 @@ def _draw(
             return  # names in an embed reach nobody: they stand above it
         case ChannelLines(lines):
             yield from _lines(drawn for line in lines for drawn in _channel_line(line))
+            yield from _ways_there(lines)
         case Moment():
             yield _moment(part)
         case Picture():
@@ -339,6 +344,17 @@ def _channel_line(line: ChannelLine) -> Iterator[str]:
     first, *more = [*_escaped(_tidy(line.text))] or ["–"]
     yield f"- <#{line.channel}> {first}" if known else f"- {first}"
     yield from more
+
+
+def _ways_there(lines: Sequence[ChannelLine]) -> Iterator[ButtonRow]:
+    """Buttons that lead to the messages that lines are about."""
+    ways = [
+        Button(_("Go to the question"), Action(LINK, (to_message(line.message),)))
+        for line in lines
+        if line.message
+    ]
+    for row in chunks(ways, limits.ROW_BUTTONS):
+        yield ButtonRow(tuple(row))
 
 
 def _moment(part: Moment) -> Text:
