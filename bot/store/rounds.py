@@ -98,7 +98,7 @@ class RoundRows:
             person=person,
             at=at,
         )
-        return tuple(map(_round, rows))
+        return tuple(found for row in rows if (found := _readable(row)))
 
     def latest(self, team: Team, channel: str) -> Round | None:
         row = self._queries.row(
@@ -125,7 +125,7 @@ class RoundRows:
             owner=owner,
             series=series,
         )
-        return tuple(map(_round, rows))
+        return tuple(found for row in rows if (found := _readable(row)))
 
     def newest_series(self, team: Team, owner: int, since: datetime) -> str:
         """The quiz that somebody began last, if it was after a moment and is not ended; else ""."""
