@@ -279,7 +279,7 @@ def _table(part: Table) -> Iterator[str]:
     rows = [[*map(_tidy, row)] for row in (part.header, *part.rows)]
     figures = _aligned(rows)
     for number, row in enumerate(rows):
-        own = number - 1 == part.marked
+        own = 0 < number == part.marked + 1
         lead = "  ".join(_padded(row, at, width) for at, width in figures.items())
         words = _GAP.join(cell for at, cell in enumerate(row) if cell and at not in figures)
         told = [_styled(piece, own) for piece in _pieces(f"{OWN if own else ''}{words}")]

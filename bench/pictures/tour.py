@@ -23,6 +23,8 @@ def asking(stage: Stage) -> None:
     stage.types("Ben", "lamda timout")
     stage.clicks("Ben", "Share in channel")
     stage.types("Ben", "best pizza in rome")
+    near = "storage classe prices" if stage.knows("ssm parameter store") else "sqs quotum"
+    stage.types("Ben", near)
 
 
 def comparing(stage: Stage) -> None:

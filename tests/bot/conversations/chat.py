@@ -71,6 +71,13 @@ class Chat:
         assert len(told) == times, told
         return self
 
+    def sees_row(self, rank: str, name: str, *figures: str) -> "Chat":
+        """See somebody on a board: figures stand behind the name, or before it."""
+        text = self.text.replace("▸ ", "")
+        rows = " ".join((rank, name, *figures)), " ".join((rank, *figures, name))
+        assert any(row in text for row in rows), f"{self.who} sees no {rows[0]!r} in:\n{text}"
+        return self
+
     def sees_line(self, typed: str) -> "Chat":
         """See what to type, as the platform writes it."""
         return self.sees(self.driver.line(typed))
