@@ -1,5 +1,6 @@
 """The daily question: a whole day of it, and everything that can go wrong in between."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -430,3 +431,40 @@ def test_who_is_forgotten_is_named_no_more(chat: Chat) -> None:
     chat.says("forget me").clicks("Delete everything")
     chat.waits(minutes=31)
     assert chat.driver.called("Ben") == 0
+
+
+# ---------------------------------------------------------------- clock times
+
+BARE_TIME = re.compile(
+    r"\b\d{1,2}:\d\d\b(?! \([A-Z]| (?:zone:)?[A-Z][a-z]+/[A-Z])"
+)  # no zone behind it
+BEFORE_THERE_IS_ONE = ("daily", "plan", "plan 2026-05-01", "me", "leaderboard", "help", "help more")
+WHEN_IT_RUNS = (
+    "daily", "daily 10:15", "daily 21:30 America/New_York daily",
+    "daily 10:15 Europe/Berlin mon,wed", "daily reveal later", "daily preview on",
+    "daily source any", "daily source written", "daily pause until 2026-03-20", "daily",
+    "daily resume", "daily off", "daily", "daily 09:00 Europe/Berlin daily", "daily sqs",
+    "daily now", "plan", "plan off", "me", "leaderboard", "leaderboard week workspace", "gaps",
+    "reports", "topics s", "help", "help more",
+)  # fmt: skip
+
+
+def test_no_clock_time_of_a_channel_stands_without_its_zone(chat: Chat) -> None:
+    read: dict[str, str] = {}
+    for typed in (*BEFORE_THERE_IS_ONE, *WHEN_IT_RUNS):
+        for who in ("Ben", "Ada"):  # who may not, then who may
+            for private in (False, True):
+                read[f"{who}: {typed} {private}"] = (
+                    chat.as_(who).waits(seconds=5).says(typed, private=private).text
+                )
+        if typed == "daily now":
+            read["answered"] = chat.as_("Cem").answers_the_channel().text
+    chat.admin.says("daily 09:00 Europe/Berlin daily").waits(days=2)
+    for who in ("Ben", "Ada", "Cem"):
+        read[f"{who} home"] = chat.as_(who).forges("home").text
+        read[f"{who} told"] = " ".join(chat.as_(who).told)
+    read["channel"] = chat.channel
+    assert sum("(Europe/Berlin)" in text for text in read.values()) > 10
+    assert "(America/New_York)" in " ".join(read.values())
+    bare = {done: found for done, text in read.items() if (found := BARE_TIME.findall(text))}
+    assert not bare, "\n".join(f"{done}: {read[done]}" for done in bare)
