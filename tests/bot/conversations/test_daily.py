@@ -435,6 +435,7 @@ def test_who_is_forgotten_is_named_no_more(chat: Chat) -> None:
 
 # ---------------------------------------------------------------- clock times
 
+# One without a zone behind it.
 BARE_TIME = re.compile(
     r"\b\d{1,2}:\d\d\b(?! \([A-Z]| (?:zone:)?[A-Z][a-z]+/[A-Z])"
 )  # no zone behind it
