@@ -47,7 +47,7 @@ def test_an_option_stands_on_its_button_as_far_as_slack_shows_all_of_it() -> Non
 
 def test_what_stands_on_buttons_is_not_written_above_them_as_well(chat: Chat) -> None:
     chat.says("quiz wheels 1").sees_button("False")
-    assert chat.text.count("False") == chat.text.count("[2] False"), "a terminal's button"
+    assert chat.text.count("False") <= 1, "on the button, which some platforms' words hold too"
 
 
 def test_an_option_that_is_a_letter_is_not_mistaken_for_another(chat: Chat) -> None:
