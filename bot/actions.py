@@ -63,6 +63,7 @@ def _one_of(words: tuple[str, ...]) -> Callable[[str], str | None]:
 
 _ID: Final = Argument(_number)
 _PAGE: Final = Argument(_number, 0)
+_COUNT: Final = Argument(_number, 0)
 _TEXT: Final = Argument(one_line, "")
 _FLAG: Final = Argument(lambda text: text == "1", False)
 _PERIOD = cast("Argument[Period]", Argument(_one_of(get_args(Period)), "month"))
@@ -185,6 +186,9 @@ TYPE = _row("run", _TEXT)  # the button types a line
 QUIZ = _row("quiz", _TEXT)
 QUIZ_COMPARED = cast(  # on what stands side by side
     "ActionKind[tuple[str, ...]]", _row("quiz-compared", _TEXT, repeats=True)
+)
+QUIZ_AGAIN = cast(  # as many questions, on the same topics
+    "ActionKind[int, tuple[str, ...]]", _row("quiz-again", _COUNT, _TEXT, repeats=True)
 )
 QUIZ_WEAK_TOPICS = _row("weak")
 NEXT_QUESTION = _row("next", _TEXT)

@@ -197,10 +197,14 @@ class CommandTips:
 
 @dataclass(frozen=True, slots=True)
 class ChannelLine:
-    """A line about a channel, after its name, which the platform knows and leads there."""
+    """A line about a channel, after its name, which the platform knows and leads there.
+
+    *message* is one in it that the line is about: a platform may lead there by a button.
+    """
 
     channel: str
     text: str
+    message: "MessageRef | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from adapters.discord import limits
-from adapters.discord.draw import ButtonRow
+from adapters.discord.draw import LINK, ButtonRow
 from bot.messages import Button, Picture
 from bot.text import shorten, utf16, without_controls
 
 Payload = dict[str, Any]
 
-LINK = "link"  # an action of the adapter's own: leads to an address of Discord
 CONTINUES = "…"  # a message of buttons alone needs something to see
 _STYLES = {"plain": 2, "main": 1, "danger": 4}
 _INVISIBLE = "\u2060"  # makes two buttons with the same meaning two ids; taken off again

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from typing import TypeVar, assert_never
 
 from adapters.discord import limits
+from adapters.discord.endpoints import to_message
 from adapters.discord.text import escape, pieces, size
+from bot.language import _
 from bot.messages import (
+    Action,
     Bar,
     Bars,
     Button,
@@ -34,13 +37,14 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import full_cells, letter, shorten, utf16, without_controls
+from bot.text import figure_columns, full_cells, letter, shorten, utf16, without_controls
 
 T = TypeVar("T")
 CommandIds = Mapping[str, int]  # what menus call a command → its id: "daily set"
 SEPARATOR = " · "
 _GAP = "\u2002\u2002"  # wide blanks, which are not drawn as one
 _BAR_CELLS = 10
+LINK = "link"  # an action of the adapter's own: leads to an address of Discord
 OWN = "▸ "  # before one's own row
 _PIECE = 1_900  # markup around a piece has room beside it, and two pieces share an embed
 
@@ -182,6 +186,7 @@ def _draw(
             return  # names in an embed reach nobody: they stand above it
         case ChannelLines(lines):
             yield from _lines(drawn for line in lines for drawn in _channel_line(line))
+            yield from _ways_there(lines)
         case Moment():
             yield _moment(part)
         case Picture():
@@ -267,18 +272,43 @@ def option(part: Options, number: int) -> Iterator[str]:
 
 
 def _table(part: Table) -> Iterator[str]:
-    """A line a row: columns of any width break on a phone."""
-    header = _cells(part.header)
-    for piece in _escaped(header):
-        yield from (f"-# {line}" for line in piece.split("\n") if line.strip())
-    for number, row in enumerate(part.rows):
-        own = number == part.marked
-        for piece in _pieces(f"{OWN if own else ''}{_cells(row)}"):
-            yield _styled(piece, own)
+    """A line a row: its figures in columns of one width, then its words.
+
+    Columns of any width break on a phone, and blanks in Discord's letters align nothing.
+    """
+    rows = [[*map(_tidy, row)] for row in (part.header, *part.rows)]
+    figures = _aligned(rows)
+    for number, row in enumerate(rows):
+        own = 0 < number == part.marked + 1
+        lead = "  ".join(_padded(row, at, width) for at, width in figures.items())
+        words = _GAP.join(cell for at, cell in enumerate(row) if cell and at not in figures)
+        told = [_styled(piece, own) for piece in _pieces(f"{OWN if own else ''}{words}")]
+        if figures:
+            first = f"`{lead.replace(' ', _BLANK)}`{_GAP}{told[0] if told else ''}".rstrip()
+            yield from (first, *told[1:])
+        elif number:
+            yield from told
+        else:
+            yield from (f"-# {line}" for one in told for line in one.split("\n") if line.strip())
 
 
-def _cells(cells: Sequence[str]) -> str:
-    return _GAP.join(filter(None, map(_tidy, cells)))
+def _aligned(rows: Sequence[Sequence[str]]) -> dict[int, int]:
+    """The columns that hold nothing but figures, and how wide each is."""
+    found = {}
+    for at in sorted(figure_columns(rows[1:])):
+        cells = [row[at] for row in rows if at < len(row)]
+        width = max(map(len, cells))
+        if width <= _WIDEST and all(map(_PLAIN.fullmatch, cells)):  # code takes no escaping
+            found[at] = width
+    return found
+
+
+_PLAIN = re.compile(r"#|[^\W_]*(?:[ .,…%–+-]{1,2}[^\W_]*)*")
+_WIDEST = 12  # of a column of figures: more is text
+
+
+def _padded(row: Sequence[str], at: int, width: int) -> str:
+    return (row[at] if at < len(row) else "").rjust(width)
 
 
 def _joined(cells: Sequence[str]) -> str:
@@ -339,6 +369,17 @@ def _channel_line(line: ChannelLine) -> Iterator[str]:
     first, *more = [*_escaped(_tidy(line.text))] or ["–"]
     yield f"- <#{line.channel}> {first}" if known else f"- {first}"
     yield from more
+
+
+def _ways_there(lines: Sequence[ChannelLine]) -> Iterator[ButtonRow]:
+    """Buttons that lead to the messages that lines are about."""
+    ways = [
+        Button(_("Go to the question"), Action(LINK, (to_message(line.message),)))
+        for line in lines
+        if line.message
+    ]
+    for row in chunks(ways, limits.ROW_BUTTONS):
+        yield ButtonRow(tuple(row))
 
 
 def _moment(part: Moment) -> Text:

@@ -9,7 +9,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.messages import CannotConnect, Place
+from bot.messages import CannotConnect, MessageRef, Place
 
 PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -57,6 +57,11 @@ def own_invitation(application: int) -> str:
 def address(place: Place) -> str:
     """Leads to the channel itself."""
     return f"{_CHANNELS}/{place.workspace}/{place.channel}"
+
+
+def to_message(message: MessageRef) -> str:
+    """Leads to a message; in a forum, whose posts are channels of their own, to the forum."""
+    return f"{address(message.place)}/{message.id}"
 
 
 def link(place: Place, mark: str = "-") -> str:

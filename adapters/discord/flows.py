@@ -13,7 +13,8 @@ import discord
 from discord import app_commands
 
 from adapters.discord import forms, limits, requests
-from adapters.discord.buttons import LINK, printed_action
+from adapters.discord.buttons import printed_action
+from adapters.discord.draw import LINK
 from adapters.discord.endpoints import invitation
 from adapters.discord.messenger import (
     CONNECTION_LOST,

@@ -16,7 +16,7 @@ _PARAGRAPH = 2
 _MOMENT = re.compile(r"(?<!\\)<t:(\d+):R>")
 _CHANNEL = re.compile(r"(?<!\\)<#(\d+)>")
 _COMMAND = re.compile(r"(?<!\\)<(/[^:>]+):\d+>")
-_INLINE = re.compile(r"\\([^0-9A-Za-z\s])|\*\*((?:\\.|[^*])+?)\*\*", re.DOTALL)
+_INLINE = re.compile(r"\\([^0-9A-Za-z\s])|\*\*((?:\\.|[^*])+?)\*\*|`([^`\n]+)`", re.DOTALL)
 _LINKED = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(https://discord\.com/[^)\s]*\)")
 
 
@@ -119,7 +119,11 @@ def _inline(text: str) -> str:
     shown, end = "", 0
     for found in _INLINE.finditer(text):
         shown += escape(text[end : found.start()])
-        shown += f"<b>{_inline(found[2])}</b>" if found[2] else escape(found[1])
+        bold, code = found[2], found[3]
+        if code:
+            shown += f'<span class="code">{escape(code)}</span>'
+        else:
+            shown += f"<b>{_inline(bold)}</b>" if bold else escape(found[1])
         end = found.end()
     return shown + escape(text[end:])
 

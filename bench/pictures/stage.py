@@ -190,7 +190,10 @@ class DiscordStage(Stage):
         return f"/aws query:{text}"
 
     def arrives(self) -> None:
-        self.types(ADMIN, "daily")  # who invited it Discord does not say
+        self.notes(f"{ADMIN} adds the companion to the server")
+        self._driver.installed_by(ADMIN)
+        self.sees(ADMIN)
+        self.types(ADMIN, "daily")  # who invited it into a channel Discord does not say
         self.clicks(ADMIN, "Set it up")
 
     def looks_home(self, who: str) -> None:

@@ -23,6 +23,7 @@ def asking(stage: Stage) -> None:
     stage.types("Ben", "lamda timout")
     stage.clicks("Ben", "Share in channel")
     stage.types("Ben", "best pizza in rome")
+    stage.types("Ben", "lambda quantum")
 
 
 def comparing(stage: Stage) -> None:
@@ -121,6 +122,7 @@ def oneself(stage: Stage) -> None:
 
 def hindered(stage: Stage) -> None:
     """What one may not do, what cannot be read, what is not there yet, what breaks."""
+    stage.chat.admin.says("daily 09:00 Europe/Berlin weekdays")
     stage.types("Ben", "daily 10:00")
     stage.types(ADMIN, "daily 25:99 Berlin weekdays")
     stage.types("Ben", "leaderbord")
@@ -128,6 +130,9 @@ def hindered(stage: Stage) -> None:
     stage.types("Ben", "review")
     with patch.object(Library, "ask", side_effect=OSError("the disk is full")):
         stage.types("Ben", "sqs limits")
+    stage.types("Ben", "quiz sqs 1")
+    with patch("bot.replies.verdicts.practiced", side_effect=OSError("the disk is full")):
+        stage.answers_own("Ben", right=True)
 
 
 def disagreeing(stage: Stage) -> None:

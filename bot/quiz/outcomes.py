@@ -82,6 +82,7 @@ class SeriesResult:
     answered: int
     right: int
     points: int
+    narrow: bool = False  # it was about some topics and not about anything
 
 
 def outcome_of(

@@ -45,6 +45,7 @@ from knowledge.model import Question
 
 PRACTICE_STAYS_OPEN = timedelta(days=36500)
 PRACTICE_LASTS = timedelta(days=1)  # after which nobody thinks of a quiz as under way
+NARROW = "on-"  # begins the name of a series on some topics
 
 
 class QuizRounds:
@@ -244,10 +245,19 @@ class QuizRounds:
     # ------------------------------------------------------------ practice and reviews
 
     def practice(
-        self, who: Person, where: Place, questions: Sequence[Question], at: datetime
+        self,
+        who: Person,
+        where: Place,
+        questions: Sequence[Question],
+        at: datetime,
+        *,
+        narrow: bool = False,
     ) -> tuple[Round, ...]:
-        """Questions for one person, in a series; the first one's clock starts now."""
-        return self._personal("practice", who, where, questions, at)
+        """Questions for one person, in a series; the first one's clock starts now.
+
+        A *narrow* series was asked for on some topics: the next one is to be on the same.
+        """
+        return self._personal("practice", who, where, questions, at, NARROW if narrow else "")
 
     def review(self, who: Person, where: Place, question: Question, at: datetime) -> Round:
         """One question for one person's memory; it earns no points."""
@@ -260,6 +270,7 @@ class QuizRounds:
         where: Place,
         questions: Sequence[Question],
         at: datetime,
+        mark: str = "",
     ) -> tuple[Round, ...]:
         if not questions:
             return ()
@@ -273,7 +284,7 @@ class QuizRounds:
             state="posted",
             opens=at,
             closes=at + PRACTICE_STAYS_OPEN,
-            series=uuid.uuid4().hex[:12],
+            series=f"{mark}{uuid.uuid4().hex[:12]}",
             steps=len(questions),
             private=where.private,
         )
@@ -317,6 +328,7 @@ class QuizRounds:
             len(answers),
             sum(answer.correct for answer in answers),
             sum(answer.points for answer in answers if not answer.void),
+            series.startswith(NARROW),
         )
 
     def _zone_of(self, round: Round) -> ZoneInfo:

@@ -25,8 +25,13 @@ def arrived(voice: Voice, examples: Sequence[str], channel: str, *, has_quiz: bo
         _("One question a day for a whole channel, with points and a board"),
     )
     buttons = [voice.button(_("Ask something"), actions.ASK_IN_A_FORM)]
-    if channel and not has_quiz:
-        set_up = voice.button(_("Set up the daily question"), actions.SET_UP, channel, main=True)
+    if not has_quiz:
+        label = _("Set up the daily question")
+        set_up = (
+            voice.button(label, actions.SET_UP, channel, main=True)
+            if channel
+            else voice.button(label, actions.DAILY, main=True)  # asks in which channel
+        )
         buttons.insert(0, set_up)
     return Reply(
         (Heading(head), Prose(_("This is what I can do:")), Facts(lines),

@@ -83,10 +83,6 @@ def _runs(quiz: HostedQuiz) -> str:
     return f"{quiz.runs} · {left}"
 
 
-def open_elsewhere(questions: Sequence[tuple[str, Moment]]) -> tuple[Part, ...]:
+def open_elsewhere(questions: Sequence[tuple[ChannelLine, Moment]]) -> tuple[Part, ...]:
     """Where a daily question waits for somebody's answer: in channels they play in."""
-    return tuple(
-        part
-        for channel, closes in questions
-        for part in (ChannelLines((ChannelLine(channel, _("has a question for you")),)), closes)
-    )
+    return tuple(part for line, closes in questions for part in (ChannelLines((line,)), closes))

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot import actions
 from bot.language import _, listed, plural
-from bot.messages import Bar, Bars, Button, Heading, Hint, Moment, Part, Prose, Reply
+from bot.messages import Bar, Bars, Button, ChannelLine, Heading, Hint, Moment, Part, Prose, Reply
 from bot.quiz.scoreboards import Me, TopicAccuracy
 from bot.replies import charts
 from bot.replies.desk import Desk, desk, open_elsewhere
@@ -28,7 +28,7 @@ def me(
     voice: Voice,
     mine: Me,
     today: date,
-    waiting: Sequence[tuple[str, Moment]],
+    waiting: Sequence[tuple[ChannelLine, Moment]],
     looked_after: Desk,
     *,
     hidden: bool,

@@ -1,6 +1,7 @@
 """A question's options on the screen: what stands on a button, what in the text, what is marked.
 
-A button says what it answers wherever that fits, so that True is never hidden behind A. Where
+A button says what it answers wherever that fits, so that True is never hidden behind A; the text
+above then holds the question alone, for what stands on a button need not be read twice. Where
 options are too long for buttons they stand in the text, each with the letter of its button.
 """
 
@@ -16,7 +17,9 @@ from bot.store.records import Round
 from bot.text import letter, shorten
 from knowledge.model import Question
 
-ON_A_BUTTON = 30  # characters that a phone shows of a button in one line
+# A button may have 75 characters in Slack and 80 in Discord, but Slack says of the text of a button
+# that it "may truncate with ~30 characters": a longer option would be cut off where it decides.
+ON_A_BUTTON = 30
 IN_A_FORM = 72  # characters of an option in a list of check boxes
 ASKED_IN_A_FORM = 900  # characters of the question that a form repeats
 NUMBERS = (

@@ -157,7 +157,7 @@ def _name(unit: PlanHeading) -> str:
 def _hints(voice: Voice, shown: PlanToday) -> list[str]:
     hints = [_("Known: {share} of the answers or more are right.", share=percent(MASTERED))]
     if not shown.scheduled:
-        line = voice.line("daily 09:00 weekdays")
+        line = voice.line("daily 09:00 Europe/Berlin weekdays")
         hints.append(
             _("No daily question runs here yet, so nothing is asked. Set it up: {line}", line=line)
         )

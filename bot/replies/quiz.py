@@ -193,15 +193,14 @@ def quiz_over(voice: Voice, result: SeriesResult) -> Reply:
     if not answered:
         over = sentence(_("This quiz is over."), voice.button(_("New quiz"), actions.QUIZ, ""))
         return replace(over, replaces=True)
-    head = _("{part} right", part=out_of(result.right, answered))
-    said = [plural("+{number} point", "+{number} points", result.points)] if result.points else []
     topics = tuple(dict.fromkeys(round.question.topic for round in result.rounds))
-    said.append(" · ".join(topics[:4]))
+    head = _titled(_("{part} right", part=out_of(result.right, answered)), *topics[:4])
+    said = [plural("+{number} point", "+{number} points", result.points)] if result.points else []
     if result.right < answered:
         said.append(_("What you missed comes back in your reviews"))
-    again = topics[0] if len(topics) == 1 else ""
+    same = topics if result.narrow else ()
     buttons = [
-        voice.button(_("Once more"), actions.QUIZ, again, main=True),
+        voice.button(_("Once more"), actions.QUIZ_AGAIN, len(result.rounds), same, main=True),
         voice.button(_("My figures"), actions.MY_FIGURES),
         voice.button(_("Reviews"), actions.REVIEW),
     ]

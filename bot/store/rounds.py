@@ -84,11 +84,10 @@ class RoundRows:
         )
         return _round(row) if row else None
 
-    def waiting_for(self, person: int, at: datetime) -> tuple[tuple[str, datetime], ...]:
-        """Channels in which somebody plays and whose open question they have not answered yet."""
+    def waiting_for(self, person: int, at: datetime) -> tuple[Round, ...]:
+        """The open questions that wait for somebody, of channels in which they play."""
         rows = self._queries.rows(
-            """
-            SELECT r.channel, r.closes FROM rounds r
+            f"""{SELECT}
             WHERE r.kind = 'daily' AND r.state = 'posted' AND r.closes >= :at
                 AND EXISTS (SELECT 1 FROM answers a WHERE a.person = :person AND a.daily = 1
                     AND a.team = r.team AND a.channel = r.channel)
@@ -99,7 +98,7 @@ class RoundRows:
             person=person,
             at=at,
         )
-        return tuple((row["channel"], moment(row["closes"])) for row in rows)
+        return tuple(found for row in rows if (found := _readable(row)))
 
     def latest(self, team: Team, channel: str) -> Round | None:
         row = self._queries.row(
@@ -126,7 +125,7 @@ class RoundRows:
             owner=owner,
             series=series,
         )
-        return tuple(map(_round, rows))
+        return tuple(found for row in rows if (found := _readable(row)))
 
     def newest_series(self, team: Team, owner: int, since: datetime) -> str:
         """The quiz that somebody began last, if it was after a moment and is not ended; else ""."""

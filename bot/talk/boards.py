@@ -6,7 +6,7 @@ from bot.commands import Order, Period, Scope, ShowBoard
 from bot.daily.forecast import upcoming
 from bot.daily.previews import days_left
 from bot.language import _
-from bot.messages import Moment, Reply
+from bot.messages import ChannelLine, MessageRef, Moment, Reply
 from bot.quiz import scoreboards
 from bot.replies import board as say
 from bot.replies import desk as desk_say
@@ -146,16 +146,21 @@ def _open(turn: Turn, schedule: Schedule) -> Round | None:
     return round if turn.core.rounds.given(turn.who, round.id) is None else None
 
 
-def _waiting(turn: Turn) -> list[tuple[str, Moment]]:
+def _waiting(turn: Turn) -> list[tuple[ChannelLine, Moment]]:
     """In a direct message: the channels they have played in whose question waits for them."""
     if not turn.where.private:
         return []
     store = turn.core.store
     found = store.rounds.waiting_for(store.people.id_of(turn.who), turn.at)
     return [
-        (channel, moment(_("It closes"), closes, turn.at, turn.own_zone))
-        for channel, closes in found
+        (_where_it_waits(round), moment(_("It closes"), round.closes, turn.at, turn.own_zone))
+        for round in found
     ]
+
+
+def _where_it_waits(round: Round) -> ChannelLine:
+    message = MessageRef(round.place, round.message) if round.message else None
+    return ChannelLine(round.channel, _("has a question for you"), message)
 
 
 def _desk(turn: Turn) -> desk_say.Desk:

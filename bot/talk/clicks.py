@@ -64,6 +64,7 @@ def clicks(posting: Posting, type_line: Callable[[Turn, str], Response]) -> Mapp
         _does(actions.TYPE, type_line),
         _does(actions.QUIZ, quiz.on_topic),
         _does(actions.QUIZ_COMPARED, quiz.on_compared),
+        _does(actions.QUIZ_AGAIN, quiz.again),
         _does(actions.QUIZ_WEAK_TOPICS, quiz.weak),
         _does(actions.NEXT_QUESTION, quiz.following),
         _does(actions.ANSWER, quiz.answer),

@@ -40,7 +40,7 @@ def quiz(turn: Turn, command: Quiz) -> Reply:
         return say.no_questions(turn.voice, command.topic, near)
     if count > MOST_QUESTIONS:
         return guide.misread(turn.voice, _too_many(command))
-    return begin(turn, turn.core.stock.questions(turn.team), topic, count)
+    return begin(turn, turn.core.stock.questions(turn.team), topic, count, narrow=bool(topic))
 
 
 def _topic_and_count(turn: Turn, command: Quiz) -> tuple[str | None, int]:
@@ -80,8 +80,15 @@ def _misread(instead: Quiz, typed: str, number: str) -> Misread:
     return Misread(typed, number, printed(instead), wrong_count(number, MOST_QUESTIONS))
 
 
-def begin(turn: Turn, questions: Sequence[Question], topic: str = "", count: int = USUAL) -> Reply:
-    """A quiz of so many of these questions."""
+def begin(
+    turn: Turn,
+    questions: Sequence[Question],
+    topic: str = "",
+    count: int = USUAL,
+    *,
+    narrow: bool = True,
+) -> Reply:
+    """A quiz of so many of these questions, which are a choice of topics if it is *narrow*."""
     core = turn.core
     chosen = core.selection.for_practice(
         turn.who,
@@ -96,13 +103,21 @@ def begin(turn: Turn, questions: Sequence[Question], topic: str = "", count: int
     if not chosen:
         near = [other.name for other in core.topics_by_size() if core.has_questions(other.name)]
         return say.no_questions(turn.voice, topic, near)
-    first = core.rounds.practice(turn.who, turn.where, chosen, turn.at)[0]
+    first = core.rounds.practice(turn.who, turn.where, chosen, turn.at, narrow=narrow)[0]
     return replace(say.practice_question(turn.voice, first), replaces=False)
 
 
 def on_topic(turn: Turn, topic: str) -> Reply:
     """A button that starts a quiz on a topic, or on anything."""
     return quiz(turn, Quiz(topic))
+
+
+def again(turn: Turn, count: int, topics: tuple[str, ...]) -> Reply:
+    """A quiz like the one before: as many questions, on the same topics."""
+    questions = turn.core.stock.questions(turn.team)
+    same = tuple(question for question in questions if question.topic in topics)
+    many = min(count or USUAL, MOST_QUESTIONS)
+    return begin(turn, same or questions, count=many, narrow=bool(same))
 
 
 def on_compared(turn: Turn, names: tuple[str, ...]) -> Reply:
@@ -133,7 +148,7 @@ def weak(turn: Turn) -> Reply:
     topics = {topic.topic for topic in mine.weak}
     questions = core.stock.questions(turn.team)
     chosen = tuple(question for question in questions if question.topic in topics)
-    return begin(turn, chosen or questions)
+    return begin(turn, chosen or questions, narrow=bool(chosen))
 
 
 def following(turn: Turn, series: str) -> Reply:

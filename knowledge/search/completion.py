@@ -18,7 +18,7 @@ LONGEST_SHOWN = 100
 MOST_RELATED = 4
 _LONGEST_RELATED = 50
 _MOST_FOLLOW_UPS = 50
-_CODE = re.compile(r"[{}<>=$_`\\|]|\(\)|::|\w/\w+/")
+_CODE = re.compile(r"[{}<>=$_`\\|]|\(\)|::|://|\w/\w+/")
 _GENERIC = STOP | WEAK | frozenset("key exam tips hints notes compared features benefits".split())
 _NEAR = 82.0
 _MOST_COMPARED = 4000

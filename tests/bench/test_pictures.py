@@ -59,9 +59,13 @@ FORM = Form(
 # The words by which each message is known that a day brings.
 SHOWN = {
     "arriving": (
-        "Daily question", "#study", "comes here from now on", "Saved.", "What you can ask me",
+        "Thank you for", "This is what I can do:", "an answer from your notes, for you alone",
+        "Set up the daily question", "Ask something", "Daily question", "#study",
+        "comes here from now on", "Saved.", "What you can ask me",
     ),
-    "asking": ("Only visible to you", "Read “lamda timout”", "Shared by Ben", "Nothing in the"),
+    "asking": ("Only visible to you", "Read “lamda timout”", "Shared by Ben",
+        "Nothing in the notes about", "Close by:",
+    ),
     "comparing": ("SQS · SNS",),
     "question": ("Daily question · Monday", "2 answered", "Right:", "+10"),
     "wordy": ("Daily question · Monday", "closed", "of 3 answers right"),
@@ -77,7 +81,9 @@ SHOWN = {
     ),
     "hindered": (
         "can change the daily question here", "25:99 is not a time", "Did you mean",
-        "Nobody has played", "Nothing to review yet", "Something went wrong on my side (ref ",
+        "It runs weekdays at 09:00 (Europe/Berlin).", "Nobody has played this month yet.",
+        "The next question comes", "Nothing to review yet", "Something went wrong on my side (ref ",
+        "Your answer is saved.",
     ),
     "disagreeing": ("Your notes disagree on maximum retention", "Which is right?"),
 }  # fmt: skip

@@ -43,6 +43,8 @@ RECORDED: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("conflicts|S3", ("S3", 0)),
     ("quiz|", ("",)),
     ("quiz|S3", ("S3",)),
+    ("quiz-again", (0, ())),
+    ("quiz-again|2|SQS|SNS", (2, ("SQS", "SNS"))),
     ("weak", ()),
     ("quiz-compared|SQS|SNS", (("SQS", "SNS"),)),
     ("next|series-1", ("series-1",)),

@@ -1,5 +1,6 @@
 """What people type, and what they should find."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -188,6 +189,29 @@ def test_related_queries_find_something(cloud: Search) -> None:
     related = cloud.ask("lambda timeout").related
     assert related
     assert all(cloud.ask(query).confident for query in related)
+
+
+def test_neighbours_are_named_as_people_write(tmp_path: Path) -> None:
+    headings = (
+        "Lambda & CloudWatch Events / EventBridge", "s3://my-bucket/f1.txt", "Per Category",
+        "Dead Letter Queues", "The dead-letter queue",
+    )  # fmt: skip
+    text = "".join(f"\n## {head}\n\n- It holds {len(head)} things.\n" for head in headings)
+    search = search_over({"lambda.md": f"# Lambda\n\n- Lambda runs functions.\n{text}"}, tmp_path)
+    related = search.ask("lambda").related
+    assert "Lambda & CloudWatch Events / EventBridge" in related
+    assert not [one for one in related if "://" in one or "›" in one], related
+    assert sum("dead" in one.lower() for one in related) == 1, "the same twice"
+    assert not [one for one in related if one == one.lower() and "lambda" in one], related
+
+
+@pytest.mark.parametrize("name", ["cloud", "kubernetes", "biology"])
+def test_no_neighbour_is_code_a_path_or_a_twin(name: str, request: pytest.FixtureRequest) -> None:
+    search: Search = request.getfixturevalue(name)
+    for topic in search.complete("", limit=99):
+        related = search.ask(topic).related
+        assert not [one for one in related if re.search(r"[{}<>=$_`\\|›]|://", one)], related
+        assert len({re.sub(r"\W+", " ", one.casefold()) for one in related}) == len(related)
 
 
 def test_limit_is_kept(cloud: Search) -> None:

@@ -1,5 +1,7 @@
 """No change loses more than two queries of a labelled set, nor lets nonsense in."""
 
+import pytest
+
 from bench.judge import Verdict, judge_all
 from bench.notes import own_queries
 from knowledge.library import Library
@@ -28,3 +30,28 @@ def test_everyday_questions_are_refused(bundled: Library) -> None:
 
 def test_remarks_of_everyday_life_are_refused(bundled: Library) -> None:
     assert len(good(bundled, "remarks")) >= REMARKS
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic", "said"),
+    [
+        ("ec2 spot price interruption notice", "EC2 purchasing options", "2 min"),
+        ("how many subnets per vpc", "VPC", "200"),
+    ],
+)
+def test_what_somebody_could_not_find_is_found_in_the_bundled_notes(
+    bundled: Library, typed: str, topic: str, said: str
+) -> None:
+    first = bundled.ask(typed).answers[0]
+    assert first.topic == topic
+    assert said in first.best
+
+
+def test_a_heading_is_offered_while_its_second_word_is_typed(bundled: Library) -> None:
+    assert bundled.complete("ebs ty")[0] == "EBS volume types"
+
+
+def test_what_is_half_nonsense_is_not_read_as_something_else(bundled: Library) -> None:
+    found = bundled.ask("# big > quote")
+    assert not found.confident
+    assert not found.read_as

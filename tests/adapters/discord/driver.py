@@ -57,6 +57,9 @@ class DiscordDriver(InWorld):
         member.locale = self._world.locale or member.locale
         return member
 
+    def _user_of(self, who: str) -> str:
+        return self._member(who).user
+
     # ------------------------------------------------------------ doing
 
     def type(self, who: str, text: str, *, private: bool = False) -> None:

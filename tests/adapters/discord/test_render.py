@@ -252,10 +252,35 @@ def test_ones_own_row_and_the_right_answer_are_set_off() -> None:
     board = Table(("", "who", "points"), (("1", "A.", "180"), ("9", "you", "70")), marked=1)
     split = Bars((Bar("12 hours", 0.6, "60 %", "✓"), Bar("14 days", 0.2, "20 %")))
     (message,) = render(Reply((board, split)))
-    assert message.embeds[0]["description"] == (
-        "-# who  points\n1  A.  180\n**▸ 9  you  70**\n\n".replace("  ", "\u2002\u2002")
-        + "**✓ 12 hours**\n██████░░░░ 60 %\n14 days\n██░░░░░░░░ 20 %"
+    assert message.embeds[0]["description"].replace("\u2002", "_").replace("\u00a0", " ") == (
+        "`   points`__who\n`1     180`__A.\n`9      70`__**▸ you**\n\n"
+        "**✓ 12 hours**\n██████░░░░ 60 %\n14 days\n██░░░░░░░░ 20 %"
     )
+
+
+def test_figures_of_a_board_stand_below_one_another_whatever_the_names() -> None:
+    rows = (
+        ("1", "Wilhelmina", "1,180", "118 of 120"),
+        ("…", "", "", ""),
+        ("12", "Li", "7", "1 of 2"),
+    )
+    (message,) = render(Reply((Table(("#", "Name", "Points", "Right"), rows, marked=2),)))
+    lines = message.embeds[0]["description"].split("\n")
+    columns = [line[: line.rindex("`")] for line in lines]
+    assert len({len(column) for column in columns}) == 1, "in code all letters are of one width"
+    assert max(map(len, columns)) < 30, "room for a name beside them on a phone"
+    assert all(" " not in column for column in columns), "blanks that Discord does not drop"
+    assert [line[line.rindex("`") + 1 :].strip() for line in lines] == [
+        "Name", "Wilhelmina", "", "**▸ Li**",
+    ]  # fmt: skip
+
+
+def test_figures_that_say_more_than_figures_are_escaped_as_text_is() -> None:
+    rows = (("1", "1`@everyone"), ("2", "2 **"))
+    (message,) = render(Reply((Table(("#", "odd"), rows),)))
+    assert message.embeds[0]["description"].split("\n")[1:] == [
+        "`1`\u2002\u20021\\`\\@everyone", "`2`\u2002\u20022 \\*\\*",
+    ]  # fmt: skip
 
 
 def test_buttons_with_the_same_label_stand_below_what_they_are_for() -> None:

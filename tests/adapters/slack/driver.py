@@ -70,6 +70,9 @@ class SlackDriver(InWorld):
             world.channels[CHANNEL].members.add(user)
         return self._members.setdefault(user, self._server.member(user))
 
+    def _user_of(self, who: str) -> str:
+        return self._member(who).user
+
     # ------------------------------------------------------------ doing
 
     def type(self, who: str, text: str, *, private: bool = False) -> None:

@@ -60,10 +60,22 @@ class Chat:
         assert not there, f"{self.who} sees {there} in:\n{text}"
         return self
 
+    @property
+    def told(self) -> list[str]:
+        """All that this person alone was told."""
+        return [_folded(text) for text in self.driver.told(self.who)]
+
     def sees_message(self, piece: str, *, times: int) -> "Chat":
         """Have been told something so many times, by whatever way."""
         told = [text for text in self.driver.told(self.who) if piece in _folded(text)]
         assert len(told) == times, told
+        return self
+
+    def sees_row(self, rank: str, name: str, *figures: str) -> "Chat":
+        """See somebody on a board: figures stand behind the name, or before it."""
+        text = self.text.replace("▸ ", "")
+        rows = " ".join((rank, name, *figures)), " ".join((rank, *figures, name))
+        assert any(row in text for row in rows), f"{self.who} sees no {rows[0]!r} in:\n{text}"
         return self
 
     def sees_line(self, typed: str) -> "Chat":

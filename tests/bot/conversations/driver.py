@@ -62,6 +62,9 @@ class Driver(Protocol):
     def restart(self) -> None:
         """End the process and start it again."""
 
+    def installed_by(self, who: str) -> None:
+        """Somebody brings the bot into the workspace; nothing is said of a channel yet."""
+
     def removed(self) -> None:
         """Take the bot out of the channel."""
 

@@ -56,6 +56,29 @@ def test_a_question_is_asked_from_there(invited: Chat) -> None:
     invited.clicks("Ask something").fills_in({"Your question": "sqs limits"}).sees("14 days")
 
 
+def test_the_first_message_says_all_that_there_is_and_where_to_begin(
+    chat: Chat, driver_name: str
+) -> None:
+    if driver_name == "terminal":
+        pytest.skip("nobody installs it in a workspace there")
+    chat.driver.installed_by("Dora")
+    (hello,) = chat.as_("Dora").told
+    pieces = (
+        "Thank you for having me", "This is what I can do:",
+        "– an answer from your notes, for you alone until you share it",
+        "– questions for you alone; what goes wrong comes back in time",
+        "One question a day for a whole channel, with points and a board",
+        "The daily question comes in a channel:", chat.driver.line("daily"),
+    )  # fmt: skip
+    places = [hello.find(piece) for piece in pieces]
+    assert -1 not in places and places == sorted(places), hello
+    dora = chat.as_("Dora").clicks("Set up the daily question")
+    if driver_name != "bare":  # there every click comes from the channel
+        dora.sees("The daily question comes in a channel")
+    chat.as_("Dora").clicks("Ask something").fills_in({"Your question": "sqs limits"})
+    chat.as_("Dora").sees("14 days")
+
+
 def test_nobody_else_sets_it_up_with_a_forged_button(chat: Chat) -> None:
     for action in ("set-up|CSTUDY", "set-up-save|CSTUDY", "set-up|", "set-up-save|study"):
         chat.forges(action).sees("Only", "can change the daily question here")

@@ -1,5 +1,6 @@
 """The daily question: a whole day of it, and everything that can go wrong in between."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -217,7 +218,9 @@ def test_ties_share_a_rank(morning: Chat) -> None:
     for who in ("Ben", "Cem", "Dua"):
         morning.as_(who).answers_the_channel()
     morning.as_("Eli").answers_the_channel(right=False)
-    morning.as_("Eli").says("leaderboard").sees("1 Ben", "1 Cem", "1 Dua", "4 you")
+    morning.as_("Eli").says("leaderboard").sees_row("4", "you", "0", "0 of 1")
+    for who in ("Ben", "Cem", "Dua"):
+        morning.as_("Eli").sees_row("1", who, "10", "1 of 1")
     morning.as_("Eli").sees("1 more right answer to 1st")
 
 
@@ -228,7 +231,8 @@ def test_who_shares_the_first_place_is_counted_and_nobody_without_points_is_name
         morning.as_(f"Win{number}").answers_the_channel()
     morning.as_("Zoe").answers_the_channel(right=False)
     morning.as_("Win1").says("leaderboard").sees("6 share first place").sees_not("Zoe")
-    morning.as_("Zoe").says("leaderboard").sees("you 0", "1 more right answer to 1st")
+    morning.as_("Zoe").says("leaderboard").sees("1 more right answer to 1st")
+    morning.as_("Zoe").sees_row("7", "you", "0", "0 of 1")
     morning.waits(hours=23.5)
     assert "6 share first place with 10 points" in morning.channel
     assert "Zoe" not in morning.channel and "Win" not in morning.channel
@@ -278,9 +282,10 @@ def test_far_down_one_sees_oneself_between_neighbours(morning: Chat) -> None:
     for number in range(14):
         morning.as_(f"P{number:02}").answers_the_channel()
     morning.answers_the_channel(right=False)
-    morning.says("leaderboard").sees("1 P00", "…", "15 you 0 0 of 1", "1 more right answer to 1st")
+    morning.says("leaderboard").sees("P00", "…", "1 more right answer to 1st")
+    morning.sees_row("15", "you", "0", "0 of 1").sees_row("1", "P00", "10", "1 of 1")
     morning.sees("Streaks: you 1")
-    morning.as_("P00").says("leaderboard").sees_not("…", "you 0")
+    morning.as_("P00").says("leaderboard").sees_not("…", "0 of 1")
 
 
 def test_two_players_see_a_goal_instead_of_a_ranking(morning: Chat) -> None:
@@ -293,7 +298,8 @@ def test_a_board_by_accuracy_takes_ten_answers(morning: Chat) -> None:
     for name in ("Ben", "Cem", "Dua"):
         morning.as_(name).answers_the_channel()
     morning.says("leaderboard").clicks("By accuracy").sees("by accuracy", "enough for this yet")
-    morning.clicks("This week").sees("by accuracy").clicks("By points").sees("1 you 10")
+    morning.clicks("This week").sees("by accuracy").clicks("By points")
+    morning.sees_row("1", "you", "10", "1 of 1")
 
 
 def test_practice_alone_is_no_share_of_right_answers(chat: Chat) -> None:
@@ -304,7 +310,8 @@ def test_practice_alone_is_no_share_of_right_answers(chat: Chat) -> None:
 def test_a_very_long_name_leaves_room_for_its_figures(morning: Chat) -> None:
     for name in ("Cem", "Dua", "Wolfeschlegelsteinhausenbergerdorff"):
         morning.as_(name).answers_the_channel()
-    morning.says("leaderboard").sees("Wolfeschlegelsteinhausenber… 10").sees_not("dorff")
+    morning.says("leaderboard").sees_not("dorff")
+    morning.sees_row("1", "Wolfeschlegelsteinhausenber…", "10", "1 of 1")
 
 
 def test_an_empty_board_says_when_the_next_question_comes(chat: Chat) -> None:
@@ -375,6 +382,20 @@ def test_in_private_one_sees_where_a_question_waits(chat: Chat) -> None:
     chat.says("me").sees_not("has a question for you")
 
 
+def test_ones_own_page_says_how_many_freezes_are_in_store(chat: Chat) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin daily").waits(minutes=31)
+    for _ in range(9):
+        chat.answers_the_channel().waits(days=1)
+    chat.says("me").sees("Streak 9 days").sees_not("in store")
+    chat.answers_the_channel()
+    chat.says("me", private=True).sees("Streak 10 days · 1 freeze in store for a missed day")
+    chat.forges("home").sees("Streak 10 days · 1 freeze in store for a missed day")
+    chat.says("me").sees("Streak 10 days · 1 freeze in store for a missed day")
+    for _ in range(10):
+        chat.waits(days=1).answers_the_channel()
+    chat.says("me").sees("2 freezes in store for a missed day")
+
+
 def test_whoever_hosts_a_quiz_sees_when_it_runs_and_changes_it_from_there(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin weekdays")
     own = chat.admin.says("me")
@@ -410,3 +431,41 @@ def test_who_is_forgotten_is_named_no_more(chat: Chat) -> None:
     chat.says("forget me").clicks("Delete everything")
     chat.waits(minutes=31)
     assert chat.driver.called("Ben") == 0
+
+
+# ---------------------------------------------------------------- clock times
+
+# One without a zone behind it.
+BARE_TIME = re.compile(
+    r"\b\d{1,2}:\d\d\b(?! \([A-Z]| (?:zone:)?[A-Z][a-z]+/[A-Z])"
+)  # no zone behind it
+BEFORE_THERE_IS_ONE = ("daily", "plan", "plan 2026-05-01", "me", "leaderboard", "help", "help more")
+WHEN_IT_RUNS = (
+    "daily", "daily 10:15", "daily 21:30 America/New_York daily",
+    "daily 10:15 Europe/Berlin mon,wed", "daily reveal later", "daily preview on",
+    "daily source any", "daily source written", "daily pause until 2026-03-20", "daily",
+    "daily resume", "daily off", "daily", "daily 09:00 Europe/Berlin daily", "daily sqs",
+    "daily now", "plan", "plan off", "me", "leaderboard", "leaderboard week workspace", "gaps",
+    "reports", "topics s", "help", "help more",
+)  # fmt: skip
+
+
+def test_no_clock_time_of_a_channel_stands_without_its_zone(chat: Chat) -> None:
+    read: dict[str, str] = {}
+    for typed in (*BEFORE_THERE_IS_ONE, *WHEN_IT_RUNS):
+        for who in ("Ben", "Ada"):  # who may not, then who may
+            for private in (False, True):
+                read[f"{who}: {typed} {private}"] = (
+                    chat.as_(who).waits(seconds=5).says(typed, private=private).text
+                )
+        if typed == "daily now":
+            read["answered"] = chat.as_("Cem").answers_the_channel().text
+    chat.admin.says("daily 09:00 Europe/Berlin daily").waits(days=2)
+    for who in ("Ben", "Ada", "Cem"):
+        read[f"{who} home"] = chat.as_(who).forges("home").text
+        read[f"{who} told"] = " ".join(chat.as_(who).told)
+    read["channel"] = chat.channel
+    assert sum("(Europe/Berlin)" in text for text in read.values()) > 10
+    assert "(America/New_York)" in " ".join(read.values())
+    bare = {done: found for done, text in read.items() if (found := BARE_TIME.findall(text))}
+    assert not bare, "\n".join(f"{done}: {read[done]}" for done in bare)

@@ -19,6 +19,45 @@ def test_a_quiz_asks_tells_and_sums_up(chat: Chat) -> None:
     chat.clicks("How did I do?").sees("1 of 2 right", "+2 points")
 
 
+def _plays(chat: Chat, questions: int) -> set[str]:
+    """Answers a quiz of so many questions to its end: the topics that it was on."""
+    topics = set()
+    for number in range(1, questions + 1):
+        heading = re.search(rf"Question {number} of {questions}(?: · (\w+))?", chat.text)
+        assert heading, chat.text
+        topics.add(heading[1] or "")
+        chat.waits(seconds=5).answers(right=False)
+        chat.clicks("Next question" if number < questions else "How did I do?")
+    return topics - {""}
+
+
+def test_once_more_asks_as_many_questions_on_the_same_topics(chat: Chat) -> None:
+    chat.says("quiz sqs 2")
+    for _ in range(2):
+        _plays(chat, 2)
+        chat.sees("0 of 2 right · SQS").clicks("Once more").sees("Question 1 of 2 · SQS")
+    chat.says("compare sqs sns").clicks("Quiz me on these")
+    assert _plays(chat, 5) <= {"SQS", "SNS"}
+    chat.clicks("Once more")
+    assert _plays(chat, 5) <= {"SQS", "SNS"}
+
+
+def test_the_topics_of_a_quiz_stand_in_its_last_heading(chat: Chat) -> None:
+    chat.says("quiz s3 1").waits(seconds=5).answers(right=False).clicks("How did I do?")
+    chat.sees("0 of 1 right · S3").sees_not("points")
+    assert chat.text.count("S3") == 1, "no line of its own"
+
+
+def test_once_more_after_a_quiz_on_anything_is_on_anything(chat: Chat) -> None:
+    chat.says("quiz 2")
+    asked = _plays(chat, 2)
+    for _ in range(6):
+        chat.clicks("Once more")
+        asked |= _plays(chat, 2)
+    assert len(asked) > 2
+    chat.forges("quiz-again|9999|SQS").sees("Question 1 of").sees_not("of 9999")
+
+
 def test_a_quiz_can_be_ended(chat: Chat) -> None:
     chat.says("stop").sees("No quiz of yours is under way")
     chat.says("quiz s3 3").says("stop").sees("This quiz is over").sees_not("right")

@@ -1,13 +1,16 @@
 """Questions that people wrote: each kind asked and answered, new ones written, tomorrow's seen."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.replies.options import labels
 from knowledge.library import Library
 from knowledge.model import Question
 from tests.bot.conversations.chat import Chat
+from tests.bot.state.world import question
 
 FOLDER = Path(__file__).parent
 REPORT = "What is wrong with this question?"
@@ -40,6 +43,18 @@ def test_true_and_false_stand_on_their_buttons(chat: Chat) -> None:
     chat.sees(
         "The right answer: True", "The axle holds it", "False: Without an axle", "wheels.md:7"
     )
+
+
+def test_an_option_stands_on_its_button_as_far_as_slack_shows_all_of_it() -> None:
+    for length in (30, 31):
+        options = tuple(letter * length for letter in "wxyz")
+        asked = replace(question("long"), options=options)
+        assert (labels(asked) == options) == (length == 30)
+
+
+def test_what_stands_on_buttons_is_not_written_above_them_as_well(chat: Chat) -> None:
+    chat.says("quiz wheels 1").sees_button("False")
+    assert chat.text.count("False") <= 1, "on the button, which some platforms' words hold too"
 
 
 def test_an_option_that_is_a_letter_is_not_mistaken_for_another(chat: Chat) -> None:

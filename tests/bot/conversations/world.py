@@ -149,6 +149,16 @@ class InWorld:
     def line(self, typed: str) -> str:
         return self._world.line(typed)
 
+    def installed_by(self, who: str) -> None:
+        self._runner.run(self._joins(who))
+
+    async def _joins(self, who: str) -> None:
+        place = replace(self._world.place, channel="")
+        await self._world.companion.bot_joined(place, self._user_of(who))
+
+    def _user_of(self, who: str) -> str:
+        return self._world.person(who).user
+
     def recap(self) -> None:
         self._runner.run(self._world.recap())
 

@@ -151,13 +151,13 @@ class Message:
 
 
 _OUR_LINK = re.compile(r"\]\((https://discord\.com/channels/[\w/@-]+\?study=[^)\s]*)\)")
-_MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^- |^### ", re.MULTILINE)
+_MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^- |^### |(?<!\\)`", re.MULTILINE)
 _TITLE = re.compile(r"^(?:###|-#) \[((?:\\.|[^\]\\])*)\]\(https[^)]*\)", re.MULTILINE)
 _NAMED = re.compile(r"(?:<@&?\d+> ?)+")  # nothing else stands beside those who are named
 _COMMAND = re.compile(r"</([\w -]+):\d{17,20}>")  # a click begins the command
 _LIVE = re.compile(
     r"(?:\\.)|(?:\]\(https://discord\.com/channels/[\w/@-]+\?study=[^)\s]*\))"
-    r"|(?:<t:\d{1,12}:[tTdDfFR]>)|(?:</[\w -]+:\d{17,20}>)|(?:^- <#\d+>)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
+    r"|(?:<t:\d{1,12}:[tTdDfFR]>)|(?:</[\w -]+:\d{17,20}>)|(?:^- <#\d+>)|(?:^`[\w .,%…–+#\u00a0-]+`)|(?P<live><@|<#|<t:|<a?:\w+:|</|@everyone|@here|https?://|\]\(|\|\||`|~~|__)",
     re.DOTALL | re.MULTILINE,
 )
 
