@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.plan_simulation import median_day, simulate
+from bot.language import speaking
+from bot.messages import Prose
 from bot.plans.arithmetic import (
     PlanHeading,
     crowded,
@@ -25,6 +27,8 @@ from bot.plans.coverage_stats import CoverageStats, QuestionStats
 from bot.plans.progress import DayPlan, preferred, progress_of
 from bot.quiz.rounds import QuizRounds
 from bot.quiz.selection import Selection
+from bot.replies.plan import PlanToday, state
+from bot.replies.voice import Voice
 from bot.schedule import WEEKDAYS, Timing
 from bot.store import Store
 from bot.store.plans import ExamPlan
@@ -339,6 +343,33 @@ def test_a_reworded_question_stays_in_its_plan_with_its_figures(
         store, library, TEAM, CHANNEL, schedule, MONDAY + timedelta(days=1)
     ).groups
     assert before in whole
+
+
+@pytest.mark.parametrize(
+    ("days", "english", "german"),
+    [
+        (0, "All is covered.", "Alles ist drangewesen."),
+        (
+            1,
+            "; the 1 quiz day left goes to what",
+            "; der letzte Tag mit einer Frage gehört",
+        ),
+        (
+            2,
+            "; the 2 quiz days left go to what",
+            "; die 2 Tage mit einer Frage,",
+        ),
+    ],
+)
+def test_what_is_left_when_all_is_covered(days: int, english: str, german: str) -> None:
+    plan = ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=3), MONDAY)
+    left = quiz_days(DAILY, MONDAY, MONDAY + timedelta(days=days))
+    shown = PlanToday(plan, progress([unit("tea", "a", 1)], left), MONDAY, True, False)
+    for language, text in (("", english), ("de", german)):
+        with speaking(language):
+            pace = state(Voice(), shown).parts[1]
+        assert isinstance(pace, Prose)
+        assert text in str(pace.text) and " 0 " not in str(pace.text)
 
 
 def test_without_a_plan_or_outside_its_days_nothing_is_preferred(
