@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from types import MappingProxyType
 
 from bot.plans.coverage_stats import CoverageStats, QuestionStats
 from bot.schedule import Timing, posts_on
@@ -206,17 +207,22 @@ def _cut(numbers: Sequence[int], longest: int) -> list[tuple[int, list[int]]]:
 
 
 def with_shared_days(
-    units: Sequence[PlanHeading], asked: Sequence[tuple[date, str]], days: Sequence[date]
+    units: Sequence[PlanHeading],
+    asked: Sequence[tuple[date, str]],
+    days: Sequence[date],
+    reworded: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[PlanHeading, ...], Mapping[date, Portion]]:
     """The units that had a day together with one that was asked; what each day asked was for.
 
     What was asked, oldest first, is gone through again as it was planned then, over all *days* of
-    the plan. Nothing of that is stored: notes may change on the way.
+    the plan. Nothing of that is stored: notes may change on the way. What was *reworded* was asked
+    under its lasting id. A day was for nothing when its question stands under no heading.
     """
-    home = {id: n for n, unit in enumerate(units) for id in unit.heading.questions}
+    home = _home(units, reworded)
     done: set[int] = set()
     days_had: dict[date, set[int]] = {}
     for day, question in asked:
+        days_had.setdefault(day, set())
         if (number := home.get(question)) is None:
             continue
         together = {number}
@@ -227,6 +233,12 @@ def with_shared_days(
         done |= together
     told = tuple(replace(unit, shared=n in done and not unit.times) for n, unit in enumerate(units))
     return told, {day: tuple(told[n] for n in sorted(ns)) for day, ns in days_had.items()}
+
+
+def _home(units: Sequence[PlanHeading], reworded: Mapping[str, str]) -> Mapping[str, int]:
+    """The unit that each question belongs to, by its id in the notes and by its lasting one."""
+    ids = [(id, n) for n, unit in enumerate(units) for id in unit.heading.questions]
+    return {reworded.get(id, id): n for id, n in ids} | dict(ids)
 
 
 def _even(units: Sequence[PlanHeading], chosen: Sequence[PlanHeading]) -> list[PlanHeading]:

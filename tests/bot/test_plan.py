@@ -135,6 +135,12 @@ def test_what_had_its_day_beside_what_was_asked_is_not_planned_again() -> None:
     assert all(unit.shared for unit in now) and sorted(seen) == sorted(names(units))
 
 
+def test_a_day_whose_question_stands_under_no_heading_was_asked_for_nothing() -> None:
+    units, days = fresh(tea=9), quiz_days(DAILY, MONDAY, MONDAY + timedelta(days=3))
+    now, had = with_shared_days(units, [(MONDAY, "w-0123456789")], days)
+    assert had == {MONDAY: ()} and not any(unit.covered for unit in now)
+
+
 @settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from("abcde"), st.booleans()), max_size=40), st.integers(1, 9))
 def test_crowded_days_hold_everything_once_and_none_is_empty(
@@ -343,6 +349,42 @@ def test_a_reworded_question_stays_in_its_plan_with_its_figures(
         store, library, TEAM, CHANNEL, schedule, MONDAY + timedelta(days=1)
     ).groups
     assert before in whole
+
+
+@pytest.mark.parametrize("course", ["v1 v2 v1", "v1 v2 v3"])
+def test_a_plan_knows_its_days_however_often_a_question_is_reworded(
+    store: Store, library: Library, course: str
+) -> None:
+    """Its history lies under the first wording, wherever the later ones' ids sort."""
+    parts = [one for one in library.coverage().headings if one.questions]
+    noted = parts[0].questions[0]
+    versions = course.split()
+    ids = {versions[-1]: noted}
+    lasting = ids.setdefault("v1", "0123456789ab")
+    wordings = []
+    for version in dict.fromkeys(versions):
+        id = ids.get(version, "~" + version)  # sorts last, as any id may
+        wordings.append(KnownWording(id, lasting, "tea.md", version))
+    store.wordings.add(wordings, at=datetime.now(UTC))
+    schedule = store.schedules.put(Schedule(TEAM, CHANNEL, time(9), "UTC"))
+    ask(store, schedule, replace(library.questions()[0], id=lasting), MONDAY)
+    plan = ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=2), MONDAY)
+    found = progress_of(store, library, plan, schedule, MONDAY)
+    assert len(parts) > 2 and found.days == (MONDAY + timedelta(days=1),)
+    assert found.asked == 1 and found.covered > 1
+    assert noted in {id for unit in found.now for id in unit.heading.questions}
+
+
+def test_a_day_that_asked_what_was_written_in_chat_is_not_left(
+    store: Store, library: Library
+) -> None:
+    schedule = store.schedules.put(Schedule(TEAM, CHANNEL, time(9), "UTC"))
+    own = replace(library.questions()[0], id="w-0123456789", origin="authored")
+    ask(store, schedule, own, MONDAY)
+    plan = ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=3), MONDAY)
+    found = progress_of(store, library, plan, schedule, MONDAY)
+    assert [day for day, _ in found.next] == [MONDAY + timedelta(days=n) for n in (1, 2)]
+    assert found.now == found.next[0][1] and found.covered == 0
 
 
 @pytest.mark.parametrize(
