@@ -1,7 +1,7 @@
 """Exam plans: the arithmetic, the choice of the day's question, and a simulated team."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -133,6 +133,26 @@ def test_what_had_its_day_beside_what_was_asked_is_not_planned_again() -> None:
         )
     now, _had = with_shared_days(units, asked, days)
     assert all(unit.shared for unit in now) and sorted(seen) == sorted(names(units))
+
+
+class Looked(list[PlanHeading]):
+    """Headings that count how often all of them are gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[PlanHeading]:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_the_headings_are_gone_through_no_more_often_after_many_days() -> None:
+    days = quiz_days(DAILY, MONDAY, MONDAY + timedelta(days=40))
+    units = fresh(tea=90, mate=60)
+    asked = [(day, units[2 * n].heading.questions[0]) for n, day in enumerate(days)]
+    early, late = Looked(units), Looked(units)
+    with_shared_days(early, asked[:1], days)
+    with_shared_days(late, asked, days)
+    assert late.times == early.times
 
 
 def test_a_day_whose_question_stands_under_no_heading_was_asked_for_nothing() -> None:
