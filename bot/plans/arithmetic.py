@@ -10,7 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 
 from bot.plans.coverage_stats import CoverageStats, QuestionStats
 from bot.schedule import Timing, posts_on
@@ -172,30 +174,49 @@ def spread(units: Sequence[PlanHeading], days: int) -> tuple[Portion, ...]:
 
 
 def crowded(units: Sequence[PlanHeading], done: Set[int], days: int) -> list[list[int]]:
-    """The numbers of all units that are not done, on fewer days; no day is without one.
+    """The numbers of all units that are not done, on fewer days; no day is without one."""
+    return _ToCome([unit.topic for unit in units], done).on(days)
 
-    Neighbours of one topic share a day, topics go forward at the same pace, and days are about
-    equally full: a run of headings belongs to the day into which its middle falls.
-    """
-    left: dict[str, list[int]] = defaultdict(list)
-    sizes: Counter[str] = Counter()
-    for number, unit in enumerate(units):
-        sizes[unit.topic] += 1
-        if number not in done:
-            left[unit.topic].append(number)
-    total = sum(map(len, left.values()))
-    runs: list[tuple[float, int, list[int]]] = []
-    for place, (topic, numbers) in enumerate(left.items()):
-        before = sizes[topic] - len(numbers)
-        for first, run in _cut(numbers, max(total // days, 1)):
-            runs.append(((before + first + len(run) / 2) / sizes[topic], place, run))
-    runs.sort(key=lambda one: one[:2])
-    portions: list[list[int]] = [[] for _ in range(days)]
-    passed = 0
-    for _, _, run in runs:
-        portions[(2 * passed + len(run)) * days // (2 * total)] += run
-        passed += len(run)
-    return portions
+
+class _ToCome:
+    """The units that had no day yet, by their numbers; in the notes' order, topic by topic."""
+
+    def __init__(self, topics: Sequence[str], done: Set[int] = frozenset()) -> None:
+        self._topics = topics
+        self._sizes = Counter(topics)
+        self._left: dict[str, list[int]] = {topic: [] for topic in self._sizes}
+        for number, topic in enumerate(self._topics):
+            if number not in done:
+                self._left[topic].append(number)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._left.values()))
+
+    def take(self, numbers: Set[int]) -> None:
+        """These have had their day."""
+        for topic in {self._topics[number] for number in numbers}:
+            self._left[topic] = [n for n in self._left[topic] if n not in numbers]
+
+    def on(self, days: int) -> list[list[int]]:
+        """What each of so many days is for, fewer than there are units.
+
+        Neighbours of one topic share a day, topics go forward at the same pace, and days are about
+        equally full: a run of headings belongs to the day into which its middle falls.
+        """
+        total = len(self)
+        runs: list[tuple[float, int, list[int]]] = []
+        for place, (topic, numbers) in enumerate(self._left.items()):
+            size = self._sizes[topic]
+            before = size - len(numbers)
+            for first, run in _cut(numbers, max(total // days, 1)) if numbers else ():
+                runs.append(((before + first + len(run) / 2) / size, place, run))
+        runs.sort(key=lambda one: one[:2])
+        portions: list[list[int]] = [[] for _ in range(days)]
+        passed = 0
+        for _, _, run in runs:
+            portions[(2 * passed + len(run)) * days // (2 * total)] += run
+            passed += len(run)
+        return portions
 
 
 def _cut(numbers: Sequence[int], longest: int) -> list[tuple[int, list[int]]]:
@@ -206,27 +227,54 @@ def _cut(numbers: Sequence[int], longest: int) -> list[tuple[int, list[int]]]:
 
 
 def with_shared_days(
-    units: Sequence[PlanHeading], asked: Sequence[tuple[date, str]], days: Sequence[date]
+    units: Sequence[PlanHeading],
+    asked: Sequence[tuple[date, str]],
+    days: Sequence[date],
+    reworded: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[PlanHeading, ...], Mapping[date, Portion]]:
     """The units that had a day together with one that was asked; what each day asked was for.
 
     What was asked, oldest first, is gone through again as it was planned then, over all *days* of
-    the plan. Nothing of that is stored: notes may change on the way.
+    the plan. Nothing of that is stored: notes may change on the way. What was *reworded* was asked
+    under its lasting id. A day was for nothing when its question stands under no heading.
     """
-    home = {id: n for n, unit in enumerate(units) for id in unit.heading.questions}
-    done: set[int] = set()
-    days_had: dict[date, set[int]] = {}
-    for day, question in asked:
-        if (number := home.get(question)) is None:
-            continue
-        together = {number}
-        left = max(len(days) - bisect_left(days, day), 1)
-        if number not in done and len(units) - len(done) > left:
-            together = next(set(p) for p in crowded(units, done, left) if number in p)
-        days_had[day] = together
-        done |= together
+    home, topics = _home(units, reworded), tuple(unit.topic for unit in units)
+    known = [(day, home[question]) for day, question in asked if question in home]
+    replayed = tuple((n, max(len(days) - bisect_left(days, day), 1)) for day, n in known)
+    together = _together(topics, replayed)
+    done = frozenset[int]().union(*together)
     told = tuple(replace(unit, shared=n in done and not unit.times) for n, unit in enumerate(units))
-    return told, {day: tuple(told[n] for n in sorted(ns)) for day, ns in days_had.items()}
+    days_had: dict[date, Portion] = {day: () for day, _ in asked}
+    for (day, _), numbers in zip(known, together, strict=True):
+        days_had[day] = tuple(told[n] for n in sorted(numbers))
+    return told, days_had
+
+
+@lru_cache(maxsize=32)  # every plan command and every preview of a day goes through the same past
+def _together(
+    topics: tuple[str, ...], asked: tuple[tuple[int, int], ...]
+) -> tuple[frozenset[int], ...]:
+    """The units that each day was for: which one was asked, and how many days were left then.
+
+    All units stand there by their topics.
+    """
+    to_come, done = _ToCome(topics), set[int]()
+    found: list[frozenset[int]] = []
+    for number, left in asked:
+        day = frozenset({number})
+        if number not in done:
+            if len(to_come) > left:
+                day = next(frozenset(p) for p in to_come.on(left) if number in p)
+            to_come.take(day)
+            done |= day
+        found.append(day)
+    return tuple(found)
+
+
+def _home(units: Sequence[PlanHeading], reworded: Mapping[str, str]) -> Mapping[str, int]:
+    """The unit that each question belongs to, by its id in the notes and by its lasting one."""
+    ids = [(id, n) for n, unit in enumerate(units) for id in unit.heading.questions]
+    return {reworded.get(id, id): n for id, n in ids} | dict(ids)
 
 
 def _even(units: Sequence[PlanHeading], chosen: Sequence[PlanHeading]) -> list[PlanHeading]:

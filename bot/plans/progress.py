@@ -31,16 +31,15 @@ def progress_of(
     asked = CoverageStats.of(store, plan.team, plan.channel, since=plan.began)
     known = CoverageStats.of(store, plan.team)
     units = units_of(library.coverage(), plan.topics, asked, known, _tagged(library, plan.topics))
-    in_new_words = {lasting: now for now, lasting in store.wordings.reworded().items()}
     history = [
-        (row.day, in_new_words.get(row.question, row.question))
+        (row.day, row.question)
         for row in reversed(store.rounds.history(plan.team, plan.channel))
         if row.day >= plan.began
     ]
     begins = max(today, plan.began)
     left = quiz_days(timing, begins, plan.ends)
     days = (*quiz_days(timing, plan.began, begins), *left)
-    units, had = with_shared_days(units, history, days)
+    units, had = with_shared_days(units, history, days, store.wordings.reworded())
     return progress(units, [day for day in left if day not in had], had.get(today, ()))
 
 

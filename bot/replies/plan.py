@@ -94,9 +94,9 @@ def _pace(shown: PlanToday) -> str:
     left = len(found.units) - found.covered
     if shown.today >= shown.plan.ends:
         return _come(left)
-    days = plural("{number} quiz day", "{number} quiz days", len(found.days))
     if not left:
-        return _("All is covered; the {days} left go to what is weak.", days=days)
+        return _again(len(found.days))
+    days = plural("{number} quiz day", "{number} quiz days", len(found.days))
     headings = plural("{number} heading", "{number} headings", left)
     if found.left_out:
         return _("{headings} to go and no quiz day is left.", headings=headings)
@@ -116,6 +116,17 @@ def _pace(shown: PlanToday) -> str:
         spare,
         headings=headings,
         days=days,
+    )
+
+
+def _again(days: int) -> str:
+    """What the days are for that are left when all is covered."""
+    if not days:
+        return _("All is covered.")
+    return plural(
+        "All is covered; the {number} quiz day left goes to what is weak.",
+        "All is covered; the {number} quiz days left go to what is weak.",
+        days,
     )
 
 

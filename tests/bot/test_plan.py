@@ -1,7 +1,7 @@
 """Exam plans: the arithmetic, the choice of the day's question, and a simulated team."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.plan_simulation import median_day, simulate
+from bot.language import speaking
+from bot.messages import Prose
 from bot.plans.arithmetic import (
     PlanHeading,
     crowded,
@@ -25,6 +27,8 @@ from bot.plans.coverage_stats import CoverageStats, QuestionStats
 from bot.plans.progress import DayPlan, preferred, progress_of
 from bot.quiz.rounds import QuizRounds
 from bot.quiz.selection import Selection
+from bot.replies.plan import PlanToday, state
+from bot.replies.voice import Voice
 from bot.schedule import WEEKDAYS, Timing
 from bot.store import Store
 from bot.store.plans import ExamPlan
@@ -129,6 +133,32 @@ def test_what_had_its_day_beside_what_was_asked_is_not_planned_again() -> None:
         )
     now, _had = with_shared_days(units, asked, days)
     assert all(unit.shared for unit in now) and sorted(seen) == sorted(names(units))
+
+
+class Looked(list[PlanHeading]):
+    """Headings that count how often all of them are gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[PlanHeading]:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_the_headings_are_gone_through_no_more_often_after_many_days() -> None:
+    days = quiz_days(DAILY, MONDAY, MONDAY + timedelta(days=40))
+    units = fresh(tea=90, mate=60)
+    asked = [(day, units[2 * n].heading.questions[0]) for n, day in enumerate(days)]
+    early, late = Looked(units), Looked(units)
+    with_shared_days(early, asked[:1], days)
+    with_shared_days(late, asked, days)
+    assert late.times == early.times
+
+
+def test_a_day_whose_question_stands_under_no_heading_was_asked_for_nothing() -> None:
+    units, days = fresh(tea=9), quiz_days(DAILY, MONDAY, MONDAY + timedelta(days=3))
+    now, had = with_shared_days(units, [(MONDAY, "w-0123456789")], days)
+    assert had == {MONDAY: ()} and not any(unit.covered for unit in now)
 
 
 @settings(max_examples=60)
@@ -339,6 +369,69 @@ def test_a_reworded_question_stays_in_its_plan_with_its_figures(
         store, library, TEAM, CHANNEL, schedule, MONDAY + timedelta(days=1)
     ).groups
     assert before in whole
+
+
+@pytest.mark.parametrize("course", ["v1 v2 v1", "v1 v2 v3"])
+def test_a_plan_knows_its_days_however_often_a_question_is_reworded(
+    store: Store, library: Library, course: str
+) -> None:
+    """Its history lies under the first wording, wherever the later ones' ids sort."""
+    parts = [one for one in library.coverage().headings if one.questions]
+    noted = parts[0].questions[0]
+    versions = course.split()
+    ids = {versions[-1]: noted}
+    lasting = ids.setdefault("v1", "0123456789ab")
+    wordings = []
+    for version in dict.fromkeys(versions):
+        id = ids.get(version, "~" + version)  # sorts last, as any id may
+        wordings.append(KnownWording(id, lasting, "tea.md", version))
+    store.wordings.add(wordings, at=datetime.now(UTC))
+    schedule = store.schedules.put(Schedule(TEAM, CHANNEL, time(9), "UTC"))
+    ask(store, schedule, replace(library.questions()[0], id=lasting), MONDAY)
+    plan = ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=2), MONDAY)
+    found = progress_of(store, library, plan, schedule, MONDAY)
+    assert len(parts) > 2 and found.days == (MONDAY + timedelta(days=1),)
+    assert found.asked == 1 and found.covered > 1
+    assert noted in {id for unit in found.now for id in unit.heading.questions}
+
+
+def test_a_day_that_asked_what_was_written_in_chat_is_not_left(
+    store: Store, library: Library
+) -> None:
+    schedule = store.schedules.put(Schedule(TEAM, CHANNEL, time(9), "UTC"))
+    own = replace(library.questions()[0], id="w-0123456789", origin="authored")
+    ask(store, schedule, own, MONDAY)
+    plan = ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=3), MONDAY)
+    found = progress_of(store, library, plan, schedule, MONDAY)
+    assert [day for day, _ in found.next] == [MONDAY + timedelta(days=n) for n in (1, 2)]
+    assert found.now == found.next[0][1] and found.covered == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "english", "german"),
+    [
+        (0, "All is covered.", "Alles ist drangewesen."),
+        (
+            1,
+            "; the 1 quiz day left goes to what",
+            "; der letzte Tag mit einer Frage gehört",
+        ),
+        (
+            2,
+            "; the 2 quiz days left go to what",
+            "; die 2 Tage mit einer Frage,",
+        ),
+    ],
+)
+def test_what_is_left_when_all_is_covered(days: int, english: str, german: str) -> None:
+    plan = ExamPlan(TEAM, CHANNEL, MONDAY + timedelta(days=3), MONDAY)
+    left = quiz_days(DAILY, MONDAY, MONDAY + timedelta(days=days))
+    shown = PlanToday(plan, progress([unit("tea", "a", 1)], left), MONDAY, True, False)
+    for language, text in (("", english), ("de", german)):
+        with speaking(language):
+            pace = state(Voice(), shown).parts[1]
+        assert isinstance(pace, Prose)
+        assert text in str(pace.text) and " 0 " not in str(pace.text)
 
 
 def test_without_a_plan_or_outside_its_days_nothing_is_preferred(
