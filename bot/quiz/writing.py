@@ -2,7 +2,8 @@
 
 Options stand one on a line, or with semicolons on a single one, right ones with a star before them.
 Lines that all have a star are the forms of an answer that is typed; where none is a name, number or
-command they are the back of a card.
+command they are the back of a card. A wrong option that begins with a star of its own has a
+backslash before it.
 """
 
 import re
@@ -25,6 +26,8 @@ OWN = "w-"  # what the id of a question from chat begins with
 NO_TOPIC = "Team questions"
 
 _STARRED = re.compile(r"^\s*\*\s*")
+_SHIELDED = re.compile(r"^\\+\*")
+_OWN_STAR = re.compile(r"^\\*\*")
 _STARRED_LATER = re.compile(r";\s*\*")
 _TICKED = re.compile(r"^\s*[-*•]\s*\[([ xX]?)\]\s*")
 _LISTED = re.compile(r"^\s*(?:[-•]\s+|\(?[A-Ja-j][.):]\s+)")
@@ -55,35 +58,36 @@ def new_id() -> str:
 
 def read_form(form: WrittenForm, identity: str, before: Question | None = None) -> ReadForm:
     """The question that a form says. What a form does not ask for stays as it was *before*."""
-    stem, why = form.stem.strip(), form.why.strip()
     lines = _lines_of(form.options)
+    is_same = before is not None and lines == _lines_of(form_of(before).options)
     starred = [bool(_STARRED.match(line)) for line in lines]
-    texts = [_in_a_line(_STARRED.sub("", line)) for line in lines]
+    texts = _as_before([_without_mark(line) for line in lines], before)
     is_choice = not all(starred)
-    options = _as_before(texts, before)
     errors = {
-        "stem": _too_long(stem, LONGEST_STEM, before.stem if before else "")
-        or ("" if stem else _("The question is missing.")),
-        "options": _wrong_lines(texts, starred)
-        or (_wrong_options(options, before) if is_choice else _wrong_answer(texts)),
-        "why": _too_long(why, LONGEST_WHY, before.explanation if before else ""),
+        "stem": _too_long(form.stem.strip(), LONGEST_STEM, before.stem if before else "")
+        or ("" if form.stem.strip() else _("The question is missing.")),
+        "options": "" if is_same else _wrong_lines(texts, starred, before),
+        "why": _too_long(form.why.strip(), LONGEST_WHY, before.explanation if before else ""),
     }
     if wrong := {name: text for name, text in errors.items() if text}:
         return ReadForm(errors=wrong)
+    if before is not None and is_same:
+        return ReadForm(_reworded(before, form, identity))
+    as_card = not is_choice and _is_card(texts, before)
     made = as_question(
         Authored(
             id=identity,
             kind=AuthoredKind.CHOICE if is_choice else AuthoredKind.CARD,
-            stem=stem,
+            stem=form.stem.strip(),
             file="",
             line=0,
             last_line=0,
             topic=form.topic.strip() or NO_TOPIC,
-            options=tuple(options) if is_choice else (),
+            options=tuple(texts) if is_choice else (),
             answers=tuple(n for n, star in enumerate(starred) if star) if is_choice else (),
-            accept=() if is_choice or _is_card(texts) else tuple(texts),
-            answer="" if is_choice else "\n".join(texts) if _is_card(texts) else texts[0],
-            explanation=why,
+            accept=() if is_choice or as_card else tuple(texts),
+            answer="" if is_choice else "\n".join(texts) if as_card else texts[0],
+            explanation=form.why.strip(),
         ),
         "authored",
     )
@@ -95,21 +99,77 @@ def _lines_of(options: str) -> list[str]:
 
     Without such a star it is an answer that is typed, and may hold semicolons itself.
     """
-    lines = [line.strip() for line in options.split("\n") if line.replace("*", "").strip()]
-    if len(lines) == 1 and _STARRED_LATER.search(lines[0]):
-        lines = [piece.strip() for piece in lines[0].split(";") if piece.replace("*", "").strip()]
-    return lines
+    lines = _said(options.split("\n"))
+    return (
+        _said(lines[0].split(";")) if len(lines) == 1 and _STARRED_LATER.search(lines[0]) else lines
+    )
 
 
-def _is_card(texts: list[str]) -> bool:
-    """Whether right lines are too much to be typed: they are shown, and graded by oneself."""
+def _said(lines: list[str]) -> list[str]:
+    """Lines that say something; a star alone does not."""
+    return [line.strip() for line in lines if _STARRED.sub("", line).strip()]
+
+
+def _without_mark(line: str) -> str:
+    """An option without the star that makes it right, or the backslash that keeps one from it."""
+    text = line[1:] if _SHIELDED.match(line) else _STARRED.sub("", line)
+    return _in_a_line(text)
+
+
+def _shielded(option: str) -> str:
+    """A wrong option as its line, which no star of its own makes a right one."""
+    return f"\\{option}" if _OWN_STAR.match(option) else option
+
+
+def _is_card(texts: list[str], before: Question | None) -> bool:
+    """Whether right lines are too much to be typed: they are shown, and graded by oneself.
+
+    What was no choice before is answered as it was.
+    """
+    if before is not None and not before.options:
+        return before.answered_by == "card"
     return not any(map(typed_answers, texts))
+
+
+def _answers_of(question: Question) -> tuple[str, ...]:
+    """What the lines of its form stand for: options, forms of an answer, or lines of a back."""
+    return question.options or question.accept or tuple(question.back.split("\n"))
 
 
 def _as_before(texts: list[str], before: Question | None) -> list[str]:
     """Options as they were where a form shows them in one line: code keeps its lines."""
-    known = {_in_a_line(option): option for option in before.options} if before else {}
-    return [known.get(text, text) for text in texts]
+    known: dict[str, list[str]] = {}
+    for option in _answers_of(before) if before else ():
+        known.setdefault(_in_a_line(option), []).append(option)
+    return [_first_of(known, text) for text in texts]
+
+
+def _first_of(known: dict[str, list[str]], text: str) -> str:
+    """The option that a line stands for; one made right may have kept its backslash."""
+    for shown in (text, text[1:] if _SHIELDED.match(text) else text):
+        if known.get(shown):
+            return known[shown].pop(0)
+    return text
+
+
+def _reworded(before: Question, form: WrittenForm, identity: str) -> Question:
+    """The question with the same answers, whatever else its form says."""
+    topic = before.topic if form.topic.strip() == before.topic else form.topic.strip() or NO_TOPIC
+    return replace(
+        before,
+        id=identity,
+        kind=before.answered_by,
+        topic=topic,
+        subject=before.subject if topic == before.topic else topic,
+        stem=_unless_same(form.stem, before.stem),
+        explanation=_unless_same(form.why, before.explanation),
+        answers=before.rights if before.options else (),
+        origin="authored",
+    )
+
+
+def _unless_same(text: str, before: str) -> str:
+    return before if text.strip() == before.strip() else text.strip()
 
 
 def _with_rest_of(before: Question, made: Question) -> Question:
@@ -135,46 +195,46 @@ def _too_long(text: str, limit: int, before: str = "") -> str:
     return _("At most {number} characters, please.", number=limit)
 
 
-def _wrong_lines(texts: list[str], starred: list[bool]) -> str:
-    """Why these lines can be no answers at all; "" if they can."""
+def _wrong_lines(texts: list[str], starred: list[bool], before: Question | None) -> str:
+    """Why these lines can be no answers; "" if they can. Those that were there may stay."""
+    there = _answers_of(before) if before else ()
     if not texts:
         return _("Write the options, one on a line.")
     if not any(starred):
         return _("Which are right? Put a * before them.")
-    if len({text.casefold() for text in texts}) < len(texts):
+    as_card = all(starred) and _is_card(texts, before)
+    if as_card:
+        return _too_long("\n".join(texts), LONGEST_WHY, before.back if before else "")
+    if _are_alike(texts, there):
         return _("Two options are the same.")
-    return ""
-
-
-def _wrong_options(options: list[str], before: Question | None) -> str:
-    """Why these are no options; those that a question of the notes had may stay."""
-    there = before.options if before else ()
-    if len(options) > max(MOST_OPTIONS, len(there)):
+    if len(texts) > max(MOST_OPTIONS, len(there)):
         return _("At most {number} options, please.", number=MOST_OPTIONS)
-    if any(len(option) > LONGEST_OPTION for option in options if option not in there):
-        return _("At most {number} characters an option, please.", number=LONGEST_OPTION)
-    return ""
+    longest = max((text for text in texts if text not in there), key=len, default="")
+    if len(longest) <= LONGEST_OPTION:
+        return ""
+    if all(starred):
+        return _too_long(longest, LONGEST_OPTION)
+    return _("At most {number} characters an option, please.", number=LONGEST_OPTION)
 
 
-def _wrong_answer(texts: list[str]) -> str:
-    """Why these are no forms of a typed answer, nor the back of a card."""
-    if _is_card(texts):
-        return _too_long("\n".join(texts), LONGEST_WHY)
-    if len(texts) > MOST_OPTIONS:
-        return _("At most {number} options, please.", number=MOST_OPTIONS)
-    return _too_long(max(texts, key=len), LONGEST_OPTION)
+def _are_alike(texts: list[str], there: tuple[str, ...]) -> bool:
+    """Whether an option stands twice; those that were told apart before still are."""
+    folded = [text.casefold() for text in texts]
+    return len(set(texts)) < len(texts) or any(
+        folded.count(text.casefold()) > 1 for text in texts if text not in there
+    )
 
 
 def form_of(question: Question) -> WrittenForm:
     """A question as its form shows it."""
     if question.options:
         lines = [
-            f"* {option}" if place in question.rights else option
-            for place, option in enumerate(question.options)
+            f"* {option}" if place in question.rights else _shielded(option)
+            for place, option in enumerate(map(_in_a_line, question.options))
         ]
     else:
-        lines = [f"* {form}" for form in question.accept or question.back.split("\n")]
-    options = "\n".join(map(_in_a_line, lines))
+        lines = [f"* {_in_a_line(answer)}" for answer in _answers_of(question)]
+    options = "\n".join(lines)
     return WrittenForm(question.stem, options, question.explanation, question.topic)
 
 
@@ -193,7 +253,8 @@ def draft_of(message: str) -> WrittenForm:
     options: list[str] = []
     for line in filter(None, map(str.strip, message.split("\n"))):
         if ticked := _TICKED.match(line):
-            options.append(f"{'* ' if ticked[1].strip() else ''}{line[ticked.end() :].strip()}")
+            option = line[ticked.end() :].strip()
+            options.append(f"* {option}" if ticked[1].strip() else _shielded(option))
         elif stem and (listed := _LISTED.match(line)):
             options.append(line[listed.end() :].strip())
         elif stem and _STARRED.match(line):

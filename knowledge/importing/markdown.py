@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from knowledge.importing.items import ImportedDeck, ImportedOption, Item
 from knowledge.reading.escaping import escaped
-from knowledge.reading.stems import is_asked
+from knowledge.reading.stems import SCENARIO, is_asked
 
 _MADE_BY = "<!-- imported from {source}: importing it again replaces what stands here -->"
 MADE_BY = re.compile(r"^<!-- imported from (.+): importing it again replaces .*-->$", re.MULTILINE)
@@ -73,7 +73,7 @@ def _heading(stem: str, number: int) -> Iterator[str]:
     if first.startswith(_FENCE):
         first, rest = f"Question {number}", stem
     elif rest and not is_asked(first):
-        first, rest = "Scenario", stem
+        first, rest = SCENARIO, stem
     yield f"## {first}"
     if rest:
         yield rest

@@ -8,7 +8,10 @@ _FORMULA = re.compile(
     r"|(?<![\\$\w])\$(?=[^\s$])[^$\n]{0,600}?(?<=[^\s\\$])\$(?![\d$])"
     r"|(?<!\\)\\\((?=\S)(?:[^\\\n]|\\[^(\n]){1,600}?\\\)"
     r"|(?<!\\)\\\[(?=\S)(?:[^\\\n]|\\[^\[\n]){1,2000}?\\\]"
+    r"|(?<!\\)\\\\\((?=\S)(?:[^\\\n]|\\[^\\\n]|\\\\(?![\\()])){1,600}?\\\\\)"
+    r"|(?<!\\)\\\\\[(?=\S)(?:[^\\\n]|\\[^\\\n]|\\\\(?![\\\[\]])){1,2000}?\\\\\]"
 )
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SIGNS = re.compile(r"[\\^_{}=<>*]|^\$\$?\s*[^\W\d_]{1,2}\s*\$")
 _MARK = "\ue100{}\ue101"
 _MARKED = re.compile("\ue100(\\d+)\ue101")
@@ -27,7 +30,7 @@ def set_aside(text: str) -> tuple[str, Callable[[str], str]]:
     def mark(found: re.Match[str]) -> str:
         if not _SIGNS.search(found.group()):
             return found.group()  # two prices
-        kept.append(found.group())
+        kept.append(_as_meant(found.group()))
         return _MARK.format(len(kept) - 1)
 
     marked = _FORMULA.sub(mark, text.replace("\ue100", "").replace("\ue101", ""))
@@ -36,6 +39,11 @@ def set_aside(text: str) -> tuple[str, Callable[[str], str]]:
         return _MARKED.sub(lambda found: kept[int(found[1])], read)
 
     return (marked, put_back) if kept else (text, _same)
+
+
+def _as_meant(formula: str) -> str:
+    """A formula written for a program that reads Markdown first has each backslash twice."""
+    return _ESCAPED.sub(r"\1", formula) if formula.startswith("\\\\") else formula
 
 
 def _same(read: str) -> str:

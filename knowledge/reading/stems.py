@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,4}[.)])\s+\S")
+SCENARIO = "Scenario"  # the heading of a question that asks further down; no word of it
 _MOST_PARAGRAPHS = 4  # from a question down to its options
 _TEXT = re.compile(r"^\s*(?:[^\W_]|[\[(\"'“‘*_`¿0-9])")
 
@@ -73,7 +74,13 @@ def stem_above(page: Page, first: int) -> Stem:
         title = heading_words(page.lines[head])
         if not between or is_asked(title):
             return Stem(readable([title, *(page.lines[n] for n in between)]), head, True)
+        if title == SCENARIO and not _holds_a_card(page, begin, first):
+            return Stem(readable(page.lines[n] for n in between), head, True)
     return _last_paragraph(page, begin, first)
+
+
+def _holds_a_card(page: Page, begin: int, first: int) -> bool:
+    return is_answered(page.lines[begin:first]) or any(n in page.cards for n in range(begin, first))
 
 
 def _last_paragraph(page: Page, begin: int, first: int) -> Stem:

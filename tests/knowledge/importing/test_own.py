@@ -6,10 +6,12 @@ import pytest
 
 from bot.cli import export
 from bot.settings import Settings
-from knowledge.importing.markdown import items_as_markdown
+from knowledge.importing.items import ImportedOption, Item
+from knowledge.importing.markdown import blocks_of, items_as_markdown
 from knowledge.importing.own import item_of_question
 from knowledge.model import Question, Source
 from knowledge.reading import read_document
+from knowledge.reading.prose import readable
 from tests.command_line import status_of
 
 NOTE = """# Tea
@@ -69,6 +71,37 @@ def test_a_made_question_reads_back_as_it_was() -> None:
     assert (back.id, back.stem, back.options) == (made.id, made.stem, made.options)
     assert (back.answers, back.why) == ((1,), made.why_not)
     assert (back.explanation, back.hint) == (made.explanation, made.hint)
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "Look:\n```\ncode();\n```\nWhich one?",
+        "Look:\n```\n\n# no heading\n---\ncode();\n```\nWhich one?",
+        "A firm has x.\n\nWhich one is best?\n\nAssume y holds.",
+        "One.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.\n\nWhich?\n\nSix.",
+        "A store runs.\n- it has a\n- it has b\nWhich fits?",
+        "A store runs.\n\n1. it has a\n2. it has b\n\nWhich fits?",
+        "A store runs\n> as they say\nuntil it ends",
+    ],
+)
+@pytest.mark.parametrize("above", ["", "A text.\n\n## Which is it?\n- [x] a\n- [ ] b\n\n"])
+def test_a_stem_that_asks_further_down_is_read_back_whole(stem: str, above: str) -> None:
+    options = (ImportedOption("yes", True), ImportedOption("no", False))
+    items = [Item("s-1", stem, options), Item("s-2", stem, options)]
+    text = above + "\n".join(blocks_of(items))
+    found = {question.id: question for question in read_document(text, "out.md").authored}
+    for identity in ("s-1", "s-2"):
+        assert found[identity].stem == readable(stem.split("\n"))
+        assert found[identity].options == ("yes", "no")
+
+
+def test_a_scenario_of_the_notes_leaves_a_card_in_it_to_itself() -> None:
+    text = "# T\n\n## Scenario\n\nQ: How hot?\nA: 80 °C\n\nWhich tea?\n- [x] green\n- [ ] black\n"
+    assert [question.stem for question in read_document(text, "out.md").authored] == [
+        "How hot?",
+        "Which tea?",
+    ]
 
 
 def test_scores_are_no_notes(tmp_path: Path) -> None:

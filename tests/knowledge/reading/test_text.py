@@ -36,6 +36,21 @@ def test_formulas_are_kept_whole_and_prices_are_none() -> None:
     assert (fact.kind, fact.text) == (FactKind.CODE, "a_1 = b * c")
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (
+            r"Sum \\(a_{i}*b_{i}*c\\) and \\[x_1*y*z\\] add up.",
+            r"Sum \(a_{i}*b_{i}*c\) and \[x_1*y*z\] add up.",
+        ),
+        (r"It is \\(\\frac{a*b}{c\_1*d}\\) of it.", r"It is \(\frac{a*b}{c_1*d}\) of it."),
+        (r"Rows are \[a*b \\[2pt] c*d\] here.", r"Rows are \[a*b \\[2pt] c*d\] here."),
+    ],
+)
+def test_formulas_with_each_backslash_twice_keep_their_stars(written: str, read: str) -> None:
+    assert texts(f"{written}\n") == [read]
+
+
 FORMULA = ("\\begin{aligned}", "a_1 &= b * c \\\\", "  &< d_{2}", "\\end{aligned}")
 
 
