@@ -10,8 +10,9 @@ from bot.store import StoreError, open_database
 from bot.store.database import Database
 from bot.store.moving import Moved, move
 
-EPILOG = """FROM and TO are files or URLs: data/companion.db, postgresql://user@host/database.
-A password is better left to ~/.pgpass or PGPASSWORD, where other users do not see it.
+EPILOG = """FROM and TO are files or URLs:
+  data/companion.db, postgresql://user@host/database
+Leave the password to ~/.pgpass or PGPASSWORD: others do not see it there.
 Stop the companion first. Broken off, the same command goes on where it was."""
 
 

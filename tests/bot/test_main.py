@@ -1,5 +1,6 @@
 """The way in: every command has its help, and what is wrong is said in a sentence."""
 
+import argparse
 import asyncio
 import json
 import logging
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import COMMANDS, main
+from bot.__main__ import COMMANDS, _parser_of, main
 from bot.ops import logs
 from bot.ops.doctor import Finding, examine, guarded, report
 from bot.ops.health import Health
@@ -32,14 +33,28 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def actions_of(command: str) -> list[str]:
+    """What may stand between a command and its options: `anki`, `answers` … of `export`."""
+    inner = [
+        action
+        for action in _parser_of(command)[0]._actions
+        if isinstance(action, argparse._SubParsersAction)
+    ]
+    return [name for action in inner for name in action.choices]
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(
-    command: str, capsys: pytest.CaptureFixture[str], place: Path
+    command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, place: Path
 ) -> None:
-    with pytest.raises(SystemExit) as left:
-        main([command, "--help"])
-    assert left.value.code == 0
-    assert f"companion {command}" in capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "80")
+    for further in ([], *([action] for action in actions_of(command))):
+        with pytest.raises(SystemExit) as left:
+            main([command, *further, "--help"])
+        assert left.value.code == 0
+        shown = capsys.readouterr().out
+        assert " ".join(("companion", command, *further)) in shown
+        assert [line for line in shown.splitlines() if len(line) > 80] == []
 
 
 def test_the_overview_names_every_command(capsys: pytest.CaptureFixture[str], place: Path) -> None:
