@@ -16,6 +16,7 @@ import pytest
 from bot.__main__ import COMMANDS
 from bot.settings import Settings
 from tests.test_requirements import entries, names
+from tests.waiting import CEILING
 
 ROOT = Path(__file__).parents[2]
 CONTAINERFILE = (ROOT / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
@@ -110,7 +111,7 @@ def test_systemd_has_nothing_to_say_against_the_unit(tmp_path: Path) -> None:
     copy = tmp_path / "companion.service"
     copy.write_text(text.replace("/opt/study-companion/.venv/bin/companion", "/bin/true"))
     done = subprocess.run(
-        ["systemd-analyze", "verify", copy], capture_output=True, text=True, timeout=60
+        ["systemd-analyze", "verify", copy], capture_output=True, text=True, timeout=CEILING
     )
     about_it = [line for line in done.stderr.splitlines() if "companion.service" in line]
     assert about_it == []
