@@ -5,6 +5,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+from bot.cli.progress import progress
 from bot.settings import Settings
 from bot.store import StoreError, open_database
 from bot.store.database import Database
@@ -48,7 +49,8 @@ def _moved(source: Database, target: Database) -> tuple[Moved, ...]:
     for database in (source, target):
         if not database.claim_instance():
             raise StoreError(f"a companion is running on {database.name}; stop it first.")
-    return move(source, target, print)
+    with progress("migrating:") as shown:
+        return move(source, target, lambda what: shown(0, 0, what))
 
 
 def _report(found: tuple[Moved, ...], target: str) -> int:
