@@ -57,6 +57,25 @@ def test_every_command_explains_itself(
         assert [line for line in shown.splitlines() if len(line) > 80] == []
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_is_to_be_filled_in_is_in_capitals(command: str) -> None:
+    parser = _parser_of(command)[0]
+    places = [action for action in parser._get_positional_actions() if action.help]
+    assert all((action.metavar or action.dest) == str(action.metavar).upper() for action in places)
+
+
+def test_notes_are_named_one_by_one_and_all_are_read(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "teapot.md").write_text("# Teapot\n\n- **Volume**: maximum 3 l per teapot.\n")
+    notes = ["--notes", "notes", "--notes", "teapot.md"]
+    for query, found in (("kettle", "kettle.md"), ("teapot", "teapot.md")):
+        assert main(["ask", *notes, query]) == 0
+        assert found in capsys.readouterr().out
+    assert main(["ask", "--notes", "notes", "kettle", "volume"]) == 0, "one value, then the query"
+    assert "teapot.md" not in capsys.readouterr().out
+
+
 def test_the_overview_names_every_command(capsys: pytest.CaptureFixture[str], place: Path) -> None:
     assert main(["--help"]) == 0
     shown = capsys.readouterr().out

@@ -75,6 +75,10 @@ def test_it_is_asked_how_it_is_where_it_listens() -> None:
     assert "os.environ['HEALTH_PORT'] + '/healthz'" in check
     assert f"http://{Settings().health_host}:" in check
     assert environment()["HEALTH_PORT"].isdigit()
+    (seconds,) = re.findall(r"--interval=(\d+)s", check)
+    page = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+    assert f"every {seconds} seconds whether it is alive" in page
+    assert f"`HEALTH_PORT`, {environment()['HEALTH_PORT']} in the image" in page
 
 
 def test_every_name_that_it_sets_is_read() -> None:
