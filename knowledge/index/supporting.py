@@ -13,6 +13,7 @@ KEY, WHY, STEM, MORE = 2.0, 1.0, 1.0, 0.5
 # A second line is shown that says, anew, at least this share of what the first one says; where two
 # options are right, each may have a line of its own.
 BESIDE, BESIDE_OF_SEVERAL = 0.5, 0.3
+DEFINED = 1.0  # for a line whose term is the very answer: "**MSK Serverless**: …"
 IDLE = 0.45  # a line of another place that says less than this share is left out
 
 
@@ -25,8 +26,11 @@ class _NoteLines:
     def __init__(self, facts: Iterable[Fact]) -> None:
         self._words: dict[int, frozenset[str]] = defaultdict(frozenset)
         self.months: dict[int, str] = {}  # in which lines that may change were checked
+        self.terms: dict[int, str] = {}
         for fact in facts:
             self._words[fact.line] |= content_words(_written(fact))
+            if fact.term:
+                self.terms[fact.line] = fact.term.casefold()
             if fact.checked:
                 self.months[fact.line] = fact.checked
         self._having: dict[str, list[int]] = defaultdict(list)
@@ -48,14 +52,23 @@ class _NoteLines:
         return sum(weight for word, weight in worth if word in self._words[line])
 
     def best(
-        self, place: CitedPlace, worth: Worth, among: Collection[int] | None = None
+        self,
+        place: CitedPlace,
+        worth: Worth,
+        among: Collection[int] | None = None,
+        answers: Collection[str] = (),
     ) -> tuple[int, float]:
-        """The first line of a place that says most, and how much; (0, 0.0) if none says any."""
+        """The first line of a place that says most, and how much; (0, 0.0) if none says any.
+
+        One that defines one of the *answers* says more.
+        """
         says: dict[int, float] = defaultdict(float)
         for word, weight in worth:
             for line in self._having[word]:
                 if place.holds(line) and (among is None or line in among):
                     says[line] += weight
+        for line in says:
+            says[line] += DEFINED if self.terms.get(line) in answers else 0.0
         return min(says.items(), key=lambda one: (-one[1], one[0]), default=(0, 0.0))
 
 
@@ -71,8 +84,11 @@ class SupportingLines:
         if not places:
             return ()
         told, key = _told(question)
+        answers = frozenset(map(str.casefold, (question.right, *question.accept)))
         enough = BESIDE_OF_SEVERAL if len(question.answers) > 1 else BESIDE
-        found = [line for place in places for line in self._under(place, told, key, enough)]
+        found = [
+            line for place in places for line in self._under(place, told, key, answers, enough)
+        ]
         most = max((says for _, says in found), default=0.0)
         return tuple(dict.fromkeys(line for line, says in found if says >= IDLE * most))
 
@@ -96,7 +112,12 @@ class SupportingLines:
         return lines.months.get(best, "")
 
     def _under(
-        self, place: CitedPlace, told: Mapping[str, float], key: Set[str], enough: float
+        self,
+        place: CitedPlace,
+        told: Mapping[str, float],
+        key: Set[str],
+        answers: Set[str],
+        enough: float,
     ) -> Iterator[tuple[Source, float]]:
         """The line that says most of it, and one that says much of the key that it leaves out.
 
@@ -104,7 +125,7 @@ class SupportingLines:
         """
         lines = self._of_file(place.file)
         worth = lines.worth(told)
-        best, most = lines.best(place, worth)
+        best, most = lines.best(place, worth, answers=answers)
         if not most:
             yield place.source, 0.0
             return

@@ -93,8 +93,13 @@ def _distinct(draft: Draft) -> list[Candidate]:
 
 
 def _told(options: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates without those, but for one, of which the notes tell nothing to say."""
+    """The candidates without those, but for one, of which the notes tell nothing to say.
+
+    All of them where the notes tell of none.
+    """
     silent = [option for option in options if not option.why_not]
+    if len(silent) in (0, len(options)):
+        return list(options)
     return [option for option in options if option.why_not or option is silent[0]]
 
 

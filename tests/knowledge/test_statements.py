@@ -71,7 +71,7 @@ Because people argue.
         ("# Wörter\n| Begriff | Bedeutung |\n| --- | --- |\n| Zelle | kleinste Einheit |\n| Gen | Abschnitt der DNA |\n",  # noqa: E501
          ("table", "begriff", ("Zelle", "Gen"))),
         ("# Cognitive biases and psychology effects\n## Anchoring\nWe rely on the first number.\n## Barnum effect\nWe see ourselves in it.\n",  # noqa: E501
-         ("sections", "cognitive bias or psychology effect", ("Anchoring", "Barnum effect"))),
+         ("sections", "cognitive bias or effect", ("Anchoring", "Barnum effect"))),
     ],
 )  # fmt: skip
 def test_what_stands_together_is_a_family(

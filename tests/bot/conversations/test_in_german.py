@@ -28,8 +28,8 @@ ENGLISH = re.compile(
 # What one types, and what stands for it where a platform shows a command.
 LINE = re.compile(
     r"(?:/aws )?\b(?:ask|compare|daily|export me|forget me|help|language|leaderboard|me|"
-    r"opt (?:out|in)|plan|question (?:add|list|edit)|questions?|quiz|reports|review|settings|"
-    r"topics|conflicts|gaps)\b"
+    r"opt (?:out|in)|plan|question (?:add|list|edit|writers)|questions?|quiz|reports|review|"
+    r"settings|topics|conflicts|gaps)\b"
     r"(?: (?:\d\d:\d\d|\d{4}-\d\d-\d\d|[A-Z]\w+/\w+|[a-z]+:\S+|set|now|off|on|resume|more|"
     r"pause until|reveal(?: later| at once)?|preview|source|written|bank|any|tell me(?: not)?|"
     r"weekdays|by|topics|week|month|all|workspace)\b)*"

@@ -50,7 +50,7 @@ def test_a_command_with_a_slip_of_the_finger_is_offered_with_the_rest_of_its_lin
 
 
 def test_words_that_the_notes_know_are_looked_up_though_a_command_is_near(chat: Chat) -> None:
-    chat.says("topic").sees_not("Did you mean")
+    chat.says("spot").sees_not("Did you mean")
 
 
 def test_a_word_that_every_topic_has_a_part_by_is_asked_back(chat: Chat) -> None:

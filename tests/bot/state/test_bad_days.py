@@ -14,8 +14,6 @@ from bot.companion import Companion
 from bot.messages import Action, Person, Place, Prose, Reply, Request
 from bot.settings import Settings
 from bot.store import Areas, Store, StoreAway
-from bot.store import postgres as driver
-from bot.store.postgres import GLANCE, Connection, PostgresDatabase
 from tests import postgres
 from tests.bot.state.world import TEAM, World, somebody
 from tests.jobs.world import FewNotes
@@ -115,6 +113,9 @@ def test_nobody_waits_long_for_a_server_that_is_known_to_be_away(
     server: postgres.Server, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first one finds out, the others are told at once."""
+    from bot.store import postgres as driver
+    from bot.store.postgres import GLANCE, Connection, PostgresDatabase
+
     store = Store.open(url)
     database = store._database
     assert isinstance(database, PostgresDatabase)
@@ -146,6 +147,8 @@ def test_nobody_waits_long_for_a_server_that_is_known_to_be_away(
 
 
 def test_when_all_connections_are_in_use_somebody_is_told_to_try_again(url: str) -> None:
+    from bot.store.postgres import PostgresDatabase
+
     Store.open(url).close()
     with closing(PostgresDatabase(url, connections=2)) as database:
         store = Store(database)

@@ -17,7 +17,6 @@ from bot.quiz.outcomes import Answered
 from bot.quiz.reviews import Reviews
 from bot.quiz.rounds import QuizRounds
 from bot.store import Store, StoreError, migrations
-from bot.store import postgres as driver
 from bot.store.database import Scripts
 from bot.store.records import Team, question_to_text, stamp
 from tests import postgres
@@ -87,6 +86,8 @@ def test_whoever_starts_while_the_tables_are_changed_waits_however_long_it_takes
     postgres_server: postgres.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A large table takes minutes; a replica that starts meanwhile must not give up after ten."""
+    from bot.store import postgres as driver
+
     limits = ("SET statement_timeout = '100ms'", "SET lock_timeout = '100ms'")
     monkeypatch.setattr(driver, "LIMITS", (*driver.LIMITS, *limits))
     url = postgres_server.make()
