@@ -194,7 +194,7 @@ def test_what_the_readme_types_into_a_pipe_is_answered(desk: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b""), told
     assert "Lambda" in told
     assert "Question 1 of 5 · S3" in told
-    # Which question comes is chance: a choice gives a verdict, one of several kinds a hint or a form.
+    # Which question comes is chance: one with a single right option gets a verdict, others more.
     assert told.partition("> 2\n")[2].strip(), told
 
 
