@@ -118,10 +118,9 @@ def _overview(words: list[str]) -> int:
         print(f"companion {version(NAME)}")
         return 0
     if words[0] not in ("--help", "-h", "help"):
-        raise UsageError(
-            f"there is no command {words[0]!r}.{near_miss(words[0], COMMANDS)} "
-            "`companion --help` lists them."
-        )
+        kind = "option" if words[0].startswith("-") else "command"
+        meant = near_miss(words[0], (*COMMANDS, "--version", "--help"))
+        raise UsageError(f"there is no {kind} {words[0]!r}.{meant} `companion --help` lists them.")
     width = max(map(len, COMMANDS))
     listing = "\n".join(f"  {name:{width}}  {purpose}" for name, purpose in COMMANDS.items())
     print(

@@ -43,7 +43,9 @@ class CompletedPlace:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EPILOG
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell you use")
+    shells = ("bash", "zsh", "fish")
+    told = f"the shell you use: {', '.join(shells)}"
+    parser.add_argument("shell", choices=shells, metavar="SHELL", help=told)
 
 
 def script(

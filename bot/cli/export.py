@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.cli.progress import progress
 from bot.cli.reading import open_library, settle, topic_in
 from bot.cli.stored import NO_DATABASE, existing_store
 from bot.cli.usage import add_notes
@@ -84,8 +85,10 @@ def _anki(args: argparse.Namespace, settings: Settings) -> int:
     if not questions:
         _complain("the notes yield no question for a deck. `companion index` says what was read.")
         return 1
-    changed = newest(args.notes or settings.notes)
-    status = _write(args.file, deck(questions, args.name, changed))
+    with progress("writing the deck"):
+        changed = newest(args.notes or settings.notes)
+        content = deck(questions, args.name, changed)
+    status = _write(args.file, content)
     if status == 0:
         print(f"{len(questions):,} cards in {args.file}. Import it in Anki; again after a change.")
     return status

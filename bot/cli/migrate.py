@@ -5,13 +5,15 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+from bot.cli.progress import progress
 from bot.settings import Settings
 from bot.store import StoreError, open_database
 from bot.store.database import Database
 from bot.store.moving import Moved, move
 
-EPILOG = """FROM and TO are files or URLs: data/companion.db, postgresql://user@host/database.
-A password is better left to ~/.pgpass or PGPASSWORD, where other users do not see it.
+EPILOG = """FROM and TO are files or URLs:
+  data/companion.db, postgresql://user@host/database
+Leave the password to ~/.pgpass or PGPASSWORD: others do not see it there.
 Stop the companion first. Broken off, the same command goes on where it was."""
 
 
@@ -51,7 +53,8 @@ def _moved(source: Database, target: Database) -> tuple[Moved, ...]:
                 f"a companion is running on {database.name}; stop it first."
                 + (killed if database.shared else "")
             )
-    return move(source, target, print)
+    with progress("migrating:") as shown:
+        return move(source, target, lambda what: shown(0, 0, what))
 
 
 def _report(found: tuple[Moved, ...], target: str) -> int:

@@ -7,6 +7,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,8 @@ from bot.settings import Settings
 from knowledge.model import Broken
 
 State = Literal["good", "note", "bad"]
+# Says what is being done while it is, and gives what can be told how far it is.
+Telling = Callable[[str], AbstractContextManager[Callable[[int, int, str], None] | None]]
 _MOST_UNREAD_SHOWN = 10
 LITTLE_SPACE = 200 * 1024 * 1024
 
@@ -47,12 +50,16 @@ def examine_settings(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
-    """Everything that can be looked at without a platform."""
+def _untold(_what: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def examine(settings: Settings, telling: Telling = _untold) -> Iterator[Finding]:
+    """Everything that can be looked at without a platform; *telling* what takes a while."""
     yield from guarded("Clock", _clock)
     yield from guarded("Data", lambda: _data_folder(settings))
-    yield from guarded("Database", lambda: _database(settings))
-    yield from guarded("Notes", lambda: _notes(settings))
+    yield from guarded("Database", lambda: _database(settings, telling))
+    yield from guarded("Notes", lambda: _notes(settings, telling))
     yield from guarded("Ports", lambda: _ports(settings))
 
 
@@ -105,7 +112,7 @@ def _ports(settings: Settings) -> Iterator[Finding]:
             yield Finding(name, "note", told, "all is well if that is the companion running")
 
 
-def _database(settings: Settings) -> Iterator[Finding]:
+def _database(settings: Settings, telling: Telling) -> Iterator[Finding]:
     path = settings.database_file
     if path is None:
         yield _server(settings)
@@ -115,7 +122,9 @@ def _database(settings: Settings) -> Iterator[Finding]:
         advice = "choose another DATABASE_URL"
         yield Finding("Database", "bad", f"{folder} is no folder that can be written to", advice)
         return
-    yield _condition(path)
+    with telling("checking the database"):
+        condition = _condition(path)
+    yield condition
     if open_to_others(path.parent) and open_to_others(path):
         yield Finding(
             "Database",
@@ -163,10 +172,11 @@ def _condition(path: Path) -> Finding:
     return Finding("Database", "good", f"{path}, {path.stat().st_size // 1024:,} KB")
 
 
-def _notes(settings: Settings) -> Iterator[Finding]:
+def _notes(settings: Settings, telling: Telling) -> Iterator[Finding]:
     from knowledge.library import Library
 
-    library = Library.open(settings.notes, settings.data_dir, None, settings.flashcard_tag)
+    with telling("reading") as shown:
+        library = Library.open(settings.notes, settings.data_dir, shown, settings.flashcard_tag)
     try:
         topics = library.topics()
         report = library.refresh()

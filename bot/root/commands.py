@@ -118,6 +118,7 @@ def doctor(_arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _looked_at(settings: Settings) -> "Iterator[Finding]":
     """Everything, tokens first; what fails keeps nothing else from being looked at."""
+    from bot.cli.progress import progress
     from bot.ops.doctor import examine, examine_settings, guarded
 
     yield from examine_settings(settings)
@@ -130,7 +131,7 @@ def _looked_at(settings: Settings) -> "Iterator[Finding]":
         from adapters.discord.doctor import examine as discord
 
         yield from guarded("Discord", lambda: asyncio.run(discord(settings)))
-    yield from examine(settings)
+    yield from examine(settings, progress)
     yield from guarded("Kept tokens", lambda: _kept_tokens(settings))
 
 

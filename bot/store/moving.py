@@ -58,9 +58,9 @@ def _move(
             )
         return found
     for table in tables:
-        copied = _copy(source, target, table, there)
+        _copy(source, target, table, there, told)
         target.set_counter(table, max(source.counter(table), target.counter(table)))
-        told(f"{table}: {copied:,} rows copied")
+    told("comparing both")
     found = _compared(source, target, tables, there)
     if all(table.same for table in found):
         target.reshape(lambda queries: queries.script("DROP TABLE moving"))
@@ -88,7 +88,9 @@ def _begun(source: Database, target: Database, tables: Sequence[str]) -> bool:
     return target.reshape(marked)
 
 
-def _copy(source: Database, target: Database, table: str, there: Queries) -> int:
+def _copy(
+    source: Database, target: Database, table: str, there: Queries, told: Callable[[str], None]
+) -> None:
     columns = [column.name for column in source.columns(table)]
     moments = frozenset(column.name for column in target.columns(table) if column.moment)
     key = _key(source.columns(table))
@@ -97,11 +99,12 @@ def _copy(source: Database, target: Database, table: str, there: Queries) -> int
         f"ORDER BY {', '.join(f'{name} DESC' for name in key)} LIMIT 1"
     )
     copied = 0
+    told(f"{table}: 0 rows copied")
     for rows in _batches(there, table, key, last):
         rows = [_with_moments(row, moments) for row in rows]
         target.run(partial(_insert, table=table, columns=columns, rows=rows))
         copied += len(rows)
-    return copied
+        told(f"{table}: {copied:,} rows copied")
 
 
 def _with_moments(row: Row, moments: Set[str]) -> Row:

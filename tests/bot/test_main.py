@@ -1,5 +1,6 @@
 """The way in: every command has its help, and what is wrong is said in a sentence."""
 
+import argparse
 import asyncio
 import json
 import logging
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import COMMANDS, main
+from bot.__main__ import COMMANDS, _parser_of, main
 from bot.ops import logs
 from bot.ops.doctor import Finding, examine, guarded, report
 from bot.ops.health import Health
@@ -32,14 +33,47 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def actions_of(command: str) -> list[str]:
+    """What may stand between a command and its options: `anki`, `answers` … of `export`."""
+    inner = [
+        action
+        for action in _parser_of(command)[0]._actions
+        if isinstance(action, argparse._SubParsersAction)
+    ]
+    return [name for action in inner for name in action.choices]
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(
-    command: str, capsys: pytest.CaptureFixture[str], place: Path
+    command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, place: Path
 ) -> None:
-    with pytest.raises(SystemExit) as left:
-        main([command, "--help"])
-    assert left.value.code == 0
-    assert f"companion {command}" in capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "80")
+    for further in ([], *([action] for action in actions_of(command))):
+        with pytest.raises(SystemExit) as left:
+            main([command, *further, "--help"])
+        assert left.value.code == 0
+        shown = capsys.readouterr().out
+        assert " ".join(("companion", command, *further)) in shown
+        assert [line for line in shown.splitlines() if len(line) > 80] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_is_to_be_filled_in_is_in_capitals(command: str) -> None:
+    parser = _parser_of(command)[0]
+    places = [action for action in parser._get_positional_actions() if action.help]
+    assert all((action.metavar or action.dest) == str(action.metavar).upper() for action in places)
+
+
+def test_notes_are_named_one_by_one_and_all_are_read(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "teapot.md").write_text("# Teapot\n\n- **Volume**: maximum 3 l per teapot.\n")
+    notes = ["--notes", "notes", "--notes", "teapot.md"]
+    for query, found in (("kettle", "kettle.md"), ("teapot", "teapot.md")):
+        assert main(["ask", *notes, query]) == 0
+        assert found in capsys.readouterr().out
+    assert main(["ask", "--notes", "notes", "kettle", "volume"]) == 0, "one value, then the query"
+    assert "teapot.md" not in capsys.readouterr().out
 
 
 def test_the_overview_names_every_command(capsys: pytest.CaptureFixture[str], place: Path) -> None:

@@ -22,6 +22,7 @@ from bot.ops.masking import HIDDEN, Mask
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store import Store, StoreError
 from bot.store.records import Installation
+from tests.waiting import CEILING
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
@@ -375,5 +376,5 @@ class TestASentenceInsteadOfATraceback:
                        "DISCORD_TOKEN": "x", "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
         return subprocess.run(
             [sys.executable, "-c", starting], cwd=folder, env=environment, input="", text=True,
-            capture_output=True, timeout=120, check=False,
+            capture_output=True, timeout=CEILING, check=False,
         )  # fmt: skip

@@ -34,6 +34,7 @@ class Wrong:
 WRONG = (
     # arguments
     Wrong("chatt", "there is no command 'chatt'. Did you mean chat?"),
+    Wrong("--versio", "there is no option '--versio'. Did you mean --version?"),
     Wrong("frobnicate", "`companion --help` lists them."),
     Wrong("ask --limt=3 kettle", "no option or place for --limt=3. Did you mean --limit?"),
     Wrong("ask --limit 0 kettle", "--limit takes a number from 1 to 50, not 0."),

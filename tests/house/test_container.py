@@ -1,13 +1,16 @@
 """The image and the unit file: made of what there is, with few rights, watched where they listen.
 
-Where buildah and the base image are, the image is built and run as well.
+Where buildah is and a base image can be had, the image is built and run as well.
 """
 
+import asyncio
 import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
+from collections.abc import Iterator
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -15,7 +18,11 @@ import pytest
 
 from bot.__main__ import COMMANDS
 from bot.settings import Settings
+from tests.adapters.slack.process import settings_for
+from tests.platforms.process import free_port
+from tests.platforms.slack.server import SlackServer
 from tests.test_requirements import entries, names
+from tests.waiting import CEILING
 
 ROOT = Path(__file__).parents[2]
 CONTAINERFILE = (ROOT / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
@@ -74,6 +81,10 @@ def test_it_is_asked_how_it_is_where_it_listens() -> None:
     assert "os.environ['HEALTH_PORT'] + '/healthz'" in check
     assert f"http://{Settings().health_host}:" in check
     assert environment()["HEALTH_PORT"].isdigit()
+    (seconds,) = re.findall(r"--interval=(\d+)s", check)
+    page = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+    assert f"every {seconds} seconds whether it is alive" in page
+    assert f"`HEALTH_PORT`, {environment()['HEALTH_PORT']} in the image" in page
 
 
 def test_every_name_that_it_sets_is_read() -> None:
@@ -110,43 +121,71 @@ def test_systemd_has_nothing_to_say_against_the_unit(tmp_path: Path) -> None:
     copy = tmp_path / "companion.service"
     copy.write_text(text.replace("/opt/study-companion/.venv/bin/companion", "/bin/true"))
     done = subprocess.run(
-        ["systemd-analyze", "verify", copy], capture_output=True, text=True, timeout=60
+        ["systemd-analyze", "verify", copy], capture_output=True, text=True, timeout=CEILING
     )
     about_it = [line for line in done.stderr.splitlines() if "companion.service" in line]
     assert about_it == []
 
 
-def _has_base() -> bool:
+BASE = os.environ.get("CONTAINER_BASE") or next(
+    line.partition("=")[2] for line in said("ARG") if line.startswith("PYTHON=")
+)
+WRITABLE = """
+import os
+own = ("/data", "/tmp", "/var/tmp", "/run", "/dev", "/proc", "/sys")
+places = (os.path.join(where, name) for where, _, names in os.walk("/") for name in ["", *names])
+print([one for one in places if not one.startswith(own)
+       and os.access(one, os.W_OK) and not os.path.islink(one)])
+"""
+
+
+def buildah(*words: str) -> str:
+    done = subprocess.run([*BUILDAH, *words], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def container(tmp_path: Path) -> Iterator[str]:
+    """A container of the image, built from the Containerfile as docs/install.md says."""
     if shutil.which("buildah") is None:
-        return False
-    (base,) = {line.partition("=")[2] for line in said("ARG") if line.startswith("PYTHON=")}
-    return (
-        subprocess.run(
-            [*BUILDAH, "inspect", "--type", "image", base], capture_output=True
-        ).returncode
-        == 0
-    )
+        pytest.skip("nothing here builds images: buildah is not installed")
+    pulled = subprocess.run([*BUILDAH, "pull", "--policy", "missing", BASE], capture_output=True)
+    if pulled.returncode:
+        pytest.skip(f"{BASE} is not here and cannot be pulled; CONTAINER_BASE names another base")
+    built = tmp_path / "id"
+    buildah("build", "--format", "docker", "--isolation", "chroot", "--network", "host",
+            "--build-arg", f"PYTHON={BASE}", "--iidfile", str(built),
+            "--file", "Containerfile", ".")  # fmt: skip
+    image = built.read_text(encoding="utf-8")
+    made = buildah("from", image)
+    yield made
+    buildah("rm", made)
+    buildah("rmi", image)
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not _has_base(), reason="no buildah with the image's base here: buildah pull")
-def test_the_image_is_built_and_answers_as_nobody(tmp_path: Path) -> None:
-    def run(*words: str) -> str:
-        done = subprocess.run([*BUILDAH, *words], capture_output=True, text=True, cwd=ROOT)
-        assert done.returncode == 0, done.stderr[-2000:]
-        return done.stdout.strip()
-
-    built = tmp_path / "id"
-    run("build", "--isolation", "chroot", "--network", "host", "--iidfile", str(built),
-        "--file", "Containerfile", ".")  # fmt: skip
-    image = built.read_text(encoding="utf-8")
-    container = run("from", image)
-    try:
-        inside = ["run", "--isolation", "chroot", container, "--"]
-        assert run(*inside, "id", "-u") == "10001"
-        assert "Timeout" in run(*inside, "companion", "ask", "lambda", "timeout")
-        assert run(*inside, "sh", "-c", "touch /opt/x 2>/dev/null || echo refused") == "refused"
-        assert run(*inside, "sh", "-c", "ls /opt/companion/bin | grep -c pip || true") == "0"
-    finally:
-        run("rm", container)
-        run("rmi", image)
+async def test_the_image_is_built_and_answers_as_nobody(container: str) -> None:
+    inside = ["run", "--isolation", "chroot", container, "--"]
+    assert buildah(*inside, "id", "-u") == "10001"
+    assert "Timeout" in buildah(*inside, "companion", "ask", "lambda", "timeout")
+    assert buildah(*inside, "sh", "-c", "ls /opt/companion/bin | grep -c pip || true") == "0"
+    assert buildah(*inside, "python3", "-c", WRITABLE) == "[]", "the rest may be read-only"
+    told = json.loads(buildah("inspect", container))["Docker"]["config"]
+    (check,) = said("HEALTHCHECK", FINAL)
+    assert told["Healthcheck"]["Test"] == ["CMD", *json.loads(check.partition("CMD ")[2])]
+    async with SlackServer() as slack:
+        settings = settings_for(slack, "socket") | {"HEALTH_PORT": str(free_port())}
+        more = [word for pair in settings.items() for word in ("--env", "=".join(pair))]
+        words = ["run", "--isolation", "chroot", *more, container, "--"]
+        asked = [*BUILDAH, *words, *told["Healthcheck"]["Test"][1:]]
+        assert subprocess.run(asked, capture_output=True).returncode, "nobody is there yet"
+        serving = await asyncio.create_subprocess_exec(*BUILDAH, *words, "companion", "run")
+        try:
+            async with asyncio.timeout(CEILING):
+                while (await (await asyncio.create_subprocess_exec(*asked)).wait()) != 0:
+                    assert serving.returncode is None
+                    await asyncio.sleep(0.5)
+        finally:
+            serving.terminate()
+            await serving.wait()

@@ -4,9 +4,15 @@ docs/README.md lists what is tested and where.
 """
 
 import argparse
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
@@ -14,7 +20,14 @@ import pytest
 from bot.__main__ import COMMANDS, _parser_of, main
 from bot.commands import Ask, Misread, Mistyped, parse
 from bot.settings.table import BY_NAME
+from bot.store import Store
+from jobs import chores
 from knowledge.library import Library
+from tests.adapters.slack.process import settings_for
+from tests.platforms.process import Running
+from tests.platforms.slack.server import SlackServer
+from tests.test_requirements import entries, names
+from tests.waiting import CEILING
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -23,8 +36,15 @@ BLOCK = re.compile(r"(?:(?<=\n\n)|(?<=\n))((?: {4}[^\n]*\n)+)|```\w*\n(.*?)```",
 SETTING = re.compile(
     r"^(?:SLACK|DISCORD|HEALTH|LOG|DATA|DATABASE|LEASE|SECRET|GRACE|WEEKLY)_[A-Z_]+"
 )
-PLACEHOLDER = re.compile(r"[A-Z]{2,}|…|\.\.\.|[\[\]|<>]")
-READ_ONLY = ("ask", "compare", "settings", "schedule", "coverage", "conflicts", "questions")
+PLACEHOLDER = re.compile(r"[A-Z]{2,}|…|\.\.\.|[\[\]|<>$]")
+ENDS = frozenset(COMMANDS) - {"run", "chat", "migrate"} | {"--help", "--version"}
+NAMED = {"ask", "import", "export anki"}  # in running text, without what they need
+ABOUT = ("lambda", "sqs", "api-gateway", "elastic-load-balancing", "ebs", "s3")  # the examples are
+KETTLE = (
+    "# Kettle\nAliases: teapot\n\nIt boils the water for everybody here.\n\n"
+    "## Limits\n- **Volume**: maximum 2 l.\n"
+)
+OF_ALL_NOTES = ("notes lint", "compare api gateway alb")
 NEAR = 0.05  # how far a figure that says "about" may be off
 
 
@@ -100,23 +120,82 @@ def test_what_the_readme_types_in_a_chat_is_understood() -> None:
 
 
 def examples() -> list[str]:
-    """Every command line that only reads and has nothing to be filled in."""
+    """Every command line that comes to an end by itself and has nothing to be filled in."""
     found = {
         shlex.join(words)
         for page in PAGES
         for words in command_lines(page)
-        if words[0] in READ_ONLY and not PLACEHOLDER.search(" ".join(words[1:]))
+        if words[0] in ENDS and not PLACEHOLDER.search(" ".join(words[1:]))
     }
-    return sorted(found - {"ask"})  # which waits for somebody to type
+    return sorted(found - NAMED)
 
 
-@pytest.mark.slow
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Those of the bundled notes that the examples are about, and a home for their index."""
+    folder = tmp_path_factory.mktemp("shelf")
+    (folder / "bundled").mkdir()
+    for topic in ABOUT:
+        for note in (ROOT / "knowledge" / "notes").glob(f"*/{topic}*.md"):
+            (folder / "bundled" / note.parent.name).mkdir(exist_ok=True)
+            shutil.copy(note, folder / "bundled" / note.parent.name)
+    return folder
+
+
+@pytest.fixture
+def desk(shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with what the pages take for granted: notes, a database, files."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COMPANION_HOME", str(shelf))
+    monkeypatch.setenv("NOTES", str(shelf / "bundled"))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/companion.db")
+    Store.open(tmp_path / "companion.db").close()
+    (tmp_path / "quiz.txt").write_text("What boils water?\nA. A kettle\nB. A fridge\nANSWER: A\n")
+    notes = tmp_path / "path" / "to" / "notes"
+    notes.mkdir(parents=True)
+    (notes / "kettle.md").write_text(KETTLE)
+    return tmp_path
+
+
 @pytest.mark.parametrize("line", examples())
 def test_examples_run(
-    line: str, pack: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("COMPANION_HOME", str(pack))
-    assert main(shlex.split(line)) == 0, capsys.readouterr().err
+    line: str, desk: Path, pack: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    if line in OF_ALL_NOTES:
+        monkeypatch.setenv("COMPANION_HOME", str(pack))
+        monkeypatch.setenv("NOTES", "bundled")
+    try:
+        status: object = main(shlex.split(line))
+    except SystemExit as left:  # after help
+        status = left.code
+    told = capsys.readouterr()
+    assert status == 0, told
+    for word in shlex.split(line):
+        if Path(word).suffix in (".apkg", ".csv", ".db", ".md"):
+            assert (desk / word).stat().st_size, word
+
+
+def test_examples_of_every_command_that_ends_by_itself_are_run() -> None:
+    assert {shlex.split(line)[0] for line in examples()} >= ENDS - {"--version"}
+
+
+@pytest.mark.process
+def test_what_the_readme_types_into_a_pipe_is_answered(desk: Path) -> None:
+    """`make run` sets up and starts `companion`, which is what is started here."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (piped,) = re.findall(r"`(printf '[^']+' \|) make run`", text)
+    done = subprocess.run(
+        ["sh", "-c", f"{piped} {shlex.quote(sys.executable)} -m bot"],
+        capture_output=True, timeout=CEILING,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    told = done.stdout.decode()
+    assert (done.returncode, done.stderr) == (0, b""), told
+    assert "Lambda" in told
+    assert "Question 1 of 5 · S3" in told
+    # Which question comes is chance: one with a single right option gets a verdict, others more.
+    assert told.partition("> 2\n")[2].strip(), told
 
 
 # ---------------------------------------------------------------- figures
@@ -147,6 +226,74 @@ def test_figures_of_the_pack_are_about_right(bundled: Library) -> None:
     measured = {folder: sum(f"{folder}/" in fact.file for fact in facts) for folder in said}
     assert len(said) > 8
     assert said == pytest.approx(measured, rel=NEAR), measured
+
+
+NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+
+
+def section(page: str, heading: str) -> str:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    return text.partition(f"\n{heading}\n")[2].partition("\n## ")[0]
+
+
+def test_figures_for_operators_are_those_that_were_measured() -> None:
+    """What docs/operating.md says of sizes and times stands in docs/scaling.md."""
+    measured = set(NUMBER.findall((ROOT / "docs" / "scaling.md").read_text(encoding="utf-8")))
+    rows = [line for line in section("operating.md", "## How large it gets").splitlines()
+            if line.startswith("|") and "running over the bundled notes" not in line]  # fmt: skip
+    moving = re.findall(r"a million answers in (\d+) s", section("operating.md", "## Moving"))
+    figures = [*NUMBER.findall(" ".join(rows)), *moving]
+    assert len(figures) > 15
+    assert set(figures) <= measured
+
+
+def test_what_is_told_to_go_by_itself_goes_after_as_long() -> None:
+    told = re.search(
+        r"look-ups after a (year), notes of deliveries after (\d+) days, abandoned practice after "
+        r"(\d+), what threads are about after (\d+), forms that were refused after (one); a "
+        r"workspace that removed the app after (\d+) days",
+        section("operating.md", "## How large it gets"),
+    )
+    assert told is not None
+    days = [{"year": 365, "one": 1}.get(one) or int(one) for one in told.groups()]
+    kept = (chores.LOOKUPS_KEPT, chores.DELIVERIES_KEPT, chores.PRACTICE_KEPT,
+            chores.THREADS_KEPT, chores.DRAFTS_KEPT, chores.KEPT_AFTER_REMOVAL)  # fmt: skip
+    assert days == [one.days for one in kept]
+
+
+def test_it_takes_as_much_of_the_disk_as_the_page_says() -> None:
+    page = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+    (said,) = re.findall(r"about (\d+) MB of disk", page)
+    taken = 0
+    for name in names(entries("run")):
+        with suppress(PackageNotFoundError):  # this system, or this Python, does not need it
+            for file in distribution(name).files or ():
+                path = Path(str(file.locate()))
+                taken += path.stat().st_size if path.exists() else 0
+    assert taken / 1e6 == pytest.approx(int(said), rel=0.2)
+
+
+@pytest.mark.process
+@pytest.mark.usefixtures("cold_starts")
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc says how much memory a process takes")
+async def test_it_takes_as_much_memory_as_the_pages_say(pack: Path, tmp_path: Path) -> None:
+    for page in ("install.md", "operating.md"):
+        assert "100 to 200 MB" in (ROOT / "docs" / page).read_text(encoding="utf-8")
+    async with SlackServer() as slack:
+        slack.world.add_user("U1", "a")
+        slack.world.add_channel("C1", ("U1",))
+        home = {"COMPANION_HOME": str(pack), "NOTES": "bundled"}
+        companion = Running(tmp_path, pack, settings_for(slack, "socket") | home)
+        await companion.start()
+        one = slack.member("U1")
+        for number, line in enumerate(("lambda limits", "quiz s3"), start=1):
+            await one.command(line, "C1")
+            await one.reply("C1", number)
+        assert companion.process is not None
+        status = Path(f"/proc/{companion.process.pid}/status").read_text(encoding="utf-8")
+        await companion.stop()
+    (most,) = re.findall(r"VmHWM:\s+(\d+) kB", status)
+    assert 100 < int(most) * 1024 / 1e6 < 200
 
 
 def test_the_changelog_counts_the_topics_rightly(bundled: Library) -> None:

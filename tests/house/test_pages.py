@@ -52,7 +52,19 @@ def test_every_page_of_the_documentation_stands_on_the_map() -> None:
     assert there <= set(_LINK.findall(prose(ROOT / "docs" / "README.md")))
 
 
-@pytest.mark.parametrize("page", ["contributing.md", "operating.md", "install.md"])
+def test_the_list_of_tests_of_pages_is_complete() -> None:
+    """Every test that reads a page stands on the map."""
+    listed = set(_PATH.findall(prose(ROOT / "docs" / "README.md")))
+    reading = {
+        str(file.relative_to(ROOT))
+        for file in (ROOT / "tests").rglob("test_*.py")
+        if re.search(r'"(?:docs|README\.md|CHANGELOG\.md)"', file.read_text("utf-8"))
+    }
+    assert len(reading) > 10
+    assert reading <= listed
+
+
+@pytest.mark.parametrize("page", ["README.md", "contributing.md", "operating.md", "install.md"])
 def test_a_page_names_only_files_that_exist(page: str) -> None:
     for path in _PATH.findall(prose(ROOT / "docs" / page)):
         if "NAME" in path:

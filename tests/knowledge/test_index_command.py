@@ -9,6 +9,7 @@ import pytest
 from bot.cli import index as command
 from bot.settings import load_settings
 from tests.command_line import status_of
+from tests.waiting import CEILING
 
 NOTE = "# Amazon SQS\n\n- **Retention**: 4 days\n\n![](x.png)\n\n## TODO\n\n- later\n"
 
@@ -85,7 +86,8 @@ def test_nothing_to_do_loads_nothing_heavy(notes: Path) -> None:
     last = ""
     for _ in range(2):
         done = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+            [sys.executable, "-c", code], capture_output=True, text=True, timeout=CEILING
         )
+        done.check_returncode()
         last = done.stdout.splitlines()[-1]
     assert last == "set()"

@@ -10,6 +10,7 @@ import pytest
 
 from bot.cli.ask import as_object, as_text
 from knowledge.model import Answer, Found, Source
+from tests.waiting import CEILING
 
 from .searching import CLOUD
 
@@ -39,7 +40,7 @@ def ask(
     }
     given = typed.encode() if isinstance(typed, str) else typed
     return subprocess.run(
-        command, input=given, capture_output=True, env=environment, cwd=place, timeout=60
+        command, input=given, capture_output=True, env=environment, cwd=place, timeout=CEILING
     )
 
 

@@ -155,6 +155,23 @@ async def test_clicks_after_a_crash_are_answered_by_the_next_process(
     assert await app.stop() == 0
 
 
+@pytest.mark.parametrize("fault", ["", "500"])
+@pytest.mark.usefixtures("cold_starts")
+async def test_it_stops_without_a_traceback_while_a_count_is_pending(
+    discord: DiscordServer, app: Running, fault: str
+) -> None:
+    one, two = discord.member("U1"), discord.member("U2")
+    question = await posted(one)
+    if fault:
+        discord.faults.add("PATCH /channels/*/messages/*", fault, times=1_000)
+    await one.clicks(question, "A")
+    await two.clicks(question, "B")
+    assert await app.stop() == 0
+    assert app.count("SELECT count(*) FROM answers") == 2
+    assert ("2 answered" in question.words) == (not fault), "what is left is written on the way out"
+    assert "Traceback" not in app.log, app.log
+
+
 async def test_it_resumes_after_the_connection_broke_and_survives_bad_minutes(
     discord: DiscordServer, app: Running
 ) -> None:

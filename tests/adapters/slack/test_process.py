@@ -279,6 +279,25 @@ async def test_it_stops_in_time_with_work_in_flight(companion: Running, slack: S
     assert len(one.replies("C1")) == 1
 
 
+@pytest.mark.parametrize("fault", ["", "500"])
+@pytest.mark.usefixtures("cold_starts")
+async def test_it_stops_without_a_traceback_while_a_count_is_pending(
+    in_socket_mode: Running, slack: SlackServer, fault: str
+) -> None:
+    companion, one, two = in_socket_mode, slack.member("U1"), slack.member("U2")
+    await one.command("daily now", "C1")
+    await two.waits(lambda: two.replies("C1"))
+    question = two.replies("C1")[0]
+    if fault:
+        slack.faults.add("chat.update", fault, times=1_000)
+    await one.clicks(question, "A")
+    await two.clicks(question, "B")
+    assert await companion.stop() == 0
+    assert companion.count("SELECT count(*) FROM answers") == 2
+    assert ("2 answered" in question.words) == (not fault), "what is left is written on the way out"
+    assert "Traceback" not in companion.log, companion.log
+
+
 @pytest.mark.usefixtures("cold_starts")
 async def test_a_slack_that_is_away_at_the_start_is_waited_for(
     slack: SlackServer, tmp_path: Path

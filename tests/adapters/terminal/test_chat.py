@@ -20,6 +20,7 @@ from bot.store import Store
 from knowledge.index.report import IndexReport
 from knowledge.library import Library
 from tests.bot.conversations.world import MONDAY
+from tests.waiting import CEILING
 
 NOTES = Path(__file__).parents[2] / "bot" / "conversations" / "notes"
 WRITTEN = NOTES.parent / "written"  # questions of every kind
@@ -43,7 +44,7 @@ def in_a_pipe(
         encoding="utf-8",
         env=environment,
         cwd=Path(__file__).parents[3],
-        timeout=60,
+        timeout=CEILING,
         check=False,
     )
 
