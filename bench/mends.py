@@ -75,9 +75,15 @@ MENDS = (
     Mend(
         "3", "nobody waits for the first questions",
         "knowledge/questions/stock.py",
-        "        if wait:\n            thread.join()",
+        "        if wait or self.patient:\n            thread.join()",
         "        if True:\n            thread.join()",
-        "tests/knowledge/test_questions_cache.py::test_nobody_waits_for_the_first_ones_either",
+        "tests/knowledge/test_questions_cache.py::test_nobody_waits_for_the_questions_of_small_notes",
+    ),
+    Mend(
+        "3", "of some size on notes are asked about by a process, which ends in time",
+        "knowledge/questions/stock.py",
+        "            if len(facts()) > SMALL:\n", "            if not facts:\n",
+        "tests/knowledge/test_questions_cache.py::test_where_making_fails_the_last_good_set_stays",
     ),
     Mend(
         "3", "a maker that was killed is started again",
