@@ -288,6 +288,21 @@ MENDS = (
         "test_the_daily_post_does_not_stand_in_line_behind_a_crowds_answers",
     ),
     Mend(
+        "16", "counters have a queue of their own on Slack",
+        "adapters/slack/messenger.py",
+        'await web.call_rate.turn("chat.update", limits.UPDATES)',
+        'await web.call_rate.turn(f"post:{ref.place.channel}", limits.UPDATES)',
+        "tests/adapters/slack/test_storms.py::test_a_post_does_not_stand_in_line_behind_counters",
+    ),
+    Mend(
+        "16", "and on Discord",
+        "adapters/discord/messenger.py",
+        'await self._call_rate.turn("update", limits.UPDATES)',
+        'await self._call_rate.turn("post", limits.UPDATES)',
+        "tests/adapters/discord/test_faults.py::"
+        "test_a_post_does_not_stand_in_line_behind_counters",
+    ),
+    Mend(
         "17", "people are told that the database is locked",
         "bot/companion.py",
         "return say.busy(), \"away\"", "return reported(request), \"failed\"",
