@@ -290,7 +290,8 @@ async def test_a_post_does_not_stand_in_line_behind_counters(
     counters = [asyncio.create_task(adapter.messenger.update(ref, counted)) for _ in range(30)]
     await asyncio.sleep(0)  # now all of them have taken their turns
     await adapter.messenger.post(place, DAILY, "daily-2")
-    assert not all(one.done() for one in counters), "it was posted while counters were waiting"
+    done = sum(one.done() for one in counters)
+    assert done < 20, "it was posted while most counters were waiting"
     await asyncio.gather(*counters)
 
 
