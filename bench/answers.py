@@ -6,45 +6,32 @@ answers, rounds or people. Then clicks are offered for half a minute by four pro
 """
 
 import argparse
-import json
 import random
 import re
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from datetime import time as clock
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from bench.state import _question
-from bot.messages import Person
+from bench.offered import HEAD, offer
+from bench.peopled import PEOPLE, WORKSPACES, fill, posted, somebody, team
 from bot.quiz import scoreboards
-from bot.quiz.outcomes import Answered
 from bot.quiz.rounds import QuizRounds
-from bot.store import Areas, Store, StoreAway, open_database
+from bot.store import Store, open_database
 from bot.store.database import Database, Queries, Row, Value
 from bot.store.moving import move
-from bot.store.records import Round, Schedule, Team, stamp
 from tests import postgres
 
-WORKSPACES = 500
-PEOPLE = 40  # in each
-FIRST_DAY = date(2027, 1, 4)
 LIMIT = 0.020  # seconds, at the median
 LARGE = ("answers", "rounds", "people", "cards", "reviews")
 SMALL = 5000  # rows: one that has fewer may be read as a whole
-SECONDS = 30
 # Durable, as in earnest; the rest as the package comes.
 SETTINGS = "-c max_connections=100 -c shared_buffers=256MB"
-PROCESSES = 4
 _NAMED = re.compile(r"\b(?:FROM|JOIN) (\w+) (\w+)\b")  # a table, and what a statement calls it
 T = TypeVar("T")
 
@@ -135,79 +122,6 @@ def _without_key(plan: Mapping[str, Any]) -> Iterator[str]:
         yield from _without_key(below)
 
 
-def team(number: int) -> Team:
-    return Team(f"slack:T{number}")
-
-
-def somebody(workspace: int, number: int) -> Person:
-    return Person("slack", f"T{workspace}", f"u{number}", name=f"Person {number}")
-
-
-# ---------------------------------------------------------------- filling it
-
-
-def fill(database: Database, answers: int, workspaces: int = WORKSPACES) -> None:
-    """Rounds that everybody answered, written without the companion's rules: they take longer."""
-    days = answers // (workspaces * PEOPLE)
-    draw = random.Random(1)
-    for workspace in range(workspaces):
-        database.run(partial(_workspace, workspace=workspace, days=days, draw=draw))
-
-
-def _workspace(queries: Queries, workspace: int, days: int, draw: random.Random) -> None:
-    kept = Areas(queries)
-    schedule = kept.schedules.put(Schedule(team(workspace), "C1", clock(9), "UTC"))
-    people = [kept.people.see(somebody(workspace, n)).id for n in range(PEOPLE)]
-    for day in range(days):
-        round = _round(workspace, day, schedule)
-        added = kept.rounds.add(round, f"daily/C1/{round.day}")
-        assert added is not None
-        _answered(queries, added, people, draw)
-
-
-def _round(workspace: int, day: int, schedule: Schedule) -> Round:
-    local = FIRST_DAY + timedelta(days=day)
-    opens = datetime.combine(local, clock(9), tzinfo=UTC)
-    return Round(
-        id=0,
-        team=team(workspace),
-        channel="C1",
-        kind="daily",
-        day=local,
-        question=_question(day % 1000),
-        state="revealed",
-        opens=opens,
-        closes=opens + timedelta(hours=23),
-        schedule=schedule.id,
-        message=f"m{day}",
-        claimed_at=opens,
-    )
-
-
-def _answered(queries: Queries, round: Round, people: Sequence[int], draw: random.Random) -> None:
-    marks: list[str] = []
-    values: dict[str, str | int] = {}
-    for n, person in enumerate(people):
-        choice = 1 if draw.random() < 0.7 else 0
-        at = stamp(round.opens + timedelta(minutes=n))
-        values |= {f"p{n}": person, f"c{n}": choice, f"a{n}": at}
-        marks.append(
-            f"(:team, :round, :p{n}, 'C1', 1, :day, :question, '1', :topic, :c{n}, 'x', :a{n}, "
-            f":c{n}, 10 * :c{n}, 0, 0, 0, 1, 0)"
-        )
-    queries.change(
-        "INSERT INTO answers (team, round, person, channel, daily, day, question, version, topic, "
-        "choice, picked, at, correct, points, hint, late, fast, first, void) VALUES "
-        + ", ".join(marks),
-        team=round.team,
-        round=round.id,
-        day=round.day,
-        question=round.question.id,
-        topic=round.question.topic,
-        **values,
-    )
-
-
 # ---------------------------------------------------------------- measuring
 
 
@@ -246,17 +160,6 @@ def measure(noted: NotedDatabase, name: str) -> bool:
     return all(good) and not found
 
 
-def posted(store: Store, workspace: int, day: date) -> Round:
-    schedule = store.schedules.get(team(workspace), "C1")
-    assert schedule is not None
-    number = (day - FIRST_DAY).days
-    round = replace(_round(workspace, number, schedule), state="posted")
-    slot = f"daily/C1/{round.day}"
-    added = store.rounds.add(round, slot) or store.rounds.daily(team(workspace), "C1", day)
-    assert added is not None
-    return added
-
-
 def _row(name: str, what: str, call: Callable[[], object], times: int) -> bool:
     call()
     took = sorted(_seconds(call) for _ in range(times))
@@ -271,81 +174,11 @@ def _seconds(call: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-# ---------------------------------------------------------------- clicks
-
-
-def offer(url: str, a_second: int) -> None:
-    """Clicks come at their own pace, whether the ones before were answered or not."""
-    share = a_second // PROCESSES
-    workers = [
-        subprocess.Popen(
-            [sys.executable, "-m", "bench.answers", "--worker", url, str(number), str(share)],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(PROCESSES)
-    ]
-    told = [json.loads(worker.communicate()[0]) for worker in workers]
-    took = sorted(seconds for one in told for seconds in one["took"])
-    within = sum(one["within"] for one in told)
-    p50, p95, p99 = (took[int(len(took) * part)] for part in (0.5, 0.95, 0.99))
-    print(
-        f"| {a_second:,} | {within / SECONDS:,.0f} | {p50 * 1000:,.0f} ms | {p95 * 1000:,.0f} ms | "
-        f"{p99 * 1000:,.0f} ms | {sum(one['failed'] for one in told)} |",
-        flush=True,
-    )
-
-
-def work(url: str, number: int, a_second: int) -> None:
-    """One process: its share of the clicks, each person once a round."""
-    store, draw = Store.open(url), random.Random(time.time())
-    rounds = QuizRounds(store)
-    first = store.rounds.latest(team(number), "C1")
-    assert first is not None
-    day = first.day + timedelta(days=draw.randrange(1, 2000))
-    mine = range(number, WORKSPACES, PROCESSES)
-    today = {(w, n): posted(store, w, day + timedelta(days=n)) for w in mine for n in range(4)}
-    clicks = [(key, person) for key in today for person in range(PEOPLE)]
-    draw.shuffle(clicks)
-    took: list[float] = []
-    failed = 0
-    began = time.perf_counter() + 1.0
-
-    def click(place: int) -> None:
-        nonlocal failed
-        (workspace, n), person = clicks[place % len(clicks)]
-        due = began + place / a_second
-        time.sleep(max(0.0, due - time.perf_counter()))
-        if time.perf_counter() > began + 3 * SECONDS:
-            return
-        round = today[workspace, n]
-        when = round.opens + timedelta(minutes=5)
-        try:
-            outcome = rounds.answer(somebody(workspace, person), round.id, 1, when)
-            assert isinstance(outcome, Answered)
-        except StoreAway:
-            failed += 1
-        took.append(time.perf_counter() - due)
-        done.append(time.perf_counter())
-
-    done: list[float] = []
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(click, range(a_second * SECONDS)))
-    within = sum(moment < began + SECONDS for moment in done)
-    print(json.dumps({"took": took, "within": within, "failed": failed}))
-    store.close()
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--answers", type=int, default=1_000_000)
     parser.add_argument("--clicks", type=int, nargs="*", default=[100, 400, 2000])
-    parser.add_argument("--worker", nargs=3, help=argparse.SUPPRESS)
     wanted = parser.parse_args()
-    if wanted.worker:
-        url, number, a_second = wanted.worker
-        work(url, int(number), int(a_second))
-        return 0
     with tempfile.TemporaryDirectory() as folder, postgres.server(SETTINGS) as server:
         file, url = Path(folder) / "companion.db", server.make()
         with closing(open_database(file)) as sqlite, closing(open_database(url)) as postgresql:
@@ -364,10 +197,9 @@ def main() -> int:
                 measure(NotedDatabase(sqlite), "SQLite"),
                 measure(NotedDatabase(postgresql), "PostgreSQL"),
             ]
-        print("\n| clicks a second offered | answered | p50 | p95 | p99 | told to try again |")
-        print("| --- | --- | --- | --- | --- | --- |")
+        print(f"\n{HEAD}\n{'| --- ' * HEAD.count(' | ')}| --- |")
         for a_second in wanted.clicks:
-            offer(url, a_second)
+            offer(url, server.postmaster, a_second)
     return int(not (same and all(good)))
 
 

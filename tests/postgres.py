@@ -67,6 +67,11 @@ class Server:
     def data(self) -> Path:
         return self._folder / "data"
 
+    @property
+    def postmaster(self) -> int:
+        """The process that all others of the server come from."""
+        return int((self.data / "postmaster.pid").read_text().split()[0])
+
     def create(self) -> None:
         self._program("initdb", "-D", self.data, "-U", self.user, "-A", "trust", "--no-sync")
         self.start()

@@ -45,8 +45,12 @@ def _opened(where: str) -> Database:
 
 def _moved(source: Database, target: Database) -> tuple[Moved, ...]:
     for database in (source, target):
-        if not database.claim_instance():
-            raise StoreError(f"a companion is running on {database.name}; stop it first.")
+        if not database.claim_alone():
+            killed = " Of one that was killed nothing is left after a minute."
+            raise StoreError(
+                f"a companion is running on {database.name}; stop it first."
+                + (killed if database.shared else "")
+            )
     return move(source, target, print)
 
 

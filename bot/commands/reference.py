@@ -2,10 +2,11 @@
 
 import sys
 from collections.abc import Iterable
-from typing import get_args
+from typing import assert_never, get_args
 
 from bot.commands.options import CommandSpec, Group, Option
 from bot.commands.table import TABLE, path_of
+from bot.commands.traits import Right
 
 HEAD = """\
 # Commands
@@ -36,13 +37,27 @@ def _group(group: Group) -> str:
 
 
 def _command(spec: CommandSpec) -> str:
-    who = " For admins." if spec.right else ""
-    lines = [f"### `{spec.line}`", "", f"{spec.about.english}.{who}", ""]
+    lines = [f"### `{spec.line}`", "", f"{spec.about.english}.{_whose(spec.right)}", ""]
     lines += [f"- For example: `{_example(spec)}`"] if spec.example else []
     others = [word for word in spec.words if word != spec.line.split()[0]]
     lines += [f"- Also: {', '.join(f'`{word}`' for word in others)}"] if others else []
     lines += [f"- In Discord: `{_in_menus(spec)}`"] if spec.menu is not None else []
     return "\n".join([*lines, *_options(spec.options), ""])
+
+
+def _whose(right: Right) -> str:
+    """Who may, where that is not everybody."""
+    match right:
+        case "":
+            return ""
+        case "change the daily question":
+            return " For admins and whoever invited the companion into the channel."
+        case "write questions":
+            return " For hosts and admins, or whom `question writers` names."
+        case "see reports" | "see gaps" | "give roles":
+            return " For admins."
+        case _:
+            assert_never(right)
 
 
 def _example(spec: CommandSpec) -> str:

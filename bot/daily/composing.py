@@ -53,19 +53,23 @@ def previewed(
 
 
 def drought(core: Core, schedule: Schedule, at: datetime) -> tuple[Person, Reply, str] | None:
-    """What to tell whoever set a quiz up whose questions run out, once for each stock."""
+    """What to tell whoever set a quiz up whose questions run out, and as what that is marked.
+
+    They are told once: again only after there was enough for two weeks in between, so that
+    somebody who writes one a day is not told every other day.
+    """
     team = schedule.team
     user = core.store.audit.who_set_up(team, schedule.channel)
     if not core.library.has_questions:
         return None  # nobody knows yet
     left = days_left(core, schedule, quiz_day(schedule.timing, at))
-    if not user or left >= len(schedule.weekdays):
+    mark, week = f"drought/{team}/{schedule.channel}", len(schedule.weekdays)
+    if left >= 2 * week:
+        core.store.values.take(mark)
+    if not user or left >= week or not core.store.values.add(mark, "told", at, team):
         return None
-    written = sum(question.written for question in core.stock.questions(team))
-    key = f"drought-{schedule.channel}-{written}"
-    if not core.store.deliveries.claim(team, key, at).new:
-        return None
-    return person_in(team, user), preview_say.drought(voice_in(core, team, at), schedule, left), key
+    reply = preview_say.drought(voice_in(core, team, at), schedule, left)
+    return person_in(team, user), reply, mark
 
 
 def thread_recap(core: Core, round: Round, at: datetime) -> Reply:

@@ -198,12 +198,16 @@ class Posting:
         return True
 
     async def warn_of_drought(self, schedule: Schedule, at: datetime) -> bool:
-        """Tell whoever set the quiz up that its questions run out, once for each stock."""
+        """Tell whoever set the quiz up that its questions run out, once; whether that was now."""
         told = await self.composed(schedule.team, composing.drought, self._core, schedule, at)
         if told is None:
             return False
-        host, reply, key = told
-        await self.whisper(host, reply, key)
+        host, reply, mark = told
+        try:
+            await self.whisper(host, reply, f"drought-{schedule.channel}-{at.date()}")
+        except (NotDelivered, PlaceGone):
+            await asyncio.to_thread(self._core.store.values.take, mark)  # tomorrow again
+            raise
         return True
 
     # ------------------------------------------------------------ the end of it

@@ -1,13 +1,16 @@
 """For whoever watches over the process: /healthz (alive), /readyz (serving), /metrics."""
 
 import asyncio
+import math
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from aiohttp import web
 
 from bot.ops.metrics import Metrics
 
 Checks = Mapping[str, Callable[[], bool]]
+Figures = Mapping[str, Callable[[], float]]
 PATIENCE = 5.0  # seconds for a check: what takes longer is not well
 
 
@@ -15,9 +18,15 @@ class Health:
     """A small HTTP server that tells how the parts are."""
 
     def __init__(
-        self, port: int, checks: Checks, metrics: Metrics | None = None, host: str = "127.0.0.1"
+        self,
+        port: int,
+        checks: Checks,
+        metrics: Metrics | None = None,
+        host: str = "127.0.0.1",
+        figures: Figures = MappingProxyType({}),
     ) -> None:
         self._host = host
+        self._figures = figures
         self._port = port
         self._checks = checks
         self._metrics = metrics or Metrics()
@@ -41,11 +50,18 @@ class Health:
         return web.Response(text="ok\n")
 
     async def _ready(self, _request: web.Request) -> web.Response:
+        """How the parts are, and figures that say more than that and decide nothing."""
         states = await self._states()
         status = 200 if all(states.values()) else 503
-        return web.json_response(
-            {name: "ok" if ok else "down" for name, ok in states.items()}, status=status
-        )
+        told: dict[str, str | float | None] = {
+            name: "ok" if ok else "down" for name, ok in states.items()
+        }
+        return web.json_response(told | await asyncio.to_thread(self._read), status=status)
+
+    def _read(self) -> dict[str, float | None]:
+        """The figures; null for one that there is not."""
+        read = {name: figure() for name, figure in self._figures.items()}
+        return {name: None if math.isnan(value) else value for name, value in read.items()}
 
     async def _told(self, _request: web.Request) -> web.Response:
         states = await self._states()

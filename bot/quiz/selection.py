@@ -6,6 +6,7 @@ crash or on another replica, is given the same question.
 
 import math
 import random
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -234,6 +235,7 @@ def best(
     While a plan runs nothing outside of it is asked: first what its days are for, then the rest of
     it. Only where all are of the last topic that rule gives way, or where a plan in a *hurry* would
     not come through otherwise; and where none has rested what was asked longest ago is asked again.
+    Nothing is drawn after which a topic of that trust would soon have to come two days in a row.
     """
     groups = [group for group in planned if group]
     stages = [groups[:-1], groups[-1:]] if groups else [[questions]]
@@ -245,8 +247,50 @@ def best(
             rested = [q for q in pool if _rested(q, history)]
             others = [q for q in rested if not another or q.topic != history.last_topic]
             if others:
-                return choose(others, history, seed)
+                rank, whole = trust_of(others[0]), groups[-1] if groups else questions
+                stock = [q for q in whole if trust_of(q) == rank]
+                return _drawn(others, stock, history, seed)
     return choose(groups[-1] if groups else questions, history, seed)
+
+
+def _drawn(
+    pool: Sequence[Question], stock: Sequence[Question], history: ChannelHistory, seed: str
+) -> Question | None:
+    """What is drawn first of all after which no topic has to come on two days in a row.
+
+    Where none is such, what puts that off for longest.
+    """
+    found, longest, left = None, -1, list(pool)
+    while left and longest < REST:
+        drawn = choose(left, history, seed)
+        days = _days_apart(drawn, stock, history) if drawn else 0
+        if days > longest:
+            found, longest = drawn, days
+        left = [question for question in left if drawn and question.topic != drawn.topic]
+    return found
+
+
+def _days_apart(asked: Question, stock: Sequence[Question], history: ChannelHistory) -> int:
+    """For how many of the next days another topic than the day before can be asked of a stock.
+
+    On each the topic that has most left is taken: later it would have to repeat itself. Of several
+    it is the one of which more will have rested next.
+    """
+    free, rests = Counter[str](), defaultdict[int, list[str]](list)
+    for question in stock:
+        waits = REST - (history.day - history.asked.get(question.id, date.min)).days
+        if question.id != asked.id:
+            rests[max(waits, 1)].append(question.topic)
+    last = asked.topic
+    for ahead in range(1, REST):
+        free.update(rests[ahead])
+        others = [topic for topic in free if topic != last and free[topic]]
+        if not others:
+            return REST if not free.total() else ahead
+        more = {topic: day for day in range(REST, ahead, -1) for topic in rests[day]}
+        last = max(others, key=lambda topic: (free[topic], -more.get(topic, REST), topic))
+        free[last] -= 1
+    return REST
 
 
 def _by_trust(groups: Sequence[Sequence[Question]]) -> list[list[Question]]:

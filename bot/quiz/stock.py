@@ -5,7 +5,7 @@ lasts. A question that was written or edited in chat stands in place of one with
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
@@ -105,8 +105,12 @@ class QuestionStock:
         new = [question for question in questions if question.id not in known]
         if new:
             present = {question.id for question in questions}
-            gone = [wording for wording in known.values() if wording.question not in present]
-            added = [KnownWording(q.id, _lasting(q, gone), _file(q), q.stem) for q in new]
+            held = {known[id].lasting for id in present & known.keys()}
+            gone = [
+                w for w in known.values() if w.question not in present and w.lasting not in held
+            ]
+            lasts = _lasting(new, gone)
+            added = [KnownWording(q.id, lasts.get(q.id, q.id), _file(q), q.stem) for q in new]
             self._keep(added)
             known |= {wording.question: wording for wording in added}
         lasting = _under_lasting_ids(questions, known)
@@ -127,16 +131,28 @@ def _file(question: Question) -> str:
     return question.sources[-1].file if question.sources else ""
 
 
-def _lasting(question: Question, gone: list[KnownWording]) -> str:
-    """The id under which the history of a question lies: that of a vanished wording near it.
+def _lasting(new: Sequence[Question], gone: Sequence[KnownWording]) -> dict[str, str]:
+    """Under which id the history of each new question lies: that of a vanished wording near it.
 
-    Each vanished wording is taken once. An id that the author gave is its own, unless they only
-    added it: then no word has changed.
+    The nearest two belong together first, and each vanished wording is taken once.
     """
-    likeness = ALIKE if _OWN_WORDS.fullmatch(question.id) else 100
+    pairs = [(likeness, q.id, w.lasting) for q in new for likeness, w in _near(q, gone)]
+    found = dict[str, str]()
+    for _likeness, question, lasting in sorted(pairs, key=lambda pair: -pair[0]):
+        if question not in found and lasting not in found.values():
+            found[question] = lasting
+    return found
+
+
+def _near(question: Question, gone: Sequence[KnownWording]) -> Iterator[tuple[float, KnownWording]]:
+    """Vanished wordings of its file that a question may be, and how alike they are.
+
+    An id that the author gave is its own, unless they only added it: then no word has changed.
+    """
+    least = ALIKE if _OWN_WORDS.fullmatch(question.id) else 100
     here = {place: w.stem for place, w in enumerate(gone) if w.file == _file(question)}
-    found = process.extractOne(question.stem, here, scorer=fuzz.ratio, score_cutoff=likeness)
-    return gone.pop(found[2]).lasting if found else question.id
+    found = process.extract(question.stem, here, scorer=fuzz.ratio, score_cutoff=least, limit=None)
+    return ((likeness, gone[place]) for _stem, likeness, place in found)
 
 
 def _under_lasting_ids(

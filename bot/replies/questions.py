@@ -1,5 +1,6 @@
 """Questions that people write: their form, their list, what is known about one of them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never, get_args
@@ -41,6 +42,8 @@ from knowledge.model import Question
 
 A_PAGE = 10  # questions of a list
 IN_A_LIST = 90  # characters of a question there
+ENOUGH_FOR_OPTIONS = 40  # first tries that say which wrong options are worth their place
+HARDLY_TAKEN = 0.05
 ORIGINS: Mapping[str, str] = {
     "authored": later("Written by your team"),
     "bank": later("From the bank of the bundled notes"),
@@ -225,7 +228,7 @@ def record(voice: Voice, known: QuestionRecord) -> Reply:
         Facts((f"{_(ORIGINS[question.origin])} · {question.topic}", _asked(known), _state(known))),
     ]
     if known.people:
-        parts.append(Bars(_bars(known)))
+        parts += [Bars(_bars(known)), *_hardly_taken(known)]
     parts += [Prose(_report(reason, words)) for reason, words in known.reports]
     return Reply((*parts, *rows(_decisions(voice, known))), summary=first_line(question.stem))
 
@@ -249,6 +252,27 @@ def _bars(known: QuestionRecord) -> tuple[Bar, ...]:
         ),
         *(_bar(words, people, tries, right) for words, (people, right) in often),
     )
+
+
+def _hardly_taken(known: QuestionRecord) -> list[Part]:
+    """Wrong options that hardly anybody takes, once enough people chose: they ask nothing."""
+    question, tries = known.question, _tries(known)
+    if tries < ENOUGH_FOR_OPTIONS:
+        return []
+    taken = Counter[int]()
+    for words, (people, _right) in known.people.items():
+        taken.update(dict.fromkeys(options_in(question, words), people))
+    return [
+        Hint(
+            _(
+                "Fewer than {share} took “{option}”: replace it.",
+                share=percent(HARDLY_TAKEN),
+                option=ellipsized(option, IN_A_LIST),
+            )
+        )
+        for place, option in enumerate(question.options)
+        if place not in question.rights and taken[place] < HARDLY_TAKEN * tries
+    ]
 
 
 def _bar(label: str, people: int, tries: int, right: bool) -> Bar:

@@ -134,7 +134,8 @@ def practice_question(voice: Voice, round: Round) -> Reply:
 def review_question(voice: Voice, round: Round, left: int) -> Reply:
     """A question that is due again."""
     more = _("{number} more today", number=left) if left else ""
-    return _asked(voice, round, _titled(_("Review"), _about(round.question), more), [])
+    title = _titled(_("Review"), _about(round.question), more)
+    return _asked(voice, round, title, hint_button(voice, round))
 
 
 def _asked(voice: Voice, round: Round, heading: str, extras: list[Button]) -> Reply:

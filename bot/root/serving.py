@@ -157,7 +157,8 @@ async def _watched(
         "index": index.exists,
         "clock": lambda: clockwork.silence_now() < SILENCE,
     }
-    health = Health(settings.health_port or 0, checks, metrics, settings.health_host)
+    figures = {"index_age_seconds": partial(_age, index)}
+    health = Health(settings.health_port or 0, checks, metrics, settings.health_host, figures)
     try:
         await health.start()
     except OSError as error:

@@ -127,6 +127,12 @@ class Database(Queries, Protocol):
 
     def claim_instance(self) -> bool: ...
 
+    def claim_alone(self) -> bool:
+        """Whether no other process of ours is at work on it, as far as the database knows."""
+
+    def place(self) -> str:
+        """Where it is: the same for one database, however somebody named it."""
+
     def close(self) -> None: ...
 
 

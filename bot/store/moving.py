@@ -78,11 +78,11 @@ def _begun(source: Database, target: Database, tables: Sequence[str]) -> bool:
     def marked(queries: Scripts) -> bool:
         if "moving" in queries.tables():
             row = queries.row("SELECT source FROM moving")
-            return row is not None and row["source"] == source.name
+            return row is not None and row["source"] == source.place()
         if any(queries.row(f"SELECT 1 FROM {table} LIMIT 1") for table in tables):
             return False
         queries.script("CREATE TABLE moving (source TEXT NOT NULL)")
-        queries.change("INSERT INTO moving (source) VALUES (:source)", source=source.name)
+        queries.change("INSERT INTO moving (source) VALUES (:source)", source=source.place())
         return True
 
     return target.reshape(marked)

@@ -52,6 +52,7 @@ FIRST_CONNECTION = 10.0  # seconds that a start waits for the server
 FREE_CONNECTION = 3.0  # seconds that a caller waits for a connection
 PATIENCE = 4.0  # seconds for which something is repeated before somebody is told to try again
 GLANCE = 0.05  # the same while the server is known to be away
+CLOSING = 2.0  # seconds in which a connection that was closed disappears from the server
 SILENCE = 12.0  # seconds without an answer: longer than the server lets a statement take
 ATTEMPTS = 12  # of a transaction that the server wants repeated
 SHAPE_LOCK = 0x5C0_0001  # whoever changes the tables
@@ -209,6 +210,7 @@ class PostgresDatabase(Database):
         self._away = False
         self._in_use = 0
         self._counting = threading.Lock()
+        self._pids: set[int] = set()  # what the server calls the connections of this pool
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             make_conninfo("", **(NETWORK | {name: str(v) for name, v in parameters.items()})),
             connection_class=Connection,
@@ -217,7 +219,7 @@ class PostgresDatabase(Database):
             max_size=connections,
             timeout=FREE_CONNECTION,
             reconnect_timeout=10.0,  # then it begins anew, without ever longer pauses
-            configure=_configure,
+            configure=self._configure,
             open=False,
             name="database",
         )
@@ -234,6 +236,13 @@ class PostgresDatabase(Database):
             ) from None
         finally:
             pool_log.removeFilter(reasons)
+
+    def _configure(self, connection: Connection) -> None:
+        self._pids.add(connection.info.backend_pid)
+        connection.adapters.register_loader("numeric", _Numbers)
+        connection.adapters.register_loader("timestamptz", _Moments)
+        for limit in LIMITS:
+            connection.execute(cast(Any, limit))
 
     # ------------------------------------------------------------ transactions
 
@@ -416,15 +425,32 @@ class PostgresDatabase(Database):
         """Any number of processes may run: what each does it leases."""
         return True
 
+    def claim_alone(self) -> bool:
+        """Whether nobody else of ours has a connection or a lease; one that just closed may end."""
+        ends = time.monotonic() + CLOSING
+        while self._others():
+            if time.monotonic() >= ends:
+                return False
+            time.sleep(0.1)
+        return True
+
+    def _others(self) -> int:
+        row = self.row(
+            "SELECT (SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND application_name = :ours AND pid <> ALL(CAST(:mine AS integer[]))) "
+            f"+ (SELECT COUNT(*) FROM leases WHERE until > {self.clock}) AS others",
+            ours=NETWORK["application_name"],
+            mine="{" + ",".join(map(str, self._pids)) + "}",
+        )
+        return row["others"] if row else 0
+
+    def place(self) -> str:
+        with self._connection() as connection:
+            found = connection.info
+            return f"postgresql://{found.host}:{found.port}/{found.dbname}"
+
     def close(self) -> None:
         self._pool.close()
-
-
-def _configure(connection: Connection) -> None:
-    connection.adapters.register_loader("numeric", _Numbers)
-    connection.adapters.register_loader("timestamptz", _Moments)
-    for limit in LIMITS:
-        connection.execute(cast(Any, limit))
 
 
 def _shown(parameters: dict[str, Any]) -> str:

@@ -307,6 +307,12 @@ class SqliteDatabase(Database):
     def wipe(self) -> None:
         self._connection.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def claim_alone(self) -> bool:
+        return self.claim_instance()
+
+    def place(self) -> str:
+        return str(self._path.resolve())
+
     def claim_instance(self) -> bool:
         """Whether this process is now the only one on this file.
 

@@ -30,11 +30,12 @@ class Values:
             at=at,
         )
 
-    def add(self, name: str, value: str, at: datetime) -> bool:
+    def add(self, name: str, value: str, at: datetime, team: Team = WHOLE_INSTANCE) -> bool:
         """Keep a value under a name that nobody used yet; whether that was so."""
         return self._queries.wrote(
-            "INSERT INTO kept_values (name, value, at) VALUES (:name, :value, :at) "
+            "INSERT INTO kept_values (name, value, at, team) VALUES (:name, :value, :at, :team) "
             "ON CONFLICT (name) DO NOTHING",
+            team=team,
             name=name,
             value=value,
             at=at,

@@ -81,7 +81,7 @@ def explanation(draft: Draft) -> str:
 def _line(draft: Draft) -> str:
     """The line with the topic in front, where it does not name it."""
     text = spelt(re.sub(r"\s+", " ", without_history(draft.fact.text)).strip())
-    text = re.sub(r": (?:Default|Max|Min)", lambda word: word[0].lower(), text)
+    text = re.sub(r": (?:Default|Max(?:imum)?|Min(?:imum)?)\b", lambda word: word[0].lower(), text)
     where = draft.stem.partition(": ")[0]
     return _stopped(_shortened(text if where.lower() in text.lower() else f"{where} – {text}"))
 

@@ -35,7 +35,7 @@ _UNITS = {
     "month": "month",
 }
 _FACTORS = _steps("1/10 1/5 1/4 1/2 3/4 3/2 2 5/2 3 4 5 10")
-_SHORT = re.compile(r"(\d) ?secs?\b\.?")
+_SHORT = re.compile(r"(?<![\w.])(\d[\d.,]*) ?secs?\b(?:\.(?=\s+[a-z]))?")
 _WORD_UNIT = re.compile(r"\b(second|minute|hour|day|week|month|year)s?$", re.IGNORECASE)
 
 
@@ -71,8 +71,12 @@ def written(quantity: Quantity, number: Fraction) -> str:
 
 
 def spelt(text: str) -> str:
-    """A text with shorthand for seconds written out: "3 sec" is no unit."""
-    return _SHORT.sub(r"\1 seconds", text)
+    """A text with shorthand for seconds written out: "3 sec" is no unit.
+
+    >>> spelt("1 sec, at most 3 secs. after 900 sec."), spelt("EC2 sec group")
+    ('1 second, at most 3 seconds after 900 seconds.', 'EC2 sec group')
+    """
+    return _SHORT.sub(lambda said: f"{said[1]} second{'' if said[1] == '1' else 's'}", text)
 
 
 def _plain(number: Fraction, like: str) -> str:

@@ -107,8 +107,12 @@ def is_person(noun: str, gloss: str) -> bool:
 
 
 def without_sex(gloss: str) -> str:
-    """ "known for her pioneering work" → "known for pioneering work": not every name is hers."""
-    return re.sub(r"\b(?:his|her) ", "the ", _OF_WHOM.sub("", gloss))
+    """ "known for her pioneering work" → "known for pioneering work": not every name is hers.
+
+    Where "her" may be whom something is done to, it stays.
+    """
+    plain = _OF_WHOM.sub("", gloss)
+    return re.sub(r"\bhis |(?<=\bfor )her |(?<=\bwith )her |(?<=\bof )her ", "the ", plain)
 
 
 def is_order(gloss: str) -> bool:

@@ -13,6 +13,7 @@ from knowledge.search.everyday import SAME
 
 _POINTS_ELSEWHERE = re.compile(
     r"\b(?:(?:these|those)(?! who\b)|previous(?:ly)?|following|here)\b"
+    r"|\(see\b"
     r"|\b(?:above|below)\b(?!\s+[\d$]|\s+(?:the|a|an|zero|average|target|sea)\b)"
     r"|^\W*(?:it|he|she|this|they|them|both|another|such|same|its|their)\b|\bthis\b"
     r"|\b(?:he|she|his|her|him)\b",
@@ -26,10 +27,10 @@ _VAGUE = re.compile(
     r"|best(?! known\b)|(?:faster|better)(?! (?:than|when)\b)|(?:and|or) other|and more)\b",
     re.IGNORECASE,
 )
-_PERSONAL = re.compile(r"\bI\b")
+_PERSONAL = re.compile(r"\b(?:I|my|me)\b")
 _NEGATED = re.compile(r"\b(?:not|never|cannot|neither|nor|no longer)\b|n['’]t\b", re.IGNORECASE)
 _PERISHABLE = re.compile(
-    r"[$€£]\s?\d|\b(?:new|latest|recent(?:ly)?|nowadays|old|older|legacy|deprecated"
+    r"[$€£]\s?\d|\b(?:new|latest|recent(?:ly)?|today|nowadays|old|older|legacy|deprecated"
     r"|(?<!our )(?<!their )(?<!its )current(?:ly)?|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from knowledge.language.names import fold
 from knowledge.language.quantities import Quantity, only_quantity, same
+from knowledge.language.vendors import split_vendor
 from knowledge.model import Question, Topic
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
@@ -16,8 +17,6 @@ _UNIT_IN_STEM = re.compile(
 )
 _FIGURE = re.compile(r"\d+")
 _SIGN = re.compile(r"[+#@]")  # what a name keeps of its punctuation: C++, chmod +x
-
-VENDORS = ("amazon", "aws")
 
 
 class Verdict(StrEnum):
@@ -41,20 +40,18 @@ def check(
     typed: str,
     aliases: Iterable[str] = (),
     others: Iterable[str] = (),
-    prefixes: Sequence[str] = VENDORS,
 ) -> Checked:
     """Judge *typed* as the answer to *question*.
 
     `aliases` are further names of the right answer and `others` names that mean something else;
-    the question's wrong options always belong to these. `prefixes` are vendor names that may be
-    left out or added.
+    the question's wrong options always belong to these.
     """
     key = question.options[question.answer]
     wrong = [option for place, option in enumerate(question.options) if place != question.answer]
     quantity = only_quantity(key)
     if quantity is not None:
         return _judge_number(question, quantity, key, typed)
-    return judge_name(typed, (key, *aliases), (*wrong, *others), prefixes)
+    return judge_name(typed, (key, *aliases), (*wrong, *others))
 
 
 def check_typed(question: Question, typed: str, topics: Iterable[Topic] = ()) -> Checked:
@@ -71,24 +68,26 @@ def check_typed(question: Question, typed: str, topics: Iterable[Topic] = ()) ->
     names, others = [form for form in accepted if form not in numbers], list[str]()
     if not names:
         return Checked(Verdict.WRONG, accepted[0])
-    wanted = {normal(name, VENDORS) for name in names}
+    wanted = tuple(map(_split, names))
     for topic in topics:
         known = (topic.name, *topic.aliases)
-        meant = any(normal(name, VENDORS) in wanted for name in known)
+        meant = any(_may_be(_split(name), one) for name in known for one in wanted)
         (names if meant else others).extend(known)
-    return Checked(judge_name(typed, names, others, VENDORS).verdict, accepted[0])
+    return Checked(judge_name(typed, names, others).verdict, accepted[0])
 
 
-def judge_name(
-    typed: str, names: Sequence[str], others: Sequence[str], prefixes: Sequence[str] = ()
-) -> Checked:
-    """Judge a typed name against the right names and all others it could mean."""
+def judge_name(typed: str, names: Sequence[str], others: Sequence[str]) -> Checked:
+    """Judge a typed name against the right names and all others it could mean.
+
+    A vendor's name may be left out or added, but another vendor's is another thing.
+    """
     key = names[0]
-    said = normal(typed, prefixes)
-    if not said:
+    said, whose = _split(typed)
+    names = [name for name in names if _one_vendor(whose, _split(name)[1])]
+    if not said or not names:
         return Checked(Verdict.WRONG, key)
-    mine = [normal(name, prefixes) for name in names]
-    foreign = [normal(other, prefixes) for other in others if normal(other, prefixes) not in mine]
+    mine = [normal(name) for name in names]
+    foreign = [normal(other) for other in others if normal(other) not in mine]
     if said in mine:
         return Checked(Verdict.RIGHT, key)
     if said in foreign:
@@ -116,11 +115,24 @@ def tolerance(written: str, normalized: str) -> int:
     return 1 if length <= 8 else 2
 
 
-def normal(text: str, prefixes: Sequence[str] = ()) -> str:
+def normal(text: str) -> str:
     """Without case, punctuation, article and vendor; "&" is "and"."""
-    plain = fold(_ARTICLE.sub("", text.strip()))
-    first, _, rest = plain.partition(" ")
-    return rest if rest and first in prefixes else plain
+    return _split(text)[0]
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The normal form of a name, and the vendor whose name stood before it."""
+    return split_vendor(fold(_ARTICLE.sub("", text.strip())))
+
+
+def _one_vendor(one: str, other: str) -> bool:
+    """Whether two vendors may be the same: either is not named, or they are."""
+    return not one or not other or one == other
+
+
+def _may_be(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two names as `_split` gives them may mean one thing."""
+    return one[0] == other[0] and _one_vendor(one[1], other[1])
 
 
 def distance(one: str, other: str) -> int:

@@ -13,6 +13,7 @@ from knowledge.statements.glosses import definition_in, first_statement, rest_of
 from knowledge.statements.model import Family, Statement, StatementKind
 
 LONGEST_NAME = 60
+_FIELD = re.compile(r"^\w+logy (?=\w+$)")
 _PLURAL_PAIR = re.compile(r"^([\w -]+?)(?:\s+(?:and|or|&|und|y|et)\s+|(?<=s)/)([\w -]+)$")
 _SENTENCE = re.compile(r"\b(?:is|are|has|have|can|must|explain|given|compare)\b|\d:", re.IGNORECASE)
 _TASK = re.compile(
@@ -229,8 +230,8 @@ def _with_capitals(noun: str, heading: str, book: NameBook) -> str:
 
 
 def _singular(heading: str, names: tuple[str, ...]) -> str:
-    """The noun of a heading; of "Cognitive biases and social effects" both, "cognitive bias or
-    effect"; of a task that ends in "various types of attacks" its last words."""
+    """The noun of a heading; of "Biases and psychology effects" both, "bias or effect", since the
+    field goes without saying; of a task that ends in "various types of attacks" its last words."""
     task = _TASK.match(heading)
     if task:
         return f"{task[1].lower()} of {singular(task[2].lower())}"
@@ -239,5 +240,5 @@ def _singular(heading: str, names: tuple[str, ...]) -> str:
     pair = _PLURAL_PAIR.match(heading)
     if pair:
         both = [kind_of(part, names) for part in pair.groups()]
-        return f"{both[0]} or {both[1].split()[-1]}" if all(both) else ""
+        return f"{both[0]} or {_FIELD.sub('', both[1])}" if all(both) else ""
     return kind_of(heading, names)

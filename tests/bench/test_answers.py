@@ -11,7 +11,8 @@ from typing import cast
 
 import pytest
 
-from bench.answers import NotedDatabase, fill, posted, somebody, team
+from bench.answers import NotedDatabase
+from bench.peopled import fill, posted, somebody, team
 from bot.quiz import scoreboards
 from bot.quiz.outcomes import Answered
 from bot.quiz.rounds import QuizRounds

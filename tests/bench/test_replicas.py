@@ -7,7 +7,6 @@ import asyncio
 
 import pytest
 
-from bench.replicas import measure
 from tests import postgres
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
@@ -17,4 +16,6 @@ pytestmark = [pytest.mark.process, pytest.mark.slow]
 def test_a_day_with_a_kill_has_everything_once_and_boards_equal_a_recount(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    from bench.replicas import measure
+
     assert asyncio.run(measure(2, days=1, seed=20271130)), capsys.readouterr().out

@@ -209,8 +209,12 @@ def test_for_machines_every_line_is_json(log_file: Path) -> None:
 
 
 async def test_health_tells_whether_the_parts_are_up(unused_tcp_port: int) -> None:
-    state = {"slack": True}
-    health = Health(unused_tcp_port, {"slack": lambda: state["slack"]})
+    state, age = {"slack": True}, {"index": float("nan")}
+    health = Health(
+        unused_tcp_port,
+        {"slack": lambda: state["slack"]},
+        figures={"index_age_seconds": lambda: age["index"]},
+    )
     await health.start()
 
     def fetch(path: str) -> tuple[int, str]:
@@ -222,10 +226,13 @@ async def test_health_tells_whether_the_parts_are_up(unused_tcp_port: int) -> No
 
     try:
         assert await asyncio.to_thread(fetch, "/healthz") == (200, "ok\n")
-        assert (await asyncio.to_thread(fetch, "/readyz"))[0] == 200
+        status, body = await asyncio.to_thread(fetch, "/readyz")
+        assert (status, json.loads(body)) == (200, {"slack": "ok", "index_age_seconds": None})
+        age["index"] = 1e9
+        assert (await asyncio.to_thread(fetch, "/readyz"))[0] == 200, "age alone is no reason"
         state["slack"] = False
         status, body = await asyncio.to_thread(fetch, "/readyz")
-        assert (status, json.loads(body)) == (503, {"slack": "down"})
+        assert (status, json.loads(body)) == (503, {"slack": "down", "index_age_seconds": 1e9})
         assert 'companion_up{part="slack"} 0.0' in (await asyncio.to_thread(fetch, "/metrics"))[1]
     finally:
         await health.stop()

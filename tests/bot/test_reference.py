@@ -19,6 +19,15 @@ def test_the_reference_is_what_the_table_says() -> None:
     assert written == page(), "`make reference` writes it anew"
 
 
+def test_the_reference_says_that_hosts_may_write_questions() -> None:
+    of_line = {part.partition("`")[0]: part for part in page().split("### `")}
+    for line in ("question add", "question edit", "question list", "question"):
+        assert "For hosts and admins, or whom `question writers` names." in of_line[line]
+    assert "whoever invited the companion" in of_line["daily preview"]
+    assert "For admins." in of_line["reports"]
+    assert "For " not in of_line["quiz"].splitlines()[2]
+
+
 @pytest.mark.parametrize("spec", TABLE, ids=lambda spec: spec.record.__name__)
 def test_every_row_is_read_as_its_own_record(spec: CommandSpec) -> None:
     example = spec.example.format(one="s3", two="sqs")

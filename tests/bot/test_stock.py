@@ -90,6 +90,28 @@ def test_another_question_in_its_place_begins_anew(desk: Desk) -> None:
     assert desk.about("green").id != first.id
 
 
+def test_of_two_near_a_vanished_wording_the_nearer_one_has_its_history(desk: Desk) -> None:
+    first = desk.about("green")
+    desk.edit(
+        "### How long does green tea steep?\n- [x] Two minutes\n- [ ] Ten minutes\n",
+        "### How long does greek tea steep?\n- [x] Two minutes\n- [ ] Five minutes\n\n"
+        "### How long does a green tea steep?\n- [x] Two minutes\n- [ ] Ten minutes\n",
+    )
+    assert desk.about("a green").id == first.id, "though the other one stands first"
+    assert desk.about("greek").id != first.id
+
+
+def test_a_history_that_a_question_has_is_not_taken_by_a_later_one(desk: Desk) -> None:
+    first = desk.about("green")
+    desk.edit("How long does green tea steep?", "How long should green tea steep?")
+    assert desk.about("green").id == first.id
+    desk.edit(
+        "### How long", "### How long does greek tea steep?\n- [x] A\n- [ ] B\n\n### How long"
+    )
+    assert desk.about("green").id == first.id
+    assert desk.about("greek").id != first.id
+
+
 def test_another_right_answer_is_a_new_version(desk: Desk) -> None:
     first = desk.about("green")
     desk.edit("- [x] Two minutes\n- [ ] Ten", "- [ ] Two minutes\n- [x] Ten")

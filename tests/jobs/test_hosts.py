@@ -138,6 +138,53 @@ async def test_a_host_hears_once_that_questions_run_out(tmp_path: Path) -> None:
     await world.close()
 
 
+class ThreeAndMore(FewNotes):
+    """Three questions, to which some are added."""
+
+    more = 0
+
+    @property
+    def fingerprint(self) -> str:
+        return f"three and {self.more}"
+
+    def written(self) -> tuple[Question, ...]:
+        return tuple(map(question, range(3 + self.more)))
+
+
+def told_to_be_dry(world: World) -> int:
+    """How many times somebody was told that questions run out."""
+    return sum("left for the week" in reply.summary for _, reply in world.platform.whispers)
+
+
+async def test_who_writes_one_a_day_is_not_told_every_day(tmp_path: Path) -> None:
+    notes = ThreeAndMore()
+    world = World(tmp_path, MONDAY, notes=lambda: notes)
+    await do(world, "daily 09:00 UTC daily")
+    for more in range(8):
+        notes.more = more % 5  # one more each day, and once fewer
+        await world.pass_time(timedelta(days=1), beats=24)
+    assert told_to_be_dry(world) == 1
+    notes.more = 30
+    await world.pass_time(timedelta(days=2), beats=48)
+    assert told_to_be_dry(world) == 1, "there is enough again"
+    notes.more = 1
+    await world.pass_time(timedelta(days=4), beats=96)
+    assert told_to_be_dry(world) == 2, "another drought"
+    await world.close()
+
+
+async def test_what_did_not_arrive_is_told_the_next_day(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY, notes=Three)
+    await do(world, "daily 09:00 UTC daily")
+    world.platform.deaf.add("ada")
+    await world.pass_time(timedelta(hours=4), beats=4)
+    assert told_to_be_dry(world) == 0
+    world.platform.deaf.clear()
+    await world.pass_time(timedelta(days=3), beats=12)
+    assert told_to_be_dry(world) == 1
+    await world.close()
+
+
 async def test_with_enough_questions_nobody_is_told(tmp_path: Path) -> None:
     world = World(tmp_path, MONDAY)
     await do(world, "daily 09:00 UTC daily")

@@ -18,9 +18,9 @@ import pytest
 from bot.daily.leasing import LEASE_SECONDS, SAFE
 from bot.messages import MessageRef, Person, Place, Reply, Request
 from bot.store import Store, StoreAway
-from bot.store import postgres as driver
 from jobs.clockwork import BEAT_SECONDS
 from knowledge.library import Library
+from tests import postgres
 from tests.adapters.slack.process import NOTES as FACTS
 from tests.bot.state.world import TEAM
 from tests.bot.state.world import World as Rounds
@@ -34,11 +34,13 @@ EARLY = datetime(2027, 3, 1, 8, 55, tzinfo=UTC)
 NINE = datetime(2027, 3, 1, 9, 0, 5, tzinfo=UTC)
 HERE = Place("slack", "T1", "C1")
 LEASE = 8
+SILENCE = 2.0
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(driver, "SILENCE", 2.0)
+def impatient(monkeypatch: pytest.MonkeyPatch, postgres_server: postgres.Server) -> None:
+    del postgres_server  # without one, or without its driver, these tests are passed over
+    monkeypatch.setattr("bot.store.postgres.SILENCE", SILENCE)
 
 
 @pytest.fixture
@@ -170,7 +172,7 @@ def test_what_was_acknowledged_is_there_however_often_the_network_splits(
         for _ in range(2):
             goes_on()
             network.split()
-            time.sleep(2 * driver.SILENCE)
+            time.sleep(2 * SILENCE)
             network.heal()
             goes_on()
         stop.set()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.daily.leasing import LEASE_SECONDS, message_of, post_of
 from bot.messages import MessageRef, Person, Reply
 from bot.store import Store
+from bot.store.records import RevealMode
 from jobs.clockwork import AT_ONCE, BEAT_SECONDS
 from tests.jobs.world import TEAM, MemoryPlatform, World
 
@@ -154,18 +156,76 @@ async def test_what_was_posted_by_a_replica_that_died_is_found(pair: tuple[World
     assert confirmed is not None and confirmed.message == "0"
 
 
-async def test_clocks_that_differ_by_five_minutes_change_nothing(
+AHEAD = timedelta(minutes=5)  # by which the second replica's clock is before the first one's
+STEP = timedelta(minutes=1)
+
+
+async def both_from(begin: datetime, end: datetime, one: World, two: World) -> None:
+    """Let a stretch of time pass for both, minute by minute by the first one's clock."""
+    while begin <= end:
+        one.now, two.now = begin, begin + AHEAD
+        await asyncio.gather(one.beat(), two.beat())
+        begin += STEP
+
+
+async def test_with_clocks_five_minutes_apart_everything_comes_once(
     pair: tuple[World, World],
 ) -> None:
+    """Questions, results and recaps of two days, and a reminder on each."""
     one, two = pair
+    ann = Person("slack", "T1", "ann", "Ann", "UTC")
+    profile = one.store.people.set(ann, reminder=clock(9, 30))
+    one.companion.core.reviews.add(profile.person, one.library.written()[0], EARLY)
     for number in range(CHANNELS):
-        one.schedule(f"C{number}")
-    ahead = timedelta(minutes=5)
-    for moment in (EARLY - ahead, NINE - ahead, NINE, NINE + ahead):
-        one.now, two.now = moment, moment + ahead
-        await asyncio.gather(one.beat(), two.beat())
-    keys = [message.key for message in one.platform.messages]
-    assert len(keys) == len(set(keys)) == CHANNELS
+        one.schedule(f"C{number}", recap=True)
+    for day in range(2):
+        nine = NINE + timedelta(days=day)
+        for from_, to in ((-6, 3), (24, 31), (23 * 60 - 6, 23 * 60 + 6)):
+            await both_from(nine + from_ * STEP, nine + to * STEP, one, two)
+    keys = [(message.place.channel, message.key) for message in one.platform.messages]
+    assert len(keys) == len(set(keys))
+    for number in range(CHANNELS):
+        here = [key for channel, key in keys if channel == f"C{number}"]
+        assert len([key for key in here if key.startswith("round-")]) == 2
+        assert len([key for key in here if key.startswith("recap-")]) == 2
+    results = [m.text for m in one.platform.messages if m.key.startswith("round-")]
+    assert all("closed" in text for text in results)
+    assert [user for user, _ in one.platform.whispers] == ["ann", "ann"]
+
+
+@pytest.mark.parametrize("reveal", ["now", "later"])
+async def test_an_answer_at_closing_time_is_kept_by_whoever_takes_it(
+    pair: tuple[World, World], reveal: RevealMode
+) -> None:
+    """One replica takes it; the other one, whose clock is ahead, closes meanwhile or has closed.
+
+    Whether an answer is in time says the platform's clock, which both are told.
+    """
+    one, two = pair
+    one.schedule(reveal=reveal)
+    await both_from(NINE - 6 * STEP, NINE, one, two)
+    (message,) = one.platform.questions()
+    number = int(message.key.removeprefix("round-"))
+    closes = NINE.replace(second=0) + timedelta(hours=23)
+    for minutes, user in ((-4, "before"), (-3, "meanwhile"), (-1, "closed by the other")):
+        one.now, two.now = closes + minutes * STEP, closes + minutes * STEP + AHEAD
+        await asyncio.gather(one.answer(user, number, 2), two.beat())
+    stored = one.store.rounds.get(number)
+    assert stored is not None and stored.closed
+    one.now = closes + timedelta(minutes=2, seconds=1)
+    await one.answer("too late", number, 2)
+    await at(closes + 2 * AHEAD, one, two)
+    for world in pair:
+        given = {}
+        for user in ("before", "meanwhile", "closed by the other", "too late"):
+            who = world.store.people.find(TEAM, user)
+            assert who is not None
+            answer = world.store.answers.given(number, who.id)
+            assert answer is not None
+            given[user] = (answer.late, answer.points > 0)
+        assert given.pop("too late") == (True, False)
+        assert set(given.values()) == {(False, True)}
+        assert sum(one.store.answers.split(number).values()) == 3
 
 
 async def test_a_workspace_that_came_back_through_another_replica_is_kept(

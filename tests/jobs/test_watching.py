@@ -47,13 +47,17 @@ class Figures:
         return any(one.name == f"companion_{name}" for one in self._samples)
 
 
-async def figures(companion: Running) -> Figures:
+async def said(companion: Running, path: str) -> str:
     def fetch() -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{companion.health}/metrics") as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{companion.health}{path}") as answer:
             text: str = answer.read().decode()
         return text
 
-    return Figures(await asyncio.to_thread(fetch))
+    return await asyncio.to_thread(fetch)
+
+
+async def figures(companion: Running) -> Figures:
+    return Figures(await said(companion, "/metrics"))
 
 
 @pytest.mark.process
@@ -91,6 +95,7 @@ async def test_every_figure_is_there_and_moves_and_every_line_is_json(
             await one.command("export", "C1")
             await one.reply("C1", told + 1)
             after = await figures(companion)
+            ready = json.loads(await said(companion, "/readyz"))
         finally:
             assert await companion.stop() == 0
 
@@ -107,6 +112,8 @@ async def test_every_figure_is_there_and_moves_and_every_line_is_json(
     assert moved("platform_call_seconds_count", platform="slack", call="post") == 2
     assert moved("complaints_total", part="adapters.slack", level="warning") >= 1
     assert after.of("index_age_seconds") > before.of("index_age_seconds") > 0
+    assert ready.pop("index_age_seconds") > before.of("index_age_seconds")
+    assert ready == dict.fromkeys(("slack", "database", "index", "clock"), "ok")
     assert after.of("database_connections") >= 1
     for part in ("slack", "database", "index", "clock"):
         assert after.of("up", part=part) == 1

@@ -87,6 +87,7 @@ class Month:
         self.read = 0  # whispers that the hosts have read
         self.authors: dict[str, set[str]] = {}  # who wrote, edited or approved a question
         self.edited: dict[str, str] = {}  # new words by question
+        self.new = ""  # what was written in the middle of the month
         self.in_preview: tuple[date, str] | None = (
             None  # for which day one was edited in its preview
         )
@@ -195,6 +196,7 @@ class Month:
                       options="old\n* this\nthat", topic="News")  # fmt: skip
         (identity,) = (q.id for q in self.world.companion.core.stock.own(TEAM) if q.topic == "News")
         self.authors[identity] = {"ben"}
+        self.new = identity
 
     # ------------------------------------------------------------ the day before
 
@@ -256,6 +258,8 @@ async def test_a_month_of_written_questions(tmp_path: Path) -> None:
     played = [round for rounds in month.tally.asked.values() for round in rounds]
     _edits_are_asked(month, played)
     assert {round.question.answered_by for round in played} == {"choice", "several", "typed"}
+    assert "card" in {one.answered_by for one in world.companion.core.stock.questions(TEAM)}
+    assert month.new in {round.question.id for round in played}, "what was written is asked"
     await world.close()
 
 

@@ -68,6 +68,7 @@ class MemoryPlatform:
     updates: list[tuple[str, Reply]] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
     shut: dict[str, NotPermitted] = field(default_factory=dict)  # by channel
+    deaf: set[str] = field(default_factory=set)  # whom no direct message reaches now
     faults: list[Fault] = field(default_factory=list)  # one for each coming call, in order
     refused: Counter[str] = field(default_factory=Counter)  # calls to closed channels
     dead: bool = False  # the process was killed: nothing more comes from it
@@ -97,6 +98,8 @@ class MemoryPlatform:
         return ""
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+        if person.user in self.deaf:
+            raise NotDelivered("503")
         self.whispers.append((person.user, reply))
         return MessageRef(Place("slack", person.workspace, f"D{person.user}"), key)
 

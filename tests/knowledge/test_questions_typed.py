@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.model import Question
+from knowledge.model import Question, Topic
 from knowledge.questions.typed import (
     Checked,
     Verdict,
@@ -100,6 +100,36 @@ def test_of_several_accepted_forms_numbers_are_exact_and_names_are_names(
 ) -> None:
     checked = check_typed(replace(question(accepted[0]), options=(), accept=accepted), said)
     assert checked == Checked(verdict, accepted[0])
+
+
+@pytest.mark.parametrize(
+    ("accepted", "said", "verdict"),
+    [
+        ("Azure Functions", "functions", Verdict.RIGHT),
+        ("Azure Functions", "Microsoft Azure Functions", Verdict.RIGHT),
+        ("Google Cloud Run", "Cloud Run", Verdict.RIGHT),
+        ("Cloud Run", "google cloud run", Verdict.RIGHT),
+        ("Red Hat OpenShift", "openshift", Verdict.RIGHT),
+        ("Kafka", "Apache Kafka", Verdict.RIGHT),
+        ("AWS Lambda", "Amazon Lambda", Verdict.RIGHT),
+        ("AWS Backup", "Azure Backup", Verdict.WRONG),  # another vendor's
+        ("Google Cloud", "cloud", Verdict.WRONG),  # the vendor itself
+        ("Google Cloud", "IBM Cloud", Verdict.WRONG),
+    ],
+)
+def test_a_vendors_name_may_be_left_out_or_added(
+    accepted: str, said: str, verdict: Verdict
+) -> None:
+    asked = replace(question(accepted), options=(), accept=(accepted,))
+    assert check_typed(asked, said).verdict is verdict
+
+
+def test_what_another_vendor_calls_the_same_is_another_topic() -> None:
+    asked = replace(question("AWS Backup"), options=(), accept=("AWS Backup",))
+    topics = (Topic("AWS Backup"), Topic("Azure Backup", aliases=("Backup Center",)))
+    assert check_typed(asked, "Backup", topics).verdict is Verdict.RIGHT
+    for said in ("Azure Backup", "Backup Center"):
+        assert check_typed(asked, said, topics).verdict is Verdict.WRONG
 
 
 def test_a_bare_number_counts_where_the_stem_names_the_unit() -> None:

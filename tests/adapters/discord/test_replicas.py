@@ -9,7 +9,6 @@ from adapters.discord.adapter import DiscordAdapter
 from bot.messages import Place, Prose, Reply
 from bot.settings import Settings
 from bot.store import Store
-from bot.store import postgres as driver
 from tests.adapters.companion import Told
 from tests.adapters.discord.conftest import now
 from tests.conftest import NewDatabase
@@ -134,7 +133,7 @@ async def test_what_was_typed_into_a_refused_form_is_there_with_whoever_takes_ov
 
 @pytest.fixture
 def network(new_database: NewDatabase, monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
-    monkeypatch.setattr(driver, "SILENCE", 0.5)
+    monkeypatch.setattr("bot.store.postgres.SILENCE", 0.5)
     made = Network(new_database())
     yield made
     made.heal()

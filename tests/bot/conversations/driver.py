@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from knowledge.model import Question
+
 ADMIN = "Ada"  # administers the workspace, and invited the bot; nobody else may
 GUEST = "Gus"  # plays along, for no points
 
@@ -50,6 +52,9 @@ class Driver(Protocol):
 
     def files(self, who: str) -> Mapping[str, bytes]:
         """What this person was given to take away."""
+
+    def has(self, question: Question) -> None:
+        """The team has a question that it did not write in this chat."""
 
     def wait(self, time: timedelta) -> None:
         """Let time pass; what is due by the clock happens."""

@@ -6,11 +6,18 @@ from pathlib import Path
 import pytest
 
 from knowledge.library import Library
+from knowledge.model import Question
 from tests.bot.conversations.chat import Chat
 
 FOLDER = Path(__file__).parent
 REPORT = "What is wrong with this question?"
 OPTIONS = "Options, one a line, * for right"
+PARTS = Question(
+    id="parts", version="1", kind="several", topic="Parts", subject="Parts",
+    stem="Which two of these parts turn?", options=tuple(f"part {n}" for n in range(1, 26)),
+    answer=0, explanation="They sit on an axle.", why_not=("",) * 25, sources=(), section=(),
+    origin="authored", answers=(0, 24),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +92,37 @@ def test_half_of_two_is_no_point(chat: Chat) -> None:
 
 def test_a_hint_that_the_author_wrote(chat: Chat) -> None:
     chat.says("quiz motors 1").clicks("Hint").sees("One of them stands still")
+
+
+def test_reviews_have_hints_too(chat: Chat) -> None:
+    chat.says("quiz motors 1").waits(seconds=5).clicks("Choose two")
+    _chooses(chat, "A", "B")
+    chat.waits(days=2).says("review").sees("Review").sees_button("Hint").clicks("Hint")
+    chat.sees("One of them stands still")
+    chat.sees_not("7 points").waits(seconds=5).clicks("Choose two")
+    _chooses(chat, "A", "C").sees("Right: A stator; A rotor.")
+
+
+def test_in_reviews_too_a_hint_takes_a_wrong_option_away(chat: Chat) -> None:
+    chat.says("quiz drive letters 1").waits(seconds=5).clicks("“D”").sees("Not quite")
+    chat.waits(days=2).says("review").sees("Review").clicks("Remove a wrong option")
+    chat.sees("Hint: It is not “").sees_not("not “C”")
+
+
+def test_reviews_have_no_button_for_a_hint_where_there_is_none(chat: Chat) -> None:
+    chat.says("quiz wheels 1").waits(seconds=5).clicks("False")
+    chat.waits(days=2).says("review").sees("Review").sees_button("True")
+    chat.sees_no_button("Hint").sees_no_button("Remove a wrong option")
+
+
+def test_two_of_twenty_five_options(chat: Chat) -> None:
+    chat.driver.has(PARTS)
+    chat.says("quiz parts 1").sees("Which two of these parts turn?", "part 1", "part 25")
+    chat.waits(seconds=5).clicks("Choose two")
+    _chooses(chat, "A", "B").sees("Not quite: you picked “part 1” and “part 2”.")
+    chat.sees("The right answers: part 1; part 25", "They sit on an axle")
+    chat.as_("Cem").says("quiz parts 1").waits(seconds=5).clicks("Choose two")
+    _chooses(chat.as_("Cem"), "A", "Y").sees("Right: part 1; part 25.")
 
 
 def test_another_number_of_options_is_told_at_the_field(chat: Chat, driver_name: str) -> None:
@@ -226,6 +264,19 @@ def test_a_question_is_written_and_asked(chat: Chat) -> None:
     assert "What are spokes for?" in chat.channel
     chat.says("quiz spokes 1").sees("No questions on “Spokes”")  # it would give the day's away
     chat.clicks("Saving weight").sees("Right: Saving weight.", "It is lighter.", "+10")
+
+
+def test_a_form_as_full_as_it_goes_is_saved_edited_and_asked(chat: Chat) -> None:
+    stem = ("Which spoke is so long? " * 30)[:599].strip() + "?"
+    options = [f"{letter}{letter.lower() * 199}" for letter in "ABCDEFGHIJ"]
+    why = ("Because it is. " * 140)[:1_990].strip()
+    topic = ("Long spokes of all wheels " * 3)[:60].strip()
+    values = {"Question": stem, OPTIONS: "* " + "\n".join(options), "Why": why, "Topic": topic}
+    chat.admin.says("question add").fills_in(values).sees("Saved", stem)
+    chat.admin.says(f"question edit {_listed(chat.admin)}")
+    chat.admin.fills_in({"Question": f"Now: {stem[:595]}"}).sees("Changed", f"Now: {stem[:595]}")
+    chat.says(f"quiz {topic} 1").sees(f"Now: {stem[:595]}", *options)
+    chat.waits(seconds=5).clicks("A").sees("Right: Aaa", why)
 
 
 def test_a_new_question_is_in_everybodys_quizzes_at_once(chat: Chat) -> None:

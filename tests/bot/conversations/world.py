@@ -14,6 +14,7 @@ from bot.schedule import latest_post, next_posts, quiz_day, window
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Schedule, team_of
+from knowledge.model import Question
 from tests.bot.conversations.driver import ADMIN, GUEST
 
 if TYPE_CHECKING:
@@ -150,6 +151,11 @@ class InWorld:
 
     def recap(self) -> None:
         self._runner.run(self._world.recap())
+
+    def has(self, question: Question) -> None:
+        """The team has a question that it did not write in this chat."""
+        world = self._world
+        world.store.team_questions.put(team_of(world.place), question, "", world.now)
 
     def remind(self) -> None:
         """Tell everybody who wants to be reminded what is due."""

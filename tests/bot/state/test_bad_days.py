@@ -15,7 +15,6 @@ from bot.companion import Companion
 from bot.messages import Action, Person, Place, Prose, Reply, Request
 from bot.settings import Settings
 from bot.store import Areas, Store, StoreAway
-from bot.store.postgres import PATIENCE, PostgresDatabase
 from tests import postgres
 from tests.bot.state.world import TEAM, World, somebody
 from tests.jobs.world import FewNotes
@@ -122,6 +121,8 @@ def _refused(store: Store) -> float:
 def test_nobody_waits_long_for_a_server_that_is_known_to_be_away(
     server: postgres.Server, url: str
 ) -> None:
+    from bot.store.postgres import PATIENCE
+
     store = Store.open(url)
     server.stop("immediate")
     try:
@@ -135,6 +136,8 @@ def test_nobody_waits_long_for_a_server_that_is_known_to_be_away(
 
 
 def test_when_all_connections_are_in_use_somebody_is_told_to_try_again(url: str) -> None:
+    from bot.store.postgres import PostgresDatabase
+
     Store.open(url).close()
     with closing(PostgresDatabase(url, connections=2)) as database:
         store = Store(database)

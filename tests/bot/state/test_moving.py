@@ -139,6 +139,60 @@ def test_a_running_companion_is_not_moved_away_under_its_feet(
     assert "stop it first" in capsys.readouterr().err
 
 
+def test_nothing_is_moved_from_or_into_a_server_on_which_a_companion_runs(
+    tmp_path: Path, new_database: NewDatabase, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, url = tmp_path / "there.db", new_database()
+    lived(path)
+    running = Store.open(url)
+    assert running.claim_instance()
+    for ends in ((str(path), url), (url, str(tmp_path / "back.db"))):
+        assert main(["migrate", *ends]) == 1
+        assert "stop it first" in capsys.readouterr().err
+    running.close()
+    assert main(["migrate", str(path), url]) == 0
+
+
+def test_a_lease_that_has_not_ended_is_a_companion_too(
+    tmp_path: Path, new_database: NewDatabase, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One whose network is away comes back while its leases last, and goes on."""
+    path, url = tmp_path / "there.db", new_database()
+    lived(path)
+    with closing(Store.open(url)) as store:
+        assert store.leases.take("post", "somebody", 600)
+    assert main(["migrate", str(path), url]) == 1
+    assert "nothing is left after a minute" in capsys.readouterr().err
+    with closing(Store.open(url)) as store:
+        assert store.leases.renew("post", "somebody", -1)
+    assert main(["migrate", str(path), url]) == 0
+
+
+def test_broken_off_it_goes_on_however_its_source_is_named(
+    tmp_path: Path, new_database: NewDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "there.db"
+    lived(path)
+    monkeypatch.chdir(tmp_path)
+
+    def stops(line: str) -> None:
+        if line.startswith("cards"):
+            raise KeyboardInterrupt
+
+    with closing(open_database(new_database())) as target:
+        with closing(open_database(path)) as source, pytest.raises(KeyboardInterrupt):
+            move(source, target, stops)
+        with closing(open_database(Path("there.db"))) as source:
+            assert all(table.same for table in move(source, target))
+
+
+def test_another_server_on_the_same_machine_is_another_source(new_database: NewDatabase) -> None:
+    """Two that differ in nothing but their port hold different things."""
+    with closing(open_database(new_database())) as database:
+        assert ":5432/t" in database.place()
+        assert ":5432" not in database.name
+
+
 def test_a_source_that_is_not_there_is_not_made(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

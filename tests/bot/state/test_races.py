@@ -12,14 +12,12 @@ from functools import partial
 
 import pytest
 from fsrs import Rating
-from psycopg import errors
 
 from bot.messages import Place
 from bot.quiz.judging import PRACTICE, PRACTICE_A_DAY
 from bot.quiz.outcomes import Answered
 from bot.store import Areas, Store, StoreAway
 from bot.store.database import Queries
-from bot.store.postgres import ATTEMPTS
 from bot.store.records import Round, Team
 from tests.bot.state.conftest import Opener
 from tests.bot.state.world import (
@@ -219,6 +217,8 @@ def test_transactions_that_the_server_cannot_put_in_an_order_are_done_again(
     """Each reads what the other writes, under SERIALIZABLE: the server ends one with 40001."""
     if not database_url.startswith("postgresql"):
         pytest.skip("a file has one writer at a time, and nothing to put in an order")
+    from psycopg import errors
+
     one, two, *_ = replicas
     for name in ("a", "b"):
         one.store.values.put(name, "1", NOON)
@@ -285,6 +285,8 @@ def test_what_the_server_asks_to_repeat_is_repeated(
 
 @pytest.mark.parametrize("code", ["40001", "40P01"])
 def test_what_cannot_be_repeated_for_ever_is_told(new_database: NewDatabase, code: str) -> None:
+    from bot.store.postgres import ATTEMPTS
+
     with closing(Store.open(new_database())) as store:
         script = CLASHING.format(well=1_000_000, code=code)
         store._database.reshape(lambda queries: queries.script(script))

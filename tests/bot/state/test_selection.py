@@ -1,13 +1,16 @@
 """Which question comes next, for a channel and for a person."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 
+import pytest
+
 from bot.quiz.outcomes import Answered
-from bot.quiz.selection import ChannelHistory, Figures, Selection, choose
+from bot.quiz.selection import ChannelHistory, Figures, Selection, best, choose
 from knowledge.model import Question
 from knowledge.questions.written import DIFFICULTY
 from tests.bot.state.world import (
@@ -214,7 +217,42 @@ def test_the_teams_own_come_first_then_the_bank_then_proven_ones(world: World) -
 def test_no_topic_on_two_days_in_a_row_and_none_twice_within_a_month(world: World) -> None:
     asked = play(world, stock("authored", 30), 30)
     assert len({one.id for one in asked}) == 30
-    assert all(one.topic != other.topic for one, other in pairwise(asked[:20]))
+    assert all(one.topic != other.topic for one, other in pairwise(asked))
+
+
+def weeks(sizes: Sequence[int], seed: int) -> list[Question]:
+    """Six weeks with thirty questions, so many of each topic."""
+    stock = [
+        any_question(f"t{topic}-{n}", topic=f"Topic {topic}", subject=f"s{topic}{n}", kind="choice")
+        for topic, size in enumerate(sizes)
+        for n in range(size)
+    ]
+    history, asked = ChannelHistory(MONDAY), list[Question]()
+    while len(asked) < 42:
+        chosen = best(stock, history, f"{seed}|{history.day}")
+        assert chosen is not None
+        asked.append(chosen)
+        history = replace(
+            history,
+            day=history.day + timedelta(days=1),
+            asked={**history.asked, chosen.id: history.day},
+            topics_asked={**history.topics_asked, chosen.topic: history.day},
+            last_topic=chosen.topic,
+            last_subject=chosen.subject,
+        )
+    return asked
+
+
+@pytest.mark.parametrize(
+    "sizes", [(10, 10, 10), (15, 10, 5), (15, 15), (12, 12, 6), (6, 6, 6, 6, 6)], ids=str
+)
+def test_no_draw_ends_where_only_the_last_topic_is_left(sizes: Sequence[int]) -> None:
+    for seed in range(40):
+        asked = weeks(sizes, seed)
+        assert len({one.id for one in asked[:30]}) == 30
+        assert asked[30:] == asked[:12], "each after thirty days"
+        together = [a.topic for a, b in pairwise(asked) if a.topic == b.topic]
+        assert not together, f"seed {seed}"
 
 
 def test_a_plan_too_asks_about_another_topic_the_day_after(world: World) -> None:

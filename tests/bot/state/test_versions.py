@@ -17,9 +17,9 @@ from bot.quiz.outcomes import Answered
 from bot.quiz.reviews import Reviews
 from bot.quiz.rounds import QuizRounds
 from bot.store import Store, StoreError, migrations
-from bot.store import postgres as driver
 from bot.store.database import Scripts
 from bot.store.records import Team, question_to_text, stamp
+from knowledge.model import Question
 from tests import postgres
 from tests.bot.state.world import (
     CHANNEL,
@@ -87,6 +87,8 @@ def test_whoever_starts_while_the_tables_are_changed_waits_however_long_it_takes
     postgres_server: postgres.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A large table takes minutes; a replica that starts meanwhile must not give up after ten."""
+    from bot.store import postgres as driver
+
     limits = ("SET statement_timeout = '100ms'", "SET lock_timeout = '100ms'")
     monkeypatch.setattr(driver, "LIMITS", (*driver.LIMITS, *limits))
     url = postgres_server.make()
@@ -168,35 +170,60 @@ INSERT INTO schedules (team, channel, at, zone, weekdays, topics, reveal, over_w
                        paused_until, off, recap, grace, reason, changed_at)
 VALUES (:team, :channel, '09:00', 'UTC', '0,1,2,3,4', '[]', 'now', 0, '', 0, 1, 7200, '', :at)
 """
+PARENTS = ("people", "rounds")  # which other tables point at
 OF_WRITTEN_ONES = ("origin", "answers", "accept", "back", "tags", "level", "checked")
 
 
+def play_by_the_tables_of_then(url: str, asked: Question) -> None:
+    """A round with three answers, in a file: elsewhere the code of today cannot write into them."""
+    opens = noon(MONDAY)
+    with closing(Store.open(url)) as old:
+        old._database.change(OLD_SCHEDULE, team=TEAM, channel=CHANNEL, at=stamp(opens))
+        rounds = QuizRounds(old)
+        closes = opens + timedelta(hours=23)
+        claimed = rounds.claim(TEAM, CHANNEL, MONDAY, asked, opens, closes, opens)
+        for user, choice in (("ann", WRONG), ("bea", RIGHT), ("cem", RIGHT)):
+            at = opens + timedelta(minutes=1)
+            outcome = rounds.answer(somebody(user), claimed.round.id, choice, at)
+            assert isinstance(outcome, Answered)
+        kept = json.loads(question_to_text(asked))
+        text = json.dumps({name: kept[name] for name in kept if name not in OF_WRITTEN_ONES})
+        old._database.change("UPDATE rounds SET snapshot = :text", text=text)
+
+
+def written_anew(file: Path, url: str) -> None:
+    """Every row of a file's tables in those of PostgreSQL, with the statements of SQL alone."""
+    with closing(sqlite3.connect(file)) as raw, closing(Store.open(url)) as old:
+        raw.row_factory = sqlite3.Row
+        tables = [
+            row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+        own = {name for name in tables if name.startswith(("sqlite_", "schema_"))}
+        for table in sorted(set(tables) - own, key=lambda name: (name not in PARENTS, name)):
+            rows = [dict(row) for row in raw.execute(f"SELECT * FROM {table}")]
+            for row in rows:
+                columns, values = ", ".join(row), ", ".join(f":{name}" for name in row)
+                old._database.change(f"INSERT INTO {table} ({columns}) VALUES ({values})", **row)
+            if rows and "id" in rows[0]:
+                last = f"pg_get_serial_sequence('{table}', 'id'), (SELECT MAX(id) FROM {table})"
+                old._database.rows(f"SELECT setval({last})")
+
+
 def test_what_was_played_before_questions_could_be_written_is_all_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In a file: on PostgreSQL the code of today cannot write into tables of that time."""
-    empty = f"sqlite:///{tmp_path / 'old.db'}"
+    file = tmp_path / "old.db"
+    url = f"sqlite:///{file}" if empty.startswith("sqlite") else empty
     asked, opens = question("q1"), noon(MONDAY)
     with monkeypatch.context() as past:
         past.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:9])
-        with closing(Store.open(empty)) as old:
-            old._database.change(OLD_SCHEDULE, team=TEAM, channel=CHANNEL, at=stamp(opens))
-            rounds = QuizRounds(old)
-            claimed = rounds.claim(
-                TEAM, CHANNEL, MONDAY, asked, opens, opens + timedelta(hours=23), opens
-            )
-            for user, choice in (("ann", WRONG), ("bea", RIGHT), ("cem", RIGHT)):
-                at = opens + timedelta(minutes=1)
-                assert isinstance(
-                    rounds.answer(somebody(user), claimed.round.id, choice, at), Answered
-                )
-            kept = json.loads(question_to_text(asked))
-            text = json.dumps({name: kept[name] for name in kept if name not in OF_WRITTEN_ONES})
-            old._database.change("UPDATE rounds SET snapshot = :text", text=text)
-    with closing(Store.open(empty)) as store:
+        play_by_the_tables_of_then(f"sqlite:///{file}", asked)
+        if url == empty:
+            written_anew(file, url)
+    with closing(Store.open(url)) as store:
         round = QuizRounds(store).on(TEAM, CHANNEL, MONDAY)
         assert round is not None
-        assert round.question == asked
+        assert (round.question, round.opens) == (asked, opens)
         figures = Moderation(store).statistics(TEAM, asked)
         assert (figures.answers, figures.right) == (3, 2)
         due = Reviews(store).due(somebody("ann"), opens + timedelta(days=2))
@@ -206,6 +233,11 @@ def test_what_was_played_before_questions_could_be_written_is_all_there(
         schedule = store.schedules.get(TEAM, CHANNEL)
         assert schedule is not None
         assert (schedule.preview, schedule.source) == (False, "any")
+        assert schedule.changed_at == opens
+        world = World(store)
+        later = world.post(MONDAY + timedelta(days=1), question("q2"))
+        assert later.id > round.id
+        assert isinstance(world.answer(later, "ann"), Answered)
 
 
 def test_an_old_version_does_not_start_where_something_was_taken_away(

@@ -10,7 +10,7 @@ from knowledge.reading import NoteFile, assemble, read_document, read_notes, rea
 from tests.effort import grows_evenly
 from tests.knowledge.hostile import IN_LONG_LINES, KINDS, in_long_lines, write
 
-SMALL, LARGE = 20_000, 80_000
+SMALL, LARGE = 12_000, 48_000
 SHORT_LINES, LONG_LINES = 450, 1_800  # characters
 
 
