@@ -29,6 +29,8 @@ def main() -> int:
     for story in stories:
         each = ", ".join(f"{name} {times}" for name, times in sorted(story.broken.items()))
         print(f"\nCalls that went wrong on {story.platform}: {each}.")
+        never = ", ".join(f"{name} ({times} calls)" for name, times in story.unharmed.items())
+        print(f"Never went wrong there: {never or 'none'}.")
     wrong = [f"{story.platform}: {what}" for story in stories for what in story.wrong]
     print("\n" + ("\n".join(f"- {one}" for one in wrong) or "Everything is as it has to be."))
     return 1 if wrong else 0

@@ -75,9 +75,15 @@ MENDS = (
     Mend(
         "3", "nobody waits for the first questions",
         "knowledge/questions/stock.py",
-        "        if wait:\n            thread.join()",
+        "        if wait or self.patient:\n            thread.join()",
         "        if True:\n            thread.join()",
-        "tests/knowledge/test_questions_cache.py::test_nobody_waits_for_the_first_ones_either",
+        "tests/knowledge/test_questions_cache.py::test_nobody_waits_for_the_questions_of_small_notes",
+    ),
+    Mend(
+        "3", "of some size on notes are asked about by a process, which ends in time",
+        "knowledge/questions/stock.py",
+        "            if len(facts()) > SMALL:\n", "            if not facts:\n",
+        "tests/knowledge/test_questions_cache.py::test_where_making_fails_the_last_good_set_stays",
     ),
     Mend(
         "3", "a maker that was killed is started again",
@@ -280,6 +286,21 @@ MENDS = (
         'await web.call_rate.turn(f"answer:{channel}", limits.CHANNEL_ANSWERS)',
         "tests/adapters/slack/test_storms.py::"
         "test_the_daily_post_does_not_stand_in_line_behind_a_crowds_answers",
+    ),
+    Mend(
+        "16", "counters have a queue of their own on Slack",
+        "adapters/slack/messenger.py",
+        'await web.call_rate.turn("chat.update", limits.UPDATES)',
+        'await web.call_rate.turn(f"post:{ref.place.channel}", limits.UPDATES)',
+        "tests/adapters/slack/test_storms.py::test_a_post_does_not_stand_in_line_behind_counters",
+    ),
+    Mend(
+        "16", "and on Discord",
+        "adapters/discord/messenger.py",
+        'await self._call_rate.turn("update", limits.UPDATES)',
+        'await self._call_rate.turn("post", limits.UPDATES)',
+        "tests/adapters/discord/test_faults.py::"
+        "test_a_post_does_not_stand_in_line_behind_counters",
     ),
     Mend(
         "17", "people are told that the database is locked",

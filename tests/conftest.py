@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from bot.ops.logs import _AsJson, _Lines
 from bot.store import Store
 from knowledge.library import Library
+from knowledge.questions.stock import Stock
 from tests import in_memory, postgres
 from tests.platforms.forks import CAN_FORK, ForkServer
 from tests.platforms.process import Running
@@ -26,6 +27,13 @@ settings.load_profile("whoever else is at work")
 
 def pytest_configure() -> None:
     in_memory.settle()
+    Stock.patient = True  # what is asked next does not hang on a thread
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for questions, as in the companion."""
+    monkeypatch.setattr(Stock, "patient", False)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,6 @@ def save_made(cache: Path, version: str, made: Made) -> None:
     head = {"format": FORMAT, "fingerprint": version, "lines": len(records)}
     text = "\n".join(json.dumps(line, ensure_ascii=False) for line in (head, *records))
     cache.parent.mkdir(parents=True, exist_ok=True)
-    beside = cache.with_name(f"{cache.name}.{os.getpid()}.new")
+    beside = cache.with_name(f"{cache.name}.{os.getpid()}-{threading.get_ident()}.new")
     beside.write_text(text + "\n", encoding="utf-8")
     beside.replace(cache)

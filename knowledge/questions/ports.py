@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.language.words import singular_word, upper_first
 from knowledge.model import Fact, FactKind
@@ -75,11 +76,13 @@ def _port(known: Known, fact: Fact) -> _Port | None:
     return _Port(name, int(number[1]), fact, is_plain=not (number["more"] or joined))
 
 
+@lru_cache(4_096)  # the same headers in every row
 def _says_port(label: str) -> bool:
     """Whether a heading or header is about ports: "Common ports", "Ports to be familiar with"."""
     return any(singular_word(word.lower()) == "port" for word in re.findall(r"\w+", label)[:3])
 
 
+@lru_cache(4_096)
 def _says_who(header: str) -> bool:
     """Whether a column names what listens there, and not a device or a rule."""
     return singular_word(header.strip().lower()) in WHO

@@ -17,7 +17,7 @@ from knowledge.questions.model import Made
 
 log = logging.getLogger(__name__)
 
-SMALL = 2_000  # facts; so few are asked about at once, more in a process of its own
+SMALL = 200  # facts; asking about so few is no work for a process of its own
 TIME_LIMIT = 300  # seconds for that process
 ATTEMPTS = 3  # for each state of the notes, where it died
 PAUSE = 5.0  # seconds before the next one
@@ -29,6 +29,8 @@ class Stock:
 
     Meanwhile those made last are asked; before the first time there are none.
     """
+
+    patient = False  # whether everybody waits, as a program does that asks once and ends
 
     def __init__(self, index: Path) -> None:
         self._index = index
@@ -54,10 +56,8 @@ class Stock:
             if thread is None:
                 if self._load(version):
                     return self._made[version]
-                if len(facts()) <= SMALL:
-                    return self._keep(version, make_questions(facts(), topics))
-                thread = self._start(version)
-        if wait:
+                thread = self._start(version, facts, topics)
+        if wait or self.patient:
             thread.join()
         return self._made.get(version) or self._last or NOTHING
 
@@ -72,19 +72,41 @@ class Stock:
             self._made, self._last = {version: found}, found
         return found is not None
 
-    def _keep(self, version: str, made: Made) -> Made:
-        save_made(self._cache, version, made)
-        self._made, self._last = {version: made}, made
-        return made
-
-    def _start(self, version: str) -> threading.Thread:
+    def _start(
+        self, version: str, facts: Callable[[], Sequence[Fact]], topics: Sequence[Topic]
+    ) -> threading.Thread:
         self._last = self._last or last_made(self._cache)
-        thread = threading.Thread(target=self._make, args=(version,), daemon=True)
+        thread = threading.Thread(target=self._make, args=(version, facts, topics), daemon=True)
         self._making = {version: thread}
         thread.start()
         return thread
 
-    def _make(self, version: str) -> None:
+    def _make(
+        self, version: str, facts: Callable[[], Sequence[Fact]], topics: Sequence[Topic]
+    ) -> None:
+        """Make them, here where there is little to ask about; where that fails the old ones stay.
+
+        Whatever is wrong with the notes, or if they were closed meanwhile: nobody is there to
+        catch it.
+        """
+        try:
+            if len(facts()) > SMALL:
+                self._elsewhere(version)
+                return
+            made = make_questions(facts(), topics)
+            save_made(self._cache, version, made)
+            if version in self._making:
+                self._made, self._last = {version: made}, made
+        except Exception as error:
+            log.warning("No new questions: making them failed (%s).", type(error).__name__)
+            self._give_up(version)
+
+    def _give_up(self, version: str) -> None:
+        """The old ones stay, unless the notes have changed again meanwhile."""
+        if version in self._making:
+            self._made = {version: self._last or NOTHING}
+
+    def _elsewhere(self, version: str) -> None:
         """Let another process make the questions; where it fails or dawdles, the old ones stay.
 
         One that died may have been killed for another's sake: it is started again.
@@ -98,7 +120,7 @@ class Stock:
             log.warning("No new questions: making them failed (%s).", failed or "nothing came")
             if failed == subprocess.TimeoutExpired.__name__:
                 break
-        self._made = {version: self._last or NOTHING}
+        self._give_up(version)
 
     def _run(self, version: str) -> str | None:
         """Make them once; what went wrong, if anything did."""

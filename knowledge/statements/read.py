@@ -103,8 +103,9 @@ def _figures(fact: Fact, book: NameBook) -> Iterator[Statement]:
 
 def _cells(fact: Fact, book: NameBook) -> Iterator[Statement]:
     """The figures of a row, each said of the topic that heads its column or its row."""
+    row = book.find(bare(fact.term))
     for header, value in fact.cells[1:]:
-        column, row = book.find(bare(header)), book.find(bare(fact.term))
+        column = book.find(bare(header))
         subject, attribute = (column, fact.term) if column in book.topics else (row, header)
         if subject in book.topics and subject is not None and attribute and quantities(value):
             for measure in measures(name_of(attribute), value):

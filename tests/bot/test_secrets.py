@@ -327,6 +327,35 @@ class TestASentenceInsteadOfATraceback:
         assert told.returncode != 0
         assert told.stderr.startswith("companion: ") and told.stderr.count("\n") == 1
 
+    @pytest.mark.process
+    @pytest.mark.parametrize("words", [["chat"], ["run"]])
+    def test_a_folder_that_may_not_be_written(self, read_only: Path, words: list[str]) -> None:
+        told = self.ran(read_only, words)
+        assert told.returncode != 0
+        assert told.stderr.startswith("companion: ") and told.stderr.count("\n") == 1
+        assert "Read-only file system" in told.stderr
+
+    @pytest.mark.process
+    def test_what_only_reads_needs_no_folder_to_write_in(self, read_only: Path) -> None:
+        told = self.ran(read_only, ["ask", "kettle"])
+        assert (told.returncode, told.stderr) == (0, "")
+        assert "maximum 2 l" in told.stdout
+
+    @pytest.fixture
+    def read_only(self, tmp_path: Path) -> Iterator[Path]:
+        """A folder with a note in which nobody may write, root neither."""
+        place, mount = tmp_path / "fixed", shutil.which("mount")
+        place.mkdir()
+        command = [mount or "", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
+        if not mount or subprocess.run(command, capture_output=True, check=False).returncode:
+            pytest.skip("no right to mount a file system, which root has")
+        try:
+            (place / "kettle.md").write_text(NOTE)
+            subprocess.run([mount, "-o", "remount,ro", str(place)], check=True)
+            yield place
+        finally:
+            subprocess.run(["umount", str(place)], check=True)
+
     @pytest.fixture
     def full(self, tmp_path: Path) -> Iterator[Path]:
         """A small file system of its own, filled up to the last byte after a note was written."""

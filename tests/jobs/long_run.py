@@ -9,8 +9,8 @@ import random
 import signal
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -36,15 +36,16 @@ TURN = 20  # days until the host takes questions back again:
 BEFORE, AFTER = 3, 6  # on this day of it before the close, on that one after the result
 TOWNS: tuple[type[SlackTown | DiscordTown], ...] = (SlackTown, DiscordTown)
 VERDICTS = ("Right:", "Not quite")
+LOCKED = 1.6  # seconds: more than the second after which people are told that it takes a while
 ENOUGH = 20  # days after which every kind of call has gone wrong
-TAKEN_BACK = "SELECT count(*) FROM rounds WHERE void <> ''"
+TAKEN_BACK = "SELECT count(*) FROM rounds WHERE kind = 'daily' AND void <> ''"
 REPORTS = "SELECT count(*) FROM reports"
 STORED = (
     "SELECT rounds.message, people.member, answers.choice, answers.correct FROM answers"
     " JOIN rounds ON rounds.id = answers.round JOIN people ON people.id = answers.person"
 )
 OF_ANYBODY = ("answers", "hints", "cards", "reviews", "reports")  # what one click may leave
-UNTOLD = "SELECT count(*) FROM rounds WHERE state = 'revealed' AND void <> '' AND void_told = 0"
+UNTOLD = f"{TAKEN_BACK} AND state = 'revealed' AND void_told = 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Story:
     left: int  # rows that this left
     broken: Counter[str]  # calls that went wrong, by what they were for
     spared: tuple[str, ...]  # what was called again and again, and never went wrong
+    unharmed: Mapping[str, int]  # every kind that never went wrong, and how often it was called
 
     @property
     def wrong(self) -> tuple[str, ...]:
@@ -173,7 +175,7 @@ class LongRun(Days):
         await self._outsider_clicks()
         for what in self.chance.sample(THINGS, 2):
             self._break(1)
-            await self._does(self.chance.choice(MEMBERS), what)
+            await self._does(self._who_does(what), what)
         if number % TURN == BEFORE:
             await self._takes_back(number, shown=False)
         self._break(3)
@@ -234,12 +236,37 @@ class LongRun(Days):
         await self.insists(click, lambda: clicked.verdicts)
         self.acknowledged += 1
 
+    def _who_does(self, what: str) -> str:
+        """The admin sets the schedule; practice is for others, who take no question back."""
+        match what:
+            case "set":
+                return MEMBERS[0]
+            case "practice" | "quiz":
+                return self.chance.choice(MEMBERS[1:])
+            case _:
+                return self.chance.choice(MEMBERS)
+
     async def _does(self, user: str, what: str) -> None:
         """Something else than answering, again while nothing is shown."""
         before = self.town.before(user)
-        await self.insists(
-            lambda: self.town.does(user, what), lambda: self.town.before(user) != before
-        )
+
+        async def act() -> None:
+            if what == "set":
+                await self.town.says(self.schedule)
+            elif what == "quiz":
+                await self._while_locked(lambda: self.town.does(user, what))
+            else:
+                await self.town.does(user, what)
+
+        await self.insists(act, lambda: self.town.before(user) != before)
+
+    async def _while_locked(self, doing: Callable[[], Awaitable[None]]) -> None:
+        """With another writer in the database: an answer takes longer than people like to wait."""
+        with closing(sqlite3.connect(self.running.database, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            await doing()
+            await asyncio.sleep(LOCKED)
+            connection.execute("ROLLBACK")
 
     async def _outsider_looks(self) -> None:
         """A look that a dying process does not answer is no look: they look again."""
@@ -306,6 +333,7 @@ class LongRun(Days):
             left=self._left_outside(),
             broken=self.town.broken(),
             spared=tuple(self.town.spared()),
+            unharmed=self.town.unharmed(),
         )
 
 
@@ -359,16 +387,17 @@ def rows(stories: Sequence[Story]) -> list[str]:
     """The stories as a table in Markdown."""
     head = (
         "| platform | days | kills | faults | questions | reveals | recaps | weeks | corrections "
-        "| superfluous | taken back | answered / verdicts / stored | seen outside | refused "
-        "outside / stored |"
+        "| superfluous | taken back | answered / verdicts / stored | verdicts unlike what is "
+        "stored | seen outside | refused outside / stored |"
     )
     return [
         head,
-        "| --- |" + " ---: |" * 13,
+        "| --- |" + " ---: |" * 14,
         *(
             f"| {s.platform} | {s.days} | {s.kills} | {s.faults} | {s.questions} | {s.reveals} | "
             f"{s.recaps} | {s.weeks} | {s.corrections} | {s.superfluous} | {s.taken_back} | "
-            f"{s.answered} / {s.verdicts} / {s.stored} | {s.leaks} | {s.refused} / {s.left} |"
+            f"{s.answered} / {s.verdicts} / {s.stored} | {len(s.unlike)} | "
+            f"{s.leaks} | {s.refused} / {s.left} |"
             for s in stories
         ),
     ]

@@ -24,6 +24,7 @@ STEPS = (
 PATIENCE = 120.0
 AGAIN = 5.0  # seconds after which people click again where nothing came back
 MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+CONFIRMED = "SELECT count(*) FROM rounds WHERE kind = 'daily' AND state <> 'claimed'"
 REVEALED = "SELECT count(*) FROM rounds WHERE state = 'revealed'"
 
 
@@ -102,7 +103,7 @@ class Days:
         return [one for one in self.town.public() if "Daily question" in one.words]
 
     def confirmed(self, day: int) -> bool:
-        return self.running.count("SELECT count(*) FROM rounds WHERE state <> 'claimed'") == day
+        return self.running.count(CONFIRMED) == day
 
     async def answers(self, user: str = "U1") -> None:
         """Somebody answers, and clicks again while nothing comes back, as people do.

@@ -22,7 +22,7 @@ from tests.platforms.slack.server import SlackServer
 NOTES = Path(__file__).parent / "notes"  # forty questions that somebody wrote
 Clock = Callable[[], datetime]
 MEMBERS = ("U1", "U2")  # U1 is an admin
-OUTSIDER = "U99"  # in the workspace, not in the channel; on Discord: may not write there
+OUTSIDER = "U99"  # in the workspace, not in the channel; on Discord: may not see it
 CHANNEL = "C1"  # private
 ELSEWHERE = "C9"  # where the outsider is, and the bot as well
 REFUSED = "a channel that you are not in"
@@ -96,6 +96,9 @@ class Town(Protocol):
     def spared(self) -> Sequence[str]:
         """What was called again and again, and never went wrong."""
 
+    def unharmed(self) -> Mapping[str, int]:
+        """Every kind of call that never went wrong, and how often it was called."""
+
     async def does(self, user: str, what: str) -> None:
         """Somebody does one of the things that people do besides answering."""
 
@@ -135,7 +138,12 @@ def _offers(member: Sees[M]) -> Sequence[M]:
     return [one for one in member.sees(CHANNEL) if TAKE_BACK in one.labels]
 
 
-THINGS = ("me", "s3", "settings", "export me", "home", "direct", "mention", "daily")
+# "practice" pushes a form over another on Slack, "set" asks for the channel, and "quiz" comes while
+# the database is locked, so that it takes a while: that is shown, and put away again.
+THINGS = (
+    "me", "s3", "settings", "export me", "home", "direct", "mention", "daily", "practice", "set",
+    "quiz",
+)  # fmt: skip
 
 
 class Luck:
@@ -158,10 +166,15 @@ class Luck:
 
     def spared(self, arrived: Mapping[str, Sequence[float]]) -> list[str]:
         """The kinds that were called at least as often as this and never went wrong."""
-        called = Counter[str]()
+        return [one for one, times in self.unharmed(arrived).items() if times >= OFTEN]
+
+    def unharmed(self, arrived: Mapping[str, Sequence[float]]) -> dict[str, int]:
+        """The kinds that never went wrong, and how often each was called."""
+        called = Counter[str](dict.fromkeys(self._calls, 0))
         for call, times in arrived.items():
             called[self._kind(call)] += len(times)
-        return [one for one, times in called.items() if times >= OFTEN and not self.had()[one]]
+        had = self.had()
+        return {one: times for one, times in called.items() if not had[one]}
 
     def _kind(self, call: str) -> str:
         """The first pattern that fits; a call that none fits is a kind of its own."""
@@ -275,6 +288,9 @@ class SlackTown:
     def spared(self) -> Sequence[str]:
         return self._luck.spared(self._server.arrived)
 
+    def unharmed(self) -> Mapping[str, int]:
+        return self._luck.unharmed(self._server.arrived)
+
     async def does(self, user: str, what: str) -> None:
         member = self._server.member(user)
         match what:
@@ -285,8 +301,27 @@ class SlackTown:
                 await member.says("me")
             case "mention":
                 await member.mentions("me", CHANNEL)
+            case "quiz":
+                await member.mentions("quiz", CHANNEL)
+            case "practice":
+                await self._practises(user)
             case _:
                 await member.command(what, CHANNEL)
+
+    async def _practises(self, user: str) -> None:
+        """From Home; what is wrong with a question is asked in a form over it."""
+        member, world = self._server.member(user), self._server.world
+        world.homes.pop(user, None)
+        world.modals.pop(user, None)
+        await member.opens_home()
+        await member.waits(lambda: member.home)
+        assert member.home is not None
+        await member.clicks_in(member.home, "Quiz me")
+        await member.waits(lambda: member.modal and WRONG in " ".join(member.modal.labels))
+        assert member.modal is not None
+        question = member.modal
+        await member.clicks_in(question, WRONG)
+        await member.waits(lambda: member.modal is not question)
 
     def before(self, user: str) -> object:
         member = self._server.member(user)
@@ -338,10 +373,9 @@ class DiscordTown:
         server.world.add_guild("G1")
         for user in (*members, OUTSIDER):
             server.world.add_user(user, admin=user == "U1")
-        server.world.add_channel(CHANNEL)
+        server.world.add_channel(CHANNEL, members=members)
         server.world.add_channel(ELSEWHERE)
         self._luck = Luck(DISCORD_CALLS, server.faults)
-        server.world.silenced.add(server.member(OUTSIDER).user)
 
     async def start(self) -> None:
         await self._server.start()
@@ -420,6 +454,9 @@ class DiscordTown:
     def spared(self) -> Sequence[str]:
         return self._luck.spared(self._server.arrived)
 
+    def unharmed(self) -> Mapping[str, int]:
+        return self._luck.unharmed(self._server.arrived)
+
     async def does(self, user: str, what: str) -> None:
         member = self._server.member(user)
         match what:
@@ -427,6 +464,10 @@ class DiscordTown:
                 await member.says("me")
             case "mention":
                 await member.mentions("me", CHANNEL)
+            case "quiz":
+                await member.mentions("quiz", CHANNEL)
+            case "practice":
+                await member.command("quiz", CHANNEL)
             case _:
                 await member.command(what, CHANNEL)
 

@@ -118,6 +118,10 @@ _MARKDOWN: dict[str, Kind] = {
     "rows.md": again(f"|{'word ' * 6}|{'word ' * 6}|\n", "|a|b|\n|-|-|\n"),
     "rows of marks.md": again(f"|{'**a** ' * 5}|{'`b` ' * 7}|\n", "|a|b|\n|-|-|\n"),
     "rows of small cells.md": again("|a" * 31 + "|\n", "|a" * 31 + "|\n" + "|-" * 31 + "|\n"),
+    "rows of many columns.md": lambda size: (
+        "|" + "|".join(f"h{n}" for n in range(61)) + "|\n" + "|-" * 61 + "|\n"
+        + "".join(f"|x{n}" + "|a" * 60 + "|\n" for n in range(size // 127))
+    ),
     "backticks in cells.md": lambda size: (
         "|a|b|\n|-|-|\n|" + "".join("`" * (n % 300) + " |" for n in range(size // 150)) + "\n"
     ),

@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.library import Library
 from tests.effort import EARNEST, TRIES, is_even, slowness
+from tests.knowledge.hostile import KINDS
 
 LIMIT = 2.0  # seconds of processor time where nothing else runs, in the best of several tries
 SMALL, LARGE = 10_000, 40_000
@@ -31,6 +32,7 @@ NOTES = {
     "many values of one attribute": numbered("- **Timeout**: maximum %d s\n"),
     "equal lines": repeated("- Lambda has a timeout of 15 minutes\n"),
     "shortest lines": repeated("- a\n"),
+    "rows of many columns": KINDS["rows of many columns.md"],
     "headings": numbered("## Part %d\n\n- **Timeout**: 3 s\n\n"),
 }
 

@@ -1,17 +1,20 @@
 """The stock of questions: kept in a file, made anew when the notes change, never waited for."""
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from knowledge.index.refresh import refresh
+from knowledge.library import LibraryClosed
 from knowledge.model import Fact
 from knowledge.questions import Made, stock
 from knowledge.questions.cache import last_made, load_made, save_made
 from knowledge.questions.stock import Stock
 from knowledge.reading import assemble, read_document
 from tests.knowledge.question_notes import COAST, made
+from tests.waiting import CEILING
 
 NOTES = assemble([read_document(COAST, "note.md")])
 
@@ -49,7 +52,7 @@ def test_nothing_temporary_stays_behind(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def indexed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stock:
+def indexed(tmp_path: Path, impatient: None, monkeypatch: pytest.MonkeyPatch) -> Stock:
     """A stock for which no notes are small, so that another process makes the questions."""
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "note.md").write_text(COAST, encoding="utf-8")
@@ -82,3 +85,59 @@ def test_nobody_waits_for_the_first_ones_either(indexed: Stock) -> None:
     assert not indexed.has_some
     assert indexed.made("one", facts, NOTES.topics, wait=True) == made(COAST)
     assert indexed.has_some
+
+
+class Slow:
+    """Facts that cannot be read until somebody lets them."""
+
+    def __init__(self) -> None:
+        self.free = threading.Event()
+
+    def __call__(self) -> Sequence[Fact]:
+        assert self.free.wait(CEILING)
+        return facts()
+
+
+def test_nobody_waits_for_the_questions_of_small_notes(tmp_path: Path, impatient: None) -> None:
+    assert len(facts()) < stock.SMALL
+    kept, slow = Stock(tmp_path / "notes.db"), Slow()
+    assert kept.made("one", slow, NOTES.topics) == Made()
+    assert kept.made("one", slow, NOTES.topics) == Made(), "whoever asks next does not wait either"
+    assert not kept.has_some
+    slow.free.set()
+    assert kept.made("one", slow, NOTES.topics, wait=True) == made(COAST)
+
+
+def test_small_notes_that_changed_keep_their_last_good_set_meanwhile(
+    tmp_path: Path, impatient: None
+) -> None:
+    kept, slow = Stock(tmp_path / "notes.db"), Slow()
+    before = kept.made("one", facts, NOTES.topics, wait=True)
+    assert kept.made("two", slow, NOTES.topics) is before
+    slow.free.set()
+    assert kept.made("two", slow, NOTES.topics, wait=True) == before
+
+
+def test_what_was_made_too_late_is_not_asked_in_place_of_newer_questions(
+    tmp_path: Path, impatient: None
+) -> None:
+    kept, slow = Stock(tmp_path / "notes.db"), Slow()
+    kept.made("one", slow, NOTES.topics)
+    late = kept._making["one"]
+    assert kept.made("two", lambda: (), (), wait=True) == Made()
+    slow.free.set()
+    late.join()
+    assert kept.made("two", lambda: (), ()) == Made()
+
+
+def test_notes_that_cannot_be_read_leave_the_last_good_set(
+    tmp_path: Path, impatient: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = Stock(tmp_path / "notes.db")
+    before = kept.made("one", facts, NOTES.topics, wait=True)
+
+    def closed() -> Sequence[Fact]:
+        raise LibraryClosed
+
+    assert kept.made("two", closed, (), wait=True) == before
+    assert "No new questions" in caplog.text

@@ -282,6 +282,19 @@ async def test_a_post_waits_for_no_direct_messages_and_no_counters(
     await asyncio.gather(*reminders, return_exceptions=True)
 
 
+async def test_a_post_does_not_stand_in_line_behind_counters(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place
+) -> None:
+    ref = await adapter.messenger.post(place, DAILY, "daily-1")
+    counted = Reply((Prose("3 answered"),), private=False)
+    counters = [asyncio.create_task(adapter.messenger.update(ref, counted)) for _ in range(30)]
+    await asyncio.sleep(0)  # now all of them have taken their turns
+    await adapter.messenger.post(place, DAILY, "daily-2")
+    done = sum(one.done() for one in counters)
+    assert done < 20, "it was posted while most counters were waiting"
+    await asyncio.gather(*counters)
+
+
 async def test_after_retry_after_nobody_opens_a_direct_message_until_it_is_over(
     discord: DiscordServer, adapter: DiscordAdapter, place: Place
 ) -> None:

@@ -82,6 +82,19 @@ async def test_the_daily_post_does_not_stand_in_line_behind_a_crowds_answers(
     await asyncio.gather(*crowd)
 
 
+async def test_a_post_does_not_stand_in_line_behind_counters(
+    slack: SlackServer, connected: SlackAdapter
+) -> None:
+    place, messenger = Place("slack", "T1", "C1"), connected.messenger
+    ref = await messenger.post(place, DAILY, "round-1")
+    counted = Reply((Prose("3 answered"),), private=False)
+    counters = [asyncio.create_task(messenger.update(ref, counted)) for _ in range(15)]
+    await asyncio.sleep(0.2)  # now all of them have taken their turns
+    await messenger.post(place, DAILY, "round-2")
+    assert not all(one.done() for one in counters), "it was posted while counters were waiting"
+    await asyncio.gather(*counters)
+
+
 async def test_after_retry_after_nobody_calls_that_method_until_it_is_over(
     slack: SlackServer, told: Told, connected: SlackAdapter
 ) -> None:

@@ -162,6 +162,7 @@ class Member:
         self, kind: int, place: Channel, data: Json, message: Message | None = None
     ) -> Ack:
         """Deliver an interaction and wait for its first response."""
+        assert self.server.world.may_see(place, self.user), "nothing is sent from what is not seen"
         guild = self.server.world.guilds.get(place.guild)
         member = guild is None or guild.member
         made = self.server.interactions.begin(kind, self.user, place.id, member, message)

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +15,7 @@ EPOCH = 1_420_070_400_000
 ADMINISTRATOR = 1 << 3
 MANAGE_GUILD = 1 << 5
 EVERYTHING = (1 << 50) - 1 & ~ADMINISTRATOR & ~MANAGE_GUILD
+VIEW = 1 << 10
 SEND = 1 << 11
 GUEST = 1 << 4
 EPHEMERAL = 64
@@ -85,6 +86,7 @@ class Channel:
     forum: bool = False  # it holds posts, and no messages of its own
     wants_a_tag: bool = False
     archived: bool = False  # of a thread
+    members: frozenset[str] | None = None  # who may see it; None: everybody
 
     @property
     def kind(self) -> int:
@@ -242,8 +244,13 @@ class World:
         self.guilds[self.id(guild)].roles[role.id] = role
         return role
 
-    def add_channel(self, name: str, guild: str = "G1") -> Channel:
+    def add_channel(
+        self, name: str, guild: str = "G1", members: Iterable[str] | None = None
+    ) -> Channel:
+        """A channel; *members* make it one that nobody else may see."""
         channel = self.channels[self.id(name)] = Channel(self.id(name), self.id(guild))
+        if members is not None:
+            channel.members = frozenset(map(self.id, members))
         self.messages[channel.id] = []
         return channel
 
@@ -300,7 +307,14 @@ class World:
                 return one
         return None
 
+    def may_see(self, channel: Channel, user: str) -> bool:
+        """Whether somebody has the right to see a channel; a thread is seen with its channel."""
+        above = self.channels.get(channel.parent, channel)
+        return above.members is None or user in above.members or user == self.bot.id
+
     def visible(self, channel: str, user: str) -> list[Message]:
+        if not self.may_see(self.channels[self.id(channel)], user):
+            return []
         return [
             one
             for one in self.messages.get(self.id(channel), [])
@@ -365,6 +379,14 @@ class World:
         overwrites = []
         if not channel.history:
             overwrites = [{"id": channel.guild, "type": 0, "allow": "0", "deny": str(1 << 16)}]
+        if channel.members is not None:
+            overwrites = [
+                {"id": channel.guild, "type": 0, "allow": "0", "deny": str(VIEW)},
+                *(
+                    {"id": one, "type": 1, "allow": str(VIEW), "deny": "0"}
+                    for one in (self.bot.id, *sorted(channel.members))
+                ),
+            ]
         if channel.parent:
             state = {"archived": channel.archived, "auto_archive_duration": 1440, "locked": False,
                      "archive_timestamp": stamp(self.clock())}  # fmt: skip
