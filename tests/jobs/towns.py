@@ -139,7 +139,7 @@ def _offers(member: Sees[M]) -> Sequence[M]:
 
 
 # "practice" pushes a form over another on Slack, "set" asks for the channel, and "quiz" comes while
-# the database is locked, so that it takes a while: that is shown, and put away again.
+# the database is locked, so that Discord shows that an answer is being written.
 THINGS = (
     "me", "s3", "settings", "export me", "home", "direct", "mention", "daily", "practice", "set",
     "quiz",
