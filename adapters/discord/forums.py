@@ -66,9 +66,12 @@ class DiscordForums:
         return self._client.get_channel(channel) or await self._client.fetch_channel(channel)
 
     async def begin(self, channel: int, title: str, message: DiscordMessage) -> int:
-        """A post; its number is that of its first message as well."""
+        """A post; its number is that of its first message as well.
+
+        Which tags there are, and whether one is wanted, may have changed since the last one.
+        """
         about: dict[str, Any] = {"name": title, "auto_archive_duration": KEPT_OPEN}
-        forum = self._client.get_channel(channel)
+        forum = await self._channel(channel)
         if isinstance(forum, discord.ForumChannel) and forum.flags.require_tag:
             about["applied_tags"] = [tag.id for tag in forum.available_tags if not tag.moderated][
                 :1

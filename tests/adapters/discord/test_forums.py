@@ -295,3 +295,21 @@ async def test_a_forum_is_known_by_every_replica(
         discord.faults.add("GET /channels/*", "503", times=99)
         unknown = Place("discord", channel.guild, "123456789012345678")
         assert "did not answer" in await hindrance(unknown)
+
+
+@pytest.mark.parametrize("shard", [0, 1])
+async def test_every_replica_knows_which_tag_is_wanted(
+    discord: DiscordServer, store: Store, sharded: dict[int, str], shard: int
+) -> None:
+    channel = discord.world.channels[discord.world.id(sharded[0])]
+    channel.forum = True
+    there = Place("discord", channel.guild, channel.id)
+    async with replica(discord, store, shard) as (adapter, _):
+        await adapter.messenger.post(there, DAILY, "round-1")
+        if shard:  # it hears of no change, and has to ask again
+            channel.wants_a_tag = True
+            await adapter.messenger.post(there, DAILY, "round-2")
+    channel.wants_a_tag = True
+    async with replica(discord, store, shard) as (adapter, _):
+        await adapter.messenger.post(there, DAILY, "round-3")
+    assert len(posts(discord, channel)) == (3 if shard else 2)
