@@ -161,7 +161,7 @@ class Posting:
         honours, honour = self._core.store.honours, f"{PING}{round.channel}"
         users = self._core.store.callouts.of(round.team, round.channel)
         role = honours.role(round.team, honour)
-        have_it = honours.held(round.team, honour).users if role else frozenset[str]()
+        have_it = honours.held(round.team, honour).get(role, frozenset[str]())
         return tuple(user for user in users if user not in have_it), role
 
     async def _confirm(self, round: Round, ref: MessageRef) -> None:
