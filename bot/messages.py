@@ -386,8 +386,11 @@ class Messenger(Protocol):
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message; None where the person does not take them."""
 
-    async def hindrance(self, place: Place) -> str:
-        """Why nothing can be posted there, and what helps; "" as far as can be seen beforehand."""
+    async def hindrance(self, place: Place, *, forum: bool = False) -> str:
+        """Why nothing can be posted there, and what helps; "" as far as can be seen beforehand.
+
+        A channel that is none of its workspace is one; so is any other channel for a *forum*.
+        """
 
 
 class RoleKeeper(Protocol):

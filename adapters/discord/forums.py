@@ -6,6 +6,7 @@ became of it has to look before trying again.
 
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -36,26 +37,41 @@ def title_of(reply: Reply) -> str:
     return shorten(said or "Study Companion", limits.THREAD_NAME)
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What never changes of a channel: the server that it belongs to, and whether it's a forum."""
+
+    guild: str  # "" for direct messages
+    forum: bool
+
+
 class DiscordForums:
     """Begins posts in forums, finds them, and opens them again for a change."""
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
-        self._known: dict[int, bool] = {}
+        self._known: dict[int, Spot] = {}
 
-    async def is_one(self, channel: int) -> bool:
-        """Whether a channel is a forum; asked of Discord where another replica hears of it."""
+    async def spot(self, channel: int) -> Spot:
+        """Where a channel is; Discord's word for it, since anybody may type a number."""
         if channel not in self._known:
-            found: Any = self._client.get_channel(channel)
-            if found is None:
-                found = await self._client.fetch_channel(channel)
-            self._known[channel] = isinstance(found, discord.ForumChannel)
+            found = await self._channel(channel)
+            guild = getattr(found, "guild", None)
+            forum = isinstance(found, discord.ForumChannel)
+            self._known[channel] = Spot(str(guild.id) if guild else "", forum)
         return self._known[channel]
 
+    async def _channel(self, channel: int) -> object:
+        """A channel as it is now; asked of Discord where another replica hears of it."""
+        return self._client.get_channel(channel) or await self._client.fetch_channel(channel)
+
     async def begin(self, channel: int, title: str, message: DiscordMessage) -> int:
-        """A post; its number is that of its first message as well."""
+        """A post; its number is that of its first message as well.
+
+        Which tags there are, and whether one is wanted, may have changed since the last one.
+        """
         about: dict[str, Any] = {"name": title, "auto_archive_duration": KEPT_OPEN}
-        forum = self._client.get_channel(channel)
+        forum = await self._channel(channel)
         if isinstance(forum, discord.ForumChannel) and forum.flags.require_tag:
             about["applied_tags"] = [tag.id for tag in forum.available_tags if not tag.moderated][
                 :1

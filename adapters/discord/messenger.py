@@ -49,6 +49,7 @@ GONE = {
     50083: later("the thread was put away"),
     160005: later("the thread was closed"),
 }
+NOT_HERE = later("the channel does not belong to this server")
 NOT_ALLOWED = frozenset({50001, 50013})  # the channel is there, and a permission is missing
 # The permissions that a post takes, as Discord calls them for programs and for people.
 NEEDED = {
@@ -141,7 +142,15 @@ class DiscordMessenger:
         return channel, (await send(channel, message, key, place.thread, reply.files)).id
 
     async def _is_forum(self, place: Place) -> bool:
-        return not place.private and await self._forums.is_one(_number(place.channel))
+        """Whether it is a forum. Raises PlaceGone for a channel of another server: the number
+        alone would lead there, whoever named it.
+        """
+        if place.private:
+            return False
+        spot = await self._forums.spot(_number(place.channel))
+        if spot.guild != place.workspace:
+            raise PlaceGone(NOT_HERE)
+        return spot.forum
 
     async def _threaded(self, place: Place, name: str) -> bool:
         """Whether a message has a thread, which is begun now if it had none; it has its id."""
@@ -210,10 +219,11 @@ class DiscordMessenger:
         self._check_history(place)
         await self._call_rate.turn("find", limits.LOOK_BACKS)
         try:
-            if not place.thread and await self._is_forum(place):
+            forum = await self._is_forum(place)
+            if forum and not place.thread:
                 return await self._post_in_forum(place, key, since)
             found = await self._in_thread(place, key, since) if place.thread else None
-            if found or await self._is_forum(place):
+            if found or forum:
                 return found
             return await self._in(_number(place.channel), place, key, since)
         except (discord.DiscordException, *CONNECTION_LOST) as error:
@@ -302,8 +312,18 @@ class DiscordMessenger:
             PlaceGone(told.why, endpoints.address(place)) if isinstance(told, PlaceGone) else told
         )
 
-    async def hindrance(self, place: Place) -> str:
-        """The permissions that our role lacks there, as far as Discord told us."""
+    async def hindrance(self, place: Place, *, forum: bool = False) -> str:
+        """Whether it is a channel of its server, and the permissions that our role lacks there, as
+        far as Discord told us.
+        """
+        try:
+            is_forum = await retried(lambda: self._is_forum(place))
+        except (PlaceGone, discord.DiscordException, *CONNECTION_LOST) as error:
+            if _is_silence(error):
+                return _("Discord did not answer just now. Please try again in a moment.")
+            return _("I see no such channel in this server.")
+        if forum and not is_forum:
+            return _("That channel is no forum.")
         if not (missing := self._lacking(place)):
             return ""
         return _(
@@ -390,6 +410,12 @@ def translated(error: Exception) -> PlaceGone | NotDelivered:
 def lacked(needed: Mapping[str, str], granted: discord.Permissions) -> Sequence[str]:
     """What is missing of what is needed, as people call it."""
     return [name for permission, name in needed.items() if not getattr(granted, permission)]
+
+
+def _is_silence(error: Exception) -> bool:
+    """Whether Discord did not get to say anything about what was asked."""
+    broken = isinstance(error, discord.HTTPException) and error.status >= 500
+    return broken or isinstance(error, CONNECTION_LOST)
 
 
 def nonce_of(key: str, channel: int) -> str:

@@ -1,6 +1,7 @@
 """Roles of a server: whether they can be given, given, and taken back."""
 
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Mapping
 
 import discord
 
@@ -15,6 +16,8 @@ MANAGE_ROLES = later("Manage Roles")
 HARMFUL = later("in {where} the role has rights of moderators or admins")
 LACKING = later("in {where} my role lacks {lacking}, or stands below the role to give")
 GONE_FROM_HERE = frozenset({10007, 10011, 10013})  # the member, the role, the account
+ASKED_AGAIN = 60.0  # seconds for which an answer about roles is taken for true
+NEVER: tuple[float, Mapping[str, int]] = (0.0, {})
 _WHY = "Study Companion"  # in the server's audit log
 # What a role may allow that is given by a program: nothing that others have to fear.
 _HARMFUL = discord.Permissions(
@@ -49,6 +52,7 @@ class DiscordRoles:
     def __init__(self, client: discord.Client) -> None:
         self._client = client
         self._call_rate = CallRate()
+        self._asked: dict[str, tuple[float, Mapping[str, int]]] = {}
 
     def _guild(self, workspace: str) -> discord.Guild | None:
         return self._client.get_guild(int(workspace)) if workspace.isdigit() else None
@@ -95,14 +99,38 @@ class DiscordRoles:
 
         Roles change: one that was given rights of moderators meanwhile is given to nobody more.
         """
-        guild = self._guild(workspace)
-        found = guild.get_role(int(role)) if guild else None
-        if found and _harmful(found):
+        rights = await self._rights(workspace, role)
+        if rights is None:
+            return False
+        if rights & _HARMFUL.value:
             raise NotPermitted(HARMFUL, workspace)
         add = self._client.http.add_role
         return await self._changed(
             lambda: add(int(workspace), int(user), int(role), reason=_WHY), workspace
         )
+
+    async def _rights(self, workspace: str, role: str) -> int | None:
+        """What a role allows now, None if it is gone; asked of Discord where another replica hears
+        of the server.
+        """
+        guild = self._guild(workspace)
+        if guild and not guild.unavailable and (found := guild.get_role(int(role))):
+            return found.permissions.value
+        asked, rights = self._asked.get(workspace, NEVER)
+        if role not in rights or time.monotonic() - asked > ASKED_AGAIN:
+            asked, rights = time.monotonic(), await self._rights_of_all(workspace)
+            self._asked[workspace] = asked, rights
+        return rights.get(role)
+
+    async def _rights_of_all(self, workspace: str) -> Mapping[str, int]:
+        """What each role of a server allows. Raises NotDelivered, or PlaceGone, where that is not
+        said: a role of which nothing is known is given to nobody.
+        """
+        try:
+            roles = await retried(lambda: self._client.http.get_roles(int(workspace)))
+        except (discord.HTTPException, *CONNECTION_LOST) as error:
+            raise translated(error) from error
+        return {str(role["id"]): int(role["permissions"]) for role in roles}
 
     async def take(self, workspace: str, role: str, user: str) -> None:
         remove = self._client.http.remove_role

@@ -117,8 +117,9 @@ class SlackMessenger:
         place = Place("slack", person.workspace, channel, private=True)
         return MessageRef(place, sent.ts)
 
-    async def hindrance(self, place: Place) -> str:
+    async def hindrance(self, place: Place, *, forum: bool = False) -> str:
         """What Slack says of a channel; whether its settings let a bot post it does not say."""
+        del forum  # it has none
         try:
             web = await self._web(place.workspace)
             answer = await web.read("conversations.info", channel=place.channel)

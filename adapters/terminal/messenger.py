@@ -35,7 +35,7 @@ class TerminalMessenger:
         place = Place("terminal", person.workspace, "", private=True)
         return await self.post(place, reply, key)
 
-    async def hindrance(self, place: Place) -> str:
+    async def hindrance(self, place: Place, *, forum: bool = False) -> str:
         """Nothing hinders anybody at their own terminal."""
-        del place
+        del place, forum
         return ""

@@ -6,15 +6,13 @@ asked, so that whoever dies in between takes back what was perhaps given.
 
 import asyncio
 import logging
-from collections.abc import Iterable, MutableMapping
-from dataclasses import replace
+from collections.abc import Awaitable, Iterable, MutableMapping
 from datetime import datetime, timedelta
 
 from bot.core import Core
 from bot.daily.leasing import Leases
 from bot.messages import NotDelivered, PlaceGone, Platform, RoleKeeper
 from bot.quiz import scoreboards
-from bot.store.honours import Held
 from bot.store.records import Team, split_team
 
 log = logging.getLogger(__name__)
@@ -22,7 +20,10 @@ log = logging.getLogger(__name__)
 STREAK_DAYS = 7  # for which there is a role
 PLAYED = timedelta(days=45)  # nobody has a streak who did not answer for longer
 MOST_WINNERS = 1_000  # who share a first place
+PATIENCE = 10.0  # seconds for whoever is giving and taking a role
 PING = "ping-"  # before the channel: the role that is pinged there
+NOBODY: frozenset[str] = frozenset()
+State = tuple[str, dict[str, frozenset[str]], frozenset[str]]  # the role, who has one, who should
 
 
 def honoured_by(team: Team, honour: str) -> str:
@@ -65,31 +66,41 @@ class Honouring:
         if keeper is None:
             return
         role, held, wanted = await asyncio.to_thread(self._state, team, honour, at)
-        try:
-            if held.role != role:
-                held = await self._taken(keeper, team, honour, held, held.users, at)
-                held = Held(role)
-            held = await self._taken(keeper, team, honour, held, held.users - wanted, at)
-            await self._given(keeper, team, honour, held, wanted - held.users, at)
-        except (NotDelivered, PlaceGone) as error:
-            log.warning("%s: a role for %s was not given or taken: %s", team, honour, error)
+        has = held.pop(role, NOBODY)
+        for former, users in held.items():
+            await _tried(team, honour, self._taken(keeper, team, honour, former, users, at))
+        if role:
+            await _tried(team, honour, self._taken(keeper, team, honour, role, has - wanted, at))
+            await _tried(team, honour, self._given(keeper, team, honour, role, wanted - has, at))
 
     async def let_go(self, team: Team, user: str, at: datetime) -> None:
-        """Take back all that one person has, and forget that they had it."""
+        """Take back all that one person has, and forget that they had it.
+
+        What somebody else is settling for longer than one waits is taken within the hour, as
+        nobody deserves it who was forgotten.
+        """
         keeper, honours = self.keeper(team), self._core.store.honours
         if keeper is None:
             return
         for honour in await asyncio.to_thread(honours.held_by, team, user):
-            held = await asyncio.to_thread(honours.held, team, honour)
-            try:
-                await self._taken(keeper, team, honour, held, [user], at)
-            except (NotDelivered, PlaceGone) as error:
-                log.warning("%s: a role for %s was not taken: %s", team, honour, error)
+            await _tried(team, honour, self._let_go(keeper, team, honour, user, at))
 
-    def _state(self, team: Team, honour: str, at: datetime) -> tuple[str, Held, frozenset[str]]:
+    async def _let_go(
+        self, keeper: RoleKeeper, team: Team, honour: str, user: str, at: datetime
+    ) -> None:
+        async with self._leases.alone(honoured_by(team, honour), PATIENCE) as alone:
+            if not alone:
+                raise NotDelivered("somebody else is giving and taking it")
+            held = await asyncio.to_thread(self._core.store.honours.held, team, honour)
+            for role, users in held.items():
+                taken = self._taken(keeper, team, honour, role, users & {user}, at)
+                await _tried(team, honour, taken)
+
+    def _state(self, team: Team, honour: str, at: datetime) -> State:
         honours = self._core.store.honours
         role = honours.role(team, honour)
-        return role, honours.held(team, honour), self._deserving(team, honour, at) if role else NONE
+        wanted = self._deserving(team, honour, at) if role else NOBODY
+        return role, honours.held(team, honour), wanted
 
     def _deserving(self, team: Team, honour: str, at: datetime) -> frozenset[str]:
         store = self._core.store
@@ -103,32 +114,33 @@ class Honouring:
         return scoreboards.on_a_streak(store, team, today - PLAYED, today, at, STREAK_DAYS)
 
     async def _taken(
-        self, keeper: RoleKeeper, team: Team, honour: str, held: Held, users: Iterable[str],
-        at: datetime,
-    ) -> Held:  # fmt: skip
-        for user in sorted(users):
-            await keeper.take(split_team(team)[1], held.role, user)
-            held = await self._kept(team, honour, replace(held, users=held.users - {user}), at)
-        return held
-
-    async def _given(
-        self, keeper: RoleKeeper, team: Team, honour: str, held: Held, users: Iterable[str],
+        self, keeper: RoleKeeper, team: Team, honour: str, role: str, users: Iterable[str],
         at: datetime,
     ) -> None:  # fmt: skip
+        drop = self._core.store.honours.drop
         for user in sorted(users):
-            before = held
-            held = await self._kept(team, honour, replace(held, users=held.users | {user}), at)
+            await keeper.take(split_team(team)[1], role, user)
+            await asyncio.to_thread(drop, team, honour, role, user, at)
+
+    async def _given(
+        self, keeper: RoleKeeper, team: Team, honour: str, role: str, users: Iterable[str],
+        at: datetime,
+    ) -> None:  # fmt: skip
+        honours = self._core.store.honours
+        for user in sorted(users):
+            await asyncio.to_thread(honours.hold, team, honour, role, user, at)
             try:
-                given = await keeper.give(split_team(team)[1], held.role, user)
+                given = await keeper.give(split_team(team)[1], role, user)
             except PlaceGone:  # refused, so that there is nothing to take back
-                await self._kept(team, honour, before, at)
+                await asyncio.to_thread(honours.drop, team, honour, role, user, at)
                 raise
             if not given:
-                held = await self._kept(team, honour, before, at)
-
-    async def _kept(self, team: Team, honour: str, held: Held, at: datetime) -> Held:
-        await asyncio.to_thread(self._core.store.honours.hold, team, honour, held, at)
-        return held
+                await asyncio.to_thread(honours.drop, team, honour, role, user, at)
 
 
-NONE: frozenset[str] = frozenset()
+async def _tried(team: Team, honour: str, doing: Awaitable[None]) -> None:
+    """One of several things to do, of which none keeps the others from being done."""
+    try:
+        await doing
+    except (NotDelivered, PlaceGone) as error:
+        log.warning("%s: a role for %s was not given or taken: %s", team, honour, error)

@@ -161,7 +161,7 @@ class Posting:
         honours, honour = self._core.store.honours, f"{PING}{round.channel}"
         users = self._core.store.callouts.of(round.team, round.channel)
         role = honours.role(round.team, honour)
-        have_it = honours.held(round.team, honour).users if role else frozenset[str]()
+        have_it = honours.held(round.team, honour).get(role, frozenset[str]())
         return tuple(user for user in users if user not in have_it), role
 
     async def _confirm(self, round: Round, ref: MessageRef) -> None:
@@ -326,10 +326,13 @@ class Posting:
         await self.whisper(person, reply, f"remind-{day}")
         return True
 
-    async def hindrance(self, place: Place) -> str:
-        """Why nothing can be posted there, and what helps; "" where nothing is known of any."""
+    async def hindrance(self, place: Place, *, forum: bool = False) -> str:
+        """Why nothing can be posted there, and what helps; "" where nothing is known of any.
+
+        A place that is none of its workspace is refused; for a *forum* whatever is none, too.
+        """
         messenger = self._messengers.get(place.platform)
-        return await messenger.hindrance(place) if messenger else ""
+        return await messenger.hindrance(place, forum=forum) if messenger else ""
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
         """A direct message."""

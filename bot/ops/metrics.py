@@ -118,9 +118,9 @@ class MeteredMessenger:
         with self._metered("whisper"):
             return await self._messenger.whisper(person, reply, key)
 
-    async def hindrance(self, place: Place) -> str:
+    async def hindrance(self, place: Place, *, forum: bool = False) -> str:
         with self._metered("hindrance"):
-            return await self._messenger.hindrance(place)
+            return await self._messenger.hindrance(place, forum=forum)
 
     @contextmanager
     def _metered(self, call: str) -> Iterator[None]:

@@ -1,21 +1,13 @@
 """Roles that people are given for what they did, and who has which by our hand."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.store.records import Team
 from bot.store.values import Values
 
 _ROLES, _HELD = "role/", "held/"
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A role, and those who were given it by us: nobody else's is ever taken."""
-
-    role: str = ""
-    users: frozenset[str] = frozenset()
 
 
 class HonourRoles:
@@ -43,24 +35,40 @@ class HonourRoles:
     def of(self, team: Team) -> tuple[str, ...]:
         return tuple(honour for one, honour in self.all() if one == team)
 
-    def held(self, team: Team, honour: str) -> Held:
-        kept = self._values.get(_name(_HELD, team, honour))
-        if kept is None:
-            return Held()
-        role, *users = json.loads(kept)
-        return Held(role, frozenset(users))
+    def held(self, team: Team, honour: str) -> dict[str, frozenset[str]]:
+        """Who has it by our hand, for each role that was given for it and is not taken back:
+        nobody else's is ever taken.
+        """
+        kept = json.loads(self._values.get(_name(_HELD, team, honour)) or "{}")
+        return {role: frozenset(users) for role, users in kept.items()}
 
-    def hold(self, team: Team, honour: str, held: Held, at: datetime) -> None:
-        """Keep who has it now."""
+    def hold(self, team: Team, honour: str, role: str, user: str, at: datetime) -> None:
+        """Somebody has it now. Whoever writes it down is the only one who does, by a lease."""
+        held = self.held(team, honour)
+        self._keep(team, honour, held | {role: held.get(role, frozenset()) | {user}}, at)
+
+    def drop(self, team: Team, honour: str, role: str, user: str, at: datetime) -> None:
+        """They have it no more."""
+        held = self.held(team, honour)
+        self._keep(team, honour, held | {role: held.get(role, frozenset()) - {user}}, at)
+
+    def _keep(
+        self, team: Team, honour: str, held: Mapping[str, frozenset[str]], at: datetime
+    ) -> None:
         name = _name(_HELD, team, honour)
-        if held.users:
-            self._values.put(name, json.dumps([held.role, *sorted(held.users)]), at, team)
+        kept = {role: sorted(users) for role, users in held.items() if users}
+        if kept:
+            self._values.put(name, json.dumps(kept), at, team)
         else:
             self._values.take(name)
 
     def held_by(self, team: Team, user: str) -> tuple[str, ...]:
         """The honours whose role somebody has by our hand."""
-        return tuple(one for one in self.of(team) if user in self.held(team, one).users)
+        return tuple(
+            one
+            for one in self.of(team)
+            if any(user in users for users in self.held(team, one).values())
+        )
 
 
 def _name(kind: str, team: Team, honour: str) -> str:

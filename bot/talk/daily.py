@@ -269,11 +269,23 @@ def form_for(turn: Turn, channel: str) -> Reply:
     return refused or _form(there, actions.SAVE_SET_UP(channel))
 
 
-def form_for_forum(turn: Turn, command: DailyForum) -> Reply:
-    """The same for a forum, where a platform has such channels."""
+def form_for_forum(posting: Posting, turn: Turn, command: DailyForum) -> Reply | Awaited:
+    """The same for a forum, where a platform has such channels.
+
+    Its number may have been typed, so the platform says first whether it is one of this workspace.
+    """
     if turn.where.platform != "discord":
         return say.no_forums()
-    return form_for(turn, command.forum) if command.forum else say.which_forum(turn.voice)
+    if not command.forum:
+        return say.which_forum(turn.voice)
+    opened = form_for(turn, command.forum)
+    there = turn.there(command.forum).where
+
+    async def confirmed() -> Reply:
+        hindrance = await posting.hindrance(there, forum=True)
+        return say.cannot_post(hindrance) if hindrance else opened
+
+    return Awaited(confirmed) if opened.form else opened
 
 
 def submitted_for(posting: Posting, turn: Turn, channel: str) -> Reply | Awaited:

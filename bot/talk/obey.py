@@ -50,7 +50,7 @@ def _obey(posting: Posting, turn: Turn, command: c.Command) -> Reply | Awaited:
         case c.DailyForm():
             return daily.form(turn)
         case c.DailyForum():
-            return daily.form_for_forum(turn, command)
+            return daily.form_for_forum(posting, turn, command)
         case c.DailySet():
             return daily.set_up(posting, turn, command)
         case c.DailyOff():

@@ -33,8 +33,8 @@ class Recorder:
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         return None
 
-    async def hindrance(self, place: Place) -> str:
-        del place
+    async def hindrance(self, place: Place, *, forum: bool = False) -> str:
+        del place, forum
         return ""
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:

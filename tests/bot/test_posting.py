@@ -72,8 +72,8 @@ class Channel:
                 return MessageRef(place, id)
         return None
 
-    async def hindrance(self, place: Place) -> str:
-        del place
+    async def hindrance(self, place: Place, *, forum: bool = False) -> str:
+        del place, forum
         return ""
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:

@@ -93,8 +93,8 @@ class MemoryPlatform:
                     return MessageRef(place, message.id)
         return None
 
-    async def hindrance(self, place: Place) -> str:
-        del place
+    async def hindrance(self, place: Place, *, forum: bool = False) -> str:
+        del place, forum
         return ""
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:

@@ -7,11 +7,23 @@ from pathlib import Path
 import pytest
 
 from adapters.discord.adapter import DiscordAdapter
-from bot.messages import Action, Button, Buttons, Heading, NotDelivered, Place, Prose, Reply
+from bot.messages import (
+    Action,
+    Button,
+    Buttons,
+    Heading,
+    NotDelivered,
+    Place,
+    PlaceGone,
+    Prose,
+    Reply,
+)
+from bot.store import Store
 from knowledge.library import Library
 from tests.adapters.companion import Told
 from tests.adapters.discord.conftest import Make
 from tests.adapters.discord.driver import CHANNEL, DiscordDriver
+from tests.adapters.discord.test_replicas import replica, sharded
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.conftest import library
 from tests.bot.conversations.driver import ADMIN
@@ -19,7 +31,7 @@ from tests.bot.conversations.world import World
 from tests.platforms.discord.server import DiscordServer
 from tests.platforms.discord.world import EVERYTHING, SEND, Channel
 
-__all__ = ["library"]
+__all__ = ["library", "sharded"]
 
 BEGIN = "POST /channels/*/threads"
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -188,4 +200,116 @@ def test_where_no_posts_may_be_created_nothing_is_saved(driver: DiscordDriver) -
     driver.restart()
     assert EVERYTHING & SEND
     chooses(driver, ADMIN, forum)
-    Chat(driver).admin.fills(Time="09:00").sees("Nothing was saved", "Create Posts")
+    Chat(driver).admin.sees("Nothing was saved", "Create Posts")
+    assert not driver.form(ADMIN)
+
+
+# ---------------------------------------------------------------- other servers
+
+
+def elsewhere(driver: DiscordDriver, kind: str) -> Channel:
+    """A channel of another server, in which the bot is as well."""
+    world = driver._server.world
+    world.add_guild("G2")
+    made = world.add_channel("ELSEWHERE", "G2")
+    made.forum = kind == "forum"
+    driver.restart()
+    return made
+
+
+def nothing_came_of_it(driver: DiscordDriver, channel: Channel) -> bool:
+    """Nothing is stored for it, and nothing stands in it, also after two days."""
+    Chat(driver).waits(days=2)
+    world, store = driver._server.world, driver._world.store
+    stored = [one for one in store.schedules.all() if one.channel == channel.id]
+    begun = [one for one in world.channels.values() if one.parent == channel.id]
+    return not (stored or begun or world.messages[channel.id])
+
+
+@pytest.mark.parametrize("kind", ["text", "forum"])
+def test_the_number_of_another_servers_channel_opens_no_form(
+    driver: DiscordDriver, kind: str
+) -> None:
+    channel = elsewhere(driver, kind)
+    driver.type(ADMIN, f"daily forum {channel.id}")
+    assert "I see no such channel in this server" in driver.read(ADMIN)
+    assert not driver.form(ADMIN)
+    assert nothing_came_of_it(driver, channel)
+
+
+@pytest.mark.parametrize("kind", ["text", "forum"])
+def test_a_form_that_comes_back_for_another_servers_channel_is_not_saved(
+    driver: DiscordDriver, kind: str
+) -> None:
+    channel, forum = elsewhere(driver, kind), a_forum(driver)
+    chooses(driver, ADMIN, forum)
+    form = driver.shown_form(ADMIN)
+    assert form
+    form.data["custom_id"] = form.data["custom_id"].replace(forum.id, channel.id)
+    Chat(driver).admin.fills(Time="09:00")
+    assert "I see no such channel in this server" in driver.read(ADMIN)
+    assert nothing_came_of_it(driver, channel)
+
+
+def test_what_is_no_forum_opens_no_form_for_one(driver: DiscordDriver) -> None:
+    driver.type(ADMIN, f"daily forum {driver._server.world.id(CHANNEL)}")
+    assert "That channel is no forum" in driver.read(ADMIN)
+    assert not driver.form(ADMIN)
+
+
+def test_a_number_that_no_channel_has_opens_no_form(driver: DiscordDriver) -> None:
+    driver.type(ADMIN, "daily forum 123456789012345678")
+    assert "I see no such channel in this server" in driver.read(ADMIN)
+    assert not driver.form(ADMIN)
+
+
+@pytest.mark.parametrize("shard", [0, 1])
+async def test_what_is_stored_for_another_servers_channel_is_not_posted(
+    discord: DiscordServer, store: Store, sharded: dict[int, str], shard: int
+) -> None:
+    """Also by a replica that hears nothing of that server."""
+    channel = discord.world.channels[discord.world.id(sharded[0])]
+    for forum in (False, True):
+        channel.forum = forum
+        async with replica(discord, store, shard) as (adapter, _):
+            there = Place("discord", discord.world.id("G1"), channel.id)
+            assert "no such channel" in await adapter.messenger.hindrance(there)
+            with pytest.raises(PlaceGone):
+                await adapter.messenger.post(there, DAILY, "round-1")
+    assert not discord.world.messages[channel.id]
+    assert not posts(discord, channel)
+
+
+@pytest.mark.parametrize("shard", [0, 1])
+async def test_a_forum_is_known_by_every_replica(
+    discord: DiscordServer, store: Store, sharded: dict[int, str], shard: int
+) -> None:
+    channel = discord.world.channels[discord.world.id(sharded[0])]
+    channel.forum = True
+    text = discord.world.add_channel("TEXT", discord.world.name(channel.guild))
+    async with replica(discord, store, shard) as (adapter, _):
+        hindrance = adapter.messenger.hindrance
+        there = Place("discord", channel.guild, channel.id)
+        assert await hindrance(there, forum=True) == ""
+        assert "is no forum" in await hindrance(Place("discord", text.guild, text.id), forum=True)
+        discord.faults.add("GET /channels/*", "503", times=99)
+        unknown = Place("discord", channel.guild, "123456789012345678")
+        assert "did not answer" in await hindrance(unknown)
+
+
+@pytest.mark.parametrize("shard", [0, 1])
+async def test_every_replica_knows_which_tag_is_wanted(
+    discord: DiscordServer, store: Store, sharded: dict[int, str], shard: int
+) -> None:
+    channel = discord.world.channels[discord.world.id(sharded[0])]
+    channel.forum = True
+    there = Place("discord", channel.guild, channel.id)
+    async with replica(discord, store, shard) as (adapter, _):
+        await adapter.messenger.post(there, DAILY, "round-1")
+        if shard:  # it hears of no change, and has to ask again
+            channel.wants_a_tag = True
+            await adapter.messenger.post(there, DAILY, "round-2")
+    channel.wants_a_tag = True
+    async with replica(discord, store, shard) as (adapter, _):
+        await adapter.messenger.post(there, DAILY, "round-3")
+    assert len(posts(discord, channel)) == (3 if shard else 2)

@@ -7,16 +7,21 @@ from typing import Any
 
 import pytest
 
+from adapters.discord.adapter import DiscordAdapter
+from bot.messages import NotDelivered, NotPermitted, RoleKeeper
+from bot.store import Store
 from knowledge.library import Library
 from tests.adapters.discord.driver import CHANNEL, DiscordDriver
+from tests.adapters.discord.test_replicas import replica, sharded
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.conftest import library
 from tests.bot.conversations.driver import ADMIN
 from tests.bot.conversations.world import World
+from tests.platforms.discord.server import DiscordServer
 from tests.platforms.discord.world import OWN_PLACE, Role, role_payload
 from tests.waiting import until
 
-__all__ = ["library"]
+__all__ = ["library", "sharded"]
 
 
 @pytest.fixture
@@ -245,3 +250,59 @@ def test_a_role_is_pinged_for_whoever_asked_for_it(driver: DiscordDriver, chat: 
 def test_help_names_it_in_discord_to_admins(chat: Chat) -> None:
     chat.admin.says("help more").sees("/daily role")
     chat.says("help more").sees_not("/daily role")
+
+
+# ---------------------------------------------------------------- several replicas
+
+MODERATES = 1 << 13
+ROLES = "GET /guilds/*/roles"
+
+
+def keeper_of(adapter: DiscordAdapter, guild: str, hears: bool) -> RoleKeeper:
+    """The one of a replica, of which it is sure whether it hears of a server."""
+    assert (adapter._client.get_guild(int(guild)) is not None) == hears
+    assert adapter.roles
+    return adapter.roles
+
+
+@pytest.mark.parametrize("shard", [0, 1])
+async def test_no_replica_gives_a_role_with_rights_of_moderators(
+    discord: DiscordServer, store: Store, sharded: dict[int, str], shard: int
+) -> None:
+    """Neither the one that hears of the server, nor one that has to ask."""
+    guild = discord.world.channels[discord.world.id(sharded[0])].guild
+    one, member = discord.world.name(guild), discord.world.id("U1")
+    fine = discord.world.add_role("Wise", one)
+    harmful = discord.world.add_role("Mighty", one, permissions=MODERATES)
+    async with replica(discord, store, shard) as (adapter, _):
+        keeper = keeper_of(adapter, guild, hears=shard == 0)
+        with pytest.raises(NotPermitted, match="rights of moderators"):
+            await keeper.give(guild, harmful.id, member)
+        assert await keeper.give(guild, fine.id, member)
+        assert not await keeper.give(guild, "123456789012345678", member)
+    assert (harmful.held, member in fine.held) == (set(), True)
+
+
+async def test_a_role_of_which_nothing_can_be_learnt_is_not_given(
+    discord: DiscordServer, store: Store, sharded: dict[int, str]
+) -> None:
+    guild = discord.world.channels[discord.world.id(sharded[0])].guild
+    role = discord.world.add_role("Wise", discord.world.name(guild))
+    async with replica(discord, store, 1) as (adapter, _):
+        keeper = keeper_of(adapter, guild, hears=False)
+        discord.faults.add(ROLES, "503")
+        with pytest.raises(NotDelivered):
+            await keeper.give(guild, role.id, discord.world.id("U1"))
+    assert role.held == set()
+
+
+async def test_roles_are_asked_for_once_and_not_for_each_person(
+    discord: DiscordServer, store: Store, sharded: dict[int, str]
+) -> None:
+    guild = discord.world.channels[discord.world.id(sharded[0])].guild
+    role = discord.world.add_role("Wise", discord.world.name(guild))
+    async with replica(discord, store, 1) as (adapter, _):
+        keeper = keeper_of(adapter, guild, hears=False)
+        for _time in range(3):
+            assert await keeper.give(guild, role.id, discord.world.id("U1"))
+    assert len(discord.called("GET /guilds/.*/roles")) == 1

@@ -76,8 +76,8 @@ class BareMessenger:
         there = any(shown.key == key for shown in self._shown)
         return MessageRef(place, key) if there else None
 
-    async def hindrance(self, place: Place) -> str:
-        del place
+    async def hindrance(self, place: Place, *, forum: bool = False) -> str:
+        del place, forum
         return self.locked
 
     async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:

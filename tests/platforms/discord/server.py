@@ -160,6 +160,8 @@ class DiscordServer:
                 return 200, rest.open_direct(body)
             case ["GET", "guilds", guild]:
                 return 200, rest.guild(guild)
+            case ["GET", "guilds", guild, "roles"]:
+                return 200, rest.guild(guild)["roles"]
             case ["GET", "guilds", guild, "members", user]:
                 return 200, rest.member(guild, user)
             case ["PUT" | "DELETE", "guilds", guild, "members", user, "roles", role]:
