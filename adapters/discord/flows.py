@@ -262,7 +262,7 @@ class DiscordFlows:
         if interaction.message is None:
             return False
         return await self.double_clicks.is_second(
-            asked.action, interaction.message.id, interaction.user.id
+            asked.action, interaction.message.id, interaction.user.id, click=str(interaction.id)
         )
 
     async def _who(self, interaction: discord.Interaction) -> tuple[Person, Place]:
