@@ -138,19 +138,25 @@ class DoubleClicks:
     still knows its own.
     """
 
-    def __init__(self, first: Callable[[str, float], Awaitable[bool]], within: float = 5.0) -> None:
+    def __init__(
+        self, first: Callable[[str, float, str], Awaitable[bool]], within: float = 5.0
+    ) -> None:
         self._last: OrderedDict[object, float] = OrderedDict()
         self._first = first
         self._within = within
 
-    async def is_second(self, action: Action | None, *where: object) -> bool:
-        """Whether this person (a part of *where*) shared the same thing there a moment ago."""
+    async def is_second(self, action: Action | None, *where: object, click: str = "") -> bool:
+        """Whether this person (a part of *where*) shared the same thing there a moment ago.
+
+        Several replicas may hear the same *click*: each of them is told that it is the first, since
+        the platform lets only one of them answer. Without it only one replica is told so.
+        """
         if action is None or not traits_of("", action).shares:
             return False
         key = hashlib.sha256(repr((str(action), *where)).encode()).hexdigest()[:32]
         if self.repeats(key, asyncio.get_running_loop().time()):
             return True
-        return not await self._first(f"click {key}", self._within)
+        return not await self._first(f"click {key}", self._within, click)
 
     def repeats(self, key: object, now: float) -> bool:
         """Whether the same was done a moment ago."""

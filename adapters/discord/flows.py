@@ -190,7 +190,7 @@ class DiscordFlows:
                 with self.work.acknowledging():
                     await surface.wait(public=asked.traits.shares)
             acknowledged.set()
-            await self._respond(interaction, surface, answer, asked, limits.PATIENCE - late)
+            await self._respond(interaction, surface, answer, asked, limits.FORM_PATIENCE - late)
         except AnsweredElsewhere:
             log.info("%s: another replica answers it", asked.kind)
             acknowledged.set()
@@ -221,11 +221,15 @@ class DiscordFlows:
         surface: DiscordSurface,
         answer: "asyncio.Future[Outcome]",
         asked: Asked,
-        patience: float,
+        left: float,
     ) -> None:
-        """Answer at once if that is possible; else say that it takes a moment, then answer."""
+        """Answer at once if that is possible; else say that it takes a moment, then answer.
+
+        A form is the first response: what it waits for besides has to fit into what is *left*.
+        """
+        until = time.monotonic() + left
         if surface.fresh:
-            public = asked.traits.shares
+            public, patience = asked.traits.shares, left - limits.FORM_PATIENCE + limits.PATIENCE
             await told_when_slow(answer, max(patience, 0.0), lambda: surface.wait(public))
         outcome = await answer
         surface.place = outcome.where
@@ -233,7 +237,7 @@ class DiscordFlows:
         if form is None:
             await surface.show(outcome.reply)
         elif surface.fresh and interaction.type is not discord.InteractionType.modal_submit:
-            form = await self._with_draft(outcome.who, form)
+            form = await self._with_draft(outcome.who, form, until - time.monotonic())
             name = requests.channel_name(interaction, form.about.channel) if form.about else ""
             await surface.open(lambda: forms.modal(form, name))
         else:
@@ -249,9 +253,11 @@ class DiscordFlows:
     ) -> None:
         """What opens a form has to do so at once, so it is waited for as long as can be."""
         patience = max(limits.FORM_PATIENCE - late, limits.SHORTEST_PATIENCE)
+        until = time.monotonic() + patience
         await asyncio.wait({answer}, timeout=patience)
         if answer.done():
-            await self._respond(interaction, surface, answer, asked, 0.0)
+            left = until - time.monotonic()
+            await self._respond(interaction, surface, answer, asked, left)
             return
         again = Button(_("Try again"), asked.action or NOTHING, "main")
         said = Prose(_("That took too long just now."))
@@ -263,7 +269,7 @@ class DiscordFlows:
         if interaction.message is None:
             return False
         return await self.double_clicks.is_second(
-            asked.action, interaction.message.id, interaction.user.id
+            asked.action, interaction.message.id, interaction.user.id, click=str(interaction.id)
         )
 
     async def _who(self, interaction: discord.Interaction) -> tuple[Person, Place]:
@@ -309,10 +315,10 @@ class DiscordFlows:
                 await asyncio.to_thread(self.drafts.keep, who, str(action), *kept)
         return forms.refused(reply, action) if reply.errors else reply
 
-    async def _with_draft(self, who: Person, form: Form) -> Form:
+    async def _with_draft(self, who: Person, form: Form, left: float) -> Form:
         """The form with what was typed last time; as it is where nobody can tell in time."""
         try:
-            async with asyncio.timeout(limits.DRAFT_PATIENCE):
+            async with asyncio.timeout(min(limits.DRAFT_PATIENCE, max(left, 0.0))):
                 typed = await asyncio.to_thread(self.drafts.of, who, str(form.action))
         except (StoreAway, TimeoutError):
             return form

@@ -1,11 +1,11 @@
 """Messages of Discord's newer components: one frame, in which an option stands beside its button.
 
 They have no content and no embeds. Forty components fit into one, those within others counted, and
-4,000 characters; what is more becomes a further message.
+4,000 characters; what is more becomes a further message, or is shortened where a message changes.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import assert_never
 
@@ -33,10 +33,11 @@ from adapters.discord.draw import (
     weight,
 )
 from adapters.discord.text import escape
-from bot.messages import Button, Buttons, Options, Part, Picture
+from bot.messages import Bar, Bars, Button, Buttons, Facts, Hint, Options, Part, Picture, Prose
 from bot.text import shorten, utf16, without_controls
 
 ROW, SECTION, TEXT, GALLERY, CONTAINER = 1, 9, 10, 12, 17  # Discord's numbers for components
+_SHORTER = (1_000, 500, 250, 120, 60)  # characters of a text, where all has to fit
 _MARKUP = 8  # characters that a title, small print or a field takes beside its words
 
 
@@ -46,13 +47,43 @@ def reads_better_laid_out(parts: Sequence[Part]) -> bool:
     if span is None:
         return False
     units = [*_units(parts, {}, span)]
-    titled = isinstance(units[0], Title)
+    return isinstance(units[0], Title) and _fit(units)
+
+
+def _fit(units: Sequence[Unit]) -> bool:
+    """Whether one frame holds them all."""
     room = limits.LAYOUT_CHARACTERS - limits.LINK
-    return (
-        titled
-        and 1 + sum(map(_components, units)) <= limits.COMPONENTS
-        and sum(map(_characters, units)) <= room
-    )
+    components = 1 + sum(map(_components, units))
+    return components <= limits.COMPONENTS and sum(map(_characters, units)) <= room
+
+
+def fitting(parts: Sequence[Part], commands: CommandIds) -> Sequence[Part]:
+    """The parts, with long texts shortened as far as it takes for all to fit into one message.
+
+    A message that changes stays one: a further one would come again with each change.
+    """
+    for most in _SHORTER:
+        if _fit([*_units(parts, commands, _picked(parts))]):
+            break
+        parts = [_shortened(part, most) for part in parts]
+    return parts
+
+
+def _shortened(part: Part, most: int) -> Part:
+    """The same part, none of whose texts is longer than that."""
+    match part:
+        case Prose(text) | Hint(text):
+            return replace(part, text=shorten(text, most))
+        case Options(items) | Facts(items):
+            return replace(part, items=tuple(shorten(item, most) for item in items))
+        case Bars(bars):
+            return replace(part, bars=tuple(_shortened_bar(bar, most) for bar in bars))
+        case _:
+            return part
+
+
+def _shortened_bar(bar: Bar, most: int) -> Bar:
+    return replace(bar, label=shorten(bar.label, most), note=shorten(bar.note, most))
 
 
 def layouts(

@@ -9,7 +9,7 @@ import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
 
@@ -19,7 +19,7 @@ import discord
 from adapters.discord import endpoints, limits, requests, wire
 from adapters.discord.draw import CommandIds
 from adapters.discord.forums import ARCHIVED, DiscordForums, title_of
-from adapters.discord.layout import reads_better_laid_out
+from adapters.discord.layout import fitting, reads_better_laid_out
 from adapters.discord.render import DiscordMessage, render, without_pictures
 from adapters.intake import CallRate
 from bot.language import _, later
@@ -188,6 +188,8 @@ class DiscordMessenger:
             channel = self._client.get_partial_messageable(_number(ref.id) if forum else number)
             message = channel.get_partial_message(_number(ref.id))
             was = await self._as_posted(message)
+            if was.laid_out:
+                reply = replace(reply, parts=tuple(fitting(reply.parts, self.commands)))
             said = render(reply, was.link, self.commands, laid_out=was.laid_out)
             first, *rest = said or render(_EMPTY, was.link, laid_out=was.laid_out)
             await self._changed(message, first)
@@ -198,7 +200,8 @@ class DiscordMessenger:
             return
         except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, ref.place) from error
-        await self._continue(channel, rest, ref.id)
+        if not was.laid_out:
+            await self._continue(channel, rest, ref.id)
 
     async def _changed(self, message: discord.PartialMessage, said: DiscordMessage) -> None:
         """Changed, also in a post or thread of ours that was put away meanwhile."""

@@ -68,6 +68,8 @@ class DiscordHomes:
         if self._homes.get(user) == guild:
             return
         self._homes[user] = self._unwritten[user] = guild
+        if user in self._languages:  # heard before there was a server to keep it with
+            self._unwritten_languages[user] = self._languages[user]
         _trim(self._homes)
         self._write_soon()
 
@@ -91,8 +93,9 @@ class DiscordHomes:
             kept = await asyncio.to_thread(self._store.values.get, _language(user)) or ""
         except StoreAway:
             return ""
-        self._languages[user] = kept
-        return kept
+        heard = self._languages.setdefault(user, kept)  # perhaps meanwhile
+        _trim(self._languages)
+        return heard
 
     async def home(self, user: int) -> str:
         """The server that a conversation with this person is about."""
@@ -127,7 +130,8 @@ class DiscordHomes:
         if not (unwritten or languages):
             return
         try:
-            await asyncio.to_thread(self._write, unwritten, languages)
+            known = {user: self._homes[user] for user in languages if user in self._homes}
+            await asyncio.to_thread(self._write, unwritten, languages, known)
         except StoreAway as away:
             self._unwritten = unwritten | self._unwritten
             self._unwritten_languages = languages | self._unwritten_languages
@@ -157,19 +161,24 @@ class DiscordHomes:
         except Exception:
             log.exception("could not write down where people are at home")
 
-    def _write(self, homes: dict[int, int], languages: dict[int, str]) -> None:
+    def _write(
+        self, homes: dict[int, int], languages: dict[int, str], known: dict[int, int]
+    ) -> None:
+        """In a thread, and so with homes that are *known* at its beginning; others are stored.
+
+        A language is kept with somebody's home, since it goes when that does.
+        """
         now = self._clock()
-        at_home = {user: self._homes[user] for user in languages if user in self._homes}
 
         def written(kept: Areas) -> None:
             for user, guild in homes.items():
                 if kept.values.get(_name(user)) != str(guild):
                     team = Team(f"discord:{guild}")
                     kept.values.put(_name(user), str(guild), now, team)
-            for user, guild in at_home.items():
-                if kept.values.get(_language(user)) != languages[user]:
-                    team = Team(f"discord:{guild}")
-                    kept.values.put(_language(user), languages[user], now, team)
+            for user, language in languages.items():
+                home = known.get(user) or kept.values.get(_name(user))
+                if home and kept.values.get(_language(user)) != language:
+                    kept.values.put(_language(user), language, now, Team(f"discord:{home}"))
 
         self._store.run(written)
 

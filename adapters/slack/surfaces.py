@@ -29,6 +29,7 @@ from bot.messages import Hint, Place, Prose, Reply
 log = logging.getLogger(__name__)
 
 NOWHERE = later("I can't post in this channel. Invite me with /invite, then try again.")
+NOT_HERE = later("I can't show you that here; write to me directly.")
 UNCLEAR = later(
     "Slack did not confirm that the message was posted. Please look before trying again."
 )
@@ -182,10 +183,14 @@ class InThread:
         reply = await with_pictures(self.web, reply)
         messages = render(await with_files(self.web, self.place.channel, reply, self.place.thread))
         for number, message in enumerate(messages):
-            if number == 0 and self._line:
-                await update(self.web, self._line, message)
-            else:
-                await self._post(message, f"{self.key}#{number}" if number else self.key)
+            await self._put(message, number)
+
+    async def _put(self, message: SlackMessage, number: int) -> None:
+        """The first message takes the place of the waiting line, where there is one."""
+        if number == 0 and self._line:
+            await update(self.web, self._line, message)
+        else:
+            await self._post(message, f"{self.key}#{number}" if number else self.key)
 
     async def _post(self, message: SlackMessage, key: str) -> Sent:
         return await post_once(
@@ -193,8 +198,11 @@ class InThread:
         )
 
     async def _aside(self, reply: Reply) -> None:
+        """For the asker alone; where Slack refuses that, the channel reads that and no more."""
         for message in render(await with_files(self.web, self.user, reply)):
-            await whisper(self.web, self.place.channel, self.user, message, self.aside)
+            if not await whisper(self.web, self.place.channel, self.user, message, self.aside):
+                await self._put(render(Reply((Prose(_(NOT_HERE)),)))[0], 0)
+                return
         if self._line:
             line = {"channel": self._line.channel, "ts": self._line.ts}
             await self.web.write("chat.delete", line, again=False)

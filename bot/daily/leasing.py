@@ -76,12 +76,13 @@ class Leases:
                 mine = True
             yield mine
 
-    async def is_first(self, name: str, seconds: float) -> bool:
-        """Whether no replica did this within so many seconds, by the database's clock.
+    async def is_first(self, name: str, seconds: float, event: str = "") -> bool:
+        """Whether nobody did this within so many seconds, by the database's clock.
 
-        Yes while the store is away or slow: who asks wants to go on.
+        Every replica that hears of the same *event* is told the same. Yes while the store is away
+        or slow: who asks wants to go on.
         """
-        owner = f"{self.replica}/{next(self._numbers)}"
+        owner = event or f"{self.replica}/{next(self._numbers)}"
         try:
             async with asyncio.timeout(GLANCE):
                 return await asyncio.to_thread(self._rows.take, name, owner, seconds)

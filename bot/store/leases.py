@@ -15,7 +15,10 @@ class LeaseRows:
         self._queries = queries
 
     def take(self, name: str, owner: str, seconds: float) -> bool:
-        """Whether *name* was free and is now the owner's."""
+        """Whether *name* was free, or the owner's already, and is now the owner's.
+
+        Somebody may have taken it without hearing of it: the connection was lost meanwhile.
+        """
         values: dict[str, Value] = {"name": name, "owner": owner, "seconds": seconds}
         until = self._queries.ahead(":seconds")
         return self._queries.wrote(
@@ -26,7 +29,8 @@ class LeaseRows:
         ) or self._queries.wrote(
             f"""
             UPDATE leases SET owner = :owner, until = {until} WHERE name = (
-                SELECT name FROM leases WHERE name = :name AND until <= {self._queries.clock}
+                SELECT name FROM leases
+                WHERE name = :name AND (owner = :owner OR until <= {self._queries.clock})
                 {self._queries.unlocked})
             """,
             **values,

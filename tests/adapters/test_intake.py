@@ -15,7 +15,7 @@ def test_a_key_is_new_once_and_things_without_a_key_always_are() -> None:
     assert [once.first("") for _ in range(3)] == [True] * 3
 
 
-async def nobody_else(_name: str, _seconds: float) -> bool:
+async def nobody_else(_name: str, _seconds: float, _event: str) -> bool:
     return True
 
 

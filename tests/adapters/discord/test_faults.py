@@ -1,6 +1,7 @@
 """What the adapter does when Discord, the network or the channel fail."""
 
 import asyncio
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from bot.messages import (
     Prose,
     Reply,
 )
+from bot.store.drafts import Drafts
 from tests.adapters.companion import Told, button
 from tests.adapters.discord.conftest import Make
 from tests.platforms.discord.server import DiscordServer
@@ -245,6 +247,22 @@ async def test_an_answer_that_comes_too_late_in_a_conversation_is_said_there(
     discord.faults.add(CALLBACK, "code:10062")
     await one.command("s3")
     assert (await one.reply()).words.startswith("Card: s3")
+
+
+async def test_a_form_opens_in_time_without_what_was_typed_where_that_is_slow(
+    discord: DiscordServer, adapter: DiscordAdapter, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, answers = discord.member("U1"), threading.Event()
+    await one.command("s3", "C1")
+    card = await one.reply("C1")
+    monkeypatch.setattr(limits, "FORM_PATIENCE", 1.0)
+    monkeypatch.setattr(limits, "DRAFT_PATIENCE", CEILING)
+    monkeypatch.setattr(Drafts, "of", lambda *_: answers.wait(CEILING) and {})
+    told.delay = 0.5
+    ack = await one.clicks(card, "Wrong?")
+    answers.set()
+    assert ack.ok
+    assert one.modal
 
 
 async def test_first_responses_go_before_all_other_work(

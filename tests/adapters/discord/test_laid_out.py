@@ -1,6 +1,7 @@
 """A daily question whose options need room: each beside its own button, to its last day."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -49,6 +50,7 @@ CLOSED = Reply(
         Prose("4 answered"),
     )
 )
+LEADERBOARD = Buttons((Button("Leaderboard", Action("board")),))
 SHORT = Reply((Heading("Daily question"), PICKERS), private=False)
 
 
@@ -104,6 +106,21 @@ async def test_it_is_counted_closed_and_found_in_place(
     assert message.labels == []
     assert message.key == key
     assert await messenger.find(place, "round-1", LONG_AGO) == ref
+
+
+async def test_however_long_its_result_is_it_stays_one_message_with_all_that_it_shows(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place
+) -> None:
+    ref = await adapter.messenger.post(place, asked("Nobody has answered yet"), "round-1")
+    for count in range(3):
+        discord.world.nonces.clear()  # as Discord does after a few minutes
+        more = (Prose("Why it is so. " * 300, strong=True), Prose(f"{count} answered"), LEADERBOARD)
+        await adapter.messenger.update(ref, replace(CLOSED, parts=(*CLOSED.parts, *more)))
+    message = the_message(discord)
+    assert f"✓ A  {OPTIONS[0]}" in message.words
+    assert "Why it is so. Why" in message.words and "…" in message.words
+    assert "2 answered" in message.words
+    assert message.labels == ["Leaderboard"]
 
 
 async def test_a_message_that_was_made_without_a_layout_keeps_its_form(

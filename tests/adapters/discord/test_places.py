@@ -1,15 +1,20 @@
 """Servers, direct messages, groups: who people are there, and what can be done."""
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 
 import pytest
+from discord import Client, Intents
 
+from adapters.discord import people
 from adapters.discord.adapter import DiscordAdapter
+from adapters.discord.people import DiscordHomes
 from bot.messages import Place, Prose, Reply
 from bot.store import Store
 from bot.store.records import Team
 from tests.adapters.companion import Told, button
+from tests.adapters.discord.conftest import now
 from tests.platforms.discord.server import DiscordServer
 from tests.platforms.discord.world import EVERYTHING, SEND, Channel
 
@@ -192,6 +197,41 @@ async def test_what_was_remembered_of_somebody_is_forgotten_with_the_rest(
     assert store.personal.purge_team(Team(f"discord:{discord.world.id('G1')}")) == 2
     for kind in ("home", "language"):
         assert store.values.under(f"discord-{kind}:") == {}
+
+
+async def test_a_language_is_kept_of_whoever_was_at_home_before_a_restart(store: Store) -> None:
+    for language in ("de", "en-GB"):
+        homes = DiscordHomes(Client(intents=Intents.none()), store, now)
+        if language == "de":
+            homes.saw(1, 17)
+        homes.heard(1, language)
+        await homes.flush()
+        assert store.values.get("discord-language:1") == language
+    assert store.personal.purge_team(Team("discord:17")) == 2
+
+
+async def test_a_language_is_kept_as_soon_as_there_is_a_home(store: Store) -> None:
+    homes = DiscordHomes(Client(intents=Intents.none()), store, now)
+    homes.heard(1, "de")
+    await homes.flush()
+    assert store.values.get("discord-language:1") is None
+    homes.saw(1, 17)
+    await homes.flush()
+    assert store.values.get("discord-language:1") == "de"
+
+
+async def test_what_is_heard_while_it_is_looked_up_counts_and_not_all_is_remembered(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "_MOST", 2)
+    homes = DiscordHomes(Client(intents=Intents.none()), store, now)
+    looking = asyncio.create_task(homes.language(1))
+    await asyncio.sleep(0)  # it asks the database
+    homes.heard(1, "de")
+    assert await looking == "de"
+    for user in range(2, 9):
+        assert await homes.language(user) == ""
+    assert len(homes._languages) == 2
 
 
 async def test_a_mention_where_it_may_not_post_is_answered_by_direct_message(

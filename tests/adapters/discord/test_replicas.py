@@ -25,11 +25,12 @@ async def replica(
     store: Store,
     shard: int | None = None,
     lease_seconds: int = 45,
+    shards: int = SHARDS,
 ) -> AsyncIterator[tuple[DiscordAdapter, Told]]:
     settings = Settings(
         discord_token=discord.token,
         discord_api_url=discord.url,
-        discord_shards=None if shard is None else (shard, SHARDS),
+        discord_shards=None if shard is None else (shard, shards),
         lease_seconds=lease_seconds,
     )
     told = Told()
@@ -129,6 +130,20 @@ async def test_what_was_typed_into_a_refused_form_is_there_with_whoever_takes_ov
         assert (await one.reply("C1", 3)).words == "Thank you."
         assert second._database.rows("SELECT * FROM drafts") == []
     second.close()
+
+
+async def test_a_click_that_two_listeners_hear_is_answered_once_and_a_second_one_is_not(
+    discord: DiscordServer, store: Store
+) -> None:
+    one, two = discord.member("U1"), discord.member("U2")
+    async with replica(discord, store), replica(discord, store, 0, shards=1):
+        await until(lambda: discord.gateway.listening == {0: 2})
+        await one.command("s3", "C1")
+        card = await one.reply("C1")
+        for _ in range(2):
+            assert (await one.clicks(card, "Share")).ok
+        await two.reply("C1")
+    assert len(two.replies("C1")) == 1
 
 
 @pytest.fixture

@@ -74,6 +74,27 @@ class TestSlowWork:
         await one.waits(lambda: line.words.startswith("Card: s3"))
         assert len(one.replies()) == 1
 
+    @pytest.mark.parametrize("delay", [0.0, 0.3])
+    @pytest.mark.parametrize(
+        ("locale", "words"),
+        [
+            ("en-US", "I can't show you that here; write to me directly."),
+            ("de-DE", "Das kann ich dir hier nicht zeigen; schreib mir direkt."),
+        ],
+    )
+    async def test_what_slack_shows_nobody_alone_is_not_passed_over_in_silence(
+        self, slack: SlackServer, told: Told, delay: float, locale: str, words: str
+    ) -> None:
+        slack.world.users["U1"]["locale"] = locale
+        told.answers["me"] = lambda r: replace(told.answers["grade"](r), language=r.who.language)
+        one, two = slack.member("U1"), slack.member("U2")
+        await one.says("s3")
+        await one.reply()
+        told.delay = delay
+        slack.faults.add("chat.postEphemeral", "error:user_not_in_channel", times=9)
+        await one.mentions("me", "C1")
+        await two.waits(lambda: [reply.words for reply in two.replies("C1")] == [words])
+
     async def test_a_slow_command_is_acknowledged_at_once_and_answered_below(
         self, slack: SlackServer, told: Told
     ) -> None:

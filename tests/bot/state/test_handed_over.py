@@ -73,5 +73,20 @@ async def test_of_the_same_at_every_replica_one_is_the_first(stores: tuple[Store
     for turn in range(10):
         asked = [leases.is_first(f"click {turn}", 600.0) for leases in replicas * 3]
         assert sum(await asyncio.gather(*asked)) == 1
+        heard = [
+            leases.is_first(f"share {turn}", 600.0, event)
+            for event in ("17", "18")
+            for leases in replicas
+        ]
+        assert [await one for one in heard] == [True, True, False, False]
     assert await replicas[0].is_first("click again", -1.0)
     assert await replicas[1].is_first("click again", 600.0)  # it was too long ago
+
+
+def test_whoever_took_it_without_hearing_so_may_ask_again(stores: tuple[Store, Store]) -> None:
+    one, two = (store.leases for store in stores)
+    assert one.take("x", "a", 600.0)
+    assert one.take("x", "a", 600.0)
+    assert not two.take("x", "b", 600.0)
+    assert one.release("x", "a")
+    assert two.take("x", "b", 600.0)
