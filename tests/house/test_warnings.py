@@ -6,7 +6,7 @@ import pytest
 
 
 @pytest.mark.parametrize("module", ["bot.text", "adapters.slack.app", "knowledge", "jobs.agenda"])
-@pytest.mark.parametrize("kind", [DeprecationWarning, ResourceWarning, RuntimeWarning])
+@pytest.mark.parametrize("kind", [DeprecationWarning, SyntaxWarning, RuntimeWarning])
 def test_a_warning_about_our_code_is_an_error(module: str, kind: type[Warning]) -> None:
     with pytest.raises(kind):
         warnings.warn_explicit("old", kind, "somewhere.py", 1, module=module)

@@ -274,7 +274,7 @@ async def test_first_responses_go_before_all_other_work(
     monkeypatch.setattr(limits, "FIRST_RESPONSE", CEILING)  # for as long as that can help
     people = [discord.member(discord.world.add_user(f"M{n}").id) for n in range(120)]
     told.delay = 0.02
-    discord.faults.add(CALLBACK, "slow:0.3", times=1_000)
+    discord.faults.add(CALLBACK, "slow:3", times=1_000)  # until the last of them has come
     acks = [asyncio.create_task(one.command("s3", "C1")) for one in people]
     await asyncio.gather(*acks)
     begun = len(told.requests)

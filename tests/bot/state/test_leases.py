@@ -18,7 +18,7 @@ def test_a_lease_is_one_owners_until_it_is_released(store: Store) -> None:
     leases = store.leases
     assert leases.take("post", "a", LONG)
     assert not leases.take("post", "b", LONG)
-    assert not leases.take("post", "a", LONG)  # nor twice in one process
+    assert leases.take("post", "a", LONG)  # it may not have heard that it has it
     assert leases.take("close", "b", LONG)
     assert (leases.held(), leases.held("post"), leases.held("c")) == (2, 1, 1)
     assert not leases.release("post", "b")
