@@ -7,7 +7,7 @@ from collections.abc import Callable, Set
 from datetime import datetime, timedelta
 
 from adapters.slack.signatures import GOOD_FOR, Proof
-from bot.store import Areas, Store, StoreAway
+from bot.store import Store, StoreAway
 from bot.store.records import Team
 
 log = logging.getLogger(__name__)
@@ -65,19 +65,10 @@ class UsedProofs:
         self._asking = None
 
     def _first(self, keys: Set[str]) -> set[str]:
-        """Those of *keys* that nobody has seen; in order, lest two replicas wait for each other.
-
-        Where a commit is lost on its way back the store does it again and finds them kept: by us.
-        """
+        """Those of *keys* that no other replica has seen."""
         now = self._clock()
         before = self._count
         self._count += len(keys)
         if before // SWEEP != self._count // SWEEP:
             self._store.seen.drop_of(PROOFS, now - KEPT)
-        ordered, ours = sorted(keys), set[str]()
-
-        def noted(kept: Areas) -> set[str]:
-            ours.update(key for key in ordered if kept.seen.first(PROOFS, key, now))
-            return ours
-
-        return self._store.run(noted)
+        return self._store.unseen_elsewhere(PROOFS, keys, now)

@@ -1,6 +1,7 @@
 """Everything the companion keeps: one database, one class for each area of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ from bot.store.people import Members
 from bot.store.personal import Personal
 from bot.store.plans import ExamPlans
 from bot.store.previews import Previews
+from bot.store.records import Team
 from bot.store.removals import Removals
 from bot.store.repairs import PendingRepairs
 from bot.store.reports import Reports
@@ -102,6 +104,22 @@ class Store(Areas):
         is safe. The work may be repeated: it does nothing but read and write the areas it is given.
         """
         return self._database.run(lambda queries: work(Areas(queries, self._seal)), team)
+
+    def unseen_elsewhere(self, team: Team, keys: Set[str], at: datetime) -> set[str]:
+        """Those of *keys* that no other replica has had; noted, where there may be others.
+
+        In order, lest two replicas wait for each other. Where a commit is lost on its way back it
+        is done again and finds them kept: by us.
+        """
+        if not self._database.shared:
+            return set(keys)
+        ours = set[str]()
+
+        def noted(kept: Areas) -> set[str]:
+            ours.update(key for key in sorted(keys) if kept.seen.first(team, key, at))
+            return ours
+
+        return self.run(noted)
 
     def seal_tokens(self) -> int:
         """Encrypt what lies there plainly, or under an older key, and leave no copy of it."""

@@ -218,7 +218,7 @@ class LongRun(Days):
 
     def _break(self, calls: int) -> None:
         for _ in range(calls):
-            self.town.breaks(self.chance)
+            self.town.luck.runs_out(self.chance)
 
     async def _picks(self, user: str, option: int) -> None:
         """Somebody answers the day's question, and clicks on until they are told how they did."""
@@ -311,7 +311,7 @@ class LongRun(Days):
             platform=self.platform,
             days=days,
             kills=self.kills,
-            faults=self.town.broken().total(),
+            faults=self.town.luck.had().total(),
             questions=len(questions),
             reveals=sum("closed" in text for text in questions),
             recaps=sum(len(texts) == 1 for texts in said),
@@ -331,9 +331,9 @@ class LongRun(Days):
             leaks=sum(_stem(text) in seen for text in questions),
             refused=self._refusals(),
             left=self._left_outside(),
-            broken=self.town.broken(),
-            spared=tuple(self.town.spared()),
-            unharmed=self.town.unharmed(),
+            broken=self.town.luck.had(),
+            spared=tuple(self.town.luck.spared()),
+            unharmed=self.town.luck.unharmed(),
         )
 
 

@@ -3,7 +3,7 @@
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
@@ -13,10 +13,8 @@ from tests.adapters.discord.process import settings_for as discord_settings
 from tests.adapters.slack.driver import forged
 from tests.adapters.slack.process import settings_for as slack_settings
 from tests.platforms.discord import world as discord
-from tests.platforms.discord.faults import Faults as DiscordFaults
 from tests.platforms.discord.server import DiscordServer
 from tests.platforms.slack import world as slack
-from tests.platforms.slack.faults import Faults as SlackFaults
 from tests.platforms.slack.server import SlackServer
 
 NOTES = Path(__file__).parent / "notes"  # forty questions that somebody wrote
@@ -44,6 +42,8 @@ class Message(Protocol):
 
 class Town(Protocol):
     """A platform that goes on while the companion dies and comes back."""
+
+    luck: "Luck"  # which of the companion's calls go wrong
 
     async def start(self) -> None: ...
 
@@ -86,18 +86,6 @@ class Town(Protocol):
 
     def posting(self) -> int:
         """How often the companion has asked to post something, done or not."""
-
-    def breaks(self, chance: random.Random) -> None:
-        """One of the coming calls goes wrong, in one of the ways in which calls do."""
-
-    def broken(self) -> Counter[str]:
-        """How many calls went wrong, by what they were for."""
-
-    def spared(self) -> Sequence[str]:
-        """What was called again and again, and never went wrong."""
-
-    def unharmed(self) -> Mapping[str, int]:
-        """Every kind of call that never went wrong, and how often it was called."""
 
     async def does(self, user: str, what: str) -> None:
         """Somebody does one of the things that people do besides answering."""
@@ -149,8 +137,8 @@ THINGS = (
 class Luck:
     """Which of the coming calls go wrong: all kinds of them in turn, one of a kind at a time."""
 
-    def __init__(self, calls: Sequence[str], faults: SlackFaults | DiscordFaults) -> None:
-        self._calls, self._faults = calls, faults
+    def __init__(self, calls: Sequence[str], server: SlackServer | DiscordServer) -> None:
+        self._calls, self._faults, self._arrived = calls, server.faults, server.arrived
 
     def runs_out(self, chance: random.Random) -> None:
         """The next call of a kind that went wrong seldom so far does so."""
@@ -164,14 +152,14 @@ class Luck:
         """How many calls of each kind went wrong."""
         return Counter(self._kind(call) for call, _ in self._faults.happened)
 
-    def spared(self, arrived: Mapping[str, Sequence[float]]) -> list[str]:
+    def spared(self) -> list[str]:
         """The kinds that were called at least as often as this and never went wrong."""
-        return [one for one, times in self.unharmed(arrived).items() if times >= OFTEN]
+        return [one for one, times in self.unharmed().items() if times >= OFTEN]
 
-    def unharmed(self, arrived: Mapping[str, Sequence[float]]) -> dict[str, int]:
+    def unharmed(self) -> dict[str, int]:
         """The kinds that never went wrong, and how often each was called."""
         called = Counter[str](dict.fromkeys(self._calls, 0))
-        for call, times in arrived.items():
+        for call, times in self._arrived.items():
             called[self._kind(call)] += len(times)
         had = self.had()
         return {one: times for one, times in called.items() if not had[one]}
@@ -213,7 +201,7 @@ class SlackTown:
         server.world.add_channel(CHANNEL, tuple(members), private=True)
         server.world.add_user(OUTSIDER)
         server.world.add_channel(ELSEWHERE, (OUTSIDER,), private=True)
-        self._luck = Luck(SLACK_CALLS, server.faults)
+        self.luck = Luck(SLACK_CALLS, server)
         self._seen: list[str] = []
 
     async def start(self) -> None:
@@ -278,18 +266,6 @@ class SlackTown:
 
     def posting(self) -> int:
         return len(self._server.arrived["chat.postMessage"])
-
-    def breaks(self, chance: random.Random) -> None:
-        self._luck.runs_out(chance)
-
-    def broken(self) -> Counter[str]:
-        return self._luck.had()
-
-    def spared(self) -> Sequence[str]:
-        return self._luck.spared(self._server.arrived)
-
-    def unharmed(self) -> Mapping[str, int]:
-        return self._luck.unharmed(self._server.arrived)
 
     async def does(self, user: str, what: str) -> None:
         member = self._server.member(user)
@@ -375,7 +351,7 @@ class DiscordTown:
             server.world.add_user(user, admin=user == "U1")
         server.world.add_channel(CHANNEL, members=members)
         server.world.add_channel(ELSEWHERE)
-        self._luck = Luck(DISCORD_CALLS, server.faults)
+        self.luck = Luck(DISCORD_CALLS, server)
 
     async def start(self) -> None:
         await self._server.start()
@@ -444,18 +420,6 @@ class DiscordTown:
     def posting(self) -> int:
         calls = self._server.arrived.items()
         return sum(len(times) for route, times in calls if fnmatch(route, "POST */messages"))
-
-    def breaks(self, chance: random.Random) -> None:
-        self._luck.runs_out(chance)
-
-    def broken(self) -> Counter[str]:
-        return self._luck.had()
-
-    def spared(self) -> Sequence[str]:
-        return self._luck.spared(self._server.arrived)
-
-    def unharmed(self) -> Mapping[str, int]:
-        return self._luck.unharmed(self._server.arrived)
 
     async def does(self, user: str, what: str) -> None:
         member = self._server.member(user)

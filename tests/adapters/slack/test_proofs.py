@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from adapters.slack import proofs
 from adapters.slack.proofs import UsedProofs
 from adapters.slack.signatures import Proof
 from bot.store import Store, StoreAway
+from tests.conftest import NewDatabase
 from tests.waiting import CEILING
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
@@ -42,8 +44,9 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Counting]:
-    opened = Counting.open(tmp_path / "companion.db")
+async def store(new_database: NewDatabase) -> AsyncIterator[Counting]:
+    """On a server: over a file there are no others to ask."""
+    opened = Counting.open(new_database())
     assert isinstance(opened, Counting)
     yield opened
     opened.close()
@@ -101,3 +104,11 @@ async def test_a_store_that_says_nothing_is_waited_for_so_long_and_no_longer(
     assert await used.is_new(proof(1))
     assert not speaks.is_set()
     speaks.set()
+
+
+async def test_whoever_is_alone_over_a_file_asks_nobody(tmp_path: Path) -> None:
+    with closing(Counting.open(tmp_path / "companion.db")) as opened:
+        assert isinstance(opened, Counting)
+        used = UsedProofs(opened, lambda: NOW)
+        assert await used.is_new(Proof("1", "v0=a"))
+        assert opened.transactions == 0
