@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.messages import Action, Buttons, Person, Place, Reply, Request
 from bot.store.records import Team
 from knowledge.model import Question
@@ -37,10 +39,12 @@ class Three(FewNotes):
         return tuple(map(question, range(3)))
 
 
-async def do(world: World, text: str = "", action: Action | None = None, who: str = "ada") -> Reply:
+async def do(
+    world: World, text: str = "", action: Action | None = None, who: str = "ada", **fields: str
+) -> Reply:
     person = Person("slack", WORKSPACE, who, who, may_administer=who == "ada")
     place = Place("slack", WORKSPACE, "C1")
-    return await world.companion.handle(Request(person, place, world.now, text, action))
+    return await world.companion.handle(Request(person, place, world.now, text, action, fields))
 
 
 def shown(world: World) -> list[Reply]:
@@ -102,13 +106,32 @@ async def test_another_one_and_never_again(tmp_path: Path) -> None:
     await world.close()
 
 
-async def test_nobody_else_decides_about_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("label", ["Post it", "Another one", "Edit", "Never ask this"])
+@pytest.mark.parametrize("writers", ["hosts", "everyone"])
+async def test_nobody_else_decides_about_it(tmp_path: Path, label: str, writers: str) -> None:
     world = World(tmp_path, MONDAY)
     await host(world)
+    await do(world, f"question writers {writers}")
     await world.pass_time(timedelta(hours=4), beats=8)
     *_, first = shown(world)
-    refused = await do(world, action=pick(first, "Never ask this"), who="eve")
-    assert "Only" in refused.summary
+    click = pick(first, label)
+    assert click is not None
+    refused = await do(world, action=click, who="eve")
+    assert "only" in refused.summary.lower()
+    assert (refused.form, pick(refused)) == (None, None), "nor do they see what it is"
+    (identity, day) = (click.arguments[-1], MONDAY.date() + timedelta(days=1))
+    kept = world.store.previews.get(TEAM, "C1", day)
+    assert kept is not None
+    assert (kept.question, kept.accepted, kept.refused) == (identity, False, ())
+    assert world.store.items.state(TEAM, identity, "1") is None
+    forged = Action("edited", (identity,))
+    changed = await do(world, action=forged, who="eve", stem="Mine?", options="* a\nb")
+    assert "only" in changed.summary.lower()
+    assert world.companion.core.stock.own(TEAM) == ()
+    await world.pass_time(timedelta(days=1), beats=24)
+    asked = world.companion.core.rounds.latest(TEAM, "C1")
+    assert asked is not None
+    assert asked.question.id == identity, "it is posted as its host left it"
     await world.close()
 
 
