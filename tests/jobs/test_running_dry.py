@@ -125,7 +125,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
     folder.mkdir()
     for topic, stems in NOTES.items():
         asked = "\n\n".join(f"### {stem}\n- [x] Hot\n- [ ] Cold" for stem in stems)
-        text = f"# {topic.title()}\n\n- **{topic.title()}**: a hot drink.\n\n{asked}\n"
+        text = f"# {topic.title()}\n\n{asked}\n"
         (folder / f"{topic}.md").write_text(text, encoding="utf-8")
     library = Library.open([str(folder)], tmp_path / "index")
     yield library
@@ -139,6 +139,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
         ("daily 09:00 UTC daily coffee", "plan 2026-04-30 tea", [WRITE, PLAN]),
         ("daily 09:00 UTC daily tea", "plan 2026-04-30 tea", [WRITE]),
         ("daily 09:00 UTC daily tea", "plan 2026-04-30 coffee", None),
+        ("daily 09:00 UTC daily tea", "plan 2026-04-30 tea coffee", None),
         ("daily 09:00 UTC daily", "plan 2026-03-05 tea", None),
         ("daily 09:00 UTC daily", "plan 2026-04-30", None),
         ("daily 09:00 UTC daily tea", "", [WRITE, TOPICS]),

@@ -332,6 +332,12 @@ def test_an_answer_too_long_to_type_is_a_card(chat: Chat) -> None:
     assert "Why is a spoke thin" not in chat.channel
 
 
+def test_an_id_that_nobody_has_is_told_how_to_see_those_there_are(chat: Chat) -> None:
+    for line in ("question w-000000", "question edit w-000000"):
+        chat.admin.says(line).sees("There is no question “w-000000” here. To see yours:")
+        chat.admin.sees_line("question list")
+
+
 def test_what_is_wrong_with_a_question_is_said_at_its_field(chat: Chat) -> None:
     _writes(chat.admin, "What are spokes for?", "Saving weight\nBraking")
     chat.admin.sees("Put a * before them")

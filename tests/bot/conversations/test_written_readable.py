@@ -64,7 +64,7 @@ def in_order(text: str, *pieces: str) -> None:
 @pytest.mark.parametrize(
     ("topic", "label", "hint", "kind", "right"),
     [
-        ("motors", HINT, "Hint: One of them stands still.", "several", "A,C"),
+        ("motors", HINT, "Hint: One of them stands still", "several", "A,C"),
         ("drive letters", AWAY, "Hint: It is not “", "choice", "“C”"),
         ("exits", AWAY, "Hint: It is not “", "several", "B,C"),
     ],
@@ -73,7 +73,8 @@ def test_a_hint_to_the_daily_question_is_ones_own_and_costs_three_points(
     asks: Asks, topic: str, label: str, hint: str, kind: str, right: str
 ) -> None:
     asks.daily(topic)
-    asks.chat.clicks(label).sees(hint, "A right answer now counts 7 points.")
+    asks.chat.clicks(label).sees("A right answer now counts 7 points.")
+    assert re.search(rf"{hint}[^.]*\. ", asks.chat.text), "a whole sentence"
     assert hint not in asks.chat.channel
     asks.answers(kind, right).sees("Right:", "+7 points")
     asks.answers(kind, right, "Cem").sees("Right:", "+10 points")
