@@ -6,10 +6,10 @@ from typing import Literal, assert_never
 
 from bot import actions
 from bot.language import _, plural
-from bot.messages import Button, Heading, Hint, Part, Prose, Reply
+from bot.messages import Button, ChannelLines, Heading, Hint, Part, Prose, Reply
 from bot.replies.options import marked
 from bot.replies.questions import ORIGINS
-from bot.replies.voice import Voice, first_line, full_stop, places, rows, sentence, weekday
+from bot.replies.voice import Voice, first_line, full_stop, meant, places, rows, sentence, weekday
 from bot.store.records import Schedule
 from knowledge.model import Question
 
@@ -25,6 +25,7 @@ def shown(voice: Voice, schedule: Schedule, day: date, question: Question) -> Re
     stands = " · ".join(places(question.sources)[:2])
     parts: tuple[Part, ...] = (
         Heading(head),
+        ChannelLines((meant(schedule.channel),)),
         Prose(question.stem, strong=True),
         *marked(question, ()),
         *right,
@@ -88,6 +89,7 @@ def drought(voice: Voice, schedule: Schedule, left: int, helps: Sequence[Remedy]
     )
     listed = "; ".join(_remedy(voice, one) for one in helps)
     parts: tuple[Part, ...] = (
+        ChannelLines((meant(schedule.channel),)),
         Prose(text),
         *((Hint(_("What helps: {list}.", list=listed)),) if helps else ()),
         *rows(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages import Action, Buttons, Person, Place, Reply, Request
+from bot.messages import Action, Buttons, ChannelLines, Person, Place, Reply, Request
 from bot.store.records import Team
 from knowledge.model import Question
 from tests.jobs.test_written_month import TeamNotes
@@ -40,10 +40,15 @@ class Three(FewNotes):
 
 
 async def do(
-    world: World, text: str = "", action: Action | None = None, who: str = "ada", **fields: str
+    world: World,
+    text: str = "",
+    action: Action | None = None,
+    who: str = "ada",
+    channel: str = "C1",
+    **fields: str,
 ) -> Reply:
     person = Person("slack", WORKSPACE, who, who, may_administer=who == "ada")
-    place = Place("slack", WORKSPACE, "C1")
+    place = Place("slack", WORKSPACE, channel)
     return await world.companion.handle(Request(person, place, world.now, text, action, fields))
 
 
@@ -81,6 +86,23 @@ async def test_each_day_is_shown_once_and_to_the_host_alone(tmp_path: Path) -> N
     await world.pass_time(timedelta(hours=2), beats=4)
     assert len(shown(world)) == 4
     assert {user for user, _ in world.platform.whispers} == {"ada"}
+    await world.close()
+
+
+async def test_who_hosts_two_channels_reads_which_of_them_is_meant(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY, notes=Three)
+    for channel in ("C1", "C2"):
+        await do(world, "daily 09:00 UTC daily", channel=channel)
+        await do(world, "daily preview on", channel=channel)
+    await world.pass_time(timedelta(hours=4), beats=8)
+    told = [
+        [line.channel for part in reply.parts if isinstance(part, ChannelLines)
+         for line in part.lines]
+        for _, reply in world.platform.whispers
+    ]  # fmt: skip
+    previews = len(shown(world))
+    assert sorted(told) == [["C1"]] * 3 + [["C2"]] * 3, "two days each, and that they run out"
+    assert previews == 4
     await world.close()
 
 

@@ -112,6 +112,16 @@ async def test_it_is_told_once_the_week_to_come_is_not_full(
     await world.close()
 
 
+async def test_what_is_left_is_counted_once_the_day_has_its_question(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY, notes=lambda: Shelf(authored=3))
+    await do(world, "daily 09:00 UTC daily")
+    await world.pass_time(timedelta(hours=1))
+    assert (len(world.platform.questions()), told(world)) == (1, [])
+    await world.pass_time(timedelta(minutes=1))
+    assert ["has 2 questions left" in reply.summary for reply in told(world)] == [True]
+    await world.close()
+
+
 NOTES = {
     "tea": [f"How is tea number {n} made?" for n in "ABC"],
     "coffee": [f"How is coffee number {n} made?" for n in "ABCDEFGHIJKL"],
