@@ -120,6 +120,7 @@ async def test_every_figure_is_there_and_moves_and_every_line_is_json(
     for name in (
         "clock_lag_seconds",
         "clock_silence_seconds",
+        "clock_skew_seconds",
         "chores_waiting",
         "requests_waiting",
         "database_connections_in_use",
