@@ -27,7 +27,7 @@ PEOPLE = ("U1", "U2", "U3", "U4")  # U1 is an admin
 CHANNEL = "C1"
 RIGHT = 10  # points
 DAYS = 3
-READ_OFTEN = 10  # from the sixth time on the driver has a statement prepared for the columns of then
+READ_OFTEN = 10  # from the sixth time on the driver has a statement prepared, for these columns
 
 
 class Release(Running):

@@ -129,7 +129,8 @@ async def test_whoever_serves_over_a_server_goes_by_its_clock(
     over_server = Settings(database_url=server.url, data_folder=str(tmp_path))
     async with joined(over_server) as (companion, _):
         assert abs(companion.clock() - NINE) < timedelta(minutes=5)
-    over_file = Settings(database_url=f"sqlite:///{tmp_path}/companion.db", data_folder=str(tmp_path))
+    file = f"sqlite:///{tmp_path}/companion.db"
+    over_file = Settings(database_url=file, data_folder=str(tmp_path))
     async with joined(over_file) as (companion, _):
         assert companion.clock is now
 
