@@ -12,7 +12,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -25,7 +25,7 @@ from tests.platforms.patience import ACKNOWLEDGE
 from tests.platforms.process import Running
 from tests.platforms.slack.delivery import Ack, form_of, signed
 from tests.platforms.slack.server import SlackServer
-from tests.platforms.slack.world import Message
+from tests.platforms.slack.world import Json, Message
 
 SENDERS = 2
 CONNECTIONS = 250  # of each sender: a load balancer keeps as many open
@@ -51,6 +51,7 @@ class Sent:
     """What came of the clicks of one sender."""
 
     acks: dict[str, tuple[float, bool]] = field(default_factory=dict)  # since it was due; taken
+    due: dict[str, float] = field(default_factory=dict)  # when, of those that were sent
     within: int = 0  # acknowledged before the offer ended
     unsent: int = 0  # still in line when the sender gave up
     processors: float = 0.0  # used by the sender while clicks were offered
@@ -60,7 +61,6 @@ class Sent:
 class Offer:
     """What came of all, and what it used up."""
 
-    seconds: float
     sent: Sequence[Sent]
     slack: float  # processors of the local Slack
     replicas: Sequence[float]
@@ -93,26 +93,26 @@ class Offer:
 
 async def offer(
     slack: SlackServer,
-    question: Message,
-    names: Sequence[str],
+    questions: Mapping[str, Message],
     rate: int,
     served: "Served",
     folder: Path,
 ) -> Offer:
-    """Offer one click of each of *names*, so many a second, and look on meanwhile."""
-    order = list(names)
+    """Offer everybody's click on the question before them, so many a second, and look on."""
+    order = list(questions)
     random.Random(rate).shuffle(order)
+    seconds = len(order) / rate
     senders = []
     for number in range(SENDERS):
         file = folder / f"clicks-{number}"
         with file.open("w") as lines:
-            for line in _ready(slack, question, order[number::SENDERS]):
-                lines.write(line)
-        senders.append(_sender(file, rate / SENDERS, len(names) / rate, slack))
+            for name in order[number::SENDERS]:
+                body = form_of(click_of(slack, name, questions[name]))
+                lines.write(json.dumps([name, body]) + "\n")
+        senders.append(_sender(file, rate / SENDERS, seconds, slack))
     for sender in senders:
         assert sender.stdout is not None
         await asyncio.to_thread(sender.stdout.readline)  # it has read its clicks
-    seconds = len(names) / rate
     for sender in senders:
         assert sender.stdin is not None
         sender.stdin.write("go\n")
@@ -133,7 +133,7 @@ async def offer(
     )
     told = await asyncio.gather(*(asyncio.to_thread(sender.communicate) for sender in senders))
     sent = [Sent(**json.loads(out)) for out, _ in told]
-    return Offer(seconds, sent, own, each, server, machine, looks)
+    return Offer(sent, own, each, server, machine, looks)
 
 
 def _look(database: Database) -> int:
@@ -141,10 +141,8 @@ def _look(database: Database) -> int:
     return row["waiting"] if row else 0
 
 
-def _ready(slack: SlackServer, question: Message, names: Sequence[str]) -> Iterator[str]:
-    for name in names:
-        label = "AB"[int(name[1:]) % 2]
-        yield json.dumps([name, form_of(slack.member(name).click(question, label))]) + "\n"
+def click_of(slack: SlackServer, name: str, question: Message) -> Json:
+    return slack.member(name, question.team).click(question, "AB"[int(name[1:]) % 2])
 
 
 def _sender(file: Path, rate: float, seconds: float, slack: SlackServer) -> "subprocess.Popen[str]":
@@ -204,6 +202,7 @@ class Sender:
         self, session: aiohttp.ClientSession, url: str, name: str, body: str, due: float
     ) -> None:
         ok = False
+        self._sent.due[name] = time.time() - (time.monotonic() - due)
         headers = signed(body, self._secret) | {"Content-Type": "application/x-www-form-urlencoded"}
         with suppress(TimeoutError, aiohttp.ClientError, ConnectionError):
             async with (
