@@ -103,7 +103,7 @@ def patiently(connection: Connection) -> Iterator[None]:
         connection.patient = False
 
 
-class Statements(Scripts):
+class ServerQueries(Scripts):
     """Statements over one connection."""
 
     clock = CLOCK

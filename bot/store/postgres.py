@@ -18,7 +18,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from bot.store.connection import LOCKS_OF_OTHERS, NETWORK, Connection, Statements, patiently
+from bot.store.connection import LOCKS_OF_OTHERS, NETWORK, Connection, ServerQueries, patiently
 from bot.store.database import (
     Column,
     Database,
@@ -120,7 +120,7 @@ class PostgresDatabase(Database):
     def run(self, work: Callable[[Queries], T], team: str = "") -> T:
         def transaction(connection: Connection) -> T:
             with connection.transaction():
-                queries = Statements(connection)
+                queries = ServerQueries(connection)
                 if team:  # each statement after this one sees what others did before it
                     queries.row("SELECT pg_advisory_xact_lock(hashtextextended(:t, 0))", t=team)
                 return work(queries)
@@ -130,7 +130,7 @@ class PostgresDatabase(Database):
     def reshape(self, work: Callable[[Scripts], T]) -> T:
         def transaction(connection: Connection) -> T:
             with patiently(connection), connection.transaction():
-                queries = Statements(connection)
+                queries = ServerQueries(connection)
                 queries.change("SET LOCAL statement_timeout = 0")  # an index takes its time
                 queries.change("SET LOCAL lock_timeout = 0")  # so may whoever is at it before us
                 queries.row("SELECT pg_advisory_xact_lock(:lock)", lock=SHAPE_LOCK)
@@ -145,7 +145,7 @@ class PostgresDatabase(Database):
             patiently(connection),
             connection.transaction(),
         ):
-            queries = Statements(connection)
+            queries = ServerQueries(connection)
             queries.change("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             queries.change("SET LOCAL statement_timeout = 0")
             queries.change("SET LOCAL idle_in_transaction_session_timeout = 0")
@@ -224,21 +224,21 @@ class PostgresDatabase(Database):
         return ahead(seconds)
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
-        return self._repeated(lambda connection: Statements(connection).rows(sql, **values))
+        return self._repeated(lambda connection: ServerQueries(connection).rows(sql, **values))
 
     def row(self, sql: str, /, **values: Value) -> Row | None:
-        return self._repeated(lambda connection: Statements(connection).row(sql, **values))
+        return self._repeated(lambda connection: ServerQueries(connection).row(sql, **values))
 
     def change(self, sql: str, /, **values: Value) -> int:
         self._refuse_within()
-        return self._repeated(lambda connection: Statements(connection).change(sql, **values))
+        return self._repeated(lambda connection: ServerQueries(connection).change(sql, **values))
 
     def each(self, sql: str, values: Sequence[Mapping[str, Value]]) -> None:
         self.run(lambda queries: queries.each(sql, values))
 
     def insert(self, sql: str, /, **values: Value) -> Row | None:
         self._refuse_within()
-        return self._repeated(lambda connection: Statements(connection).insert(sql, **values))
+        return self._repeated(lambda connection: ServerQueries(connection).insert(sql, **values))
 
     def _refuse_within(self) -> None:
         if getattr(self._local, "writing", False):
