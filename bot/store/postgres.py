@@ -31,8 +31,6 @@ from bot.store.database import (
 )
 from bot.store.dialect import CLOCK, NEVER_THERE, UNLOCKED, ahead
 
-log = logging.getLogger(__name__)
-
 T = TypeVar("T")
 
 CONNECTIONS = 10
