@@ -12,7 +12,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -95,28 +95,55 @@ async def offer(
     slack: SlackServer,
     questions: Mapping[str, Message],
     rate: int,
-    served: "Served",
+    served: Served,
     folder: Path,
 ) -> Offer:
     """Offer everybody's click on the question before them, so many a second, and look on."""
-    order = list(questions)
-    random.Random(rate).shuffle(order)
-    seconds = len(order) / rate
-    senders = []
-    for number in range(SENDERS):
-        file = folder / f"clicks-{number}"
-        with file.open("w") as lines:
-            for name in order[number::SENDERS]:
-                body = form_of(click_of(slack, name, questions[name]))
-                lines.write(json.dumps([name, body]) + "\n")
-        senders.append(_sender(file, rate / SENDERS, seconds, slack))
+    senders = list(_senders(slack, questions, rate, folder))
     for sender in senders:
-        assert sender.stdout is not None
-        await asyncio.to_thread(sender.stdout.readline)  # it has read its clicks
+        await asyncio.to_thread(_answer_of, sender)  # it has read its clicks
     for sender in senders:
         assert sender.stdin is not None
         sender.stdin.write("go\n")
         sender.stdin.flush()
+    looks, used = await _looked_on(served, len(questions) / rate)
+    own, server, machine, *each = used
+    told = await asyncio.gather(*(asyncio.to_thread(sender.communicate) for sender in senders))
+    sent = [Sent(**json.loads(out)) for out, _ in told]
+    return Offer(sent, own, each, server, machine, looks)
+
+
+def _senders(
+    slack: SlackServer, questions: Mapping[str, Message], rate: int, folder: Path
+) -> Iterator["subprocess.Popen[str]"]:
+    """Processes, each of which is given its part of the clicks in a file."""
+    order = list(questions)
+    random.Random(rate).shuffle(order)
+    rest = (slack.delivery.signing_secret, *slack.delivery.balanced)
+    for number in range(SENDERS):
+        file = folder / f"clicks-{number}"
+        with file.open("w") as lines:
+            for name in order[number::SENDERS]:
+                body = form_of(_click(slack, name, questions[name]))
+                lines.write(json.dumps([name, body]) + "\n")
+        words = (str(file), str(rate / SENDERS), str(len(order) / rate), *rest)
+        yield subprocess.Popen(
+            [sys.executable, "-m", "bench.rated", *words],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+
+def _click(slack: SlackServer, name: str, question: Message) -> Json:
+    return slack.member(name, question.team).click(question, "AB"[int(name[1:]) % 2])
+
+
+def _answer_of(sender: "subprocess.Popen[str]") -> str:
+    assert sender.stdout is not None
+    return sender.stdout.readline()
+
+
+async def _looked_on(served: Served, seconds: float) -> tuple[list[int], list[float]]:
+    """Who was in line for a lock, at each look; processors: ours, the server's, all, replicas'."""
     pids = [one.process.pid for one in served.replicas if one.process is not None]
 
     def used() -> list[float]:
@@ -128,30 +155,12 @@ async def offer(
         looks.append(await asyncio.to_thread(_look, served.database))
         await asyncio.sleep(min(LOOKS, max(0.0, began + seconds - now)))
     lasted = time.monotonic() - began
-    own, server, machine, *each = (
-        (after - earlier) / lasted for after, earlier in zip(used(), before, strict=True)
-    )
-    told = await asyncio.gather(*(asyncio.to_thread(sender.communicate) for sender in senders))
-    sent = [Sent(**json.loads(out)) for out, _ in told]
-    return Offer(sent, own, each, server, machine, looks)
+    return looks, [(now - then) / lasted for now, then in zip(used(), before, strict=True)]
 
 
 def _look(database: Database) -> int:
     row = database.row(WAITING)
     return row["waiting"] if row else 0
-
-
-def click_of(slack: SlackServer, name: str, question: Message) -> Json:
-    return slack.member(name, question.team).click(question, "AB"[int(name[1:]) % 2])
-
-
-def _sender(file: Path, rate: float, seconds: float, slack: SlackServer) -> "subprocess.Popen[str]":
-    delivery = slack.delivery
-    words = (str(file), str(rate), str(seconds), delivery.signing_secret, *delivery.balanced)
-    return subprocess.Popen(
-        [sys.executable, "-m", "bench.rated", *words],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
 
 
 # ---------------------------------------------------------------- a sender
