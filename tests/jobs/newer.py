@@ -1,11 +1,16 @@
 """`companion run` of a release to come: today's, with one more step of the tables that only adds.
 
+Its questions say more, too, than those of today.
+
 python -m tests.jobs.newer CLOCK_FILE STEP     as tests/jobs/moved.py
 """
 
+import json
 import sys
 
-from bot.store import migrations
+from bot.store import migrations, rounds
+from bot.store.records import question_to_text
+from knowledge.model import Question
 from tests.jobs import moved
 
 ADDITION = """
@@ -20,7 +25,15 @@ CREATE INDEX rounds_by_mood ON rounds (team, mood)
 """
 
 
+def with_more(question: Question) -> str:
+    kept = json.loads(question_to_text(question)) | {"mood": "merry"}
+    for source in kept["sources"]:
+        source["mood"] = "sober"
+    return json.dumps(kept)
+
+
 def main(*arguments: str) -> int:
+    vars(rounds)["question_to_text"] = with_more
     step = len(migrations.MIGRATIONS) + 1
     migrations.MIGRATIONS = (*migrations.MIGRATIONS, ADDITION)
     migrations.EXPAND |= {step}
