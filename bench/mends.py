@@ -77,13 +77,22 @@ MENDS = (
         "knowledge/questions/stock.py",
         "        if wait or self.patient:\n            thread.join()",
         "        if True:\n            thread.join()",
-        "tests/knowledge/test_questions_cache.py::test_nobody_waits_for_the_questions_of_small_notes",
+        "tests/knowledge/test_questions_cache.py::test_nobody_waits_for_the_first_ones",
     ),
     Mend(
-        "3", "of some size on notes are asked about by a process, which ends in time",
+        "3", "questions are made by a process, few or many",
         "knowledge/questions/stock.py",
-        "            if len(facts()) > SMALL:\n", "            if not facts:\n",
-        "tests/knowledge/test_questions_cache.py::test_where_making_fails_the_last_good_set_stays",
+        "            self.run(words, TIME_LIMIT)\n",
+        "            main(self._index, self._cache, version)\n",
+        "tests/knowledge/test_questions_cache.py::"
+        "test_few_facts_are_asked_about_by_another_process_as_well",
+    ),
+    Mend(
+        "3", "which ends in time",
+        "knowledge/questions/stock.py",
+        "        timeout=seconds,\n", "        timeout=None,\n",
+        "tests/knowledge/test_questions_cache.py::"
+        "test_a_process_that_dawdles_is_ended_and_the_last_good_set_stays",
     ),
     Mend(
         "3", "a maker that was killed is started again",

@@ -10,6 +10,8 @@ from knowledge.library import Library
 from tests.effort import EARNEST, TRIES, is_even, slowness
 from tests.knowledge.hostile import KINDS
 
+pytestmark = pytest.mark.usefixtures("cold_starts")  # which are counted with what they cost
+
 LIMIT = 2.0  # seconds of processor time where nothing else runs, in the best of several tries
 SMALL, LARGE = 10_000, 40_000
 
