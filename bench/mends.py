@@ -82,7 +82,7 @@ MENDS = (
     Mend(
         "3", "questions are made by a process, few or many",
         "knowledge/questions/stock.py",
-        "            self.run(words, TIME_LIMIT)\n",
+        "            run_python(words, TIME_LIMIT)\n",
         "            main(self._index, self._cache, version)\n",
         "tests/knowledge/test_questions_cache.py::"
         "test_few_facts_are_asked_about_by_another_process_as_well",

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from bot.ops.logs import _AsJson, _Lines
 from bot.store import Store
 from knowledge.library import Library
+from knowledge.questions import stock
 from knowledge.questions.stock import Stock, run_python
 from tests import in_memory, postgres
 from tests.platforms.forks import CAN_FORK, ForkServer
@@ -87,18 +88,18 @@ def _forks() -> Iterator[None]:
         yield
         return
     Running.forks = ForkServer()
-    Stock.run = staticmethod(Running.forks.run)
+    stock.run_python = Running.forks.run
     yield
     Running.forks.end()
     Running.forks = None
-    Stock.run = staticmethod(run_python)
+    stock.run_python = run_python
 
 
 @pytest.fixture
 def cold_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes of the application start as they do for everybody, imports and all."""
     monkeypatch.setattr(Running, "forks", None)
-    monkeypatch.setattr(Stock, "run", staticmethod(run_python))
+    monkeypatch.setattr(stock, "run_python", run_python)
 
 
 @pytest.fixture(scope="session")

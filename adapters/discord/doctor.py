@@ -54,11 +54,8 @@ async def _examined(client: discord.Client, settings: Settings) -> AsyncIterator
         yield Finding("Discord", "bad", f"not reachable ({type(error).__name__})", advice)
         return
     yield Finding("Discord token", "good", f"works; the bot is {client.user}")
-    try:
-        application = await client.application_info()
-    except UNREACHABLE as error:
-        yield Finding("Discord application", "bad", f"not known ({type(error).__name__})", AGAIN)
-        return
+    application = client.application
+    assert application is not None, "it came with the login"
     if is_open(application):
         yield Finding("Discord servers", "note", OPEN_TO_ALL, ADVICE)
     yield Finding("Discord intents", "good", "no privileged intent is asked for or needed")

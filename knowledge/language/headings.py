@@ -78,6 +78,7 @@ _TAIL = re.compile(
 
 
 @lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def bare(heading: str) -> str:
     """A heading without numbering, brackets and the closing colon."""
     text = re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", heading.strip())

@@ -7,9 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
 
 from knowledge.questions.cache import last_made, load_made, save_made
 from knowledge.questions.model import Made
@@ -41,7 +40,6 @@ class Stock:
     """
 
     patient = False  # whether everybody waits, as a program does that asks once and ends
-    run: ClassVar[Callable[[Sequence[str], float], None]] = staticmethod(run_python)
 
     def __init__(self, index: Path) -> None:
         self._index = index
@@ -112,7 +110,7 @@ class Stock:
         """Make them once; what went wrong, if anything did."""
         words = ("-m", __name__, str(self._index), str(self._cache), version)
         try:
-            self.run(words, TIME_LIMIT)
+            run_python(words, TIME_LIMIT)
         except (OSError, subprocess.SubprocessError) as error:
             return type(error).__name__
         return ""

@@ -1,6 +1,7 @@
 """Definitions: the part of a fact that says what a name stands for."""
 
 import re
+from functools import lru_cache
 
 from knowledge.statements.measures import without_history
 
@@ -20,6 +21,7 @@ _IS = re.compile(r"^(?:is|are|was|were|refers to|means|stands for)\s+", re.IGNOR
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)%”\"])\.\s+(?=[A-Z])|;\s+")
 
 
+@lru_cache(maxsize=65536)
 def rest_of(text: str, term: str) -> str:
     """What follows the term in "**Term** (x): rest"; "" where the text is built otherwise."""
     if not term or not text.lower().startswith(term.lower()):

@@ -188,13 +188,26 @@ BY_THE_DOCTOR = (
 )  # fmt: skip
 
 
-@breaks(*BY_THE_DOCTOR)
-async def test_the_doctor_says_what_it_could_not_learn(discord: DiscordServer, broken: str) -> None:
-    settings = Settings(
+def of_one_server(discord: DiscordServer) -> Settings:
+    return Settings(
         discord_token=discord.token,
         discord_api_url=discord.url,
         discord_guild_id=discord.world.id("G1"),
     )
-    findings = await examine(settings)
+
+
+@breaks(*BY_THE_DOCTOR)
+async def test_the_doctor_says_what_it_could_not_learn(discord: DiscordServer, broken: str) -> None:
+    findings = await examine(of_one_server(discord))
     bad = [finding for finding in findings if finding.state == "bad"]
     assert all("not reachable" in one.text or "not known" in one.text for one in bad)
+
+
+@pytest.mark.parametrize("call", BY_THE_DOCTOR)
+async def test_the_doctor_names_what_breaks_off_each_time(
+    discord: DiscordServer, call: str
+) -> None:
+    discord.faults.add(call, "drop", times=99)
+    findings = await examine(of_one_server(discord))
+    (bad,) = [finding for finding in findings if finding.state == "bad"]
+    assert "not reachable" in bad.text or "not known" in bad.text
