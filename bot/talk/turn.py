@@ -104,7 +104,8 @@ class Turn:
 
     @property
     def may_share(self) -> bool:
-        return not (self.where.private or self.aloud)
+        alone = self.where.private or self.where.platform == "terminal"
+        return not (alone or self.aloud)
 
     @property
     def admin(self) -> bool:
