@@ -146,11 +146,9 @@ def misread(voice: Voice, command: Misread) -> Reply:
 def did_you_mean(voice: Voice, command: Mistyped) -> Reply:
     """A command that was mistyped, offered; what begins with a slash is never looked up."""
     if command.meant:
-        label = f"{command.meant[:1].upper()}{command.meant[1:]}"
-        button = voice.button(label, actions.TYPE, command.meant, main=True)
-        return sentence(
-            _("Did you mean {line}?", line=voice.line(command.meant)), button, _ask(voice, command)
-        )
+        line = voice.line(command.meant)
+        button = voice.button(line, actions.TYPE, command.meant, main=True)
+        return sentence(_("Did you mean {line}?", line=line), button, _ask(voice, command))
     typed = first_line(command.typed, 100)
     return sentence(
         _("There is no command {typed}.", typed=typed),
@@ -203,7 +201,7 @@ def trouble(ref: str, saved: bool, again: Action | None = None) -> Reply:
     """
     then = _("Please try again. If it happens again, tell an admin this reference.")
     if saved:
-        then = _("Your answer is saved, but I couldn't show the result.")
+        then = _("Your answer is saved. Its result could not be shown.")
     text = _("Something went wrong on my side (ref {ref}).", ref=ref) + " " + then
     return sentence(text, *_once_more(again, saved))
 

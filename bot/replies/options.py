@@ -45,7 +45,7 @@ def labels(question: Question) -> tuple[str, ...]:
 
 def lettered(name: str, option: str) -> str:
     """An option behind its letter."""
-    return f"{name}  {option}"
+    return f"{name}  {unmistakable(option)}"
 
 
 def unmistakable(option: str) -> str:
@@ -92,7 +92,7 @@ def asked(voice: Voice, round: Round) -> tuple[Part, ...]:
 
 
 def _in_text(question: Question) -> Options:
-    return Options(question.options)
+    return Options(tuple(map(unmistakable, question.options)))
 
 
 def _pickers(voice: Voice, round: Round) -> tuple[Buttons, ...]:
@@ -145,7 +145,7 @@ def choice_form(round: Round) -> Form:
     question = round.question
     choices = tuple(
         (letter(place), f"{letter(place)}  {shorten(' '.join(option.split()), IN_A_FORM)}")
-        for place, option in enumerate(question.options)
+        for place, option in enumerate(map(unmistakable, question.options))
     )
     field = Field(
         "options",

@@ -104,8 +104,7 @@ class Turn:
 
     @property
     def may_share(self) -> bool:
-        alone = self.where.private or self.where.platform == "terminal"
-        return not (alone or self.aloud)
+        return self.speaks and not (self.where.private or self.aloud)
 
     @property
     def admin(self) -> bool:

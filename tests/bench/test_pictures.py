@@ -73,7 +73,7 @@ SHOWN = {
     "home": ("Ben", "Ada", "weekdays at 09:00"),
     "phone": ("Daily question · Monday", "Only visible to you"),
     "wrong": ("Not quite: you picked", "You'll see it again in your reviews"),
-    "evening": ("closed", "75 %", "3 of 4 answers right.", "March in this", "3 share first"),
+    "evening": ("closed", "75%", "3 of 4 answers right.", "March in this", "3 share first"),
     "week": ("The week in short", " right.", "You in March"),
     "practice": ("Question 1 of 2", "Not quite", "Next question", "Right:"),
     "oneself": (

@@ -97,7 +97,7 @@ async def test_a_visit_with_every_command(discord: DiscordServer, app: Running) 
     assert "SQS" in await one.completes("quiz", "C1", topic="sqs")
     assert "Europe/Berlin" in await one.completes("daily set", "C1", zone="berl")
     await two.slash("daily set", "C1", time="10:00")
-    assert "may manage this server" in (await answer_to(two, 1)).words
+    assert "the permission Manage Server" in (await answer_to(two, 1)).words
     await one.slash("settings", "C1")
     form = one.modal
     assert form

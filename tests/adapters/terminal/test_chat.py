@@ -325,7 +325,7 @@ async def test_a_letter_without_a_question_is_no_look_up(tmp_path: Path) -> None
 
 
 async def test_a_button_further_up_can_be_typed_in_full(tmp_path: Path) -> None:
-    out = await talk(tmp_path, "daily now\na\nclose\nAdd to my reviews\n")
+    out = await talk(tmp_path, "daily now\na\nclose\nAsk me again soon\n")
     assert "Added to your reviews" in out or "It comes back soon" in out
 
 
