@@ -300,7 +300,7 @@ def only_in_channels(voice: Voice) -> Reply:
 
 def begun_there(voice: Voice) -> str:
     """How it is set up, for those who are in no channel."""
-    line = voice.line("daily set" if voice.platform == "discord" else "daily")
+    line = voice.line("daily set") if voice.platform == "discord" else voice.line("daily")
     if voice.platform == "slack":
         return _("invite me into its channel, then type {line} there", line=line)
     return _("go to its channel and type {line}", line=line)

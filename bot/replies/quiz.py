@@ -56,7 +56,7 @@ def daily_question(voice: Voice, round: Round, answered: int, zone: str, now: da
     question = round.question
     state = _("Nobody has answered yet")
     if answered:
-        state = plural("{number} answered", "{number} answered", answered)
+        state = _("{number} answered", number=answered)
     title = titled(_("Daily question"), weekday(round.day), about(question))
     extras = [*hint_button(voice, round, costs=True), report_button(voice, round)]
     parts: tuple[Part, ...] = (
@@ -91,7 +91,7 @@ def reveal(voice: Voice, shown: Reveal) -> Reply:
     parts += [
         stands(question),
         Hint(
-            plural("{number} answered", "{number} answered", shown.answered)
+            _("{number} answered", number=shown.answered)
             if shown.answered
             else _("Nobody answered this one")
         ),

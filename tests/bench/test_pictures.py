@@ -59,33 +59,33 @@ FORM = Form(
 # The words by which each message is known that a day brings.
 SHOWN = {
     "arriving": (
-        "Thank you for", "This is what I can do:", "an answer from your notes, for you alone",
-        "Set up the daily question", "Ask something", "Daily question", "#study",
-        "comes here from now on", "Saved.", "What you can ask me",
+        "Hello, I'm the Study Companion", "an answer from the notes, for you alone",
+        "et up the daily question", "Look something up", "Daily question", "#study",
+        "comes here from now on", "Saved: ", "What you can ask me",
     ),
-    "asking": ("Only visible to you", "Read “lamda timout”", "Shared by Ben",
-        "Nothing in the notes about", "Close by:",
+    "asking": ("Only visible to you", "Showing “lambda timeout” (you typed “lamda timout”).", "Shared by Ben",
+        "Nothing in the notes about", "What comes closest:",
     ),
-    "comparing": ("SQS · SNS",),
+    "comparing": ("SQS and SNS compared",),
     "question": ("Daily question · Monday", "2 answered", "Right:", "+10"),
     "wordy": ("Daily question · Monday", "closed", "of 3 answers right"),
-    "german": ("Frage des Tages · Montag", "schließt", "Richtig:", "Was du mich fragen kannst"),
+    "german": ("Frage des Tages · Montag", "endet", "Richtig:", "Was du mich fragen kannst"),
     "home": ("Ben", "Ada", "weekdays at 09:00"),
     "phone": ("Daily question · Monday", "Only visible to you"),
-    "wrong": ("Not quite: you picked", "You'll see it again in your reviews"),
+    "wrong": ("Not quite: you picked", "This question comes back soon", "Why not "),
     "evening": ("closed", "75%", "3 of 4 answers right.", "March in this", "3 share first"),
-    "week": ("The week in short", " right.", "You in March"),
+    "week": ("The week in short", " right.", "Your March"),
     "practice": ("Question 1 of 2", "Not quite", "Next question", "Right:"),
     "oneself": (
-        "Two days after a wrong answer", "Review", "How well did you know it?", "You in March",
+        "Two days after a wrong answer", "Review", "How well did you know it?", "Your March",
     ),
     "hindered": (
         "can change the daily question here", "25:99 is not a time", "Did you mean",
         "It runs weekdays at 09:00 (Europe/Berlin).", "Nobody has played this month yet.",
-        "The next question comes", "Nothing to review yet", "Something went wrong on my side (ref ",
+        "The next question comes", "Nothing to review yet", "Something went wrong on my side (ref ", "Try again", "Show the result",
         "Your answer is saved.",
     ),
-    "disagreeing": ("Your notes disagree on maximum retention", "Which is right?"),
+    "disagreeing": ("Your notes disagree on maximum retention", "See both places"),
 }  # fmt: skip
 quickly = settings(max_examples=40, derandomize=True)
 

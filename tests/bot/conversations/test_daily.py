@@ -347,7 +347,7 @@ def test_whoever_set_it_up_is_told_when_it_is_removed(morning: Chat, driver_name
 
 def test_a_streak_grows_by_quiz_days(morning: Chat) -> None:
     for day in range(1, 4):
-        morning.answers_the_channel().sees(f"streak {day} day")
+        morning.answers_the_channel().sees(f"{day}-day streak")
         morning.waits(hours=24)
     morning.says("me").sees("Streak: 3 days")
 
