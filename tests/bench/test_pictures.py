@@ -63,8 +63,9 @@ SHOWN = {
         "et up the daily question", "Look something up", "Daily question", "#study",
         "comes here from now on", "Saved: ", "What you can ask me",
     ),
-    "asking": ("Only visible to you", "Showing “lambda timeout” (you typed “lamda timout”).", "Shared by Ben",
-        "Nothing in the notes about", "What comes closest:",
+    "asking": (
+        "Only visible to you", "Showing “lambda timeout” (you typed “lamda timout”).",
+        "Shared by Ben", "Nothing in the notes about", "What comes closest:",
     ),
     "comparing": ("SQS and SNS compared",),
     "question": ("Daily question · Monday", "2 answered", "Right:", "+10"),
@@ -82,7 +83,8 @@ SHOWN = {
     "hindered": (
         "can change the daily question here", "25:99 is not a time", "Did you mean",
         "It runs weekdays at 09:00 (Europe/Berlin).", "Nobody has played this month yet.",
-        "The next question comes", "Nothing to review yet", "Something went wrong on my side (ref ", "Try again", "Show the result",
+        "The next question comes", "Nothing to review yet", "Something went wrong on my side (ref ",
+        "Try again", "Show the result",
         "Your answer is saved.",
     ),
     "disagreeing": ("Your notes disagree on maximum retention", "See both places"),
@@ -138,13 +140,15 @@ def test_moments_are_written_by_the_readers_clock_or_as_they_were_sent() -> None
         (
             Moment("closes", datetime(2026, 3, 3, 7, 0, tzinfo=UTC), "on Tuesday"),
             Moment("then", datetime(2026, 1, 1, 7, 0, tzinfo=UTC), "in January", small=False),
+            Moment("First:", datetime(2026, 3, 2, 8, 0, tzinfo=UTC), "today", stays=True),
         )
     )
     (slack,), (discord,) = render_for_slack(reply), render_for_discord(reply)
-    assert "closestomorrow08:00" in read(blocks_html(slack.blocks, reader))
-    assert "thenJan01,202608:00" in read(blocks_html(slack.blocks, reader))
+    assert "closestomorrowat08:00" in read(blocks_html(slack.blocks, reader))
+    assert "thenJan01,2026at08:00" in read(blocks_html(slack.blocks, reader))
     assert "closesonTuesday" in read(blocks_html(slack.blocks))
     assert "closesin23hours" in read(message_html({"embeds": discord.embeds}, reader))
+    assert "First:2March202609:00" in read(message_html({"embeds": discord.embeds}, reader))
     assert "60daysago" in read(message_html({"embeds": discord.embeds}, reader))
     assert f"&lt;t:{at}:R&gt;" in message_html({"embeds": discord.embeds})
 
