@@ -72,6 +72,7 @@ def home(stage: Stage) -> None:
     """What waits for one, on the home screen or in a direct message; a host sees schedules too."""
     topics = "rds proxy, nlb" if stage.knows("rds proxy") else "lambda, sqs"
     _morning(stage, "Ben", "Dua", "Eve", on=topics)
+    stage.will_ask(topics.partition(", ")[2])
     stage.chat.waits(days=1)
     for who in ("Ben", ADMIN):
         stage.looks_home(who)

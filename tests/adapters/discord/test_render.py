@@ -213,7 +213,7 @@ def test_a_card_is_one_embed_with_its_answer_first_and_its_sources_last() -> Non
     (embed,) = message.embeds
     assert embed["title"] == "Lambda › Limits"
     assert embed["description"].startswith("**Timeout: at most 900 s**\n- Memory")
-    assert embed["footer"]["text"] == "2 notes agree · lambda.md:12  dva.md:340"
+    assert embed["footer"]["text"] == "2 notes agree · lambda.md:12 · dva.md:340"
     assert embed["url"] == "https://discord.com/channels/1/2"
     ((button,),) = message.rows
     assert (button["custom_id"], button["style"]) == ("share|lambda limits", 1)
