@@ -14,7 +14,6 @@ from bench.pictures.page import DESK, Look, Said, note, page, typed
 from bench.pictures.reader import Reader
 from bench.pictures.slack import blocks_html, view_html
 from bot.schedule import next_posts, quiz_day
-from bot.store.previews import DayPreview
 from bot.store.records import team_of
 from knowledge.library import Library
 from tests.adapters.discord.driver import DiscordDriver
@@ -103,8 +102,7 @@ class Stage(ABC):
         (following,) = next_posts(schedule.timing, world.now, count=1)
         day = quiz_day(schedule.timing, following)
         chosen = min(fit, key=lambda one: (one.answered_by != "choice", one.id))
-        preview = DayPreview(chosen.id, accepted=True)
-        world.store.previews.put(team, world.place.channel, day, preview)
+        world.store.previews.add(team, world.place.channel, day, chosen.id)
 
     def ends_the_week(self) -> None:
         """What comes in the thread of the week's last question."""

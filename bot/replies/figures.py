@@ -55,13 +55,13 @@ def me(
         )
         return replace(reply, parts=(*reply.parts, *desk(voice, looked_after)))
     parts: list[Part] = [
+        *open_elsewhere(waiting),
         Heading(_("Your {month}", month=month(today))),
         Prose(_figures(mine), strong=True),
         Prose(_streak(mine)),
         *_by_topic(voice, mine.topics),
         *_weak(mine.weak),
         Prose(_due(mine.due)),
-        *open_elsewhere(waiting),
     ]
     if guest:
         parts.append(Hint(_(GUEST)))

@@ -158,7 +158,8 @@ def _answered_alone(
 def _asked_and_picked(given: Answered) -> tuple[Part, ...]:
     """The question as it was put, with what is right and what was picked instead."""
     question = given.round.question
-    return (Prose(question.stem), *marked(question, given.options))
+    asked = Hint(_("The question was:"))
+    return (asked, Prose(question.stem), *marked(question, given.options))
 
 
 def _sealed(given: Answered, score: ScoreLine) -> Reply:
