@@ -372,6 +372,13 @@ def test_a_moment_is_one_that_discord_shows_by_everybodys_clock() -> None:
     assert message.embeds[0]["description"] == "-# 7 answered · closes <t:1772521200:R>"
 
 
+def test_a_moment_in_a_message_that_stays_is_a_date() -> None:
+    at = datetime(2026, 3, 3, 7, tzinfo=UTC)
+    first = Moment("First question:", at, "tomorrow at 08:00 (UTC)", small=False, stays=True)
+    (message,) = render(Reply((first,)))
+    assert message.embeds[0]["description"] == "First question: <t:1772521200:f>"
+
+
 def test_a_command_can_be_clicked_where_its_id_is_known() -> None:
     tips = CommandTips((CommandTip("/quiz topic:S3", "questions"), CommandTip("/me", "figures")))
     (message,) = render(Reply((tips,)), commands={"quiz": 1234567890123456789, "quiz s": 1})

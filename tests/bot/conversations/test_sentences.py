@@ -1,13 +1,17 @@
 """Sentences that were wrong once: each says what is so, and what to do."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
+from bot.replies.voice import stands
 from knowledge.library import Library
+from knowledge.model import Source
 from tests.bot.conversations.chat import Chat
+from tests.bot.state.world import question
 
 NOTES = Path(__file__).parent / "notes"
 SQS_FACTS = ("Message size", "Message retention", "Visibility timeout", "Long polling")
@@ -113,3 +117,12 @@ def test_what_waits_stands_first_at_home(chat: Chat) -> None:
     chat.forges("home").sees("has a question for you", "No reviews due today")
     chat.sees_button("Delete my data…")
     assert chat.text.index("has a question") < chat.text.index("No reviews due today")
+
+
+def test_below_a_question_stands_the_note_that_it_rests_on() -> None:
+    note, own = Source("sqs.md", 12), Source("sqs.questions.md", 3)
+    bank = replace(question("q1"), origin="bank", sources=(note, own))
+    assert stands(bank).places == ("sqs.md:12",)
+    assert stands(replace(bank, sources=(own,))).places == ("sqs.questions.md:3",)
+    generated = replace(bank, origin="generated", sources=(note, Source("dva.md", 7)))
+    assert stands(generated).places == ("sqs.md:12", "dva.md:7")
