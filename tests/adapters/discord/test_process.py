@@ -122,7 +122,7 @@ async def test_a_question_of_the_day_from_post_to_board(
     receipt = two.replies("C1")[1]
     assert receipt.ephemeral_to == two.user
     await one.waits(lambda: "2 answered" in question.words)
-    await two.clicks(receipt, "Something's wrong")
+    await two.clicks(receipt, "Report a mistake")
     form = two.modal
     assert form
     await two.submits(form, {"reason": form.choices("reason")[0], "comment": "because of *this*"})
