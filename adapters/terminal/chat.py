@@ -290,7 +290,7 @@ class Conversation:
         """The options in words: as they stand in the text, or behind the letters of buttons."""
         if self._options:
             return self._options
-        return [b.label.removeprefix(letter(n)).strip() for n, b in enumerate(self._letters)]
+        return [b.label.removeprefix(f"{letter(n)}.").strip() for n, b in enumerate(self._letters)]
 
     def _lettered(self, typed: str) -> Button | None:
         """The option that has this letter."""

@@ -39,7 +39,10 @@ def labels(question: Question) -> tuple[str, ...]:
     """What stands on the buttons: letters, with the options where there is room."""
     letters = (letter(number) for number in range(len(question.options)))
     if on_buttons(question):
-        return tuple(map(lettered, letters, question.options))
+        return tuple(
+            f"{name}. {unmistakable(option)}"
+            for name, option in zip(letters, question.options, strict=True)
+        )
     return tuple(letters)
 
 

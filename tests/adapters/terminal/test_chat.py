@@ -253,7 +253,7 @@ async def test_options_of_a_question_are_typed_line_by_line(tmp_path: Path) -> N
     said = await talk(tmp_path, f"{form}\nQueues\n1\ncancel\nquiz queues 1\n14 days\n")
     assert "* for right (an empty line ends it): 4 days" in said
     assert "Right: 14 days." in said
-    assert "[2] B  14 days" in said, "the options are on its buttons"
+    assert "[2] B. 14 days" in said, "the options are on its buttons"
     edited = await talk(tmp_path, f"question edit {_id_in(said)}\n\n\nIt was agreed.\n\n\n")
     assert "[4 days / * 14 days / 30 days]" in edited
     assert "Changed, from now on." in edited

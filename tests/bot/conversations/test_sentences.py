@@ -62,7 +62,7 @@ def test_one_story_is_told_of_what_is_reviewed(chat: Chat) -> None:
 
 def test_the_verdict_comes_first_and_where_one_is_in_the_quiz_stays(chat: Chat) -> None:
     chat.says("quiz sqs 2").waits(seconds=5)
-    options = [one for one in chat.buttons if re.match(r"[A-D](  |$)", one)]
+    options = [one for one in chat.buttons if re.match(r"[A-D](\. |$)", one)]
     assert len(options) >= 3, "options have letters wherever they stand"
     chat.answers(right=False).sees("Question 1 of 2 · SQS")
     assert chat.text.index("Not quite") < chat.text.index("✗")

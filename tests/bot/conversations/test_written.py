@@ -36,9 +36,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 def test_true_and_false_stand_on_their_buttons(chat: Chat) -> None:
-    chat.says("quiz wheels 1").sees("A wheel turns around an axle").sees_button("A  True")
+    chat.says("quiz wheels 1").sees("A wheel turns around an axle").sees_button("A. True")
     chat.sees_no_button("A").sees_no_button("Hint").sees_no_button("Remove a wrong option")
-    chat.waits(seconds=5).clicks("B  False")
+    chat.waits(seconds=5).clicks("B. False")
     chat.sees("Not quite: you picked “False”.", "A wheel turns around an axle", "✓", "✗")
     chat.sees(
         "The right answer: True",
@@ -52,18 +52,18 @@ def test_an_option_stands_on_its_button_as_far_as_slack_shows_all_of_it() -> Non
     for length in (27, 28):
         options = tuple(letter * length for letter in "wxyz")
         shown = labels(replace(question("long"), options=options))
-        assert shown[0] == ("A" if length == 28 else f"A  {'w' * 27}")
+        assert shown[0] == ("A" if length == 28 else f"A. {'w' * 27}")
         assert max(map(len, shown)) <= 30
 
 
 def test_what_stands_on_buttons_is_not_written_above_them_as_well(chat: Chat) -> None:
-    chat.says("quiz wheels 1").sees_button("B  False")
+    chat.says("quiz wheels 1").sees_button("B. False")
     assert chat.text.count("False") <= 1, "on the button, which some platforms' words hold too"
 
 
 def test_an_option_that_is_a_letter_is_not_mistaken_for_another(chat: Chat) -> None:
-    chat.says("quiz drive letters 1").sees_button("C  “C”").sees_no_button("C")
-    chat.waits(seconds=5).clicks("C  “C”").sees("Right: “C”.", "floppy disks")
+    chat.says("quiz drive letters 1").sees_button("C. “C”").sees_no_button("C")
+    chat.waits(seconds=5).clicks("C. “C”").sees("Right: “C”.", "floppy disks")
 
 
 def test_long_options_and_code_stand_in_the_text(chat: Chat) -> None:
@@ -75,7 +75,7 @@ def test_long_options_and_code_stand_in_the_text(chat: Chat) -> None:
 
 
 def test_after_an_answer_all_of_it_can_be_read_in_order(chat: Chat) -> None:
-    chat.says("quiz wheels 1").waits(seconds=5).clicks("B  False")
+    chat.says("quiz wheels 1").waits(seconds=5).clicks("B. False")
     said = (
         "Not quite: you picked “False”.", "The right answer: True", "The axle holds it",
         "Why not B, “False”? Without an axle", "A wheel turns around an axle", "wheels.md:7",
@@ -123,14 +123,14 @@ def test_reviews_have_hints_too(chat: Chat) -> None:
 
 
 def test_in_reviews_too_a_hint_takes_a_wrong_option_away(chat: Chat) -> None:
-    chat.says("quiz drive letters 1").waits(seconds=5).clicks("D  “D”").sees("Not quite")
+    chat.says("quiz drive letters 1").waits(seconds=5).clicks("D. “D”").sees("Not quite")
     chat.waits(days=2).says("review").sees("Review").clicks("Remove a wrong option")
     chat.sees("Hint: It is not “").sees_not("not “C”")
 
 
 def test_reviews_have_no_button_for_a_hint_where_there_is_none(chat: Chat) -> None:
-    chat.says("quiz wheels 1").waits(seconds=5).clicks("B  False")
-    chat.waits(days=2).says("review").sees("Review").sees_button("A  True")
+    chat.says("quiz wheels 1").waits(seconds=5).clicks("B. False")
+    chat.waits(days=2).says("review").sees("Review").sees_button("A. True")
     chat.sees_no_button("Hint").sees_no_button("Remove a wrong option")
 
 
@@ -223,7 +223,7 @@ def test_a_card_is_shown_and_graded_by_oneself(chat: Chat) -> None:
 
 
 def test_reviews_ask_each_kind_again(chat: Chat) -> None:
-    chat.says("quiz wheels 1").waits(seconds=5).clicks("B  False")
+    chat.says("quiz wheels 1").waits(seconds=5).clicks("B. False")
     chat.says("quiz motors 1").waits(seconds=5).clicks("Choose two")
     _chooses(chat, "A", "B")
     chat.says("quiz voltmeters 1").waits(seconds=5).clicks("Type the answer")
@@ -237,7 +237,7 @@ def test_reviews_ask_each_kind_again(chat: Chat) -> None:
 def _reviewed(chat: Chat) -> None:
     """Answer a review rightly, whatever its kind, and say how well one knew it."""
     if "Wheels" in chat.text:
-        chat.clicks("A  True").sees("Right: True.")
+        chat.clicks("A. True").sees("Right: True.")
     elif "Motors" in chat.text:
         chat.clicks("Choose two")
         _chooses(chat, "A", "C").sees("Right: A stator; A rotor.")
@@ -282,7 +282,7 @@ def test_a_question_is_written_and_asked(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin weekdays spokes").waits(minutes=31)
     assert "What are spokes for?" in chat.channel
     chat.says("quiz spokes 1").sees("No questions on “Spokes”")  # it would give the day's away
-    chat.clicks("A  Saving weight").sees("Right: Saving weight.", "It is lighter.", "+10")
+    chat.clicks("A. Saving weight").sees("Right: Saving weight.", "It is lighter.", "+10")
 
 
 def test_a_form_as_full_as_it_goes_is_saved_edited_and_asked(chat: Chat) -> None:
@@ -301,10 +301,10 @@ def test_a_form_as_full_as_it_goes_is_saved_edited_and_asked(chat: Chat) -> None
 def test_a_new_question_is_in_everybodys_quizzes_at_once(chat: Chat) -> None:
     _writes(chat.admin, "What are spokes for?", "* Saving weight\nBraking\nSteering", "Spokes")
     chat.says("quiz spokes 1").sees("What are spokes for?").waits(seconds=5)
-    chat.clicks("A  Saving weight")
+    chat.clicks("A. Saving weight")
     chat.sees("Right: Saving weight.", "It is lighter.", "Written by your team", "+2")
     chat.sees_no_button("Look up Spokes")  # on which the notes have nothing
-    chat.admin.says("quiz spokes 1").waits(seconds=5).clicks("A  Saving weight")
+    chat.admin.says("quiz spokes 1").waits(seconds=5).clicks("A. Saving weight")
     chat.admin.sees("Right:", "You wrote, changed or approved this question: no points")
 
 
@@ -314,7 +314,7 @@ def test_a_question_from_chat_leads_to_what_the_notes_have_on_its_topic(chat: Ch
     chat.says("quiz levers 5").waits(seconds=5)
     if "middle" not in chat.text:
         chat.clicks("Show the answer").clicks_begun("Good")
-    chat.waits(seconds=5).clicks("A  A hub").sees("Right: A hub.").clicks("Look up Levers")
+    chat.waits(seconds=5).clicks("A. A hub").sees("Right: A hub.").clicks("Look up Levers")
     chat.sees("a stiff bar that turns")
 
 
@@ -369,8 +369,8 @@ def test_an_edit_keeps_the_question_and_is_asked_in_its_new_words(chat: Chat) ->
 def test_the_author_earns_no_points_with_a_question(chat: Chat) -> None:
     _writes(chat.admin, "What are hubs for?", "* Holding spokes\nBraking", "Hubs")
     chat.admin.says("daily 09:00 Europe/Berlin weekdays hubs").says("daily now")
-    chat.admin.clicks("A  Holding spokes").sees("Right:", "no points").sees_not("+10")
-    chat.clicks("A  Holding spokes").sees("+10")
+    chat.admin.clicks("A. Holding spokes").sees("Right:", "no points").sees_not("+10")
+    chat.clicks("A. Holding spokes").sees("+10")
 
 
 LONGEST_ID = "a-door-that-opens-outwards:nobody-has-to-step-back-before-they-leave-any-theatre"
@@ -388,7 +388,7 @@ def test_an_id_of_eighty_characters_fits_wherever_one_can_click(chat: Chat) -> N
 def test_everything_about_a_question(chat: Chat) -> None:
     _writes(chat.admin, "What are hubs for?", "* Holding spokes\nBraking", "Hubs")
     chat.admin.says("daily 09:00 Europe/Berlin weekdays hubs").says("daily now")
-    chat.waits(minutes=1).clicks("B  Braking").clicks("Report a mistake")
+    chat.waits(minutes=1).clicks("B. Braking").clicks("Report a mistake")
     chat.fills_in({REPORT: "unclear"})
     identity = _listed(chat.admin)
     chat.admin.says(f"question {identity}")
