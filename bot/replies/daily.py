@@ -24,7 +24,7 @@ from bot.messages import (
     Reply,
 )
 from bot.replies.recaps import thread_name
-from bot.replies.voice import Voice, day_name, moment, quoted, rows, sentence, weekday
+from bot.replies.voice import Voice, day_name, meant, moment, quoted, rows, sentence, weekday
 from bot.schedule import DAY_NAMES, describe, known_zone, quiz_day
 from bot.store.records import Schedule
 
@@ -142,12 +142,8 @@ def from_elsewhere(voice: Voice, reply: Reply, channel: str) -> Reply:
     if not parts:
         return Reply(summary=reply.summary, errors=reply.errors)
     change = rows([voice.button(_("Change"), actions.SET_UP, channel)])
-    named = ChannelLines((_meant(channel),))
+    named = ChannelLines((meant(channel),))
     return Reply((named, *parts, *change), summary=reply.summary, errors=reply.errors)
-
-
-def _meant(channel: str) -> ChannelLine:
-    return ChannelLine(channel, _("is where it comes."))
 
 
 def told(voice: Voice) -> Reply:
@@ -404,5 +400,5 @@ def schedule_form(
             ),
         ),
         sends,
-        about=_meant(channel),
+        about=meant(channel),
     )
