@@ -91,12 +91,14 @@ class ReviewCards:
             before=before,
         )
 
-    def logged(self, person: int, round: int) -> bool:
-        return None is not self._queries.row(
-            "SELECT 1 FROM reviews WHERE person = :person AND round = :round",
+    def review_in(self, person: int, round: int) -> StoredReview | None:
+        """What a person's answer in a round did to the card; None if it did nothing."""
+        row = self._queries.row(
+            "SELECT at, before FROM reviews WHERE person = :person AND round = :round",
             person=person,
             round=round,
         )
+        return StoredReview(moment(row["at"]), row["before"]) if row else None
 
     def regrade(self, person: int, round: int, rating: int) -> StoredReview | None:
         """Change the rating of a review, if it is its card's newest; the review as it now is."""

@@ -25,7 +25,7 @@ CHANNEL = "C1"  # private
 ELSEWHERE = "C9"  # where the outsider is, and the bot as well
 REFUSED = "a channel that you are not in"
 KINDS = ("429:1", "500", "lost", "drop", "slow:0.3")  # ways in which a call goes wrong
-WRONG = "Something"  # how the button begins with which a question is reported
+WRONG = "Report"  # how the button begins with which a question is reported
 OBJECTION = {"reason": "wrong", "comment": "nobody ever measured it"}
 
 
