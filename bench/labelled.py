@@ -22,8 +22,6 @@ OVER_SHARED = (
 )
 UNREAD = (
     "blind2",
-    "unread3",
-    "unread-pack2",
     "everyday2",
     "everyday3",
 )  # nobody reads their misses, nothing is fitted to them
