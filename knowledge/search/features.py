@@ -40,9 +40,7 @@ REFUSING: dict[str, str] = {
     "spelled": "the share that the line or its headings have as it was typed",
     "in_text": "the share that the own text of the line which comes first has",
     "near": "neighbouring things of the query stand close together",
-    "missing": "how many of the things it names the best line and its headings lack",
     "only_names": "it asks nothing beside the names of topics",
-    "whether": "yes or no is an answer",
     "elsewhere": "it names a topic that the line which comes first has nothing to do with",
     "names_none": "the query names nothing",
     "bare": "it only names one thing and asks nothing",
@@ -52,6 +50,7 @@ REFUSING: dict[str, str] = {
     "uncommon": "the share of what it names that is not in everybody's English",
     "commonest": "the share that is among the commonest words of English",
     "run_together": "something is half of a word that may be a name",
+    "everyday": "the share of words of everyday life",
     "lacks_number": "it asks for a figure, and the best line has no number at all",
     "lacks_figure": "it asks how much something is at most or at least, and the best line has none",
 }

@@ -23,7 +23,6 @@ NAMESAKE = 0.5
 IN_ITS_TOPIC = 0.95  # a name, for a fact of the very topic it names
 BESIDE = 0.55  # a word that the lines around have
 ALMOST_ABOUT = 0.35  # another topic whose name contains what the query names
-HALF = 0.5  # what is put less well than this is not there
 _CLOSE = 4  # so many words apart still counts as together
 _COUNTS = 2  # so many words before what is counted its number may stand
 _FIRST_WORDS = 3
@@ -42,7 +41,6 @@ class Ranked:
     spelled: float  # share that they say as it was typed
     term: float  # share of what the fact defines that the query names
     near: float  # share of its neighbouring things that stand close together
-    missing: int  # how many of the things that the query names neither it nor its headings have
     features: tuple[float, ...] = ()
 
 
@@ -55,7 +53,6 @@ class _Evidence:
     spelled: float
     led: float
     about: float
-    missing: int
     spots: list[int]
 
 
@@ -128,7 +125,7 @@ class Ranking:
         )
         score = sum(map(mul, self._weights, features))
         spelled, near, term = features[3], features[4], features[8]
-        return Ranked(fact, score, covered, in_text, spelled, term, near, seen.missing, features)
+        return Ranked(fact, score, covered, in_text, spelled, term, near, features)
 
     def _evidence(self, fact: int, at: dict[int, int], heading: HeadingMatch) -> _Evidence:
         """Hold every concept of the query against one fact and its headings."""
@@ -139,17 +136,16 @@ class Ranking:
         covered = in_text = spelled = led = about = 0.0
         spots: list[int] = []
         missing: list[Concept] = []
-        lacks = 0
         for concept in self._understood.concepts:
             share, spot = match(concept.ways, at, above)
             if share < MEASURES and concept.kind & flags:
                 share = MEASURES
-            lacks += share < HALF and not concept.weak
             is_other = topic in concept.rivals
             if concept.topic >= 0:
                 share = _of_topic(concept, topic, share)
             weight = concept.weight
-            if not is_other and (concept.text in text or concept.text in headings):
+            typed = concept.singular
+            if not is_other and (typed in text or typed in headings):
                 spelled += weight
             if share:
                 worth = weight * share
@@ -165,7 +161,7 @@ class Ranking:
                 about += weight * self._is_about(concept, topic, spot, above)
         if missing and in_text:
             covered += self._beside(fact, at, missing)
-        return _Evidence(covered, in_text, spelled, led, about, lacks, spots)
+        return _Evidence(covered, in_text, spelled, led, about, spots)
 
     def _beside(self, fact: int, at: dict[int, int], missing: list[Concept]) -> float:
         """What the lines around say of what the fact does not: they are read together."""

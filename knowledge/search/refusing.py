@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from operator import mul
 
 from knowledge.search.concepts import Concept, Understood
-from knowledge.search.everyday import common_rank
+from knowledge.search.everyday import ORDINARY, common_rank
 from knowledge.search.features import REFUSING, of_refusing
 from knowledge.search.index import Index
 from knowledge.search.matching import among
@@ -16,15 +16,15 @@ from knowledge.search.measuring import KINDS, SPECIFIC
 from knowledge.search.ranking import Ranked, Ranking
 
 # From here on a query is answered: few right answers are below, little nonsense above.
-ANSWERED = -0.6
+ANSWERED = -0.9
 ANSWERED_IN_PUBLIC = 1.5  # … in front of others, who have not asked
 NOTHING, CERTAIN = -10.0, 10.0
 LOOKED_AT = 3  # the best of so many answers counts
-BOUNDED = KINDS["most"] | KINDS["least"] | KINDS["any"]
+EXTREMES = KINDS["most"] | KINDS["least"]
+BOUNDED = EXTREMES | KINDS["any"]
 FIGURES = KINDS["any"] | KINDS["count"]
 _NAMED = 0.5  # a line that has so much of a name is about it
 _ALL = 0.95  # from here on nothing is missing
-MOST_MISSING = 6
 COMMONEST = 2_000  # so many words are in everything that people say
 ENOUGH_WORDS = 12  # more of them say nothing more
 
@@ -50,9 +50,7 @@ def speaking_for(
         best.spelled,
         ranked[0].in_text,
         best.near,
-        float(min(best.missing, MOST_MISSING)),
         float(all(concept.topic >= 0 or concept.listing for concept in strong)),
-        float(understood.asks_whether),
         float(_is_elsewhere(index, ranking, strong, ranked[0].fact)),
         float(things == 0),
         float(understood.bare),
@@ -62,6 +60,7 @@ def speaking_for(
         sum(not common_rank(concept.text) for concept in strong) / (things or 1),
         sum(map(_is_commonest, strong)) / things if things else 1.0,
         float(any(concept.run_together for concept in strong)),
+        sum(_is_everyday(concept) for concept in strong) / (things or 1),
         float(_lacks_number(index, understood, best.fact)),
         float(_lacks_figure(index, understood, best.fact)),
     )
@@ -91,12 +90,16 @@ def _is_commonest(concept: Concept) -> bool:
     return 0 < common_rank(concept.text) < COMMONEST
 
 
+def _is_everyday(concept: Concept) -> bool:
+    return concept.text in ORDINARY and not concept.names
+
+
 def _is_sign(concept: Concept) -> bool:
     """Whether it is a single letter or digit: by itself that names nothing."""
     return len(concept.text) == 1 and concept.text.isascii()
 
 
 def _lacks_number(index: Index, understood: Understood, fact: int) -> bool:
-    """Whether any figure was asked for, and the fact has no number and no such measure."""
-    asked = 0 if understood.wants_list else understood.wants & (SPECIFIC | BOUNDED)
+    """Whether a figure of some kind was asked for, and the fact has no number and no such measure."""
+    asked = 0 if understood.wants_list else understood.wants & (SPECIFIC | EXTREMES)
     return bool(asked) and not index.flags[fact] & (KINDS["any"] | asked & SPECIFIC)
