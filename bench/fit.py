@@ -167,7 +167,7 @@ def _counts(example: Example) -> float:
     """How much an example counts: everyday questions are many, other nonsense is rare."""
     if example.query.kind != "none":
         return 1.0
-    return 0.4 if example.labelled.name in EVERYDAY else 2.0
+    return 0.8 if example.labelled.name in EVERYDAY else 2.0
 
 
 def _descend(rows: Numbers, slope: Callable[[Numbers], Numbers]) -> Numbers:
