@@ -22,7 +22,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from knowledge.reading import NoteFile, converting, read_notes, read_text
+from knowledge.reading import converting
+from knowledge.reading.files import NoteFile, read_text
+from knowledge.reading.notes import read_notes
 from tests.knowledge.hostile import KINDS, write
 from tests.knowledge.hostile_documents import DOCUMENTS
 

@@ -13,9 +13,10 @@ from pathlib import Path
 from knowledge.conflicts import find_conflicts
 from knowledge.lint_questions import lint_questions
 from knowledge.model import Fact, FactKind, Source, Topic
-from knowledge.reading import Notes, find_files, read_notes, read_text
 from knowledge.reading.authoring import BANK_SUFFIX
 from knowledge.reading.citing import CitedPlaces
+from knowledge.reading.files import find_files, read_text
+from knowledge.reading.notes import Notes, read_notes
 from knowledge.reading.page import HEADING, heading_words
 
 LONGEST_BULLET = 240

@@ -46,6 +46,17 @@ LABELS = frozenset(
     language languages platform runtime runtimes tools capabilities components layer
     on-request goal methods method options option engine engines steps availability-zone""".split()
 )
+_NAMED_ALONE = frozenset(
+    "layer component engine tool method platform language protocol format state".split()
+)
+_KINDS = frozenset("languages types modes kinds options classes categories vs".split())
+_REMARKING = frozenset(  # what the first word of a remark is
+    """how why what when where fully easy ease cost no use on supports improved enhanced reduced
+    automatic automated simplified centralized high low key ensure avoid monitor enable always
+    never step module example best max min maximum minimum default integrated integration built
+    pay""".split()
+)
+_WITHIN_REMARKS = frozenset("to used often that which it multiple".split())
 _LEADING = frozenset(
     """key main common core important popular various different other essential basic additional
     special supported available well-known typical new newer major several some most all the these
@@ -135,23 +146,7 @@ def kind_of(heading: str, names: tuple[str, ...] = ()) -> str:
     if is_name_like(parts[-1]) and not re.fullmatch(r"[A-Z]{2,}s", parts[-1]):
         return ""
     last = singular_word(parts[-1])
-    if len(parts) == 1 and (
-        parts[0].lower() in LABELS
-        or last.lower()
-        in LABELS
-        - {
-            "layer",
-            "component",
-            "engine",
-            "tool",
-            "method",
-            "platform",
-            "language",
-            "protocol",
-            "format",
-            "state",
-        }
-    ):
+    if len(parts) == 1 and (parts[0].lower() in LABELS or last.lower() in LABELS - _NAMED_ALONE):
         return ""
     blocked = last.lower() in _NO_KIND and not (last.lower() in _KINDS_ALLOWED and len(parts) > 1)
     if blocked or len(parts) > 4:
@@ -172,65 +167,11 @@ def is_label(term: str) -> bool:
     parts = plain.replace("-", " ").split()
     if not parts or plain in LABELS or plain.replace(" ", "-") in LABELS:
         return True
-    if parts[-1] in (
-        "languages",
-        "types",
-        "modes",
-        "kinds",
-        "options",
-        "classes",
-        "categories",
-        "vs",
-    ):
+    if parts[-1] in _KINDS or parts[-1] in _NO_KIND:
         return True
-    if parts[-1] in _NO_KIND or singular_word(parts[-1]) in _NO_KIND - _KINDS_ALLOWED:
+    if singular_word(parts[-1]) in _NO_KIND - _KINDS_ALLOWED:
         return True
-    if any(word in ("to", "used", "often", "that", "which", "it", "multiple") for word in parts):
-        return True
-    return parts[0] in (
-        "how",
-        "why",
-        "what",
-        "when",
-        "where",
-        "fully",
-        "easy",
-        "ease",
-        "cost",
-        "no",
-        "use",
-        "on",
-        "supports",
-        "improved",
-        "enhanced",
-        "reduced",
-        "automatic",
-        "automated",
-        "simplified",
-        "centralized",
-        "high",
-        "low",
-        "key",
-        "ensure",
-        "avoid",
-        "monitor",
-        "enable",
-        "always",
-        "never",
-        "step",
-        "module",
-        "example",
-        "best",
-        "max",
-        "min",
-        "maximum",
-        "minimum",
-        "default",
-        "integrated",
-        "integration",
-        "built",
-        "pay",
-    )
+    return parts[0] in _REMARKING or not _WITHIN_REMARKS.isdisjoint(parts)
 
 
 def remainder(heading: str) -> str:

@@ -18,10 +18,7 @@ STOPWORDS = frozenset(
     service services feature features aws amazon""".split()
 )
 _IRREGULAR = {
-    "policies": "policy",
-    "queries": "query",
     "indices": "index",
-    "indexes": "index",
     "vertices": "vertex",
     "matrices": "matrix",
     "criteria": "criterion",
@@ -35,20 +32,7 @@ _IRREGULAR = {
     "people": "person",
     "children": "child",
     "caches": "cache",
-    "databases": "database",
-    "releases": "release",
-    "cases": "case",
-    "bases": "base",
-    "phases": "phase",
-    "leases": "lease",
-    "responses": "response",
-    "licenses": "license",
-    "types": "type",
-    "modes": "mode",
-    "nodes": "node",
     "lenses": "lens",
-    "tenses": "tense",
-    "enzymes": "enzyme",
     "aliases": "alias",
     "buses": "bus",
     "viruses": "virus",
@@ -95,11 +79,6 @@ def likeness(one: str, other: str) -> float:
         return 1.0 if one.strip().lower() == other.strip().lower() else 0.0
     shared = len(first & second) / len(first | second)
     return max(shared, fuzz.token_sort_ratio(one.lower(), other.lower()) / 100 if shared else 0.0)
-
-
-def coverage(wanted: frozenset[str], given: frozenset[str]) -> float:
-    """Which share of *wanted* is to be found in *given*."""
-    return len(wanted & given) / len(wanted) if wanted else 0.0
 
 
 def is_plural(word: str) -> bool:

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from knowledge.conflicts import disagreements, find_conflicts
 from knowledge.model import Conflict
-from knowledge.reading import assemble, read_document
+from knowledge.reading.document import read_document
+from knowledge.reading.notes import assemble
 from tests.knowledge.pack import notes_of_the_pack
 
 KILN = "# Kiln\nThe kiln is an oven for pots.\n"

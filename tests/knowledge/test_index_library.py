@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from knowledge.index import IndexReport
+from knowledge.index.report import IndexReport
 from knowledge.library import Library, index_file, usable_folder
 from tests.knowledge.question_notes import COAST
 from tests.waiting import wait_until

@@ -12,7 +12,8 @@ from knowledge.model import Fact
 from knowledge.questions import Made, stock
 from knowledge.questions.cache import last_made, load_made, save_made
 from knowledge.questions.stock import Stock
-from knowledge.reading import assemble, read_document
+from knowledge.reading.document import read_document
+from knowledge.reading.notes import assemble
 from tests.knowledge.question_notes import COAST, made
 from tests.waiting import CEILING
 

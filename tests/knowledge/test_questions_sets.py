@@ -10,7 +10,8 @@ import pytest
 from knowledge.model import Question
 from knowledge.questions import Made, as_json, make_questions
 from knowledge.questions.options import alike_in_length, same_option
-from knowledge.reading import assemble, read_document, read_notes
+from knowledge.reading.document import read_document
+from knowledge.reading.notes import assemble, read_notes
 from tests.knowledge.pack import questions_of_the_pack
 from tests.knowledge.question_notes import COAST, made, of_kind
 

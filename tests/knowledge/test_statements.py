@@ -3,7 +3,8 @@
 import pytest
 
 from knowledge.language.tongue import tongue_of
-from knowledge.reading import assemble, read_document
+from knowledge.reading.document import read_document
+from knowledge.reading.notes import assemble
 from knowledge.statements import StatementKind, Statements, read_statements
 from knowledge.statements.read import LONGEST, MOST
 

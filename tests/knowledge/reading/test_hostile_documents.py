@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.reading import NoteFile, find_files, read_notes, read_text
-from knowledge.reading.files import can_read_documents
+from knowledge.reading.files import NoteFile, can_read_documents, find_files, read_text
+from knowledge.reading.notes import read_notes
 from knowledge.reading.running import ProgramBounds, run_within
 from tests.knowledge.hostile_documents import DOCUMENTS, pdf, sound
 from tests.waiting import wait_until

@@ -15,8 +15,15 @@ from bot.ops.doctor import examine
 from bot.settings import Settings
 from knowledge.index.builder import build
 from knowledge.index.refresh import refresh
-from knowledge.reading import NoteFile, find_files, read_notes, read_text
-from knowledge.reading.files import DOCUMENTS, SUFFIXES, can_read_documents
+from knowledge.reading.files import (
+    DOCUMENTS,
+    SUFFIXES,
+    NoteFile,
+    can_read_documents,
+    find_files,
+    read_text,
+)
+from knowledge.reading.notes import read_notes
 
 PAGE = """<html><head><title>Ports</title><script>var hidden = 1</script></head><body>
 <h2>SSH</h2><p>SSH listens on <b>port 22</b> &amp; encrypts.</p>
