@@ -8,6 +8,7 @@ shortly before that look that a second edit could have gone unnoticed.
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -54,7 +55,7 @@ def look(notes: Sequence[Path | str], index: Path, flashcard_tag: str = FLASHCAR
     hashes: dict[str, str] = {}
     stats: dict[str, tuple[int, int]] = {}
     for file in finds.files:
-        status = _status(file)
+        status = date_and_size(file.path)
         stats[file.label] = status
         date, size, value = known.get(f"{file.path}", (0, 0, ""))
         trusted = status == (date, size) and date < seen_at - _TOO_FRESH and value
@@ -108,11 +109,8 @@ def is_current(state: State, index: Path) -> bool:
     if not index.exists():
         return False
     try:
-        db = open_index(index)
-        try:
+        with closing(open_index(index)) as db:
             return meta_of(db, "fingerprint") == state.fingerprint
-        finally:
-            db.close()
     except Exception:  # a damaged index is no reason to fail: it is built again
         return False
 
@@ -156,9 +154,10 @@ def _memory(index: Path) -> Path:
     return index.with_name(index.name + ".seen")
 
 
-def _status(file: NoteFile) -> tuple[int, int]:
+def date_and_size(path: Path) -> tuple[int, int]:
+    """When a file was last written, and how long it is; (0, 0) if it cannot be seen."""
     try:
-        status = file.path.stat()
+        status = path.stat()
     except OSError:
         return 0, 0
     return status.st_mtime_ns, status.st_size

@@ -121,7 +121,7 @@ def kind_of(heading: str, names: tuple[str, ...] = ()) -> str:
         if not rest or len(rest.split()) > 4:
             return ""
         kept = {name.lower() for name in names}
-        return f"{head} of {rest if rest.lower() in kept else singular(_inside(rest))}"
+        return f"{head} of {rest if rest.lower() in kept else singular(inside(rest))}"
     text = _TAIL.sub("", text)
     parts = text.split()
     while len(parts) > 1 and (parts[0].lower() in _LEADING or parts[0].isdigit()):
@@ -151,7 +151,7 @@ def kind_of(heading: str, names: tuple[str, ...] = ()) -> str:
     blocked = last.lower() in _NO_KIND and not (last.lower() in _KINDS_ALLOWED and len(parts) > 1)
     if blocked or len(parts) > 4:
         return ""
-    return _inside(" ".join([*parts[:-1], last]))
+    return inside(" ".join([*parts[:-1], last]))
 
 
 def _lost(heading: str, text: str) -> list[str]:
@@ -206,6 +206,6 @@ def is_generic(heading: str, names: tuple[str, ...] = ()) -> bool:
     )
 
 
-def _inside(phrase: str) -> str:
+def inside(phrase: str) -> str:
     """The phrase as it stands within a sentence: names keep their capitals."""
     return " ".join(word if is_name_like(word) else word.lower() for word in phrase.split())

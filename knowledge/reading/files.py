@@ -375,16 +375,22 @@ def _stays_inside(
     return True
 
 
-def _is_new(path: Path, seen: set[tuple[int, int]]) -> bool:
+def file_identity(path: Path) -> tuple[int, int] | None:
+    """Which file or folder that is, whatever it is called; None if it cannot be seen."""
     try:
         status = path.stat()
     except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _is_new(path: Path, seen: set[tuple[int, int]]) -> bool:
+    key = file_identity(path)
+    if key is None:
         return True  # reading it will say what is wrong
-    key = (status.st_dev, status.st_ino)
-    if key in seen:
-        return False
+    known = key in seen
     seen.add(key)
-    return True
+    return not known
 
 
 def _label_apart(groups: list[tuple[Path, list[NoteFile]]]) -> list[NoteFile]:

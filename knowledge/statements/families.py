@@ -4,10 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
-from knowledge.language.headings import bare, is_generic, is_label, kind_of
+from knowledge.language.headings import bare, inside, is_generic, is_label, kind_of
 from knowledge.language.lists import sections as marker_words
 from knowledge.language.names import NameBook
-from knowledge.language.words import is_name_like, singular, singular_word
+from knowledge.language.words import singular, singular_word
 from knowledge.model import Fact, FactKind
 from knowledge.statements.glosses import definition_in, first_statement, rest_of, tidy
 from knowledge.statements.model import Family, Statement, StatementKind
@@ -213,11 +213,7 @@ def _concept(labels: Sequence[str]) -> str:
     """The plainest of nouns, where a label says so: "Clinical concepts", a column "Term"."""
     plain = (bare(label) for label in labels)
     found = next((named for one in plain if (named := _CONCEPT.match(one))), None)
-    return singular(_inside(found[1])) if found else ""
-
-
-def _inside(phrase: str) -> str:
-    return " ".join(word if is_name_like(word) else word.lower() for word in phrase.split())
+    return singular(inside(found[1])) if found else ""
 
 
 def _with_capitals(noun: str, heading: str, book: NameBook) -> str:

@@ -160,7 +160,7 @@ def test_the_printed_record_has_the_agreed_fields() -> None:
     record = as_json(made(COAST).questions[0])
     assert set(record) == {
         "id", "kind", "origin", "bank", "topic", "stem", "options", "answer", "answers", "accept",
-        "why", "hint", "explanation", "sources", "difficulty",
+        "why", "hint", "explanation", "sources", "difficulty", "tags", "level",
     }  # fmt: skip
     assert record["sources"][0]["file"] == "note.md"
 

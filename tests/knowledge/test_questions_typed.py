@@ -12,7 +12,6 @@ from knowledge.questions.typed import (
     Verdict,
     check,
     check_typed,
-    distance,
     judge_name,
 )
 
@@ -142,13 +141,6 @@ def test_a_bare_number_counts_where_the_stem_names_the_unit() -> None:
 @settings(max_examples=100)
 def test_anything_may_be_typed(typed: str) -> None:
     assert check(question("CloudFront", "CloudTrail"), typed).accepted == "CloudFront"
-
-
-@given(st.text("abcd ", max_size=8), st.text("abcd ", max_size=8))
-@settings(max_examples=100)
-def test_distance_is_symmetric_and_zero_only_for_equals(one: str, other: str) -> None:
-    assert distance(one, other) == distance(other, one)
-    assert (distance(one, other) == 0) == (one == other)
 
 
 @given(st.sampled_from(["CloudFront", "Elastic Beanstalk", "Step Functions"]), st.data())
