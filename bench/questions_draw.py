@@ -16,7 +16,8 @@ from typing import TypeVar
 from knowledge.library import Library
 from knowledge.model import Authored, Question, Source
 from knowledge.questions import make_questions
-from knowledge.reading.files import find_files, read_text
+from knowledge.reading.decoding import read_text
+from knowledge.reading.files import find_files
 from knowledge.reading.notes import read_notes
 
 Drawn = TypeVar("Drawn", Question, Authored)

@@ -15,9 +15,11 @@ from knowledge.lint_questions import lint_questions
 from knowledge.model import Fact, FactKind, Source, Topic
 from knowledge.reading.authoring import BANK_SUFFIX
 from knowledge.reading.citing import CitedPlaces
-from knowledge.reading.files import find_files, read_text
+from knowledge.reading.decoding import read_text
+from knowledge.reading.files import find_files
 from knowledge.reading.notes import Notes, read_notes
 from knowledge.reading.page import HEADING, heading_words
+from knowledge.reading.tables import is_delimiter, split_row
 
 LONGEST_BULLET = 240
 SHORTEST_GLOSS, LONGEST_GLOSS = 4, 30  # words
@@ -42,7 +44,6 @@ _STATUS = re.compile(
 )
 _PRICE = re.compile(r"[$€£]\s?\d")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
-_RULE_ROW = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(\|\s*+:?-{2,}+:?\s*+)*\|?\s*+$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -135,8 +136,8 @@ def _tables(file: str, lines: Sequence[str]) -> Iterator[Advice]:
     for number, line in _prose(lines):
         if not _ROW.match(line):
             width = 0
-        elif _RULE_ROW.match(line):
-            width = _cells(before)
+        elif is_delimiter(split_row(line)):
+            width = len(split_row(before))
         elif width:
             yield from _row(file, number, line, width)
         elif not _ROW.match(before) and not _header_follows(lines, number):
@@ -145,22 +146,14 @@ def _tables(file: str, lines: Sequence[str]) -> Iterator[Advice]:
 
 
 def _header_follows(lines: Sequence[str], number: int) -> bool:
-    return number < len(lines) and bool(_RULE_ROW.match(lines[number]))
-
-
-def _cells(line: str) -> int:
-    return len(_split(line))
-
-
-def _split(line: str) -> list[str]:
-    return re.split(r"(?<!\\)\|", line.strip().strip("|"))
+    return number < len(lines) and is_delimiter(split_row(lines[number]))
 
 
 def _row(file: str, number: int, line: str, width: int) -> Iterator[Advice]:
-    cells = _split(line)
+    cells = split_row(line)
     if len(cells) != width:
         yield Advice(file, number, "table", f"{len(cells)} cells under {width} headers")
-    elif not all(cell.strip() for cell in cells):
+    elif not all(cells):
         yield Advice(file, number, "table", "an empty cell: write what is meant, or none")
 
 

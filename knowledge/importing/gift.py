@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.importing.items import Imported, ImportedOption, Item, item_id, matching_item
+from knowledge.reading.decoding import decode
 from knowledge.reading.escaping import escaped_lines
-from knowledge.reading.files import decode
 from knowledge.reading.html_pages import lines_of_html
 
 _ESCAPED = re.compile(r"\\([~=#{}:n\\])")

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from knowledge.index.layout import meta_of, open_index
 from knowledge.index.versions import code_version
-from knowledge.reading.files import FLASHCARD_TAG, LARGEST, Finds, NoteFile, find_files, root_of
+from knowledge.reading.decoding import LARGEST
+from knowledge.reading.files import FLASHCARD_TAG, Finds, NoteFile, find_files, root_of
 
 Progress = Callable[[int, int, str], None]
 

@@ -116,17 +116,14 @@ def kind_of(heading: str, names: tuple[str, ...] = ()) -> str:
         return ""
     typed = _TYPES_OF.match(text)
     if typed:
-        head = singular_word(typed[1].lower())
-        rest = typed[2]
-        if not rest or len(rest.split()) > 4:
-            return ""
+        head, rest = singular_word(typed[1].lower()), typed[2]
         kept = {name.lower() for name in names}
         return f"{head} of {rest if rest.lower() in kept else singular(inside(rest))}"
     text = _TAIL.sub("", text)
     parts = text.split()
     while len(parts) > 1 and (parts[0].lower() in _LEADING or parts[0].isdigit()):
         parts = parts[1:]
-    if parts and parts[0].lower().endswith("ly"):
+    if parts[0].lower().endswith("ly"):
         return ""  # "Automatically handles" begins a sentence
     lost = _lost(bare(heading), text)
     if len(parts) == 1 and lost:
@@ -134,14 +131,13 @@ def kind_of(heading: str, names: tuple[str, ...] = ()) -> str:
             return ""  # "CloudWatch Logs" is a thing, not a kind of log
         parts = [*lost, *parts]  # "EC2 Types" is no mere "type"
     if (
-        parts
-        and parts[0].lower().endswith("ing")
+        parts[0].lower().endswith("ing")
         and len(parts) > 1
         and parts[0].lower() not in _GERUNDS
         and singular_word(parts[-1]).lower() not in _ACTING
     ):
         return ""
-    if not parts or not is_plural(parts[-1]):
+    if not is_plural(parts[-1]):
         return ""
     if is_name_like(parts[-1]) and not re.fullmatch(r"[A-Z]{2,}s", parts[-1]):
         return ""
@@ -198,12 +194,8 @@ def is_generic(heading: str, names: tuple[str, ...] = ()) -> bool:
     text = _TAIL.sub("", without_topic(bare(heading), names)).lower()
     if not text:
         return True
-    last = text.split()[-1]
-    return (
-        singular_word(last) in _NO_KIND
-        or last in _NO_KIND
-        or text.startswith(("how ", "why ", "what ", "when "))
-    )
+    announces = singular_word(text.split()[-1]) in _NO_KIND
+    return announces or text.startswith(("how ", "why ", "what ", "when "))
 
 
 def inside(phrase: str) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from knowledge.model import FactKind
 from knowledge.reading.blocks import Block, HeadingBlock
-from knowledge.reading.files import FEWEST_LINES
+from knowledge.reading.decoding import FEWEST_LINES
 from knowledge.reading.front_matter import NOTHING_DECLARED, Declared
 from knowledge.reading.html_tables import HtmlTable, table_at
 from knowledge.reading.ledger import LONGEST_PARENT, Ledger

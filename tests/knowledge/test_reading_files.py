@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.reading import files as files_module
-from knowledge.reading.files import find_files, read_text
+from knowledge.reading.decoding import read_text
+from knowledge.reading.files import find_files
 from knowledge.reading.notes import read_notes
 
 
