@@ -74,10 +74,11 @@ def lost(notes: Sequence[Path | str], index: Path) -> tuple[str, ...]:
     if not known or not index.exists():
         return ()
     roots = [root_of(entry) for entry in notes]
+    before = list(map(Path, known))  # that one is where it was is said sooner than what there is
     silent = [
         root
         for root in roots
-        if _holds(root, map(Path, known)) and not _holds_still(root, map(Path, known))
+        if _holds(root, before) and not any(_is_in(root, f) and _is_there(f) for f in before)
     ]
     if not silent:
         return ()
@@ -87,11 +88,6 @@ def lost(notes: Sequence[Path | str], index: Path) -> tuple[str, ...]:
 
 def _holds(root: Path, files: Iterable[Path]) -> bool:
     return any(_is_in(root, file) for file in files)
-
-
-def _holds_still(root: Path, before: Iterable[Path]) -> bool:
-    """Whether one of its files is where it was: that is said sooner than what there is now."""
-    return any(_is_in(root, file) and _is_there(file) for file in before)
 
 
 def _is_there(file: Path) -> bool:

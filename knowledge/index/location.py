@@ -30,7 +30,8 @@ def usable_folder(folder: Path) -> Path:
         pass
     import tempfile
 
-    substitute = Path(tempfile.gettempdir()) / f"study-companion-{_user()}"
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    substitute = Path(tempfile.gettempdir()) / f"study-companion-{user}"
     substitute.mkdir(mode=0o700, parents=True, exist_ok=True)
     if _is_ours_alone(substitute):
         return substitute
@@ -43,7 +44,3 @@ def _is_ours_alone(folder: Path) -> bool:
         return True
     found = folder.lstat()
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
-
-
-def _user() -> str:
-    return str(os.getuid()) if hasattr(os, "getuid") else "user"

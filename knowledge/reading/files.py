@@ -56,7 +56,7 @@ def find_files(notes: Sequence[Path | str]) -> Finds:
     groups: list[tuple[Path, list[NoteFile]]] = []
     seen: set[tuple[int, int]] = set()
     for entry in notes:
-        root = _root(entry)
+        root = root_of(entry)
         try:
             files = _of_root(root, finds, seen)
         except OSError as error:
@@ -69,11 +69,6 @@ def find_files(notes: Sequence[Path | str]) -> Finds:
     finds.problems = list(map(_printable, finds.problems))
     finds.others = list(map(_printable, finds.others))
     return finds
-
-
-def root_of(entry: Path | str) -> Path:
-    """The file or folder that one entry of a list of notes means."""
-    return _root(entry)
 
 
 def may_matter(path: Path, roots: Sequence[Path]) -> bool:
@@ -91,7 +86,8 @@ def may_matter(path: Path, roots: Sequence[Path]) -> bool:
     return suffix in SUFFIXES | DOCUMENTS | NOT_READ.keys() or not os.path.isfile(path)  # noqa: PTH113 - total
 
 
-def _root(entry: Path | str) -> Path:
+def root_of(entry: Path | str) -> Path:
+    """The file or folder that one entry of a list of notes means."""
     if str(entry) == BUNDLED:
         from importlib import resources  # costs more than finding a folder's files
 

@@ -56,15 +56,8 @@ class Repaired:
     ids: dict[int, str] = field(default_factory=dict)  # line, from 0 → "name" of <!-- id: name -->
 
 
-def repair(text: str) -> Repaired:
-    """Mend *text* and read its tags away; total."""
-    result = mend(text)
-    read_tags(result)
-    return result
-
-
 def mend(text: str) -> Repaired:
-    """Mend what is damaged in *text* and take out what is no text; tags stay as they are."""
+    """Mend what is damaged in *text* and take out what is no text; tags stay as they are. Total."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     # vertical tab and form feed are white space that Markdown takes for text
     text = mend_encoding(text).removeprefix("\ufeff").replace("\x0b", " ").replace("\x0c", " ")
@@ -188,16 +181,12 @@ def _where_notes_resume(
     for number in range(start + 1, end):
         if lines[number].strip() or number + 1 >= end:
             continue
-        following = _first_written(lines, number, end)
+        following = next((at for at in range(number, end) if lines[at].strip()), None)
         if following is None:
             break
         if _resumes_at(lines, following, end, closed and not swallowed):
             return following - 1
     return None
-
-
-def _first_written(lines: list[str], start: int, end: int) -> int | None:
-    return next((number for number in range(start, end) if lines[number].strip()), None)
 
 
 def _resumes_at(lines: list[str], number: int, end: int, believed: bool) -> bool:

@@ -172,7 +172,8 @@ def _family(
     fact: Fact, members: Sequence[Statement], book: NameBook, source: str, labels: Sequence[str]
 ) -> Iterable[Family]:
     """The family of *members* below *labels*, nearest first; none where one stands alone."""
-    unique = {book.key(one.subject): one for one in reversed(members) if _may_be_name(one)}
+    named = (one for one in reversed(members) if len(one.subject) <= LONGEST_NAME)
+    unique = {book.key(one.subject): one for one in named if not is_label(one.subject)}
     if len(unique) < 2:
         return
     kept = tuple(one for one in members if unique.get(book.key(one.subject)) is one)
@@ -182,10 +183,6 @@ def _family(
     noun, heading = _noun(labels, book.names_of(topic) if topic else ())
     named = "" if re.search(r"\d", noun) else _with_capitals(noun, heading, book)
     yield Family(named, heading, topic, source, kept)
-
-
-def _may_be_name(said: Statement) -> bool:
-    return len(said.subject) <= LONGEST_NAME and not is_label(said.subject)
 
 
 def _is_topic(name: str, book: NameBook) -> bool:
