@@ -172,8 +172,8 @@ def _family(
     fact: Fact, members: Sequence[Statement], book: NameBook, source: str, labels: Sequence[str]
 ) -> Iterable[Family]:
     """The family of *members* below *labels*, nearest first; none where one stands alone."""
-    named = (one for one in reversed(members) if len(one.subject) <= LONGEST_NAME)
-    unique = {book.key(one.subject): one for one in named if not is_label(one.subject)}
+    short = (one for one in reversed(members) if len(one.subject) <= LONGEST_NAME)
+    unique = {book.key(one.subject): one for one in short if not is_label(one.subject)}
     if len(unique) < 2:
         return
     kept = tuple(one for one in members if unique.get(book.key(one.subject)) is one)
