@@ -15,6 +15,7 @@ COLUMNS = (
     "id", "text", "kind", "topic", "path", "parents",
     "file", "line", "last_line", "term", "cells", "block", "checked",
 )  # fmt: skip
+_NUMBERS = ("line", "last_line", "block")
 SELECT_FACTS = f"SELECT {', '.join(COLUMNS)} FROM facts"
 
 TABLES: dict[str, dict[str, type]] = {
@@ -30,30 +31,9 @@ TABLES: dict[str, dict[str, type]] = {
         "problems": str,
         "links": str,  # what links call the notes they lead to
     },
-    "facts": {
-        "n": int,  # in the notes' order, as elsewhere
-        "id": str,
-        "text": str,
-        "kind": str,
-        "topic": str,
-        "path": str,
-        "parents": str,
-        "file": str,
-        "line": int,
-        "last_line": int,
-        "term": str,
-        "cells": str,
-        "block": int,
-        "checked": str,
-    },
-    "skipped": {
-        "n": int,
-        "file": str,
-        "line": int,
-        "reason": str,
-        "text": str,
-        "content": int,
-    },
+    # in the notes' order, as elsewhere
+    "facts": {"n": int} | {name: int if name in _NUMBERS else str for name in COLUMNS},
+    "skipped": {"n": int, "file": str, "line": int, "reason": str, "text": str, "content": int},
     "authored": {
         "n": int,
         "id": str,  # unlike any other's; the record keeps the one that its note gives it
@@ -67,15 +47,7 @@ TABLES: dict[str, dict[str, type]] = {
     "problems": {"problem": str},
     "meta": {"key": str, "value": str},
 }
-PRIMARY_KEYS = {
-    "documents": "file",
-    "facts": "n",
-    "skipped": "n",
-    "authored": "n",
-    "broken": "n",
-    "topics": "name",
-    "meta": "key",
-}
+KEYLESS = frozenset({"aliases", "problems"})  # the others have their first column for a key
 SEARCHED = ("text", "path", "parents", "term")
 
 
