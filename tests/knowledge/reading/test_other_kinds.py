@@ -339,7 +339,7 @@ def slow_documents(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
     clock = [0.0]
     monkeypatch.setattr("knowledge.reading.files.can_read_documents", lambda: True)
-    monkeypatch.setattr("knowledge.reading.files.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("knowledge.reading.decoding.time.monotonic", lambda: clock[0])
     monkeypatch.setattr("knowledge.reading.converting.document", read)
     return begun
 
