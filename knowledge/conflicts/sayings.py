@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from knowledge.conflicts.cases import same_case
 from knowledge.conflicts.pairs import conflict
 from knowledge.language.lists import lines_of
-from knowledge.language.stems import stem
-from knowledge.language.words import STOPWORDS, words
+from knowledge.language.words import STOPWORDS, stem, words
 from knowledge.model import Conflict, Fact, FactKind
 from knowledge.statements import Statements
 from knowledge.statements.glosses import rest_of

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.index.written import authored_of, broken_of
+from knowledge.index.written import authored_of
 from knowledge.model import Authored, Broken, Fact, FactKind, Skipped, Topic
 
 # order matters: fact_of_row takes a row with these columns
@@ -132,7 +132,8 @@ def authored_in(db: sqlite3.Connection) -> tuple[Authored, ...]:
 
 def broken_in(db: sqlite3.Connection) -> tuple[Broken, ...]:
     """Every question that cannot be asked, in the order of the notes."""
-    return tuple(broken_of(db))
+    rows = db.execute("SELECT file, line, reason, stem FROM broken ORDER BY n")
+    return tuple(Broken(*row) for row in rows)
 
 
 def topics_of(db: sqlite3.Connection) -> tuple[Topic, ...]:
@@ -157,16 +158,7 @@ def _packed(values: tuple[object, ...]) -> str:
     return _PACKER.encode(values) if values else "[]"
 
 
-_SEEN: dict[str, tuple[str, ...]] = {}
-
-
+@lru_cache(1 << 17)
 def _strings(packed: str) -> tuple[str, ...]:
     """Siblings share their path: read and keep it once."""
-    if packed == "[]":
-        return ()
-    found = _SEEN.get(packed)
-    if found is None:
-        if len(_SEEN) > 200_000:
-            _SEEN.clear()
-        found = _SEEN[packed] = tuple(json.loads(packed))
-    return found
+    return tuple(json.loads(packed))

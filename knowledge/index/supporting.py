@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 
-from knowledge.language.stems import stem
 from knowledge.language.words import STOPWORDS
 from knowledge.model import Authored, Fact, FactKind, Source
 from knowledge.reading.citing import CitedPlace
-from knowledge.search.words import words
+from knowledge.search.words import stem, words
 
 # What words count for: those of the answer, of why it is right, of the question, of what is added.
 KEY, WHY, STEM, MORE = 2.0, 1.0, 1.0, 0.5

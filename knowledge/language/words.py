@@ -5,8 +5,6 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from knowledge.language.stems import stem
-
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9+.@'’/_-]*")
 STOPWORDS = frozenset(
     """a an the and or but if of in on at to for from by with without as is are was were be
@@ -51,6 +49,21 @@ _NEVER_PLURAL = frozenset(
 def words(text: str) -> list[str]:
     """The words of *text*, lower case."""
     return [word.strip(".'’/-").lower() for word in _WORD.findall(text)]
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A rough stem: enough to see that "encrypts", "encrypted" and "encryption" belong together."""
+    if len(word) <= 3 or any(character.isdigit() for character in word):
+        return word
+    for ending in (
+        "ization", "isation", "ations", "ation", "ingly", "ments", "ment", "ising", "izing",
+        "ities", "ility", "ings", "ions", "ing", "ion", "ies", "ers", "ied", "ise", "ize",
+        "ity", "ive", "ed", "er", "es", "ly", "al", "s", "e", "y",
+    ):  # fmt: skip
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
 
 
 @lru_cache(maxsize=65536)

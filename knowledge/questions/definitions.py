@@ -8,8 +8,7 @@ from itertools import chain
 from knowledge.language.catalogue import is_acronym_of
 from knowledge.language.headings import is_generic
 from knowledge.language.names import fold
-from knowledge.language.stems import stem
-from knowledge.language.words import content, is_plural, likeness, singular, upper_first
+from knowledge.language.words import content, is_plural, likeness, singular, stem, upper_first
 from knowledge.questions.frames import FRAMES, framed
 from knowledge.questions.known import Known
 from knowledge.questions.model import Draft, claim_id
@@ -100,6 +99,8 @@ def _place(known: Known, group: Listed) -> str:
     kinds = _without_noun(family.heading, family.noun)
     places = map(_of_glossary, (topic, kinds))
     place = next((one for one in places if _names_a_place(one) and known.speaks_of(one)), "")
+    if own and place != topic and (lead := known.places.lead(own)):
+        place = f"{lead} ({place})" if place and not content(lead) & content(place) else lead
     told = _stems(family.noun)
     return "" if any(_stems(name) <= told for name in (own, place) if name) else place
 

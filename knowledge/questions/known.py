@@ -8,7 +8,6 @@ from math import log, sqrt
 
 from knowledge.language.catalogue import is_acronym_of
 from knowledge.language.headings import bare, is_label
-from knowledge.language.stems import stem
 from knowledge.language.tongue import tongues_of_notes
 from knowledge.language.words import (
     STOPWORDS,
@@ -16,6 +15,7 @@ from knowledge.language.words import (
     is_name_like,
     is_plural,
     singular_word,
+    stem,
     words,
 )
 from knowledge.model import Fact, FactKind, Rejected

@@ -53,6 +53,15 @@ class Places:
                 return self.display(found)
         return ""
 
+    def lead(self, topic: str) -> str:
+        """The subject that a topic about several things begins with: "IAM policies and roles"."""
+        parts = topic.split()
+        for length in range(min(3, len(parts) - 1), 0, -1):
+            found = self._book.find(" ".join(parts[:length]))
+            if found in self._book.topics and found != topic and self.is_subject(str(found)):
+                return self.display(str(found))
+        return ""
+
 
 def _titles(facts: Sequence[Fact]) -> dict[tuple[str, str], set[str]]:
     """The topics under each first heading: a course has many, a page about one thing has one."""

@@ -9,8 +9,7 @@ from itertools import chain
 from rapidfuzz.distance import OSA
 
 from knowledge.language.headings import bare, is_label
-from knowledge.language.stems import stem
-from knowledge.language.words import content, is_plural, likeness, upper_first
+from knowledge.language.words import content, is_plural, likeness, stem, upper_first
 from knowledge.questions.known import Known
 from knowledge.questions.letters import Letters, alike, of_list
 from knowledge.questions.model import Candidate

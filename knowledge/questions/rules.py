@@ -7,8 +7,7 @@ from itertools import chain
 
 from knowledge.language.catalogue import is_acronym_of
 from knowledge.language.quantities import quantities
-from knowledge.language.stems import stem
-from knowledge.language.words import STOPWORDS, content, singular_word, words
+from knowledge.language.words import STOPWORDS, content, singular_word, stem, words
 from knowledge.questions.phrasing import form_of
 from knowledge.search.everyday import SAME
 

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.language.stems import stem
 from knowledge.language.units import NUMBER_WORDS, RATE_UNITS, UNITS
 from knowledge.search import aliases
 from knowledge.search.columns import Gathered
 from knowledge.search.everyday import SAME, STOP
 from knowledge.search.measuring import BOUNDS, DENIES, KINDS
-from knowledge.search.words import words
+from knowledge.search.words import stem, words
 
 MOST_ALIKE = 40  # so many facts with the same numbers are compared, each with each
 MOST_EXTRA = 2  # words that only one of two has

@@ -10,10 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from knowledge.language.stems import stem
 from knowledge.model import Topic
 from knowledge.search.everyday import SAME, STOP
-from knowledge.search.words import words
+from knowledge.search.words import stem, words
 
 Phrase = tuple[str, ...]
 

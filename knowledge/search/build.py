@@ -7,7 +7,6 @@ from itertools import islice
 
 import numpy as np
 
-from knowledge.language.stems import stem
 from knowledge.model import Fact, Topic
 from knowledge.search import aliases
 from knowledge.search.agreeing import agreeing
@@ -16,7 +15,7 @@ from knowledge.search.columns import Gathered, Lists, read_columns, spliced, wri
 from knowledge.search.gather import OWN, gather
 from knowledge.search.measuring import ANSWERS, HAS_TERM
 from knowledge.search.store import FORMAT, BlobReader, Floats, Ints, Writer
-from knowledge.search.words import slips
+from knowledge.search.words import slips, stem
 
 Names = Mapping[str, set[str]]  # the words of each topic's names
 

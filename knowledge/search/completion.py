@@ -6,13 +6,12 @@ from collections.abc import Iterable, Set
 from functools import lru_cache
 from itertools import islice
 
-from knowledge.language.stems import stem
 from knowledge.model import Topic
 from knowledge.search import aliases
 from knowledge.search.concepts import Understood
 from knowledge.search.everyday import STOP, WEAK
 from knowledge.search.index import Index
-from knowledge.search.words import plain, words
+from knowledge.search.words import plain, stem, words
 
 LONGEST_TYPED = 100
 LONGEST_SHOWN = 100

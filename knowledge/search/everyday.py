@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.language.stems import stem
+from knowledge.search.words import stem
 
 _DATA = Path(__file__).parent / "data"
 

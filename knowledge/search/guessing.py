@@ -4,13 +4,12 @@ import bisect
 import math
 from functools import lru_cache
 
-from knowledge.language.stems import stem
 from knowledge.search.concepts import Way
 from knowledge.search.everyday import STOP, WEAK
 from knowledge.search.index import Index
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.spelling import SHORTEST, Speller, edits_allowed, shortens
-from knowledge.search.words import slips
+from knowledge.search.words import slips, stem
 
 _BY_RANK = (0.97, 0.8, 0.75)  # how well the first, second, third correction fits
 _OFTEN_APART, _EVERYWHERE = 3, 50

@@ -2,13 +2,12 @@
 
 import bisect
 
-from knowledge.language.stems import stem
 from knowledge.search import aliases
 from knowledge.search.concepts import Way
 from knowledge.search.everyday import STOP
 from knowledge.search.index import Index
 from knowledge.search.spelling import SHORTEST
-from knowledge.search.words import words
+from knowledge.search.words import stem, words
 
 MINED, EVERYDAY = 0.97, 0.8  # how well another name fits: one from the notes, one kept by hand
 ABBREVIATED = 0.95  # a word that only stands for others is meant so

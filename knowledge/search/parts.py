@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.language.stems import stem
 from knowledge.search.index import Index
 from knowledge.search.measuring import ROW
-from knowledge.search.words import words
+from knowledge.search.words import stem, words
 
 LONGEST_TITLE = 80
 BETWEEN = " › "

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from knowledge.language.stems import stem
 from knowledge.search.concepts import Concept, Understood, Way
 from knowledge.search.everyday import (
     COMPARING,
@@ -22,7 +21,7 @@ from knowledge.search.index import Index
 from knowledge.search.lexicon import ABBREVIATED, Lexicon
 from knowledge.search.measuring import KINDS
 from knowledge.search.weighing import WEAK_SHARE
-from knowledge.search.words import ARTICLES, PARTICLES, is_unspaced
+from knowledge.search.words import ARTICLES, PARTICLES, is_unspaced, stem
 
 MOST_ALTERNATIVES = 8
 UNKNOWN = 1.15  # what an unknown name weighs: more than any known word

@@ -318,6 +318,12 @@ def test_shorthand_is_no_option(value: str, asked: bool) -> None:
     assert bool(of_kind("T3", made(kiln))) == asked
 
 
+def test_a_topic_about_several_things_is_named_by_the_first_of_them() -> None:
+    known = known_of(ROUTES, "# Harbour walls and tides\nWalls stand in the tide of the sea.\n")
+    assert known.places.lead("Harbour walls and tides") == "Harbour"
+    assert known.places.lead("Walls and tides") == ""
+
+
 def test_a_name_within_a_word_of_the_description_gives_it_away() -> None:
     assert echoes(("Lex",), "the technology behind Alexa")
     assert not echoes(("Polly",), "the technology behind Alexa")

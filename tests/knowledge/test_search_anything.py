@@ -7,11 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.language.stems import stem
 from knowledge.model import Fact, FactKind, Found, Topic
 from knowledge.search import Search, prepare
 from knowledge.search.store import Unreadable
-from knowledge.search.words import measures, pieces, words
+from knowledge.search.words import measures, pieces, stem, words
 
 from .searching import CLOUD, search_over
 

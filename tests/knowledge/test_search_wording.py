@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.language.stems import stem
 from knowledge.model import Topic
 from knowledge.search import Search
 from knowledge.search.aliases import mine, phrase, titled
-from knowledge.search.words import slips, words
+from knowledge.search.words import slips, stem, words
 
 from .searching import search_over
 
