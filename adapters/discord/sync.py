@@ -16,7 +16,7 @@ import discord
 from discord import app_commands
 
 from adapters.discord.commands import Tree, everywhere
-from adapters.discord.messenger import CONNECTION_LOST
+from adapters.discord.sending import CONNECTION_LOST
 from bot.store import Store
 
 log = logging.getLogger(__name__)

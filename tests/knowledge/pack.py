@@ -4,7 +4,7 @@ from functools import cache
 
 from knowledge.questions import make_questions
 from knowledge.questions.model import Made
-from knowledge.reading import Notes, read_notes
+from knowledge.reading.notes import Notes, read_notes
 
 
 @cache

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from knowledge.conflicts import disagreements, find_conflicts
 from knowledge.conflicts.sayings import find_denied
 from knowledge.model import Conflict
-from knowledge.reading import assemble, read_document
+from knowledge.reading.document import read_document
+from knowledge.reading.notes import assemble
 from knowledge.statements import Statements, read_statements
 from tests.effort import grows_evenly
 from tests.knowledge.pack import notes_of_the_pack

@@ -12,7 +12,8 @@ from knowledge.questions.model import Candidate, Draft
 from knowledge.questions.options import choose, cue
 from knowledge.questions.phrasing import is_person, without_kind, without_sex
 from knowledge.questions.rules import echoes, meant_by, text_fault
-from knowledge.reading import assemble, read_document
+from knowledge.reading.document import read_document
+from knowledge.reading.notes import assemble
 from knowledge.statements import read_statements
 from knowledge.statements.glosses import definition_in, tidy
 from tests.knowledge.pack import questions_of_the_pack

@@ -6,7 +6,10 @@ from random import Random
 
 import pytest
 
-from knowledge.reading import NoteFile, assemble, read_document, read_notes, read_text
+from knowledge.reading.decoding import read_text
+from knowledge.reading.document import read_document
+from knowledge.reading.files import NoteFile
+from knowledge.reading.notes import assemble, read_notes
 from tests.effort import grows_evenly
 from tests.knowledge.hostile import IN_LONG_LINES, KINDS, in_long_lines, write
 
