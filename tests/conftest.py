@@ -14,6 +14,7 @@ from bot.store import Store
 from knowledge.library import Library
 from knowledge.questions.stock import Stock
 from tests import in_memory, postgres
+from tests.databases import new_file
 from tests.platforms.forks import CAN_FORK, ForkServer
 from tests.platforms.process import Running
 
@@ -143,6 +144,6 @@ def new_database(postgres_server: postgres.Server) -> Iterator[NewDatabase]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where an empty database of each kind is."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/companion.db"
+        return f"sqlite:///{new_file(tmp_path / 'companion.db')}"
     made: str = request.getfixturevalue("new_database")()
     return made

@@ -2,7 +2,9 @@
 
 from collections.abc import Coroutine, Mapping
 from typing import Any
+from unittest.mock import patch
 
+from adapters.slack import limits
 from adapters.slack.adapter import SlackAdapter
 from bot.messages import Place
 from bot.settings import Settings
@@ -16,6 +18,8 @@ from tests.platforms.slack.world import Json, Message, View, texts
 from tests.waiting import until
 
 CHANNEL = "CSTUDY"
+# Days go by in moments here, so nothing is spread over time; tests of the limits have real ones.
+AT_ONCE = dict.fromkeys(("CHANNEL_POSTS", "CHANNEL_ANSWERS", "UPDATES"), (0.0, 1))
 
 
 class SlackDriver(InWorld):
@@ -28,6 +32,8 @@ class SlackDriver(InWorld):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
+        self._limits = patch.multiple(limits, **AT_ONCE)
+        self._limits.start()
         self._server = SlackServer(rate_limits=False)
         self._server.world.now = lambda: world.now.timestamp()
         self._server.world.add_channel(CHANNEL)
@@ -253,8 +259,11 @@ class SlackDriver(InWorld):
         channel.members.discard("UBOT")
 
     def close(self) -> None:
-        self._runner.run(self._close())
-        self._runner.close()
+        try:
+            self._runner.run(self._close())
+        finally:
+            self._limits.stop()
+            self._runner.close()
 
     async def _close(self) -> None:
         await self._adapter.stop()
