@@ -1,10 +1,11 @@
 """The conversations that every platform holds, held in the local Slack."""
 
 from collections.abc import Coroutine, Mapping
+from contextlib import ExitStack
 from typing import Any
 from unittest.mock import patch
 
-from adapters.slack import limits
+from adapters.slack import adapter, limits
 from adapters.slack.adapter import SlackAdapter
 from bot.messages import Place
 from bot.settings import Settings
@@ -32,8 +33,9 @@ class SlackDriver(InWorld):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        self._limits = patch.multiple(limits, **AT_ONCE)
-        self._limits.start()
+        self._limits = ExitStack()
+        self._limits.enter_context(patch.multiple(limits, **AT_ONCE))
+        self._limits.enter_context(patch.object(adapter, "TAKEN_IN", 0))  # all is settled then
         self._server = SlackServer(rate_limits=False)
         self._server.world.now = lambda: world.now.timestamp()
         self._server.world.add_channel(CHANNEL)
@@ -262,7 +264,7 @@ class SlackDriver(InWorld):
         try:
             self._runner.run(self._close())
         finally:
-            self._limits.stop()
+            self._limits.close()
             self._runner.close()
 
     async def _close(self) -> None:
