@@ -16,6 +16,7 @@ from knowledge.library import Library
 from knowledge.questions.stock import Stock
 from tests import in_memory, postgres
 from tests.databases import new_file
+from tests.knowledge.pack import Pack
 from tests.platforms.forks import CAN_FORK, ForkServer
 from tests.platforms.process import Running
 
@@ -106,14 +107,24 @@ def cold_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Running, "forks", None)
 
 
+def of_all_workers(factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run have in common."""
+    place = factory.getbasetemp()
+    return place.parent if "PYTEST_XDIST_WORKER" in os.environ else place
+
+
 @pytest.fixture(scope="session")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which the bundled notes have been read, by whichever worker needed them first."""
-    place = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        place = place.parent
+    place = of_all_workers(tmp_path_factory)
     Library.open(["bundled"], place / "pack" / "data").close()
     return place / "pack"
+
+
+@pytest.fixture(scope="session")
+def read_pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    """The bundled notes without an index, read when somebody wants them."""
+    return Pack(of_all_workers(tmp_path_factory) / "read")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from knowledge.conflicts import disagreements, find_conflicts
 from knowledge.model import Conflict
 from knowledge.reading import assemble, read_document
-from tests.knowledge.pack import notes_of_the_pack
+from tests.knowledge.pack import Pack
 
 KILN = "# Kiln\nThe kiln is an oven for pots.\n"
 
@@ -157,6 +157,6 @@ def test_no_text_whatever_raises(lines: list[str]) -> None:
     conflicts(KILN + "\n".join(f"- {line}" for line in lines))
 
 
-def test_the_bundled_notes_contradict_themselves_nowhere() -> None:
-    notes = notes_of_the_pack()
+def test_the_bundled_notes_contradict_themselves_nowhere(read_pack: Pack) -> None:
+    notes = read_pack.notes
     assert find_conflicts(notes.facts, notes.topics) == []

@@ -11,7 +11,7 @@ from knowledge.model import Question
 from knowledge.questions import Made, as_json, make_questions
 from knowledge.questions.options import alike_in_length, same_option
 from knowledge.reading import assemble, read_document, read_notes
-from tests.knowledge.pack import questions_of_the_pack
+from tests.knowledge.pack import Pack
 from tests.knowledge.question_notes import COAST, made, of_kind
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -24,8 +24,8 @@ def pack(name: str) -> Made:
 
 
 @pytest.fixture(scope="module")
-def bundled() -> Made:
-    return questions_of_the_pack()
+def bundled(read_pack: Pack) -> Made:
+    return read_pack.questions
 
 
 @pytest.mark.parametrize(("name", "least"), [("biology", 1), ("spanish", 1)])
