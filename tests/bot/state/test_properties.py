@@ -101,7 +101,7 @@ class Model:
         return "".join(letter(day, round) for day, round in enumerate(rounds))
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(st.lists(actions, min_size=12, max_size=60), st.data())
 def test_boards_and_streaks_are_what_a_recount_says(
     story: list[tuple[str, int, str, int, float]], data: st.DataObject
