@@ -18,8 +18,6 @@ from bot.messages import CannotConnect, NotReachable
 from bot.store import StoreAway
 from bot.store.records import Installation
 
-log = logging.getLogger(__name__)
-
 TRUST = 10.0  # seconds for which a token is not read again: another replica may have a newer one
 
 # At level debug the libraries write whole payloads, tokens among them: not with this logger.

@@ -43,8 +43,6 @@ from bot.store.dialect import (
     translated,
 )
 
-log = logging.getLogger(__name__)
-
 T = TypeVar("T")
 
 CONNECTIONS = 10

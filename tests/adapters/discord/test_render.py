@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adapters.discord import forms, wire
@@ -16,7 +16,7 @@ from adapters.discord.render import (
     render,
     without_pictures,
 )
-from adapters.discord.text import escape, pieces, size, typed, unescape
+from adapters.discord.text import escape, pieces, size, typed
 from bot.messages import (
     Action,
     Bar,
@@ -119,6 +119,7 @@ def bare(text: str) -> str:
 
 
 @quickly
+@example(question(("",) * 12, "@everyone", ""), True)  # no title to carry the link
 @given(st.one_of(replies, nasty_replies, questions), st.booleans())
 def test_any_reply_becomes_messages_within_the_limits(reply: Reply, laid_out: bool) -> None:
     for message in render(reply, "https://discord.com/channels/1/2?study=abc", laid_out=laid_out):
@@ -184,7 +185,8 @@ def test_no_mention_link_or_markup_comes_alive(reply: Reply, laid_out: bool) -> 
 @quickly
 @given(nasty)
 def test_escaped_text_is_shown_as_it_was(text: str) -> None:
-    assert unescape(escape(text)) == text
+    seen = re.sub(r"\\([^0-9A-Za-z\s])", r"\1", escape(text))
+    assert seen == text
 
 
 @quickly
