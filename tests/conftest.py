@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +46,27 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long comes first: in the end there is little to do that all can share."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each worker begins with some of what takes long: in the end there is little to do that all
+    can share."""
+    slow = [item for item in items if item.get_closest_marker("slow") is not None]
+    others = [item for item in items if item.get_closest_marker("slow") is None]
+    items[:] = dealt(slow, others, getattr(config, "workerinput", {}).get("workercount", 1))
+
+
+def dealt(
+    slow: list[pytest.Item], others: list[pytest.Item], workers: int
+) -> Iterator[pytest.Item]:
+    """Both in as many parts of one size as the scheduler will make of them, files in one piece."""
+    files = list(dict.fromkeys(item.path for item in slow))
+    left, rest = len(slow) + len(others), iter(others)
+    for worker in range(workers):
+        size = left // (workers - worker)
+        left -= size
+        part = [item for item in slow if files.index(item.path) % workers == worker]
+        yield from part
+        yield from islice(rest, max(0, size - len(part)))
+    yield from rest
 
 
 @pytest.hookimpl(optionalhook=True)

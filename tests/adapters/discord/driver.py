@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from unittest.mock import patch
 
+import pytest
+
 from adapters.discord import limits
 from adapters.discord.adapter import DiscordAdapter
 from bot.messages import Place
@@ -20,7 +22,7 @@ from tests.waiting import until
 
 CHANNEL = "STUDY"
 # Days go by in moments here, so nothing is spread over time; tests of the limits have real ones.
-AT_ONCE = dict.fromkeys(("POSTS", "UPDATES", "LOOK_BACKS", "ROLES", "DIRECT"), (0.0, 1))
+SPREAD = ("POSTS", "UPDATES", "LOOK_BACKS", "ROLES", "DIRECT")
 
 
 class DiscordDriver(InWorld):
@@ -30,8 +32,9 @@ class DiscordDriver(InWorld):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        self._limits = patch.multiple(limits, **AT_ONCE)
-        self._limits.start()
+        self._limits = pytest.MonkeyPatch()
+        for name in SPREAD:
+            self._limits.setattr(limits, name, (0.0, 1))
         self._server = DiscordServer(rate_scale=0.01, clock=lambda: world.now.timestamp())
         guild = self._server.world.add_guild("G1")
         channel = self._server.world.add_channel(CHANNEL)
@@ -234,7 +237,7 @@ class DiscordDriver(InWorld):
         try:
             self._runner.run(self._close())
         finally:
-            self._limits.stop()
+            self._limits.undo()
             self._runner.close()
 
     async def _close(self) -> None:

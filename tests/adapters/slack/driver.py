@@ -1,9 +1,9 @@
 """The conversations that every platform holds, held in the local Slack."""
 
 from collections.abc import Coroutine, Mapping
-from contextlib import ExitStack
 from typing import Any
-from unittest.mock import patch
+
+import pytest
 
 from adapters.slack import adapter, limits
 from adapters.slack.adapter import SlackAdapter
@@ -20,7 +20,7 @@ from tests.waiting import until
 
 CHANNEL = "CSTUDY"
 # Days go by in moments here, so nothing is spread over time; tests of the limits have real ones.
-AT_ONCE = dict.fromkeys(("CHANNEL_POSTS", "CHANNEL_ANSWERS", "UPDATES"), (0.0, 1))
+SPREAD = ("CHANNEL_POSTS", "CHANNEL_ANSWERS", "UPDATES")
 
 
 class SlackDriver(InWorld):
@@ -33,9 +33,10 @@ class SlackDriver(InWorld):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        self._limits = ExitStack()
-        self._limits.enter_context(patch.multiple(limits, **AT_ONCE))
-        self._limits.enter_context(patch.object(adapter, "TAKEN_IN", 0))  # all is settled then
+        self._limits = pytest.MonkeyPatch()
+        for name in SPREAD:
+            self._limits.setattr(limits, name, (0.0, 1))
+        self._limits.setattr(adapter, "TAKEN_IN", 0)  # all is settled before it stops
         self._server = SlackServer(rate_limits=False)
         self._server.world.now = lambda: world.now.timestamp()
         self._server.world.add_channel(CHANNEL)
@@ -264,7 +265,7 @@ class SlackDriver(InWorld):
         try:
             self._runner.run(self._close())
         finally:
-            self._limits.close()
+            self._limits.undo()
             self._runner.close()
 
     async def _close(self) -> None:
