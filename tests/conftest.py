@@ -24,7 +24,10 @@ from tests.platforms.process import Running
 NewDatabase = Callable[[], str]
 # How long an example takes says nothing where others use the machine: tests/effort.py measures.
 settings.register_profile(
-    "whoever else is at work", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "whoever else is at work",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    max_examples=int(os.environ.get("EXAMPLES", "50")),  # other ones each time
 )
 settings.load_profile("whoever else is at work")
 
