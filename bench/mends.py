@@ -245,7 +245,7 @@ MENDS = (
     Mend(
         "13", "the host of a broken round is told",
         "jobs/hosts.py",
-        "for broken in self._store.rounds.unreadable(now - ROUNDS_TOLD):", "for broken in ():",
+        "for broken in self._store.unfinished.unreadable(now - ROUNDS_TOLD):", "for broken in ():",
         "tests/jobs/test_bad_days.py::test_the_host_of_a_broken_round_hears_of_it_once",
     ),
     Mend(

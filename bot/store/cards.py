@@ -22,18 +22,9 @@ class ReviewCards:
         return _card(row) if row else None
 
     def put(self, team: Team, person: int, card: StoredCard) -> None:
-        self._queries.change(
-            """
-            INSERT INTO cards (team, person, question, version, topic, state, step, stability,
-                               difficulty, due, last_review)
-            VALUES (:team, :person, :question, :version, :topic, :state, :step, :stability,
-                    :difficulty, :due, :last_review)
-            ON CONFLICT (person, question) DO UPDATE SET
-                version = excluded.version, topic = excluded.topic, state = excluded.state,
-                step = excluded.step, stability = excluded.stability,
-                difficulty = excluded.difficulty, due = excluded.due,
-                last_review = excluded.last_review
-            """,
+        self._queries.put(
+            "cards",
+            "person, question",
             **(asdict(card) | {"last_review": card.last_review or NEVER}),
             team=team,
             person=person,
@@ -88,12 +79,9 @@ class ReviewCards:
         before: str,
     ) -> bool:
         """Keep a review, with the card as it was before; one a person and round."""
-        return self._queries.wrote(
-            """
-            INSERT INTO reviews (team, person, question, round, at, rating, before)
-            VALUES (:team, :person, :question, :round, :at, :rating, :before)
-            ON CONFLICT (person, round) DO NOTHING
-            """,
+        return self._queries.add(
+            "reviews",
+            "person, round",
             team=team,
             person=person,
             question=question,
