@@ -65,9 +65,14 @@ class Advice:
     text: str
 
 
-def lint(notes: Sequence[str | Path], today: date | None = None) -> tuple[Advice, ...]:
-    """All advice on *notes*, in the order of the files; `today` says which checks are old."""
-    read = read_notes(notes)
+def lint(
+    notes: Sequence[str | Path], today: date | None = None, read: Notes | None = None
+) -> tuple[Advice, ...]:
+    """All advice on *notes*, in the order of the files.
+
+    `today` says which checks are old, `read` how they were read where that has been done.
+    """
+    read = read or read_notes(notes)
     found = list(_problems(read))
     found += [
         Advice(line.file, line.line, "lost", f"{line.reason}: {line.text}")

@@ -12,7 +12,7 @@ from knowledge.questions import Made, as_json, make_questions
 from knowledge.questions.options import alike_in_length, same_option
 from knowledge.reading.document import read_document
 from knowledge.reading.notes import assemble, read_notes
-from tests.knowledge.pack import questions_of_the_pack
+from tests.knowledge.pack import Pack
 from tests.knowledge.question_notes import COAST, made, of_kind
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -25,8 +25,8 @@ def pack(name: str) -> Made:
 
 
 @pytest.fixture(scope="module")
-def bundled() -> Made:
-    return questions_of_the_pack()
+def bundled(read_pack: Pack) -> Made:
+    return read_pack.questions
 
 
 @pytest.mark.parametrize(("name", "least"), [("biology", 1), ("spanish", 1)])
