@@ -5,9 +5,23 @@ from unittest.mock import patch
 
 from bench.pictures.stage import Stage
 from knowledge.library import Library
+from knowledge.model import Question
 from tests.bot.conversations.driver import ADMIN
 
 Chapter = Callable[[Stage], None]
+CODE = Question(
+    id="w-10ad5", version="1", kind="choice", topic="Python loops", subject="Python loops",
+    stem="What does this print?\nfor number in range(3):\n    if number == 1:\n"
+    "        continue\n    print(number, end=\" \")",
+    options=(
+        "0 1 2, because continue goes on with the next line and leaves out nothing",
+        "0 2, because continue leaves out the rest of the body for this number alone",
+        "0, because continue ends the loop as soon as the number is 1",
+    ),
+    answer=1, explanation="What ends the whole loop is break.",
+    why_not=("The rest of the body, print with it, is left out.", "", "That would be break."),
+    sources=(), section=(), origin="authored", answers=(1,),
+)  # fmt: skip
 
 
 def arriving(stage: Stage) -> None:
@@ -55,6 +69,14 @@ def wordy(stage: Stage) -> None:
     stage.chat.waits(hours=23, minutes=45)
     stage.notes("The next morning")
     stage.sees_the_channel(last=2)
+
+
+def coded(stage: Stage) -> None:
+    """A question about code with long options, as the team wrote it."""
+    stage.chat.driver.has(CODE)
+    _morning(stage, "Dua", on=CODE.topic)
+    stage.sees_the_channel()
+    stage.answers("Cem", right=False)
 
 
 def german(stage: Stage) -> None:
@@ -149,11 +171,12 @@ CHAPTERS: Mapping[str, Chapter] = {
     chapter.__name__: chapter
     for chapter in (
         arriving, asking, comparing, question, wordy, wrong, evening, week, practice, oneself, home,
-        hindered, german, disagreeing, answer,
+        hindered, german, disagreeing, answer, coded,
     )
 }  # fmt: skip
 
 
+ON_A_PHONE = frozenset({"coded"})
 SEEN_FIRST = frozenset({"question", "answer"})  # in the README, and where a platform is set up
 
 

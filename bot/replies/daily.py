@@ -22,7 +22,7 @@ from bot.messages import (
     Reply,
 )
 from bot.replies.recaps import thread_name
-from bot.replies.voice import Voice, day_name, moment, quoted, rows, sentence, weekday
+from bot.replies.voice import Voice, day_name, meant, moment, quoted, rows, sentence, weekday
 from bot.schedule import DAY_NAMES, describe, known_zone, quiz_day
 from bot.store.records import Schedule
 
@@ -129,12 +129,8 @@ def saved(
 def from_elsewhere(reply: Reply, channel: str) -> Reply:
     """A reply for somebody who is not in the channel: its buttons would mean the place they are."""
     parts = tuple(part for part in reply.parts if not isinstance(part, Buttons))
-    named = (ChannelLines((_meant(channel),)),) if parts else ()
+    named = (ChannelLines((meant(channel),)),) if parts else ()
     return Reply((*named, *parts), summary=reply.summary, errors=reply.errors)
-
-
-def _meant(channel: str) -> ChannelLine:
-    return ChannelLine(channel, _("is the channel that this is about."))
 
 
 def told(voice: Voice) -> Reply:
@@ -371,5 +367,5 @@ def schedule_form(schedule: Schedule | None, zone: str, sends: Action, channel: 
             ),
         ),
         sends,
-        about=_meant(channel),
+        about=meant(channel),
     )

@@ -181,7 +181,7 @@ def hint(text: str, *, costs: bool) -> Reply:
     if not text:
         return sentence(_("There is no hint for this question."))
     price = (Hint(_("A right answer now counts 7 points.")),) if costs else ()
-    return Reply((Prose(_("Hint: {text}", text=text)), *price), summary=text)
+    return Reply((Prose(_("Hint: {text}", text=full_stop(text))), *price), summary=text)
 
 
 # ---------------------------------------------------------------- the ends of things

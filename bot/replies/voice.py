@@ -13,6 +13,7 @@ from bot.messages import (
     Action,
     Button,
     Buttons,
+    ChannelLine,
     Moment,
     Part,
     Platform,
@@ -100,6 +101,11 @@ def sentence(text: str, *buttons: Button, private: bool = True) -> Reply:
     """One sentence, perhaps with something to click."""
     parts: tuple[Part, ...] = (Prose(text), *rows(buttons))
     return Reply(parts, private=private, summary=first_line(text))
+
+
+def meant(channel: str) -> ChannelLine:
+    """Names the channel that something is about, to somebody who may be elsewhere."""
+    return ChannelLine(channel, _("is the channel that this is about."))
 
 
 def rows(buttons: Iterable[Button]) -> tuple[Buttons, ...]:

@@ -1,12 +1,10 @@
 """Rounds: questions that were asked, each with the question as it was."""
 
-import logging
 from datetime import date, datetime
 
-from bot.store.database import Queries, Row
-from bot.store.records import AskedBefore, Round, Team, moment, question_from_text, question_to_text
-
-log = logging.getLogger(__name__)
+from bot.store.database import Queries
+from bot.store.records import AskedBefore, Round, Team, question_to_text
+from bot.store.round_records import readable, round_of
 
 SELECT = """
     SELECT r.*, COALESCE(p.member, '') AS owner
@@ -56,7 +54,7 @@ class RoundRows:
     def get(self, id: int) -> Round | None:
         """Any workspace's round: the caller compares teams, and says so to a stranger."""
         row = self._queries.row(f"{SELECT} WHERE r.id = :id", id=id)
-        return _round(row) if row else None
+        return round_of(row) if row else None
 
     def daily(self, team: Team, channel: str, day: date) -> Round | None:
         return self._in_slot(team, daily_slot(channel, day))
@@ -65,7 +63,7 @@ class RoundRows:
         row = self._queries.row(
             f"{SELECT} WHERE r.team = :team AND r.slot = :slot", team=team, slot=slot
         )
-        return _round(row) if row else None
+        return round_of(row) if row else None
 
     def waiting_for(self, person: int, at: datetime) -> tuple[Round, ...]:
         """The open questions that wait for somebody, of channels in which they play."""
@@ -91,14 +89,14 @@ class RoundRows:
             team=team,
             channel=channel,
         )
-        return _round(row) if row else None
+        return round_of(row) if row else None
 
     def last_of_schedule(self, schedule: int) -> Round | None:
         """The newest round of a schedule, posted or not."""
         row = self._queries.row(
             f"{SELECT} WHERE r.schedule = :schedule ORDER BY r.day DESC LIMIT 1", schedule=schedule
         )
-        return _round(row) if row else None
+        return round_of(row) if row else None
 
     def series(self, team: Team, owner: int, series: str) -> tuple[Round, ...]:
         rows = self._queries.rows(
@@ -309,42 +307,3 @@ class RoundRows:
 
 def daily_slot(channel: str, day: date) -> str:
     return f"daily/{channel}/{day.isoformat()}"
-
-
-_UNREADABLE: set[int] = set()  # rounds that this process has complained of
-
-
-def readable(row: Row) -> Round | None:
-    """A round for the clock; one that cannot be read is left out, and logged once."""
-    try:
-        return _round(row)
-    except (ValueError, TypeError, KeyError) as error:
-        if row["id"] not in _UNREADABLE:
-            _UNREADABLE.add(row["id"])
-            log.error("round %s cannot be read and is left out: %s", row["id"], error)
-        return None
-
-
-def _round(row: Row) -> Round:
-    return Round(
-        id=row["id"],
-        team=Team(row["team"]),
-        channel=row["channel"],
-        kind=row["kind"],
-        day=date.fromisoformat(row["day"]),
-        question=question_from_text(row["snapshot"]),
-        state=row["state"],
-        opens=moment(row["opens"]),
-        closes=moment(row["closes"]),
-        reveal=row["reveal"],
-        schedule=row["schedule"],
-        message=row["message"],
-        claimed_at=moment(row["claimed_at"]),
-        closed_at=moment(row["closed_at"]) if row["closed_at"] else None,
-        owner=row["owner"],
-        series=row["series"],
-        step=row["step"],
-        steps=row["steps"],
-        private=bool(row["private"]),
-        void=row["void"],
-    )

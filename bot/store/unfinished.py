@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.store.database import Queries
 from bot.store.records import Round, Team
-from bot.store.rounds import SELECT, readable
+from bot.store.round_records import readable
+from bot.store.rounds import SELECT
 
 
 @dataclass(frozen=True, slots=True)

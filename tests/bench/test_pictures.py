@@ -69,6 +69,10 @@ SHOWN = {
     "comparing": ("SQS · SNS",),
     "question": ("Daily question · Monday", "2 answered", "Right:", "+10"),
     "wordy": ("Daily question · Monday", "closed", "of 3 answers right"),
+    "coded": (
+        "What does this print?", "if number == 1:", "What ends the whole loop is break.",
+        "0, because continue ends the loop as soon as the number is 1", "Not quite: you picked",
+    ),
     "german": ("Frage des Tages · Montag", "schließt", "Richtig:", "Was du mich fragen kannst"),
     "home": ("Ben", "Ada", "weekdays at 09:00"),
     "phone": ("Daily question · Monday", "Only visible to you"),

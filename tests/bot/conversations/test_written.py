@@ -281,6 +281,13 @@ def test_a_question_is_written_and_asked(chat: Chat) -> None:
     chat.clicks("Saving weight").sees("Right: Saving weight.", "It is lighter.", "+10")
 
 
+def test_a_topic_of_several_words_from_chat_is_one_to_draw_from(chat: Chat) -> None:
+    _writes(chat.admin, "What are spokes for?", "* Saving weight\nBraking", "Bicycle wheel spokes")
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays bicycle wheel spokes s3")
+    chat.admin.sees("On Bicycle wheel spokes and S3.").says("daily off")
+    chat.says("quiz bicycle wheel spokes 1").sees("What are spokes for?")
+
+
 def test_a_form_as_full_as_it_goes_is_saved_edited_and_asked(chat: Chat) -> None:
     stem = ("Which spoke is so long? " * 30)[:599].strip() + "?"
     options = [f"{letter}{letter.lower() * 199}" for letter in "ABCDEFGHIJ"]
@@ -325,6 +332,12 @@ def test_an_answer_too_long_to_type_is_a_card(chat: Chat) -> None:
     assert "Why is a spoke thin" not in chat.channel
 
 
+def test_an_id_that_nobody_has_is_told_how_to_see_those_there_are(chat: Chat) -> None:
+    for line in ("question w-000000", "question edit w-000000"):
+        chat.admin.says(line).sees("There is no question “w-000000” here. To see yours:")
+        chat.admin.sees_line("question list")
+
+
 def test_what_is_wrong_with_a_question_is_said_at_its_field(chat: Chat) -> None:
     _writes(chat.admin, "What are spokes for?", "Saving weight\nBraking")
     chat.admin.sees("Put a * before them")
@@ -356,10 +369,19 @@ def test_admins_say_who_may_write(chat: Chat) -> None:
 
 
 def test_an_edit_keeps_the_question_and_is_asked_in_its_new_words(chat: Chat) -> None:
-    _writes(chat.admin, "What are spokes for?", "* Saving weight\nBraking")
-    chat.admin.clicks("Edit").fills_in({"Question": "What are the spokes of a wheel for?"})
-    chat.admin.sees("Changed", "spokes of a wheel")
-    chat.admin.says("question list").sees("1 question written here", "spokes of a wheel")
+    before, after = "What are spokes for?", "For what does a wheel have spokes?"
+    _writes(chat.admin, before, "* Saving weight\nBraking", "Spokes")
+    identity = _listed(chat.admin)
+    chat.says("quiz spokes 1").sees(before).waits(seconds=5).clicks("Braking").sees("Not quite")
+    chat.admin.says(f"question edit {identity}").fills_in({"Question": after})
+    chat.admin.sees("Changed", after, identity)
+    chat.admin.says("question list").sees("1 question written here", identity, after)
+    chat.admin.says(f"question {identity}").sees(after, "1 first try, 0 right", "1 of 1, 100 %")
+    chat.as_("Cem").says("quiz spokes 1").sees(after).sees_not(before)
+    chat.waits(days=2).says("review").sees("Review", after).clicks("Saving weight").sees("Right:")
+    chat.admin.says("daily 09:00 Europe/Berlin daily spokes").waits(days=1)
+    assert after in chat.channel
+    assert before not in chat.channel
 
 
 def test_the_author_earns_no_points_with_a_question(chat: Chat) -> None:
