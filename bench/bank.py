@@ -4,8 +4,8 @@ Question by question: what `companion notes lint` says, its form, its explanatio
 option, words of the stem in the key alone, the key's words in the section that is cited, runs of
 eight words that stand elsewhere, twins. Over all: the place of the right option is even, no blind
 guesser does better than chance, no topic is left out. Questions tagged for an exam are also counted
-by kind, exam and group (bank_groups.tsv). `--each` names every question that a share leaves room
-for. Exit status 1 when a gate fails.
+by kind, exam, topic (bank_topics.tsv) and group (bank_groups.tsv). `--each` names every question
+that a share leaves room for. Exit status 1 when a gate fails.
 """
 
 import argparse
@@ -41,8 +41,9 @@ LEVELS = {1, 2, 3}
 KINDS = {"scenario": (0.45, 0.55), "behaviour": (0.2, 0.3), "fact": (0.2, 0.3)}
 EXAMS = {"clf": 0.2, "saa": 0.3, "dva": 0.2}  # at least this share each
 FEWEST_SEVERAL = FEWEST_TYPED = 60
-FEWEST_OF_A_NOTE = 4
-GROUPS = Path(__file__).with_name("bank_groups.tsv")
+FEWEST_OF_EACH = 4  # note, topic
+GROUPS = Path(__file__).with_name("bank_groups.tsv")  # what the exams ask most
+TOPICS = Path(__file__).with_name("bank_topics.tsv")  # all that they ask
 PARAPHRASED = Path(__file__).with_name("bank_paraphrased.tsv")
 
 Finding = tuple[Authored, str]
@@ -297,12 +298,29 @@ def of_exams(checks: Checks, questions: Sequence[Authored]) -> None:
             f"exam {tag}, at least {least:.0%}", f"{tags[tag]}, {share:.0%}", share >= least
         )
     files = Counter(one.file.removesuffix(BANK_SUFFIX) for one in questions)
-    few = sorted(file for file, number in files.items() if number < FEWEST_OF_A_NOTE)
-    checks.gate(f"notes with fewer than {FEWEST_OF_A_NOTE} questions", few or 0, not few)
+    about = Counter(map(_about, questions))
+    listed = {row["topic"]: _total(about, row["notes"]) for row in _table(TOPICS)}
+    for what, numbers in {
+        "notes": files,
+        "topics of the notes": Counter(one.topic for one in questions),
+        f"the {len(listed)} topics in {TOPICS.name}": listed,
+    }.items():
+        few = sorted(name for name, number in numbers.items() if number < FEWEST_OF_EACH)
+        checks.gate(f"of {what}, with fewer than {FEWEST_OF_EACH} questions", few or 0, not few)
     for row in _table(GROUPS):
-        number = sum(files[note] for note in row["notes"].split())
+        number = _total(files, row["notes"])
         least, most = int(row["least"]), int(row["most"])
         checks.gate(f"group {row['group']}, {least} to {most}", number, least <= number <= most)
+
+
+def _total(numbers: Mapping[str, int], notes: str) -> int:
+    return sum(numbers.get(note, 0) for note in notes.split())
+
+
+def _about(one: Authored) -> str:
+    """The note that a question cites first, or the one that it stands beside."""
+    first = one.cites[0].partition(" › ")[0] if one.cites else one.file
+    return first.removesuffix(BANK_SUFFIX).removesuffix(".md")
 
 
 def _tags(one: Authored) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 
 from bot.plans.arithmetic import PlanHeading, spread
 from bot.plans.coverage_stats import CoverageStats
-from bot.quiz.selection import REST, ChannelHistory, Figures, choose
+from bot.quiz.draws import REST, ChannelHistory, Figures, choose
 from knowledge.coverage import HeadingCoverage
 from knowledge.model import Question, Source
 

@@ -49,7 +49,7 @@ _NOT_CONTENT = (
     re.compile(r"^[\W_\d]*(?:todo|to do|tbd|fixme|wip|coming soon)[\W\d_]*$", re.I | re.M),
     re.compile(r"^[\s>*+\d.)-]*\[[^\[\]\n]*\]\([^()\s:]*\.(?:md|mdx|txt)[^()\s:]*\)[ \t]*$", re.M),
 )
-_CHECKED = re.compile(r"\(checked \d{4}-\d{2}\)[ \t]*$", re.I | re.M)  # kept as a date
+_CHECKED = re.compile(r"\(checked \d{4}-\d{2}\)(?=[ \t]*\|?[ \t]*$)", re.I | re.M)  # a date
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]")
 _EXAMPLES = 12
 MOST = 0.005  # share of the words of a sample

@@ -2,8 +2,10 @@
 
 Counts docs/readings: `draw-N.tsv` has a row for each question that was read (its number on the
 sheet, its id, its note, the criteria that it failed by reader a and by reader b, and why);
-`solved.tsv` one for each that somebody solved without its key. `--write` draws the figures into
-docs/questions-reading.md. A new draw is a new file.
+`solved.tsv` one for each that somebody solved without its key; `solved-done.tsv` what was done
+about each of those who were wrong, unsure, saw a second answer or remarked on something. `--open`
+prints a draft of each row that is missing there, and what nobody solved yet. `--write` draws the
+figures into docs/questions-reading.md. A new draw is a new file.
 """
 
 import argparse
@@ -14,12 +16,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.reading import find_files, read_text
+from knowledge.reading.authoring import BANK_SUFFIX
+from knowledge.reading.document import read_document
+
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 READINGS = DOCS / "readings"
 PAGE = DOCS / "questions-reading.md"
 CRITERIA = tuple(f"C{number}" for number in range(1, 11))
 ONE_RIGHT, POSTED = "C2", "C10"
 READERS = ("a", "b")
+DONE = ("mended", "kept", "dropped")
 LATE = 15  # from this draw on what was flagged stands in the page; of others, in their sheets
 FOUND = re.compile(r"(<!-- readings -->\n).*?(<!-- end of readings -->)", re.DOTALL)
 
@@ -87,9 +94,46 @@ def _rows(file: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
+def remarks(folder: Path = READINGS) -> dict[tuple[str, str], dict[str, str]]:
+    """What was solved wrongly, without being sure, or with a remark: by round and id."""
+    quiet = {"right": "1", "sure": "1", "second": "-", "remark": "-"}
+    return {
+        (row["round"], row["id"]): row
+        for row in _rows(folder / "solved.tsv")
+        if any(row[column] != value for column, value in quiet.items())
+    }
+
+
+def done(folder: Path = READINGS) -> dict[tuple[str, str], dict[str, str]]:
+    """What was done about each of them."""
+    return {(row["round"], row["id"]): row for row in _rows(folder / "solved-done.tsv")}
+
+
+def unsolved(folder: Path = READINGS) -> set[str]:
+    """Questions of the bank that nobody solved without their keys, in the words that they have."""
+    return asked() - {row["id"] for row in _rows(folder / "solved.tsv")}
+
+
+def asked() -> set[str]:
+    """The ids of all questions that the bank has now."""
+    banks = [file for file in find_files(["bundled"]).files if file.label.endswith(BANK_SUFFIX)]
+    read = [read_document(read_text(file)[0], file.label, bundled=True) for file in banks]
+    return {question.id for document in read for question in document.authored}
+
+
+def drafts(folder: Path = READINGS) -> Iterator[str]:
+    """A row for each remark that nobody answered yet; its last cell is to be written anew."""
+    known, ids = done(folder), asked()
+    for key, row in remarks(folder).items():
+        if key not in known:
+            what, now = ("kept", row["id"]) if row["id"] in ids else ("dropped", "-")
+            yield "\t".join((*key, what, now, f"?? {row['second']}: {row['remark']}"))
+
+
 def markdown(folder: Path = READINGS) -> str:
     """The tables that stand in the page."""
-    return "\n".join((*_totals(draws(folder)), "", *_solved(folder), "", *_flagged(draws(folder))))
+    tables = _totals(draws(folder)), _solved(folder), _answered(folder), _flagged(draws(folder))
+    return "\n\n".join("\n".join(table) for table in tables)
 
 
 def _totals(read: Sequence[Draw]) -> Iterator[str]:
@@ -124,6 +168,25 @@ def _solved(folder: Path) -> Iterator[str]:
         yield f"| {number} | {len(of)} | {right} | {unsure} | {second} |"
 
 
+def _answered(folder: Path) -> Iterator[str]:
+    yield "| round | id then | note | what the solver said | done | why | id now |"
+    yield "|---|---|---|---|---|---|---|"
+    known = done(folder)
+    for key, row in remarks(folder).items():
+        said = (
+            "" if row["right"] == "1" else "wrong",
+            "" if row["sure"] == "1" else "unsure",
+            "" if row["second"] == "-" else f"a second answer, {row['second']}",
+            "" if row["remark"] == "-" else row["remark"].replace("|", "/"),
+        )
+        answer = known[key]
+        now = "the same" if answer["now"] == row["id"] else answer["now"]
+        yield (
+            f"| {row['round']} | `{row['id']}` | {row['note']} | {'; '.join(filter(None, said))} "
+            f"| {answer['done']} | {answer['why']} | {now} |"
+        )
+
+
 def _flagged(read: Sequence[Draw]) -> Iterator[str]:
     yield "| draw | no. | id | note | reader a | reader b | why |"
     yield "|---|---|---|---|---|---|---|"
@@ -143,8 +206,12 @@ def _flagged(read: Sequence[Draw]) -> Iterator[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the tables, or write them into the page."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--write", action="store_true")
-    if parser.parse_args(arguments).write:
+    parser.add_argument("--write", action="store_true", help="into the page")
+    parser.add_argument("--open", action="store_true", help="remarks that nobody answered")
+    args = parser.parse_args(arguments)
+    if args.open:
+        print(*drafts(), *(f"unsolved: {id_}" for id_ in sorted(unsolved())), sep="\n")
+    elif args.write:
         page = PAGE.read_text(encoding="utf-8")
         PAGE.write_text(drawn_into(page, markdown()), encoding="utf-8")
     else:

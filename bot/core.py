@@ -161,14 +161,14 @@ class Core:
     ) -> tuple[list[str], list[str]]:
         """Topics by their display names, and the names that mean none of them.
 
-        Loose words are joined to the longest names that the notes know: "api gateway s3".
+        Loose words are joined to the longest names that there are: "api gateway s3".
         """
         known: list[str] = []
         unknown: list[str] = []
         rest = list(names)
         while rest:
             size = min(len(rest), 5) if loose else 1
-            while size > 1 and not self._exactly(" ".join(rest[:size])):
+            while size > 1 and not self._is_named(" ".join(rest[:size]), team):
                 size -= 1
             subject = self.subject(" ".join(rest[:size]), team)
             if not subject:
@@ -177,6 +177,10 @@ class Core:
                 known.append(subject)
             rest = rest[size:]
         return known, unknown
+
+    def _is_named(self, name: str, team: Team | None) -> bool:
+        """Whether several words are a name, in the notes or of questions from chat."""
+        return self._exactly(name) or bool(self.stock.named(name, team))
 
     def _exactly(self, name: str) -> bool:
         """Whether several words are together a name of a topic, not merely near one."""

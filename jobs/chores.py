@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.companion import Companion
 from bot.core import THREADS
+from bot.daily import hosting
 from bot.daily.honouring import honoured_by
 from bot.daily.leasing import post_of
 from bot.daily.note_repairs import NoteRepairs
@@ -50,6 +51,7 @@ class Chores:
     """Turns what the store says is left to do into chores."""
 
     def __init__(self, companion: Companion, store: Store, settings: Settings) -> None:
+        self._core = companion.core
         self._posting = companion.posting
         self._messengers = companion.messengers
         self._clock = companion.clock
@@ -60,7 +62,7 @@ class Chores:
         self._not_before: dict[str, datetime] = {}  # posts for which there was nothing to ask
         self._hosts = HostNews(companion, store, self.schedules, self._connected)
         self._draw = Random(companion.leases.replica)
-        self._mending = NoteRepairs(companion.core, reaches=self._connected)
+        self._mending = NoteRepairs(self._core, reaches=self._connected)
         self._stock_seen: dict[int, date] = {}  # when each schedule's stock was last looked at
         self._looked_at = datetime.min.replace(tzinfo=UTC)
 
@@ -247,7 +249,8 @@ class Chores:
             name = f"{schedule.team} {schedule.channel}"
             if day := self._to_preview(schedule, now):
                 yield Chore(f"preview {name} {day}", partial(self._preview, schedule, day))
-            if self._stock_seen.get(schedule.id) != now.date():
+            unseen = self._stock_seen.get(schedule.id) != now.date()
+            if unseen and self._is_settled(schedule, now):  # one asked today is none that is left
                 self._stock_seen[schedule.id] = now.date()
                 yield Chore(f"stock {name}", partial(self._warn, schedule))
 
@@ -268,10 +271,10 @@ class Chores:
         return self._rounds.on(schedule.team, schedule.channel, day) is not None
 
     async def _preview(self, schedule: Schedule, day: date) -> None:
-        await self._posting.preview(schedule, day, self._clock())
+        await hosting.preview(self._posting, self._core, schedule, day, self._clock())
 
     async def _warn(self, schedule: Schedule) -> None:
-        await self._posting.warn_of_drought(schedule, self._clock())
+        await hosting.warn_of_drought(self._posting, self._core, schedule, self._clock())
 
     def _roles(self, now: datetime) -> Iterator[Chore]:
         """Roles for those who have earned them, once an hour."""

@@ -115,7 +115,10 @@ Place = tuple[str, tuple[str, ...]]  # topic, path
 def coverage(
     facts: Sequence[Fact], questions: Iterable[Question], rejected: Iterable[Rejected] = ()
 ) -> Coverage:
-    """Lay questions, and those that were not made, over the headings they come from."""
+    """Lay questions, and those that were not made, over the headings they come from.
+
+    Written questions in notes that say nothing else stand under their own heading.
+    """
     by_heading: dict[Place, list[Fact]] = {}
     at_line: dict[tuple[str, int], Place] = {}
     for fact in facts:
@@ -126,15 +129,19 @@ def coverage(
     for file, line in sorted(at_line):
         lines[file].append(line)
     asked: dict[Place, list[str]] = defaultdict(list)
+    alone: dict[Place, Source] = {}
     for question in questions:
         found = _place_of(question, at_line, lines)
+        if found is None and question.written and question.sources:
+            found = (question.topic, question.section)
+            alone.setdefault(found, question.sources[-1])
         if found is not None:
             asked[found].append(question.id)
     codes: dict[Place, Counter[str]] = defaultdict(Counter)
     for item in rejected:
         if (found := at_line.get((item.file, item.line))) is not None:
             codes[found][item.code] += 1
-    return _together(by_heading, asked, codes)
+    return _together(by_heading, asked, codes, alone)
 
 
 def _place_of(
@@ -160,6 +167,7 @@ def _together(
     by_heading: Mapping[Place, Sequence[Fact]],
     asked: Mapping[Place, Sequence[str]],
     codes: Mapping[Place, Counter[str]],
+    alone: Mapping[Place, Source],
 ) -> Coverage:
     topics: dict[str, list[HeadingCoverage]] = {}
     for (topic, path), facts in by_heading.items():
@@ -174,6 +182,9 @@ def _together(
             else (),
             any(fact.kind not in (FactKind.CODE, FactKind.QUOTE) for fact in facts),
         )
+        topics.setdefault(topic, []).append(heading)
+    for (topic, path), source in alone.items():
+        heading = HeadingCoverage(topic, path, source, 0, tuple(asked[topic, path]))
         topics.setdefault(topic, []).append(heading)
     return Coverage(
         tuple(TopicCoverage(topic, tuple(headings)) for topic, headings in topics.items())

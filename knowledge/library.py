@@ -315,7 +315,7 @@ class Library:
 
     def _made(self, inside: _Inside, *, wait: bool = False) -> "Made":
         version = f"{inside.fingerprint} {code_version(QUESTION_CODE)}"
-        return self._stock.made(version, inside.facts, inside.topics, wait=wait)
+        return self._stock.made(version, wait=wait)
 
     # ------------------------------------------------------------ change
 

@@ -33,13 +33,22 @@ _ALIASES = re.compile(r"\s*Aliases:\s*(.*)", re.IGNORECASE)
 _CHANGING = re.compile(r"\b(limits?|quotas?|prices?|pricing|status)\b", re.IGNORECASE)
 # What says whether something can still be had, and what it costs: wherever it stands.
 _STATUS = re.compile(
-    r"\b(?:new customers|discontinued|maintenance mode|end of (?:support|life|sale)"
+    r"\b(?:new customers|existing customers only|discontinued|maintenance (?:mode|only)"
+    r"|end of (?:support|life|sale)"
     r"|(?:support|sales) (?:has |have )?end(?:s|ed)|(?:has |have )?ended (?:on|in|its support) "
     r"|ends on \d|has ended\b|closed for good"
     r"|no longer (?:offered|available|sold|supported))",
     re.IGNORECASE,
 )
 _PRICE = re.compile(r"[$€£]\s?\d")
+_FIGURE = re.compile(r"(?<!\w)\d")  # none is the 3 of "S3"
+# A figure that somebody set: "maximum 900 s", "at most once every 60 s", "default 300, raisable".
+_CEILING = re.compile(
+    r"\b(?:maximum\b[^.;]{0,60}?"
+    r"|(?:at most|up to|no more than|limited to) (?:about |(?:once )?every )?)"
+    r"(?<!\w)(?!(?:19|20)\d\d\b)\d|\b(?:raisable|adjustable)\b",
+    re.IGNORECASE,
+)
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _RULE_ROW = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(\|\s*+:?-{2,}+:?\s*+)*\|?\s*+$")
 
@@ -203,7 +212,7 @@ def _about(fact: Fact, rule: str, text: str) -> Advice:
 
 
 def _unchecked(facts: Sequence[Fact], today: date) -> Iterator[Advice]:
-    """Ceilings, prices and states that nobody checked, or not for a year.
+    """Ceilings and other figures, prices and states that nobody checked, or not for a year.
 
     Only in notes that use the mark at all: to most it would be a burden.
     """
@@ -214,11 +223,11 @@ def _unchecked(facts: Sequence[Fact], today: date) -> Iterator[Advice]:
         if fact.checked:
             if fact.checked < last_year:
                 yield _about(fact, "checked", f"last checked {fact.checked}: still true?")
-        elif what := _may_change(fact):
+        elif what := may_change(fact):
             yield _about(fact, "checked", f"{what} may change: (checked YYYY-MM)")
 
 
-def _may_change(fact: Fact) -> str:
+def may_change(fact: Fact) -> str:
     """What of a fact may be otherwise next year; "" if nothing is known to."""
     if fact.kind in (FactKind.CODE, FactKind.QUOTE):
         return ""
@@ -226,10 +235,11 @@ def _may_change(fact: Fact) -> str:
         return "a price"
     if _STATUS.search(fact.text):
         return "a status"
-    under = fact.path[-1] if fact.path else ""
-    figure = any(letter.isdigit() for letter in fact.text)
-    is_limit = figure and fact.kind is FactKind.BULLET and bool(_CHANGING.search(under))
-    return "a figure" if is_limit else ""
+    figure = _FIGURE.search(fact.text)
+    if figure and _CEILING.search(fact.text):
+        return "a ceiling"
+    below = fact.path[1:] or fact.path  # the title of a note may well be "Service Quotas"
+    return "a figure" if figure and any(map(_CHANGING.search, below)) else ""
 
 
 def _duplicates(facts: Sequence[Fact]) -> Iterator[Advice]:

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, settings
 from bot.ops.logs import _AsJson, _Lines
 from bot.store import Store
 from knowledge.library import Library
-from knowledge.questions.stock import Stock
+from knowledge.questions import stock
+from knowledge.questions.stock import Stock, run_python
 from tests import in_memory, postgres
 from tests.platforms.forks import CAN_FORK, ForkServer
 from tests.platforms.process import Running
@@ -87,15 +88,18 @@ def _forks() -> Iterator[None]:
         yield
         return
     Running.forks = ForkServer()
+    stock.run_python = Running.forks.run
     yield
     Running.forks.end()
     Running.forks = None
+    stock.run_python = run_python
 
 
 @pytest.fixture
 def cold_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes of the application start as they do for everybody, imports and all."""
     monkeypatch.setattr(Running, "forks", None)
+    monkeypatch.setattr(stock, "run_python", run_python)
 
 
 @pytest.fixture(scope="session")

@@ -383,16 +383,19 @@ def _ways_there(lines: Sequence[ChannelLine]) -> Iterator[ButtonRow]:
 
 
 def _moment(part: Moment) -> Text:
-    """A moment as everybody's own client writes it: "in 3 hours" stays true."""
+    """A moment as everybody's own client writes it: "in 3 hours" stays true, and where it is read
+    long afterwards "2 March 2026 09:00" says more.
+    """
     lead = shorten(" ".join(_tidy(part.lead).split()), _PIECE, size)
-    line = f"{escape(lead)} <t:{int(part.at.timestamp())}:R>".strip()
+    style = "f" if part.stays else "R"
+    line = f"{escape(lead)} <t:{int(part.at.timestamp())}:{style}>".strip()
     return Text(f"-# {line}" if part.small else line)
 
 
 def _small_print(part: Hint | Sources) -> str:
     if isinstance(part, Hint):
         return _tidy(part.text)
-    return _joined((part.lead, "  ".join(filter(None, map(_tidy, part.places)))))
+    return _joined((part.lead, *part.places))
 
 
 def _small(text: str, foot: bool) -> Iterator[Unit]:

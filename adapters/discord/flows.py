@@ -187,7 +187,7 @@ class DiscordFlows:
                 await self._form(interaction, surface, answer, asked, late)
                 return
             if self.work.crowded or late > limits.LAGGING:
-                with self.work.acknowledging():
+                with self.work.unacknowledged.waits():
                     await surface.wait(public=asked.traits.shares)
             acknowledged.set()
             await self._respond(interaction, surface, answer, asked, limits.FORM_PATIENCE - late)
@@ -282,7 +282,7 @@ class DiscordFlows:
     ) -> "Outcome":
         await acknowledged.wait()
         async with self.work.room:
-            await self.work.until_acknowledged()
+            await self.work.unacknowledged.goes_first()
             who, where = await self._who(interaction)
             if (unable := self._unable(interaction, asked)) is not None:
                 return Outcome(who, where, unable)

@@ -4,7 +4,6 @@ Discord knows no nonce for posts. So one is begun in a single attempt; whoever d
 became of it has to look before trying again.
 """
 
-import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +17,6 @@ from adapters.discord import endpoints, limits, requests, wire
 from adapters.discord.render import DiscordMessage
 from bot.messages import Heading, Reply
 from bot.text import shorten, without_controls
-
-log = logging.getLogger(__name__)
 
 ARCHIVED = 50083  # a post that nobody has written in for days takes no changes until it is opened
 KEPT_OPEN = 4320  # minutes without a word; a question is open for a day

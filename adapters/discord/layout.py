@@ -181,7 +181,8 @@ class _Frame:
     def takes(self, unit: Unit) -> bool:
         """Whether it fits; an empty frame takes everything, since units are small."""
         room = limits.LAYOUT_CHARACTERS - (limits.LINK if self.link else 0)
-        fits = self.used + _components(unit) <= limits.COMPONENTS
+        needed = _components(unit) + bool(self.link)  # which takes a text where no title comes
+        fits = self.used + needed <= limits.COMPONENTS
         return not self.inside or (fits and self.written + _characters(unit) <= room)
 
     def add(self, unit: Unit) -> None:

@@ -19,11 +19,6 @@ def escape(text: str) -> str:
     return _AT_LINE_START.sub(r"\1\\\2", escaped)
 
 
-def unescape(text: str) -> str:
-    """What a person sees of escaped text."""
-    return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", text)
-
-
 def size(text: str) -> int:
     """How long *text* will be once it is escaped."""
     return text_.utf16(escape(text))

@@ -188,11 +188,10 @@ class Listeners:
         if self._work.closing:
             return  # not acknowledged: Slack sends it again, to whoever runs then
         await ack()
-        key = str(body.get("event_id", ""))
-        if not self._seen.first(key):
+        key, kind = str(body.get("event_id", "")), str(event.get("type", ""))
+        if kind not in EVENTS or not self._seen.first(key):
             return
         again = request.headers.get("x-slack-retry-num", ["0"])[0] != "0"  # Socket Mode says 0
-        kind = str(event.get("type", ""))
         if kind in ("app_uninstalled", "tokens_revoked"):
             team, enterprise = requests.installation_of(body)
             if kind == "app_uninstalled" or (event.get("tokens") or {}).get("bot"):

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import getpass
 import sys
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -279,17 +279,23 @@ class Conversation:
         return by_label or next(
             (
                 button
-                for option, button in zip(self._options, self._letters, strict=False)
+                for option, button in zip(self._worded, self._letters, strict=False)
                 if line and option.casefold() == line.casefold()
             ),
             None,
         )
 
+    @property
+    def _worded(self) -> Sequence[str]:
+        """The options in words: as they stand in the text, or behind the letters of buttons."""
+        if self._options:
+            return self._options
+        return [b.label.removeprefix(f"{letter(n)}.").strip() for n, b in enumerate(self._letters)]
+
     def _lettered(self, typed: str) -> Button | None:
-        """The option that is this letter, or else the one in the letter's place."""
-        named = [b for b in self._letters if b.label.strip("“”„").lower() == typed.lower()]
-        place = [b for n, b in enumerate(self._letters) if letter(n) == typed.upper()]
-        return next(iter([*named, *place]), None)
+        """The option that has this letter."""
+        named = (b for n, b in enumerate(self._letters) if letter(n) == typed.upper())
+        return next(named, None)
 
     # ------------------------------------------------------------ a question without buttons
 
@@ -373,6 +379,7 @@ class Conversation:
             text=text,
             action=action,
             fields=fields,
+            joined=frozenset(),  # nobody else sits here to share something with
         )
         return await self._companion.handle(request)
 

@@ -74,8 +74,11 @@ def _scenes() -> Mapping[str, Scene]:
     for look in ("slack", "discord"):
         for name in tour.CHAPTERS:
             source = disagreeing(look) if name == "disagreeing" else chapter(name, look)
-            sharpness = SHARP if name in tour.SEEN_FIRST else 1.0
-            found[f"{look}-{name}"] = Scene(f"{look}-{name}.png", source, DESK, sharpness)
+            if name in tour.ON_A_PHONE:
+                source = chapter(name, look, PHONE)
+            width = PHONE if name in tour.ON_A_PHONE else DESK
+            sharpness = SHARP if name in tour.SEEN_FIRST | tour.ON_A_PHONE else 1.0
+            found[f"{look}-{name}"] = Scene(f"{look}-{name}.png", source, width, sharpness)
         phone = f"{look}-phone"
         found[phone] = Scene(f"{phone}.png", chapter("question", look, PHONE), PHONE, SHARP)
     return found

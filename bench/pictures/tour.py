@@ -5,9 +5,23 @@ from unittest.mock import patch
 
 from bench.pictures.stage import Stage
 from knowledge.library import Library
+from knowledge.model import Question
 from tests.bot.conversations.driver import ADMIN
 
 Chapter = Callable[[Stage], None]
+CODE = Question(
+    id="w-10ad5", version="1", kind="choice", topic="Python loops", subject="Python loops",
+    stem="What does this print?\nfor number in range(3):\n    if number == 1:\n"
+    "        continue\n    print(number, end=\" \")",
+    options=(
+        "0 1 2, because continue goes on with the next line and leaves out nothing",
+        "0 2, because continue leaves out the rest of the body for this number alone",
+        "0, because continue ends the loop as soon as the number is 1",
+    ),
+    answer=1, explanation="What ends the whole loop is break.",
+    why_not=("The rest of the body, print with it, is left out.", "", "That would be break."),
+    sources=(), section=(), origin="authored", answers=(1,),
+)  # fmt: skip
 
 
 def arriving(stage: Stage) -> None:
@@ -52,9 +66,17 @@ def wordy(stage: Stage) -> None:
     _morning(stage, "Dua", "Eve", on=topic)
     stage.sees_the_channel()
     stage.chat.as_("Cem").answers_the_channel(right=False)
-    stage.chat.waits(hours=23, minutes=45)
+    stage.chat.waits(hours=23, minutes=3)
     stage.notes("The next morning")
     stage.sees_the_channel(last=2)
+
+
+def coded(stage: Stage) -> None:
+    """A question about code with long options, as the team wrote it."""
+    stage.chat.driver.has(CODE)
+    _morning(stage, "Dua", on=CODE.topic)
+    stage.sees_the_channel()
+    stage.answers("Cem", right=False)
 
 
 def german(stage: Stage) -> None:
@@ -70,7 +92,9 @@ def german(stage: Stage) -> None:
 
 def home(stage: Stage) -> None:
     """What waits for one, on the home screen or in a direct message; a host sees schedules too."""
-    _morning(stage, "Ben", "Dua", ADMIN)
+    topics = "rds proxy, nlb" if stage.knows("rds proxy") else "lambda, sqs"
+    _morning(stage, "Ben", "Dua", "Eve", on=topics)
+    stage.will_ask(topics.partition(", ")[2])
     stage.chat.waits(days=1)
     for who in ("Ben", ADMIN):
         stage.looks_home(who)
@@ -80,7 +104,7 @@ def evening(stage: Stage) -> None:
     """The next day: what the question became, how it went, who leads."""
     _morning(stage, "Ben", "Dua", "Eve")
     stage.chat.as_("Cem").answers_the_channel(right=False)
-    stage.chat.waits(hours=23, minutes=45)
+    stage.chat.waits(hours=23, minutes=3)
     stage.notes("The next morning")
     stage.sees_the_channel(last=2)
     stage.types("Cem", "leaderboard")
@@ -90,13 +114,13 @@ def week(stage: Stage) -> None:
     """A week of answers, and what it and one's own page look like then."""
     topics = "rds proxy, nlb, fsx" if stage.knows("rds proxy") else "lambda, sqs, s3"
     stage.chat.admin.says(f"daily 09:00 Europe/Berlin weekdays {topics}")
-    stage.chat.waits(minutes=31)
+    stage.chat.waits(minutes=30)
     for day, right in enumerate(
         ("Ben Dua Eve", "Ben Cem", "Ben Cem Dua Eve", "Cem", "Ben Cem Eve")
     ):
         for who in ("Ben", "Cem", "Dua", "Eve")[: 3 + day % 2] if stage.has_options else ():
             stage.chat.as_(who).answers_the_channel(right=who in right)
-        stage.chat.waits(days=1)
+        stage.chat.waits(**({"days": 1} if day < 4 else {"hours": 23, "minutes": 3}))
     stage.ends_the_week()
     stage.writes("Cem", "me")
 
@@ -149,11 +173,12 @@ CHAPTERS: Mapping[str, Chapter] = {
     chapter.__name__: chapter
     for chapter in (
         arriving, asking, comparing, question, wordy, wrong, evening, week, practice, oneself, home,
-        hindered, german, disagreeing, answer,
+        hindered, german, disagreeing, answer, coded,
     )
 }  # fmt: skip
 
 
+ON_A_PHONE = frozenset({"coded"})
 SEEN_FIRST = frozenset({"question", "answer"})  # in the README, and where a platform is set up
 
 
@@ -162,6 +187,7 @@ def _morning(stage: Stage, *right: str, on: str = "") -> None:
     alone = "rds proxy" if stage.knows("rds proxy") else "lambda"  # options alone, in either notes
     topic = on or alone
     stage.chat.admin.says(f"daily 09:00 Europe/Berlin weekdays {topic}")
-    stage.chat.waits(minutes=31)
+    stage.will_ask(topic.partition(",")[0])
+    stage.chat.waits(minutes=30)
     for who in right:
         stage.chat.as_(who).answers_the_channel()

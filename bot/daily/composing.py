@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.core import Core
-from bot.daily.previews import days_left, to_show
+from bot.daily.previews import days_left, remedies, to_show
 from bot.messages import Person, Reply
 from bot.quiz import scoreboards
 from bot.quiz.outcomes import Reveal
@@ -62,13 +62,15 @@ def drought(core: Core, schedule: Schedule, at: datetime) -> tuple[Person, Reply
     user = core.store.audit.who_set_up(team, schedule.channel)
     if not core.library.has_questions:
         return None  # nobody knows yet
-    left = days_left(core, schedule, quiz_day(schedule.timing, at))
+    day = quiz_day(schedule.timing, at)
+    left = days_left(core, schedule, day)
     mark, week = f"drought/{team}/{schedule.channel}", len(schedule.weekdays)
     if left >= 2 * week:
         core.store.values.take(mark)
     if not user or left >= week or not core.store.values.add(mark, "told", at, team):
         return None
-    reply = preview_say.drought(voice_in(core, team, at), schedule, left)
+    helps = remedies(core, schedule, day)
+    reply = preview_say.drought(voice_in(core, team, at), schedule, left, helps)
     return person_in(team, user), reply, mark
 
 

@@ -183,33 +183,6 @@ class Posting:
         with self._core.speaking(round.team):
             return _ref(round), composing.question(self._core, round, self._core.clock())
 
-    # ------------------------------------------------------------ the day before
-
-    async def preview(self, schedule: Schedule, day: date, at: datetime) -> bool:
-        """Show a day's question to whoever set the quiz up, once; whether that was now."""
-        shown = await self.composed(
-            schedule.team, composing.previewed, self._core, schedule, day, at
-        )
-        if shown is None:
-            return False
-        host, reply = shown
-        self.step("preview")
-        await self.whisper(host, reply, f"preview-{schedule.channel}-{day}")
-        return True
-
-    async def warn_of_drought(self, schedule: Schedule, at: datetime) -> bool:
-        """Tell whoever set the quiz up that its questions run out, once; whether that was now."""
-        told = await self.composed(schedule.team, composing.drought, self._core, schedule, at)
-        if told is None:
-            return False
-        host, reply, mark = told
-        try:
-            await self.whisper(host, reply, f"drought-{schedule.channel}-{at.date()}")
-        except (NotDelivered, PlaceGone):
-            await asyncio.to_thread(self._core.store.values.take, mark)  # tomorrow again
-            raise
-        return True
-
     # ------------------------------------------------------------ the end of it
 
     async def close(self, round: Round, at: datetime) -> bool:

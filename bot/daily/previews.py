@@ -1,12 +1,14 @@
 """Tomorrow's question as its host sees it the day before, and what they make of it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from bot.core import Core
 from bot.plans.progress import preferred
-from bot.quiz.selection import WEEK
+from bot.quiz.draws import WEEK
+from bot.replies.previews import Remedy
 from bot.store.previews import DayPreview
 from bot.store.records import Schedule
 from knowledge.model import Question
@@ -42,9 +44,28 @@ def days_left(core: Core, schedule: Schedule, day: date) -> int:
 
     A plan counts that will still run when the week is over.
     """
-    later = day + timedelta(days=WEEK)
-    team, channel = schedule.team, schedule.channel
-    return core.selection.days_left(
+    return _days_left(core, schedule, day)()
+
+
+def remedies(core: Core, schedule: Schedule, day: date) -> tuple[Remedy, ...]:
+    """What would bring a channel more questions for that week: tried out, so that each does."""
+    left = _days_left(core, schedule, day)
+    now = left()
+    changed: dict[Remedy, int] = {
+        "practise": left(untried=True),
+        "source": left(source="any"),
+        "topics": left(topics=()),
+        "plan": left(preferred=()),
+    }
+    found = (remedy for remedy, brings in changed.items() if brings > now)
+    return (*found,) if schedule.source == "bank" else ("write", *found)
+
+
+def _days_left(core: Core, schedule: Schedule, day: date) -> Callable[..., int]:
+    """Counts a channel's questions for a week, as it is set up or with something changed."""
+    team, channel, later = schedule.team, schedule.channel, day + timedelta(days=WEEK)
+    return partial(
+        core.selection.days_left,
         team,
         channel,
         core.stock.questions(team),

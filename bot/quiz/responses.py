@@ -77,7 +77,8 @@ def words_of_options(question: Question, options: tuple[int, ...]) -> str:
 def options_in(question: Question, words: str) -> tuple[int, ...]:
     """The options that stored words stand for, wherever they stand now; () if some are gone."""
     pieces = sorted(words.split("; "))
-    for chosen in combinations(range(len(question.options)), len(question.rights)):
+    named = [n for n, option in enumerate(question.options) if {*option.split("; ")} <= {*pieces}]
+    for chosen in combinations(named, len(question.rights)):
         if sorted(words_of_options(question, chosen).split("; ")) == pieces:
             return chosen
     return ()

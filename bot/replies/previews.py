@@ -1,15 +1,19 @@
 """To whoever hosts a daily question: tomorrow's question, and that questions run out."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Literal, assert_never
 
 from bot import actions
 from bot.language import _, plural
-from bot.messages import Button, Heading, Hint, Part, Prose, Reply
+from bot.messages import Button, ChannelLines, Heading, Hint, Part, Prose, Reply
 from bot.replies.options import marked
 from bot.replies.questions import ORIGINS
-from bot.replies.voice import Voice, first_line, full_stop, places, rows, sentence, weekday
+from bot.replies.voice import Voice, first_line, full_stop, meant, places, rows, sentence, weekday
 from bot.store.records import Schedule
 from knowledge.model import Question
+
+Remedy = Literal["write", "practise", "source", "topics", "plan"]  # against a drought
 
 
 def shown(voice: Voice, schedule: Schedule, day: date, question: Question) -> Reply:
@@ -21,6 +25,7 @@ def shown(voice: Voice, schedule: Schedule, day: date, question: Question) -> Re
     stands = " · ".join(places(question.sources)[:2])
     parts: tuple[Part, ...] = (
         Heading(head),
+        ChannelLines((meant(schedule.channel),)),
         Prose(question.stem, strong=True),
         *marked(question, ()),
         *right,
@@ -75,26 +80,42 @@ def not_yours(voice: Voice) -> Reply:
     )
 
 
-def drought(voice: Voice, schedule: Schedule, left: int) -> Reply:
+def drought(voice: Voice, schedule: Schedule, left: int, helps: Sequence[Remedy]) -> Reply:
     """Questions run out within a week, and what would help."""
     text = _(
-        "For the daily question that you host, {questions} left for the week to come; after that "
+        "The daily question that you host has {questions} left for the week to come; after that "
         "the oldest come again.",
         questions=_left(schedule, left),
     )
-    helps = [_("write some")]
-    if schedule.source == "any":
-        helps.append(_("practise generated ones: {line}", line=voice.line("quiz")))
-    else:
-        helps.append(_("take others too: {line}", line=voice.line("daily source any")))
-    if schedule.topics:
-        helps.append(_("widen its topics: {line}", line=voice.line("daily topics all")))
+    listed = "; ".join(_remedy(voice, one) for one in helps)
     parts: tuple[Part, ...] = (
+        ChannelLines((meant(schedule.channel),)),
         Prose(text),
-        Hint(_("What helps: {list}.", list="; ".join(helps))),
-        *rows([voice.button(_("Write a question"), actions.WRITE_QUESTION, main=True)]),
+        *((Hint(_("What helps: {list}.", list=listed)),) if helps else ()),
+        *rows(
+            [voice.button(_("Write a question"), actions.WRITE_QUESTION, main=True)]
+            if "write" in helps
+            else ()
+        ),
     )
     return Reply(parts, summary=first_line(text))
+
+
+def _remedy(voice: Voice, helps: Remedy) -> str:
+    """Something that would bring more questions."""
+    match helps:
+        case "write":
+            return _("write some")
+        case "practise":
+            return _("practise generated ones: {line}", line=voice.line("quiz"))
+        case "source":
+            return _("take others too: {line}", line=voice.line("daily source any"))
+        case "topics":
+            return _("widen its topics: {line}", line=voice.line("daily topics all"))
+        case "plan":
+            return _("give its plan more topics, or end it: {line}", line=voice.line("plan"))
+        case _:
+            assert_never(helps)
 
 
 def _left(schedule: Schedule, left: int) -> str:

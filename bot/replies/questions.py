@@ -153,10 +153,15 @@ def _key(question: Question) -> str:
     return _("Right ({several})", several=several.lower()) if several else _("Right")
 
 
-def unknown(identity: str) -> Reply:
+def unknown(voice: Voice, identity: str) -> Reply:
     """There is no such question."""
-    shown = ellipsized(identity, 60)
-    return sentence(_("There is no question “{id}” here. question list shows yours.", id=shown))
+    return sentence(
+        _(
+            "There is no question “{id}” here. To see yours: {line}",
+            id=ellipsized(identity, 60),
+            line=voice.line("question list"),
+        )
+    )
 
 
 def too_long_for_a_form(question: Question) -> Reply:

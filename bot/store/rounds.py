@@ -1,13 +1,10 @@
 """Rounds: questions that were asked, each with the question as it was."""
 
-import logging
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.store.database import Queries, Row
-from bot.store.records import AskedBefore, Round, Team, moment, question_from_text, question_to_text
-
-log = logging.getLogger(__name__)
+from bot.store.database import Queries
+from bot.store.records import AskedBefore, Round, Team, question_to_text
+from bot.store.round_records import readable, round_of
 
 SELECT = """
     SELECT r.*, COALESCE(p.member, '') AS owner
@@ -15,15 +12,6 @@ SELECT = """
 """
 # A round that nobody can have seen is no quiz day: it was claimed, and then there was an outage.
 HAPPENED = "(r.state <> 'claimed' OR r.message <> '')"
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadableRound:
-    """A round that cannot be read; what is needed to tell whose it is can be."""
-
-    team: Team
-    channel: str
-    id: int
 
 
 class RoundRows:
@@ -34,17 +22,9 @@ class RoundRows:
 
     def add(self, round: Round, slot: str, owner: int | None = None) -> Round | None:
         """Keep a new round; None if its slot is taken."""
-        row = self._queries.insert(
-            """
-            INSERT INTO rounds (team, channel, kind, slot, day, schedule, person, question, version,
-                                form, topic, subject, snapshot, state, message, opens, closes,
-                                claimed_at, reveal, series, step, steps, private)
-            VALUES (:team, :channel, :kind, :slot, :day, :schedule, :person, :question, :version,
-                    :form, :topic, :subject, :snapshot, :state, :message, :opens, :closes,
-                    :claimed_at, :reveal, :series, :step, :steps, :private)
-            ON CONFLICT DO NOTHING
-            RETURNING id
-            """,
+        new = self._queries.add(
+            "rounds",
+            "",
             team=round.team,
             channel=round.channel,
             kind=round.kind,
@@ -69,20 +49,21 @@ class RoundRows:
             steps=round.steps,
             private=round.private,
         )
-        return self.get(row["id"]) if row else None
+        return self._in_slot(round.team, slot) if new else None
 
     def get(self, id: int) -> Round | None:
         """Any workspace's round: the caller compares teams, and says so to a stranger."""
         row = self._queries.row(f"{SELECT} WHERE r.id = :id", id=id)
-        return _round(row) if row else None
+        return round_of(row) if row else None
 
     def daily(self, team: Team, channel: str, day: date) -> Round | None:
+        return self._in_slot(team, daily_slot(channel, day))
+
+    def _in_slot(self, team: Team, slot: str) -> Round | None:
         row = self._queries.row(
-            f"{SELECT} WHERE r.team = :team AND r.slot = :slot",
-            team=team,
-            slot=daily_slot(channel, day),
+            f"{SELECT} WHERE r.team = :team AND r.slot = :slot", team=team, slot=slot
         )
-        return _round(row) if row else None
+        return round_of(row) if row else None
 
     def waiting_for(self, person: int, at: datetime) -> tuple[Round, ...]:
         """The open questions that wait for somebody, of channels in which they play."""
@@ -98,7 +79,7 @@ class RoundRows:
             person=person,
             at=at,
         )
-        return tuple(found for row in rows if (found := _readable(row)))
+        return tuple(found for row in rows if (found := readable(row)))
 
     def latest(self, team: Team, channel: str) -> Round | None:
         row = self._queries.row(
@@ -108,14 +89,14 @@ class RoundRows:
             team=team,
             channel=channel,
         )
-        return _round(row) if row else None
+        return round_of(row) if row else None
 
     def last_of_schedule(self, schedule: int) -> Round | None:
         """The newest round of a schedule, posted or not."""
         row = self._queries.row(
             f"{SELECT} WHERE r.schedule = :schedule ORDER BY r.day DESC LIMIT 1", schedule=schedule
         )
-        return _round(row) if row else None
+        return round_of(row) if row else None
 
     def series(self, team: Team, owner: int, series: str) -> tuple[Round, ...]:
         rows = self._queries.rows(
@@ -125,7 +106,7 @@ class RoundRows:
             owner=owner,
             series=series,
         )
-        return tuple(found for row in rows if (found := _readable(row)))
+        return tuple(found for row in rows if (found := readable(row)))
 
     def newest_series(self, team: Team, owner: int, since: datetime) -> str:
         """The quiz that somebody began last, if it was after a moment and is not ended; else ""."""
@@ -323,91 +304,6 @@ class RoundRows:
             before=before,
         )
 
-    # What is left to do, over all workspaces: for the clock.
-
-    def unconfirmed(self) -> tuple[Round, ...]:
-        return self._to_do("r.state = 'claimed' AND r.message = ''")
-
-    def to_close(self, before: datetime) -> tuple[Round, ...]:
-        """Rounds whose window ended before that moment; an answer proves that one was posted."""
-        return self._to_do(
-            "r.closes <= :before AND (r.state = 'posted' OR r.state = 'claimed' "
-            "AND EXISTS (SELECT 1 FROM answers a WHERE a.round = r.id))",
-            before=before,
-        )
-
-    def to_reveal(self) -> tuple[Round, ...]:
-        return self._to_do("r.state = 'closed' AND r.message <> ''")
-
-    def unseen(self, since: datetime) -> tuple[Round, ...]:
-        """Rounds that closed since a moment and whose message nobody knows."""
-        return self._to_do(
-            "r.state = 'closed' AND r.message = '' AND r.closed_at >= :before", since
-        )
-
-    def to_correct(self) -> tuple[Round, ...]:
-        """Revealed rounds that were voided without anybody being told."""
-        return self._to_do("r.state = 'revealed' AND r.void <> '' AND r.void_told = 0")
-
-    def unreadable(self, since: datetime) -> tuple[UnreadableRound, ...]:
-        """Daily rounds under way that cannot be read: whoever set the quiz up should know."""
-        rows = self._queries.rows(
-            f"{SELECT} WHERE r.kind = 'daily' AND r.state <> 'revealed' AND r.opens >= :since "
-            "ORDER BY r.id",
-            since=since,
-        )
-        return tuple(
-            UnreadableRound(Team(row["team"]), row["channel"], row["id"])
-            for row in rows
-            if _readable(row) is None
-        )
-
-    def _to_do(self, condition: str, before: datetime | None = None) -> tuple[Round, ...]:
-        values = {} if before is None else {"before": before}
-        rows = self._queries.rows(
-            f"{SELECT} WHERE r.kind = 'daily' AND {condition} ORDER BY r.closes, r.id", **values
-        )
-        return tuple(found for row in rows if (found := _readable(row)))
-
 
 def daily_slot(channel: str, day: date) -> str:
     return f"daily/{channel}/{day.isoformat()}"
-
-
-_UNREADABLE: set[int] = set()  # rounds that this process has complained of
-
-
-def _readable(row: Row) -> Round | None:
-    """A round for the clock; one that cannot be read is left out, and logged once."""
-    try:
-        return _round(row)
-    except (ValueError, TypeError, KeyError) as error:
-        if row["id"] not in _UNREADABLE:
-            _UNREADABLE.add(row["id"])
-            log.error("round %s cannot be read and is left out: %s", row["id"], error)
-        return None
-
-
-def _round(row: Row) -> Round:
-    return Round(
-        id=row["id"],
-        team=Team(row["team"]),
-        channel=row["channel"],
-        kind=row["kind"],
-        day=date.fromisoformat(row["day"]),
-        question=question_from_text(row["snapshot"]),
-        state=row["state"],
-        opens=moment(row["opens"]),
-        closes=moment(row["closes"]),
-        reveal=row["reveal"],
-        schedule=row["schedule"],
-        message=row["message"],
-        claimed_at=moment(row["claimed_at"]),
-        closed_at=moment(row["closed_at"]) if row["closed_at"] else None,
-        owner=row["owner"],
-        series=row["series"],
-        step=row["step"],
-        steps=row["steps"],
-        private=bool(row["private"]),
-        void=row["void"],
-    )

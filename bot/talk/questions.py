@@ -60,7 +60,7 @@ def _theirs(turn: Turn, identity: str) -> Question | Reply:
     if not turn.rewriter and (own is None or own.author != turn.who.user):
         return say.not_theirs(turn.voice)
     question = turn.core.stock.question(turn.team, identity)
-    return say.unknown(identity) if question is None else question
+    return say.unknown(turn.voice, identity) if question is None else question
 
 
 def _keep(turn: Turn, identity: str, before: Question | None) -> Reply:

@@ -77,12 +77,17 @@ _TAIL = re.compile(
 )
 
 
+_NUMBERING = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
+_IN_BRACKETS = re.compile(r"\s*[(\[{⟨][^)\]}⟩]*[)\]}⟩]")
+_SPACES = re.compile(r"\s+")
+
+
 @lru_cache(maxsize=16384)
 def bare(heading: str) -> str:
     """A heading without numbering, brackets and the closing colon."""
-    text = re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", heading.strip())
-    text = re.sub(r"\s*[(\[{⟨][^)\]}⟩]*[)\]}⟩]", "", text)
-    return re.sub(r"\s+", " ", text).strip(" :*_–—-.")
+    text = _NUMBERING.sub("", heading.strip())
+    text = _IN_BRACKETS.sub("", text)
+    return _SPACES.sub(" ", text).strip(" :*_–—-.")
 
 
 def without_topic(heading: str, names: tuple[str, ...]) -> str:

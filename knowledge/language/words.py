@@ -97,11 +97,6 @@ def likeness(one: str, other: str) -> float:
     return max(shared, fuzz.token_sort_ratio(one.lower(), other.lower()) / 100 if shared else 0.0)
 
 
-def coverage(wanted: frozenset[str], given: frozenset[str]) -> float:
-    """Which share of *wanted* is to be found in *given*."""
-    return len(wanted & given) / len(wanted) if wanted else 0.0
-
-
 def is_plural(word: str) -> bool:
     """Whether *word* looks like a plural noun."""
     low = word.lower()

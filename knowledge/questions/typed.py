@@ -15,6 +15,7 @@ _UNIT_IN_STEM = re.compile(
     r"\bin (seconds|minutes|hours|days|weeks|months|years|bytes|[KMGT]i?B|percent|%)\b",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"[()]")
 _FIGURE = re.compile(r"\d+")
 _SIGN = re.compile(r"[+#@]")  # what a name keeps of its punctuation: C++, chmod +x
 
@@ -35,31 +36,26 @@ class Checked:
     accepted: str
 
 
-def check(
-    question: Question,
-    typed: str,
-    aliases: Iterable[str] = (),
-    others: Iterable[str] = (),
-) -> Checked:
-    """Judge *typed* as the answer to *question*.
-
-    `aliases` are further names of the right answer and `others` names that mean something else;
-    the question's wrong options always belong to these.
-    """
-    key = question.options[question.answer]
-    wrong = [option for place, option in enumerate(question.options) if place != question.answer]
-    quantity = only_quantity(key)
-    if quantity is not None:
-        return _judge_number(question, quantity, key, typed)
-    return judge_name(typed, (key, *aliases), (*wrong, *others))
-
-
 def check_typed(question: Question, typed: str, topics: Iterable[Topic] = ()) -> Checked:
     """Judge *typed* as the answer to a question without options.
 
     A topic's other names count as its name does, and the names of other topics mean these. Of
-    several accepted forms some may be numbers and some names: each is judged as what it is.
+    several accepted forms some may be numbers and some names: each is judged as what it is. Where
+    two names are given, one in brackets, both must be right.
     """
+    parts = [part for part in _BRACKETS.split(typed) if part.strip()]
+    if len(parts) == 1:
+        return _check_one(question, parts[0], topics)
+    known = tuple(topics)
+    whole = _check_one(question, typed, known)
+    if whole.verdict is Verdict.RIGHT or not parts:
+        return whole
+    if all(_check_one(question, part, known).verdict is Verdict.RIGHT for part in parts):
+        return Checked(Verdict.RIGHT, whole.accepted)
+    return whole
+
+
+def _check_one(question: Question, typed: str, topics: Iterable[Topic]) -> Checked:
     accepted = question.accept or (question.back,)
     numbers = {form: number for form in accepted if (number := only_quantity(form)) is not None}
     for form, number in numbers.items():

@@ -9,6 +9,7 @@ from knowledge.reading.files import FLASHCARD_TAG
 from knowledge.reading.flashcards import card_starts
 from knowledge.reading.labels import begins_card
 from knowledge.reading.option_forms import (
+    A_LIST,
     FEWEST,
     MOST,
     GivenOption,
@@ -39,7 +40,7 @@ from knowledge.reading.wording import is_wholly_bold
 
 TICK = re.compile(r"^[\s>]*(?:[-*+]|\d{1,3}[.)])\s+\[([ xX]?)\](?:\s+(.*)|\s*)$")
 _LETTER = re.compile(
-    r"^[\s>]*(?:[-*+]\s+)?(?:\[([ xX]?)\]\s+)?(?:\*\*|__)?\(?([A-Ja-j])[.):](?:\*\*|__)?\s+(\S.*)$"
+    r"^[\s>]*(?:[-*+]\s+)?(?:\[([ xX]?)\]\s+)?(?:\*\*|__)?\(?([A-Ya-y])[.):](?:\*\*|__)?\s+(\S.*)$"
 )
 _QUOTED = re.compile(r"^\s*>")
 _BULLETS = ("-", "*", "+", "•")
@@ -307,7 +308,9 @@ def _made(
     ticked = run.right
     if not ticked and said:
         ticked = letters_of(said, options)
-    if not stem.text or not FEWEST <= len(options) <= MOST or _TASKS.match(stem.text):
+    if not stem.text or len(options) < FEWEST or _TASKS.match(stem.text):
+        return None
+    if len(options) > A_LIST and not is_asked(stem.text):
         return None
     line = stem.first + 1
     if run.bare and said:
@@ -316,6 +319,8 @@ def _made(
         return _broken(page, stem, run, said)
     if len(ticked) == len(options) and not (said and run.lettered):
         return None  # a list of things that were done
+    if len(options) > MOST:
+        return Broken(page.file, line, f"{len(options)} options, {MOST} at most", stem.text)
     options = _told_apart(options)
     return Authored(
         id=page.id_of(stem.first, end - 1),

@@ -7,7 +7,8 @@ from knowledge.reading.page import Page
 from knowledge.reading.remarks import label_of, letters_of, unfolded
 from knowledge.reading.wording import is_wholly_bold
 
-FEWEST, MOST = 2, 12  # options
+FEWEST, MOST = 2, 25  # options: as many as a menu of Discord takes, and as buttons fit in rows
+A_LIST = 12  # items of a list, from which on it is none of options unless something is asked
 _RIGHT = "✅|✔️?|☑️?|✓"
 _SAID = (
     r"(?:correct|right|true)(?: answer)?|richtig|korrekt|correcte?|juste|bonne réponse|correct[ao]"
@@ -83,7 +84,7 @@ def marked_run(page: Page, first: int) -> Run | None:
         return None  # its first item was looked at
     options: list[GivenOption] = []
     number = first
-    while page.free(number) and len(options) <= MOST:
+    while page.free(number) and len(options) <= A_LIST:
         found = _BULLET.match(page.lines[number])
         if found is None:
             break
@@ -93,7 +94,8 @@ def marked_run(page: Page, first: int) -> Run | None:
         number < len(page.lines) and page.lines[number][:1].isspace() and not page.blank(number)
     )
     signed = any(_MARK.search(option.lines[0].strip()) for option in options)
-    if goes_on or not FEWEST < len(options) <= MOST or not (signed or any(o.bold for o in options)):
+    is_marked = signed or any(option.bold for option in options)
+    if goes_on or not is_marked or not FEWEST < len(options) <= A_LIST:
         return None
     return Run(first, number, options, bare=True)
 

@@ -56,13 +56,6 @@ class Repaired:
     ids: dict[int, str] = field(default_factory=dict)  # line, from 0 → "name" of <!-- id: name -->
 
 
-def repair(text: str) -> Repaired:
-    """Mend *text* and read its tags away; total."""
-    result = mend(text)
-    read_tags(result)
-    return result
-
-
 def mend(text: str) -> Repaired:
     """Mend what is damaged in *text* and take out what is no text; tags stay as they are."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")

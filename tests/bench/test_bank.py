@@ -145,11 +145,33 @@ def test_what_a_share_leaves_room_for_is_named_when_asked_for(hold: Hold) -> Non
     assert "the cited lines lack rotor" in out
 
 
-def test_the_groups_name_notes_that_there_are(bundled: Library) -> None:
+def test_topics_and_groups_name_notes_that_there_are(bundled: Library) -> None:
     files = {fact.file.removesuffix(".md") for fact in bundled.facts()}
-    rows = list(bank._table(bank.GROUPS))
-    assert len(rows) == 22
-    assert {note for row in rows for note in row["notes"].split()} <= files
+    for table, rows in (bank.GROUPS, 22), (bank.TOPICS, 109):
+        named = [row["notes"].split() for row in bank._table(table)]
+        assert len(named) == rows and all(named)
+        assert set().union(*named) <= files
+
+
+TOO_FEW = [
+    "questions, at least 800: 1",
+    "choose several, at least 60: 0",
+    "typed, at least 60: 0",
+    "kind scenario, 45% to 55%: 0",
+    "kind behaviour, 20% to 30%: 0",
+    "kind fact, 20% to 30%: 1",
+    "exam dva, at least 20%: 0",
+    "of notes, with fewer than 4 questions: ['pump']",
+    "of topics of the notes, with fewer than 4 questions: ['Water Pump Station']",
+    "of the 109 topics in bank_topics.tsv, with fewer than 4 questions: ['AI services', 'ALB'",
+    "group Lambda, 15 to 30: 0",
+    "group cost and organisations, 15 to 30: 0",
+]
+
+
+def test_too_few_of_a_kind_or_a_topic_fail(hold: Hold) -> None:
+    out = hold(SOUND)
+    assert [gate for gate in TOO_FEW if f"FAIL  {gate}" not in out] == []
 
 
 @pytest.mark.slow

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from bot.messages import Hint
-from bot.quiz.responses import words_of_options
+from bot.quiz.responses import options_in, words_of_options
 from bot.replies.questions import QuestionRecord, record
 from bot.replies.voice import Voice
 from tests.bot.state.world import question
+from tests.effort import takes_at_most
 
 CHOICE = replace(
     question("q", origin="authored"), options=("Lyon", "Paris", "Nice", "Brest"), answer=1
@@ -37,7 +38,7 @@ def test_a_wrong_option_that_hardly_anybody_takes_is_to_be_replaced(
     people: Mapping[str, int], named: list[str]
 ) -> None:
     chosen = {option: (many, option == "Paris") for option, many in people.items()}
-    expected = [f"Fewer than 5 % took “{option}”: replace it." for option in named]
+    expected = [f"Fewer than 5% took “{option}”: replace it." for option in named]
     assert said(QuestionRecord(CHOICE, 4, chosen, ())) == expected
 
 
@@ -48,6 +49,16 @@ def test_of_several_right_options_each_wrong_one_is_counted_by_itself() -> None:
     }
     (only,) = said(QuestionRecord(SEVERAL, 4, chosen, ()))
     assert "Brest" in only
+
+
+def test_many_right_options_of_many_are_found_again_at_once() -> None:
+    options = tuple(f"part {place}" for place in range(25))
+    twelve = tuple(range(0, 24, 2))
+    asked = replace(SEVERAL, options=options, answers=twelve)
+    words = words_of_options(asked, twelve)
+    assert takes_at_most(0.5, lambda: options_in(asked, words))
+    assert options_in(asked, words) == twelve
+    assert options_in(asked, words.replace("part 0", "part of old")) == ()
 
 
 def test_what_is_typed_has_no_options_to_replace() -> None:

@@ -1,5 +1,6 @@
 """The stock of questions: what was reworded keeps its history, what came from chat stands first."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ import pytest
 
 from bot.core import Core
 from bot.export.markdown import questions_as_markdown
-from bot.quiz.stock import QuestionStock
+from bot.quiz.stock import ALIKE, QuestionStock
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.records import Team, question_from_text
@@ -17,6 +18,8 @@ from knowledge.library import Library
 from knowledge.model import Question
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+DOCS = Path(__file__).parents[2] / "docs"
+LONG = ("How long " + "does green tea steep and " * 5)[:99] + "?"  # a letter is one per cent
 TEAM, OTHER = Team("slack:T1"), Team("slack:T2")
 TEA = """\
 # Tea
@@ -74,6 +77,40 @@ def test_a_few_other_letters_keep_the_history_of_a_question(desk: Desk) -> None:
     desk.edit("How long should green tea steep?", "How long should a green tea steep?")
     assert desk.about("green").id == first.id
     assert desk.about("Azores").id != first.id
+
+
+def changed(letters: int) -> str:
+    """The long question with so many of its letters changed, from the first on."""
+    places = [place for place, letter in enumerate(LONG) if letter.isalpha()][:letters]
+    return "".join("z" if place in places else letter for place, letter in enumerate(LONG))
+
+
+@pytest.mark.parametrize(("letters", "is_kept"), [(100 - ALIKE, True), (101 - ALIKE, False)])
+def test_the_history_is_kept_down_to_the_likeness_that_the_pages_state(
+    desk: Desk, letters: int, is_kept: bool
+) -> None:
+    desk.edit("How long does green tea steep?", LONG)
+    first = desk.about(LONG)
+    desk.edit(LONG, changed(letters))
+    assert (desk.about(changed(letters)).id == first.id) is is_kept
+    for name in ("questions.md", "writing-questions.md"):
+        page = (DOCS / name).read_text(encoding="utf-8")
+        assert re.findall(r"(\d+) % alike", page) == [str(ALIKE)], name
+
+
+def test_a_near_wording_in_another_file_begins_anew(desk: Desk) -> None:
+    first = desk.about("green")
+    whole = desk.file.read_text(encoding="utf-8")
+    other = desk.file.with_name("leaves.md")
+    other.write_text(whole.replace("long does", "long should"), encoding="utf-8")
+    desk.file.write_text("# Tea\n", encoding="utf-8")
+    desk.library.refresh()
+    near = desk.about("should green")
+    assert near.sources[-1].file == "leaves.md"
+    assert near.id != first.id
+    other.write_text(whole, encoding="utf-8")
+    desk.library.refresh()
+    assert desk.about("does green").id == first.id, "word for word it is the same wherever it goes"
 
 
 def test_it_is_remembered_by_another_process(desk: Desk) -> None:

@@ -10,9 +10,20 @@ from hypothesis import strategies as st
 
 from bot.commands import Ask, Misread, parse
 from bot.export.markdown import questions_as_markdown
-from bot.quiz.writing import WrittenForm, draft_of, fits_a_form, form_of, read_form
+from bot.quiz.writing import (
+    LONGEST_OPTION,
+    LONGEST_STEM,
+    LONGEST_WHY,
+    MOST_OPTIONS,
+    WrittenForm,
+    draft_of,
+    fits_a_form,
+    form_of,
+    read_form,
+)
 from knowledge.library import Library
 from knowledge.model import Question, Source
+from knowledge.reading.option_forms import MOST
 
 PAGE = (Path(__file__).parents[2] / "docs" / "writing-questions.md").read_text(encoding="utf-8")
 NOTES = re.findall(r"```markdown\n(.*?)```", PAGE, re.DOTALL)
@@ -67,6 +78,12 @@ def test_options_may_stand_on_one_line() -> None:
     assert (typed.options, typed.accept) == ((), ("A stator; a rotor",)), "an answer as it stands"
     refused = read_form(WrittenForm("How long?", "4 days; 14 days"), "w-1")
     assert "Put a * before them" in refused.errors["options"]
+
+
+def test_what_a_form_takes_is_what_the_page_says() -> None:
+    (said,) = re.findall(r"A form takes [^.]*\.", PAGE)
+    limits = [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", said)]
+    assert limits == [LONGEST_STEM, MOST_OPTIONS, LONGEST_OPTION, LONGEST_WHY, MOST]
 
 
 def test_each_command_of_the_page_is_one() -> None:

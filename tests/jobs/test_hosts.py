@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.messages import Action, Buttons, Person, Place, Reply, Request
+import pytest
+
+from bot.messages import Action, Buttons, ChannelLines, Person, Place, Reply, Request
 from bot.store.records import Team
 from knowledge.model import Question
 from tests.jobs.test_written_month import TeamNotes
@@ -37,10 +39,17 @@ class Three(FewNotes):
         return tuple(map(question, range(3)))
 
 
-async def do(world: World, text: str = "", action: Action | None = None, who: str = "ada") -> Reply:
+async def do(
+    world: World,
+    text: str = "",
+    action: Action | None = None,
+    who: str = "ada",
+    channel: str = "C1",
+    **fields: str,
+) -> Reply:
     person = Person("slack", WORKSPACE, who, who, may_administer=who == "ada")
-    place = Place("slack", WORKSPACE, "C1")
-    return await world.companion.handle(Request(person, place, world.now, text, action))
+    place = Place("slack", WORKSPACE, channel)
+    return await world.companion.handle(Request(person, place, world.now, text, action, fields))
 
 
 def shown(world: World) -> list[Reply]:
@@ -80,6 +89,23 @@ async def test_each_day_is_shown_once_and_to_the_host_alone(tmp_path: Path) -> N
     await world.close()
 
 
+async def test_who_hosts_two_channels_reads_which_of_them_is_meant(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY, notes=Three)
+    for channel in ("C1", "C2"):
+        await do(world, "daily 09:00 UTC daily", channel=channel)
+        await do(world, "daily preview on", channel=channel)
+    await world.pass_time(timedelta(hours=4), beats=8)
+    told = [
+        [line.channel for part in reply.parts if isinstance(part, ChannelLines)
+         for line in part.lines]
+        for _, reply in world.platform.whispers
+    ]  # fmt: skip
+    previews = len(shown(world))
+    assert sorted(told) == [["C1"]] * 3 + [["C2"]] * 3, "two days each, and that they run out"
+    assert previews == 4
+    await world.close()
+
+
 async def test_another_one_and_never_again(tmp_path: Path) -> None:
     world = World(tmp_path, MONDAY)
     await host(world)
@@ -102,13 +128,32 @@ async def test_another_one_and_never_again(tmp_path: Path) -> None:
     await world.close()
 
 
-async def test_nobody_else_decides_about_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("label", ["Post it", "Another one", "Edit", "Never ask this"])
+@pytest.mark.parametrize("writers", ["hosts", "everyone"])
+async def test_nobody_else_decides_about_it(tmp_path: Path, label: str, writers: str) -> None:
     world = World(tmp_path, MONDAY)
     await host(world)
+    await do(world, f"question writers {writers}")
     await world.pass_time(timedelta(hours=4), beats=8)
     *_, first = shown(world)
-    refused = await do(world, action=pick(first, "Never ask this"), who="eve")
-    assert "Only" in refused.summary
+    click = pick(first, label)
+    assert click is not None
+    refused = await do(world, action=click, who="eve")
+    assert "only" in refused.summary.lower()
+    assert (refused.form, pick(refused)) == (None, None), "nor do they see what it is"
+    (identity, day) = (click.arguments[-1], MONDAY.date() + timedelta(days=1))
+    kept = world.store.previews.get(TEAM, "C1", day)
+    assert kept is not None
+    assert (kept.question, kept.accepted, kept.refused) == (identity, False, ())
+    assert world.store.items.state(TEAM, identity, "1") is None
+    forged = Action("edited", (identity,))
+    changed = await do(world, action=forged, who="eve", stem="Mine?", options="* a\nb")
+    assert "only" in changed.summary.lower()
+    assert world.companion.core.stock.own(TEAM) == ()
+    await world.pass_time(timedelta(days=1), beats=24)
+    asked = world.companion.core.rounds.latest(TEAM, "C1")
+    assert asked is not None
+    assert asked.question.id == identity, "it is posted as its host left it"
     await world.close()
 
 

@@ -40,7 +40,7 @@ SILENCE = 2.0
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch, postgres_server: postgres.Server) -> None:
     del postgres_server  # without one, or without its driver, these tests are passed over
-    monkeypatch.setattr("bot.store.postgres.SILENCE", SILENCE)
+    monkeypatch.setattr("bot.store.connection.SILENCE", SILENCE)
 
 
 @pytest.fixture

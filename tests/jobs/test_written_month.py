@@ -1,8 +1,9 @@
 """A team's month with forty written questions of all kinds, two hosts and a bank behind them.
 
 The clock is moved. Hosts see each question the day before and post, refuse or retire it; people
-answer, report and take hints; one question is edited in its preview and one elsewhere, one is
-written, and the process is restarted while a question is half answered and another is shown.
+answer, report and take hints; cards are played in quizzes and come back in reviews; one question is
+edited in its preview and one elsewhere, one is written, and the process is restarted while a
+question is half answered and another is shown, and while a card lies open.
 """
 
 from collections import Counter
@@ -24,6 +25,8 @@ DAYS = 28
 CHANNELS = {"C1": "ada", "C2": "ben"}  # with their hosts
 PLAYERS = ("ada", "ben", "cem", "dua", "eli")
 KINDS = ("choice", "choice", "several", "typed", "choice", "choice", "several", "card")
+GRADES = ("Again", "Hard", "Good", "Easy")
+LEARNER = "fay"  # plays cards alone
 
 
 def written(number: int) -> Question:
@@ -47,6 +50,7 @@ def written(number: int) -> Question:
         answers=(1, 3) if kind == "several" else (1,) if options else (),
         accept=("Lever",) if kind == "typed" else (),
         back="A lever" if not options else "",
+        tags=("cards",) if kind == "card" else (),
     )
 
 
@@ -76,6 +80,7 @@ class Tally:
     shown: dict[tuple[str, date], str] = field(default_factory=dict)  # last, to its host
     retired: dict[str, date] = field(default_factory=dict)  # by its host, on which day
     held: set[str] = field(default_factory=set)
+    graded: list[tuple[str, str, str]] = field(default_factory=list)  # kind of round, card, grade
 
 
 class Month:
@@ -110,6 +115,7 @@ class Month:
         await self.world.pass_time(timedelta(hours=2))
         for channel in CHANNELS:
             await self._answer_all(channel, day)
+        await self._cards(day)
         if day == 9:
             await self._an_edit()
         if day == 12:
@@ -173,6 +179,31 @@ class Month:
     async def _report(self, who: str, channel: str, round: Round) -> None:
         action = Action("reported", (str(round.id),))
         await self.do(who, channel, action=action, reason="wrong", comment="")
+
+    # ------------------------------------------------------------ cards
+
+    async def _cards(self, day: int) -> None:
+        """Once a week a quiz of cards, for a player too; in between whatever comes back."""
+        if day % 7 != 1:
+            await self._grade_all(LEARNER, await self.do(LEARNER, "C1", "review"))
+            return
+        for who in (LEARNER, PLAYERS[day % len(PLAYERS)]):
+            await self._grade_all(who, await self.do(who, "C1", "quiz cards 5"), lies_open=day == 8)
+
+    async def _grade_all(self, who: str, reply: Reply, *, lies_open: bool = False) -> None:
+        """One card after the other is shown and graded; none of it brings a point."""
+        while ask := _button(reply, "Show the answer"):
+            round = self.world.companion.core.rounds.get(TEAM, int(ask.action.arguments[0]))
+            assert round is not None
+            shown = await self.do(who, "C1", action=ask.action)
+            assert "A lever" in str(shown.parts)
+            if lies_open:
+                await self.world.restart()
+            grade = GRADES[len(self.tally.graded) % len(GRADES)]
+            self.tally.graded.append((round.kind, round.question.id, grade))
+            reply = await self._click(who, "C1", shown, grade)
+            assert "Noted: it comes back" in str(reply.parts)
+            assert "+" not in str(reply.parts)
 
     # ------------------------------------------------------------ writing
 
@@ -258,9 +289,22 @@ async def test_a_month_of_written_questions(tmp_path: Path) -> None:
     played = [round for rounds in month.tally.asked.values() for round in rounds]
     _edits_are_asked(month, played)
     assert {round.question.answered_by for round in played} == {"choice", "several", "typed"}
-    assert "card" in {one.answered_by for one in world.companion.core.stock.questions(TEAM)}
+    _cards_are_played_for_no_points(month)
     assert month.new in {round.question.id for round in played}, "what was written is asked"
     await world.close()
+
+
+def _cards_are_played_for_no_points(month: Month) -> None:
+    """Each of them, with every grade, in quizzes and again in reviews."""
+    graded = month.tally.graded
+    cards = {one.id for one in map(written, range(40)) if one.answered_by == "card"}
+    assert {card for kind, card, _ in graded if kind == "practice"} == cards
+    for kind in ("practice", "review"):
+        assert {grade for played, _, grade in graded if played == kind} == set(GRADES)
+    everybody = Counter[str]()
+    for channel in CHANNELS:
+        everybody.update(_recounted(month.tally, channel))
+    assert _points(month.world, None) == everybody, "days alone: no card has brought a point"
 
 
 def _edits_are_asked(month: Month, played: list[Round]) -> None:
@@ -303,7 +347,7 @@ def _what_hosts_said_was_done(month: Month, channel: str) -> None:
     assert any(where == channel for where, _, _ in tally.refused)
 
 
-def _points(world: World, channel: str) -> Mapping[str, int]:
+def _points(world: World, channel: str | None) -> Mapping[str, int]:
     shown = board(world.store, TEAM, MONDAY.date(), channel=channel, period="all", top=100)
     return {row.user: row.points for row in shown.rows if row.points}
 

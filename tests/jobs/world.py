@@ -196,8 +196,11 @@ class World:
         url: str = "",
         platform: MemoryPlatform | None = None,
         notes: Callable[[], FewNotes] = FewNotes,
+        *,
+        shares_time: bool = False,
         **settings: Any,
     ) -> None:
+        self._shares_time = shares_time  # with others, by the database's clock
         self._notes = notes
         self._settings = settings
         self.path = folder / "companion.db"
@@ -210,14 +213,18 @@ class World:
     def _begin(self) -> None:
         self.library = self._notes()
         settings = Settings(database_url=self.url, **self._settings)
+
+        def own() -> datetime:
+            return self.now
+
         self.companion = Companion(
             library=cast(Any, self.library),
             store=self.store,
             settings=settings,
-            clock=lambda: self.now,
+            clock=self.store.clock_over(own) if self._shares_time else own,
             messengers={"slack": self.platform},
         )
-        self.clockwork = Clockwork(self.companion, self.store, settings, lambda: self.now)
+        self.clockwork = Clockwork(self.companion, self.store, settings)
 
     async def restart(self) -> None:
         """What was only in memory is gone."""

@@ -1,5 +1,6 @@
 """What notes cover, over small notes: headings, their questions, and why others have none."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,19 @@ def test_a_heading_without_questions_or_rejects_says_so(covered: Coverage) -> No
     assert covered.headings[2].why == "only code or quotes"
     assert covered.headings[3].why == "nothing with one clear answer"
     assert [heading.name for heading in covered.topics[0].silent] == ["Black", "Code"]
+
+
+def test_questions_in_notes_that_say_nothing_else_stand_under_their_own_heading() -> None:
+    """A plan draws on these headings: a folder of questions alone can be planned with."""
+    home = Source("chai.questions.md", 7)
+    alone = [
+        replace(question(id, 7), topic="Chai", section=("Chai", "Spices"), sources=(home,),
+                origin="authored")
+        for id in ("q8", "q9")
+    ]  # fmt: skip
+    *_, last = coverage([fact(1, "Tea", "Green")], [question("q1", 1), *alone]).headings
+    assert (last.key, last.source, last.facts) == ("Chai › Chai › Spices", home, 0)
+    assert (last.questions, last.why) == (("q8", "q9"), "")
 
 
 def test_every_reject_code_of_the_questions_has_words() -> None:

@@ -53,6 +53,16 @@ def test_lines_of_broken_questions_count_as_lost_and_nothing_else_is(
     assert "! sqs.md:6: this question cannot be asked: none of the options is ticked." in out
 
 
+def test_a_question_with_too_many_options_is_named_with_its_place(
+    notes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = "- [ ] this\n" * 25 + "- [x] that\n"
+    (notes / "sqs.md").write_text(f"{NOTE.partition('![]')[0]}\n### Which one?\n{options}")
+    run("--notes", str(notes))
+    out = capsys.readouterr().out
+    assert "! sqs.md:6: this question cannot be asked: 26 options, 25 at most." in out
+
+
 def test_what_is_not_listed_is_counted(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (notes / "sqs.md").write_text(NOTE + "\n### Which one?\n- [ ] a\n- [ ] b\n" * 203)
     run("--notes", str(notes))

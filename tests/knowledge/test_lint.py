@@ -167,10 +167,16 @@ def test_figures_that_may_change_are_to_be_checked_once_a_year(tmp_path: Path) -
         ("- Keys are no longer offered.", "a status"),
         ("- **Key**: $0.005 for each hour.", "a price"),
         ("| Spare key | €3 |", "a price"),
+        ("- **Turns**: default 2, maximum 9 per key.", "a ceiling"),
+        ("- A lock is opened by at most 4 people, and once every 60 s.", "a ceiling"),
+        ("- **Locks**: default 300 per house, raisable.", "a ceiling"),
+        ("| Maximum age | 9 years |", "a ceiling"),
         ("- The week ended with a lock.", ""),
+        ("- Locks were of iron up to 1990, and of wood at most.", ""),
+        ("- A bolt has 7 pins.", ""),
     ],
 )
-def test_states_and_prices_are_to_be_checked_wherever_they_stand(
+def test_states_prices_and_ceilings_are_to_be_checked_wherever_they_stand(
     tmp_path: Path, line: str, what: str
 ) -> None:
     table = "| Part | Price |\n| --- | --- |\n" if line.startswith("|") else ""
@@ -182,6 +188,30 @@ def test_states_and_prices_are_to_be_checked_wherever_they_stand(
     marked = f"{line.removesuffix(' |')} (checked 2026-11){' |' if table else ''}"
     note.write_text(f"{text}\n## News\n{table}{marked}\n", encoding="utf-8")
     assert lint([tmp_path], today=date(2026, 12, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("| Padlock | 5 |", True),
+        ("| Padlock | S3 |", False),
+        ("Doors have 3 locks.", True),
+        ("- **Doors**: 3 locks.", True),
+        ("- **Doors**: any lock.", False),
+    ],
+)
+def test_whatever_has_a_figure_below_limits_is_to_be_checked_as_are_rows(
+    tmp_path: Path, line: str, asked: bool
+) -> None:
+    table = "| Lock | Keys |\n| --- | --- |\n" if line.startswith("|") else ""
+    text = MARKED.replace("- **Doors**: at most 3 doors for a lock.\n", "")
+    below = "## Parts"
+    note = tmp_path / "locks.md"
+    for mark in ("", "(checked 2026-11)\n\n"):
+        section = f"### Kinds\n\n{mark}{table}{line}\n\n{below}"
+        note.write_text(text.replace(below, section), encoding="utf-8")
+        found = [one.text for one in lint([tmp_path], today=date(2026, 12, 1))]
+        assert found == (["a figure may change: (checked YYYY-MM)"] if asked and not mark else [])
 
 
 def test_notes_without_any_mark_are_not_asked_for_them(tmp_path: Path) -> None:

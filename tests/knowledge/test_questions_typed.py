@@ -10,18 +10,20 @@ from knowledge.model import Question, Topic
 from knowledge.questions.typed import (
     Checked,
     Verdict,
-    check,
     check_typed,
     distance,
     judge_name,
 )
 
 
-def question(key: str, *wrong: str, stem: str = "Which is it?") -> Question:
-    options = (key, *wrong)
-    return Question(
-        "i", "v", "T2", "Topic", "s", stem, options, 0, "e", ("",) * len(options), (), ()
-    )
+def question(*accepted: str, stem: str = "Which is it?") -> Question:
+    asked = Question("i", "v", "T2", "Topic", "s", stem, (accepted[0],), 0, "e", ("",), (), ())
+    return replace(asked, options=(), accept=accepted)
+
+
+def check(key: str, typed: str, *others: str) -> Checked:
+    """Judge *typed*, where the notes know the *others* as well."""
+    return check_typed(question(key), typed, [Topic(other) for other in others])
 
 
 RIGHT = [
@@ -61,27 +63,28 @@ WRONG = [
 
 @pytest.mark.parametrize(("key", "typed"), RIGHT)
 def test_small_differences_of_writing_are_forgiven(key: str, typed: str) -> None:
-    assert check(question(key), typed).verdict is Verdict.RIGHT
+    assert check(key, typed).verdict is Verdict.RIGHT
 
 
 @pytest.mark.parametrize(("key", "typed"), WRONG)
 def test_other_things_and_parts_of_names_are_wrong(key: str, typed: str) -> None:
-    checked = check(question(key, "CloudTrail", "SNS", "EFS"), typed)
+    checked = check(key, typed, "CloudTrail", "SNS", "EFS")
     assert checked.verdict is not Verdict.RIGHT
 
 
 def test_a_near_miss_is_told_so_and_shows_the_accepted_form() -> None:
-    checked = check(question("Elastic Beanstalk"), "elestic beenstolk")
+    checked = check("Elastic Beanstalk", "elestic beenstolk")
     assert checked.verdict is Verdict.CLOSE
     assert checked.accepted == "Elastic Beanstalk"
 
 
 def test_an_input_as_near_to_another_option_is_never_accepted() -> None:
-    assert check(question("CodeBuild", "CodeBuilt"), "CodeBuilx").verdict is Verdict.WRONG
+    assert check("CodeBuild", "CodeBuilx", "CodeBuilt").verdict is Verdict.WRONG
 
 
 def test_aliases_count_as_the_answer() -> None:
-    checked = check(question("CloudFormation"), "cfn", aliases=("CFN",))
+    topics = (Topic("CloudFormation", aliases=("CFN",)),)
+    checked = check_typed(question("CloudFormation"), "cfn", topics)
     assert checked.verdict is Verdict.RIGHT
 
 
@@ -98,7 +101,7 @@ def test_aliases_count_as_the_answer() -> None:
 def test_of_several_accepted_forms_numbers_are_exact_and_names_are_names(
     accepted: tuple[str, ...], said: str, verdict: Verdict
 ) -> None:
-    checked = check_typed(replace(question(accepted[0]), options=(), accept=accepted), said)
+    checked = check_typed(question(*accepted), said)
     assert checked == Checked(verdict, accepted[0])
 
 
@@ -120,12 +123,12 @@ def test_of_several_accepted_forms_numbers_are_exact_and_names_are_names(
 def test_a_vendors_name_may_be_left_out_or_added(
     accepted: str, said: str, verdict: Verdict
 ) -> None:
-    asked = replace(question(accepted), options=(), accept=(accepted,))
+    asked = question(accepted)
     assert check_typed(asked, said).verdict is verdict
 
 
 def test_what_another_vendor_calls_the_same_is_another_topic() -> None:
-    asked = replace(question("AWS Backup"), options=(), accept=("AWS Backup",))
+    asked = question("AWS Backup")
     topics = (Topic("AWS Backup"), Topic("Azure Backup", aliases=("Backup Center",)))
     assert check_typed(asked, "Backup", topics).verdict is Verdict.RIGHT
     for said in ("Azure Backup", "Backup Center"):
@@ -134,14 +137,32 @@ def test_what_another_vendor_calls_the_same_is_another_topic() -> None:
 
 def test_a_bare_number_counts_where_the_stem_names_the_unit() -> None:
     asked = question("900 s", stem="How long is it in seconds?")
-    assert check(asked, "900").verdict is Verdict.RIGHT
-    assert check(question("900 s"), "900").verdict is Verdict.WRONG
+    assert check_typed(asked, "900").verdict is Verdict.RIGHT
+    assert check("900 s", "900").verdict is Verdict.WRONG
 
 
 @given(st.text(max_size=40))
 @settings(max_examples=100)
 def test_anything_may_be_typed(typed: str) -> None:
-    assert check(question("CloudFront", "CloudTrail"), typed).accepted == "CloudFront"
+    assert check("CloudFront", typed, "CloudTrail").accepted == "CloudFront"
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("RPO (recovery point objective)", Verdict.RIGHT),
+        ("Recovery Point Objective (RPO)", Verdict.RIGHT),
+        ("recovery point objectiv (rpo)", Verdict.RIGHT),
+        ("RPO (recovery time objective)", Verdict.WRONG),  # it cannot be both
+        ("RTO (recovery point objective)", Verdict.WRONG),
+        ("RPO (or RTO)", Verdict.WRONG),
+        ("RPO ()", Verdict.RIGHT),
+        ("()", Verdict.WRONG),
+    ],
+)
+def test_a_name_may_be_given_with_its_other_name_in_brackets(said: str, verdict: Verdict) -> None:
+    asked = question("Recovery point objective", "RPO")
+    assert check_typed(asked, said).verdict is verdict
 
 
 @given(st.text("abcd ", max_size=8), st.text("abcd ", max_size=8))

@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.reading import read_document
-from knowledge.reading.repair import mend_encoding, repair
+from knowledge.reading.repair import mend, mend_encoding, read_tags
 
 
 def test_a_fence_that_never_closes_does_not_swallow_the_notes() -> None:
@@ -72,4 +72,6 @@ def test_sound_text_is_left_alone(text: str) -> None:
 
 def test_no_line_moves() -> None:
     text = "---\na: b\n---\n<!-- x\ny -->\n```\n\n## z\n- a\n- b\n\n---\n<expand title='t'>\nend"
-    assert len(repair(text).lines) == text.count("\n") + 1
+    mended = mend(text)
+    read_tags(mended)
+    assert len(mended.lines) == text.count("\n") + 1

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.library import Library
+from knowledge.lint import may_change
 
 NOTE = """\
 # Knots
@@ -130,3 +131,47 @@ def test_every_question_of_the_bank_that_cites_limits_prices_or_a_status_tells_t
             assert question.checked, f"{question.file}:{question.line}"
         told += bool(question.checked)
     assert citing >= 60 and told >= citing
+
+
+def test_every_question_of_the_bank_that_is_shown_with_what_may_change_tells_the_month(
+    bundled: Library,
+) -> None:
+    """Ceilings, prices and states wherever they stand, and rows of tables below Limits."""
+    may = {fact.source: fact for fact in bundled.facts() if may_change(fact)}
+    assert all(fact.checked for fact in may.values())
+    shown = [one for one in bundled.authored() if not may.keys().isdisjoint(one.sources)]
+    assert len(shown) >= 90
+    assert [f"{one.file}:{one.line}" for one in shown if not one.checked] == []
+
+
+# Amounts that nobody can change: what one works out, what protocols say, addresses.
+FIXED = {
+    "compute/ec2-instance-types": {"32 GiB"},
+    "compute/ec2": {"169.254.169.254"},
+    "compute/lambda": {"50", "12", "429"},
+    "databases/dynamodb": {"For 800 KB"},
+    "foundations/high-availability-scalability": {"3 instances", "About 99.8%", "53 minutes"},
+    "identity/waf": {"403"},
+    "networking/dns-and-ports": {"3389", "5432"},
+    "networking/vpc-endpoints-peering": {"15"},
+    "networking/vpc": {"10.0.0.2"},
+    "operations/cli-sdk-cloudshell": {"503 ServiceUnavailable; 400 ThrottlingException"},
+}
+AMOUNT = re.compile(r"(?:about |for )?[\d.,]+%?(?: [a-z]+)?", re.IGNORECASE)
+
+
+def test_every_question_of_the_bank_whose_answer_is_an_amount_tells_the_month(
+    bundled: Library,
+) -> None:
+    amounts = [
+        one for one in bundled.authored() if any(map(AMOUNT.fullmatch, one.right.split("; ")))
+    ]
+    assert len(amounts) >= 60
+    undated = [one for one in amounts if not one.checked]
+    unknown = [one for one in undated if one.right not in FIXED.get(_note(one.file), ())]
+    assert [f"{one.file}:{one.line}: {one.right}" for one in unknown] == []
+    assert len(undated) == sum(map(len, FIXED.values()))
+
+
+def _note(file: str) -> str:
+    return file.removesuffix(".questions.md")

@@ -239,7 +239,7 @@ class DiscordDriver(InWorld):
 def labels_of(form: Modal) -> dict[str, str]:
     """The names of fields by what stands above them."""
     return {
-        str(part["label"]): str(part["component"]["custom_id"])
+        str(part["label"]).removesuffix(" (optional)"): str(part["component"]["custom_id"])
         for part in form.data["components"]
         if part["type"] == 18
     }

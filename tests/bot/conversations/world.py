@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.companion import Companion
+from bot.daily import hosting
 from bot.messages import Messenger, Person, Place, Platform
 from bot.replies.options import labels
 from bot.replies.voice import Voice
@@ -124,7 +125,9 @@ class World:
         (following,) = next_posts(schedule.timing, self.now, count=1)
         if schedule.preview and not schedule.off and following - self.now < timedelta(hours=23):
             day = quiz_day(schedule.timing, following)
-            await self.companion.posting.preview(schedule, day, self.now)
+            await hosting.preview(
+                self.companion.posting, self.companion.core, schedule, day, self.now
+            )
 
     def line(self, typed: str) -> str:
         return Voice(self.place.platform, self.settings.command).line(typed)

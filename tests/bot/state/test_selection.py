@@ -9,8 +9,9 @@ from itertools import pairwise
 
 import pytest
 
+from bot.quiz.draws import ChannelHistory, Figures, best, choose
 from bot.quiz.outcomes import Answered
-from bot.quiz.selection import ChannelHistory, Figures, Selection, best, choose
+from bot.quiz.selection import Selection
 from knowledge.model import Question
 from knowledge.questions.written import DIFFICULTY
 from tests.bot.state.world import (

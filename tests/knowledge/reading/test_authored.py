@@ -1,11 +1,13 @@
 """Questions and cards that people wrote into their notes: each form, and what is left alone."""
 
+from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
 
 from knowledge.model import Authored, AuthoredKind, FactKind
 from knowledge.reading import Document, read_document
+from knowledge.reading.option_forms import A_LIST, MOST
 
 
 def read(text: str, file: str = "note.md") -> Document:
@@ -166,6 +168,46 @@ def test_broken_questions_are_named_and_their_options_are_no_facts(note: str, re
     (broken,) = document.broken
     assert (broken.line, broken.reason) == (1, reason)
     assert document.facts == ()
+
+
+def ticked(count: int, stem: str = "### Which one is it?") -> str:
+    """So many options, the last of which is right."""
+    boxes = [f"- [{'x' if n == count else ' '}] option {n}" for n in range(1, count + 1)]
+    return "\n".join([stem, *boxes, ""])
+
+
+def lettered(count: int) -> str:
+    letters = [chr(ord("A") + n) for n in range(count)]
+    options = [f"{letter}. option {n}" for n, letter in enumerate(letters, 1)]
+    return "\n".join(["Which one is it?", "", *options, "", f"Answer: {letters[-1]}", ""])
+
+
+def numbered(count: int) -> str:
+    options = [f"{n}) option {n}" for n in range(1, count + 1)]
+    return "\n".join(["Which one is it?", "", *options, "", f"Answer: {count}", ""])
+
+
+@pytest.mark.parametrize("form", [ticked, lettered, numbered])
+@pytest.mark.parametrize("count", [2, A_LIST, A_LIST + 1, MOST])
+def test_a_question_has_as_many_options_as_any_platform_can_show(
+    form: Callable[[int], str], count: int
+) -> None:
+    question = only(form(count))
+    assert question.options == tuple(f"option {n}" for n in range(1, count + 1))
+    assert question.right == f"option {count}"
+
+
+def test_more_options_than_that_are_named_with_their_place() -> None:
+    document = read(f"# Sea\n\n{ticked(MOST + 1)}")
+    (broken,) = document.broken
+    assert (broken.line, broken.reason) == (3, f"{MOST + 1} options, {MOST} at most")
+    assert (document.authored, document.facts) == ((), ())
+
+
+def test_a_long_list_with_ticks_that_asks_nothing_is_a_list() -> None:
+    document = read(ticked(A_LIST + 1, "### Packed already"))
+    assert (document.authored, document.broken) == ((), ())
+    assert len(said(document)) == A_LIST + 1
 
 
 BROKEN = "# Sea\n\n### Which one is broken?\n- [ ] one\n- [ ] other\n"

@@ -26,6 +26,55 @@ def test_a_mark_is_kept_beside_the_fact_and_not_in_its_words(
     assert (fact.text, fact.checked) == (text, month)
 
 
+TABLE = """\
+# Locks
+
+## Figures
+
+(checked 2026-10)
+
+| Lock | Keys |
+| --- | --- |
+| Padlock | 5 |
+| Bike lock | 3 (checked 2026-11) |
+
+- A lock has pins.
+"""
+
+
+def test_a_mark_of_its_own_stands_for_each_row_of_the_table_below() -> None:
+    document = read_document(TABLE, "locks.md")
+    padlock, bike, pins = document.facts
+    assert [fact.checked for fact in (padlock, bike, pins)] == ["2026-10", "2026-11", ""]
+    assert [fact.cells for fact in (padlock, bike)] == [
+        (("Lock", "Padlock"), ("Keys", "5")), (("Lock", "Bike lock"), ("Keys", "3")),
+    ]  # fmt: skip
+    assert [one.reason for one in document.skipped if one.line == 5] == ["checked"]
+
+
+@pytest.mark.parametrize(
+    ("note", "months"),
+    [
+        (
+            "## Figures\n(checked 2026-11)\n- 5 keys\n- 3 doors\n\n- 7 pins\n",
+            ["2026-11"] * 2 + [""],
+        ),
+        (
+            "- A lock that has 5 keys is\n  one of many.\n  (checked 2026-11)\n- 3 doors\n",
+            ["2026-11", ""],
+        ),
+        ("(checked 2026-11)\n\nA lock has 5 keys.\n", ["2026-11"]),
+        ("- 5 keys\n\n(checked 2026-11)\n", [""]),
+    ],
+)
+def test_a_mark_of_its_own_goes_with_the_line_above_else_with_the_block_below(
+    note: str, months: list[str]
+) -> None:
+    facts = read_document(f"# Locks\n\n{note}", "locks.md").facts
+    assert [fact.checked for fact in facts] == months
+    assert not any("checked" in fact.text for fact in facts)
+
+
 def test_a_new_month_is_the_same_fact() -> None:
     one, other = (
         read_document(f"# Locks\n\n- At most 5 keys. (checked {month})\n", "locks.md").facts[0].id
