@@ -30,7 +30,7 @@ RANKING: dict[str, str] = {
     "bound": "it says at most, at least or by default where that is asked for",
     "counted": "it has the number of just what is counted",
     "denies": "it denies or restricts, where yes or no is asked for",
-    "literal": "it has the query as it was typed",
+    "literal": "it or a heading above it has the query as it was typed",
 }
 
 REFUSING: dict[str, str] = {

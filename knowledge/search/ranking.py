@@ -121,11 +121,16 @@ class Ranking:
             0.0 if flags & ANSWERS else self.headings.besides(section, heading),
             *self._place(fact, heading, seen),
             *(self._asked_for(fact, own, at) if self._asks else _NOTHING_ASKED),
-            bool(self._literal) and self._literal in index.lowered(fact),
+            self._is_said(fact, section),
         )
         score = sum(map(mul, self._weights, features))
         spelled, near, term = features[3], features[4], features[8]
         return Ranked(fact, score, covered, in_text, spelled, term, near, features)
+
+    def _is_said(self, fact: int, section: int) -> bool:
+        """Whether the line or a heading above it has the query as it was typed."""
+        told = (self._index.lowered(fact), self._index.lowered_path(section))
+        return bool(self._literal) and any(self._literal in text for text in told)
 
     def _evidence(self, fact: int, at: dict[int, int], heading: HeadingMatch) -> _Evidence:
         """Hold every concept of the query against one fact and its headings."""
