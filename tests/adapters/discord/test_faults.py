@@ -282,7 +282,7 @@ async def test_first_responses_go_before_all_other_work(
     await people[0].waits(lambda: len(told.requests) == 120)
 
 
-async def test_a_post_waits_for_no_direct_messages_and_no_counters(
+async def test_a_post_waits_for_no_direct_messages(
     discord: DiscordServer, adapter: DiscordAdapter, place: Place
 ) -> None:
     people = [discord.world.add_user(f"M{n}").id for n in range(20)]
