@@ -17,6 +17,7 @@ from knowledge.search.index import Index
 from knowledge.search.matching import Wanted, among, match
 from knowledge.search.measuring import ANSWERS, DEFINES, DENIES, KINDS, SPECIFIC
 from knowledge.search.parts import RowCell
+from knowledge.search.words import is_unspaced
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
 NAMESAKE = 0.5
@@ -150,7 +151,7 @@ class Ranking:
                 share = _of_topic(concept, topic, share)
             weight = concept.weight
             typed = concept.singular
-            if not is_other and (typed in text or typed in headings):
+            if not is_other and (_begins(typed, text) or _begins(typed, headings)):
                 spelled += weight
             if share:
                 worth = weight * share
@@ -226,6 +227,14 @@ class Ranking:
 
 
 _NOTHING_ASKED = (0.0,) * 5
+
+
+def _begins(typed: str, text: str) -> bool:
+    """Whether a word of *text* begins with what was typed: "sns" is not in "snapshots"."""
+    at = text.find(typed)
+    while at > 0 and text[at - 1].isalnum() and not is_unspaced(text[at - 1]):
+        at = text.find(typed, at + 1)
+    return at >= 0
 
 
 def _of_topic(concept: Concept, topic: int, share: float) -> float:
