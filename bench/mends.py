@@ -59,14 +59,14 @@ MENDS = (
     ),
     Mend(
         "3", "equal lines in a row are read two hundred times",
-        "knowledge/reading/files.py",
+        "knowledge/reading/decoding.py",
         "MOST_ALIKE = 200", "MOST_ALIKE = 20_000_000",
         "tests/knowledge/test_hostile_notes.py::"
         "test_of_equal_lines_in_a_row_the_first_are_read_and_what_follows_them",
     ),
     Mend(
         "3", "a note has so many lines at most",
-        "knowledge/reading/files.py",
+        "knowledge/reading/decoding.py",
         "    return min(MOST_LINES, max(FEWEST_LINES, size // SIZE_OF_LINE))\n",
         "    return 100 * MOST_LINES\n",
         "tests/knowledge/test_hostile_notes.py::"

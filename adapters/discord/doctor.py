@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import discord
 
 from adapters.discord import endpoints
-from adapters.discord.messenger import CONNECTION_LOST
 from adapters.discord.openness import ADVICE, OPEN_TO_ALL, is_open
+from adapters.discord.sending import CONNECTION_LOST
 from bot.messages import CannotConnect
 from bot.ops.doctor import Finding
 from bot.settings import Settings

@@ -16,14 +16,9 @@ from adapters.discord import forms, limits, requests
 from adapters.discord.buttons import printed_action
 from adapters.discord.draw import LINK
 from adapters.discord.endpoints import invitation
-from adapters.discord.messenger import (
-    CONNECTION_LOST,
-    NEEDED,
-    NEEDED_IN_A_THREAD,
-    DiscordMessenger,
-    lacked,
-)
+from adapters.discord.messenger import NEEDED, NEEDED_IN_A_THREAD, DiscordMessenger, lacked
 from adapters.discord.people import DiscordHomes
+from adapters.discord.sending import CONNECTION_LOST
 from adapters.discord.surface import AnsweredElsewhere, DiscordSurface, Expired
 from adapters.discord.text import typed
 from adapters.discord.work import Lag, RequestsUnderWay, Shared

@@ -47,6 +47,10 @@ class Stage(ABC):
         """Whether the notes have something on it."""
         return self._library.ask(topic).confident
 
+    def has_compared(self, *topics: str) -> None:
+        """What takes a while for the first time was done before, so that nobody waits for it."""
+        self._library.compare(topics)
+
     # ------------------------------------------------------------ doing
 
     def types(self, who: str, text: str) -> None:
@@ -96,13 +100,15 @@ class Stage(ABC):
         core, team = world.companion.core, team_of(world.place)
         schedule = core.schedule_of(world.place)
         known = self._library.topic(topic)
-        assert schedule is not None and known is not None
-        about = [one for one in core.stock.questions(team) if one.topic == known.name]
+        assert schedule is not None
+        name = known.name if known else topic
+        about = [one for one in core.stock.questions(team) if one.topic == name]
         fit = core.selection.for_daily(team, about, schedule.source)
         (following,) = next_posts(schedule.timing, world.now, count=1)
         day = quiz_day(schedule.timing, following)
-        chosen = min(fit, key=lambda one: (one.answered_by != "choice", one.id))
-        world.store.previews.add(team, world.place.channel, day, chosen.id)
+        chosen = min(fit, key=lambda one: (one.answered_by != "choice", one.id), default=None)
+        if chosen is not None:
+            world.store.previews.add(team, world.place.channel, day, chosen.id)
 
     def ends_the_week(self) -> None:
         """What comes in the thread of the week's last question."""

@@ -42,6 +42,7 @@ def asking(stage: Stage) -> None:
 
 def comparing(stage: Stage) -> None:
     """Two topics side by side."""
+    stage.has_compared("sqs", "sns")
     stage.types("Ben", "compare sqs, sns")
 
 

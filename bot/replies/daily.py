@@ -7,15 +7,12 @@ from datetime import date, datetime, timedelta
 from bot import actions
 from bot.language import _, either, later, listed
 from bot.messages import (
-    Action,
     Button,
     Buttons,
     Called,
     ChannelLine,
     ChannelLines,
     Facts,
-    Field,
-    Form,
     Heading,
     Hint,
     Moment,
@@ -25,7 +22,7 @@ from bot.messages import (
 )
 from bot.replies.recaps import thread_name
 from bot.replies.voice import Voice, day_name, meant, moment, quoted, rows, sentence, weekday
-from bot.schedule import DAY_NAMES, describe, known_zone, quiz_day
+from bot.schedule import describe, known_zone, quiz_day
 from bot.store.records import Schedule
 
 
@@ -352,53 +349,3 @@ def needs_time(voice: Voice) -> Reply:
     """Asks for the time that a first schedule needs."""
     line = voice.line("daily 09:00 Europe/Berlin weekdays")
     return sentence(_("At what time should the question come? Try: {line}", line=line))
-
-
-# ---------------------------------------------------------------- the form
-
-REVEALS = (("now", later("At once, each privately")), ("later", later("When the question closes")))
-
-
-def schedule_form(
-    schedule: Schedule | None, zone: str, sends: Action, channel: str, examples: Sequence[str]
-) -> Form:
-    """The form with time, zone, weekdays, topics and reveal of a channel's daily question."""
-    days = schedule.weekdays if schedule else range(5)
-    return Form(
-        _("Daily question"),
-        (
-            Field("time", _("Time"), "time", f"{schedule.at:%H:%M}" if schedule else "09:00"),
-            Field(
-                "zone",
-                _("Time zone"),
-                "zone",
-                schedule.zone if schedule else zone,
-                hint=_("A city, or a time zone such as Europe/Berlin."),
-            ),
-            Field(
-                "weekdays",
-                _("Days"),
-                "choices",
-                ",".join(str(day) for day in sorted(days)),
-                tuple((str(number), _(name)) for number, name in enumerate(DAY_NAMES)),
-            ),
-            Field(
-                "topics",
-                _("Topics"),
-                "text",
-                ", ".join(schedule.topics) if schedule else "",
-                optional=True,
-                hint=_("With commas between them. Nothing: all that is in the notes."),
-                example=", ".join(examples),
-            ),
-            Field(
-                "reveal",
-                _("When people see whether they were right"),
-                "choice",
-                schedule.reveal if schedule else "now",
-                tuple((when, _(label)) for when, label in REVEALS),
-            ),
-        ),
-        sends,
-        about=meant(channel),
-    )

@@ -23,6 +23,7 @@ from bot.daily.posting import Posting
 from bot.language import _, either
 from bot.messages import Action, NotDelivered, PlaceGone, Reply
 from bot.replies import daily as say
+from bot.replies.schedule_forms import schedule_form
 from bot.schedule import (
     BREATHER,
     EVERY_DAY,
@@ -259,8 +260,10 @@ def form(turn: Turn) -> Reply:
 
 def _form(turn: Turn, sends: Action) -> Reply:
     schedule, channel = turn.core.schedule_of(turn.where), turn.where.channel
-    examples = [topic.name for topic in turn.core.topics_by_size()[:2]]
-    return Reply(form=say.schedule_form(schedule, turn.likely_zone, sends, channel, examples))
+    # Opening a form waits for no notes.
+    read = turn.core.library.is_read
+    examples = [topic.name for topic in turn.core.topics_by_size()[:2]] if read else []
+    return Reply(form=schedule_form(schedule, turn.likely_zone, sends, channel, examples))
 
 
 def form_for(turn: Turn, channel: str) -> Reply:

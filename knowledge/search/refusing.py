@@ -100,6 +100,6 @@ def _is_sign(concept: Concept) -> bool:
 
 
 def _lacks_number(index: Index, understood: Understood, fact: int) -> bool:
-    """Whether some kind of figure was asked for, and the fact has no number and none so."""
+    """Whether a figure of some kind was asked for, and the fact has no number of that kind."""
     asked = 0 if understood.wants_list else understood.wants & (SPECIFIC | EXTREMES)
     return bool(asked) and not index.flags[fact] & (KINDS["any"] | asked & SPECIFIC)

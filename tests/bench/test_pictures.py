@@ -220,6 +220,7 @@ def test_a_page_is_as_wide_as_one_says() -> None:
     assert f"width: {DESK}px" in page("discord", [])
 
 
+@pytest.mark.slow
 def test_pages_are_made_without_a_browser_from_a_day_on_both_platforms(tmp_path: Path) -> None:
     assert main(["--notes", str(NOTES), "--sources", str(tmp_path)]) == 0
     made = {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()}

@@ -146,7 +146,7 @@ class LongRun(Days):
 
     async def _ticks(self) -> None:
         while True:
-            await asyncio.sleep(0.25)
+            await asyncio.sleep(0.1)
             self.set(self.now + timedelta(seconds=1))
 
     async def _strike(self, times: int) -> None:

@@ -313,7 +313,7 @@ def _check(world: World, answers: dict[tuple[int, str], int]) -> None:
         assert world.companion.core.rounds.answered(round_id) == given
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(events=EVENTS)
 @example(events=[("back", 29)])
 def test_no_order_of_clocks_faults_and_restarts_doubles_or_loses_anything(

@@ -101,6 +101,7 @@ async def test_on_a_first_start_nobody_waits_for_a_maker_that_hangs(days: Making
     await days.answers()
 
 
+@pytest.mark.parametrize("days", [SlackTown], ids=["slack"], indirect=True)  # no platform's matter
 async def test_a_maker_that_was_killed_is_started_again_and_the_last_good_set_kept(
     days: Making,
 ) -> None:

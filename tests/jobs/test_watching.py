@@ -62,6 +62,7 @@ async def figures(companion: Running) -> Figures:
 
 
 @pytest.mark.process
+@pytest.mark.slow
 @pytest.mark.usefixtures("cold_starts")
 async def test_every_figure_is_there_and_moves_and_every_line_is_json(
     tmp_path: Path, new_database: NewDatabase
@@ -135,6 +136,7 @@ async def test_every_figure_is_there_and_moves_and_every_line_is_json(
 
 
 @pytest.mark.process
+@pytest.mark.slow
 async def test_without_its_database_a_process_says_so_answers_look_ups_and_recovers(
     tmp_path: Path, new_database: NewDatabase
 ) -> None:

@@ -32,6 +32,7 @@ from bot.store import Store
 from bot.store.records import Schedule, Team
 from jobs.clockwork import Clockwork
 from knowledge.model import Question, Source
+from tests.databases import new_file
 
 Fault = Literal["", "refused", "lost", "kill before", "kill after"]
 WORKSPACE = "T1"
@@ -204,7 +205,7 @@ class World:
         self._notes = notes
         self._settings = settings
         self.path = folder / "companion.db"
-        self.url = url or f"sqlite:///{self.path}"
+        self.url = url or f"sqlite:///{new_file(self.path)}"
         self.now = now
         self.platform = platform or MemoryPlatform(now)
         self.store = Store.open(self.url)

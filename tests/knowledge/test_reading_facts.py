@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 
 from knowledge.model import Fact, FactKind
-from knowledge.reading import Document, read_document
+from knowledge.reading.document import Document, read_document
 
 
 def read(text: str) -> Document:

@@ -5,8 +5,9 @@ from functools import partial
 import pytest
 
 from knowledge.language.tongue import tongue_of
-from knowledge.questions import make_questions
-from knowledge.reading import Notes, assemble, read_document
+from knowledge.questions.maker import make_questions
+from knowledge.reading.document import read_document
+from knowledge.reading.notes import Notes, assemble
 from knowledge.statements import StatementKind, Statements, read_statements
 from knowledge.statements.read import CELLS, LONGEST, MOST
 from tests.effort import TRIES, effort

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.terminal.chat import ONE_MOMENT, PLACE, READING, person, run_chat
+from adapters.terminal.chat import ONE_MOMENT, PLACE, READING, run_chat
 from adapters.terminal.forms import fill
+from adapters.terminal.people import person
 from adapters.terminal.screen import Pipe, Suggest
 from bot.companion import Companion
 from bot.messages import Action, Field, Form, Prose, Reply
