@@ -12,7 +12,7 @@ from typing import TypeVar, assert_never
 
 from adapters.discord import limits
 from adapters.discord.endpoints import to_message
-from adapters.discord.text import escape, pieces, size
+from adapters.discord.text import code_blocks, escape, pieces, size
 from bot.language import _
 from bot.messages import (
     Action,
@@ -23,6 +23,7 @@ from bot.messages import (
     Called,
     ChannelLine,
     ChannelLines,
+    Code,
     CommandTip,
     CommandTips,
     Facts,
@@ -155,6 +156,7 @@ def _closes(rest: Sequence[Part]) -> bool:
 def _draw(
     part: Heading
     | Prose
+    | Code
     | Facts
     | Table
     | Side
@@ -172,6 +174,8 @@ def _draw(
         case Prose(text, strong):
             for piece in _pieces(_tidy(text)):
                 yield Text(_styled(piece, strong))
+        case Code(text):
+            yield from map(Text, code_blocks(without_controls(text).expandtabs(4), _PIECE))
         case Facts(items):
             yield from _lines(f"- {piece}" for item in items for piece in _escaped(_tidy(item)))
         case Table():

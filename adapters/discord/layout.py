@@ -33,7 +33,19 @@ from adapters.discord.draw import (
     weight,
 )
 from adapters.discord.text import escape
-from bot.messages import Bar, Bars, Button, Buttons, Facts, Hint, Options, Part, Picture, Prose
+from bot.messages import (
+    Bar,
+    Bars,
+    Button,
+    Buttons,
+    Code,
+    Facts,
+    Hint,
+    Options,
+    Part,
+    Picture,
+    Prose,
+)
 from bot.text import shorten, utf16, without_controls
 
 ROW, SECTION, TEXT, GALLERY, CONTAINER = 1, 9, 10, 12, 17  # Discord's numbers for components
@@ -72,7 +84,7 @@ def fitting(parts: Sequence[Part], commands: CommandIds) -> Sequence[Part]:
 def _shortened(part: Part, most: int) -> Part:
     """The same part, none of whose texts is longer than that."""
     match part:
-        case Prose(text) | Hint(text):
+        case Prose(text) | Code(text) | Hint(text):
             return replace(part, text=shorten(text, most))
         case Options(items) | Facts(items):
             return replace(part, items=tuple(shorten(item, most) for item in items))

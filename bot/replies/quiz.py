@@ -24,6 +24,7 @@ from bot.replies.voice import (
     ellipsized,
     first_line,
     full_stop,
+    in_full,
     in_how_long,
     moment,
     out_of,
@@ -74,13 +75,13 @@ def reveal(voice: Voice, shown: Reveal) -> Reply:
     bars = _split(question, shown)
     parts: list[Part] = [
         Heading(title),
-        Prose(question.stem, strong=True),
+        *in_full(question.stem, strong=True),
         *((Bars(bars),) if bars else ()),
     ]
     if round.void:
         parts.append(Prose(voided(round.void)))
     else:
-        parts += [Prose(right_answer(question)), *_popular_mistake(question, shown)]
+        parts += [*right_answer(question), *_popular_mistake(question, shown)]
     parts += [
         stands(question),
         Hint(
@@ -153,9 +154,9 @@ def card_shown(voice: Voice, round: Round) -> Reply:
     question = round.question
     explained = [line for line in (question.back, question.explanation) if line != question.right]
     parts: tuple[Part, ...] = (
-        Prose(question.stem),
+        *in_full(question.stem),
         Prose(question.right, strong=True),
-        *(Prose(full_stop(line)) for line in dict.fromkeys(explained) if line),
+        *(part for line in dict.fromkeys(explained) if line for part in in_full(full_stop(line))),
         stands(question),
         Hint(_("How well did you know it?")),
         *rows(grades(voice, round)),

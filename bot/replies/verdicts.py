@@ -16,6 +16,7 @@ from bot.replies.voice import (
     ellipsized,
     first_line,
     full_stop,
+    in_full,
     quoted,
     rows,
     sentence,
@@ -23,6 +24,7 @@ from bot.replies.voice import (
 )
 from bot.store.records import Round
 from knowledge.model import Question
+from knowledge.reading.code_lines import behind
 
 PICKED = 90  # characters of an option that is named again within a sentence
 
@@ -105,7 +107,7 @@ def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]
 def _asked_and_picked(given: Answered) -> tuple[Part, ...]:
     """The question as it was put, with what is right and what was picked instead."""
     question = given.round.question
-    return (Prose(question.stem), *marked(question, given.options))
+    return (*in_full(question.stem), *marked(question, given.options))
 
 
 def _sealed(given: Answered, score: ScoreLine) -> Reply:
@@ -127,9 +129,9 @@ def _verdict(given: Answered) -> tuple[Part, ...]:
         lines.append(Hint(_("You had answered this one already; your first answer counts.")))
     lines.append(Prose(_first(given), strong=True))
     if given.correct:
-        lines += [Prose(full_stop(line)) for line in _why_right(question)]
+        lines += [part for line in _why_right(question) for part in in_full(full_stop(line))]
     else:
-        lines += [Prose(right_answer(question)), *why_not(question, given.options)]
+        lines += [*right_answer(question), *why_not(question, given.options)]
     if given.round.void:
         lines.append(Prose(voided(given.round.void)))
     return tuple(lines)
@@ -171,13 +173,14 @@ def why_not(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
     )
 
 
-def right_answer(question: Question) -> str:
+def right_answer(question: Question) -> tuple[Part, ...]:
+    """The right answer, and why it is."""
     why = " ".join(full_stop(line) for line in _why_right(question))
     answer = full_stop(right_in_words(question))
     said = _("The right answer: {answer}", answer=answer)
     if len(question.rights) > 1:
         said = _("The right answers: {answer}", answer=answer)
-    return f"{said} {why}".rstrip()
+    return in_full(behind(said, why))
 
 
 def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:

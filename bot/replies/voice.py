@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from textwrap import dedent
 from typing import TypeVarTuple
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from bot.messages import (
     Button,
     Buttons,
     ChannelLine,
+    Code,
     Moment,
     Part,
     Platform,
@@ -23,6 +25,7 @@ from bot.messages import (
     Tone,
 )
 from knowledge.model import Question, Source
+from knowledge.reading.code_lines import SET_OFF, runs
 
 LABEL = 75  # characters of a button that every platform shows
 LONGEST_NAME = 28  # characters of a person's name
@@ -126,6 +129,13 @@ def ellipsized(text: str, limit: int) -> str:
     return text[: limit - 1].rstrip(" ,;:.-–") + "…"
 
 
+def in_full(text: str, *, strong: bool = False) -> tuple[Part, ...]:
+    """A text as people wrote it: its words as paragraphs, its code in blocks."""
+    return tuple(
+        Code(dedent(part)) if is_code else Prose(part, strong) for part, is_code in runs(text)
+    )
+
+
 def called(name: str) -> str:
     """A person's name, with room for figures beside it."""
     return ellipsized(name, LONGEST_NAME) or _("somebody")
@@ -218,7 +228,12 @@ def stands(question: Question) -> Sources:
 
 
 def full_stop(text: str) -> str:
-    """A line of the notes as a sentence that others can follow; "… (where it stands)" is one."""
+    """A line of the notes as a sentence that others can follow; "… (where it stands)" is one.
+
+    Code takes no full stop.
+    """
     stripped = text.rstrip()
+    if stripped.rpartition("\n")[2].startswith(SET_OFF):
+        return stripped
     done = stripped.endswith((".", "!", "?", "…", ":")) or (stripped[-1:] == ")" and ". (" in text)
     return stripped if done else stripped + "."

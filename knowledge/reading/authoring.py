@@ -8,6 +8,7 @@ from knowledge.model import Authored, AuthoredKind, Broken, Fact, FactKind, Sour
 from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.cards import headings_that_ask, take_folded, take_labelled
 from knowledge.reading.choices import take_choices
+from knowledge.reading.code_lines import flush
 from knowledge.reading.files import FLASHCARD_TAG
 from knowledge.reading.flashcards import take_flashcards
 from knowledge.reading.front_matter import read_front_matter
@@ -66,7 +67,7 @@ def with_ids(questions: Sequence[Authored]) -> Iterator[Authored]:
 
 
 def _words(stem: str) -> str:
-    return _NO_WORD.sub("", spoken(stem).casefold()) or stem
+    return _NO_WORD.sub("", spoken(stem).casefold()) or flush(stem)
 
 
 def placed(questions: Sequence[Authored], headings: Sequence[HeadingBlock]) -> Iterator[Authored]:
@@ -114,10 +115,10 @@ def answers_of(question: Authored, taken: bool) -> Iterator[Fact]:
 def _pieces(question: Authored) -> Iterator[str]:
     if question.kind is AuthoredKind.CHOICE:
         yield question.right
-        yield from _cut(question.explanation)
+        yield from _cut(flush(question.explanation))
     else:
         yield from _cut(question.answer)
-        yield from _cut(question.explanation)
+        yield from _cut(flush(question.explanation))
 
 
 def _cut(text: str) -> Iterator[str]:
