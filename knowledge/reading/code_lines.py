@@ -16,15 +16,20 @@ _TYPED = re.compile(rf"{_MARK}(.*?){_MARK}[ \t]*(?=\n|\Z)", re.DOTALL)
 
 def without_fences(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """Each line of Markdown but the fences, and whether it is code."""
-    inside = ""
+    inside, quotes = "", 0
     for line in lines:
         fence = FENCE.match(line)
         if fence:
             mark = fence.group().strip(" >\t")[0]
             if inside in ("", mark):
-                inside = "" if inside else mark
+                inside, quotes = "" if inside else mark, fence.group().count(">")
                 continue
-        yield line, bool(inside)
+        yield _unquoted(line, quotes) if inside and quotes else line, bool(inside)
+
+
+def _unquoted(line: str, quotes: int) -> str:
+    """A line of code that stands in quotes as its fence does."""
+    return re.sub(rf"^\s*(?:>\s?){{0,{quotes}}}", "", line)
 
 
 def runs(text: str) -> Iterator[tuple[str, bool]]:

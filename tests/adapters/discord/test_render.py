@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.discord import forms, wire
 from adapters.discord.buttons import picture_file, printed_action
-from adapters.discord.layout import reads_better_laid_out
+from adapters.discord.layout import fitting, reads_better_laid_out
 from adapters.discord.render import (
     DiscordMessage,
     render,
@@ -70,17 +70,26 @@ nasty_replies = st.lists(
 ).map(lambda parts: Reply(tuple(parts)))
 
 
-def question(options: tuple[str, ...], stem: str = "Which?", title: str = "Daily") -> Reply:
+def question(
+    options: tuple[str, ...], stem: str = "Which?", title: str = "Daily", code: str = ""
+) -> Reply:
     """A question whose buttons are letters, as everybody gets it."""
     pickers = [Button(letter(at), Action("answer", ("1", str(at)))) for at in range(len(options))]
     rows = [Buttons(tuple(pickers[at : at + 5]), answers=True) for at in range(0, len(options), 5)]
     report = Buttons((Button("Something's wrong", Action("report", ("1",))),))
-    head = Heading(title), Prose(stem, strong=True), Options(options)
-    return Reply((*head, *rows, report, Hint("Nobody has answered yet")), private=False)
+    asked = (Prose(stem, strong=True), *((Code(code),) if code else ()))
+    return Reply(
+        (Heading(title), *asked, Options(options), *rows, report, Hint("Nobody has answered yet")),
+        private=False,
+    )
 
 
 questions = st.builds(
-    question, st.lists(nasty | long_words, min_size=1, max_size=12).map(tuple), nasty, nasty
+    question,
+    st.lists(nasty | long_words, min_size=1, max_size=12).map(tuple),
+    nasty,
+    nasty,
+    nasty | long_words,
 )
 
 
@@ -251,6 +260,37 @@ def test_code_keeps_its_lines_and_their_indentation() -> None:
         "**for n in range(2):**", f"{blank * 4}**if n:**", f"{blank * 8}**print(n)**", "",
         "**A**  for n in range(2):", f"{blank * 4}if n:", f"{blank * 8}print(n)",
     ]  # fmt: skip
+
+
+def test_code_stands_in_blocks_that_nothing_in_it_ends() -> None:
+    code = "if a:\n\tprint('@everyone **', 1) # ````` \\*"
+    for laid_out in (False, True):
+        (message,) = render(Reply((Prose("What?", strong=True), Code(code))), laid_out=laid_out)
+        (text,) = filter(None, markdown(message))
+        assert text.startswith("**What?**\n```\nif a:\n    print('@everyone **', 1) # ``")
+        assert text.count("```") == 2, "a mark of no width stands between those in the code"
+        assert without_code(text) == "**What?**\n"
+        assert shown(text) == f"What?\n{code.expandtabs(4)}"
+
+
+@pytest.mark.parametrize("laid_out", [False, True])
+def test_long_code_goes_on_in_further_blocks_line_by_line(laid_out: bool) -> None:
+    lines = [f"    line_{number} = {number} * '```'" for number in range(400)]
+    messages = render(Reply((Code("\n".join(lines)),)), laid_out=laid_out)
+    assert len(messages) > 1
+    for message in messages:
+        check_message(payload(message))
+    told = "\n".join(text for message in messages for text in markdown(message) if text)
+    assert "".join(without_code(told).split()) == ""
+    assert shown(told).split("\n") == lines
+
+
+def test_a_laid_out_question_counts_its_code_and_shortens_it_to_stay_one_message() -> None:
+    code = "\n".join(f"line_{number}" for number in range(200))
+    assert reads_better_laid_out(question(LONG, code=code).parts)
+    longer = question(LONG, code=code * 4).parts
+    assert not reads_better_laid_out(longer)
+    assert len(render(Reply(tuple(fitting(longer, {}))), LINK_TO_IT, laid_out=True)) == 1
 
 
 def test_ones_own_row_and_the_right_answer_are_set_off() -> None:

@@ -155,13 +155,35 @@ def test_a_card_is_read_with_its_answer_and_source_while_it_is_graded(asks: Asks
 # ---------------------------------------------------------------- code
 
 
+def dedented(text: str) -> str:
+    """The text with its code where a line begins: a terminal draws it farther in than words."""
+    return re.sub(r"^ {4}(?=for |    print)", "", text, flags=re.MULTILINE)
+
+
 def test_a_daily_question_about_code_is_asked_and_answered_in_full(asks: Asks) -> None:
     asks.daily("loops")
-    assert CODE in asks.about("print(n)"), "each line on its own, and indented"
+    assert CODE in dedented(asks.about("print(n)")), "each line on its own, and indented"
     in_order(asks.chat.channel, "What does this print?", *LOOPS)
     asks.answers("choice", "C").sees("Not quite: you picked “Nothing at all")
     in_order(asks.answers("choice", "B", "Cem").text, f"Right: {LOOPS[1]}.", "range(2) yields 0")
     asks.chat.waits(hours=23.5)
-    assert CODE in asks.about("print(n)")
+    assert CODE in dedented(asks.about("print(n)"))
     in_order(asks.chat.channel, "closed", "What does this print?", *LOOPS, "range(2) yields 0")
     assert asks.chat.channel.count("50 %") == 2
+
+
+def test_code_that_somebody_types_is_asked_as_code_and_shown_between_fences_to_edit(
+    asks: Asks,
+) -> None:
+    ada = asks.chat.admin
+    stem = f"What is printed?\n```\n{CODE}\n```"
+    options = f"* {LOOPS[1]}\n{LOOPS[0]}"
+    ada.says("question add")
+    ada.fills_in({"Question": stem, test_written.OPTIONS: options, "Topic": "Printing"})
+    ada.sees("Saved", "What is printed?", "for n in range(2):").says("question list")
+    assert "What is printed? for n in range(2): print(n)" in " ".join(ada.text.split())
+    ada.says(f"question edit {test_written._listed(ada)}").fills_in({"Topic": "Prints"})
+    ada.sees("Changed")
+    asks.daily("Prints")
+    assert CODE in dedented(asks.about("print(n)"))
+    assert "```" not in asks.about("print(n)")
