@@ -108,7 +108,7 @@ def _markdown(text: str) -> str:
     """
     drawn, end = "", 0
     for found in _CODE.finditer(text):
-        drawn += _lines(text[end : found.start()]) + _div("pre", escape(found[1]))
+        drawn += _lines(text[end : found.start()].removesuffix("\n")) + _div("pre", escape(found[1]))
         end = found.end()
     return drawn + _lines(text[end:])
 
