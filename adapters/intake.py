@@ -68,10 +68,9 @@ class Crowd:
     they can wait for. Nothing is held for long, since what a click opens has to open soon.
     """
 
-    MANY = 10
-    HELD = 1.5  # seconds at most
-
-    def __init__(self) -> None:
+    def __init__(self, many: int = 10, held: float = 1.5) -> None:
+        self.many = many
+        self.held = held  # seconds at most
         self._waiting = 0
         self._thinned = asyncio.Event()
 
@@ -83,14 +82,14 @@ class Crowd:
             yield
         finally:
             self._waiting -= 1
-            if self._waiting <= self.MANY:
+            if self._waiting <= self.many:
                 self._thinned.set()
 
     async def goes_first(self) -> None:
         """Wait until only few wait, or for as long as anything is held."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(self.HELD):
-                while self._waiting > self.MANY:
+            async with asyncio.timeout(self.held):
+                while self._waiting > self.many:
                     self._thinned.clear()
                     await self._thinned.wait()
 

@@ -56,6 +56,7 @@ MEASUREMENTS = (
         smaller=("--days", "4"),
         servers=True,
     ),
+    Measurement("releases", "bench.releases", "an older release beside this one", (), False),
     Measurement(
         "sharing",
         "bench.sharing",

@@ -36,14 +36,17 @@ _NAMED = re.compile(r"\b(?:FROM|JOIN) (\w+) (\w+)\b")  # a table, and what a sta
 T = TypeVar("T")
 
 
-class Noted:
+class Noted(Queries):
     """Statements on their way to the database, remembered to ask it afterwards how it does them."""
 
     def __init__(self, queries: Queries, statements: dict[str, dict[str, Value]]) -> None:
         self._queries = queries
         self._statements = statements
         self.clock, self.never = queries.clock, queries.never
-        self.ahead, self.unlocked = queries.ahead, queries.unlocked
+        self.unlocked = queries.unlocked
+
+    def ahead(self, seconds: str) -> str:
+        return self._queries.ahead(seconds)
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
         self._statements[sql] = values
@@ -63,9 +66,6 @@ class Noted:
 
     def each(self, sql: str, values: Sequence[Mapping[str, Value]]) -> None:
         self._queries.each(sql, values)
-
-    def wrote(self, sql: str, /, **values: Value) -> bool:
-        return self.change(sql, **values) > 0
 
 
 class NotedDatabase(Noted):

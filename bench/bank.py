@@ -28,8 +28,9 @@ from knowledge.lint import lint
 from knowledge.lint_questions import ALIKE, unexplained
 from knowledge.model import Authored, AuthoredKind, Fact, Source, Topic
 from knowledge.questions.written import as_question
-from knowledge.reading import find_files, read_text
 from knowledge.reading.authoring import BANK_SUFFIX
+from knowledge.reading.decoding import read_text
+from knowledge.reading.files import find_files
 
 FEWEST = 800
 RUN = 8  # words in a row that no two questions share, nor a question and the sample notes

@@ -18,7 +18,7 @@ import tantivy
 from rapidfuzz import fuzz, process, utils
 
 from bench.judge import LONGEST_BEST, LONGEST_CARD
-from knowledge.index import COLUMNS, fact_of_row, open_index
+from knowledge.index.layout import COLUMNS, fact_of_row, open_index
 from knowledge.model import Answer, Fact, Found
 from knowledge.search import Search
 

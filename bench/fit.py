@@ -22,8 +22,8 @@ import numpy.typing as npt
 
 from bench.judge import SECTION_PASSES, Query, is_hit, section_share
 from bench.labelled import EVERYDAY, LabelledSet, labelled_sets
+from knowledge.index.location import index_file
 from knowledge.index.refresh import refresh
-from knowledge.library import index_file
 from knowledge.search import Search
 from knowledge.search.engine import Looked
 from knowledge.search.features import RANKING, REFUSING, WEIGHTS, in_order, weights
@@ -167,7 +167,7 @@ def _counts(example: Example) -> float:
     """How much an example counts: everyday questions are many, other nonsense is rare."""
     if example.query.kind != "none":
         return 1.0
-    return 0.4 if example.labelled.name in EVERYDAY else 2.0
+    return 0.8 if example.labelled.name in EVERYDAY else 2.0
 
 
 def _descend(rows: Numbers, slope: Callable[[Numbers], Numbers]) -> Numbers:

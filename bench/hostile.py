@@ -22,7 +22,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from knowledge.reading import NoteFile, converting, read_notes, read_text
+from knowledge.reading import converting
+from knowledge.reading.decoding import read_text
+from knowledge.reading.files import NoteFile
+from knowledge.reading.notes import read_notes
 from tests.knowledge.hostile import KINDS, write
 from tests.knowledge.hostile_documents import DOCUMENTS
 

@@ -19,11 +19,12 @@ OVER_SHARED = (
     "learners",
     "unread2",
     "unread3",
+    "unread5",
 )
 UNREAD = (
     "blind2",
-    "unread3",
-    "unread-pack2",
+    "unread5",
+    "unread-pack5",
     "everyday2",
     "everyday3",
 )  # nobody reads their misses, nothing is fitted to them
@@ -53,7 +54,7 @@ def labelled_sets() -> Iterator[LabelledSet]:
     yield LabelledSet("pack", ("bundled",), own_queries("pack"))
     yield LabelledSet("chat", ("bundled",), own_queries("chat-pack"))
     yield LabelledSet("learners-pack", ("bundled",), own_queries("learners-pack"))
-    for name in ("unread-pack", "unread-pack2"):
+    for name in ("unread-pack", "unread-pack2", "unread-pack5"):
         yield LabelledSet(name, ("bundled",), own_queries(name))
     for folder in _samples():
         labels = DEVELOPMENT.with_name(f"material-{folder.name}.jsonl")

@@ -23,8 +23,9 @@ from bench.judge import Query, Totals, judge, read_queries, share, totals
 from bench.limits import Limited, judged
 from bench.memory import memory
 from bench.notes import DEVELOPMENT, further_queries, team_notes
-from knowledge.index import build_from, open_index
-from knowledge.reading import read_notes
+from knowledge.index.builder import build_from
+from knowledge.index.layout import open_index
+from knowledge.reading.notes import read_notes
 from knowledge.search import Search
 from knowledge.search.store import Unreadable
 

@@ -11,12 +11,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
-from pathlib import Path
 
+from bench import processors
 from bench.peopled import PEOPLE, WORKSPACES, posted, somebody, team
 from bot.quiz.outcomes import Answered
 from bot.quiz.rounds import QuizRounds
@@ -138,32 +138,7 @@ def _watch(store: Store, worked: Worked, began: float, postmaster: int) -> None:
 
 def _used(postmaster: int) -> tuple[float, float, float]:
     """Seconds of processors used so far: by this process, by the server, by all (on Linux)."""
-    return time.process_time(), sum(_of_server(postmaster)), _of_all()
-
-
-def _of_server(postmaster: int) -> Iterator[float]:
-    """The server's own, that of its processes that ended, and that of those that run."""
-    a_second = os.sysconf("SC_CLK_TCK")
-    for place in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            number, told = int(place.parent.name), place.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue  # it has just ended
-        parent, user, system, ended_user, ended_system = (int(told[n]) for n in (1, 11, 12, 13, 14))
-        if number == postmaster:
-            yield (user + system + ended_user + ended_system) / a_second
-        elif parent == postmaster:
-            yield (user + system) / a_second
-
-
-def _of_all() -> float:
-    place = Path("/proc/stat")
-    if not place.exists():
-        return float("nan")
-    user, nice, system, _idle, _waits, irq, softirq, *_ = map(
-        int, place.read_text().split("\n")[0].split()[1:]
-    )
-    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
+    return time.process_time(), processors.of_family(postmaster), processors.of_all()
 
 
 def main() -> int:

@@ -16,8 +16,9 @@ from typing import TypeVar
 from knowledge.library import Library
 from knowledge.model import Authored, Question, Source
 from knowledge.questions import make_questions
-from knowledge.reading import read_notes, read_text
+from knowledge.reading.decoding import read_text
 from knowledge.reading.files import find_files
+from knowledge.reading.notes import read_notes
 
 Drawn = TypeVar("Drawn", Question, Authored)
 AROUND = 2  # lines shown before and behind the cited one

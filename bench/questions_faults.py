@@ -2,7 +2,7 @@
 
 from knowledge.model import Fact
 from knowledge.questions import Made, make_questions
-from knowledge.reading import read_document
+from knowledge.reading.document import read_document
 
 _WORDS = (
     "amber birch cedar delta ember flint grove heron iris jade kelp lotus maple nectar olive "

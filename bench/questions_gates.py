@@ -24,7 +24,7 @@ from knowledge.model import Fact, FactKind, Question, Topic
 from knowledge.questions import Made, make_questions
 from knowledge.questions.ladder import spelt
 from knowledge.questions.options import same_option
-from knowledge.reading import Notes, read_notes
+from knowledge.reading.notes import Notes, read_notes
 from knowledge.statements.families import name_of
 from knowledge.statements.glosses import rest_of, tidy
 from knowledge.statements.read import is_use_label

@@ -18,7 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.notes import ABSENT, MATERIAL, SHARED_NOTES
-from knowledge.reading import Document, find_files, read_document, read_text
+from knowledge.reading.decoding import read_text
+from knowledge.reading.document import Document, read_document
+from knowledge.reading.files import find_files
 from knowledge.reading.repair import mend_encoding
 
 _WORD = re.compile(r"[^\W_]+")

@@ -16,9 +16,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.reading import find_files, read_text
 from knowledge.reading.authoring import BANK_SUFFIX
+from knowledge.reading.decoding import read_text
 from knowledge.reading.document import read_document
+from knowledge.reading.files import find_files
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 READINGS = DOCS / "readings"

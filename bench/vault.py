@@ -25,8 +25,10 @@ from pathlib import Path
 
 from bench.limits import Limited
 from bench.notes import MATERIAL, SHARED_NOTES
-from knowledge.index import build
-from knowledge.reading import find_files, read_document, read_text
+from knowledge.index.builder import build
+from knowledge.reading.decoding import read_text
+from knowledge.reading.document import read_document
+from knowledge.reading.files import find_files
 
 LINES = 70_000
 COLD, IDLE = 15.0, 0.5

@@ -157,7 +157,7 @@ def _submits(opener: AnyKind, **more: bool) -> Traits:
 
 # Looking up.
 ASK = _row("ask", _TEXT)
-LOOK_UP_QUESTION = _row("look-up-question", _ID)  # the place that a round's question is about
+LOOK_UP_QUESTION = _row("look-up-question", _ID, _PAGE)  # what a round's question rests on
 ASK_IN_A_FORM = _row("ask-form", quick=True, traits=OPENS)
 SAVE_ASKED = _row("ask-sent", traits=_submits(ASK_IN_A_FORM))
 CARD = _row("card", _PAGE, _PAGE, _TEXT)  # which answer, which page of it, the query

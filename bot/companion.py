@@ -141,14 +141,14 @@ class Companion:
 
     def _apology(self, turn: Turn, error: Exception) -> tuple[Reply, str]:
         """What is said instead of an answer, and what it counts as; called while it is handled."""
-        request = _without_text(turn.request)
+        request, again = _without_text(turn.request), _repeatable(turn.request)
         if isinstance(error, StoreBusy):
             log.warning("%s: the database was locked", request)
             return say.busy(), "away"
         if isinstance(error, StoreAway):
             log.warning("%s: %s", request, error)
-            return say.away(turn.saved), "away"
-        return reported(request, saved=turn.saved), "failed"
+            return say.away(turn.saved, again), "away"
+        return reported(request, saved=turn.saved, again=again), "failed"
 
     def waiting(self) -> int:
         """How many requests wait for a thread."""
@@ -320,6 +320,15 @@ def _asked_aloud(turn: Turn, command: Command) -> bool:
     return turn.where.before_everybody and isinstance(
         command, Ask | Compare | ListTopics | Conflicts | Help | Mistyped
     )
+
+
+def _repeatable(request: Request) -> Action | None:
+    """The click behind a request, if a button can carry it again: not what a form brought along."""
+    clicked = request.action
+    if clicked is None:
+        typed = Action("run", (request.text,))
+        return typed if request.text and "|" not in request.text and typed.fits else None
+    return clicked if not request.fields and clicked.name in KINDS and clicked.fits else None
 
 
 def _kind(request: Request) -> str:

@@ -182,6 +182,7 @@ class Moment:
     at: datetime
     words: str  # for those who can't: "tomorrow 08:00 (Europe/Berlin)"
     small: bool = True  # in small print
+    stays: bool = False  # it is read long afterwards: a date, and not how far away it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +303,7 @@ class Field:
     optional: bool = False
     hint: str = ""
     exactly: int = 0  # how many of the choices are wanted; 0: as many as one likes
+    example: str = ""  # what one might type, shown while nothing stands there
 
 
 @dataclass(frozen=True, slots=True)

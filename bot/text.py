@@ -72,7 +72,7 @@ def shorten(text: str, limit: int, size: Size = utf16) -> str:
 
 def pieces(text: str, limit: int, size: Size = utf16) -> Iterator[str]:
     """Cut *text* into pieces of at most *limit*; joined, they are the text again."""
-    while size(text) > limit:
+    while len(text) > limit or size(text) > limit:  # no character counts for less than one
         end = best_break(text, longest_prefix(text, limit, size))
         yield text[:end]
         text = text[end:]
@@ -83,6 +83,8 @@ def pieces(text: str, limit: int, size: Size = utf16) -> Iterator[str]:
 def longest_prefix(text: str, limit: int, size: Size = utf16) -> int:
     """How many characters of *text* stay within *limit*; at least one."""
     low, high = 1, max(1, min(len(text), limit))
+    if size(text[:high]) <= limit:
+        return high
     while low < high:
         middle = (low + high + 1) // 2
         if size(text[:middle]) <= limit:

@@ -4,7 +4,7 @@ import logging
 import secrets
 
 from bot.language import speaking
-from bot.messages import Handler, Reply, Request
+from bot.messages import Action, Handler, Reply, Request
 from bot.replies.help import trouble
 
 log = logging.getLogger(__name__)
@@ -12,11 +12,14 @@ log = logging.getLogger(__name__)
 _CHARACTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that can be mistaken for something else
 
 
-def reported(what: str, *, saved: bool = False) -> Reply:
-    """Log the exception that is being handled; what to tell the person about it."""
+def reported(what: str, *, saved: bool = False, again: Action | None = None) -> Reply:
+    """Log the exception that is being handled; what to tell the person about it.
+
+    *again* is the click that they may repeat.
+    """
     ref = "".join(secrets.choice(_CHARACTERS) for _ in range(4))
     log.exception("ref %s: %s", ref, what)
-    return trouble(ref, saved)
+    return trouble(ref, saved, again)
 
 
 async def answered(handler: Handler, request: Request) -> Reply:

@@ -7,7 +7,7 @@ crash, or beside a second replica, the store knows what was claimed, posted, clo
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from bot.companion import Companion
 from bot.messages import NotDelivered
 from bot.settings import Settings
 from bot.store import Store, StoreAway
+from bot.store.clocks import SharedClock
 from jobs.agenda import Agenda
 from jobs.chore import Chore
 from jobs.chores import Chores
@@ -33,10 +34,8 @@ STOP_SECONDS = 8.0
 class Clockwork:
     """Beats until it is stopped."""
 
-    def __init__(
-        self, companion: Companion, store: Store, settings: Settings, clock: Callable[[], datetime]
-    ) -> None:
-        self._clock = clock
+    def __init__(self, companion: Companion, store: Store, settings: Settings) -> None:
+        self._clock = companion.clock
         self._chores = Chores(companion, store, settings)
         self._agenda = Agenda()
         self._patience = Patience()
@@ -75,9 +74,8 @@ class Clockwork:
 
     async def beat(self) -> None:
         """Look once at everything that may be due."""
-        now = self._clock()
         try:
-            chores = await asyncio.to_thread(self._look, now)
+            now, chores = await asyncio.to_thread(self._look)
         except StoreAway as away:
             log.warning("could not look for what is due: %s", away)
             return
@@ -106,9 +104,18 @@ class Clockwork:
         while self._under_way:
             await asyncio.wait(self._under_way)
 
-    def _look(self, now: datetime) -> list[Chore]:
-        """Everything that may be done now; what cannot be looked at keeps nothing else from it."""
-        found: list[Chore] = []
+    def skew_now(self) -> float:
+        """By how many seconds this machine's clock is ahead of the one that replicas share."""
+        return self._clock.skew if isinstance(self._clock, SharedClock) else 0.0
+
+    def _look(self) -> tuple[datetime, list[Chore]]:
+        """The moment, and everything that may be done at it.
+
+        What cannot be looked at keeps nothing else from it.
+        """
+        if isinstance(self._clock, SharedClock):
+            self._clock.compare()
+        now, found = self._clock(), list[Chore]()
         for look in (self._posts, self._chores.unfinished):
             try:
                 found.extend(look(now))  # what came before the trouble stays in the list
@@ -118,7 +125,7 @@ class Clockwork:
                 log.exception(
                     "a part of what is due could not be looked at; again at the next beat"
                 )
-        return found
+        return now, found
 
     def _posts(self, now: datetime) -> Iterator[Chore]:
         self._agenda.update(self._chores.schedules(), now)

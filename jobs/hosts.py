@@ -15,8 +15,8 @@ from bot.replies.hosts import Withheld
 from bot.schedule import is_zone
 from bot.store import Store
 from bot.store.records import Schedule, Team, person_in
-from bot.store.rounds import UnreadableRound
 from bot.store.schedules import UnreadableSchedule
+from bot.store.unfinished import UnreadableRound
 from jobs.chore import Chore
 
 log = logging.getLogger(__name__)
@@ -151,7 +151,7 @@ class HostNews:
                     reply = say.unreadable_schedule(voice, one.zone)
                 key = f"unreadable-{one.id}"
                 yield Chore(key, partial(self._tell_host, one, reply, key))
-        for broken in self._store.rounds.unreadable(now - ROUNDS_TOLD):
+        for broken in self._store.unfinished.unreadable(now - ROUNDS_TOLD):
             key = f"unreadable-round-{broken.id}"
             if self._connected(broken.team) and self._store.seen.first(broken.team, key, now):
                 with self._core.speaking(broken.team):

@@ -1,15 +1,12 @@
 """The team's notes as everybody else uses them: questions in, answers out."""
 
-import os
 import sqlite3
-import stat
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, InvalidStateError
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +20,7 @@ from knowledge.index.layout import (
     open_index,
     topics_of,
 )
+from knowledge.index.location import index_file, usable_folder
 from knowledge.index.refresh import refresh
 from knowledge.index.report import IndexReport, report_of
 from knowledge.index.versions import QUESTION_CODE, code_version
@@ -38,7 +36,7 @@ from knowledge.model import (
     Rejected,
     Topic,
 )
-from knowledge.reading.files import BUNDLED, FLASHCARD_TAG
+from knowledge.reading.files import FLASHCARD_TAG
 
 if TYPE_CHECKING:
     from knowledge.comparing.comparer import Comparer
@@ -47,42 +45,6 @@ if TYPE_CHECKING:
     from knowledge.search import Search
 
 REMEMBERED = 256  # answers of one state of the notes
-
-
-def index_file(notes: Sequence[str | Path], folder: Path) -> Path:
-    """Where the index of these *notes* lies: another list of notes is another file."""
-    names = [str(note) if str(note) == BUNDLED else str(Path(note).resolve()) for note in notes]
-    digest = blake2b("\0".join(names).encode("utf-8", "replace"), digest_size=6).hexdigest()
-    return folder / f"notes-{digest}.db"
-
-
-def usable_folder(folder: Path) -> Path:
-    """*folder*, or one for temporary files where that cannot be written."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.access(folder, os.W_OK):
-            return folder
-    except OSError:
-        pass
-    import tempfile
-
-    substitute = Path(tempfile.gettempdir()) / f"study-companion-{_user()}"
-    substitute.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if _is_ours_alone(substitute):
-        return substitute
-    return Path(tempfile.mkdtemp(prefix="study-companion-"))
-
-
-def _is_ours_alone(folder: Path) -> bool:
-    """Whether nobody else made that folder, whose name anybody can guess, or may write there."""
-    if not hasattr(os, "getuid"):
-        return True
-    found = folder.lstat()
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
-
-
-def _user() -> str:
-    return str(os.getuid()) if hasattr(os, "getuid") else "user"
 
 
 @dataclass(slots=True)
@@ -315,7 +277,7 @@ class Library:
 
     def _made(self, inside: _Inside, *, wait: bool = False) -> "Made":
         version = f"{inside.fingerprint} {code_version(QUESTION_CODE)}"
-        return self._stock.made(version, inside.facts, inside.topics, wait=wait)
+        return self._stock.made(version, wait=wait)
 
     # ------------------------------------------------------------ change
 

@@ -13,10 +13,13 @@ from pathlib import Path
 from knowledge.conflicts import find_conflicts
 from knowledge.lint_questions import lint_questions
 from knowledge.model import Fact, FactKind, Source, Topic
-from knowledge.reading import Notes, find_files, read_notes, read_text
 from knowledge.reading.authoring import BANK_SUFFIX
 from knowledge.reading.citing import CitedPlaces
+from knowledge.reading.decoding import read_text
+from knowledge.reading.files import find_files
+from knowledge.reading.notes import Notes, read_notes
 from knowledge.reading.page import HEADING, heading_words
+from knowledge.reading.tables import is_delimiter, split_row
 
 LONGEST_BULLET = 240
 SHORTEST_GLOSS, LONGEST_GLOSS = 4, 30  # words
@@ -50,7 +53,6 @@ _CEILING = re.compile(
     re.IGNORECASE,
 )
 _ROW = re.compile(r"\s*\|.*\|\s*$")
-_RULE_ROW = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(\|\s*+:?-{2,}+:?\s*+)*\|?\s*+$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,9 +65,14 @@ class Advice:
     text: str
 
 
-def lint(notes: Sequence[str | Path], today: date | None = None) -> tuple[Advice, ...]:
-    """All advice on *notes*, in the order of the files; `today` says which checks are old."""
-    read = read_notes(notes)
+def lint(
+    notes: Sequence[str | Path], today: date | None = None, read: Notes | None = None
+) -> tuple[Advice, ...]:
+    """All advice on *notes*, in the order of the files.
+
+    `today` says which checks are old, `read` how they were read where that has been done.
+    """
+    read = read or read_notes(notes)
     found = list(_problems(read))
     found += [
         Advice(line.file, line.line, "lost", f"{line.reason}: {line.text}")
@@ -143,8 +150,8 @@ def _tables(file: str, lines: Sequence[str]) -> Iterator[Advice]:
     for number, line in _prose(lines):
         if not _ROW.match(line):
             width = 0
-        elif _RULE_ROW.match(line):
-            width = _cells(before)
+        elif is_delimiter(split_row(line)):
+            width = len(split_row(before))
         elif width:
             yield from _row(file, number, line, width)
         elif not _ROW.match(before) and not _header_follows(lines, number):
@@ -153,22 +160,14 @@ def _tables(file: str, lines: Sequence[str]) -> Iterator[Advice]:
 
 
 def _header_follows(lines: Sequence[str], number: int) -> bool:
-    return number < len(lines) and bool(_RULE_ROW.match(lines[number]))
-
-
-def _cells(line: str) -> int:
-    return len(_split(line))
-
-
-def _split(line: str) -> list[str]:
-    return re.split(r"(?<!\\)\|", line.strip().strip("|"))
+    return number < len(lines) and is_delimiter(split_row(lines[number]))
 
 
 def _row(file: str, number: int, line: str, width: int) -> Iterator[Advice]:
-    cells = _split(line)
+    cells = split_row(line)
     if len(cells) != width:
         yield Advice(file, number, "table", f"{len(cells)} cells under {width} headers")
-    elif not all(cell.strip() for cell in cells):
+    elif not all(cells):
         yield Advice(file, number, "table", "an empty cell: write what is meant, or none")
 
 

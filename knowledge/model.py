@@ -161,6 +161,12 @@ class Question:
         return self.accept[0] if self.accept else self.back
 
     @property
+    def explained(self) -> str:
+        """What is told afterwards: the back of a card that is not typed, and the explanation."""
+        back = self.back if self.answered_by == "card" else ""
+        return "\n".join(filter(None, (back, self.explanation)))
+
+    @property
     def answered_by(self) -> AnsweredBy:
         """How one answers it."""
         if self.options:

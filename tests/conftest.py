@@ -1,8 +1,10 @@
 """What several parts of the tests share: where they write, and a PostgreSQL server of their own."""
 
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +14,21 @@ from hypothesis import HealthCheck, settings
 from bot.ops.logs import _AsJson, _Lines
 from bot.store import Store
 from knowledge.library import Library
-from knowledge.questions.stock import Stock
+from knowledge.questions import stock
+from knowledge.questions.stock import Stock, run_python
 from tests import in_memory, postgres
+from tests.databases import new_file
+from tests.knowledge.pack import Pack
 from tests.platforms.forks import CAN_FORK, ForkServer
 from tests.platforms.process import Running
 
 NewDatabase = Callable[[], str]
 # How long an example takes says nothing where others use the machine: tests/effort.py measures.
 settings.register_profile(
-    "whoever else is at work", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "whoever else is at work",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    max_examples=int(os.environ.get("EXAMPLES", "50")),  # other ones each time
 )
 settings.load_profile("whoever else is at work")
 
@@ -36,9 +44,33 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Stock, "patient", False)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long comes first: in the end there is little to do that all can share."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: no search for garbage goes over it again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each worker begins with some of what takes long: in the end there is little to do that all
+    can share."""
+    slow = [item for item in items if item.get_closest_marker("slow") is not None]
+    others = [item for item in items if item.get_closest_marker("slow") is None]
+    items[:] = dealt(slow, others, getattr(config, "workerinput", {}).get("workercount", 1))
+
+
+def dealt(
+    slow: list[pytest.Item], others: list[pytest.Item], workers: int
+) -> Iterator[pytest.Item]:
+    """Both in as many parts of one size as the scheduler will make of them, files in one piece."""
+    files = list(dict.fromkeys(item.path for item in slow))
+    left, rest = len(slow) + len(others), iter(others)
+    for worker in range(workers):
+        size = left // (workers - worker)
+        left -= size
+        part = [item for item in slow if files.index(item.path) % workers == worker]
+        yield from part
+        yield from islice(rest, max(0, size - len(part)))
+    yield from rest
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -87,25 +119,38 @@ def _forks() -> Iterator[None]:
         yield
         return
     Running.forks = ForkServer()
+    stock.run_python = Running.forks.run
     yield
     Running.forks.end()
     Running.forks = None
+    stock.run_python = run_python
 
 
 @pytest.fixture
 def cold_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes of the application start as they do for everybody, imports and all."""
     monkeypatch.setattr(Running, "forks", None)
+    monkeypatch.setattr(stock, "run_python", run_python)
+
+
+def of_all_workers(factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run have in common."""
+    place = factory.getbasetemp()
+    return place.parent if "PYTEST_XDIST_WORKER" in os.environ else place
 
 
 @pytest.fixture(scope="session")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which the bundled notes have been read, by whichever worker needed them first."""
-    place = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        place = place.parent
+    place = of_all_workers(tmp_path_factory)
     Library.open(["bundled"], place / "pack" / "data").close()
     return place / "pack"
+
+
+@pytest.fixture(scope="session")
+def read_pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    """The bundled notes without an index, read when somebody wants them."""
+    return Pack(of_all_workers(tmp_path_factory) / "read")
 
 
 @pytest.fixture(scope="session")
@@ -143,6 +188,6 @@ def new_database(postgres_server: postgres.Server) -> Iterator[NewDatabase]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where an empty database of each kind is."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/companion.db"
+        return f"sqlite:///{new_file(tmp_path / 'companion.db')}"
     made: str = request.getfixturevalue("new_database")()
     return made

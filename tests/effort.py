@@ -56,11 +56,13 @@ def is_even(small: float, large: float) -> bool:
     return large < 8 * small
 
 
-def grows_evenly(small: Callable[[], object], large: Callable[[], object]) -> bool:
+def grows_evenly(
+    small: Callable[[], object], large: Callable[[], object], earnest: float = EARNEST
+) -> bool:
     """Whether what is four times as much takes as much longer, where it takes long at all."""
 
     def evenly() -> bool:
         most = effort(large)
-        return most < EARNEST or is_even(effort(small), most)
+        return most < earnest or is_even(effort(small), most)
 
     return any(evenly() for _ in range(TRIES))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from adapters.discord import limits
-from adapters.discord.draw import LINK, ButtonRow
+from adapters.discord.draw import LINK
+from adapters.discord.units import ButtonRow
 from bot.messages import Button, Picture
 from bot.text import shorten, utf16, without_controls
 

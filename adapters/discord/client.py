@@ -12,7 +12,6 @@ from discord import app_commands
 from adapters.discord import endpoints, limits
 from adapters.discord.commands import build
 from adapters.discord.flows import DiscordFlows
-from adapters.discord.languages import Translator
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.openness import ADVICE, OPEN_TO_ALL, is_open
 from adapters.discord.people import DiscordHomes
@@ -109,7 +108,6 @@ class Client(discord.AutoShardedClient):
         """Before the first connection."""
         self.http.max_ratelimit_timeout = limits.LONGEST_RATE_LIMIT
         await endpoints.use_gateway(self)
-        await self._tree.set_translator(Translator())
         guild = self._settings.discord_guild_id
         await sync(self._tree, self._app_number(), guild, self._store, self._clock)
         self.messenger.commands = await command_ids(self._tree, guild)

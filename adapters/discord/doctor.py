@@ -2,17 +2,19 @@
 
 from collections.abc import AsyncIterator
 
-import aiohttp
 import discord
 
 from adapters.discord import endpoints
 from adapters.discord.openness import ADVICE, OPEN_TO_ALL, is_open
+from adapters.discord.sending import CONNECTION_LOST
 from bot.messages import CannotConnect
 from bot.ops.doctor import Finding
 from bot.settings import Settings
 from bot.text import clean_name
 
 FEW_STARTS = 50
+UNREACHABLE = (discord.DiscordException, *CONNECTION_LOST)
+AGAIN = "try again"
 # What stops working without a permission.
 WITHOUT = {
     "view_channel": "it sees no channel",
@@ -47,12 +49,13 @@ async def _examined(client: discord.Client, settings: Settings) -> AsyncIterator
         advice = "make a new one: developer portal, your application, Bot, Reset Token"
         yield Finding("Discord token", "bad", "Discord does not take it", advice)
         return
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+    except UNREACHABLE as error:
         advice = "check the network, and DISCORD_API_URL if you set it"
         yield Finding("Discord", "bad", f"not reachable ({type(error).__name__})", advice)
         return
     yield Finding("Discord token", "good", f"works; the bot is {client.user}")
-    application = await client.application_info()
+    application = client.application
+    assert application is not None, "it came with the login"
     if is_open(application):
         yield Finding("Discord servers", "note", OPEN_TO_ALL, ADVICE)
     yield Finding("Discord intents", "good", "no privileged intent is asked for or needed")
@@ -67,8 +70,8 @@ async def _examined(client: discord.Client, settings: Settings) -> AsyncIterator
 async def _gateway(client: discord.Client) -> Finding:
     try:
         shards, _, limits = await client.http.get_bot_gateway()
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-        return Finding("Discord gateway", "bad", f"not known ({type(error).__name__})", "try again")
+    except UNREACHABLE as error:
+        return Finding("Discord gateway", "bad", f"not known ({type(error).__name__})", AGAIN)
     left = int(limits["remaining"])
     text = f"{shards} shard{'s' if shards != 1 else ''}, {left} more starts today"
     if left < FEW_STARTS:
@@ -84,9 +87,12 @@ async def _server(client: discord.Client, identity: str) -> AsyncIterator[Findin
     try:
         guild = await client.fetch_guild(int(identity), with_counts=False)
         me = await guild.fetch_member(client.user.id if client.user else 0)
-    except discord.HTTPException:
+    except (discord.NotFound, discord.Forbidden):
         advice = "invite it with the link below, or mend DISCORD_GUILD_ID"
         yield Finding("Discord server", "bad", f"the bot is not in server {identity}", advice)
+        return
+    except UNREACHABLE as error:
+        yield Finding("Discord server", "bad", f"not known ({type(error).__name__})", AGAIN)
         return
     yield Finding("Discord server", "good", f"commands appear in {clean_name(guild.name)} only")
     granted = me.guild_permissions

@@ -7,12 +7,12 @@ no markup.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar, assert_never
 
 from adapters.discord import limits
 from adapters.discord.endpoints import to_message
 from adapters.discord.text import code_blocks, escape, pieces, size
+from adapters.discord.units import AboveTitle, ButtonRow, EmbedField, Foot, Image, Text, Title, Unit
 from bot.language import _
 from bot.messages import (
     Action,
@@ -48,71 +48,6 @@ _BAR_CELLS = 10
 LINK = "link"  # an action of the adapter's own: leads to an address of Discord
 OWN = "▸ "  # before one's own row
 _PIECE = 1_900  # markup around a piece has room beside it, and two pieces share an embed
-
-
-@dataclass(frozen=True, slots=True)
-class AboveTitle:
-    """A line above the title, in which Discord reads no markup."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    text: str
-    apart: bool = False  # a blank line before it
-
-
-@dataclass(frozen=True, slots=True)
-class EmbedField:
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Foot:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ButtonRow:
-    buttons: tuple[Button, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """An option with the button that picks it; only where a message is laid out."""
-
-    text: str
-    button: Button
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    picture: Picture
-
-
-Unit = AboveTitle | Title | Text | EmbedField | Foot | Image | ButtonRow | Pick
-
-
-def weight(unit: Unit) -> int:
-    """How many characters of a message's allowance a unit takes."""
-    match unit:
-        case AboveTitle(text) | Title(text) | Foot(text):
-            return utf16(text)
-        case Text(text) | Pick(text):
-            return utf16(text) + 2
-        case EmbedField(name, value):
-            return utf16(name) + utf16(value)
-        case Image() | ButtonRow():
-            return 0
-        case _:
-            assert_never(unit)
 
 
 def draw(parts: Sequence[Part], commands: CommandIds) -> Iterator[Unit]:
@@ -387,16 +322,19 @@ def _ways_there(lines: Sequence[ChannelLine]) -> Iterator[ButtonRow]:
 
 
 def _moment(part: Moment) -> Text:
-    """A moment as everybody's own client writes it: "in 3 hours" stays true."""
+    """A moment as everybody's own client writes it: "in 3 hours" stays true, and where it is read
+    long afterwards "2 March 2026 09:00" says more.
+    """
     lead = shorten(" ".join(_tidy(part.lead).split()), _PIECE, size)
-    line = f"{escape(lead)} <t:{int(part.at.timestamp())}:R>".strip()
+    style = "f" if part.stays else "R"
+    line = f"{escape(lead)} <t:{int(part.at.timestamp())}:{style}>".strip()
     return Text(f"-# {line}" if part.small else line)
 
 
 def _small_print(part: Hint | Sources) -> str:
     if isinstance(part, Hint):
         return _tidy(part.text)
-    return _joined((part.lead, "  ".join(filter(None, map(_tidy, part.places)))))
+    return _joined((part.lead, *part.places))
 
 
 def _small(text: str, foot: bool) -> Iterator[Unit]:

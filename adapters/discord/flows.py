@@ -16,14 +16,9 @@ from adapters.discord import forms, limits, requests
 from adapters.discord.buttons import printed_action
 from adapters.discord.draw import LINK
 from adapters.discord.endpoints import invitation
-from adapters.discord.messenger import (
-    CONNECTION_LOST,
-    NEEDED,
-    NEEDED_IN_A_THREAD,
-    DiscordMessenger,
-    lacked,
-)
+from adapters.discord.messenger import NEEDED, NEEDED_IN_A_THREAD, DiscordMessenger, lacked
 from adapters.discord.people import DiscordHomes
+from adapters.discord.sending import CONNECTION_LOST
 from adapters.discord.surface import AnsweredElsewhere, DiscordSurface, Expired
 from adapters.discord.text import typed, written
 from adapters.discord.work import Lag, RequestsUnderWay, Shared
@@ -187,7 +182,7 @@ class DiscordFlows:
                 await self._form(interaction, surface, answer, asked, late)
                 return
             if self.work.crowded or late > limits.LAGGING:
-                with self.work.acknowledging():
+                with self.work.unacknowledged.waits():
                     await surface.wait(public=asked.traits.shares)
             acknowledged.set()
             await self._respond(interaction, surface, answer, asked, limits.FORM_PATIENCE - late)
@@ -282,7 +277,7 @@ class DiscordFlows:
     ) -> "Outcome":
         await acknowledged.wait()
         async with self.work.room:
-            await self.work.until_acknowledged()
+            await self.work.unacknowledged.goes_first()
             who, where = await self._who(interaction)
             if (unable := self._unable(interaction, asked)) is not None:
                 return Outcome(who, where, unable)

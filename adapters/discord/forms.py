@@ -64,16 +64,22 @@ def _items(form: Form) -> Iterator[Item]:
             yield discord.ui.TextDisplay(shorten(escape(hint), limits.MODAL_TEXT))
             hint = ""
         yield discord.ui.Label(
-            text=shorten(without_controls(field.label).strip() or "–", limits.INPUT_LABEL),
+            text=shorten(_labelled(field), limits.INPUT_LABEL),
             description=shorten(hint, limits.INPUT_HINT) if hint else None,
             component=_input(field),
         )
 
 
+def _labelled(field: Field) -> str:
+    """What stands above a field; Discord itself marks only those that must be filled in."""
+    label = without_controls(field.label).strip() or "–"
+    return _("{label} (optional)", label=label) if field.optional else label
+
+
 def _input(field: Field) -> Item:
     match field.kind:
         case "text" | "long":
-            return _text(field, "")
+            return _text(field, field.example)
         case "time":
             return _text(field, "09:00")
         case "zone":
@@ -90,7 +96,7 @@ def _text(field: Field, example: str) -> Item:
         custom_id=field.name[: limits.CUSTOM_ID],
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
         default=shorten(without_controls(field.value), limits.INPUT_TEXT) or None,
-        placeholder=example or None,
+        placeholder=shorten(example, limits.PLACEHOLDER) or None,
         required=not field.optional,
         max_length=limits.INPUT_TEXT if long else 1_000,
     )

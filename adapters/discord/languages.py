@@ -4,39 +4,32 @@ The table of commands has every phrase of the menus in each language. The comman
 the same everywhere, since the companion's answers name them.
 """
 
+from typing import Any
+
 import discord
-from discord import app_commands
 
 from adapters.discord.commands import phrases
 
+Payload = dict[str, Any]
 GERMAN = {phrase.english: phrase.german for phrase in phrases()}
-LANGUAGES = {discord.Locale.german: GERMAN}
+LANGUAGES = {discord.Locale.german.value: GERMAN}
+_COMMANDS = frozenset((1, 2))  # the types of what stands under a command and is one too
 
 
-class Translator(app_commands.Translator):
-    """Looks the words up; a string it does not know stays as it is."""
+def localized(node: Payload, *, named: bool = True) -> Payload:
+    """A command, or a part of one, with what it is called in every language there is.
 
-    async def translate(
-        self,
-        string: app_commands.locale_str,
-        locale: discord.Locale,
-        context: app_commands.TranslationContextTypes,
-    ) -> str | None:
-        return translated(string.message, locale, context.location)
-
-
-_NAMES_OF_COMMANDS = (
-    app_commands.TranslationContextLocation.command_name,
-    app_commands.TranslationContextLocation.group_name,
-)
-
-
-def translated(
-    text: str, locale: discord.Locale, location: app_commands.TranslationContextLocation
-) -> str | None:
-    """What *text* is called there; None for the same as everywhere."""
-    words = LANGUAGES.get(locale, {})
+    *named* says whether its name is what people type, which has one form only.
+    """
     # Context menus have no slash and may be called anything; they alone have capitals.
-    if location in _NAMES_OF_COMMANDS and text == text.lower():
-        return None
-    return words.get(text)
+    keys = ("description",) if named and node["name"].islower() else ("name", "description")
+    made = dict(node)
+    for key in keys:
+        text = node.get(key)
+        told = {locale: words[text] for locale, words in LANGUAGES.items() if text in words}
+        if told:
+            made[f"{key}_localizations"] = told
+    for part in ("options", "choices"):
+        if part in node:
+            made[part] = [localized(one, named=one.get("type") in _COMMANDS) for one in node[part]]
+    return made

@@ -17,10 +17,11 @@ from adapters.discord.buttons import (
     drawn_button,
     picture_file,
 )
-from adapters.discord.draw import (
+from adapters.discord.draw import CommandIds, draw, option
+from adapters.discord.text import escape
+from adapters.discord.units import (
     AboveTitle,
     ButtonRow,
-    CommandIds,
     EmbedField,
     Foot,
     Image,
@@ -28,11 +29,8 @@ from adapters.discord.draw import (
     Text,
     Title,
     Unit,
-    draw,
-    option,
     weight,
 )
-from adapters.discord.text import escape
 from bot.messages import (
     Bar,
     Bars,

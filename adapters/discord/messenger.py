@@ -4,27 +4,33 @@ Discord gives back the earlier message when the same nonce comes again within a 
 unknown outcome may be tried again at once. Later the mark in the link of its title tells.
 """
 
-import asyncio
-import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
-import aiohttp
 import discord
 
 from adapters.discord import endpoints, limits, requests, wire
 from adapters.discord.draw import CommandIds
 from adapters.discord.forums import ARCHIVED, DiscordForums, title_of
 from adapters.discord.layout import fitting, reads_better_laid_out
-from adapters.discord.render import DiscordMessage, render, without_pictures
+from adapters.discord.render import DiscordMessage, render
+from adapters.discord.sending import (
+    CLOSED,
+    CONNECTION_LOST,
+    GONE,
+    is_silence,
+    mark,
+    retried,
+    send,
+    translated,
+)
 from adapters.intake import CallRate
 from bot.language import _, later
 from bot.messages import (
-    File,
     MessageRef,
     NotDelivered,
     NotPermitted,
@@ -36,21 +42,10 @@ from bot.messages import (
 )
 from bot.text import shorten
 
-log = logging.getLogger(__name__)
-
-T = TypeVar("T")
-
-# Nobody is there to hear it: the channel is gone, closed to us, or a thread that is put away.
-GONE = {
-    10003: later("the channel was deleted"),
-    10004: later("I am not in that server any more"),
-    50001: later("I may not see the channel"),
-    50013: later("I may not write in the channel"),
-    50083: later("the thread was put away"),
-    160005: later("the thread was closed"),
-}
 NOT_HERE = later("the channel does not belong to this server")
 NOT_ALLOWED = frozenset({50001, 50013})  # the channel is there, and a permission is missing
+log = logging.getLogger(__name__)
+
 # The permissions that a post takes, as Discord calls them for programs and for people.
 NEEDED = {
     "view_channel": later("View Channel"),
@@ -69,18 +64,12 @@ NEEDED_IN_A_FORUM = {
     "send_messages_in_threads": NEEDED_IN_A_THREAD["send_messages_in_threads"],
     "embed_links": NEEDED["embed_links"],
 }
-# They take no messages from us.
-CLOSED = frozenset({10013, 50007, 50278})
 UNKNOWN_MESSAGE = 10008
 HAS_A_THREAD = 160004  # a message has one thread at most
 A_DAY: Literal[1440] = 1440  # minutes without a word, after which a thread is put away
-NO_HISTORY = 160002  # to answer a message one has to be allowed to read it
-# What happened to a request after these is anybody's guess.
-CONNECTION_LOST = (aiohttp.ClientError, OSError, TimeoutError)
 _CLOCKS_DIFFER = timedelta(seconds=30)
 _LOOK_BACK = 5_000
 _KEPT_IN_MIND = 5_000
-_PAUSES = (0.2, 0.6, 1.5)
 _EMPTY = Reply((Prose("–"),))
 
 
@@ -322,7 +311,7 @@ class DiscordMessenger:
         try:
             is_forum = await retried(lambda: self._is_forum(place))
         except (PlaceGone, discord.DiscordException, *CONNECTION_LOST) as error:
-            if _is_silence(error):
+            if is_silence(error):
                 return _("Discord did not answer just now. Please try again in a moment.")
             return _("I see no such channel in this server.")
         if forum and not is_forum:
@@ -358,81 +347,9 @@ class DiscordMessenger:
             raise NotDelivered("the bot may not read the history there")
 
 
-async def send(
-    channel: discord.abc.Messageable,
-    message: DiscordMessage,
-    key: str,
-    answering: str = "",
-    files: Sequence[File] = (),
-) -> discord.Message:
-    """Send once, whatever becomes of the connection: the nonce is the same each time."""
-    target = await channel._get_channel()
-    nonce = nonce_of(key, target.id)
-
-    def attempt() -> Awaitable[discord.Message]:
-        arguments: dict[str, Any] = wire.sending(message, files)
-        if answering.isdigit():
-            arguments["reference"] = discord.MessageReference(
-                message_id=int(answering), channel_id=target.id, fail_if_not_exists=False
-            )
-        return channel.send(nonce=nonce, **arguments)
-
-    try:
-        return await retried(attempt)
-    except discord.HTTPException as error:
-        if error.code == NO_HISTORY and answering:
-            answering = ""
-        elif message.pictures:
-            log.warning("sending a message without its picture: %s", error)
-            message = without_pictures(message)
-        else:
-            raise
-    return await send(channel, message, key, answering, files)
-
-
-async def retried(call: Callable[[], Awaitable[T]]) -> T:
-    """Repeat what does no harm when it is done twice, as long as the connection breaks."""
-    for pause in _PAUSES:
-        try:
-            return await call()
-        except CONNECTION_LOST as error:
-            log.info("unknown outcome, trying again: %s", type(error).__name__)
-        await asyncio.sleep(pause)
-    return await call()
-
-
-def translated(error: Exception) -> PlaceGone | NotDelivered:
-    """What a failure means to those who wanted something posted."""
-    if isinstance(error, discord.HTTPException):
-        if error.code in GONE:
-            return PlaceGone(GONE[error.code])
-        return NotDelivered(f"Discord says {error.status} ({error.code})")
-    return NotDelivered(type(error).__name__)
-
-
 def lacked(needed: Mapping[str, str], granted: discord.Permissions) -> Sequence[str]:
     """What is missing of what is needed, as people call it."""
     return [name for permission, name in needed.items() if not getattr(granted, permission)]
-
-
-def _is_silence(error: Exception) -> bool:
-    """Whether Discord did not get to say anything about what was asked."""
-    broken = isinstance(error, discord.HTTPException) and error.status >= 500
-    return broken or isinstance(error, CONNECTION_LOST)
-
-
-def nonce_of(key: str, channel: int) -> str:
-    """The nonce of a post: one for each key and channel."""
-    return _digest(f"{channel}|{key}")[: limits.NONCE]
-
-
-def mark(key: str) -> str:
-    """The key as members may see it, in the address behind a title."""
-    return _digest(key)[:12]
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _mark_of(message: discord.Message) -> str:

@@ -15,7 +15,7 @@ from datetime import datetime
 import discord
 
 from adapters.discord import endpoints, requests
-from adapters.discord.messenger import CONNECTION_LOST
+from adapters.discord.sending import CONNECTION_LOST
 from bot.store import Areas, Store, StoreAway
 from bot.store.records import Team
 

@@ -10,10 +10,11 @@ from typing import assert_never
 
 from adapters.discord import limits
 from adapters.discord.buttons import CONTINUES, Payload, button_rows, picture_file
-from adapters.discord.draw import (
+from adapters.discord.draw import CommandIds, draw
+from adapters.discord.layout import layouts, worded
+from adapters.discord.units import (
     AboveTitle,
     ButtonRow,
-    CommandIds,
     EmbedField,
     Foot,
     Image,
@@ -21,10 +22,8 @@ from adapters.discord.draw import (
     Text,
     Title,
     Unit,
-    draw,
     weight,
 )
-from adapters.discord.layout import layouts, worded
 from bot.messages import (
     Bars,
     Buttons,

@@ -11,8 +11,8 @@ import discord
 
 from adapters.discord import endpoints, limits, requests, wire
 from adapters.discord.draw import CommandIds
-from adapters.discord.messenger import CONNECTION_LOST, retried
 from adapters.discord.render import DiscordMessage, render, without_pictures
+from adapters.discord.sending import CONNECTION_LOST, retried
 from adapters.discord.work import FirstResponses
 from bot.language import _
 from bot.messages import File, Place, Prose, Reply

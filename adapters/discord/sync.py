@@ -10,13 +10,13 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import discord
 from discord import app_commands
 
-from adapters.discord.commands import Tree, everywhere
-from adapters.discord.messenger import CONNECTION_LOST
+from adapters.discord.commands import Tree
+from adapters.discord.languages import Payload, localized
+from adapters.discord.sending import CONNECTION_LOST
 from bot.store import Store
 
 log = logging.getLogger(__name__)
@@ -28,13 +28,14 @@ async def sync(
     tree: Tree, application: int, guild: str, store: Store, clock: Callable[[], datetime]
 ) -> bool:
     """Register the commands, in one server or everywhere, if they are not; whether it was done."""
+    commands = [localized(dict(one.to_dict(tree))) for one in tree.get_commands()]
     scope = f"{application}/{guild or 'everywhere'}"
-    wanted = f"{scope} {await fingerprint(tree)}"
+    wanted = f"{scope} {_fingerprint(commands)}"
     before = await asyncio.to_thread(store.values.get, NAME) or ""
     if before == wanted:
         return False
     try:
-        await _register(tree, guild)
+        await _register(tree, application, guild, commands)
         if before and not before.startswith(f"{scope} "):
             await _clear(tree, before.split(" ")[0], application)
     except (discord.DiscordException, *CONNECTION_LOST) as error:
@@ -45,34 +46,19 @@ async def sync(
     return True
 
 
-async def fingerprint(tree: Tree) -> str:
+def _fingerprint(commands: list[Payload]) -> str:
     """Of everything that people see of the commands, in all languages."""
-    text = json.dumps([await _payload(tree, one) for one in tree.get_commands()], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(json.dumps(commands, sort_keys=True).encode()).hexdigest()
 
 
-async def _payload(tree: Tree, command: Any) -> dict[str, Any]:
-    translator: app_commands.Translator | None = tree.translator
-    if translator is None:
-        return dict(command.to_dict(tree))
-    return dict(await command.get_translated_payload(tree, translator))
-
-
-async def _register(tree: Tree, guild: str) -> None:
+async def _register(tree: Tree, application: int, guild: str, commands: list[Payload]) -> None:
+    http = tree.client.http
     if not guild:
-        await tree.sync()
+        await http.bulk_upsert_global_commands(application, commands)
         return
-    server = discord.Object(int(guild))
-    tree.copy_global_to(guild=server)
-    commands = tree.get_commands(guild=server)
     for command in commands:  # a command of one server has no say in where else it appears
-        command.allowed_contexts = command.allowed_installs = None
-    try:
-        await tree.sync(guild=server)
-    finally:
-        tree.clear_commands(guild=server)  # the commands for everywhere answer there as well
-        for command in commands:
-            everywhere(command)
+        command["contexts"] = command["integration_types"] = None
+    await http.bulk_upsert_guild_commands(application, int(guild), commands)
 
 
 async def _clear(tree: Tree, scope: str, application: int) -> None:

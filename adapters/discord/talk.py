@@ -8,9 +8,9 @@ import discord
 
 from adapters.discord import endpoints, limits, requests
 from adapters.discord.flows import DiscordFlows
-from adapters.discord.messenger import CONNECTION_LOST, send
 from adapters.discord.people import DiscordHomes
 from adapters.discord.render import render
+from adapters.discord.sending import CONNECTION_LOST, send
 from adapters.discord.surface import done
 from adapters.discord.text import mentions, typed
 from adapters.intake import Deduplicator, offered, told_when_slow

@@ -14,7 +14,7 @@ _NUMBERED = re.compile(r"^([^\S\n]*+[0-9]++)([.)])", re.MULTILINE)
 
 def escape(text: str) -> str:
     """Make *text* show as it is wherever Discord reads markdown."""
-    escaped = _ANYWHERE.sub(r"\\\g<0>", text)
+    escaped = _ANYWHERE.sub(lambda found: f"\\{found[0]}", text)
     escaped = _NUMBERED.sub(r"\1\\\2", escaped)
     return _AT_LINE_START.sub(r"\1\\\2", escaped)
 

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 from adapters import intake
@@ -42,27 +42,8 @@ class RequestsUnderWay(intake.BackgroundWork):
         super().__init__()
         self.room = asyncio.Semaphore(limits.AT_ONCE)
         self.first_responses = FirstResponses()
-        self._unacknowledged = 0
-        self._acknowledged = asyncio.Event()
-
-    @contextmanager
-    def acknowledging(self) -> Iterator[None]:
-        """A first response is on its way: what has no such deadline waits for it."""
-        self._unacknowledged += 1
-        self._acknowledged.clear()
-        try:
-            yield
-        finally:
-            self._unacknowledged -= 1
-            if not self._unacknowledged:
-                self._acknowledged.set()
-
-    async def until_acknowledged(self) -> None:
-        """Let first responses go ahead, for as long as that can help anybody."""
-        if self._unacknowledged:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(limits.FIRST_RESPONSE):
-                    await self._acknowledged.wait()
+        # Whatever has no such deadline waits while any first response is on its way.
+        self.unacknowledged = intake.Crowd(many=0, held=limits.FIRST_RESPONSE)
 
     @property
     def crowded(self) -> bool:

@@ -41,6 +41,7 @@ log = logging.getLogger(__name__)
 
 PING_INTERVAL = 4.0  # a silently dead connection is noticed after four of these
 FINISH_WITHIN = 8.0
+TAKEN_IN = 0.05  # what was just taken in is acknowledged within 20 ms
 LATER = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable"})
 
 
@@ -105,7 +106,7 @@ class SlackAdapter:
         if self._work is None:
             return
         self._work.closing = True
-        await asyncio.sleep(0.05)  # what was just taken in is acknowledged within 20 ms
+        await asyncio.sleep(TAKEN_IN)
         if self._socket is not None:
             self._socket.client.auto_reconnect_enabled = False
             await self._socket.disconnect_async()

@@ -10,6 +10,7 @@ from typing import Any
 
 from adapters.slack import limits
 from adapters.slack.text import shorten
+from bot.language import _
 from bot.messages import Button
 from bot.text import without_controls
 
@@ -33,13 +34,15 @@ def context(texts: Sequence[str]) -> Block:
     return {"type": "context", "elements": [plain(text, limits.CONTEXT_TEXT) for text in texts]}
 
 
-DATE = "{date_short_pretty} {time}"  # "today 8:00 AM", by the reader's own clock
+def date_format() -> str:
+    """As Slack fills it by the reader's own clock: "today at 8:00 AM"."""
+    return _("{day} at {time}", day="{date_short_pretty}", time="{time}")
 
 
 def context_until(lead: str, seconds: int, words: str) -> Block:
     """Small print that ends with a moment: the one place with markup, and nothing else in it."""
     shown = shorten(without_controls(words), limits.DATE_WORDS).translate(_IN_A_DATE)
-    date = {"type": "mrkdwn", "text": f"<!date^{seconds}^{DATE}|{shown or '–'}>"}
+    date = {"type": "mrkdwn", "text": f"<!date^{seconds}^{date_format()}|{shown or '–'}>"}
     return {"type": "context", "elements": [plain(lead, limits.CONTEXT_TEXT), date]}
 
 
@@ -49,7 +52,7 @@ _IN_A_DATE = str.maketrans(dict.fromkeys("<>|&\n", " "))
 def date(seconds: int, words: str) -> Block:
     """A moment in rich text."""
     shown = shorten(without_controls(words), limits.DATE_WORDS) or "–"
-    return {"type": "date", "timestamp": seconds, "format": DATE, "fallback": shown}
+    return {"type": "date", "timestamp": seconds, "format": date_format(), "fallback": shown}
 
 
 def image(file: str, alt: str) -> Block:

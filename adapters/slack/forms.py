@@ -135,6 +135,8 @@ def _text(field: Field) -> Block:
     value = without_controls(field.value)
     if value and utf16(value) <= limits.INPUT_TEXT:  # what is typed is not escaped
         element["initial_value"] = value
+    if field.example:
+        element["placeholder"] = plain(field.example, limits.PLACEHOLDER)
     return element
 
 

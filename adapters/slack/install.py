@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from logging import Logger
 from typing import Any
 
-import aiohttp
 from slack_bolt.error import BoltError
 from slack_bolt.oauth.async_callback_options import (
     AsyncCallbackOptions,
@@ -20,11 +19,11 @@ from slack_bolt.oauth.async_callback_options import (
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 
+from adapters.slack.web import Silent, SlackRefused
 from adapters.slack.workspaces import Workspaces, library_log
 from bot.settings import Settings
 from bot.store.installations import Installations
@@ -172,9 +171,9 @@ class InstallationRecords(AsyncInstallationStore):
     async def _give_back(self, token: str) -> None:
         """Revoke a token that we do not want: with its last token the app is uninstalled there."""
         try:
-            await self._workspaces.client().auth_revoke(token=token)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
-            log.warning("a token could not be given back: %s", type(error).__name__)
+            await self._workspaces.with_token(token).read("auth.revoke")
+        except (SlackRefused, Silent) as error:
+            log.warning("a token could not be given back: %s", error)
 
     async def async_save_bot(self, bot: Bot) -> None:
         """The library saves whole installations; there is nothing to keep apart."""

@@ -206,10 +206,8 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
                 ]
             )
         case Sources(places, lead):
-            words = "  ".join(without_controls(place).strip() for place in places)
-            yield from _small(
-                _SEPARATOR.join(filter(None, (without_controls(lead).strip(), words)))
-            )
+            said = (without_controls(words).strip() for words in (lead, *places))
+            yield from _small(_SEPARATOR.join(filter(None, said)))
         case Hint(text):
             yield from _small(without_controls(text).strip())
         case Moment(lead, at, words, small):
@@ -241,7 +239,7 @@ def _called(users: Sequence[str]) -> Iterator[Drawn]:
 
 def _channel_line(line: ChannelLine) -> Drawn:
     said = shorten(without_controls(line.text).strip() or "–", limits.RICH_TEXT - 100)
-    runs = [blocks.channel(line.channel), blocks.run(f"  {said}")]
+    runs = [blocks.channel(line.channel), blocks.run(f" {said}")]
     return Drawn(blocks.rich_text(blocks.section(runs)), said)
 
 

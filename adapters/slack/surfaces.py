@@ -204,8 +204,15 @@ class InThread:
                 await self._put(render(Reply((Prose(_(NOT_HERE)),)))[0], 0)
                 return
         if self._line:
-            line = {"channel": self._line.channel, "ts": self._line.ts}
-            await self.web.write("chat.delete", line, again=False)
+            await self._take_away(self._line)
+
+    async def _take_away(self, line: Sent) -> None:
+        """The waiting line, once the answer is there: no answer is spoilt by one that stays."""
+        try:
+            gone = {"channel": line.channel, "ts": line.ts}
+            await self.web.write("chat.delete", gone, again=True)
+        except (SlackRefused, Silent) as error:
+            log.info("a waiting line was not taken away: %s", error)
 
 
 async def whisper(

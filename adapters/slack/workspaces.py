@@ -54,9 +54,8 @@ class Workspaces:
         )
         if not token:
             return
-        probe = Web(self._client(token), Identity("", "", ""))
         try:
-            self._only = await identified(probe)
+            self._only = await identified(self.with_token(token))
         except SlackRefused as error:
             await self.stop()
             if error.code == RATE_LIMITED:
@@ -150,6 +149,10 @@ class Workspaces:
         for key in [key for key in self._webs if team in key]:
             del self._webs[key]
             self._ends.pop(key, None)
+
+    def with_token(self, token: str) -> Web:
+        """The calls of whoever a token belongs to, which is not known yet."""
+        return Web(self._client(token), Identity("", "", ""))
 
     def client(self) -> AsyncWebClient:
         """A client without a token, for what needs none."""

@@ -2,23 +2,23 @@
 
 import argparse
 import asyncio
-import getpass
 import sys
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from adapters.terminal.forms import fill, read_line
 from adapters.terminal.messenger import TerminalMessenger
+from adapters.terminal.people import login, person
 from adapters.terminal.render import clean
+from adapters.terminal.saving import saved
 from adapters.terminal.screen import ReadingNotes, Screen, commands_for, screen_for
 from bot import actions
 from bot.cli.usage import add_notes
 from bot.commands import follows_topic, is_command
 from bot.companion import Companion
 from bot.language import _, later, speaking
-from bot.messages import Action, Button, Buttons, File, Form, Options, Person, Place, Reply, Request
-from bot.private import private_folder, write_private
+from bot.messages import Action, Button, Buttons, Form, Options, Person, Place, Reply, Request
 from bot.store.records import Round, team_of
 from bot.text import letter
 
@@ -67,7 +67,7 @@ async def chat(
             screen.say(clean(_(NOT_THERE, place=missing)))
     if not screen.interactive:
         await begun
-    return await run_chat(companion, person(arguments.name or _login(), PLACE), PLACE, screen)
+    return await run_chat(companion, person(arguments.name or login(), PLACE), PLACE, screen)
 
 
 async def run_chat(
@@ -84,13 +84,6 @@ async def run_chat(
     finally:
         companion.messengers.pop("terminal", None)
     return 0
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "me"
 
 
 class Conversation:
@@ -279,17 +272,23 @@ class Conversation:
         return by_label or next(
             (
                 button
-                for option, button in zip(self._options, self._letters, strict=False)
+                for option, button in zip(self._worded, self._letters, strict=False)
                 if line and option.casefold() == line.casefold()
             ),
             None,
         )
 
+    @property
+    def _worded(self) -> Sequence[str]:
+        """The options in words: as they stand in the text, or behind the letters of buttons."""
+        if self._options:
+            return self._options
+        return [b.label.removeprefix(f"{letter(n)}.").strip() for n, b in enumerate(self._letters)]
+
     def _lettered(self, typed: str) -> Button | None:
-        """The option that is this letter, or else the one in the letter's place."""
-        named = [b for b in self._letters if b.label.strip("“”„").lower() == typed.lower()]
-        place = [b for n, b in enumerate(self._letters) if letter(n) == typed.upper()]
-        return next(iter([*named, *place]), None)
+        """The option that has this letter."""
+        named = (b for n, b in enumerate(self._letters) if letter(n) == typed.upper())
+        return next(named, None)
 
     # ------------------------------------------------------------ a question without buttons
 
@@ -356,7 +355,7 @@ class Conversation:
             self._screen.say(clean(" ".join(reply.errors.values())))
         self.show(reply)
         for file in reply.files:
-            self._screen.say(_("Saved as {file}", file=self._save(file)))
+            self._screen.say(_("Saved as {file}", file=saved(self._exports, file)))
 
     async def _fill(self, form: Form, reply: Reply, given: dict[str, str]) -> dict[str, str] | None:
         try:
@@ -373,19 +372,9 @@ class Conversation:
             text=text,
             action=action,
             fields=fields,
+            joined=frozenset(),  # nobody else sits here to share something with
         )
         return await self._companion.handle(request)
-
-    def _save(self, file: File) -> Path:
-        """Write a file without overwriting another."""
-        private_folder(self._exports)
-        name = Path(file.name).name
-        target, number = self._exports / name, 2
-        while target.exists():
-            target = self._exports / f"{Path(name).stem}-{number}{Path(name).suffix}"
-            number += 1
-        write_private(target, file.content)
-        return target
 
     # ------------------------------------------------------------ the daily question
 
@@ -409,9 +398,3 @@ class Conversation:
         posting, now = self._companion.posting, self._companion.clock()
         await posting.close(round, now)
         await posting.reveal(round, now)
-
-
-def person(name: str, place: Place) -> Person:
-    """Whoever sits at the terminal may do everything here."""
-    shown = " ".join(clean(name).split())[:40] or "me"
-    return Person("terminal", place.workspace, shown.lower(), shown, may_administer=True)

@@ -122,7 +122,7 @@ def _draw_part(part: Part, width: int, first: int, slashed: bool) -> Iterator[Li
             return  # whoever sits here sees it anyway, or reads the same in words
         case ChannelLines(lines):
             for one in lines:
-                yield from _wrapped(f"{one.channel}: {one.text}", width, "  · ")
+                yield from _wrapped(f"{one.channel} {one.text}", width, "  · ")
         case Table():
             yield from _table(part, width)
         case Side(attribute, cells):
@@ -150,7 +150,7 @@ def _draw_part(part: Part, width: int, first: int, slashed: bool) -> Iterator[Li
 
 
 def _sources(places: Sequence[str], lead: str) -> str:
-    return " · ".join(filter(None, (lead, "  ".join(places))))
+    return " · ".join(filter(None, (lead, *places)))
 
 
 def _wrapped(

@@ -13,7 +13,7 @@ Payload = Mapping[str, Any]
 _ROW, _BUTTON, _SELECT, _TEXT_INPUT, _SECTION = 1, 2, 3, 4, 9
 _TEXT, _GALLERY, _CONTAINER, _LABEL = 10, 12, 17, 18
 _PARAGRAPH = 2
-_MOMENT = re.compile(r"(?<!\\)<t:(\d+):R>")
+_MOMENT = re.compile(r"(?<!\\)<t:(\d+):([Rf])>")
 _CHANNEL = re.compile(r"(?<!\\)<#(\d+)>")
 _COMMAND = re.compile(r"(?<!\\)<(/[^:>]+):\d+>")
 _INLINE = re.compile(r"\\([^0-9A-Za-z\s])|\*\*((?:\\.|[^*])+?)\*\*|`([^`\n]+)`", re.DOTALL)
@@ -49,7 +49,7 @@ def _told(node: Any, reader: Reader | None) -> Any:
         if reader is None:
             return _CHANNEL.sub(r"#\1", node)
         node = _CHANNEL.sub(lambda found: reader.channel(found[1]), node)
-        return _MOMENT.sub(lambda found: reader.distance(int(found[1])), node)
+        return _MOMENT.sub(lambda found: reader.moment(int(found[1]), found[2]), node)
     if isinstance(node, list | tuple):
         return [_told(one, reader) for one in node]
     if isinstance(node, Mapping):
@@ -108,7 +108,9 @@ def _markdown(text: str) -> str:
     """
     drawn, end = "", 0
     for found in _CODE.finditer(text):
-        drawn += _lines(text[end : found.start()].removesuffix("\n")) + _div("pre", escape(found[1]))
+        drawn += _lines(text[end : found.start()].removesuffix("\n")) + _div(
+            "pre", escape(found[1])
+        )
         end = found.end()
     return drawn + _lines(text[end:])
 
@@ -179,4 +181,5 @@ def _entry(component: Payload) -> str:
         raise ValueError(f"no drawing for a field {component['type']!r}")
     if value:
         return _div(kind, escape(value))
-    return _div(f"{kind} empty", escape(component.get("placeholder") or "Choose"))
+    nothing = "Choose" if component["type"] == _SELECT else ""
+    return _div(f"{kind} empty", escape(component.get("placeholder") or nothing))

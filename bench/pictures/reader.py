@@ -1,5 +1,6 @@
 """Whoever looks at a message: platforms write moments by their clock, and channels by name."""
 
+import calendar
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,15 @@ _NEAR = {
     "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
     "de": {-1: "gestern", 0: "heute", 1: "morgen"},
 }
+
+_DAY_ENDS = {"en": "", "de": "."}
+_MONTHS = {
+    "en": tuple(calendar.month_name)[1:],
+    "de": (
+        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September",
+        "Oktober", "November", "Dezember",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +49,20 @@ class Reader:
         data = b64encode(self.files[name]).decode("ascii")
         return f'<img class="picture" alt="{escape(alt)}" src="data:image/png;base64,{data}">'
 
-    def day_and_time(self, seconds: int) -> str:
-        """As Slack writes it: "tomorrow 08:00"."""
+    def filled(self, form: str, seconds: int) -> str:
+        """A date as Slack fills its form in: "tomorrow at 08:00"."""
         at = datetime.fromtimestamp(seconds, UTC).astimezone(self.zone)
         apart = (at.date() - self.now.astimezone(self.zone).date()).days
-        return f"{_NEAR[self.language].get(apart, at.strftime('%b %d, %Y'))} {at:%H:%M}"
+        day = _NEAR[self.language].get(apart, at.strftime("%b %d, %Y"))
+        return form.replace("{date_short_pretty}", day).replace("{time}", f"{at:%H:%M}")
+
+    def moment(self, seconds: int, style: str) -> str:
+        """As Discord writes it: how far away it is, or with the style for dates when."""
+        if style == "R":
+            return self.distance(seconds)
+        at = datetime.fromtimestamp(seconds, UTC).astimezone(self.zone)
+        day, month = f"{at.day}{_DAY_ENDS[self.language]}", _MONTHS[self.language][at.month - 1]
+        return f"{day} {month} {at:%Y %H:%M}"
 
     def distance(self, seconds: int) -> str:
         """As Discord writes it: "in 23 hours"."""

@@ -8,7 +8,7 @@ from typing import Any
 from bench.pictures.reader import Reader
 
 Block = Mapping[str, Any]
-_DATE = re.compile(r"<!date\^(\d+)\^[^|]*\|([^>]*)>")
+_DATE = re.compile(r"<!date\^(\d+)\^([^|]*)\|([^>]*)>")
 
 
 def blocks_html(blocks: Iterable[Block], reader: Reader | None = None) -> str:
@@ -40,7 +40,7 @@ def _told(node: Any, reader: Reader | None) -> Any:
         return node
     if node.get("type") == "date":
         at, words = node["timestamp"], node["fallback"]
-        return {"type": "text", "text": reader.day_and_time(at) if reader else words}
+        return {"type": "text", "text": reader.filled(node["format"], at) if reader else words}
     if node.get("type") == "channel":
         identity = node["channel_id"]
         return {"type": "text", "text": reader.channel(identity) if reader else f"#{identity}"}
@@ -50,7 +50,7 @@ def _told(node: Any, reader: Reader | None) -> Any:
         found = _DATE.fullmatch(node["text"])
         if found is None:
             raise ValueError("no drawing for markup but a moment")
-        words = reader.day_and_time(int(found[1])) if reader else found[2]
+        words = reader.filled(found[2], int(found[1])) if reader else found[3]
         return {"type": "plain_text", "text": words}
     return {name: _told(one, reader) for name, one in node.items()}
 

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ClassVar
@@ -12,17 +13,21 @@ from bench.pictures.discord import message_html, modal_html
 from bench.pictures.page import DESK, Look, Said, note, page, typed
 from bench.pictures.reader import Reader
 from bench.pictures.slack import blocks_html, view_html
+from bot.schedule import next_posts, quiz_day
+from bot.store.records import team_of
 from knowledge.library import Library
 from tests.adapters.discord.driver import DiscordDriver
 from tests.adapters.slack.driver import SlackDriver
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.driver import ADMIN
 from tests.bot.conversations.world import World
+from tests.platforms.discord.world import EPOCH
 from tests.platforms.discord.world import Message as DiscordMessage
 from tests.platforms.slack.world import Message as SlackMessage
 
 ZONE = ZoneInfo("Europe/Berlin")
 NAME = "Study Companion"
+READING = 20  # seconds until somebody has read a question
 
 
 class Stage(ABC):
@@ -42,11 +47,14 @@ class Stage(ABC):
         """Whether the notes have something on it."""
         return self._library.ask(topic).confident
 
+    def has_compared(self, *topics: str) -> None:
+        """What takes a while for the first time was done before, so that nobody waits for it."""
+        self._library.compare(topics)
+
     # ------------------------------------------------------------ doing
 
     def types(self, who: str, text: str) -> None:
-        line = self._driver.line(text) if text.startswith("/") else self.asked(text)
-        self.said.append(Said(who, self._clock, typed(line)))
+        self.said.append(Said(who, self._clock, typed(self.asked(text))))
         self.chat.as_(who).says(text)
         self.sees(who)
 
@@ -70,12 +78,14 @@ class Stage(ABC):
     def answers(self, who: str, *, right: bool) -> None:
         """The channel's question."""
         self.notes(f"{who} answers")
+        self.chat.waits(seconds=READING)
         self.chat.as_(who).answers_the_channel(right=right)
         self.sees(who)
 
     def answers_own(self, who: str, *, right: bool) -> None:
         """The question that they were asked alone."""
         self.notes(f"{who} answers")
+        self.chat.waits(seconds=READING)
         self.chat.as_(who).answers(right=right)
         self.sees(who)
 
@@ -83,6 +93,22 @@ class Stage(ABC):
     def has_options(self) -> bool:
         """Whether one picks the answer of the channel's question, and does not type it."""
         return self._driver.has_options
+
+    def will_ask(self, topic: str) -> None:
+        """The channel's next question: on any platform the same one of those on that topic."""
+        world = self._driver._world
+        core, team = world.companion.core, team_of(world.place)
+        schedule = core.schedule_of(world.place)
+        known = self._library.topic(topic)
+        assert schedule is not None
+        name = known.name if known else topic
+        about = [one for one in core.stock.questions(team) if one.topic == name]
+        fit = core.selection.for_daily(team, about, schedule.source)
+        (following,) = next_posts(schedule.timing, world.now, count=1)
+        day = quiz_day(schedule.timing, following)
+        chosen = min(fit, key=lambda one: (one.answered_by != "choice", one.id), default=None)
+        if chosen is not None:
+            world.store.previews.add(team, world.place.channel, day, chosen.id)
 
     def ends_the_week(self) -> None:
         """What comes in the thread of the week's last question."""
@@ -128,12 +154,13 @@ class Stage(ABC):
         """The day is over."""
         self._driver.close()
 
-    def _write(self, drawn: str, *, own: bool) -> None:
-        self.said.append(Said(NAME, self._clock, drawn, app=True, only_you=own))
+    def _write(self, drawn: str, *, own: bool, at: datetime | None = None) -> None:
+        clock = _on_the_clock(at) if at else self._clock
+        self.said.append(Said(NAME, clock, drawn, app=True, only_you=own))
 
     @property
     def _clock(self) -> str:
-        return self._driver.now.astimezone(ZONE).strftime("%H:%M")
+        return _on_the_clock(self._driver.now)
 
     def _reader(self, files: Mapping[str, bytes]) -> Reader:
         return Reader(
@@ -143,6 +170,10 @@ class Stage(ABC):
             files,
             self._language,
         )
+
+
+def _on_the_clock(at: datetime) -> str:
+    return at.astimezone(ZONE).strftime("%H:%M")
 
 
 class SlackStage(Stage):
@@ -176,7 +207,8 @@ class SlackStage(Stage):
 
     def _draw(self, message: SlackMessage) -> None:
         drawn = blocks_html(message.blocks, self._reader(self._driver.handed_over))
-        self._write(drawn, own=bool(message.ephemeral_to))
+        sent = datetime.fromtimestamp(float(message.ts), UTC)
+        self._write(drawn, own=bool(message.ephemeral_to), at=sent)
 
 
 class DiscordStage(Stage):
@@ -187,14 +219,13 @@ class DiscordStage(Stage):
     _driver: DiscordDriver
 
     def asked(self, text: str) -> str:
-        return f"/aws query:{text}"
+        return self._driver.line(text)
 
     def arrives(self) -> None:
         self.notes(f"{ADMIN} adds the companion to the server")
         self._driver.installed_by(ADMIN)
         self.sees(ADMIN)
-        self.types(ADMIN, "daily")  # who invited it into a channel Discord does not say
-        self.clicks(ADMIN, "Set it up")
+        self.types(ADMIN, "/daily set")  # who invited it into a channel Discord does not say
 
     def looks_home(self, who: str) -> None:
         if who == ADMIN:  # in private Discord does not say who administers
@@ -215,7 +246,8 @@ class DiscordStage(Stage):
     def _draw(self, message: DiscordMessage) -> None:
         sent = {"embeds": message.embeds, "components": message.components}
         files = {f"attachment://{name}": content for name, content in message.files}
-        self._write(message_html(sent, self._reader(files)), own=bool(message.ephemeral_to))
+        at = datetime.fromtimestamp(((int(message.id) >> 22) + EPOCH) / 1000, UTC)
+        self._write(message_html(sent, self._reader(files)), own=bool(message.ephemeral_to), at=at)
 
 
 @contextmanager

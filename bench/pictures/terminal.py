@@ -7,7 +7,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from adapters.terminal.chat import PLACE, person, run_chat
+from adapters.terminal.chat import PLACE, run_chat
+from adapters.terminal.people import person
 from adapters.terminal.render import Drawing, draw
 from adapters.terminal.screen import COLOURS, Suggest, coloured
 from bot.companion import Companion

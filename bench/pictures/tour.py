@@ -42,6 +42,7 @@ def asking(stage: Stage) -> None:
 
 def comparing(stage: Stage) -> None:
     """Two topics side by side."""
+    stage.has_compared("sqs", "sns")
     stage.types("Ben", "compare sqs, sns")
 
 
@@ -66,7 +67,7 @@ def wordy(stage: Stage) -> None:
     _morning(stage, "Dua", "Eve", on=topic)
     stage.sees_the_channel()
     stage.chat.as_("Cem").answers_the_channel(right=False)
-    stage.chat.waits(hours=23, minutes=45)
+    stage.chat.waits(hours=23, minutes=3)
     stage.notes("The next morning")
     stage.sees_the_channel(last=2)
 
@@ -92,7 +93,9 @@ def german(stage: Stage) -> None:
 
 def home(stage: Stage) -> None:
     """What waits for one, on the home screen or in a direct message; a host sees schedules too."""
-    _morning(stage, "Ben", "Dua", ADMIN)
+    topics = "rds proxy, nlb" if stage.knows("rds proxy") else "lambda, sqs"
+    _morning(stage, "Ben", "Dua", "Eve", on=topics)
+    stage.will_ask(topics.partition(", ")[2])
     stage.chat.waits(days=1)
     for who in ("Ben", ADMIN):
         stage.looks_home(who)
@@ -102,7 +105,7 @@ def evening(stage: Stage) -> None:
     """The next day: what the question became, how it went, who leads."""
     _morning(stage, "Ben", "Dua", "Eve")
     stage.chat.as_("Cem").answers_the_channel(right=False)
-    stage.chat.waits(hours=23, minutes=45)
+    stage.chat.waits(hours=23, minutes=3)
     stage.notes("The next morning")
     stage.sees_the_channel(last=2)
     stage.types("Cem", "leaderboard")
@@ -112,13 +115,13 @@ def week(stage: Stage) -> None:
     """A week of answers, and what it and one's own page look like then."""
     topics = "rds proxy, nlb, fsx" if stage.knows("rds proxy") else "lambda, sqs, s3"
     stage.chat.admin.says(f"daily 09:00 Europe/Berlin weekdays {topics}")
-    stage.chat.waits(minutes=31)
+    stage.chat.waits(minutes=30)
     for day, right in enumerate(
         ("Ben Dua Eve", "Ben Cem", "Ben Cem Dua Eve", "Cem", "Ben Cem Eve")
     ):
         for who in ("Ben", "Cem", "Dua", "Eve")[: 3 + day % 2] if stage.has_options else ():
             stage.chat.as_(who).answers_the_channel(right=who in right)
-        stage.chat.waits(days=1)
+        stage.chat.waits(**({"days": 1} if day < 4 else {"hours": 23, "minutes": 3}))
     stage.ends_the_week()
     stage.writes("Cem", "me")
 
@@ -185,6 +188,7 @@ def _morning(stage: Stage, *right: str, on: str = "") -> None:
     alone = "rds proxy" if stage.knows("rds proxy") else "lambda"  # options alone, in either notes
     topic = on or alone
     stage.chat.admin.says(f"daily 09:00 Europe/Berlin weekdays {topic}")
-    stage.chat.waits(minutes=31)
+    stage.will_ask(topic.partition(",")[0])
+    stage.chat.waits(minutes=30)
     for who in right:
         stage.chat.as_(who).answers_the_channel()

@@ -10,9 +10,9 @@ from bot.cli.reading import notes_of
 from bot.cli.usage import add_notes, width
 from bot.settings import Settings
 from knowledge.index.layout import open_index
+from knowledge.index.location import index_file, usable_folder
 from knowledge.index.refresh import refresh
 from knowledge.index.report import FileReport, IndexReport, skipped_lines
-from knowledge.library import index_file, usable_folder
 
 _MOST_PROBLEMS_SHOWN = 200
 _FIGURES = 45  # columns beside the names

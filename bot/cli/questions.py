@@ -11,9 +11,8 @@ from bot.cli.reading import open_library, settle, topic_in
 from bot.cli.usage import add_notes
 from bot.settings import Settings
 from knowledge.library import Library
-from knowledge.model import Authored, Question
+from knowledge.model import Question
 from knowledge.questions import as_json, make_questions
-from knowledge.reading.written_json import authored_json, explained
 
 FOUND, NOTHING = 0, 1
 
@@ -47,19 +46,14 @@ def _print(args: argparse.Namespace, library: Library) -> int:
     name = topic_in(library, args.topic)
     if args.rejected:
         return _print_rejected(args, library, name)
-    written = library.authored(name)
-    for own in written:
-        shown = json.dumps(authored_json(own), ensure_ascii=False) if args.json else _written(own)
-        print(shown)
-    if args.authored:
-        return _told(written)
-    questions = library.questions(name)
+    written = [question for question in library.written() if name in (None, question.topic)]
+    questions = (*written, *(() if args.authored else library.questions(name)))
     for question in questions:
         if args.json:
             print(json.dumps(as_json(question), ensure_ascii=False))
         else:
-            print(_shown(question))
-    return _told((*written, *questions))
+            print(_written(question) if question.written else _shown(question))
+    return _told(questions)
 
 
 def _told(questions: Sequence[object]) -> int:
@@ -72,16 +66,16 @@ def _told(questions: Sequence[object]) -> int:
     return FOUND if questions else NOTHING
 
 
-def _written(question: Authored) -> str:
+def _written(question: Question) -> str:
     """A question that people wrote, as people read it."""
-    origin = "bank" if question.bank else "written"
+    origin = "bank" if question.origin == "bank" else "written"
     lines = [f"{question.stem}  [{origin}, {question.topic}, {question.sources[0]}]"]
     for place, option in enumerate(question.options):
-        mark = "*" if place in question.answers else " "
+        mark = "*" if place in question.rights else " "
         lines.append(f"  {mark} {chr(ord('A') + place)}  {option}")
     if question.accept:
         lines.append(f"  = {' | '.join(question.accept)}")
-    lines += [f"    {line}" for line in explained(question).split("\n") if line]
+    lines += [f"    {line}" for line in question.explained.split("\n") if line]
     return "\n".join(lines) + "\n"
 
 

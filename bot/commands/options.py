@@ -36,11 +36,19 @@ class Phrase:
 
     english: str
     german: str
+    begins_with_noun: bool = False  # in German, which writes these with a capital anywhere
 
     @property
     def said(self) -> str:
         """In the language that is spoken."""
         return self.german if spoken() == "de" else self.english
+
+    @property
+    def going_on(self) -> str:
+        """The same behind a dash."""
+        if spoken() == "de" and self.begins_with_noun:
+            return self.german
+        return f"{self.said[:1].lower()}{self.said[1:]}"
 
 
 @dataclass(frozen=True, slots=True)

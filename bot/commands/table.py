@@ -20,7 +20,9 @@ MAKE_QUESTION: Final = Phrase("Make this a question", "Daraus eine Frage machen"
 # What menus say of the paths that several commands share.
 GROUPS: Final = {
     "privacy": Phrase("What is kept about you", "Was über dich gespeichert ist"),
-    "question": Phrase("Questions that people write", "Fragen, die ihr selbst schreibt"),
+    "question": Phrase(
+        "Questions that people write", "Fragen, die ihr selbst schreibt", begins_with_noun=True
+    ),
     "daily": Phrase("The daily question in this channel", "Die Frage des Tages in diesem Kanal"),
 }
 
@@ -48,13 +50,12 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         c.Compare,
         "compare",
-        Phrase("Lay topics side by side", "Themen nebeneinander stellen"),
+        Phrase("Two or more topics side by side", "Themen vergleichen", begins_with_noun=True),
         readers.compare,
         words=("compare",),
         options=option_rows.THINGS,
         group="Look up",
         example="compare {one}, {two}",
-        first=True,
         between=" vs ",
     ),
     CommandSpec(
@@ -80,7 +81,9 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         c.Quiz,
         "quiz",
-        Phrase("Questions now, for you alone", "Fragen jetzt gleich, nur für dich"),
+        Phrase(
+            "Practice questions, for you alone", "Übungsfragen, nur für dich", begins_with_noun=True
+        ),
         readers.quiz,
         words=("quiz",),
         options=(option_rows.QUIZ_TOPIC, option_rows.COUNT),
@@ -103,6 +106,7 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         readers.only(c.Review(), "now", "start", "me", "today", "due"),
         words=("review", "reviews"),
         example="review",
+        first=True,
     ),
     CommandSpec(
         c.ShowMe,
@@ -111,21 +115,21 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
         readers.only(c.ShowMe(), "show", "stats", "now"),
         words=("me",),
         example="me",
+        first=True,
     ),
     CommandSpec(
         c.ShowBoard,
         "leaderboard",
-        Phrase("The ranking, with you marked", "Die Rangliste, mit dir darin"),
+        Phrase("The leaderboard, and your place", "Die Rangliste mit deinem Platz"),
         readers.board,
         words=("leaderboard", "board", "scores"),
         options=(option_rows.PERIOD, option_rows.SCOPE, option_rows.ORDER),
         example="leaderboard week",
-        first=True,
     ),
     CommandSpec(
         c.DailyShow,
         "daily",
-        Phrase("When the daily question comes here", "Wann die Frage des Tages hier kommt"),
+        Phrase("When the daily question comes here", "Wann hier die Frage des Tages kommt"),
         read_daily,
         words=("daily",),
         group="As a team",
@@ -308,7 +312,9 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         c.ShowReports,
         "reports",
-        Phrase("Questions that people reported", "Fragen, die gemeldet wurden"),
+        Phrase(
+            "Questions that people reported", "Fragen, die gemeldet wurden", begins_with_noun=True
+        ),
         readers.only(c.ShowReports()),
         words=("reports",),
         group="As a team",

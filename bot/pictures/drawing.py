@@ -75,7 +75,7 @@ def _column(one: Counted, middle: float, slot: float, step: float) -> str:
 def _row(one: Counted, top: float) -> str:
     width = _WIDTH - 2 * _MARGIN
     share = one.right / one.answered if one.answered else 0.0
-    figures = f"{round(share * 100)} % · {one.right:,} of {one.answered:,}"
+    figures = f"{round(share * 100)}% · {one.right:,} of {one.answered:,}"
     label = _words(shorten(clean_name(one.label), _LABEL_CELLS, _cells), 0, 16, 15, INK)
     # A label in unusual letters may be wider than was reckoned with: it ends at its own edge.
     framed = f'<svg x="{_MARGIN}" y="{top}" width="{_LABEL_WIDTH}" height="22">{label}</svg>'

@@ -14,8 +14,18 @@ from fsrs import Card as FsrsCard
 from fsrs import Rating, Scheduler, State
 
 from bot.messages import Person
+from bot.quiz.responses import GRADED
 from bot.store import Areas, Store
-from bot.store.records import StoredCard, Team, moment, moment_if_any, stamp, team_of
+from bot.store.records import (
+    Grade,
+    Round,
+    StoredCard,
+    Team,
+    moment,
+    moment_if_any,
+    stamp,
+    team_of,
+)
 from knowledge.model import Question
 
 GRADES: Mapping[str, Rating] = {
@@ -133,13 +143,24 @@ class Reviews:
             return None
         return self._store.run(lambda kept: _rate(kept, who, round_id, rating, at), team_of(who))
 
+    def outlook(self, who: Person, round: Round, at: datetime) -> Mapping[Grade, timedelta]:
+        """How long from now a question comes back after which grade of this round."""
+        cards, person = self._store.cards, self._store.people.id_of(who)
+        if review := cards.review_in(person, round.id):  # a grade replaces what the answer said
+            memory, at = _from_text(review.before) if review.before else None, review.at
+        else:
+            row = cards.get(person, round.question.id)
+            memory = _memory(row) if row else None
+        card = _revived(memory, at)
+        return {word: _reviewed(card, GRADES[word], at).due - at for word in GRADED}
+
 
 def _rate(kept: Areas, who: Person, round_id: int, rating: Rating, at: datetime) -> datetime | None:
     round = kept.rounds.get(round_id)
     person = kept.people.id_of(who)
     if round is None or round.team != team_of(who) or not person:
         return None
-    if not kept.cards.logged(person, round_id):
+    if kept.cards.review_in(person, round_id) is None:
         if round.owner != who.user:
             return None
         return feed(kept, round.team, person, round.question, round_id, at, rating)

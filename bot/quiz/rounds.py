@@ -96,17 +96,17 @@ class QuizRounds:
         return self._store.rounds.abandon(round_id)
 
     def unconfirmed(self) -> tuple[Round, ...]:
-        return self._store.rounds.unconfirmed()
+        return self._store.unfinished.unconfirmed()
 
     def to_close(self, at: datetime) -> tuple[Round, ...]:
         """Rounds that are over: only after the grace, since clicks may still be on their way."""
-        return self._store.rounds.to_close(at - LATE_GRACE)
+        return self._store.unfinished.to_close(at - LATE_GRACE)
 
     def to_reveal(self) -> tuple[Round, ...]:
-        return self._store.rounds.to_reveal()
+        return self._store.unfinished.to_reveal()
 
     def to_correct(self) -> tuple[Round, ...]:
-        return self._store.rounds.to_correct()
+        return self._store.unfinished.to_correct()
 
     def close(self, round_id: int, at: datetime) -> bool:
         """End a round. Answers that could still be changed become final only now."""
@@ -117,7 +117,7 @@ class QuizRounds:
 
     def unseen(self, since: datetime) -> tuple[Round, ...]:
         """Closed rounds whose message is still to be found, if they closed after that moment."""
-        return self._store.rounds.unseen(since)
+        return self._store.unfinished.unseen(since)
 
     def revealed(self, round_id: int, at: datetime, told_void: bool = False) -> bool:
         """The result was shown, and told_void says whether as one that does not count."""

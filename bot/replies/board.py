@@ -148,6 +148,8 @@ def leaders(shown: Board) -> str:
         else:
             named_here = listed([called(row.name) for row in people])
             earned = plural("{number} point", "{number} points", points)
+            if len(people) > 1:
+                earned = _("{points} each", points=earned)
             said.append(f"{rank}. {named_here} ({earned})")
     return " · ".join(said)
 
@@ -182,7 +184,11 @@ def _by_others(shown: Board, counted: tuple[int, int]) -> list[Part]:
     right = counted[1] - sum(one.right for one in told)
     if answered <= 0 or not told:
         return []
-    said = plural("{number} more answer by others", "{number} more answers by others", answered)
+    said = plural(
+        "{number} more answer by people who are not listed",
+        "{number} more answers by people who are not listed",
+        answered,
+    )
     if right > 0:
         said = _("{answers}, {number} right", answers=said, number=right)
     return [Hint(f"{said}.")]
@@ -194,7 +200,8 @@ def _gap(own: BoardRow | None) -> list[Part]:
     answers = plural(
         "{number} more right answer", "{number} more right answers", own.answers_to_next
     )
-    return [Hint(_("You: {answers} to {place}", answers=answers, place=_ordinal(own.next_rank)))]
+    place = _ordinal(own.next_rank)
+    return [Hint(_("You: {answers} to {place} place", answers=answers, place=place))]
 
 
 def _ordinal(number: int) -> str:
@@ -228,6 +235,8 @@ def _goal(goal: Goal) -> list[Part]:
 def _streaks(shown: Board, own: int) -> str:
     """Of those who want theirs shown, and one's own, which only oneself sees."""
     named = [f"{called(other)} {days}" for other, days in shown.streaks[:5]]
+    if own and not named:
+        return plural("Your streak: {number} day", "Your streak: {number} days", own)
     named += [_("you {days}", days=own)] if own else []
     return _("Streaks: {people}", people=", ".join(named)) if named else ""
 

@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 
 from bot import actions
 from bot.language import _, listed
-from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side
+from bot.messages import Button, Heading, Hint, Part, Prose, Reply, Side, Sources
 from bot.replies.lookup import disagreement, shared_by
-from bot.replies.voice import Voice, ellipsized, first_line, page_of, quoted, rows, sentence
+from bot.replies.voice import Voice, ellipsized, first_line, page_of, places, quoted, rows, sentence
 from knowledge.comparing.comparer import IN_SHORT
 from knowledge.model import Cell, Comparison, Disagreement, Source
 
@@ -34,7 +34,6 @@ def side_by_side(voice: Voice, shown: ComparisonPage) -> Reply:
     names, pages = shown.comparison.topics, _pages(shown.comparison.rows)
     page = min(max(shown.page, 0), len(pages) - 1)
     parts: tuple[Part, ...] = (
-        Heading(" · ".join(names)),
         *_body(names, pages[page]),
         *_disagreements(shown.conflicts, pages[page]),
         *((Hint(page_of(page, len(pages))),) * (len(pages) > 1)),
@@ -54,7 +53,6 @@ def shared(shown: ComparisonPage, who: str) -> Reply:
     page = pages[min(max(shown.page, 0), len(pages) - 1)]
     parts: tuple[Part, ...] = (
         shared_by(who),
-        Heading(" · ".join(names)),
         *_body(names, page),
         *_disagreements(shown.conflicts, page),
     )
@@ -109,7 +107,18 @@ def _body(names: Sequence[str], shown: Iterable[Row]) -> tuple[Part, ...]:
     shown = tuple(shown)
     sources = [source for _, cells in shown for cell in cells for source in cell.sources]
     brief = _brief(sources)
-    return tuple(_side(names, row, brief) for row in shown)
+    whole = [
+        source
+        for _attribute, cells in shown
+        if _on_one_line(cells)
+        for cell in cells
+        for source in cell.sources
+    ]
+    return (
+        Heading(_("{topics} compared", topics=listed(names))),
+        *(_side(names, row, brief) for row in shown),
+        *((Sources(places(whole)),) if whole else ()),
+    )
 
 
 def _disagreements(conflicts: Sequence[Disagreement], shown: Iterable[Row]) -> tuple[Part, ...]:
@@ -120,16 +129,17 @@ def _disagreements(conflicts: Sequence[Disagreement], shown: Iterable[Row]) -> t
 
 
 def _side(names: Sequence[str], row: Row, brief: dict[str, str]) -> Side:
-    """Where all cells stand on one line of the notes, it is named once."""
+    """Where all cells stand on one line of the notes, that is named at the foot."""
     attribute, cells = row
     attribute = _("In short") if attribute == IN_SHORT else attribute
-    lines = {source for cell in cells for source in cell.sources}
-    if len(lines) == 1:
-        (line,) = lines
-        title = f"{attribute} ({brief[line.file]}:{line.line})"
-        return Side(title, tuple(zip(names, (c.text or _gap() for c in cells), strict=True)))
+    if _on_one_line(cells):
+        return Side(attribute, tuple(zip(names, (c.text or _gap() for c in cells), strict=True)))
     told = ((name, _with_places(cell, brief)) for name, cell in zip(names, cells, strict=True))
     return Side(attribute, tuple(told))
+
+
+def _on_one_line(cells: Sequence[Cell]) -> bool:
+    return len({source for cell in cells for source in cell.sources}) == 1
 
 
 def _gap() -> str:

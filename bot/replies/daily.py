@@ -1,29 +1,28 @@
 """The daily question as people arrange it: when it comes, what changes, what the channel hears."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot import actions
 from bot.language import _, either, later, listed
 from bot.messages import (
-    Action,
     Button,
     Buttons,
     Called,
     ChannelLine,
     ChannelLines,
     Facts,
-    Field,
-    Form,
     Heading,
     Hint,
+    Moment,
     Part,
     Prose,
     Reply,
 )
 from bot.replies.recaps import thread_name
 from bot.replies.voice import Voice, day_name, meant, moment, quoted, rows, sentence, weekday
-from bot.schedule import DAY_NAMES, describe, known_zone, quiz_day
+from bot.schedule import describe, known_zone, quiz_day
 from bot.store.records import Schedule
 
 
@@ -40,7 +39,16 @@ def shown(
     if schedule is None or schedule.off:
         return _none(voice, schedule, may_change=may_change)
     head = _("Daily question: {times}", times=describe(schedule.timing))
-    parts: list[Part] = [Heading(head)]
+    parts: list[Part] = [Heading(head), *_as_it_is(schedule, now)]
+    if following:
+        parts += [Prose(_("Next:")), Facts(tuple(_post_line(at, now) for at in following))]
+        parts.append(moment(_("The next one comes"), following[0], now, known_zone(schedule.zone)))
+    return Reply((*parts, *rows(_changes(voice, schedule, now, may_change, told))), summary=head)
+
+
+def _as_it_is(schedule: Schedule, now: datetime) -> list[Part]:
+    """What is unusual about it."""
+    parts: list[Part] = []
     if schedule.topics:
         parts.append(Prose(_("On {topics}.", topics=listed(schedule.topics))))
     today = quiz_day(schedule.timing, now)
@@ -56,10 +64,7 @@ def shown(
         parts.append(Prose(_(_SOURCES[schedule.source])))
     if schedule.preview:
         parts.append(Prose(_("Whoever set it up sees each question the day before.")))
-    if following:
-        parts += [Prose(_("Next:")), Facts(tuple(_post_line(at, now) for at in following))]
-        parts.append(moment(_("The next one comes"), following[0], now, known_zone(schedule.zone)))
-    return Reply((*parts, *rows(_changes(voice, schedule, now, may_change, told))), summary=head)
+    return parts
 
 
 _SOURCES = {
@@ -89,7 +94,6 @@ def _none(voice: Voice, schedule: Schedule | None, *, may_change: bool) -> Reply
         )
     parts: tuple[Part, ...] = (
         Prose(text),
-        Hint(_("Start one: {line}", line=voice.line("daily 09:00 Europe/Berlin weekdays"))),
         *rows(
             [
                 voice.button(_("Set it up"), actions.SCHEDULE, main=True),
@@ -119,18 +123,24 @@ def saved(
     voice: Voice, schedule: Schedule, following: Sequence[datetime], now: datetime, *, told: bool
 ) -> Reply:
     """Confirms a change, with the schedule as it is from now on."""
-    said = shown(voice, schedule, following, now, may_change=True, told=told)
-    return Reply(
-        (Prose(_("Saved."), strong=True), *said.parts),
-        summary=_("Saved.") + " " + said.summary,
-    )
+    text = _("Saved: a daily question {times}.", times=describe(schedule.timing))
+    zone = known_zone(schedule.zone)
+    first = (moment(_("The next one comes"), at, now, zone) for at in following[:1])
+    buttons = rows(_changes(voice, schedule, now, may_change=True, told=told))
+    parts = (Prose(text, strong=True), *_as_it_is(schedule, now), *first, *buttons)
+    return Reply(parts, summary=text)
 
 
-def from_elsewhere(reply: Reply, channel: str) -> Reply:
-    """A reply for somebody who is not in the channel: its buttons would mean the place they are."""
+def from_elsewhere(voice: Voice, reply: Reply, channel: str) -> Reply:
+    """A reply for somebody who is not in the channel: its buttons would mean the place they are,
+    but for the one that names the channel.
+    """
     parts = tuple(part for part in reply.parts if not isinstance(part, Buttons))
-    named = (ChannelLines((meant(channel),)),) if parts else ()
-    return Reply((*named, *parts), summary=reply.summary, errors=reply.errors)
+    if not parts:
+        return Reply(summary=reply.summary, errors=reply.errors)
+    change = rows([voice.button(_("Change"), actions.SET_UP, channel)])
+    named = ChannelLines((meant(channel),))
+    return Reply((named, *parts, *change), summary=reply.summary, errors=reply.errors)
 
 
 def told(voice: Voice) -> Reply:
@@ -161,25 +171,41 @@ def calling(voice: Voice, users: Sequence[str], role: str, day: date) -> Reply:
 def begins(voice: Voice, schedule: Schedule, first: datetime | None, now: datetime) -> Reply:
     """Tells the channel that it has a daily question from now on."""
     head = _("A daily question comes here from now on: {times}.", times=describe(schedule.timing))
-    how = _("Answer with its buttons; you alone are told at once whether you were right.")
+    seen = _("Tap an answer: you see at once whether it was right, and nobody else does.")
+    if schedule.reveal == "later":
+        seen = _("Tap an answer: nobody else sees it, and you may change it until the close.")
+    how = _(
+        "A right one brings 10 points. Each question is open until an hour before the next one, a "
+        "day at most."
+    )
     mine = _(
-        "Your points and streak: {me}. Practise alone: {quiz}",
+        "Your points and streak: {me} · Practice for you alone: {quiz}",
         me=voice.line("me"),
         quiz=voice.line("quiz"),
     )
-    zone = known_zone(schedule.zone)
-    when = (moment(_("The first one comes"), first, now, zone, small=False),) if first else ()
-    parts: tuple[Part, ...] = (Prose(head), *when, Hint(how), Hint(mine), *rows([_tell_me(voice)]))
+    when = _when(_("First question:"), schedule, first, now)
+    parts: tuple[Part, ...] = (
+        Prose(head), *when, Hint(f"{seen} {how}"), Hint(mine), *rows([_tell_me(voice)]),
+    )  # fmt: skip
     return Reply(parts, private=False, summary=head)
 
 
 def moved(voice: Voice, schedule: Schedule, first: datetime | None, now: datetime) -> Reply:
     """Tells the channel that its daily question comes at other times than it was told."""
     text = _("The daily question now comes {times}.", times=describe(schedule.timing))
-    zone = known_zone(schedule.zone)
-    when = (moment(_("The next one comes"), first, now, zone, small=False),) if first else ()
+    when = _when(_("Next question:"), schedule, first, now)
     parts: tuple[Part, ...] = (Prose(text), *when, *rows([_tell_me(voice)]))
     return Reply(parts, private=False, summary=text)
+
+
+def _when(
+    lead: str, schedule: Schedule, first: datetime | None, now: datetime
+) -> tuple[Moment, ...]:
+    """A moment in a message that stays: it is right to read before and after it."""
+    if first is None:
+        return ()
+    told = moment(lead, first, now, known_zone(schedule.zone), small=False)
+    return (replace(told, stays=True),)
 
 
 def _tell_me(voice: Voice) -> Button:
@@ -257,7 +283,8 @@ def only_in_channels(voice: Voice) -> Reply:
     """Says that a daily question comes in channels, not in private."""
     return sentence(
         _(
-            "The daily question comes in a channel: {how}. Here I can quiz you alone:",
+            "The daily question comes in a channel. To set it up, {how}. "
+            "Here I can quiz you alone:",
             how=begun_there(voice),
         ),
         voice.button(_("Quiz me"), actions.QUIZ, ""),
@@ -266,10 +293,10 @@ def only_in_channels(voice: Voice) -> Reply:
 
 def begun_there(voice: Voice) -> str:
     """How it is set up, for those who are in no channel."""
-    line = voice.line("daily")
+    line = voice.line("daily set") if voice.platform == "discord" else voice.line("daily")
     if voice.platform == "slack":
-        return _("invite me there, then type {line}", line=line)
-    return _("in that channel, type {line}", line=line)
+        return _("invite me into its channel, then type {line} there", line=line)
+    return _("go to its channel and type {line}", line=line)
 
 
 def no_forums() -> Reply:
@@ -313,7 +340,7 @@ def not_allowed(voice: Voice, schedule: Schedule | None) -> Reply:
 def unknown_topics(unknown: Sequence[str], near: Sequence[str]) -> Reply:
     """Topics that the notes don't have; nothing was changed."""
     names = listed([quoted(name) for name in unknown])
-    close = " " + _("Close by: {topics}.", topics=either(list(near[:4]))) if near else ""
+    close = " " + _("The closest: {topics}.", topics=either(list(near[:4]))) if near else ""
     text = _("The notes have no topic {topics}, so nothing was changed.", topics=names)
     return sentence(text + close)
 
@@ -322,50 +349,3 @@ def needs_time(voice: Voice) -> Reply:
     """Asks for the time that a first schedule needs."""
     line = voice.line("daily 09:00 Europe/Berlin weekdays")
     return sentence(_("At what time should the question come? Try: {line}", line=line))
-
-
-# ---------------------------------------------------------------- the form
-
-REVEALS = (("now", later("At once, to each person")), ("later", later("When the question closes")))
-
-
-def schedule_form(schedule: Schedule | None, zone: str, sends: Action, channel: str) -> Form:
-    """The form with time, zone, weekdays, topics and reveal of a channel's daily question."""
-    days = schedule.weekdays if schedule else range(5)
-    return Form(
-        _("Daily question"),
-        (
-            Field("time", _("Time"), "time", f"{schedule.at:%H:%M}" if schedule else "09:00"),
-            Field(
-                "zone",
-                _("Time zone"),
-                "zone",
-                schedule.zone if schedule else zone,
-                hint=_("A city or a name such as Europe/Berlin."),
-            ),
-            Field(
-                "weekdays",
-                _("Days"),
-                "choices",
-                ",".join(str(day) for day in sorted(days)),
-                tuple((str(number), _(name)) for number, name in enumerate(DAY_NAMES)),
-            ),
-            Field(
-                "topics",
-                _("Topics"),
-                "text",
-                ", ".join(schedule.topics) if schedule else "",
-                optional=True,
-                hint=_("Separated by commas; empty for everything in the notes."),
-            ),
-            Field(
-                "reveal",
-                _("People learn whether they were right"),
-                "choice",
-                schedule.reveal if schedule else "now",
-                tuple((when, _(label)) for when, label in REVEALS),
-            ),
-        ),
-        sends,
-        about=meant(channel),
-    )

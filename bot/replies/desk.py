@@ -38,13 +38,15 @@ def desk(voice: Voice, looked_after: Desk) -> tuple[Part, ...]:
     only = len(shown) == 1
     buttons = [
         voice.button(
-            _("Change") if only else _("Change {number}", number=number),
+            _("Change its daily question") if only else _("Change {number}", number=number),
             actions.SET_UP,
             quiz.channel,
         )
         for number, quiz in enumerate(shown, start=1)
     ]
-    parts: list[Part] = [Heading(_("You look after"))]
+    if any(quiz.short for quiz in shown):
+        buttons.append(voice.button(_("Write a question"), actions.WRITE_QUESTION))
+    parts: list[Part] = [Heading(_("Channels you manage"))]
     if lines:
         parts += [ChannelLines(lines), *rows(buttons)]
     if looked_after.free:
@@ -75,12 +77,13 @@ MOST_HOSTED = 5  # quizzes that are listed
 
 
 def _runs(quiz: HostedQuiz) -> str:
+    runs = f"· {quiz.runs}"
     if quiz.left is None:
-        return quiz.runs
-    left = plural("{number} question left", "{number} questions left", quiz.left)
+        return runs
+    left = plural("{number} new question left", "{number} new questions left", quiz.left)
     if quiz.short:
-        left = _("{questions}, too few for a week", questions=left)
-    return f"{quiz.runs} · {left}"
+        left = _("{questions} for the next seven days; then the oldest come again", questions=left)
+    return f"{runs} · {left}"
 
 
 def open_elsewhere(questions: Sequence[tuple[ChannelLine, Moment]]) -> tuple[Part, ...]:

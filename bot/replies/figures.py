@@ -6,7 +6,19 @@ from datetime import date
 
 from bot import actions
 from bot.language import _, listed, plural
-from bot.messages import Bar, Bars, Button, ChannelLine, Heading, Hint, Moment, Part, Prose, Reply
+from bot.messages import (
+    Bar,
+    Bars,
+    Button,
+    ChannelLine,
+    ChannelLines,
+    Heading,
+    Hint,
+    Moment,
+    Part,
+    Prose,
+    Reply,
+)
 from bot.quiz.scoreboards import Me, TopicAccuracy
 from bot.replies import charts
 from bot.replies.desk import Desk, desk, open_elsewhere
@@ -43,13 +55,13 @@ def me(
         )
         return replace(reply, parts=(*reply.parts, *desk(voice, looked_after)))
     parts: list[Part] = [
-        Heading(_("You in {month}", month=month(today))),
+        *open_elsewhere(waiting),
+        Heading(_("Your {month}", month=month(today))),
         Prose(_figures(mine), strong=True),
         Prose(_streak(mine)),
         *_by_topic(voice, mine.topics),
         *_weak(mine.weak),
         Prose(_due(mine.due)),
-        *open_elsewhere(waiting),
     ]
     if guest:
         parts.append(Hint(_(GUEST)))
@@ -62,8 +74,8 @@ def me(
 def _figures(mine: Me) -> str:
     said = [plural("{number} point", "{number} points", mine.points)]
     if mine.answered:
-        part, share = out_of(mine.right, mine.answered), percent(mine.right / mine.answered)
-        said.append(_("daily questions {part} right ({share})", part=part, share=share))
+        part = out_of(mine.right, mine.answered)
+        said.append(_("daily questions: {part} right", part=part))
     if mine.total_points != mine.points:
         said.append(plural("{number} point in all", "{number} points in all", mine.total_points))
     return " · ".join(said)
@@ -72,7 +84,7 @@ def _figures(mine: Me) -> str:
 def _streak(mine: Me) -> str:
     streak = mine.streak
     said = (
-        plural("Streak {number} day", "Streak {number} days", streak.days)
+        plural("Streak: {number} day", "Streak: {number} days", streak.days)
         if streak.days
         else _("No streak at the moment")
     )
@@ -129,9 +141,7 @@ def _weak(weak: Sequence[TopicAccuracy]) -> tuple[Part, ...]:
 def _my_buttons(voice: Voice, mine: Me) -> list[Button]:
     buttons = []
     if mine.due:
-        buttons.append(
-            voice.button(_("Review {number}", number=mine.due), actions.REVIEW, main=True)
-        )
+        buttons.append(_review_button(voice, mine.due))
     if mine.weak:
         buttons.append(
             voice.button(_("Practice weak topics"), actions.QUIZ_WEAK_TOPICS, main=not mine.due)
@@ -141,34 +151,40 @@ def _my_buttons(voice: Voice, mine: Me) -> list[Button]:
     return buttons
 
 
+def _review_button(voice: Voice, due: int) -> Button:
+    label = plural("Review {number} question", "Review {number} questions", due)
+    return voice.button(label, actions.REVIEW, main=True)
+
+
 def home(
     voice: Voice,
     mine: Me,
-    question: Reply | None,
+    question: tuple[str, Reply] | None,
     ranking: Reply,
     looked_after: Desk,
     *,
     hidden: bool,
 ) -> Reply:
-    """Everything at a glance: what is due, the streak, today's question, the board, settings."""
+    """Everything at a glance: today's question with its channel, what is due, the board, settings.
+
+    What waits comes first: an open question before the reviews.
+    """
     due = (
-        plural("{number} review due", "{number} reviews due", mine.due)
+        plural("{number} review due today", "{number} reviews due today", mine.due)
         if mine.due
-        else _("Nothing due today")
+        else _("No reviews due today")
     )
-    parts: list[Part] = [Heading(due), Prose(_streak(mine))]
-    first = (
-        [voice.button(_("Review {number}", number=mine.due), actions.REVIEW, main=True)]
-        if mine.due
-        else []
-    )
+    parts: list[Part] = []
+    if question is not None:
+        channel, asked = question
+        parts += [ChannelLines((ChannelLine(channel, _("has a question for you")),)), *asked.parts]
+    parts += [Heading(due), Prose(_streak(mine))]
+    first = [_review_button(voice, mine.due)] if mine.due else []
     first += [voice.button(_("Quiz me"), actions.QUIZ, "")]
     if mine.weak:
         parts += _weak(mine.weak)
         first.append(voice.button(_("Practice weak topics"), actions.QUIZ_WEAK_TOPICS))
     parts += rows(first)
-    if question is not None:
-        parts += question.parts
     parts += ranking.parts
     parts += desk(voice, looked_after)
     hide = (
@@ -181,9 +197,9 @@ def home(
         [
             voice.button(_("Settings"), actions.SETTINGS),
             hide,
-            voice.button(_("Export"), actions.EXPORT),
-            voice.button(_("Forget me"), actions.FORGET),
+            voice.button(_("Export my data"), actions.EXPORT),
             voice.button(_("Help"), actions.HELP, False),
+            voice.button(_("Delete my data…"), actions.FORGET, danger=True),
         ]
     )
     return Reply(tuple(parts), summary=due)

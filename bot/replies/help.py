@@ -7,9 +7,20 @@ from bot import actions
 from bot.commands import Misread, Mistyped
 from bot.commands.options import CommandSpec, Group
 from bot.commands.table import TABLE
-from bot.language import ENGLISH, LANGUAGES, _, later, plural, spoken
-from bot.messages import Button, CommandTip, CommandTips, Facts, Heading, Hint, Part, Prose, Reply
-from bot.replies.voice import Voice, ellipsized, first_line, quoted, rows, sentence
+from bot.language import LANGUAGES, _, later, plural
+from bot.messages import (
+    Action,
+    Button,
+    CommandTip,
+    CommandTips,
+    Facts,
+    Heading,
+    Hint,
+    Part,
+    Prose,
+    Reply,
+)
+from bot.replies.voice import WHAT_COMES_BACK, Voice, ellipsized, first_line, quoted, rows, sentence
 
 May = Callable[[CommandSpec], bool]  # whether somebody may give a command where they are
 
@@ -21,7 +32,7 @@ def everything_goes(_spec: CommandSpec) -> bool:
 
 def welcome(voice: Voice, examples: Sequence[str], topics: int) -> Reply:
     """The first screen of the terminal, and of anybody who writes for the first time."""
-    text = _("I answer from your notes, quiz you, and bring back what you are about to forget.")
+    text = _("I answer from your notes and quiz you on them.") + " " + _(WHAT_COMES_BACK)
     lines = [f"{voice.line(example)}" for example in examples[:3]]
     lines += [voice.line("quiz"), voice.line("help")]
     about = (
@@ -53,7 +64,7 @@ def first_page(
     ]
     head = _("What you can ask me")
     if other:
-        buttons.append(voice.button(other, actions.ASK, other))
+        buttons.append(voice.button(_("Try: {line}", line=other), actions.ASK, other))
     return Reply(
         (Heading(head), CommandTips(tips), *rows(buttons)),
         summary=first_line(f"{head}: {'; '.join(map(str, tips))}"),
@@ -88,16 +99,11 @@ def _tips(
     return tuple(
         CommandTip(
             voice.line(spec.example.format(one=one, two=two)),
-            _going_on(spec.about.said),
+            spec.about.going_on,
         )
         for spec in specs
         if spec.example
     )
-
-
-def _going_on(text: str) -> str:
-    """What stands behind a dash: German begins with a noun there as often as not."""
-    return f"{text[:1].lower()}{text[1:]}" if spoken() == ENGLISH else text
 
 
 def language(voice: Voice, read: str, *, may_change: bool) -> Reply:
@@ -115,9 +121,13 @@ def language_not_allowed() -> Reply:
     return sentence(_("Only admins can choose the language that everybody reads."))
 
 
-def language_chosen() -> Reply:
+def language_chosen(voice: Voice) -> Reply:
     """Confirms the language, in that language."""
-    return sentence(_("From now on I speak English here. The notes stay as they are."))
+    text = _(
+        "From now on I write English in this {everybody}. The notes stay as they are.",
+        everybody=voice.everybody,
+    )
+    return sentence(text)
 
 
 def misread(voice: Voice, command: Misread) -> Reply:
@@ -136,10 +146,9 @@ def misread(voice: Voice, command: Misread) -> Reply:
 def did_you_mean(voice: Voice, command: Mistyped) -> Reply:
     """A command that was mistyped, offered; what begins with a slash is never looked up."""
     if command.meant:
-        button = voice.button(command.meant, actions.TYPE, command.meant, main=True)
-        return sentence(
-            _("Did you mean {line}?", line=voice.line(command.meant)), button, _ask(voice, command)
-        )
+        line = voice.line(command.meant)
+        button = voice.button(line, actions.TYPE, command.meant, main=True)
+        return sentence(_("Did you mean {line}?", line=line), button, _ask(voice, command))
     typed = first_line(command.typed, 100)
     return sentence(
         _("There is no command {typed}.", typed=typed),
@@ -176,17 +185,29 @@ def busy() -> Reply:
     )
 
 
-def away(saved: bool) -> Reply:
+def away(saved: bool, again: Action | None = None) -> Reply:
     """What is kept cannot be reached just now."""
     if saved:
-        return sentence(_("Your answer is saved. The rest cannot be shown right now."))
-    return sentence(_("I cannot get at what I keep right now. Please try again in a moment."))
+        text = _("Your answer is saved. The rest cannot be shown right now.")
+        return sentence(text, *_once_more(again, saved))
+    text = _("I cannot get at what I keep right now. Please try again in a moment.")
+    return sentence(text, *_once_more(again, saved))
 
 
-def trouble(ref: str, saved: bool) -> Reply:
-    """Something broke; a number to find it in the log, and never the error itself."""
-    then = _("Please try again; if it happens again, give this reference to whoever runs me.")
+def trouble(ref: str, saved: bool, again: Action | None = None) -> Reply:
+    """Something broke; a number to find it in the log, and never the error itself.
+
+    *again* is what was clicked, where a click may be repeated.
+    """
+    then = _("Please try again. If it happens again, tell an admin this reference.")
     if saved:
-        then = _("Your answer is saved.")
+        then = _("Your answer is saved. Its result could not be shown.")
     text = _("Something went wrong on my side (ref {ref}).", ref=ref) + " " + then
-    return Reply((Prose(text),), summary=text)
+    return sentence(text, *_once_more(again, saved))
+
+
+def _once_more(again: Action | None, saved: bool) -> tuple[Button, ...]:
+    """The same click: an answer that is kept is told again and not counted again."""
+    if again is None:
+        return ()
+    return (Button(_("Show the result") if saved else _("Try again"), again, "main"),)

@@ -46,6 +46,7 @@ class Card:
     has_questions: bool = True
     short_topic: str = ""  # the topic's name where there is little room
     shortened: bool = False  # only the beginning of a long text was looked up
+    round: int = 0  # of the quiz question that it is about; 0 where somebody looked something up
 
     @property
     def answer(self) -> Answer:
@@ -55,8 +56,12 @@ class Card:
 def card(voice: Voice, shown: Card) -> Reply:
     """The answer first, what it rests on last."""
     page, pages = _page(shown)
-    numbered: tuple[Part, ...] = (Hint(page_of(page, len(pages))),) * (len(pages) > 1)
-    parts = (*_guess(shown), *_body(shown), *numbered, *rows(_buttons(voice, shown)))
+    is_direct = page == 0 and shown.answer.neighbours is not None
+    numbered: tuple[Part, ...] = (
+        (Hint(page_of(page, len(pages))),) if len(pages) > 1 and not is_direct else ()
+    )
+    head, *body = _body(shown)
+    parts = (head, *_guess(shown), *body, *numbered, *rows(_buttons(voice, shown)))
     return Reply(parts, summary=_summary(shown), replaces=False)
 
 
@@ -103,14 +108,10 @@ def nothing(voice: Voice, found: Found) -> Reply:
     buttons = [voice.button(name, actions.ASK, name) for name in near]
     if buttons:
         return Reply(
-            (Prose(text), Hint(_("Close by:")), *rows(buttons)),
+            (Prose(text), Hint(_("What comes closest:")), *rows(buttons)),
             summary=first_line(text),
         )
-    tip = _("See what they cover: {line}", line=voice.line("topics"))
-    return Reply(
-        (Prose(text), Hint(tip), *rows([voice.button(_("Topics"), actions.TOPICS, "", 0)])),
-        summary=first_line(text),
-    )
+    return sentence(text, voice.button(_("See what they cover"), actions.TOPICS, "", 0))
 
 
 def whose(voice: Voice, found: Found) -> Reply:
@@ -178,20 +179,33 @@ def _guess(shown: Card) -> tuple[Part, ...]:
     said: list[Part] = []
     if found.read_as:
         query = ellipsized(found.query, 100)
-        said.append(Hint(_("Read “{query}” as “{words}”.", query=query, words=found.read_as)))
+        read = _("Showing “{words}” (you typed “{query}”).", query=query, words=found.read_as)
+        said.append(Hint(read))
     if shown.shortened:
         said.append(Hint(_("That was long: I looked up how it begins.")))
     return tuple(said)
 
 
 def title(answer: Answer, headings: int = 2) -> str:
-    """Topic and headings: "Lambda › Limits". A file's first heading is its title, no section."""
+    """Topic and headings: "Lambda › Limits". A file's first heading is its title, no section.
+
+    A heading that begins with the topic does not say it again.
+    """
     section = answer.section[1:] if len(answer.section) > 1 else answer.section
     kept = [answer.topic]
-    for heading in section:
+    for whole in section:
+        heading = _without(answer.topic, whole)
         if heading and heading.lower() not in (name.lower() for name in kept):
             kept.append(heading)
     return " › ".join(filter(None, kept[:1] + kept[1:][-headings:]))
+
+
+def _without(topic: str, heading: str) -> str:
+    """ "RDS Proxy facts" below "RDS Proxy" are its facts."""
+    if not topic or not heading.lower().startswith(f"{topic.lower()} "):
+        return heading
+    rest = heading[len(topic) :].strip()
+    return f"{rest[:1].upper()}{rest[1:]}"
 
 
 def _page(shown: Card) -> tuple[int, list[tuple[str, ...]]]:
@@ -224,7 +238,7 @@ def _disputed(one: Disagreement, answer: Answer, facts: Sequence[str]) -> tuple[
     return (
         Prose(f"{_disagree(one)}:", strong=True),
         Facts(tuple(lines)),
-        *((Prose(_("Besides:")), Facts(others)) if others else ()),
+        *((Prose(_("Not in dispute:")), Facts(others)) if others else ()),
         *((Sources(rest),) if rest else ()),
     )
 
@@ -264,16 +278,25 @@ def _buttons(voice: Voice, shown: Card) -> list[Button]:
     if pages > 1:
         following = (shown.page + 1) % pages
         label = _("More") if following else _("Back to the start")
-        buttons.append(voice.button(label, actions.CARD, shown.number, following, query, main=True))
-    if voice.may_share and found.sure:
+        if following and answer.neighbours is not None and not shown.page:
+            label = _("More of this section")
+        buttons.append(_turning(voice, shown, label, following))
+    if voice.may_share and found.sure and not shown.round:
         which = (shown.number, shown.page, query)
         buttons.append(voice.button(_("Share in channel"), actions.SHARE_PAGE, *which))
     buttons += _quiz_button(voice, shown)
     if shown.conflicts:
-        buttons.append(voice.button(_("Which is right?"), actions.CONFLICTS, answer.topic, 0))
+        buttons.append(voice.button(_("See both places"), actions.CONFLICTS, answer.topic, 0))
     related = [voice.button(name, actions.ASK, name) for name in found.related[:RELATED]]
     others = _others(voice, shown)
     return (buttons + related + others)[:5]
+
+
+def _turning(voice: Voice, shown: Card, label: str, page: int) -> Button:
+    """Leads to another page of the same card."""
+    if shown.round:
+        return voice.button(label, actions.LOOK_UP_QUESTION, shown.round, page + 1, main=True)
+    return voice.button(label, actions.CARD, shown.number, page, shown.found.query, main=True)
 
 
 def _others(voice: Voice, shown: Card) -> list[Button]:

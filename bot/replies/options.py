@@ -1,8 +1,8 @@
 """A question's options on the screen: what stands on a button, what in the text, what is marked.
 
-A button says what it answers wherever that fits, so that True is never hidden behind A; the text
-above then holds the question alone, for what stands on a button need not be read twice. Where
-options are too long for buttons they stand in the text, each with the letter of its button.
+Every option has a letter, so that people can speak of it. A button says what it answers wherever
+that fits, and the text above then holds the question alone: what stands on a button need not be
+read twice. Where options are too long for buttons they stand in the text, and buttons are letters.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot import actions
 from bot.language import _, later
-from bot.messages import Button, Buttons, Facts, Field, Form, Options, Part, Prose
+from bot.messages import Button, Buttons, Field, Form, Options, Part, Prose
 from bot.quiz.hints import hint_of
 from bot.replies.voice import ROW, Voice, in_full, quoted
 from bot.store.records import Round
@@ -19,7 +19,7 @@ from knowledge.model import Question
 
 # A button may have 75 characters in Slack and 80 in Discord, but Slack says of the text of a button
 # that it "may truncate with ~30 characters": a longer option would be cut off where it decides.
-ON_A_BUTTON = 30
+ON_A_BUTTON = 27  # beside the letter
 IN_A_FORM = 72  # characters of an option in a list of check boxes
 ASKED_IN_A_FORM = 900  # characters of the question that a form repeats
 NUMBERS = (
@@ -36,10 +36,19 @@ def on_buttons(question: Question) -> bool:
 
 
 def labels(question: Question) -> tuple[str, ...]:
-    """What stands on the buttons: the options, or their letters."""
+    """What stands on the buttons: letters, with the options where there is room."""
+    letters = (letter(number) for number in range(len(question.options)))
     if on_buttons(question):
-        return tuple(map(unmistakable, question.options))
-    return tuple(letter(number) for number in range(len(question.options)))
+        return tuple(
+            f"{name}. {unmistakable(option)}"
+            for name, option in zip(letters, question.options, strict=True)
+        )
+    return tuple(letters)
+
+
+def lettered(name: str, option: str) -> str:
+    """An option behind its letter."""
+    return f"{name}  {unmistakable(option)}"
 
 
 def unmistakable(option: str) -> str:
@@ -106,23 +115,23 @@ def _shown(voice: Voice, round: Round) -> list[Button]:
 
 
 def hint_button(voice: Voice, round: Round, *, costs: bool = False) -> list[Button]:
-    """A button for the hint, if there is one."""
+    """A button for the hint, if there is one; what it leaves of the points where it *costs* some.
+
+    Slack may cut a button's label off after 30 characters, and this says the price at its end.
+    """
     if not hint_of(round.question):
         return []
-    name = _("Hint") if round.question.hint else _("Remove a wrong option")
-    label = _("{hint} (−3 points)", hint=name) if costs else name
+    if costs:
+        label = _("Hint for me (7 points)")
+    else:
+        label = _("Hint") if round.question.hint else _("Remove a wrong option")
     return [voice.button(label, actions.HINT, round.id)]
 
 
 def marked(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
     """The options once they are answered: what is right, and what was picked instead."""
     marks = tuple(_mark(question, place, picked) for place in range(len(question.options)))
-    if not marks:
-        return ()
-    if not on_buttons(question):
-        return (replace(_in_text(question), marks=marks),)
-    lines = zip(marks, map(unmistakable, question.options), strict=True)
-    return (Facts(tuple(f"{mark} {option}".strip() for mark, option in lines)),)
+    return (replace(_in_text(question), marks=marks),) if marks else ()
 
 
 def _mark(question: Question, place: int, picked: Sequence[int]) -> str:

@@ -5,21 +5,32 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import actions
-from bot.language import _, plural
+from bot.language import _, later, plural
 from bot.messages import Bar, Bars, Button, Heading, Hint, Part, Prose, Reply
 from bot.quiz.outcomes import Reveal, SeriesResult
-from bot.quiz.topic_reveals import gives_away
 from bot.replies.options import (
     asked,
     hint_button,
     how_many,
-    on_buttons,
+    lettered,
     right_in_words,
-    unmistakable,
 )
 from bot.replies.recaps import voided
-from bot.replies.verdicts import after_buttons, grades, report_button, right_answer, why_not
+from bot.replies.verdicts import (
+    Outlook,
+    about,
+    after_buttons,
+    grades,
+    how_well,
+    practice_title,
+    report_button,
+    review_title,
+    right_answer,
+    titled,
+    why_not,
+)
 from bot.replies.voice import (
+    WHAT_COMES_BACK,
     Voice,
     ellipsized,
     first_line,
@@ -47,31 +58,27 @@ def daily_question(voice: Voice, round: Round, answered: int, zone: str, now: da
     state = _("Nobody has answered yet")
     if answered:
         state = _("{number} answered", number=answered)
-    title = _titled(_("Daily question"), weekday(round.day), _about(question))
+    title = titled(_("Daily question"), weekday(round.day), about(question))
     extras = [*hint_button(voice, round, costs=True), report_button(voice, round)]
     parts: tuple[Part, ...] = (
         Heading(title),
         *asked(voice, round),
         *rows(extras),
+        Hint(_(_AT_THE_CLOSE if round.changeable else _AT_ONCE)),
         moment(_("{answered} · closes", answered=state), round.closes, now, zone),
     )
     return Reply(parts, private=False, summary=first_line(f"{title}: {question.stem}"))
 
 
-def _titled(*pieces: str) -> str:
-    """A heading of several pieces: "Daily question · Friday · SQS"."""
-    return " · ".join(filter(None, pieces))
-
-
-def _about(question: Question) -> str:
-    """The topic, unless it gives the answer away."""
-    return "" if gives_away(question) else question.topic
+# What a tap does, for those who see their first question.
+_AT_ONCE = later("Only you see your answer · your first one counts · 10 points if it is right")
+_AT_THE_CLOSE = later("Only you see your answer · change it until the close · 10 points if right")
 
 
 def reveal(voice: Voice, shown: Reveal) -> Reply:
     """The daily question's message once it has closed: the split, the right answer and why."""
     round, question = shown.round, shown.round.question
-    title = _titled(_("Daily question"), weekday(round.day), question.topic, _("closed"))
+    title = titled(_("Daily question"), weekday(round.day), question.topic, _("closed"))
     bars = _split(question, shown)
     parts: list[Part] = [
         Heading(title),
@@ -100,15 +107,14 @@ def _split(question: Question, shown: Reveal) -> tuple[Bar, ...]:
     if not question.options:
         share = shown.share
         return (Bar(question.right, share, percent(share) if shown.answered else "", "✓"),)
-    lettered = not on_buttons(question)
     return tuple(
         Bar(
-            f"{letter(number)}  {option}" if lettered else option,
+            lettered(letter(number), option),
             shown.counts[number] / shown.answered if shown.answered else 0.0,
             percent(shown.counts[number] / shown.answered) if shown.answered else "",
             "✓" if number in question.rights else "",
         )
-        for number, option in enumerate(map(unmistakable, question.options))
+        for number, option in enumerate(question.options)
     )
 
 
@@ -123,20 +129,12 @@ def _popular_mistake(question: Question, shown: Reveal) -> tuple[Part, ...]:
 
 def practice_question(voice: Voice, round: Round) -> Reply:
     """A question for one person, with where they are in their quiz."""
-    step = (
-        _("Question {step} of {steps}", step=round.step, steps=round.steps)
-        if round.steps > 1
-        else ""
-    )
-    title = _titled(step, _about(round.question)) or _("A question")
-    return _asked(voice, round, title, hint_button(voice, round))
+    return _asked(voice, round, practice_title(round), hint_button(voice, round))
 
 
 def review_question(voice: Voice, round: Round, left: int) -> Reply:
     """A question that is due again."""
-    more = _("{number} more today", number=left) if left else ""
-    title = _titled(_("Review"), _about(round.question), more)
-    return _asked(voice, round, title, hint_button(voice, round))
+    return _asked(voice, round, review_title(round, left), hint_button(voice, round))
 
 
 def _asked(voice: Voice, round: Round, heading: str, extras: list[Button]) -> Reply:
@@ -149,7 +147,7 @@ def _asked(voice: Voice, round: Round, heading: str, extras: list[Button]) -> Re
     return Reply(parts, summary=summary, replaces=True)
 
 
-def card_shown(voice: Voice, round: Round) -> Reply:
+def card_shown(voice: Voice, round: Round, outlook: Outlook, at: datetime) -> Reply:
     """Both sides of a card; how well one knew it says when it comes back."""
     question = round.question
     explained = [line for line in (question.back, question.explanation) if line != question.right]
@@ -158,8 +156,8 @@ def card_shown(voice: Voice, round: Round) -> Reply:
         Prose(question.right, strong=True),
         *(part for line in dict.fromkeys(explained) if line for part in in_full(full_stop(line))),
         stands(question),
-        Hint(_("How well did you know it?")),
-        *rows(grades(voice, round)),
+        Hint(how_well(None, at)),
+        *rows(grades(voice, round, outlook)),
         *rows(after_buttons(voice, round, keep=False)),
     )
     return Reply(parts, summary=first_line(question.right), replaces=True)
@@ -195,10 +193,10 @@ def quiz_over(voice: Voice, result: SeriesResult) -> Reply:
         over = sentence(_("This quiz is over."), voice.button(_("New quiz"), actions.QUIZ, ""))
         return replace(over, replaces=True)
     topics = tuple(dict.fromkeys(round.question.topic for round in result.rounds))
-    head = _titled(_("{part} right", part=out_of(result.right, answered)), *topics[:4])
+    head = titled(_("{part} right", part=out_of(result.right, answered)), *topics[:4])
     said = [plural("+{number} point", "+{number} points", result.points)] if result.points else []
     if result.right < answered:
-        said.append(_("What you missed comes back in your reviews"))
+        said.append(_("What you missed comes back soon in your reviews, the rest later"))
     same = topics if result.narrow else ()
     buttons = [
         voice.button(_("Once more"), actions.QUIZ_AGAIN, len(result.rounds), same, main=True),
@@ -237,7 +235,7 @@ def nothing_due(voice: Voice, waiting: bool) -> Reply:
     text = (
         _("Nothing is due for you today.")
         if waiting
-        else _("Nothing to review yet: what you answer in quizzes comes back here when it's time.")
+        else _("Nothing to review yet.") + " " + _(WHAT_COMES_BACK)
     )
     return sentence(text, voice.button(_("Quiz me"), actions.QUIZ, ""))
 

@@ -10,7 +10,7 @@ from bot.quiz.moderation import HOLD_REASONS
 from bot.quiz.outcomes import Reveal
 from bot.quiz.scoreboards import Board
 from bot.replies.board import leaders
-from bot.replies.voice import Voice, called, first_line, month, rows, weekday
+from bot.replies.voice import Voice, called, first_line, month, out_of, rows, weekday
 
 
 def thread_recap(
@@ -111,9 +111,24 @@ def weekly_recap(
         )
     elif taken_back:
         text += " " + _("{more} more to questions that were taken back.", more=taken_back)
-    parts = (Heading(head), Prose(text), *chart, *(ranking.parts if ranking else ()))
+    parts = (
+        Heading(head), Prose(text), *_hardest(counted), *chart, *(ranking.parts if ranking else ()),
+    )  # fmt: skip
     summary = f"{head}: {text}"
     return Reply(parts, private=False, summary=summary, thread=thread_name(day))
+
+
+FEW = 2  # answers that say nothing of a question
+
+
+def _hardest(counted: Mapping[date, tuple[int, int]]) -> tuple[Hint, ...]:
+    """The day whose question fewest got right, where more were wrong than right."""
+    days = [(right / all_, day) for day, (all_, right) in counted.items() if all_ > FEW]
+    share, day = min(days, default=(1.0, date.min))
+    if share >= 1 / 2:
+        return ()
+    part = out_of(*reversed(counted[day]))
+    return (Hint(_("Hardest: {day}'s question, {part} right.", day=weekday(day), part=part)),)
 
 
 def reminder(voice: Voice, due: int) -> Reply:

@@ -1,13 +1,15 @@
 """What an answer is told: whether it was right, why, what it earned, and what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot import actions
 from bot.language import _, later, listed, plural
-from bot.messages import Button, Hint, Part, Prose, Reply
+from bot.messages import Button, Heading, Hint, Part, Prose, Reply
 from bot.quiz.outcomes import Answered, AnswerRefused
 from bot.quiz.responses import GRADED, TYPED_CLOSE
+from bot.quiz.topic_reveals import gives_away
 from bot.replies.options import in_words, marked, right_in_words
 from bot.replies.recaps import voided
 from bot.replies.voice import (
@@ -17,20 +19,35 @@ from bot.replies.voice import (
     first_line,
     full_stop,
     in_full,
+    in_how_long,
+    in_time,
     quoted,
     rows,
     sentence,
     stands,
 )
-from bot.store.records import Round
+from bot.store.records import Grade, Round
+from bot.text import letter
 from knowledge.model import Question
 from knowledge.reading.code_lines import behind
 
 PICKED = 90  # characters of an option that is named again within a sentence
 
 
-def grades(voice: Voice, round: Round) -> list[Button]:
-    return [voice.button(_(_GRADES[grade]), actions.GRADE, round.id, grade) for grade in GRADED]
+Outlook = Mapping[Grade, timedelta]  # after which grade a question comes back when
+
+
+def grades(voice: Voice, round: Round, outlook: Outlook) -> list[Button]:
+    """How well somebody knew it, and when it comes back then."""
+    return [
+        voice.button(_graded(grade, outlook.get(grade)), actions.GRADE, round.id, grade)
+        for grade in GRADED
+    ]
+
+
+def _graded(grade: Grade, after: timedelta | None) -> str:
+    name = _(_GRADES[grade])
+    return name if after is None else f"{name} · {in_time(after)}"
 
 
 _GRADES = {
@@ -57,8 +74,8 @@ def receipt(voice: Voice, given: Answered, score: ScoreLine, *, elsewhere: bool 
     if given.hidden:
         return _sealed(given, score)
     parts = (
-        *(_asked_and_picked(given) if elsewhere else ()),
         *_verdict(given),
+        *(_asked_and_picked(given) if elsewhere else ()),
         stands(given.round.question),
         *_last_line(given, score),
         *rows(after_buttons(voice, given.round, keep=given.correct)),
@@ -67,16 +84,18 @@ def receipt(voice: Voice, given: Answered, score: ScoreLine, *, elsewhere: bool 
 
 
 def practiced(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
-    """The answer to a practice answer: the question again, the verdict, and on to the next."""
+    """The answer to a practice answer: the verdict, the question again, and on to the next."""
     round = given.round
     more = round.step < round.steps
     label = _("Next question") if more else _("How did I do?")
     onward = voice.button(label, actions.NEXT_QUESTION, round.series, main=True)
     buttons = [onward, *after_buttons(voice, round, keep=given.correct)]
-    return _answered_alone(given, score, buttons)
+    return _answered_alone(given, score, buttons, practice_title(round))
 
 
-def recalled(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
+def recalled(
+    voice: Voice, given: Answered, score: ScoreLine, outlook: Outlook, at: datetime
+) -> Reply:
     """The answer to a review: how hard was it? The grade decides when it comes back.
 
     What was picked wrong is answered already; only typed words may have been right all the same.
@@ -84,19 +103,53 @@ def recalled(voice: Voice, given: Answered, score: ScoreLine) -> Reply:
     look = after_buttons(voice, given.round, keep=False)
     if not given.correct and given.round.question.answered_by != "typed":
         onward = voice.button(_("Next review"), actions.REVIEW, main=True)
-        return _answered_alone(given, score, [onward, *look])
-    reply = _answered_alone(given, score, grades(voice, given.round))
-    asked = _("How well did you know it?")
+        return _answered_alone(given, score, [onward, *look], review_title(given.round))
+    marks = grades(voice, given.round, outlook)
+    reply = _answered_alone(given, score, marks, review_title(given.round))
+    asked = how_well(given.due, at)
     if not given.correct:
         asked = _("Was it right all the same? Then say how well you knew it.")
     *body, buttons = reply.parts
     return Reply((*body, Hint(asked), buttons, *rows(look)), summary=reply.summary, replaces=True)
 
 
-def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]) -> Reply:
+def how_well(due: datetime | None, at: datetime) -> str:
+    """Asks for a grade, and says what holds without one."""
+    asked = _("How well did you know it? That decides when it comes back.")
+    if due is None:
+        return asked
+    return asked + " " + _("Without a word from you: {when}.", when=in_how_long(due, at))
+
+
+def titled(*pieces: str) -> str:
+    """A heading of several pieces: "Daily question · Friday · SQS"."""
+    return " · ".join(filter(None, pieces))
+
+
+def about(question: Question) -> str:
+    """The topic, unless it gives the answer away."""
+    return "" if gives_away(question) else question.topic
+
+
+def practice_title(round: Round) -> str:
+    """Where somebody is in their quiz, and on what."""
+    step = _("Question {step} of {steps}", step=round.step, steps=round.steps)
+    return titled(step if round.steps > 1 else _("Quiz"), about(round.question))
+
+
+def review_title(round: Round, left: int = 0) -> str:
+    """A review, on what, and how many more there are today."""
+    more = _("{number} more today", number=left) if left else ""
+    return titled(_("Review"), about(round.question), more)
+
+
+def _answered_alone(
+    given: Answered, score: ScoreLine, buttons: Sequence[Button], title: str
+) -> Reply:
     parts = (
-        *_asked_and_picked(given),
+        Heading(title),
         *_verdict(given),
+        *_asked_and_picked(given),
         stands(given.round.question),
         *_last_line(given, score),
         *rows(buttons),
@@ -107,7 +160,8 @@ def _answered_alone(given: Answered, score: ScoreLine, buttons: Sequence[Button]
 def _asked_and_picked(given: Answered) -> tuple[Part, ...]:
     """The question as it was put, with what is right and what was picked instead."""
     question = given.round.question
-    return (*in_full(question.stem), *marked(question, given.options))
+    asked = Hint(_("The question was:"))
+    return (asked, *in_full(question.stem), *marked(question, given.options))
 
 
 def _sealed(given: Answered, score: ScoreLine) -> Reply:
@@ -167,10 +221,16 @@ def why_not(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
     """Why the wrong ones among these options are wrong, where the author says so."""
     wrong = [place for place in picked if place not in question.rights]
     return tuple(
-        Prose(f"{_named(question, place)}: {full_stop(question.why_not[place])}")
+        Prose(_why_not(question, place))
         for place in wrong
         if place < len(question.why_not) and question.why_not[place]
     )
+
+
+def _why_not(question: Question, place: int) -> str:
+    """In quotes and after a question: nobody takes a wrong option for a statement."""
+    option, why = _named(question, place).rstrip("."), full_stop(question.why_not[place])
+    return _("Why not {letter}, “{option}”? {why}", letter=letter(place), option=option, why=why)
 
 
 def right_answer(question: Question) -> tuple[Part, ...]:
@@ -188,9 +248,9 @@ def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
     counted = given.points and not (given.already or given.late)
     won = plural("+{number} point", "+{number} points", given.points) if counted else ""
     runs = score.streak and given.round.kind == "daily" and not given.late
-    days = plural("streak {number} day", "streak {number} days", score.streak) if runs else ""
+    days = plural("{number}-day streak", "{number}-day streak", score.streak) if runs else ""
     figures = " · ".join(filter(None, (won, days)))
-    said = [f"{figures[0].upper()}{figures[1:]}."] if figures else []
+    said = [f"{figures}."] if figures else []
     if given.late:
         said.append(_("This question had closed, so it counts for your reviews only."))
     elif given.no_points in _NO_POINTS:
@@ -198,7 +258,7 @@ def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
     if score.guest:
         said.append(_(GUEST))
     if not given.correct:
-        said.append(_("You'll see it again in your reviews."))
+        said.append(_("This question comes back soon in your reviews."))
     return (Hint(" ".join(said)),) if said else ()
 
 
@@ -218,14 +278,14 @@ def after_buttons(voice: Voice, round: Round, *, keep: bool) -> list[Button]:
     buttons = []
     if question.sources or question.section:
         label = _("Look up {topic}", topic=question.topic)
-        buttons.append(voice.button(label, actions.LOOK_UP_QUESTION, round.id))
+        buttons.append(voice.button(label, actions.LOOK_UP_QUESTION, round.id, 0))
     if keep:
-        buttons.append(voice.button(_("Add to my reviews"), actions.ADD_TO_REVIEWS, round.id))
+        buttons.append(voice.button(_("Ask me again soon"), actions.ADD_TO_REVIEWS, round.id))
     return [*buttons, report_button(voice, round)]
 
 
 def report_button(voice: Voice, round: Round) -> Button:
-    label = _("Something's wrong with this question")
+    label = _("Report a mistake")
     return voice.button(label, actions.REPORT, round.id, seldom=True)
 
 

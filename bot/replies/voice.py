@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.actions import ActionKind
 from bot.commands import DailyShow, in_menus, parse
-from bot.language import _, later, plural
+from bot.language import ENGLISH, _, later, plural, spoken
 from bot.messages import (
     Action,
     Button,
@@ -30,12 +30,16 @@ from knowledge.reading.code_lines import SET_OFF, runs
 LABEL = 75  # characters of a button that every platform shows
 LONGEST_NAME = 28  # characters of a person's name
 ROW = 5  # buttons in one row, everywhere
+# What is reviewed: the same words wherever that is told.
+WHAT_COMES_BACK = later(
+    "What you answer comes back in your reviews: soon if you missed it, later if you knew it."
+)
 GUEST = later("You play along as a guest: for no points, and in no count of answers.")
 
 
 _ADMINS: dict[Platform, str] = {
     "slack": later("workspace admins, or whoever invited me to this channel,"),
-    "discord": later("people who may manage this server"),
+    "discord": later("people with the permission Manage Server"),
     "terminal": later("admins"),
 }
 
@@ -108,7 +112,7 @@ def sentence(text: str, *buttons: Button, private: bool = True) -> Reply:
 
 def meant(channel: str) -> ChannelLine:
     """Names the channel that something is about, to somebody who may be elsewhere."""
-    return ChannelLine(channel, _("is the channel that this is about."))
+    return ChannelLine(channel, _("is where it comes."))
 
 
 def rows(buttons: Iterable[Button]) -> tuple[Buttons, ...]:
@@ -156,8 +160,8 @@ def page_of(page: int, pages: int) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as people read it."""
-    return f"{round(share * 100)} %"
+    """A share as people read it; German has a blank before the sign."""
+    return f"{round(share * 100)}{'' if spoken() == ENGLISH else ' '}%"
 
 
 def weekday(day: date) -> str:
@@ -196,13 +200,17 @@ def day_name(day: date, today: date) -> str:
 def moment(lead: str, at: datetime, now: datetime, zone: str, *, small: bool = True) -> Moment:
     """A line that ends with a moment; in words it is by the channel's clock, with its zone."""
     local, here = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
-    words = f"{day_name(local.date(), here.date())} {local:%H:%M} ({zone})"
-    return Moment(lead, at, words, small)
+    day, time = day_name(local.date(), here.date()), f"{local:%H:%M}"
+    return Moment(lead, at, _("{day} at {time} ({zone})", day=day, time=time, zone=zone), small)
 
 
 def in_how_long(due: datetime, now: datetime) -> str:
     """How far away a review is: "in 10 minutes", "tomorrow", "in 12 days"."""
-    left = due - now
+    return in_time(due - now)
+
+
+def in_time(left: timedelta) -> str:
+    """The same of a time from now."""
     if left < timedelta(minutes=90):
         minutes = max(1, round(left.total_seconds() / 60))
         return plural("in {number} minute", "in {number} minutes", minutes)
@@ -219,12 +227,16 @@ def places(sources: Iterable[Source]) -> tuple[str, ...]:
 
 
 def stands(question: Question) -> Sources:
-    """Where a question's answer stands, and when somebody last checked it; or who says so."""
+    """Where a question's answer stands, and when somebody last checked it; or who says so.
+
+    Where its author named notes that it rests on, these are meant, and not where it was written.
+    """
     if not question.sources:
         return Sources((), _("Written by your team"))
+    notes = question.sources[:-1] if question.written else ()
     year, _dash, number = question.checked.partition("-")
     checked = number and _("checked {month} {year}", month=_(_MONTHS[int(number) - 1]), year=year)
-    return Sources(places(question.sources), checked)
+    return Sources(places(notes or question.sources), checked)
 
 
 def full_stop(text: str) -> str:

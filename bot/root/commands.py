@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.root.parts import joined, now, open_store, read_notes
+from bot.root.parts import joined, open_store, read_notes
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ def chat_here(arguments: argparse.Namespace, settings: Settings) -> int:
         companion.warm_up_soon()
 
     async def talk() -> int:
-        async with joined(settings, now) as (companion, store):
+        async with joined(settings) as (companion, store):
             # It only turns what belongs to this terminal, so it may run beside `companion run`.
-            clockwork = Clockwork(companion, store, settings, now)
+            clockwork = Clockwork(companion, store, settings)
             ready = asyncio.create_task(read(companion))
             talking = asyncio.create_task(chat(companion, arguments, reading, ready))
             begun = asyncio.create_task(begin(companion, clockwork, ready))

@@ -23,7 +23,7 @@ NAME = "study-companion"
 
 
 def now() -> datetime:
-    """The clock of every run but those of tests."""
+    """This machine's clock."""
     return datetime.now(UTC)
 
 
@@ -38,8 +38,13 @@ def open_store(settings: Settings) -> "Store":
 
 
 @asynccontextmanager
-async def joined(settings: Settings, clock: Clock) -> AsyncIterator[tuple["Companion", "Store"]]:
-    """The companion over notes yet unread and its store; all of it closed afterwards."""
+async def joined(
+    settings: Settings, clock: Clock | None = None
+) -> AsyncIterator[tuple["Companion", "Store"]]:
+    """The companion over notes yet unread and its store; all of it closed afterwards.
+
+    A test's *clock* stands for this machine's and the database's.
+    """
     from bot.companion import Companion
     from knowledge.library import Library
 
@@ -49,7 +54,11 @@ async def joined(settings: Settings, clock: Clock) -> AsyncIterator[tuple["Compa
         library = Library.unread(settings.notes, settings.data_dir, settings.flashcard_tag)
         stack.callback(library.close)
         companion = Companion(
-            library=library, store=store, settings=settings, clock=clock, messengers={}
+            library=library,
+            store=store,
+            settings=settings,
+            clock=clock or store.clock_over(now),
+            messengers={},
         )
         stack.push_async_callback(companion.close)
         stack.callback(library.wait_no_more)

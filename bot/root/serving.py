@@ -11,7 +11,7 @@ from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from bot.root.parts import NAME, Clock, adapters_for, joined, now, read_notes, tell_notes
+from bot.root.parts import NAME, Clock, adapters_for, joined, read_notes, tell_notes
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ SILENCE = 60.0  # seconds without a beat after which the clock is taken to stand
 
 
 async def serve(
-    settings: Settings, clock: Clock = now, step: Callable[[str], None] | None = None
+    settings: Settings, clock: Clock | None = None, step: Callable[[str], None] | None = None
 ) -> int:
     """Run the platforms and the clockwork until the process is told to stop.
 
@@ -64,7 +64,7 @@ async def serve(
                 raise SettingsError(f"{connection.platform}: {error}") from error
         # Stopped in the opposite order: no new posts, then the last counts, then the connections.
         stack.push_async_callback(companion.live.flush)
-        clockwork = Clockwork(companion, store, settings, clock)
+        clockwork = Clockwork(companion, store, settings)
         await clockwork.start()
         stack.push_async_callback(clockwork.stop)
         if metrics is not None:
@@ -143,6 +143,7 @@ async def _watched(
             clockwork.silence_now,
         ),
         ("clock_lag_seconds", "By how much the latest due post is late", clockwork.lag_now),
+        ("clock_skew_seconds", "By how much this machine's clock is ahead", clockwork.skew_now),
         ("chores_waiting", "Chores under way or waiting for their turn", clockwork.depth_now),
         ("requests_waiting", "Requests that wait for a thread", companion.waiting),
         ("index_age_seconds", "Since the index of the notes was made", partial(_age, index)),

@@ -1,6 +1,7 @@
 """Everything the companion keeps: one database, one class for each area of it."""
 
 from collections.abc import Callable, Sequence, Set
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +11,7 @@ from bot.store.answers import Answers
 from bot.store.audit import Audit
 from bot.store.callouts import Callouts
 from bot.store.cards import ReviewCards
+from bot.store.clocks import Clock, SharedClock
 from bot.store.database import Database, Queries, StoreAway, StoreBusy, StoreError
 from bot.store.deliveries import Deliveries
 from bot.store.drafts import Drafts
@@ -26,7 +28,7 @@ from bot.store.people import Members
 from bot.store.personal import Personal
 from bot.store.plans import ExamPlans
 from bot.store.previews import Previews
-from bot.store.records import Team
+from bot.store.records import Team, moment
 from bot.store.removals import Removals
 from bot.store.repairs import PendingRepairs
 from bot.store.reports import Reports
@@ -37,6 +39,7 @@ from bot.store.seen import Seen
 from bot.store.sqlite import SqliteDatabase
 from bot.store.team_questions import TeamQuestions
 from bot.store.texts import Texts
+from bot.store.unfinished import UnfinishedRounds
 from bot.store.values import Values
 from bot.store.wordings import Wordings
 
@@ -53,6 +56,7 @@ class Areas:
         self.people = Members(queries)
         self.schedules = Schedules(queries)
         self.rounds = RoundRows(queries)
+        self.unfinished = UnfinishedRounds(queries)
         self.answers = Answers(queries)
         self.cards = ReviewCards(queries)
         self.items = Items(queries)
@@ -127,6 +131,21 @@ class Store(Areas):
         if count:
             self._database.wipe()
         return count
+
+    def now(self) -> datetime:
+        """The moment by the database's own clock."""
+        row = self._database.row(f"SELECT {self._database.clock} AS now")
+        assert row is not None
+        return moment(row["now"])
+
+    def clock_over(self, own: Clock) -> Clock:
+        """The clock to go by: one's *own*, and with others over one database that one's."""
+        if not self._database.shared:
+            return own
+        clock = SharedClock(own, self.now)
+        with suppress(StoreAway):  # the next comparison will do
+            clock.compare()
+        return clock
 
     @property
     def pool(self) -> tuple[int, int, int]:

@@ -57,16 +57,9 @@ class Answers:
         Buttons get pressed twice and platforms redeliver what they think was missed, so the
         constraint decides. Reading and then writing would count the second one too.
         """
-        return self._queries.wrote(
-            """
-            INSERT INTO answers (team, round, person, channel, daily, day, question, version, topic,
-                                 choice, picked, at, correct, points, hint, late, fast, first, void,
-                                 sealed)
-            VALUES (:team, :round, :person, :channel, :daily, :day, :question, :version, :topic,
-                    :choice, :picked, :at, :correct, :points, :hint, :late, :fast, :first, :void,
-                    :sealed)
-            ON CONFLICT (round, person) DO NOTHING
-            """,
+        return self._queries.add(
+            "answers",
+            "round, person",
             team=round.team,
             round=round.id,
             person=answer.person,
@@ -168,11 +161,9 @@ class Answers:
         return row["earned"] if row else 0
 
     def take_hint(self, round: Round, person: int, at: datetime) -> None:
-        self._queries.change(
-            """
-            INSERT INTO hints (team, round, person, at) VALUES (:team, :round, :person, :at)
-            ON CONFLICT (round, person) DO NOTHING
-            """,
+        self._queries.add(
+            "hints",
+            "round, person",
             team=round.team,
             round=round.id,
             person=person,

@@ -15,11 +15,9 @@ class Audit:
 
     def note(self, who: Person | Team, at: datetime, what: str, detail: str = "") -> None:
         """Keep that *who* did something; a team stands for the companion itself."""
-        self._queries.change(
-            """
-            INSERT INTO audit (team, at, actor, what, detail)
-            VALUES (:team, :at, :actor, :what, :detail)
-            """,
+        self._queries.add(
+            "audit",
+            "",
             team=team_of(who) if isinstance(who, Person) else who,
             at=at,
             actor=who.user if isinstance(who, Person) else "",

@@ -15,9 +15,9 @@ class Callouts:
 
     def add(self, who: Person, person: int, channel: str, at: datetime) -> bool:
         """Name *who*, whose number is *person*, from now on; False if they were on the list."""
-        return self._queries.wrote(
-            "INSERT INTO callouts (team, channel, person, at) "
-            "VALUES (:team, :channel, :person, :at) ON CONFLICT (team, channel, person) DO NOTHING",
+        return self._queries.add(
+            "callouts",
+            "team, channel, person",
             team=team_of(who),
             channel=channel,
             person=person,

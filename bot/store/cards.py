@@ -22,18 +22,9 @@ class ReviewCards:
         return _card(row) if row else None
 
     def put(self, team: Team, person: int, card: StoredCard) -> None:
-        self._queries.change(
-            """
-            INSERT INTO cards (team, person, question, version, topic, state, step, stability,
-                               difficulty, due, last_review)
-            VALUES (:team, :person, :question, :version, :topic, :state, :step, :stability,
-                    :difficulty, :due, :last_review)
-            ON CONFLICT (person, question) DO UPDATE SET
-                version = excluded.version, topic = excluded.topic, state = excluded.state,
-                step = excluded.step, stability = excluded.stability,
-                difficulty = excluded.difficulty, due = excluded.due,
-                last_review = excluded.last_review
-            """,
+        self._queries.put(
+            "cards",
+            "person, question",
             **(asdict(card) | {"last_review": card.last_review or NEVER}),
             team=team,
             person=person,
@@ -88,12 +79,9 @@ class ReviewCards:
         before: str,
     ) -> bool:
         """Keep a review, with the card as it was before; one a person and round."""
-        return self._queries.wrote(
-            """
-            INSERT INTO reviews (team, person, question, round, at, rating, before)
-            VALUES (:team, :person, :question, :round, :at, :rating, :before)
-            ON CONFLICT (person, round) DO NOTHING
-            """,
+        return self._queries.add(
+            "reviews",
+            "person, round",
             team=team,
             person=person,
             question=question,
@@ -103,12 +91,14 @@ class ReviewCards:
             before=before,
         )
 
-    def logged(self, person: int, round: int) -> bool:
-        return None is not self._queries.row(
-            "SELECT 1 FROM reviews WHERE person = :person AND round = :round",
+    def review_in(self, person: int, round: int) -> StoredReview | None:
+        """What a person's answer in a round did to the card; None if it did nothing."""
+        row = self._queries.row(
+            "SELECT at, before FROM reviews WHERE person = :person AND round = :round",
             person=person,
             round=round,
         )
+        return StoredReview(moment(row["at"]), row["before"]) if row else None
 
     def regrade(self, person: int, round: int, rating: int) -> StoredReview | None:
         """Change the rating of a review, if it is its card's newest; the review as it now is."""

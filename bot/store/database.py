@@ -4,7 +4,7 @@ Statements name their values (`:team`) and use only what SQLite and PostgreSQL s
 here may be called from any thread.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -68,6 +68,22 @@ class Queries(Protocol):
     def wrote(self, sql: str, /, **values: Value) -> bool:
         """Run a statement that writes; whether it found anything to do."""
         return self.change(sql, **values) > 0
+
+    def add(self, table: str, key: str, /, **values: Value) -> bool:
+        """Write a row; whether there was none with its *key* (columns; "" stands for any key)."""
+        clash = f"({key})" if key else ""
+        return self.wrote(f"{_inserting(table, values)} ON CONFLICT {clash} DO NOTHING", **values)
+
+    def put(self, table: str, key: str, /, **values: Value) -> Row:
+        """Write a row, in place of the one with its *key*; the row as it is then."""
+        rest = (name for name in values if name not in key.split(", "))
+        changes = ", ".join(f"{name} = excluded.{name}" for name in rest)
+        row = self.insert(
+            f"{_inserting(table, values)} ON CONFLICT ({key}) DO UPDATE SET {changes} RETURNING *",
+            **values,
+        )
+        assert row is not None
+        return row
 
 
 class Scripts(Queries, Protocol):
@@ -134,6 +150,11 @@ class Database(Queries, Protocol):
         """Where it is: the same for one database, however somebody named it."""
 
     def close(self) -> None: ...
+
+
+def _inserting(table: str, columns: Iterable[str]) -> str:
+    marks = ", ".join(f":{name}" for name in columns)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
 
 
 def bound(values: Mapping[str, Value], never: str = "") -> dict[str, Plain]:

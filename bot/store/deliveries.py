@@ -18,9 +18,9 @@ class Deliveries:
 
     def claim(self, team: Team, key: str, at: datetime) -> Delivery:
         """Make a delivery one's own; `new` says whether it was nobody's."""
-        new = self._queries.wrote(
-            "INSERT INTO deliveries (team, key, at) VALUES (:team, :key, :at) "
-            "ON CONFLICT (team, key) DO NOTHING",
+        new = self._queries.add(
+            "deliveries",
+            "team, key",
             team=team,
             key=key,
             at=at,

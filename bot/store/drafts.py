@@ -17,13 +17,9 @@ class Drafts:
 
     def keep(self, who: Person, form: str, fields: Mapping[str, str], at: datetime) -> None:
         """Keep what *who* typed into the fields of a form, in place of what was kept before."""
-        self._queries.change(
-            """
-            INSERT INTO drafts (team, member, form, fields, at)
-            VALUES (:team, :member, :form, :fields, :at)
-            ON CONFLICT (team, member, form) DO UPDATE SET
-                fields = excluded.fields, at = excluded.at
-            """,
+        self._queries.put(
+            "drafts",
+            "team, member, form",
             team=team_of(who),
             member=who.user,
             form=form,

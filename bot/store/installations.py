@@ -15,13 +15,9 @@ class Installations:
         self._seal = seal or Seal()
 
     def save(self, installation: Installation) -> None:
-        self._queries.change(
-            """
-            INSERT INTO installations (platform, workspace, enterprise, data, at)
-            VALUES (:platform, :workspace, :enterprise, :data, :at)
-            ON CONFLICT (platform, workspace, enterprise) DO UPDATE SET
-                data = excluded.data, at = excluded.at
-            """,
+        self._queries.put(
+            "installations",
+            "platform, workspace, enterprise",
             platform=installation.platform,
             workspace=installation.workspace,
             enterprise=installation.enterprise,

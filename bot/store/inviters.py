@@ -14,12 +14,9 @@ class Inviters:
         self._queries = queries
 
     def add(self, where: Place, user: str, at: datetime) -> None:
-        self._queries.change(
-            """
-            INSERT INTO inviters (team, channel, member, at)
-            VALUES (:team, :channel, :member, :at)
-            ON CONFLICT (team, channel, member) DO NOTHING
-            """,
+        self._queries.add(
+            "inviters",
+            "team, channel, member",
             team=team_of(where),
             channel=where.channel,
             member=user,

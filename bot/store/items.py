@@ -84,11 +84,9 @@ class Items:
 
     def edited(self, team: Team, question: str, person: int, at: datetime) -> None:
         """Keep that somebody wrote or edited a question."""
-        self._queries.change(
-            """
-            INSERT INTO editors (team, question, person, at)
-            VALUES (:team, :question, :person, :at) ON CONFLICT (question, person) DO NOTHING
-            """,
+        self._queries.add(
+            "editors",
+            "question, person",
             team=team,
             question=question,
             person=person,

@@ -7,8 +7,9 @@ class LeaseRows:
     """A name is somebody's until their lease ends; then it is anybody's.
 
     The primary key settles who was first, and the row's lock who takes over what has ended: whoever
-    finds it locked goes on to something else, since another is taking or renewing it just now. All
-    moments are the database's: replicas' clocks may differ by minutes.
+    finds it locked goes on to something else, since another is taking or renewing it just now. What
+    is the owner's own is waited for. All moments are the database's: replicas' clocks may differ by
+    minutes.
     """
 
     def __init__(self, queries: Queries) -> None:
@@ -17,7 +18,8 @@ class LeaseRows:
     def take(self, name: str, owner: str, seconds: float) -> bool:
         """Whether *name* was free, or the owner's already, and is now the owner's.
 
-        Somebody may have taken it without hearing of it: the connection was lost meanwhile.
+        Somebody may have taken it without hearing of it: the connection was lost meanwhile. Several
+        may ask for one owner, as replicas do that hear of the same event: each is told the same.
         """
         values: dict[str, Value] = {"name": name, "owner": owner, "seconds": seconds}
         until = self._queries.ahead(":seconds")
@@ -28,10 +30,10 @@ class LeaseRows:
             **values,
         ) or self._queries.wrote(
             f"""
-            UPDATE leases SET owner = :owner, until = {until} WHERE name = (
-                SELECT name FROM leases
-                WHERE name = :name AND (owner = :owner OR until <= {self._queries.clock})
-                {self._queries.unlocked})
+            UPDATE leases SET owner = :owner, until = {until}
+            WHERE name = :name AND (owner = :owner OR name = (
+                SELECT name FROM leases WHERE name = :name AND until <= {self._queries.clock}
+                {self._queries.unlocked}))
             """,
             **values,
         )

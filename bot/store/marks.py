@@ -24,9 +24,9 @@ class Marks:
 
     def leave(self, team: Team, member: str, thing: str, at: datetime) -> None:
         """Mark that a member had a part in a thing: a round, or a version of a question."""
-        self._queries.change(
-            "INSERT INTO marks (team, mark, at) VALUES (:team, :mark, :at) "
-            "ON CONFLICT (team, mark) DO NOTHING",
+        self._queries.add(
+            "marks",
+            "team, mark",
             team=team,
             mark=_mark(self._key() or self._new_key(at), team, member, thing),
             at=at,
@@ -56,9 +56,9 @@ class Marks:
         return row["value"] if row else ""
 
     def _new_key(self, at: datetime) -> str:
-        self._queries.change(
-            "INSERT INTO kept_values (name, value, at) VALUES (:name, :value, :at) "
-            "ON CONFLICT (name) DO NOTHING",
+        self._queries.add(
+            "kept_values",
+            "name",
             name=KEY,
             value=secrets.token_hex(32),
             at=at,

@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable
 
 from bot.store.database import Database, Scripts, StoreError
+from bot.store.first_step import FIRST
 from bot.store.steps import (
     CALLOUTS,
     DRAFTS,
-    FIRST,
     LEASES,
     MARKS,
     NAMES,

@@ -124,34 +124,34 @@ class _Data:
                 "SELECT channel, at FROM callouts WHERE person = :person ORDER BY channel",
                 profile.id,
             ),
-            "questions_written": self._queries.rows(
+            "questions_written": self._by(
+                profile,
                 "SELECT question, snapshot, at FROM team_questions "
                 "WHERE team = :team AND author = :member ORDER BY at",
-                team=profile.team,
-                member=profile.user,
             ),
-            "drafts": self._queries.rows(
+            "drafts": self._by(
+                profile,
                 "SELECT form, fields, at FROM drafts "
                 "WHERE team = :team AND member = :member ORDER BY form",
-                team=profile.team,
-                member=profile.user,
             ),
-            "invited_to": self._queries.rows(
+            "invited_to": self._by(
+                profile,
                 "SELECT channel, at FROM inviters "
                 "WHERE team = :team AND member = :member ORDER BY channel",
-                team=profile.team,
-                member=profile.user,
             ),
-            "changes": self._queries.rows(
+            "changes": self._by(
+                profile,
                 "SELECT at, what, detail FROM audit "
                 "WHERE team = :team AND actor = :member ORDER BY id",
-                team=profile.team,
-                member=profile.user,
             ),
         }
 
     def _of(self, sql: str, person: int) -> list[Row]:
         return self._queries.rows(sql, person=person)
+
+    def _by(self, profile: Profile, sql: str) -> list[Row]:
+        """What is kept under the name that somebody has in the workspace."""
+        return self._queries.rows(sql, team=profile.team, member=profile.user)
 
     def forget(self, who: Person, at: datetime) -> int:
         drafts = self._queries.change(

@@ -34,13 +34,9 @@ class ExamPlans:
         return _plan(row) if row else None
 
     def put(self, plan: ExamPlan) -> None:
-        self._queries.change(
-            """
-            INSERT INTO plans (team, channel, ends, began, topics)
-            VALUES (:team, :channel, :ends, :began, :topics)
-            ON CONFLICT (team, channel) DO UPDATE SET
-                ends = excluded.ends, began = excluded.began, topics = excluded.topics
-            """,
+        self._queries.put(
+            "plans",
+            "team, channel",
             team=plan.team,
             channel=plan.channel,
             ends=plan.ends,

@@ -7,20 +7,18 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg import errors
-from psycopg.abc import PQGen
-from psycopg.adapt import Buffer, Loader
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.pq import TransactionStatus
-from psycopg.rows import DictRow, dict_row
+from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from bot.store.connection import LOCKS_OF_OTHERS, NETWORK, Connection, ServerQueries, patiently
 from bot.store.database import (
     Column,
     Database,
@@ -30,18 +28,8 @@ from bot.store.database import (
     StoreAway,
     StoreError,
     Value,
-    bound,
 )
-from bot.store.dialect import (
-    CLOCK,
-    NEVER,
-    NEVER_THERE,
-    UNLOCKED,
-    ahead,
-    as_moments,
-    reshaped,
-    translated,
-)
+from bot.store.dialect import CLOCK, NEVER_THERE, UNLOCKED, ahead
 
 T = TypeVar("T")
 
@@ -51,53 +39,16 @@ FREE_CONNECTION = 3.0  # seconds that a caller waits for a connection
 PATIENCE = 4.0  # seconds for which something is repeated before somebody is told to try again
 GLANCE = 0.05  # the same while the server is known to be away
 CLOSING = 2.0  # seconds in which a connection that was closed disappears from the server
-SILENCE = 12.0  # seconds without an answer: longer than the server lets a statement take
 ATTEMPTS = 12  # of a transaction that the server wants repeated
 SHAPE_LOCK = 0x5C0_0001  # whoever changes the tables
-# A network that goes silent is noticed within a quarter of a minute, a stuck statement too.
-NETWORK = {
-    "connect_timeout": "5",
-    "keepalives_idle": "5",
-    "keepalives_interval": "3",
-    "keepalives_count": "3",
-    "tcp_user_timeout": "15000",
-    "application_name": "study-companion",
-}
-LOCKS_OF_OTHERS = "SET lock_timeout = '10s'"
-LIMITS = (
-    "SET statement_timeout = '10s'",
-    LOCKS_OF_OTHERS,
-    "SET idle_in_transaction_session_timeout = '30s'",
-    "SET default_transaction_isolation = 'read committed'",
-    "SET synchronous_commit = on",  # a commit that returned survives a crash
-    "SET timezone = 'UTC'",  # moments come back as they are kept everywhere
-    "SET datestyle = 'ISO'",
-)
 # The server asks to do it again.
 CLASHES = (errors.SerializationFailure, errors.DeadlockDetected)
+# A newer version has added a column to what this connection has prepared a statement for.
+RESHAPED = errors.FeatureNotSupported
 # It will not get better by doing it again at once.
 OVERLOADED = (errors.QueryCanceled, errors.LockNotAvailable, errors.TooManyConnections, PoolTimeout)
 UNUSABLE = (errors.ReadOnlySqlTransaction, errors.IdleInTransactionSessionTimeout)
 LOST = (psycopg.OperationalError, psycopg.InterfaceError, *UNUSABLE)
-
-
-class _Numbers(Loader):
-    """NUMERIC, which sums and averages are, as SQLite hands it out: whole, or floating."""
-
-    def load(self, data: Buffer) -> int | float:
-        text = bytes(data).decode()
-        return int(text) if text.lstrip("-").isdigit() else float(text)
-
-
-class _Moments(Loader):
-    """A moment as SQLite has it: text, in UTC and to the microsecond; empty for NEVER."""
-
-    def load(self, data: Buffer) -> str:
-        text = bytes(data).decode()
-        if text == NEVER:
-            return ""
-        fraction = text[20:].removesuffix("+00")
-        return f"{text[:10]}T{text[11:19]}.{fraction:0<6}+00:00"
 
 
 class _Reasons(logging.Filter):
@@ -109,83 +60,6 @@ class _Reasons(logging.Filter):
         first_line = record.getMessage().split("\n")[0]
         self.last = f" ({first_line.rpartition('failed: ')[2]})"
         return False
-
-
-class Connection(psycopg.Connection[DictRow]):
-    """A connection that is given up when nothing comes back over it.
-
-    The server ends a statement that takes too long, and the network's own timers notice packets
-    that nobody confirms. A proxy in between that is stuck, or a server that is frozen, confirms
-    them all and says nothing.
-    """
-
-    patient = False  # set: what is asked for takes as long as it takes
-
-    def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
-        if timeout is None and not self.patient:
-            timeout = SILENCE
-        try:
-            return super().wait(gen, interval, timeout)
-        except psycopg.OperationalError:
-            if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
-                self.pgconn.finish()  # nobody knows what it is at, and asking would take as long
-            raise
-
-
-@contextmanager
-def _patiently(connection: Connection) -> Iterator[None]:
-    """What takes long by its nature: no limit to a statement, nor to the server's silence."""
-    connection.patient = True
-    try:
-        yield
-    finally:
-        connection.patient = False
-
-
-class _Statements(Scripts):
-    """Statements over one connection."""
-
-    clock = CLOCK
-    never = NEVER_THERE
-    unlocked = UNLOCKED
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def ahead(self, seconds: str) -> str:
-        return ahead(seconds)
-
-    def rows(self, sql: str, /, **values: Value) -> list[Row]:
-        return self._run(sql, values).fetchall()
-
-    def row(self, sql: str, /, **values: Value) -> Row | None:
-        return self._run(sql, values).fetchone()
-
-    def change(self, sql: str, /, **values: Value) -> int:
-        return self._run(sql, values).rowcount
-
-    def insert(self, sql: str, /, **values: Value) -> Row | None:
-        return self._run(sql, values).fetchone()
-
-    def each(self, sql: str, values: Sequence[Mapping[str, Value]]) -> None:
-        with self._connection.cursor() as cursor:
-            cursor.executemany(cast(Any, translated(sql)), [bound(one, NEVER) for one in values])
-
-    def _run(self, sql: str, values: dict[str, Value]) -> psycopg.Cursor[DictRow]:
-        return self._connection.execute(cast(Any, translated(sql)), bound(values, NEVER))
-
-    def script(self, sql: str) -> None:
-        self._connection.execute(cast(Any, reshaped(sql)))
-
-    def moments(self, table: str, columns: Sequence[str], not_yet: Collection[str]) -> None:
-        self.script(as_moments(table, columns, not_yet))
-
-    def tables(self) -> frozenset[str]:
-        rows = self.rows(
-            "SELECT table_name FROM information_schema.tables "
-            "WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"
-        )
-        return frozenset(row["table_name"] for row in rows)
 
 
 class PostgresDatabase(Database):
@@ -237,17 +111,14 @@ class PostgresDatabase(Database):
 
     def _configure(self, connection: Connection) -> None:
         self._pids.add(connection.info.backend_pid)
-        connection.adapters.register_loader("numeric", _Numbers)
-        connection.adapters.register_loader("timestamptz", _Moments)
-        for limit in LIMITS:
-            connection.execute(cast(Any, limit))
+        connection.settle()
 
     # ------------------------------------------------------------ transactions
 
     def run(self, work: Callable[[Queries], T], team: str = "") -> T:
         def transaction(connection: Connection) -> T:
             with connection.transaction():
-                queries = _Statements(connection)
+                queries = ServerQueries(connection)
                 if team:  # each statement after this one sees what others did before it
                     queries.row("SELECT pg_advisory_xact_lock(hashtextextended(:t, 0))", t=team)
                 return work(queries)
@@ -256,8 +127,8 @@ class PostgresDatabase(Database):
 
     def reshape(self, work: Callable[[Scripts], T]) -> T:
         def transaction(connection: Connection) -> T:
-            with _patiently(connection), connection.transaction():
-                queries = _Statements(connection)
+            with patiently(connection), connection.transaction():
+                queries = ServerQueries(connection)
                 queries.change("SET LOCAL statement_timeout = 0")  # an index takes its time
                 queries.change("SET LOCAL lock_timeout = 0")  # so may whoever is at it before us
                 queries.row("SELECT pg_advisory_xact_lock(:lock)", lock=SHAPE_LOCK)
@@ -269,10 +140,10 @@ class PostgresDatabase(Database):
     def snapshot(self, work: Callable[[Queries], T]) -> T:
         with (
             self._pool.connection() as connection,
-            _patiently(connection),
+            patiently(connection),
             connection.transaction(),
         ):
-            queries = _Statements(connection)
+            queries = ServerQueries(connection)
             queries.change("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             queries.change("SET LOCAL statement_timeout = 0")
             queries.change("SET LOCAL idle_in_transaction_session_timeout = 0")
@@ -304,6 +175,10 @@ class PostgresDatabase(Database):
             except CLASHES as error:
                 if attempt >= ATTEMPTS:
                     raise StoreAway("Too many want to change the same thing.") from error
+            except RESHAPED:
+                if attempt >= ATTEMPTS:
+                    raise
+                self._pool.drain()  # a new connection has prepared nothing
             except OVERLOADED as error:
                 raise StoreAway(f"The database {self.name} is too busy.") from error
             except LOST as error:
@@ -347,21 +222,21 @@ class PostgresDatabase(Database):
         return ahead(seconds)
 
     def rows(self, sql: str, /, **values: Value) -> list[Row]:
-        return self._repeated(lambda connection: _Statements(connection).rows(sql, **values))
+        return self._repeated(lambda connection: ServerQueries(connection).rows(sql, **values))
 
     def row(self, sql: str, /, **values: Value) -> Row | None:
-        return self._repeated(lambda connection: _Statements(connection).row(sql, **values))
+        return self._repeated(lambda connection: ServerQueries(connection).row(sql, **values))
 
     def change(self, sql: str, /, **values: Value) -> int:
         self._refuse_within()
-        return self._repeated(lambda connection: _Statements(connection).change(sql, **values))
+        return self._repeated(lambda connection: ServerQueries(connection).change(sql, **values))
 
     def each(self, sql: str, values: Sequence[Mapping[str, Value]]) -> None:
         self.run(lambda queries: queries.each(sql, values))
 
     def insert(self, sql: str, /, **values: Value) -> Row | None:
         self._refuse_within()
-        return self._repeated(lambda connection: _Statements(connection).insert(sql, **values))
+        return self._repeated(lambda connection: ServerQueries(connection).insert(sql, **values))
 
     def _refuse_within(self) -> None:
         if getattr(self._local, "writing", False):

@@ -38,16 +38,16 @@ class Previews:
 
     def add(self, team: Team, channel: str, day: date, question: str) -> bool:
         """True for the one caller who shows the first question of a day."""
-        return self._queries.wrote(
-            """
-            INSERT INTO previews (team, channel, day, question, accepted, refused, told)
-            VALUES (:team, :channel, :day, :question, 0, '[]', 0)
-            ON CONFLICT (team, channel, day) DO NOTHING
-            """,
+        return self._queries.add(
+            "previews",
+            "team, channel, day",
             team=team,
             channel=channel,
             day=day,
             question=question,
+            accepted=False,
+            refused="[]",
+            told=False,
         )
 
     def put(self, team: Team, channel: str, day: date, preview: DayPreview) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal, NamedTuple, NewType, cast
 
@@ -347,7 +347,8 @@ def question_to_text(question: Question) -> str:
 
 
 def question_from_text(text: str) -> Question:
-    raw: dict[str, Any] = json.loads(text)
+    """What a newer release adds to a question an older one leaves out, and goes on beside it."""
+    raw = _known(Question, json.loads(text))
     return Question(
         **raw
         | {
@@ -357,6 +358,11 @@ def question_from_text(text: str) -> Question:
             "answers": tuple(raw.get("answers", ())),
             "accept": tuple(raw.get("accept", ())),
             "tags": tuple(raw.get("tags", ())),
-            "sources": tuple(Source(**source) for source in raw["sources"]),
+            "sources": tuple(Source(**_known(Source, source)) for source in raw["sources"]),
         }
     )
+
+
+def _known(kind: type[Question | Source], raw: dict[str, Any]) -> dict[str, Any]:
+    names = {one.name for one in fields(kind)}
+    return {name: value for name, value in raw.items() if name in names}

@@ -14,8 +14,9 @@ class Removals:
 
     def note(self, team: Team, at: datetime) -> None:
         """Note when a workspace removed the app; of several times the first counts."""
-        self._queries.change(
-            "INSERT INTO removals (team, at) VALUES (:team, :at) ON CONFLICT (team) DO NOTHING",
+        self._queries.add(
+            "removals",
+            "team",
             team=team,
             at=at,
         )

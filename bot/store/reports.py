@@ -33,14 +33,9 @@ class Reports:
         answered: bool,
         neighbours: str = "",
     ) -> bool:
-        return self._queries.wrote(
-            """
-            INSERT INTO reports (team, question, version, person, reason, words, at, editor,
-                                 answered, snapshot, neighbours)
-            VALUES (:team, :question, :version, :person, :reason, :words, :at, :editor,
-                    :answered, :snapshot, :neighbours)
-            ON CONFLICT (team, question, version, person) DO NOTHING
-            """,
+        return self._queries.add(
+            "reports",
+            "team, question, version, person",
             team=team,
             question=question.id,
             version=question.version,

@@ -1,6 +1,5 @@
 """Rounds: questions that were asked, each with the question as it was."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.store.database import Queries
@@ -15,15 +14,6 @@ SELECT = """
 HAPPENED = "(r.state <> 'claimed' OR r.message <> '')"
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadableRound:
-    """A round that cannot be read; what is needed to tell whose it is can be."""
-
-    team: Team
-    channel: str
-    id: int
-
-
 class RoundRows:
     """A channel has one daily round a day; the schema says so, whoever asks."""
 
@@ -32,17 +22,9 @@ class RoundRows:
 
     def add(self, round: Round, slot: str, owner: int | None = None) -> Round | None:
         """Keep a new round; None if its slot is taken."""
-        row = self._queries.insert(
-            """
-            INSERT INTO rounds (team, channel, kind, slot, day, schedule, person, question, version,
-                                form, topic, subject, snapshot, state, message, opens, closes,
-                                claimed_at, reveal, series, step, steps, private)
-            VALUES (:team, :channel, :kind, :slot, :day, :schedule, :person, :question, :version,
-                    :form, :topic, :subject, :snapshot, :state, :message, :opens, :closes,
-                    :claimed_at, :reveal, :series, :step, :steps, :private)
-            ON CONFLICT DO NOTHING
-            RETURNING id
-            """,
+        new = self._queries.add(
+            "rounds",
+            "",
             team=round.team,
             channel=round.channel,
             kind=round.kind,
@@ -67,7 +49,7 @@ class RoundRows:
             steps=round.steps,
             private=round.private,
         )
-        return self.get(row["id"]) if row else None
+        return self._in_slot(round.team, slot) if new else None
 
     def get(self, id: int) -> Round | None:
         """Any workspace's round: the caller compares teams, and says so to a stranger."""
@@ -75,10 +57,11 @@ class RoundRows:
         return round_of(row) if row else None
 
     def daily(self, team: Team, channel: str, day: date) -> Round | None:
+        return self._in_slot(team, daily_slot(channel, day))
+
+    def _in_slot(self, team: Team, slot: str) -> Round | None:
         row = self._queries.row(
-            f"{SELECT} WHERE r.team = :team AND r.slot = :slot",
-            team=team,
-            slot=daily_slot(channel, day),
+            f"{SELECT} WHERE r.team = :team AND r.slot = :slot", team=team, slot=slot
         )
         return round_of(row) if row else None
 
@@ -320,52 +303,6 @@ class RoundRows:
             """,
             before=before,
         )
-
-    # What is left to do, over all workspaces: for the clock.
-
-    def unconfirmed(self) -> tuple[Round, ...]:
-        return self._to_do("r.state = 'claimed' AND r.message = ''")
-
-    def to_close(self, before: datetime) -> tuple[Round, ...]:
-        """Rounds whose window ended before that moment; an answer proves that one was posted."""
-        return self._to_do(
-            "r.closes <= :before AND (r.state = 'posted' OR r.state = 'claimed' "
-            "AND EXISTS (SELECT 1 FROM answers a WHERE a.round = r.id))",
-            before=before,
-        )
-
-    def to_reveal(self) -> tuple[Round, ...]:
-        return self._to_do("r.state = 'closed' AND r.message <> ''")
-
-    def unseen(self, since: datetime) -> tuple[Round, ...]:
-        """Rounds that closed since a moment and whose message nobody knows."""
-        return self._to_do(
-            "r.state = 'closed' AND r.message = '' AND r.closed_at >= :before", since
-        )
-
-    def to_correct(self) -> tuple[Round, ...]:
-        """Revealed rounds that were voided without anybody being told."""
-        return self._to_do("r.state = 'revealed' AND r.void <> '' AND r.void_told = 0")
-
-    def unreadable(self, since: datetime) -> tuple[UnreadableRound, ...]:
-        """Daily rounds under way that cannot be read: whoever set the quiz up should know."""
-        rows = self._queries.rows(
-            f"{SELECT} WHERE r.kind = 'daily' AND r.state <> 'revealed' AND r.opens >= :since "
-            "ORDER BY r.id",
-            since=since,
-        )
-        return tuple(
-            UnreadableRound(Team(row["team"]), row["channel"], row["id"])
-            for row in rows
-            if readable(row) is None
-        )
-
-    def _to_do(self, condition: str, before: datetime | None = None) -> tuple[Round, ...]:
-        values = {} if before is None else {"before": before}
-        rows = self._queries.rows(
-            f"{SELECT} WHERE r.kind = 'daily' AND {condition} ORDER BY r.closes, r.id", **values
-        )
-        return tuple(found for row in rows if (found := readable(row)))
 
 
 def daily_slot(channel: str, day: date) -> str:

@@ -28,22 +28,9 @@ class Schedules:
 
     def put(self, schedule: Schedule) -> Schedule:
         """Keep *schedule* as its channel's, in place of the one before."""
-        row = self._queries.insert(
-            """
-            INSERT INTO schedules (team, channel, at, zone, weekdays, topics, reveal, over_weekend,
-                                   paused_until, off, recap, grace, reason, changed_at, preview,
-                                   source)
-            VALUES (:team, :channel, :at, :zone, :weekdays, :topics, :reveal, :over_weekend,
-                    :paused_until, :off, :recap, :grace, :reason, :changed_at, :preview, :source)
-            ON CONFLICT (team, channel) DO UPDATE SET
-                at = excluded.at, zone = excluded.zone, weekdays = excluded.weekdays,
-                topics = excluded.topics, reveal = excluded.reveal,
-                over_weekend = excluded.over_weekend, paused_until = excluded.paused_until,
-                off = excluded.off, recap = excluded.recap, grace = excluded.grace,
-                reason = excluded.reason, changed_at = excluded.changed_at,
-                preview = excluded.preview, source = excluded.source
-            RETURNING *
-            """,
+        row = self._queries.put(
+            "schedules",
+            "team, channel",
             team=schedule.team,
             channel=schedule.channel,
             at=schedule.at,
@@ -61,7 +48,6 @@ class Schedules:
             preview=schedule.preview,
             source=schedule.source,
         )
-        assert row is not None
         return _schedule(row)
 
     def get(self, team: Team, channel: str) -> Schedule | None:

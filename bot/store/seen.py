@@ -14,13 +14,7 @@ class Seen:
 
     def first(self, team: Team, key: str, at: datetime) -> bool:
         """True for one caller a key, whatever happens at the same time."""
-        return self._queries.wrote(
-            "INSERT INTO seen (team, key, at) VALUES (:team, :key, :at) "
-            "ON CONFLICT (team, key) DO NOTHING",
-            team=team,
-            key=key,
-            at=at,
-        )
+        return self._queries.add("seen", "team, key", team=team, key=key, at=at)
 
     def again(self, team: Team, key: str, at: datetime, since: datetime) -> bool:
         """True for one caller a key, and for one more when the last one was before *since*."""

@@ -18,12 +18,9 @@ class Values:
         self._queries = queries
 
     def put(self, name: str, value: str, at: datetime, team: Team = WHOLE_INSTANCE) -> None:
-        self._queries.change(
-            """
-            INSERT INTO kept_values (name, value, at, team) VALUES (:name, :value, :at, :team)
-            ON CONFLICT (name) DO UPDATE
-                SET value = excluded.value, at = excluded.at, team = excluded.team
-            """,
+        self._queries.put(
+            "kept_values",
+            "name",
             team=team,
             name=name,
             value=value,
@@ -32,9 +29,9 @@ class Values:
 
     def add(self, name: str, value: str, at: datetime, team: Team = WHOLE_INSTANCE) -> bool:
         """Keep a value under a name that nobody used yet; whether that was so."""
-        return self._queries.wrote(
-            "INSERT INTO kept_values (name, value, at, team) VALUES (:name, :value, :at, :team) "
-            "ON CONFLICT (name) DO NOTHING",
+        return self._queries.add(
+            "kept_values",
+            "name",
             team=team,
             name=name,
             value=value,

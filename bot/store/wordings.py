@@ -37,12 +37,9 @@ class Wordings:
     def add(self, wordings: Iterable[KnownWording], at: datetime) -> None:
         """Keep new wordings; one that another replica kept before stays as it is."""
         for wording in wordings:
-            self._queries.change(
-                """
-                INSERT INTO wordings (question, lasting, file, stem, at)
-                VALUES (:question, :lasting, :file, :stem, :at)
-                ON CONFLICT (question) DO NOTHING
-                """,
+            self._queries.add(
+                "wordings",
+                "question",
                 question=wording.question,
                 lasting=wording.lasting,
                 file=wording.file,

@@ -124,8 +124,9 @@ def home(turn: Turn) -> Reply:
     return figures_say.home(turn.voice, mine, question, ranking, _desk(turn), hidden=shown.hidden)
 
 
-def _todays_question(turn: Turn) -> Reply | None:
-    """The open question that this person has not answered yet, of a channel that they are in.
+def _todays_question(turn: Turn) -> tuple[str, Reply] | None:
+    """The open question that this person has not answered yet, of a channel that they are in, and
+    which channel that is.
 
     Where the platform does not say which these are, of the channel they speak in.
     """
@@ -134,7 +135,8 @@ def _todays_question(turn: Turn) -> Reply | None:
         if round is not None:
             answered = turn.core.rounds.answered(round.id)
             zone = known_zone(schedule.zone)
-            return quiz_say.daily_question(turn.voice, round, answered, zone, turn.at)
+            asked = quiz_say.daily_question(turn.voice, round, answered, zone, turn.at)
+            return round.channel, asked
     return None
 
 

@@ -23,6 +23,7 @@ from bot.daily.posting import Posting
 from bot.language import _, either
 from bot.messages import Action, NotDelivered, PlaceGone, Reply
 from bot.replies import daily as say
+from bot.replies.schedule_forms import schedule_form
 from bot.schedule import (
     BREATHER,
     EVERY_DAY,
@@ -259,7 +260,8 @@ def form(turn: Turn) -> Reply:
 
 def _form(turn: Turn, sends: Action) -> Reply:
     schedule, channel = turn.core.schedule_of(turn.where), turn.where.channel
-    return Reply(form=say.schedule_form(schedule, turn.likely_zone, sends, channel))
+    examples = [topic.name for topic in turn.core.topics_by_size()[:2]]
+    return Reply(form=schedule_form(schedule, turn.likely_zone, sends, channel, examples))
 
 
 def form_for(turn: Turn, channel: str) -> Reply:
@@ -297,7 +299,7 @@ def submitted_for(posting: Posting, turn: Turn, channel: str) -> Reply | Awaited
         return response
 
     async def elsewhere() -> Reply:
-        return say.from_elsewhere(await response.run(), channel)
+        return say.from_elsewhere(turn.voice, await response.run(), channel)
 
     return Awaited(elsewhere)
 

@@ -48,7 +48,7 @@ def language(turn: Turn, command: Language) -> Reply:
         return say.language_not_allowed()
     core.speak(team, command.wanted, turn.at)
     with speaking(command.wanted):
-        return say.language_chosen()
+        return say.language_chosen(turn.voice)
 
 
 def misread(turn: Turn, command: Misread) -> Reply:

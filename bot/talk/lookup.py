@@ -8,13 +8,15 @@ from bot.messages import Reply
 from bot.replies import help as guide
 from bot.replies import lookup as say
 from bot.replies import small_talk
+from bot.store.records import Round
 from bot.talk.turn import Turn
-from bot.text import one_line
+from bot.text import one_line, shorten
 from knowledge.model import Answer, Fact, Found, Question
 
 _GOES_ON = re.compile(
     r"(?:and(?: (?:in|for|with|on))?|what about|how about|und|was ist mit)\b", re.IGNORECASE
 )
+LONGEST_LINE = 600  # characters of a line on a card
 LONGEST_QUERY = 300  # more than anybody types; a message that is looked up may be longer
 
 
@@ -118,15 +120,41 @@ def asked(turn: Turn, query: str) -> Reply:
     return ask(turn, Ask(query)) if query else guide.stale_click(turn.voice)
 
 
-def about(turn: Turn, question: Question) -> Reply:
-    """The card of the section that a question is about, else of its topic."""
-    fact = _fact_behind(turn, question)
-    if fact is not None:
-        found = turn.core.library.ask(" ".join(dict.fromkeys((fact.topic, *fact.path[-1:]))))
-        there = (n for n, one in enumerate(found.answers) if one.section == fact.path)
-        if found.confident and (number := next(there, None)) is not None:
-            return say.card(turn.voice, _card(turn, found, number))
-    return ask(turn, Ask(question.topic), remember=False)
+def about(turn: Turn, round: Round, page: int) -> Reply:
+    """The passage that a question rests on and below it the rest of its section, else the topic.
+
+    *page* is one of that card and counts from 1; 0 is where one comes from the question.
+    """
+    fact = _fact_behind(turn, round.question)
+    if fact is None:
+        return ask(turn, Ask(round.question.topic), remember=False)
+    found = replace(_beside(turn, fact), answers=(_section_around(turn, fact),))
+    card = replace(_card(turn, found, page=max(page - 1, 0)), round=round.id)
+    return say.turned(turn.voice, card) if page else say.card(turn.voice, card)
+
+
+def _beside(turn: Turn, fact: Fact) -> Found:
+    """What else there is on a fact's topic, without the section that it stands in."""
+    found = turn.core.library.ask(fact.topic)
+    here = fact.path[-1].casefold() if fact.path else ""
+    others = tuple(name for name in found.related if not (here and name.casefold().endswith(here)))
+    return Found(fact.topic, True, (), related=others if found.confident else ())
+
+
+def _section_around(turn: Turn, fact: Fact) -> Answer:
+    """A card that begins with this fact and goes on with all others of its section."""
+    rest = (
+        one
+        for one in turn.core.library.facts()
+        if (one.file, one.path) == (fact.file, fact.path) and one.id != fact.id
+    )
+    lines = dict.fromkeys(map(_told, rest))
+    return Answer(fact.topic, fact.path, _told(fact), tuple(lines), (fact.source,), 1.0)
+
+
+def _told(fact: Fact) -> str:
+    """A line with the bullets that it hangs under."""
+    return shorten(": ".join(filter(None, (" › ".join(fact.parents), fact.text))), LONGEST_LINE)
 
 
 def _fact_behind(turn: Turn, question: Question) -> Fact | None:

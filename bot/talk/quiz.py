@@ -211,7 +211,8 @@ def show_answer(turn: Turn, round_id: int) -> Reply:
     round = _round(turn, round_id)
     if round is None or round.kind == "daily" or round.question.options:
         return guide.stale_click(turn.voice)
-    return say.card_shown(turn.voice, round)
+    outlook = turn.core.reviews.outlook(turn.who, round, turn.at)
+    return say.card_shown(turn.voice, round, outlook, turn.at)
 
 
 def _answer(turn: Turn, round_id: int, response: QuizResponse) -> Reply:
@@ -225,7 +226,9 @@ def _answer(turn: Turn, round_id: int, response: QuizResponse) -> Reply:
             turn.voice, outcome, verdict_say.ScoreLine(guest=_guest_told_now(turn))
         )
     if outcome.round.kind == "review":
-        return verdict_say.recalled(turn.voice, outcome, verdict_say.ScoreLine())
+        outlook = turn.core.reviews.outlook(turn.who, outcome.round, turn.at)
+        score = verdict_say.ScoreLine()
+        return verdict_say.recalled(turn.voice, outcome, score, outlook, turn.at)
     if _adopted(turn, outcome.round) or not outcome.already:
         turn.touched.append(outcome.round.id)
     score = verdict_say.ScoreLine(streak=_streak(turn, outcome), guest=_guest_told_now(turn))
@@ -285,10 +288,10 @@ def add_to_reviews(turn: Turn, round_id: int) -> Reply:
     return say.kept(turn.voice, added)
 
 
-def look_up(turn: Turn, round_id: int) -> Reply:
-    """What the notes say where a question was taken from."""
+def look_up(turn: Turn, round_id: int, page: int) -> Reply:
+    """What the notes say where a question was taken from, and a page of what stands around it."""
     round = _round(turn, round_id)
-    return guide.stale_click(turn.voice) if round is None else lookup.about(turn, round.question)
+    return guide.stale_click(turn.voice) if round is None else lookup.about(turn, round, page)
 
 
 def _round(turn: Turn, round_id: int) -> Round | None:

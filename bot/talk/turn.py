@@ -104,7 +104,7 @@ class Turn:
 
     @property
     def may_share(self) -> bool:
-        return not (self.where.private or self.aloud)
+        return self.speaks and not (self.where.private or self.aloud)
 
     @property
     def admin(self) -> bool:

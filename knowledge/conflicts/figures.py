@@ -83,8 +83,10 @@ def _comparable(
 def _differing(
     some: Sequence[Statement], more: Sequence[Statement], qualifier: str
 ) -> Iterator[Conflict]:
+    if some is more and len(some) == 1:
+        return
     values: dict[Hashable, list[Statement]] = defaultdict(list)
-    for said in dict.fromkeys((*some, *more)):
+    for said in {id(said): said for said in (*some, *more)}.values():
         values[_end(said, qualifier)].append(said)
     if len(values) > MOST_VALUES:
         return

@@ -3,8 +3,8 @@
 import re
 
 from knowledge.importing.items import Imported, ImportedOption, Item, item_id
+from knowledge.reading.decoding import decode
 from knowledge.reading.escaping import escaped_lines
-from knowledge.reading.files import decode
 
 _OPTION = re.compile(r"^\s*+([A-Za-z])[.)]\s++(.*\S)\s*+$")
 _ANSWER = re.compile(r"^\s*ANSWER\s*:\s*([A-Za-z](?:\s*[,;&]\s*[A-Za-z])*)\s*$", re.IGNORECASE)

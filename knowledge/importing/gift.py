@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.importing.items import Imported, ImportedOption, Item, item_id
+from knowledge.importing.items import Imported, ImportedOption, Item, item_id, matching_item
+from knowledge.reading.decoding import decode
 from knowledge.reading.escaping import escaped_lines
-from knowledge.reading.files import decode
 from knowledge.reading.html_pages import lines_of_html
 
 _ESCAPED = re.compile(r"\\([~=#{}:n\\])")
@@ -40,7 +40,7 @@ def import_gift(content: bytes, name: str) -> Imported:
     for line, paragraph, comment in _paragraphs(text):
         category = _CATEGORY.match(paragraph)
         if category:
-            deck = result.deck(_deck_name(name, category[1]))
+            deck = result.deck_of_category(name, category[1])
             continue
         item = _item(paragraph, comment, name)
         if isinstance(item, Item):
@@ -53,11 +53,6 @@ def import_gift(content: bytes, name: str) -> Imported:
 def looks_like_gift(text: str) -> bool:
     """Whether some braces in the text hold answers."""
     return bool(re.search(r"\{\s*(?:[=~#]|T\b|F\b|TRUE\b|FALSE\b)", text))
-
-
-def _deck_name(name: str, category: str) -> str:
-    parts = [part.strip() for part in category.split("/")]
-    return "::".join([name, *(p for p in parts if p and not p.startswith("$") and p != "top")])
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str, str]]:
@@ -114,8 +109,10 @@ def _of_answers(
     answers = [_answer(mark, text, is_html) for mark, text in _ANSWER.findall(inside)]
     if not answers:
         return "is an essay, which has no answer to check."
-    if all(" -> " in answer.text or "->" in answer.text for answer in answers):
-        return _matching(answers, stem, identity, general, tags)
+    if all("->" in answer.text for answer in answers):
+        sides = (answer.text.partition("->") for answer in answers)
+        pairs = [(left.strip(), right.strip()) for left, _, right in sides if left.strip()]
+        return matching_item(identity, stem, pairs, general, tags)
     if not any(answer.right for answer in answers):
         return "has no right answer."
     if all(answer.right for answer in answers) and "~" not in inside:
@@ -161,21 +158,6 @@ def _numeric(
     near = f"{number} ± {other}" if how == ":" and other.strip("0.") else ""
     explanation = "\n".join(filter(None, (near, general)))
     return Item(identity, stem, answer=_shown(answer, False), explanation=explanation, tags=tags)
-
-
-def _matching(
-    answers: list[_Answer], stem: str, identity: str, general: str, tags: tuple[str, ...]
-) -> Item | str:
-    pairs = [
-        (left.strip(), right.strip())
-        for left, _, right in (answer.text.partition("->") for answer in answers)
-    ]
-    asked = [left for left, _ in pairs if left]
-    if not asked:
-        return "has nothing to match."
-    lines = [f"{left} → {right}" for left, right in pairs if left]
-    return Item(identity, f"{stem}\n({'; '.join(asked)})", answer="\n".join(lines),
-                explanation=general, tags=tags)  # fmt: skip
 
 
 def _shown(text: str, is_html: bool) -> str:

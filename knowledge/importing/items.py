@@ -1,6 +1,6 @@
 """What every kind of import yields: questions and cards, their texts already Markdown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -57,6 +57,12 @@ class Imported:
         self.decks.append(ImportedDeck(name))
         return self.decks[-1]
 
+    def deck_of_category(self, name: str, path: str) -> ImportedDeck:
+        """The deck of a category of Moodle, "$course$/top/Sea", within that of the file."""
+        parts = [part.strip() for part in path.split("/")]
+        kept = (part for part in parts if part and not part.startswith("$") and part != "top")
+        return self.deck("::".join([name, *kept]))
+
 
 Importer = Callable[[bytes, str], Imported]  # of the content of a file and its name
 
@@ -65,3 +71,18 @@ def item_id(kind: str, *parts: str) -> str:
     """The name by which a later import knows an item again."""
     text = "\0".join(parts).encode("utf-8", "replace")
     return f"{kind}-{blake2b(text, digest_size=8).hexdigest()}"
+
+
+def matching_item(
+    identity: str,
+    stem: str,
+    pairs: Sequence[tuple[str, str]],
+    explanation: str,
+    tags: tuple[str, ...],
+) -> Item | str:
+    """A card that asks what belongs to the left side of each pair; else why there is none."""
+    if not pairs:
+        return "has nothing to match."
+    asked = "; ".join(left for left, _ in pairs)
+    lines = "\n".join(f"{left} → {right}" for left, right in pairs)
+    return Item(identity, f"{stem}\n({asked})", answer=lines, explanation=explanation, tags=tags)

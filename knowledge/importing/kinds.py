@@ -8,7 +8,7 @@ from knowledge.importing.gift import import_gift, looks_like_gift
 from knowledge.importing.items import Imported, Importer, ImportTrouble
 from knowledge.importing.moodle import import_moodle
 from knowledge.importing.sheets import import_sheet
-from knowledge.reading.files import decode
+from knowledge.reading.decoding import decode
 
 KINDS: dict[str, Importer] = {
     "anki": import_anki,

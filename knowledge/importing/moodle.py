@@ -1,45 +1,23 @@
 """Moodle XML. Declarations of entities are refused, so nothing is fetched and nothing expands."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from xml.parsers import expat
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
-from knowledge.importing.items import Imported, ImportedOption, ImportTrouble, Item, item_id
+from knowledge.importing.items import (
+    Imported,
+    ImportedOption,
+    ImportTrouble,
+    Item,
+    item_id,
+    matching_item,
+)
 from knowledge.reading.escaping import escaped_lines
 from knowledge.reading.html_pages import lines_of_html
 
-_DEEPEST = 60
 _NAMES = {
     "essay": "is an essay, which has no answer to check.",
     "description": "is a text and no question.",
 }
-
-
-@dataclass(slots=True)
-class _Element:
-    tag: str
-    given: dict[str, str]
-    children: list["_Element"] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
-
-    def all(self, tag: str) -> Iterator["_Element"]:
-        return (child for child in self.children if child.tag == tag)
-
-    def first(self, tag: str) -> "_Element":
-        return next(self.all(tag), _Element(tag, {}))
-
-    @property
-    def text(self) -> str:
-        return "".join(self.pieces).strip()
-
-    @property
-    def shown(self) -> str:
-        """The <text> in the element, which is HTML unless it says otherwise."""
-        text = self.first("text").text
-        if self.given.get("format") in ("plain_text", "markdown"):
-            return escaped_lines(text)
-        return lines_of_html(text)
 
 
 def import_moodle(content: bytes, name: str) -> Imported:
@@ -49,110 +27,91 @@ def import_moodle(content: bytes, name: str) -> Imported:
         raise ImportTrouble(f"{name}: is XML, but no quiz of Moodle.")
     result = Imported()
     deck = result.deck(name)
-    for number, question in enumerate(root.all("question"), 1):
-        kind = question.given.get("type", "")
+    for number, question in enumerate(root.iterfind("question"), 1):
+        kind = question.get("type", "")
         if kind == "category":
-            path = question.first("category").first("text").text
-            deck = result.deck(_deck_name(name, path))
+            deck = result.deck_of_category(name, _text(question, "category/text"))
             continue
         item = _item(question, kind, name)
         if isinstance(item, Item):
             deck.items.append(item)
         else:
-            title = " ".join(question.first("name").first("text").text.split())[:60]
+            title = " ".join(_text(question, "name/text").split())[:60]
             result.problems.append(f"{name}: question {number} “{title}” {item}")
     return result
 
 
-def _deck_name(name: str, path: str) -> str:
-    parts = [part.strip() for part in path.split("/")]
-    return "::".join([name, *(p for p in parts if p and not p.startswith("$") and p != "top")])
-
-
-def _item(question: _Element, kind: str, name: str) -> Item | str:
-    stem = question.first("questiontext").shown
+def _item(question: Element, kind: str, name: str) -> Item | str:
+    stem = _shown(question, "questiontext")
     if kind in _NAMES:
         return _NAMES[kind]
     if not stem:
         return "has no text."
-    given = question.first("idnumber").text or question.first("name").first("text").text
+    given = _text(question, "idnumber") or _text(question, "name/text")
     identity = item_id("moodle", name, given or stem)
-    explanation = question.first("generalfeedback").shown
-    tags = tuple(
-        re.sub(r"[^\w/-]+", "-", tag.first("text").text)
-        for tag in question.first("tags").all("tag")
-    )
+    explanation = _shown(question, "generalfeedback")
+    tags = tuple(re.sub(r"[^\w/-]+", "-", _text(tag)) for tag in question.iterfind("tags/tag"))
     if kind == "matching":
-        return _matching(question, stem, identity, explanation, tags)
-    answers = list(question.all("answer"))
+        pairs = (
+            (_shown(sub), escaped_lines(_text(sub, "answer/text")))
+            for sub in question.iterfind("subquestion")
+        )
+        asked = [(left, right) for left, right in pairs if left and right]
+        return matching_item(identity, stem, asked, explanation, tags)
+    answers = question.findall("answer")
     right = [answer for answer in answers if _share(answer) > 0]
     if not right:
         return f"has no right answer (type “{kind[:30]}”)."
     if kind in ("multichoice", "truefalse"):
         options = tuple(
-            ImportedOption(answer.shown.capitalize() if kind == "truefalse" else answer.shown,
-                           _share(answer) > 0, answer.first("feedback").shown)
+            ImportedOption(_shown(answer).capitalize() if kind == "truefalse" else _shown(answer),
+                           _share(answer) > 0, _shown(answer, "feedback"))
             for answer in answers
         )  # fmt: skip
         return Item(identity, stem, options, explanation=explanation, tags=tags)
     if kind not in ("shortanswer", "numerical"):
         return f"is of a type that is not imported (“{kind[:30]}”)."
     right.sort(key=_share, reverse=True)
-    texts = [escaped_lines(answer.first("text").text) for answer in right]
-    explanation = explanation or right[0].first("feedback").shown
+    texts = [escaped_lines(_text(answer)) for answer in right]
+    explanation = explanation or _shown(right[0], "feedback")
     if not texts[0]:
         return "has no right answer."
     return Item(identity, stem, answer=texts[0], accept=tuple(filter(None, texts[1:])),
                 explanation=explanation, tags=tags)  # fmt: skip
 
 
-def _share(answer: _Element) -> float:
+def _share(answer: Element) -> float:
     try:
-        return float(answer.given.get("fraction", "0"))
+        return float(answer.get("fraction", "0"))
     except ValueError:
         return 0.0
 
 
-def _matching(
-    question: _Element, stem: str, identity: str, explanation: str, tags: tuple[str, ...]
-) -> Item | str:
-    pairs = [
-        (sub.shown, escaped_lines(sub.first("answer").first("text").text))
-        for sub in question.all("subquestion")
-    ]
-    asked = [left for left, right in pairs if left and right]
-    if not asked:
-        return "has nothing to match."
-    lines = [f"{left} → {right}" for left, right in pairs if left and right]
-    return Item(identity, f"{stem}\n({'; '.join(asked)})", answer="\n".join(lines),
-                explanation=explanation, tags=tags)  # fmt: skip
+class _NothingDeclared(TreeBuilder):
+    """Builds a tree of what stands there alone."""
+
+    def doctype(self, *_: object) -> None:
+        raise ValueError("it declares a document type, which a quiz does not need")
 
 
-# ---------------------------------------------------------------- XML
-
-
-def _parsed(content: bytes, name: str) -> _Element:
-    top = _Element("", {})
-    open_elements = [top]
-
-    def begin(tag: str, given: dict[str, str]) -> None:
-        if len(open_elements) > _DEEPEST:
-            raise ImportTrouble(f"{name}: its elements are nested too deep.")
-        element = _Element(tag, given)
-        open_elements[-1].children.append(element)
-        open_elements.append(element)
-
-    def refuse(*_: object) -> None:
-        raise ImportTrouble(f"{name}: declares a document type, which a quiz does not need.")
-
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = begin
-    parser.EndElementHandler = lambda _tag: open_elements.pop()
-    parser.CharacterDataHandler = lambda text: open_elements[-1].pieces.append(text)
-    parser.StartDoctypeDeclHandler = refuse
+def _parsed(content: bytes, name: str) -> Element:
+    parser = XMLParser(target=_NothingDeclared())  # noqa: S314 - nothing can be declared
     try:
-        parser.Parse(content, True)
-    except (expat.ExpatError, ValueError, LookupError) as error:
+        parser.feed(content)
+        return parser.close()
+    except (ParseError, ValueError, LookupError) as error:
         raise ImportTrouble(f"{name}: is no sound XML ({error}).") from error
-    return top.children[0]
+
+
+def _text(element: Element, path: str = "text") -> str:
+    """The text of an element below this one."""
+    return (element.findtext(path) or "").strip()
+
+
+def _shown(element: Element, path: str = ".") -> str:
+    """The <text> in an element, which is HTML unless that says otherwise."""
+    found = element.find(path)
+    if found is None:
+        return ""
+    plain = found.get("format") in ("plain_text", "markdown")
+    return escaped_lines(_text(found)) if plain else lines_of_html(_text(found))

@@ -30,17 +30,7 @@ def _fenced(text: str, is_code: bool) -> str:
 
 def item_of_question(question: Question) -> Item:
     """A question as it is asked, whoever made it."""
-    whys = question.why_not or ("",) * len(question.options)
-    options = tuple(
-        ImportedOption(_with_code(option), place in question.rights, escaped_lines(why))
-        for place, (option, why) in enumerate(zip(question.options, whys, strict=True))
-    )
-    return Item(
-        question.id, _with_set_off(question.stem), options,
-        "" if options else _with_code(question.right), () if options else _accepted(question),
-        hint=escaped_lines(question.hint), explanation=_with_set_off(question.explanation),
-        tags=question.tags, level=question.level,
-    )  # fmt: skip
+    return _item(question, question.rights, question.why_not, question.right, _accepted(question))
 
 
 def _accepted(question: Question) -> tuple[str, ...]:
@@ -54,15 +44,25 @@ def _accepted(question: Question) -> tuple[str, ...]:
 
 def item_of_authored(question: Authored) -> Item:
     """A question or card that somebody wrote into the notes, with the id that it has there."""
-    whys = question.why or ("",) * len(question.options)
+    accept = tuple(escaped_lines(text) for text in question.accept if text != question.answer)
+    return _item(question, question.answers, question.why, question.answer, accept)
+
+
+def _item(
+    question: Question | Authored,
+    rights: tuple[int, ...],
+    why: tuple[str, ...],
+    answer: str,
+    accept: tuple[str, ...],
+) -> Item:
+    whys = why or ("",) * len(question.options)
     options = tuple(
-        ImportedOption(_with_code(option), place in question.answers, escaped_lines(why))
+        ImportedOption(_with_code(option), place in rights, escaped_lines(why))
         for place, (option, why) in enumerate(zip(question.options, whys, strict=True))
     )
-    accept = tuple(escaped_lines(text) for text in question.accept if text != question.answer)
     return Item(
         question.id, _with_set_off(question.stem), options,
-        "" if options else _with_code(question.answer), () if options else accept,
+        "" if options else _with_code(answer), () if options else accept,
         hint=escaped_lines(question.hint), explanation=_with_set_off(question.explanation),
         tags=question.tags, level=question.level,
     )  # fmt: skip

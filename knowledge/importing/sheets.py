@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.importing.items import Imported, ImportedOption, Item, item_id
+from knowledge.reading.decoding import decode
 from knowledge.reading.escaping import escaped_lines
-from knowledge.reading.files import decode
 from knowledge.reading.sheets import columns_of, delimiter_of, rows_of
 
 _SEVERAL = re.compile(r"\s*,\s*")

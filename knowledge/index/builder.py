@@ -31,8 +31,8 @@ from knowledge.index.tables import (
 from knowledge.index.update import IndexUpdate
 from knowledge.index.versions import code_version
 from knowledge.model import Fact, Topic
+from knowledge.reading.decoding import DocumentBudget, is_document, read_text
 from knowledge.reading.document import read_document
-from knowledge.reading.files import DocumentBudget, is_document, read_text
 
 log = logging.getLogger(__name__)
 

@@ -8,6 +8,7 @@ shortly before that look that a second edit could have gone unnoticed.
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -15,7 +16,8 @@ from pathlib import Path
 
 from knowledge.index.layout import meta_of, open_index
 from knowledge.index.versions import code_version
-from knowledge.reading.files import FLASHCARD_TAG, LARGEST, Finds, NoteFile, find_files, root_of
+from knowledge.reading.decoding import LARGEST
+from knowledge.reading.files import FLASHCARD_TAG, Finds, NoteFile, find_files, root_of
 
 Progress = Callable[[int, int, str], None]
 
@@ -54,7 +56,7 @@ def look(notes: Sequence[Path | str], index: Path, flashcard_tag: str = FLASHCAR
     hashes: dict[str, str] = {}
     stats: dict[str, tuple[int, int]] = {}
     for file in finds.files:
-        status = _status(file)
+        status = date_and_size(file.path)
         stats[file.label] = status
         date, size, value = known.get(f"{file.path}", (0, 0, ""))
         trusted = status == (date, size) and date < seen_at - _TOO_FRESH and value
@@ -72,10 +74,11 @@ def lost(notes: Sequence[Path | str], index: Path) -> tuple[str, ...]:
     if not known or not index.exists():
         return ()
     roots = [root_of(entry) for entry in notes]
+    before = list(map(Path, known))  # that one is where it was is said sooner than what there is
     silent = [
         root
         for root in roots
-        if _holds(root, map(Path, known)) and not _holds_still(root, map(Path, known))
+        if _holds(root, before) and not any(_is_in(root, f) and _is_there(f) for f in before)
     ]
     if not silent:
         return ()
@@ -85,11 +88,6 @@ def lost(notes: Sequence[Path | str], index: Path) -> tuple[str, ...]:
 
 def _holds(root: Path, files: Iterable[Path]) -> bool:
     return any(_is_in(root, file) for file in files)
-
-
-def _holds_still(root: Path, before: Iterable[Path]) -> bool:
-    """Whether one of its files is where it was: that is said sooner than what there is now."""
-    return any(_is_in(root, file) and _is_there(file) for file in before)
 
 
 def _is_there(file: Path) -> bool:
@@ -108,11 +106,8 @@ def is_current(state: State, index: Path) -> bool:
     if not index.exists():
         return False
     try:
-        db = open_index(index)
-        try:
+        with closing(open_index(index)) as db:
             return meta_of(db, "fingerprint") == state.fingerprint
-        finally:
-            db.close()
     except Exception:  # a damaged index is no reason to fail: it is built again
         return False
 
@@ -156,9 +151,10 @@ def _memory(index: Path) -> Path:
     return index.with_name(index.name + ".seen")
 
 
-def _status(file: NoteFile) -> tuple[int, int]:
+def date_and_size(path: Path) -> tuple[int, int]:
+    """When a file was last written, and how long it is; (0, 0) if it cannot be seen."""
     try:
-        status = file.path.stat()
+        status = path.stat()
     except OSError:
         return 0, 0
     return status.st_mtime_ns, status.st_size

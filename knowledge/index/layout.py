@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.index.written import authored_of, broken_of
+from knowledge.index.written import authored_of
 from knowledge.model import Authored, Broken, Fact, FactKind, Skipped, Topic
 
 # order matters: fact_of_row takes a row with these columns
@@ -15,6 +15,7 @@ COLUMNS = (
     "id", "text", "kind", "topic", "path", "parents",
     "file", "line", "last_line", "term", "cells", "block", "checked",
 )  # fmt: skip
+_NUMBERS = ("line", "last_line", "block")
 SELECT_FACTS = f"SELECT {', '.join(COLUMNS)} FROM facts"
 
 TABLES: dict[str, dict[str, type]] = {
@@ -30,30 +31,9 @@ TABLES: dict[str, dict[str, type]] = {
         "problems": str,
         "links": str,  # what links call the notes they lead to
     },
-    "facts": {
-        "n": int,  # in the notes' order, as elsewhere
-        "id": str,
-        "text": str,
-        "kind": str,
-        "topic": str,
-        "path": str,
-        "parents": str,
-        "file": str,
-        "line": int,
-        "last_line": int,
-        "term": str,
-        "cells": str,
-        "block": int,
-        "checked": str,
-    },
-    "skipped": {
-        "n": int,
-        "file": str,
-        "line": int,
-        "reason": str,
-        "text": str,
-        "content": int,
-    },
+    # in the notes' order, as elsewhere
+    "facts": {"n": int} | {name: int if name in _NUMBERS else str for name in COLUMNS},
+    "skipped": {"n": int, "file": str, "line": int, "reason": str, "text": str, "content": int},
     "authored": {
         "n": int,
         "id": str,  # unlike any other's; the record keeps the one that its note gives it
@@ -67,15 +47,7 @@ TABLES: dict[str, dict[str, type]] = {
     "problems": {"problem": str},
     "meta": {"key": str, "value": str},
 }
-PRIMARY_KEYS = {
-    "documents": "file",
-    "facts": "n",
-    "skipped": "n",
-    "authored": "n",
-    "broken": "n",
-    "topics": "name",
-    "meta": "key",
-}
+KEYLESS = frozenset({"aliases", "problems"})  # the others have their first column for a key
 SEARCHED = ("text", "path", "parents", "term")
 
 
@@ -160,7 +132,8 @@ def authored_in(db: sqlite3.Connection) -> tuple[Authored, ...]:
 
 def broken_in(db: sqlite3.Connection) -> tuple[Broken, ...]:
     """Every question that cannot be asked, in the order of the notes."""
-    return tuple(broken_of(db))
+    rows = db.execute("SELECT file, line, reason, stem FROM broken ORDER BY n")
+    return tuple(Broken(*row) for row in rows)
 
 
 def topics_of(db: sqlite3.Connection) -> tuple[Topic, ...]:
@@ -185,16 +158,7 @@ def _packed(values: tuple[object, ...]) -> str:
     return _PACKER.encode(values) if values else "[]"
 
 
-_SEEN: dict[str, tuple[str, ...]] = {}
-
-
+@lru_cache(1 << 17)
 def _strings(packed: str) -> tuple[str, ...]:
     """Siblings share their path: read and keep it once."""
-    if packed == "[]":
-        return ()
-    found = _SEEN.get(packed)
-    if found is None:
-        if len(_SEEN) > 200_000:
-            _SEEN.clear()
-        found = _SEEN[packed] = tuple(json.loads(packed))
-    return found
+    return tuple(json.loads(packed))

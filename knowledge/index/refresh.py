@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
-from knowledge.index.current import Progress, is_current, look, remember
+from knowledge.index.current import Progress, date_and_size, is_current, look, remember
 from knowledge.index.layout import open_index
 from knowledge.index.lock import only_builder
 from knowledge.index.report import IndexReport, report_of
-from knowledge.reading.files import FLASHCARD_TAG
+from knowledge.reading.files import FLASHCARD_TAG, file_identity
 
 
 def refresh(
@@ -34,19 +35,12 @@ def refresh(
                 remember(state, index, seen_at)
                 return report
     remember(state, index, seen_at)
-    db = open_index(index)
-    try:
+    with closing(open_index(index)) as db:
         return report_of(
             db, seconds=time.perf_counter() - started, others=tuple(state.finds.others)
         )
-    finally:
-        db.close()
 
 
-def _stamp(index: Path) -> tuple[int, int]:
+def _stamp(index: Path) -> tuple[object, ...]:
     """Which file the index is: whoever builds it puts another one in its place."""
-    try:
-        status = index.stat()
-    except OSError:
-        return 0, 0
-    return status.st_ino, status.st_mtime_ns
+    return file_identity(index), date_and_size(index)

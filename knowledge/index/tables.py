@@ -15,7 +15,7 @@ import sqlite_utils
 
 from knowledge.index.entries import NoteEntry
 from knowledge.index.layout import (
-    PRIMARY_KEYS,
+    KEYLESS,
     SEARCHED,
     SELECT_FACTS,
     TABLES,
@@ -57,7 +57,7 @@ def places_for(known: Sequence[int]) -> list[int]:
 
 def create(db: sqlite_utils.Database) -> None:
     for name, columns in TABLES.items():
-        db.table(name).create(columns, pk=PRIMARY_KEYS.get(name))
+        db.table(name).create(columns, pk=None if name in KEYLESS else next(iter(columns)))
     connection(db).execute("BEGIN")
 
 

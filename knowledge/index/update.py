@@ -21,8 +21,9 @@ from knowledge.index.tables import (
 )
 from knowledge.index.written import authored_of_notes
 from knowledge.model import Authored, Fact, FactKind, Topic, changed
-from knowledge.reading.mining import Headings, Usage, find_topics
+from knowledge.reading.mining import Headings, find_topics
 from knowledge.reading.topics import TopicMap, list_topics
+from knowledge.reading.usage import Usage
 
 About = Mapping[tuple[str, int], str]  # file and line of a question → its topic
 

@@ -12,7 +12,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from knowledge.reading.files import find_files, may_matter, root_of
+from knowledge.index.current import date_and_size
+from knowledge.reading.files import file_identity, find_files, may_matter, root_of
 
 LOG = logging.getLogger(__name__)
 Signature = tuple[tuple[str, int, int], ...]
@@ -24,14 +25,7 @@ _LISTENS_FOR = 1000  # milliseconds after which silence means that listening has
 
 def signature(notes: Sequence[Path | str]) -> Signature:
     """Dates and sizes of all notes: different after any edit."""
-    result = []
-    for file in find_files(notes).files:
-        try:
-            status = file.path.stat()
-        except OSError:
-            continue
-        result.append((str(file.path), status.st_mtime_ns, status.st_size))
-    return tuple(result)
+    return tuple((str(file.path), *date_and_size(file.path)) for file in find_files(notes).files)
 
 
 class Watcher:
@@ -135,12 +129,4 @@ class Watcher:
 
 def _identities(roots: Sequence[Path]) -> list[tuple[int, int]]:
     """Which file or folder each root is: one that was put in its place is another one."""
-    found = []
-    for root in roots:
-        try:
-            status = root.stat()
-        except OSError:
-            found.append((0, 0))
-        else:
-            found.append((status.st_dev, status.st_ino))
-    return found
+    return [file_identity(root) or (0, 0) for root in roots]

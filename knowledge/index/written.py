@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from knowledge.model import Authored, AuthoredKind, Broken, Source
+from knowledge.model import Authored, AuthoredKind, Source
 
 _NAMES = tuple(column.name for column in fields(Authored))
 _LISTS = ("path", "options", "answers", "why", "accept", "cites", "tags")
@@ -29,12 +29,6 @@ def authored_of(record: str, identity: str = "", topic: str = "") -> Authored:
     values["id"] = identity or values["id"]
     values["topic"] = topic or values["topic"]
     return Authored(**values)
-
-
-def broken_of(db: sqlite3.Connection) -> Iterator[Broken]:
-    """What looks like a question and is none, in the order of the notes."""
-    rows = db.execute("SELECT file, line, reason, stem FROM broken ORDER BY n")
-    return (Broken(*row) for row in rows)
 
 
 def authored_of_notes(db: sqlite3.Connection) -> Iterator[Authored]:

@@ -46,6 +46,17 @@ LABELS = frozenset(
     language languages platform runtime runtimes tools capabilities components layer
     on-request goal methods method options option engine engines steps availability-zone""".split()
 )
+_NAMED_ALONE = frozenset(
+    "layer component engine tool method platform language protocol format state".split()
+)
+_KINDS = frozenset("languages types modes kinds options classes categories vs".split())
+_REMARKING = frozenset(  # what the first word of a remark is
+    """how why what when where fully easy ease cost no use on supports improved enhanced reduced
+    automatic automated simplified centralized high low key ensure avoid monitor enable always
+    never step module example best max min maximum minimum default integrated integration built
+    pay""".split()
+)
+_WITHIN_REMARKS = frozenset("to used often that which it multiple".split())
 _LEADING = frozenset(
     """key main common core important popular various different other essential basic additional
     special supported available well-known typical new newer major several some most all the these
@@ -77,12 +88,17 @@ _TAIL = re.compile(
 )
 
 
+_NUMBERING = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
+_IN_BRACKETS = re.compile(r"\s*[(\[{⟨][^)\]}⟩]*[)\]}⟩]")
+_SPACES = re.compile(r"\s+")
+
+
 @lru_cache(maxsize=16384)
 def bare(heading: str) -> str:
     """A heading without numbering, brackets and the closing colon."""
-    text = re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", heading.strip())
-    text = re.sub(r"\s*[(\[{⟨][^)\]}⟩]*[)\]}⟩]", "", text)
-    return re.sub(r"\s+", " ", text).strip(" :*_–—-.")
+    text = _NUMBERING.sub("", heading.strip())
+    text = _IN_BRACKETS.sub("", text)
+    return _SPACES.sub(" ", text).strip(" :*_–—-.")
 
 
 def without_topic(heading: str, names: tuple[str, ...]) -> str:
@@ -105,17 +121,14 @@ def kind_of(heading: str, names: tuple[str, ...] = ()) -> str:
         return ""
     typed = _TYPES_OF.match(text)
     if typed:
-        head = singular_word(typed[1].lower())
-        rest = typed[2]
-        if not rest or len(rest.split()) > 4:
-            return ""
+        head, rest = singular_word(typed[1].lower()), typed[2]
         kept = {name.lower() for name in names}
-        return f"{head} of {rest if rest.lower() in kept else singular(_inside(rest))}"
+        return f"{head} of {rest if rest.lower() in kept else singular(inside(rest))}"
     text = _TAIL.sub("", text)
     parts = text.split()
     while len(parts) > 1 and (parts[0].lower() in _LEADING or parts[0].isdigit()):
         parts = parts[1:]
-    if parts and parts[0].lower().endswith("ly"):
+    if parts[0].lower().endswith("ly"):
         return ""  # "Automatically handles" begins a sentence
     lost = _lost(bare(heading), text)
     if len(parts) == 1 and lost:
@@ -123,40 +136,23 @@ def kind_of(heading: str, names: tuple[str, ...] = ()) -> str:
             return ""  # "CloudWatch Logs" is a thing, not a kind of log
         parts = [*lost, *parts]  # "EC2 Types" is no mere "type"
     if (
-        parts
-        and parts[0].lower().endswith("ing")
+        parts[0].lower().endswith("ing")
         and len(parts) > 1
         and parts[0].lower() not in _GERUNDS
         and singular_word(parts[-1]).lower() not in _ACTING
     ):
         return ""
-    if not parts or not is_plural(parts[-1]):
+    if not is_plural(parts[-1]):
         return ""
     if is_name_like(parts[-1]) and not re.fullmatch(r"[A-Z]{2,}s", parts[-1]):
         return ""
     last = singular_word(parts[-1])
-    if len(parts) == 1 and (
-        parts[0].lower() in LABELS
-        or last.lower()
-        in LABELS
-        - {
-            "layer",
-            "component",
-            "engine",
-            "tool",
-            "method",
-            "platform",
-            "language",
-            "protocol",
-            "format",
-            "state",
-        }
-    ):
+    if len(parts) == 1 and (parts[0].lower() in LABELS or last.lower() in LABELS - _NAMED_ALONE):
         return ""
     blocked = last.lower() in _NO_KIND and not (last.lower() in _KINDS_ALLOWED and len(parts) > 1)
     if blocked or len(parts) > 4:
         return ""
-    return _inside(" ".join([*parts[:-1], last]))
+    return inside(" ".join([*parts[:-1], last]))
 
 
 def _lost(heading: str, text: str) -> list[str]:
@@ -172,65 +168,11 @@ def is_label(term: str) -> bool:
     parts = plain.replace("-", " ").split()
     if not parts or plain in LABELS or plain.replace(" ", "-") in LABELS:
         return True
-    if parts[-1] in (
-        "languages",
-        "types",
-        "modes",
-        "kinds",
-        "options",
-        "classes",
-        "categories",
-        "vs",
-    ):
+    if parts[-1] in _KINDS or parts[-1] in _NO_KIND:
         return True
-    if parts[-1] in _NO_KIND or singular_word(parts[-1]) in _NO_KIND - _KINDS_ALLOWED:
+    if singular_word(parts[-1]) in _NO_KIND - _KINDS_ALLOWED:
         return True
-    if any(word in ("to", "used", "often", "that", "which", "it", "multiple") for word in parts):
-        return True
-    return parts[0] in (
-        "how",
-        "why",
-        "what",
-        "when",
-        "where",
-        "fully",
-        "easy",
-        "ease",
-        "cost",
-        "no",
-        "use",
-        "on",
-        "supports",
-        "improved",
-        "enhanced",
-        "reduced",
-        "automatic",
-        "automated",
-        "simplified",
-        "centralized",
-        "high",
-        "low",
-        "key",
-        "ensure",
-        "avoid",
-        "monitor",
-        "enable",
-        "always",
-        "never",
-        "step",
-        "module",
-        "example",
-        "best",
-        "max",
-        "min",
-        "maximum",
-        "minimum",
-        "default",
-        "integrated",
-        "integration",
-        "built",
-        "pay",
-    )
+    return parts[0] in _REMARKING or not _WITHIN_REMARKS.isdisjoint(parts)
 
 
 def remainder(heading: str) -> str:
@@ -257,14 +199,10 @@ def is_generic(heading: str, names: tuple[str, ...] = ()) -> bool:
     text = _TAIL.sub("", without_topic(bare(heading), names)).lower()
     if not text:
         return True
-    last = text.split()[-1]
-    return (
-        singular_word(last) in _NO_KIND
-        or last in _NO_KIND
-        or text.startswith(("how ", "why ", "what ", "when "))
-    )
+    announces = singular_word(text.split()[-1]) in _NO_KIND
+    return announces or text.startswith(("how ", "why ", "what ", "when "))
 
 
-def _inside(phrase: str) -> str:
+def inside(phrase: str) -> str:
     """The phrase as it stands within a sentence: names keep their capitals."""
     return " ".join(word if is_name_like(word) else word.lower() for word in phrase.split())

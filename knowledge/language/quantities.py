@@ -12,59 +12,20 @@ from functools import lru_cache
 
 from knowledge.language.units import NUMBER_WORDS, RATE_UNITS, SCALES, UNITS, Unit
 
-QUALIFIERS: dict[str, str] = {
-    "default": "default",
-    "defaults to": "default",
-    "by default": "default",
-    "initially": "default",
-    "min": "minimum",
-    "min.": "minimum",
-    "minimum": "minimum",
-    "at least": "minimum",
-    "no less than": "minimum",
-    "smallest": "minimum",
-    "lowest": "minimum",
-    "shortest": "minimum",
-    "≥": "minimum",
-    ">=": "minimum",
-    "max": "maximum",
-    "max.": "maximum",
-    "maximum": "maximum",
-    "at most": "maximum",
-    "up to": "maximum",
-    "upto": "maximum",
-    "no more than": "maximum",
-    "limited to": "maximum",
-    "largest": "maximum",
-    "highest": "maximum",
-    "longest": "maximum",
-    "≤": "maximum",
-    "<=": "maximum",
-    "less than": "below",
-    "fewer than": "below",
-    "under": "below",
-    "below": "below",
-    "within": "below",
-    "<": "below",
-    "more than": "above",
-    "greater than": "above",
-    "over": "above",
-    "above": "above",
-    ">": "above",
-    "about": "about",
-    "around": "about",
-    "approximately": "about",
-    "approx.": "about",
-    "roughly": "about",
-    "nearly": "about",
-    "~": "about",
-    "in steps of": "step",
-    "steps of": "step",
-    "increments of": "step",
-    "every": "interval",
+_QUALIFIED_BY = {
+    "default": "default, defaults to, by default, initially",
+    "minimum": "min, min., minimum, at least, no less than, smallest, lowest, shortest, ≥, >=",
+    "maximum": "max, max., maximum, at most, up to, upto, no more than, limited to, largest, "
+    "highest, longest, ≤, <=",
+    "below": "less than, fewer than, under, below, within, <",
+    "above": "more than, greater than, over, above, >",
+    "about": "about, around, approximately, approx., roughly, nearly, ~",
+    "step": "in steps of, steps of, increments of",
+    "interval": "every",
     "until": "until",
     "since": "since",
 }
+QUALIFIERS = {said: what for what, words in _QUALIFIED_BY.items() for said in words.split(", ")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +54,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+)"
 _SCALE = r"(?:\s?(?:thousand|million|billion|trillion|(?-i:[kKM])(?![A-Za-z])))?"
 _UNIT_NAMES = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True))
 _PERIODS = "|".join(sorted(RATE_UNITS, key=len, reverse=True))
-_RATE_TAIL = rf"(?:\s?/\s?|\s?per\s|\s?a\s)(?P<period>{_PERIODS})\b"
+_RATE_TAIL = re.compile(rf"(?:\s?/\s?|\s?per\s|\s?a\s)(?:{_PERIODS})\b", re.IGNORECASE)
 _UNIT = rf"(?:[\s-]?(?P<unit{{n}}>{_UNIT_NAMES})(?![A-Za-z]))?"
 _NUMBER = re.compile(
     r"(?<![\w.$€£/:-])(?<!\d,)"
@@ -139,9 +100,11 @@ def number_of(text: str) -> Fraction:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every number in *text* that measures or counts something, in the order of the text."""
     found = [_named(text, match) for match in _NAMED.finditer(text)]
-    taken = [(quantity.start, quantity.end) for quantity in found]
+    taken = [(quantity.start, quantity.end) for quantity in reversed(found)]
     for match in _NUMBER.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
+        while taken and taken[-1][1] <= match.start():
+            taken.pop()  # both come in the order of the text
+        if taken and taken[-1][0] < match.end():
             continue
         quantity = _measured(text, match)
         if quantity is not None:
@@ -198,23 +161,22 @@ def _measured(text: str, match: re.Match[str]) -> Quantity | None:
         # "10 GB to 5" is no range: keep the first number alone
         second, end = "", match.end("unit1")
     unit = _unit(unit1)
-    rest = text[end:]
     if match["money"] or (unit is not None and unit.dimension == "money"):
         return _make(text, start, end, first, second, Unit("money"), match["money"] or "", unit2)
     if unit is None:
-        return _counted(text, start, end, first, second, rest, word)
-    tail = re.match(_RATE_TAIL, rest, re.IGNORECASE)
+        return _counted(text, start, end, first, second, word)
+    tail = _RATE_TAIL.match(text, end)
     if tail and unit.dimension == "size":
         per = _per_second(tail[0])
         rate = Unit("rate", unit.factor * per, unit.decimal * per)
-        return _make(text, start, end + tail.end(), first, second, rate, f"{unit1}{tail[0]}", unit2)
+        return _make(text, start, tail.end(), first, second, rate, f"{unit1}{tail[0]}", unit2)
     return _make(text, start, end, first, second, unit, unit1, unit2)
 
 
 def _counted(
-    text: str, start: int, end: int, first: str, second: str, rest: str, word: bool
+    text: str, start: int, end: int, first: str, second: str, word: bool
 ) -> Quantity | None:
-    noun = _NOUN.match(rest)
+    noun = _NOUN.match(text, end)
     if word and not noun:
         return None  # "one of them" measures nothing
     if not noun and re.fullmatch(r"(19|20)\d\d", first):
@@ -222,7 +184,7 @@ def _counted(
     quantity = _make(text, start, end, first, second, Unit("count"), "", "")
     if noun is None or quantity is None:
         return quantity
-    tail = re.match(_RATE_TAIL, rest[noun.end() :], re.IGNORECASE)
+    tail = _RATE_TAIL.match(text, noun.end())
     per = _per_second(tail[0]) if tail else Fraction(1)
     return Quantity(
         quantity.text, start, end, quantity.value * per, "frequency" if tail else "count",

@@ -9,14 +9,13 @@ from knowledge.model import Fact
 
 ENOUGH = 3  # such words must be seen before a note is taken for anything but its neighbours'
 _WORD = re.compile(r"[^\W\d_]+")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_FOREIGN = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 
 
 def tongue_of(text: str) -> str:
     """The language of *text*, such as "en"; "" where too little tells."""
-    letters = len(_FOREIGN.findall(text))
-    if letters and len(_LATIN.findall(text)) < letters / 2:
+    letters = sum(map(len, _WORD.findall(text)))
+    if letters and sum(map(len, _LATIN.findall(text))) < letters / 2:
         return "other"
     return _commonest(Counter(_WORD.findall(text.lower())))
 

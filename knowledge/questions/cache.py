@@ -17,20 +17,22 @@ def as_json(question: Question) -> dict[str, Any]:
     """A question as the command line prints it."""
     return {
         "id": question.id,
-        "kind": question.kind,
-        "origin": "generated",
-        "bank": False,
+        "kind": ("choice" if question.options else "card") if question.written else question.kind,
+        "origin": "authored" if question.written else "generated",
+        "bank": question.origin == "bank",
         "topic": question.topic,
         "stem": question.stem,
         "options": list(question.options),
         "answer": question.answer,
-        "answers": [question.answer],
-        "accept": [],
+        "answers": list(question.rights),
+        "accept": list(question.accept),
         "why": list(question.why_not),
         "hint": question.hint,
-        "explanation": question.explanation,
+        "explanation": question.explained,
         "sources": [{"file": source.file, "line": source.line} for source in question.sources],
         "difficulty": question.difficulty,
+        "tags": list(question.tags),
+        "level": question.level,
     }
 
 

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
+from knowledge.language.headings import inside
 from knowledge.language.quantities import Quantity, number_of, quantities, same
-from knowledge.language.words import content, is_name_like, is_plural
+from knowledge.language.words import content, is_plural
 from knowledge.model import Fact
 from knowledge.questions.frames import framed
 from knowledge.questions.known import Known
@@ -173,10 +174,10 @@ def _stem(known: Known, said: Statement) -> str:
 
 def _in_lower_case(attribute: str) -> str:
     """An attribute within a sentence; "Session Manager idle timeout" begins with a name."""
-    first, *others = attribute.split()
+    others = attribute.split()[1:]
     if others and others[-1].islower() and any(word.istitle() for word in others):
         return attribute
-    return " ".join(w if is_name_like(w) else w.lower() for w in (first, *others))
+    return inside(attribute)
 
 
 def _own_bound(said: Statement) -> str:

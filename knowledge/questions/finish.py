@@ -12,7 +12,6 @@ from knowledge.questions.known import Known
 from knowledge.questions.ladder import spelt
 from knowledge.questions.model import Candidate, Draft
 from knowledge.questions.options import arranged, choose
-from knowledge.questions.phrasing import form_of
 from knowledge.questions.rules import text_faults
 from knowledge.statements.measures import without_history
 
@@ -72,9 +71,8 @@ def explanation(draft: Draft) -> str:
     name, repeated = draft.subject, draft.gloss
     for more in map(without_history, (_rest_of_line(draft), draft.adds)):
         named = content(name) <= content(more[: 2 * len(name) + 24])
-        whole = named or form_of(more) == "sentence"
-        if whole and likeness(more, repeated) < 0.6 and _is_clean(more):
-            return _stopped(_shortened(more if named else f"{name}: {more}"))
+        if named and likeness(more, repeated) < 0.6 and _is_clean(more):
+            return _stopped(_shortened(more))
     return ""
 
 

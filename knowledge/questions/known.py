@@ -54,6 +54,7 @@ class Known:
         self.places = Places(self.facts, self.book)
         self.rejected: list[Rejected] = []
         self._disputed = disputed
+        self._keys: dict[str, str] = {}
         self._said: dict[str, list[frozenset[str]]] = defaultdict(list)
         self._told: dict[str, list[Fact]] = defaultdict(list)
         self._beside: dict[str, set[str]] = defaultdict(set)
@@ -93,7 +94,10 @@ class Known:
 
     def key(self, name: str) -> str:
         """One spelling for all names of a thing."""
-        return self.book.key(self.book.find(name) or name)
+        found = self._keys.get(name)
+        if found is None:
+            found = self._keys[name] = self.book.key(self.book.find(name) or name)
+        return found
 
     def reject(self, code: str, fact: Fact, detail: str = "") -> None:
         """Note that a rule stopped a question."""

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from rapidfuzz.distance import OSA
+
 from knowledge.language.headings import bare, is_label
 from knowledge.language.words import content, is_plural, likeness, stem, upper_first
 from knowledge.questions.known import Known
@@ -14,7 +16,6 @@ from knowledge.questions.model import Candidate
 from knowledge.questions.options import WANTED
 from knowledge.questions.phrasing import form_of, may_be_quoted, without_subject
 from knowledge.questions.rules import only_expands, parts_of, shape_of, text_fault
-from knowledge.questions.typed import distance
 from knowledge.statements import Family, Statement
 from knowledge.statements.measures import without_history
 
@@ -194,7 +195,7 @@ def _near(known: Known, group: Listed, member: Statement, other: Statement) -> f
 def _sound_alike(one: str, other: str) -> bool:
     """Whether two words are the same, begin alike or differ in a letter or two."""
     begin = one[:3] == other[:3] and len(one) > 3 < len(other)
-    return one == other or begin or (len(one) > 2 and 0 < distance(one, other) < len(one) / 2)
+    return one == other or begin or (len(one) > 2 and 0 < OSA.distance(one, other) < len(one) / 2)
 
 
 def shown(known: Known, group: Listed, one: Statement) -> str:

@@ -7,27 +7,36 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from knowledge.model import Fact, Topic
 from knowledge.questions.cache import last_made, load_made, save_made
-from knowledge.questions.maker import make_questions
 from knowledge.questions.model import Made
 
 log = logging.getLogger(__name__)
 
-SMALL = 200  # facts; asking about so few is no work for a process of its own
-TIME_LIMIT = 300  # seconds for that process
+TIME_LIMIT = 300  # seconds for one process
 ATTEMPTS = 3  # for each state of the notes, where it died
 PAUSE = 5.0  # seconds before the next one
 NOTHING = Made()
 
 
-class Stock:
-    """Questions made from one index. Nobody waits for new ones but who says so.
+def run_python(words: Sequence[str], seconds: float) -> None:
+    """`python WORDS` to its end. Raises OSError or SubprocessError where it fails or dawdles."""
+    paths = os.pathsep.join(path for path in sys.path if path)
+    subprocess.run(  # noqa: S603 - our own module, our own files
+        [sys.executable, *words],
+        check=True,
+        timeout=seconds,
+        env=os.environ | {"PYTHONPATH": paths},
+    )
 
-    Meanwhile those made last are asked; before the first time there are none.
+
+class Stock:
+    """Questions made from one index, by a process of their own, one at a time.
+
+    Nobody waits for new ones but who says so. Meanwhile those made last are asked; before the first
+    time there are none. Whatever is wrong with the notes harms no more than that process.
     """
 
     patient = False  # whether everybody waits, as a program does that asks once and ends
@@ -36,27 +45,23 @@ class Stock:
         self._index = index
         self._cache = index.with_suffix(".questions")
         self._lock = threading.Lock()
+        self._turn = threading.Lock()
         self._making: dict[str, threading.Thread] = {}
         self._made: dict[str, Made] = {}
         self._last: Made | None = None  # of earlier notes, perhaps of an earlier process
 
-    def made(
-        self,
-        version: str,
-        facts: Callable[[], Sequence[Fact]],
-        topics: Sequence[Topic],
-        *,
-        wait: bool = False,
-    ) -> Made:
+    def made(self, version: str, *, wait: bool = False) -> Made:
         """The questions of the notes' *version*, or those of an earlier one while they are made."""
         with self._lock:
             if version in self._made:
                 return self._made[version]
             thread = self._making.get(version)
             if thread is None:
-                if self._load(version):
-                    return self._made[version]
-                thread = self._start(version, facts, topics)
+                found = load_made(self._cache, version)
+                if found is not None:
+                    self._made, self._last = {version: found}, found
+                    return found
+                thread = self._start(version)
         if wait or self.patient:
             thread.join()
         return self._made.get(version) or self._last or NOTHING
@@ -66,78 +71,55 @@ class Stock:
         """Whether there are questions, if perhaps those of earlier notes."""
         return bool(self._made) or self._last is not None
 
-    def _load(self, version: str) -> bool:
-        found = load_made(self._cache, version)
-        if found is not None:
-            self._made, self._last = {version: found}, found
-        return found is not None
-
-    def _start(
-        self, version: str, facts: Callable[[], Sequence[Fact]], topics: Sequence[Topic]
-    ) -> threading.Thread:
+    def _start(self, version: str) -> threading.Thread:
         self._last = self._last or last_made(self._cache)
-        thread = threading.Thread(target=self._make, args=(version, facts, topics), daemon=True)
+        thread = threading.Thread(target=self._make, args=(version,), daemon=True)
         self._making = {version: thread}
         thread.start()
         return thread
 
-    def _make(
-        self, version: str, facts: Callable[[], Sequence[Fact]], topics: Sequence[Topic]
-    ) -> None:
-        """Make them, here where there is little to ask about; where that fails the old ones stay.
+    def _make(self, version: str) -> None:
+        """Make them when it is their turn, unless the notes have changed again by then."""
+        with self._turn:
+            found = self._tried(version)
+            with self._lock:
+                self._last = found or self._last
+                if version in self._making:
+                    self._made = {version: self._last or NOTHING}
 
-        Whatever is wrong with the notes, or if they were closed meanwhile: nobody is there to
-        catch it.
-        """
-        try:
-            if len(facts()) > SMALL:
-                self._elsewhere(version)
-                return
-            made = make_questions(facts(), topics)
-            save_made(self._cache, version, made)
-            if version in self._making:
-                self._made, self._last = {version: made}, made
-        except Exception as error:
-            log.warning("No new questions: making them failed (%s).", type(error).__name__)
-            self._give_up(version)
-
-    def _give_up(self, version: str) -> None:
-        """The old ones stay, unless the notes have changed again meanwhile."""
-        if version in self._making:
-            self._made = {version: self._last or NOTHING}
-
-    def _elsewhere(self, version: str) -> None:
-        """Let another process make the questions; where it fails or dawdles, the old ones stay.
+    def _tried(self, version: str) -> Made | None:
+        """What a process made; None where it fails or dawdles, or is needed no longer.
 
         One that died may have been killed for another's sake: it is started again.
         """
         for attempt in range(ATTEMPTS):
             if attempt:
                 time.sleep(PAUSE)
+            if version not in self._making:
+                return None
             failed = self._run(version)
-            if failed is None and self._load(version):
-                return
+            found = None if failed else load_made(self._cache, version)
+            if found is not None:
+                return found
             log.warning("No new questions: making them failed (%s).", failed or "nothing came")
             if failed == subprocess.TimeoutExpired.__name__:
                 break
-        self._give_up(version)
+        return None
 
-    def _run(self, version: str) -> str | None:
+    def _run(self, version: str) -> str:
         """Make them once; what went wrong, if anything did."""
-        command = [sys.executable, "-m", __name__, str(self._index), str(self._cache), version]
-        paths = os.pathsep.join(path for path in sys.path if path)
+        words = ("-m", __name__, str(self._index), str(self._cache), version)
         try:
-            subprocess.run(  # noqa: S603 - our own module, our own files
-                command, check=True, timeout=TIME_LIMIT, env=os.environ | {"PYTHONPATH": paths}
-            )
+            run_python(words, TIME_LIMIT)
         except (OSError, subprocess.SubprocessError) as error:
             return type(error).__name__
-        return None
+        return ""
 
 
 def main(index: Path, cache: Path, version: str) -> None:
     """Make the questions of an index and write them beside it."""
     from knowledge.index.layout import facts_of, open_index, topics_of
+    from knowledge.questions.maker import make_questions
 
     gc.disable()  # nothing that is made goes in circles, and the process ends with it
     db = open_index(index)

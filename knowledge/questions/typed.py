@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rapidfuzz.distance import OSA
+
 from knowledge.language.names import fold
 from knowledge.language.quantities import Quantity, only_quantity, same
 from knowledge.language.vendors import split_vendor
@@ -88,8 +90,8 @@ def judge_name(typed: str, names: Sequence[str], others: Sequence[str]) -> Check
         return Checked(Verdict.RIGHT, key)
     if said in foreign:
         return Checked(Verdict.WRONG, key)
-    nearest = min(((distance(said, name), name) for name in mine), default=(99, ""))
-    rival = min((distance(said, other) for other in foreign), default=99)
+    nearest = min(((OSA.distance(said, name), name) for name in mine), default=(99, ""))
+    rival = min((OSA.distance(said, other) for other in foreign), default=99)
     steps, name = nearest
     if steps >= rival:
         return Checked(Verdict.WRONG, key)
@@ -129,20 +131,6 @@ def _one_vendor(one: str, other: str) -> bool:
 def _may_be(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """Whether two names as `_split` gives them may mean one thing."""
     return one[0] == other[0] and _one_vendor(one[1], other[1])
-
-
-def distance(one: str, other: str) -> int:
-    """Slips between two words: a letter more, less or changed, or two neighbours swapped."""
-    rows = [list(range(len(other) + 1))]
-    for i, left in enumerate(one, 1):
-        row = [i]
-        for j, right in enumerate(other, 1):
-            best = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (left != right))
-            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
-                best = min(best, rows[-2][j - 2] + 1)
-            row.append(best)
-        rows.append(row)
-    return rows[-1][-1]
 
 
 def _is_acronym(name: str) -> bool:

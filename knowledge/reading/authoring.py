@@ -60,14 +60,11 @@ def with_ids(questions: Sequence[Authored]) -> Iterator[Authored]:
     """Each question with its own id: its author's, or one made of its words."""
     counts: dict[str, int] = {}
     for question in questions:
-        identity = question.id or short_hash("authored", _words(question.stem))
+        words = _NO_WORD.sub("", spoken(question.stem).casefold()) or flush(question.stem)
+        identity = question.id or short_hash("authored", words)
         counts[identity] = counts.get(identity, 0) + 1
         number = counts[identity]
         yield changed(question, id=identity if number == 1 else f"{identity}-{number}")
-
-
-def _words(stem: str) -> str:
-    return _NO_WORD.sub("", spoken(stem).casefold()) or flush(stem)
 
 
 def placed(questions: Sequence[Authored], headings: Sequence[HeadingBlock]) -> Iterator[Authored]:

@@ -43,6 +43,7 @@ _LETTER = re.compile(
     r"^[\s>]*(?:[-*+]\s+)?(?:\[([ xX]?)\]\s+)?(?:\*\*|__)?\(?([A-Ya-y])[.):](?:\*\*|__)?\s+(\S.*)$"
 )
 _QUOTED = re.compile(r"^\s*>")
+_FOLDING = re.compile(r"\s*<(?:/?details|summary)", re.IGNORECASE)
 _BULLETS = ("-", "*", "+", "•")
 _TASKS = re.compile(
     r"^\W*(?:to-?\s?dos?|tasks?|check-?lists?|action items|next steps|road-?map"
@@ -273,16 +274,12 @@ def _end_of_remarks_alone(page: Page, run: Run, limit: int) -> int:
             number += 1
             continue
         label = label_of(unfolded(page.lines[number]))
-        if not is_remark(page.lines[number]) and not _is_folding(page.lines[number]):
+        if not (is_remark(page.lines[number]) or _FOLDING.match(page.lines[number])):
             break
         whole = label is not None and label[0] in ("explanation", "answer")
         number = _end_of_remark(page, number, limit, whole and label is not None and not label[1])
         end = number
     return end
-
-
-def _is_folding(line: str) -> bool:
-    return line.lstrip().lower().startswith(("<details", "</details", "<summary"))
 
 
 def _end_of_remark(page: Page, number: int, limit: int, alone: bool) -> int:
@@ -304,7 +301,7 @@ def _made(
     said = remarks.answer or told[0]
     if not run.right and not said and run.lettered and asks(stem.text):
         tick_marked(run, stem.text, by_bold=True)
-    options = tuple(_text(option) for option in run.options)
+    options = tuple(readable(option.lines) for option in run.options)
     ticked = run.right
     if not ticked and said:
         ticked = letters_of(said, options)
@@ -321,7 +318,8 @@ def _made(
         return None  # a list of things that were done
     if len(options) > MOST:
         return Broken(page.file, line, f"{len(options)} options, {MOST} at most", stem.text)
-    options = _told_apart(options)
+    # options that read alike, as two pictures do, are at least numbered
+    options = tuple(option or f"({place})" for place, option in enumerate(options, 1))
     return Authored(
         id=page.id_of(stem.first, end - 1),
         kind=AuthoredKind.CHOICE,
@@ -351,15 +349,6 @@ def _broken(page: Page, stem: Stem, run: Run, said: str) -> Broken | None:
     if run.lettered or not is_asked(stem.text):
         return None  # a list, or things to do
     return Broken(page.file, line, "none of the options is ticked", stem.text)
-
-
-def _text(option: GivenOption) -> str:
-    return readable(option.lines)
-
-
-def _told_apart(options: tuple[str, ...]) -> tuple[str, ...]:
-    """Options that read alike, as two pictures do, are at least numbered."""
-    return tuple(option or f"({place})" for place, option in enumerate(options, 1))
 
 
 def _explained(remarks: Remarks, said: str) -> str:

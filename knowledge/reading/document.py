@@ -7,8 +7,9 @@ from knowledge.model import Authored, Broken, Fact, Skipped
 from knowledge.reading.authoring import BANK_SUFFIX, Written, answers_of, find_written, placed
 from knowledge.reading.blocks import HeadingBlock, read_blocks
 from knowledge.reading.checking import take_checked
+from knowledge.reading.decoding import most_lines
 from knowledge.reading.facts import NoteReader
-from knowledge.reading.files import FLASHCARD_TAG, most_lines
+from knowledge.reading.files import FLASHCARD_TAG
 from knowledge.reading.front_matter import Declared, read_front_matter
 from knowledge.reading.inline import fold
 from knowledge.reading.ledger import Ledger

@@ -28,7 +28,7 @@ def escaped(text: str) -> str:
     >>> escaped("std::map<int> is 2 * 3")
     'std:&#58;map&lt;int> is 2 \\\\* 3'
     """
-    return _MARKS.sub(_kept, text)
+    return _MARKS.sub(lambda m: _WRITTEN_AS[m[0]] if m.lastgroup == "entity" else m[0], text)
 
 
 def escaped_start(line: str) -> str:
@@ -47,7 +47,3 @@ def escaped_lines(text: str) -> str:
     """Plain text of several lines; blank ones are left out, since they end a question."""
     lines = (escaped_start(escaped(line.strip())) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
-
-
-def _kept(found: re.Match[str]) -> str:
-    return _WRITTEN_AS[found[0]] if found.lastgroup == "entity" else found[0]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from knowledge.model import FactKind
 from knowledge.reading.blocks import Block, HeadingBlock
-from knowledge.reading.files import FEWEST_LINES
+from knowledge.reading.decoding import FEWEST_LINES
 from knowledge.reading.front_matter import NOTHING_DECLARED, Declared
 from knowledge.reading.html_tables import HtmlTable, table_at
 from knowledge.reading.ledger import LONGEST_PARENT, Ledger
@@ -67,7 +67,7 @@ class NoteReader:
         for block, following in pairwise([*blocks, None]):
             assert block is not None
             if self._ignoring and block.kind != "heading":
-                self._leave_out(block)
+                self.ledger.note(block, self._ignoring)
                 continue
             match block.kind:
                 case "heading":
@@ -89,9 +89,6 @@ class NoteReader:
                 case _:
                     self.walk(block.children, parents, quoted)
 
-    def _leave_out(self, block: Block) -> None:
-        self.ledger.note(block, self._ignoring)
-
     def _heading(self, block: Block, following: Block | None, parents: tuple[str, ...]) -> None:
         text = heading_text(INLINE.plain(block.content, self.references))
         prose = block.markup in ("-", "=") and (
@@ -101,7 +98,7 @@ class NoteReader:
             if not self._ignoring:
                 self._paragraph(block, following, parents, quoted=False)
             else:
-                self._leave_out(block)
+                self.ledger.note(block, self._ignoring)
             return
         self.ledger.close_leads(0)
         self.ledger.note(block, "heading")
@@ -234,33 +231,19 @@ class NoteReader:
             self.ledger.note(block, "table of contents")
             return
         label: tuple[str, ...] = ()
-        pending: LeadLine | None = None
         above = parents[-1] if parents else self.ledger.title_above()
         numbered = keeps_numbers(block, above)
-        for position, item in enumerate(block.children):
-            more = position + 1 < len(block.children)
-            heads = more and is_bare_label(item, self.references)
-            if heads:  # "- Types:" without children: what follows hangs under it
-                self._end_pending(pending, parents, block)
-                text = heading_text(INLINE.plain(item.children[0].content, self.references))
-                pending = LeadLine(text, item.line, item.children[0].last_line, 2, brief=True)
-                label = (text,)
-                self.ledger.note_lines(pending.line, pending.last_line, "acts as heading")
+        for item, following in pairwise([*block.children, None]):
+            assert item is not None
+            if following and is_bare_label(item, self.references):
+                # "- Types:" without children: what follows hangs under it
+                first = item.children[0]
+                label = (heading_text(INLINE.plain(first.content, self.references)),)
+                self.ledger.note_lines(item.line, first.last_line, "acts as heading")
                 continue
-            before = len(self.ledger.facts)
-            if pending is not None and item.children and len(item.children) > 1:
-                self._end_pending(pending, parents, block)
-                pending, label = None, ()
+            if len(item.children) > 1:
+                label = ()
             self._item(item, parents + label, block, quoted, numbered)
-            if pending is not None and len(self.ledger.facts) > before:
-                pending.used = True
-        self._end_pending(pending, parents, block)
-
-    def _end_pending(self, lead: LeadLine | None, parents: tuple[str, ...], block: Block) -> None:
-        if lead is not None and not lead.used:
-            self.ledger.add(
-                FactKind.BULLET, lead.text, parents, lead.line, lead.last_line, block.line
-            )
 
     def _item(
         self, item: Block, parents: tuple[str, ...], siblings: Block, quoted: bool, numbered: bool

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from knowledge.model import Authored, Broken
 from knowledge.reading.cards import card
-from knowledge.reading.files import FLASHCARD_TAG, SIZE_OF_LINE, most_lines
+from knowledge.reading.decoding import SIZE_OF_LINE, most_lines
+from knowledge.reading.files import FLASHCARD_TAG
 from knowledge.reading.page import Page
 from knowledge.reading.prose import one_line, readable, readable_with_code
 from knowledge.reading.remarks import is_remark

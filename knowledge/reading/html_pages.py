@@ -48,22 +48,15 @@ def markdown_of_html(html: str, most: int = sys.maxsize) -> str:
 
 def lines_of_html(html: str) -> str:
     """A field of a card: its lines, without blank ones, since those would end the card."""
-    lines = markdown_of_html(html).split("\n") if _marked_up(html) else [_plain(html)]
+    if "<" not in html:
+        return escaped_start(escaped(" ".join(unescape(html).split())))
     kept: list[str] = []
     inside = False
-    for line in lines:
+    for line in markdown_of_html(html).split("\n"):
         inside ^= line.startswith(_FENCE)
         if line.strip() or inside:
             kept.append(line)
     return "\n".join(kept)
-
-
-def _marked_up(html: str) -> bool:
-    return "<" in html
-
-
-def _plain(html: str) -> str:
-    return escaped_start(escaped(" ".join(unescape(html).split())))
 
 
 def _walk(html: str, writer: "_HtmlWriter", most: int) -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.model import Fact, Skipped, Topic
+from knowledge.reading.decoding import read_text
 from knowledge.reading.document import Document, read_document
-from knowledge.reading.files import find_files, read_text
-from knowledge.reading.mining import Usage, find_topics
+from knowledge.reading.files import find_files
+from knowledge.reading.mining import find_topics
 from knowledge.reading.topics import list_topics, with_topics
+from knowledge.reading.usage import Usage
 
 Progress = Callable[[int, int, str], None]  # done, of how many, what now
 

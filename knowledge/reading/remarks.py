@@ -161,12 +161,9 @@ def letters_of(answer: str, options: Sequence[str]) -> tuple[int, ...]:
     found = joined or _LETTERS.match(answer)
     if found is None:
         return ()
-    named = re.findall(r"[A-Z]", found[1], re.I) if joined else _single_letters(found.group())
+    letters = r"[A-Z]" if joined else r"(?<![^\W_])[A-Z](?![^\W_])"
+    named = re.findall(letters, found[1] if joined else found.group(), re.I)
     places = [ord(letter.upper()) - ord("A") for letter in named]
     if any(place >= len(options) for place in places):
         return ()
     return tuple(sorted(set(places)))
-
-
-def _single_letters(text: str) -> list[str]:
-    return re.findall(r"(?<![^\W_])[A-Z](?![^\W_])", text, re.I)

@@ -57,7 +57,7 @@ class Repaired:
 
 
 def mend(text: str) -> Repaired:
-    """Mend what is damaged in *text* and take out what is no text; tags stay as they are."""
+    """Mend what is damaged in *text* and take out what is no text; tags stay as they are. Total."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     # vertical tab and form feed are white space that Markdown takes for text
     text = mend_encoding(text).removeprefix("\ufeff").replace("\x0b", " ").replace("\x0c", " ")
@@ -65,7 +65,7 @@ def mend(text: str) -> Repaired:
     _take_out_front_matter(result)
     result.code = _close_fences(result)
     fence_blocks(result.lines, result.code)
-    _take_out_comments(result, result.code)
+    _take_out_comments(result)
     for take in (take_out_queries, take_out_comments, take_footnotes):
         result.removed.update(
             (number + 1, reason) for number, reason in take(result.lines, result.code).items()
@@ -181,16 +181,12 @@ def _where_notes_resume(
     for number in range(start + 1, end):
         if lines[number].strip() or number + 1 >= end:
             continue
-        following = _first_written(lines, number, end)
+        following = next((at for at in range(number, end) if lines[at].strip()), None)
         if following is None:
             break
         if _resumes_at(lines, following, end, closed and not swallowed):
             return following - 1
     return None
-
-
-def _first_written(lines: list[str], start: int, end: int) -> int | None:
-    return next((number for number in range(start, end) if lines[number].strip()), None)
 
 
 def _resumes_at(lines: list[str], number: int, end: int, believed: bool) -> bool:
@@ -227,56 +223,32 @@ def _take_out_front_matter(result: Repaired) -> None:
             return
 
 
-def _take_out_comments(result: Repaired, inside_code: list[bool]) -> None:
+def _take_out_comments(result: Repaired) -> None:
     """HTML and MDX comments, over several lines too; an unclosed one is left as it stands."""
-    lines = result.lines
     for begin, finish in (("<!--", "-->"), ("{/*", "*/}")):
-        number = 0
-        while number < len(lines):
-            if inside_code[number] or begin not in lines[number]:
-                number += 1
-                continue
-            opened = _without_comments(result, number, begin, finish)
-            if opened < 0:
-                number += 1
-                continue
-            last, end = _find(lines, number + 1, finish)
-            if last < 0:
+        text = "\n".join(result.lines)
+        kept: list[str] = []
+        hidden: list[int] = []  # the lines that comments stand on
+        at = number = 0  # what comes next, and its line
+        while (start := text.find(begin, at)) >= 0:
+            number += text.count("\n", at, start)
+            end = start + len(begin)
+            if result.code[number]:
+                kept.append(text[at:end])
+            elif (closes := text.find(finish, end)) < 0:
                 break
-            lines[number] = lines[number][:opened]
-            lines[last] = lines[last][end:]
-            hidden = [at for at in range(number, last + 1) if not lines[at].strip()]
-            _empty(result, range(number + 1, last), "comment")
-            _empty(result, hidden, "comment")
-            number = last
-
-
-def _without_comments(result: Repaired, number: int, begin: str, finish: str) -> int:
-    """Take out the comments that end on their line; where one stands that does not, else -1."""
-    line = result.lines[number]
-    kept: list[str] = []
-    at = 0
-    while (start := line.find(begin, at)) >= 0:
-        end = line.find(finish, start + len(begin))
-        if end < 0:
-            break
-        kept.append(line[at:start])
-        at = end + len(finish)
-        if named := _ID.match(line[start:at]):
-            result.ids[number] = named[1]
-    opened = start - at + sum(map(len, kept)) if start >= 0 else -1
-    result.lines[number] = "".join((*kept, line[at:]))
-    if kept and not result.lines[number].strip():
-        _empty(result, range(number, number + 1), "comment")
-    return opened
-
-
-def _find(lines: list[str], number: int, what: str) -> tuple[int, int]:
-    for at in range(number, len(lines)):
-        found = lines[at].find(what)
-        if found >= 0:
-            return at, found + len(what)
-    return -1, -1
+            else:
+                end = closes + len(finish)
+                if named := _ID.match(text[start:end]):
+                    result.ids[number] = named[1]
+                breaks = text.count("\n", start, end)
+                kept += [text[at:start], "\n" * breaks]
+                hidden += range(number, number + breaks + 1)
+                number += breaks
+            at = end
+        result.lines = "".join((*kept, text[at:])).split("\n")
+        blank = (line for line in hidden if not result.lines[line].strip())
+        result.removed.update(dict.fromkeys((line + 1 for line in blank), "comment"))
 
 
 def read_tags(result: Repaired) -> None:

@@ -167,7 +167,7 @@ def sentences(text: str) -> list[str]:
     start = read = opened = 0
     for end in _SENTENCE_END.finditer(text):
         at = end.start()
-        opened += _opened(text, read, end.end())
+        opened += text.count("(", read, end.end()) - text.count(")", read, end.end())
         read = end.end()
         if opened > 0 or (text[at] == "." and _is_short_form(text, start, at, end.end())):
             continue
@@ -177,10 +177,6 @@ def sentences(text: str) -> list[str]:
             break
     result.append(text[start:].strip())
     return _with_what_they_refer_to([sentence for sentence in result if sentence])
-
-
-def _opened(text: str, start: int, end: int) -> int:
-    return text.count("(", start, end) - text.count(")", start, end)
 
 
 def _is_short_form(text: str, start: int, at: int, end: int) -> bool:

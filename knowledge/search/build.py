@@ -20,8 +20,8 @@ from knowledge.search.words import slips, stem
 Names = Mapping[str, set[str]]  # the words of each topic's names
 
 IN_QUESTION = 0.5  # a question is told at length: its words count less than those of notes
-SATURATION = 1.2  # how soon repeating a word stops to help
-LENGTH_MATTERS = 0.4  # how much a long fact counts less
+SATURATION = 0.5  # how soon repeating a word stops to help
+LENGTH_MATTERS = 0.2  # how much a long fact counts less
 _SHORT_PLURAL = 3
 _MOST_TITLES, _MOST_TERMS = 20_000, 50_000
 MOST_INTRODUCTIONS = 12

@@ -28,6 +28,11 @@ class Concept:
     listing: bool = False  # a word for a list: "types", "limits"
     kind: int = 0  # a fact that measures this has said it, whatever its words
 
+    @property
+    def singular(self) -> str:
+        """Its text without the ending of a plural."""
+        return self.text[:-2] if self.text.endswith("es") else self.text.removesuffix("s")
+
 
 @dataclass(slots=True)
 class Understood:

@@ -13,7 +13,7 @@ RANKING: dict[str, str] = {
     "covered": "the share of the query's information that the line and its headings have",
     "retrieved": "its share of the highest sum of the weights of its words",
     "in_text": "the share that the line's own text has",
-    "exact": "the share that is said in the very words of the query",
+    "spelled": "the share that the line or its headings have as it was typed",
     "near": "neighbouring things of the query stand close together",
     "beside": "… right beside each other, in the order of the query",
     "around": "its section's share of all that was found",
@@ -30,18 +30,17 @@ RANKING: dict[str, str] = {
     "bound": "it says at most, at least or by default where that is asked for",
     "counted": "it has the number of just what is counted",
     "denies": "it denies or restricts, where yes or no is asked for",
-    "literal": "it has the query as it was typed",
+    "literal": "it or a heading above it has the query as it was typed",
 }
 
 REFUSING: dict[str, str] = {
     "always": "1: what all the others must outweigh",
     "covered": "the share of the query's information that the best line and its headings have",
     "all": "… is all of it",
-    "leading": "the share that the line which comes first and its headings have",
-    "exact": "the share that is said in the very words of the query",
-    "in_text": "the share that the line's own text has",
+    "spelled": "the share that the line or its headings have as it was typed",
+    "in_text": "the share that the own text of the line which comes first has",
     "near": "neighbouring things of the query stand close together",
-    "headed": "the share of what the query names that the headings above have",
+    "only_names": "it asks nothing beside the names of topics",
     "elsewhere": "it names a topic that the line which comes first has nothing to do with",
     "names_none": "the query names nothing",
     "bare": "it only names one thing and asks nothing",
@@ -52,8 +51,7 @@ REFUSING: dict[str, str] = {
     "commonest": "the share that is among the commonest words of English",
     "run_together": "something is half of a word that may be a name",
     "everyday": "the share of words of everyday life",
-    "lacks_value": "it asks for a maximum or minimum, and no line has a figure",
-    "lacks_kind": "it asks for a figure of some kind, and the best line has none",
+    "lacks_number": "it asks for a figure, and the best line has no number at all",
     "lacks_figure": "it asks how much something is at most or at least, and the best line has none",
 }
 

@@ -16,7 +16,7 @@ _OFTEN_APART, _EVERYWHERE = 3, 50
 PREFIXES = ("re", "un", "non", "auto")  # some notes write them apart
 _CUTS = range(2, 6)  # where two words that say nothing may be run together: "ornot"
 _BEGUN = 0.85  # how well a word fits that was only begun
-_FEWEST_BEGUN, _MOST_BEGUN = 3, 4000
+_FEWEST_BEGUN, _FEWEST_SKIPPING, _MOST_BEGUN = 3, 2, 4000
 _BESIDE_NEIGHBOURS, _SAME_FIRST_LETTER, _COMMON = 0.6, 0.3, 0.05  # worth this much of an edit
 
 
@@ -82,9 +82,10 @@ class Guesses:
         """The word that a short one begins, where the notes have it right there: "fifo que"."""
         word, index = words[place], self._index
         neighbours = self._neighbours(words, place)
-        if len(word) < _FEWEST_BEGUN or not word.isalpha() or not neighbours:
+        skips = not any(c in "aeiou" for c in word)  # "pts" for "points", "gw" for "gateway"
+        fewest = _FEWEST_SKIPPING if skips else _FEWEST_BEGUN
+        if len(word) < fewest or not word.isalpha() or not neighbours:
             return []
-        skips = not any(c in "aeiou" for c in word)  # "pts" for "points"
         first = bisect.bisect_left(index.ordered, word[0] if skips else word)
         last = bisect.bisect_left(index.ordered, (word[0] if skips else word) + "\uffff", first)
         begun = [index.surface[s] for s in index.ordered[first : min(last, first + _MOST_BEGUN)]]

@@ -68,6 +68,7 @@ class Index:
         self.section_words = lru_cache(maxsize=8192)(self._words_of)
         self.text = lru_cache(maxsize=8192)(self.texts.__getitem__)
         self.lowered = lru_cache(maxsize=8192)(self._lowered)
+        self.lowered_path = lru_cache(maxsize=8192)(self._lowered_path)
         self.title = lru_cache(maxsize=8192)(self.titles.__getitem__)
         self.topic = lru_cache(maxsize=1024)(self.topics.__getitem__)
         self.path = lru_cache(maxsize=8192)(self._path)
@@ -125,6 +126,10 @@ class Index:
     def _lowered(self, fact: int) -> str:
         """The text of a fact in lower case."""
         return self.text(fact).lower()
+
+    def _lowered_path(self, section: int) -> str:
+        """What stands above the facts of a section, in lower case."""
+        return "\n".join(map(self.title, self.trail(section))).lower()
 
     def own(self, fact: int) -> list[int]:
         """The terms of the fact's own text, in order."""

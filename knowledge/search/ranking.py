@@ -23,7 +23,6 @@ NAMESAKE = 0.5
 IN_ITS_TOPIC = 0.95  # a name, for a fact of the very topic it names
 BESIDE = 0.55  # a word that the lines around have
 ALMOST_ABOUT = 0.35  # another topic whose name contains what the query names
-_ALIKE = 0.95  # a thing that is put so well is put in the query's own words
 _CLOSE = 4  # so many words apart still counts as together
 _COUNTS = 2  # so many words before what is counted its number may stand
 _FIRST_WORDS = 3
@@ -39,7 +38,7 @@ class Ranked:
     score: float
     covered: float  # share of the query's information that fact and headings have
     in_text: float  # … and that its own text has
-    exact: float  # share that they say in the query's own words
+    spelled: float  # share that they say as it was typed
     term: float  # share of what the fact defines that the query names
     near: float  # share of its neighbouring things that stand close together
     features: tuple[float, ...] = ()
@@ -51,7 +50,7 @@ class _Evidence:
 
     covered: float
     in_text: float
-    exact: float
+    spelled: float
     led: float
     about: float
     spots: list[int]
@@ -112,7 +111,7 @@ class Ranking:
             covered,
             retrieved,
             in_text,
-            seen.exact / self._weight,
+            seen.spelled / self._weight,
             *_nearness(seen.spots, len(self._understood.concepts)),
             self._around[section],
             seen.led / self._weight,
@@ -122,35 +121,44 @@ class Ranking:
             0.0 if flags & ANSWERS else self.headings.besides(section, heading),
             *self._place(fact, heading, seen),
             *(self._asked_for(fact, own, at) if self._asks else _NOTHING_ASKED),
-            bool(self._literal) and self._literal in index.lowered(fact),
+            self._is_said(fact, section),
         )
         score = sum(map(mul, self._weights, features))
-        exact, near, term = features[3], features[4], features[8]
-        return Ranked(fact, score, covered, in_text, exact, term, near, features)
+        spelled, near, term = features[3], features[4], features[8]
+        return Ranked(fact, score, covered, in_text, spelled, term, near, features)
+
+    def _is_said(self, fact: int, section: int) -> bool:
+        """Whether the line or a heading above it has the query as it was typed."""
+        told = (self._index.lowered(fact), self._index.lowered_path(section))
+        return bool(self._literal) and any(self._literal in text for text in told)
 
     def _evidence(self, fact: int, at: dict[int, int], heading: HeadingMatch) -> _Evidence:
         """Hold every concept of the query against one fact and its headings."""
         flags, topic = self._index.flags[fact], self._index.topic_of[fact]
         above, lists = heading.above, self.wants_list
-        covered = in_text = exact = led = about = 0.0
+        section = self._index.section_of[fact]
+        text, headings = self._index.lowered(fact), self._index.lowered_path(section)
+        covered = in_text = spelled = led = about = 0.0
         spots: list[int] = []
         missing: list[Concept] = []
         for concept in self._understood.concepts:
             share, spot = match(concept.ways, at, above)
             if share < MEASURES and concept.kind & flags:
                 share = MEASURES
+            is_other = topic in concept.rivals
             if concept.topic >= 0:
                 share = _of_topic(concept, topic, share)
             weight = concept.weight
+            typed = concept.singular
+            if not is_other and (typed in text or typed in headings):
+                spelled += weight
             if share:
                 worth = weight * share
                 covered += worth
-                if share >= _ALIKE:
-                    exact += worth
                 if spot >= 0 and not (lists and concept.topic == topic):
                     in_text += worth
                     spots.append(spot)
-                    if spot < _FIRST_WORDS:
+                    if spot < _FIRST_WORDS and not is_other:
                         led += weight
             elif not concept.names:
                 missing.append(concept)
@@ -158,7 +166,7 @@ class Ranking:
                 about += weight * self._is_about(concept, topic, spot, above)
         if missing and in_text:
             covered += self._beside(fact, at, missing)
-        return _Evidence(covered, in_text, exact, led, about, spots)
+        return _Evidence(covered, in_text, spelled, led, about, spots)
 
     def _beside(self, fact: int, at: dict[int, int], missing: list[Concept]) -> float:
         """What the lines around say of what the fact does not: they are read together."""

@@ -16,14 +16,13 @@ from knowledge.search.measuring import KINDS, SPECIFIC
 from knowledge.search.ranking import Ranked, Ranking
 
 # From here on a query is answered: few right answers are below, little nonsense above.
-ANSWERED = -0.6
+ANSWERED = -0.9
 ANSWERED_IN_PUBLIC = 1.5  # … in front of others, who have not asked
 NOTHING, CERTAIN = -10.0, 10.0
 LOOKED_AT = 3  # the best of so many answers counts
-LOOKED_THROUGH = 5  # so many are looked through for a number that was asked for
 EXTREMES = KINDS["most"] | KINDS["least"]
 BOUNDED = EXTREMES | KINDS["any"]
-FIGURES = KINDS["any"] | KINDS["count"] | KINDS["money"]
+FIGURES = KINDS["any"] | KINDS["count"]
 _NAMED = 0.5  # a line that has so much of a name is about it
 _ALL = 0.95  # from here on nothing is missing
 COMMONEST = 2_000  # so many words are in everything that people say
@@ -42,19 +41,16 @@ def speaking_for(
     if not ranked:
         return (0.0,) * len(REFUSING)
     best = max(ranked[:LOOKED_AT], key=lambda found: found.covered)
-    strong = [concept for concept in understood.concepts if not concept.weak]
+    strong = [one for one in understood.concepts if not (one.weak or _is_sign(one))]
     things = len(strong)
-    asks_kind = understood.wants & SPECIFIC
-    flags = index.flags[best.fact]
     return (
         1.0,
         best.covered,
         float(best.covered > _ALL),
-        ranked[0].covered,
-        best.exact,
-        best.in_text,
+        best.spelled,
+        ranked[0].in_text,
         best.near,
-        ranking.headings.headed(index.section_of[best.fact]),
+        float(all(concept.topic >= 0 or concept.listing for concept in strong)),
         float(_is_elsewhere(index, ranking, strong, ranked[0].fact)),
         float(things == 0),
         float(understood.bare),
@@ -65,8 +61,7 @@ def speaking_for(
         sum(map(_is_commonest, strong)) / things if things else 1.0,
         float(any(concept.run_together for concept in strong)),
         sum(_is_everyday(concept) for concept in strong) / (things or 1),
-        float(_lacks_value(index, understood, ranked)),
-        float(asks_kind and not asks_kind & flags),
+        float(_lacks_number(index, understood, best.fact)),
         float(_lacks_figure(index, understood, best.fact)),
     )
 
@@ -99,8 +94,12 @@ def _is_everyday(concept: Concept) -> bool:
     return concept.text in ORDINARY and not concept.names
 
 
-def _lacks_value(index: Index, understood: Understood, ranked: list[Ranked]) -> bool:
-    """Whether a maximum or minimum was asked for and the best facts have no number at all."""
-    asks_value = understood.wants & SPECIFIC and understood.wants & EXTREMES
-    flags = (index.flags[found.fact] for found in ranked[:LOOKED_THROUGH])
-    return bool(asks_value) and not any(flag & KINDS["any"] for flag in flags)
+def _is_sign(concept: Concept) -> bool:
+    """Whether it is a single letter or digit: by itself that names nothing."""
+    return len(concept.text) == 1 and concept.text.isascii()
+
+
+def _lacks_number(index: Index, understood: Understood, fact: int) -> bool:
+    """Whether a figure of some kind was asked for, and the fact has no number of that kind."""
+    asked = 0 if understood.wants_list else understood.wants & (SPECIFIC | EXTREMES)
+    return bool(asked) and not index.flags[fact] & (KINDS["any"] | asked & SPECIFIC)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 TABLE = "search_blobs"
-FORMAT = 12  # raised when the blobs change: an index of another format is built anew
+FORMAT = 13  # raised when the blobs change: an index of another format is built anew
 
 _PIECE = 1 << 28  # SQLite's limit for one value is about a billion bytes
 

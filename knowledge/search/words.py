@@ -36,6 +36,7 @@ _SMALL_NUMBERS = {
 
 _ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
 _WITHOUT = re.compile(r"\bw/o\b")
+_MAY_BE_ACCENTS = re.compile("[^\x00-\u02ff\u2000-\u20cf]+")  # no Latin letter or dash is one
 
 ARTICLES = frozenset("ai")
 PARTICLES = frozenset("in on".split())  # … though what people write apart may end in one: "log in"
@@ -46,7 +47,11 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     spread = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in spread if not unicodedata.combining(c)).lower()
+    return _MAY_BE_ACCENTS.sub(_without_accents, spread).lower()
+
+
+def _without_accents(run: re.Match[str]) -> str:
+    return "".join(c for c in run[0] if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:

@@ -4,10 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
-from knowledge.language.headings import bare, is_generic, is_label, kind_of
+from knowledge.language.headings import bare, inside, is_generic, is_label, kind_of
 from knowledge.language.lists import sections as marker_words
 from knowledge.language.names import NameBook
-from knowledge.language.words import is_name_like, singular, singular_word
+from knowledge.language.words import singular, singular_word
 from knowledge.model import Fact, FactKind
 from knowledge.statements.glosses import definition_in, first_statement, rest_of, tidy
 from knowledge.statements.model import Family, Statement, StatementKind
@@ -172,7 +172,8 @@ def _family(
     fact: Fact, members: Sequence[Statement], book: NameBook, source: str, labels: Sequence[str]
 ) -> Iterable[Family]:
     """The family of *members* below *labels*, nearest first; none where one stands alone."""
-    unique = {book.key(one.subject): one for one in reversed(members) if _may_be_name(one)}
+    short = (one for one in reversed(members) if len(one.subject) <= LONGEST_NAME)
+    unique = {book.key(one.subject): one for one in short if not is_label(one.subject)}
     if len(unique) < 2:
         return
     kept = tuple(one for one in members if unique.get(book.key(one.subject)) is one)
@@ -182,10 +183,6 @@ def _family(
     noun, heading = _noun(labels, book.names_of(topic) if topic else ())
     named = "" if re.search(r"\d", noun) else _with_capitals(noun, heading, book)
     yield Family(named, heading, topic, source, kept)
-
-
-def _may_be_name(said: Statement) -> bool:
-    return len(said.subject) <= LONGEST_NAME and not is_label(said.subject)
 
 
 def _is_topic(name: str, book: NameBook) -> bool:
@@ -213,11 +210,7 @@ def _concept(labels: Sequence[str]) -> str:
     """The plainest of nouns, where a label says so: "Clinical concepts", a column "Term"."""
     plain = (bare(label) for label in labels)
     found = next((named for one in plain if (named := _CONCEPT.match(one))), None)
-    return singular(_inside(found[1])) if found else ""
-
-
-def _inside(phrase: str) -> str:
-    return " ".join(word if is_name_like(word) else word.lower() for word in phrase.split())
+    return singular(inside(found[1])) if found else ""
 
 
 def _with_capitals(noun: str, heading: str, book: NameBook) -> str:

@@ -1,6 +1,7 @@
 """Definitions: the part of a fact that says what a name stands for."""
 
 import re
+from functools import lru_cache
 
 from knowledge.statements.measures import without_history
 
@@ -17,9 +18,13 @@ _AFTER_NAME = re.compile(  # brackets, an apposition: "X (Y), commonly known as 
     r"(?:\s*\([^()]*\))?(?:,\s[^,.;]{3,60},(?!\s(?:and|or)\b))?,?\s+(?=[a-z])"
 )
 _IS = re.compile(r"^(?:is|are|was|were|refers to|means|stands for)\s+", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_REFERS = re.compile(r"^refers to (?=\w)", re.IGNORECASE)
+_STOP_IN_QUOTES = re.compile(r'\.(["”])$')
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)%”\"])\.\s+(?=[A-Z])|;\s+")
 
 
+@lru_cache(maxsize=65536)
 def rest_of(text: str, term: str) -> str:
     """What follows the term in "**Term** (x): rest"; "" where the text is built otherwise."""
     if not term or not text.lower().startswith(term.lower()):
@@ -41,10 +46,10 @@ def first_statement(text: str) -> str:
 def tidy(text: str) -> str:
     """A gloss as it may be quoted: one statement, without examples, history and final stop."""
     plain = first_statement(_ASIDE.sub("", _EXAMPLES.sub("", without_history(text)).strip()))
-    plain = re.sub(r"\s+", " ", plain).strip(" .;:,–—-")
-    plain = re.sub(r"^refers to (?=\w)", "", plain, flags=re.IGNORECASE)
+    plain = _SPACES.sub(" ", plain).strip(" .;:,–—-")
+    plain = _REFERS.sub("", plain)
     plain = plain.replace("**", "").replace("`", "")
-    return re.sub(r'\.(["”])$', r"\1", plain)  # the stop is the question's
+    return _STOP_IN_QUOTES.sub(r"\1", plain)  # the stop is the question's
 
 
 def predicate_of(sentence: str, names: tuple[str, ...]) -> str:

@@ -18,6 +18,7 @@ LONGEST = 600  # characters; a longer line is a text, and nothing is read out of
 SHORTEST = 8
 _UNREAD = (FactKind.CODE, FactKind.ANSWER)
 MOST = 20_000  # lines of one note; what comes after them is answered, but not asked
+CELLS = 8  # of a row, each so many of which count as a line: what is read of it grows with them
 _USE = re.compile(
     r"^(?:common |typical |example |main )?(?:use[- ]?cases?|uses?|when to use(?: .*)?|used for|"
     r"good for|ideal for|use .* when|.* use cases?(?: examples?)?|"
@@ -60,7 +61,7 @@ def within_budget(facts: Iterable[Fact]) -> Iterator[Fact]:
     for fact in facts:
         if fact.kind in _UNREAD or not SHORTEST <= len(fact.text) <= LONGEST:
             continue
-        seen[fact.file] += 1
+        seen[fact.file] += 1 + len(fact.cells) // CELLS
         if seen[fact.file] <= MOST:
             yield fact
 
@@ -105,9 +106,11 @@ def _cells(fact: Fact, book: NameBook) -> Iterator[Statement]:
     """The figures of a row, each said of the topic that heads its column or its row."""
     row = book.find(bare(fact.term))
     for header, value in fact.cells[1:]:
+        if not quantities(value):
+            continue
         column = book.find(bare(header))
         subject, attribute = (column, fact.term) if column in book.topics else (row, header)
-        if subject in book.topics and subject is not None and attribute and quantities(value):
+        if subject in book.topics and subject is not None and attribute:
             for measure in measures(name_of(attribute), value):
                 yield Statement(
                     StatementKind.FIGURE, subject, measure.quantity.text, fact, measure.aspect,

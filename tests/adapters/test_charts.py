@@ -91,7 +91,7 @@ def test_the_weeks_figures_add_up_and_name_nobody_without_points(driver: AnyDriv
     (words,) = [message for message in driver.channel() if "The week in short" in message]
     assert "4 answers, 3 right." in words
     assert " ".join(words.split()).count("1 of 1") == 2
-    assert "2 more answers by others, 1 right." in words
+    assert "2 more answers by people who are not listed, 1 right." in words
     assert "Dua" not in words and "Eve" not in words
 
 
@@ -120,9 +120,9 @@ def test_ones_own_page_shows_ones_topics_to_oneself(driver: AnyDriver) -> None:
     for topic in ("sqs", "s3"):
         chat.says(f"quiz {topic} 1", private=True).answers(right=topic == "sqs")
     chat.says("me", private=True).sees("1 review due today", "S3 0 of 1 · SQS 1 of 1")
-    chat.sees_not("100 %")
+    chat.sees_not("100%")
     ((_, alt),) = charts(driver, "1 review due today", "Ben")
-    assert alt == "Right answers by topic: S3 0 %, 0 of 1; SQS 100 %, 1 of 1."
+    assert alt == "Right answers by topic: S3 0%, 0 of 1; SQS 100%, 1 of 1."
     assert charts(driver, "", "Cem") == []
 
 

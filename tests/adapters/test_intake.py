@@ -72,7 +72,7 @@ async def test_while_many_wait_to_be_acknowledged_other_work_lets_them_go_first(
 
     with ExitStack() as last:
         with ExitStack() as waiting:
-            for _ in range(crowd.MANY):
+            for _ in range(crowd.many):
                 last.enter_context(crowd.waits())
             waiting.enter_context(crowd.waits())
             task = asyncio.create_task(work())
@@ -87,8 +87,8 @@ async def test_while_many_wait_to_be_acknowledged_other_work_lets_them_go_first(
 async def test_work_is_held_by_a_crowd_for_so_long_at_most() -> None:
     crowd, loop = Crowd(), asyncio.get_running_loop()
     with ExitStack() as waiting:
-        for _ in range(crowd.MANY + 1):
+        for _ in range(crowd.many + 1):
             waiting.enter_context(crowd.waits())
         began = loop.time()
         await crowd.goes_first()
-        assert loop.time() - began == pytest.approx(Crowd.HELD)
+        assert loop.time() - began == pytest.approx(crowd.held)

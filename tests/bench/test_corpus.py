@@ -5,7 +5,7 @@ from itertools import islice
 
 from bench.corpus import growth, scaled
 from knowledge.model import Fact
-from knowledge.reading import read_document
+from knowledge.reading.document import read_document
 
 NOTES = "# Kettle\n" + "\n".join(
     f"## Part {number}\n- Part {number} whistles when water {word} boils over {number} litres"

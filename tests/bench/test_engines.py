@@ -6,8 +6,8 @@ import pytest
 
 from bench.engines import RIVALS, words
 from bench.lookup import p99
-from knowledge.index import build_from
-from knowledge.reading import read_document
+from knowledge.index.builder import build_from
+from knowledge.reading.document import read_document
 
 NOTES = """# Kettle
 ## Limits

@@ -59,37 +59,39 @@ FORM = Form(
 # The words by which each message is known that a day brings.
 SHOWN = {
     "arriving": (
-        "Thank you for", "This is what I can do:", "an answer from your notes, for you alone",
-        "Set up the daily question", "Ask something", "Daily question", "#study",
-        "comes here from now on", "Saved.", "What you can ask me",
+        "Hello, I'm the Study Companion", "an answer from the notes, for you alone",
+        "et up the daily question", "Look something up", "Daily question", "#study",
+        "comes here from now on", "Saved: ", "What you can ask me",
     ),
-    "asking": ("Only visible to you", "Read “lamda timout”", "Shared by Ben",
-        "Nothing in the notes about", "Close by:",
+    "asking": (
+        "Only visible to you", "Showing “lambda timeout” (you typed “lamda timout”).",
+        "Shared by Ben", "Nothing in the notes about", "What comes closest:",
     ),
-    "comparing": ("SQS · SNS",),
+    "comparing": ("SQS and SNS compared",),
     "question": ("Daily question · Monday", "2 answered", "Right:", "+10"),
     "wordy": ("Daily question · Monday", "closed", "of 3 answers right"),
     "coded": (
         "What does this print?", "if number == 1:", "What ends the whole loop is break.",
         "0, because continue ends the loop as soon as the number is 1", "Not quite: you picked",
     ),
-    "german": ("Frage des Tages · Montag", "schließt", "Richtig:", "Was du mich fragen kannst"),
+    "german": ("Frage des Tages · Montag", "endet", "Richtig:", "Was du mich fragen kannst"),
     "home": ("Ben", "Ada", "weekdays at 09:00"),
     "phone": ("Daily question · Monday", "Only visible to you"),
-    "wrong": ("Not quite: you picked", "You'll see it again in your reviews"),
-    "evening": ("closed", "75 %", "3 of 4 answers right.", "March in this", "3 share first"),
-    "week": ("The week in short", " right.", "You in March"),
+    "wrong": ("Not quite: you picked", "This question comes back soon", "Why not "),
+    "evening": ("closed", "75%", "3 of 4 answers right.", "March in this", "3 share first"),
+    "week": ("The week in short", " right.", "Your March"),
     "practice": ("Question 1 of 2", "Not quite", "Next question", "Right:"),
     "oneself": (
-        "Two days after a wrong answer", "Review", "How well did you know it?", "You in March",
+        "Two days after a wrong answer", "Review", "How well did you know it?", "Your March",
     ),
     "hindered": (
         "can change the daily question here", "25:99 is not a time", "Did you mean",
         "It runs weekdays at 09:00 (Europe/Berlin).", "Nobody has played this month yet.",
         "The next question comes", "Nothing to review yet", "Something went wrong on my side (ref ",
+        "Try again", "Show the result",
         "Your answer is saved.",
     ),
-    "disagreeing": ("Your notes disagree on maximum retention", "Which is right?"),
+    "disagreeing": ("Your notes disagree on maximum retention", "See both places"),
 }  # fmt: skip
 quickly = settings(max_examples=40, derandomize=True)
 
@@ -142,13 +144,15 @@ def test_moments_are_written_by_the_readers_clock_or_as_they_were_sent() -> None
         (
             Moment("closes", datetime(2026, 3, 3, 7, 0, tzinfo=UTC), "on Tuesday"),
             Moment("then", datetime(2026, 1, 1, 7, 0, tzinfo=UTC), "in January", small=False),
+            Moment("First:", datetime(2026, 3, 2, 8, 0, tzinfo=UTC), "today", stays=True),
         )
     )
     (slack,), (discord,) = render_for_slack(reply), render_for_discord(reply)
-    assert "closestomorrow08:00" in read(blocks_html(slack.blocks, reader))
-    assert "thenJan01,202608:00" in read(blocks_html(slack.blocks, reader))
+    assert "closestomorrowat08:00" in read(blocks_html(slack.blocks, reader))
+    assert "thenJan01,2026at08:00" in read(blocks_html(slack.blocks, reader))
     assert "closesonTuesday" in read(blocks_html(slack.blocks))
     assert "closesin23hours" in read(message_html({"embeds": discord.embeds}, reader))
+    assert "First:2March202609:00" in read(message_html({"embeds": discord.embeds}, reader))
     assert "60daysago" in read(message_html({"embeds": discord.embeds}, reader))
     assert f"&lt;t:{at}:R&gt;" in message_html({"embeds": discord.embeds})
 
@@ -216,6 +220,7 @@ def test_a_page_is_as_wide_as_one_says() -> None:
     assert f"width: {DESK}px" in page("discord", [])
 
 
+@pytest.mark.slow
 def test_pages_are_made_without_a_browser_from_a_day_on_both_platforms(tmp_path: Path) -> None:
     assert main(["--notes", str(NOTES), "--sources", str(tmp_path)]) == 0
     made = {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()}

@@ -69,7 +69,7 @@ RECORDED: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("set-up|C1", ("C1",)),
     ("set-up-save|C1", ("C1",)),
     ("ask-form", ()),
-    ("look-up-question|7", (7,)),
+    ("look-up-question|7", (7, 0)),
     ("ask-sent", ()),
     ("tell-me", ()),
     ("tell-me-not", ()),

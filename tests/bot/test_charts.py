@@ -203,8 +203,8 @@ def test_what_is_said_of_topics_has_their_figures() -> None:
     topics = [TopicAccuracy("S3", 18, 20), TopicAccuracy("Lambda " * 30, 1, 3)]
     (chart,) = charts.topics(SLACK, topics)
     assert isinstance(chart, Picture)
-    assert chart.alt.startswith("Right answers by topic: S3 90 %, 18 of 20; Lambda Lambda")
-    assert chart.alt.endswith("… 33 %, 1 of 3.")
+    assert chart.alt.startswith("Right answers by topic: S3 90%, 18 of 20; Lambda Lambda")
+    assert chart.alt.endswith("… 33%, 1 of 3.")
     many = [TopicAccuracy(f"{n} {'long ' * 30}", 123_456, 234_567) for n in range(8)]
     (chart,) = charts.topics(SLACK, many)
     assert isinstance(chart, Picture)

@@ -25,7 +25,7 @@ SAYING = [
             "slack/messenger.py", "slack/render.py", "slack/surfaces.py", "slack/text.py",
             "slack/uploads.py", "slack/views.py", "discord/client.py", "discord/draw.py",
             "discord/flows.py", "discord/forms.py", "discord/messenger.py", "discord/render.py",
-            "discord/roles.py",
+            "discord/roles.py", "discord/sending.py",
             "discord/surface.py", "discord/talk.py", "terminal/chat.py", "terminal/forms.py",
             "terminal/render.py", "terminal/screen.py",
         )

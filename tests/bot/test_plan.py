@@ -37,6 +37,7 @@ from bot.store.wordings import KnownWording
 from knowledge.coverage import HeadingCoverage, coverage
 from knowledge.library import Library
 from knowledge.model import Fact, FactKind, Question, Source
+from tests.databases import new_file
 
 MONDAY = date(2027, 3, 1)
 DAILY = Timing(time(9), "UTC", frozenset(range(7)))
@@ -277,7 +278,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "study.db")
+    return Store.open(new_file(tmp_path / "study.db"))
 
 
 def ask(store: Store, schedule: Schedule, asked: Question, day: date) -> None:

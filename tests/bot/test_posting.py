@@ -343,7 +343,7 @@ async def test_ended_by_hand_while_the_clock_ends_it_the_result_is_shown_once(
     world: World,
 ) -> None:
     await live_through(world, 1)
-    posting, (round,) = world.companion.posting, world.store.rounds.to_close(world.now + DAY)
+    posting, (round,) = world.companion.posting, world.store.unfinished.to_close(world.now + DAY)
     steps: list[str] = []
     posting.step = steps.append
     await posting.close(round, world.now)

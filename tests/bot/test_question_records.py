@@ -38,7 +38,7 @@ def test_a_wrong_option_that_hardly_anybody_takes_is_to_be_replaced(
     people: Mapping[str, int], named: list[str]
 ) -> None:
     chosen = {option: (many, option == "Paris") for option, many in people.items()}
-    expected = [f"Fewer than 5 % took “{option}”: replace it." for option in named]
+    expected = [f"Fewer than 5% took “{option}”: replace it." for option in named]
     assert said(QuestionRecord(CHOICE, 4, chosen, ())) == expected
 
 

@@ -20,6 +20,7 @@ from bot.store.records import Schedule, Team
 from knowledge.library import Library
 from knowledge.model import Fact, FactKind, Question
 from tests.bot.state.world import question
+from tests.databases import new_file
 
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
 TEAM = Team("slack:T1")
@@ -109,7 +110,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     folder.mkdir()
     (folder / "tea.md").write_text(NOTE, encoding="utf-8")
     library = Library.open((folder,), tmp_path / "index")
-    store = Store.open(tmp_path / "study.db")
+    store = Store.open(new_file(tmp_path / "study.db"))
     yield Desk(folder, Core(library, store, Settings(), lambda: AT, 0))
     store.close()
     library.close()

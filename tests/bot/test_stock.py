@@ -16,6 +16,7 @@ from bot.store import Store
 from bot.store.records import Team, question_from_text
 from knowledge.library import Library
 from knowledge.model import Question
+from tests.databases import new_file
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DOCS = Path(__file__).parents[2] / "docs"
@@ -43,7 +44,7 @@ class Desk:
         self.file.parent.mkdir()
         self.file.write_text(TEA, encoding="utf-8")
         self.library = Library.open([str(self.file.parent)], folder / "index")
-        self.store = Store.open(folder / "study.db")
+        self.store = Store.open(new_file(folder / "study.db"))
         self.stock = QuestionStock(self.library, self.store, lambda: AT)
 
     def edit(self, before: str, after: str) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-NEEDS_IT = ("psycopg", "psycopg_pool", "bot.store.postgres", "bench.replicas")
+NEEDS_IT = (
+    "psycopg", "psycopg_pool", "bot.store.postgres", "bot.store.connection", "bench.replicas",
+)  # fmt: skip
 
 
 def named(tree: ast.Module) -> Iterator[str]:

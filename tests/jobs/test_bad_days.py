@@ -266,9 +266,11 @@ async def test_hosts_hear_once_a_day_that_notes_cannot_be_reached(world: World) 
     (sentence,) = told(world)
     assert "/mnt/notes" in sentence
     assert "what I read last" in sentence
+    await world.pass_time(timedelta(days=1), beats=40)
+    assert len(told(world)) == 2, "the next day again"
     world.library.lost = ()
     await world.pass_time(timedelta(days=2), beats=40)
-    assert len(told(world)) == 1
+    assert len(told(world)) == 2
 
 
 # ---------------------------------------------------------------- questions on hold

@@ -313,7 +313,7 @@ def _check(world: World, answers: dict[tuple[int, str], int]) -> None:
         assert world.companion.core.rounds.answered(round_id) == given
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(events=EVENTS)
 @example(events=[("back", 29)])
 def test_no_order_of_clocks_faults_and_restarts_doubles_or_loses_anything(
@@ -379,3 +379,20 @@ async def test_a_closed_round_whose_message_is_found_late_is_revealed_then(world
     assert round is not None
     assert (round.state, round.message) == ("revealed", "0")
     assert "closed" in world.platform.messages[0].text
+
+
+async def test_a_closed_round_whose_message_is_not_found_is_looked_for_for_a_day(
+    world: World,
+) -> None:
+    world.schedule()
+    await world.pass_time(HOUR, beats=4)
+    world.store._database.change("UPDATE rounds SET message = '', state = 'claimed'")
+    await world.answer("u1", 1, 0)
+    key, world.platform.messages[0].key = world.platform.messages[0].key, "hidden"
+    await world.pass_time(23 * HOUR, beats=12)
+    await world.pass_time(25 * HOUR, beats=12)
+    world.platform.messages[0].key = key
+    await world.pass_time(HOUR, beats=10)
+    round = world.store.rounds.get(1)
+    assert round is not None
+    assert (round.state, round.message) == ("closed", "")

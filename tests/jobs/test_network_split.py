@@ -30,6 +30,8 @@ from tests.jobs.world import MemoryPlatform, World
 from tests.network import Network
 from tests.waiting import until, wait_until
 
+pytestmark = pytest.mark.slow
+
 EARLY = datetime(2027, 3, 1, 8, 55, tzinfo=UTC)
 NINE = datetime(2027, 3, 1, 9, 0, 5, tzinfo=UTC)
 HERE = Place("slack", "T1", "C1")
@@ -40,7 +42,7 @@ SILENCE = 2.0
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch, postgres_server: postgres.Server) -> None:
     del postgres_server  # without one, or without its driver, these tests are passed over
-    monkeypatch.setattr("bot.store.postgres.SILENCE", SILENCE)
+    monkeypatch.setattr("bot.store.connection.SILENCE", SILENCE)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.jobs.towns import NOTES, DiscordTown, SlackTown, Town
 from tests.platforms.process import Running
 from tests.waiting import until
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.slow]
 
 BOTH = {"NOTES": f"{FACTS},{NOTES}"}  # something to look up, and something to be asked
 

@@ -46,6 +46,15 @@ async def test_lookups_live_for_a_year_and_deliveries_for_three_months(world: Wo
     assert world.store.personal.export(who.person)["lookups"] == []
 
 
+async def test_marks_of_people_who_were_forgotten_live_for_sixty_days(world: World) -> None:
+    marks = world.store.marks
+    marks.leave(TEAM, "ann", "round 1", world.now)
+    await world.pass_time(timedelta(days=59))
+    assert marks.among(TEAM, "ann", "round 1")
+    await world.pass_time(timedelta(days=2))
+    assert not marks.among(TEAM, "ann", "round 1")
+
+
 async def test_refused_forms_live_for_a_day_and_what_threads_are_about_for_a_week(
     world: World,
 ) -> None:

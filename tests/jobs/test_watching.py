@@ -11,6 +11,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from jobs import clockwork
+from jobs.chore import Chore
 from tests.adapters.slack.process import NOTES as FACTS
 from tests.adapters.slack.process import settings_for
 from tests.conftest import NewDatabase
@@ -61,6 +62,7 @@ async def figures(companion: Running) -> Figures:
 
 
 @pytest.mark.process
+@pytest.mark.slow
 @pytest.mark.usefixtures("cold_starts")
 async def test_every_figure_is_there_and_moves_and_every_line_is_json(
     tmp_path: Path, new_database: NewDatabase
@@ -120,6 +122,7 @@ async def test_every_figure_is_there_and_moves_and_every_line_is_json(
     for name in (
         "clock_lag_seconds",
         "clock_silence_seconds",
+        "clock_skew_seconds",
         "chores_waiting",
         "requests_waiting",
         "database_connections_in_use",
@@ -133,6 +136,7 @@ async def test_every_figure_is_there_and_moves_and_every_line_is_json(
 
 
 @pytest.mark.process
+@pytest.mark.slow
 async def test_without_its_database_a_process_says_so_answers_look_ups_and_recovers(
     tmp_path: Path, new_database: NewDatabase
 ) -> None:
@@ -209,10 +213,10 @@ async def test_a_clock_that_is_stopped_in_the_middle_of_a_look_says_nothing(
     await world.clockwork.start()
     looks, goes_on = threading.Event(), threading.Event()
 
-    def look(now: datetime) -> tuple[()]:
+    def look() -> tuple[datetime, list[Chore]]:
         looks.set()
         goes_on.wait(CEILING)
-        return ()
+        return NINE, []
 
     monkeypatch.setattr(world.clockwork, "_look", look)
     await until(looks.is_set)

@@ -32,6 +32,7 @@ from bot.store import Store
 from bot.store.records import Schedule, Team
 from jobs.clockwork import Clockwork
 from knowledge.model import Question, Source
+from tests.databases import new_file
 
 Fault = Literal["", "refused", "lost", "kill before", "kill after"]
 WORKSPACE = "T1"
@@ -196,12 +197,15 @@ class World:
         url: str = "",
         platform: MemoryPlatform | None = None,
         notes: Callable[[], FewNotes] = FewNotes,
+        *,
+        shares_time: bool = False,
         **settings: Any,
     ) -> None:
+        self._shares_time = shares_time  # with others, by the database's clock
         self._notes = notes
         self._settings = settings
         self.path = folder / "companion.db"
-        self.url = url or f"sqlite:///{self.path}"
+        self.url = url or f"sqlite:///{new_file(self.path)}"
         self.now = now
         self.platform = platform or MemoryPlatform(now)
         self.store = Store.open(self.url)
@@ -210,14 +214,18 @@ class World:
     def _begin(self) -> None:
         self.library = self._notes()
         settings = Settings(database_url=self.url, **self._settings)
+
+        def own() -> datetime:
+            return self.now
+
         self.companion = Companion(
             library=cast(Any, self.library),
             store=self.store,
             settings=settings,
-            clock=lambda: self.now,
+            clock=self.store.clock_over(own) if self._shares_time else own,
             messengers={"slack": self.platform},
         )
-        self.clockwork = Clockwork(self.companion, self.store, settings, lambda: self.now)
+        self.clockwork = Clockwork(self.companion, self.store, settings)
 
     async def restart(self) -> None:
         """What was only in memory is gone."""

@@ -127,6 +127,7 @@ _MARKDOWN: dict[str, Kind] = {
     ),
     "backticks in a table.md": lambda size: "|" + "|`" * (size // 2) + "|",
     "backticks.md": lambda size: " ".join("`" * (n % 400) for n in range(size // 200)),
+    "struck through and never closed.md": again("~~a word of it and more "),
     "one paragraph.txt": again("The fox is quick and\nso is the dog. It was late.\n"),
     "wrapped prose.txt": again("The quick brown fox jumps over the lazy dog and then it sleeps,\n"),
     "marks.md": of_any(MARKS),

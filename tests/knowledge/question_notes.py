@@ -2,7 +2,8 @@
 
 from knowledge.model import Question
 from knowledge.questions import Made, make_questions
-from knowledge.reading import assemble, read_document
+from knowledge.reading.document import read_document
+from knowledge.reading.notes import assemble
 
 COAST = """# Lighthouse
 

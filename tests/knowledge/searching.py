@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from knowledge.reading import read_notes
+from knowledge.reading.notes import read_notes
 from knowledge.search import Search, prepare
 
 CLOUD = {

@@ -5,9 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.conflicts import disagreements, find_conflicts
+from knowledge.conflicts.sayings import find_denied
 from knowledge.model import Conflict
-from knowledge.reading import assemble, read_document
-from tests.knowledge.pack import notes_of_the_pack
+from knowledge.reading.document import read_document
+from knowledge.reading.notes import assemble
+from knowledge.statements import Statements, read_statements
+from tests.effort import grows_evenly
+from tests.knowledge.pack import Pack
 
 KILN = "# Kiln\nThe kiln is an oven for pots.\n"
 
@@ -157,6 +161,16 @@ def test_no_text_whatever_raises(lines: list[str]) -> None:
     conflicts(KILN + "\n".join(f"- {line}" for line in lines))
 
 
-def test_the_bundled_notes_contradict_themselves_nowhere() -> None:
-    notes = notes_of_the_pack()
+def test_the_bundled_notes_contradict_themselves_nowhere(read_pack: Pack) -> None:
+    notes = read_pack.notes
     assert find_conflicts(notes.facts, notes.topics) == []
+
+
+def test_thousands_of_lines_that_deny_one_another_are_not_held_against_each_other() -> None:
+    def denying(count: int) -> Statements:
+        lines = (f"- Valve gate w{n} is {'not ' * (n % 2)}open\n" for n in range(count))
+        notes = assemble([read_document(f"# Valves\n\n{''.join(lines)}", "valves.md")])
+        return read_statements(notes.facts, notes.topics)
+
+    few, many = denying(1_250), denying(5_000)
+    assert grows_evenly(lambda: list(find_denied(few)), lambda: list(find_denied(many)))

@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.index import build, build_from, facts_of, open_index, topics_of
+from knowledge.index.builder import build, build_from
 from knowledge.index.current import is_current, look
+from knowledge.index.layout import facts_of, open_index, topics_of
 from knowledge.index.lock import only_builder
 from knowledge.index.refresh import refresh
 from knowledge.index.report import skipped_lines
 from knowledge.model import Fact, FactKind
-from knowledge.reading import read_document, read_notes
+from knowledge.reading.document import read_document
+from knowledge.reading.notes import read_notes
 from tests.knowledge.indexes import assert_same_index
 from tests.waiting import wait_until
 
@@ -137,7 +139,7 @@ def test_incremental_and_from_scratch_are_the_same(notes: Path, tmp_path: Path) 
 DYING = """
 import os, sys
 from pathlib import Path
-from knowledge.index import build
+from knowledge.index.builder import build
 build([sys.argv[1]], Path(sys.argv[2]), step=lambda name: name == sys.argv[3] and os._exit(9))
 """
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.index import build
+from knowledge.index.builder import build
 from knowledge.index.refresh import refresh
 from knowledge.index.tables import APART, places_for
 from knowledge.library import Library

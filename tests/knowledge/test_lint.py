@@ -7,6 +7,7 @@ import pytest
 
 from bot.__main__ import main
 from knowledge.lint import Advice, lint
+from tests.knowledge.pack import Pack
 
 CLEAN = """# Water tower
 
@@ -123,10 +124,11 @@ def test_a_file_in_another_encoding_was_read_and_is_looked_at(tmp_path: Path) ->
     assert [one.rule for one in lint([tmp_path])] == ["reading", "aliases", "title"]
 
 
-def test_the_bundled_notes_are_clean() -> None:
+def test_the_bundled_notes_are_clean(read_pack: Pack) -> None:
     """On the day they were last gone through: a year later what was checked is asked for again."""
-    assert lint(["bundled"], today=GONE_THROUGH) == ()
-    late = lint(["bundled"], today=GONE_THROUGH.replace(year=GONE_THROUGH.year + 1, month=12))
+    read = read_pack.notes
+    assert lint(["bundled"], GONE_THROUGH, read) == ()
+    late = lint(["bundled"], GONE_THROUGH.replace(year=GONE_THROUGH.year + 1, month=12), read)
     assert len(late) > 600 and {one.rule for one in late} == {"checked"}
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.language.quantities import Quantity, number_of, only_quantity, quantities, same
+from tests.effort import grows_evenly
 
 MEGABYTE = 1024**2
 
@@ -125,3 +126,15 @@ def test_any_text_can_be_searched_and_every_span_is_where_it_says(text: str) -> 
 @settings(max_examples=100)
 def test_thousands_separators_change_nothing(number: int) -> None:
     assert number_of(f"{number:,}") == number_of(str(number)) == number
+
+
+@pytest.mark.parametrize("piece", ["port 443, ", "/24 ", "1 GB ", "5 things a day, "])
+def test_a_line_of_nothing_but_numbers_is_read_in_the_time_that_it_is_long(piece: str) -> None:
+    few, many = (piece * (size // len(piece)) for size in (20_000, 80_000))
+    find = quantities.__wrapped__
+    assert grows_evenly(lambda: find(few), lambda: find(many))
+
+
+def test_a_number_within_a_named_one_is_no_other() -> None:
+    found = quantities("5 kg, port 443, 8 h, /24 and port 80 for 3 days")
+    assert [one.text for one in found] == ["5 kg", "port 443", "8 h", "/24", "port 80", "3 days"]

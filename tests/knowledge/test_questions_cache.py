@@ -1,39 +1,65 @@
 """The stock of questions: kept in a file, made anew when the notes change, never waited for."""
 
+import subprocess
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from knowledge.index.refresh import refresh
-from knowledge.library import LibraryClosed
-from knowledge.model import Fact
 from knowledge.questions import Made, stock
 from knowledge.questions.cache import last_made, load_made, save_made
-from knowledge.questions.stock import Stock
-from knowledge.reading import assemble, read_document
+from knowledge.questions.stock import Stock, run_python
 from tests.knowledge.question_notes import COAST, made
-from tests.waiting import CEILING
+from tests.waiting import CEILING, wait_until
 
-NOTES = assemble([read_document(COAST, "note.md")])
-
-
-def facts() -> Sequence[Fact]:
-    return NOTES.facts
+FEW = "# Kettle\n\n- **Volume**: maximum 2 l\n"  # of which nothing is asked
 
 
-def test_what_was_made_is_read_back_the_same(tmp_path: Path) -> None:
-    first = Stock(tmp_path / "notes.db").made("one", facts, NOTES.topics)
-    assert first.questions
-    second = Stock(tmp_path / "notes.db").made("one", lambda: pytest.fail("read anew"), ())
-    assert first == second
+@pytest.fixture
+def indexed(tmp_path: Path) -> Path:
+    """The index of a note with a few dozen facts."""
+    return index(tmp_path, COAST)
 
 
-def test_changed_notes_are_asked_about_anew(tmp_path: Path) -> None:
-    kept = Stock(tmp_path / "notes.db")
-    kept.made("one", facts, NOTES.topics)
-    assert kept.made("two", lambda: (), ()) == Made()
+def index(folder: Path, note: str) -> Path:
+    (folder / "notes").mkdir(exist_ok=True)
+    (folder / "notes" / "note.md").write_text(note, encoding="utf-8")
+    refresh((folder / "notes",), folder / "notes.db", None)
+    return folder / "notes.db"
+
+
+class Held(Stock):
+    """A stock whose processes wait until somebody lets them."""
+
+    def __init__(self, index: Path) -> None:
+        super().__init__(index)
+        self.free = threading.Event()
+        self.begun: list[str] = []
+
+    def _run(self, version: str) -> str:
+        self.begun.append(version)
+        assert self.free.wait(CEILING)
+        return super()._run(version)
+
+
+@pytest.fixture
+def held(indexed: Path, impatient: None) -> Held:
+    return Held(indexed)
+
+
+def test_what_was_made_is_read_back_the_same(indexed: Path) -> None:
+    first = Stock(indexed).made("one")
+    assert first == made(COAST)
+    indexed.unlink()
+    assert Stock(indexed).made("one") == first, "and nothing is read anew"
+
+
+def test_changed_notes_are_asked_about_anew(indexed: Path, tmp_path: Path) -> None:
+    kept = Stock(indexed)
+    assert kept.made("one").questions
+    index(tmp_path, FEW)
+    assert kept.made("two").questions == ()
 
 
 @pytest.mark.parametrize("damage", ["", "{", '{"format": 99}\n', "half"])
@@ -51,93 +77,78 @@ def test_nothing_temporary_stays_behind(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["q.questions"]
 
 
-@pytest.fixture
-def indexed(tmp_path: Path, impatient: None, monkeypatch: pytest.MonkeyPatch) -> Stock:
-    """A stock for which no notes are small, so that another process makes the questions."""
-    (tmp_path / "notes").mkdir()
-    (tmp_path / "notes" / "note.md").write_text(COAST, encoding="utf-8")
-    refresh((tmp_path / "notes",), tmp_path / "notes.db", None)
-    monkeypatch.setattr(stock, "SMALL", 0)
-    return Stock(tmp_path / "notes.db")
-
-
-def test_another_process_makes_the_same(indexed: Stock) -> None:
-    assert indexed.made("one", facts, NOTES.topics, wait=True) == made(COAST)
-
-
-def test_while_new_ones_are_made_the_last_good_set_is_asked(indexed: Stock) -> None:
-    before = indexed.made("one", facts, NOTES.topics, wait=True)
-    assert indexed.made("two", facts, NOTES.topics) is before
-    assert indexed.made("two", facts, NOTES.topics, wait=True) == before
-
-
-def test_where_making_fails_the_last_good_set_stays(
-    indexed: Stock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+def test_few_facts_are_asked_about_by_another_process_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = indexed.made("one", facts, NOTES.topics, wait=True)
-    monkeypatch.setattr(stock, "TIME_LIMIT", 0)
-    assert indexed.made("two", facts, NOTES.topics, wait=True) == before
-    assert "No new questions" in caplog.text
+    """Here nothing can be made at all."""
+    monkeypatch.setattr("knowledge.questions.maker.make_questions", lambda *_: pytest.fail("here"))
+    kept = Stock(index(tmp_path, FEW))
+    assert kept.made("one") == load_made(tmp_path / "notes.questions", "one")
+    assert [one.detail for one in kept.made("one").rejected] == ["T3: Volume"]
 
 
-def test_nobody_waits_for_the_first_ones_either(indexed: Stock) -> None:
-    assert indexed.made("one", facts, NOTES.topics) == Made()
-    assert not indexed.has_some
-    assert indexed.made("one", facts, NOTES.topics, wait=True) == made(COAST)
-    assert indexed.has_some
+def test_nobody_waits_for_the_first_ones(held: Held) -> None:
+    assert held.made("one") == Made()
+    assert held.made("one") == Made(), "whoever asks next does not wait either"
+    assert not held.has_some
+    held.free.set()
+    assert held.made("one", wait=True) == made(COAST)
+    assert held.has_some
 
 
-class Slow:
-    """Facts that cannot be read until somebody lets them."""
-
-    def __init__(self) -> None:
-        self.free = threading.Event()
-
-    def __call__(self) -> Sequence[Fact]:
-        assert self.free.wait(CEILING)
-        return facts()
-
-
-def test_nobody_waits_for_the_questions_of_small_notes(tmp_path: Path, impatient: None) -> None:
-    assert len(facts()) < stock.SMALL
-    kept, slow = Stock(tmp_path / "notes.db"), Slow()
-    assert kept.made("one", slow, NOTES.topics) == Made()
-    assert kept.made("one", slow, NOTES.topics) == Made(), "whoever asks next does not wait either"
-    assert not kept.has_some
-    slow.free.set()
-    assert kept.made("one", slow, NOTES.topics, wait=True) == made(COAST)
-
-
-def test_small_notes_that_changed_keep_their_last_good_set_meanwhile(
-    tmp_path: Path, impatient: None
+def test_while_new_ones_are_made_the_last_good_set_is_asked(
+    held: Held, indexed: Path, tmp_path: Path
 ) -> None:
-    kept, slow = Stock(tmp_path / "notes.db"), Slow()
-    before = kept.made("one", facts, NOTES.topics, wait=True)
-    assert kept.made("two", slow, NOTES.topics) is before
-    slow.free.set()
-    assert kept.made("two", slow, NOTES.topics, wait=True) == before
+    held.free.set()
+    before = held.made("one", wait=True)
+    held.free.clear()
+    index(tmp_path, FEW)
+    assert held.made("two") is before
+    assert Held(indexed).made("two") == before, "also after a restart"
+    held.free.set()
+    assert held.made("two", wait=True) == made(FEW)
 
 
-def test_what_was_made_too_late_is_not_asked_in_place_of_newer_questions(
-    tmp_path: Path, impatient: None
+def test_a_process_that_dawdles_is_ended_and_the_last_good_set_stays(
+    indexed: Path,
+    cold_starts: None,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    kept, slow = Stock(tmp_path / "notes.db"), Slow()
-    kept.made("one", slow, NOTES.topics)
-    late = kept._making["one"]
-    assert kept.made("two", lambda: (), (), wait=True) == Made()
-    slow.free.set()
-    late.join()
-    assert kept.made("two", lambda: (), ()) == Made()
+    kept = Stock(indexed)
+    before = kept.made("one")
+    monkeypatch.setattr(stock, "TIME_LIMIT", 0.0)
+    assert kept.made("two") is before
+    assert "No new questions: making them failed (TimeoutExpired)" in caplog.text
+    assert len(caplog.records) == 1, "and is not started again"
 
 
-def test_notes_that_cannot_be_read_leave_the_last_good_set(
-    tmp_path: Path, impatient: None, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("spin", ["while True: pass", "import re; re.match('(a*)*b', 'a' * 99)"])
+def test_a_program_that_never_ends_is_ended(spin: str) -> None:
+    """Also inside one call of the interpreter, which no thread could be freed from."""
+    with pytest.raises(subprocess.TimeoutExpired):
+        run_python(("-c", spin), 0.5)
+
+
+def test_an_index_that_cannot_be_read_leaves_the_last_good_set(
+    indexed: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    kept = Stock(tmp_path / "notes.db")
-    before = kept.made("one", facts, NOTES.topics, wait=True)
+    monkeypatch.setattr(stock, "PAUSE", 0.0)
+    kept = Stock(indexed)
+    before = kept.made("one")
+    indexed.write_bytes(b"no index")
+    assert kept.made("two") is before
+    assert len(caplog.records) == stock.ATTEMPTS
 
-    def closed() -> Sequence[Fact]:
-        raise LibraryClosed
 
-    assert kept.made("two", closed, (), wait=True) == before
-    assert "No new questions" in caplog.text
+def test_one_process_runs_at_a_time_and_none_for_notes_that_have_changed_again(
+    held: Held,
+) -> None:
+    assert held.made("one") == Made()
+    wait_until(lambda: held.begun == ["one"])
+    for version in ("two", "three"):
+        assert held.made(version) == Made()
+    held.free.set()
+    assert held.made("three", wait=True) == made(COAST)
+    assert held.begun == ["one", "three"]
+    assert held.made("three") == held.made("three", wait=True)

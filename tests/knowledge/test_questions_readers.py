@@ -12,10 +12,11 @@ from knowledge.questions.model import Candidate, Draft
 from knowledge.questions.options import choose, cue
 from knowledge.questions.phrasing import is_person, without_kind, without_sex
 from knowledge.questions.rules import echoes, meant_by, text_fault
-from knowledge.reading import assemble, read_document
+from knowledge.reading.document import read_document
+from knowledge.reading.notes import assemble
 from knowledge.statements import read_statements
 from knowledge.statements.glosses import definition_in, tidy
-from tests.knowledge.pack import questions_of_the_pack
+from tests.knowledge.pack import Pack
 from tests.knowledge.question_notes import COAST, codes, made, made_of, of_kind
 
 
@@ -259,8 +260,8 @@ def test_a_vendor_s_things_are_asked_for_by_the_noun_that_the_notes_have_for_the
     assert known_of(*pages, SHOP.replace("Acme services", "They")).product == ""
 
 
-def test_topics_are_asked_for_by_their_noun_or_not_at_all() -> None:
-    stems_of = [one.stem for one in questions_of_the_pack().questions]
+def test_topics_are_asked_for_by_their_noun_or_not_at_all(read_pack: Pack) -> None:
+    stems_of = [one.stem for one in read_pack.questions.questions]
     assert sum(one.startswith("Which AWS service is described?") for one in stems_of) >= 20
     assert not any("of these" in one for one in stems_of)
 

@@ -10,8 +10,9 @@ import pytest
 from knowledge.model import Question
 from knowledge.questions import Made, as_json, make_questions
 from knowledge.questions.options import alike_in_length, same_option
-from knowledge.reading import assemble, read_document, read_notes
-from tests.knowledge.pack import questions_of_the_pack
+from knowledge.reading.document import read_document
+from knowledge.reading.notes import assemble, read_notes
+from tests.knowledge.pack import Pack
 from tests.knowledge.question_notes import COAST, made, of_kind
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -24,8 +25,8 @@ def pack(name: str) -> Made:
 
 
 @pytest.fixture(scope="module")
-def bundled() -> Made:
-    return questions_of_the_pack()
+def bundled(read_pack: Pack) -> Made:
+    return read_pack.questions
 
 
 @pytest.mark.parametrize(("name", "least"), [("biology", 1), ("spanish", 1)])
@@ -159,7 +160,7 @@ def test_the_printed_record_has_the_agreed_fields() -> None:
     record = as_json(made(COAST).questions[0])
     assert set(record) == {
         "id", "kind", "origin", "bank", "topic", "stem", "options", "answer", "answers", "accept",
-        "why", "hint", "explanation", "sources", "difficulty",
+        "why", "hint", "explanation", "sources", "difficulty", "tags", "level",
     }  # fmt: skip
     assert record["sources"][0]["file"] == "note.md"
 

@@ -11,7 +11,6 @@ from knowledge.questions.typed import (
     Checked,
     Verdict,
     check_typed,
-    distance,
     judge_name,
 )
 
@@ -163,13 +162,6 @@ def test_anything_may_be_typed(typed: str) -> None:
 def test_a_name_may_be_given_with_its_other_name_in_brackets(said: str, verdict: Verdict) -> None:
     asked = question("Recovery point objective", "RPO")
     assert check_typed(asked, said).verdict is verdict
-
-
-@given(st.text("abcd ", max_size=8), st.text("abcd ", max_size=8))
-@settings(max_examples=100)
-def test_distance_is_symmetric_and_zero_only_for_equals(one: str, other: str) -> None:
-    assert distance(one, other) == distance(other, one)
-    assert (distance(one, other) == 0) == (one == other)
 
 
 @given(st.sampled_from(["CloudFront", "Elastic Beanstalk", "Step Functions"]), st.data())

@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 
 from knowledge.model import Fact, FactKind
-from knowledge.reading import Document, read_document
+from knowledge.reading.document import Document, read_document
 
 
 def read(text: str) -> Document:
@@ -318,3 +318,10 @@ def test_equal_lines_get_different_ids_that_do_not_change() -> None:
 def test_siblings_share_their_block() -> None:
     found = facts("- a\n- b\n\nText.\n\n- c\n")
     assert found[0].block == found[1].block != found[3].block
+
+
+def test_a_bullet_as_long_as_a_text_is_read_sentence_by_sentence() -> None:
+    said = [f"Sluice {n} is opened by hand on every day but one." for n in range(20)]
+    assert texts(f"- {' '.join(said)}\n") == said
+    short = " ".join(said[:10])
+    assert texts(f"- {short}\n") == [short]

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.reading import files as files_module
-from knowledge.reading import find_files, read_notes, read_text
+from knowledge.reading import decoding
+from knowledge.reading.decoding import read_text
+from knowledge.reading.files import find_files
+from knowledge.reading.notes import read_notes
 
 
 def write(folder: Path, name: str, content: str | bytes = "# A\n\n- fact\n") -> Path:
@@ -69,7 +71,7 @@ def test_other_encodings_are_read(tmp_path: Path, encoding: str) -> None:
 def test_an_enormous_file_is_not_even_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files_module, "LARGEST", 1_000_000)
+    monkeypatch.setattr(decoding, "LARGEST", 1_000_000)
     path = tmp_path / "big.md"
     with path.open("wb") as file:
         file.truncate(100_000_000)

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.model import FactKind
-from knowledge.reading import assemble, read_document
+from knowledge.reading.document import read_document
+from knowledge.reading.notes import assemble
 from knowledge.reading.repair import mend_encoding
 
 # pieces that mean something to Markdown, and some that only look as if

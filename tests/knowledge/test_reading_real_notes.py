@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.reading import Notes, read_notes
+from knowledge.reading.notes import Notes, read_notes
 
 NOTES = Path(__file__).parents[3] / "shared" / "notes"
 

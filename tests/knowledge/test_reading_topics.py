@@ -3,8 +3,9 @@
 import pytest
 
 from knowledge.model import Topic
-from knowledge.reading import Notes, assemble, read_document
+from knowledge.reading.document import read_document
 from knowledge.reading.names import core, key, pairs, stands_for
+from knowledge.reading.notes import Notes, assemble
 
 
 def notes(*texts: str) -> Notes:

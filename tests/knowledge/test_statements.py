@@ -1,11 +1,16 @@
 """Lines taken apart: who, what, how much; lists, headings, tables and folders as families."""
 
+from functools import partial
+
 import pytest
 
 from knowledge.language.tongue import tongue_of
-from knowledge.reading import assemble, read_document
+from knowledge.questions.maker import make_questions
+from knowledge.reading.document import read_document
+from knowledge.reading.notes import Notes, assemble
 from knowledge.statements import StatementKind, Statements, read_statements
-from knowledge.statements.read import LONGEST, MOST
+from knowledge.statements.read import CELLS, LONGEST, MOST
+from tests.effort import TRIES, effort
 
 
 def read(*texts: str) -> Statements:
@@ -138,3 +143,21 @@ def test_bullets_define_without_a_colon_too_and_what_points_elsewhere_does_not()
         ("Arc", "a lamp that burns a spark"),
         ("Bulb", "the glass of a lamp"),
     ]
+
+
+def test_of_a_wide_table_no_more_is_read_than_of_a_narrow_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its cells count, as lines do: so many rows of sixty cells are as much as ten times more."""
+    monkeypatch.setattr("knowledge.statements.read.MOST", 1_000)
+
+    def table(columns: int) -> Notes:
+        head = "|" + "".join(f"h{n}|" for n in range(columns)) + "\n" + "|-" * columns + "|\n"
+        rows = (f"|thing {n}" + "|a" * (columns - 1) + "|\n" for n in range(2_000))
+        return assemble([read_document(f"# Lambda\n\n{head}{''.join(rows)}", "wide.md")])
+
+    narrow, wide = table(4), table(61)
+    assert len(read_statements(narrow.facts).facts) == 1_000
+    assert len(read_statements(wide.facts).facts) == 1_000 // (1 + 61 // CELLS)
+    made = [partial(make_questions, notes.facts, notes.topics) for notes in (narrow, wide)]
+    assert any(effort(made[1]) < 2 * effort(made[0]) for _ in range(TRIES))

@@ -22,7 +22,9 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
@@ -73,6 +75,12 @@ class Forked:
             await asyncio.sleep(0.01)
         return self.returncode
 
+    def wait_at_most(self, seconds: float) -> int | None:
+        """The same for who waits in a thread; None where it takes longer."""
+        if self.returncode is None:
+            select.select([self._connection], [], [], seconds)
+        return self.returncode
+
 
 class ForkServer:
     """The other end of the program below, started when it is needed first."""
@@ -81,13 +89,15 @@ class ForkServer:
         self._folder = tempfile.TemporaryDirectory(prefix="forks-")
         self._address = f"{self._folder.name}/socket"
         self._program: subprocess.Popen[bytes] | None = None
+        self._beginning = threading.Lock()
 
     def start(
         self, words: tuple[str, ...], cwd: Path, env: dict[str, str], files: tuple[int, int, int]
     ) -> Forked:
         """Run `python WORDS` with these as its standard input, output and error."""
-        if self._program is None:
-            self._begin()
+        with self._beginning:
+            if self._program is None:
+                self._begin()
         assert words[0] == "-m"
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         connection.connect(self._address)
@@ -97,6 +107,19 @@ class ForkServer:
         pid = json.loads(connection.recv(LARGEST))
         connection.setblocking(False)
         return Forked(pid, connection)
+
+    def run(self, words: Sequence[str], seconds: float) -> None:
+        """As `knowledge.questions.stock.run_python` does it."""
+        kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        with Path(os.devnull).open("rb") as nothing:
+            files = (nothing.fileno(), 2, 2)
+            running = self.start(tuple(words), ROOT, kept | {"PYTHONPATH": str(ROOT)}, files)
+        status = running.wait_at_most(seconds)
+        if status is None:
+            running.send_signal(signal.SIGKILL)
+            raise subprocess.TimeoutExpired(list(words), seconds)
+        if status:
+            raise subprocess.CalledProcessError(status, list(words))
 
     def _begin(self) -> None:
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}

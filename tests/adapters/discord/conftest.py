@@ -11,6 +11,7 @@ from bot.messages import Place
 from bot.settings import Settings
 from bot.store import Store
 from tests.adapters.companion import Told
+from tests.databases import new_file
 from tests.platforms.discord.server import DiscordServer
 
 Make = Callable[[], DiscordAdapter]
@@ -44,7 +45,7 @@ def told() -> Told:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "companion.db")
+    return Store.open(new_file(tmp_path / "companion.db"))
 
 
 @pytest.fixture

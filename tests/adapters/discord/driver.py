@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from unittest.mock import patch
 
+import pytest
+
+from adapters.discord import limits
 from adapters.discord.adapter import DiscordAdapter
 from bot.messages import Place
 from bot.settings import Settings
@@ -18,6 +21,8 @@ from tests.platforms.discord.world import Message
 from tests.waiting import until
 
 CHANNEL = "STUDY"
+# Days go by in moments here, so nothing is spread over time; tests of the limits have real ones.
+SPREAD = ("POSTS", "UPDATES", "LOOK_BACKS", "ROLES", "DIRECT")
 
 
 class DiscordDriver(InWorld):
@@ -27,6 +32,9 @@ class DiscordDriver(InWorld):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
+        self._limits = pytest.MonkeyPatch()
+        for name in SPREAD:
+            self._limits.setattr(limits, name, (0.0, 1))
         self._server = DiscordServer(rate_scale=0.01, clock=lambda: world.now.timestamp())
         guild = self._server.world.add_guild("G1")
         channel = self._server.world.add_channel(CHANNEL)
@@ -226,8 +234,11 @@ class DiscordDriver(InWorld):
         self._server.world.channels[self._server.world.id(CHANNEL)].allowed = 1 << 10
 
     def close(self) -> None:
-        self._runner.run(self._close())
-        self._runner.close()
+        try:
+            self._runner.run(self._close())
+        finally:
+            self._limits.undo()
+            self._runner.close()
 
     async def _close(self) -> None:
         await self._adapter.stop()
@@ -239,7 +250,7 @@ class DiscordDriver(InWorld):
 def labels_of(form: Modal) -> dict[str, str]:
     """The names of fields by what stands above them."""
     return {
-        str(part["label"]): str(part["component"]["custom_id"])
+        str(part["label"]).removesuffix(" (optional)"): str(part["component"]["custom_id"])
         for part in form.data["components"]
         if part["type"] == 18
     }

@@ -271,7 +271,7 @@ async def test_first_responses_go_before_all_other_work(
     told: Told,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(limits, "FIRST_RESPONSE", CEILING)  # for as long as that can help
+    monkeypatch.setattr(adapter._work.unacknowledged, "held", CEILING)
     people = [discord.member(discord.world.add_user(f"M{n}").id) for n in range(120)]
     told.delay = 0.02
     discord.faults.add(CALLBACK, "slow:3", times=1_000)  # until the last of them has come
@@ -282,7 +282,7 @@ async def test_first_responses_go_before_all_other_work(
     await people[0].waits(lambda: len(told.requests) == 120)
 
 
-async def test_a_post_waits_for_no_direct_messages_and_no_counters(
+async def test_a_post_waits_for_no_direct_messages(
     discord: DiscordServer, adapter: DiscordAdapter, place: Place
 ) -> None:
     people = [discord.world.add_user(f"M{n}").id for n in range(20)]

@@ -97,7 +97,7 @@ async def test_a_visit_with_every_command(discord: DiscordServer, app: Running) 
     assert "SQS" in await one.completes("quiz", "C1", topic="sqs")
     assert "Europe/Berlin" in await one.completes("daily set", "C1", zone="berl")
     await two.slash("daily set", "C1", time="10:00")
-    assert "may manage this server" in (await answer_to(two, 1)).words
+    assert "the permission Manage Server" in (await answer_to(two, 1)).words
     await one.slash("settings", "C1")
     form = one.modal
     assert form
@@ -122,7 +122,7 @@ async def test_a_question_of_the_day_from_post_to_board(
     receipt = two.replies("C1")[1]
     assert receipt.ephemeral_to == two.user
     await one.waits(lambda: "2 answered" in question.words)
-    await two.clicks(receipt, "Something's wrong")
+    await two.clicks(receipt, "Report a mistake")
     form = two.modal
     assert form
     await two.submits(form, {"reason": form.choices("reason")[0], "comment": "because of *this*"})

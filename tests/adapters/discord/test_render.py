@@ -227,7 +227,7 @@ def test_a_card_is_one_embed_with_its_answer_first_and_its_sources_last() -> Non
     (embed,) = message.embeds
     assert embed["title"] == "Lambda › Limits"
     assert embed["description"].startswith("**Timeout: at most 900 s**\n- Memory")
-    assert embed["footer"]["text"] == "2 notes agree · lambda.md:12  dva.md:340"
+    assert embed["footer"]["text"] == "2 notes agree · lambda.md:12 · dva.md:340"
     assert embed["url"] == "https://discord.com/channels/1/2"
     ((button,),) = message.rows
     assert (button["custom_id"], button["style"]) == ("share|lambda limits", 1)
@@ -415,6 +415,13 @@ def test_a_moment_is_one_that_discord_shows_by_everybodys_clock() -> None:
     at = datetime(2026, 3, 3, 7, tzinfo=UTC)
     (message,) = render(Reply((Moment("7 answered · closes", at, "tomorrow 08:00 (UTC)"),)))
     assert message.embeds[0]["description"] == "-# 7 answered · closes <t:1772521200:R>"
+
+
+def test_a_moment_in_a_message_that_stays_is_a_date() -> None:
+    at = datetime(2026, 3, 3, 7, tzinfo=UTC)
+    first = Moment("First question:", at, "tomorrow at 08:00 (UTC)", small=False, stays=True)
+    (message,) = render(Reply((first,)))
+    assert message.embeds[0]["description"] == "First question: <t:1772521200:f>"
 
 
 def test_a_command_can_be_clicked_where_its_id_is_known() -> None:

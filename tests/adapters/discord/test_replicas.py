@@ -148,7 +148,7 @@ async def test_a_click_that_two_listeners_hear_is_answered_once_and_a_second_one
 
 @pytest.fixture
 def network(new_database: NewDatabase, monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
-    monkeypatch.setattr("bot.store.postgres.SILENCE", 0.5)
+    monkeypatch.setattr("bot.store.connection.SILENCE", 0.5)
     made = Network(new_database())
     yield made
     made.heal()

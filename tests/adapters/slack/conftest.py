@@ -16,6 +16,7 @@ from adapters.slack.workspaces import Workspaces
 from bot.settings import Settings
 from bot.store import Store
 from tests.adapters.companion import Told
+from tests.databases import new_file
 from tests.platforms.process import free_port
 from tests.platforms.slack.server import SlackServer
 
@@ -49,7 +50,7 @@ def told() -> Told:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "companion.db")
+    return Store.open(new_file(tmp_path / "companion.db"))
 
 
 def socket_settings(slack: SlackServer) -> Settings:

@@ -3,6 +3,9 @@
 from collections.abc import Coroutine, Mapping
 from typing import Any
 
+import pytest
+
+from adapters.slack import adapter, limits
 from adapters.slack.adapter import SlackAdapter
 from bot.messages import Place
 from bot.settings import Settings
@@ -16,6 +19,8 @@ from tests.platforms.slack.world import Json, Message, View, texts
 from tests.waiting import until
 
 CHANNEL = "CSTUDY"
+# Days go by in moments here, so nothing is spread over time; tests of the limits have real ones.
+SPREAD = ("CHANNEL_POSTS", "CHANNEL_ANSWERS", "UPDATES")
 
 
 class SlackDriver(InWorld):
@@ -28,6 +33,10 @@ class SlackDriver(InWorld):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
+        self._limits = pytest.MonkeyPatch()
+        for name in SPREAD:
+            self._limits.setattr(limits, name, (0.0, 1))
+        self._limits.setattr(adapter, "TAKEN_IN", 0)  # all is settled before it stops
         self._server = SlackServer(rate_limits=False)
         self._server.world.now = lambda: world.now.timestamp()
         self._server.world.add_channel(CHANNEL)
@@ -253,8 +262,11 @@ class SlackDriver(InWorld):
         channel.members.discard("UBOT")
 
     def close(self) -> None:
-        self._runner.run(self._close())
-        self._runner.close()
+        try:
+            self._runner.run(self._close())
+        finally:
+            self._limits.undo()
+            self._runner.close()
 
     async def _close(self) -> None:
         await self._adapter.stop()

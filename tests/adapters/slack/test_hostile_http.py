@@ -1,11 +1,15 @@
 """The address of HTTP mode is public: what anybody may send to it, and what that may cost."""
 
+import asyncio
+import gzip
 import logging
 import time
+from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
 
+from adapters.slack import http
 from adapters.slack.adapter import SlackAdapter
 from bot.store import Store
 from bot.store.records import Installation
@@ -13,6 +17,7 @@ from tests.adapters.companion import Told
 from tests.adapters.slack.conftest import now
 from tests.adapters.slack.hostile import Hostile, send_all
 from tests.platforms.slack.server import SlackServer
+from tests.waiting import CEILING
 
 PROCESSOR_TIME = 0.2  # seconds, for any one request
 
@@ -34,8 +39,9 @@ async def test_two_thousand_hostile_requests_change_nothing_and_cost_little(
 
 
 async def test_what_is_signed_and_makes_no_sense_is_refused_without_an_error_of_ours(
-    slack: SlackServer, many: SlackAdapter, store: Store
+    slack: SlackServer, many: SlackAdapter, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("adapters.slack.adapter.FINISH_WITHIN", 0.1)  # nobody reads those answers
     data = {"bot_token": slack.bot_token, "bot_user": "UBOT", "bot_id": "B1"}
     store.installations.save(Installation("slack", "T1", data, now()))
     outcome = await send_all(many._settings.port, Hostile(2, slack.signing_secret), 1_000)
@@ -82,3 +88,36 @@ async def test_a_body_that_is_too_large_is_refused(slack: SlackServer, many: Sla
     body = "a" * 1_100_000
     status, _ = await slack.delivery.post(body, slack.delivery.signed(body))
     assert status == 413
+
+
+async def test_a_compressed_body_is_not_unpacked(slack: SlackServer, many: SlackAdapter) -> None:
+    """It is signed as it comes: unpacked it would be too large, or signed wrongly."""
+    body = gzip.compress(b"a" * 50_000_000)
+    headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    headers |= slack.delivery.signed(body)
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(slack.delivery.events_url, data=body, headers=headers) as answer,
+    ):
+        assert answer.status == 400
+
+
+async def test_a_body_that_never_ends_is_not_waited_for(
+    slack: SlackServer, many: SlackAdapter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert http._SENT_WITHIN == 10
+    monkeypatch.setattr(http, "_SENT_WITHIN", 0.2)
+
+    async def drops() -> AsyncIterator[bytes]:
+        while True:
+            yield b"a"
+            await asyncio.sleep(0.05)
+
+    async with (
+        asyncio.timeout(CEILING),
+        aiohttp.ClientSession() as session,
+        session.post(
+            slack.delivery.events_url, data=drops(), headers=slack.delivery.signed("a")
+        ) as answer,
+    ):
+        assert answer.status == 408

@@ -146,7 +146,7 @@ async def test_every_modal_opens_and_is_saved(companion: Running, slack: SlackSe
     assert "18:45 (Asia/Kolkata)" in (await two.reply("C1")).words
     await two.command("quiz", "C1")
     question = await two.reply("C1", 3)  # what the channel hears is the first
-    await two.clicks(question, "Something")
+    await two.clicks(question, "Report")
     report = await _modal(two)
     await two.submits(report, {"reason": "outdated", "comment": "it is more now"})
     assert "thank" in report.words.lower()

@@ -225,7 +225,7 @@ def test_a_moment_is_a_date_that_slack_shows_in_everybodys_zone() -> None:
     check_message(list(message.blocks))
     told, date = message.blocks[0]["elements"]
     assert told["text"] == "7 answered · closes"
-    token = "<!date^1772521200^{date_short_pretty} {time}|tomorrow 08:00 (Europe/Berlin)>"
+    token = "<!date^1772521200^{date_short_pretty} at {time}|tomorrow 08:00 (Europe/Berlin)>"
     assert date == {"type": "mrkdwn", "text": token}
     (section,) = message.blocks[1]["elements"]
     assert section["elements"][1]["timestamp"] == 1772521200

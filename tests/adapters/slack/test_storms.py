@@ -7,7 +7,7 @@ import pytest
 
 from adapters.slack import limits
 from adapters.slack.adapter import SlackAdapter
-from bot.messages import Place, Prose, Reply
+from bot.messages import Person, Place, Prose, Reply
 from bot.store import Store
 from bot.store.records import Installation
 from tests.adapters.companion import Told
@@ -80,6 +80,22 @@ async def test_the_daily_post_does_not_stand_in_line_behind_a_crowds_answers(
         await connected.messenger.post(Place("slack", "T1", "C1"), DAILY, "round-1")
     assert sum(message.bot for message in room) == 6
     await asyncio.gather(*crowd)
+
+
+async def test_a_post_waits_for_no_direct_messages(
+    slack: SlackServer, connected: SlackAdapter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "CHANNEL_ANSWERS", (3600.0, 2))  # the third one's turn never comes
+    slack.rates.on = False
+    messenger, who = connected.messenger, Person("slack", "T1", "U1")
+    waiting = [asyncio.create_task(messenger.whisper(who, DAILY, f"due-{n}")) for n in range(5)]
+    await slack.member("U1").waits(lambda: sum(one.done() for one in waiting) == 2)
+    async with asyncio.timeout(CEILING):
+        await messenger.post(Place("slack", "T1", "C1"), DAILY, "round-1")
+    assert sum(one.done() for one in waiting) == 2
+    for one in waiting:
+        one.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
 
 
 async def test_a_post_does_not_stand_in_line_behind_counters(

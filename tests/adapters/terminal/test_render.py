@@ -44,7 +44,7 @@ def test_a_card_reads_like_a_card() -> None:
         "Lambda › Limits",
         "Timeout: at most 900 s",
         "  · Memory 128 MB – 10,240 MB",
-        "2 notes agree · lambda.md:12 dva.md:340",
+        "2 notes agree · lambda.md:12 · dva.md:340",
         "[1] Share in channel  [2] More",
     ]
 

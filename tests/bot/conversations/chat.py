@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+import pytest
+
 from tests.bot.conversations.driver import ADMIN, Driver
 
 
@@ -19,6 +21,12 @@ class Chat:
         other.who = who
         return other
 
+    def among_others(self) -> "Chat":
+        """Only where others could read what somebody shares: nobody else sits at a terminal."""
+        if self.driver.name == "terminal":
+            pytest.skip("there is nobody to share something with")
+        return self
+
     @property
     def admin(self) -> "Chat":
         return self.as_(ADMIN)
@@ -30,6 +38,10 @@ class Chat:
     def clicks(self, label: str) -> "Chat":
         self.driver.click(self.who, label)
         return self
+
+    def clicks_begun(self, start: str) -> "Chat":
+        """Click the button whose label begins so and goes on with a figure."""
+        return self.clicks(next(one for one in self.buttons if one.startswith(start)))
 
     def fills(self, **values: str) -> "Chat":
         self.driver.fill(self.who, {name.replace("_", " "): v for name, v in values.items()})

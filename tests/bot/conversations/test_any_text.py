@@ -226,7 +226,9 @@ def test_a_long_card_is_paged_and_nothing_is_lost(odd: Talk) -> None:
     for _ in range(20):
         said += str(reply.parts)
         buttons = [b for part in reply.parts if isinstance(part, Buttons) for b in part.buttons]
-        more = next((button for button in buttons if button.label == "More"), None)
+        more = next(
+            (button for button in buttons if button.label in ("More", "More of this section")), None
+        )
         if more is None:
             break
         reply = odd(action=more.action)

@@ -99,7 +99,7 @@ def test_a_question_of_the_bank_comes_back_for_review_and_counts_in_me(
     chat.waits(seconds=5).answers(right=False).sees(asked.explanation[:60], asked.why_not[0][:40])
     chat.says("stop").waits(hours=30)
     chat.says("review").sees("Review", asked.stem[:60])
-    chat.says("me").sees(asked.topic, "0 % · 0 of 1", "1 review due today")
+    chat.says("me").sees(asked.topic, "0% · 0 of 1", "1 review due today")
 
 
 def test_what_is_compared_is_practised_with_questions_of_the_bank(

@@ -29,7 +29,7 @@ def test_what_everybody_sees_is_in_the_language_of_the_workspace(chat: Chat) -> 
 
 
 def test_a_card_that_is_shared_changes_its_language(chat: Chat) -> None:
-    chat.says("sqs message retention").sees_button("Im Kanal teilen")
+    chat.among_others().says("sqs message retention").sees_button("Im Kanal teilen")
     chat.clicks("Im Kanal teilen")
     assert "Shared by Ben" in chat.channel
 

@@ -6,11 +6,15 @@ from tests.bot.conversations.chat import Chat
 
 
 def test_a_comparison_has_one_line_a_thing_and_names_the_places(chat: Chat) -> None:
-    chat.says("compare sqs sns").sees("SQS · SNS", "sqs.md:", "sns.md:", "not in the notes")
+    chat.says("compare sqs sns").sees(
+        "SQS and SNS compared", "sqs.md:", "sns.md:", "not in the notes"
+    )
 
 
 def test_a_comparison_is_shared_with_everybody(chat: Chat) -> None:
-    chat.says("compare sqs sns").clicks("Share in channel").sees("Shared by Ben", "SQS · SNS")
+    chat.among_others().says("compare sqs sns").clicks("Share in channel").sees(
+        "Shared by Ben", "SQS and SNS compared"
+    )
 
 
 def test_in_private_there_is_nobody_to_share_a_comparison_with(
@@ -48,7 +52,7 @@ def test_topics_show_how_much_was_asked_and_how_well_it_is_known(chat: Chat) -> 
     chat.waits(hours=1)
     for who in ("Ben", "Cem", "Dora", "Eva", "Finn"):
         chat.as_(who).answers_the_channel(right=who != "Finn")
-    chat.says("topics sqs").sees("1 topic", "80 %", "questions asked").sees_not("1 topics")
+    chat.says("topics sqs").sees("1 topic", "80%", "questions asked").sees_not("1 topics")
     chat.sees_button("Practise SQS")
 
 
@@ -109,7 +113,7 @@ def test_a_plan_that_cannot_be_is_explained(chat: Chat, text: str, answer: str) 
 
 
 def test_a_report_shows_the_editor_the_line_and_what_was_said(chat: Chat) -> None:
-    chat.says("quiz sqs 1").answers().clicks("Something's wrong with this question")
+    chat.says("quiz sqs 1").answers().clicks("Report a mistake")
     chat.fills_in({"What is wrong with this question?": "outdated", "In your words": "It is 12 h."})
     chat.admin.says("reports").sees("1 question reported", "sqs.md:", "out of date", "It is 12 h.")
     chat.admin.clicks("Stop asking it for now").sees("on hold")
@@ -120,13 +124,13 @@ def test_a_report_shows_the_editor_the_line_and_what_was_said(chat: Chat) -> Non
 def test_a_report_that_was_wrong_is_settled_and_a_later_one_counts_again(chat: Chat) -> None:
     form = {"What is wrong with this question?": "wrong"}
     chat.admin.says("daily now")
-    chat.answers_the_channel().clicks("Something's wrong with this question").fills_in(form)
+    chat.answers_the_channel().clicks("Report a mistake").fills_in(form)
     chat.forges("settle|x").sees("Only admins")
     chat.admin.says("reports").clicks("It is right").sees("leaves this list")
     chat.admin.says("reports").sees("nothing was reported")
     cem = chat.as_("Cem")
     cem.answers_the_channel().waits(minutes=1)
-    cem.clicks("Something's wrong with this question").fills_in(form)
+    cem.clicks("Report a mistake").fills_in(form)
     chat.admin.says("reports").sees("1 question reported")
 
 
@@ -138,6 +142,6 @@ def test_a_question_that_hardly_anybody_gets_right_is_among_the_reports(chat: Ch
         picked = letter if number < 3 else wrong[number % len(wrong)]
         chat.as_(f"P{number:02}").clicks(picked)
     reports = chat.admin.says("reports")
-    reports.sees("1 question hardly ever answered right", "Only 15 % got it right")
+    reports.sees("1 question hardly ever answered right", "Only 15% got it right")
     reports.clicks("It is right").sees("leaves this list")
     chat.admin.says("reports").sees("nothing was reported")

@@ -118,7 +118,7 @@ def test_home_offers_nothing_that_needs_a_channel(mal: Inviter) -> None:
     reply = mal._runner.run(mal.world.companion.handle(request))
     labels = [b.label for part in reply.parts if isinstance(part, Buttons) for b in part.buttons]
     assert "Post a question now" not in labels
-    assert "Change" in labels and "You look after" in words_of(reply)
+    assert "Change its daily question" in labels and "Channels you manage" in words_of(reply)
 
 
 def test_who_may_not_write_shares_nothing(mal: Inviter) -> None:

@@ -17,6 +17,7 @@ from bot.store import Store
 from bot.store.records import Schedule, team_of
 from knowledge.model import Question
 from tests.bot.conversations.driver import ADMIN, GUEST
+from tests.databases import new_file
 
 if TYPE_CHECKING:
     from knowledge.library import Library
@@ -36,7 +37,7 @@ class World:
         self.now = MONDAY
         self.place = Place(platform, "W1", "study")
         self.settings = Settings(
-            database_url=f"sqlite:///{folder / 'study.db'}", timezone="Europe/Berlin"
+            database_url=f"sqlite:///{new_file(folder / 'study.db')}", timezone="Europe/Berlin"
         )
         self.messengers: dict[Platform, Messenger] = {}
         self._open()

@@ -114,7 +114,8 @@ def test_nobody_waits_long_for_a_server_that_is_known_to_be_away(
 ) -> None:
     """The first one finds out, the others are told at once."""
     from bot.store import postgres as driver
-    from bot.store.postgres import GLANCE, Connection, PostgresDatabase
+    from bot.store.connection import Connection
+    from bot.store.postgres import GLANCE, PostgresDatabase
 
     store = Store.open(url)
     database = store._database

@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
@@ -75,6 +76,49 @@ def test_what_another_is_just_taking_is_not_waited_for(
     with ThreadPoolExecutor(1) as elsewhere:
         assert one.run(takes_over)
     assert not two.leases.take("post", "b", LONG)
+    one.close()
+    two.close()
+
+
+def taken_while_another_takes(one: Store, two: Store, name: str, first: str, second: str) -> bool:
+    """Whether *two* gets a lease for its owner, who asks while the first one's row is locked."""
+    waiting = "SELECT 1 AS one FROM pg_locks WHERE NOT granted"
+
+    def takes(kept: Areas) -> "Future[bool]":
+        assert kept.leases.take(name, first, LONG)
+        asking = pool.submit(two.leases.take, name, second, LONG)
+        while not (asking.done() or pool.submit(one._database.row, waiting).result(CEILING)):
+            time.sleep(0.01)
+        return asking
+
+    with ThreadPoolExecutor(2) as pool:
+        return one.run(takes).result(CEILING)
+
+
+def test_those_who_ask_for_one_owner_at_once_are_told_the_same(
+    open_store: Callable[[], Store], database_url: str
+) -> None:
+    """Three replicas hear of one event; one of them keeps the row locked while another asks."""
+    if not database_url.startswith("postgresql"):
+        pytest.skip("a file has one writer at a time, and no rows that are locked")
+    one, two = open_store(), open_store()
+    assert one.leases.take("share", "event", LONG)
+    assert taken_while_another_takes(one, two, "share", "event", "event")
+    assert not two.leases.take("share", "another event", LONG)
+    one.close()
+    two.close()
+
+
+def test_what_its_owner_asks_for_again_is_not_given_back_once_another_has_it(
+    open_store: Callable[[], Store], database_url: str
+) -> None:
+    """A lease ended, and while another takes it over whoever had it asks as well."""
+    if not database_url.startswith("postgresql"):
+        pytest.skip("a file has one writer at a time, and no rows that are locked")
+    one, two = open_store(), open_store()
+    assert two.leases.take("post", "who had it", -1)
+    assert not taken_while_another_takes(one, two, "post", "another", "who had it")
+    assert one.leases.renew("post", "another", LONG)
     one.close()
     two.close()
 

@@ -18,6 +18,7 @@ from bot.store import Store
 from bot.store.records import Round
 from tests.bot.state.test_streaks import reference
 from tests.bot.state.world import CHANNEL, MONDAY, RIGHT, TEAM, World, noon, question, somebody
+from tests.databases import new_file
 
 USERS = ("ann", "bea", "cem")
 GRACE = timedelta(minutes=2)
@@ -100,14 +101,14 @@ class Model:
         return "".join(letter(day, round) for day, round in enumerate(rounds))
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(st.lists(actions, min_size=12, max_size=60), st.data())
 def test_boards_and_streaks_are_what_a_recount_says(
     story: list[tuple[str, int, str, int, float]], data: st.DataObject
 ) -> None:
     redelivered = data.draw(st.lists(st.sampled_from(story), max_size=12))
     with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(Path(folder) / "companion.db")
+        store = Store.open(new_file(Path(folder) / "companion.db"))
         try:
             _live(World(store), [*story, *redelivered])
         finally:

@@ -100,6 +100,22 @@ def test_easier_means_later(world: World) -> None:
     assert len(set(dues)) == 4
 
 
+def test_what_a_grade_is_said_to_bring_is_what_it_brings(world: World) -> None:
+    world.practise([question("p1")], AT)
+    at = AT + timedelta(days=3)
+    id = review(world, "p1", WRONG, at)
+    round = world.rounds.get(TEAM, id)
+    assert round is not None
+    told = world.reviews.outlook(somebody(), round, at + timedelta(seconds=30))
+    dues = {grade: world.reviews.rate(somebody(), id, grade, at) for grade in told}
+    again = dues["again"]
+    assert again is not None
+    assert told == {grade: due - again + told["again"] for grade, due in dues.items() if due}
+    assert told["again"] == timedelta(minutes=10)
+    unmet = world.rounds.review(somebody(), PLACE, question("p2"), at)
+    assert world.reviews.outlook(somebody(), unmet, at)["again"] == timedelta(minutes=10)
+
+
 def test_rating_good_is_what_a_right_answer_meant(world: World) -> None:
     outcome = world.answer(world.post())
     assert world.reviews.rate(somebody(), outcome.round.id, "good", AT) == outcome.due

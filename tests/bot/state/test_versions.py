@@ -38,6 +38,12 @@ ADDITION = """
 CREATE TABLE extra (name TEXT NOT NULL);
 INSERT INTO extra (name) VALUES ('one; and two')
 """
+MORE_COLUMNS = """
+ALTER TABLE rounds ADD COLUMN mood TEXT NOT NULL DEFAULT '';
+ALTER TABLE people ADD COLUMN mood TEXT NOT NULL DEFAULT '';
+ALTER TABLE answers ADD COLUMN mood TEXT NOT NULL DEFAULT ''
+"""
+READ_OFTEN = 8  # from the sixth time on the driver prepares a statement
 NEWEST = len(migrations.MIGRATIONS)
 
 
@@ -87,10 +93,11 @@ def test_whoever_starts_while_the_tables_are_changed_waits_however_long_it_takes
     postgres_server: postgres.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A large table takes minutes; a replica that starts meanwhile must not give up after ten."""
-    from bot.store import postgres as driver
+    from bot.store import connection
+    from bot.store.postgres import PostgresDatabase
 
     limits = ("SET statement_timeout = '100ms'", "SET lock_timeout = '100ms'")
-    monkeypatch.setattr(driver, "LIMITS", (*driver.LIMITS, *limits))
+    monkeypatch.setattr(connection, "LIMITS", (*connection.LIMITS, *limits))
     url = postgres_server.make()
     begun, go_on = threading.Event(), threading.Event()
 
@@ -100,7 +107,7 @@ def test_whoever_starts_while_the_tables_are_changed_waits_however_long_it_takes
         assert go_on.wait(CEILING)
         queries.script("DROP TABLE extra")
 
-    with closing(driver.PostgresDatabase(url)) as first, ThreadPoolExecutor(2) as pool:
+    with closing(PostgresDatabase(url)) as first, ThreadPoolExecutor(2) as pool:
         changing = pool.submit(first.reshape, takes_long)
         assert begun.wait(CEILING)
         starting = pool.submit(Store.open, url)
@@ -143,6 +150,25 @@ def test_an_old_replica_goes_on_beside_a_new_one_whose_step_only_adds(
             assert another_old_one.people.find(TEAM, user)
     old.close()
     new.close()
+
+
+def test_an_old_replica_goes_on_where_a_new_one_adds_columns_to_what_it_reads(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server refuses what was prepared for the columns of before; the old replica asks anew."""
+    with closing(Store.open(empty)) as old:
+        world = World(old)
+        round = world.post()
+        for _ in range(READ_OFTEN):
+            world.store.rounds.get(round.id)
+            old.run(lambda kept: kept.rounds.get(round.id), TEAM)
+        with monkeypatch.context() as future:
+            future.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, MORE_COLUMNS))
+            future.setattr(migrations, "EXPAND", migrations.EXPAND | {NEWEST + 1})
+            Store.open(empty).close()
+        assert old.rounds.get(round.id) == round
+        assert isinstance(world.answer(round, "ann"), Answered)
+        assert old.run(lambda kept: kept.rounds.get(round.id), TEAM) == round
 
 
 def test_values_of_before_go_with_their_workspace_too(

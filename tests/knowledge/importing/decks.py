@@ -7,7 +7,7 @@ from anki.collection import Collection, DeckIdLimit, ExportAnkiPackageOptions
 from knowledge.importing.folder import write_decks
 from knowledge.importing.items import Imported
 from knowledge.model import Authored
-from knowledge.reading import read_document
+from knowledge.reading.document import read_document
 
 NOTES = (
     ("Basic", "Ports", ("Which port does <b>SSH</b> use?", "22")),

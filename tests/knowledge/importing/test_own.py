@@ -10,7 +10,7 @@ from knowledge.importing.items import ImportedOption, Item
 from knowledge.importing.markdown import blocks_of, items_as_markdown
 from knowledge.importing.own import item_of_question
 from knowledge.model import Question, Source
-from knowledge.reading import read_document
+from knowledge.reading.document import read_document
 from knowledge.reading.prose import readable_with_code
 from tests.command_line import status_of
 

@@ -13,7 +13,7 @@ from knowledge.importing.items import Imported, ImportTrouble
 from knowledge.importing.kinds import KINDS, import_file
 from knowledge.importing.markdown import deck_as_markdown
 from knowledge.model import Authored, AuthoredKind
-from knowledge.reading import read_document
+from knowledge.reading.document import read_document
 from tests.command_line import status_of
 from tests.effort import takes_at_most
 from tests.knowledge.importing.decks import read_back

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.reading import read_document
+from knowledge.reading.document import read_document
 
 QUESTIONS = """\
 # Ports

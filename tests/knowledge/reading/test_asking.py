@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.library import Library
-from knowledge.reading.written_json import authored_json
+from knowledge.questions import as_json
 
 QUIZ = """\
 # Knots: questions
@@ -67,7 +67,7 @@ def test_no_answer_has_a_wrong_option(library: Library) -> None:
 
 
 def test_sources_are_what_the_question_cites_and_then_its_own_line(library: Library) -> None:
-    choice, card = map(authored_json, library.authored())
+    choice, card = map(as_json, library.written())
     assert choice["sources"] == [
         {"file": "sea/knots.md", "line": 7},
         {"file": "sea/knots.questions.md", "line": 3},

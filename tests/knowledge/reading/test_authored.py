@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 
 from knowledge.model import Authored, AuthoredKind, FactKind
-from knowledge.reading import Document, read_document
+from knowledge.reading.document import Document, read_document
 from knowledge.reading.option_forms import A_LIST, MOST
 
 

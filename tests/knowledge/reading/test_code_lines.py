@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from knowledge.model import Authored
 from knowledge.questions.written import version_of
-from knowledge.reading import read_document
 from knowledge.reading.code_lines import fenced, flush, from_typed, runs
+from knowledge.reading.document import read_document
 
 LOOPS = """
 # Loops

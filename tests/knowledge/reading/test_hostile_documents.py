@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.reading import NoteFile, find_files, read_notes, read_text
-from knowledge.reading.files import can_read_documents
+from knowledge.reading.decoding import read_text
+from knowledge.reading.files import NoteFile, can_read_documents, find_files
+from knowledge.reading.notes import read_notes
 from knowledge.reading.running import ProgramBounds, run_within
 from tests.knowledge.hostile_documents import DOCUMENTS, pdf, sound
 from tests.waiting import wait_until
@@ -69,7 +70,7 @@ def test_a_file_that_grows_while_it_is_read_is_too_large(
     path.write_text("- a\n" * 10)
     seen = path.stat()
     path.write_text("- a\n" * 1_000)
-    monkeypatch.setattr("knowledge.reading.files.LARGEST", 1_000)
+    monkeypatch.setattr("knowledge.reading.decoding.LARGEST", 1_000)
     monkeypatch.setattr(Path, "stat", lambda self: seen)
     text, problem = read_text(NoteFile(path, "log.md"))
     assert text == "" and "Split it." in problem

@@ -1,36 +1,39 @@
 """Files of every kind that nobody wrote by hand: four times as much takes four times as long."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from knowledge.reading import NoteFile, assemble, read_document, read_notes, read_text
+from knowledge.reading.decoding import read_text
+from knowledge.reading.document import read_document
+from knowledge.reading.files import NoteFile
+from knowledge.reading.notes import assemble, read_notes
 from tests.effort import grows_evenly
 from tests.knowledge.hostile import IN_LONG_LINES, KINDS, in_long_lines, write
 
-SMALL, LARGE = 12_000, 48_000
+SMALL, LARGE = 6_000, 24_000  # which takes some hundredths of a second
 SHORT_LINES, LONG_LINES = 450, 1_800  # characters
+LONG = 0.2  # seconds of processor time: what takes less does not grow faster than it should
 
 
 @pytest.mark.parametrize("name", KINDS)
 def test_what_a_file_costs_grows_as_it_does(name: str, tmp_path: Path) -> None:
-    def reading(size: int) -> Callable[[], object]:
-        path = write(tmp_path, name, size)
-        return lambda: read_notes([path])
-
-    assert grows_evenly(reading(SMALL), reading(LARGE))
+    large = write(tmp_path, name, LARGE)
+    small = cache(lambda: write(tmp_path, name, SMALL))  # seldom needed
+    assert grows_evenly(lambda: read_notes([small()]), lambda: read_notes([large]), LONG)
 
 
 @pytest.mark.parametrize(("before", "piece"), IN_LONG_LINES)
 def test_what_a_line_costs_grows_as_it_does(before: str, piece: str, tmp_path: Path) -> None:
     def reading(length: int) -> Callable[[], object]:
         path = tmp_path / f"{length}.md"
-        path.write_text(in_long_lines(before, piece, length)(length * 40))
+        path.write_text(in_long_lines(before, piece, length)(length * 20))
         return lambda: read_notes([path])
 
-    assert grows_evenly(reading(SHORT_LINES), reading(LONG_LINES))
+    assert grows_evenly(reading(SHORT_LINES), reading(LONG_LINES), LONG)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.reading import read_document, read_notes
+from knowledge.reading.document import read_document
 from knowledge.reading.escaping import escaped_lines
+from knowledge.reading.notes import read_notes
 from knowledge.reading.stems import is_numbered, spoken
 
 LABELS = [

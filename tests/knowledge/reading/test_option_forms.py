@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.model import AuthoredKind, FactKind
-from knowledge.reading import Document, read_document
+from knowledge.reading.document import Document, read_document
 
 STEM = "**3. Which planet is the largest?**"
 

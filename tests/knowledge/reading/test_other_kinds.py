@@ -15,8 +15,9 @@ from bot.ops.doctor import examine
 from bot.settings import Settings
 from knowledge.index.builder import build
 from knowledge.index.refresh import refresh
-from knowledge.reading import NoteFile, find_files, read_notes, read_text
-from knowledge.reading.files import DOCUMENTS, SUFFIXES, can_read_documents
+from knowledge.reading.decoding import read_text
+from knowledge.reading.files import DOCUMENTS, SUFFIXES, NoteFile, can_read_documents, find_files
+from knowledge.reading.notes import read_notes
 
 PAGE = """<html><head><title>Ports</title><script>var hidden = 1</script></head><body>
 <h2>SSH</h2><p>SSH listens on <b>port 22</b> &amp; encrypts.</p>
@@ -176,7 +177,7 @@ def test_any_bytes_of_any_kind_are_read_or_said_to_be_broken(
 def test_of_very_many_short_lines_the_first_are_read_and_the_rest_is_named(
     name: str, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("knowledge.reading.files.FEWEST_LINES", 100)
+    monkeypatch.setattr("knowledge.reading.decoding.FEWEST_LINES", 100)
     note(tmp_path, f"notes/{name}", line * 1000)
     read = read_notes([tmp_path / "notes"])
     assert 60 <= len(read.facts) <= 100
@@ -190,7 +191,7 @@ def test_of_very_many_short_lines_the_first_are_read_and_the_rest_is_named(
 def test_a_long_file_of_ordinary_lines_is_read_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("knowledge.reading.files.FEWEST_LINES", 10)
+    monkeypatch.setattr("knowledge.reading.decoding.FEWEST_LINES", 10)
     line = "- A line of notes that says as much as lines of notes usually do, or more.\n\n"
     note(tmp_path, "a.md", line * 200)
     read = read_notes([tmp_path])
@@ -338,7 +339,7 @@ def slow_documents(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
     clock = [0.0]
     monkeypatch.setattr("knowledge.reading.files.can_read_documents", lambda: True)
-    monkeypatch.setattr("knowledge.reading.files.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("knowledge.reading.decoding.time.monotonic", lambda: clock[0])
     monkeypatch.setattr("knowledge.reading.converting.document", read)
     return begun
 

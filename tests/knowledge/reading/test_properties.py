@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.reading import assemble, read_document
+from knowledge.reading.document import read_document
+from knowledge.reading.notes import assemble
 
 PIECES = [
     "- [ ] ", "- [x] ", "  - [X] ", "[ ]", "A. ", "B) ", "- C. ", "Answer: ", "**Answer: B, D**",

@@ -4,7 +4,7 @@ import pytest
 
 from bench.reading_loss import measure
 from knowledge.model import FactKind
-from knowledge.reading import read_document
+from knowledge.reading.document import read_document
 from knowledge.reading.repair import mend_encoding
 
 

@@ -4,11 +4,15 @@ The real discord.py connects to it. It keeps what members would see, times every
 and can be told to fail.
 """
 
+import ast
+import inspect
 import json
 import re
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import product
+from textwrap import dedent
 from typing import Any
 
 from aiohttp import web
@@ -146,7 +150,7 @@ class DiscordServer:
                 }  # fmt: skip
             case ["GET", "users", "@me"]:
                 return 200, self.world.bot.payload()
-            case ["GET", "oauth2", "applications", "@me"] | ["GET", "applications", "@me"]:
+            case ["GET", "oauth2", "applications", "@me"]:
                 return 200, rest.application()
             case ["PUT", "applications", _, "commands"]:
                 return 200, rest.overwrite("", body)
@@ -205,6 +209,29 @@ class DiscordServer:
                 return 204, None
             case _:
                 raise ApiError(404, 0, f"404: Not Found ({method} {path})")
+
+
+def _served() -> Iterator[str]:
+    """The routes of the table above, as faults name them: a star for each id."""
+    (function,) = ast.parse(dedent(inspect.getsource(DiscordServer._route))).body
+    table = next(node for node in ast.walk(function) if isinstance(node, ast.Match))
+    for case in table.cases:
+        if isinstance(case.pattern, ast.MatchSequence):
+            parts = [_texts(one) for one in case.pattern.patterns]
+            yield from (f"{method} /{'/'.join(path)}" for method, *path in product(*parts))
+
+
+def _texts(pattern: ast.pattern) -> list[str]:
+    match pattern:
+        case ast.MatchValue(ast.Constant(str(text))):
+            return [text]
+        case ast.MatchOr(patterns):
+            return [text for one in patterns for text in _texts(one)]
+        case _:
+            return ["*"]
+
+
+SERVED = frozenset(_served())  # whoever calls anything else is refused
 
 
 async def _read(request: web.Request) -> tuple[Any, Files]:

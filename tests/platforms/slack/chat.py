@@ -259,21 +259,16 @@ def described(channel: Channel, team: Team) -> Json:
 
 
 def listed(world: World, team: Team, arguments: Json) -> Json:
-    """All channels, or those of one person; private ones only where the bot is in as well."""
+    """The channels of one person; private ones only where the bot is in as well."""
     needs(team, "channels:read")
     user = str(arguments.get("user") or "")
     found = [
         described(channel, team)
         for channel in world.channels.values()
         if channel.team == team.id and (not channel.private or team.bot_user in channel.members)
-        if not user or (user in channel.members and not channel.im)
+        if user in channel.members and not channel.im
     ]
     return {"channels": found, "response_metadata": {"next_cursor": ""}}
-
-
-def members(world: World, team: Team, arguments: Json) -> Json:
-    channel = channel_of(world, team, arguments.get("channel"), member=False)
-    return {"members": sorted(channel.members), "response_metadata": {"next_cursor": ""}}
 
 
 def user_info(world: World, team: Team, arguments: Json) -> Json:
@@ -325,13 +320,11 @@ METHODS: dict[str, Method] = {
     "conversations.replies": replies,
     "conversations.open": open_conversation,
     "conversations.info": info,
-    "conversations.list": listed,
     "users.conversations": listed,
-    "conversations.members": members,
     "users.info": user_info,
     "users.list": user_list,
 }
 READ = frozenset(
-    "conversations.history conversations.replies conversations.info conversations.list "
-    "users.conversations conversations.members users.info users.list".split()
+    "conversations.history conversations.replies conversations.info users.conversations "
+    "users.info users.list".split()
 )

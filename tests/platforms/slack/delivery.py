@@ -102,7 +102,7 @@ class Delivery:
         elif kind == "slash_commands":
             body, content = urlencode(payload), "application/x-www-form-urlencoded"
         else:
-            body = urlencode({"payload": json.dumps(payload)})
+            body = form_of(payload)
             content = "application/x-www-form-urlencoded"
         headers = self.signed(body) | {"Content-Type": content}
         if retry:
@@ -126,11 +126,7 @@ class Delivery:
     def signed(
         self, body: str | bytes, at: float | None = None, secret: str = ""
     ) -> dict[str, str]:
-        stamp = str(int(time.time() if at is None else at))
-        key = (secret or self.signing_secret).encode()
-        sent = body if isinstance(body, bytes) else body.encode()
-        digest = hmac.new(key, f"v0:{stamp}:".encode() + sent, hashlib.sha256).hexdigest()
-        return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
+        return signed(body, secret or self.signing_secret, at)
 
     async def tell_sockets(self, message: Json) -> None:
         for socket in self.sockets:
@@ -147,6 +143,19 @@ class Delivery:
         """Seconds within which *share* of the deliveries were acknowledged."""
         times = sorted(ack.seconds for ack in self.acks if not kind or ack.kind == kind)
         return times[min(len(times) - 1, int(len(times) * share))] if times else 0.0
+
+
+def form_of(payload: Json) -> str:
+    """The body of a click or of a form that was submitted."""
+    return urlencode({"payload": json.dumps(payload)})
+
+
+def signed(body: str | bytes, secret: str, at: float | None = None) -> dict[str, str]:
+    """The headers by which a request is known to come from Slack."""
+    stamp = str(int(time.time() if at is None else at))
+    sent = body if isinstance(body, bytes) else body.encode()
+    digest = hmac.new(secret.encode(), f"v0:{stamp}:".encode() + sent, hashlib.sha256).hexdigest()
+    return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
 
 
 def event_body(

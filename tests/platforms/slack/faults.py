@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 TIERS = {
     1: ("apps.connections.open",),
-    2: ("users.list", "conversations.list", "usergroups.list"),
+    2: ("users.list",),
     3: (
         "chat.update", "chat.delete", "conversations.history", "conversations.open",
         "conversations.info", "conversations.replies",
     ),
     4: (
         "chat.postEphemeral", "views.open", "views.push", "views.update", "views.publish",
-        "users.info", "conversations.members", "users.conversations",
+        "users.info", "users.conversations",
         "files.getUploadURLExternal", "files.completeUploadExternal",
     ),
 }  # fmt: skip

@@ -70,6 +70,10 @@ class Member:
 
     async def clicks(self, message: Message, label: str) -> Ack:
         """Click a button on a message; *label* is its beginning."""
+        return await self.server.delivery.send("interactive", self.click(message, label))
+
+    def click(self, message: Message, label: str) -> Json:
+        """What Slack sends for such a click."""
         world = self.server.world
         block, button = find_button(message.blocks, label)
         hook = world.new_hook(message.channel, self.user, message, self.team)
@@ -89,7 +93,7 @@ class Member:
         if not message.ephemeral_to:
             shown = {"type": "message", "ts": message.ts, "text": message.text}
             payload["message"] = shown | ({"thread_ts": message.thread} if message.thread else {})
-        return await self.server.delivery.send("interactive", payload)
+        return payload
 
     async def clicks_in(self, view: View, label: str) -> Ack:
         """Click a button in a modal or on the App Home."""

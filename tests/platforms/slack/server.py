@@ -22,6 +22,8 @@ from tests.platforms.slack.world import Json, Team, World
 from tests.waiting import until
 
 METHODS = chat.METHODS | views.METHODS
+OTHERS = "auth.test auth.revoke apps.connections.open oauth.v2.access response_url upload".split()
+SERVED = frozenset({*METHODS, *OTHERS})  # whoever calls anything else is refused
 
 
 class SlackServer:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack import limits
 from knowledge.library import Library
 from tests.adapters.slack.driver import SlackDriver
 from tests.bot.conversations.conftest import chat, driver_name, library, locale
@@ -15,11 +14,7 @@ __all__ = ["chat", "driver_name", "library", "locale"]
 
 
 @pytest.fixture
-def driver(
-    library: Library, tmp_path: Path, locale: str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[SlackDriver]:
-    monkeypatch.setattr(limits, "UPDATES", (0.0, 1))  # days go by in moments here
-    monkeypatch.setattr(limits, "CHANNEL_POSTS", (0.0, 1))
+def driver(library: Library, tmp_path: Path, locale: str) -> Iterator[SlackDriver]:
     made = SlackDriver(World(library, tmp_path, "slack", locale))
     yield made
     made.close()
