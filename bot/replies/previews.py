@@ -11,6 +11,7 @@ from bot.replies.options import marked
 from bot.replies.questions import ORIGINS
 from bot.replies.voice import (
     Voice,
+    explained,
     first_line,
     full_stop,
     in_full,
@@ -31,7 +32,7 @@ def shown(voice: Voice, schedule: Schedule, day: date, question: Question) -> Re
     head = _("To come on {day} · {topic}", day=weekday(day), topic=question.topic)
     answer = _("Answer: {answer}", answer=full_stop(question.right))
     right = () if question.options else (Prose(answer),)
-    why = in_full(full_stop(question.explanation)) if question.explanation else ()
+    why = explained(question.explanation) if question.explanation else ()
     stands = " · ".join(places(question.sources)[:2])
     parts: tuple[Part, ...] = (
         Heading(head),

@@ -33,6 +33,7 @@ from bot.replies.voice import (
     WHAT_COMES_BACK,
     Voice,
     ellipsized,
+    explained,
     first_line,
     full_stop,
     in_full,
@@ -150,11 +151,13 @@ def _asked(voice: Voice, round: Round, heading: str, extras: list[Button]) -> Re
 def card_shown(voice: Voice, round: Round, outlook: Outlook, at: datetime) -> Reply:
     """Both sides of a card; how well one knew it says when it comes back."""
     question = round.question
-    explained = [line for line in (question.back, question.explanation) if line != question.right]
+    back = question.back if question.back not in (question.right, question.explanation) else ""
+    more = question.explanation and question.explanation != question.right
     parts: tuple[Part, ...] = (
         *in_full(question.stem),
         Prose(question.right, strong=True),
-        *(part for line in dict.fromkeys(explained) if line for part in in_full(full_stop(line))),
+        *((Prose(full_stop(back)),) if back else ()),
+        *(explained(question.explanation) if more else ()),
         stands(question),
         Hint(how_well(None, at)),
         *rows(grades(voice, round, outlook)),

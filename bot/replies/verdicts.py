@@ -16,6 +16,7 @@ from bot.replies.voice import (
     GUEST,
     Voice,
     ellipsized,
+    explained,
     first_line,
     full_stop,
     in_full,
@@ -29,7 +30,6 @@ from bot.replies.voice import (
 from bot.store.records import Grade, Round
 from bot.text import letter
 from knowledge.model import Question
-from knowledge.reading.code_lines import behind
 
 PICKED = 90  # characters of an option that is named again within a sentence
 
@@ -183,7 +183,7 @@ def _verdict(given: Answered) -> tuple[Part, ...]:
         lines.append(Hint(_("You had answered this one already; your first answer counts.")))
     lines.append(Prose(_first(given), strong=True))
     if given.correct:
-        lines += [part for line in _why_right(question) for part in in_full(full_stop(line))]
+        lines += [part for line in _why_right(question) for part in explained(line)]
     else:
         lines += [*right_answer(question), *why_not(question, given.options)]
     if given.round.void:
@@ -235,12 +235,14 @@ def _why_not(question: Question, place: int) -> str:
 
 def right_answer(question: Question) -> tuple[Part, ...]:
     """The right answer, and why it is."""
-    why = " ".join(full_stop(line) for line in _why_right(question))
     answer = full_stop(right_in_words(question))
     said = _("The right answer: {answer}", answer=answer)
     if len(question.rights) > 1:
         said = _("The right answers: {answer}", answer=answer)
-    return in_full(behind(said, why))
+    why = [part for line in _why_right(question) for part in explained(line)]
+    while why and isinstance(first := why[0], Prose):
+        said, why = f"{said} {first.text}", why[1:]
+    return (Prose(said), *why)
 
 
 def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:

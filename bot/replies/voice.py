@@ -25,7 +25,7 @@ from bot.messages import (
     Tone,
 )
 from knowledge.model import Question, Source
-from knowledge.reading.code_lines import SET_OFF, runs
+from knowledge.reading.code_lines import runs
 
 LABEL = 75  # characters of a button that every platform shows
 LONGEST_NAME = 28  # characters of a person's name
@@ -140,6 +140,12 @@ def in_full(text: str, *, strong: bool = False) -> tuple[Part, ...]:
     )
 
 
+def explained(text: str) -> tuple[Part, ...]:
+    """The same of what explains something: where words end it they end with a full stop."""
+    *parts, last = in_full(text)
+    return (*parts, Prose(full_stop(last.text)) if isinstance(last, Prose) else last)
+
+
 def called(name: str) -> str:
     """A person's name, with room for figures beside it."""
     return ellipsized(name, LONGEST_NAME) or _("somebody")
@@ -240,12 +246,7 @@ def stands(question: Question) -> Sources:
 
 
 def full_stop(text: str) -> str:
-    """A line of the notes as a sentence that others can follow; "… (where it stands)" is one.
-
-    Code takes no full stop.
-    """
+    """A line of the notes as a sentence that others can follow; "… (where it stands)" is one."""
     stripped = text.rstrip()
-    if stripped.rpartition("\n")[2].startswith(SET_OFF):
-        return stripped
     done = stripped.endswith((".", "!", "?", "…", ":")) or (stripped[-1:] == ")" and ". (" in text)
     return stripped if done else stripped + "."
