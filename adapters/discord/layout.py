@@ -48,6 +48,7 @@ from bot.text import shorten, utf16, without_controls
 
 ROW, SECTION, TEXT, GALLERY, CONTAINER = 1, 9, 10, 12, 17  # Discord's numbers for components
 _SHORTER = (1_000, 500, 250, 120, 60)  # characters of a text, where all has to fit
+_PICKED = limits.LAYOUT_CHARACTERS // 2  # characters of an option beside its button
 _MARKUP = 8  # characters that a title, small print or a field takes beside its words
 
 
@@ -145,7 +146,10 @@ def _units(
     assert isinstance(options, Options)
     yield from draw(parts[:begins], commands)
     for number, button in enumerate(_pickers(rows)):
-        yield Pick("\n".join(option(options, number)), button)
+        lines = [*option(options, number)]
+        while len(lines) > 1 and utf16("\n".join(lines)) > _PICKED:
+            yield Text(lines.pop(0))  # no more than the end of a long option stands beside it
+        yield Pick("\n".join(lines), button)
     yield from draw(parts[ends:], commands)
 
 

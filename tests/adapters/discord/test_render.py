@@ -139,6 +139,7 @@ def test_any_reply_becomes_messages_within_the_limits(reply: Reply, laid_out: bo
 
 
 @quickly
+@example(question(("0<<" * 800,), "", ""))  # an option that fills a message but for the link
 @given(st.one_of(replies, questions))
 async def test_what_the_library_makes_of_a_layout_is_that_layout(reply: Reply) -> None:
     for message in render(reply, "https://discord.com/channels/1/2?study=abc", laid_out=True):
