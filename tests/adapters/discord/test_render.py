@@ -342,6 +342,16 @@ async def test_any_form_becomes_a_modal_within_the_limits(form: Form) -> None:
     check_modal(forms.modal(form).to_dict())
 
 
+@pytest.mark.parametrize(
+    "label", ["Short", "A label of forty-five characters as it stands", "🪣" * 40]
+)
+async def test_what_may_be_left_empty_says_so_however_long_its_label_is(label: str) -> None:
+    form = Form("Settings", (Field("a", label, optional=True),), Action("save"))
+    (shown_label,) = (item["label"] for item in forms.modal(form).to_dict()["components"])
+    assert shown_label.endswith(" (optional)")
+    check_modal(forms.modal(form).to_dict())
+
+
 async def test_the_channel_that_a_form_is_about_stands_in_its_title() -> None:
     form = Form("Daily question", (Field("a", "A"),), Action("schedule-save"))
     assert forms.modal(form, "aws-study").title == "Daily question · #aws-study"
