@@ -251,8 +251,7 @@ class Chores:
                 yield Chore(f"preview {name} {day}", partial(self._preview, schedule, day))
             unseen = self._stock_seen.get(schedule.id) != now.date()
             if unseen and self._is_settled(schedule, now):  # one asked today is none that is left
-                self._stock_seen[schedule.id] = now.date()
-                yield Chore(f"stock {name}", partial(self._warn, schedule))
+                yield Chore(f"stock {name}", partial(self._warn, schedule, now.date()))
 
     def _to_preview(self, schedule: Schedule, now: datetime) -> date | None:
         """The day whose question the host should see now, if it has not been shown."""
@@ -268,13 +267,14 @@ class Chores:
         if last is None or now - last > schedule.grace or last < (schedule.changed_at or last):
             return True
         day = quiz_day(schedule.timing, last)
-        return self._rounds.on(schedule.team, schedule.channel, day) is not None
+        return self._rounds.is_asked(schedule.team, schedule.channel, day)
 
     async def _preview(self, schedule: Schedule, day: date) -> None:
         await hosting.preview(self._posting, self._core, schedule, day, self._clock())
 
-    async def _warn(self, schedule: Schedule) -> None:
+    async def _warn(self, schedule: Schedule, day: date) -> None:
         await hosting.warn_of_drought(self._posting, self._core, schedule, self._clock())
+        self._stock_seen[schedule.id] = day
 
     def _roles(self, now: datetime) -> Iterator[Chore]:
         """Roles for those who have earned them, once an hour."""

@@ -145,6 +145,9 @@ class QuizRounds:
     def on(self, team: Team, channel: str, day: date) -> Round | None:
         return self._store.rounds.daily(team, channel, day)
 
+    def is_asked(self, team: Team, channel: str, day: date) -> bool:
+        return self._store.rounds.has_daily(team, channel, day)
+
     def latest(self, team: Team, channel: str) -> Round | None:
         return self._store.rounds.latest(team, channel)
 

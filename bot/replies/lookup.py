@@ -26,7 +26,9 @@ from bot.replies.voice import (
     rows,
     sentence,
 )
+from knowledge.comparing.subjects import JOINING
 from knowledge.conflicts import disagreements
+from knowledge.language.lists import sections
 from knowledge.model import Answer, Conflict, Disagreement, DisputedLine, Found
 
 PAGE_FACTS = 9  # lines that fit a phone's screen together with the rest of the card
@@ -201,11 +203,19 @@ def title(answer: Answer, headings: int = 2) -> str:
 
 
 def _without(topic: str, heading: str) -> str:
-    """ "RDS Proxy facts" below "RDS Proxy" are its facts."""
+    """ "RDS Proxy facts" below "RDS Proxy" are its facts; "SQS and SNS" below "SQS" stays whole."""
     if not topic or not heading.lower().startswith(f"{topic.lower()} "):
         return heading
     rest = heading[len(topic) :].strip()
-    return f"{rest[:1].upper()}{rest[1:]}"
+    word = rest.split()[0] if rest else ""
+    if not word[:1].isalpha() or _joins(word.lower()):
+        return heading
+    return f"{word.capitalize()}{rest[len(word) :]}" if word.islower() else rest
+
+
+def _joins(word: str) -> bool:
+    """Whether *word* ties what follows to what stood before: "and", "for", "vs", "und"."""
+    return word in JOINING or any(word in listed for listed in sections("tongues").values())
 
 
 def _page(shown: Card) -> tuple[int, list[tuple[str, ...]]]:

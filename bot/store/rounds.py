@@ -59,6 +59,12 @@ class RoundRows:
     def daily(self, team: Team, channel: str, day: date) -> Round | None:
         return self._in_slot(team, daily_slot(channel, day))
 
+    def has_daily(self, team: Team, channel: str, day: date) -> bool:
+        """The same for whoever need not read it."""
+        slot = daily_slot(channel, day)
+        found = "SELECT 1 AS one FROM rounds WHERE team = :team AND slot = :slot"
+        return self._queries.row(found, team=team, slot=slot) is not None
+
     def _in_slot(self, team: Team, slot: str) -> Round | None:
         row = self._queries.row(
             f"{SELECT} WHERE r.team = :team AND r.slot = :slot", team=team, slot=slot

@@ -260,7 +260,9 @@ def form(turn: Turn) -> Reply:
 
 def _form(turn: Turn, sends: Action) -> Reply:
     schedule, channel = turn.core.schedule_of(turn.where), turn.where.channel
-    examples = [topic.name for topic in turn.core.topics_by_size()[:2]]
+    # Opening a form waits for no notes.
+    read = turn.core.library.is_read
+    examples = [topic.name for topic in turn.core.topics_by_size()[:2]] if read else []
     return Reply(form=schedule_form(schedule, turn.likely_zone, sends, channel, examples))
 
 

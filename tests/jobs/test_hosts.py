@@ -230,6 +230,22 @@ async def test_what_did_not_arrive_is_told_the_next_day(tmp_path: Path) -> None:
     await world.close()
 
 
+async def test_a_round_that_cannot_be_read_keeps_no_other_host_from_being_told(
+    tmp_path: Path,
+) -> None:
+    notes = ThreeAndMore()
+    notes.more = 30
+    world = World(tmp_path, MONDAY, notes=lambda: notes)
+    for channel in ("C1", "C2"):
+        await do(world, "daily 23:00 UTC daily", channel=channel)
+    await world.pass_time(timedelta(hours=15, minutes=30), beats=6)
+    world.store._database.change("UPDATE rounds SET snapshot = '{}' WHERE channel = 'C1'")
+    notes.more = 0
+    await world.pass_time(timedelta(hours=1), beats=4)  # another day, and the last post is young
+    assert told_to_be_dry(world) == 2
+    await world.close()
+
+
 async def test_with_enough_questions_nobody_is_told(tmp_path: Path) -> None:
     world = World(tmp_path, MONDAY)
     await do(world, "daily 09:00 UTC daily")
