@@ -160,7 +160,7 @@ def test_switching_off_and_on(morning: Chat) -> None:
 def test_what_is_changed_of_a_quiz_that_is_off_does_not_switch_it_on(
     morning: Chat, line: str
 ) -> None:
-    morning.admin.says("daily off")
+    morning.waits(days=1).admin.says("daily off")
     before = morning.channel
     morning.admin.says(line).sees("Saved. The daily question here is off").sees_not("The next one")
     morning.admin.sees_no_button("Switch off")

@@ -116,6 +116,9 @@ def test_what_broke_is_tried_again_by_a_click_and_an_answer_that_is_kept_shown(c
     with patch.object(Library, "ask", side_effect=OSError("the disk is full")):
         chat.says("sqs limits")
     chat.sees("tell an admin this reference").clicks("Try again").sees("SQS › Limits")
+
+
+def test_what_could_not_be_saved_is_tried_again_by_a_click(chat: Chat) -> None:
     with patch.object(Library, "ask", side_effect=StoreBusy("locked")):
         chat.says("sqs limits")
     chat.sees("I could not save that just now").clicks("Try again").sees("SQS › Limits")
