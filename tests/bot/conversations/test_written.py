@@ -380,7 +380,7 @@ def test_an_edit_keeps_the_question_and_is_asked_in_its_new_words(chat: Chat) ->
     chat.admin.says(f"question edit {identity}").fills_in({"Question": after})
     chat.admin.sees("Changed", after, identity)
     chat.admin.says("question list").sees("1 question written here", identity, after)
-    chat.admin.says(f"question {identity}").sees(after, "1 first try, 0 right", "1 of 1, 100 %")
+    chat.admin.says(f"question {identity}").sees(after, "1 first try, 0 right", "1 of 1, 100%")
     chat.as_("Cem").says("quiz spokes 1").sees(after).sees_not(before)
     chat.waits(days=2).says("review").sees("Review", after).clicks("Saving weight").sees("Right:")
     chat.admin.says("daily 09:00 Europe/Berlin daily spokes").waits(days=1)
