@@ -142,6 +142,13 @@ class Question:
     tags: tuple[str, ...] = ()
     level: int = 0  # 1 to 3; 0 where nobody gave one
     checked: str = ""  # the month in which what it rests on was last checked; "" where unknown
+    reworked: bool = False  # people edited what rules had made: its sources are still the fact's
+
+    @property
+    def rests_on(self) -> tuple[Source, ...]:
+        """The notes behind its answer; where an author named none, where it was written."""
+        own = self.written and not self.reworked
+        return (self.sources[:-1] if own else ()) or self.sources
 
     @property
     def written(self) -> bool:

@@ -174,7 +174,12 @@ def _reworded(before: Question, form: WrittenForm, identity: str) -> Question:
         explanation=_unless_same(form.why, before.explanation),
         answers=before.rights if before.options else (),
         origin="authored",
+        reworked=_is_reworked(before),
     )
+
+
+def _is_reworked(before: Question) -> bool:
+    return before.reworked or not before.written
 
 
 def _unless_same(text: str, before: str) -> str:
@@ -194,6 +199,7 @@ def _with_rest_of(before: Question, made: Question) -> Question:
         level=before.level,
         difficulty=before.difficulty,
         checked=before.checked,
+        reworked=_is_reworked(before),
     )
 
 

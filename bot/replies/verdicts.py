@@ -101,7 +101,7 @@ def recalled(
     What was picked wrong is answered already; only typed words may have been right all the same.
     """
     look = after_buttons(voice, given.round, keep=False)
-    if not given.correct and given.round.question.answered_by != "typed":
+    if not asks_for_grade(given):
         onward = voice.button(_("Next review"), actions.REVIEW, main=True)
         return _answered_alone(given, score, [onward, *look], review_title(given.round))
     marks = grades(voice, given.round, outlook)
@@ -113,10 +113,15 @@ def recalled(
     return Reply((*body, Hint(asked), buttons, *rows(look)), summary=reply.summary, replaces=True)
 
 
+def asks_for_grade(given: Answered) -> bool:
+    """Whether there is anything to grade: typed words may be right though they were not read so."""
+    return given.correct or given.round.question.answered_by == "typed"
+
+
 def how_well(due: datetime | None, at: datetime) -> str:
     """Asks for a grade, and says what holds without one."""
     asked = _("How well did you know it? That decides when it comes back.")
-    if due is None:
+    if due is None or due <= at:
         return asked
     return asked + " " + _("Without a word from you: {when}.", when=in_how_long(due, at))
 

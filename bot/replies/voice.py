@@ -233,16 +233,12 @@ def places(sources: Iterable[Source]) -> tuple[str, ...]:
 
 
 def stands(question: Question) -> Sources:
-    """Where a question's answer stands, and when somebody last checked it; or who says so.
-
-    Where its author named notes that it rests on, these are meant, and not where it was written.
-    """
+    """Where a question's answer stands, and when somebody last checked it; or who says so."""
     if not question.sources:
         return Sources((), _("Written by your team"))
-    notes = question.sources[:-1] if question.written else ()
     year, _dash, number = question.checked.partition("-")
     checked = number and _("checked {month} {year}", month=_(_MONTHS[int(number) - 1]), year=year)
-    return Sources(places(notes or question.sources), checked)
+    return Sources(places(question.rests_on), checked)
 
 
 def full_stop(text: str) -> str:

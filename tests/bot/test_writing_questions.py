@@ -21,6 +21,7 @@ from bot.quiz.writing import (
     form_of,
     read_form,
 )
+from bot.store.records import question_from_text, question_to_text
 from knowledge.library import Library
 from knowledge.model import Question, Source
 from knowledge.reading.option_forms import MOST
@@ -162,6 +163,17 @@ def test_an_edit_keeps_what_the_form_does_not_ask_for() -> None:
     assert moved.options[0] == before.options[0]
     fewer = edited(before, options="\n".join(form_of(before).options.split("\n")[1:]))
     assert fewer.why_not == before.why_not[1:]
+
+
+def test_an_edit_of_what_rules_made_keeps_all_the_notes_it_rests_on() -> None:
+    notes = (Source("sqs.md", 3), Source("s3.md", 7))
+    made = replace(CODED, origin="generated", sources=notes)
+    reworded = edited(made, stem="Which of them?")
+    other = edited(reworded, options=form_of(made).options + "\nNone of them")
+    assert [one.rests_on for one in (made, reworded, other)] == [notes] * 3
+    cited = replace(CODED, origin="authored", sources=(*notes, Source("quiz.md", 1)))
+    assert edited(cited, stem="Which of them?").rests_on == notes, "not where it was written"
+    assert question_from_text(question_to_text(other)).rests_on == notes
 
 
 def test_a_form_shows_code_between_fences_and_keeps_what_is_typed_so() -> None:

@@ -17,6 +17,7 @@ from adapters.discord.render import (
     without_pictures,
 )
 from adapters.discord.text import escape, pieces, size, typed
+from bot.language import speaking
 from bot.messages import (
     Action,
     Bar,
@@ -40,6 +41,8 @@ from bot.messages import (
     Sources,
     Table,
 )
+from bot.replies.personal import settings_form
+from bot.store.records import Profile, Team
 from bot.text import letter, shorten, utf16, without_controls
 from tests.adapters.replies import long_words, replies
 from tests.adapters.replies import said as words_of
@@ -384,6 +387,22 @@ fields = st.builds(
 )
 async def test_any_form_becomes_a_modal_within_the_limits(form: Form) -> None:
     check_modal(forms.modal(form).to_dict())
+
+
+@pytest.mark.parametrize(
+    "label", ["Short", "A label of forty-five characters as it stands", "🪣" * 40]
+)
+async def test_what_may_be_left_empty_says_so_however_long_its_label_is(label: str) -> None:
+    form = Form("Settings", (Field("a", label, optional=True),), Action("save"))
+    (shown_label,) = (item["label"] for item in forms.modal(form).to_dict()["components"])
+    assert shown_label.endswith(" (optional)")
+    check_modal(forms.modal(form).to_dict())
+
+
+async def test_no_label_of_the_settings_is_cut_in_german() -> None:
+    with speaking("de"):
+        items = forms.modal(settings_form(Profile(Team("t"), "u"))).to_dict()["components"]
+    assert not [item["label"] for item in items if "…" in str(item.get("label"))]
 
 
 async def test_the_channel_that_a_form_is_about_stands_in_its_title() -> None:
