@@ -68,7 +68,8 @@ def test_twenty_five_buttons_go_into_messages_that_discord_takes() -> None:
         rows = [{"type": 1, "components": list(row)} for row in message.rows]
         check_message({"embeds": list(message.embeds), "components": rows})
         labels += [button["label"] for row in message.rows for button in row]
-    assert labels[:25] == list(one.question.options)
+    said = [label.partition(". ")[2] for label in labels[:25]]
+    assert said == list(one.question.options)
 
 
 def test_a_full_form_comes_back_as_it_was() -> None:
