@@ -187,7 +187,7 @@ class Authored:
 
     id: str  # the one its author gave it, else a hash of its words
     kind: AuthoredKind
-    stem: str  # lines of code keep their line breaks, as they do in the other texts
+    stem: str  # with its code set off by four blanks, as `explanation` is
     file: str
     line: int
     last_line: int

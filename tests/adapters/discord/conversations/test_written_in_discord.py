@@ -110,3 +110,17 @@ def test_a_message_is_made_a_question(chat: Chat) -> None:
     message = runner.run(ada.says(text, CHANNEL))
     runner.run(driver._settled(ada.shortcut(message, "Make this a question")))
     chat.admin.fills_in({"Topic": "Axles"}).sees("Saved", "Which part holds a wheel?", "The axle")
+
+
+def test_a_message_with_code_is_made_a_question_that_keeps_it(chat: Chat) -> None:
+    driver = chat.driver
+    assert isinstance(driver, DiscordDriver)
+    chat.admin.says("help")
+    runner, ada = driver._runner, driver._member("Ada")
+    code = "```py\nfor n in range(2):\n    print('a  b')\n```"
+    message = runner.run(
+        ada.says(f"What is printed?\n{code}\n- [x] Twice a  b\n- [ ] Once", CHANNEL)
+    )
+    runner.run(driver._settled(ada.shortcut(message, "Make this a question")))
+    chat.admin.fills_in({"Topic": "Printing"}).sees("Saved", "What is printed?")
+    assert "for n in range(2):\n    print('a  b')" in driver.read("Ada")

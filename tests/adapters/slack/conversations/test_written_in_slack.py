@@ -121,6 +121,20 @@ def test_a_message_is_made_a_question(chat: Chat) -> None:
     chat.admin.fills_in({"Topic": "Axles"}).sees("Saved", "Which part holds a wheel?", "The axle")
 
 
+def test_a_message_with_code_is_made_a_question_that_keeps_it(chat: Chat) -> None:
+    driver = chat.driver
+    assert isinstance(driver, SlackDriver)
+    chat.admin.says("help")
+    runner, ada = driver._runner, driver._member("Ada")
+    code = "```for n in range(2):\n    print('a  b')```"
+    message = runner.run(
+        ada.says(f"What is printed?\n{code}\n- [x] Twice a  b\n- [ ] Once", CHANNEL)
+    )
+    runner.run(driver._settled(ada.shortcut(message, "make_question")))
+    chat.admin.fills_in({"Topic": "Printing"}).sees("Saved", "What is printed?")
+    assert "for n in range(2):\n    print('a  b')" in driver.read("Ada")
+
+
 def test_what_is_answered_on_the_home_screen_can_be_read_with_its_question(chat: Chat) -> None:
     driver = chat.driver
     assert isinstance(driver, SlackDriver)
