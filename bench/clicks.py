@@ -9,7 +9,8 @@ acknowledged within three seconds, or if one that was acknowledged was not kept,
 
 `--rate N --seconds N [--workspaces N]` offers so many a second over HTTP, each of somebody else,
 from processes of their own, and tells what they, the replicas and the server used of the processors
-meanwhile. Answers of one workspace are kept one after the other, of several side by side.
+meanwhile. Answers of one workspace are kept one after the other, of several side by side. Then the
+exit status is 1 only if an answer was lost or kept twice: how late they come is what is measured.
 """
 
 import argparse

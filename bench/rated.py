@@ -229,7 +229,8 @@ def main() -> int:
     file, rate, seconds, secret, *urls = sys.argv[1:]
     clicks = [json.loads(line) for line in Path(file).read_text().splitlines()]
     print("ready", flush=True)
-    sys.stdin.readline()
+    if sys.stdin.readline() != "go\n":
+        return 1  # whoever started it has ended
     sent = asyncio.run(Sender(float(rate), float(seconds), secret, urls).send(clicks))
     print(json.dumps(asdict(sent)))
     return 0

@@ -33,6 +33,7 @@ from bot.ops.tracing import traced
 from bot.replies import help as say
 from bot.replies.arrival import arrived
 from bot.replies.hosts import paused_for_admin
+from bot.replies.links import REFERENCE
 from bot.schedule import suggest_zones
 from bot.settings import Settings
 from bot.store import Store, StoreAway, StoreBusy
@@ -144,7 +145,7 @@ class Companion:
         request, again = _without_text(turn.request), _repeatable(turn.request)
         if isinstance(error, StoreBusy):
             log.warning("%s: the database was locked", request)
-            return say.busy(), "away"
+            return say.busy(again), "away"
         if isinstance(error, StoreAway):
             log.warning("%s: %s", request, error)
             return say.away(turn.saved, again), "away"
@@ -323,11 +324,14 @@ def _asked_aloud(turn: Turn, command: Command) -> bool:
 
 
 def _repeatable(request: Request) -> Action | None:
-    """The click behind a request, if a button can carry it again: not what a form brought along."""
+    """The click behind a request, if a button can carry it again: not what a form brought along,
+    nor a line that would be read as the key of a stored text.
+    """
     clicked = request.action
     if clicked is None:
         typed = Action("run", (request.text,))
-        return typed if request.text and "|" not in request.text and typed.fits else None
+        whole = "|" not in request.text and not request.text.startswith(REFERENCE)
+        return typed if request.text and whole and typed.fits else None
     return clicked if not request.fields and clicked.name in KINDS and clicked.fits else None
 
 

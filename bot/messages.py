@@ -105,6 +105,13 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """Lines of code, each with its blanks: a block in letters of one width."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Short lines, each complete; a list."""
 
@@ -253,6 +260,7 @@ class Buttons:
 Part = (
     Heading
     | Prose
+    | Code
     | Facts
     | Table
     | Side

@@ -142,6 +142,13 @@ class Question:
     tags: tuple[str, ...] = ()
     level: int = 0  # 1 to 3; 0 where nobody gave one
     checked: str = ""  # the month in which what it rests on was last checked; "" where unknown
+    reworked: bool = False  # people edited what rules had made: its sources are still the fact's
+
+    @property
+    def rests_on(self) -> tuple[Source, ...]:
+        """The notes behind its answer; where an author named none, where it was written."""
+        own = self.written and not self.reworked
+        return (self.sources[:-1] if own else ()) or self.sources
 
     @property
     def written(self) -> bool:
@@ -187,7 +194,7 @@ class Authored:
 
     id: str  # the one its author gave it, else a hash of its words
     kind: AuthoredKind
-    stem: str  # lines of code keep their line breaks, as they do in the other texts
+    stem: str  # with its code set off by four blanks, as `explanation` is
     file: str
     line: int
     last_line: int

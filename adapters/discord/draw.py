@@ -11,7 +11,7 @@ from typing import TypeVar, assert_never
 
 from adapters.discord import limits
 from adapters.discord.endpoints import to_message
-from adapters.discord.text import escape, pieces, size
+from adapters.discord.text import code_blocks, escape, pieces, size
 from adapters.discord.units import AboveTitle, ButtonRow, EmbedField, Foot, Image, Text, Title, Unit
 from bot.language import _
 from bot.messages import (
@@ -23,6 +23,7 @@ from bot.messages import (
     Called,
     ChannelLine,
     ChannelLines,
+    Code,
     CommandTip,
     CommandTips,
     Facts,
@@ -90,6 +91,7 @@ def _closes(rest: Sequence[Part]) -> bool:
 def _draw(
     part: Heading
     | Prose
+    | Code
     | Facts
     | Table
     | Side
@@ -107,6 +109,8 @@ def _draw(
         case Prose(text, strong):
             for piece in _pieces(_tidy(text)):
                 yield Text(_styled(piece, strong))
+        case Code(text):
+            yield from map(Text, code_blocks(without_controls(text).expandtabs(4), _PIECE))
         case Facts(items):
             yield from _lines(f"- {piece}" for item in items for piece in _escaped(_tidy(item)))
         case Table():

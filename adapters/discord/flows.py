@@ -20,7 +20,7 @@ from adapters.discord.messenger import NEEDED, NEEDED_IN_A_THREAD, DiscordMessen
 from adapters.discord.people import DiscordHomes
 from adapters.discord.sending import CONNECTION_LOST
 from adapters.discord.surface import AnsweredElsewhere, DiscordSurface, Expired
-from adapters.discord.text import typed
+from adapters.discord.text import typed, written
 from adapters.discord.work import Lag, RequestsUnderWay, Shared
 from adapters.intake import Deduplicator, DoubleClicks, offered, told_when_slow
 from bot.actions import traits_of
@@ -97,7 +97,7 @@ class DiscordFlows:
         self, interaction: discord.Interaction, message: discord.Message, action: Action
     ) -> None:
         """Something in a message's menu: look it up, or make it a question."""
-        words = "\n".join(map(typed, requests.content(message).split("\n")))
+        words = written(requests.content(message))
         await self._begin(interaction, Asked(action=action, fields={"text": words}))
 
     async def click(self, interaction: discord.Interaction) -> None:

@@ -11,7 +11,7 @@ from adapters.discord.text import escape
 from bot.actions import opener_of
 from bot.language import _
 from bot.messages import Action, Button, Buttons, Field, Form, Prose, Reply
-from bot.text import shorten, without_controls
+from bot.text import shorten, utf16, without_controls
 
 Item = discord.ui.Item[Any]
 
@@ -64,16 +64,22 @@ def _items(form: Form) -> Iterator[Item]:
             yield discord.ui.TextDisplay(shorten(escape(hint), limits.MODAL_TEXT))
             hint = ""
         yield discord.ui.Label(
-            text=shorten(_labelled(field), limits.INPUT_LABEL),
+            text=_labelled(field),
             description=shorten(hint, limits.INPUT_HINT) if hint else None,
             component=_input(field),
         )
 
 
 def _labelled(field: Field) -> str:
-    """What stands above a field; Discord itself marks only those that must be filled in."""
+    """What stands above a field; Discord itself marks only those that must be filled in.
+
+    A label too long for that loses its end, and never the mark.
+    """
     label = without_controls(field.label).strip() or "–"
-    return _("{label} (optional)", label=label) if field.optional else label
+    if not field.optional:
+        return shorten(label, limits.INPUT_LABEL)
+    room = limits.INPUT_LABEL - utf16(_("{label} (optional)", label=""))
+    return _("{label} (optional)", label=shorten(label, room))
 
 
 def _input(field: Field) -> Item:

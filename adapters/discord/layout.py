@@ -31,11 +31,24 @@ from adapters.discord.units import (
     Unit,
     weight,
 )
-from bot.messages import Bar, Bars, Button, Buttons, Facts, Hint, Options, Part, Picture, Prose
+from bot.messages import (
+    Bar,
+    Bars,
+    Button,
+    Buttons,
+    Code,
+    Facts,
+    Hint,
+    Options,
+    Part,
+    Picture,
+    Prose,
+)
 from bot.text import shorten, utf16, without_controls
 
 ROW, SECTION, TEXT, GALLERY, CONTAINER = 1, 9, 10, 12, 17  # Discord's numbers for components
 _SHORTER = (1_000, 500, 250, 120, 60)  # characters of a text, where all has to fit
+_PICKED = limits.LAYOUT_CHARACTERS // 2  # characters of an option beside its button
 _MARKUP = 8  # characters that a title, small print or a field takes beside its words
 
 
@@ -70,7 +83,7 @@ def fitting(parts: Sequence[Part], commands: CommandIds) -> Sequence[Part]:
 def _shortened(part: Part, most: int) -> Part:
     """The same part, none of whose texts is longer than that."""
     match part:
-        case Prose(text) | Hint(text):
+        case Prose(text) | Code(text) | Hint(text):
             return replace(part, text=shorten(text, most))
         case Options(items) | Facts(items):
             return replace(part, items=tuple(shorten(item, most) for item in items))
@@ -133,7 +146,10 @@ def _units(
     assert isinstance(options, Options)
     yield from draw(parts[:begins], commands)
     for number, button in enumerate(_pickers(rows)):
-        yield Pick("\n".join(option(options, number)), button)
+        lines = [*option(options, number)]
+        while len(lines) > 1 and utf16("\n".join(lines)) > _PICKED:
+            yield Text(lines.pop(0))  # no more than the end of a long option stands beside it
+        yield Pick("\n".join(lines), button)
     yield from draw(parts[ends:], commands)
 
 

@@ -29,18 +29,38 @@ def pieces(text: str, limit: int) -> Iterator[str]:
     return text_.pieces(text, limit, size)
 
 
+_FENCE = "```"
+_ENDS_CODE = re.compile("(?<=``)`")
+_APART = "\u200b`"  # a mark that ends no code: one of no width stands before it
+
+
+def code_blocks(code: str, limit: int) -> Iterator[str]:
+    """Code in blocks of at most *limit*, in which Discord reads nothing but their ends."""
+    cut = text_.pieces(code, limit, lambda piece: text_.utf16(_block(piece)))
+    return (_block(piece.strip("\n")) for piece in cut if piece.strip())
+
+
+def _block(code: str) -> str:
+    return f"{_FENCE}\n{_ENDS_CODE.sub(_APART, code)}\n{_FENCE}"
+
+
 _NOTATION = re.compile(r"<(?:a?:(?P<emoji>\w+):\d+|[@#&!]+\d+|/(?P<command>[^:>]+):\d+|t:[^>]*)>")
 
 
 def typed(text: str, bot_user: str = "") -> str:
-    """What a person typed: without the mention of the bot itself and Discord's notation."""
+    """What a person typed, on one line."""
+    return " ".join(written(text, bot_user).split())
+
+
+def written(text: str, bot_user: str = "") -> str:
+    """What a person wrote: without the mention of the bot itself and Discord's notation."""
     if bot_user:
         text = re.sub(rf"<@!?{re.escape(bot_user)}>", " ", text)
 
     def plain(match: re.Match[str]) -> str:
         return match["emoji"] or match["command"] or " "
 
-    return " ".join(_NOTATION.sub(plain, text_.without_controls(text)).split())
+    return _NOTATION.sub(plain, text_.without_controls(text))
 
 
 def mentions(text: str, bot_user: str) -> bool:

@@ -88,6 +88,11 @@ def section(runs: Iterable[Block]) -> Block:
     return {"type": "rich_text_section", "elements": list(runs)}
 
 
+def preformatted(text: str) -> Block:
+    """Code in a box, its blanks and lines as they are."""
+    return {"type": "rich_text_preformatted", "elements": [run(text)]}
+
+
 def bullets(sections: Iterable[Block]) -> Block:
     return {"type": "rich_text_list", "style": "bullet", "elements": list(sections)}
 

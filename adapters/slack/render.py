@@ -20,6 +20,7 @@ from bot.messages import (
     Called,
     ChannelLine,
     ChannelLines,
+    Code,
     CommandTip,
     CommandTips,
     Facts,
@@ -174,6 +175,8 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
             yield from _heading(without_controls(text).strip())
         case Prose(text, strong):
             yield from _runs([(without_controls(text).strip(), strong)])
+        case Code(text):
+            yield from _code(without_controls(text).expandtabs(4))
         case Facts(items):
             yield from _bullets([[(without_controls(item).strip(), False)] for item in items])
         case CommandTips(tips):
@@ -264,6 +267,13 @@ def _runs(runs: Iterable[Run]) -> Iterator[Drawn]:
     for words, bold in runs:
         for piece in _worded(words, limits.RICH_TEXT):
             yield Drawn(blocks.rich_text(blocks.section([blocks.run(piece, bold)])), piece)
+
+
+def _code(text: str) -> Iterator[Drawn]:
+    """Lines of code, in as many blocks as they need."""
+    for piece in _worded(text, limits.RICH_TEXT):
+        lines = piece.strip("\n")
+        yield Drawn(blocks.rich_text(blocks.preformatted(lines)), lines)
 
 
 def _lines(lines: Sequence[Sequence[Run]], spoken: Sequence[str] = ()) -> Iterator[Drawn]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from adapters.slack.text import typed
+from adapters.slack.text import typed, written
 from bot import actions
 from bot.messages import Action, Person, Place, Request
 from bot.text import without_controls
@@ -134,8 +134,7 @@ def of_message(
     who: Person, where: Place, at: datetime, action: Action, message: Payload, bot_user: str
 ) -> Request:
     """Something to do with what a message says."""
-    lines = str(message.get("text", "")).split("\n")
-    words = "\n".join(typed(line, bot_user) for line in lines)
+    words = written(str(message.get("text", "")), bot_user)
     return Request(who, where, at, action=action, fields={"text": words})
 
 

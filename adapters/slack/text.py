@@ -35,7 +35,12 @@ def pieces(text: str, limit: int) -> Iterator[str]:
 
 
 def typed(text: str, bot_user: str = "") -> str:
-    """What a person typed, from what Slack made of it: without the mention of the bot itself."""
+    """What a person typed, on one line."""
+    return " ".join(written(text, bot_user).split())
+
+
+def written(text: str, bot_user: str = "") -> str:
+    """What a person wrote, from what Slack made of it: without the mention of the bot itself."""
 
     def plain(match: re.Match[str]) -> str:
         target, _, label = match[1].partition("|")
@@ -47,7 +52,7 @@ def typed(text: str, bot_user: str = "") -> str:
             return target[0] + label.lstrip("@#") if label else target
         return label or target
 
-    return " ".join(unescape(_TOKEN.sub(plain, text_.without_controls(text))).split())
+    return unescape(_TOKEN.sub(plain, text_.without_controls(text)))
 
 
 def announced(text: str, limit: int) -> str:

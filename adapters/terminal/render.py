@@ -20,6 +20,7 @@ from bot.messages import (
     Buttons,
     Called,
     ChannelLines,
+    Code,
     CommandTips,
     Facts,
     Heading,
@@ -109,6 +110,8 @@ def _draw_part(part: Part, width: int, first: int, slashed: bool) -> Iterator[Li
             yield from _wrapped(text, width, style="heading")
         case Prose(text, strong):
             yield from _wrapped(text, width, style="strong" if strong else "")
+        case Code(text):
+            yield from _code(text, width - len(_CODE))
         case Facts(items):
             for item in items:
                 yield from _wrapped(item, width, "  · ")
@@ -157,6 +160,17 @@ def _wrapped(
     indent = " " * cell_len(lead)
     for number, line in enumerate(_kept_lines(text, width - cell_len(lead))):
         yield Span(indent if number else lead, lead_style), Span(line, style)
+
+
+def _code(text: str, width: int) -> Iterator[Line]:
+    """Lines of code as they are, farther in than words; one that is too long goes on below."""
+    for line in text.expandtabs(4).split("\n"):
+        whole = clean(line).rstrip()
+        for piece in (whole,) if cell_len(whole) <= width else _kept_lines(line, width):
+            yield Span(_CODE), Span(piece)
+
+
+_CODE = "    "  # before each line of code
 
 
 def _kept_lines(text: str, width: int) -> Iterator[str]:

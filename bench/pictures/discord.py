@@ -17,6 +17,7 @@ _MOMENT = re.compile(r"(?<!\\)<t:(\d+):([Rf])>")
 _CHANNEL = re.compile(r"(?<!\\)<#(\d+)>")
 _COMMAND = re.compile(r"(?<!\\)<(/[^:>]+):\d+>")
 _INLINE = re.compile(r"\\([^0-9A-Za-z\s])|\*\*((?:\\.|[^*])+?)\*\*|`([^`\n]+)`", re.DOTALL)
+_CODE = re.compile(r"^```\n(.*?)\n```(?:\n|$)", re.DOTALL | re.MULTILINE)
 _LINKED = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(https://discord\.com/[^)\s]*\)")
 
 
@@ -100,12 +101,22 @@ def _named(field: Payload) -> str:
 
 
 def _markdown(text: str) -> str:
-    """Only what the adapter uses: titles, bold, bullets, small print, backslashes before the rest.
+    """Only what the adapter uses: titles, bold, bullets, small print, code, backslashes before
+    the rest.
 
     A link of its own is drawn as the words that lead there.
     """
-    text = _LINKED.sub(r"\1", text)
-    return "".join(map(_line, text.split("\n")))
+    drawn, end = "", 0
+    for found in _CODE.finditer(text):
+        drawn += _lines(text[end : found.start()].removesuffix("\n")) + _div(
+            "pre", escape(found[1])
+        )
+        end = found.end()
+    return drawn + _lines(text[end:])
+
+
+def _lines(text: str) -> str:
+    return "".join(map(_line, _LINKED.sub(r"\1", text).split("\n"))) if text else ""
 
 
 def _line(line: str) -> str:

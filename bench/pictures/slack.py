@@ -88,6 +88,8 @@ def _rich(element: Block) -> str:
     match element["type"]:
         case "rich_text_section":
             return _div("text", _runs(element))
+        case "rich_text_preformatted":
+            return _div("pre", _runs(element))
         case "rich_text_list":
             items = "".join(f"<li>{_runs(item)}</li>" for item in element["elements"])
             return f"<ul>{items}</ul>"

@@ -11,8 +11,8 @@ from tests.bot.conversations.driver import ADMIN
 Chapter = Callable[[Stage], None]
 CODE = Question(
     id="w-10ad5", version="1", kind="choice", topic="Python loops", subject="Python loops",
-    stem="What does this print?\nfor number in range(3):\n    if number == 1:\n"
-    "        continue\n    print(number, end=\" \")",
+    stem="What does this print?\n    for number in range(3):\n        if number == 1:\n"
+    "            continue\n        print(number, end=\" \")",
     options=(
         "0 1 2, because continue goes on with the next line and leaves out nothing",
         "0 2, because continue leaves out the rest of the body for this number alone",

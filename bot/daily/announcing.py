@@ -22,10 +22,12 @@ async def announce(
     posting: Posting, core: Core, before: Schedule | None, schedule: Schedule, at: datetime
 ) -> None:
     """Tell a channel that it has a daily question now, once a day at most, or when it comes from
-    now on, if that is no longer what was told.
+    now on, if that is no longer what was told. Of one that is off it hears nothing.
 
     Two who change the same state of it to the same are one change: the channel hears it once.
     """
+    if schedule.off:
+        return
     now = noted(schedule.timing)
     try:
         if before is None or before.off:

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
@@ -27,6 +28,7 @@ from bot.store import Areas
 from bot.store.records import Team, split_team, team_of
 from knowledge.library import Library
 from knowledge.model import Fact, Question, Source
+from knowledge.reading.code_lines import flush
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +75,12 @@ def _rewritten(then: Question, now: Question | None, lines: Lines) -> bool:
     if now is None:
         files = {source.file for source in lines}
         return bool(then.sources) and then.sources[-1].file in files
-    return _told(then) != _told(now)
+    return _told(then) not in (_told(now), _told(_unmarked(now)))
+
+
+def _unmarked(question: Question) -> Question:
+    """The question as it was kept when nothing set its code off."""
+    return replace(question, stem=flush(question.stem), explanation=flush(question.explanation))
 
 
 def _told(question: Question) -> tuple[object, ...]:

@@ -13,11 +13,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import blake2b
 from html import escape
+from textwrap import dedent
 
 import genanki
 
 from bot.text import letter, without_controls
 from knowledge.model import Question
+from knowledge.reading.code_lines import behind, runs
 
 # [sound:…] and [anki:…] play files, [latex] and [$] run LaTeX, \( and \[ MathJax; {{…}} is a field.
 _ACTIVE = re.compile(
@@ -35,6 +37,7 @@ STYLE = """
 .card { font-family: sans-serif; font-size: 20px; text-align: left; max-width: 40em; margin: auto; }
 .topic, .source { font-size: 14px; opacity: 0.7; }
 .stem { margin: 0.6em 0; }
+pre { font-family: monospace; white-space: pre-wrap; margin: 0.6em 0; }
 .right { font-weight: bold; margin: 0.6em 0; }
 .options { list-style-type: upper-alpha; }
 .why { font-size: 16px; list-style-type: none; padding: 0; }
@@ -84,7 +87,7 @@ def plain(text: str) -> str:
 def _fields(question: Question) -> list[str]:
     options = "".join(f"<li>{_lines(option)}</li>" for option in question.options)
     return [
-        _lines(question.stem),
+        _with_code(question.stem),
         f"<ol class=options>{options}</ol>" if options else "",
         _answer(question),
         _explanation(question),
@@ -109,17 +112,25 @@ def _lines(text: str) -> str:
     return "<br>".join(map(plain, text.split("\n")))
 
 
+def _with_code(text: str) -> str:
+    """The same with the code that is set off in it as it is."""
+    return "".join(
+        f"<pre>{plain(dedent(part))}</pre>" if is_code else _lines(part)
+        for part, is_code in runs(text)
+    )
+
+
 def _explanation(question: Question) -> str:
     """What is added to the answer, and what the author says of each option."""
     more = question.explanation
     if question.back and question.back != question.right:  # of a card that is typed
-        more = f"{question.back} {more}".strip()
+        more = behind(question.back, more)
     said = [
         f"<li>{plain(f'{letter(place)}  {why}')}</li>"
         for place, why in enumerate(question.why_not)
         if why
     ]
-    return _lines(more) + (f"<ul class=why>{''.join(said)}</ul>" if said else "")
+    return _with_code(more) + (f"<ul class=why>{''.join(said)}</ul>" if said else "")
 
 
 def _tags(question: Question) -> list[str]:

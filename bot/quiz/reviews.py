@@ -144,15 +144,19 @@ class Reviews:
         return self._store.run(lambda kept: _rate(kept, who, round_id, rating, at), team_of(who))
 
     def outlook(self, who: Person, round: Round, at: datetime) -> Mapping[Grade, timedelta]:
-        """How long from now a question comes back after which grade of this round."""
-        cards, person = self._store.cards, self._store.people.id_of(who)
+        """How long from now a question comes back after which grade of this round.
+
+        A grade for an answer given a while ago counts from then: what has passed is left out.
+        """
+        now, cards, person = at, self._store.cards, self._store.people.id_of(who)
         if review := cards.review_in(person, round.id):  # a grade replaces what the answer said
             memory, at = _from_text(review.before) if review.before else None, review.at
         else:
             row = cards.get(person, round.question.id)
             memory = _memory(row) if row else None
         card = _revived(memory, at)
-        return {word: _reviewed(card, GRADES[word], at).due - at for word in GRADED}
+        dues = {word: _reviewed(card, GRADES[word], at).due for word in GRADED}
+        return {word: due - now for word, due in dues.items() if due > now}
 
 
 def _rate(kept: Areas, who: Person, round_id: int, rating: Rating, at: datetime) -> datetime | None:

@@ -3,7 +3,7 @@
 Options stand one on a line, or with semicolons on a single one, right ones with a star before them.
 Lines that all have a star are the forms of an answer that is typed; where none is a name, number or
 command they are the back of a card. A wrong option that begins with a star of its own has a
-backslash before it.
+backslash before it. Code in a question, or in what explains it, stands between fences.
 """
 
 import re
@@ -16,6 +16,14 @@ from bot.text import shorten, utf16
 from knowledge.model import Authored, AuthoredKind, Question
 from knowledge.questions.written import as_question
 from knowledge.reading.cards import typed_answers
+from knowledge.reading.code_lines import (
+    SET_OFF,
+    fenced,
+    flush,
+    from_typed,
+    set_off,
+    typed_lines,
+)
 
 LONGEST_STEM = 600
 LONGEST_OPTION = 200
@@ -63,11 +71,12 @@ def read_form(form: WrittenForm, identity: str, before: Question | None = None) 
     starred = [bool(_STARRED.match(line)) for line in lines]
     texts = _as_before([_without_mark(line) for line in lines], before)
     is_choice = not all(starred)
+    stem, why = from_typed(form.stem), from_typed(form.why)
     errors = {
-        "stem": _too_long(form.stem.strip(), LONGEST_STEM, before.stem if before else "")
-        or ("" if form.stem.strip() else _("The question is missing.")),
+        "stem": _too_long(stem, LONGEST_STEM, before.stem if before else "")
+        or ("" if stem else _("The question is missing.")),
         "options": "" if is_same else _wrong_lines(texts, starred, before),
-        "why": _too_long(form.why.strip(), LONGEST_WHY, before.explanation if before else ""),
+        "why": _too_long(why, LONGEST_WHY, before.explanation if before else ""),
     }
     if wrong := {name: text for name, text in errors.items() if text}:
         return ReadForm(errors=wrong)
@@ -78,7 +87,7 @@ def read_form(form: WrittenForm, identity: str, before: Question | None = None) 
         Authored(
             id=identity,
             kind=AuthoredKind.CHOICE if is_choice else AuthoredKind.CARD,
-            stem=form.stem.strip(),
+            stem=stem,
             file="",
             line=0,
             last_line=0,
@@ -87,7 +96,7 @@ def read_form(form: WrittenForm, identity: str, before: Question | None = None) 
             answers=tuple(n for n, star in enumerate(starred) if star) if is_choice else (),
             accept=() if is_choice or as_card else tuple(texts),
             answer="" if is_choice else "\n".join(texts) if as_card else texts[0],
-            explanation=form.why.strip(),
+            explanation=why,
         ),
         "authored",
     )
@@ -165,11 +174,16 @@ def _reworded(before: Question, form: WrittenForm, identity: str) -> Question:
         explanation=_unless_same(form.why, before.explanation),
         answers=before.rights if before.options else (),
         origin="authored",
+        reworked=_is_reworked(before),
     )
 
 
+def _is_reworked(before: Question) -> bool:
+    return before.reworked or not before.written
+
+
 def _unless_same(text: str, before: str) -> str:
-    return before if text.strip() == before.strip() else text.strip()
+    return before if text.strip() == fenced(before).strip() else from_typed(text)
 
 
 def _with_rest_of(before: Question, made: Question) -> Question:
@@ -185,12 +199,13 @@ def _with_rest_of(before: Question, made: Question) -> Question:
         level=before.level,
         difficulty=before.difficulty,
         checked=before.checked,
+        reworked=_is_reworked(before),
     )
 
 
 def _too_long(text: str, limit: int, before: str = "") -> str:
     """What is wrong with the length of a text; what was longer before may stay so."""
-    if len(text) <= max(limit, len(before)):
+    if len(flush(text)) <= max(limit, len(flush(before))):
         return ""
     return _("At most {number} characters, please.", number=limit)
 
@@ -235,7 +250,8 @@ def form_of(question: Question) -> WrittenForm:
     else:
         lines = [f"* {_in_a_line(answer)}" for answer in _answers_of(question)]
     options = "\n".join(lines)
-    return WrittenForm(question.stem, options, question.explanation, question.topic)
+    stem, why = fenced(question.stem), fenced(question.explanation)
+    return WrittenForm(stem, options, why, question.topic)
 
 
 def _in_a_line(text: str) -> str:
@@ -251,14 +267,18 @@ def draft_of(message: str) -> WrittenForm:
     """What somebody wrote in a channel, laid out as a question: a list becomes the options."""
     stem: list[str] = []
     options: list[str] = []
-    for line in filter(None, map(str.strip, message.split("\n"))):
-        if ticked := _TICKED.match(line):
-            option = line[ticked.end() :].strip()
+    for line, is_code in typed_lines(message.strip()):
+        words = line.strip()
+        if is_code:
+            stem.append(set_off(line))
+        elif ticked := _TICKED.match(words):
+            option = words[ticked.end() :].strip()
             options.append(f"* {option}" if ticked[1].strip() else _shielded(option))
-        elif stem and (listed := _LISTED.match(line)):
-            options.append(line[listed.end() :].strip())
-        elif stem and _STARRED.match(line):
-            options.append(line)
-        else:
-            stem.append(line)
-    return WrittenForm(shorten("\n".join(stem), A_FIELD), shorten("\n".join(options), A_FIELD))
+        elif stem and (listed := _LISTED.match(words)):
+            options.append(words[listed.end() :].strip())
+        elif stem and _STARRED.match(words):
+            options.append(words)
+        elif words:
+            stem.append(line.rstrip() if stem and line.startswith(SET_OFF) else words)
+    asked = fenced("\n".join(stem))
+    return WrittenForm(shorten(asked, A_FIELD), shorten("\n".join(options), A_FIELD))

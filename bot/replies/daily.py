@@ -21,7 +21,7 @@ from bot.messages import (
     Reply,
 )
 from bot.replies.recaps import thread_name
-from bot.replies.voice import Voice, day_name, meant, moment, quoted, rows, sentence, weekday
+from bot.replies.voice import Voice, day_name, moment, quoted, rows, sentence, weekday
 from bot.schedule import describe, known_zone, quiz_day
 from bot.store.records import Schedule
 
@@ -123,12 +123,21 @@ def saved(
     voice: Voice, schedule: Schedule, following: Sequence[datetime], now: datetime, *, told: bool
 ) -> Reply:
     """Confirms a change, with the schedule as it is from now on."""
+    if schedule.off:
+        return _saved_while_off(voice, schedule, now)
     text = _("Saved: a daily question {times}.", times=describe(schedule.timing))
     zone = known_zone(schedule.zone)
     first = (moment(_("The next one comes"), at, now, zone) for at in following[:1])
     buttons = rows(_changes(voice, schedule, now, may_change=True, told=told))
     parts = (Prose(text, strong=True), *_as_it_is(schedule, now), *first, *buttons)
     return Reply(parts, summary=text)
+
+
+def _saved_while_off(voice: Voice, schedule: Schedule, now: datetime) -> Reply:
+    """Confirms a change of a quiz that is off, and stays so."""
+    text = _("Saved. The daily question here is off.")
+    on = rows([voice.button(_("Start again"), actions.DAILY_RESUME)])
+    return Reply((Prose(text, strong=True), *_as_it_is(schedule, now), *on), summary=text)
 
 
 def from_elsewhere(voice: Voice, reply: Reply, channel: str) -> Reply:
@@ -139,7 +148,7 @@ def from_elsewhere(voice: Voice, reply: Reply, channel: str) -> Reply:
     if not parts:
         return Reply(summary=reply.summary, errors=reply.errors)
     change = rows([voice.button(_("Change"), actions.SET_UP, channel)])
-    named = ChannelLines((meant(channel),))
+    named = ChannelLines((ChannelLine(channel, _("is the channel that this is about.")),))
     return Reply((named, *parts, *change), summary=reply.summary, errors=reply.errors)
 
 

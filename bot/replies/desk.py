@@ -17,6 +17,7 @@ class HostedQuiz:
     runs: str  # "weekdays at 09:00 (Europe/Berlin)"
     left: int | None  # questions for a week from now; None while nobody has counted
     short: bool  # they do not last a week
+    takes_written: bool  # what people write here may be asked there
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def desk(voice: Voice, looked_after: Desk) -> tuple[Part, ...]:
         )
         for number, quiz in enumerate(shown, start=1)
     ]
-    if any(quiz.short for quiz in shown):
+    if any(quiz.short and quiz.takes_written for quiz in shown):
         buttons.append(voice.button(_("Write a question"), actions.WRITE_QUESTION))
     parts: list[Part] = [Heading(_("Channels you manage"))]
     if lines:

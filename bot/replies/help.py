@@ -178,11 +178,10 @@ def stale_click(voice: Voice) -> Reply:
     )
 
 
-def busy() -> Reply:
+def busy(again: Action | None = None) -> Reply:
     """The database was held by somebody else for too long: nothing was done, nothing is lost."""
-    return sentence(
-        _("I could not save that just now. Nothing was changed; try again in a moment.")
-    )
+    text = _("I could not save that just now. Nothing was changed; try again in a moment.")
+    return sentence(text, *_once_more(again, saved=False))
 
 
 def away(saved: bool, again: Action | None = None) -> Reply:

@@ -8,7 +8,6 @@ from bot.language import _, listed
 from bot.messages import Buttons, NotPermitted, PlaceGone, Prose, Reply
 from bot.quiz.moderation import HOLD_REASONS
 from bot.replies.voice import Voice, first_line
-from bot.text import shorten
 
 Withheld = Literal["question", "result"]  # what could not be posted for lack of permission
 
@@ -61,7 +60,7 @@ def put_on_hold(voice: Voice, stem: str, reason: str) -> Reply:
     text = _(
         "A question is on hold ({reason}): “{stem}” An admin can look at it: {line}",
         reason=_(HOLD_REASONS.get(reason, reason)),
-        stem=shorten(stem, 200),
+        stem=first_line(stem, 200),
         line=voice.line("reports"),
     )
     return Reply((Prose(text),), summary=first_line(text))

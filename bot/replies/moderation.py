@@ -12,6 +12,7 @@ from bot.replies.voice import (
     Voice,
     ellipsized,
     first_line,
+    in_full,
     page_of,
     percent,
     quoted,
@@ -46,7 +47,7 @@ def listing(voice: Voice, cases: Sequence[Case], page: int = 0) -> Reply:
     last = (len(cases) - 1) // SHOWN
     page = min(max(page, 0), last)
     for case in cases[page * SHOWN : (page + 1) * SHOWN]:
-        parts += [Prose(case.question.stem, strong=True), Facts(_about(voice, case))]
+        parts += [*in_full(case.question.stem, strong=True), Facts(_about(voice, case))]
         parts += rows(_buttons(voice, case))
     if last:
         label = _("More reports") if page < last else _("Back to the start")
@@ -156,7 +157,7 @@ class Thanks:
 def thanks(voice: Voice, one: Thanks) -> Reply:
     """To whoever reported a question, once its note has changed."""
     if one.now is not None and one.in_chat:
-        stem = ellipsized(one.now.stem, 200)
+        stem = first_line(one.now.stem, 200)
         return sentence(_("Thank you: a question you reported was changed. “{stem}”", stem=stem))
     if one.now is not None:
         return _mended(voice, one, one.now.explanation, one.now.topic, one.now.sources)
@@ -166,18 +167,18 @@ def thanks(voice: Voice, one: Thanks) -> Reply:
     text = _("Thank you: the line behind a question you reported is not in the notes any more.")
     if one.report.context:
         text = _("Thank you: the line behind a question you reported was taken out.")
-    return sentence(f"{text} “{ellipsized(one.report.question.stem, 200)}”")
+    return sentence(f"{text} “{first_line(one.report.question.stem, 200)}”")
 
 
 def _mended(voice: Voice, one: Thanks, says: str, topic: str, sources: Sequence[Source]) -> Reply:
     place = f" ({sources[0]})" if sources else ""
-    stem = ellipsized(one.report.question.stem, 200)
+    stem = first_line(one.report.question.stem, 200)
     text = _(
         "Thank you: the note behind a question you reported was mended{place}. “{stem}”",
         place=place,
         stem=stem,
     )
-    more = _("It says now: {text}", text=ellipsized(says, 300))
+    more = _("It says now: {text}", text=first_line(says, 300))
     button = voice.button(_("Look up {topic}", topic=topic), actions.ASK, topic)
     parts: tuple[Part, ...] = (Prose(text), Prose(more), *rows([button]))
     return Reply(parts, summary=first_line(text))

@@ -12,7 +12,7 @@ from bot import actions
 from bot.language import _, later
 from bot.messages import Button, Buttons, Field, Form, Options, Part, Prose
 from bot.quiz.hints import hint_of
-from bot.replies.voice import ROW, Voice, quoted
+from bot.replies.voice import ROW, Voice, in_full, quoted
 from bot.store.records import Round
 from bot.text import letter, shorten
 from knowledge.model import Question
@@ -77,21 +77,21 @@ def how_many(question: Question) -> str:
 def asked(voice: Voice, round: Round) -> tuple[Part, ...]:
     """The question in full, and what to click for an answer."""
     question = round.question
-    stem = Prose(question.stem, strong=True)
+    stem = in_full(question.stem, strong=True)
     match question.answered_by:
         case "choice" if on_buttons(question):
-            return (stem, *_pickers(voice, round))
+            return (*stem, *_pickers(voice, round))
         case "choice":
-            return (stem, _in_text(question), *_pickers(voice, round))
+            return (*stem, _in_text(question), *_pickers(voice, round))
         case "several":
             choose = voice.button(how_many(question), actions.CHOOSE, round.id, main=True)
             told = () if how_many(question) in question.stem else (Prose(f"{how_many(question)}."),)
-            return (stem, *told, _in_text(question), Buttons((choose,), answers=True))
+            return (*stem, *told, _in_text(question), Buttons((choose,), answers=True))
         case "typed":
             write = voice.button(_("Type the answer"), actions.TYPE_ANSWER, round.id, main=True)
-            return (stem, Buttons((write, *_shown(voice, round)), answers=True))
+            return (*stem, Buttons((write, *_shown(voice, round)), answers=True))
         case "card":
-            return (stem, Buttons(tuple(_shown(voice, round)), answers=True))
+            return (*stem, Buttons(tuple(_shown(voice, round)), answers=True))
 
 
 def _in_text(question: Question) -> Options:

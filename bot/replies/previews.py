@@ -9,7 +9,18 @@ from bot.language import _, plural
 from bot.messages import Button, ChannelLines, Heading, Hint, Part, Prose, Reply
 from bot.replies.options import marked
 from bot.replies.questions import ORIGINS
-from bot.replies.voice import Voice, first_line, full_stop, meant, places, rows, sentence, weekday
+from bot.replies.voice import (
+    Voice,
+    explained,
+    first_line,
+    full_stop,
+    in_full,
+    meant,
+    places,
+    rows,
+    sentence,
+    weekday,
+)
 from bot.store.records import Schedule
 from knowledge.model import Question
 
@@ -21,12 +32,12 @@ def shown(voice: Voice, schedule: Schedule, day: date, question: Question) -> Re
     head = _("To come on {day} · {topic}", day=weekday(day), topic=question.topic)
     answer = _("Answer: {answer}", answer=full_stop(question.right))
     right = () if question.options else (Prose(answer),)
-    why = (Prose(full_stop(question.explanation)),) if question.explanation else ()
+    why = explained(question.explanation) if question.explanation else ()
     stands = " · ".join(places(question.sources)[:2])
     parts: tuple[Part, ...] = (
         Heading(head),
         ChannelLines((meant(schedule.channel),)),
-        Prose(question.stem, strong=True),
+        *in_full(question.stem, strong=True),
         *marked(question, ()),
         *right,
         *why,

@@ -32,6 +32,7 @@ from bot.replies.voice import (
     ellipsized,
     first_line,
     full_stop,
+    in_full,
     out_of,
     percent,
     places,
@@ -132,7 +133,7 @@ def saved(voice: Voice, question: Question, *, new: bool) -> Reply:
         head = _("Saved: it is in your quizzes from now on, and may be the next daily question.")
     parts: tuple[Part, ...] = (
         Prose(head, strong=True),
-        Prose(question.stem),
+        *in_full(question.stem),
         Prose(f"{_key(question)}: {full_stop(right_in_words(question))}"),
         Hint(
             _("{id} · {topic} · You earn no points with it.", id=question.id, topic=question.topic)
@@ -228,7 +229,7 @@ def record(voice: Voice, known: QuestionRecord) -> Reply:
     question = known.question
     parts: list[Part] = [
         Heading(_("Question {id}", id=question.id)),
-        Prose(question.stem, strong=True),
+        *in_full(question.stem, strong=True),
         Prose(f"{_key(question)}: {full_stop(right_in_words(question))}"),
         Facts((f"{_(ORIGINS[question.origin])} · {question.topic}", _asked(known), _state(known))),
     ]

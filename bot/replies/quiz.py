@@ -33,8 +33,10 @@ from bot.replies.voice import (
     WHAT_COMES_BACK,
     Voice,
     ellipsized,
+    explained,
     first_line,
     full_stop,
+    in_full,
     in_how_long,
     moment,
     out_of,
@@ -81,13 +83,13 @@ def reveal(voice: Voice, shown: Reveal) -> Reply:
     bars = _split(question, shown)
     parts: list[Part] = [
         Heading(title),
-        Prose(question.stem, strong=True),
+        *in_full(question.stem, strong=True),
         *((Bars(bars),) if bars else ()),
     ]
     if round.void:
         parts.append(Prose(voided(round.void)))
     else:
-        parts += [Prose(right_answer(question)), *_popular_mistake(question, shown)]
+        parts += [*right_answer(question), *_popular_mistake(question, shown)]
     parts += [
         stands(question),
         Hint(
@@ -149,11 +151,13 @@ def _asked(voice: Voice, round: Round, heading: str, extras: list[Button]) -> Re
 def card_shown(voice: Voice, round: Round, outlook: Outlook, at: datetime) -> Reply:
     """Both sides of a card; how well one knew it says when it comes back."""
     question = round.question
-    explained = [line for line in (question.back, question.explanation) if line != question.right]
+    back = question.back if question.back not in (question.right, question.explanation) else ""
+    more = question.explanation and question.explanation != question.right
     parts: tuple[Part, ...] = (
-        Prose(question.stem),
+        *in_full(question.stem),
         Prose(question.right, strong=True),
-        *(Prose(full_stop(line)) for line in dict.fromkeys(explained) if line),
+        *((Prose(full_stop(back)),) if back else ()),
+        *(explained(question.explanation) if more else ()),
         stands(question),
         Hint(how_well(None, at)),
         *rows(grades(voice, round, outlook)),

@@ -16,8 +16,10 @@ from bot.replies.voice import (
     GUEST,
     Voice,
     ellipsized,
+    explained,
     first_line,
     full_stop,
+    in_full,
     in_how_long,
     in_time,
     quoted,
@@ -99,7 +101,7 @@ def recalled(
     What was picked wrong is answered already; only typed words may have been right all the same.
     """
     look = after_buttons(voice, given.round, keep=False)
-    if not given.correct and given.round.question.answered_by != "typed":
+    if not asks_for_grade(given):
         onward = voice.button(_("Next review"), actions.REVIEW, main=True)
         return _answered_alone(given, score, [onward, *look], review_title(given.round))
     marks = grades(voice, given.round, outlook)
@@ -111,10 +113,15 @@ def recalled(
     return Reply((*body, Hint(asked), buttons, *rows(look)), summary=reply.summary, replaces=True)
 
 
+def asks_for_grade(given: Answered) -> bool:
+    """Whether there is anything to grade: typed words may be right though they were not read so."""
+    return given.correct or given.round.question.answered_by == "typed"
+
+
 def how_well(due: datetime | None, at: datetime) -> str:
     """Asks for a grade, and says what holds without one."""
     asked = _("How well did you know it? That decides when it comes back.")
-    if due is None:
+    if due is None or due <= at:
         return asked
     return asked + " " + _("Without a word from you: {when}.", when=in_how_long(due, at))
 
@@ -159,7 +166,7 @@ def _asked_and_picked(given: Answered) -> tuple[Part, ...]:
     """The question as it was put, with what is right and what was picked instead."""
     question = given.round.question
     asked = Hint(_("The question was:"))
-    return (asked, Prose(question.stem), *marked(question, given.options))
+    return (asked, *in_full(question.stem), *marked(question, given.options))
 
 
 def _sealed(given: Answered, score: ScoreLine) -> Reply:
@@ -181,9 +188,9 @@ def _verdict(given: Answered) -> tuple[Part, ...]:
         lines.append(Hint(_("You had answered this one already; your first answer counts.")))
     lines.append(Prose(_first(given), strong=True))
     if given.correct:
-        lines += [Prose(full_stop(line)) for line in _why_right(question)]
+        lines += [part for line in _why_right(question) for part in explained(line)]
     else:
-        lines += [Prose(right_answer(question)), *why_not(question, given.options)]
+        lines += [*right_answer(question), *why_not(question, given.options)]
     if given.round.void:
         lines.append(Prose(voided(given.round.void)))
     return tuple(lines)
@@ -231,13 +238,16 @@ def _why_not(question: Question, place: int) -> str:
     return _("Why not {letter}, “{option}”? {why}", letter=letter(place), option=option, why=why)
 
 
-def right_answer(question: Question) -> str:
-    why = " ".join(full_stop(line) for line in _why_right(question))
+def right_answer(question: Question) -> tuple[Part, ...]:
+    """The right answer, and why it is."""
     answer = full_stop(right_in_words(question))
     said = _("The right answer: {answer}", answer=answer)
     if len(question.rights) > 1:
         said = _("The right answers: {answer}", answer=answer)
-    return f"{said} {why}".rstrip()
+    why = [part for line in _why_right(question) for part in explained(line)]
+    while why and isinstance(first := why[0], Prose):
+        said, why = f"{said} {first.text}", why[1:]
+    return (Prose(said), *why)
 
 
 def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:

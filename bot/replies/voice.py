@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from textwrap import dedent
 from typing import TypeVarTuple
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from bot.messages import (
     Button,
     Buttons,
     ChannelLine,
+    Code,
     Moment,
     Part,
     Platform,
@@ -23,6 +25,7 @@ from bot.messages import (
     Tone,
 )
 from knowledge.model import Question, Source
+from knowledge.reading.code_lines import runs
 
 LABEL = 75  # characters of a button that every platform shows
 LONGEST_NAME = 28  # characters of a person's name
@@ -130,6 +133,19 @@ def ellipsized(text: str, limit: int) -> str:
     return text[: limit - 1].rstrip(" ,;:.-–") + "…"
 
 
+def in_full(text: str, *, strong: bool = False) -> tuple[Part, ...]:
+    """A text as people wrote it: its words as paragraphs, its code in blocks."""
+    return tuple(
+        Code(dedent(part)) if is_code else Prose(part, strong) for part, is_code in runs(text)
+    )
+
+
+def explained(text: str) -> tuple[Part, ...]:
+    """The same of what explains something: where words end it they end with a full stop."""
+    *parts, last = in_full(text)
+    return (*parts, Prose(full_stop(last.text)) if isinstance(last, Prose) else last)
+
+
 def called(name: str) -> str:
     """A person's name, with room for figures beside it."""
     return ellipsized(name, LONGEST_NAME) or _("somebody")
@@ -217,16 +233,12 @@ def places(sources: Iterable[Source]) -> tuple[str, ...]:
 
 
 def stands(question: Question) -> Sources:
-    """Where a question's answer stands, and when somebody last checked it; or who says so.
-
-    Where its author named notes that it rests on, these are meant, and not where it was written.
-    """
+    """Where a question's answer stands, and when somebody last checked it; or who says so."""
     if not question.sources:
         return Sources((), _("Written by your team"))
-    notes = question.sources[:-1] if question.written else ()
     year, _dash, number = question.checked.partition("-")
     checked = number and _("checked {month} {year}", month=_(_MONTHS[int(number) - 1]), year=year)
-    return Sources(places(notes or question.sources), checked)
+    return Sources(places(question.rests_on), checked)
 
 
 def full_stop(text: str) -> str:

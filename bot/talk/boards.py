@@ -187,4 +187,5 @@ def _hosted(turn: Turn, schedule: Schedule) -> desk_say.HostedQuiz:
     if core.warm:
         left = days_left(core, schedule, quiz_day(schedule.timing, turn.at))
     short = left is not None and left < len(schedule.weekdays)
-    return desk_say.HostedQuiz(schedule.channel, describe(schedule.timing), left, short)
+    runs, takes_written = describe(schedule.timing), schedule.source != "bank"
+    return desk_say.HostedQuiz(schedule.channel, runs, left, short, takes_written)

@@ -226,7 +226,9 @@ def _answer(turn: Turn, round_id: int, response: QuizResponse) -> Reply:
             turn.voice, outcome, verdict_say.ScoreLine(guest=_guest_told_now(turn))
         )
     if outcome.round.kind == "review":
-        outlook = turn.core.reviews.outlook(turn.who, outcome.round, turn.at)
+        outlook: verdict_say.Outlook = {}
+        if verdict_say.asks_for_grade(outcome):
+            outlook = turn.core.reviews.outlook(turn.who, outcome.round, turn.at)
         score = verdict_say.ScoreLine()
         return verdict_say.recalled(turn.voice, outcome, score, outlook, turn.at)
     if _adopted(turn, outcome.round) or not outcome.already:

@@ -5,6 +5,7 @@ from itertools import groupby
 from knowledge.importing.items import ImportedOption, Item
 from knowledge.model import Authored, Question
 from knowledge.reading.cards import typed_answers
+from knowledge.reading.code_lines import runs
 from knowledge.reading.escaping import escaped_lines
 
 
@@ -13,10 +14,18 @@ def _with_code(text: str) -> str:
     first, *rest = text.split("\n")
     parts = [escaped_lines(first)]
     for is_code, run in groupby(rest, lambda line: line[:1].isspace() or line.endswith(";")):
-        lines = "\n".join(run)
-        fenced = is_code and "```" not in lines
-        parts.append(f"```\n{lines}\n```" if fenced else escaped_lines(lines))
+        parts.append(_fenced("\n".join(run), is_code))
     return "\n".join(filter(None, parts))
+
+
+def _with_set_off(text: str) -> str:
+    """The same of a text whose code is set off."""
+    parts = (_fenced(part, True) if is_code else _with_code(part) for part, is_code in runs(text))
+    return "\n".join(filter(None, parts))
+
+
+def _fenced(text: str, is_code: bool) -> str:
+    return f"```\n{text}\n```" if is_code and "```" not in text else escaped_lines(text)
 
 
 def item_of_question(question: Question) -> Item:
@@ -52,8 +61,8 @@ def _item(
         for place, (option, why) in enumerate(zip(question.options, whys, strict=True))
     )
     return Item(
-        question.id, _with_code(question.stem), options,
+        question.id, _with_set_off(question.stem), options,
         "" if options else _with_code(answer), () if options else accept,
-        hint=escaped_lines(question.hint), explanation=escaped_lines(question.explanation),
+        hint=escaped_lines(question.hint), explanation=_with_set_off(question.explanation),
         tags=question.tags, level=question.level,
     )  # fmt: skip

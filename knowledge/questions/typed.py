@@ -50,7 +50,7 @@ def check_typed(question: Question, typed: str, topics: Iterable[Topic] = ()) ->
         return _check_one(question, parts[0], topics)
     known = tuple(topics)
     whole = _check_one(question, typed, known)
-    if whole.verdict is Verdict.RIGHT or not parts:
+    if whole.verdict is Verdict.RIGHT or len(parts) != 2:
         return whole
     if all(_check_one(question, part, known).verdict is Verdict.RIGHT for part in parts):
         return Checked(Verdict.RIGHT, whole.accepted)

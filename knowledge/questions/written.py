@@ -4,6 +4,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from knowledge.model import Authored, Question
+from knowledge.reading.code_lines import behind
 
 DIFFICULTY = {0: 0.35, 1: 0.25, 2: 0.35, 3: 0.5}  # by level: the share that gets it wrong
 
@@ -48,4 +49,4 @@ def version_of(written: Authored) -> str:
 def _explanation(written: Authored) -> str:
     """Why it is so; the back of a card that is typed explains more than its accepted form."""
     back = written.answer if written.accept and written.answer not in written.accept else ""
-    return " ".join(filter(None, (back, written.explanation)))
+    return behind(back, written.explanation) if back else written.explanation

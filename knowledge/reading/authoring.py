@@ -8,6 +8,7 @@ from knowledge.model import Authored, AuthoredKind, Broken, Fact, FactKind, Sour
 from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.cards import headings_that_ask, take_folded, take_labelled
 from knowledge.reading.choices import take_choices
+from knowledge.reading.code_lines import flush
 from knowledge.reading.files import FLASHCARD_TAG
 from knowledge.reading.flashcards import take_flashcards
 from knowledge.reading.front_matter import read_front_matter
@@ -59,7 +60,7 @@ def with_ids(questions: Sequence[Authored]) -> Iterator[Authored]:
     """Each question with its own id: its author's, or one made of its words."""
     counts: dict[str, int] = {}
     for question in questions:
-        words = _NO_WORD.sub("", spoken(question.stem).casefold()) or question.stem
+        words = _NO_WORD.sub("", spoken(question.stem).casefold()) or flush(question.stem)
         identity = question.id or short_hash("authored", words)
         counts[identity] = counts.get(identity, 0) + 1
         number = counts[identity]
@@ -111,10 +112,10 @@ def answers_of(question: Authored, taken: bool) -> Iterator[Fact]:
 def _pieces(question: Authored) -> Iterator[str]:
     if question.kind is AuthoredKind.CHOICE:
         yield question.right
-        yield from _cut(question.explanation)
+        yield from _cut(flush(question.explanation))
     else:
         yield from _cut(question.answer)
-        yield from _cut(question.explanation)
+        yield from _cut(flush(question.explanation))
 
 
 def _cut(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from knowledge.model import Authored, AuthoredKind
 from knowledge.reading.labels import ANSWER, ANSWERS, ASKS, SEVERAL_ANSWERS
 from knowledge.reading.page import Page, heading_words
-from knowledge.reading.prose import readable
+from knowledge.reading.prose import readable, readable_with_code
 from knowledge.reading.remarks import label_of, read_remarks
 from knowledge.reading.stems import is_asked
 from knowledge.reading.wording import has_content, sentences, words_of
@@ -94,7 +94,7 @@ def take_folded(page: Page) -> list[Authored]:
         if any(number in page.taken for number in range(fold.first, fold.last + 1)):
             continue
         remarks = read_remarks(fold.body.split("\n"), otherwise="answer")
-        stem = readable(fold.summary.split("\n"))
+        stem = readable_with_code(fold.summary.split("\n"))
         made = card(page, fold.first, fold.last, stem, readable(fold.body.split("\n")),
                     hint=remarks.hint)  # fmt: skip
         if made is not None:
@@ -168,7 +168,7 @@ def _question_and_answer(
 ) -> Authored | None:
     words = asks[1] if asks else heading_words(page.lines[first])
     asked = "\n".join([words, *page.lines[first + 1 : at]])
-    stem = readable(_without_bold_end(asked).split("\n"))
+    stem = readable_with_code(_without_bold_end(asked).split("\n"))
     if asks is None and not is_asked(stem):
         return None
     said = _without_bold_end(answers[1])

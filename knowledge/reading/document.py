@@ -55,7 +55,8 @@ def read_document(
     ledger.checked = checked
     ledger.fates.update(repaired.removed)
     ledger.fates.update((line, "link definition") for line in defined)
-    ledger.fates.update((n, "checked") for n in checked if not repaired.lines[n - 1].strip())
+    for marked in (line for line in checked if not repaired.lines[line - 1].strip()):
+        ledger.fates.setdefault(marked, "checked")
     reader = NoteReader(ledger, references)
     reader.most_apart = most_lines(len(text))
     reader.html_tables = repaired.tables

@@ -230,20 +230,35 @@ class NoteReader:
         if is_contents(block, self.anchors):
             self.ledger.note(block, "table of contents")
             return
-        label: tuple[str, ...] = ()
+        label: LeadLine | None = None
         above = parents[-1] if parents else self.ledger.title_above()
         numbered = keeps_numbers(block, above)
         for item, following in pairwise([*block.children, None]):
             assert item is not None
             if following and is_bare_label(item, self.references):
                 # "- Types:" without children: what follows hangs under it
+                self._end_label(label, parents, block, quoted)
                 first = item.children[0]
-                label = (heading_text(INLINE.plain(first.content, self.references)),)
+                text = heading_text(INLINE.plain(first.content, self.references))
+                label = LeadLine(text, item.line, first.last_line, 2, brief=True)
                 self.ledger.note_lines(item.line, first.last_line, "acts as heading")
                 continue
             if len(item.children) > 1:
-                label = ()
-            self._item(item, parents + label, block, quoted, numbered)
+                self._end_label(label, parents, block, quoted)
+                label = None
+            before = len(self.ledger.facts)
+            self._item(item, (*parents, label.text) if label else parents, block, quoted, numbered)
+            if label and len(self.ledger.facts) > before:
+                label.used = True
+        self._end_label(label, parents, block, quoted)
+
+    def _end_label(
+        self, label: LeadLine | None, parents: tuple[str, ...], siblings: Block, quoted: bool
+    ) -> None:
+        """A bullet that no other came to hang under is a fact itself."""
+        if label and not label.used:
+            last = label.last_line
+            self._bullet(label.text, "", parents, label.line, last, siblings.line, quoted)
 
     def _item(
         self, item: Block, parents: tuple[str, ...], siblings: Block, quoted: bool, numbered: bool

@@ -12,7 +12,7 @@ from knowledge.reading.cards import card
 from knowledge.reading.decoding import SIZE_OF_LINE, most_lines
 from knowledge.reading.files import FLASHCARD_TAG
 from knowledge.reading.page import Page
-from knowledge.reading.prose import one_line, readable
+from knowledge.reading.prose import one_line, readable, readable_with_code
 from knowledge.reading.remarks import is_remark
 
 _PREFIX = re.compile(r"^\s*(?:>\s*)*(?:\[!\w+\][+-]?\s*)?(?:[-*+]\s+|\d{1,3}[.)]\s+)?")
@@ -142,12 +142,12 @@ def _divides(page: Page, number: int) -> bool:
 
 def _turned(page: Page, first: int, turn: int, last: int) -> list[Authored | None]:
     """A question, a line "?" or "??", and the answer; two marks mean both ways."""
-    stem = readable(_bare(line) for line in page.lines[first:turn])
-    answer = readable(page.lines[turn + 1 : last])
+    front = [_bare(line) for line in page.lines[first:turn]]
+    back = page.lines[turn + 1 : last]
     both = page.lines[turn].count("?") == 2
-    made = [card(page, first, last - 1, stem, answer)]
+    made = [card(page, first, last - 1, readable_with_code(front), readable(back))]
     if both:
-        made.append(card(page, first, last - 1, answer, stem))
+        made.append(card(page, first, last - 1, readable_with_code(back), readable(front)))
     return made
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from knowledge.reading.page import FENCE
+from knowledge.reading.code_lines import set_off, without_fences
 from knowledge.reading.pieces import INLINE
 from knowledge.reading.wording import has_content
 
@@ -17,7 +17,12 @@ _EDGE = " \t;"
 
 def readable(lines: Iterable[str]) -> str:
     """*lines* without markup, one below the other; fences and blank lines are left out."""
-    return "\n".join(line for line in map(str.rstrip, _readable(lines)) if line.strip())
+    return "\n".join(line for line, _ in _readable(lines))
+
+
+def readable_with_code(lines: Iterable[str]) -> str:
+    """The same with its code set off from its words."""
+    return "\n".join(set_off(line, is_code) for line, is_code in _readable(lines))
 
 
 def one_line(lines: Iterable[str]) -> str:
@@ -25,19 +30,11 @@ def one_line(lines: Iterable[str]) -> str:
     return " ".join(readable(lines).split())
 
 
-def _readable(lines: Iterable[str]) -> Iterator[str]:
-    inside = ""
-    for line in lines:
-        fence = FENCE.match(line)
-        if fence:
-            mark = fence.group().strip(" >\t")[0]
-            if inside in ("", mark):
-                inside = "" if inside else mark
-                continue
-        if inside:
-            yield line
-        else:
-            yield plain_line(line)
+def _readable(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    for line, is_code in without_fences(lines):
+        text = (line if is_code else plain_line(line)).rstrip()
+        if text.strip():
+            yield text, is_code
 
 
 def plain_line(line: str) -> str:

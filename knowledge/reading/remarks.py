@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.reading.labels import ANSWER, SEVERAL_ANSWERS
-from knowledge.reading.prose import one_line, readable
+from knowledge.reading.prose import one_line, readable, readable_with_code
 
 _LABELS = {
     "explanation": "explanation|explanations|why|rationale|erklärung|begründung|explication"
@@ -61,7 +61,7 @@ class Remarks:
 
     @property
     def explanation(self) -> str:
-        return readable(self.texts.get("explanation", ()))
+        return readable_with_code(self.texts.get("explanation", ()))
 
     @property
     def hint(self) -> str:

@@ -49,7 +49,7 @@ def take_html_table(
     header = _NO_HEADER
     if len(rows) > 1:
         (first, last, names), *rows = rows
-        header = first, min(last, rows[0][0] - 1), names
+        header = first, max(first, min(last, rows[0][0] - 1)), names
     elif table.rows[0].is_header:
         header, rows = rows[0], []
     _take_rows(ledger, references, block, header, rows, parents)
@@ -74,7 +74,8 @@ def _take_rows(
     for first, last, raw in rows:
         cells = [INLINE.plain(cell, references) for cell in raw]
         if tables.is_delimiter(raw) or not any(map(has_content, cells)):
-            ledger.fates[first] = "markup" if any(cells) else "empty row"
+            if ledger.fates.get(first, "markup") == "markup" and not any(cells):
+                ledger.fates[first] = "empty row"  # unless another row stands there too
             continue
         row = tables.read_row(names, cells, named_above)
         named_above = row.term or named_above

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from knowledge.reading.labels import QUESTION, is_answered
 from knowledge.reading.page import Page, heading_words
-from knowledge.reading.prose import readable
+from knowledge.reading.prose import readable, readable_with_code
 
 _LABELLED = re.compile(
     rf"^\W*+(?:q|{QUESTION}|exercise|aufgabe|nr|no|#)?[\s.:#]*+\d{{1,4}}\b"
@@ -73,9 +73,9 @@ def stem_above(page: Page, first: int) -> Stem:
     if head >= 0 and page.level[head] and head not in page.taken:
         title = heading_words(page.lines[head])
         if not between or is_asked(title):
-            return Stem(readable([title, *(page.lines[n] for n in between)]), head, True)
+            return Stem(readable_with_code([title, *(page.lines[n] for n in between)]), head, True)
         if title == SCENARIO and not _holds_a_card(page, begin, first):
-            return Stem(readable(page.lines[n] for n in between), head, True)
+            return Stem(readable_with_code(page.lines[n] for n in between), head, True)
     return _last_paragraph(page, begin, first)
 
 
@@ -110,7 +110,7 @@ def _last_paragraph(page: Page, begin: int, first: int) -> Stem:
             number = start
         number -= 1
     start = nearest if nearest >= 0 else start
-    return Stem(readable(page.lines[start:first]), start, False)
+    return Stem(readable_with_code(page.lines[start:first]), start, False)
 
 
 def _paragraph_start(page: Page, begin: int, number: int) -> int:

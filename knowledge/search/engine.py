@@ -17,7 +17,7 @@ from knowledge.search.ranking import Ranked, Ranking
 from knowledge.search.refusing import ANSWERED, ANSWERED_IN_PUBLIC, CERTAIN, certainty, speaking_for
 from knowledge.search.understanding import LONGEST_QUERY, Understanding
 
-DEPTH = 24  # so many facts at most are looked at closely; more changes nothing
+DEPTH = 20  # so many facts at most are looked at closely; more changes little
 DEPTH_TO_COMPARE = 120  # … except for what lies apart and is compared
 VAGUE = 6  # topics with a part by one name: a word alone says nothing, and a row of buttons is full
 LED_FURTHER, FURTHER = 4, 2  # so many of the best are read on, so many lines

@@ -14,7 +14,7 @@ from knowledge.search.concepts import Concept, Way
 from knowledge.search.index import Index
 
 BUDGET = 150_000  # postings to add in full before common words only confirm
-NEAR_BEST = 0.55  # what scores less than this share of the best never turned out to be it
+NEAR_BEST = 0.58  # what scores less than this share of the best hardly ever turned out to be it
 FEWEST = 8
 LISTING = 0.5  # words for lists say little of a fact, but a lot of where to look
 MAY_LEAD = 0.3  # common words cannot lift what scores less than this share of the best

@@ -8,6 +8,7 @@ statement that was asked for. Each is a feature of the table in features.py.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from operator import mul
 
 from knowledge.search.concepts import Concept, Understood
@@ -24,6 +25,7 @@ NAMESAKE = 0.5
 IN_ITS_TOPIC = 0.95  # a name, for a fact of the very topic it names
 BESIDE = 0.55  # a word that the lines around have
 ALMOST_ABOUT = 0.35  # another topic whose name contains what the query names
+_ALL = 0.999
 _CLOSE = 4  # so many words apart still counts as together
 _COUNTS = 2  # so many words before what is counted its number may stand
 _FIRST_WORDS = 3
@@ -72,6 +74,10 @@ class Ranking:
         self._in_front = list(range(len(self._wanted.naming))) or [-1]
         self._names = sum(c.weight for c in understood.concepts if c.names) or 1.0
         self._literal = understood.literal
+        # what has the query as it was typed has all its things so
+        self._whole = understood.weight * _ALL if self._literal else inf
+        self._typed = [(c.singular, c.weight, c.rivals) for c in understood.concepts]
+        self._titled: dict[int, tuple[float, list[tuple[str, float]]]] = {}
         self._asks = understood.wants or understood.asks_whether
         self._weights = of_ranking()
         self._around: dict[int, float] = {}  # by section, its share of all that was found
@@ -122,7 +128,7 @@ class Ranking:
             0.0 if flags & ANSWERS else self.headings.besides(section, heading),
             *self._place(fact, heading, seen),
             *(self._asked_for(fact, own, at) if self._asks else _NOTHING_ASKED),
-            self._is_said(fact, section),
+            seen.spelled >= self._whole and self._is_said(fact, section),
         )
         score = sum(map(mul, self._weights, features))
         spelled, near, term = features[3], features[4], features[8]
@@ -130,16 +136,42 @@ class Ranking:
 
     def _is_said(self, fact: int, section: int) -> bool:
         """Whether the line or a heading above it has the query as it was typed."""
-        told = (self._index.lowered(fact), self._index.lowered_path(section))
-        return bool(self._literal) and any(self._literal in text for text in told)
+        index, literal = self._index, self._literal
+        return literal in index.lowered(fact) or literal in index.lowered_path(section)
+
+    def _spelled(self, fact: int) -> float:
+        """How much of the query the fact or a heading above it has as it was typed."""
+        section = self._index.section_of[fact]
+        known = self._titled.get(section)
+        if known is None:
+            known = self._titled[section] = self._typed_above(section)
+        told, others = known
+        if others:
+            text = self._index.lowered(fact)
+            for typed, weight in others:
+                if typed in text and _begins(typed, text):
+                    told += weight
+        return told
+
+    def _typed_above(self, section: int) -> tuple[float, list[tuple[str, float]]]:
+        """How much the headings have as it was typed, and what else a fact below may have so.
+
+        In a topic that only has it in its name, a name is another's.
+        """
+        topic, above = self._index.section_topics[section], self._index.lowered_path(section)
+        told, others = 0.0, []
+        for typed, weight, rivals in self._typed:
+            if typed in above and _begins(typed, above):
+                told += 0.0 if topic in rivals else weight
+            elif topic not in rivals:
+                others.append((typed, weight))
+        return told, others
 
     def _evidence(self, fact: int, at: dict[int, int], heading: HeadingMatch) -> _Evidence:
         """Hold every concept of the query against one fact and its headings."""
         flags, topic = self._index.flags[fact], self._index.topic_of[fact]
         above, lists = heading.above, self.wants_list
-        section = self._index.section_of[fact]
-        text, headings = self._index.lowered(fact), self._index.lowered_path(section)
-        covered = in_text = spelled = led = about = 0.0
+        covered = in_text = led = about = 0.0
         spots: list[int] = []
         missing: list[Concept] = []
         for concept in self._understood.concepts:
@@ -150,9 +182,6 @@ class Ranking:
             if concept.topic >= 0:
                 share = _of_topic(concept, topic, share)
             weight = concept.weight
-            typed = concept.singular
-            if not is_other and (_begins(typed, text) or _begins(typed, headings)):
-                spelled += weight
             if share:
                 worth = weight * share
                 covered += worth
@@ -167,7 +196,7 @@ class Ranking:
                 about += weight * self._is_about(concept, topic, spot, above)
         if missing and in_text:
             covered += self._beside(fact, at, missing)
-        return _Evidence(covered, in_text, spelled, led, about, spots)
+        return _Evidence(covered, in_text, self._spelled(fact), led, about, spots)
 
     def _beside(self, fact: int, at: dict[int, int], missing: list[Concept]) -> float:
         """What the lines around say of what the fact does not: they are read together."""

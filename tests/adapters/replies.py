@@ -14,6 +14,7 @@ from bot.messages import (
     Called,
     ChannelLine,
     ChannelLines,
+    Code,
     CommandTip,
     CommandTips,
     Facts,
@@ -65,6 +66,7 @@ buttons = st.builds(
 parts: st.SearchStrategy[Part] = st.one_of(
     st.builds(Heading, long_words),
     st.builds(Prose, long_words, st.booleans()),
+    st.builds(Code, long_words),
     st.builds(Facts, tuples(long_words, 60)),
     st.builds(
         Table,
@@ -112,7 +114,7 @@ replies = st.builds(
 def said(part: Part) -> list[str]:
     """Every word that a part must not lose; labels may be shortened, so only their beginning."""
     match part:
-        case Heading(text) | Prose(text) | Hint(text):
+        case Heading(text) | Prose(text) | Code(text) | Hint(text):
             return [text]
         case Facts(items) | Options(items):
             return list(items)

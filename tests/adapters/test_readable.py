@@ -19,14 +19,15 @@ from bot.store.records import Round, Team
 from knowledge.model import Question
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-CODE = "What does this print?\nfor n in range(2):\n    if n:\n        print(n)"
+STEM = "What does this print?\n    for n in range(2):\n        if n:\n            print(n)"
+ASKS = ("What does this print?", "for n in range(2):\n    if n:\n        print(n)")
 OPTIONS = (
     "The number one, on a line of its own, because zero counts as false and is left out",
     "x = [\n    1,\n    2,\n]",
     "No more than this",
 )
 ASKED = Question(
-    id="code", version="1", kind="choice", topic="Loops", subject="Loops", stem=CODE,
+    id="code", version="1", kind="choice", topic="Loops", subject="Loops", stem=STEM,
     options=OPTIONS, answer=0, explanation="Zero is false.", why_not=("", "", ""), sources=(),
     section=(), origin="authored", answers=(0,),
 )  # fmt: skip
@@ -106,10 +107,10 @@ def test_long_options_and_code_are_read_in_full_above_short_buttons(
     question = replace(ASKED, kind=kind, answers=(0,) if kind == "choice" else (0, 1))
     *asked, result = map(SHOWN[platform], replies(question, platform))
     for text, labels in asked:
-        assert all(piece in text for piece in (CODE, *OPTIONS)), text
+        assert all(piece in text for piece in (*ASKS, *OPTIONS)), text
         assert labels == (["A", "B", "C"] if kind == "choice" else ["Choose two"])
     text, labels = result
-    assert all(piece in text for piece in (CODE, *OPTIONS)), text
+    assert all(piece in text for piece in (*ASKS, *OPTIONS)), text
     assert labels == []
 
 
@@ -119,6 +120,6 @@ def test_no_label_is_longer_than_what_a_phone_shows_of_it(platform: str, length:
     options = tuple(letter * length for letter in "wxyz")
     *asked, _ = map(SHOWN[platform], replies(replace(ASKED, options=options), platform))
     for text, labels in asked:
-        assert max(map(len, labels)) <= ON_A_BUTTON
-        by_label = [option.strip("“”") for option in labels] == list(options)
+        assert max(map(len, labels)) <= len("A. ") + ON_A_BUTTON
+        by_label = [label.partition(". ")[2].strip("“”") for label in labels] == list(options)
         assert by_label or all(option in text for option in options)

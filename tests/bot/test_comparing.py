@@ -79,7 +79,7 @@ def test_one_line_of_a_table_is_named_once_beside_its_attribute() -> None:
     place = (Source("t.md", 9),)
     found = Comparison(NAMES, (("row", (Cell("1", place), Cell("", ()))),))
     reply = side_by_side(Voice(), ComparisonPage(found, NAMES))
-    assert Side("row (t.md:9)", (("A", "1"), ("B", "not in the notes"))) in reply.parts
+    assert Side("row", (("A", "1"), ("B", "not in the notes"))) in reply.parts
 
 
 def test_what_is_shared_is_the_page_that_is_seen() -> None:

@@ -90,6 +90,19 @@ def test_anki_reads_the_deck_with_the_sources_on_the_cards(
     assert collection.tags.all() == ["study-companion::Green-tea"]
 
 
+def test_code_of_a_question_is_a_block_on_its_card(collection: Collection, tmp_path: Path) -> None:
+    stem = "What prints <0>?\n    for n in (0,):\n        print(f'<{n}>')"
+    asked = replace(question("q1", stem), explanation="As here:\n    print(0)")
+    bring_in(collection, deck([asked], "Loops", AT), tmp_path)
+    found = fields(collection)[guid_of(asked)]
+    code = "<pre>for n in (0,):\n    print(f&#x27;&lt;{n}&gt;&#x27;)</pre>"
+    assert found["Question"] == f"What prints &lt;0&gt;?{code}"
+    assert found["Explanation"] == "As here:<pre>print(0)</pre>"
+    as_json = table(question_records([asked]), ["stem"], "json")
+    assert json.loads(as_json) == [{"stem": stem}], "in tables it stays as it is"
+    assert stem in table(question_records([asked]), ["stem"], "csv")
+
+
 def test_questions_of_the_bank_are_cards_like_any_other(
     collection: Collection, bundled: Library, tmp_path: Path
 ) -> None:

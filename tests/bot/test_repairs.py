@@ -380,6 +380,13 @@ def test_an_update_that_explains_in_other_words_mends_nothing() -> None:
     assert not mended(then, updated, noted("Tea takes 3 min."))
 
 
+def test_an_update_that_sets_code_off_mends_nothing_and_another_indentation_does() -> None:
+    then = replace(question(), origin="authored", stem="What is it?\nif x:\n    y()")
+    now = replace(then, stem="What is it?\n    if x:\n        y()")
+    assert not mended(then, now, {})
+    assert mended(now, replace(now, stem="What is it?\n    if x:\n    y()"), {})
+
+
 def test_a_line_that_was_shortened_is_mended() -> None:
     then = replace(question(), explanation="Tea takes 3 min, or so they say. (Tea)")
     shorter = replace(then, explanation="Tea takes 3 min. (Tea)")

@@ -35,8 +35,8 @@ class Kitchen:
         """One daily question, answered wrongly and rightly; its id."""
         chat = self.chat
         chat.admin.says("daily 09:00 Europe/Berlin weekdays tea").says("daily now")
-        chat.waits(minutes=1).clicks("Ten minutes").sees("Not quite")
-        chat.as_("Cem").clicks("Two minutes").sees("Right:")
+        chat.waits(minutes=1).clicks("B. Ten minutes").sees("Not quite")
+        chat.as_("Cem").clicks("A. Two minutes").sees("Right:")
         chat.admin.says("daily off")
         (identity,) = (question.id for question in self.library.written())
         return identity
@@ -58,7 +58,7 @@ def test_its_figures_by_option_are_told_under_its_new_words(kitchen: Kitchen) ->
     identity = kitchen.plays()
     figures = (
         "Daily question 1 time, 2 first tries, 1 right",
-        "Two minutes", "1 of 2, 50 %", "Ten minutes", "An hour", "0 of 2, 0 %",
+        "Two minutes", "1 of 2, 50%", "Ten minutes", "An hour", "0 of 2, 0%",
     )  # fmt: skip
     chat.admin.says(f"question {identity}").sees(BEFORE, *figures)
     kitchen.rewrites(BEFORE, AFTER)
@@ -70,6 +70,8 @@ def test_its_review_comes_when_it_would_have_come_in_its_new_words(kitchen: Kitc
     kitchen.plays()
     kitchen.rewrites(BEFORE, AFTER)
     chat.waits(days=2).says("review").sees("Review", AFTER).sees_not(BEFORE)
-    chat.clicks("Two minutes").sees("Right: Two minutes.").clicks("Easy").sees("it comes back in")
+    chat.clicks("A. Two minutes").sees("Right: Two minutes.").clicks_begun("Easy · ").sees(
+        "it comes back in"
+    )
     kitchen.rewrites(AFTER, "Who brought green tea to Portugal?")
     chat.waits(days=90).says("review").sees_not("Review ·", "Portugal")

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot import actions
-from bot.messages import Form, Person, Place, Request
+from bot.messages import ChannelLine, ChannelLines, Form, Person, Place, Request
+from bot.replies.daily import cannot_post, from_elsewhere
+from bot.replies.voice import Voice
 from tests.jobs.world import WORKSPACE, World
 
 MORNING = datetime(2026, 11, 16, 8, 30, tzinfo=UTC)
@@ -61,3 +63,9 @@ async def test_a_quiz_that_was_switched_off_says_nothing_about_zones(world: Worl
         for line in lines:
             await world.companion.handle(Request(HOST, place, MORNING, text=line))
     assert await zone_in_the_form(world, HOST) == "Europe/Berlin"
+
+
+def test_a_set_up_that_was_refused_elsewhere_does_not_say_that_it_comes_there() -> None:
+    reply = from_elsewhere(Voice(), cannot_post("I am not in it."), "C1")
+    lines = [line for part in reply.parts if isinstance(part, ChannelLines) for line in part.lines]
+    assert lines == [ChannelLine("C1", "is the channel that this is about.")]

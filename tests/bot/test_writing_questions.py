@@ -21,6 +21,7 @@ from bot.quiz.writing import (
     form_of,
     read_form,
 )
+from bot.store.records import question_from_text, question_to_text
 from knowledge.library import Library
 from knowledge.model import Question, Source
 from knowledge.reading.option_forms import MOST
@@ -138,7 +139,7 @@ def test_an_answer_too_long_to_be_typed_makes_a_card() -> None:
 
 CODED = Question(
     id="b1", version="304bfa2820b7", kind="choice", topic="Loops", subject="Loops",
-    stem="What does this print?\nfor n in range(2):\n    print(n)",
+    stem="What does this print?\n    for n in range(2):\n        print(n)\nChoose one.",
     options=("for n in (1, 2):\n    print(n)", "0 and 1", "x" * 300), answer=1,
     explanation="range(2) yields 0 and 1.", why_not=("It begins at one.", "", "No letter."),
     sources=(Source("loops.md", 3),), section=("Loops",), hint="Zero.", origin="bank",
@@ -162,6 +163,49 @@ def test_an_edit_keeps_what_the_form_does_not_ask_for() -> None:
     assert moved.options[0] == before.options[0]
     fewer = edited(before, options="\n".join(form_of(before).options.split("\n")[1:]))
     assert fewer.why_not == before.why_not[1:]
+
+
+def test_an_edit_of_what_rules_made_keeps_all_the_notes_it_rests_on() -> None:
+    notes = (Source("sqs.md", 3), Source("s3.md", 7))
+    made = replace(CODED, origin="generated", sources=notes)
+    reworded = edited(made, stem="Which of them?")
+    other = edited(reworded, options=form_of(made).options + "\nNone of them")
+    assert [one.rests_on for one in (made, reworded, other)] == [notes] * 3
+    cited = replace(CODED, origin="authored", sources=(*notes, Source("quiz.md", 1)))
+    assert edited(cited, stem="Which of them?").rests_on == notes, "not where it was written"
+    assert question_from_text(question_to_text(other)).rests_on == notes
+
+
+def test_a_form_shows_code_between_fences_and_keeps_what_is_typed_so() -> None:
+    form = form_of(CODED)
+    assert form.stem == (
+        "What does this print?\n```\nfor n in range(2):\n    print(n)\n```\nChoose one."
+    )
+    other = edited(CODED, stem=form.stem.replace("print(n)", "print(n + 1)"))
+    assert other.stem == CODED.stem.replace("print(n)", "print(n + 1)")
+    why = "Like this:\n```py\nrange(2)\n```"
+    assert edited(CODED, why=why).explanation == "Like this:\n    range(2)"
+    typed = read(WrittenForm("What is it?\n    x = 1\n    x + 1", "* 2\n3"))
+    assert read(form_of(typed)) == typed
+    assert "```\nx = 1\nx + 1\n```" in form_of(typed).stem
+
+
+def test_a_message_with_code_becomes_a_draft_with_it() -> None:
+    fences = "What is it?\n```yaml\n- a: 1\n  * b\n```\n    - [x] a list\n    - [ ] a name"
+    draft = draft_of(fences)
+    assert draft.stem == "What is it?\n```\n- a: 1\n  * b\n```"
+    assert draft.options == "* a list\na name"
+    beside = draft_of("What is it?\n```- a: 1\n  * b```\n- [x] a list\n- [ ] a name")
+    assert beside == draft, "as Slack writes it"
+    assert draft_of("What is it?\n    x = 1").stem == "What is it?\n```\nx = 1\n```"
+
+
+def test_the_blanks_that_set_code_off_count_for_no_length() -> None:
+    code = "\n".join(["x" * 9] * 50)
+    stem = f"What is it?\n```\n{code}\n```"
+    assert len(stem) < LONGEST_STEM
+    assert read(WrittenForm(stem, "* 2\n3")).stem.count("\n    x") == 50
+    assert "stem" in read_form(WrittenForm("```\n```", "* 2\n3"), "w-1").errors
 
 
 def test_a_card_of_the_notes_stays_one() -> None:
@@ -255,6 +299,10 @@ WRITTEN = [
     WrittenForm("Answer: B?", "* A. x\nB. y", "Answer: A"),
     WrittenForm("Which two?", "* C\n* C#\nC++\nD", "C goes first."),
     WrittenForm("What is `x|y`?", "* `a|b`\n| c |", "$x^2$ and {{c1::gap}} ==mark== Q: x A: y"),
+    WrittenForm("What is *this*?\n```\n# x\nif a:\n    - [x] b;\n```\nThink.", "* A\nB",
+                "So:\n```\n*a*\n  b;\n```"),
+    WrittenForm("What is printed?\n```\nfor n in a:\n    print(n)\n```", "* 12\n* twelve"),
+    WrittenForm("Why so?\n```\n> a\n```", "* Since it is so and will stay so for a long while."),
     WrittenForm("Which path?", "* C:\\temp\\new\n/tmp\\x\n[link](http://x)", "![img](x.png)"),
 ]  # fmt: skip
 
@@ -272,6 +320,9 @@ def test_what_was_written_is_exported_and_read_back_word_for_word(tmp_path: Path
     for question in questions:
         again = read_back[question.id]
         # Where it stands is new, and so is what nobody shows: an explanation is one line there.
+        assert (again.stem, again.explanation.split("\n    ")[1:]) == (
+            question.stem, question.explanation.split("\n    ")[1:],
+        )  # fmt: skip
         assert replace(again, sources=(), section=(), difficulty=0.35, checked="",
                        explanation=" ".join(again.explanation.split())) == replace(
             question, sources=(), section=(), difficulty=0.35, checked="",

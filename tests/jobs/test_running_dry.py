@@ -85,7 +85,9 @@ async def test_what_would_bring_more_is_named_and_nothing_else(
     await world.pass_time(timedelta(hours=4), beats=4)
     (reply,) = told(world)
     assert helps(reply) == named
-    assert (pick(reply, "Write a question") is not None) is (WRITE in named)
+    home = await do(world, "me")
+    for one in (reply, home):
+        assert (pick(one, "Write a question") is not None) is (WRITE in named)
     await world.close()
 
 

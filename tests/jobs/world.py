@@ -156,7 +156,7 @@ class FewNotes:
     """A library of forty questions."""
 
     lost: tuple[str, ...] = ()
-    is_ready = True
+    is_ready = is_read = True
     has_questions = True
     ready_conflicts = ()
 

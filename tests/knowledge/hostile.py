@@ -107,6 +107,7 @@ _MARKDOWN: dict[str, Kind] = {
     "numbers in a row.md": again("1. - " * 12 + "a\n"),
     "quotes of bullets in a row.md": again("> - " * 15 + "a\n"),
     "rules before lines.md": again("- - - - " + "a" * 55 + "\n"),
+    "marks on lines of their own.md": again("(checked 2026-01)\n(checked 2026-02)\n"),
     "one wide table.md": lambda size: (
         "|a" * (size // 20)
         + "|\n"

@@ -156,6 +156,7 @@ def test_anything_may_be_typed(typed: str) -> None:
         ("RTO (recovery point objective)", Verdict.WRONG),
         ("RPO (or RTO)", Verdict.WRONG),
         ("RPO ()", Verdict.RIGHT),
+        ("RPO (recovery point objective) (RPO)", Verdict.WRONG),  # two names, and no list
         ("()", Verdict.WRONG),
     ],
 )

@@ -325,3 +325,35 @@ def test_a_bullet_as_long_as_a_text_is_read_sentence_by_sentence() -> None:
     assert texts(f"- {' '.join(said)}\n") == said
     short = " ".join(said[:10])
     assert texts(f"- {short}\n") == [short]
+
+
+def test_a_bullet_that_would_head_what_follows_and_heads_nothing_is_a_fact() -> None:
+    assert texts("- Types of storage:\n- Object\n  - S3\n")[0] == "Types of storage"
+    found = facts("- Alpha:\n- Beta:\n- Gamma\n- Delta:\n- \n")
+    assert [(fact.text, fact.parents, fact.line) for fact in found] == [
+        ("Alpha", (), 1), ("Gamma", ("Beta",), 3), ("Delta", (), 4),
+    ]  # fmt: skip
+    assert {fact.kind for fact in found} == {FactKind.BULLET}
+    assert reasons("- Alpha:\n- Beta:\n- Gamma\n") == {2: "acts as heading"}
+
+
+TABLES_ON_A_LINE = [
+    "<table><tr><th>Lock</th><th>Keys</th></tr><tr><td></td><td></td></tr></table>\n",
+    "<table><tr><th>Lock</th><th>Keys</th></tr><tr><td>Padlock</td><td>5</td></tr>"
+    "<tr><td></td><td></td></tr></table>\n",
+]
+
+
+@pytest.mark.parametrize("table", TABLES_ON_A_LINE)
+def test_an_empty_row_on_the_line_of_a_fact_leaves_it_one(table: str) -> None:
+    (fact,) = facts(table)
+    assert (fact.line, fact.last_line) == (1, 1)
+    assert reasons(table) == {}
+
+
+def test_an_empty_row_is_told_as_such() -> None:
+    bars = "| A | B |\n|---|---|\n| | |\n| 1 | 2 |\n"
+    assert reasons(bars) == {1: "table header", 2: "markup", 3: "empty row"}
+    tags = "<table><tr><th>A</th><th>B</th></tr><tr><td></td><td></td></tr>\n{}</table>\n"
+    row = "<tr><td>1</td><td>2</td></tr>"
+    assert reasons(tags.format(row)) == {1: "table header"}

@@ -113,7 +113,7 @@ def described(nodes: list[Json]) -> Iterator[Json]:
 async def test_the_commands_speak_german_to_germans(discord: DiscordServer) -> None:
     by_name = {command["name"]: command for command in discord.world.commands[""]}
     quiz = by_name["quiz"]
-    assert quiz["description_localizations"]["de"] == "Fragen jetzt gleich, nur für dich"
+    assert quiz["description_localizations"]["de"] == "Übungsfragen, nur für dich"
     assert quiz["options"][0]["name_localizations"]["de"] == "thema"
     assert by_name["Look this up"]["name_localizations"]["de"] == "Nachschlagen"
     missing = [one["description"] for one in described(discord.world.commands[""])]

@@ -64,7 +64,7 @@ async def test_a_visit_with_every_command(discord: DiscordServer, app: Running) 
         ("aws", {"query": "lamda timout"}, "900 seconds"),
         ("compare", {"a": "SQS", "b": "SNS"}, "256 KB"),
         ("quiz", {"topic": "SQS", "count": 2}, "Question 1 of 2"),
-        ("review", {}, "review"),
+        ("review", {}, ""),
         ("leaderboard", {"period": "week", "scope": "server"}, "Nobody"),
         ("me", {}, ""),
         ("topics", {}, "Lambda"),

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from adapters.discord import forms, wire
 from adapters.discord.buttons import picture_file, printed_action
-from adapters.discord.layout import reads_better_laid_out
+from adapters.discord.layout import fitting, reads_better_laid_out
 from adapters.discord.render import (
     DiscordMessage,
     render,
     without_pictures,
 )
 from adapters.discord.text import escape, pieces, size, typed
+from bot.language import speaking
 from bot.messages import (
     Action,
     Bar,
@@ -24,6 +25,7 @@ from bot.messages import (
     Button,
     Buttons,
     Called,
+    Code,
     CommandTip,
     CommandTips,
     Facts,
@@ -39,11 +41,13 @@ from bot.messages import (
     Sources,
     Table,
 )
+from bot.replies.personal import settings_form
+from bot.store.records import Profile, Team
 from bot.text import letter, shorten, utf16, without_controls
 from tests.adapters.replies import long_words, replies
 from tests.adapters.replies import said as words_of
 from tests.platforms.discord.checks import LAID_OUT, check_message, check_modal, within
-from tests.platforms.discord.world import live, shown
+from tests.platforms.discord.world import live, shown, without_code
 
 quickly = settings(max_examples=60, derandomize=True)
 
@@ -57,6 +61,7 @@ nasty_replies = st.lists(
     st.one_of(
         st.builds(Heading, nasty),
         st.builds(Prose, nasty, st.booleans()),
+        st.builds(Code, nasty),
         st.builds(Facts, st.lists(nasty, max_size=4).map(tuple)),
         st.builds(Side, nasty, st.lists(st.tuples(nasty, nasty), max_size=3).map(tuple)),
         st.builds(Options, st.lists(nasty, max_size=4).map(tuple)),
@@ -68,17 +73,26 @@ nasty_replies = st.lists(
 ).map(lambda parts: Reply(tuple(parts)))
 
 
-def question(options: tuple[str, ...], stem: str = "Which?", title: str = "Daily") -> Reply:
+def question(
+    options: tuple[str, ...], stem: str = "Which?", title: str = "Daily", code: str = ""
+) -> Reply:
     """A question whose buttons are letters, as everybody gets it."""
     pickers = [Button(letter(at), Action("answer", ("1", str(at)))) for at in range(len(options))]
     rows = [Buttons(tuple(pickers[at : at + 5]), answers=True) for at in range(0, len(options), 5)]
     report = Buttons((Button("Something's wrong", Action("report", ("1",))),))
-    head = Heading(title), Prose(stem, strong=True), Options(options)
-    return Reply((*head, *rows, report, Hint("Nobody has answered yet")), private=False)
+    asked = (Prose(stem, strong=True), *((Code(code),) if code else ()))
+    return Reply(
+        (Heading(title), *asked, Options(options), *rows, report, Hint("Nobody has answered yet")),
+        private=False,
+    )
 
 
 questions = st.builds(
-    question, st.lists(nasty | long_words, min_size=1, max_size=12).map(tuple), nasty, nasty
+    question,
+    st.lists(nasty | long_words, min_size=1, max_size=12).map(tuple),
+    nasty,
+    nasty,
+    nasty | long_words,
 )
 
 
@@ -128,6 +142,7 @@ def test_any_reply_becomes_messages_within_the_limits(reply: Reply, laid_out: bo
 
 
 @quickly
+@example(question(("0<<" * 800,), "", ""))  # an option that fills a message but for the link
 @given(st.one_of(replies, questions))
 async def test_what_the_library_makes_of_a_layout_is_that_layout(reply: Reply) -> None:
     for message in render(reply, "https://discord.com/channels/1/2?study=abc", laid_out=True):
@@ -179,7 +194,8 @@ def test_no_mention_link_or_markup_comes_alive(reply: Reply, laid_out: bool) -> 
         for text in markdown(message):
             text = re.sub(r"^### ", "", text, flags=re.MULTILINE) if laid_out else text
             assert live(text) == []
-            assert not re.search(r"^\s*(#|>|[0-9]+[.)] )", text, re.MULTILINE)
+            begun = re.search(r"^\s*(#|>|[0-9]+[.)] )", without_code(text), re.MULTILINE)
+            assert not begun
 
 
 @quickly
@@ -248,6 +264,37 @@ def test_code_keeps_its_lines_and_their_indentation() -> None:
         "**for n in range(2):**", f"{blank * 4}**if n:**", f"{blank * 8}**print(n)**", "",
         "**A**  for n in range(2):", f"{blank * 4}if n:", f"{blank * 8}print(n)",
     ]  # fmt: skip
+
+
+def test_code_stands_in_blocks_that_nothing_in_it_ends() -> None:
+    code = "if a:\n\tprint('@everyone **', 1) # ````` \\*"
+    for laid_out in (False, True):
+        (message,) = render(Reply((Prose("What?", strong=True), Code(code))), laid_out=laid_out)
+        (text,) = filter(None, markdown(message))
+        assert text.startswith("**What?**\n```\nif a:\n    print('@everyone **', 1) # ``")
+        assert text.count("```") == 2, "a mark of no width stands between those in the code"
+        assert without_code(text) == "**What?**\n"
+        assert shown(text) == f"What?\n{code.expandtabs(4)}"
+
+
+@pytest.mark.parametrize("laid_out", [False, True])
+def test_long_code_goes_on_in_further_blocks_line_by_line(laid_out: bool) -> None:
+    lines = [f"    line_{number} = {number} * '```'" for number in range(400)]
+    messages = render(Reply((Code("\n".join(lines)),)), laid_out=laid_out)
+    assert len(messages) > 1
+    for message in messages:
+        check_message(payload(message))
+    told = "\n".join(text for message in messages for text in markdown(message) if text)
+    assert "".join(without_code(told).split()) == ""
+    assert shown(told).split("\n") == lines
+
+
+def test_a_laid_out_question_counts_its_code_and_shortens_it_to_stay_one_message() -> None:
+    code = "\n".join(f"line_{number}" for number in range(200))
+    assert reads_better_laid_out(question(LONG, code=code).parts)
+    longer = question(LONG, code=code * 4).parts
+    assert not reads_better_laid_out(longer)
+    assert len(render(Reply(tuple(fitting(longer, {}))), LINK_TO_IT, laid_out=True)) == 1
 
 
 def test_ones_own_row_and_the_right_answer_are_set_off() -> None:
@@ -340,6 +387,22 @@ fields = st.builds(
 )
 async def test_any_form_becomes_a_modal_within_the_limits(form: Form) -> None:
     check_modal(forms.modal(form).to_dict())
+
+
+@pytest.mark.parametrize(
+    "label", ["Short", "A label of forty-five characters as it stands", "🪣" * 40]
+)
+async def test_what_may_be_left_empty_says_so_however_long_its_label_is(label: str) -> None:
+    form = Form("Settings", (Field("a", label, optional=True),), Action("save"))
+    (shown_label,) = (item["label"] for item in forms.modal(form).to_dict()["components"])
+    assert shown_label.endswith(" (optional)")
+    check_modal(forms.modal(form).to_dict())
+
+
+async def test_no_label_of_the_settings_is_cut_in_german() -> None:
+    with speaking("de"):
+        items = forms.modal(settings_form(Profile(Team("t"), "u"))).to_dict()["components"]
+    assert not [item["label"] for item in items if "…" in str(item.get("label"))]
 
 
 async def test_the_channel_that_a_form_is_about_stands_in_its_title() -> None:

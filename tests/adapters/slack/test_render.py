@@ -16,6 +16,7 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    Code,
     Facts,
     Heading,
     Hint,
@@ -156,6 +157,22 @@ def test_code_keeps_its_lines_and_their_indentation() -> None:
     (message,) = render(Reply((Prose(code, strong=True), Options((code,)))))
     drawn = [one["text"] for block in message.blocks for one in block["elements"][0]["elements"]]
     assert drawn == [code, "A  ", code]
+
+
+def test_code_stands_in_boxes_with_its_blanks_however_long_it_is() -> None:
+    code = "if a:\n\tprint('<!channel>', \"```\")"
+    (message,) = render(Reply((Prose("What is printed?", strong=True), Code(code))))
+    check_message(list(message.blocks))
+    _, box = message.blocks
+    (drawn,) = box["elements"]
+    assert drawn["type"] == "rich_text_preformatted"
+    assert drawn["elements"] == [{"type": "text", "text": code.expandtabs(4)}]
+    lines = [f"    line_{number} = {number}" for number in range(400)]
+    messages = render(Reply((Code("\n".join(lines)),)))
+    boxes = [one["elements"][0] for message in messages for one in message.blocks]
+    assert len(boxes) > 1
+    assert {box["type"] for box in boxes} == {"rich_text_preformatted"}
+    assert "\n".join(box["elements"][0]["text"] for box in boxes).split("\n") == lines
 
 
 def test_options_carry_letters_and_sides_their_names() -> None:

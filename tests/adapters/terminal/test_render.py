@@ -13,6 +13,7 @@ from bot.messages import (
     Bars,
     Button,
     Buttons,
+    Code,
     Facts,
     Heading,
     Hint,
@@ -101,7 +102,7 @@ def test_nothing_dangerous_comes_out_and_no_word_is_lost(
     )
     printed = drawing.plain
     for part in drawn:
-        if isinstance(part, Heading | Prose | Hint):
+        if isinstance(part, Heading | Prose | Code | Hint):
             assert all(word in printed for word in clean(part.text).split())
     assert len(drawing.choices) == sum(len(p.buttons) for p in drawn if isinstance(p, Buttons))
 
@@ -111,6 +112,13 @@ def test_lines_keep_the_width_unless_a_word_is_longer(text: str, width: int) -> 
     longest = max((cell_len(word) for word in clean(text).split()), default=0)
     for line in draw(Reply((Prose(text),)), width).plain.splitlines():
         assert cell_len(line) <= max(width, longest)
+
+
+@given(TEXT, st.integers(20, 120))
+def test_lines_of_code_keep_the_width_unless_a_word_is_longer(text: str, width: int) -> None:
+    longest = max((cell_len(word) for word in clean(text).split()), default=0)
+    for line in draw(Reply((Code(text),)), width).plain.splitlines():
+        assert cell_len(line) <= max(width, longest + 4)
 
 
 def test_a_wide_table_wraps_within_its_columns() -> None:
@@ -129,4 +137,13 @@ def test_code_keeps_its_lines_and_their_indentation() -> None:
     first, *rest = lines
     assert drawing.plain.splitlines() == [
         "What is printed?", *lines, f"  A  {first}", *(f"     {line}" for line in rest)
+    ]  # fmt: skip
+
+
+def test_code_stands_farther_in_with_its_blanks_and_wraps_where_it_is_too_long() -> None:
+    code = "if a:\n\tprint(1,  2)\x1b[2J\n    call(one, two, three, four)"
+    drawing = draw(Reply((Prose("What is it?"), Code(code))), 30)
+    assert drawing.plain.splitlines() == [
+        "What is it?", "    if a:", "        print(1,  2)\ufffd[2J",
+        "        call(one, two, three,", "        four)",
     ]  # fmt: skip

@@ -24,7 +24,7 @@ def test_whoever_invites_it_is_told_what_it_can_do_and_nobody_else(invited: Chat
 def test_the_daily_question_is_set_up_from_there(invited: Chat) -> None:
     invited.sees_message("has no daily question yet", times=1)
     invited.clicks("Set up the daily question").fills_in({"Time": "07:30"})
-    invited.sees("is where it comes", "Saved", "weekdays at 07:30 (Europe/Berlin)")
+    invited.sees("is the channel that this is about", "Saved", "weekdays at 07:30 (Europe/Berlin)")
     invited.sees_button("Change")
     assert "from now on: weekdays at 07:30 (Europe/Berlin)" in invited.channel
     invited.says("daily").sees("weekdays at 07:30")

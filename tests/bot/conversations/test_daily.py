@@ -156,6 +156,18 @@ def test_switching_off_and_on(morning: Chat) -> None:
     assert "Tuesday" not in morning.channel
 
 
+@pytest.mark.parametrize("line", ["daily source bank", "daily preview on"])
+def test_what_is_changed_of_a_quiz_that_is_off_does_not_switch_it_on(
+    morning: Chat, line: str
+) -> None:
+    morning.waits(days=1).admin.says("daily off")
+    before = morning.channel
+    morning.admin.says(line).sees("Saved. The daily question here is off").sees_not("The next one")
+    morning.admin.sees_no_button("Switch off")
+    assert morning.channel == before, "it hears nothing of it"
+    morning.admin.clicks("Start again").sees("weekdays at 09:00")
+
+
 def test_the_schedule_as_a_form(chat: Chat) -> None:
     chat.admin.says("daily").clicks("Set it up")
     chat.admin.fills_in({"Time": "07:30", "Time zone": "Asia/Kathmandu", "Topics": "s3, sqs"})

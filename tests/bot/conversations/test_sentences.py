@@ -2,12 +2,16 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
+from bot.quiz.reviews import Reviews
+from bot.replies.verdicts import how_well
 from bot.replies.voice import stands
+from bot.store import StoreAway, StoreBusy
 from knowledge.library import Library
 from knowledge.model import Source
 from tests.bot.conversations.chat import Chat
@@ -23,6 +27,19 @@ def test_a_wrong_review_is_explained_and_not_graded(chat: Chat) -> None:
     chat.sees("Not quite: you picked", "The right answer:").sees_not("How well did you know it?")
     chat.sees_no_button("Good").clicks("Next review").sees("Review · SQS")
     chat.answers().sees("How well did you know it?").clicks_begun("Good").sees("it comes back")
+
+
+def test_for_a_wrong_pick_nobody_reckons_when_it_would_come_back(chat: Chat) -> None:
+    chat.says("quiz sqs 1").waits(seconds=5).answers(right=False)
+    chat.waits(days=1).says("review")
+    with patch.object(Reviews, "outlook", side_effect=OSError("the disk is full")):
+        chat.answers(right=False).sees("Not quite: you picked")
+
+
+def test_what_would_have_come_back_by_now_is_said_no_more() -> None:
+    now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    assert "in 3 days" in how_well(now + timedelta(days=3), now)
+    assert "Without a word" not in how_well(now - timedelta(days=3), now)
 
 
 def test_settings_by_mention_or_in_private_open_from_a_button(chat: Chat, driver_name: str) -> None:
@@ -99,6 +116,20 @@ def test_what_broke_is_tried_again_by_a_click_and_an_answer_that_is_kept_shown(c
     with patch.object(Library, "ask", side_effect=OSError("the disk is full")):
         chat.says("sqs limits")
     chat.sees("tell an admin this reference").clicks("Try again").sees("SQS › Limits")
+
+
+def test_what_could_not_be_saved_is_tried_again_by_a_click(chat: Chat) -> None:
+    with patch.object(Library, "ask", side_effect=StoreBusy("locked")):
+        chat.says("sqs limits")
+    chat.sees("I could not save that just now").clicks("Try again").sees("SQS › Limits")
+
+
+@pytest.mark.parametrize("fault", [OSError("the disk is full"), StoreAway("no"), StoreBusy("no")])
+def test_what_would_be_read_as_the_key_of_a_text_is_not_offered_again(
+    chat: Chat, fault: Exception
+) -> None:
+    with patch.object(Library, "ask", side_effect=fault):
+        chat.says("~sqs limits").sees("try again").sees_no_button("Try again")
 
 
 def test_a_question_is_looked_up_at_the_passage_that_it_rests_on(chat: Chat) -> None:

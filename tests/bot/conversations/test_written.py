@@ -376,13 +376,15 @@ def test_an_edit_keeps_the_question_and_is_asked_in_its_new_words(chat: Chat) ->
     before, after = "What are spokes for?", "For what does a wheel have spokes?"
     _writes(chat.admin, before, "* Saving weight\nBraking", "Spokes")
     identity = _listed(chat.admin)
-    chat.says("quiz spokes 1").sees(before).waits(seconds=5).clicks("Braking").sees("Not quite")
+    chat.says("quiz spokes 1").sees(before).waits(seconds=5).clicks("B. Braking").sees("Not quite")
     chat.admin.says(f"question edit {identity}").fills_in({"Question": after})
     chat.admin.sees("Changed", after, identity)
     chat.admin.says("question list").sees("1 question written here", identity, after)
-    chat.admin.says(f"question {identity}").sees(after, "1 first try, 0 right", "1 of 1, 100 %")
+    chat.admin.says(f"question {identity}").sees(after, "1 first try, 0 right", "1 of 1, 100%")
     chat.as_("Cem").says("quiz spokes 1").sees(after).sees_not(before)
-    chat.waits(days=2).says("review").sees("Review", after).clicks("Saving weight").sees("Right:")
+    chat.waits(days=2).says("review").sees("Review", after).clicks("A. Saving weight").sees(
+        "Right:"
+    )
     chat.admin.says("daily 09:00 Europe/Berlin daily spokes").waits(days=1)
     assert after in chat.channel
     assert before not in chat.channel

@@ -9,7 +9,7 @@ from tests.bot.conversations import test_written
 from tests.bot.conversations.chat import Chat
 
 library = test_written.library  # the usual notes, and a folder of questions beside them
-HINT, AWAY = "Hint (−3 points)", "Remove a wrong option (−3 points)"
+HINT = AWAY = "Hint for me (7 points)"
 CODE = "for n in range(2):\n    print(n)"
 LOOPS = (
     "The numbers one and two, each on a line of its own, because counting begins at one",
@@ -51,7 +51,7 @@ class Asks:
 
 def in_order(text: str, *pieces: str) -> None:
     """All of it can be read, one after another; a bar may stand beside a line that goes on."""
-    text, at = " ".join(re.sub(r"[▇█░]*\s\d+ %", "", text).split()), 0
+    text, at = " ".join(re.sub(r"[▇█░]*\s\d+%", "", text).split()), 0
     for piece in pieces:
         found = text.find(piece, at)
         assert found >= 0, f"{piece!r} does not stand after {text[:at]!r} in {text!r}"
@@ -65,7 +65,7 @@ def in_order(text: str, *pieces: str) -> None:
     ("topic", "label", "hint", "kind", "right"),
     [
         ("motors", HINT, "Hint: One of them stands still", "several", "A,C"),
-        ("drive letters", AWAY, "Hint: It is not “", "choice", "“C”"),
+        ("drive letters", AWAY, "Hint: It is not “", "choice", "C. “C”"),
         ("exits", AWAY, "Hint: It is not “", "several", "B,C"),
     ],
 )
@@ -97,9 +97,9 @@ def test_the_daily_question_has_no_button_for_a_hint_where_there_is_none(
 # How each is answered wrongly, what stands in the question, and what is then said of it.
 WRONG = {
     "wheels": (
-        "choice", "False", ("A wheel turns around an axle.",),
+        "choice", "B. False", ("A wheel turns around an axle.",),
         ("Not quite: you picked “False”.", "The right answer: True.", "The axle holds it in place.",
-         "False: Without an axle it would be a roller.", "wheels.md:7"),
+         "Why not B, “False”? Without an axle it would be a roller.", "wheels.md:7"),
     ),
     "motors": (
         "several", "A,B",
@@ -107,7 +107,8 @@ WRONG = {
          "A gearbox that is mounted on the shaft and changes how fast whatever is driven turns"),
         ("Not quite: you picked “A stator” and “A carburettor”.",
          "The right answers: A stator; A rotor.", "The rotor turns within the stator.",
-         "A carburettor: It mixes fuel and air for combustion engines.", "motors.md:7"),
+         "Why not B, “A carburettor”? It mixes fuel and air for combustion engines.",
+         "motors.md:7"),
     ),
     "voltmeters": (
         "typed", "a clock", ("What does one call the instrument that shows voltage?",),
@@ -123,9 +124,9 @@ def test_in_a_quiz_and_in_reviews_all_stands_together_after_an_answer(
 ) -> None:
     kind, wrong, question, verdict = WRONG[topic]
     asks.chat.says(f"quiz {topic} 1").waits(seconds=5)
-    in_order(asks.answers(kind, wrong).text, *question, *verdict)
+    in_order(asks.answers(kind, wrong).text, *verdict[:-1], *question, verdict[-1])
     asks.chat.waits(days=2).says("review").sees("Review ·", *question)
-    in_order(asks.answers(kind, wrong).text, *question, *verdict)
+    in_order(asks.answers(kind, wrong).text, *verdict[:-1], *question, verdict[-1])
 
 
 @pytest.mark.parametrize("topic", WRONG)
@@ -148,20 +149,42 @@ def test_a_card_is_read_with_its_answer_and_source_while_it_is_graded(asks: Asks
             "How well did you know it?")  # fmt: skip
     asks.chat.says("quiz levers 1").waits(seconds=5).clicks("Show the answer")
     in_order(asks.chat.text, *both)
-    asks.chat.clicks("Hard").waits(days=40).says("review").clicks("Show the answer")
+    asks.chat.clicks_begun("Hard").waits(days=40).says("review").clicks("Show the answer")
     in_order(asks.chat.text, *both)
 
 
 # ---------------------------------------------------------------- code
 
 
+def dedented(text: str) -> str:
+    """The text with its code where a line begins: a terminal draws it farther in than words."""
+    return re.sub(r"^ {4}(?=for |    print)", "", text, flags=re.MULTILINE)
+
+
 def test_a_daily_question_about_code_is_asked_and_answered_in_full(asks: Asks) -> None:
     asks.daily("loops")
-    assert CODE in asks.about("print(n)"), "each line on its own, and indented"
+    assert CODE in dedented(asks.about("print(n)")), "each line on its own, and indented"
     in_order(asks.chat.channel, "What does this print?", *LOOPS)
     asks.answers("choice", "C").sees("Not quite: you picked “Nothing at all")
     in_order(asks.answers("choice", "B", "Cem").text, f"Right: {LOOPS[1]}.", "range(2) yields 0")
     asks.chat.waits(hours=23.5)
-    assert CODE in asks.about("print(n)")
+    assert CODE in dedented(asks.about("print(n)"))
     in_order(asks.chat.channel, "closed", "What does this print?", *LOOPS, "range(2) yields 0")
-    assert asks.chat.channel.count("50 %") == 2
+    assert asks.chat.channel.count("50%") == 2
+
+
+def test_code_that_somebody_types_is_asked_as_code_and_shown_between_fences_to_edit(
+    asks: Asks,
+) -> None:
+    ada = asks.chat.admin
+    stem = f"What is printed?\n```\n{CODE}\n```"
+    options = f"* {LOOPS[1]}\n{LOOPS[0]}"
+    ada.says("question add")
+    ada.fills_in({"Question": stem, test_written.OPTIONS: options, "Topic": "Printing"})
+    ada.sees("Saved", "What is printed?", "for n in range(2):").says("question list")
+    assert "What is printed? for n in range(2): print(n)" in " ".join(ada.text.split())
+    ada.says(f"question edit {test_written._listed(ada)}").fills_in({"Topic": "Prints"})
+    ada.sees("Changed")
+    asks.daily("Prints")
+    assert CODE in dedented(asks.about("print(n)"))
+    assert "```" not in asks.about("print(n)")

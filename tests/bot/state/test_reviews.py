@@ -106,12 +106,14 @@ def test_what_a_grade_is_said_to_bring_is_what_it_brings(world: World) -> None:
     id = review(world, "p1", WRONG, at)
     round = world.rounds.get(TEAM, id)
     assert round is not None
-    told = world.reviews.outlook(somebody(), round, at + timedelta(seconds=30))
+    now = at + timedelta(seconds=30)
+    told = world.reviews.outlook(somebody(), round, now)
     dues = {grade: world.reviews.rate(somebody(), id, grade, at) for grade in told}
-    again = dues["again"]
-    assert again is not None
-    assert told == {grade: due - again + told["again"] for grade, due in dues.items() if due}
-    assert told["again"] == timedelta(minutes=10)
+    assert told == {grade: due - now for grade, due in dues.items() if due}
+    assert list(told) == ["again", "hard", "good", "easy"]
+    later = world.reviews.outlook(somebody(), round, at + timedelta(hours=3))
+    assert "again" not in later, "ten minutes after the answer are over"
+    assert later["good"] == told["good"] - timedelta(hours=3) + (now - at)
     unmet = world.rounds.review(somebody(), PLACE, question("p2"), at)
     assert world.reviews.outlook(somebody(), unmet, at)["again"] == timedelta(minutes=10)
 

@@ -11,7 +11,7 @@ from knowledge.importing.markdown import blocks_of, items_as_markdown
 from knowledge.importing.own import item_of_question
 from knowledge.model import Question, Source
 from knowledge.reading.document import read_document
-from knowledge.reading.prose import readable
+from knowledge.reading.prose import readable_with_code
 from tests.command_line import status_of
 
 NOTE = """# Tea
@@ -92,7 +92,7 @@ def test_a_stem_that_asks_further_down_is_read_back_whole(stem: str, above: str)
     text = above + "\n".join(blocks_of(items))
     found = {question.id: question for question in read_document(text, "out.md").authored}
     for identity in ("s-1", "s-2"):
-        assert found[identity].stem == readable(stem.split("\n"))
+        assert found[identity].stem == readable_with_code(stem.split("\n"))
         assert found[identity].options == ("yes", "no")
 
 

@@ -90,7 +90,7 @@ def test_options_keep_their_code_and_their_further_lines() -> None:
 
         - [ ] neither
         """)
-    assert question.stem == "Q7. What prints a line?\nx = 1"
+    assert question.stem == "Q7. What prints a line?\n    x = 1", "set off from the words"
     assert question.options == ("this one\ngoes on", "code:\nprint(x)", "neither")
 
 

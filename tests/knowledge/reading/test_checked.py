@@ -1,10 +1,12 @@
 """Marks that say when a line was last held against its source."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from knowledge.library import Library
+from knowledge.reading.checking import take_checked
 from knowledge.reading.document import read_document
 
 
@@ -65,14 +67,41 @@ def test_a_mark_of_its_own_stands_for_each_row_of_the_table_below() -> None:
         ),
         ("(checked 2026-11)\n\nA lock has 5 keys.\n", ["2026-11"]),
         ("- 5 keys\n\n(checked 2026-11)\n", [""]),
+        ("(checked 2026-10)\n(checked 2026-11)\n- 5 keys\n- 3 doors\n", ["2026-11"] * 2),
+        ("Figures\n=======\n(checked 2026-11)\n- 5 keys\n- 3 doors\n", ["2026-11"] * 2),
+        ("```\nopen = 5\n\nshut = 3\n```\n(checked 2026-11)\n\n- 5 keys\n", ["2026-11", ""]),
+        ("- 5 keys\n- 3 doors\n* (checked 2026-11)\n", ["", "2026-11"]),
+        ("1. 5 keys\n2. (checked 2026-11)\n", ["2026-11"]),
+        ("> (checked 2026-11)\n>\n> A lock has 5 keys.\n", ["2026-11"]),
+        ("> A lock has 5 keys.\n> (checked 2026-11)\n", ["2026-11"]),
     ],
 )
 def test_a_mark_of_its_own_goes_with_the_line_above_else_with_the_block_below(
     note: str, months: list[str]
 ) -> None:
-    facts = read_document(f"# Locks\n\n{note}", "locks.md").facts
-    assert [fact.checked for fact in facts] == months
-    assert not any("checked" in fact.text for fact in facts)
+    document = read_document(f"# Locks\n\n{note}", "locks.md")
+    assert [fact.checked for fact in document.facts] == months
+    assert not any("checked" in fact.text for fact in document.facts)
+    marks = {one.text: one.reason for one in document.skipped if one.reason == "checked"}
+    assert len(marks) == len({line for line in note.splitlines() if "(checked" in line})
+    assert all("(checked" in text for text in marks)
+
+
+class Counted(list[str]):
+    """Lines that count how often one of them is looked at."""
+
+    looks = 0
+
+    def __getitem__(self, place: Any) -> Any:
+        self.looks += 1
+        return super().__getitem__(place)
+
+
+@pytest.mark.parametrize("piece", [["{}"], ["# a", "{}"], ["- a", "{}", "{}"]])
+def test_marks_in_a_row_are_read_in_one_pass(piece: list[str]) -> None:
+    lines = Counted(line.format("(checked 2026-11)") for line in piece * 600)
+    take_checked(lines, [False] * len(lines))
+    assert lines.looks <= 3 * len(lines)
 
 
 def test_a_new_month_is_the_same_fact() -> None:

@@ -154,6 +154,7 @@ class Message:
 
 _OUR_LINK = re.compile(r"\]\((https://discord\.com/channels/[\w/@-]+\?study=[^)\s]*)\)")
 _MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|^-# |^- |^### |(?<!\\)`", re.MULTILINE)
+_CODE = re.compile(r"(?<!\\)```\n*(.*?)\n*```", re.DOTALL)
 _TITLE = re.compile(r"^(?:###|-#) \[((?:\\.|[^\]\\])*)\]\(https[^)]*\)", re.MULTILINE)
 _NAMED = re.compile(r"(?:<@&?\d+> ?)+")  # nothing else stands beside those who are named
 _COMMAND = re.compile(r"</([\w -]+):\d{17,20}>")  # a click begins the command
@@ -165,14 +166,27 @@ _LIVE = re.compile(
 
 
 def shown(text: str) -> str:
-    """Text as people see it: marks of bold and lists gone, escapes undone."""
+    """Text as people see it: marks of bold and lists gone, escapes undone, code as it is."""
+    seen, end = "", 0
+    for block in _CODE.finditer(text):
+        code = block[1].replace("\u200b", "")  # of no width
+        seen, end = f"{seen}{_marked_up(text[end : block.start()])}{code}", block.end()
+    return seen + _marked_up(text[end:])
+
+
+def without_code(text: str) -> str:
+    """Text without its blocks of code, in which Discord reads nothing."""
+    return _CODE.sub("", text)
+
+
+def _marked_up(text: str) -> str:
     text = _TITLE.sub(r"\1", _COMMAND.sub(r"/\1", text))
     return _MARKUP.sub(lambda match: match[1] or "", text)
 
 
 def live(text: str) -> list[str]:
     """Mentions, links and markup in *text* that would come to life."""
-    return [match["live"] for match in _LIVE.finditer(text) if match["live"]]
+    return [match["live"] for match in _LIVE.finditer(without_code(text)) if match["live"]]
 
 
 class World:
