@@ -1,7 +1,8 @@
 """Moodle XML. Declarations of entities are refused, so nothing is fetched and nothing expands."""
 
 import re
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
 
 from knowledge.importing.items import (
     Imported,
@@ -47,8 +48,9 @@ def _item(question: Element, kind: str, name: str) -> Item | str:
         return _NAMES[kind]
     if not stem:
         return "has no text."
-    given = _text(question, "idnumber") or _text(question, "name/text")
-    identity = item_id("moodle", name, given or stem)
+    given = _text(question, "idnumber", whole=False) or _text(question, "name/text", whole=False)
+    given = given or _shown(question, "questiontext", whole=False) or stem
+    identity = item_id("moodle", name, given)
     explanation = _shown(question, "generalfeedback")
     tags = tuple(re.sub(r"[^\w/-]+", "-", _text(tag)) for tag in question.iterfind("tags/tag"))
     if kind == "matching":
@@ -87,31 +89,44 @@ def _share(answer: Element) -> float:
         return 0.0
 
 
-class _NothingDeclared(TreeBuilder):
-    """Builds a tree of what stands there alone."""
-
-    def doctype(self, *_: object) -> None:
-        raise ValueError("it declares a document type, which a quiz does not need")
-
-
 def _parsed(content: bytes, name: str) -> Element:
-    parser = XMLParser(target=_NothingDeclared())  # noqa: S314 - nothing can be declared
+    """The tree of what stands there alone; prefixes of names need no declaration."""
+
+    def refuse(*_: object) -> None:
+        raise ImportTrouble(f"{name}: declares a document type, which a quiz does not need.")
+
+    tree, parser = TreeBuilder(), expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = tree.start
+    parser.EndElementHandler = tree.end
+    parser.CharacterDataHandler = tree.data
+    parser.StartDoctypeDeclHandler = refuse
     try:
-        parser.feed(content)
-        return parser.close()
-    except (ParseError, ValueError, LookupError) as error:
-        raise ImportTrouble(f"{name}: is no sound XML ({error}).") from error
+        parser.Parse(content, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise ImportTrouble(
+            f"{name}: is no well-formed XML ({error}). Export the quiz as Moodle XML again."
+        ) from error
+    return tree.close()
 
 
-def _text(element: Element, path: str = "text") -> str:
-    """The text of an element below this one."""
-    return (element.findtext(path) or "").strip()
+def _text(element: Element, path: str = "text", *, whole: bool = True) -> str:
+    """The text of an element below this one; the *whole* of it is that of elements in it, too.
+
+    Identities go by what is not whole, as they always did.
+    """
+    found = element.find(path)
+    if found is None:
+        return ""
+    own = (found.text or "", *(child.tail or "" for child in found))
+    return "".join(found.itertext() if whole else own).strip()
 
 
-def _shown(element: Element, path: str = ".") -> str:
+def _shown(element: Element, path: str = ".", *, whole: bool = True) -> str:
     """The <text> in an element, which is HTML unless that says otherwise."""
     found = element.find(path)
     if found is None:
         return ""
+    text = _text(found, whole=whole)
     plain = found.get("format") in ("plain_text", "markdown")
-    return escaped_lines(_text(found)) if plain else lines_of_html(_text(found))
+    return escaped_lines(text) if plain else lines_of_html(text)

@@ -5,12 +5,8 @@ import stat
 from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from knowledge.reading.files import BUNDLED
-
-if TYPE_CHECKING:
-    pass
 
 
 def index_file(notes: Sequence[str | Path], folder: Path) -> Path:

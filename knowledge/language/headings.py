@@ -122,6 +122,8 @@ def kind_of(heading: str, names: tuple[str, ...] = ()) -> str:
     typed = _TYPES_OF.match(text)
     if typed:
         head, rest = singular_word(typed[1].lower()), typed[2]
+        if len(rest.split()) > 4:
+            return ""
         kept = {name.lower() for name in names}
         return f"{head} of {rest if rest.lower() in kept else singular(inside(rest))}"
     text = _TAIL.sub("", text)

@@ -40,7 +40,7 @@ from knowledge.reading.wording import is_wholly_bold
 
 TICK = re.compile(r"^[\s>]*(?:[-*+]|\d{1,3}[.)])\s+\[([ xX]?)\](?:\s+(.*)|\s*)$")
 _LETTER = re.compile(
-    r"^[\s>]*(?:[-*+]\s+)?(?:\[([ xX]?)\]\s+)?(?:\*\*|__)?\(?([A-Ya-y])[.):](?:\*\*|__)?\s+(\S.*)$"
+    r"^[\s>]*(?:[-*+]\s+)?(?:\[([ xX]?)\]\s+)?(?:\*\*|__)?\(?([A-Za-z])[.):](?:\*\*|__)?\s+(\S.*)$"
 )
 _QUOTED = re.compile(r"^\s*>")
 _FOLDING = re.compile(r"\s*<(?:/?details|summary)", re.IGNORECASE)
@@ -157,7 +157,7 @@ def _ticked_run(page: Page, first: int) -> Run:
         elif not _goes_on(page, number, options[-1]):
             break
         number += 1
-    return Run(first, _without_blank_end(page, first, number), options)
+    return Run(first, _without_blank_end(page, first, number), options, boxes=True)
 
 
 def _goes_on(page: Page, number: int, option: GivenOption) -> bool:
@@ -307,7 +307,8 @@ def _made(
         ticked = letters_of(said, options)
     if not stem.text or len(options) < FEWEST or _TASKS.match(stem.text):
         return None
-    if len(options) > A_LIST and not is_asked(stem.text):
+    named = page.id_of(stem.first, end - 1)
+    if len(options) > A_LIST and not (named or (is_asked(stem.text) and not run.is_checklist)):
         return None
     line = stem.first + 1
     if run.bare and said:
@@ -321,7 +322,7 @@ def _made(
     # options that read alike, as two pictures do, are at least numbered
     options = tuple(option or f"({place})" for place, option in enumerate(options, 1))
     return Authored(
-        id=page.id_of(stem.first, end - 1),
+        id=named,
         kind=AuthoredKind.CHOICE,
         stem=stem.text,
         file=page.file,

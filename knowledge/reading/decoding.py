@@ -8,20 +8,10 @@ from pathlib import Path
 from knowledge.reading.files import DOCUMENTS, FLASHCARD_TAG, MARKDOWN, NoteFile, why_unreadable
 
 LARGEST = 20_000_000  # bytes: a book has about one million
-
-
 FEWEST_LINES = 15_000  # so many are read of every file; of a large one as many as its size allows
-
-
 SIZE_OF_LINE = 64  # bytes, at least, on average: a line takes time however little stands on it
-
-
 DOCUMENT_SECONDS = 300  # for all documents of one run; what is left is read in the next one
-
-
 MOST_LINES = 100_000  # of one note; each may be a fact, and twenty megabytes hold millions
-
-
 MOST_ALIKE = 200  # equal lines in a row: more of them say nothing more
 
 
@@ -56,7 +46,7 @@ def read_text(
         size = len(text)
     else:
         text, problem = _as_markdown(data, file, tag)
-    text, cut = _withinwhy_unreadable(text, most_lines(size), file.label)
+    text, cut = _first_lines(text, most_lines(size), file.label)
     return text, " ".join(filter(None, (problem, cut)))
 
 
@@ -93,7 +83,7 @@ def most_lines(size: int) -> int:
     return min(MOST_LINES, max(FEWEST_LINES, size // SIZE_OF_LINE))
 
 
-def _withinwhy_unreadable(text: str, most: int, label: str) -> tuple[str, str]:
+def _first_lines(text: str, most: int, label: str) -> tuple[str, str]:
     """The first lines of *text*, and what to say of the others.
 
     An empty line takes an eighth of the time of a written one.

@@ -8,7 +8,7 @@ from knowledge.reading.remarks import label_of, letters_of, unfolded
 from knowledge.reading.wording import is_wholly_bold
 
 FEWEST, MOST = 2, 25  # options: as many as a menu of Discord takes, and as buttons fit in rows
-A_LIST = 12  # items of a list, from which on it is none of options unless something is asked
+A_LIST = 12  # items: a longer list is none of options unless something is asked
 _RIGHT = "✅|✔️?|☑️?|✓"
 _SAID = (
     r"(?:correct|right|true)(?: answer)?|richtig|korrekt|correcte?|juste|bonne réponse|correct[ao]"
@@ -23,7 +23,7 @@ _MARK = re.compile(
 _WRONG = re.compile(r"^(?:❌|✗|✘|☒)️?\s*|(?<!\s)\s*+(?:❌|✗|✘|☒)️?$")
 _BULLET = re.compile(r"^[\s>]*[-*+•]\s+(\S.*)$")
 _NUMBERED = re.compile(r"^[\s>]*\(?(\d{1,2})[.)]\s+(\S.*)$")
-_LETTERED = re.compile(r"(?:^|(?<=\s))(?:\*\*)?\(?([A-Ha-h])[.)](?:\*\*)?\s+(?=\S)")
+_LETTERED = re.compile(r"(?:^|(?<=\s))(?:\*\*)?\(?([A-Za-z])[.)](?:\*\*)?\s+(?=\S)")
 _NUMBERS = re.compile(
     r"^\W*(\d{1,2}(?:\s*(?:,|;|&|/|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*\d{1,2})*)\b"
 )
@@ -55,11 +55,17 @@ class Run:
     lettered: bool = False
     stem: str = ""  # where the question stands on the line of its options
     bare: bool = False  # a list like any other but for what marks its right items
+    boxes: bool = False  # each has a box to tick
 
     @property
     def right(self) -> tuple[int, ...]:
         """The places of the options that are ticked."""
         return tuple(place for place, option in enumerate(self.options) if option.ticked)
+
+    @property
+    def is_checklist(self) -> bool:
+        """Whether it is long and several boxes are ticked, as in a list of what was done."""
+        return self.boxes and len(self.options) > A_LIST and len(self.right) > 1
 
 
 def tick_marked(run: Run, stem: str, by_bold: bool) -> None:
@@ -104,14 +110,14 @@ def numbered_run(page: Page, first: int) -> Run | None:
     """Options 1), 2), 3) with a line "Answer: 2" right below."""
     options: list[GivenOption] = []
     number = first
-    while page.free(number) and len(options) <= MOST:
+    while page.free(number):
         found = _NUMBERED.match(page.lines[number])
         if found is None or int(found[1]) != len(options) + 1:
             break
         options.append(GivenOption(False, [found[2]]))
         number += 1
     answer = _answer_below(page, number)
-    said = _NUMBERS.match(answer) if FEWEST <= len(options) <= MOST else None
+    said = _NUMBERS.match(answer) if len(options) >= FEWEST else None
     places = [int(one) - 1 for one in re.findall(r"\d+", said[1])] if said else []
     if not places or not all(0 <= place < len(options) for place in places):
         return None

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+_SHORT = 4  # letters
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -30,7 +32,9 @@ class Concept:
 
     @property
     def singular(self) -> str:
-        """Its text without the ending of a plural."""
+        """Its text without the ending of a plural, which no short word has: "SNS", "SES"."""
+        if len(self.text.rpartition(" ")[2]) <= _SHORT:
+            return self.text
         return self.text[:-2] if self.text.endswith("es") else self.text.removesuffix("s")
 
 

@@ -18,6 +18,7 @@ from knowledge.search.index import Index
 from knowledge.search.matching import Wanted, among, match
 from knowledge.search.measuring import ANSWERS, DEFINES, DENIES, KINDS, SPECIFIC
 from knowledge.search.parts import RowCell
+from knowledge.search.words import is_unspaced
 
 MEASURES = 0.8  # a number with the right unit, for the word that asks for it
 NAMESAKE = 0.5
@@ -148,7 +149,7 @@ class Ranking:
         if others:
             text = self._index.lowered(fact)
             for typed, weight in others:
-                if typed in text:
+                if _begins(typed, text):
                     told += weight
         return told
 
@@ -160,7 +161,7 @@ class Ranking:
         topic, above = self._index.section_topics[section], self._index.lowered_path(section)
         told, others = 0.0, []
         for typed, weight, rivals in self._typed:
-            if typed in above:
+            if _begins(typed, above):
                 told += 0.0 if topic in rivals else weight
             elif topic not in rivals:
                 others.append((typed, weight))
@@ -255,6 +256,14 @@ class Ranking:
 
 
 _NOTHING_ASKED = (0.0,) * 5
+
+
+def _begins(typed: str, text: str) -> bool:
+    """Whether a word of *text* begins with what was typed: "sns" is not in "snapshots"."""
+    at = text.find(typed)
+    while at > 0 and text[at - 1].isalnum() and not is_unspaced(text[at - 1]):
+        at = text.find(typed, at + 1)
+    return at >= 0
 
 
 def _of_topic(concept: Concept, topic: int, share: float) -> float:

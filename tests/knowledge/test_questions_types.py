@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledge.language.headings import kind_of
 from knowledge.model import Question
 from knowledge.questions.phrasing import form_of, may_be_quoted, without_subject
 from tests.knowledge.question_notes import COAST, made, made_of, of_kind
@@ -329,3 +330,14 @@ def test_a_port_stands_among_those_beside_it_in_its_list() -> None:
     assert "Post" not in asked  # its line says more than one port
     inner = {name: one for name, one in asked.items() if name not in ("Ident", "Kerberos")}
     assert {one.answer for one in inner.values()} <= {1, 2}, "neither lowest nor highest"
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Types of things you can do here", ""),
+        ("Types of load balancers", "type of load balancer"),
+    ],
+)
+def test_a_kind_is_a_few_words_and_no_sentence(heading: str, kind: str) -> None:
+    assert kind_of(heading) == kind

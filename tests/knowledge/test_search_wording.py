@@ -155,3 +155,31 @@ def test_a_port_keeps_its_number(tmp_path: Path) -> None:
 
 def test_facts_of_a_thing_are_what_its_name_asks_for(notes: Search) -> None:
     assert notes.ask("gwlb facts").answers[0].best == notes.ask("gwlb").answers[0].best
+
+
+SPELLED = {
+    "a.md": "# Disk\n\n- A disk copies its snapshots and classes at night\n"
+    "- SNS copies a message to each topic\n- 植物的叶绿体 copies itself\n"
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told", "is_whole"),
+    [
+        ("sns copies", "SNS", True),
+        ("sns copies", "snapshots", False),
+        ("ses copies", "snapshots", False),
+        ("es copies", "snapshots", False),
+        ("shots copies", "snapshots", False),
+        ("snapshot copies", "snapshots", True),
+        ("class copies", "snapshots", True),
+        ("叶绿体", "植物", True),
+    ],
+)
+def test_a_line_says_as_typed_what_its_words_begin_with(
+    tmp_path: Path, typed: str, told: str, is_whole: bool
+) -> None:
+    search = search_over(SPELLED, tmp_path)
+    looked = search.look(typed)
+    (found,) = [one for one in looked.ranked if told in search.card_of(looked, one).best]
+    assert (found.spelled > 0.999) == is_whole

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.cli import importing
 from bot.settings import Settings
-from knowledge.importing.items import Imported, ImportTrouble
+from knowledge.importing.items import Imported, ImportTrouble, item_id
 from knowledge.importing.kinds import KINDS, import_file
 from knowledge.importing.markdown import deck_as_markdown
 from knowledge.model import Authored, AuthoredKind
@@ -110,6 +110,35 @@ def test_moodle(tmp_path: Path) -> None:
     assert found["Water is wet."].options == ("True", "False")
     assert found["Name of SSH?"].accept == ("Secure Shell", "ssh")
     assert len(imported.problems) == 1 and "“Q4” is an essay" in imported.problems[0]
+
+
+SAYING = """<quiz><question type="shortanswer">
+<questiontext><text>Say <b>this</b> now</text></questiontext>
+<answer fraction="100"><text>this</text></answer></question></quiz>"""
+
+
+def test_text_around_elements_of_moodle_is_whole_and_keeps_its_id() -> None:
+    (item,) = KINDS["moodle"](SAYING.encode(), "quiz").decks[0].items
+    assert item.stem == "Say this now"
+    assert item.id == item_id("moodle", "quiz", "Say now")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("<quiz>", '<quiz xmlns="https://moodle.org/quiz">'),
+        ("<quiz>", "<quiz><x:note>never declared</x:note>"),
+        ("<b>this</b>", "<o:p>this</o:p>"),
+    ],
+)
+def test_names_of_xml_need_no_declaration(written: str, meant: str) -> None:
+    (item,) = KINDS["moodle"](SAYING.replace(written, meant).encode(), "quiz").decks[0].items
+    assert item.stem == "Say this now"
+
+
+def test_xml_that_is_not_well_formed_is_named_as_that() -> None:
+    with pytest.raises(ImportTrouble, match=r"quiz: is no well-formed XML .* Export the quiz"):
+        KINDS["moodle"](b"<quiz><question></quiz>", "quiz")
 
 
 @pytest.mark.parametrize(

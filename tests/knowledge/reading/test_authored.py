@@ -187,7 +187,12 @@ def numbered(count: int) -> str:
     return "\n".join(["Which one is it?", "", *options, "", f"Answer: {count}", ""])
 
 
-@pytest.mark.parametrize("form", [ticked, lettered, numbered])
+def inline(count: int) -> str:
+    options = (f"{chr(ord('A') + n)}. option {n + 1}" for n in range(count))
+    return "\n".join(["Which one is it?", "  ".join(options), f"Answer: {chr(64 + count)}", ""])
+
+
+@pytest.mark.parametrize("form", [ticked, lettered, numbered, inline])
 @pytest.mark.parametrize("count", [2, A_LIST, A_LIST + 1, MOST])
 def test_a_question_has_as_many_options_as_any_platform_can_show(
     form: Callable[[int], str], count: int
@@ -197,8 +202,9 @@ def test_a_question_has_as_many_options_as_any_platform_can_show(
     assert question.right == f"option {count}"
 
 
-def test_more_options_than_that_are_named_with_their_place() -> None:
-    document = read(f"# Sea\n\n{ticked(MOST + 1)}")
+@pytest.mark.parametrize("form", [ticked, lettered, numbered, inline])
+def test_more_options_than_that_are_named_with_their_place(form: Callable[[int], str]) -> None:
+    document = read(f"# Sea\n\n{form(MOST + 1)}")
     (broken,) = document.broken
     assert (broken.line, broken.reason) == (3, f"{MOST + 1} options, {MOST} at most")
     assert (document.authored, document.facts) == ((), ())
@@ -208,6 +214,19 @@ def test_a_long_list_with_ticks_that_asks_nothing_is_a_list() -> None:
     document = read(ticked(A_LIST + 1, "### Packed already"))
     assert (document.authored, document.broken) == ((), ())
     assert len(said(document)) == A_LIST + 1
+
+
+@pytest.mark.parametrize("count", [A_LIST + 1, MOST, MOST + 5])
+def test_a_long_list_with_several_ticks_is_a_checklist_whatever_its_heading(count: int) -> None:
+    checklist = ticked(count, "### What is done?").replace("[ ]", "[x]", 4)
+    document = read(checklist)
+    assert [question.kind for question in document.authored] == [AuthoredKind.CARD]
+    assert (len(document.facts), document.broken) == (count, ())
+
+
+def test_what_has_an_id_is_a_question_however_many_are_right() -> None:
+    question = only(ticked(MOST).replace("[ ]", "[x]", 4) + "<!-- id: whole -->\n")
+    assert (question.id, len(question.answers)) == ("whole", 5)
 
 
 BROKEN = "# Sea\n\n### Which one is broken?\n- [ ] one\n- [ ] other\n"
