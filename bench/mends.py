@@ -347,7 +347,7 @@ MENDS = (
     Mend(
         "17", "people are told that the database is locked",
         "bot/companion.py",
-        "return say.busy(), \"away\"", "return reported(request), \"failed\"",
+        "return say.busy(again), \"away\"", "return reported(request), \"failed\"",
         "tests/bot/test_turns.py::"
         "test_while_the_database_is_locked_answers_are_told_to_try_again",
     ),

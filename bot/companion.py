@@ -143,7 +143,7 @@ class Companion:
     def _apology(self, turn: Turn, error: Exception) -> tuple[Reply, str]:
         """What is said instead of an answer, and what it counts as; called while it is handled."""
         request, again = _without_text(turn.request), _repeatable(turn.request)
-        if isinstance(error, StoreBusy):
+        if isinstance(error, StoreBusy) and not turn.saved:  # else something was changed
             log.warning("%s: the database was locked", request)
             return say.busy(again), "away"
         if isinstance(error, StoreAway):

@@ -96,6 +96,7 @@ def _parsed(content: bytes, name: str) -> Element:
         raise ImportTrouble(f"{name}: declares a document type, which a quiz does not need.")
 
     tree, parser = TreeBuilder(), expat.ParserCreate()
+    parser.buffer_text = True
     parser.StartElementHandler = tree.start
     parser.EndElementHandler = tree.end
     parser.CharacterDataHandler = tree.data
