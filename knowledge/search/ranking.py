@@ -149,11 +149,7 @@ class Ranking:
         if others:
             text = self._index.lowered(fact)
             for typed, weight in others:
-<<<<<<< HEAD
                 if _begins(typed, text):
-=======
-                if typed in text and _begins(typed, text):
->>>>>>> k3
                     told += weight
         return told
 
@@ -165,11 +161,7 @@ class Ranking:
         topic, above = self._index.section_topics[section], self._index.lowered_path(section)
         told, others = 0.0, []
         for typed, weight, rivals in self._typed:
-<<<<<<< HEAD
             if _begins(typed, above):
-=======
-            if typed in above and _begins(typed, above):
->>>>>>> k3
                 told += 0.0 if topic in rivals else weight
             elif topic not in rivals:
                 others.append((typed, weight))
