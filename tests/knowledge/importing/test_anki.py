@@ -24,7 +24,7 @@ def test_a_deck_becomes_cards_with_their_answers(tmp_path: Path, legacy: bool) -
     cards = {card.stem: card for card in read_back(imported, tmp_path / "notes")}
     assert cards["Which port does SSH use?"].answer == "22"
     assert cards["Which port does SSH use?"].accept == ("22",)
-    assert cards["What prints a::b?\nprint(<x>)"].answer == "One\nTwo"
+    assert cards["What prints a::b?\n    print(<x>)"].answer == "One\nTwo"
     assert cards["dog"].answer == "Hund" and cards["Hund"].answer == "dog"
     assert cards["____ lies in France."].answer == "Paris"
     assert cards["____ lies in France."].hint == "city"

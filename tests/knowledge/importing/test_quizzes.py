@@ -104,7 +104,7 @@ def test_aiken(tmp_path: Path) -> None:
 def test_moodle(tmp_path: Path) -> None:
     imported = KINDS["moodle"](MOODLE.encode(), "quiz")
     found = questions(imported, tmp_path)
-    port = found["Which port?\nssh host"]
+    port = found["Which port?\n    ssh host"]
     assert (port.options, port.answers, port.why) == (("22", "23"), (0,), ("Yes.", ""))
     assert port.explanation == "See RFC."
     assert found["Water is wet."].options == ("True", "False")
