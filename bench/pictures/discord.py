@@ -16,7 +16,7 @@ _PARAGRAPH = 2
 _MOMENT = re.compile(r"(?<!\\)<t:(\d+):([Rf])>")
 _CHANNEL = re.compile(r"(?<!\\)<#(\d+)>")
 _COMMAND = re.compile(r"(?<!\\)<(/[^:>]+):\d+>")
-_INLINE = re.compile(r"\\([^0-9A-Za-z\s])|\*\*((?:\\.|[^*])+?)\*\*|`([^`\n]+)`", re.DOTALL)
+_INLINE = re.compile(r"\\([^0-9A-Za-z\s])|\*\*((?:\\.|[^*\\])+?)\*\*|`([^`\n]+)`", re.DOTALL)
 _CODE = re.compile(r"^```\n(.*?)\n```(?:\n|$)", re.DOTALL | re.MULTILINE)
 _LINKED = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(https://discord\.com/[^)\s]*\)")
 

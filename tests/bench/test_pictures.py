@@ -77,7 +77,7 @@ SHOWN = {
     "german": ("Frage des Tages · Montag", "endet", "Richtig:", "Was du mich fragen kannst"),
     "home": ("Ben", "Ada", "weekdays at 09:00"),
     "phone": ("Daily question · Monday", "Only visible to you"),
-    "wrong": ("Not quite: you picked", "This question comes back soon", "Why not "),
+    "wrong": ("Not quite: you picked", "This question comes back soon"),
     "evening": ("closed", "75%", "3 of 4 answers right.", "March in this", "3 share first"),
     "week": ("The week in short", " right.", "Your March"),
     "practice": ("Question 1 of 2", "Not quite", "Next question", "Right:"),
