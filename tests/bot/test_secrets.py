@@ -342,23 +342,8 @@ class TestASentenceInsteadOfATraceback:
         assert "maximum 2 l" in told.stdout
 
     @pytest.fixture
-    def read_only(self, tmp_path: Path) -> Iterator[Path]:
-        """A folder with a note in which nobody may write, root neither."""
-        place, mount = tmp_path / "fixed", shutil.which("mount")
-        place.mkdir()
-        command = [mount or "", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
-        if not mount or subprocess.run(command, capture_output=True, check=False).returncode:
-            pytest.skip("no right to mount a file system, which root has")
-        try:
-            (place / "kettle.md").write_text(NOTE)
-            subprocess.run([mount, "-o", "remount,ro", str(place)], check=True)
-            yield place
-        finally:
-            subprocess.run(["umount", str(place)], check=True)
-
-    @pytest.fixture
-    def full(self, tmp_path: Path) -> Iterator[Path]:
-        """A small file system of its own, filled up to the last byte after a note was written."""
+    def small(self, tmp_path: Path) -> Iterator[Path]:
+        """A file system of its own, of one megabyte, with a note in it."""
         place, mount = tmp_path / "small", shutil.which("mount")
         place.mkdir()
         command = [mount or "", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
@@ -366,12 +351,23 @@ class TestASentenceInsteadOfATraceback:
             pytest.skip("no right to mount a file system of a megabyte, which root has")
         try:
             (place / "kettle.md").write_text(NOTE)
-            with suppress(OSError), (place / "rest").open("wb", buffering=0) as rest:
-                while True:
-                    rest.write(b"x" * 512)
             yield place
         finally:
             subprocess.run(["umount", str(place)], check=True)
+
+    @pytest.fixture
+    def read_only(self, small: Path) -> Path:
+        """A folder with a note in which nobody may write, root neither."""
+        subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
+        return small
+
+    @pytest.fixture
+    def full(self, small: Path) -> Path:
+        """A file system that was filled up to the last byte after a note was written."""
+        with suppress(OSError), (small / "rest").open("wb", buffering=0) as rest:
+            while True:
+                rest.write(b"x" * 512)
+        return small
 
     @pytest.mark.process
     def test_a_folder_that_is_none(self, tmp_path: Path) -> None:
