@@ -11,7 +11,7 @@ from typing import TypeVar, assert_never
 
 from adapters.slack import blocks, limits
 from adapters.slack.blocks import Block
-from adapters.slack.text import announced, escape, pieces, shorten, size
+from adapters.slack.text import aligned, announced, escape, pieces, shorten, size
 from bot.language import _, speaking
 from bot.messages import (
     Bar,
@@ -367,6 +367,8 @@ def _table(part: Table, tables: bool) -> Iterator[Drawn]:
     if tables and fits:
         even = [row + [""] * (width - len(row)) for row in all_rows]
         yield Drawn(blocks.table(even, marked, figure_columns(rows)), words)
+    elif lines := aligned(all_rows, figure_columns(rows), marked):
+        yield from _code(lines)
     else:
         yield from _lines(
             [

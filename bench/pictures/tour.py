@@ -19,7 +19,7 @@ CODE = Question(
         "0, because continue ends the loop as soon as the number is 1",
     ),
     answer=1, explanation="What ends the whole loop is break.",
-    why_not=("The rest of the body, print with it, is left out.", "", "That would be break."),
+    why_not=("For 1 the rest of the body, print with it, is left out.", "", "That is break."),
     sources=(), section=(), origin="authored", answers=(1,),
 )  # fmt: skip
 

@@ -120,7 +120,7 @@ def asks_for_grade(given: Answered) -> bool:
 
 def how_well(due: datetime | None, at: datetime) -> str:
     """Asks for a grade, and says what holds without one."""
-    asked = _("How well did you know it? That decides when it comes back.")
+    asked = _("How well did you know it? Each button says when the question comes back.")
     if due is None or due <= at:
         return asked
     return asked + " " + _("If you skip this, it comes back {when}.", when=in_how_long(due, at))
@@ -190,7 +190,7 @@ def _verdict(given: Answered) -> tuple[Part, ...]:
     if given.correct:
         lines += [part for line in _why_right(question) for part in explained(line)]
     else:
-        lines += [*right_answer(question), *why_not(question, given.options)]
+        lines += [*_why_wrong(given), *right_answer(question)]
     if given.round.void:
         lines.append(Prose(voided(given.round.void)))
     return tuple(lines)
@@ -207,7 +207,11 @@ def _first(given: Answered) -> str:
         return _("Not quite: you wrote “{picked}”.", picked=given.picked)
     if not question.options:
         return _("Not quite.")
-    picked = [quoted(_named(question, place).rstrip(".")) for place in given.options]
+    several = len(given.options) > 1  # then the reasons below go by letters
+    picked = [
+        (f"{letter(place)} " if several else "") + quoted(_named(question, place).rstrip("."))
+        for place in given.options
+    ]
     return _("Not quite: you picked {picked}.", picked=listed(picked))
 
 
@@ -222,20 +226,34 @@ def _why_right(question: Question) -> list[str]:
     return [line for line in (*said, question.explanation) if line]
 
 
-def why_not(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
-    """Why the wrong ones among these options are wrong, where the author says so."""
-    wrong = [place for place in picked if place not in question.rights]
+def _why_wrong(given: Answered) -> tuple[Part, ...]:
+    """Why the wrong ones among the picked options are wrong: they were quoted just above."""
+    question = given.round.question
+    if len(given.options) == 1:
+        return tuple(Prose(why) for place in given.options if (why := _reason(question, place)))
     return tuple(
-        Prose(_why_not(question, place))
-        for place in wrong
-        if place < len(question.why_not) and question.why_not[place]
+        Prose(_("Why not {letter}? {why}", letter=letter(place), why=why))
+        for place in given.options
+        if (why := _reason(question, place))
     )
 
 
-def _why_not(question: Question, place: int) -> str:
-    """In quotes and after a question: nobody takes a wrong option for a statement."""
-    option, why = _named(question, place).rstrip("."), full_stop(question.why_not[place])
-    return _("Why not {letter}, “{option}”? {why}", letter=letter(place), option=option, why=why)
+def why_not(question: Question, place: int) -> tuple[Part, ...]:
+    """Why an option is wrong, where the author says so.
+
+    In quotes and after a question: nobody takes a wrong option for a statement.
+    """
+    if not (why := _reason(question, place)):
+        return ()
+    option = _named(question, place).rstrip(".")
+    said = _("Why not {letter}, “{option}”? {why}", letter=letter(place), option=option, why=why)
+    return (Prose(said),)
+
+
+def _reason(question: Question, place: int) -> str:
+    """What the author says against a wrong option."""
+    wrong = place not in question.rights and place < len(question.why_not)
+    return full_stop(question.why_not[place]) if wrong and question.why_not[place] else ""
 
 
 def right_answer(question: Question) -> tuple[Part, ...]:
@@ -256,6 +274,8 @@ def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
     won = plural("+{number} point", "+{number} points", given.points) if counted else ""
     runs = score.streak and given.round.kind == "daily" and not given.late
     days = plural("{number}-day streak", "{number}-day streak", score.streak) if runs else ""
+    if days and not given.correct:
+        days = _("{streak}: any answer keeps it going", streak=days)
     figures = " · ".join(filter(None, (won, days)))
     said = [f"{figures}."] if figures else []
     if given.late:
