@@ -71,7 +71,8 @@ SHOWN = {
     "question": ("Daily question · Monday", "2 answered", "Right:", "+10"),
     "wordy": ("Daily question · Monday", "closed", "of 3 answers right"),
     "coded": (
-        "What does this print?", "if number == 1:", "What ends the whole loop is break.", "For 1 the rest of the body",
+        "What does this print?", "if number == 1:", "What ends the whole loop is break.",
+        "For 1 the rest of the body, print with it, is left out.",
         "0, because continue ends the loop as soon as the number is 1", "Not quite: you picked",
     ),
     "german": ("Frage des Tages · Montag", "endet", "Richtig:", "Was du mich fragen kannst"),
