@@ -17,7 +17,7 @@ from adapters.discord import endpoints, limits, requests, wire
 from adapters.discord.draw import CommandIds
 from adapters.discord.forums import ARCHIVED, DiscordForums, title_of
 from adapters.discord.layout import fitting, reads_better_laid_out
-from adapters.discord.render import DiscordMessage, render
+from adapters.discord.render import DiscordMessage, linked, render
 from adapters.discord.sending import (
     CLOSED,
     CONNECTION_LOST,
@@ -190,7 +190,7 @@ class DiscordMessenger:
         except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, ref.place) from error
         if not was.laid_out:
-            await self._continue(channel, rest, ref.id)
+            await self._changed_further(channel, rest, ref)
 
     async def _changed(self, message: discord.PartialMessage, said: DiscordMessage) -> None:
         """Changed, also in a post or thread of ours that was put away meanwhile."""
@@ -273,6 +273,25 @@ class DiscordMessenger:
                 await send(channel, message, f"{key}#{number}")
             except (discord.DiscordException, *CONNECTION_LOST) as error:
                 log.warning("part %d of a long message was not posted: %s", number, error)
+
+    async def _changed_further(
+        self, channel: discord.PartialMessageable, rest: Sequence[DiscordMessage], ref: MessageRef
+    ) -> None:
+        """What does not fit into a message that changes: posted below it once, changed later.
+
+        Changes come hours apart, when a nonce is long forgotten; so each part has its own mark.
+        """
+        since = discord.utils.snowflake_time(_number(ref.id))
+        for number, message in enumerate(rest, start=2):
+            key = f"{ref.id}#{number}"
+            said = linked(message, endpoints.link(ref.place, mark(key)))
+            try:
+                if there := await self._in(channel.id, ref.place, key, since):
+                    await self._changed(channel.get_partial_message(_number(there.id)), said)
+                else:
+                    await send(channel, said, key)
+            except (discord.DiscordException, *CONNECTION_LOST) as error:
+                log.warning("part %d of a long message was not changed: %s", number, error)
 
     async def _as_posted(self, message: discord.PartialMessage) -> "Posted":
         """What stays of a message of ours when it changes."""

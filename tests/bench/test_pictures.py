@@ -252,9 +252,9 @@ def test_pages_are_made_without_a_browser_from_a_day_on_both_platforms(tmp_path:
         for name, words in SHOWN.items():
             shown = read(made[f"{look}-{name}.html"])
             assert [one for one in words if one.replace(" ", "") not in shown] == [], name
-        for message, (name, *words) in SKETCHED.items():
+        for message, (name, *parts) in SKETCHED.items():
             shown = read(made[f"{look}-{name}.html"])
-            assert [one for one in words if one.replace(" ", "") not in shown] == [], message
+            assert [one for one in parts if one.replace(" ", "") not in shown] == [], message
     assert "/awslamdatimout" in read(made["slack-answer.html"])
     assert "lambda timeout" in read_svg(made["terminal.svg"])
     assert "http" not in made["terminal.svg"].replace("http://www.w3.org/2000/svg", "")
