@@ -149,7 +149,7 @@ def hindered(stage: Stage) -> None:
     """What one may not do, what cannot be read, what is not there yet, what breaks."""
     stage.chat.admin.says("daily 09:00 Europe/Berlin weekdays")
     stage.types("Ben", "daily 10:00")
-    stage.types(ADMIN, "daily 25:99 Berlin weekdays")
+    stage.types(ADMIN, stage.no_time)
     stage.types("Ben", "leaderbord")
     stage.types("Ben", "leaderboard")
     stage.types("Ben", "review")
