@@ -128,7 +128,7 @@ class QuestionStock:
 
 def _file(question: Question) -> str:
     """The file that a question was written in."""
-    return question.sources[-1].file if question.sources else ""
+    return question.written_at.file if question.written_at else ""
 
 
 def _lasting(new: Sequence[Question], gone: Sequence[KnownWording]) -> dict[str, str]:

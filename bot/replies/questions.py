@@ -35,7 +35,6 @@ from bot.replies.voice import (
     in_full,
     out_of,
     percent,
-    places,
     rows,
     sentence,
 )
@@ -167,13 +166,12 @@ def unknown(voice: Voice, identity: str) -> Reply:
 
 def too_long_for_a_form(question: Question) -> Reply:
     """What a form would cut is changed where it stands."""
-    where = ", ".join(places(question.sources)[-1:])
-    told = _("This question is too long for a form.")
-    if where:
-        told = _(
-            "This question is too long for a form. Change it in the notes: {place}", place=where
-        )
-    return sentence(told)
+    where = question.written_at
+    if where is None:
+        return sentence(_("This question is too long for a form."))
+    return sentence(
+        _("This question is too long for a form. Change it in the notes: {place}", place=where)
+    )
 
 
 def listing(voice: Voice, questions: Sequence[Question], page: int) -> Reply:

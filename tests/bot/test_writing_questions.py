@@ -44,7 +44,7 @@ def test_each_form_of_the_notes_is_the_question_that_the_page_says(tmp_path: Pat
         (tmp_path / f"q{number}.md").write_text(f"# Queues {number}\n\n{text}", encoding="utf-8")
     library = Library.open([str(tmp_path)], tmp_path / "index")
     written = library.written()
-    found = {question.sources[-1].file: question for question in written}
+    found = {question.written_at.file: question for question in written if question.written_at}
     library.close()
     assert len(written) == len(NOTES), "each is one question"
     kinds = [found[f"q{number}.md"].answered_by for number in range(len(NOTES))]
@@ -171,8 +171,12 @@ def test_an_edit_of_what_rules_made_keeps_all_the_notes_it_rests_on() -> None:
     reworded = edited(made, stem="Which of them?")
     other = edited(reworded, options=form_of(made).options + "\nNone of them")
     assert [one.rests_on for one in (made, reworded, other)] == [notes] * 3
+    assert [one.written_at for one in (made, reworded, other)] == [None] * 3, "nobody wrote it"
     cited = replace(CODED, origin="authored", sources=(*notes, Source("quiz.md", 1)))
-    assert edited(cited, stem="Which of them?").rests_on == notes, "not where it was written"
+    reworded = edited(cited, stem="Which of them?")
+    assert (reworded.rests_on, reworded.written_at) == (notes, Source("quiz.md", 1))
+    alone = replace(cited, sources=cited.sources[-1:])
+    assert (alone.rests_on, alone.written_at) == (alone.sources, Source("quiz.md", 1))
     assert question_from_text(question_to_text(other)).rests_on == notes
 
 
