@@ -88,8 +88,13 @@ def question_for(core: Core, schedule: Schedule, day: date) -> Question | None:
 
 
 def _fit(core: Core, schedule: Schedule, question: Question) -> bool:
-    """Whether it may still be posted: not held since, and not a generated one nobody approved."""
-    return bool(core.selection.for_daily(schedule.team, [question], schedule.source))
+    """Whether it may still be posted: not held since, and not a generated one nobody approved.
+
+    What its host changed since is the team's, and still of the stock that it was drawn from.
+    """
+    noted = core.stock.noted(question.id) or question
+    either = question, replace(question, origin=noted.origin)
+    return bool(core.selection.for_daily(schedule.team, either, schedule.source))
 
 
 def to_show(

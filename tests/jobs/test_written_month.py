@@ -62,9 +62,6 @@ class TeamNotes(FewNotes):
     def written(self) -> tuple[Question, ...]:
         return (*map(written, range(40)), *super().written())
 
-    def topic(self, name: str) -> None:
-        return None
-
     def ask(self, query: str, limit: int = 5) -> Any:
         raise AssertionError("every question of this month names its topic")
 
