@@ -207,8 +207,15 @@ def _first(given: Answered) -> str:
         return _("Not quite: you wrote “{picked}”.", picked=given.picked)
     if not question.options:
         return _("Not quite.")
-    picked = [quoted(_named(question, place).rstrip(".")) for place in given.options]
+    picked = [_picked(question, place) for place in given.options]
     return _("Not quite: you picked {picked}.", picked=listed(picked))
+
+
+def _picked(question: Question, place: int) -> str:
+    """An option in quotes, with its letter where it is too long: others may begin like it."""
+    named = _named(question, place)
+    said = quoted(named.rstrip("."))
+    return f"{letter(place)}, {said}" if named.endswith("…") else said
 
 
 def _named(question: Question, place: int) -> str:

@@ -19,6 +19,7 @@ from tests.adapters.discord.driver import CHANNEL, DiscordDriver
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.test_the_day_before import *
 from tests.bot.conversations.test_written import *
+from tests.bot.conversations.test_written_limits import *
 from tests.bot.conversations.test_written_readable import *
 from tests.platforms.discord.checks import check_message, check_modal, inputs
 
