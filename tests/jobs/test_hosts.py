@@ -9,7 +9,6 @@ import pytest
 from bot.messages import Action, Buttons, ChannelLines, Person, Place, Reply, Request
 from bot.store.records import Team
 from knowledge.model import Question
-from tests.jobs.test_written_month import TeamNotes
 from tests.jobs.world import TEAM, WORKSPACE, FewNotes, World, question
 
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -319,7 +318,7 @@ async def test_what_its_host_edits_is_posted_that_day_whatever_the_source(tmp_pa
 
 
 async def test_while_a_plan_runs_its_own_stock_counts(tmp_path: Path) -> None:
-    world = World(tmp_path, MONDAY, notes=TeamNotes)
+    world = World(tmp_path, MONDAY)
     core = world.companion.core
     await do(world, "daily 09:00 UTC daily")
     questions, day = core.stock.questions(TEAM), MONDAY.date()
