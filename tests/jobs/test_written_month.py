@@ -1,9 +1,10 @@
 """A team's month with forty written questions of all kinds, two hosts, and what rules made behind.
 
-The questions stand in files, and all of it in a real database. The clock is moved. Hosts see each question the day before and post, refuse or retire it; people
-answer, report and take hints; cards are played in quizzes and come back in reviews; one question is
-edited in its preview and one elsewhere, one is written, and the process is restarted while a
-question is half answered and another is shown, and while a card lies open.
+The questions stand in files, and all else in a real database. The clock is moved. Hosts see each
+question the day before and post, refuse or retire it; people answer, report and take hints, and now
+and then miss a day; cards are played in quizzes and come back in reviews; one question is edited in
+its preview and one elsewhere, one is written, and the process is restarted while a question is half
+answered and another is shown, and while a card lies open.
 """
 
 from datetime import UTC, date, datetime, timedelta
