@@ -49,6 +49,7 @@ def test_a_long_question_is_read_in_full_wherever_it_is_asked(chat: Chat, length
     assert words_in(chat.text) == asked
     chat.admin.says("daily 09:00 Europe/Berlin daily parts").waits(minutes=31)
     assert words_in(chat.channel) == asked
+    chat.restarts()
     chat.as_("Cem").clicks("A. the one").sees("Right: the one.", "+10")
     assert words_in(chat.as_("Cem").text) == asked
     assert words_in(chat.channel) == asked, "counted, and no part of it a second time"
