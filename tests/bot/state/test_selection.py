@@ -275,20 +275,6 @@ def test_a_plan_too_asks_about_another_topic_the_day_after(world: World) -> None
     assert third != first
 
 
-def test_a_plan_without_a_day_to_spare_comes_through_first(world: World) -> None:
-    first, second, other = (
-        any_question(f"p{n}", topic=topic, kind="choice", origin="bank")
-        for n, topic in enumerate(("Topic 0", "Topic 0", "Topic 1"))
-    )
-    world.post(MONDAY, first)
-    draw = partial(
-        Selection(world.store).for_channel, TEAM, CHANNEL, [first, second, other],
-        MONDAY + timedelta(days=1), preferred=[{"p1"}, {"p0", "p1", "p2"}],
-    )  # fmt: skip
-    assert draw() == other
-    assert draw(hurry=True) == second
-
-
 def test_a_generated_question_needs_three_people_who_practised_it(world: World) -> None:
     (one,) = stock("generated", 1)
     selection = Selection(world.store)
