@@ -65,7 +65,6 @@ class World:
             asked=self.asked,
             topics_asked=self.topics_asked,
             last_subject=self.subject,
-            last_topic=self.topic,
             forms=self.forms[-6:][::-1],
             topics={name: Figures(len(told), sum(told)) for name, told in topics.items()},
             items={(id, "v1"): Figures(len(told), sum(told)) for id, told in self.first.items()},
