@@ -18,6 +18,7 @@ from knowledge.model import Question
 from tests.adapters.discord.driver import CHANNEL, DiscordDriver
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.test_written import *
+from tests.bot.conversations.test_written_closely import *
 from tests.bot.conversations.test_written_readable import *
 from tests.platforms.discord.checks import check_message, check_modal, inputs
 
