@@ -215,6 +215,32 @@ def test_the_teams_own_come_first_then_the_bank_then_proven_ones(world: World) -
     assert origins == ["authored"] * 6 + ["bank"] * 6 + ["generated"] * 9
 
 
+@pytest.mark.parametrize(("better", "worse"), [("authored", "bank"), ("bank", "generated")])
+def test_a_weak_topic_brings_no_less_trusted_question_before_a_trusted_one(
+    world: World, better: str, worse: str
+) -> None:
+    """Nobody knows a thing about what only the less trusted ones ask."""
+    trusted = stock(better, 6, topics=2)
+    weak = [replace(one, id=f"weak{n}", topic="Weak") for n, one in enumerate(stock(worse, 30, 1))]
+    for one in weak:
+        world.moderation.approve(somebody("host"), one, AT)
+    for days, one in enumerate([*trusted, *weak[:6]]):
+        round = world.post(MONDAY - timedelta(days=60 + days), one)
+        for user in ("ann", "bea", "cem"):
+            world.answer(round, user, WRONG if one in weak else RIGHT)
+        world.rounds.close(round.id, round.closes)
+    selection, questions = Selection(world.store), [*weak, *trusted]
+    drawn = {
+        selection.for_channel(TEAM, CHANNEL, questions, MONDAY, seed=str(n)) for n in range(100)
+    }
+    assert drawn <= set(trusted) and len(drawn) > 1
+    for n in range(20):  # nor in practice, where both are new to somebody
+        asked = selection.for_practice(somebody("dua"), questions, 6, AT, seed=str(n))
+        few = 1 if worse == "generated" else 0  # one in five is tried out
+        assert [one.origin for one in asked].count(worse) == few
+    assert [one.origin for one in play(world, questions, 7)] == [better] * 6 + [worse]
+
+
 def test_no_topic_on_two_days_in_a_row_and_none_twice_within_a_month(world: World) -> None:
     asked = play(world, stock("authored", 30), 30)
     assert len({one.id for one in asked}) == 30
