@@ -221,7 +221,7 @@ def test_a_weak_topic_brings_no_less_trusted_question_before_a_trusted_one(
 ) -> None:
     """Nobody knows a thing about what only the less trusted ones ask."""
     trusted = stock(better, 6, topics=2)
-    weak = [replace(one, id=f"weak{n}", topic="Weak") for n, one in enumerate(stock(worse, 30, 1))]
+    weak = [replace(one, topic=f"Weak {one.topic}") for one in stock(worse, 30, topics=2)]
     for one in weak:
         world.moderation.approve(somebody("host"), one, AT)
     for days, one in enumerate([*trusted, *weak[:6]]):
