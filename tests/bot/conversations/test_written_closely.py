@@ -32,7 +32,7 @@ CARD = replace(
     back="Oil keeps its many links from grinding one another down, and from rusting in the rain.",
 )  # fmt: skip
 NOTE = (Source("pedals.md", 3),)
-KINDS = {one.answered_by: one for one in (PLAIN, DOORS, TYPED, CARD)}
+KINDS: dict[str, Question] = {one.answered_by: one for one in (PLAIN, DOORS, TYPED, CARD)}
 REPORT = test_written.REPORT
 
 
@@ -49,7 +49,7 @@ def answers(chat: Chat, question: Question, said: str) -> Chat:
             return chat.clicks("Show the answer").clicks_begun(said)
 
 
-WRONG = {"choice": "B. A rim", "several": "B,C", "typed": "a bell", "card": "Again"}
+MISTAKEN = {"choice": "B. A rim", "several": "B,C", "typed": "a bell", "card": "Again"}
 
 
 # ---------------------------------------------------------------- close
@@ -85,7 +85,7 @@ def test_a_hint_of_the_author_has_a_button_in_quizzes_and_reviews(chat: Chat, ki
         chat.waits(days=days).says("review" if days else f"quiz {asked.topic} 1").sees(asked.stem)
         chat.sees_button("Hint").sees_no_button("Remove a wrong option").waits(seconds=5)
         chat.clicks("Hint").sees("Hint: It lies below.").sees_not("It is not")
-        answers(chat, asked, WRONG[kind])
+        answers(chat, asked, MISTAKEN[kind])
 
 
 @pytest.mark.parametrize("kind", ["choice", "several", "typed"])
