@@ -183,7 +183,7 @@ class _Course(Iterator[Portion]):
         self._units = units
         self._days = days
         self._last = last  # the topic that was asked on the day before
-        self._several = len({unit.topic for unit in units}) > 1
+        self._names = {unit.topic for unit in units}
         self._times = {n: unit.times for n, unit in enumerate(units) if unit.covered}
         self._new = crowded(units, self._times.keys(), days, last)
         self._alone = Counter(topics[0] for p in self._new if len(topics := self._topics(p)) == 1)
@@ -225,7 +225,7 @@ class _Course(Iterator[Portion]):
         """
         if self._days <= len(self._new):
             return ()
-        topics = {t for t in {u.topic for u in self._units} if self._fits(t, strictness)}
+        topics = {name for name in self._names if self._fits(name, strictness)}
         left = [n for n in self._times if self._units[n].topic in topics]
         weak = [n for n in left if not self._units[n].mastered] or left
         if not weak:
@@ -241,7 +241,7 @@ class _Course(Iterator[Portion]):
 
         A topic with too many days to come that are for it alone would have to follow itself.
         """
-        if not strictness or not self._several:
+        if not strictness or len(self._names) == 1:
             return True
         if strictness == 1 or topic == self._last:
             return topic != self._last
