@@ -93,7 +93,7 @@ def test_a_hint_of_the_author_to_the_question_of_the_day(chat: Chat, kind: str) 
     asked = replace(KINDS[kind], hint="It lies below")
     chat.driver.has(asked)
     chat.admin.says(f"daily 09:00 Europe/Berlin weekdays {asked.topic}").waits(minutes=31)
-    chat.clicks("Hint for me (7 points)").sees("Hint: It lies below.").sees_not("It is not")
+    chat.clicks("Hint, then 7 points").sees("Hint: It lies below.").sees_not("It is not")
     assert "It lies below" not in chat.channel
 
 
