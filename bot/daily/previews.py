@@ -31,8 +31,7 @@ def day_question(
         day,
         topics=schedule.topics,
         seed=str(core.seed),
-        preferred=planned.groups,
-        hurry=planned.hurry,
+        preferred=planned,
         source=schedule.source,
         refused=refused,
         untried=untried,
@@ -72,7 +71,7 @@ def _days_left(core: Core, schedule: Schedule, day: date) -> Callable[..., int]:
         day,
         topics=schedule.topics,
         source=schedule.source,
-        preferred=preferred(core.store, core.library, team, channel, schedule, later).groups,
+        preferred=preferred(core.store, core.library, team, channel, schedule, later),
     )
 
 

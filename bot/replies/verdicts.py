@@ -46,8 +46,12 @@ def grades(voice: Voice, round: Round, outlook: Outlook) -> list[Button]:
 
 
 def _graded(grade: Grade, after: timedelta | None) -> str:
-    name = _(_GRADES[grade])
+    name = grade_name(grade)
     return name if after is None else f"{name} · {in_time(after)}"
+
+
+def grade_name(grade: Grade) -> str:
+    return _(_GRADES[grade])
 
 
 _GRADES = {
