@@ -126,7 +126,7 @@ def _popular_mistake(question: Question, shown: Reveal) -> tuple[Part, ...]:
     most = max(wrong, key=lambda place: shown.counts[place], default=-1)
     if most < 0 or not shown.counts[most]:
         return ()
-    return why_not(question, most)
+    return why_not(question, (most,))
 
 
 def practice_question(voice: Voice, round: Round) -> Reply:

@@ -46,8 +46,12 @@ def grades(voice: Voice, round: Round, outlook: Outlook) -> list[Button]:
 
 
 def _graded(grade: Grade, after: timedelta | None) -> str:
-    name = _(_GRADES[grade])
+    name = grade_name(grade)
     return name if after is None else f"{name} · {in_time(after)}"
+
+
+def grade_name(grade: Grade) -> str:
+    return _(_GRADES[grade])
 
 
 _GRADES = {
@@ -207,12 +211,15 @@ def _first(given: Answered) -> str:
         return _("Not quite: you wrote “{picked}”.", picked=given.picked)
     if not question.options:
         return _("Not quite.")
-    several = len(given.options) > 1  # then the reasons below go by letters
-    picked = [
-        (f"{letter(place)} " if several else "") + quoted(_named(question, place).rstrip("."))
-        for place in given.options
-    ]
+    picked = [_picked(question, place) for place in given.options]
     return _("Not quite: you picked {picked}.", picked=listed(picked))
+
+
+def _picked(question: Question, place: int) -> str:
+    """An option in quotes, with its letter where it is too long: others may begin like it."""
+    named = _named(question, place)
+    said = quoted(named.rstrip("."))
+    return f"{letter(place)}, {said}" if named.endswith("…") else said
 
 
 def _named(question: Question, place: int) -> str:
@@ -227,27 +234,26 @@ def _why_right(question: Question) -> list[str]:
 
 
 def _why_wrong(given: Answered) -> tuple[Part, ...]:
-    """Why the wrong ones among the picked options are wrong: they were quoted just above."""
+    """Why what was picked is wrong: one option is quoted just above, of several it is said which."""
     question = given.round.question
-    if len(given.options) == 1:
-        return tuple(Prose(why) for place in given.options if (why := _reason(question, place)))
+    if len(given.options) > 1:
+        return why_not(question, given.options)
+    return tuple(Prose(why) for place in given.options if (why := _reason(question, place)))
+
+
+def why_not(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
+    """Why the wrong ones among these options are wrong, where the author says so."""
     return tuple(
-        Prose(_("Why not {letter}? {why}", letter=letter(place), why=why))
-        for place in given.options
+        Prose(_why_not(question, place, why))
+        for place in picked
         if (why := _reason(question, place))
     )
 
 
-def why_not(question: Question, place: int) -> tuple[Part, ...]:
-    """Why an option is wrong, where the author says so.
-
-    In quotes and after a question: nobody takes a wrong option for a statement.
-    """
-    if not (why := _reason(question, place)):
-        return ()
+def _why_not(question: Question, place: int, why: str) -> str:
+    """In quotes and after a question: nobody takes a wrong option for a statement."""
     option = _named(question, place).rstrip(".")
-    said = _("Why not {letter}, “{option}”? {why}", letter=letter(place), option=option, why=why)
-    return (Prose(said),)
+    return _("Why not {letter}, “{option}”? {why}", letter=letter(place), option=option, why=why)
 
 
 def _reason(question: Question, place: int) -> str:

@@ -105,8 +105,8 @@ WRONG = {
         "several", "A,B",
         ("Which parts does every electric motor have?", "A stator", "A carburettor", "A rotor",
          "A gearbox that is mounted on the shaft and changes how fast whatever is driven turns"),
-        ("Not quite: you picked A “A stator” and B “A carburettor”.",
-         "Why not B? It mixes fuel and air for combustion engines.",
+        ("Not quite: you picked “A stator” and “A carburettor”.",
+         "Why not B, “A carburettor”? It mixes fuel and air for combustion engines.",
          "The right answers: A stator; A rotor.", "The rotor turns within the stator.",
          "motors.md:7"),
     ),
@@ -150,12 +150,12 @@ def test_of_the_daily_question_the_verdict_is_ones_own_and_the_question_stays(
     in_order(asks.chat.channel, *question, key, why, MISTAKES.get(topic, ""), source)
 
 
-@pytest.mark.parametrize("topic", MISTAKES)
-def test_what_was_picked_is_quoted_once_beside_the_options(asks: Asks, topic: str) -> None:
-    kind, wrong, *_ = WRONG[topic]
-    asks.daily(topic)
-    asks.answers(kind, wrong)
-    assert asks.chat.text.count(MISTAKES[topic].split("“")[1].split("”")[0]) == 1
+def test_what_was_picked_is_quoted_once_and_why_it_is_wrong_comes_right_behind(asks: Asks) -> None:
+    asks.daily("wheels")
+    asks.answers("choice", "B. False").sees_not("Why not")
+    verdict, reason = asks.chat.text.index("“False”"), asks.chat.text.index("Without an axle")
+    assert asks.chat.text.count("False") == 1
+    assert verdict < reason < asks.chat.text.index("The right answer")
 
 
 def test_a_card_is_read_with_its_answer_and_source_while_it_is_graded(asks: Asks) -> None:
