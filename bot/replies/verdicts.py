@@ -234,7 +234,7 @@ def _why_right(question: Question) -> list[str]:
 
 
 def _why_wrong(given: Answered) -> tuple[Part, ...]:
-    """Why what was picked is wrong: one option is quoted just above, of several it is said which."""
+    """Why what was picked is wrong: one is quoted just above, of several it is said which."""
     question = given.round.question
     if len(given.options) > 1:
         return why_not(question, given.options)
