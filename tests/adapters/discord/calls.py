@@ -58,7 +58,8 @@ ASKED = {
 OTHERS = frozenset(
     "SEPARATOR.join _GAP.join acknowledged.wait answer.cancel client.close connected.cancel "
     "first.elsewhere.clear first.elsewhere.wait outcome.reply part.users self._client.close "
-    "self._client.connected.wait self._edit self._standing_by.wait self.flows.work.start self.work.start shard.disconnect "
+    "self._client.connected.wait self._edit self._standing_by.wait self.flows.work.start "
+    "self.work.start shard.disconnect "
     "standing_by.cancel surface.wait task.cancel".split()
 )
 AWAITED = re.compile(r"def __(?:aiter|aenter|await)__")
