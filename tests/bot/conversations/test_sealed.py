@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 PEOPLE = ("Ben", "Cem", ADMIN)
 LINES = (
     "me", "leaderboard", "leaderboard week", "leaderboard all", "leaderboard workspace", "daily",
-    "topics", "gaps", "reports", "plan", "review", "quiz 3", "stop", "export me", "settings", "home",
-    "question {open}", "question list", "question writers", "daily preview", "daily role",
+    "topics", "gaps", "reports", "plan", "review", "quiz 3", "stop", "export me", "settings",
+    "home", "question {open}", "question list", "question writers", "daily preview", "daily role",
     "conflicts", "compare SQS, SNS", "sqs retention", "language", "help",
 )  # fmt: skip
 # Clicks that change something for good come last, each for somebody who has been looked at.
