@@ -24,7 +24,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
@@ -37,6 +37,7 @@ IMPORTED = (  # and no module that `python -m` runs
     "knowledge.index.builder", "knowledge.questions.written", "knowledge.search",
 )  # fmt: skip
 LARGEST = 65_536  # bytes of a request: words, folder, environment
+LOOK = 0.2  # seconds between two looks whether a process is needed
 PASSED_ON = ("PATH", "HOME", "LANG")
 Json = dict[str, Any]
 CAN_FORK = sys.platform == "linux"  # elsewhere libraries may not survive a fork
@@ -108,16 +109,17 @@ class ForkServer:
         connection.setblocking(False)
         return Forked(pid, connection)
 
-    def run(self, words: Sequence[str], seconds: float) -> None:
+    def run(self, words: Sequence[str], seconds: float, needed: Callable[[], bool]) -> None:
         """As `knowledge.questions.stock.run_python` does it."""
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         with Path(os.devnull).open("rb") as nothing:
             files = (nothing.fileno(), 2, 2)
             running = self.start(tuple(words), ROOT, kept | {"PYTHONPATH": str(ROOT)}, files)
-        status = running.wait_at_most(seconds)
-        if status is None:
-            running.send_signal(signal.SIGKILL)
-            raise subprocess.TimeoutExpired(list(words), seconds)
+        ends = time.monotonic() + seconds
+        while (status := running.wait_at_most(LOOK)) is None:
+            if time.monotonic() >= ends or not needed():
+                running.send_signal(signal.SIGKILL)
+                raise subprocess.TimeoutExpired(list(words), seconds)
         if status:
             raise subprocess.CalledProcessError(status, list(words))
 
