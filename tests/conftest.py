@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -35,7 +36,14 @@ settings.load_profile("whoever else is at work")
 
 def pytest_configure() -> None:
     in_memory.settle()
+    _keep_bytecode()
     Stock.patient = True  # what is asked next does not hang on a thread
+
+
+def _keep_bytecode() -> None:
+    """What one worker or process compiled, the next ones load: else it takes 20 seconds each."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 @pytest.fixture
