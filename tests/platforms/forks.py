@@ -25,6 +25,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
@@ -108,6 +109,24 @@ class ForkServer:
         connection.setblocking(False)
         return Forked(pid, connection)
 
+    def finish(
+        self, words: tuple[str, ...], cwd: Path, env: dict[str, str], given: bytes
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run `python WORDS` to its end, between pipes, as `subprocess.run` does it."""
+        (theirs, told), (out, said), (errors, complained) = (os.pipe() for _ in range(3))
+        running = self.start(words, cwd, env, (theirs, said, complained))
+        for file in (theirs, said, complained):
+            os.close(file)
+        with ThreadPoolExecutor(2) as pool, suppress(BrokenPipeError):
+            heard = [pool.submit(_all_of, file) for file in (out, errors)]
+            with open(told, "wb") as pipe:  # noqa: PTH123  # it has no path
+                pipe.write(given)
+        while running.wait_at_most(1) is None:
+            pass
+        return subprocess.CompletedProcess(
+            words, running.returncode or 0, *(one.result() for one in heard)
+        )
+
     def run(self, words: Sequence[str], seconds: float) -> None:
         """As `knowledge.questions.stock.run_python` does it."""
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
@@ -136,6 +155,11 @@ class ForkServer:
         if self._program is not None:
             self._program.communicate()  # it ends when nobody can tell it anything any more
         self._folder.cleanup()
+
+
+def _all_of(file: int) -> bytes:
+    with open(file, "rb") as pipe:  # it has no path
+        return pipe.read()
 
 
 # ---------------------------------------------------------------- the program
@@ -208,6 +232,10 @@ def become(asked: Json) -> None:
     os.chdir(asked["cwd"])
     os.environ.clear()
     os.environ.update(asked["env"])
+    encoding = os.environ.get("PYTHONIOENCODING", "utf-8")
+    sys.stdin = open(0, encoding=encoding)  # noqa: SIM115  # those of the server knew files
+    sys.stdout = open(1, "w", 1, encoding)  # noqa: SIM115
+    sys.stderr = open(2, "w", 1, encoding, "backslashreplace")  # noqa: SIM115
     time.tzset()
     module, *words = asked["words"]
     sys.argv = [module, *words]
