@@ -33,9 +33,12 @@ from typing import Any, NoReturn
 ROOT = Path(__file__).parents[2]
 IMPORTED = (  # and no module that `python -m` runs
     "adapters.discord.adapter", "adapters.slack.adapter", "adapters.terminal.chat",
-    "bot.cli.reading", "bot.cli.usage", "bot.companion", "bot.ops.connecting", "bot.ops.health",
-    "bot.ops.logs", "bot.ops.metrics", "bot.root.commands", "bot.root.serving", "jobs.clockwork",
-    "knowledge.index.builder", "knowledge.questions.written", "knowledge.search",
+    "apscheduler.executors.asyncio", "apscheduler.triggers.interval",
+    "bot.cli.ask", "bot.cli.index", "bot.cli.reading", "bot.cli.usage", "bot.companion",
+    "bot.ops.connecting", "bot.ops.health", "bot.ops.logs", "bot.ops.metrics", "bot.ops.mishaps",
+    "bot.root.commands", "bot.root.serving", "jobs.clockwork",
+    "knowledge.index.builder", "knowledge.questions.stock", "knowledge.questions.written",
+    "knowledge.search", "knowledge.search.build", "knowledge.search.engine", "numpy.ma", "watchfiles",
 )  # fmt: skip
 LARGEST = 65_536  # bytes of a request: words, folder, environment
 PASSED_ON = ("PATH", "HOME", "LANG")
