@@ -1,5 +1,6 @@
 """What several parts of the tests share: where they write, and a PostgreSQL server of their own."""
 
+import fcntl
 import gc
 import logging
 import os
@@ -53,9 +54,24 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays: no search for garbage goes over it again."""
+    """What was imported and collected stays: no search for garbage goes over it again.
+
+    The others are rarer, since hardly anything of a test outlives it.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Where nothing is compiled yet one worker does it for all, and the others wait for it."""
+    here = Path(__file__)
+    if any(here.parent.glob("house/__pycache__/test_*.pyc")) or not os.access(here.parent, os.W_OK):
+        return (yield)
+    with here.open() as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)
+        return (yield)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -38,7 +38,8 @@ IMPORTED = (  # and no module that `python -m` runs
     "bot.ops.connecting", "bot.ops.health", "bot.ops.logs", "bot.ops.metrics", "bot.ops.mishaps",
     "bot.root.commands", "bot.root.serving", "jobs.clockwork",
     "knowledge.index.builder", "knowledge.questions.stock", "knowledge.questions.written",
-    "knowledge.search", "knowledge.search.build", "knowledge.search.engine", "numpy.ma", "watchfiles",
+    "knowledge.search", "knowledge.search.build", "knowledge.search.engine",
+    "numpy.ma", "watchfiles",
 )  # fmt: skip
 LARGEST = 65_536  # bytes of a request: words, folder, environment
 PASSED_ON = ("PATH", "HOME", "LANG")
