@@ -275,9 +275,9 @@ def _empty(
     turned: bool,
 ) -> Reply:
     text = {
-        "month": _("Nobody has played this month yet."),
-        "week": _("Nobody has played this week yet."),
-        "all": _("Nobody has played so far."),
+        "month": _("Nobody has answered a question this month yet."),
+        "week": _("Nobody has answered a question this week yet."),
+        "all": _("Nobody has answered a question so far."),
     }[shown.period]
     if shown.taken_back:
         text = {

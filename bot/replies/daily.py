@@ -180,7 +180,7 @@ def calling(voice: Voice, users: Sequence[str], role: str, day: date) -> Reply:
 def begins(voice: Voice, schedule: Schedule, first: datetime | None, now: datetime) -> Reply:
     """Tells the channel that it has a daily question from now on."""
     head = _("A daily question comes here from now on: {times}.", times=describe(schedule.timing))
-    seen = _("Tap an answer: you see at once whether it was right, and nobody else does.")
+    seen = _("Tap an answer: you alone are told at once whether it was right.")
     if schedule.reveal == "later":
         seen = _("Tap an answer: nobody else sees it, and you may change it until the close.")
     how = _(

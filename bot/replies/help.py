@@ -112,7 +112,12 @@ def language(voice: Voice, read: str, *, may_change: bool) -> Reply:
     other = next(name for short, name in LANGUAGES.items() if short != read)
     line = voice.line(f"language {other.lower()}")
     change = (Hint(_("Another language: {line}", line=line)),) if may_change else ()
-    own = Hint(_("What you alone see comes in your own language, where I know it."))
+    own = Hint(
+        _(
+            "What you alone see comes in your own language, where I know it. Questions and notes "
+            "stay in the language they were written in."
+        )
+    )
     return Reply((Prose(text), *change, own), summary=text)
 
 

@@ -12,6 +12,7 @@ from bot import actions
 from bot.language import _, later
 from bot.messages import Button, Buttons, Field, Form, Options, Part, Prose
 from bot.quiz.hints import hint_of
+from bot.quiz.judging import RIGHT_AFTER_HINT
 from bot.replies.voice import ROW, Voice, in_full, quoted
 from bot.store.records import Round
 from bot.text import letter, shorten
@@ -122,7 +123,7 @@ def hint_button(voice: Voice, round: Round, *, costs: bool = False) -> list[Butt
     if not hint_of(round.question):
         return []
     if costs:
-        label = _("Hint for me (7 points)")
+        label = _("Hint, then {points} points", points=RIGHT_AFTER_HINT)
     else:
         label = _("Hint") if round.question.hint else _("Remove a wrong option")
     return [voice.button(label, actions.HINT, round.id)]

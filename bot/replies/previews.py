@@ -51,7 +51,7 @@ def shown(voice: Voice, schedule: Schedule, day: date, question: Question) -> Re
 def _otherwise(question: Question) -> str:
     """What happens without an answer."""
     if question.written:
-        return _("Without a word from you it is posted.")
+        return _("If you do nothing, it is posted.")
     return _("It was generated: without your yes it is posted only if people have practised it.")
 
 

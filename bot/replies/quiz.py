@@ -7,6 +7,7 @@ from datetime import datetime
 from bot import actions
 from bot.language import _, later, plural
 from bot.messages import Bar, Bars, Button, Heading, Hint, Part, Prose, Reply
+from bot.quiz.judging import RIGHT_AFTER_HINT
 from bot.quiz.outcomes import Reveal, SeriesResult
 from bot.replies.options import (
     asked,
@@ -182,7 +183,11 @@ def hint(text: str, *, costs: bool) -> Reply:
     """A nudge, and what it costs: nothing where there was little to earn."""
     if not text:
         return sentence(_("There is no hint for this question."))
-    price = (Hint(_("A right answer now counts 7 points.")),) if costs else ()
+    price = (
+        (Hint(_("A right answer now counts {points} points.", points=RIGHT_AFTER_HINT)),)
+        if costs
+        else ()
+    )
     return Reply((Prose(_("Hint: {text}", text=full_stop(text))), *price), summary=text)
 
 

@@ -40,7 +40,7 @@ def schedule_form(
                 "text",
                 ", ".join(schedule.topics) if schedule else "",
                 optional=True,
-                hint=_("With commas between them. Nothing: all that is in the notes."),
+                hint=_("Separated by commas. Leave it empty for everything in the notes."),
                 example=", ".join(examples),
             ),
             Field(

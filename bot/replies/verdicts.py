@@ -123,7 +123,7 @@ def how_well(due: datetime | None, at: datetime) -> str:
     asked = _("How well did you know it? That decides when it comes back.")
     if due is None or due <= at:
         return asked
-    return asked + " " + _("Without a word from you: {when}.", when=in_how_long(due, at))
+    return asked + " " + _("If you skip this, it comes back {when}.", when=in_how_long(due, at))
 
 
 def titled(*pieces: str) -> str:

@@ -112,7 +112,7 @@ def sentence(text: str, *buttons: Button, private: bool = True) -> Reply:
 
 def meant(channel: str) -> ChannelLine:
     """Names the channel that something is about, to somebody who may be elsewhere."""
-    return ChannelLine(channel, _("is where it comes."))
+    return ChannelLine(channel, _("is where it is posted."))
 
 
 def rows(buttons: Iterable[Button]) -> tuple[Buttons, ...]:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from knowledge.reading.labels import QUESTION, SEVERAL_ANSWERS
+from knowledge.reading.labels import LETTER, QUESTION, SEVERAL_ANSWERS
 from knowledge.reading.page import Page
 
-_LETTERS = r"[A-Ja-j](?:\s*[,/&+]\s*[A-Ja-j]\b)*"
+_LETTERS = rf"{LETTER}(?:\s*[,/&+]\s*{LETTER}\b)*"
 _TITLE = re.compile(
     rf"^[\s>#*_]*(?:answer ?keys?|(?:correct )?(?:{SEVERAL_ANSWERS})|keys?|solutions"
     r"|lösung(?:en|sschlüssel))[\s*_]*+(?:[:：][\s*_]*(?P<rest>.*))?$",

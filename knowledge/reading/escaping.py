@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.reading.labels import ANSWER, QUESTION
+from knowledge.reading.labels import ANSWER, LETTER, QUESTION
 from knowledge.reading.remarks import label_of
 
 _MARKS = re.compile(
@@ -15,8 +15,8 @@ _WRITTEN_AS = {chr(code): f"&#{code};" for code in range(128)} | {
     "&": "&amp;", "<": "&lt;", "`": "\\`", "*": "\\*", "_": "\\_",
 }  # fmt: skip
 _START = re.compile(
-    r"[#>|:+*=~•◦▪●‣∙○■▸►➤➢-]|\?{1,3}\s*$|!!!|\?\?\?|\d{1,9}[.)](?:\s|$)|\(?[A-Ja-j][.):](?:\s|$)"
-    rf"|(?:\W|\d){{0,12}}(?:Q|{QUESTION}|A|Ans|{ANSWER})"
+    r"[#>|:+*=~•◦▪●‣∙○■▸►➤➢-]|\?{1,3}\s*$|!!!|\?\?\?|\d{1,9}[.)](?:\s|$)"
+    rf"|\(?{LETTER}[.):](?:\s|$)|(?:\W|\d){{0,12}}(?:Q|{QUESTION}|A|Ans|{ANSWER})"
     r"\s?\d{0,4}\s?[:：.)]|aliases?\s*:|import\s|export\s",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 QUESTION = "question|frage|pregunta|pergunta|domanda|vraag"
+LETTER = "[A-Ya-y]"  # what names an option: as many as a question may have
 ANSWER = "answer|antwort|réponse|respuesta|resposta|risposta|antwoord"
 SEVERAL_ANSWERS = "answers|antworten|réponses|respuestas|respostas|risposte|antwoorden"
 ASKS = re.compile(

@@ -86,7 +86,8 @@ SHOWN = {
     ),
     "hindered": (
         "can change the daily question here", "25:99 is not a time", "Did you mean",
-        "It runs weekdays at 09:00 (Europe/Berlin).", "Nobody has played this month yet.",
+        "It runs weekdays at 09:00 (Europe/Berlin).",
+        "Nobody has answered a question this month yet.",
         "The next question comes", "Nothing to review yet", "Something went wrong on my side (ref ",
         "Try again", "Show the result",
         "Your answer is saved.",

@@ -103,7 +103,7 @@ def test_a_forged_origin_is_no_exception(metadata: str) -> None:
 
 
 def test_the_channel_that_a_form_is_about_stands_above_its_fields() -> None:
-    about = ChannelLine("C0AWS", "is where it comes.")
+    about = ChannelLine("C0AWS", "is where it is posted.")
     form = Form("Daily question", (Field("a", "A"),), Action("schedule-save"), about=about)
     view = form_view(form, Origin("U1"))
     check_view(view)

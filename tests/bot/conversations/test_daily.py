@@ -252,7 +252,7 @@ def test_who_shares_the_first_place_is_counted_and_nobody_without_points_is_name
 
 def test_a_guest_hears_once_that_points_do_not_count(morning: Chat) -> None:
     guest = morning.as_(GUEST)
-    guest.says("leaderboard").sees("Nobody has played")
+    guest.says("leaderboard").sees("Nobody has answered a question")
     guest.answers_the_channel(right=False).sees("Not quite", "as a guest: for no points")
     guest.says("me").sees("as a guest: for no points")
     morning.waits(days=1)
@@ -327,7 +327,7 @@ def test_a_very_long_name_leaves_room_for_its_figures(morning: Chat) -> None:
 
 
 def test_an_empty_board_says_when_the_next_question_comes(chat: Chat) -> None:
-    chat.says("leaderboard").sees("Nobody has played this month yet")
+    chat.says("leaderboard").sees("Nobody has answered a question this month yet")
     chat.admin.says("daily 09:00 Europe/Berlin weekdays")
     when = chat.driver.moment(datetime(2026, 3, 2, 8, tzinfo=UTC), "today at 09:00 (Europe/Berlin)")
     chat.says("leaderboard").sees(f"The next question comes {when}")

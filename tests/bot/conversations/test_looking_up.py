@@ -39,7 +39,9 @@ def test_nothing_found_is_said_plainly(chat: Chat) -> None:
 
 
 def test_a_misspelt_command_is_offered(chat: Chat) -> None:
-    chat.says("leaderbord").clicks(chat.driver.line("leaderboard")).sees("Nobody has played")
+    chat.says("leaderbord").clicks(chat.driver.line("leaderboard")).sees(
+        "Nobody has answered a question"
+    )
 
 
 def test_a_command_with_a_slip_of_the_finger_is_offered_with_the_rest_of_its_line(

@@ -39,7 +39,7 @@ def test_for_a_wrong_pick_nobody_reckons_when_it_would_come_back(chat: Chat) -> 
 def test_what_would_have_come_back_by_now_is_said_no_more() -> None:
     now = datetime(2026, 3, 2, 9, tzinfo=UTC)
     assert "in 3 days" in how_well(now + timedelta(days=3), now)
-    assert "Without a word" not in how_well(now - timedelta(days=3), now)
+    assert "If you skip this" not in how_well(now - timedelta(days=3), now)
 
 
 def test_settings_by_mention_or_in_private_open_from_a_button(chat: Chat, driver_name: str) -> None:
@@ -92,7 +92,7 @@ def test_a_grade_says_when_the_question_comes_back_then_and_without_one(chat: Ch
     assert len(labels) == 4
     assert len(set(map(_after, labels))) >= 3, labels
     good = next(one for one in labels if one.startswith("Good"))
-    chat.sees(f"Without a word from you: {_after(good)}.")
+    chat.sees(f"If you skip this, it comes back {_after(good)}.")
     chat.clicks(good).sees(f"it comes back {_after(good)}")
 
 

@@ -9,7 +9,7 @@ from tests.bot.conversations import test_written
 from tests.bot.conversations.chat import Chat
 
 library = test_written.library  # the usual notes, and a folder of questions beside them
-HINT = AWAY = "Hint for me (7 points)"
+HINT = AWAY = "Hint, then 7 points"
 CODE = "for n in range(2):\n    print(n)"
 LOOPS = (
     "The numbers one and two, each on a line of its own, because counting begins at one",

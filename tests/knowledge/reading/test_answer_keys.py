@@ -64,3 +64,11 @@ def test_what_answers_nothing_stays_in_the_notes(text: str) -> None:
     read = read_document(text, "a.md")
     assert not any(question.answers for question in read.authored)
     assert "answer key" not in {line.reason for line in read.skipped}
+
+
+def test_a_key_names_options_beyond_the_tenth() -> None:
+    options = "".join(f"   {chr(ord('A') + place)}. port {place}\n" for place in range(25))
+    two = "\n2. Which is first?\n   A. 1\n   B. 2\n\n"
+    many = f"# Ports\n\n1. Which port is the last?\n{options}{two}"
+    read = read_document(many + "## Answers\n\n1. Y\n2. A\n", "a.md")
+    assert [question.answers for question in read.authored] == [(24,), (0,)]
