@@ -30,6 +30,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
+from tests.waiting import CEILING
+
 ROOT = Path(__file__).parents[2]
 IMPORTED = (  # and no module that `python -m` runs
     "adapters.discord.adapter", "adapters.slack.adapter", "adapters.terminal.chat",
@@ -121,15 +123,13 @@ class ForkServer:
         running = self.start(words, cwd, env, (theirs, said, complained))
         for file in (theirs, said, complained):
             os.close(file)
-        with ThreadPoolExecutor(2) as pool, suppress(BrokenPipeError):
+        with ThreadPoolExecutor(2) as pool:
             heard = [pool.submit(_all_of, file) for file in (out, errors)]
-            with open(told, "wb") as pipe:  # noqa: PTH123  # it has no path
+            with suppress(BrokenPipeError), open(told, "wb") as pipe:  # noqa: PTH123  # it has no path
                 pipe.write(given)
-        while running.wait_at_most(1) is None:
-            pass
-        return subprocess.CompletedProcess(
-            words, running.returncode or 0, *(one.result() for one in heard)
-        )
+            status = self._ended(running, words, CEILING)
+        told_us, told_of_errors = (one.result() for one in heard)
+        return subprocess.CompletedProcess(words, status, told_us, told_of_errors)
 
     def run(self, words: Sequence[str], seconds: float) -> None:
         """As `knowledge.questions.stock.run_python` does it."""
@@ -137,12 +137,18 @@ class ForkServer:
         with Path(os.devnull).open("rb") as nothing:
             files = (nothing.fileno(), 2, 2)
             running = self.start(tuple(words), ROOT, kept | {"PYTHONPATH": str(ROOT)}, files)
+        status = self._ended(running, words, seconds)
+        if status:
+            raise subprocess.CalledProcessError(status, list(words))
+
+    @staticmethod
+    def _ended(running: Forked, words: Sequence[str], seconds: float) -> int:
+        """How it ended by itself, if it did in so many seconds."""
         status = running.wait_at_most(seconds)
         if status is None:
             running.send_signal(signal.SIGKILL)
             raise subprocess.TimeoutExpired(list(words), seconds)
-        if status:
-            raise subprocess.CalledProcessError(status, list(words))
+        return status
 
     def _begin(self) -> None:
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
