@@ -75,13 +75,14 @@ _EMPTY = Reply((Prose("–"),))
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What stays of a message when it changes: where its title leads, and its form.
+    """What stays of a message when it changes: where its title leads, its form, and what follows.
 
     Discord lays no message out that was made without that, and takes it back from none.
     """
 
     link: str
     laid_out: bool
+    further: tuple[discord.Message, ...] = ()  # in which it goes on
 
 
 class DiscordMessenger:
@@ -105,7 +106,7 @@ class DiscordMessenger:
         except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, place) from error
         self._remember(str(sent), Posted(link, bool(first.layout)))
-        await self._continue(channel, rest, key)
+        await self._continue(channel, str(sent), rest)
         return MessageRef(place, str(sent))
 
     async def _sent(
@@ -190,9 +191,11 @@ class DiscordMessenger:
         except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, ref.place) from error
         if not was.laid_out:
-            await self._continue(channel, rest, ref.id)
+            await self._continue(channel, ref.id, rest)
 
-    async def _changed(self, message: discord.PartialMessage, said: DiscordMessage) -> None:
+    async def _changed(
+        self, message: discord.PartialMessage | discord.Message, said: DiscordMessage
+    ) -> None:
         """Changed, also in a post or thread of ours that was put away meanwhile."""
         try:
             await retried(lambda: message.edit(**wire.editing(said, keep=True)))
@@ -261,18 +264,26 @@ class DiscordMessenger:
             raise translated(error) from error
         except CONNECTION_LOST as error:
             raise translated(error) from error
-        await self._continue(channel, rest, key)
+        self._remember(str(sent.id), Posted(link, bool(first.layout)))
+        await self._continue(channel, str(sent.id), rest)
         return MessageRef(place, str(sent.id))
 
     async def _continue(
-        self, channel: discord.abc.Messageable, rest: Sequence[DiscordMessage], key: str
+        self, channel: discord.abc.Messageable, first: str, rest: Sequence[DiscordMessage]
     ) -> None:
-        """The further messages of a long reply, none of them twice."""
-        for number, message in enumerate(rest, start=2):
+        """The further messages of a long reply: changed where they are known, else sent."""
+        posted = self._posted[first]
+        for number, message in enumerate(rest):
             try:
-                await send(channel, message, f"{key}#{number}")
+                if number < len(posted.further):
+                    await self._changed(posted.further[number], message)
+                    continue
+                sent = await send(channel, message, f"{first}#{number + 2}")
             except (discord.DiscordException, *CONNECTION_LOST) as error:
-                log.warning("part %d of a long message was not posted: %s", number, error)
+                log.warning("part %d of a long message was not posted: %s", number + 2, error)
+                return
+            posted = replace(posted, further=(*posted.further, sent))
+            self._remember(first, posted)
 
     async def _as_posted(self, message: discord.PartialMessage) -> "Posted":
         """What stays of a message of ours when it changes."""

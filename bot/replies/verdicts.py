@@ -46,8 +46,12 @@ def grades(voice: Voice, round: Round, outlook: Outlook) -> list[Button]:
 
 
 def _graded(grade: Grade, after: timedelta | None) -> str:
-    name = _(_GRADES[grade])
+    name = grade_name(grade)
     return name if after is None else f"{name} · {in_time(after)}"
+
+
+def grade_name(grade: Grade) -> str:
+    return _(_GRADES[grade])
 
 
 _GRADES = {
@@ -207,8 +211,15 @@ def _first(given: Answered) -> str:
         return _("Not quite: you wrote “{picked}”.", picked=given.picked)
     if not question.options:
         return _("Not quite.")
-    picked = [quoted(_named(question, place).rstrip(".")) for place in given.options]
+    picked = [_picked(question, place) for place in given.options]
     return _("Not quite: you picked {picked}.", picked=listed(picked))
+
+
+def _picked(question: Question, place: int) -> str:
+    """An option in quotes, with its letter where it is too long: others may begin like it."""
+    named = _named(question, place)
+    said = quoted(named.rstrip("."))
+    return f"{letter(place)}, {said}" if named.endswith("…") else said
 
 
 def _named(question: Question, place: int) -> str:
