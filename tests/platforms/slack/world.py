@@ -262,13 +262,15 @@ _ALIVE = {"mrkdwn", "link", "broadcast"}
 
 
 def nodes(tree: object) -> Iterator[Mapping[str, Any]]:
-    if isinstance(tree, list):
-        for item in tree:
-            yield from nodes(item)
-    elif isinstance(tree, Mapping):
-        yield tree
-        for value in tree.values():
-            yield from nodes(value)
+    """Every object in it, in order."""
+    left = [tree]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            yield one
+            left += reversed(one.values())
+        elif isinstance(one, list):
+            left += reversed(one)
 
 
 def texts(tree: object) -> Iterator[str]:
